@@ -1,0 +1,77 @@
+import type { JsonObject } from '../values/json.js'
+
+/**
+ * A block as an author published it: one usage of one definition.
+ * Field values are JSON under their OLX names (`max_attempts`), explicitly set ones only.
+ */
+export interface PublishedBlock {
+  /** Usage key, as text: `block-v1:…` in a course, `lb:…` in a library. */
+  readonly key: string
+  readonly type: string
+  /** Content hash of `{type, content}`: usages that share content share it. */
+  readonly definition: string
+  /** Fields of scope content. */
+  readonly content: JsonObject
+  /** Fields of scope settings. */
+  readonly settings: JsonObject
+  readonly children: readonly PublishedBlock[]
+}
+
+/** The part of one library version that a unit refers to. */
+export interface PublishedSource {
+  /** Library key, as text, without version. */
+  readonly library: string
+  /** Hash of the whole library version. */
+  readonly version: string
+  /** Blocks by their usage key in the library. */
+  readonly blocks: { readonly [usageKey: string]: PublishedBlock }
+}
+
+/**
+ * What publishing hands from the authors' side to the learners' side: a unit with everything needed to
+ * compose it, so that one read is enough and nothing of the authors' side is needed later.
+ * See docs/decisions/0001-one-record-per-unit.md.
+ */
+export interface PublishedUnit {
+  /** Usage key of the unit, as text. */
+  readonly key: string
+  /** Key of the learning context, as text, without branch or version. */
+  readonly context: string
+  readonly root: PublishedBlock
+  /** Inheritable settings as they stand at the unit's parent, by OLX name. */
+  readonly inherited: JsonObject
+  readonly sources: readonly PublishedSource[]
+}
+
+/** One line of a course outline; a unit is a leaf here. */
+export interface OutlineNode {
+  readonly key: string
+  readonly type: string
+  readonly title: string
+  readonly children: readonly OutlineNode[]
+}
+
+/** A static file of a context: its bytes are stored once under `hash`. */
+export interface PublishedAsset {
+  readonly hash: string
+  readonly mimeType: string
+  readonly size: number
+}
+
+/**
+ * One published version of a learning context. Immutable; which publication is *the* published one is a
+ * single pointer, switched last.
+ */
+export interface Publication {
+  /** Key of the learning context, as text. */
+  readonly context: string
+  readonly kind: 'course' | 'library'
+  readonly title: string
+  /** Hash of the authored snapshot this publication was made of. */
+  readonly version: string
+  readonly outline: OutlineNode
+  /** Units in course order; `record` is the content hash of the PublishedUnit. */
+  readonly units: readonly { readonly key: string; readonly title: string; readonly record: string }[]
+  /** Static files by the name content uses after `/static/`. */
+  readonly assets: { readonly [name: string]: PublishedAsset }
+}
