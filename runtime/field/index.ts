@@ -1,0 +1,16 @@
+export { Field, type FieldOptions, type FieldValue, type ValueType } from './field.js'
+export {
+  isShared,
+  scopes,
+  type Scope,
+  type ScopeName,
+  type SharedScopeName,
+  type BlockScope,
+  type UserScope,
+} from './scope.js'
+export { boolean, float, integer, optional, string } from './scalar-fields.js'
+export { dict, json, list, structured, type ItemType } from './structured-fields.js'
+export { date, relativeTime, timedelta } from './time-fields.js'
+export { olxName } from './olx-name.js'
+export { inheritableSettings } from './inheritance.js'
+export { isStandardSchema, validate, type SchemaOutput, type StandardSchema } from './standard-schema.js'
