@@ -103,6 +103,21 @@ export const errorTable = {
     meaning: 'No published block has this usage key for this learner.',
     remedy: 'Check the usage key, and that its course is published.',
   },
+  'olx-malformed': {
+    status: 422,
+    meaning: 'A text is not well-formed XML, or uses what OLX does not allow.',
+    remedy: 'Correct the file at the line and column named.',
+  },
+  'olx-too-large': {
+    status: 413,
+    meaning: 'An XML document, one of its attributes or its number of elements exceeds a limit.',
+    remedy: 'Split the document, or move the large value into a file of its own.',
+  },
+  'olx-too-deep': {
+    status: 422,
+    meaning: 'The elements of an XML document are nested deeper than the limit.',
+    remedy: 'Flatten the document at the line and column named.',
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 /** A permanent code out of {@link errorTable}. */
