@@ -118,6 +118,81 @@ export const errorTable = {
     meaning: 'The elements of an XML document are nested deeper than the limit.',
     remedy: 'Flatten the document at the line and column named.',
   },
+  'source-missing': {
+    status: 404,
+    meaning: 'The folder or archive to import does not exist.',
+    remedy: 'Check the path.',
+  },
+  'source-unknown': {
+    status: 400,
+    meaning: 'A path is neither a folder nor an archive that holds one course or library.',
+    remedy: 'Point at a folder, .tar.gz, .tgz, .tar or .zip with a course.xml, library.xml or package.toml.',
+  },
+  'archive-unreadable': {
+    status: 400,
+    meaning: 'An archive is broken, encrypted or cut off.',
+    remedy: 'Export it again, and check that it opens elsewhere.',
+  },
+  'archive-unsafe': {
+    status: 400,
+    meaning: 'An archive or folder holds links, devices, paths that lead outside, or far more data than its size tells.',
+    remedy: 'Pack it again with plain files and folders only.',
+  },
+  'archive-too-large': {
+    status: 413,
+    meaning: 'An archive or folder holds more than an import reads.',
+    remedy: 'Move large media out of the course, or raise the limits named in the message.',
+  },
+  'olx-unreadable': {
+    status: 400,
+    meaning: 'The OLX root does not say which course or library it is.',
+    remedy: 'Correct the root file named in the message.',
+  },
+  'olx-file-missing': {
+    status: 400,
+    meaning: 'A pointer names a file that is not there.',
+    remedy: 'Add the file, or remove the pointer; until then an error block stands in its place.',
+  },
+  'olx-duplicate': {
+    status: 400,
+    meaning: 'Two blocks of one type have the same url_name.',
+    remedy: 'Give one of them another url_name; until then the second has a derived one.',
+  },
+  'olx-cycle': {
+    status: 400,
+    meaning: 'A block contains itself through pointers or children.',
+    remedy: 'Remove the pointer that leads back.',
+  },
+  'olx-policy': {
+    status: 400,
+    meaning: 'A policy file is not JSON of the expected shape.',
+    remedy: 'Correct the policy file; until then it is ignored.',
+  },
+  'olx-attribute': {
+    status: 400,
+    meaning: 'An attribute or element of a block does not say what it should.',
+    remedy: 'Correct what the message names; until then it is kept as it stands and has no effect.',
+  },
+  'context-unknown': {
+    status: 404,
+    meaning: 'No course or library with this key has been imported.',
+    remedy: 'Import it, or use one of the keys listed in the message.',
+  },
+  'version-unknown': {
+    status: 404,
+    meaning: 'The store holds no version of this name for the course or library.',
+    remedy: 'Use a version out of the history of the course or library.',
+  },
+  'library-version-missing': {
+    status: 404,
+    meaning: 'A course refers to a library version that has not been imported.',
+    remedy: 'Import that version of the library; the course is then published again.',
+  },
+  'library-block-missing': {
+    status: 404,
+    meaning: 'A course refers to a block that its library version does not hold.',
+    remedy: 'Refer to another block or another version of the library.',
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 /** A permanent code out of {@link errorTable}. */

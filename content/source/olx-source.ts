@@ -1,0 +1,92 @@
+/**
+ * Where OLX comes from: files by path, be it a folder or an archive. Paths use `/`, are relative to the
+ * OLX root, and never lead outside of it. Reading is synchronous, because blocks read themselves with it.
+ */
+export interface OlxSource {
+  /** What the author calls it: the path of the folder or archive. */
+  readonly name: string
+  /** Every file, sorted by path. */
+  paths(): readonly string[]
+  exists(path: string): boolean
+  /** Size in bytes, or undefined where there is no such file. */
+  size(path: string): number | undefined
+  bytes(path: string): Buffer | undefined
+  /** The file as UTF-8 text without a byte order mark, or undefined where there is no such file. */
+  text(path: string): string | undefined
+}
+
+/** Bytes as UTF-8 text; a byte order mark is left out. */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8').decode(bytes)
+}
+
+/** A source whose files are all in memory, as those of an archive are. */
+export class MemorySource implements OlxSource {
+  private readonly files: ReadonlyMap<string, Buffer>
+
+  constructor(
+    readonly name: string,
+    files: Iterable<readonly [path: string, bytes: Buffer]>,
+  ) {
+    this.files = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+  }
+
+  paths(): readonly string[] {
+    return [...this.files.keys()]
+  }
+
+  exists(path: string): boolean {
+    return this.files.has(path)
+  }
+
+  size(path: string): number | undefined {
+    return this.files.get(path)?.length
+  }
+
+  bytes(path: string): Buffer | undefined {
+    return this.files.get(path)
+  }
+
+  text(path: string): string | undefined {
+    const bytes = this.files.get(path)
+    return bytes && decodeText(bytes)
+  }
+}
+
+/** The part of a source below one folder, as a source of its own. */
+export class SubfolderSource implements OlxSource {
+  readonly name: string
+  private readonly prefix: string
+
+  constructor(
+    private readonly whole: OlxSource,
+    folder: string,
+  ) {
+    this.name = `${whole.name}/${folder}`
+    this.prefix = `${folder}/`
+  }
+
+  paths(): readonly string[] {
+    const { prefix } = this
+    return this.whole
+      .paths()
+      .filter((path) => path.startsWith(prefix))
+      .map((path) => path.slice(prefix.length))
+  }
+
+  exists(path: string): boolean {
+    return this.whole.exists(this.prefix + path)
+  }
+
+  size(path: string): number | undefined {
+    return this.whole.size(this.prefix + path)
+  }
+
+  bytes(path: string): Buffer | undefined {
+    return this.whole.bytes(this.prefix + path)
+  }
+
+  text(path: string): string | undefined {
+    return this.whole.text(this.prefix + path)
+  }
+}

@@ -1,0 +1,97 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { Parser, type ReadEntry } from 'tar'
+import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import { entryPath, isJunk } from './entry-path.js'
+import { MemorySource, type OlxSource } from './olx-source.js'
+import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
+
+const fileTypes = new Set(['File', 'OldFile', 'ContiguousFile'])
+const folderTypes = new Set(['Directory', 'GNUDumpDir'])
+
+/**
+ * Reads a tar archive, packed with gzip or not, into memory. Nothing is written to disk.
+ * @throws CompositorError `archive-unsafe`, `archive-too-large` or `archive-unreadable`
+ */
+export async function readTar(
+  archive: string,
+  gzipped: boolean,
+  limits: SourceLimits = sourceLimits,
+): Promise<OlxSource> {
+  const { size } = await stat(archive)
+  const meter = new SourceMeter(archive, limits, size)
+  const files = new Map<string, Buffer>()
+  let refusal: CompositorError | undefined
+  let broken: Error | undefined
+
+  const takeEntry = (entry: ReadEntry) => {
+    const path = entryPath(archive, entry.path)
+    meter.entry(path, entry.size)
+    const isFile = fileTypes.has(entry.type)
+    if (!isFile && !folderTypes.has(entry.type)) {
+      throw new CompositorError(
+        'archive-unsafe',
+        `${archive} holds '${path}', a ${entry.type}; only files and folders are read.`,
+      )
+    }
+    if (!isFile || isJunk(path)) return
+    const chunks: Buffer[] = []
+    entry.on('data', (chunk) => chunks.push(chunk))
+    entry.on('end', () => files.set(path, Buffer.concat(chunks)))
+  }
+
+  // Whatever is packed inside would be unpacked past the meter.
+  const parser = new Parser({
+    brotli: false,
+    zstd: false,
+    onwarn: (code, message) => {
+      // Information is no fault; a bad header, a cut-off body and the like are.
+      if (code.startsWith('TAR_') && code !== 'TAR_ENTRY_INFO') broken ??= new Error(messageOf(message))
+    },
+    onReadEntry: (entry) => {
+      try {
+        if (refusal === undefined) takeEntry(entry)
+      } catch (error) {
+        refusal = CompositorError.from(error, 'archive-unreadable')
+      }
+      entry.resume()
+    },
+  })
+  let first = true
+  const feed = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      try {
+        if (first && chunk[0] === 0x1f) throw new Error('it is packed with gzip more than once')
+        first = false
+        meter.unpacked(chunk.length)
+        parser.write(chunk)
+        done(refusal ?? broken ?? null)
+      } catch (error) {
+        done(CompositorError.from(error, 'archive-unreadable'))
+      }
+    },
+    flush(done) {
+      try {
+        parser.end()
+        done(refusal ?? broken ?? null)
+      } catch (error) {
+        done(CompositorError.from(error, 'archive-unreadable'))
+      }
+    },
+  })
+  feed.resume()
+  try {
+    const packed = createReadStream(archive)
+    await (gzipped ? pipeline(packed, createGunzip(), feed) : pipeline(packed, feed))
+  } catch (cause) {
+    if (cause instanceof CompositorError) throw cause
+    throw new CompositorError('archive-unreadable', `${archive} cannot be read: ${messageOf(cause)}.`, {
+      cause,
+    })
+  }
+  if (files.size === 0) throw new CompositorError('archive-unreadable', `${archive} holds no files.`)
+  return new MemorySource(archive, files)
+}

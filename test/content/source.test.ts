@@ -1,0 +1,204 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { create } from 'tar'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { entryPath } from '../../content/source/entry-path.js'
+import { MemorySource, findRoot, openSource, sourceLimits } from '../../content/source/index.js'
+import { tarArchive, zipArchive } from './archives.js'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'olx-source-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function write(name: string, bytes: Uint8Array | string): string {
+  const path = join(folder, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, bytes)
+  return path
+}
+
+const course = '<course url_name="R" org="O" course="C"/>'
+
+describe('a folder', () => {
+  it('is read from its top or from the one folder that holds the course', async () => {
+    write('plain/course.xml', `\uFEFF${course}`)
+    write('nested/olx/course.xml', course)
+    write('nested/olx/course/course.xml', '<course/>')
+    write('nested/olx/static/ä b.png', 'x')
+    const plain = await openSource(join(folder, 'plain'))
+    expect(plain.source.text('course.xml')).toBe(course)
+    const nested = await openSource(join(folder, 'nested'))
+    expect(nested.rootFile).toBe('course.xml')
+    expect(nested.source.paths()).toEqual(['course.xml', 'course/course.xml', 'static/ä b.png'])
+    expect(nested.source.size('static/ä b.png')).toBe(1)
+    expect(nested.source.text('../course.xml')).toBeUndefined()
+  })
+
+  it('may be named by its root file', async () => {
+    const { source } = await openSource(write('by-file/course.xml', course))
+    expect(source.exists('course.xml')).toBe(true)
+  })
+
+  it('passes over what operating systems leave behind', async () => {
+    write('junk/course.xml', course)
+    for (const name of ['._course.xml', '.DS_Store', '__MACOSX/course.xml', '.git/config']) {
+      write(`junk/${name}`, 'x')
+    }
+    const { source } = await openSource(join(folder, 'junk'))
+    expect(source.paths()).toEqual(['course.xml'])
+  })
+
+  it('is refused for a link that leads outside, nowhere or back, and read with one that stays inside', async () => {
+    const links = { out: '/etc/hostname', nowhere: 'gone', back: '..' }
+    for (const [name, target] of Object.entries(links)) {
+      write(`link-${name}/olx/course.xml`, course)
+      symlinkSync(target, join(folder, `link-${name}/olx/link`))
+      await expect(openSource(join(folder, `link-${name}`))).rejects.toMatchObject({ code: 'archive-unsafe' })
+    }
+    write('link-in/course.xml', course)
+    symlinkSync('course.xml', join(folder, 'link-in/copy.xml'))
+    const { source } = await openSource(join(folder, 'link-in'))
+    expect(source.text('copy.xml')).toBe(course)
+  })
+
+  it('is refused past its limits', async () => {
+    write('many/course.xml', course)
+    write('many/a', 'a')
+    const small = { ...sourceLimits, entries: 1 }
+    await expect(openSource(join(folder, 'many'), small)).rejects.toMatchObject({ code: 'archive-too-large' })
+    const light = { ...sourceLimits, total: 10 }
+    await expect(openSource(join(folder, 'many'), light)).rejects.toMatchObject({ code: 'archive-too-large' })
+  })
+})
+
+describe('the root', () => {
+  it('is not guessed among several or without a root file', () => {
+    const two = new MemorySource('two', [
+      ['a/course.xml', Buffer.from(course)],
+      ['b/library.xml', Buffer.from('<library/>')],
+    ])
+    expect(() => findRoot(two)).toThrow(/name one of: a, b/)
+    expect(() => findRoot(new MemorySource('none', [['a.xml', Buffer.from('')]]))).toThrow(/holds none of/)
+  })
+})
+
+describe('an archive', () => {
+  it('gives the same files packed as tar, tar.gz or zip', async () => {
+    write('pack/course/course.xml', course)
+    write('pack/course/html/ä.html', 'é')
+    for (const [name, gzip] of [
+      ['p.tar', false],
+      ['p.tar.gz', true],
+      ['p.tgz', true],
+    ] as const) {
+      const file = join(folder, name)
+      await create({ file, gzip, cwd: join(folder, 'pack') }, ['course'])
+      const { source } = await openSource(file)
+      expect(source.paths()).toEqual(['course.xml', 'html/ä.html'])
+      expect(source.text('html/ä.html')).toBe('é')
+    }
+    const zip = zipArchive([
+      { name: 'course/' },
+      { name: 'course/course.xml', text: course },
+      { name: 'course/html/ä.html', text: 'é' },
+    ])
+    const { source } = await openSource(write('p.zip', zip))
+    expect(source.paths()).toEqual(['course.xml', 'html/ä.html'])
+    expect(source.text('html/ä.html')).toBe('é')
+  })
+
+  const good = { name: 'course.xml', text: course }
+  it.each([
+    [
+      'a tar with a symbolic link',
+      tarArchive([good, { name: 'x', type: '2', link: '/etc/passwd' }]),
+      'archive-unsafe',
+    ],
+    [
+      'a tar with a hard link',
+      tarArchive([good, { name: 'x', type: '1', link: 'course.xml' }]),
+      'archive-unsafe',
+    ],
+    ['a tar with a device', tarArchive([good, { name: 'x', type: '3' }]), 'archive-unsafe'],
+    ['a tar with a pipe', tarArchive([good, { name: 'x', type: '6' }]), 'archive-unsafe'],
+    ['a tar that climbs', tarArchive([good, { name: 'a/../../x', text: 'x' }]), 'archive-unsafe'],
+    ['a tar with an absolute path', tarArchive([good, { name: '/tmp/x', text: 'x' }]), 'archive-unsafe'],
+    [
+      'a tar that is cut off',
+      tarArchive([good, { name: 'x', text: 'x'.repeat(2000) }]).subarray(0, 2048),
+      'archive-unreadable',
+    ],
+    ['a gzip that is cut off', gzipSync(tarArchive([good])).subarray(0, 40), 'archive-unreadable'],
+    ['a gzip of something else', gzipSync(Buffer.from('no tar in here'.repeat(100))), 'archive-unreadable'],
+    ['a gzip in a gzip', gzipSync(gzipSync(tarArchive([good]))), 'archive-unreadable'],
+    ['a tar without files', tarArchive([]), 'source-unknown|archive-unreadable'],
+    [
+      'a zip with a symbolic link',
+      zipArchive([good, { name: 'x', text: '/etc/passwd', mode: 0o120777 }]),
+      'archive-unsafe',
+    ],
+    ['a zip with a device', zipArchive([good, { name: 'x', text: '', mode: 0o060666 }]), 'archive-unsafe'],
+    ['a zip that climbs', zipArchive([good, { name: '../x', text: 'x' }]), 'archive-unsafe'],
+    [
+      'a zip that climbs with backslashes',
+      zipArchive([good, { name: '..\\x', text: 'x' }]),
+      'archive-unsafe',
+    ],
+    ['a zip with a drive letter', zipArchive([good, { name: 'C:\\x', text: 'x' }]), 'archive-unsafe'],
+    ['a zip that lies about a size', zipArchive([{ ...good, claimedSize: 3 }]), 'archive-unreadable'],
+    ['a zip that is cut off', zipArchive([good]).subarray(0, 60), 'archive-unreadable'],
+    ['an encrypted zip', zipArchive([{ ...good, encrypted: true }]), 'archive-unreadable'],
+    [
+      'binary garbage',
+      Buffer.from(Array.from({ length: 4096 }, (_, at) => (at * 7919) % 251)),
+      'source-unknown',
+    ],
+    ['an empty file', Buffer.alloc(0), 'source-unknown'],
+    ['an archive without OLX', zipArchive([{ name: 'readme', text: 'x' }]), 'source-unknown'],
+  ])('is refused: %s', async (name, bytes, codes) => {
+    const path = write(`bad/${name}`, bytes)
+    const error: unknown = await openSource(path).catch((thrown: unknown) => thrown)
+    expect(error instanceof CompositorError && error.code).toMatch(new RegExp(`^(${codes})$`))
+  })
+
+  it('is refused quickly when it is a bomb', async () => {
+    const zeros = Buffer.alloc(24 * 1024 ** 2)
+    const tar = gzipSync(tarArchive([good, { name: 'zeros', bytes: zeros }]))
+    await expect(openSource(write('bomb.tgz', tar))).rejects.toMatchObject({ code: 'archive-unsafe' })
+    const zip = zipArchive([good, { name: 'zeros', bytes: zeros }])
+    await expect(openSource(write('bomb.zip', zip))).rejects.toMatchObject({ code: 'archive-unsafe' })
+    const padding = gzipSync(Buffer.concat([tarArchive([good]), zeros]))
+    await expect(openSource(write('padding.tgz', padding))).rejects.toMatchObject({ code: 'archive-unsafe' })
+  })
+
+  it('is refused past its limits', async () => {
+    const three = [good, { name: 'a', text: 'a' }, { name: 'b', text: 'b' }]
+    const path = write('three.zip', zipArchive(three))
+    await expect(openSource(path, { ...sourceLimits, entries: 2 })).rejects.toMatchObject({
+      code: 'archive-too-large',
+    })
+    await expect(openSource(path, { ...sourceLimits, file: 5 })).rejects.toMatchObject({
+      code: 'archive-too-large',
+    })
+    const tar = write('three.tar', tarArchive(three))
+    await expect(openSource(tar, { ...sourceLimits, entries: 2 })).rejects.toMatchObject({
+      code: 'archive-too-large',
+    })
+  })
+})
+
+it('says which path does not exist', async () => {
+  await expect(openSource(join(folder, 'gone'))).rejects.toMatchObject({ code: 'source-missing' })
+})
+
+it('keeps archive paths relative and below their folder', () => {
+  expect(entryPath('a', './course//static/./x.png')).toBe('course/static/x.png')
+  expect(entryPath('a', './')).toBe('')
+  for (const bad of ['/x', '..', 'a/..', 'c:/x', '\\x', 'a\0b'])
+    expect(() => entryPath('a', bad)).toThrow(/holds the path/)
+})
