@@ -1,0 +1,53 @@
+import 'reflect-metadata'
+import type { ReadOlx } from '../olx/reading.js'
+import type { BlockBase } from './block.js'
+import type { Choice } from './choice.js'
+import type { Preparation } from './preparation.js'
+import type { BlockReference } from './references.js'
+
+/** How a block counts for completion: on its own, by its children, or not at all. */
+export type CompletionMode = 'completable' | 'aggregator' | 'excluded'
+
+/**
+ * What a block type can do besides its views and handlers. `F` is what it reads of the fields: name content and
+ * settings only, as these run while composing.
+ */
+export interface Capabilities<F> {
+  /** Reads the type's own OLX; without it, attributes are fields and child elements are children. */
+  readonly readOlx?: ReadOlx
+  /** Which library blocks stand in this block's place, or among its children when it also chooses. */
+  readonly references?: (fields: F) => readonly BlockReference[]
+  /** Which of its children a learner sees. */
+  readonly choice?: Choice<F>
+  /** What is worked out once per published version. */
+  readonly prepare?: Preparation<F, unknown>
+  readonly completion?: CompletionMode
+  /** Whether it publishes grades. */
+  readonly hasScore?: boolean
+  /** Further block types read with this class (`library_content` by randomized). */
+  readonly aliases?: readonly string[]
+}
+
+/** What `@block` keeps of a class. */
+export interface BlockSpec {
+  readonly type: string
+  readonly capabilities: Capabilities<never>
+}
+
+const specKey = Symbol('block')
+
+/** Names the block type a class implements, and what it can do. */
+export function block<F>(type: string, capabilities: Capabilities<F> = {}) {
+  return (blockClass: abstract new (...services: never[]) => BlockBase & F): void => {
+    Reflect.defineMetadata(
+      specKey,
+      { type, capabilities } satisfies { type: string; capabilities: Capabilities<F> },
+      blockClass,
+    )
+  }
+}
+
+/** What `@block` said of this very class, or undefined. */
+export function blockSpecOf(blockClass: object): BlockSpec | undefined {
+  return Reflect.getOwnMetadata(specKey, blockClass) as BlockSpec | undefined
+}

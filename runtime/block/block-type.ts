@@ -1,0 +1,71 @@
+import { CompositorError } from '../errors/index.js'
+import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
+import { handlersOf, type HandlerSpec } from '../view/handler.js'
+import { viewsOf } from '../view/view.js'
+import { fieldsOf, type BlockBase } from './block.js'
+import { blockSpecOf, type Capabilities } from './block-decorator.js'
+import type { BlockField } from './field-definition.js'
+import { FieldValues, type ValueSource } from './field-values.js'
+
+/** The type that shows blocks of types nobody provides. */
+export const fallbackType = 'unsupported'
+
+/** A class that `@block` was put on. */
+export type ConcreteBlockClass = new (...services: never[]) => BlockBase
+
+/** A registered block type: what the kernel compiled from a class. */
+export class BlockType {
+  readonly fields: readonly BlockField[]
+  readonly views: ReadonlyMap<string, string>
+  readonly handlers: ReadonlyMap<string, HandlerSpec>
+  readonly services: readonly ServiceDeclaration[]
+  readonly #fieldsByOlxName: ReadonlyMap<string, BlockField>
+
+  /** @param plugin name of the plugin that provides it */
+  constructor(
+    readonly name: string,
+    readonly plugin: string,
+    readonly blockClass: ConcreteBlockClass,
+    readonly capabilities: Capabilities<never>,
+  ) {
+    this.fields = fieldsOf(blockClass)
+    this.#fieldsByOlxName = new Map(this.fields.map((field) => [field.olxName, field]))
+    this.views = viewsOf(blockClass.prototype as object)
+    this.handlers = handlersOf(blockClass.prototype as object)
+    this.services = servicesOf(blockClass)
+  }
+
+  /** The types a class provides: its own name and its aliases. */
+  static allOf(blockClass: ConcreteBlockClass, plugin: string): BlockType[] {
+    const spec = blockSpecOf(blockClass)
+    if (!spec) {
+      throw new CompositorError(
+        'plugin-invalid',
+        `${blockClass.name} of plugin '${plugin}' has no @block('type').`,
+      )
+    }
+    return [spec.type, ...(spec.capabilities.aliases ?? [])].map(
+      (name) => new BlockType(name, plugin, blockClass, spec.capabilities),
+    )
+  }
+
+  fieldByOlxName(olxName: string): BlockField | undefined {
+    return this.#fieldsByOlxName.get(olxName)
+  }
+
+  /**
+   * The content and settings of a block as its capabilities read them. Touching a learner field throws
+   * `field-scope`: composition is the same for everyone.
+   */
+  sharedFields(source: ValueSource): never {
+    const reader = Object.create(this.blockClass.prototype as object) as { fieldValues: FieldValues }
+    Object.defineProperty(reader, 'fieldValues', { value: new FieldValues(source, undefined) })
+    return reader as never
+  }
+}
+
+/** The block types that are registered. */
+export interface BlockTypes {
+  /** The type of this name, or undefined. A miss costs no more than a hit. */
+  get(name: string): BlockType | undefined
+}

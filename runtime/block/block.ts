@@ -1,0 +1,183 @@
+import { CompositorError } from '../errors/index.js'
+import type { Field, FieldValue } from '../field/field.js'
+import type { SharedScopeName } from '../field/scope.js'
+import { parseUsageKey, type UsageKey } from '../keys/index.js'
+import type { ServiceToken } from '../service/needs.js'
+import type { ComposedBlock } from '../unit/composed-unit.js'
+import type { Fragment } from '../view/fragment.js'
+import type { Json } from '../values/json.js'
+import { blockFields, type BlockField, type ScopedFields } from './field-definition.js'
+import type { FieldValues } from './field-values.js'
+
+/** What a grade event says: points earned of points possible. */
+export interface GradeEvent {
+  readonly value: number
+  readonly maxValue: number
+  readonly onlyIfHigher?: boolean
+}
+
+/** The kinds of event with a meaning of their own; any other name goes to the event log as it is. */
+export interface KnownEvents {
+  readonly grade: GradeEvent
+  /** 0 not begun, 1 done. */
+  readonly completion: { readonly value: number }
+}
+
+/** What the kernel gives each block: its place in the unit and the way out to the host. */
+export interface BlockHost {
+  readonly composed: ComposedBlock
+  readonly values: FieldValues
+  /** The children this learner sees, in order. */
+  readonly children: readonly ComposedBlock[]
+  renderChild(child: ComposedBlock): Promise<Fragment>
+  service<T>(token: ServiceToken<T>, required: boolean): T | undefined
+  publish(event: string, payload: Json | object): void
+}
+
+let constructing: BlockHost | undefined
+
+/** Makes a block: the only way its constructor runs. */
+export function constructBlock<B extends BlockBase>(host: BlockHost, make: () => B): B {
+  const outer = constructing
+  constructing = host
+  try {
+    return make()
+  } finally {
+    constructing = outer
+  }
+}
+
+/** What every block has, whatever its fields (the incumbent's `XBlock` base class). */
+export abstract class BlockBase {
+  readonly #host: BlockHost
+  /** @internal The values behind the field properties. */
+  readonly fieldValues: FieldValues
+
+  constructor() {
+    if (!constructing) {
+      throw new CompositorError(
+        'block-outside-runtime',
+        `${new.target.name} was constructed outside a runtime.`,
+      )
+    }
+    this.#host = constructing
+    this.fieldValues = constructing.values
+  }
+
+  /** The usage key: this block at this place. */
+  get usageKey(): UsageKey {
+    return parseUsageKey(this.#host.composed.key)
+  }
+
+  /** The composed block this one shows. */
+  get composed(): ComposedBlock {
+    return this.#host.composed
+  }
+
+  get blockType(): string {
+    return this.#host.composed.type
+  }
+
+  /** The children this learner sees, in order. */
+  get children(): readonly ComposedBlock[] {
+    return this.#host.children
+  }
+
+  /** The child's fragment for the view now being shown; never throws: a broken child gives an error block. */
+  renderChild(child: ComposedBlock): Promise<Fragment> {
+    return this.#host.renderChild(child)
+  }
+
+  /**
+   * A service this class declared with `@needs` or `@wants`.
+   * @throws CompositorError `service-undeclared`, `service-missing`
+   */
+  service<T>(token: ServiceToken<T>): T {
+    return this.#host.service(token, true) as T
+  }
+
+  /** A service this class declared, or undefined where the host has none. */
+  optionalService<T>(token: ServiceToken<T>): T | undefined {
+    return this.#host.service(token, false)
+  }
+
+  /** Tells the host that something happened: a grade, completion, or anything for the event log. */
+  publish<E extends keyof KnownEvents>(event: E, payload: KnownEvents[E]): void
+  publish(event: string, payload: object): void
+  publish(event: string, payload: object): void {
+    this.#host.publish(event, payload)
+  }
+
+  /** Whether a field has a value of its own: neither inherited nor its default. */
+  isSetOn(name: string): boolean {
+    return this.fieldValues.isSet(this.#field(name))
+  }
+
+  /** Forgets the stored value of a learner field, so that its default shows again. */
+  resetField(name: string): void {
+    this.fieldValues.delete(this.#field(name))
+  }
+
+  #field(name: string): BlockField {
+    const field = fieldsOf(this.constructor).find((one) => one.name === name)
+    if (!field) throw new CompositorError('field-value', `${this.blockType} has no field '${name}'.`)
+    return field
+  }
+}
+
+type Names<S extends ScopedFields> = keyof S & keyof ScopedFields
+type Readable<S extends ScopedFields> = Intersection<
+  { [N in Names<S>]: N extends SharedScopeName ? Readonly<Values<S[N]>> : Values<S[N]> }[Names<S>]
+>
+type Values<F> = { -readonly [K in keyof F]: F[K] extends Field<unknown> ? FieldValue<F[K]> : never }
+type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never
+
+/** The class that `Block({...})` gives: its instances have each field as a typed property. */
+export type BlockClass<S extends ScopedFields> = abstract new () => BlockBase & Readable<S>
+
+const fieldsByClass = new WeakMap<object, readonly BlockField[]>()
+
+/**
+ * The base class for a block type, with its fields grouped by scope:
+ * `class Poll extends Block({ content: { question: string() }, userState: { choice: optional(string()) } })`.
+ * Content and settings are read-only properties; learner scopes can be assigned.
+ */
+export function Block<const S extends ScopedFields>(scoped: S): BlockClass<S> {
+  abstract class WithFields extends BlockBase {}
+  const fields = blockFields(scoped)
+  fieldsByClass.set(WithFields, fields)
+  for (const field of fields) {
+    if (field.name in BlockBase.prototype) {
+      throw new CompositorError(
+        'plugin-invalid',
+        `A field cannot be called '${field.name}': every block has a member of that name.`,
+      )
+    }
+    defineField(WithFields.prototype, field)
+  }
+  return WithFields as unknown as BlockClass<S>
+}
+
+function defineField(prototype: BlockBase, field: BlockField): void {
+  Object.defineProperty(prototype, field.name, {
+    enumerable: true,
+    get(this: BlockBase) {
+      const values = this.fieldValues
+      return values.cache[field.index] ?? values.read(field)
+    },
+    set(this: BlockBase, value: unknown) {
+      this.fieldValues.write(field, value)
+    },
+  })
+}
+
+/** The fields of a block class, in the order written. */
+export function fieldsOf(blockClass: object): readonly BlockField[] {
+  for (let one: unknown = blockClass; typeof one === 'function'; one = Object.getPrototypeOf(one)) {
+    const fields = fieldsByClass.get(one)
+    if (fields) return fields
+  }
+  return []
+}

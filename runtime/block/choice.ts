@@ -1,0 +1,40 @@
+import type { Json } from '../values/json.js'
+
+/** What a choice is made from. */
+export interface ChoiceRequest<F> {
+  /** Content and settings of the choosing block. */
+  readonly fields: F
+  /** Usage keys of the children, as text, in order. */
+  readonly children: readonly string[]
+  /** What was stored for this learner before, or undefined. */
+  readonly stored: Json | undefined
+  /** The same text for the same learner at the same block, whatever the process or the day. */
+  readonly seed: string
+}
+
+/** Which children this learner sees. */
+export interface Chosen {
+  /** Usage keys in the order shown. */
+  readonly selected: readonly string[]
+  /** What to store when it differs from what was stored. */
+  readonly toStore: Json
+  readonly changed: boolean
+  /** What changed, for the event log. */
+  readonly invalid: readonly string[]
+  readonly overlimit: readonly string[]
+  readonly added: readonly string[]
+}
+
+/**
+ * A block type's rule for which of its children a learner sees: pure, so that it can be asked before anything
+ * is stored.
+ */
+export interface Choice<F> {
+  /** OLX name of the user state field that keeps the choice. */
+  readonly field: string
+  /** Event names are this and `.assigned` or `.removed`. */
+  readonly eventPrefix: (fields: F) => string
+  /** The `max_count` that events report: the raw field. */
+  readonly maxCount: (fields: F) => number
+  choose(request: ChoiceRequest<F>): Chosen
+}

@@ -1,0 +1,8 @@
+export { Block, BlockBase, type BlockClass, type GradeEvent, type KnownEvents } from './block.js'
+export { block, type Capabilities, type CompletionMode } from './block-decorator.js'
+export { BlockType, fallbackType, type BlockTypes, type ConcreteBlockClass } from './block-type.js'
+export type { Choice, ChoiceRequest, Chosen } from './choice.js'
+export type { BlockField, ScopedFields } from './field-definition.js'
+export type { FieldData, FieldUpdate, RecordAddress, ValueSource } from './field-values.js'
+export { Preparation, preparation } from './preparation.js'
+export type { BlockReference } from './references.js'

@@ -1,0 +1,1 @@
+export { escapeHtml, html, jsonForScript, SafeHtml, trusted, type HtmlValue } from './safe-html.js'

@@ -1,0 +1,12 @@
+/** The door for block authors: what a block is. */
+export * from './errors/index.js'
+export * from './field/index.js'
+export * from './html/index.js'
+export * from './keys/index.js'
+export * from './block/index.js'
+export * from './service/index.js'
+export * from './session/index.js'
+export * from './unit/index.js'
+export * from './values/index.js'
+export * from './view/index.js'
+export * from './olx/index.js'

@@ -1,0 +1,32 @@
+/** The learner of the current request (XBlock's `user` service). */
+export abstract class User {
+  abstract readonly id: string
+  /** A stable id that says nothing about who the learner is. */
+  abstract readonly anonymousId: string
+  abstract readonly isStaff: boolean
+  abstract readonly name: string
+}
+
+/** The time. Tests fix it. */
+export abstract class Clock {
+  /** Epoch milliseconds. */
+  abstract now(): number
+}
+
+/** Unseeded numbers from 0 up to 1. Tests seed it. */
+export abstract class Random {
+  abstract next(): number
+}
+
+/** Addresses of the host the block is shown by. Same for all learners of a context, so views stay shared. */
+export abstract class Urls {
+  static readonly shared = true
+  /** Where a handler of a block is called. */
+  abstract handler(usageKey: string, handler: string, suffix?: string): string
+  /** Where a static file of the learning context is, by its name after `/static/`; undefined for none such. */
+  abstract asset(name: string): string | undefined
+  /** Where a file of a plugin's client folder is. */
+  abstract client(blockType: string, file: string): string
+  /** Where the unit or block of a usage key is shown. */
+  abstract jumpTo(usageKeyOrId: string): string
+}

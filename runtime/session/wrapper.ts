@@ -1,0 +1,46 @@
+import { html, jsonForScript } from '../html/index.js'
+import type { Urls } from '../service/standard-services.js'
+import type { ComposedBlock } from '../unit/composed-unit.js'
+import { Fragment } from '../view/fragment.js'
+
+/**
+ * A view's fragment in the element that marks the block on the page: its usage key, its type, its client module
+ * and the module's arguments. File names of the plugin's client folder become addresses.
+ */
+export function wrapFragment(
+  inner: Fragment,
+  block: ComposedBlock,
+  view: string,
+  urls: Urls | undefined,
+): Fragment {
+  const address = (file: string) => (isAddress(file) || !urls ? file : urls.client(block.type, file))
+  const { client } = inner
+  const init = client
+    ? html` data-client="${address(client.module)}" data-handlers="${urls?.handler(block.key, '') ?? ''}"`
+    : ''
+  const args = client
+    ? html`<script type="application/json" class="xblock-args">
+        ${jsonForScript(client.args)}
+      </script>`
+    : ''
+  const wrapped = new Fragment(
+    html`<div
+      class="xblock xblock-${block.type}"
+      data-block-type="${block.type}"
+      data-usage-key="${block.key}"
+      data-view="${view}"
+      ${init}
+    >
+      ${inner.content}${args}
+    </div>`,
+  )
+  for (const { kind, url } of inner.resources) {
+    if (kind === 'css') wrapped.addCss(address(url))
+    else wrapped.addJavascript(address(url))
+  }
+  return wrapped
+}
+
+function isAddress(file: string): boolean {
+  return /^(https?:)?\//.test(file)
+}

@@ -1,0 +1,43 @@
+import type { ErrorData } from '../errors/index.js'
+import type { Json, JsonObject } from '../values/json.js'
+
+/** Where a referenced block came from. */
+export interface BlockOrigin {
+  /** Library key, as text. */
+  readonly library: string
+  /** Hash of the library version. */
+  readonly version: string
+  /** Usage key of the block in the library, as text. */
+  readonly block: string
+}
+
+/** Why a field's effective value is not the block's own. */
+export type FieldSource = 'override' | 'library' | 'inherited'
+
+/** A block of a composed unit: plain data, the same for every learner. */
+export interface ComposedBlock {
+  /** Usage key, as text; a contextual key (`cb:`) for a referenced block. */
+  readonly key: string
+  readonly type: string
+  /** Content hash of the definition. */
+  readonly definition: string
+  readonly origin?: BlockOrigin
+  /** Effective content and settings by OLX name, class defaults left out. */
+  readonly fields: JsonObject
+  /** For fields whose value is not the block's own. */
+  readonly sources?: Readonly<Record<string, FieldSource>>
+  /** What the block type prepared from the fields, once, while composing. */
+  readonly prepared?: Json
+  readonly children: readonly ComposedBlock[]
+  /** Set on a block that could not be composed; it shows as an error block. */
+  readonly failure?: ErrorData
+}
+
+/** A unit with its references replaced by the blocks themselves, under the unit's own key (seed: unit compositor). */
+export interface ComposedUnit {
+  readonly key: string
+  readonly context: string
+  /** Content hash of the published record it was composed from. */
+  readonly version: string
+  readonly root: ComposedBlock
+}

@@ -1,0 +1,9 @@
+export type {
+  OutlineNode,
+  Publication,
+  PublishedAsset,
+  PublishedBlock,
+  PublishedSource,
+  PublishedUnit,
+} from './published-unit.js'
+export type { BlockOrigin, ComposedBlock, ComposedUnit, FieldSource } from './composed-unit.js'

@@ -1,0 +1,2 @@
+export { canonicalJson, isJsonArray, isJsonObject, type Json, type JsonObject } from './json.js'
+export { contentHash } from './content-hash.js'

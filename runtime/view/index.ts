@@ -1,0 +1,11 @@
+export { Fragment, type FragmentClient, type FragmentResource } from './fragment.js'
+export {
+  handler,
+  HandlerError,
+  handlerInput,
+  handlersOf,
+  type HandlerRequest,
+  type HandlerResponse,
+  type HandlerSpec,
+} from './handler.js'
+export { view, viewsOf, type ViewResult } from './view.js'
