@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (room: string) => fileURLToPath(new URL(`./${room}/index.ts`, import.meta.url))
+
+/** Tests run on the sources; workers and child processes load the built package, so `npm test` builds first. */
+export default defineConfig({
+  resolve: {
+    alias: [
+      ...['plugins', 'blocks', 'content', 'compositor', 'lms', 'host'].map((room) => ({
+        find: `unit-compositor/${room}`,
+        replacement: source(room),
+      })),
+      { find: /^unit-compositor$/, replacement: source('runtime') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    testTimeout: 30_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
