@@ -1,6 +1,6 @@
 import { CompositorError } from '../runtime/errors/index.js'
 import type { BlockType, BlockTypes } from '../runtime/block/index.js'
-import type { Plugin } from './plugin.js'
+import type { Plugin } from '../runtime/plugin/plugin.js'
 
 /** The registered block types, each from one plugin. */
 export class BlockTypeRegistry implements BlockTypes {

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CompositorError, diagnosticOf, messageOf, type Diagnostic } from '../runtime/errors/index.js'
 import { BlockTypeRegistry } from './block-type-registry.js'
-import { isPlugin, type Plugin } from './plugin.js'
+import { isPlugin, type Plugin } from '../runtime/plugin/plugin.js'
 
 /** The plugin of the block types we ship: registered like any other. */
 export const shippedPlugin = 'unit-compositor/blocks'

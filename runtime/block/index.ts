@@ -6,3 +6,8 @@ export type { BlockField, ScopedFields } from './field-definition.js'
 export type { FieldData, FieldUpdate, RecordAddress, ValueSource } from './field-values.js'
 export { Preparation, preparation } from './preparation.js'
 export type { BlockReference } from './references.js'
+export {
+  libraryReferenceFields,
+  libraryReferences,
+  type LibraryReferenceValues,
+} from './library-references.js'

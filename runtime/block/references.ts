@@ -13,4 +13,6 @@ export interface BlockReference {
   readonly block: string
   /** Field overrides of the author by OLX name; they win over the library's values. */
   readonly overrides: JsonObject
+  /** With `*`: overrides for single blocks, by usage key in the library; they win over `overrides`. */
+  readonly overridesByBlock?: JsonObject
 }

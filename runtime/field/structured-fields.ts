@@ -42,7 +42,7 @@ function valueTypeOf<T>(item: ItemType<T>): ValueType<T> {
 }
 
 /** A list. In OLX it is JSON. */
-export function list(): Field<Json[]>
+export function list(item?: undefined, defaultValue?: readonly Json[], options?: FieldOptions): Field<Json[]>
 export function list<T>(item: ItemType<T>, defaultValue?: readonly T[], options?: FieldOptions): Field<T[]>
 export function list(
   item?: ItemType<unknown>,
@@ -65,7 +65,11 @@ export function list(
 }
 
 /** Values by name. In OLX it is JSON. */
-export function dict(): Field<Record<string, Json>>
+export function dict(
+  value?: undefined,
+  defaultValue?: Readonly<Record<string, Json>>,
+  options?: FieldOptions,
+): Field<Record<string, Json>>
 export function dict<T>(
   value: ItemType<T>,
   defaultValue?: Readonly<Record<string, T>>,

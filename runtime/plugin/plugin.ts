@@ -1,5 +1,5 @@
-import { CompositorError } from '../runtime/errors/index.js'
-import { BlockType, type ConcreteBlockClass } from '../runtime/block/index.js'
+import { CompositorError } from '../errors/index.js'
+import { BlockType, type ConcreteBlockClass } from '../block/index.js'
 
 /** What a plugin author writes. */
 export interface PluginSpec {

@@ -1,0 +1,24 @@
+/** The plugin of the block types we ship. */
+import { definePlugin } from '../runtime/index.js'
+import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
+import { ItemBankBlock, LibraryContentBlock, RandomizedBlock } from './randomized/randomized-block.js'
+import { ChapterBlock, CourseBlock, LibraryBlock, SequentialBlock } from './structure/structure-blocks.js'
+import { UnsupportedBlock } from './unsupported/unsupported-block.js'
+import { VerticalBlock } from './vertical/vertical-block.js'
+
+export default definePlugin({
+  name: 'unit-compositor/blocks',
+  blocks: [
+    CourseBlock,
+    ChapterBlock,
+    SequentialBlock,
+    VerticalBlock,
+    LibraryBlock,
+    LibraryContentV2Block,
+    RandomizedBlock,
+    ItemBankBlock,
+    LibraryContentBlock,
+    UnsupportedBlock,
+  ],
+  client: new URL('../client/', import.meta.url),
+})

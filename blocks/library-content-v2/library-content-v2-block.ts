@@ -1,0 +1,36 @@
+import {
+  Block,
+  block,
+  Fragment,
+  html,
+  libraryReferenceFields,
+  libraryReferences,
+  list,
+  string,
+  view,
+  type LibraryReferenceValues,
+} from '../../runtime/index.js'
+
+/**
+ * A reference to blocks of one or more libraries. While composing, the blocks take its place in the unit
+ * (seed: storage and serialization of library content); what is left to show is the reference that led nowhere.
+ */
+@block('library_content_v2', {
+  completion: 'aggregator',
+  references: (fields: LibraryReferenceValues & { readonly libraryBlocks: readonly string[] }) =>
+    libraryReferences(fields, fields.libraryBlocks, false),
+})
+export class LibraryContentV2Block extends Block({
+  settings: {
+    displayName: string('Library content', { label: 'Display name' }),
+    ...libraryReferenceFields,
+    libraryBlocks: list(string(), [], {
+      label: 'Blocks',
+      help: 'Usage keys of the blocks in their libraries, in the order shown.',
+    }),
+  },
+}) {
+  @view studentView() {
+    return new Fragment(html`<p role="note">There is nothing to show here yet.</p>`)
+  }
+}

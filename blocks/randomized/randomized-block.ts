@@ -1,0 +1,92 @@
+import {
+  Block,
+  block,
+  boolean,
+  Fragment,
+  handler,
+  HandlerError,
+  html,
+  integer,
+  json,
+  libraryReferenceFields,
+  libraryReferences,
+  list,
+  optional,
+  string,
+  view,
+  type Choice,
+  type LibraryReferenceValues,
+} from '../../runtime/index.js'
+import { chooseChildren } from './choose-children.js'
+
+interface BankFields extends LibraryReferenceValues {
+  readonly count: number
+  readonly maxCount: number | null
+  readonly pool: readonly string[]
+}
+
+const countOf = ({ count, maxCount }: BankFields): number => maxCount ?? count
+
+function choice(eventPrefix: string): Choice<BankFields> {
+  return {
+    field: 'selected',
+    eventPrefix: () => eventPrefix,
+    maxCount: countOf,
+    choose: ({ fields, children, stored, seed }) =>
+      chooseChildren({ children, count: countOf(fields), stored, seed }),
+  }
+}
+
+/** Library blocks join the bank's own children; without a pool, the whole of its libraries. */
+const references = (fields: BankFields) => libraryReferences(fields, fields.pool, true)
+
+/** What all banks share: how many of which children each learner sees. */
+abstract class Bank extends Block({
+  settings: {
+    displayName: string('Random selection', { label: 'Display name' }),
+    count: integer(1, { label: 'Count', help: 'How many blocks each learner sees; -1 shows all.' }),
+    maxCount: optional(
+      integer(1, { label: 'Count (max_count)', help: 'The same, as older content names it.' }),
+    ),
+    pool: list(string(), [], {
+      label: 'Pool',
+      help: 'Usage keys of the library blocks to draw from; empty draws from the whole libraries.',
+    }),
+    ...libraryReferenceFields,
+    allowResettingChildren: boolean(false, { label: 'Show reset button' }),
+    sourceLibraryId: optional(string('', { help: 'The v1 library the children were copied from.' })),
+    sourceLibraryVersion: optional(string()),
+    capaType: string('any', { help: 'Kept from v1 content.' }),
+  },
+  userState: { selected: list(json()) },
+}) {
+  @view async studentView() {
+    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
+    const fragment = new Fragment(html`<div class="bank">${parts.map(({ content }) => content)}</div>`)
+    for (const part of parts) fragment.addResourcesOf(part)
+    return fragment
+  }
+
+  /** Lets the learner begin with a new draw; refused unless the author allows it. */
+  @handler resetSelectedChildren() {
+    if (!this.allowResettingChildren) throw new HandlerError(400, 'This selection cannot be reset.')
+    this.resetField('selected')
+    return { reset: true }
+  }
+}
+
+/** A bank that shows each learner a stable random few of its children. */
+@block('randomized', { completion: 'aggregator', references, choice: choice('edx.itembankblock.content') })
+export class RandomizedBlock extends Bank {}
+
+/** The incumbent's problem bank. */
+@block('itembank', { completion: 'aggregator', references, choice: choice('edx.itembankblock.content') })
+export class ItemBankBlock extends Bank {}
+
+/** The bank of v1 libraries, whose children were copied into the course. */
+@block('library_content', {
+  completion: 'aggregator',
+  references,
+  choice: choice('edx.librarycontentblock.content'),
+})
+export class LibraryContentBlock extends Bank {}

@@ -1,0 +1,23 @@
+import { Block, block, Fragment, html, string, view } from '../../runtime/index.js'
+
+/**
+ * What stands for every block whose type no plugin provides: a quiet notice. The block itself is kept whole
+ * on the authors' side and written back unchanged.
+ */
+@block('unsupported', { completion: 'excluded' })
+export class UnsupportedBlock extends Block({
+  settings: { displayName: string() },
+}) {
+  @view studentView() {
+    const name = this.displayName || this.blockType
+    return new Fragment(
+      html`<p class="unsupported" role="note">
+        “${name}” is of a kind (${this.blockType}) that this site does not show.
+      </p>`,
+    )
+  }
+
+  @view studentViewData() {
+    return { unsupported: this.blockType }
+  }
+}
