@@ -4,6 +4,7 @@ import { isDefinitionKey, type DefinitionKey } from './definition-key.js'
 import { escapeDoubleColons, escapeEveryColon, splitEscaped, unescapeDoubleColons } from './key-escaping.js'
 import { keyGrammars } from './key-grammar.js'
 import { malformedKey, quoteKey } from './malformed-key.js'
+import { OldBlockKey } from './old-block-key.js'
 import { OpaqueKey } from './opaque-key.js'
 import { locatorPart } from './part-rule.js'
 import { UsageKey } from './usage-key.js'
@@ -91,6 +92,13 @@ export class AsideDefinitionKey extends OpaqueKey {
     const { key: definition, asideType } = split(kind, text, rest, parse)
     if (!isDefinitionKey(definition)) throw notOf(kind, text, definition, 'DEFINITION')
     return asWritten(kind, text, new AsideDefinitionKey({ definition, asideType, form }))
+  }
+
+  override withoutBranchOrVersion(): AsideDefinitionKey {
+    const { definition, asideType } = this
+    const bare = definition instanceof OldBlockKey ? definition.withoutBranchOrVersion() : definition
+    if (bare === definition) return this
+    return new AsideDefinitionKey({ definition: bare, asideType, form: this.kind === 'aside-def-v1' ? 1 : 2 })
   }
 
   override parts(): JsonObject {
