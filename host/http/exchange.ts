@@ -1,0 +1,50 @@
+import type { JsonObject } from '../../runtime/index.js'
+
+/** What a route sees of a request: as little as both a fetch `Request` and a Node request can give cheaply. */
+export interface HostRequest {
+  readonly method: string
+  /** The path, still percent-encoded. */
+  readonly path: string
+  readonly query: URLSearchParams
+  header(name: string): string | undefined
+  /** The body as text; at most the host's upload limit. */
+  text(): Promise<string>
+}
+
+/** What a route answers. */
+export interface HostResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+}
+
+/** An HTML page. Pages hold a learner's own data, so no shared cache may keep them. */
+export function htmlResponse(
+  body: string | Uint8Array,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): HostResponse {
+  return {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'private, no-cache', ...headers },
+    body,
+  }
+}
+
+/** A JSON answer. */
+export function jsonAnswer(
+  value: object,
+  status = 200,
+  headers: Readonly<Record<string, string>> = {},
+): HostResponse {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'private, no-cache', ...headers },
+    body: JSON.stringify(value satisfies object | JsonObject),
+  }
+}
+
+/** A redirect that makes the browser GET another page. */
+export function seeOther(location: string, headers: Readonly<Record<string, string>> = {}): HostResponse {
+  return { status: 303, headers: { location, ...headers }, body: '' }
+}

@@ -1,0 +1,54 @@
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { HostRequest, HostResponse } from './exchange.js'
+
+/** Largest request body taken, in bytes. */
+const bodyLimit = 1024 * 1024
+
+/** A Node server for a host's `answer`, without the cost of fetch objects. It is not listening yet. */
+export function nodeServer(answer: (request: HostRequest) => Promise<HostResponse>): FastifyInstance {
+  const server = fastify({ bodyLimit, forceCloseConnections: true, routerOptions: { maxParamLength: 8000 } })
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  server.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '*',
+    exposeHeadRoute: false,
+    async handler(request, reply) {
+      const { status, headers, body } = await answer(hostRequestOf(request))
+      return reply
+        .code(status)
+        .headers(headers)
+        .send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+    },
+  })
+  return server
+}
+
+function hostRequestOf(request: FastifyRequest): HostRequest {
+  const { url } = request
+  const mark = url.indexOf('?')
+  return {
+    method: request.method,
+    path: mark < 0 ? url : url.slice(0, mark),
+    get query() {
+      return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1))
+    },
+    header(name) {
+      const value = request.headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    text: () => Promise.resolve(typeof request.body === 'string' ? request.body : ''),
+  }
+}
+
+/** Listens on the first free port from `port` up, and gives the address. */
+export async function listenFrom(server: FastifyInstance, port: number, host = '127.0.0.1'): Promise<string> {
+  for (let candidate = port; candidate < port + 100; candidate++) {
+    try {
+      return await server.listen({ port: candidate, host })
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    }
+  }
+  return server.listen({ port: 0, host })
+}

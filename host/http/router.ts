@@ -1,0 +1,65 @@
+import type { HostRequest, HostResponse } from './exchange.js'
+
+/** Path parts that a route names with a colon, decoded. */
+export type PathParts = Readonly<Record<string, string>>
+
+/** Answers the requests of one route. */
+export type RouteHandler = (request: HostRequest, parts: PathParts) => HostResponse | Promise<HostResponse>
+
+/** One route: `GET /units/:key`; a last part with a star (`:rest*`) takes the rest of the path. */
+export type RouteTable = Readonly<Record<string, RouteHandler>>
+
+interface Route {
+  readonly method: string
+  readonly names: readonly string[]
+  readonly handler: RouteHandler
+}
+
+/** Finds the route of a request by its method and its first path part, then by the number of parts. */
+export class Router {
+  readonly #routes = new Map<string, Route[]>()
+
+  constructor(table: RouteTable) {
+    for (const [pattern, handler] of Object.entries(table)) {
+      const [method = '', path = ''] = pattern.split(' ')
+      const [first = '', ...names] = path.slice(1).split('/')
+      const routes = this.#routes.get(first) ?? []
+      routes.push({ method, names, handler })
+      this.#routes.set(first, routes)
+    }
+  }
+
+  /** The handler for a request with the parts of its path, or undefined; a HEAD request is a GET. */
+  find(method: string, path: string): { handler: RouteHandler; parts: PathParts } | undefined {
+    const [first = '', ...given] = path.slice(1).split('/')
+    for (const { method: wanted, names, handler } of this.#routes.get(first) ?? []) {
+      if (wanted !== (method === 'HEAD' ? 'GET' : method)) continue
+      const parts = matched(names, given)
+      if (parts) return { handler, parts }
+    }
+    return undefined
+  }
+}
+
+function matched(names: readonly string[], given: readonly string[]): PathParts | undefined {
+  const parts: Record<string, string> = {}
+  for (const [index, name] of names.entries()) {
+    if (name.endsWith('*')) {
+      parts[name.slice(1, -1)] = given.slice(index).map(decoded).join('/')
+      return parts
+    }
+    const part = given[index]
+    if (part === undefined) return undefined
+    if (name.startsWith(':')) parts[name.slice(1)] = decoded(part)
+    else if (name !== part) return undefined
+  }
+  return names.length === given.length ? parts : undefined
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
