@@ -103,6 +103,11 @@ export const errorTable = {
     meaning: 'No published block has this usage key for this learner.',
     remedy: 'Check the usage key, and that its course is published.',
   },
+  'learner-write-conflict': {
+    status: 503,
+    meaning: 'What a learner sent could not be stored, as others kept changing the same values.',
+    remedy: 'Send it again.',
+  },
   'olx-malformed': {
     status: 422,
     meaning: 'A text is not well-formed XML, or uses what OLX does not allow.',
@@ -135,7 +140,8 @@ export const errorTable = {
   },
   'archive-unsafe': {
     status: 400,
-    meaning: 'An archive or folder holds links, devices, paths that lead outside, or far more data than its size tells.',
+    meaning:
+      'An archive or folder holds links, devices, paths that lead outside, or far more data than its size tells.',
     remedy: 'Pack it again with plain files and folders only.',
   },
   'archive-too-large': {

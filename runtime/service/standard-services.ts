@@ -7,10 +7,15 @@ export abstract class User {
   abstract readonly name: string
 }
 
-/** The time. Tests fix it. */
+/** The time. Tests fix it; a host gives `now`. */
 export abstract class Clock {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. A view that asks is not kept for the next request: compare with {@link isPast}. */
   abstract now(): number
+
+  /** Whether an instant (epoch milliseconds) has come. A view that asks is kept until then. */
+  isPast(instant: number): boolean {
+    return this.now() >= instant
+  }
 }
 
 /** Unseeded numbers from 0 up to 1. Tests seed it. */

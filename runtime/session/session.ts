@@ -3,7 +3,7 @@ import { constructBlock, type BlockBase } from '../block/block.js'
 import { fallbackType, type BlockType } from '../block/block-type.js'
 import type { FieldData, FieldUpdate } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
-import { Urls } from '../service/standard-services.js'
+import { Clock, Urls } from '../service/standard-services.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
@@ -14,6 +14,7 @@ import { BlockPlace } from './block-place.js'
 import type { BlockRuntime } from './block-runtime.js'
 import { failureFragment } from './failure-fragment.js'
 import { outcomeOf, refusal, type HandlerOutcome } from './handler-outcome.js'
+import { SessionClock } from './session-clock.js'
 import { wrapFragment } from './wrapper.js'
 
 /** What differs from request to request. */
@@ -95,6 +96,12 @@ export class Session {
   /** Whether showing this block looked at anything of the learner. */
   touchedLearner(composed: ComposedBlock): boolean {
     return this.#places.get(composed)?.touchedLearner ?? false
+  }
+
+  /** Epoch milliseconds until which what was shown stays true, by what blocks asked of the Clock; else infinite. */
+  get validUntil(): number {
+    const clock = this.#resolved.get(Clock)
+    return clock instanceof SessionClock ? clock.validUntil : Infinity
   }
 
   /**
@@ -187,7 +194,8 @@ export class Session {
       this.#services = new Container({ parent: services })
       this.options.bind?.(this.#services)
     }
-    const service: unknown = this.#services.get(token, { optional: true })
+    const bound: unknown = this.#services.get(token, { optional: true })
+    const service = token === Clock && bound !== undefined ? new SessionClock(bound as Clock) : bound
     this.#resolved.set(token, service)
     return service
   }
