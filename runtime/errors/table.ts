@@ -199,6 +199,26 @@ export const errorTable = {
     meaning: 'A course refers to a block that its library version does not hold.',
     remedy: 'Refer to another block or another version of the library.',
   },
+  'problem-input': {
+    status: 400,
+    meaning: 'A learner’s answer cannot be read, so it was not graded.',
+    remedy: 'Correct the answer as the message says; no attempt was used.',
+  },
+  'problem-script': {
+    status: 422,
+    meaning: 'A problem depends on a Python script that is not run here.',
+    remedy: 'Nothing to do: the problem is kept, shown with a notice, and not graded.',
+  },
+  'problem-unsupported': {
+    status: 422,
+    meaning: 'A response of a problem is of a type that is not supported, or not written as its type asks.',
+    remedy: 'Correct the response at the line named; until then it is shown with a notice and not graded.',
+  },
+  'problem-attribute': {
+    status: 422,
+    meaning: 'An attribute in a problem has a value that cannot be used, so it is ignored.',
+    remedy: 'Give the attribute a value of the kind the message names.',
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 /** A permanent code out of {@link errorTable}. */
