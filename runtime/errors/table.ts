@@ -219,6 +219,51 @@ export const errorTable = {
     meaning: 'An attribute in a problem has a value that cannot be used, so it is ignored.',
     remedy: 'Give the attribute a value of the kind the message names.',
   },
+  'reference-cycle': {
+    status: 422,
+    meaning: 'A library block refers to itself, directly or through others.',
+    remedy: 'Remove the reference that leads back.',
+  },
+  'reference-duplicate': {
+    status: 422,
+    meaning: 'A block refers to the same library block twice.',
+    remedy: 'Remove one of the two; the first stands.',
+  },
+  'composition-too-large': {
+    status: 422,
+    meaning: 'A unit with its references replaced holds more blocks or levels than are composed.',
+    remedy: 'Split the unit, or refer to fewer library blocks.',
+  },
+  'unit-not-found': {
+    status: 404,
+    meaning: 'The published version of a context holds no unit of this key.',
+    remedy: 'Take a key out of the list of units of the context.',
+  },
+  'context-not-published': {
+    status: 404,
+    meaning: 'Nothing has been published under this context.',
+    remedy: 'Publish the course or library first.',
+  },
+  'publication-incomplete': {
+    status: 409,
+    meaning: 'A publication refers to records or files that were neither given nor stored before.',
+    remedy: 'Publish again with everything it refers to; what was published before stays.',
+  },
+  'store-unavailable': {
+    status: 503,
+    meaning: 'A store could not be read or written.',
+    remedy: 'See the cause, and try again once the store answers.',
+  },
+  'store-damaged': {
+    status: 500,
+    meaning: 'A store lacks, or holds in another form, something that it said it has.',
+    remedy: 'Restore the store from a backup, or import and publish again.',
+  },
+  'compositor-busy': {
+    status: 503,
+    meaning: 'More units wait to be composed than the queue holds, or the compositor is closing.',
+    remedy: 'Try again shortly; raise `maxQueue` or `threads` if it happens often.',
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 /** A permanent code out of {@link errorTable}. */
