@@ -1,0 +1,56 @@
+import type { FieldData, RecordAddress } from '../../runtime/block/index.js'
+import type { JsonObject } from '../../runtime/values/index.js'
+import { isOfAll, recordKey } from './record-key.js'
+
+/** A record as it is stored. */
+export interface StoredRecord {
+  /** How often it was stored; 0 when it never was. */
+  readonly version: number
+  /** Values by OLX name. */
+  readonly values: JsonObject
+}
+
+/**
+ * What one request knows of a learner: records loaded together, and the versions they had, so that a commit
+ * can tell whether anything it rests on has changed since.
+ */
+export class LearnerBatch implements FieldData {
+  readonly #records = new Map<string, StoredRecord | undefined>()
+  readonly #sharedRead = new Map<string, number>()
+
+  /**
+   * @param stateVersion the learner's version when the loading began
+   * @param read reads one record
+   */
+  constructor(
+    readonly learner: string,
+    readonly stateVersion: number,
+    private readonly read: (key: string) => StoredRecord | undefined,
+  ) {}
+
+  /** Loads further records, those that are there already left as they are. */
+  include(addresses: Iterable<RecordAddress>): this {
+    for (const address of addresses) this.#load(recordKey(address, this.learner))
+    return this
+  }
+
+  /** The values of one record. One that was not included is read now. */
+  record(address: RecordAddress): JsonObject | undefined {
+    const key = recordKey(address, this.learner)
+    const record = this.#load(key)
+    if (isOfAll(address.scope)) this.#sharedRead.set(key, record?.version ?? 0)
+    return record?.values
+  }
+
+  /** The records of all learners that somebody looked at, with the versions they had. */
+  get sharedRead(): ReadonlyMap<string, number> {
+    return this.#sharedRead
+  }
+
+  #load(key: string): StoredRecord | undefined {
+    if (this.#records.has(key)) return this.#records.get(key)
+    const record = this.read(key)
+    this.#records.set(key, record)
+    return record
+  }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { RecordAddress } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import type { LearnerBatch } from './learner-batch.js'
+import type { CommitOutcome, LearnerChange, LearnerStore } from './learner-store.js'
+import { Turns } from './turns.js'
+
+/** What a piece of work on a learner gave: what to store, and its result. */
+export interface Worked<T> {
+  readonly change: LearnerChange
+  readonly result: T
+}
+
+/** The result of a piece of work whose change is stored. */
+export interface Stored<T> {
+  readonly result: T
+  readonly stateVersion: number
+}
+
+interface Attempt<T> {
+  readonly worked: Worked<T>
+  readonly outcome: CommitOutcome
+}
+
+const patience = 1000
+
+/**
+ * Read, work, write, as if nobody else were there: when something the work rests on has changed before its
+ * change could be stored, the whole work is done again on fresh values.
+ */
+export class LearnerUpdates {
+  readonly #turns = new Turns()
+
+  /** @param tries how often a piece of work is done at most */
+  constructor(
+    private readonly store: LearnerStore,
+    private readonly tries = 40,
+  ) {}
+
+  /**
+   * Runs `work` on the learner's values and stores the change it gives.
+   * @throws CompositorError `learner-write-conflict` after all tries; and whatever `work` throws
+   */
+  async update<T>(
+    learner: string,
+    addresses: Iterable<RecordAddress>,
+    work: (batch: LearnerBatch) => Promise<Worked<T>>,
+  ): Promise<Stored<T>> {
+    const attempt = async (): Promise<Attempt<T>> => {
+      const batch = this.store.load(learner, addresses)
+      const worked = await work(batch)
+      return { worked, outcome: await this.store.commit(batch, worked.change) }
+    }
+    let { worked, outcome } = await attempt()
+    for (let tried = 1; !outcome.committed; tried++) {
+      if (tried >= this.tries) throw conflictError(learner, tried)
+      if (tried > 1) await wait(Math.random() * Math.min(2 ** tried, 16))
+      ;({ worked, outcome } = await this.#turns.take(outcome.conflict, patience, attempt))
+    }
+    return { result: worked.result, stateVersion: outcome.stateVersion }
+  }
+}
+
+function conflictError(learner: string, tries: number): CompositorError {
+  return new CompositorError(
+    'learner-write-conflict',
+    `What learner '${learner.slice(0, 80)}' sent could not be stored: the values it rests on changed ${tries} times while it was worked on.`,
+  )
+}

@@ -1,0 +1,38 @@
+import { open, type RootDatabase } from 'lmdb'
+import { RecordStore } from './record-store.js'
+
+/**
+ * A learner store in an lmdb environment of its own, open in several processes at once. A commit is seen by all
+ * of them and outlives the death of the process when its promise resolves; the disk follows a moment later.
+ */
+export class LmdbLearnerStore extends RecordStore {
+  readonly #texts: RootDatabase<string, string>
+
+  /** @param folder made if it is not there */
+  constructor(folder: string) {
+    super()
+    this.#texts = open<string, string>({ path: folder, noSubdir: false, encoding: 'string' })
+  }
+
+  protected read(key: string): string | undefined {
+    return this.#texts.get(key)
+  }
+
+  /** Only called within a transaction, whose promise tells of failures. */
+  protected write(key: string, text: string): void {
+    this.#texts.putSync(key, text)
+  }
+
+  /** lmdb gathers the transactions of many requests into one write. */
+  protected transaction<T>(work: () => T): Promise<T> {
+    return this.#texts.transaction(work)
+  }
+
+  protected refresh(): void {
+    this.#texts.resetReadTxn()
+  }
+
+  close(): Promise<void> {
+    return this.#texts.close()
+  }
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { RecordAddress } from '../../runtime/block/index.js'
+import { scopes } from '../../runtime/field/scope.js'
+import { versionlessKey } from './versionless-key.js'
+
+/**
+ * The text a record is stored under, never longer than about 900 bytes (lmdb allows 1,978) whatever the ids say.
+ * Learner ids and usage keys are other people's text, so a part that is long, or not plain ASCII without
+ * spaces, is replaced by its hash; parts are joined by spaces, and so cannot run into each other.
+ */
+export function recordKey({ scope, id }: RecordAddress, learner: string): string {
+  return join(scope, isOfAll(scope) ? '' : learner, versionlessKey(id))
+}
+
+/** Where the number is kept that counts what was stored of a learner. */
+export function stateVersionKey(learner: string): string {
+  return join('stateVersion', learner, '')
+}
+
+/** Where a learner's grade and completion of one block are kept. */
+export function resultKey(learner: string, usage: string): string {
+  return join('result', learner, versionlessKey(usage))
+}
+
+/** Whether the values of a scope belong to all learners together. */
+export function isOfAll(scope: RecordAddress['scope']): boolean {
+  return scopes[scope].user === 'all'
+}
+
+function join(kind: string, learner: string, id: string): string {
+  return `${kind} ${part(learner)} ${part(id)}`
+}
+
+function part(text: string): string {
+  if (/^(?!#)[!-~]{0,400}$/.test(text)) return text
+  return `#${createHash('sha256').update(text, 'utf16le').digest('base64url')}`
+}

@@ -1,0 +1,116 @@
+import type { RecordAddress } from '../../runtime/block/index.js'
+import type { Json, JsonObject } from '../../runtime/values/index.js'
+import { withGrade, type BlockResult } from './block-result.js'
+import { LearnerBatch, type StoredRecord } from './learner-batch.js'
+import type { CommitOutcome, LearnerChange, LearnerStore } from './learner-store.js'
+import { recordKey, resultKey, stateVersionKey } from './record-key.js'
+
+/** A learner store upon anything that keeps texts by key and has transactions: the rules, once for all. */
+export abstract class RecordStore implements LearnerStore {
+  /** The text under a key: as committed, or within a transaction as written so far. */
+  protected abstract read(key: string): string | undefined
+  protected abstract write(key: string, text: string): void
+  /** Runs `work` while nobody else, in this process or another, writes. */
+  protected abstract transaction<T>(work: () => T): Promise<T>
+  /** Makes the next reads see what other processes have committed by now. */
+  protected abstract refresh(): void
+  abstract close(): Promise<void>
+
+  load(learner: string, addresses: Iterable<RecordAddress>): LearnerBatch {
+    this.refresh()
+    const batch = new LearnerBatch(learner, this.#number(stateVersionKey(learner)), (key) =>
+      this.#record(key),
+    )
+    return batch.include(addresses)
+  }
+
+  stateVersion(learner: string): number {
+    this.refresh()
+    return this.#number(stateVersionKey(learner))
+  }
+
+  /** The sum of the records' versions: as each only grows, the sum is the same only if all are. */
+  sharedVersion(addresses: Iterable<RecordAddress>): number {
+    this.refresh()
+    let sum = 0
+    for (const address of addresses) sum += this.#record(recordKey(address, ''))?.version ?? 0
+    return sum
+  }
+
+  results(learner: string, usages: Iterable<string>): ReadonlyMap<string, BlockResult> {
+    this.refresh()
+    const results = new Map<string, BlockResult>()
+    for (const usage of usages) {
+      const result = this.#result(resultKey(learner, usage))
+      if (result) results.set(usage, result)
+    }
+    return results
+  }
+
+  async commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome> {
+    if (isEmpty(change)) return { committed: true, stateVersion: batch.stateVersion }
+    return this.transaction(() => this.#commit(batch, change))
+  }
+
+  /** Works out every text before it writes the first: a failure on the way leaves nothing half stored. */
+  #commit(batch: LearnerBatch, change: LearnerChange): CommitOutcome {
+    const versionKey = stateVersionKey(batch.learner)
+    const version = this.#number(versionKey)
+    if (version !== batch.stateVersion) return { committed: false, conflict: versionKey }
+    for (const [key, readVersion] of batch.sharedRead) {
+      if ((this.#record(key)?.version ?? 0) !== readVersion) return { committed: false, conflict: key }
+    }
+    const texts = [...this.#records(batch.learner, change), ...this.#results(batch.learner, change)]
+    for (const [key, text] of texts) this.write(key, text)
+    this.write(versionKey, String(version + 1))
+    return { committed: true, stateVersion: version + 1 }
+  }
+
+  *#records(learner: string, { updates }: LearnerChange): Iterable<[string, string]> {
+    const changed = new Map<string, { version: number; values: Record<string, Json> }>()
+    for (const update of updates) {
+      const key = recordKey(update, learner)
+      let record = changed.get(key)
+      if (!record) {
+        const stored = this.#record(key)
+        record = { version: (stored?.version ?? 0) + 1, values: { ...stored?.values } }
+        changed.set(key, record)
+      }
+      if (update.value === undefined) delete record.values[update.field]
+      else record.values[update.field] = update.value
+    }
+    for (const [key, record] of changed) yield [key, JSON.stringify(record)]
+  }
+
+  *#results(learner: string, { grades, completions }: LearnerChange): Iterable<[string, string]> {
+    const changed = new Map<string, BlockResult>()
+    const before = (key: string) => changed.get(key) ?? this.#result(key) ?? {}
+    for (const grade of grades) {
+      const key = resultKey(learner, grade.usage)
+      changed.set(key, withGrade(before(key), grade))
+    }
+    for (const { usage, value } of completions) {
+      const key = resultKey(learner, usage)
+      changed.set(key, { ...before(key), completion: value })
+    }
+    for (const [key, result] of changed) yield [key, JSON.stringify(result)]
+  }
+
+  #number(key: string): number {
+    return Number(this.read(key) ?? 0)
+  }
+
+  #record(key: string): StoredRecord | undefined {
+    const text = this.read(key)
+    return text === undefined ? undefined : (JSON.parse(text) as { version: number; values: JsonObject })
+  }
+
+  #result(key: string): BlockResult | undefined {
+    const text = this.read(key)
+    return text === undefined ? undefined : (JSON.parse(text) as BlockResult)
+  }
+}
+
+function isEmpty({ updates, grades, completions }: LearnerChange): boolean {
+  return updates.length === 0 && grades.length === 0 && completions.length === 0
+}

@@ -1,0 +1,9 @@
+/** Who a request is for, as the host says; what blocks learn of them is the `User` service. */
+export interface Learner {
+  /** The host's id: any text, the same for ever. */
+  readonly id: string
+  /** A stable id that says nothing about who the learner is; the event log knows no other. */
+  readonly anonymousId: string
+  readonly isStaff: boolean
+  readonly name: string
+}

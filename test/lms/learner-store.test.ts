@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import {
+  LmdbLearnerStore,
+  MemoryLearnerStore,
+  type LearnerChange,
+  type LearnerStore,
+} from '../../lms/learner-state/index.js'
+import type { RecordAddress } from '../../runtime/index.js'
+
+const own: RecordAddress = { scope: 'userState', id: 'block-v1:O+C+R+type@poll+block@p' }
+const tally: RecordAddress = { scope: 'userStateSummary', id: own.id }
+const nothing: LearnerChange = { updates: [], grades: [], completions: [] }
+const change = (part: Partial<LearnerChange>): LearnerChange => ({ ...nothing, ...part })
+const set = (address: RecordAddress, field: string, value: number | string) =>
+  change({ updates: [{ ...address, field, value }] })
+
+const folders: string[] = []
+const stores: LearnerStore[] = []
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'learners-'))
+  folders.push(made)
+  return made
+}
+
+afterEach(async () => {
+  await Promise.all(stores.splice(0).map((store) => store.close()))
+  for (const one of folders.splice(0)) rmSync(one, { recursive: true })
+})
+
+describe.each([
+  ['in memory', () => new MemoryLearnerStore()],
+  ['in lmdb', () => new LmdbLearnerStore(folder())],
+])('a learner store %s', (_, make: () => LearnerStore) => {
+  const open = () => {
+    const store = make()
+    stores.push(store)
+    return store
+  }
+  const save = async (store: LearnerStore, learner: string, what: LearnerChange) => {
+    const outcome = await store.commit(store.load(learner, [own, tally]), what)
+    expect(outcome.committed).toBe(true)
+  }
+
+  it('gives back what was stored, to that learner only', async () => {
+    const store = open()
+    await save(store, 'alice', set(own, 'choice', 'a'))
+    expect(store.load('alice', [own]).record(own)).toEqual({ choice: 'a' })
+    expect(store.load('bob', [own]).record(own)).toBeUndefined()
+  })
+
+  it('merges changed fields into a record, and takes deleted ones out', async () => {
+    const store = open()
+    await save(store, 'alice', set(own, 'choice', 'a'))
+    await save(store, 'alice', set(own, 'attempts', 2))
+    await save(store, 'alice', change({ updates: [{ ...own, field: 'choice', value: undefined }] }))
+    expect(store.load('alice', [own]).record(own)).toEqual({ attempts: 2 })
+  })
+
+  it('shares the records of all learners', async () => {
+    const store = open()
+    await save(store, 'alice', set(tally, 'a', 1))
+    expect(store.load('bob', [tally]).record(tally)).toEqual({ a: 1 })
+  })
+
+  it('keeps one record for a block, whatever branch or version its key names', async () => {
+    const store = open()
+    await save(store, 'alice', set(own, 'choice', 'a'))
+    const pinned = { ...own, id: 'block-v1:O+C+R+branch@published-branch+type@poll+block@p' }
+    expect(store.load('alice', [pinned]).record(pinned)).toEqual({ choice: 'a' })
+  })
+
+  it('changes the version of the learner, and of the shared record, when something of them is stored', async () => {
+    const store = open()
+    const versions = () => [
+      store.stateVersion('alice'),
+      store.stateVersion('bob'),
+      store.sharedVersion([tally]),
+    ]
+    const [alice, bob, shared] = versions()
+    await save(store, 'alice', set(own, 'choice', 'a'))
+    expect(versions()).toEqual([expect.not.toSatisfy((now) => now === alice), bob, shared])
+    await save(store, 'bob', set(tally, 'a', 1))
+    expect(store.sharedVersion([tally])).not.toBe(shared)
+  })
+
+  it('refuses a commit when the learner has stored something since the batch was loaded', async () => {
+    const store = open()
+    const early = store.load('alice', [own])
+    await save(store, 'alice', set(own, 'attempts', 1))
+    expect(await store.commit(early, set(own, 'attempts', 1))).toMatchObject({ committed: false })
+    expect(await store.commit(early, nothing)).toMatchObject({ committed: true })
+  })
+
+  it('refuses a commit when a shared record that was looked at has changed, and only then', async () => {
+    const store = open()
+    const reader = store.load('alice', [own, tally])
+    const other = store.load('bob', [own, tally])
+    reader.record(tally)
+    await save(store, 'carol', set(tally, 'a', 1))
+    expect(await store.commit(reader, set(own, 'choice', 'a'))).toMatchObject({ committed: false })
+    expect(store.load('alice', [own]).record(own)).toBeUndefined()
+    expect(await store.commit(other, set(own, 'choice', 'b'))).toMatchObject({ committed: true })
+  })
+
+  it('keeps grades and completion with the state', async () => {
+    const store = open()
+    const grade = { usage: own.id, earned: 1, possible: 3, at: 5, onlyIfHigher: false }
+    await save(store, 'alice', change({ grades: [grade], completions: [{ usage: own.id, value: 1 }] }))
+    expect(store.results('alice', [own.id, 'other'])).toEqual(
+      new Map([[own.id, { grade: { earned: 1, possible: 3, at: 5 }, completion: 1 }]]),
+    )
+    expect(store.results('bob', [own.id]).size).toBe(0)
+  })
+
+  it('leaves a better grade alone when asked to store only a higher one', async () => {
+    const store = open()
+    const grade = (earned: number, possible: number, onlyIfHigher: boolean) =>
+      change({ grades: [{ usage: own.id, earned, possible, at: 5, onlyIfHigher }] })
+    const kept = () => store.results('alice', [own.id]).get(own.id)?.grade?.earned
+    await save(store, 'alice', grade(3, 4, true))
+    await save(store, 'alice', grade(4, 8, true))
+    expect(kept()).toBe(3)
+    await save(store, 'alice', grade(4, 4, true))
+    expect(kept()).toBe(4)
+    await save(store, 'alice', grade(0, 4, false))
+    expect(kept()).toBe(0)
+  })
+
+  it('keeps any two learners and any two ids apart, whatever their text', async () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom('', ' ', '#', 'a b', 'a\u0000b', '\ud800', '\ud801', 'é', 'e\u0301', 'x'.repeat(5000)),
+      fc.stringMatching(/^#[A-Za-z0-9_-]{43}$/),
+    )
+    const store = open()
+    const written = new Map<string, { learner: string; id: string; value: number }>()
+    await fc.assert(
+      fc.asyncProperty(text, text, async (learner, id) => {
+        const value = written.size + 1
+        const address: RecordAddress = { scope: 'preferences', id }
+        const batch = store.load(learner, [address])
+        const key = JSON.stringify([learner, id])
+        expect(batch.record(address)).toEqual(
+          written.has(key) ? { value: written.get(key)?.value } : undefined,
+        )
+        await store.commit(batch, set(address, 'value', value))
+        written.set(key, { learner, id, value })
+      }),
+      { seed: 11, numRuns: 150 },
+    )
+  })
+})
+
+describe('a learner store in lmdb', () => {
+  it('still has everything when it is opened again', async () => {
+    const path = folder()
+    const first = new LmdbLearnerStore(path)
+    await first.commit(first.load('alice', [own]), set(own, 'choice', 'a'))
+    await first.close()
+    const second = new LmdbLearnerStore(path)
+    stores.push(second)
+    expect(second.load('alice', [own]).record(own)).toEqual({ choice: 'a' })
+    expect(second.stateVersion('alice')).toBe(1)
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { LearnerUpdates, MemoryLearnerStore, type LearnerBatch } from '../../lms/learner-state/index.js'
+import { Turns } from '../../lms/learner-state/turns.js'
+import type { RecordAddress } from '../../runtime/index.js'
+
+const own: RecordAddress = { scope: 'userState', id: 'p' }
+const tally: RecordAddress = { scope: 'userStateSummary', id: 'p' }
+
+const number = (batch: LearnerBatch, address: RecordAddress) => Number(batch.record(address)?.n ?? 0)
+
+function plusOne(address: RecordAddress) {
+  return async (batch: LearnerBatch) => {
+    const n = number(batch, address) + 1
+    await Promise.resolve()
+    return {
+      change: { updates: [{ ...address, field: 'n', value: n }], grades: [], completions: [] },
+      result: n,
+    }
+  }
+}
+
+describe('updates of learners', () => {
+  it('lose no vote when three hundred learners vote at once', async () => {
+    const store = new MemoryLearnerStore()
+    const updates = new LearnerUpdates(store)
+    await Promise.all(
+      Array.from({ length: 300 }, (_, index) => updates.update(`learner${index}`, [tally], plusOne(tally))),
+    )
+    expect(number(store.load('x', [tally]), tally)).toBe(300)
+  })
+
+  it('do the work again on fresh values when the learner did something else meanwhile', async () => {
+    const store = new MemoryLearnerStore()
+    const updates = new LearnerUpdates(store)
+    const results = await Promise.all([
+      updates.update('alice', [own], plusOne(own)),
+      updates.update('alice', [own], plusOne(own)),
+    ])
+    expect(results.map(({ result }) => result)).toEqual([1, 2])
+    expect(results.map(({ stateVersion }) => stateVersion)).toEqual([1, 2])
+  })
+
+  it('give up with a clear error when the values never hold still', async () => {
+    const store = new MemoryLearnerStore()
+    const outside = new LearnerUpdates(store)
+    let worked = 0
+    const restless = new LearnerUpdates(store, 3).update('alice', [own], async (batch) => {
+      worked++
+      await outside.update('alice', [own], plusOne(own))
+      return plusOne(own)(batch)
+    })
+    await expect(restless).rejects.toMatchObject({ code: 'learner-write-conflict', status: 503 })
+    expect(worked).toBe(3)
+  })
+
+  it('store nothing when the work fails', async () => {
+    const store = new MemoryLearnerStore()
+    const failing = new LearnerUpdates(store).update('alice', [own], () => Promise.reject(new Error('no')))
+    await expect(failing).rejects.toThrow('no')
+    expect(store.stateVersion('alice')).toBe(0)
+  })
+})
+
+describe('turns', () => {
+  it('come in the order they were asked for, also after one that failed', async () => {
+    const turns = new Turns()
+    const order: number[] = []
+    const all = [1, 2, 3].map((n) =>
+      turns.take('x', 10_000, async () => {
+        await Promise.resolve()
+        order.push(n)
+        if (n === 1) throw new Error('first')
+      }),
+    )
+    expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual([
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
+    expect(order).toEqual([1, 2, 3])
+  })
+
+  it('are not held up for ever by one that never ends', async () => {
+    const turns = new Turns()
+    void turns.take('x', 10_000, () => new Promise(() => {}))
+    expect(await turns.take('x', 1, async () => 'went ahead')).toBe('went ahead')
+  })
+})
