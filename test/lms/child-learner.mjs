@@ -1,0 +1,43 @@
+// A process of its own that updates one shared record or one learner's attempts, on the built package:
+// node child-learner.mjs FOLDER votes COUNT | attempt MAX
+import { LearnerUpdates, LmdbLearnerStore } from 'unit-compositor/lms'
+
+const [folder, task, number] = process.argv.slice(2)
+const store = new LmdbLearnerStore(folder)
+const updates = new LearnerUpdates(store)
+const tally = { scope: 'userStateSummary', id: 'poll' }
+const problem = { scope: 'userState', id: 'problem' }
+
+async function vote(index) {
+  await updates.update(`${process.pid}-${index}`, [tally], async (batch) => {
+    const votes = (batch.record(tally)?.votes ?? 0) + 1
+    return { change: { updates: [{ ...tally, field: 'votes', value: votes }], grades: [], completions: [] } }
+  })
+}
+
+async function attempt() {
+  const { result } = await updates.update('alice', [problem], async (batch) => {
+    const attempts = batch.record(problem)?.attempts ?? 0
+    if (attempts >= Number(number)) {
+      return { change: { updates: [], grades: [], completions: [] }, result: 'refused' }
+    }
+    const change = {
+      updates: [{ ...problem, field: 'attempts', value: attempts + 1 }],
+      grades: [],
+      completions: [],
+    }
+    return { change, result: 'accepted' }
+  })
+  return result
+}
+
+process.send('ready')
+await new Promise((resolve) => process.once('message', resolve))
+if (task === 'votes') {
+  for (let index = 0; index < Number(number); index++) await vote(index)
+  process.send('done')
+} else {
+  process.send(await attempt())
+}
+await store.close()
+process.disconnect()
