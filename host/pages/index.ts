@@ -1,0 +1,6 @@
+export { errorPage } from './error-page.js'
+export { homePage } from './home-page.js'
+export { layout, type LayoutParts } from './layout.js'
+export { learnerSwitch } from './learner-switch.js'
+export { outlinePage, type UnitStanding } from './outline-page.js'
+export { unitPage } from './unit-page.js'
