@@ -1,0 +1,105 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Which rooms a room may import, and why nothing else. */
+const floors: Readonly<Record<string, { below: readonly string[]; because: string }>> = {
+  runtime: { below: [], because: 'What a block is must not depend on any block, store or host.' },
+  plugins: {
+    below: ['runtime'],
+    because: 'Finding block types needs to know what a block type is, nothing more.',
+  },
+  blocks: { below: ['runtime'], because: 'Shipped block types use no door that a stranger’s plugin lacks.' },
+  content: {
+    below: ['runtime', 'plugins'],
+    because:
+      'The authors’ side may be down while learners go on: it hands over plain data and is known by nobody below host.',
+  },
+  compositor: {
+    below: ['runtime', 'plugins'],
+    because: 'Composing is pure: it knows neither authors nor learners.',
+  },
+  lms: {
+    below: ['runtime', 'plugins', 'compositor'],
+    because: 'A learner meets a composed unit; where it was authored does not matter.',
+  },
+  host: {
+    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms'],
+    because: 'The doors wire everything.',
+  },
+  benchmarks: {
+    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'host'],
+    because: 'Benchmarks look from outside.',
+  },
+}
+
+interface Import {
+  readonly from: string
+  readonly to: string
+}
+
+const imports = Object.keys(floors).flatMap(importsOf)
+
+function importsOf(room: string): Import[] {
+  return sources(join(root, room)).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+|unit-compositor[^']*)'/g)].map(
+      ([, specifier = '']) => ({
+        from: relative(root, file),
+        to: specifier.startsWith('.')
+          ? relative(root, join(dirname(file), specifier))
+          : packagePath(specifier),
+      }),
+    ),
+  )
+}
+
+function packagePath(specifier: string): string {
+  return specifier === 'unit-compositor' ? 'runtime/index.js' : specifier.replace('unit-compositor/', '')
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+}
+
+const roomOf = (path: string) => path.split('/')[0] ?? ''
+
+describe('the house', () => {
+  it.each(Object.entries(floors))('%s imports only rooms below it', (room, { below, because }) => {
+    const upstairs = imports
+      .filter(({ from, to }) => roomOf(from) === room && roomOf(to) !== room && !below.includes(roomOf(to)))
+      .map(({ from, to }) => `${from} -> ${to}`)
+    expect(upstairs, because).toEqual([])
+  })
+
+  it('lets no block type import another, so that each can be replaced alone', () => {
+    const typeOf = (path: string) => path.split('/')[1] ?? ''
+    const between = imports
+      .filter(
+        ({ from, to }) => roomOf(from) === 'blocks' && roomOf(to) === 'blocks' && from !== 'blocks/index.ts',
+      )
+      .filter(({ from, to }) => typeOf(from) !== typeOf(to))
+    expect(between).toEqual([])
+  })
+
+  it('never asks for a block type by name where units are composed', () => {
+    const named = sources(join(root, 'compositor')).filter((file) =>
+      /['"](library_content_v2|library_content|randomized|itembank|problem|video|html)['"]/.test(
+        readFileSync(file, 'utf8'),
+      ),
+    )
+    expect(named.map((file) => relative(root, file))).toEqual([])
+  })
+
+  it('has no room or file without a noun of the field', () => {
+    const nameless = Object.keys(floors)
+      .flatMap((room) => sources(join(root, room)))
+      .map((file) => relative(root, file))
+      .filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file))
+    expect(nameless).toEqual([])
+  })
+})
