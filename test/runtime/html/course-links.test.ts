@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { courseAddress, joinCourseLinks, splitCourseLinks } from '../../../runtime/html/course-links.js'
 import { Urls } from '../../../runtime/service/index.js'
