@@ -1,0 +1,194 @@
+import { setImmediate } from 'node:timers/promises'
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError, diagnosticOf } from '../../runtime/errors/index.js'
+import { sourceOf } from '../../runtime/olx/index.js'
+import { errorBlockType, type AuthoredBlock, type ErrorContent } from './authored-block.js'
+import { blockId, derivedId, generatedId } from './block-id.js'
+import type { BlockPlace } from './block-place.js'
+import { definitionOf, unreadable, type Definition, type Unreadable } from './definition.js'
+import type { Findings } from './findings.js'
+import type { OlxFiles } from './olx-files.js'
+import type { Policy } from './policy.js'
+import { readBlock, type ReadBlock } from './read-block.js'
+
+/** Bounds on what one import may hold; pointers let a small file stand for a huge tree. */
+export interface WalkLimits {
+  readonly blocks: number
+  /** Blocks inside each other. */
+  readonly depth: number
+  /** Characters of XML that blocks are read from, a file counted as often as it is used. */
+  readonly characters: number
+}
+
+export const walkLimits: WalkLimits = { blocks: 100_000, depth: 100, characters: 500_000_000 }
+
+/** What the walk needs to know of the course or library around it. */
+export interface WalkOptions {
+  readonly files: OlxFiles
+  readonly types: BlockTypes
+  readonly findings: Findings
+  /** The usage key of a block, as text. @throws CompositorError where the parts make no key */
+  readonly keyOf: (type: string, id: string) => string
+  readonly policy?: Policy
+  readonly limits?: WalkLimits
+  /** Called now and then with the number of blocks read. */
+  readonly onBlocks?: ((count: number) => void) | undefined
+}
+
+interface NamedPlace {
+  readonly key: string
+  readonly typeName: string
+  /** The name as written; the id where there was none. */
+  readonly urlName: string
+  readonly id: string
+}
+
+/**
+ * Reads blocks out of OLX, from elements down through pointers, without recursion. Whatever goes wrong with
+ * one block becomes an error block in its place and a finding; nothing is lost.
+ */
+export class BlockWalk {
+  private readonly read = new Map<string, AuthoredBlock & { readonly children: string[] }>()
+  private readonly limits: WalkLimits
+  /** How often a name was taken below one parent, so that many of one name stay cheap. */
+  private readonly occurrences = new Map<string, number>()
+  private characters = 0
+
+  constructor(private readonly options: WalkOptions) {
+    this.limits = options.limits ?? walkLimits
+  }
+
+  /** The blocks read so far, in document order. */
+  get blocks(): ReadonlyMap<string, AuthoredBlock> {
+    return this.read
+  }
+
+  /**
+   * Reads the block at `root` and all below it.
+   * @returns its key
+   * @throws CompositorError `olx-too-large`, when the whole import holds more than it may
+   */
+  async from(root: BlockPlace): Promise<string> {
+    const open = [root]
+    let rootKey = ''
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+      const named = this.name(place)
+      rootKey ||= named.key
+      for (const child of this.block(place, named).toReversed()) open.push(child)
+      if (this.read.size % 200 === 0) {
+        this.options.onBlocks?.(this.read.size)
+        await setImmediate()
+      }
+    }
+    return rootKey
+  }
+
+  private block(place: BlockPlace, named: NamedPlace): BlockPlace[] {
+    const { files, types, findings, policy } = this.options
+    const { key, typeName } = named
+    const definition =
+      place.depth < this.limits.depth
+        ? definitionOf(files, place, typeName)
+        : unreadable(
+            place,
+            'olx-too-deep',
+            `<${typeName}> is inside ${place.depth} other blocks; at most ${this.limits.depth - 1} are read.`,
+          )
+    this.count(definition)
+    if ('error' in definition) return this.keepError(place, named, definition)
+    if (definition.note !== undefined) {
+      const { line, column } = place.element
+      findings.add({ ...definition.note, file: place.file.path, line, column, usage: key })
+    }
+    const { file, element } = definition
+    try {
+      const read = readBlock({
+        typeName,
+        type: types.get(typeName),
+        definition,
+        policy: policy?.get(`${typeName}/${named.urlName}`),
+        context: {
+          file: file.path,
+          urlName: named.urlName,
+          text: (path) =>
+            (place.folder === undefined ? undefined : files.text(`${place.folder}/${path}`)) ??
+            files.text(path),
+          report: (finding) => findings.add({ file: file.path, usage: key, ...finding }),
+        },
+      })
+      this.keep(place, named, typeName, read)
+      const parent = { ...place, file }
+      return read.children.map((child) => ({
+        element: child,
+        file,
+        parent,
+        depth: place.depth + 1,
+        parentKey: key,
+        ...(place.folder !== undefined && { folder: place.folder }),
+      }))
+    } catch (thrown) {
+      const { code, message, location } = CompositorError.from(thrown, 'block-failed')
+      const at = { file: file.path, line: element.line, column: element.column, ...location }
+      const error = new CompositorError(code, message, { location: at, cause: thrown })
+      return this.keepError(place, named, { error, text: sourceOf(element, file.text) })
+    }
+  }
+
+  private name(place: BlockPlace): NamedPlace {
+    const { element, file, identity, parentKey } = place
+    const typeName = identity?.type ?? element.name
+    const keyType = blockId(typeName)
+    const written = identity?.id ?? element.attribute('url_name') ?? element.attribute('slug') ?? ''
+    const given = blockId(written)
+    const first = given === '' ? generatedId(typeName, sourceOf(element, file.text), parentKey) : given
+    let id = first
+    let key = this.options.keyOf(keyType, id)
+    if (this.read.has(key) && given !== '') {
+      const message = `There already is a <${typeName}> with the url_name '${written}'; this one gets a derived name.`
+      const { line, column } = element
+      const where = { file: file.path, line, column, usage: key }
+      this.options.findings.add({ severity: 'warning', code: 'olx-duplicate', ...where, message })
+    }
+    const counter = `${key}\n${parentKey}`
+    let occurrence = this.occurrences.get(counter) ?? 1
+    while (this.read.has(key)) {
+      id = derivedId(first, parentKey, ++occurrence)
+      key = this.options.keyOf(keyType, id)
+    }
+    this.occurrences.set(counter, occurrence)
+    return { key, typeName, id, urlName: identity?.urlName ?? (given === '' ? id : written) }
+  }
+
+  private count(definition: Definition | Unreadable): void {
+    this.characters +=
+      'error' in definition ? definition.text.length : definition.element.end - definition.element.start
+    const { blocks, characters } = this.limits
+    if (this.read.size >= blocks || this.characters > characters) {
+      throw new CompositorError(
+        'olx-too-large',
+        `The OLX makes more than ${blocks} blocks or ${characters} characters, pointers followed.`,
+      )
+    }
+  }
+
+  private keep(
+    place: BlockPlace,
+    { key, id, urlName }: NamedPlace,
+    type: string,
+    read: Omit<ReadBlock, 'children'>,
+  ): void {
+    const { content, settings, xmlAttributes, kept } = read
+    const named = urlName === id ? {} : { urlName }
+    this.read.set(key, { key, type, content, settings, children: [], xmlAttributes, kept, ...named })
+    this.read.get(place.parentKey)?.children.push(key)
+  }
+
+  private keepError(place: BlockPlace, named: NamedPlace, { error, text }: Unreadable): BlockPlace[] {
+    const content: ErrorContent = { original_type: named.typeName, message: error.message, contents: text }
+    const title = place.element.attribute('display_name')
+    const settings = title === undefined ? {} : { display_name: title }
+    this.keep(place, named, errorBlockType, { content, settings, xmlAttributes: {}, kept: [] })
+    this.options.findings.add({ ...diagnosticOf(error), usage: named.key })
+    return []
+  }
+}

@@ -1,0 +1,125 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { CourseBlockKey, CourseKey } from '../../runtime/keys/index.js'
+import type { XmlElement } from '../../runtime/olx/index.js'
+import type { JsonObject } from '../../runtime/values/json.js'
+import { errorBlockType, type AuthoredBlock, type AuthoredContext } from './authored-block.js'
+import { blockId } from './block-id.js'
+import { BlockWalk } from './block-walk.js'
+import type { Findings } from './findings.js'
+import type { OlxFile, OlxFiles } from './olx-files.js'
+import { pointerPaths } from './pointer.js'
+import { readJsonFile, readPolicy } from './policy.js'
+import { assetAliases, staticAssets } from './static-assets.js'
+
+/** What reading OLX needs besides the files. */
+export interface ReadOptions {
+  readonly types: BlockTypes
+  readonly findings: Findings
+  /** Drafts win over what is published, where the OLX has both. */
+  readonly draft: boolean
+  readonly onBlocks?: ((count: number) => void) | undefined
+}
+
+/** The id of every course's root block, whatever its url_name (the incumbent's split modulestore). */
+const courseBlockId = 'course'
+
+/**
+ * Reads a course run from the folder that holds `course.xml`.
+ * @throws CompositorError `olx-unreadable`, `olx-malformed`, `olx-file-missing` where the root itself is
+ *   broken, `olx-too-large`
+ */
+export async function readCourse(files: OlxFiles, options: ReadOptions): Promise<AuthoredContext> {
+  const { findings, types, draft, onBlocks } = options
+  const file = files.rootXml('course.xml')
+  const { course, run } = courseOf(files, file)
+  const walk = new BlockWalk({
+    files,
+    types,
+    findings,
+    onBlocks,
+    policy: readPolicy(files, run, findings),
+    keyOf: (blockType, id) => new CourseBlockKey({ course, blockType, blockId: id }).toString(),
+  })
+  const root = await walk.from({
+    element: file.root,
+    file,
+    depth: 0,
+    parentKey: '',
+    identity: { type: 'course', id: courseBlockId, urlName: run },
+    ...(draft && { folder: 'drafts' }),
+  })
+  const rootBlock = walk.blocks.get(root)
+  if (rootBlock === undefined || rootBlock.type === errorBlockType) throw rootError(findings, file)
+  const assets = staticAssets(files)
+  return {
+    context: course.toString(),
+    kind: 'course',
+    title: titleOf(rootBlock, course.course),
+    root,
+    blocks: walk.blocks,
+    assets,
+    assetAliases: assetAliases(files, assets, findings),
+    metadata: gradingPolicy(files, run, findings),
+    files: otherFiles(files),
+  }
+}
+
+/** The first error found is the root's: nothing else was read. */
+function rootError(findings: Findings, file: OlxFile): CompositorError {
+  const found = findings.list.find((one) => one.severity === 'error')
+  const message = found?.message ?? 'The course has no root block.'
+  return new CompositorError(found?.code ?? 'olx-unreadable', message, {
+    location: { file: found?.file ?? file.path, ...(found?.line !== undefined && { line: found.line }) },
+  })
+}
+
+function courseOf(files: OlxFiles, { root, path }: OlxFile): { course: CourseKey; run: string } {
+  const run = root.attribute('url_name') ?? root.attribute('semester') ?? onlyRun(files)
+  const [definitionPath = ''] = pointerPaths('course', run ?? '')
+  const found = run === undefined ? undefined : files.xml(definitionPath)
+  const definition = found !== undefined && 'root' in found ? found.root : undefined
+  const org = root.attribute('org') ?? definition?.attribute('org')
+  const number = courseNumber(root) ?? (definition && courseNumber(definition))
+  if (root.name !== 'course' || !run || !org || !number) {
+    const missing = Object.entries({ org, course: number, url_name: run }).filter(([, value]) => !value)
+    const why =
+      root.name === 'course'
+        ? `does not give ${missing.map(([name]) => name).join(', ')}`
+        : `holds <${root.name}>`
+    throw new CompositorError('olx-unreadable', `${path} ${why}; expected <course org course url_name>.`, {
+      location: { file: path, line: root.line, column: root.column },
+    })
+  }
+  const parts = { org: blockId(org), course: blockId(number), run: blockId(run) }
+  return { course: new CourseKey(parts), run }
+}
+
+function courseNumber(element: XmlElement): string | undefined {
+  return element.attribute('course') ?? element.attribute('number')
+}
+
+/** The run of a course that does not name it, where `course/` holds one file only. */
+function onlyRun(files: OlxFiles): string | undefined {
+  const runs = files.source.paths().filter((path) => /^course\/[^/]+\.xml$/.test(path))
+  return runs.length === 1 ? runs[0]?.slice('course/'.length, -'.xml'.length) : undefined
+}
+
+function gradingPolicy(files: OlxFiles, run: string, findings: Findings): JsonObject {
+  const path = [`policies/${run}/grading_policy.json`, 'grading_policy.json'].find((one) =>
+    files.source.exists(one),
+  )
+  const policy = path === undefined ? undefined : readJsonFile(files, path, findings)
+  return policy === undefined ? {} : { grading_policy: policy }
+}
+
+/** A title for outlines: the display name, else `fallback`. */
+export function titleOf(block: AuthoredBlock | undefined, fallback: string): string {
+  const title = block?.settings['display_name']
+  return typeof title === 'string' && title.trim() !== '' ? title : fallback
+}
+
+/** Files no block was read from; static files are kept apart. */
+export function otherFiles(files: OlxFiles): string[] {
+  return files.source.paths().filter((path) => !files.used.has(path) && !path.startsWith('static/'))
+}

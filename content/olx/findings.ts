@@ -1,0 +1,22 @@
+import type { Diagnostic } from '../../runtime/errors/index.js'
+
+/** Most findings kept of one import; a broken course says enough with these. */
+export const findingLimit = 1000
+
+/** The findings of one import, in the order they were made. */
+export class Findings {
+  readonly list: Diagnostic[] = []
+  private dropped = 0
+
+  add(finding: Diagnostic): void {
+    if (this.list.length < findingLimit) this.list.push(finding)
+    else this.dropped++
+  }
+
+  /** All findings; the last says how many more there were. */
+  all(): readonly Diagnostic[] {
+    if (this.dropped === 0) return this.list
+    const message = `${this.dropped} more findings are not listed.`
+    return [...this.list, { severity: 'warning', code: 'olx-too-large', message }]
+  }
+}

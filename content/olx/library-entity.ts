@@ -1,0 +1,87 @@
+import type { TomlTable, TomlValue } from 'smol-toml'
+import type { Findings } from './findings.js'
+import type { OlxFiles } from './olx-files.js'
+import { table, tables, text, texts, tryToml } from './package-toml.js'
+
+/** Containers of a v2 library from the outside in, and the block type each is in a course. */
+export const containerTypes: ReadonlyMap<string, string> = new Map([
+  ['section', 'chapter'],
+  ['subsection', 'sequential'],
+  ['unit', 'vertical'],
+])
+
+/** One component or container of a v2 library, in the version that counts. */
+export interface LibraryEntity {
+  /** As children and collections name it: `xblock.v1:problem:ID` for a component. */
+  readonly entityKey: string
+  /** Block type of a component; `unit`, `subsection` or `section` of a container. */
+  readonly type: string
+  readonly id: string
+  readonly isContainer: boolean
+  readonly canStandAlone: boolean
+  readonly title: string
+  readonly versionNumber: number
+  /** Entity keys; empty for a component. */
+  readonly children: readonly string[]
+  /** The file that describes it. */
+  readonly path: string
+  /** Where a component's `block.xml` and `static/` are. */
+  readonly folder: string
+}
+
+/**
+ * The entities of a v2 library archive, oldest first: published ones in their published version, or with `draft`
+ * all in their newest. Entities that have no such version are left out.
+ */
+export function readEntities(files: OlxFiles, draft: boolean, findings: Findings): LibraryEntity[] {
+  const dated: { created: string; entity: LibraryEntity }[] = []
+  for (const path of files.source.paths()) {
+    if (!path.startsWith('entities/') || !path.endsWith('.toml')) continue
+    const toml = tryToml(files, path, findings)
+    const entity = toml && readEntity(toml, path, draft, findings)
+    if (entity) dated.push({ created: dateText(table(toml['entity'])['created']), entity })
+  }
+  dated.sort((a, b) => order(a.created, b.created) || order(a.entity.entityKey, b.entity.entityKey))
+  return dated.map((one) => one.entity)
+}
+
+function readEntity(
+  toml: TomlTable,
+  path: string,
+  draft: boolean,
+  findings: Findings,
+): LibraryEntity | undefined {
+  const entity = table(toml['entity'])
+  const entityKey = text(entity['key']) ?? ''
+  const containerType = [...containerTypes.keys()].find((type) => type in table(entity['container']))
+  const component = /^xblock\.v1:([^:]+):(.+)$/.exec(entityKey)
+  const type = containerType ?? component?.[1]
+  if (type === undefined || entityKey === '') {
+    const message = `${path} describes '${entityKey}', neither a component (xblock.v1:TYPE:ID) nor a container.`
+    findings.add({ severity: 'warning', code: 'olx-attribute', file: path, message })
+    return undefined
+  }
+  const versionNumber = table(entity[draft ? 'draft' : 'published'])['version_num']
+  if (typeof versionNumber !== 'number') return undefined
+  const version = tables(toml['version']).find((one) => one['version_num'] === versionNumber) ?? {}
+  return {
+    entityKey,
+    type,
+    id: component?.[2] ?? entityKey,
+    isContainer: containerType !== undefined,
+    canStandAlone: entity['can_stand_alone'] !== false,
+    title: text(version['title']) ?? '',
+    versionNumber,
+    children: containerType === undefined ? [] : texts(table(version['container'])['children']),
+    path,
+    folder: `${path.slice(0, -'.toml'.length)}/component_versions/v${versionNumber}`,
+  }
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function dateText(value: TomlValue | undefined): string {
+  return value instanceof Date ? value.toISOString() : ''
+}

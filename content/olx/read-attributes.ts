@@ -1,0 +1,84 @@
+import type { BlockType } from '../../runtime/block/index.js'
+import { messageOf } from '../../runtime/errors/index.js'
+import { string, type Field } from '../../runtime/field/index.js'
+import type { Json } from '../../runtime/values/json.js'
+import { inheritedField } from './inherited-fields.js'
+import { isTooDeep, jsonDepthLimit } from './json-depth.js'
+
+/** Attributes that say which block it is, not what it is. */
+const identity = new Set(['url_name', 'slug', 'name'])
+
+/** What the attributes of an element gave. */
+export interface ReadAttributes {
+  readonly content: Readonly<Record<string, Json>>
+  readonly settings: Readonly<Record<string, Json>>
+  /** What is no field of the type, verbatim. */
+  readonly xmlAttributes: Readonly<Record<string, string>>
+  /** Values a field would not take; they stand in `xmlAttributes`. */
+  readonly refused: readonly { readonly name: string; readonly why: string }[]
+}
+
+const displayName = string()
+
+/**
+ * Reads attributes into fields: of the type, if it has one; else the display name and what inherits.
+ * A null value stands for an option element marked `none="true"`.
+ */
+export function readAttributes(
+  attributes: Iterable<readonly [name: string, value: string | null]>,
+  type: BlockType | undefined,
+): ReadAttributes {
+  const content: Record<string, Json> = {}
+  const settings: Record<string, Json> = {}
+  const xmlAttributes: Record<string, string> = {}
+  const refused: { name: string; why: string }[] = []
+  const all = new Map(attributes)
+  const oldName = all.get('name')
+  if (typeof oldName === 'string' && !all.has('display_name')) all.set('display_name', oldName)
+
+  for (const [name, value] of all) {
+    if (identity.has(name)) continue
+    const place = placeOf(name, type)
+    if (place === undefined) {
+      if (value !== null) define(xmlAttributes, name, value)
+      continue
+    }
+    try {
+      const json = jsonOf(place.field, value)
+      if (json !== undefined) define(place.scope === 'content' ? content : settings, name, json)
+    } catch (error) {
+      if (value !== null) define(xmlAttributes, name, value)
+      refused.push({ name, why: messageOf(error) })
+    }
+  }
+  return { content, settings, xmlAttributes, refused }
+}
+
+function placeOf(
+  name: string,
+  type: BlockType | undefined,
+): { field: Field<unknown>; scope: string } | undefined {
+  const declared = type?.fieldByOlxName(name)
+  if (declared !== undefined) {
+    const scope = declared.scope.name
+    return scope === 'content' || scope === 'settings' ? { field: declared.field, scope } : undefined
+  }
+  if (name === 'display_name') return { field: displayName, scope: 'settings' }
+  const field = inheritedField(name)
+  return field && { field, scope: 'settings' }
+}
+
+/** The stored form of an attribute's text; undefined where the text says "not set" and the field has no null. */
+function jsonOf(field: Field<unknown>, text: string | null): Json | undefined {
+  if (text === null || text === 'null' || (text.trim() === '' && field.type.emptyIsUnset === true)) {
+    return field.nullable ? null : undefined
+  }
+  const json = field.toJson(field.fromString(text))
+  if (isTooDeep(json)) throw new Error(`It is nested deeper than ${jsonDepthLimit} levels.`)
+  return json
+}
+
+/** A plain assignment would set the prototype for an attribute called `__proto__`. */
+function define<T>(target: Record<string, T>, name: string, value: T): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
+}

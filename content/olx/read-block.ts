@@ -1,0 +1,88 @@
+import type { BlockType } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { escapeXmlText, sourceOf, XmlElement, type OlxContext } from '../../runtime/olx/index.js'
+import type { JsonObject } from '../../runtime/values/json.js'
+import { holdsBlocks, isBlockElement } from './block-types.js'
+import type { Definition } from './definition.js'
+import { isTooDeep } from './json-depth.js'
+import { splitOptions } from './option-elements.js'
+import { readAttributes } from './read-attributes.js'
+
+/** A block on its way from an element to its fields. */
+export interface BlockReading {
+  readonly typeName: string
+  /** Undefined where no plugin provides the type. */
+  readonly type: BlockType | undefined
+  readonly definition: Definition
+  /** Attributes that win over all others. */
+  readonly policy: ReadonlyMap<string, string> | undefined
+  readonly context: OlxContext
+}
+
+/** What reading gave: the parts of an AuthoredBlock, and the elements that are its child blocks. */
+export interface ReadBlock {
+  readonly content: JsonObject
+  readonly settings: JsonObject
+  readonly xmlAttributes: Readonly<Record<string, string>>
+  readonly kept: readonly string[]
+  readonly children: readonly XmlElement[]
+}
+
+/**
+ * Reads the fields of one block. A type without plugin that is no container is kept whole, as XML under `xml`,
+ * and its inside is not entered.
+ * @throws whatever the type's `readOlx` throws; CompositorError `olx-too-deep`
+ */
+export function readBlock({ typeName, type, definition, policy, context }: BlockReading): ReadBlock {
+  const { file } = definition
+  const { element, options } = splitOptions(definition.element, [file.root])
+  const attributes = new Map([...element.attributes, ...definition.attributes, ...(policy ?? [])])
+  const read = readAttributes([...attributes, ...options], type)
+  for (const { name, why } of read.refused) {
+    const { line, column } = definition.element
+    const message = `The attribute ${name} is kept but has no effect: ${why}`
+    context.report({ severity: 'warning', code: 'olx-attribute', line, column, message })
+  }
+  const { content, settings, xmlAttributes } = read
+
+  const readOlx = type?.capabilities.readOlx
+  if (readOlx !== undefined) {
+    const whole = new XmlElement(typeName, attributes, element.children, element)
+    const result = readOlx(whole, { content, settings }, context)
+    const merged = {
+      content: { ...content, ...result.content },
+      settings: { ...settings, ...result.settings },
+    }
+    if (isTooDeep(merged)) throw new CompositorError('olx-too-deep', 'A field is nested too deep to be kept.')
+    const children = result.children.filter((child) => isBlockElement(child.name))
+    return { ...merged, xmlAttributes, kept: keptOf(result.children, file.text), children }
+  }
+  if (holdsBlocks(typeName, type)) {
+    const inside = element.elements()
+    const children = inside.filter((child) => isBlockElement(child.name))
+    const kept = keptOf(inside, file.text)
+    if (!element.hasText()) return { content, settings, xmlAttributes, kept, children }
+    // Text goes to the field called content, where there is one (XBlock's `parse_xml`); else it is only kept.
+    const text = element.children
+      .filter((child) => typeof child === 'string')
+      .join('')
+      .trim()
+    return type?.fieldByOlxName('content')?.scope.name === 'content'
+      ? { content: { ...content, content: text }, settings, xmlAttributes, kept, children }
+      : { content, settings, xmlAttributes, kept: [...kept, escapeXmlText(text)], children }
+  }
+  const own = definition.element.attributes
+  return {
+    content: { ...content, xml: sourceOf(definition.element, file.text) },
+    settings,
+    xmlAttributes: Object.fromEntries(
+      Object.entries(xmlAttributes).filter(([name, value]) => own.get(name) !== value),
+    ),
+    kept: [],
+    children: [],
+  }
+}
+
+function keptOf(elements: readonly XmlElement[], text: string): string[] {
+  return elements.filter((child) => !isBlockElement(child.name)).map((child) => sourceOf(child, text))
+}

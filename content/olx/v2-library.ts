@@ -1,0 +1,171 @@
+import { CompositorError } from '../../runtime/errors/index.js'
+import { LibraryBlockKey, parseLibraryKey, type LibraryKey } from '../../runtime/keys/index.js'
+import { XmlElement } from '../../runtime/olx/index.js'
+import type { Json, JsonObject } from '../../runtime/values/json.js'
+import type { AuthoredBlock, AuthoredContext } from './authored-block.js'
+import { blockId } from './block-id.js'
+import type { BlockPlace } from './block-place.js'
+import { BlockWalk } from './block-walk.js'
+import type { ReadOptions } from './course.js'
+import type { Findings } from './findings.js'
+import { containerTypes, readEntities, type LibraryEntity } from './library-entity.js'
+import type { OlxFiles } from './olx-files.js'
+import { readToml, table, text, texts, tryToml } from './package-toml.js'
+
+/**
+ * Reads a v2 library archive from the folder that holds `package.toml`. A container has a usage key like a
+ * component's (`lb:ORG:SLUG:unit:ID`), so that it can be shown and referred to like one.
+ * @throws CompositorError `olx-unreadable`, `olx-malformed`, `olx-too-large`
+ */
+export async function readV2Library(files: OlxFiles, options: ReadOptions): Promise<AuthoredContext> {
+  const { findings, types, draft, onBlocks } = options
+  const about = table(readToml(files, 'package.toml')['learning_package'])
+  const library = libraryOf(text(about['key']))
+  const keyOf = (blockType: string, id: string) => libraryBlockKey(library, blockType, id)
+  const entities = readEntities(files, draft, findings)
+  const walk = new BlockWalk({ files, types, findings, keyOf, onBlocks })
+  const keys = new Map<string, string>()
+  for (const entity of entities) {
+    if (!entity.isContainer) keys.set(entity.entityKey, await walk.from(componentPlace(files, entity)))
+  }
+  const blocks = new Map(walk.blocks)
+  for (const entity of entities) {
+    if (entity.isContainer) keys.set(entity.entityKey, keyOf(entity.type, entity.id))
+  }
+  const levels = new Map(entities.map((one) => [one.entityKey, levelOf(one)]))
+  for (const entity of entities) {
+    if (entity.isContainer) addContainer(entity, keys, levels, blocks, findings)
+  }
+  const title = text(about['title']) ?? library.slug
+  const standing = entities.filter((one) => one.canStandAlone)
+  const inOrder = [
+    ...standing.filter((one) => !one.isContainer),
+    ...standing.filter((one) => one.isContainer),
+  ]
+  const root = library.toString()
+  blocks.set(root, {
+    ...emptyBlock(root, 'library', title),
+    children: inOrder.map((one) => keys.get(one.entityKey)).filter((key) => key !== undefined),
+  })
+  const { assets, aliases } = componentAssets(files, entities)
+  return {
+    context: root,
+    kind: 'library',
+    title,
+    root,
+    blocks,
+    assets,
+    assetAliases: aliases,
+    files: files.source
+      .paths()
+      .filter((path) => !/^(?:entities|collections|static)\/|^package\.toml$/.test(path)),
+    metadata: {
+      description: text(about['description']) ?? '',
+      collections: readCollections(files, keys, findings),
+      version_numbers: Object.fromEntries(
+        entities.map((one) => [keys.get(one.entityKey) ?? '', one.versionNumber]),
+      ),
+    },
+  }
+}
+
+function libraryOf(key: string | undefined): LibraryKey {
+  try {
+    return parseLibraryKey(key ?? '')
+  } catch (cause) {
+    const message = `package.toml names the library '${key ?? ''}'; expected lib:ORG:SLUG.`
+    throw new CompositorError('olx-unreadable', message, { location: { file: 'package.toml' }, cause })
+  }
+}
+
+function libraryBlockKey(library: LibraryKey, blockType: string, id: string): string {
+  const [cleanType, cleanId] = [blockType, id].map((part) => blockId(part).replaceAll(':', '_'))
+  return new LibraryBlockKey({ library, blockType: cleanType ?? '', blockId: cleanId ?? '' }).toString()
+}
+
+/** Where a component's block stands. What cannot be read stands there too, for the walk to keep as an error block. */
+function componentPlace(files: OlxFiles, { type, id, folder, path }: LibraryEntity): BlockPlace {
+  const xmlPath = `${folder}/block.xml`
+  const file = files.xml(xmlPath)
+  const at = { depth: 0, parentKey: '', folder }
+  if (file !== undefined && 'root' in file) return { ...at, element: file.root, file, identity: { type, id } }
+  const element = new XmlElement(type)
+  const failure =
+    file?.error ??
+    new CompositorError('olx-file-missing', `${path} describes a ${type}, but there is no ${xmlPath}.`, {
+      location: { file: path },
+    })
+  const nothing = { path: xmlPath, text: file?.text ?? '', root: element }
+  return { ...at, element, file: nothing, identity: { type, id }, failure }
+}
+
+/** Blocks come below containers, and containers below larger ones: so nothing can contain itself. */
+function levelOf({ isContainer, type }: LibraryEntity): number {
+  return isContainer ? [...containerTypes.keys()].indexOf(type) : containerTypes.size
+}
+
+function addContainer(
+  entity: LibraryEntity,
+  keys: ReadonlyMap<string, string>,
+  levels: ReadonlyMap<string, number>,
+  blocks: Map<string, AuthoredBlock>,
+  findings: Findings,
+): void {
+  const key = keys.get(entity.entityKey) ?? ''
+  const children: string[] = []
+  for (const child of entity.children) {
+    const childKey = keys.get(child)
+    const refuse = (code: 'olx-file-missing' | 'olx-cycle', why: string) => {
+      const message = `The ${entity.type} '${entity.entityKey}' holds '${child}', ${why}; it is left out.`
+      findings.add({ severity: 'warning', code, file: entity.path, usage: key, message })
+    }
+    if (childKey === undefined) refuse('olx-file-missing', 'which the library does not hold in this version')
+    else if ((levels.get(child) ?? 0) <= levelOf(entity)) refuse('olx-cycle', 'which does not belong inside')
+    else children.push(childKey)
+  }
+  blocks.set(key, {
+    ...emptyBlock(key, containerTypes.get(entity.type) ?? 'vertical', entity.title),
+    children,
+  })
+}
+
+function emptyBlock(key: string, type: string, title: string): AuthoredBlock {
+  const settings: JsonObject = title === '' ? {} : { display_name: title }
+  return { key, type, content: {}, settings, children: [], xmlAttributes: {}, kept: [] }
+}
+
+/**
+ * Static files stand beside each component, so names repeat. Each file goes by `TYPE/ID/NAME`, and by its own
+ * name alone for the first component that has it.
+ */
+function componentAssets(files: OlxFiles, entities: readonly LibraryEntity[]) {
+  const assets = new Map<string, string>()
+  const aliases: Record<string, string> = {}
+  const entityOf = new Map(entities.map((entity) => [`${entity.folder}/static`, entity]))
+  for (const path of files.source.paths()) {
+    const at = path.indexOf('/static/')
+    const entity = entityOf.get(path.slice(0, at + '/static'.length))
+    if (entity === undefined) continue
+    const name = path.slice(at + '/static/'.length)
+    const qualified = `${entity.type}/${entity.id}/${name}`
+    assets.set(qualified, path)
+    if (!Object.hasOwn(aliases, name)) aliases[name] = qualified
+  }
+  return { assets, aliases }
+}
+
+function readCollections(files: OlxFiles, keys: ReadonlyMap<string, string>, findings: Findings): Json {
+  return files.source
+    .paths()
+    .filter((path) => path.startsWith('collections/') && path.endsWith('.toml'))
+    .map((path) => table(tryToml(files, path, findings)?.['collection']))
+    .filter((collection) => text(collection['key']) !== undefined)
+    .map((collection) => ({
+      key: text(collection['key']) ?? '',
+      title: text(collection['title']) ?? '',
+      description: text(collection['description']) ?? '',
+      blocks: texts(collection['entities'])
+        .map((entity) => keys.get(entity))
+        .filter((key) => key !== undefined),
+    }))
+}
