@@ -1,13 +1,18 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
 
 /** The demo's switch between learners: a plain form, so it works without scripts. */
-export function learnerSwitch(base: string, current: string, learners: readonly string[], back: string): SafeHtml {
+export function learnerSwitch(
+  base: string,
+  current: string,
+  learners: readonly string[],
+  back: string,
+): SafeHtml {
   return html`<form class="learner" method="post" action="${base}/learner">
-<input type="hidden" name="back" value="${back}">
-<label for="learner-name">Learner</label>
-<select id="learner-name" name="name">${learners.map(
-    (name) => html`<option${name === current ? html` selected` : ''}>${name}</option>`,
-  )}</select>
-<button type="submit">Switch</button>
-</form>`
+    <input type="hidden" name="back" value="${back}" />
+    <label for="learner-name">Learner</label>
+    <select id="learner-name" name="name">
+      ${learners.map((name) => html`<option${name === current ? html` selected` : ''}>${name}</option>`)}
+    </select>
+    <button type="submit">Switch</button>
+  </form>`
 }

@@ -8,12 +8,18 @@ export interface UnitStanding {
 }
 
 /** A course's outline, with what the learner has done in each unit. */
-export function outlinePage(base: string, publication: Publication, standing: ReadonlyMap<string, UnitStanding>): SafeHtml {
+export function outlinePage(
+  base: string,
+  publication: Publication,
+  standing: ReadonlyMap<string, UnitStanding>,
+): SafeHtml {
   const { title, outline } = publication
   const unitKeys = new Set(publication.units.map(({ key }) => key))
   return html`<h1>${title}</h1>
-${total(standing)}
-<ol class="outline">${outline.children.map((node) => line(base, node, unitKeys, standing))}</ol>`
+    ${total(standing)}
+    <ol class="outline">
+      ${outline.children.map((node) => line(base, node, unitKeys, standing))}
+    </ol>`
 }
 
 function total(standing: ReadonlyMap<string, UnitStanding>): SafeHtml | undefined {
@@ -21,8 +27,10 @@ function total(standing: ReadonlyMap<string, UnitStanding>): SafeHtml | undefine
   const possible = all.reduce((sum, one) => sum + one.possible, 0)
   if (possible === 0) return undefined
   const earned = all.reduce((sum, one) => sum + one.earned, 0)
-  return html`<p class="total">Your score so far: <strong>${points(earned)} of ${points(possible)}</strong> points.
-<progress max="${possible}" value="${earned}">${points(earned)} of ${points(possible)}</progress></p>`
+  return html`<p class="total">
+    Your score so far: <strong>${points(earned)} of ${points(possible)}</strong> points.
+    <progress max="${possible}" value="${earned}">${points(earned)} of ${points(possible)}</progress>
+  </p>`
 }
 
 function line(
@@ -32,16 +40,26 @@ function line(
   standing: ReadonlyMap<string, UnitStanding>,
 ): SafeHtml {
   if (units.has(key)) {
-    return html`<li class="unit"><a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(standing.get(key))}</li>`
+    return html`<li class="unit">
+      <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(standing.get(key))}
+    </li>`
   }
-  return html`<li><span class="heading">${title}</span>
-${children.length > 0 ? html`<ol>${children.map((child) => line(base, child, units, standing))}</ol>` : ''}</li>`
+  return html`<li>
+    <span class="heading">${title}</span> ${
+      children.length > 0
+        ? html`<ol>
+            ${children.map((child) => line(base, child, units, standing))}
+          </ol>`
+        : ''
+    }
+  </li>`
 }
 
 function mark(one: UnitStanding | undefined): SafeHtml | undefined {
   if (!one) return undefined
   const done = one.complete ? html`<span class="done">Done</span>` : ''
-  const score = one.possible > 0 ? html`<span class="score">${points(one.earned)} / ${points(one.possible)}</span>` : ''
+  const score =
+    one.possible > 0 ? html`<span class="score">${points(one.earned)} / ${points(one.possible)}</span>` : ''
   return html`<span class="standing">${score}${done}</span>`
 }
 
