@@ -1,4 +1,4 @@
-import type { ErrorData } from '../errors/index.js'
+import type { Diagnostic, ErrorData } from '../errors/index.js'
 import type { Json, JsonObject } from '../values/json.js'
 
 /** Where a referenced block came from. */
@@ -40,4 +40,6 @@ export interface ComposedUnit {
   /** Content hash of the published record it was composed from. */
   readonly version: string
   readonly root: ComposedBlock
+  /** What went wrong while composing, for staff; absent when nothing did. */
+  readonly diagnostics?: readonly Diagnostic[]
 }

@@ -1,0 +1,207 @@
+import { fallbackType, type BlockReference, type BlockType, type BlockTypes } from '../runtime/block/index.js'
+import { CompositorError, diagnosticOf, type Diagnostic } from '../runtime/errors/index.js'
+import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
+import type { ComposedBlock, PublishedBlock, PublishedUnit } from '../runtime/unit/index.js'
+import type { JsonObject } from '../runtime/values/index.js'
+import { effectiveFields, inheritedBelow, type EffectiveFields } from './effective-fields.js'
+import { LibraryBlocks } from './library-blocks.js'
+import { plainJson } from './plain-json.js'
+import { contextualKey, Referral } from './referral.js'
+
+/** Bounds for a unit with its references replaced; real units have tens of blocks on three or four levels. */
+export const compositionLimits = { blocks: 10_000, depth: 200 }
+
+/** Where a block stands: what it inherits, and which reference brought it here. */
+interface Place {
+  readonly inherited: JsonObject
+  readonly depth: number
+  readonly referral: Referral | undefined
+  /** The author's overrides: for the referenced block itself, not for those inside it. */
+  readonly overrides?: JsonObject
+}
+
+/** The making of one composed unit. */
+export class Composition {
+  readonly diagnostics: Diagnostic[] = []
+  readonly #libraries: LibraryBlocks
+  readonly #keys = new Set<string>()
+  #full = false
+
+  constructor(
+    readonly unit: PublishedUnit,
+    readonly types: BlockTypes,
+  ) {
+    this.#libraries = new LibraryBlocks(unit.sources)
+  }
+
+  /** The unit's own block. It keeps its place even when it refers to others, which then are its children. */
+  root(): ComposedBlock {
+    const { root, inherited } = this.unit
+    this.#keys.add(root.key)
+    return this.#block(root, root.key, { inherited, depth: 0, referral: undefined })
+  }
+
+  /** What stands in a block's place: itself, or the blocks it refers to. */
+  #inPlace(block: PublishedBlock, place: Place): readonly ComposedBlock[] {
+    const { referral } = place
+    let key = referral?.usage.toString() ?? block.key
+    try {
+      if (referral) key = referral.keyOf(block.key)
+      if (!this.#enter(key, place)) return []
+      const type = this.types.get(block.type)
+      const { references, choice } = type?.capabilities ?? {}
+      if (!type || !references || choice) return [this.#block(block, key, place)]
+      const { fields } = this.#fields(block, key, type, place)
+      const wanted = references(sharedFields(type, block, key, fields))
+      const below = placeBelow(place, fields)
+      return [...this.#children(block, below), ...this.#referenced(wanted, parseUsageKey(key), below)]
+    } catch (thrown) {
+      return [absentBlock(key, this.#report(thrown, key))]
+    }
+  }
+
+  #block(block: PublishedBlock, key: string, place: Place): ComposedBlock {
+    const { definition } = block
+    const origin = place.referral?.originOf(block.key)
+    const type = this.types.get(block.type)
+    const { fields, sources } = this.#fields(block, key, type, place)
+    const composed = {
+      key,
+      type: block.type,
+      definition,
+      ...(origin && { origin }),
+      fields,
+      ...(sources && { sources }),
+      children: [],
+    }
+    // Children of a type nobody provides cannot be shown, so they must not count for grades either.
+    if (!type) return composed
+    try {
+      const { prepare, references, choice } = type.capabilities
+      const readable = sharedFields(type, block, key, fields)
+      const prepared = prepare?.prepare(readable)
+      const below = placeBelow(place, fields)
+      const own = this.#children(block, below)
+      const referenced = references ? this.#referenced(references(readable), parseUsageKey(key), below) : []
+      // A learner must not draw a block that is not there, so a bank goes without it.
+      const present = choice ? referenced.filter((child) => !isAbsent(child)) : referenced
+      const failure = referenced.length > 0 && present.length + own.length === 0 && referenced[0]?.failure
+      return {
+        ...composed,
+        ...(prepared !== undefined && { prepared: plainJson(prepared, 'What it prepared') }),
+        children: [...own, ...present],
+        ...(failure && { failure }),
+      }
+    } catch (thrown) {
+      return { ...composed, failure: this.#report(thrown, key).toJSON() }
+    }
+  }
+
+  #children({ children }: PublishedBlock, place: Place): ComposedBlock[] {
+    return children.flatMap((child) => this.#inPlace(child, place))
+  }
+
+  #referenced(references: readonly BlockReference[], usage: UsageKey, place: Place): ComposedBlock[] {
+    return references.flatMap((reference) => {
+      try {
+        return this.#libraries.find(reference).flatMap((block) => {
+          const referral = new Referral(usage, reference, block.key, place.referral)
+          return this.#inPlace(block, { ...place, referral, overrides: reference.overrides })
+        })
+      } catch (thrown) {
+        const key = keyOfAbsent(usage, reference)
+        return [absentBlock(key, this.#report(thrown, key))]
+      }
+    })
+  }
+
+  #fields(block: PublishedBlock, key: string, type: BlockType | undefined, place: Place): EffectiveFields {
+    const { inherited, referral, overrides } = place
+    const shownAs = type ?? this.types.get(fallbackType)
+    const effective = effectiveFields(
+      block,
+      shownAs,
+      { inherited, fromLibrary: referral !== undefined, overrides },
+      (message) => {
+        this.diagnostics.push({ severity: 'warning', code: 'field-value', usage: key, message })
+      },
+    )
+    return type ? effective : onlyDeclared(effective, shownAs)
+  }
+
+  /** Whether a block is to be composed. @throws CompositorError `reference-cycle`, `composition-too-large` */
+  #enter(key: string, { depth, referral }: Place): boolean {
+    if (this.#full) return false
+    if (this.#keys.size >= compositionLimits.blocks) {
+      this.#full = true
+      throw new CompositorError(
+        'composition-too-large',
+        `The unit '${this.unit.key}' comes to more than ${compositionLimits.blocks} blocks; the rest is left out.`,
+      )
+    }
+    if (depth > compositionLimits.depth) {
+      throw new CompositorError(
+        'composition-too-large',
+        `The blocks of unit '${this.unit.key}' are nested more than ${compositionLimits.depth} deep here.`,
+      )
+    }
+    if (referral?.leadsBack) {
+      const { library, version } = referral.reference
+      throw new CompositorError(
+        'reference-cycle',
+        `'${referral.target}' of version '${version}' of '${library}' refers back to itself here.`,
+      )
+    }
+    if (referral && this.#keys.has(key)) {
+      const message = `'${referral.usage.toString()}' refers to '${referral.target}' more than once.`
+      this.diagnostics.push({ severity: 'warning', code: 'reference-duplicate', usage: key, message })
+      return false
+    }
+    this.#keys.add(key)
+    return true
+  }
+
+  #report(thrown: unknown, usage: string): CompositorError {
+    const error = CompositorError.from(thrown, 'block-failed', { usage })
+    this.diagnostics.push({ ...diagnosticOf(error), usage })
+    return error
+  }
+}
+
+function sharedFields(
+  type: BlockType,
+  { definition }: PublishedBlock,
+  usage: string,
+  fields: JsonObject,
+): never {
+  return type.sharedFields({ usage, type: type.name, definition, fields })
+}
+
+function placeBelow({ inherited, depth, referral }: Place, fields: JsonObject): Place {
+  return { inherited: inheritedBelow(inherited, fields), depth: depth + 1, referral }
+}
+
+/** Of a block that only a notice stands for, just what the notice shows. */
+function onlyDeclared({ fields, sources }: EffectiveFields, shownAs: BlockType | undefined): EffectiveFields {
+  const declared = Object.keys(fields).filter((name) => shownAs?.fieldByOlxName(name))
+  const pick = <T>(all: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => declared.includes(name)))
+  return { fields: pick(fields), sources: sources && pick(sources) }
+}
+
+/** What stands where a block should be: its key, and the reason. It has no definition, and counts for nothing. */
+function absentBlock(key: string, error: CompositorError): ComposedBlock {
+  return { key, type: fallbackType, definition: '', fields: {}, children: [], failure: error.toJSON() }
+}
+
+function isAbsent({ definition, failure }: ComposedBlock): boolean {
+  return definition === '' && failure !== undefined
+}
+
+function keyOfAbsent(usage: UsageKey, { block }: BlockReference): string {
+  try {
+    return contextualKey(usage, block)
+  } catch {
+    return usage.toString()
+  }
+}

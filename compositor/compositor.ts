@@ -1,0 +1,202 @@
+import { LRUCache } from 'lru-cache'
+import type { PluginList } from '../plugins/index.js'
+import { fallbackType, type BlockTypes } from '../runtime/block/index.js'
+import { CompositorError, diagnosticOf } from '../runtime/errors/index.js'
+import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
+import type { ComposedUnit } from '../runtime/unit/index.js'
+import { composeRecord, readRecord } from './compose.js'
+import { ComposeCost, inlineLimit } from './compose-cost.js'
+import type { UnitStore } from './unit-store.js'
+import { WorkerPool } from './worker-pool.js'
+import type { ComposeAnswer } from './worker.js'
+
+/** How a compositor is set up. */
+export interface CompositorOptions {
+  readonly store: UnitStore
+  /** The block types on this thread. */
+  readonly types: BlockTypes
+  /** The plugins those types came from, for the workers; without it everything is composed in place. */
+  readonly plugins?: PluginList | undefined
+  /** Characters of composed units kept, counted as JSON; they take three to four times that in memory. Default 64 million. */
+  readonly cacheSize?: number | undefined
+  /** Milliseconds the main thread may compose without a pause; 0 sends everything to workers. Default 4. */
+  readonly inlineLimit?: number | undefined
+  readonly threads?: number | undefined
+  readonly maxQueue?: number | undefined
+  /** Milliseconds a unit may take in a worker. Default 1000. */
+  readonly deadline?: number | undefined
+}
+
+/** Counts since the start, for operators. */
+export interface CompositorStats {
+  /** Answered from memory. */
+  readonly hits: number
+  /** Composed for this request. */
+  readonly misses: number
+  /** Waited for another request's composing of the same unit. */
+  readonly joined: number
+  readonly inline: number
+  readonly pooled: number
+  readonly failed: number
+  readonly units: number
+  /** Characters of the units kept, as JSON. */
+  readonly bytes: number
+  /** Mean milliseconds of work for one unit, wherever it was done. */
+  readonly meanMs: number
+}
+
+interface Made {
+  readonly unit: ComposedUnit
+  readonly size: number
+}
+
+/** Milliseconds for which a unit that hung or killed its thread is not tried again. */
+const failureMemory = 30_000
+
+/**
+ * Gives units, composed: from memory, else in place or in a worker, whichever costs less. What is composed is the
+ * same for every learner and named by its record's content hash, so nothing kept here ever becomes wrong.
+ */
+export class Compositor implements AsyncDisposable {
+  readonly #cache: LRUCache<string, ComposedUnit>
+  readonly #failures = new LRUCache<string, ComposedUnit>({ max: 1000, ttl: failureMemory })
+  readonly #making = new Map<string, Promise<ComposedUnit>>()
+  readonly #cost = new ComposeCost()
+  readonly #pool: WorkerPool | undefined
+  readonly #inlineLimit: number
+  readonly #counts = { hits: 0, misses: 0, joined: 0, inline: 0, pooled: 0, failed: 0, ms: 0 }
+  #spent = 0
+
+  constructor(readonly options: CompositorOptions) {
+    const { plugins, threads, maxQueue, deadline, cacheSize } = options
+    this.#cache = new LRUCache({ maxSize: cacheSize ?? 64_000_000 })
+    this.#inlineLimit = options.inlineLimit ?? inlineLimit
+    if (plugins && WorkerPool.available()) {
+      this.#pool = new WorkerPool({ plugins, threads, maxQueue, deadline })
+    }
+  }
+
+  /**
+   * The published version of a unit, composed. A unit that hangs or kills its worker is given with a failure in
+   * place of its root.
+   * @throws CompositorError `unit-not-found`, `context-not-published`, `compositor-busy`, `store-unavailable`,
+   * `store-damaged`, `key-malformed`, `key-kind`
+   */
+  async unit(usageKey: UsageKey | string): Promise<ComposedUnit> {
+    const key = (typeof usageKey === 'string' ? parseUsageKey(usageKey) : usageKey).withoutBranchOrVersion()
+    const context = key.context.withoutBranchOrVersion().toString()
+    const text = key.toString()
+    const record = (await this.options.store.publication(context)).recordOf(text)
+    if (record === undefined) {
+      throw new CompositorError(
+        'unit-not-found',
+        `The published version of '${context}' has no unit '${text}'.`,
+        {
+          usage: text,
+        },
+      )
+    }
+    return this.#composed(`${text} ${record}`, record)
+  }
+
+  /** Many units at once, in the order asked for. @throws as {@link unit} does, for the first that cannot be given */
+  units(usageKeys: readonly (UsageKey | string)[]): Promise<ComposedUnit[]> {
+    return Promise.all(usageKeys.map((key) => this.unit(key)))
+  }
+
+  stats(): CompositorStats {
+    const { ms, ...counts } = this.#counts
+    const { size, calculatedSize } = this.#cache
+    const made = counts.inline + counts.pooled
+    return { ...counts, units: size, bytes: calculatedSize, meanMs: made === 0 ? 0 : ms / made }
+  }
+
+  /** Ends the workers. */
+  async close(): Promise<void> {
+    await this.#pool?.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #composed(cacheKey: string, record: string): Promise<ComposedUnit> | ComposedUnit {
+    const kept = this.#cache.get(cacheKey) ?? this.#failures.get(cacheKey)
+    if (kept) {
+      this.#counts.hits++
+      return kept
+    }
+    const underway = this.#making.get(cacheKey)
+    if (underway) {
+      this.#counts.joined++
+      return underway
+    }
+    this.#counts.misses++
+    const made = this.#make(cacheKey, record).finally(() => this.#making.delete(cacheKey))
+    this.#making.set(cacheKey, made)
+    return made
+  }
+
+  async #make(cacheKey: string, version: string): Promise<ComposedUnit> {
+    const record = await this.options.store.unitRecord(version)
+    try {
+      const { unit, size } =
+        this.#pool && this.#goesToPool(record)
+          ? await this.#inPool(this.#pool, record, version)
+          : this.#inPlace(record, version)
+      this.#cache.set(cacheKey, unit, { size })
+      return unit
+    } catch (thrown) {
+      if (!(thrown instanceof CompositorError) || thrown.code !== 'block-failed') throw thrown
+      this.#counts.failed++
+      const unit = failedUnit(record, version, thrown)
+      this.#failures.set(cacheKey, unit)
+      return unit
+    }
+  }
+
+  /** Whether the work is worth the way, or would hold up the main thread for too long. */
+  #goesToPool({ length }: string): boolean {
+    const work = this.#cost.workOf(length)
+    return work > this.#cost.roundTripOf(length) || this.#spent + work > this.#inlineLimit
+  }
+
+  #inPlace(record: string, version: string): Made {
+    const start = performance.now()
+    const unit = composeRecord(record, version, this.options.types)
+    const ms = performance.now() - start
+    this.#counts.inline++
+    this.#counts.ms += ms
+    this.#cost.worked(record.length, ms)
+    // What is spent counts until the event loop has come round.
+    if (this.#spent === 0) setImmediate(() => (this.#spent = 0))
+    this.#spent += ms
+    return { unit, size: JSON.stringify(unit).length }
+  }
+
+  async #inPool(pool: WorkerPool, record: string, version: string): Promise<Made> {
+    const { text, elapsed } = await pool.compose(record, version)
+    const start = performance.now()
+    const { ms, unit, error } = JSON.parse(text) as ComposeAnswer
+    if (!unit) throw error ? CompositorError.fromJSON(error) : new TypeError('A worker gave no answer.')
+    this.#cost.read(record.length, performance.now() - start)
+    this.#cost.worked(record.length, ms)
+    if (elapsed !== undefined) this.#cost.crossed(elapsed - ms)
+    this.#counts.pooled++
+    this.#counts.ms += ms
+    return { unit, size: text.length }
+  }
+}
+
+/** A unit of which nothing could be composed, for the page to show as an error block. */
+function failedUnit(record: string, version: string, error: CompositorError): ComposedUnit {
+  const { key, context, root } = readRecord(record, version)
+  const failure = { ...error.toJSON(), usage: key }
+  return {
+    key,
+    context,
+    version,
+    root: { key, type: fallbackType, definition: root.definition, fields: {}, children: [], failure },
+    diagnostics: [{ ...diagnosticOf(error), usage: key }],
+  }
+}

@@ -1,0 +1,185 @@
+import type { Keyv } from 'keyv'
+import { LRUCache } from 'lru-cache'
+import { CompositorError } from '../runtime/errors/index.js'
+import type { Publication, PublishedUnit } from '../runtime/unit/index.js'
+import { contentHash, type Json } from '../runtime/values/index.js'
+import { PublishedContext } from './published-context.js'
+import { StoredValues } from './stored-values.js'
+
+/** A static file to publish: its bytes, or where to get them when the store does not have them yet. */
+export interface AssetBytes {
+  readonly hash: string
+  readonly bytes: Uint8Array | (() => Uint8Array | Promise<Uint8Array>)
+}
+
+/** How far a publish has come: records and files, those already stored included. */
+export interface PublishProgress {
+  readonly done: number
+  readonly total: number
+}
+
+/** What a publish did. */
+export interface PublishOutcome {
+  /** Content hash of the publication. */
+  readonly hash: string
+  /** Records and files that were not there before. */
+  readonly written: number
+  /** Whether learners see another publication than before. */
+  readonly changed: boolean
+}
+
+/** Characters of publications kept parsed in memory. */
+const parsedLimit = 64_000_000
+
+/**
+ * The learners' side's store: unit records, static files and publications by content hash, and for each context
+ * one pointer to the publication that is *the* published one. Everything but the pointer is immutable, so a
+ * publish that is cut off leaves the old publication as it was (seed: "a read-optimized form", persisted so that
+ * learners do not notice when authoring is down; docs/decisions/0001-one-record-per-unit.md).
+ */
+export class UnitStore {
+  readonly #values: StoredValues
+  readonly #parsed = new LRUCache<string, PublishedContext>({ maxSize: parsedLimit })
+  #publishing: Promise<unknown> = Promise.resolve()
+
+  /** @param keyv holds strings and bytes; it is told to throw, as Keyv otherwise reports an outage as "not there" */
+  constructor(keyv: Keyv) {
+    this.#values = new StoredValues(keyv)
+  }
+
+  /**
+   * Stores what is not stored yet, then makes the publication the published one. One publish at a time;
+   * of two processes that publish one context, the later pointer stands.
+   * @param units records of the publication; those already stored may be left out
+   * @throws CompositorError `publication-incomplete` when a record or file is neither given nor stored,
+   * `store-unavailable`; the old publication then stays
+   */
+  publish(
+    publication: Publication,
+    units: Iterable<PublishedUnit> | AsyncIterable<PublishedUnit>,
+    assets: Iterable<AssetBytes> | AsyncIterable<AssetBytes> = [],
+    onProgress?: (progress: PublishProgress) => void,
+  ): Promise<PublishOutcome> {
+    const outcome = this.#publishing.then(() => this.#publish(publication, units, assets, onProgress))
+    this.#publishing = outcome.catch(() => undefined)
+    return outcome
+  }
+
+  /**
+   * The published version of a context. Its pointer is read each time, as another process may have published.
+   * @throws CompositorError `context-not-published`, `store-unavailable`, `store-damaged`
+   */
+  async publication(context: string): Promise<PublishedContext> {
+    const hash = await this.#values.text(`published:${context}`)
+    if (hash === undefined) {
+      throw new CompositorError('context-not-published', `Nothing is published under '${context}'.`)
+    }
+    const known = this.#parsed.get(hash)
+    if (known) return known
+    const text = await this.#required(`publication:${hash}`)
+    const read = new PublishedContext(JSON.parse(text) as Publication, hash)
+    this.#parsed.set(hash, read, { size: text.length })
+    return read
+  }
+
+  /**
+   * A PublishedUnit as JSON text, by its content hash.
+   * @throws CompositorError `store-unavailable`, `store-damaged`
+   */
+  unitRecord(hash: string): Promise<string> {
+    return this.#required(`unit:${hash}`)
+  }
+
+  /** A static file by its hash, or undefined. @throws CompositorError `store-unavailable` */
+  asset(hash: string): Promise<Uint8Array | undefined> {
+    return this.#values.bytes(`asset:${hash}`)
+  }
+
+  /** Keys of the published contexts, as text, in the order of their first publish. */
+  async contexts(): Promise<string[]> {
+    const published = await Promise.all(
+      (await this.#index()).map(async (context) =>
+        (await this.#values.has(`published:${context}`)) ? [context] : [],
+      ),
+    )
+    return published.flat()
+  }
+
+  async #publish(
+    publication: Publication,
+    units: Iterable<PublishedUnit> | AsyncIterable<PublishedUnit>,
+    assets: Iterable<AssetBytes> | AsyncIterable<AssetBytes>,
+    onProgress: ((progress: PublishProgress) => void) | undefined,
+  ): Promise<PublishOutcome> {
+    const records = new Map(publication.units.map(({ key, record }) => [key, record]))
+    const missing = new Set([
+      ...[...records.values()].map((record) => `unit:${record}`),
+      ...Object.values(publication.assets).map((asset) => `asset:${asset.hash}`),
+    ])
+    const total = missing.size
+    const writer = this.#values.writer((name) => {
+      if (missing.delete(name)) onProgress?.({ done: total - missing.size, total })
+    })
+    for await (const unit of units) {
+      const record = records.get(unit.key)
+      if (record !== undefined) await writer.add(`unit:${record}`, () => recordText(unit, record))
+    }
+    for await (const { hash, bytes } of assets) {
+      await writer.add(`asset:${hash}`, async () =>
+        Buffer.from(typeof bytes === 'function' ? await bytes() : bytes),
+      )
+    }
+    await writer.flush()
+    for (const name of missing) {
+      if (!(await this.#values.has(name))) throw incomplete(publication, name)
+    }
+    const hash = contentHash(publication as unknown as Json)
+    await writer.add(`publication:${hash}`, () => JSON.stringify(publication))
+    await writer.flush()
+    const pointer = `published:${publication.context}`
+    const changed = (await this.#values.text(pointer)) !== hash
+    await this.#enterIndex(publication.context)
+    if (changed) await this.#values.set(pointer, hash)
+    await this.#enterIndex(publication.context)
+    return { hash, written: writer.written, changed }
+  }
+
+  /**
+   * Lists a context before its pointer is written, so that no published one is ever unlisted, and once more after,
+   * in case another process listed its own meanwhile: Keyv has no compare-and-set.
+   */
+  async #enterIndex(context: string): Promise<void> {
+    const index = await this.#index()
+    if (!index.includes(context)) await this.#values.set('contexts', JSON.stringify([...index, context]))
+  }
+
+  async #index(): Promise<string[]> {
+    return JSON.parse((await this.#values.text('contexts')) ?? '[]') as string[]
+  }
+
+  async #required(name: string): Promise<string> {
+    const text = await this.#values.text(name)
+    if (text !== undefined) return text
+    throw new CompositorError(
+      'store-damaged',
+      `The unit store has no '${name}', which something published refers to.`,
+    )
+  }
+}
+
+function recordText(unit: PublishedUnit, record: string): string {
+  const hash = contentHash(unit as unknown as Json)
+  if (hash === record) return JSON.stringify(unit)
+  throw new CompositorError(
+    'publication-incomplete',
+    `The record of unit '${unit.key}' has the hash ${hash}, not ${record} as the publication says.`,
+    { usage: unit.key },
+  )
+}
+
+function incomplete(publication: Publication, name: string): CompositorError {
+  return new CompositorError(
+    'publication-incomplete',
+    `The publication of '${publication.context}' refers to '${name}', which was neither given nor stored before.`,
+  )
+}

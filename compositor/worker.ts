@@ -1,0 +1,43 @@
+import { performance } from 'node:perf_hooks'
+import { workerData } from 'node:worker_threads'
+import { loadPlugins, type LoadedPlugins, type PluginList } from '../plugins/index.js'
+import { CompositorError, type ErrorData } from '../runtime/errors/index.js'
+import type { ComposedUnit } from '../runtime/unit/index.js'
+import { composeRecord } from './compose.js'
+
+/** What a worker is asked. */
+export interface ComposeTask {
+  /** A PublishedUnit, as JSON text. */
+  readonly record: string
+  /** Content hash of the record. */
+  readonly version: string
+  /** One number, shared: the worker writes the time (epoch ms) at which it began, 0 until then. */
+  readonly begun: Float64Array
+}
+
+/** What a worker answers, as JSON text: one string crosses threads faster than any object. */
+export interface ComposeAnswer {
+  /** Milliseconds spent reading the record and composing. */
+  readonly ms: number
+  readonly unit?: ComposedUnit
+  readonly error?: ErrorData
+}
+
+let loaded: Promise<LoadedPlugins> | undefined
+
+/**
+ * Composes one unit in a piscina thread. Plugins are loaded with the first task rather than with the module: a
+ * module that fails to load makes piscina start threads without end.
+ */
+export default async function composeTask({ record, version, begun }: ComposeTask): Promise<string> {
+  const { types } = await (loaded ??= loadPlugins(workerData as PluginList))
+  begun[0] = Date.now()
+  const start = performance.now()
+  try {
+    const unit = composeRecord(record, version, types)
+    return JSON.stringify({ ms: performance.now() - start, unit } satisfies ComposeAnswer)
+  } catch (thrown) {
+    const error = CompositorError.from(thrown, 'block-failed').toJSON()
+    return JSON.stringify({ ms: performance.now() - start, error } satisfies ComposeAnswer)
+  }
+}
