@@ -159,6 +159,11 @@ export const errorTable = {
     meaning: 'A pointer names a file that is not there.',
     remedy: 'Add the file, or remove the pointer; until then an error block stands in its place.',
   },
+  'html-file-missing': {
+    status: 400,
+    meaning: 'An html block names a text file that is not there.',
+    remedy: 'Add the file, or correct its name; until then the block is empty.',
+  },
   'olx-duplicate': {
     status: 400,
     meaning: 'Two blocks of one type have the same url_name.',
