@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const source = (room: string) => fileURLToPath(new URL(`./${room}/index.ts`, import.meta.url))
 
+/** Where `.ci/run` wants the counts. */
+const results = process.env['TEST_RESULTS']
+
 /** Tests run on the sources; workers and child processes load the built package, so `npm test` builds first. */
 export default defineConfig({
   resolve: {
@@ -17,6 +20,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     testTimeout: 30_000,
+    reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     pool: 'forks',
     maxWorkers: 2,
   },
