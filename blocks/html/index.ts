@@ -1,0 +1,1 @@
+export { HtmlBlock } from './html-block.js'
