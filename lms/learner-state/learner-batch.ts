@@ -16,7 +16,7 @@ export interface StoredRecord {
  */
 export class LearnerBatch implements FieldData {
   readonly #records = new Map<string, StoredRecord | undefined>()
-  readonly #sharedRead = new Map<string, number>()
+  readonly #sharedRead = new Map<string, { readonly address: RecordAddress; readonly version: number }>()
 
   /**
    * @param stateVersion the learner's version when the loading began
@@ -38,12 +38,12 @@ export class LearnerBatch implements FieldData {
   record(address: RecordAddress): JsonObject | undefined {
     const key = recordKey(address, this.learner)
     const record = this.#load(key)
-    if (isOfAll(address.scope)) this.#sharedRead.set(key, record?.version ?? 0)
+    if (isOfAll(address.scope)) this.#sharedRead.set(key, { address, version: record?.version ?? 0 })
     return record?.values
   }
 
-  /** The records of all learners that somebody looked at, with the versions they had. */
-  get sharedRead(): ReadonlyMap<string, number> {
+  /** The records of all learners that somebody looked at, by the key they are stored under. */
+  get sharedRead(): ReadonlyMap<string, { readonly address: RecordAddress; readonly version: number }> {
     return this.#sharedRead
   }
 

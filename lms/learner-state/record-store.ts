@@ -57,8 +57,8 @@ export abstract class RecordStore implements LearnerStore {
     const versionKey = stateVersionKey(batch.learner)
     const version = this.#number(versionKey)
     if (version !== batch.stateVersion) return { committed: false, conflict: versionKey }
-    for (const [key, readVersion] of batch.sharedRead) {
-      if ((this.#record(key)?.version ?? 0) !== readVersion) return { committed: false, conflict: key }
+    for (const [key, read] of batch.sharedRead) {
+      if ((this.#record(key)?.version ?? 0) !== read.version) return { committed: false, conflict: key }
     }
     const texts = [...this.#records(batch.learner, change), ...this.#results(batch.learner, change)]
     for (const [key, text] of texts) this.write(key, text)

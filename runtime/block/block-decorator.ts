@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import type { ReadOlx } from '../olx/reading.js'
+import type { Json } from '../values/json.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
 import type { Preparation } from './preparation.js'
@@ -24,6 +25,8 @@ export interface Capabilities<F> {
   readonly completion?: CompletionMode
   /** Whether it publishes grades. */
   readonly hasScore?: boolean
+  /** Raw points possible before anything was graded, of the fields and what was prepared of them; else 1. */
+  readonly maxScore?: (fields: F, prepared: Json | undefined) => number
   /** Further block types read with this class (`library_content` by randomized). */
   readonly aliases?: readonly string[]
 }

@@ -1,0 +1,81 @@
+import type { FieldUpdate } from '../runtime/block/index.js'
+import { CompositorError } from '../runtime/errors/index.js'
+import { User } from '../runtime/service/index.js'
+import type { BlockEvent, BlockRuntime, Session } from '../runtime/session/index.js'
+import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import type { BlockAddresses } from './block-addresses.js'
+import type { Learner } from './learner.js'
+import type { LearnerBatch } from './learner-state/index.js'
+import { maySee, select, type Selection } from './selection.js'
+
+/** One unit as one learner has it in one request: the blocks they see, with their values. */
+export class LearnerUnit {
+  readonly selection: Selection
+  readonly session: Session
+  readonly #blocks = new Map<string, ComposedBlock>()
+
+  /** @throws CompositorError `block-not-found` for a unit that only staff may see */
+  constructor(
+    runtime: BlockRuntime,
+    addresses: BlockAddresses,
+    readonly unit: ComposedUnit,
+    readonly learner: Learner,
+    readonly batch: LearnerBatch,
+  ) {
+    if (!maySee(unit.root, learner)) throw notFound(unit.key)
+    const { types, onFailure } = runtime.options
+    this.selection = select(unit.root, { types, stored: batch, learner })
+    for (const { error, block } of this.selection.failures) onFailure?.(error, block)
+    this.#collect(unit.root)
+    for (const block of this.#blocks.values()) batch.include(addresses.of(block))
+    this.session = runtime.session({
+      fieldData: batch,
+      childrenOf: (block) => this.selection.childrenOf.get(block),
+      showFailures: learner.isStaff,
+      bind: (services) => services.bind(User).toConstantValue(learner),
+    })
+  }
+
+  /** The blocks this learner sees, parents before their children. */
+  get blocks(): Iterable<ComposedBlock> {
+    return this.#blocks.values()
+  }
+
+  /** The children of a block that this learner sees. */
+  childrenOf(block: ComposedBlock): readonly ComposedBlock[] {
+    return this.selection.childrenOf.get(block) ?? block.children
+  }
+
+  /**
+   * A block this learner sees.
+   * @throws CompositorError `block-not-found`, also for a block of the unit that others see
+   */
+  block(usageKey: string): ComposedBlock {
+    const block = this.#blocks.get(usageKey)
+    if (!block) throw notFound(usageKey)
+    return block
+  }
+
+  /** What is to be stored: the selection where it is new, then what blocks changed. */
+  get updates(): readonly FieldUpdate[] {
+    return [...this.selection.updates, ...this.session.updates()]
+  }
+
+  /** What happened, in order: the selection where it is new, then what blocks published. */
+  get events(): readonly BlockEvent[] {
+    return [...this.selection.events, ...this.session.events]
+  }
+
+  #collect(block: ComposedBlock): void {
+    this.#blocks.set(block.key, block)
+    for (const child of this.childrenOf(block)) this.#collect(child)
+  }
+}
+
+function notFound(usageKey: string): CompositorError {
+  return new CompositorError(
+    'block-not-found',
+    `This learner has no block '${usageKey.slice(0, 300)}' in this unit.`,
+    { usage: usageKey },
+  )
+}

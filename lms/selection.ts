@@ -1,0 +1,79 @@
+import type { BlockTypes, Choice, Chosen, FieldData, FieldUpdate } from '../runtime/block/index.js'
+import { CompositorError } from '../runtime/errors/index.js'
+import type { BlockEvent } from '../runtime/session/index.js'
+import type { ComposedBlock } from '../runtime/unit/index.js'
+import { typeOf } from './block-addresses.js'
+import type { Learner } from './learner.js'
+import { versionlessKey } from './learner-state/index.js'
+import { selectionEvents } from './selection-events.js'
+
+/** Which blocks of a unit one learner sees (docs/decisions/0006-selection.md). */
+export interface Selection {
+  /** The children to show, for blocks that do not simply show all of theirs. */
+  readonly childrenOf: ReadonlyMap<ComposedBlock, readonly ComposedBlock[]>
+  /** What to store when the learner is shown the unit; empty when everything was stored before. */
+  readonly updates: readonly FieldUpdate[]
+  /** What to publish when it is stored. */
+  readonly events: readonly BlockEvent[]
+  /** Banks whose rule failed; they show nothing, as showing all would be worse. */
+  readonly failures: readonly { readonly error: CompositorError; readonly block: ComposedBlock }[]
+}
+
+/**
+ * Asks every bank the learner meets, nested ones too, which of its children they see, and leaves out what only
+ * staff may see. Banks choose for staff as for anybody. Nothing is stored here: the same question gives the same
+ * answer before and after.
+ */
+export function select(
+  root: ComposedBlock,
+  { types, stored, learner }: { types: BlockTypes; stored: FieldData; learner: Learner },
+): Selection {
+  const childrenOf = new Map<ComposedBlock, readonly ComposedBlock[]>()
+  const updates: FieldUpdate[] = []
+  const events: BlockEvent[] = []
+  const failures: { error: CompositorError; block: ComposedBlock }[] = []
+
+  const chosenOf = (block: ComposedBlock): readonly ComposedBlock[] => {
+    const type = typeOf(types, block)
+    const choice: Choice<never> | undefined = type?.capabilities.choice
+    if (!type || !choice || block.failure) return block.children
+    const { key: usage, definition, fields: values } = block
+    const fields = type.sharedFields({ usage, type: block.type, definition, fields: values })
+    const address = { scope: 'userState', id: usage } as const
+    const byKey = new Map(block.children.map((child) => [child.key, child]))
+    let chosen: Chosen
+    try {
+      chosen = choice.choose({
+        fields,
+        children: [...byKey.keys()],
+        stored: stored.record(address)?.[choice.field],
+        seed: `${learner.id}|${versionlessKey(usage)}`,
+      })
+      if (chosen.changed) {
+        const published = selectionEvents(block, chosen, choice.eventPrefix(fields), choice.maxCount(fields))
+        updates.push({ ...address, field: choice.field, value: chosen.toStore })
+        events.push(...published)
+      }
+    } catch (thrown) {
+      failures.push({ error: CompositorError.from(thrown, 'block-failed', { usage }), block })
+      return []
+    }
+    return chosen.selected.flatMap((key) => byKey.get(key) ?? [])
+  }
+
+  const walk = (block: ComposedBlock): void => {
+    let children = chosenOf(block)
+    if (!children.every((child) => maySee(child, learner))) {
+      children = children.filter((child) => maySee(child, learner))
+    }
+    if (children !== block.children) childrenOf.set(block, children)
+    for (const child of children) walk(child)
+  }
+  if (maySee(root, learner)) walk(root)
+  return { childrenOf, updates, events, failures }
+}
+
+/** Whether a block is for this learner's eyes at all. */
+export function maySee(block: ComposedBlock, learner: Learner): boolean {
+  return learner.isStaff || block.fields.visible_to_staff_only !== true
+}
