@@ -23,15 +23,20 @@ export abstract class Random {
   abstract next(): number
 }
 
-/** Addresses of the host the block is shown by. Same for all learners of a context, so views stay shared. */
+/**
+ * Addresses of the host a block is shown by. The same for all learners, so views that use it stay shared. A block
+ * gets the addresses within its own learning context: its library's for a referenced block, else its course's.
+ */
 export abstract class Urls {
   static readonly shared = true
+  /** The same host's addresses, with static files of this learning context. @param context key, as text */
+  abstract within(context: string): Urls
   /** Where a handler of a block is called. */
   abstract handler(usageKey: string, handler: string, suffix?: string): string
   /** Where a static file of the learning context is, by its name after `/static/`; undefined for none such. */
   abstract asset(name: string): string | undefined
   /** Where a file of a plugin's client folder is. */
   abstract client(blockType: string, file: string): string
-  /** Where the unit or block of a usage key is shown. */
+  /** Where the unit or block of a usage key is shown, or of a block id of the same course. */
   abstract jumpTo(usageKeyOrId: string): string
 }

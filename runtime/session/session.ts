@@ -5,6 +5,7 @@ import type { FieldData, FieldUpdate } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
 import { Clock, Urls } from '../service/standard-services.js'
 import type { ServiceToken } from '../service/needs.js'
+import { parseUsageKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
 import { Fragment } from '../view/fragment.js'
@@ -154,7 +155,7 @@ export class Session {
         `${place.type.name} needs '${token.name}', which this host does not provide.`,
       )
     }
-    return service
+    return service instanceof Urls ? service.within(contextOf(place.composed)) : service
   }
 
   #place(composed: ComposedBlock, view: string): BlockPlace & { readonly block: BlockBase } {
@@ -199,6 +200,11 @@ export class Session {
     this.#resolved.set(token, service)
     return service
   }
+}
+
+/** The learning context whose static files a block uses: its library's, or its course's. */
+function contextOf({ origin, key }: ComposedBlock): string {
+  return origin?.library ?? parseUsageKey(key).context.withoutBranchOrVersion().toString()
 }
 
 /** Calls a method that a decorator noted by name. */
