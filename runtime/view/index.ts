@@ -1,3 +1,4 @@
+export type { CallOptions, ClientInit, ClientRuntime } from './client-runtime.js'
 export { Fragment, type FragmentClient, type FragmentResource } from './fragment.js'
 export {
   handler,

@@ -1,0 +1,42 @@
+import type { CallOptions, ClientRuntime } from '../../../runtime/view/client-runtime.js'
+import type { Announcer } from './announcer.js'
+
+/** The runtime of one block on the page. */
+export class BlockClientRuntime implements ClientRuntime {
+  /** @param handlers the address to which the name of a handler is appended */
+  constructor(
+    private readonly handlers: string,
+    private readonly announcer: Announcer,
+  ) {}
+
+  handlerUrl(handler: string, suffix?: string): string {
+    return this.handlers + handler + (suffix === undefined ? '' : `/${suffix}`)
+  }
+
+  async call<Answer>(handler: string, input: unknown = {}, { suffix, keepalive = false }: CallOptions = {}) {
+    const response = await fetch(this.handlerUrl(handler, suffix), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      credentials: 'same-origin',
+      body: JSON.stringify(input),
+      keepalive,
+    })
+    const answer: unknown = await response.json().catch(() => undefined)
+    if (!response.ok)
+      throw new Error(refusalIn(answer) ?? `The server answered with status ${response.status}.`)
+    if (answer === undefined) throw new Error('The server gave no JSON.')
+    return answer as Answer
+  }
+
+  announce(text: string): void {
+    this.announcer.announce(text)
+  }
+}
+
+/** The words of a refusal: `{error: TEXT}`, or `{error: {message: TEXT}}`. */
+function refusalIn(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('error' in answer)) return undefined
+  const { error } = answer
+  if (typeof error === 'string') return error
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : undefined
+}

@@ -1,0 +1,29 @@
+import type { Json } from '../values/json.js'
+
+/** How a call of {@link ClientRuntime.call} is sent. */
+export interface CallOptions {
+  /** Appended to the handler's address after a slash. */
+  readonly suffix?: string
+  /** Whether the call must reach the host even when the page is being left; the body must be small. */
+  readonly keepalive?: boolean
+}
+
+/** What a block's client module gets from the page: the way back to its own handlers, and nothing of other blocks. */
+export interface ClientRuntime {
+  /** The address of a handler of this block. */
+  handlerUrl(handler: string, suffix?: string): string
+  /** Calls a JSON handler of this block; rejects with the refusal's own words, which the learner may read. */
+  call<Answer = Json>(handler: string, input?: unknown, options?: CallOptions): Promise<Answer>
+  /** Has a text read out to learners who use a screen reader, when they pause. */
+  announce(text: string): void
+}
+
+/**
+ * What a client module exports as `init`. It is called once for each element of the block on the page; `Element`
+ * is the browser's HTMLElement, which this file cannot name, as it is read on the server too.
+ */
+export type ClientInit<Element, Args = Json> = (
+  element: Element,
+  runtime: ClientRuntime,
+  args: Args,
+) => void | Promise<void>
