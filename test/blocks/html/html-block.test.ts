@@ -5,6 +5,9 @@ import { HtmlBlock } from '../../../blocks/html/index.js'
 import { BlockRuntime, BlockType, Urls, User, type ComposedBlock, type Json } from '../../../runtime/index.js'
 
 class HostUrls extends Urls {
+  within() {
+    return this
+  }
   handler(usageKey: string, handler: string) {
     return `/handlers/${usageKey}/${handler}`
   }

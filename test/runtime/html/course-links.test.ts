@@ -7,6 +7,9 @@ class Shelf extends Urls {
   constructor(private readonly files: readonly string[]) {
     super()
   }
+  within() {
+    return this
+  }
   handler(usageKey: string, handler: string) {
     return `/handlers/${usageKey}/${handler}`
   }
