@@ -1,3 +1,19 @@
 /** The door of the learners' side: one unit meets one learner. */
+export * from './events/index.js'
 export * from './learner-state/index.js'
+export { courseBlocks, type CourseBlock, type CourseBlocks } from './course-blocks.js'
 export type { Learner } from './learner.js'
+export { LearnerUnit } from './learner-unit.js'
+export { LearnerUnits, type LearnersSideOptions, type UnitWork, type UnitWorkDone } from './learner-units.js'
+export { LearnerView, type UnitView } from './learner-view.js'
+export { LearnersSide } from './learners-side.js'
+export {
+  courseProgress,
+  unitProgress,
+  weighted,
+  type BlockProgress,
+  type Points,
+  type Progress,
+} from './progress.js'
+export { select, type Selection } from './selection.js'
+export { handle, type Submission } from './submission.js'

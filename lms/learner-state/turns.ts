@@ -8,18 +8,18 @@ export class Turns {
    */
   async take<T>(key: string, patience: number, work: () => Promise<T>): Promise<T> {
     const before = this.#last.get(key)
-    let done = (): void => {}
-    const mine = new Promise<void>((resolve) => (done = resolve))
-    this.#last.set(key, mine)
+    const result = (before ? within(patience, before) : Promise.resolve()).then(work)
+    const ended = result.then(ignore, ignore)
+    this.#last.set(key, ended)
     try {
-      if (before) await within(patience, before)
-      return await work()
+      return await result
     } finally {
-      done()
-      if (this.#last.get(key) === mine) this.#last.delete(key)
+      if (this.#last.get(key) === ended) this.#last.delete(key)
     }
   }
 }
+
+function ignore(): void {}
 
 async function within(patience: number, promise: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined

@@ -1,0 +1,109 @@
+import { LRUCache } from 'lru-cache'
+import type { RecordAddress } from '../runtime/block/index.js'
+import { CompositorError } from '../runtime/errors/index.js'
+import type { ComposedUnit } from '../runtime/unit/index.js'
+import type { Fragment } from '../runtime/view/index.js'
+import type { Learner } from './learner.js'
+import type { LearnerUnit } from './learner-unit.js'
+import type { LearnerUnits } from './learner-units.js'
+
+/** A unit's page as one learner sees it now. */
+export interface UnitView {
+  readonly fragment: Fragment
+  /** The learner's version it shows: with the unit's version and `sharedVersion` it names the page, for an ETag. */
+  readonly stateVersion: number
+  /** Tells changes of what all learners share; 0 where the page shows nothing of it. */
+  readonly sharedVersion: number
+  /** Whether anything of the learner is in it; else it is the same for everybody. */
+  readonly touchedLearner: boolean
+  /** Epoch milliseconds until which it stays true if nothing is stored; infinite where no date matters. */
+  readonly validUntil: number
+}
+
+interface KeptView extends UnitView {
+  readonly unitVersion: string
+  readonly isStaff: boolean
+  readonly name: string
+  /** The records of all learners it shows. */
+  readonly shared: readonly RecordAddress[]
+}
+
+const defaultBytes = 64 * 1024 * 1024
+
+/**
+ * Shows units to learners. What was shown is kept and shown again as long as the unit, what is stored of the
+ * learner, what all learners share, and the dates allow: that costs two version reads and a look-up.
+ */
+export class LearnerView {
+  readonly #kept: LRUCache<string, KeptView>
+
+  constructor(private readonly units: LearnerUnits) {
+    this.#kept = new LRUCache({
+      maxSize: units.options.keptBytes ?? defaultBytes,
+      sizeCalculation: bytesOf,
+    })
+  }
+
+  /**
+   * The unit's page for this learner. On their first view the selection of each bank is stored and its events
+   * are logged; when that fails the page is shown all the same, as the selection would be the same next time.
+   * @throws CompositorError `block-not-found` for a unit that only staff may see
+   */
+  async page(unit: ComposedUnit, learner: Learner): Promise<UnitView> {
+    const key = `${unit.key}\n${learner.id}`
+    const kept = this.#kept.get(key)
+    if (kept && this.#isTrue(kept, unit, learner)) return kept
+    let shown: KeptView | undefined
+    try {
+      const { result, change, one, stateVersion } = await this.units.work(unit, learner, async (opened) => {
+        shown = await show(opened)
+        return { result: shown }
+      })
+      const stored: KeptView = { ...result, stateVersion }
+      const onlySelected =
+        change.updates.length === one.selection.updates.length &&
+        change.grades.length + change.completions.length === 0
+      if (onlySelected) this.#kept.set(key, stored)
+      else this.#kept.delete(key)
+      return stored
+    } catch (thrown) {
+      if (!shown) throw thrown
+      this.units.options.onFailure?.(CompositorError.from(thrown, 'learner-write-conflict'))
+      return shown
+    }
+  }
+
+  #isTrue(kept: KeptView, unit: ComposedUnit, learner: Learner): boolean {
+    const { store, clock } = this.units.options
+    return (
+      kept.unitVersion === unit.version &&
+      kept.isStaff === learner.isStaff &&
+      kept.name === learner.name &&
+      kept.stateVersion === store.stateVersion(learner.id) &&
+      (kept.shared.length === 0 || kept.sharedVersion === store.sharedVersion(kept.shared)) &&
+      (kept.validUntil === Infinity || clock.now() < kept.validUntil)
+    )
+  }
+}
+
+async function show({ unit, learner, batch, session }: LearnerUnit): Promise<KeptView> {
+  const fragment = await session.fragment(unit.root, 'student_view')
+  const shared = [...batch.sharedRead.values()]
+  return {
+    fragment,
+    stateVersion: batch.stateVersion,
+    sharedVersion: shared.reduce((sum, { version }) => sum + version, 0),
+    touchedLearner: session.touchedLearner(unit.root),
+    validUntil: session.validUntil,
+    unitVersion: unit.version,
+    isStaff: learner.isStaff,
+    name: learner.name,
+    shared: shared.map(({ address }) => address),
+  }
+}
+
+/** An upper bound: two bytes a character, and some for the objects. A page everybody shares counts for each. */
+function bytesOf({ fragment, name }: KeptView): number {
+  const urls = fragment.resources.reduce((sum, { url }) => sum + url.length + 50, 0)
+  return 2 * (fragment.content.text.length + urls + name.length) + 1000
+}

@@ -1,0 +1,49 @@
+import type { ComposedUnit } from '../runtime/unit/index.js'
+import type { HandlerResponse } from '../runtime/view/index.js'
+import { courseBlocks, type CourseBlocks } from './course-blocks.js'
+import type { Learner } from './learner.js'
+import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
+import { LearnerView, type UnitView } from './learner-view.js'
+import { courseProgress, unitProgress, type Progress } from './progress.js'
+import { handle, type Submission } from './submission.js'
+
+/** The learners' side of a process: shows composed units to learners, and keeps what they do. */
+export class LearnersSide {
+  readonly #units: LearnerUnits
+  readonly #view: LearnerView
+
+  constructor(private readonly options: LearnersSideOptions) {
+    this.#units = new LearnerUnits(options)
+    this.#view = new LearnerView(this.#units)
+  }
+
+  /** See {@link LearnerView.page}. */
+  unitPage(unit: ComposedUnit, learner: Learner): Promise<UnitView> {
+    return this.#view.page(unit, learner)
+  }
+
+  /** See {@link handle}. */
+  handle(unit: ComposedUnit, learner: Learner, submission: Submission): Promise<HandlerResponse> {
+    return handle(this.#units, unit, learner, submission)
+  }
+
+  /** See {@link unitProgress}. */
+  unitProgress(unit: ComposedUnit, learner: Learner): Progress {
+    return unitProgress(this.#units, unit, learner)
+  }
+
+  /** See {@link courseProgress}. */
+  courseProgress(units: Iterable<ComposedUnit>, learner: Learner): Progress {
+    return courseProgress(this.#units, units, learner)
+  }
+
+  /** See {@link courseBlocks}. */
+  courseBlocks(unit: ComposedUnit, learner: Learner): CourseBlocks {
+    return courseBlocks(this.#units, unit, learner)
+  }
+
+  /** Waits for what is being stored and logged, and closes the store and the event log. */
+  async close(): Promise<void> {
+    await Promise.all([this.options.store.close(), this.options.events.close()])
+  }
+}

@@ -1,0 +1,117 @@
+import type { BlockType } from '../runtime/block/index.js'
+import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import { typeOf } from './block-addresses.js'
+import type { Learner } from './learner.js'
+import type { BlockResult, Grade } from './learner-state/index.js'
+import type { LearnerUnit } from './learner-unit.js'
+import type { LearnerUnits } from './learner-units.js'
+
+/** Points, weighted. */
+export interface Points {
+  readonly earned: number
+  readonly possible: number
+}
+
+/** How far a learner is with one block that can be scored or completed. */
+export interface BlockProgress {
+  /** Usage key, as text. */
+  readonly key: string
+  readonly type: string
+  /** Weighted; absent where the block has no score. */
+  readonly score?: Points
+  /** Whether the score counts towards the course's grade. */
+  readonly graded: boolean
+  /** From 0 to 1; absent where the block is not completed by itself. */
+  readonly completion?: number
+}
+
+/** How far a learner is. */
+export interface Progress {
+  /** All scores together. */
+  readonly score: Points
+  /** The scores that count towards the course's grade. */
+  readonly graded: Points
+  /** How many blocks are to be completed, and the sum of how far each is. */
+  readonly completion: { readonly done: number; readonly blocks: number }
+  readonly blocks: readonly BlockProgress[]
+}
+
+/** How far the learner is with the blocks they see of a unit. A selection that is new is not stored for it. */
+export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: Learner): Progress {
+  const { runtime, store } = units.options
+  const one = units.look(unit, learner)
+  const results = store.results(
+    learner.id,
+    [...one.blocks].map(({ key }) => key),
+  )
+  const completed = new Set(toComplete(one, unit.root, (block) => typeOf(runtime.options.types, block)))
+  const blocks: BlockProgress[] = []
+  for (const block of one.blocks) {
+    const type = typeOf(runtime.options.types, block)
+    const hasScore = type?.capabilities.hasScore === true && !block.failure
+    if (!hasScore && !completed.has(block)) continue
+    const result: BlockResult = results.get(block.key) ?? {}
+    blocks.push({
+      key: block.key,
+      type: block.type,
+      graded: block.fields.graded === true,
+      ...(hasScore && { score: weighted(result.grade ?? ungraded(type, block), block.fields.weight) }),
+      ...(completed.has(block) && { completion: result.completion ?? 0 }),
+    })
+  }
+  return progressOf(blocks)
+}
+
+/** How far the learner is with several units together: a subsection, a course. */
+export function courseProgress(
+  units: LearnerUnits,
+  composed: Iterable<ComposedUnit>,
+  learner: Learner,
+): Progress {
+  return progressOf([...composed].flatMap((unit) => unitProgress(units, unit, learner).blocks))
+}
+
+/** A score by the block's weight: earned x weight / possible; as it is without a weight or with nothing possible. */
+export function weighted({ earned, possible }: Points, weight: unknown): Points {
+  if (typeof weight !== 'number' || possible === 0) return { earned, possible }
+  return { earned: (earned * weight) / possible, possible: weight }
+}
+
+function ungraded(type: BlockType, block: ComposedBlock): Pick<Grade, 'earned' | 'possible'> {
+  const { key: usage, definition, fields: values, prepared } = block
+  const fields = type.sharedFields({ usage, type: block.type, definition, fields: values })
+  return { earned: 0, possible: type.capabilities.maxScore?.(fields, prepared) ?? 1 }
+}
+
+/** The blocks that count for completion: below aggregators, neither excluded nor broken. */
+function* toComplete(
+  one: LearnerUnit,
+  block: ComposedBlock,
+  typeFor: (block: ComposedBlock) => BlockType | undefined,
+): Iterable<ComposedBlock> {
+  const type = typeFor(block)
+  if (!type || block.failure) return
+  const mode = type.capabilities.completion ?? 'completable'
+  if (mode === 'completable') yield block
+  if (mode === 'aggregator') for (const child of one.childrenOf(block)) yield* toComplete(one, child, typeFor)
+}
+
+function progressOf(blocks: readonly BlockProgress[]): Progress {
+  const completions = blocks.flatMap(({ completion }) => completion ?? [])
+  return {
+    score: sum(blocks),
+    graded: sum(blocks.filter(({ graded }) => graded)),
+    completion: { done: completions.reduce((done, one) => done + one, 0), blocks: completions.length },
+    blocks,
+  }
+}
+
+function sum(blocks: readonly BlockProgress[]): Points {
+  let earned = 0
+  let possible = 0
+  for (const { score } of blocks) {
+    earned += score?.earned ?? 0
+    possible += score?.possible ?? 0
+  }
+  return { earned, possible }
+}

@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { MemoryLearnerStore } from '../../lms/index.js'
+import { alice, bob, keyOf, one, person, post, shows, side, unitOf } from './sky-unit.js'
+
+beforeEach(() => {
+  shows.length = 0
+})
+
+const bank = one('bank', 'k', { count: 2 }, ...['a', 'b', 'c'].map((id) => one('question', id)))
+const withBank = unitOf('v1', bank)
+
+describe('a unit page', () => {
+  it('shows what was selected for the learner, stores it and says so, once', async () => {
+    const { lms, store, events } = side()
+    const { fragment, touchedLearner } = await lms.unitPage(withBank, alice)
+    expect(touchedLearner).toBe(true)
+    expect(fragment.content.text).toMatch(/c open.*a open/s)
+    expect(fragment.content.text).not.toContain('b open')
+    const address = { scope: 'userState', id: bank.key } as const
+    const selected = [keyOf('question', 'c'), keyOf('question', 'a')]
+    expect(store.load('alice', [address]).record(address)).toEqual({ selected })
+    await lms.unitPage(withBank, alice)
+    expect(events.events.map(({ name, context }) => [name, context.user_id])).toEqual([
+      ['test.bank.assigned', 'anon-alice'],
+    ])
+  })
+
+  it('stores a selection once when the first view is asked for twice at the same time', async () => {
+    const { lms, events } = side()
+    const pages = await Promise.all([lms.unitPage(withBank, alice), lms.unitPage(withBank, alice)])
+    expect(pages[0].fragment.content.text).toBe(pages[1].fragment.content.text)
+    expect(events.events).toHaveLength(1)
+  })
+
+  it('is drawn once for a learner as long as nothing changes', async () => {
+    const { lms } = side()
+    const first = await lms.unitPage(withBank, alice)
+    expect(await lms.unitPage(withBank, alice)).toBe(first)
+    expect(shows).toEqual(['question', 'question'])
+  })
+
+  it('is drawn anew when the learner did something, when their name or the unit changed', async () => {
+    const { lms } = side()
+    const unit = unitOf('v1', one('question', 'a'))
+    const text = async (learner = alice, shown = unit) =>
+      (await lms.unitPage(shown, learner)).fragment.content.text
+    expect(await text()).toContain('a open 0')
+    await lms.handle(unit, alice, post(keyOf('question', 'a'), 'answer', '1'))
+    expect(await text()).toContain('a open 1')
+    expect(await text(bob)).toContain('a open 0')
+    expect(await text({ ...alice, name: 'Alicia' })).toContain('Alicia')
+    expect(await text(alice, unitOf('v2', one('question', 'z')))).toContain('z open')
+  })
+
+  it('is drawn anew for everybody who sees a tally when somebody votes', async () => {
+    const { lms } = side()
+    const unit = unitOf('v1', one('question', 'a', { show_tally: true }))
+    await lms.unitPage(unit, bob)
+    await lms.handle(unit, alice, post(keyOf('question', 'a'), 'answer', '1'))
+    expect((await lms.unitPage(unit, bob)).fragment.content.text).toContain('{&quot;1&quot;:1}')
+  })
+
+  it('is kept until the next due date, and not longer', async () => {
+    const { lms, clock } = side()
+    const unit = unitOf('v1', one('question', 'a', { due: 5000 }))
+    const page = await lms.unitPage(unit, alice)
+    expect(page.validUntil).toBe(5000)
+    clock.time = 4999
+    expect(await lms.unitPage(unit, alice)).toBe(page)
+    clock.time = 5000
+    const late = await lms.unitPage(unit, alice)
+    expect(late.fragment.content.text).toContain('a closed')
+    expect(late.validUntil).toBe(Infinity)
+  })
+
+  it('is the same for everybody when it holds nothing of the learner', async () => {
+    const { lms } = side()
+    const unit = unitOf('v1', one('text', 't'))
+    const pages = [await lms.unitPage(unit, alice), await lms.unitPage(unit, bob)]
+    expect(pages.map(({ touchedLearner }) => touchedLearner)).toEqual([false, false])
+    expect(pages[0]?.fragment).toBe(pages[1]?.fragment)
+    expect(shows).toEqual(['text'])
+  })
+
+  it('is shown also when the selection cannot be stored, which is reported', async () => {
+    class FullStore extends MemoryLearnerStore {
+      protected override transaction<T>(): Promise<T> {
+        return Promise.reject(new Error('disk full'))
+      }
+    }
+    const { lms, events, failures } = side(new FullStore())
+    const text = async () => (await lms.unitPage(withBank, alice)).fragment.content.text
+    expect(await text()).toBe(await text())
+    expect(failures.map(({ message }) => message)).toEqual(['disk full', 'disk full'])
+    expect(events.events).toEqual([])
+  })
+
+  it('does not exist for learners when only staff may see the unit', async () => {
+    const { lms } = side()
+    const unit = { ...unitOf('v1'), root: one('box', 'u', { visible_to_staff_only: true }, one('text', 't')) }
+    await expect(lms.unitPage(unit, alice)).rejects.toMatchObject({ code: 'block-not-found', status: 404 })
+    expect((await lms.unitPage(unit, person('eve', true))).fragment.content.text).toContain('text')
+  })
+})
+
+describe('the course blocks of a unit', () => {
+  it('are those the learner will see, and asking stores and publishes nothing', async () => {
+    const { lms, store, events } = side()
+    const asked = lms.courseBlocks(withBank, alice)
+    expect(asked.children[0]?.children?.map(({ key }) => key)).toEqual([
+      keyOf('question', 'c'),
+      keyOf('question', 'a'),
+    ])
+    expect([store.stateVersion('alice'), events.events]).toEqual([0, []])
+    await lms.unitPage(withBank, alice)
+    expect(lms.courseBlocks(withBank, alice)).toEqual(asked)
+  })
+})

@@ -1,0 +1,195 @@
+import { Container } from 'inversify'
+import {
+  LearnersSide,
+  MemoryEventLog,
+  MemoryLearnerStore,
+  type Learner,
+  type LearnerStore,
+} from '../../lms/index.js'
+import {
+  Block,
+  block,
+  BlockRuntime,
+  BlockType,
+  boolean,
+  Clock,
+  dict,
+  Fragment,
+  handler,
+  HandlerError,
+  html,
+  integer,
+  isJsonArray,
+  json,
+  list,
+  needs,
+  optional,
+  User,
+  view,
+  type ChoiceRequest,
+  type Chosen,
+  type CompositorError,
+  type ComposedBlock,
+  type ComposedUnit,
+  type ConcreteBlockClass,
+  type JsonObject,
+} from '../../runtime/index.js'
+
+/** Counts how often each block was drawn, by type. */
+export const shows: string[] = []
+
+@block('box', { completion: 'aggregator' })
+class Box extends Block({}) {
+  @view async studentView() {
+    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
+    return new Fragment(html`${parts.map((part) => part.content)}`)
+  }
+}
+
+/** Draws by the length of the seed only, so that tests can work the draw out by hand: the first few, from there on. */
+function choose({ fields, children, stored, seed }: ChoiceRequest<{ count: number }>): Chosen {
+  if (fields.count === 13) throw new Error('thirteen is no number')
+  const before = stored !== undefined && isJsonArray(stored) ? stored.map(String) : []
+  const invalid = before.filter((key) => !children.includes(key))
+  const valid = before.filter((key) => children.includes(key))
+  const overlimit = valid.slice(fields.count)
+  const kept = valid.slice(0, fields.count)
+  const start = seed.length % children.length
+  const added = [...children.slice(start), ...children.slice(0, start)]
+    .filter((key) => !valid.includes(key))
+    .slice(0, fields.count - kept.length)
+  const selected = [...kept, ...added]
+  const changed = invalid.length + overlimit.length + added.length > 0
+  return { selected, toStore: selected, changed, invalid, overlimit, added }
+}
+
+@block('bank', {
+  completion: 'aggregator',
+  choice: { field: 'selected', eventPrefix: () => 'test.bank', maxCount: ({ count }) => count, choose },
+})
+class Bank extends Block({ settings: { count: integer(1) }, userState: { selected: list(json()) } }) {
+  @view async studentView() {
+    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
+    return new Fragment(html`${parts.map((part) => part.content)}`)
+  }
+}
+
+@block('text', { completion: 'excluded' })
+class Text extends Block({}) {
+  @view studentView() {
+    shows.push('text')
+    return new Fragment(html`<p>text</p>`)
+  }
+}
+
+/** A question with attempts, a tally of all learners, and a due date. */
+@block('question', { hasScore: true, maxScore: ({ points }) => points })
+@needs(Clock)
+@needs(User)
+class Question extends Block({
+  settings: {
+    points: integer(2),
+    maxAttempts: integer(1),
+    due: optional(integer()),
+    showTally: boolean(false),
+  },
+  userState: { attempts: integer(0) },
+  userStateSummary: { tally: dict(integer()) },
+}) {
+  @view studentView() {
+    shows.push('question')
+    const open = this.due === null || !this.service(Clock).isPast(this.due)
+    const tally = this.showTally ? JSON.stringify(this.tally) : ''
+    return new Fragment(
+      html`<p>
+        ${this.usageKey.blockId} ${open ? 'open' : 'closed'} ${this.attempts} ${tally}
+        ${this.service(User).name}
+      </p>`,
+    )
+  }
+
+  @handler async answer({ body }: { body: string }) {
+    await Promise.resolve()
+    this.publish('test.tried', { body })
+    if (this.attempts >= this.maxAttempts) throw new HandlerError(409, 'No attempt is left.')
+    this.attempts += 1
+    if (this.showTally) this.tally[body] = (this.tally[body] ?? 0) + 1
+    this.publish('grade', { value: Number(body), maxValue: this.points })
+    this.publish('completion', { value: 1 })
+    return { attempts: this.attempts }
+  }
+
+  @handler lookAgain() {
+    this.publish('progress', {})
+  }
+
+  @handler cheat() {
+    this.attempts = 99
+    this.publish('grade', { value: Number.NaN, maxValue: 1 })
+  }
+}
+
+const types = new Map(
+  [Box, Bank, Text, Question]
+    .flatMap((one) => BlockType.allOf(one as ConcreteBlockClass, 'test'))
+    .map((type) => [type.name, type]),
+)
+
+export function one(
+  type: string,
+  id: string,
+  fields: JsonObject = {},
+  ...children: ComposedBlock[]
+): ComposedBlock {
+  return { key: keyOf(type, id), type, definition: 'd', fields, children }
+}
+
+export function keyOf(type: string, id: string): string {
+  return `block-v1:O+C+R+type@${type}+block@${id}`
+}
+
+export function unitOf(version: string, ...children: ComposedBlock[]): ComposedUnit {
+  return {
+    key: keyOf('box', 'u'),
+    context: 'course-v1:O+C+R',
+    version,
+    root: one('box', 'u', {}, ...children),
+  }
+}
+
+export function person(name: string, isStaff = false): Learner {
+  return { id: name, anonymousId: `anon-${name}`, isStaff, name }
+}
+
+export const alice = person('alice')
+export const bob = person('bob')
+
+/** A clock that tests set. */
+export class SetClock extends Clock {
+  constructor(public time = 1000) {
+    super()
+  }
+  now(): number {
+    return this.time
+  }
+}
+
+/** A learners' side in memory, with everything tests look into. */
+export function side(store: LearnerStore = new MemoryLearnerStore()) {
+  const clock = new SetClock()
+  const events = new MemoryEventLog()
+  const failures: CompositorError[] = []
+  const services = new Container()
+  services.bind(Clock).toConstantValue(clock)
+  const runtime = new BlockRuntime({ types, services, onFailure: (error) => failures.push(error) })
+  const lms = new LearnersSide({ runtime, store, events, clock, onFailure: (error) => failures.push(error) })
+  return { lms, store, events, clock, failures, types }
+}
+
+export function post(usageKey: string, handler: string, body = '') {
+  return {
+    usageKey,
+    handler,
+    request: { method: 'POST', suffix: '', query: new Map<string, string>(), body },
+  }
+}

@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest'
+import { weighted } from '../../lms/index.js'
+import { alice, bob, keyOf, one, person, post, side, unitOf } from './sky-unit.js'
+
+const a = keyOf('question', 'a')
+const unit = unitOf(
+  'v1',
+  one('question', 'a', { show_tally: true }),
+  one('question', 'b', { weight: 10, graded: true }),
+)
+
+describe('a submission', () => {
+  it('stores state, grade and completion, and logs everything else', async () => {
+    const { lms, store, events } = side()
+    const answer = await lms.handle(unit, alice, post(a, 'answer', '1'))
+    expect(answer).toMatchObject({ status: 200, body: '{"attempts":1}' })
+    expect(store.results('alice', [a]).get(a)).toEqual({
+      grade: { earned: 1, possible: 2, at: 1000 },
+      completion: 1,
+    })
+    expect(events.events).toMatchObject([
+      { name: 'test.tried', time: '1970-01-01T00:00:01.000Z', event: { body: '1' } },
+    ])
+  })
+
+  it('that the block refuses stores nothing', async () => {
+    const { lms, store, events } = side()
+    await lms.handle(unit, alice, post(a, 'answer', '1'))
+    const version = store.stateVersion('alice')
+    expect(await lms.handle(unit, alice, post(a, 'answer', '2'))).toMatchObject({ status: 409 })
+    expect(store.stateVersion('alice')).toBe(version)
+    expect(store.results('alice', [a]).get(a)?.grade?.earned).toBe(1)
+    expect(events.events).toHaveLength(2)
+  })
+
+  it('takes the last attempt once, however many come at the same time', async () => {
+    const { lms } = side()
+    const answers = await Promise.all(
+      [1, 2, 1, 2].map((n) => lms.handle(unit, alice, post(a, 'answer', `${n}`))),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409])
+  })
+
+  it('of many learners loses no vote', async () => {
+    const { lms, store } = side()
+    await Promise.all(
+      Array.from({ length: 50 }, (_, n) => lms.handle(unit, person(`p${n}`), post(a, 'answer', '1'))),
+    )
+    const tally = { scope: 'userStateSummary', id: a } as const
+    expect(store.load('x', [tally]).record(tally)).toEqual({ tally: { 1: 50 } })
+  })
+
+  it('reaches only blocks this learner sees', async () => {
+    const { lms } = side()
+    const bank = one('bank', 'k', { count: 2 }, ...['a', 'b', 'c'].map((id) => one('question', id)))
+    const banked = unitOf('v1', bank, one('question', 'h', { visible_to_staff_only: true }))
+    const send = (id: string, learner = alice) =>
+      lms.handle(banked, learner, post(keyOf('question', id), 'answer', '1'))
+    await expect(send('b')).rejects.toMatchObject({ code: 'block-not-found' })
+    await expect(send('h')).rejects.toMatchObject({ code: 'block-not-found' })
+    await expect(send('nowhere')).rejects.toMatchObject({ code: 'block-not-found' })
+    expect(await send('h', person('eve', true))).toMatchObject({ status: 200 })
+  })
+
+  it('also stores a selection that was not stored yet, its events first', async () => {
+    const { lms, events } = side()
+    const bank = one('bank', 'k', { count: 3 }, ...['a', 'b', 'c'].map((id) => one('question', id)))
+    const banked = unitOf('v1', bank)
+    await lms.handle(banked, alice, post(a, 'answer', '1'))
+    await lms.unitPage(banked, alice)
+    expect(events.events.map(({ name }) => name)).toEqual(['test.bank.assigned', 'test.tried'])
+  })
+
+  it('that publishes a grade which is no number is an error of the block, with nothing stored', async () => {
+    const { lms, store } = side()
+    await expect(lms.handle(unit, alice, post(a, 'cheat'))).rejects.toMatchObject({
+      code: 'block-failed',
+      usage: a,
+    })
+    expect(store.stateVersion('alice')).toBe(0)
+  })
+
+  it('may complete a block the older way, by progress', async () => {
+    const { lms, store } = side()
+    await lms.handle(unit, alice, post(a, 'look_again'))
+    expect(store.results('alice', [a]).get(a)).toEqual({ completion: 1 })
+  })
+})
+
+describe('progress', () => {
+  it('weights what was earned, and counts what is not graded yet', async () => {
+    const { lms } = side()
+    await lms.handle(unit, alice, post(a, 'answer', '2'))
+    await lms.handle(unit, alice, post(keyOf('question', 'b'), 'answer', '1'))
+    // a: 2 of 2 raw; b: 1 of 2, weight 10, so 5 of 10.
+    expect(lms.unitProgress(unit, alice)).toMatchObject({
+      score: { earned: 7, possible: 12 },
+      graded: { earned: 5, possible: 10 },
+      completion: { done: 2, blocks: 2 },
+    })
+    expect(lms.unitProgress(unit, bob)).toMatchObject({
+      score: { earned: 0, possible: 12 },
+      completion: { done: 0, blocks: 2 },
+    })
+    const second = { ...unitOf('v1', one('question', 'z'), one('text', 't')), key: keyOf('box', 'w') }
+    expect(lms.courseProgress([unit, second], alice)).toMatchObject({
+      score: { earned: 7, possible: 14 },
+      completion: { done: 2, blocks: 3 },
+    })
+  })
+
+  it('counts only what the learner sees of a bank, and stores no selection', async () => {
+    const { lms, store } = side()
+    const bank = one('bank', 'k', { count: 2 }, ...['a', 'b', 'c'].map((id) => one('question', id)))
+    const { score, blocks } = lms.unitProgress(unitOf('v1', bank), alice)
+    expect(score.possible).toBe(4)
+    expect(blocks.map(({ key }) => key)).toEqual([keyOf('question', 'c'), keyOf('question', 'a')])
+    expect(store.stateVersion('alice')).toBe(0)
+  })
+
+  it.each([
+    [{ earned: 1, possible: 4 }, 2, { earned: 0.5, possible: 2 }],
+    [{ earned: 1, possible: 4 }, undefined, { earned: 1, possible: 4 }],
+    [{ earned: 0, possible: 0 }, 2, { earned: 0, possible: 0 }],
+    [{ earned: 1, possible: 4 }, 0, { earned: 0, possible: 0 }],
+  ])('weights %o by %s as %o', (raw, weight, points) => {
+    expect(weighted(raw, weight)).toEqual(points)
+  })
+})
