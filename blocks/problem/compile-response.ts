@@ -1,0 +1,73 @@
+import { CompositorError } from '../../runtime/errors/index.js'
+import type { CompiledInput, CompiledResponse } from './compiled-problem.js'
+import { compileChoiceGroup } from './inputs/choice-group.js'
+import { compileImageInput } from './inputs/image-input.js'
+import type { InputPlace } from './inputs/input-place.js'
+import { compileOptionInput } from './inputs/option-input.js'
+import { compileTextLine } from './inputs/text-line.js'
+import { responseTags } from './response-tags.js'
+import { compileChoice } from './responses/choice-response.js'
+import { compileFormula } from './responses/formula-response.js'
+import { compileImage } from './responses/image-response.js'
+import { compileMultipleChoice } from './responses/multiple-choice-response.js'
+import { compileNumerical } from './responses/numerical-response.js'
+import { compileOption } from './responses/option-response.js'
+import { onlyInput, type ResponseSource } from './responses/response-source.js'
+import { compileString } from './responses/string-response.js'
+
+/** Compiles how a response is graded. @throws CompositorError `problem-unsupported` */
+export function compileResponse(source: ResponseSource): Exclude<CompiledResponse, { kind: 'unsupported' }> {
+  const { name } = source.element
+  const allowed = responseTags.get(name)
+  if (allowed === undefined || allowed.length === 0) {
+    throw new CompositorError('problem-unsupported', `<${name}> is not supported.`)
+  }
+  const foreign = source.inputs.find(({ element }) => !allowed.includes(element.name))
+  if (foreign !== undefined) {
+    const valid = allowed.map((tag) => `<${tag}>`).join(' or ')
+    throw new CompositorError(
+      'problem-unsupported',
+      `<${name}> takes ${valid}, not <${foreign.element.name}>.`,
+    )
+  }
+  if (source.inputs.length === 0) onlyInput(source)
+  switch (name) {
+    case 'multiplechoiceresponse':
+      return compileMultipleChoice(source, 'multiplechoice')
+    case 'truefalseresponse':
+      return compileMultipleChoice(source, 'truefalse')
+    case 'choiceresponse':
+      return compileChoice(source)
+    case 'optionresponse':
+      return compileOption(source)
+    case 'stringresponse':
+      return compileString(source)
+    case 'numericalresponse':
+      return compileNumerical(source)
+    case 'formularesponse':
+      return compileFormula(source)
+    default:
+      return compileImage(source)
+  }
+}
+
+/** Compiles how an input of a response is shown. */
+export function compileInput(place: InputPlace, response: CompiledResponse): CompiledInput {
+  switch (place.source.element.name) {
+    case 'optioninput':
+      return compileOptionInput(place)
+    case 'imageinput':
+      return compileImageInput(place)
+    case 'choicegroup':
+    case 'radiogroup':
+    case 'checkboxgroup': {
+      const choices = 'choices' in response ? response.choices : []
+      return compileChoiceGroup(
+        place,
+        choices.map(({ name }) => name),
+      )
+    }
+    default:
+      return compileTextLine(place)
+  }
+}

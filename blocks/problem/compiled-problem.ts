@@ -1,0 +1,91 @@
+import type { ErrorCode } from '../../runtime/errors/index.js'
+import type { ChoiceResponse } from './responses/choice-response.js'
+import type { FormulaResponse } from './responses/formula-response.js'
+import type { ImageResponse } from './responses/image-response.js'
+import type { MultipleChoiceResponse } from './responses/multiple-choice-response.js'
+import type { NumericalResponse } from './responses/numerical-response.js'
+import type { OptionResponse } from './responses/option-response.js'
+import type { StringResponse } from './responses/string-response.js'
+
+/** Stands in compiled HTML wherever the problem's own id goes; no XML text can contain it. */
+export const idHole = '\0'
+
+/** A response that is shown with a notice instead of its inputs, and never graded. */
+export interface UnsupportedResponse {
+  readonly kind: 'unsupported'
+  readonly type: string
+  readonly code: ErrorCode
+}
+
+/** One question of a problem: how its inputs are graded. Never sent to a learner. */
+export type CompiledResponse =
+  | MultipleChoiceResponse
+  | ChoiceResponse
+  | OptionResponse
+  | StringResponse
+  | NumericalResponse
+  | FormulaResponse
+  | ImageResponse
+  | UnsupportedResponse
+
+/** One choice of a group: its HTML up to the place of ` checked`, and from there on. */
+export interface CompiledChoice {
+  readonly name: string
+  readonly before: string
+  readonly after: string
+}
+
+/** One input as HTML with gaps: the choices, the options, or the value come between `open` and `close`. */
+export interface CompiledInput {
+  readonly control: 'radio' | 'checkbox' | 'select' | 'value'
+  readonly inline: boolean
+  readonly open: string
+  readonly close: string
+  readonly choices: readonly CompiledChoice[]
+}
+
+/** One `<solution>`; in a set beside an answer pool it belongs to one of the pool's explanations. */
+export interface CompiledSolution {
+  /** Its key among the shown answers: `solution_1`. */
+  readonly key: string
+  readonly html: string
+  readonly pool?: { readonly input: string; readonly explanation: string | null }
+}
+
+/** Feedback to single choices, shown once the learner has chosen them and was graded. */
+export interface TargetedFeedback {
+  readonly input: string
+  readonly items: readonly { readonly explanation: string | null; readonly html: string }[]
+  /** Solutions shown with the feedback whatever was chosen; with an explanation, only if the correct choice has it. */
+  readonly always: readonly { readonly solution: number; readonly explanation?: string | null }[]
+}
+
+/** A piece of a problem's page: plain HTML, or the number of something that differs by learner. */
+export type TemplatePart =
+  | string
+  | { readonly input: string }
+  | { readonly solution: number }
+  | { readonly feedback: number }
+
+/** Something about an author's problem that is not as it should be. Lines and columns count from 1. */
+export interface ProblemFinding {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly line: number
+  readonly column: number
+}
+
+/**
+ * A problem made ready once per published version: plain JSON, the same for every learner and usage.
+ * `/static/NAME` addresses stand in it as written; the host rewrites them.
+ */
+export interface CompiledProblem {
+  readonly template: readonly TemplatePart[]
+  readonly inputs: { readonly [input: string]: CompiledInput }
+  readonly responses: readonly CompiledResponse[]
+  readonly solutions: readonly CompiledSolution[]
+  readonly feedback: readonly TargetedFeedback[]
+  /** Hints a learner may ask for, as HTML, in order. */
+  readonly demandHints: readonly string[]
+  readonly findings: readonly ProblemFinding[]
+}

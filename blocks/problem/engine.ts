@@ -1,0 +1,10 @@
+/** The problem engine: pure functions from XML to pages and grades, without any runtime or learner state. */
+export { choiceOrder } from './arrangement.js'
+export { compileProblem, type CompileOptions } from './compile-problem.js'
+export type { CompiledProblem, CompiledResponse, ProblemFinding } from './compiled-problem.js'
+export type { Answer, Answers, Correctness, CorrectMap, InputGrade, Submission } from './correct-map.js'
+export { gradeProblem, maxScore, type Grade } from './grade-problem.js'
+export { gradeSubmission, isAnswers, type GradeLine } from './grade-submission.js'
+export type { RenderMath } from './markup/math-text.js'
+export { renderProblem, type ProblemState, type RenderOptions } from './render-problem.js'
+export { shownAnswers, type ShownAnswer, type ShownAnswers } from './shown-answers.js'

@@ -1,0 +1,28 @@
+import { escapeHtml } from '../../../runtime/html/index.js'
+import type { CompiledInput } from '../compiled-problem.js'
+import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+
+/** Compiles a `<choicegroup>`, `<radiogroup>` or `<checkboxgroup>`: a fieldset of radio buttons or checkboxes. */
+export function compileChoiceGroup(place: InputPlace, names: readonly string[]): CompiledInput {
+  const { source, label } = place
+  const { id, element } = source
+  const control = element.name === 'checkboxgroup' ? 'checkbox' : 'radio'
+  const name = `input_\0_${id}${element.name === 'choicegroup' ? '' : '[]'}`
+  const legend = label === '' ? '' : `<legend class="question-label" id="\0_${id}-legend">${label}</legend>`
+  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
+  return {
+    control,
+    inline: false,
+    open: `<fieldset class="choicegroup"${called}${describedBy(place)}>${legend}${descriptionsHtml(place)}`,
+    close: '</fieldset>',
+    choices: element.elements('choice').map((choice, index) => {
+      const value = names[index] ?? `choice_${index}`
+      const inputId = `input_\0_${id}_${escapeHtml(value)}`
+      return {
+        name: value,
+        before: `<div class="choice"><input type="${control}" id="${inputId}" name="${name}" value="${escapeHtml(value)}"`,
+        after: `><label for="${inputId}">${place.clean(choice.children).trim()}</label></div>`,
+      }
+    }),
+  }
+}

@@ -1,0 +1,28 @@
+import { escapeHtml } from '../../../runtime/html/index.js'
+import type { CompiledInput } from '../compiled-problem.js'
+import { cleanAddress } from '../markup/clean-address.js'
+import { descriptionsHtml, type InputPlace } from './input-place.js'
+
+/** Compiles an `<imageinput>`: a picture to click, and a hidden input that holds the place as `[x,y]`. */
+export function compileImageInput(place: InputPlace): CompiledInput {
+  const { source, label } = place
+  const { element, id } = source
+  const src = cleanAddress(element.attribute('src') ?? '', 'img') ?? ''
+  const size = ['width', 'height']
+    .filter((side) => /^\d{1,5}$/.test(element.attribute(side) ?? ''))
+    .map((side) => ` ${side}="${element.attribute(side)}"`)
+    .join('')
+  const labelId = `label_\0_${id}`
+  const question = label === '' ? '' : `<div class="question-label" id="${labelId}">${label}</div>`
+  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ` aria-labelledby="${labelId}"`
+  return {
+    control: 'value',
+    inline: false,
+    open:
+      `${question}${descriptionsHtml(place)}<div class="imageinput" data-input="input_\0_${id}" tabindex="0" role="application"` +
+      `${called} aria-describedby="status_\0_${id}"><img src="${escapeHtml(src)}" alt="${escapeHtml(place.name)}"${size}></div>` +
+      `<input type="hidden" id="input_\0_${id}" name="input_\0_${id}" value="`,
+    close: '">',
+    choices: [],
+  }
+}

@@ -1,0 +1,29 @@
+import type { InputSource } from '../responses/response-source.js'
+import type { XmlNode } from '../../../runtime/olx/index.js'
+
+/** An input with what surrounds it: its question and its descriptions, as clean HTML. */
+export interface InputPlace {
+  readonly source: InputSource
+  /** The question, or '' where the author gives none. */
+  readonly label: string
+  readonly descriptions: readonly { readonly id: string; readonly html: string }[]
+  /** What assistive technology calls the input where it has no label. */
+  readonly name: string
+  /** Whether it stands in a line of text. */
+  readonly inline: boolean
+  clean(nodes: readonly XmlNode[]): string
+}
+
+/** The `aria-describedby` of an input: its status, and whatever describes it. */
+export function describedBy({ source, descriptions }: InputPlace, trailingText = ''): string {
+  const ids = [`status_\0_${source.id}`, ...descriptions.map(({ id }) => id)]
+  if (trailingText !== '') ids.unshift(`trailing_text_\0_${source.id}`)
+  return ` aria-describedby="${ids.join(' ')}"`
+}
+
+/** The descriptions, each under its id. */
+export function descriptionsHtml({ descriptions }: InputPlace): string {
+  return descriptions
+    .map(({ id, html }) => `<div class="question-description" id="${id}">${html}</div>`)
+    .join('')
+}

@@ -1,0 +1,29 @@
+import { escapeHtml } from '../../../runtime/html/index.js'
+import type { CompiledInput } from '../compiled-problem.js'
+import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+
+/** Compiles a `<textline>` or `<formulaequationinput>`: one line of text, with an optional unit after it. */
+export function compileTextLine(place: InputPlace): CompiledInput {
+  const { source, label, inline } = place
+  const { element } = source
+  const id = `input_\0_${source.id}`
+  const trailing = element.attribute('trailing_text') ?? ''
+  const hidden = element.attribute('hidden') !== undefined && element.attribute('hidden') !== 'false'
+  const size = /^\d{1,3}$/.test(element.attribute('size') ?? '') ? ` size="${element.attribute('size')}"` : ''
+  const shownLabel = label === '' ? '' : `<label class="question-label" for="${id}">${label}</label>`
+  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
+  const unit =
+    trailing === ''
+      ? ''
+      : `<span class="trailing-text" id="trailing_text_\0_${source.id}">${escapeHtml(trailing)}</span>`
+  const maths = element.name === 'formulaequationinput' ? ' spellcheck="false"' : ''
+  return {
+    control: 'value',
+    inline,
+    open:
+      `${shownLabel}${descriptionsHtml(place)}<input type="${hidden ? 'hidden' : 'text'}" id="${id}" name="${id}"${size}` +
+      `${called}${describedBy(place, trailing)} autocomplete="off"${maths} value="`,
+    close: `">${unit}`,
+    choices: [],
+  }
+}

@@ -1,0 +1,89 @@
+import type { XmlElement } from '../../runtime/olx/index.js'
+import { pythonInteger } from './calc/python-number.js'
+import { inputTags, isResponse, responseTags } from './response-tags.js'
+import type { InputSource } from './responses/response-source.js'
+
+/** A response in its problem: its number, its inputs, and the element before it. */
+export interface ResponseOutline {
+  readonly element: XmlElement
+  /** Counts from 1; undefined for a type that takes no number. */
+  readonly number: number | undefined
+  readonly inputs: readonly InputSource[]
+  readonly before: XmlElement | undefined
+}
+
+/** A set of solutions or feedback, with the multiple choice before it and the element after it. */
+export interface SetOutline {
+  readonly response: XmlElement | undefined
+  readonly after: XmlElement | undefined
+}
+
+/** Who stands where in a problem: found in one walk, before anything is compiled. */
+export class ProblemOutline {
+  /** In document order. */
+  readonly responses = new Map<XmlElement, ResponseOutline>()
+  readonly solutions = new Map<XmlElement, number>()
+  readonly sets = new Map<XmlElement, SetOutline>()
+  readonly demandHints: XmlElement[] = []
+  /** Whether there is code other than JavaScript or Perl, which browsers were to run. */
+  hasScript = false
+  /** Whether `$name` or `${name}` occurs, which a script would fill in. */
+  hasVariables = false
+  private numbered = 0
+
+  constructor(root: XmlElement) {
+    this.visit(root, [])
+  }
+
+  private visit(element: XmlElement, inputs: InputSource[], number?: number): void {
+    if (element.name === 'script') return this.script(element)
+    this.variables(element)
+    const children = element.elements()
+    let choice: XmlElement | undefined
+    for (const [index, child] of children.entries()) {
+      this.note(child, choice, children[index + 1])
+      if (child.name === 'multiplechoiceresponse' || child.name === 'truefalseresponse') choice = child
+      if (isResponse(child.name)) this.response(child, children[index - 1])
+      else {
+        if (inputTags.has(child.name) && number !== undefined)
+          inputs.push(inputSource(child, number, inputs.length + 1))
+        this.visit(child, inputs, number)
+      }
+    }
+  }
+
+  private response(element: XmlElement, before: XmlElement | undefined): void {
+    const number = responseTags.has(element.name) ? ++this.numbered : undefined
+    const inputs: InputSource[] = []
+    this.responses.set(element, { element, number, inputs, before })
+    this.visit(element, inputs, number)
+  }
+
+  private note(element: XmlElement, response: XmlElement | undefined, after: XmlElement | undefined): void {
+    if (element.name === 'solution') this.solutions.set(element, this.solutions.size + 1)
+    else if (element.name === 'solutionset' || element.name === 'targetedfeedbackset') {
+      this.sets.set(element, { response, after })
+    } else if (element.name === 'demandhint') this.demandHints.push(...element.elements('hint'))
+  }
+
+  private script(element: XmlElement): void {
+    const type = element.attribute('type') ?? ''
+    if (!/javascript|perl/.test(type) && element.text().trim() !== '') this.hasScript = true
+  }
+
+  private variables(element: XmlElement): void {
+    const variable = /\$\{?[A-Za-z_]/
+    this.hasVariables ||= element.children.some((child) => typeof child === 'string' && variable.test(child))
+    if (this.hasVariables) return
+    for (const value of element.attributes.values()) if (variable.test(value)) this.hasVariables = true
+  }
+}
+
+function inputSource(element: XmlElement, response: number, input: number): InputSource {
+  const points = element.attribute('points')
+  return {
+    id: `${response + 1}_${input}`,
+    element,
+    points: points === undefined ? 1 : (pythonInteger(points) ?? 1),
+  }
+}

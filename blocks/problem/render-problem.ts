@@ -1,0 +1,155 @@
+import { escapeHtml } from '../../runtime/html/index.js'
+import { arrange, type Arrangement } from './arrangement.js'
+import { idHole, type CompiledInput, type CompiledProblem, type TemplatePart } from './compiled-problem.js'
+import type { Answer, Answers, CorrectMap, InputGrade } from './correct-map.js'
+import { belongs, type ShownAnswer, type ShownAnswers } from './shown-answers.js'
+
+/** What a learner may see of their own doing. What is absent here is nowhere in the page. */
+export interface ProblemState {
+  readonly answers?: Answers | undefined
+  /** Grades of the last submission. */
+  readonly correctMap?: CorrectMap | undefined
+  /** Grades exist but are not to be shown: the learner only sees that the answer was received. */
+  readonly correctnessWithheld?: boolean | undefined
+  /** Answers were saved after the last submission, so its grades no longer fit them. */
+  readonly savedSinceGraded?: boolean | undefined
+  /** Given only once the learner may see them. */
+  readonly shownAnswers?: ShownAnswers | undefined
+}
+
+export interface RenderOptions {
+  /** The id all ids and names of the page's elements contain, such as the usage's id. */
+  readonly id: string
+  readonly seed: number
+  readonly state?: ProblemState | undefined
+}
+
+type Status = InputGrade['correctness'] | 'unanswered' | 'submitted'
+
+const statusTexts: Readonly<Record<Status, string>> = {
+  correct: 'Correct',
+  incorrect: 'Incorrect',
+  'partially-correct': 'Partially correct',
+  unanswered: 'Not answered yet',
+  submitted: 'Answer received',
+}
+
+/** A problem as one learner sees it: HTML with the names and ids of the incumbent's controls. */
+export function renderProblem(problem: CompiledProblem, { id, seed, state = {} }: RenderOptions): string {
+  const page = new ProblemPage(problem, arrange(problem, seed), state)
+  let html = ''
+  for (const part of problem.template) html += page.part(part)
+  return html.replaceAll(idHole, escapeHtml(id))
+}
+
+class ProblemPage {
+  private readonly correctMap: CorrectMap | undefined
+
+  constructor(
+    private readonly problem: CompiledProblem,
+    private readonly arrangement: Arrangement,
+    private readonly state: ProblemState,
+  ) {
+    this.correctMap = state.correctnessWithheld === true ? undefined : state.correctMap
+  }
+
+  part(part: TemplatePart): string {
+    if (typeof part === 'string') return part
+    if ('input' in part) return this.input(part.input)
+    return 'solution' in part ? this.solution(part.solution) : this.targetedFeedback(part.feedback)
+  }
+
+  private input(id: string): string {
+    const input = this.problem.inputs[id]
+    if (input === undefined) return ''
+    const tag = input.inline ? 'span' : 'div'
+    const status = this.status(id)
+    const answer = this.state.answers?.[id]
+    return (
+      `<${tag} class="problem-input ${status}">${this.control(id, input, answer)}` +
+      `<span class="status ${status}" id="status_${idHole}_${id}" role="status">${statusTexts[status]}</span>` +
+      `<span class="answer" id="answer_${idHole}_${id}">${answerHtml(this.state.shownAnswers?.[id])}</span>` +
+      `${this.message(id)}</${tag}>`
+    )
+  }
+
+  private status(id: string): Status {
+    const { state } = this
+    const grade = state.correctMap?.[id]
+    if (grade === undefined) return 'unanswered'
+    if (state.correctnessWithheld === true) return 'submitted'
+    return state.savedSinceGraded === true ? 'unanswered' : grade.correctness
+  }
+
+  private control(id: string, input: CompiledInput, answer: Answer | undefined): string {
+    if (input.control === 'value') {
+      return (
+        input.open +
+        (typeof answer === 'string' ? escapeHtml(answer.replaceAll(idHole, '')) : '') +
+        input.close
+      )
+    }
+    const chosen = input.control === 'select' ? ' selected' : ' checked'
+    const isList = input.control === 'checkbox' || input.open.includes('[]')
+    const shown = this.state.shownAnswers?.[id]
+    let html = input.open
+    for (const position of this.arrangement.order.get(id) ?? input.choices.keys()) {
+      const choice = input.choices[position]
+      if (choice === undefined) continue
+      const isChosen =
+        typeof answer === 'string' ? answer === choice.name : isList && answer?.includes(choice.name)
+      html += choice.before + (isChosen === true ? chosen : '') + choice.after
+      if (Array.isArray(shown) && shown.includes(choice.name))
+        html += '<strong class="correct-choice">Correct answer</strong>'
+    }
+    return html + input.close
+  }
+
+  private message(id: string): string {
+    const grade = this.correctMap?.[id]
+    if (grade === undefined) return ''
+    const hint =
+      grade.hintmode === 'always' && grade.hint !== '' ? `<div class="hint">${grade.hint}</div>` : ''
+    const content = hint + (this.state.savedSinceGraded === true ? '' : grade.msg)
+    return content === '' ? '' : `<div class="message" id="message_${idHole}_${id}">${content}</div>`
+  }
+
+  private solution(index: number): string {
+    const solution = this.problem.solutions[index]
+    if (solution === undefined || !belongs(solution, this.arrangement)) return ''
+    const shown = this.state.shownAnswers?.[solution.key]
+    return `<div class="solution" id="solution_${idHole}_${solution.key}">${typeof shown === 'string' ? shown : ''}</div>`
+  }
+
+  private targetedFeedback(index: number): string {
+    const feedback = this.problem.feedback[index]
+    if (feedback === undefined || this.correctMap?.[feedback.input] === undefined) return ''
+    const response = this.problem.responses.find(
+      (other) => 'choices' in other && other.input === feedback.input,
+    )
+    if (response?.kind !== 'multiplechoice' && response?.kind !== 'truefalse') return ''
+    const answer = this.state.answers?.[feedback.input]
+    const chosen = response.choices.find(({ name }) => name === answer)
+    const positions = this.arrangement.order.get(feedback.input) ?? [...response.choices.keys()]
+    const solution = positions
+      .map((position) => response.choices[position])
+      .findLast((choice) => choice?.correct)
+    const texts = feedback.items
+      .filter(({ explanation }) => chosen !== undefined && explanation === (chosen.explanation ?? null))
+      .map(({ html }) => html)
+    for (const always of feedback.always) {
+      if (always.explanation !== undefined && always.explanation !== (solution?.explanation ?? null)) continue
+      texts.push(this.problem.solutions[always.solution]?.html ?? '')
+    }
+    const word = chosen?.correct === true ? 'Correct' : 'Incorrect'
+    return texts
+      .map((html) => `<section class="targeted-feedback"><strong>${word}</strong>${html}</section>`)
+      .join('')
+  }
+}
+
+function answerHtml(answer: ShownAnswer | undefined): string {
+  if (answer === undefined || (typeof answer !== 'string' && !('rectangle' in answer))) return ''
+  const html = typeof answer === 'string' ? answer : escapeHtml(answer.rectangle ?? answer.regions ?? '')
+  return html === '' ? '' : `Answer: ${html}`
+}

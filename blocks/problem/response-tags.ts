@@ -1,0 +1,58 @@
+/** Response elements that take a number in a problem, and the inputs those we grade may hold. */
+export const responseTags: ReadonlyMap<string, readonly string[]> = new Map([
+  ['multiplechoiceresponse', ['choicegroup']],
+  ['truefalseresponse', ['choicegroup']],
+  ['choiceresponse', ['checkboxgroup', 'radiogroup']],
+  ['optionresponse', ['optioninput']],
+  ['stringresponse', ['textline']],
+  ['numericalresponse', ['textline', 'formulaequationinput']],
+  ['formularesponse', ['textline', 'formulaequationinput']],
+  ['imageresponse', ['imageinput']],
+  ['customresponse', []],
+  ['symbolicresponse', []],
+  ['schematicresponse', []],
+  ['externalresponse', []],
+  ['coderesponse', []],
+  ['annotationresponse', []],
+  ['choicetextresponse', []],
+])
+
+/** Responses that cannot be graded without a script. */
+export const scriptedResponses: ReadonlySet<string> = new Set([
+  'customresponse',
+  'symbolicresponse',
+  'schematicresponse',
+])
+
+/** Elements that take an answer. */
+export const inputTags: ReadonlySet<string> = new Set([
+  'choicegroup',
+  'radiogroup',
+  'checkboxgroup',
+  'optioninput',
+  'textline',
+  'formulaequationinput',
+  'imageinput',
+  'textbox',
+  'codeinput',
+  'filesubmission',
+  'matlabinput',
+  'schematic',
+  'crystallography',
+  'vsepr_input',
+  'chemicalequationinput',
+  'drag_and_drop_input',
+  'editamoleculeinput',
+  'designprotein2dinput',
+  'editageneinput',
+  'annotationinput',
+  'radiotextgroup',
+  'checkboxtextgroup',
+  'javascriptinput',
+  'jsinput',
+])
+
+/** Whether an element asks for an answer, also one of a kind we do not know. */
+export function isResponse(name: string): boolean {
+  return responseTags.has(name) || /^[a-z]+response$/.test(name)
+}

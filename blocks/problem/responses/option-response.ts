@@ -1,0 +1,71 @@
+import type { XmlElement } from '../../../runtime/olx/index.js'
+import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
+import { compileFeedback, feedbackHtml, type Feedback } from './feedback.js'
+import { isTrue, type ResponseSource } from './response-source.js'
+
+interface OptionField {
+  readonly input: string
+  readonly points: number
+  readonly correct: string
+  readonly hints: readonly { readonly option: string; readonly correct: boolean; readonly hint: Feedback }[]
+}
+
+/** `<optionresponse>`: one or more dropdowns, each with one correct option. */
+export interface OptionResponse {
+  readonly kind: 'option'
+  readonly fields: readonly OptionField[]
+}
+
+export function compileOption(source: ResponseSource): OptionResponse {
+  return {
+    kind: 'option',
+    fields: source.inputs.map(({ id, element, points }) => {
+      const options = element.elements('option')
+      const correct = options.findLast((option) => isTrue(option.attribute('correct')))
+      return {
+        input: id,
+        points,
+        correct: correct === undefined ? (element.attribute('correct') ?? '') : correct.leadingText().trim(),
+        hints: options.flatMap((option) => {
+          const hint = compileFeedback(source, option.element('optionhint'))
+          const text = option.leadingText().trim()
+          return hint === undefined
+            ? []
+            : [{ option: text, correct: isTrue(option.attribute('correct')), hint }]
+        }),
+      }
+    }),
+  }
+}
+
+export function gradeOption(
+  { fields }: OptionResponse,
+  { answers }: Submission,
+): { readonly [input: string]: InputGrade } {
+  return Object.fromEntries(
+    fields.map(({ input, correct, hints }) => {
+      const answer = answers[input]
+      const grade = inputGrade(answer !== undefined && answer === correct ? 'correct' : 'incorrect')
+      const found = hints.find(({ option }) => option === answer)
+      return [input, found === undefined ? grade : { ...grade, msg: feedbackHtml(found.hint, found.correct) }]
+    }),
+  )
+}
+
+/**
+ * The options of a dropdown, which are also the values posted: the texts of its `<option>` elements, or the
+ * members of the old attribute `options="('up','down')"`.
+ */
+export function optionTexts(input: XmlElement): string[] {
+  const elements = input.elements('option')
+  if (elements.length > 0) return elements.map((option) => option.leadingText().trim())
+  const inner = (input.attribute('options') ?? '').trim().slice(1, -1)
+  const apostrophe = '\u0000'
+  const guarded = inner
+    .replace(/([a-zA-Z])\\?'([a-zA-Z])/g, `$1${apostrophe}$2`)
+    .replaceAll(String.raw`\'`, apostrophe)
+  const quoted = guarded.includes("'") ? /'([^']*)'|[^\s,']+/g : /"([^"]*)"|[^\s,"]+/g
+  return Array.from(guarded.matchAll(quoted), ([whole, inside]) =>
+    (inside ?? whole).replaceAll(apostrophe, "'"),
+  )
+}

@@ -1,0 +1,155 @@
+import { CompositorError } from '../../../runtime/errors/index.js'
+import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
+import { PythonRegExp, RegexpLimit } from '../regexp/python-regexp.js'
+import { compileFeedback, feedbackHtml, type Feedback } from './feedback.js'
+import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
+import { onlyInput, requiredAttribute, type ResponseSource } from './response-source.js'
+
+/** Feedback for answers that equal, or match, a text. */
+interface StringHint {
+  readonly answer: string
+  readonly regexp: boolean
+  readonly correct: boolean
+  readonly hint?: Feedback
+}
+
+/** `<stringresponse>`: a text that equals, or matches, one of the answers. */
+export interface StringResponse {
+  readonly kind: 'string'
+  readonly input: string
+  readonly points: number
+  readonly answers: readonly string[]
+  readonly ignoreCase: boolean
+  readonly regexp: boolean
+  /** The first that fits is shown. */
+  readonly hints: readonly StringHint[]
+  readonly hintGroup: HintGroup | null
+}
+
+/** Longer answers are not matched against regular expressions. */
+const longestMatched = 2000
+
+/** @throws CompositorError `problem-unsupported` */
+export function compileString(source: ResponseSource): StringResponse {
+  const { element } = source
+  const { id: input, points } = onlyInput(source)
+  const answer = requiredAttribute(element, 'answer')
+  const types = (element.attribute('type') ?? '').toLowerCase().split(' ')
+  const alternatives = answer.toLowerCase().includes('_or_')
+  const regexp = types.includes('regexp') && !alternatives
+  const additional = element.elements('additional_answer').map((other) => ({
+    answer: (other.attribute('answer') ?? other.leadingText()).trim(),
+    hint: compileFeedback(source, other.element('correcthint')),
+  }))
+  const answers = alternatives
+    ? answer.split('_or_').map((part) => part.trim())
+    : [answer.trim(), ...additional.map((other) => other.answer)]
+  const fits = alternatives ? answers : [answer.trim()]
+  const correctHint = compileFeedback(source, element.element('correcthint'))
+  return {
+    kind: 'string',
+    input,
+    points,
+    answers,
+    ignoreCase: types.includes('ci'),
+    regexp,
+    hints: [
+      ...fits.map((text) => stringHint(text, regexp, true, correctHint)),
+      ...additional.map((other) => stringHint(other.answer, regexp, true, other.hint)),
+      ...wrongHints(source, 'stringequalhint', false),
+      ...wrongHints(source, 'regexphint', true),
+    ],
+    hintGroup: compileHintGroup(source, 'stringhint', (hint) => (hint.attribute('answer') ?? '').trim()),
+  }
+}
+
+function stringHint(
+  answer: string,
+  regexp: boolean,
+  correct: boolean,
+  hint: Feedback | undefined,
+): StringHint {
+  return { answer, regexp, correct, ...(hint !== undefined && { hint }) }
+}
+
+function wrongHints(source: ResponseSource, name: string, regexp: boolean): StringHint[] {
+  return source.element
+    .elements(name)
+    .map((hint) =>
+      stringHint((hint.attribute('answer') ?? '').trim(), regexp, false, compileFeedback(source, hint)),
+    )
+}
+
+/** @throws CompositorError `problem-input` for a faulty expression, or one that takes too long on the answer */
+export function gradeString(response: StringResponse, { answers }: Submission): InputGrade {
+  const answer = answers[response.input]
+  if (answer === undefined) return inputGrade('incorrect')
+  if (typeof answer !== 'string') throw new CompositorError('problem-input', 'The answer is not a text.')
+  const given = answer.trim()
+  const matcher = new TextMatcher(given, response.ignoreCase)
+  const correct = given !== '' && matcher.fits(response.answers, response.regexp)
+  const grade = inputGrade(correct ? 'correct' : 'incorrect')
+  if (given === '') return grade
+  if (response.hintGroup !== null) {
+    return hintGroupGrade(response.hintGroup, grade, (text) => matcher.fits([text], response.regexp))
+  }
+  const found = response.hints.find(
+    (hint) => hint.answer !== '' && matcher.quietlyFits(hint.answer, hint.regexp),
+  )
+  return found === undefined ? grade : { ...grade, msg: feedbackHtml(found.hint, found.correct) }
+}
+
+class TextMatcher {
+  constructor(
+    private readonly given: string,
+    private readonly ignoreCase: boolean,
+  ) {}
+
+  /** Several expressions are joined as `^a|b$`, so `cat|dog` accepts "catfish", as the incumbent does. */
+  fits(texts: readonly string[], regexp: boolean): boolean {
+    if (regexp) return this.matches(`^${texts.join('|')}$`)
+    return texts.some((text) => this.cased(text) === this.cased(this.given))
+  }
+
+  quietlyFits(text: string, regexp: boolean): boolean {
+    try {
+      return this.fits([text], regexp)
+    } catch {
+      return false
+    }
+  }
+
+  private matches(pattern: string): boolean {
+    if (this.given.length > longestMatched)
+      throw new CompositorError('problem-input', 'The answer is too long.')
+    try {
+      return compiledPattern(pattern, this.ignoreCase).test(this.given)
+    } catch (error) {
+      if (error instanceof RegexpLimit) {
+        throw new CompositorError('problem-input', 'The answer takes too long to check.', { cause: error })
+      }
+      if (!(error instanceof SyntaxError)) throw error
+      throw new CompositorError('problem-input', 'There is a fault in the answer its author gave.', {
+        cause: error,
+      })
+    }
+  }
+
+  private cased(text: string): string {
+    return this.ignoreCase ? text.toLowerCase() : text
+  }
+}
+
+const remembered = new Map<string, PythonRegExp>()
+
+/** A pattern ready to match; the last few hundred are remembered. */
+function compiledPattern(pattern: string, ignoreCase: boolean): PythonRegExp {
+  const key = `${ignoreCase ? 'i' : 'c'}${pattern}`
+  let compiled = remembered.get(key)
+  if (compiled === undefined) {
+    compiled = new PythonRegExp(pattern, { ignoreCase })
+    if (remembered.size > 500) remembered.clear()
+    remembered.set(key, compiled)
+  }
+  return compiled
+}

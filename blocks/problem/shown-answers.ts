@@ -1,0 +1,60 @@
+import { escapeHtml } from '../../runtime/html/index.js'
+import { arrange, type Arrangement } from './arrangement.js'
+import type { CompiledProblem, CompiledResponse, CompiledSolution } from './compiled-problem.js'
+
+/** The places of a picture that count as correct, as their author wrote them. */
+export interface ShownPlaces {
+  readonly rectangle: string | null
+  readonly regions: string | null
+}
+
+/** A correct answer: names of choices, HTML, or places of a picture. */
+export type ShownAnswer = readonly string[] | string | ShownPlaces
+
+/** Correct answers by input (`2_1`), and solutions as HTML by their key (`solution_1`). */
+export type ShownAnswers = { readonly [key: string]: ShownAnswer }
+
+const or = ' <b>or</b> '
+
+/** Everything "Show answer" may show. Send it to nobody before that is allowed. */
+export function shownAnswers(problem: CompiledProblem, seed: number): ShownAnswers {
+  const arrangement = arrange(problem, seed)
+  const answers: Record<string, ShownAnswer> = {}
+  for (const response of problem.responses) Object.assign(answers, answersOf(response))
+  for (const solution of problem.solutions) {
+    if (belongs(solution, arrangement)) answers[solution.key] = solution.html
+  }
+  return answers
+}
+
+/** Whether a solution goes with the choice drawn from its pool; those outside pools always do. */
+export function belongs({ pool }: CompiledSolution, { explanations }: Arrangement): boolean {
+  return pool === undefined || explanations.get(pool.input) === pool.explanation
+}
+
+function answersOf(response: CompiledResponse): ShownAnswers {
+  switch (response.kind) {
+    case 'multiplechoice':
+    case 'truefalse':
+    case 'choice':
+      return {
+        [response.input]: response.choices.filter(({ correct }) => correct === true).map(({ name }) => name),
+      }
+    case 'option':
+      return Object.fromEntries(response.fields.map(({ input, correct }) => [input, escapeHtml(correct)]))
+    case 'string':
+      return { [response.input]: response.answers.map(escapeHtml).join(or) }
+    case 'numerical': {
+      const all = [response.answer, ...response.additional.map(({ answer }) => answer)]
+      return { [response.input]: all.map(escapeHtml).join(or) }
+    }
+    case 'formula':
+      return { [response.input]: escapeHtml(response.answer) }
+    case 'image':
+      return Object.fromEntries(
+        response.fields.map(({ input, rectangle, regions }) => [input, { rectangle, regions }]),
+      )
+    default:
+      return {}
+  }
+}
