@@ -47,7 +47,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     ...emptyBlock(root, 'library', title),
     children: inOrder.map((one) => keys.get(one.entityKey)).filter((key) => key !== undefined),
   })
-  const { assets, aliases } = componentAssets(files, entities)
+  const { assets, aliases } = componentAssets(files, entities, keys)
   return {
     context: root,
     kind: 'library',
@@ -135,10 +135,14 @@ function emptyBlock(key: string, type: string, title: string): AuthoredBlock {
 }
 
 /**
- * Static files stand beside each component, so names repeat. Each file goes by `TYPE/ID/NAME`, and by its own
- * name alone for the first component that has it.
+ * Static files stand beside each component, so names repeat. Each file goes by its block's usage key, a slash and
+ * its name, and by its name alone for the first component that has it.
  */
-function componentAssets(files: OlxFiles, entities: readonly LibraryEntity[]) {
+function componentAssets(
+  files: OlxFiles,
+  entities: readonly LibraryEntity[],
+  keys: ReadonlyMap<string, string>,
+) {
   const assets = new Map<string, string>()
   const aliases: Record<string, string> = {}
   const entityOf = new Map(entities.map((entity) => [`${entity.folder}/static`, entity]))
@@ -147,7 +151,7 @@ function componentAssets(files: OlxFiles, entities: readonly LibraryEntity[]) {
     const entity = entityOf.get(path.slice(0, at + '/static'.length))
     if (entity === undefined) continue
     const name = path.slice(at + '/static/'.length)
-    const qualified = `${entity.type}/${entity.id}/${name}`
+    const qualified = `${keys.get(entity.entityKey) ?? ''}/${name}`
     assets.set(qualified, path)
     if (!Object.hasOwn(aliases, name)) aliases[name] = qualified
   }

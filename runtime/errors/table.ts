@@ -133,6 +133,11 @@ export const errorTable = {
     meaning: 'A path is neither a folder nor an archive that holds one course or library.',
     remedy: 'Point at a folder, .tar.gz, .tgz, .tar or .zip with a course.xml, library.xml or package.toml.',
   },
+  'source-changed': {
+    status: 409,
+    meaning: 'A file changed while a course or library was imported.',
+    remedy: 'Import it again when nothing writes to the folder.',
+  },
   'archive-unreadable': {
     status: 400,
     meaning: 'An archive is broken, encrypted or cut off.',

@@ -48,7 +48,21 @@ export interface OutlineNode {
   readonly key: string
   readonly type: string
   readonly title: string
+  /** Only staff may see it and what is below; its `visible_to_staff_only` is true. */
+  readonly staffOnly?: true
+  /** Left out of tables of contents, but not locked; its `hide_from_toc` is true. */
+  readonly hideFromToc?: true
   readonly children: readonly OutlineNode[]
+}
+
+/** One unit of a publication. */
+export interface UnitEntry {
+  readonly key: string
+  readonly title: string
+  /** Content hash of the PublishedUnit. */
+  readonly record: string
+  /** Usage keys of the blocks in it, itself first; a referenced block is found through the block that refers to it. */
+  readonly blocks: readonly string[]
 }
 
 /** A static file of a context: its bytes are stored once under `hash`. */
@@ -70,8 +84,11 @@ export interface Publication {
   /** Hash of the authored snapshot this publication was made of. */
   readonly version: string
   readonly outline: OutlineNode
-  /** Units in course order; `record` is the content hash of the PublishedUnit. */
-  readonly units: readonly { readonly key: string; readonly title: string; readonly record: string }[]
-  /** Static files by the name content uses after `/static/`. */
+  /** Units in course order. */
+  readonly units: readonly UnitEntry[]
+  /**
+   * Static files by the name content uses after `/static/`. A file that belongs to one library block also goes by
+   * that block's usage key in the library, a slash and the name, as two blocks may each have an `image.png`.
+   */
   readonly assets: { readonly [name: string]: PublishedAsset }
 }

@@ -1,0 +1,18 @@
+/** The authors' side: from a path to an immutable version to a publication. */
+export { importPath, type ImportOptions, type ImportOutcome, type ImportProgress } from './import.js'
+export {
+  publish,
+  type AssetToPublish,
+  type PreparedPublication,
+  type PublishOptions,
+} from './publish/index.js'
+export { sourceLimits, type SourceLimits } from './source/index.js'
+export {
+  AuthoringStore,
+  type BlockDefinition,
+  type ContentVersion,
+  type ContextHead,
+  type LibraryPin,
+  type VersionBlock,
+  type VersionFile,
+} from './version/index.js'

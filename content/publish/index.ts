@@ -1,0 +1,1 @@
+export { publish, type AssetToPublish, type PreparedPublication, type PublishOptions } from './publish.js'

@@ -1,0 +1,129 @@
+import type { BlockReference, BlockTypes } from '../../runtime/block/index.js'
+import { messageOf, type Diagnostic } from '../../runtime/errors/index.js'
+import type { PublishedBlock, PublishedSource } from '../../runtime/unit/index.js'
+import type { AuthoringStore, LibraryPin } from '../version/index.js'
+import { topBlocks } from './outline.js'
+import { PublishedBlocks } from './published-blocks.js'
+
+/** Library versions as units refer to them, each loaded once for a whole publication. */
+export class LibrarySources {
+  private readonly libraries = new Map<string, Promise<PublishedBlocks | undefined>>()
+  private readonly missing = new Map<string, LibraryPin>()
+  private readonly used = new Map<string, { readonly library: PublishedBlocks; readonly keys: Set<string> }>()
+  private readonly findings = new Map<string, Diagnostic>()
+
+  constructor(
+    private readonly store: AuthoringStore,
+    private readonly types: BlockTypes,
+  ) {}
+
+  /** What references did not find, each said once. */
+  get diagnostics(): readonly Diagnostic[] {
+    return [...this.findings.values()]
+  }
+
+  /** Library versions that were referred to and are not there. */
+  get waiting(): readonly LibraryPin[] {
+    return [...this.missing.values()]
+  }
+
+  /** Which blocks of which library versions ended up in units. */
+  get usedBlocks(): Iterable<{ readonly library: PublishedBlocks; readonly keys: ReadonlySet<string> }> {
+    return this.used.values()
+  }
+
+  /**
+   * The library blocks a unit refers to, directly or through other library blocks. What is not there is a
+   * diagnostic and left out.
+   */
+  async of(unit: PublishedBlock): Promise<PublishedSource[]> {
+    const wanted = new Map<string, { pin: LibraryPin; library: PublishedBlocks; keys: Set<string> }>()
+    const open: PublishedBlock[] = [unit]
+    for (let block = open.pop(); block !== undefined; block = open.pop()) {
+      for (const child of block.children) open.push(child)
+      for (const reference of this.referencesOf(block)) {
+        const pin = { library: reference.library, version: reference.version }
+        const library = await this.library(pin, block.key)
+        if (library === undefined) continue
+        const entry = wanted.get(pinText(pin)) ?? { pin, library, keys: new Set<string>() }
+        wanted.set(pinText(pin), entry)
+        const keys = reference.block === '*' ? topBlocks(library.version) : [reference.block]
+        for (const key of keys) {
+          if (entry.keys.has(key)) continue
+          const found = key === library.version.root ? undefined : library.block(key)
+          if (found === undefined) this.blockMissing(pin, key, block.key)
+          else {
+            entry.keys.add(key)
+            open.push(found)
+          }
+        }
+      }
+    }
+    return [...wanted.values()].map(({ pin, library, keys }) => this.source(pin, library, keys))
+  }
+
+  private source(pin: LibraryPin, library: PublishedBlocks, keys: ReadonlySet<string>): PublishedSource {
+    const used = this.used.get(pinText(pin)) ?? { library, keys: new Set<string>() }
+    this.used.set(pinText(pin), used)
+    for (const key of keys) used.keys.add(key)
+    const inOrder = topBlocks(library.version).filter((key) => keys.has(key))
+    const order = new Set([...inOrder, ...[...keys].sort()])
+    const blocks = [...order].flatMap((key) => {
+      const block = library.block(key)
+      return block === undefined ? [] : [[key, block] as const]
+    })
+    return { ...pin, blocks: Object.fromEntries(blocks) }
+  }
+
+  private referencesOf(block: PublishedBlock): readonly BlockReference[] {
+    const type = this.types.get(block.type)
+    const references = type?.capabilities.references
+    if (type === undefined || references === undefined) return []
+    const { key: usage, definition, content, settings } = block
+    try {
+      const fields = type.sharedFields({
+        usage,
+        type: block.type,
+        definition,
+        fields: { ...content, ...settings },
+      })
+      return references(fields)
+    } catch (error) {
+      const message = `The references of ${usage} cannot be read: ${messageOf(error)}`
+      this.report({ severity: 'error', code: 'block-failed', usage, message })
+      return []
+    }
+  }
+
+  private async library(pin: LibraryPin, usage: string): Promise<PublishedBlocks | undefined> {
+    const text = pinText(pin)
+    const loading = this.libraries.get(text) ?? this.load(pin)
+    this.libraries.set(text, loading)
+    const library = await loading
+    if (library !== undefined) return library
+    if (pin.library !== '' && pin.version !== '') this.missing.set(text, pin)
+    const what =
+      pin.version === '' ? `no version of '${pin.library}'` : `version '${pin.version}' of '${pin.library}'`
+    const message = `${usage} refers to ${what}, which is not there; nothing is shown in its place until it is.`
+    this.report({ severity: 'warning', code: 'library-version-missing', usage, message })
+    return undefined
+  }
+
+  private async load({ library, version }: LibraryPin): Promise<PublishedBlocks | undefined> {
+    const found = version === '' ? undefined : await this.store.find(library, version)
+    return found?.kind === 'library' ? PublishedBlocks.of(found, this.store, this.types) : undefined
+  }
+
+  private report(finding: Diagnostic & { readonly usage: string }): void {
+    this.findings.set(finding.message, finding)
+  }
+
+  private blockMissing({ library, version }: LibraryPin, key: string, usage: string): void {
+    const message = `${usage} refers to ${key}, which version '${version}' of ${library} does not hold.`
+    this.report({ severity: 'warning', code: 'library-block-missing', usage, message })
+  }
+}
+
+function pinText({ library, version }: LibraryPin): string {
+  return `${library}@${version}`
+}

@@ -1,0 +1,71 @@
+import { inheritableSettings } from '../../runtime/field/index.js'
+import type { OutlineNode } from '../../runtime/unit/index.js'
+import type { JsonObject } from '../../runtime/values/index.js'
+import { containerTypes } from '../olx/library-entity.js'
+import type { ContentVersion, VersionBlock } from '../version/index.js'
+
+/** Where a unit stands: what it is called and what it inherits. */
+export interface UnitPlace {
+  readonly key: string
+  readonly title: string
+  /** Inheritable settings as they stand at its parent, by OLX name. */
+  readonly inherited: JsonObject
+}
+
+/** The outline of a version, and the units that are its leaves, in course order. */
+export interface PlannedOutline {
+  readonly outline: OutlineNode
+  readonly units: readonly UnitPlace[]
+}
+
+/** Types that are lines of an outline and no units. */
+const outlineTypes = new Set(['course', 'chapter', 'sequential'])
+
+/**
+ * Plans what is a unit: in a course, whatever is not chapter or sequential, be it a vertical or a block that
+ * stands alone; in a library, each block at its top, so that it can be looked at.
+ */
+export function planOutline(version: ContentVersion): PlannedOutline {
+  const units = new Map<string, UnitPlace>()
+  const node = (key: string, inherited: JsonObject, isRoot: boolean): OutlineNode[] => {
+    const block = version.blocks[key]
+    if (block === undefined) return []
+    const title = titleOf(block, isRoot ? version.title : '')
+    const isUnit = !isRoot && (version.kind === 'library' || !outlineTypes.has(block.type))
+    if (isUnit && !units.has(key)) units.set(key, { key, title, inherited })
+    const below = { ...inherited, ...inheritable(block.settings) }
+    const children = isUnit ? [] : block.children.flatMap((child) => node(child, below, false))
+    return [{ key, type: block.type, title, ...visibility(block.settings), children }]
+  }
+  const [outline] = node(version.root, {}, true)
+  if (outline === undefined) {
+    return {
+      outline: { key: version.root, type: version.kind, title: version.title, children: [] },
+      units: [],
+    }
+  }
+  return { outline, units: [...units.values()] }
+}
+
+/** Blocks at the top of a library, in its order; containers hold blocks that stand beside them. */
+export function topBlocks({ root, blocks }: ContentVersion): string[] {
+  const all = blocks[root]?.children ?? []
+  const containers = new Set(containerTypes.values())
+  return all.filter((key) => !containers.has(blocks[key]?.type ?? ''))
+}
+
+function titleOf({ type, settings, urlName }: VersionBlock, fallback: string): string {
+  const title = settings['display_name']
+  return typeof title === 'string' && title.trim() !== '' ? title : fallback || (urlName ?? type)
+}
+
+function visibility({ visible_to_staff_only: staff, hide_from_toc: toc }: JsonObject) {
+  return {
+    ...(staff === true && { staffOnly: true as const }),
+    ...(toc === true && { hideFromToc: true as const }),
+  }
+}
+
+function inheritable(settings: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => inheritableSettings.has(name)))
+}

@@ -1,0 +1,80 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
+import type { Diagnostic } from '../../runtime/errors/index.js'
+import type { Publication, PublishedBlock, PublishedUnit, UnitEntry } from '../../runtime/unit/index.js'
+import { contentHash, type Json } from '../../runtime/values/index.js'
+import type { AuthoringStore, LibraryPin } from '../version/index.js'
+import { LibrarySources } from './library-sources.js'
+import { planOutline } from './outline.js'
+import { publishedAssets } from './published-assets.js'
+import { PublishedBlocks } from './published-blocks.js'
+
+/** What publishing reads from. */
+export interface PublishOptions {
+  readonly store: AuthoringStore
+  readonly types: BlockTypes
+  /** The version to publish; the draft when left out. */
+  readonly version?: string
+}
+
+/** A static file to hand over; its bytes are read when asked for. */
+export interface AssetToPublish {
+  readonly hash: string
+  readonly bytes: () => Promise<Uint8Array>
+}
+
+/** Everything the learners' side needs of one version: plain data, and files on demand. */
+export interface PreparedPublication {
+  readonly publication: Publication
+  readonly units: readonly PublishedUnit[]
+  readonly assets: readonly AssetToPublish[]
+  readonly diagnostics: readonly Diagnostic[]
+  /** Library versions that units refer to and that have not been imported. */
+  readonly waiting: readonly LibraryPin[]
+}
+
+/**
+ * Makes the publication of a version, references to libraries resolved against the exact versions they pin, and
+ * notes which of those are missing. Learners see it once the host has handed it to the learners' side; after that
+ * the host calls `store.markPublished`.
+ * @throws CompositorError `context-unknown`, `version-unknown`, `store-unavailable`, `store-damaged`
+ */
+export async function publish(context: string, options: PublishOptions): Promise<PreparedPublication> {
+  const { store, types } = options
+  const head = await store.head(context)
+  const hash = options.version ?? head.draft
+  const version = await store.version(context, hash)
+  const blocks = await PublishedBlocks.of(version, store, types)
+  const sources = new LibrarySources(store, types)
+  const planned = planOutline(version)
+  const units: PublishedUnit[] = []
+  const lines: UnitEntry[] = []
+  for (const { key, title, inherited } of planned.units) {
+    const root = blocks.block(key)
+    if (root === undefined) continue
+    const unit: PublishedUnit = { key, context, root, inherited, sources: await sources.of(root) }
+    units.push(unit)
+    lines.push({ key, title, record: recordHash(unit), blocks: [...keysIn(root)] })
+  }
+  const assets = publishedAssets(version, sources.usedBlocks)
+  await store.setWaiting(context, sources.waiting)
+  const { kind, title } = version
+  const hashes = new Set(Object.values(assets).map((asset) => asset.hash))
+  return {
+    publication: { context, kind, title, version: hash, outline: planned.outline, units: lines, assets },
+    units,
+    assets: [...hashes].map((one) => ({ hash: one, bytes: () => store.file(one) })),
+    diagnostics: sources.diagnostics,
+    waiting: sources.waiting,
+  }
+}
+
+function* keysIn({ key, children }: PublishedBlock): Iterable<string> {
+  yield key
+  for (const child of children) yield* keysIn(child)
+}
+
+/** A PublishedUnit is JSON; its interfaces have no index signature, so the compiler cannot see that it is. */
+function recordHash(unit: PublishedUnit): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return contentHash(unit as unknown as Json)
+}

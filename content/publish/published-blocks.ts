@@ -1,0 +1,68 @@
+import type { BlockType, BlockTypes } from '../../runtime/block/index.js'
+import { inheritableSettings } from '../../runtime/field/index.js'
+import type { PublishedBlock } from '../../runtime/unit/index.js'
+import type { Json, JsonObject } from '../../runtime/values/index.js'
+import type { AuthoringStore, BlockDefinition, ContentVersion } from '../version/index.js'
+
+/** The blocks of one version, in the form that learners' side gets. */
+export class PublishedBlocks {
+  private readonly made = new Map<string, PublishedBlock>()
+
+  private constructor(
+    readonly version: ContentVersion,
+    private readonly definitions: ReadonlyMap<string, BlockDefinition>,
+    private readonly types: BlockTypes,
+  ) {}
+
+  static async of(
+    version: ContentVersion,
+    store: AuthoringStore,
+    types: BlockTypes,
+  ): Promise<PublishedBlocks> {
+    const hashes = Object.values(version.blocks).map(({ definition }) => definition)
+    return new PublishedBlocks(version, await store.definitions(hashes), types)
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.version.blocks, key)
+  }
+
+  /**
+   * A block with all below it. Only fields that its type declares and settings that inherit are in it; what is
+   * kept for authors is not.
+   */
+  block(key: string): PublishedBlock | undefined {
+    const known = this.made.get(key)
+    if (known !== undefined) return known
+    const block = this.has(key) ? this.version.blocks[key] : undefined
+    if (block === undefined) return undefined
+    const type = this.types.get(block.type)
+    const content = this.definitions.get(block.definition)?.content ?? {}
+    const made: PublishedBlock = {
+      key,
+      type: block.type,
+      definition: block.definition,
+      content: pick(content, (name) => declaredScope(type, name) === 'content'),
+      settings: pick(block.settings, (name) => isPublishedSetting(type, name)),
+      children: block.children.map((child) => this.block(child)).filter((child) => child !== undefined),
+    }
+    this.made.set(key, made)
+    return made
+  }
+}
+
+function declaredScope(type: BlockType | undefined, name: string): string | undefined {
+  return type?.fieldByOlxName(name)?.scope.name
+}
+
+function isPublishedSetting(type: BlockType | undefined, name: string): boolean {
+  const scope = declaredScope(type, name)
+  if (scope !== undefined) return scope === 'settings'
+  return inheritableSettings.has(name) || (type === undefined && name === 'display_name')
+}
+
+function pick(values: JsonObject, isWanted: (name: string) => boolean): JsonObject {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, Json] => isWanted(entry[0])),
+  )
+}

@@ -1,0 +1,204 @@
+import type { Keyv } from 'keyv'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { canonicalJson } from '../../runtime/values/index.js'
+import { AuthoredValues } from './authored-values.js'
+import { asJson, type BlockDefinition, type ContentVersion } from './content-version.js'
+import { fileHash, type MadeVersion } from './make-version.js'
+
+/** Which versions of a course or library count, and which there were. The only thing that ever changes. */
+export interface ContextHead {
+  readonly context: string
+  readonly kind: 'course' | 'library'
+  readonly title: string
+  /** The version imported last. */
+  readonly draft: string
+  /** The version learners see, or null. */
+  readonly published: string | null
+  /** Every version, oldest first, with the time (ISO 8601) it became the draft. */
+  readonly history: readonly { readonly version: string; readonly at: string }[]
+}
+
+/** One library version that a context refers to. */
+export interface LibraryPin {
+  /** Library key, as text, without version. */
+  readonly library: string
+  readonly version: string
+}
+
+const names = {
+  contexts: 'authored:contexts',
+  head: (context: string) => `authored:head:${context}`,
+  version: (hash: string) => `authored:version:${hash}`,
+  definition: (hash: string) => `authored:definition:${hash}`,
+  file: (hash: string) => `authored:file:${hash}`,
+  waiting: (context: string) => `authored:waiting:${context}`,
+}
+
+/**
+ * The authors' store: courses and libraries as immutable versions, definitions and files shared between them by
+ * hash. Nothing is ever deleted, as courses pin library versions for good. A version is written bottom-up and its
+ * head last, so an import that is cut off was never there. One process writes at a time.
+ */
+export class AuthoringStore {
+  private readonly values: AuthoredValues
+  private writing: Promise<unknown> = Promise.resolve()
+
+  /** @param keyv holds texts and bytes @param now the clock for histories */
+  constructor(
+    keyv: Keyv,
+    private readonly now: () => Date = () => new Date(),
+  ) {
+    this.values = new AuthoredValues(keyv)
+  }
+
+  /**
+   * Stores a version that is not there yet and makes it the draft.
+   * @param bytes of a file of the import @param onFiles called with the number of files stored so far
+   * @returns whether the draft is another one than before
+   * @throws CompositorError `store-unavailable`; the draft is then what it was
+   */
+  async save(
+    made: MadeVersion,
+    bytes: (path: string) => Uint8Array,
+    onFiles?: (count: number) => void,
+  ): Promise<boolean> {
+    if (!(await this.values.has(names.version(made.hash)))) await this.write(made, bytes, onFiles)
+    return this.alone(() => this.switchDraft(made))
+  }
+
+  /** Keys of everything imported, as text, in the order of the first import. */
+  async contexts(): Promise<readonly string[]> {
+    const listed = await this.listed()
+    const heads = await this.values.texts(listed.map(names.head))
+    return listed.filter((_, index) => heads[index] !== undefined)
+  }
+
+  /** @throws CompositorError `context-unknown` */
+  async head(context: string): Promise<ContextHead> {
+    const head = await this.values.json<ContextHead>(names.head(context))
+    if (head !== undefined) return head
+    const known = (await this.contexts()).slice(0, 20).join(', ') || 'nothing yet'
+    throw new CompositorError('context-unknown', `'${context}' has not been imported; imported: ${known}.`)
+  }
+
+  /** @throws CompositorError `version-unknown` for a hash that is none, or another context's */
+  async version(context: string, hash: string): Promise<ContentVersion> {
+    const version = await this.find(context, hash)
+    if (version !== undefined) return version
+    throw new CompositorError('version-unknown', `There is no version '${hash}' of '${context}'.`)
+  }
+
+  /** A version of a context by its exact hash, or undefined. */
+  async find(context: string, hash: string): Promise<ContentVersion | undefined> {
+    const version = await this.values.json<ContentVersion>(names.version(hash))
+    return version?.context === context ? version : undefined
+  }
+
+  /** Definitions by hash. @throws CompositorError `store-damaged` when one is missing */
+  async definitions(hashes: Iterable<string>): Promise<ReadonlyMap<string, BlockDefinition>> {
+    const wanted = [...new Set(hashes)]
+    const texts = await this.values.texts(wanted.map(names.definition))
+    return new Map(
+      wanted.map((hash, index) => {
+        const text = texts[index]
+        if (text === undefined) throw missing('definition', hash)
+        const definition: BlockDefinition = JSON.parse(text)
+        return [hash, definition]
+      }),
+    )
+  }
+
+  /** The bytes of a file by its hash. @throws CompositorError `store-damaged` */
+  async file(hash: string): Promise<Uint8Array> {
+    const bytes = await this.values.bytes(names.file(hash))
+    if (bytes === undefined) throw missing('file', hash)
+    return bytes
+  }
+
+  /**
+   * Notes which version learners see, after they do.
+   * @throws CompositorError `context-unknown`, `version-unknown`
+   */
+  async markPublished(context: string, version: string): Promise<void> {
+    await this.alone(async () => {
+      const head = await this.head(context)
+      await this.version(context, version)
+      if (head.published !== version) await this.setHead({ ...head, published: version })
+    })
+  }
+
+  /** Notes which library versions a context refers to that are not there; replaces what was noted before. */
+  async setWaiting(context: string, pins: readonly LibraryPin[]): Promise<void> {
+    const name = names.waiting(context)
+    const text = JSON.stringify(pins.map(pinText).sort())
+    const [before] = await this.values.texts([name])
+    if (text !== (before ?? '[]')) await this.values.set(name, text)
+  }
+
+  /** Keys of the contexts that refer to a library version and did not find it when they were last published. */
+  async contextsWaitingFor(library: string, version: string): Promise<string[]> {
+    const contexts = await this.contexts()
+    const waiting = await this.values.texts(contexts.map(names.waiting))
+    const pin = pinText({ library, version })
+    return contexts.filter((_, index) => {
+      const pins: string[] = JSON.parse(waiting[index] ?? '[]')
+      return pins.includes(pin)
+    })
+  }
+
+  private async listed(): Promise<readonly string[]> {
+    return (await this.values.json<string[]>(names.contexts)) ?? []
+  }
+
+  private async write(
+    { hash, version, definitions, pathOf }: MadeVersion,
+    bytes: (path: string) => Uint8Array,
+    onFiles?: (count: number) => void,
+  ): Promise<void> {
+    const files = new Map([...pathOf].map(([one, path]) => [names.file(one), path]))
+    const fileBytes = (name: string) => {
+      const path = files.get(name) ?? ''
+      const content = Buffer.from(bytes(path))
+      if (names.file(fileHash(content)) === name) return content
+      throw new CompositorError('source-changed', `'${path}' changed while it was being imported.`)
+    }
+    await this.values.setNew(files.keys(), fileBytes, onFiles)
+    const texts = new Map([...definitions].map(([one, definition]) => [names.definition(one), definition]))
+    await this.values.setNew(texts.keys(), (name) => JSON.stringify(texts.get(name)))
+    await this.values.set(names.version(hash), canonicalJson(asJson(version)))
+  }
+
+  private async switchDraft({ hash, version }: MadeVersion): Promise<boolean> {
+    const { context, kind, title } = version
+    const before = await this.values.json<ContextHead>(names.head(context))
+    if (before?.draft === hash) return false
+    // Listed before there is a head, so that no head is ever unlisted.
+    const listed = await this.listed()
+    if (!listed.includes(context)) await this.values.set(names.contexts, JSON.stringify([...listed, context]))
+    const history = [...(before?.history ?? []), { version: hash, at: this.now().toISOString() }]
+    await this.setHead({ context, kind, title, draft: hash, published: before?.published ?? null, history })
+    return true
+  }
+
+  private setHead(head: ContextHead): Promise<void> {
+    return this.values.set(names.head(head.context), JSON.stringify(head))
+  }
+
+  /** Heads are read, changed and written by one at a time. */
+  private alone<T>(change: () => Promise<T>): Promise<T> {
+    const changed = this.writing.then(change)
+    this.writing = changed.catch(() => undefined)
+    return changed
+  }
+}
+
+function pinText({ library, version }: LibraryPin): string {
+  return `${library}@${version}`
+}
+
+function missing(what: string, hash: string): CompositorError {
+  return new CompositorError(
+    'store-damaged',
+    `The authoring store has no ${what} '${hash}', which a version refers to.`,
+  )
+}

@@ -1,0 +1,59 @@
+import type { Json, JsonObject } from '../../runtime/values/index.js'
+
+/** One usage in a version: where a definition stands, with its settings. */
+export interface VersionBlock {
+  readonly type: string
+  /** Hash of the definition. */
+  readonly definition: string
+  /** Explicitly set fields of scope settings, by OLX name. */
+  readonly settings: JsonObject
+  /** Usage keys, as text, in order. */
+  readonly children: readonly string[]
+  readonly xmlAttributes?: Readonly<Record<string, string>>
+  /** Elements that are neither blocks nor fields, as XML. */
+  readonly kept?: readonly string[]
+  /** The url_name as written, where the key had to change it. */
+  readonly urlName?: string
+}
+
+/** A file whose bytes are stored under their hash (SHA-256, hex). */
+export interface VersionFile {
+  readonly hash: string
+  readonly size: number
+  readonly mimeType: string
+}
+
+/**
+ * An immutable version of a course or library, named by the hash of itself: the same content is the same version,
+ * whenever and from wherever it was imported. So it holds no time.
+ */
+export interface ContentVersion {
+  readonly format: 1
+  /** Key of the learning context, as text. */
+  readonly context: string
+  readonly kind: 'course' | 'library'
+  readonly title: string
+  /** Key of the root block, as text. */
+  readonly root: string
+  readonly blocks: { readonly [usageKey: string]: VersionBlock }
+  /** Static files by the name content uses after `/static/`. */
+  readonly assets: { readonly [name: string]: VersionFile }
+  /** Other names of static files. */
+  readonly assetAliases: { readonly [alias: string]: string }
+  /** Files that belong to no block, by path. */
+  readonly files: { readonly [path: string]: VersionFile }
+  /** Grading policy, collections and what else concerns the whole. */
+  readonly metadata: JsonObject
+}
+
+/** What usages can share: a type and its content, named by the hash of both. Immutable. */
+export interface BlockDefinition {
+  readonly type: string
+  readonly content: JsonObject
+}
+
+/** A version as JSON; its interfaces have no index signature, so the compiler cannot see that it is. */
+export function asJson(value: ContentVersion | BlockDefinition): Json {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return value as unknown as Json
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { contentHash } from '../../runtime/values/index.js'
+import type { AuthoredContext } from '../olx/authored-block.js'
+import { mimeType } from '../olx/mime-types.js'
+import {
+  asJson,
+  type BlockDefinition,
+  type ContentVersion,
+  type VersionBlock,
+  type VersionFile,
+} from './content-version.js'
+
+/** A version with everything it refers to, ready to be stored. */
+export interface MadeVersion {
+  readonly hash: string
+  readonly version: ContentVersion
+  readonly definitions: ReadonlyMap<string, BlockDefinition>
+  /** Paths in the import by the hash of the file's bytes. */
+  readonly pathOf: ReadonlyMap<string, string>
+}
+
+/** Makes the immutable version of what was read. @param bytes of a file of the import */
+export function makeVersion(authored: AuthoredContext, bytes: (path: string) => Uint8Array): MadeVersion {
+  const definitions = new Map<string, BlockDefinition>()
+  const blocks = new Map<string, VersionBlock>()
+  for (const block of authored.blocks.values()) {
+    const definition = { type: block.type, content: block.content }
+    const hash = contentHash(asJson(definition))
+    definitions.set(hash, definition)
+    const { type, settings, children, xmlAttributes, kept, urlName } = block
+    blocks.set(block.key, {
+      type,
+      definition: hash,
+      settings,
+      children,
+      ...(Object.keys(xmlAttributes).length > 0 && { xmlAttributes }),
+      ...(kept.length > 0 && { kept }),
+      ...(urlName !== undefined && { urlName }),
+    })
+  }
+  const pathOf = new Map<string, string>()
+  const fileOf = (path: string): VersionFile => {
+    const content = bytes(path)
+    const hash = fileHash(content)
+    pathOf.set(hash, path)
+    return { hash, size: content.length, mimeType: mimeType(path) }
+  }
+  const { context, kind, title, root, assetAliases, metadata } = authored
+  const version: ContentVersion = {
+    format: 1,
+    context,
+    kind,
+    title,
+    root,
+    blocks: Object.fromEntries(blocks),
+    assets: Object.fromEntries([...authored.assets].map(([name, path]) => [name, fileOf(path)])),
+    assetAliases,
+    files: Object.fromEntries(authored.files.map((path) => [path, fileOf(path)])),
+    metadata,
+  }
+  return { hash: contentHash(asJson(version)), version, definitions, pathOf }
+}
+
+/** The name of a file's bytes: their SHA-256, as 64 hex digits. */
+export function fileHash(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** How many blocks there are of each type, sorted by type; error blocks count as what they would have been. */
+export function countTypes(types: Iterable<string>): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>()
+  for (const type of types) counts.set(type, (counts.get(type) ?? 0) + 1)
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
