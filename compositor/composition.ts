@@ -2,14 +2,14 @@ import { fallbackType, type BlockReference, type BlockType, type BlockTypes } fr
 import { CompositorError, diagnosticOf, type Diagnostic } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type { ComposedBlock, PublishedBlock, PublishedUnit } from '../runtime/unit/index.js'
-import type { JsonObject } from '../runtime/values/index.js'
+import { isJsonObject, type JsonObject } from '../runtime/values/index.js'
 import { effectiveFields, inheritedBelow, type EffectiveFields } from './effective-fields.js'
 import { LibraryBlocks } from './library-blocks.js'
 import { plainJson } from './plain-json.js'
 import { contextualKey, Referral } from './referral.js'
 
 /** Bounds for a unit with its references replaced; real units have tens of blocks on three or four levels. */
-export const compositionLimits = { blocks: 10_000, depth: 200 }
+export const compositionLimits = { blocks: 5000, depth: 200 }
 
 /** Where a block stands: what it inherits, and which reference brought it here. */
 interface Place {
@@ -106,7 +106,7 @@ export class Composition {
       try {
         return this.#libraries.find(reference).flatMap((block) => {
           const referral = new Referral(usage, reference, block.key, place.referral)
-          return this.#inPlace(block, { ...place, referral, overrides: reference.overrides })
+          return this.#inPlace(block, { ...place, referral, overrides: overridesOf(reference, block) })
         })
       } catch (thrown) {
         const key = keyOfAbsent(usage, reference)
@@ -179,6 +179,12 @@ function sharedFields(
 
 function placeBelow({ inherited, depth, referral }: Place, fields: JsonObject): Place {
   return { inherited: inheritedBelow(inherited, fields), depth: depth + 1, referral }
+}
+
+/** What the author says of one block wins over what is said of all. */
+function overridesOf({ overrides, overridesByBlock }: BlockReference, { key }: PublishedBlock): JsonObject {
+  const own = overridesByBlock && Object.hasOwn(overridesByBlock, key) ? overridesByBlock[key] : undefined
+  return isJsonObject(own) ? { ...overrides, ...own } : overrides
 }
 
 /** Of a block that only a notice stands for, just what the notice shows. */

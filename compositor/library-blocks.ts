@@ -16,6 +16,12 @@ export class LibraryBlocks {
    */
   find(reference: BlockReference): readonly PublishedBlock[] {
     const source = this.#sources.get(address(reference))
+    if (reference.version === '') {
+      throw new CompositorError(
+        'library-version-missing',
+        `'${reference.block}' is referred to, but no version of its library is pinned.`,
+      )
+    }
     if (!source) {
       throw new CompositorError(
         'library-version-missing',

@@ -1,0 +1,64 @@
+import { loadPlugins } from '../../plugins/index.js'
+import { contentHash, type BlockTypes, type Json, type JsonObject } from '../../runtime/index.js'
+import type { Publication, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
+
+/** The module that both this thread and workers load the practice types from. */
+export const practicePlugin = new URL('./practice-plugin.js', import.meta.url).href
+
+export async function practiceTypes(): Promise<BlockTypes> {
+  const { types, diagnostics } = await loadPlugins({ specifiers: [practicePlugin] })
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
+  return types
+}
+
+export const course = 'course-v1:edX+UseLib+1'
+export const library = 'lib:edX:someProblems'
+export const version = 'a1b2c3'
+
+export interface BlockParts {
+  readonly content?: JsonObject
+  readonly settings?: JsonObject
+  readonly children?: readonly PublishedBlock[]
+}
+
+function published(key: string, type: string, { content = {}, settings = {}, children = [] }: BlockParts) {
+  return { key, type, definition: contentHash({ type, content }), content, settings, children }
+}
+
+export function inCourse(type: string, id: string, parts: BlockParts = {}): PublishedBlock {
+  return published(courseKey(type, id), type, parts)
+}
+
+export function inLibrary(type: string, id: string, parts: BlockParts = {}): PublishedBlock {
+  return published(libraryKey(type, id), type, parts)
+}
+
+export const courseKey = (type: string, id: string) => `block-v1:edX+UseLib+1+type@${type}+block@${id}`
+export const libraryKey = (type: string, id: string) => `lb:edX:someProblems:${type}:${id}`
+/** A contextual key as the seed writes it; right where neither part has colons to escape. */
+export const contextual = (usage: string, block: string) => `cb::${usage}::${block}`
+
+export const use = (block: string) => ({ library, version, block })
+
+export function unit(
+  root: PublishedBlock,
+  libraryBlocks: readonly PublishedBlock[] = [],
+  inherited: JsonObject = {},
+): PublishedUnit {
+  const blocks = Object.fromEntries(libraryBlocks.map((block) => [block.key, block]))
+  return { key: root.key, context: course, root, inherited, sources: [{ library, version, blocks }] }
+}
+
+export const recordHash = (one: PublishedUnit) => contentHash(one as unknown as Json)
+
+export function publicationOf(units: readonly PublishedUnit[], title = 'A course'): Publication {
+  return {
+    context: course,
+    kind: 'course',
+    title,
+    version: 'v',
+    outline: { key: course, type: 'course', title, children: [] },
+    units: units.map((one) => ({ key: one.key, title: 'Unit', record: recordHash(one) })),
+    assets: {},
+  }
+}
