@@ -5,8 +5,8 @@ export { courseBlocks, type CourseBlock, type CourseBlocks } from './course-bloc
 export type { Learner } from './learner.js'
 export { LearnerUnit } from './learner-unit.js'
 export { LearnerUnits, type LearnersSideOptions, type UnitWork, type UnitWorkDone } from './learner-units.js'
-export { LearnerView, type UnitView } from './learner-view.js'
 export { LearnersSide } from './learners-side.js'
+export { LearnerView, type UnitView } from './learner-view.js'
 export {
   courseProgress,
   unitProgress,

@@ -67,7 +67,7 @@ export class LearnerUnits {
     job: (one: LearnerUnit) => Promise<UnitWork<T>>,
   ): Promise<UnitWorkDone<T>> {
     const { runtime, events, clock } = this.options
-    const { result, stateVersion } = await this.#updates.update(learner.id, [], async (batch) => {
+    const { result: stored, stateVersion } = await this.#updates.update(learner.id, [], async (batch) => {
       const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch)
       const { result, refused = false } = await job(one)
       const at = clock.now()
@@ -79,7 +79,7 @@ export class LearnerUnits {
       const change = refused ? nothing : { updates: one.updates, grades, completions }
       return { change, result: { done: { result, one, change }, logged, at } }
     })
-    const { done, logged, at } = result
+    const { done, logged, at } = stored
     events.append(logged.map((event) => logLine(event, done.one, at)))
     return { ...done, stateVersion }
   }

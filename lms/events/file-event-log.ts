@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises'
+import { messageOf } from '../../runtime/errors/index.js'
 import type { EventLog } from './event-log.js'
 import type { TrackingEvent } from './tracking-event.js'
 
@@ -14,10 +15,10 @@ export class FileEventLog implements EventLog {
   #writing: Promise<void> | undefined
   #lineCut = false
 
-  /** @param onFailure told of each write that failed, and how many events it lost */
+  /** @param onFailure told of each write that failed, and how many events it lost; else the process warns */
   constructor(
     private readonly path: string,
-    private readonly onFailure: (error: unknown, lost: number) => void,
+    private readonly onFailure: (error: unknown, lost: number) => void = warn,
   ) {}
 
   append(events: readonly TrackingEvent[]): void {
@@ -54,4 +55,8 @@ export class FileEventLog implements EventLog {
     }
     return this.#waiting.splice(0, count)
   }
+}
+
+function warn(error: unknown, lost: number): void {
+  process.emitWarning(`${lost} learner events could not be logged: ${messageOf(error)}`)
 }

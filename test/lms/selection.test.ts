@@ -18,7 +18,7 @@ function storing(values: Record<string, Json>): FieldData {
 
 function shown(block: ComposedBlock, stored: FieldData, learner = alice) {
   const selection = select(block, { types, stored, learner })
-  const keys = (one: ComposedBlock) => selection.childrenOf.get(one)?.map(({ key }) => key)
+  const keys = (parent: ComposedBlock) => selection.childrenOf.get(parent)?.map(({ key }) => key)
   return { ...selection, keys }
 }
 

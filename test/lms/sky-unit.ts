@@ -131,7 +131,7 @@ class Question extends Block({
 
 const types = new Map(
   [Box, Bank, Text, Question]
-    .flatMap((one) => BlockType.allOf(one as ConcreteBlockClass, 'test'))
+    .flatMap((blockClass) => BlockType.allOf(blockClass as ConcreteBlockClass, 'test'))
     .map((type) => [type.name, type]),
 )
 
