@@ -184,9 +184,9 @@ class ProblemCompiler {
       writer.add(
         `<div class="multi-inputs-group" role="group"${group.label === '' ? '' : ` aria-labelledby="${group.id}"`}` +
           `${described === '' ? '' : ` aria-describedby="${described}"`}>` +
-          (group.label === '' ? '' : `<p class="question-label" id="${group.id}">${group.label}</p>`) +
+          (group.label === '' ? '' : `<div class="question-label" id="${group.id}">${group.label}</div>`) +
           group.descriptions
-            .map(({ id, html }) => `<p class="question-description" id="${id}">${html}</p>`)
+            .map(({ id, html }) => `<div class="question-description" id="${id}">${html}</div>`)
             .join(''),
       )
     }

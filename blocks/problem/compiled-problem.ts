@@ -28,7 +28,7 @@ export type CompiledResponse =
   | ImageResponse
   | UnsupportedResponse
 
-/** One choice of a group: its HTML up to the place of ` checked`, and from there on. */
+/** One choice of a group or option of a dropdown: its HTML up to the place of ` checked`, and from there on. */
 export interface CompiledChoice {
   readonly name: string
   readonly before: string

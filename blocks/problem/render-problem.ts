@@ -39,7 +39,8 @@ export function renderProblem(problem: CompiledProblem, { id, seed, state = {} }
   const page = new ProblemPage(problem, arrange(problem, seed), state)
   let html = ''
   for (const part of problem.template) html += page.part(part)
-  return html.replaceAll(idHole, escapeHtml(id))
+  const safeId = escapeHtml(id)
+  return html.replaceAll(idHole, () => safeId)
 }
 
 class ProblemPage {
@@ -99,8 +100,9 @@ class ProblemPage {
       const isChosen =
         typeof answer === 'string' ? answer === choice.name : isList && answer?.includes(choice.name)
       html += choice.before + (isChosen === true ? chosen : '') + choice.after
-      if (Array.isArray(shown) && shown.includes(choice.name))
-        html += '<strong class="correct-choice">Correct answer</strong>'
+      if (input.control === 'select') continue
+      const isShown = Array.isArray(shown) && shown.includes(choice.name)
+      html += isShown ? '<strong class="correct-choice">Correct answer</strong></div>' : '</div>'
     }
     return html + input.close
   }

@@ -21,7 +21,7 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
       return {
         name: value,
         before: `<div class="choice"><input type="${control}" id="${inputId}" name="${name}" value="${escapeHtml(value)}"`,
-        after: `><label for="${inputId}">${place.clean(choice.children).trim()}</label></div>`,
+        after: `><label for="${inputId}">${place.clean(choice.children).trim()}</label>`,
       }
     }),
   }

@@ -20,7 +20,7 @@ export function compileImageInput(place: InputPlace): CompiledInput {
     inline: false,
     open:
       `${question}${descriptionsHtml(place)}<div class="imageinput" data-input="input_\0_${id}" tabindex="0" role="application"` +
-      `${called} aria-describedby="status_\0_${id}"><img src="${escapeHtml(src)}" alt="${escapeHtml(place.name)}"${size}></div>` +
+      `${called} aria-describedby="status_\0_${id}"><img src="${escapeHtml(src)}" alt="${escapeHtml(element.attribute('alt') ?? place.name)}"${size}></div>` +
       `<input type="hidden" id="input_\0_${id}" name="input_\0_${id}" value="`,
     close: '">',
     choices: [],

@@ -31,7 +31,7 @@ const everywhere = 'class title lang dir role align'
 
 /** Attributes an element may have, besides `aria-…` and those all may have. */
 const own: Readonly<Record<string, string>> = {
-  a: 'href target name',
+  a: 'href target',
   audio: 'src controls loop preload',
   bdo: '',
   blockquote: 'cite',

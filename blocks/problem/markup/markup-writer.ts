@@ -58,7 +58,9 @@ export class MarkupWriter {
     const attributes = attributesHtml(name, element)
     if (name === 'iframe' && !attributes.includes(' src=')) return
     if (voidElements.has(name)) this.html += `<${name}${attributes}>`
-    else this.wrapped(name === 'p' && holdsBlock(element) ? 'div' : name, attributes, element)
+    else if (name === 'p' && holdsBlock(element))
+      this.wrapped('div', attributes || ' class="paragraph"', element)
+    else this.wrapped(name, attributes, element)
   }
 
   private wrapped(name: string, attributes: string, element: XmlElement): void {
@@ -82,9 +84,7 @@ function holdsBlock(element: XmlElement): boolean {
   return element.children.some(
     (child) =>
       typeof child !== 'string' &&
-      (blockElements.has(child.name) ||
-        (child.name.endsWith('response') && !child.attribute('inline')) ||
-        holdsBlock(child)),
+      (blockElements.has(child.name) || child.name.endsWith('response') || holdsBlock(child)),
   )
 }
 
@@ -110,7 +110,7 @@ function cleanAttribute(
   kept: ReadonlySet<string>,
 ): string | undefined {
   if (name === 'style') return cleanStyle(value) || undefined
-  if (/^aria-[a-z]+$/.test(name)) return /^aria-(?:label|hidden|level)$/.test(name) ? value : undefined
+  if (/^aria-(?:label|hidden|level)$/.test(name)) return value
   if (!kept.has(name)) return undefined
   if (addressAttributes.has(name)) return cleanAddress(value, element)
   return name === 'target' ? '_blank' : value

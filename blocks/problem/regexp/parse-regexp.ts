@@ -182,13 +182,12 @@ class RegexpParser {
     }
     this.at++
     const either = anyOf(tests, false)
-    return this.flags.ignoreCase || negated ? this.negatable(either, negated) : either
+    return negated ? this.opposite(either) : either
   }
 
   /** `[^a]` blind to case must not let `A` through, so case is settled before the negation. */
-  private negatable(test: CharacterTest, negated: boolean): CharacterTest {
-    if (!negated) return test
-    const flags = this.flags
+  private opposite(test: CharacterTest): CharacterTest {
+    const { flags } = this
     const blind = ignoringCase(test)
     return (character) => !(flags.ignoreCase ? blind : test)(character)
   }

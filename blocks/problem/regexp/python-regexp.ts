@@ -41,6 +41,7 @@ interface Branch {
 
 class Run {
   private steps = 0
+  private readonly looked = new Map<Program, Map<number, boolean>>()
 
   constructor(
     readonly text: readonly string[],
@@ -101,7 +102,7 @@ class Run {
         return this.holds(instruction.assertion, instruction.multiline, at) ? 0 : -1
       case 'look': {
         const start = at - instruction.back
-        const found = start >= 0 && this.from(instruction.program, start)
+        const found = start >= 0 && this.looks(instruction.program, start)
         return found !== instruction.negative ? 0 : -1
       }
       case 'reference':
@@ -109,6 +110,16 @@ class Run {
       default:
         return -1
     }
+  }
+
+  /** Whether a look-around fits at a place; without references to groups, it is tried there once. */
+  private looks(program: Program, start: number): boolean {
+    if (this.refersBack) return this.from(program, start)
+    const known = this.looked.get(program) ?? new Map<number, boolean>()
+    this.looked.set(program, known)
+    const found = known.get(start) ?? this.from(program, start)
+    known.set(start, found)
+    return found
   }
 
   private holds(assertion: string, multiline: boolean, at: number): boolean {

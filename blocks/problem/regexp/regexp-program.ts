@@ -15,6 +15,7 @@ export type Instruction =
 export type Program = readonly Instruction[]
 
 const longest = 5000
+const mostRepeats = 1000
 
 /**
  * Lays a parsed pattern out as a program. Counted repeats are written out.
@@ -85,6 +86,8 @@ function emitChoice(nodes: readonly RegexpNode[], program: Instruction[]): void 
 }
 
 function emitRepeat(node: RegexpNode, least: number, most: number, program: Instruction[]): void {
+  if (least > mostRepeats || (most > mostRepeats && most !== Infinity))
+    throw new SyntaxError('the repeat is too long')
   for (let count = 0; count < least; count++) emit(node, program)
   if (most === Infinity) {
     const start = program.length
