@@ -68,7 +68,7 @@ export class LearnerView {
       return stored
     } catch (thrown) {
       if (!shown) throw thrown
-      this.units.options.onFailure?.(CompositorError.from(thrown, 'learner-write-conflict'))
+      this.units.options.onFailure?.(CompositorError.from(thrown, 'store-unavailable'))
       return shown
     }
   }

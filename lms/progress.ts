@@ -1,8 +1,10 @@
 import type { BlockType } from '../runtime/block/index.js'
+import { CompositorError } from '../runtime/errors/index.js'
+import type { BlockRuntimeOptions } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
 import type { Learner } from './learner.js'
-import type { BlockResult, Grade } from './learner-state/index.js'
+import type { BlockResult } from './learner-state/index.js'
 import type { LearnerUnit } from './learner-unit.js'
 import type { LearnerUnits } from './learner-units.js'
 
@@ -55,7 +57,12 @@ export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: L
       key: block.key,
       type: block.type,
       graded: block.fields.graded === true,
-      ...(hasScore && { score: weighted(result.grade ?? ungraded(type, block), block.fields.weight) }),
+      ...(hasScore && {
+        score: weighted(
+          result.grade ?? ungraded(type, block, runtime.options.onFailure),
+          block.fields.weight,
+        ),
+      }),
       ...(completed.has(block) && { completion: result.completion ?? 0 }),
     })
   }
@@ -77,10 +84,20 @@ export function weighted({ earned, possible }: Points, weight: unknown): Points 
   return { earned: (earned * weight) / possible, possible: weight }
 }
 
-function ungraded(type: BlockType, block: ComposedBlock): Pick<Grade, 'earned' | 'possible'> {
+/** What a block has before it is graded; 1 possible point where its type does not say, or fails to. */
+function ungraded(
+  type: BlockType,
+  block: ComposedBlock,
+  onFailure: BlockRuntimeOptions['onFailure'],
+): Points {
   const { key: usage, definition, fields: values, prepared } = block
   const fields = type.sharedFields({ usage, type: block.type, definition, fields: values })
-  return { earned: 0, possible: type.capabilities.maxScore?.(fields, prepared) ?? 1 }
+  try {
+    return { earned: 0, possible: type.capabilities.maxScore?.(fields, prepared) ?? 1 }
+  } catch (thrown) {
+    onFailure?.(CompositorError.from(thrown, 'block-failed', { usage }), block)
+    return { earned: 0, possible: 1 }
+  }
 }
 
 /** The blocks that count for completion: below aggregators, neither excluded nor broken. */

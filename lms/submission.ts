@@ -1,3 +1,4 @@
+import { CompositorError } from '../runtime/errors/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerRequest, HandlerResponse } from '../runtime/view/index.js'
 import type { Learner } from './learner.js'
@@ -15,7 +16,8 @@ export interface Submission {
  * Calls a handler of a block this learner sees, and stores everything it changed, grades and completion included,
  * before answering. Simultaneous submissions come one after another, whole (decision 0004).
  * @throws CompositorError `block-not-found`, also for a block of the unit that was not selected for this learner;
- *   `handler-missing`, `handler-method`, `handler-input`, `block-failed`, `learner-write-conflict`
+ *   `handler-missing`, `handler-method`, `handler-input`, `block-failed`, `learner-write-conflict`; of a block that
+ *   could not be composed, the reason why
  */
 export async function handle(
   units: LearnerUnits,
@@ -24,7 +26,9 @@ export async function handle(
   { usageKey, handler, request }: Submission,
 ): Promise<HandlerResponse> {
   const { result } = await units.work(unit, learner, async (one) => {
-    const { response, refused } = await one.session.handle(one.block(usageKey), handler, request)
+    const block = one.block(usageKey)
+    if (block.failure) throw CompositorError.fromJSON(block.failure)
+    const { response, refused } = await one.session.handle(block, handler, request)
     return { result: response, refused }
   })
   return result

@@ -34,6 +34,7 @@ export interface LearnerStore {
   /**
    * Stores a change that was worked out from a batch, unless the learner's version, or a record of all learners
    * that was looked at, is no longer what the batch had. A change of nothing always succeeds.
+   * @throws CompositorError `store-unavailable`
    */
   commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome>
 

@@ -1,5 +1,6 @@
 import type { RecordAddress } from '../../runtime/block/index.js'
-import type { Json, JsonObject } from '../../runtime/values/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import type { Json } from '../../runtime/values/index.js'
 import { withGrade, type BlockResult } from './block-result.js'
 import { LearnerBatch, type StoredRecord } from './learner-batch.js'
 import type { CommitOutcome, LearnerChange, LearnerStore } from './learner-store.js'
@@ -49,7 +50,11 @@ export abstract class RecordStore implements LearnerStore {
 
   async commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome> {
     if (isEmpty(change)) return { committed: true, stateVersion: batch.stateVersion }
-    return this.transaction(() => this.#commit(batch, change))
+    try {
+      return await this.transaction(() => this.#commit(batch, change))
+    } catch (thrown) {
+      throw CompositorError.from(thrown, 'store-unavailable')
+    }
   }
 
   /** Works out every text before it writes the first: a failure on the way leaves nothing half stored. */
@@ -101,13 +106,21 @@ export abstract class RecordStore implements LearnerStore {
   }
 
   #record(key: string): StoredRecord | undefined {
-    const text = this.read(key)
-    return text === undefined ? undefined : (JSON.parse(text) as { version: number; values: JsonObject })
+    return this.#parsed(key) as StoredRecord | undefined
   }
 
   #result(key: string): BlockResult | undefined {
+    return this.#parsed(key) as BlockResult | undefined
+  }
+
+  #parsed(key: string): unknown {
     const text = this.read(key)
-    return text === undefined ? undefined : (JSON.parse(text) as BlockResult)
+    if (text === undefined) return undefined
+    try {
+      return JSON.parse(text)
+    } catch (cause) {
+      throw new CompositorError('store-damaged', `The learner record '${key}' is not JSON.`, { cause })
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
+import { open } from 'lmdb'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   LmdbLearnerStore,
@@ -36,7 +37,7 @@ describe.each([
   ['in memory', () => new MemoryLearnerStore()],
   ['in lmdb', () => new LmdbLearnerStore(folder())],
 ])('a learner store %s', (_, make: () => LearnerStore) => {
-  const open = () => {
+  const opened = () => {
     const store = make()
     stores.push(store)
     return store
@@ -47,14 +48,14 @@ describe.each([
   }
 
   it('gives back what was stored, to that learner only', async () => {
-    const store = open()
+    const store = opened()
     await save(store, 'alice', set(own, 'choice', 'a'))
     expect(store.load('alice', [own]).record(own)).toEqual({ choice: 'a' })
     expect(store.load('bob', [own]).record(own)).toBeUndefined()
   })
 
   it('merges changed fields into a record, and takes deleted ones out', async () => {
-    const store = open()
+    const store = opened()
     await save(store, 'alice', set(own, 'choice', 'a'))
     await save(store, 'alice', set(own, 'attempts', 2))
     await save(store, 'alice', change({ updates: [{ ...own, field: 'choice', value: undefined }] }))
@@ -62,20 +63,20 @@ describe.each([
   })
 
   it('shares the records of all learners', async () => {
-    const store = open()
+    const store = opened()
     await save(store, 'alice', set(tally, 'a', 1))
     expect(store.load('bob', [tally]).record(tally)).toEqual({ a: 1 })
   })
 
   it('keeps one record for a block, whatever branch or version its key names', async () => {
-    const store = open()
+    const store = opened()
     await save(store, 'alice', set(own, 'choice', 'a'))
     const pinned = { ...own, id: 'block-v1:O+C+R+branch@published-branch+type@poll+block@p' }
     expect(store.load('alice', [pinned]).record(pinned)).toEqual({ choice: 'a' })
   })
 
   it('changes the version of the learner, and of the shared record, when something of them is stored', async () => {
-    const store = open()
+    const store = opened()
     const versions = () => [
       store.stateVersion('alice'),
       store.stateVersion('bob'),
@@ -89,7 +90,7 @@ describe.each([
   })
 
   it('refuses a commit when the learner has stored something since the batch was loaded', async () => {
-    const store = open()
+    const store = opened()
     const early = store.load('alice', [own])
     await save(store, 'alice', set(own, 'attempts', 1))
     expect(await store.commit(early, set(own, 'attempts', 1))).toMatchObject({ committed: false })
@@ -97,7 +98,7 @@ describe.each([
   })
 
   it('refuses a commit when a shared record that was looked at has changed, and only then', async () => {
-    const store = open()
+    const store = opened()
     const reader = store.load('alice', [own, tally])
     const other = store.load('bob', [own, tally])
     reader.record(tally)
@@ -108,7 +109,7 @@ describe.each([
   })
 
   it('keeps grades and completion with the state', async () => {
-    const store = open()
+    const store = opened()
     const grade = { usage: own.id, earned: 1, possible: 3, at: 5, onlyIfHigher: false }
     await save(store, 'alice', change({ grades: [grade], completions: [{ usage: own.id, value: 1 }] }))
     expect(store.results('alice', [own.id, 'other'])).toEqual(
@@ -118,7 +119,7 @@ describe.each([
   })
 
   it('leaves a better grade alone when asked to store only a higher one', async () => {
-    const store = open()
+    const store = opened()
     const grade = (earned: number, possible: number, onlyIfHigher: boolean) =>
       change({ grades: [{ usage: own.id, earned, possible, at: 5, onlyIfHigher }] })
     const kept = () => store.results('alice', [own.id]).get(own.id)?.grade?.earned
@@ -137,7 +138,7 @@ describe.each([
       fc.constantFrom('', ' ', '#', 'a b', 'a\u0000b', '\ud800', '\ud801', 'é', 'e\u0301', 'x'.repeat(5000)),
       fc.stringMatching(/^#[A-Za-z0-9_-]{43}$/),
     )
-    const store = open()
+    const store = opened()
     const written = new Map<string, { learner: string; id: string; value: number }>()
     await fc.assert(
       fc.asyncProperty(text, text, async (learner, id) => {
@@ -157,6 +158,18 @@ describe.each([
 })
 
 describe('a learner store in lmdb', () => {
+  it('names the record that something else has damaged', async () => {
+    const path = folder()
+    const store = new LmdbLearnerStore(path)
+    stores.push(store)
+    const outside = open<string, string>({ path, noSubdir: false, encoding: 'string' })
+    await outside.put(`userState alice ${own.id}`, '{"version":')
+    expect(() => store.load('alice', [own])).toThrow(
+      expect.objectContaining({ code: 'store-damaged', message: expect.stringContaining(own.id) }),
+    )
+    await outside.close()
+  })
+
   it('still has everything when it is opened again', async () => {
     const path = folder()
     const first = new LmdbLearnerStore(path)

@@ -82,6 +82,19 @@ describe('a unit page', () => {
     expect(shows).toEqual(['text'])
   })
 
+  it('stores what a view changed, and is drawn again until it changes nothing more', async () => {
+    const { lms, store } = side()
+    const unit = unitOf('v1', one('visits', 'v'))
+    const text = async () => (await lms.unitPage(unit, alice)).fragment.content.text
+    expect(await text()).toContain('visit 1')
+    expect(await text()).toContain('visit 2')
+    expect(await text()).toContain('visit 2')
+    expect(store.stateVersion('alice')).toBe(2)
+    expect(shows).toEqual(['visits', 'visits', 'visits'])
+    await text()
+    expect(shows).toHaveLength(3)
+  })
+
   it('is shown also when the selection cannot be stored, which is reported', async () => {
     class FullStore extends MemoryLearnerStore {
       protected override transaction<T>(): Promise<T> {
@@ -91,7 +104,8 @@ describe('a unit page', () => {
     const { lms, events, failures } = side(new FullStore())
     const text = async () => (await lms.unitPage(withBank, alice)).fragment.content.text
     expect(await text()).toBe(await text())
-    expect(failures.map(({ message }) => message)).toEqual(['disk full', 'disk full'])
+    const reported = { code: 'store-unavailable', message: 'disk full' }
+    expect(failures).toMatchObject([reported, reported])
     expect(events.events).toEqual([])
   })
 

@@ -82,8 +82,23 @@ class Text extends Block({}) {
   }
 }
 
+/** Counts visits, up to two. */
+@block('visits')
+class Visits extends Block({ userState: { visits: integer(0) } }) {
+  @view studentView() {
+    shows.push('visits')
+    this.visits = Math.min(2, this.visits + 1)
+    return new Fragment(html`visit ${this.visits}`)
+  }
+}
+
+function maxScore({ points }: { points: number }): number {
+  if (points === 13) throw new Error('thirteen is no number')
+  return points
+}
+
 /** A question with attempts, a tally of all learners, and a due date. */
-@block('question', { hasScore: true, maxScore: ({ points }) => points })
+@block('question', { hasScore: true, maxScore })
 @needs(Clock)
 @needs(User)
 class Question extends Block({
@@ -130,7 +145,7 @@ class Question extends Block({
 }
 
 const types = new Map(
-  [Box, Bank, Text, Question]
+  [Box, Bank, Text, Visits, Question]
     .flatMap((blockClass) => BlockType.allOf(blockClass as ConcreteBlockClass, 'test'))
     .map((type) => [type.name, type]),
 )

@@ -62,6 +62,13 @@ describe('a submission', () => {
     expect(await send('h', person('eve', true))).toMatchObject({ status: 200 })
   })
 
+  it('to a block that could not be composed is answered with the reason', async () => {
+    const { lms } = side()
+    const failure = { code: 'library-block-missing', message: 'gone' } as const
+    const broken = unitOf('v1', { ...one('question', 'a'), failure })
+    await expect(lms.handle(broken, alice, post(a, 'answer', '1'))).rejects.toMatchObject(failure)
+  })
+
   it('also stores a selection that was not stored yet, its events first', async () => {
     const { lms, events } = side()
     const bank = one('bank', 'k', { count: 3 }, ...['a', 'b', 'c'].map((id) => one('question', id)))
@@ -116,6 +123,13 @@ describe('progress', () => {
     expect(score.possible).toBe(4)
     expect(blocks.map(({ key }) => key)).toEqual([keyOf('question', 'c'), keyOf('question', 'a')])
     expect(store.stateVersion('alice')).toBe(0)
+  })
+
+  it('counts one point for a block whose type fails to say, and reports it', () => {
+    const { lms, failures } = side()
+    const unsaid = unitOf('v1', one('question', 'a', { points: 13 }))
+    expect(lms.unitProgress(unsaid, alice).score).toEqual({ earned: 0, possible: 1 })
+    expect(failures).toMatchObject([{ code: 'block-failed', usage: a }])
   })
 
   it.each([
