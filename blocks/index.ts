@@ -1,10 +1,12 @@
 /** The plugin of the block types we ship. */
 import { definePlugin } from '../runtime/index.js'
+import { HtmlBlock } from './html/index.js'
 import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
 import { ItemBankBlock, LibraryContentBlock, RandomizedBlock } from './randomized/randomized-block.js'
 import { ChapterBlock, CourseBlock, LibraryBlock, SequentialBlock } from './structure/structure-blocks.js'
 import { UnsupportedBlock } from './unsupported/unsupported-block.js'
 import { VerticalBlock } from './vertical/vertical-block.js'
+import { VideoBlock } from './video/index.js'
 
 export default definePlugin({
   name: 'unit-compositor/blocks',
@@ -14,6 +16,8 @@ export default definePlugin({
     SequentialBlock,
     VerticalBlock,
     LibraryBlock,
+    HtmlBlock,
+    VideoBlock,
     LibraryContentV2Block,
     RandomizedBlock,
     ItemBankBlock,

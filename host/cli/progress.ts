@@ -15,11 +15,11 @@ export class Progress {
     this.#began = now()
   }
 
-  /** Shows `done` of `total`, at most ten times a second. */
-  update(done: number, total: number): void {
+  /** Shows `done` of `total`, at most ten times a second; without a total, how many and how fast. */
+  update(done: number, total?: number): void {
     if (!this.stream.isTTY) return
     const at = this.now()
-    if (done < total && at - this.#shown < 100) return
+    if (done !== total && at - this.#shown < 100) return
     this.#shown = at
     this.stream.write(`\r\u001b[K${progressLine(this.what, done, total, (at - this.#began) / 1000)}`)
   }
@@ -31,9 +31,11 @@ export class Progress {
 }
 
 /** The line itself. @param seconds since the work began */
-export function progressLine(what: string, done: number, total: number, seconds: number): string {
-  const share = total > 0 ? Math.floor((done / total) * 100) : 100
+export function progressLine(what: string, done: number, total: number | undefined, seconds: number): string {
   const rate = seconds > 0 ? done / seconds : 0
-  const left = rate > 0 ? Math.ceil((total - done) / rate) : undefined
-  return `${what} ${done}/${total} (${share} %), ${rate.toFixed(rate < 10 ? 1 : 0)}/s${left === undefined || done >= total ? '' : `, ${left} s left`}`
+  const speed = `${rate.toFixed(rate < 10 ? 1 : 0)}/s`
+  if (total === undefined) return `${what} ${done}, ${speed}`
+  const share = total > 0 ? Math.floor((done / total) * 100) : 100
+  const left = rate > 0 && done < total ? `, ${Math.ceil((total - done) / rate)} s left` : ''
+  return `${what} ${done}/${total} (${share} %), ${speed}${left}`
 }

@@ -274,6 +274,31 @@ export const errorTable = {
     meaning: 'More units wait to be composed than the queue holds, or the compositor is closing.',
     remedy: 'Try again shortly; raise `maxQueue` or `threads` if it happens often.',
   },
+  'page-not-found': {
+    status: 404,
+    meaning: 'The host has no page at this address.',
+    remedy: 'Check the address and the path the host is mounted at.',
+  },
+  'file-not-found': {
+    status: 404,
+    meaning: 'No published context or plugin has this file.',
+    remedy: 'Check the name; a course’s files come with its import.',
+  },
+  'request-foreign': {
+    status: 403,
+    meaning: 'A page of another site tried to act with the learner’s cookie.',
+    remedy: 'Call handlers from pages of this host.',
+  },
+  'learner-unknown': {
+    status: 401,
+    meaning: 'The host could not say who a request is from.',
+    remedy: 'Sign in, or check the `learner` function the host was opened with.',
+  },
+  'host-failed': {
+    status: 500,
+    meaning: 'The host failed in a way it does not know.',
+    remedy: 'See the cause in the log.',
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 /** A permanent code out of {@link errorTable}. */

@@ -25,12 +25,15 @@ export abstract class Random {
 
 /**
  * Addresses of the host a block is shown by. The same for all learners, so views that use it stay shared. A block
- * gets the addresses within its own learning context: its library's for a referenced block, else its course's.
+ * gets the addresses within its own learning context; a referenced block's files are looked for in its library first.
  */
 export abstract class Urls {
   static readonly shared = true
-  /** The same host's addresses, with static files of this learning context. @param context key, as text */
-  abstract within(context: string): Urls
+  /**
+   * The same host's addresses, for a block of this learning context.
+   * @param context key, as text @param libraryBlock for a referenced block, its usage key in the library
+   */
+  abstract within(context: string, libraryBlock?: string): Urls
   /** Where a handler of a block is called. */
   abstract handler(usageKey: string, handler: string, suffix?: string): string
   /** Where a static file of the learning context is, by its name after `/static/`; undefined for none such. */

@@ -155,7 +155,7 @@ export class Session {
         `${place.type.name} needs '${token.name}', which this host does not provide.`,
       )
     }
-    return service instanceof Urls ? service.within(contextOf(place.composed)) : service
+    return service instanceof Urls ? service.within(contextOf(place.composed), place.composed.origin?.block) : service
   }
 
   #place(composed: ComposedBlock, view: string): BlockPlace & { readonly block: BlockBase } {
@@ -202,9 +202,8 @@ export class Session {
   }
 }
 
-/** The learning context whose static files a block uses: its library's, or its course's. */
-function contextOf({ origin, key }: ComposedBlock): string {
-  return origin?.library ?? parseUsageKey(key).context.withoutBranchOrVersion().toString()
+function contextOf({ key }: ComposedBlock): string {
+  return parseUsageKey(key).context.withoutBranchOrVersion().toString()
 }
 
 /** Calls a method that a decorator noted by name. */

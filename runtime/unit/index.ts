@@ -5,5 +5,6 @@ export type {
   PublishedBlock,
   PublishedSource,
   PublishedUnit,
+  UnitEntry,
 } from './published-unit.js'
 export type { BlockOrigin, ComposedBlock, ComposedUnit, FieldSource } from './composed-unit.js'

@@ -1,0 +1,89 @@
+import type { UnitStore } from '../compositor/index.js'
+import {
+  importPath,
+  publish,
+  type AuthoringStore,
+  type ImportOutcome,
+  type ImportProgress,
+} from '../content/index.js'
+import type { BlockTypes, Diagnostic } from '../runtime/index.js'
+
+/** What the authors' side of a host is made of. */
+export interface AuthoringOptions {
+  readonly authoring: AuthoringStore
+  readonly units: UnitStore
+  readonly types: BlockTypes
+}
+
+/** How far an import or a publish has come. */
+export interface WorkProgress {
+  readonly step: ImportProgress['step'] | 'publishing'
+  readonly done: number
+  /** Absent while it is not known. */
+  readonly total?: number
+}
+
+/** How to import. */
+export interface ImportSettings {
+  /** Take drafts, and leave learners with what is published. */
+  readonly draft?: boolean
+  readonly onProgress?: (progress: WorkProgress) => void
+}
+
+/** What an import did, publishing included. */
+export interface ImportReport extends ImportOutcome {
+  /** Whether learners now see this version. */
+  readonly published: boolean
+}
+
+/** The authors' side: brings content in and hands it to the learners' side. Nothing a learner asks for needs it. */
+export class Authoring {
+  constructor(private readonly options: AuthoringOptions) {}
+
+  /**
+   * Imports a folder or archive and, unless it is a draft, publishes it. Courses that waited for this very library
+   * version are published again, so their references heal.
+   * @throws CompositorError those of {@link importPath} and {@link publish}; what was published stays published
+   */
+  async import(path: string, { draft = false, onProgress }: ImportSettings = {}): Promise<ImportReport> {
+    const { authoring, types } = this.options
+    const outcome = await importPath(path, {
+      types,
+      store: authoring,
+      draft,
+      onProgress: ({ step, count }) => onProgress?.({ step, done: count }),
+    })
+    if (draft) return { ...outcome, published: false }
+    const findings = await this.publish(outcome.context, onProgress)
+    for (const context of outcome.waiting) await this.#publishAgain(context)
+    return { ...outcome, published: true, diagnostics: [...outcome.diagnostics, ...findings] }
+  }
+
+  /**
+   * Makes the draft of a context what learners see.
+   * @returns findings, such as references that lead nowhere
+   */
+  async publish(
+    context: string,
+    onProgress?: (progress: WorkProgress) => void,
+    version?: string,
+  ): Promise<readonly Diagnostic[]> {
+    const { authoring, types, units } = this.options
+    const prepared = await publish(context, {
+      store: authoring,
+      types,
+      ...(version !== undefined && { version }),
+    })
+    await units.publish(prepared.publication, prepared.units, prepared.assets, ({ done, total }) =>
+      onProgress?.({ step: 'publishing', done, total }),
+    )
+    await authoring.markPublished(context, prepared.publication.version)
+    return prepared.diagnostics
+  }
+
+  /** Publishes the version learners see already once more, now that a library it refers to is there. */
+  async #publishAgain(context: string): Promise<void> {
+    const { published } = await this.options.authoring.head(context)
+    if (published !== null) await this.publish(context, undefined, published)
+  }
+}

@@ -1,0 +1,43 @@
+import type { Command } from 'commander'
+import pino from 'pino'
+import { openHost, type Host } from '../host.js'
+
+/** Options that every command takes. */
+export interface SharedOptions {
+  readonly store: string
+  readonly json?: boolean
+  readonly plugin?: readonly string[]
+}
+
+/** The store used when neither `--store` nor UNIT_COMPOSITOR_STORE names one. */
+export const defaultStore = '.unit-compositor'
+
+/** Adds the options that every command on a store takes. */
+export function onStore(command: Command): Command {
+  return command
+    .option('--store <dir>', 'folder of the store', process.env['UNIT_COMPOSITOR_STORE'] ?? defaultStore)
+    .option('--plugin <module...>', 'further plugins, by module specifier')
+}
+
+/** Adds `--json`: one document on stdout. */
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print one JSON document')
+}
+
+/** Runs `work` on the host of a command's store and closes it, whatever happens. */
+export async function onHost<T>(
+  { store, plugin = [] }: SharedOptions,
+  work: (host: Host) => Promise<T>,
+): Promise<T> {
+  const host = await openHost({ store, plugins: plugin, log: pino({ level: 'warn' }, pino.destination(2)) })
+  try {
+    return await work(host)
+  } finally {
+    await host.close()
+  }
+}
+
+/** Prints an answer: the JSON document when asked for, else text for people. */
+export function print(options: Pick<SharedOptions, 'json'>, value: unknown, text: () => string): void {
+  process.stdout.write(`${options.json ? JSON.stringify(value, null, 2) : text()}\n`)
+}

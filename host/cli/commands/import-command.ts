@@ -1,0 +1,64 @@
+import type { Command } from 'commander'
+import type { Diagnostic } from '../../../runtime/index.js'
+import type { ImportReport } from '../../authoring.js'
+import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { Progress } from '../progress.js'
+
+interface ImportOptions extends SharedOptions {
+  readonly draft?: boolean
+}
+
+/** `import PATH`: a course or library into the store. */
+export function importCommand(program: Command): void {
+  withJson(onStore(program.command('import <path>')))
+    .description('import a course or library: a folder, .tar.gz or .zip')
+    .option('--draft', 'take drafts and do not publish')
+    .action(async (path: string, options: ImportOptions) => {
+      const report = await onHost(options, (host) => {
+        const bars = new Map<string, Progress>()
+        return host.authoring
+          .import(path, {
+            ...(options.draft && { draft: true }),
+            onProgress: ({ step, done, total }) => {
+              let bar = bars.get(step)
+              if (!bar) bars.set(step, (bar = new Progress(step)))
+              bar.update(done, total)
+            },
+          })
+          .finally(() => bars.forEach((bar) => bar.end()))
+      })
+      const { context, kind, version, changed, published, blocks, units, diagnostics } = report
+      print(options, { context, kind, version, changed, published, blocks, units, diagnostics }, () =>
+        summary(report),
+      )
+    })
+}
+
+function summary({
+  context,
+  kind,
+  title,
+  version,
+  changed,
+  published,
+  blocks,
+  units,
+  diagnostics,
+}: ImportReport): string {
+  const counts = Object.entries(blocks)
+    .map(([type, count]) => `${count} ${type}`)
+    .join(', ')
+  return [
+    `${title} (${kind} ${context})`,
+    `version ${version}${changed ? '' : ', as it was before'}${published ? ', published' : ', draft'}`,
+    `${units} units: ${counts}`,
+    ...diagnostics.map(diagnosticLine),
+  ].join('\n')
+}
+
+/** One finding on one line: where, how bad, what. */
+export function diagnosticLine({ severity, code, file, line, column, message }: Diagnostic): string {
+  const place =
+    file === undefined ? '' : `${[file, line, column].filter((part) => part !== undefined).join(':')}: `
+  return `${place}${severity} ${code}: ${message}`
+}

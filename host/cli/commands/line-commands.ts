@@ -1,0 +1,21 @@
+import type { Command } from 'commander'
+import { gradeSubmission } from '../../../blocks/problem/engine.js'
+import { withJson, print } from '../command-line.js'
+import { describeKey } from '../describe-key.js'
+import { answerLines } from '../json-lines.js'
+
+/** `key KEY...` and `grade`: answers that need no store. */
+export function lineCommands(program: Command): void {
+  withJson(program.command('key <keys...>'))
+    .description('say what kind of key each text is, and its parts')
+    .action((keys: string[], options: { json?: boolean }) => {
+      const described = keys.map(describeKey)
+      print(options, described, () => described.map((one) => JSON.stringify(one)).join('\n'))
+      if (described.some(({ error }) => error !== undefined)) process.exitCode = 1
+    })
+
+  program
+    .command('grade')
+    .description('grade JSON lines {xml, seed, answers} from stdin')
+    .action(() => answerLines(process.stdin, process.stdout, gradeSubmission))
+}

@@ -1,0 +1,71 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import { fileURLToPath } from 'node:url'
+import pino from 'pino'
+import { openHost, type Host } from '../../host.js'
+import { listenFrom, nodeServer } from '../../http/node-server.js'
+import { onStore, type SharedOptions } from '../command-line.js'
+import { Progress } from '../progress.js'
+import { diagnosticLine } from './import-command.js'
+
+interface ServeOptions extends SharedOptions {
+  readonly port: number
+  readonly host: string
+}
+
+/** `serve`, and `demo` which imports the shipped course and library first. */
+export function serveCommands(program: Command): void {
+  listening(program.command('serve'))
+    .description('serve what is published, as a demo with learners to choose from')
+    .action((options: ServeOptions) => serve(options))
+
+  listening(program.command('demo'))
+    .description('import the demo course and library, and serve them')
+    .action((options: ServeOptions) => serve(options, importDemo))
+}
+
+function listening(command: Command): Command {
+  return onStore(command)
+    .option('--port <number>', 'first port to try', port, 8000)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+}
+
+function port(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError('It must be 0 to 65535.')
+  return number
+}
+
+async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<void>): Promise<void> {
+  const log = pino({ level: 'warn' }, pino.destination(2))
+  const host = await openHost({ store: options.store, plugins: options.plugin ?? [], log })
+  try {
+    await prepare?.(host)
+    const server = nodeServer(host.answer)
+    const address = await listenFrom(server, options.port, options.host)
+    process.stdout.write(`Serving on ${address}\n`)
+    await stopped()
+    await server.close()
+  } finally {
+    await host.close()
+  }
+}
+
+async function importDemo(host: Host): Promise<void> {
+  for (const part of ['library', 'course']) {
+    const progress = new Progress(`Demo ${part}:`)
+    const path = fileURLToPath(new URL(`demo/${part}`, import.meta.resolve('unit-compositor/package.json')))
+    const { title, units, diagnostics } = await host.authoring.import(path, {
+      onProgress: ({ done, total }) => progress.update(done, total),
+    })
+    progress.end()
+    process.stderr.write(`Imported ${title}: ${units} units\n`)
+    for (const finding of diagnostics) process.stderr.write(`${diagnosticLine(finding)}\n`)
+  }
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { CompositorError } from '../../runtime/index.js'
+import { importCommand } from './commands/import-command.js'
+import { lineCommands } from './commands/line-commands.js'
+import { listingCommands } from './commands/listing-commands.js'
+import { serveCommands } from './commands/serve-commands.js'
+import { unitCommands } from './commands/unit-commands.js'
+
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+const program = new Command('unit-compositor')
+  .description('Serve Open edX courses and libraries without edx-platform.')
+  .version(version)
+  .showHelpAfterError('(--help says more)')
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+
+importCommand(program)
+listingCommands(program)
+unitCommands(program)
+serveCommands(program)
+lineCommands(program)
+// Commands copy nothing of their parent's behaviour once they exist, so each is told too.
+for (const command of program.commands) command.exitOverride()
+
+try {
+  await program.parseAsync()
+} catch (thrown) {
+  process.exitCode = exitCodeOf(thrown)
+}
+
+/** 0 for help that was asked for, 2 for wrong usage, 1 for a refusal with its reason. */
+function exitCodeOf(thrown: unknown): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
+  const { code, message, remedy } = CompositorError.from(thrown, 'host-failed')
+  process.stderr.write(`${code}: ${message}\n${remedy}\n`)
+  if (code === 'host-failed' && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`)
+  return 1
+}

@@ -1,0 +1,102 @@
+import { Container } from 'inversify'
+import type { LoadedPlugins, PluginList } from '../plugins/index.js'
+import { Compositor, type UnitStore } from '../compositor/index.js'
+import {
+  LearnersSide,
+  type CourseBlocks,
+  type EventLog,
+  type Learner,
+  type LearnerStore,
+  type Progress,
+  type Submission,
+  type UnitView,
+} from '../lms/index.js'
+import {
+  BlockRuntime,
+  Clock,
+  Random,
+  Urls,
+  type ComposedUnit,
+  type CompositorError,
+  type HandlerResponse,
+  type UsageKey,
+} from '../runtime/index.js'
+import { HostUrls } from './host-urls.js'
+
+/** What the learners' side of a host is made of. */
+export interface CoursewareOptions {
+  readonly units: UnitStore
+  readonly learners: LearnerStore
+  readonly events: EventLog
+  readonly plugins: PluginList
+  readonly loaded: LoadedPlugins
+  readonly base: string
+  readonly now: () => number
+  readonly threads?: number | undefined
+  readonly onFailure: (error: CompositorError) => void
+}
+
+class HostClock extends Clock {
+  constructor(readonly now: () => number) {
+    super()
+  }
+}
+
+class SystemRandom extends Random {
+  next(): number {
+    return Math.random()
+  }
+}
+
+/** The learners' side: published units, composed and shown. It knows nothing of where they were authored. */
+export class Courseware {
+  readonly compositor: Compositor
+  readonly #learners: LearnersSide
+
+  constructor(readonly options: CoursewareOptions) {
+    const { units, learners, events, plugins, loaded, base, now, threads, onFailure } = options
+    this.compositor = new Compositor({ store: units, types: loaded.types, plugins, threads })
+    const clock = new HostClock(now)
+    const services = new Container()
+    services.bind(Clock).toConstantValue(clock)
+    services.bind(Random).toConstantValue(new SystemRandom())
+    services.bind(Urls).toConstantValue(new HostUrls(base))
+    const runtime = new BlockRuntime({ types: loaded.types, services, onFailure })
+    this.#learners = new LearnersSide({ runtime, store: learners, events, clock, onFailure })
+  }
+
+  /** A composed unit, the same for every learner. */
+  unit(key: UsageKey): Promise<ComposedUnit> {
+    return this.compositor.unit(key)
+  }
+
+  /** A unit as one learner sees it. */
+  async page(key: UsageKey, learner: Learner): Promise<UnitView> {
+    return this.#learners.unitPage(await this.compositor.unit(key), learner)
+  }
+
+  /** The tree of a unit with one learner's selection. */
+  async blocks(key: UsageKey, learner: Learner): Promise<CourseBlocks> {
+    return this.#learners.courseBlocks(await this.compositor.unit(key), learner)
+  }
+
+  /** Calls a handler of a block of a unit. */
+  async submit(unitKey: UsageKey, learner: Learner, submission: Submission): Promise<HandlerResponse> {
+    return this.#learners.handle(await this.compositor.unit(unitKey), learner, submission)
+  }
+
+  /** How far a learner is with one unit. */
+  async progress(key: UsageKey | string, learner: Learner): Promise<Progress> {
+    return this.#learners.unitProgress(await this.compositor.unit(key), learner)
+  }
+
+  /** How far a learner is with several units together. */
+  async progressOf(keys: readonly string[], learner: Learner): Promise<Progress> {
+    return this.#learners.courseProgress(await this.compositor.units(keys), learner)
+  }
+
+  /** Ends the workers, and closes the learners' store and the event log. */
+  async close(): Promise<void> {
+    await Promise.all([this.compositor.close(), this.#learners.close()])
+  }
+}

@@ -1,0 +1,176 @@
+import pino, { type BaseLogger } from 'pino'
+import type { PublishedContext, UnitStore } from '../compositor/index.js'
+import type { Learner } from '../lms/index.js'
+import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import { CompositorError, type Diagnostic, type LearningContextKey, type SafeHtml } from '../runtime/index.js'
+import { Authoring } from './authoring.js'
+import { Courseware } from './courseware.js'
+import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
+import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
+import { Router } from './http/router.js'
+import { DemoLearners, learnerFrom, type Identify, type RequestHead } from './learner-of.js'
+import { errorPage, layout } from './pages/index.js'
+import { blockRoutes } from './routes/block-routes.js'
+import { contextRoutes } from './routes/context-routes.js'
+import { fileRoutes } from './routes/file-routes.js'
+import { unitRoutes } from './routes/unit-routes.js'
+import { openStores, type Stores } from './store/open-stores.js'
+
+/** How a host is opened. */
+export interface HostOptions {
+  /** Folder of the embedded store; made where there is none. */
+  readonly store: string
+  /** Who a request is from. Without it the host is a demo whose visitors choose a learner on the page. */
+  readonly learner?: Identify
+  /** Path the host is mounted at in its server, such as `/learn`. */
+  readonly base?: string
+  /** Plugins besides the shipped one, by module specifier. */
+  readonly plugins?: readonly string[]
+  /** Block types that plugins may take over from the shipped one. */
+  readonly overrides?: readonly string[]
+  /** Epoch milliseconds; tests fix it. */
+  readonly now?: () => number
+  /** Threads that compose; one less than the processors when left out. */
+  readonly threads?: number
+  readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>
+}
+
+/**
+ * An LMS host: a store, the block types, and a `fetch` to mount in a server. Open one with {@link openHost}; it ends
+ * its threads and closes its store with `close()` or `await using`.
+ */
+export class Host implements AsyncDisposable {
+  readonly base: string
+  readonly authoring: Authoring
+  readonly courseware: Courseware
+  readonly demo: DemoLearners | undefined
+  readonly clientFolders: readonly URL[]
+  readonly #router: Router
+
+  constructor(
+    private readonly options: HostOptions,
+    private readonly stores: Stores,
+    private readonly loaded: LoadedPlugins,
+    readonly log: Pick<BaseLogger, 'info' | 'warn' | 'error'>,
+  ) {
+    const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
+    this.base = base.replace(/\/$/, '')
+    const { types } = loaded
+    this.authoring = new Authoring({ ...stores, types })
+    this.courseware = new Courseware({
+      ...stores,
+      loaded,
+      plugins: { specifiers: [shippedPlugin, ...plugins], overrides },
+      base: this.base,
+      now,
+      threads,
+      onFailure: (error) => log.error({ err: error, usage: error.usage }, error.message),
+    })
+    this.demo = options.learner ? undefined : new DemoLearners(stores.secret)
+    this.clientFolders = types.plugins().flatMap(({ client }) => client ?? [])
+    this.#router = new Router({
+      ...contextRoutes(this),
+      ...unitRoutes(this),
+      ...blockRoutes(this),
+      ...fileRoutes(this),
+    })
+  }
+
+  get units(): UnitStore {
+    return this.stores.units
+  }
+
+  /** Findings about plugins that could not be loaded. */
+  get pluginDiagnostics(): readonly Diagnostic[] {
+    return this.loaded.diagnostics
+  }
+
+  /** Answers a request below the mount path: the door for any server that speaks fetch. */
+  readonly fetch = async (request: Request): Promise<Response> =>
+    fetchResponseOf(await this.answer(hostRequestOf(request)))
+
+  /** Answers a request; never throws. */
+  readonly answer = async (request: HostRequest): Promise<HostResponse> => {
+    const { base } = this
+    try {
+      const path = request.path.startsWith(base) ? request.path.slice(base.length) || '/' : undefined
+      const route = path === undefined ? undefined : this.#router.find(request.method, path)
+      if (!route)
+        throw new CompositorError('page-not-found', `There is no page '${request.path.slice(0, 200)}'.`)
+      return await route.handler(request, route.parts)
+    } catch (thrown) {
+      return this.#refusal(request, CompositorError.from(thrown, 'host-failed'))
+    }
+  }
+
+  /** The published version of a context. @throws CompositorError `context-not-published` */
+  published(context: string): Promise<PublishedContext> {
+    return this.units.publication(context)
+  }
+
+  publishedOf(context: LearningContextKey): Promise<PublishedContext> {
+    return this.published(context.withoutBranchOrVersion().toString())
+  }
+
+  /** Everything that is published, in the order of first publishing. */
+  async contexts(): Promise<PublishedContext[]> {
+    return Promise.all((await this.units.contexts()).map((context) => this.published(context)))
+  }
+
+  /** Who a request is from. @throws CompositorError `learner-unknown` for nobody */
+  learnerOf(request: RequestHead): Learner {
+    const identity = this.options.learner ? this.options.learner(request) : this.demo?.identify(request)
+    if (!identity)
+      throw new CompositorError('learner-unknown', 'The host does not know who this request is from.')
+    return this.learner(identity.id, identity.name, identity.isStaff)
+  }
+
+  /** A learner by the host's own id. */
+  learner(id: string, name = id, isStaff = false): Learner {
+    return learnerFrom({ id, name, isStaff }, this.stores.secret)
+  }
+
+  /** The demo's learner switch for a page, where this is a demo. */
+  learnerBar(learner: Learner, path: string): SafeHtml | undefined {
+    return this.demo?.bar(this.base, learner, path)
+  }
+
+  /** Waits for what is under way, ends the threads and closes the store. */
+  async close(): Promise<void> {
+    await this.courseware.close()
+    await this.stores.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #refusal(request: HostRequest, error: CompositorError): HostResponse {
+    if (error.status >= 500) this.log.error({ err: error, path: request.path }, error.message)
+    if (request.method !== 'GET' || request.header('accept')?.includes('application/json')) {
+      const message = error.status < 500 ? error.message : 'Something went wrong here.'
+      return jsonAnswer(
+        { error: { code: error.code, message } },
+        error.status,
+        error.status === 405 ? { allow: 'POST' } : {},
+      )
+    }
+    return htmlResponse(
+      layout({ title: 'Unit Compositor', base: this.base, content: errorPage(this.base, error) }),
+      error.status,
+    )
+  }
+}
+
+/**
+ * Opens a host on an embedded store.
+ * @throws CompositorError `store-unavailable`; a plugin that cannot be loaded is logged and listed in
+ *   `pluginDiagnostics`, and its block types show as unsupported
+ */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { plugins = [], overrides = [] } = options
+  const log = options.log ?? pino({ level: 'warn' }, pino.destination(2))
+  const loaded = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
+  for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
+  return new Host(options, openStores(options.store), loaded, log)
+}

@@ -1,0 +1,53 @@
+import { createHmac } from 'node:crypto'
+import type { Learner } from '../lms/index.js'
+import type { SafeHtml } from '../runtime/index.js'
+import { learnerSwitch } from './pages/index.js'
+import { LearnerCookie } from './identity/learner-cookie.js'
+
+/** What identifying a learner may look at; a fetch `Request` has it through `headers.get`. */
+export interface RequestHead {
+  readonly path: string
+  header(name: string): string | undefined
+}
+
+/** What a host says of the learner; only the id is needed. */
+export interface LearnerIdentity {
+  /** The host's id: any text, the same for ever. */
+  readonly id: string
+  readonly name?: string
+  readonly isStaff?: boolean
+}
+
+/** Who a request is from. A request from nobody gets 401. */
+export type Identify = (request: RequestHead) => LearnerIdentity | undefined
+
+/** A learner as blocks know them, with an anonymous id that only this store can make. */
+export function learnerFrom({ id, name = id, isStaff = false }: LearnerIdentity, secret: string): Learner {
+  const anonymousId = createHmac('sha256', secret).update(`anonymous ${id}`).digest('hex').slice(0, 32)
+  return { id, name, isStaff, anonymousId }
+}
+
+/** The learners of a demo, chosen on the page. */
+export class DemoLearners {
+  static readonly names: readonly string[] = ['Alice', 'Bob', 'Chandra', 'Staff']
+  readonly #cookie: LearnerCookie
+
+  constructor(secret: string) {
+    this.#cookie = new LearnerCookie(secret)
+  }
+
+  /** The learner chosen before, or Alice. */
+  identify(request: RequestHead): LearnerIdentity {
+    const name = this.#cookie.read(request.header('cookie')) ?? 'Alice'
+    return { id: name.toLowerCase(), name, isStaff: name === 'Staff' }
+  }
+
+  /** The Set-Cookie header for a choice, or undefined for a name that is not offered. */
+  choose(name: string): string | undefined {
+    return DemoLearners.names.includes(name) ? this.#cookie.write(name) : undefined
+  }
+
+  bar(base: string, learner: Learner, back: string): SafeHtml {
+    return learnerSwitch(base, learner.name, DemoLearners.names, back)
+  }
+}

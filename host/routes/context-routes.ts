@@ -1,0 +1,74 @@
+import type { Learner } from '../../lms/index.js'
+import type { PublishedContext } from '../../compositor/index.js'
+import { messageOf } from '../../runtime/index.js'
+import type { Host } from '../host.js'
+import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
+import type { RouteTable } from '../http/router.js'
+import { homePage, layout, outlinePage, type UnitStanding } from '../pages/index.js'
+import { refuseForeign } from './block-routes.js'
+
+/** What is published, course outlines, progress, and the demo's switch between learners. */
+export function contextRoutes(host: Host): RouteTable {
+  const page = (title: string, content: ReturnType<typeof homePage>, learner: Learner, path: string) =>
+    htmlResponse(layout({ title, base: host.base, content, learner: host.learnerBar(learner, path) }))
+
+  return {
+    'GET /': async (request) => {
+      const learner = host.learnerOf(request)
+      const publications = (await host.contexts()).map(({ publication }) => publication)
+      return page('Courses', homePage(host.base, publications), learner, `${host.base}/`)
+    },
+    'GET /contexts/:context': async (request, { context = '' }) => {
+      const learner = host.learnerOf(request)
+      const published = await host.published(context)
+      const { publication } = published
+      const content = outlinePage(host.base, publication, await standing(host, published, learner))
+      return page(publication.title, content, learner, `${host.base}/contexts/${encodeURIComponent(context)}`)
+    },
+    'GET /progress/:context': async (request, { context = '' }) => {
+      const learner = host.learnerOf(request)
+      const { publication } = await host.published(context)
+      return jsonAnswer(
+        await host.courseware.progressOf(
+          publication.units.map(({ key }) => key),
+          learner,
+        ),
+      )
+    },
+    ...(host.demo && {
+      'POST /learner': async (request) => {
+        refuseForeign(request)
+        const form = new URLSearchParams(await request.text())
+        const cookie = host.demo?.choose(form.get('name') ?? '')
+        return seeOther(
+          ownPath(form.get('back'), host.base),
+          cookie === undefined ? {} : { 'set-cookie': cookie },
+        )
+      },
+    }),
+  }
+}
+
+async function standing(
+  host: Host,
+  { publication }: PublishedContext,
+  learner: Learner,
+): Promise<ReadonlyMap<string, UnitStanding>> {
+  const all = new Map<string, UnitStanding>()
+  await Promise.all(
+    publication.units.map(async ({ key }) => {
+      try {
+        const { score, completion } = await host.courseware.progress(key, learner)
+        all.set(key, { ...score, complete: completion.blocks > 0 && completion.done >= completion.blocks })
+      } catch (thrown) {
+        host.log.warn({ unit: key }, `No progress for this unit: ${messageOf(thrown)}`)
+      }
+    }),
+  )
+  return all
+}
+
+/** A path of this site to go back to; anything else becomes the home page. */
+function ownPath(back: string | null, base: string): string {
+  return back !== null && /^\/(?![/\\])/.test(back) ? back : `${base}/`
+}

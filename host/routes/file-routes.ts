@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { transcriptToVtt } from '../../blocks/video/index.js'
+import { CompositorError, type Publication, type PublishedAsset } from '../../runtime/index.js'
+import type { Host } from '../host.js'
+import type { HostRequest, HostResponse } from '../http/exchange.js'
+import type { RouteTable } from '../http/router.js'
+
+const clientTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.map': 'application/json',
+}
+
+interface ClientFile {
+  readonly bytes: Buffer
+  readonly type: string
+  readonly etag: string
+}
+
+/** Static files of courses and libraries, and what blocks bring for browsers. */
+export function fileRoutes(host: Host): RouteTable {
+  const clientFiles = new Map<string, ClientFile>()
+
+  const clientFile = async (name: string): Promise<ClientFile> => {
+    const known = clientFiles.get(name)
+    if (known) return known
+    const type = clientTypes[extname(name)]
+    if (type && /^[\w.-]+$/.test(name)) {
+      for (const folder of host.clientFolders) {
+        try {
+          const bytes = await readFile(new URL(name, folder))
+          const file = { bytes, type, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` }
+          clientFiles.set(name, file)
+          return file
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+        }
+      }
+    }
+    throw new CompositorError('file-not-found', `No plugin brings a file '${name.slice(0, 100)}'.`)
+  }
+
+  return {
+    'GET /client/:name': async (request, { name = '' }) => {
+      const { bytes, type, etag } = await clientFile(name)
+      if (request.header('if-none-match') === etag) return { status: 304, headers: { etag }, body: '' }
+      return {
+        status: 200,
+        headers: { 'content-type': type, 'cache-control': 'no-cache', etag },
+        body: bytes,
+      }
+    },
+    'GET /assets/:context/:name*': async (request, { context = '', name = '' }) => {
+      host.learnerOf(request)
+      const { assets } = (await host.published(context)).publication
+      const asset = ownAsset(assets, name)
+      const bytes = asset && (await host.units.asset(asset.hash))
+      if (!asset || !bytes) {
+        throw new CompositorError(
+          'file-not-found',
+          `'${context}' has no static file '${name.slice(0, 200)}'.`,
+        )
+      }
+      const asVtt = request.query.get('format') === 'vtt'
+      const etag = `"${asset.hash}${asVtt ? '-vtt' : ''}"`
+      const headers = { ...contained, etag, 'cache-control': 'private, max-age=300' }
+      if (request.header('if-none-match') === etag) return { status: 304, headers, body: '' }
+      if (asVtt) {
+        const body = transcriptToVtt(name, Buffer.from(bytes).toString('utf8'))
+        if (body === undefined)
+          throw new CompositorError('file-not-found', `'${name.slice(0, 200)}' is no transcript.`)
+        return { status: 200, headers: { ...headers, 'content-type': 'text/vtt; charset=utf-8' }, body }
+      }
+      return ranged(request, bytes, { ...headers, 'content-type': asset.mimeType })
+    },
+  }
+}
+
+/** A file by its name; a library block's file under its key, or under its plain name where only that is known. */
+function ownAsset(assets: Publication['assets'], name: string): PublishedAsset | undefined {
+  if (Object.hasOwn(assets, name)) return assets[name]
+  return name.startsWith('lb:') ? ownAsset(assets, name.slice(name.indexOf('/') + 1)) : undefined
+}
+
+/** Course files are an author's: shown as such, they run no script with this site's rights. */
+const contained = {
+  'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+  'x-content-type-options': 'nosniff',
+}
+
+/** The whole file, or the part a video player asks for. */
+function ranged(
+  request: HostRequest,
+  bytes: Uint8Array,
+  headers: Readonly<Record<string, string>>,
+): HostResponse {
+  const whole: HostResponse = { status: 200, headers: { ...headers, 'accept-ranges': 'bytes' }, body: bytes }
+  const wanted = /^bytes=(\d*)-(\d*)$/.exec(request.header('range') ?? '')
+  if (!wanted || (wanted[1] === '' && wanted[2] === '')) return whole
+  const size = bytes.length
+  const first = wanted[1] === '' ? Math.max(0, size - Number(wanted[2])) : Number(wanted[1])
+  const last = wanted[1] === '' || wanted[2] === '' ? size - 1 : Math.min(Number(wanted[2]), size - 1)
+  if (first > last || first >= size) {
+    return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` }, body: '' }
+  }
+  return {
+    status: 206,
+    headers: { ...headers, 'accept-ranges': 'bytes', 'content-range': `bytes ${first}-${last}/${size}` },
+    body: bytes.subarray(first, last + 1),
+  }
+}

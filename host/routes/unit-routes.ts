@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { PublishedContext } from '../../compositor/index.js'
+import type { Learner, UnitView } from '../../lms/index.js'
+import { CompositorError, parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
+import type { Host } from '../host.js'
+import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import type { RouteTable } from '../http/router.js'
+import { layout, unitPage } from '../pages/index.js'
+
+interface Page {
+  readonly publication: string
+  readonly bytes: Buffer
+  readonly etag: string
+}
+
+/** Pages of units, and the ways to them from links in content. */
+export function unitRoutes(host: Host): RouteTable {
+  const pages = new WeakMap<UnitView, Page>()
+
+  return {
+    'GET /units/:key': async (request, { key = '' }) => {
+      const learner = host.learnerOf(request)
+      const usage = parseUsageKey(key)
+      const [view, published] = await Promise.all([
+        host.courseware.page(usage, learner),
+        host.publishedOf(usage.context),
+      ])
+      let page = pages.get(view)
+      if (!page || page.publication !== published.hash) {
+        page = madePage(host, published, usage.toString(), view, learner)
+        pages.set(view, page)
+      }
+      return answered(request, page)
+    },
+    'GET /jump/:context/:place': async (_request, { context = '', place = '' }) => {
+      const unit = unitAt(await host.published(context), place)
+      if (unit === undefined) {
+        throw new CompositorError(
+          'block-not-found',
+          `'${context}' has no published block '${place.slice(0, 200)}'.`,
+        )
+      }
+      return seeOther(`${host.base}/units/${encodeURIComponent(unit)}`)
+    },
+  }
+}
+
+function madePage(
+  host: Host,
+  published: PublishedContext,
+  unitKey: string,
+  view: UnitView,
+  learner: Learner,
+): Page {
+  const path = `${host.base}/units/${encodeURIComponent(unitKey)}`
+  const content = unitPage(host.base, published.publication, unitKey, view.fragment.content)
+  const title = published.publication.units.find(({ key }) => key === unitKey)?.title ?? ''
+  const text = layout({
+    title: `${title} · ${published.publication.title}`,
+    base: host.base,
+    content,
+    resources: view.fragment.resources,
+    learner: host.learnerBar(learner, path),
+  })
+  const bytes = Buffer.from(text)
+  return {
+    publication: published.hash,
+    bytes,
+    etag: `"${createHash('sha256').update(bytes).digest('base64url')}"`,
+  }
+}
+
+function answered(request: HostRequest, { bytes, etag }: Page): HostResponse {
+  if (request.header('if-none-match') === etag) return { status: 304, headers: { etag }, body: '' }
+  return htmlResponse(bytes, 200, { etag })
+}
+
+/** The unit of a usage key, or of a block id as `/jump_to_id/` links have it. */
+function unitAt(published: PublishedContext, place: string): string | undefined {
+  try {
+    const key = parseKey(place)
+    if (key instanceof UsageKey) return published.unitOf(key)
+  } catch {
+    // No key, so a block id.
+  }
+  return published.unitOfBlockId(place)
+}
