@@ -3,28 +3,11 @@ import { Container } from 'inversify'
 import { describe, expect, it } from 'vitest'
 import { HtmlBlock } from '../../../blocks/html/index.js'
 import { BlockRuntime, BlockType, Urls, User, type ComposedBlock, type Json } from '../../../runtime/index.js'
-
-class HostUrls extends Urls {
-  within() {
-    return this
-  }
-  handler(usageKey: string, handler: string) {
-    return `/handlers/${usageKey}/${handler}`
-  }
-  asset(name: string) {
-    return name.endsWith('.png') ? `/assets/${name}` : undefined
-  }
-  client(_type: string, file: string) {
-    return `/client/${file}`
-  }
-  jumpTo(place: string) {
-    return `/go/${place}`
-  }
-}
+import { HostUrls } from '../host-urls.js'
 
 const types = new Map(BlockType.allOf(HtmlBlock, 'test').map((type) => [type.name, type]))
 const services = new Container()
-services.bind(Urls).toConstantValue(new HostUrls())
+services.bind(Urls).toConstantValue(new HostUrls((name) => name.endsWith('.png')))
 const runtime = new BlockRuntime({ types, services })
 
 function htmlBlock(data: string, prepared = true): ComposedBlock {

@@ -1,0 +1,49 @@
+import { courseAddress } from '../../runtime/html/index.js'
+import type { Urls } from '../../runtime/service/index.js'
+
+/** One transcript of a video. */
+export interface Transcript {
+  /** Language code as written: `en`, `pt-BR`. */
+  readonly language: string
+  /** The language in its own words. */
+  readonly label: string
+  /** Where the file itself is. */
+  readonly file: string
+  /** Where it is as WebVTT: the host converts other forms when asked with `?format=vtt`. */
+  readonly vtt: string
+}
+
+/**
+ * The transcripts of a video whose files the course has, the language asked for first. `sub` is the old form:
+ * the id of an English transcript kept as JSON.
+ */
+export function transcriptsOf(
+  fields: { readonly transcripts: Readonly<Record<string, string>>; readonly sub: string },
+  preferred: string,
+  urls: Urls,
+): Transcript[] {
+  const written = new Map(Object.entries(fields.transcripts))
+  const sub = fields.sub.trim()
+  const found = [...written].flatMap(([language, name]) => transcript(language, name, urls))
+  if (sub !== '' && !written.has('en')) found.push(...transcript('en', `subs_${sub}.srt.sjson`, urls))
+  return found.sort((a, b) => Number(b.language === preferred) - Number(a.language === preferred))
+}
+
+function transcript(language: string, name: string, urls: Urls): Transcript[] {
+  const file = courseAddress(name, urls)
+  if (file === undefined) return []
+  return [{ language, label: languageName(language), file, vtt: asVtt(file, name) }]
+}
+
+function asVtt(file: string, name: string): string {
+  if (/\.vtt$/i.test(name.trim()) || /^(https?:)?\/\//.test(file)) return file
+  return `${file}${file.includes('?') ? '&' : '?'}format=vtt`
+}
+
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}

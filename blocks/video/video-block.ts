@@ -1,0 +1,127 @@
+import { Block, block } from '../../runtime/block/index.js'
+import { courseAddress } from '../../runtime/html/index.js'
+import { needs, Urls } from '../../runtime/service/index.js'
+import { Fragment, handler, view } from '../../runtime/view/index.js'
+import { playable, type Playable } from './playable.js'
+import { readVideoOlx } from './read-video-olx.js'
+import { transcriptsOf, type Transcript } from './transcript.js'
+import { videoFields } from './video-fields.js'
+import { videoMarkup, type Download } from './video-markup.js'
+import {
+  viewingCompletion,
+  viewingState,
+  type VideoArguments,
+  type ViewingCompletion,
+  type ViewingState,
+} from './video-state.js'
+
+/**
+ * A video: files of the course or of the web, else a YouTube video, with transcripts. Where a learner stopped is
+ * kept (the incumbent's `video` block).
+ */
+@needs(Urls)
+@block('video', { readOlx: readVideoOlx, completion: 'completable' })
+export class VideoBlock extends Block(videoFields) {
+  @view studentView() {
+    const sources = this.playable()
+    const args: VideoArguments = {
+      position: this.position(),
+      start: this.startTime,
+      end: this.endTime,
+      speed: this.speed ?? this.globalSpeed,
+    }
+    const transcripts = this.transcriptList()
+    const content = videoMarkup({
+      ...args,
+      title: this.displayName,
+      playable: sources,
+      transcripts,
+      captions: this.showCaptions,
+      poster: this.address(this.thumbnail),
+      downloads: this.downloads(sources, transcripts),
+    })
+    const fragment = new Fragment(content).addCss('video.css')
+    return sources.files.length > 0 || sources.youtube !== undefined
+      ? fragment.initializeJs('video.client.js', { ...args })
+      : fragment
+  }
+
+  @view publicView() {
+    return this.studentView()
+  }
+
+  /** What clients that draw themselves need, under the incumbent's names. */
+  @view studentViewData() {
+    const { files, youtube } = this.playable()
+    const [first] = files
+    return {
+      only_on_web: this.onlyOnWeb,
+      duration: this.duration,
+      transcripts: Object.fromEntries(this.transcriptList().map(({ language, file }) => [language, file])),
+      encoded_videos: {
+        ...(first && { fallback: { url: first.url, file_size: 0 } }),
+        ...(youtube !== undefined && {
+          youtube: { url: `https://www.youtube.com/watch?v=${youtube}`, file_size: 0 },
+        }),
+      },
+      all_sources: files.map(({ url }) => url),
+    }
+  }
+
+  @view studentViewUserState() {
+    return {
+      saved_video_position: this.savedVideoPosition,
+      speed: this.speed,
+      transcript_language: this.transcriptLanguage,
+    }
+  }
+
+  @handler(viewingState) saveUserState(state: ViewingState) {
+    if (state.saved_video_position !== undefined) this.savedVideoPosition = state.saved_video_position
+    if (state.speed !== undefined) this.globalSpeed = this.speed = state.speed
+    if (state.transcript_language !== undefined) this.transcriptLanguage = state.transcript_language
+    return { success: true }
+  }
+
+  @handler(viewingCompletion) publishCompletion({ completion }: ViewingCompletion) {
+    this.publish('completion', { value: completion })
+    return { result: 'ok' }
+  }
+
+  /** Where to go on: nowhere outside of what the author shows. */
+  private position(): number {
+    const { savedVideoPosition: saved, startTime, endTime } = this
+    return saved <= startTime || (endTime > 0 && saved >= endTime) ? 0 : saved
+  }
+
+  private playable(): Playable {
+    return playable(this, this.service(Urls))
+  }
+
+  private transcriptList(): Transcript[] {
+    return transcriptsOf(this, this.transcriptLanguage, this.service(Urls))
+  }
+
+  private downloads({ files, youtube }: Playable, transcripts: readonly Transcript[]): Download[] {
+    const handout = this.address(this.handout)
+    const [first] = files
+    const track = this.address(this.track)
+    return [
+      ...(this.downloadVideo && first ? [{ text: 'Download the video', url: first.url }] : []),
+      ...(first && youtube !== undefined
+        ? [{ text: 'Watch on YouTube', url: `https://www.youtube.com/watch?v=${youtube}` }]
+        : []),
+      ...(this.downloadTrack
+        ? transcripts.map(({ label, file }) => ({ text: `Download the transcript (${label})`, url: file }))
+        : []),
+      ...(this.downloadTrack && track !== undefined && transcripts.length === 0
+        ? [{ text: 'Download the transcript', url: track }]
+        : []),
+      ...(handout === undefined ? [] : [{ text: 'Download the handout', url: handout }]),
+    ]
+  }
+
+  private address(written: string): string | undefined {
+    return courseAddress(written, this.service(Urls))
+  }
+}

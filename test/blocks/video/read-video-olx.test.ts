@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { readVideoOlx } from '../../../blocks/video/read-video-olx.js'
+import type { Diagnostic } from '../../../runtime/errors/index.js'
+import { parseXml } from '../../../runtime/olx/index.js'
+import type { JsonObject } from '../../../runtime/values/json.js'
+
+function read(xml: string, settings: JsonObject = {}) {
+  const reports: Omit<Diagnostic, 'usage'>[] = []
+  const fields = readVideoOlx(
+    parseXml(xml),
+    { content: {}, settings },
+    { file: 'video/v.xml', urlName: 'v', text: () => undefined, report: (finding) => reports.push(finding) },
+  )
+  return { ...fields, reports }
+}
+
+describe('reading videos', () => {
+  it('reads ids by speed from the youtube attribute', () => {
+    expect(
+      read('<video youtube="0.75:aaaaaaaaaa1,1.00:bbbbbbbbbb2, 1.25:cccccccccc3,1.50:ddddddddd_4"/>')
+        .settings,
+    ).toEqual({
+      youtube_id_0_75: 'aaaaaaaaaa1',
+      youtube_id_1_0: 'bbbbbbbbbb2',
+      youtube_id_1_25: 'cccccccccc3',
+      youtube_id_1_5: 'ddddddddd_4',
+    })
+  })
+
+  it('takes a lone id and an address as the video at normal speed', () => {
+    expect(read('<video youtube="bbbbbbbbbb2"/>').settings).toEqual({ youtube_id_1_0: 'bbbbbbbbbb2' })
+    expect(read('<video youtube="1.0:https://youtu.be/bbbbbbbbbb2"/>').settings).toEqual({
+      youtube_id_1_0: 'bbbbbbbbbb2',
+    })
+  })
+
+  it('lets a field that is set win over the youtube attribute, and an empty one not', () => {
+    const xml = '<video youtube="1.00:fromattribut"/>'
+    expect(read(xml, { youtube_id_1_0: 'own' }).settings['youtube_id_1_0']).toBe('own')
+    expect(read(xml, { youtube_id_1_0: '' }).settings['youtube_id_1_0']).toBe('fromattribut')
+  })
+
+  it('reads sources, transcripts, track and handout from elements', () => {
+    const xml = `<video>
+      <source src="https://example.org/a.mp4"/><source src="/static/a.webm"/><source/>
+      <track src="/static/t.srt"/><handout src="/static/h.pdf"/>
+      <transcript language="en" src="a-en.srt"/><transcript language="de" src="a-de.srt"/><transcript language="fr"/>
+      <video_asset><transcripts><transcript file_format="srt" language_code="en"/></transcripts></video_asset>
+    </video>`
+    expect(read(xml, { transcripts: { es: 'a-es.srt' }, html5_sources: ['old.mp4'] })).toMatchObject({
+      settings: {
+        html5_sources: ['https://example.org/a.mp4', '/static/a.webm'],
+        track: '/static/t.srt',
+        handout: '/static/h.pdf',
+        transcripts: { es: 'a-es.srt', en: 'a-en.srt', de: 'a-de.srt' },
+      },
+      children: [],
+      reports: [],
+    })
+  })
+
+  it('reads the times of old courses', () => {
+    expect(read('<video from="00:01:05" to="90.5"/>').settings).toEqual({
+      start_time: '00:01:05',
+      end_time: '00:01:30',
+    })
+  })
+
+  it('says what it cannot read, and where', () => {
+    const { settings, reports } = read('<video youtube="::?!" from="soon"/>')
+    expect(settings).toEqual({})
+    expect(reports.map(({ code, line, column, severity }) => ({ code, line, column, severity }))).toEqual([
+      { code: 'olx-attribute', line: 1, column: 1, severity: 'warning' },
+      { code: 'olx-attribute', line: 1, column: 1, severity: 'warning' },
+    ])
+  })
+
+  it('finds nothing wrong with an empty youtube attribute', () => {
+    expect(read('<video youtube=""/>').reports).toEqual([])
+    expect(read('<video youtube="1.00:,1.25:"/>').reports).toEqual([])
+  })
+})
