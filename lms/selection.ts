@@ -34,9 +34,10 @@ export function select(
   const failures: { error: CompositorError; block: ComposedBlock }[] = []
 
   const chosenOf = (block: ComposedBlock): readonly ComposedBlock[] => {
+    if (block.failure) return []
     const type = typeOf(types, block)
     const choice: Choice<never> | undefined = type?.capabilities.choice
-    if (!type || !choice || block.failure) return block.children
+    if (!type || !choice) return block.children
     const { key: usage, definition, fields: values } = block
     const fields = type.sharedFields({ usage, type: block.type, definition, fields: values })
     const address = { scope: 'userState', id: usage } as const

@@ -52,7 +52,7 @@ describe.skipIf(!built)('several processes on one learner store', () => {
     const folder = mkdtempSync(join(tmpdir(), 'attempts-'))
     try {
       const given = await race(folder, 2, 'attempt', '1')
-      expect(given.sort()).toEqual(['accepted', 'refused'])
+      expect(given.map(String).toSorted((x, y) => x.localeCompare(y))).toEqual(['accepted', 'refused'])
     } finally {
       rmSync(folder, { recursive: true })
     }

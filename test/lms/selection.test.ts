@@ -74,6 +74,13 @@ describe('what a learner sees of a unit', () => {
   })
 })
 
+describe('a block that could not be composed', () => {
+  it('shows none of its children, whichever of them a learner may have', () => {
+    const failed = { ...bank, failure: { code: 'block-failed', message: 'no' } as const }
+    expect(shown(failed, storing({})).keys(failed)).toEqual([])
+  })
+})
+
 describe('the events of a changed selection', () => {
   const item = (id: string) => ({
     usage_key: q(id),
