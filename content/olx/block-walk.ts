@@ -186,7 +186,7 @@ export class BlockWalk {
   private keepError(place: BlockPlace, named: NamedPlace, { error, text }: Unreadable): BlockPlace[] {
     const content: ErrorContent = { original_type: named.typeName, message: error.message, contents: text }
     const title = place.element.attribute('display_name')
-    const settings = title === undefined ? {} : { display_name: title }
+    const settings = { display_name: title ?? named.urlName }
     this.keep(place, named, errorBlockType, { content, settings, xmlAttributes: {}, kept: [] })
     this.options.findings.add({ ...diagnosticOf(error), usage: named.key })
     return []

@@ -1,6 +1,8 @@
 import { inheritableSettings } from '../../runtime/field/index.js'
+import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { OutlineNode } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
+import { errorBlockType } from '../olx/authored-block.js'
 import { containerTypes } from '../olx/library-entity.js'
 import type { ContentVersion, VersionBlock } from '../version/index.js'
 
@@ -31,7 +33,7 @@ export function planOutline(version: ContentVersion): PlannedOutline {
     const block = version.blocks[key]
     if (block === undefined) return []
     const title = titleOf(block, isRoot ? version.title : '')
-    const isUnit = !isRoot && (version.kind === 'library' || !outlineTypes.has(block.type))
+    const isUnit = !isRoot && (version.kind === 'library' || !outlineTypes.has(intendedTypeOf(key, block)))
     if (isUnit && !units.has(key)) units.set(key, { key, title, inherited })
     const below = { ...inherited, ...inheritable(block.settings) }
     const children = isUnit ? [] : block.children.flatMap((child) => node(child, below, false))
@@ -57,6 +59,11 @@ export function topBlocks({ root, blocks }: ContentVersion): string[] {
 function titleOf({ type, settings, urlName }: VersionBlock, fallback: string): string {
   const title = settings['display_name']
   return typeof title === 'string' && title.trim() !== '' ? title : fallback || (urlName ?? type)
+}
+
+/** The type in the key is what a block that could not be read would have been. */
+function intendedTypeOf(key: string, { type }: VersionBlock): string {
+  return type === errorBlockType ? parseUsageKey(key).blockType : type
 }
 
 function visibility({ visible_to_staff_only: staff, hide_from_toc: toc }: JsonObject) {

@@ -21,7 +21,7 @@ export class AuthoredValues {
   }
 
   async texts(names: readonly string[]): Promise<(string | undefined)[]> {
-    const values = await attempt('read', names, () => this.keyv.getMany<unknown>([...names]))
+    const values = await attempt('read', names, () => this.getMany(names))
     return values.map((value, index) => {
       if (value === undefined || value === null) return undefined
       if (typeof value === 'string') return value
@@ -30,6 +30,14 @@ export class AuthoredValues {
         `The authoring store holds no text under '${names[index] ?? ''}'.`,
       )
     })
+  }
+
+  /** For a store that cannot read many at once, Keyv would turn each failure into "not found". */
+  private getMany(names: readonly string[]): Promise<unknown[]> {
+    const { store }: { store?: { getMany?: unknown } } = this.keyv.opts
+    return store?.getMany === undefined
+      ? Promise.all(names.map((name) => this.keyv.get<unknown>(name)))
+      : this.keyv.getMany<unknown>([...names])
   }
 
   async bytes(name: string): Promise<Uint8Array | undefined> {

@@ -70,8 +70,8 @@ export const testTypes: BlockTypes = new Map(
 export interface ReadContext extends AuthoredContext {
   readonly findings: Findings
   /** The block whose key ends with `type@TYPE+block@ID`, or in a v2 library with `:TYPE:ID`. */
-  find(type: string, id: string): AuthoredBlock | undefined
-  codes(): string[]
+  readonly find: (type: string, id: string) => AuthoredBlock | undefined
+  readonly codes: () => string[]
 }
 
 /** Reads OLX given as texts by path. */

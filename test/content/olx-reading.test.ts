@@ -3,6 +3,19 @@ import { courseOf, readTexts } from './made-olx.js'
 
 const blockKey = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
 
+async function idsOf(inside: string): Promise<readonly string[]> {
+  return (await readTexts(courseOf(inside))).find('vertical', 'v')?.children ?? []
+}
+
+/** A component or container's TOML. */
+function entity(key: string, created: string, published: number, rest = ''): string {
+  return `[entity]\nkey = "${key}"\ncreated = ${created}\n[entity.draft]\nversion_num = 2\n[entity.published]\nversion_num = ${published}\n${rest}`
+}
+
+function folder(id: string, version: number): string {
+  return `entities/xblock.v1/quiz/${id}/component_versions/v${version}`
+}
+
 describe('a block', () => {
   it('is found inline, behind a pointer, and in a subfolder named with a colon', async () => {
     const course = await readTexts(
@@ -126,10 +139,8 @@ describe('a block', () => {
   })
 
   it('without url_name keeps its id when others are added, and differs from its twin', async () => {
-    const ids = async (inside: string) =>
-      (await readTexts(courseOf(inside))).find('vertical', 'v')?.children ?? []
-    const before = await ids('<quiz>one</quiz><quiz>one</quiz>')
-    const after = await ids('<note/><quiz>one</quiz><quiz>one</quiz>')
+    const before = await idsOf('<quiz>one</quiz><quiz>one</quiz>')
+    const after = await idsOf('<note/><quiz>one</quiz><quiz>one</quiz>')
     expect(new Set(before).size).toBe(2)
     expect(after.slice(1)).toEqual(before)
     expect(before[0]).toMatch(/\+type@quiz\+block@quiz_[0-9a-f]{12}$/)
@@ -259,10 +270,6 @@ describe('a v1 library', () => {
 })
 
 describe('a v2 library', () => {
-  const entity = (key: string, created: string, published: number | undefined, rest = '') =>
-    `[entity]\nkey = "${key}"\ncreated = ${created}\n[entity.draft]\nversion_num = 2\n[entity.published]\n${published === undefined ? '' : `version_num = ${published}`}\n${rest}`
-  const folder = (id: string, version: number) =>
-    `entities/xblock.v1/quiz/${id}/component_versions/v${version}`
   const texts = {
     'package.toml':
       '[meta]\ncreated_at = 2026-01-01T00:00:00Z\n[learning_package]\nkey = "lib:O:L"\ntitle = "Library"\n',

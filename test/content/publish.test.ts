@@ -1,0 +1,262 @@
+import { describe, expect, it } from 'vitest'
+import { publish, type AuthoringStore, type PreparedPublication } from '../../content/index.js'
+import { makeVersion } from '../../content/version/index.js'
+import { contentHash, type Json } from '../../runtime/values/index.js'
+import { courseOf, memoryStore, readTexts, testTypes } from './made-olx.js'
+
+const bytes = (path: string) => Buffer.from(path)
+const key = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
+const context = 'course-v1:O+C+R'
+const lb = (type: string, id: string) => `lb:O:L:${type}:${id}`
+
+/** Saves OLX given as texts; gives the hash of its version. */
+async function save(store: AuthoringStore, texts: Readonly<Record<string, string>>): Promise<string> {
+  const made = makeVersion(await readTexts(texts), bytes)
+  await store.save(made, bytes)
+  return made.hash
+}
+
+async function published(texts: Readonly<Record<string, string>>): Promise<PreparedPublication> {
+  const { store } = memoryStore()
+  await save(store, texts)
+  return publish(context, { store, types: testTypes })
+}
+
+function library(blocks: Readonly<Record<string, string>>): Record<string, string> {
+  const files = Object.entries(blocks).flatMap(([id, xml]) => {
+    const type = /^<([\w-]+)/.exec(xml)?.[1] ?? ''
+    const path = `entities/xblock.v1/${type}/${id}`
+    return [
+      [`${path}.toml`, `[entity]\nkey = "xblock.v1:${type}:${id}"\n[entity.published]\nversion_num = 1\n`],
+      [`${path}/component_versions/v1/block.xml`, xml],
+      [`${path}/component_versions/v1/static/p.png`, id],
+    ]
+  })
+  return {
+    'package.toml': '[learning_package]\nkey = "lib:O:L"\ntitle = "L"\n',
+    ...Object.fromEntries(files),
+  }
+}
+
+const bank = (version: string, blocks: readonly string[], id = 'b') =>
+  `<bank url_name="${id}" source_libraries='["lib:O:L:${version}"]' blocks='${JSON.stringify(blocks)}'/>`
+
+describe('a publication of a course', () => {
+  it('has an outline, and as units verticals and blocks that stand alone', async () => {
+    const { publication, units } = await published({
+      ...courseOf(''),
+      'course/R.xml': `<course display_name="T"><chapter url_name="c" display_name="C" visible_to_staff_only="true">
+        <sequential url_name="s" hide_from_toc="true"><vertical url_name="v" display_name="V"><note url_name="n"/></vertical><quiz url_name="q"/></sequential>
+        </chapter><chapter url_name="empty" display_name="E"/><chapter url_name="gone"/></course>`,
+    })
+    expect(publication.outline).toEqual({
+      key: key('course', 'course'),
+      type: 'course',
+      title: 'T',
+      children: [
+        {
+          key: key('chapter', 'c'),
+          type: 'chapter',
+          title: 'C',
+          staffOnly: true,
+          children: [
+            {
+              key: key('sequential', 's'),
+              type: 'sequential',
+              title: 'sequential',
+              hideFromToc: true,
+              children: [
+                { key: key('vertical', 'v'), type: 'vertical', title: 'V', children: [] },
+                { key: key('quiz', 'q'), type: 'quiz', title: 'quiz', children: [] },
+              ],
+            },
+          ],
+        },
+        { key: key('chapter', 'empty'), type: 'chapter', title: 'E', children: [] },
+        { key: key('chapter', 'gone'), type: 'error', title: 'gone', children: [] },
+      ],
+    })
+    expect(publication.units.map((unit) => [unit.key, unit.title])).toEqual([
+      [key('vertical', 'v'), 'V'],
+      [key('quiz', 'q'), 'quiz'],
+    ])
+    expect(units.map(({ root }) => root.key)).toEqual([key('vertical', 'v'), key('quiz', 'q')])
+    expect(units[0]?.root.children.map((child) => child.key)).toEqual([key('note', 'n')])
+  })
+
+  it('names each unit record by the hash of its content', async () => {
+    const { publication, units } = await published(courseOf('<note url_name="n"/>'))
+    // A record is plain JSON, so its hash can be taken from its parsed text.
+    const parsed = units.map((unit): Json => JSON.parse(JSON.stringify(unit)))
+    expect(publication.units.map(({ record }) => record)).toEqual(parsed.map(contentHash))
+  })
+
+  it('gives each unit the settings that inherit, as they stand at its parent', async () => {
+    const { units } = await published({
+      ...courseOf(''),
+      'course/R.xml': `<course showanswer="always" max_attempts="3" graceperiod="1 hour" language="en"><chapter url_name="c" max_attempts="null" due="2026-01-01T00:00"><sequential url_name="s" graded="true"><vertical url_name="v" showanswer="never"/></sequential></chapter></course>`,
+    })
+    expect(units[0]?.inherited).toEqual({
+      showanswer: 'always',
+      max_attempts: null,
+      graceperiod: '1 hour',
+      due: '2026-01-01T00:00:00Z',
+      graded: true,
+    })
+    expect(units[0]?.root.settings).toEqual({ showanswer: 'never' })
+  })
+
+  it('leaves out what is for authors only', async () => {
+    const { units } = await published(
+      courseOf(
+        '<quiz url_name="q" secret="S1" attempts="S2">x</quiz><poll url_name="p" display_name="P" answer="S3">S4</poll><quiz url_name="e"/>',
+        {
+          'quiz/e.xml': '<quiz>S5',
+        },
+      ),
+    )
+    expect(JSON.stringify(units)).not.toMatch(/S\d/)
+    expect(units[0]?.root.children).toMatchObject([
+      { type: 'quiz', content: { data: 'x' } },
+      { type: 'poll', content: {}, settings: { display_name: 'P' } },
+      { type: 'error', key: key('quiz', 'e'), content: {} },
+    ])
+  })
+
+  it('lists static files by every name they go by, once each', async () => {
+    const { publication, assets } = await published(
+      courseOf('<note/>', { 'static/a b.png': '', 'static/c.pdf': '' }),
+    )
+    expect(Object.keys(publication.assets).sort()).toEqual(['a b.png', 'a_b.png', 'c.pdf'])
+    expect(publication.assets['a_b.png']).toEqual(publication.assets['a b.png'])
+    expect(publication.assets['c.pdf']).toMatchObject({
+      mimeType: 'application/pdf',
+      size: 'static/c.pdf'.length,
+    })
+    const texts = await Promise.all(assets.map(async (asset) => Buffer.from(await asset.bytes()).toString()))
+    expect(texts.sort()).toEqual(['static/a b.png', 'static/c.pdf'])
+  })
+
+  it('can be made of an older version', async () => {
+    const { store } = memoryStore()
+    const first = await save(store, courseOf('<note url_name="old"/>'))
+    await save(store, courseOf('<note url_name="new"/>'))
+    const { publication, units } = await publish(context, { store, types: testTypes, version: first })
+    expect(publication.version).toBe(first)
+    expect(units[0]?.root.children[0]?.key).toBe(key('note', 'old'))
+  })
+})
+
+describe('references to a library', () => {
+  const blocks = { a: '<quiz>A</quiz>', b: '<quiz>B</quiz>', n: '<note/>' }
+
+  it('bring the blocks of the exact version that is pinned', async () => {
+    const { store } = memoryStore()
+    const pinned = await save(store, library(blocks))
+    await save(store, library({ ...blocks, a: '<quiz>newer</quiz>' }))
+    await save(store, courseOf(bank(pinned, [lb('quiz', 'a')])))
+    const { units, publication, diagnostics } = await publish(context, { store, types: testTypes })
+    expect(units[0]?.sources).toMatchObject([
+      {
+        library: 'lib:O:L',
+        version: pinned,
+        blocks: { [lb('quiz', 'a')]: { type: 'quiz', content: { data: 'A' } } },
+      },
+    ])
+    expect(Object.keys(units[0]?.sources[0]?.blocks ?? {})).toEqual([lb('quiz', 'a')])
+    expect(Object.keys(publication.assets).sort()).toEqual([`${lb('quiz', 'a')}/p.png`, 'p.png'])
+    expect(diagnostics).toEqual([])
+  })
+
+  it('without block name all at its top, in its order, and each once', async () => {
+    const { store } = memoryStore()
+    const pinned = await save(store, library(blocks))
+    await save(store, courseOf(bank(pinned, [lb('quiz', 'b')], 'one') + bank(pinned, [], 'all')))
+    const { units } = await publish(context, { store, types: testTypes })
+    expect(units[0]?.sources).toHaveLength(1)
+    expect(Object.keys(units[0]?.sources[0]?.blocks ?? {})).toEqual([
+      lb('note', 'n'),
+      lb('quiz', 'a'),
+      lb('quiz', 'b'),
+    ])
+  })
+
+  it('are followed through library blocks that refer to others', async () => {
+    const { store } = memoryStore()
+    const inner = await save(store, library(blocks))
+    const outer = await save(
+      store,
+      library({ x: bank(inner, [lb('quiz', 'a')]).replace(' url_name="b"', '') }),
+    )
+    await save(store, courseOf(bank(outer, [lb('bank', 'x')])))
+    const { units } = await publish(context, { store, types: testTypes })
+    expect(units[0]?.sources.map(({ version, blocks: found }) => [version, Object.keys(found)])).toEqual([
+      [outer, [lb('bank', 'x')]],
+      [inner, [lb('quiz', 'a')]],
+    ])
+  })
+
+  it('to a version that is not there wait for it', async () => {
+    const { store: elsewhere } = memoryStore()
+    const version = await save(elsewhere, library(blocks))
+    const { store } = memoryStore()
+    await save(store, courseOf(bank(version, [lb('quiz', 'a'), lb('quiz', 'b')])))
+    const { units, diagnostics, waiting } = await publish(context, { store, types: testTypes })
+    expect(units[0]?.sources).toEqual([])
+    expect(diagnostics).toMatchObject([
+      { code: 'library-version-missing', severity: 'warning', usage: key('bank', 'b') },
+    ])
+    expect(waiting).toEqual([{ library: 'lib:O:L', version }])
+    await save(store, library(blocks))
+    expect(await store.contextsWaitingFor('lib:O:L', version)).toEqual([context])
+    const again = await publish(context, { store, types: testTypes })
+    expect(again.units[0]?.sources).toHaveLength(1)
+    expect(await store.contextsWaitingFor('lib:O:L', version)).toEqual([])
+  })
+
+  it('to blocks that are not in it, or lead nowhere, leave the rest as it is', async () => {
+    const { store } = memoryStore()
+    const pinned = await save(store, library(blocks))
+    await save(
+      store,
+      courseOf(
+        bank(pinned, [lb('quiz', 'gone'), lb('quiz', 'a'), 'lb:O:Other:quiz:a', 'rubbish'], 'x') +
+          bank('1234', [], 'y') +
+          bank(pinned, [], 'z').replace(pinned, context),
+      ),
+    )
+    const { units, diagnostics, waiting } = await publish(context, { store, types: testTypes })
+    expect(Object.keys(units[0]?.sources[0]?.blocks ?? {})).toEqual([lb('quiz', 'a')])
+    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(
+      new Set(['library-block-missing', 'library-version-missing']),
+    )
+    expect(waiting).toEqual([{ library: 'lib:O:L', version: '1234' }])
+  })
+})
+
+describe('a publication of a library', () => {
+  it('makes each block at its top a unit of its own', async () => {
+    const { store } = memoryStore()
+    const texts = library({ a: '<quiz>A</quiz>', b: '<note display_name="N"/>' })
+    await save(store, texts)
+    const { publication, units } = await publish('lib:O:L', { store, types: testTypes })
+    expect(publication).toMatchObject({
+      kind: 'library',
+      title: 'L',
+      outline: { key: 'lib:O:L', type: 'library' },
+    })
+    expect(units.map(({ root, context: of }) => [root.key, of])).toEqual([
+      ['lb:O:L:note:b', 'lib:O:L'],
+      ['lb:O:L:quiz:a', 'lib:O:L'],
+    ])
+    expect(publication.units.map(({ title }) => title)).toEqual(['N', 'quiz'])
+    expect(Object.keys(publication.assets)).toContain('lb:O:L:quiz:a/p.png')
+  })
+})
+
+it('asks for what has been imported', async () => {
+  const { store } = memoryStore()
+  await expect(publish(context, { store, types: testTypes })).rejects.toMatchObject({
+    code: 'context-unknown',
+  })
+})
