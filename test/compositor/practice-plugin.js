@@ -1,4 +1,5 @@
 /** Small block types for the compositor's tests, in plain JavaScript so that workers can load them as they are. */
+import { writeFileSync } from 'node:fs'
 import {
   Block,
   block,
@@ -82,6 +83,20 @@ export default definePlugin({
         for (;;);
       }),
     }),
+    type(
+      'exits_once',
+      { content: { flag: string() } },
+      {
+        prepare: preparation(({ flag }) => {
+          try {
+            writeFileSync(flag, '', { flag: 'wx' })
+          } catch {
+            return 'second time'
+          }
+          return process.exit(3)
+        }),
+      },
+    ),
     type('exits', named, { prepare: preparation(() => process.exit(3)) }),
     type('unsupported', named),
   ],

@@ -1,3 +1,4 @@
+import { Keyv } from 'keyv'
 import { loadPlugins } from '../../plugins/index.js'
 import { contentHash, type BlockTypes, type Json, type JsonObject } from '../../runtime/index.js'
 import type { Publication, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
@@ -58,7 +59,21 @@ export function publicationOf(units: readonly PublishedUnit[], title = 'A course
     title,
     version: 'v',
     outline: { key: course, type: 'course', title, children: [] },
-    units: units.map((one) => ({ key: one.key, title: 'Unit', record: recordHash(one) })),
+    units: units.map((one) => ({
+      key: one.key,
+      title: 'Unit',
+      record: recordHash(one),
+      blocks: [one.key, ...one.root.children.map(({ key }) => key)],
+    })),
     assets: {},
   }
+}
+
+/** A store in memory, of values as they are. */
+export function memory(store: object = new Map<string, unknown>()): Keyv {
+  const keyv = new Keyv({ store })
+  keyv.serialize = undefined
+  keyv.deserialize = undefined
+  keyv.on('error', () => undefined)
+  return keyv
 }

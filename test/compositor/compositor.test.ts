@@ -1,0 +1,97 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Compositor, UnitStore } from '../../compositor/index.js'
+import type { BlockTypes } from '../../runtime/index.js'
+import type { PublishedUnit } from '../../runtime/unit/index.js'
+import { course, inCourse, memory, practiceTypes, publicationOf, recordHash, unit } from './published.js'
+
+let types: BlockTypes
+beforeAll(async () => {
+  types = await practiceTypes()
+})
+
+const unitOf = (id: string, data = id) =>
+  unit(inCourse('vertical', id, { children: [inCourse('problem', `p${id}`, { content: { data } })] }))
+
+async function published(units: readonly PublishedUnit[], options: { cacheSize?: number } = {}) {
+  const values = new Map<string, unknown>()
+  const store = new UnitStore(memory(values))
+  await store.publish(publicationOf(units), units)
+  return { values, store, compositor: new Compositor({ store, types, ...options }) }
+}
+
+describe('a compositor', () => {
+  it('composes a unit once, and gives the very same one again', async () => {
+    const { compositor } = await published([unitOf('1')])
+    const first = await compositor.unit(unitOf('1').key)
+    expect(first).toMatchObject({ key: unitOf('1').key, context: course, version: recordHash(unitOf('1')) })
+    expect(first.root.children[0]?.prepared).toMatchObject({ words: ['1'] })
+    expect(await compositor.unit(unitOf('1').key)).toBe(first)
+    expect(compositor.stats()).toMatchObject({ hits: 1, misses: 1, inline: 1, pooled: 0, units: 1 })
+  })
+
+  it('composes once for many who ask at the same time', async () => {
+    const { compositor } = await published([unitOf('1')])
+    const units = await compositor.units(Array.from({ length: 50 }, () => unitOf('1').key))
+    expect(new Set(units).size).toBe(1)
+    expect(compositor.stats()).toMatchObject({ misses: 1, joined: 49, inline: 1 })
+  })
+
+  it('gives many units in the order asked for', async () => {
+    const all = ['3', '1', '2'].map((id) => unitOf(id))
+    const { compositor } = await published(all)
+    expect((await compositor.units(all.map(({ key }) => key))).map(({ key }) => key)).toEqual(
+      all.map(({ key }) => key),
+    )
+  })
+
+  it('shows a new publication at once, and an old unit that did not change from memory', async () => {
+    const { compositor, store } = await published([unitOf('1'), unitOf('2')])
+    const [before] = await compositor.units([unitOf('1').key, unitOf('2').key])
+    await store.publish(publicationOf([unitOf('1'), unitOf('2', 'new words')]), [unitOf('2', 'new words')])
+    const [same, changed] = await compositor.units([unitOf('1').key, unitOf('2').key])
+    expect(same).toBe(before)
+    expect(changed?.root.children[0]?.prepared).toMatchObject({ words: ['new', 'words'] })
+  })
+
+  it('keeps no more than it may', async () => {
+    const all = Array.from({ length: 20 }, (_, index) => unitOf(`${index}`, 'word '.repeat(200)))
+    const { compositor } = await published(all, { cacheSize: 20_000 })
+    await compositor.units(all.map(({ key }) => key))
+    const { bytes, units } = compositor.stats()
+    expect(bytes).toBeLessThanOrEqual(20_000)
+    expect(bytes).toBeGreaterThan(10_000)
+    expect(units).toBeLessThan(20)
+  })
+
+  it.each([
+    [unitOf('9').key, 'unit-not-found', 404, course],
+    ['block-v1:edX+Other+1+type@vertical+block@1', 'context-not-published', 404, 'course-v1:edX+Other+1'],
+    ['i4x://edX/UseLib/vertical/1', 'key-kind', 400, 'i4x'],
+    ['nonsense', 'key-malformed', 400, 'nonsense'],
+  ])('refuses %s with %s', async (key, code, status, named) => {
+    const { compositor } = await published([unitOf('1')])
+    await expect(compositor.unit(key)).rejects.toMatchObject({
+      code,
+      status,
+      message: expect.stringContaining(named) as string,
+    })
+  })
+
+  it('takes a key with a branch for the published unit', async () => {
+    const { compositor } = await published([unitOf('1')])
+    const branched = 'block-v1:edX+UseLib+1+branch@published-branch+type@vertical+block@1'
+    expect((await compositor.unit(branched)).key).toBe(unitOf('1').key)
+  })
+
+  it('says that a record is damaged, and gives it once it is whole again', async () => {
+    const { compositor, values } = await published([unitOf('1')])
+    const name = `keyv:unit:${recordHash(unitOf('1'))}`
+    const whole = values.get(name)
+    for (const value of ['{"key":', '[]', '{}']) {
+      values.set(name, { value })
+      await expect(compositor.unit(unitOf('1').key)).rejects.toMatchObject({ code: 'store-damaged' })
+    }
+    values.set(name, whole)
+    expect((await compositor.unit(unitOf('1').key)).key).toBe(unitOf('1').key)
+  })
+})

@@ -1,0 +1,180 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { compose, Compositor, UnitStore, WorkerPool, type WorkerPoolOptions } from '../../compositor/index.js'
+import type { BlockTypes } from '../../runtime/index.js'
+import type { ComposedUnit, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
+import {
+  inCourse,
+  inLibrary,
+  libraryKey,
+  memory,
+  practicePlugin,
+  practiceTypes,
+  publicationOf,
+  recordHash,
+  unit,
+  use,
+} from './published.js'
+
+const built = WorkerPool.available()
+if (!built) console.warn('Worker tests stand aside: there is no dist/. `npm run build` makes it.')
+
+const plugins = { specifiers: [practicePlugin] }
+const folder = mkdtempSync(join(tmpdir(), 'worker-pool-'))
+const open: AsyncDisposable[] = []
+let types: BlockTypes
+
+beforeAll(async () => {
+  types = await practiceTypes()
+})
+afterEach(async () => {
+  for (const one of open.splice(0)) await one[Symbol.asyncDispose]()
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function pool(options: Partial<WorkerPoolOptions> = {}): WorkerPool {
+  const made = new WorkerPool({ plugins, threads: 1, ...options })
+  open.push(made)
+  return made
+}
+
+async function compositor(units: readonly PublishedUnit[], options: Partial<WorkerPoolOptions> = {}) {
+  const store = new UnitStore(memory())
+  await store.publish(publicationOf(units), units)
+  const made = new Compositor({ store, types, plugins, threads: 1, inlineLimit: 0, ...options })
+  open.push(made)
+  return made
+}
+
+async function inWorker(workers: WorkerPool, one: PublishedUnit): Promise<ComposedUnit> {
+  const { text } = await workers.compose(JSON.stringify(one), recordHash(one))
+  return (JSON.parse(text) as { unit: ComposedUnit }).unit
+}
+
+const vertical = (id: string, ...children: PublishedBlock[]) => unit(inCourse('vertical', id, { children }))
+const sound = (id: string) => vertical(id, inCourse('problem', `p${id}`, { content: { data: 'to be' } }))
+
+const settings = fc.dictionary(
+  fc.constantFrom('display_name', 'max_attempts', 'weight', 'due', 'odd'),
+  fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.boolean()),
+)
+const content = fc.dictionary(
+  fc.constantFrom('data', 'how'),
+  fc.oneof(fc.string(), fc.constant('map'), fc.integer()),
+)
+const used = fc.array(
+  fc.constantFrom('a', 'b', 'c', 'gone').map((id) => use(libraryKey('any', id))),
+  { maxLength: 4 },
+)
+function blockTree(make: typeof inCourse, depth = 3): fc.Arbitrary<PublishedBlock> {
+  return fc
+    .record({
+      type: fc.constantFrom('problem', 'html', 'box', 'uses', 'bank', 'broken', 'spy', 'liar', 'stranger'),
+      id: fc.integer({ min: 0, max: 99 }),
+      content,
+      settings,
+      uses: used,
+      children: depth === 0 ? fc.constant([]) : fc.array(blockTree(make, depth - 1), { maxLength: 3 }),
+    })
+    .map(({ type, id, uses, ...parts }) =>
+      make(type, String(id), { ...parts, settings: { ...parts.settings, uses } }),
+    )
+}
+const anyUnit = fc
+  .record({
+    root: blockTree(inCourse),
+    library: fc.tuple(blockTree(inLibrary), blockTree(inLibrary), blockTree(inLibrary)),
+    inherited: settings,
+  })
+  .map(({ root, library, inherited }) =>
+    unit(
+      root,
+      library.map((block, index) => ({ ...block, key: libraryKey('any', 'abc'.charAt(index)) })),
+      inherited,
+    ),
+  )
+
+describe.skipIf(!built)('a worker', () => {
+  it('composes any unit as it is composed in place', async () => {
+    const workers = pool()
+    await fc.assert(
+      fc.asyncProperty(anyUnit, async (one) => {
+        expect(await inWorker(workers, one)).toEqual(compose(one, recordHash(one), types))
+      }),
+      { numRuns: 150, seed: 20_26 },
+    )
+  })
+
+  it('loads the shipped block types by the name of their plugin', async () => {
+    const workers = pool({ plugins: { specifiers: ['unit-compositor/blocks'] } })
+    const { root } = await inWorker(
+      workers,
+      vertical('1', inCourse('jigsaw', 'j', { settings: { display_name: 'J' } })),
+    )
+    expect(root.failure).toBeUndefined()
+    expect(root.children).toMatchObject([{ type: 'jigsaw', fields: { display_name: 'J' } }])
+  })
+})
+
+describe.skipIf(!built)('a pool', () => {
+  it('stops a unit that hangs, shows it as failed, and composes the others', async () => {
+    const hanging = vertical('h', inCourse('hangs', 'x'))
+    const others = ['1', '2', '3'].map(sound)
+    const made = await compositor([hanging, ...others], { deadline: 150 })
+    const [failed, ...composed] = await made.units([hanging, ...others].map(({ key }) => key))
+    expect(failed).toMatchObject({
+      key: hanging.key,
+      version: recordHash(hanging),
+      root: { key: hanging.key, type: 'unsupported', failure: { code: 'block-failed', usage: hanging.key } },
+    })
+    expect(failed?.root.failure?.message).toContain('150 ms')
+    expect(composed.map(({ root }) => root.children[0]?.failure)).toEqual([undefined, undefined, undefined])
+    expect(await made.unit(hanging.key)).toBe(failed)
+    expect(made.stats()).toMatchObject({ pooled: 3, failed: 1, inline: 0, hits: 1 })
+  })
+
+  it('tries a unit again whose thread died, and gives it when it was not to blame', async () => {
+    const unlucky = vertical('u', inCourse('exits_once', 'x', { content: { flag: join(folder, 'died') } }))
+    const made = await compositor([unlucky])
+    expect((await made.unit(unlucky.key)).root.children[0]?.prepared).toBe('second time')
+    expect(existsSync(join(folder, 'died'))).toBe(true)
+  })
+
+  it('gives a unit up that ends every thread, and loses none that wait', async () => {
+    const deadly = vertical('d', inCourse('exits', 'x'))
+    const others = ['1', '2', '3', '4'].map(sound)
+    const made = await compositor([deadly, ...others])
+    const [failed, ...composed] = await made.units([deadly, ...others].map(({ key }) => key))
+    expect(failed?.root.failure).toMatchObject({ code: 'block-failed' })
+    expect(composed.map(({ root }) => root.failure)).toEqual([undefined, undefined, undefined, undefined])
+  })
+
+  it('takes no more units than its queue holds', async () => {
+    const workers = pool({ maxQueue: 1 })
+    const [running, waiting] = [inWorker(workers, sound('1')), inWorker(workers, sound('2'))]
+    await expect(inWorker(workers, sound('3'))).rejects.toMatchObject({
+      code: 'compositor-busy',
+      status: 503,
+    })
+    expect([(await running).key, (await waiting).key]).toEqual([sound('1').key, sound('2').key])
+  })
+
+  it('lets nobody wait for ever when it closes', async () => {
+    const workers = pool()
+    const asked = ['1', '2', '3'].map((id) => inWorker(workers, sound(id)))
+    const settled = Promise.allSettled(asked)
+    await workers.close()
+    for (const one of await settled) {
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'compositor-busy' })
+    }
+    await expect(inWorker(workers, sound('4'))).rejects.toMatchObject({ code: 'compositor-busy' })
+  })
+
+  it('says so when a record is no unit', async () => {
+    const { text } = await pool().compose('{"key":', 'v')
+    expect(JSON.parse(text)).toMatchObject({ error: { code: 'store-damaged' } })
+  })
+})
