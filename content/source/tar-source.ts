@@ -60,6 +60,11 @@ export async function readTar(
       entry.resume()
     },
   })
+  // The parser piles up whatever follows the end of the archive, at a cost that grows with its square.
+  let ended = false
+  parser.on('eof', () => {
+    ended = true
+  })
   let first = true
   const feed = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -67,7 +72,7 @@ export async function readTar(
         if (first && chunk[0] === 0x1f) throw new Error('it is packed with gzip more than once')
         first = false
         meter.unpacked(chunk.length)
-        parser.write(chunk)
+        if (!ended) parser.write(chunk)
         done(refusal ?? broken ?? null)
       } catch (error) {
         done(CompositorError.from(error, 'archive-unreadable'))
