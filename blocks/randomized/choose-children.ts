@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isJsonArray, type Chosen, type Json } from '../../runtime/index.js'
+import { isJsonArray, isJsonObject, type Chosen, type Json } from '../../runtime/index.js'
 
 /** What {@link chooseChildren} goes by. */
 export interface DrawRequest {
@@ -22,11 +22,12 @@ export interface DrawRequest {
  */
 export function chooseChildren({ children, count, stored, seed }: DrawRequest): Chosen {
   const limit = count < 0 ? children.length : Math.min(count, children.length)
-  const previous = storedKeys(stored, children)
+  const { draw, keys } = storedDraw(stored)
+  const previous = storedKeys(keys, children)
   const pool = new Set(children)
   const invalid = previous.filter((key) => !pool.has(key))
   const valid = previous.filter((key) => pool.has(key))
-  const rank = ranks(seed, children)
+  const rank = ranks(draw === 0 ? seed : `${seed}|${draw}`, children)
   const kept = new Set([...valid].sort(byRank(rank)).slice(0, limit))
   const overlimit = valid.filter((key) => !kept.has(key))
   const added = children
@@ -41,7 +42,19 @@ export function chooseChildren({ children, count, stored, seed }: DrawRequest): 
         rank,
       )
     : valid
-  return { selected, toStore: selected, changed, invalid, overlimit, added }
+  const toStore = draw === 0 ? selected : { draw, selected }
+  return { selected, toStore, changed, invalid, overlimit, added }
+}
+
+/** What to store so that the next draw is another one. */
+export function nextDraw(stored: Json | undefined): Json {
+  return { draw: storedDraw(stored).draw + 1, selected: [] }
+}
+
+/** A selection is stored as it is, or with the number of its draw once the learner has begun anew. */
+function storedDraw(stored: Json | undefined): { readonly draw: number; readonly keys: Json | undefined } {
+  if (!isJsonObject(stored)) return { draw: 0, keys: stored }
+  return { draw: typeof stored['draw'] === 'number' ? stored['draw'] : 0, keys: stored['selected'] }
 }
 
 /** The kept ones in their order, each newcomer before the first kept one of a higher rank. */
@@ -70,11 +83,9 @@ function storedKeys(stored: Json | undefined, children: readonly string[]): stri
   if (stored === undefined || !isJsonArray(stored)) return []
   const keys = stored.map((item) => {
     if (typeof item === 'string') return item
-    if (!isJsonArray(item)) return JSON.stringify(item)
-    const [type, id] = item
-    return (
-      children.find((key) => endsWithBlock(key, String(type), String(id))) ?? `${String(type)}:${String(id)}`
-    )
+    const [type, id] = isJsonArray(item) ? item : []
+    if (typeof type !== 'string' || typeof id !== 'string') return JSON.stringify(item)
+    return children.find((key) => endsWithBlock(key, type, id)) ?? `${type}:${id}`
   })
   return [...new Set(keys)]
 }

@@ -17,7 +17,7 @@ import {
   type Choice,
   type LibraryReferenceValues,
 } from '../../runtime/index.js'
-import { chooseChildren } from './choose-children.js'
+import { chooseChildren, nextDraw } from './choose-children.js'
 
 interface BankFields extends LibraryReferenceValues {
   readonly count: number
@@ -58,7 +58,7 @@ abstract class Bank extends Block({
     sourceLibraryVersion: optional(string()),
     capaType: string('any', { help: 'Kept from v1 content.' }),
   },
-  userState: { selected: list(json()) },
+  userState: { selected: json([]) },
 }) {
   @view async studentView() {
     const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
@@ -67,10 +67,10 @@ abstract class Bank extends Block({
     return fragment
   }
 
-  /** Lets the learner begin with a new draw; refused unless the author allows it. */
+  /** Lets the learner begin with another draw; refused unless the author allows it. */
   @handler resetSelectedChildren() {
     if (!this.allowResettingChildren) throw new HandlerError(400, 'This selection cannot be reset.')
-    this.resetField('selected')
+    this.selected = nextDraw(this.selected)
     return { reset: true }
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chooseChildren } from '../../../blocks/randomized/choose-children.js'
+import { chooseChildren, nextDraw } from '../../../blocks/randomized/choose-children.js'
 
 const pool = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 30 })
 const seed = fc.string()
@@ -91,5 +91,19 @@ describe('the draw of a bank', () => {
     const { selected, changed } = chooseChildren({ children, count: 2, stored, seed: '' })
     expect(selected).toEqual([children[1], children[2]])
     expect(changed).toBe(false)
+  })
+
+  it('draws anew after a reset, stable again from then on', () => {
+    const children = Array.from({ length: 20 }, (_, index) => `k${index}`)
+    const first = chooseChildren({ children, count: 5, stored: undefined, seed: 'learner' })
+    const reset = nextDraw(first.toStore)
+    const second = chooseChildren({ children, count: 5, stored: reset, seed: 'learner' })
+    expect(second.selected).toHaveLength(5)
+    expect(second.selected).not.toEqual(first.selected)
+    const again = chooseChildren({ children, count: 5, stored: second.toStore, seed: 'learner' })
+    expect(again).toMatchObject({ changed: false, selected: second.selected })
+    expect(
+      chooseChildren({ children, count: 5, stored: nextDraw(second.toStore), seed: 'learner' }).selected,
+    ).not.toEqual(second.selected)
   })
 })
