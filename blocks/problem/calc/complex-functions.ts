@@ -1,8 +1,6 @@
-import { add, complex, multiply, subtract, type Quantity } from './quantity.js'
+import { add, complex, multiply, type Quantity } from './quantity.js'
 
 /** The elementary functions on complex numbers, with numpy's principal values. */
-
-const one = complex(1, 0, true)
 
 export function exp({ re, im }: Quantity): Quantity {
   const size = Math.exp(re)
@@ -48,11 +46,11 @@ export function tan(z: Quantity): Quantity {
 }
 
 export function arcsinh(z: Quantity): Quantity {
-  return log(add(z, sqrt(add(multiply(z, z), one))))
+  return log(add(z, sqrt(plus(multiply(z, z), 1))))
 }
 
 export function arccosh(z: Quantity): Quantity {
-  return log(add(z, multiply(sqrt(add(z, one)), sqrt(subtract(z, one)))))
+  return log(add(z, multiply(sqrt(plus(z, 1)), sqrt(plus(z, -1)))))
 }
 
 export function arctanh(z: Quantity): Quantity {
@@ -72,6 +70,11 @@ export function arccos(z: Quantity): Quantity {
 
 export function arctan(z: Quantity): Quantity {
   return timesMinusI(arctanh(timesI(z)))
+}
+
+/** Keeps the sign of a zero imaginary part, which says on which side of a cut a number lies. */
+function plus({ re, im }: Quantity, added: number): Quantity {
+  return complex(re + added, im, true)
 }
 
 function timesI({ re, im }: Quantity): Quantity {

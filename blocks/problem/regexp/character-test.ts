@@ -36,7 +36,13 @@ export function anyOf(tests: readonly CharacterTest[], negated: boolean): Charac
   return (character) => tests.some((test) => test(character)) !== negated
 }
 
-/** The same test blind to case. */
+/** The same test blind to case. Characters that become several in the other case, such as `ß`, stay as they are. */
 export function ignoringCase(test: CharacterTest): CharacterTest {
-  return (character) => test(character) || test(character.toLowerCase()) || test(character.toUpperCase())
+  return (character) => {
+    if (test(character)) return true
+    const [lower, upper] = [character.toLowerCase(), character.toUpperCase()]
+    return (
+      (lower.length === character.length && test(lower)) || (upper.length === character.length && test(upper))
+    )
+  }
 }

@@ -26,7 +26,9 @@ interface Case {
 }
 
 function attributesOf(tag: string): Record<string, string> {
-  return Object.fromEntries(Array.from(tag.matchAll(/ ([a-z-]+)="([^"]*)"/g), ([, name, value]) => [name ?? '', value ?? '']))
+  return Object.fromEntries(
+    Array.from(tag.matchAll(/ ([a-z-]+)="([^"]*)"/g), ([, name, value]) => [name ?? '', value ?? '']),
+  )
 }
 
 /** Texts of the elements that a pattern's first group finds. */
@@ -60,8 +62,14 @@ function structureOf(html: string): Structure {
     ],
     legends: texts(html, /<legend\b[^>]*>(.*?)<\/legend>/gs),
     descriptions: texts(html, /class="question-description"[^>]*>(.*?)<\//gs),
-    status: Array.from(html.matchAll(/class="(status [^"]*)" id="([^"]*)"/g), ([, name, id]) => [name ?? '', id ?? '']),
-    responses: Array.from(html.matchAll(/class="problem-response[^>]* aria-label="([^"]*)"/g), ([, name]) => name ?? ''),
+    status: Array.from(html.matchAll(/class="(status [^"]*)" id="([^"]*)"/g), ([, name, id]) => [
+      name ?? '',
+      id ?? '',
+    ]),
+    responses: Array.from(
+      html.matchAll(/class="problem-response[^>]* aria-label="([^"]*)"/g),
+      ([, name]) => name ?? '',
+    ),
     answer_spans: ids(html, 'answer'),
     solution_spans: ids(html, 'solution'),
   }
@@ -69,7 +77,8 @@ function structureOf(html: string): Structure {
 
 describe.skipIf(!existsSync(oracle))('problem pages, against the structure of the incumbent’s', () => {
   const cases = existsSync(oracle) ? (JSON.parse(readFileSync(oracle, 'utf8')) as Case[]) : []
-  const xmlOf = (item: Case) => item.xml ?? cases.find(({ id, xml }) => xml && id.split('#')[0] === item.id.split('#')[0])?.xml ?? ''
+  const xmlOf = (item: Case) =>
+    item.xml ?? cases.find(({ id, xml }) => xml && id.split('#')[0] === item.id.split('#')[0])?.xml ?? ''
   const supported = cases.filter((item) => !/<script|customresponse/.test(xmlOf(item)))
 
   const facts = ({ controls, labels, legends, descriptions, status, responses, ...spans }: Structure) => ({
@@ -83,10 +92,13 @@ describe.skipIf(!existsSync(oracle))('problem pages, against the structure of th
     solution_spans: spans.solution_spans,
   })
 
-  it.each(supported.filter(({ unanswered }) => unanswered))('$id: the same controls before an answer', (item) => {
-    const html = renderProblem(compileProblem(xmlOf(item)), { id: 'p', seed: item.seed })
-    expect(structureOf(html)).toEqual(item.unanswered && facts(item.unanswered))
-  })
+  it.each(supported.filter(({ unanswered }) => unanswered))(
+    '$id: the same controls before an answer',
+    (item) => {
+      const html = renderProblem(compileProblem(xmlOf(item)), { id: 'p', seed: item.seed })
+      expect(structureOf(html)).toEqual(item.unanswered && facts(item.unanswered))
+    },
+  )
 
   it.each(supported.filter(({ graded }) => graded))('$id: the same controls after grading', (item) => {
     const problem = compileProblem(xmlOf(item))
