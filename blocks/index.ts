@@ -2,6 +2,7 @@
 import { definePlugin } from '../runtime/index.js'
 import { HtmlBlock } from './html/index.js'
 import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
+import { ProblemBlock } from './problem/index.js'
 import { ItemBankBlock, LibraryContentBlock, RandomizedBlock } from './randomized/randomized-block.js'
 import { ChapterBlock, CourseBlock, LibraryBlock, SequentialBlock } from './structure/structure-blocks.js'
 import { UnsupportedBlock } from './unsupported/unsupported-block.js'
@@ -18,6 +19,7 @@ export default definePlugin({
     LibraryBlock,
     HtmlBlock,
     VideoBlock,
+    ProblemBlock,
     LibraryContentV2Block,
     RandomizedBlock,
     ItemBankBlock,

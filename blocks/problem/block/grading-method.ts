@@ -1,0 +1,38 @@
+import type { ProblemScore } from './problem-score.js'
+
+/** Which of a learner's attempts counts. */
+export type GradingMethod = 'last_score' | 'first_score' | 'highest_score' | 'average_score'
+
+/** Reads a `grading_method` setting, with or without its `_score`; what means nothing is the last score. */
+export function gradingMethodOf(setting: string): GradingMethod {
+  const name = `${setting
+    .trim()
+    .toLowerCase()
+    .replace(/_score$/, '')}_score`
+  return name === 'first_score' || name === 'highest_score' || name === 'average_score' ? name : 'last_score'
+}
+
+/** The score that counts, of all attempts in order, the last one just made. */
+export function countedScore(method: GradingMethod, history: readonly ProblemScore[]): ProblemScore {
+  const last = history.at(-1) ?? { earned: 0, possible: 0 }
+  const { possible } = last
+  const earned = history.map((score) => score.earned)
+  switch (method) {
+    case 'first_score':
+      return { earned: Math.min(earned[0] ?? 0, possible), possible }
+    case 'highest_score':
+      return { earned: Math.min(Math.max(0, ...earned), possible), possible }
+    case 'average_score':
+      return { earned: Math.min(toPlaces(earned), possible), possible }
+    default:
+      return last
+  }
+}
+
+/** The mean to two places; a tie goes to the even digit, as Python rounds. */
+function toPlaces(earned: readonly number[]): number {
+  const hundredths = (earned.reduce((sum, one) => sum + one, 0) / Math.max(earned.length, 1)) * 100
+  const floor = Math.floor(hundredths)
+  const up = hundredths - floor === 0.5 ? floor % 2 === 1 : hundredths - floor > 0.5
+  return (floor + (up ? 1 : 0)) / 100
+}

@@ -1,0 +1,166 @@
+import { Block, preparation } from '../../../runtime/block/index.js'
+import { joinCourseLinks, splitCourseLinks, type SafeHtml } from '../../../runtime/html/index.js'
+import { Clock, Random, Urls, User } from '../../../runtime/service/index.js'
+import type { Json } from '../../../runtime/values/json.js'
+import {
+  compileProblem,
+  maxScore,
+  renderProblem,
+  shownAnswers,
+  type Answers,
+  type CompiledProblem,
+  type CorrectMap,
+  type ProblemState,
+} from '../engine.js'
+import { htmlIdOf } from './html-id.js'
+import { problemFields } from './problem-fields.js'
+import { problemContents } from './problem-markup.js'
+import { scoreFromJson, weightedScore, type ProblemScore } from './problem-score.js'
+import { ProblemStanding } from './problem-standing.js'
+import { firstSeed, randomizationOf, redrawsOnReset } from './randomization.js'
+import { renderMath } from './render-math.js'
+
+/** The problem, parsed once per published version. */
+export const prepared = preparation(({ data }: { readonly data: string }) =>
+  compileProblem(data, { renderMath }),
+)
+
+/** A problem together with what one learner did at it: everything views and handlers look at. */
+export abstract class LearnersProblem extends Block(problemFields) {
+  protected get compiled(): CompiledProblem {
+    return prepared.of(this)
+  }
+
+  /** Whether there is an input to answer. */
+  protected get isAnswerable(): boolean {
+    return Object.keys(this.compiled.inputs).length > 0
+  }
+
+  /** Whether there is an answer or a solution to show; a question that cannot be asked here keeps its own. */
+  protected get hasAnswer(): boolean {
+    const { responses, solutions } = this.compiled
+    return this.isAnswerable || (responses.length === 0 && solutions.length > 0)
+  }
+
+  protected get htmlId(): string {
+    return htmlIdOf(this.composed)
+  }
+
+  protected get answers(): Answers {
+    return this.studentAnswers as Answers
+  }
+
+  protected get grades(): CorrectMap {
+    return this.correctMap as unknown as CorrectMap
+  }
+
+  /** The score that counts, before weighting. */
+  protected get scoreNow(): ProblemScore {
+    return scoreFromJson(this.score) ?? { earned: 0, possible: maxScore(this.compiled) }
+  }
+
+  /** The score as the learner sees it. */
+  protected get progress(): ProblemScore | null {
+    return weightedScore(this.scoreNow, this.weight)
+  }
+
+  protected get randomization() {
+    return randomizationOf(this.rerandomize)
+  }
+
+  /** The seed as events report it: '' where all learners have the same. */
+  protected get variant(): number | '' {
+    return this.randomization === 'never' ? '' : this.seedNow
+  }
+
+  /** The seed this learner's problem is drawn from. One drawn by chance is kept at once. */
+  protected get seedNow(): number {
+    if (this.seed !== null) return this.seed
+    const { randomization } = this
+    const seed = firstSeed(randomization, this.service(User).id, this.composed.key, () =>
+      this.service(Random).next(),
+    )
+    if (redrawsOnReset(randomization)) this.seed = seed
+    return seed
+  }
+
+  protected get standing(): ProblemStanding {
+    const close = this.due === null ? undefined : this.due.getTime() + (this.graceperiod ?? 0) * 1000
+    return new ProblemStanding({
+      attempts: this.attempts,
+      maxAttempts: this.maxAttempts,
+      done: this.done,
+      score: this.scoreNow,
+      hasClose: close !== undefined,
+      isPastDue: close !== undefined && this.service(Clock).isPast(close),
+      isStaff: this.service(User).isStaff,
+      showanswer: this.showanswer,
+      attemptsBeforeShowanswerButton: this.attemptsBeforeShowanswerButton,
+      showCorrectness: this.showCorrectness,
+      randomization: this.randomization,
+      showResetButton: this.showResetButton,
+      forceSaveButton: this.forceSaveButton,
+    })
+  }
+
+  /** The state of the problem as events report it (the incumbent's `get_state`). */
+  protected get eventState(): Record<string, Json> {
+    return {
+      seed: this.seedNow,
+      done: this.done,
+      student_answers: this.withIds({ ...this.studentAnswers }),
+      correct_map: this.withIds({ ...this.correctMap }),
+      input_state: this.withIds({ ...this.inputState }),
+      has_saved_answers: this.hasSavedAnswers,
+    }
+  }
+
+  /** The form as this learner sees it now. @param answerShown only where the learner may see the answer */
+  protected contents(answerShown = false): SafeHtml {
+    const { compiled, standing } = this
+    const hintCount = Math.min((this.hintIndex ?? -1) + 1, compiled.demandHints.length)
+    return problemContents({
+      id: this.htmlId,
+      title: this.displayName,
+      questions: this.questions({
+        seed: this.seedNow,
+        state: {
+          answers: this.answers,
+          correctMap: this.grades,
+          correctnessWithheld: !standing.mayShowCorrectness,
+          savedSinceGraded: this.hasSavedAnswers,
+          shownAnswers: answerShown ? shownAnswers(compiled, this.seedNow) : undefined,
+        },
+      }),
+      answerable: this.isAnswerable,
+      standing,
+      progress: this.progress,
+      attempts: this.attempts,
+      maxAttempts: this.maxAttempts,
+      graded: this.graded,
+      hints: compiled.demandHints.slice(0, hintCount).map((hint) => this.linked(hint)),
+      hasMoreHints: hintCount < compiled.demandHints.length,
+      hasAnswer: this.hasAnswer,
+      answerShown,
+      submitUrl: this.optionalService(Urls)?.handler(this.composed.key, 'problem_check') ?? '',
+    })
+  }
+
+  /** The questions alone. */
+  protected questions(page: { readonly seed: number; readonly state?: ProblemState }): string {
+    return this.linked(renderProblem(this.compiled, { id: this.htmlId, ...page }))
+  }
+
+  /** HTML with its links into the course led there. */
+  protected linked(text: string): string {
+    if (!/\/static\/|asset-v1:|c4x\/|\/jump_to/.test(text)) return text
+    return joinCourseLinks(splitCourseLinks(text), this.optionalService(Urls))
+  }
+
+  /** The same values under the full ids of their inputs, as pages and events name them. */
+  protected withIds<T>(values: Readonly<Record<string, T>>): Record<string, T> {
+    return Object.fromEntries(
+      Object.entries(values).map(([input, value]) => [`${this.htmlId}_${input}`, value]),
+    )
+  }
+}

@@ -1,0 +1,255 @@
+import { z } from 'zod'
+import { block } from '../../../runtime/block/index.js'
+import { CompositorError } from '../../../runtime/errors/index.js'
+import { Clock, needs, Random, Urls, User, wants } from '../../../runtime/service/index.js'
+import type { Json } from '../../../runtime/values/json.js'
+import { handler, HandlerError } from '../../../runtime/view/index.js'
+import { gradeProblem, maxScore, shownAnswers, type Answers, type Grade } from '../engine.js'
+import { countedScore, gradingMethodOf } from './grading-method.js'
+import { prepared } from './learners-problem.js'
+import { postedAnswers, type PostedAnswers } from './posted-answers.js'
+import { resultText, stateText } from './problem-notice.js'
+import { scoreFromJson, scoreToJson, type ProblemScore } from './problem-score.js'
+import type { ProblemStanding } from './problem-standing.js'
+import { drawnSeed, redrawsOnReset } from './randomization.js'
+import { readProblemOlx } from './read-problem-olx.js'
+import { ShownProblem } from './shown-problem.js'
+import { submissionDetails } from './submission-details.js'
+
+const posted = z.record(z.string(), z.unknown())
+const nothing = z.unknown()
+const hintRequest = z.object({ hint_index: z.coerce.number().int().min(0).optional() })
+
+/** What a problem answers to an action, besides what is the action's own. */
+interface ActionAnswer {
+  readonly success: boolean | string
+  /** The form, drawn anew. */
+  readonly contents: string
+  /** What happened, for the learner to read or hear. */
+  readonly message: string
+}
+
+/** What is compared to tell whether an action changed the learner's progress. */
+interface Progress {
+  readonly attempts: number
+  readonly score: ProblemScore | null
+}
+
+/**
+ * A problem: questions that are answered and graded (the incumbent's `problem` block). Its rules are in
+ * {@link ProblemStanding}, its grading in the engine beside it.
+ */
+@needs(User)
+@needs(Clock)
+@needs(Random)
+@wants(Urls)
+@block('problem', { completion: 'completable', hasScore: true, prepare: prepared, readOlx: readProblemOlx })
+export class ProblemBlock extends ShownProblem {
+  /** Grades the answers given; it uses an attempt, unless an answer cannot be read. */
+  @handler(posted) problemCheck(form: PostedAnswers) {
+    const before = this.snapshot()
+    const { standing } = this
+    const event = { state: this.eventState, problem_id: this.composed.key }
+    const answers = postedAnswers(form, this.htmlId, this.compiled.inputs)
+    const fail = (failure: string, message: string) => {
+      this.publish('problem_check_fail', { ...event, answers: this.withIds(answers), failure })
+      return new HandlerError(409, message)
+    }
+    if (standing.isClosed) throw fail('closed', closedText(standing))
+    if (standing.needsReset) throw fail('unreset', 'Reset the problem before you submit again.')
+    this.refuseTooSoon()
+    const grade = this.grade(answers)
+    this.keep(answers, grade)
+
+    const score = this.scoreNow
+    const isCorrect = Object.values(grade.correctMap).every(({ correctness }) => correctness !== 'incorrect')
+    this.publish('grade', { value: score.earned, maxValue: score.possible })
+    this.publish('completion', { value: 1 })
+    this.publish('problem_check', {
+      ...event,
+      answers: this.withIds(answers),
+      grade: score.earned,
+      max_grade: score.possible,
+      correct_map: this.withIds(grade.correctMap),
+      success: isCorrect ? 'correct' : 'incorrect',
+      attempts: this.attempts,
+      submission: this.withIds(submissionDetails(this.compiled, answers, grade, this.variant)),
+    })
+    const success = !this.standing.mayShowCorrectness ? 'submitted' : isCorrect ? 'correct' : 'incorrect'
+    return this.answered(before, {
+      success,
+      contents: this.contents().text,
+      message: resultText(attemptScore(grade), this.progress, success),
+    })
+  }
+
+  /** Keeps the answers given, without grading them. */
+  @handler(posted) problemSave(form: PostedAnswers) {
+    const before = this.snapshot()
+    const { standing } = this
+    const answers = postedAnswers(form, this.htmlId, this.compiled.inputs)
+    const event = { state: this.eventState, problem_id: this.composed.key, answers: this.withIds(answers) }
+    if (!standing.canSave) {
+      this.publish('save_problem_fail', { ...event, failure: standing.needsReset ? 'done' : 'closed' })
+      throw new HandlerError(
+        409,
+        standing.needsReset ? 'Reset the problem before you save answers.' : closedText(standing),
+      )
+    }
+    this.seed = this.seedNow
+    this.studentAnswers = answers as Record<string, Json>
+    this.hasSavedAnswers = true
+    this.publish('save_problem_success', event)
+    return this.answered(before, {
+      success: true,
+      contents: this.contents().text,
+      message: stateText(this.standing, true),
+    })
+  }
+
+  /** Shows the answers, where the learner may see them. */
+  @handler(nothing) problemShow() {
+    this.publish('showanswer', { problem_id: this.composed.key })
+    if (!this.standing.mayShowAnswer || !this.hasAnswer) {
+      throw new HandlerError(403, 'The answer to this problem cannot be shown now.')
+    }
+    const answers = Object.entries(shownAnswers(this.compiled, this.seedNow)).map(
+      ([key, answer]) => [key, typeof answer === 'string' ? this.linked(answer) : answer] as const,
+    )
+    return this.answered(this.snapshot(), {
+      success: true,
+      answers: this.withIds(Object.fromEntries(answers)),
+      contents: this.contents(true).text,
+      message: 'The answer is shown.',
+    })
+  }
+
+  /** Lets the learner begin again; attempts stay used. */
+  @handler(nothing) problemReset() {
+    const before = this.snapshot()
+    const { standing } = this
+    const event = { problem_id: this.composed.key, old_state: this.eventState }
+    const fail = (failure: string, message: string) => {
+      this.publish('reset_problem_fail', { ...event, failure })
+      return new HandlerError(409, message)
+    }
+    if (standing.isClosed) throw fail('closed', 'A problem that is closed cannot be reset.')
+    if (!this.done) throw fail('not_done', 'Submit an answer before you reset the problem.')
+    if (redrawsOnReset(this.randomization)) this.seed = drawnSeed(() => this.service(Random).next())
+    this.studentAnswers = {}
+    this.correctMap = {}
+    this.inputState = {}
+    this.done = false
+    this.hasSavedAnswers = false
+    this.score = scoreToJson({ earned: 0, possible: maxScore(this.compiled) })
+    this.publish('grade', { value: 0, maxValue: this.scoreNow.possible })
+    this.publish('reset_problem', { ...event, new_state: this.eventState })
+    return this.answered(before, {
+      success: true,
+      contents: this.contents().text,
+      message: 'The problem was reset.',
+    })
+  }
+
+  /** Shows the next hint, or the one asked for; after the last comes the first again. */
+  @handler(hintRequest) hintButton({ hint_index: asked }: z.output<typeof hintRequest>) {
+    const hints = this.compiled.demandHints
+    if (hints.length === 0) throw new HandlerError(409, 'This problem has no hints.')
+    const index = (asked ?? (this.hintIndex ?? -1) + 1) % hints.length
+    this.hintIndex = index
+    this.publish('edx.problem.hint.demandhint_displayed', {
+      module_id: this.composed.key,
+      hint_index: index,
+      hint_len: hints.length,
+      hint_text: hints[index] ?? '',
+    })
+    return this.answered(this.snapshot(), {
+      success: true,
+      hint_index: index,
+      should_enable_next_hint: index + 1 < hints.length,
+      msg: hints
+        .slice(0, index + 1)
+        .map((hint) => this.linked(hint))
+        .join('\n'),
+      contents: this.contents().text,
+      message: `Hint ${index + 1} of ${hints.length}.`,
+    })
+  }
+
+  /** The problem as it stands, without the answers. */
+  @handler(nothing) problemGet() {
+    return this.answered(this.snapshot(), {
+      success: true,
+      contents: this.contents().text,
+      message: stateText(this.standing, this.hasSavedAnswers),
+    })
+  }
+
+  private refuseTooSoon(): void {
+    const { lastSubmissionTime, submissionWaitSeconds } = this
+    if (lastSubmissionTime === null || submissionWaitSeconds <= 0) return
+    const waited = (this.service(Clock).now() - lastSubmissionTime.getTime()) / 1000
+    if (waited >= submissionWaitSeconds) return
+    const rest = Math.ceil(submissionWaitSeconds - waited)
+    throw new HandlerError(
+      429,
+      `Wait at least ${submissionWaitSeconds} seconds between submissions. You can submit again in ${rest} ${rest === 1 ? 'second' : 'seconds'}.`,
+    )
+  }
+
+  /** @throws HandlerError 400 for an answer that cannot be read */
+  private grade(answers: Answers): Grade {
+    try {
+      return gradeProblem(this.compiled, { answers, seed: this.seedNow })
+    } catch (thrown) {
+      if (!(thrown instanceof CompositorError) || thrown.code !== 'problem-input') throw thrown
+      throw new HandlerError(400, thrown.message)
+    }
+  }
+
+  /** Notes a graded submission. Nothing refused comes here, so the histories always match. */
+  private keep(answers: Answers, grade: Grade): void {
+    const score = scoreToJson(attemptScore(grade))
+    const correctMap = grade.correctMap as unknown as Record<string, Json>
+    this.seed = this.seedNow
+    this.attempts += 1
+    this.done = true
+    this.hasSavedAnswers = false
+    this.studentAnswers = answers as Record<string, Json>
+    this.correctMap = correctMap
+    this.scoreHistory = [...this.scoreHistory, score]
+    this.studentAnswersHistory = [...this.studentAnswersHistory, answers as Json]
+    this.correctMapHistory = [...this.correctMapHistory, correctMap]
+    this.lastSubmissionTime = new Date(this.service(Clock).now())
+    const history = this.scoreHistory.flatMap((one) => scoreFromJson(one) ?? [])
+    this.score = scoreToJson(countedScore(gradingMethodOf(this.gradingMethod), history))
+  }
+
+  private snapshot(): Progress {
+    return { attempts: this.attempts, score: this.progress }
+  }
+
+  private answered<T extends ActionAnswer>(before: Progress, answer: T) {
+    const after = this.snapshot()
+    return {
+      ...answer,
+      attempts_used: after.attempts,
+      progress_changed:
+        before.attempts !== after.attempts ||
+        before.score?.earned !== after.score?.earned ||
+        before.score?.possible !== after.score?.possible,
+      ...this.shownProgress(),
+    }
+  }
+}
+
+function attemptScore({ score, maxScore: possible }: Grade): ProblemScore {
+  return { earned: Math.min(score, possible), possible }
+}
+
+function closedText({ isPastDue, isSurvey }: ProblemStanding): string {
+  if (isPastDue) return 'This problem is closed: its due date has passed.'
+  return isSurvey
+    ? 'Answers to this problem are saved, not graded.'
+    : 'This problem is closed: all attempts are used.'
+}

@@ -1,0 +1,94 @@
+import {
+  boolean,
+  date,
+  dict,
+  float,
+  integer,
+  json,
+  list,
+  optional,
+  string,
+  timedelta,
+} from '../../../runtime/field/index.js'
+
+/** The fields of a problem, under the incumbent's names. */
+export const problemFields = {
+  content: {
+    data: string('<problem/>', { label: 'Problem', help: 'The whole problem, as XML.' }),
+    markdown: optional(string('', { label: 'Markdown', help: 'The text the XML was made from, if it was.' })),
+  },
+  settings: {
+    displayName: string('', { label: 'Display name' }),
+    maxAttempts: optional(
+      integer(0, { label: 'Maximum attempts', help: 'How often learners may submit; empty for no limit.' }),
+    ),
+    weight: optional(
+      float(0, { label: 'Weight', help: 'What the whole problem counts; empty for its own points.' }),
+    ),
+    due: date({ label: 'Due' }),
+    graceperiod: timedelta({ label: 'Grace period', help: 'How long after it is due a problem stays open.' }),
+    graded: boolean(false, { label: 'Counts towards the grade' }),
+    showanswer: string('finished', {
+      label: 'Show answer',
+      values: [
+        'always',
+        'attempted',
+        'answered',
+        'closed',
+        'finished',
+        'correct_or_past_due',
+        'past_due',
+        'after_attempts',
+        'after_all_attempts',
+        'after_all_attempts_or_correct',
+        'attempted_no_past_due',
+        'never',
+      ],
+    }),
+    attemptsBeforeShowanswerButton: integer(0, { label: 'Attempts before the answer is shown' }),
+    showCorrectness: string('always', {
+      label: 'Show results',
+      values: ['always', 'past_due', 'never', 'never_but_include_grade'],
+    }),
+    showResetButton: boolean(false, { label: 'Show reset button' }),
+    forceSaveButton: boolean(false, { label: 'Always show the save button' }),
+    rerandomize: string('never', {
+      label: 'Randomization',
+      values: ['never', 'per_student', 'onreset', 'always'],
+      help: 'When the random values of the problem are drawn anew.',
+    }),
+    submissionWaitSeconds: integer(0, { label: 'Seconds between submissions' }),
+    gradingMethod: string('last_score', {
+      label: 'Grading method',
+      values: ['last_score', 'first_score', 'highest_score', 'average_score'],
+      help: 'Which of the attempts counts.',
+    }),
+    useLatexCompiler: boolean(false, { label: 'Edit as LaTeX' }),
+    sourceCode: optional(string('', { help: 'The LaTeX the XML was made from, if it was.' })),
+    matlabApiKey: optional(string('', { help: 'Kept from older content.' })),
+    textCustomization: json(null, { help: 'Kept from older content.' }),
+  },
+  userState: {
+    attempts: integer(0),
+    /** Graded, and not reset since. */
+    done: boolean(false),
+    /** Unset until something rests on it. */
+    seed: optional(integer(0)),
+    studentAnswers: dict(),
+    correctMap: dict(),
+    inputState: dict(),
+    /** Whether answers were saved since the last submission. */
+    hasSavedAnswers: boolean(false),
+    /** The score that counts, of all attempts. */
+    score: json(),
+    /** One entry for each graded submission, oldest first; the other two histories run beside it. */
+    scoreHistory: list(),
+    studentAnswersHistory: list(),
+    correctMapHistory: list(),
+    lastSubmissionTime: date(),
+    /** Whether a problem without anything to answer was seen. */
+    seen: boolean(false),
+    /** The last hint shown, from 0. */
+    hintIndex: optional(integer(0)),
+  },
+} as const

@@ -1,0 +1,101 @@
+import { html, trusted, type SafeHtml } from '../../../runtime/html/index.js'
+import { progressText } from './problem-notice.js'
+import type { ProblemScore } from './problem-score.js'
+import type { ProblemStanding } from './problem-standing.js'
+
+/** Everything the page of a problem is drawn from. */
+export interface ProblemPage {
+  /** The id of the problem in HTML. */
+  readonly id: string
+  readonly title: string
+  /** The questions, as the engine rendered them. */
+  readonly questions: string
+  /** Whether there is anything to answer. */
+  readonly answerable: boolean
+  readonly standing: ProblemStanding
+  readonly progress: ProblemScore | null
+  readonly attempts: number
+  readonly maxAttempts: number | null
+  readonly graded: boolean
+  /** Hints shown so far, as HTML. */
+  readonly hints: readonly string[]
+  readonly hasMoreHints: boolean
+  /** Whether there is an answer to show; whether the learner may see it is the standing's. */
+  readonly hasAnswer: boolean
+  readonly answerShown: boolean
+  /** Where the form goes without a script. */
+  readonly submitUrl: string
+}
+
+/** The part of a problem that is drawn anew after every action: a form with its title, questions and buttons. */
+export function problemContents(page: ProblemPage): SafeHtml {
+  const { id, title, standing, attempts } = page
+  const progress = progressText(page.progress, standing, { attempted: attempts > 0, graded: page.graded })
+  const named = title === '' ? html`aria-label="Problem"` : html`aria-labelledby="${id}-title"`
+  const described = progress === '' ? '' : html` aria-describedby="${id}-progress"`
+  return html`<form
+    class="problem-form"
+    method="post"
+    action="${page.submitUrl}"
+    novalidate
+    ${named}${described}
+  >
+    ${title === '' ? '' : html`<h2 class="problem-title" id="${id}-title">${title}</h2>`}
+    ${progress === '' ? '' : html`<p class="problem-progress" id="${id}-progress">${progress}</p>`}
+    <div class="problem-questions">${trusted(page.questions)}</div>
+    ${hintList(page.hints)}
+    ${page.answerable ? actions(page) : answerButton(page) && html`<div class="problem-actions">${answerButton(page)}</div>`}
+  </form>`
+}
+
+/** The problem for somebody who cannot answer it here: the questions, and why. */
+export function readOnlyContents(
+  id: string,
+  title: string,
+  questions: string,
+  answerable: boolean,
+): SafeHtml {
+  const named = title === '' ? html`aria-label="Problem"` : html`aria-labelledby="${id}-title"`
+  return html`<div class="problem-form" role="group" ${named}>
+    ${title === '' ? '' : html`<h2 class="problem-title" id="${id}-title">${title}</h2>`}
+    <div class="problem-questions">${trusted(questions)}</div>
+    ${answerable && html`<p class="problem-note">Sign in to answer.</p>`}
+  </div>`
+}
+
+function hintList(hints: readonly string[]): SafeHtml | '' {
+  if (hints.length === 0) return ''
+  const items = hints.map(
+    (hint, index) => html`<li><strong>Hint ${index + 1}:</strong> ${trusted(hint)}</li>`,
+  )
+  return html`<ul class="problem-hints" aria-label="Hints">
+    ${items}
+  </ul>`
+}
+
+function actions(page: ProblemPage): SafeHtml {
+  const { id, standing, maxAttempts, attempts } = page
+  const limited = maxAttempts !== null && maxAttempts > 0
+  const used =
+    limited && `You have used ${attempts} of ${maxAttempts} ${maxAttempts === 1 ? 'attempt' : 'attempts'}.`
+  const describedBy = limited && html` aria-describedby="${id}-attempts"`
+  return html`<div class="problem-actions">
+      ${standing.canSubmit && html`<button type="submit" class="problem-submit" data-action="problem_check" ${describedBy}>Submit</button>`}
+      ${standing.showsSave && actionButton('problem_save', 'Save')}
+      ${standing.showsReset && actionButton('problem_reset', 'Reset')}
+      ${page.hasMoreHints && actionButton('hint_button', page.hints.length === 0 ? 'Hint' : 'Next hint')}
+      ${answerButton(page)}
+    </div>
+    ${limited && html`<p class="problem-attempts" id="${id}-attempts">${used}</p>`}`
+}
+
+function answerButton({ hasAnswer, standing, answerShown }: ProblemPage): SafeHtml | false {
+  if (!hasAnswer || !standing.mayShowAnswer) return false
+  return answerShown
+    ? actionButton('problem_get', 'Hide answer')
+    : actionButton('problem_show', 'Show answer')
+}
+
+function actionButton(action: string, label: string): SafeHtml {
+  return html`<button type="button" class="problem-action" data-action="${action}">${label}</button>`
+}

@@ -1,0 +1,49 @@
+import { messageOf } from '../../../runtime/errors/index.js'
+import {
+  serialiseXml,
+  sourceOf,
+  type OlxContext,
+  type OlxFields,
+  type ReadOlx,
+  type XmlElement,
+} from '../../../runtime/olx/index.js'
+import { compileProblem } from '../engine.js'
+
+/**
+ * Reads a problem: its whole element stays in `data` as its author wrote it; none of it is a block. What is odd in
+ * it is reported, at its place in the file.
+ */
+export const readProblemOlx: ReadOlx = (element, { content, settings }, context): OlxFields => {
+  const text = context.text(context.file)
+  const source = text === undefined ? '' : sourceOf(element, text)
+  const data = isWhole(source, element.name) ? source : serialiseXml(element)
+  report(data, element, context)
+  return { content: { ...content, data }, settings, children: [] }
+}
+
+/** The element may have been changed since it was parsed; then its place in the file says nothing. */
+function isWhole(source: string, name: string): boolean {
+  return /^<([^\s/>]+)/.exec(source)?.[1] === name && source.endsWith('>')
+}
+
+function report(data: string, element: XmlElement, context: OlxContext): void {
+  for (const { code, message, line, column } of findings(data, context)) {
+    context.report({
+      severity: 'warning',
+      code,
+      message,
+      file: context.file,
+      line: element.line + line - 1,
+      column: line === 1 ? element.column + column - 1 : column,
+    })
+  }
+}
+
+/** A problem the engine fails on is kept: it is shown as an error block, and says why here. */
+function findings(data: string, { file }: OlxContext) {
+  try {
+    return compileProblem(data, { file }).findings
+  } catch (error) {
+    return [{ code: 'problem-unsupported' as const, message: messageOf(error), line: 1, column: 1 }]
+  }
+}

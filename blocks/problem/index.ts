@@ -1,0 +1,2 @@
+/** Problems: the block, and the engine it stands on. */
+export { ProblemBlock } from './block/problem-block.js'

@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest'
+import type { Json, JsonObject } from '../../../runtime/index.js'
+import { ProblemAtWork } from './problem-at-work.js'
+
+const xml = `<problem><multiplechoiceresponse><label>Which one hibernates?</label><choicegroup type="MultipleChoice">
+<choice correct="false">Fox <choicehint>Foxes stay awake.</choicehint></choice>
+<choice correct="true">Hedgehog</choice></choicegroup>
+<solution><p>SOLUTION-TEXT</p></solution></multiplechoiceresponse>
+<demandhint><hint>It has spines.</hint><hint>It eats slugs.</hint></demandhint></problem>`
+const number = `<problem><numericalresponse answer="4"><label>Two and two?</label><formulaequationinput/></numericalresponse></problem>`
+const right = { input_p_2_1: 'choice_1' }
+const wrong = { input_p_2_1: 'choice_0' }
+
+const histories = ({ state }: ProblemAtWork) =>
+  ['score_history', 'student_answers_history', 'correct_map_history'].map(
+    (name) => ((state[name] ?? []) as Json[]).length,
+  )
+
+describe('submitting', () => {
+  it('grades, publishes the raw grade and completion, and says what happened', async () => {
+    const work = new ProblemAtWork(xml, { weight: 5 })
+    const { body, events } = await work.act('problem_check', right)
+    expect(body).toMatchObject({
+      success: 'correct',
+      attempts_used: 1,
+      current_score: 5,
+      total_possible: 5,
+      progress_changed: true,
+      message: 'Correct (5 of 5).',
+    })
+    expect(events.map(({ type }) => type)).toEqual(['grade', 'completion', 'problem_check'])
+    expect(events[0]?.payload).toEqual({ value: 1, maxValue: 1 })
+    const id = work.htmlId
+    expect(events[2]?.payload).toMatchObject({
+      problem_id: work.composed.key,
+      state: { seed: 1, done: false, student_answers: {} },
+      answers: { [`${id}_2_1`]: 'choice_1' },
+      grade: 1,
+      max_grade: 1,
+      attempts: 1,
+      success: 'correct',
+      correct_map: { [`${id}_2_1`]: { correctness: 'correct', npoints: 1 } },
+      submission: {
+        [`${id}_2_1`]: { answer: 'choice_1', correct: true, response_type: 'multiplechoiceresponse' },
+      },
+    })
+  })
+
+  it.each([
+    ['the last attempt is used', { max_attempts: 1 }, [wrong, right]],
+    ['nothing may be submitted', { max_attempts: 0 }, [right]],
+    ['it is past due', { due: '2026-01-15T11:59:59Z' }, [right]],
+    ['it must be reset first', { rerandomize: 'always' }, [wrong, right]],
+    ['the last submission was just now', { submission_wait_seconds: 60 }, [wrong, right]],
+  ])('is refused when %s, and then changes nothing', async (_why, settings, submissions: JsonObject[]) => {
+    const work = new ProblemAtWork(xml, settings)
+    for (const data of submissions.slice(0, -1))
+      expect((await work.act('problem_check', data)).refused).toBe(false)
+    const before = structuredClone(work.state)
+    const { refused, body, events } = await work.act('problem_check', submissions.at(-1))
+    expect(refused).toBe(true)
+    expect(body).toEqual({ error: expect.stringMatching(/\.$/) as unknown })
+    expect(work.state).toEqual(before)
+    expect(events.filter(({ type }) => type !== 'problem_check_fail')).toEqual([])
+  })
+
+  it('says how long to wait, and goes on when that is over', async () => {
+    const work = new ProblemAtWork(xml, { submission_wait_seconds: 60 })
+    await work.act('problem_check', wrong)
+    work.now += 18_500
+    expect((await work.act('problem_check', right)).body['error']).toContain('again in 42 seconds')
+    work.now += 41_500
+    expect((await work.act('problem_check', right)).body).toMatchObject({ success: 'correct' })
+  })
+
+  it('uses no attempt for an answer that cannot be read', async () => {
+    const work = new ProblemAtWork(number, { max_attempts: 1 })
+    const { status, refused } = await work.act('problem_check', { input_p_2_1: 'about four' })
+    expect([status, refused]).toEqual([400, true])
+    expect((await work.act('problem_check', { input_p_2_1: '4' })).body).toMatchObject({ success: 'correct' })
+  })
+
+  it('stays possible until due and grace are over', async () => {
+    const work = new ProblemAtWork(xml, { due: '2026-01-15T11:00:00Z', graceperiod: '2 hours' })
+    expect((await work.act('problem_check', wrong)).refused).toBe(false)
+    work.now += 3_600_000
+    expect((await work.act('problem_check', wrong)).refused).toBe(true)
+    expect(histories(work)).toEqual([1, 1, 1])
+  })
+
+  it('takes list names of forms, and a number for its text', async () => {
+    const boxes = `<problem><choiceresponse><label>Even?</label><checkboxgroup>
+      <choice correct="true">2</choice><choice correct="false">3</choice></checkboxgroup></choiceresponse></problem>`
+    expect(
+      (await new ProblemAtWork(boxes).act('problem_check', { 'input_p_2_1[]': 'choice_0' })).body,
+    ).toMatchObject({
+      success: 'correct',
+    })
+    expect(
+      (await new ProblemAtWork(boxes).act('problem_check', { input_p_2_1: ['choice_0'] })).body,
+    ).toMatchObject({
+      success: 'correct',
+    })
+    expect((await new ProblemAtWork(number).act('problem_check', { input_p_2_1: 4 })).body).toMatchObject({
+      success: 'correct',
+    })
+  })
+
+  it.each([
+    ['inputs of another version of the problem', { input_p_3_1: 'x' }, 409],
+    ['inputs of another problem', { input_q_2_1: 'choice_1' }, 409],
+    ['an object for an answer', { input_p_2_1: { a: 1 } }, 400],
+    ['an endless answer', { input_p_2_1: 'x'.repeat(100_001) }, 400],
+    ['a name that every object has', { input_p___proto__: 'x' }, 409],
+  ])('refuses %s', async (_what, data: JsonObject, status) => {
+    const work = new ProblemAtWork(xml, { max_attempts: 1 })
+    expect(await work.act('problem_check', data)).toMatchObject({ status, refused: true })
+    expect(work.state).toEqual({})
+  })
+
+  it('counts the attempt that the grading method names', async () => {
+    const work = new ProblemAtWork(xml, { grading_method: 'highest_score' })
+    await work.act('problem_check', right)
+    const { events, body } = await work.act('problem_check', wrong)
+    expect(events[0]?.payload).toEqual({ value: 1, maxValue: 1 })
+    expect(body).toMatchObject({ success: 'incorrect', current_score: 1 })
+  })
+})
+
+describe('saving', () => {
+  it('keeps answers without grading them, also where nothing is graded', async () => {
+    const work = new ProblemAtWork(xml, { max_attempts: 0 })
+    const { body, events } = await work.act('problem_save', right)
+    expect(body).toMatchObject({ success: true, attempts_used: 0, message: 'Your answers are saved.' })
+    expect(events.map(({ type }) => type)).toEqual(['save_problem_success'])
+    expect(await work.page()).toMatch(/value="choice_1" checked/)
+    expect(histories(work)).toEqual([0, 0, 0])
+  })
+
+  it('is refused when closed', async () => {
+    const work = new ProblemAtWork(xml, { due: '2026-01-01T00:00:00Z' })
+    const { refused, events } = await work.act('problem_save', right)
+    expect([refused, events.map(({ type }) => type)]).toEqual([true, ['save_problem_fail']])
+    expect(work.state).toEqual({})
+  })
+})
+
+describe('resetting', () => {
+  it('forgets the answers, keeps the attempts, draws a new seed where asked to, and publishes 0', async () => {
+    const work = new ProblemAtWork(xml, { rerandomize: 'always', max_attempts: 5 })
+    work.draws = [0.1, 0.2]
+    await work.act('problem_check', right)
+    expect(work.state['seed']).toBe(100)
+    const { events, body } = await work.act('problem_reset')
+    expect(events.map(({ type, payload }) => [type, (payload as JsonObject)['value']])).toEqual([
+      ['grade', 0],
+      ['reset_problem', undefined],
+    ])
+    expect(body).toMatchObject({ success: true, attempts_used: 1, current_score: 0 })
+    expect(work.state).toMatchObject({
+      seed: 200,
+      done: false,
+      student_answers: {},
+      correct_map: {},
+      attempts: 1,
+    })
+    expect(histories(work)).toEqual([1, 1, 1])
+  })
+})
+
+describe('the seed', () => {
+  it('that is drawn when a page is first shown stays', async () => {
+    const work = new ProblemAtWork(xml, { rerandomize: 'onreset' })
+    work.draws = [0.25, 0.75]
+    await work.page()
+    expect(work.state).toEqual({ seed: 250 })
+    await work.page()
+    await work.act('problem_check', wrong)
+    expect(work.state['seed']).toBe(250)
+  })
+
+  it('that follows from learner and usage stays when the setting changes after an answer', async () => {
+    const work = new ProblemAtWork(xml, { rerandomize: 'never' })
+    await work.page()
+    expect(work.state).toEqual({})
+    await work.act('problem_check', wrong)
+    expect(work.state['seed']).toBe(1)
+  })
+})
+
+describe('hints', () => {
+  it('come one after the other, begin again after the last, and stay on the page', async () => {
+    const work = new ProblemAtWork(xml)
+    expect(await work.page()).not.toContain('spines')
+    const first = await work.act('hint_button')
+    expect(first.body).toMatchObject({
+      hint_index: 0,
+      should_enable_next_hint: true,
+      message: 'Hint 1 of 2.',
+    })
+    expect(first.events[0]).toMatchObject({
+      type: 'edx.problem.hint.demandhint_displayed',
+      payload: { hint_index: 0, hint_len: 2, hint_text: 'It has spines.' },
+    })
+    expect(await work.page()).toContain('spines')
+    expect((await work.act('hint_button')).body).toMatchObject({
+      hint_index: 1,
+      should_enable_next_hint: false,
+    })
+    expect((await work.act('hint_button', { hint_index: 2 })).body).toMatchObject({ hint_index: 0 })
+  })
+
+  it('are refused where there are none', async () => {
+    expect(await new ProblemAtWork(number).act('hint_button')).toMatchObject({ refused: true })
+  })
+})
+
+describe('what a learner gets to see', () => {
+  it('is a form with names, labels, what is possible and one live region', async () => {
+    const page = await new ProblemAtWork(xml, {
+      display_name: 'Sleep <well>',
+      max_attempts: 2,
+      graded: true,
+    }).page()
+    expect(page).toContain('Sleep &lt;well&gt;')
+    expect(page).toContain('1 point possible (graded)')
+    expect(page).toContain('You have used 0 of 2 attempts.')
+    expect(page.match(/aria-live="polite"/g)).toHaveLength(1)
+    expect([...page.matchAll(/data-action="(\w+)"/g)].map(([, name]) => name)).toEqual([
+      'problem_check',
+      'problem_save',
+      'hint_button',
+    ])
+  })
+
+  it('has no id twice when two problems share a page', async () => {
+    const pages = await Promise.all(
+      ['p1', 'p2'].map((name) =>
+        new ProblemAtWork(xml, {}, undefined, `block-v1:O+C+R+type@problem+block@${name}`).page(),
+      ),
+    )
+    const ids = pages.flatMap((page) => [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('tells of no answer, hint, feedback, solution or seed before it is time', async () => {
+    const work = new ProblemAtWork(xml, { show_correctness: 'never', rerandomize: 'always', max_attempts: 9 })
+    work.draws = [0.777]
+    const secrets = /SOLUTION-TEXT|spines|slugs|stay awake|correct-choice|777/
+    const sent = [await work.page()]
+    sent.push(JSON.stringify((await work.act('problem_check', wrong)).body))
+    sent.push(JSON.stringify((await work.act('problem_show')).body), await work.page())
+    sent.push(JSON.stringify(await work.data('student_view_user_state')), await work.page('public_view'))
+    sent.push(JSON.stringify(await work.data('student_view_data')))
+    for (const text of sent) expect(text).not.toMatch(secrets)
+    expect(sent[1]).toContain('"success":"submitted"')
+    expect(sent[1]).not.toMatch(/incorrect/i)
+  })
+
+  it('includes the answer once asked for and allowed, and not on the next page', async () => {
+    const work = new ProblemAtWork(xml)
+    await work.act('problem_check', right)
+    expect(await work.page()).not.toContain('SOLUTION-TEXT')
+    const { body } = await work.act('problem_show')
+    expect(body['contents']).toContain('SOLUTION-TEXT')
+    expect(body['contents']).toContain('correct-choice')
+    expect((await work.act('problem_get')).body['contents']).not.toContain('SOLUTION-TEXT')
+  })
+
+  it('has no way to submit in public, and says nothing of a learner', async () => {
+    const work = new ProblemAtWork(xml)
+    await work.act('problem_check', right)
+    const page = await work.page('public_view')
+    expect(page).toContain('Hedgehog')
+    expect(page).not.toMatch(/<button|<form|checked|data-client/)
+  })
+
+  it('says that a problem is closed, and offers nothing that would be refused', async () => {
+    const page = await new ProblemAtWork(xml, { due: '2026-01-01T00:00:00Z', showanswer: 'never' }).page()
+    expect(page).toContain('its due date has passed')
+    expect(page).not.toMatch(/problem_check"|problem_save|problem_reset|problem_show/)
+  })
+})
+
+describe('a problem without questions', () => {
+  it('is complete once seen, and has nothing to submit', async () => {
+    const work = new ProblemAtWork('<problem><p>Just read this.</p></problem>')
+    const session = work.session()
+    const { content } = await session.fragment(work.composed, 'student_view')
+    expect(content.text).not.toContain('<button')
+    expect(session.events).toEqual([expect.objectContaining({ type: 'completion', payload: { value: 1 } })])
+    await work.page()
+    const again = work.session()
+    await again.fragment(work.composed, 'student_view')
+    expect(again.events).toEqual([])
+  })
+})

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { readProblemOlx } from '../../../blocks/problem/block/read-problem-olx.js'
+import type { Diagnostic } from '../../../runtime/errors/index.js'
+import { parseXml } from '../../../runtime/olx/index.js'
+
+function read(text: string, known = true) {
+  const reports: Omit<Diagnostic, 'usage'>[] = []
+  const root = parseXml(text)
+  const fields = readProblemOlx(
+    root.element('problem') ?? root,
+    { content: { markdown: 'm' }, settings: { weight: 2 } },
+    {
+      file: 'problem/one.xml',
+      urlName: 'one',
+      text: (path) => (known && path === 'problem/one.xml' ? text : undefined),
+      report: (finding) => reports.push(finding),
+    },
+  )
+  return { ...fields, reports }
+}
+
+describe('reading problems', () => {
+  it('keeps the author’s text, comments and all, and what the attributes said', () => {
+    const problem = '<problem  weight="2"><!-- why -->\n<p>1 &lt; 2</p></problem>'
+    expect(read(`<vertical>${problem}</vertical>`)).toEqual({
+      content: { markdown: 'm', data: problem },
+      settings: { weight: 2 },
+      children: [],
+      reports: [],
+    })
+  })
+
+  it('writes the element out where the text is not at hand', () => {
+    expect(read('<problem weight="2"><p>a</p></problem>', false).content['data']).toBe(
+      '<problem weight="2"><p>a</p></problem>',
+    )
+  })
+
+  it('reports what is odd at its place in the file', () => {
+    const text = '<vertical>\n  <problem>\n    <fancyresponse/>\n  </problem></vertical>'
+    expect(read(text).reports).toEqual([
+      expect.objectContaining({ code: 'problem-unsupported', file: 'problem/one.xml', line: 3, column: 5 }),
+    ])
+  })
+})
