@@ -1,0 +1,52 @@
+import { cpus } from 'node:os'
+import { coldUnit } from './cold-unit.js'
+import { httpWarm } from './http-warm.js'
+import { libraryGrowth } from './library-growth.js'
+import { loopDelay } from './loop-delay.js'
+import type { Benchmark, BenchmarkResult } from './result.js'
+import { twoWorkers } from './two-workers.js'
+import { warmLearner } from './warm-learner.js'
+
+const benchmarks: readonly Benchmark[] = [coldUnit, warmLearner, twoWorkers, loopDelay, libraryGrowth, httpWarm]
+
+const given = process.argv.slice(2)
+const asJson = given.includes('--json')
+const wanted = given.filter((word) => !word.startsWith('--'))
+const unknown = wanted.filter((id) => !benchmarks.some((one) => one.id === id))
+if (unknown.length > 0) {
+  process.stderr.write(`No benchmark '${unknown.join("', '")}'; there are: ${benchmarks.map(({ id }) => id).join(', ')}.\n`)
+  process.exit(2)
+}
+
+const results: BenchmarkResult[] = []
+for (const benchmark of benchmarks.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
+  process.stderr.write(`${benchmark.id}: ${benchmark.title}\n`)
+  results.push(await benchmark.run())
+}
+const environment = {
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  date: new Date().toISOString(),
+}
+process.stdout.write(asJson ? `${JSON.stringify({ environment, results }, null, 2)}\n` : table(results))
+process.exit(0)
+
+function table(rows: readonly BenchmarkResult[]): string {
+  const lines = rows.map((row) => [
+    row.id,
+    `${rounded(row.value)} ${row.unit}`,
+    `${rounded(row.ratio)} × (${rounded(row.spread[0])}–${rounded(row.spread[1])}, ${row.runs} runs)`,
+    row.against,
+    row.target,
+    row.met ? 'met' : 'missed',
+  ])
+  const all = [['benchmark', 'median', 'ratio', 'against', 'target', ''], ...lines]
+  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)))
+  return all.map((line) => `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('')
+}
+
+function rounded(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
+}
