@@ -39,7 +39,7 @@ export function keepViewingState(player: Player, runtime: ClientRuntime, args: V
     if (begun && player.element.isConnected) save(true)
   }
   const noteSeen = () => {
-    if (seen) return
+    if (seen || !(player.time >= args.start + (last() - args.start) * enough)) return
     seen = true
     runtime.call('publish_completion', { completion: 1 }).catch(() => (seen = false))
   }
@@ -51,9 +51,12 @@ export function keepViewingState(player: Player, runtime: ClientRuntime, args: V
   player.on('time', () => {
     if (!player.playing) return
     if (Date.now() - savedAt >= interval) save()
-    if (player.time >= args.start + (last() - args.start) * enough) noteSeen()
+    noteSeen()
   })
-  player.on('pause', () => save())
+  player.on('pause', () => {
+    save()
+    noteSeen()
+  })
   player.on('end', () => {
     save()
     noteSeen()
