@@ -1,0 +1,54 @@
+/** What stands in a form: texts by name, and lists for names ending in `[]`, as handlers take them. */
+export type FormValues = Readonly<Record<string, string | readonly string[]>>
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+/** The values in a form now. */
+export function formValues(form: HTMLFormElement): FormValues {
+  const values: Record<string, string | string[]> = {}
+  for (const control of controls(form)) {
+    if (control.name.endsWith('[]')) values[control.name] ??= []
+  }
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== 'string') continue
+    const list = values[name]
+    if (Array.isArray(list)) list.push(value)
+    else values[name] = value
+  }
+  return values
+}
+
+/** Puts values back into a form that was drawn anew, for the names that `wanted` lets through. */
+export function restoreValues(
+  form: HTMLFormElement,
+  values: FormValues,
+  wanted: (name: string) => boolean = () => true,
+): void {
+  for (const control of controls(form)) {
+    if (!wanted(control.name)) continue
+    const value = values[control.name]
+    if (control instanceof HTMLInputElement && (control.type === 'radio' || control.type === 'checkbox')) {
+      control.checked = Array.isArray(value) ? value.includes(control.value) : value === control.value
+    } else if (typeof value === 'string') control.value = value
+  }
+}
+
+/** The names whose values differ. */
+export function changedNames(before: FormValues, after: FormValues): Set<string> {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  for (const name of names) if (String(before[name]) === String(after[name])) names.delete(name)
+  return names
+}
+
+/** Whether nothing at all is answered. Checkboxes may be meant to stay empty. */
+export function isBlank(form: HTMLFormElement): boolean {
+  if (controls(form).some(({ type }) => type === 'checkbox')) return false
+  const values = Object.values(formValues(form))
+  return values.every(
+    (value) => typeof value === 'string' && (value.trim() === '' || value.endsWith('_dummy_default')),
+  )
+}
+
+function controls(form: HTMLFormElement): Control[] {
+  return [...form.querySelectorAll<Control>('input[name], select[name], textarea[name]')]
+}

@@ -1,0 +1,108 @@
+import type { ClientInit, ClientRuntime } from '../../../runtime/view/client-runtime.js'
+import { changedNames, formValues, isBlank, restoreValues, type FormValues } from './form-values.js'
+import { enlivenImageInput } from './image-input.js'
+import { buttonOf, keptFocus } from './kept-focus.js'
+
+/** What every action of a problem answers. */
+interface ActionAnswer {
+  readonly success: boolean | string
+  readonly contents: string
+  readonly message: string
+}
+
+/** Actions that send what the learner answered. */
+const sending: ReadonlySet<string> = new Set(['problem_check', 'problem_save'])
+
+/** Brings a problem to life: its buttons act without a reload, and results are read out. */
+export const init: ClientInit<HTMLElement> = (element, runtime) => {
+  const problem = element.querySelector<HTMLElement>('.problem')
+  const message = element.querySelector<HTMLElement>('.problem-message')
+  if (problem && message) new ProblemForm(problem, message, runtime).listen()
+}
+
+class ProblemForm {
+  #busy = false
+
+  constructor(
+    private readonly problem: HTMLElement,
+    private readonly message: HTMLElement,
+    private readonly runtime: ClientRuntime,
+  ) {}
+
+  listen(): void {
+    this.problem.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void this.act('problem_check')
+    })
+    this.problem.addEventListener('click', (event) => {
+      const button = event.target instanceof Element ? event.target.closest('button[type="button"]') : null
+      const action = button instanceof HTMLButtonElement ? button.dataset['action'] : undefined
+      if (action !== undefined) void this.act(action)
+    })
+    this.enliven()
+  }
+
+  private get form(): HTMLFormElement | null {
+    return this.problem.querySelector('form')
+  }
+
+  private async act(action: string): Promise<void> {
+    const { form } = this
+    const button = buttonOf(this.problem, action)
+    if (this.#busy || !form || !button) return
+    if (action === 'problem_check' && isBlank(form)) return this.say('Answer the question first.', 'refused')
+    this.#busy = true
+    form.setAttribute('aria-busy', 'true')
+    button.setAttribute('aria-disabled', 'true')
+    const sent = formValues(form)
+    try {
+      const answer = await this.runtime.call<ActionAnswer>(action, sending.has(action) ? sent : {})
+      this.show(answer, action, sent)
+    } catch (error) {
+      form.removeAttribute('aria-busy')
+      button.removeAttribute('aria-disabled')
+      this.say(wordsOf(error), 'refused')
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  /** Draws the problem anew; what the learner has typed in the meantime stays, as does the focus. */
+  private show({ contents, message, success }: ActionAnswer, action: string, sent: FormValues): void {
+    const { form, problem } = this
+    const typed = form ? formValues(form) : sent
+    const changed = changedNames(sent, typed)
+    const refocus = keptFocus(problem)
+    problem.innerHTML = contents
+    const drawn = this.form
+    if (drawn && action !== 'problem_reset') {
+      restoreValues(drawn, typed, sending.has(action) ? (name) => changed.has(name) : undefined)
+    }
+    this.enliven()
+    this.say(message, typeof success === 'string' ? success : 'done')
+    if (!refocus()) this.message.focus({ preventScroll: true })
+  }
+
+  private enliven(): void {
+    for (const frame of this.problem.querySelectorAll<HTMLElement>('.imageinput')) {
+      enlivenImageInput(frame, (text) => this.runtime.announce(text))
+    }
+  }
+
+  /** Says something to the learner; the same words again are read out again. */
+  private say(text: string, kind: string): void {
+    const { message } = this
+    const again = message.textContent === text
+    message.dataset['kind'] = kind
+    message.textContent = again ? '' : text
+    if (again) setTimeout(() => (message.textContent ||= text), 100)
+  }
+}
+
+/** A refusal has words of its own; a request that got no answer has only the browser's. */
+function wordsOf(error: unknown): string {
+  if (error instanceof TypeError || !navigator.onLine) {
+    return 'The site cannot be reached. What you entered is still here; try again in a moment.'
+  }
+  return error instanceof Error ? error.message : 'Something went wrong. Try again in a moment.'
+}
