@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { chromium, type Page } from 'playwright-core'
@@ -40,35 +39,21 @@ export class Site implements AsyncDisposable {
       args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
     })
     const calls: SentCall[] = []
-    const server = createServer((request, response) => {
-      void bodyOf(request).then((text) => {
-        const path = request.url ?? '/'
-        if (request.method === 'POST') {
-          const call: SentCall = { path, body: JSON.parse(text) }
-          calls.push(call)
-          const { status, body } = answer(call)
-          response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-          return
-        }
-        const file = files[new URL(path, 'http://site').pathname] ?? files[path]
-        if (!file) return response.writeHead(404).end()
-        const whole = Buffer.from(file.body)
-        const [, from, to] = /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? '') ?? []
-        if (from === undefined) {
-          return response.writeHead(200, { 'content-type': file.type, 'accept-ranges': 'bytes' }).end(whole)
-        }
-        const end = to ? Math.min(Number(to), whole.length - 1) : whole.length - 1
-        response
-          .writeHead(206, {
-            'content-type': file.type,
-            'content-range': `bytes ${from}-${end}/${whole.length}`,
-            'accept-ranges': 'bytes',
-          })
-          .end(whole.subarray(Number(from), end + 1))
-      })
-    })
+    const respond = async (request: IncomingMessage, response: ServerResponse) => {
+      const path = request.url ?? '/'
+      const file = files[path.replace(/\?.*/, '')]
+      if (request.method === 'POST') {
+        const call: SentCall = { path, body: JSON.parse(await bodyOf(request)) }
+        calls.push(call)
+        const { status, body } = answer(call)
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      } else if (file) send(file, request.headers.range ?? '', response)
+      else response.writeHead(404).end()
+    }
+    const server = createServer((request, response) => void respond(request, response))
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const bound = server.address()
+    const address = `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : bound}`
     const page = await browser.newPage()
     const site = new Site(page, address, calls, async () => {
       await browser.close()
@@ -114,4 +99,20 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = ''
   for await (const part of request) text += String(part)
   return text
+}
+
+/** Sends a file, or the range of it that a player asks for. */
+function send({ type, body }: SiteFile, range: string, response: ServerResponse): void {
+  const whole = Buffer.from(body)
+  const headers = { 'content-type': type, 'accept-ranges': 'bytes' }
+  const [, from, to] = /bytes=(\d+)-(\d*)/.exec(range) ?? []
+  if (from === undefined) {
+    response.writeHead(200, headers).end(whole)
+    return
+  }
+  const last = to ? Math.min(Number(to), whole.length - 1) : whole.length - 1
+  const content = `bytes ${from}-${last}/${whole.length}`
+  response
+    .writeHead(206, { ...headers, 'content-range': content })
+    .end(whole.subarray(Number(from), last + 1))
 }

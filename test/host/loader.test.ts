@@ -86,6 +86,7 @@ describe.skipIf(chromiumPath === undefined)('the loader, in a browser', () => {
         await initializeBlocks(document.querySelector('#late'))`,
     })
     await page.waitForSelector('#late[data-initialized=done]')
+    expect(await page.locator('#late').getAttribute('data-count')).toBe('1')
   })
 
   it('goes on when blocks fail, and says which', async () => {

@@ -36,7 +36,7 @@ const player = `document.querySelector('video')`
 
 const vtt = 'WEBVTT\n\n00:00.000 --> 00:10.000\nFirst <i>line</i>\n\n00:10.000 --> 00:20.000\nSecond line\n'
 
-async function watch(userState: JsonObject = {}, fields: JsonObject = {}) {
+async function videoHtml(userState: JsonObject, fields: JsonObject): Promise<string> {
   const session = runtime.session({
     fieldData: { record: ({ scope }) => (scope === 'userState' ? userState : undefined) },
   })
@@ -50,14 +50,23 @@ async function watch(userState: JsonObject = {}, fields: JsonObject = {}) {
     },
     'student_view',
   )
-  const site = await Site.open({
-    '/': pageOf(content.text),
+  return content.text
+}
+
+async function siteOf(html: string): Promise<Site> {
+  return Site.open({
+    '/': pageOf(html),
     '/elsewhere': pageOf('<p>elsewhere</p>'),
     '/client/page.js': await bundle('host/client/page.ts'),
     '/client/video.client.js': await bundle('blocks/video/client/video.client.ts'),
     '/assets/v.wav': { type: 'audio/wav', body: silence(20) },
     '/assets/v.vtt': { type: 'text/vtt', body: vtt },
   })
+}
+
+/** A page with one video, ready to play. */
+async function watch(userState: JsonObject = {}, fields: JsonObject = {}): Promise<Site> {
+  const site = await siteOf(await videoHtml(userState, fields))
   await site.goto('/')
   await site.page.waitForSelector('[data-initialized=done]')
   await site.page.waitForFunction(`${player}.readyState >= 1`)
@@ -142,7 +151,44 @@ describe.skipIf(chromiumPath === undefined)('a video, in a browser', () => {
 
   it('says so when the transcript cannot be loaded, and tries again when opened again', async () => {
     await using site = await watch({}, { transcripts: { en: 'missing.vtt' } })
+    const { page } = site
+    await page.click('.video-transcript summary')
+    await page.waitForSelector('li:text("The transcript could not be loaded.")')
+    await page.route('**/missing.vtt', (route) => route.fulfill({ contentType: 'text/vtt', body: vtt }))
+    await page.click('.video-transcript summary')
+    await page.click('.video-transcript summary')
+    await page.waitForSelector('.video-transcript li button')
+    expect(await page.locator('.video-transcript li').count()).toBe(2)
+  })
+})
+
+/** Says what YouTube's player says, when it is listened to. */
+const fakeYoutube = `<!doctype html><script>
+  const say = (info) => parent.postMessage(JSON.stringify({ event: 'infoDelivery', info }), '*')
+  addEventListener('message', ({ data }) => {
+    const { event, func, args } = JSON.parse(data)
+    if (event === 'listening') {
+      say({ currentTime: 30, duration: 100, playerState: 1, playbackRate: 1 })
+      say({ currentTime: 42.5, playerState: 2 })
+    }
+    if (func === 'seekTo') say({ currentTime: args[0] })
+  })
+</script>`
+
+describe.skipIf(chromiumPath === undefined)('a YouTube video, in a browser', () => {
+  it('tells where it is by messages, without any script of theirs in the page', async () => {
+    const html = await videoHtml({}, { html5_sources: [], youtube_id_1_0: 'abcdefghijk' })
+    await using site = await siteOf(html)
+    await site.page.route('https://www.youtube-nocookie.com/**', (route) =>
+      route.fulfill({ contentType: 'text/html', body: fakeYoutube }),
+    )
+    await site.goto('/')
+    await untilCalls(site, 1)
+    expect(positions(site)).toEqual([{ saved_video_position: 42 }])
     await site.page.click('.video-transcript summary')
-    await site.page.waitForSelector('text=The transcript could not be loaded.')
+    await site.page.waitForSelector('[aria-current=true]:text("Second line")')
+    await site.page.click('.video-transcript li button >> nth=0')
+    await site.page.waitForSelector('[aria-current=true]:text("First line")')
+    expect(site.errors).toEqual([])
   })
 })
