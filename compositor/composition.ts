@@ -46,21 +46,25 @@ export class Composition {
     const { referral } = place
     let key = referral?.usage.toString() ?? block.key
     try {
-      if (referral) key = referral.keyOf(block.key)
+      const usage = referral?.keyOf(block.key)
+      if (usage) key = usage.toString()
       if (!this.#enter(key, place)) return []
       const type = this.types.get(block.type)
       const { references, choice } = type?.capabilities ?? {}
-      if (!type || !references || choice) return [this.#block(block, key, place)]
+      if (!type || !references || choice) return [this.#block(block, key, place, usage)]
       const { fields } = this.#fields(block, key, type, place)
       const wanted = references(sharedFields(type, block, key, fields))
       const below = placeBelow(place, fields)
-      return [...this.#children(block, below), ...this.#referenced(wanted, parseUsageKey(key), below)]
+      return [
+        ...this.#children(block, below),
+        ...this.#referenced(wanted, usage ?? parseUsageKey(key), below),
+      ]
     } catch (thrown) {
       return [absentBlock(key, this.#report(thrown, key))]
     }
   }
 
-  #block(block: PublishedBlock, key: string, place: Place): ComposedBlock {
+  #block(block: PublishedBlock, key: string, place: Place, usage?: UsageKey): ComposedBlock {
     const { definition } = block
     const origin = place.referral?.originOf(block.key)
     const type = this.types.get(block.type)
@@ -82,7 +86,9 @@ export class Composition {
       const prepared = prepare?.prepare(readable)
       const below = placeBelow(place, fields)
       const own = this.#children(block, below)
-      const referenced = references ? this.#referenced(references(readable), parseUsageKey(key), below) : []
+      const referenced = references
+        ? this.#referenced(references(readable), usage ?? parseUsageKey(key), below)
+        : []
       // A learner must not draw a block that is not there, so a bank goes without it.
       const present = choice ? referenced.filter((child) => !isAbsent(child)) : referenced
       const failure = referenced.length > 0 && present.length + own.length === 0 && referenced[0]?.failure
@@ -206,7 +212,7 @@ function isAbsent({ definition, failure }: ComposedBlock): boolean {
 
 function keyOfAbsent(usage: UsageKey, { block }: BlockReference): string {
   try {
-    return contextualKey(usage, block)
+    return contextualKey(usage, block).toString()
   } catch {
     return usage.toString()
   }

@@ -43,6 +43,8 @@ export interface CompositorStats {
   readonly bytes: number
   /** Mean milliseconds of work for one unit, wherever it was done. */
   readonly meanMs: number
+  /** Milliseconds that going to a worker adds at least, as now estimated. */
+  readonly roundTripMs: number
 }
 
 interface Made {
@@ -108,7 +110,13 @@ export class Compositor implements AsyncDisposable {
     const { ms, ...counts } = this.#counts
     const { size, calculatedSize } = this.#cache
     const made = counts.inline + counts.pooled
-    return { ...counts, units: size, bytes: calculatedSize, meanMs: made === 0 ? 0 : ms / made }
+    return {
+      ...counts,
+      units: size,
+      bytes: calculatedSize,
+      meanMs: made === 0 ? 0 : ms / made,
+      roundTripMs: this.#cost.roundTripOf(0),
+    }
   }
 
   /** Ends the workers. */
@@ -141,7 +149,7 @@ export class Compositor implements AsyncDisposable {
     const record = await this.options.store.unitRecord(version)
     try {
       const { unit, size } =
-        this.#pool && this.#goesToPool(record)
+        this.#pool && this.#goesTo(this.#pool, record)
           ? await this.#inPool(this.#pool, record, version)
           : this.#inPlace(record, version)
       this.#cache.set(cacheKey, unit, { size })
@@ -155,10 +163,16 @@ export class Compositor implements AsyncDisposable {
     }
   }
 
-  /** Whether the work is worth the way, or would hold up the main thread for too long. */
-  #goesToPool({ length }: string): boolean {
+  /**
+   * Whether the work is worth the way, or would hold up the main thread for too long. While threads are starting the
+   * way is longer than any unit that may be composed here.
+   */
+  #goesTo(pool: WorkerPool, { length }: string): boolean {
     const work = this.#cost.workOf(length)
-    return work > this.#cost.roundTripOf(length) || this.#spent + work > this.#inlineLimit
+    if (this.#spent + work > this.#inlineLimit) return true
+    if (pool.ready) return work > this.#cost.roundTripOf(length)
+    pool.start()
+    return false
   }
 
   #inPlace(record: string, version: string): Made {

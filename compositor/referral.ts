@@ -32,7 +32,7 @@ export class Referral {
   }
 
   /** The contextual key of the target or of a block inside it. @throws CompositorError `key-malformed`, `key-kind` */
-  keyOf(block: string): string {
+  keyOf(block: string): ContextualKey {
     return contextualKey(this.usage, block)
   }
 
@@ -43,10 +43,10 @@ export class Referral {
 }
 
 /** `cb::USAGE::BLOCK`. @throws CompositorError `key-malformed`, `key-kind` when `block` names no library block */
-export function contextualKey(usage: UsageKey, block: string): string {
+export function contextualKey(usage: UsageKey, block: string): ContextualKey {
   const definition = parseUsageKey(block)
   if (definition instanceof LibraryBlockKey || definition instanceof V1LibraryBlockKey) {
-    return new ContextualKey({ usage, definition }).withoutBranchOrVersion().toString()
+    return new ContextualKey({ usage, definition }).withoutBranchOrVersion()
   }
   throw new CompositorError(
     'key-kind',

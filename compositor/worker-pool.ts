@@ -35,7 +35,7 @@ const workerFile = fileURLToPath(
 )
 
 /**
- * Threads that compose units. Started with the first unit; each has one unit at a time, so that a thread that
+ * Threads that compose units. Started when first needed; each has one unit at a time, so that a thread that
  * dies or is killed takes one unit with it and the rest go on.
  */
 export class WorkerPool implements AsyncDisposable {
@@ -45,7 +45,7 @@ export class WorkerPool implements AsyncDisposable {
   readonly #waiting: (() => void)[] = []
   #pool: Piscina<ComposeTask, string> | undefined
   #running = 0
-  #answered = 0
+  #started = 0
   #closed = false
 
   constructor(readonly options: WorkerPoolOptions) {
@@ -59,6 +59,16 @@ export class WorkerPool implements AsyncDisposable {
     return existsSync(workerFile)
   }
 
+  /** Whether every thread has started and loaded its plugins. */
+  get ready(): boolean {
+    return this.#started >= this.threads
+  }
+
+  /** Starts the threads, if that has not been done. */
+  start(): void {
+    if (!this.#closed) this.#threads()
+  }
+
   /**
    * Composes a unit in a thread. A thread that dies is tried once more with the same unit, as it may have died of
    * something else; one that outlives the deadline is killed.
@@ -69,13 +79,12 @@ export class WorkerPool implements AsyncDisposable {
   async compose(record: string, version: string): Promise<PoolAnswer> {
     const waited = await this.#turn()
     try {
-      const warm = !waited && this.#answered >= this.threads
+      const warm = this.ready && !waited
       const start = performance.now()
       const text = await this.#attempt(record, version).catch((thrown: unknown) => {
         if (thrown instanceof CompositorError) throw thrown
         return this.#attempt(record, version)
       })
-      this.#answered++
       return { text, elapsed: warm ? performance.now() - start : undefined }
     } catch (thrown) {
       if (thrown instanceof CompositorError) throw thrown
@@ -158,6 +167,14 @@ export class WorkerPool implements AsyncDisposable {
     })
     // A thread that dies between tasks is replaced; without a listener its error would end the process.
     this.#pool.on('error', () => undefined)
+    // An empty task makes a thread load its plugins now rather than with its first unit.
+    for (let thread = 0; thread < this.threads; thread++) {
+      const task = { record: '', version: '', begun: new Float64Array(new SharedArrayBuffer(8)) }
+      this.#pool.run(task).then(
+        () => this.#started++,
+        () => undefined,
+      )
+    }
     return this.#pool
   }
 }

@@ -62,7 +62,7 @@ export default definePlugin({
       'broken',
       { content: { how: string() }, userState: { attempts: integer() } },
       {
-        prepare: preparation(({ how, ...fields }) => {
+        prepare: preparation(({ how }) => {
           if (how === 'map') return { deep: { map: new Map() } }
           throw new Error('no such luck')
         }),

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { compose, Compositor, UnitStore, WorkerPool, type WorkerPoolOptions } from '../../compositor/index.js'
+import {
+  compose,
+  Compositor,
+  UnitStore,
+  WorkerPool,
+  type CompositorOptions,
+  type WorkerPoolOptions,
+} from '../../compositor/index.js'
 import type { BlockTypes } from '../../runtime/index.js'
 import type { ComposedUnit, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
 import {
@@ -41,7 +48,7 @@ function pool(options: Partial<WorkerPoolOptions> = {}): WorkerPool {
   return made
 }
 
-async function compositor(units: readonly PublishedUnit[], options: Partial<WorkerPoolOptions> = {}) {
+async function compositor(units: readonly PublishedUnit[], options: Partial<CompositorOptions> = {}) {
   const store = new UnitStore(memory())
   await store.publish(publicationOf(units), units)
   const made = new Compositor({ store, types, plugins, threads: 1, inlineLimit: 0, ...options })
@@ -152,6 +159,12 @@ describe.skipIf(!built)('a pool', () => {
     expect(composed.map(({ root }) => root.failure)).toEqual([undefined, undefined, undefined, undefined])
   })
 
+  it('is not waited for while its threads start', async () => {
+    const made = await compositor([sound('1')], { inlineLimit: 1000 })
+    await made.unit(sound('1').key)
+    expect(made.stats()).toMatchObject({ inline: 1, pooled: 0 })
+  })
+
   it('takes no more units than its queue holds', async () => {
     const workers = pool({ maxQueue: 1 })
     const [running, waiting] = [inWorker(workers, sound('1')), inWorker(workers, sound('2'))]
@@ -167,9 +180,11 @@ describe.skipIf(!built)('a pool', () => {
     const asked = ['1', '2', '3'].map((id) => inWorker(workers, sound(id)))
     const settled = Promise.allSettled(asked)
     await workers.close()
-    for (const one of await settled) {
-      if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'compositor-busy' })
-    }
+    const refused = (await settled).flatMap((one) =>
+      one.status === 'rejected' ? [one.reason as unknown] : [],
+    )
+    expect(refused).toHaveLength(3)
+    for (const reason of refused) expect(reason).toMatchObject({ code: 'compositor-busy' })
     await expect(inWorker(workers, sound('4'))).rejects.toMatchObject({ code: 'compositor-busy' })
   })
 
