@@ -31,7 +31,7 @@ export interface ImportOutcome {
   readonly title: string
   /** Hash of the version that is now the draft. */
   readonly version: string
-  /** Whether the draft is another one than before. */
+  /** Whether the draft is another one than before, or the same read by other block types. */
   readonly changed: boolean
   /** Number of blocks by type; what could not be read counts as what it would have been. */
   readonly blocks: Readonly<Record<string, number>>

@@ -49,6 +49,15 @@ export interface AuthoredContext {
   readonly files: readonly string[]
   /** What is known about the whole that no block holds: grading policy, collections. */
   readonly metadata: JsonObject
+  /** What the author wrote, whatever becomes of it when it is read: this names the version. */
+  readonly written: WrittenContent
+}
+
+/** The files an author's course or library is made of, and what else counts. Holds no time. */
+export interface WrittenContent {
+  /** Paths by a name that stays when the same content is exported again. */
+  readonly files: ReadonlyMap<string, string>
+  readonly facts: JsonObject
 }
 
 /** The type of a block, or the one it would have had if it could be read. */

@@ -2,7 +2,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { LibraryBlockKey, parseLibraryKey, type LibraryKey } from '../../runtime/keys/index.js'
 import { XmlElement } from '../../runtime/olx/index.js'
 import type { Json, JsonObject } from '../../runtime/values/json.js'
-import type { AuthoredBlock, AuthoredContext } from './authored-block.js'
+import type { AuthoredBlock, AuthoredContext, WrittenContent } from './authored-block.js'
 import { blockId } from './block-id.js'
 import type { BlockPlace } from './block-place.js'
 import { BlockWalk } from './block-walk.js'
@@ -47,6 +47,11 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     ...emptyBlock(root, 'library', title),
     children: inOrder.map((one) => keys.get(one.entityKey)).filter((key) => key !== undefined),
   })
+  const description = text(about['description']) ?? ''
+  const collections = readCollections(files, keys, findings)
+  const others = files.source
+    .paths()
+    .filter((path) => !/^(?:entities|collections|static)\/|^package\.toml$/.test(path))
   const { assets, aliases } = componentAssets(files, entities, keys)
   return {
     context: root,
@@ -56,12 +61,11 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     blocks,
     assets,
     assetAliases: aliases,
-    files: files.source
-      .paths()
-      .filter((path) => !/^(?:entities|collections|static)\/|^package\.toml$/.test(path)),
+    files: others,
+    written: writtenEntities(files, entities, others, { title, description, collections }),
     metadata: {
-      description: text(about['description']) ?? '',
-      collections: readCollections(files, keys, findings),
+      description,
+      collections,
       version_numbers: Object.fromEntries(
         entities.map((one) => [keys.get(one.entityKey) ?? '', one.versionNumber]),
       ),
@@ -97,6 +101,28 @@ function componentPlace(files: OlxFiles, { type, id, folder, path }: LibraryEnti
     })
   const nothing = { path: xmlPath, text: file?.text ?? '', root: element }
   return { ...at, element, file: nothing, identity: { type, id }, failure }
+}
+
+/** Files by entity, not by version number, and of the TOML what it says without its times. */
+function writtenEntities(
+  files: OlxFiles,
+  entities: readonly LibraryEntity[],
+  others: readonly string[],
+  facts: JsonObject,
+): WrittenContent {
+  const entityOf = new Map(entities.map((entity) => [entity.folder, entity.entityKey]))
+  const written = new Map(others.map((path) => [path, path]))
+  for (const path of files.source.paths()) {
+    const [, folder = '', rest = ''] = /^(.*\/component_versions\/[^/]+)\/(.*)$/.exec(path) ?? []
+    const entityKey = entityOf.get(folder)
+    if (entityKey !== undefined) written.set(`${entityKey}/${rest}`, path)
+  }
+  const said = entities.map(({ entityKey, canStandAlone, isContainer, children, title }) => ({
+    entityKey,
+    canStandAlone,
+    ...(isContainer && { title, children }),
+  }))
+  return { files: written, facts: { ...facts, entities: said } }
 }
 
 /** Blocks come below containers, and containers below larger ones: so nothing can contain itself. */

@@ -52,9 +52,10 @@ export class AuthoringStore {
   }
 
   /**
-   * Stores a version that is not there yet and makes it the draft.
+   * Stores a version that is not there yet and makes it the draft. One that is there but was read by other block
+   * types is stored as it is read now: what its author wrote is the same.
    * @param bytes of a file of the import @param onFiles called with the number of files stored so far
-   * @returns whether the draft is another one than before
+   * @returns whether the draft is another one than before, or is read differently
    * @throws CompositorError `store-unavailable`; the draft is then what it was
    */
   async save(
@@ -62,8 +63,11 @@ export class AuthoringStore {
     bytes: (path: string) => Uint8Array,
     onFiles?: (count: number) => void,
   ): Promise<boolean> {
-    if (!(await this.values.has(names.version(made.hash)))) await this.write(made, bytes, onFiles)
-    return this.alone(() => this.switchDraft(made))
+    const text = canonicalJson(asJson(made.version))
+    const [before] = await this.values.texts([names.version(made.hash)])
+    if (before !== text) await this.write(made, text, bytes, onFiles)
+    const switched = await this.alone(() => this.switchDraft(made))
+    return switched || before !== text
   }
 
   /** Keys of everything imported, as text, in the order of the first import. */
@@ -151,7 +155,8 @@ export class AuthoringStore {
   }
 
   private async write(
-    { hash, version, definitions, pathOf }: MadeVersion,
+    { hash, definitions, pathOf }: MadeVersion,
+    text: string,
     bytes: (path: string) => Uint8Array,
     onFiles?: (count: number) => void,
   ): Promise<void> {
@@ -165,7 +170,7 @@ export class AuthoringStore {
     await this.values.setNew(files.keys(), fileBytes, onFiles)
     const texts = new Map([...definitions].map(([one, definition]) => [names.definition(one), definition]))
     await this.values.setNew(texts.keys(), (name) => JSON.stringify(texts.get(name)))
-    await this.values.set(names.version(hash), canonicalJson(asJson(version)))
+    await this.values.set(names.version(hash), text)
   }
 
   private async switchDraft({ hash, version }: MadeVersion): Promise<boolean> {

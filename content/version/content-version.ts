@@ -24,8 +24,8 @@ export interface VersionFile {
 }
 
 /**
- * An immutable version of a course or library, named by the hash of itself: the same content is the same version,
- * whenever and from wherever it was imported. So it holds no time.
+ * An immutable version of a course or library, named by the hash of what its author wrote: the same content is the
+ * same version, whenever and from wherever it was imported. So it holds no time.
  */
 export interface ContentVersion {
   readonly format: 1

@@ -12,6 +12,7 @@ import {
 
 /** A version with everything it refers to, ready to be stored. */
 export interface MadeVersion {
+  /** Its name. */
   readonly hash: string
   readonly version: ContentVersion
   readonly definitions: ReadonlyMap<string, BlockDefinition>
@@ -39,11 +40,19 @@ export function makeVersion(authored: AuthoredContext, bytes: (path: string) => 
     })
   }
   const pathOf = new Map<string, string>()
-  const fileOf = (path: string): VersionFile => {
+  const hashed = new Map<string, VersionFile>()
+  const hashOf = (path: string): VersionFile => {
+    const known = hashed.get(path)
+    if (known !== undefined) return known
     const content = bytes(path)
-    const hash = fileHash(content)
-    pathOf.set(hash, path)
-    return { hash, size: content.length, mimeType: mimeType(path) }
+    const file = { hash: fileHash(content), size: content.length, mimeType: mimeType(path) }
+    hashed.set(path, file)
+    return file
+  }
+  const fileOf = (path: string): VersionFile => {
+    const file = hashOf(path)
+    pathOf.set(file.hash, path)
+    return file
   }
   const { context, kind, title, root, assetAliases, metadata } = authored
   const version: ContentVersion = {
@@ -58,7 +67,19 @@ export function makeVersion(authored: AuthoredContext, bytes: (path: string) => 
     files: Object.fromEntries(authored.files.map((path) => [path, fileOf(path)])),
     metadata,
   }
-  return { hash: contentHash(asJson(version)), version, definitions, pathOf }
+  return { hash: versionHash(authored, hashOf), version, definitions, pathOf }
+}
+
+/**
+ * The name of a version: a hash of what its author wrote, not of how it was read, so that a course's pins still
+ * hold when block types learn new fields (docs/decisions/0011-version-names.md).
+ */
+function versionHash(
+  { context, kind, written }: AuthoredContext,
+  file: (path: string) => VersionFile,
+): string {
+  const files = Object.fromEntries([...written.files].map(([name, path]) => [name, file(path).hash]))
+  return contentHash({ context, kind, files, facts: written.facts })
 }
 
 /** The name of a file's bytes: their SHA-256, as 64 hex digits. */

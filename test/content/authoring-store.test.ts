@@ -1,17 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/errors/index.js'
+import type { BlockTypes } from '../../runtime/block/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { makeVersion, type MadeVersion } from '../../content/version/index.js'
-import { courseOf, memoryStore, readTexts } from './made-olx.js'
-
-const bytes = (path: string) => Buffer.from(`bytes of ${path}`)
+import { courseOf, memoryStore, readTexts, testTypes } from './made-olx.js'
 
 async function made(inside: string, more: Readonly<Record<string, string>> = {}): Promise<MadeVersion> {
-  return makeVersion(await readTexts(courseOf(inside, more)), bytes)
+  const texts = courseOf(inside, more)
+  return makeVersion(await readTexts(texts), (path) => Buffer.from(texts[path] ?? ''))
 }
 
+const bytes = (path: string) => Buffer.from(`bytes of ${path}`)
 const context = 'course-v1:O+C+R'
+
+async function nameOf(texts: Readonly<Record<string, string>>): Promise<string> {
+  return makeVersion(await readTexts(texts), (path) => Buffer.from(texts[path] ?? '')).hash
+}
+
+/** A v2 library of one component, published in the version `number`. */
+function library(time: string, number: number, text: string): Record<string, string> {
+  return {
+    'package.toml': `[learning_package]\nkey = "lib:O:L"\nupdated = ${time}\n`,
+    'entities/xblock.v1/quiz/a.toml': `[entity]\nkey = "xblock.v1:quiz:a"\ncreated = ${time}\n[entity.published]\nversion_num = ${number}\n`,
+    [`entities/xblock.v1/quiz/a/component_versions/v${number}/block.xml`]: text,
+    'entities/xblock.v1/quiz/a/component_versions/v9/block.xml': `<quiz>draft ${time}</quiz>`,
+  }
+}
 
 describe('a version', () => {
   it('is named by its content alone', async () => {
@@ -35,6 +50,26 @@ describe('a version', () => {
     expect(new Set(versions.map(({ hash }) => hash)).size).toBe(versions.length)
   })
 
+  it('keeps its name when block types learn to read more of it', async () => {
+    const texts = courseOf('<quiz url_name="q" display_name="Q">x</quiz>')
+    const read = async (types: BlockTypes) =>
+      makeVersion(await readTexts(texts, false, types), (path) => Buffer.from(texts[path] ?? ''))
+    const [poor, rich] = [await read(new Map()), await read(testTypes)]
+    expect(poor.hash).toBe(rich.hash)
+    const { store } = memoryStore()
+    expect(await store.save(poor, bytes)).toBe(true)
+    expect(await store.save(rich, bytes)).toBe(true)
+    expect(await store.save(rich, bytes)).toBe(false)
+    expect(await store.version(context, rich.hash)).toEqual(rich.version)
+    expect((await store.head(context)).history).toHaveLength(1)
+  })
+
+  it('of a v2 library knows no times and version numbers', async () => {
+    const first = await nameOf(library('2026-01-01T00:00:00Z', 1, '<quiz>x</quiz>'))
+    expect(await nameOf(library('2026-02-02T00:00:00Z', 2, '<quiz>x</quiz>'))).toBe(first)
+    expect(await nameOf(library('2026-01-01T00:00:00Z', 1, '<quiz>y</quiz>'))).not.toBe(first)
+  })
+
   it('shares one definition between blocks of the same type and content', async () => {
     const { definitions, version } = await made('<note url_name="a" display_name="A"/><note url_name="b"/>')
     const [a, b] = ['a', 'b'].map((id) => version.blocks[`block-v1:O+C+R+type@note+block@${id}`]?.definition)
@@ -46,7 +81,7 @@ describe('a version', () => {
 describe('the store', () => {
   it('gives back what was saved, and writes nothing the second time', async () => {
     const { store, values } = memoryStore()
-    const one = await made('<quiz url_name="q">x</quiz>', { 'static/x.png': '' })
+    const one = await made('<quiz url_name="q">x</quiz>', { 'static/x.png': 'bytes of static/x.png' })
     expect(await store.save(one, bytes)).toBe(true)
     expect(await store.version(context, one.hash)).toEqual(one.version)
     expect(await store.definitions(one.definitions.keys())).toEqual(one.definitions)
@@ -82,8 +117,8 @@ describe('the store', () => {
   })
 
   it('shows nothing of a save that is cut off at any write', async () => {
-    const one = await made('<quiz url_name="q">x</quiz>', { 'static/x.png': '' })
-    const two = await made('<quiz url_name="q">y</quiz>', { 'static/y.png': '' })
+    const one = await made('<quiz url_name="q">x</quiz>', { 'static/x.png': 'bytes of static/x.png' })
+    const two = await made('<quiz url_name="q">y</quiz>', { 'static/y.png': 'bytes of static/y.png' })
     let succeeded = false
     for (let allowed = 0; !succeeded && allowed < 20; allowed++) {
       const { store, values } = memoryStore()
@@ -105,7 +140,7 @@ describe('the store', () => {
 
   it('refuses a file that changed between hashing and storing', async () => {
     const { store } = memoryStore()
-    const one = await made('<note/>', { 'static/x.png': '' })
+    const one = await made('<note/>', { 'static/x.png': 'bytes of static/x.png' })
     await expect(store.save(one, () => Buffer.from('other'))).rejects.toMatchObject({
       code: 'source-changed',
     })

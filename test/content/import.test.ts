@@ -50,6 +50,17 @@ describe('the demo', () => {
     expect(publication.units).toHaveLength(50)
   })
 
+  it('refers to the version of the library that lies beside it', async () => {
+    const { store } = memoryStore()
+    const library = await importPath(join(demo, 'library'), { types, store })
+    const course = await importPath(join(demo, 'course'), { types, store })
+    const { units, diagnostics, waiting } = await publish(course.context, { store, types })
+    expect(waiting, `source_libraries should pin ${library.version}`).toEqual([])
+    expect(diagnostics).toEqual([])
+    const counts = units.flatMap(({ sources }) => sources.map(({ blocks }) => Object.keys(blocks).length))
+    expect(counts).toEqual([4, 10, 8])
+  })
+
   it('says how far it is', async () => {
     const { store } = memoryStore()
     const steps: ImportProgress[] = []
