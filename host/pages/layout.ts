@@ -17,24 +17,27 @@ const doctype = trusted('<!doctype html>')
 /** A whole page. */
 export function layout({ title, base, content, resources = [], learner }: LayoutParts): string {
   return html`${doctype}
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="${base}/client/site.css" />
-        ${resources.filter(({ kind }) => kind === 'css').map(({ url }) => html`<link rel="stylesheet" href="${url}" /> `)}
-        <script type="module" src="${base}/client/page.js"></script>
-        ${resources.filter(({ kind }) => kind === 'js').map(({ url }) => html`<script type="module" src="${url}"></script> `)}
-      </head>
-      <body>
-        <a class="skip" href="#main">Skip to the content</a>
-        <header class="site">
-          <a class="home" href="${base}/">Unit Compositor</a>
-          ${learner}
-        </header>
-        <main id="main" tabindex="-1">${content}</main>
-      </body>
-    </html> `.text
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${base}/client/site.css">
+${resources.filter(({ kind }) => kind === 'css').map(({ url }) => html`<link rel="stylesheet" href="${url}">\n`)}
+<script type="module" src="${base}/client/page.js"></script>
+${resources.filter(({ kind }) => kind === 'js').map(({ url }) => html`<script type="module" src="${url}"></script>\n`)}
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="site">
+<a class="home" href="${base}/">Unit Compositor</a>
+${learner}
+</header>
+<main id="main" tabindex="-1">
+${content}
+</main>
+</body>
+</html>
+`.text
 }

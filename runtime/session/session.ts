@@ -155,7 +155,9 @@ export class Session {
         `${place.type.name} needs '${token.name}', which this host does not provide.`,
       )
     }
-    return service instanceof Urls ? service.within(contextOf(place.composed), place.composed.origin?.block) : service
+    return service instanceof Urls
+      ? service.within(contextOf(place.composed), place.composed.origin?.block)
+      : service
   }
 
   #place(composed: ComposedBlock, view: string): BlockPlace & { readonly block: BlockBase } {

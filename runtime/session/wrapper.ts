@@ -19,21 +19,10 @@ export function wrapFragment(
     ? html` data-client="${address(client.module)}" data-handlers="${urls?.handler(block.key, '') ?? ''}"`
     : ''
   const args = client
-    ? html`<script type="application/json" class="xblock-args">
-        ${jsonForScript(client.args)}
-      </script>`
+    ? html`<script type="application/json" class="xblock-args">${jsonForScript(client.args)}</script>`
     : ''
-  const wrapped = new Fragment(
-    html`<div
-      class="xblock xblock-${block.type}"
-      data-block-type="${block.type}"
-      data-usage-key="${block.key}"
-      data-view="${view}"
-      ${init}
-    >
-      ${inner.content}${args}
-    </div>`,
-  )
+  const start = html`<div class="xblock xblock-${block.type}" data-block-type="${block.type}" data-usage-key="${block.key}" data-view="${view}"${init}>`
+  const wrapped = new Fragment(html`${start}${inner.content}${args}</div>`)
   for (const { kind, url } of inner.resources) {
     if (kind === 'css') wrapped.addCss(address(url))
     else wrapped.addJavascript(address(url))
