@@ -130,14 +130,14 @@ describe.skipIf(!built)('a pool', () => {
   it('stops a unit that hangs, shows it as failed, and composes the others', async () => {
     const hanging = vertical('h', inCourse('hangs', 'x'))
     const others = ['1', '2', '3'].map(sound)
-    const made = await compositor([hanging, ...others], { deadline: 150 })
+    const made = await compositor([hanging, ...others], { deadline: 400 })
     const [failed, ...composed] = await made.units([hanging, ...others].map(({ key }) => key))
     expect(failed).toMatchObject({
       key: hanging.key,
       version: recordHash(hanging),
       root: { key: hanging.key, type: 'unsupported', failure: { code: 'block-failed', usage: hanging.key } },
     })
-    expect(failed?.root.failure?.message).toContain('150 ms')
+    expect(failed?.root.failure?.message).toContain('400 ms')
     expect(composed.map(({ root }) => root.children[0]?.failure)).toEqual([undefined, undefined, undefined])
     expect(await made.unit(hanging.key)).toBe(failed)
     expect(made.stats()).toMatchObject({ pooled: 3, failed: 1, inline: 0, hits: 1 })
