@@ -6,6 +6,7 @@ import {
   BlockType,
   Clock,
   Random,
+  Urls,
   User,
   type BlockEvent,
   type ComposedBlock,
@@ -57,6 +58,7 @@ export class ProblemAtWork {
   session(): Session {
     const services = new Container()
     services.bind(Clock).toConstantValue(new FixedClock(() => this.now))
+    services.bind(Urls).toConstantValue(new SiteUrls())
     services.bind(Random).toConstantValue({ next: () => this.draws.shift() ?? 0.5 })
     const { id, staff } = this.user
     return new BlockRuntime({ types, services }).session({
@@ -117,5 +119,27 @@ class FixedClock extends Clock {
 
   now(): number {
     return this.time()
+  }
+}
+
+class SiteUrls extends Urls {
+  within(): Urls {
+    return this
+  }
+
+  handler(_usage: string, handler: string): string {
+    return `/handlers/${handler}`
+  }
+
+  asset(name: string): string {
+    return `/assets/${name}`
+  }
+
+  client(_type: string, file: string): string {
+    return `/client/${file}`
+  }
+
+  jumpTo(place: string): string {
+    return `/jump/${place}`
   }
 }
