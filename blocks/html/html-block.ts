@@ -5,6 +5,7 @@ import {
   escapeHtml,
   html,
   joinCourseLinks,
+  renderMaths,
   splitCourseLinks,
   trusted,
 } from '../../runtime/html/index.js'
@@ -12,7 +13,9 @@ import { Urls, User, wants } from '../../runtime/service/index.js'
 import { Fragment, view } from '../../runtime/view/index.js'
 import { readHtmlOlx } from './read-html-olx.js'
 
-const cleaned = preparation(({ data }: { readonly data: string }) => splitCourseLinks(cleanHtml(data)))
+const cleaned = preparation(({ data }: { readonly data: string }) =>
+  splitCourseLinks(renderMaths(cleanHtml(data))),
+)
 
 /**
  * A text of the author: HTML, cleaned, with its links into the course made to lead there. It is the same for

@@ -1,5 +1,6 @@
 import type { Urls } from '../service/standard-services.js'
 import { escapeHtml } from './safe-html.js'
+import { unescapeHtml } from './unescape-html.js'
 
 /**
  * HTML cut at its links into the course: pieces of HTML and links in turn, beginning and ending with HTML.
@@ -39,7 +40,7 @@ export function splitCourseLinks(html: string): LinkedHtml {
       const [text, name = '', value = ''] = attribute
       const offset = element.index + attribute.index + text.length - value.length - 1
       for (const link of value.matchAll(patterns[name.toLowerCase()] ?? whole)) {
-        pieces.push(html.slice(end, offset + link.index), unescaped(link[0]))
+        pieces.push(html.slice(end, offset + link.index), unescapeHtml(link[0]))
         end = offset + link.index + link[0].length
       }
     }
@@ -102,16 +103,4 @@ function decoded(text: string): string {
   } catch {
     return text
   }
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-}
-
-function unescaped(text: string): string {
-  return text.replace(/&(?:amp|lt|gt|quot|#39);/g, (escape) => escapes[escape] ?? escape)
 }
