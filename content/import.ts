@@ -63,7 +63,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     if (content !== undefined) return content
     throw new CompositorError('source-changed', `'${file}' of ${root.source.name} is gone.`)
   }
-  const made = makeVersion(authored, bytes)
+  const made = await makeVersion(authored, bytes)
   const changed = await store.save(made, bytes, (count) => onProgress?.({ step: 'storing', count }))
   const blocks = [...authored.blocks.values()]
   onProgress?.({ step: 'done', count: blocks.length })

@@ -5,6 +5,7 @@ import { sourceOf } from '../../runtime/olx/index.js'
 import { errorBlockType, type AuthoredBlock, type ErrorContent } from './authored-block.js'
 import { blockId, derivedId, generatedId } from './block-id.js'
 import type { BlockPlace } from './block-place.js'
+import { withDrafts, type DraftBlocks } from './draft-blocks.js'
 import { definitionOf, unreadable, type Definition, type Unreadable } from './definition.js'
 import type { Findings } from './findings.js'
 import type { OlxFiles } from './olx-files.js'
@@ -30,6 +31,8 @@ export interface WalkOptions {
   /** The usage key of a block, as text. @throws CompositorError where the parts make no key */
   readonly keyOf: (type: string, id: string) => string
   readonly policy?: Policy
+  /** Blocks to put in where their parent does not point to them. */
+  readonly drafts?: DraftBlocks
   readonly limits?: WalkLimits
   /** Called now and then with the number of blocks read. */
   readonly onBlocks?: ((count: number) => void) | undefined
@@ -84,7 +87,7 @@ export class BlockWalk {
   }
 
   private block(place: BlockPlace, named: NamedPlace): BlockPlace[] {
-    const { files, types, findings, policy } = this.options
+    const { files, types, findings, policy, drafts } = this.options
     const { key, typeName } = named
     const definition =
       place.depth < this.limits.depth
@@ -118,7 +121,8 @@ export class BlockWalk {
       })
       this.keep(place, named, typeName, read)
       const parent = { ...place, file }
-      return read.children.map((child) => ({
+      const children = withDrafts(read.children, drafts, `${typeName}/${named.urlName}`)
+      return children.map((child) => ({
         element: child,
         file,
         parent,

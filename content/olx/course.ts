@@ -11,6 +11,7 @@ import {
 } from './authored-block.js'
 import { blockId } from './block-id.js'
 import { BlockWalk } from './block-walk.js'
+import { draftFolder, readDraftBlocks } from './draft-blocks.js'
 import type { Findings } from './findings.js'
 import type { OlxFile, OlxFiles } from './olx-files.js'
 import { pointerPaths } from './pointer.js'
@@ -44,6 +45,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     findings,
     onBlocks,
     policy: readPolicy(files, run, findings),
+    ...(draft && { drafts: readDraftBlocks(files) }),
     keyOf: (blockType, id) => new CourseBlockKey({ course, blockType, blockId: id }).toString(),
   })
   const root = await walk.from({
@@ -52,7 +54,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     depth: 0,
     parentKey: '',
     identity: { type: 'course', id: courseBlockId, urlName: run },
-    ...(draft && { folder: 'drafts' }),
+    ...(draft && { folder: draftFolder }),
   })
   const rootBlock = walk.blocks.get(root)
   if (rootBlock === undefined || rootBlock.type === errorBlockType) throw rootError(findings, file)
@@ -127,7 +129,7 @@ export function titleOf(block: AuthoredBlock | undefined, fallback: string): str
 
 /** All files of a course or v1 library; drafts where they count. */
 export function writtenFiles(files: OlxFiles, draft: boolean): WrittenContent {
-  const paths = files.source.paths().filter((path) => draft || !path.startsWith('drafts/'))
+  const paths = files.source.paths().filter((path) => draft || !path.startsWith(`${draftFolder}/`))
   return { files: new Map(paths.map((path) => [path, path])), facts: draft ? { draft } : {} }
 }
 

@@ -35,10 +35,17 @@ export interface LibraryEntity {
  */
 export function readEntities(files: OlxFiles, draft: boolean, findings: Findings): LibraryEntity[] {
   const dated: { created: string; entity: LibraryEntity }[] = []
+  const seen = new Set<string>()
   for (const path of files.source.paths()) {
     if (!path.startsWith('entities/') || !path.endsWith('.toml')) continue
     const toml = tryToml(files, path, findings)
     const entity = toml && readEntity(toml, path, draft, findings)
+    if (entity && seen.has(entity.entityKey)) {
+      const message = `${path} describes '${entity.entityKey}' a second time; it is left out.`
+      findings.add({ severity: 'warning', code: 'olx-duplicate', file: path, message })
+      continue
+    }
+    if (entity) seen.add(entity.entityKey)
     if (entity) dated.push({ created: dateText(table(toml['entity'])['created']), entity })
   }
   dated.sort((a, b) => order(a.created, b.created) || order(a.entity.entityKey, b.entity.entityKey))

@@ -2,13 +2,14 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { LibraryBlockKey, parseLibraryKey, type LibraryKey } from '../../runtime/keys/index.js'
 import { XmlElement } from '../../runtime/olx/index.js'
 import type { Json, JsonObject } from '../../runtime/values/json.js'
-import type { AuthoredBlock, AuthoredContext, WrittenContent } from './authored-block.js'
+import type { AuthoredContext, WrittenContent } from './authored-block.js'
 import { blockId } from './block-id.js'
 import type { BlockPlace } from './block-place.js'
 import { BlockWalk } from './block-walk.js'
 import type { ReadOptions } from './course.js'
 import type { Findings } from './findings.js'
-import { containerTypes, readEntities, type LibraryEntity } from './library-entity.js'
+import { emptyBlock, readContainers } from './library-containers.js'
+import { readEntities, type LibraryEntity } from './library-entity.js'
 import type { OlxFiles } from './olx-files.js'
 import { readToml, table, text, texts, tryToml } from './package-toml.js'
 
@@ -28,14 +29,10 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
   for (const entity of entities) {
     if (!entity.isContainer) keys.set(entity.entityKey, await walk.from(componentPlace(files, entity)))
   }
-  const blocks = new Map(walk.blocks)
   for (const entity of entities) {
     if (entity.isContainer) keys.set(entity.entityKey, keyOf(entity.type, entity.id))
   }
-  const levels = new Map(entities.map((one) => [one.entityKey, levelOf(one)]))
-  for (const entity of entities) {
-    if (entity.isContainer) addContainer(entity, keys, levels, blocks, findings)
-  }
+  const blocks = new Map([...walk.blocks, ...readContainers(entities, keys, findings)])
   const title = text(about['title']) ?? library.slug
   const standing = entities.filter((one) => one.canStandAlone)
   const inOrder = [
@@ -123,41 +120,6 @@ function writtenEntities(
     ...(isContainer && { title, children }),
   }))
   return { files: written, facts: { ...facts, entities: said } }
-}
-
-/** Blocks come below containers, and containers below larger ones: so nothing can contain itself. */
-function levelOf({ isContainer, type }: LibraryEntity): number {
-  return isContainer ? [...containerTypes.keys()].indexOf(type) : containerTypes.size
-}
-
-function addContainer(
-  entity: LibraryEntity,
-  keys: ReadonlyMap<string, string>,
-  levels: ReadonlyMap<string, number>,
-  blocks: Map<string, AuthoredBlock>,
-  findings: Findings,
-): void {
-  const key = keys.get(entity.entityKey) ?? ''
-  const children: string[] = []
-  for (const child of entity.children) {
-    const childKey = keys.get(child)
-    const refuse = (code: 'olx-file-missing' | 'olx-cycle', why: string) => {
-      const message = `The ${entity.type} '${entity.entityKey}' holds '${child}', ${why}; it is left out.`
-      findings.add({ severity: 'warning', code, file: entity.path, usage: key, message })
-    }
-    if (childKey === undefined) refuse('olx-file-missing', 'which the library does not hold in this version')
-    else if ((levels.get(child) ?? 0) <= levelOf(entity)) refuse('olx-cycle', 'which does not belong inside')
-    else children.push(childKey)
-  }
-  blocks.set(key, {
-    ...emptyBlock(key, containerTypes.get(entity.type) ?? 'vertical', entity.title),
-    children,
-  })
-}
-
-function emptyBlock(key: string, type: string, title: string): AuthoredBlock {
-  const settings: JsonObject = title === '' ? {} : { display_name: title }
-  return { key, type, content: {}, settings, children: [], xmlAttributes: {}, kept: [] }
 }
 
 /**

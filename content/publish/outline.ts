@@ -32,7 +32,7 @@ export function planOutline(version: ContentVersion): PlannedOutline {
   const node = (key: string, inherited: JsonObject, isRoot: boolean): OutlineNode[] => {
     const block = version.blocks[key]
     if (block === undefined) return []
-    const title = titleOf(block, isRoot ? version.title : '')
+    const title = isRoot ? version.title : titleOf(key, block)
     const isUnit = !isRoot && (version.kind === 'library' || !outlineTypes.has(intendedTypeOf(key, block)))
     if (isUnit && !units.has(key)) units.set(key, { key, title, inherited })
     const below = { ...inherited, ...inheritable(block.settings) }
@@ -56,9 +56,11 @@ export function topBlocks({ root, blocks }: ContentVersion): string[] {
   return all.filter((key) => !containers.has(blocks[key]?.type ?? ''))
 }
 
-function titleOf({ type, settings, urlName }: VersionBlock, fallback: string): string {
+/** The display name, else the url_name with spaces (the incumbent's `display_name_with_default`). */
+function titleOf(key: string, { settings, urlName }: VersionBlock): string {
   const title = settings['display_name']
-  return typeof title === 'string' && title.trim() !== '' ? title : fallback || (urlName ?? type)
+  if (typeof title === 'string' && title.trim() !== '') return title
+  return (urlName ?? parseUsageKey(key).blockId).replaceAll('_', ' ')
 }
 
 /** The type in the key is what a block that could not be read would have been. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { contentHash } from '../../runtime/values/index.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
 import { mimeType } from '../olx/mime-types.js'
@@ -20,8 +21,14 @@ export interface MadeVersion {
   readonly pathOf: ReadonlyMap<string, string>
 }
 
+/** Bytes hashed before others get their turn. */
+const turn = 16_000_000
+
 /** Makes the immutable version of what was read. @param bytes of a file of the import */
-export function makeVersion(authored: AuthoredContext, bytes: (path: string) => Uint8Array): MadeVersion {
+export async function makeVersion(
+  authored: AuthoredContext,
+  bytes: (path: string) => Uint8Array,
+): Promise<MadeVersion> {
   const definitions = new Map<string, BlockDefinition>()
   const blocks = new Map<string, VersionBlock>()
   for (const block of authored.blocks.values()) {
@@ -40,17 +47,23 @@ export function makeVersion(authored: AuthoredContext, bytes: (path: string) => 
     })
   }
   const pathOf = new Map<string, string>()
-  const hashed = new Map<string, VersionFile>()
-  const hashOf = (path: string): VersionFile => {
-    const known = hashed.get(path)
-    if (known !== undefined) return known
+  const files = new Map<string, VersionFile>()
+  let sinceTurn = 0
+  for (const path of new Set([
+    ...authored.written.files.values(),
+    ...authored.assets.values(),
+    ...authored.files,
+  ])) {
     const content = bytes(path)
-    const file = { hash: fileHash(content), size: content.length, mimeType: mimeType(path) }
-    hashed.set(path, file)
-    return file
+    files.set(path, { hash: fileHash(content), size: content.length, mimeType: mimeType(path) })
+    sinceTurn += content.length
+    if (sinceTurn > turn) {
+      sinceTurn = 0
+      await setImmediate()
+    }
   }
   const fileOf = (path: string): VersionFile => {
-    const file = hashOf(path)
+    const file = files.get(path) ?? { hash: '', size: 0, mimeType: '' }
     pathOf.set(file.hash, path)
     return file
   }
@@ -67,7 +80,7 @@ export function makeVersion(authored: AuthoredContext, bytes: (path: string) => 
     files: Object.fromEntries(authored.files.map((path) => [path, fileOf(path)])),
     metadata,
   }
-  return { hash: versionHash(authored, hashOf), version, definitions, pathOf }
+  return { hash: versionHash(authored, files), version, definitions, pathOf }
 }
 
 /**
@@ -76,9 +89,11 @@ export function makeVersion(authored: AuthoredContext, bytes: (path: string) => 
  */
 function versionHash(
   { context, kind, written }: AuthoredContext,
-  file: (path: string) => VersionFile,
+  read: ReadonlyMap<string, VersionFile>,
 ): string {
-  const files = Object.fromEntries([...written.files].map(([name, path]) => [name, file(path).hash]))
+  const files = Object.fromEntries(
+    [...written.files].map(([name, path]) => [name, read.get(path)?.hash ?? '']),
+  )
   return contentHash({ context, kind, files, facts: written.facts })
 }
 

@@ -15,7 +15,7 @@ const bytes = (path: string) => Buffer.from(`bytes of ${path}`)
 const context = 'course-v1:O+C+R'
 
 async function nameOf(texts: Readonly<Record<string, string>>): Promise<string> {
-  return makeVersion(await readTexts(texts), (path) => Buffer.from(texts[path] ?? '')).hash
+  return (await makeVersion(await readTexts(texts), (path) => Buffer.from(texts[path] ?? ''))).hash
 }
 
 /** A v2 library of one component, published in the version `number`. */

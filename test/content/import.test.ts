@@ -2,9 +2,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { Keyv } from 'keyv'
 import { create } from 'tar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
+import { UnitStore } from '../../compositor/index.js'
 import { importPath, publish, type ImportProgress } from '../../content/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
 import { memoryStore } from './made-olx.js'
@@ -59,6 +61,22 @@ describe('the demo', () => {
     expect(diagnostics).toEqual([])
     const counts = units.flatMap(({ sources }) => sources.map(({ blocks }) => Object.keys(blocks).length))
     expect(counts).toEqual([4, 10, 8])
+  })
+
+  it('is taken over whole by the learners’ side, and not a second time', async () => {
+    const { store } = memoryStore()
+    await importPath(join(demo, 'library'), { types, store })
+    const { context, version } = await importPath(join(demo, 'course'), { types, store })
+    const { publication, units, assets } = await publish(context, { store, types })
+    const unitStore = new UnitStore(new Keyv())
+    const outcome = await unitStore.publish(publication, units, assets)
+    expect(outcome).toMatchObject({ changed: true, written: units.length + assets.length + 1 })
+    await store.markPublished(context, version)
+    const again = await publish(context, { store, types })
+    expect(await unitStore.publish(again.publication, again.units, again.assets)).toMatchObject({
+      changed: false,
+      written: 0,
+    })
   })
 
   it('says how far it is', async () => {

@@ -7,6 +7,21 @@ async function idsOf(inside: string): Promise<readonly string[]> {
   return (await readTexts(courseOf(inside))).find('vertical', 'v')?.children ?? []
 }
 
+/** Containers of a v2 library that each hold the same `count` children. */
+function containers(level: string, child: string, count: number): (readonly [string, string])[] {
+  const children = JSON.stringify(Array.from({ length: count }, (_, at) => `${child}${at}`))
+  const rest = `[entity.container.${level}]\n[[version]]\nversion_num = 1\n[version.container]\nchildren = ${children}\n`
+  return Array.from({ length: count }, (_, at) => [
+    `entities/${level}${at}.toml`,
+    entity(`${level}${at}`, '2025-01-01T00:00:00Z', 1, rest),
+  ])
+}
+
+/** A draft that says where it belongs. */
+function draft(parent: string, index: number): string {
+  return `<vertical parent_url="${parent}" index_in_children_list="${index}"><quiz>new</quiz></vertical>`
+}
+
 /** A component or container's TOML. */
 function entity(key: string, created: string, published: number, rest = ''): string {
   return `[entity]\nkey = "${key}"\ncreated = ${created}\n[entity.draft]\nversion_num = 2\n[entity.published]\nversion_num = ${published}\n${rest}`
@@ -251,6 +266,18 @@ describe('a course', () => {
     expect((await readTexts(texts)).find('quiz', 'q')?.content['data']).toBe('published')
     expect((await readTexts(texts, true)).find('quiz', 'q')?.content['data']).toBe('draft')
   })
+
+  it('has units that are only drafts where they say they belong', async () => {
+    const texts = courseOf('', {
+      'drafts/vertical/first.xml': draft('i4x://O/C/sequential/s', 0),
+      'drafts/vertical/last.xml': draft('block-v1:O+C+R+type@sequential+block@s', 7),
+      'drafts/vertical/lost.xml': draft('nowhere', 0),
+    })
+    const units = async (drafts: boolean) =>
+      (await readTexts(texts, drafts)).find('sequential', 's')?.children
+    expect(await units(false)).toEqual([blockKey('vertical', 'v')])
+    expect(await units(true)).toEqual(['first', 'v', 'last'].map((id) => blockKey('vertical', id)))
+  })
 })
 
 describe('a v1 library', () => {
@@ -302,6 +329,30 @@ describe('a v2 library', () => {
     expect([...library.assets.keys()]).toEqual([`${a}/p.png`, `${b}/p.png`])
     expect(library.metadata['collections']).toEqual([{ key: 'c', title: 'C', description: '', blocks: [b] }])
     expect(library.codes()).toEqual(['olx-cycle', 'olx-file-missing'])
+  })
+
+  it('does not grow without bound through containers that share what they hold', async () => {
+    const problems = Array.from({ length: 150 }, (_, at) => [
+      [`entities/xblock.v1/quiz/${at}.toml`, entity(`xblock.v1:quiz:${at}`, '2025-01-01T00:00:00Z', 1)],
+      [`${folder(String(at), 1)}/block.xml`, '<quiz>x</quiz>'],
+    ])
+    const library = await readTexts({
+      'package.toml': texts['package.toml'],
+      ...Object.fromEntries(problems.flat()),
+      ...Object.fromEntries([
+        ...containers('unit', 'xblock.v1:quiz:', 150),
+        ...containers('subsection', 'unit', 150),
+        ...containers('section', 'subsection', 150),
+      ]),
+    })
+    const sizeOf = (key: string): number =>
+      (library.blocks.get(key)?.children ?? []).reduce((sum, child) => sum + sizeOf(child), 1)
+    const sizes = [...library.blocks.values()]
+      .filter(({ type }) => type !== 'library')
+      .map(({ key }) => sizeOf(key))
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(10_000)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
+    expect(library.codes()).toContain('olx-too-large')
   })
 
   it('keeps an error block for a component without a readable file', async () => {
