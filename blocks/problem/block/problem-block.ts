@@ -5,11 +5,12 @@ import { Clock, needs, Random, Urls, User, wants } from '../../../runtime/servic
 import type { Json } from '../../../runtime/values/json.js'
 import { handler, HandlerError } from '../../../runtime/view/index.js'
 import { gradeProblem, maxScore, shownAnswers, type Answers, type Grade } from '../engine.js'
+import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
 import { countedScore, gradingMethodOf } from './grading-method.js'
 import { prepared } from './learners-problem.js'
 import { postedAnswers, type PostedAnswers } from './posted-answers.js'
 import { resultText, stateText } from './problem-notice.js'
-import { scoreFromJson, scoreToJson, type ProblemScore } from './problem-score.js'
+import { isFull, scoreToJson, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
 import { drawnSeed, redrawsOnReset } from './randomization.js'
 import { readProblemOlx } from './read-problem-olx.js'
@@ -59,7 +60,8 @@ export class ProblemBlock extends ShownProblem {
     if (standing.needsReset) throw fail('unreset', 'Reset the problem before you submit again.')
     this.refuseTooSoon()
     const grade = this.grade(answers)
-    this.keep(answers, grade)
+    const attempt = attemptOf(answers, this.seedNow, grade)
+    this.keep(attempt)
 
     const score = this.scoreNow
     const isCorrect = Object.values(grade.correctMap).every(({ correctness }) => correctness !== 'incorrect')
@@ -79,7 +81,7 @@ export class ProblemBlock extends ShownProblem {
     return this.answered(before, {
       success,
       contents: this.contents().text,
-      message: resultText(attemptScore(grade), this.progress, success),
+      message: resultText(attempt.score, this.progress, success),
     })
   }
 
@@ -185,6 +187,34 @@ export class ProblemBlock extends ShownProblem {
     })
   }
 
+  /**
+   * Grades every attempt again by the problem as it is now, each with its own seed; it is for staff, on the state of
+   * a learner. Nobody's score changes while the problem stays the same.
+   * @param onlyIfHigher leaves everything as it is where the learner would lose
+   * @throws HandlerError 409 where nothing is graded
+   */
+  rescore({ onlyIfHigher = false }: { readonly onlyIfHigher?: boolean } = {}): void {
+    if (!this.done || this.attempts === 0)
+      throw new HandlerError(409, 'There is no submission to grade again.')
+    const event = { state: this.eventState, problem_id: this.composed.key }
+    const before = this.scoreNow
+    const attempts = attemptsIn(this).map((attempt) => regraded(this.compiled, attempt))
+    const after = this.countedOf(attempts)
+    if (attempts.length === 0 || (onlyIfHigher && after.earned < before.earned)) return
+    this.setHistory(attempts)
+    this.publish('grade', { value: after.earned, maxValue: after.possible, onlyIfHigher })
+    this.publish('problem_rescore', {
+      ...event,
+      orig_score: before.earned,
+      orig_total: before.possible,
+      new_score: after.earned,
+      new_total: after.possible,
+      correct_map: this.withIds(this.correctMap),
+      success: isFull(after) ? 'correct' : 'incorrect',
+      attempts: this.attempts,
+    })
+  }
+
   private refuseTooSoon(): void {
     const { lastSubmissionTime, submissionWaitSeconds } = this
     if (lastSubmissionTime === null || submissionWaitSeconds <= 0) return
@@ -208,21 +238,26 @@ export class ProblemBlock extends ShownProblem {
   }
 
   /** Notes a graded submission. Nothing refused comes here, so the histories always match. */
-  private keep(answers: Answers, grade: Grade): void {
-    const score = scoreToJson(attemptScore(grade))
-    const correctMap = grade.correctMap as unknown as Record<string, Json>
-    this.seed = this.seedNow
+  private keep(attempt: Attempt): void {
+    this.seed = attempt.seed
     this.attempts += 1
     this.done = true
     this.hasSavedAnswers = false
-    this.studentAnswers = answers as Record<string, Json>
-    this.correctMap = correctMap
-    this.scoreHistory = [...this.scoreHistory, score]
-    this.studentAnswersHistory = [...this.studentAnswersHistory, answers as Json]
-    this.correctMapHistory = [...this.correctMapHistory, correctMap]
+    this.studentAnswers = attempt.answers as Record<string, Json>
     this.lastSubmissionTime = new Date(this.service(Clock).now())
-    const history = this.scoreHistory.flatMap((one) => scoreFromJson(one) ?? [])
-    this.score = scoreToJson(countedScore(gradingMethodOf(this.gradingMethod), history))
+    this.setHistory([...attemptsIn(this), attempt])
+  }
+
+  /** Stores the attempts, the grades of the last one, and the score that counts of all. */
+  private setHistory(attempts: readonly Attempt[]): void {
+    Object.assign(this, storedHistory(attempts))
+    this.correctMap = { ...(attempts.at(-1)?.correctMap as Record<string, Json> | undefined) }
+    this.score = scoreToJson(this.countedOf(attempts))
+  }
+
+  private countedOf(attempts: readonly Attempt[]): ProblemScore {
+    const scores = attempts.map(({ score }) => score)
+    return countedScore(gradingMethodOf(this.gradingMethod), scores)
   }
 
   private snapshot(): Progress {
@@ -241,10 +276,6 @@ export class ProblemBlock extends ShownProblem {
       ...this.shownProgress(),
     }
   }
-}
-
-function attemptScore({ score, maxScore: possible }: Grade): ProblemScore {
-  return { earned: Math.min(score, possible), possible }
 }
 
 function closedText({ isPastDue, isSurvey }: ProblemStanding): string {

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../../runtime/values/json.js'
+import { isJsonObject, type Json, type JsonObject } from '../../../runtime/values/json.js'
 
 /** Points before weighting (the incumbent's `Score`): 0 <= earned <= possible. */
 export interface ProblemScore {
@@ -14,7 +14,7 @@ export function scoreFromJson(json: Json | undefined): ProblemScore | undefined 
 }
 
 /** The stored form. */
-export function scoreToJson({ earned, possible }: ProblemScore): Json {
+export function scoreToJson({ earned, possible }: ProblemScore): JsonObject {
   return { raw_earned: earned, raw_possible: possible }
 }
 

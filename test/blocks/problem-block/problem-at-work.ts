@@ -92,6 +92,17 @@ export class ProblemAtWork {
     }
   }
 
+  /** Grades this learner's attempts again, as staff would; the problem may have changed. */
+  rescore(xml?: string, onlyIfHigher = false): readonly BlockEvent[] {
+    const session = this.session()
+    const { composed } = this
+    const problem = xml === undefined ? composed : { ...composed, fields: { ...composed.fields, data: xml } }
+    const block = session.block(problem)
+    if (block instanceof ProblemBlock) block.rescore({ onlyIfHigher })
+    this.store(session)
+    return session.events
+  }
+
   /** The page as the learner sees it; what the view stored is kept. */
   async page(view = 'student_view'): Promise<string> {
     const session = this.session()

@@ -118,6 +118,7 @@ describe.skipIf(chromiumPath === undefined)('a problem in the browser', () => {
     await page.context().setOffline(false)
     await page.click('text=Submit')
     await says(page, 'Correct')
+    expect(await page.getByLabel('Hedgehog').isChecked()).toBe(true)
   })
 
   it('sends checkboxes and dropdowns, saves and resets', async () => {
