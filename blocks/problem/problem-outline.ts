@@ -22,8 +22,13 @@ export interface SetOutline {
 export class ProblemOutline {
   /** In document order. */
   readonly responses = new Map<XmlElement, ResponseOutline>()
+  /** Every input of a response, by its element. */
+  readonly inputs = new Map<XmlElement, InputSource>()
+  /** Positions of all solutions, from 0. */
   readonly solutions = new Map<XmlElement, number>()
   readonly sets = new Map<XmlElement, SetOutline>()
+  /** The set a solution stands in. */
+  readonly solutionSets = new Map<XmlElement, SetOutline>()
   readonly demandHints: XmlElement[] = []
   /** Whether there is code other than JavaScript or Perl, which browsers were to run. */
   hasScript = false
@@ -45,8 +50,11 @@ export class ProblemOutline {
       if (child.name === 'multiplechoiceresponse' || child.name === 'truefalseresponse') choice = child
       if (isResponse(child.name)) this.response(child, children[index - 1])
       else {
-        if (inputTags.has(child.name) && number !== undefined)
-          inputs.push(inputSource(child, number, inputs.length + 1))
+        if (inputTags.has(child.name) && number !== undefined) {
+          const input = inputSource(child, number, inputs.length + 1)
+          inputs.push(input)
+          this.inputs.set(child, input)
+        }
         this.visit(child, inputs, number)
       }
     }
@@ -60,9 +68,11 @@ export class ProblemOutline {
   }
 
   private note(element: XmlElement, response: XmlElement | undefined, after: XmlElement | undefined): void {
-    if (element.name === 'solution') this.solutions.set(element, this.solutions.size + 1)
+    if (element.name === 'solution') this.solutions.set(element, this.solutions.size)
     else if (element.name === 'solutionset' || element.name === 'targetedfeedbackset') {
-      this.sets.set(element, { response, after })
+      const set = { response, after }
+      this.sets.set(element, set)
+      for (const solution of element.elements('solution')) this.solutionSets.set(solution, set)
     } else if (element.name === 'demandhint') this.demandHints.push(...element.elements('hint'))
   }
 

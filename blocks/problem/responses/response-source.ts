@@ -55,3 +55,9 @@ export function partialCredit(source: ResponseSource, known: readonly string[]):
 export function isTrue(value: string | undefined): boolean {
   return value?.trim().toLowerCase() === 'true'
 }
+
+/** Whether an element asks to stand in a line of text. */
+export function isInline(element: XmlElement): boolean {
+  const inline = element.attribute('inline')?.toLowerCase()
+  return inline !== undefined && inline !== '' && inline !== '0' && inline !== 'false'
+}
