@@ -7,14 +7,23 @@ import type { Benchmark, BenchmarkResult } from './result.js'
 import { twoWorkers } from './two-workers.js'
 import { warmLearner } from './warm-learner.js'
 
-const benchmarks: readonly Benchmark[] = [coldUnit, warmLearner, twoWorkers, loopDelay, libraryGrowth, httpWarm]
+const benchmarks: readonly Benchmark[] = [
+  coldUnit,
+  warmLearner,
+  twoWorkers,
+  loopDelay,
+  libraryGrowth,
+  httpWarm,
+]
 
 const given = process.argv.slice(2)
 const asJson = given.includes('--json')
 const wanted = given.filter((word) => !word.startsWith('--'))
 const unknown = wanted.filter((id) => !benchmarks.some((one) => one.id === id))
 if (unknown.length > 0) {
-  process.stderr.write(`No benchmark '${unknown.join("', '")}'; there are: ${benchmarks.map(({ id }) => id).join(', ')}.\n`)
+  process.stderr.write(
+    `No benchmark '${unknown.join("', '")}'; there are: ${benchmarks.map(({ id }) => id).join(', ')}.\n`,
+  )
   process.exit(2)
 }
 
@@ -44,7 +53,15 @@ function table(rows: readonly BenchmarkResult[]): string {
   ])
   const all = [['benchmark', 'median', 'ratio', 'against', 'target', ''], ...lines]
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)))
-  return all.map((line) => `${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('')
+  return all
+    .map(
+      (line) =>
+        `${line
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('')
 }
 
 function rounded(value: number): string {

@@ -26,7 +26,12 @@ export async function timed({ run, times }: Measured): Promise<number> {
 }
 
 /** Measures subject and against in turn, after `warmup` rounds of each that do not count. */
-export async function measurePairs(subject: Measured, against: Measured, runs: number, warmup = 5): Promise<Pairs> {
+export async function measurePairs(
+  subject: Measured,
+  against: Measured,
+  runs: number,
+  warmup = 5,
+): Promise<Pairs> {
   for (let round = 0; round < warmup; round++) {
     await timed(subject)
     await timed(against)

@@ -1,0 +1,43 @@
+import { Container } from 'inversify'
+import type { LoadedPlugins } from '../plugins/index.js'
+import { HostUrls } from '../host/host-urls.js'
+import { LearnersSide, MemoryEventLog, MemoryLearnerStore, type Learner } from '../lms/index.js'
+import { BlockRuntime, Clock, Random, Urls } from '../runtime/index.js'
+
+class FixedClock extends Clock {
+  now(): number {
+    return Date.UTC(2026, 0, 10)
+  }
+}
+
+class FixedRandom extends Random {
+  next(): number {
+    return 0.5
+  }
+}
+
+/** A learners' side wired as the host wires it, with nobody's state in it. */
+export function emptyLearnersSide({ types }: LoadedPlugins): LearnersSide {
+  const clock = new FixedClock()
+  const services = new Container()
+  services.bind(Clock).toConstantValue(clock)
+  services.bind(Random).toConstantValue(new FixedRandom())
+  services.bind(Urls).toConstantValue(new HostUrls(''))
+  const runtime = new BlockRuntime({ types, services, onFailure: fail })
+  return new LearnersSide({
+    runtime,
+    store: new MemoryLearnerStore(),
+    events: new MemoryEventLog(),
+    clock,
+    onFailure: fail,
+  })
+}
+
+/** A learner who was never seen before. */
+export function newLearner(number: number): Learner {
+  return { id: `learner-${number}`, name: `Learner ${number}`, anonymousId: String(number), isStaff: false }
+}
+
+function fail(error: Error): never {
+  throw error
+}

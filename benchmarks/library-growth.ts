@@ -1,0 +1,100 @@
+import { join } from 'node:path'
+import { composeRecord } from '../compositor/compose.js'
+import type { UnitStore } from '../compositor/index.js'
+import type { AuthoringStore } from '../content/index.js'
+import { Findings } from '../content/olx/findings.js'
+import { readOlx } from '../content/olx/read-olx.js'
+import { findRoot, MemorySource } from '../content/source/index.js'
+import { makeVersion } from '../content/version/index.js'
+import { Authoring } from '../host/authoring.js'
+import { openStores } from '../host/store/open-stores.js'
+import { loadPlugins, shippedPlugin } from '../plugins/index.js'
+import type { BlockTypes } from '../runtime/index.js'
+import { measurePairs } from './pairs.js'
+import type { Benchmark } from './result.js'
+import { courseTexts, libraryKey, libraryTexts, numbers, stressCase } from './stress-unit.js'
+import { TemporaryFolder } from './stress-site.js'
+
+const large = 50_000
+const id = 'library-growth'
+const title = `composing a unit of ${stressCase.shown} problems out of a library of ${large} blocks`
+const limit = 1.1
+const rounds = 60
+const times = 10
+
+/** Both libraries are stored whole; a unit is read and composed as the learners' side does for its first learner. */
+export const libraryGrowth: Benchmark = {
+  id,
+  title,
+  async run() {
+    await using folder = await TemporaryFolder.make()
+    const { types } = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
+    const stores = openStores(join(folder.path, 'store'))
+    try {
+      const few = await published('Few', stressCase.library, stores, types)
+      const many = await published('Many', large, stores, types)
+      const compose = (context: string) => ({ run: () => composed(context, stores.units, types), times })
+      const pairs = await measurePairs(compose(many.context), compose(few.context), rounds, 10)
+      return {
+        id,
+        title: `${title} (publishing it took ${(many.publishing / few.publishing).toFixed(0)} × as long)`,
+        value: pairs.subject,
+        unit: 'ms',
+        against: `the same of a library of ${stressCase.library}`,
+        ratio: pairs.ratio,
+        spread: pairs.spread,
+        runs: pairs.runs,
+        target: `at most ${limit} ×`,
+        met: pairs.ratio <= limit,
+      }
+    } finally {
+      await Promise.all([stores.close(), stores.learners.close(), stores.events.close()])
+    }
+  },
+}
+
+async function composed(context: string, units: UnitStore, types: BlockTypes): Promise<void> {
+  for (let time = 0; time < times; time++) {
+    const { publication } = await units.publication(context)
+    for (const { record } of publication.units) composeRecord(await units.unitRecord(record), record, types)
+  }
+}
+
+/** Stores a library and a course that refers to it, and publishes the course. */
+async function published(
+  slug: string,
+  blocks: number,
+  { authoring, units }: { authoring: AuthoringStore; units: UnitStore },
+  types: BlockTypes,
+): Promise<{ context: string; publishing: number }> {
+  const library = await stored(libraryTexts({ slug, blocks }), authoring, types)
+  const pages = [numbers(stressCase.shown)]
+  const texts = courseTexts({
+    course: slug,
+    library: libraryKey(slug),
+    version: library.version,
+    units: pages,
+  })
+  const { context } = await stored(texts, authoring, types)
+  const side = new Authoring({ authoring, units, types })
+  const began = performance.now()
+  const [fault] = await side.publish(context)
+  if (fault) throw new Error(`The course could not be published whole: ${fault.message}`)
+  return { context, publishing: performance.now() - began }
+}
+
+/** Imports OLX that is in memory: as files, the large library would take longer to write than all benchmarks. */
+async function stored(
+  texts: Iterable<readonly [string, string]>,
+  authoring: AuthoringStore,
+  types: BlockTypes,
+) {
+  const files = [...texts].map(([path, text]) => [path, Buffer.from(text)] as const)
+  const source = new MemorySource('stress', files)
+  const findings = new Findings()
+  const authored = await readOlx(findRoot(source), { types, findings, draft: false })
+  const bytes = (path: string) => source.bytes(path) ?? Buffer.alloc(0)
+  const made = await makeVersion(authored, bytes)
+  await authoring.save(made, bytes)
+  return { context: authored.context, version: made.hash }
+}

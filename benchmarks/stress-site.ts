@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { openHost, type Host } from '../host/index.js'
+import {
+  courseTexts,
+  libraryKey,
+  libraryTexts,
+  numbers,
+  stressCase,
+  type OlxTexts,
+  type StressCourse,
+} from './stress-unit.js'
+
+/** A unit's record as the unit store holds it. */
+export interface StoredRecord {
+  readonly key: string
+  /** A PublishedUnit, as JSON text. */
+  readonly text: string
+  /** Its content hash. */
+  readonly version: string
+}
+
+/** A folder that goes away with the benchmark. */
+export class TemporaryFolder implements AsyncDisposable {
+  private constructor(readonly path: string) {}
+
+  static async make(): Promise<TemporaryFolder> {
+    return new TemporaryFolder(await mkdtemp(join(tmpdir(), 'unit-compositor-bench-')))
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return rm(this.path, { recursive: true, force: true })
+  }
+}
+
+/** A host on a store of its own in a temporary folder, with stress units imported and published by its own doors. */
+export class StressSite implements AsyncDisposable {
+  private constructor(
+    readonly host: Host,
+    readonly store: string,
+    private readonly folder: TemporaryFolder,
+  ) {}
+
+  static async open(): Promise<StressSite> {
+    const folder = await TemporaryFolder.make()
+    const store = join(folder.path, 'store')
+    return new StressSite(await openHost({ store }), store, folder)
+  }
+
+  /**
+   * Publishes a library and a course whose units each show the next blocks of it.
+   * @param units how many @param shown blocks of the library in each
+   */
+  async publish(
+    course: string,
+    {
+      units = 1,
+      shown = stressCase.shown,
+      ...rest
+    }: Partial<Pick<StressCourse, 'textAndVideo'>> & { units?: number; shown?: number } = {},
+  ): Promise<StoredRecord[]> {
+    const blocks = Math.max(stressCase.library, units * shown)
+    const library = await this.#import(`${course}-library`, new Map(libraryTexts({ slug: course, blocks })))
+    const pages = numbers(units).map((unit) => numbers(shown, unit * shown))
+    const texts = courseTexts({
+      course,
+      library: libraryKey(course),
+      version: library.version,
+      units: pages,
+      ...rest,
+    })
+    const { context } = await this.#import(course, texts)
+    return this.records(context)
+  }
+
+  /** The records of everything published in a context. */
+  async records(context: string): Promise<StoredRecord[]> {
+    const { publication } = await this.host.published(context)
+    return Promise.all(
+      publication.units.map(async ({ key, record }) => ({
+        key,
+        version: record,
+        text: await this.host.units.unitRecord(record),
+      })),
+    )
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.host.close()
+    await this.folder[Symbol.asyncDispose]()
+  }
+
+  async #import(name: string, texts: OlxTexts) {
+    const path = join(this.folder.path, name)
+    for (const [file, text] of texts) {
+      await mkdir(dirname(join(path, file)), { recursive: true })
+      await writeFile(join(path, file), text)
+    }
+    const report = await this.host.authoring.import(path)
+    const fault = report.diagnostics.find(({ severity }) => severity === 'error')
+    if (fault) throw new Error(`The stress contents are not as they should be: ${fault.message}`)
+    return report
+  }
+}

@@ -1,0 +1,66 @@
+import type { HostRequest } from '../host/index.js'
+import { measurePairs } from './pairs.js'
+import type { Benchmark } from './result.js'
+import { StressSite } from './stress-site.js'
+
+const id = 'warm-learner'
+const title = 'the stress unit again for the same learner, through the whole host without HTTP'
+const limit = 0.1
+const rounds = 60
+const times = 200
+
+/** A request with a learner's cookie to a page's bytes, as `host.answer` gives them to a server. */
+export const warmLearner: Benchmark = {
+  id,
+  title,
+  async run() {
+    await using site = await StressSite.open()
+    const [unit] = await site.publish('Warm')
+    if (!unit) throw new Error('There is no unit to show.')
+    const { host } = site
+    const chosen = await host.answer(request('POST', '/learner', {}, 'name=Bob&back=/'))
+    const cookie = chosen.headers['set-cookie']?.split(';')[0]
+    if (cookie === undefined) throw new Error(`Choosing a learner was answered with ${chosen.status}.`)
+    const get = request('GET', `/units/${encodeURIComponent(unit.key)}`, { cookie })
+    const { status, body } = await host.answer(get)
+    if (status !== 200) throw new Error(`The unit was answered with ${status}.`)
+
+    const page = Buffer.from(body)
+    const pages = new Map([[`${get.path} ${cookie}`, page]])
+    const again = async () => {
+      for (let time = 0; time < times; time++) await host.answer(get)
+    }
+    const bare = () => {
+      for (let time = 0; time < times; time++)
+        Buffer.from(pages.get(`${get.path} ${get.header('cookie')}`) ?? '')
+    }
+    const pairs = await measurePairs({ run: again, times }, { run: bare, times }, rounds)
+    return {
+      id,
+      title,
+      value: pairs.subject,
+      unit: 'ms',
+      against: 'finding the same page in a Map and copying it',
+      ratio: pairs.ratio,
+      spread: pairs.spread,
+      runs: pairs.runs,
+      target: `at most ${limit} ms`,
+      met: pairs.subject <= limit,
+    }
+  },
+}
+
+function request(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body = '',
+): HostRequest {
+  return {
+    method,
+    path,
+    query: new URLSearchParams(),
+    header: (name) => headers[name],
+    text: () => Promise.resolve(body),
+  }
+}
