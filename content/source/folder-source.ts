@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { CompositorError } from '../../runtime/errors/index.js'
+import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import { isJunk } from './entry-path.js'
 import { decodeText, type OlxSource } from './olx-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
@@ -33,7 +33,19 @@ export class FolderSource implements OlxSource {
   }
 
   bytes(path: string): Buffer | undefined {
-    return this.files.has(path) ? readFileSync(join(this.name, path)) : undefined
+    if (!this.files.has(path)) return undefined
+    try {
+      return readFileSync(join(this.name, path))
+    } catch (cause) {
+      throw new CompositorError(
+        'archive-unreadable',
+        `'${path}' of ${this.name} cannot be read: ${messageOf(cause)}`,
+        {
+          location: { file: path },
+          cause,
+        },
+      )
+    }
   }
 
   text(path: string): string | undefined {

@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises'
+import { open as openFile, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { FolderSource } from './folder-source.js'
@@ -13,6 +13,15 @@ import { readZip } from './zip-source.js'
  * @throws CompositorError `source-missing`, `source-unknown`, or those of archives
  */
 export async function openSource(path: string, limits: SourceLimits = sourceLimits): Promise<OlxRoot> {
+  try {
+    return await open(path, limits)
+  } catch (error) {
+    // What the file system says of folders that may not be listed, and the like.
+    throw CompositorError.from(error, 'archive-unreadable')
+  }
+}
+
+async function open(path: string, limits: SourceLimits): Promise<OlxRoot> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new CompositorError('source-missing', `${path} does not exist.`, { cause })
   })
@@ -31,7 +40,7 @@ export async function openSource(path: string, limits: SourceLimits = sourceLimi
 }
 
 async function firstBytes(path: string, count: number): Promise<Buffer> {
-  const file = await open(path)
+  const file = await openFile(path)
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0)
     return buffer.subarray(0, bytesRead)

@@ -227,6 +227,7 @@ describe('an import that fails as a whole', () => {
     ['a broken course file', { 'course.xml': root, 'course/R.xml': '<course>' }, 'olx-malformed'],
     ['a library without name', { 'library.xml': '<library/>' }, 'olx-unreadable'],
     ['a broken package.toml', { 'package.toml': '[learning_package\nkey=' }, 'olx-malformed'],
+    ['a package.toml of 100,000 levels', { 'package.toml': `a = ${'['.repeat(100_000)}` }, 'olx-malformed'],
     ['a package without key', { 'package.toml': '[learning_package]\ntitle = "x"' }, 'olx-unreadable'],
     [
       'a package with another key',

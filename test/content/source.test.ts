@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { array, assert, asyncProperty, nat, tuple } from 'fast-check'
 import { create } from 'tar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CompositorError } from '../../runtime/errors/index.js'
@@ -189,6 +190,33 @@ describe('an archive', () => {
     await expect(openSource(tar, { ...sourceLimits, entries: 2 })).rejects.toMatchObject({
       code: 'archive-too-large',
     })
+  })
+})
+
+describe('an archive with damaged bytes', () => {
+  const texts = { 'course/course.xml': course, 'course/static/x.txt': 'x'.repeat(3000) }
+  const entries = Object.entries(texts).map(([name, text]) => ({ name, text }))
+
+  it.each([
+    ['zip', zipArchive(entries)],
+    ['tar', tarArchive(entries)],
+    ['tar.gz', gzipSync(tarArchive(entries))],
+  ])('is read or refused, and never crashes: %s', async (kind, archive) => {
+    const path = join(folder, `damaged.${kind}`)
+    const damage = array(tuple(nat(archive.length - 1), nat(255)), { minLength: 1, maxLength: 8 })
+    await assert(
+      asyncProperty(damage, nat(archive.length), async (changes, cut) => {
+        const damaged = Buffer.from(archive)
+        for (const [at, byte] of changes) damaged[at] = byte
+        writeFileSync(path, cut % 3 === 0 ? damaged.subarray(0, cut) : damaged)
+        const outcome = await openSource(path).then(
+          ({ rootFile }) => rootFile,
+          (error: unknown) => error,
+        )
+        expect(outcome === 'course.xml' || outcome instanceof CompositorError).toBe(true)
+      }),
+      { numRuns: 150, seed: 11 },
+    )
   })
 })
 
