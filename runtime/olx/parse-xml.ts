@@ -58,14 +58,13 @@ export function parseXml(text: string, { file = '<xml>', limits }: ParseXmlOptio
   let line = 1
   let lineStart = 0
 
+  // The next line break is remembered: looking for it anew costs the rest of the text each time.
+  let lineEnd = text.indexOf('\n')
   const moveTo = (offset: number) => {
-    for (
-      let end = text.indexOf('\n', lineStart);
-      end !== -1 && end < offset;
-      end = text.indexOf('\n', lineStart)
-    ) {
+    while (lineEnd !== -1 && lineEnd < offset) {
       line++
-      lineStart = end + 1
+      lineStart = lineEnd + 1
+      lineEnd = text.indexOf('\n', lineStart)
     }
   }
   const refuse = (code: ErrorCode, offset: number, reason: string): never => {

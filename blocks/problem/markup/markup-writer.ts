@@ -24,6 +24,7 @@ export interface MarkupOptions {
  */
 export class MarkupWriter {
   private html = ''
+  private readonly paragraphs = new Map<XmlElement, boolean>()
 
   constructor(private readonly options: MarkupOptions = {}) {}
 
@@ -58,9 +59,24 @@ export class MarkupWriter {
     const attributes = attributesHtml(name, element)
     if (name === 'iframe' && !attributes.includes(' src=')) return
     if (voidElements.has(name)) this.html += `<${name}${attributes}>`
-    else if (name === 'p' && holdsBlock(element))
+    else if (name === 'p' && this.holdsBlock(element))
       this.wrapped('div', attributes || ' class="paragraph"', element)
     else this.wrapped(name, attributes, element)
+  }
+
+  /** Whether something below cannot stand in a paragraph; a browser would end the paragraph before it. */
+  private holdsBlock(paragraph: XmlElement): boolean {
+    let found = this.paragraphs.get(paragraph)
+    if (found === undefined) {
+      found = paragraph.elements().some((child) => this.isBlock(child))
+      this.paragraphs.set(paragraph, found)
+    }
+    return found
+  }
+
+  private isBlock(element: XmlElement): boolean {
+    if (blockElements.has(element.name) || element.name.endsWith('response')) return true
+    return element.children.length > 0 && element.elements().some((child) => this.isBlock(child))
   }
 
   private wrapped(name: string, attributes: string, element: XmlElement): void {
@@ -77,15 +93,6 @@ export function cleanMarkup(nodes: readonly XmlNode[], renderMath?: RenderMath):
   const writer = new MarkupWriter({ renderMath })
   writer.write(nodes)
   return writer.take()
-}
-
-/** Whether something below cannot stand in a paragraph; a browser would end the paragraph before it. */
-function holdsBlock(element: XmlElement): boolean {
-  return element.children.some(
-    (child) =>
-      typeof child !== 'string' &&
-      (blockElements.has(child.name) || child.name.endsWith('response') || holdsBlock(child)),
-  )
 }
 
 function attributesHtml(name: string, element: XmlElement): string {

@@ -60,6 +60,11 @@ describe('an author’s markup', () => {
     )
   })
 
+  it('is done soon with maths that never ends', () => {
+    const text = '\\\\( [mathjax] '.repeat(100_000)
+    expect(cleanMarkup([text], (tex) => tex)).toBe(text)
+  })
+
   it('never lets a tag out of text or attributes', () => {
     const texts = fc.string({ unit: fc.constantFrom('<', '>', '"', "'", '&', 'a', ' ', '='), maxLength: 12 })
     const escaped = (text: string) =>

@@ -197,6 +197,13 @@ describe('odd problems', () => {
     expect(withText('say $a').findings).toMatchObject([{ code: 'problem-script' }])
   })
 
+  it('of great size are compiled in a time that grows with it', () => {
+    const responses = '<stringresponse answer="a"><textline/></stringresponse>'.repeat(20_000)
+    expect(compileProblem(`<problem>${responses}</problem>`).responses).toHaveLength(20_000)
+    const paragraphs = `${'<p>'.repeat(400)}${'<b/>'.repeat(50_000)}${'</p>'.repeat(400)}`
+    expect(compileProblem(`<problem>${paragraphs}</problem>`).template).toHaveLength(1)
+  })
+
   it('never throw, whatever the elements and attributes are', () => {
     const names = [
       'multiplechoiceresponse',
