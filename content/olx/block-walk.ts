@@ -3,7 +3,7 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, diagnosticOf } from '../../runtime/errors/index.js'
 import { sourceOf } from '../../runtime/olx/index.js'
 import { errorBlockType, type AuthoredBlock, type ErrorContent } from './authored-block.js'
-import { blockId, derivedId, generatedId } from './block-id.js'
+import { BlockNames, type BlockName } from './block-names.js'
 import type { BlockPlace } from './block-place.js'
 import { withDrafts, type DraftBlocks } from './draft-blocks.js'
 import { definitionOf, unreadable, type Definition, type Unreadable } from './definition.js'
@@ -38,14 +38,6 @@ export interface WalkOptions {
   readonly onBlocks?: ((count: number) => void) | undefined
 }
 
-interface NamedPlace {
-  readonly key: string
-  readonly typeName: string
-  /** The name as written; the id where there was none. */
-  readonly urlName: string
-  readonly id: string
-}
-
 /**
  * Reads blocks out of OLX, from elements down through pointers, without recursion. Whatever goes wrong with
  * one block becomes an error block in its place and a finding; nothing is lost.
@@ -53,12 +45,12 @@ interface NamedPlace {
 export class BlockWalk {
   private readonly read = new Map<string, AuthoredBlock & { readonly children: string[] }>()
   private readonly limits: WalkLimits
-  /** How often a name was taken below one parent, so that many of one name stay cheap. */
-  private readonly occurrences = new Map<string, number>()
+  private readonly names: BlockNames
   private characters = 0
 
   constructor(private readonly options: WalkOptions) {
     this.limits = options.limits ?? walkLimits
+    this.names = new BlockNames(options.keyOf, options.findings)
   }
 
   /** The blocks read so far, in document order. */
@@ -75,7 +67,7 @@ export class BlockWalk {
     const open = [root]
     let rootKey = ''
     for (let place = open.pop(); place !== undefined; place = open.pop()) {
-      const named = this.name(place)
+      const named = this.names.name(place)
       rootKey ||= named.key
       for (const child of this.block(place, named).toReversed()) open.push(child)
       if (this.read.size % 200 === 0) {
@@ -86,7 +78,7 @@ export class BlockWalk {
     return rootKey
   }
 
-  private block(place: BlockPlace, named: NamedPlace): BlockPlace[] {
+  private block(place: BlockPlace, named: BlockName): BlockPlace[] {
     const { files, types, findings, policy, drafts } = this.options
     const { key, typeName } = named
     const definition =
@@ -138,31 +130,6 @@ export class BlockWalk {
     }
   }
 
-  private name(place: BlockPlace): NamedPlace {
-    const { element, file, identity, parentKey } = place
-    const typeName = identity?.type ?? element.name
-    const keyType = blockId(typeName)
-    const written = identity?.id ?? element.attribute('url_name') ?? element.attribute('slug') ?? ''
-    const given = blockId(written)
-    const first = given === '' ? generatedId(typeName, sourceOf(element, file.text), parentKey) : given
-    let id = first
-    let key = this.options.keyOf(keyType, id)
-    if (this.read.has(key) && given !== '') {
-      const message = `There already is a <${typeName}> with the url_name '${written}'; this one gets a derived name.`
-      const { line, column } = element
-      const where = { file: file.path, line, column, usage: key }
-      this.options.findings.add({ severity: 'warning', code: 'olx-duplicate', ...where, message })
-    }
-    const counter = `${key}\n${parentKey}`
-    let occurrence = this.occurrences.get(counter) ?? 1
-    while (this.read.has(key)) {
-      id = derivedId(first, parentKey, ++occurrence)
-      key = this.options.keyOf(keyType, id)
-    }
-    this.occurrences.set(counter, occurrence)
-    return { key, typeName, id, urlName: identity?.urlName ?? (given === '' ? id : written) }
-  }
-
   private count(definition: Definition | Unreadable): void {
     this.characters +=
       'error' in definition ? definition.text.length : definition.element.end - definition.element.start
@@ -177,7 +144,7 @@ export class BlockWalk {
 
   private keep(
     place: BlockPlace,
-    { key, id, urlName }: NamedPlace,
+    { key, id, urlName }: BlockName,
     type: string,
     read: Omit<ReadBlock, 'children'>,
   ): void {
@@ -187,7 +154,7 @@ export class BlockWalk {
     this.read.get(place.parentKey)?.children.push(key)
   }
 
-  private keepError(place: BlockPlace, named: NamedPlace, { error, text }: Unreadable): BlockPlace[] {
+  private keepError(place: BlockPlace, named: BlockName, { error, text }: Unreadable): BlockPlace[] {
     const content: ErrorContent = { original_type: named.typeName, message: error.message, contents: text }
     const title = place.element.attribute('display_name')
     const settings = { display_name: title ?? named.urlName }
