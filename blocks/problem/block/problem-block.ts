@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { block } from '../../../runtime/block/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
@@ -10,7 +11,7 @@ import { countedScore, gradingMethodOf } from './grading-method.js'
 import { prepared } from './learners-problem.js'
 import { postedAnswers, type PostedAnswers } from './posted-answers.js'
 import { resultText, stateText } from './problem-notice.js'
-import { isFull, scoreToJson, type ProblemScore } from './problem-score.js'
+import { isFull, scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
 import { drawnSeed, redrawsOnReset } from './randomization.js'
 import { readProblemOlx } from './read-problem-olx.js'
@@ -81,7 +82,7 @@ export class ProblemBlock extends ShownProblem {
     return this.answered(before, {
       success,
       contents: this.contents().text,
-      message: resultText(attempt.score, this.progress, success),
+      message: resultText(attempt.score, weightedScore(attempt.score, this.weight), success),
     })
   }
 
@@ -260,8 +261,9 @@ export class ProblemBlock extends ShownProblem {
     return countedScore(gradingMethodOf(this.gradingMethod), scores)
   }
 
+  /** A score the learner must not know counts as no score, so that no change of it shows. */
   private snapshot(): Progress {
-    return { attempts: this.attempts, score: this.progress }
+    return { attempts: this.attempts, score: this.standing.mayShowCorrectness ? this.progress : null }
   }
 
   private answered<T extends ActionAnswer>(before: Progress, answer: T) {
@@ -269,10 +271,7 @@ export class ProblemBlock extends ShownProblem {
     return {
       ...answer,
       attempts_used: after.attempts,
-      progress_changed:
-        before.attempts !== after.attempts ||
-        before.score?.earned !== after.score?.earned ||
-        before.score?.possible !== after.score?.possible,
+      progress_changed: before.attempts !== after.attempts || !isDeepStrictEqual(before.score, after.score),
       ...this.shownProgress(),
     }
   }

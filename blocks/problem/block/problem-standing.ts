@@ -30,6 +30,11 @@ export class ProblemStanding {
     return isFull(this.facts.score)
   }
 
+  /** Whether the learner may know that all points were earned: a button that vanishes would tell as well. */
+  private get isKnownCorrect(): boolean {
+    return this.isCorrect && this.mayShowCorrectness
+  }
+
   get isUsedUp(): boolean {
     const { maxAttempts, attempts } = this.facts
     return maxAttempts !== null && attempts >= maxAttempts
@@ -74,7 +79,7 @@ export class ProblemStanding {
     const { randomization, done, showResetButton } = this.facts
     if (this.isClosed && !this.isSurvey) return false
     if (done && (randomization === 'always' || randomization === 'onreset')) return true
-    return showResetButton && !this.isCorrect
+    return showResetButton && !this.isKnownCorrect
   }
 
   /** Whether the learner may see how an answer was graded. */

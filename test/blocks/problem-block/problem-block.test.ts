@@ -257,6 +257,28 @@ describe('what a learner gets to see', () => {
     expect(sent[1]).not.toMatch(/incorrect/i)
   })
 
+  it('is the same for a right and a wrong answer where results are withheld', async () => {
+    const seen = await Promise.all(
+      [right, wrong].map(async (data) => {
+        const work = new ProblemAtWork(xml, { show_correctness: 'never', show_reset_button: true, weight: 3 })
+        const { body } = await work.act('problem_check', data)
+        const texts = [body, await work.page(), await work.data('student_view_user_state')]
+        texts.push((await work.act('problem_save', {})).body, (await work.act('problem_reset')).body)
+        return JSON.stringify(texts).replaceAll(/ checked|choice_[01]/g, '')
+      }),
+    )
+    expect(seen[0]).toBe(seen[1])
+  })
+
+  it('leads to the files of the course and draws maths', async () => {
+    const page = await new ProblemAtWork(
+      String.raw`<problem><p><img src="/static/a.png" alt="A"/> \(x^2\) and \(\nonsense\)</p></problem>`,
+    ).page()
+    expect(page).toContain('src="/assets/a.png"')
+    expect(page).toMatch(/<math.*<msup><mi>x<\/mi><mn>2<\/mn><\/msup>/s)
+    expect(page).toContain(String.raw`\(\nonsense\)`)
+  })
+
   it('includes the answer once asked for and allowed, and not on the next page', async () => {
     const work = new ProblemAtWork(xml)
     await work.act('problem_check', right)
