@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import pino from 'pino'
-import { openHost, type Host } from '../host.js'
+import type { Host } from '../host.js'
 
 /** Options that every command takes. */
 export interface SharedOptions {
@@ -29,7 +28,9 @@ export async function onHost<T>(
   { store, plugin = [] }: SharedOptions,
   work: (host: Host) => Promise<T>,
 ): Promise<T> {
-  const host = await openHost({ store, plugins: plugin, log: pino({ level: 'warn' }, pino.destination(2)) })
+  // Loaded when needed: commands that need no store answer at once.
+  const { openHost } = await import('../host.js')
+  const host = await openHost({ store, plugins: plugin })
   try {
     return await work(host)
   } finally {

@@ -66,7 +66,7 @@ export function fileRoutes(host: Host): RouteTable {
       }
       const asVtt = request.query.get('format') === 'vtt'
       const etag = `"${asset.hash}${asVtt ? '-vtt' : ''}"`
-      const headers = { ...contained, etag, 'cache-control': 'private, max-age=300' }
+      const headers = { ...containing(asset.mimeType), etag, 'cache-control': 'private, max-age=300' }
       if (request.header('if-none-match') === etag) return { status: 304, headers, body: '' }
       if (asVtt) {
         const body = transcriptToVtt(name, Buffer.from(bytes).toString('utf8'))
@@ -85,10 +85,13 @@ function ownAsset(assets: Publication['assets'], name: string): PublishedAsset |
   return name.startsWith('lb:') ? ownAsset(assets, name.slice(name.indexOf('/') + 1)) : undefined
 }
 
-/** Course files are an author's: shown as such, they run no script with this site's rights. */
-const contained = {
-  'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
-  'x-content-type-options': 'nosniff',
+/**
+ * Course files are an author's: opened as pages they have an origin of their own, so their scripts have none of this
+ * site's rights. Browsers show no PDF in a sandbox, and a PDF has none of those rights (decision 0008).
+ */
+function containing(mimeType: string): Readonly<Record<string, string>> {
+  const nosniff = { 'x-content-type-options': 'nosniff' }
+  return mimeType === 'application/pdf' ? nosniff : { ...nosniff, 'content-security-policy': 'sandbox allow-scripts' }
 }
 
 /** The whole file, or the part a video player asks for. */

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { gradeSubmission } from '../../../blocks/problem/engine.js'
 import { withJson, print } from '../command-line.js'
 import { describeKey } from '../describe-key.js'
 import { answerLines } from '../json-lines.js'
@@ -17,5 +16,8 @@ export function lineCommands(program: Command): void {
   program
     .command('grade')
     .description('grade JSON lines {xml, seed, answers} from stdin')
-    .action(() => answerLines(process.stdin, process.stdout, gradeSubmission))
+    .action(async () => {
+      const { gradeSubmission } = await import('../../../blocks/problem/engine.js')
+      await answerLines(process.stdin, process.stdout, gradeSubmission)
+    })
 }

@@ -1,8 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { fileURLToPath } from 'node:url'
-import pino from 'pino'
-import { openHost, type Host } from '../../host.js'
-import { listenFrom, nodeServer } from '../../http/node-server.js'
+import type { Host } from '../../host.js'
 import { onStore, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 import { diagnosticLine } from './import-command.js'
@@ -37,8 +35,11 @@ function port(text: string): number {
 }
 
 async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<void>): Promise<void> {
-  const log = pino({ level: 'warn' }, pino.destination(2))
-  const host = await openHost({ store: options.store, plugins: options.plugin ?? [], log })
+  const [{ openHost }, { listenFrom, nodeServer }] = await Promise.all([
+    import('../../host.js'),
+    import('../../http/node-server.js'),
+  ])
+  const host = await openHost({ store: options.store, plugins: options.plugin ?? [] })
   try {
     await prepare?.(host)
     const server = nodeServer(host.answer)
