@@ -38,7 +38,7 @@ export const loopDelay: Benchmark = {
       })
       const [first, ...rest] = records
       if (first) await compositor.unit(first.key)
-      return latenesses(rest, (key) => compositor.unit(key))
+      return await latenesses(rest, (key) => compositor.unit(key))
     }
     const pairs: { subject: number; against: number }[] = []
     for (let round = 0; round <= rounds; round++) {
