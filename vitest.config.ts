@@ -10,6 +10,7 @@ const results = process.env['TEST_RESULTS']
 export default defineConfig({
   resolve: {
     alias: [
+      { find: 'unit-compositor/testing', replacement: source('plugins/testing') },
       ...['plugins', 'blocks', 'content', 'compositor', 'lms', 'host'].map((room) => ({
         find: `unit-compositor/${room}`,
         replacement: source(room),

@@ -88,6 +88,11 @@ export const errorTable = {
     meaning: 'Two plugins claim the same block type.',
     remedy: 'Remove one of them, or list the type under `overrides`.',
   },
+  'block-nonconforming': {
+    status: 500,
+    meaning: 'A block type breaks a rule of the conformance suite.',
+    remedy: 'Change the block type as the message says.',
+  },
   'block-type-unknown': {
     status: 500,
     meaning: 'No registered plugin provides a block type.',

@@ -1,0 +1,65 @@
+import { CompositorError, type BlockBase, type BlockType, type BlockTypes } from '../../../runtime/index.js'
+import { block, typeOfClass, type BlockDraft, type ClassOf, type FieldsOf } from '../block-draft.js'
+import { MemoryRuntime } from '../memory-runtime.js'
+import type { PlacedBlock } from '../placed-block.js'
+import type { TestLearner } from '../test-learner.js'
+
+/** What an author says of a block type beside its class, so that more of it is looked at. */
+export interface ConformanceOptions<B extends BlockBase = BlockBase> {
+  /** Blocks to look at besides one with all defaults. */
+  readonly scenarios?: readonly BlockDraft<B>[]
+  /** Values of learner fields, by property name, as they may be stored once learners were here. */
+  readonly state?: FieldsOf<B>
+  /** Fields, by property name, that hold HTML: tags in them may reach the page, scripts may not. */
+  readonly htmlFields?: readonly (keyof FieldsOf<B> & string)[]
+  /** The plugin's compiled module, so that a worker can load it: `new URL('./index.js', import.meta.url)`. */
+  readonly plugin?: URL | string
+  /** Types of children that scenarios only name. */
+  readonly types?: BlockTypes
+}
+
+/** One block type under examination. */
+export class Subject<B extends BlockBase = BlockBase> {
+  readonly type: BlockType
+  readonly drafts: readonly BlockDraft<B>[]
+
+  constructor(
+    readonly blockClass: ClassOf<B>,
+    readonly options: ConformanceOptions<B>,
+  ) {
+    this.type = typeOfClass(blockClass)
+    this.drafts = [block(blockClass), ...(options.scenarios ?? [])]
+  }
+
+  /** A fresh runtime that nobody has used. */
+  runtime(): MemoryRuntime {
+    const { types } = this.options
+    return new MemoryRuntime(types && { types })
+  }
+
+  /** The views that pages show; views named for data are left out. */
+  get pageViews(): readonly string[] {
+    return [...this.type.views.keys()].filter((name) => !/_(data|user_state)$/.test(name))
+  }
+
+  /** Stores the learner values that the author named, for one learner. */
+  store(
+    runtime: MemoryRuntime,
+    placed: PlacedBlock,
+    learner: TestLearner,
+    state: object = this.options.state ?? {},
+  ): void {
+    const source = { usage: placed.key, type: placed.composed.type, definition: placed.composed.definition }
+    const ids = { usage: source.usage, definition: source.definition, type: source.type, all: '' }
+    for (const { name, olxName, scope, field } of this.type.fields) {
+      if (!(name in state) || scope.user === 'none') continue
+      const value = field.toJson(Reflect.get(state, name) as unknown)
+      runtime.fieldData.save(learner.id, [{ scope: scope.name, id: ids[scope.block], field: olxName, value }])
+    }
+  }
+
+  /** @throws CompositorError `block-nonconforming` */
+  fail(why: string): never {
+    throw new CompositorError('block-nonconforming', `${this.type.name}: ${why}`)
+  }
+}

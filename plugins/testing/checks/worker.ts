@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { UnitBlock } from '../unit-block.js'
+import type { PlacedBlock } from '../placed-block.js'
+import { difference } from './shows.js'
+import type { Subject } from './subject.js'
+import type { WorkerAnswer, WorkerTask } from './render-worker.js'
+
+/** The compiled worker, also when this module runs from its source. */
+const workerFile = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts')
+      ? '../../../dist/plugins/testing/checks/render-worker.js'
+      : './render-worker.js',
+    import.meta.url,
+  ),
+)
+
+/** The plugin's module, loaded in a worker, prepares and shows the same as the class on the main thread. */
+export async function worksInWorker(subject: Subject, plugin: URL | string): Promise<void> {
+  if (!existsSync(workerFile)) subject.fail(`a worker needs the built package: ${workerFile} is not there.`)
+  const view = subject.pageViews.includes('student_view') ? 'student_view' : subject.pageViews[0]
+  if (view === undefined) return
+  for (const { blockClass: _blockClass, ...draft } of subject.drafts) {
+    if (draft.children.some(({ type }) => type !== UnitBlock.name && !subject.options.types)) continue
+    const runtime = subject.runtime()
+    const placed: PlacedBlock = runtime.add({ ...draft, blockClass: subject.blockClass })
+    const { html } = await runtime.learner('ada').show(placed, view)
+    const answer = await asked({ plugin: String(plugin), draft, view })
+    if (answer.error !== undefined) subject.fail(`in a worker it failed: ${answer.error}`)
+    const prepared = JSON.stringify(placed.composed.prepared) ?? ''
+    if (answer.prepared !== prepared) {
+      subject.fail(`a worker prepares something else: ${difference(prepared, answer.prepared)}.`)
+    }
+    if (answer.html !== html) subject.fail(`a worker shows something else: ${difference(html, answer.html)}.`)
+  }
+}
+
+async function asked(workerData: WorkerTask): Promise<WorkerAnswer> {
+  const worker = new Worker(workerFile, { workerData })
+  try {
+    const [answer] = (await once(worker, 'message')) as [WorkerAnswer]
+    return answer
+  } finally {
+    await worker.terminate()
+  }
+}

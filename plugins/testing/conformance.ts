@@ -1,0 +1,62 @@
+import type { BlockBase } from '../../runtime/index.js'
+import { typeOfClass, type ClassOf } from './block-draft.js'
+import { composesWithoutLearners } from './checks/composes.js'
+import { escapesFields } from './checks/escapes.js'
+import { keepsOlx } from './checks/olx.js'
+import { labelsControls, staysApart } from './checks/pages.js'
+import { refusesWrongInput } from './checks/refuses.js'
+import { keepsLearnersApart, showsDefaults, showsTheSameAgain } from './checks/shows.js'
+import { Subject, type ConformanceOptions } from './checks/subject.js'
+import { worksInWorker } from './checks/worker.js'
+
+/** One rule every block type keeps. */
+export interface Check {
+  /** What the block type does, as a test's name. */
+  readonly name: string
+  /** @throws CompositorError `block-nonconforming`, saying what breaks the rule and how to mend it */
+  readonly run: () => Promise<void>
+}
+
+/** The two functions that vitest, node:test and jest all have. */
+export interface TestRunner {
+  readonly describe: (name: string, body: () => void) => unknown
+  readonly it: (name: string, body: () => Promise<void>) => unknown
+}
+
+/** The rules of the conformance suite for one block type, each to be run on its own. */
+export function conformance<B extends BlockBase>(
+  blockClass: ClassOf<B>,
+  options: ConformanceOptions<B> = {},
+): readonly Check[] {
+  const subject = new Subject<B>(blockClass, options)
+  const { plugin } = options
+  const rules: Record<string, (subject: Subject<B>) => Promise<void>> = {
+    'shows itself, new or filled in, to learners, staff and visitors': showsDefaults,
+    'keeps what authors set through OLX': keepsOlx,
+    'is composed without a look at any learner': composesWithoutLearners,
+    'escapes what authors and learners write': escapesFields,
+    'refuses wrong input and keeps nothing of it': refusesWrongInput,
+    'shows the same again, on any day': showsTheSameAgain,
+    'shows one learner nothing of another': keepsLearnersApart,
+    'stays apart from a second one on the page': staysApart,
+    'labels its controls and pictures': labelsControls,
+    ...(plugin !== undefined && {
+      'does the same in a worker': (one: Subject<B>) => worksInWorker(one, plugin),
+    }),
+  }
+  return Object.entries(rules).map(([name, rule]) => ({ name, run: () => rule(subject) }))
+}
+
+/**
+ * Registers the conformance suite for a block type with a test runner:
+ * `describeBlock(PollBlock, { describe, it })`.
+ */
+export function describeBlock<B extends BlockBase>(
+  blockClass: ClassOf<B>,
+  { describe, it }: TestRunner,
+  options: ConformanceOptions<B> = {},
+): void {
+  describe(`${typeOfClass(blockClass).name} as a block type`, () => {
+    for (const { name, run } of conformance(blockClass, options)) void it(name, run)
+  })
+}

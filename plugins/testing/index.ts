@@ -1,0 +1,10 @@
+/** The door for tests of block types: a runtime in memory, builders, and the conformance suite. */
+export { block, unit, type BlockDraft, type ClassOf, type FieldsOf } from './block-draft.js'
+export { conformance, describeBlock, type Check, type TestRunner } from './conformance.js'
+export type { ConformanceOptions } from './checks/subject.js'
+export { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
+export { MemoryFieldData } from './memory-field-data.js'
+export { MemoryRuntime, type LearnerEvent, type MemoryRuntimeOptions } from './memory-runtime.js'
+export type { PlacedBlock } from './placed-block.js'
+export { fromOlx } from './scenario.js'
+export type { CallRequest, HandlerAnswer, ShownView, TestLearner } from './test-learner.js'

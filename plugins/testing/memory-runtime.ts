@@ -1,0 +1,107 @@
+import { Container } from 'inversify'
+import {
+  BlockRuntime,
+  Clock,
+  Random,
+  Urls,
+  type BlockBase,
+  type BlockEvent,
+  type BlockType,
+  type BlockTypes,
+  type CompositorError,
+} from '../../runtime/index.js'
+import { typeOfClass, type BlockDraft } from './block-draft.js'
+import { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
+import { MemoryFieldData } from './memory-field-data.js'
+import { Placement, type PlacedBlock } from './placed-block.js'
+import { TestLearner } from './test-learner.js'
+
+/** How a runtime for tests is opened; everything may be left out. */
+export interface MemoryRuntimeOptions {
+  /** Types of blocks that drafts only name. */
+  readonly types?: BlockTypes
+  /** What the clock shows: epoch milliseconds or an ISO date. Default 2026-01-01T00:00:00Z. */
+  readonly now?: number | string
+  /** Where random numbers start. Default 1. */
+  readonly seed?: number
+  /** Binds further services, or takes the place of the kit's own. */
+  readonly services?: (services: Container) => void
+}
+
+/** An event, and whose call published it. */
+export interface LearnerEvent extends BlockEvent {
+  readonly learner: string
+}
+
+/**
+ * A whole runtime in memory, for tests: blocks are placed in it, learners look at them and call their handlers, and
+ * what they do is kept. Nothing in it depends on the day, the machine or chance.
+ */
+export class MemoryRuntime {
+  readonly clock: FixedClock
+  readonly random: SeededRandom
+  readonly fieldData = new MemoryFieldData()
+  /** Everything published, in order. */
+  readonly events: LearnerEvent[] = []
+  /** @internal Failures of blocks since they were last taken. */
+  readonly failures: CompositorError[] = []
+  /** @internal */
+  readonly kernel: BlockRuntime
+  readonly types: BlockTypes
+  readonly #ownTypes = new Map<string, BlockType>()
+  readonly #placement: Placement
+  #lastTurn: Promise<unknown> = Promise.resolve()
+
+  constructor({ types, now = '2026-01-01T00:00:00Z', seed = 1, services }: MemoryRuntimeOptions = {}) {
+    this.clock = new FixedClock(new Date(now).getTime())
+    this.random = new SeededRandom(seed)
+    this.types = { get: (name) => this.#ownTypes.get(name) ?? types?.get(name) }
+    this.#placement = new Placement(this.types)
+    const container = new Container()
+    container.bind(Clock).toConstantValue(this.clock)
+    container.bind(Random).toConstantValue(this.random)
+    container.bind(Urls).toConstantValue(new TestUrls())
+    services?.(container)
+    this.kernel = new BlockRuntime({
+      types: this.types,
+      services: container,
+      onFailure: (error) => this.failures.push(error),
+    })
+  }
+
+  /** Places a block, or a unit with all its blocks, and prepares its content as composing does. */
+  add<B extends BlockBase>(draft: BlockDraft<B>): PlacedBlock<B> {
+    this.#register(draft)
+    return this.#placement.place(draft)
+  }
+
+  /** A learner of this name; the same name is the same learner. */
+  learner(name: string): TestLearner {
+    return new TestLearner(this, { id: name, name, isStaff: false })
+  }
+
+  /** Somebody who teaches: sees failures with their reasons, and what is for staff only. */
+  staff(name = 'staff'): TestLearner {
+    return new TestLearner(this, { id: name, name, isStaff: true })
+  }
+
+  /** A visitor nobody knows. */
+  anonymous(): TestLearner {
+    return new TestLearner(this, { id: 'anonymous', name: '', isStaff: false })
+  }
+
+  /** @internal Work comes one piece after another, so that nothing read is stale when it is saved. */
+  turn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(work)
+    this.#lastTurn = turn.catch(() => undefined)
+    return turn
+  }
+
+  #register({ blockClass, children }: BlockDraft): void {
+    if (blockClass) {
+      const type = typeOfClass(blockClass)
+      this.#ownTypes.set(type.name, type)
+    }
+    for (const child of children) this.#register(child)
+  }
+}

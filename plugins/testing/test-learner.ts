@@ -1,0 +1,157 @@
+import {
+  CompositorError,
+  User,
+  type BlockBase,
+  type BlockEvent,
+  type ComposedBlock,
+  type FieldUpdate,
+  type Fragment,
+  type HandlerRequest,
+  type Session,
+} from '../../runtime/index.js'
+import { chosenChildren } from './chosen-children.js'
+import { textOf } from './html-tags.js'
+import type { MemoryRuntime } from './memory-runtime.js'
+import type { PlacedBlock } from './placed-block.js'
+
+/** A view as a page gets it. */
+export interface ShownView {
+  readonly html: string
+  /** What a person reads: without tags, white space as one space. */
+  readonly text: string
+  /** Stylesheets and scripts, by address. */
+  readonly resources: Fragment['resources']
+}
+
+/** What a handler answered. */
+export interface HandlerAnswer {
+  readonly status: number
+  /** The body: parsed where it is JSON. */
+  readonly body: unknown
+  /** Whether the call was refused; then nothing of it was kept. */
+  readonly refused: boolean
+}
+
+/** How a handler is called other than by a POST of JSON. */
+export interface CallRequest extends Partial<Omit<HandlerRequest, 'query'>> {
+  readonly query?: Readonly<Record<string, string>>
+}
+
+/** Who somebody is. */
+export interface TestPerson {
+  readonly id: string
+  readonly name: string
+  readonly isStaff: boolean
+}
+
+/** Somebody who uses blocks in a test: looks at views, calls handlers, and keeps their values from call to call. */
+export class TestLearner {
+  readonly id: string
+
+  constructor(
+    private readonly runtime: MemoryRuntime,
+    private readonly person: TestPerson,
+  ) {
+    this.id = person.id
+  }
+
+  /**
+   * Looks at a view, as a page shows it.
+   * @throws CompositorError what the block failed with, where a page would show an error block
+   */
+  show(block: PlacedBlock, view = 'student_view'): Promise<ShownView> {
+    return this.#work(async (session) => {
+      this.runtime.failures.splice(0)
+      const fragment = await session.fragment(block.composed, view)
+      const [failure] = this.runtime.failures.splice(0)
+      if (failure) throw failure
+      const html = fragment.content.text
+      return { html, text: textOf(html), resources: fragment.resources }
+    })
+  }
+
+  /** Asks for a view that gives data. @throws CompositorError `view-missing`, `block-failed` */
+  data(block: PlacedBlock, view = 'student_view_data'): Promise<unknown> {
+    return this.#work(async (session) => {
+      const given = await session.view(block.composed, view)
+      return JSON.parse(JSON.stringify(given)) as unknown
+    })
+  }
+
+  /**
+   * Calls a handler as the block's client module does, and keeps what it changed unless it refused.
+   * @param request for raw handlers: another method, body, suffix or query
+   * @throws CompositorError `block-failed` when the handler threw anything but a HandlerError
+   */
+  async call(
+    block: PlacedBlock,
+    handler: string,
+    input: unknown = {},
+    request: CallRequest = {},
+  ): Promise<HandlerAnswer> {
+    const { method = 'POST', suffix = '', query = {}, body = JSON.stringify(input) } = request
+    const sent = { method, suffix, query: new Map(Object.entries(query)), body }
+    try {
+      return await this.#work(async (session) => {
+        const { response, refused } = await session.handle(block.composed, handler, sent)
+        const answer = { status: response.status, body: bodyOf(response), refused }
+        if (refused) throw new Refused(answer)
+        return answer
+      })
+    } catch (thrown) {
+      if (thrown instanceof Refused) return thrown.answer
+      if (!(thrown instanceof CompositorError) || thrown.code === 'block-failed') throw thrown
+      return { status: thrown.status, body: { error: thrown.message }, refused: true }
+    }
+  }
+
+  /** The block with this learner's values, to read its fields: `ada.fields(poll).choice`. Changes are not kept. */
+  fields<B extends BlockBase>(block: PlacedBlock<B>): B {
+    return this.#session([]).block(block.composed) as B
+  }
+
+  /** What this learner's calls published, in order. */
+  get events(): BlockEvent[] {
+    return this.runtime.events.filter(({ learner }) => learner === this.id)
+  }
+
+  /** Work on a session whose changes and events are kept, unless it throws. */
+  #work<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.runtime.turn(async () => {
+      const choices: FieldUpdate[] = []
+      const session = this.#session(choices)
+      const result = await work(session)
+      this.runtime.fieldData.save(this.id, [...choices, ...session.updates()])
+      this.runtime.events.push(...session.events.map((event) => ({ ...event, learner: this.id })))
+      return result
+    })
+  }
+
+  #session(choices: FieldUpdate[]): Session {
+    const { kernel, fieldData, types } = this.runtime
+    const { id, name, isStaff } = this.person
+    const values = fieldData.of(id)
+    const chosen = new Map<ComposedBlock, readonly ComposedBlock[] | undefined>()
+    return kernel.session({
+      fieldData: values,
+      showFailures: isStaff,
+      bind: (services) =>
+        services.bind(User).toConstantValue({ id, name, isStaff, anonymousId: `anonymous-${id}` }),
+      childrenOf: (block) => {
+        if (!chosen.has(block))
+          chosen.set(block, chosenChildren(block, { types, values, learner: id, choices }))
+        return chosen.get(block)
+      },
+    })
+  }
+}
+
+class Refused extends Error {
+  constructor(readonly answer: HandlerAnswer) {
+    super('The handler refused.')
+  }
+}
+
+function bodyOf({ contentType, body }: { contentType: string; body: string }): unknown {
+  return contentType.startsWith('application/json') ? (JSON.parse(body) as unknown) : body
+}

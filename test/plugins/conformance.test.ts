@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { conformance, describeBlock, block as draft } from 'unit-compositor/testing'
+import { z } from 'zod'
+import {
+  Block,
+  block,
+  Fragment,
+  handler,
+  HandlerError,
+  html,
+  integer,
+  list,
+  optional,
+  preparation,
+  string,
+  trusted,
+  view,
+  type BlockBase,
+} from 'unit-compositor'
+import { HtmlBlock } from '../../blocks/html/index.js'
+import { ProblemBlock } from '../../blocks/problem/index.js'
+import { VideoBlock } from '../../blocks/video/index.js'
+import { VerticalBlock } from '../../blocks/vertical/vertical-block.js'
+
+@block('sound')
+class Sound extends Block({
+  content: { question: string('Why?'), answers: list(z.object({ id: z.string(), text: z.string() })) },
+  userState: { choice: optional(string()) },
+  userStateSummary: { votes: integer() },
+}) {
+  @view studentView() {
+    const key = this.usageKey.toString()
+    return new Fragment(html`<form>
+      <p id="${key}-question">${this.question}</p>
+      ${this.answers.map(({ id, text }) => html`<label><input type="radio" name="a" value="${id}"> ${text}</label>`)}
+      <label>Why? <input value="${this.choice}"></label><button>Send</button>
+    </form>`)
+  }
+  @handler(z.object({ choice: z.string() })) vote({ choice }: { choice: string }) {
+    if (this.choice !== null) throw new HandlerError(409, 'Already voted.')
+    this.choice = choice
+  }
+}
+
+describeBlock(
+  Sound,
+  { describe, it },
+  {
+    scenarios: [draft(Sound, { answers: [{ id: 'a', text: 'So "what" & <why>' }] })],
+    state: { choice: 'a' },
+  },
+)
+
+describeBlock(HtmlBlock, { describe, it }, { htmlFields: ['data'], plugin: 'unit-compositor/blocks' })
+describeBlock(VerticalBlock, { describe, it })
+describeBlock(VideoBlock, { describe, it })
+describeBlock(ProblemBlock, { describe, it }, { htmlFields: ['data'] })
+
+/** What the suite finds wrong with a class: names of the rules broken, with why. */
+async function findings<B extends BlockBase>(
+  blockClass: new () => B,
+  options: Parameters<typeof conformance<B>>[1] = {},
+): Promise<Record<string, string>> {
+  const broken: Record<string, string> = {}
+  for (const { name, run } of conformance(blockClass, options)) {
+    await run().catch((error: Error) => (broken[name] = error.message))
+  }
+  return broken
+}
+
+const peeking = preparation((fields: { choice: string | null }) => fields.choice)
+
+@block('peeking', { prepare: peeking })
+class Peeking extends Block({ userState: { choice: optional(string()) } }) {
+  @view studentView() {
+    return new Fragment(html``)
+  }
+}
+
+@block('raw')
+class Raw extends Block({ content: { title: string('x'), hint: string('y') } }) {
+  @view studentView() {
+    return new Fragment(
+      html`${trusted(this.title)}<p title="${trusted(this.hint.replace(/</g, '&lt;'))}"></p>`,
+    )
+  }
+}
+
+@block('clumsy')
+class Clumsy extends Block({ userState: { words: list(string()) } }) {
+  @view studentView() {
+    return new Fragment(html`<input id="word">`)
+  }
+  @handler(z.unknown()) add(input: unknown) {
+    this.words.push((input as { word: string }).word.trim())
+  }
+}
+
+@block('dated')
+class Dated extends Block({}) {
+  @view studentView() {
+    return new Fragment(html`${new Date().getFullYear()} ${Math.random()}`)
+  }
+}
+
+let lastVisitor = ''
+@block('leaky')
+class Leaky extends Block({ userState: { name: string('nobody') } }) {
+  @view studentView() {
+    lastVisitor = this.name === 'nobody' ? lastVisitor : this.name
+    return new Fragment(html`Last here: ${lastVisitor}`)
+  }
+}
+
+describe('the conformance suite', () => {
+  it('says when composing looks at a learner', async () => {
+    expect(await findings(Peeking)).toMatchObject({
+      'is composed without a look at any learner': expect.stringContaining('scope userState') as string,
+    })
+  })
+
+  it('finds a field that reaches the page as a script, and one that leaves its attribute', async () => {
+    expect(Object.values(await findings(Raw))).toEqual([expect.stringMatching(/'title'.*as a script/)])
+    expect(Object.values(await findings(Raw, { htmlFields: ['title'] }))).toEqual([
+      expect.stringMatching(/'title'.*as a script/),
+    ])
+  })
+
+  it('finds handlers that fail on strange input, ids used twice and inputs without labels', async () => {
+    const broken = await findings(Clumsy)
+    expect(broken['refuses wrong input and keeps nothing of it']).toMatch(/'add' failed on 7/)
+    expect(broken['stays apart from a second one on the page']).toMatch(/id 'word'/)
+    expect(broken['labels its controls and pictures']).toMatch(/<input> without a label/)
+  })
+
+  it('finds views that look at the clock or draw numbers past the runtime', async () => {
+    expect((await findings(Dated))['shows the same again, on any day']).toMatch(/2001.*2031/)
+  })
+
+  it('finds what one learner leaves behind for the next', async () => {
+    const broken = await findings(Leaky, { state: { name: 'Ada' } })
+    expect(broken['shows one learner nothing of another']).toMatch(/Ada/)
+  })
+})
