@@ -57,6 +57,7 @@ export class LearnerView {
     try {
       const { result, change, one, stateVersion } = await this.units.work(unit, learner, async (opened) => {
         shown = await show(opened)
+        this.#completeViewed(opened)
         return { result: shown }
       })
       const stored: KeptView = { ...result, stateVersion }
@@ -70,6 +71,22 @@ export class LearnerView {
       if (!shown) throw thrown
       this.units.options.onFailure?.(CompositorError.from(thrown, 'store-unavailable'))
       return shown
+    }
+  }
+
+  /** Notes the blocks that are done by having been shown, the first time they are. */
+  #completeViewed({ blocks, learner, session }: LearnerUnit): void {
+    const { runtime, store } = this.units.options
+    const viewed = [...blocks].filter(
+      ({ type, failure }) => !failure && runtime.options.types.get(type)?.capabilities.completedByViewing,
+    )
+    const results = store.results(
+      learner.id,
+      viewed.map(({ key }) => key),
+    )
+    for (const { key, type } of viewed) {
+      if (results.get(key)?.completion === 1) continue
+      session.events.push({ type: 'completion', usageKey: key, blockType: type, payload: { value: 1 } })
     }
   }
 

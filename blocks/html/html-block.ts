@@ -27,6 +27,7 @@ const cleaned = preparation(({ data }: { readonly data: string }) =>
   readOlx: readHtmlOlx,
   prepare: cleaned,
   completion: 'completable',
+  completedByViewing: true,
   aliases: ['about', 'course_info', 'static_tab'],
 })
 export class HtmlBlock extends Block({

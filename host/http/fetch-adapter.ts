@@ -7,7 +7,8 @@ export function hostRequestOf(request: Request): HostRequest {
     method: request.method,
     path: url.pathname,
     query: url.searchParams,
-    header: (name) => request.headers.get(name) ?? undefined,
+    // A Request made by hand has no Host header, but it has an address.
+    header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
     text: () => request.text(),
   }
 }

@@ -1,4 +1,4 @@
-import { html, type OutlineNode, type Publication, type SafeHtml } from '../../runtime/index.js'
+import { html, type OutlineNode, type SafeHtml } from '../../runtime/index.js'
 
 /** How far a learner is in one unit. */
 export interface UnitStanding {
@@ -10,16 +10,14 @@ export interface UnitStanding {
 /** A course's outline, with what the learner has done in each unit. */
 export function outlinePage(
   base: string,
-  publication: Publication,
+  title: string,
+  outline: OutlineNode,
+  units: ReadonlySet<string>,
   standing: ReadonlyMap<string, UnitStanding>,
 ): SafeHtml {
-  const { title, outline } = publication
-  const unitKeys = new Set(publication.units.map(({ key }) => key))
   return html`<h1>${title}</h1>
-    ${total(standing)}
-    <ol class="outline">
-      ${outline.children.map((node) => line(base, node, unitKeys, standing))}
-    </ol>`
+${total(standing)}
+<ol class="outline">${outline.children.map((node) => line(base, node, units, standing))}</ol>`
 }
 
 function total(standing: ReadonlyMap<string, UnitStanding>): SafeHtml | undefined {

@@ -1,20 +1,29 @@
-import { html, type Publication, type SafeHtml } from '../../runtime/index.js'
+import { html, type Publication, type SafeHtml, type UnitEntry } from '../../runtime/index.js'
+
+/** A unit as its page shows it. */
+export interface UnitPageParts {
+  readonly base: string
+  readonly publication: Publication
+  /** The units this learner may know of, in course order. */
+  readonly units: readonly UnitEntry[]
+  readonly unitKey: string
+  readonly content: SafeHtml
+}
 
 /** A unit with the way back to its course and on to its neighbours. */
-export function unitPage(base: string, publication: Publication, unitKey: string, unit: SafeHtml): SafeHtml {
-  const { units, context, title } = publication
+export function unitPage({ base, publication, units, unitKey, content }: UnitPageParts): SafeHtml {
   const place = units.findIndex(({ key }) => key === unitKey)
-  const here = units[place]
-  const previous = units[place - 1]
-  const next = units[place + 1]
-  return html`<nav class="crumbs" aria-label="Course">
-      <a href="${base}/contexts/${encodeURIComponent(context)}">${title}</a>
-    </nav>
-    <h1>${here?.title ?? ''}</h1>
-    ${unit}
-    <nav class="neighbours" aria-label="Units">
-      ${previous ? html`<a rel="prev" href="${base}/units/${encodeURIComponent(previous.key)}">← ${previous.title}</a>` : html`<span></span>`}
-      <span>${place + 1} of ${units.length}</span>
-      ${next ? html`<a rel="next" href="${base}/units/${encodeURIComponent(next.key)}">${next.title} →</a>` : html`<span></span>`}
-    </nav>`
+  const here = publication.units.find(({ key }) => key === unitKey)
+  const way = (unit: UnitEntry | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
+    unit
+      ? html`<a rel="${relation}" href="${base}/units/${encodeURIComponent(unit.key)}">${text(unit.title)}</a>`
+      : html`<span></span>`
+  return html`<nav class="crumbs" aria-label="Course"><a href="${base}/contexts/${encodeURIComponent(publication.context)}">${publication.title}</a></nav>
+<h1>${here?.title ?? ''}</h1>
+${content}
+<nav class="neighbours" aria-label="Units">
+${place > 0 ? way(units[place - 1], 'prev', (title) => `← ${title}`) : html`<span></span>`}
+<span>${place < 0 ? '' : `${place + 1} of ${units.length}`}</span>
+${place < 0 ? html`<span></span>` : way(units[place + 1], 'next', (title) => `${title} →`)}
+</nav>`
 }

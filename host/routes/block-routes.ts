@@ -40,18 +40,24 @@ export function blockRoutes(host: Host): RouteTable {
   )
 }
 
-/** A page of another site must not act with the learner's cookie. */
+/**
+ * A page of another site, or course content in a sandbox, must not act with the learner's cookie.
+ * @throws CompositorError `request-foreign`
+ */
 export function refuseForeign(request: HostRequest): void {
   const site = request.header('sec-fetch-site')
   const origin = request.header('origin')
-  const foreign =
-    site === undefined
-      ? origin !== undefined && origin !== 'null' && new URL(origin).host !== request.header('host')
-      : site !== 'same-origin' && site !== 'none'
-  if (foreign) {
+  const own =
+    site === undefined ? isOwn(origin, request.header('host')) : site === 'same-origin' || site === 'none'
+  if (!own) {
     throw new CompositorError(
       'request-foreign',
       `A request from another site (${origin ?? site ?? ''}) was refused.`,
     )
   }
+}
+
+/** Older browsers and programs send no Sec-Fetch-Site; a program that sends no Origin has no cookie to misuse. */
+function isOwn(origin: string | undefined, host: string | undefined): boolean {
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
 }

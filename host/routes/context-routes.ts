@@ -1,10 +1,10 @@
 import type { Learner } from '../../lms/index.js'
-import type { PublishedContext } from '../../compositor/index.js'
 import { messageOf } from '../../runtime/index.js'
 import type { Host } from '../host.js'
 import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { homePage, layout, outlinePage, type UnitStanding } from '../pages/index.js'
+import { unitsIn, visibleOutline } from '../visible-outline.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is published, course outlines, progress, and the demo's switch between learners. */
@@ -20,20 +20,18 @@ export function contextRoutes(host: Host): RouteTable {
     },
     'GET /contexts/:context': async (request, { context = '' }) => {
       const learner = host.learnerOf(request)
-      const published = await host.published(context)
-      const { publication } = published
-      const content = outlinePage(host.base, publication, await standing(host, published, learner))
+      const { publication } = await host.published(context)
+      const outline = visibleOutline(publication, learner)
+      const units = unitsIn(publication, outline).map(({ key }) => key)
+      const shown = await standing(host, units, learner)
+      const content = outlinePage(host.base, publication.title, outline, new Set(units), shown)
       return page(publication.title, content, learner, `${host.base}/contexts/${encodeURIComponent(context)}`)
     },
     'GET /progress/:context': async (request, { context = '' }) => {
       const learner = host.learnerOf(request)
       const { publication } = await host.published(context)
-      return jsonAnswer(
-        await host.courseware.progressOf(
-          publication.units.map(({ key }) => key),
-          learner,
-        ),
-      )
+      const units = unitsIn(publication, visibleOutline(publication, learner)).map(({ key }) => key)
+      return jsonAnswer(await host.courseware.progressOf(units, learner))
     },
     ...(host.demo && {
       'POST /learner': async (request) => {
@@ -51,12 +49,12 @@ export function contextRoutes(host: Host): RouteTable {
 
 async function standing(
   host: Host,
-  { publication }: PublishedContext,
+  units: readonly string[],
   learner: Learner,
 ): Promise<ReadonlyMap<string, UnitStanding>> {
   const all = new Map<string, UnitStanding>()
   await Promise.all(
-    publication.units.map(async ({ key }) => {
+    units.map(async (key) => {
       try {
         const { score, completion } = await host.courseware.progress(key, learner)
         all.set(key, { ...score, complete: completion.blocks > 0 && completion.done >= completion.blocks })

@@ -91,7 +91,9 @@ function ownAsset(assets: Publication['assets'], name: string): PublishedAsset |
  */
 function containing(mimeType: string): Readonly<Record<string, string>> {
   const nosniff = { 'x-content-type-options': 'nosniff' }
-  return mimeType === 'application/pdf' ? nosniff : { ...nosniff, 'content-security-policy': 'sandbox allow-scripts' }
+  return mimeType === 'application/pdf'
+    ? nosniff
+    : { ...nosniff, 'content-security-policy': 'sandbox allow-scripts' }
 }
 
 /** The whole file, or the part a video player asks for. */

@@ -6,6 +6,7 @@ import type { Host } from '../host.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { layout, unitPage } from '../pages/index.js'
+import { unitsIn, visibleOutline } from '../visible-outline.js'
 
 interface Page {
   readonly publication: string
@@ -52,19 +53,20 @@ function madePage(
   view: UnitView,
   learner: Learner,
 ): Page {
-  const path = `${host.base}/units/${encodeURIComponent(unitKey)}`
-  const content = unitPage(host.base, published.publication, unitKey, view.fragment.content)
-  const title = published.publication.units.find(({ key }) => key === unitKey)?.title ?? ''
+  const { publication, hash } = published
+  const units = unitsIn(publication, visibleOutline(publication, learner))
+  const { content, resources } = view.fragment
+  const title = publication.units.find(({ key }) => key === unitKey)?.title ?? ''
   const text = layout({
-    title: `${title} · ${published.publication.title}`,
+    title: `${title} · ${publication.title}`,
     base: host.base,
-    content,
-    resources: view.fragment.resources,
-    learner: host.learnerBar(learner, path),
+    content: unitPage({ base: host.base, publication, units, unitKey, content }),
+    resources,
+    learner: host.learnerBar(learner, `${host.base}/units/${encodeURIComponent(unitKey)}`),
   })
   const bytes = Buffer.from(text)
   return {
-    publication: published.hash,
+    publication: hash,
     bytes,
     etag: `"${createHash('sha256').update(bytes).digest('base64url')}"`,
   }

@@ -23,6 +23,8 @@ export interface Capabilities<F> {
   /** What is worked out once per published version. */
   readonly prepare?: Preparation<F, unknown>
   readonly completion?: CompletionMode
+  /** Whether a learner has done it by having been shown it, as a text. */
+  readonly completedByViewing?: boolean
   /** Whether it publishes grades. */
   readonly hasScore?: boolean
   /** Raw points possible before anything was graded, of the fields and what was prepared of them; else 1. */
