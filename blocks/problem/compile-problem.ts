@@ -72,6 +72,9 @@ class ProblemCompiler {
       this.responses.set(element, response)
       for (const place of this.places.of(outline))
         this.inputs[place.source.id] = compileInput(place, response)
+      if (response.kind === 'ungraded') {
+        this.find('problem-unsupported', element, `<${element.name}> is shown, and not graded here.`)
+      }
     } catch (error) {
       const { code, message } = CompositorError.from(error, 'problem-unsupported')
       this.find(code, element, message)

@@ -1,11 +1,16 @@
 import type { ErrorCode } from '../../runtime/errors/index.js'
+import type { AnswerPlace, Joining } from './composite-answer.js'
+import type { AnnotationResponse } from './responses/annotation-response.js'
 import type { ChoiceResponse } from './responses/choice-response.js'
+import type { ChoiceTextResponse } from './responses/choice-text-response.js'
 import type { FormulaResponse } from './responses/formula-response.js'
 import type { ImageResponse } from './responses/image-response.js'
 import type { MultipleChoiceResponse } from './responses/multiple-choice-response.js'
 import type { NumericalResponse } from './responses/numerical-response.js'
 import type { OptionResponse } from './responses/option-response.js'
 import type { StringResponse } from './responses/string-response.js'
+import type { SymbolicResponse } from './responses/symbolic-response.js'
+import type { UngradedResponse } from './responses/ungraded-response.js'
 
 /** Stands in compiled HTML wherever the problem's own id goes; no XML text can contain it. */
 export const idHole = '\0'
@@ -26,6 +31,10 @@ export type CompiledResponse =
   | NumericalResponse
   | FormulaResponse
   | ImageResponse
+  | SymbolicResponse
+  | ChoiceTextResponse
+  | AnnotationResponse
+  | UngradedResponse
   | UnsupportedResponse
 
 /** One choice of a group or option of a dropdown: its HTML up to the place of ` checked`, and from there on. */
@@ -37,11 +46,18 @@ export interface CompiledChoice {
 
 /** One input as HTML with gaps: the choices, the options, or the value come between `open` and `close`. */
 export interface CompiledInput {
-  readonly control: 'radio' | 'checkbox' | 'select' | 'value'
+  readonly control: 'radio' | 'checkbox' | 'select' | 'value' | 'parts'
   readonly inline: boolean
   readonly open: string
   readonly close: string
   readonly choices: readonly CompiledChoice[]
+  /** The value before the learner gives one. */
+  readonly initial?: string
+  /** The content of a control made of `parts`: an answer of several members, posted one by one. */
+  readonly parts?: readonly (string | AnswerPlace)[]
+  readonly joining?: Joining
+  /** Its answers are kept and never graded. */
+  readonly ungraded?: true
 }
 
 /** One `<solution>`; in a set beside an answer pool it belongs to one of the pool's explanations. */

@@ -1,5 +1,7 @@
 import type { CompiledProblem, CompiledResponse } from './compiled-problem.js'
 import type { CorrectMap, InputGrade, Submission } from './correct-map.js'
+import { gradeAnnotation } from './responses/annotation-response.js'
+import { gradeChoiceText } from './responses/choice-text-response.js'
 import { gradeChoice } from './responses/choice-response.js'
 import { gradeFormula } from './responses/formula-response.js'
 import { gradeImage } from './responses/image-response.js'
@@ -7,6 +9,7 @@ import { gradeMultipleChoice } from './responses/multiple-choice-response.js'
 import { gradeNumerical } from './responses/numerical-response.js'
 import { gradeOption } from './responses/option-response.js'
 import { gradeString } from './responses/string-response.js'
+import { gradeSymbolic } from './responses/symbolic-response.js'
 
 /** What a submission is worth. */
 export interface Grade {
@@ -49,6 +52,12 @@ function gradesOf(response: CompiledResponse, submission: Submission): CorrectMa
       return { [response.input]: gradeFormula(response, submission) }
     case 'image':
       return gradeImage(response, submission)
+    case 'symbolic':
+      return { [response.input]: gradeSymbolic(response, submission) }
+    case 'choicetext':
+      return { [response.input]: gradeChoiceText(response, submission) }
+    case 'annotation':
+      return { [response.input]: gradeAnnotation(response, submission) }
     default:
       return {}
   }

@@ -48,11 +48,24 @@ function readLine(line: unknown): { xml: string; seed: number; answers: Answers 
   if (typeof seed !== 'number' || !Number.isSafeInteger(seed)) {
     throw new CompositorError('handler-input', `The seed is a whole number, not ${JSON.stringify(seed)}.`)
   }
-  const answers = 'answers' in line ? line.answers : {}
+  const answers = textAnswers('answers' in line ? line.answers : {})
   if (!isAnswers(answers)) {
     throw new CompositorError('handler-input', 'The answers are an object of texts and lists of texts.')
   }
   return { xml: line.xml, seed, answers }
+}
+
+/** Composite answers, which may come as JSON, as the texts they are kept as. */
+function textAnswers(answers: unknown): unknown {
+  if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return answers
+  return Object.fromEntries(
+    Object.entries(answers).map(([input, answer]: [string, unknown]) => [
+      input,
+      typeof answer === 'object' && answer !== null && !Array.isArray(answer)
+        ? JSON.stringify(answer)
+        : answer,
+    ]),
+  )
 }
 
 /** Whether a value is answers by input, each a text or a list of texts. */

@@ -10,6 +10,9 @@ import { isInline } from './responses/response-source.js'
 const unsupportedNotice =
   '<p class="problem-notice">This question cannot be answered here. It does not count towards your score.</p>'
 
+const ungradedNotice =
+  '<p class="problem-notice">Your answer is kept, but it is not graded here and does not count towards your score.</p>'
+
 /** What of a problem is compiled before its page is laid out. */
 export interface TemplateSources {
   readonly outline: ProblemOutline
@@ -59,7 +62,9 @@ export class ProblemTemplate {
     const isGroup = this.openGroup(element)
     writer.write(element.children)
     if (isGroup) writer.add('</div>')
-    if (sources.responses.get(element)?.kind === 'unsupported') writer.add(unsupportedNotice)
+    const kind = sources.responses.get(element)?.kind
+    if (kind === 'unsupported') writer.add(unsupportedNotice)
+    if (kind === 'ungraded') writer.add(ungradedNotice)
     writer.add(`</${tag}>`)
   }
 

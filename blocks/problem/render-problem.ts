@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../runtime/html/index.js'
 import { arrange, type Arrangement } from './arrangement.js'
 import { idHole, type CompiledInput, type CompiledProblem, type TemplatePart } from './compiled-problem.js'
+import { compositeAnswer, memberText, ticks } from './composite-answer.js'
 import type { Answer, Answers, CorrectMap, InputGrade } from './correct-map.js'
 import { belongs, type ShownAnswer, type ShownAnswers } from './shown-answers.js'
 
@@ -64,7 +65,7 @@ class ProblemPage {
     const input = this.problem.inputs[id]
     if (input === undefined) return ''
     const tag = input.inline ? 'span' : 'div'
-    const status = this.status(id)
+    const status = input.ungraded ? ungradedStatus(this.state.answers?.[id]) : this.status(id)
     const answer = this.state.answers?.[id]
     return (
       `<${tag} class="problem-input ${status}">${this.control(id, input, answer)}` +
@@ -86,10 +87,11 @@ class ProblemPage {
     if (input.control === 'value') {
       return (
         input.open +
-        (typeof answer === 'string' ? escapeHtml(answer.replaceAll(idHole, '')) : '') +
+        escapeHtml((typeof answer === 'string' ? answer : (input.initial ?? '')).replaceAll(idHole, '')) +
         input.close
       )
     }
+    if (input.control === 'parts') return partsHtml(input, answer)
     const chosen = input.control === 'select' ? ' selected' : ' checked'
     const isList = input.control === 'checkbox' || input.open.includes('[]')
     const shown = this.state.shownAnswers?.[id]
@@ -148,6 +150,21 @@ class ProblemPage {
       .map((html) => `<section class="targeted-feedback"><strong>${word}</strong>${html}</section>`)
       .join('')
   }
+}
+
+function partsHtml({ open, parts = [], close }: CompiledInput, answer: Answer | undefined): string {
+  const given = compositeAnswer(answer)
+  const content = parts.map((part) => {
+    if (typeof part === 'string') return part
+    if (part.mark !== undefined) return ticks(given, part) ? part.mark : ''
+    return escapeHtml(memberText(given, part.member).replaceAll(idHole, ''))
+  })
+  return open + content.join('') + close
+}
+
+/** Nobody grades the input: all there is to say is whether something was given. */
+function ungradedStatus(answer: Answer | undefined): Status {
+  return answer === undefined || answer.length === 0 ? 'unanswered' : 'submitted'
 }
 
 function answerHtml(answer: ShownAnswer | undefined): string {

@@ -8,21 +8,33 @@ export const responseTags: ReadonlyMap<string, readonly string[]> = new Map([
   ['numericalresponse', ['textline', 'formulaequationinput']],
   ['formularesponse', ['textline', 'formulaequationinput']],
   ['imageresponse', ['imageinput']],
-  ['customresponse', []],
-  ['symbolicresponse', []],
-  ['schematicresponse', []],
-  ['externalresponse', []],
-  ['coderesponse', []],
-  ['annotationresponse', []],
-  ['choicetextresponse', []],
+  [
+    'customresponse',
+    [
+      'textline',
+      'textbox',
+      'crystallography',
+      'chemicalequationinput',
+      'vsepr_input',
+      'drag_and_drop_input',
+      'editamoleculeinput',
+      'designprotein2dinput',
+      'editageneinput',
+      'annotationinput',
+      'jsinput',
+      'formulaequationinput',
+    ],
+  ],
+  ['symbolicresponse', ['textline', 'formulaequationinput']],
+  ['schematicresponse', ['schematic']],
+  ['externalresponse', ['textline', 'textbox', 'codeinput']],
+  ['coderesponse', ['textbox', 'codeinput', 'filesubmission', 'matlabinput']],
+  ['annotationresponse', ['annotationinput']],
+  ['choicetextresponse', ['radiotextgroup', 'checkboxtextgroup']],
 ])
 
 /** Responses that cannot be graded without a script. */
-export const scriptedResponses: ReadonlySet<string> = new Set([
-  'customresponse',
-  'symbolicresponse',
-  'schematicresponse',
-])
+export const scriptedResponses: ReadonlySet<string> = new Set(['customresponse', 'schematicresponse'])
 
 /** Elements that take an answer. */
 export const inputTags: ReadonlySet<string> = new Set([
@@ -50,6 +62,15 @@ export const inputTags: ReadonlySet<string> = new Set([
   'checkboxtextgroup',
   'javascriptinput',
   'jsinput',
+])
+
+/** Inputs that need an editor or a service that is not here: their question is shown with a notice. */
+export const unanswerableInputs: ReadonlySet<string> = new Set([
+  'filesubmission',
+  'editamoleculeinput',
+  'designprotein2dinput',
+  'editageneinput',
+  'javascriptinput',
 ])
 
 /** Whether an element asks for an answer, also one of a kind we do not know. */

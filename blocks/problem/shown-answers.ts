@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../runtime/html/index.js'
 import { arrange, type Arrangement } from './arrangement.js'
 import type { CompiledProblem, CompiledResponse, CompiledSolution } from './compiled-problem.js'
+import type { ChoiceTextResponse } from './responses/choice-text-response.js'
 
 /** The places of a picture that count as correct, as their author wrote them. */
 export interface ShownPlaces {
@@ -49,12 +50,30 @@ function answersOf(response: CompiledResponse): ShownAnswers {
       return { [response.input]: all.map(escapeHtml).join(or) }
     }
     case 'formula':
+    case 'symbolic':
       return { [response.input]: escapeHtml(response.answer) }
     case 'image':
       return Object.fromEntries(
         response.fields.map(({ input, rectangle, regions }) => [input, { rectangle, regions }]),
       )
+    case 'choicetext':
+      return { [response.input]: choiceTextAnswer(response) }
+    case 'annotation': {
+      const right = response.options.filter(({ correctness }) => correctness === 'correct')
+      return { [response.input]: right.map(({ text }) => escapeHtml(text)).join(or) }
+    }
     default:
       return {}
   }
+}
+
+/** The correct choices by number, with the numbers to fill in. */
+function choiceTextAnswer({ textChoices, several }: ChoiceTextResponse): string {
+  return textChoices
+    .flatMap(({ correct, numbers }, index) => {
+      if (!correct) return []
+      const asked = numbers.map(({ answer }) => answer).join(', ')
+      return [escapeHtml(`choice ${index + 1}${asked === '' ? '' : ` (${asked})`}`)]
+    })
+    .join(several ? ', ' : or)
 }

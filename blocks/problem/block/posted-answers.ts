@@ -1,4 +1,6 @@
 import { HandlerError } from '../../../runtime/view/index.js'
+import type { CompiledInput } from '../compiled-problem.js'
+import { joinedAnswer } from '../composite-answer.js'
 import type { Answer, Answers } from '../correct-map.js'
 
 /** What a page posts: values by the name of their input, as text or, for several choices, a list of texts. */
@@ -8,37 +10,56 @@ export type PostedAnswers = Readonly<Record<string, unknown>>
 const longestAnswer = 100_000
 const mostChoices = 1000
 
+/** What an answer's input says of how it is posted. */
+type PostedInputs = Readonly<Record<string, Pick<CompiledInput, 'joining'>>>
+
 /**
- * The answers in what a page posted: `input_ID_2_1` and `input_ID_2_1[]` both name input `2_1` of the problem
- * whose HTML id is `ID`. Fields of another kind are left aside.
+ * The answers in what a page posted: `input_ID_2_1`, `input_ID_2_1[]` and `input_ID_2_1{}` all name input `2_1` of
+ * the problem whose HTML id is `ID`; `input_ID_2_1{MEMBER}` is one member of its answer. Fields of another kind are
+ * left aside.
  * @throws HandlerError 409 when the page shows inputs the problem does not have; 400 for a value that is no answer
  */
-export function postedAnswers(
-  posted: PostedAnswers,
-  htmlId: string,
-  inputs: Readonly<Record<string, unknown>>,
-): Answers {
+export function postedAnswers(posted: PostedAnswers, htmlId: string, inputs: PostedInputs): Answers {
   const prefix = `input_${htmlId}_`
   const answers: Record<string, Answer> = {}
+  const members: Record<string, [string, string][]> = {}
   for (const [name, value] of Object.entries(posted)) {
     if (!name.startsWith('input_')) continue
-    const input = name.startsWith(prefix) ? name.slice(prefix.length).replace(/\[\]$/, '') : ''
+    const [, input = '', form = '', member = ''] =
+      (name.startsWith(prefix) && /^(\w+)(\[\]|\{(.*)\})?$/s.exec(name.slice(prefix.length))) || []
     if (!Object.hasOwn(inputs, input)) {
       throw new HandlerError(
         409,
         'This problem has changed since the page was loaded. Reload the page, then answer again.',
       )
     }
-    const answer = answerOf(value, name.endsWith('[]'))
+    const answer = answerOf(form === '{}' && isObject(value) ? JSON.stringify(value) : value, form === '[]')
     if (answer === undefined) {
       throw new HandlerError(
         400,
         `The answer in '${name.slice(0, 200)}' is neither a text nor a list of texts, or too long.`,
       )
     }
-    answers[input] = answer
+    if (!form.startsWith('{') || (form === '{}' && isWhole(answer))) answers[input] = answer
+    else if (typeof answer === 'string') {
+      // A radio button has its member for a value, as all of one group share a name.
+      const pair: [string, string] = member === '' ? [answer, answer && 'true'] : [member, answer]
+      ;(members[input] ??= []).push(pair)
+    }
+  }
+  for (const [input, given] of Object.entries(members)) {
+    answers[input] ??= joinedAnswer(inputs[input]?.joining ?? 'object', given)
   }
   return answers
+}
+
+/** Whether a posted value is a whole composite answer, as programs send it, and not a member of one. */
+function isWhole(answer: Answer): boolean {
+  return typeof answer === 'string' && answer.startsWith('{')
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function answerOf(value: unknown, several: boolean): Answer | undefined {

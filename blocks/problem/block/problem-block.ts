@@ -78,7 +78,9 @@ export class ProblemBlock extends ShownProblem {
       attempts: this.attempts,
       submission: this.withIds(submissionDetails(this.compiled, answers, grade, this.variant)),
     })
-    const success = !this.standing.mayShowCorrectness ? 'submitted' : isCorrect ? 'correct' : 'incorrect'
+    const isUngraded = Object.keys(grade.correctMap).length === 0
+    const success =
+      isUngraded || !this.standing.mayShowCorrectness ? 'submitted' : isCorrect ? 'correct' : 'incorrect'
     return this.answered(before, {
       success,
       contents: this.contents().text,

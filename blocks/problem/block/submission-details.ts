@@ -18,7 +18,7 @@ export function submissionDetails(
         answer: answers[input] ?? '',
         response_type: `${response.kind}response`,
         input_type: inputs[input]?.control ?? '',
-        correct: correctMap[input]?.correctness !== 'incorrect',
+        correct: input in correctMap ? correctMap[input]?.correctness !== 'incorrect' : null,
         variant,
       }
     }

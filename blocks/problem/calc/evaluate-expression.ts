@@ -13,7 +13,7 @@ const constants: ReadonlyMap<string, Quantity> = new Map([
 
 export interface EvaluateOptions {
   /** Values of variables by name; they hide the constants `i j e pi`. */
-  readonly variables?: ReadonlyMap<string, number> | undefined
+  readonly variables?: ReadonlyMap<string, number | Quantity> | undefined
   /** Whether names differ by case; without it `SIN(X)` is `sin(x)`. */
   readonly caseSensitive?: boolean | undefined
 }
@@ -39,8 +39,10 @@ export class Evaluator {
     this.setVariables(options.variables ?? new Map())
   }
 
-  setVariables(values: ReadonlyMap<string, number>): void {
-    for (const [name, value] of values) this.variables.set(this.cased(name), real(value))
+  setVariables(values: ReadonlyMap<string, number | Quantity>): void {
+    for (const [name, value] of values) {
+      this.variables.set(this.cased(name), typeof value === 'number' ? real(value) : value)
+    }
   }
 
   value(expression: Expression): Quantity {

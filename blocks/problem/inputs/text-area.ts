@@ -1,0 +1,35 @@
+import { escapeHtml } from '../../../runtime/html/index.js'
+import type { CompiledInput } from '../compiled-problem.js'
+import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+
+/** What assistive technology and readers are told to enter where an input has no editor of its own here. */
+const asks: Readonly<Record<string, string>> = {
+  schematic: 'The circuit, as text',
+}
+
+/** Compiles inputs of several lines: `<textbox>`, `<codeinput>`, `<matlabinput>`, and a `<schematic>` as its text. */
+export function compileTextArea(place: InputPlace): CompiledInput {
+  const { source, label } = place
+  const { element } = source
+  const id = `input_\0_${source.id}`
+  const rows = /^\d{1,2}$/.test(element.attribute('rows') ?? '') ? element.attribute('rows') : '8'
+  const name = asks[element.name]
+  const shownLabel =
+    label !== ''
+      ? `<label class="question-label" for="${id}">${label}</label>`
+      : name === undefined
+        ? ''
+        : `<label for="${id}">${name}</label>`
+  const called = shownLabel === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
+  const initial = element.name === 'schematic' ? (element.attribute('initial_value') ?? '') : element.text()
+  return {
+    control: 'value',
+    inline: false,
+    open:
+      `${shownLabel}${descriptionsHtml(place)}<textarea class="${element.name}" id="${id}" name="${id}" rows="${rows}"` +
+      `${called}${describedBy(place)} spellcheck="false" autocomplete="off">\n`,
+    close: '</textarea>',
+    choices: [],
+    ...(initial.trim() !== '' && { initial: initial.trim() }),
+  }
+}
