@@ -1,4 +1,5 @@
 import { CompositorError } from '../errors/index.js'
+import type { AsideType } from './aside-type.js'
 import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
 import { handlersOf, type HandlerSpec } from '../view/handler.js'
 import { viewsOf } from '../view/view.js'
@@ -19,6 +20,8 @@ export class BlockType {
   readonly views: ReadonlyMap<string, string>
   readonly handlers: ReadonlyMap<string, HandlerSpec>
   readonly services: readonly ServiceDeclaration[]
+  /** Keeps the values of blocks and asides apart. */
+  readonly family: 'xblock.v1' | 'xblock_asides.v1' = 'xblock.v1'
   readonly #fieldsByOlxName: ReadonlyMap<string, BlockField>
 
   /** @param plugin name of the plugin that provides it */
@@ -27,10 +30,11 @@ export class BlockType {
     readonly plugin: string,
     readonly blockClass: ConcreteBlockClass,
     readonly capabilities: Capabilities<never>,
+    views: ReadonlyMap<string, string> = viewsOf(blockClass.prototype as object),
   ) {
     this.fields = fieldsOf(blockClass)
     this.#fieldsByOlxName = new Map(this.fields.map((field) => [field.olxName, field]))
-    this.views = viewsOf(blockClass.prototype as object)
+    this.views = views
     this.handlers = handlersOf(blockClass.prototype as object)
     this.services = servicesOf(blockClass)
   }
@@ -68,4 +72,6 @@ export class BlockType {
 export interface BlockTypes {
   /** The type of this name, or undefined. A miss costs no more than a hit. */
   get(name: string): BlockType | undefined
+  /** The asides that stand beside blocks; none when left out. */
+  readonly asides?: readonly AsideType[]
 }

@@ -29,7 +29,8 @@ export interface BlockHost {
   readonly values: FieldValues
   /** The children this learner sees, in order. */
   readonly children: readonly ComposedBlock[]
-  renderChild(child: ComposedBlock): Promise<Fragment>
+  /** @param view the view to show it with; the one being shown if left out */
+  renderChild(child: ComposedBlock, view?: string): Promise<Fragment>
   service<T>(token: ServiceToken<T>, required: boolean): T | undefined
   publish(event: string, payload: Json | object): void
 }
@@ -83,9 +84,12 @@ export abstract class BlockBase {
     return this.#host.children
   }
 
-  /** The child's fragment for the view now being shown; never throws: a broken child gives an error block. */
-  renderChild(child: ComposedBlock): Promise<Fragment> {
-    return this.#host.renderChild(child)
+  /**
+   * The child's fragment for the view now being shown, or for another one; a broken child gives an error block.
+   * @param view a view's name, such as `student_view`
+   */
+  renderChild(child: ComposedBlock, view?: string): Promise<Fragment> {
+    return this.#host.renderChild(child, view)
   }
 
   /**
@@ -145,11 +149,16 @@ const fieldsByClass = new WeakMap<object, readonly BlockField[]>()
  * Content and settings are read-only properties; learner scopes can be assigned.
  */
 export function Block<const S extends ScopedFields>(scoped: S): BlockClass<S> {
-  abstract class WithFields extends BlockBase {}
+  return withFields(BlockBase, scoped) as BlockClass<S>
+}
+
+/** @internal A class with these fields as properties, on top of `base`. */
+export function withFields(base: abstract new () => BlockBase, scoped: ScopedFields): unknown {
+  abstract class WithFields extends base {}
   const fields = blockFields(scoped)
   fieldsByClass.set(WithFields, fields)
   for (const field of fields) {
-    if (field.name in BlockBase.prototype) {
+    if (field.name in WithFields.prototype) {
       throw new CompositorError(
         'plugin-invalid',
         `A field cannot be called '${field.name}': every block has a member of that name.`,
@@ -157,7 +166,7 @@ export function Block<const S extends ScopedFields>(scoped: S): BlockClass<S> {
     }
     defineField(WithFields.prototype, field)
   }
-  return WithFields as unknown as BlockClass<S>
+  return WithFields
 }
 
 function defineField(prototype: BlockBase, field: BlockField): void {

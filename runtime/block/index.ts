@@ -1,3 +1,12 @@
+export {
+  Aside,
+  aside,
+  AsideBase,
+  asideFor,
+  type AsideClass,
+  type ComposedAside,
+} from './aside.js'
+export { AsideType, type ConcreteAsideClass } from './aside-type.js'
 export { Block, BlockBase, type BlockClass, type GradeEvent, type KnownEvents } from './block.js'
 export { block, type Capabilities, type CompletionMode } from './block-decorator.js'
 export { BlockType, fallbackType, type BlockTypes, type ConcreteBlockClass } from './block-type.js'

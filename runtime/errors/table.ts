@@ -48,6 +48,11 @@ export const errorTable = {
     meaning: 'A block needs a service that the host does not provide.',
     remedy: 'Bind the service in the host, or declare it with @wants.',
   },
+  'service-use': {
+    status: 500,
+    meaning: 'A block passed a service something that it does not take.',
+    remedy: 'Pass what the message asks for.',
+  },
   'view-missing': {
     status: 404,
     meaning: 'A block has neither the view asked for nor a fallback view.',
@@ -72,6 +77,16 @@ export const errorTable = {
     status: 409,
     meaning: 'A handler refused the request for a reason of the block.',
     remedy: 'Read the message: it is the block author’s.',
+  },
+  'handler-address': {
+    status: 403,
+    meaning: 'A signed handler address is forged or has expired.',
+    remedy: 'Load the page again, which makes a new address.',
+  },
+  'request-too-large': {
+    status: 413,
+    meaning: 'The body of a request is larger than the host takes.',
+    remedy: 'Send less, or raise the limit the host was opened with.',
   },
   'plugin-load': {
     status: 500,

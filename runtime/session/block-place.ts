@@ -1,17 +1,25 @@
 import type { BlockBase, BlockHost } from '../block/block.js'
 import type { BlockType } from '../block/block-type.js'
-import { FieldValues } from '../block/field-values.js'
+import { FieldValues, type FieldData } from '../block/field-values.js'
+import { CompositorError } from '../errors/index.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
 import type { Fragment } from '../view/fragment.js'
-import type { Session } from './session.js'
+import { Deadline } from './deadline.js'
+import type { BlockEvent, Session } from './session.js'
 
 /** Where one block stands in one request: what it can reach, and whether it looked at the learner. */
 export class BlockPlace implements BlockHost {
   readonly values: FieldValues
+  /** The block itself, once its constructor has run. */
   block: BlockBase | undefined
+  /** How many views and handlers of it are under way. */
+  running = 0
+  #failed = false
   #touched = false
+  #ownEvents: BlockEvent[] | undefined
+  readonly #deadlines = new Set<Deadline>()
 
   constructor(
     private readonly session: Session,
@@ -19,11 +27,21 @@ export class BlockPlace implements BlockHost {
     readonly type: BlockType,
     /** The view being shown, which children are shown with. */
     public activeView: string,
+    /** The values of the same block where it stands in the request a second time, or other data to read. */
+    from: FieldValues | FieldData = session.options.fieldData,
   ) {
-    this.values = new FieldValues(
-      { usage: composed.key, type: composed.type, definition: composed.definition, fields: composed.fields },
-      session.options.fieldData,
-    )
+    this.values =
+      from instanceof FieldValues
+        ? from
+        : new FieldValues(
+            {
+              usage: composed.key,
+              type: composed.type,
+              definition: composed.definition,
+              fields: composed.fields,
+            },
+            from,
+          )
   }
 
   /** Whether the block read a learner's value or service, or shows children a learner was given. */
@@ -35,6 +53,22 @@ export class BlockPlace implements BlockHost {
     this.#touched = true
   }
 
+  /** Whether the block failed: what it changed is not saved, and what it still does is ignored. */
+  get failed(): boolean {
+    return this.#failed
+  }
+
+  /** Takes back what the block published, and stops listening to it. */
+  fail(): void {
+    this.#failed = true
+    this.#touched = true
+    for (const event of this.#ownEvents ?? []) {
+      const { events } = this.session
+      const at = events.indexOf(event)
+      if (at >= 0) events.splice(at, 1)
+    }
+  }
+
   get children(): readonly ComposedBlock[] {
     const chosen = this.session.options.childrenOf?.(this.composed)
     if (!chosen) return this.composed.children
@@ -42,22 +76,54 @@ export class BlockPlace implements BlockHost {
     return chosen
   }
 
-  async renderChild(child: ComposedBlock): Promise<Fragment> {
-    const fragment = await this.session.fragment(child, this.activeView)
-    if (this.session.touchedLearner(child)) this.touch()
-    return fragment
+  async renderChild(child: ComposedBlock, view = this.activeView): Promise<Fragment> {
+    if (child === this.composed || this.#failed) {
+      const why = this.#failed ? 'it had failed before' : 'a block is not its own child'
+      throw new CompositorError('block-failed', `${this.composed.key} cannot render '${child.key}': ${why}.`)
+    }
+    const waiting = [...this.#deadlines]
+    for (const deadline of waiting) deadline.pause()
+    try {
+      const fragment = await this.session.fragment(child, view)
+      if (this.session.touchedLearner(child)) this.touch()
+      return fragment
+    } finally {
+      for (const deadline of waiting) deadline.resume()
+    }
   }
 
   service<T>(token: ServiceToken<T>, required: boolean): T | undefined {
-    return this.session.resolveService(token, this, required) as T | undefined
+    return this.session.services.of(this, token, required) as T | undefined
   }
 
   publish(event: string, payload: object): void {
-    this.session.events.push({
+    this.touch()
+    if (this.#failed) return
+    const published: BlockEvent = {
       type: event,
       usageKey: this.composed.key,
       blockType: this.composed.type,
       payload: payload as Json,
-    })
+    }
+    ;(this.#ownEvents ??= []).push(published)
+    this.session.events.push(published)
   }
+
+  /** Runs a view or handler of the block; one that waits for something must be done in time. */
+  async run<T>(work: () => T | Promise<T>): Promise<T> {
+    const deadline = new Deadline(this.session.runtime.deadline)
+    this.running++
+    this.#deadlines.add(deadline)
+    try {
+      const given = work()
+      return isThenable(given) ? await deadline.race(given) : given
+    } finally {
+      this.#deadlines.delete(deadline)
+      this.running--
+    }
+  }
+}
+
+function isThenable<T>(given: T | PromiseLike<T>): given is PromiseLike<T> {
+  return typeof given === 'object' && given !== null && 'then' in given && typeof given.then === 'function'
 }

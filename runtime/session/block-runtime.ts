@@ -1,8 +1,10 @@
 import type { Container } from 'inversify'
+import type { AsideType } from '../block/aside-type.js'
 import type { BlockTypes } from '../block/block-type.js'
 import type { CompositorError } from '../errors/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
+import type { FailedBlock } from './block-failure.js'
 import { Session, type SessionOptions } from './session.js'
 
 /** What a runtime is opened with. */
@@ -11,7 +13,12 @@ export interface BlockRuntimeOptions {
   /** The host's services for the whole process. */
   readonly services: Container
   /** Told of every block that failed; the unit goes on without it. */
-  readonly onFailure?: (error: CompositorError, block: ComposedBlock) => void
+  readonly onFailure?: (error: CompositorError, block: ComposedBlock, failed?: FailedBlock) => void
+  /**
+   * Milliseconds that one view or handler may wait for anything but its children; 1000 if not said. Code that never
+   * waits cannot be stopped by it.
+   */
+  readonly deadline?: number
 }
 
 /**
@@ -19,9 +26,20 @@ export interface BlockRuntimeOptions {
  * one {@link Session} for each request.
  */
 export class BlockRuntime {
-  readonly #sharedFragments = new WeakMap<ComposedBlock, Map<string, Fragment>>()
+  readonly deadline: number
+  /** The registered asides; while there is none, they cost one check a block. */
+  readonly asides: readonly AsideType[]
+  readonly #fragments = new WeakMap<ComposedBlock, Map<string, Fragment>>()
+  readonly #data = new WeakMap<ComposedBlock, string>()
+  readonly #failures = {
+    learners: new WeakMap<ComposedBlock, Fragment>(),
+    staff: new WeakMap<ComposedBlock, Fragment>(),
+  }
 
-  constructor(readonly options: BlockRuntimeOptions) {}
+  constructor(readonly options: BlockRuntimeOptions) {
+    this.deadline = options.deadline ?? 1000
+    this.asides = options.types.asides ?? []
+  }
 
   /** One learner's request. */
   session(options: SessionOptions): Session {
@@ -33,12 +51,30 @@ export class BlockRuntime {
    * lives (docs/decisions/0007-shared-html.md).
    */
   sharedFragment(block: ComposedBlock, view: string): Fragment | undefined {
-    return this.#sharedFragments.get(block)?.get(view)
+    return this.#fragments.get(block)?.get(view)
   }
 
   keepSharedFragment(block: ComposedBlock, view: string, fragment: Fragment): void {
-    let fragments = this.#sharedFragments.get(block)
-    if (!fragments) this.#sharedFragments.set(block, (fragments = new Map()))
+    let fragments = this.#fragments.get(block)
+    if (!fragments) this.#fragments.set(block, (fragments = new Map()))
     fragments.set(view, fragment)
+  }
+
+  /** What `student_view_data` gave, as JSON text, where it was the same for everyone. */
+  sharedData(block: ComposedBlock): string | undefined {
+    return this.#data.get(block)
+  }
+
+  keepSharedData(block: ComposedBlock, text: string): void {
+    this.#data.set(block, text)
+  }
+
+  /** The error block of a block that no request can show; staff see the reason. */
+  keptFailure(block: ComposedBlock, showReason: boolean): Fragment | undefined {
+    return this.#failures[showReason ? 'staff' : 'learners'].get(block)
+  }
+
+  keepFailure(block: ComposedBlock, showReason: boolean, fragment: Fragment): void {
+    this.#failures[showReason ? 'staff' : 'learners'].set(block, fragment)
   }
 }

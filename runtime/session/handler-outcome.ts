@@ -1,3 +1,4 @@
+import { CompositorError } from '../errors/index.js'
 import { Fragment } from '../view/fragment.js'
 import { HandlerError, type HandlerResponse } from '../view/handler.js'
 
@@ -8,9 +9,17 @@ export interface HandlerOutcome {
   readonly refused: boolean
 }
 
-/** The answer for what a handler returned: a response as it is, a fragment or anything else as JSON. */
+/**
+ * The answer for what a handler returned: a response as it is, a fragment or anything else as JSON.
+ * @throws CompositorError `block-failed` for what is neither a response nor JSON
+ */
 export function outcomeOf(result: unknown): HandlerOutcome {
-  if (isResponse(result)) return { response: result, refused: result.status >= 400 }
+  if (isResponse(result)) {
+    if (!Number.isInteger(result.status) || result.status < 200 || result.status > 599) {
+      throw new CompositorError('block-failed', `It answered with status ${result.status}, not 200 to 599.`)
+    }
+    return { response: result, refused: result.status >= 400 }
+  }
   const body =
     result instanceof Fragment
       ? { content: result.content.text, resources: result.resources }
@@ -18,15 +27,30 @@ export function outcomeOf(result: unknown): HandlerOutcome {
   return { response: jsonResponse(200, body), refused: false }
 }
 
-/** The answer for a HandlerError, or undefined for any other thrown thing. */
+/** The answer for a HandlerError, or undefined for any other thrown thing or a status that refuses nothing. */
 export function refusal(thrown: unknown): HandlerOutcome | undefined {
   if (!(thrown instanceof HandlerError)) return undefined
-  return { response: jsonResponse(thrown.status, { error: thrown.message }), refused: true }
+  const { status, message } = thrown
+  if (!Number.isInteger(status) || status < 400 || status > 599) return undefined
+  return { response: jsonResponse(status, { error: message }), refused: true }
 }
 
-/** A JSON answer. */
+/** A JSON answer. @throws CompositorError `block-failed` for a value that JSON cannot hold */
 export function jsonResponse(status: number, body: unknown): HandlerResponse {
-  return { status, contentType: 'application/json', body: JSON.stringify(body) }
+  return { status, contentType: 'application/json', body: jsonText(body) }
+}
+
+/** A value as JSON text. @throws CompositorError `block-failed` for a value that JSON cannot hold */
+export function jsonText(value: unknown): string {
+  let text: string | undefined
+  let cause: unknown
+  try {
+    text = JSON.stringify(value) as string | undefined
+  } catch (thrown) {
+    cause = thrown
+  }
+  if (text !== undefined) return text
+  throw new CompositorError('block-failed', `It gave a ${typeof value} that JSON cannot hold.`, { cause })
 }
 
 function isResponse(result: unknown): result is HandlerResponse {

@@ -1,21 +1,21 @@
-import { Container } from 'inversify'
-import { constructBlock, type BlockBase } from '../block/block.js'
-import { fallbackType, type BlockType } from '../block/block-type.js'
+import type { Container } from 'inversify'
+import type { BlockBase } from '../block/block.js'
 import type { FieldData, FieldUpdate } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
-import { Clock, Urls } from '../service/standard-services.js'
-import type { ServiceToken } from '../service/needs.js'
-import { parseUsageKey } from '../keys/index.js'
+import { Urls } from '../service/standard-services.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
 import { Fragment } from '../view/fragment.js'
-import { handlerInput, type HandlerRequest } from '../view/handler.js'
+import type { HandlerRequest } from '../view/handler.js'
 import type { ViewResult } from '../view/view.js'
-import { BlockPlace } from './block-place.js'
+import { withAsides } from './aside-fragments.js'
+import { callHandler, callView, viewMissing } from './block-calls.js'
+import { checkedFragment, checkedViewResult, type FailedBlock } from './block-failure.js'
+import { BlockPlaces } from './block-places.js'
 import type { BlockRuntime } from './block-runtime.js'
 import { failureFragment } from './failure-fragment.js'
-import { outcomeOf, refusal, type HandlerOutcome } from './handler-outcome.js'
-import { SessionClock } from './session-clock.js'
+import { jsonText, type HandlerOutcome } from './handler-outcome.js'
+import { SessionServices } from './session-services.js'
 import { wrapFragment } from './wrapper.js'
 
 /** What differs from request to request. */
@@ -38,181 +38,159 @@ export interface BlockEvent {
   readonly payload: Json
 }
 
+/** The data view that is the same for every learner: learner fields cannot be read in it. */
+const sharedDataView = 'student_view_data'
+
 /** One request of one learner: the blocks made for it, what they changed and what they published. */
 export class Session {
   readonly events: BlockEvent[] = []
-  readonly #places = new Map<ComposedBlock, BlockPlace>()
-  readonly #resolved = new Map<ServiceToken, unknown>()
-  #services: Container | undefined
+  /** @internal */
+  readonly services: SessionServices
+  /** @internal */
+  readonly places = new BlockPlaces(this)
+  /** Blocks whose fragment is this learner's alone. */
+  readonly #touched = new Set<ComposedBlock>()
 
   constructor(
     readonly runtime: BlockRuntime,
     readonly options: SessionOptions,
-  ) {}
+  ) {
+    this.services = new SessionServices(runtime.options.services, options)
+  }
 
   /**
-   * What a view gives, as it is: a fragment without its wrapper, or plain data.
+   * What a view gives, as it is: a fragment without its wrapper, or plain data. A block without the view shows its
+   * `fallback_view`.
    * @throws CompositorError `view-missing`, `block-type-unknown`, or `block-failed` with the block's own error as cause
    */
   async view(composed: ComposedBlock, name: string): Promise<ViewResult> {
-    const { type, block } = this.#place(composed, name)
-    const method = type.views.get(name) ?? type.views.get('fallback_view')
-    if (method === undefined) {
-      const known = [...type.views.keys()].join(', ') || 'none'
-      throw new CompositorError('view-missing', `${type.name} has no view '${name}'; it has: ${known}.`, {
-        usage: composed.key,
-      })
-    }
-    try {
-      return await callMethod<ViewResult>(block, method)
-    } catch (thrown) {
-      throw CompositorError.from(thrown, 'block-failed', { usage: composed.key })
-    }
+    return callView(this.places.showing(composed, name), name, checkedViewResult)
   }
 
-  /** A block's fragment in its wrapper. Never throws: a block that fails gives an error block. */
+  /**
+   * What a data view gives, as JSON text, for clients that draw blocks themselves. `student_view_data` is the same for
+   * every learner, so reading a learner's field in it is an error. There is no fallback.
+   * @throws CompositorError those of {@link view}; `view-missing` also for a view that gives a fragment
+   */
+  async data(composed: ComposedBlock, name: string): Promise<string> {
+    if (composed.failure) throw CompositorError.fromJSON(composed.failure)
+    const isShared = name === sharedDataView
+    const kept = isShared ? this.runtime.sharedData(composed) : undefined
+    if (kept !== undefined) return kept
+    const place = isShared ? this.places.showingShared(composed, name) : this.places.showing(composed, name)
+    if (!place.type.views.has(name)) throw viewMissing(place, name)
+    const text = await callView(place, name, (result) =>
+      result instanceof Fragment ? undefined : jsonText(checkedViewResult(result)),
+    )
+    if (text === undefined) throw fragmentForData(composed, name)
+    if (isShared && !place.touchedLearner) this.runtime.keepSharedData(composed, text)
+    return text
+  }
+
+  /**
+   * A block's fragment in its wrapper, and those of its asides after it. Never throws: a block that fails, or gives
+   * nothing in time, gives an error block.
+   */
   async fragment(composed: ComposedBlock, view: string): Promise<Fragment> {
-    const shared = this.runtime.sharedFragment(composed, view)
-    if (shared) return shared
-    try {
-      if (composed.failure) throw CompositorError.fromJSON(composed.failure)
-      const result = await this.view(composed, view)
-      if (!(result instanceof Fragment)) {
-        throw new CompositorError('block-failed', `View '${view}' of ${composed.type} gave no Fragment.`, {
-          usage: composed.key,
-        })
-      }
-      const wrapped = wrapFragment(result, composed, view, this.#resolve(Urls) as Urls | undefined)
-      if (!this.#places.get(composed)?.touchedLearner)
-        this.runtime.keepSharedFragment(composed, view, wrapped)
-      return wrapped
-    } catch (thrown) {
-      const error = CompositorError.from(thrown, 'block-failed', { usage: composed.key })
-      this.runtime.options.onFailure?.(error, composed)
-      this.#places.get(composed)?.touch()
-      return failureFragment(error, composed, this.options.showFailures ?? false)
-    }
+    const fragment =
+      this.runtime.sharedFragment(composed, view) ??
+      this.#keptFailure(composed) ??
+      (await this.#ownFragment(composed, view))
+    return this.runtime.asides.length === 0 ? fragment : withAsides(this, fragment, composed, view)
   }
 
   /** Whether showing this block looked at anything of the learner. */
   touchedLearner(composed: ComposedBlock): boolean {
-    return this.#places.get(composed)?.touchedLearner ?? false
+    return this.#touched.has(composed) || (this.places.known(composed)?.touchedLearner ?? false)
+  }
+
+  /** @internal */
+  touch(composed: ComposedBlock): void {
+    this.#touched.add(composed)
   }
 
   /** Epoch milliseconds until which what was shown stays true, by what blocks asked of the Clock; else infinite. */
   get validUntil(): number {
-    const clock = this.#resolved.get(Clock)
-    return clock instanceof SessionClock ? clock.validUntil : Infinity
+    return this.services.validUntil
   }
 
   /**
-   * Calls a handler. A HandlerError is an answer, with nothing to save.
-   * @throws CompositorError `handler-missing`, `handler-method`, `handler-input`, `block-failed`
+   * Calls a handler, or the block's `fallback_handler`. A HandlerError is an answer, with nothing to save.
+   * @throws CompositorError `handler-missing`, `handler-method`, `handler-input`; `block-failed` for a handler that
+   *   throws, gives rubbish or gives nothing in time
    */
   async handle(composed: ComposedBlock, name: string, request: HandlerRequest): Promise<HandlerOutcome> {
-    const { type, block } = this.#place(composed, 'student_view')
-    const spec = type.handlers.get(name) ?? type.handlers.get('fallback_handler')
-    if (!spec) {
-      const known = [...type.handlers.keys()].join(', ') || 'none'
-      throw new CompositorError(
-        'handler-missing',
-        `${type.name} has no handler '${name}'; it has: ${known}.`,
-        {
-          usage: composed.key,
-        },
-      )
-    }
-    const input = spec.schema ? handlerInput(spec.schema, request) : request
-    try {
-      return outcomeOf(await callMethod(block, spec.method, input, request))
-    } catch (thrown) {
-      const refused = refusal(thrown)
-      if (refused) return refused
-      throw CompositorError.from(thrown, 'block-failed', { usage: composed.key })
-    }
+    return callHandler(this.places.of(composed), name, request)
+  }
+
+  /**
+   * An aside of a block, to call its handlers.
+   * @throws CompositorError `block-not-found` for one that is not registered or does not stand beside this block
+   */
+  aside(composed: ComposedBlock, asideType: string): ComposedBlock {
+    const { asides } = this.runtime
+    const type = asides.find(({ name }) => name === asideType)
+    if (type?.appliesTo(composed)) return this.places.aside(type, composed, 'student_view').composed
+    const known = asides.map(({ name }) => name).join(', ') || 'none'
+    throw new CompositorError(
+      'block-not-found',
+      `No aside '${asideType.slice(0, 100)}' stands beside this block; registered are: ${known}.`,
+      { usage: composed.key },
+    )
   }
 
   /** The block itself, for callers that know its class. */
   block(composed: ComposedBlock): BlockBase {
-    return this.#place(composed, 'student_view').block
+    return this.places.of(composed).block
   }
 
-  /** What the blocks of this request changed: dirty values only. */
+  /** What the blocks of this request changed: dirty values only, and nothing of a block that failed. */
   updates(): FieldUpdate[] {
-    return [...this.#places.values()].flatMap(({ values, type }) => values.updates(type.fields))
+    return this.places.updates()
   }
 
   /** @internal */
-  resolveService(token: ServiceToken, place: BlockPlace, required: boolean): unknown {
-    if (!place.type.services.some((declared) => declared.token === token)) {
-      throw new CompositorError('service-undeclared', `${place.type.name} did not declare '${token.name}'.`)
-    }
-    if (!('shared' in token)) place.touch()
-    const service = this.#resolve(token)
-    if (service === undefined && required) {
-      throw new CompositorError(
-        'service-missing',
-        `${place.type.name} needs '${token.name}', which this host does not provide.`,
-      )
-    }
-    return service instanceof Urls
-      ? service.within(contextOf(place.composed), place.composed.origin?.block)
-      : service
+  report(error: CompositorError, composed: ComposedBlock, failed: FailedBlock): void {
+    this.runtime.options.onFailure?.(error, composed, failed)
   }
 
-  #place(composed: ComposedBlock, view: string): BlockPlace & { readonly block: BlockBase } {
-    const known = this.#places.get(composed)
-    if (known) {
-      known.activeView = view
-      return known as BlockPlace & { block: BlockBase }
+  async #ownFragment(composed: ComposedBlock, view: string): Promise<Fragment> {
+    try {
+      if (composed.failure) throw CompositorError.fromJSON(composed.failure)
+      const place = this.places.showing(composed, view)
+      const inner = await callView(place, view, checkedFragment)
+      const wrapped = wrapFragment(inner, composed, view, this.services.get(Urls) as Urls | undefined)
+      if (place.touchedLearner) this.touch(composed)
+      else this.runtime.keepSharedFragment(composed, view, wrapped)
+      return wrapped
+    } catch (thrown) {
+      return this.#failed(thrown, composed)
     }
-    const { types } = this.runtime.options
-    const type = types.get(composed.type) ?? types.get(fallbackType)
-    if (!type) {
-      throw new CompositorError('block-type-unknown', `No plugin provides '${composed.type}'.`, {
-        usage: composed.key,
-      })
-    }
-    const place = new BlockPlace(this, composed, type, view)
-    this.#places.set(composed, place)
-    place.block = constructBlock(
-      place,
-      () => new type.blockClass(...(this.#constructorServices(type, place) as never[])),
-    )
-    return place as BlockPlace & { block: BlockBase }
   }
 
-  #constructorServices(type: BlockType, place: BlockPlace): unknown[] {
-    const services: unknown[] = []
-    for (const { token, required, parameter } of type.services) {
-      if (parameter !== undefined) services[parameter] = this.resolveService(token, place, required)
-    }
-    return services
+  /** The error block of a block that can never be shown: made, and reported, once. */
+  #keptFailure(composed: ComposedBlock): Fragment | undefined {
+    const kept = this.runtime.keptFailure(composed, this.options.showFailures ?? false)
+    if (kept) this.touch(composed)
+    return kept
   }
 
-  #resolve(token: ServiceToken): unknown {
-    if (this.#resolved.has(token)) return this.#resolved.get(token)
-    const { services } = this.runtime.options
-    if (!this.#services) {
-      this.#services = new Container({ parent: services })
-      this.options.bind?.(this.#services)
-    }
-    const bound: unknown = this.#services.get(token, { optional: true })
-    const service = token === Clock && bound !== undefined ? new SessionClock(bound as Clock) : bound
-    this.#resolved.set(token, service)
-    return service
+  #failed(thrown: unknown, composed: ComposedBlock): Fragment {
+    const error = CompositorError.from(thrown, 'block-failed', { usage: composed.key })
+    const showReason = this.options.showFailures ?? false
+    const type = this.places.typeOf(composed)
+    const fragment = failureFragment(error, composed, showReason)
+    this.touch(composed)
+    this.report(error, composed, { plugin: type?.plugin })
+    if (!type || composed.failure) this.runtime.keepFailure(composed, showReason, fragment)
+    return fragment
   }
 }
 
-function contextOf({ key }: ComposedBlock): string {
-  return parseUsageKey(key).context.withoutBranchOrVersion().toString()
-}
-
-/** Calls a method that a decorator noted by name. */
-function callMethod<T>(block: BlockBase, method: string, ...given: readonly unknown[]): T | Promise<T> {
-  const bound = (
-    block as unknown as Readonly<Record<string, (...given: readonly unknown[]) => T | Promise<T>>>
-  )[method]
-  if (!bound) throw new CompositorError('plugin-invalid', `${block.blockType} lost its method '${method}'.`)
-  return bound.apply(block, [...given])
+function fragmentForData(composed: ComposedBlock, name: string): CompositorError {
+  return new CompositorError(
+    'view-missing',
+    `View '${name}' of ${composed.type} gives a fragment for pages; ask for a view that gives data.`,
+    { usage: composed.key },
+  )
 }

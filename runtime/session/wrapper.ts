@@ -6,12 +6,14 @@ import { Fragment } from '../view/fragment.js'
 /**
  * A view's fragment in the element that marks the block on the page: its usage key, its type, its client module
  * and the module's arguments. File names of the plugin's client folder become addresses.
+ * @param family a further class, which sets asides apart from blocks
  */
 export function wrapFragment(
   inner: Fragment,
   block: ComposedBlock,
   view: string,
   urls: Urls | undefined,
+  family = '',
 ): Fragment {
   const address = (file: string) => (isAddress(file) || !urls ? file : urls.client(block.type, file))
   const { client } = inner
@@ -21,7 +23,7 @@ export function wrapFragment(
   const args = client
     ? html`<script type="application/json" class="xblock-args">${jsonForScript(client.args)}</script>`
     : ''
-  const start = html`<div class="xblock xblock-${block.type}" data-block-type="${block.type}" data-usage-key="${block.key}" data-view="${view}"${init}>`
+  const start = html`<div class="xblock xblock-${block.type}${family && ` ${family}`}" data-block-type="${block.type}" data-usage-key="${block.key}" data-view="${view}"${init}>`
   const wrapped = new Fragment(html`${start}${inner.content}${args}</div>`)
   for (const { kind, url } of inner.resources) {
     if (kind === 'css') wrapped.addCss(address(url))

@@ -9,7 +9,12 @@ export interface HandlerRequest {
   /** What follows the handler's name in the path. */
   readonly suffix: string
   readonly query: ReadonlyMap<string, string>
+  /** The body as text. */
   readonly body: string
+  /** The body as it came, for files; absent where the host gives text only. */
+  readonly bytes?: Uint8Array
+  /** What the sender says the body is. */
+  readonly contentType?: string
 }
 
 /** A handler's answer when plain JSON is not enough. */
@@ -29,7 +34,7 @@ export interface HandlerSpec {
 
 const handlersKey = Symbol('handlers')
 
-type Handles<I> = <M extends (input: I, request: HandlerRequest) => unknown>(
+type Handles<I> = <M extends (input: I, request: HandlerRequest, name: string) => unknown>(
   prototype: object,
   method: string,
   descriptor: TypedPropertyDescriptor<M>,
@@ -37,10 +42,12 @@ type Handles<I> = <M extends (input: I, request: HandlerRequest) => unknown>(
 
 /**
  * Marks a method as a handler that browsers may call. With a schema it takes JSON by POST, checked before the
- * method sees it; without, it gets the raw request. Its name in requests is the snake_case of the method's name.
+ * method sees it; without, it gets the raw request, whatever its method. Its name in requests is the snake_case of the
+ * method's name. A method called `fallbackHandler` is called for every handler the block lacks; the name that was asked
+ * for comes last.
  */
 export function handler<I>(schema: StandardSchema<I>): Handles<I>
-export function handler<M extends (request: HandlerRequest) => unknown>(
+export function handler<M extends (request: HandlerRequest, name: string) => unknown>(
   prototype: object,
   method: string,
   descriptor: TypedPropertyDescriptor<M>,

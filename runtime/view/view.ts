@@ -9,9 +9,10 @@ const viewsKey = Symbol('views')
 
 /**
  * Marks a method as a view. Its name in requests is the snake_case of the method's name:
- * `studentView` is `student_view`.
+ * `studentView` is `student_view`. A method called `fallbackView` is shown for every view the block lacks, and is
+ * given the name of the view that was asked for.
  */
-export function view<M extends () => ViewResult | Promise<ViewResult>>(
+export function view<M extends (name: string) => ViewResult | Promise<ViewResult>>(
   prototype: object,
   method: string,
   _descriptor: TypedPropertyDescriptor<M>,

@@ -98,14 +98,12 @@ function session(fieldData = stored(), name = 'Ada') {
       fieldData: data,
       showFailures,
       bind: (services) =>
-        services
-          .bind(User)
-          .toConstantValue({
-            id: learner,
-            anonymousId: `anonymous-${learner}`,
-            isStaff: false,
-            name: learner,
-          }),
+        services.bind(User).toConstantValue({
+          id: learner,
+          anonymousId: `anonymous-${learner}`,
+          isStaff: false,
+          name: learner,
+        }),
     })
   return Object.assign(open(), { again: open })
 }

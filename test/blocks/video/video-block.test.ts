@@ -34,7 +34,7 @@ async function shown(fields: JsonObject, stored?: Parameters<typeof session>[0])
 
 /** What the client module is started with. */
 function argumentsIn(html: string): unknown {
-  return JSON.parse(/class="xblock-args"> (.*?) <\/script>/.exec(html)?.[1] ?? 'null')
+  return JSON.parse(/class="xblock-args"> ?(.*?) ?<\/script>/.exec(html)?.[1] ?? 'null')
 }
 
 describe('showing a video', () => {

@@ -1,0 +1,63 @@
+/** Texts in the learner's language (XBlock's `i18n` service). Every block may use it without declaring it. */
+export abstract class I18n {
+  /** The language of the texts, as in BCP 47: `en`, `pt-BR`. */
+  abstract readonly locale: string
+  /** A text in the learner's language; the text itself where there is no translation. */
+  abstract gettext(text: string): string
+  /** The form of a text for a number of things. */
+  abstract ngettext(singular: string, plural: string, count: number): string
+}
+
+/** Translations of one language: one form for each text, or the forms of a text that depends on a number. */
+export type Catalog = Readonly<
+  Record<string, string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>>
+>
+
+/**
+ * Translations out of catalogs by locale. A locale without a text falls back to its language (`pt-BR` to `pt`), then
+ * to the text itself.
+ */
+export class CatalogI18n extends I18n {
+  readonly #chain: readonly Catalog[]
+  readonly #plural: Intl.PluralRules
+
+  constructor(
+    readonly locale: string,
+    catalogs: Readonly<Record<string, Catalog>> = {},
+  ) {
+    super()
+    const [language = locale] = locale.split('-')
+    this.#chain = [...new Set([locale, language])].flatMap((name): Catalog[] => {
+      const catalog = catalogs[name]
+      return catalog ? [catalog] : []
+    })
+    this.#plural = new Intl.PluralRules(Intl.getCanonicalLocales(locale)[0])
+  }
+
+  gettext(text: string): string {
+    for (const catalog of this.#chain) {
+      const found = Object.hasOwn(catalog, text) ? catalog[text] : undefined
+      if (typeof found === 'string') return found
+    }
+    return text
+  }
+
+  ngettext(singular: string, plural: string, count: number): string {
+    const form = this.#plural.select(count)
+    for (const catalog of this.#chain) {
+      const found = Object.hasOwn(catalog, singular) ? catalog[singular] : undefined
+      if (typeof found === 'object') return found[form] ?? found.other ?? plural
+    }
+    return count === 1 ? singular : plural
+  }
+}
+
+/** The texts as their authors wrote them: what blocks get where a host binds no {@link I18n}. The same for all. */
+export class SourceI18n extends CatalogI18n {
+  /** Nothing of the learner is in it, so views that use it stay shared. */
+  readonly shared = true
+
+  constructor() {
+    super('en')
+  }
+}

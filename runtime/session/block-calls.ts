@@ -1,0 +1,88 @@
+import type { BlockBase } from '../block/block.js'
+import { CompositorError } from '../errors/index.js'
+import { handlerInput, type HandlerRequest } from '../view/handler.js'
+import { blockFailure } from './block-failure.js'
+import type { BlockPlace } from './block-place.js'
+import type { LivePlace } from './block-places.js'
+import { outcomeOf, refusal, type HandlerOutcome } from './handler-outcome.js'
+
+/**
+ * Calls a view of a block, else its `fallback_view`. When it fails, nothing of what the block did is kept.
+ * @param checked turns the result into what is wanted, or throws
+ * @throws CompositorError `view-missing`; `block-failed`, also when there is no result in time
+ */
+export async function callView<T>(
+  place: LivePlace,
+  name: string,
+  checked: (result: unknown) => T,
+): Promise<T> {
+  const method = place.type.views.get(name) ?? place.type.views.get('fallback_view')
+  if (method === undefined) throw viewMissing(place, name)
+  return callShown(place, method, name, `view '${name}'`, checked)
+}
+
+/** Calls the method of a view with what it is given: the view's name, or for an aside the block it stands beside. */
+export async function callShown<T>(
+  place: LivePlace,
+  method: string,
+  given: unknown,
+  doing: string,
+  checked: (result: unknown) => T,
+): Promise<T> {
+  try {
+    return checked(await place.run(() => callMethod(place.block, method, [given])))
+  } catch (thrown) {
+    place.fail()
+    throw blockFailure(thrown, place, doing)
+  }
+}
+
+/**
+ * Calls a handler of a block, else its `fallback_handler`.
+ * @throws CompositorError `handler-missing`, `handler-method`, `handler-input`, `block-failed`
+ */
+export async function callHandler(
+  place: LivePlace,
+  name: string,
+  request: HandlerRequest,
+): Promise<HandlerOutcome> {
+  const { type, block, composed } = place
+  const spec = type.handlers.get(name) ?? type.handlers.get('fallback_handler')
+  if (!spec) {
+    throw new CompositorError(
+      'handler-missing',
+      `${type.name} has no handler '${name.slice(0, 100)}'; it has: ${namesIn(type.handlers)}.`,
+      { usage: composed.key },
+    )
+  }
+  const given = spec.schema ? [handlerInput(spec.schema, request), request, name] : [request, name]
+  try {
+    return outcomeOf(await place.run(() => callMethod(block, spec.method, given)))
+  } catch (thrown) {
+    const refused = refusal(thrown)
+    if (refused) return refused
+    place.fail()
+    throw blockFailure(thrown, place, `handler '${name.slice(0, 100)}'`)
+  }
+}
+
+/** The error for a view that a block does not have. */
+export function viewMissing({ type, composed }: BlockPlace, name: string): CompositorError {
+  return new CompositorError(
+    'view-missing',
+    `${type.name} has no view '${name.slice(0, 100)}'; it has: ${namesIn(type.views)}.`,
+    { usage: composed.key },
+  )
+}
+
+function namesIn(known: ReadonlyMap<string, unknown>): string {
+  return [...known.keys()].join(', ') || 'none'
+}
+
+/** Calls a method that a decorator noted by name. */
+function callMethod(block: BlockBase, method: string, given: readonly unknown[]): unknown {
+  const methods = block as unknown as Readonly<Record<string, (...given: readonly unknown[]) => unknown>>
+  const bound = methods[method]
+  if (!bound) throw new CompositorError('plugin-invalid', `${block.blockType} lost its method '${method}'.`)
+  return bound.apply(block, [...given])
+}

@@ -1,0 +1,144 @@
+import { Container } from 'inversify'
+import type { BlockType } from '../block/block-type.js'
+import { CompositorError } from '../errors/index.js'
+import { isForBlock, type ServedBlock } from '../service/for-block.js'
+import { Cache, HandlerUrls, Partitions, Settings } from '../service/host-services.js'
+import {
+  Completion,
+  completionForBlock,
+  Grades,
+  gradesForBlock,
+  LearnerState,
+  learnerStateForBlock,
+} from '../service/learner-progress.js'
+import type { ServiceToken } from '../service/needs.js'
+import { Clock, Random, Urls, User } from '../service/standard-services.js'
+import { I18n, SourceI18n } from '../service/translations.js'
+import { parseKey, UsageKey, type AsideKey } from '../keys/index.js'
+import type { ComposedBlock } from '../unit/composed-unit.js'
+import type { BlockPlace } from './block-place.js'
+import { SessionClock } from './session-clock.js'
+import type { SessionOptions } from './session.js'
+
+/** What blocks have where the host binds nothing. */
+const ofKernel: ReadonlyMap<ServiceToken, unknown> = new Map<ServiceToken, unknown>([
+  [I18n, new SourceI18n()],
+  [Completion, completionForBlock],
+  [Grades, gradesForBlock],
+  [LearnerState, learnerStateForBlock],
+])
+
+const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls, Partitions, Settings, Cache]
+
+/** The services of one request: the host's for the process, the request's own, and the kernel's. */
+export class SessionServices {
+  readonly #resolved = new Map<ServiceToken, unknown>()
+  #services: Container | undefined
+
+  constructor(
+    private readonly host: Container,
+    private readonly options: SessionOptions,
+  ) {}
+
+  /** A service as it is bound, or undefined. */
+  get(token: ServiceToken): unknown {
+    if (this.#resolved.has(token)) return this.#resolved.get(token)
+    const bound: unknown = this.#container().get(token, { optional: true }) ?? ofKernel.get(token)
+    const service = token === Clock && bound !== undefined ? new SessionClock(bound as Clock) : bound
+    this.#resolved.set(token, service)
+    return service
+  }
+
+  /**
+   * A service for a block that declared it. Unless it is the same for everybody, the block has looked at the learner.
+   * @throws CompositorError `service-undeclared`, `service-missing`
+   */
+  of(place: BlockPlace, token: ServiceToken, required: boolean): unknown {
+    const { type, composed } = place
+    if (token !== I18n && !type.services.some((declared) => declared.token === token)) {
+      throw undeclared(type, token)
+    }
+    const service = this.get(token)
+    if (!('shared' in token) && !isShared(service)) place.touch()
+    if (service === undefined && required) throw this.#missing(type, token)
+    if (service instanceof Urls) return service.within(contextOf(composed), composed.origin?.block)
+    return isForBlock(service) ? service.forBlock(this.#served(place)) : service
+  }
+
+  /** What a block's constructor asked for, in the order of its parameters. */
+  ofConstructor(place: BlockPlace): unknown[] {
+    const services: unknown[] = []
+    for (const { token, required, parameter } of place.type.services) {
+      if (parameter !== undefined) services[parameter] = this.of(place, token, required)
+    }
+    return services
+  }
+
+  /** Epoch milliseconds until which what was shown stays true, by what blocks asked of the Clock; else infinite. */
+  get validUntil(): number {
+    const clock = this.#resolved.get(Clock)
+    return clock instanceof SessionClock ? clock.validUntil : Infinity
+  }
+
+  #served(place: BlockPlace): ServedBlock {
+    const { get } = { get: (token: ServiceToken) => this.get(token) }
+    return {
+      composed: place.composed,
+      get context() {
+        return contextOf(place.composed)
+      },
+      get user() {
+        return get(User) as User | undefined
+      },
+      get clock() {
+        return get(Clock) as Clock | undefined
+      },
+      publish: (event, payload) => place.publish(event, payload),
+      record: (address) => this.options.fieldData.record(address),
+    }
+  }
+
+  #container(): Container {
+    if (!this.#services) {
+      this.#services = new Container({ parent: this.host })
+      this.options.bind?.(this.#services)
+    }
+    return this.#services
+  }
+
+  #missing(type: BlockType, token: ServiceToken): CompositorError {
+    const bound = ofHosts.filter((one) => this.#container().isBound(one))
+    return new CompositorError(
+      'service-missing',
+      `${type.name} needs '${token.name}', which this host does not provide; of the standard ones it has: ` +
+        `${namesOf([...bound, ...ofKernel.keys()])}.`,
+    )
+  }
+}
+
+function undeclared(type: BlockType, token: ServiceToken): CompositorError {
+  const declared = new Set([...type.services.map((one) => one.token), I18n])
+  return new CompositorError(
+    'service-undeclared',
+    `${type.name} did not declare '${token.name}' with @needs or @wants; it may ask for: ${namesOf(declared)}.`,
+  )
+}
+
+function namesOf(tokens: Iterable<ServiceToken>): string {
+  return [...tokens].map(({ name }) => name).join(', ')
+}
+
+function isShared(service: unknown): boolean {
+  return typeof service === 'object' && service !== null && 'shared' in service && service.shared === true
+}
+
+function contextOf({ key }: ComposedBlock): string {
+  const parsed = parseKey(key)
+  const usage = parsed instanceof UsageKey ? parsed : usageOfAside(parsed as AsideKey)
+  return usage.context.withoutBranchOrVersion().toString()
+}
+
+function usageOfAside(key: AsideKey): UsageKey {
+  if ('usage' in key) return key.usage
+  throw new CompositorError('key-kind', `'${key.toString()}' is of a definition, so it is in no context.`)
+}

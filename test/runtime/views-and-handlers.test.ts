@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import {
+  Block,
+  block,
+  Fragment,
+  handler,
+  HandlerError,
+  html,
+  integer,
+  string,
+  view,
+  type HandlerRequest,
+} from '../../runtime/index.js'
+import { composed, request, runtimeOf, stored } from './memory-session.js'
+
+const wanted = z.object({ by: z.number() })
+
+@block('counter')
+class Counter extends Block({
+  content: { title: string('Count') },
+  userState: { count: integer(), seen: integer() },
+}) {
+  @view studentView() {
+    this.seen += 1
+    return new Fragment(html`student ${this.title}`)
+  }
+  @view studentViewData() {
+    return { title: this.title }
+  }
+  @view studentViewUserState() {
+    return { count: this.count }
+  }
+  @view emptyView() {
+    return null
+  }
+  @handler(wanted) add({ by }: { by: number }) {
+    this.count += by
+    if (this.count > 10) throw new HandlerError(422, 'That is too much.')
+    return { count: this.count }
+  }
+  @handler(wanted) silent() {
+    this.count += 1
+  }
+  @handler raw({ method, suffix, query, body }: HandlerRequest, name: string) {
+    const text = [method, suffix, query.get('q') ?? '', body, name].join('|')
+    return { status: 201, contentType: 'text/plain', body: text, headers: { 'x-made': 'yes' } }
+  }
+  @handler rawJson() {
+    return [1, 2]
+  }
+  @handler piece() {
+    return new Fragment(html`<b>${'<'}</b>`).addCss('a.css')
+  }
+  @handler(wanted) refuses() {
+    throw new HandlerError(409, 'No.')
+  }
+  notAHandler() {
+    return 'secret'
+  }
+}
+
+@block('catchall')
+class CatchAll extends Block({}) {
+  @view fallbackView(name: string) {
+    return new Fragment(html`fallback for ${name}`)
+  }
+  @handler fallbackHandler({ method }: HandlerRequest, name: string) {
+    return { caught: name, method }
+  }
+}
+
+@block('shelf')
+class Shelf extends Block({}) {
+  @view async studentView() {
+    return this.inside(await Promise.all(this.children.map((child) => this.renderChild(child))))
+  }
+  @view async authorView() {
+    return this.studentView()
+  }
+  @view async mixedView() {
+    const [first] = this.children
+    return this.inside(first ? [await this.renderChild(first, 'student_view')] : [])
+  }
+  private inside(parts: readonly Fragment[]) {
+    return new Fragment(html`[${parts.map(({ content }) => content)}]`)
+  }
+}
+
+const counter = composed('counter')
+const open = () => runtimeOf([Counter, CatchAll, Shelf]).session({ fieldData: stored() })
+
+describe('views', () => {
+  it.each([
+    ['a view that is there', 'counter', 'student_view', 'student Count'],
+    [
+      'the fallback view, told which one was asked for',
+      'catchall',
+      'author_view',
+      'fallback for author_view',
+    ],
+  ])('show %s', async (_case, type, name, text) => {
+    expect((await open().fragment(composed(type), name)).content.text).toContain(text)
+  })
+
+  it('say which there are when the one asked for is missing and there is no fallback', async () => {
+    await expect(open().view(counter, 'author_view')).rejects.toMatchObject({
+      code: 'view-missing',
+      status: 404,
+      message: expect.stringContaining('student_view, student_view_data'),
+    })
+  })
+
+  it('show children with the view being shown, unless told otherwise', async () => {
+    const shelf = composed('shelf', {}, [composed('catchall')])
+    const text = async (name: string) => (await open().fragment(shelf, name)).content.text
+    expect(await text('student_view')).toContain('fallback for student_view')
+    expect(await text('author_view')).toContain('fallback for author_view')
+    expect(await text('mixed_view')).toContain('fallback for student_view')
+  })
+
+  it('keep to their own view when the same block is shown twice at once', async () => {
+    const shelf = composed('shelf', {}, [composed('catchall')])
+    const session = open()
+    const [student, author] = await Promise.all([
+      session.fragment(shelf, 'student_view'),
+      session.fragment(shelf, 'author_view'),
+    ])
+    expect(student.content.text).toContain('fallback for student_view')
+    expect(author.content.text).toContain('fallback for author_view')
+  })
+
+  it('may change learner fields, which are then saved', async () => {
+    const session = open()
+    await session.fragment(counter, 'student_view')
+    expect(session.updates()).toEqual([{ scope: 'userState', id: counter.key, field: 'seen', value: 1 }])
+  })
+})
+
+describe('handlers', () => {
+  it.each([
+    ['JSON input by POST', 'add', { body: '{"by":2}' }, 200, '{"count":2}'],
+    ['an empty body as no input', 'fallback', {}, 404, ''],
+    ['nothing returned as null', 'silent', { body: '{"by":1}' }, 200, 'null'],
+    ['a refusal as its status and its words', 'refuses', { body: '{"by":1}' }, 409, '{"error":"No."}'],
+    ['a list as JSON', 'raw_json', { method: 'GET' }, 200, '[1,2]'],
+    [
+      'a fragment as content and resources',
+      'piece',
+      {},
+      200,
+      '{"content":"<b>&lt;</b>","resources":[{"kind":"css","url":"a.css"}]}',
+    ],
+    [
+      'raw with suffix, query, body and any method',
+      'raw',
+      { method: 'PUT', suffix: 'a/b', query: new Map([['q', '1']]), body: '{{' },
+      201,
+      'PUT|a/b|1|{{|raw',
+    ],
+    ['a method that is no handler as missing', 'not_a_handler', {}, 404, ''],
+    ['JSON input by GET as the wrong method', 'add', { method: 'GET', body: '{"by":2}' }, 405, ''],
+    ['JSON input by PUT as the wrong method', 'add', { method: 'PUT', body: '{"by":2}' }, 405, ''],
+    ['a body that is not JSON', 'add', { body: '{by' }, 400, ''],
+    ['JSON of another shape', 'add', { body: '{"by":"2"}' }, 400, ''],
+  ])('take %s', async (_case, name, given, status, body) => {
+    const outcome = open().handle(counter, name, request(given))
+    if (body === '') return expect(outcome).rejects.toMatchObject({ status })
+    expect((await outcome).response).toMatchObject({ status, body })
+  })
+
+  it('fall back where there is a fallback, which is told the name', async () => {
+    const { response } = await open().handle(composed('catchall'), 'anything', request({ method: 'GET' }))
+    expect(JSON.parse(response.body)).toEqual({ caught: 'anything', method: 'GET' })
+  })
+
+  it('pass headers of their own on', async () => {
+    const { response } = await open().handle(counter, 'raw', request())
+    expect(response.headers).toEqual({ 'x-made': 'yes' })
+  })
+})
+
+describe('data views', () => {
+  it('give JSON, the shared one the very same text to every learner', async () => {
+    const runtime = runtimeOf([Counter])
+    const learner = (count: number) =>
+      runtime.session({ fieldData: stored([{ scope: 'userState', id: counter.key, values: { count } }]) })
+    expect(await learner(3).data(counter, 'student_view_data')).toBe('{"title":"Count"}')
+    expect(await learner(4).data(counter, 'student_view_data')).toBe('{"title":"Count"}')
+    expect(await learner(4).data(counter, 'student_view_user_state')).toBe('{"count":4}')
+    expect(await learner(4).data(counter, 'empty_view')).toBe('null')
+  })
+
+  it('cannot read a learner field where they are the same for everyone', async () => {
+    @block('leaky')
+    class Leaky extends Block({ userState: { answer: string() } }) {
+      @view studentViewData() {
+        return { answer: this.answer }
+      }
+    }
+    const session = runtimeOf([Leaky]).session({ fieldData: stored() })
+    await expect(session.data(composed('leaky'), 'student_view_data')).rejects.toMatchObject({
+      code: 'field-scope',
+      message: expect.stringContaining('student_view_data'),
+    })
+  })
+
+  it.each([
+    ['a view that draws a page', 'counter', 'student_view'],
+    ['a view that is missing, fallback or not', 'catchall', 'student_view_data'],
+  ])('are not %s', async (_case, type, name) => {
+    await expect(open().data(composed(type), name)).rejects.toMatchObject({ code: 'view-missing' })
+  })
+})
