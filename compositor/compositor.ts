@@ -6,6 +6,7 @@ import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import { composeRecord, readRecord } from './compose.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
+import type { PublishedContext } from './published-context.js'
 import type { UnitStore } from './unit-store.js'
 import { WorkerPool } from './worker-pool.js'
 import type { ComposeAnswer } from './worker.js'
@@ -81,14 +82,15 @@ export class Compositor implements AsyncDisposable {
   /**
    * The published version of a unit, composed. A unit that hangs or kills its worker is given with a failure in
    * place of its root.
+   * @param published the published version of its context, where the caller has read it already
    * @throws CompositorError `unit-not-found`, `context-not-published`, `compositor-busy`, `store-unavailable`,
    * `store-damaged`, `key-malformed`, `key-kind`
    */
-  async unit(usageKey: UsageKey | string): Promise<ComposedUnit> {
+  async unit(usageKey: UsageKey | string, published?: PublishedContext): Promise<ComposedUnit> {
     const key = (typeof usageKey === 'string' ? parseUsageKey(usageKey) : usageKey).withoutBranchOrVersion()
     const context = key.context.withoutBranchOrVersion().toString()
     const text = key.toString()
-    const record = (await this.options.store.publication(context)).recordOf(text)
+    const record = (published ?? (await this.options.store.publication(context))).recordOf(text)
     if (record === undefined) {
       throw new CompositorError(
         'unit-not-found',

@@ -40,6 +40,7 @@ const parsedLimit = 64_000_000
 export class UnitStore {
   readonly #values: StoredValues
   readonly #parsed = new LRUCache<string, PublishedContext>({ maxSize: parsedLimit })
+  readonly #pointers = new Map<string, Promise<string | undefined>>()
   #publishing: Promise<unknown> = Promise.resolve()
 
   /** @param keyv holds strings and bytes; it is told to throw, as Keyv otherwise reports an outage as "not there" */
@@ -66,11 +67,12 @@ export class UnitStore {
   }
 
   /**
-   * The published version of a context. Its pointer is read each time, as another process may have published.
+   * The published version of a context. Its pointer is read again in each turn of the event loop, as another process
+   * may have published.
    * @throws CompositorError `context-not-published`, `store-unavailable`, `store-damaged`
    */
   async publication(context: string): Promise<PublishedContext> {
-    const hash = await this.#values.text(`published:${context}`)
+    const hash = await this.#pointer(context)
     if (hash === undefined) {
       throw new CompositorError('context-not-published', `Nothing is published under '${context}'.`)
     }
@@ -103,6 +105,16 @@ export class UnitStore {
       ),
     )
     return published.flat()
+  }
+
+  /** The hash of what is published; many requests of one turn of the event loop read it once. */
+  #pointer(context: string): Promise<string | undefined> {
+    const known = this.#pointers.get(context)
+    if (known) return known
+    const read = this.#values.text(`published:${context}`)
+    if (this.#pointers.size === 0) setImmediate(() => this.#pointers.clear())
+    this.#pointers.set(context, read)
+    return read
   }
 
   async #publish(
@@ -140,6 +152,7 @@ export class UnitStore {
     const changed = (await this.#values.text(pointer)) !== hash
     await this.#enterIndex(publication.context)
     if (changed) await this.#values.set(pointer, hash)
+    this.#pointers.clear()
     await this.#enterIndex(publication.context)
     return { hash, written: writer.written, changed }
   }

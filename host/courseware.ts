@@ -1,6 +1,6 @@
 import { Container } from 'inversify'
 import type { LoadedPlugins, PluginList } from '../plugins/index.js'
-import { Compositor, type UnitStore } from '../compositor/index.js'
+import { Compositor, type PublishedContext, type UnitStore } from '../compositor/index.js'
 import {
   LearnersSide,
   type CourseBlocks,
@@ -70,9 +70,9 @@ export class Courseware {
     return this.compositor.unit(key)
   }
 
-  /** A unit as one learner sees it. */
-  async page(key: UsageKey, learner: Learner): Promise<UnitView> {
-    return this.#learners.unitPage(await this.compositor.unit(key), learner)
+  /** A unit as one learner sees it. @param published see {@link Compositor.unit} */
+  async page(key: UsageKey, learner: Learner, published?: PublishedContext): Promise<UnitView> {
+    return this.#learners.unitPage(await this.compositor.unit(key, published), learner)
   }
 
   /** The tree of a unit with one learner's selection. */

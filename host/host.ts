@@ -8,7 +8,7 @@ import { Courseware } from './courseware.js'
 import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
 import { Router } from './http/router.js'
-import { DemoLearners, learnerFrom, type Identify, type RequestHead } from './learner-of.js'
+import { DemoLearners, Learners, type Identify, type RequestHead } from './learner-of.js'
 import { errorPage, layout } from './pages/index.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
@@ -46,6 +46,7 @@ export class Host implements AsyncDisposable {
   readonly demo: DemoLearners | undefined
   readonly clientFolders: readonly URL[]
   readonly #router: Router
+  readonly #learners: Learners
 
   constructor(
     private readonly options: HostOptions,
@@ -66,6 +67,7 @@ export class Host implements AsyncDisposable {
       threads,
       onFailure: (error) => log.error({ err: error, usage: error.usage }, error.message),
     })
+    this.#learners = new Learners(stores.secret)
     this.demo = options.learner ? undefined : new DemoLearners(stores.secret)
     this.clientFolders = types.plugins().flatMap(({ client }) => client ?? [])
     this.#router = new Router({
@@ -127,7 +129,7 @@ export class Host implements AsyncDisposable {
 
   /** A learner by the host's own id. */
   learner(id: string, name = id, isStaff = false): Learner {
-    return learnerFrom({ id, name, isStaff }, this.stores.secret)
+    return this.#learners.of({ id, name, isStaff })
   }
 
   /** The demo's learner switch for a page, where this is a demo. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { Learner } from '../lms/index.js'
 import type { SafeHtml } from '../runtime/index.js'
 import { learnerSwitch } from './pages/index.js'
@@ -21,10 +22,23 @@ export interface LearnerIdentity {
 /** Who a request is from. A request from nobody gets 401. */
 export type Identify = (request: RequestHead) => LearnerIdentity | undefined
 
-/** A learner as blocks know them, with an anonymous id that only this store can make. */
-export function learnerFrom({ id, name = id, isStaff = false }: LearnerIdentity, secret: string): Learner {
-  const anonymousId = createHmac('sha256', secret).update(`anonymous ${id}`).digest('hex').slice(0, 32)
-  return { id, name, isStaff, anonymousId }
+/** Learners as blocks know them, each with an anonymous id that only this store can make. */
+export class Learners {
+  readonly #anonymousIds = new LRUCache<string, string>({ max: 10_000 })
+
+  constructor(private readonly secret: string) {}
+
+  of({ id, name = id, isStaff = false }: LearnerIdentity): Learner {
+    return { id, name, isStaff, anonymousId: this.#anonymousId(id) }
+  }
+
+  #anonymousId(id: string): string {
+    const known = this.#anonymousIds.get(id)
+    if (known !== undefined) return known
+    const made = createHmac('sha256', this.secret).update(`anonymous ${id}`).digest('hex').slice(0, 32)
+    this.#anonymousIds.set(id, made)
+    return made
+  }
 }
 
 /** The learners of a demo, chosen on the page. */

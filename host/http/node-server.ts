@@ -14,7 +14,7 @@ export function nodeServer(answer: (request: HostRequest) => Promise<HostRespons
     url: '*',
     exposeHeadRoute: false,
     async handler(request, reply) {
-      const { status, headers, body } = await answer(hostRequestOf(request))
+      const { status, headers, body } = await answer(new NodeRequest(request))
       return reply
         .code(status)
         .headers(headers)
@@ -24,20 +24,30 @@ export function nodeServer(answer: (request: HostRequest) => Promise<HostRespons
   return server
 }
 
-function hostRequestOf(request: FastifyRequest): HostRequest {
-  const { url } = request
-  const mark = url.indexOf('?')
-  return {
-    method: request.method,
-    path: mark < 0 ? url : url.slice(0, mark),
-    get query() {
-      return new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1))
-    },
-    header(name) {
-      const value = request.headers[name]
-      return Array.isArray(value) ? value.join(', ') : value
-    },
-    text: () => Promise.resolve(typeof request.body === 'string' ? request.body : ''),
+/** A request that Node received, as routes see it. */
+class NodeRequest implements HostRequest {
+  readonly method: string
+  readonly path: string
+
+  constructor(private readonly request: FastifyRequest) {
+    const { url, method } = request
+    const mark = url.indexOf('?')
+    this.method = method
+    this.path = mark < 0 ? url : url.slice(0, mark)
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.request.url.slice(this.path.length))
+  }
+
+  header(name: string): string | undefined {
+    const value = this.request.headers[name]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  text(): Promise<string> {
+    const { body } = this.request
+    return Promise.resolve(typeof body === 'string' ? body : '')
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { LRUCache } from 'lru-cache'
 import type { PublishedContext } from '../../compositor/index.js'
 import type { Learner, UnitView } from '../../lms/index.js'
 import { CompositorError, parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
@@ -17,15 +18,14 @@ interface Page {
 /** Pages of units, and the ways to them from links in content. */
 export function unitRoutes(host: Host): RouteTable {
   const pages = new WeakMap<UnitView, Page>()
+  const usages = new LRUCache<string, UsageKey>({ max: 2000, memoMethod: (key) => parseUsageKey(key) })
 
   return {
     'GET /units/:key': async (request, { key = '' }) => {
       const learner = host.learnerOf(request)
-      const usage = parseUsageKey(key)
-      const [view, published] = await Promise.all([
-        host.courseware.page(usage, learner),
-        host.publishedOf(usage.context),
-      ])
+      const usage = usages.memo(key)
+      const published = await host.publishedOf(usage.context)
+      const view = await host.courseware.page(usage, learner, published)
       let page = pages.get(view)
       if (!page || page.publication !== published.hash) {
         page = madePage(host, published, usage.toString(), view, learner)

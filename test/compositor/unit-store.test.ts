@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { UnitStore } from '../../compositor/index.js'
 import { contentHash, type Publication } from '../../runtime/index.js'
@@ -14,13 +15,15 @@ function withAsset(publication: Publication): Publication {
   return { ...publication, assets: { 'picture.png': { hash, mimeType: 'image/png', size: 4 } } }
 }
 
-/** A Map that tells what is written, and fails where told to. */
+/** A Map that tells what is read and written, and fails where told to. */
 class Recorder extends Map<string, unknown> {
+  readonly reads: string[] = []
   readonly writes: string[] = []
   failOn: string | undefined
 
   override get(key: string): unknown {
     this.#check('get', key)
+    this.reads.push(key)
     return super.get(key)
   }
 
@@ -159,12 +162,34 @@ describe('a unit store', () => {
     await expect(store.unitRecord(recordHash(one))).rejects.toMatchObject({ code: 'store-damaged' })
   })
 
+  it('reads the pointer once for all requests of one turn of the event loop', async () => {
+    const map = new Recorder()
+    const store = new UnitStore(memory(map))
+    await store.publish(publicationOf([one]), [one])
+    await nextTurn()
+    map.reads.length = 0
+    await Promise.all([store.publication(course), store.publication(course)])
+    expect(map.reads.filter((name) => name.includes('published:'))).toHaveLength(1)
+    await nextTurn()
+    await store.publication(course)
+    expect(map.reads.filter((name) => name.includes('published:'))).toHaveLength(2)
+  })
+
+  it('sees at once what it has published itself', async () => {
+    const store = new UnitStore(memory(new Recorder()))
+    await store.publish(publicationOf([one], 'First'), [one])
+    await store.publication(course)
+    await store.publish(publicationOf([one], 'Second'), [one])
+    expect((await store.publication(course)).publication.title).toBe('Second')
+  })
+
   it('sees what another process has published since', async () => {
     const map = new Recorder()
     const [here, there] = [new UnitStore(memory(map)), new UnitStore(memory(map))]
     await here.publish(publicationOf([one], 'First'), [one])
     expect((await here.publication(course)).publication.title).toBe('First')
     await there.publish(publicationOf([one], 'Second'), [one])
+    await nextTurn()
     expect((await here.publication(course)).publication.title).toBe('Second')
   })
 
