@@ -8,10 +8,14 @@ export interface RecordAddress {
   readonly scope: ScopeName
   /** Usage key, definition hash or block type, by the scope's block part; empty for all blocks. */
   readonly id: string
+  /** The block family, where it is not that of blocks: asides keep their values apart (semantics 1). */
+  readonly family?: 'xblock_asides.v1'
 }
 
 /** Stored values of the current learner, already loaded in one batch. */
 export interface FieldData {
+  /** Whose values these are, for ids that differ between learners. */
+  readonly learner?: string
   /** The values of one record by OLX name, or undefined when nothing is stored. */
   record(address: RecordAddress): JsonObject | undefined
 }
