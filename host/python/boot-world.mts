@@ -1,0 +1,45 @@
+import { constants, readFileSync } from 'node:fs'
+
+/** What scripts are served by: one request as JSON text in, one answer as JSON text out. */
+export type Serve = (request: string) => string
+
+/** What of pyodide is used here; the snapshot options are not in its own types. */
+interface Pyodide {
+  readonly globals: { get(name: string): unknown }
+  runPython(code: string): unknown
+  makeMemorySnapshot(): Uint8Array
+}
+interface PyodideModule {
+  loadPyodide(options: object): Promise<Pyodide>
+}
+
+export interface BootOptions {
+  /** `file:` address of pyodide's module. */
+  readonly pyodide: string
+  /** Path of `world.py`. */
+  readonly world: string
+  readonly snapshot?: Uint8Array | undefined
+  readonly makeSnapshot?: boolean
+}
+
+/** Starts Python with the world of scripts in it, from a snapshot where there is one. */
+export async function bootWorld({
+  pyodide,
+  world,
+  snapshot,
+  makeSnapshot = false,
+}: BootOptions): Promise<Pyodide> {
+  // Pyodide asks for file constants by a door that the permission model closes.
+  Object.defineProperty(process, 'binding', { value: () => ({ fs: constants }), configurable: true })
+  const { loadPyodide } = (await import(pyodide)) as PyodideModule
+  const python = await loadPyodide({
+    indexURL: new URL('.', pyodide).pathname,
+    stdout: () => {},
+    stderr: () => {},
+    stdin: () => null,
+    ...(makeSnapshot && { _makeSnapshot: true }),
+    ...(snapshot && { _loadSnapshot: snapshot }),
+  })
+  if (!snapshot) python.runPython(readFileSync(world, 'utf8'))
+  return python
+}
