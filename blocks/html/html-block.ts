@@ -12,9 +12,10 @@ import {
 import { Urls, User, wants } from '../../runtime/service/index.js'
 import { Fragment, view } from '../../runtime/view/index.js'
 import { readHtmlOlx } from './read-html-olx.js'
+import { boxWideTables } from './wide-tables.js'
 
 const cleaned = preparation(({ data }: { readonly data: string }) =>
-  splitCourseLinks(renderMaths(cleanHtml(data))),
+  splitCourseLinks(boxWideTables(renderMaths(cleanHtml(data)))),
 )
 
 /**

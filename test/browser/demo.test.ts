@@ -1,0 +1,131 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from './chromium.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const cli = join(root, 'dist/host/cli/main.js')
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const unit = (id: string) =>
+  `/units/${encodeURIComponent(`block-v1:UnitCompositor+SKY101+2026+type@vertical+block@${id}`)}`
+const course = `/contexts/${encodeURIComponent('course-v1:UnitCompositor+SKY101+2026')}`
+
+describe.skipIf(!chromiumPath || !existsSync(cli))('the demo in a browser, on the built package', () => {
+  const store = mkdtempSync(join(tmpdir(), 'browser-demo-'))
+  let server: ChildProcess
+  let address: string
+  let browser: Browser
+  let page: Page
+  const errors: string[] = []
+
+  const serve = async () => {
+    server = spawn(process.execPath, [cli, 'serve', '--store', store, '--port', '8500'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    if (!server.stdout) throw new Error('The server has no stdout.')
+    const [line] = (await once(createInterface({ input: server.stdout }), 'line')) as [string]
+    address = line.replace('Serving on ', '')
+  }
+  const stop = async () => {
+    server.kill('SIGTERM')
+    await once(server, 'exit')
+  }
+  const become = async (name: string) => {
+    await page.getByLabel('Learner').selectOption(name)
+    await page.getByRole('button', { name: 'Switch' }).click()
+  }
+  const problems = () =>
+    page.locator('.xblock-problem').evaluateAll((all) => all.map((one) => one.getAttribute('data-usage-key')))
+
+  beforeAll(async () => {
+    for (const part of ['library', 'course']) {
+      execFileSync(process.execPath, [cli, 'import', join(root, 'demo', part), '--store', store])
+    }
+    await serve()
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    page = await browser.newPage()
+    page.on('pageerror', (error) => errors.push(error.message))
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser.close()
+    await stop()
+    rmSync(store, { recursive: true, force: true })
+  })
+
+  it('leads from the list of courses over the outline to a unit and on to the next', async () => {
+    await page.goto(address)
+    await page.getByRole('link', { name: 'Reading the Night Sky' }).click()
+    await page.getByRole('link', { name: 'A ruler at the end of your arm' }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('A ruler at the end of your arm')
+    await page.getByRole('link', { name: /From the Big Dipper to Polaris/ }).click()
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('From the Big Dipper to Polaris')
+  })
+
+  it('checks an answer without leaving the page, counts the attempt and keeps both over a restart', async () => {
+    await page.goto(address + unit('hand-unit'))
+    const problem = page.locator('.xblock-problem').first()
+    await problem.getByRole('textbox').fill('25')
+    await problem.getByRole('button', { name: 'Submit' }).click()
+    await problem.getByText('You have used 1 of 3 attempts').waitFor()
+    expect(await problem.getByRole('textbox').inputValue()).toBe('25')
+    expect(await problem.locator('.status.correct').count()).toBe(1)
+    await stop()
+    await serve()
+    await page.goto(address + unit('hand-unit'))
+    await page.locator('.xblock-problem').first().getByText('You have used 1 of 3 attempts').waitFor()
+    await page.goto(address + course)
+    expect(await page.locator('.total').textContent()).toMatch(/1 of \d+/)
+  })
+
+  it('shows another learner another draw, and nothing of what the first one did', async () => {
+    await page.goto(address + unit('planet-practice-unit'))
+    const drawn = new Map<string, (string | null)[]>()
+    for (const name of ['Alice', 'Bob', 'Chandra']) {
+      await become(name)
+      drawn.set(name, await problems())
+    }
+    for (const keys of drawn.values()) expect(keys).toHaveLength(3)
+    expect(new Set([...drawn.values()].map(String)).size).toBeGreaterThan(1)
+    await become('Alice')
+    expect(await problems()).toEqual(drawn.get('Alice'))
+    await become('Bob')
+    await page.goto(address + unit('hand-unit'))
+    expect(await page.getByText('You have used 0 of 3 attempts').count()).toBeGreaterThan(0)
+    expect(await page.locator('.xblock-problem').first().getByRole('textbox').inputValue()).toBe('')
+  })
+
+  it.each([
+    ['the list of courses', '/'],
+    ['the outline', course],
+    ['a unit of text and problems', unit('hand-unit')],
+    ['a unit with library problems and a video', unit('moon-review-unit')],
+    ['a unit with maths', unit('pole-height-unit')],
+    ['a page that is not there', '/units/nothing'],
+  ])('has no accessibility fault on %s', async (_what, path) => {
+    await page.setViewportSize({ width: 390, height: 800 })
+    await page.goto(address + path)
+    await page.evaluate(axe)
+    // Its rule `label` does not see text in MathML; browsers do, as the aria snapshot below shows.
+    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      'axe.run({ rules: { label: { enabled: false } } })',
+    )
+    expect(await page.locator('main').ariaSnapshot()).not.toMatch(/- (radio|checkbox|textbox|combobox)$/m)
+    expect(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+    ).toEqual([])
+    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    expect(overflow).toBeLessThanOrEqual(0)
+  })
+
+  it('raised no error in any page', () => {
+    expect(errors).toEqual([])
+  })
+})
