@@ -16,11 +16,18 @@ const host = await openHost({
 const server = createServer(async (incoming, outgoing) => {
   const { method, headers, url } = incoming
   const body = method === 'GET' || method === 'HEAD' ? undefined : Readable.toWeb(incoming)
-  const request = new Request(new URL(url, `http://${headers.host}`), { method, headers, body, duplex: 'half' })
+  const request = new Request(new URL(url, `http://${headers.host}`), {
+    method,
+    headers,
+    body,
+    duplex: 'half',
+  })
   const response = await host.fetch(request)
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.end(Buffer.from(await response.arrayBuffer()))
 })
 
-server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/learn/`))
+server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () =>
+  console.log(`http://127.0.0.1:${server.address().port}/learn/`),
+)
 process.on('SIGTERM', () => server.close(() => host.close()))

@@ -8,30 +8,32 @@ import { MemoryRuntime } from '../memory-runtime.js'
 export interface WorkerTask {
   /** Module specifier of the plugin. */
   readonly plugin: string
-  readonly draft: BlockDraft
+  readonly drafts: readonly BlockDraft[]
   readonly view: string
 }
 
-/** What it answers: the page, and what was prepared for it as JSON. */
+/** What it answers for each draft, in order: the page, and what was prepared for it as JSON. */
 export interface WorkerAnswer {
-  readonly html: string
-  readonly prepared: string
+  readonly pages: readonly { readonly html: string; readonly prepared: string }[]
   readonly error?: string
 }
 
-async function answer({ plugin, draft, view }: WorkerTask): Promise<WorkerAnswer> {
+async function answer({ plugin, drafts, view }: WorkerTask): Promise<WorkerAnswer> {
   const { types, diagnostics } = await loadPlugins({ specifiers: [plugin] })
   const [finding] = diagnostics
-  if (finding) return { html: '', prepared: '', error: finding.message }
-  const runtime = new MemoryRuntime({ types })
-  const placed = runtime.add(draft)
-  const { html } = await runtime.learner('ada').show(placed, view)
-  return { html, prepared: JSON.stringify(placed.composed.prepared) ?? '' }
+  if (finding) return { pages: [], error: finding.message }
+  const pages: { html: string; prepared: string }[] = []
+  for (const draft of drafts) {
+    const runtime = new MemoryRuntime({ types })
+    const placed = runtime.add(draft)
+    const { html } = await runtime.learner('ada').show(placed, view)
+    pages.push({ html, prepared: JSON.stringify(placed.composed.prepared) ?? '' })
+  }
+  return { pages }
 }
 
 const given = await answer(workerData as WorkerTask).catch((thrown: unknown) => ({
-  html: '',
-  prepared: '',
+  pages: [],
   error: messageOf(thrown),
 }))
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window

@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import { UnitBlock } from '../unit-block.js'
-import type { PlacedBlock } from '../placed-block.js'
 import { difference } from './shows.js'
 import type { Subject } from './subject.js'
 import type { WorkerAnswer, WorkerTask } from './render-worker.js'
@@ -23,18 +21,19 @@ export async function worksInWorker(subject: Subject, plugin: URL | string): Pro
   if (!existsSync(workerFile)) subject.fail(`a worker needs the built package: ${workerFile} is not there.`)
   const view = subject.pageViews.includes('student_view') ? 'student_view' : subject.pageViews[0]
   if (view === undefined) return
-  for (const { blockClass: _blockClass, ...draft } of subject.drafts) {
-    if (draft.children.some(({ type }) => type !== UnitBlock.name && !subject.options.types)) continue
+  const drafts = subject.drafts.map(({ blockClass: _class, ...plain }) => plain)
+  const { pages, error } = await asked({ plugin: String(plugin), drafts, view })
+  if (error !== undefined) subject.fail(`in a worker it failed: ${error}`)
+  for (const [index, draft] of subject.drafts.entries()) {
     const runtime = subject.runtime()
-    const placed: PlacedBlock = runtime.add({ ...draft, blockClass: subject.blockClass })
+    const placed = runtime.add(draft)
     const { html } = await runtime.learner('ada').show(placed, view)
-    const answer = await asked({ plugin: String(plugin), draft, view })
-    if (answer.error !== undefined) subject.fail(`in a worker it failed: ${answer.error}`)
     const prepared = JSON.stringify(placed.composed.prepared) ?? ''
-    if (answer.prepared !== prepared) {
-      subject.fail(`a worker prepares something else: ${difference(prepared, answer.prepared)}.`)
+    const there = pages[index]
+    if (there?.prepared !== prepared) {
+      subject.fail(`a worker prepares something else: ${difference(prepared, there?.prepared ?? '')}.`)
     }
-    if (answer.html !== html) subject.fail(`a worker shows something else: ${difference(html, answer.html)}.`)
+    if (there.html !== html) subject.fail(`a worker shows something else: ${difference(html, there.html)}.`)
   }
 }
 

@@ -1,0 +1,57 @@
+// A process of its own whose learners vote on one poll: node child-voter.mjs FOLDER COUNT
+import 'reflect-metadata'
+import { Container } from 'inversify'
+import { BlockRuntime } from 'unit-compositor'
+import { LearnersSide, LmdbLearnerStore, MemoryEventLog } from 'unit-compositor/lms'
+import { loadPlugins, shippedPlugin } from 'unit-compositor/plugins'
+
+const [folder, count] = process.argv.slice(2)
+const poll = new URL('../../examples/poll/dist/index.js', import.meta.url).href
+const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, poll] })
+if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
+
+const key = (type) => `block-v1:Test+Votes+2026+type@${type}+block@${type}`
+const unit = {
+  key: key('vertical'),
+  context: 'course-v1:Test+Votes+2026',
+  version: 'v1',
+  root: {
+    key: key('vertical'),
+    type: 'vertical',
+    definition: 'd0',
+    fields: {},
+    children: [
+      {
+        key: key('poll'),
+        type: 'poll',
+        definition: 'd1',
+        fields: {
+          answers: [
+            ['T', { label: 'Tea' }],
+            ['C', { label: 'Coffee' }],
+          ],
+        },
+        children: [],
+      },
+    ],
+  },
+}
+const clock = { now: () => 0 }
+const store = new LmdbLearnerStore(folder)
+const runtime = new BlockRuntime({ types, services: new Container() })
+const lms = new LearnersSide({ runtime, store, events: new MemoryEventLog(), clock })
+
+async function vote(number) {
+  const name = `${process.pid}-${number}`
+  const choice = number % 3 === 0 ? 'C' : 'T'
+  const request = { method: 'POST', suffix: '', query: new Map(), body: JSON.stringify({ choice }) }
+  const learner = { id: name, anonymousId: name, name, isStaff: false }
+  return lms.handle(unit, learner, { usageKey: key('poll'), handler: 'vote', request })
+}
+
+process.send('ready')
+await new Promise((resolve) => process.once('message', resolve))
+const answers = await Promise.all(Array.from({ length: Number(count) }, (_, number) => vote(number)))
+process.send(answers.filter(({ status }) => status === 200).length)
+await lms.close()
+process.disconnect()
