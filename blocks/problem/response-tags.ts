@@ -1,3 +1,19 @@
+/** Inputs whose answers are for a program of the author's to judge. */
+const anyInput = [
+  'textline',
+  'textbox',
+  'crystallography',
+  'chemicalequationinput',
+  'vsepr_input',
+  'drag_and_drop_input',
+  'editamoleculeinput',
+  'designprotein2dinput',
+  'editageneinput',
+  'annotationinput',
+  'jsinput',
+  'formulaequationinput',
+]
+
 /** Response elements that take a number in a problem, and the inputs those we grade may hold. */
 export const responseTags: ReadonlyMap<string, readonly string[]> = new Map([
   ['multiplechoiceresponse', ['choicegroup']],
@@ -8,26 +24,10 @@ export const responseTags: ReadonlyMap<string, readonly string[]> = new Map([
   ['numericalresponse', ['textline', 'formulaequationinput']],
   ['formularesponse', ['textline', 'formulaequationinput']],
   ['imageresponse', ['imageinput']],
-  [
-    'customresponse',
-    [
-      'textline',
-      'textbox',
-      'crystallography',
-      'chemicalequationinput',
-      'vsepr_input',
-      'drag_and_drop_input',
-      'editamoleculeinput',
-      'designprotein2dinput',
-      'editageneinput',
-      'annotationinput',
-      'jsinput',
-      'formulaequationinput',
-    ],
-  ],
+  ['customresponse', anyInput],
   ['symbolicresponse', ['textline', 'formulaequationinput']],
   ['schematicresponse', ['schematic']],
-  ['externalresponse', ['textline', 'textbox', 'codeinput']],
+  ['externalresponse', anyInput],
   ['coderesponse', ['textbox', 'codeinput', 'filesubmission', 'matlabinput']],
   ['annotationresponse', ['annotationinput']],
   ['choicetextresponse', ['radiotextgroup', 'checkboxtextgroup']],

@@ -1,6 +1,8 @@
 import type { ClientInit, ClientRuntime } from '../../../runtime/view/client-runtime.js'
 import { changedNames, formValues, isBlank, restoreValues, type FormValues } from './form-values.js'
+import { numberPlaces } from './drag-and-drop.js'
 import { enlivenImageInput } from './image-input.js'
+import { JsInput } from './js-input.js'
 import { buttonOf, keptFocus } from './kept-focus.js'
 
 /** What every action of a problem answers. */
@@ -22,6 +24,7 @@ export const init: ClientInit<HTMLElement> = (element, runtime) => {
 
 class ProblemForm {
   #busy = false
+  #frames: readonly JsInput[] = []
 
   constructor(
     private readonly problem: HTMLElement,
@@ -50,12 +53,13 @@ class ProblemForm {
     const { form } = this
     const button = buttonOf(this.problem, action)
     if (this.#busy || !form || !button) return
-    if (action === 'problem_check' && isBlank(form)) return this.say('Answer the question first.', 'refused')
     this.#busy = true
     form.setAttribute('aria-busy', 'true')
     button.setAttribute('aria-disabled', 'true')
-    const sent = formValues(form)
     try {
+      if (sending.has(action)) await Promise.all(this.#frames.map((frame) => frame.collect()))
+      if (action === 'problem_check' && isBlank(form)) throw new Error('Answer the question first.')
+      const sent = formValues(form)
       const answer = await this.runtime.call<ActionAnswer>(action, sending.has(action) ? sent : {})
       this.show(answer, action, sent)
     } catch (error) {
@@ -73,6 +77,7 @@ class ProblemForm {
     const typed = form ? formValues(form) : sent
     const changed = changedNames(sent, typed)
     const refocus = keptFocus(problem)
+    for (const frame of this.#frames) frame.stop()
     problem.innerHTML = contents
     const drawn = this.form
     if (drawn && action !== 'problem_reset') {
@@ -87,6 +92,10 @@ class ProblemForm {
     for (const frame of this.problem.querySelectorAll<HTMLElement>('.imageinput')) {
       enlivenImageInput(frame, (text) => this.runtime.announce(text))
     }
+    for (const picture of this.problem.querySelectorAll<HTMLElement>('.drag-and-drop-picture')) {
+      numberPlaces(picture)
+    }
+    this.#frames = JsInput.allIn(this.problem)
   }
 
   /** Says something to the learner; the same words again are read out again. */

@@ -1,0 +1,132 @@
+/** How long an author's page may take to say its answer, in milliseconds. */
+const patience = 5000
+
+/** A message of the protocol authors' pages speak (JSChannel, in the scope `JSInput`), as an object. */
+interface FrameMessage {
+  readonly id?: number
+  readonly method?: string
+  readonly params?: unknown
+  readonly result?: unknown
+  readonly error?: unknown
+}
+
+/**
+ * An author's page in a frame, as one answer of a problem: it is given its state when it is ready, and asked for its
+ * answer before the problem is sent. Only messages of the frame's own window are listened to.
+ */
+export class JsInput {
+  readonly #waiting = new Map<number, (message: FrameMessage) => void>()
+  readonly #listening = new AbortController()
+  #next = 1
+  #ready = false
+
+  private constructor(
+    private readonly frame: HTMLIFrameElement,
+    private readonly input: HTMLInputElement,
+    private readonly keepsState: boolean,
+    private readonly initial: string | undefined,
+  ) {}
+
+  /** The pages inside a problem, ready to be asked. */
+  static allIn(problem: HTMLElement): JsInput[] {
+    return [...problem.querySelectorAll<HTMLElement>('.jsinput')].flatMap((box) => {
+      const frame = box.querySelector('iframe')
+      const input = document.getElementById(box.dataset['input'] ?? '')
+      if (!frame || !(input instanceof HTMLInputElement)) return []
+      const one = new JsInput(frame, input, box.dataset['state'] === 'kept', box.dataset['initial'])
+      one.listen()
+      return [one]
+    })
+  }
+
+  /** Stops listening; the frame is about to go. */
+  stop(): void {
+    this.#listening.abort()
+  }
+
+  /** Puts what the page says now into its input. @throws Error in words for the learner, when it says nothing */
+  async collect(): Promise<void> {
+    if (!this.#ready) throw new Error('A part of this problem is still loading. Try again in a moment.')
+    const answer = decoded(await this.call('getGrade', ''))
+    this.input.value = this.keepsState
+      ? JSON.stringify({ answer, state: decoded(await this.call('getState', '')) })
+      : answer
+  }
+
+  private listen(): void {
+    const { signal } = this.#listening
+    addEventListener('message', (event) => this.hear(event), { signal })
+    // A page that was ready before us has called already: call it, and it answers.
+    this.frame.addEventListener('load', () => this.ping(), { signal })
+    this.ping()
+  }
+
+  private ping(): void {
+    this.post({ method: 'JSInput::__ready', params: 'ping' })
+  }
+
+  private hear({ source, data }: MessageEvent<unknown>): void {
+    if (source !== this.frame.contentWindow) return
+    const message = messageIn(data)
+    if (message?.method === 'JSInput::__ready') {
+      if (message.params === 'ping') this.post({ method: 'JSInput::__ready', params: 'pong' })
+      if (!this.#ready) this.begin()
+      this.#ready = true
+    } else if (message?.id !== undefined && message.method === undefined) {
+      this.#waiting.get(message.id)?.(message)
+    }
+  }
+
+  private begin(): void {
+    const state = this.keepsState ? stateIn(this.input.value, this.initial) : undefined
+    if (state !== undefined) this.call('setState', state).catch(() => undefined)
+  }
+
+  private call(method: string, params: string): Promise<unknown> {
+    const id = this.#next++
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => finish({ error: 'timeout' }), patience)
+      const finish = ({ result, error }: FrameMessage) => {
+        clearTimeout(timer)
+        this.#waiting.delete(id)
+        if (error === undefined) resolve(result)
+        else
+          reject(new Error('A part of this problem does not say its answer. Reload the page and try again.'))
+      }
+      this.#waiting.set(id, finish)
+      this.post({ id, method: `JSInput::${method}`, params })
+    })
+  }
+
+  /** A sandboxed frame has no origin that could be named. */
+  private post(message: FrameMessage): void {
+    this.frame.contentWindow?.postMessage(JSON.stringify(message), '*')
+  }
+}
+
+function messageIn(data: unknown): FrameMessage | undefined {
+  try {
+    const message: unknown = typeof data === 'string' ? JSON.parse(data) : data
+    return typeof message === 'object' && message !== null ? message : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The state in a stored value, or the one the author starts with. */
+function stateIn(value: string, initial: string | undefined): string | undefined {
+  if (value === '') return initial
+  const stored = messageIn(value)
+  const state: unknown = stored && 'state' in stored ? stored['state'] : undefined
+  return typeof state === 'string' ? state : state === undefined ? initial : JSON.stringify(state)
+}
+
+/** Pages escape their answers as they would addresses; the incumbent undoes it. */
+function decoded(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  try {
+    return decodeURI(text)
+  } catch {
+    return text
+  }
+}

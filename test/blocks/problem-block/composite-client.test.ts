@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises'
+import axe from 'axe-core'
+import { describe, expect, it } from 'vitest'
+import { chromiumPath } from '../../browser/chromium.js'
+import { bundle, pageOf, Site } from '../../browser/site.js'
+import { ProblemAtWork } from './problem-at-work.js'
+
+/** An author's page that speaks the protocol as pages made for the incumbent do. */
+const authorsPage = `<!doctype html><title>A</title><button>Count</button><script>
+let count = 0
+const send = (message) => parent.postMessage(JSON.stringify(message), '*')
+const methods = {
+  getGrade: () => String(count),
+  getState: () => JSON.stringify({ count }),
+  setState: (text) => { count = JSON.parse(text).count; show() },
+}
+const show = () => { document.querySelector('button').textContent = 'Count ' + count }
+document.querySelector('button').addEventListener('click', () => { count++; show() })
+addEventListener('message', ({ data }) => {
+  const { id, method, params } = JSON.parse(data)
+  if (method === 'JSInput::__ready') { if (params === 'ping') send({ method, params: 'pong' }); return }
+  send({ id, result: methods[method.split('::')[1]](params) })
+})
+send({ method: 'JSInput::__ready', params: 'ping' })
+</script>`
+
+const jsinput = `<problem><externalresponse><jsinput html_file="/static/count.html" title="Counter"
+  get_statefn="getState" gradefn="getGrade" initial_state="{&quot;count&quot;:4}"/></externalresponse></problem>`
+const sides = `<problem><choicetextresponse><label>Sides?</label><radiotextgroup>
+  <choice correct="true">A hexagon has <numtolerance_input answer="6"/> sides.</choice>
+  <choice correct="false">It has none.</choice></radiotextgroup></choicetextresponse></problem>`
+const tags = `<problem><annotationresponse><annotationinput><title>Tone</title><text>It was the best of times.</text>
+  <options><option choice="incorrect">Irony</option><option choice="correct">Contrast</option></options>
+  </annotationinput></annotationresponse></problem>`
+const places = `<problem><externalresponse><drag_and_drop_input img="/static/square.svg">
+  <draggable id="a" label="Left"/><draggable id="b" label="Right" can_reuse="true"/>
+  <target id="t1" x="0" y="0" w="100" h="100"/><target id="t2" x="100" y="0" w="100" h="100"/>
+  </drag_and_drop_input></externalresponse></problem>`
+
+async function open(work: ProblemAtWork): Promise<Site> {
+  const site = await Site.open({
+    '/': pageOf(
+      `<main><h1>Unit</h1>${await work.page()}</main><link rel="stylesheet" href="/client/problem.css">`,
+    ),
+    '/client/page.js': await bundle('host/client/page.ts'),
+    '/client/problem.client.js': await bundle('blocks/problem/client/problem.client.ts'),
+    '/client/problem.css': {
+      type: 'text/css',
+      body: await readFile(new URL('../../../blocks/problem/client/problem.css', import.meta.url), 'utf8'),
+    },
+    '/assets/count.html': { type: 'text/html', body: authorsPage },
+    '/assets/square.svg': {
+      type: 'image/svg+xml',
+      body: '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100" fill="tan"/></svg>',
+    },
+  })
+  await site.page.route('**/handlers/*', async (route) => {
+    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? ''
+    const { status, body } = await work.act(name, JSON.parse(route.request().postData() ?? '{}'))
+    await route.fulfill({ status, contentType: 'application/json', body: JSON.stringify(body) })
+  })
+  await site.goto('/')
+  await site.page.waitForSelector('.xblock[data-initialized="done"]')
+  return site
+}
+
+const says = (site: Site, text: string) =>
+  site.page.locator('.problem-message').filter({ hasText: text }).waitFor()
+const faults = async ({ page }: Site) => {
+  await page.evaluate(axe.source)
+  return page.evaluate<string[]>(
+    'axe.run(document, { iframes: false }).then(({ violations }) => violations.map(({ id }) => id))',
+  )
+}
+
+describe.skipIf(chromiumPath === undefined)('inputs of several parts in the browser', () => {
+  it('asks an author’s page for its answer and state, and gives the state back', async () => {
+    const work = new ProblemAtWork(jsinput)
+    await using site = await open(work)
+    const frame = site.page.frameLocator('iframe[title="Counter"]')
+    await frame.getByText('Count 4').click()
+    await frame.getByText('Count 5').waitFor()
+    await site.page.click('text=Submit')
+    await says(site, 'Your answer was received.')
+    expect(work.state['student_answers']).toEqual({ '2_1': '{"answer":"5","state":"{\\"count\\":5}"}' })
+    await frame.getByText('Count 5').waitFor()
+    expect(await site.page.textContent('.status')).toBe('Answer received')
+    expect(await faults(site)).toEqual([])
+    expect(site.errors).toEqual([])
+  })
+
+  it('takes a choice with its number, by keyboard', async () => {
+    const work = new ProblemAtWork(sides)
+    await using site = await open(work)
+    await site.page.keyboard.press('Tab')
+    await site.page.keyboard.press('Space')
+    await site.page.keyboard.press('Tab')
+    await site.page.keyboard.type('6')
+    await site.page.keyboard.press('Enter')
+    await says(site, 'Correct (1 of 1).')
+    expect(await site.page.locator('input[type=radio]').first().isChecked()).toBe(true)
+    expect(await site.page.locator('input[type=text]').first().inputValue()).toBe('6')
+    expect(await faults(site)).toEqual([])
+  })
+
+  it('takes a comment and a tag', async () => {
+    const work = new ProblemAtWork(tags)
+    await using site = await open(work)
+    await site.page.getByLabel('Type a comment below:').fill('worst, too')
+    await site.page.getByLabel('Contrast').check()
+    await site.page.click('text=Submit')
+    await says(site, 'Correct (2 of 2).')
+    expect(await site.page.getByLabel('Type a comment below:').inputValue()).toBe('worst, too')
+    expect(await faults(site)).toEqual([])
+  })
+
+  it('places things without a pointer, beside a picture with its places numbered', async () => {
+    const work = new ProblemAtWork(places)
+    await using site = await open(work)
+    await site.page.getByLabel('Left').selectOption({ label: 'Place 1' })
+    await site.page.getByRole('group', { name: 'Right' }).getByLabel('Place 2').check()
+    const second = await site.page.locator('.drag-and-drop-target.placed').nth(1).getAttribute('style')
+    expect(second).toMatch(/left: [1-9]\d*px/)
+    await site.page.click('text=Submit')
+    await says(site, 'Your answer was received.')
+    expect(work.state['student_answers']).toEqual({ '2_1': '[{"a":"t1"},{"b":"t2"}]' })
+    expect(await site.page.getByLabel('Left').inputValue()).toBe('{"a":"t1"}')
+    expect(await faults(site)).toEqual([])
+  })
+})
