@@ -1,12 +1,14 @@
 import { CompositorError } from '../runtime/errors/index.js'
-import type { ComposedUnit } from '../runtime/unit/index.js'
+import { AsideUsageKey, parseAsideKey } from '../runtime/keys/index.js'
+import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerRequest, HandlerResponse } from '../runtime/view/index.js'
 import type { Learner } from './learner.js'
+import type { LearnerUnit } from './learner-unit.js'
 import type { LearnerUnits } from './learner-units.js'
 
 /** What a browser asks of a block. */
 export interface Submission {
-  /** The block, as text. */
+  /** The block, or an aside of it, as text. */
   readonly usageKey: string
   readonly handler: string
   readonly request: HandlerRequest
@@ -26,10 +28,17 @@ export async function handle(
   { usageKey, handler, request }: Submission,
 ): Promise<HandlerResponse> {
   const { result } = await units.work(unit, learner, async (one) => {
-    const block = one.block(usageKey)
-    if (block.failure) throw CompositorError.fromJSON(block.failure)
-    const { response, refused } = await one.session.handle(block, handler, request)
+    const { response, refused } = await one.session.handle(called(one, usageKey), handler, request)
     return { result: response, refused }
   })
   return result
+}
+
+/** The block of a key, or the aside beside it. */
+function called(one: LearnerUnit, key: string): ComposedBlock {
+  const aside = key.startsWith('aside-') ? parseAsideKey(key) : undefined
+  const usage = aside instanceof AsideUsageKey ? aside.usage.toString() : key
+  const block = one.block(usage)
+  if (block.failure) throw CompositorError.fromJSON(block.failure)
+  return aside ? one.session.aside(block, aside.asideType) : block
 }

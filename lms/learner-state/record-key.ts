@@ -8,8 +8,12 @@ import { versionlessKey } from './versionless-key.js'
  * Learner ids and usage keys are other people's text, so a part that is long, or not plain ASCII without
  * spaces, is replaced by its hash; parts are joined by spaces, and so cannot run into each other.
  */
-export function recordKey({ scope, id }: RecordAddress, learner: string): string {
-  return join(scope, isOfAll(scope) ? '' : learner, versionlessKey(id))
+export function recordKey({ scope, id, family }: RecordAddress, learner: string): string {
+  return join(
+    family === undefined ? scope : `${family}/${scope}`,
+    isOfAll(scope) ? '' : learner,
+    versionlessKey(id),
+  )
 }
 
 /** Where the number is kept that counts what was stored of a learner. */

@@ -6,6 +6,7 @@ import { viewsOf } from '../view/view.js'
 import { fieldsOf, type BlockBase } from './block.js'
 import { blockSpecOf, type Capabilities } from './block-decorator.js'
 import type { BlockField } from './field-definition.js'
+import { noteMixins, withMixedIn, type AnyFieldMixin, type MixedIn } from './field-mixin.js'
 import { FieldValues, type ValueSource } from './field-values.js'
 
 /** The type that shows blocks of types nobody provides. */
@@ -22,17 +23,22 @@ export class BlockType {
   readonly services: readonly ServiceDeclaration[]
   /** Keeps the values of blocks and asides apart. */
   readonly family: 'xblock.v1' | 'xblock_asides.v1' = 'xblock.v1'
+  /** @internal The fields that mixins added; undefined without any. */
+  readonly mixedIn: MixedIn | undefined
   readonly #fieldsByOlxName: ReadonlyMap<string, BlockField>
 
-  /** @param plugin name of the plugin that provides it */
+  /** @param plugin name of the plugin that provides it @param mixins whose fields it has besides its own */
   constructor(
     readonly name: string,
     readonly plugin: string,
     readonly blockClass: ConcreteBlockClass,
     readonly capabilities: Capabilities<never>,
     views: ReadonlyMap<string, string> = viewsOf(blockClass.prototype as object),
+    mixins: readonly AnyFieldMixin[] = [],
   ) {
-    this.fields = fieldsOf(blockClass)
+    const { fields, mixedIn } = withMixedIn(fieldsOf(blockClass), mixins)
+    this.fields = fields
+    this.mixedIn = mixedIn
     this.#fieldsByOlxName = new Map(this.fields.map((field) => [field.olxName, field]))
     this.views = views
     this.handlers = handlersOf(blockClass.prototype as object)
@@ -53,6 +59,11 @@ export class BlockType {
     )
   }
 
+  /** The same type with the fields of mixins. */
+  withMixins(mixins: readonly AnyFieldMixin[]): BlockType {
+    return new BlockType(this.name, this.plugin, this.blockClass, this.capabilities, this.views, mixins)
+  }
+
   fieldByOlxName(olxName: string): BlockField | undefined {
     return this.#fieldsByOlxName.get(olxName)
   }
@@ -63,7 +74,9 @@ export class BlockType {
    */
   sharedFields(source: ValueSource): never {
     const reader = Object.create(this.blockClass.prototype as object) as { fieldValues: FieldValues }
-    Object.defineProperty(reader, 'fieldValues', { value: new FieldValues(source, undefined) })
+    const values = new FieldValues(source, undefined)
+    noteMixins(values, this.mixedIn)
+    Object.defineProperty(reader, 'fieldValues', { value: values })
     return reader as never
   }
 }

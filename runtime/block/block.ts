@@ -130,7 +130,8 @@ export abstract class BlockBase {
 }
 
 type Names<S extends ScopedFields> = keyof S & keyof ScopedFields
-type Readable<S extends ScopedFields> = Intersection<
+/** The typed properties that fields grouped by scope give: content and settings are read-only. */
+export type FieldProperties<S extends ScopedFields> = Intersection<
   { [N in Names<S>]: N extends SharedScopeName ? Readonly<Values<S[N]>> : Values<S[N]> }[Names<S>]
 >
 type Values<F> = { -readonly [K in keyof F]: F[K] extends Field<unknown> ? FieldValue<F[K]> : never }
@@ -139,7 +140,7 @@ type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (a
   : never
 
 /** The class that `Block({...})` gives: its instances have each field as a typed property. */
-export type BlockClass<S extends ScopedFields> = abstract new () => BlockBase & Readable<S>
+export type BlockClass<S extends ScopedFields> = abstract new () => BlockBase & FieldProperties<S>
 
 const fieldsByClass = new WeakMap<object, readonly BlockField[]>()
 

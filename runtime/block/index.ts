@@ -1,13 +1,14 @@
-export {
-  Aside,
-  aside,
-  AsideBase,
-  asideFor,
-  type AsideClass,
-  type ComposedAside,
-} from './aside.js'
+export { Aside, aside, AsideBase, asideFor, type AsideClass, type ComposedAside } from './aside.js'
 export { AsideType, type ConcreteAsideClass } from './aside-type.js'
-export { Block, BlockBase, type BlockClass, type GradeEvent, type KnownEvents } from './block.js'
+export { FieldMixin, fieldMixin, type AnyFieldMixin } from './field-mixin.js'
+export {
+  Block,
+  BlockBase,
+  type BlockClass,
+  type FieldProperties,
+  type GradeEvent,
+  type KnownEvents,
+} from './block.js'
 export { block, type Capabilities, type CompletionMode } from './block-decorator.js'
 export { BlockType, fallbackType, type BlockTypes, type ConcreteBlockClass } from './block-type.js'
 export type { Choice, ChoiceRequest, Chosen } from './choice.js'

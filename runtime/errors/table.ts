@@ -100,7 +100,7 @@ export const errorTable = {
   },
   'plugin-conflict': {
     status: 500,
-    meaning: 'Two plugins claim the same block type.',
+    meaning: 'Two plugins claim the same block type, aside or mixin field.',
     remedy: 'Remove one of them, or list the type under `overrides`.',
   },
   'block-nonconforming': {
@@ -238,6 +238,31 @@ export const errorTable = {
     status: 422,
     meaning: 'A problem depends on a Python script that is not run here.',
     remedy: 'Nothing to do: the problem is kept, shown with a notice, and not graded.',
+  },
+  'script-failed': {
+    status: 500,
+    meaning: 'A Python script of a problem raised an error, or is no Python.',
+    remedy: 'Correct the script at the line named; until then its problem is shown with a notice.',
+  },
+  'script-timeout': {
+    status: 500,
+    meaning: 'A Python script of a problem did not end in time.',
+    remedy: 'Look for a loop that does not end, or work that can be done beforehand.',
+  },
+  'script-memory': {
+    status: 500,
+    meaning: 'A Python script of a problem used more memory than scripts may.',
+    remedy: 'Make the lists and texts of the script smaller.',
+  },
+  'script-output': {
+    status: 500,
+    meaning: 'A Python script of a problem printed, or left in its variables, more than is taken.',
+    remedy: 'Remove the prints, and delete large variables at the end of the script.',
+  },
+  'script-unavailable': {
+    status: 503,
+    meaning: 'Python is turned off, could not be started, or has too much to do.',
+    remedy: 'Try again shortly; see the cause in the log, and the `python` option of the host.',
   },
   'problem-unsupported': {
     status: 422,

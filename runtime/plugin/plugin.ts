@@ -1,11 +1,22 @@
 import { CompositorError } from '../errors/index.js'
-import { BlockType, type ConcreteBlockClass } from '../block/index.js'
+import {
+  AsideType,
+  BlockType,
+  FieldMixin,
+  type AnyFieldMixin,
+  type ConcreteAsideClass,
+  type ConcreteBlockClass,
+} from '../block/index.js'
 
 /** What a plugin author writes. */
 export interface PluginSpec {
   /** The package name, or `package/part`. */
   readonly name: string
   readonly blocks: readonly ConcreteBlockClass[]
+  /** Classes with `@aside('name')` that stand beside the blocks of any plugin. */
+  readonly asides?: readonly ConcreteAsideClass[]
+  /** Fields for every block type of the host, whoever provides it. */
+  readonly mixins?: readonly AnyFieldMixin[]
   /** Folder of the files browsers load: client modules, stylesheets. Nothing outside it is ever served. */
   readonly client?: URL
 }
@@ -14,6 +25,8 @@ export interface PluginSpec {
 export interface Plugin {
   readonly name: string
   readonly types: readonly BlockType[]
+  readonly asides?: readonly AsideType[]
+  readonly mixins?: readonly AnyFieldMixin[]
   readonly client: URL | undefined
 }
 
@@ -24,22 +37,25 @@ const checked = new WeakSet<object>()
  * @throws CompositorError `plugin-invalid`, naming what is wrong
  */
 export function definePlugin(spec: PluginSpec): Plugin {
-  if (typeof spec.name !== 'string' || spec.name === '') {
+  const { name, client, asides = [], mixins = [] } = spec
+  if (typeof name !== 'string' || name === '') {
     throw new CompositorError('plugin-invalid', 'A plugin needs a name.')
   }
-  if (!Array.isArray(spec.blocks)) {
-    throw new CompositorError('plugin-invalid', `Plugin '${spec.name}' lists no blocks.`)
+  for (const [part, listed] of Object.entries({ blocks: spec.blocks, asides, mixins })) {
+    if (!Array.isArray(listed)) throw invalid(name, `lists no ${part}`)
   }
-  const types = spec.blocks.flatMap((blockClass) => BlockType.allOf(blockClass, spec.name))
-  for (const { name } of types) {
-    if (!/^[a-z][a-z0-9_-]*$/.test(name)) {
-      throw new CompositorError(
-        'plugin-invalid',
-        `Plugin '${spec.name}' names a block type '${name}'; a type is lower-case letters, digits, '-' and '_'.`,
-      )
-    }
+  const plugin: Plugin = {
+    name,
+    types: spec.blocks.flatMap((blockClass) => BlockType.allOf(blockClass, name)),
+    asides: asides.map((asideClass) => new AsideType(asideClass, name)),
+    mixins,
+    client,
   }
-  const plugin: Plugin = { name: spec.name, types, client: spec.client }
+  for (const type of plugin.types) checkName(name, 'a block type', type.name)
+  for (const type of plugin.asides ?? []) checkName(name, 'an aside', type.name)
+  for (const mixin of mixins) {
+    if (!(mixin instanceof FieldMixin)) throw invalid(name, 'lists a mixin that fieldMixin(...) did not make')
+  }
   checked.add(plugin)
   return plugin
 }
@@ -48,4 +64,13 @@ export function definePlugin(spec: PluginSpec): Plugin {
 export function isPlugin(value: unknown): value is Plugin {
   if (typeof value !== 'object' || value === null) return false
   return checked.has(value) || ('name' in value && 'types' in value && Array.isArray(value.types))
+}
+
+function checkName(plugin: string, what: string, name: string): void {
+  if (/^[a-z][a-z0-9_-]*$/.test(name)) return
+  throw invalid(plugin, `names ${what} '${name}'; a name is lower-case letters, digits, '-' and '_'`)
+}
+
+function invalid(plugin: string, why: string): CompositorError {
+  return new CompositorError('plugin-invalid', `Plugin '${plugin}' ${why}.`)
 }

@@ -1,5 +1,7 @@
+import type { ComposedAside } from '../block/aside.js'
 import type { BlockBase, BlockHost } from '../block/block.js'
 import type { BlockType } from '../block/block-type.js'
+import { noteMixins } from '../block/field-mixin.js'
 import { FieldValues, type FieldData } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
 import type { ServiceToken } from '../service/needs.js'
@@ -42,6 +44,7 @@ export class BlockPlace implements BlockHost {
             },
             from,
           )
+    noteMixins(this.values, type.mixedIn)
   }
 
   /** Whether the block read a learner's value or service, or shows children a learner was given. */
@@ -99,14 +102,23 @@ export class BlockPlace implements BlockHost {
   publish(event: string, payload: object): void {
     this.touch()
     if (this.#failed) return
-    const published: BlockEvent = {
-      type: event,
-      usageKey: this.composed.key,
-      blockType: this.composed.type,
-      payload: payload as Json,
-    }
+    const { key, type } = this.#publisher(event)
+    const published: BlockEvent = { type: event, usageKey: key, blockType: type, payload: payload as Json }
     ;(this.#ownEvents ??= []).push(published)
     this.session.events.push(published)
+  }
+
+  /** An aside speaks for the block it stands beside, but has no grade and no completion. */
+  #publisher(event: string): ComposedBlock {
+    const { composed, type } = this
+    if (type.family === 'xblock.v1') return composed
+    if (['grade', 'completion', 'progress'].includes(event)) {
+      throw new CompositorError(
+        'service-use',
+        `Aside ${type.name} published '${event}', which only a block has.`,
+      )
+    }
+    return (composed as ComposedAside).beside
   }
 
   /** Runs a view or handler of the block; one that waits for something must be done in time. */
