@@ -5,6 +5,7 @@ import { HttpLoad } from './http-load.js'
 import { summarised } from './pairs.js'
 import type { Benchmark } from './result.js'
 import { StressSite } from './stress-site.js'
+import { wholePage } from './stress-unit.js'
 import type { BareAnswer, ServerReady, ServerTask } from './warm-server.js'
 
 const id = 'http-warm'
@@ -64,7 +65,7 @@ export const httpWarm: Benchmark = {
 async function answerOf(address: string, cookie: string): Promise<BareAnswer> {
   const response = await fetch(address, { headers: { cookie } })
   if (response.status !== 200) throw new Error(`The unit was answered with ${response.status}.`)
-  const body = Buffer.from(await response.arrayBuffer()).toString('base64')
+  const body = Buffer.from(wholePage(await response.text())).toString('base64')
   const added = new Set(['date', 'connection', 'keep-alive'])
   const headers = Object.fromEntries([...response.headers].filter(([name]) => !added.has(name)))
   return { headers, body }

@@ -47,21 +47,14 @@ function table(rows: readonly BenchmarkResult[]): string {
     row.id,
     `${rounded(row.value)} ${row.unit}`,
     `${rounded(row.ratio)} × (${rounded(row.spread[0])}–${rounded(row.spread[1])}, ${row.runs} runs)`,
-    row.against,
     row.target,
     row.met ? 'met' : 'missed',
   ])
-  const all = [['benchmark', 'median', 'ratio', 'against', 'target', ''], ...lines]
+  const all = [['benchmark', 'median', 'ratio', 'target', ''], ...lines]
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)))
-  return all
-    .map(
-      (line) =>
-        `${line
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('')
+  const padded = all.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+  const legend = rows.map(({ id, title, against }) => `${id}: ${title}; against ${against}`)
+  return [...padded, '', ...legend].map((line) => `${line.trimEnd()}\n`).join('')
 }
 
 function rounded(value: number): string {

@@ -113,3 +113,13 @@ ${choices.join('')}    </choicegroup>
 </problem>
 `
 }
+
+/**
+ * A page that shows all its problems: what fails is fast, and must not be measured.
+ * @throws Error saying what is missing
+ */
+export function wholePage(page: string, problems: number = stressCase.shown): string {
+  const shown = page.split('class="problem-submit"').length - 1
+  if (shown === problems) return page
+  throw new Error(`The page lets a learner answer ${shown} problems instead of ${problems}.`)
+}

@@ -2,6 +2,7 @@ import type { HostRequest } from '../host/index.js'
 import { measurePairs } from './pairs.js'
 import type { Benchmark } from './result.js'
 import { StressSite } from './stress-site.js'
+import { wholePage } from './stress-unit.js'
 
 const id = 'warm-learner'
 const title = 'the stress unit again for the same learner, through the whole host without HTTP'
@@ -22,10 +23,8 @@ export const warmLearner: Benchmark = {
     const cookie = chosen.headers['set-cookie']?.split(';')[0]
     if (cookie === undefined) throw new Error(`Choosing a learner was answered with ${chosen.status}.`)
     const get = request('GET', `/units/${encodeURIComponent(unit.key)}`, { cookie })
-    const { status, body } = await host.answer(get)
-    if (status !== 200) throw new Error(`The unit was answered with ${status}.`)
-
-    const page = Buffer.from(body)
+    const page = Buffer.from((await host.answer(get)).body)
+    wholePage(page.toString())
     const pages = new Map([[`${get.path} ${cookie}`, page]])
     const again = async () => {
       for (let time = 0; time < times; time++) await host.answer(get)
