@@ -1,6 +1,7 @@
 import { CompositorError } from '../errors/index.js'
 import { isShared, type ScopeName } from '../field/scope.js'
-import type { Json, JsonObject } from '../values/json.js'
+import { scopePath } from '../field/unique-id.js'
+import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
 import type { BlockField } from './field-definition.js'
 
 /** Where the stored values of one scope of one block are kept; the learner is implied. */
@@ -35,14 +36,21 @@ export interface ValueSource {
   readonly fields: JsonObject
 }
 
-/** The field values of one block for one request: read once each, changed in memory, saved dirty-only. */
+/** Stands for a stored value that cannot be read: whatever replaces it is a change. */
+const unreadable = ''
+
+/**
+ * The field values of one block for one request: read once each, changed in memory, saved dirty-only. A value is
+ * dirty when it differs from what was stored, however it came to be what it is; setting an equal value, or
+ * changing one in place and back, saves nothing.
+ */
 export class FieldValues {
   /** Values read or written so far, by field index; undefined is "not read yet". */
   readonly cache: unknown[] = []
   /** Whether a value that differs between learners was looked at. */
   touchedLearner = false
+  /** The JSON text of what was stored (or the default), for values that were written or can change in place. */
   readonly #baselines = new Map<BlockField, string>()
-  readonly #written = new Set<BlockField>()
   readonly #deleted = new Set<BlockField>()
 
   /** @param fieldData absent while composing, when learner scopes must not be touched */
@@ -56,46 +64,45 @@ export class FieldValues {
     const cached = this.cache[definition.index]
     if (cached !== undefined) return cached
     const stored = this.#deleted.has(definition) ? undefined : this.#stored(definition)
-    const value = stored === undefined ? definition.field.freshDefault() : definition.field.fromJson(stored)
-    if (definition.field.type.mutable && !isShared(definition.scope)) {
-      this.#baselines.set(definition, jsonText(definition, value))
-    }
+    const { field } = definition
+    const value =
+      stored === undefined || field.isUnset(stored)
+        ? this.#default(definition)
+        : this.#naming(definition, () => field.fromJson(stored))
+    if (field.type.mutable && !isShared(definition.scope)) this.#keepBaseline(definition, value)
     this.cache[definition.index] = value
     return value
   }
 
   /** @throws CompositorError `field-scope` for a shared scope, `field-value` for a misfit */
   write(definition: BlockField, value: unknown): void {
-    if (isShared(definition.scope)) {
-      throw new CompositorError(
-        'field-scope',
-        `'${definition.name}' has scope ${definition.scope.name}, which is authored; a view or handler cannot write it.`,
-      )
-    }
-    const before = this.read(definition)
-    const json = definition.field.toJson(value)
-    definition.field.fromJson(json)
-    if (!this.#written.has(definition) && !definition.field.type.mutable && Object.is(before, value)) return
-    this.#written.add(definition)
-    this.#deleted.delete(definition)
-    this.cache[definition.index] = value
+    refuseShared(definition)
+    const enforced = this.#naming(definition, () => definition.field.enforce(value))
+    if (!this.#baselines.has(definition)) this.#keepStoredBaseline(definition)
+    this.cache[definition.index] = enforced
   }
 
-  /** Forgets a stored value, so that the default shows again. */
+  /**
+   * Forgets a stored value, so that the default shows again.
+   * @throws CompositorError `field-scope` for a shared scope
+   */
   delete(definition: BlockField): void {
-    this.#written.delete(definition)
+    refuseShared(definition)
     this.#deleted.add(definition)
     this.#baselines.delete(definition)
     this.cache[definition.index] = undefined
   }
 
-  /** Whether the value is the block's own: stored or written, neither inherited nor the default. */
+  /** Whether the value is the block's own: stored or changed, neither inherited nor the default. */
   isSet(definition: BlockField): boolean {
-    if (this.#written.has(definition)) return true
-    return !this.#deleted.has(definition) && this.#stored(definition) !== undefined
+    const change = isShared(definition.scope) ? undefined : this.#change(definition)
+    return change ? change.value !== undefined : this.#stored(definition) !== undefined
   }
 
-  /** What a save has to store: changed values only. A mutable value counts when it differs from what was read. */
+  /**
+   * What a save has to store: changed values only. None of it shares anything with the values themselves.
+   * @throws CompositorError `field-value` for a value that was changed in place into a misfit
+   */
   updates(fields: Iterable<BlockField>): FieldUpdate[] {
     const updates: FieldUpdate[] = []
     for (const definition of fields) {
@@ -115,10 +122,48 @@ export class FieldValues {
   #change(definition: BlockField): { value: Json | undefined } | undefined {
     const value = this.cache[definition.index]
     const baseline = this.#baselines.get(definition)
-    const dirty =
-      baseline === undefined ? this.#written.has(definition) : jsonText(definition, value) !== baseline
-    if (value !== undefined && dirty) return { value: definition.field.toJson(value) }
-    return this.#deleted.has(definition) ? { value: undefined } : undefined
+    if (value !== undefined && baseline !== undefined) {
+      const json = this.#naming(definition, () => definition.field.toJson(value))
+      if (!isSameJson(baseline, json)) return { value: json }
+    }
+    const forgets = this.#deleted.has(definition) && this.#stored(definition) !== undefined
+    return forgets ? { value: undefined } : undefined
+  }
+
+  #keepBaseline(definition: BlockField, value: unknown): void {
+    this.#baselines.set(definition, JSON.stringify(definition.field.toJson(value)))
+  }
+
+  /** A stored value that does not fit must not keep a block from storing one that does. */
+  #keepStoredBaseline(definition: BlockField): void {
+    try {
+      this.#keepBaseline(definition, this.read(definition))
+    } catch (thrown) {
+      if (!isMisfit(thrown)) throw thrown
+      this.#baselines.set(definition, unreadable)
+    }
+  }
+
+  #default(definition: BlockField): unknown {
+    const { field, scope } = definition
+    const learner = this.fieldData?.learner ?? ''
+    return field.defaultAt(() =>
+      scopePath({ scope, block: this.address(definition).id, olxName: definition.olxName, learner }),
+    )
+  }
+
+  /** Runs what may find a misfit, so that the error says whose value it is. */
+  #naming<T>({ olxName }: BlockField, run: () => T): T {
+    try {
+      return run()
+    } catch (thrown) {
+      if (!isMisfit(thrown)) throw thrown
+      const { type, usage } = this.source
+      throw new CompositorError('field-value', `'${olxName}' of ${type}: ${thrown.message}`, {
+        usage,
+        cause: thrown,
+      })
+    }
   }
 
   #stored(definition: BlockField): Json | undefined {
@@ -135,6 +180,24 @@ export class FieldValues {
   }
 }
 
+function refuseShared({ name, scope }: BlockField): void {
+  if (!isShared(scope)) return
+  throw new CompositorError(
+    'field-scope',
+    `'${name}' has scope ${scope.name}, which is authored; a view or handler cannot write it.`,
+  )
+}
+
+function isMisfit(thrown: unknown): thrown is CompositorError {
+  return thrown instanceof CompositorError && thrown.code === 'field-value'
+}
+
+/** Whether a JSON text says the same as a value, whatever the order of members. */
+function isSameJson(text: string, json: Json): boolean {
+  if (text === unreadable) return false
+  return text === JSON.stringify(json) || canonicalJson(JSON.parse(text) as Json) === canonicalJson(json)
+}
+
 function recordId(block: BlockField['scope']['block'], source: ValueSource): string {
   switch (block) {
     case 'usage':
@@ -146,8 +209,4 @@ function recordId(block: BlockField['scope']['block'], source: ValueSource): str
     case 'all':
       return ''
   }
-}
-
-function jsonText({ field }: BlockField, value: unknown): string {
-  return JSON.stringify(field.toJson(value))
 }

@@ -8,11 +8,18 @@ export interface ValueType<T> {
   readonly mutable: boolean
   /** Whether an empty text means "not set", as for numbers and dates. */
   readonly emptyIsUnset?: boolean
-  /** From stored JSON; never called with null. */
+  /** From stored JSON; never called with null. What it gives shares nothing with `json` that can change. */
   fromJson(json: Json): T
+  /** The stored form; never called with null. Refuses what is not of the type, also where a compiler did not look. */
   toJson(value: T): Json
   /** From an OLX attribute; never called with the text `null`. */
   fromString(text: string): T
+  /** The text of an OLX attribute, where it is not the stored form as JSON. */
+  toText?(value: T): string
+  /** What an assignment must fulfil besides, though stored values may not. */
+  check?(value: T): void
+  /** A copy of a mutable value, where `structuredClone` does not give one. */
+  copy?(value: T): T
 }
 
 /** What an author says of a field besides its type. All of it shows in the editor form. */
@@ -27,7 +34,8 @@ export interface FieldOptions {
 
 /**
  * A typed, named-by-its-property value of a block. `null` in a store or in OLX means "not set" for a field
- * whose type has no null, so such a field reads as its default (docs/decisions/0003).
+ * whose type has no null, so such a field reads as its default (docs/decisions/0003). Where values are
+ * converted, docs/decisions/0009 says how.
  */
 export class Field<T> {
   constructor(
@@ -39,8 +47,8 @@ export class Field<T> {
 
   /** @throws CompositorError `field-value` */
   fromJson(json: Json): T {
-    if (json === null || (json === '' && this.type.emptyIsUnset)) return this.freshDefault()
-    return this.type.fromJson(json)
+    if (json === null && this.nullable) return null as T
+    return this.isUnset(json) ? this.freshDefault() : this.type.fromJson(json)
   }
 
   toJson(value: T): Json {
@@ -52,15 +60,44 @@ export class Field<T> {
    * @throws CompositorError `field-value`
    */
   fromString(text: string): T {
-    if (text === 'null' || (this.type.emptyIsUnset && text.trim() === '')) return this.freshDefault()
+    if (text === 'null') return this.fromJson(null)
+    if (this.type.emptyIsUnset && text.trim() === '') return this.freshDefault()
     return this.type.fromString(text)
+  }
+
+  /** The text of an OLX attribute; `fromString` reads it back. */
+  toText(value: T): string {
+    if (value === null || value === undefined) return 'null'
+    return this.type.toText?.(value) ?? JSON.stringify(this.type.toJson(value))
+  }
+
+  /**
+   * What an assigned value becomes: a mutable one is kept as it is, any other is brought into the form in which
+   * it will be read back, so that a view shows the same before and after the save.
+   * @throws CompositorError `field-value` for a value of another type
+   */
+  enforce(value: unknown): T {
+    if (value === null && this.nullable) return value as T
+    const stored = this.type.fromJson(this.type.toJson(value as T))
+    this.type.check?.(stored)
+    return this.type.mutable ? (value as T) : stored
+  }
+
+  /** Whether a stored value says no more than that the field is not set. */
+  isUnset(json: Json): boolean {
+    return (json === null && !this.nullable) || (json === '' && this.type.emptyIsUnset === true)
   }
 
   /** The default, copied when it could be changed in place. */
   freshDefault(): T {
-    return this.type.mutable && this.defaultValue !== null
-      ? structuredClone(this.defaultValue)
-      : this.defaultValue
+    const { type, defaultValue } = this
+    if (!type.mutable || defaultValue === null) return defaultValue
+    return type.copy ? type.copy(defaultValue) : structuredClone(defaultValue)
+  }
+
+  /** The default at one place. `pathOf` gives the name of place and field; most defaults are the same everywhere. */
+  defaultAt(_pathOf: () => string): T {
+    return this.freshDefault()
   }
 
   /** The same field with other options. */

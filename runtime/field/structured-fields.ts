@@ -1,70 +1,75 @@
 import { isJsonArray, isJsonObject, type Json } from '../values/json.js'
+import { attributeValue } from './attribute-value.js'
 import { Field, type FieldOptions, type ValueType } from './field.js'
-import { misfit } from './scalar-fields.js'
-import { isStandardSchema, validate, type StandardSchema } from './standard-schema.js'
+import { anyType, itemReader, schemaType, type ItemReader, type ItemType } from './item-type.js'
+import { isPlainObject } from './json-copy.js'
+import { misfit } from './misfit.js'
+import type { StandardSchema } from './standard-schema.js'
 
-/** What a list's items or a dict's values are: another field, or any Standard Schema. */
-export type ItemType<T> = Field<T> | StandardSchema<T>
-
-const anyType: ValueType<Json> = {
-  name: 'Any',
-  mutable: true,
-  fromJson: (json) => json,
-  toJson: (value) => value,
-  fromString: (text) => parsed(text) ?? text,
-}
-
-function parsed(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    return undefined
-  }
-}
+export type { ItemType } from './item-type.js'
 
 /** A value checked by a Standard Schema (zod, valibot, ...). */
-export function structured<T>(schema: StandardSchema<T>, defaultValue: T, options?: FieldOptions): Field<T> {
+export function structured<T>(
+  schema: StandardSchema<T>,
+  defaultValue: NoInfer<T>,
+  options?: FieldOptions,
+): Field<T> {
   return new Field(schemaType(schema), defaultValue, options)
 }
 
-function schemaType<T>(schema: StandardSchema<T>): ValueType<T> {
+/** The type of lists of what `items` reads. */
+export function listType(name: string, items: ItemReader<unknown>): ValueType<unknown[]> {
+  const fromJson = (json: Json): unknown[] => {
+    if (!isJsonArray(json)) throw misfit(name, json)
+    return json.map((one) => items.fromJson(one))
+  }
   return {
-    name: `Schema(${schema['~standard'].vendor})`,
+    name,
     mutable: true,
-    fromJson: (json) => validate(schema, json, 'field-value'),
-    toJson: (value) => JSON.parse(JSON.stringify(value)) as Json,
-    fromString: (text) => validate(schema, parsed(text) ?? text, 'field-value'),
+    fromJson,
+    toJson(values) {
+      if (!Array.isArray(values)) throw misfit(name, values)
+      return values.map((one) => items.toJson(one))
+    },
+    fromString: (text) => (text.trim() === '' ? [] : fromJson(attributeValue(text))),
   }
 }
 
-function valueTypeOf<T>(item: ItemType<T>): ValueType<T> {
-  return isStandardSchema(item) ? schemaType(item) : (item as Field<T>).type
+/** The type of dicts of what `items` reads. */
+export function dictType(name: string, items: ItemReader<unknown>): ValueType<Record<string, unknown>> {
+  const fromJson = (json: Json): Record<string, unknown> => {
+    if (!isJsonObject(json)) throw misfit(name, json)
+    return Object.fromEntries(Object.entries(json).map(([key, one]) => [key, items.fromJson(one)]))
+  }
+  return {
+    name,
+    mutable: true,
+    fromJson,
+    toJson(values) {
+      if (!isPlainObject(values)) throw misfit(name, values)
+      const set = Object.entries(values).filter(([, one]) => one !== undefined)
+      return Object.fromEntries(set.map(([key, one]) => [key, items.toJson(one)]))
+    },
+    fromString: (text) => (text.trim() === '' ? {} : fromJson(attributeValue(text))),
+  }
 }
 
-/** A list. In OLX it is JSON. */
+/** A list. In OLX it is JSON, or YAML as written by hand. */
 export function list(item?: undefined, defaultValue?: readonly Json[], options?: FieldOptions): Field<Json[]>
-export function list<T>(item: ItemType<T>, defaultValue?: readonly T[], options?: FieldOptions): Field<T[]>
+export function list<T>(
+  item: ItemType<T>,
+  defaultValue?: readonly NoInfer<T>[],
+  options?: FieldOptions,
+): Field<T[]>
 export function list(
   item?: ItemType<unknown>,
   defaultValue: readonly unknown[] = [],
   options?: FieldOptions,
 ): Field<unknown[]> {
-  const itemType = item === undefined ? anyType : valueTypeOf(item)
-  const fromJson = (json: Json): unknown[] => {
-    if (!isJsonArray(json)) throw misfit('List', json)
-    return json.map((one) => itemType.fromJson(one))
-  }
-  const type: ValueType<unknown[]> = {
-    name: 'List',
-    mutable: true,
-    fromJson,
-    toJson: (values) => values.map((one) => itemType.toJson(one as Json)),
-    fromString: (text) => (text.trim() === '' ? [] : fromJson(parsed(text) ?? text)),
-  }
-  return new Field(type, [...defaultValue], options)
+  return new Field(listType('List', itemReader(item)), [...defaultValue], options)
 }
 
-/** Values by name. In OLX it is JSON. */
+/** Values by name. In OLX it is JSON, or YAML as written by hand. */
 export function dict(
   value?: undefined,
   defaultValue?: Readonly<Record<string, Json>>,
@@ -72,7 +77,7 @@ export function dict(
 ): Field<Record<string, Json>>
 export function dict<T>(
   value: ItemType<T>,
-  defaultValue?: Readonly<Record<string, T>>,
+  defaultValue?: Readonly<Record<string, NoInfer<T>>>,
   options?: FieldOptions,
 ): Field<Record<string, T>>
 export function dict(
@@ -80,22 +85,9 @@ export function dict(
   defaultValue: Readonly<Record<string, unknown>> = {},
   options?: FieldOptions,
 ): Field<Record<string, unknown>> {
-  const valueType = value === undefined ? anyType : valueTypeOf(value)
-  const fromJson = (json: Json): Record<string, unknown> => {
-    if (!isJsonObject(json)) throw misfit('Dict', json)
-    return Object.fromEntries(Object.entries(json).map(([name, one]) => [name, valueType.fromJson(one)]))
-  }
-  const type: ValueType<Record<string, unknown>> = {
-    name: 'Dict',
-    mutable: true,
-    fromJson,
-    toJson: (values) =>
-      Object.fromEntries(Object.entries(values).map(([name, one]) => [name, valueType.toJson(one as Json)])),
-    fromString: (text) => (text.trim() === '' ? {} : fromJson(parsed(text) ?? text)),
-  }
-  return new Field(type, { ...defaultValue }, options)
+  return new Field(dictType('Dict', itemReader(value)), { ...defaultValue }, options)
 }
 
-/** Any JSON value. In OLX it is JSON where it parses, else the text itself. */
+/** Any JSON value. In OLX it is JSON, or YAML as written by hand, else the text itself. */
 export const json = (defaultValue: Json = null, options?: FieldOptions): Field<Json> =>
   new Field(anyType, defaultValue, options, true)

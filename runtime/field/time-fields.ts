@@ -1,46 +1,89 @@
+import type { Json } from '../values/json.js'
+import { unquoted } from './attribute-value.js'
+import { dateOfText } from './date-text.js'
 import { Field, type FieldOptions, type ValueType } from './field.js'
-import { misfit } from './scalar-fields.js'
+import { misfit } from './misfit.js'
+
+const dateForm = 'Date (2026-01-31T12:00:00Z)'
+const number = /^[-+]?\d+(?:\.\d+)?$/
+
+function checkedDate(date: unknown, given: unknown): Date {
+  if (!(date instanceof Date) || !(date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999)) {
+    throw misfit(dateForm, given)
+  }
+  return date
+}
 
 const dateType: ValueType<Date> = {
   name: 'Date',
   mutable: false,
   emptyIsUnset: true,
-  fromJson(json) {
-    const date =
+  fromJson: (json) =>
+    checkedDate(
       typeof json === 'number'
         ? new Date(json)
         : typeof json === 'string'
-          ? new Date(withZone(json))
-          : undefined
-    if (date === undefined || Number.isNaN(date.getTime())) throw misfit('Date (2026-01-31T12:00:00Z)', json)
-    return date
-  },
-  toJson: (value) => value.toISOString().replace(/\.\d{3}Z$/, 'Z'),
-  fromString: (text) => dateType.fromJson(text.startsWith('"') ? text.slice(1, -1) : text),
+          ? dateOfText(json.trim())
+          : undefined,
+      json,
+    ),
+  toJson: (value) =>
+    checkedDate(value, value)
+      .toISOString()
+      .replace(/\.\d{3}Z$/, 'Z'),
+  fromString: (text) => dateType.fromJson(numberOrText(text)),
 }
 
-/** A date and time without a zone is UTC, as the incumbent reads it. */
-function withZone(text: string): string {
-  return /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text) ? `${text}Z` : text
+function dateTimeJson(value: Date | number): number | string {
+  if (typeof value === 'number') return finite('DateTime', value)
+  return checkedDate(value, value).toISOString().replace('Z', '000')
+}
+
+const dateTimeType: ValueType<Date | number> = {
+  name: 'DateTime',
+  mutable: false,
+  emptyIsUnset: true,
+  fromJson: (json) => (typeof json === 'number' ? finite('DateTime', json) : dateType.fromJson(json)),
+  toJson: (value) =>
+    typeof value === 'number'
+      ? finite('DateTime', value)
+      : checkedDate(value, value).toISOString().replace('Z', '000'),
+  fromString: (text) => dateTimeType.fromJson(numberOrText(text)),
+  toText: (value) => String(dateTimeJson(value)),
+}
+
+function numberOrText(text: string): Json {
+  const bare = unquoted(text.trim()).trim()
+  return number.test(bare) ? Number(bare) : bare
+}
+
+function finite(name: string, value: number): number {
+  if (!Number.isFinite(value)) throw misfit(name, value)
+  return value
 }
 
 const units: Readonly<Record<string, number>> = { day: 86_400, hour: 3600, minute: 60, second: 1 }
+const spanForm = 'Timedelta (2 days 3 hours 4 minutes 5 seconds)'
+const span = /^(?:(\d+) days?)?\s*(?:(\d+) hours?)?\s*(?:(\d+) minutes?)?\s*(?:(\d+) seconds?)?$/
 
 const timedeltaType: ValueType<number> = {
   name: 'Timedelta',
   mutable: false,
   emptyIsUnset: true,
   fromJson(json) {
-    if (typeof json === 'number') return json
-    if (typeof json !== 'string') throw misfit('Timedelta (2 days 3 hours)', json)
-    const parts = [...json.matchAll(/(\d+(?:\.\d+)?)\s*(day|hour|minute|second)s?/g)]
-    const rest = json.replace(/(\d+(?:\.\d+)?)\s*(day|hour|minute|second)s?/g, '').trim()
-    if (rest !== '' || parts.length === 0) throw misfit('Timedelta (2 days 3 hours)', json)
-    return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0)
+    const match = typeof json === 'string' && json.trim() !== '' ? span.exec(json.trim()) : null
+    if (!match) throw misfit(spanForm, json)
+    const sizes = Object.values(units)
+    const seconds = match.slice(1).reduce((sum, count, at) => sum + Number(count ?? 0) * (sizes[at] ?? 0), 0)
+    if (!Number.isSafeInteger(seconds)) throw misfit(spanForm, json)
+    return seconds
   },
   toJson(seconds) {
+    if (typeof seconds !== 'number' || !(seconds >= 0) || seconds > Number.MAX_SAFE_INTEGER) {
+      throw misfit('a Timedelta of 0 seconds or more', seconds)
+    }
     const parts: string[] = []
-    let rest = seconds
+    let rest = Math.floor(seconds)
     for (const [unit, size] of Object.entries(units)) {
       const count = Math.floor(rest / size)
       if (count > 0) parts.push(`${count} ${unit}${count === 1 ? '' : 's'}`)
@@ -48,8 +91,10 @@ const timedeltaType: ValueType<number> = {
     }
     return parts.join(' ') || '0 seconds'
   },
-  fromString: (text) => timedeltaType.fromJson(text),
+  fromString: (text) => timedeltaType.fromJson(unquoted(text)),
 }
+
+const timeForm = 'RelativeTime (HH:MM:SS, at most 23:59:59)'
 
 const relativeTimeType: ValueType<number> = {
   name: 'RelativeTime',
@@ -57,35 +102,34 @@ const relativeTimeType: ValueType<number> = {
   emptyIsUnset: true,
   fromJson(json) {
     if (typeof json === 'number' && json >= 0 && json < 86_400) return json
-    const match = typeof json === 'string' ? /^(\d\d?):(\d\d?):(\d\d?)$/.exec(json) : null
-    const [hours, minutes, seconds] = match ? match.slice(1).map(Number) : []
-    if (
-      hours === undefined ||
-      minutes === undefined ||
-      seconds === undefined ||
-      hours > 23 ||
-      minutes > 59 ||
-      seconds > 59
-    ) {
-      throw misfit('RelativeTime (HH:MM:SS, at most 23:59:59)', json)
-    }
+    const match = typeof json === 'string' ? /^(\d\d?):([0-5]?\d):([0-5]?\d)$/.exec(json.trim()) : null
+    const [hours = 24, minutes = 0, seconds = 0] = match?.slice(1).map(Number) ?? []
+    if (hours > 23) throw misfit(timeForm, json)
     return hours * 3600 + minutes * 60 + seconds
   },
   toJson(seconds) {
+    if (typeof seconds !== 'number' || !(seconds >= 0 && seconds < 86_400)) throw misfit(timeForm, seconds)
     return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds % 60)]
       .map((part) => String(part).padStart(2, '0'))
       .join(':')
   },
-  fromString: (text) => relativeTimeType.fromJson(text),
+  fromString: (text) => relativeTimeType.fromJson(unquoted(text)),
 }
 
-/** A moment, or null. Stored as `2026-01-31T12:00:00Z`; a number is epoch milliseconds. */
+/** A moment, or null, to the second. Stored as `2026-01-31T12:00:00Z`; a number is epoch milliseconds. */
 export const date = (options?: FieldOptions): Field<Date | null> =>
-  new Field<Date | null>(dateType as ValueType<Date | null>, null, options, true)
+  new Field<Date | null>(dateType, null, options, true)
 
-/** A span of time in seconds, or null. Stored as `2 days 3 hours`. */
+/**
+ * A moment, or seconds after a moment that the reader knows (a relative date), or null.
+ * Stored as `2026-01-31T12:00:00.000000`, in UTC, or as a number.
+ */
+export const dateTime = (options?: FieldOptions): Field<Date | number | null> =>
+  new Field<Date | number | null>(dateTimeType, null, options, true)
+
+/** A span of time in whole seconds, or null. Stored as `2 days 3 hours`. */
 export const timedelta = (options?: FieldOptions): Field<number | null> =>
-  new Field<number | null>(timedeltaType as ValueType<number | null>, null, options, true)
+  new Field<number | null>(timedeltaType, null, options, true)
 
 /** A moment in a recording, in seconds from its start. Stored as `HH:MM:SS`. */
 export const relativeTime = (defaultValue = 0, options?: FieldOptions): Field<number> =>
