@@ -1,3 +1,11 @@
 /** The door for plugin authors and hosts: find, load and register plugins. */
 export { BlockTypeRegistry } from './block-type-registry.js'
 export { loadPlugins, shippedPlugin, type LoadedPlugins, type PluginList } from './load-plugins.js'
+export {
+  discoverPlugins,
+  pluginKeyword,
+  type DiscoveredPlugin,
+  type DiscoveredPlugins,
+} from './discover-plugins.js'
+export { checkManifest, productVersion, readManifest, type PluginManifest } from './manifest.js'
+export { inRange } from './version-range.js'

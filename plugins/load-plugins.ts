@@ -1,15 +1,19 @@
-import { isAbsolute } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { CompositorError, diagnosticOf, messageOf, type Diagnostic } from '../runtime/errors/index.js'
-import { BlockTypeRegistry } from './block-type-registry.js'
 import { isPlugin, type Plugin } from '../runtime/plugin/plugin.js'
+import { BlockTypeRegistry } from './block-type-registry.js'
+import { checkManifest, manifestOf } from './manifest.js'
+import { pluginModule } from './plugin-module.js'
 
 /** The plugin of the block types we ship: registered like any other. */
 export const shippedPlugin = 'unit-compositor/blocks'
 
 /** Which plugins to load; the same list gives the same types in every thread. */
 export interface PluginList {
-  /** Module specifiers: package names, file URLs or absolute paths. The default export is the plugin. */
+  /**
+   * Module specifiers: package names, file URLs, or paths of modules or package folders, relative ones from the working
+   * directory. The default export is the plugin.
+   */
   readonly specifiers: readonly string[]
   /** Block types that a later plugin may take over from an earlier one. */
   readonly overrides?: readonly string[]
@@ -21,7 +25,10 @@ export interface LoadedPlugins {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-/** Loads and registers plugins in order. A missing or broken one is a diagnostic, not a failure of the rest. */
+/**
+ * Loads and registers plugins in order, each held against the manifest in its package.json where it has one. A missing
+ * or broken one is a diagnostic, not a failure of the rest.
+ */
 export async function loadPlugins({ specifiers, overrides }: PluginList): Promise<LoadedPlugins> {
   const types = new BlockTypeRegistry()
   const diagnostics: Diagnostic[] = []
@@ -37,11 +44,10 @@ export async function loadPlugins({ specifiers, overrides }: PluginList): Promis
 }
 
 async function loadPlugin(specifier: string): Promise<Plugin> {
+  const address = pluginModule(specifier)
   let module: { default?: unknown }
   try {
-    module = (await import(isAbsolute(specifier) ? pathToFileURL(specifier).href : specifier)) as {
-      default?: unknown
-    }
+    module = (await import(address)) as { default?: unknown }
   } catch (cause) {
     throw new CompositorError(
       'plugin-load',
@@ -55,5 +61,7 @@ async function loadPlugin(specifier: string): Promise<Plugin> {
       `Module '${specifier}' has no plugin as its default export; use definePlugin({...}).`,
     )
   }
+  const manifest = address.startsWith('file:') ? manifestOf(fileURLToPath(address)) : undefined
+  if (manifest) checkManifest(module.default, manifest)
   return module.default
 }

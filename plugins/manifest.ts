@@ -1,0 +1,94 @@
+import { createRequire } from 'node:module'
+import { z } from 'zod'
+import { CompositorError } from '../runtime/errors/index.js'
+import type { Plugin } from '../runtime/plugin/plugin.js'
+import { packageOf } from './package-file.js'
+import { inRange } from './version-range.js'
+
+const names = z.array(z.string()).default([])
+const manifestSchema = z.object({
+  name: z.string(),
+  supports: z.string(),
+  blocks: names,
+  asides: names,
+  services: names,
+  mixins: names,
+  keyNamespaces: names,
+  client: z.string().optional(),
+})
+
+/**
+ * What the `unitCompositor` member of a plugin's package.json says, so that a host knows a plugin before any of its
+ * code runs: its name, the range of versions of this product it supports, its block types and asides, and its folder
+ * of client files.
+ */
+export type PluginManifest = Readonly<z.infer<typeof manifestSchema>>
+
+/**
+ * Reads a manifest.
+ * @param value the `unitCompositor` member @param where whose it is, for messages
+ * @throws CompositorError `plugin-invalid`
+ */
+export function readManifest(value: unknown, where: string): PluginManifest {
+  const read = manifestSchema.safeParse(value)
+  if (read.success) return read.data
+  const why = read.error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`).join('; ')
+  throw new CompositorError('plugin-invalid', `The manifest of ${where} is not one: ${why}.`)
+}
+
+/** The manifest of the package a plugin's module belongs to; undefined for a module without. */
+export function manifestOf(moduleFile: string): PluginManifest | undefined {
+  const owner = packageOf(moduleFile)
+  if (owner?.file.unitCompositor === undefined) return undefined
+  return readManifest(owner.file.unitCompositor, `'${owner.file.name ?? owner.folder}'`)
+}
+
+/** The version of this product. */
+export function productVersion(): string {
+  return (createRequire(import.meta.url)('unit-compositor/package.json') as { version: string }).version
+}
+
+/**
+ * Holds a plugin against its manifest.
+ * @throws CompositorError `plugin-invalid` for another name, a version of this product that is not supported, or
+ *   block types or asides that are listed and not there, or there and not listed
+ */
+export function checkManifest(plugin: Plugin, manifest: PluginManifest, version = productVersion()): void {
+  const { name, supports } = manifest
+  if (plugin.name !== name) {
+    throw new CompositorError(
+      'plugin-invalid',
+      `A plugin calls itself '${plugin.name}' and its manifest calls it '${name}'.`,
+    )
+  }
+  if (!inRange(version, supports)) {
+    throw new CompositorError(
+      'plugin-invalid',
+      `Plugin '${name}' supports unit-compositor ${supports}; this is ${version}.`,
+    )
+  }
+  compare(name, 'block type', manifest.blocks, plugin.types)
+  compare(name, 'aside', manifest.asides, plugin.asides ?? [])
+}
+
+function compare(
+  plugin: string,
+  what: string,
+  listed: readonly string[],
+  provided: readonly { readonly name: string }[],
+): void {
+  const missing = listed.find((type) => !provided.some(({ name }) => name === type))
+  if (missing !== undefined) {
+    throw new CompositorError(
+      'plugin-invalid',
+      `The manifest of plugin '${plugin}' lists the ${what} '${missing}', which the plugin does not provide.`,
+    )
+  }
+  const unlisted = provided.find(({ name }) => !listed.includes(name))
+  if (unlisted) {
+    throw new CompositorError(
+      'plugin-invalid',
+      `Plugin '${plugin}' provides the ${what} '${unlisted.name}', which its manifest does not list.`,
+    )
+  }
+}
