@@ -312,7 +312,7 @@ def run(request):
     names.update(request["given"])
     exec(compiled(request["code"], "<script>"), names)
     answer = {"texts": texts_of(names, request["occurring"]), "values": {}}
-    step = request.get("then")
+    step = request.get("step")
     if step:
         if step["reseed"]:
             random.seed(request["seed"])

@@ -1,0 +1,142 @@
+import { LRUCache } from 'lru-cache'
+import {
+  CompositorError,
+  contentHash,
+  ScriptRunner,
+  type Json,
+  type ScriptOutcome,
+  type ScriptRun,
+} from '../../runtime/index.js'
+import { PythonPool, type PythonLibrary } from './python-pool.js'
+import { pythonAvailable, pythonContainment, type ScriptLimits } from './python-process.js'
+
+/** How scripts are run; what is left out is the default. */
+export interface PythonOptions extends Partial<ScriptLimits> {
+  /** Processes at most; default 2. Each holds about 200 MB. */
+  readonly processes?: number
+  /** The `python_lib.zip` of a learning context. */
+  readonly library?: (context: string) => Promise<PythonLibrary | undefined>
+  /** Told once what of the containment this machine lacks. */
+  readonly warn?: (message: string) => void
+}
+
+/** 5 seconds, 256 MB of Python, 1 GB in all, a million characters. */
+const defaults: ScriptLimits = {
+  deadline: 5000,
+  heap: 256 * 1024 * 1024,
+  memory: 1024 * 1024 * 1024,
+  output: 1_000_000,
+}
+
+/** How long a timeout is remembered, in milliseconds: a machine that was slow may be quicker then. */
+const remembered = 60_000
+
+/**
+ * Runs scripts in Python (pyodide) in contained processes (docs/decisions/0012-python-in-problems.md). Nothing is
+ * started before the first script; what a script gives for a seed is worked out once.
+ */
+export class PythonScripts extends ScriptRunner implements AsyncDisposable {
+  readonly #pool: PythonPool
+  readonly #outcomes = new LRUCache<string, Promise<ScriptOutcome>>({ max: 5000 })
+  #warned = false
+
+  constructor(private readonly options: PythonOptions = {}) {
+    super()
+    const limits = { ...defaults, ...options }
+    this.#pool = new PythonPool(limits, options.processes ?? 2)
+  }
+
+  /** Whether Python is installed and built here. */
+  static available(): boolean {
+    return pythonAvailable()
+  }
+
+  override async run(run: ScriptRun): Promise<ScriptOutcome> {
+    const library = await this.options.library?.(run.context)
+    if (run.step) return this.#ask(run, library)
+    const key = contentHash([run.context, library?.hash ?? '', { ...run } as unknown as Json])
+    const known = this.#outcomes.get(key)
+    if (known) return known
+    const outcome = this.#ask(run, library)
+    this.#outcomes.set(key, outcome)
+    try {
+      return await outcome
+    } catch (error) {
+      const { code } = CompositorError.from(error, 'script-failed')
+      if (code === 'script-unavailable') this.#outcomes.delete(key)
+      else if (code === 'script-timeout') this.#outcomes.set(key, outcome, { ttl: remembered })
+      throw error
+    }
+  }
+
+  /** Ends the processes. */
+  close(): Promise<void> {
+    this.#pool.close()
+    return Promise.resolve()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #ask(run: ScriptRun, library: PythonLibrary | undefined): Promise<ScriptOutcome> {
+    await this.#warn()
+    const { context, ...rest } = run
+    const output = this.options.output ?? defaults.output
+    const answer = await this.#pool.ask(
+      context,
+      library,
+      JSON.stringify({ ...rest, output }),
+      runsAnswers(run),
+    )
+    return outcomeOf(answer)
+  }
+
+  async #warn(): Promise<void> {
+    if (this.#warned) return
+    this.#warned = true
+    const { missing } = await pythonContainment()
+    if (missing.length > 0) {
+      this.options.warn?.(
+        `Scripts of problems run less contained than they could: this machine lacks ${missing.join(', ')}.`,
+      )
+    }
+  }
+}
+
+/** Whether what a learner wrote may itself be run: nothing then may stay behind for the next learner. */
+function runsAnswers({ code, step }: ScriptRun): boolean {
+  return step !== undefined && /\b(?:exec|eval|compile|__import__|globals)\s*\(/.test(code + step.code)
+}
+
+/** Reads what the process said, which is not to be trusted. */
+function outcomeOf(text: string): ScriptOutcome {
+  let answer: unknown
+  try {
+    answer = JSON.parse(text)
+  } catch {
+    answer = undefined
+  }
+  if (!isRecord(answer))
+    throw new CompositorError('script-failed', 'The script gave nothing that can be read.')
+  if (isRecord(answer['error'])) throw failureOf(answer['error'])
+  const { texts, values } = answer
+  if (!isRecord(texts) || !isRecord(values)) {
+    throw new CompositorError('script-failed', 'The script gave nothing that can be read.')
+  }
+  const known = Object.entries(texts).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return { texts: Object.fromEntries(known), values: values as Record<string, Json> }
+}
+
+function failureOf({ code, message, line }: Record<string, unknown>): CompositorError {
+  const known = code === 'script-memory' || code === 'script-output' ? code : 'script-failed'
+  const where = typeof line === 'number' ? ` in line ${line} of the problem` : ''
+  const why = typeof message === 'string' ? message : 'no reason given'
+  return new CompositorError(known, `The script failed${where}: ${why}`)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
