@@ -33,6 +33,7 @@ const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls
 /** The services of one request: the host's for the process, the request's own, and the kernel's. */
 export class SessionServices {
   readonly #resolved = new Map<ServiceToken, unknown>()
+  readonly #contexts = new Map<string, string>()
   #services: Container | undefined
 
   constructor(
@@ -61,7 +62,7 @@ export class SessionServices {
     const service = this.get(token)
     if (!('shared' in token) && !isShared(service)) place.touch()
     if (service === undefined && required) throw this.#missing(type, token)
-    if (service instanceof Urls) return service.within(contextOf(composed), composed.origin?.block)
+    if (service instanceof Urls) return service.within(this.#contextOf(composed), composed.origin?.block)
     return isForBlock(service) ? service.forBlock(this.#served(place)) : service
   }
 
@@ -81,7 +82,8 @@ export class SessionServices {
   }
 
   #served(place: BlockPlace): ServedBlock {
-    const { get } = { get: (token: ServiceToken) => this.get(token) }
+    const get = (token: ServiceToken) => this.get(token)
+    const contextOf = (composed: ComposedBlock) => this.#contextOf(composed)
     return {
       composed: place.composed,
       get context() {
@@ -96,6 +98,14 @@ export class SessionServices {
       publish: (event, payload) => place.publish(event, payload),
       record: (address) => this.options.fieldData.record(address),
     }
+  }
+
+  /** The library blocks of one reference share what stands before their own key, and with it the context. */
+  #contextOf({ key }: ComposedBlock): string {
+    const usage = key.startsWith('cb:') ? key.slice(0, key.lastIndexOf('::')) : key
+    let context = this.#contexts.get(usage)
+    if (context === undefined) this.#contexts.set(usage, (context = contextOf(key)))
+    return context
   }
 
   #container(): Container {
@@ -132,7 +142,7 @@ function isShared(service: unknown): boolean {
   return typeof service === 'object' && service !== null && 'shared' in service && service.shared === true
 }
 
-function contextOf({ key }: ComposedBlock): string {
+function contextOf(key: string): string {
   const parsed = parseKey(key)
   const usage = parsed instanceof UsageKey ? parsed : usageOfAside(parsed as AsideKey)
   return usage.context.withoutBranchOrVersion().toString()
