@@ -1,7 +1,8 @@
 import { CompositorError, type ErrorCode } from '../../runtime/errors/index.js'
 import { compileProblem } from './compile-problem.js'
-import type { Answer, Answers, Correctness } from './correct-map.js'
+import type { Correctness } from './correct-map.js'
 import { gradeProblem } from './grade-problem.js'
+import { readProblemLine } from './problem-line.js'
 
 /** One line of the `grade` command's output. */
 export type GradeLine =
@@ -20,7 +21,7 @@ export type GradeLine =
  */
 export function gradeSubmission(line: unknown): GradeLine {
   try {
-    const { xml, seed, answers } = readLine(line)
+    const { xml, seed, answers } = readProblemLine(line)
     const problem = compileProblem(xml, { file: 'problem' })
     const unsupported = problem.findings.find(
       ({ code }) => code === 'problem-script' || code === 'problem-unsupported',
@@ -35,51 +36,4 @@ export function gradeSubmission(line: unknown): GradeLine {
     const { code, message } = CompositorError.from(error, 'block-failed')
     return { error: { code, message } }
   }
-}
-
-function readLine(line: unknown): { xml: string; seed: number; answers: Answers } {
-  if (typeof line !== 'object' || line === null || !('xml' in line) || typeof line.xml !== 'string') {
-    throw new CompositorError(
-      'handler-input',
-      'A line is an object {xml, seed, answers}, with the XML as a text.',
-    )
-  }
-  const seed = 'seed' in line ? line.seed : 1
-  if (typeof seed !== 'number' || !Number.isSafeInteger(seed)) {
-    throw new CompositorError('handler-input', `The seed is a whole number, not ${JSON.stringify(seed)}.`)
-  }
-  const answers = textAnswers('answers' in line ? line.answers : {})
-  if (!isAnswers(answers)) {
-    throw new CompositorError('handler-input', 'The answers are an object of texts and lists of texts.')
-  }
-  return { xml: line.xml, seed, answers }
-}
-
-/** Composite answers, which may come as JSON, as the texts they are kept as. */
-function textAnswers(answers: unknown): unknown {
-  if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) return answers
-  return Object.fromEntries(
-    Object.entries(answers).map(([input, answer]: [string, unknown]) => [
-      input,
-      typeof answer === 'object' && answer !== null && !Array.isArray(answer)
-        ? JSON.stringify(answer)
-        : answer,
-    ]),
-  )
-}
-
-/** Whether a value is answers by input, each a text or a list of texts. */
-export function isAnswers(value: unknown): value is Answers {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every(isAnswer)
-  )
-}
-
-function isAnswer(value: unknown): value is Answer {
-  return (
-    typeof value === 'string' || (Array.isArray(value) && value.every((member) => typeof member === 'string'))
-  )
 }

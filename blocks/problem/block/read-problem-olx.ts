@@ -7,7 +7,8 @@ import {
   type ReadOlx,
   type XmlElement,
 } from '../../../runtime/olx/index.js'
-import { compileProblem } from '../engine.js'
+import type { Json } from '../../../runtime/values/json.js'
+import { compileProblem, markdownToXml } from '../engine.js'
 
 /**
  * Reads a problem: its whole element stays in `data` as its author wrote it; none of it is a block. What is odd in
@@ -16,9 +17,18 @@ import { compileProblem } from '../engine.js'
 export const readProblemOlx: ReadOlx = (element, { content, settings }, context): OlxFields => {
   const text = context.text(context.file)
   const source = text === undefined ? '' : sourceOf(element, text)
-  const data = isWhole(source, element.name) ? source : serialiseXml(element)
+  const written = isWhole(source, element.name) ? source : serialiseXml(element)
+  const data = fromMarkdown(element, content['markdown']) ?? written
   report(data, element, context)
   return { content: { ...content, data }, settings, children: [] }
+}
+
+/** A problem that holds nothing but the simple editor's text is what that text means. */
+function fromMarkdown(element: XmlElement, markdown: Json | undefined): string | undefined {
+  const isEmpty = element.elements().length === 0 && element.text().trim() === ''
+  return isEmpty && typeof markdown === 'string' && markdown.trim() !== ''
+    ? markdownToXml(markdown)
+    : undefined
 }
 
 /** The element may have been changed since it was parsed; then its place in the file says nothing. */

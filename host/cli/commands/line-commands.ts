@@ -3,7 +3,7 @@ import { withJson, print } from '../command-line.js'
 import { describeKey } from '../describe-key.js'
 import { answerLines } from '../json-lines.js'
 
-/** `key KEY...` and `grade`: answers that need no store. */
+/** `key KEY...`, `grade` and `render-problem`: answers that need no store. */
 export function lineCommands(program: Command): void {
   withJson(program.command('key <keys...>'))
     .description('say what kind of key each text is, and its parts')
@@ -19,5 +19,13 @@ export function lineCommands(program: Command): void {
     .action(async () => {
       const { gradeSubmission } = await import('../../../blocks/problem/engine.js')
       await answerLines(process.stdin, process.stdout, gradeSubmission)
+    })
+
+  program
+    .command('render-problem')
+    .description('render JSON lines {xml, seed} from stdin as {html}')
+    .action(async () => {
+      const { renderLine } = await import('../../../blocks/problem/engine.js')
+      await answerLines(process.stdin, process.stdout, renderLine)
     })
 }

@@ -36,6 +36,12 @@ describe('reading problems', () => {
     )
   })
 
+  it('makes a problem of the editor’s text where that is all there is', () => {
+    const empty = '<problem markdown="m"/>'
+    expect(read(empty).content['data']).toBe('<problem>\n<p>m</p>\n</problem>')
+    expect(read('<problem markdown="m"> <p>x</p></problem>').content['data']).toContain('<p>x</p>')
+  })
+
   it('reports what is odd at its place in the file', () => {
     const text = '<vertical>\n  <problem>\n    <fancyresponse/>\n  </problem></vertical>'
     expect(read(text).reports).toEqual([
