@@ -52,7 +52,7 @@ function blockOf(lines: readonly Line[], depth: number): Json {
   if (/^-(?:\s|$)/.test(first.text)) {
     return entriesOf(lines, /^-(?:\s+|$)()(.*)$/).map(({ nested }) => blockOf(nested, depth + 1))
   }
-  const key = /^((?:"[^"]*"|'[^']*'|[^\s"'[\]{},&*!|>%@`-](?:(?!:\s|\s#).)*?)\s*):(?:\s+|$)(.*)$/
+  const key = /^("[^"]*"\s*|'[^']*'\s*|[^\s"'[\]{},&*!|>%@`-](?:(?!:\s|\s#).)*?):(?:\s+|$)(.*)$/
   if (key.test(first.text)) {
     return Object.fromEntries(
       entriesOf(lines, key).map(({ name, nested }) => [
@@ -110,9 +110,11 @@ class FlowText {
   }
 
   #pair(depth: number): [string, Json] {
-    const name = this.#node(depth)
+    const name = keyOf(this.#node(depth))
     this.#skip()
-    return [keyOf(name), this.#take(/:(?=[\s,}]|$)|:(?<=["']:)/y) === '' ? null : this.#node(depth)]
+    if (this.#take(/:(?=[\s,}]|$)|(?<=["']):/y) === '') return [name, null]
+    this.#skip()
+    return [name, /[,}]/.test(this.text[this.#at] ?? '') ? null : this.#node(depth)]
   }
 
   #items<T>(close: string, read: () => T): T[] {

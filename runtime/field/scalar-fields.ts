@@ -13,7 +13,8 @@ function numberType(name: string, whole: boolean): ValueType<number> {
     if (typeof json === 'boolean') return json ? 1 : 0
     const number = typeof json === 'string' ? numberOf(json.trim()) : json
     if (typeof number !== 'number' || !Number.isFinite(number)) throw misfit(name, json)
-    return whole ? Math.trunc(number) : number
+    // JSON has no negative zero.
+    return (whole ? Math.trunc(number) : number) + 0
   }
   const numberOf = (text: string): number | undefined => {
     if (!(whole ? wholeText : numberText).test(text)) return undefined

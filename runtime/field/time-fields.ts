@@ -5,6 +5,8 @@ import { Field, type FieldOptions, type ValueType } from './field.js'
 import { misfit } from './misfit.js'
 
 const dateForm = 'Date (2026-01-31T12:00:00Z)'
+/** What somebody meant as a year or a day, not as milliseconds. */
+const yearOrDay = /^(?:\d{4}|\d{8})$/
 const number = /^[-+]?\d+(?:\.\d+)?$/
 
 function checkedDate(date: unknown, given: unknown): Date {
@@ -31,7 +33,10 @@ const dateType: ValueType<Date> = {
     checkedDate(value, value)
       .toISOString()
       .replace(/\.\d{3}Z$/, 'Z'),
-  fromString: (text) => dateType.fromJson(numberOrText(text)),
+  fromString(text) {
+    if (yearOrDay.test(text.trim())) throw misfit(dateForm, text)
+    return dateType.fromJson(numberOrText(text))
+  },
 }
 
 function dateTimeJson(value: Date | number): number | string {
