@@ -2,15 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openHost, type Host } from '../host/index.js'
-import {
-  courseTexts,
-  libraryKey,
-  libraryTexts,
-  numbers,
-  stressCase,
-  type OlxTexts,
-  type StressCourse,
-} from './stress-unit.js'
+import { courseTexts, libraryKey, libraryTexts, numbers, stressCase, type OlxTexts } from './stress-unit.js'
 
 /** A unit's record as the unit store holds it. */
 export interface StoredRecord {
@@ -19,6 +11,16 @@ export interface StoredRecord {
   readonly text: string
   /** Its content hash. */
   readonly version: string
+}
+
+/** What a course is to be like; the seeds' stress case where nothing is said. */
+export interface StressSetup {
+  readonly units?: number
+  /** Blocks of the library in each unit. */
+  readonly shown?: number
+  /** Whether all units show the same blocks; else each shows the next ones. Their texts differ always. */
+  readonly alike?: boolean
+  readonly textAndVideo?: boolean
 }
 
 /** A folder that goes away with the benchmark. */
@@ -49,26 +51,22 @@ export class StressSite implements AsyncDisposable {
   }
 
   /**
-   * Publishes a library and a course whose units each show the next blocks of it.
-   * @param units how many @param shown blocks of the library in each
+   * Publishes a library and a course whose units show blocks of it.
+   * @returns the units' records, in course order
    */
   async publish(
     course: string,
-    {
-      units = 1,
-      shown = stressCase.shown,
-      ...rest
-    }: Partial<Pick<StressCourse, 'textAndVideo'>> & { units?: number; shown?: number } = {},
+    { units = 1, shown = stressCase.shown, alike = false, textAndVideo = true }: StressSetup = {},
   ): Promise<StoredRecord[]> {
-    const blocks = Math.max(stressCase.library, units * shown)
+    const blocks = Math.max(stressCase.library, alike ? shown : units * shown)
     const library = await this.#import(`${course}-library`, new Map(libraryTexts({ slug: course, blocks })))
-    const pages = numbers(units).map((unit) => numbers(shown, unit * shown))
+    const pages = numbers(units).map((unit) => numbers(shown, alike ? 0 : unit * shown))
     const texts = courseTexts({
       course,
       library: libraryKey(course),
       version: library.version,
       units: pages,
-      ...rest,
+      textAndVideo,
     })
     const { context } = await this.#import(course, texts)
     return this.records(context)

@@ -60,6 +60,7 @@ function request(
     path,
     query: new URLSearchParams(),
     header: (name) => headers[name],
+    bytes: () => Promise.resolve(Buffer.from(body)),
     text: () => Promise.resolve(body),
   }
 }
