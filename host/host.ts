@@ -1,7 +1,7 @@
 import pino, { type BaseLogger } from 'pino'
 import type { PublishedContext, UnitStore } from '../compositor/index.js'
 import type { Learner } from '../lms/index.js'
-import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import { discoverPlugins, loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { CompositorError, type Diagnostic, type LearningContextKey, type SafeHtml } from '../runtime/index.js'
 import { Authoring } from './authoring.js'
 import { Courseware } from './courseware.js'
@@ -26,6 +26,8 @@ export interface HostOptions {
   readonly base?: string
   /** Plugins besides the shipped one, by module specifier. */
   readonly plugins?: readonly string[]
+  /** Folder of a package.json whose dependencies are looked through for plugins, by keyword. */
+  readonly discover?: string
   /** Block types that plugins may take over from the shipped one. */
   readonly overrides?: readonly string[]
   /** Epoch milliseconds; tests fix it. */
@@ -166,13 +168,16 @@ export class Host implements AsyncDisposable {
 
 /**
  * Opens a host on an embedded store.
- * @throws CompositorError `store-unavailable`; a plugin that cannot be loaded is logged and listed in
- *   `pluginDiagnostics`, and its block types show as unsupported
+ * @throws CompositorError `store-unavailable`, or `plugin-load` where `discover` has no package.json; a plugin that
+ *   cannot be loaded is logged and listed in `pluginDiagnostics`, and its block types show as unsupported
  */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { plugins = [], overrides = [] } = options
+  const { discover, overrides = [] } = options
   const log = options.log ?? pino({ level: 'warn' }, pino.destination(2))
-  const loaded = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
+  const found = discover === undefined ? { plugins: [], diagnostics: [] } : discoverPlugins(discover)
+  const plugins = [...found.plugins.map(({ specifier }) => specifier), ...(options.plugins ?? [])]
+  const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
+  const loaded = { types, diagnostics: [...found.diagnostics, ...diagnostics] }
   for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
-  return new Host(options, openStores(options.store), loaded, log)
+  return new Host({ ...options, plugins }, openStores(options.store), loaded, log)
 }

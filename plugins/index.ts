@@ -9,3 +9,4 @@ export {
 } from './discover-plugins.js'
 export { checkManifest, productVersion, readManifest, type PluginManifest } from './manifest.js'
 export { inRange } from './version-range.js'
+export { scaffoldBlock, type Scaffold, type ScaffoldOptions } from './scaffold/scaffold-block.js'

@@ -5,6 +5,7 @@ import { CompositorError } from '../../runtime/index.js'
 import { importCommand } from './commands/import-command.js'
 import { lineCommands } from './commands/line-commands.js'
 import { listingCommands } from './commands/listing-commands.js'
+import { newCommand } from './commands/new-command.js'
 import { serveCommands } from './commands/serve-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
 
@@ -24,8 +25,12 @@ listingCommands(program)
 unitCommands(program)
 serveCommands(program)
 lineCommands(program)
+newCommand(program)
 // Commands copy nothing of their parent's behaviour once they exist, so each is told too.
-for (const command of program.commands) command.exitOverride()
+for (const command of program.commands) {
+  command.exitOverride()
+  for (const part of command.commands) part.exitOverride()
+}
 
 try {
   await program.parseAsync()

@@ -108,6 +108,11 @@ export const errorTable = {
     meaning: 'A block type breaks a rule of the conformance suite.',
     remedy: 'Change the block type as the message says.',
   },
+  'scaffold-refused': {
+    status: 409,
+    meaning: 'A new block cannot be made in a folder.',
+    remedy: 'Name a folder that is new or empty, or make a package of its own with --in-package.',
+  },
   'block-type-unknown': {
     status: 500,
     meaning: 'No registered plugin provides a block type.',

@@ -1,0 +1,92 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadPlugins, scaffoldBlock } from '../../plugins/index.js'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const cli = join(root, 'dist/host/cli/main.js')
+const built = existsSync(cli)
+const bin = join(root, 'node_modules/.bin')
+const env = { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` }
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'scaffold-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A project that has the packages of this checkout installed. */
+function project(name: string): string {
+  const path = join(folder, name)
+  const modules = join(path, 'node_modules')
+  mkdirSync(join(modules, '@types'), { recursive: true })
+  symlinkSync(root, join(modules, 'unit-compositor'), 'junction')
+  for (const one of ['zod', '@types/node', 'undici-types']) {
+    symlinkSync(join(root, 'node_modules', one), join(modules, one), 'junction')
+  }
+  return path
+}
+
+describe.skipIf(!built)('a new block', () => {
+  it('made in a project builds, passes its tests and can be loaded by its folder', async () => {
+    const here = project('site')
+    const said = execFileSync(process.execPath, [cli, 'new', 'block', 'star_rating'], {
+      cwd: here,
+      encoding: 'utf8',
+    })
+    expect(said).toContain('star-rating/src/star-rating-block.ts')
+    const made = join(here, 'star-rating')
+    const tested = execFileSync('npm', ['test'], { cwd: made, env, encoding: 'utf8' })
+    expect(tested).toMatch(/pass 11\n/)
+    const { types, diagnostics } = await loadPlugins({ specifiers: [made] })
+    expect(diagnostics).toEqual([])
+    expect(types.get('star_rating')?.plugin).toBe('star-rating')
+  }, 120_000)
+
+  it('made as a package installs, passes its tests and has a sound manifest', async ({ skip }) => {
+    const made = join(folder, 'quiz')
+    execFileSync(process.execPath, [cli, 'new', 'block', 'quiz', '--in-package', '--dir', made])
+    const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
+    const { status, stderr } = spawnSync('npm', install, { cwd: made, encoding: 'utf8' })
+    skip(/E(NOTFOUND|CONNREFUSED|TIMEDOUT|AI_AGAIN|NETUNREACH)/.test(stderr), 'No registry can be reached.')
+    expect(status, stderr).toBe(0)
+    expect(execFileSync('npm', ['test'], { cwd: made, encoding: 'utf8' })).toMatch(/pass 11\n/)
+    const { types, diagnostics } = await loadPlugins({ specifiers: [made] })
+    expect(diagnostics).toEqual([])
+    expect(types.get('quiz')?.plugin).toBe('unit-compositor-quiz')
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: made,
+      encoding: 'utf8',
+    })
+    const [{ files }] = JSON.parse(packed) as [{ files: { path: string }[] }]
+    const paths = files.map(({ path }) => path)
+    expect(paths).toContain('dist/index.js')
+    expect(paths).toContain('client/quiz.client.js')
+    expect(paths.filter((path) => path.includes('.test.'))).toEqual([])
+  }, 180_000)
+})
+
+describe('making a block', () => {
+  it('never writes where something is', () => {
+    const dir = join(folder, 'full')
+    mkdirSync(dir)
+    writeFileSync(join(dir, 'mine.txt'), 'mine')
+    expect(() => scaffoldBlock({ name: 'poll', dir, inPackage: true })).toThrow(
+      expect.objectContaining({ code: 'scaffold-refused' }),
+    )
+    expect(readFileSync(join(dir, 'mine.txt'), 'utf8')).toBe('mine')
+  })
+
+  it('says how to go on where no project has the product', () => {
+    expect(() => scaffoldBlock({ name: 'poll', dir: join(folder, 'alone') })).toThrow(/--in-package/)
+  })
+
+  it.each(['', 'Poll', '1st', 'a b', '../up', 'x__y', 'a-'])('refuses the name %j', (name) => {
+    expect(() => scaffoldBlock({ name, dir: join(folder, 'never') })).toThrow(
+      expect.objectContaining({ code: 'plugin-invalid' }),
+    )
+  })
+})
