@@ -14,14 +14,15 @@ import {
 import {
   BlockRuntime,
   Clock,
-  Random,
-  Urls,
   type ComposedUnit,
   type CompositorError,
   type HandlerResponse,
+  type JsonObject,
   type UsageKey,
 } from '../runtime/index.js'
+import { bindHostServices } from './host-services.js'
 import { HostUrls } from './host-urls.js'
+import type { HandlerSignatures } from './identity/handler-signatures.js'
 
 /** What the learners' side of a host is made of. */
 export interface CoursewareOptions {
@@ -33,18 +34,19 @@ export interface CoursewareOptions {
   readonly base: string
   readonly now: () => number
   readonly threads?: number | undefined
+  readonly signatures: HandlerSignatures
+  /** What blocks of a type find in their `Settings`, by block type. */
+  readonly settings?: { readonly [blockType: string]: JsonObject } | undefined
+  /** Binds services of the process besides, or instead of, the host's own. */
+  readonly bind?: ((services: Container) => void) | undefined
+  /** Milliseconds a view or handler may take; see `BlockRuntimeOptions`. */
+  readonly deadline?: number | undefined
   readonly onFailure: (error: CompositorError) => void
 }
 
 class HostClock extends Clock {
   constructor(readonly now: () => number) {
     super()
-  }
-}
-
-class SystemRandom extends Random {
-  next(): number {
-    return Math.random()
   }
 }
 
@@ -58,10 +60,15 @@ export class Courseware {
     this.compositor = new Compositor({ store: units, types: loaded.types, plugins, threads })
     const clock = new HostClock(now)
     const services = new Container()
-    services.bind(Clock).toConstantValue(clock)
-    services.bind(Random).toConstantValue(new SystemRandom())
-    services.bind(Urls).toConstantValue(new HostUrls(base))
-    const runtime = new BlockRuntime({ types: loaded.types, services, onFailure })
+    options.bind?.(services)
+    const { signatures, settings = {} } = options
+    bindHostServices(services, { urls: new HostUrls(base), clock, signatures, settings })
+    const runtime = new BlockRuntime({
+      types: loaded.types,
+      services,
+      onFailure,
+      ...(options.deadline !== undefined && { deadline: options.deadline }),
+    })
     this.#learners = new LearnersSide({ runtime, store: learners, events, clock, onFailure })
   }
 
@@ -83,6 +90,11 @@ export class Courseware {
   /** Calls a handler of a block of a unit. */
   async submit(unitKey: UsageKey, learner: Learner, submission: Submission): Promise<HandlerResponse> {
     return this.#learners.handle(await this.compositor.unit(unitKey), learner, submission)
+  }
+
+  /** What a data view of a block gives for one learner, as JSON text. */
+  async data(unitKey: UsageKey, learner: Learner, usageKey: string, view: string): Promise<string> {
+    return this.#learners.data(await this.compositor.unit(unitKey), learner, usageKey, view)
   }
 
   /** How far a learner is with one unit. */

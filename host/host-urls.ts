@@ -26,6 +26,20 @@ export class HostUrls extends Urls {
     return `${this.base}/blocks/${encodeURIComponent(usageKey)}/handlers/${handler}${rest}`
   }
 
+  /** A handler's address that says in itself who calls. */
+  signedHandler(usageKey: string, learner: string, signature: string, handler: string, suffix = ''): string {
+    const parts = [
+      'blocks',
+      usageKey,
+      'signed',
+      learner,
+      signature,
+      handler,
+      ...(suffix === '' ? [] : suffix.split('/')),
+    ]
+    return `${this.base}/${parts.map(encodeURIComponent).join('/')}`
+  }
+
   asset(name: string): string {
     const parts = this.libraryBlock === '' ? name.split('/') : [this.libraryBlock, ...name.split('/')]
     return `${this.base}/assets/${encodeURIComponent(this.context)}/${parts.map(encodeURIComponent).join('/')}`

@@ -1,14 +1,22 @@
+import type { Container } from 'inversify'
 import pino, { type BaseLogger } from 'pino'
 import type { PublishedContext, UnitStore } from '../compositor/index.js'
 import type { Learner } from '../lms/index.js'
 import { discoverPlugins, loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
-import { CompositorError, type Diagnostic, type LearningContextKey, type SafeHtml } from '../runtime/index.js'
+import {
+  CompositorError,
+  type Diagnostic,
+  type JsonObject,
+  type LearningContextKey,
+  type SafeHtml,
+} from '../runtime/index.js'
 import { Authoring } from './authoring.js'
 import { Courseware } from './courseware.js'
 import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
 import { Router } from './http/router.js'
 import { DemoLearners, Learners, type Identify, type RequestHead } from './learner-of.js'
+import { HandlerSignatures } from './identity/handler-signatures.js'
 import { errorPage, layout } from './pages/index.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
@@ -34,6 +42,16 @@ export interface HostOptions {
   readonly now?: () => number
   /** Threads that compose; one less than the processors when left out. */
   readonly threads?: number
+  /** Largest request body taken by `fetch`, in bytes; 1 MiB if not said. */
+  readonly uploadLimit?: number
+  /** Milliseconds in a time slot of signed handler addresses, which hold for one to two slots; an hour if not said. */
+  readonly signatureSlot?: number
+  /** Milliseconds that one view or handler of a block may wait; 1000 if not said. */
+  readonly blockDeadline?: number
+  /** What blocks of a type find in their `Settings` service, by block type. */
+  readonly settings?: { readonly [blockType: string]: JsonObject }
+  /** Binds services for the whole process besides, or instead of, the host's own (docs/services.md). */
+  readonly services?: (services: Container) => void
   readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>
 }
 
@@ -45,6 +63,7 @@ export class Host implements AsyncDisposable {
   readonly base: string
   readonly authoring: Authoring
   readonly courseware: Courseware
+  readonly signatures: HandlerSignatures
   readonly demo: DemoLearners | undefined
   readonly clientFolders: readonly URL[]
   readonly #router: Router
@@ -60,8 +79,13 @@ export class Host implements AsyncDisposable {
     this.base = base.replace(/\/$/, '')
     const { types } = loaded
     this.authoring = new Authoring({ ...stores, types })
+    this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
     this.courseware = new Courseware({
       ...stores,
+      signatures: this.signatures,
+      settings: options.settings,
+      bind: options.services,
+      deadline: options.blockDeadline,
       loaded,
       plugins: { specifiers: [shippedPlugin, ...plugins], overrides },
       base: this.base,
@@ -91,7 +115,7 @@ export class Host implements AsyncDisposable {
 
   /** Answers a request below the mount path: the door for any server that speaks fetch. */
   readonly fetch = async (request: Request): Promise<Response> =>
-    fetchResponseOf(await this.answer(hostRequestOf(request)))
+    fetchResponseOf(await this.answer(hostRequestOf(request, this.options.uploadLimit)))
 
   /** Answers a request; never throws. */
   readonly answer = async (request: HostRequest): Promise<HostResponse> => {
@@ -151,17 +175,15 @@ export class Host implements AsyncDisposable {
 
   #refusal(request: HostRequest, error: CompositorError): HostResponse {
     if (error.status >= 500) this.log.error({ err: error, path: request.path }, error.message)
+    const allowed: Record<string, string> = error.status === 405 ? { allow: 'POST' } : {}
     if (request.method !== 'GET' || request.header('accept')?.includes('application/json')) {
       const message = error.status < 500 ? error.message : 'Something went wrong here.'
-      return jsonAnswer(
-        { error: { code: error.code, message } },
-        error.status,
-        error.status === 405 ? { allow: 'POST' } : {},
-      )
+      return jsonAnswer({ error: { code: error.code, message } }, error.status, allowed)
     }
     return htmlResponse(
       layout({ title: 'Unit Compositor', base: this.base, content: errorPage(this.base, error) }),
       error.status,
+      allowed,
     )
   }
 }

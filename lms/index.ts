@@ -1,6 +1,7 @@
 /** The door of the learners' side: one unit meets one learner. */
 export * from './events/index.js'
 export * from './learner-state/index.js'
+export { blockData } from './block-data.js'
 export { courseBlocks, type CourseBlock, type CourseBlocks } from './course-blocks.js'
 export type { Learner } from './learner.js'
 export { LearnerUnit } from './learner-unit.js'

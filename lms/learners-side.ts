@@ -1,5 +1,6 @@
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerResponse } from '../runtime/view/index.js'
+import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import type { Learner } from './learner.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
@@ -25,6 +26,11 @@ export class LearnersSide {
   /** See {@link handle}. */
   handle(unit: ComposedUnit, learner: Learner, submission: Submission): Promise<HandlerResponse> {
     return handle(this.#units, unit, learner, submission)
+  }
+
+  /** See {@link blockData}. */
+  data(unit: ComposedUnit, learner: Learner, usageKey: string, view: string): Promise<string> {
+    return blockData(this.#units, unit, learner, { usageKey, view })
   }
 
   /** See {@link unitProgress}. */

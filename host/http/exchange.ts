@@ -7,7 +7,9 @@ export interface HostRequest {
   readonly path: string
   readonly query: URLSearchParams
   header(name: string): string | undefined
-  /** The body as text; at most the host's upload limit. */
+  /** The body as it came. @throws CompositorError `request-too-large` */
+  bytes(): Promise<Uint8Array>
+  /** The body as UTF-8 text. @throws CompositorError `request-too-large` */
   text(): Promise<string>
 }
 

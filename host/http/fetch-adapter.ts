@@ -1,15 +1,19 @@
 import type { HostRequest, HostResponse } from './exchange.js'
+import { bodyWithin, defaultUploadLimit } from './request-body.js'
 
-/** A fetch `Request` as routes see it. */
-export function hostRequestOf(request: Request): HostRequest {
+/** A fetch `Request` as routes see it. @param uploadLimit largest body taken, in bytes */
+export function hostRequestOf(request: Request, uploadLimit = defaultUploadLimit): HostRequest {
   const url = new URL(request.url)
+  let body: Promise<Uint8Array> | undefined
+  const bytes = () => (body ??= bodyWithin(request, uploadLimit))
   return {
     method: request.method,
     path: url.pathname,
     query: url.searchParams,
     // A Request made by hand has no Host header, but it has an address.
     header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
-    text: () => request.text(),
+    bytes,
+    text: async () => new TextDecoder().decode(await bytes()),
   }
 }
 

@@ -1,16 +1,29 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { HostRequest, HostResponse } from './exchange.js'
+import { defaultUploadLimit, tooLarge } from './request-body.js'
 
-/** Largest request body taken, in bytes. */
-const bodyLimit = 1024 * 1024
-
-/** A Node server for a host's `answer`, without the cost of fetch objects. It is not listening yet. */
-export function nodeServer(answer: (request: HostRequest) => Promise<HostResponse>): FastifyInstance {
-  const server = fastify({ bodyLimit, forceCloseConnections: true, routerOptions: { maxParamLength: 8000 } })
+/**
+ * A Node server for a host's `answer`, without the cost of fetch objects. It is not listening yet.
+ * @param uploadLimit largest request body taken, in bytes
+ */
+export function nodeServer(
+  answer: (request: HostRequest) => Promise<HostResponse>,
+  uploadLimit = defaultUploadLimit,
+): FastifyInstance {
+  const server = fastify({
+    bodyLimit: uploadLimit,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 8000 },
+  })
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  server.setErrorHandler((error, _request, reply) => {
+    if ((error as { code?: string }).code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error
+    const { code, message, status } = tooLarge(uploadLimit)
+    return reply.code(status).send({ error: { code, message } })
+  })
   server.route({
-    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
     url: '*',
     exposeHeadRoute: false,
     async handler(request, reply) {
@@ -45,9 +58,17 @@ class NodeRequest implements HostRequest {
     return Array.isArray(value) ? value.join(', ') : value
   }
 
+  bytes(): Promise<Uint8Array> {
+    return Promise.resolve(this.#body())
+  }
+
   text(): Promise<string> {
+    return Promise.resolve(this.#body().toString('utf8'))
+  }
+
+  #body(): Buffer {
     const { body } = this.request
-    return Promise.resolve(typeof body === 'string' ? body : '')
+    return Buffer.isBuffer(body) ? body : Buffer.alloc(0)
   }
 }
 

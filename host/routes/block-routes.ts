@@ -1,41 +1,107 @@
-import { CompositorError, parseUsageKey } from '../../runtime/index.js'
+import {
+  AsideUsageKey,
+  CompositorError,
+  parseKey,
+  parseUsageKey,
+  type UsageKey,
+} from '../../runtime/index.js'
+import type { Learner } from '../../lms/index.js'
 import type { Host } from '../host.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
-import type { PathParts, RouteTable } from '../http/router.js'
+import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 
-/** Where browsers call the handlers of blocks. */
+const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
+
+/** Pages anywhere may use a signed address: it carries no cookie, so it gives away nothing but itself. */
+const anywhere = { 'access-control-allow-origin': '*' }
+
+/** Where browsers call the handlers of blocks and asides, and clients that draw blocks themselves read their data. */
 export function blockRoutes(host: Host): RouteTable {
-  const call = async (
-    request: HostRequest,
-    { key = '', handler = '', suffix = '' }: PathParts,
-  ): Promise<HostResponse> => {
+  const call = (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET') refuseForeign(request)
-    const learner = host.learnerOf(request)
-    const usage = parseUsageKey(key)
-    const unit = (await host.publishedOf(usage.context)).unitOf(usage)
-    if (unit === undefined) {
-      throw new CompositorError('block-not-found', `No published unit has the block '${key.slice(0, 300)}'.`)
-    }
-    const { status, contentType, body, headers } = await host.courseware.submit(
-      parseUsageKey(unit),
-      learner,
-      {
-        usageKey: usage.toString(),
-        handler,
-        request: {
-          method: request.method,
-          suffix,
-          query: new Map(request.query),
-          body: await request.text(),
-        },
-      },
-    )
-    return { status, headers: { 'content-type': contentType, 'cache-control': 'no-store', ...headers }, body }
+    return submit(host, request, host.learnerOf(request), parts)
   }
+  const callSigned = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
+    const { key = '', handler = '', learner = '', signature = '' } = parts
+    if (!host.signatures.verify({ learner, usageKey: key, handler }, signature)) {
+      throw new CompositorError(
+        'handler-address',
+        `The address of handler '${handler.slice(0, 100)}' was not signed by this host, or has expired.`,
+      )
+    }
+    const answer = await submit(host, request, host.learner(learner), parts)
+    return { ...answer, headers: { ...answer.headers, ...anywhere } }
+  }
+  return {
+    ...routesFor(methods, '/blocks/:key/handlers/:handler', call),
+    ...routesFor(methods, '/blocks/:key/signed/:learner/:signature/:handler', callSigned),
+    ...routesFor(['OPTIONS'], '/blocks/:key/signed/:learner/:signature/:handler', permission),
+    async 'GET /blocks/:key/views/:view'(request, { key = '', view = '' }) {
+      const learner = host.learnerOf(request)
+      const usage = parseUsageKey(key)
+      const unit = await unitOf(host, usage)
+      const body = await host.courseware.data(unit, learner, usage.toString(), view)
+      return {
+        status: 200,
+        headers: { 'content-type': 'application/json', 'cache-control': 'private, no-cache' },
+        body,
+      }
+    },
+  }
+}
+
+async function submit(
+  host: Host,
+  request: HostRequest,
+  learner: Learner,
+  { key = '', handler = '', suffix = '' }: PathParts,
+): Promise<HostResponse> {
+  const called = parseKey(key)
+  const usage = called instanceof AsideUsageKey ? called.usage : parseUsageKey(key)
+  const unit = await unitOf(host, usage)
+  const [bytes, contentType] = [await request.bytes(), request.header('content-type')]
+  const { status, headers, ...answer } = await host.courseware.submit(unit, learner, {
+    usageKey: called.toString(),
+    handler,
+    request: {
+      method: request.method,
+      suffix,
+      query: new Map(request.query),
+      body: await request.text(),
+      bytes,
+      ...(contentType !== undefined && { contentType }),
+    },
+  })
+  return {
+    status,
+    headers: { 'content-type': answer.contentType, 'cache-control': 'no-store', ...headers },
+    body: answer.body,
+  }
+}
+
+/** The published unit a block is in. @throws CompositorError `block-not-found`, `context-not-published` */
+async function unitOf(host: Host, usage: UsageKey): Promise<UsageKey> {
+  const unit = (await host.publishedOf(usage.context)).unitOf(usage)
+  if (unit !== undefined) return parseUsageKey(unit)
+  const key = usage.toString().slice(0, 300)
+  throw new CompositorError('block-not-found', `No published unit has the block '${key}'.`)
+}
+
+/** What a browser asks before it sends JSON to another site. */
+function permission(): HostResponse {
+  const headers = {
+    ...anywhere,
+    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-headers': 'content-type',
+  }
+  return { status: 204, headers, body: '' }
+}
+
+function routesFor(names: readonly string[], path: string, route: RouteHandler): RouteTable {
   return Object.fromEntries(
-    ['GET', 'POST', 'PUT', 'DELETE'].flatMap((method) => [
-      [`${method} /blocks/:key/handlers/:handler`, call],
-      [`${method} /blocks/:key/handlers/:handler/:suffix*`, call],
+    names.flatMap((method) => [
+      [`${method} ${path}`, route],
+      [`${method} ${path}/:suffix*`, route],
     ]),
   )
 }

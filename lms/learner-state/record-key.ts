@@ -10,7 +10,7 @@ import { versionlessKey } from './versionless-key.js'
  */
 export function recordKey({ scope, id, family }: RecordAddress, learner: string): string {
   return join(
-    family === undefined ? scope : `${family}/${scope}`,
+    family === 'xblock_asides.v1' ? `${family}/${scope}` : scope,
     isOfAll(scope) ? '' : learner,
     versionlessKey(id),
   )

@@ -87,7 +87,9 @@ function propertiesOf(values: FieldValues, fields: readonly BlockField[]): objec
     Object.defineProperty(properties, field.name, {
       enumerable: true,
       get: () => values.read(field),
-      set: (value: unknown) => values.write(field, value),
+      set(value: unknown) {
+        values.write(field, value)
+      },
     })
   }
   return properties

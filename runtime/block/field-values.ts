@@ -9,8 +9,8 @@ export interface RecordAddress {
   readonly scope: ScopeName
   /** Usage key, definition hash or block type, by the scope's block part; empty for all blocks. */
   readonly id: string
-  /** The block family, where it is not that of blocks: asides keep their values apart (semantics 1). */
-  readonly family?: 'xblock_asides.v1'
+  /** The block family: asides keep their values apart (semantics 1). That of blocks when left out. */
+  readonly family?: 'xblock.v1' | 'xblock_asides.v1'
 }
 
 /** Stored values of the current learner, already loaded in one batch. */
