@@ -1,5 +1,5 @@
 import { CompositorError, type ErrorCode } from '../../runtime/errors/index.js'
-import { renderMath } from './block/render-math.js'
+import { renderTex } from '../../runtime/html/index.js'
 import { compileProblem } from './compile-problem.js'
 import { readProblemLine } from './problem-line.js'
 import { renderProblem } from './render-problem.js'
@@ -16,7 +16,7 @@ export type RenderedLine =
 export function renderLine(line: unknown): RenderedLine {
   try {
     const { xml, seed, answers } = readProblemLine(line)
-    const problem = compileProblem(xml, { file: 'problem', renderMath })
+    const problem = compileProblem(xml, { file: 'problem', renderMath: renderTex })
     return { html: renderProblem(problem, { id: 'problem', seed, state: { answers } }) }
   } catch (error) {
     const { code, message } = CompositorError.from(error, 'block-failed')

@@ -1,4 +1,5 @@
 export { escapeHtml, html, jsonForScript, SafeHtml, trusted, type HtmlValue } from './safe-html.js'
 export { cleanHtml } from './clean-html.js'
+export { cleanStyle } from './clean-style.js'
 export { courseAddress, joinCourseLinks, splitCourseLinks, type LinkedHtml } from './course-links.js'
-export { renderMaths } from './maths.js'
+export { renderMaths, renderTex } from './maths.js'

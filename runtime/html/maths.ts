@@ -38,10 +38,18 @@ export function renderMaths(html: string): string {
 const require = createRequire(import.meta.url)
 let katex: typeof Katex | undefined
 
-function mathml(tex: string, displayMode: boolean): string | undefined {
+/**
+ * TeX as MathML, in the line or on a line of its own. KaTeX is loaded when the first formula is met.
+ * @throws whatever KaTeX throws for TeX it does not know
+ */
+export function renderTex(tex: string, displayMode: boolean): string {
   katex ??= require('katex') as typeof Katex
+  return katex.renderToString(tex, { displayMode, output: 'mathml', strict: 'ignore', maxSize: 50 })
+}
+
+function mathml(tex: string, displayMode: boolean): string | undefined {
   try {
-    return katex.renderToString(tex, { displayMode, output: 'mathml', strict: 'ignore', maxSize: 50 })
+    return renderTex(tex, displayMode)
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import { Block, preparation } from '../../../runtime/block/index.js'
-import { joinCourseLinks, splitCourseLinks, type SafeHtml } from '../../../runtime/html/index.js'
+import { joinCourseLinks, renderTex, splitCourseLinks, type SafeHtml } from '../../../runtime/html/index.js'
 import { Clock, Random, Urls, User } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import {
@@ -18,11 +18,10 @@ import { problemContents } from './problem-markup.js'
 import { scoreFromJson, weightedScore, type ProblemScore } from './problem-score.js'
 import { ProblemStanding } from './problem-standing.js'
 import { firstSeed, randomizationOf, redrawsOnReset } from './randomization.js'
-import { renderMath } from './render-math.js'
 
 /** The problem, parsed once per published version. */
 export const prepared = preparation(({ data }: { readonly data: string }) =>
-  compileProblem(data, { renderMath }),
+  compileProblem(data, { renderMath: renderTex }),
 )
 
 /** A problem together with what one learner did at it: everything views and handlers look at. */

@@ -1,7 +1,6 @@
-import { escapeHtml } from '../../../runtime/html/index.js'
+import { cleanStyle, escapeHtml } from '../../../runtime/html/index.js'
 import type { XmlElement, XmlNode } from '../../../runtime/olx/index.js'
 import { cleanAddress } from './clean-address.js'
-import { cleanStyle } from './clean-style.js'
 import {
   addressAttributes,
   blockElements,
@@ -10,7 +9,7 @@ import {
   removedElements,
   voidElements,
 } from './markup-tags.js'
-import { textHtml, type RenderMath } from './math-text.js'
+import { joinedFormulas, textHtml, type RenderMath } from './math-text.js'
 
 export interface MarkupOptions {
   readonly renderMath?: RenderMath | undefined
@@ -41,7 +40,8 @@ export class MarkupWriter {
   }
 
   write(nodes: readonly XmlNode[]): void {
-    for (const node of nodes) {
+    const whole = this.options.renderMath === undefined ? nodes : joinedFormulas(nodes)
+    for (const node of whole) {
       if (typeof node === 'string') this.html += textHtml(node, this.options.renderMath)
       else if (this.options.special?.(node, this) !== true) this.element(node)
     }

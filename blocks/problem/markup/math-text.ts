@@ -1,3 +1,4 @@
+import type { XmlNode } from '../../../runtime/olx/index.js'
 import { escapeText } from './escape-text.js'
 
 /** Renders TeX as HTML; `display` means on a line of its own. */
@@ -43,4 +44,39 @@ function rendered(renderMath: RenderMath, tex: string, display: boolean): string
   } catch {
     return undefined
   }
+}
+
+/** Most lines a formula may have. */
+const mostLines = 40
+
+/** Nodes with the formulas whole that line breaks part: a `<br/>` inside one is white space (MathJax's rule). */
+export function joinedFormulas(nodes: readonly XmlNode[]): readonly XmlNode[] {
+  if (!nodes.some(isBreak)) return nodes
+  const joined: XmlNode[] = []
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index] ?? ''
+    const rest = typeof node === 'string' ? restOfFormula(node, nodes, index + 1) : []
+    joined.push(
+      typeof node === 'string' ? [node, ...rest.filter((part) => typeof part === 'string')].join('\n') : node,
+    )
+    index += rest.length
+  }
+  return joined
+}
+
+/** The texts and line breaks after a text up to the end of the formula that is open in it; none where none ends. */
+function restOfFormula(text: string, nodes: readonly XmlNode[], from: number): readonly XmlNode[] {
+  const open = Array.from(text.matchAll(opening)).at(-1)
+  const close = open && delimiters.get(open[0])?.close
+  if (open === undefined || close === undefined || text.includes(close, open.index)) return []
+  for (let end = from; end < Math.min(nodes.length, from + 2 * mostLines); end++) {
+    const node = nodes[end] ?? ''
+    if (typeof node === 'string' ? node.includes(close) : !isBreak(node))
+      return typeof node === 'string' ? nodes.slice(from, end + 1) : []
+  }
+  return []
+}
+
+function isBreak(node: XmlNode): boolean {
+  return typeof node !== 'string' && node.name === 'br'
 }

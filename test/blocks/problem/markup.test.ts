@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanAddress } from '../../../blocks/problem/markup/clean-address.js'
-import { cleanStyle } from '../../../blocks/problem/markup/clean-style.js'
 import { cleanMarkup } from '../../../blocks/problem/markup/markup-writer.js'
+import { compileProblem, renderProblem } from '../../../blocks/problem/engine.js'
+import { cleanStyle } from '../../../runtime/html/index.js'
 import { parseXml } from '../../../runtime/olx/index.js'
 
 const clean = (inside: string) => cleanMarkup(parseXml(`<x>${inside}</x>`).children)
@@ -114,9 +115,29 @@ describe('an address', () => {
 
 describe('a style', () => {
   it('keeps what changes only the element’s own looks', () => {
-    expect(cleanStyle('color: red; position:fixed; WIDTH: 10px;')).toBe('color:red;width:10px')
+    expect(cleanStyle('color: red; position:fixed; WIDTH: 10px;')).toBe('color: red; WIDTH: 10px')
     expect(cleanStyle('background:url(http://x)')).toBe('')
     expect(cleanStyle('width: expression(x)')).toBe('')
     expect(cleanStyle(String.raw`color:\72 ed`)).toBe('')
+  })
+})
+
+describe('formulas over several lines', () => {
+  const shown = (inside: string) =>
+    renderProblem(
+      compileProblem(`<problem><p>${inside}</p></problem>`, { renderMath: (tex) => `<${tex}>` }),
+      {
+        id: 'p',
+        seed: 1,
+      },
+    )
+
+  it('are one formula, whatever line breaks their author put into them', () => {
+    expect(shown(String.raw`a \[x<br/>+y<br/>+z\] b<br/>c`)).toBe('<p>a <x\n+y\n+z> b<br>c</p>')
+  })
+
+  it('are text where they do not end, or where something else stands inside', () => {
+    expect(shown(String.raw`\(x<br/>y`)).toBe(String.raw`<p>\(x<br>y</p>`)
+    expect(shown(String.raw`\(x<br/><b>y</b>\)`)).toBe(String.raw`<p>\(x<br><b>y</b>\)</p>`)
   })
 })
