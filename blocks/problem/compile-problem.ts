@@ -14,12 +14,16 @@ import { ProblemOutline, type ResponseOutline } from './problem-outline.js'
 import { ProblemTemplate } from './problem-template.js'
 import { QuestionPlaces } from './question-places.js'
 import { scriptedResponses } from './response-tags.js'
+import type { ProblemScript } from './script/problem-script.js'
+import { withVariables, type Variables } from './script/variables.js'
 
 export interface CompileOptions {
   /** Names the problem in errors. */
   readonly file?: string | undefined
   /** Renders the maths between `\(…\)`, `\[…\]` and the mathjax tags; without it they stay as written. */
   readonly renderMath?: RenderMath | undefined
+  /** What the problem's script left, for a problem that is drawn; without it, what depends on a script is a notice. */
+  readonly variables?: Variables | undefined
 }
 
 /**
@@ -27,10 +31,16 @@ export interface CompileOptions {
  * be supported a notice; only XML that is not well formed is refused.
  * @throws CompositorError `olx-malformed`, `olx-too-large`, `olx-too-deep`
  */
-export function compileProblem(xml: string, { file, renderMath }: CompileOptions = {}): CompiledProblem {
-  const root = parseXml(xml, { file })
-  const compiler = new ProblemCompiler(new ProblemOutline(root), renderMath)
-  return compiler.compile(root)
+export function compileProblem(
+  xml: string,
+  { file, renderMath, variables }: CompileOptions = {},
+): CompiledProblem {
+  const parsed = parseXml(xml, { file })
+  const { script } = new ProblemOutline(parsed)
+  const root = variables === undefined ? parsed : withVariables(parsed, variables)
+  const refused = script !== undefined && variables === undefined ? script : undefined
+  const compiler = new ProblemCompiler(new ProblemOutline(root), renderMath, refused)
+  return { ...compiler.compile(root), ...(script && { script }) }
 }
 
 class ProblemCompiler {
@@ -42,6 +52,8 @@ class ProblemCompiler {
   constructor(
     private readonly outline: ProblemOutline,
     private readonly renderMath: RenderMath | undefined,
+    /** The script that is not run. */
+    private readonly refused: ProblemScript | undefined,
   ) {}
 
   compile(root: XmlElement): CompiledProblem {
@@ -83,8 +95,8 @@ class ProblemCompiler {
   }
 
   private refuseScripted({ name }: XmlElement): void {
-    const { hasScript, hasVariables } = this.outline
-    if (!scriptedResponses.has(name) && !(hasScript && hasVariables)) return
+    const { refused } = this
+    if (refused === undefined || (refused.occurring.length === 0 && !scriptedResponses.has(name))) return
     throw new CompositorError(
       'problem-script',
       `<${name}> depends on a Python script, which is not run here.`,

@@ -14,6 +14,7 @@ import { responseTags, unanswerableInputs } from './response-tags.js'
 import { compileAnnotation } from './responses/annotation-response.js'
 import { compileChoice } from './responses/choice-response.js'
 import { compileChoiceText } from './responses/choice-text-response.js'
+import { compileCustom } from './responses/custom-response.js'
 import { compileFormula } from './responses/formula-response.js'
 import { compileImage } from './responses/image-response.js'
 import { compileMultipleChoice } from './responses/multiple-choice-response.js'
@@ -61,6 +62,9 @@ export function compileResponse(source: ResponseSource): Exclude<CompiledRespons
       return compileChoiceText(source)
     case 'annotationresponse':
       return compileAnnotation(source)
+    case 'customresponse':
+    case 'schematicresponse':
+      return compileCustom(source)
     case 'coderesponse':
     case 'externalresponse':
       return compileUngraded(source)

@@ -3,6 +3,7 @@ import type { AnswerPlace, Joining } from './composite-answer.js'
 import type { AnnotationResponse } from './responses/annotation-response.js'
 import type { ChoiceResponse } from './responses/choice-response.js'
 import type { ChoiceTextResponse } from './responses/choice-text-response.js'
+import type { CustomResponse } from './responses/custom-response.js'
 import type { FormulaResponse } from './responses/formula-response.js'
 import type { ImageResponse } from './responses/image-response.js'
 import type { MultipleChoiceResponse } from './responses/multiple-choice-response.js'
@@ -11,6 +12,7 @@ import type { OptionResponse } from './responses/option-response.js'
 import type { StringResponse } from './responses/string-response.js'
 import type { SymbolicResponse } from './responses/symbolic-response.js'
 import type { UngradedResponse } from './responses/ungraded-response.js'
+import type { ProblemScript } from './script/problem-script.js'
 
 /** Stands in compiled HTML wherever the problem's own id goes; no XML text can contain it. */
 export const idHole = '\0'
@@ -34,6 +36,7 @@ export type CompiledResponse =
   | SymbolicResponse
   | ChoiceTextResponse
   | AnnotationResponse
+  | CustomResponse
   | UngradedResponse
   | UnsupportedResponse
 
@@ -104,4 +107,6 @@ export interface CompiledProblem {
   /** Hints a learner may ask for, as HTML, in order. */
   readonly demandHints: readonly string[]
   readonly findings: readonly ProblemFinding[]
+  /** There only where something depends on it. */
+  readonly script?: ProblemScript
 }

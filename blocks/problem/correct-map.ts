@@ -9,6 +9,8 @@ export interface InputGrade {
   readonly hint: string
   /** When the hint is shown: at once, or when the learner asks. */
   readonly hintmode: string | null
+  /** HTML about all inputs of a response together; the last of them has it. */
+  readonly overallMessage?: string
 }
 
 /** Grades by input, `2_1` being the first input of the first response. */
@@ -24,6 +26,8 @@ export type Answers = { readonly [input: string]: Answer }
 export interface Submission {
   readonly answers: Answers
   readonly seed: number
+  /** Grades that scripts gave before. */
+  readonly checked?: CorrectMap
 }
 
 /** The grade of an input; without points given, a correct or partially correct one is worth 1. */

@@ -6,6 +6,8 @@ export type { Answer, Answers, Correctness, CorrectMap, InputGrade, Submission }
 export { gradeProblem, maxScore, type Grade } from './grade-problem.js'
 export { gradeSubmission, type GradeLine } from './grade-submission.js'
 export { markdownToXml } from './markdown/markdown-to-xml.js'
+export { drawnProblem } from './script/drawn-problem.js'
+export { checkedByScripts, type Scripting } from './script/scripting.js'
 export type { RenderMath } from './markup/math-text.js'
 export { renderProblem, type ProblemState, type RenderOptions } from './render-problem.js'
 export { isAnswers } from './problem-line.js'

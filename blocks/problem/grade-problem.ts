@@ -3,6 +3,7 @@ import type { CorrectMap, InputGrade, Submission } from './correct-map.js'
 import { gradeAnnotation } from './responses/annotation-response.js'
 import { gradeChoiceText } from './responses/choice-text-response.js'
 import { gradeChoice } from './responses/choice-response.js'
+import { gradeCustom } from './responses/custom-response.js'
 import { gradeFormula } from './responses/formula-response.js'
 import { gradeImage } from './responses/image-response.js'
 import { gradeMultipleChoice } from './responses/multiple-choice-response.js'
@@ -21,7 +22,7 @@ export interface Grade {
 /**
  * Grades a submission; responses that are not supported take no part.
  * @throws CompositorError `problem-input` for an answer that cannot be read; nothing was graded then, and no
- * attempt is used
+ * attempt is used. `script-unavailable` where a script was to check an answer and did not
  */
 export function gradeProblem(problem: CompiledProblem, submission: Submission): Grade {
   const correctMap: Record<string, InputGrade> = {}
@@ -58,6 +59,9 @@ function gradesOf(response: CompiledResponse, submission: Submission): CorrectMa
       return { [response.input]: gradeChoiceText(response, submission) }
     case 'annotation':
       return { [response.input]: gradeAnnotation(response, submission) }
+    case 'custom':
+    case 'schematic':
+      return gradeCustom(response, submission)
     default:
       return {}
   }

@@ -1,7 +1,8 @@
 import type { XmlElement } from '../../runtime/olx/index.js'
 import { pythonInteger } from './calc/python-number.js'
-import { inputTags, isResponse, responseTags } from './response-tags.js'
+import { inputTags, isResponse, responseTags, scriptedResponses } from './response-tags.js'
 import type { InputSource } from './responses/response-source.js'
+import { isPython, joinedPython, namesAfterDollars, type ProblemScript } from './script/problem-script.js'
 
 /** A response in its problem: its number, its inputs, and the element before it. */
 export interface ResponseOutline {
@@ -30,18 +31,26 @@ export class ProblemOutline {
   /** The set a solution stands in. */
   readonly solutionSets = new Map<XmlElement, SetOutline>()
   readonly demandHints: XmlElement[] = []
-  /** Whether there is code other than JavaScript or Perl, which browsers were to run. */
-  hasScript = false
-  /** Whether `$name` or `${name}` occurs, which a script would fill in. */
-  hasVariables = false
+  /** Scripts other than JavaScript or Perl, which browsers were to run. */
+  readonly scripts: XmlElement[] = []
+  /** Names that occur as `$name` or `${name}`, which a script would fill in. */
+  readonly occurring = new Set<string>()
   private numbered = 0
 
   constructor(root: XmlElement) {
     this.visit(root, [])
   }
 
+  /** The Python of the problem, where something depends on it. */
+  get script(): ProblemScript | undefined {
+    const { scripts, occurring, responses } = this
+    const isDrawn = scripts.length > 0 && occurring.size > 0
+    if (!isDrawn && ![...responses.keys()].some(({ name }) => scriptedResponses.has(name))) return undefined
+    return { code: joinedPython(scripts), occurring: isDrawn ? [...occurring] : [] }
+  }
+
   private visit(element: XmlElement, inputs: InputSource[], number?: number): void {
-    if (element.name === 'script') return this.script(element)
+    if (element.name === 'script') return this.noteScript(element)
     this.variables(element)
     const children = element.elements()
     let choice: XmlElement | undefined
@@ -76,16 +85,18 @@ export class ProblemOutline {
     } else if (element.name === 'demandhint') this.demandHints.push(...element.elements('hint'))
   }
 
-  private script(element: XmlElement): void {
-    const type = element.attribute('type') ?? ''
-    if (!/javascript|perl/.test(type) && element.text().trim() !== '') this.hasScript = true
+  private noteScript(element: XmlElement): void {
+    if (isPython(element) && element.text().trim() !== '') this.scripts.push(element)
   }
 
   private variables(element: XmlElement): void {
-    const variable = /\$\{?[A-Za-z_]/
-    this.hasVariables ||= element.children.some((child) => typeof child === 'string' && variable.test(child))
-    if (this.hasVariables) return
-    for (const value of element.attributes.values()) if (variable.test(value)) this.hasVariables = true
+    for (const value of element.attributes.values()) this.dollars(value)
+    if (element.name === 'answer') return
+    for (const child of element.children) if (typeof child === 'string') this.dollars(child)
+  }
+
+  private dollars(text: string): void {
+    if (text.includes('$')) for (const name of namesAfterDollars(text)) this.occurring.add(name)
   }
 }
 

@@ -114,7 +114,8 @@ class ProblemPage {
     if (grade === undefined) return ''
     const hint =
       grade.hintmode === 'always' && grade.hint !== '' ? `<div class="hint">${grade.hint}</div>` : ''
-    const content = hint + (this.state.savedSinceGraded === true ? '' : grade.msg)
+    const overall = grade.overallMessage ? `<div class="overall-message">${grade.overallMessage}</div>` : ''
+    const content = hint + (this.state.savedSinceGraded === true ? '' : grade.msg + overall)
     return content === '' ? '' : `<div class="message" id="message_${idHole}_${id}">${content}</div>`
   }
 

@@ -2,6 +2,7 @@ import { escapeHtml } from '../../runtime/html/index.js'
 import { arrange, type Arrangement } from './arrangement.js'
 import type { CompiledProblem, CompiledResponse, CompiledSolution } from './compiled-problem.js'
 import type { ChoiceTextResponse } from './responses/choice-text-response.js'
+import type { CustomResponse } from './responses/custom-response.js'
 
 /** The places of a picture that count as correct, as their author wrote them. */
 export interface ShownPlaces {
@@ -56,6 +57,8 @@ function answersOf(response: CompiledResponse): ShownAnswers {
       return Object.fromEntries(
         response.fields.map(({ input, rectangle, regions }) => [input, { rectangle, regions }]),
       )
+    case 'custom':
+      return customAnswers(response)
     case 'choicetext':
       return { [response.input]: choiceTextAnswer(response) }
     case 'annotation': {
@@ -65,6 +68,17 @@ function answersOf(response: CompiledResponse): ShownAnswers {
     default:
       return {}
   }
+}
+
+/** What each input says is correct; a single one rather what its response expects. */
+function customAnswers({ fields, expect }: CustomResponse): ShownAnswers {
+  const single = fields.length === 1 ? expect : ''
+  return Object.fromEntries(
+    fields.flatMap(({ input, correctAnswer }) => {
+      const answer = single || correctAnswer
+      return answer === '' ? [] : [[input, escapeHtml(answer)]]
+    }),
+  )
 }
 
 /** The correct choices by number, with the numbers to fill in. */
