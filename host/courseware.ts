@@ -14,8 +14,10 @@ import {
 import {
   BlockRuntime,
   Clock,
+  type ComposedBlock,
   type ComposedUnit,
   type CompositorError,
+  type FailedBlock,
   type HandlerResponse,
   type JsonObject,
   type UsageKey,
@@ -41,7 +43,8 @@ export interface CoursewareOptions {
   readonly bind?: ((services: Container) => void) | undefined
   /** Milliseconds a view or handler may take; see `BlockRuntimeOptions`. */
   readonly deadline?: number | undefined
-  readonly onFailure: (error: CompositorError) => void
+  /** Told of blocks that failed, and of what could not be stored. */
+  readonly onFailure: (error: CompositorError, block?: ComposedBlock, failed?: FailedBlock) => void
 }
 
 class HostClock extends Clock {

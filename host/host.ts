@@ -91,7 +91,8 @@ export class Host implements AsyncDisposable {
       base: this.base,
       now,
       threads,
-      onFailure: (error) => log.error({ err: error, usage: error.usage }, error.message),
+      onFailure: (error, _block, failed) =>
+        log.error({ err: error, usage: error.usage, ...failed }, error.message),
     })
     this.#learners = new Learners(stores.secret)
     this.demo = options.learner ? undefined : new DemoLearners(stores.secret)

@@ -63,7 +63,7 @@ export class LearnerView {
       const stored: KeptView = { ...result, stateVersion }
       const onlySelected =
         change.updates.length === one.selection.updates.length &&
-        change.grades.length + change.completions.length === 0
+        change.grades.length + change.completions.length + one.session.events.length === 0
       if (onlySelected) this.#kept.set(key, stored)
       else this.#kept.delete(key)
       return stored

@@ -77,6 +77,7 @@ export class BlockType {
     const values = new FieldValues(source, undefined)
     noteMixins(values, this.mixedIn)
     Object.defineProperty(reader, 'fieldValues', { value: values })
+    Object.defineProperty(reader, 'fieldCache', { value: values.cache })
     return reader as never
   }
 }

@@ -1,0 +1,105 @@
+import { Container } from 'inversify'
+import { describe, expect, it } from 'vitest'
+import { LearnersSide, MemoryEventLog, MemoryLearnerStore } from '../../lms/index.js'
+import {
+  Block,
+  block,
+  BlockRuntime,
+  BlockType,
+  Fragment,
+  handler,
+  html,
+  integer,
+  view,
+  type ConcreteBlockClass,
+} from '../../runtime/index.js'
+import { alice, keyOf, one, post, SetClock, unitOf } from './sky-unit.js'
+
+@block('box')
+class Box extends Block({}) {
+  @view async studentView() {
+    const parts: Fragment[] = []
+    for (const child of this.children) parts.push(await this.renderChild(child))
+    return new Fragment(html`${parts.map(({ content }) => content)}`)
+  }
+}
+
+@block('teller')
+class Teller extends Block({}) {
+  @view studentView() {
+    this.publish('teller.shown', {})
+    return new Fragment(html`told`)
+  }
+}
+
+@block('faulty')
+class Faulty extends Block({ userState: { count: integer() } }) {
+  @view studentView(): Fragment {
+    this.count += 1
+    this.publish('grade', { value: 1, maxValue: 1 })
+    throw new Error('after the change')
+  }
+  @handler half() {
+    this.count += 1
+    this.publish('faulty.half', {})
+    throw new Error('in the middle')
+  }
+  @handler async hangs() {
+    this.count += 1
+    return new Promise<never>(() => {})
+  }
+}
+
+@block('visited')
+class Visited extends Block({ userState: { count: integer() } }) {
+  @view studentView() {
+    this.count += 1
+    return new Fragment(html`visit ${this.count}`)
+  }
+}
+
+function side() {
+  const types = new Map(
+    [Box, Teller, Faulty, Visited]
+      .flatMap((one) => BlockType.allOf(one as ConcreteBlockClass, 'test'))
+      .map((type) => [type.name, type] as const),
+  )
+  const [store, events] = [new MemoryLearnerStore(), new MemoryEventLog()]
+  const runtime = new BlockRuntime({ types, services: new Container(), deadline: 15 })
+  return { store, events, lms: new LearnersSide({ runtime, store, events, clock: new SetClock() }) }
+}
+
+const faulty = keyOf('faulty', 'f')
+const unit = unitOf('v1', one('faulty', 'f'), one('visited', 'v'))
+const count = (store: MemoryLearnerStore, id: string) => {
+  const address = { scope: 'userState', id } as const
+  return store.load(alice.id, [address]).record(address)
+}
+
+describe('a block that fails among others', () => {
+  it('loses what it changed and published in its view, while the others’ changes are saved', async () => {
+    const { lms, store } = side()
+    const { fragment } = await lms.unitPage(unit, alice)
+    expect(fragment.content.text).toMatch(/could not be shown.*visit 1/s)
+    expect(count(store, faulty)).toBeUndefined()
+    expect(count(store, keyOf('visited', 'v'))).toEqual({ count: 1 })
+    expect(store.results(alice.id, [faulty]).size).toBe(0)
+  })
+
+  it.each(['half', 'hangs'])('saves and logs nothing of a handler that fails: %s', async (name) => {
+    const { lms, store, events } = side()
+    await expect(lms.handle(unit, alice, post(faulty, name))).rejects.toMatchObject({ code: 'block-failed' })
+    expect(count(store, faulty)).toBeUndefined()
+    expect(events.events).toEqual([])
+  })
+})
+
+describe('a view that tells the log something', () => {
+  it('tells it each time it is shown', async () => {
+    const { lms, events } = side()
+    const telling = unitOf('v1', one('teller', 't'))
+    await lms.unitPage(telling, alice)
+    await lms.unitPage(telling, alice)
+    expect(events.events.map(({ name }) => name)).toEqual(['teller.shown', 'teller.shown'])
+  })
+})

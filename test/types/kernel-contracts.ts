@@ -1,0 +1,111 @@
+/** Wrong use of asides, mixins, services and handlers must not compile: see block-fields.ts. */
+import { z } from 'zod'
+import {
+  Aside,
+  aside,
+  asideFor,
+  Block,
+  block,
+  Completion,
+  definePlugin,
+  fieldMixin,
+  Fragment,
+  Grades,
+  handler,
+  html,
+  integer,
+  needs,
+  Settings,
+  string,
+  User,
+  view,
+  type ComposedBlock,
+  type HandlerRequest,
+} from '../../runtime/index.js'
+
+const links = fieldMixin('links', { settings: { upstream: string() }, userState: { visits: integer() } })
+
+@needs(Completion)
+@needs(Grades)
+@block('typed')
+export class Typed extends Block({ userState: { count: integer() } }) {
+  @view studentView() {
+    this.service(Completion).emit(1)
+    // @ts-expect-error completion is a number
+    this.service(Completion).emit('1')
+    // @ts-expect-error a grade says what is possible, too
+    this.service(Grades).publish(1)
+    // @ts-expect-error settings cannot be written
+    this.service(Settings).values = {}
+    links.of(this).visits += 1
+    // @ts-expect-error a mixin's settings belong to authors
+    links.of(this).upstream = 'lb:O:L:html:a'
+    // @ts-expect-error the mixin has no such field
+    return new Fragment(html`${links.of(this).downstream}`)
+  }
+
+  @view fallbackView(name: string) {
+    return new Fragment(html`${name}`)
+  }
+
+  // @ts-expect-error a view is given its name and nothing else
+  @view oddView(given: number) {
+    return new Fragment(html`${given}`)
+  }
+
+  @handler raw(request: HandlerRequest, name: string) {
+    return { name, size: request.body.length }
+  }
+
+  // @ts-expect-error a raw handler gets the request, not a number
+  @handler oddRaw(request: number) {
+    return request
+  }
+
+  // @ts-expect-error the schema gives a number
+  @handler(z.object({ by: z.number() })) add({ by }: { by: string }) {
+    return by
+  }
+}
+
+@aside('typed-aside', { shouldApplyTo: ({ type }) => type === 'typed' })
+export class TypedAside extends Aside({ userState: { count: integer() } }) {
+  @asideFor('student_view') shown(beside: ComposedBlock) {
+    return new Fragment(html`${beside.type} ${this.count} ${this.asideKey.asideType}`)
+  }
+
+  // @ts-expect-error an aside shows a fragment
+  @asideFor('author_view') data() {
+    return { count: this.count }
+  }
+
+  // @ts-expect-error an aside is given the block it stands beside
+  @asideFor('other_view') odd(count: number) {
+    return new Fragment(html`${count}`)
+  }
+}
+
+// @ts-expect-error only asides can be asides
+@aside('no-aside')
+export class NoAside extends Block({}) {}
+
+export class NotBesides extends Block({}) {
+  // @ts-expect-error only an aside stands beside a view
+  @asideFor('student_view') shown() {
+    return new Fragment(html``)
+  }
+}
+
+// @ts-expect-error a block is no aside
+export const wrong = definePlugin({ name: 'wrong', blocks: [], asides: [Typed] })
+
+// @ts-expect-error shouldApplyTo answers true or false
+export const odd = aside('odd', { shouldApplyTo: () => 'yes' })
+
+// @ts-expect-error a mixin groups its fields by scope
+export const loose = fieldMixin('loose', { upstream: string() })
+
+export const right = definePlugin({ name: 'right', blocks: [Typed], asides: [TypedAside], mixins: [links] })
+
+// @ts-expect-error what the host says of a learner is read-only
+export const rename = (user: User): string => (user.name = 'other')
