@@ -13,7 +13,7 @@ const host = await openHost({
   },
 })
 
-const server = createServer(async (incoming, outgoing) => {
+const answer = async (incoming, outgoing) => {
   const { method, headers, url } = incoming
   const body = method === 'GET' || method === 'HEAD' ? undefined : Readable.toWeb(incoming)
   const request = new Request(new URL(url, `http://${headers.host}`), {
@@ -25,9 +25,11 @@ const server = createServer(async (incoming, outgoing) => {
   const response = await host.fetch(request)
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.end(Buffer.from(await response.arrayBuffer()))
-})
+}
+
+const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
 
 server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () =>
   console.log(`http://127.0.0.1:${server.address().port}/learn/`),
 )
-process.on('SIGTERM', () => server.close(() => host.close()))
+process.on('SIGTERM', () => server.close(() => void host.close()))

@@ -52,7 +52,7 @@ describe.skipIf(!built)('a new block', () => {
     const install = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
     const { status, stderr } = spawnSync('npm', install, { cwd: made, encoding: 'utf8' })
     skip(/E(NOTFOUND|CONNREFUSED|TIMEDOUT|AI_AGAIN|NETUNREACH)/.test(stderr), 'No registry can be reached.')
-    expect(status, stderr).toBe(0)
+    expect([status, stderr.match(/npm error.*/g)]).toEqual([0, null])
     expect(execFileSync('npm', ['test'], { cwd: made, encoding: 'utf8' })).toMatch(/pass 11\n/)
     const { types, diagnostics } = await loadPlugins({ specifiers: [made] })
     expect(diagnostics).toEqual([])
