@@ -57,6 +57,7 @@ function importsOf(room: string): Import[] {
 }
 
 function packagePath(specifier: string): string {
+  if (specifier === 'unit-compositor/testing') return 'plugins/testing/index.js'
   return specifier === 'unit-compositor' ? 'runtime/index.js' : specifier.replace('unit-compositor/', '')
 }
 
