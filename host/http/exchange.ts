@@ -18,6 +18,8 @@ export interface HostResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
+  /** What is sent in place of the body, for as long as its source goes on. */
+  readonly stream?: ReadableStream<Uint8Array>
 }
 
 /** An HTML page. Pages hold a learner's own data, so no shared cache may keep them. */

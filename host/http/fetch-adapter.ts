@@ -18,9 +18,9 @@ export function hostRequestOf(request: Request, uploadLimit = defaultUploadLimit
 }
 
 /** A route's answer as a fetch `Response`. */
-export function fetchResponseOf({ status, headers, body }: HostResponse): Response {
+export function fetchResponseOf({ status, headers, body, stream }: HostResponse): Response {
   const bodiless = status === 204 || status === 304
-  return new Response(bodiless ? null : (body as ConstructorParameters<typeof Response>[0]), {
+  return new Response(bodiless ? null : ((stream ?? body) as ConstructorParameters<typeof Response>[0]), {
     status,
     headers,
   })

@@ -27,11 +27,14 @@ export function nodeServer(
     url: '*',
     exposeHeadRoute: false,
     async handler(request, reply) {
-      const { status, headers, body } = await answer(new NodeRequest(request))
+      const { status, headers, body, stream } = await answer(new NodeRequest(request))
       return reply
         .code(status)
         .headers(headers)
-        .send(typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+        .send(
+          stream ??
+            (typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength)),
+        )
     },
   })
   return server

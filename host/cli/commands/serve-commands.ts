@@ -27,7 +27,8 @@ function listening(command: Command): Command {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
 }
 
-function port(text: string): number {
+/** A port out of a command line. */
+export function port(text: string): number {
   const number = Number(text)
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
     throw new InvalidArgumentError('It must be 0 to 65535.')
@@ -65,7 +66,8 @@ async function importDemo(host: Host): Promise<void> {
   }
 }
 
-function stopped(): Promise<void> {
+/** Ends when whoever started the process asks it to end. */
+export function stopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

@@ -1,0 +1,46 @@
+import { messageOf, type BlockField, type Json, type JsonObject } from '../../runtime/index.js'
+import { textOfValue, valueOfText, withoutReturns } from './field-text.js'
+
+/** What an editor form asks for: values to set, fields to reset, and what does not fit, each by OLX name. */
+export interface EditedFields {
+  readonly set: JsonObject
+  readonly reset: readonly string[]
+  readonly errors: Readonly<Record<string, string>>
+  /** The texts as they were typed, to show again beside an error. */
+  readonly typed: Readonly<Record<string, string>>
+}
+
+/**
+ * Reads what an editor form posts. A text equal to the one that was shown changes nothing, so that an inherited value
+ * stays inherited.
+ * @param fields those that may be edited; whatever else is posted is left alone
+ * @param shown values as the form showed them, by OLX name
+ */
+export function readEditedFields(
+  fields: readonly BlockField[],
+  shown: JsonObject,
+  form: URLSearchParams,
+): EditedFields {
+  const set: Record<string, Json> = {}
+  const reset: string[] = []
+  const errors: Record<string, string> = {}
+  const typed: Record<string, string> = {}
+  for (const definition of fields) {
+    const { olxName } = definition
+    const text = form.get(`field.${olxName}`)
+    if (form.has(`reset.${olxName}`)) {
+      reset.push(olxName)
+      continue
+    }
+    if (text === null || withoutReturns(text) === withoutReturns(textOfValue(shown[olxName]))) continue
+    typed[olxName] = text
+    try {
+      const value = valueOfText(definition, text)
+      if (value === undefined) reset.push(olxName)
+      else set[olxName] = value
+    } catch (thrown) {
+      errors[olxName] = messageOf(thrown)
+    }
+  }
+  return { set, reset, errors, typed }
+}

@@ -1,0 +1,37 @@
+import { CompositorError, type BlockField, type Json } from '../../runtime/index.js'
+
+/** Types whose values are texts as they stand, without quotes. */
+const texts = new Set(['String', 'XMLString', 'Reference'])
+
+/** A stored value as an author reads and edits it: a text as it stands, else JSON. */
+export function textOfValue(value: Json | undefined): string {
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'string') return value
+  return JSON.stringify(value, null, typeof value === 'object' ? 2 : undefined)
+}
+
+/**
+ * The stored value that an author's text stands for; undefined for a text that says "not set".
+ * @throws CompositorError `field-value` for a text that does not fit, or a value that is not among those allowed
+ */
+export function valueOfText({ field, olxName }: BlockField, text: string): Json | undefined {
+  const written = withoutReturns(text)
+  if (written.trim() === '' && (field.type.emptyIsUnset || !texts.has(field.type.name))) return undefined
+  const value = field.enforce(
+    texts.has(field.type.name) ? field.fromJson(written) : field.fromString(written),
+  )
+  const json = field.toJson(value)
+  const { values } = field.options
+  if (values && !values.some((one) => textOfValue(one) === textOfValue(json))) {
+    throw new CompositorError(
+      'field-value',
+      `'${olxName}' takes one of ${values.map(textOfValue).join(', ')}; received ${written.slice(0, 100)}.`,
+    )
+  }
+  return json
+}
+
+/** Forms send line breaks as two characters. */
+export function withoutReturns(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
+}

@@ -1,0 +1,42 @@
+/** Something a page is told at once. */
+export type LiveMessage =
+  | {
+      readonly kind: 'moment'
+      readonly scenario: string
+      readonly id: number
+      readonly what: string
+      readonly isBranch: boolean
+    }
+  | { readonly kind: 'reload'; readonly took: number; readonly findings: readonly string[] }
+
+/** Pages that listen, as server-sent events. */
+export class LiveFeed {
+  readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>()
+  readonly #encoder = new TextEncoder()
+
+  /** The body of an answer that goes on for as long as a page listens. */
+  stream(): ReadableStream<Uint8Array> {
+    let own: ReadableStreamDefaultController<Uint8Array> | undefined
+    return new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        own = controller
+        this.#listeners.add(controller)
+        controller.enqueue(this.#encoder.encode('retry: 500\n\n'))
+      },
+      cancel: () => {
+        if (own) this.#listeners.delete(own)
+      },
+    })
+  }
+
+  send(message: LiveMessage): void {
+    const bytes = this.#encoder.encode(`data: ${JSON.stringify(message)}\n\n`)
+    for (const listener of this.#listeners) listener.enqueue(bytes)
+  }
+
+  /** Ends every stream. */
+  close(): void {
+    for (const listener of this.#listeners) listener.close()
+    this.#listeners.clear()
+  }
+}

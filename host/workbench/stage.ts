@@ -1,0 +1,205 @@
+import { pathToFileURL } from 'node:url'
+import { Container } from 'inversify'
+import { compose } from '../../compositor/index.js'
+import { select } from '../../lms/index.js'
+import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../../plugins/index.js'
+import {
+  BlockRuntime,
+  Clock,
+  CompositorError,
+  isPlugin,
+  Random,
+  Urls,
+  User,
+  type ComposedBlock,
+  type ComposedUnit,
+  type ErrorData,
+  type FieldUpdate,
+  type Session,
+} from '../../runtime/index.js'
+import { blockStandings } from './block-standings.js'
+import { editBlock } from './block-edit.js'
+import { fieldDataOf } from './learner-records.js'
+import type { PluginPlace } from './plugin-place.js'
+import { scenarioSources } from './scenario-files.js'
+import { readScenario, type Scenario } from './scenario.js'
+import { editedUnit } from './scenario-edits.js'
+import type { Called, Catalogue, Edited, HandlerCall, Shown, StageDoor, Standing } from './stage-door.js'
+import { showView } from './shown-view.js'
+import { WorkbenchUrls } from './workbench-urls.js'
+
+class SystemClock extends Clock {
+  now(): number {
+    return Date.now()
+  }
+}
+
+class SystemRandom extends Random {
+  next(): number {
+    return Math.random()
+  }
+}
+
+/** One request on a stage: a composed scenario, and a session on it for somebody. */
+export interface StageScene {
+  readonly unit: ComposedUnit
+  readonly session: Session
+  readonly failures: ErrorData[]
+  /** What choosing children asks to be stored. */
+  readonly choices: readonly FieldUpdate[]
+  /** Milliseconds. */
+  readonly composing: number
+}
+
+/**
+ * Where scenarios are shown: the block types of plugins, and what they do with what they are given. It keeps nothing
+ * of learners or edits, so a new one with newer code goes on where the old one was.
+ */
+export class Stage implements StageDoor {
+  readonly #scenarios: readonly Scenario[]
+
+  private constructor(
+    readonly loaded: LoadedPlugins,
+    places: ReadonlyMap<string, PluginPlace>,
+  ) {
+    const { types } = loaded
+    this.#scenarios = scenarioSources(places, types).map((source) => readScenario(source, types))
+  }
+
+  /** Loads the shipped plugin and those under work; what is wrong with them is in the catalogue. */
+  static async open(places: readonly PluginPlace[]): Promise<Stage> {
+    const loaded = await loadPlugins({ specifiers: [shippedPlugin, ...places.map(({ entry }) => entry)] })
+    const named = new Map<string, PluginPlace>()
+    for (const place of places) {
+      const name = await pluginName(place)
+      if (name !== undefined) named.set(name, place)
+    }
+    return new Stage(loaded, named)
+  }
+
+  async catalogue(): Promise<Catalogue> {
+    const { types, diagnostics } = this.loaded
+    const folders = types
+      .types()
+      .flatMap(({ name }) => [[name, types.pluginOf(name)?.client?.href] as const])
+      .filter((one): one is readonly [string, string] => one[1] !== undefined)
+    const own = types.plugins().find(({ name }) => name === shippedPlugin)?.client?.href
+    return {
+      scenarios: this.#scenarios.map(({ id, plugin, title }) => ({ id, plugin, title })),
+      diagnostics: [...diagnostics, ...this.#scenarios.flatMap((one) => one.diagnostics)],
+      clientFolders: { ...Object.fromEntries(folders), ...(own !== undefined && { '': own }) },
+    }
+  }
+
+  async show(standing: Standing, view: string, posted?: string): Promise<Shown> {
+    const scene = this.#scene(standing)
+    const started = performance.now()
+    const { html, resources } = await showView(scene, standing, view, this.loaded.types, posted)
+    const showing = performance.now() - started
+    return {
+      html,
+      resources,
+      updates: [...scene.choices, ...scene.session.updates()],
+      events: scene.session.events,
+      failures: scene.failures,
+      composing: scene.composing,
+      showing,
+    }
+  }
+
+  async call(standing: Standing, call: HandlerCall): Promise<Called> {
+    const { unit, session, choices, failures } = this.#scene(standing)
+    const block = blockIn(unit.root, call.usage, session)
+    if (block.failure) throw CompositorError.fromJSON(block.failure)
+    const { handler, method, suffix, query, body } = call
+    const started = performance.now()
+    const { response, refused } = await session.handle(block, handler, {
+      method,
+      suffix,
+      query: new Map(query),
+      body,
+    })
+    const calling = performance.now() - started
+    const updates = refused ? [] : [...choices, ...session.updates()]
+    return { response, refused, updates, events: refused ? [] : session.events, failures, calling }
+  }
+
+  async inspect(standing: Standing) {
+    const { unit } = this.#scene(standing)
+    return blockStandings(unit.root, this.loaded.types, fieldDataOf(standing.records, standing.person.id))
+  }
+
+  async edit(standing: Standing, usage: string, posted: string): Promise<Edited> {
+    const { unit } = this.#scene(standing)
+    const block = blocksIn(unit.root).find(({ key }) => key === usage)
+    if (!block) throw notThere(usage)
+    return editBlock(block, this.loaded.types, standing, new URLSearchParams(posted))
+  }
+
+  async close(): Promise<void> {}
+
+  #scene({ scenario: id, person, records, edits, place }: Standing): StageScene {
+    const scenario = this.#scenarios.find((one) => one.id === id)
+    if (!scenario) {
+      throw new CompositorError('page-not-found', `There is no scenario '${id.slice(0, 200)}'.`)
+    }
+    const { types } = this.loaded
+    const started = performance.now()
+    const unit = compose(editedUnit(scenario.unit, edits, types), 'workbench', types)
+    const composing = performance.now() - started
+    const fieldData = fieldDataOf(records, person.id)
+    const { childrenOf, updates } = select(unit.root, { types, stored: fieldData, learner: person })
+    const failures: ErrorData[] = []
+    const services = new Container()
+    services.bind(Clock).toConstantValue(new SystemClock())
+    services.bind(Random).toConstantValue(new SystemRandom())
+    services.bind(Urls).toConstantValue(new WorkbenchUrls(place))
+    const runtime = new BlockRuntime({
+      types,
+      services,
+      onFailure: (error) => failures.push(error.toJSON()),
+    })
+    const session = runtime.session({
+      fieldData,
+      // A workbench is for the block's author: whoever is looking, a failure is shown with its reason.
+      showFailures: true,
+      childrenOf: (block) => childrenOf.get(block),
+      bind: (bound) => bound.bind(User).toConstantValue(person),
+    })
+    return { unit, session, failures, choices: updates, composing }
+  }
+}
+
+async function pluginName({ entry }: PluginPlace): Promise<string | undefined> {
+  try {
+    const { default: plugin } = (await import(pathToFileURL(entry).href)) as { default?: unknown }
+    return isPlugin(plugin) ? plugin.name : undefined
+  } catch {
+    // Loading it has said why already.
+    return undefined
+  }
+}
+
+/** A block of the unit by its key, or an aside of one by the aside's. */
+function blockIn(root: ComposedBlock, usage: string, session: Session): ComposedBlock {
+  for (const block of blocksIn(root)) {
+    if (block.key === usage) return block
+    for (const { name } of session.runtime.asides) {
+      try {
+        const aside = session.aside(block, name)
+        if (aside.key === usage) return aside
+      } catch (thrown) {
+        if (CompositorError.from(thrown, 'block-failed').code !== 'block-not-found') throw thrown
+      }
+    }
+  }
+  throw notThere(usage)
+}
+
+function blocksIn(block: ComposedBlock): ComposedBlock[] {
+  return [block, ...block.children.flatMap(blocksIn)]
+}
+
+function notThere(usage: string): CompositorError {
+  return new CompositorError('block-not-found', `The scenario has no block '${usage.slice(0, 300)}'.`)
+}

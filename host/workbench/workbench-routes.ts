@@ -1,0 +1,214 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { extname } from 'node:path'
+import { CompositorError, html, trusted } from '../../runtime/index.js'
+import { htmlResponse, jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import type { PathParts, RouteTable } from '../http/router.js'
+import { refuseForeign } from '../routes/block-routes.js'
+import { fieldsPanel } from './fields-panel.js'
+import { historyPanel } from './history-panel.js'
+import { savedRecords } from './learner-records.js'
+import { nameOf } from './person.js'
+import type { Situation, Workbench } from './workbench.js'
+import { blockPage, findingList, scenarioOptions, workbenchPage } from './workbench-page.js'
+import { placePath } from './workbench-urls.js'
+
+const clientTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.map': 'application/json',
+}
+
+const place = '/scenarios/:scenario/as/:person/at/:at'
+
+/** The addresses of a workbench. */
+export function workbenchRoutes(workbench: Workbench): RouteTable {
+  const situationOf = ({ scenario = '', person = '', at = '' }: PathParts): Situation =>
+    workbench.situation(scenario, person, at)
+
+  return {
+    'GET /': () => htmlResponse(workbenchPage(workbench.catalogue.scenarios, workbench.findings)),
+    'GET /live': () => ({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+      body: '',
+      stream: workbench.live.stream(),
+    }),
+    [`GET ${place}/views/:view`]: (_request, parts) => shown(workbench, parts, parts['view'] ?? ''),
+    [`GET ${place}/panels`]: (_request, parts) =>
+      workbench.inTurn(async () => {
+        const { standing, timeLine, moment } = situationOf(parts)
+        return jsonAnswer({
+          fields: fieldsPanel(await workbench.stage.inspect(standing), standing.place).text,
+          history: historyPanel(timeLine.moments, moment).text,
+          scenarios: scenarioOptions(workbench.catalogue.scenarios).text,
+          findings: findingList(workbench.findings).text,
+        })
+      }),
+    [`POST ${place}/reset`]: (request, parts) => {
+      refuseForeign(request)
+      const { standing, moment } = situationOf(parts)
+      workbench.happened(
+        standing.scenario,
+        {
+          kind: 'reset',
+          label: 'everything as the scenario has it',
+          who: nameOf(standing.person),
+          events: [],
+          failures: [],
+          records: {},
+          edits: {},
+        },
+        moment,
+      )
+      return jsonAnswer({})
+    },
+    [`POST ${place}/blocks/:key/fields`]: (request, parts) => edited(workbench, request, parts),
+    ...handlerRoutes(workbench),
+    'GET /client/:type/:name': (_request, { type = '', name = '' }) => clientFile(workbench, type, name),
+    'GET /client/:name': (_request, { name = '' }) => clientFile(workbench, '', name),
+    'GET /axe.js': async () => ({
+      status: 200,
+      headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=86400' },
+      body: await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js')),
+    }),
+  }
+}
+
+/** The page in the frame. Looking at the past changes nothing; looking at now stores what looking stores anywhere. */
+function shown(workbench: Workbench, parts: PathParts, view: string, posted?: string): Promise<HostResponse> {
+  return workbench.inTurn(async () => {
+    const { scenario = '', person: personId = '', at = '' } = parts
+    const { standing, moment } = workbench.situation(scenario, personId, at)
+    const { person, records } = standing
+    const title = workbench.catalogue.scenarios.find(({ id }) => id === scenario)?.title ?? scenario
+    const { html: content, resources, ...one } = await workbench.stage.show(standing, view, posted)
+    if (!moment && posted === undefined) {
+      const { updates, events, failures, composing, showing } = one
+      workbench.happened(scenario, {
+        kind: 'view',
+        label: view,
+        who: nameOf(person),
+        took: composing + showing,
+        events,
+        failures,
+        ...(updates.length > 0 && { records: savedRecords(records, person.id, updates) }),
+      })
+    }
+    return htmlResponse(blockPage(title, trusted(content), resources), posted === undefined ? 200 : 400)
+  })
+}
+
+/** Changes fields: for scripts an answer in JSON, for the editor form the page again. */
+async function edited(workbench: Workbench, request: HostRequest, parts: PathParts): Promise<HostResponse> {
+  refuseForeign(request)
+  const { key = '', scenario = '', person: personId = '', at = '' } = parts
+  const wantsJson = request.header('accept')?.includes('application/json') ?? false
+  const posted = await request.text()
+  const errors = await workbench.inTurn(async () => {
+    const { standing, moment } = workbench.situation(scenario, personId, at)
+    const { person, records } = standing
+    const { errors: found, changed, edits, updates } = await workbench.stage.edit(standing, key, posted)
+    if (changed.length > 0) {
+      workbench.happened(
+        scenario,
+        {
+          kind: 'change',
+          label: changed.join(', '),
+          who: nameOf(person),
+          events: [],
+          failures: [],
+          edits,
+          records: savedRecords(records, person.id, updates),
+        },
+        moment,
+      )
+    }
+    return found
+  })
+  const fits = Object.keys(errors).length === 0
+  if (wantsJson) return jsonAnswer({ errors }, fits ? 200 : 400)
+  if (fits) return seeOther(`${placePath(scenario, personId, 'now')}/views/author_view`)
+  const form = new URLSearchParams(posted)
+  form.set('usage', key)
+  return shown(workbench, parts, 'author_view', form.toString())
+}
+
+function handlerRoutes(workbench: Workbench): RouteTable {
+  const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
+    if (request.method !== 'GET') refuseForeign(request)
+    const { scenario = '', person: personId = '', at = '', key = '', handler = '', suffix = '' } = parts
+    const body = await request.text()
+    return workbench.inTurn(async () => {
+      const { standing, moment } = workbench.situation(scenario, personId, at)
+      const { person, records } = standing
+      const who = nameOf(person)
+      try {
+        const { response, updates, events, failures, calling } = await workbench.stage.call(standing, {
+          usage: key,
+          handler,
+          method: request.method,
+          suffix,
+          query: [...request.query],
+          body,
+        })
+        workbench.happened(
+          scenario,
+          {
+            kind: 'call',
+            label: `${handler} → ${response.status}`,
+            who,
+            took: calling,
+            events,
+            failures,
+            records: savedRecords(records, person.id, updates),
+          },
+          moment,
+        )
+        const { status, contentType, headers } = response
+        return {
+          status,
+          headers: { 'content-type': contentType, 'cache-control': 'no-store', ...headers },
+          body: response.body,
+        }
+      } catch (thrown) {
+        const error = CompositorError.from(thrown, 'block-failed')
+        const failures = [error.toJSON()]
+        workbench.happened(
+          scenario,
+          { kind: 'call', label: `${handler} → ${error.status}`, who, events: [], failures },
+          moment,
+        )
+        return jsonAnswer({ error: { code: error.code, message: error.message } }, error.status)
+      }
+    })
+  }
+  return Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'DELETE'].flatMap((method) => [
+      [`${method} ${place}/blocks/:key/handlers/:handler`, call],
+      [`${method} ${place}/blocks/:key/handlers/:handler/:suffix*`, call],
+    ]),
+  )
+}
+
+/** A file of a plugin's client folder, as it is now. */
+async function clientFile({ catalogue }: Workbench, type: string, name: string): Promise<HostResponse> {
+  const contentType = clientTypes[extname(name)]
+  const folder = Object.hasOwn(catalogue.clientFolders, type) ? catalogue.clientFolders[type] : undefined
+  if (contentType && folder !== undefined && /^[\w.-]+$/.test(name)) {
+    try {
+      const body = await readFile(new URL(name, folder))
+      return { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
+  throw new CompositorError('file-not-found', `No plugin brings a file '${`${type}/${name}`.slice(0, 100)}'.`)
+}
+
+/** The page in the frame for what cannot be shown. */
+export function refusalPage(error: CompositorError): HostResponse {
+  const content = html`<p role="alert">${error.message}</p><p>${error.remedy}</p>`
+  return htmlResponse(blockPage('This could not be shown', content, []), error.status)
+}
