@@ -5,11 +5,11 @@ import { CompositorError, diagnosticOf } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import { composeRecord, readRecord } from './compose.js'
+import { readAnswer } from './compose-answer.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
 import type { PublishedContext } from './published-context.js'
 import type { UnitStore } from './unit-store.js'
 import { WorkerPool } from './worker-pool.js'
-import type { ComposeAnswer } from './worker.js'
 
 /** How a compositor is set up. */
 export interface CompositorOptions {
@@ -191,16 +191,15 @@ export class Compositor implements AsyncDisposable {
   }
 
   async #inPool(pool: WorkerPool, record: string, version: string): Promise<Made> {
-    const { text, elapsed } = await pool.compose(record, version)
-    const start = performance.now()
-    const { ms, unit, error } = JSON.parse(text) as ComposeAnswer
+    const { texts, elapsed } = await pool.compose(record, version)
+    const { ms, unit, error, size, reading } = await readAnswer(texts)
     if (!unit) throw error ? CompositorError.fromJSON(error) : new TypeError('A worker gave no answer.')
-    this.#cost.read(record.length, performance.now() - start)
+    this.#cost.read(record.length, reading)
     this.#cost.worked(record.length, ms)
     if (elapsed !== undefined) this.#cost.crossed(elapsed - ms)
     this.#counts.pooled++
     this.#counts.ms += ms
-    return { unit, size: text.length }
+    return { unit, size }
   }
 }
 

@@ -20,8 +20,8 @@ export interface WorkerPoolOptions {
 
 /** What came back from a thread. */
 export interface PoolAnswer {
-  /** A ComposeAnswer, as JSON text. */
-  readonly text: string
+  /** A ComposeAnswer, as JSON texts. */
+  readonly texts: readonly string[]
   /** Milliseconds from asking to answer, when neither a queue nor a starting thread was waited for. */
   readonly elapsed: number | undefined
 }
@@ -43,7 +43,7 @@ export class WorkerPool implements AsyncDisposable {
   readonly #maxQueue: number
   readonly #deadline: number
   readonly #waiting: (() => void)[] = []
-  #pool: Piscina<ComposeTask, string> | undefined
+  #pool: Piscina<ComposeTask, readonly string[]> | undefined
   #running = 0
   #started = 0
   #closed = false
@@ -81,11 +81,11 @@ export class WorkerPool implements AsyncDisposable {
     try {
       const warm = this.ready && !waited
       const start = performance.now()
-      const text = await this.#attempt(record, version).catch((thrown: unknown) => {
+      const texts = await this.#attempt(record, version).catch((thrown: unknown) => {
         if (thrown instanceof CompositorError) throw thrown
         return this.#attempt(record, version)
       })
-      return { text, elapsed: warm ? performance.now() - start : undefined }
+      return { texts, elapsed: warm ? performance.now() - start : undefined }
     } catch (thrown) {
       if (thrown instanceof CompositorError) throw thrown
       if (this.#closed) throw closing()
@@ -125,7 +125,7 @@ export class WorkerPool implements AsyncDisposable {
     return true
   }
 
-  async #attempt(record: string, version: string): Promise<string> {
+  async #attempt(record: string, version: string): Promise<readonly string[]> {
     const begun = new Float64Array(new SharedArrayBuffer(8))
     const asked = Date.now()
     const kill = new AbortController()
@@ -153,11 +153,11 @@ export class WorkerPool implements AsyncDisposable {
     }
   }
 
-  #threads(): Piscina<ComposeTask, string> {
+  #threads(): Piscina<ComposeTask, readonly string[]> {
     if (this.#closed) throw closing()
     if (this.#pool) return this.#pool
     // With fewer than `maxThreads` kept, piscina leaves queued tasks lying when their last thread dies.
-    this.#pool = new Piscina<ComposeTask, string>({
+    this.#pool = new Piscina<ComposeTask, readonly string[]>({
       filename: workerFile,
       workerData: this.options.plugins,
       minThreads: this.threads,

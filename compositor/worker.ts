@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks'
 import { workerData } from 'node:worker_threads'
 import { loadPlugins, type LoadedPlugins, type PluginList } from '../plugins/index.js'
-import { CompositorError, type ErrorData } from '../runtime/errors/index.js'
-import type { ComposedUnit } from '../runtime/unit/index.js'
+import { CompositorError } from '../runtime/errors/index.js'
 import { composeRecord } from './compose.js'
+import { answerTexts } from './compose-answer.js'
 
 /** What a worker is asked. */
 export interface ComposeTask {
@@ -15,29 +15,25 @@ export interface ComposeTask {
   readonly begun: Float64Array
 }
 
-/** What a worker answers, as JSON text: one string crosses threads faster than any object. */
-export interface ComposeAnswer {
-  /** Milliseconds spent reading the record and composing. */
-  readonly ms: number
-  readonly unit?: ComposedUnit
-  readonly error?: ErrorData
-}
-
 let loaded: Promise<LoadedPlugins> | undefined
 
 /**
  * Composes one unit in a piscina thread. Plugins are loaded with the first task rather than with the module: a
  * module that fails to load makes piscina start threads without end.
  */
-export default async function composeTask({ record, version, begun }: ComposeTask): Promise<string> {
+export default async function composeTask({
+  record,
+  version,
+  begun,
+}: ComposeTask): Promise<readonly string[]> {
   const { types } = await (loaded ??= loadPlugins(workerData as PluginList))
   begun[0] = Date.now()
   const start = performance.now()
   try {
     const unit = composeRecord(record, version, types)
-    return JSON.stringify({ ms: performance.now() - start, unit } satisfies ComposeAnswer)
+    return answerTexts({ ms: performance.now() - start, unit })
   } catch (thrown) {
     const error = CompositorError.from(thrown, 'block-failed').toJSON()
-    return JSON.stringify({ ms: performance.now() - start, error } satisfies ComposeAnswer)
+    return answerTexts({ ms: performance.now() - start, error })
   }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { readAnswer } from '../../compositor/compose-answer.js'
 import {
   compose,
   Compositor,
@@ -57,8 +58,10 @@ async function compositor(units: readonly PublishedUnit[], options: Partial<Comp
 }
 
 async function inWorker(workers: WorkerPool, one: PublishedUnit): Promise<ComposedUnit> {
-  const { text } = await workers.compose(JSON.stringify(one), recordHash(one))
-  return (JSON.parse(text) as { unit: ComposedUnit }).unit
+  const { texts } = await workers.compose(JSON.stringify(one), recordHash(one))
+  const { unit: composed } = await readAnswer(texts)
+  if (!composed) throw new Error('The worker composed nothing.')
+  return composed
 }
 
 const vertical = (id: string, ...children: PublishedBlock[]) => unit(inCourse('vertical', id, { children }))
@@ -189,7 +192,7 @@ describe.skipIf(!built)('a pool', () => {
   })
 
   it('says so when a record is no unit', async () => {
-    const { text } = await pool().compose('{"key":', 'v')
-    expect(JSON.parse(text)).toMatchObject({ error: { code: 'store-damaged' } })
+    const { texts } = await pool().compose('{"key":', 'v')
+    expect(await readAnswer(texts)).toMatchObject({ error: { code: 'store-damaged' } })
   })
 })

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { answerTexts, readAnswer } from '../../compositor/compose-answer.js'
+import type { ComposedBlock, ComposedUnit } from '../../runtime/index.js'
+
+function block(key: string, children: readonly ComposedBlock[] = [], text = ''): ComposedBlock {
+  return { key, type: 'html', definition: `d-${key}`, fields: { data: text }, children }
+}
+
+function unit(children: readonly ComposedBlock[]): ComposedUnit {
+  return { key: 'u', context: 'c', version: 'v', root: block('u', children) }
+}
+
+describe('what a worker answers', () => {
+  it('comes back as it was, blocks in order', async () => {
+    const composed = unit([block('a', [block('b')]), block('c')])
+    const { unit: back, ms } = await readAnswer(answerTexts({ ms: 1.5, unit: composed }))
+    expect(back).toEqual(composed)
+    expect(ms).toBe(1.5)
+  })
+
+  it('comes back without children, and as an error', async () => {
+    expect((await readAnswer(answerTexts({ ms: 1, unit: unit([]) }))).unit).toEqual(unit([]))
+    const error = { code: 'block-failed', message: 'It broke.' } as const
+    const answer = await readAnswer(answerTexts({ ms: 1, error }))
+    expect(answer.error).toEqual(error)
+    expect(answer.unit).toBeUndefined()
+  })
+
+  it('crosses in several texts when it is long, each block whole, and is read in several turns', async () => {
+    const long = 'ü"\\'.repeat(20_000)
+    const composed = unit(Array.from({ length: 100 }, (_, index) => block(`b${index}`, [], long)))
+    const texts = answerTexts({ ms: 20, unit: composed })
+    expect(texts.length).toBeGreaterThan(50)
+    expect(texts.every((text) => typeof JSON.parse(text) === 'object')).toBe(true)
+    let turns = 0
+    const count = () => {
+      turns++
+      timer = setImmediate(count)
+    }
+    let timer = setImmediate(count)
+    const { unit: back, size } = await readAnswer(texts)
+    clearImmediate(timer)
+    expect(back).toEqual(composed)
+    expect(size).toBe(texts.join('').length)
+    expect(turns).toBeGreaterThan(0)
+  })
+})
