@@ -31,6 +31,8 @@ export interface BlockHost {
   readonly children: readonly ComposedBlock[]
   /** @param view the view to show it with; the one being shown if left out */
   renderChild(child: ComposedBlock, view?: string): Promise<Fragment>
+  /** What `work` gives; the block's own deadline stands still meanwhile. */
+  waitFor<T>(work: Promise<T>): Promise<T>
   service<T>(token: ServiceToken<T>, required: boolean): T | undefined
   publish(event: string, payload: Json | object): void
 }
@@ -90,6 +92,11 @@ export abstract class BlockBase {
    */
   renderChild(child: ComposedBlock, view?: string): Promise<Fragment> {
     return this.#host.renderChild(child, view)
+  }
+
+  /** What `work` gives, for work with a deadline of its own, as a service may have; the block's stands still. */
+  protected waitFor<T>(work: Promise<T>): Promise<T> {
+    return this.#host.waitFor(work)
   }
 
   /**

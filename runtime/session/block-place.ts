@@ -84,12 +84,16 @@ export class BlockPlace implements BlockHost {
       const why = this.#failed ? 'it had failed before' : 'a block is not its own child'
       throw new CompositorError('block-failed', `${this.composed.key} cannot render '${child.key}': ${why}.`)
     }
+    const fragment = await this.waitFor(this.session.fragment(child, view))
+    if (this.session.touchedLearner(child)) this.touch()
+    return fragment
+  }
+
+  async waitFor<T>(work: Promise<T>): Promise<T> {
     const waiting = [...this.#deadlines]
     for (const deadline of waiting) deadline.pause()
     try {
-      const fragment = await this.session.fragment(child, view)
-      if (this.session.touchedLearner(child)) this.touch()
-      return fragment
+      return await work
     } finally {
       for (const deadline of waiting) deadline.resume()
     }
