@@ -1,8 +1,12 @@
+import type { ScriptRunner } from '../../runtime/service/script-runner.js'
 import { CompositorError, type ErrorCode } from '../../runtime/errors/index.js'
 import { compileProblem } from './compile-problem.js'
-import type { Correctness } from './correct-map.js'
+import type { CompiledProblem } from './compiled-problem.js'
+import type { Answers, Correctness, Submission } from './correct-map.js'
 import { gradeProblem } from './grade-problem.js'
 import { readProblemLine } from './problem-line.js'
+import { drawnProblem } from './script/drawn-problem.js'
+import { checkedByScripts } from './script/scripting.js'
 
 /** One line of the `grade` command's output. */
 export type GradeLine =
@@ -15,25 +19,63 @@ export type GradeLine =
     }
   | { readonly error: { readonly code: ErrorCode; readonly message: string } }
 
+/** A line with its problem compiled. */
+interface ReadLine {
+  readonly xml: string
+  readonly seed: number
+  readonly answers: Answers
+  readonly problem: CompiledProblem
+}
+
 /**
  * Grades one submission to one problem: `{xml, seed, answers: {"2_1": …}}`. It never throws: what cannot be graded,
- * a problem with an unsupported response included, is an error line.
+ * a problem with an unsupported response or a script included, is an error line.
  */
 export function gradeSubmission(line: unknown): GradeLine {
   try {
-    const { xml, seed, answers } = readProblemLine(line)
-    const problem = compileProblem(xml, { file: 'problem' })
-    const unsupported = problem.findings.find(
-      ({ code }) => code === 'problem-script' || code === 'problem-unsupported',
-    )
-    if (unsupported !== undefined) throw new CompositorError(unsupported.code, unsupported.message)
-    const { correctMap, score, maxScore } = gradeProblem(problem, { answers, seed })
-    const graded = Object.entries(correctMap).map(
-      ([input, { correctness, npoints }]) => [input, { correctness, npoints }] as const,
-    )
-    return { correct_map: Object.fromEntries(graded), score, max_score: maxScore }
+    const { seed, answers, problem } = read(line)
+    return graded(problem, { answers, seed })
   } catch (error) {
-    const { code, message } = CompositorError.from(error, 'block-failed')
-    return { error: { code, message } }
+    return errorLine(error)
   }
+}
+
+/** {@link gradeSubmission}, scripts included: a runner is asked for when the first line needs one. */
+export async function gradeScriptedSubmission(
+  line: unknown,
+  runner: () => ScriptRunner | undefined,
+): Promise<GradeLine> {
+  try {
+    const { xml, seed, answers, problem } = read(line)
+    const run = problem.script && runner()
+    if (run === undefined) return graded(problem, { answers, seed })
+    const scripting = { runner: run, context: '', id: 'p', anonymousId: '' }
+    const drawn = await drawnProblem(problem, xml, seed, scripting, { file: 'problem' })
+    const checked = await checkedByScripts(drawn, { answers, seed }, scripting)
+    return graded(drawn, { answers, seed, checked })
+  } catch (error) {
+    return errorLine(error)
+  }
+}
+
+function read(line: unknown): ReadLine {
+  const { xml, seed, answers } = readProblemLine(line)
+  return { xml, seed, answers, problem: compileProblem(xml, { file: 'problem' }) }
+}
+
+function graded(problem: CompiledProblem, submission: Submission): GradeLine {
+  const unsupported = problem.findings.find(
+    ({ code }) => code === 'problem-script' || code === 'problem-unsupported',
+  )
+  if (unsupported !== undefined) throw new CompositorError(unsupported.code, unsupported.message)
+  const { correctMap, score, maxScore } = gradeProblem(problem, submission)
+  const grades = Object.entries(correctMap).map(
+    ([input, { correctness, npoints }]) => [input, { correctness, npoints }] as const,
+  )
+  return { correct_map: Object.fromEntries(grades), score, max_score: maxScore }
+}
+
+function errorLine(error: unknown): GradeLine {
+  const { code, message } = CompositorError.from(error, 'block-failed')
+  return { error: { code, message } }
 }

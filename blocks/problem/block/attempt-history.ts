@@ -54,11 +54,13 @@ export function attemptOf(answers: Answers, seed: number, { correctMap, score, m
   return { answers, seed, correctMap, score: { earned: Math.min(score, maxScore), possible: maxScore } }
 }
 
-/** The attempt graded again by the problem as it is now; what can no longer be graded stays as it was. */
-export function regraded(problem: CompiledProblem, attempt: Attempt): Attempt {
+/**
+ * The attempt graded again by the problem as it is now, with the grades its scripts gave; what can no longer be graded stays as it was.
+ */
+export function regraded(problem: CompiledProblem, attempt: Attempt, checked: CorrectMap): Attempt {
   const { answers, seed } = attempt
   try {
-    return attemptOf(answers, seed, gradeProblem(problem, { answers, seed }))
+    return attemptOf(answers, seed, gradeProblem(problem, { answers, seed, checked }))
   } catch (thrown) {
     if (thrown instanceof CompositorError && thrown.code === 'problem-input') return attempt
     throw thrown

@@ -1,9 +1,11 @@
 import { Block, preparation } from '../../../runtime/block/index.js'
 import { joinCourseLinks, renderTex, splitCourseLinks, type SafeHtml } from '../../../runtime/html/index.js'
-import { Clock, Random, Urls, User } from '../../../runtime/service/index.js'
+import { Clock, Random, ScriptRunner, Urls, User } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import {
+  checkedByScripts,
   compileProblem,
+  drawnProblem,
   maxScore,
   renderProblem,
   shownAnswers,
@@ -11,6 +13,7 @@ import {
   type CompiledProblem,
   type CorrectMap,
   type ProblemState,
+  type Scripting,
 } from '../engine.js'
 import { htmlIdOf } from './html-id.js'
 import { problemFields } from './problem-fields.js'
@@ -26,8 +29,48 @@ export const prepared = preparation(({ data }: { readonly data: string }) =>
 
 /** A problem together with what one learner did at it: everything views and handlers look at. */
 export abstract class LearnersProblem extends Block(problemFields) {
+  private drawn: CompiledProblem | undefined
+
+  /** The problem as it was drawn for this learner; before {@link draw}, as it is for everybody. */
   protected get compiled(): CompiledProblem {
-    return prepared.of(this)
+    return this.drawn ?? prepared.of(this)
+  }
+
+  /**
+   * Draws the problem by its script, where it has one; views and handlers begin with it.
+   * @throws CompositorError `script-failed` and its like
+   */
+  protected async draw(seed?: number): Promise<void> {
+    if (prepared.of(this).script !== undefined) this.drawn = await this.drawnFor(seed ?? this.seedNow)
+  }
+
+  /** The problem as a seed draws it. */
+  protected async drawnFor(seed: number): Promise<CompiledProblem> {
+    const problem = prepared.of(this)
+    const { scripting, data } = this
+    return scripting
+      ? this.waitFor(drawnProblem(problem, data, seed, scripting, { renderMath: renderTex }))
+      : problem
+  }
+
+  /** The grades that the problem's scripts give. */
+  protected async checked(problem: CompiledProblem, answers: Answers, seed: number): Promise<CorrectMap> {
+    const { scripting } = this
+    return scripting ? this.waitFor(checkedByScripts(problem, { answers, seed }, scripting)) : {}
+  }
+
+  /** What scripts run with; undefined where there are none to run, or the host runs none. */
+  private get scripting(): Scripting | undefined {
+    if (prepared.of(this).script === undefined) return undefined
+    const runner = this.optionalService(ScriptRunner)
+    return (
+      runner && {
+        runner,
+        context: this.usageKey.context.withoutBranchOrVersion().toString(),
+        id: this.htmlId,
+        anonymousId: this.data.includes('anonymous_student_id') ? this.service(User).anonymousId : '',
+      }
+    )
   }
 
   /** Whether there is an input to answer. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { block } from '../../../runtime/block/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
-import { Clock, needs, Random, Urls, User, wants } from '../../../runtime/service/index.js'
+import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import { handler, HandlerError } from '../../../runtime/view/index.js'
 import { gradeProblem, maxScore, shownAnswers, type Answers, type Grade } from '../engine.js'
@@ -45,10 +45,12 @@ interface Progress {
 @needs(Clock)
 @needs(Random)
 @wants(Urls)
+@wants(ScriptRunner)
 @block('problem', { completion: 'completable', hasScore: true, prepare: prepared, readOlx: readProblemOlx })
 export class ProblemBlock extends ShownProblem {
   /** Grades the answers given; it uses an attempt, unless an answer cannot be read. */
-  @handler(posted) problemCheck(form: PostedAnswers) {
+  @handler(posted) async problemCheck(form: PostedAnswers) {
+    await this.draw()
     const before = this.snapshot()
     const { standing } = this
     const event = { state: this.eventState, problem_id: this.composed.key }
@@ -60,7 +62,7 @@ export class ProblemBlock extends ShownProblem {
     if (standing.isClosed) throw fail('closed', closedText(standing))
     if (standing.needsReset) throw fail('unreset', 'Reset the problem before you submit again.')
     this.refuseTooSoon()
-    const grade = this.grade(answers)
+    const grade = await this.grade(answers)
     const attempt = attemptOf(answers, this.seedNow, grade)
     this.keep(attempt)
 
@@ -89,7 +91,8 @@ export class ProblemBlock extends ShownProblem {
   }
 
   /** Keeps the answers given, without grading them. */
-  @handler(posted) problemSave(form: PostedAnswers) {
+  @handler(posted) async problemSave(form: PostedAnswers) {
+    await this.draw()
     const before = this.snapshot()
     const { standing } = this
     const answers = postedAnswers(form, this.htmlId, this.compiled.inputs)
@@ -113,7 +116,8 @@ export class ProblemBlock extends ShownProblem {
   }
 
   /** Shows the answers, where the learner may see them. */
-  @handler(nothing) problemShow() {
+  @handler(nothing) async problemShow() {
+    await this.draw()
     this.publish('showanswer', { problem_id: this.composed.key })
     if (!this.standing.mayShowAnswer || !this.hasAnswer) {
       throw new HandlerError(403, 'The answer to this problem cannot be shown now.')
@@ -130,7 +134,8 @@ export class ProblemBlock extends ShownProblem {
   }
 
   /** Lets the learner begin again; attempts stay used. */
-  @handler(nothing) problemReset() {
+  @handler(nothing) async problemReset() {
+    await this.draw()
     const before = this.snapshot()
     const { standing } = this
     const event = { problem_id: this.composed.key, old_state: this.eventState }
@@ -140,7 +145,10 @@ export class ProblemBlock extends ShownProblem {
     }
     if (standing.isClosed) throw fail('closed', 'A problem that is closed cannot be reset.')
     if (!this.done) throw fail('not_done', 'Submit an answer before you reset the problem.')
-    if (redrawsOnReset(this.randomization)) this.seed = drawnSeed(() => this.service(Random).next())
+    if (redrawsOnReset(this.randomization)) {
+      this.seed = drawnSeed(() => this.service(Random).next())
+      await this.draw()
+    }
     this.studentAnswers = {}
     this.correctMap = {}
     this.inputState = {}
@@ -157,7 +165,8 @@ export class ProblemBlock extends ShownProblem {
   }
 
   /** Shows the next hint, or the one asked for; after the last comes the first again. */
-  @handler(hintRequest) hintButton({ hint_index: asked }: z.output<typeof hintRequest>) {
+  @handler(hintRequest) async hintButton({ hint_index: asked }: z.output<typeof hintRequest>) {
+    await this.draw()
     const hints = this.compiled.demandHints
     if (hints.length === 0) throw new HandlerError(409, 'This problem has no hints.')
     const index = (asked ?? (this.hintIndex ?? -1) + 1) % hints.length
@@ -182,7 +191,8 @@ export class ProblemBlock extends ShownProblem {
   }
 
   /** The problem as it stands, without the answers. */
-  @handler(nothing) problemGet() {
+  @handler(nothing) async problemGet() {
+    await this.draw()
     return this.answered(this.snapshot(), {
       success: true,
       contents: this.contents().text,
@@ -196,12 +206,13 @@ export class ProblemBlock extends ShownProblem {
    * @param onlyIfHigher leaves everything as it is where the learner would lose
    * @throws HandlerError 409 where nothing is graded
    */
-  rescore({ onlyIfHigher = false }: { readonly onlyIfHigher?: boolean } = {}): void {
+  async rescore({ onlyIfHigher = false }: { readonly onlyIfHigher?: boolean } = {}): Promise<void> {
+    await this.draw()
     if (!this.done || this.attempts === 0)
       throw new HandlerError(409, 'There is no submission to grade again.')
     const event = { state: this.eventState, problem_id: this.composed.key }
     const before = this.scoreNow
-    const attempts = attemptsIn(this).map((attempt) => regraded(this.compiled, attempt))
+    const attempts = await Promise.all(attemptsIn(this).map((attempt) => this.regraded(attempt)))
     const after = this.countedOf(attempts)
     if (attempts.length === 0 || (onlyIfHigher && after.earned < before.earned)) return
     this.setHistory(attempts)
@@ -230,14 +241,33 @@ export class ProblemBlock extends ShownProblem {
     )
   }
 
-  /** @throws HandlerError 400 for an answer that cannot be read */
-  private grade(answers: Answers): Grade {
+  /** @throws HandlerError 400 for an answer that cannot be read, 422 or 503 for one its script cannot check */
+  private async grade(answers: Answers): Promise<Grade> {
+    const { compiled, seedNow: seed } = this
     try {
-      return gradeProblem(this.compiled, { answers, seed: this.seedNow })
+      return gradeProblem(compiled, { answers, seed, checked: await this.checked(compiled, answers, seed) })
     } catch (thrown) {
-      if (!(thrown instanceof CompositorError) || thrown.code !== 'problem-input') throw thrown
-      throw new HandlerError(400, thrown.message)
+      if (!(thrown instanceof CompositorError)) throw thrown
+      if (thrown.code === 'problem-input') throw new HandlerError(400, thrown.message)
+      if (!thrown.code.startsWith('script-')) throw thrown
+      this.publish('problem_check_fail', {
+        state: this.eventState,
+        problem_id: this.composed.key,
+        answers: this.withIds(answers),
+        failure: thrown.code,
+        error: thrown.message,
+      })
+      const reason = this.service(User).isStaff ? ` ${thrown.message}` : ''
+      throw new HandlerError(
+        thrown.code === 'script-unavailable' ? 503 : 422,
+        `Your answer could not be checked just now, and no attempt was used.${reason}`,
+      )
     }
+  }
+
+  private async regraded(attempt: Attempt): Promise<Attempt> {
+    const problem = await this.drawnFor(attempt.seed)
+    return regraded(problem, attempt, await this.checked(problem, attempt.answers, attempt.seed))
   }
 
   /** Notes a graded submission. Nothing refused comes here, so the histories always match. */

@@ -7,7 +7,8 @@ import { stateText } from './problem-notice.js'
 
 /** The views of a problem. */
 export abstract class ShownProblem extends LearnersProblem {
-  @view studentView() {
+  @view async studentView() {
+    await this.draw()
     this.completeWithoutQuestions()
     const message = stateText(this.standing, this.hasSavedAnswers)
     return new Fragment(
@@ -19,14 +20,16 @@ export abstract class ShownProblem extends LearnersProblem {
   }
 
   /** The questions for a visitor whom nobody knows: nothing can be sent. */
-  @view publicView() {
+  @view async publicView() {
+    await this.draw(1)
     const questions = this.questions({ seed: 1 })
     const contents = readOnlyContents(this.htmlId, this.displayName, questions, this.isAnswerable)
     return new Fragment(html`<div class="problem">${contents}</div>`).addCss('problem.css')
   }
 
   /** What is the same for everybody, for clients that draw themselves. */
-  @view studentViewData() {
+  @view async studentViewData() {
+    await this.draw(1)
     return {
       display_name: this.displayName,
       max_attempts: this.maxAttempts,
@@ -39,7 +42,8 @@ export abstract class ShownProblem extends LearnersProblem {
   }
 
   /** What this learner did, as far as they may know it. */
-  @view studentViewUserState() {
+  @view async studentViewUserState() {
+    await this.draw()
     const { standing } = this
     return {
       attempts: this.attempts,

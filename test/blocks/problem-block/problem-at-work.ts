@@ -6,6 +6,7 @@ import {
   BlockType,
   Clock,
   Random,
+  ScriptRunner,
   Urls,
   User,
   type BlockEvent,
@@ -41,6 +42,7 @@ export class ProblemAtWork {
     settings: JsonObject = {},
     readonly user: { readonly id: string; readonly staff: boolean } = { id: '42', staff: false },
     key = 'block-v1:O+C+R+type@problem+block@p1',
+    private readonly scripts?: ScriptRunner,
   ) {
     this.composed = {
       key,
@@ -60,6 +62,7 @@ export class ProblemAtWork {
     services.bind(Clock).toConstantValue(new FixedClock(() => this.now))
     services.bind(Urls).toConstantValue(new SiteUrls())
     services.bind(Random).toConstantValue({ next: () => this.draws.shift() ?? 0.5 })
+    if (this.scripts) services.bind(ScriptRunner).toConstantValue(this.scripts)
     const { id, staff } = this.user
     return new BlockRuntime({ types, services }).session({
       fieldData: { record: ({ scope }) => (scope === 'userState' ? structuredClone(this.state) : undefined) },
@@ -93,12 +96,12 @@ export class ProblemAtWork {
   }
 
   /** Grades this learner's attempts again, as staff would; the problem may have changed. */
-  rescore(xml?: string, onlyIfHigher = false): readonly BlockEvent[] {
+  async rescore(xml?: string, onlyIfHigher = false): Promise<readonly BlockEvent[]> {
     const session = this.session()
     const { composed } = this
     const problem = xml === undefined ? composed : { ...composed, fields: { ...composed.fields, data: xml } }
     const block = session.block(problem)
-    if (block instanceof ProblemBlock) block.rescore({ onlyIfHigher })
+    if (block instanceof ProblemBlock) await block.rescore({ onlyIfHigher })
     this.store(session)
     return session.events
   }

@@ -38,9 +38,9 @@ const gradeIn = (events: readonly { readonly type: string; readonly payload: Jso
   events.find(({ type }) => type === 'grade')?.payload
 
 /** The grade that grading again publishes. */
-function rescored(work: ProblemAtWork): Json | undefined {
+async function rescored(work: ProblemAtWork): Promise<Json | undefined> {
   try {
-    return gradeIn(work.rescore())
+    return gradeIn(await work.rescore())
   } catch (error) {
     return error instanceof HandlerError ? 'refused' : String(error)
   }
@@ -64,7 +64,7 @@ describe('grading again', () => {
         const before = structuredClone(work.state)
         const expected =
           work.state['done'] === true ? { ...(published as JsonObject), onlyIfHigher: false } : 'refused'
-        expect(rescored(work)).toEqual(expected)
+        expect(await rescored(work)).toEqual(expected)
         expect(work.state).toEqual(before)
       }),
       { numRuns: 150 },
@@ -76,7 +76,7 @@ describe('grading again', () => {
     await work.act('problem_check', { input_p_2_1: 'choice_0', input_p_3_1: '4' })
     await work.act('problem_check', { input_p_2_1: 'choice_0', input_p_3_1: '5' })
     expect(work.state['score']).toEqual({ raw_earned: 1, raw_possible: 2 })
-    const events = work.rescore(problem('A'))
+    const events = await work.rescore(problem('A'))
     expect(work.state['score']).toEqual({ raw_earned: 2, raw_possible: 2 })
     expect(events.map(({ type }) => type)).toEqual(['grade', 'problem_rescore'])
     expect(events[1]?.payload).toMatchObject({ orig_score: 1, new_score: 2, attempts: 2, success: 'correct' })
@@ -86,9 +86,9 @@ describe('grading again', () => {
     const work = new ProblemAtWork(problem('A'))
     await work.act('problem_check', { input_p_2_1: 'choice_0', input_p_3_1: '4' })
     const before = structuredClone(work.state)
-    expect(work.rescore(problem('B'), true)).toEqual([])
+    expect(await work.rescore(problem('B'), true)).toEqual([])
     expect(work.state).toEqual(before)
-    work.rescore(problem('B'))
+    await work.rescore(problem('B'))
     expect(work.state['score']).toEqual({ raw_earned: 1, raw_possible: 2 })
   })
 })
