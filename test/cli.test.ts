@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,13 +42,45 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
 
   it('says what an import did, and that the same content again changes nothing', () => {
     const first = json<Record<string, unknown>>(['import', join(root, 'demo/course')])
-    expect(first).toMatchObject({ context: course, kind: 'course', units: 16, changed: false, published: true, diagnostics: [] })
-    expect(first['blocks']).toMatchObject({ course: 1, chapter: 3, sequential: 6, vertical: 16, word_cloud: 1 })
-    expect(json<Record<string, unknown>>(['import', join(root, 'demo/course')])['version']).toBe(first['version'])
+    expect(first).toMatchObject({
+      context: course,
+      kind: 'course',
+      units: 16,
+      changed: false,
+      published: true,
+      diagnostics: [],
+    })
+    expect(first['blocks']).toMatchObject({
+      course: 1,
+      chapter: 3,
+      sequential: 6,
+      vertical: 16,
+      word_cloud: 1,
+    })
+    expect(json<Record<string, unknown>>(['import', join(root, 'demo/course')])['version']).toBe(
+      first['version'],
+    )
+  })
+
+  it('publishes a draft when told to', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'draft-course-'))
+    cpSync(join(root, 'demo/course'), folder, { recursive: true })
+    const welcome = join(folder, 'html/welcome.html')
+    writeFileSync(welcome, `${readFileSync(welcome, 'utf8')}<p>A draft of mine.</p>`)
+    const page = () => run(['render', unit('welcome-unit'), '--learner', 'ada']).stdout
+    expect(json(['import', folder, '--draft'])).toMatchObject({ published: false })
+    expect(page()).not.toContain('A draft of mine.')
+    expect(json(['publish', course])).toMatchObject({ context: course, units: 16, diagnostics: [] })
+    expect(page()).toContain('A draft of mine.')
+    rmSync(folder, { recursive: true })
+    expect(run(['import', join(root, 'demo/course')]).status).toBe(0)
   })
 
   it('lists contexts, and the units of one in course order', () => {
-    expect(json<{ key: string }[]>(['contexts']).map(({ key }) => key)).toEqual(['lib:UnitCompositor:SkyProblems', course])
+    expect(json<{ key: string }[]>(['contexts']).map(({ key }) => key)).toEqual([
+      'lib:UnitCompositor:SkyProblems',
+      course,
+    ])
     const units = json<{ key: string; title: string; version: string }[]>(['units', course])
     expect(units).toHaveLength(16)
     expect(units[0]).toMatchObject({ key: unit('welcome-unit'), title: 'Welcome to the night' })
@@ -57,28 +89,48 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
   it('composes a unit: references replaced under contextual keys with their origin, overrides applied', () => {
     const { key, children } = json<{ key: string; children: Child[] }>(['compose', unit('moon-review-unit')])
     expect(key).toBe(unit('moon-review-unit'))
-    expect(children.map(({ type }) => type)).toEqual(['html', 'problem', 'problem', 'problem', 'problem', 'video'])
+    expect(children.map(({ type }) => type)).toEqual([
+      'html',
+      'problem',
+      'problem',
+      'problem',
+      'problem',
+      'video',
+    ])
     const [, problem] = children
     expect(problem?.key).toBe(
       `cb::block-v1:UnitCompositor+SKY101+2026+type@library_content_v2+block@moon-review::${problem?.origin?.block}`,
     )
     expect(problem?.origin?.library).toBe('lib:UnitCompositor:SkyProblems')
-    const bank = json<{ children: Child[] }>(['compose', unit('light-practice-unit')]).children.find(({ type }) => type === 'randomized')
+    const bank = json<{ children: Child[] }>(['compose', unit('light-practice-unit')]).children.find(
+      ({ type }) => type === 'randomized',
+    )
     expect(bank?.children).toHaveLength(8)
-    for (const child of bank?.children ?? []) expect(child.fields).toMatchObject({ max_attempts: 3, showanswer: 'attempted' })
+    for (const child of bank?.children ?? [])
+      expect(child.fields).toMatchObject({ max_attempts: 3, showanswer: 'attempted' })
   })
 
   it('composes a unit for one learner: only what was drawn for them, the same as they are shown', () => {
-    const { children } = json<{ children: Child[] }>(['compose', unit('planet-practice-unit'), '--learner', 'ada'])
+    const { children } = json<{ children: Child[] }>([
+      'compose',
+      unit('planet-practice-unit'),
+      '--learner',
+      'ada',
+    ])
     const drawn = children.find(({ type }) => type === 'randomized')?.children?.map(({ key }) => key) ?? []
     expect(drawn).toHaveLength(3)
     const page = run(['render', unit('planet-practice-unit'), '--learner', 'ada']).stdout
-    const shown = [...page.matchAll(/data-block-type="problem" data-usage-key="([^"]+)"/g)].map(([, key]) => key)
+    const shown = [...page.matchAll(/data-block-type="problem" data-usage-key="([^"]+)"/g)].map(
+      ([, key]) => key,
+    )
     expect(shown).toEqual(drawn)
   })
 
   it('describes keys, and fails when one is none', () => {
-    expect(json<unknown[]>(['key', course, unit('x')])).toMatchObject([{ kind: 'course-v1' }, { kind: 'block-v1' }])
+    expect(json<unknown[]>(['key', course, unit('x')])).toMatchObject([
+      { kind: 'course-v1' },
+      { kind: 'block-v1' },
+    ])
     const { status, stdout } = run(['key', 'course-v1:only+two', '--json'])
     expect(status).toBe(1)
     expect(JSON.parse(stdout)).toMatchObject([{ error: { code: 'key-malformed' } }])
@@ -87,11 +139,22 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
   it('grades JSON lines as they come', () => {
     const xml =
       '<problem><multiplechoiceresponse><choicegroup><choice correct="true">Yes</choice><choice correct="false">No</choice></choicegroup></multiplechoiceresponse></problem>'
-    const lines = [{ xml, seed: 1, answers: { '2_1': 'choice_0' } }, { xml, seed: 1, answers: { '2_1': 'choice_1' } }, { xml: '<problem' }]
+    const lines = [
+      { xml, seed: 1, answers: { '2_1': 'choice_0' } },
+      { xml, seed: 1, answers: { '2_1': 'choice_1' } },
+      { xml: '<problem' },
+    ]
     const { status, stdout } = run(['grade'], lines.map((line) => JSON.stringify(line)).join('\n'))
     expect(status).toBe(0)
-    const [right, wrong, broken] = stdout.trim().split('\n').map((line) => JSON.parse(line) as object)
-    expect(right).toEqual({ correct_map: { '2_1': { correctness: 'correct', npoints: 1 } }, score: 1, max_score: 1 })
+    const [right, wrong, broken] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object)
+    expect(right).toEqual({
+      correct_map: { '2_1': { correctness: 'correct', npoints: 1 } },
+      score: 1,
+      max_score: 1,
+    })
     expect(wrong).toMatchObject({ score: 0, correct_map: { '2_1': { correctness: 'incorrect' } } })
     expect(broken).toMatchObject({ error: { code: 'olx-malformed' } })
   })

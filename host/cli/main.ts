@@ -6,8 +6,10 @@ import { importCommand } from './commands/import-command.js'
 import { lineCommands } from './commands/line-commands.js'
 import { listingCommands } from './commands/listing-commands.js'
 import { newCommand } from './commands/new-command.js'
+import { publishCommand } from './commands/publish-command.js'
 import { serveCommands } from './commands/serve-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
+import { workbenchCommand } from './commands/workbench-command.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -21,11 +23,13 @@ const program = new Command('unit-compositor')
   .exitOverride()
 
 importCommand(program)
+publishCommand(program)
 listingCommands(program)
 unitCommands(program)
 serveCommands(program)
 lineCommands(program)
 newCommand(program)
+workbenchCommand(program)
 // Commands copy nothing of their parent's behaviour once they exist, so each is told too.
 for (const command of program.commands) {
   command.exitOverride()
