@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import { coldUnit } from './cold-unit.js'
+import { fieldRead } from './field-read.js'
 import { httpWarm } from './http-warm.js'
 import { libraryGrowth } from './library-growth.js'
 import { loopDelay } from './loop-delay.js'
@@ -14,6 +15,7 @@ const benchmarks: readonly Benchmark[] = [
   loopDelay,
   libraryGrowth,
   httpWarm,
+  fieldRead,
 ]
 
 const given = process.argv.slice(2)

@@ -73,7 +73,7 @@ export class BlockType {
    * `field-scope`: composition is the same for everyone.
    */
   sharedFields(source: ValueSource): never {
-    const reader = Object.create(this.blockClass.prototype as object) as { fieldValues: FieldValues }
+    const reader: unknown = Object.create(this.blockClass.prototype as object)
     const values = new FieldValues(source, undefined)
     noteMixins(values, this.mixedIn)
     Object.defineProperty(reader, 'fieldValues', { value: values })

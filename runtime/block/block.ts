@@ -55,6 +55,8 @@ export abstract class BlockBase {
   readonly #host: BlockHost
   /** @internal The values behind the field properties. */
   readonly fieldValues: FieldValues
+  /** @internal Values read so far, here too so that a field read is one step shorter. */
+  readonly fieldCache: readonly unknown[]
 
   constructor() {
     if (!constructing) {
@@ -65,6 +67,7 @@ export abstract class BlockBase {
     }
     this.#host = constructing
     this.fieldValues = constructing.values
+    this.fieldCache = constructing.values.cache
   }
 
   /** The usage key: this block at this place. */
@@ -178,11 +181,12 @@ export function withFields(base: abstract new () => BlockBase, scoped: ScopedFie
 }
 
 function defineField(prototype: BlockBase, field: BlockField): void {
+  const { index } = field
   Object.defineProperty(prototype, field.name, {
     enumerable: true,
     get(this: BlockBase) {
-      const values = this.fieldValues
-      return values.cache[field.index] ?? values.read(field)
+      const cached = this.fieldCache[index]
+      return cached === undefined ? this.fieldValues.read(field) : cached
     },
     set(this: BlockBase, value: unknown) {
       this.fieldValues.write(field, value)
