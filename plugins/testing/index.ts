@@ -4,6 +4,7 @@ export { conformance, describeBlock, type Check, type TestRunner } from './confo
 export type { ConformanceOptions } from './checks/subject.js'
 export { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
 export { MemoryFieldData } from './memory-field-data.js'
+export { FixedSettings, MemoryCache } from './memory-cache.js'
 export { MemoryRuntime, type LearnerEvent, type MemoryRuntimeOptions } from './memory-runtime.js'
 export type { PlacedBlock } from './placed-block.js'
 export { fromOlx } from './scenario.js'

@@ -1,17 +1,21 @@
 import { Container } from 'inversify'
 import {
   BlockRuntime,
+  Cache,
   Clock,
   Random,
+  Settings,
   Urls,
   type BlockBase,
   type BlockEvent,
   type BlockType,
   type BlockTypes,
   type CompositorError,
+  type JsonObject,
 } from '../../runtime/index.js'
 import { typeOfClass, type BlockDraft } from './block-draft.js'
 import { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
+import { FixedSettings, MemoryCache } from './memory-cache.js'
 import { MemoryFieldData } from './memory-field-data.js'
 import { Placement, type PlacedBlock } from './placed-block.js'
 import { TestLearner } from './test-learner.js'
@@ -24,6 +28,8 @@ export interface MemoryRuntimeOptions {
   readonly now?: number | string
   /** Where random numbers start. Default 1. */
   readonly seed?: number
+  /** What blocks find in their `Settings` service. */
+  readonly settings?: JsonObject
   /** Binds further services, or takes the place of the kit's own. */
   readonly services?: (services: Container) => void
 }
@@ -52,7 +58,8 @@ export class MemoryRuntime {
   readonly #placement: Placement
   #lastTurn: Promise<unknown> = Promise.resolve()
 
-  constructor({ types, now = '2026-01-01T00:00:00Z', seed = 1, services }: MemoryRuntimeOptions = {}) {
+  constructor(options: MemoryRuntimeOptions = {}) {
+    const { types, now = '2026-01-01T00:00:00Z', seed = 1, settings = {}, services } = options
     this.clock = new FixedClock(new Date(now).getTime())
     this.random = new SeededRandom(seed)
     this.types = { get: (name) => this.#ownTypes.get(name) ?? types?.get(name) }
@@ -61,6 +68,8 @@ export class MemoryRuntime {
     container.bind(Clock).toConstantValue(this.clock)
     container.bind(Random).toConstantValue(this.random)
     container.bind(Urls).toConstantValue(new TestUrls())
+    container.bind(Cache).toConstantValue(new MemoryCache())
+    container.bind(Settings).toConstantValue(new FixedSettings(settings))
     services?.(container)
     this.kernel = new BlockRuntime({
       types: this.types,

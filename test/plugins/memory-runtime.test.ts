@@ -4,6 +4,7 @@ import { z } from 'zod'
 import {
   Block,
   block,
+  Cache,
   Clock,
   Fragment,
   handler,
@@ -15,6 +16,7 @@ import {
   optional,
   preparation,
   Random,
+  Settings,
   string,
   User,
   view,
@@ -46,6 +48,18 @@ class Question extends Block({
     this.votes += 1
     this.publish('completion', { value: 1 })
     return { votes: this.votes }
+  }
+}
+
+@block('painter')
+@needs(Settings)
+@needs(Cache)
+class Painter extends Block({}) {
+  @view async studentViewData() {
+    const cache = this.service(Cache)
+    const visits = Number((await cache.get('visits')) ?? 0) + 1
+    await cache.set('visits', visits)
+    return { colour: this.service(Settings).values['colour'], visits }
   }
 }
 
@@ -153,5 +167,13 @@ describe('a runtime in memory', () => {
 
   it('refuses fields that a class does not have', () => {
     expect(() => draft(Question, { chioce: 'x' } as object)).toThrow(/no field 'chioce'.*question/)
+  })
+
+  it('has the services that blocks may declare', async () => {
+    const runtime = new MemoryRuntime({ settings: { colour: 'blue' } })
+    const painter = runtime.add(draft(Painter))
+    const ada = runtime.learner('ada')
+    expect(await ada.data(painter)).toEqual({ colour: 'blue', visits: 1 })
+    expect(await ada.data(painter)).toEqual({ colour: 'blue', visits: 2 })
   })
 })
