@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CompositorError, diagnosticOf, type Diagnostic } from '../runtime/errors/index.js'
 import { readManifest, type PluginManifest } from './manifest.js'
@@ -25,10 +26,11 @@ export interface DiscoveredPlugins {
 /**
  * The plugins among the dependencies of a host, in the order of their names: packages with the keyword
  * `unit-compositor-plugin`. Only package.json files are read.
- * @param folder where the host's package.json is
+ * @param where folder of the host's package.json
  * @throws CompositorError `plugin-load` where there is none
  */
-export function discoverPlugins(folder: string): DiscoveredPlugins {
+export function discoverPlugins(where: string): DiscoveredPlugins {
+  const folder = resolve(where)
   const host = packageFileIn(folder)
   if (!host) {
     throw new CompositorError(

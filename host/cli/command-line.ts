@@ -6,6 +6,7 @@ export interface SharedOptions {
   readonly store: string
   readonly json?: boolean
   readonly plugin?: readonly string[]
+  readonly discover?: string | true
 }
 
 /** The store used when neither `--store` nor UNIT_COMPOSITOR_STORE names one. */
@@ -15,7 +16,16 @@ export const defaultStore = '.unit-compositor'
 export function onStore(command: Command): Command {
   return command
     .option('--store <dir>', 'folder of the store', process.env['UNIT_COMPOSITOR_STORE'] ?? defaultStore)
-    .option('--plugin <module...>', 'further plugins, by module specifier')
+    .option('--plugin <module...>', 'further plugins, by package name, folder or module')
+    .option('--discover [dir]', 'plugins among the dependencies of the package.json here, or in a folder')
+}
+
+/** The plugins a command was given, as a host takes them. */
+export function pluginsOf({ plugin = [], discover }: SharedOptions): {
+  plugins: readonly string[]
+  discover?: string
+} {
+  return { plugins: plugin, ...(discover !== undefined && { discover: discover === true ? '.' : discover }) }
 }
 
 /** Adds `--json`: one document on stdout. */
@@ -24,13 +34,10 @@ export function withJson(command: Command): Command {
 }
 
 /** Runs `work` on the host of a command's store and closes it, whatever happens. */
-export async function onHost<T>(
-  { store, plugin = [] }: SharedOptions,
-  work: (host: Host) => Promise<T>,
-): Promise<T> {
+export async function onHost<T>(options: SharedOptions, work: (host: Host) => Promise<T>): Promise<T> {
   // Loaded when needed: commands that need no store answer at once.
   const { openHost } = await import('../host.js')
-  const host = await openHost({ store, plugins: plugin })
+  const host = await openHost({ store: options.store, ...pluginsOf(options) })
   try {
     return await work(host)
   } finally {

@@ -1,16 +1,18 @@
-// A host on the built package with the three example plugins: node poll-in-host.mjs FOLDER, which holds a course.
+// A host on the built package with the example plugins, two named and one discovered: node poll-in-host.mjs FOLDER,
+// which holds a course and the package.json of the host.
 // Prints what its learners see, as one JSON document.
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openHost } from 'unit-compositor/host'
 
 const folder = process.argv[2]
-const plugins = ['poll', 'word_cloud', 'done'].map((name) =>
+const plugins = ['poll', 'word_cloud'].map((name) =>
   fileURLToPath(new URL(`../../examples/${name}`, import.meta.url)),
 )
 const host = await openHost({
   store: join(folder, 'store'),
   plugins,
+  discover: folder,
   learner: (request) => ({ id: request.header('x-learner') ?? 'nobody' }),
 })
 const { diagnostics } = await host.authoring.import(join(folder, 'course'))

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 const built = existsSync(new URL('../../examples/done/dist/index.js', import.meta.url))
+const done = fileURLToPath(new URL('../../examples/done', import.meta.url))
 const script = fileURLToPath(new URL('./poll-in-host.mjs', import.meta.url))
 
 const course = `<course org="Test" course="Polls" url_name="2026" display_name="Polls">
@@ -31,6 +32,10 @@ describe.skipIf(!built)('the example plugins in a host', () => {
     try {
       mkdirSync(join(folder, 'course'))
       writeFileSync(join(folder, 'course/course.xml'), course)
+      const dependencies = { 'unit-compositor-done': '^0.1.0' }
+      writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'host', dependencies }))
+      mkdirSync(join(folder, 'node_modules'))
+      symlinkSync(done, join(folder, 'node_modules/unit-compositor-done'), 'junction')
       answers = JSON.parse(
         execFileSync(process.execPath, [script, folder], { encoding: 'utf8' }),
       ) as typeof answers
@@ -39,7 +44,7 @@ describe.skipIf(!built)('the example plugins in a host', () => {
     }
   }, 60_000)
 
-  it('are imported and shown', () => {
+  it('are found by folder or among its dependencies, imported and shown', () => {
     expect(answers.diagnostics).toEqual([])
     expect(answers.before.status).toBe(200)
     for (const text of ['Tea or coffee?', 'Word 2', 'Mark as complete'])

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { fileURLToPath } from 'node:url'
 import type { Host } from '../../host.js'
-import { onStore, type SharedOptions } from '../command-line.js'
+import { onStore, pluginsOf, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 import { diagnosticLine } from './import-command.js'
 
@@ -40,7 +40,7 @@ async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<vo
     import('../../host.js'),
     import('../../http/node-server.js'),
   ])
-  const host = await openHost({ store: options.store, plugins: options.plugin ?? [] })
+  const host = await openHost({ store: options.store, ...pluginsOf(options) })
   try {
     await prepare?.(host)
     const server = nodeServer(host.answer)
