@@ -9,12 +9,15 @@ import {
   type JsonObject,
   type LearningContextKey,
   type SafeHtml,
+  ScriptRunner,
 } from '../runtime/index.js'
 import { Authoring } from './authoring.js'
+import { courseScripts } from './course-scripts.js'
 import { Courseware } from './courseware.js'
 import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
 import { Router } from './http/router.js'
+import { PythonScripts, type PythonOptions } from './python/index.js'
 import { DemoLearners, Learners, type Identify, type RequestHead } from './learner-of.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { errorPage, layout } from './pages/index.js'
@@ -52,6 +55,11 @@ export interface HostOptions {
   readonly settings?: { readonly [blockType: string]: JsonObject }
   /** Binds services for the whole process besides, or instead of, the host's own (docs/services.md). */
   readonly services?: (services: Container) => void
+  /**
+   * How Python of problems is run; false for not at all, so that what depends on it is shown with a notice
+   * (docs/decisions/0012-python-in-problems.md). Nothing is started before a learner meets a script.
+   */
+  readonly python?: false | PythonOptions
   readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>
 }
 
@@ -68,6 +76,7 @@ export class Host implements AsyncDisposable {
   readonly clientFolders: readonly URL[]
   readonly #router: Router
   readonly #learners: Learners
+  readonly #scripts: PythonScripts | undefined
 
   constructor(
     private readonly options: HostOptions,
@@ -80,11 +89,16 @@ export class Host implements AsyncDisposable {
     const { types } = loaded
     this.authoring = new Authoring({ ...stores, types })
     this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
+    this.#scripts = this.#openScripts()
     this.courseware = new Courseware({
       ...stores,
       signatures: this.signatures,
       settings: options.settings,
-      bind: options.services,
+      bind: (services) => {
+        options.services?.(services)
+        if (!this.#scripts || services.isBound(ScriptRunner)) return
+        services.bind(ScriptRunner).toConstantValue(this.#scripts)
+      },
       deadline: options.blockDeadline,
       loaded,
       plugins: { specifiers: [shippedPlugin, ...plugins], overrides },
@@ -167,11 +181,22 @@ export class Host implements AsyncDisposable {
   /** Waits for what is under way, ends the threads and closes the store. */
   async close(): Promise<void> {
     await this.courseware.close()
+    await this.#scripts?.close()
     await this.stores.close()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  #openScripts(): PythonScripts | undefined {
+    const { python = {} } = this.options
+    if (python === false) return undefined
+    if (!PythonScripts.available()) {
+      this.log.warn('Python is not built here: what depends on scripts of problems is shown with a notice.')
+      return undefined
+    }
+    return courseScripts(this.units, { warn: (message) => this.log.warn(message), ...python })
   }
 
   #refusal(request: HostRequest, error: CompositorError): HostResponse {

@@ -17,8 +17,16 @@ export function lineCommands(program: Command): void {
     .command('grade')
     .description('grade JSON lines {xml, seed, answers} from stdin')
     .action(async () => {
-      const { gradeSubmission } = await import('../../../blocks/problem/engine.js')
-      await answerLines(process.stdin, process.stdout, gradeSubmission)
+      const { gradeScriptedSubmission } = await import('../../../blocks/problem/engine.js')
+      const { PythonScripts } = await import('../../python/index.js')
+      const python = PythonScripts.available() ? new PythonScripts() : undefined
+      try {
+        await answerLines(process.stdin, process.stdout, (line) =>
+          gradeScriptedSubmission(line, () => python),
+        )
+      } finally {
+        await python?.close()
+      }
     })
 
   program
