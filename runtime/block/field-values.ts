@@ -53,6 +53,8 @@ export class FieldValues {
   readonly #baselines = new Map<BlockField, string>()
   readonly #deleted = new Set<BlockField>()
 
+  readonly #records = new Map<ScopeName, JsonObject | undefined>()
+
   /** @param fieldData absent while composing, when learner scopes must not be touched */
   constructor(
     readonly source: ValueSource,
@@ -176,7 +178,16 @@ export class FieldValues {
         { usage: this.source.usage },
       )
     }
-    return this.fieldData.record(this.address(definition))?.[definition.olxName]
+    return this.#record(this.fieldData, definition)?.[definition.olxName]
+  }
+
+  /** A scope's record, asked for once: what is loaded for a request does not change while it lasts. */
+  #record(fieldData: FieldData, definition: BlockField): JsonObject | undefined {
+    const { name } = definition.scope
+    if (this.#records.has(name)) return this.#records.get(name)
+    const record = fieldData.record(this.address(definition))
+    this.#records.set(name, record)
+    return record
   }
 }
 

@@ -1,7 +1,7 @@
 import { string } from '../field/scalar-fields.js'
 import { dict, list } from '../field/structured-fields.js'
 import { LibraryBlockKey, parseKey, parseLibraryVersionRef, type LibraryVersionRef } from '../keys/index.js'
-import { isJsonObject, type Json, type JsonObject } from '../values/json.js'
+import { isJsonObject, type JsonObject } from '../values/json.js'
 import type { BlockReference } from './references.js'
 
 /** The settings by which a block refers to library blocks (seed: data model of the library_content_v2 block). */
