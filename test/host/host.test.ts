@@ -13,7 +13,11 @@ const unitPath = (id: string) => `/units/${encodeURIComponent(block('vertical', 
 let folder: string
 let host: Host
 const open = () =>
-  openHost({ store: folder, learner: (request) => ({ id: request.header('x-learner') ?? 'ada' }), threads: 1 })
+  openHost({
+    store: folder,
+    learner: (request) => ({ id: request.header('x-learner') ?? 'ada' }),
+    threads: 1,
+  })
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'host-'))
@@ -58,12 +62,21 @@ describe('a host', () => {
   it('shows referenced library problems as separate blocks under contextual keys, between html and video', async () => {
     const page = await (await get(unitPath('moon-review-unit'))).text()
     const types = [...page.matchAll(/data-block-type="([^"]+)"/g)].map(([, type]) => type)
-    expect(types.filter((type) => type !== 'vertical')).toEqual(['html', 'problem', 'problem', 'problem', 'problem', 'video'])
-    for (const key of problemsOn(page)) expect(key).toMatch(/^cb::block-v1:.*::lb:UnitCompositor:SkyProblems:problem:/)
+    expect(types.filter((type) => type !== 'vertical')).toEqual([
+      'html',
+      'problem',
+      'problem',
+      'problem',
+      'problem',
+      'video',
+    ])
+    for (const key of problemsOn(page))
+      expect(key).toMatch(/^cb::block-v1:.*::lb:UnitCompositor:SkyProblems:problem:/)
   })
 
   it('shows each learner a few of a bank, the same each time and over a restart', async () => {
-    const drawn = async (learner: string) => problemsOn(await (await get(unitPath('planet-practice-unit'), learner)).text())
+    const drawn = async (learner: string) =>
+      problemsOn(await (await get(unitPath('planet-practice-unit'), learner)).text())
     const before = new Map<string, unknown>()
     for (const learner of ['ada', 'bob', 'chandra', 'dora', 'emil']) {
       const keys = await drawn(learner)
@@ -85,7 +98,14 @@ describe('a host', () => {
     const events = readFileSync(join(folder, 'events.jsonl'), 'utf8')
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { name: string; context: { user_id: string }; event: { max_count: number; added: unknown[] } })
+      .map(
+        (line) =>
+          JSON.parse(line) as {
+            name: string
+            context: { user_id: string }
+            event: { max_count: number; added: unknown[] }
+          },
+      )
       .filter(({ context }) => context.user_id === anonymous)
     expect(events.map(({ name }) => name)).toEqual(['edx.itembankblock.content.assigned'])
     expect(events[0]?.event).toMatchObject({ max_count: 2, previous_count: 0 })
@@ -96,18 +116,24 @@ describe('a host', () => {
     const page = await (await get(unitPath('hand-unit'), 'ada')).text()
     const [problem = ''] = problemsOn(page)
     const [, name = ''] = /name="(input_[^"]+)"/.exec(page) ?? []
-    const answer = await post(`/blocks/${encodeURIComponent(problem)}/handlers/problem_check`, { [name]: '1' })
+    const answer = await post(`/blocks/${encodeURIComponent(problem)}/handlers/problem_check`, {
+      [name]: '1',
+    })
     expect(answer.status).toBe(200)
     expect(await answer.json()).toMatchObject({ attempts_used: 1 })
     const unit = (learner: string) => get(unitPath('hand-unit'), learner).then((response) => response.text())
     expect(await unit('ada')).not.toBe(await unit('bob'))
-    const progress = (await (await get(`/progress/${encodeURIComponent(course)}`, 'ada')).json()) as { score: { possible: number } }
+    const progress = (await (await get(`/progress/${encodeURIComponent(course)}`, 'ada')).json()) as {
+      score: { possible: number }
+    }
     expect(progress.score.possible).toBeGreaterThan(0)
   })
 
   it('does not let a learner call a block that was not drawn for them', async () => {
     const seen = new Set(problemsOn(await (await get(unitPath('planet-practice-unit'), 'ada')).text()))
-    const others = ['bob', 'chandra', 'dora', 'emil', 'finn', 'gina'].map((learner) => get(unitPath('planet-practice-unit'), learner))
+    const others = ['bob', 'chandra', 'dora', 'emil', 'finn', 'gina'].map((learner) =>
+      get(unitPath('planet-practice-unit'), learner),
+    )
     const pages = await Promise.all((await Promise.all(others)).map((response) => response.text()))
     const unseen = pages.flatMap(problemsOn).find((key) => !seen.has(key))
     expect(unseen).toBeDefined()
@@ -128,7 +154,8 @@ describe('a host', () => {
   })
 
   it('serves pictures and films of a course, films in parts, and transcripts as captions', async () => {
-    const asset = (name: string, headers = {}) => get(`/assets/${encodeURIComponent(course)}/${name}`, 'ada', headers)
+    const asset = (name: string, headers = {}) =>
+      get(`/assets/${encodeURIComponent(course)}/${name}`, 'ada', headers)
     const picture = await asset('hand-ruler.svg')
     expect(picture.headers.get('content-type')).toBe('image/svg+xml')
     expect(picture.headers.get('content-security-policy')).toContain('sandbox')
