@@ -6,6 +6,7 @@ import { importCommand } from './commands/import-command.js'
 import { lineCommands } from './commands/line-commands.js'
 import { listingCommands } from './commands/listing-commands.js'
 import { newCommand } from './commands/new-command.js'
+import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
 import { serveCommands } from './commands/serve-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
@@ -28,6 +29,7 @@ listingCommands(program)
 unitCommands(program)
 serveCommands(program)
 lineCommands(program)
+problemCommand(program)
 newCommand(program)
 workbenchCommand(program)
 // Commands copy nothing of their parent's behaviour once they exist, so each is told too.

@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { port, stopped } from './serve-commands.js'
+
+/** `problem FILE`: one problem in the browser, with its seeds. */
+export function problemCommand(program: Command): void {
+  program
+    .command('problem <file>')
+    .description('preview the problem in an OLX file, or in a .md file of the simple editor, with its seeds')
+    .option('--port <number>', 'first port to try', port, 8200)
+    .action((file: string, options: { port: number }) => preview(resolve(file), options.port))
+}
+
+async function preview(file: string, firstPort: number): Promise<void> {
+  // Loaded when needed: commands that need no page answer at once.
+  const [{ ProblemPreview }, { previewAnswer }, { PythonScripts }, plugins, server] = await Promise.all([
+    import('../../preview/problem-preview.js'),
+    import('../../preview/preview-routes.js'),
+    import('../../python/index.js'),
+    import('../../../plugins/index.js'),
+    import('../../http/node-server.js'),
+  ])
+  const { types } = await plugins.loadPlugins({ specifiers: [plugins.shippedPlugin] })
+  const scripts = PythonScripts.available() ? new PythonScripts() : undefined
+  const clientFolders = types.plugins().flatMap(({ client }) => client ?? [])
+  try {
+    const shown = new ProblemPreview({ file, types, scripts })
+    await shown.show(1, false)
+    const node = server.nodeServer(previewAnswer(shown, { file, clientFolders }))
+    process.stdout.write(`Preview on ${await server.listenFrom(node, firstPort)}\n`)
+    await stopped()
+    await node.close()
+  } finally {
+    await scripts?.close()
+  }
+}

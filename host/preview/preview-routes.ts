@@ -1,0 +1,108 @@
+import { readFile, realpath } from 'node:fs/promises'
+import { dirname, extname, join, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CompositorError, html, trusted, type Json, type SafeHtml } from '../../runtime/index.js'
+import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { Router } from '../http/router.js'
+import { layout } from '../pages/index.js'
+import { refuseForeign } from '../routes/block-routes.js'
+import type { ProblemPreview, ShownPreview } from './problem-preview.js'
+
+const types: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+  '.html': 'text/html; charset=utf-8',
+}
+
+/** Where a preview finds files. */
+export interface PreviewPlaces {
+  /** The problem's own file; `static` folders beside it and above it hold its pictures. */
+  readonly file: string
+  /** Folders with what blocks bring for browsers. */
+  readonly clientFolders: readonly URL[]
+}
+
+/** Answers the requests of a preview's page: the page by seed, the problem's actions, its files. */
+export function previewAnswer(
+  preview: ProblemPreview,
+  places: PreviewPlaces,
+): (request: HostRequest) => Promise<HostResponse> {
+  const statics = ['static', join('..', 'static')].map((folder) => join(dirname(places.file), folder))
+  const clients = places.clientFolders.map((folder) => fileURLToPath(folder))
+  const router = new Router({
+    'GET /': async ({ query }) => {
+      const seed = Number(query.get('seed') ?? 1)
+      const known = Number.isSafeInteger(seed) && seed >= 0 ? seed : 1
+      return previewPage(await preview.show(known, query.has('answers')), known)
+    },
+    'POST /handlers/:handler': async (request, { handler = '' }) => {
+      refuseForeign(request)
+      const { status, contentType, body } = await preview.handle(handler, await request.text())
+      return { status, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body }
+    },
+    'GET /client/:name': (_request, { name = '' }) => fileIn(clients, name),
+    'GET /static/:name*': (_request, { name = '' }) => fileIn(statics, name),
+  })
+  return async (request) => {
+    try {
+      const route = router.find(request.method, request.path)
+      if (!route) throw new CompositorError('page-not-found', `There is no page '${request.path}'.`)
+      return await route.handler(request, route.parts)
+    } catch (thrown) {
+      const { code, message, status, location } = CompositorError.from(thrown, 'host-failed')
+      const place = location ? `${location.file ?? ''}:${location.line ?? ''}:${location.column ?? ''}` : ''
+      const content = html`<h1>${code}</h1><p>${message}</p><p>${place}</p>`
+      return htmlResponse(layout({ title: code, base: '', content }), status)
+    }
+  }
+}
+
+function previewPage({ title, content, resources, answers }: ShownPreview, seed: number): HostResponse {
+  const page = html`<h1>${title}</h1>
+    <form method="get" action="/" aria-label="Preview">
+      <label>Seed <input type="number" name="seed" min="0" value="${seed}" /></label>
+      <label><input type="checkbox" name="answers" ${answers && trusted('checked')} /> Show answers</label>
+      <button type="submit">Show</button>
+    </form>
+    ${content} ${answers && answerList(answers)}`
+  return htmlResponse(layout({ title: `${title}, seed ${seed}`, base: '', content: page, resources }))
+}
+
+function answerList(answers: Readonly<Record<string, Json>>): SafeHtml {
+  const entries = Object.entries(answers).map(
+    ([input, answer]) =>
+      html`<dt>${input.replace(/^p[\da-f]+_/, '')}</dt>
+        <dd>${typeof answer === 'string' ? trusted(answer) : JSON.stringify(answer)}</dd>`,
+  )
+  return html`<section aria-label="Answers"><h2>Answers</h2>
+    ${entries.length === 0 ? html`<p>There are none.</p>` : html`<dl>${entries}</dl>`}
+  </section>`
+}
+
+/** A file of one of some folders; no name leads out of them. */
+async function fileIn(folders: readonly string[], name: string): Promise<HostResponse> {
+  for (const folder of folders) {
+    try {
+      const [root, path] = await Promise.all([realpath(folder), realpath(join(folder, name))])
+      if (!path.startsWith(root + sep)) continue
+      const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream'
+      const sandbox = type.startsWith('text/html')
+        ? { 'content-security-policy': 'sandbox allow-scripts' }
+        : {}
+      return {
+        status: 200,
+        headers: { 'content-type': type, 'cache-control': 'no-cache', ...sandbox },
+        body: await readFile(path),
+      }
+    } catch {
+      continue
+    }
+  }
+  throw new CompositorError('file-not-found', `There is no file '${name.slice(0, 200)}'.`)
+}
