@@ -57,7 +57,7 @@ export interface HostOptions {
   readonly services?: (services: Container) => void
   /**
    * How Python of problems is run; false for not at all, so that what depends on it is shown with a notice
-   * (docs/decisions/0012-python-in-problems.md). Nothing is started before a learner meets a script.
+   * (docs/decisions/0015-python-in-problems.md). Nothing is started before a learner meets a script.
    */
   readonly python?: false | PythonOptions
   readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>

@@ -32,7 +32,7 @@ const defaults: ScriptLimits = {
 const remembered = 60_000
 
 /**
- * Runs scripts in Python (pyodide) in contained processes (docs/decisions/0012-python-in-problems.md). Nothing is
+ * Runs scripts in Python (pyodide) in contained processes (docs/decisions/0015-python-in-problems.md). Nothing is
  * started before the first script; what a script gives for a seed is worked out once.
  */
 export class PythonScripts extends ScriptRunner implements AsyncDisposable {

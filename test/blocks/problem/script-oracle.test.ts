@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(oracle) || !PythonScripts.available())('scripts, aga
     for (const [name, value] of Object.entries(item.script_vars ?? {})) {
       const asking = xml.replace('</problem>', `<p>here $${name} there</p></problem>`)
       const drawn = await drawnProblem(compileProblem(asking), asking, seed, scripting)
-      expect(drawn.template.join('')).toContain(`here ${String(value)} there`)
+      expect(JSON.stringify(drawn.template)).toContain(`here ${String(value)} there`)
     }
     expect(await gradeScriptedSubmission(item, () => runner)).toMatchObject({ score: item.score })
   })

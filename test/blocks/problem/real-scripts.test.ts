@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  checkedByScripts,
+  compileProblem,
+  drawnProblem,
+  gradeProblem,
+  renderProblem,
+  shownAnswers,
+  type Answer,
+} from '../../../blocks/problem/engine.js'
+import { PythonScripts } from '../../../host/python/index.js'
+import { parseXml, sourceOf } from '../../../runtime/olx/index.js'
+
+/** What cannot be graded anywhere: Python 2, and libraries that are not in the course. */
+const exceptions: Readonly<Record<string, RegExp>> = {
+  Energy_eigenstates: /No module named 'ket_evaluator'/,
+  Matrix_expression_equality: /Missing parentheses in call to 'print'/,
+  Quantum_mechanics_ket_input: /Missing parentheses in call to 'print'/,
+  Test_operator_equations: /No module named 'matrix_evaluator'/,
+}
+
+const unescapeHtml = (text: string) =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+
+const courses = new URL('../../../../shared/olx/', import.meta.url)
+
+/** The XML of every problem with Python in the real courses, by file and place. */
+function scriptedProblems(): [string, string][] {
+  if (!existsSync(courses)) return []
+  const files = readdirSync(courses, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.xml'),
+  )
+  return files.flatMap((name) => {
+    const text = readFileSync(new URL(name, courses), 'utf8')
+    if (!text.includes('<problem')) return []
+    return [...parseXml(text).descendants()]
+      .filter((element) => element.name === 'problem' && element.children.length > 0)
+      .map((element): [string, string] => [`${name}:${element.line}`, sourceOf(element, text)])
+      .filter(([, xml]) => compileProblem(xml).script !== undefined)
+  })
+}
+
+describe.skipIf(!existsSync(courses) || !PythonScripts.available())('scripts of real courses', () => {
+  const runner = new PythonScripts()
+  afterAll(() => runner.close())
+  const scripting = { runner, context: 'c', id: 'p', anonymousId: '' }
+
+  it.each(scriptedProblems())('%s is drawn, and right with the answers it shows', async (name, xml) => {
+    const problem = await drawnProblem(compileProblem(xml), xml, 1, scripting)
+    const html = renderProblem(problem, { id: 'p', seed: 1 })
+    expect(html).not.toMatch(/def \w+\(|import |<script/)
+    const answers: Record<string, Answer> = {}
+    for (const [key, shown] of Object.entries(shownAnswers(problem, 1))) {
+      if (!key.startsWith('solution') && typeof shown === 'string') answers[key] = unescapeHtml(shown)
+    }
+    const excepted = Object.entries(exceptions).find(([part]) => name.includes(part))
+    const grading = checkedByScripts(problem, { answers, seed: 1 }, scripting)
+    if (excepted) {
+      await expect(grading).rejects.toThrow(excepted[1])
+      return
+    }
+    const { correctMap } = gradeProblem(problem, { answers, seed: 1, checked: await grading })
+    for (const [input, { correctness }] of Object.entries(correctMap)) {
+      expect([input, correctness]).toEqual([input, input in answers ? 'correct' : 'incorrect'])
+    }
+  })
+})
