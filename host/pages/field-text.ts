@@ -3,11 +3,20 @@ import { CompositorError, type BlockField, type Json } from '../../runtime/index
 /** Types whose values are texts as they stand, without quotes. */
 const texts = new Set(['String', 'XMLString', 'Reference'])
 
-/** A stored value as an author reads and edits it: a text as it stands, else JSON. */
+/** A stored value as an author reads and edits it: a text as it stands, else JSON, with a line for each item. */
 export function textOfValue(value: Json | undefined): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'string') return value
-  return JSON.stringify(value, null, typeof value === 'object' ? 2 : undefined)
+  const whole = JSON.stringify(value)
+  if (typeof value !== 'object' || whole.length <= 60) return whole
+  const [open, items, close] = Array.isArray(value)
+    ? ['[', value.map((one) => JSON.stringify(one)), ']']
+    : [
+        '{',
+        Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}: ${JSON.stringify(one)}`),
+        '}',
+      ]
+  return `${open}\n  ${items.join(',\n  ')}\n${close}`
 }
 
 /**

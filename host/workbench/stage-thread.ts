@@ -8,7 +8,8 @@ import type { Called, Catalogue, Edited, BlockStanding, Shown, StageDoor, StageW
 /** A call of a stage's method, on its way to the thread. */
 export interface StageCall {
   readonly id: number
-  readonly method: keyof StageWork
+  /** `open` with the plugins under work comes first. */
+  readonly method: keyof StageWork | 'open'
   readonly given: readonly unknown[]
 }
 
@@ -17,14 +18,14 @@ export type StageAnswer =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: ErrorData }
 
+/** Milliseconds that a plugin may take to load; a thread that is not warm yet takes most of them. */
+const openingPatience = 30_000
+
 interface Waiting {
   readonly resolve: (result: never) => void
   readonly reject: (error: Error) => void
   readonly timer: NodeJS.Timeout
 }
-
-/** Milliseconds after which a block that never waits is taken for hanging. */
-const patience = 5000
 
 /**
  * A stage in a thread of its own: modules in it are read anew when it is opened, and a block that hangs is ended with
@@ -32,10 +33,16 @@ const patience = 5000
  */
 export class StageThread implements StageDoor {
   #worker: Worker | undefined
+  #opened: Promise<Worker> | undefined
   #lastId = 0
   readonly #waiting = new Map<number, Waiting>()
 
-  constructor(private readonly places: readonly PluginPlace[]) {}
+  /** @param takeWorker gives a thread with nothing of a plugin under work in it */
+  constructor(
+    private readonly places: readonly PluginPlace[],
+    private readonly takeWorker: () => Worker,
+    private readonly patience: number,
+  ) {}
 
   catalogue(): Promise<Catalogue> {
     return this.#ask('catalogue', [])
@@ -61,37 +68,34 @@ export class StageThread implements StageDoor {
     this.#end(new CompositorError('host-failed', 'The stage was closed.'))
   }
 
-  #ask<T>(method: keyof StageWork, given: readonly unknown[]): Promise<T> {
-    const worker = (this.#worker ??= this.#open())
+  async #ask<T>(method: keyof StageWork, given: readonly unknown[]): Promise<T> {
+    this.#opened ??= this.#open()
+    const worker = await this.#opened
+    return this.#send<T>(worker, { method, given }, this.patience)
+  }
+
+  async #open(): Promise<Worker> {
+    const worker = (this.#worker = this.takeWorker())
+    worker.on('message', (answer: StageAnswer) => this.#answered(answer))
+    worker.on('error', (thrown) => {
+      if (worker !== this.#worker) return
+      this.#end(new CompositorError('host-failed', messageOf(thrown), { cause: thrown }))
+    })
+    await this.#send(worker, { method: 'open', given: [this.places] }, openingPatience)
+    return worker
+  }
+
+  #send<T>(worker: Worker, call: Omit<StageCall, 'id'>, patience: number): Promise<T> {
     const id = ++this.#lastId
     return new Promise<T>((resolve, reject) => {
       const timer = setTimeout(() => {
-        this.#end(
-          new CompositorError(
-            'block-failed',
-            `A block did not come back within ${patience / 1000} s; it was ended.`,
-          ),
-        )
+        const why = `A block did not come back within ${patience / 1000} s; it was ended.`
+        this.#end(new CompositorError('block-failed', why))
       }, patience)
       this.#waiting.set(id, { resolve, reject, timer })
-      const call: StageCall = { id, method, given }
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
-      worker.postMessage(call)
+      worker.postMessage({ ...call, id } satisfies StageCall)
     })
-  }
-
-  #open(): Worker {
-    const folder = dirname(createRequire(import.meta.url).resolve('unit-compositor/package.json'))
-    // The built one, also where this file is run from its source: threads load no TypeScript.
-    const worker = new Worker(join(folder, 'dist', 'host', 'workbench', 'stage-worker.js'), {
-      workerData: this.places,
-    })
-    worker.on('message', (answer: StageAnswer) => this.#answered(answer))
-    worker.on('error', (thrown) => {
-      if (worker === this.#worker)
-        this.#end(new CompositorError('host-failed', messageOf(thrown), { cause: thrown }))
-    })
-    return worker
   }
 
   #answered(answer: StageAnswer): void {
@@ -106,6 +110,7 @@ export class StageThread implements StageDoor {
   #end(why: CompositorError): void {
     const worker = this.#worker
     this.#worker = undefined
+    this.#opened = undefined
     for (const { reject, timer } of this.#waiting.values()) {
       clearTimeout(timer)
       reject(why)
@@ -113,4 +118,41 @@ export class StageThread implements StageDoor {
     this.#waiting.clear()
     void worker?.terminate()
   }
+}
+
+/**
+ * Threads for stages. One more than is needed is kept, with everything loaded that does not change, so that opening a
+ * stage costs no more than loading the plugins under work.
+ */
+export class StageThreads {
+  #spare: Worker | undefined
+  #isClosed = false
+
+  /** @param patience milliseconds after which a block that never waits is taken for hanging */
+  constructor(private readonly patience = 5000) {}
+
+  open(places: readonly PluginPlace[]): StageThread {
+    return new StageThread(places, () => this.#take(), this.patience)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#spare?.terminate()
+  }
+
+  #take(): Worker {
+    const worker = this.#spare ?? newWorker()
+    worker.removeAllListeners('error')
+    this.#spare = this.#isClosed ? undefined : newWorker()
+    return worker
+  }
+}
+
+function newWorker(): Worker {
+  const folder = dirname(createRequire(import.meta.url).resolve('unit-compositor/package.json'))
+  // The built one, also where this file is run from its source: threads load no TypeScript.
+  const worker = new Worker(join(folder, 'dist', 'host', 'workbench', 'stage-worker.js'))
+  // Who takes it listens anew; until then nobody is harmed by its failure.
+  worker.on('error', () => undefined)
+  return worker
 }

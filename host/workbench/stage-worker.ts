@@ -1,22 +1,31 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
+import { loadPlugins, shippedPlugin } from '../../plugins/index.js'
 import { CompositorError } from '../../runtime/index.js'
 import type { PluginPlace } from './plugin-place.js'
 import type { StageAnswer, StageCall } from './stage-thread.js'
 import { Stage } from './stage.js'
 
-/** The thread a stage stands in: answers one message after another. */
-const stage = Stage.open(workerData as readonly PluginPlace[])
+/** The thread a stage stands in: is told which plugins to open it with, then answers one message after another. */
+let opening: Promise<Stage> | undefined
 
 async function answer({ id, method, given }: StageCall): Promise<StageAnswer> {
   try {
-    const opened = await stage
-    const work = opened[method].bind(opened) as (...given: readonly unknown[]) => Promise<unknown>
+    if (method === 'open') {
+      opening = Stage.open(given[0] as readonly PluginPlace[])
+      await opening
+      return { id, result: undefined }
+    }
+    const stage = await opening
+    if (!stage) throw new CompositorError('host-failed', 'The stage was not opened.')
+    const work = stage[method].bind(stage) as (...given: readonly unknown[]) => Promise<unknown>
     return { id, result: await work(...given) }
   } catch (thrown) {
     return { id, error: CompositorError.from(thrown, 'host-failed').toJSON() }
   }
 }
 
+// Loaded before anybody asks, so that opening a stage is quick.
+await loadPlugins({ specifiers: [shippedPlugin] })
 parentPort?.on('message', (call: StageCall) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
   void answer(call).then((answered) => parentPort?.postMessage(answered))

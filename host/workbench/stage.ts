@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { Container } from 'inversify'
-import { compose } from '../../compositor/index.js'
-import { select } from '../../lms/index.js'
+import { compose } from '../../compositor/compose.js'
+import { select } from '../../lms/selection.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../../plugins/index.js'
 import {
   BlockRuntime,

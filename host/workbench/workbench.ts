@@ -7,7 +7,7 @@ import { personOf } from './person.js'
 import type { PluginPlace } from './plugin-place.js'
 import { SourceWatch } from './source-watch.js'
 import type { Catalogue, StageDoor, Standing } from './stage-door.js'
-import { StageThread } from './stage-thread.js'
+import { StageThreads } from './stage-thread.js'
 import { refusalPage, workbenchRoutes } from './workbench-routes.js'
 import { placePath } from './workbench-urls.js'
 
@@ -38,15 +38,19 @@ export class Workbench implements AsyncDisposable {
   readonly #timeLines = new Map<string, TimeLine>()
   readonly #router: Router
   readonly #watch: SourceWatch | undefined
+  readonly #open: () => Promise<StageDoor>
   #lastMoment = 0
   #turn: Promise<unknown> = Promise.resolve()
   #compilerFindings: readonly string[] = []
 
   private constructor(
-    private readonly options: WorkbenchOptions,
+    options: WorkbenchOptions,
+    open: () => Promise<StageDoor>,
+    private readonly closeThreads: () => Promise<void>,
     public stage: StageDoor,
     public catalogue: Catalogue,
   ) {
+    this.#open = open
     this.#router = new Router(workbenchRoutes(this))
     this.#watch = options.watch
       ? new SourceWatch(options.plugins, {
@@ -57,8 +61,11 @@ export class Workbench implements AsyncDisposable {
   }
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const stage = await openStage(options)
-    return new Workbench(options, stage, await stage.catalogue())
+    const threads = new StageThreads()
+    const { plugins, openStage = (places: readonly PluginPlace[]) => threads.open(places) } = options
+    const open = async () => openStage(plugins)
+    const stage = await open()
+    return new Workbench(options, open, () => threads.close(), stage, await stage.catalogue())
   }
 
   /** Answers a request; never throws. Only programs and pages of this machine are answered. */
@@ -137,7 +144,7 @@ export class Workbench implements AsyncDisposable {
     return this.inTurn(async () => {
       const started = performance.now()
       try {
-        const stage = await openStage(this.options)
+        const stage = await this.#open()
         const catalogue = await stage.catalogue()
         const isBroken = catalogue.diagnostics.some(({ code }) => code.startsWith('plugin-'))
         const wasBroken = this.catalogue.diagnostics.some(({ code }) => code.startsWith('plugin-'))
@@ -164,6 +171,7 @@ export class Workbench implements AsyncDisposable {
     this.live.close()
     await this.#turn
     await this.stage.close()
+    await this.closeThreads()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -179,10 +187,6 @@ export class Workbench implements AsyncDisposable {
   #reloaded(started: number, findings: readonly string[]): void {
     this.live.send({ kind: 'reload', took: Math.round(performance.now() - started), findings })
   }
-}
-
-async function openStage({ plugins, openStage: open }: WorkbenchOptions): Promise<StageDoor> {
-  return open ? open(plugins) : new StageThread(plugins)
 }
 
 /** A name that leads to this machine by a trick of its owner must not open the workbench to a stranger's page. */

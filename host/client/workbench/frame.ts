@@ -42,8 +42,10 @@ export class Frame {
   }
 
   private fit(): void {
-    const scale = Math.min(1, this.canvas.clientWidth / this.width)
-    const high = this.height > 0 ? Math.min(this.height, this.canvas.clientHeight) : this.canvas.clientHeight
+    const border = this.element.offsetWidth - this.element.clientWidth
+    const scale = Math.min(1, this.canvas.clientWidth / (this.width + border))
+    const room = this.canvas.clientHeight - (this.element.offsetHeight - this.element.clientHeight)
+    const high = this.height > 0 ? Math.min(this.height, room) : room
     Object.assign(this.element.style, {
       width: `${this.width}px`,
       height: `${high / scale}px`,

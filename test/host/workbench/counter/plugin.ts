@@ -1,0 +1,66 @@
+import {
+  Block,
+  block,
+  boolean,
+  date,
+  definePlugin,
+  dict,
+  Fragment,
+  handler,
+  HandlerError,
+  html,
+  integer,
+  needs,
+  string,
+  User,
+  view,
+} from 'unit-compositor'
+import { z } from 'zod'
+
+/** Counts for one learner and for all, and shows who looks. */
+@needs(User)
+@block('counter')
+class CounterBlock extends Block({
+  content: { heading: string('Count', { label: 'Heading', help: 'Shown above the count.' }) },
+  settings: {
+    displayName: string('Counter'),
+    maxAttempts: integer(10),
+    mode: string('up', { values: ['up', 'down'] }),
+    loud: boolean(false),
+    due: date(),
+    words: dict(),
+  },
+  userState: { count: integer(0) },
+  userStateSummary: { total: integer(0) },
+}) {
+  @view studentView() {
+    const user = this.service(User)
+    return new Fragment(
+      html`<p>${this.heading}: ${this.count} of ${this.total}, at most ${this.maxAttempts}</p>
+        <p>${user.isStaff ? 'staff' : user.name || 'nobody'}</p>`,
+    )
+  }
+
+  @view publicView() {
+    return new Fragment(html`<p>Sign in to count.</p>`)
+  }
+
+  @handler(z.object({ by: z.number() })) add({ by }: { by: number }) {
+    if (by > 5) throw new HandlerError(409, 'That is too much.')
+    if (by < 0) throw new Error('It broke.')
+    this.count += by
+    this.total += by
+    this.publish('completion', { value: 1 })
+    return { count: this.count }
+  }
+}
+
+/** Has no scenario of its own. */
+@block('plain')
+class PlainBlock extends Block({ settings: { displayName: string('Plain') } }) {
+  @view studentView() {
+    return new Fragment(html`<p>${this.displayName}</p>`)
+  }
+}
+
+export default definePlugin({ name: 'counter-plugin', blocks: [CounterBlock, PlainBlock] })

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hostRequestOf } from '../../../host/http/fetch-adapter.js'
+import { findPlugin, pluginOf } from '../../../host/workbench/plugin-place.js'
+import { StageThreads } from '../../../host/workbench/stage-thread.js'
+import { Workbench } from '../../../host/workbench/workbench.js'
+import { people } from '../../../host/workbench/person.js'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const built = existsSync(join(root, 'dist', 'host', 'workbench', 'stage-worker.js'))
+
+const block = (word: string) => `import { Block, block, Fragment, html, integer } from 'unit-compositor'
+import { handler, view } from 'unit-compositor'
+export class CountBlock extends Block({ userState: { count: integer(0) } }) {
+  studentView() { return new Fragment(html\`<p>${word} \${this.count}</p>\`) }
+  publicView() { for (;;); }
+  add() { this.count += 1; return {} }
+}
+const { prototype } = CountBlock
+for (const name of ['studentView', 'publicView']) view(prototype, name, {})
+handler(prototype, 'add', {})
+block('count')(CountBlock)
+`
+const plugin = `import { definePlugin } from 'unit-compositor'
+import { CountBlock } from './count-block.js'
+export default definePlugin({ name: 'count-plugin', blocks: [CountBlock] })
+`
+
+describe.skipIf(!built)('a plugin under work', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'workbench-'))
+  const source = join(folder, 'lib', 'count-block.js')
+  const place = '/scenarios/count-plugin%2Fcount/as/ada/at/now'
+  const usage = encodeURIComponent('block-v1:Workbench+Scenarios+1+type@count+block@count')
+
+  beforeAll(() => {
+    mkdirSync(join(folder, 'lib'))
+    mkdirSync(join(folder, 'node_modules'))
+    symlinkSync(root, join(folder, 'node_modules', 'unit-compositor'), 'junction')
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({
+        name: 'count-plugin',
+        type: 'module',
+        exports: { '.': { import: './lib/index.js' } },
+        keywords: ['unit-compositor-plugin'],
+      }),
+    )
+    writeFileSync(join(folder, 'lib', 'index.js'), plugin)
+    writeFileSync(source, block('Clicks'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('is found by its folder, its module and its name', () => {
+    const found = { entry: join(folder, 'lib', 'index.js'), folder }
+    expect(findPlugin(folder, '/')).toEqual(found)
+    expect(findPlugin('lib/index.js', folder)).toEqual(found)
+    expect(findPlugin('unit-compositor', join(folder, 'lib')).folder).toBe(
+      join(folder, 'node_modules', 'unit-compositor'),
+    )
+    expect(pluginOf(folder)).toEqual(found)
+    expect(pluginOf(join(folder, 'lib'))).toBeUndefined()
+    expect(() => findPlugin('no-such-plugin', folder)).toThrow(/no plugin 'no-such-plugin'/)
+  })
+
+  it('shows a saved change of a module inside it, with all state', async () => {
+    await using workbench = await Workbench.open({ plugins: [findPlugin(folder, '/')], watch: true })
+    const ask = (path: string, init?: RequestInit) =>
+      workbench.answer(hostRequestOf(new Request(`http://localhost${path}`, init)))
+    const live = (await ask('/live')).stream?.getReader()
+    await ask(`${place}/blocks/${usage}/handlers/add`, { method: 'POST', body: '{}' })
+    expect(String((await ask(`${place}/views/student_view`)).body)).toContain('<p>Clicks 1</p>')
+
+    writeFileSync(source, block('Counts'))
+    const decoder = new TextDecoder()
+    for (;;) {
+      const told = await live?.read()
+      if (!told || told.done || decoder.decode(told.value).includes('"reload"')) break
+    }
+    expect(String((await ask(`${place}/views/student_view`)).body)).toContain('<p>Counts 1</p>')
+  })
+
+  it('is ended when it hangs, and is back with the next request', async () => {
+    const threads = new StageThreads(2000)
+    const stage = threads.open([findPlugin(folder, '/')])
+    const [person] = people
+    if (!person) throw new Error('There is nobody.')
+    const standing = { scenario: 'count-plugin/count', person, records: {}, edits: {}, place }
+    await stage.catalogue()
+    await expect(stage.show(standing, 'public_view')).rejects.toThrow(/did not come back within 2 s/)
+    expect((await stage.show(standing, 'student_view')).html).toContain(' 0</p>')
+    await stage.close()
+    await threads.close()
+  })
+})
