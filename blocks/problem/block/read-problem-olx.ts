@@ -20,7 +20,13 @@ export const readProblemOlx: ReadOlx = (element, { content, settings }, context)
   const written = isWhole(source, element.name) ? source : serialiseXml(element)
   const data = fromMarkdown(element, content['markdown']) ?? written
   report(data, element, context)
-  return { content: { ...content, data }, settings, children: [] }
+  return { content: { ...content, data }, settings: { ...oldSettings(element), ...settings }, children: [] }
+}
+
+/** The limit of attempts in its old spelling, `attempts="3"`; the newer one comes before it. */
+function oldSettings(element: XmlElement): OlxFields['settings'] {
+  const attempts = element.attribute('attempts')?.trim() ?? ''
+  return /^\d{1,9}$/.test(attempts) ? { max_attempts: Number(attempts) } : {}
 }
 
 /** A problem that holds nothing but the simple editor's text is what that text means. */

@@ -36,6 +36,14 @@ describe('reading problems', () => {
     )
   })
 
+  it('takes a limit of attempts in its old spelling, and none from an empty one', () => {
+    const limit = (attributes: string) =>
+      read(`<problem ${attributes}><p/></problem>`).settings['max_attempts']
+    expect(limit('attempts="3"')).toBe(3)
+    expect(limit('attempts=""')).toBeUndefined()
+    expect(limit('attempts="many"')).toBeUndefined()
+  })
+
   it('makes a problem of the editor’s text where that is all there is', () => {
     const empty = '<problem markdown="m"/>'
     expect(read(empty).content['data']).toBe('<problem>\n<p>m</p>\n</problem>')
