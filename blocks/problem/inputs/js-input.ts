@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
 import type { CompiledInput } from '../compiled-problem.js'
-import { cleanAddress } from '../markup/clean-address.js'
+import { cleanAddress, isCourseFile } from '../markup/clean-address.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /**
@@ -28,7 +28,7 @@ export function compileJsInput(place: InputPlace): CompiledInput {
   const keepsState = element.attribute('get_statefn') !== undefined
   const initial = element.attribute('initial_state')
   // A stranger keeps an origin of its own; a file of the course would have ours, so it gets none.
-  const rights = src.startsWith('/static/') ? 'allow-scripts' : 'allow-scripts allow-same-origin'
+  const rights = isCourseFile(src) ? 'allow-scripts' : 'allow-scripts allow-same-origin'
   const question = label === '' ? '' : `<div class="question-label" id="label_${id}">${label}</div>`
   return {
     control: 'value',

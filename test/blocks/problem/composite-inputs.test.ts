@@ -220,6 +220,8 @@ describe('pages of authors inside a problem', () => {
       '<jsinput html_file="/static/a.html" gradefn="g" get_statefn="s" initial_state="{&quot;a&quot;:1}"/>',
     )
     expect(open).toContain('sandbox="allow-scripts allow-forms"')
+    const byKey = compiled('<jsinput html_file="/asset-v1:O+C+R+type@asset+block@a.html"/>').open
+    expect(byKey).toContain('sandbox="allow-scripts allow-forms"')
     expect(open).toContain('data-initial="{&quot;a&quot;:1}"')
     expect(open).toContain('data-state="kept"')
     expect(compiled('<jsinput html_file="https://other.example/a.html"/>').open).toContain(
@@ -228,7 +230,7 @@ describe('pages of authors inside a problem', () => {
   })
 
   it('are refused with an address that runs code or is not encrypted', () => {
-    for (const file of ['javascript:alert(1)', 'http://a.example/', '']) {
+    for (const file of ['javascript:alert(1)', 'http://a.example/', '/units/x', '/sta&#9;tic/a.html', '']) {
       expect(() => compiled(`<jsinput html_file="${file}"/>`)).toThrow(
         expect.objectContaining({ code: 'problem-unsupported' }),
       )
