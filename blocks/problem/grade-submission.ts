@@ -47,9 +47,8 @@ export async function gradeScriptedSubmission(
 ): Promise<GradeLine> {
   try {
     const { xml, seed, answers, problem } = read(line)
-    const run = problem.script && runner()
-    if (run === undefined) return graded(problem, { answers, seed })
-    const scripting = { runner: run, context: '', id: 'p', anonymousId: '' }
+    if (problem.script === undefined) return graded(problem, { answers, seed })
+    const scripting = { runner: runner(), context: '', id: 'p', anonymousId: '' }
     const drawn = await drawnProblem(problem, xml, seed, scripting, { file: 'problem' })
     const checked = await checkedByScripts(drawn, { answers, seed }, scripting)
     return graded(drawn, { answers, seed, checked })

@@ -59,18 +59,15 @@ export abstract class LearnersProblem extends Block(problemFields) {
     return scripting ? this.waitFor(checkedByScripts(problem, { answers, seed }, scripting)) : {}
   }
 
-  /** What scripts run with; undefined where there are none to run, or the host runs none. */
+  /** What scripts run with; undefined where there are none to run. */
   private get scripting(): Scripting | undefined {
     if (prepared.of(this).script === undefined) return undefined
-    const runner = this.optionalService(ScriptRunner)
-    return (
-      runner && {
-        runner,
-        context: this.usageKey.context.withoutBranchOrVersion().toString(),
-        id: this.htmlId,
-        anonymousId: this.data.includes('anonymous_student_id') ? this.service(User).anonymousId : '',
-      }
-    )
+    return {
+      runner: this.optionalService(ScriptRunner),
+      context: this.usageKey.context.withoutBranchOrVersion().toString(),
+      id: this.htmlId,
+      anonymousId: this.data.includes('anonymous_student_id') ? this.service(User).anonymousId : '',
+    }
   }
 
   /** Whether there is an input to answer. */

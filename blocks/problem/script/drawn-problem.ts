@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache'
 import { compileProblem, type CompileOptions } from '../compile-problem.js'
-import type { CompiledProblem } from '../compiled-problem.js'
+import type { CompiledProblem, CompiledResponse } from '../compiled-problem.js'
+import { scriptedResponses } from '../response-tags.js'
+import { plainVariables } from './plain/plain-script.js'
 import type { Scripting } from './scripting.js'
 import type { Variables } from './variables.js'
 
@@ -11,7 +13,7 @@ let counted = 0
 
 /**
  * A problem as a seed draws it: its script is run, what it left in its variables stands in place of `$name`. A problem
- * without a script is itself.
+ * without a script is itself, and so is one that takes Python where there is none.
  * @param problem as it was prepared @param xml what it was prepared from
  * @throws CompositorError `script-failed` and its like
  */
@@ -29,8 +31,9 @@ export async function drawnProblem(
   const key = `${numberOf(problem)} ${isDrawn ? `${seed} ${learner}` : ''}`
   const known = drawn.get(key)
   if (known) return known
+  if (!scripting.runner && problem.responses.some(isChecked)) return problem
   const drawing = variablesOf(problem, seed, { ...scripting, anonymousId: learner }).then((variables) =>
-    compileProblem(xml, { ...options, variables }),
+    variables ? compileProblem(xml, { ...options, variables }) : problem,
   )
   drawn.set(key, drawing)
   try {
@@ -41,15 +44,22 @@ export async function drawnProblem(
   }
 }
 
+/** Whether a response that is not drawn yet is one that a script checks. */
+function isChecked(response: CompiledResponse): boolean {
+  return response.kind === 'unsupported' && scriptedResponses.has(response.type)
+}
+
+/** The variables of a script; undefined where it takes Python, and there is none. */
 async function variablesOf(
   { script }: CompiledProblem,
   seed: number,
   { runner, context, anonymousId }: Scripting,
-): Promise<Variables> {
+): Promise<Variables | undefined> {
   if (script === undefined || script.occurring.length === 0) return {}
   const given = { seed, anonymous_student_id: anonymousId }
   const { code, occurring } = script
-  return (await runner.run({ context, code, seed, given, occurring })).texts
+  const plain = plainVariables(code, seed, given, occurring)
+  return plain ?? (await runner?.run({ context, code, seed, given, occurring }))?.texts
 }
 
 function numberOf(problem: CompiledProblem): number {

@@ -1,3 +1,4 @@
+import { CompositorError } from '../../../runtime/errors/index.js'
 import type { ScriptRunner } from '../../../runtime/service/script-runner.js'
 import type { Json } from '../../../runtime/values/json.js'
 import type { CompiledProblem } from '../compiled-problem.js'
@@ -7,7 +8,8 @@ import { verdictOfCode, verdictOfFunction } from './verdict.js'
 
 /** What scripts of a problem run with, besides a seed. */
 export interface Scripting {
-  readonly runner: ScriptRunner
+  /** None where the host runs no Python. */
+  readonly runner: ScriptRunner | undefined
   /** The learning context, as text. */
   readonly context: string
   /** The id of the problem in HTML, which the ids of inputs begin with. */
@@ -46,6 +48,7 @@ async function verdict(
   { runner, context, id, anonymousId }: Scripting,
 ): Promise<CorrectMap> {
   const { check, fields, expect, options } = response
+  if (!runner) throw new CompositorError('script-unavailable', 'The host runs no scripts.')
   const named = Object.fromEntries(Object.entries(answers).map(([input, one]) => [`${id}_${input}`, one]))
   const submitted = fields.map(({ input }) => submittedValue(response, answers[input] ?? ''))
   const extra = check.by === 'function' ? check.extra.map((name): [string, Json] => [name, null]) : []

@@ -20,7 +20,10 @@ class Told extends ScriptRunner {
   }
 }
 
-const drawn = `<problem><script type="loncapa/python">n = random.randint(1, 1000)</script>
+const drawn = `<problem><script type="loncapa/python">
+def any(): return random.randint(1, 1000)
+n = any()
+</script>
 <numericalresponse answer="$n"><label>Type $n</label><formulaequationinput/></numericalresponse></problem>`
 const asked = `<problem><script type="text/python">
 def check(e, a): return a == e
@@ -46,7 +49,7 @@ describe('a problem with a script', () => {
 
   it('runs its script once for all learners with a seed, and not at all where nothing is filled in', async () => {
     const told = new Told(() => ({ texts: { n: '7' } }))
-    const work = new ProblemAtWork(drawn.replace('1000', '2000'), {}, learner, key, told)
+    const work = new ProblemAtWork(drawn.replaceAll('1000', '2000'), {}, learner, key, told)
     await work.page()
     await work.page('public_view')
     expect(told.asked.length).toBeLessThanOrEqual(2)
@@ -94,6 +97,19 @@ describe('a problem with a script', () => {
     expect(page).not.toContain('seconds')
   })
 
+  it('needs nobody to run plain assignments', async () => {
+    const xml = `<problem><script>a = random.randint(10, 99)\nb = random.choice([2, 4, 8])\ntotal = a * b</script>
+<numericalresponse answer="$total"><label>What is $a times $b?</label><textline/></numericalresponse></problem>`
+    const told = new Told(() => ({}))
+    const work = new ProblemAtWork(xml, {}, learner, key, told)
+    work.state['seed'] = 5
+    expect(await work.page()).toContain('What is 66 times 8?')
+    expect((await work.act('problem_check', { input_p_2_1: '528' })).body).toMatchObject({
+      success: 'correct',
+    })
+    expect(told.asked).toEqual([])
+  })
+
   it('is shown with a notice where nobody runs scripts', async () => {
     const work = new ProblemAtWork(drawn)
     expect(await work.page()).toContain('cannot be answered here')
@@ -101,7 +117,7 @@ describe('a problem with a script', () => {
 
   it('tells a learner nothing of its script', async () => {
     const told = new Told(() => ({ texts: { n: '7' } }))
-    const work = new ProblemAtWork(`${drawn}`, {}, learner, key, told)
+    const work = new ProblemAtWork(drawn, {}, learner, key, told)
     expect(await work.page()).not.toMatch(/random|randint|loncapa/)
     const checked = new Told(() => ({ values: { cfn_return: false } }))
     const page = new ProblemAtWork(asked, {}, learner, key, checked)
