@@ -1,7 +1,6 @@
-import { type BlockTypes, type ComposedBlock, type FieldUpdate, type Json } from '../../runtime/index.js'
-import { FieldValues } from '../../runtime/block/field-values.js'
+import { type BlockType, type ComposedBlock, type FieldUpdate, type Json } from '../../runtime/index.js'
 import { readEditedFields } from '../pages/edited-fields.js'
-import { valueAt } from './block-standings.js'
+import { addressOf, valueAt } from './block-standings.js'
 import { fieldDataOf } from './learner-records.js'
 import { withEdits } from './scenario-edits.js'
 import type { Edited, Standing } from './stage-door.js'
@@ -9,14 +8,14 @@ import type { Edited, Standing } from './stage-door.js'
 /** Changes fields of a block of any scope: authored ones in the scenario, others in what is stored. All of it or nothing. */
 export function editBlock(
   block: ComposedBlock,
-  types: BlockTypes,
+  type: BlockType,
   { records, person, edits }: Standing,
   form: URLSearchParams,
 ): Edited {
-  const fields = types.get(block.type)?.fields ?? []
+  const { fields } = type
   const fieldData = fieldDataOf(records, person.id)
   const shown = Object.fromEntries(
-    fields.map((field) => [field.olxName, valueAt(block, field, fieldData).value] as const),
+    fields.map((field) => [field.olxName, valueAt(block, type, field, fieldData).value] as const),
   )
   const { set, reset, errors } = readEditedFields(fields, shown, form)
   const changed = [...Object.keys(set), ...reset]
@@ -26,12 +25,10 @@ export function editBlock(
       .filter(({ scope }) => scope.name === 'content' || scope.name === 'settings')
       .map((one) => one.olxName),
   )
-  const { key: usage, type, definition, fields: values } = block
-  const addresses = new FieldValues({ usage, type, definition, fields: values }, fieldData)
   const updates = fields.flatMap((field): FieldUpdate[] => {
     const { olxName } = field
     if (authored.has(olxName) || !changed.includes(olxName)) return []
-    return [{ ...addresses.address(field), field: olxName, value: set[olxName] }]
+    return [{ ...addressOf(block, type, field), field: olxName, value: set[olxName] }]
   })
   const authoredSet = Object.entries(set).filter((one): one is [string, Json] => authored.has(one[0]))
   const authoredReset = reset.filter((name) => authored.has(name))
@@ -42,6 +39,6 @@ export function editBlock(
     edits:
       authoredSet.length + authoredReset.length === 0
         ? edits
-        : withEdits(edits, block.origin?.block ?? usage, Object.fromEntries(authoredSet), authoredReset),
+        : withEdits(edits, block.origin?.block ?? block.key, Object.fromEntries(authoredSet), authoredReset),
   }
 }

@@ -3,10 +3,12 @@ import { textOfValue } from '../pages/field-text.js'
 import {
   isShared,
   type BlockField,
+  type BlockType,
   type BlockTypes,
   type ComposedBlock,
   type FieldData,
   type Json,
+  type RecordAddress,
 } from '../../runtime/index.js'
 import { FieldValues } from '../../runtime/block/field-values.js'
 import type { BlockStanding, FieldStanding, ValueOrigin } from './stage-door.js'
@@ -18,22 +20,60 @@ export function blockStandings(
   fieldData: FieldData,
   depth = 0,
 ): BlockStanding[] {
-  const fields = types.get(block.type)?.fields ?? []
+  return [
+    standingOf(block, types.get(block.type), fieldData, depth),
+    ...asidesBeside(block, types).map((aside) =>
+      standingOf(aside.composed, aside.type, fieldData, depth + 1),
+    ),
+    ...block.children.flatMap((child) => blockStandings(child, types, fieldData, depth + 1)),
+  ]
+}
+
+/** The asides of a block, with their types. */
+export function asidesBeside(
+  block: ComposedBlock,
+  { asides = [] }: BlockTypes,
+): { readonly composed: ComposedBlock; readonly type: BlockType }[] {
+  return asides.flatMap((type) => {
+    try {
+      return type.appliesTo(block) ? [{ composed: type.beside(block), type }] : []
+    } catch {
+      // Showing the block says why.
+      return []
+    }
+  })
+}
+
+function standingOf(
+  block: ComposedBlock,
+  type: BlockType | undefined,
+  fieldData: FieldData,
+  depth: number,
+): BlockStanding {
   const name = block.fields['display_name']
-  const standing: BlockStanding = {
+  return {
     usage: block.key,
     type: block.type,
     title: typeof name === 'string' ? name : '',
     depth,
     library: block.origin?.library,
-    fields: fields.map((field) => fieldStanding(block, field, fieldData)),
+    fields: type?.fields.map((field) => fieldStanding(block, type, field, fieldData)) ?? [],
   }
-  return [standing, ...block.children.flatMap((child) => blockStandings(child, types, fieldData, depth + 1))]
+}
+
+/** Where a value of a learner scope is stored. */
+export function addressOf(block: ComposedBlock, type: BlockType, definition: BlockField): RecordAddress {
+  const { key: usage, type: name, definition: hash, fields } = block
+  const address = new FieldValues({ usage, type: name, definition: hash, fields }, undefined).address(
+    definition,
+  )
+  return type.family === 'xblock.v1' ? address : { ...address, family: type.family }
 }
 
 /** A block's stored value of a field, whatever its scope, and where it comes from. */
 export function valueAt(
   block: ComposedBlock,
+  type: BlockType,
   definition: BlockField,
   fieldData: FieldData,
 ): { readonly value: Json; readonly origin: ValueOrigin } {
@@ -42,17 +82,20 @@ export function valueAt(
     const value = Object.hasOwn(block.fields, olxName) ? block.fields[olxName] : undefined
     if (value !== undefined) return { value, origin: block.sources?.[olxName] ?? 'own' }
   } else {
-    const { key: usage, type, definition: hash } = block
-    const values = new FieldValues({ usage, type, definition: hash, fields: block.fields }, fieldData)
-    const value = fieldData.record(values.address(definition))?.[olxName]
+    const value = fieldData.record(addressOf(block, type, definition))?.[olxName]
     if (value !== undefined) return { value, origin: isShared(scope) ? 'own' : 'stored' }
   }
   return { value: defaultOf(definition), origin: 'class default' }
 }
 
-function fieldStanding(block: ComposedBlock, definition: BlockField, fieldData: FieldData): FieldStanding {
+function fieldStanding(
+  block: ComposedBlock,
+  type: BlockType,
+  definition: BlockField,
+  fieldData: FieldData,
+): FieldStanding {
   const { olxName, scope, field } = definition
-  const { value, origin } = valueAt(block, definition, fieldData)
+  const { value, origin } = valueAt(block, type, definition, fieldData)
   const text = textOfValue(value)
   return {
     olxName,

@@ -5,6 +5,7 @@ import type {
   ErrorData,
   FieldUpdate,
   FragmentResource,
+  HandlerRequest,
   HandlerResponse,
 } from '../../runtime/index.js'
 import type { LearnerRecords } from './learner-records.js'
@@ -47,14 +48,11 @@ export interface Shown {
   readonly showing: number
 }
 
-/** A call of a handler, as it can cross to another thread. */
+/** A call of a handler. */
 export interface HandlerCall {
   readonly usage: string
   readonly handler: string
-  readonly method: string
-  readonly suffix: string
-  readonly query: readonly (readonly [string, string])[]
-  readonly body: string
+  readonly request: HandlerRequest
 }
 
 /** What came of a call. */

@@ -1,23 +1,19 @@
 import { pathToFileURL } from 'node:url'
-import { Container } from 'inversify'
 import { compose } from '../../compositor/compose.js'
 import { select } from '../../lms/selection.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../../plugins/index.js'
 import {
   BlockRuntime,
-  Clock,
   CompositorError,
   isPlugin,
-  Random,
-  Urls,
-  User,
+  type BlockTypes,
   type ComposedBlock,
   type ComposedUnit,
   type ErrorData,
   type FieldUpdate,
   type Session,
 } from '../../runtime/index.js'
-import { blockStandings } from './block-standings.js'
+import { asidesBeside, blockStandings } from './block-standings.js'
 import { editBlock } from './block-edit.js'
 import { fieldDataOf } from './learner-records.js'
 import type { PluginPlace } from './plugin-place.js'
@@ -25,20 +21,8 @@ import { scenarioSources } from './scenario-files.js'
 import { readScenario, type Scenario } from './scenario.js'
 import { editedUnit } from './scenario-edits.js'
 import type { Called, Catalogue, Edited, HandlerCall, Shown, StageDoor, Standing } from './stage-door.js'
+import { bindPlace, stageServices } from './stage-services.js'
 import { showView } from './shown-view.js'
-import { WorkbenchUrls } from './workbench-urls.js'
-
-class SystemClock extends Clock {
-  now(): number {
-    return Date.now()
-  }
-}
-
-class SystemRandom extends Random {
-  next(): number {
-    return Math.random()
-  }
-}
 
 /** One request on a stage: a composed scenario, and a session on it for somebody. */
 export interface StageScene {
@@ -57,6 +41,7 @@ export interface StageScene {
  */
 export class Stage implements StageDoor {
   readonly #scenarios: readonly Scenario[]
+  readonly #services = stageServices()
 
   private constructor(
     readonly loaded: LoadedPlugins,
@@ -109,16 +94,10 @@ export class Stage implements StageDoor {
 
   async call(standing: Standing, call: HandlerCall): Promise<Called> {
     const { unit, session, choices, failures } = this.#scene(standing)
-    const block = blockIn(unit.root, call.usage, session)
+    const block = blockIn(unit.root, call.usage, this.loaded.types, session)
     if (block.failure) throw CompositorError.fromJSON(block.failure)
-    const { handler, method, suffix, query, body } = call
     const started = performance.now()
-    const { response, refused } = await session.handle(block, handler, {
-      method,
-      suffix,
-      query: new Map(query),
-      body,
-    })
+    const { response, refused } = await session.handle(block, call.handler, call.request)
     const calling = performance.now() - started
     const updates = refused ? [] : [...choices, ...session.updates()]
     return { response, refused, updates, events: refused ? [] : session.events, failures, calling }
@@ -131,9 +110,14 @@ export class Stage implements StageDoor {
 
   async edit(standing: Standing, usage: string, posted: string): Promise<Edited> {
     const { unit } = this.#scene(standing)
-    const block = blocksIn(unit.root).find(({ key }) => key === usage)
-    if (!block) throw notThere(usage)
-    return editBlock(block, this.loaded.types, standing, new URLSearchParams(posted))
+    const { types } = this.loaded
+    for (const block of blocksIn(unit.root)) {
+      const type = types.get(block.type)
+      const aside = asidesBeside(block, types).find(({ composed }) => composed.key === usage)
+      if (aside) return editBlock(aside.composed, aside.type, standing, new URLSearchParams(posted))
+      if (type && block.key === usage) return editBlock(block, type, standing, new URLSearchParams(posted))
+    }
+    throw notThere(usage)
   }
 
   async close(): Promise<void> {}
@@ -150,13 +134,9 @@ export class Stage implements StageDoor {
     const fieldData = fieldDataOf(records, person.id)
     const { childrenOf, updates } = select(unit.root, { types, stored: fieldData, learner: person })
     const failures: ErrorData[] = []
-    const services = new Container()
-    services.bind(Clock).toConstantValue(new SystemClock())
-    services.bind(Random).toConstantValue(new SystemRandom())
-    services.bind(Urls).toConstantValue(new WorkbenchUrls(place))
     const runtime = new BlockRuntime({
       types,
-      services,
+      services: this.#services,
       onFailure: (error) => failures.push(error.toJSON()),
     })
     const session = runtime.session({
@@ -164,7 +144,7 @@ export class Stage implements StageDoor {
       // A workbench is for the block's author: whoever is looking, a failure is shown with its reason.
       showFailures: true,
       childrenOf: (block) => childrenOf.get(block),
-      bind: (bound) => bound.bind(User).toConstantValue(person),
+      bind: (services) => bindPlace(services, person, place),
     })
     return { unit, session, failures, choices: updates, composing }
   }
@@ -181,17 +161,11 @@ async function pluginName({ entry }: PluginPlace): Promise<string | undefined> {
 }
 
 /** A block of the unit by its key, or an aside of one by the aside's. */
-function blockIn(root: ComposedBlock, usage: string, session: Session): ComposedBlock {
+function blockIn(root: ComposedBlock, usage: string, types: BlockTypes, session: Session): ComposedBlock {
   for (const block of blocksIn(root)) {
     if (block.key === usage) return block
-    for (const { name } of session.runtime.asides) {
-      try {
-        const aside = session.aside(block, name)
-        if (aside.key === usage) return aside
-      } catch (thrown) {
-        if (CompositorError.from(thrown, 'block-failed').code !== 'block-not-found') throw thrown
-      }
-    }
+    const aside = asidesBeside(block, types).find(({ composed }) => composed.key === usage)
+    if (aside) return session.aside(block, aside.type.name)
   }
   throw notThere(usage)
 }

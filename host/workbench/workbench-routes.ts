@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { extname } from 'node:path'
 import { CompositorError, html, trusted } from '../../runtime/index.js'
 import { htmlResponse, jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteTable } from '../http/router.js'
 import { refuseForeign } from '../routes/block-routes.js'
+import { axe, clientFile } from './client-files.js'
 import { fieldsPanel } from './fields-panel.js'
 import { historyPanel } from './history-panel.js'
 import { savedRecords } from './learner-records.js'
@@ -12,13 +10,6 @@ import { nameOf } from './person.js'
 import type { Situation, Workbench } from './workbench.js'
 import { blockPage, findingList, scenarioOptions, workbenchPage } from './workbench-page.js'
 import { placePath } from './workbench-urls.js'
-
-const clientTypes: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.map': 'application/json',
-}
 
 const place = '/scenarios/:scenario/as/:person/at/:at'
 
@@ -66,13 +57,10 @@ export function workbenchRoutes(workbench: Workbench): RouteTable {
     },
     [`POST ${place}/blocks/:key/fields`]: (request, parts) => edited(workbench, request, parts),
     ...handlerRoutes(workbench),
-    'GET /client/:type/:name': (_request, { type = '', name = '' }) => clientFile(workbench, type, name),
-    'GET /client/:name': (_request, { name = '' }) => clientFile(workbench, '', name),
-    'GET /axe.js': async () => ({
-      status: 200,
-      headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'max-age=86400' },
-      body: await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js')),
-    }),
+    'GET /client/:type/:name': (_request, { type = '', name = '' }) =>
+      clientFile(workbench.catalogue, type, name),
+    'GET /client/:name': (_request, { name = '' }) => clientFile(workbench.catalogue, '', name),
+    'GET /axe.js': axe,
   }
 }
 
@@ -139,7 +127,8 @@ function handlerRoutes(workbench: Workbench): RouteTable {
   const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET') refuseForeign(request)
     const { scenario = '', person: personId = '', at = '', key = '', handler = '', suffix = '' } = parts
-    const body = await request.text()
+    const [body, bytes] = [await request.text(), await request.bytes()]
+    const sentAs = request.header('content-type')
     return workbench.inTurn(async () => {
       const { standing, moment } = workbench.situation(scenario, personId, at)
       const { person, records } = standing
@@ -148,10 +137,14 @@ function handlerRoutes(workbench: Workbench): RouteTable {
         const { response, updates, events, failures, calling } = await workbench.stage.call(standing, {
           usage: key,
           handler,
-          method: request.method,
-          suffix,
-          query: [...request.query],
-          body,
+          request: {
+            method: request.method,
+            suffix,
+            query: new Map(request.query),
+            body,
+            bytes,
+            ...(sentAs !== undefined && { contentType: sentAs }),
+          },
         })
         workbench.happened(
           scenario,
@@ -190,21 +183,6 @@ function handlerRoutes(workbench: Workbench): RouteTable {
       [`${method} ${place}/blocks/:key/handlers/:handler/:suffix*`, call],
     ]),
   )
-}
-
-/** A file of a plugin's client folder, as it is now. */
-async function clientFile({ catalogue }: Workbench, type: string, name: string): Promise<HostResponse> {
-  const contentType = clientTypes[extname(name)]
-  const folder = Object.hasOwn(catalogue.clientFolders, type) ? catalogue.clientFolders[type] : undefined
-  if (contentType && folder !== undefined && /^[\w.-]+$/.test(name)) {
-    try {
-      const body = await readFile(new URL(name, folder))
-      return { status: 200, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
-  }
-  throw new CompositorError('file-not-found', `No plugin brings a file '${`${type}/${name}`.slice(0, 100)}'.`)
 }
 
 /** The page in the frame for what cannot be shown. */

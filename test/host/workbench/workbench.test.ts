@@ -123,6 +123,19 @@ describe('a workbench', () => {
     expect(await bench.view()).toContain('Sheep: 0 of 0, at most 7')
   })
 
+  it('shows asides with their fields, calls and changes them too', async () => {
+    const place = bench.place('ada', 'now', 'counter-plugin/plain')
+    const show = async () => (await bench.request(`${place}/views/student_view`)).text
+    const [, key = ''] = /data-block-type="stars" data-usage-key="([^"]+)"/.exec(await show()) ?? []
+    const block = `${place}/blocks/${encodeURIComponent(key)}`
+    expect((await bench.request(`${block}/handlers/add`, { method: 'POST', body: '{}' })).status).toBe(200)
+    expect(await show()).toContain('<p>1 stars</p>')
+    expect((await bench.panels(place)).fields).toMatch(/name="field.stars"[^>]* value="1"/)
+    const body = new URLSearchParams({ 'field.stars': '5' }).toString()
+    await bench.request(`${block}/fields`, { method: 'POST', headers: { accept: 'application/json' }, body })
+    expect(await show()).toContain('<p>5 stars</p>')
+  })
+
   it('forgets everything on request', async () => {
     await bench.call('ada', { by: 2 })
     await bench.change({ 'field.heading': 'Wolves' })
@@ -199,6 +212,7 @@ describe('a workbench', () => {
         path: site ? `${bench.place()}/reset` : '/',
         query: new URLSearchParams(),
         header: (name) => ({ host, 'sec-fetch-site': site })[name],
+        bytes: async () => new Uint8Array(),
         text: async () => '',
       })
     expect((await ask('127.0.0.1:8100')).status).toBe(200)

@@ -1,4 +1,7 @@
 import {
+  Aside,
+  aside,
+  asideFor,
   Block,
   block,
   boolean,
@@ -63,4 +66,21 @@ class PlainBlock extends Block({ settings: { displayName: string('Plain') } }) {
   }
 }
 
-export default definePlugin({ name: 'counter-plugin', blocks: [CounterBlock, PlainBlock] })
+/** Stands beside plain blocks. */
+@aside('stars', { shouldApplyTo: ({ type }) => type === 'plain' })
+class StarsAside extends Aside({ userState: { stars: integer(0) } }) {
+  @asideFor('student_view') show() {
+    return new Fragment(html`<p>${this.stars} stars</p>`)
+  }
+
+  @handler(z.object({})) add() {
+    this.stars += 1
+    return {}
+  }
+}
+
+export default definePlugin({
+  name: 'counter-plugin',
+  blocks: [CounterBlock, PlainBlock],
+  asides: [StarsAside],
+})

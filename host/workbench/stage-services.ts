@@ -1,0 +1,47 @@
+import { Container } from 'inversify'
+import {
+  Clock,
+  HandlerUrls,
+  Urls,
+  User,
+  type ServiceForBlock,
+  type ServiceToken,
+} from '../../runtime/index.js'
+import type { Learner } from '../../lms/index.js'
+import { bindHostServices } from '../host-services.js'
+import { HostUrls } from '../host-urls.js'
+import { HandlerSignatures } from '../identity/handler-signatures.js'
+import { WorkbenchUrls } from './workbench-urls.js'
+
+class SystemClock extends Clock {
+  now(): number {
+    return Date.now()
+  }
+}
+
+/** The services of a stage: those of every host. */
+export function stageServices(): Container {
+  const services = new Container()
+  bindHostServices(services, {
+    urls: new HostUrls(''),
+    clock: new SystemClock(),
+    signatures: new HandlerSignatures('', Date.now),
+    settings: {},
+  })
+  return services
+}
+
+/** What differs from request to request: who is looking, and the addresses of their place. */
+export function bindPlace(services: Container, person: Learner, place: string): void {
+  const urls = new WorkbenchUrls(place)
+  // The place says who it is already, so nothing is signed.
+  const handlers: ServiceForBlock<HandlerUrls> = {
+    forBlock: ({ composed }) => ({
+      signed: (handler, suffix) => urls.handler(composed.key, handler, suffix),
+    }),
+  }
+  services.bind(User).toConstantValue(person)
+  services.bind(Urls).toConstantValue(urls)
+  const signedUrls: ServiceToken = HandlerUrls
+  services.bind(signedUrls).toConstantValue(handlers)
+}
