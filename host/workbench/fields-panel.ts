@@ -19,7 +19,7 @@ export function fieldsPanel(blocks: readonly BlockStanding[], place: string): Sa
 function blockFields(block: BlockStanding, place: string, id: string): SafeHtml {
   const { usage, type, title, depth, library, fields } = block
   return html`<section class="wb-block" style="--depth: ${Math.min(depth, 4)}" aria-labelledby="${id}">
-<h3 id="${id}">${type} ${title !== '' && html`<span>${title}</span>`}</h3>
+<h2 id="${id}">${type} ${title !== '' && html`<span>${title}</span>`}</h2>
 <p class="wb-key"><code>${usage}</code>${library !== undefined && html` from <code>${library}</code>`}</p>
 ${fields.length === 0 ? html`<p>It has no fields.</p>` : html`<ul class="wb-fields">${fields.map((field) => row(field, fieldsPath(place, usage), `${id}-${field.olxName}`))}</ul>`}
 </section>`

@@ -87,7 +87,7 @@ export class AccessibilityCheck {
 
   private fault({ id, impact, help, helpUrl, nodes }: AxeViolation): HTMLElement {
     const item = document.createElement('li')
-    const heading = document.createElement('h3')
+    const heading = document.createElement('h2')
     const link = document.createElement('a')
     link.href = helpUrl
     link.textContent = help
