@@ -5,6 +5,7 @@ import { httpWarm } from './http-warm.js'
 import { libraryGrowth } from './library-growth.js'
 import { loopDelay } from './loop-delay.js'
 import type { Benchmark, BenchmarkResult } from './result.js'
+import { scriptCold, scriptWarm } from './scripts.js'
 import { twoWorkers } from './two-workers.js'
 import { warmLearner } from './warm-learner.js'
 
@@ -16,6 +17,8 @@ const benchmarks: readonly Benchmark[] = [
   libraryGrowth,
   httpWarm,
   fieldRead,
+  scriptWarm,
+  scriptCold,
 ]
 
 const given = process.argv.slice(2)
