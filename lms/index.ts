@@ -17,4 +17,5 @@ export {
   type Progress,
 } from './progress.js'
 export { select, type Selection } from './selection.js'
+export * from './staff/index.js'
 export { handle, type Submission } from './submission.js'

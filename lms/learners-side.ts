@@ -1,11 +1,22 @@
 import type { ComposedUnit } from '../runtime/unit/index.js'
-import type { HandlerResponse } from '../runtime/view/index.js'
+import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import type { Learner } from './learner.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
 import { LearnerView, type UnitView } from './learner-view.js'
 import { courseProgress, unitProgress, type Progress } from './progress.js'
+import {
+  deleteState,
+  rescore,
+  rescoreAll,
+  submissions,
+  type EverybodysBlock,
+  type LearnersBlock,
+  type RescoreAllOptions,
+  type Rescored,
+  type RescoredAll,
+} from './staff/index.js'
 import { handle, type Submission } from './submission.js'
 
 /** The learners' side of a process: shows composed units to learners, and keeps what they do. */
@@ -46,6 +57,26 @@ export class LearnersSide {
   /** See {@link courseBlocks}. */
   courseBlocks(unit: ComposedUnit, learner: Learner): CourseBlocks {
     return courseBlocks(this.#units, unit, learner)
+  }
+
+  /** See {@link deleteState}. */
+  deleteState(unit: ComposedUnit, of: LearnersBlock): Promise<boolean> {
+    return deleteState(this.#units, unit, of)
+  }
+
+  /** See {@link rescore}. */
+  rescore(unit: ComposedUnit, of: LearnersBlock, options: RescoreOptions): Promise<Rescored> {
+    return rescore(this.#units, unit, of, options)
+  }
+
+  /** See {@link rescoreAll}. */
+  rescoreAll(unit: ComposedUnit, of: EverybodysBlock, options: RescoreAllOptions): Promise<RescoredAll> {
+    return rescoreAll(this.#units, unit, of, options)
+  }
+
+  /** See {@link submissions}. */
+  submissions(unit: ComposedUnit, of: LearnersBlock): Promise<string> {
+    return submissions(this.#units, unit, of)
   }
 
   /** Waits for what is being stored and logged, and closes the store and the event log. */

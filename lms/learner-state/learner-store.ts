@@ -31,12 +31,23 @@ export interface LearnerStore {
   /** What the learner achieved at these blocks; those without a result are left out. */
   results(learner: string, usages: Iterable<string>): ReadonlyMap<string, BlockResult>
 
+  /** The ids of the learners of whom values are stored for a block, whether or not they still see it. */
+  learnersOf(usage: string): readonly string[]
+
   /**
    * Stores a change that was worked out from a batch, unless the learner's version, or a record of all learners
    * that was looked at, is no longer what the batch had. A change of nothing always succeeds.
    * @throws CompositorError `store-unavailable`
    */
   commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome>
+
+  /**
+   * Deletes the learner's own values at a block with its grade and completion, all at once or not at all. Work on the
+   * learner that is under way is done again.
+   * @returns whether there was anything to delete
+   * @throws CompositorError `store-unavailable`
+   */
+  deleteState(learner: string, usage: string): Promise<boolean>
 
   /** Waits for what is being stored, then lets go of the files. */
   close(): Promise<void>

@@ -23,6 +23,16 @@ export class LmdbLearnerStore extends RecordStore {
     this.#texts.putSync(key, text)
   }
 
+  /** Only called within a transaction, as writing is. */
+  protected remove(key: string): void {
+    this.#texts.removeSync(key)
+  }
+
+  /** The byte after all that a key may hold ends the range. */
+  protected *textsUnder(prefix: string): Iterable<string> {
+    for (const { value } of this.#texts.getRange({ start: prefix, end: `${prefix}\u007f` })) yield value
+  }
+
   /** lmdb gathers the transactions of many requests into one write. */
   protected transaction<T>(work: () => T): Promise<T> {
     return this.#texts.transaction(work)

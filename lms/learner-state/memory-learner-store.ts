@@ -12,6 +12,15 @@ export class MemoryLearnerStore extends RecordStore {
     this.#texts.set(key, text)
   }
 
+  protected remove(key: string): void {
+    this.#texts.delete(key)
+  }
+
+  protected *textsUnder(prefix: string): Iterable<string> {
+    const keys = [...this.#texts.keys()].filter((key) => key.startsWith(prefix)).toSorted()
+    for (const key of keys) yield this.#texts.get(key) ?? ''
+  }
+
   /** Waits a turn first, as a store on a disk does. */
   protected async transaction<T>(work: () => T): Promise<T> {
     await Promise.resolve()

@@ -26,6 +26,16 @@ export function resultKey(learner: string, usage: string): string {
   return join('result', learner, versionlessKey(usage))
 }
 
+/** Where it is noted that a learner has values at a block; the text there is the learner's id. */
+export function learnerOfKey(usage: string, learner: string): string {
+  return `${learnersOfPrefix(usage)}${part(learner)}`
+}
+
+/** What the keys of all learners with values at a block begin with. */
+export function learnersOfPrefix(usage: string): string {
+  return `learnerOf ${part(versionlessKey(usage))} `
+}
+
 /** Whether the values of a scope belong to all learners together. */
 export function isOfAll(scope: RecordAddress['scope']): boolean {
   return scopes[scope].user === 'all'

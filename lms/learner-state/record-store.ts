@@ -4,13 +4,16 @@ import type { Json } from '../../runtime/values/index.js'
 import { withGrade, type BlockResult } from './block-result.js'
 import { LearnerBatch, type StoredRecord } from './learner-batch.js'
 import type { CommitOutcome, LearnerChange, LearnerStore } from './learner-store.js'
-import { recordKey, resultKey, stateVersionKey } from './record-key.js'
+import { learnerOfKey, learnersOfPrefix, recordKey, resultKey, stateVersionKey } from './record-key.js'
 
 /** A learner store upon anything that keeps texts by key and has transactions: the rules, once for all. */
 export abstract class RecordStore implements LearnerStore {
   /** The text under a key: as committed, or within a transaction as written so far. */
   protected abstract read(key: string): string | undefined
   protected abstract write(key: string, text: string): void
+  protected abstract remove(key: string): void
+  /** The texts under all keys that begin so, by key. The keys are plain ASCII. */
+  protected abstract textsUnder(prefix: string): Iterable<string>
   /** Runs `work` while nobody else, in this process or another, writes. */
   protected abstract transaction<T>(work: () => T): Promise<T>
   /** Makes the next reads see what other processes have committed by now. */
@@ -48,10 +51,36 @@ export abstract class RecordStore implements LearnerStore {
     return results
   }
 
+  learnersOf(usage: string): readonly string[] {
+    this.refresh()
+    return [...this.textsUnder(learnersOfPrefix(usage))]
+  }
+
   async commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome> {
     if (isEmpty(change)) return { committed: true, stateVersion: batch.stateVersion }
     try {
       return await this.transaction(() => this.#commit(batch, change))
+    } catch (thrown) {
+      throw CompositorError.from(thrown, 'store-unavailable')
+    }
+  }
+
+  async deleteState(learner: string, usage: string): Promise<boolean> {
+    const keys = [
+      recordKey({ scope: 'userState', id: usage }, learner),
+      resultKey(learner, usage),
+      learnerOfKey(usage, learner),
+    ]
+    try {
+      return await this.transaction(() => {
+        const stored = keys.filter((key) => this.read(key) !== undefined)
+        if (stored.length === 0) return false
+        const versionKey = stateVersionKey(learner)
+        const version = this.#number(versionKey)
+        for (const key of stored) this.remove(key)
+        this.write(versionKey, String(version + 1))
+        return true
+      })
     } catch (thrown) {
       throw CompositorError.from(thrown, 'store-unavailable')
     }
@@ -65,7 +94,11 @@ export abstract class RecordStore implements LearnerStore {
     for (const [key, read] of batch.sharedRead) {
       if ((this.#record(key)?.version ?? 0) !== read.version) return { committed: false, conflict: key }
     }
-    const texts = [...this.#records(batch.learner, change), ...this.#results(batch.learner, change)]
+    const texts = [
+      ...this.#records(batch.learner, change),
+      ...this.#results(batch.learner, change),
+      ...this.#learnersOf(batch.learner, change),
+    ]
     for (const [key, text] of texts) this.write(key, text)
     this.write(versionKey, String(version + 1))
     return { committed: true, stateVersion: version + 1 }
@@ -85,6 +118,15 @@ export abstract class RecordStore implements LearnerStore {
       else record.values[update.field] = update.value
     }
     for (const [key, record] of changed) yield [key, JSON.stringify(record)]
+  }
+
+  /** Notes of whom there are values at which blocks, where that is not noted yet. */
+  *#learnersOf(learner: string, { updates }: LearnerChange): Iterable<[string, string]> {
+    const own = updates.filter(({ scope, family }) => scope === 'userState' && family !== 'xblock_asides.v1')
+    for (const id of new Set(own.map((update) => update.id))) {
+      const key = learnerOfKey(id, learner)
+      if (this.read(key) === undefined) yield [key, learner]
+    }
   }
 
   *#results(learner: string, { grades, completions }: LearnerChange): Iterable<[string, string]> {

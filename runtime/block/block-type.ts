@@ -2,6 +2,7 @@ import { CompositorError } from '../errors/index.js'
 import type { AsideType } from './aside-type.js'
 import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
 import { handlersOf, type HandlerSpec } from '../view/handler.js'
+import { rescoreMethodOf } from '../view/rescore.js'
 import { viewsOf } from '../view/view.js'
 import { fieldsOf, type BlockBase } from './block.js'
 import { blockSpecOf, type Capabilities } from './block-decorator.js'
@@ -20,6 +21,8 @@ export class BlockType {
   readonly fields: readonly BlockField[]
   readonly views: ReadonlyMap<string, string>
   readonly handlers: ReadonlyMap<string, HandlerSpec>
+  /** The method that grades a learner's submissions again, where the type can. */
+  readonly rescoreMethod: string | undefined
   readonly services: readonly ServiceDeclaration[]
   /** Keeps the values of blocks and asides apart. */
   readonly family: 'xblock.v1' | 'xblock_asides.v1' = 'xblock.v1'
@@ -42,6 +45,7 @@ export class BlockType {
     this.#fieldsByOlxName = new Map(this.fields.map((field) => [field.olxName, field]))
     this.views = views
     this.handlers = handlersOf(blockClass.prototype as object)
+    this.rescoreMethod = rescoreMethodOf(blockClass.prototype as object)
     this.services = servicesOf(blockClass)
   }
 

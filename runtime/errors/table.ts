@@ -344,6 +344,21 @@ export const errorTable = {
     meaning: 'The host could not say who a request is from.',
     remedy: 'Sign in, or check the `learner` function the host was opened with.',
   },
+  'staff-only': {
+    status: 403,
+    meaning: 'Somebody who is no staff asked for something that only staff may do.',
+    remedy: 'Sign in as staff, or check the `isStaff` that the host says of the learner.',
+  },
+  'rescore-unsupported': {
+    status: 422,
+    meaning: 'A block is of a type that cannot grade submissions again.',
+    remedy: 'Rescore blocks with a score, such as problems; mark a method of the type with @rescores.',
+  },
+  'rescore-refused': {
+    status: 409,
+    meaning: 'A block refused to grade a learner’s submissions again; their score is as it was.',
+    remedy: 'See the message; there may be nothing submitted, or a script that fails.',
+  },
   'host-failed': {
     status: 500,
     meaning: 'The host failed in a way it does not know.',

@@ -1,6 +1,7 @@
 import type { BlockBase } from '../block/block.js'
 import { CompositorError } from '../errors/index.js'
-import { handlerInput, type HandlerRequest } from '../view/handler.js'
+import { HandlerError, handlerInput, type HandlerRequest } from '../view/handler.js'
+import type { RescoreOptions } from '../view/rescore.js'
 import { blockFailure } from './block-failure.js'
 import type { BlockPlace } from './block-place.js'
 import type { LivePlace } from './block-places.js'
@@ -63,6 +64,34 @@ export async function callHandler(
     if (refused) return refused
     place.fail()
     throw blockFailure(thrown, place, `handler '${name.slice(0, 100)}'`)
+  }
+}
+
+/**
+ * Has a block grade its learner's submissions again.
+ * @returns why it refused, if it did
+ * @throws CompositorError `rescore-unsupported`, `block-failed`
+ */
+export async function callRescore(
+  place: LivePlace,
+  options: RescoreOptions,
+): Promise<HandlerError | undefined> {
+  const { type, block, composed } = place
+  const method = type.rescoreMethod
+  if (method === undefined) {
+    throw new CompositorError(
+      'rescore-unsupported',
+      `Blocks of type '${type.name}' have no method marked @rescores.`,
+      { usage: composed.key },
+    )
+  }
+  try {
+    await place.run(() => callMethod(block, method, [options]))
+    return undefined
+  } catch (thrown) {
+    if (thrown instanceof HandlerError) return thrown
+    place.fail()
+    throw blockFailure(thrown, place, 'rescoring')
   }
 }
 

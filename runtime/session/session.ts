@@ -6,10 +6,11 @@ import { Urls } from '../service/standard-services.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
 import { Fragment } from '../view/fragment.js'
-import type { HandlerRequest } from '../view/handler.js'
+import type { HandlerError, HandlerRequest } from '../view/handler.js'
+import type { RescoreOptions } from '../view/rescore.js'
 import type { ViewResult } from '../view/view.js'
 import { withAsides } from './aside-fragments.js'
-import { callHandler, callView, viewMissing } from './block-calls.js'
+import { callHandler, callRescore, callView, viewMissing } from './block-calls.js'
 import { checkedFragment, checkedViewResult, type FailedBlock } from './block-failure.js'
 import { BlockPlaces } from './block-places.js'
 import type { BlockRuntime } from './block-runtime.js'
@@ -121,6 +122,15 @@ export class Session {
    */
   async handle(composed: ComposedBlock, name: string, request: HandlerRequest): Promise<HandlerOutcome> {
     return callHandler(this.places.of(composed), name, request)
+  }
+
+  /**
+   * Has a block grade this learner's submissions again, for staff. A HandlerError comes back as the reason why nothing
+   * was graded, and nothing is to be saved then.
+   * @throws CompositorError `rescore-unsupported` for a type that cannot; `block-failed`
+   */
+  async rescore(composed: ComposedBlock, options: RescoreOptions): Promise<HandlerError | undefined> {
+    return callRescore(this.places.of(composed), options)
   }
 
   /**

@@ -9,4 +9,5 @@ export {
   type HandlerResponse,
   type HandlerSpec,
 } from './handler.js'
+export { rescoreMethodOf, rescores, type RescoreOptions } from './rescore.js'
 export { view, viewsOf, type ViewResult } from './view.js'

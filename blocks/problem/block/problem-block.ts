@@ -4,14 +4,14 @@ import { block } from '../../../runtime/block/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
-import { handler, HandlerError } from '../../../runtime/view/index.js'
+import { handler, HandlerError, rescores, type RescoreOptions } from '../../../runtime/view/index.js'
 import { gradeProblem, maxScore, shownAnswers, type Answers, type Grade } from '../engine.js'
 import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
 import { countedScore, gradingMethodOf } from './grading-method.js'
 import { prepared } from './learners-problem.js'
 import { postedAnswers, type PostedAnswers } from './posted-answers.js'
 import { resultText, stateText } from './problem-notice.js'
-import { isFull, scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
+import { isFull, scoreToJson, shareOf, weightedScore, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
 import { drawnSeed, redrawsOnReset } from './randomization.js'
 import { readProblemOlx } from './read-problem-olx.js'
@@ -204,17 +204,28 @@ export class ProblemBlock extends ShownProblem {
    * Grades every attempt again by the problem as it is now, each with its own seed; it is for staff, on the state of
    * a learner. Nobody's score changes while the problem stays the same.
    * @param onlyIfHigher leaves everything as it is where the learner would lose
-   * @throws HandlerError 409 where nothing is graded
+   * @throws HandlerError 409 where nothing is graded, 422 or 503 where a script fails: then nothing has changed
    */
-  async rescore({ onlyIfHigher = false }: { readonly onlyIfHigher?: boolean } = {}): Promise<void> {
-    await this.draw()
-    if (!this.done || this.attempts === 0)
-      throw new HandlerError(409, 'There is no submission to grade again.')
+  @rescores async rescore({ onlyIfHigher }: RescoreOptions): Promise<void> {
     const event = { state: this.eventState, problem_id: this.composed.key }
+    const fail = (failure: string, status: number, message: string) => {
+      this.publish('problem_rescore_fail', { ...event, failure })
+      return new HandlerError(status, message)
+    }
     const before = this.scoreNow
-    const attempts = await Promise.all(attemptsIn(this).map((attempt) => this.regraded(attempt)))
+    const history = attemptsIn(this)
+    if (!this.done || history.length === 0)
+      throw fail('unanswered', 409, 'There is no submission to grade again.')
+    let attempts: readonly Attempt[]
+    try {
+      await this.draw()
+      attempts = await Promise.all(history.map((attempt) => this.regraded(attempt)))
+    } catch (thrown) {
+      if (!(thrown instanceof CompositorError) || !thrown.code.startsWith('script-')) throw thrown
+      throw fail(thrown.code, thrown.code === 'script-unavailable' ? 503 : 422, thrown.message)
+    }
     const after = this.countedOf(attempts)
-    if (attempts.length === 0 || (onlyIfHigher && after.earned < before.earned)) return
+    if (onlyIfHigher && shareOf(after) < shareOf(before)) return
     this.setHistory(attempts)
     this.publish('grade', { value: after.earned, maxValue: after.possible, onlyIfHigher })
     this.publish('problem_rescore', {

@@ -23,6 +23,11 @@ export function isFull({ earned, possible }: ProblemScore): boolean {
   return earned === possible
 }
 
+/** Which part of the points was earned, from 0 to 1; 0 where there is nothing to earn. */
+export function shareOf({ earned, possible }: ProblemScore): number {
+  return possible > 0 ? earned / possible : 0
+}
+
 /**
  * What the learner is shown of a score: in units of the problem's weight, where it has one. Null where there is
  * nothing to earn.

@@ -1,6 +1,7 @@
 import { html } from '../../../runtime/html/index.js'
 import { Fragment, view } from '../../../runtime/view/index.js'
 import { maxScore } from '../engine.js'
+import { attemptsIn } from './attempt-history.js'
 import { LearnersProblem } from './learners-problem.js'
 import { readOnlyContents } from './problem-markup.js'
 import { stateText } from './problem-notice.js'
@@ -58,6 +59,23 @@ export abstract class ShownProblem extends LearnersProblem {
       reset_enabled: standing.showsReset && this.isAnswerable,
       answer_available: standing.mayShowAnswer,
       ...this.shownProgress(),
+    }
+  }
+
+  /** Everything this learner submitted, with its grades, for staff only: oldest attempt first. */
+  @view staffSubmissionHistory() {
+    return {
+      attempts: this.attempts,
+      done: this.done,
+      last_submission_time: this.lastSubmissionTime?.toISOString() ?? null,
+      student_answers: this.withIds(this.studentAnswers),
+      submissions: attemptsIn(this).map(({ answers, correctMap, score, seed }) => ({
+        answers: this.withIds(answers),
+        correct_map: this.withIds(correctMap),
+        grade: score.earned,
+        max_grade: score.possible,
+        seed,
+      })),
     }
   }
 

@@ -1,0 +1,24 @@
+import type { ComposedUnit } from '../../runtime/unit/index.js'
+import type { LearnerUnits } from '../learner-units.js'
+import { blockIn } from './block-in.js'
+import { logStaffEvent } from './staff-event.js'
+import { staffOnly } from './staff-only.js'
+import type { LearnersBlock } from './learners-block.js'
+
+/**
+ * Deletes a learner's own values at a block with its grade and completion, in one go, so that the block is as if they
+ * had never met it. What blocks keep of all learners together stays. Logs `edx.grades.problem.state_deleted`.
+ * @returns whether there was anything to delete
+ * @throws CompositorError `staff-only`, `block-not-found`, `store-unavailable`
+ */
+export async function deleteState(
+  units: LearnerUnits,
+  unit: ComposedUnit,
+  { usageKey, learner, by }: LearnersBlock,
+): Promise<boolean> {
+  staffOnly(by)
+  const block = blockIn(unit, usageKey)
+  const deleted = await units.options.store.deleteState(learner.id, usageKey)
+  if (deleted) logStaffEvent(units, 'edx.grades.problem.state_deleted', { unit, block, learner, by })
+  return deleted
+}

@@ -1,0 +1,11 @@
+export { deleteState } from './delete-state.js'
+export type { LearnersBlock } from './learners-block.js'
+export { rescore, type Rescored } from './rescore.js'
+export {
+  rescoreAll,
+  type EverybodysBlock,
+  type NotRescored,
+  type RescoreAllOptions,
+  type RescoredAll,
+} from './rescore-all.js'
+export { submissions } from './submissions.js'

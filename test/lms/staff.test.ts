@@ -1,0 +1,303 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Container } from 'inversify'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ProblemBlock } from '../../blocks/problem/index.js'
+import {
+  LearnersSide,
+  LmdbLearnerStore,
+  MemoryEventLog,
+  MemoryLearnerStore,
+  type Learner,
+  type LearnerStore,
+} from '../../lms/index.js'
+import {
+  BlockRuntime,
+  BlockType,
+  Clock,
+  Random,
+  ScriptRunner,
+  CompositorError,
+  type ComposedUnit,
+  type ConcreteBlockClass,
+  type JsonObject,
+} from '../../runtime/index.js'
+import { alice, bob, keyOf, one, person, post, SetClock, unitOf } from './sky-unit.js'
+
+const key = keyOf('problem', 'p')
+const staff = person('stella', true)
+const types = new Map(
+  BlockType.allOf(ProblemBlock as ConcreteBlockClass, 'test').map((type) => [type.name, type] as const),
+)
+
+/** Two questions: a choice, of which `right` is right, and a number, 4. */
+const problem = (right: 'A' | 'B') => `<problem><multiplechoiceresponse><choicegroup type="MultipleChoice">
+<choice correct="${right === 'A'}">A</choice><choice correct="${right === 'B'}">B</choice></choicegroup></multiplechoiceresponse>
+<numericalresponse answer="4"><formulaequationinput/></numericalresponse></problem>`
+
+/** A unit that is the problem itself, so that no other type is needed here. */
+const version = (right: 'A' | 'B', settings: JsonObject = {}): ComposedUnit => ({
+  ...unitOf(`answer-${right}`),
+  root: one('problem', 'p', { data: problem(right), ...settings }),
+})
+
+const folders: string[] = []
+const closing: LearnersSide[] = []
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((lms) => lms.close()))
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
+})
+
+function lmdbStore(): LearnerStore {
+  const folder = mkdtempSync(join(tmpdir(), 'staff-'))
+  folders.push(folder)
+  return new LmdbLearnerStore(folder)
+}
+
+function opened(store: LearnerStore = new MemoryLearnerStore(), scripts?: ScriptRunner) {
+  const services = new Container()
+  const clock = new SetClock()
+  services.bind(Clock).toConstantValue(clock)
+  services.bind(Random).toConstantValue({ next: () => 0.5 })
+  if (scripts) services.bind(ScriptRunner).toConstantValue(scripts)
+  const events = new MemoryEventLog()
+  const lms = new LearnersSide({
+    runtime: new BlockRuntime({ types, services }),
+    store,
+    events,
+    clock,
+  })
+  closing.push(lms)
+  const html = async (unit: ComposedUnit, learner: Learner) =>
+    (await lms.unitPage(unit, learner)).fragment.content.text
+  /** Names inputs as the page does, so that no test depends on how ids are made. */
+  const submit = async (unit: ComposedUnit, learner: Learner, choice: string, number: string) => {
+    const names = new Set(
+      [...(await html(unit, learner)).matchAll(/name="(input_[^"]+)"/g)].map(([, n]) => n),
+    )
+    const [first = '', second = ''] = names
+    return lms.handle(
+      unit,
+      learner,
+      post(key, 'problem_check', JSON.stringify({ [first]: choice, [second]: number })),
+    )
+  }
+  const grade = (learner: Learner) => store.results(learner.id, [key]).get(key)?.grade
+  const of = (learner: Learner, by = staff) => ({ usageKey: key, learner, by })
+  return { lms, store, events, html, submit, grade, of, clock }
+}
+
+const always = { onlyIfHigher: false }
+const [wrongKey, corrected] = [version('B'), version('A')]
+
+describe('rescoring a learner', () => {
+  it('raises the score, and publishes the grade, once the author corrected the key', async () => {
+    const { lms, submit, grade, of, html, clock } = opened()
+    await submit(wrongKey, alice, 'choice_0', '4')
+    expect(grade(alice)).toEqual({ earned: 1, possible: 2, at: 1000 })
+    await html(corrected, alice)
+    clock.time = 2000
+    expect(await lms.rescore(corrected, of(alice), always)).toEqual({
+      learner: 'alice',
+      before: { earned: 1, possible: 2, at: 1000 },
+      after: { earned: 2, possible: 2, at: 2000 },
+    })
+    expect(grade(alice)).toEqual({ earned: 2, possible: 2, at: 2000 })
+    expect(lms.unitProgress(corrected, alice).score).toEqual({ earned: 2, possible: 2 })
+    expect(await html(corrected, alice)).toContain('2 of 2 points')
+  })
+
+  it('logs what the block says of it, and who asked, under anonymous ids', async () => {
+    const { lms, submit, of, events } = opened()
+    await submit(wrongKey, alice, 'choice_0', '4')
+    await lms.rescore(corrected, of(alice), always)
+    expect(events.events.slice(-2)).toMatchObject([
+      { name: 'problem_rescore', event: { orig_score: 1, new_score: 2, attempts: 1 } },
+      {
+        name: 'edx.grades.problem.rescored',
+        context: { user_id: 'anon-alice' },
+        event: { user_id: 'anon-alice', instructor_id: 'anon-stella', only_if_higher: false },
+      },
+    ])
+  })
+
+  it('takes points away unless asked to keep what is higher', async () => {
+    const { lms, submit, grade, of, store } = opened()
+    await submit(corrected, alice, 'choice_0', '4')
+    const before = store.load('alice', []).record({ scope: 'userState', id: key })
+    await lms.rescore(wrongKey, of(alice), { onlyIfHigher: true })
+    expect(grade(alice)).toEqual({ earned: 2, possible: 2, at: 1000 })
+    expect(store.load('alice', []).record({ scope: 'userState', id: key })).toEqual(before)
+    await lms.rescore(wrongKey, of(alice), always)
+    expect(grade(alice)?.earned).toBe(1)
+  })
+
+  it('is never spoilt by a submission that was refused', async () => {
+    const { lms, submit, grade, of } = opened()
+    const [once, onceCorrected] = [version('B', { max_attempts: 1 }), version('A', { max_attempts: 1 })]
+    await submit(once, alice, 'choice_1', '4')
+    expect((await submit(once, alice, 'choice_0', '5')).status).toBe(409)
+    await lms.rescore(once, of(alice), always)
+    expect(grade(alice)?.earned).toBe(2)
+    await lms.rescore(onceCorrected, of(alice), always)
+    expect(grade(alice)?.earned).toBe(1)
+  })
+
+  it('is refused, with an event, where nothing was submitted', async () => {
+    const { lms, of, events, store } = opened()
+    await expect(lms.rescore(corrected, of(alice), always)).rejects.toMatchObject({
+      code: 'rescore-refused',
+      message: 'There is no submission to grade again.',
+    })
+    expect(events.events).toMatchObject([{ name: 'problem_rescore_fail', event: { failure: 'unanswered' } }])
+    expect(store.stateVersion('alice')).toBe(0)
+  })
+
+  it('is refused, with the score as it was, where the corrected problem’s script fails', async () => {
+    const failing = {
+      run: () => Promise.reject(new CompositorError('script-failed', 'NameError: x')),
+    }
+    const { lms, submit, of, events, grade } = opened(undefined, failing)
+    await submit(wrongKey, alice, 'choice_0', '4')
+    const data = problem('A').replace(
+      '<problem>',
+      '<problem><script type="loncapa/python">x = f(1)</script><p>$x</p>',
+    )
+    const broken = version('A', { data })
+    await expect(lms.rescore(broken, of(alice), always)).rejects.toMatchObject({
+      code: 'rescore-refused',
+      message: expect.stringContaining('NameError') as string,
+    })
+    expect(events.events.at(-1)).toMatchObject({
+      name: 'problem_rescore_fail',
+      event: { failure: 'script-failed' },
+    })
+    expect(grade(alice)?.earned).toBe(1)
+  })
+})
+
+describe('deleting a learner’s state', () => {
+  it('shows the problem as if it had never been met, on the page that was kept too', async () => {
+    const { lms, submit, grade, of, html, events } = opened()
+    const fresh = await html(corrected, alice)
+    const untouched = lms.unitProgress(corrected, alice)
+    await submit(corrected, alice, 'choice_0', '4')
+    await submit(corrected, bob, 'choice_0', '5')
+    expect(await html(corrected, alice)).not.toBe(fresh)
+    expect(await lms.deleteState(corrected, of(alice))).toBe(true)
+    expect(await html(corrected, alice)).toBe(fresh)
+    expect(grade(alice)).toBeUndefined()
+    expect(lms.unitProgress(corrected, alice)).toEqual(untouched)
+    expect(grade(bob)?.earned).toBe(1)
+    expect(events.events.at(-1)).toMatchObject({
+      name: 'edx.grades.problem.state_deleted',
+      event: { user_id: 'anon-alice', instructor_id: 'anon-stella', problem_id: key },
+    })
+  })
+
+  it('of one who has none changes nothing and says so', async () => {
+    const { lms, of, store, events } = opened()
+    expect(await lms.deleteState(corrected, of(alice))).toBe(false)
+    expect(store.stateVersion('alice')).toBe(0)
+    expect(events.events).toEqual([])
+  })
+
+  it('lets no submission that was under way bring the old attempts back', async () => {
+    const { lms, submit, store, of } = opened()
+    await submit(corrected, alice, 'choice_0', '5')
+    await Promise.all([submit(corrected, alice, 'choice_0', '4'), lms.deleteState(corrected, of(alice))])
+    const left = store.load('alice', []).record({ scope: 'userState', id: key })
+    expect([undefined, 1]).toContain(left?.['attempts'])
+  })
+})
+
+describe('the submissions of a learner', () => {
+  it('are told with their grades, oldest first, and looking stores nothing', async () => {
+    const { lms, submit, of, store } = opened()
+    await submit(corrected, alice, 'choice_1', '4')
+    await submit(corrected, alice, 'choice_0', '4')
+    const before = store.stateVersion('alice')
+    const told = JSON.parse(await lms.submissions(corrected, of(alice))) as JsonObject
+    expect(told).toMatchObject({
+      attempts: 2,
+      last_submission_time: '1970-01-01T00:00:01.000Z',
+      submissions: [
+        { grade: 1, max_grade: 2 },
+        { grade: 2, max_grade: 2 },
+      ],
+    })
+    expect(store.stateVersion('alice')).toBe(before)
+  })
+
+  it('cannot be had by learners through the views of data', async () => {
+    const { lms } = opened()
+    for (const learner of [alice, staff]) {
+      await expect(lms.data(corrected, learner, key, 'staff_submission_history')).rejects.toMatchObject({
+        code: 'view-missing',
+      })
+    }
+  })
+})
+
+describe('somebody who is no staff', () => {
+  it('can do nothing of this, not even to their own work', async () => {
+    const { lms, submit, of, grade } = opened()
+    await submit(wrongKey, alice, 'choice_0', '4')
+    const own = of(alice, alice)
+    const everybody = { usageKey: key, by: alice, learnerOf: person }
+    await expect(lms.rescore(corrected, own, always)).rejects.toMatchObject({ code: 'staff-only' })
+    await expect(lms.deleteState(corrected, own)).rejects.toMatchObject({ code: 'staff-only', status: 403 })
+    await expect(lms.submissions(corrected, own)).rejects.toMatchObject({ code: 'staff-only' })
+    await expect(lms.rescoreAll(corrected, everybody, always)).rejects.toMatchObject({ code: 'staff-only' })
+    expect(grade(alice)?.earned).toBe(1)
+  })
+
+  it('cannot call the method as a handler', async () => {
+    const { lms } = opened()
+    await expect(lms.handle(corrected, alice, post(key, 'rescore'))).rejects.toMatchObject({
+      code: 'handler-missing',
+    })
+  })
+})
+
+describe.each([
+  ['in memory', () => new MemoryLearnerStore()],
+  ['in lmdb', lmdbStore],
+])('rescoring everybody, stored %s', (_, make: () => LearnerStore) => {
+  it('reaches each of fifty learners, whatever their ids, and tells how far it is', async () => {
+    const { lms, submit, grade, store } = opened(make())
+    const learners = Array.from({ length: 50 }, (_one, n) => person(n === 7 ? 'Zoë Ødegård' : `p${n}`))
+    // Every third gave the number wrong as well: 0 before, 1 after; the others 1, then 2.
+    for (const [n, learner] of learners.entries()) {
+      await submit(wrongKey, learner, 'choice_0', n % 3 === 0 ? '5' : '4')
+    }
+    await lms.handle(wrongKey, bob, post(key, 'problem_save', '{}'))
+    expect(new Set(store.learnersOf(key))).toEqual(new Set([...learners.map(({ id }) => id), 'bob']))
+    expect(store.learnersOf(`${key}2`)).toEqual([])
+    expect(store.learnersOf(key.slice(0, -1))).toEqual([])
+
+    const steps: string[] = []
+    const { rescored, failed } = await lms.rescoreAll(
+      corrected,
+      { usageKey: key, by: staff, learnerOf: (id) => person(id) },
+      { ...always, onProgress: (done, total) => steps.push(`${done}/${total}`) },
+    )
+    expect(learners.map((learner) => grade(learner)?.earned)).toEqual(
+      learners.map((_one, n) => (n % 3 === 0 ? 1 : 2)),
+    )
+    expect(rescored).toHaveLength(50)
+    expect(failed).toEqual([
+      { learner: 'bob', code: 'rescore-refused', message: 'There is no submission to grade again.' },
+    ])
+    expect(steps).toEqual(Array.from({ length: 51 }, (_one, n) => `${n + 1}/51`))
+  })
+
+  it('leaves out those whose state was deleted', async () => {
+    const { lms, submit, of, store } = opened(make())
+    await submit(corrected, alice, 'choice_0', '4')
+    await submit(corrected, bob, 'choice_0', '4')
+    await lms.deleteState(corrected, of(alice))
+    expect(store.learnersOf(key)).toEqual(['bob'])
+  })
+})
