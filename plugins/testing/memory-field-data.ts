@@ -29,6 +29,6 @@ export class MemoryFieldData {
   }
 }
 
-function place(learner: string, { scope, id }: RecordAddress): string {
-  return JSON.stringify([scopes[scope].user === 'one' ? learner : null, scope, id])
+function place(learner: string, { scope, id, family = 'xblock.v1' }: RecordAddress): string {
+  return JSON.stringify([scopes[scope].user === 'one' ? learner : null, family, scope, id])
 }

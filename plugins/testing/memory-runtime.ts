@@ -1,29 +1,34 @@
 import { Container } from 'inversify'
 import {
+  AsideType,
   BlockRuntime,
   Cache,
   Clock,
   Random,
   Settings,
   Urls,
+  type AsideBase,
   type BlockBase,
   type BlockEvent,
   type BlockType,
   type BlockTypes,
   type CompositorError,
+  type ConcreteAsideClass,
   type JsonObject,
 } from '../../runtime/index.js'
-import { typeOfClass, type BlockDraft } from './block-draft.js'
+import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
 import { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
 import { FixedSettings, MemoryCache } from './memory-cache.js'
 import { MemoryFieldData } from './memory-field-data.js'
-import { Placement, type PlacedBlock } from './placed-block.js'
+import { PlacedBlock, Placement } from './placed-block.js'
 import { TestLearner } from './test-learner.js'
 
 /** How a runtime for tests is opened; everything may be left out. */
 export interface MemoryRuntimeOptions {
   /** Types of blocks that drafts only name. */
   readonly types?: BlockTypes
+  /** Asides that stand beside blocks; none if not said. */
+  readonly asides?: readonly ConcreteAsideClass[]
   /** What the clock shows: epoch milliseconds or an ISO date. Default 2026-01-01T00:00:00Z. */
   readonly now?: number | string
   /** Where random numbers start. Default 1. */
@@ -59,10 +64,13 @@ export class MemoryRuntime {
   #lastTurn: Promise<unknown> = Promise.resolve()
 
   constructor(options: MemoryRuntimeOptions = {}) {
-    const { types, now = '2026-01-01T00:00:00Z', seed = 1, settings = {}, services } = options
+    const { types, asides = [], now = '2026-01-01T00:00:00Z', seed = 1, settings = {}, services } = options
     this.clock = new FixedClock(new Date(now).getTime())
     this.random = new SeededRandom(seed)
-    this.types = { get: (name) => this.#ownTypes.get(name) ?? types?.get(name) }
+    this.types = {
+      get: (name) => this.#ownTypes.get(name) ?? types?.get(name),
+      asides: asides.map((one) => new AsideType(one, 'unit-compositor/testing')),
+    }
     this.#placement = new Placement(this.types)
     const container = new Container()
     container.bind(Clock).toConstantValue(this.clock)
@@ -82,6 +90,19 @@ export class MemoryRuntime {
   add<B extends BlockBase>(draft: BlockDraft<B>): PlacedBlock<B> {
     this.#register(draft)
     return this.#placement.place(draft)
+  }
+
+  /**
+   * An aside where it stands beside a block, to call its handlers and read its fields like a block's.
+   * @throws TypeError for an aside the runtime was not opened with, or one that does not stand beside this block
+   */
+  aside<A extends AsideBase>(beside: PlacedBlock, asideClass: ClassOf<A>): PlacedBlock<A> {
+    const type = this.kernel.asides.find(({ blockClass }) => blockClass === asideClass)
+    if (!type?.appliesTo(beside.composed)) {
+      const why = type ? `does not stand beside ${beside.key}` : 'is none of the asides of this runtime'
+      throw new TypeError(`${asideClass.name} ${why}.`)
+    }
+    return new PlacedBlock(type.beside(beside.composed), asideClass)
   }
 
   /** A learner of this name; the same name is the same learner. */

@@ -3,6 +3,7 @@ import {
   User,
   type BlockBase,
   type BlockEvent,
+  type ComposedAside,
   type ComposedBlock,
   type FieldUpdate,
   type Fragment,
@@ -93,7 +94,7 @@ export class TestLearner {
     const sent = { method, suffix, query: new Map(Object.entries(query)), body }
     try {
       return await this.#work(async (session) => {
-        const { response, refused } = await session.handle(block.composed, handler, sent)
+        const { response, refused } = await session.handle(reached(session, block), handler, sent)
         const answer = { status: response.status, body: bodyOf(response), refused }
         if (refused) throw new Refused(answer)
         return answer
@@ -107,7 +108,8 @@ export class TestLearner {
 
   /** The block with this learner's values, to read its fields: `ada.fields(poll).choice`. Changes are not kept. */
   fields<B extends BlockBase>(block: PlacedBlock<B>): B {
-    return this.#session([]).block(block.composed) as B
+    const session = this.#session([])
+    return session.block(reached(session, block)) as B
   }
 
   /** What this learner's calls published, in order. */
@@ -144,6 +146,11 @@ export class TestLearner {
       },
     })
   }
+}
+
+/** The block, or the aside, as this session has it. */
+function reached(session: Session, { composed }: PlacedBlock): ComposedBlock {
+  return 'beside' in composed ? session.aside((composed as ComposedAside).beside, composed.type) : composed
 }
 
 class Refused extends Error {

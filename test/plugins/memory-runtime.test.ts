@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { block as draft, fromOlx, MemoryRuntime, SeededRandom, unit } from 'unit-compositor/testing'
 import { z } from 'zod'
 import {
+  Aside,
+  aside,
+  asideFor,
   Block,
   block,
   Cache,
@@ -60,6 +63,16 @@ class Painter extends Block({}) {
     const visits = Number((await cache.get('visits')) ?? 0) + 1
     await cache.set('visits', visits)
     return { colour: this.service(Settings).values['colour'], visits }
+  }
+}
+
+@aside('hearts', { shouldApplyTo: ({ type }) => type === 'painter' })
+class Hearts extends Aside({ preferences: { visits: integer() } }) {
+  @asideFor('student_view') hearts() {
+    return new Fragment(html`<i>${this.visits} hearts</i>`)
+  }
+  @handler(z.object({ hearts: z.number() })) give({ hearts }: { hearts: number }) {
+    return (this.visits += hearts)
   }
 }
 
@@ -175,5 +188,20 @@ describe('a runtime in memory', () => {
     const ada = runtime.learner('ada')
     expect(await ada.data(painter)).toEqual({ colour: 'blue', visits: 1 })
     expect(await ada.data(painter)).toEqual({ colour: 'blue', visits: 2 })
+  })
+
+  it('shows asides beside blocks, calls their handlers and keeps their values apart', async () => {
+    const runtime = new MemoryRuntime({ asides: [Hearts] })
+    const painter = runtime.add(draft(Painter))
+    const hearts = runtime.aside(painter, Hearts)
+    const ada = runtime.learner('ada')
+    expect((await ada.call(hearts, 'give', { hearts: 2 })).body).toBe(2)
+    expect(ada.fields(hearts).visits).toBe(2)
+    expect(await ada.data(painter)).toMatchObject({ visits: 1 })
+    expect(runtime.learner('bob').fields(hearts).visits).toBe(0)
+    const question = runtime.add(draft(Question))
+    expect((await ada.show(question)).text).not.toContain('hearts')
+    expect(() => runtime.aside(question, Hearts)).toThrow(/Hearts does not stand beside .*question1/)
+    expect(() => new MemoryRuntime().aside(painter, Hearts)).toThrow(/none of the asides of this runtime/)
   })
 })
