@@ -1,0 +1,21 @@
+/** What the client module checks, in this order: the id it goes by there, and its name for people. */
+export const checks = [
+  ['client', 'The client module is loaded and called with its arguments'],
+  ['json', 'A JSON handler gets what is sent and answers it'],
+  ['raw', 'A raw handler gets method, suffix, query and body'],
+  ['user_state', 'Scope userState is stored and read after a reload'],
+  ['user_definition', 'Scope userDefinition is stored and read after a reload'],
+  ['preferences', 'Scope preferences is stored and read after a reload'],
+  ['user_info', 'Scope userInfo is stored and read after a reload'],
+  ['user_state_summary', 'Scope userStateSummary is stored and read after a reload'],
+  ['summary_by_definition', 'Scope summaryByDefinition is stored and read after a reload'],
+  ['summary_by_type', 'Scope summaryByType is stored and read after a reload'],
+  ['summary_by_all', 'Scope summaryByAll is stored and read after a reload'],
+  ['data', 'The data view student_view_data is answered over HTTP'],
+  ['signed', 'A signed handler address works without a cookie'],
+  ['file', 'A file of the client folder is served'],
+  ['stylesheet', 'The stylesheet is applied'],
+  ['aside', 'The aside is shown, and its handler answers'],
+  ['apart', 'Two instances on the page do not disturb each other'],
+  ['announce', 'What is announced stands in a live region'],
+] as const

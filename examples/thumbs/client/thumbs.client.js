@@ -1,0 +1,24 @@
+// @ts-check
+/**
+ * Sends the vote, or takes it back, and shows the counts as they are after it.
+ * @type {import('unit-compositor').ClientInit<HTMLElement>}
+ */
+export const init = (element, runtime) => {
+  const buttons = [...element.querySelectorAll('button')]
+  /** @param {HTMLButtonElement} pressed */
+  const send = async (pressed) => {
+    try {
+      const vote = pressed.getAttribute('aria-pressed') === 'true' ? null : pressed.value
+      const now = /** @type {{ vote: string | null, [count: string]: string | number | null }} */ (
+        await runtime.call('cast_vote', { vote })
+      )
+      for (const button of buttons) {
+        button.setAttribute('aria-pressed', String(button.value === now.vote))
+        button.querySelector('.thumbs-count')?.replaceChildren(String(now[button.value]))
+      }
+    } catch (refusal) {
+      runtime.announce(refusal instanceof Error ? refusal.message : 'That could not be saved.')
+    }
+  }
+  for (const button of buttons) button.addEventListener('click', () => void send(button))
+}

@@ -1,0 +1,89 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checks } from '../../examples/acid/src/checks.js'
+import { chromiumPath } from './chromium.js'
+import { PluginHost } from './plugin-host.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const plugin = join(root, 'examples/acid')
+const built = existsSync(join(plugin, 'dist/index.js')) && existsSync(join(root, 'dist/host/index.js'))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const unit = (id: string) => `/units/${encodeURIComponent(`block-v1:O+C+R+type@vertical+block@${id}`)}`
+const two = readFileSync(join(plugin, 'scenarios/acid.xml'), 'utf8')
+const course = `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s">
+  ${two}<vertical url_name="alone"><acid url_name="only"/></vertical></sequential></chapter></course>`
+
+describe.skipIf(!chromiumPath || !built)('the acid test in a browser, on the built package', () => {
+  let host: PluginHost
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    host = await PluginHost.open(course, plugin)
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    page = await browser.newPage()
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser.close()
+    await host.close()
+  })
+
+  /** What each acid block on the page printed, once all are through. */
+  const printed = async (path: string): Promise<string[][]> => {
+    await page.goto(host.address + path)
+    const done = page.locator('.xblock-acid[data-initialized=done]')
+    const blocks = page.locator('.xblock-acid')
+    await expect
+      .poll(async () => (await done.count()) === (await blocks.count()), { timeout: 20_000 })
+      .toBe(true)
+    return blocks.evaluateAll((all) =>
+      all.map((one) =>
+        [...one.querySelectorAll('li')].map((item) => (item.textContent ?? '').trim().replace(/\s+/g, ' ')),
+      ),
+    )
+  }
+  const passed = checks.map(([, name]) => `${name}: pass`)
+
+  it('passes every check of two blocks in one unit, on the first visit and on the next', async () => {
+    expect(await printed(unit('two'))).toEqual([passed, passed])
+    expect(await printed(unit('two'))).toEqual([passed, passed])
+    expect(await page.locator('.acid-summary').allTextContents()).toEqual(
+      Array.from({ length: 2 }, () => `${checks.length} of ${checks.length} checks passed, 0 failed.`),
+    )
+  })
+
+  it('says that a block on its own could not try whether it is disturbed', async () => {
+    const [only] = await printed(unit('alone'))
+    expect(only?.filter((line) => !line.endsWith(': pass'))).toEqual([
+      'Two instances on the page do not disturb each other: not tried (this is the only acid block on the page)',
+    ])
+  })
+
+  it.each([
+    ['**/client/acid-mark.svg', /^A file of the client folder is served: fail \(.*is no image\)$/],
+    ['**/handlers/give_back', /^A JSON handler .*: fail \(.*\)$/],
+    ['**/client/acid.css', /^The stylesheet is applied: fail \(its rules do not reach the block\)$/],
+    ['**/signed/**', /^A signed handler address .*: fail \(.*\)$/],
+    ['**/client/acid-aside.client.js', /^The aside is shown.*: fail \(its handler gave no answer\)$/],
+  ])('prints what fails where a host does not answer %s, and only that', async (pattern, line) => {
+    await page.route(pattern, (route) => route.fulfill({ status: 404, body: '' }))
+    const [first = []] = await printed(unit('two'))
+    await page.unroute(pattern)
+    const failed = first.filter((one) => !one.endsWith(': pass'))
+    expect(failed).toHaveLength(1)
+    expect(failed[0]).toMatch(line)
+  })
+
+  it('is accessible', async () => {
+    await printed(unit('two'))
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
+    expect(violations.map(({ id }) => id)).toEqual([])
+  })
+})

@@ -1,0 +1,39 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const script = fileURLToPath(new URL('./plugin-host.mjs', import.meta.url))
+
+/** A host on the built package, in a process of its own, with one plugin and one published course. */
+export class PluginHost {
+  private constructor(
+    readonly address: string,
+    private readonly server: ChildProcess,
+    private readonly folder: string,
+  ) {}
+
+  /** @param course OLX of the course in one file @param plugin folder of the plugin's package */
+  static async open(course: string, plugin: string): Promise<PluginHost> {
+    const folder = mkdtempSync(join(tmpdir(), 'plugin-host-'))
+    mkdirSync(join(folder, 'course'))
+    writeFileSync(join(folder, 'course/course.xml'), course)
+    const server = spawn(process.execPath, [script, folder, plugin], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const ended = once(server, 'exit').then(() => {
+      throw new Error('The host ended before it listened.')
+    })
+    const [line] = (await Promise.race([once(createInterface(server.stdout), 'line'), ended])) as [string]
+    ended.catch(() => undefined)
+    return new PluginHost(line, server, folder)
+  }
+
+  async close(): Promise<void> {
+    const ended = once(this.server, 'exit')
+    this.server.stdin?.end()
+    await ended
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
