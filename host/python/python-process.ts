@@ -25,7 +25,16 @@ const startLimit = 60_000
 /** Compiled code is what runs, also when this module runs from its source. */
 const folder = new URL(import.meta.url.endsWith('.ts') ? '../../dist/host/python/' : './', import.meta.url)
 const file = (name: string) => fileURLToPath(new URL(name, folder))
-const pyodide = createRequire(import.meta.url).resolve('pyodide/pyodide.mjs')
+const pyodide = pyodideFile()
+
+/** Where pyodide is installed; '' where it is not. */
+function pyodideFile(): string {
+  try {
+    return createRequire(import.meta.url).resolve('pyodide/pyodide.mjs')
+  } catch {
+    return ''
+  }
+}
 
 let contained: Promise<Containment> | undefined
 
@@ -34,9 +43,9 @@ export function pythonContainment(): Promise<Containment> {
   return (contained ??= containmentHere([`${dirname(pyodide)}/`, fileURLToPath(folder)]))
 }
 
-/** Whether Python is there: it is not when only the sources are. */
+/** Whether Python is there: it is not when only the sources are, or pyodide was left out. */
 export function pythonAvailable(): boolean {
-  return existsSync(file('script-process.mjs')) && existsSync(file('world.py'))
+  return pyodide !== '' && existsSync(file('script-process.mjs')) && existsSync(file('world.py'))
 }
 
 /** A request under way. */

@@ -374,8 +374,6 @@ def contain():
         if isinstance(module, types.ModuleType) and name != "__main__":
             names_at_start.append((module.__dict__, dict(module.__dict__)))
     names_at_start.append((builtins.__dict__, dict(builtins.__dict__)))
-    gc.collect()
-    gc.freeze()
 
 
 def restore():
@@ -507,3 +505,8 @@ def serve(text, dumps=json.dumps, loads=json.loads):
             return '{"error": {"code": "script-failed", "message": "It failed without a reason.", "line": null}}'
     finally:
         restore()
+
+
+# Cleaned up before the snapshot is made, as it takes a tenth of a second.
+gc.collect()
+gc.freeze()
