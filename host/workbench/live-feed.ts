@@ -9,6 +9,9 @@ export type LiveMessage =
     }
   | { readonly kind: 'reload'; readonly took: number; readonly findings: readonly string[] }
 
+/** Messages that may wait for one page. */
+const mostWaiting = 1000
+
 /** Pages that listen, as server-sent events. */
 export class LiveFeed {
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>()
@@ -31,7 +34,11 @@ export class LiveFeed {
 
   send(message: LiveMessage): void {
     const bytes = this.#encoder.encode(`data: ${JSON.stringify(message)}\n\n`)
-    for (const listener of this.#listeners) listener.enqueue(bytes)
+    for (const listener of this.#listeners) {
+      // A page that takes nothing any more must not be written to for ever.
+      if ((listener.desiredSize ?? -Infinity) > -mostWaiting) listener.enqueue(bytes)
+      else this.#listeners.delete(listener)
+    }
   }
 
   /** Ends every stream. */

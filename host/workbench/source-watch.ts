@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { existsSync, statSync, watch, type FSWatcher } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { compilerOf, type CompilePackage } from './package-compiler.js'
 import type { PluginPlace } from './plugin-place.js'
 import { scenarioFolder } from './scenario-files.js'
 
@@ -13,7 +12,7 @@ export interface WatchEvents {
   /** Files that a stage or a page loads have changed. */
   readonly onChange: () => void
   /** What the compiler says of a source that it does not like; empty when it likes it again. */
-  readonly onFindings: (findings: readonly string[]) => void
+  readonly onFindings: (folder: string, findings: readonly string[]) => void
 }
 
 /**
@@ -36,8 +35,8 @@ export class SourceWatch {
       const built = dirname(entry)
       const watched = new Set([built, join(folder, 'client'), scenarioFolder(place)])
       for (const one of watched) this.#watch(one, () => this.#later())
-      const compiler = compilerOf(place)
-      if (compiler) this.#watch(join(folder, 'src'), () => this.#save(place, compiler))
+      const compile = compilerOf(place)
+      if (compile) this.#watch(join(folder, 'src'), () => this.#save(folder, compile))
     }
   }
 
@@ -63,33 +62,17 @@ export class SourceWatch {
     this.#changed = setTimeout(() => this.events.onChange(), settling)
   }
 
-  #save(place: PluginPlace, compiler: string): void {
+  #save(folder: string, compile: CompilePackage): void {
     clearTimeout(this.#saved)
-    this.#saved = setTimeout(() => this.#compile(place, compiler), settling)
+    this.#saved = setTimeout(() => void this.#compile(folder, compile), settling)
   }
 
-  #compile(place: PluginPlace, compiler: string): void {
+  async #compile(folder: string, compile: CompilePackage): Promise<void> {
     this.#again = this.#compiling
     if (this.#compiling) return
     this.#compiling = true
-    execFile(process.execPath, [compiler, '-p', place.folder, '--pretty', 'false'], (failed, printed) => {
-      this.#compiling = false
-      this.events.onFindings(failed ? printed.split('\n').filter((line) => line.includes('error')) : [])
-      if (this.#again) this.#compile(place, compiler)
-    })
-  }
-}
-
-/** The TypeScript compiler a package would be built with, where it has one and says how. */
-function compilerOf({ folder }: PluginPlace): string | undefined {
-  if (!existsSync(join(folder, 'tsconfig.json'))) return undefined
-  try {
-    return join(
-      dirname(createRequire(join(folder, 'package.json')).resolve('typescript/package.json')),
-      'bin',
-      'tsc',
-    )
-  } catch {
-    return undefined
+    this.events.onFindings(folder, await compile())
+    this.#compiling = false
+    if (this.#again) await this.#compile(folder, compile)
   }
 }

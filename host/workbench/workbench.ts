@@ -3,6 +3,7 @@ import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchang
 import { Router } from '../http/router.js'
 import { LiveFeed } from './live-feed.js'
 import { TimeLine, type Happening, type Moment } from './moment.js'
+import { compilerOf } from './package-compiler.js'
 import { personOf } from './person.js'
 import type { PluginPlace } from './plugin-place.js'
 import { SourceWatch } from './source-watch.js'
@@ -41,7 +42,8 @@ export class Workbench implements AsyncDisposable {
   readonly #open: () => Promise<StageDoor>
   #lastMoment = 0
   #turn: Promise<unknown> = Promise.resolve()
-  #compilerFindings: readonly string[] = []
+  /** By folder of the package. */
+  readonly #compilerFindings = new Map<string, readonly string[]>()
 
   private constructor(
     options: WorkbenchOptions,
@@ -55,7 +57,7 @@ export class Workbench implements AsyncDisposable {
     this.#watch = options.watch
       ? new SourceWatch(options.plugins, {
           onChange: () => void this.reload(),
-          onFindings: (findings) => this.#compiled(findings),
+          onFindings: (folder, findings) => this.#compiled(folder, findings),
         })
       : undefined
   }
@@ -64,8 +66,13 @@ export class Workbench implements AsyncDisposable {
     const threads = new StageThreads()
     const { plugins, openStage = (places: readonly PluginPlace[]) => threads.open(places) } = options
     const open = async () => openStage(plugins)
+    // A package may never have been built, or before its sources were changed.
+    const compiled = options.watch ? await Promise.all(plugins.map(compiledFirst)) : []
     const stage = await open()
-    return new Workbench(options, open, () => threads.close(), stage, await stage.catalogue())
+    const catalogue = await stage.catalogue()
+    const workbench = new Workbench(options, open, () => threads.close(), stage, catalogue)
+    for (const [folder, findings] of compiled) workbench.#compilerFindings.set(folder, findings)
+    return workbench
   }
 
   /** Answers a request; never throws. Only programs and pages of this machine are answered. */
@@ -90,7 +97,7 @@ export class Workbench implements AsyncDisposable {
         .filter(Boolean)
         .join(' '),
     )
-    return [...lines, ...this.#compilerFindings]
+    return [...lines, ...[...this.#compilerFindings.values()].flat()]
   }
 
   /** @throws CompositorError `learner-unknown`, `page-not-found` for a scenario or moment that is not there */
@@ -178,15 +185,19 @@ export class Workbench implements AsyncDisposable {
     return this.close()
   }
 
-  #compiled(findings: readonly string[]): void {
-    const isNews = findings.join('\n') !== this.#compilerFindings.join('\n')
-    this.#compilerFindings = findings
+  #compiled(folder: string, findings: readonly string[]): void {
+    const isNews = findings.join('\n') !== (this.#compilerFindings.get(folder) ?? []).join('\n')
+    this.#compilerFindings.set(folder, findings)
     if (isNews) this.live.send({ kind: 'reload', took: 0, findings: this.findings })
   }
 
   #reloaded(started: number, findings: readonly string[]): void {
     this.live.send({ kind: 'reload', took: Math.round(performance.now() - started), findings })
   }
+}
+
+async function compiledFirst(place: PluginPlace): Promise<readonly [string, readonly string[]]> {
+  return [place.folder, (await compilerOf(place)?.()) ?? []]
 }
 
 /** A name that leads to this machine by a trick of its owner must not open the workbench to a stranger's page. */

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hostRequestOf } from '../../../host/http/fetch-adapter.js'
+import { compilerOf } from '../../../host/workbench/package-compiler.js'
 import { findPlugin, pluginOf } from '../../../host/workbench/plugin-place.js'
 import { StageThreads } from '../../../host/workbench/stage-thread.js'
 import { Workbench } from '../../../host/workbench/workbench.js'
@@ -80,6 +82,25 @@ describe.skipIf(!built)('a plugin under work', () => {
       if (!told || told.done || decoder.decode(told.value).includes('"reload"')) break
     }
     expect(String((await ask(`${place}/views/student_view`)).body)).toContain('<p>Counts 1</p>')
+  })
+
+  it('is compiled where it says how, and what does not compile is said', async () => {
+    const [found, packages] = [findPlugin(folder, '/'), createRequire(import.meta.url)]
+    expect(compilerOf(found)).toBeUndefined()
+    const typescript = join(folder, 'node_modules', 'typescript')
+    symlinkSync(dirname(packages.resolve('typescript/package.json')), typescript, 'junction')
+    const options = { target: 'ES2022', module: 'NodeNext', types: [], rootDir: 'src', outDir: 'made' }
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: options, include: ['src'] }),
+    )
+    mkdirSync(join(folder, 'src'))
+    const source = join(folder, 'src', 'one.ts')
+    writeFileSync(source, 'export const one: number = 1\n')
+    expect(await compilerOf(found)?.()).toEqual([])
+    expect(readFileSync(join(folder, 'made', 'one.js'), 'utf8')).toContain('export const one = 1')
+    writeFileSync(source, "export const one: number = 'a'\n")
+    expect(await compilerOf(found)?.()).toEqual([expect.stringMatching(/one\.ts\(1,14\): error TS2322/)])
   })
 
   it('is ended when it hangs, and is back with the next request', async () => {
