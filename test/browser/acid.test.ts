@@ -80,6 +80,23 @@ describe.skipIf(!chromiumPath || !built)('the acid test in a browser, on the bui
     expect(failed[0]).toMatch(line)
   })
 
+  it('prints a scope that is not kept, and a mark that another instance took', async () => {
+    await page.route('**/units/**', async (route) => {
+      if (route.request().resourceType() !== 'fetch') return route.continue()
+      const response = await route.fetch()
+      const body = (await response.text())
+        .replaceAll(/"user_info":\d+/g, '"user_info":0')
+        .replaceAll(/"mark":"[^"]*"/g, '"mark":"other"')
+      return route.fulfill({ response, body })
+    })
+    const [first = []] = await printed(unit('two'))
+    await page.unroute('**/units/**')
+    expect(first.filter((one) => !one.endsWith(': pass'))).toEqual([
+      expect.stringMatching(/^Scope userInfo .*: fail \(\d+ was stored and 0 is read\)$/),
+      expect.stringMatching(/^Two instances .*: fail \(the mark of this instance is "other", not ".*"\)$/),
+    ])
+  })
+
   it('is accessible', async () => {
     await printed(unit('two'))
     await page.evaluate(axe)
