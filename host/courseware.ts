@@ -4,10 +4,15 @@ import { Compositor, type PublishedContext, type UnitStore } from '../compositor
 import {
   LearnersSide,
   type CourseBlocks,
+  type EverybodysBlock,
   type EventLog,
   type Learner,
+  type LearnersBlock,
   type LearnerStore,
   type Progress,
+  type RescoreAllOptions,
+  type Rescored,
+  type RescoredAll,
   type Submission,
   type UnitView,
 } from '../lms/index.js'
@@ -20,6 +25,7 @@ import {
   type FailedBlock,
   type HandlerResponse,
   type JsonObject,
+  type RescoreOptions,
   type UsageKey,
 } from '../runtime/index.js'
 import { bindHostServices } from './host-services.js'
@@ -108,6 +114,26 @@ export class Courseware {
   /** How far a learner is with several units together. */
   async progressOf(keys: readonly string[], learner: Learner): Promise<Progress> {
     return this.#learners.courseProgress(await this.compositor.units(keys), learner)
+  }
+
+  /** Deletes what a learner did at a block. @returns whether there was anything */
+  async deleteState(unitKey: UsageKey, of: LearnersBlock): Promise<boolean> {
+    return this.#learners.deleteState(await this.compositor.unit(unitKey), of)
+  }
+
+  /** Grades a learner's submissions at a block again. */
+  async rescore(unitKey: UsageKey, of: LearnersBlock, options: RescoreOptions): Promise<Rescored> {
+    return this.#learners.rescore(await this.compositor.unit(unitKey), of, options)
+  }
+
+  /** Grades everybody's submissions at a block again. */
+  async rescoreAll(unitKey: UsageKey, of: EverybodysBlock, options: RescoreAllOptions): Promise<RescoredAll> {
+    return this.#learners.rescoreAll(await this.compositor.unit(unitKey), of, options)
+  }
+
+  /** What a learner submitted at a block, as JSON text. */
+  async submissions(unitKey: UsageKey, of: LearnersBlock): Promise<string> {
+    return this.#learners.submissions(await this.compositor.unit(unitKey), of)
   }
 
   /** Ends the workers, and closes the learners' store and the event log. */

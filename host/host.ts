@@ -1,7 +1,7 @@
 import type { Container } from 'inversify'
 import pino, { type BaseLogger } from 'pino'
 import type { PublishedContext, UnitStore } from '../compositor/index.js'
-import type { Learner } from '../lms/index.js'
+import { staffOnly, type Learner } from '../lms/index.js'
 import { discoverPlugins, loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import {
   CompositorError,
@@ -24,6 +24,7 @@ import { errorPage, layout } from './pages/index.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
+import { staffRoutes } from './routes/staff-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
 import { openStores, type Stores } from './store/open-stores.js'
 
@@ -115,6 +116,7 @@ export class Host implements AsyncDisposable {
       ...contextRoutes(this),
       ...unitRoutes(this),
       ...blockRoutes(this),
+      ...staffRoutes(this),
       ...fileRoutes(this),
     })
   }
@@ -166,6 +168,13 @@ export class Host implements AsyncDisposable {
     if (!identity)
       throw new CompositorError('learner-unknown', 'The host does not know who this request is from.')
     return this.learner(identity.id, identity.name, identity.isStaff)
+  }
+
+  /** The one of staff a request is from. @throws CompositorError `learner-unknown`, `staff-only` */
+  staffOf(request: RequestHead): Learner {
+    const person = this.learnerOf(request)
+    staffOnly(person)
+    return person
   }
 
   /** A learner by the host's own id. */

@@ -9,6 +9,7 @@ import { newCommand } from './commands/new-command.js'
 import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
 import { serveCommands } from './commands/serve-commands.js'
+import { staffCommands } from './commands/staff-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
 import { workbenchCommand } from './commands/workbench-command.js'
 
@@ -27,6 +28,7 @@ importCommand(program)
 publishCommand(program)
 listingCommands(program)
 unitCommands(program)
+staffCommands(program)
 serveCommands(program)
 lineCommands(program)
 problemCommand(program)

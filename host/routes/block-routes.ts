@@ -1,14 +1,9 @@
-import {
-  AsideUsageKey,
-  CompositorError,
-  parseKey,
-  parseUsageKey,
-  type UsageKey,
-} from '../../runtime/index.js'
+import { AsideUsageKey, CompositorError, parseKey, parseUsageKey } from '../../runtime/index.js'
 import type { Learner } from '../../lms/index.js'
 import type { Host } from '../host.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
+import { unitOf } from '../unit-of.js'
 
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
 
@@ -77,14 +72,6 @@ async function submit(
     headers: { 'content-type': answer.contentType, 'cache-control': 'no-store', ...headers },
     body: answer.body,
   }
-}
-
-/** The published unit a block is in. @throws CompositorError `block-not-found`, `context-not-published` */
-async function unitOf(host: Host, usage: UsageKey): Promise<UsageKey> {
-  const unit = (await host.publishedOf(usage.context)).unitOf(usage)
-  if (unit !== undefined) return parseUsageKey(unit)
-  const key = usage.toString().slice(0, 300)
-  throw new CompositorError('block-not-found', `No published unit has the block '${key}'.`)
 }
 
 /** What a browser asks before it sends JSON to another site. */

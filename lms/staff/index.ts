@@ -8,4 +8,5 @@ export {
   type RescoreAllOptions,
   type RescoredAll,
 } from './rescore-all.js'
+export { staffOnly } from './staff-only.js'
 export { submissions } from './submissions.js'

@@ -1,0 +1,162 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { staffCommands } from '../../host/cli/commands/staff-commands.js'
+import { openHost, type Host } from '../../host/index.js'
+
+const key = 'block-v1:O+C+R+type@problem+block@p'
+const unit = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@v')}`
+const folder = mkdtempSync(join(tmpdir(), 'staff-'))
+const store = join(folder, 'store')
+let host: Host
+
+const open = () =>
+  openHost({
+    store,
+    learner: (request) => {
+      const id = request.header('x-learner') ?? 'ada'
+      return { id, isStaff: id === 'stella' }
+    },
+    python: false,
+    threads: 1,
+  })
+
+/** Publishes the course with this right choice. */
+async function publish(right: 'A' | 'B'): Promise<void> {
+  const course = join(folder, 'course')
+  mkdirSync(course, { recursive: true })
+  writeFileSync(
+    join(course, 'course.xml'),
+    `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="v">
+<problem url_name="p"><multiplechoiceresponse><choicegroup type="MultipleChoice"><choice correct="${right === 'A'}">A</choice>
+<choice correct="${right === 'B'}">B</choice></choicegroup></multiplechoiceresponse></problem></vertical></sequential></chapter></course>`,
+  )
+  const { diagnostics } = await host.authoring.import(course)
+  expect(diagnostics).toEqual([])
+}
+
+const send = (path: string, learner: string, body?: unknown, headers: Record<string, string> = {}) =>
+  host.fetch(
+    new Request(`http://localhost${path}`, {
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      headers: { 'x-learner': learner, accept: 'application/json', ...headers },
+    }),
+  )
+const staffPath = (action: string) => `/staff/blocks/${encodeURIComponent(key)}/${action}`
+const page = async (learner: string) => (await send(unit, learner)).text()
+
+async function submit(learner: string, choice: string): Promise<void> {
+  const [, name = ''] = /name="(input_[^"]+)"/.exec(await page(learner)) ?? []
+  const path = `/blocks/${encodeURIComponent(key)}/handlers/problem_check`
+  expect((await send(path, learner, { [name]: choice })).status).toBe(200)
+}
+
+beforeAll(async () => {
+  host = await open()
+  await publish('B')
+}, 60_000)
+
+afterAll(async () => {
+  await host.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('the doors for staff', () => {
+  it('rescore a learner by the key the author corrected', async () => {
+    await submit('ada', 'choice_0')
+    await publish('A')
+    const answer = await send(staffPath('rescore'), 'stella', { learner: 'ada' })
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({
+      learner: 'ada',
+      before: { earned: 0, possible: 1 },
+      after: { earned: 1, possible: 1 },
+    })
+    await publish('B')
+    await send(staffPath('rescore'), 'stella', { learner: 'ada', only_if_higher: true })
+    expect(await page('ada')).toContain('1 of 1 point')
+    await publish('A')
+  })
+
+  it('show what a learner submitted', async () => {
+    const answer = await send(`${staffPath('submissions')}?learner=ada`, 'stella')
+    expect(await answer.json()).toMatchObject({ attempts: 1, submissions: [{ grade: 1, max_grade: 1 }] })
+  })
+
+  it('are closed to learners, with nothing told and nothing changed', async () => {
+    const before = await page('ada')
+    const refused = await Promise.all([
+      send(staffPath('rescore'), 'ada', { learner: 'ada' }),
+      send(staffPath('delete-state'), 'ada', { learner: 'ada' }),
+      send(`${staffPath('submissions')}?learner=ada`, 'bob'),
+      send('/staff/blocks/no-key/rescore', 'ada', { learner: 'ada' }),
+    ])
+    for (const answer of refused) {
+      expect(answer.status).toBe(403)
+      expect(await answer.json()).toMatchObject({ error: { code: 'staff-only' } })
+    }
+    expect(await page('ada')).toBe(before)
+  })
+
+  it('are closed to pages of other sites, and say what they take', async () => {
+    const foreign = { 'sec-fetch-site': 'cross-site' }
+    expect((await send(staffPath('delete-state'), 'stella', { learner: 'ada' }, foreign)).status).toBe(403)
+    expect((await send(staffPath('delete-state'), 'stella', {})).status).toBe(400)
+    expect((await send(staffPath('rescore'), 'stella', { learner: 'nobody' })).status).toBe(409)
+    expect((await send('/staff/blocks/no-key/rescore', 'stella', { learner: 'ada' })).status).toBe(400)
+  })
+
+  it('delete a learner’s state, so that the problem is unanswered again', async () => {
+    const untouched = (await page('zoe')).replaceAll('zoe', 'ada')
+    expect(await page('ada')).toMatch(/ checked/)
+    const answer = await send(staffPath('delete-state'), 'stella', { learner: 'ada' })
+    expect(await answer.json()).toEqual({ deleted: true })
+    expect(await page('ada')).not.toMatch(/ checked/)
+    expect(await page('ada')).toBe(untouched)
+    expect(await (await send(staffPath('delete-state'), 'stella', { learner: 'ada' })).json()).toEqual({
+      deleted: false,
+    })
+  })
+})
+
+describe('the command line for staff', () => {
+  const run = async (...words: string[]): Promise<unknown> => {
+    const written: string[] = []
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      written.push(String(text))
+      return true
+    })
+    try {
+      const program = new Command().exitOverride()
+      staffCommands(program)
+      await program.parseAsync([...words, '--store', store, '--json'], { from: 'user' })
+    } finally {
+      write.mockRestore()
+    }
+    return JSON.parse(written.join(''))
+  }
+
+  it('works on the store of a host that is serving', async () => {
+    await publish('B')
+    await submit('ada', 'choice_0')
+    await submit('bob', 'choice_1')
+    await publish('A')
+    const before = await page('ada')
+    expect(await run('rescore', key, '--only-if-higher')).toMatchObject({
+      rescored: [
+        { learner: 'ada', before: { earned: 0 }, after: { earned: 1 } },
+        { learner: 'bob', before: { earned: 1 }, after: { earned: 1 } },
+      ],
+      failed: [],
+    })
+    expect(await page('ada')).not.toBe(before)
+    expect(await run('rescore', key, '--learner', 'bob')).toMatchObject({
+      rescored: [{ learner: 'bob', after: { earned: 0 } }],
+    })
+    expect(await run('submissions', key, '--learner', 'ada')).toMatchObject({ attempts: 1 })
+    expect(await run('delete-state', key, '--learner', 'ada')).toEqual({ deleted: true })
+    expect(await page('ada')).not.toMatch(/ checked/)
+  })
+})
