@@ -39,7 +39,7 @@ export class Subject<B extends BlockBase = BlockBase> {
 
   /** The views that pages show; views named for data are left out. */
   get pageViews(): readonly string[] {
-    return [...this.type.views.keys()].filter((name) => !/_(data|user_state)$/.test(name))
+    return [...this.type.views.keys()].filter((name) => !/_(data|user_state|submission_history)$/.test(name))
   }
 
   /** Stores the learner values that the author named, for one learner. */
