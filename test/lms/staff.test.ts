@@ -182,6 +182,7 @@ describe('deleting a learner’s state', () => {
     const { lms, submit, grade, of, html, events } = opened()
     const fresh = await html(corrected, alice)
     const untouched = lms.unitProgress(corrected, alice)
+    expect(untouched.score).toEqual({ earned: 0, possible: 2 })
     await submit(corrected, alice, 'choice_0', '4')
     await submit(corrected, bob, 'choice_0', '5')
     expect(await html(corrected, alice)).not.toBe(fresh)

@@ -5,7 +5,14 @@ import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import { handler, HandlerError, rescores, type RescoreOptions } from '../../../runtime/view/index.js'
-import { gradeProblem, maxScore, shownAnswers, type Answers, type Grade } from '../engine.js'
+import {
+  gradeProblem,
+  maxScore,
+  shownAnswers,
+  type Answers,
+  type CompiledProblem,
+  type Grade,
+} from '../engine.js'
 import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
 import { countedScore, gradingMethodOf } from './grading-method.js'
 import { prepared } from './learners-problem.js'
@@ -46,7 +53,14 @@ interface Progress {
 @needs(Random)
 @wants(Urls)
 @wants(ScriptRunner)
-@block('problem', { completion: 'completable', hasScore: true, prepare: prepared, readOlx: readProblemOlx })
+@block('problem', {
+  completion: 'completable',
+  hasScore: true,
+  maxScore: (fields: { readonly data: string }, compiled) =>
+    maxScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
+  prepare: prepared,
+  readOlx: readProblemOlx,
+})
 export class ProblemBlock extends ShownProblem {
   /** Grades the answers given; it uses an attempt, unless an answer cannot be read. */
   @handler(posted) async problemCheck(form: PostedAnswers) {
