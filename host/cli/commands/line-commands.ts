@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { ScriptRunner } from '../../../runtime/index.js'
 import { withJson, print } from '../command-line.js'
 import { describeKey } from '../describe-key.js'
 import { answerLines } from '../json-lines.js'
@@ -18,22 +19,27 @@ export function lineCommands(program: Command): void {
     .description('grade JSON lines {xml, seed, answers} from stdin')
     .action(async () => {
       const { gradeScriptedSubmission } = await import('../../../blocks/problem/engine.js')
-      const { PythonScripts } = await import('../../python/index.js')
-      const python = PythonScripts.available() ? new PythonScripts() : undefined
-      try {
-        await answerLines(process.stdin, process.stdout, (line) =>
-          gradeScriptedSubmission(line, () => python),
-        )
-      } finally {
-        await python?.close()
-      }
+      await answerWithScripts(gradeScriptedSubmission)
     })
 
   program
     .command('render-problem')
     .description('render JSON lines {xml, seed} from stdin as {html}')
     .action(async () => {
-      const { renderLine } = await import('../../../blocks/problem/engine.js')
-      await answerLines(process.stdin, process.stdout, renderLine)
+      const { renderScriptedLine } = await import('../../../blocks/problem/engine.js')
+      await answerWithScripts(renderScriptedLine)
     })
+}
+
+/** Answers lines that may need Python, which is started by the first that does. */
+async function answerWithScripts(
+  answer: (line: unknown, runner: () => ScriptRunner | undefined) => Promise<object>,
+): Promise<void> {
+  const { PythonScripts } = await import('../../python/index.js')
+  const python = PythonScripts.available() ? new PythonScripts() : undefined
+  try {
+    await answerLines(process.stdin, process.stdout, (line) => answer(line, () => python))
+  } finally {
+    await python?.close()
+  }
 }
