@@ -140,7 +140,10 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
     const xml = '<problem><stringresponse answer="SECRET"><textline/></stringresponse></problem>'
     const { status, stdout } = run(['render-problem'], `${JSON.stringify({ xml, seed: 1 })}\n{}\n`)
     expect(status).toBe(0)
-    const [page, refused] = stdout.trim().split('\n').map((line) => JSON.parse(line) as { html?: string; error?: object })
+    const [page, refused] = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { html?: string; error?: object })
     expect(page?.html).toContain('name="input_problem_2_1"')
     expect(stdout).not.toContain('SECRET')
     expect(refused?.error).toMatchObject({ code: 'handler-input' })

@@ -1,6 +1,18 @@
 /** Wrong use of the block kernel must not compile: `npm run typecheck` fails when one of these lines does. */
 import { z } from 'zod'
-import { Block, block, Fragment, handler, html, integer, list, optional, preparation, string, view } from '../../runtime/index.js'
+import {
+  Block,
+  block,
+  Fragment,
+  handler,
+  html,
+  integer,
+  list,
+  optional,
+  preparation,
+  string,
+  view,
+} from '../../runtime/index.js'
 
 const answer = z.object({ id: z.string(), text: z.string() })
 const vote = z.object({ answer: z.string() })
@@ -45,7 +57,9 @@ export class Poll extends Block({
 }
 
 // @ts-expect-error the capability reads a field that the class does not have
-@block('other', { references: ({ libraryBlocks }: { libraryBlocks: string[] }) => libraryBlocks.map(() => never()) })
+@block('other', {
+  references: ({ libraryBlocks }: { libraryBlocks: string[] }) => libraryBlocks.map(() => never()),
+})
 export class Other extends Block({ settings: { displayName: string() } }) {}
 
 const shout = preparation(({ question }: { question: string }) => ({ loud: question.toUpperCase() }))
