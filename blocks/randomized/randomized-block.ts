@@ -61,10 +61,8 @@ abstract class Bank extends Block({
   userState: { selected: json([]) },
 }) {
   @view async studentView() {
-    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
-    const fragment = new Fragment(html`<div class="bank">${parts.map(({ content }) => content)}</div>`)
-    for (const part of parts) fragment.addResourcesOf(part)
-    return fragment
+    const children = await this.renderChildren()
+    return new Fragment(html`<div class="bank">${children.content}</div>`).addResourcesOf(children)
   }
 
   /** Lets the learner begin with another draw; refused unless the author allows it. */

@@ -2,7 +2,7 @@ import { Block, block, boolean, date, Fragment, html, json, list, string, view }
 
 const displayName = string('', { label: 'Display name' })
 
-/** What course, chapter and sequential share: a name, dates, and children shown as a list of names. */
+/** What course, chapter and sequential share: a name, dates, and children one below the other. */
 abstract class OutlineBlock extends Block({
   settings: {
     displayName,
@@ -13,20 +13,10 @@ abstract class OutlineBlock extends Block({
     hideFromToc: boolean(false, { label: 'Hide from the table of contents' }),
   },
 }) {
-  protected async childrenBelow(): Promise<Fragment> {
-    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
-    const fragment = new Fragment(
-      html`<section>
-        <h2>${this.displayName}</h2>
-        ${parts.map(({ content }) => content)}
-      </section>`,
-    )
-    for (const part of parts) fragment.addResourcesOf(part)
-    return fragment
-  }
-
-  @view studentView(): Promise<Fragment> {
-    return this.childrenBelow()
+  @view async studentView() {
+    const children = await this.renderChildren()
+    const section = html`<section><h2>${this.displayName}</h2>${children.content}</section>`
+    return new Fragment(section).addResourcesOf(children)
   }
 }
 
@@ -47,8 +37,7 @@ export class SequentialBlock extends OutlineBlock {}
 export class LibraryBlock extends Block({
   settings: { displayName, showChildrenPreviews: boolean(true), advancedModules: list(json()) },
 }) {
-  @view async studentView() {
-    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
-    return new Fragment(html`${parts.map(({ content }) => content)}`)
+  @view studentView() {
+    return this.renderChildren()
   }
 }

@@ -6,10 +6,8 @@ export class VerticalBlock extends Block({
   settings: { displayName: string('Unit', { label: 'Display name', help: 'The name of the unit.' }) },
 }) {
   @view async studentView() {
-    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
-    const fragment = new Fragment(html`<div class="vertical">${parts.map(({ content }) => content)}</div>`)
-    for (const part of parts) fragment.addResourcesOf(part)
-    return fragment
+    const children = await this.renderChildren()
+    return new Fragment(html`<div class="vertical">${children.content}</div>`).addResourcesOf(children)
   }
 
   @view studentViewData() {

@@ -4,7 +4,7 @@ import type { SharedScopeName } from '../field/scope.js'
 import { parseUsageKey, type UsageKey } from '../keys/index.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
-import type { Fragment } from '../view/fragment.js'
+import { Fragment } from '../view/fragment.js'
 import type { Json } from '../values/json.js'
 import { blockFields, type BlockField, type ScopedFields } from './field-definition.js'
 import type { FieldValues } from './field-values.js'
@@ -95,6 +95,12 @@ export abstract class BlockBase {
    */
   renderChild(child: ComposedBlock, view?: string): Promise<Fragment> {
     return this.#host.renderChild(child, view)
+  }
+
+  /** All children that this learner sees, one below the other, with what they need on the page. */
+  async renderChildren(): Promise<Fragment> {
+    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
+    return Fragment.joined(parts)
   }
 
   /** What `work` gives, for work with a deadline of its own, as a service may have; the block's stands still. */

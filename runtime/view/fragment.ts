@@ -1,4 +1,4 @@
-import type { SafeHtml } from '../html/index.js'
+import { html, type SafeHtml } from '../html/index.js'
 import type { Json } from '../values/json.js'
 
 /** A stylesheet or module a page must load, once, for a fragment to work. */
@@ -22,6 +22,13 @@ export class Fragment {
   client: FragmentClient | undefined
 
   constructor(readonly content: SafeHtml) {}
+
+  /** Fragments one after another; resources come once, in first-seen order. */
+  static joined(parts: readonly Fragment[]): Fragment {
+    const all = new Fragment(html`${parts.map(({ content }) => content)}`)
+    for (const part of parts) all.addResourcesOf(part)
+    return all
+  }
 
   /** Adds a stylesheet: a file of the plugin's client folder, or a URL. */
   addCss(url: string): this {
