@@ -75,6 +75,5 @@ function* keysIn({ key, children }: PublishedBlock): Iterable<string> {
 
 /** A PublishedUnit is JSON; its interfaces have no index signature, so the compiler cannot see that it is. */
 function recordHash(unit: PublishedUnit): string {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return contentHash(unit as unknown as Json)
 }

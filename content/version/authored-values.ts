@@ -16,7 +16,6 @@ export class AuthoredValues {
   /** Parsed JSON. The caller knows what it stored under this name. */
   async json<T>(name: string): Promise<T | undefined> {
     const [text] = await this.texts([name])
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return text === undefined ? undefined : (JSON.parse(text) as T)
   }
 

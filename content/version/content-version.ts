@@ -54,6 +54,5 @@ export interface BlockDefinition {
 
 /** A version as JSON; its interfaces have no index signature, so the compiler cannot see that it is. */
 export function asJson(value: ContentVersion | BlockDefinition): Json {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return value as unknown as Json
 }

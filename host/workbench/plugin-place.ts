@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { pluginKeyword } from '../../plugins/index.js'
 import { CompositorError } from '../../runtime/index.js'
 
 /** Where a plugin under work is: its package, and what is in it. */
@@ -15,9 +16,6 @@ interface PackageJson {
   readonly exports?: unknown
   readonly keywords?: unknown
 }
-
-/** The keyword by which packages say that they are plugins. */
-const keyword = 'unit-compositor-plugin'
 
 /**
  * Finds a plugin: a package's folder, a module's file, or the name of an installed package.
@@ -36,7 +34,7 @@ export function findPlugin(given: string, from: string): PluginPlace {
 /** The plugin that a folder is, where its package says that it is one. */
 export function pluginOf(folder: string): PluginPlace | undefined {
   const keywords = packageIn(folder)?.keywords
-  return Array.isArray(keywords) && keywords.includes(keyword) ? placeAt(folder) : undefined
+  return Array.isArray(keywords) && keywords.includes(pluginKeyword) ? placeAt(folder) : undefined
 }
 
 function placeAt(path: string): PluginPlace | undefined {
