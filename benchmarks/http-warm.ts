@@ -63,7 +63,7 @@ export const httpWarm: Benchmark = {
 
 /** What the host answers, for the bare server to say the same. */
 async function answerOf(address: string, cookie: string): Promise<BareAnswer> {
-  const response = await fetch(address, { headers: { cookie } })
+  const response = await fetch(address, { headers: { cookie, 'accept-encoding': 'identity' } })
   if (response.status !== 200) throw new Error(`The unit was answered with ${response.status}.`)
   const body = Buffer.from(wholePage(await response.text())).toString('base64')
   const added = new Set(['date', 'connection', 'keep-alive'])

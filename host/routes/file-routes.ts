@@ -4,6 +4,7 @@ import { extname } from 'node:path'
 import { transcriptToVtt } from '../../blocks/video/index.js'
 import { CompositorError, type Publication, type PublishedAsset } from '../../runtime/index.js'
 import type { Host } from '../host.js'
+import { hasCurrent } from '../http/compression.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 
@@ -46,7 +47,7 @@ export function fileRoutes(host: Host): RouteTable {
   return {
     'GET /client/:name': async (request, { name = '' }) => {
       const { bytes, type, etag } = await clientFile(name)
-      if (request.header('if-none-match') === etag) return { status: 304, headers: { etag }, body: '' }
+      if (hasCurrent(request, etag)) return { status: 304, headers: { etag }, body: '' }
       return {
         status: 200,
         headers: { 'content-type': type, 'cache-control': 'no-cache', etag },
@@ -67,7 +68,7 @@ export function fileRoutes(host: Host): RouteTable {
       const asVtt = request.query.get('format') === 'vtt'
       const etag = `"${asset.hash}${asVtt ? '-vtt' : ''}"`
       const headers = { ...containing(asset.mimeType), etag, 'cache-control': 'private, max-age=300' }
-      if (request.header('if-none-match') === etag) return { status: 304, headers, body: '' }
+      if (hasCurrent(request, etag)) return { status: 304, headers, body: '' }
       if (asVtt) {
         const body = transcriptToVtt(name, Buffer.from(bytes).toString('utf8'))
         if (body === undefined)

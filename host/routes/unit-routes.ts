@@ -4,6 +4,7 @@ import type { PublishedContext } from '../../compositor/index.js'
 import type { Learner, UnitView } from '../../lms/index.js'
 import { CompositorError, parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
 import type { Host } from '../host.js'
+import { hasCurrent } from '../http/compression.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { layout, unitPage } from '../pages/index.js'
@@ -73,7 +74,7 @@ function madePage(
 }
 
 function answered(request: HostRequest, { bytes, etag }: Page): HostResponse {
-  if (request.header('if-none-match') === etag) return { status: 304, headers: { etag }, body: '' }
+  if (hasCurrent(request, etag)) return { status: 304, headers: { etag }, body: '' }
   return htmlResponse(bytes, 200, { etag })
 }
 

@@ -1,0 +1,127 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { gunzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listenFrom, nodeServer } from '../../host/index.js'
+import { compressed, hasCurrent } from '../../host/http/compression.js'
+import { htmlResponse, type HostRequest, type HostResponse } from '../../host/http/exchange.js'
+
+interface Got {
+  readonly status: number | undefined
+  readonly headers: IncomingHttpHeaders
+  readonly body: Buffer
+}
+
+const prose = '<p>The moon turns once while it goes round once.</p>'.repeat(100)
+const page = Buffer.from(prose)
+const etag = '"moon"'
+
+/** Nothing here undoes a compression, as fetch would. */
+function ask(address: string, headers: Record<string, string> = {}, method = 'GET', body = ''): Promise<Got> {
+  return new Promise((resolve, reject) => {
+    const sent = httpRequest(address, { method, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () => {
+        resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) })
+      })
+    })
+    sent.on('error', reject).end(body)
+  })
+}
+
+async function answer(request: HostRequest): Promise<HostResponse> {
+  switch (request.path) {
+    case '/page':
+      return hasCurrent(request, etag)
+        ? { status: 304, headers: { etag }, body: '' }
+        : htmlResponse(page, 200, { etag })
+    case '/picture':
+      return { status: 200, headers: { 'content-type': 'image/png' }, body: Buffer.alloc(5000) }
+    case '/short':
+      return htmlResponse('<p>Short.</p>')
+    case '/stream':
+      return { status: 200, headers: {}, body: '', stream: new Blob(['one ', 'two']).stream() }
+    case '/broken-stream': {
+      const stream = new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.error(new Error('The source is gone.')),
+      })
+      return { status: 200, headers: {}, body: '', stream }
+    }
+    default:
+      return htmlResponse(`${request.method} ${request.query.get('q')} ${await request.text()}`, 404)
+  }
+}
+
+describe('the Node server of a host', () => {
+  const server = nodeServer(answer, 1000)
+  let address = ''
+
+  beforeAll(async () => {
+    address = await listenFrom(server, 8300)
+  })
+
+  afterAll(() => server.close())
+
+  it('sends text compressed to those that take gzip', async () => {
+    const { headers, body } = await ask(`${address}/page`, { 'accept-encoding': 'br, gzip;q=0.8' })
+    expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding', etag: 'W/"moon"' })
+    expect(Number(headers['content-length'])).toBe(body.length)
+    expect(body.length).toBeLessThan(prose.length / 5)
+    expect(gunzipSync(body).toString()).toBe(prose)
+  })
+
+  it.each([
+    ['sends no accept-encoding', {}],
+    ['refuses gzip', { 'accept-encoding': 'gzip;q=0, br' }],
+    ['takes only brotli', { 'accept-encoding': 'br' }],
+  ])('sends the text as it is to a client that %s', async (_name, headers) => {
+    const got = await ask(`${address}/page`, headers as Record<string, string>)
+    expect(got.headers['content-encoding']).toBeUndefined()
+    expect(got.headers).toMatchObject({ etag, vary: 'accept-encoding' })
+    expect(got.body.toString()).toBe(prose)
+  })
+
+  it.each(['"moon"', 'W/"moon"'])('knows that a client with %s has the page', async (tag) => {
+    const { status, body } = await ask(`${address}/page`, { 'if-none-match': tag, 'accept-encoding': 'gzip' })
+    expect(status).toBe(304)
+    expect(body).toHaveLength(0)
+  })
+
+  it.each(['/picture', '/short'])('leaves %s uncompressed, where nothing would be won', async (path) => {
+    const { headers } = await ask(address + path, { 'accept-encoding': 'gzip' })
+    expect(headers['content-encoding']).toBeUndefined()
+  })
+
+  it('compresses a kept page once', async () => {
+    const request = { header: () => 'gzip' } as unknown as HostRequest
+    const [first, second] = await Promise.all([
+      compressed(request, htmlResponse(page)),
+      compressed(request, htmlResponse(page)),
+    ])
+    expect(second.body).toBe(first.body)
+  })
+
+  it('answers HEAD with the length and without the body', async () => {
+    const { headers, body } = await ask(`${address}/page`, {}, 'HEAD')
+    expect(Number(headers['content-length'])).toBe(page.length)
+    expect(body).toHaveLength(0)
+  })
+
+  it('sends a stream to its end, and breaks off where its source does', async () => {
+    expect((await ask(`${address}/stream`)).body.toString()).toBe('one two')
+    await expect(ask(`${address}/broken-stream`)).rejects.toThrow(/aborted|hang up|reset/)
+  })
+
+  it('hands over method, query and body', async () => {
+    const posted = await ask(`${address}/else?q=%C3%A4`, { 'content-type': 'text/x-odd' }, 'POST', 'körper')
+    expect(posted.status).toBe(404)
+    expect(posted.body.toString()).toBe('POST ä körper')
+  })
+
+  it('refuses a body over its limit', async () => {
+    const { status, body } = await ask(`${address}/else`, {}, 'POST', 'x'.repeat(1001))
+    expect(status).toBe(413)
+    expect(JSON.parse(body.toString())).toMatchObject({ error: { code: 'request-too-large' } })
+  })
+})
