@@ -70,10 +70,9 @@ function placeOf(
 
 /** The stored form of an attribute's text; undefined where the text says "not set" and the field has no null. */
 function jsonOf(field: Field<unknown>, text: string | null): Json | undefined {
-  if (text === null || text === 'null' || (text.trim() === '' && field.type.emptyIsUnset === true)) {
-    return field.nullable ? null : undefined
-  }
-  const json = field.toJson(field.fromString(text))
+  const written = text === null ? null : field.parse(text)
+  if (written === null || field.isUnset(written)) return field.nullable ? null : undefined
+  const json = field.toJson(field.fromJson(written))
   if (isTooDeep(json)) throw new Error(`It is nested deeper than ${jsonDepthLimit} levels.`)
   return json
 }

@@ -35,7 +35,8 @@ export function unquoted(text: string): string {
 function yamlValue(text: string): Json {
   const lines = text
     .split(/\r?\n/)
-    .filter((line) => line.trim() !== '' && !line.trimStart().startsWith('#'))
+    .map((line) => line.replace(/(?:^|\s)#[^"']*$/, ''))
+    .filter((line) => line.trim() !== '')
     .map((line) => ({ indent: line.length - line.trimStart().length, text: line.trim() }))
   try {
     return blockOf(lines, 0)
@@ -70,15 +71,20 @@ function entriesOf(lines: readonly Line[], mark: RegExp): { name: string; nested
   const entries: { name: string; nested: Line[] }[] = []
   for (const line of lines) {
     const match = line.indent === indent ? mark.exec(line.text) : null
+    const nested = entries.at(-1)?.nested
     if (match) {
       const [, name = '', rest = ''] = match
       const at = indent + line.text.length - rest.length
       entries.push({ name, nested: rest === '' ? [] : [{ indent: at, text: rest }] })
-    } else if (line.indent > indent) {
-      entries.at(-1)?.nested.push(line)
-    } else throw unreadable
+    } else if (nested && (line.indent > indent || isListBelow(line, nested, indent))) nested.push(line)
+    else throw unreadable
   }
   return entries
+}
+
+/** A list may stand as far left as the name it belongs to. */
+function isListBelow({ indent, text }: Line, nested: readonly Line[], ofName: number): boolean {
+  return indent === ofName && /^-(?:\s|$)/.test(text) && (nested[0]?.indent ?? ofName) === ofName
 }
 
 function keyOf(name: Json): string {

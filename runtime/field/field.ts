@@ -8,12 +8,14 @@ export interface ValueType<T> {
   readonly mutable: boolean
   /** Whether an empty text means "not set", as for numbers and dates. */
   readonly emptyIsUnset?: boolean
+  /** Whether a stored value that is neither null nor empty says "not set" all the same, as a date without a day does. */
+  saysNothing?(json: Json): boolean
   /** From stored JSON; never called with null. What it gives shares nothing with `json` that can change. */
   fromJson(json: Json): T
   /** The stored form; never called with null. Refuses what is not of the type, also where a compiler did not look. */
   toJson(value: T): Json
-  /** From an OLX attribute; never called with the text `null`. */
-  fromString(text: string): T
+  /** The stored form that the text of an OLX attribute stands for, null for "not set"; never called with `null`. */
+  parse(text: string): Json
   /** The text of an OLX attribute, where it is not the stored form as JSON. */
   toText?(value: T): string
   /** What an assignment must fulfil besides, though stored values may not. */
@@ -60,9 +62,15 @@ export class Field<T> {
    * @throws CompositorError `field-value`
    */
   fromString(text: string): T {
-    if (text === 'null') return this.fromJson(null)
-    if (this.type.emptyIsUnset && text.trim() === '') return this.freshDefault()
-    return this.type.fromString(text)
+    return this.fromJson(this.parse(text))
+  }
+
+  /**
+   * The stored form that an attribute's text stands for, null where it says "not set".
+   * @throws CompositorError `field-value` for some texts that do not fit; others are found by {@link fromJson}
+   */
+  parse(text: string): Json {
+    return text === 'null' ? null : this.type.parse(text)
   }
 
   /** The text of an OLX attribute; `fromString` reads it back. */
@@ -85,7 +93,8 @@ export class Field<T> {
 
   /** Whether a stored value says no more than that the field is not set. */
   isUnset(json: Json): boolean {
-    return (json === null && !this.nullable) || (json === '' && this.type.emptyIsUnset === true)
+    if (json === null) return !this.nullable
+    return (json === '' && this.type.emptyIsUnset === true) || this.type.saysNothing?.(json) === true
   }
 
   /** The default, copied when it could be changed in place. */

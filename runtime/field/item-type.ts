@@ -19,7 +19,7 @@ export const anyType: ValueType<Json> = {
   mutable: true,
   fromJson: jsonCopy,
   toJson: jsonCopy,
-  fromString: attributeValue,
+  parse: attributeValue,
 }
 
 /** Values that a schema accepts. */
@@ -30,7 +30,7 @@ export function schemaType<T>(schema: StandardSchema<T>): ValueType<T> {
     mutable: true,
     fromJson: read,
     toJson: (value) => JSON.parse(JSON.stringify(value) ?? 'null') as Json,
-    fromString: (text) => read(attributeValue(text)),
+    parse: attributeValue,
   }
 }
 

@@ -22,7 +22,7 @@ const referenceType: ValueType<UsageKey> = {
     if (!(value instanceof UsageKey)) throw misfit(form, value)
     return value.toString()
   },
-  fromString: (text) => referenceType.fromJson(unquoted(text.trim())),
+  parse: (text) => unquoted(text.trim()),
 }
 
 const items = referenceType as ValueType<unknown>

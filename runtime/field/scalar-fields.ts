@@ -30,7 +30,7 @@ function numberType(name: string, whole: boolean): ValueType<number> {
       if (typeof value !== 'number') throw misfit(name, value)
       return read(value)
     },
-    fromString: (text) => read(attributeValue(text)),
+    parse: attributeValue,
   }
 }
 
@@ -48,7 +48,7 @@ const booleanType: ValueType<boolean> = {
     if (typeof value !== 'boolean') throw misfit('Boolean', value)
     return value
   },
-  fromString: (text) => booleanType.fromJson(attributeValue(unquoted(text).trim())),
+  parse: (text) => attributeValue(unquoted(text).trim()) ?? false,
 }
 
 /** A text. Control characters and lone surrogates are stripped on the way in and out. */

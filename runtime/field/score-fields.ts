@@ -26,6 +26,7 @@ function checked(earned: unknown, possible: unknown, given: unknown): Score {
 const scoreType: ValueType<Score> = {
   name: 'Score',
   mutable: true,
+  emptyIsUnset: true,
   fromJson(json: Json) {
     if (!isJsonObject(json) || Object.keys(json).length !== 2) throw misfit(form, json)
     return checked(json['raw_earned'], json['raw_possible'], json)
@@ -35,7 +36,7 @@ const scoreType: ValueType<Score> = {
     const { rawEarned, rawPossible } = checked(value.rawEarned, value.rawPossible, value)
     return { raw_earned: rawEarned, raw_possible: rawPossible }
   },
-  fromString: (text) => scoreType.fromJson(attributeValue(text)),
+  parse: attributeValue,
 }
 
 /** Points earned of points possible, or null. Stored as `{"raw_earned": 1, "raw_possible": 2}`. */

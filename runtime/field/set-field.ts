@@ -5,15 +5,14 @@ import { itemReader, type ItemReader, type ItemType } from './item-type.js'
 import { misfit } from './misfit.js'
 
 function setType(items: ItemReader<unknown>): ValueType<Set<unknown>> {
-  const fromJson = (json: Json): Set<unknown> => {
-    const all = isJsonObject(json) ? Object.keys(json) : json
-    if (!isJsonArray(all)) throw misfit('Set', json)
-    return new Set(all.map((one) => items.fromJson(one)))
-  }
   return {
     name: 'Set',
     mutable: true,
-    fromJson,
+    fromJson(json) {
+      const all = isJsonObject(json) ? Object.keys(json) : json
+      if (!isJsonArray(all)) throw misfit('Set', json)
+      return new Set(all.map((one) => items.fromJson(one)))
+    },
     toJson(values) {
       if (!(values instanceof Set)) throw misfit('Set', values)
       const byText = new Map<string, Json>()
@@ -23,7 +22,7 @@ function setType(items: ItemReader<unknown>): ValueType<Set<unknown>> {
       }
       return [...byText].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, json]) => json)
     },
-    fromString: (text) => (text.trim() === '' ? new Set() : fromJson(attributeValue(text))),
+    parse: (text) => (text.trim() === '' ? [] : attributeValue(text)),
   }
 }
 

@@ -2,10 +2,10 @@ import { unquoted } from './attribute-value.js'
 import type { ValueType } from './field.js'
 import { misfit } from './misfit.js'
 
-/** Control characters that XML cannot carry, and lone surrogates (the incumbent strips both). */
+/** What XML cannot carry, as the incumbent strips it: control characters, lone surrogates, U+FFFE and U+FFFF. */
 const unprintable =
   // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 function printable(text: unknown): string {
   if (typeof text !== 'string') throw misfit('String', text)
@@ -18,7 +18,7 @@ export const stringType: ValueType<string> = {
   mutable: false,
   fromJson: printable,
   toJson: printable,
-  fromString: (text) => printable(unquoted(text)),
+  parse: unquoted,
   toText(value) {
     const text = printable(value)
     return text === 'null' || unquoted(text) !== text ? JSON.stringify(text) : text

@@ -19,38 +19,36 @@ export function structured<T>(
 
 /** The type of lists of what `items` reads. */
 export function listType(name: string, items: ItemReader<unknown>): ValueType<unknown[]> {
-  const fromJson = (json: Json): unknown[] => {
-    if (!isJsonArray(json)) throw misfit(name, json)
-    return json.map((one) => items.fromJson(one))
-  }
   return {
     name,
     mutable: true,
-    fromJson,
+    fromJson(json) {
+      if (!isJsonArray(json)) throw misfit(name, json)
+      return json.map((one) => items.fromJson(one))
+    },
     toJson(values) {
       if (!Array.isArray(values)) throw misfit(name, values)
       return values.map((one) => items.toJson(one))
     },
-    fromString: (text) => (text.trim() === '' ? [] : fromJson(attributeValue(text))),
+    parse: (text) => (text.trim() === '' ? [] : attributeValue(text)),
   }
 }
 
 /** The type of dicts of what `items` reads. */
 export function dictType(name: string, items: ItemReader<unknown>): ValueType<Record<string, unknown>> {
-  const fromJson = (json: Json): Record<string, unknown> => {
-    if (!isJsonObject(json)) throw misfit(name, json)
-    return Object.fromEntries(Object.entries(json).map(([key, one]) => [key, items.fromJson(one)]))
-  }
   return {
     name,
     mutable: true,
-    fromJson,
+    fromJson(json) {
+      if (!isJsonObject(json)) throw misfit(name, json)
+      return Object.fromEntries(Object.entries(json).map(([key, one]) => [key, items.fromJson(one)]))
+    },
     toJson(values) {
       if (!isPlainObject(values)) throw misfit(name, values)
       const set = Object.entries(values).filter(([, one]) => one !== undefined)
       return Object.fromEntries(set.map(([key, one]) => [key, items.toJson(one)]))
     },
-    fromString: (text) => (text.trim() === '' ? {} : fromJson(attributeValue(text))),
+    parse: (text) => (text.trim() === '' ? {} : attributeValue(text)),
   }
 }
 

@@ -1,16 +1,14 @@
-import type { Json } from '../values/json.js'
-import { unquoted } from './attribute-value.js'
-import { dateOfText } from './date-text.js'
+import { attributeValue } from './attribute-value.js'
+import { dateOfText, namesNoDay } from './date-text.js'
 import { Field, type FieldOptions, type ValueType } from './field.js'
 import { misfit } from './misfit.js'
 
 const dateForm = 'Date (2026-01-31T12:00:00Z)'
 /** What somebody meant as a year or a day, not as milliseconds. */
 const yearOrDay = /^(?:\d{4}|\d{8})$/
-const number = /^[-+]?\d+(?:\.\d+)?$/
 
 function checkedDate(date: unknown, given: unknown): Date {
-  if (!(date instanceof Date) || !(date.getUTCFullYear() >= 0 && date.getUTCFullYear() <= 9999)) {
+  if (!(date instanceof Date) || !(date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999)) {
     throw misfit(dateForm, given)
   }
   return date
@@ -20,27 +18,25 @@ const dateType: ValueType<Date> = {
   name: 'Date',
   mutable: false,
   emptyIsUnset: true,
+  saysNothing: (json) => typeof json === 'string' && namesNoDay(json),
   fromJson: (json) =>
     checkedDate(
-      typeof json === 'number'
-        ? new Date(json)
-        : typeof json === 'string'
-          ? dateOfText(json.trim())
-          : undefined,
+      typeof json === 'number' ? new Date(json) : typeof json === 'string' ? dateOfText(json) : undefined,
       json,
     ),
   toJson: (value) =>
     checkedDate(value, value)
       .toISOString()
       .replace(/\.\d{3}Z$/, 'Z'),
-  fromString(text) {
-    if (yearOrDay.test(text.trim())) throw misfit(dateForm, text)
-    return dateType.fromJson(numberOrText(text))
+  parse(text) {
+    const value = attributeValue(text.trim())
+    if (yearOrDay.test(text.trim()) || dateType.saysNothing?.(value)) throw misfit(dateForm, text)
+    return value
   },
 }
 
 function dateTimeJson(value: Date | number): number | string {
-  if (typeof value === 'number') return finite('DateTime', value)
+  if (typeof value === 'number') return secondsAfter(value)
   return checkedDate(value, value).toISOString().replace('Z', '000')
 }
 
@@ -48,47 +44,40 @@ const dateTimeType: ValueType<Date | number> = {
   name: 'DateTime',
   mutable: false,
   emptyIsUnset: true,
-  fromJson: (json) => (typeof json === 'number' ? finite('DateTime', json) : dateType.fromJson(json)),
-  toJson: (value) =>
-    typeof value === 'number'
-      ? finite('DateTime', value)
-      : checkedDate(value, value).toISOString().replace('Z', '000'),
-  fromString: (text) => dateTimeType.fromJson(numberOrText(text)),
+  fromJson: (json) => (typeof json === 'number' ? secondsAfter(json) : dateType.fromJson(json)),
+  toJson: dateTimeJson,
+  parse: (text) => attributeValue(text.trim()),
   toText: (value) => String(dateTimeJson(value)),
 }
 
-function numberOrText(text: string): Json {
-  const bare = unquoted(text.trim()).trim()
-  return number.test(bare) ? Number(bare) : bare
-}
+/** Most days that Python's `timedelta` holds. */
+const mostDays = 999_999_999
 
-function finite(name: string, value: number): number {
-  if (!Number.isFinite(value)) throw misfit(name, value)
+function secondsAfter(value: number): number {
+  if (!(Math.abs(value) <= mostDays * 86_400)) throw misfit('DateTime', value)
   return value
 }
 
 const units: Readonly<Record<string, number>> = { day: 86_400, hour: 3600, minute: 60, second: 1 }
 const spanForm = 'Timedelta (2 days 3 hours 4 minutes 5 seconds)'
-const span = /^(?:(\d+) days?)?\s*(?:(\d+) hours?)?\s*(?:(\d+) minutes?)?\s*(?:(\d+) seconds?)?$/
+const span = /^(?=\d)(?:(\d+) days?)?\s*(?:(\d+) hours?)?\s*(?:(\d+) minutes?)?\s*(?:(\d+) seconds?)?$/
 
 const timedeltaType: ValueType<number> = {
   name: 'Timedelta',
   mutable: false,
   emptyIsUnset: true,
+  saysNothing: (json) => typeof json === 'string' && !span.test(json.trim()),
   fromJson(json) {
-    const match = typeof json === 'string' && json.trim() !== '' ? span.exec(json.trim()) : null
+    const match = typeof json === 'string' ? span.exec(json.trim()) : null
     if (!match) throw misfit(spanForm, json)
     const sizes = Object.values(units)
-    const seconds = match.slice(1).reduce((sum, count, at) => sum + Number(count ?? 0) * (sizes[at] ?? 0), 0)
-    if (!Number.isSafeInteger(seconds)) throw misfit(spanForm, json)
-    return seconds
+    return checkedSpan(
+      match.slice(1).reduce((sum, count, at) => sum + Number(count ?? 0) * (sizes[at] ?? 0), 0),
+    )
   },
   toJson(seconds) {
-    if (typeof seconds !== 'number' || !(seconds >= 0) || seconds > Number.MAX_SAFE_INTEGER) {
-      throw misfit('a Timedelta of 0 seconds or more', seconds)
-    }
     const parts: string[] = []
-    let rest = Math.floor(seconds)
+    let rest = Math.floor(checkedSpan(seconds))
     for (const [unit, size] of Object.entries(units)) {
       const count = Math.floor(rest / size)
       if (count > 0) parts.push(`${count} ${unit}${count === 1 ? '' : 's'}`)
@@ -96,7 +85,16 @@ const timedeltaType: ValueType<number> = {
     }
     return parts.join(' ') || '0 seconds'
   },
-  fromString: (text) => timedeltaType.fromJson(unquoted(text)),
+  parse(text) {
+    const value = attributeValue(text)
+    if (timedeltaType.saysNothing?.(value)) throw misfit(spanForm, text)
+    return value
+  },
+}
+
+function checkedSpan(seconds: unknown): number {
+  if (typeof seconds === 'number' && seconds >= 0 && seconds < (mostDays + 1) * 86_400) return seconds
+  throw misfit('a Timedelta of 0 seconds or more', seconds)
 }
 
 const timeForm = 'RelativeTime (HH:MM:SS, at most 23:59:59)'
@@ -118,7 +116,7 @@ const relativeTimeType: ValueType<number> = {
       .map((part) => String(part).padStart(2, '0'))
       .join(':')
   },
-  fromString: (text) => relativeTimeType.fromJson(unquoted(text)),
+  parse: attributeValue,
 }
 
 /** A moment, or null, to the second. Stored as `2026-01-31T12:00:00Z`; a number is epoch milliseconds. */

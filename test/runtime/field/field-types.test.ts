@@ -48,6 +48,8 @@ describe('the text of an attribute', () => {
     ['[a, yes, ~, 1.5, {b: 2, "c": [d]}]', ['a', true, null, 1.5, { b: 2, c: ['d'] }]],
     ['- a\n- b: 1\n  c: 2\n- - d\n  - e', ['a', { b: 1, c: 2 }, ['d', 'e']]],
     ['', []],
+    ['[a, b] # twice', ['a', 'b']],
+    ['~', []],
   ])('reads as a list: %j', (text, value) => {
     expect(list().fromString(text)).toEqual(value)
   })
@@ -56,6 +58,7 @@ describe('the text of an attribute', () => {
     ['{"a": {"b": 1}}', { a: { b: 1 } }],
     ['a: 1\nb:\n  - x\n  - "y: z"\nc: see http://x', { a: 1, b: ['x', 'y: z'], c: 'see http://x' }],
     ['{a: , b: c}', { a: null, b: 'c' }],
+    ['# old\na:\n- 1\n- b: 2\nc: d # e', { a: [1, { b: 2 }], c: 'd' }],
   ])('reads as a dict: %j', (text, value) => {
     expect(dict().fromString(text)).toEqual(value)
   })
@@ -137,17 +140,29 @@ describe('a date', () => {
     ['July 17, 2015, 12:30', '2015-07-17T12:30:00Z'],
     ['Fri, 17 Jul 2015 12:30:00 GMT', '2015-07-17T12:30:00Z'],
     ['7/17/2015 9:05 pm', '2015-07-17T21:05:00Z'],
+    ['17/7/2015', '2015-07-17T00:00:00Z'],
+    ['2015.7.17 9:5', '2015-07-17T09:05:00Z'],
+    ['20150717T093015Z', '2015-07-17T09:30:15Z'],
+    ['2015-07-17T12 -5', '2015-07-17T17:00:00Z'],
+    ['July 17, 2015 at 3pm', '2015-07-17T15:00:00Z'],
     ['1437136200000', '2015-07-17T12:30:00Z'],
   ])('reads from an attribute as UTC, wherever the machine stands: %s', (text, moment) => {
     expect(date().toJson(date().fromString(text))).toBe(moment)
   })
 
-  it.each(['2015', 'July 2015', '2015-02-30', '2015-13-13', '2015-07-17T25:00', 'soon', '12:30', 'true'])(
-    'is refused where it would have to be guessed: %s',
-    (text) => {
-      expect(() => date().fromString(text)).toThrow('Expected Date')
-    },
-  )
+  it.each([
+    '2015',
+    'July 2015',
+    '2015-02-30',
+    '2015-13-07',
+    '2015-07-17 9',
+    '2015-07-17T25:00',
+    'soon',
+    '12:30',
+    'true',
+  ])('is refused where it would have to be guessed: %s', (text) => {
+    expect(() => date().fromString(text)).toThrow('Expected Date')
+  })
 
   it('is a number of milliseconds, a DateTime a number of seconds after something', () => {
     expect(date().fromJson(1_000)).toEqual(new Date(1_000))
@@ -158,10 +173,11 @@ describe('a date', () => {
 describe('what does not fit', () => {
   it.each([
     [integer(), '3.9'],
+    [date(), -62_135_596_800_001],
+    [dateTime(), 1e16],
     [integer(), '9007199254740993'],
     [float(), 'inf'],
     [float(), '0x10'],
-    [timedelta(), '2 weeks'],
     [timedelta(), 5],
     [relativeTime(), '24:00:00'],
     [relativeTime(), '00:60:00'],
@@ -186,6 +202,23 @@ describe('what does not fit', () => {
     expect(xmlString().enforce('<p>x</p>')).toBe('<p>x</p>')
     expect(() => xmlString().enforce('<p>')).toThrow('well-formed')
   })
+})
+
+describe('a stored value that names no date or span', () => {
+  it.each([
+    [date(), '2015'],
+    [date(), '12:30'],
+    [date(), 'July 2015'],
+    [date(), '2015-07'],
+    [timedelta(), '2 weeks'],
+    [timedelta(), 'soon'],
+  ] as readonly (readonly [Field<unknown>, string])[])(
+    'reads as not set, and is refused in an attribute: %o %s',
+    (field, text) => {
+      expect(field.fromJson(text)).toBeNull()
+      expect(() => field.fromString(text)).toThrow('Expected')
+    },
+  )
 })
 
 describe('null', () => {
