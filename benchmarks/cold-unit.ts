@@ -2,20 +2,20 @@ import { composeRecord } from '../compositor/compose.js'
 import { loadPlugins, shippedPlugin } from '../plugins/index.js'
 import { emptyLearnersSide, newLearner } from './learners-side.js'
 import { measurePairs } from './pairs.js'
-import type { Benchmark } from './result.js'
+import { pairedBenchmark } from './paired-benchmark.js'
 import { stressCase, wholePage } from './stress-unit.js'
 import { StressSite } from './stress-site.js'
 
-const id = 'cold-unit'
-const title = `composing and showing ${stressCase.shown} multiple-choice problems for a new learner, nothing kept`
-const limit = 2
 const rounds = 200
 
 /** From a stored record to the bytes of its HTML, all on this thread; only the compiled JavaScript is warm. */
-export const coldUnit: Benchmark = {
-  id,
-  title,
-  async run() {
+export const coldUnit = pairedBenchmark({
+  id: 'cold-unit',
+  title: `composing and showing ${stressCase.shown} multiple-choice problems for a new learner, nothing kept`,
+  unit: 'ms',
+  against: 'JSON.parse of the same record and joining an equally long page',
+  atMost: { ms: 2 },
+  async measure() {
     await using site = await StressSite.open()
     const [record] = await site.publish('Cold', { textAndVideo: false })
     if (!record) throw new Error('There is no unit to compose.')
@@ -34,18 +34,6 @@ export const coldUnit: Benchmark = {
       for (const piece of pieces) text += piece
       return Buffer.from(text)
     }
-    const pairs = await measurePairs({ run: page, times: 1 }, { run: bare, times: 1 }, rounds, 100)
-    return {
-      id,
-      title,
-      value: pairs.subject,
-      unit: 'ms',
-      against: 'JSON.parse of the same record and joining an equally long page',
-      ratio: pairs.ratio,
-      spread: pairs.spread,
-      runs: pairs.runs,
-      target: `at most ${limit} ms`,
-      met: pairs.subject <= limit,
-    }
+    return await measurePairs({ run: page, times: 1 }, { run: bare, times: 1 }, rounds, 100)
   },
-}
+})

@@ -14,7 +14,7 @@ const limit = 0.8
 const connections = 16
 const rounds = 12
 /** Milliseconds each server is loaded for in a round. */
-const spell = 800
+const spell = 500
 
 /** Each server has a process of its own, and this one is the client. */
 export const httpWarm: Benchmark = {

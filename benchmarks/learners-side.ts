@@ -1,7 +1,13 @@
 import { Container } from 'inversify'
 import type { LoadedPlugins } from '../plugins/index.js'
 import { HostUrls } from '../host/host-urls.js'
-import { LearnersSide, MemoryEventLog, MemoryLearnerStore, type Learner } from '../lms/index.js'
+import {
+  LearnersSide,
+  MemoryEventLog,
+  MemoryLearnerStore,
+  type EventLog,
+  type Learner,
+} from '../lms/index.js'
 import { BlockRuntime, Clock, Random, Urls } from '../runtime/index.js'
 
 class FixedClock extends Clock {
@@ -17,7 +23,10 @@ class FixedRandom extends Random {
 }
 
 /** A learners' side wired as the host wires it, with nobody's state in it. */
-export function emptyLearnersSide({ types }: LoadedPlugins): LearnersSide {
+export function emptyLearnersSide(
+  { types }: LoadedPlugins,
+  events: EventLog = new MemoryEventLog(),
+): LearnersSide {
   const clock = new FixedClock()
   const services = new Container()
   services.bind(Clock).toConstantValue(clock)
@@ -27,7 +36,7 @@ export function emptyLearnersSide({ types }: LoadedPlugins): LearnersSide {
   return new LearnersSide({
     runtime,
     store: new MemoryLearnerStore(),
-    events: new MemoryEventLog(),
+    events,
     clock,
     onFailure: fail,
   })

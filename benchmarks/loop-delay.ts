@@ -12,7 +12,7 @@ const units = 20
 /** Milliseconds from asking for one unit to asking for the next. */
 const pace = 2.5 * wanted
 const limit = 0.25
-const rounds = 7
+const rounds = 5
 const id = 'loop-delay'
 const title = `how late the event loop is (p99) while units of ${wanted} ms are composed in the pool`
 

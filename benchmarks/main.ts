@@ -1,12 +1,19 @@
 import { cpus } from 'node:os'
 import { coldUnit } from './cold-unit.js'
-import { fieldRead } from './field-read.js'
+import { fieldRead, fieldsRead } from './field-read.js'
 import { httpWarm } from './http-warm.js'
+import { kernelCold } from './kernel-cold.js'
 import { libraryGrowth } from './library-growth.js'
+import { gradeLines, renderLines } from './line-rates.js'
 import { loopDelay } from './loop-delay.js'
+import { gradeChoice, gradeFormula, gradeNumber, gradeText } from './problem-grading.js'
+import { problemCompile, problemRender } from './problem-pages.js'
+import { problemSubmit } from './problem-submit.js'
 import type { Benchmark, BenchmarkResult } from './result.js'
 import { scriptCold, scriptWarm } from './scripts.js'
 import { twoWorkers } from './two-workers.js'
+import { typeCheck, typeInstantiations } from './type-check.js'
+import { unusedAside, unusedMixin } from './unused-mechanisms.js'
 import { warmLearner } from './warm-learner.js'
 
 const benchmarks: readonly Benchmark[] = [
@@ -16,7 +23,22 @@ const benchmarks: readonly Benchmark[] = [
   loopDelay,
   libraryGrowth,
   httpWarm,
+  kernelCold,
+  unusedAside,
+  unusedMixin,
   fieldRead,
+  fieldsRead,
+  typeInstantiations,
+  typeCheck,
+  problemCompile,
+  problemRender,
+  gradeChoice,
+  gradeText,
+  gradeNumber,
+  gradeFormula,
+  problemSubmit,
+  gradeLines,
+  renderLines,
   scriptWarm,
   scriptCold,
 ]

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { PythonScripts } from '../host/python/index.js'
 import type { ScriptRun } from '../runtime/index.js'
 import { measurePairs } from './pairs.js'
-import type { Benchmark } from './result.js'
+import { pairedBenchmark } from './paired-benchmark.js'
 
 const script = `
 import math
@@ -12,8 +12,6 @@ def check(expect, ans):
     close = abs(float(ans) - total) <= 0.01 * total
     return {'ok': close, 'msg': 'You wrote %s.' % ans}
 `
-const warmTarget = 5
-const coldTarget = 600
 
 /** Checking an answer: the script is run, then its function. */
 function checking(answer: string, code = script): ScriptRun {
@@ -28,10 +26,13 @@ function checking(answer: string, code = script): ScriptRun {
 }
 
 /** What a script costs once its process is up, against a script that does nothing. */
-export const scriptWarm: Benchmark = {
+export const scriptWarm = pairedBenchmark({
   id: 'script-warm',
   title: 'checking an answer by a function of a script, in a process that is up',
-  async run() {
+  unit: 'ms',
+  against: 'a script that does nothing',
+  atMost: { ms: 5 },
+  async measure() {
     await using python = new PythonScripts({ processes: 1 })
     let count = 0
     const times = 50
@@ -39,44 +40,23 @@ export const scriptWarm: Benchmark = {
       for (let round = 0; round < times; round++) await python.run(checking(String(count++), code))
     }
     const nothing = 'def check(expect, ans): pass'
-    const pairs = await measurePairs({ run: rounds(), times }, { run: rounds(nothing), times }, 20)
-    return {
-      id: this.id,
-      title: this.title,
-      value: pairs.subject,
-      unit: 'ms',
-      against: 'a script that does nothing',
-      ratio: pairs.ratio,
-      spread: pairs.spread,
-      runs: pairs.runs,
-      target: `at most ${warmTarget} ms`,
-      met: pairs.subject <= warmTarget,
-    }
+    return await measurePairs({ run: rounds(), times }, { run: rounds(nothing), times }, 20)
   },
-}
+})
 
 /** What the first script of a process costs, against the start of node alone. */
-export const scriptCold: Benchmark = {
+export const scriptCold = pairedBenchmark({
   id: 'script-cold',
   title: 'the first script, from no process to its result',
-  async run() {
+  unit: 'ms',
+  against: 'node starting and ending',
+  atMost: { ms: 600 },
+  async measure() {
     const first = async () => {
       await using python = new PythonScripts({ processes: 1 })
       await python.run(checking('1'))
     }
     const node = () => spawnSync(process.execPath, ['-e', '0'])
-    const pairs = await measurePairs({ run: first, times: 1 }, { run: node, times: 1 }, 10, 1)
-    return {
-      id: this.id,
-      title: this.title,
-      value: pairs.subject,
-      unit: 'ms',
-      against: 'node starting and ending',
-      ratio: pairs.ratio,
-      spread: pairs.spread,
-      runs: pairs.runs,
-      target: `at most ${coldTarget} ms`,
-      met: pairs.subject <= coldTarget,
-    }
+    return await measurePairs({ run: first, times: 1 }, { run: node, times: 1 }, 10, 1)
   },
-}
+})

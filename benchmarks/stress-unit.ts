@@ -88,8 +88,8 @@ function blockId(number: number): string {
   return `question-${String(number).padStart(5, '0')}`
 }
 
-/** About 1000 characters: a label, four or five choices, a solution and a hint. */
-function problemXml(number: number): string {
+/** A multiple-choice problem of about 1000 characters: a label, four or five choices, a solution and a hint. */
+export function problemXml(number: number): string {
   const prose = new Prose(number)
   const right = prose.below(4)
   const choices = numbers(4 + prose.below(2)).map(

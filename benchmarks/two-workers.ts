@@ -9,7 +9,7 @@ const units = 40
 const id = 'two-workers'
 const title = `a batch of ${units} different units of text, ${stressCase.shown} problems and video, composed by two workers`
 const limit = 1.8
-const rounds = 12
+const rounds = 8
 /** Times each pool composes the batch in one round. */
 const times = 3
 

@@ -1,20 +1,20 @@
 import type { HostRequest } from '../host/index.js'
 import { measurePairs } from './pairs.js'
-import type { Benchmark } from './result.js'
+import { pairedBenchmark } from './paired-benchmark.js'
 import { StressSite } from './stress-site.js'
 import { wholePage } from './stress-unit.js'
 
-const id = 'warm-learner'
-const title = 'the stress unit again for the same learner, through the whole host without HTTP'
-const limit = 0.1
 const rounds = 60
 const times = 200
 
 /** A request with a learner's cookie to a page's bytes, as `host.answer` gives them to a server. */
-export const warmLearner: Benchmark = {
-  id,
-  title,
-  async run() {
+export const warmLearner = pairedBenchmark({
+  id: 'warm-learner',
+  title: 'the stress unit again for the same learner, through the whole host without HTTP',
+  unit: 'ms',
+  against: 'finding the same page in a Map and copying it',
+  atMost: { ms: 0.1 },
+  async measure() {
     await using site = await StressSite.open()
     const [unit] = await site.publish('Warm')
     if (!unit) throw new Error('There is no unit to show.')
@@ -33,21 +33,9 @@ export const warmLearner: Benchmark = {
       for (let time = 0; time < times; time++)
         Buffer.from(pages.get(`${get.path} ${get.header('cookie')}`) ?? '')
     }
-    const pairs = await measurePairs({ run: again, times }, { run: bare, times }, rounds)
-    return {
-      id,
-      title,
-      value: pairs.subject,
-      unit: 'ms',
-      against: 'finding the same page in a Map and copying it',
-      ratio: pairs.ratio,
-      spread: pairs.spread,
-      runs: pairs.runs,
-      target: `at most ${limit} ms`,
-      met: pairs.subject <= limit,
-    }
+    return await measurePairs({ run: again, times }, { run: bare, times }, rounds)
   },
-}
+})
 
 function request(
   method: string,

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
@@ -28,6 +29,15 @@ it('gives one JSON document with the environment and a line for each benchmark a
       },
     ],
   })
+})
+
+it('has a line in docs/benchmarks.md for each benchmark, in order', async () => {
+  const documented = readFileSync(new URL('../../docs/benchmarks.md', import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...(line.split(' | ')[0] ?? '').matchAll(/`([\w-]+)`/g)].map(([, id]) => id))
+  const { stderr } = await run('none-of-them').catch((thrown: { stderr: string }) => thrown)
+  expect(/there are: (.*)\./.exec(stderr)?.[1]?.split(', ')).toEqual(documented)
 })
 
 it('refuses a benchmark that is not there, and names those that are', async () => {
