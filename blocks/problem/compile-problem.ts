@@ -14,6 +14,7 @@ import { ProblemOutline, type ResponseOutline } from './problem-outline.js'
 import { ProblemTemplate } from './problem-template.js'
 import { QuestionPlaces } from './question-places.js'
 import { scriptedResponses } from './response-tags.js'
+import { compileHintFunction, type HintFunction } from './script/hint-functions.js'
 import type { ProblemScript } from './script/problem-script.js'
 import { withVariables, type Variables } from './script/variables.js'
 
@@ -47,6 +48,7 @@ class ProblemCompiler {
   private readonly inputs: Record<string, CompiledInput> = {}
   private readonly responses = new Map<XmlElement, CompiledResponse>()
   private readonly findings: ProblemFinding[] = []
+  private readonly hintFunctions: HintFunction[] = []
   private readonly places = new QuestionPlaces((nodes) => this.clean(nodes))
 
   constructor(
@@ -57,7 +59,7 @@ class ProblemCompiler {
   ) {}
 
   compile(root: XmlElement): CompiledProblem {
-    const { outline, responses, inputs, places, renderMath, findings } = this
+    const { outline, responses, inputs, places, renderMath, findings, hintFunctions } = this
     for (const response of outline.responses.values()) this.response(response)
     const template = new ProblemTemplate(root, { outline, responses, inputs, places, renderMath })
     return {
@@ -68,6 +70,7 @@ class ProblemCompiler {
       feedback: template.feedback,
       demandHints: outline.demandHints.map((hint) => this.clean(hint.children).trim()),
       findings,
+      ...(hintFunctions.length > 0 && { hintFunctions }),
     }
   }
 
@@ -84,6 +87,11 @@ class ProblemCompiler {
       this.responses.set(element, response)
       for (const place of this.places.of(outline))
         this.inputs[place.source.id] = compileInput(place, response)
+      const hints = compileHintFunction(
+        element,
+        inputs.map(({ id }) => id),
+      )
+      if (hints) this.hintFunctions.push(hints)
       if (response.kind === 'ungraded') {
         this.find('problem-unsupported', element, `<${element.name}> is shown, and not graded here.`)
       }

@@ -12,6 +12,7 @@ import type { OptionResponse } from './responses/option-response.js'
 import type { StringResponse } from './responses/string-response.js'
 import type { SymbolicResponse } from './responses/symbolic-response.js'
 import type { UngradedResponse } from './responses/ungraded-response.js'
+import type { HintFunction } from './script/hint-functions.js'
 import type { ProblemScript } from './script/problem-script.js'
 
 /** Stands in compiled HTML wherever the problem's own id goes; no XML text can contain it. */
@@ -109,4 +110,6 @@ export interface CompiledProblem {
   readonly findings: readonly ProblemFinding[]
   /** There only where something depends on it. */
   readonly script?: ProblemScript
+  /** There only where a response has one. */
+  readonly hintFunctions?: readonly HintFunction[]
 }

@@ -2,11 +2,11 @@ import type { ScriptRunner } from '../../runtime/service/script-runner.js'
 import { CompositorError, type ErrorCode } from '../../runtime/errors/index.js'
 import { compileProblem } from './compile-problem.js'
 import type { CompiledProblem } from './compiled-problem.js'
-import type { Answers, Correctness, Submission } from './correct-map.js'
-import { gradeProblem } from './grade-problem.js'
+import type { Answers, Correctness } from './correct-map.js'
+import { gradeProblem, type Grade } from './grade-problem.js'
 import { readProblemLine } from './problem-line.js'
 import { drawnProblem } from './script/drawn-problem.js'
-import { checkedByScripts } from './script/scripting.js'
+import { gradeByScripts } from './script/grade-by-scripts.js'
 
 /** One line of the `grade` command's output. */
 export type GradeLine =
@@ -34,7 +34,8 @@ interface ReadLine {
 export function gradeSubmission(line: unknown): GradeLine {
   try {
     const { seed, answers, problem } = read(line)
-    return graded(problem, { answers, seed })
+    refuseUnsupported(problem)
+    return gradeLine(gradeProblem(problem, { answers, seed }))
   } catch (error) {
     return errorLine(error)
   }
@@ -47,11 +48,11 @@ export async function gradeScriptedSubmission(
 ): Promise<GradeLine> {
   try {
     const { xml, seed, answers, problem } = read(line)
-    if (problem.script === undefined) return graded(problem, { answers, seed })
+    if (problem.script === undefined) return gradeSubmission(line)
     const scripting = { runner: runner(), context: '', id: 'p', anonymousId: '' }
     const drawn = await drawnProblem(problem, xml, seed, scripting, { file: 'problem' })
-    const checked = await checkedByScripts(drawn, { answers, seed }, scripting)
-    return graded(drawn, { answers, seed, checked })
+    refuseUnsupported(drawn)
+    return gradeLine(await gradeByScripts(drawn, { answers, seed }, {}, scripting))
   } catch (error) {
     return errorLine(error)
   }
@@ -62,12 +63,12 @@ function read(line: unknown): ReadLine {
   return { xml, seed, answers, problem: compileProblem(xml, { file: 'problem' }) }
 }
 
-function graded(problem: CompiledProblem, submission: Submission): GradeLine {
-  const unsupported = problem.findings.find(
-    ({ code }) => code === 'problem-script' || code === 'problem-unsupported',
-  )
+function refuseUnsupported({ findings }: CompiledProblem): void {
+  const unsupported = findings.find(({ code }) => code === 'problem-script' || code === 'problem-unsupported')
   if (unsupported !== undefined) throw new CompositorError(unsupported.code, unsupported.message)
-  const { correctMap, score, maxScore } = gradeProblem(problem, submission)
+}
+
+function gradeLine({ correctMap, score, maxScore }: Grade): GradeLine {
   const grades = Object.entries(correctMap).map(
     ([input, { correctness, npoints }]) => [input, { correctness, npoints }] as const,
   )

@@ -2,6 +2,7 @@ import type { XmlElement } from '../../runtime/olx/index.js'
 import { pythonInteger } from './calc/python-number.js'
 import { inputTags, isResponse, responseTags, scriptedResponses } from './response-tags.js'
 import type { InputSource } from './responses/response-source.js'
+import { hintFunctionName } from './script/hint-functions.js'
 import { isPython, joinedPython, namesAfterDollars, type ProblemScript } from './script/problem-script.js'
 
 /** A response in its problem: its number, its inputs, and the element before it. */
@@ -45,7 +46,9 @@ export class ProblemOutline {
   get script(): ProblemScript | undefined {
     const { scripts, occurring, responses } = this
     const isDrawn = scripts.length > 0 && occurring.size > 0
-    if (!isDrawn && ![...responses.keys()].some(({ name }) => scriptedResponses.has(name))) return undefined
+    const isScripted = (response: XmlElement) =>
+      scriptedResponses.has(response.name) || hintFunctionName(response) !== undefined
+    if (!isDrawn && ![...responses.keys()].some(isScripted)) return undefined
     return { code: joinedPython(scripts), occurring: isDrawn ? [...occurring] : [] }
   }
 

@@ -1,13 +1,6 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { isJsonObject, type Json } from '../../../runtime/values/json.js'
-import {
-  gradeProblem,
-  isAnswers,
-  type Answers,
-  type CompiledProblem,
-  type CorrectMap,
-  type Grade,
-} from '../engine.js'
+import { isAnswers, type Answers, type CorrectMap, type Grade } from '../engine.js'
 import { scoreFromJson, scoreToJson, type ProblemScore } from './problem-score.js'
 
 /** One graded submission. */
@@ -54,13 +47,10 @@ export function attemptOf(answers: Answers, seed: number, { correctMap, score, m
   return { answers, seed, correctMap, score: { earned: Math.min(score, maxScore), possible: maxScore } }
 }
 
-/**
- * The attempt graded again by the problem as it is now, with the grades its scripts gave; what can no longer be graded stays as it was.
- */
-export function regraded(problem: CompiledProblem, attempt: Attempt, checked: CorrectMap): Attempt {
-  const { answers, seed } = attempt
+/** The attempt graded again by the problem as it is now; what can no longer be graded stays as it was. */
+export async function regraded(attempt: Attempt, grade: () => Promise<Grade>): Promise<Attempt> {
   try {
-    return attemptOf(answers, seed, gradeProblem(problem, { answers, seed, checked }))
+    return attemptOf(attempt.answers, attempt.seed, await grade())
   } catch (thrown) {
     if (thrown instanceof CompositorError && thrown.code === 'problem-input') return attempt
     throw thrown

@@ -3,17 +3,20 @@ import { joinCourseLinks, renderTex, splitCourseLinks, type SafeHtml } from '../
 import { Clock, Random, ScriptRunner, Urls, User } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import {
-  checkedByScripts,
   compileProblem,
   drawnProblem,
+  gradeByScripts,
+  gradeProblem,
   maxScore,
   renderProblem,
   shownAnswers,
   type Answers,
   type CompiledProblem,
   type CorrectMap,
+  type Grade,
   type ProblemState,
   type Scripting,
+  type Submission,
 } from '../engine.js'
 import { htmlIdOf } from './html-id.js'
 import { problemFields } from './problem-fields.js'
@@ -53,10 +56,20 @@ export abstract class LearnersProblem extends Block(problemFields) {
       : problem
   }
 
-  /** The grades that the problem's scripts give. */
-  protected async checked(problem: CompiledProblem, answers: Answers, seed: number): Promise<CorrectMap> {
+  /**
+   * The grade of a submission, with what the problem's scripts say of it.
+   * @param problem drawn for the seed @param previous grades of the submission before
+   * @throws CompositorError `problem-input`, `script-failed` and its like
+   */
+  protected async gradeOf(
+    problem: CompiledProblem,
+    submission: Submission,
+    previous: CorrectMap,
+  ): Promise<Grade> {
     const { scripting } = this
-    return scripting ? this.waitFor(checkedByScripts(problem, { answers, seed }, scripting)) : {}
+    return scripting
+      ? this.waitFor(gradeByScripts(problem, submission, previous, scripting))
+      : gradeProblem(problem, submission)
   }
 
   /** What scripts run with; undefined where there are none to run. */

@@ -5,14 +5,7 @@ import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import { handler, HandlerError, rescores, type RescoreOptions } from '../../../runtime/view/index.js'
-import {
-  gradeProblem,
-  maxScore,
-  shownAnswers,
-  type Answers,
-  type CompiledProblem,
-  type Grade,
-} from '../engine.js'
+import { maxScore, shownAnswers, type Answers, type CompiledProblem, type Grade } from '../engine.js'
 import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
 import { countedScore, gradingMethodOf } from './grading-method.js'
 import { prepared } from './learners-problem.js'
@@ -270,7 +263,7 @@ export class ProblemBlock extends ShownProblem {
   private async grade(answers: Answers): Promise<Grade> {
     const { compiled, seedNow: seed } = this
     try {
-      return gradeProblem(compiled, { answers, seed, checked: await this.checked(compiled, answers, seed) })
+      return await this.gradeOf(compiled, { answers, seed }, this.grades)
     } catch (thrown) {
       if (!(thrown instanceof CompositorError)) throw thrown
       if (thrown.code === 'problem-input') throw new HandlerError(400, thrown.message)
@@ -292,7 +285,7 @@ export class ProblemBlock extends ShownProblem {
 
   private async regraded(attempt: Attempt): Promise<Attempt> {
     const problem = await this.drawnFor(attempt.seed)
-    return regraded(problem, attempt, await this.checked(problem, attempt.answers, attempt.seed))
+    return regraded(attempt, () => this.gradeOf(problem, attempt, attempt.correctMap))
   }
 
   /** Notes a graded submission. Nothing refused comes here, so the histories always match. */

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
+import { hintFunctionName } from '../script/hint-functions.js'
 import type { ResponseSource } from './response-source.js'
 
 /** A text an author shows after a certain answer. */
@@ -9,12 +10,15 @@ export interface Feedback {
   readonly label?: string
 }
 
-/** The feedback an element such as `<choicehint>` holds; undefined without an element or without text. */
+/**
+ * The feedback an element such as `<choicehint>` holds; undefined without an element or without text, and where a
+ * hint function speaks in its place.
+ */
 export function compileFeedback(
   source: ResponseSource,
   element: XmlElement | undefined,
 ): Feedback | undefined {
-  if (element === undefined) return undefined
+  if (element === undefined || hintFunctionName(source.element) !== undefined) return undefined
   const html = source.clean(element.children).trim()
   if (html === '') return undefined
   const label = element.attribute('label')

@@ -111,7 +111,7 @@ function grades(
 }
 
 /** Messages are the author's HTML, often with the learner's answer in it. */
-function cleanMessage(message: string): string {
+export function cleanMessage(message: string): string {
   if (!/[<&\\[]/.test(message)) return message.trim()
   return renderMaths(cleanHtml(message)).trim()
 }

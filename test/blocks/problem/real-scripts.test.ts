@@ -1,10 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
-  checkedByScripts,
   compileProblem,
   drawnProblem,
-  gradeProblem,
+  gradeByScripts,
   renderProblem,
   shownAnswers,
   type Answer,
@@ -55,12 +54,12 @@ describe.skipIf(!existsSync(courses) || !PythonScripts.available())('scripts of 
       if (!key.startsWith('solution') && typeof shown === 'string') answers[key] = unescapeHtml(shown)
     }
     const excepted = Object.entries(exceptions).find(([part]) => name.includes(part))
-    const grading = checkedByScripts(problem, { answers, seed: 1 }, scripting)
+    const grading = gradeByScripts(problem, { answers, seed: 1 }, {}, scripting)
     if (excepted) {
       await expect(grading).rejects.toThrow(excepted[1])
       return
     }
-    const { correctMap } = gradeProblem(problem, { answers, seed: 1, checked: await grading })
+    const { correctMap } = await grading
     for (const [input, { correctness }] of Object.entries(correctMap)) {
       expect([input, correctness]).toEqual([input, input in answers ? 'correct' : 'incorrect'])
     }
