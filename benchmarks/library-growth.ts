@@ -77,10 +77,14 @@ async function published(
   })
   const { context } = await stored(texts, authoring, types)
   const side = new Authoring({ authoring, units, types })
-  const began = performance.now()
-  const [fault] = await side.publish(context)
-  if (fault) throw new Error(`The course could not be published whole: ${fault.message}`)
-  return { context, publishing: performance.now() - began }
+  let publishing = Infinity
+  for (let time = 0; time < 5; time++) {
+    const began = performance.now()
+    const [fault] = await side.publish(context)
+    if (fault) throw new Error(`The course could not be published whole: ${fault.message}`)
+    publishing = Math.min(publishing, performance.now() - began)
+  }
+  return { context, publishing }
 }
 
 /** Imports OLX that is in memory: as files, the large library would take longer to write than all benchmarks. */

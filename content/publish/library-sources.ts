@@ -48,6 +48,7 @@ export class LibrarySources {
         const entry = wanted.get(pinText(pin)) ?? { pin, library, keys: new Set<string>() }
         wanted.set(pinText(pin), entry)
         const keys = reference.block === '*' ? topBlocks(library.version) : [reference.block]
+        await library.load(keys)
         for (const key of keys) {
           if (entry.keys.has(key)) continue
           const found = key === library.version.root ? undefined : library.block(key)
@@ -111,7 +112,7 @@ export class LibrarySources {
 
   private async load({ library, version }: LibraryPin): Promise<PublishedBlocks | undefined> {
     const found = version === '' ? undefined : await this.store.find(library, version)
-    return found?.kind === 'library' ? PublishedBlocks.of(found, this.store, this.types) : undefined
+    return found?.kind === 'library' ? new PublishedBlocks(found, this.store, this.types) : undefined
   }
 
   private report(finding: Diagnostic & { readonly usage: string }): void {

@@ -43,9 +43,10 @@ export async function publish(context: string, options: PublishOptions): Promise
   const head = await store.head(context)
   const hash = options.version ?? head.draft
   const version = await store.version(context, hash)
-  const blocks = await PublishedBlocks.of(version, store, types)
+  const blocks = new PublishedBlocks(version, store, types)
   const sources = new LibrarySources(store, types)
   const planned = planOutline(version)
+  await blocks.load(planned.units.map(({ key }) => key))
   const units: PublishedUnit[] = []
   const lines: UnitEntry[] = []
   for (const { key, title, inherited } of planned.units) {

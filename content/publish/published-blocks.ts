@@ -2,25 +2,32 @@ import type { BlockType, BlockTypes } from '../../runtime/block/index.js'
 import { inheritableSettings } from '../../runtime/field/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
 import type { Json, JsonObject } from '../../runtime/values/index.js'
-import type { AuthoringStore, BlockDefinition, ContentVersion } from '../version/index.js'
+import type { AuthoringStore, BlockDefinition, ContentVersion, VersionBlock } from '../version/index.js'
 
 /** The blocks of one version, in the form that learners' side gets. */
 export class PublishedBlocks {
   private readonly made = new Map<string, PublishedBlock>()
+  private readonly definitions = new Map<string, BlockDefinition>()
 
-  private constructor(
+  constructor(
     readonly version: ContentVersion,
-    private readonly definitions: ReadonlyMap<string, BlockDefinition>,
+    private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
   ) {}
 
-  static async of(
-    version: ContentVersion,
-    store: AuthoringStore,
-    types: BlockTypes,
-  ): Promise<PublishedBlocks> {
-    const hashes = Object.values(version.blocks).map(({ definition }) => definition)
-    return new PublishedBlocks(version, await store.definitions(hashes), types)
+  /**
+   * Loads what {@link block} needs of blocks and all below them, in one batch; the rest of a library stays unread.
+   * @throws CompositorError `store-unavailable`, `store-damaged`
+   */
+  async load(keys: Iterable<string>): Promise<void> {
+    const wanted = new Set<string>()
+    for (const key of keys) {
+      for (const { definition } of this.below(key))
+        if (!this.definitions.has(definition)) wanted.add(definition)
+    }
+    if (wanted.size === 0) return
+    for (const [hash, definition] of await this.store.definitions(wanted))
+      this.definitions.set(hash, definition)
   }
 
   has(key: string): boolean {
@@ -28,7 +35,7 @@ export class PublishedBlocks {
   }
 
   /**
-   * A block with all below it. Only fields that its type declares and settings that inherit are in it; what is
+   * A loaded block with all below it. Only fields that its type declares and settings that inherit are in it; what is
    * kept for authors is not.
    */
   block(key: string): PublishedBlock | undefined {
@@ -48,6 +55,14 @@ export class PublishedBlocks {
     }
     this.made.set(key, made)
     return made
+  }
+
+  /** The block and all below it; one that is made already has been loaded. */
+  private *below(key: string): Iterable<VersionBlock> {
+    const block = this.has(key) && !this.made.has(key) ? this.version.blocks[key] : undefined
+    if (block === undefined) return
+    yield block
+    for (const child of block.children) yield* this.below(child)
   }
 }
 
