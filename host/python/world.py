@@ -25,6 +25,7 @@ import itertools
 import json
 import math
 import operator
+import os
 import random as standard_random
 import re
 import statistics
@@ -296,10 +297,11 @@ def plain(value, depth=0):
 
 def run(request):
     random = Random(request["seed"])
-    sys.modules["random"] = random
+    random.Random = Random
+    sys.modules["random"] = sys.modules["random2"] = random
     sys.stdout = sys.stderr = BoundedOutput(request["output"])
     sys.argv = [""]
-    names = {"random": random, "math": math, "xrange": range}
+    names = {"random": random, "random_module": random, "math": math, "sys": sys, "os": os, "xrange": range}
     names.update((name, LazyModule(name)) for name in preloaded)
     names.update(request["given"])
     step = request.get("step")

@@ -19,11 +19,12 @@ export type CustomCheck =
 /** `<customresponse>` and `<schematicresponse>`: answers that Python of the author checks. */
 export interface CustomResponse {
   readonly kind: 'custom' | 'schematic'
-  /** In the order the check gets them: by their id as a text, as the incumbent sorts them. */
+  /** In the order the check gets them: their own. */
   readonly fields: readonly CustomField[]
-  readonly expect: string
+  /** Null where the response says nothing of it. */
+  readonly expect: string | null
   readonly check: CustomCheck
-  readonly options: string
+  readonly options: string | null
   /** Whether a single input left empty is told so, instead of being incorrect without a word. */
   readonly emptyIsTold: boolean
 }
@@ -38,16 +39,16 @@ export function compileCustom(source: ResponseSource): CustomResponse {
   }))
   return {
     kind: element.name === 'schematicresponse' ? 'schematic' : 'custom',
-    fields: fields.sort((one, other) => (one.input < other.input ? -1 : 1)),
-    expect: element.attribute('expect') ?? element.attribute('answer') ?? '',
+    fields,
+    expect: element.attribute('expect') || (element.attribute('answer') ?? null),
     check: compileCheck(source),
-    options: element.attribute('options') ?? '',
+    options: element.attribute('options') ?? null,
     emptyIsTold: isTrue(element.attribute('empty_answer_err')),
   }
 }
 
 function compileCheck({ element }: ResponseSource): CustomCheck {
-  const answer = element.element('answer')
+  const answer = [...element.descendants()].find(({ name }) => name === 'answer')
   if (answer !== undefined) return { by: 'code', code: pythonAt(answer.line, pythonText(answer)) }
   const name = element.attribute('cfn')?.trim()
   if (!name) {

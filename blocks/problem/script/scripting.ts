@@ -56,12 +56,18 @@ async function verdict(
     ...Object.fromEntries(extra),
     seed,
     anonymous_student_id: anonymousId,
+    response_id: `${id}_${Number.parseInt(fields[0]?.input ?? '', 10) - 1}`,
     expect,
     options,
     answers: named,
     student_answers: named,
     submission: submitted,
     idset: fields.map(({ input }) => `${id}_${input}`),
+    dynamath: fields.map(() => null),
+    correct: fields.map(() => 'unknown'),
+    messages: fields.map(() => ''),
+    overall_message: '',
+    debug: false,
   }
   if (check.by === 'function') {
     const { values } = await runner.run({
@@ -82,12 +88,7 @@ async function verdict(
     occurring: [],
     step: {
       code: check.code,
-      given: {
-        ...given,
-        correct: fields.map(() => 'unknown'),
-        messages: fields.map(() => ''),
-        overall_message: '',
-      },
+      given,
       reseed: true,
       wanted: ['correct', 'messages', 'overall_message', 'grade_decimals'],
     },

@@ -50,7 +50,7 @@ export function verdictOfFunction(response: CustomResponse, returned: Json): Cor
       `The check function returned an 'input_list' of ${list.length}; it needs a dict with 'ok' for each of ${fields.length} inputs.`,
     )
   }
-  return grades(response, list.filter(isJsonObject).map(inputVerdict), textOf(returned['overall_message']))
+  return grades(response, list.filter(isJsonObject).map(listedVerdict), textOf(returned['overall_message']))
 }
 
 /** Grades by what the code of a response left in `correct`, `messages`, `overall_message` and `grade_decimals`. */
@@ -73,6 +73,16 @@ function inputVerdict(said: { readonly [name: string]: Json }): InputVerdict {
   const correctness = correctnessOf(said['ok'] ?? null)
   const part = 'grade_decimal' in said ? numberOf(said['grade_decimal']) : undefined
   return { correctness, part: part ?? parts[correctness], message: textOf(said['msg']) }
+}
+
+/** In a list, a mark other than true or partial earns nothing of itself, even where it shows as correct. */
+function listedVerdict(said: { readonly [name: string]: Json }): InputVerdict {
+  const verdict = inputVerdict(said)
+  const earnsNothing =
+    verdict.correctness === 'correct' &&
+    !('grade_decimal' in said) &&
+    textOf(said['ok']).toLowerCase().trim() !== 'true'
+  return earnsNothing ? { ...verdict, part: 0 } : verdict
 }
 
 function correctnessOf(value: Json): Correctness {
