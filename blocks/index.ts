@@ -1,4 +1,3 @@
-/** The plugin of the block types we ship. */
 import { definePlugin } from '../runtime/index.js'
 import { HtmlBlock } from './html/index.js'
 import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
@@ -9,6 +8,7 @@ import { UnsupportedBlock } from './unsupported/unsupported-block.js'
 import { VerticalBlock } from './vertical/vertical-block.js'
 import { VideoBlock } from './video/index.js'
 
+/** The plugin of the block types we ship. */
 export default definePlugin({
   name: 'unit-compositor/blocks',
   blocks: [

@@ -22,7 +22,9 @@ export interface CompositorOptions {
   readonly cacheSize?: number | undefined
   /** Milliseconds the main thread may compose without a pause; 0 sends everything to workers. Default 4. */
   readonly inlineLimit?: number | undefined
+  /** Threads of the pool; one less than the machine has cores, at least 1, when left out. */
   readonly threads?: number | undefined
+  /** Units that may wait for a thread before `compositor-busy`; 1000 when left out. */
   readonly maxQueue?: number | undefined
   /** Milliseconds a unit may take in a worker. Default 1000. */
   readonly deadline?: number | undefined
@@ -36,9 +38,13 @@ export interface CompositorStats {
   readonly misses: number
   /** Waited for another request's composing of the same unit. */
   readonly joined: number
+  /** Composed on this thread. */
   readonly inline: number
+  /** Composed by a worker. */
   readonly pooled: number
+  /** Could not be composed. */
   readonly failed: number
+  /** Composed units that are kept now. */
   readonly units: number
   /** Characters of the units kept, as JSON. */
   readonly bytes: number

@@ -14,11 +14,14 @@ export interface ImportProgress {
   readonly count: number
 }
 
+/** What an import reads with, and where it goes. */
 export interface ImportOptions {
+  /** Types whose own OLX is read by them; all others are read by attributes and kept whole. */
   readonly types: BlockTypes
   readonly store: AuthoringStore
   /** Take drafts where the OLX has them besides what is published. */
   readonly draft?: boolean
+  /** {@link sourceLimits} when left out. */
   readonly limits?: SourceLimits
   readonly onProgress?: (progress: ImportProgress) => void
 }

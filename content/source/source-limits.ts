@@ -14,6 +14,7 @@ export interface SourceLimits {
   readonly ratioFrom: number
 }
 
+/** The bounds of an import that sets none of its own: 100,000 entries, 1 GiB in all, 256 MiB a file, 200 to 1. */
 export const sourceLimits: SourceLimits = {
   entries: 100_000,
   total: 1024 ** 3,

@@ -19,6 +19,7 @@ export interface VersionBlock {
 /** A file whose bytes are stored under their hash (SHA-256, hex). */
 export interface VersionFile {
   readonly hash: string
+  /** In bytes. */
   readonly size: number
   readonly mimeType: string
 }

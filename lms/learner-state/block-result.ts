@@ -23,6 +23,7 @@ export interface GradeChange extends Grade {
 /** A completion to store. */
 export interface CompletionChange {
   readonly usage: string
+  /** 0 not begun, 1 done. */
   readonly value: number
 }
 

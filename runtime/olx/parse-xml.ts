@@ -19,9 +19,11 @@ export interface XmlLimits {
 /** The bounds used where none are given; a real course's largest file has 2 MB, 6,000 elements and depth 40. */
 export const xmlLimits: XmlLimits = { size: 20_000_000, attribute: 2_000_000, depth: 500, elements: 500_000 }
 
+/** How {@link parseXml} reads. */
 export interface ParseXmlOptions {
   /** Names the text in errors. */
   readonly file?: string | undefined
+  /** Those that are left out are {@link xmlLimits}. */
   readonly limits?: Partial<XmlLimits> | undefined
 }
 
