@@ -1,4 +1,4 @@
-import { definePlugin } from '../runtime/index.js'
+import { definePlugin, inheritance, upstreamLinks } from '../runtime/index.js'
 import { HtmlBlock } from './html/index.js'
 import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
 import { ProblemBlock } from './problem/index.js'
@@ -26,5 +26,6 @@ export default definePlugin({
     LibraryContentBlock,
     UnsupportedBlock,
   ],
+  mixins: [inheritance, upstreamLinks],
   client: new URL('../client/', import.meta.url),
 })

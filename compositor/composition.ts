@@ -16,6 +16,8 @@ interface Place {
   readonly inherited: JsonObject
   readonly depth: number
   readonly referral: Referral | undefined
+  /** Whether what the block has as defaults comes before what it inherits. */
+  readonly defaultsFirst?: boolean | undefined
   /** The author's overrides: for the referenced block itself, not for those inside it. */
   readonly overrides?: JsonObject
 }
@@ -54,7 +56,7 @@ export class Composition {
       if (!type || !references || choice) return [this.#block(block, key, place, usage)]
       const { fields } = this.#fields(block, key, type, place)
       const wanted = references(sharedFields(type, block, key, fields))
-      const below = placeBelow(place, fields)
+      const below = this.#below(place, fields, type)
       return [
         ...this.#children(block, below),
         ...this.#referenced(wanted, usage ?? parseUsageKey(key), below),
@@ -84,7 +86,7 @@ export class Composition {
       const { prepare, references, choice } = type.capabilities
       const readable = sharedFields(type, block, key, fields)
       const prepared = prepare?.prepare(readable)
-      const below = placeBelow(place, fields)
+      const below = this.#below(place, fields, type)
       const own = this.#children(block, below)
       const referenced = references
         ? this.#referenced(references(readable), usage ?? parseUsageKey(key), below)
@@ -122,17 +124,28 @@ export class Composition {
   }
 
   #fields(block: PublishedBlock, key: string, type: BlockType | undefined, place: Place): EffectiveFields {
-    const { inherited, referral, overrides } = place
+    const { inherited, referral, defaultsFirst, overrides } = place
     const shownAs = type ?? this.types.get(fallbackType)
     const effective = effectiveFields(
       block,
       shownAs,
-      { inherited, fromLibrary: referral !== undefined, overrides },
+      { inherited, fromLibrary: referral !== undefined, defaultsFirst, overrides },
       (message) => {
         this.diagnostics.push({ severity: 'warning', code: 'field-value', usage: key, message })
       },
+      this.types.mixins,
     )
     return type ? effective : onlyDeclared(effective, shownAs)
+  }
+
+  #below({ inherited, depth, referral }: Place, fields: JsonObject, type: BlockType): Place {
+    const { childDefaultsFirst: defaultsFirst } = type.capabilities
+    return {
+      inherited: inheritedBelow(inherited, fields, this.types.mixins),
+      depth: depth + 1,
+      referral,
+      defaultsFirst,
+    }
   }
 
   /** Whether a block is to be composed. @throws CompositorError `reference-cycle`, `composition-too-large` */
@@ -181,10 +194,6 @@ function sharedFields(
   fields: JsonObject,
 ): never {
   return type.sharedFields({ usage, type: type.name, definition, fields })
-}
-
-function placeBelow({ inherited, depth, referral }: Place, fields: JsonObject): Place {
-  return { inherited: inheritedBelow(inherited, fields), depth: depth + 1, referral }
 }
 
 /** What the author says of one block wins over what is said of all. */

@@ -1,7 +1,6 @@
-import type { BlockField, BlockType } from '../runtime/block/index.js'
+import type { BlockField, BlockType, Mixins } from '../runtime/block/index.js'
 import { messageOf } from '../runtime/errors/index.js'
 import type { FieldSource, PublishedBlock } from '../runtime/unit/index.js'
-import { inheritableSettings } from '../runtime/field/index.js'
 import type { Json, JsonObject } from '../runtime/values/index.js'
 
 /** What a block's place gives to its fields. */
@@ -10,6 +9,8 @@ export interface FieldPlace {
   readonly inherited: JsonObject
   /** Whether the block comes out of a library, so that its own values are the library's. */
   readonly fromLibrary: boolean
+  /** Whether what the block has as defaults comes before what it inherits. */
+  readonly defaultsFirst?: boolean | undefined
   /** The course author's overrides. */
   readonly overrides?: JsonObject | undefined
 }
@@ -22,16 +23,18 @@ export interface EffectiveFields {
 }
 
 /**
- * Works out a block's fields: the author's override, else the block's own value, else the nearest ancestor's,
- * else (left out here) the class default. So a library's value beats an ancestor's, as it does in the incumbent.
+ * Works out a block's fields: the author's override, else the block's own value, else the nearest ancestor's, else
+ * what the block has as defaults (the last two change places where the parent says so), else (left out here) the class
+ * default. Blocks out of a library have its values as their own.
  * @param type undefined keeps the block's own values as they are
  * @param refuse told of each override that does not fit its field, which then keeps its value
  */
 export function effectiveFields(
   block: PublishedBlock,
   type: BlockType | undefined,
-  { inherited, fromLibrary, overrides }: FieldPlace,
+  { inherited, fromLibrary, defaultsFirst = false, overrides }: FieldPlace,
   refuse: (message: string) => void,
+  mixins?: Mixins,
 ): EffectiveFields {
   const fields: Record<string, Json> = { ...block.content, ...block.settings }
   let sources: Record<string, FieldSource> | undefined
@@ -39,14 +42,20 @@ export function effectiveFields(
     sources = {}
     for (const name in fields) sources[name] = 'library'
   }
-  for (const name in inherited) {
-    const value = inherited[name]
-    const field = type?.fieldByOlxName(name)
-    if (value === undefined || !field || !isAuthored(field) || Object.hasOwn(fields, name)) continue
-    if (misfit(field, value) !== undefined) continue
-    fields[name] = value
-    ;(sources ??= {})[name] = 'inherited'
+  const take = (values: JsonObject | undefined, source: FieldSource) => {
+    if (!type || !values) return
+    const taken = fittingValues(type, values)
+    for (const name in taken) {
+      const value = taken[name]
+      if (value === undefined || Object.hasOwn(fields, name)) continue
+      fields[name] = value
+      ;(sources ??= {})[name] = source
+    }
   }
+  const defaults = mixins?.defaultsOf(fields)
+  if (defaultsFirst) take(defaults, 'library')
+  take(inherited, 'inherited')
+  if (!defaultsFirst) take(defaults, 'library')
   for (const name in overrides) {
     const value = overrides[name]
     const field = type?.fieldByOlxName(name)
@@ -63,14 +72,32 @@ export function effectiveFields(
 }
 
 /** What a block's children inherit: what it was given, and what holds for itself. */
-export function inheritedBelow(inherited: JsonObject, fields: JsonObject): JsonObject {
+export function inheritedBelow(inherited: JsonObject, fields: JsonObject, mixins?: Mixins): JsonObject {
+  if (!mixins) return inherited
   let below: Record<string, Json> | undefined
   for (const name in fields) {
     const value = fields[name]
-    if (value === undefined || !inheritableSettings.has(name) || inherited[name] === value) continue
+    if (value === undefined || !mixins.isInherited(name) || inherited[name] === value) continue
     ;(below ??= { ...inherited })[name] = value
   }
   return below ?? inherited
+}
+
+const fitting = new WeakMap<JsonObject, Map<BlockType, JsonObject>>()
+
+/** Of values by OLX name, those that fit authored fields of a type; worked out once for blocks that share them. */
+function fittingValues(type: BlockType, values: JsonObject): JsonObject {
+  let byType = fitting.get(values)
+  if (!byType) fitting.set(values, (byType = new Map()))
+  let found = byType.get(type)
+  if (!found) {
+    const fits = ([name, value]: [string, Json | undefined]) => {
+      const field = type.fieldByOlxName(name)
+      return value !== undefined && field && isAuthored(field) && misfit(field, value) === undefined
+    }
+    byType.set(type, (found = Object.fromEntries(Object.entries(values).filter(fits))))
+  }
+  return found
 }
 
 function isAuthored({ scope }: BlockField): boolean {

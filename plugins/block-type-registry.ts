@@ -1,5 +1,5 @@
 import { CompositorError } from '../runtime/errors/index.js'
-import type { AsideType, BlockType, BlockTypes, AnyFieldMixin } from '../runtime/block/index.js'
+import { Mixins, type AsideType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
 import type { Plugin } from '../runtime/plugin/plugin.js'
 
 /** The registered block types, each from one plugin, with the asides and mixins of all plugins. */
@@ -9,6 +9,7 @@ export class BlockTypeRegistry implements BlockTypes {
   readonly #types = new Map<string, BlockType>()
   readonly #asides = new Map<string, AsideType>()
   readonly #plugins = new Map<string, Plugin>()
+  #mixins = new Mixins([])
 
   /**
    * Adds every block type, aside and mixin of a plugin, or none.
@@ -30,10 +31,11 @@ export class BlockTypeRegistry implements BlockTypes {
     for (const aside of plugin.asides ?? []) this.#asides.set(aside.name, aside)
     for (const type of plugin.types) this.#written.set(type.name, type)
     this.#plugins.set(plugin.name, plugin)
-    const mixins = this.mixins
-    const changed = plugin.mixins?.length ? this.#written.values() : plugin.types
-    for (const type of changed) {
-      this.#types.set(type.name, mixins.length === 0 ? type : type.withMixins(mixins))
+    const isMixing = (plugin.mixins?.length ?? 0) > 0
+    if (isMixing) this.#mixins = new Mixins(this.plugins().flatMap(({ mixins }) => mixins ?? []))
+    const { all } = this.#mixins
+    for (const type of isMixing ? this.#written.values() : plugin.types) {
+      this.#types.set(type.name, all.length === 0 ? type : type.withMixins(all))
     }
   }
 
@@ -47,8 +49,8 @@ export class BlockTypeRegistry implements BlockTypes {
   }
 
   /** The mixins of all plugins: their fields are on every block type. */
-  get mixins(): readonly AnyFieldMixin[] {
-    return this.plugins().flatMap(({ mixins }) => mixins ?? [])
+  get mixins(): Mixins {
+    return this.#mixins
   }
 
   /** The plugin that provides a block type. */

@@ -86,5 +86,6 @@ export class ItemBankBlock extends Bank {}
   completion: 'aggregator',
   references,
   choice: choice('edx.librarycontentblock.content'),
+  childDefaultsFirst: true,
 })
 export class LibraryContentBlock extends Bank {}

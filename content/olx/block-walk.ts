@@ -100,6 +100,7 @@ export class BlockWalk {
       const read = readBlock({
         typeName,
         type: types.get(typeName),
+        mixins: types.mixins,
         definition,
         policy: policy?.get(`${typeName}/${named.urlName}`),
         context: {

@@ -1,8 +1,7 @@
-import type { BlockType } from '../../runtime/block/index.js'
+import { Mixins, type BlockField, type BlockType } from '../../runtime/block/index.js'
 import { messageOf } from '../../runtime/errors/index.js'
 import { string, type Field } from '../../runtime/field/index.js'
 import type { Json } from '../../runtime/values/json.js'
-import { inheritedField } from './inherited-fields.js'
 import { isTooDeep, jsonDepthLimit } from './json-depth.js'
 
 /** Attributes that say which block it is, not what it is. */
@@ -19,53 +18,72 @@ export interface ReadAttributes {
 }
 
 const displayName = string()
+const nothing = new Mixins([])
 
 /**
- * Reads attributes into fields: of the type, if it has one; else the display name and what inherits.
+ * Reads attributes into fields: of the type, if it has one; else the display name and what every block has.
  * A null value stands for an option element marked `none="true"`.
  */
 export function readAttributes(
   attributes: Iterable<readonly [name: string, value: string | null]>,
   type: BlockType | undefined,
+  mixins: Mixins = nothing,
 ): ReadAttributes {
   const content: Record<string, Json> = {}
   const settings: Record<string, Json> = {}
   const xmlAttributes: Record<string, string> = {}
   const refused: { name: string; why: string }[] = []
+  const members: Record<string, Record<string, Json>> = {}
   const all = new Map(attributes)
+  const known = type ?? mixins
   const oldName = all.get('name')
   if (typeof oldName === 'string' && !all.has('display_name')) all.set('display_name', oldName)
 
   for (const [name, value] of all) {
     if (identity.has(name)) continue
-    const place = placeOf(name, type)
+    const member = memberOf(name, known)
+    const place = placeOf(member?.name ?? name, known)
     if (place === undefined) {
       if (value !== null) define(xmlAttributes, name, value)
       continue
     }
     try {
       const json = jsonOf(place.field, value)
-      if (json !== undefined) define(place.scope === 'content' ? content : settings, name, json)
+      if (member !== undefined) define((members[member.of.olxName] ??= {}), member.name, json ?? null)
+      else if (json !== undefined) define(place.scope === 'content' ? content : settings, name, json)
     } catch (error) {
       if (value !== null) define(xmlAttributes, name, value)
       refused.push({ name, why: messageOf(error) })
     }
   }
-  return { content, settings, xmlAttributes, refused }
+  return { content, settings: { ...settings, ...members }, xmlAttributes, refused }
+}
+
+/** The member of a dict that an attribute of its own stands for. */
+function memberOf(
+  attribute: string,
+  { fields }: Pick<BlockType, 'fields'>,
+): { readonly of: BlockField; readonly name: string } | undefined {
+  if (!attribute.includes('.')) return undefined
+  for (const field of fields) {
+    const { olxPrefix } = field.field.options
+    if (olxPrefix !== undefined && attribute.startsWith(olxPrefix)) {
+      return { of: field, name: attribute.slice(olxPrefix.length) }
+    }
+  }
+  return undefined
 }
 
 function placeOf(
   name: string,
-  type: BlockType | undefined,
+  known: BlockType | Mixins,
 ): { field: Field<unknown>; scope: string } | undefined {
-  const declared = type?.fieldByOlxName(name)
-  if (declared !== undefined) {
-    const scope = declared.scope.name
-    return scope === 'content' || scope === 'settings' ? { field: declared.field, scope } : undefined
+  const declared = known.fieldByOlxName(name)
+  if (declared === undefined) {
+    return name === 'display_name' ? { field: displayName, scope: 'settings' } : undefined
   }
-  if (name === 'display_name') return { field: displayName, scope: 'settings' }
-  const field = inheritedField(name)
-  return field && { field, scope: 'settings' }
+  const scope = declared.scope.name
+  return scope === 'content' || scope === 'settings' ? { field: declared.field, scope } : undefined
 }
 
 /** The stored form of an attribute's text; undefined where the text says "not set" and the field has no null. */

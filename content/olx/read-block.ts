@@ -1,4 +1,4 @@
-import type { BlockType } from '../../runtime/block/index.js'
+import type { BlockType, Mixins } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { escapeXmlText, sourceOf, XmlElement, type OlxContext } from '../../runtime/olx/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
@@ -13,6 +13,8 @@ export interface BlockReading {
   readonly typeName: string
   /** Undefined where no plugin provides the type. */
   readonly type: BlockType | undefined
+  /** What every block has. */
+  readonly mixins?: Mixins | undefined
   readonly definition: Definition
   /** Attributes that win over all others. */
   readonly policy: ReadonlyMap<string, string> | undefined
@@ -33,11 +35,11 @@ export interface ReadBlock {
  * and its inside is not entered.
  * @throws whatever the type's `readOlx` throws; CompositorError `olx-too-deep`
  */
-export function readBlock({ typeName, type, definition, policy, context }: BlockReading): ReadBlock {
+export function readBlock({ typeName, type, mixins, definition, policy, context }: BlockReading): ReadBlock {
   const { file } = definition
   const { element, options } = splitOptions(definition.element, [file.root])
   const attributes = new Map([...element.attributes, ...definition.attributes, ...(policy ?? [])])
-  const read = readAttributes([...attributes, ...options], type)
+  const read = readAttributes([...attributes, ...options], type, mixins)
   for (const { name, why } of read.refused) {
     const { line, column } = definition.element
     const message = `The attribute ${name} is kept but has no effect: ${why}`

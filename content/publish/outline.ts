@@ -1,4 +1,4 @@
-import { inheritableSettings } from '../../runtime/field/index.js'
+import type { Mixins } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { OutlineNode } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
@@ -26,8 +26,9 @@ const outlineTypes = new Set(['course', 'chapter', 'sequential'])
 /**
  * Plans what is a unit: in a course, whatever is not chapter or sequential, be it a vertical or a block that
  * stands alone; in a library, each block at its top, so that it can be looked at.
+ * @param mixins say which settings inherit; none does without
  */
-export function planOutline(version: ContentVersion): PlannedOutline {
+export function planOutline(version: ContentVersion, mixins?: Mixins): PlannedOutline {
   const units = new Map<string, UnitPlace>()
   const node = (key: string, inherited: JsonObject, isRoot: boolean): OutlineNode[] => {
     const block = version.blocks[key]
@@ -35,7 +36,7 @@ export function planOutline(version: ContentVersion): PlannedOutline {
     const title = isRoot ? version.title : titleOf(key, block)
     const isUnit = !isRoot && (version.kind === 'library' || !outlineTypes.has(intendedTypeOf(key, block)))
     if (isUnit && !units.has(key)) units.set(key, { key, title, inherited })
-    const below = { ...inherited, ...inheritable(block.settings) }
+    const below = { ...inherited, ...mixins?.inheritedOf(block.settings) }
     const children = isUnit ? [] : block.children.flatMap((child) => node(child, below, false))
     return [{ key, type: block.type, title, ...visibility(block.settings), children }]
   }
@@ -73,8 +74,4 @@ function visibility({ visible_to_staff_only: staff, hide_from_toc: toc }: JsonOb
     ...(staff === true && { staffOnly: true as const }),
     ...(toc === true && { hideFromToc: true as const }),
   }
-}
-
-function inheritable(settings: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(settings).filter(([name]) => inheritableSettings.has(name)))
 }

@@ -45,7 +45,7 @@ export async function publish(context: string, options: PublishOptions): Promise
   const version = await store.version(context, hash)
   const blocks = new PublishedBlocks(version, store, types)
   const sources = new LibrarySources(store, types)
-  const planned = planOutline(version)
+  const planned = planOutline(version, types.mixins)
   await blocks.load(planned.units.map(({ key }) => key))
   const units: PublishedUnit[] = []
   const lines: UnitEntry[] = []

@@ -1,5 +1,4 @@
-import type { BlockType, BlockTypes } from '../../runtime/block/index.js'
-import { inheritableSettings } from '../../runtime/field/index.js'
+import type { BlockType, BlockTypes, Mixins } from '../../runtime/block/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
 import type { Json, JsonObject } from '../../runtime/values/index.js'
 import type { AuthoringStore, BlockDefinition, ContentVersion, VersionBlock } from '../version/index.js'
@@ -35,7 +34,7 @@ export class PublishedBlocks {
   }
 
   /**
-   * A loaded block with all below it. Only fields that its type declares and settings that inherit are in it; what is
+   * A loaded block with all below it. Only fields that its type declares and settings that every block has are in it; what is
    * kept for authors is not.
    */
   block(key: string): PublishedBlock | undefined {
@@ -50,11 +49,16 @@ export class PublishedBlocks {
       type: block.type,
       definition: block.definition,
       content: pick(content, (name) => declaredScope(type, name) === 'content'),
-      settings: pick(block.settings, (name) => isPublishedSetting(type, name)),
+      settings: pick(block.settings, (name) => this.isPublishedSetting(type, name)),
       children: block.children.map((child) => this.block(child)).filter((child) => child !== undefined),
     }
     this.made.set(key, made)
     return made
+  }
+
+  private isPublishedSetting(type: BlockType | undefined, name: string): boolean {
+    const scope = declaredScope(type ?? this.types.mixins, name)
+    return scope === undefined ? type === undefined && name === 'display_name' : scope === 'settings'
   }
 
   /** The block and all below it; one that is made already has been loaded. */
@@ -66,14 +70,8 @@ export class PublishedBlocks {
   }
 }
 
-function declaredScope(type: BlockType | undefined, name: string): string | undefined {
+function declaredScope(type: BlockType | Mixins | undefined, name: string): string | undefined {
   return type?.fieldByOlxName(name)?.scope.name
-}
-
-function isPublishedSetting(type: BlockType | undefined, name: string): boolean {
-  const scope = declaredScope(type, name)
-  if (scope !== undefined) return scope === 'settings'
-  return inheritableSettings.has(name) || (type === undefined && name === 'display_name')
 }
 
 function pick(values: JsonObject, isWanted: (name: string) => boolean): JsonObject {

@@ -28,7 +28,9 @@ export interface EditorFormParts {
 
 /** The fields an author edits: content and settings. */
 export function editableFields(type: BlockType): readonly BlockField[] {
-  return type.fields.filter(({ scope }) => scope.name === 'content' || scope.name === 'settings')
+  return type.fields.filter(
+    ({ scope, field }) => !field.options.hidden && (scope.name === 'content' || scope.name === 'settings'),
+  )
 }
 
 /** A form to edit any block's content and settings, made from its fields; it needs no script. */

@@ -57,7 +57,10 @@ function standingOf(
     title: typeof name === 'string' ? name : '',
     depth,
     library: block.origin?.library,
-    fields: type?.fields.map((field) => fieldStanding(block, type, field, fieldData)) ?? [],
+    fields:
+      type?.fields
+        .filter(({ field, olxName }) => !field.options.hidden || Object.hasOwn(block.fields, olxName))
+        .map((field) => fieldStanding(block, type, field, fieldData)) ?? [],
   }
 }
 

@@ -84,7 +84,7 @@ class ScenarioReading {
     }
     const libraries = isWrapped ? outer.elements('library') : []
     const sources = libraries.map((library) => this.#library(library, olx))
-    const inherited = isWrapped ? readAttributes(outer.attributes, undefined).settings : {}
+    const inherited = isWrapped ? readAttributes(outer.attributes, undefined, this.types.mixins).settings : {}
     const root = this.#element(element, usageKey, olx)
     const unit: PublishedUnit = { key: root.key, context: scenarioCourse, root, inherited, sources }
     return { title: outer.attribute('title'), unit }
@@ -120,7 +120,7 @@ class ScenarioReading {
     const type = this.types.get(name)
     const id = this.#idOf(element)
     const key = keyOf(name, id)
-    const read = readAttributes(attributes, type)
+    const read = readAttributes(attributes, type, this.types.mixins)
     for (const one of read.refused) {
       this.#report(element, key, `The attribute ${one.name} has no effect: ${one.why}`)
     }

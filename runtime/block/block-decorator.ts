@@ -20,6 +20,8 @@ export interface Capabilities<F> {
   readonly references?: (fields: F) => readonly BlockReference[]
   /** Which of its children a learner sees. */
   readonly choice?: Choice<F>
+  /** Whether what its children have as defaults comes before what they inherit (`library_content`). */
+  readonly childDefaultsFirst?: boolean
   /** What is worked out once per published version. */
   readonly prepare?: Preparation<F, unknown>
   readonly completion?: CompletionMode

@@ -7,8 +7,9 @@ import { viewsOf } from '../view/view.js'
 import { fieldsOf, type BlockBase } from './block.js'
 import { blockSpecOf, type Capabilities } from './block-decorator.js'
 import type { BlockField } from './field-definition.js'
-import { noteMixins, withMixedIn, type AnyFieldMixin, type MixedIn } from './field-mixin.js'
+import { withMixedIn, type AnyFieldMixin, type MixedIn } from './field-mixin.js'
 import { FieldValues, type ValueSource } from './field-values.js'
+import type { Mixins } from './mixins.js'
 
 /** The type that shows blocks of types nobody provides. */
 export const fallbackType = 'unsupported'
@@ -78,8 +79,7 @@ export class BlockType {
    */
   sharedFields(source: ValueSource): never {
     const reader: unknown = Object.create(this.blockClass.prototype as object)
-    const values = new FieldValues(source, undefined)
-    noteMixins(values, this.mixedIn)
+    const values = new FieldValues(source, undefined, this.mixedIn)
     Object.defineProperty(reader, 'fieldValues', { value: values })
     Object.defineProperty(reader, 'fieldCache', { value: values.cache })
     return reader as never
@@ -92,4 +92,6 @@ export interface BlockTypes {
   get(name: string): BlockType | undefined
   /** The asides that stand beside blocks; none when left out. */
   readonly asides?: readonly AsideType[]
+  /** What every block has besides its type's own fields; nothing when left out. */
+  readonly mixins?: Mixins
 }

@@ -3,11 +3,23 @@ import type { BlockBase, FieldProperties } from './block.js'
 import { blockFields, type BlockField, type ScopedFields } from './field-definition.js'
 import type { FieldValues } from './field-values.js'
 
+/** What holds for a mixin's fields besides that every block has them. */
+export interface MixinRules {
+  /** Blocks take these settings from the nearest block above that sets them. */
+  readonly inherited?: boolean
+  /**
+   * OLX name of a dict among them: values by OLX name that hold where neither the block nor one above sets any, such as
+   * those of the library a block was copied from.
+   */
+  readonly defaultsIn?: string
+}
+
 /** A mixin whatever its fields are. */
 export interface AnyFieldMixin {
   /** What errors call it. */
   readonly name: string
   readonly fields: readonly BlockField[]
+  readonly rules: MixinRules
 }
 
 /**
@@ -22,6 +34,7 @@ export class FieldMixin<S extends ScopedFields> implements AnyFieldMixin {
   constructor(
     readonly name: string,
     scoped: S,
+    readonly rules: MixinRules = {},
   ) {
     this.fields = blockFields(scoped)
   }
@@ -34,7 +47,7 @@ export class FieldMixin<S extends ScopedFields> implements AnyFieldMixin {
     const { fieldValues } = block
     let properties = this.#properties.get(fieldValues)
     if (!properties) {
-      const fields = mixedIn.get(fieldValues)?.get(this)
+      const fields = fieldValues.mixedIn?.get(this)
       if (!fields) throw notListed(this.name)
       properties = propertiesOf(fieldValues, fields)
       this.#properties.set(fieldValues, properties)
@@ -44,19 +57,16 @@ export class FieldMixin<S extends ScopedFields> implements AnyFieldMixin {
 }
 
 /** A {@link FieldMixin}: `fieldMixin('upstream links', { settings: { upstream: string() } })`. */
-export function fieldMixin<const S extends ScopedFields>(name: string, scoped: S): FieldMixin<S> {
-  return new FieldMixin(name, scoped)
+export function fieldMixin<const S extends ScopedFields>(
+  name: string,
+  scoped: S,
+  rules?: MixinRules,
+): FieldMixin<S> {
+  return new FieldMixin(name, scoped, rules)
 }
 
 /** The fields that stand for those of a mixin on one block type: by the mixin's property, the type's own field. */
 export type MixedIn = ReadonlyMap<AnyFieldMixin, readonly BlockField[]>
-
-const mixedIn = new WeakMap<FieldValues, MixedIn>()
-
-/** Notes which mixins the values of a block have fields of. */
-export function noteMixins(values: FieldValues, mixins: MixedIn | undefined): void {
-  if (mixins) mixedIn.set(values, mixins)
-}
 
 /** The fields of a type with those of the mixins after them. */
 export function withMixedIn(

@@ -3,6 +3,7 @@ import { isShared, type ScopeName } from '../field/scope.js'
 import { scopePath } from '../field/unique-id.js'
 import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
 import type { BlockField } from './field-definition.js'
+import type { MixedIn } from './field-mixin.js'
 
 /** Where the stored values of one scope of one block are kept; the learner is implied. */
 export interface RecordAddress {
@@ -55,10 +56,14 @@ export class FieldValues {
 
   readonly #records = new Map<ScopeName, JsonObject | undefined>()
 
-  /** @param fieldData absent while composing, when learner scopes must not be touched */
+  /**
+   * @param fieldData absent while composing, when learner scopes must not be touched
+   * @param mixedIn the fields that mixins added to the block's type
+   */
   constructor(
     readonly source: ValueSource,
     readonly fieldData: FieldData | undefined,
+    readonly mixedIn?: MixedIn,
   ) {}
 
   /** @throws CompositorError `field-scope`, `field-value` */

@@ -1,6 +1,9 @@
 export { Aside, aside, AsideBase, asideFor, type AsideClass, type ComposedAside } from './aside.js'
 export { AsideType, type ConcreteAsideClass } from './aside-type.js'
-export { FieldMixin, fieldMixin, type AnyFieldMixin } from './field-mixin.js'
+export { FieldMixin, fieldMixin, type AnyFieldMixin, type MixinRules } from './field-mixin.js'
+export { Mixins } from './mixins.js'
+export { inheritance } from './inheritance.js'
+export { upstreamLinks } from './upstream-links.js'
 export {
   Block,
   BlockBase,

@@ -24,7 +24,7 @@ export interface ValueType<T> {
   copy?(value: T): T
 }
 
-/** What an author says of a field besides its type. All of it shows in the editor form. */
+/** What an author says of a field besides its type. */
 export interface FieldOptions {
   readonly label?: string
   readonly help?: string
@@ -32,6 +32,10 @@ export interface FieldOptions {
   readonly values?: readonly Json[]
   /** The name in OLX and in stores, where it is not the property's name in snake_case. */
   readonly olxName?: string
+  /** Of a dict: in OLX each member is an attribute of its own, named by this and the member's name. */
+  readonly olxPrefix?: string
+  /** Whether authors' forms leave it out. */
+  readonly hidden?: boolean
 }
 
 /**

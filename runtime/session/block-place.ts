@@ -1,7 +1,6 @@
 import type { ComposedAside } from '../block/aside.js'
 import type { BlockBase, BlockHost } from '../block/block.js'
 import type { BlockType } from '../block/block-type.js'
-import { noteMixins } from '../block/field-mixin.js'
 import { FieldValues, type FieldData } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
 import type { ServiceToken } from '../service/needs.js'
@@ -43,8 +42,8 @@ export class BlockPlace implements BlockHost {
               fields: composed.fields,
             },
             from,
+            type.mixedIn,
           )
-    noteMixins(this.values, type.mixedIn)
   }
 
   /** Whether the block read a learner's value or service, or shows children a learner was given. */

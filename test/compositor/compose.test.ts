@@ -307,8 +307,8 @@ describe('a field', () => {
     expect(attempts(one)).toEqual([value, source])
   })
 
-  it('that the type does not declare is not inherited', () => {
-    const { children } = composed(unit(below({}, inCourse('html', 'h')), [], { max_attempts: 5 })).root
+  it('that neither its type nor a mixin declares is not inherited', () => {
+    const { children } = composed(unit(below({}, inCourse('html', 'h')), [], { tint: 'red' })).root
     expect(children[0]?.fields).toEqual({})
   })
 

@@ -6,11 +6,13 @@ import {
   definePlugin,
   dict,
   float,
+  inheritance,
   integer,
   list,
   optional,
   preparation,
   string,
+  upstreamLinks,
 } from 'unit-compositor'
 
 const displayName = string('')
@@ -100,4 +102,5 @@ export default definePlugin({
     type('exits', named, { prepare: preparation(() => process.exit(3)) }),
     type('unsupported', named),
   ],
+  mixins: [inheritance, upstreamLinks],
 })

@@ -3,16 +3,20 @@ import {
   Block,
   block,
   boolean,
+  definePlugin,
   dict,
+  inheritance,
   integer,
   libraryReferenceFields,
   libraryReferences,
   list,
   optional,
   string,
+  upstreamLinks,
   type LibraryReferenceValues,
 } from '../../runtime/index.js'
-import { BlockType, type BlockTypes } from '../../runtime/block/index.js'
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { BlockTypeRegistry } from '../../plugins/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import type { AuthoredBlock, AuthoredContext } from '../../content/olx/authored-block.js'
 import { Findings } from '../../content/olx/findings.js'
@@ -61,10 +65,9 @@ class BankBlock extends Block({ settings: { ...libraryReferenceFields, blocks: l
 
 const made = [QuizBlock, NoteBlock, UnitBlock, ClumsyBlock, BankBlock]
 
-/** The block types of these tests: quiz, note, vertical, clumsy and bank. */
-export const testTypes: BlockTypes = new Map(
-  made.flatMap((one) => BlockType.allOf(one, 'test').map((type) => [type.name, type] as const)),
-)
+/** The block types of these tests: quiz, note, vertical, clumsy and bank. All inherit settings. */
+export const testTypes = new BlockTypeRegistry()
+testTypes.register(definePlugin({ name: 'test', blocks: made, mixins: [inheritance, upstreamLinks] }))
 
 /** What was read, and what was found on the way. */
 export interface ReadContext extends AuthoredContext {

@@ -72,6 +72,27 @@ describe('a block', () => {
     expect(findings.list).toEqual([])
   })
 
+  it('says where a block comes from, in the platform’s form and in the seed’s, on blocks of any type', async () => {
+    const links = `upstream="lb:O:L:quiz:a" upstream_version="3" downstream_customized='["display_name"]'`
+    const seed = `upstream_block="lb:O:L:quiz:a" upstream_block_version="12" upstream_block.max_attempts="3"
+      upstream_block.display_name="Named there" upstream_block.max_points="many" upstream_block.hints="{"`
+    const { find, codes } = await readTexts(
+      courseOf(`<quiz url_name="a" ${links}/><quiz url_name="b" ${seed}/><poll url_name="c" ${links}/>`),
+    )
+    const read = { upstream: 'lb:O:L:quiz:a', upstream_version: 3, downstream_customized: ['display_name'] }
+    expect(find('quiz', 'a')?.settings).toEqual(read)
+    expect(find('poll', 'c')?.settings).toEqual(read)
+    expect(find('quiz', 'b')).toMatchObject({
+      settings: {
+        upstream_block: 'lb:O:L:quiz:a',
+        upstream_block_version: 12,
+        upstream_defaults: { max_attempts: 3, display_name: 'Named there' },
+      },
+      xmlAttributes: { 'upstream_block.max_points': 'many', 'upstream_block.hints': '{' },
+    })
+    expect(codes()).toEqual(['olx-attribute'])
+  })
+
   it('is told apart from a null and from an empty text', async () => {
     const { find } = await readTexts(
       courseOf(

@@ -1,0 +1,44 @@
+import { isJsonObject, type JsonObject } from '../values/json.js'
+import type { BlockField } from './field-definition.js'
+import type { AnyFieldMixin } from './field-mixin.js'
+
+/** The mixins of a host taken together: what every block has besides the fields of its own type. */
+export class Mixins {
+  /** Their fields, in order. */
+  readonly fields: readonly BlockField[]
+  readonly #byOlxName: ReadonlyMap<string, BlockField>
+  readonly #inherited: ReadonlySet<string>
+  readonly #defaults: readonly string[]
+
+  constructor(readonly all: readonly AnyFieldMixin[]) {
+    this.fields = all.flatMap(({ fields }) => fields)
+    this.#byOlxName = new Map(this.fields.map((field) => [field.olxName, field]))
+    this.#inherited = new Set(
+      all.flatMap(({ fields, rules }) => (rules.inherited ? fields.map(({ olxName }) => olxName) : [])),
+    )
+    this.#defaults = all.flatMap(({ rules }) => rules.defaultsIn ?? [])
+  }
+
+  fieldByOlxName(olxName: string): BlockField | undefined {
+    return this.#byOlxName.get(olxName)
+  }
+
+  /** Whether blocks take a setting from the nearest block above that sets it. */
+  isInherited(olxName: string): boolean {
+    return this.#inherited.has(olxName)
+  }
+
+  /** Of a block's fields by OLX name, those that blocks below take over. */
+  inheritedOf(fields: JsonObject): JsonObject {
+    return Object.fromEntries(Object.entries(fields).filter(([name]) => this.#inherited.has(name)))
+  }
+
+  /** What a block says of itself as its defaults, by OLX name; undefined where it says nothing. */
+  defaultsOf(fields: JsonObject): JsonObject | undefined {
+    for (const name of this.#defaults) {
+      const defaults = fields[name]
+      if (isJsonObject(defaults)) return defaults
+    }
+    return undefined
+  }
+}
