@@ -8,7 +8,7 @@ export interface Snippet {
   readonly path: string | undefined
 }
 
-/** The code blocks of a document in `docs`, in order. */
+/** The code blocks of a document in `docs`, or of `../README.md`, in order. */
 export function snippetsOf(document: string): Snippet[] {
   const text = readFileSync(new URL(`../../docs/${document}`, import.meta.url), 'utf8')
   return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = '', body = '']) => ({

@@ -1,17 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isBuilt, linkPackages, root } from './document-package.js'
 import { snippetsOf } from './snippets.js'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
 const cli = join(root, 'dist/host/cli/main.js')
 const compiler = join(root, 'node_modules/typescript/bin/tsc')
 const snippets = snippetsOf('write-a-block.md')
 
-describe.skipIf(!existsSync(cli))('docs/write-a-block.md', () => {
+describe.skipIf(!isBuilt)('docs/write-a-block.md', () => {
   const place = mkdtempSync(join(tmpdir(), 'write-a-block-'))
   const folder = join(place, 'mood')
   const node = (...given: string[]) => spawnSync(process.execPath, given, { cwd: folder, encoding: 'utf8' })
@@ -23,11 +22,7 @@ describe.skipIf(!existsSync(cli))('docs/write-a-block.md', () => {
     if (!first.startsWith('npx unit-compositor new block '))
       throw new Error(`The document begins with ${first}`)
     execFileSync(process.execPath, [cli, ...first.split(' ').slice(2)], { cwd: place })
-    mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
-    symlinkSync(root, join(folder, 'node_modules/unit-compositor'), 'junction')
-    for (const one of ['zod', '@types/node', 'undici-types']) {
-      symlinkSync(join(root, 'node_modules', one), join(folder, 'node_modules', one), 'junction')
-    }
+    linkPackages(folder)
     for (const { path, text } of snippets) {
       if (path !== undefined) writeFileSync(join(folder, path), text)
     }
