@@ -31,7 +31,7 @@ export function emptyLearnersSide(
   const services = new Container()
   services.bind(Clock).toConstantValue(clock)
   services.bind(Random).toConstantValue(new FixedRandom())
-  services.bind(Urls).toConstantValue(new HostUrls(''))
+  services.bind(Urls).toConstantValue(new HostUrls({ base: '' }))
   const runtime = new BlockRuntime({ types, services, onFailure: fail })
   return new LearnersSide({
     runtime,

@@ -28,8 +28,8 @@ import {
   type RescoreOptions,
   type UsageKey,
 } from '../runtime/index.js'
-import { bindHostServices } from './host-services.js'
-import { HostUrls } from './host-urls.js'
+import { bindHostServices, bindUrls } from './host-services.js'
+import type { HostUrls } from './host-urls.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 
 /** What the learners' side of a host is made of. */
@@ -39,7 +39,7 @@ export interface CoursewareOptions {
   readonly events: EventLog
   readonly plugins: PluginList
   readonly loaded: LoadedPlugins
-  readonly base: string
+  readonly urls: HostUrls
   readonly now: () => number
   readonly threads?: number | undefined
   readonly signatures: HandlerSignatures
@@ -62,23 +62,30 @@ class HostClock extends Clock {
 /** The learners' side: published units, composed and shown. It knows nothing of where they were authored. */
 export class Courseware {
   readonly compositor: Compositor
+  readonly #services: Container
   readonly #learners: LearnersSide
 
-  constructor(readonly options: CoursewareOptions) {
-    const { units, learners, events, plugins, loaded, base, now, threads, onFailure } = options
-    this.compositor = new Compositor({ store: units, types: loaded.types, plugins, threads })
+  /** @param first the same units at other addresses, whose threads and services it shares */
+  constructor(
+    readonly options: CoursewareOptions,
+    first?: Courseware,
+  ) {
+    const { units, plugins, loaded, threads, urls, now, bind, signatures, settings = {} } = options
+    this.compositor =
+      first?.compositor ?? new Compositor({ store: units, types: loaded.types, plugins, threads })
+    this.#services = new Container(first && { parent: first.#services })
     const clock = new HostClock(now)
-    const services = new Container()
-    options.bind?.(services)
-    const { signatures, settings = {} } = options
-    bindHostServices(services, { urls: new HostUrls(base), clock, signatures, settings })
-    const runtime = new BlockRuntime({
-      types: loaded.types,
-      services,
-      onFailure,
-      ...(options.deadline !== undefined && { deadline: options.deadline }),
-    })
-    this.#learners = new LearnersSide({ runtime, store: learners, events, clock, onFailure })
+    if (first) bindUrls(this.#services, urls, signatures)
+    else {
+      bind?.(this.#services)
+      bindHostServices(this.#services, { urls, clock, signatures, settings })
+    }
+    this.#learners = this.#openLearners(clock)
+  }
+
+  /** The same units and learners, shown with other addresses in them. It closes with the first. */
+  at(urls: HostUrls): Courseware {
+    return new Courseware({ ...this.options, urls }, this)
   }
 
   /** A composed unit, the same for every learner. */
@@ -139,5 +146,16 @@ export class Courseware {
   /** Ends the workers, and closes the learners' store and the event log. */
   async close(): Promise<void> {
     await Promise.all([this.compositor.close(), this.#learners.close()])
+  }
+
+  #openLearners(clock: Clock): LearnersSide {
+    const { loaded, learners, events, deadline, onFailure } = this.options
+    const runtime = new BlockRuntime({
+      types: loaded.types,
+      services: this.#services,
+      onFailure,
+      ...(deadline !== undefined && { deadline }),
+    })
+    return new LearnersSide({ runtime, store: learners, events, clock, onFailure })
   }
 }

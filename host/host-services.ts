@@ -56,6 +56,13 @@ export function bindHostServices(services: Container, options: HostServicesOptio
   }
 }
 
+/** Binds the addresses that blocks use, whatever a container above binds. */
+export function bindUrls(services: Container, urls: HostUrls, signatures: HandlerSignatures): void {
+  const signed: ServiceToken = HandlerUrls
+  services.bind(Urls).toConstantValue(urls)
+  services.bind(signed).toConstantValue(handlerUrls(urls, signatures))
+}
+
 /** A page with such an address is made anew before the address can expire. */
 function handlerUrls(urls: HostUrls, signatures: HandlerSignatures): ServiceForBlock<HandlerUrls> {
   return {

@@ -1,13 +1,26 @@
 import { LRUCache } from 'lru-cache'
 import { Urls } from '../runtime/index.js'
+import type { ClientFiles } from './client-files.js'
 
-/** Addresses of the routes of this host, below the path it is mounted at. */
+/** Where the routes of a host are. */
+export interface HostPlaces {
+  /** Path the host is mounted at, without a slash at the end; whole pages of other sites need the origin, too. */
+  readonly base: string
+  /** Where blocks are called, if not below `base`. */
+  readonly blocks?: string
+  /** Where files of courses are, if not below `base`. */
+  readonly assets?: string
+  /** Addresses of plugins' files; as they are called when left out. */
+  readonly clientFiles?: Pick<ClientFiles, 'address'>
+}
+
+/** Addresses of the routes of a host. */
 export class HostUrls extends Urls {
   readonly #within = new LRUCache<string, HostUrls>({ max: 5000 })
 
-  /** @param base path the host is mounted at, without a slash at the end @param context key, as text */
+  /** @param context key, as text */
   constructor(
-    readonly base: string,
+    readonly places: HostPlaces,
     private readonly context = '',
     private readonly libraryBlock = '',
   ) {
@@ -17,13 +30,14 @@ export class HostUrls extends Urls {
   within(context: string, libraryBlock = ''): HostUrls {
     const name = `${context} ${libraryBlock}`
     let urls = this.#within.get(name)
-    if (!urls) this.#within.set(name, (urls = new HostUrls(this.base, context, libraryBlock)))
+    if (!urls) this.#within.set(name, (urls = new HostUrls(this.places, context, libraryBlock)))
     return urls
   }
 
   handler(usageKey: string, handler: string, suffix = ''): string {
     const rest = suffix === '' ? '' : `/${suffix.split('/').map(encodeURIComponent).join('/')}`
-    return `${this.base}/blocks/${encodeURIComponent(usageKey)}/handlers/${handler}${rest}`
+    const { base, blocks = base } = this.places
+    return `${blocks}/blocks/${encodeURIComponent(usageKey)}/handlers/${handler}${rest}`
   }
 
   /** A handler's address that says in itself who calls. */
@@ -37,19 +51,21 @@ export class HostUrls extends Urls {
       handler,
       ...(suffix === '' ? [] : suffix.split('/')),
     ]
-    return `${this.base}/${parts.map(encodeURIComponent).join('/')}`
+    return `${this.places.base}/${parts.map(encodeURIComponent).join('/')}`
   }
 
   asset(name: string): string {
     const parts = this.libraryBlock === '' ? name.split('/') : [this.libraryBlock, ...name.split('/')]
-    return `${this.base}/assets/${encodeURIComponent(this.context)}/${parts.map(encodeURIComponent).join('/')}`
+    const { base, assets = base } = this.places
+    return `${assets}/assets/${encodeURIComponent(this.context)}/${parts.map(encodeURIComponent).join('/')}`
   }
 
-  client(_blockType: string, file: string): string {
-    return `${this.base}/client/${file}`
+  client(blockType: string, file: string): string {
+    const { base, clientFiles } = this.places
+    return `${base}/client/${clientFiles?.address(blockType, file) ?? file}`
   }
 
   jumpTo(usageKeyOrId: string): string {
-    return `${this.base}/jump/${encodeURIComponent(this.context)}/${encodeURIComponent(usageKeyOrId)}`
+    return `${this.places.base}/jump/${encodeURIComponent(this.context)}/${encodeURIComponent(usageKeyOrId)}`
   }
 }

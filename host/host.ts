@@ -12,8 +12,11 @@ import {
   ScriptRunner,
 } from '../runtime/index.js'
 import { Authoring } from './authoring.js'
+import { ClientFiles } from './client-files.js'
 import { courseScripts } from './course-scripts.js'
 import { Courseware } from './courseware.js'
+import { Embedding, type EmbeddingOptions } from './embedding/embedding.js'
+import { HostUrls } from './host-urls.js'
 import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
 import { Router } from './http/router.js'
@@ -23,6 +26,7 @@ import { HandlerSignatures } from './identity/handler-signatures.js'
 import { errorPage, layout } from './pages/index.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
+import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
@@ -61,6 +65,8 @@ export interface HostOptions {
    * (docs/decisions/0015-python-in-problems.md). Nothing is started before a learner meets a script.
    */
   readonly python?: false | PythonOptions
+  /** Lets pages of other sites show units (docs/embed-a-unit.md); none may when left out. */
+  readonly embedding?: EmbeddingOptions
   readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>
 }
 
@@ -73,8 +79,9 @@ export class Host implements AsyncDisposable {
   readonly authoring: Authoring
   readonly courseware: Courseware
   readonly signatures: HandlerSignatures
+  readonly embedding: Embedding | undefined
   readonly demo: DemoLearners | undefined
-  readonly clientFolders: readonly URL[]
+  readonly clientFiles: ClientFiles
   readonly #router: Router
   readonly #learners: Learners
   readonly #scripts: PythonScripts | undefined
@@ -88,8 +95,12 @@ export class Host implements AsyncDisposable {
     const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
     this.base = base.replace(/\/$/, '')
     const { types } = loaded
+    this.clientFiles = new ClientFiles(types)
     this.authoring = new Authoring({ ...stores, types })
     this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
+    const { embedding } = options
+    this.embedding =
+      embedding && new Embedding({ options: embedding, secret: stores.secret, base: this.base, now })
     this.#scripts = this.#openScripts()
     this.courseware = new Courseware({
       ...stores,
@@ -103,7 +114,7 @@ export class Host implements AsyncDisposable {
       deadline: options.blockDeadline,
       loaded,
       plugins: { specifiers: [shippedPlugin, ...plugins], overrides },
-      base: this.base,
+      urls: new HostUrls({ base: this.base, clientFiles: this.clientFiles }),
       now,
       threads,
       onFailure: (error, _block, failed) =>
@@ -111,11 +122,11 @@ export class Host implements AsyncDisposable {
     })
     this.#learners = new Learners(stores.secret)
     this.demo = options.learner ? undefined : new DemoLearners(stores.secret)
-    this.clientFolders = types.plugins().flatMap(({ client }) => client ?? [])
     this.#router = new Router({
       ...contextRoutes(this),
       ...unitRoutes(this),
       ...blockRoutes(this),
+      ...embedRoutes(this),
       ...staffRoutes(this),
       ...fileRoutes(this),
     })
@@ -144,7 +155,7 @@ export class Host implements AsyncDisposable {
         throw new CompositorError('page-not-found', `There is no page '${request.path.slice(0, 200)}'.`)
       return await route.handler(request, route.parts)
     } catch (thrown) {
-      return this.#refusal(request, CompositorError.from(thrown, 'host-failed'))
+      return this.refusal(request, CompositorError.from(thrown, 'host-failed'))
     }
   }
 
@@ -208,7 +219,8 @@ export class Host implements AsyncDisposable {
     return courseScripts(this.units, { warn: (message) => this.log.warn(message), ...python })
   }
 
-  #refusal(request: HostRequest, error: CompositorError): HostResponse {
+  /** The answer to a request that fails: JSON for programs, a page for people. */
+  refusal(request: HostRequest, error: CompositorError): HostResponse {
     if (error.status >= 500) this.log.error({ err: error, path: request.path }, error.message)
     const allowed: Record<string, string> = error.status === 405 ? { allow: 'POST' } : {}
     if (request.method !== 'GET' || request.header('accept')?.includes('application/json')) {

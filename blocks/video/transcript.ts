@@ -36,7 +36,7 @@ function transcript(language: string, name: string, urls: Urls): Transcript[] {
 }
 
 function asVtt(file: string, name: string): string {
-  if (/\.vtt$/i.test(name.trim()) || /^(https?:)?\/\//.test(file)) return file
+  if (/\.vtt$|^(https?:)?\/\//i.test(name.trim())) return file
   return `${file}${file.includes('?') ? '&' : '?'}format=vtt`
 }
 

@@ -3,6 +3,8 @@ import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
 import { openHost } from 'unit-compositor/host'
 
+const { EMBED_ORIGINS, EMBED_KEY } = process.env
+
 const host = await openHost({
   store: process.env.UNIT_COMPOSITOR_STORE ?? '.unit-compositor',
   base: '/learn',
@@ -11,6 +13,8 @@ const host = await openHost({
     const id = request.header('x-remote-user')
     return id ? { id, isStaff: id === 'teacher' } : undefined
   },
+  // Other sites whose pages may show units, and what they sign their learner tokens with (docs/embed-a-unit.md).
+  ...(EMBED_ORIGINS && { embedding: { origins: EMBED_ORIGINS.split(' '), key: EMBED_KEY } }),
 })
 
 const answer = async (incoming, outgoing) => {

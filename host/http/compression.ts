@@ -20,7 +20,8 @@ export async function compressed(request: HostRequest, answer: HostResponse): Pr
   const { status, headers, body, stream } = answer
   if (stream || status !== 200 || body.length < smallest) return answer
   if (!compressible.test(headers['content-type'] ?? '') || headers['content-encoding']) return answer
-  const varying = { ...headers, vary: 'accept-encoding' }
+  const { vary } = headers
+  const varying = { ...headers, vary: vary === undefined ? 'accept-encoding' : `${vary}, accept-encoding` }
   if (!takesGzip(request.header('accept-encoding'))) return { ...answer, headers: varying }
   const etag = headers['etag']
   return {

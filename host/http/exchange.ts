@@ -6,6 +6,8 @@ export interface HostRequest {
   /** The path, still percent-encoded. */
   readonly path: string
   readonly query: URLSearchParams
+  /** Scheme and host the request was sent to, such as `http://127.0.0.1:8000`, as far as it is known. */
+  readonly origin?: string
   header(name: string): string | undefined
   /** The body as it came. @throws CompositorError `request-too-large` */
   bytes(): Promise<Uint8Array>

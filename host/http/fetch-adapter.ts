@@ -10,6 +10,7 @@ export function hostRequestOf(request: Request, uploadLimit = defaultUploadLimit
     method: request.method,
     path: url.pathname,
     query: url.searchParams,
+    origin: url.origin,
     // A Request made by hand has no Host header, but it has an address.
     header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
     bytes,

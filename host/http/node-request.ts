@@ -22,6 +22,11 @@ export class NodeRequest implements HostRequest {
     return new URLSearchParams(this.message.url?.slice(this.path.length))
   }
 
+  get origin(): string {
+    const { socket, headers } = this.message
+    return `${'encrypted' in socket ? 'https' : 'http'}://${headers.host ?? 'localhost'}`
+  }
+
   header(name: string): string | undefined {
     const value = this.message.headers[name]
     return Array.isArray(value) ? value.join(', ') : value

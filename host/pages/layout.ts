@@ -23,6 +23,7 @@ export function layout({ title, base, content, resources = [], learner }: Layout
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
+<link rel="stylesheet" href="${base}/client/unit.css">
 <link rel="stylesheet" href="${base}/client/site.css">
 ${resources.filter(({ kind }) => kind === 'css').map(({ url }) => html`<link rel="stylesheet" href="${url}">\n`)}
 <script type="module" src="${base}/client/page.js"></script>

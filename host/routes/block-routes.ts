@@ -1,11 +1,13 @@
 import { AsideUsageKey, CompositorError, parseKey, parseUsageKey } from '../../runtime/index.js'
 import type { Learner } from '../../lms/index.js'
+import type { Courseware } from '../courseware.js'
 import type { Host } from '../host.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { unitOf } from '../unit-of.js'
 
-const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
+/** What handlers may be called with. */
+export const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
 
 /** Pages anywhere may use a signed address: it carries no cookie, so it gives away nothing but itself. */
 const anywhere = { 'access-control-allow-origin': '*' }
@@ -14,7 +16,7 @@ const anywhere = { 'access-control-allow-origin': '*' }
 export function blockRoutes(host: Host): RouteTable {
   const call = (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET') refuseForeign(request)
-    return submit(host, request, host.learnerOf(request), parts)
+    return submit(host, host.courseware, request, host.learnerOf(request), parts)
   }
   const callSigned = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     const { key = '', handler = '', learner = '', signature = '' } = parts
@@ -24,7 +26,7 @@ export function blockRoutes(host: Host): RouteTable {
         `The address of handler '${handler.slice(0, 100)}' was not signed by this host, or has expired.`,
       )
     }
-    const answer = await submit(host, request, host.learner(learner), parts)
+    const answer = await submit(host, host.courseware, request, host.learner(learner), parts)
     return { ...answer, headers: { ...answer.headers, ...anywhere } }
   }
   return {
@@ -45,17 +47,24 @@ export function blockRoutes(host: Host): RouteTable {
   }
 }
 
-async function submit(
+/**
+ * Calls a handler of a block or aside.
+ * @param within usage key of the unit it must be in, as text; any unit when left out
+ * @throws CompositorError `block-not-found`, and those of handlers
+ */
+export async function submit(
   host: Host,
+  courseware: Courseware,
   request: HostRequest,
   learner: Learner,
   { key = '', handler = '', suffix = '' }: PathParts,
+  within?: string,
 ): Promise<HostResponse> {
   const called = parseKey(key)
   const usage = called instanceof AsideUsageKey ? called.usage : parseUsageKey(key)
-  const unit = await unitOf(host, usage)
+  const unit = await unitOf(host, usage, within)
   const [bytes, contentType] = [await request.bytes(), request.header('content-type')]
-  const { status, headers, ...answer } = await host.courseware.submit(unit, learner, {
+  const { status, headers, ...answer } = await courseware.submit(unit, learner, {
     usageKey: called.toString(),
     handler,
     request: {
@@ -84,7 +93,8 @@ function permission(): HostResponse {
   return { status: 204, headers, body: '' }
 }
 
-function routesFor(names: readonly string[], path: string, route: RouteHandler): RouteTable {
+/** A route for each method, with and without a suffix. */
+export function routesFor(names: readonly string[], path: string, route: RouteHandler): RouteTable {
   return Object.fromEntries(
     names.flatMap((method) => [
       [`${method} ${path}`, route],

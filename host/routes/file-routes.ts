@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { extname } from 'node:path'
 import { transcriptToVtt } from '../../blocks/video/index.js'
 import { CompositorError, type Publication, type PublishedAsset } from '../../runtime/index.js'
 import type { Host } from '../host.js'
@@ -8,76 +5,56 @@ import { hasCurrent } from '../http/compression.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 
-const clientTypes: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.map': 'application/json',
-}
-
-interface ClientFile {
-  readonly bytes: Buffer
-  readonly type: string
-  readonly etag: string
-}
-
 /** Static files of courses and libraries, and what blocks bring for browsers. */
 export function fileRoutes(host: Host): RouteTable {
-  const clientFiles = new Map<string, ClientFile>()
-
-  const clientFile = async (name: string): Promise<ClientFile> => {
-    const known = clientFiles.get(name)
-    if (known) return known
-    const type = clientTypes[extname(name)]
-    if (type && /^[\w.-]+$/.test(name)) {
-      for (const folder of host.clientFolders) {
-        try {
-          const bytes = await readFile(new URL(name, folder))
-          const file = { bytes, type, etag: `"${createHash('sha256').update(bytes).digest('base64url')}"` }
-          clientFiles.set(name, file)
-          return file
-        } catch (error) {
-          if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-        }
-      }
+  /** A file whose address names its very content never changes; another is asked for again each time. */
+  const clientFile = (request: HostRequest, name: string, folder?: string): HostResponse => {
+    const { file, isExact } = host.clientFiles.find(name, folder)
+    const { bytes, type, etag } = file
+    const headers = {
+      ...host.embedding?.corsHeaders(request),
+      etag,
+      'cache-control': isExact ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'x-content-type-options': 'nosniff',
     }
-    throw new CompositorError('file-not-found', `No plugin brings a file '${name.slice(0, 100)}'.`)
+    if (hasCurrent(request, etag)) return { status: 304, headers, body: '' }
+    return { status: 200, headers: { ...headers, 'content-type': type }, body: bytes }
   }
 
   return {
-    'GET /client/:name': async (request, { name = '' }) => {
-      const { bytes, type, etag } = await clientFile(name)
-      if (hasCurrent(request, etag)) return { status: 304, headers: { etag }, body: '' }
-      return {
-        status: 200,
-        headers: { 'content-type': type, 'cache-control': 'no-cache', etag },
-        body: bytes,
-      }
-    },
-    'GET /assets/:context/:name*': async (request, { context = '', name = '' }) => {
+    'GET /client/:name': (request, { name = '' }) => clientFile(request, name),
+    'GET /client/:folder/:name': (request, { folder, name = '' }) => clientFile(request, name, folder),
+    'GET /assets/:context/:name*': (request, { context = '', name = '' }) => {
       host.learnerOf(request)
-      const { assets } = (await host.published(context)).publication
-      const asset = ownAsset(assets, name)
-      const bytes = asset && (await host.units.asset(asset.hash))
-      if (!asset || !bytes) {
-        throw new CompositorError(
-          'file-not-found',
-          `'${context}' has no static file '${name.slice(0, 200)}'.`,
-        )
-      }
-      const asVtt = request.query.get('format') === 'vtt'
-      const etag = `"${asset.hash}${asVtt ? '-vtt' : ''}"`
-      const headers = { ...containing(asset.mimeType), etag, 'cache-control': 'private, max-age=300' }
-      if (hasCurrent(request, etag)) return { status: 304, headers, body: '' }
-      if (asVtt) {
-        const body = transcriptToVtt(name, Buffer.from(bytes).toString('utf8'))
-        if (body === undefined)
-          throw new CompositorError('file-not-found', `'${name.slice(0, 200)}' is no transcript.`)
-        return { status: 200, headers: { ...headers, 'content-type': 'text/vtt; charset=utf-8' }, body }
-      }
-      return ranged(request, bytes, { ...headers, 'content-type': asset.mimeType })
+      return assetFile(host, request, context, name)
     },
   }
+}
+
+/** A static file of a course or library. @throws CompositorError `context-not-published`, `file-not-found` */
+export async function assetFile(
+  host: Host,
+  request: HostRequest,
+  context: string,
+  name: string,
+): Promise<HostResponse> {
+  const { assets } = (await host.published(context)).publication
+  const asset = ownAsset(assets, name)
+  const bytes = asset && (await host.units.asset(asset.hash))
+  if (!asset || !bytes) {
+    throw new CompositorError('file-not-found', `'${context}' has no static file '${name.slice(0, 200)}'.`)
+  }
+  const asVtt = request.query.get('format') === 'vtt'
+  const etag = `"${asset.hash}${asVtt ? '-vtt' : ''}"`
+  const headers = { ...containing(asset.mimeType), etag, 'cache-control': 'private, max-age=300' }
+  if (hasCurrent(request, etag)) return { status: 304, headers, body: '' }
+  if (asVtt) {
+    const body = transcriptToVtt(name, Buffer.from(bytes).toString('utf8'))
+    if (body === undefined)
+      throw new CompositorError('file-not-found', `'${name.slice(0, 200)}' is no transcript.`)
+    return { status: 200, headers: { ...headers, 'content-type': 'text/vtt; charset=utf-8' }, body }
+  }
+  return ranged(request, bytes, { ...headers, 'content-type': asset.mimeType })
 }
 
 /** A file by its name; a library block's file under its key, or under its plain name where only that is known. */

@@ -2,15 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { extname } from 'node:path'
 import { CompositorError } from '../../runtime/index.js'
+import { clientTypes } from '../client-files.js'
 import type { HostResponse } from '../http/exchange.js'
 import type { Catalogue } from './stage-door.js'
-
-const clientTypes: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.map': 'application/json',
-}
 
 /**
  * A file of a plugin's client folder, as it is now.

@@ -23,7 +23,7 @@ class SystemClock extends Clock {
 export function stageServices(): Container {
   const services = new Container()
   bindHostServices(services, {
-    urls: new HostUrls(''),
+    urls: new HostUrls({ base: '' }),
     clock: new SystemClock(),
     signatures: new HandlerSignatures('', Date.now),
     settings: {},

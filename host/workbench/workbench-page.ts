@@ -25,6 +25,7 @@ export function workbenchPage(scenarios: readonly ScenarioEntry[], findings: rea
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Workbench</title>
 <link rel="icon" href="data:,">
+<link rel="stylesheet" href="/client/unit.css">
 <link rel="stylesheet" href="/client/site.css">
 <link rel="stylesheet" href="/client/workbench.css">
 <script type="module" src="/client/workbench.js"></script>
@@ -91,6 +92,7 @@ export function blockPage(title: string, content: SafeHtml, resources: readonly 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <link rel="icon" href="data:,">
+<link rel="stylesheet" href="/client/unit.css">
 <link rel="stylesheet" href="/client/site.css">
 <link rel="stylesheet" href="/client/workbench-frame.css">
 ${resources.filter(({ kind }) => kind === 'css').map(({ url }) => html`<link rel="stylesheet" href="${url}">\n`)}

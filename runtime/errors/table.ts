@@ -339,6 +339,22 @@ export const errorTable = {
     meaning: 'A page of another site tried to act with the learner’s cookie.',
     remedy: 'Call handlers from pages of this host.',
   },
+  'embed-options': {
+    status: 500,
+    meaning: 'A host was opened with embedding options that cannot be used.',
+    remedy: 'Write origins as https://HOST without a path, and a key of 32 characters or more.',
+  },
+  'embed-origin': {
+    status: 403,
+    meaning: 'A page of a site that may not show units asked for one.',
+    remedy: 'Add the site’s origin to the `embedding.origins` the host was opened with.',
+  },
+  'embed-token': {
+    status: 401,
+    meaning: 'A page of another site gave no learner token that holds.',
+    remedy:
+      'Have the page’s server make a new token for this learner and unit, with the host’s embedding key.',
+  },
   'learner-unknown': {
     status: 401,
     meaning: 'The host could not say who a request is from.',

@@ -66,11 +66,11 @@ describe.skipIf(!chromiumPath || !built)('the acid test in a browser, on the bui
   })
 
   it.each([
-    ['**/client/acid-mark.svg', /^A file of the client folder is served: fail \(.*is no image\)$/],
+    ['**/client/**/acid-mark.svg', /^A file of the client folder is served: fail \(.*is no image\)$/],
     ['**/handlers/give_back', /^A JSON handler .*: fail \(.*\)$/],
-    ['**/client/acid.css', /^The stylesheet is applied: fail \(its rules do not reach the block\)$/],
+    ['**/client/**/acid.css', /^The stylesheet is applied: fail \(its rules do not reach the block\)$/],
     ['**/signed/**', /^A signed handler address .*: fail \(.*\)$/],
-    ['**/client/acid-aside.client.js', /^The aside is shown.*: fail \(its handler gave no answer\)$/],
+    ['**/client/**/acid-aside.client.js', /^The aside is shown.*: fail \(its handler gave no answer\)$/],
   ])('prints what fails where a host does not answer %s, and only that', async (pattern, line) => {
     await page.route(pattern, (route) => route.fulfill({ status: 404, body: '' }))
     const [first = []] = await printed(unit('two'))

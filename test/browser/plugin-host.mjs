@@ -1,11 +1,20 @@
-// A host on the built package with one plugin, at a port of its own: node plugin-host.mjs FOLDER PLUGIN, where FOLDER
-// holds a course. Prints its address, and ends with its standard input.
+// A host on the built package with one plugin, at a port of its own: node plugin-host.mjs FOLDER PLUGIN [OPTIONS], where
+// FOLDER holds a course and OPTIONS are more options of the host, as JSON. Prints its address, and ends with its standard
+// input. A host that pages of other sites may use knows nobody by a cookie.
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { nodeServer, openHost } from 'unit-compositor/host'
 
-const [folder, plugin] = process.argv.slice(2)
-const host = await openHost({ store: join(folder, 'store'), plugins: [plugin], python: false, threads: 1 })
+const [folder, plugin, more = '{}'] = process.argv.slice(2)
+const options = JSON.parse(more)
+const host = await openHost({
+  store: join(folder, 'store'),
+  plugins: [plugin],
+  python: false,
+  threads: 1,
+  ...(options.embedding && { learner: () => undefined }),
+  ...options,
+})
 for (const { message } of host.pluginDiagnostics) throw new Error(message)
 await host.authoring.import(join(folder, 'course'))
 const server = nodeServer(host.answer)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { JsonObject } from '../../runtime/index.js'
 
 const script = fileURLToPath(new URL('./plugin-host.mjs', import.meta.url))
 
@@ -16,12 +17,24 @@ export class PluginHost {
     private readonly folder: string,
   ) {}
 
-  /** @param course OLX of the course in one file @param plugin folder of the plugin's package */
-  static async open(course: string, plugin: string): Promise<PluginHost> {
+  /**
+   * @param course OLX of the course in one file @param plugin folder of the plugin's package
+   * @param options of the host besides, as JSON has them @param files static files of the course, by name
+   */
+  static async open(
+    course: string,
+    plugin: string,
+    options: JsonObject = {},
+    files: Readonly<Record<string, string>> = {},
+  ): Promise<PluginHost> {
     const folder = mkdtempSync(join(tmpdir(), 'plugin-host-'))
-    mkdirSync(join(folder, 'course'))
+    mkdirSync(join(folder, 'course', 'static'), { recursive: true })
+    for (const [name, text] of Object.entries(files))
+      writeFileSync(join(folder, 'course', 'static', name), text)
     writeFileSync(join(folder, 'course/course.xml'), course)
-    const server = spawn(process.execPath, [script, folder, plugin], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const server = spawn(process.execPath, [script, folder, plugin, JSON.stringify(options)], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
     const ended = once(server, 'exit').then(() => {
       throw new Error('The host ended before it listened.')
     })

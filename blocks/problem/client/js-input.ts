@@ -31,7 +31,7 @@ export class JsInput {
   static allIn(problem: HTMLElement): JsInput[] {
     return [...problem.querySelectorAll<HTMLElement>('.jsinput')].flatMap((box) => {
       const frame = box.querySelector('iframe')
-      const input = document.getElementById(box.dataset['input'] ?? '')
+      const input = problem.querySelector(`#${CSS.escape(box.dataset['input'] ?? '')}`)
       if (!frame || !(input instanceof HTMLInputElement)) return []
       const one = new JsInput(frame, input, box.dataset['state'] === 'kept', box.dataset['initial'])
       one.listen()

@@ -9,7 +9,7 @@ const counterparts: Readonly<Record<string, string>> = {
  * @returns puts it back on the same control of the new content; false where that is gone
  */
 export function keptFocus(inside: HTMLElement): () => boolean {
-  const active = document.activeElement
+  const active = (inside.getRootNode() as Document | ShadowRoot).activeElement
   if (!(active instanceof HTMLElement) || !inside.contains(active)) return () => true
   const { id } = active
   const { action } = active.dataset

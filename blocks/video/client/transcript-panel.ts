@@ -23,7 +23,7 @@ export function openTranscript(panel: HTMLDetailsElement, player: Player, runtim
     const button = buttons[current]
     button?.setAttribute('aria-current', 'true')
     // Only the list itself scrolls, and not under the fingers of someone who is in it.
-    if (button && panel.open && !lines.contains(document.activeElement)) {
+    if (button && panel.open && !lines.matches(':focus-within')) {
       lines.scrollTop = button.offsetTop - lines.offsetTop - lines.clientHeight / 3
     }
   }

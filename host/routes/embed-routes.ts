@@ -1,0 +1,160 @@
+import type { Courseware } from '../courseware.js'
+import type { Embedding } from '../embedding/embedding.js'
+import type { EmbeddedLearner } from '../embedding/learner-token.js'
+import type { Host } from '../host.js'
+import { HostUrls } from '../host-urls.js'
+import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
+import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
+import { CompositorError, parseUsageKey } from '../../runtime/index.js'
+import { unitOf } from '../unit-of.js'
+import { methods, routesFor, submit } from './block-routes.js'
+import { assetFile } from './file-routes.js'
+
+/** What a page of another site is given of a unit; `host/client/element` reads it. */
+export interface EmbeddedUnit {
+  /** Changes when an older element could not show it. */
+  readonly format: 1
+  readonly title: string
+  readonly html: string
+  /** Addresses of stylesheets, then of module scripts. */
+  readonly styles: readonly string[]
+  readonly scripts: readonly string[]
+  /** The module that brings the blocks to life. */
+  readonly loader: string
+}
+
+/** Where the custom element of pages of other sites gets a unit, and its blocks call their handlers. */
+export function embedRoutes(host: Host): RouteTable {
+  const { embedding } = host
+  if (!embedding) return {}
+  const routes = new EmbedRoutes(host, embedding)
+  const { open } = routes
+  const call = open((request, parts) => routes.call(request, parts))
+  return {
+    'GET /units/:key/embedded': open((request, { key = '' }) => routes.unit(request, key)),
+    'OPTIONS /units/:key/embedded': (request) => routes.permission(request),
+    ...routesFor(methods, '/embedded/:place/blocks/:key/handlers/:handler', call),
+    'GET /embedded/:place/blocks/:key/views/:view': open((request, parts) => routes.data(request, parts)),
+    'GET /embedded/:place/assets/:context/:name*': open((request, parts) => routes.asset(request, parts)),
+    'OPTIONS /embedded/:place/:rest*': (request) => routes.permission(request),
+  }
+}
+
+class EmbedRoutes {
+  readonly #courseware: Courseware
+
+  constructor(
+    private readonly host: Host,
+    private readonly embedding: Embedding,
+  ) {
+    const { clientFiles, courseware } = host
+    this.#courseware = courseware.at(new HostUrls({ ...embedding.places.marked, clientFiles }))
+  }
+
+  /** A route for pages of listed sites; they may read its refusals, too. */
+  readonly open =
+    (route: RouteHandler): RouteHandler =>
+    async (request, parts) => {
+      this.embedding.refuseStrangers(request)
+      const answer = await this.#answerOf(route, request, parts)
+      return { ...answer, headers: { ...answer.headers, ...this.embedding.corsHeaders(request) } }
+    }
+
+  async unit(request: HostRequest, key: string): Promise<HostResponse> {
+    const { host, embedding } = this
+    const usage = parseUsageKey(key)
+    const unit = usage.toString()
+    const asked = this.#learnerOf(request, unit)
+    const published = await host.publishedOf(usage.context)
+    const { fragment } = await this.#courseware.page(usage, host.learner(asked.id, asked.name), published)
+    const { context, units } = published.publication
+    const client = (file: string) => `${embedding.places.marked.base}/client/${host.clientFiles.own(file)}`
+    const urls = (wanted: 'css' | 'js') =>
+      fragment.resources.filter(({ kind }) => kind === wanted).map(({ url }) => url)
+    const embedded: EmbeddedUnit = {
+      format: 1,
+      title: units.find((one) => one.key === unit)?.title ?? '',
+      html: fragment.content.text,
+      styles: [client('unit.css'), ...urls('css')],
+      scripts: urls('js'),
+      loader: client('runtime.js'),
+    }
+    const answer = jsonAnswer(embedded, 200, { 'cache-control': 'no-store' })
+    return this.#filled(answer, request, asked, context)
+  }
+
+  async call(request: HostRequest, parts: PathParts): Promise<HostResponse> {
+    const { place = '' } = parts
+    const caller = this.embedding.places.learnerAt(place)
+    const learner = this.host.learner(caller.id, caller.name)
+    const answer = await submit(this.host, this.#courseware, request, learner, parts, caller.unit)
+    return this.#filled(answer, request, caller, contextOf(caller.unit))
+  }
+
+  async data(request: HostRequest, { place = '', key = '', view = '' }: PathParts): Promise<HostResponse> {
+    const caller = this.embedding.places.learnerAt(place)
+    const usage = parseUsageKey(key)
+    const unit = await unitOf(this.host, usage, caller.unit)
+    const learner = this.host.learner(caller.id, caller.name)
+    const body = await this.#courseware.data(unit, learner, usage.toString(), view)
+    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+    return this.#filled({ status: 200, headers, body }, request, caller, contextOf(caller.unit))
+  }
+
+  async asset(request: HostRequest, parts: PathParts): Promise<HostResponse> {
+    const { place = '', context = '', name = '' } = parts
+    if (this.embedding.places.contextAt(place) === context)
+      return assetFile(this.host, request, context, name)
+    throw new CompositorError('handler-address', 'This address opens the files of another course.')
+  }
+
+  /** What a browser asks before it sends a token, or JSON. */
+  permission(request: HostRequest): HostResponse {
+    const headers = {
+      ...this.embedding.corsHeaders(request),
+      'access-control-allow-methods': methods.join(', '),
+      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-max-age': '600',
+    }
+    return { status: 204, headers, body: '' }
+  }
+
+  /** Pages of this very site need no token: the host knows who asks. */
+  #learnerOf(request: HostRequest, unit: string): EmbeddedLearner {
+    const hasToken = request.header('authorization') !== undefined
+    if (!hasToken && request.header('sec-fetch-site') === 'same-origin') {
+      const { id, name } = this.host.learnerOf(request)
+      return { id, name, unit }
+    }
+    const asked = this.embedding.learnerOf(request)
+    if (asked.unit === unit) return asked
+    throw new CompositorError(
+      'embed-token',
+      `The learner token is for another unit: ${asked.unit.slice(0, 300)}.`,
+    )
+  }
+
+  #filled(
+    answer: HostResponse,
+    request: HostRequest,
+    learner: EmbeddedLearner,
+    context: string,
+  ): HostResponse {
+    const { body } = answer
+    if (typeof body !== 'string') return answer
+    const origin = this.embedding.originOf(request)
+    return { ...answer, body: this.embedding.places.filled(body, origin, learner, context) }
+  }
+
+  async #answerOf(route: RouteHandler, request: HostRequest, parts: PathParts): Promise<HostResponse> {
+    try {
+      return await route(request, parts)
+    } catch (thrown) {
+      return this.host.refusal(request, CompositorError.from(thrown, 'host-failed'))
+    }
+  }
+}
+
+function contextOf(unit: string): string {
+  return parseUsageKey(unit).context.withoutBranchOrVersion().toString()
+}
