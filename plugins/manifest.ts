@@ -19,8 +19,8 @@ const manifestSchema = z.object({
 
 /**
  * What the `unitCompositor` member of a plugin's package.json says, so that a host knows a plugin before any of its
- * code runs: its name, the range of versions of this product it supports, its block types and asides, and its folder
- * of client files.
+ * code runs: its name, the range of versions of this product it supports, the names of all it provides, and its folder of
+ * client files.
  */
 export type PluginManifest = Readonly<z.infer<typeof manifestSchema>>
 
@@ -51,7 +51,7 @@ export function productVersion(): string {
 /**
  * Holds a plugin against its manifest.
  * @throws CompositorError `plugin-invalid` for another name, a version of this product that is not supported, or
- *   block types or asides that are listed and not there, or there and not listed
+ *   something that is listed and not there, or there and not listed
  */
 export function checkManifest(plugin: Plugin, manifest: PluginManifest, version = productVersion()): void {
   const { name, supports } = manifest
@@ -69,6 +69,10 @@ export function checkManifest(plugin: Plugin, manifest: PluginManifest, version 
   }
   compare(name, 'block type', manifest.blocks, plugin.types)
   compare(name, 'aside', manifest.asides, plugin.asides ?? [])
+  compare(name, 'mixin', manifest.mixins, plugin.mixins ?? [])
+  compare(name, 'service', manifest.services, plugin.services?.map(({ token }) => token) ?? [])
+  const namespaces = plugin.keyNamespaces?.map(({ namespace }) => ({ name: namespace })) ?? []
+  compare(name, 'key namespace', manifest.keyNamespaces, namespaces)
 }
 
 function compare(
@@ -77,18 +81,19 @@ function compare(
   listed: readonly string[],
   provided: readonly { readonly name: string }[],
 ): void {
-  const missing = listed.find((type) => !provided.some(({ name }) => name === type))
-  if (missing !== undefined) {
-    throw new CompositorError(
-      'plugin-invalid',
-      `The manifest of plugin '${plugin}' lists the ${what} '${missing}', which the plugin does not provide.`,
-    )
-  }
-  const unlisted = provided.find(({ name }) => !listed.includes(name))
-  if (unlisted) {
-    throw new CompositorError(
-      'plugin-invalid',
-      `Plugin '${plugin}' provides the ${what} '${unlisted.name}', which its manifest does not list.`,
-    )
-  }
+  const names = provided.map(({ name }) => name)
+  const unlike = [
+    ...listed.filter((one) => !names.includes(one)),
+    ...names.filter((one) => !listed.includes(one)),
+  ]
+  if (unlike.length === 0) return
+  const shown = (all: readonly string[]) => all.map((one) => `'${one}'`).join(', ') || 'none'
+  const [first = ''] = unlike
+  const verdict = listed.includes(first)
+    ? `lists the ${what} '${first}', which the plugin does not provide`
+    : `does not list the ${what} '${first}', which the plugin provides`
+  throw new CompositorError(
+    'plugin-invalid',
+    `The manifest of plugin '${plugin}' ${verdict}: it lists ${shown(listed)}; the plugin has ${shown(names)}.`,
+  )
 }

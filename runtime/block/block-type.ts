@@ -1,6 +1,7 @@
 import { CompositorError } from '../errors/index.js'
 import type { AsideType } from './aside-type.js'
 import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
+import type { PluginService } from '../service/plugin-service.js'
 import { handlersOf, type HandlerSpec } from '../view/handler.js'
 import { rescoreMethodOf } from '../view/rescore.js'
 import { viewsOf } from '../view/view.js'
@@ -94,4 +95,6 @@ export interface BlockTypes {
   readonly asides?: readonly AsideType[]
   /** What every block has besides its type's own fields; nothing when left out. */
   readonly mixins?: Mixins
+  /** Services that plugins bring; what the host binds stands. */
+  readonly services?: readonly PluginService[]
 }

@@ -100,8 +100,8 @@ export const errorTable = {
   },
   'plugin-conflict': {
     status: 500,
-    meaning: 'Two plugins claim the same block type, aside or mixin field.',
-    remedy: 'Remove one of them, or list the type under `overrides`.',
+    meaning: 'Two plugins claim the same name for a block type, aside, mixin, service or kind of keys.',
+    remedy: 'Remove one of them, or list the name under `overrides`.',
   },
   'block-nonconforming': {
     status: 500,

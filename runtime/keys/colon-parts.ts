@@ -1,4 +1,4 @@
-import { keyGrammars, type KeyKind } from './key-grammar.js'
+import { keyGrammars, type ShippedKeyKind } from './key-grammar.js'
 import { malformedKey } from './malformed-key.js'
 
 /**
@@ -6,7 +6,7 @@ import { malformedKey } from './malformed-key.js'
  * @param counts how many parts there may be
  */
 export function colonParts(
-  kind: KeyKind,
+  kind: ShippedKeyKind,
   text: string,
   rest: string,
   counts: readonly number[],
@@ -23,7 +23,7 @@ export function colonParts(
 
 /** `colonParts` of a library kind: `count` parts, or one more with a domain in front. */
 export function domainParts(
-  kind: KeyKind,
+  kind: ShippedKeyKind,
   text: string,
   rest: string,
   count: number,

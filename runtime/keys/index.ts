@@ -20,6 +20,8 @@ export { LibraryVersionRef, parseLibraryVersionRef } from './library-version-ref
 export { OldBlockKey, type OldBlockParts } from './old-block-key.js'
 export { keyLengthLimit, OpaqueKey } from './opaque-key.js'
 export {
+  addKeyNamespace,
+  isShippedNamespace,
   parseAsideKey,
   parseAssetKey,
   parseContextKey,
@@ -31,6 +33,7 @@ export {
   parseLibraryBlockKey,
   parseLibraryKey,
   parseUsageKey,
+  type KeyNamespace,
 } from './parse-key.js'
 export { PathwayBlockKey, PathwayKey, type PathwayBlockParts } from './pathway-key.js'
 export type { BranchVersion } from './split-locator.js'

@@ -28,5 +28,8 @@ export const keyGrammars = {
   'lb-ref': 'lb-ref:SLUG:TYPE:ID:ORG+COURSE+RUN[+branch@BRANCH][+version@VERSION]+type@TYPE+block@ID',
 } as const
 
-/** The kind of an opaque key: part of what makes two keys equal. */
-export type KeyKind = keyof typeof keyGrammars
+/** A kind of key that is always known. */
+export type ShippedKeyKind = keyof typeof keyGrammars
+
+/** The kind of an opaque key: part of what makes two keys equal. A plugin's kind is called by its namespace. */
+export type KeyKind = ShippedKeyKind | (string & {})

@@ -59,6 +59,7 @@ export abstract class OpaqueKey {
   }
 
   protected malformed(why: string): Error {
-    return malformedKey(keyGrammars[this.kind], this.text, why)
+    const grammars: Readonly<Record<string, string>> = keyGrammars
+    return malformedKey(grammars[this.kind] ?? `${this.kind}:REST`, this.text, why)
   }
 }

@@ -11,7 +11,7 @@ import {
   isDefinitionKey,
   type DefinitionKey,
 } from './definition-key.js'
-import { keyGrammars, type KeyKind } from './key-grammar.js'
+import { keyGrammars, type ShippedKeyKind } from './key-grammar.js'
 import { LearningContextKey } from './learning-context-key.js'
 import { LibraryBlockKey } from './library-block-key.js'
 import { LibraryCollectionKey, LibraryContainerKey } from './library-item-key.js'
@@ -26,7 +26,19 @@ import { V1LibraryKey } from './v1-library-key.js'
 
 type Reader = (text: string, rest: string, parse: (text: string) => OpaqueKey) => OpaqueKey
 
-const readerOfKind: Readonly<Record<Exclude<KeyKind, 'old-course'>, Reader>> = {
+/** A kind of keys that a plugin brings: everything that begins with its namespace and a colon. */
+export interface KeyNamespace {
+  readonly namespace: string
+  /** What such a key looks like, for errors: `shelf:ROOM:NUMBER`. */
+  readonly grammar: string
+  /**
+   * Reads such a key, given its text, what follows the colon, and how to read a key inside it. It throws where the text
+   * is not the one spelling of the key that it gives.
+   */
+  readonly read: (text: string, rest: string, parse: (text: string) => OpaqueKey) => OpaqueKey
+}
+
+const readerOfKind: Readonly<Record<Exclude<ShippedKeyKind, 'old-course'>, Reader>> = {
   'course-v1': CourseKey.read,
   'block-v1': CourseBlockKey.read,
   'library-v1': V1LibraryKey.read,
@@ -50,8 +62,19 @@ const readerOfKind: Readonly<Record<Exclude<KeyKind, 'old-course'>, Reader>> = {
   'aside-def-v2': (text, rest, parse) => AsideDefinitionKey.read(2, text, rest, parse),
 }
 
-const readers: ReadonlyMap<string, Reader> = new Map(Object.entries(readerOfKind))
-const grammars: ReadonlyMap<string, string> = new Map(Object.entries(keyGrammars))
+const readers = new Map<string, Reader>(Object.entries(readerOfKind))
+const grammars = new Map<string, string>(Object.entries(keyGrammars))
+
+/** Whether a namespace is one that is always known. */
+export function isShippedNamespace(namespace: string): boolean {
+  return Object.hasOwn(readerOfKind, namespace)
+}
+
+/** @internal Makes a plugin's keys known in this process; a namespace that is known already is read anew. */
+export function addKeyNamespace({ namespace, grammar, read }: KeyNamespace): void {
+  readers.set(namespace, read)
+  grammars.set(namespace, grammar)
+}
 
 /**
  * Reads a key of any kind. Only the one spelling that the key prints is accepted.

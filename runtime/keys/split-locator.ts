@@ -1,5 +1,5 @@
 import type { JsonObject } from '../values/json.js'
-import { keyGrammars, type KeyKind } from './key-grammar.js'
+import { keyGrammars, type ShippedKeyKind } from './key-grammar.js'
 import { malformedKey } from './malformed-key.js'
 
 /** What pins a course or v1 library to one branch or version of its content. */
@@ -26,7 +26,7 @@ export interface SplitLocator {
  * @param block whether `+type@TYPE+block@ID` ends the key
  */
 export function splitLocator(
-  kind: KeyKind,
+  kind: ShippedKeyKind,
   text: string,
   rest: string,
   head: readonly string[],

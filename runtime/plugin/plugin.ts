@@ -7,6 +7,8 @@ import {
   type ConcreteAsideClass,
   type ConcreteBlockClass,
 } from '../block/index.js'
+import { isShippedNamespace, type KeyNamespace } from '../keys/index.js'
+import type { PluginService } from '../service/index.js'
 
 /** What a plugin author writes. */
 export interface PluginSpec {
@@ -17,6 +19,10 @@ export interface PluginSpec {
   readonly asides?: readonly ConcreteAsideClass[]
   /** Fields for every block type of the host, whoever provides it. */
   readonly mixins?: readonly AnyFieldMixin[]
+  /** Services for blocks of any plugin: `provide(Weather, () => new StationWeather())`. */
+  readonly services?: readonly PluginService[]
+  /** Kinds of keys besides those that are always known. */
+  readonly keyNamespaces?: readonly KeyNamespace[]
   /** Folder of the files browsers load: client modules, stylesheets. Nothing outside it is ever served. */
   readonly client?: URL
 }
@@ -27,6 +33,8 @@ export interface Plugin {
   readonly types: readonly BlockType[]
   readonly asides?: readonly AsideType[]
   readonly mixins?: readonly AnyFieldMixin[]
+  readonly services?: readonly PluginService[]
+  readonly keyNamespaces?: readonly KeyNamespace[]
   readonly client: URL | undefined
 }
 
@@ -37,11 +45,17 @@ const checked = new WeakSet<object>()
  * @throws CompositorError `plugin-invalid`, naming what is wrong
  */
 export function definePlugin(spec: PluginSpec): Plugin {
-  const { name, client, asides = [], mixins = [] } = spec
+  const { name, client, asides = [], mixins = [], services = [], keyNamespaces = [] } = spec
   if (typeof name !== 'string' || name === '') {
     throw new CompositorError('plugin-invalid', 'A plugin needs a name.')
   }
-  for (const [part, listed] of Object.entries({ blocks: spec.blocks, asides, mixins })) {
+  for (const [part, listed] of Object.entries({
+    blocks: spec.blocks,
+    asides,
+    mixins,
+    services,
+    keyNamespaces,
+  })) {
     if (!Array.isArray(listed)) throw invalid(name, `lists no ${part}`)
   }
   const plugin: Plugin = {
@@ -49,12 +63,24 @@ export function definePlugin(spec: PluginSpec): Plugin {
     types: spec.blocks.flatMap((blockClass) => BlockType.allOf(blockClass, name)),
     asides: asides.map((asideClass) => new AsideType(asideClass, name)),
     mixins,
+    services,
+    keyNamespaces,
     client,
   }
   for (const type of plugin.types) checkName(name, 'a block type', type.name)
   for (const type of plugin.asides ?? []) checkName(name, 'an aside', type.name)
   for (const mixin of mixins) {
     if (!(mixin instanceof FieldMixin)) throw invalid(name, 'lists a mixin that fieldMixin(...) did not make')
+  }
+  for (const { token, make } of services) {
+    if (typeof token !== 'function' || typeof make !== 'function') {
+      throw invalid(name, 'lists a service that provide(...) did not make')
+    }
+  }
+  for (const { namespace } of keyNamespaces) {
+    checkName(name, 'a key namespace', namespace)
+    if (isShippedNamespace(namespace))
+      throw invalid(name, `names a key namespace '${namespace}', which is known already`)
   }
   checked.add(plugin)
   return plugin

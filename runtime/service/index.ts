@@ -2,6 +2,7 @@ export { isForBlock, type ServedBlock, type ServiceForBlock } from './for-block.
 export { Cache, HandlerUrls, Partitions, Settings } from './host-services.js'
 export { Completion, Grades, LearnerState } from './learner-progress.js'
 export { needs, servicesOf, wants, type ServiceDeclaration, type ServiceToken } from './needs.js'
+export { provide, type PluginService } from './plugin-service.js'
 export { ScriptRunner, type ScriptOutcome, type ScriptRun, type ScriptStep } from './script-runner.js'
 export { Clock, Random, Urls, User } from './standard-services.js'
 export { CatalogI18n, I18n, SourceI18n, type Catalog } from './translations.js'

@@ -39,6 +39,10 @@ export class BlockRuntime {
   constructor(readonly options: BlockRuntimeOptions) {
     this.deadline = options.deadline ?? 1000
     this.asides = options.types.asides ?? []
+    const { services } = options
+    for (const { token, make } of options.types.services ?? []) {
+      if (!services.isBound(token)) services.bind(token).toDynamicValue(make).inSingletonScope()
+    }
   }
 
   /** One learner's request. */

@@ -18,6 +18,9 @@ interface Package {
   readonly keywords?: readonly string[]
   readonly calls?: string
   readonly manifest?: unknown
+  /** What the plugin has, and its manifest lists, besides block types. */
+  readonly parts?: object
+  readonly lists?: object
 }
 
 /** Installs a package whose plugin has these block types, as `isPlugin` sees one made by another copy. */
@@ -30,7 +33,8 @@ function install(name: string, options: Package = {}): string {
   } = options
   const folder = join(host, 'node_modules', name)
   mkdirSync(folder, { recursive: true })
-  const manifest = 'manifest' in options ? options.manifest : { name, supports, blocks: listed }
+  const manifest =
+    'manifest' in options ? options.manifest : { name, supports, blocks: listed, ...options.lists }
   const file = {
     name,
     version: '1.2.3',
@@ -43,7 +47,7 @@ function install(name: string, options: Package = {}): string {
   const types = blocks.map((type) => ({ name: type, plugin: name }))
   writeFileSync(
     join(folder, 'main.js'),
-    `export default ${JSON.stringify({ name: options.calls ?? name, types })}`,
+    `export default ${JSON.stringify({ name: options.calls ?? name, types, ...options.parts })}`,
   )
   return folder
 }
@@ -105,7 +109,31 @@ describe('loading', () => {
       /'bad' supports unit-compositor \^7.0.0; this is 0\./,
     ],
     ['lists a type it lacks', { listed: ['bad', 'more'] }, /lists the block type 'more'/],
-    ['hides a type', { listed: [] }, /provides the block type 'bad', which its manifest does not list/],
+    [
+      'hides a type',
+      { listed: [] },
+      /does not list the block type 'bad', which the plugin provides: it lists none; the plugin has 'bad'/,
+    ],
+    [
+      'lists an aside it lacks',
+      { lists: { asides: ['thumbs'] } },
+      /lists the aside 'thumbs', which the plugin does not provide/,
+    ],
+    [
+      'hides a mixin',
+      { parts: { mixins: [{ name: 'reviews', fields: [] }] } },
+      /does not list the mixin 'reviews'/,
+    ],
+    [
+      'calls a service something else',
+      { parts: { services: [{ token: { name: 'Weather' } }] }, lists: { services: ['Winds'] } },
+      /it lists 'Winds'; the plugin has 'Weather'/,
+    ],
+    [
+      'hides a kind of keys',
+      { parts: { keyNamespaces: [{ namespace: 'shelf' }] } },
+      /does not list the key namespace 'shelf'/,
+    ],
     ['goes by two names', { calls: 'good' }, /calls itself 'good' and its manifest calls it 'bad'/],
     ['has a manifest that is none', { manifest: 7 }, /manifest of 'bad'/],
     ['writes its range wrongly', { supports: 'latest' }, /range 'latest'/],
