@@ -145,7 +145,10 @@ class LazyModule(types.ModuleType):
         module = importlib.import_module(name)
         if hasattr(module, attribute):
             return getattr(module, attribute)
-        return importlib.import_module(f"{name}.{attribute}")
+        try:
+            return importlib.import_module(f"{name}.{attribute}")
+        except ModuleNotFoundError:
+            return getattr(module, attribute)
 
 
 class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
