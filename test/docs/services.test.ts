@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as runtime from '../../runtime/index.js'
+import { SeededRandom } from '../../plugins/testing/index.js'
+import { DocumentPackage, isBuilt } from './document-package.js'
+import { snippetsOf } from './snippets.js'
+
+const text = readFileSync(new URL('../../docs/services.md', import.meta.url), 'utf8')
+const [declaring, ...uses] = snippetsOf('services.md')
+const services = [...text.matchAll(/^## (\w+)$/gm)].map(([, name = '']) => name)
+
+/** What the snippet of each service gives: the constants it makes, what it published, the block's field. */
+const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; seed?: number }>> = {
+  User: { gives: { name: 'ada' } },
+  I18n: { gives: { label: 'Absenden', rest: '2 Versuche' } },
+  Completion: { publishes: [{ type: 'completion', payload: { value: 1 } }] },
+  Grades: { publishes: [{ type: 'grade', payload: { value: 3, maxValue: 5, onlyIfHigher: true } }] },
+  Clock: { gives: { isOpen: false } },
+  Random: { seed: Math.floor(new SeededRandom(1).next() * 1000) },
+  Urls: { gives: { picture: '/static/moon.png' } },
+  HandlerUrls: { gives: { report: 'signed:report_progress' } },
+  Partitions: { gives: { group: 57 } },
+  Settings: { gives: { speed: 1.5 } },
+  Cache: { gives: { kept: { EUR: 1 } } },
+  LearnerState: { gives: { attempts: 4 } },
+  ScriptRunner: { gives: { ran: { texts: { x: '1' }, values: {} } } },
+}
+
+/** The names a snippet takes from the package. */
+function imports(snippet: string): string {
+  const names = Object.keys(runtime).filter((name) => new RegExp(`(?<![.\\w])${name}\\b`).test(snippet))
+  return `import { ${names.join(', ')} } from 'unit-compositor'\n`
+}
+
+/** A block whose handler does what the snippet of a service does. */
+function blockUsing(service: string, snippet: string): string {
+  const declared = service === 'ScriptRunner' ? 'wants' : 'needs'
+  const constants = [...snippet.matchAll(/^const (?:\{ (?:(?:\w+): )?(\w+)(?: = \S+)? \}|(\w+)) =/gm)]
+    .map(([, unpacked, plain]) => unpacked ?? plain)
+    .filter((name) => !['i18n', 'cache', 'known', 'runner', 'run'].includes(name ?? ''))
+  const lines = `
+@${declared}(${service})
+@block('used')
+export class Used extends Block({
+  settings: { start: date() },
+  userState: { seed: optional(integer()), attempts: integer() },
+}) {
+  @handler(z.unknown()) async use() {
+    const [left, rates, context, code] = [2, { EUR: 1 }, 'course-v1:Test+Kit+2026', 'x = 1']
+    const usageKey = this.usageKey.toString()
+    void [left, rates, context, code, usageKey]
+    ${snippet.trim().replaceAll('\n', '\n    ')}
+    ${service === 'Cache' ? "const kept = await cache.get('rates')" : ''}
+    return { ${[...constants, ...(service === 'Cache' ? ['kept'] : [])].join(', ')} }
+  }
+  @handler(z.unknown()) again() {
+    this.attempts = 4
+  }
+}
+`
+  return `import { z } from 'zod'\n${imports(lines)}${lines}`
+}
+
+const program = `
+import { ${['CatalogI18n', ...services].join(', ')} } from 'unit-compositor'
+import { block, MemoryRuntime } from 'unit-compositor/testing'
+import { Greeting } from './greeting.js'
+${services.map((name) => `import { Used as Using${name} } from './${name}.js'`).join('\n')}
+
+const catalog = { Submit: 'Absenden', '{n} attempt': { one: '{n} Versuch', other: '{n} Versuche' } }
+const open = () => new MemoryRuntime({
+  settings: { speed: 1.5 },
+  services: (container) => {
+    container.bind(I18n).toConstantValue(new CatalogI18n('de', { de: catalog }))
+    container.bind(HandlerUrls).toConstantValue({ signed: (handler: string) => 'signed:' + handler })
+    container.bind(Partitions).toConstantValue({ groupOf: (partition: number) => partition + 7 })
+    container.bind(ScriptRunner).toConstantValue({ run: async () => ({ texts: { x: '1' }, values: {} }) })
+  },
+})
+const found: Record<string, unknown> = {}
+for (const [name, Used] of Object.entries({ ${services.map((name) => `${name}: Using${name}`).join(', ')} })) {
+  const runtime = open()
+  const used = runtime.add(block(Used, { start: new Date('2027-01-01T00:00:00Z') }))
+  const ada = runtime.learner('ada')
+  if (name === 'LearnerState') await ada.call(used, 'again')
+  const { body } = await ada.call(used, 'use')
+  const publishes = ada.events.map(({ type, payload }) => ({ type, payload }))
+  found[name] = { gives: body, publishes, seed: ada.fields(used).seed }
+}
+const shown = open()
+found['greeting'] = (await shown.learner('ada').show(shown.add(block(Greeting)))).text
+console.log(JSON.stringify(found))
+`
+
+describe.skipIf(!isBuilt)('docs/services.md', () => {
+  const written = new DocumentPackage()
+  let compiled: string
+  let found: Readonly<Record<string, unknown>>
+
+  beforeAll(() => {
+    const greeting = declaring?.text.replace('class Greeting', 'export class Greeting') ?? ''
+    written.write('src/greeting.ts', imports(greeting) + greeting)
+    for (const [index, name] of services.entries()) {
+      written.write(`src/${name}.ts`, blockUsing(name, uses[index]?.text ?? ''))
+    }
+    written.write('src/program.ts', program)
+    compiled = written.compile()
+    found = written.answerOf('src/program.ts') as typeof found
+  }, 120_000)
+  afterAll(() => written.remove())
+
+  it('has one snippet for each service, and all of them compile', () => {
+    expect(compiled).toBe('')
+    expect(uses).toHaveLength(services.length)
+    expect(services).toEqual(Object.keys(expected))
+    expect(services.filter((name) => !(name in runtime))).toEqual([])
+    expect(found['greeting']).toBe('Hello ada')
+  })
+
+  it.each(Object.entries(expected))(
+    'shows what %s does',
+    (name, { gives = {}, publishes = [], seed = null }) => {
+      expect(found[name]).toEqual({ gives, publishes, seed })
+    },
+  )
+})
