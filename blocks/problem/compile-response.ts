@@ -1,5 +1,5 @@
 import { CompositorError } from '../../runtime/errors/index.js'
-import type { CompiledInput, CompiledResponse } from './compiled-problem.js'
+import type { CompiledControl, CompiledInput, CompiledResponse } from './compiled-problem.js'
 import { compileAnnotationInput } from './inputs/annotation-input.js'
 import { compileChoiceGroup } from './inputs/choice-group.js'
 import { compileChoiceTextGroup } from './inputs/choice-text-group.js'
@@ -78,11 +78,11 @@ export function compileResponse(source: ResponseSource): Exclude<CompiledRespons
  * @throws CompositorError `problem-unsupported` for one that nobody could answer here
  */
 export function compileInput(place: InputPlace, response: CompiledResponse): CompiledInput {
-  const input = compileControl(place, response)
+  const input = { ...compileControl(place, response), asked: place.asked }
   return response.kind === 'ungraded' ? { ...input, ungraded: true } : input
 }
 
-function compileControl(place: InputPlace, response: CompiledResponse): CompiledInput {
+function compileControl(place: InputPlace, response: CompiledResponse): CompiledControl {
   const { name } = place.source.element
   if (unanswerableInputs.has(name)) {
     throw new CompositorError('problem-unsupported', `<${name}> cannot be answered here.`)

@@ -48,8 +48,18 @@ export interface CompiledChoice {
   readonly after: string
 }
 
-/** One input as HTML with gaps: the choices, the options, or the value come between `open` and `close`. */
-export interface CompiledInput {
+/** What was asked at an input, for those who study answers. */
+export interface AskedInput {
+  /** The author's element, such as `textline`. */
+  readonly tag: string
+  /** The question to this input, as HTML; '' for none. */
+  readonly question: string
+  /** The question to all inputs of its response together, as HTML; '' where it has but one. */
+  readonly group: string
+}
+
+/** The control of an input as HTML with gaps: the choices, the options, or the value come between `open` and `close`. */
+export interface CompiledControl {
   readonly control: 'radio' | 'checkbox' | 'select' | 'value' | 'parts'
   readonly inline: boolean
   readonly open: string
@@ -60,6 +70,11 @@ export interface CompiledInput {
   /** The content of a control made of `parts`: an answer of several members, posted one by one. */
   readonly parts?: readonly (string | AnswerPlace)[]
   readonly joining?: Joining
+}
+
+/** One input: its control, and what is known of it. */
+export interface CompiledInput extends CompiledControl {
+  readonly asked: AskedInput
   /** Its answers are kept and never graded. */
   readonly ungraded?: true
 }

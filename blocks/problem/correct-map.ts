@@ -1,3 +1,5 @@
+import type { ShownFeedback } from './responses/feedback.js'
+
 export type Correctness = 'correct' | 'incorrect' | 'partially-correct'
 
 /** What grading says of one input. `msg` and `hint` are HTML made of the author's cleaned markup. */
@@ -11,6 +13,11 @@ export interface InputGrade {
   readonly hintmode: string | null
   /** HTML about all inputs of a response together; the last of them has it. */
   readonly overallMessage?: string
+}
+
+/** A grade with the feedback its answer brought about, before that becomes a part of `msg`. */
+export interface GradedInput extends InputGrade {
+  readonly feedback?: ShownFeedback | undefined
 }
 
 /** Grades by input, `2_1` being the first input of the first response. */

@@ -1,9 +1,10 @@
 import type { CompiledProblem, CompiledResponse } from './compiled-problem.js'
-import type { CorrectMap, InputGrade, Submission } from './correct-map.js'
+import type { CorrectMap, GradedInput, InputGrade, Submission } from './correct-map.js'
 import { gradeAnnotation } from './responses/annotation-response.js'
 import { gradeChoiceText } from './responses/choice-text-response.js'
 import { gradeChoice } from './responses/choice-response.js'
 import { gradeCustom } from './responses/custom-response.js'
+import { feedbackHtml, type ShownFeedback } from './responses/feedback.js'
 import { gradeFormula } from './responses/formula-response.js'
 import { gradeImage } from './responses/image-response.js'
 import { gradeMultipleChoice } from './responses/multiple-choice-response.js'
@@ -17,6 +18,8 @@ export interface Grade {
   readonly correctMap: CorrectMap
   readonly score: number
   readonly maxScore: number
+  /** The feedback that answers brought about, by input; it is in the grades' `msg` as well. */
+  readonly feedback: { readonly [input: string]: ShownFeedback }
 }
 
 /**
@@ -26,17 +29,22 @@ export interface Grade {
  */
 export function gradeProblem(problem: CompiledProblem, submission: Submission): Grade {
   const correctMap: Record<string, InputGrade> = {}
+  const feedback: Record<string, ShownFeedback> = {}
   let score = 0
   for (const response of problem.responses) {
-    for (const [input, grade] of Object.entries(gradesOf(response, submission))) {
-      correctMap[input] = grade
+    for (const [input, { feedback: shown, ...grade }] of Object.entries(gradesOf(response, submission))) {
+      correctMap[input] = shown === undefined ? grade : { ...grade, msg: feedbackHtml(shown) }
+      if (shown !== undefined) feedback[input] = shown
       score += grade.npoints
     }
   }
-  return { correctMap, score, maxScore: maxScore(problem) }
+  return { correctMap, score, maxScore: maxScore(problem), feedback }
 }
 
-function gradesOf(response: CompiledResponse, submission: Submission): CorrectMap {
+function gradesOf(
+  response: CompiledResponse,
+  submission: Submission,
+): { readonly [input: string]: GradedInput } {
   switch (response.kind) {
     case 'multiplechoice':
     case 'truefalse':

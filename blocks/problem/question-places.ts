@@ -30,6 +30,11 @@ export class QuestionPlaces {
     return inputs.map((source, index) => ({
       source,
       label: several ? '' : label,
+      asked: {
+        tag: source.element.name,
+        question: (several ? '' : label) || (source.element.attribute('label') ?? ''),
+        group: several ? label : '',
+      },
       descriptions: several ? [] : descriptions,
       name:
         source.element.attribute('label') || `Question ${number}${several ? `, answer ${index + 1}` : ''}`,

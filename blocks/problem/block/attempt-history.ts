@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { isJsonObject, type Json } from '../../../runtime/values/json.js'
 import { isAnswers, type Answers, type CorrectMap, type Grade } from '../engine.js'
@@ -10,6 +11,8 @@ export interface Attempt {
   readonly score: ProblemScore
   /** The seed the learner's problem had then. */
   readonly seed: number
+  /** When it was made, as ISO 8601 in UTC; null where that was not noted. */
+  readonly time: string | null
 }
 
 /** The three histories as they are stored, oldest attempt first, entry beside entry (the incumbent's fields). */
@@ -26,9 +29,21 @@ export function attemptsIn(stored: StoredHistory): Attempt[] {
     const answers = stored.studentAnswersHistory[index]
     const correctMap = stored.correctMapHistory[index]
     if (!score || !isAnswers(answers) || !isJsonObject(correctMap)) return []
-    const seed = isJsonObject(entry) && typeof entry['seed'] === 'number' ? entry['seed'] : 1
-    return { answers, correctMap: correctMap as unknown as CorrectMap, score, seed }
+    const { seed, time } = isJsonObject(entry) ? entry : {}
+    return {
+      answers,
+      correctMap: correctMap as unknown as CorrectMap,
+      score,
+      seed: typeof seed === 'number' ? seed : 1,
+      time: typeof time === 'string' ? time : null,
+    }
   })
+}
+
+/** Whether answers are those of the last submission; else its grades do not fit them. */
+export function areGraded(answers: Answers, { studentAnswersHistory }: StoredHistory): boolean {
+  const last = studentAnswersHistory.at(-1)
+  return last === undefined || isDeepStrictEqual(answers, last)
 }
 
 /** A history as it is stored. */
@@ -36,21 +51,24 @@ export function storedHistory(attempts: readonly Attempt[]): {
   readonly [Name in keyof StoredHistory]: Json[]
 } {
   return {
-    scoreHistory: attempts.map(({ score, seed }) => ({ ...scoreToJson(score), seed })),
+    scoreHistory: attempts.map(({ score, seed, time }) => ({ ...scoreToJson(score), seed, time })),
     studentAnswersHistory: attempts.map(({ answers }) => answers),
     correctMapHistory: attempts.map(({ correctMap }) => correctMap as unknown as Json),
   }
 }
 
 /** A submission as an attempt. A problem cannot earn more than it has. */
-export function attemptOf(answers: Answers, seed: number, { correctMap, score, maxScore }: Grade): Attempt {
-  return { answers, seed, correctMap, score: { earned: Math.min(score, maxScore), possible: maxScore } }
+export function attemptOf(
+  { answers, seed, time }: Pick<Attempt, 'answers' | 'seed' | 'time'>,
+  { correctMap, score, maxScore }: Grade,
+): Attempt {
+  return { answers, seed, time, correctMap, score: { earned: Math.min(score, maxScore), possible: maxScore } }
 }
 
 /** The attempt graded again by the problem as it is now; what can no longer be graded stays as it was. */
 export async function regraded(attempt: Attempt, grade: () => Promise<Grade>): Promise<Attempt> {
   try {
-    return attemptOf(attempt.answers, attempt.seed, await grade())
+    return attemptOf(attempt, await grade())
   } catch (thrown) {
     if (thrown instanceof CompositorError && thrown.code === 'problem-input') return attempt
     throw thrown

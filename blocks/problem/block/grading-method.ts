@@ -23,16 +23,15 @@ export function countedScore(method: GradingMethod, history: readonly ProblemSco
     case 'highest_score':
       return { earned: Math.min(Math.max(0, ...earned), possible), possible }
     case 'average_score':
-      return { earned: Math.min(toPlaces(earned), possible), possible }
+      return { earned: Math.min(meanOf(earned), possible), possible }
     default:
       return last
   }
 }
 
-/** The mean to two places; a tie goes to the even digit, as Python rounds. */
-function toPlaces(earned: readonly number[]): number {
-  const hundredths = (earned.reduce((sum, one) => sum + one, 0) / Math.max(earned.length, 1)) * 100
-  const floor = Math.floor(hundredths)
-  const up = hundredths - floor === 0.5 ? floor % 2 === 1 : hundredths - floor > 0.5
-  return (floor + (up ? 1 : 0)) / 100
+/** The mean to two places, as Python rounds: by the exact value of the number, a tie going to the even digit. */
+function meanOf(earned: readonly number[]): number {
+  const mean = earned.reduce((sum, one) => sum + one, 0) / Math.max(earned.length, 1)
+  const isTie = Number.isInteger(mean * 8) && !Number.isInteger(mean * 4)
+  return isTie ? (2 * Math.round((mean * 100) / 2)) / 100 : Number(mean.toFixed(2))
 }

@@ -1,7 +1,7 @@
 import { Block, preparation } from '../../../runtime/block/index.js'
 import { joinCourseLinks, renderTex, splitCourseLinks, type SafeHtml } from '../../../runtime/html/index.js'
 import { Clock, Random, ScriptRunner, Urls, User } from '../../../runtime/service/index.js'
-import type { Json } from '../../../runtime/values/json.js'
+import { isJsonObject, type Json } from '../../../runtime/values/json.js'
 import {
   compileProblem,
   drawnProblem,
@@ -18,7 +18,9 @@ import {
   type Scripting,
   type Submission,
 } from '../engine.js'
+import { areGraded } from './attempt-history.js'
 import { htmlIdOf } from './html-id.js'
+import { permutationOf } from './problem-events.js'
 import { problemFields } from './problem-fields.js'
 import { problemContents } from './problem-markup.js'
 import { scoreFromJson, weightedScore, type ProblemScore } from './problem-score.js'
@@ -162,9 +164,24 @@ export abstract class LearnersProblem extends Block(problemFields) {
       done: this.done,
       student_answers: this.withIds({ ...this.studentAnswers }),
       correct_map: this.withIds({ ...this.correctMap }),
-      input_state: this.withIds({ ...this.inputState }),
+      correct_map_history: this.correctMapHistory.map((map) => (isJsonObject(map) ? this.withIds(map) : map)),
+      input_state: this.withIds(
+        Object.fromEntries(
+          Object.keys(this.compiled.inputs).map((input) => [input, this.inputState[input] ?? {}]),
+        ),
+      ),
       has_saved_answers: this.hasSavedAnswers,
     }
+  }
+
+  /** Logs what happened at this problem, with the order of mixed choices. */
+  protected log(event: string, payload: Readonly<Record<string, unknown>>): void {
+    const permutation = permutationOf(this.compiled, this.seedNow)
+    this.publish(event, {
+      ...payload,
+      problem_id: this.composed.key,
+      ...(permutation && { permutation: this.withIds(permutation) }),
+    })
   }
 
   /** The form as this learner sees it now. @param answerShown only where the learner may see the answer */
@@ -180,7 +197,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
           answers: this.answers,
           correctMap: this.grades,
           correctnessWithheld: !standing.mayShowCorrectness,
-          savedSinceGraded: this.hasSavedAnswers,
+          savedSinceGraded: this.hasSavedAnswers || !areGraded(this.answers, this),
           shownAnswers: answerShown ? shownAnswers(compiled, this.seedNow) : undefined,
         },
       }),

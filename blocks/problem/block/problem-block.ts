@@ -4,18 +4,16 @@ import { block } from '../../../runtime/block/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
-import { handler, HandlerError, rescores, type RescoreOptions } from '../../../runtime/view/index.js'
+import { handler, HandlerError } from '../../../runtime/view/index.js'
 import { maxScore, shownAnswers, type Answers, type CompiledProblem, type Grade } from '../engine.js'
-import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
-import { countedScore, gradingMethodOf } from './grading-method.js'
+import { GradedProblem } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
 import { postedAnswers, type PostedAnswers } from './posted-answers.js'
 import { resultText, stateText } from './problem-notice.js'
-import { isFull, scoreToJson, shareOf, weightedScore, type ProblemScore } from './problem-score.js'
+import { scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
 import { drawnSeed, redrawsOnReset } from './randomization.js'
 import { readProblemOlx } from './read-problem-olx.js'
-import { ShownProblem } from './shown-problem.js'
 import { submissionDetails } from './submission-details.js'
 
 const posted = z.record(z.string(), z.unknown())
@@ -54,30 +52,31 @@ interface Progress {
   prepare: prepared,
   readOlx: readProblemOlx,
 })
-export class ProblemBlock extends ShownProblem {
+export class ProblemBlock extends GradedProblem {
   /** Grades the answers given; it uses an attempt, unless an answer cannot be read. */
   @handler(posted) async problemCheck(form: PostedAnswers) {
     await this.draw()
     const before = this.snapshot()
     const { standing } = this
-    const event = { state: this.eventState, problem_id: this.composed.key }
+    const event = { state: this.eventState }
     const answers = postedAnswers(form, this.htmlId, this.compiled.inputs)
     const fail = (failure: string, message: string) => {
-      this.publish('problem_check_fail', { ...event, answers: this.withIds(answers), failure })
+      this.log('problem_check_fail', { ...event, answers: this.withIds(answers), failure })
       return new HandlerError(409, message)
     }
     if (standing.isClosed) throw fail('closed', closedText(standing))
     if (standing.needsReset) throw fail('unreset', 'Reset the problem before you submit again.')
     this.refuseTooSoon()
-    const grade = await this.grade(answers)
-    const attempt = attemptOf(answers, this.seedNow, grade)
-    this.keep(attempt)
+    const grade = await this.readable(this.grade(answers))
+    if (grade instanceof CompositorError) return this.unreadable(before, answers, grade)
+    const attempt = this.keep(answers, grade)
 
     const score = this.scoreNow
     const isCorrect = Object.values(grade.correctMap).every(({ correctness }) => correctness !== 'incorrect')
+    this.logFeedback(grade)
     this.publish('grade', { value: score.earned, maxValue: score.possible })
     this.publish('completion', { value: 1 })
-    this.publish('problem_check', {
+    this.log('problem_check', {
       ...event,
       answers: this.withIds(answers),
       grade: score.earned,
@@ -103,18 +102,17 @@ export class ProblemBlock extends ShownProblem {
     const before = this.snapshot()
     const { standing } = this
     const answers = postedAnswers(form, this.htmlId, this.compiled.inputs)
-    const event = { state: this.eventState, problem_id: this.composed.key, answers: this.withIds(answers) }
-    if (!standing.canSave) {
-      this.publish('save_problem_fail', { ...event, failure: standing.needsReset ? 'done' : 'closed' })
-      throw new HandlerError(
-        409,
-        standing.needsReset ? 'Reset the problem before you save answers.' : closedText(standing),
-      )
+    const event = { state: this.eventState, answers: this.withIds(answers) }
+    const fail = (failure: string, message: string) => {
+      this.log('save_problem_fail', { ...event, failure })
+      return new HandlerError(409, message)
     }
+    if (standing.isClosed && !standing.isSurvey) throw fail('closed', closedText(standing))
+    if (standing.needsReset) throw fail('done', 'Reset the problem before you save answers.')
     this.seed = this.seedNow
-    this.studentAnswers = answers as Record<string, Json>
+    this.studentAnswers = answers
     this.hasSavedAnswers = true
-    this.publish('save_problem_success', event)
+    this.log('save_problem_success', event)
     return this.answered(before, {
       success: true,
       contents: this.contents().text,
@@ -125,7 +123,7 @@ export class ProblemBlock extends ShownProblem {
   /** Shows the answers, where the learner may see them. */
   @handler(nothing) async problemShow() {
     await this.draw()
-    this.publish('showanswer', { problem_id: this.composed.key })
+    this.log('showanswer', {})
     if (!this.standing.mayShowAnswer || !this.hasAnswer) {
       throw new HandlerError(403, 'The answer to this problem cannot be shown now.')
     }
@@ -145,9 +143,9 @@ export class ProblemBlock extends ShownProblem {
     await this.draw()
     const before = this.snapshot()
     const { standing } = this
-    const event = { problem_id: this.composed.key, old_state: this.eventState }
+    const event = { old_state: this.eventState }
     const fail = (failure: string, message: string) => {
-      this.publish('reset_problem_fail', { ...event, failure })
+      this.log('reset_problem_fail', { ...event, failure })
       return new HandlerError(409, message)
     }
     if (standing.isClosed) throw fail('closed', 'A problem that is closed cannot be reset.')
@@ -163,7 +161,7 @@ export class ProblemBlock extends ShownProblem {
     this.hasSavedAnswers = false
     this.score = scoreToJson({ earned: 0, possible: maxScore(this.compiled) })
     this.publish('grade', { value: 0, maxValue: this.scoreNow.possible })
-    this.publish('reset_problem', { ...event, new_state: this.eventState })
+    this.log('reset_problem', { ...event, new_state: this.eventState })
     return this.answered(before, {
       success: true,
       contents: this.contents().text,
@@ -207,44 +205,22 @@ export class ProblemBlock extends ShownProblem {
     })
   }
 
-  /**
-   * Grades every attempt again by the problem as it is now, each with its own seed; it is for staff, on the state of
-   * a learner. Nobody's score changes while the problem stays the same.
-   * @param onlyIfHigher leaves everything as it is where the learner would lose
-   * @throws HandlerError 409 where nothing is graded, 422 or 503 where a script fails: then nothing has changed
-   */
-  @rescores async rescore({ onlyIfHigher }: RescoreOptions): Promise<void> {
-    const event = { state: this.eventState, problem_id: this.composed.key }
-    const fail = (failure: string, status: number, message: string) => {
-      this.publish('problem_rescore_fail', { ...event, failure })
-      return new HandlerError(status, message)
-    }
-    const before = this.scoreNow
-    const history = attemptsIn(this)
-    if (!this.done || history.length === 0)
-      throw fail('unanswered', 409, 'There is no submission to grade again.')
-    let attempts: readonly Attempt[]
+  /** A grade; or, where an answer cannot be read, why. */
+  private async readable(grade: Promise<Grade>): Promise<Grade | CompositorError> {
     try {
-      await this.draw()
-      attempts = await Promise.all(history.map((attempt) => this.regraded(attempt)))
+      return await grade
     } catch (thrown) {
-      if (!(thrown instanceof CompositorError) || !thrown.code.startsWith('script-')) throw thrown
-      throw fail(thrown.code, thrown.code === 'script-unavailable' ? 503 : 422, thrown.message)
+      if (thrown instanceof CompositorError && thrown.code === 'problem-input') return thrown
+      throw thrown
     }
-    const after = this.countedOf(attempts)
-    if (onlyIfHigher && shareOf(after) < shareOf(before)) return
-    this.setHistory(attempts)
-    this.publish('grade', { value: after.earned, maxValue: after.possible, onlyIfHigher })
-    this.publish('problem_rescore', {
-      ...event,
-      orig_score: before.earned,
-      orig_total: before.possible,
-      new_score: after.earned,
-      new_total: after.possible,
-      correct_map: this.withIds(this.correctMap),
-      success: isFull(after) ? 'correct' : 'incorrect',
-      attempts: this.attempts,
-    })
+  }
+
+  /** Keeps an answer that cannot be read, to be put right; it uses no attempt. */
+  private unreadable(before: Progress, answers: Answers, { message }: CompositorError) {
+    this.seed = this.seedNow
+    this.studentAnswers = answers
+    this.hasSavedAnswers = false
+    return this.answered(before, { success: message, contents: this.contents().text, message })
   }
 
   private refuseTooSoon(): void {
@@ -257,58 +233,6 @@ export class ProblemBlock extends ShownProblem {
       429,
       `Wait at least ${submissionWaitSeconds} seconds between submissions. You can submit again in ${rest} ${rest === 1 ? 'second' : 'seconds'}.`,
     )
-  }
-
-  /** @throws HandlerError 400 for an answer that cannot be read, 422 or 503 for one its script cannot check */
-  private async grade(answers: Answers): Promise<Grade> {
-    const { compiled, seedNow: seed } = this
-    try {
-      return await this.gradeOf(compiled, { answers, seed }, this.grades)
-    } catch (thrown) {
-      if (!(thrown instanceof CompositorError)) throw thrown
-      if (thrown.code === 'problem-input') throw new HandlerError(400, thrown.message)
-      if (!thrown.code.startsWith('script-')) throw thrown
-      this.publish('problem_check_fail', {
-        state: this.eventState,
-        problem_id: this.composed.key,
-        answers: this.withIds(answers),
-        failure: thrown.code,
-        error: thrown.message,
-      })
-      const reason = this.service(User).isStaff ? ` ${thrown.message}` : ''
-      throw new HandlerError(
-        thrown.code === 'script-unavailable' ? 503 : 422,
-        `Your answer could not be checked just now, and no attempt was used.${reason}`,
-      )
-    }
-  }
-
-  private async regraded(attempt: Attempt): Promise<Attempt> {
-    const problem = await this.drawnFor(attempt.seed)
-    return regraded(attempt, () => this.gradeOf(problem, attempt, attempt.correctMap))
-  }
-
-  /** Notes a graded submission. Nothing refused comes here, so the histories always match. */
-  private keep(attempt: Attempt): void {
-    this.seed = attempt.seed
-    this.attempts += 1
-    this.done = true
-    this.hasSavedAnswers = false
-    this.studentAnswers = attempt.answers as Record<string, Json>
-    this.lastSubmissionTime = new Date(this.service(Clock).now())
-    this.setHistory([...attemptsIn(this), attempt])
-  }
-
-  /** Stores the attempts, the grades of the last one, and the score that counts of all. */
-  private setHistory(attempts: readonly Attempt[]): void {
-    Object.assign(this, storedHistory(attempts))
-    this.correctMap = { ...(attempts.at(-1)?.correctMap as Record<string, Json> | undefined) }
-    this.score = scoreToJson(this.countedOf(attempts))
-  }
-
-  private countedOf(attempts: readonly Attempt[]): ProblemScore {
-    const scores = attempts.map(({ score }) => score)
-    return countedScore(gradingMethodOf(this.gradingMethod), scores)
   }
 
   /** A score the learner must not know counts as no score, so that no change of it shows. */

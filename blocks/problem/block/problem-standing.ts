@@ -64,7 +64,7 @@ export class ProblemStanding {
   }
 
   /** Whether answers are kept when saved; the button for it shows more rarely. */
-  get canSave(): boolean {
+  private get canSave(): boolean {
     return !this.needsReset && (this.isSurvey || !this.isClosed)
   }
 

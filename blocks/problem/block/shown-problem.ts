@@ -69,7 +69,8 @@ export abstract class ShownProblem extends LearnersProblem {
       done: this.done,
       last_submission_time: this.lastSubmissionTime?.toISOString() ?? null,
       student_answers: this.withIds(this.studentAnswers),
-      submissions: attemptsIn(this).map(({ answers, correctMap, score, seed }) => ({
+      submissions: attemptsIn(this).map(({ answers, correctMap, score, seed, time }) => ({
+        time,
         answers: this.withIds(answers),
         correct_map: this.withIds(correctMap),
         grade: score.earned,

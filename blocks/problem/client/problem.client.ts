@@ -15,6 +15,9 @@ interface ActionAnswer {
 /** Actions that send what the learner answered. */
 const sending: ReadonlySet<string> = new Set(['problem_check', 'problem_save'])
 
+/** Results that have a look of their own; any other words say why nothing was graded. */
+const results: ReadonlySet<boolean | string> = new Set(['correct', 'incorrect', 'submitted'])
+
 /** Brings a problem to life: its buttons act without a reload, and results are read out. */
 export const init: ClientInit<HTMLElement> = (element, runtime) => {
   const problem = element.querySelector<HTMLElement>('.problem')
@@ -84,7 +87,8 @@ class ProblemForm {
       restoreValues(drawn, typed, sending.has(action) ? (name) => changed.has(name) : undefined)
     }
     this.enliven()
-    this.say(message, typeof success === 'string' ? success : 'done')
+    const kind = results.has(success) ? String(success) : typeof success === 'string' ? 'refused' : 'done'
+    this.say(message, kind)
     if (!refocus()) this.message.focus({ preventScroll: true })
   }
 

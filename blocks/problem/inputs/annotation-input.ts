@@ -1,12 +1,12 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import type { AnswerPlace } from '../composite-answer.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { compileParts, memberName } from './answer-parts.js'
 import type { InputPlace } from './input-place.js'
 
 /** Compiles an `<annotationinput>`: a passage, a comment on it, and a tag out of several. */
-export function compileAnnotationInput(place: InputPlace): CompiledInput {
+export function compileAnnotationInput(place: InputPlace): CompiledControl {
   const { element, id } = place.source
   const content = (name: string) => place.clean(element.element(name)?.children ?? []).trim()
   const prompt = content('comment_prompt') || 'Type a comment below:'

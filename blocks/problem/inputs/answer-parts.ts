@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { AnswerPlace, Joining } from '../composite-answer.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** HTML of a composite input, with places that differ by the answer given. */
@@ -12,7 +12,7 @@ export function memberName(place: InputPlace, member: string): string {
 }
 
 /** A composite input: a fieldset with the question as its legend. */
-export function compileParts(place: InputPlace, joining: Joining, parts: AnswerParts): CompiledInput {
+export function compileParts(place: InputPlace, joining: Joining, parts: AnswerParts): CompiledControl {
   const { source, label } = place
   const legend =
     label === '' ? '' : `<legend class="question-label" id="\0_${source.id}-legend">${label}</legend>`

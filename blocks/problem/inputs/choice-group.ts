@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledChoice, CompiledControl } from '../compiled-problem.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles a `<choicegroup>`, `<radiogroup>` or `<checkboxgroup>`: a fieldset of radio buttons or checkboxes. */
-export function compileChoiceGroup(place: InputPlace, names: readonly string[]): CompiledInput {
+export function compileChoiceGroup(place: InputPlace, names: readonly string[]): CompiledControl {
   const { source, label } = place
   const { id, element } = source
   const control = element.name === 'checkboxgroup' ? 'checkbox' : 'radio'
@@ -25,4 +25,9 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
       }
     }),
   }
+}
+
+/** What a learner reads at a choice, as HTML; undefined for what is no choice of a group. */
+export function choiceText({ after }: CompiledChoice): string | undefined {
+  return /^><label [^>]*>(.*)<\/label>$/s.exec(after)?.[1]
 }

@@ -1,13 +1,13 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { XmlElement, XmlNode } from '../../../runtime/olx/index.js'
 import type { AnswerPlace } from '../composite-answer.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { isNumberField } from '../responses/choice-text-response.js'
 import { compileParts, memberName } from './answer-parts.js'
 import type { InputPlace } from './input-place.js'
 
 /** Compiles a `<radiotextgroup>` or `<checkboxtextgroup>`: choices with numbers to fill in between their words. */
-export function compileChoiceTextGroup(place: InputPlace): CompiledInput {
+export function compileChoiceTextGroup(place: InputPlace): CompiledControl {
   const { element } = place.source
   const parts = element.elements('choice').flatMap((choice, index) => choiceParts(place, choice, index))
   return compileParts(place, 'object', parts)

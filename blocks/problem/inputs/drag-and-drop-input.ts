@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import type { AnswerPlace } from '../composite-answer.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { cleanAddress } from '../markup/clean-address.js'
 import { compileParts, memberName } from './answer-parts.js'
 import type { InputPlace } from './input-place.js'
@@ -11,7 +11,7 @@ import type { InputPlace } from './input-place.js'
  * numbered, and beside each thing the place it goes to. The answer is the incumbent's: `[{"thing": "target"}]`,
  * or `[{"thing": [x, y]}]` where there are no targets. Targets on other draggables are not offered.
  */
-export function compileDragAndDropInput(place: InputPlace): CompiledInput {
+export function compileDragAndDropInput(place: InputPlace): CompiledControl {
   const { element } = place.source
   const targets = element.elements('target').filter((target) => target.attribute('id') !== undefined)
   const src = cleanAddress(element.attribute('img') ?? '', 'img') ?? ''

@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { cleanAddress } from '../markup/clean-address.js'
 import { descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles an `<imageinput>`: a picture to click, and a hidden input that holds the place as `[x,y]`. */
-export function compileImageInput(place: InputPlace): CompiledInput {
+export function compileImageInput(place: InputPlace): CompiledControl {
   const { source, label } = place
   const { element, id } = source
   const src = cleanAddress(element.attribute('src') ?? '', 'img') ?? ''

@@ -1,11 +1,13 @@
 import type { InputSource } from '../responses/response-source.js'
 import type { XmlNode } from '../../../runtime/olx/index.js'
+import type { AskedInput } from '../compiled-problem.js'
 
 /** An input with what surrounds it: its question and its descriptions, as clean HTML. */
 export interface InputPlace {
   readonly source: InputSource
   /** The question, or '' where the author gives none. */
   readonly label: string
+  readonly asked: AskedInput
   readonly descriptions: readonly { readonly id: string; readonly html: string }[]
   /** What assistive technology calls the input where it has no label. */
   readonly name: string

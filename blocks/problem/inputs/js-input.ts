@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { cleanAddress, isCourseFile } from '../markup/clean-address.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
@@ -10,7 +10,7 @@ import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js
  * answer alone where the page keeps no state. A page that only works by reaching into ours does not work here.
  * @throws CompositorError `problem-unsupported` without a page to show
  */
-export function compileJsInput(place: InputPlace): CompiledInput {
+export function compileJsInput(place: InputPlace): CompiledControl {
   const { source, label } = place
   const { element } = source
   const file = element.attribute('html_file') ?? ''

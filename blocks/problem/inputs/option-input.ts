@@ -1,10 +1,10 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { optionTexts } from '../responses/option-response.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles an `<optioninput>`: a dropdown whose first entry stands for no answer. */
-export function compileOptionInput(place: InputPlace): CompiledInput {
+export function compileOptionInput(place: InputPlace): CompiledControl {
   const { source, label, inline } = place
   const id = `input_\0_${source.id}`
   const shownLabel = label === '' ? '' : `<label class="question-label" for="${id}">${label}</label>`

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** What assistive technology and readers are told to enter where an input has no editor of its own here. */
@@ -8,7 +8,7 @@ const asks: Readonly<Record<string, string>> = {
 }
 
 /** Compiles inputs of several lines: `<textbox>`, `<codeinput>`, `<matlabinput>`, and a `<schematic>` as its text. */
-export function compileTextArea(place: InputPlace): CompiledInput {
+export function compileTextArea(place: InputPlace): CompiledControl {
   const { source, label } = place
   const { element } = source
   const id = `input_\0_${source.id}`

@@ -1,9 +1,9 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
-import type { CompiledInput } from '../compiled-problem.js'
+import type { CompiledControl } from '../compiled-problem.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles a `<textline>` or `<formulaequationinput>`: one line of text, with an optional unit after it. */
-export function compileTextLine(place: InputPlace): CompiledInput {
+export function compileTextLine(place: InputPlace): CompiledControl {
   const { source, label, inline } = place
   const { element } = source
   const id = `input_\0_${source.id}`

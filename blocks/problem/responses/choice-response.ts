@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../../runtime/olx/index.js'
-import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
-import { compileFeedback, feedbackHtml, feedbacksHtml, type Feedback } from './feedback.js'
+import { inputGrade, type GradedInput, type InputGrade, type Submission } from '../correct-map.js'
+import { compileFeedback, type Feedback, type ShownFeedback } from './feedback.js'
 import { isTrue, onlyInput, partialCredit, type ResponseSource } from './response-source.js'
 
 interface Checkbox {
@@ -59,12 +59,15 @@ function hints(source: ResponseSource, choice: XmlElement, selected: string): Fe
     .flatMap((hint) => compileFeedback(source, hint) ?? [])
 }
 
-export function gradeChoice(response: ChoiceResponse, { answers }: Submission): InputGrade {
+export function gradeChoice(response: ChoiceResponse, { answers }: Submission): GradedInput {
   const answer = answers[response.input]
   const chosen = new Set(answer === undefined ? [] : typeof answer === 'string' ? [answer] : answer)
   const grade = chosen.size === 0 ? inputGrade('incorrect') : gradeChosen(response, chosen)
   const correct = grade.correctness === 'correct'
-  return { ...grade, msg: compoundHint(response, chosen, correct) ?? choiceHints(response, chosen, correct) }
+  return {
+    ...grade,
+    feedback: compoundHint(response, chosen, correct) ?? choiceHints(response, chosen, correct),
+  }
 }
 
 function gradeChosen({ choices, partial, points }: ChoiceResponse, chosen: ReadonlySet<string>): InputGrade {
@@ -97,20 +100,49 @@ function compoundHint(
   { choices, compoundHints }: ChoiceResponse,
   chosen: ReadonlySet<string>,
   correct: boolean,
-) {
+): ShownFeedback | undefined {
   if (chosen.size === 0) return undefined
-  const letters = new Set(choices.filter(({ name }) => chosen.has(name)).map(({ letter }) => letter))
+  const ticked = choices.filter(({ name }) => chosen.has(name))
+  const letters = new Set(ticked.map(({ letter }) => letter))
   const found = compoundHints.find((compound) => {
     const wanted = new Set(compound.letters)
     return wanted.size === letters.size && [...wanted].every((letter) => letters.has(letter))
   })
-  return found && feedbackHtml(found.hint, correct)
+  if (found === undefined) return undefined
+  const { html, label } = found.hint
+  const trigger = ticked.map(({ name }) => ({ choice: name, selected: true }))
+  return {
+    correct,
+    label,
+    hints: [{ html, trigger }],
+    answer: [...chosen],
+    compound: true,
+    choices: names(choices),
+  }
 }
 
-function choiceHints({ choices }: ChoiceResponse, chosen: ReadonlySet<string>, correct: boolean): string {
-  const shown = choices.flatMap((choice) =>
-    chosen.has(choice.name) ? choice.selectedHints : choice.unselectedHints,
-  )
+/** Feedback to every choice, ticked or not; a label only where just one of them has one. */
+function choiceHints(
+  { choices }: ChoiceResponse,
+  chosen: ReadonlySet<string>,
+  correct: boolean,
+): ShownFeedback | undefined {
+  const shown = choices.flatMap((choice) => {
+    const selected = chosen.has(choice.name)
+    const trigger = [{ choice: choice.name, selected }]
+    return (selected ? choice.selectedHints : choice.unselectedHints).map((hint) => ({ ...hint, trigger }))
+  })
+  if (shown.length === 0) return undefined
   const labels = shown.flatMap(({ label }) => label ?? [])
-  return feedbacksHtml(shown, correct, labels.length === 1 ? labels[0] : undefined)
+  return {
+    correct,
+    label: labels.length === 1 ? labels[0] : undefined,
+    hints: shown.map(({ html, trigger }) => ({ html, trigger })),
+    answer: [...chosen],
+    choices: names(choices),
+  }
+}
+
+function names(choices: readonly Checkbox[]): string[] {
+  return choices.map(({ name }) => name)
 }

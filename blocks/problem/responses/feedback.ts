@@ -25,16 +25,44 @@ export function compileFeedback(
   return label === undefined ? { html } : { html, label }
 }
 
-/** One feedback as HTML for the learner; '' for none. */
-export function feedbackHtml(feedback: Feedback | undefined, correct: boolean): string {
-  return feedback === undefined ? '' : feedbacksHtml([feedback], correct, feedback.label)
+/** Feedback that an answer brought about. */
+export interface ShownFeedback {
+  readonly correct: boolean
+  /** The word before it; '' for none, absent for "Correct:" or "Incorrect:". */
+  readonly label?: string | undefined
+  readonly hints: readonly ShownHint[]
+  /** The answer as a list: of the choices ticked, else of one. */
+  readonly answer: readonly string[]
+  /** Whether a whole combination of choices brought it about. */
+  readonly compound?: true
+  /** The names of all choices, where several may be ticked. */
+  readonly choices?: readonly string[]
 }
 
-/** Several feedbacks under one label. */
-export function feedbacksHtml(feedbacks: readonly Feedback[], correct: boolean, label?: string): string {
-  if (feedbacks.length === 0) return ''
-  const word = label ?? (correct ? 'Correct:' : 'Incorrect:')
-  const shownLabel = word === '' ? '' : `<strong class="feedback-label">${escapeHtml(word)}</strong> `
-  const texts = feedbacks.map(({ html }) => `<div class="feedback-text">${html}</div>`).join('')
-  return `<div class="feedback ${correct ? 'correct' : 'incorrect'}">${shownLabel}${texts}</div>`
+/** One text of a feedback, with the choices it belongs to where several may be ticked. */
+export interface ShownHint {
+  readonly html: string
+  readonly trigger?: readonly { readonly choice: string; readonly selected: boolean }[]
+}
+
+/** The feedback to a single answer; undefined for none. */
+export function feedbackTo(
+  answer: string,
+  feedback: Feedback | undefined,
+  correct: boolean,
+): ShownFeedback | undefined {
+  return feedback && { correct, label: feedback.label, hints: [{ html: feedback.html }], answer: [answer] }
+}
+
+/** The word a feedback begins with; '' for none. */
+export function feedbackLabel({ label, correct }: ShownFeedback): string {
+  return label ?? (correct ? 'Correct:' : 'Incorrect:')
+}
+
+/** A feedback as HTML for the learner. */
+export function feedbackHtml(feedback: ShownFeedback): string {
+  const label = feedbackLabel(feedback)
+  const shownLabel = label === '' ? '' : `<strong class="feedback-label">${escapeHtml(label)}</strong> `
+  const texts = feedback.hints.map(({ html }) => `<div class="feedback-text">${html}</div>`).join('')
+  return `<div class="feedback ${feedback.correct ? 'correct' : 'incorrect'}">${shownLabel}${texts}</div>`
 }

@@ -1,7 +1,7 @@
-import type { Answer, InputGrade, Submission } from '../correct-map.js'
+import type { Answer, GradedInput, InputGrade, Submission } from '../correct-map.js'
 import { inputGrade } from '../correct-map.js'
 import { pythonFloat, pythonInteger } from '../calc/python-number.js'
-import { compileFeedback, feedbackHtml, type Feedback } from './feedback.js'
+import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { isTrue, onlyInput, partialCredit, type ResponseSource } from './response-source.js'
 
 /** One choice of a `<choicegroup>`. */
@@ -69,12 +69,14 @@ function poolSize(
   return 0
 }
 
-export function gradeMultipleChoice(response: MultipleChoiceResponse, { answers }: Submission): InputGrade {
+export function gradeMultipleChoice(response: MultipleChoiceResponse, { answers }: Submission): GradedInput {
   const answer = answers[response.input]
   const grade = response.kind === 'truefalse' ? gradeTrueFalse(response, answer) : gradeOne(response, answer)
   const chosenName = Array.isArray(answer) ? answer[0] : answer
   const chosen = response.choices.find(({ name }) => name === chosenName)
-  return chosen === undefined ? grade : { ...grade, msg: feedbackHtml(chosen.hint, chosen.correct) }
+  return chosen === undefined
+    ? grade
+    : { ...grade, feedback: feedbackTo(chosen.name, chosen.hint, chosen.correct) }
 }
 
 function gradeOne({ choices }: MultipleChoiceResponse, answer: Answer | undefined): InputGrade {

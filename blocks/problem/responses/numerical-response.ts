@@ -3,8 +3,8 @@ import { evaluate } from '../calc/evaluate-expression.js'
 import { pythonComplex, pythonFloat } from '../calc/python-number.js'
 import { complex, real, type Quantity } from '../calc/quantity.js'
 import { withinTolerance, type Tolerance } from '../calc/tolerance.js'
-import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
-import { compileFeedback, feedbackHtml, type Feedback } from './feedback.js'
+import { inputGrade, type GradedInput, type InputGrade, type Submission } from '../correct-map.js'
+import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
 import { onlyInput, partialCredit, requiredAttribute, type ResponseSource } from './response-source.js'
 import { compileTolerance, multiplied } from './response-tolerance.js'
@@ -82,7 +82,7 @@ function compileRange(answer: string): Range | null {
 }
 
 /** @throws CompositorError `problem-input` for an answer that is no number */
-export function gradeNumerical(response: NumericalResponse, { answers }: Submission): InputGrade {
+export function gradeNumerical(response: NumericalResponse, { answers }: Submission): GradedInput {
   const answer = answers[response.input]
   if (answer === undefined) return inputGrade('incorrect')
   if (typeof answer !== 'string') throw new CompositorError('problem-input', 'The answer is not a number.')
@@ -98,7 +98,7 @@ export function gradeNumerical(response: NumericalResponse, { answers }: Submiss
     return hintGroupGrade(response.hintGroup, final, (text) => near(given, text, response.tolerance))
   }
   if (final.correctness !== 'correct') return final
-  return { ...final, msg: feedbackHtml(equal === undefined ? response.hint : equal.hint, true) }
+  return { ...final, feedback: feedbackTo(answer, equal === undefined ? response.hint : equal.hint, true) }
 }
 
 function gradeNear(response: NumericalResponse, given: Quantity): InputGrade {

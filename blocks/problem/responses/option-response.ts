@@ -1,6 +1,6 @@
 import type { XmlElement } from '../../../runtime/olx/index.js'
-import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
-import { compileFeedback, feedbackHtml, type Feedback } from './feedback.js'
+import { inputGrade, type GradedInput, type Submission } from '../correct-map.js'
+import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { isTrue, type ResponseSource } from './response-source.js'
 
 interface OptionField {
@@ -41,13 +41,14 @@ export function compileOption(source: ResponseSource): OptionResponse {
 export function gradeOption(
   { fields }: OptionResponse,
   { answers }: Submission,
-): { readonly [input: string]: InputGrade } {
+): { readonly [input: string]: GradedInput } {
   return Object.fromEntries(
     fields.map(({ input, correct, hints }) => {
       const answer = answers[input]
       const grade = inputGrade(answer !== undefined && answer === correct ? 'correct' : 'incorrect')
       const found = hints.find(({ option }) => option === answer)
-      return [input, found === undefined ? grade : { ...grade, msg: feedbackHtml(found.hint, found.correct) }]
+      if (found === undefined) return [input, grade]
+      return [input, { ...grade, feedback: feedbackTo(found.option, found.hint, found.correct) }]
     }),
   )
 }

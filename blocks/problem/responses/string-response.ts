@@ -1,6 +1,6 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
-import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
-import { compileFeedback, feedbackHtml, type Feedback } from './feedback.js'
+import { inputGrade, type GradedInput, type Submission } from '../correct-map.js'
+import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
 import { onlyInput, requiredAttribute, type ResponseSource } from './response-source.js'
 import { TextMatcher } from './text-matcher.js'
@@ -78,7 +78,7 @@ function wrongHints(source: ResponseSource, name: string, regexp: boolean): Stri
 }
 
 /** @throws CompositorError `problem-input` for a faulty expression, or one that takes too long on the answer */
-export function gradeString(response: StringResponse, { answers }: Submission): InputGrade {
+export function gradeString(response: StringResponse, { answers }: Submission): GradedInput {
   const answer = answers[response.input]
   if (answer === undefined) return inputGrade('incorrect')
   if (typeof answer !== 'string') throw new CompositorError('problem-input', 'The answer is not a text.')
@@ -93,5 +93,5 @@ export function gradeString(response: StringResponse, { answers }: Submission): 
   const found = response.hints.find(
     (hint) => hint.answer !== '' && matcher.quietlyFits(hint.answer, hint.regexp),
   )
-  return found === undefined ? grade : { ...grade, msg: feedbackHtml(found.hint, found.correct) }
+  return found === undefined ? grade : { ...grade, feedback: feedbackTo(answer, found.hint, found.correct) }
 }

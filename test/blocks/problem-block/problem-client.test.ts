@@ -104,7 +104,7 @@ describe.skipIf(chromiumPath === undefined)('a problem in the browser', () => {
     await page.click('text=Submit')
     await page.locator('.problem-message[data-kind="refused"]', { hasNotText: 'first' }).waitFor()
     expect(await page.getByLabel('Two and two?').inputValue()).toBe('about four')
-    expect(work.state).toEqual({})
+    expect(work.state['attempts'] ?? 0).toBe(0)
   })
 
   it('says so when the site cannot be reached, and works again after', async () => {

@@ -155,6 +155,7 @@ describe('answers that other services were to grade', () => {
       correctMap: {},
       score: 0,
       maxScore: 0,
+      feedback: {},
     })
     const before = renderProblem(problem, { id: 'p', seed: 1 })
     expect(before).toContain('is not graded here')
@@ -179,6 +180,7 @@ function compiled(xml: string) {
     {
       source: { id: '2_1', element, points: 1 },
       label: '',
+      asked: { tag: element.name, question: '', group: '' },
       descriptions: [],
       name: 'Question 1',
       inline: false,

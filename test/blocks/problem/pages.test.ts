@@ -185,7 +185,12 @@ describe('odd problems', () => {
     const problem = compileProblem(`<problem>${inside}</problem>`)
     expect(problem.findings).toMatchObject([{ code: 'problem-unsupported', line: 1, column: 10 }])
     expect(page(problem)).toContain('problem-notice')
-    expect(gradeProblem(problem, { answers: {}, seed: 1 })).toEqual({ correctMap: {}, score: 0, maxScore: 0 })
+    expect(gradeProblem(problem, { answers: {}, seed: 1 })).toEqual({
+      correctMap: {},
+      score: 0,
+      maxScore: 0,
+      feedback: {},
+    })
   })
 
   it('are graded beside a script nothing refers to, and not where something does', () => {

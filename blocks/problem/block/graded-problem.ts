@@ -1,0 +1,123 @@
+import { CompositorError } from '../../../runtime/errors/index.js'
+import { Clock, User } from '../../../runtime/service/index.js'
+import type { Json } from '../../../runtime/values/json.js'
+import { HandlerError, rescores, type RescoreOptions } from '../../../runtime/view/index.js'
+import type { Answers, Grade } from '../engine.js'
+import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
+import { countedScore, gradingMethodOf } from './grading-method.js'
+import { feedbackEvent } from './problem-events.js'
+import { isFull, scoreToJson, shareOf, type ProblemScore } from './problem-score.js'
+import { ShownProblem } from './shown-problem.js'
+
+/** How a problem's submissions are graded, kept, and graded again. */
+export abstract class GradedProblem extends ShownProblem {
+  /**
+   * Grades every attempt again by the problem as it is now, each with its own seed; it is for staff, on the state of
+   * a learner. Nobody's score changes while the problem stays the same.
+   * @param onlyIfHigher leaves everything as it is where the learner would lose
+   * @throws HandlerError 409 where nothing is graded, 422 or 503 where a script fails: then nothing has changed
+   */
+  @rescores async rescore({ onlyIfHigher }: RescoreOptions): Promise<void> {
+    const event = { state: this.eventState }
+    const fail = (failure: string, status: number, message: string) => {
+      this.log('problem_rescore_fail', { ...event, failure })
+      return new HandlerError(status, message)
+    }
+    const before = this.scoreNow
+    const history = attemptsIn(this)
+    if (!this.done || history.length === 0)
+      throw fail('unanswered', 409, 'There is no submission to grade again.')
+    let attempts: readonly Attempt[]
+    try {
+      await this.draw()
+      attempts = await Promise.all(history.map((attempt) => this.regraded(attempt)))
+    } catch (thrown) {
+      if (!(thrown instanceof CompositorError) || !thrown.code.startsWith('script-')) throw thrown
+      throw fail(thrown.code, thrown.code === 'script-unavailable' ? 503 : 422, thrown.message)
+    }
+    const after = this.countedOf(attempts)
+    if (onlyIfHigher && shareOf(after) < shareOf(before)) return
+    this.setHistory(attempts)
+    this.publish('grade', { value: after.earned, maxValue: after.possible, onlyIfHigher })
+    this.log('problem_rescore', {
+      ...event,
+      orig_score: before.earned,
+      orig_total: before.possible,
+      new_score: after.earned,
+      new_total: after.possible,
+      correct_map: this.withIds(this.correctMap),
+      success: isFull(after) ? 'correct' : 'incorrect',
+      attempts: this.attempts,
+    })
+  }
+
+  /**
+   * The grade of a submission.
+   * @throws CompositorError `problem-input` for an answer that cannot be read
+   * @throws HandlerError 422 or 503 for one its script cannot check
+   */
+  protected async grade(answers: Answers): Promise<Grade> {
+    const { compiled, seedNow: seed } = this
+    try {
+      return await this.gradeOf(compiled, { answers, seed }, this.grades)
+    } catch (thrown) {
+      if (!(thrown instanceof CompositorError) || !thrown.code.startsWith('script-')) throw thrown
+      this.log('problem_check_fail', {
+        state: this.eventState,
+        answers: this.withIds(answers),
+        failure: thrown.code,
+        error: thrown.message,
+      })
+      const reason = this.service(User).isStaff ? ` ${thrown.message}` : ''
+      throw new HandlerError(
+        thrown.code === 'script-unavailable' ? 503 : 422,
+        `Your answer could not be checked just now, and no attempt was used.${reason}`,
+      )
+    }
+  }
+
+  /** Keeps a graded submission. Nothing refused comes here, so the histories always match. */
+  protected keep(answers: Answers, grade: Grade): Attempt {
+    const now = new Date(this.service(Clock).now())
+    const attempt = attemptOf({ answers, seed: this.seedNow, time: now.toISOString() }, grade)
+    this.seed = attempt.seed
+    this.attempts += 1
+    this.done = true
+    this.hasSavedAnswers = false
+    this.studentAnswers = answers
+    this.lastSubmissionTime = now
+    this.setHistory([...attemptsIn(this), attempt])
+    return attempt
+  }
+
+  /** Logs the feedback that a submission brought about. */
+  protected logFeedback({ feedback }: Grade): void {
+    const { responses } = this.compiled
+    for (const [input, shown] of Object.entries(feedback)) {
+      const response = Number.parseInt(input, 10) - 2
+      const question = `${responses[response]?.kind ?? ''}response`
+      const part = `${this.htmlId}_${response + 1}`
+      this.publish(
+        'edx.problem.hint.feedback_displayed',
+        feedbackEvent(shown, { problem: this.composed.key, part, question }),
+      )
+    }
+  }
+
+  private async regraded(attempt: Attempt): Promise<Attempt> {
+    const problem = await this.drawnFor(attempt.seed)
+    return regraded(attempt, () => this.gradeOf(problem, attempt, attempt.correctMap))
+  }
+
+  /** Stores the attempts, the grades of the last one, and the score that counts of all. */
+  private setHistory(attempts: readonly Attempt[]): void {
+    Object.assign(this, storedHistory(attempts))
+    this.correctMap = { ...(attempts.at(-1)?.correctMap as Record<string, Json> | undefined) }
+    this.score = scoreToJson(this.countedOf(attempts))
+  }
+
+  private countedOf(attempts: readonly Attempt[]): ProblemScore {
+    const scores = attempts.map(({ score }) => score)
+    return countedScore(gradingMethodOf(this.gradingMethod), scores)
+  }
+}
