@@ -98,7 +98,7 @@ describe('submitting', () => {
     const before = structuredClone(work.state)
     const { body } = await work.act('problem_check', { input_p_2_1: 'about four' })
     expect(work.state).toEqual({ ...before, student_answers: { '2_1': 'about four' } })
-    for (const shown of [String(body['contents']), await work.page()]) {
+    for (const shown of [body['contents'], await work.page()]) {
       expect(shown).toContain('value="about four"')
       expect(shown).toContain('class="status unanswered"')
     }

@@ -101,7 +101,7 @@ describe('the log of a submission', () => {
     )
     const answers = { input_p_2_1: 'up', input_p_2_2: '', 'input_p_3_1[]': ['choice_0', 'choice_1'] }
     const [check] = await logged(work, answers, 'problem_check')
-    const variant: unknown = (check?.['state'] as JsonObject)['seed']
+    const { seed: variant } = (check?.['state'] ?? {}) as JsonObject
     const dropdown = {
       response_type: 'optionresponse',
       input_type: 'optioninput',
