@@ -6,7 +6,7 @@ import {
   type BlockType,
   type BlockTypes,
 } from '../runtime/block/index.js'
-import { addKeyNamespace } from '../runtime/keys/index.js'
+import { addKeyNamespace } from '../runtime/keys/parse-key.js'
 import type { Plugin } from '../runtime/plugin/plugin.js'
 import type { PluginService } from '../runtime/service/index.js'
 

@@ -20,8 +20,6 @@ export { LibraryVersionRef, parseLibraryVersionRef } from './library-version-ref
 export { OldBlockKey, type OldBlockParts } from './old-block-key.js'
 export { keyLengthLimit, OpaqueKey } from './opaque-key.js'
 export {
-  addKeyNamespace,
-  isShippedNamespace,
   parseAsideKey,
   parseAssetKey,
   parseContextKey,

@@ -7,7 +7,7 @@ import {
   type ConcreteAsideClass,
   type ConcreteBlockClass,
 } from '../block/index.js'
-import { isShippedNamespace, type KeyNamespace } from '../keys/index.js'
+import { isShippedNamespace, type KeyNamespace } from '../keys/parse-key.js'
 import type { PluginService } from '../service/index.js'
 
 /** What a plugin author writes. */
