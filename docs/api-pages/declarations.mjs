@@ -25,10 +25,16 @@ export async function exportsOf(file) {
     const from = one.from === undefined ? undefined : join(dirname(file), one.from.replace(/\.js$/, '.d.ts'))
     const there = from === undefined ? [...declared.values()] : (await exportsOf(from)).declarations
     if (one.names === undefined) all.push(...there)
-    else for (const { name, as } of one.names) all.push({ ...there.find((it) => it.name === name), name: as })
+    else for (const { name, as } of one.names) all.push({ ...found(there, name, file), name: as })
   }
   all.push(...[...declared.values()].filter(({ exported }) => exported))
-  return { about, declarations: all.filter(({ doc }) => !doc?.startsWith('@internal')) }
+  return { about, declarations: all }
+}
+
+function found(declarations, name, file) {
+  const one = declarations.find((it) => it.name === name)
+  if (one === undefined) throw new Error(`${file} exports ${name}, which could not be found.`)
+  return one
 }
 
 function moduleOf(file) {

@@ -50,6 +50,7 @@ function anchors(headings) {
 /** A docstring as Markdown: its parameters and errors as a list, its links as links. */
 function textOf(doc, links) {
   const [text, ...tags] = doc
+    .replace('@internal ', 'Internal, for other rooms of this package. ')
     .replaceAll(/\{@link (\w+)\}/g, (_, name) =>
       links.has(name) ? `[${name}](#${links.get(name)})` : `\`${name}\``,
     )
