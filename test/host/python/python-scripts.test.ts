@@ -46,15 +46,6 @@ describe.skipIf(!PythonScripts.available())('Python for scripts', () => {
     expect(await x('from loncapa import *\nx = lc_choose(2, "a", "b")')).toBe('b')
   })
 
-  it('reads formulas by calc, as answers are read', async () => {
-    const code = (formula: string) => `from calc import evaluator\nx = evaluator({"a": 2}, {}, "${formula}")`
-    expect(await x(code('2*A^3 + 10% - sin(0)'))).toBe('16.1')
-    expect(await x(code('2^3^2'))).toBe('512.0')
-    expect(await x(code('1k + -2^2 + 6||3'))).toBe('998.0')
-    expect(await x(code('2 b'))).toBe('script-failed')
-    expect(await x('x = calc.evaluator({}, {}, "sqrt(16)/(1+1)")')).toBe('2.0')
-  })
-
   it('runs further code in the names of the script', async () => {
     const { values } = await python.run(
       script('def check(e, a): return {"ok": e == a, "msg": e}', {
