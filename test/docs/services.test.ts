@@ -6,7 +6,8 @@ import { DocumentPackage, isBuilt } from './document-package.js'
 import { snippetsOf } from './snippets.js'
 
 const text = readFileSync(new URL('../../docs/services.md', import.meta.url), 'utf8')
-const [declaring, ...uses] = snippetsOf('services.md')
+/** A block and a plugin, then one snippet for each service. */
+const [declaring, providing, ...uses] = snippetsOf('services.md')
 const services = [...text.matchAll(/^## (\w+)$/gm)].map(([, name = '']) => name)
 
 /** What the snippet of each service gives: the constants it makes, what it published, the block's field. */
@@ -65,6 +66,7 @@ const program = `
 import { ${['CatalogI18n', ...services].join(', ')} } from 'unit-compositor'
 import { block, MemoryRuntime } from 'unit-compositor/testing'
 import { Greeting } from './greeting.js'
+import plugin, { Weather } from './station.js'
 ${services.map((name) => `import { Used as Using${name} } from './${name}.js'`).join('\n')}
 
 const catalog = { Submit: 'Absenden', '{n} attempt': { one: '{n} Versuch', other: '{n} Versuche' } }
@@ -89,6 +91,8 @@ for (const [name, Used] of Object.entries({ ${services.map((name) => `${name}: U
 }
 const shown = open()
 found['greeting'] = (await shown.learner('ada').show(shown.add(block(Greeting)))).text
+const [weather] = plugin.services ?? []
+found['weather'] = [weather?.token === Weather, weather?.make()]
 console.log(JSON.stringify(found))
 `
 
@@ -100,6 +104,7 @@ describe.skipIf(!isBuilt)('docs/services.md', () => {
   beforeAll(() => {
     const greeting = declaring?.text.replace('class Greeting', 'export class Greeting') ?? ''
     written.write('src/greeting.ts', imports(greeting) + greeting)
+    written.write('src/station.ts', imports(providing?.text ?? '') + (providing?.text ?? ''))
     for (const [index, name] of services.entries()) {
       written.write(`src/${name}.ts`, blockUsing(name, uses[index]?.text ?? ''))
     }
@@ -114,7 +119,11 @@ describe.skipIf(!isBuilt)('docs/services.md', () => {
     expect(uses).toHaveLength(services.length)
     expect(services).toEqual(Object.keys(expected))
     expect(services.filter((name) => !(name in runtime))).toEqual([])
+  })
+
+  it('shows a block that uses a service, and a plugin that brings one', () => {
     expect(found['greeting']).toBe('Hello ada')
+    expect(found['weather']).toEqual([true, { now: 'rain' }])
   })
 
   it.each(Object.entries(expected))(
