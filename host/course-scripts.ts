@@ -1,8 +1,11 @@
 import type { UnitStore } from '../compositor/index.js'
 import { PythonScripts, type PythonLibrary, type PythonOptions } from './python/index.js'
 
-/** The name of the file of a course that its scripts may import from, as in the incumbent. */
-const libraryName = 'python_lib.zip'
+/**
+ * The name of the file of a course that its scripts may import from, as in the incumbent. It holds how answers are
+ * checked, so nobody's browser gets it.
+ */
+export const libraryName = 'python_lib.zip'
 
 /** Runs scripts of published courses, each with the Python library its course brings along. */
 export function courseScripts(units: UnitStore, options: PythonOptions): PythonScripts {

@@ -1,5 +1,6 @@
 import { transcriptToVtt } from '../../blocks/video/index.js'
 import { CompositorError, type Publication, type PublishedAsset } from '../../runtime/index.js'
+import { libraryName } from '../course-scripts.js'
 import type { Host } from '../host.js'
 import { hasCurrent } from '../http/compression.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
@@ -57,8 +58,12 @@ export async function assetFile(
   return ranged(request, bytes, { ...headers, 'content-type': asset.mimeType })
 }
 
-/** A file by its name; a library block's file under its key, or under its plain name where only that is known. */
+/**
+ * A file by its name; a library block's file under its key, or under its plain name where only that is known. The
+ * Python library of scripts is none.
+ */
 function ownAsset(assets: Publication['assets'], name: string): PublishedAsset | undefined {
+  if (name.split('/').at(-1) === libraryName) return undefined
   if (Object.hasOwn(assets, name)) return assets[name]
   return name.startsWith('lb:') ? ownAsset(assets, name.slice(name.indexOf('/') + 1)) : undefined
 }
