@@ -77,6 +77,8 @@ export interface CompiledInput extends CompiledControl {
   readonly asked: AskedInput
   /** Its answers are kept and never graded. */
   readonly ungraded?: true
+  /** HTML that is shown with an answer instead of whether it is right, which is never said here. */
+  readonly received?: string
 }
 
 /** One `<solution>`; in a set beside an answer pool it belongs to one of the pool's explanations. */

@@ -1,9 +1,10 @@
+import { cleanHtml } from '../../runtime/html/index.js'
 import type { XmlElement, XmlNode } from '../../runtime/olx/index.js'
 import type { InputPlace } from './inputs/input-place.js'
 import type { ResponseOutline } from './problem-outline.js'
 import { isInline } from './responses/response-source.js'
 
-/** The question above several inputs of one response. */
+/** The question above several inputs of one response, each of which may have a label of its own. */
 export interface QuestionGroup {
   readonly id: string
   readonly label: string
@@ -29,7 +30,7 @@ export class QuestionPlaces {
     if (several) this.groups.set(element, { id: `multiinput-group-label-\0_${number}`, label, descriptions })
     return inputs.map((source, index) => ({
       source,
-      label: several ? '' : label,
+      label: several ? cleanHtml(source.element.attribute('label') ?? '').trim() : label,
       asked: {
         tag: source.element.name,
         question: (several ? '' : label) || (source.element.attribute('label') ?? ''),
@@ -49,7 +50,7 @@ export class QuestionPlaces {
     let found = element.element('label')
     if (found === undefined && inputs.length === 1) {
       if (attribute === undefined) found = before?.name === 'label' ? before : undefined
-      else if (before?.name === 'p' && before.leadingText() === attribute) found = before
+      else if (attribute !== '' && before?.name === 'p' && before.leadingText() === attribute) found = before
     }
     if (found === undefined || this.consumed.has(found)) return ''
     this.consumed.add(found)

@@ -1,8 +1,15 @@
 import { escapeHtml } from '../../runtime/html/index.js'
 import { arrange, type Arrangement } from './arrangement.js'
-import { idHole, type CompiledInput, type CompiledProblem, type TemplatePart } from './compiled-problem.js'
+import {
+  idHole,
+  type CompiledInput,
+  type CompiledProblem,
+  type TargetedFeedback,
+  type TemplatePart,
+} from './compiled-problem.js'
 import { compositeAnswer, memberText, ticks } from './composite-answer.js'
 import type { Answer, Answers, CorrectMap, InputGrade } from './correct-map.js'
+import type { GradedChoice } from './responses/multiple-choice-response.js'
 import { belongs, type ShownAnswer, type ShownAnswers } from './shown-answers.js'
 
 /** What a learner may see of their own doing. What is absent here is nowhere in the page. */
@@ -65,11 +72,14 @@ class ProblemPage {
     const input = this.problem.inputs[id]
     if (input === undefined) return ''
     const tag = input.inline ? 'span' : 'div'
-    const status = input.ungraded ? ungradedStatus(this.state.answers?.[id]) : this.status(id)
     const answer = this.state.answers?.[id]
+    const status = input.ungraded ? ungradedStatus(answer) : this.status(id)
+    const isQuiet = input.received !== undefined
+    const word = isQuiet ? '' : ` ${status}`
+    const said = isQuiet ? (status === 'unanswered' ? '' : input.received) : statusTexts[status]
     return (
-      `<${tag} class="problem-input ${status}">${this.control(id, input, answer)}` +
-      `<span class="status ${status}" id="status_${idHole}_${id}" role="status">${statusTexts[status]}</span>` +
+      `<${tag} class="problem-input${word}">${this.control(id, input, answer)}` +
+      `<span class="status${word}" id="status_${idHole}_${id}" role="status">${said}</span>` +
       `<span class="answer" id="answer_${idHole}_${id}">${answerHtml(this.state.shownAnswers?.[id])}</span>` +
       `${this.message(id)}</${tag}>`
     )
@@ -95,12 +105,14 @@ class ProblemPage {
     const chosen = input.control === 'select' ? ' selected' : ' checked'
     const isList = input.control === 'checkbox' || input.open.includes('[]')
     const shown = this.state.shownAnswers?.[id]
+    const given = input.control === 'select' ? (answer ?? '') : answer
     let html = input.open
     for (const position of this.arrangement.order.get(id) ?? input.choices.keys()) {
       const choice = input.choices[position]
       if (choice === undefined) continue
+      // An empty option stands for no answer.
       const isChosen =
-        typeof answer === 'string' ? answer === choice.name : isList && answer?.includes(choice.name)
+        typeof given === 'string' ? given === choice.name : isList && given?.includes(choice.name)
       html += choice.before + (isChosen === true ? chosen : '') + choice.after
       if (input.control === 'select') continue
       const isShown = Array.isArray(shown) && shown.includes(choice.name)
@@ -121,7 +133,7 @@ class ProblemPage {
 
   private solution(index: number): string {
     const solution = this.problem.solutions[index]
-    if (solution === undefined || !belongs(solution, this.arrangement)) return ''
+    if (solution === undefined || !belongs(solution, this.arrangement) || this.isMoved(index)) return ''
     const shown = this.state.shownAnswers?.[solution.key]
     return `<div class="solution" id="solution_${idHole}_${solution.key}">${typeof shown === 'string' ? shown : ''}</div>`
   }
@@ -129,27 +141,43 @@ class ProblemPage {
   private targetedFeedback(index: number): string {
     const feedback = this.problem.feedback[index]
     if (feedback === undefined || this.correctMap?.[feedback.input] === undefined) return ''
-    const response = this.problem.responses.find(
-      (other) => 'choices' in other && other.input === feedback.input,
-    )
-    if (response?.kind !== 'multiplechoice' && response?.kind !== 'truefalse') return ''
     const answer = this.state.answers?.[feedback.input]
-    const chosen = response.choices.find(({ name }) => name === answer)
-    const positions = this.arrangement.order.get(feedback.input) ?? [...response.choices.keys()]
-    const solution = positions
-      .map((position) => response.choices[position])
-      .findLast((choice) => choice?.correct)
+    const chosen = this.choicesOf(feedback.input).find(({ name }) => name === answer)
     const texts = feedback.items
       .filter(({ explanation }) => chosen !== undefined && explanation === (chosen.explanation ?? null))
       .map(({ html }) => html)
-    for (const always of feedback.always) {
-      if (always.explanation !== undefined && always.explanation !== (solution?.explanation ?? null)) continue
-      texts.push(this.problem.solutions[always.solution]?.html ?? '')
-    }
+    for (const solution of this.solutionsWith(feedback))
+      texts.push(this.problem.solutions[solution]?.html ?? '')
     const word = chosen?.correct === true ? 'Correct' : 'Incorrect'
     return texts
       .map((html) => `<section class="targeted-feedback"><strong>${word}</strong>${html}</section>`)
       .join('')
+  }
+
+  /** The choices a learner sees, in their order. */
+  private choicesOf(input: string): readonly GradedChoice[] {
+    const response = this.problem.responses.find((other) => 'choices' in other && other.input === input)
+    if (response?.kind !== 'multiplechoice' && response?.kind !== 'truefalse') return []
+    const positions = this.arrangement.order.get(input) ?? [...response.choices.keys()]
+    return positions.flatMap((position) => response.choices[position] ?? [])
+  }
+
+  /** The solutions a feedback shows whatever was chosen. */
+  private solutionsWith({ input, always }: TargetedFeedback): number[] {
+    const correct = this.choicesOf(input).findLast((choice) => choice.correct)
+    return always
+      .filter(
+        ({ explanation }) => explanation === undefined || explanation === (correct?.explanation ?? null),
+      )
+      .map(({ solution }) => solution)
+  }
+
+  /** Whether a solution stands with the feedback instead of in its place. */
+  private isMoved(solution: number): boolean {
+    return this.problem.feedback.some(
+      (feedback) =>
+        this.correctMap?.[feedback.input] !== undefined && this.solutionsWith(feedback).includes(solution),
+    )
   }
 }
 

@@ -43,7 +43,9 @@ function answersOf(response: CompiledResponse): ShownAnswers {
         [response.input]: response.choices.filter(({ correct }) => correct === true).map(({ name }) => name),
       }
     case 'option':
-      return Object.fromEntries(response.fields.map(({ input, correct }) => [input, escapeHtml(correct)]))
+      return Object.fromEntries(
+        response.fields.map(({ input, correct }) => [input, escapeHtml(correct ?? '')]),
+      )
     case 'string':
       return { [response.input]: response.answers.map(escapeHtml).join(or) }
     case 'numerical': {
@@ -86,7 +88,7 @@ function choiceTextAnswer({ textChoices, several }: ChoiceTextResponse): string 
   return textChoices
     .flatMap(({ correct, numbers }, index) => {
       if (!correct) return []
-      const asked = numbers.map(({ answer }) => answer).join(', ')
+      const asked = numbers.flatMap(({ answer }) => answer ?? []).join(', ')
       return [escapeHtml(`choice ${index + 1}${asked === '' ? '' : ` (${asked})`}`)]
     })
     .join(several ? ', ' : or)

@@ -1,4 +1,4 @@
-import { add, complex, multiply, type Quantity } from './quantity.js'
+import { complex, type Quantity } from './quantity.js'
 
 /** The elementary functions on complex numbers, with numpy's principal values. */
 
@@ -45,12 +45,18 @@ export function tan(z: Quantity): Quantity {
   return timesMinusI(tanh(timesI(z)))
 }
 
+/** The inverses follow W. Kahan, "Branch Cuts for Complex Elementary Functions", which keeps large arguments exact. */
 export function arcsinh(z: Quantity): Quantity {
-  return log(add(z, sqrt(plus(multiply(z, z), 1))))
+  return timesMinusI(arcsin(timesI(z)))
 }
 
 export function arccosh(z: Quantity): Quantity {
-  return log(add(z, multiply(sqrt(plus(z, 1)), sqrt(plus(z, -1)))))
+  const [below, above] = [sqrt(plus(z, -1)), sqrt(plus(z, 1))]
+  return complex(
+    Math.asinh(below.re * above.re + below.im * above.im),
+    2 * Math.atan2(below.im, above.re),
+    true,
+  )
 }
 
 export function arctanh(z: Quantity): Quantity {
@@ -60,12 +66,21 @@ export function arctanh(z: Quantity): Quantity {
 }
 
 export function arcsin(z: Quantity): Quantity {
-  return timesMinusI(arcsinh(timesI(z)))
+  const [below, above] = [sqrt(oneMinus(z)), sqrt(plus(z, 1))]
+  return complex(
+    Math.atan2(z.re, below.re * above.re - below.im * above.im),
+    Math.asinh(below.re * above.im - below.im * above.re),
+    true,
+  )
 }
 
 export function arccos(z: Quantity): Quantity {
-  const { re, im } = arcsin(z)
-  return complex(Math.PI / 2 - re, -im, true)
+  const [below, above] = [sqrt(oneMinus(z)), sqrt(plus(z, 1))]
+  return complex(
+    2 * Math.atan2(below.re, above.re),
+    Math.asinh(above.re * below.im - above.im * below.re),
+    true,
+  )
 }
 
 export function arctan(z: Quantity): Quantity {
@@ -75,6 +90,10 @@ export function arctan(z: Quantity): Quantity {
 /** Keeps the sign of a zero imaginary part, which says on which side of a cut a number lies. */
 function plus({ re, im }: Quantity, added: number): Quantity {
   return complex(re + added, im, true)
+}
+
+function oneMinus({ re, im }: Quantity): Quantity {
+  return complex(1 - re, -im, true)
 }
 
 function timesI({ re, im }: Quantity): Quantity {

@@ -1,4 +1,5 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
+import { stripped } from '../python-text.js'
 import type { Expression } from './expression.js'
 
 /** Longer answers are refused: no honest formula comes near it. */
@@ -19,7 +20,7 @@ const tensorName = /[A-Za-z][A-Za-z0-9]*(?:(?:_\{[A-Za-z0-9]+\})?\^\{[A-Za-z0-9]
  * @throws CompositorError `problem-input`
  */
 export function parseExpression(text: string): Expression | undefined {
-  if (text.trim() === '') return undefined
+  if (stripped(text) === '') return undefined
   if (text.length > longest)
     throw new CompositorError('problem-input', 'The answer is too long to be read as maths.')
   checkParentheses(text)

@@ -1,3 +1,4 @@
+import { stripped } from '../python-text.js'
 import { complex, type Quantity } from './quantity.js'
 
 const digits = String.raw`\d+(?:_\d+)*`
@@ -7,19 +8,19 @@ const complexPattern = new RegExp(`^([+-]?(?:${number}))?(?:([+-]?)(${number})?j
 
 /** The number Python's `float(text)` gives, or undefined where it raises ValueError. */
 export function pythonFloat(text: string): number | undefined {
-  const trimmed = text.trim()
+  const trimmed = stripped(text)
   return floatPattern.test(trimmed) ? numberOf(trimmed) : undefined
 }
 
 /** The number Python's `int(text)` gives for decimal digits, or undefined where it raises ValueError. */
 export function pythonInteger(text: string): number | undefined {
-  const trimmed = text.trim()
+  const trimmed = stripped(text)
   return /^[+-]?\d+(?:_\d+)*$/.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : undefined
 }
 
 /** The number Python's `complex(text)` gives, or undefined where it raises ValueError. */
 export function pythonComplex(text: string): Quantity | undefined {
-  const trimmed = text.trim().replace(/^\(\s*(.*?)\s*\)$/, '$1')
+  const trimmed = stripped(text).replace(/^\(\s*(.*?)\s*\)$/, '$1')
   if (floatPattern.test(trimmed)) return complex(numberOf(trimmed), 0)
   if (!/j$/i.test(trimmed)) return undefined
   const onlyImaginary = pythonFloat(trimmed.slice(0, -1))

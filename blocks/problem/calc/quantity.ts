@@ -73,7 +73,8 @@ export function power(base: Quantity, exponent: Quantity): Quantity | undefined 
     return integerPower(base, exponent.re, numpy)
   }
   if (base.re === 0 && base.im === 0) {
-    return exponent.im !== 0 || exponent.re < 0 ? undefined : complex(0, 0, numpy)
+    if (exponent.im === 0 && exponent.re >= 0) return complex(0, 0, numpy)
+    return numpy ? complex(Number.NaN, Number.NaN, true) : undefined
   }
   return polarPower(base, exponent, numpy)
 }

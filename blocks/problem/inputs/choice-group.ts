@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../runtime/html/index.js'
+import { cleanHtml, escapeHtml } from '../../../runtime/html/index.js'
 import type { CompiledChoice, CompiledControl } from '../compiled-problem.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
@@ -8,6 +8,7 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
   const { id, element } = source
   const control = element.name === 'checkboxgroup' ? 'checkbox' : 'radio'
   const name = `input_\0_${id}${element.name === 'choicegroup' ? '' : '[]'}`
+  const isQuiet = element.attribute('show_correctness') === 'never'
   const legend = label === '' ? '' : `<legend class="question-label" id="\0_${id}-legend">${label}</legend>`
   const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
   return {
@@ -15,6 +16,7 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
     inline: false,
     open: `<fieldset class="choicegroup"${called}${describedBy(place)}>${legend}${descriptionsHtml(place)}`,
     close: '</fieldset>',
+    ...(isQuiet && { received: cleanHtml(element.attribute('submitted_message') ?? 'Answer received.') }),
     choices: element.elements('choice').map((choice, index) => {
       const value = names[index] ?? `choice_${index}`
       const inputId = `input_\0_${id}_${escapeHtml(value)}`

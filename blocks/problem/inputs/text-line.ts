@@ -8,7 +8,7 @@ export function compileTextLine(place: InputPlace): CompiledControl {
   const { element } = source
   const id = `input_\0_${source.id}`
   const trailing = element.attribute('trailing_text') ?? ''
-  const hidden = element.attribute('hidden') !== undefined && element.attribute('hidden') !== 'false'
+  const hidden = element.attribute('hidden') ? ' hidden' : ''
   const size = /^\d{1,3}$/.test(element.attribute('size') ?? '') ? ` size="${element.attribute('size')}"` : ''
   const shownLabel = label === '' ? '' : `<label class="question-label" for="${id}">${label}</label>`
   const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
@@ -21,7 +21,7 @@ export function compileTextLine(place: InputPlace): CompiledControl {
     control: 'value',
     inline,
     open:
-      `${shownLabel}${descriptionsHtml(place)}<input type="${hidden ? 'hidden' : 'text'}" id="${id}" name="${id}"${size}` +
+      `${shownLabel}${descriptionsHtml(place)}<input type="text"${hidden} id="${id}" name="${id}"${size}` +
       `${called}${describedBy(place, trailing)} autocomplete="off"${maths} value="`,
     close: `">${unit}`,
     choices: [],

@@ -54,7 +54,7 @@ export class MarkupWriter {
     if (name === 'text') return this.wrapped('span', '', element)
     if (name === 'clarification') return this.wrapped('span', ' class="clarification" role="note"', element)
     if (name === 'label') return this.wrapped('div', ' class="question-label"', element)
-    if (name === 'description') return this.wrapped('div', ' class="question-description"', element)
+    if (name === 'description') return this.wrapped('div', ' class="description"', element)
     if (!keptElements.has(name)) return this.write(element.children)
     const attributes = attributesHtml(name, element)
     if (name === 'iframe' && !attributes.includes(' src=')) return

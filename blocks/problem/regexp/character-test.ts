@@ -36,13 +36,35 @@ export function anyOf(tests: readonly CharacterTest[], negated: boolean): Charac
   return (character) => tests.some((test) => test(character)) !== negated
 }
 
+/** Characters that are the same but for case and that no change of case leads from one to the other. */
+const alike = [
+  'sſ',
+  'iıİ',
+  'k\u212a',
+  'å\u212b',
+  'ω\u2126',
+  '\u00b5\u03bc',
+  'βϐ',
+  'εϵ',
+  'θϑ',
+  'ι\u0345\u1fbe',
+  'κϰ',
+  'πϖ',
+  'ρϱ',
+  'σς',
+  'φϕ',
+  'ṡẛ',
+]
+const others = new Map(alike.flatMap((set) => Array.from(set, (one): [string, string] => [one, set])))
+
 /** The same test blind to case. Characters that become several in the other case, such as `ß`, stay as they are. */
 export function ignoringCase(test: CharacterTest): CharacterTest {
   return (character) => {
     if (test(character)) return true
     const [lower, upper] = [character.toLowerCase(), character.toUpperCase()]
-    return (
-      (lower.length === character.length && test(lower)) || (upper.length === character.length && test(upper))
-    )
+    if (lower.length === character.length && test(lower)) return true
+    if (upper.length === character.length && test(upper)) return true
+    const set = others.get(character) ?? others.get(lower)
+    return set !== undefined && Array.from(set).some((one) => test(one) || test(one.toUpperCase()))
   }
 }

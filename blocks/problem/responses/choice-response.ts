@@ -39,7 +39,7 @@ export function compileChoice(source: ResponseSource): ChoiceResponse {
       letter: (choice.attribute('id') || String.fromCharCode(65 + index)).toUpperCase(),
       correct:
         isTrue(choice.attribute('correct')) ||
-        (choice.attribute('correct')?.trim().toLowerCase() === 'false' ? false : null),
+        (choice.attribute('correct')?.toLowerCase() === 'false' ? false : null),
       selectedHints: hints(source, choice, 'true'),
       unselectedHints: hints(source, choice, 'false'),
     })),

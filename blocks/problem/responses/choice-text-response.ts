@@ -1,22 +1,26 @@
-import { CompositorError } from '../../../runtime/errors/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import { evaluate } from '../calc/evaluate-expression.js'
-import { withinTolerance, type Tolerance } from '../calc/tolerance.js'
+import { pythonComplex } from '../calc/python-number.js'
+import { defaultTolerance, withinTolerance, type Tolerance } from '../calc/tolerance.js'
 import { compositeAnswer } from '../composite-answer.js'
 import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
 import { isTrue, onlyInput, type ResponseSource } from './response-source.js'
 import { readTolerance } from './response-tolerance.js'
 
+interface NumberField {
+  /** `choiceinput_0_numtolerance_input_0`. */
+  readonly name: string
+  /** Null for a decoy, where any number will do. */
+  readonly answer: string | null
+  readonly tolerance: Tolerance
+}
+
 interface TextChoice {
   /** `choiceinput_0bc`: what an answer calls the choice. */
   readonly name: string
   readonly correct: boolean
-  /** The numbers asked for inside the choice, in order: `choiceinput_0_numtolerance_input_0`. */
-  readonly numbers: readonly {
-    readonly name: string
-    readonly answer: string
-    readonly tolerance: Tolerance
-  }[]
+  /** The numbers asked for inside the choice, in order. */
+  readonly numbers: readonly NumberField[]
 }
 
 /** `<choicetextresponse>`: choices with numbers to fill in; the chosen ones must be right, and their numbers too. */
@@ -29,7 +33,7 @@ export interface ChoiceTextResponse {
   readonly textChoices: readonly TextChoice[]
 }
 
-/** Elements inside a choice that ask for a number; a decoy is never looked at. */
+/** Elements inside a choice that ask for a number. */
 export function isNumberField({ name }: XmlElement): boolean {
   return name === 'numtolerance_input' || name === 'decoy_input'
 }
@@ -45,31 +49,41 @@ export function compileChoiceText(source: ResponseSource): ChoiceTextResponse {
     textChoices: group.elements('choice').map((choice, index) => ({
       name: `choiceinput_${index}bc`,
       correct: isTrue(choice.attribute('correct')),
-      numbers: [...choice.descendants()].filter(isNumberField).flatMap((field, position) => {
-        const answer = field.attribute('answer')
-        if (field.name === 'decoy_input' || answer === undefined) return []
-        const tolerance = readTolerance(source, field, field.attribute('tolerance') ?? '0')
-        return [{ name: `choiceinput_${index}_numtolerance_input_${position}`, answer, tolerance }]
-      }),
+      numbers: [...choice.descendants()].filter(isNumberField).map((field, position) => ({
+        name: `choiceinput_${index}_numtolerance_input_${position}`,
+        answer: field.name === 'decoy_input' ? null : (field.attribute('answer') ?? null),
+        tolerance: toleranceOf(source, field),
+      })),
     })),
   }
 }
 
-/** @throws CompositorError `problem-input` where a number of a rightly chosen choice cannot be read */
+function toleranceOf(source: ResponseSource, field: XmlElement): Tolerance {
+  const written = field.attribute('tolerance')
+  return written === undefined ? defaultTolerance : readTolerance(source, field, written)
+}
+
+/**
+ * A number left out is a wrong one; those of choices that are not chosen are not looked at.
+ * @throws CompositorError `problem-input` where a number of a chosen choice cannot be read
+ */
 export function gradeChoiceText(response: ChoiceTextResponse, { answers }: Submission): InputGrade {
   const { textChoices, several } = response
   const given = membersOf(compositeAnswer(answers[response.input]))
   const chosen = textChoices.filter(({ name }) => (given.get(name) ?? '') !== '')
+  const numbersRight = chosen
+    .flatMap(({ numbers }) => numbers)
+    .map((field) => isRight(field, given.get(field.name) ?? ''))
+    .every(Boolean)
   const right = several
     ? textChoices.every((choice) => choice.correct === chosen.includes(choice))
     : chosen.length > 0 && chosen.every(({ correct }) => correct)
-  if (chosen.length === 0 || !right) return inputGrade('incorrect')
-  const numbersRight = chosen.every(({ numbers }) =>
-    numbers.every(({ name, answer, tolerance }) =>
-      withinTolerance(numberOf(given.get(name) ?? ''), evaluate(answer), tolerance),
-    ),
-  )
-  return inputGrade(numbersRight ? 'correct' : 'incorrect')
+  return inputGrade(right && numbersRight ? 'correct' : 'incorrect')
+}
+
+function isRight({ answer, tolerance }: NumberField, text: string): boolean {
+  const given = evaluate(text)
+  return answer === null || withinTolerance(given, pythonComplex(answer) ?? evaluate(answer), tolerance)
 }
 
 /** Members by their short names: the incumbent's carry the problem's id before them. */
@@ -80,9 +94,4 @@ function membersOf(answer: ReturnType<typeof compositeAnswer>): Map<string, stri
     members.set(name.replace(/^.*(?=choiceinput_\d+(?:bc|_numtolerance_input_\d+)$)/s, ''), text)
   }
   return members
-}
-
-function numberOf(text: string) {
-  if (text.trim() === '') throw new CompositorError('problem-input', 'A chosen choice lacks its number.')
-  return evaluate(text)
 }

@@ -43,7 +43,7 @@ export function compileMultipleChoice(
     return {
       name: `choice_${choice.attribute('name') ?? unnamed++}`,
       correct: isTrue(choice.attribute('correct')),
-      ...(partial && choice.attribute('correct')?.trim().toLowerCase() === 'partial'
+      ...(partial && choice.attribute('correct')?.toLowerCase() === 'partial'
         ? { credit: pythonFloat(choice.attribute('point_value') ?? '0.5') ?? 0.5 }
         : undefined),
       ...(choice.attribute('fixed') === 'true' && { fixed: true }),

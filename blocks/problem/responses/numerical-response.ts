@@ -122,9 +122,10 @@ const equalFloats: Tolerance = { kind: 'ofLarger', size: Number.EPSILON }
 
 function gradeInRange(response: NumericalResponse, range: Range, given: Quantity): InputGrade {
   if (given.complex) throw new CompositorError('problem-input', 'A complex number cannot lie in a range.')
-  const [low, high] = [boundary(range.low), boundary(range.high)]
+  const low = boundary(range.low)
   if (withinTolerance(given, real(low), equalFloats))
     return inputGrade(range.withLow ? 'correct' : 'incorrect')
+  const high = boundary(range.high)
   if (withinTolerance(given, real(high), equalFloats))
     return inputGrade(range.withHigh ? 'correct' : 'incorrect')
   if (low < given.re && given.re < high) return inputGrade('correct')

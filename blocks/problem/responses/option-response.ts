@@ -1,12 +1,14 @@
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import { inputGrade, type GradedInput, type Submission } from '../correct-map.js'
+import { stripped } from '../python-text.js'
 import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { isTrue, type ResponseSource } from './response-source.js'
 
 interface OptionField {
   readonly input: string
   readonly points: number
-  readonly correct: string
+  /** Null where the author names none: then every answer is incorrect, an empty one too. */
+  readonly correct: string | null
   readonly hints: readonly { readonly option: string; readonly correct: boolean; readonly hint: Feedback }[]
 }
 
@@ -25,10 +27,10 @@ export function compileOption(source: ResponseSource): OptionResponse {
       return {
         input: id,
         points,
-        correct: correct === undefined ? (element.attribute('correct') ?? '') : correct.leadingText().trim(),
+        correct: (correct && stripped(correct.leadingText())) || (element.attribute('correct') ?? null),
         hints: options.flatMap((option) => {
           const hint = compileFeedback(source, option.element('optionhint'))
-          const text = option.leadingText().trim()
+          const text = stripped(option.leadingText())
           return hint === undefined
             ? []
             : [{ option: text, correct: isTrue(option.attribute('correct')), hint }]
@@ -59,7 +61,7 @@ export function gradeOption(
  */
 export function optionTexts(input: XmlElement): string[] {
   const elements = input.elements('option')
-  if (elements.length > 0) return elements.map((option) => option.leadingText().trim())
+  if (elements.length > 0) return elements.map((option) => stripped(option.leadingText()))
   const inner = (input.attribute('options') ?? '').trim().slice(1, -1)
   const apostrophe = '\u0000'
   const guarded = inner

@@ -1,4 +1,5 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
+import { stripped } from '../python-text.js'
 import type { XmlElement, XmlNode } from '../../../runtime/olx/index.js'
 
 /** One input element of a response. */
@@ -42,8 +43,8 @@ export function requiredAttribute(element: XmlElement, name: string): string {
 /** The kinds of partial credit a response asks for, in lower case; none for `false`. */
 export function partialCredit(source: ResponseSource, known: readonly string[]): string[] {
   const asked = source.element.attribute('partial_credit')
-  if (asked === undefined || asked.trim().toLowerCase() === 'false') return []
-  const kinds = asked.split(',').map((kind) => kind.trim().toLowerCase())
+  if (asked === undefined || stripped(asked).toLowerCase() === 'false') return []
+  const kinds = asked.split(',').map((kind) => stripped(kind).toLowerCase())
   const usable = kinds.filter((kind) => known.includes(kind))
   if (usable.length < kinds.length) {
     source.ignore(source.element, `partial_credit='${asked}' is none of: ${known.join(', ')}.`)
@@ -51,9 +52,9 @@ export function partialCredit(source: ResponseSource, known: readonly string[]):
   return usable
 }
 
-/** Whether an attribute says `true`, in any letter case. */
+/** Whether an attribute says `true`, in any letter case; `' true'` does not, as in the incumbent. */
 export function isTrue(value: string | undefined): boolean {
-  return value?.trim().toLowerCase() === 'true'
+  return value?.toLowerCase() === 'true'
 }
 
 /** Whether an element asks to stand in a line of text. */

@@ -2,6 +2,7 @@ import { messageOf } from '../../../runtime/errors/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import { evaluate } from '../calc/evaluate-expression.js'
 import { defaultTolerance, type Tolerance } from '../calc/tolerance.js'
+import { stripped } from '../python-text.js'
 import type { ResponseSource } from './response-source.js'
 
 /** The tolerance of `<responseparam type="tolerance" default="4%">` anywhere in a response, or the default one. */
@@ -16,7 +17,7 @@ export function compileTolerance(source: ResponseSource): Tolerance {
 
 /** The tolerance a text such as `4%` or `0.1` means; one that is no number is noted, and the default holds. */
 export function readTolerance(source: ResponseSource, at: XmlElement, written: string): Tolerance {
-  const text = written.trim()
+  const text = stripped(written)
   if (text === '0.001%') return defaultTolerance
   try {
     const size = evaluate(text.endsWith('%') ? text.slice(0, -1) : text).re

@@ -1,5 +1,6 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { inputGrade, type GradedInput, type Submission } from '../correct-map.js'
+import { stripped } from '../python-text.js'
 import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
 import { onlyInput, requiredAttribute, type ResponseSource } from './response-source.js'
@@ -35,13 +36,13 @@ export function compileString(source: ResponseSource): StringResponse {
   const alternatives = answer.toLowerCase().includes('_or_')
   const regexp = types.includes('regexp') && !alternatives
   const additional = element.elements('additional_answer').map((other) => ({
-    answer: (other.attribute('answer') ?? other.leadingText()).trim(),
+    answer: stripped(other.attribute('answer') ?? other.leadingText()),
     hint: compileFeedback(source, other.element('correcthint')),
   }))
   const answers = alternatives
-    ? answer.split('_or_').map((part) => part.trim())
-    : [answer.trim(), ...additional.map((other) => other.answer)]
-  const fits = alternatives ? answers : [answer.trim()]
+    ? answer.split('_or_').map(stripped)
+    : [stripped(answer), ...additional.map((other) => other.answer)]
+  const fits = alternatives ? answers : [stripped(answer)]
   const correctHint = compileFeedback(source, element.element('correcthint'))
   return {
     kind: 'string',
@@ -56,7 +57,7 @@ export function compileString(source: ResponseSource): StringResponse {
       ...wrongHints(source, 'stringequalhint', false),
       ...wrongHints(source, 'regexphint', true),
     ],
-    hintGroup: compileHintGroup(source, 'stringhint', (hint) => (hint.attribute('answer') ?? '').trim()),
+    hintGroup: compileHintGroup(source, 'stringhint', (hint) => stripped(hint.attribute('answer') ?? '')),
   }
 }
 
@@ -73,7 +74,7 @@ function wrongHints(source: ResponseSource, name: string, regexp: boolean): Stri
   return source.element
     .elements(name)
     .map((hint) =>
-      stringHint((hint.attribute('answer') ?? '').trim(), regexp, false, compileFeedback(source, hint)),
+      stringHint(stripped(hint.attribute('answer') ?? ''), regexp, false, compileFeedback(source, hint)),
     )
 }
 
@@ -82,7 +83,7 @@ export function gradeString(response: StringResponse, { answers }: Submission): 
   const answer = answers[response.input]
   if (answer === undefined) return inputGrade('incorrect')
   if (typeof answer !== 'string') throw new CompositorError('problem-input', 'The answer is not a text.')
-  const given = answer.trim()
+  const given = stripped(answer)
   const matcher = new TextMatcher(given, response.ignoreCase)
   const correct = given !== '' && matcher.fits(response.answers, response.regexp)
   const grade = inputGrade(correct ? 'correct' : 'incorrect')

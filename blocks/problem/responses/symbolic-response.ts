@@ -42,7 +42,7 @@ export function compileSymbolic(source: ResponseSource): SymbolicResponse {
 
 function isExpression(text: string): boolean {
   try {
-    const tree = parseExpression(text)
+    const tree = parsed(text)
     if (tree === undefined) return false
     valuesAt(text, tree, drawn(namesIn([tree]), new MersenneTwister(1)))
     return true
@@ -60,11 +60,12 @@ export function gradeSymbolic(
   if (given === undefined) return inputGrade('incorrect')
   if (typeof given !== 'string')
     throw new CompositorError('problem-input', 'The answer is not an expression.')
-  const tree = parseExpression(given)
-  const expected = parseExpression(answer)
+  const tree = parsed(given)
+  const expected = parsed(answer)
   if (tree === undefined || expected === undefined) return inputGrade('incorrect')
   const random = new MersenneTwister(seed)
   const names = namesIn([tree, expected])
+  const near = names.length === 0 ? nearNumber : nearValue
   let compared = 0
   for (let place = 0; place < places; place++) {
     const values = drawn(names, random)
@@ -75,6 +76,11 @@ export function gradeSymbolic(
     compared++
   }
   return inputGrade(compared >= fewestPlaces ? 'correct' : 'incorrect')
+}
+
+/** SymPy's spelling of powers and of the natural logarithm is understood. */
+function parsed(text: string): Expression | undefined {
+  return parseExpression(text.replaceAll('**', '^').replaceAll(/\blog(?=\s*\()/g, 'ln'))
 }
 
 function valuesAt(text: string, tree: Expression, variables: ReadonlyMap<string, Quantity>): Quantity {
@@ -104,7 +110,13 @@ function drawn(names: readonly string[], random: MersenneTwister): Map<string, Q
   )
 }
 
-function near(one: Quantity, other: Quantity): boolean {
+/** Numbers need not be exact: one in a thousand is allowed. */
+function nearNumber(one: Quantity, expected: Quantity): boolean {
+  const size = magnitude({ ...expected, complex: true })
+  return magnitude({ ...subtract(one, expected), complex: true }) < 1e-3 * (size === 0 ? 1 : size)
+}
+
+function nearValue(one: Quantity, other: Quantity): boolean {
   const scale = Math.max(1e-3, magnitude({ ...one, complex: true }), magnitude({ ...other, complex: true }))
   return magnitude({ ...subtract(one, other), complex: true }) <= 1e-8 * scale
 }

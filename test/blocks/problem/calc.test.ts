@@ -114,6 +114,16 @@ describe('an expression', () => {
     )
   })
 
+  it('keeps inverse functions exact far from zero', () => {
+    // arcsin(1e8) = π/2 + i·arccosh(1e8), and arccosh(x) is ln(2x) to all digits there.
+    expect(evaluate('arcsin(1e8)')).toMatchObject({ re: Math.PI / 2, im: expect.closeTo(Math.log(2e8), 12) })
+    expect(evaluate('arccos(-1e8+0*i)')).toMatchObject({
+      re: Math.PI,
+      im: expect.closeTo(-Math.log(2e8), 12),
+    })
+    expect(evaluate('arcsinh(-1e8+0*i)').re).toBeCloseTo(-Math.log(2e8), 12)
+  })
+
   it('divides by a function’s zero without refusing', () => {
     expect(evaluate('1/sin(0)').re).toBe(Infinity)
   })

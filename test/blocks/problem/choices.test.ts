@@ -20,6 +20,12 @@ describe('a multiple choice', () => {
     expect(verdict(colours(), ['choice_g'])).toBe('incorrect')
   })
 
+  it('takes a choice for correct only where the author says so without spaces', () => {
+    const xml = `<multiplechoiceresponse><choicegroup><choice correct=" true">a</choice><choice correct="True">b</choice></choicegroup></multiplechoiceresponse>`
+    expect(verdict(xml, 'choice_0')).toBe('incorrect')
+    expect(verdict(xml, 'choice_1')).toBe('correct')
+  })
+
   it('gives partial credit only where the response asks for points, in any letter case', () => {
     expect(verdict(colours(), 'choice_1')).toBe('incorrect')
     expect(verdict(colours('partial_credit="Points"'), 'choice_1')).toBe(0.3)
@@ -201,6 +207,13 @@ describe('a dropdown', () => {
     expect(correctMap['2_1']?.msg).toMatch(/Yes.*warm/s)
     expect(gradeOne(listed, 'blue').msg).toMatch(/Incorrect:.*cold/s)
     expect(gradeOne(listed, 'option_p_2_1_dummy_default').correctness).toBe('incorrect')
+  })
+
+  it('without a correct option takes no answer, not even none', () => {
+    const xml =
+      '<optionresponse><optioninput><option correct="false">a</option></optioninput></optionresponse>'
+    expect(verdict(xml, '')).toBe('incorrect')
+    expect(verdict(xml, 'a')).toBe('incorrect')
   })
 
   it('shows its correct options escaped', () => {

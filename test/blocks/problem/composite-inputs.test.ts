@@ -39,11 +39,19 @@ describe('choices with numbers in them', () => {
     expect(verdict(xml, chosen('6.6'))).toBe('correct')
     expect(verdict(xml, chosen('6.7'))).toBe('incorrect')
     expect(verdict(xml, chosen('6', 'choiceinput_1bc'))).toBe('incorrect')
+    expect(verdict(xml, chosen(''))).toBe('incorrect')
+    expect(verdict(xml, '{"choiceinput_0bc":"true"}')).toBe('incorrect')
     expect(verdict(xml, '')).toBe('incorrect')
     expect(verdict(several, chosen('6'))).toBe('correct')
     expect(verdict(several, JSON.stringify({ ...JSON.parse(chosen('6')), choiceinput_1bc: 'true' }))).toBe(
       'incorrect',
     )
+  })
+
+  it('allow 0.001 % where no tolerance is given', () => {
+    const plain = xml.replace(' tolerance="10%"', '')
+    expect(verdict(plain, chosen('6.00005'))).toBe('correct')
+    expect(verdict(plain, chosen('6.0001'))).toBe('incorrect')
   })
 
   it('take the names of the incumbent, as an object or as text', () => {
@@ -59,7 +67,9 @@ describe('choices with numbers in them', () => {
     expect(() => gradeOne(xml, chosen('six apples'))).toThrow(
       expect.objectContaining({ code: 'problem-input' }),
     )
-    expect(() => gradeOne(xml, chosen(''))).toThrow(expect.objectContaining({ code: 'problem-input' }))
+    expect(() => gradeOne(several, chosen('six', 'choiceinput_1bc'))).not.toThrow()
+    const decoy = JSON.stringify({ choiceinput_1bc: 'true', choiceinput_1_numtolerance_input_0: 'none' })
+    expect(() => gradeOne(xml, decoy)).toThrow(expect.objectContaining({ code: 'problem-input' }))
   })
 
   it('are posted control by control, and drawn as they were answered', () => {
@@ -125,6 +135,12 @@ describe('symbolic answers', () => {
     ['x', 'sqrt(x^2)', 'incorrect'],
     ['x', 'X', 'incorrect'],
     ['2*x', '2*x+0.001', 'incorrect'],
+    ['x^2', 'x**2', 'correct'],
+    ['log(x)', 'ln(x)', 'correct'],
+    ['200', '200.19', 'correct'],
+    ['200', '200.21', 'incorrect'],
+    ['0', '0.0009', 'correct'],
+    ['0', '0.0011', 'incorrect'],
     ['x', '', 'incorrect'],
   ])('%s and %s: %s', (expected, given, result) => {
     expect(verdict(asked(expected), given)).toBe(result)

@@ -73,13 +73,22 @@ describe.skipIf(!existsSync(oracle))('grading, against the incumbent', () => {
   })
 })
 
-/** Solutions are compared by their content: the incumbent's come with their own tag around them. */
+/** Ours are HTML; the incumbent's are sometimes text, and its solutions come with their own tag around them. */
 function inOurForm(answers: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(answers).map(([key, value]) =>
-      typeof value === 'string' && key.startsWith('solution')
-        ? [key, value.replace(/^<solution[^>]*>|<\/solution>\s*$/g, '')]
-        : [key, Array.isArray(value) ? new Set<unknown>(value) : value],
-    ),
+    Object.entries(answers).map(([key, value]) => {
+      if (Array.isArray(value)) return [key, new Set<unknown>(value)]
+      if (typeof value !== 'string') return [key, value ?? '']
+      return [key, withoutEntities(value.replace(/^<solution[^>]*>|<\/solution>\s*$/g, ''))]
+    }),
   )
+}
+
+function withoutEntities(text: string): string {
+  return text
+    .replaceAll(/&(?:#34|quot);/g, '"')
+    .replaceAll(/&(?:#39|apos);/g, "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
 }

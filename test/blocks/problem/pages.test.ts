@@ -89,6 +89,34 @@ describe('a problem’s page', () => {
     )
   })
 
+  it('shows a solution that stands with the feedback there only, once it was graded', () => {
+    const { correctMap } = gradeProblem(problem, { answers: withoutFormula, seed: 1 })
+    expect(page(problem)).toContain('id="solution_u1_solution_1"')
+    expect(page(problem, { answers, correctMap })).not.toContain('id="solution_u1_solution_1"')
+    expect(page(problem, { answers, correctMap })).toContain('id="solution_u1_solution_2"')
+  })
+
+  it('never says whether a choice is right where its author forbids it, only that it was received', () => {
+    const quiet = compileProblem(
+      '<problem><multiplechoiceresponse><choicegroup show_correctness="never" submitted_message="Noted."><choice correct="true">a</choice></choicegroup></multiplechoiceresponse></problem>',
+    )
+    const given = { '2_1': 'choice_0' }
+    const { correctMap } = gradeProblem(quiet, { answers: given, seed: 1 })
+    expect(page(quiet)).not.toMatch(/Noted|unanswered/)
+    expect(page(quiet, { answers: given, correctMap })).toContain(
+      '<span class="status" id="status_u1_2_1" role="status">Noted.</span>',
+    )
+    expect(page(quiet, { answers: given, correctMap })).not.toMatch(/correct/i)
+  })
+
+  it('selects the empty option of a dropdown while there is no answer', () => {
+    const empty = compileProblem(
+      `<problem><optionresponse><optioninput options="('','a')" correct="a"/></optionresponse></problem>`,
+    )
+    expect(page(empty)).toContain('<option value="" selected>')
+    expect(page(empty, { answers: { '2_1': 'a' } })).toContain('<option value="">')
+  })
+
   it('asks each question once and ties it to its input', () => {
     const html = page(problem)
     expect(html.match(/One\?/g)).toHaveLength(1)
@@ -152,6 +180,17 @@ describe('questions and their places', () => {
       /role="group" aria-labelledby="multiinput-group-label-u1_1" aria-describedby="description_u1_1_1"/,
     )
     expect(html(two)).toContain('aria-label="Question 1, answer 2"')
+  })
+
+  it('labels each of several inputs as its author does', () => {
+    const two = `<optionresponse><optioninput label="Up &lt;i&gt;or&lt;/i&gt; down?" options="('a')" correct="a"/><optioninput options="('b')" correct="b"/></optionresponse>`
+    expect(html(two)).toContain('<label class="question-label" for="input_u1_2_1">Up <i>or</i> down?</label>')
+  })
+
+  it('leaves a description that belongs to no input as plain text', () => {
+    expect(html(`<description>By the way</description>${line}`)).toContain(
+      '<div class="description">By the way</div>',
+    )
   })
 
   it('numbers inputs by response, counting those it cannot grade', () => {

@@ -40,7 +40,7 @@ function rightAnswers(problem: CompiledProblem): Record<string, Answer> {
         answers[response.input] = response.choices.filter(({ correct }) => correct).map(({ name }) => name)
         break
       case 'option':
-        for (const { input, correct } of response.fields) answers[input] = correct
+        for (const { input, correct } of response.fields) answers[input] = correct ?? ''
         break
       case 'string':
         answers[response.input] = response.answers[0] ?? ''

@@ -24,6 +24,11 @@ describe('a text', () => {
     expect(verdict(text('answer="Rome"'), '  ')).toBe('incorrect')
   })
 
+  it('is freed of what Python takes for white space, which a byte order mark is not', () => {
+    expect(verdict(text('answer="Rome"'), '\u001f\u00a0Rome\u2003\u0085')).toBe('correct')
+    expect(verdict(text('answer="Rome"'), '\ufeffRome')).toBe('incorrect')
+  })
+
   it('may be any of several answers, in the old and the new way', () => {
     expect(verdict(text('answer="a _or_ b"'), 'b')).toBe('correct')
     expect(verdict(text('answer="a_OR_b"'), 'a_OR_b')).toBe('correct')
@@ -112,6 +117,7 @@ describe('a number', () => {
     ])
     expect(refusal(number('answer="[1,3]"'), '2+0*i')).toBe('problem-input')
     expect(refusal(number('answer="[1,x]"'), '2')).toBe('problem-input')
+    expect(verdict(number('answer="[1,x]"'), '1')).toBe('correct')
     expect(compileProblem(`<problem>${number('answer="[1]"')}</problem>`).findings).toMatchObject([
       { code: 'problem-unsupported' },
     ])
