@@ -1,8 +1,12 @@
 /** The authors' side: from a path to an immutable version to a publication. */
 export { importPath, type ImportOptions, type ImportOutcome, type ImportProgress } from './import.js'
 export {
+  draftBlock,
+  draftOutline,
   publish,
   type AssetToPublish,
+  type DraftBlock,
+  type DraftOutline,
   type PreparedPublication,
   type PublishOptions,
 } from './publish/index.js'
@@ -10,6 +14,7 @@ export { sourceLimits, type SourceLimits } from './source/index.js'
 export {
   AuthoringStore,
   type BlockDefinition,
+  type BlockEdit,
   type ContentVersion,
   type ContextHead,
   type LibraryPin,

@@ -62,7 +62,8 @@ class HostClock extends Clock {
 /** The learners' side: published units, composed and shown. It knows nothing of where they were authored. */
 export class Courseware {
   readonly compositor: Compositor
-  readonly #services: Container
+  /** The services of the process. */
+  readonly services: Container
   readonly #learners: LearnersSide
 
   /** @param first the same units at other addresses, whose threads and services it shares */
@@ -73,12 +74,12 @@ export class Courseware {
     const { units, plugins, loaded, threads, urls, now, bind, signatures, settings = {} } = options
     this.compositor =
       first?.compositor ?? new Compositor({ store: units, types: loaded.types, plugins, threads })
-    this.#services = new Container(first && { parent: first.#services })
+    this.services = new Container(first && { parent: first.services })
     const clock = new HostClock(now)
-    if (first) bindUrls(this.#services, urls, signatures)
+    if (first) bindUrls(this.services, urls, signatures)
     else {
-      bind?.(this.#services)
-      bindHostServices(this.#services, { urls, clock, signatures, settings })
+      bind?.(this.services)
+      bindHostServices(this.services, { urls, clock, signatures, settings })
     }
     this.#learners = this.#openLearners(clock)
   }
@@ -152,7 +153,7 @@ export class Courseware {
     const { loaded, learners, events, deadline, onFailure } = this.options
     const runtime = new BlockRuntime({
       types: loaded.types,
-      services: this.#services,
+      services: this.services,
       onFailure,
       ...(deadline !== undefined && { deadline }),
     })

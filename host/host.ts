@@ -24,6 +24,9 @@ import { PythonScripts, type PythonOptions } from './python/index.js'
 import { DemoLearners, Learners, type Identify, type RequestHead } from './learner-of.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { errorPage, layout } from './pages/index.js'
+import { Drafts } from './drafts/drafts.js'
+import { DraftViews } from './drafts/draft-views.js'
+import { authorRoutes } from './routes/author-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
@@ -38,6 +41,8 @@ export interface HostOptions {
   readonly store: string
   /** Who a request is from. Without it the host is a demo whose visitors choose a learner on the page. */
   readonly learner?: Identify
+  /** Whether a request is from somebody who may edit drafts and publish them; in a demo it is Staff, else nobody. */
+  readonly author?: (request: RequestHead) => boolean
   /** Path the host is mounted at in its server, such as `/learn`. */
   readonly base?: string
   /** Plugins besides the shipped one, by module specifier. */
@@ -78,6 +83,8 @@ export class Host implements AsyncDisposable {
   readonly base: string
   readonly authoring: Authoring
   readonly courseware: Courseware
+  readonly drafts: Drafts
+  readonly draftViews: DraftViews
   readonly signatures: HandlerSignatures
   readonly embedding: Embedding | undefined
   readonly demo: DemoLearners | undefined
@@ -120,9 +127,13 @@ export class Host implements AsyncDisposable {
       onFailure: (error, _block, failed) =>
         log.error({ err: error, usage: error.usage, ...failed }, error.message),
     })
+    this.drafts = new Drafts(stores.authoring, types)
+    const { services } = this.courseware
+    this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
     this.#learners = new Learners(stores.secret)
     this.demo = options.learner ? undefined : new DemoLearners(stores.secret)
     this.#router = new Router({
+      ...authorRoutes(this),
       ...contextRoutes(this),
       ...unitRoutes(this),
       ...blockRoutes(this),
@@ -186,6 +197,19 @@ export class Host implements AsyncDisposable {
     const person = this.learnerOf(request)
     staffOnly(person)
     return person
+  }
+
+  /** Whether a request is from an author. */
+  isAuthor(request: RequestHead): boolean {
+    const { author } = this.options
+    return author ? author(request) : (this.demo?.identify(request).isStaff ?? false)
+  }
+
+  /** The author a request is from. @throws CompositorError `learner-unknown`, `author-only` */
+  authorOf(request: RequestHead): Learner {
+    const person = this.learnerOf(request)
+    if (this.isAuthor(request)) return person
+    throw new CompositorError('author-only', 'Only authors may edit and publish content.')
   }
 
   /** A learner by the host's own id. */

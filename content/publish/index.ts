@@ -1,1 +1,2 @@
 export { publish, type AssetToPublish, type PreparedPublication, type PublishOptions } from './publish.js'
+export { draftBlock, draftOutline, type DraftBlock, type DraftOutline } from './draft-block.js'

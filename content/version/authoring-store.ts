@@ -3,6 +3,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { canonicalJson } from '../../runtime/values/index.js'
 import { AuthoredValues } from './authored-values.js'
 import { asJson, type BlockDefinition, type ContentVersion } from './content-version.js'
+import { editVersion, type BlockEdit, type EditedVersion } from './edit-version.js'
 import { fileHash, type MadeVersion } from './make-version.js'
 
 /** Which versions of a course or library count, and which there were. The only thing that ever changes. */
@@ -10,7 +11,7 @@ export interface ContextHead {
   readonly context: string
   readonly kind: 'course' | 'library'
   readonly title: string
-  /** The version imported last. */
+  /** The version imported last, with what was edited since. */
   readonly draft: string
   /** The version learners see, or null. */
   readonly published: string | null
@@ -120,6 +121,31 @@ export class AuthoringStore {
   }
 
   /**
+   * Changes one block of the draft: a new version, which becomes the draft.
+   * @param make looks at the draft while nobody else writes and says what to change, if anything; what it throws comes
+   *   through, and nothing is changed
+   * @returns the hash of the version that is now the draft
+   * @throws CompositorError `context-unknown`, `block-not-found`, `store-unavailable`; the draft is then what it was
+   */
+  async edit(context: string, make: () => Promise<BlockEdit | undefined>): Promise<string> {
+    return this.alone(async () => {
+      const edit = await make()
+      const head = await this.head(context)
+      if (edit === undefined) return head.draft
+      const before = await this.version(context, head.draft)
+      const hash = before.blocks[edit.usage]?.definition
+      const definition = hash === undefined ? undefined : (await this.definitions([hash])).get(hash)
+      if (definition === undefined) {
+        const usage = edit.usage.slice(0, 300)
+        throw new CompositorError('block-not-found', `The draft of '${context}' has no block '${usage}'.`)
+      }
+      const edited = editVersion(before, edit, definition)
+      if (edited.hash !== head.draft) await this.setDraft(edited, head)
+      return edited.hash
+    })
+  }
+
+  /**
    * Notes which version learners see, after they do.
    * @throws CompositorError `context-unknown`, `version-unknown`
    */
@@ -171,6 +197,16 @@ export class AuthoringStore {
     const texts = new Map([...definitions].map(([one, definition]) => [names.definition(one), definition]))
     await this.values.setNew(texts.keys(), (name) => JSON.stringify(texts.get(name)))
     await this.values.set(names.version(hash), text)
+  }
+
+  private async setDraft(edited: EditedVersion, head: ContextHead): Promise<void> {
+    const { hash, version, definitionHash, definition } = edited
+    await this.values.setMany([
+      { key: names.definition(definitionHash), value: JSON.stringify(definition) },
+      { key: names.version(hash), value: canonicalJson(asJson(version)) },
+    ])
+    const history = [...head.history, { version: hash, at: this.now().toISOString() }]
+    await this.setHead({ ...head, title: version.title, draft: hash, history })
   }
 
   private async switchDraft({ hash, version }: MadeVersion): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { messageOf, type BlockField, type Json, type JsonObject } from '../../runtime/index.js'
-import { textOfValue, valueOfText, withoutReturns } from './field-text.js'
+import { isNullableText, textOfValue, valueOfText, withoutReturns } from './field-text.js'
 
 /** What an editor form asks for: values to set, fields to reset, and what does not fit, each by OLX name. */
 export interface EditedFields {
@@ -32,7 +32,18 @@ export function readEditedFields(
       reset.push(olxName)
       continue
     }
-    if (text === null || withoutReturns(text) === withoutReturns(textOfValue(shown[olxName]))) continue
+    if (text === null) continue
+    const before = shown[olxName] ?? null
+    const isSame = withoutReturns(text) === withoutReturns(textOfValue(before))
+    // Beside a text that may be nothing stands a box for it; who has typed another text means that.
+    const boxes = isNullableText(definition) ? form.getAll(`null.${olxName}`) : []
+    const isNull = boxes.includes('on') && (isSame || text === '')
+    if (boxes.length > 0 && (isNull || text === '')) {
+      const value = isNull ? null : ''
+      if (before !== value) set[olxName] = value
+      continue
+    }
+    if (isSame) continue
     typed[olxName] = text
     try {
       const value = valueOfText(definition, text)

@@ -9,7 +9,7 @@ import {
   type SafeHtml,
 } from '../../runtime/index.js'
 import type { EditedFields } from './edited-fields.js'
-import { textOfValue } from './field-text.js'
+import { isNullableText, textOfValue } from './field-text.js'
 
 /** What an editor form shows. */
 export interface EditorFormParts {
@@ -20,10 +20,16 @@ export interface EditorFormParts {
   readonly values: JsonObject
   /** For values that are not the block's own: where they come from. */
   readonly sources?: Readonly<Record<string, FieldSource>>
+  /** Values from there are set where the form writes, as overrides of a library block are; they can be reset, too. */
+  readonly ownSource?: FieldSource | undefined
+  /** Level of the form's heading; 2 if not said. */
+  readonly heading?: 1 | 2
+  /** Further parts of the form, such as hidden inputs. */
+  readonly more?: SafeHtml | undefined
   /** Where the form is posted; {@link readEditedFields} reads it there. */
   readonly action: string
   /** What was posted and refused, to show again. */
-  readonly refused?: Pick<EditedFields, 'errors' | 'typed'>
+  readonly refused?: EditedFields
 }
 
 /** The fields an author edits: content and settings. */
@@ -40,14 +46,20 @@ export function editorForm(parts: EditorFormParts): SafeHtml {
   const fields = editableFields(type)
   const errors = Object.keys(refused?.errors ?? {}).length
   return html`<form class="editor-form" method="post" action="${action}" aria-labelledby="${id}">
-<h2 id="${id}">Edit ${titleOf(parts)}</h2>
+${heading(parts, id)}
 ${
   errors > 0 &&
   html`<p class="editor-refused" role="alert">${errors === 1 ? 'One value does' : `${errors} values do`} not fit. Nothing was saved.</p>`
 }
 ${fields.length === 0 ? html`<p>A ${type.name} has nothing to edit.</p>` : fields.map((field) => row(parts, field, `${id}-${field.olxName}`))}
+${parts.more}
 ${fields.length > 0 && html`<p><button type="submit">Save</button></p>`}
 </form>`
+}
+
+function heading(parts: EditorFormParts, id: string): SafeHtml {
+  const text = html`Edit ${titleOf(parts)}`
+  return parts.heading === 1 ? html`<h1 id="${id}">${text}</h1>` : html`<h2 id="${id}">${text}</h2>`
 }
 
 function titleOf({ type, values }: EditorFormParts): string {
@@ -60,6 +72,7 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
   const { values, sources, refused } = parts
   const isSet = Object.hasOwn(values, olxName)
   const source = sources?.[olxName]
+  const canReset = isSet && source === parts.ownSource
   const error = refused?.errors[olxName]
   const shown = refused?.typed[olxName] ?? textOfValue(isSet ? values[olxName] : defaultOf(definition))
   const { help } = field.options
@@ -71,12 +84,18 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
 ${control(definition, shown, attributes)}
 ${help && html`<p class="editor-help" id="${id}-help">${help}</p>`}
 ${error !== undefined && html`<p class="editor-error" id="${id}-error">${error}</p>`}
+${isNullableText(definition) && nothing(definition, { [olxName]: defaultOf(definition), ...values, ...refused?.set }[olxName])}
 ${
-  isSet &&
-  source === undefined &&
-  html`<label class="editor-reset"><input type="checkbox" name="reset.${olxName}"> Reset ${labelOf(definition)} to its default${defaultText(definition)}</label>`
+  canReset &&
+  html`<label class="editor-reset"><input type="checkbox" name="reset.${olxName}"${refused?.reset.includes(olxName) === true && html` checked`}> Reset ${labelOf(definition)} to ${source === 'override' ? 'what the library has' : html`its default${defaultText(definition)}`}</label>`
 }
 </div>`
+}
+
+/** The box beside a text that may be nothing; the hidden value says that there was a box. */
+function nothing({ olxName, ...definition }: BlockField, value: Json | undefined): SafeHtml {
+  const isNull = value === undefined || value === null
+  return html`<label class="editor-reset"><input type="hidden" name="null.${olxName}" value="off"><input type="checkbox" name="null.${olxName}"${isNull && html` checked`}> ${labelOf({ olxName, ...definition })} is not set, which is not the same as empty</label>`
 }
 
 function control(definition: BlockField, shown: string, attributes: SafeHtml): SafeHtml {
@@ -119,7 +138,9 @@ export function defaultOf({ field }: BlockField): Json {
 }
 
 function defaultText(definition: BlockField): HtmlValue {
-  const text = textOfValue(defaultOf(definition)).replace(/\s+/g, ' ')
+  const value = defaultOf(definition)
+  if (value === null) return ' (not set)'
+  const text = textOfValue(value).replace(/\s+/g, ' ')
   if (text === '') return ' (empty)'
   return html` (<code>${text.length > 40 ? `${text.slice(0, 40)}…` : text}</code>)`
 }

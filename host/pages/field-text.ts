@@ -40,6 +40,11 @@ export function valueOfText({ field, olxName }: BlockField, text: string): Json 
   return json
 }
 
+/** Whether a field is a text that may also be nothing at all, which an empty text does not say. */
+export function isNullableText({ field }: BlockField): boolean {
+  return field.nullable && texts.has(field.type.name) && !field.type.emptyIsUnset && !field.options.values
+}
+
 /** Forms send line breaks as two characters. */
 export function withoutReturns(text: string): string {
   return text.replace(/\r\n?/g, '\n')

@@ -10,12 +10,14 @@ export interface LayoutParts {
   readonly resources?: readonly FragmentResource[]
   /** Who is looking, and the way to switch where the host has one. */
   readonly learner?: SafeHtml | undefined
+  /** For authors: where what the page shows is edited. */
+  readonly edit?: string | undefined
 }
 
 const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
-export function layout({ title, base, content, resources = [], learner }: LayoutParts): string {
+export function layout({ title, base, content, resources = [], learner, edit }: LayoutParts): string {
   return html`${doctype}
 <html lang="en">
 <head>
@@ -33,6 +35,7 @@ ${resources.filter(({ kind }) => kind === 'js').map(({ url }) => html`<script ty
 <a class="skip" href="#main">Skip to the content</a>
 <header class="site">
 <a class="home" href="${base}/">Unit Compositor</a>
+${edit !== undefined && html`<a href="${edit}">Edit</a>`}
 ${learner}
 </header>
 <main id="main" tabindex="-1">

@@ -1,4 +1,10 @@
-import { AsideUsageKey, CompositorError, parseKey, parseUsageKey } from '../../runtime/index.js'
+import {
+  AsideUsageKey,
+  CompositorError,
+  parseKey,
+  parseUsageKey,
+  type HandlerRequest,
+} from '../../runtime/index.js'
 import type { Learner } from '../../lms/index.js'
 import type { Courseware } from '../courseware.js'
 import type { Host } from '../host.js'
@@ -63,23 +69,28 @@ export async function submit(
   const called = parseKey(key)
   const usage = called instanceof AsideUsageKey ? called.usage : parseUsageKey(key)
   const unit = await unitOf(host, usage, within)
-  const [bytes, contentType] = [await request.bytes(), request.header('content-type')]
   const { status, headers, ...answer } = await courseware.submit(unit, learner, {
     usageKey: called.toString(),
     handler,
-    request: {
-      method: request.method,
-      suffix,
-      query: new Map(request.query),
-      body: await request.text(),
-      bytes,
-      ...(contentType !== undefined && { contentType }),
-    },
+    request: await requestOf(request, suffix),
   })
   return {
     status,
     headers: { 'content-type': answer.contentType, 'cache-control': 'no-store', ...headers },
     body: answer.body,
+  }
+}
+
+/** A request as handlers see it. */
+export async function requestOf(request: HostRequest, suffix: string): Promise<HandlerRequest> {
+  const [bytes, contentType] = [await request.bytes(), request.header('content-type')]
+  return {
+    method: request.method,
+    suffix,
+    query: new Map(request.query),
+    body: await request.text(),
+    bytes,
+    ...(contentType !== undefined && { contentType }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Learner } from '../../lms/index.js'
-import { messageOf } from '../../runtime/index.js'
+import { messageOf, type SafeHtml } from '../../runtime/index.js'
 import type { Host } from '../host.js'
 import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -9,8 +9,8 @@ import { refuseForeign } from './block-routes.js'
 
 /** What is published, course outlines, progress, and the demo's switch between learners. */
 export function contextRoutes(host: Host): RouteTable {
-  const page = (title: string, content: ReturnType<typeof homePage>, learner: Learner, path: string) =>
-    htmlResponse(layout({ title, base: host.base, content, learner: host.learnerBar(learner, path) }))
+  const page = (title: string, content: SafeHtml, learner: Learner, path: string, edit?: string) =>
+    htmlResponse(layout({ title, base: host.base, content, learner: host.learnerBar(learner, path), edit }))
 
   return {
     'GET /': async (request) => {
@@ -25,7 +25,9 @@ export function contextRoutes(host: Host): RouteTable {
       const units = unitsIn(publication, outline).map(({ key }) => key)
       const shown = await standing(host, units, learner)
       const content = outlinePage(host.base, publication.title, outline, new Set(units), shown)
-      return page(publication.title, content, learner, `${host.base}/contexts/${encodeURIComponent(context)}`)
+      const path = `contexts/${encodeURIComponent(context)}`
+      const edit = host.isAuthor(request) ? `${host.base}/author/${path}` : undefined
+      return page(publication.title, content, learner, `${host.base}/${path}`, edit)
     },
     'GET /progress/:context': async (request, { context = '' }) => {
       const learner = host.learnerOf(request)

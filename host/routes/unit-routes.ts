@@ -12,6 +12,7 @@ import { unitsIn, visibleOutline } from '../visible-outline.js'
 
 interface Page {
   readonly publication: string
+  readonly forAuthor: boolean
   readonly bytes: Buffer
   readonly etag: string
 }
@@ -27,9 +28,10 @@ export function unitRoutes(host: Host): RouteTable {
       const usage = usages.memo(key)
       const published = await host.publishedOf(usage.context)
       const view = await host.courseware.page(usage, learner, published)
+      const forAuthor = host.isAuthor(request)
       let page = pages.get(view)
-      if (!page || page.publication !== published.hash) {
-        page = madePage(host, published, usage.toString(), view, learner)
+      if (!page || page.publication !== published.hash || page.forAuthor !== forAuthor) {
+        page = madePage(host, published, usage.toString(), view, learner, forAuthor)
         pages.set(view, page)
       }
       return answered(request, page)
@@ -53,6 +55,7 @@ function madePage(
   unitKey: string,
   view: UnitView,
   learner: Learner,
+  forAuthor: boolean,
 ): Page {
   const { publication, hash } = published
   const units = unitsIn(publication, visibleOutline(publication, learner))
@@ -64,10 +67,12 @@ function madePage(
     content: unitPage({ base: host.base, publication, units, unitKey, content }),
     resources,
     learner: host.learnerBar(learner, `${host.base}/units/${encodeURIComponent(unitKey)}`),
+    edit: forAuthor ? `${host.base}/author/blocks/${encodeURIComponent(unitKey)}` : undefined,
   })
   const bytes = Buffer.from(text)
   return {
     publication: hash,
+    forAuthor,
     bytes,
     etag: `"${createHash('sha256').update(bytes).digest('base64url')}"`,
   }

@@ -355,6 +355,21 @@ export const errorTable = {
     remedy:
       'Have the page’s server make a new token for this learner and unit, with the host’s embedding key.',
   },
+  'author-only': {
+    status: 403,
+    meaning: 'Somebody who is no author asked for something that only authors may do.',
+    remedy: 'Sign in as an author, or check the `author` function the host was opened with.',
+  },
+  'draft-changed': {
+    status: 409,
+    meaning: 'A block of a draft was changed by others since an author opened it.',
+    remedy: 'Open the block again, and enter what you changed once more.',
+  },
+  'draft-fixed': {
+    status: 409,
+    meaning: 'A block of a draft cannot be changed in this place.',
+    remedy: 'Change it in its library, or install the plugin for its type, as the message says.',
+  },
   'learner-unknown': {
     status: 401,
     meaning: 'The host could not say who a request is from.',

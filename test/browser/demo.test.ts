@@ -125,6 +125,78 @@ describe.skipIf(!chromiumPath || !existsSync(cli))('the demo in a browser, on th
     expect(overflow).toBeLessThanOrEqual(0)
   })
 
+  describe('edited by its staff', () => {
+    const hand = `/author/blocks/${encodeURIComponent('block-v1:UnitCompositor+SKY101+2026+type@vertical+block@hand-unit')}`
+    const moon = hand.replace('hand-unit', 'moon-review-unit')
+    const faults = async () => {
+      await page.evaluate(axe)
+      const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
+      return violations.map(({ id }) => id)
+    }
+
+    it('changes a problem by keyboard, sees what does not fit, and publishes', async () => {
+      await page.setViewportSize({ width: 1200, height: 900 })
+      await page.goto(address + unit('hand-unit'))
+      await become('Staff')
+      await page.getByRole('link', { name: 'Edit' }).click()
+      await page.getByRole('link', { name: 'Two and a half fists' }).click()
+      await page.getByLabel('Maximum attempts', { exact: true }).focus()
+      await page.keyboard.press('ControlOrMeta+A')
+      await page.keyboard.type('many')
+      await page.keyboard.press('Enter')
+      const field = page.getByLabel('Maximum attempts', { exact: true })
+      expect(await page.getByRole('alert').textContent()).toContain('One value does not fit')
+      expect(await field.getAttribute('aria-invalid')).toBe('true')
+      expect(await field.inputValue()).toBe('many')
+      expect(await faults()).toEqual([])
+      await field.fill('8')
+      await field.press('Enter')
+      expect(await page.getByRole('status').textContent()).toContain('Saved in the draft')
+      await page.getByRole('button', { name: 'Publish' }).press('Enter')
+      expect(await page.getByRole('status').textContent()).toContain('learners see it now')
+      await page.goto(address + unit('hand-unit'))
+      await become('Chandra')
+      await page.getByText('You have used 0 of 8 attempts').waitFor()
+      expect(await page.getByRole('link', { name: 'Edit' }).count()).toBe(0)
+    })
+
+    it('overrides a library’s problem in one place, and goes back to what the library has', async () => {
+      await become('Staff')
+      const open = async () => {
+        await page.goto(address + moon)
+        await page.getByRole('link', { name: /^(What makes the phases|Phases, our way)$/ }).click()
+      }
+      await open()
+      expect(await page.getByText('This is a block of the library').count()).toBe(1)
+      await page.getByLabel('Display name', { exact: true }).fill('Phases, our way')
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('button', { name: 'Publish' }).click()
+      await page.goto(address + unit('moon-review-unit'))
+      expect(await page.getByRole('heading', { name: 'Phases, our way' }).count()).toBe(1)
+      await open()
+      await page.getByLabel('Reset Display name to what the library has').check()
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByRole('button', { name: 'Publish' }).click()
+      await page.goto(address + unit('moon-review-unit'))
+      expect(await page.getByRole('heading', { name: 'What makes the phases' }).count()).toBe(1)
+    })
+
+    it.each([
+      ['phone', 390],
+      ['desktop', 1280],
+    ])('has no accessibility fault and fits the width of a %s', async (_device, width) => {
+      await page.setViewportSize({ width, height: 800 })
+      const editing = page.getByRole('link', { name: 'What makes the phases' })
+      for (const path of [course.replace('/contexts/', '/author/contexts/'), hand, moon]) {
+        await page.goto(address + path)
+        if (path === moon) await editing.click()
+        expect([path, await faults()]).toEqual([path, []])
+        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+        expect(overflow).toBeLessThanOrEqual(0)
+      }
+    })
+  })
+
   it('raised no error in any page', () => {
     expect(errors).toEqual([])
   })

@@ -1,0 +1,77 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import type { OutlineNode, PublishedUnit } from '../../runtime/unit/index.js'
+import type { JsonObject } from '../../runtime/values/index.js'
+import type { AuthoringStore, ContentVersion, ContextHead } from '../version/index.js'
+import { LibrarySources } from './library-sources.js'
+import { planOutline } from './outline.js'
+import { PublishedBlocks } from './published-blocks.js'
+
+/** A context's draft, down to its units. */
+export interface DraftOutline {
+  readonly head: ContextHead
+  readonly outline: OutlineNode
+}
+
+/** A block of the draft on its own, as if it were a unit. */
+export interface DraftBlock {
+  readonly head: ContextHead
+  readonly version: ContentVersion
+  /** Usage keys of the blocks above it, the root first. */
+  readonly above: readonly string[]
+  /** With the blocks inside it, and what it refers to of libraries; what is above units comes without. */
+  readonly unit: PublishedUnit
+}
+
+/** @throws CompositorError `context-unknown` */
+export async function draftOutline(store: AuthoringStore, context: string): Promise<DraftOutline> {
+  const head = await store.head(context)
+  const { outline } = planOutline(await store.version(context, head.draft))
+  return { head, outline }
+}
+
+/**
+ * A block of a context's draft, ready to be composed.
+ * @throws CompositorError `context-unknown`, `block-not-found`
+ */
+export async function draftBlock(
+  store: AuthoringStore,
+  types: BlockTypes,
+  context: string,
+  usage: string,
+): Promise<DraftBlock> {
+  const head = await store.head(context)
+  const version = await store.version(context, head.draft)
+  const above = pathTo(version, usage)
+  const own = version.blocks[usage]
+  if (above === undefined || own === undefined) {
+    const message = `The draft of '${context}' has no block '${usage.slice(0, 300)}'.`
+    throw new CompositorError('block-not-found', message)
+  }
+  const units = new Set(planOutline(version).units.map(({ key }) => key))
+  const isInUnit = [...above, usage].some((key) => units.has(key))
+  const alone = { ...version, blocks: { ...version.blocks, [usage]: { ...own, children: [] } } }
+  const blocks = new PublishedBlocks(isInUnit ? version : alone, store, types)
+  await blocks.load([usage])
+  const root = blocks.block(usage)
+  if (root === undefined) throw new CompositorError('store-damaged', `The draft lacks '${usage}'.`)
+  const settings = above.map((key) => version.blocks[key]?.settings ?? {})
+  const inherited: JsonObject = Object.assign({}, ...settings.map((one) => types.mixins?.inheritedOf(one)))
+  const sources = await new LibrarySources(store, types).of(root)
+  return { head, version, above, unit: { key: usage, context, root, inherited, sources } }
+}
+
+/** The keys from the root down to a block's parent; undefined where it does not stand in the version. */
+function pathTo({ root, blocks }: ContentVersion, usage: string): string[] | undefined {
+  const parents = new Map(
+    Object.entries(blocks).flatMap(([key, { children }]) => children.map((child) => [child, key])),
+  )
+  const path: string[] = []
+  for (let key = usage; key !== root;) {
+    const parent = parents.get(key)
+    if (parent === undefined || path.includes(parent)) return undefined
+    path.unshift(parent)
+    key = parent
+  }
+  return Object.hasOwn(blocks, usage) ? path : undefined
+}

@@ -1,0 +1,51 @@
+import { contentHash } from '../../runtime/values/index.js'
+import type { JsonObject } from '../../runtime/values/index.js'
+import { asJson, type BlockDefinition, type ContentVersion } from './content-version.js'
+
+/** What an author changed of one block, by OLX name; a field of neither list stays as it is. */
+export interface BlockEdit {
+  /** Usage key, as text. */
+  readonly usage: string
+  /** Values of scope content, and of scope settings. */
+  readonly content: JsonObject
+  readonly settings: JsonObject
+  /** Fields that go back to what holds without the block. */
+  readonly reset: readonly string[]
+}
+
+/** A version after an edit, with the definition that is new in it. */
+export interface EditedVersion {
+  readonly hash: string
+  readonly version: ContentVersion
+  readonly definitionHash: string
+  readonly definition: BlockDefinition
+}
+
+/**
+ * The version that an edit leads to. What usages share is not changed under them: a block with changed content gets
+ * a definition of its own. It is named by the hash of what it holds, as no file was read to make it.
+ * @param definition of the block as it is
+ */
+export function editVersion(
+  version: ContentVersion,
+  { usage, content, settings, reset }: BlockEdit,
+  definition: BlockDefinition,
+): EditedVersion {
+  const before = version.blocks[usage]
+  if (before === undefined) throw new Error(`The version has no block '${usage}'.`)
+  const edited: BlockDefinition = { ...definition, content: changed(definition.content, content, reset) }
+  const definitionHash = contentHash(asJson(edited))
+  const block = { ...before, definition: definitionHash, settings: changed(before.settings, settings, reset) }
+  const { display_name: title } = settings
+  const after: ContentVersion = {
+    ...version,
+    blocks: { ...version.blocks, [usage]: block },
+    ...(usage === version.root && typeof title === 'string' && { title }),
+  }
+  return { hash: contentHash({ edited: asJson(after) }), version: after, definitionHash, definition: edited }
+}
+
+function changed(values: JsonObject, set: JsonObject, reset: readonly string[]): JsonObject {
+  const all = Object.entries({ ...values, ...set })
+  return Object.fromEntries(all.filter(([name]) => Object.hasOwn(set, name) || !reset.includes(name)))
+}

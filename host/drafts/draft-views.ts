@@ -1,0 +1,68 @@
+import { Container } from 'inversify'
+import type { Learner } from '../../lms/index.js'
+import {
+  BlockRuntime,
+  Urls,
+  User,
+  type BlockType,
+  type BlockTypes,
+  type ComposedBlock,
+  type FieldData,
+  type Fragment,
+  type HandlerRequest,
+  type HandlerResponse,
+  type Session,
+} from '../../runtime/index.js'
+import { HostUrls } from '../host-urls.js'
+
+/** Views by which a block’s own author lets authors edit it, the first that there is. */
+const authorViews = ['author_view', 'studio_view'] as const
+
+/** What showing drafts is made of. */
+export interface DraftViewsOptions {
+  readonly types: BlockTypes
+  /** The host's services. */
+  readonly services: Container
+  /** The host's addresses; blocks are called below `/author`. */
+  readonly urls: HostUrls
+}
+
+/** Shows blocks of drafts by the author views they bring themselves. Nothing of any learner is read or stored. */
+export class DraftViews {
+  readonly #runtime: BlockRuntime
+
+  constructor({ types, services, urls }: DraftViewsOptions) {
+    const own = new Container({ parent: services })
+    own.bind(Urls).toConstantValue(new HostUrls({ ...urls.places, blocks: `${urls.places.base}/author` }))
+    this.#runtime = new BlockRuntime({ types, services: own })
+  }
+
+  /** The author view a type brings itself; undefined where the form made of its fields serves. */
+  viewOf(type: BlockType | undefined): string | undefined {
+    return authorViews.find((name) => type?.views.has(name))
+  }
+
+  /** A block's own author view. Never throws: a block that fails gives an error block, with its reason. */
+  show(block: ComposedBlock, view: string, author: Learner): Promise<Fragment> {
+    return this.#session(author).fragment(block, view)
+  }
+
+  /** Calls a handler of a block for its author view; what it changes of learners' fields is forgotten. */
+  async call(
+    block: ComposedBlock,
+    handler: string,
+    request: HandlerRequest,
+    author: Learner,
+  ): Promise<HandlerResponse> {
+    return (await this.#session(author).handle(block, handler, request)).response
+  }
+
+  #session(author: Learner): Session {
+    const fieldData: FieldData = { learner: author.id, record: () => undefined }
+    return this.#runtime.session({
+      fieldData,
+      showFailures: true,
+      bind: (services) => services.bind(User).toConstantValue(author),
+    })
+  }
+}

@@ -1,0 +1,206 @@
+import type { Learner } from '../../lms/index.js'
+import {
+  CompositorError,
+  Fragment,
+  html,
+  isJsonObject,
+  parseUsageKey,
+  type Json,
+  type SafeHtml,
+  type UsageKey,
+} from '../../runtime/index.js'
+import type { Draft } from '../drafts/drafts.js'
+import type { Host } from '../host.js'
+import { htmlResponse, jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import type { PathParts, RouteTable } from '../http/router.js'
+import { authorBlockPage, authorOutlinePage, layout } from '../pages/index.js'
+import type { EditedFields } from '../pages/edited-fields.js'
+import { editorForm } from '../pages/editor-form.js'
+import { textOfValue } from '../pages/field-text.js'
+import { unitOf } from '../unit-of.js'
+import { methods, refuseForeign, requestOf, routesFor } from './block-routes.js'
+
+/** What pages say after what was done there; an address can name one, and say nothing else. */
+const news: Readonly<Record<string, string>> = {
+  saved: 'Saved in the draft. Learners see it when you publish.',
+  unchanged: 'There was nothing to save.',
+  published: 'Published: learners see it now.',
+}
+
+/** The handler that every block has for its own author view: `{set: {NAME: value}, reset: [NAME]}`. */
+const saving = 'save_fields'
+
+/** Where authors edit drafts and publish them; others get 403. */
+export function authorRoutes(host: Host): RouteTable {
+  const call = (request: HostRequest, parts: PathParts) => called(host, request, parts)
+  return {
+    'GET /author/contexts/:context': async (request, { context = '' }) => {
+      const author = host.authorOf(request)
+      const { head, outline } = await host.drafts.outline(context)
+      const standing = {
+        base: host.base,
+        context: head.context,
+        title: head.title,
+        isPublished: head.published === head.draft,
+      }
+      const content = authorOutlinePage(standing, outline, newsOf(request))
+      return page(host, author, request, `Edit ${head.title}`, new Fragment(content))
+    },
+    'POST /author/contexts/:context/publish': async (request, { context = '' }) => {
+      refuseForeign(request)
+      host.authorOf(request)
+      await host.authoring.publish(context)
+      return seeOther(`${host.base}/author/contexts/${encodeURIComponent(context)}?news=published`)
+    },
+    'GET /author/blocks/:key': async (request, { key = '' }) => shown(host, request, parseUsageKey(key)),
+    'POST /author/blocks/:key': async (request, { key = '' }) => {
+      refuseForeign(request)
+      host.authorOf(request)
+      const usage = parseUsageKey(key)
+      const form = new URLSearchParams(await request.text())
+      const edited = await host.drafts.save(usage, { form, base: form.get('base') ?? '' })
+      if (Object.keys(edited.errors).length > 0) return shown(host, request, usage, edited)
+      const changed = Object.keys(edited.set).length + edited.reset.length
+      const back = `${host.base}/author/blocks/${encodeURIComponent(key)}`
+      return seeOther(`${back}?news=${changed > 0 ? 'saved' : 'unchanged'}`)
+    },
+    ...routesFor(methods, '/author/blocks/:key/handlers/:handler', call),
+  }
+}
+
+/** @param refused what was posted and does not fit */
+async function shown(
+  host: Host,
+  request: HostRequest,
+  usage: UsageKey,
+  refused?: EditedFields,
+): Promise<HostResponse> {
+  const author = host.authorOf(request)
+  const draft = await host.drafts.block(usage)
+  const { editor, title } = await editorOf(host, draft, author, refused)
+  const unit = await unitOf(host, usage).catch(() => undefined)
+  const content = authorBlockPage({
+    base: host.base,
+    context: draft.context,
+    title: draft.contextTitle,
+    isPublished: draft.isPublished,
+    above: draft.above,
+    below: draft.below,
+    news: refused ? undefined : newsOf(request),
+    editor: editor.content,
+    unit: unit?.toString(),
+  })
+  const whole = new Fragment(content).addResourcesOf(editor)
+  return page(host, author, request, title, whole, refused ? 400 : 200)
+}
+
+/** What a block is edited with: its own author view, else the form made of its fields. */
+async function editorOf(
+  host: Host,
+  { block, type, fixed, base }: Draft,
+  author: Learner,
+  refused: EditedFields | undefined,
+): Promise<{ readonly editor: Fragment; readonly title: string }> {
+  const name = block.fields['display_name']
+  const title = typeof name === 'string' && name !== '' ? name : block.type
+  const heading = html`<h1>${title}</h1>`
+  const view = host.draftViews.viewOf(type)
+  if (type && view !== undefined && fixed === undefined) {
+    const own = await host.draftViews.show(block, view, author)
+    return { title, editor: new Fragment(html`${heading}${own.content}`).addResourcesOf(own) }
+  }
+  const editor = (content: SafeHtml) => ({
+    title,
+    editor: new Fragment(content).addCss(`${host.base}/client/${host.clientFiles.own('editor-form.css')}`),
+  })
+  if (!type || fixed !== undefined)
+    return editor(html`${heading}<p class="unsupported" role="note">${fixed}</p>`)
+  const form = editorForm({
+    type,
+    usage: block.key,
+    heading: 1,
+    values: block.fields,
+    ...(block.sources && { sources: block.sources }),
+    ...(block.origin && { ownSource: 'override' as const }),
+    ...(refused && { refused }),
+    more: html`<input type="hidden" name="base" value="${base}">`,
+    action: `${host.base}/author/blocks/${encodeURIComponent(block.key)}`,
+  })
+  const origin =
+    block.origin &&
+    html`<p class="author-origin">This is a block of the library <code>${block.origin.library}</code>. What you change here holds in this place only.</p>`
+  return editor(html`${origin}${form}`)
+}
+
+/** Calls a handler for a block's own author view, or saves what that view asks to be saved. */
+async function called(host: Host, request: HostRequest, parts: PathParts): Promise<HostResponse> {
+  refuseForeign(request)
+  const author = host.authorOf(request)
+  const { key = '', handler = '', suffix = '' } = parts
+  const usage = parseUsageKey(key)
+  const draft = await host.drafts.block(usage)
+  if (handler === saving && !draft.type?.handlers.has(saving)) {
+    if (request.method !== 'POST') {
+      throw new CompositorError(
+        'handler-method',
+        `This handler takes POST, it was called with ${request.method}.`,
+      )
+    }
+    const form = formOf(await request.text())
+    const { errors } = await host.drafts.save(usage, { form, base: '' })
+    return jsonAnswer({ errors }, Object.keys(errors).length > 0 ? 400 : 200)
+  }
+  const { status, headers, ...answer } = await host.draftViews.call(
+    draft.block,
+    handler,
+    await requestOf(request, suffix),
+    author,
+  )
+  return {
+    status,
+    headers: { 'content-type': answer.contentType, 'cache-control': 'no-store', ...headers },
+    body: answer.body,
+  }
+}
+
+/** @throws CompositorError `handler-input` */
+function formOf(body: string): URLSearchParams {
+  const form = new URLSearchParams()
+  let given: Json | undefined
+  try {
+    given = JSON.parse(body) as Json
+  } catch (cause) {
+    throw new CompositorError('handler-input', 'The body of the request is not JSON.', { cause })
+  }
+  const { set, reset } = isJsonObject(given) ? given : {}
+  if (!isJsonObject(set ?? {}) || !Array.isArray(reset ?? [])) {
+    throw new CompositorError(
+      'handler-input',
+      'Fields are saved with {"set": {NAME: value}, "reset": [NAME]}.',
+    )
+  }
+  for (const [name, value] of Object.entries(isJsonObject(set) ? set : {})) {
+    form.append(`field.${name}`, textOfValue(value))
+    form.append(`null.${name}`, value === null ? 'on' : 'off')
+  }
+  for (const name of Array.isArray(reset) ? reset : []) form.append(`reset.${String(name)}`, 'on')
+  return form
+}
+
+function newsOf({ query }: HostRequest): string | undefined {
+  const name = query.get('news') ?? ''
+  return Object.hasOwn(news, name) ? news[name] : undefined
+}
+
+function page(
+  host: Host,
+  author: Learner,
+  request: HostRequest,
+  title: string,
+  { content, resources }: Fragment,
+  status = 200,
+): HostResponse {
+  const learner = host.learnerBar(author, request.path)
+  const text = layout({ title, base: host.base, content, resources, learner })
+  return htmlResponse(text, status, { 'cache-control': 'no-store' })
+}
