@@ -67,6 +67,11 @@ function sources(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name))
 }
 
+function foldersIn(folder: string): Set<string> {
+  const entries = readdirSync(folder, { withFileTypes: true })
+  return new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name))
+}
+
 const roomOf = (path: string) => path.split('/')[0] ?? ''
 
 describe('the house', () => {
@@ -94,6 +99,18 @@ describe('the house', () => {
       ),
     )
     expect(named.map((file) => relative(root, file))).toEqual([])
+  })
+
+  it('is described with every folder of every room', () => {
+    const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+    const described = Object.keys(floors)
+      .filter((room) => room !== 'benchmarks')
+      .map((room) => {
+        const [, row = ''] = new RegExp(`^\\| ${room} \\| (.*) \\|$`, 'm').exec(text) ?? []
+        return [room, new Set([...row.matchAll(/`([\w-]+)`/g)].map(([, folder]) => folder))] as const
+      })
+    const there = described.map(([room]) => [room, foldersIn(join(root, room))] as const)
+    expect(described).toEqual(there)
   })
 
   it('has no room or file without a noun of the field', () => {
