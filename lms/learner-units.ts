@@ -1,7 +1,7 @@
 import type { CompositorError } from '../runtime/errors/index.js'
 import type { Clock } from '../runtime/service/index.js'
 import type { BlockEvent, BlockRuntime } from '../runtime/session/index.js'
-import type { ComposedUnit } from '../runtime/unit/index.js'
+import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { BlockAddresses } from './block-addresses.js'
 import { trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
 import type { Learner } from './learner.js'
@@ -51,24 +51,26 @@ export class LearnerUnits {
   }
 
   /** The unit as it is for the learner now. Nothing is stored: a selection that is new stays open. */
-  look(unit: ComposedUnit, learner: Learner): LearnerUnit {
+  look(unit: ComposedUnit, learner: Learner, only?: ComposedBlock): LearnerUnit {
     const { runtime, store } = this.options
-    return new LearnerUnit(runtime, this.#addresses, unit, learner, store.load(learner.id, []))
+    return new LearnerUnit(runtime, this.#addresses, unit, learner, store.load(learner.id, []), only)
   }
 
   /**
    * Works on the unit, stores what it changed in one go, then logs what happened. When others changed the same
    * values meanwhile, `job` runs again on a unit opened anew.
+   * @param only works on this block alone, whether or not the learner sees it
    * @throws CompositorError `block-not-found`, `learner-write-conflict`; and whatever `job` throws
    */
   async work<T>(
     unit: ComposedUnit,
     learner: Learner,
     job: (one: LearnerUnit) => Promise<UnitWork<T>>,
+    only?: ComposedBlock,
   ): Promise<UnitWorkDone<T>> {
     const { runtime, events, clock } = this.options
     const { result: stored, stateVersion } = await this.#updates.update(learner.id, [], async (batch) => {
-      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch)
+      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, only)
       const { result, refused = false } = await job(one)
       const at = clock.now()
       const { grades, completions, logged } = published(

@@ -3,6 +3,7 @@ import { CompositorError } from '../runtime/errors/index.js'
 import type { BlockRuntimeOptions } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
+import { isScoreKnown } from './known-score.js'
 import type { Learner } from './learner.js'
 import type { BlockResult } from './learner-state/index.js'
 import type { LearnerUnit } from './learner-unit.js'
@@ -19,8 +20,10 @@ export interface BlockProgress {
   /** Usage key, as text. */
   readonly key: string
   readonly type: string
-  /** Weighted; absent where the block has no score. */
+  /** Weighted; absent where the block has no score, and where the learner may not know it. */
   readonly score?: Points
+  /** There where the learner may not know the score. */
+  readonly scoreWithheld?: true
   /** Whether the score counts towards the course's grade. */
   readonly graded: boolean
   /** From 0 to 1; absent where the block is not completed by itself. */
@@ -29,7 +32,7 @@ export interface BlockProgress {
 
 /** How far a learner is. */
 export interface Progress {
-  /** All scores together. */
+  /** All scores together that the learner may know. */
   readonly score: Points
   /** The scores that count towards the course's grade. */
   readonly graded: Points
@@ -40,7 +43,7 @@ export interface Progress {
 
 /** How far the learner is with the blocks they see of a unit. A selection that is new is not stored for it. */
 export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: Learner): Progress {
-  const { runtime, store } = units.options
+  const { runtime, store, clock } = units.options
   const one = units.look(unit, learner)
   const results = store.results(
     learner.id,
@@ -57,12 +60,15 @@ export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: L
       key: block.key,
       type: block.type,
       graded: block.fields.graded === true,
-      ...(hasScore && {
-        score: weighted(
-          result.grade ?? ungraded(type, block, runtime.options.onFailure),
-          block.fields.weight,
-        ),
-      }),
+      ...(hasScore &&
+        (isScoreKnown(block, learner, clock.now())
+          ? {
+              score: weighted(
+                result.grade ?? ungraded(type, block, runtime.options.onFailure),
+                block.fields.weight,
+              ),
+            }
+          : { scoreWithheld: true as const })),
       ...(completed.has(block) && { completion: result.completion ?? 0 }),
     })
   }

@@ -36,7 +36,11 @@ export function planOutline(version: ContentVersion, mixins?: Mixins): PlannedOu
     const title = isRoot ? version.title : titleOf(key, block)
     const isUnit = !isRoot && (version.kind === 'library' || !outlineTypes.has(intendedTypeOf(key, block)))
     if (isUnit && !units.has(key)) units.set(key, { key, title, inherited })
-    const below = { ...inherited, ...mixins?.inheritedOf(block.settings) }
+    const below = {
+      ...inherited,
+      ...(isRoot && courseEnd(block.settings)),
+      ...mixins?.inheritedOf(block.settings),
+    }
     const children = isUnit ? [] : block.children.flatMap((child) => node(child, below, false))
     return [{ key, type: block.type, title, ...visibility(block.settings), children }]
   }
@@ -48,6 +52,11 @@ export function planOutline(version: ContentVersion, mixins?: Mixins): PlannedOu
     }
   }
   return { outline, units: [...units.values()] }
+}
+
+/** When the course ends, for blocks that close then. */
+function courseEnd({ end }: JsonObject): JsonObject {
+  return end === undefined || end === null ? {} : { course_end: end }
 }
 
 /** Blocks at the top of a library, in its order; containers hold blocks that stand beside them. */

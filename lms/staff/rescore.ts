@@ -3,6 +3,8 @@ import type { ComposedUnit } from '../../runtime/unit/index.js'
 import type { RescoreOptions } from '../../runtime/view/index.js'
 import type { Grade } from '../learner-state/index.js'
 import type { LearnerUnits } from '../learner-units.js'
+import { weighted } from '../progress.js'
+import { blockIn } from './block-in.js'
 import { logStaffEvent } from './staff-event.js'
 import type { LearnersBlock } from './learners-block.js'
 import { staffOnly } from './staff-only.js'
@@ -17,10 +19,10 @@ export interface Rescored {
 
 /**
  * Has a block grade a learner's submissions again by what is published now, and stores state and grade in one go.
+ * A block the learner no longer sees, such as one outside their selection, is graded from their record all the same.
  * Logs what the block publishes, then `edx.grades.problem.rescored` with who did it.
- * @throws CompositorError `staff-only`; `block-not-found`, also for a block this learner does not see;
- *   `rescore-unsupported`; `rescore-refused`, with the learner's work as it was; `block-failed`,
- *   `learner-write-conflict`
+ * @throws CompositorError `staff-only`, `block-not-found`, `rescore-unsupported`; `rescore-refused`, with the learner's
+ *   work as it was; `block-failed`, `learner-write-conflict`
  */
 export async function rescore(
   units: LearnerUnits,
@@ -31,23 +33,29 @@ export async function rescore(
   staffOnly(by)
   const grade = () => units.options.store.results(learner.id, [usageKey]).get(usageKey)?.grade ?? null
   const before = grade()
-  const { result: refusal, one } = await units.work(unit, learner, async (opened) => {
-    const block = opened.block(usageKey)
-    if (block.failure) throw CompositorError.fromJSON(block.failure)
-    const refused = await opened.session.rescore(block, options)
-    return { result: refused, refused: refused !== undefined }
-  })
+  const block = blockIn(unit, usageKey)
+  if (block.failure) throw CompositorError.fromJSON(block.failure)
+  const { result: refusal } = await units.work(
+    unit,
+    learner,
+    async ({ session }) => {
+      const refused = await session.rescore(block, options)
+      return { result: refused, refused: refused !== undefined }
+    },
+    block,
+  )
   if (refusal) {
     throw new CompositorError('rescore-refused', refusal.message, { usage: usageKey, cause: refusal })
   }
   const after = grade()
+  const points = after && weighted(after, block.fields.weight)
   logStaffEvent(
     units,
     'edx.grades.problem.rescored',
-    { unit, block: one.block(usageKey), learner, by },
+    { unit, block, learner, by },
     {
-      new_raw_earned: after?.earned ?? null,
-      new_raw_possible: after?.possible ?? null,
+      new_weighted_earned: points?.earned ?? null,
+      new_weighted_possible: points?.possible ?? null,
       only_if_higher: options.onlyIfHigher,
     },
   )

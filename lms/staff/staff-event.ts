@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import { trackingEvent } from '../events/index.js'
@@ -29,6 +30,8 @@ export function logStaffEvent(
       problem_id: block.key,
       user_id: learner.anonymousId,
       instructor_id: by.anonymousId,
+      event_transaction_id: randomUUID(),
+      event_transaction_type: type,
       ...payload,
     },
   }

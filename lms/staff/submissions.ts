@@ -18,5 +18,6 @@ export async function submissions(
   { usageKey, learner, by }: LearnersBlock,
 ): Promise<string> {
   staffOnly(by)
-  return units.look(unit, learner).session.data(blockIn(unit, usageKey), historyView)
+  const block = blockIn(unit, usageKey)
+  return units.look(unit, learner, block).session.data(block, historyView)
 }

@@ -106,6 +106,14 @@ describe('a publication of a course', () => {
     expect(units[0]?.root.settings).toEqual({ showanswer: 'never' })
   })
 
+  it('tells each unit when the course ends', async () => {
+    const { units } = await published({
+      ...courseOf('<vertical url_name="v"/>'),
+      'course/R.xml': `<course end="2026-02-01T00:00:00Z"><chapter url_name="c" end="2026-01-01T00:00:00Z"><sequential url_name="s"><vertical url_name="v"/></sequential></chapter></course>`,
+    })
+    expect(units[0]?.inherited['course_end']).toBe('2026-02-01T00:00:00Z')
+  })
+
   it('leaves out what is for authors only', async () => {
     const { units } = await published(
       courseOf(

@@ -144,7 +144,8 @@ class Question extends Block({
   }
 }
 
-const types = new Map(
+/** All types of these tests. */
+export const types = new Map(
   [Box, Bank, Text, Visits, Question]
     .flatMap((blockClass) => BlockType.allOf(blockClass as ConcreteBlockClass, 'test'))
     .map((type) => [type.name, type]),

@@ -23,13 +23,12 @@ import {
   type ConcreteBlockClass,
   type JsonObject,
 } from '../../runtime/index.js'
-import { alice, bob, keyOf, one, person, post, SetClock, unitOf } from './sky-unit.js'
+import { alice, bob, keyOf, one, person, post, SetClock, types as skyTypes, unitOf } from './sky-unit.js'
 
 const key = keyOf('problem', 'p')
 const staff = person('stella', true)
-const types = new Map(
-  BlockType.allOf(ProblemBlock as ConcreteBlockClass, 'test').map((type) => [type.name, type] as const),
-)
+const problemTypes = BlockType.allOf(ProblemBlock as ConcreteBlockClass, 'test')
+const types = new Map([...skyTypes, ...problemTypes.map((type) => [type.name, type] as const)])
 
 /** Two questions: a choice, of which `right` is right, and a number, 4. */
 const problem = (right: 'A' | 'B') => `<problem><multiplechoiceresponse><choicegroup type="MultipleChoice">
@@ -144,6 +143,46 @@ describe('rescoring a learner', () => {
     expect(grade(alice)?.earned).toBe(1)
   })
 
+  it('reaches a block that the learner’s selection no longer has, and selects nothing for it', async () => {
+    const banked = (right: 'A' | 'B', count: number) =>
+      unitOf(`bank-${right}`, one('bank', 'k', { count }, one('problem', 'p', { data: problem(right) })))
+    const { lms, submit, of, grade, store, events } = opened()
+    await submit(banked('B', 1), alice, 'choice_0', '4')
+    const unselected = banked('A', 0)
+    await expect(lms.handle(unselected, alice, post(key, 'problem_get'))).rejects.toMatchObject({
+      code: 'block-not-found',
+    })
+    const address = { scope: 'userState', id: keyOf('bank', 'k') } as const
+    const selected = store.load('alice', []).record(address)
+    events.events.length = 0
+    expect(JSON.parse(await lms.submissions(unselected, of(alice)))).toMatchObject({ attempts: 1 })
+    expect(await lms.rescore(unselected, of(alice), always)).toMatchObject({ after: { earned: 2 } })
+    expect(grade(alice)?.earned).toBe(2)
+    expect(store.load('alice', []).record(address)).toEqual(selected)
+    expect(events.events.map(({ name }) => name)).toEqual(['problem_rescore', 'edx.grades.problem.rescored'])
+  })
+
+  it('reaches a unit that is now for staff only', async () => {
+    const { lms, submit, of, grade } = opened()
+    await submit(wrongKey, alice, 'choice_0', '4')
+    await lms.rescore(version('A', { visible_to_staff_only: true }), of(alice), always)
+    expect(grade(alice)?.earned).toBe(2)
+  })
+
+  it('is logged with the weighted grade, as one transaction', async () => {
+    const { lms, submit, of, events } = opened()
+    await submit(version('B', { weight: 5 }), alice, 'choice_0', '4')
+    await lms.rescore(version('A', { weight: 5 }), of(alice), always)
+    expect(events.events.at(-1)?.event).toMatchObject({
+      course_id: 'course-v1:O+C+R',
+      problem_id: key,
+      new_weighted_earned: 5,
+      new_weighted_possible: 5,
+      event_transaction_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      event_transaction_type: 'edx.grades.problem.rescored',
+    })
+  })
+
   it('is refused, with an event, where nothing was submitted', async () => {
     const { lms, of, events, store } = opened()
     await expect(lms.rescore(corrected, of(alice), always)).rejects.toMatchObject({
@@ -215,17 +254,19 @@ describe('deleting a learner’s state', () => {
 
 describe('the submissions of a learner', () => {
   it('are told with their grades, oldest first, and looking stores nothing', async () => {
-    const { lms, submit, of, store } = opened()
+    const { lms, submit, of, store, clock } = opened()
     await submit(corrected, alice, 'choice_1', '4')
+    clock.time = 60_000
     await submit(corrected, alice, 'choice_0', '4')
+    await lms.rescore(corrected, of(alice), always)
     const before = store.stateVersion('alice')
     const told = JSON.parse(await lms.submissions(corrected, of(alice))) as JsonObject
     expect(told).toMatchObject({
       attempts: 2,
-      last_submission_time: '1970-01-01T00:00:01.000Z',
+      last_submission_time: '1970-01-01T00:01:00.000Z',
       submissions: [
-        { grade: 1, max_grade: 2 },
-        { grade: 2, max_grade: 2 },
+        { grade: 1, max_grade: 2, time: '1970-01-01T00:00:01.000Z' },
+        { grade: 2, max_grade: 2, time: '1970-01-01T00:01:00.000Z' },
       ],
     })
     expect(store.stateVersion('alice')).toBe(before)

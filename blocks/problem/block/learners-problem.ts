@@ -138,8 +138,14 @@ export abstract class LearnersProblem extends Block(problemFields) {
     return seed
   }
 
+  /** Epoch milliseconds from which the problem is closed: when it is due or the course ends, and the grace period. */
+  private get closes(): number | undefined {
+    const due = this.due ?? this.courseEnd
+    return due === null ? undefined : due.getTime() + (this.graceperiod ?? 0) * 1000
+  }
+
   protected get standing(): ProblemStanding {
-    const close = this.due === null ? undefined : this.due.getTime() + (this.graceperiod ?? 0) * 1000
+    const { closes: close } = this
     return new ProblemStanding({
       attempts: this.attempts,
       maxAttempts: this.maxAttempts,

@@ -26,6 +26,8 @@ export const problemFields = {
       float(0, { label: 'Weight', help: 'What the whole problem counts; empty for its own points.' }),
     ),
     due: date({ label: 'Due' }),
+    /** When the course ends: what is not due closes then. */
+    courseEnd: date({ hidden: true }),
     graceperiod: timedelta({ label: 'Grace period', help: 'How long after it is due a problem stays open.' }),
     graded: boolean(false, { label: 'Counts towards the grade' }),
     showanswer: string('finished', {

@@ -1,3 +1,4 @@
+import { resultsShown } from '../../../runtime/block/index.js'
 import { isFull, type ProblemScore } from './problem-score.js'
 import type { Randomization } from './randomization.js'
 
@@ -84,9 +85,7 @@ export class ProblemStanding {
 
   /** Whether the learner may see how an answer was graded. */
   get mayShowCorrectness(): boolean {
-    const { showCorrectness, isStaff, hasClose, isPastDue } = this.facts
-    if (showCorrectness === 'never' || showCorrectness === 'never_but_include_grade') return false
-    return isStaff || showCorrectness !== 'past_due' || !hasClose || isPastDue
+    return resultsShown(this.facts)
   }
 
   /** Whether the learner may see the answers. Staff may, except where nobody may. */

@@ -112,6 +112,24 @@ describe('submitting', () => {
     expect(histories(work)).toEqual([1, 1, 1])
   })
 
+  it.each([
+    ['has ended', { course_end: '2026-01-15T11:00:00Z' }, true],
+    ['ends later', { course_end: '2026-01-15T13:00:00Z' }, false],
+    ['has ended, with grace', { course_end: '2026-01-15T11:00:00Z', graceperiod: '2 hours' }, false],
+    [
+      'has ended before it is due',
+      { course_end: '2026-01-15T11:00:00Z', due: '2026-01-16T00:00:00Z' },
+      false,
+    ],
+  ])(
+    'closes by its due date, else with the course: refused when the course %s',
+    async (_when, settings, refused) => {
+      const work = new ProblemAtWork(xml, settings)
+      expect((await work.act('problem_check', wrong)).refused).toBe(refused)
+      expect(await work.data('student_view_user_state')).toMatchObject({ closed: refused })
+    },
+  )
+
   it('takes list names of forms, and a number for its text', async () => {
     const boxes = `<problem><choiceresponse><label>Even?</label><checkboxgroup>
       <choice correct="true">2</choice><choice correct="false">3</choice></checkboxgroup></choiceresponse></problem>`
