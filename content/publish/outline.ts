@@ -38,7 +38,7 @@ export function planOutline(version: ContentVersion, mixins?: Mixins): PlannedOu
     if (isUnit && !units.has(key)) units.set(key, { key, title, inherited })
     const below = {
       ...inherited,
-      ...(isRoot && courseEnd(block.settings)),
+      ...(isRoot && courseEnd(block)),
       ...mixins?.inheritedOf(block.settings),
     }
     const children = isUnit ? [] : block.children.flatMap((child) => node(child, below, false))
@@ -54,9 +54,10 @@ export function planOutline(version: ContentVersion, mixins?: Mixins): PlannedOu
   return { outline, units: [...units.values()] }
 }
 
-/** When the course ends, for blocks that close then. */
-function courseEnd({ end }: JsonObject): JsonObject {
-  return end === undefined || end === null ? {} : { course_end: end }
+/** When the course ends, for blocks that close then. The attribute may be JSON, as all of a course's may. */
+function courseEnd({ xmlAttributes }: VersionBlock): JsonObject {
+  const end = xmlAttributes?.['end']?.trim().replace(/^"(.*)"$/s, '$1')
+  return end === undefined || end === '' || end === 'null' ? {} : { course_end: end }
 }
 
 /** Blocks at the top of a library, in its order; containers hold blocks that stand beside them. */

@@ -106,12 +106,24 @@ describe('a publication of a course', () => {
     expect(units[0]?.root.settings).toEqual({ showanswer: 'never' })
   })
 
-  it('tells each unit when the course ends', async () => {
+  it.each([
+    ['2026-02-01T00:00:00Z', '2026-02-01T00:00:00Z'],
+    ['&quot;2026-02-01T00:00:00Z&quot;', '2026-02-01T00:00:00Z'],
+    ['null', undefined],
+  ])('tells each unit when the course ends: end="%s"', async (end, told) => {
     const { units } = await published({
       ...courseOf('<vertical url_name="v"/>'),
-      'course/R.xml': `<course end="2026-02-01T00:00:00Z"><chapter url_name="c" end="2026-01-01T00:00:00Z"><sequential url_name="s"><vertical url_name="v"/></sequential></chapter></course>`,
+      'course/R.xml': `<course end="${end}"><chapter url_name="c" end="2026-01-01T00:00:00Z"><sequential url_name="s"><vertical url_name="v"/></sequential></chapter></course>`,
     })
-    expect(units[0]?.inherited['course_end']).toBe('2026-02-01T00:00:00Z')
+    expect(units[0]?.inherited['course_end']).toBe(told)
+  })
+
+  it('takes the end of the course from its policy as well', async () => {
+    const { units } = await published({
+      ...courseOf('<vertical url_name="v"/>'),
+      'policies/R/policy.json': JSON.stringify({ 'course/R': { end: '2026-02-01T00:00:00Z' } }),
+    })
+    expect(units[0]?.inherited).toEqual({ course_end: '2026-02-01T00:00:00Z' })
   })
 
   it('leaves out what is for authors only', async () => {
