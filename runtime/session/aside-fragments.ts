@@ -13,11 +13,11 @@ import { wrapFragment } from './wrapper.js'
 /** A block's fragment with those of its asides after it, in the order they are registered. */
 export async function withAsides(
   session: Session,
+  asides: readonly AsideType[],
   fragment: Fragment,
   composed: ComposedBlock,
   view: string,
 ): Promise<Fragment> {
-  const asides = session.runtime.asides.filter(({ views }) => views.has(view))
   const shown = await Promise.all(asides.map((aside) => asideFragment(session, aside, composed, view)))
   const fragments = shown.flatMap((one) => one ?? [])
   if (fragments.length === 0) return fragment

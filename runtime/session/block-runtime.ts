@@ -29,6 +29,7 @@ export class BlockRuntime {
   readonly deadline: number
   /** The registered asides; while there is none, they cost one check a block. */
   readonly asides: readonly AsideType[]
+  readonly #asidesByView = new Map<string, readonly AsideType[]>()
   readonly #fragments = new WeakMap<ComposedBlock, Map<string, Fragment>>()
   readonly #data = new WeakMap<ComposedBlock, string>()
   readonly #failures = {
@@ -43,6 +44,17 @@ export class BlockRuntime {
     for (const { token, make } of options.types.services ?? []) {
       if (!services.isBound(token)) services.bind(token).toDynamicValue(make).inSingletonScope()
     }
+  }
+
+  /** The asides that may stand beside blocks shown with a view, in the order they are registered. */
+  asidesFor(view: string): readonly AsideType[] {
+    if (this.asides.length === 0) return this.asides
+    let asides = this.#asidesByView.get(view)
+    if (!asides) {
+      asides = this.asides.filter(({ views }) => views.has(view))
+      this.#asidesByView.set(view, asides)
+    }
+    return asides
   }
 
   /** One learner's request. */

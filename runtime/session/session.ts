@@ -97,7 +97,8 @@ export class Session {
       this.runtime.sharedFragment(composed, view) ??
       this.#keptFailure(composed) ??
       (await this.#ownFragment(composed, view))
-    return this.runtime.asides.length === 0 ? fragment : withAsides(this, fragment, composed, view)
+    const asides = this.runtime.asidesFor(view)
+    return asides.length === 0 ? fragment : withAsides(this, asides, fragment, composed, view)
   }
 
   /** Whether showing this block looked at anything of the learner. */

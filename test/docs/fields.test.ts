@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as runtime from '../../runtime/index.js'
 import { DocumentPackage, isBuilt } from './document-package.js'
-import { snippetsOf } from './snippets.js'
+import { importsOf, snippetsOf } from './snippets.js'
 
 const text = readFileSync(new URL('../../docs/fields.md', import.meta.url), 'utf8')
 const snippets = snippetsOf('fields.md')
@@ -76,12 +76,8 @@ describe.skipIf(!isBuilt)('the snippets of docs/fields.md', () => {
   let compiled: string
 
   beforeAll(() => {
-    for (const [index, snippet] of snippets.entries()) {
-      const names = Object.keys(runtime).filter((name) => new RegExp(`\\b${name}\\b`).test(snippet.text))
-      written.write(
-        `src/snippet${index}.ts`,
-        `import { ${names.join(', ')} } from 'unit-compositor'\n${snippet.text}`,
-      )
+    for (const [index, { text }] of snippets.entries()) {
+      written.write(`src/snippet${index}.ts`, importsOf(text) + text)
     }
     written.write('src/examples.ts', examples())
     compiled = written.compile()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as runtime from '../../runtime/index.js'
 import { SeededRandom } from '../../plugins/testing/index.js'
 import { DocumentPackage, isBuilt } from './document-package.js'
-import { snippetsOf } from './snippets.js'
+import { importsOf, snippetsOf } from './snippets.js'
 
 const text = readFileSync(new URL('../../docs/services.md', import.meta.url), 'utf8')
 /** A block and a plugin, then one snippet for each service. */
@@ -25,12 +25,6 @@ const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; 
   Cache: { gives: { kept: { EUR: 1 } } },
   LearnerState: { gives: { attempts: 4 } },
   ScriptRunner: { gives: { ran: { texts: { x: '1' }, values: {} } } },
-}
-
-/** The names a snippet takes from the package. */
-function imports(snippet: string): string {
-  const names = Object.keys(runtime).filter((name) => new RegExp(`(?<![.\\w])${name}\\b`).test(snippet))
-  return `import { ${names.join(', ')} } from 'unit-compositor'\n`
 }
 
 /** A block whose handler does what the snippet of a service does. */
@@ -59,7 +53,7 @@ export class Used extends Block({
   }
 }
 `
-  return `import { z } from 'zod'\n${imports(lines)}${lines}`
+  return `import { z } from 'zod'\n${importsOf(lines)}${lines}`
 }
 
 const program = `
@@ -103,8 +97,8 @@ describe.skipIf(!isBuilt)('docs/services.md', () => {
 
   beforeAll(() => {
     const greeting = declaring?.text.replace('class Greeting', 'export class Greeting') ?? ''
-    written.write('src/greeting.ts', imports(greeting) + greeting)
-    written.write('src/station.ts', imports(providing?.text ?? '') + (providing?.text ?? ''))
+    written.write('src/greeting.ts', importsOf(greeting) + greeting)
+    written.write('src/station.ts', importsOf(providing?.text ?? '') + (providing?.text ?? ''))
     for (const [index, name] of services.entries()) {
       written.write(`src/${name}.ts`, blockUsing(name, uses[index]?.text ?? ''))
     }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import * as runtime from '../../runtime/index.js'
 
 /** A fenced code block of a document. */
 export interface Snippet {
@@ -16,4 +17,10 @@ export function snippetsOf(document: string): Snippet[] {
     text: body,
     path: /^(?:\/\/|<!--) (\S+\.\w+)(?: -->)?\n/.exec(body)?.[1],
   }))
+}
+
+/** The import of what a snippet takes from the package, where it leaves that out. */
+export function importsOf(snippet: string): string {
+  const names = Object.keys(runtime).filter((name) => new RegExp(`(?<![.\\w])${name}\\b`).test(snippet))
+  return `import { ${names.join(', ')} } from 'unit-compositor'\n`
 }
