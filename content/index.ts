@@ -13,6 +13,7 @@ export {
 export { sourceLimits, type SourceLimits } from './source/index.js'
 export {
   AuthoringStore,
+  type ReplacingStore,
   type BlockDefinition,
   type BlockEdit,
   type ContentVersion,

@@ -4,6 +4,16 @@ import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 /** How much a write collects before it goes to the store. */
 const batchLimit = { entries: 500, size: 4_000_000 }
 
+/** What a Keyv store adapter can do besides, so that several processes may write one authoring store. */
+export interface ReplacingStore {
+  /**
+   * Puts a text in the place of another, if that is still there, as one step for all who share the store.
+   * @param before undefined where nothing may be stored yet
+   * @returns whether it was still there
+   */
+  replace(key: string, before: string | undefined, after: string): Promise<boolean>
+}
+
 /**
  * The authors' texts and bytes in a Keyv store. Every failure of the store is a `store-unavailable` error:
  * left to itself, Keyv reports an outage as "not found".
@@ -53,6 +63,19 @@ export class AuthoredValues {
     await this.setMany([{ key: name, value }])
   }
 
+  /**
+   * Puts a text in the place of another, if that is still there; returns whether it was. A store that cannot do it in
+   * one step is taken to have no other writers.
+   */
+  async replace(name: string, before: string | undefined, after: string): Promise<boolean> {
+    const { store }: { store?: unknown } = this.keyv.opts
+    if (isReplacing(store)) return attempt('write', [name], () => store.replace(name, before, after))
+    const [found] = await this.texts([name])
+    if (found !== before) return false
+    await this.set(name, after)
+    return true
+  }
+
   async setMany(
     entries: readonly { readonly key: string; readonly value: string | Buffer }[],
   ): Promise<void> {
@@ -94,6 +117,10 @@ export class AuthoredValues {
     await flush()
     return written
   }
+}
+
+function isReplacing(store: unknown): store is ReplacingStore {
+  return typeof store === 'object' && store !== null && 'replace' in store
 }
 
 async function attempt<T>(what: string, names: readonly string[], run: () => Promise<T>): Promise<T> {

@@ -26,6 +26,9 @@ export interface LibraryPin {
   readonly version: string
 }
 
+/** How often a change is tried when other processes are faster each time. */
+const mostAttempts = 100
+
 const names = {
   contexts: 'authored:contexts',
   head: (context: string) => `authored:head:${context}`,
@@ -38,7 +41,8 @@ const names = {
 /**
  * The authors' store: courses and libraries as immutable versions, definitions and files shared between them by
  * hash. Nothing is ever deleted, as courses pin library versions for good. A version is written bottom-up and its
- * head last, so an import that is cut off was never there. One process writes at a time.
+ * head last, so an import that is cut off was never there. Several processes may write: heads are compared as they are
+ * replaced, where the store can do that in one step (`ReplacingStore`).
  */
 export class AuthoringStore {
   private readonly values: AuthoredValues
@@ -73,7 +77,7 @@ export class AuthoringStore {
 
   /** Keys of everything imported, as text, in the order of the first import. */
   async contexts(): Promise<readonly string[]> {
-    const listed = await this.listed()
+    const listed = (await this.listed()) ?? []
     const heads = await this.values.texts(listed.map(names.head))
     return listed.filter((_, index) => heads[index] !== undefined)
   }
@@ -122,15 +126,15 @@ export class AuthoringStore {
 
   /**
    * Changes one block of the draft: a new version, which becomes the draft.
-   * @param make looks at the draft while nobody else writes and says what to change, if anything; what it throws comes
+   * @param make looks at the draft, again when another process changed it meanwhile, and says what to change, if anything; what it throws comes
    *   through, and nothing is changed
    * @returns the hash of the version that is now the draft
    * @throws CompositorError `context-unknown`, `block-not-found`, `store-unavailable`; the draft is then what it was
    */
   async edit(context: string, make: () => Promise<BlockEdit | undefined>): Promise<string> {
     return this.alone(async () => {
-      const edit = await make()
       const head = await this.head(context)
+      const edit = await make()
       if (edit === undefined) return head.draft
       const before = await this.version(context, head.draft)
       const hash = before.blocks[edit.usage]?.definition
@@ -153,7 +157,7 @@ export class AuthoringStore {
     await this.alone(async () => {
       const head = await this.head(context)
       await this.version(context, version)
-      if (head.published !== version) await this.setHead({ ...head, published: version })
+      if (head.published !== version) await this.setHead(head, { ...head, published: version })
     })
   }
 
@@ -176,8 +180,8 @@ export class AuthoringStore {
     })
   }
 
-  private async listed(): Promise<readonly string[]> {
-    return (await this.values.json<string[]>(names.contexts)) ?? []
+  private async listed(): Promise<readonly string[] | undefined> {
+    return this.values.json<string[]>(names.contexts)
   }
 
   private async write(
@@ -206,7 +210,7 @@ export class AuthoringStore {
       { key: names.version(hash), value: canonicalJson(asJson(version)) },
     ])
     const history = [...head.history, { version: hash, at: this.now().toISOString() }]
-    await this.setHead({ ...head, title: version.title, draft: hash, history })
+    await this.setHead(head, { ...head, title: version.title, draft: hash, history })
   }
 
   private async switchDraft({ hash, version }: MadeVersion): Promise<boolean> {
@@ -215,21 +219,44 @@ export class AuthoringStore {
     if (before?.draft === hash) return false
     // Listed before there is a head, so that no head is ever unlisted.
     const listed = await this.listed()
-    if (!listed.includes(context)) await this.values.set(names.contexts, JSON.stringify([...listed, context]))
+    if (!listed?.includes(context)) await this.replace(names.contexts, listed, [...(listed ?? []), context])
     const history = [...(before?.history ?? []), { version: hash, at: this.now().toISOString() }]
-    await this.setHead({ context, kind, title, draft: hash, published: before?.published ?? null, history })
+    const published = before?.published ?? null
+    await this.setHead(before, { context, kind, title, draft: hash, published, history })
     return true
   }
 
-  private setHead(head: ContextHead): Promise<void> {
-    return this.values.set(names.head(head.context), JSON.stringify(head))
+  private setHead(before: ContextHead | undefined, head: ContextHead): Promise<void> {
+    return this.replace(names.head(head.context), before, head)
   }
 
-  /** Heads are read, changed and written by one at a time. */
+  /** @param before as it was read; its members stand in the order in which they are stored */
+  private async replace(name: string, before: object | undefined, after: object): Promise<void> {
+    const text = before && JSON.stringify(before)
+    if (!(await this.values.replace(name, text, JSON.stringify(after)))) throw new Overtaken()
+  }
+
+  /** Heads are read, changed and written by one at a time: in turn here, and anew when another process was faster. */
   private alone<T>(change: () => Promise<T>): Promise<T> {
-    const changed = this.writing.then(change)
+    const changed = this.writing.then(() => untilNotOvertaken(change))
     this.writing = changed.catch(() => undefined)
     return changed
+  }
+}
+
+/** Another process changed what was read before it was written. */
+class Overtaken extends Error {}
+
+async function untilNotOvertaken<T>(change: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await change()
+    } catch (thrown) {
+      if (!(thrown instanceof Overtaken)) throw thrown
+      if (attempt < mostAttempts) continue
+      const message = `Other processes changed the same course or library ${mostAttempts} times meanwhile.`
+      throw new CompositorError('store-unavailable', message, { cause: thrown })
+    }
   }
 }
 
