@@ -15,6 +15,8 @@ const compilerOptions = {
   target: 'ES2022',
   module: 'NodeNext',
   strict: true,
+  allowJs: true,
+  checkJs: true,
   noUncheckedIndexedAccess: true,
   experimentalDecorators: true,
   useDefineForClassFields: false,
