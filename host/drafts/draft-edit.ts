@@ -44,7 +44,7 @@ export function overrideEdit(
     ...others,
     ...(own.length > 0 ? [[block, Object.fromEntries(own)] as const] : []),
   ])
-  return { usage: referring.key, content: {}, settings: { [name]: overrides as JsonObject }, reset: [] }
+  return { usage: referring.key, content: {}, settings: { [name]: overrides }, reset: [] }
 }
 
 function objectOf(value: Json | undefined): JsonObject {

@@ -107,6 +107,8 @@ export interface StageWork {
   /** @param posted a refused editor form, shown again with what is wrong beside each field */
   show(standing: Standing, view: string, posted?: string): Promise<Shown>
   call(standing: Standing, call: HandlerCall): Promise<Called>
+  /** What a data view of a block gives, as JSON text. */
+  data(standing: Standing, usage: string, view: string): Promise<string>
   inspect(standing: Standing): Promise<readonly BlockStanding[]>
   /** @param posted `field.NAME=TEXT` and `reset.NAME=on`, as a form sends them */
   edit(standing: Standing, usage: string, posted: string): Promise<Edited>

@@ -56,6 +56,10 @@ export class StageThread implements StageDoor {
     return this.#ask('call', given)
   }
 
+  data(...given: Parameters<StageWork['data']>): Promise<string> {
+    return this.#ask('data', given)
+  }
+
   inspect(...given: Parameters<StageWork['inspect']>): Promise<readonly BlockStanding[]> {
     return this.#ask('inspect', given)
   }

@@ -64,11 +64,11 @@ export class Stage implements StageDoor {
 
   async catalogue(): Promise<Catalogue> {
     const { types, diagnostics } = this.loaded
-    const folders = types
-      .types()
-      .flatMap(({ name }) => [[name, types.pluginOf(name)?.client?.href] as const])
+    const folderOf = (plugin: string) => types.plugins().find(({ name }) => name === plugin)?.client?.href
+    const folders = [...types.types(), ...types.asides]
+      .map(({ name, plugin }) => [name, folderOf(plugin)] as const)
       .filter((one): one is readonly [string, string] => one[1] !== undefined)
-    const own = types.plugins().find(({ name }) => name === shippedPlugin)?.client?.href
+    const own = folderOf(shippedPlugin)
     return {
       scenarios: this.#scenarios.map(({ id, plugin, title }) => ({ id, plugin, title })),
       diagnostics: [...diagnostics, ...this.#scenarios.flatMap((one) => one.diagnostics)],
@@ -101,6 +101,11 @@ export class Stage implements StageDoor {
     const calling = performance.now() - started
     const updates = refused ? [] : [...choices, ...session.updates()]
     return { response, refused, updates, events: refused ? [] : session.events, failures, calling }
+  }
+
+  async data(standing: Standing, usage: string, view: string): Promise<string> {
+    const { unit, session } = this.#scene(standing)
+    return session.data(blockIn(unit.root, usage, this.loaded.types, session), view)
   }
 
   async inspect(standing: Standing) {

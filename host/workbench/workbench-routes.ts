@@ -27,6 +27,13 @@ export function workbenchRoutes(workbench: Workbench): RouteTable {
       stream: workbench.live.stream(),
     }),
     [`GET ${place}/views/:view`]: (_request, parts) => shown(workbench, parts, parts['view'] ?? ''),
+    [`GET ${place}/blocks/:key/views/:view`]: (_request, parts) =>
+      workbench.inTurn(async () => {
+        const { standing } = situationOf(parts)
+        const body = await workbench.stage.data(standing, parts['key'] ?? '', parts['view'] ?? '')
+        const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+        return { status: 200, headers, body }
+      }),
     [`GET ${place}/panels`]: (_request, parts) =>
       workbench.inTurn(async () => {
         const { standing, timeLine, moment } = situationOf(parts)

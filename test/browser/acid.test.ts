@@ -1,12 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checks } from '../../examples/acid/src/checks.js'
+import { learnerToken, listenFrom, nodeServer } from '../../host/index.js'
+import { findPlugin } from '../../host/workbench/plugin-place.js'
+import { Workbench } from '../../host/workbench/workbench.js'
 import { chromiumPath } from './chromium.js'
-import { PluginHost } from './plugin-host.js'
+import { freePort, PluginHost } from './plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const plugin = join(root, 'examples/acid')
@@ -42,12 +46,14 @@ describe.skipIf(!chromiumPath || !built)('the acid test in a browser, on the bui
     await expect
       .poll(async () => (await done.count()) === (await blocks.count()), { timeout: 20_000 })
       .toBe(true)
-    return blocks.evaluateAll((all) =>
+    return linesIn(blocks)
+  }
+  const linesIn = (blocks: Locator): Promise<string[][]> =>
+    blocks.evaluateAll((all) =>
       all.map((one) =>
         [...one.querySelectorAll('li')].map((item) => (item.textContent ?? '').trim().replace(/\s+/g, ' ')),
       ),
     )
-  }
   const passed = checks.map(([, name]) => `${name}: pass`)
 
   it('passes every check of two blocks in one unit, on the first visit and on the next', async () => {
@@ -95,6 +101,46 @@ describe.skipIf(!chromiumPath || !built)('the acid test in a browser, on the bui
       expect.stringMatching(/^Scope userInfo .*: fail \(\d+ was stored and 0 is read\)$/),
       expect.stringMatching(/^Two instances .*: fail \(the mark of this instance is "other", not ".*"\)$/),
     ])
+  })
+
+  it('passes every check inside the custom element on a page of another site', async () => {
+    const port = await freePort()
+    const key = 'the key of host and page, in 32 characters'
+    const embedding = { origins: [`http://127.0.0.1:${port}`], key }
+    const embedded = await PluginHost.open(course, plugin, { embedding })
+    const site = createServer((_request, response) => {
+      const id = decodeURIComponent(unit('two').replace('/units/', ''))
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.end(`<!doctype html><html lang="en"><title>Site</title><link rel="icon" href="data:,">
+        <script type="module" src="${embedded.address}/client/unit-element.js"></script>
+        <composed-unit src="${embedded.address}${unit('two')}" token="${learnerToken({ key, id: 'ada', unit: id })}"></composed-unit>`)
+    }).listen(port, '127.0.0.1')
+    try {
+      await page.goto(`http://127.0.0.1:${port}/`)
+      await page.locator('.xblock-acid[data-initialized=done]').nth(1).waitFor()
+      expect(await linesIn(page.locator('.xblock-acid'))).toEqual([passed, passed])
+    } finally {
+      site.closeAllConnections()
+      site.close()
+      await embedded.close()
+    }
+  })
+
+  it('passes every check in the workbench', async () => {
+    const workbench = await Workbench.open({ plugins: [findPlugin(plugin, '/')] })
+    const server = nodeServer(workbench.answer)
+    const bench = await browser.newPage()
+    try {
+      const address = await listenFrom(server, 8740)
+      await bench.goto(`${address}/?scenario=${encodeURIComponent('unit-compositor-acid/acid')}`)
+      const blocks = bench.frameLocator('#frame').locator('.xblock-acid')
+      await bench.frameLocator('#frame').locator('.xblock-acid[data-initialized=done]').nth(1).waitFor()
+      expect(await linesIn(blocks)).toEqual([passed, passed])
+    } finally {
+      await bench.close()
+      await server.close()
+      await workbench.close()
+    }
   })
 
   it('is accessible', async () => {

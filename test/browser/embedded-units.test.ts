@@ -2,14 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from './chromium.js'
-import { PluginHost } from './plugin-host.js'
+import { freePort, PluginHost } from './plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const plugin = join(root, 'examples/poll')
@@ -37,15 +36,6 @@ const course = (
     <poll url_name="vote" question="Do you like ${question}?" answers='[["Y", {"label": "Yes"}], ["N", {"label": "No"}]]'/>
     ${film}
   </vertical></sequential></chapter></course>`
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const bound = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof bound === 'object' && bound ? bound.port : 0
-}
 
 describe.skipIf(!chromiumPath || !built)('units of two hosts on a page of a third site, in a browser', () => {
   let hosts: PluginHost[] = []

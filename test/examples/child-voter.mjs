@@ -1,16 +1,20 @@
-// A process of its own whose learners vote on one poll: node child-voter.mjs FOLDER COUNT
+// A process of its own whose learners vote, on one poll or with the thumbs beside it: node child-voter.mjs FOLDER COUNT
+// poll|thumbs
 import 'reflect-metadata'
 import { Container } from 'inversify'
-import { BlockRuntime } from 'unit-compositor'
+import { AsideUsageKey, BlockRuntime, parseUsageKey } from 'unit-compositor'
 import { LearnersSide, LmdbLearnerStore, MemoryEventLog } from 'unit-compositor/lms'
 import { loadPlugins, shippedPlugin } from 'unit-compositor/plugins'
 
-const [folder, count] = process.argv.slice(2)
-const poll = new URL('../../examples/poll/dist/index.js', import.meta.url).href
-const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, poll] })
+const [folder, count, what] = process.argv.slice(2)
+const plugins = ['poll', 'thumbs'].map(
+  (name) => new URL(`../../examples/${name}/dist/index.js`, import.meta.url).href,
+)
+const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins] })
 if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
 
 const key = (type) => `block-v1:Test+Votes+2026+type@${type}+block@${type}`
+const thumbs = new AsideUsageKey({ usage: parseUsageKey(key('poll')), asideType: 'thumbs' }).toString()
 const unit = {
   key: key('vertical'),
   context: 'course-v1:Test+Votes+2026',
@@ -43,10 +47,14 @@ const lms = new LearnersSide({ runtime, store, events: new MemoryEventLog(), clo
 
 async function vote(number) {
   const name = `${process.pid}-${number}`
-  const choice = number % 3 === 0 ? 'C' : 'T'
-  const request = { method: 'POST', suffix: '', query: new Map(), body: JSON.stringify({ choice }) }
+  const isThird = number % 3 === 0
+  const [usageKey, handler, input] =
+    what === 'poll'
+      ? [key('poll'), 'vote', { choice: isThird ? 'C' : 'T' }]
+      : [thumbs, 'cast_vote', { vote: isThird ? 'down' : 'up' }]
+  const request = { method: 'POST', suffix: '', query: new Map(), body: JSON.stringify(input) }
   const learner = { id: name, anonymousId: name, name, isStaff: false }
-  return lms.handle(unit, learner, { usageKey: key('poll'), handler: 'vote', request })
+  return lms.handle(unit, learner, { usageKey, handler, request })
 }
 
 process.send('ready')

@@ -17,11 +17,17 @@ const sample = { text: `</script><!-- "é" & '¥'`, number: 1.5, none: null, lis
 export const countings = []
 
 /**
- * What a learner who opens this page anew is given of a block, once every block has counted.
- * @param {string} usageKey @returns {Promise<Stored>}
+ * What a learner who opens this page anew is given of a block, once every block has counted. On a page of another site
+ * it is asked of the host.
+ * @param {HTMLElement} element @param {Runtime} runtime @param {string} usageKey @returns {Promise<Stored>}
  */
-export async function reread(usageKey) {
+export async function reread(element, runtime, usageKey) {
   await Promise.allSettled(countings)
+  if (element.getRootNode() !== document) {
+    return /** @type {Stored} */ (
+      await json(viewUrl(runtime, 'student_view_user_state'), { cache: 'no-store' })
+    )
+  }
   const response = await fetch(location.href, { cache: 'no-store' })
   const page = new DOMParser().parseFromString(await response.text(), 'text/html')
   const block = [...page.querySelectorAll('.xblock')].find(
@@ -31,6 +37,16 @@ export async function reread(usageKey) {
   expect(script, 'the page, read again, does not have the block')
   return JSON.parse(script?.textContent ?? 'null').stored
 }
+
+/** @param {Runtime} runtime @param {string} view */
+const viewUrl = (runtime, view) =>
+  new URL(`../views/${view}`, new URL(runtime.handlerUrl(''), document.baseURI)).href
+
+/**
+ * The page, or the shadow tree that a block stands in on a page of another site.
+ * @param {HTMLElement} element
+ */
+const treeOf = (element) => /** @type {Document | ShadowRoot} */ (element.getRootNode())
 
 /**
  * Whether a scope has what this block stored; others may have counted on where it is not this block's alone.
@@ -81,8 +97,7 @@ export const checks = {
   summary_by_type: scopeCheck('summary_by_type'),
   summary_by_all: scopeCheck('summary_by_all'),
   async data({ runtime }) {
-    const handlers = new URL(runtime.handlerUrl(''), document.baseURI)
-    same((await json(new URL('../views/student_view_data', handlers).href)).sample, sample, 'the sample')
+    same((await json(viewUrl(runtime, 'student_view_data'))).sample, sample, 'the sample')
   },
   async signed({ runtime, args: { signedUrl } }) {
     if (signedUrl === null) throw new Error('the host has no HandlerUrls')
@@ -101,9 +116,9 @@ export const checks = {
     const property = () => getComputedStyle(own).getPropertyValue('--acid-stylesheet').trim()
     await until(() => property() === 'applied', 'its rules do not reach the block')
   },
-  async aside({ args: { usageKey } }) {
+  async aside({ element, args: { usageKey } }) {
     const find = () =>
-      [...document.querySelectorAll('.acid-aside')].find(
+      [...treeOf(element).querySelectorAll('.acid-aside')].find(
         (one) => one.getAttribute('data-beside') === usageKey,
       )
     const aside = await until(find, 'there is none beside the block')
@@ -112,7 +127,7 @@ export const checks = {
   },
   async apart(instance) {
     const { element, runtime, args } = instance
-    const others = [...document.querySelectorAll('.xblock-acid')].filter((one) => one !== element)
+    const others = [...treeOf(element).querySelectorAll('.xblock-acid')].filter((one) => one !== element)
     if (others.length === 0) throw new NotTried('this is the only acid block on the page')
     for (const other of others) {
       expect(other.getAttribute('data-usage-key') !== args.usageKey, 'two of them have one usage key')

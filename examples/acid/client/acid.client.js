@@ -17,7 +17,7 @@ export const init = async (element, runtime, args) => {
   const mark = `${args.usageKey.slice(-40)} ${Math.random()}`
   const counting = runtime.call('count', { mark }).then((stored) => /** @type {Stored} */ (stored))
   countings.push(counting)
-  const instance = { element, runtime, args, counting, reread: reread(args.usageKey) }
+  const instance = { element, runtime, args, counting, reread: reread(element, runtime, args.usageKey) }
   /** @type {string[]} */
   const results = []
   await Promise.all(

@@ -46,7 +46,7 @@ export class AcidBlock extends Block({
     const args = {
       usageKey: key,
       sample,
-      stored: { mark: this.mark, counts: this.counts },
+      stored: this.studentViewUserState(),
       signedUrl: this.optionalService(HandlerUrls)?.signed('echo', 'signed') ?? null,
       fileUrl: this.optionalService(Urls)?.client(this.blockType, 'acid-mark.svg') ?? null,
     }
@@ -62,6 +62,10 @@ export class AcidBlock extends Block({
 
   @view studentViewData() {
     return { sample }
+  }
+
+  @view studentViewUserState() {
+    return { mark: this.mark, counts: this.counts }
   }
 
   /** Gives back the JSON it was called with. */
