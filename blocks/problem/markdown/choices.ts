@@ -1,10 +1,10 @@
 import { checkboxHints, hintElement, splitHint } from './hints.js'
 import { escapeXml, inlineXml } from './inline-xml.js'
 
-/** A line of a multiple choice: `(x)` correct, `(!)` shuffled, `(@)` fixed; one letter each, in any order. */
-export const radioLine = /^\s*\(([x!@ ]{0,3})\)(.*)$/i
-/** A line of checkboxes: `[x]` or `[ ]`. */
-export const checkboxLine = /^\s*\[(x?|\s)\](?!\])(.*)$/i
+/** A line of a multiple choice: `(x)` correct, `(!)` shuffled, `(@)` fixed, in any order; other signs mean nothing. */
+export const radioLine = /^\s*\((.{0,3})\)(.*)$/
+/** A line of checkboxes: `[x]`, or nothing or any other sign for an incorrect one. */
+export const checkboxLine = /^\s*\[([^[]?)\](?!\])(.*)$/
 /** Feedback for a combination of checkboxes: `{{ ((A B)) text }}`. */
 export const compoundLine = /^\s*\{\{\s*\(\(([^()]*)\)\)(.*)\}\}\s*$/
 

@@ -55,7 +55,7 @@ class MarkdownReader {
     else if (hint !== null) {
       this.hints.push(hint[1] ?? '')
       this.at++
-    } else if (line.trim() !== '' && /^\s*={3,}\s*$/.test(next)) {
+    } else if (line.trim() !== '' && /^={2,}\s*$/.test(next)) {
       this.add(`<h3 class="hd hd-2 problem-header">${inlineXml(line)}</h3>`, 2)
     } else if (/^\s*>>/.test(line)) this.label()
     else if (radioLine.test(line)) this.response(this.group(radioLine), multipleChoice)
@@ -85,7 +85,7 @@ class MarkdownReader {
   /** One answer with its `or=` and `not=` lines. */
   private answers(): string[] {
     const first = this.lines[this.at++] ?? ''
-    return [first, ...this.group(/^\s*(?:or|not)=/)].filter((line) => answerLine.test(line))
+    return [first, ...this.group(/^(?:or|not)=/)].filter((line) => answerLine.test(line))
   }
 
   private dropdown(): void {

@@ -36,6 +36,17 @@ describe('choices in the simple editor’s dialect', () => {
     )
   })
 
+  it('may hold any other sign in their brackets, which means nothing', () => {
+    expect(converted('(a) one\n(-X) two')).toBe(
+      '<multiplechoiceresponse><choicegroup type="MultipleChoice"><choice correct="false">one</choice>' +
+        '<choice correct="true">two</choice></choicegroup></multiplechoiceresponse>',
+    )
+    expect(converted('[*] one\n[X] two')).toBe(
+      '<choiceresponse><checkboxgroup><choice correct="false">one</choice><choice correct="true">two</choice>' +
+        '</checkboxgroup></choiceresponse>',
+    )
+  })
+
   it('are a dropdown with double ones, in one line or several', () => {
     expect(converted('[[ice, (steam), fog {{no, not}}]]')).toBe(
       '<optionresponse><optioninput><option correct="false">ice</option><option correct="true">steam</option>' +
@@ -58,8 +69,23 @@ describe('answers to type in the simple editor’s dialect', () => {
     expect(converted('s= 5')).toContain('<stringresponse answer="5"')
   })
 
+  it('are texts where they only begin with a number', () => {
+    expect(converted('= 5 apples')).toContain('<stringresponse answer="5 apples"')
+    expect(converted('= 3rd')).toContain('<stringresponse answer="3rd"')
+  })
+
+  it('stand at the start of their line', () => {
+    expect(converted('Here a = b\n  = 5')).toBe('<p>Here a = b</p><p>= 5</p>')
+  })
+
   it.each([
     ['= 5', 'answer="5"><formula'],
+    ['= 5 * 2 +- 1 %', 'answer="5*2"><responseparam type="tolerance" default="1%"/>'],
+    ['= 10*i', 'answer="10*i"><formula'],
+    [
+      '= 4\nor= four\nor= 5 +- 1\nor= [1,2]\nor= 6',
+      'answer="4"><additional_answer answer="6"></additional_answer><f',
+    ],
     ['= 5 +- 2%', 'answer="5"><responseparam type="tolerance" default="2%"/>'],
     ['= 9.3*10^7 +- .1', 'answer="9.3*10^7"><responseparam type="tolerance" default=".1"/>'],
     ['= [1,5)', 'answer="[1,5)"><formula'],
@@ -73,7 +99,7 @@ describe('texts in the simple editor’s dialect', () => {
   it('are paragraphs, headings, code, hints and explanations', () => {
     expect(
       converted(
-        'Weather\n=====\nIt <b>rains</b>.\nA & B < C\n[code]\nif (a < b)\n[/code]\n= 1\n||Look up.||\n[explanation]\nWet.\n\nVery.\n[explanation]',
+        'Weather\n==\nIt <b>rains</b>.\nA & B < C\n[code]\nif (a < b)\n[/code]\n= 1\n||Look up.||\n[explanation]\nWet.\n\nVery.\n[explanation]',
       ),
     ).toBe(
       '<h3 class="hd hd-2 problem-header">Weather</h3><p>It <b>rains</b>.</p><p>A &amp; B &lt; C</p>' +
