@@ -7,6 +7,7 @@ import {
   type EverybodysBlock,
   type EventLog,
   type Learner,
+  type LearnerAtBlock,
   type LearnersBlock,
   type LearnerStore,
   type Progress,
@@ -14,6 +15,7 @@ import {
   type Rescored,
   type RescoredAll,
   type Submission,
+  type SubmittedBlock,
   type UnitView,
 } from '../lms/index.js'
 import {
@@ -142,6 +144,19 @@ export class Courseware {
   /** What a learner submitted at a block, as JSON text. */
   async submissions(unitKey: UsageKey, of: LearnersBlock): Promise<string> {
     return this.#learners.submissions(await this.compositor.unit(unitKey), of)
+  }
+
+  /** The blocks of a unit that learners submit something at. */
+  async submittedBlocks(unitKey: UsageKey, by: Learner): Promise<readonly SubmittedBlock[]> {
+    return this.#learners.submittedBlocks(await this.compositor.unit(unitKey), by)
+  }
+
+  /** Who has values at a block, with their grades. */
+  async learnersAt(
+    unitKey: UsageKey,
+    of: Omit<LearnersBlock, 'learner'>,
+  ): Promise<readonly LearnerAtBlock[]> {
+    return this.#learners.learnersAt(await this.compositor.unit(unitKey), of)
   }
 
   /** Ends the workers, and closes the learners' store and the event log. */

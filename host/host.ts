@@ -31,8 +31,10 @@ import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
+import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
+import { Rescorings } from './staff/rescorings.js'
 import { openStores, type Stores } from './store/open-stores.js'
 
 /** How a host is opened. */
@@ -89,6 +91,7 @@ export class Host implements AsyncDisposable {
   readonly embedding: Embedding | undefined
   readonly demo: DemoLearners | undefined
   readonly clientFiles: ClientFiles
+  readonly rescorings: Rescorings
   readonly #router: Router
   readonly #learners: Learners
   readonly #scripts: PythonScripts | undefined
@@ -127,6 +130,7 @@ export class Host implements AsyncDisposable {
       onFailure: (error, _block, failed) =>
         log.error({ err: error, usage: error.usage, ...failed }, error.message),
     })
+    this.rescorings = new Rescorings(this.courseware)
     this.drafts = new Drafts(stores.authoring, types)
     const { services } = this.courseware
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
@@ -139,6 +143,7 @@ export class Host implements AsyncDisposable {
       ...blockRoutes(this),
       ...embedRoutes(this),
       ...staffRoutes(this),
+      ...staffPageRoutes(this),
       ...fileRoutes(this),
     })
   }
@@ -224,6 +229,7 @@ export class Host implements AsyncDisposable {
 
   /** Waits for what is under way, ends the threads and closes the store. */
   async close(): Promise<void> {
+    await this.rescorings.close()
     await this.courseware.close()
     await this.#scripts?.close()
     await this.stores.close()

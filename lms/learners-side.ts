@@ -9,8 +9,12 @@ import { courseProgress, unitProgress, type Progress } from './progress.js'
 import {
   deleteState,
   rescore,
+  learnersAt,
   rescoreAll,
   submissions,
+  submittedBlocks,
+  type LearnerAtBlock,
+  type SubmittedBlock,
   type EverybodysBlock,
   type LearnersBlock,
   type RescoreAllOptions,
@@ -77,6 +81,16 @@ export class LearnersSide {
   /** See {@link submissions}. */
   submissions(unit: ComposedUnit, of: LearnersBlock): Promise<string> {
     return submissions(this.#units, unit, of)
+  }
+
+  /** See {@link submittedBlocks}. */
+  submittedBlocks(unit: ComposedUnit, by: Learner): readonly SubmittedBlock[] {
+    return submittedBlocks(this.#units, unit, by)
+  }
+
+  /** See {@link learnersAt}. */
+  learnersAt(unit: ComposedUnit, of: Omit<LearnersBlock, 'learner'>): readonly LearnerAtBlock[] {
+    return learnersAt(this.#units, unit, of)
   }
 
   /** Waits for what is being stored and logged, and closes the store and the event log. */

@@ -4,4 +4,12 @@ export { homePage } from './home-page.js'
 export { layout, type LayoutParts } from './layout.js'
 export { learnerSwitch } from './learner-switch.js'
 export { outlinePage, type UnitStanding } from './outline-page.js'
+export {
+  rescoringPage,
+  staffBlockPage,
+  staffLearnerPage,
+  staffUnitPage,
+  type StaffBlockPlace,
+  type StaffPlace,
+} from './staff-pages.js'
 export { unitPage } from './unit-page.js'

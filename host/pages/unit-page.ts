@@ -8,10 +8,13 @@ export interface UnitPageParts {
   readonly units: readonly UnitEntry[]
   readonly unitKey: string
   readonly content: SafeHtml
+  /** For staff: where they see what was submitted. */
+  readonly submissions?: string | undefined
 }
 
 /** A unit with the way back to its course and on to its neighbours. */
-export function unitPage({ base, publication, units, unitKey, content }: UnitPageParts): SafeHtml {
+export function unitPage(parts: UnitPageParts): SafeHtml {
+  const { base, publication, units, unitKey, content, submissions } = parts
   const place = units.findIndex(({ key }) => key === unitKey)
   const here = publication.units.find(({ key }) => key === unitKey)
   const way = (unit: UnitEntry | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
@@ -21,6 +24,7 @@ export function unitPage({ base, publication, units, unitKey, content }: UnitPag
   return html`<nav class="crumbs" aria-label="Course"><a href="${base}/contexts/${encodeURIComponent(publication.context)}">${publication.title}</a></nav>
 <h1>${here?.title ?? ''}</h1>
 ${content}
+${submissions !== undefined && html`<p class="staff-link"><a href="${submissions}">What learners submitted here</a></p>`}
 <nav class="neighbours" aria-label="Units">
 ${place > 0 ? way(units[place - 1], 'prev', (title) => `← ${title}`) : html`<span></span>`}
 <span>${place < 0 ? '' : `${place + 1} of ${units.length}`}</span>

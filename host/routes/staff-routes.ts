@@ -2,16 +2,21 @@ import { z } from 'zod'
 import { CompositorError, parseUsageKey, validate, type StandardSchema } from '../../runtime/index.js'
 import type { LearnersBlock } from '../../lms/index.js'
 import type { Host } from '../host.js'
-import { jsonAnswer, type HostRequest } from '../http/exchange.js'
+import { jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
 
 const learnerId = z.string().min(1)
 const deletion = z.object({ learner: learnerId })
-const rescoring = z.object({ learner: learnerId, only_if_higher: z.boolean().default(false) })
+const onlyIfHigher = z.boolean().default(false)
+const rescoring = z.object({ learner: learnerId, only_if_higher: onlyIfHigher })
+const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
 
-/** Where staff look at what a learner submitted at a block, have it rescored and delete it; others get 403. */
+/**
+ * Where staff look at what a learner submitted at a block, have it rescored and delete it; others get 403. Programs
+ * send JSON and get JSON; forms of pages are led back to their page.
+ */
 export function staffRoutes(host: Host): RouteTable {
   /** The block and its unit; looked up only once it is clear that staff ask. */
   const located = async (key: string, learner: string, by: LearnersBlock['by']) => {
@@ -27,15 +32,37 @@ export function staffRoutes(host: Host): RouteTable {
       const by = host.staffOf(request)
       const { learner } = await bodyOf(request, deletion)
       const { unit, of } = await located(key, learner, by)
-      return jsonAnswer({ deleted: await host.courseware.deleteState(unit, of) })
+      const deleted = await host.courseware.deleteState(unit, of)
+      return isForm(request)
+        ? back(host, key, { news: deleted ? 'deleted' : 'nothing' })
+        : jsonAnswer({ deleted })
     },
 
     async 'POST /staff/blocks/:key/rescore'(request, { key = '' }) {
       refuseForeign(request)
       const by = host.staffOf(request)
-      const { learner, only_if_higher: onlyIfHigher } = await bodyOf(request, rescoring)
-      const { unit, of } = await located(key, learner, by)
-      return jsonAnswer(await host.courseware.rescore(unit, of, { onlyIfHigher }))
+      const body = await bodyOf(request, rescoring)
+      const { unit, of } = await located(key, body.learner, by)
+      try {
+        const rescored = await host.courseware.rescore(unit, of, { onlyIfHigher: body.only_if_higher })
+        if (!isForm(request)) return jsonAnswer(rescored)
+      } catch (thrown) {
+        const isRefused = thrown instanceof CompositorError && thrown.code === 'rescore-refused'
+        if (!isRefused || !isForm(request)) throw thrown
+        return back(host, key, { learner: body.learner, news: 'refused' })
+      }
+      return back(host, key, { learner: body.learner, news: 'rescored' })
+    },
+
+    async 'POST /staff/blocks/:key/rescore-all'(request, { key = '' }) {
+      refuseForeign(request)
+      const by = host.staffOf(request)
+      const { only_if_higher: higher } = await bodyOf(request, rescoringAll)
+      const usage = parseUsageKey(key)
+      const of = { usageKey: usage.toString(), by, learnerOf: (id: string) => host.learner(id) }
+      const started = host.rescorings.start(await unitOf(host, usage), of, { onlyIfHigher: higher })
+      const location = `${host.base}/staff/rescorings/${started.id}`
+      return isForm(request) ? seeOther(location) : jsonAnswer(started, 202, { location })
     },
 
     async 'GET /staff/blocks/:key/submissions'(request, { key = '' }) {
@@ -48,13 +75,28 @@ export function staffRoutes(host: Host): RouteTable {
   }
 }
 
-/** @throws CompositorError `handler-input` for a body that is no JSON or does not fit */
+/** Back to the page of a block. */
+function back(host: Host, key: string, query: Readonly<Record<string, string>>): HostResponse {
+  return seeOther(
+    `${host.base}/staff/blocks/${encodeURIComponent(key)}?${new URLSearchParams(query).toString()}`,
+  )
+}
+
+function isForm(request: HostRequest): boolean {
+  return request.header('content-type')?.startsWith('application/x-www-form-urlencoded') === true
+}
+
+/** @throws CompositorError `handler-input` for a body that is neither JSON nor a form, or does not fit */
 async function bodyOf<T>(request: HostRequest, schema: StandardSchema<T>): Promise<T> {
+  const text = await request.text()
+  if (isForm(request)) {
+    const fields = Object.fromEntries(new URLSearchParams(text))
+    return validate(schema, { ...fields, only_if_higher: fields['only_if_higher'] === 'on' }, 'handler-input')
+  }
   let parsed: unknown
   try {
-    parsed = JSON.parse(await request.text())
+    parsed = JSON.parse(text)
   } catch (thrown) {
-    if (thrown instanceof CompositorError) throw thrown
     throw new CompositorError('handler-input', 'The body of the request is not JSON.', { cause: thrown })
   }
   return validate(schema, parsed, 'handler-input')

@@ -64,7 +64,14 @@ function madePage(
   const text = layout({
     title: `${title} · ${publication.title}`,
     base: host.base,
-    content: unitPage({ base: host.base, publication, units, unitKey, content }),
+    content: unitPage({
+      base: host.base,
+      publication,
+      units,
+      unitKey,
+      content,
+      submissions: learner.isStaff ? `${host.base}/staff/units/${encodeURIComponent(unitKey)}` : undefined,
+    }),
     resources,
     learner: host.learnerBar(learner, `${host.base}/units/${encodeURIComponent(unitKey)}`),
     edit: forAuthor ? `${host.base}/author/blocks/${encodeURIComponent(unitKey)}` : undefined,

@@ -8,5 +8,6 @@ export {
   type RescoreAllOptions,
   type RescoredAll,
 } from './rescore-all.js'
+export { learnersAt, submittedBlocks, type LearnerAtBlock, type SubmittedBlock } from './submitted-blocks.js'
 export { staffOnly } from './staff-only.js'
 export { submissions } from './submissions.js'

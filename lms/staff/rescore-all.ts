@@ -19,6 +19,8 @@ export interface EverybodysBlock {
 export interface RescoreAllOptions extends RescoreOptions {
   /** Told after each learner. */
   readonly onProgress?: (done: number, total: number) => void
+  /** Ends after the learner under way when it is aborted. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A learner whose submissions were not graded again, and why. */
@@ -43,7 +45,7 @@ export async function rescoreAll(
   units: LearnerUnits,
   unit: ComposedUnit,
   { usageKey, by, learnerOf }: EverybodysBlock,
-  { onProgress, onlyIfHigher }: RescoreAllOptions,
+  { onProgress, onlyIfHigher, signal }: RescoreAllOptions,
 ): Promise<RescoredAll> {
   staffOnly(by)
   blockIn(unit, usageKey)
@@ -51,6 +53,7 @@ export async function rescoreAll(
   const rescored: Rescored[] = []
   const failed: NotRescored[] = []
   for (const [index, id] of ids.entries()) {
+    if (signal?.aborted) break
     try {
       rescored.push(await rescore(units, unit, { usageKey, by, learner: learnerOf(id) }, { onlyIfHigher }))
     } catch (thrown) {

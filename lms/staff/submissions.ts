@@ -5,7 +5,7 @@ import type { LearnersBlock } from './learners-block.js'
 import { staffOnly } from './staff-only.js'
 
 /** The data view a block tells staff with what a learner submitted. */
-const historyView = 'staff_submission_history'
+export const historyView = 'staff_submission_history'
 
 /**
  * What a learner submitted at a block, as JSON text: the block's `staff_submission_history`, made of the learner's

@@ -160,3 +160,86 @@ describe('the command line for staff', () => {
     expect(await page('ada')).not.toMatch(/ checked/)
   })
 })
+
+describe('the pages for staff', () => {
+  const form = (action: string, fields: Record<string, string>, learner = 'stella') =>
+    host.fetch(
+      new Request(`http://localhost${staffPath(action)}`, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { 'x-learner': learner },
+      }),
+    )
+  const get = async (path: string, learner = 'stella') => {
+    const answer = await send(path, learner, undefined, { accept: 'text/html' })
+    return { status: answer.status, text: await answer.text() }
+  }
+  const unitPage = unit.replace('/units/', '/staff/units/')
+  const blockPage = `/staff/blocks/${encodeURIComponent(key)}`
+
+  it('lead from the unit to its blocks, to their learners, to what each submitted', async () => {
+    await submit('mia', 'choice_0')
+    expect(await page('stella')).toContain(`href="${unitPage}"`)
+    expect((await get(unitPage)).text).toContain(`href="${blockPage}"`)
+    expect((await get(blockPage)).text).toContain('?learner=mia"')
+    const { text } = await get(`${blockPage}?learner=mia`)
+    expect(text).toMatch(/<th scope="row">1<\/th><td>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d<\/td><td>[01] of 1<\/td>/)
+    expect(text).toContain('choice_0')
+  })
+
+  it('rescore a learner, say what became of it, and delete their work', async () => {
+    await publish('A')
+    await submit('noa', 'choice_1')
+    await publish('B')
+    const rescored = await form('rescore', { learner: 'noa', only_if_higher: 'on' })
+    expect(rescored.status).toBe(303)
+    const next = rescored.headers.get('location') ?? ''
+    expect((await get(next)).text).toContain('Grade: <strong>1 of 1</strong>')
+    const deleted = await form('delete-state', { learner: 'noa', confirmed: 'on' })
+    const { text } = await get(deleted.headers.get('location') ?? '')
+    expect(text).toContain('is deleted')
+    expect(text).not.toContain('noa')
+    const nothing = await form('rescore', { learner: 'noa' })
+    expect((await get(nothing.headers.get('location') ?? '')).text).toContain('nothing has changed')
+  })
+
+  it('rescore everybody in the background, and tell how far it is and what it did', async () => {
+    await publish('A')
+    await submit('ole', 'choice_1')
+    await publish('B')
+    const started = await form('rescore-all', {})
+    const location = started.headers.get('location') ?? ''
+    const told = vi.waitFor(async () => {
+      const state = (await (await send(location, 'stella')).json()) as Record<string, unknown>
+      expect(state).toHaveProperty('result')
+      return state
+    })
+    expect(await told).toMatchObject({ block: key })
+    const { text } = await get(location)
+    expect(text).toMatch(/learners rescored, \d+ with another grade/)
+    expect(text).toMatch(/ole<\/a><\/th><td>0 of 1<\/td><td>1 of 1<\/td>/)
+  })
+
+  it('answer programs that rescore everybody with where to look', async () => {
+    const started = await send(staffPath('rescore-all'), 'stella', { only_if_higher: true })
+    expect(started.status).toBe(202)
+    const state = (await started.json()) as { id: string }
+    expect(started.headers.get('location')).toBe(`/staff/rescorings/${state.id}`)
+    expect((await send('/staff/rescorings/none', 'stella')).status).toBe(404)
+  })
+
+  it('are closed to learners', async () => {
+    for (const path of [unitPage, blockPage, `${blockPage}?learner=mia`, '/staff/rescorings/none']) {
+      const { status, text } = await get(path, 'mia')
+      expect([path, status]).toEqual([path, 403])
+      expect(text).not.toContain('choice_')
+    }
+    expect((await form('rescore-all', {}, 'mia')).status).toBe(403)
+    expect(await page('mia')).not.toContain('/staff/')
+  })
+
+  it('show what a learner entered as text', async () => {
+    await submit('<b>pia</b>', 'choice_0')
+    expect((await get(blockPage)).text).toContain('&lt;b&gt;pia&lt;/b&gt;')
+  })
+})

@@ -1,0 +1,184 @@
+import type { Grade, LearnerAtBlock, SubmittedBlock } from '../../lms/index.js'
+import { html, isJsonObject, type Json, type JsonObject, type SafeHtml } from '../../runtime/index.js'
+import { hasEnded, type Rescoring } from '../staff/rescorings.js'
+import { points } from './outline-page.js'
+
+/** Where a page for staff stands. */
+export interface StaffPlace {
+  readonly base: string
+  readonly unit: { readonly key: string; readonly title: string }
+  /** What has just happened. */
+  readonly news?: string | undefined
+}
+
+/** A block as a page for staff shows it. */
+export interface StaffBlockPlace extends StaffPlace {
+  readonly block: SubmittedBlock
+}
+
+/** The blocks of a unit that learners submit something at. */
+export function staffUnitPage(place: StaffPlace, blocks: readonly SubmittedBlock[]): SafeHtml {
+  const { base, unit } = place
+  return html`${crumbs(place)}
+<h1>Submissions in “${unit.title}”</h1>
+${blocks.length === 0 && html`<p>Nothing is submitted in this unit.</p>`}
+<ul class="staff-blocks">${blocks.map((block) => html`<li><a href="${blockAddress(base, block.key)}">${block.title}</a> <span>${learnersText(block.learners)}</span></li>`)}</ul>`
+}
+
+/** Who submitted something at a block. */
+export function staffBlockPage(place: StaffBlockPlace, learners: readonly LearnerAtBlock[]): SafeHtml {
+  const { base, block } = place
+  const address = blockAddress(base, block.key)
+  return html`${crumbs(place)}
+<h1>Submissions at “${block.title}”</h1>
+${newsLine(place)}
+${learners.length === 0 ? html`<p>No learner has begun with it.</p>` : learnerTable(address, learners)}
+${
+  block.canRescore &&
+  learners.length > 0 &&
+  html`<h2 id="rescore-all">Rescore everybody</h2>
+<form class="staff-form" method="post" action="${address}/rescore-all" aria-labelledby="rescore-all">
+<p>All submissions are graded again by what is published now.</p>
+${onlyIfHigher}
+<button type="submit">Rescore ${learnersText(learners.length)}</button>
+</form>`
+}`
+}
+
+/** What one learner submitted at a block. */
+export function staffLearnerPage(
+  place: StaffBlockPlace,
+  { learner, grade }: LearnerAtBlock,
+  history: JsonObject,
+): SafeHtml {
+  const { base, block } = place
+  const address = blockAddress(base, block.key)
+  const name = html`<input type="hidden" name="learner" value="${learner}">`
+  return html`${crumbs(place, html` › <a href="${address}">${block.title}</a>`)}
+<h1>${learner} at “${block.title}”</h1>
+${newsLine(place)}
+<p>${grade ? html`Grade: <strong>${gradeText(grade)}</strong> points, before weighting.` : 'No grade yet.'}</p>
+${submissionTable(history)}
+${
+  block.canRescore &&
+  html`<h2 id="rescore">Rescore</h2>
+<form class="staff-form" method="post" action="${address}/rescore" aria-labelledby="rescore">
+${name}
+<p>All submissions of this learner are graded again by what is published now.</p>
+${onlyIfHigher}
+<button type="submit">Rescore</button>
+</form>`
+}
+<h2 id="delete">Delete</h2>
+<form class="staff-form" method="post" action="${address}/delete-state" aria-labelledby="delete">
+${name}
+<p>The block will be as if this learner had never met it. Submissions, attempts, grade and completion are gone for good.</p>
+<p><label><input type="checkbox" name="confirmed" required> I want to delete all of it</label></p>
+<button type="submit">Delete the learner’s work</button>
+</form>`
+}
+
+/** How far the rescoring of everybody is, and what it did. */
+export function rescoringPage(place: StaffBlockPlace, rescoring: Rescoring): SafeHtml {
+  const { base, block } = place
+  const address = blockAddress(base, block.key)
+  return html`${crumbs(place, html` › <a href="${address}">${block.title}</a>`)}
+<h1>Rescoring “${block.title}”</h1>
+${hasEnded(rescoring) ? outcome(rescoring, address) : underWay(rescoring)}`
+}
+
+function underWay({ id, done, total }: Rescoring): SafeHtml {
+  const text = total === 0 ? 'It has begun.' : `${done} of ${learnersText(total)} done.`
+  return html`<div data-rescoring="${id}">
+<p><label for="rescoring">Progress</label> <progress id="rescoring" ${total > 0 && html`max="${total}" value="${done}"`}>${text}</progress></p>
+<p class="staff-progress">${text}</p>
+<p><a href="">Look again</a></p>
+</div>`
+}
+
+function outcome({ result, error }: Rescoring, address: string): SafeHtml {
+  if (error) return html`<p class="staff-news" role="status">Nobody was rescored: ${error.message}</p>`
+  const { rescored = [], failed = [] } = result ?? {}
+  const changed = rescored.filter(({ before, after }) => before?.earned !== after?.earned)
+  return html`<p class="staff-news" role="status">${learnersText(rescored.length)} rescored, ${changed.length} with another grade than before.</p>
+${
+  changed.length > 0 &&
+  html`<div class="staff-scroll" role="region" aria-label="Changed grades" tabindex="0"><table>
+<thead><tr><th scope="col">Learner</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead>
+<tbody>${changed.map(({ learner, before, after }) => html`<tr><th scope="row">${learnerLink(address, learner)}</th><td>${gradeText(before)}</td><td>${gradeText(after)}</td></tr>`)}</tbody>
+</table></div>`
+}
+${
+  failed.length > 0 &&
+  html`<h2>Not rescored</h2>
+<ul>${failed.map(({ learner, message }) => html`<li>${learnerLink(address, learner)}: ${message}</li>`)}</ul>`
+}
+<p><a href="${address}">Back to the submissions</a></p>`
+}
+
+function learnerTable(address: string, learners: readonly LearnerAtBlock[]): SafeHtml {
+  return html`<div class="staff-scroll" role="region" aria-label="Learners" tabindex="0"><table>
+<thead><tr><th scope="col">Learner</th><th scope="col">Points</th></tr></thead>
+<tbody>${learners.map(({ learner, grade }) => html`<tr><th scope="row">${learnerLink(address, learner)}</th><td>${gradeText(grade)}</td></tr>`)}</tbody>
+</table></div>`
+}
+
+/** Submissions in the order they were made. A type whose history looks otherwise is shown as it tells it. */
+function submissionTable(history: JsonObject): SafeHtml {
+  const { submissions } = history
+  if (!Array.isArray(submissions)) return html`<pre>${JSON.stringify(history, null, 2)}</pre>`
+  if (submissions.length === 0) return html`<p>Nothing was submitted.</p>`
+  return html`<div class="staff-scroll" role="region" aria-label="Submissions" tabindex="0"><table>
+<thead><tr><th scope="col">Attempt</th><th scope="col">When (UTC)</th><th scope="col">Points</th><th scope="col">Answers</th></tr></thead>
+<tbody>${(submissions as readonly Json[]).map(submissionRow)}</tbody>
+</table></div>`
+}
+
+function submissionRow(submission: Json, index: number): SafeHtml {
+  const { time, grade, max_grade: possible, answers } = isJsonObject(submission) ? submission : {}
+  const when = typeof time === 'string' ? time.replace('T', ' ').replace(/\.\d+Z$/, '') : ''
+  const earned = typeof grade === 'number' && typeof possible === 'number'
+  return html`<tr><th scope="row">${index + 1}</th><td>${when}</td><td>${earned ? gradeText({ earned: grade, possible }) : ''}</td><td>${answerList(answers)}</td></tr>`
+}
+
+/** Answers by the last two numbers of their input's name: which question, and which input of it. */
+function answerList(answers: Json | undefined): SafeHtml | '' {
+  if (!isJsonObject(answers)) return ''
+  const lines = Object.entries(answers).map(([input, answer]) => {
+    const name = /(\d+_\d+)$/.exec(input)?.[1] ?? input
+    return html`<li><span class="staff-input">${name}</span> ${textOf(answer)}</li>`
+  })
+  return html`<ul class="staff-answers">${lines}</ul>`
+}
+
+function textOf(answer: Json): string {
+  if (typeof answer === 'string') return answer
+  return Array.isArray(answer) ? answer.map(textOf).join(', ') : JSON.stringify(answer)
+}
+
+const onlyIfHigher = html`<p><label><input type="checkbox" name="only_if_higher"> Only where a learner gains by it</label></p>`
+
+function learnerLink(address: string, learner: string): SafeHtml {
+  return html`<a href="${address}?learner=${encodeURIComponent(learner)}">${learner}</a>`
+}
+
+function crumbs({ base, unit }: StaffPlace, more: SafeHtml | '' = ''): SafeHtml {
+  const key = encodeURIComponent(unit.key)
+  return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${base}/units/${key}">${unit.title}</a> › <a href="${base}/staff/units/${key}">Submissions</a>${more}</nav>`
+}
+
+function newsLine({ news }: StaffPlace): SafeHtml | undefined {
+  return news === undefined ? undefined : html`<p class="staff-news" role="status">${news}</p>`
+}
+
+function blockAddress(base: string, key: string): string {
+  return `${base}/staff/blocks/${encodeURIComponent(key)}`
+}
+
+function learnersText(count: number): string {
+  return count === 1 ? '1 learner' : `${count} learners`
+}
+
+function gradeText(grade: Pick<Grade, 'earned' | 'possible'> | null): string {
+  return grade ? `${points(grade.earned)} of ${points(grade.possible)}` : 'no grade'
+}

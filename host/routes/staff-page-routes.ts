@@ -1,0 +1,104 @@
+import type { Learner, SubmittedBlock } from '../../lms/index.js'
+import {
+  CompositorError,
+  parseUsageKey,
+  type JsonObject,
+  type SafeHtml,
+  type UsageKey,
+} from '../../runtime/index.js'
+import type { Host } from '../host.js'
+import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
+import type { RouteTable } from '../http/router.js'
+import {
+  layout,
+  rescoringPage,
+  staffBlockPage,
+  staffLearnerPage,
+  staffUnitPage,
+  type StaffBlockPlace,
+  type StaffPlace,
+} from '../pages/index.js'
+import { unitOf } from '../unit-of.js'
+
+/** What pages say after what was done there; an address can name one, and say nothing else. */
+const news: Readonly<Record<string, string>> = {
+  rescored: 'Rescored: this is the grade now.',
+  refused:
+    'Nothing was rescored, and nothing has changed: there is no submission that could be graded again.',
+  deleted: 'The learner’s work here is deleted.',
+  nothing: 'There was nothing to delete.',
+}
+
+/** Pages on which staff look at submissions, and start what {@link staffRoutes} does; others get 403. */
+export function staffPageRoutes(host: Host): RouteTable {
+  return {
+    'GET /staff/units/:key': async (request, { key = '' }) => {
+      const by = host.staffOf(request)
+      const unit = parseUsageKey(key)
+      const blocks = await host.courseware.submittedBlocks(unit, by)
+      return page(host, request, by, 'Submissions', staffUnitPage(await placeOf(host, unit, request), blocks))
+    },
+    'GET /staff/blocks/:key': async (request, { key = '' }) => {
+      const by = host.staffOf(request)
+      const { unit, place } = await blockPlace(host, request, by, key)
+      const of = { usageKey: place.block.key, by }
+      const learners = await host.courseware.learnersAt(unit, of)
+      const learner = request.query.get('learner')
+      if (learner === null) {
+        return page(host, request, by, place.block.title, staffBlockPage(place, learners))
+      }
+      const text = await host.courseware.submissions(unit, { ...of, learner: host.learner(learner) })
+      const one = learners.find((other) => other.learner === learner) ?? { learner, grade: null }
+      const content = staffLearnerPage(place, one, JSON.parse(text) as JsonObject)
+      return page(host, request, by, `${learner} · ${place.block.title}`, content)
+    },
+    'GET /staff/rescorings/:id': async (request, { id = '' }) => {
+      const by = host.staffOf(request)
+      const rescoring = host.rescorings.find(id)
+      if (request.header('accept')?.includes('application/json')) return jsonAnswer(rescoring)
+      const { place } = await blockPlace(host, request, by, rescoring.block)
+      return page(host, request, by, `Rescoring ${place.block.title}`, rescoringPage(place, rescoring))
+    },
+  }
+}
+
+async function blockPlace(
+  host: Host,
+  request: HostRequest,
+  by: Learner,
+  key: string,
+): Promise<{ readonly unit: UsageKey; readonly place: StaffBlockPlace }> {
+  const usage = parseUsageKey(key)
+  const unit = await unitOf(host, usage)
+  const blocks = await host.courseware.submittedBlocks(unit, by)
+  const block: SubmittedBlock | undefined = blocks.find((one) => one.key === usage.toString())
+  if (block) return { unit, place: { ...(await placeOf(host, unit, request)), block } }
+  throw new CompositorError(
+    'view-missing',
+    `Blocks of type '${usage.blockType}' tell staff nothing of submissions.`,
+    { usage: usage.toString() },
+  )
+}
+
+async function placeOf(host: Host, unit: UsageKey, { query }: HostRequest): Promise<StaffPlace> {
+  const key = unit.toString()
+  const { publication } = await host.publishedOf(unit.context)
+  const title = publication.units.find((one) => one.key === key)?.title ?? key
+  const name = query.get('news') ?? ''
+  return { base: host.base, unit: { key, title }, news: Object.hasOwn(news, name) ? news[name] : undefined }
+}
+
+function page(host: Host, request: HostRequest, by: Learner, title: string, content: SafeHtml): HostResponse {
+  const client = (file: string) => `${host.base}/client/${host.clientFiles.own(file)}`
+  const text = layout({
+    title,
+    base: host.base,
+    content,
+    resources: [
+      { kind: 'css', url: client('staff.css') },
+      { kind: 'js', url: client('staff.js') },
+    ],
+    learner: host.learnerBar(by, request.path),
+  })
+  return htmlResponse(text, 200, { 'cache-control': 'no-store' })
+}
