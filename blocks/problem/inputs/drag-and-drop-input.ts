@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
+import type { Json } from '../../../runtime/values/json.js'
 import type { AnswerPlace } from '../composite-answer.js'
 import type { CompiledControl } from '../compiled-problem.js'
 import { cleanAddress } from '../markup/clean-address.js'
@@ -9,17 +10,23 @@ import type { InputPlace } from './input-place.js'
 /**
  * Compiles a `<drag_and_drop_input>` as a list, so that nobody needs a pointer: the picture with its places
  * numbered, and beside each thing the place it goes to. The answer is the incumbent's: `[{"thing": "target"}]`,
- * or `[{"thing": [x, y]}]` where there are no targets. Targets on other draggables are not offered.
+ * `[{"thing": {"spot": {"other": "target"}}}]` for a spot on another thing that lies at a target, or
+ * `[{"thing": [x, y]}]` where there are no targets.
  */
 export function compileDragAndDropInput(place: InputPlace): CompiledControl {
   const { element } = place.source
   const targets = element.elements('target').filter((target) => target.attribute('id') !== undefined)
   const src = cleanAddress(element.attribute('img') ?? '', 'img') ?? ''
   const marks = targets.map((target, index) => targetMark(target, index)).join('')
-  const draggables = element.elements('draggable').filter((one) => one.attribute('id') !== undefined)
+  const draggables = element
+    .elements('draggable')
+    .filter((one) => one.attribute('id') !== undefined)
+    .map((one, index) => namedThing(one, index, element))
   return compileParts(place, 'list', [
     `<div class="drag-and-drop-picture"><img src="${escapeHtml(src)}" alt="${escapeHtml(element.attribute('alt') ?? place.name)}">${marks}</div>`,
-    ...draggables.flatMap((draggable, index) => draggableParts(place, draggable, index, targets)),
+    ...draggables.flatMap((draggable, index) =>
+      draggableParts(place, draggable, index, positionsFor(draggable, draggables, targets)),
+    ),
   ])
 }
 
@@ -30,42 +37,82 @@ function targetMark(target: XmlElement, index: number): string {
   return `<span class="drag-and-drop-target" aria-hidden="true" data-x="${x}" data-y="${y}" data-width="${width}" data-height="${height}">${index + 1}</span>`
 }
 
+/** A thing to place, with the words for it. */
+interface Draggable {
+  readonly element: XmlElement
+  readonly name: string
+  readonly text: string
+}
+
+/** The incumbent shows the id of a thing without a label, unless it is told not to. */
+function namedThing(element: XmlElement, index: number, input: XmlElement): Draggable {
+  const name = element.attribute('id') ?? ''
+  const isUnnamed = input.attribute('no_labels')?.toLowerCase() === 'true'
+  return { element, name, text: element.attribute('label') || (isUnnamed ? `Item ${index + 1}` : name) }
+}
+
+/** Where a thing can go, with the words for it: a target, or a spot on another thing that lies at a target. */
+interface Position {
+  readonly value: Json
+  readonly text: string
+}
+
+function positionsFor(
+  { name }: Draggable,
+  draggables: readonly Draggable[],
+  targets: readonly XmlElement[],
+): Position[] {
+  const idOf = (target: XmlElement) => target.attribute('id') ?? ''
+  const places = targets.map((target, index) => ({ value: idOf(target), text: `Place ${index + 1}` }))
+  const spots = draggables.flatMap((other) => {
+    const own = other.name === name ? [] : other.element.elements('target')
+    return places.flatMap(({ value, text }) =>
+      own.map((spot, index) => ({
+        value: { [idOf(spot)]: { [other.name]: value } },
+        text: `Spot ${index + 1} on ${other.text} at ${text.toLowerCase()}`,
+      })),
+    )
+  })
+  return [...places, ...spots]
+}
+
 function draggableParts(
   place: InputPlace,
-  draggable: XmlElement,
+  { element: draggable, name, text }: Draggable,
   index: number,
-  targets: readonly XmlElement[],
+  positions: readonly Position[],
 ): (string | AnswerPlace)[] {
-  const name = draggable.attribute('id') ?? ''
   const id = `input_\0_${place.source.id}_${index}`
   const icon = cleanAddress(draggable.attribute('icon') ?? '', 'img')
-  const text = draggable.attribute('label') || `Item ${index + 1}`
   const picture = icon ? `<img src="${escapeHtml(icon)}" alt="${escapeHtml(text)}">` : escapeHtml(text)
-  if (targets.length === 0) {
+  if (positions.length === 0) {
     return [
       `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <input type="text" id="${id}" name="${memberName(place, name)}" size="10" placeholder="x, y" autocomplete="off" value="`,
       { member: name },
       '"></div>',
     ]
   }
-  const values = targets.map((target) => JSON.stringify({ [name]: target.attribute('id') ?? '' }))
+  const values = positions.map(({ value, text: words }) => ({
+    value: JSON.stringify({ [name]: value }),
+    words: escapeHtml(words),
+  }))
   if (draggable.attribute('can_reuse') === 'true') {
     return [
       `<div class="drag-and-drop-item" role="group" aria-labelledby="${id}"><span id="${id}">${picture}</span>`,
-      ...values.flatMap((value, target): (string | AnswerPlace)[] => [
+      ...values.flatMap(({ value, words }, target): (string | AnswerPlace)[] => [
         ` <label><input type="checkbox" name="${memberName(place, `${name} ${target + 1}`)}" value="${escapeHtml(value)}"`,
         { member: name, value, mark: ' checked' },
-        `>Place ${target + 1}</label>`,
+        `>${words}</label>`,
       ]),
       '</div>',
     ]
   }
   return [
     `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <select id="${id}" name="${memberName(place, name)}"><option value="">Not placed</option>`,
-    ...values.flatMap((value, target): (string | AnswerPlace)[] => [
+    ...values.flatMap(({ value, words }): (string | AnswerPlace)[] => [
       `<option value="${escapeHtml(value)}"`,
       { member: name, value, mark: ' selected' },
-      `>Place ${target + 1}</option>`,
+      `>${words}</option>`,
     ]),
     '</select></div>',
   ]

@@ -222,6 +222,35 @@ describe('drag and drop', () => {
     expect(postedAnswers({ 'input_p_2_1{a}': '' }, 'p', { '2_1': input })).toEqual({ '2_1': '' })
   })
 
+  it('offers spots on other things, wherever those may lie', () => {
+    const input = compiled(`<drag_and_drop_input img="/static/orbitals.png"><draggable id="up" label="Arrow"/>
+      <draggable id="p"><target id="first" x="0" y="0" w="9" h="9"/></draggable>
+      <target id="left" x="1" y="2" w="3" h="4"/></drag_and_drop_input>`)
+    const html = (input.parts ?? []).map((part) => (typeof part === 'string' ? part : '')).join('')
+    const options = Array.from(html.matchAll(/<option value="([^"]*)">([^<]*)/g), ([, value = '', text]) => [
+      value.replaceAll('&quot;', '"'),
+      text,
+    ])
+    expect(options).toEqual([
+      ['', 'Not placed'],
+      ['{"up":"left"}', 'Place 1'],
+      ['{"up":{"first":{"p":"left"}}}', 'Spot 1 on p at place 1'],
+      ['', 'Not placed'],
+      ['{"p":"left"}', 'Place 1'],
+    ])
+    const answers = postedAnswers({ 'input_p_2_1{up}': options[2]?.[0] }, 'p', { '2_1': input })
+    expect(answers).toEqual({ '2_1': '[{"up":{"first":{"p":"left"}}}]' })
+  })
+
+  it('calls a thing without a label by its id, or by its number where names are not to be shown', () => {
+    const named = (more: string) =>
+      (compiled(
+        `<drag_and_drop_input img="/static/a.png" ${more}><draggable id="ant"/></drag_and_drop_input>`,
+      ).parts ?? [''])[1]
+    expect(named('')).toContain('>ant</label>')
+    expect(named('no_labels="true"')).toContain('>Item 1</label>')
+  })
+
   it('takes coordinates where there are no targets', () => {
     const input = compiled(
       '<drag_and_drop_input img="/static/map.png"><draggable id="a"/></drag_and_drop_input>',
