@@ -46,7 +46,10 @@ export async function assetFile(
     throw new CompositorError('file-not-found', `'${context}' has no static file '${name.slice(0, 200)}'.`)
   }
   const asVtt = request.query.get('format') === 'vtt'
-  const etag = `"${asset.hash}${asVtt ? '-vtt' : ''}"`
+  const page = request.query.has('jsinput') && asset.mimeType.startsWith('text/html')
+  const script = page ? host.clientFiles.find('js-input-page.js').file : undefined
+  const variant = script ? `-${script.etag.slice(1, -1)}` : asVtt ? '-vtt' : ''
+  const etag = `"${asset.hash}${variant}"`
   const headers = { ...containing(asset.mimeType), etag, 'cache-control': 'private, max-age=300' }
   if (hasCurrent(request, etag)) return { status: 304, headers, body: '' }
   if (asVtt) {
@@ -55,7 +58,20 @@ export async function assetFile(
       throw new CompositorError('file-not-found', `'${name.slice(0, 200)}' is no transcript.`)
     return { status: 200, headers: { ...headers, 'content-type': 'text/vtt; charset=utf-8' }, body }
   }
+  if (script) {
+    const body = callablePage(bytes, script.bytes)
+    return { status: 200, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }, body }
+  }
   return ranged(request, bytes, { ...headers, 'content-type': asset.mimeType })
+}
+
+/**
+ * An author's page that a problem shows as an input (blocks/problem/inputs/js-input.ts), with what lets the problem
+ * call its functions: the page has no origin, so nobody can reach into it.
+ */
+export function callablePage(page: Uint8Array, script: Uint8Array): string {
+  const [text, code] = [page, script].map((bytes) => Buffer.from(bytes).toString('utf8'))
+  return `${text}\n<script type="module">${code?.replace(/\n\/\/# sourceMappingURL=.*/, '')}</script>\n`
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
+import { callablePage } from '../../host/routes/file-routes.js'
 import { PythonScripts } from '../../host/python/index.js'
 
 const key = 'block-v1:O+C+R+type@problem+block@p'
@@ -83,5 +84,16 @@ describe.skipIf(!PythonScripts.available())('a course with a Python library', ()
     const response = await send(`/assets/${context}/python_lib.zip`, 'ada')
     expect(response.status).toBe(404)
     expect(await page('ada')).not.toContain('same(')
+  })
+})
+
+describe('a page that is an input of a problem', () => {
+  it('gets what lets the problem call its functions, after all of its own', () => {
+    const [page, script] = ['<p>Page</p>', 'say()\n//# sourceMappingURL=x.js.map\n'].map((text) =>
+      Buffer.from(text),
+    )
+    expect(callablePage(page ?? Buffer.of(), script ?? Buffer.of())).toBe(
+      '<p>Page</p>\n<script type="module">say()\n</script>\n',
+    )
   })
 })

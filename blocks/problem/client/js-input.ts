@@ -1,6 +1,9 @@
 /** How long an author's page may take to say its answer, in milliseconds. */
 const patience = 5000
 
+/** What a page is asked. */
+type Method = 'getGrade' | 'getState' | 'setState'
+
 /** A message of the protocol authors' pages speak (JSChannel, in the scope `JSInput`), as an object. */
 interface FrameMessage {
   readonly id?: number
@@ -18,13 +21,18 @@ export class JsInput {
   readonly #waiting = new Map<number, (message: FrameMessage) => void>()
   readonly #listening = new AbortController()
   #next = 1
-  #ready = false
+  /** Whether the page speaks the protocol itself. */
+  #speaks = false
+  /** Whether functions of the page can be called. */
+  #callable = false
 
   private constructor(
     private readonly frame: HTMLIFrameElement,
     private readonly input: HTMLInputElement,
     private readonly keepsState: boolean,
     private readonly initial: string | undefined,
+    /** Names of the page's functions, where it is asked by those. */
+    private readonly functions: Readonly<Record<Method, string | undefined>>,
   ) {}
 
   /** The pages inside a problem, ready to be asked. */
@@ -33,7 +41,8 @@ export class JsInput {
       const frame = box.querySelector('iframe')
       const input = problem.querySelector(`#${CSS.escape(box.dataset['input'] ?? '')}`)
       if (!frame || !(input instanceof HTMLInputElement)) return []
-      const one = new JsInput(frame, input, box.dataset['state'] === 'kept', box.dataset['initial'])
+      const { state, initial, grade: getGrade, getState, setState } = box.dataset
+      const one = new JsInput(frame, input, state === 'kept', initial, { getGrade, getState, setState })
       one.listen()
       return [one]
     })
@@ -46,10 +55,11 @@ export class JsInput {
 
   /** Puts what the page says now into its input. @throws Error in words for the learner, when it says nothing */
   async collect(): Promise<void> {
-    if (!this.#ready) throw new Error('A part of this problem is still loading. Try again in a moment.')
-    const answer = decoded(await this.call('getGrade', ''))
+    if (!this.#speaks && !this.#callable)
+      throw new Error('A part of this problem is still loading. Try again in a moment.')
+    const answer = decoded(await this.ask('getGrade', ''))
     this.input.value = this.keepsState
-      ? JSON.stringify({ answer, state: decoded(await this.call('getState', '')) })
+      ? JSON.stringify({ answer, state: decoded(await this.ask('getState', '')) })
       : answer
   }
 
@@ -68,10 +78,14 @@ export class JsInput {
   private hear({ source, data }: MessageEvent<unknown>): void {
     if (source !== this.frame.contentWindow) return
     const message = messageIn(data)
+    const isFirst = !this.#speaks && !this.#callable
     if (message?.method === 'JSInput::__ready') {
       if (message.params === 'ping') this.post({ method: 'JSInput::__ready', params: 'pong' })
-      if (!this.#ready) this.begin()
-      this.#ready = true
+      this.#speaks = true
+      if (isFirst) this.begin()
+    } else if (message?.method === 'JSInputPage::ready' && this.functions.getGrade !== undefined) {
+      this.#callable = true
+      if (isFirst) this.begin()
     } else if (message?.id !== undefined && message.method === undefined) {
       this.#waiting.get(message.id)?.(message)
     }
@@ -79,10 +93,23 @@ export class JsInput {
 
   private begin(): void {
     const state = this.keepsState ? stateIn(this.input.value, this.initial) : undefined
-    if (state !== undefined) this.call('setState', state).catch(() => undefined)
+    if (state !== undefined) this.ask('setState', state).catch(() => undefined)
   }
 
-  private call(method: string, params: string): Promise<unknown> {
+  /** Asks by a function of the page where one is named, else by the protocol. */
+  private async ask(method: Method, argument: string): Promise<unknown> {
+    const name = this.functions[method]
+    if (this.#callable && name !== undefined) {
+      try {
+        return await this.call('JSInputPage::call', { name, ...(method === 'setState' && { argument }) })
+      } catch (error) {
+        if (!this.#speaks) throw error
+      }
+    }
+    return this.call(`JSInput::${method}`, argument)
+  }
+
+  private call(method: string, params: unknown): Promise<unknown> {
     const id = this.#next++
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => finish({ error: 'timeout' }), patience)
@@ -94,7 +121,7 @@ export class JsInput {
           reject(new Error('A part of this problem does not say its answer. Reload the page and try again.'))
       }
       this.#waiting.set(id, finish)
-      this.post({ id, method: `JSInput::${method}`, params })
+      this.post({ id, method, params })
     })
   }
 

@@ -3,6 +3,7 @@ import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../browser/chromium.js'
 import { bundle, pageOf, Site } from '../../browser/site.js'
+import { PythonScripts } from '../../../host/python/index.js'
 import { ProblemAtWork } from './problem-at-work.js'
 
 /** An author's page that speaks the protocol as pages made for the incumbent do. */
@@ -26,6 +27,22 @@ send({ method: 'JSInput::__ready', params: 'ping' })
 
 const jsinput = `<problem><externalresponse><jsinput html_file="/static/count.html" title="Counter"
   get_statefn="getState" gradefn="getGrade" initial_state="{&quot;count&quot;:4}"/></externalresponse></problem>`
+/** An author's page that only has functions, as most pages made for the incumbent do. */
+const callablePage = `<!doctype html><title>B</title><button>Turn</button><script>
+var Dial = { turns: 0, grade: function () { return 'turned ' + this.turns }, }
+Dial.state = function () { return JSON.stringify({ turns: Dial.turns }) }
+Dial.restore = function (text) { Dial.turns = JSON.parse(text).turns; show() }
+function show() { document.querySelector('button').textContent = 'Turned ' + Dial.turns }
+document.querySelector('button').addEventListener('click', function () { Dial.turns++; show() })
+</script>`
+const called = `<problem><script type="loncapa/python">
+import json
+def turned(expect, ans):
+    given = json.loads(ans)
+    return {'ok': given['answer'] == expect and json.loads(given['state'])['turns'] == 2, 'msg': given['answer']}
+</script><customresponse cfn="turned" expect="turned 2"><jsinput html_file="/static/dial.html" title="Dial"
+  gradefn="Dial.grade" get_statefn="Dial.state" set_statefn="Dial.restore"/></customresponse></problem>`
+
 const sides = `<problem><choicetextresponse><label>Sides?</label><radiotextgroup>
   <choice correct="true">A hexagon has <numtolerance_input answer="6"/> sides.</choice>
   <choice correct="false">It has none.</choice></radiotextgroup></choicetextresponse></problem>`
@@ -49,6 +66,10 @@ async function open(work: ProblemAtWork): Promise<Site> {
       body: await readFile(new URL('../../../blocks/problem/client/problem.css', import.meta.url), 'utf8'),
     },
     '/assets/count.html': { type: 'text/html', body: authorsPage },
+    '/assets/dial.html': {
+      type: 'text/html',
+      body: `${callablePage}<script type="module">${String((await bundle('host/client/js-input-page.ts')).body)}</script>`,
+    },
     '/assets/square.svg': {
       type: 'image/svg+xml',
       body: '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100" fill="tan"/></svg>',
@@ -88,6 +109,28 @@ describe.skipIf(chromiumPath === undefined)('inputs of several parts in the brow
     expect(await faults(site)).toEqual([])
     expect(site.errors).toEqual([])
   })
+
+  it.skipIf(!PythonScripts.available())(
+    'calls the functions of an author’s page without sharing an origin, and lets a script check what they say',
+    async () => {
+      await using python = new PythonScripts({ processes: 1 })
+      const work = new ProblemAtWork(called, {}, { id: '42', staff: false }, undefined, python)
+      await using site = await open(work)
+      const frame = site.page.frameLocator('iframe[title="Dial"]')
+      await frame.getByText('Turn').click()
+      await site.page.click('text=Submit')
+      await says(site, 'Incorrect (0 of 1).')
+      await frame.getByText('Turned 1').click()
+      await frame.getByText('Turned 2').waitFor()
+      await site.page.click('text=Submit')
+      await says(site, 'Correct (1 of 1).')
+      await frame.getByText('Turned 2').waitFor()
+      expect(await site.page.textContent('.message')).toBe('turned 2')
+      expect(await frame.locator('body').evaluate('self.origin')).toBe('null')
+      expect(await faults(site)).toEqual([])
+      expect(site.errors).toEqual([])
+    },
+  )
 
   it('takes a choice with its number, by keyboard', async () => {
     const work = new ProblemAtWork(sides)
