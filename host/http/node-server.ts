@@ -68,7 +68,10 @@ async function send(response: ServerResponse<IncomingMessage>, answer: HostRespo
   }
 }
 
-/** Listens on the first free port from `port` up, and gives the address. */
+/**
+ * Listens on the first free port from `port` up, else on any, and gives the address.
+ * @throws Error of node where the host's address cannot be listened on
+ */
 export async function listenFrom(server: FastifyInstance, port: number, host = '127.0.0.1'): Promise<string> {
   for (let candidate = port; candidate < port + 100; candidate++) {
     try {

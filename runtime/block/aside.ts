@@ -66,6 +66,7 @@ export function asideSpecOf(asideClass: object): AsideSpec | undefined {
 /**
  * Marks a method of an aside as what to show after a view of the block it stands beside:
  * `@asideFor('student_view') thumbs(block: ComposedBlock) { ... }` (the incumbent's `aside_for`).
+ * @throws CompositorError `plugin-invalid` for a second method for one view
  */
 export function asideFor(view: string) {
   return <M extends (block: ComposedBlock) => Fragment | Promise<Fragment>>(
