@@ -67,7 +67,7 @@ export class Composition {
   }
 
   #block(block: PublishedBlock, key: string, place: Place, usage?: UsageKey): ComposedBlock {
-    const { definition } = block
+    const { definition, asides } = block
     const origin = place.referral?.originOf(block.key)
     const type = this.types.get(block.type)
     const { fields, sources } = this.#fields(block, key, type, place)
@@ -78,6 +78,7 @@ export class Composition {
       ...(origin && { origin }),
       fields,
       ...(sources && { sources }),
+      ...(asides && { asides }),
       children: [],
     }
     // Children of a type nobody provides cannot be shown, so they must not count for grades either.

@@ -13,6 +13,7 @@ import { Urls, User, wants } from '../../runtime/service/index.js'
 import { Fragment, view } from '../../runtime/view/index.js'
 import { readHtmlOlx } from './read-html-olx.js'
 import { boxWideTables } from './wide-tables.js'
+import { writeHtmlOlx } from './write-html-olx.js'
 
 const cleaned = preparation(({ data }: { readonly data: string }) =>
   splitCourseLinks(boxWideTables(renderMaths(cleanHtml(data)))),
@@ -26,6 +27,7 @@ const cleaned = preparation(({ data }: { readonly data: string }) =>
 @wants(User)
 @block('html', {
   readOlx: readHtmlOlx,
+  writeOlx: writeHtmlOlx,
   prepare: cleaned,
   completion: 'completable',
   completedByViewing: true,

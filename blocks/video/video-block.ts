@@ -14,13 +14,14 @@ import {
   type ViewingCompletion,
   type ViewingState,
 } from './video-state.js'
+import { writeVideoOlx } from './write-video-olx.js'
 
 /**
  * A video: files of the course or of the web, else a YouTube video, with transcripts. Where a learner stopped is
  * kept (the incumbent's `video` block).
  */
 @needs(Urls)
-@block('video', { readOlx: readVideoOlx, completion: 'completable' })
+@block('video', { readOlx: readVideoOlx, writeOlx: writeVideoOlx, completion: 'completable' })
 export class VideoBlock extends Block(videoFields) {
   @view studentView() {
     const sources = this.playable()

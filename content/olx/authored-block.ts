@@ -28,6 +28,8 @@ export interface AuthoredBlock {
   readonly xmlAttributes: Readonly<Record<string, string>>
   /** Child elements that are neither blocks nor fields (`<wiki>`), as XML. */
   readonly kept: readonly string[]
+  /** What the author set of its asides, by type and OLX name. */
+  readonly asides?: Readonly<Record<string, JsonObject>>
   /** The url_name as written, where the key had to change it. */
   readonly urlName?: string
 }

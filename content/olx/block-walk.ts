@@ -100,7 +100,7 @@ export class BlockWalk {
       const read = readBlock({
         typeName,
         type: types.get(typeName),
-        mixins: types.mixins,
+        types,
         definition,
         policy: policy?.get(`${typeName}/${named.urlName}`),
         context: {
@@ -149,8 +149,8 @@ export class BlockWalk {
     type: string,
     read: Omit<ReadBlock, 'children'>,
   ): void {
-    const { content, settings, xmlAttributes, kept } = read
-    const named = urlName === id ? {} : { urlName }
+    const { content, settings, xmlAttributes, kept, asides } = read
+    const named = { ...(urlName !== id && { urlName }), ...(asides && { asides }) }
     this.read.set(key, { key, type, content, settings, children: [], xmlAttributes, kept, ...named })
     this.read.get(place.parentKey)?.children.push(key)
   }

@@ -1,7 +1,7 @@
 import { messageOf } from '../../runtime/errors/index.js'
 import { isJsonObject, type Json, type JsonObject } from '../../runtime/values/json.js'
 import type { Findings } from './findings.js'
-import { isTooDeep, jsonDepthLimit } from './json-depth.js'
+import { isTooDeep, jsonDepthLimit } from '../../runtime/values/json-depth.js'
 import type { OlxFiles } from './olx-files.js'
 
 /** Attributes that win over those in the OLX, by `TYPE/URL_NAME` (`policies/RUN/policy.json`). */

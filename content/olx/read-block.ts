@@ -1,20 +1,21 @@
-import type { BlockType, Mixins } from '../../runtime/block/index.js'
+import type { BlockType, BlockTypes } from '../../runtime/block/index.js'
+import { readAsides } from '../../runtime/block/read-asides.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { escapeXmlText, sourceOf, XmlElement, type OlxContext } from '../../runtime/olx/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 import { holdsBlocks, isBlockElement } from './block-types.js'
 import type { Definition } from './definition.js'
-import { isTooDeep } from './json-depth.js'
-import { splitOptions } from './option-elements.js'
-import { readAttributes } from './read-attributes.js'
+import { isTooDeep } from '../../runtime/values/json-depth.js'
+import { splitOptions } from '../../runtime/olx/option-elements.js'
+import { readAttributes } from '../../runtime/block/read-attributes.js'
 
 /** A block on its way from an element to its fields. */
 export interface BlockReading {
   readonly typeName: string
   /** Undefined where no plugin provides the type. */
   readonly type: BlockType | undefined
-  /** What every block has. */
-  readonly mixins?: Mixins | undefined
+  /** Where mixins and asides are found. */
+  readonly types: BlockTypes
   readonly definition: Definition
   /** Attributes that win over all others. */
   readonly policy: ReadonlyMap<string, string> | undefined
@@ -28,6 +29,7 @@ export interface ReadBlock {
   readonly xmlAttributes: Readonly<Record<string, string>>
   readonly kept: readonly string[]
   readonly children: readonly XmlElement[]
+  readonly asides?: Readonly<Record<string, JsonObject>>
 }
 
 /**
@@ -35,17 +37,22 @@ export interface ReadBlock {
  * and its inside is not entered.
  * @throws whatever the type's `readOlx` throws; CompositorError `olx-too-deep`
  */
-export function readBlock({ typeName, type, mixins, definition, policy, context }: BlockReading): ReadBlock {
+export function readBlock({ typeName, type, types, definition, policy, context }: BlockReading): ReadBlock {
   const { file } = definition
-  const { element, options } = splitOptions(definition.element, [file.root])
+  const { element: bare, asides, unknown, refused } = readAsides(definition.element, types, [file.root])
+  const { element, options } = splitOptions(bare, [file.root])
   const attributes = new Map([...element.attributes, ...definition.attributes, ...(policy ?? [])])
-  const read = readAttributes([...attributes, ...options], type, mixins)
-  for (const { name, why } of read.refused) {
+  const read = readAttributes([...attributes, ...options], type, types.mixins)
+  for (const { name, why } of [...read.refused, ...refused]) {
     const { line, column } = definition.element
     const message = `The attribute ${name} is kept but has no effect: ${why}`
     context.report({ severity: 'warning', code: 'olx-attribute', line, column, message })
   }
   const { content, settings, xmlAttributes } = read
+  const beside = {
+    kept: unknown.map((child) => sourceOf(child, file.text)),
+    ...(Object.keys(asides).length > 0 && { asides }),
+  }
 
   const readOlx = type?.capabilities.readOlx
   if (readOlx !== undefined) {
@@ -57,21 +64,22 @@ export function readBlock({ typeName, type, mixins, definition, policy, context 
     }
     if (isTooDeep(merged)) throw new CompositorError('olx-too-deep', 'A field is nested too deep to be kept.')
     const children = result.children.filter((child) => isBlockElement(child.name))
-    return { ...merged, xmlAttributes, kept: keptOf(result.children, file.text), children }
+    const kept = [...beside.kept, ...keptOf(result.children, file.text)]
+    return { ...merged, xmlAttributes, ...beside, kept, children }
   }
   if (holdsBlocks(typeName, type)) {
     const inside = element.elements()
     const children = inside.filter((child) => isBlockElement(child.name))
-    const kept = keptOf(inside, file.text)
-    if (!element.hasText()) return { content, settings, xmlAttributes, kept, children }
+    const kept = [...beside.kept, ...keptOf(inside, file.text)]
+    if (!element.hasText()) return { content, settings, xmlAttributes, ...beside, kept, children }
     // Text goes to the field called content, where there is one (XBlock's `parse_xml`); else it is only kept.
     const text = element.children
       .filter((child) => typeof child === 'string')
       .join('')
       .trim()
     return type?.fieldByOlxName('content')?.scope.name === 'content'
-      ? { content: { ...content, content: text }, settings, xmlAttributes, kept, children }
-      : { content, settings, xmlAttributes, kept: [...kept, escapeXmlText(text)], children }
+      ? { content: { ...content, content: text }, settings, xmlAttributes, ...beside, kept, children }
+      : { content, settings, xmlAttributes, ...beside, kept: [...kept, escapeXmlText(text)], children }
   }
   const own = definition.element.attributes
   return {

@@ -44,6 +44,7 @@ export class PublishedBlocks {
     if (block === undefined) return undefined
     const type = this.types.get(block.type)
     const content = this.definitions.get(block.definition)?.content ?? {}
+    const asides = this.publishedAsides(block)
     const made: PublishedBlock = {
       key,
       type: block.type,
@@ -51,9 +52,21 @@ export class PublishedBlocks {
       content: pick(content, (name) => declaredScope(type, name) === 'content'),
       settings: pick(block.settings, (name) => this.isPublishedSetting(type, name)),
       children: block.children.map((child) => this.block(child)).filter((child) => child !== undefined),
+      ...(asides && { asides }),
     }
     this.made.set(key, made)
     return made
+  }
+
+  /** Of asides that are registered, the fields they declare. */
+  private publishedAsides({ asides }: VersionBlock): PublishedBlock['asides'] | undefined {
+    if (!asides) return undefined
+    const published = (this.types.asides ?? []).flatMap((type) => {
+      const fields = asides[type.name]
+      const isDeclared = (name: string) => ['content', 'settings'].includes(declaredScope(type, name) ?? '')
+      return fields ? [[type.name, pick(fields, isDeclared)] as const] : []
+    })
+    return published.length > 0 ? Object.fromEntries(published) : undefined
   }
 
   private isPublishedSetting(type: BlockType | undefined, name: string): boolean {

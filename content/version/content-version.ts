@@ -12,6 +12,8 @@ export interface VersionBlock {
   readonly xmlAttributes?: Readonly<Record<string, string>>
   /** Elements that are neither blocks nor fields, as XML. */
   readonly kept?: readonly string[]
+  /** What authors set of its asides, by type and OLX name. */
+  readonly asides?: { readonly [type: string]: JsonObject }
   /** The url_name as written, where the key had to change it. */
   readonly urlName?: string
 }

@@ -35,7 +35,7 @@ export async function makeVersion(
     const definition = { type: block.type, content: block.content }
     const hash = contentHash(asJson(definition))
     definitions.set(hash, definition)
-    const { type, settings, children, xmlAttributes, kept, urlName } = block
+    const { type, settings, children, xmlAttributes, kept, urlName, asides } = block
     blocks.set(block.key, {
       type,
       definition: hash,
@@ -44,6 +44,7 @@ export async function makeVersion(
       ...(Object.keys(xmlAttributes).length > 0 && { xmlAttributes }),
       ...(kept.length > 0 && { kept }),
       ...(urlName !== undefined && { urlName }),
+      ...(asides && { asides }),
     })
   }
   const pathOf = new Map<string, string>()

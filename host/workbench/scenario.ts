@@ -1,5 +1,5 @@
 import { blockId } from '../../content/olx/block-id.js'
-import { readAttributes } from '../../content/olx/read-attributes.js'
+import { readAttributes } from '../../runtime/block/read-attributes.js'
 import {
   CompositorError,
   contentHash,

@@ -1,13 +1,14 @@
+import { readAttributes } from '../../runtime/block/read-attributes.js'
 import {
+  CompositorError,
   parseXml,
-  string,
   type BlockBase,
   type BlockType,
   type ConcreteBlockClass,
-  type Json,
   type JsonObject,
   type XmlElement,
 } from '../../runtime/index.js'
+import { splitOptions } from '../../runtime/olx/option-elements.js'
 import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
 
 /**
@@ -26,55 +27,60 @@ export function fromOlx<B extends BlockBase>(
   if (classes.get(root.name) !== blockClass) {
     throw new TypeError(`The OLX holds <${root.name}>, which is not what ${blockClass.name} is read from.`)
   }
-  return { ...draftOf(root, classes), blockClass }
+  return { ...draftOf(root, classes, olx), blockClass }
 }
 
-function draftOf(element: XmlElement, classes: ReadonlyMap<string, ConcreteBlockClass>): BlockDraft {
+function draftOf(
+  element: XmlElement,
+  classes: ReadonlyMap<string, ConcreteBlockClass>,
+  olx: string,
+): BlockDraft {
   const blockClass = classes.get(element.name)
   const type = blockClass && typeOfClass(blockClass)
   const read = type
-    ? fieldsFromOlx(type, element)
+    ? fieldsFromOlx(type, element, olx)
     : { fields: Object.fromEntries(element.attributes), children: element.elements() }
   const id = element.attribute('url_name')
   return {
     type: element.name,
     fields: read.fields,
-    children: read.children.map((child) => draftOf(child, classes)),
+    children: read.children.map((child) => draftOf(child, classes, olx)),
     ...(blockClass && { blockClass }),
     ...(id !== undefined && { id }),
   }
 }
 
-const displayName = string()
-
 /** The fields of a type that an element gives, and the elements that are its children. */
 export function fieldsFromOlx(
   type: BlockType,
-  element: XmlElement,
+  whole: XmlElement,
+  olx: string,
 ): { readonly fields: JsonObject; readonly children: readonly XmlElement[] } {
-  const content: Record<string, Json> = {}
-  const settings: Record<string, Json> = {}
-  for (const [name, text] of element.attributes) {
-    const declared = type.fieldByOlxName(name)
-    if (declared?.scope.name === 'content') content[name] = jsonOf(declared.field, text)
-    else if (declared?.scope.name === 'settings') settings[name] = jsonOf(declared.field, text)
-    else if (name === 'display_name') settings[name] = jsonOf(displayName, text)
+  const { element, options } = splitOptions(whole, [])
+  const { content, settings, refused } = readAttributes([...element.attributes, ...options], type)
+  for (const { name, why } of refused) {
+    throw new CompositorError('field-value', `The attribute ${name} of <${type.name}>: ${why}`)
   }
   const { readOlx } = type.capabilities
-  if (!readOlx) return { fields: { ...content, ...settings }, children: element.elements() }
+  if (!readOlx) {
+    const text = element.children
+      .filter((child) => typeof child === 'string')
+      .join('')
+      .trim()
+    const isText = text !== '' && type.fieldByOlxName('content')?.scope.name === 'content'
+    const fields = { ...content, ...settings, ...(isText && { content: text }) }
+    return { fields, children: element.elements() }
+  }
+  const file = `${type.name}.xml`
   const read = readOlx(
     element,
     { content, settings },
     {
-      file: `${type.name}.xml`,
+      file,
       urlName: element.attribute('url_name') ?? type.name,
-      text: () => undefined,
+      text: (path) => (path === file ? olx : undefined),
       report: () => undefined,
     },
   )
   return { fields: { ...content, ...settings, ...read.content, ...read.settings }, children: read.children }
-}
-
-function jsonOf<T>(field: { toJson(value: T): Json; fromString(text: string): T }, text: string): Json {
-  return field.toJson(field.fromString(text))
 }

@@ -43,7 +43,7 @@ export class AsideType extends BlockType {
         key: new AsideUsageKey({ usage, asideType: this.name }).toString(),
         type: this.name,
         definition: block.definition,
-        fields: {},
+        fields: block.asides?.[this.name] ?? {},
         children: [],
         beside: block,
         ...(block.origin && { origin: block.origin }),

@@ -6,7 +6,7 @@ import type { Fragment } from '../view/fragment.js'
 import { BlockBase, withFields, type BlockClass } from './block.js'
 import type { ScopedFields } from './field-definition.js'
 
-/** An aside's place beside one block, in the form of a composed block; its authored fields have their defaults. */
+/** An aside's place beside one block, in the form of a composed block. */
 export interface ComposedAside extends ComposedBlock {
   /** The block it stands beside. */
   readonly beside: ComposedBlock

@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import type { ReadOlx } from '../olx/reading.js'
+import type { WriteOlx } from '../olx/writing.js'
 import type { Json } from '../values/json.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
@@ -16,6 +17,8 @@ export type CompletionMode = 'completable' | 'aggregator' | 'excluded'
 export interface Capabilities<F> {
   /** Reads the type's own OLX; without it, attributes are fields and child elements are children. */
   readonly readOlx?: ReadOlx
+  /** Writes what `readOlx` reads besides attributes; without it, every field becomes an attribute. */
+  readonly writeOlx?: WriteOlx
   /** Which library blocks stand in this block's place, or among its children when it also chooses. */
   readonly references?: (fields: F) => readonly BlockReference[]
   /** Which of its children a learner sees. */

@@ -29,6 +29,8 @@ export interface ComposedBlock {
   /** What the block type prepared from the fields, once, while composing. */
   readonly prepared?: Json
   readonly children: readonly ComposedBlock[]
+  /** What authors set of its asides, by type and OLX name; absent where they set nothing. */
+  readonly asides?: { readonly [type: string]: JsonObject }
   /** Set on a block that could not be composed; it shows as an error block. */
   readonly failure?: ErrorData
 }

@@ -15,6 +15,8 @@ export interface PublishedBlock {
   /** Fields of scope settings. */
   readonly settings: JsonObject
   readonly children: readonly PublishedBlock[]
+  /** What authors set of its asides, by type and OLX name; absent where they set nothing. */
+  readonly asides?: { readonly [type: string]: JsonObject }
 }
 
 /** The part of one library version that a unit refers to. */

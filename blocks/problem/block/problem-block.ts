@@ -14,6 +14,7 @@ import type { ProblemStanding } from './problem-standing.js'
 import { drawnSeed, redrawsOnReset } from './randomization.js'
 import { readProblemOlx } from './read-problem-olx.js'
 import { submissionDetails } from './submission-details.js'
+import { writeProblemOlx } from './write-problem-olx.js'
 
 const posted = z.record(z.string(), z.unknown())
 const nothing = z.unknown()
@@ -50,6 +51,7 @@ interface Progress {
     maxScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
   prepare: prepared,
   readOlx: readProblemOlx,
+  writeOlx: writeProblemOlx,
 })
 export class ProblemBlock extends GradedProblem {
   /** Grades the answers given; it uses an attempt, unless an answer cannot be read. */

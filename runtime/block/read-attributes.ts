@@ -1,8 +1,10 @@
-import { Mixins, type BlockField, type BlockType } from '../../runtime/block/index.js'
-import { messageOf } from '../../runtime/errors/index.js'
-import { string, type Field } from '../../runtime/field/index.js'
-import type { Json } from '../../runtime/values/json.js'
-import { isTooDeep, jsonDepthLimit } from './json-depth.js'
+import type { BlockType } from './block-type.js'
+import type { BlockField } from './field-definition.js'
+import { Mixins } from './mixins.js'
+import { messageOf } from '../errors/index.js'
+import { string, type Field } from '../field/index.js'
+import type { Json } from '../values/json.js'
+import { isTooDeep, jsonDepthLimit } from '../values/json-depth.js'
 
 /** Attributes that say which block it is, not what it is. */
 const identity = new Set(['url_name', 'slug', 'name'])

@@ -1,4 +1,4 @@
-import type { Json } from '../../runtime/values/json.js'
+import type { Json } from './json.js'
 
 /** Deepest nesting of lists and objects in a field or policy; hashing and storing walk values recursively. */
 export const jsonDepthLimit = 100

@@ -1,4 +1,4 @@
-import { XmlElement } from '../../runtime/olx/index.js'
+import { XmlElement } from './xml-element.js'
 
 const optionNamespace = 'http://code.edx.org/xblock/option'
 
@@ -13,7 +13,8 @@ const noOptions: ReadonlyMap<string, string | null> = new Map()
 
 /**
  * Takes the child elements in XBlock's option namespace out of an element: they are fields written as
- * elements (XBlock's `add_xml_to_node`). `scopes` are elements around it that may declare the namespace.
+ * elements (XBlock's `add_xml_to_node`). `scopes` are elements around it that may declare the namespace. An element that
+ * something was taken out of has no place in its file any more.
  */
 export function splitOptions(element: XmlElement, scopes: readonly XmlElement[]): SplitOptions {
   const inherited = new Set<string>()
@@ -28,7 +29,7 @@ export function splitOptions(element: XmlElement, scopes: readonly XmlElement[])
     return false
   })
   if (options.size === 0) return { element, options: noOptions }
-  return { element: new XmlElement(element.name, element.attributes, children, element), options }
+  return { element: new XmlElement(element.name, element.attributes, children), options }
 }
 
 /** Adds the prefixes an element binds to the option namespace; '' is the default namespace. */
