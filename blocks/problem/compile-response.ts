@@ -7,6 +7,7 @@ import { compileDragAndDropInput } from './inputs/drag-and-drop-input.js'
 import { compileImageInput } from './inputs/image-input.js'
 import type { InputPlace } from './inputs/input-place.js'
 import { compileJsInput } from './inputs/js-input.js'
+import { compileMoleculeInput } from './inputs/molecule-input.js'
 import { compileOptionInput } from './inputs/option-input.js'
 import { compileTextArea } from './inputs/text-area.js'
 import { compileTextLine } from './inputs/text-line.js'
@@ -67,6 +68,7 @@ export function compileResponse(source: ResponseSource): Exclude<CompiledRespons
       return compileCustom(source)
     case 'coderesponse':
     case 'externalresponse':
+    case 'jsmeresponse':
       return compileUngraded(source)
     default:
       return compileImage(source)
@@ -110,6 +112,8 @@ function compileControl(place: InputPlace, response: CompiledResponse): Compiled
       return compileDragAndDropInput(place)
     case 'jsinput':
       return compileJsInput(place)
+    case 'jsme':
+      return compileMoleculeInput(place)
     case 'textbox':
     case 'codeinput':
     case 'matlabinput':

@@ -29,6 +29,7 @@ export const responseTags: ReadonlyMap<string, readonly string[]> = new Map([
   ['schematicresponse', ['schematic']],
   ['externalresponse', anyInput],
   ['coderesponse', ['textbox', 'codeinput', 'filesubmission', 'matlabinput']],
+  ['jsmeresponse', ['jsme']],
   ['annotationresponse', ['annotationinput']],
   ['choicetextresponse', ['radiotextgroup', 'checkboxtextgroup']],
 ])
@@ -62,6 +63,7 @@ export const inputTags: ReadonlySet<string> = new Set([
   'checkboxtextgroup',
   'javascriptinput',
   'jsinput',
+  'jsme',
 ])
 
 /** Inputs that need an editor or a service that is not here: their question is shown with a notice. */

@@ -5,12 +5,13 @@ import { parseExpression } from '../calc/parse-expression.js'
 import { complex, magnitude, subtract, type Quantity } from '../calc/quantity.js'
 import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
 import { MersenneTwister } from '../random/mersenne-twister.js'
+import { matrixIn } from './expression-matrix.js'
 import { onlyInput, type ResponseSource } from './response-source.js'
 
 /**
  * `<symbolicresponse>`: an expression that equals the expected one. Both are compared by value at drawn complex
- * places, so forms that differ only in writing are the same. Matrices, equations, quantum states and functions of the
- * author's own, which the incumbent gave to SymPy, are not covered.
+ * places, so forms that differ only in writing are the same; matrices element by element. Equations, quantum states and
+ * functions of the author's own, which the incumbent gave to SymPy, are not covered.
  */
 export interface SymbolicResponse {
   readonly kind: 'symbolic'
@@ -19,7 +20,7 @@ export interface SymbolicResponse {
   readonly answer: string
 }
 
-const uncovered = /matrix|qubit|dirac/i
+const uncovered = /qubit|dirac/i
 const places = 12
 /** At fewer places with a value on both sides nothing is proved. */
 const fewestPlaces = 4
@@ -31,13 +32,17 @@ export function compileSymbolic(source: ResponseSource): SymbolicResponse {
   const { id: input, points } = onlyInput(source)
   const answer = element.attribute('expect') ?? element.attribute('answer')
   const options = element.attribute('options') ?? ''
-  if (answer === undefined || answer.trim() === '' || uncovered.test(options) || !isExpression(answer)) {
+  if (answer === undefined || answer.trim() === '' || uncovered.test(options) || !areExpressions(answer)) {
     throw new CompositorError(
       'problem-unsupported',
       `<symbolicresponse> with expect='${answer ?? ''}' and options='${options}' is not an expression that can be compared here.`,
     )
   }
   return { kind: 'symbolic', input, points, answer }
+}
+
+function areExpressions(text: string): boolean {
+  return matrixIn(text)?.flat().every(isExpression) ?? false
 }
 
 function isExpression(text: string): boolean {
@@ -60,22 +65,36 @@ export function gradeSymbolic(
   if (given === undefined) return inputGrade('incorrect')
   if (typeof given !== 'string')
     throw new CompositorError('problem-input', 'The answer is not an expression.')
-  const tree = parsed(given)
-  const expected = parsed(answer)
-  if (tree === undefined || expected === undefined) return inputGrade('incorrect')
+  const matrix = matrixIn(given)
+  if (!matrix) {
+    const message = `'${given}' is no matrix: write its rows like [[a, b], [c, d]].`
+    throw new CompositorError('problem-input', message)
+  }
+  const expected = matrixIn(answer) ?? []
+  if (matrix.length !== expected.length || matrix[0]?.length !== expected[0]?.length) {
+    return inputGrade('incorrect')
+  }
+  const right = expected.flat()
+  const isSame = matrix.flat().every((one, at) => areEqual(one, right[at] ?? '', seed))
+  return inputGrade(isSame ? 'correct' : 'incorrect')
+}
+
+/** @throws CompositorError `problem-input` where `given` is no expression */
+function areEqual(given: string, expected: string, seed: number): boolean {
+  const [one, other] = [parsed(given), parsed(expected)]
+  if (one === undefined || other === undefined) return false
   const random = new MersenneTwister(seed)
-  const names = namesIn([tree, expected])
+  const names = namesIn([one, other])
   const near = names.length === 0 ? nearNumber : nearValue
   let compared = 0
   for (let place = 0; place < places; place++) {
     const values = drawn(names, random)
-    const one = valuesAt(given, tree, values)
-    const other = valuesAt(answer, expected, values)
-    if (!isFinite(one) || !isFinite(other)) continue
-    if (!near(one, other)) return inputGrade('incorrect')
+    const [found, wanted] = [valuesAt(given, one, values), valuesAt(expected, other, values)]
+    if (!isFinite(found) || !isFinite(wanted)) continue
+    if (!near(found, wanted)) return false
     compared++
   }
-  return inputGrade(compared >= fewestPlaces ? 'correct' : 'incorrect')
+  return compared >= fewestPlaces
 }
 
 /** SymPy's spelling of powers and of the natural logarithm is understood. */

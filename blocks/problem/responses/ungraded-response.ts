@@ -7,7 +7,10 @@ export interface UngradedResponse {
   readonly fields: readonly { readonly input: string; readonly points: 0 }[]
 }
 
-/** Compiles `<coderesponse>` and `<externalresponse>`, which other services were to grade. */
+/**
+ * Compiles `<coderesponse>` and `<externalresponse>`, which other services were to grade, and `<jsmeresponse>`, whose
+ * verdict came from the learner's own browser.
+ */
 export function compileUngraded(source: ResponseSource): UngradedResponse {
   const { element, inputs } = source
   return {

@@ -142,20 +142,32 @@ describe('symbolic answers', () => {
     ['0', '0.0009', 'correct'],
     ['0', '0.0011', 'incorrect'],
     ['x', '', 'incorrect'],
+    ['[[1, 2*x], [y, 0]]', '[[2-1, x+x],[y,0]]', 'correct'],
+    ['[[1, 2*x], [y, 0]]', '[[1, x], [y, 0]]', 'incorrect'],
+    ['[1, -1, 2]', '[[1],[-1],[2]]', 'correct'],
+    ['[1, -1, 2]', '[[1,-1,2]]', 'incorrect'],
+    ['[1, -1, 2]', '[1,-1]', 'incorrect'],
+    ['[1, -1, 2]', '1', 'incorrect'],
+    ['[sin(x), f]', '[cos(x-pi/2), f]', 'correct'],
   ])('%s and %s: %s', (expected, given, result) => {
     expect(verdict(asked(expected), given)).toBe(result)
   })
 
   it('are left ungraded, with a notice, where only SymPy could tell', () => {
-    for (const xml of [asked('[[1,0],[0,1]]', 'matrix'), asked('|0&gt;', 'qubit'), asked('mine(x)')]) {
+    for (const xml of [asked('[[1],[0,1]]', 'matrix'), asked('|0&gt;', 'qubit'), asked('mine(x)')]) {
       const { findings, inputs } = compileProblem(`<problem>${xml}</problem>`)
       expect(findings.map(({ code }) => code)).toEqual(['problem-unsupported'])
       expect(inputs).toEqual({})
     }
   })
 
-  it('use no attempt for what is no expression', () => {
-    expect(() => gradeOne(asked('2*x'), '2x')).toThrow(expect.objectContaining({ code: 'problem-input' }))
+  it.each([
+    ['2*x', '2x'],
+    ['x', '[[1,2],[3]]'],
+    ['[1, 2]', '[1, 2'],
+    ['[1, 2]', '[1, 2+]'],
+  ])('use no attempt for what is no expression: %s and %s', (expected, given) => {
+    expect(() => gradeOne(asked(expected), given)).toThrow(expect.objectContaining({ code: 'problem-input' }))
   })
 })
 
@@ -180,6 +192,18 @@ describe('answers that other services were to grade', () => {
     const after = renderProblem(problem, { id: 'p', seed: 1, state: { answers: { '2_1': '<i>' } } })
     expect(after).toContain('status submitted')
     expect(after).toContain('>\n&lt;i&gt;</textarea>')
+  })
+
+  it('are molecules too, as text, without the right one in the page', () => {
+    const molecule = compileProblem(
+      `<problem><jsmeresponse><jsme><initial-state>MOLFILE</initial-state><answer>SMILESKEY</answer></jsme>
+       <answer>FORMULA</answer></jsmeresponse></problem>`,
+    )
+    expect(molecule.findings.map(({ code }) => code)).toEqual(['problem-unsupported'])
+    const shown = renderProblem(molecule, { id: 'p', seed: 1, state: { answers: { '2_1': 'CCO' } } })
+    expect(shown).toContain('is not graded here')
+    expect(shown).toMatch(/<input type="text"[^>]* aria-describedby="[^"]*smiles_p_2_1[^>]* value="CCO"/)
+    expect(shown).not.toMatch(/MOLFILE|SMILESKEY|FORMULA/)
   })
 
   it('are refused by the grade command', () => {
