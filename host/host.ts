@@ -253,7 +253,8 @@ export class Host implements AsyncDisposable {
   refusal(request: HostRequest, error: CompositorError): HostResponse {
     if (error.status >= 500) this.log.error({ err: error, path: request.path }, error.message)
     const allowed: Record<string, string> = error.status === 405 ? { allow: 'POST' } : {}
-    if (request.method !== 'GET' || request.header('accept')?.includes('application/json')) {
+    const accept = request.header('accept') ?? ''
+    if (accept.includes('application/json') || (request.method !== 'GET' && !accept.includes('text/html'))) {
       const message = error.status < 500 ? error.message : 'Something went wrong here.'
       return jsonAnswer({ error: { code: error.code, message } }, error.status, allowed)
     }

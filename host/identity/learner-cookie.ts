@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
+import { cookieValue } from './cookie-value.js'
 
 const cookieName = 'unit_compositor_learner'
 
@@ -12,7 +13,7 @@ export class LearnerCookie {
 
   /** The learner id in a Cookie header, when its signature is right. */
   read(header: string | undefined): string | undefined {
-    const token = header && cookieValue(header)
+    const token = cookieValue(header, cookieName)
     if (!token) return undefined
     const known = this.#checked.get(token)
     if (known !== undefined) return known
@@ -31,14 +32,6 @@ export class LearnerCookie {
   #signature(id: string): string {
     return createHmac('sha256', this.secret).update(id).digest('base64url')
   }
-}
-
-function cookieValue(header: string): string | undefined {
-  for (const pair of header.split(';')) {
-    const mark = pair.indexOf('=')
-    if (pair.slice(0, mark).trim() === cookieName) return pair.slice(mark + 1).trim()
-  }
-  return undefined
 }
 
 function same(one: string, other: string): boolean {

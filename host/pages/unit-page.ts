@@ -8,13 +8,15 @@ export interface UnitPageParts {
   readonly units: readonly UnitEntry[]
   readonly unitKey: string
   readonly content: SafeHtml
+  /** What is told once, after a form of this page was sent. */
+  readonly notice?: string | undefined
   /** For staff: where they see what was submitted. */
   readonly submissions?: string | undefined
 }
 
 /** A unit with the way back to its course and on to its neighbours. */
 export function unitPage(parts: UnitPageParts): SafeHtml {
-  const { base, publication, units, unitKey, content, submissions } = parts
+  const { base, publication, units, unitKey, content, notice, submissions } = parts
   const place = units.findIndex(({ key }) => key === unitKey)
   const here = publication.units.find(({ key }) => key === unitKey)
   const way = (unit: UnitEntry | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
@@ -23,6 +25,7 @@ export function unitPage(parts: UnitPageParts): SafeHtml {
       : html`<span></span>`
   return html`<nav class="crumbs" aria-label="Course"><a href="${base}/contexts/${encodeURIComponent(publication.context)}">${publication.title}</a></nav>
 <h1>${here?.title ?? ''}</h1>
+${notice !== undefined && html`<p class="notice" id="notice" role="status" tabindex="-1">${notice}</p>`}
 ${content}
 ${submissions !== undefined && html`<p class="staff-link"><a href="${submissions}">What learners submitted here</a></p>`}
 <nav class="neighbours" aria-label="Units">

@@ -3,6 +3,7 @@ import {
   CompositorError,
   parseKey,
   parseUsageKey,
+  UsageKey,
   type HandlerRequest,
 } from '../../runtime/index.js'
 import type { Learner } from '../../lms/index.js'
@@ -11,6 +12,7 @@ import type { Host } from '../host.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { unitOf } from '../unit-of.js'
+import { backToUnit, formAsJson, isFormPost } from './form-posts.js'
 
 /** What handlers may be called with. */
 export const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
@@ -22,7 +24,10 @@ const anywhere = { 'access-control-allow-origin': '*' }
 export function blockRoutes(host: Host): RouteTable {
   const call = (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET') refuseForeign(request)
-    return submit(host, host.courseware, request, host.learnerOf(request), parts)
+    const learner = host.learnerOf(request)
+    return isFormPost(request) && takesJson(host, parts)
+      ? submitForm(host, request, learner, parts)
+      : submit(host, host.courseware, request, learner, parts)
   }
   const callSigned = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     const { key = '', handler = '', learner = '', signature = '' } = parts
@@ -51,6 +56,31 @@ export function blockRoutes(host: Host): RouteTable {
       }
     },
   }
+}
+
+/** Whether a handler of a block takes JSON, and not whatever is sent. */
+function takesJson(host: Host, { key = '', handler = '' }: PathParts): boolean {
+  const called = parseKey(key)
+  if (!(called instanceof UsageKey)) return false
+  const { types } = host.courseware.options.loaded
+  return types.get(called.blockType)?.handlers.get(handler)?.schema !== undefined
+}
+
+/** Calls a handler with what a form sent, and leads back to the page it was on. */
+async function submitForm(
+  host: Host,
+  request: HostRequest,
+  learner: Learner,
+  { key = '', handler = '', suffix = '' }: PathParts,
+): Promise<HostResponse> {
+  const usage = parseUsageKey(key)
+  const unit = await unitOf(host, usage)
+  const { status, body } = await host.courseware.submit(unit, learner, {
+    usageKey: usage.toString(),
+    handler,
+    request: formAsJson(await requestOf(request, suffix)),
+  })
+  return backToUnit(host.base, unit.toString(), { status, headers: {}, body })
 }
 
 /**

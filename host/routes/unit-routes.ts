@@ -7,6 +7,7 @@ import type { Host } from '../host.js'
 import { hasCurrent } from '../http/compression.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
+import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
 import { layout, unitPage } from '../pages/index.js'
 import { unitsIn, visibleOutline } from '../visible-outline.js'
 
@@ -29,6 +30,14 @@ export function unitRoutes(host: Host): RouteTable {
       const published = await host.publishedOf(usage.context)
       const view = await host.courseware.page(usage, learner, published)
       const forAuthor = host.isAuthor(request)
+      const notice = noticeIn(request.header('cookie'), usage.toString())
+      if (notice !== undefined) {
+        const { bytes } = madePage(host, published, usage.toString(), view, learner, forAuthor, notice)
+        return htmlResponse(bytes, 200, {
+          'cache-control': 'no-store',
+          'set-cookie': endedNoticeCookie(host.base),
+        })
+      }
       let page = pages.get(view)
       if (!page || page.publication !== published.hash || page.forAuthor !== forAuthor) {
         page = madePage(host, published, usage.toString(), view, learner, forAuthor)
@@ -56,6 +65,7 @@ function madePage(
   view: UnitView,
   learner: Learner,
   forAuthor: boolean,
+  notice?: string,
 ): Page {
   const { publication, hash } = published
   const units = unitsIn(publication, visibleOutline(publication, learner))
@@ -70,6 +80,7 @@ function madePage(
       units,
       unitKey,
       content,
+      notice,
       submissions: learner.isStaff ? `${host.base}/staff/units/${encodeURIComponent(unitKey)}` : undefined,
     }),
     resources,

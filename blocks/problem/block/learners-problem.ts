@@ -217,7 +217,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
       hasMoreHints: hintCount < compiled.demandHints.length,
       hasAnswer: this.hasAnswer,
       answerShown,
-      submitUrl: this.optionalService(Urls)?.handler(this.composed.key, 'problem_check') ?? '',
+      actionUrl: (action) => this.optionalService(Urls)?.handler(this.composed.key, action) ?? '',
     })
   }
 

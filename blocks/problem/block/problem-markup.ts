@@ -23,8 +23,8 @@ export interface ProblemPage {
   /** Whether there is an answer to show; whether the learner may see it is the standing's. */
   readonly hasAnswer: boolean
   readonly answerShown: boolean
-  /** Where the form goes without a script. */
-  readonly submitUrl: string
+  /** Where the form goes without a script, by action; '' where there is no such place. */
+  readonly actionUrl: (action: string) => string
 }
 
 /** The part of a problem that is drawn anew after every action: a form with its title, questions and buttons. */
@@ -36,7 +36,7 @@ export function problemContents(page: ProblemPage): SafeHtml {
   return html`<form
     class="problem-form"
     method="post"
-    action="${page.submitUrl}"
+    action="${page.actionUrl('problem_check')}"
     novalidate
     ${named}${described}
   >
@@ -85,8 +85,20 @@ function actions(page: ProblemPage): SafeHtml {
       ${standing.showsReset && actionButton('problem_reset', 'Reset')}
       ${page.hasMoreHints && actionButton('hint_button', page.hints.length === 0 ? 'Hint' : 'Next hint')}
       ${answerButton(page)}
+      ${scriptless(page)}
     </div>
     ${limited && html`<p class="problem-attempts" id="${id}-attempts">${used}</p>`}`
+}
+
+/** The buttons once more, for browsers that run no scripts; the others are hidden there. */
+function scriptless({ standing, hasMoreHints, hints, actionUrl }: ProblemPage): SafeHtml {
+  const button = (action: string, label: string) =>
+    html`<button type="submit" class="problem-action" formaction="${actionUrl(action)}">${label}</button>`
+  return html`<noscript>
+    ${standing.showsSave && button('problem_save', 'Save')}
+    ${standing.showsReset && button('problem_reset', 'Reset')}
+    ${hasMoreHints && button('hint_button', hints.length === 0 ? 'Hint' : 'Next hint')}
+  </noscript>`
 }
 
 function answerButton({ hasAnswer, standing, answerShown }: ProblemPage): SafeHtml | false {

@@ -1,0 +1,36 @@
+import { cookieValue } from './cookie-value.js'
+
+const cookieName = 'unit_compositor_notice'
+
+/** Most characters of a notice that are kept: a cookie is small. */
+const longest = 500
+
+/** What a page tells once, after a form of it was sent by a browser that runs no scripts. */
+export interface Notice {
+  /** The unit whose page tells it, as text. */
+  readonly unit: string
+  readonly text: string
+}
+
+/** The Set-Cookie header that has the next page of a unit tell something. @param base path of the host */
+export function noticeCookie(base: string, { unit, text }: Notice): string {
+  const value = Buffer.from(JSON.stringify([unit, text.slice(0, longest)])).toString('base64url')
+  return `${cookieName}=${value}; Path=${base}/units; HttpOnly; SameSite=Lax; Max-Age=60`
+}
+
+/** The Set-Cookie header that ends a notice, once it was told. */
+export function endedNoticeCookie(base: string): string {
+  return `${cookieName}=; Path=${base}/units; HttpOnly; SameSite=Lax; Max-Age=0`
+}
+
+/** What a unit's page is to tell; undefined for nothing. */
+export function noticeIn(header: string | undefined, unit: string): string | undefined {
+  const value = cookieValue(header, cookieName)
+  if (!value) return undefined
+  try {
+    const told: unknown = JSON.parse(Buffer.from(value, 'base64url').toString())
+    return Array.isArray(told) && told[0] === unit && typeof told[1] === 'string' ? told[1] : undefined
+  } catch {
+    return undefined
+  }
+}
