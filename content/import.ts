@@ -1,5 +1,6 @@
 import { CompositorError, type Diagnostic } from '../runtime/errors/index.js'
 import type { BlockTypes } from '../runtime/block/index.js'
+import type { AuthoredScript } from '../runtime/olx/index.js'
 import { intendedType } from './olx/authored-block.js'
 import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
@@ -43,6 +44,8 @@ export interface ImportOutcome {
   /** Contexts that were published without this library version and can be published again. */
   readonly waiting: readonly string[]
   readonly diagnostics: readonly Diagnostic[]
+  /** Scripts of authors, none of them run. */
+  readonly scripts: readonly AuthoredScript[]
 }
 
 /**
@@ -80,5 +83,6 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     units: planOutline(made.version).units.length,
     waiting: await store.contextsWaitingFor(authored.context, made.hash),
     diagnostics: findings.all(),
+    scripts: findings.scripts,
   }
 }

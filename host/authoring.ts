@@ -6,18 +6,21 @@ import {
   type ImportOutcome,
   type ImportProgress,
 } from '../content/index.js'
-import type { BlockTypes, Diagnostic } from '../runtime/index.js'
+import { triedScript } from '../blocks/problem/index.js'
+import type { AuthoredScript, BlockTypes, Diagnostic, ScriptRunner } from '../runtime/index.js'
 
 /** What the authors' side of a host is made of. */
 export interface AuthoringOptions {
   readonly authoring: AuthoringStore
   readonly units: UnitStore
   readonly types: BlockTypes
+  /** Tries scripts; none where the host runs no Python. */
+  readonly scripts?: ScriptRunner | undefined
 }
 
 /** How far an import or a publish has come. */
 export interface WorkProgress {
-  readonly step: ImportProgress['step'] | 'publishing'
+  readonly step: ImportProgress['step'] | 'publishing' | 'checking scripts'
   readonly done: number
   /** Absent while it is not known. */
   readonly total?: number
@@ -27,6 +30,8 @@ export interface WorkProgress {
 export interface ImportSettings {
   /** Take drafts, and leave learners with what is published. */
   readonly draft?: boolean
+  /** Run each problem's script once and report the ones that fail; it takes Python some time to start. */
+  readonly checkScripts?: boolean
   readonly onProgress?: (progress: WorkProgress) => void
 }
 
@@ -45,7 +50,14 @@ export class Authoring {
    * version are published again, so their references heal.
    * @throws CompositorError those of {@link importPath} and {@link publish}; what was published stays published
    */
-  async import(path: string, { draft = false, onProgress }: ImportSettings = {}): Promise<ImportReport> {
+  async import(path: string, settings: ImportSettings = {}): Promise<ImportReport> {
+    const report = await this.#import(path, settings)
+    if (!settings.checkScripts) return report
+    const failing = await this.#checkScripts(report.context, report.scripts, settings.onProgress)
+    return { ...report, diagnostics: [...report.diagnostics, ...failing] }
+  }
+
+  async #import(path: string, { draft = false, onProgress }: ImportSettings): Promise<ImportReport> {
     const { authoring, types } = this.options
     const outcome = await importPath(path, {
       types,
@@ -79,6 +91,32 @@ export class Authoring {
     )
     await authoring.markPublished(context, prepared.publication.version)
     return prepared.diagnostics
+  }
+
+  /** What of the scripts fails. They import from the library that learners' scripts import from now. */
+  async #checkScripts(
+    context: string,
+    scripts: readonly AuthoredScript[],
+    onProgress?: (progress: WorkProgress) => void,
+  ): Promise<Diagnostic[]> {
+    const { scripts: runner } = this.options
+    const failing: Diagnostic[] = []
+    if (!runner) return failing
+    for (const [done, { file, usage, line, column, xml }] of scripts.entries()) {
+      onProgress?.({ step: 'checking scripts', done, total: scripts.length })
+      const found = await triedScript(xml, context, runner)
+      if (!found) continue
+      failing.push({
+        severity: 'warning',
+        code: found.code,
+        message: found.message,
+        file,
+        usage,
+        line: line + found.line - 1,
+        column: found.line === 1 ? column + found.column - 1 : found.column,
+      })
+    }
+    return failing
   }
 
   /** Publishes the version learners see already once more, now that a library it refers to is there. */

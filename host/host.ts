@@ -106,12 +106,12 @@ export class Host implements AsyncDisposable {
     this.base = base.replace(/\/$/, '')
     const { types } = loaded
     this.clientFiles = new ClientFiles(types)
-    this.authoring = new Authoring({ ...stores, types })
     this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
     const { embedding } = options
     this.embedding =
       embedding && new Embedding({ options: embedding, secret: stores.secret, base: this.base, now })
     this.#scripts = this.#openScripts()
+    this.authoring = new Authoring({ ...stores, types, scripts: this.#scripts })
     this.courseware = new Courseware({
       ...stores,
       signatures: this.signatures,

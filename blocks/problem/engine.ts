@@ -7,6 +7,7 @@ export type { Answer, Answers, Correctness, CorrectMap, InputGrade, Submission }
 export { gradeProblem, maxScore, type Grade } from './grade-problem.js'
 export { gradeScriptedSubmission, gradeSubmission, type GradeLine } from './grade-submission.js'
 export { markdownToXml } from './markdown/markdown-to-xml.js'
+export { triedScript } from './script/tried-script.js'
 export { drawnProblem } from './script/drawn-problem.js'
 export { gradeByScripts } from './script/grade-by-scripts.js'
 export { checkedByScripts, type Scripting } from './script/scripting.js'

@@ -110,6 +110,7 @@ export class BlockWalk {
             (place.folder === undefined ? undefined : files.text(`${place.folder}/${path}`)) ??
             files.text(path),
           report: (finding) => findings.add({ file: file.path, usage: key, ...finding }),
+          script: (script) => findings.scripts.push({ file: file.path, usage: key, ...script }),
         },
       })
       this.keep(place, named, typeName, read)

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../runtime/errors/index.js'
+import type { AuthoredScript } from '../../runtime/olx/index.js'
 
 /** Most findings kept of one import; a broken course says enough with these. */
 export const findingLimit = 1000
@@ -6,6 +7,8 @@ export const findingLimit = 1000
 /** The findings of one import, in the order they were made. */
 export class Findings {
   readonly list: Diagnostic[] = []
+  /** Scripts to be tried where somebody asks for it. */
+  readonly scripts: AuthoredScript[] = []
   private dropped = 0
 
   add(finding: Diagnostic): void {

@@ -130,11 +130,14 @@ function outcomeOf(text: string): ScriptOutcome {
   return { texts: Object.fromEntries(known), values: values as Record<string, Json> }
 }
 
-function failureOf({ code, message, line }: Record<string, unknown>): CompositorError {
+function failureOf({ code, message, line, column }: Record<string, unknown>): CompositorError {
   const known = code === 'script-memory' || code === 'script-output' ? code : 'script-failed'
   const where = typeof line === 'number' ? ` in line ${line} of the problem` : ''
   const why = typeof message === 'string' ? message : 'no reason given'
-  return new CompositorError(known, `The script failed${where}: ${why}`)
+  const at = typeof line === 'number' && {
+    location: { file: 'problem', line, ...(typeof column === 'number' && { column }) },
+  }
+  return new CompositorError(known, `The script failed${where}: ${why}`, at || {})
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

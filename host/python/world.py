@@ -339,7 +339,9 @@ def failure(error):
         message = f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
     except BaseException:
         message = "An error without a text."
-    return json.dumps({"error": {"code": code, "message": str(message)[:2000], "line": line_of(error)}})
+    column = error.offset if isinstance(error, SyntaxError) and error.filename == "<script>" else None
+    said = {"code": code, "message": str(message)[:2000], "line": line_of(error), "column": column}
+    return json.dumps({"error": said})
 
 
 def serve(text, dumps=json.dumps, loads=json.loads):

@@ -1,5 +1,5 @@
 export { parseXml, xmlLimits, type ParseXmlOptions, type XmlLimits } from './parse-xml.js'
-export type { OlxContext, OlxFields, ReadOlx } from './reading.js'
+export type { AuthoredScript, OlxContext, OlxFields, ReadOlx } from './reading.js'
 export type { OlxBlock, WriteOlx, WrittenOlx } from './writing.js'
 export { escapeXmlAttribute, escapeXmlText, serialiseXml } from './serialise-xml.js'
 export { sourceOf, XmlElement, type XmlAttributes, type XmlNode, type XmlPosition } from './xml-element.js'

@@ -12,6 +12,19 @@ export interface OlxContext {
   text(path: string): string | undefined
   /** Notes a finding; file and usage are filled in when absent. */
   report(finding: Omit<Diagnostic, 'usage'>): void
+  /** Notes a script of the block, which can be tried once all is read; file and usage are filled in. */
+  script?(script: Omit<AuthoredScript, 'file' | 'usage'>): void
+}
+
+/** A block with a script of its author, and where in the import it stands. Lines and columns count from 1. */
+export interface AuthoredScript {
+  readonly file: string
+  /** The usage key, as text. */
+  readonly usage: string
+  readonly line: number
+  readonly column: number
+  /** The block's OLX. */
+  readonly xml: string
 }
 
 /** What reading one element gave: field values by OLX name, and which child elements are blocks. */

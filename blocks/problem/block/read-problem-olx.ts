@@ -43,7 +43,7 @@ function isWhole(source: string, name: string): boolean {
 }
 
 function report(data: string, element: XmlElement, context: OlxContext): void {
-  for (const { code, message, line, column } of findings(data, context)) {
+  for (const { code, message, line, column } of findings(data, element, context)) {
     context.report({
       severity: 'warning',
       code,
@@ -56,11 +56,13 @@ function report(data: string, element: XmlElement, context: OlxContext): void {
 }
 
 /** A problem the engine fails on is kept: it is shown as an error block, and says why here. */
-function findings(data: string, { file }: OlxContext) {
+function findings(data: string, element: XmlElement, context: OlxContext) {
   try {
-    const problem = compileProblem(data, { file, variables: {} })
+    const problem = compileProblem(data, { file: context.file, variables: {} })
     // What a script will fill in is no mistake yet.
-    return problem.findings.filter(({ message }) => problem.script === undefined || !message.includes('$'))
+    if (problem.script === undefined) return problem.findings
+    context.script?.({ xml: data, line: element.line, column: element.column })
+    return problem.findings.filter(({ message }) => !message.includes('$'))
   } catch (error) {
     return [{ code: 'problem-unsupported' as const, message: messageOf(error), line: 1, column: 1 }]
   }

@@ -13,7 +13,12 @@ export interface CustomField {
 
 /** How answers are checked: by a function of the script, or by code of the response. */
 export type CustomCheck =
-  | { readonly by: 'function'; readonly code: string; readonly extra: readonly string[] }
+  | {
+      readonly by: 'function'
+      readonly name: string
+      readonly code: string
+      readonly extra: readonly string[]
+    }
   | { readonly by: 'code'; readonly code: string }
 
 /** `<customresponse>` and `<schematicresponse>`: answers that Python of the author checks. */
@@ -59,7 +64,7 @@ function compileCheck({ element }: ResponseSource): CustomCheck {
   }
   const extra = (element.attribute('cfn_extra_args') ?? '').split(/\s+/).filter((one) => /^\w+$/.test(one))
   const given = ['expect', 'ans', ...extra.map((one) => `${one}=${one}`)].join(', ')
-  return { by: 'function', code: pythonAt(element.line, `cfn_return = ${name}(${given})`), extra }
+  return { by: 'function', name, code: pythonAt(element.line, `cfn_return = ${name}(${given})`), extra }
 }
 
 /**

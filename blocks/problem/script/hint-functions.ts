@@ -9,6 +9,7 @@ import { cleanMessage } from './verdict.js'
 /** A function of the script that looks at the grades of one response and gives hints. Never sent to a learner. */
 export interface HintFunction {
   readonly inputs: readonly string[]
+  readonly name: string
   /** Python that calls it. */
   readonly code: string
 }
@@ -33,7 +34,7 @@ export function compileHintFunction(
     `${name}(answer_ids, student_answers, new_cmap, old_cmap)`,
     'new_cmap_dict = new_cmap.get_dict()',
   ]
-  return { inputs, code: pythonAt(group.line, code.join('; ')) }
+  return { inputs, name, code: pythonAt(group.line, code.join('; ')) }
 }
 
 /**

@@ -6,6 +6,7 @@ import { Progress } from '../progress.js'
 
 interface ImportOptions extends SharedOptions {
   readonly draft?: boolean
+  readonly checkScripts?: boolean
 }
 
 /** `import PATH`: a course or library into the store. */
@@ -13,12 +14,14 @@ export function importCommand(program: Command): void {
   withJson(onStore(program.command('import <path>')))
     .description('import a course or library: a folder, .tar.gz or .zip')
     .option('--draft', 'take drafts and do not publish')
+    .option('--check-scripts', 'run each problem’s Python once and report what fails')
     .action(async (path: string, options: ImportOptions) => {
       const report = await onHost(options, (host) => {
         const bars = new Map<string, Progress>()
         return host.authoring
           .import(path, {
             ...(options.draft && { draft: true }),
+            ...(options.checkScripts && { checkScripts: true }),
             onProgress: ({ step, done, total }) => {
               let bar = bars.get(step)
               if (!bar) bars.set(step, (bar = new Progress(step)))

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHost, type Host } from '../../host/index.js'
+import { PythonScripts } from '../../host/python/index.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'checked-'))
+let host: Host
+
+/** Imports a course with these problems, and gives what was found: `file:line:column message`. */
+async function found(problems: readonly string[], checkScripts = true): Promise<string[]> {
+  const course = join(folder, 'course')
+  rmSync(course, { recursive: true, force: true })
+  mkdirSync(join(course, 'problem'), { recursive: true })
+  for (const [index, xml] of problems.entries()) writeFileSync(join(course, 'problem', `p${index}.xml`), xml)
+  const pointers = problems.map((_, index) => `<problem url_name="p${index}"/>`).join('')
+  writeFileSync(
+    join(course, 'course.xml'),
+    `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="v">${pointers}</vertical></sequential></chapter></course>`,
+  )
+  const { diagnostics, published } = await host.authoring.import(course, { checkScripts })
+  expect(published).toBe(true)
+  return diagnostics.map(
+    ({ severity, code, file, line, column, message }) =>
+      `${file}:${line}:${column} ${severity} ${code}: ${message.replace(/^.*problem: /, '')}`,
+  )
+}
+
+describe.skipIf(!PythonScripts.available())('an import that checks scripts', () => {
+  beforeAll(async () => {
+    host = await openHost({ store: join(folder, 'store'), learner: () => ({ id: 'ada' }), threads: 1 })
+  }, 60_000)
+  afterAll(async () => {
+    await host.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const good = `<problem><script type="loncapa/python">
+n = random.randint(1, 9)
+def check(expect, ans): return ans == expect
+</script><customresponse cfn="check" expect="$n"><textline/></customresponse>
+<customresponse><textline/><answer>
+    correct = ['correct']
+</answer></customresponse></problem>`
+  const raising = `<problem>
+  <script type="loncapa/python">
+n = 1 / 0
+  </script>
+  <numericalresponse answer="$n"><textline/></numericalresponse>
+</problem>`
+  const mistyped = `<problem><script>
+def check(expect, ans):
+    return ans = expect
+</script><customresponse cfn="check"><textline/></customresponse></problem>`
+  const missing = `<problem><script>
+def check(expect, ans): return True
+</script>
+<customresponse cfn="chekc"><textline/></customresponse></problem>`
+  const inline = `<problem>
+<customresponse><textline/><answer>
+correct = ['correct'
+</answer></customresponse></problem>`
+
+  it('tells the file, line and column of what fails, and publishes all the same', async () => {
+    expect(await found([good, raising, mistyped, missing, inline])).toEqual([
+      'problem/p1.xml:3:1 warning script-failed: ZeroDivisionError: division by zero',
+      expect.stringMatching(/^problem\/p2\.xml:3:16 warning script-failed: SyntaxError: /),
+      "problem/p3.xml:4:1 warning script-failed: NameError: name 'chekc' is not defined",
+      expect.stringMatching(/^problem\/p4\.xml:3:11 warning script-failed: SyntaxError: /),
+    ])
+  }, 60_000)
+
+  it('runs nothing where it is not asked to', async () => {
+    expect(await found([raising], false)).toEqual([])
+  })
+})
