@@ -148,7 +148,10 @@ async function called(host: Host, request: HostRequest, parts: PathParts): Promi
     }
     const form = formOf(await request.text())
     const { errors } = await host.drafts.save(usage, { form, base: '' })
-    return jsonAnswer({ errors }, Object.keys(errors).length > 0 ? 400 : 200)
+    const error = Object.entries(errors)
+      .map(([name, why]) => `${name}: ${why}`)
+      .join(' ')
+    return error === '' ? jsonAnswer({ errors }) : jsonAnswer({ error, errors }, 400)
   }
   const { status, headers, ...answer } = await host.draftViews.call(
     draft.block,

@@ -24,6 +24,16 @@ function headingsOf(path: string): string[] {
   return [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading))
 }
 
+it('every document is linked from another, so that it can be found', () => {
+  const linked = documents.flatMap((document) =>
+    [...readFileSync(document, 'utf8').matchAll(/\]\(([^)\s#]+)/g)].map(([, target = '']) =>
+      join(dirname(document), target),
+    ),
+  )
+  const pages = documents.filter((path) => dirname(path) === join(root, 'docs'))
+  expect(pages.filter((path) => !linked.includes(path))).toEqual([])
+})
+
 it('documents link to files and headings that are there', () => {
   const broken = documents.flatMap((document) =>
     [...readFileSync(document, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]

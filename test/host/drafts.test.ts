@@ -178,10 +178,9 @@ describe('a block with an editor of its own', () => {
   it('saves fields by a handler that every block has', async () => {
     expect(await (await call('save_fields', { set: { angle: 45 } })).json()).toEqual({ errors: {} })
     const refused = await call('save_fields', { set: { angle: 'far' } })
-    expect([refused.status, Object.keys(((await refused.json()) as { errors: object }).errors)]).toEqual([
-      400,
-      ['angle'],
-    ])
+    const { error, errors } = (await refused.json()) as { error: string; errors: object }
+    expect([refused.status, Object.keys(errors)]).toEqual([400, ['angle']])
+    expect(error).toMatch(/^angle: ./)
     await publish()
     expect(await learners()).toContain('45 degrees')
     await call('save_fields', { reset: ['angle'] })
