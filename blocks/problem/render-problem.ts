@@ -79,7 +79,7 @@ class ProblemPage {
     const said = isQuiet ? (status === 'unanswered' ? '' : input.received) : statusTexts[status]
     return (
       `<${tag} class="problem-input${word}">${this.control(id, input, answer)}` +
-      `<span class="status${word}" id="status_${idHole}_${id}" role="status">${said}</span>` +
+      `<span class="status${word}" id="status_${idHole}_${id}">${said}</span>` +
       `<span class="answer" id="answer_${idHole}_${id}">${answerHtml(this.state.shownAnswers?.[id])}</span>` +
       `${this.message(id)}</${tag}>`
     )

@@ -181,6 +181,26 @@ describe('submitting', () => {
   })
 })
 
+describe('the page for a screen reader', () => {
+  it('has one place that is read out, and by each input what is known of its answer', async () => {
+    const two = `<problem><numericalresponse answer="4"><label>Sum?</label><formulaequationinput/></numericalresponse>
+      <numericalresponse answer="1"><label>Difference?</label><formulaequationinput/></numericalresponse></problem>`
+    const work = new ProblemAtWork(two)
+    const { body } = await work.act('problem_check', { input_p_2_1: '4', input_p_3_1: '4' })
+    const live = /role="(status|alert)"|aria-live/
+    expect(body['contents']).not.toMatch(live)
+    expect((await work.page()).match(/role="(?:status|alert)"/g)).toHaveLength(1)
+    for (const [input, word] of [
+      ['2_1', 'Correct'],
+      ['3_1', 'Incorrect'],
+    ]) {
+      const status = `status_${work.htmlId}_${input}`
+      expect(body['contents']).toMatch(new RegExp(`<input[^>]* aria-describedby="[^"]*${status}`))
+      expect(body['contents']).toMatch(new RegExp(`id="${status}"[^>]*>${word}<`))
+    }
+  })
+})
+
 describe('saving', () => {
   it('keeps answers without grading them, also where nothing is graded', async () => {
     const work = new ProblemAtWork(xml, { max_attempts: 0 })

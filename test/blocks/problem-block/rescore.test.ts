@@ -24,7 +24,9 @@ const actions = fc.array(
 )
 const settings = fc.record({
   max_attempts: fc.constantFrom(null, 0, 2, 5),
-  rerandomize: fc.constantFrom('never', 'always', 'onreset'),
+  rerandomize: fc.constantFrom('never', 'per_student', 'always', 'onreset', 'true', 'false', ''),
+  weight: fc.constantFrom(null, 0, 0.5, 3),
+  show_correctness: fc.constantFrom('always', 'never'),
   submission_wait_seconds: fc.constantFrom(0, 60),
   grading_method: fc.constantFrom('last_score', 'first_score', 'highest_score', 'average_score'),
   due: fc.constantFrom(null, '2026-01-15T12:05:00Z'),
@@ -62,12 +64,14 @@ describe('grading again', () => {
           expect(lengths(work)).toEqual([attempts, attempts, attempts])
         }
         const before = structuredClone(work.state)
+        const seen = await work.data('student_view_user_state')
         const expected =
           work.state['done'] === true ? { ...(published as JsonObject), onlyIfHigher: false } : 'refused'
         expect(await rescored(work)).toEqual(expected)
         expect(work.state).toEqual(before)
+        expect(await work.data('student_view_user_state')).toEqual(seen)
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     )
   })
 
