@@ -15,8 +15,9 @@ export interface AnswerPlace {
 /** How members make an answer: an object of them, or a list of the JSON texts they hold. */
 export type Joining = 'object' | 'list'
 
-/** The members in an answer; undefined where it has none. */
-export function compositeAnswer(answer: Answer | undefined): CompositeAnswer | undefined {
+/** The members in an answer, from its JSON text or as they are; undefined where it has none. */
+export function compositeAnswer(answer: Answer | CompositeAnswer | undefined): CompositeAnswer | undefined {
+  if (typeof answer === 'object' && !Array.isArray(answer)) return answer
   if (typeof answer !== 'string' || answer.trim() === '') return undefined
   try {
     const value: unknown = JSON.parse(answer)
@@ -26,7 +27,7 @@ export function compositeAnswer(answer: Answer | undefined): CompositeAnswer | u
   }
 }
 
-/** The text of a member, '' where the answer has no such member. */
+/** The text of a member, '' where the answer has none; the incumbent's names carry the input's id before them. */
 export function memberText(answer: CompositeAnswer | undefined, member: string): string {
   if (answer === undefined) return ''
   if (Array.isArray(answer)) {
@@ -34,12 +35,16 @@ export function memberText(answer: CompositeAnswer | undefined, member: string):
     const found = items.find((item) => isObject(item) && Object.hasOwn(item, member))
     return found === undefined ? '' : textOf((found as Record<string, unknown>)[member])
   }
-  return Object.hasOwn(answer, member) ? textOf((answer as Record<string, unknown>)[member]) : ''
+  const name = Object.keys(answer).find((key) => key === member || key.endsWith(`_${member}`))
+  return name === undefined ? '' : textOf((answer as Record<string, unknown>)[name])
 }
 
 /** Whether an answer ticks a place. */
 export function ticks(answer: CompositeAnswer | undefined, { member, value = '' }: AnswerPlace): boolean {
-  if (!Array.isArray(answer)) return value !== '' && memberText(answer, member) === value
+  if (!Array.isArray(answer)) {
+    const given = memberText(answer, member)
+    return given !== '' && (value === 'true' || given === value)
+  }
   const items: readonly unknown[] = answer
   return items.some((item) => JSON.stringify(item) === value)
 }

@@ -63,6 +63,22 @@ describe('choices with numbers in them', () => {
     })
   })
 
+  it('show again what was answered under the names of the incumbent', () => {
+    const answer = {
+      p_2_1_choiceinput_0bc: 'p_2_1_choiceinput_0bc',
+      p_2_1_choiceinput_0_numtolerance_input_0: '6',
+    }
+    const answers = { '2_1': JSON.stringify(answer) }
+    const page = renderProblem(compileProblem(`<problem>${xml}</problem>`), {
+      id: 'p',
+      seed: 1,
+      state: { answers },
+    })
+    expect(page.match(/ checked/g)).toHaveLength(1)
+    expect(page).toMatch(/value="choiceinput_0bc" checked/)
+    expect(page).toContain('value="6"')
+  })
+
   it('do not use an attempt for a number that is none', () => {
     expect(() => gradeOne(xml, chosen('six apples'))).toThrow(
       expect.objectContaining({ code: 'problem-input' }),
