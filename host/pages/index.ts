@@ -13,3 +13,4 @@ export {
   type StaffPlace,
 } from './staff-pages.js'
 export { unitPage } from './unit-page.js'
+export { pageHead, type PageHead } from './page-head.js'

@@ -1,4 +1,5 @@
 import { html, trusted, type FragmentResource, type SafeHtml } from '../../runtime/index.js'
+import { pageHead } from './page-head.js'
 
 /** What every page has around its content. */
 export interface LayoutParts {
@@ -20,17 +21,7 @@ const doctype = trusted('<!doctype html>')
 export function layout({ title, base, content, resources = [], learner, edit }: LayoutParts): string {
   return html`${doctype}
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="${base}/client/unit.css">
-<link rel="stylesheet" href="${base}/client/site.css">
-${resources.filter(({ kind }) => kind === 'css').map(({ url }) => html`<link rel="stylesheet" href="${url}">\n`)}
-<script type="module" src="${base}/client/page.js"></script>
-${resources.filter(({ kind }) => kind === 'js').map(({ url }) => html`<script type="module" src="${url}"></script>\n`)}
-</head>
+${pageHead({ title, client: `${base}/client`, resources })}
 <body>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="site">

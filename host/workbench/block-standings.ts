@@ -1,5 +1,5 @@
 import { choicesOf, defaultOf, labelOf } from '../pages/editor-form.js'
-import { textOfValue } from '../pages/field-text.js'
+import { isNullableText, textOfValue } from '../pages/field-text.js'
 import {
   isShared,
   type BlockField,
@@ -106,6 +106,7 @@ function fieldStanding(
     scope: scope.name,
     type: field.type.name,
     text,
+    isNull: isNullableText(definition) ? value === null : undefined,
     origin,
     choices: choicesOf(definition),
     isLong: field.type.mutable || text.length > 60 || text.includes('\n'),

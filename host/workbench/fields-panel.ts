@@ -26,7 +26,7 @@ ${fields.length === 0 ? html`<p>It has no fields.</p>` : html`<ul class="wb-fiel
 }
 
 function row(field: FieldStanding, action: string, id: string): SafeHtml {
-  const { olxName, label, scope, type, origin } = field
+  const { olxName, label, scope, type, origin, isNull } = field
   return html`<li class="wb-field">
 <form method="post" action="${action}" data-fields>
 <label for="${id}"><code>${olxName}</code>${label.toLowerCase() !== olxName.replaceAll('_', ' ') && html` <span>${label}</span>`}</label>
@@ -34,6 +34,7 @@ function row(field: FieldStanding, action: string, id: string): SafeHtml {
 <span class="wb-from wb-from-${origin.replace(' ', '-')}" title="The value is ${origins[origin]}."><span class="wb-hidden">from </span>${origin}</span></span>
 <span class="wb-edit">${control(field, id)}
 ${origin === 'override' ? html`<small>The reference sets it.</small>` : buttons(field)}</span>
+${isNull !== undefined && origin !== 'override' && html`<label class="wb-null"><input type="hidden" name="null.${olxName}" value="off"><input type="checkbox" name="null.${olxName}"${isNull && html` checked`}> not set (null)</label>`}
 <p class="wb-error" id="${id}-error" hidden></p>
 </form></li>`
 }

@@ -1,6 +1,7 @@
 import type { BlockEvent, ErrorData } from '../../runtime/index.js'
 import type { LearnerRecords } from './learner-records.js'
 import type { ScenarioEdits } from './scenario-edits.js'
+import type { BlockTime } from './timed-runtime.js'
 
 /** A point in time of a scenario: what happened, and everything as it was after it. */
 export interface Moment {
@@ -13,6 +14,8 @@ export interface Moment {
   readonly who: string
   /** Milliseconds it took; absent for what takes no time worth saying. */
   readonly took?: number
+  /** What each block took of it. */
+  readonly times?: readonly BlockTime[]
   readonly events: readonly BlockEvent[]
   readonly failures: readonly ErrorData[]
   readonly records: LearnerRecords

@@ -51,6 +51,7 @@ function readFolder(folder: string, plugin: string): ScenarioSource[] {
       plugin,
       file: join(folder, name),
       olx: readFileSync(join(folder, name), 'utf8'),
+      folder,
     }))
 }
 

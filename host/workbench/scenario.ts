@@ -1,5 +1,10 @@
+import { join } from 'node:path'
 import { blockId } from '../../content/olx/block-id.js'
+import type { BlockPlace } from '../../content/olx/block-place.js'
+import { definitionOf, type Definition } from '../../content/olx/definition.js'
+import { OlxFiles, type OlxFile } from '../../content/olx/olx-files.js'
 import { readAttributes } from '../../runtime/block/read-attributes.js'
+import { FolderSource } from '../../content/source/folder-source.js'
 import {
   CompositorError,
   contentHash,
@@ -12,7 +17,7 @@ import {
   type PublishedBlock,
   type PublishedSource,
   type PublishedUnit,
-  type XmlElement,
+  XmlElement,
 } from '../../runtime/index.js'
 
 /** The course that the blocks of a scenario stand in. */
@@ -27,6 +32,8 @@ export interface ScenarioSource {
   /** Path of the file, for findings. */
   readonly file: string
   readonly olx: string
+  /** Absolute path of the folder that its OLX may point into; undefined for one made of defaults. */
+  readonly folder?: string
 }
 
 /** A scenario read into a unit that can be composed. */
@@ -35,6 +42,9 @@ export interface Scenario {
   readonly plugin: string
   readonly title: string
   readonly unit: PublishedUnit
+  /** Absolute path of the folder of its static files, and their names. */
+  readonly staticFolder: string | undefined
+  readonly assets: ReadonlySet<string>
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -43,11 +53,14 @@ export interface Scenario {
  * inherit as attributes, and libraries to refer to: `<library key="lib:ORG:SLUG" version="1">` with blocks inside.
  * A scenario that cannot be read holds a block that says so.
  */
-export function readScenario({ id, plugin, file, olx }: ScenarioSource, types: BlockTypes): Scenario {
-  const reading = new ScenarioReading(file, types)
+export function readScenario({ id, plugin, file, folder, olx }: ScenarioSource, types: BlockTypes): Scenario {
+  const reading = new ScenarioReading(file, folder, types)
+  const { assets } = reading
+  const staticFolder = folder === undefined || assets.size === 0 ? undefined : join(folder, 'static')
   try {
     const { title, unit } = reading.unit(olx)
-    return { id, plugin, title: title ?? titleOf(unit.root) ?? id, unit, diagnostics: reading.diagnostics }
+    const shown = title ?? titleOf(unit.root) ?? id
+    return { id, plugin, title: shown, unit, staticFolder, assets, diagnostics: reading.diagnostics }
   } catch (thrown) {
     const error = CompositorError.from(thrown, 'olx-unreadable')
     const root = reading.block('html', usageKey('html', 'unreadable'), {}, { display_name: 'Unreadable' }, [])
@@ -56,19 +69,41 @@ export function readScenario({ id, plugin, file, olx }: ScenarioSource, types: B
       plugin,
       title: `${id} (unreadable)`,
       unit: { key: root.key, context: scenarioCourse, root, inherited: {}, sources: [] },
+      staticFolder,
+      assets,
       diagnostics: [...reading.diagnostics, { ...diagnosticOf(error), file }],
     }
   }
+}
+
+/** Where an element stands. */
+interface ScenarioPlace {
+  readonly element: XmlElement
+  readonly file: OlxFile
+  readonly depth: number
+  readonly parent?: BlockPlace
 }
 
 class ScenarioReading {
   readonly diagnostics: Diagnostic[] = []
   readonly #ids = new Set<string>()
 
+  readonly #files: OlxFiles | undefined
+
   constructor(
     private readonly file: string,
+    private readonly folder: string | undefined,
     private readonly types: BlockTypes,
-  ) {}
+  ) {
+    this.#files = folder === undefined ? undefined : this.#open(folder)
+  }
+
+  /** Names of static files, as content has them after `/static/`. */
+  get assets(): ReadonlySet<string> {
+    const start = 'static/'
+    const paths = this.#files?.source.paths() ?? []
+    return new Set(paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length)))
+  }
 
   unit(olx: string): { title: string | undefined; unit: PublishedUnit } {
     const outer = parseXml(olx, { file: this.file })
@@ -83,11 +118,22 @@ class ScenarioReading {
       )
     }
     const libraries = isWrapped ? outer.elements('library') : []
-    const sources = libraries.map((library) => this.#library(library, olx))
+    const file: OlxFile = { path: this.file, text: olx, root: outer }
+    const sources = libraries.map((library) => this.#library(library, file))
     const inherited = isWrapped ? readAttributes(outer.attributes, undefined, this.types.mixins).settings : {}
-    const root = this.#element(element, usageKey, olx)
+    const root = this.#element({ element, file, depth: 0 }, usageKey)
     const unit: PublishedUnit = { key: root.key, context: scenarioCourse, root, inherited, sources }
     return { title: outer.attribute('title'), unit }
+  }
+
+  /** A folder with links that lead outside is not read. */
+  #open(folder: string): OlxFiles | undefined {
+    try {
+      return new OlxFiles(new FolderSource(folder))
+    } catch (thrown) {
+      this.diagnostics.push({ ...diagnosticOf(CompositorError.from(thrown, 'olx-unreadable')), file: folder })
+      return undefined
+    }
   }
 
   block(
@@ -100,14 +146,14 @@ class ScenarioReading {
     return { key, type, definition: contentHash({ type, content }), content, settings, children }
   }
 
-  #library(library: XmlElement, olx: string): PublishedSource {
+  #library(library: XmlElement, file: OlxFile): PublishedSource {
     const key = library.attribute('key') ?? ''
     const [, org = '', slug = ''] = /^lib:([^:]+):([^:]+)$/.exec(key) ?? []
     if (slug === '') {
       throw new CompositorError('key-malformed', `A <library> has key="lib:ORG:SLUG", received '${key}'.`)
     }
     const keyIn = (type: string, id: string) => `lb:${org}:${slug}:${type}:${id}`
-    const blocks = library.elements().map((one) => this.#element(one, keyIn, olx))
+    const blocks = library.elements().map((element) => this.#element({ element, file, depth: 0 }, keyIn))
     return {
       library: key,
       version: library.attribute('version') ?? '1',
@@ -115,29 +161,66 @@ class ScenarioReading {
     }
   }
 
-  #element(element: XmlElement, keyOf: (type: string, id: string) => string, olx: string): PublishedBlock {
-    const { name, attributes } = element
+  #element(place: ScenarioPlace, keyOf: (type: string, id: string) => string): PublishedBlock {
+    const { name } = place.element
     const type = this.types.get(name)
-    const id = this.#idOf(element)
+    const id = this.#idOf(place.element)
     const key = keyOf(name, id)
-    const read = readAttributes(attributes, type, this.types.mixins)
+    const { element, file, attributes } = this.#definition(place, key)
+    const pathOf = (path: string) => (path === this.file ? path : join(this.folder ?? '', path))
+    const read = readAttributes(new Map([...element.attributes, ...attributes]), type, this.types.mixins)
     for (const one of read.refused) {
-      this.#report(element, key, `The attribute ${one.name} has no effect: ${one.why}`)
+      const message = `The attribute ${one.name} has no effect: ${one.why}`
+      this.#report(pathOf(file.path), element, key, message)
     }
     if (!type) {
-      this.#report(element, key, `No plugin provides '${name}'.`)
-      return this.block(name, key, { ...read.content, xml: sourceOf(element, olx) }, read.settings, [])
+      this.#report(pathOf(file.path), element, key, `No plugin provides '${name}'.`)
+      return this.block(name, key, { ...read.content, xml: sourceOf(element, file.text) }, read.settings, [])
     }
-    const own = type.capabilities.readOlx?.(element, read, {
-      file: this.file,
+    const whole = new XmlElement(
+      name,
+      new Map([...element.attributes, ...attributes]),
+      element.children,
+      element,
+    )
+    const own = type.capabilities.readOlx?.(whole, read, {
+      file: pathOf(file.path),
       urlName: id,
-      text: () => undefined,
-      report: (finding) => this.diagnostics.push({ file: this.file, usage: key, ...finding }),
+      text: (path) => this.#files?.text(path),
+      report: (finding) => this.diagnostics.push({ file: pathOf(file.path), usage: key, ...finding }),
     })
     const text = own || !type.fieldByOlxName('content') ? '' : textIn(element)
     const content = { ...read.content, ...(text !== '' && { content: text }), ...own?.content }
-    const children = (own?.children ?? element.elements()).map((child) => this.#element(child, keyOf, olx))
+    const inside = { file, depth: place.depth + 1, parent: { ...place, file, parentKey: '' } }
+    const children = (own?.children ?? element.elements()).map((child) =>
+      this.#element({ ...inside, element: child }, keyOf),
+    )
     return this.block(name, key, content, { ...read.settings, ...own?.settings }, children)
+  }
+
+  /** What says what a block is: itself, or the file it points to. One that points to nothing is as it stands. */
+  #definition(place: ScenarioPlace, usage: string): Pick<Definition, 'element' | 'file' | 'attributes'> {
+    const { element, file } = place
+    const own = { element, file, attributes: new Map<string, string>() }
+    if (!this.#files) return own
+    const found = definitionOf(this.#files, { ...place, parentKey: '' }, element.name)
+    if (!('error' in found)) return found
+    const { code, message, location } = found.error
+    // A block with nothing but a name is one of defaults here, not one whose file is missing.
+    if (code !== 'olx-file-missing') {
+      const { line, column } = element
+      this.diagnostics.push({
+        severity: 'error',
+        code,
+        file: this.file,
+        line,
+        column,
+        usage,
+        message,
+        ...location,
+      })
+    }
+    return own
   }
 
   #idOf(element: XmlElement): string {
@@ -148,11 +231,11 @@ class ScenarioReading {
     return id
   }
 
-  #report({ line, column }: XmlElement, usage: string, message: string): void {
+  #report(file: string, { line, column }: XmlElement, usage: string, message: string): void {
     this.diagnostics.push({
       severity: 'warning',
       code: 'olx-attribute',
-      file: this.file,
+      file,
       line,
       column,
       usage,

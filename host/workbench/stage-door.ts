@@ -10,6 +10,7 @@ import type {
 } from '../../runtime/index.js'
 import type { LearnerRecords } from './learner-records.js'
 import type { ScenarioEdits } from './scenario-edits.js'
+import type { BlockTime } from './timed-runtime.js'
 
 /** A scenario in a list. */
 export interface ScenarioEntry {
@@ -24,6 +25,8 @@ export interface Catalogue {
   readonly diagnostics: readonly Diagnostic[]
   /** Client folders as file addresses: by block type, then of the host's own pages under the empty name. */
   readonly clientFolders: Readonly<Record<string, string>>
+  /** Folders of static files, by scenario; those without have none. */
+  readonly staticFolders: Readonly<Record<string, string>>
 }
 
 /** A scenario as somebody has it at a point in time. Everything a stage needs is in it, as stages keep nothing. */
@@ -46,6 +49,7 @@ export interface Shown {
   /** Milliseconds. */
   readonly composing: number
   readonly showing: number
+  readonly times: readonly BlockTime[]
 }
 
 /** A call of a handler. */
@@ -76,6 +80,8 @@ export interface FieldStanding {
   readonly scope: string
   readonly type: string
   readonly text: string
+  /** Of a text that may be nothing at all: whether it is. */
+  readonly isNull: boolean | undefined
   readonly origin: ValueOrigin
   /** Values to choose from, and what each is called. */
   readonly choices: readonly (readonly [value: string, label: string])[] | undefined

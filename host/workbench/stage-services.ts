@@ -2,6 +2,7 @@ import { Container } from 'inversify'
 import {
   Clock,
   HandlerUrls,
+  ScriptRunner,
   Urls,
   User,
   type ServiceForBlock,
@@ -11,7 +12,7 @@ import type { Learner } from '../../lms/index.js'
 import { bindHostServices } from '../host-services.js'
 import { HostUrls } from '../host-urls.js'
 import { HandlerSignatures } from '../identity/handler-signatures.js'
-import { WorkbenchUrls } from './workbench-urls.js'
+import type { WorkbenchUrls } from './workbench-urls.js'
 
 class SystemClock extends Clock {
   now(): number {
@@ -20,8 +21,9 @@ class SystemClock extends Clock {
 }
 
 /** The services of a stage: those of every host. */
-export function stageServices(): Container {
+export function stageServices(scripts: ScriptRunner | undefined): Container {
   const services = new Container()
+  if (scripts) services.bind(ScriptRunner).toConstantValue(scripts)
   bindHostServices(services, {
     urls: new HostUrls({ base: '' }),
     clock: new SystemClock(),
@@ -32,8 +34,7 @@ export function stageServices(): Container {
 }
 
 /** What differs from request to request: who is looking, and the addresses of their place. */
-export function bindPlace(services: Container, person: Learner, place: string): void {
-  const urls = new WorkbenchUrls(place)
+export function bindPlace(services: Container, person: Learner, urls: WorkbenchUrls): void {
   // The place says who it is already, so nothing is signed.
   const handlers: ServiceForBlock<HandlerUrls> = {
     forBlock: ({ composed }) => ({

@@ -1,7 +1,14 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { CompositorError, messageOf, type ErrorData } from '../../runtime/index.js'
+import {
+  CompositorError,
+  messageOf,
+  type ErrorData,
+  type ScriptOutcome,
+  type ScriptRun,
+  type ScriptRunner,
+} from '../../runtime/index.js'
 import type { PluginPlace } from './plugin-place.js'
 import type { Called, Catalogue, Edited, BlockStanding, Shown, StageDoor, StageWork } from './stage-door.js'
 
@@ -13,10 +20,16 @@ export interface StageCall {
   readonly given: readonly unknown[]
 }
 
-/** What the thread answers. */
+/** What the thread answers, or asks itself: that a script be run outside, where Python outlives it. */
 export type StageAnswer =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: ErrorData }
+  | { readonly script: number; readonly run: ScriptRun }
+
+/** What came of a script that the thread asked for. */
+export type ScriptAnswer =
+  | { readonly script: number; readonly outcome: ScriptOutcome }
+  | { readonly script: number; readonly error: ErrorData }
 
 /** Milliseconds that a plugin may take to load; a thread that is not warm yet takes most of them. */
 const openingPatience = 30_000
@@ -42,6 +55,7 @@ export class StageThread implements StageDoor {
     private readonly places: readonly PluginPlace[],
     private readonly takeWorker: () => Worker,
     private readonly patience: number,
+    private readonly scripts: ScriptRunner | undefined,
   ) {}
 
   catalogue(): Promise<Catalogue> {
@@ -80,12 +94,19 @@ export class StageThread implements StageDoor {
 
   async #open(): Promise<Worker> {
     const worker = (this.#worker = this.takeWorker())
-    worker.on('message', (answer: StageAnswer) => this.#answered(answer))
+    worker.on('message', (answer: StageAnswer) => {
+      if ('script' in answer) void this.#runScript(worker, answer.script, answer.run)
+      else this.#answered(answer)
+    })
     worker.on('error', (thrown) => {
       if (worker !== this.#worker) return
       this.#end(new CompositorError('host-failed', messageOf(thrown), { cause: thrown }))
     })
-    await this.#send(worker, { method: 'open', given: [this.places] }, openingPatience)
+    await this.#send(
+      worker,
+      { method: 'open', given: [this.places, this.scripts !== undefined] },
+      openingPatience,
+    )
     return worker
   }
 
@@ -102,7 +123,22 @@ export class StageThread implements StageDoor {
     })
   }
 
-  #answered(answer: StageAnswer): void {
+  async #runScript(worker: Worker, script: number, run: ScriptRun): Promise<void> {
+    const answer = await this.#outcomeOf(script, run)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+    worker.postMessage(answer)
+  }
+
+  async #outcomeOf(script: number, run: ScriptRun): Promise<ScriptAnswer> {
+    try {
+      if (!this.scripts) throw new CompositorError('script-unavailable', 'Python is not built here.')
+      return { script, outcome: await this.scripts.run(run) }
+    } catch (thrown) {
+      return { script, error: CompositorError.from(thrown, 'script-failed').toJSON() }
+    }
+  }
+
+  #answered(answer: Exclude<StageAnswer, { script: number }>): void {
     const waiting = this.#waiting.get(answer.id)
     if (!waiting) return
     this.#waiting.delete(answer.id)
@@ -132,11 +168,17 @@ export class StageThreads {
   #spare: Worker | undefined
   #isClosed = false
 
-  /** @param patience milliseconds after which a block that never waits is taken for hanging */
-  constructor(private readonly patience = 5000) {}
+  /**
+   * @param patience milliseconds after which a block that never waits is taken for hanging
+   * @param scripts runs Python of problems
+   */
+  constructor(
+    private readonly patience = 5000,
+    private readonly scripts?: ScriptRunner,
+  ) {}
 
   open(places: readonly PluginPlace[]): StageThread {
-    return new StageThread(places, () => this.#take(), this.patience)
+    return new StageThread(places, () => this.#take(), this.patience, this.scripts)
   }
 
   async close(): Promise<void> {

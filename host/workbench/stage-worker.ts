@@ -2,7 +2,8 @@ import { parentPort } from 'node:worker_threads'
 import { loadPlugins, shippedPlugin } from '../../plugins/index.js'
 import { CompositorError } from '../../runtime/index.js'
 import type { PluginPlace } from './plugin-place.js'
-import type { StageAnswer, StageCall } from './stage-thread.js'
+import { AskedScripts } from './asked-scripts.js'
+import type { ScriptAnswer, StageAnswer, StageCall } from './stage-thread.js'
 import { Stage } from './stage.js'
 
 /** The thread a stage stands in: is told which plugins to open it with, then answers one message after another. */
@@ -11,7 +12,8 @@ let opening: Promise<Stage> | undefined
 async function answer({ id, method, given }: StageCall): Promise<StageAnswer> {
   try {
     if (method === 'open') {
-      opening = Stage.open(given[0] as readonly PluginPlace[])
+      const [places, hasPython] = given as [readonly PluginPlace[], boolean]
+      opening = Stage.open(places, hasPython ? new AskedScripts(parentPort) : undefined)
       await opening
       return { id, result: undefined }
     }
@@ -26,7 +28,9 @@ async function answer({ id, method, given }: StageCall): Promise<StageAnswer> {
 
 // Loaded before anybody asks, so that opening a stage is quick.
 await loadPlugins({ specifiers: [shippedPlugin] })
-parentPort?.on('message', (call: StageCall) => {
+parentPort?.on('message', (call: StageCall | ScriptAnswer) => {
+  // An AskedScripts listens for the answers it waits for.
+  if ('script' in call) return
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
   void answer(call).then((answered) => parentPort?.postMessage(answered))
 })

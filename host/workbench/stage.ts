@@ -1,9 +1,9 @@
 import { pathToFileURL } from 'node:url'
+import type { Container } from 'inversify'
 import { compose } from '../../compositor/compose.js'
 import { select } from '../../lms/selection.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../../plugins/index.js'
 import {
-  BlockRuntime,
   CompositorError,
   isPlugin,
   type BlockTypes,
@@ -11,6 +11,7 @@ import {
   type ComposedUnit,
   type ErrorData,
   type FieldUpdate,
+  type ScriptRunner,
   type Session,
 } from '../../runtime/index.js'
 import { asidesBeside, blockStandings } from './block-standings.js'
@@ -23,11 +24,13 @@ import { editedUnit } from './scenario-edits.js'
 import type { Called, Catalogue, Edited, HandlerCall, Shown, StageDoor, Standing } from './stage-door.js'
 import { bindPlace, stageServices } from './stage-services.js'
 import { showView } from './shown-view.js'
+import { TimedRuntime, type TimedSession } from './timed-runtime.js'
+import { WorkbenchUrls } from './workbench-urls.js'
 
 /** One request on a stage: a composed scenario, and a session on it for somebody. */
 export interface StageScene {
   readonly unit: ComposedUnit
-  readonly session: Session
+  readonly session: TimedSession
   readonly failures: ErrorData[]
   /** What choosing children asks to be stored. */
   readonly choices: readonly FieldUpdate[]
@@ -41,25 +44,30 @@ export interface StageScene {
  */
 export class Stage implements StageDoor {
   readonly #scenarios: readonly Scenario[]
-  readonly #services = stageServices()
+  readonly #services: Container
 
   private constructor(
     readonly loaded: LoadedPlugins,
     places: ReadonlyMap<string, PluginPlace>,
+    scripts: ScriptRunner | undefined,
   ) {
+    this.#services = stageServices(scripts)
     const { types } = loaded
     this.#scenarios = scenarioSources(places, types).map((source) => readScenario(source, types))
   }
 
-  /** Loads the shipped plugin and those under work; what is wrong with them is in the catalogue. */
-  static async open(places: readonly PluginPlace[]): Promise<Stage> {
+  /**
+   * Loads the shipped plugin and those under work; what is wrong with them is in the catalogue.
+   * @param scripts runs Python of problems; without, what depends on it is shown with a notice
+   */
+  static async open(places: readonly PluginPlace[], scripts?: ScriptRunner): Promise<Stage> {
     const loaded = await loadPlugins({ specifiers: [shippedPlugin, ...places.map(({ entry }) => entry)] })
     const named = new Map<string, PluginPlace>()
     for (const place of places) {
       const name = await pluginName(place)
       if (name !== undefined) named.set(name, place)
     }
-    return new Stage(loaded, named)
+    return new Stage(loaded, named, scripts)
   }
 
   async catalogue(): Promise<Catalogue> {
@@ -72,6 +80,11 @@ export class Stage implements StageDoor {
     return {
       scenarios: this.#scenarios.map(({ id, plugin, title }) => ({ id, plugin, title })),
       diagnostics: [...diagnostics, ...this.#scenarios.flatMap((one) => one.diagnostics)],
+      staticFolders: Object.fromEntries(
+        this.#scenarios.flatMap(({ id, staticFolder }) =>
+          staticFolder === undefined ? [] : [[id, staticFolder]],
+        ),
+      ),
       clientFolders: { ...Object.fromEntries(folders), ...(own !== undefined && { '': own }) },
     }
   }
@@ -89,6 +102,7 @@ export class Stage implements StageDoor {
       failures: scene.failures,
       composing: scene.composing,
       showing,
+      times: scene.session.times,
     }
   }
 
@@ -139,7 +153,7 @@ export class Stage implements StageDoor {
     const fieldData = fieldDataOf(records, person.id)
     const { childrenOf, updates } = select(unit.root, { types, stored: fieldData, learner: person })
     const failures: ErrorData[] = []
-    const runtime = new BlockRuntime({
+    const runtime = new TimedRuntime({
       types,
       services: this.#services,
       onFailure: (error) => failures.push(error.toJSON()),
@@ -149,7 +163,7 @@ export class Stage implements StageDoor {
       // A workbench is for the block's author: whoever is looking, a failure is shown with its reason.
       showFailures: true,
       childrenOf: (block) => childrenOf.get(block),
-      bind: (services) => bindPlace(services, person, place),
+      bind: (services) => bindPlace(services, person, new WorkbenchUrls(place, scenario.assets)),
     })
     return { unit, session, failures, choices: updates, composing }
   }

@@ -1,6 +1,10 @@
 import { html, trusted, type FragmentResource, type SafeHtml } from '../../runtime/index.js'
+import { pageHead } from '../pages/index.js'
 import { nameOf, people } from './person.js'
 import type { ScenarioEntry } from './stage-door.js'
+
+/** Where the workbench has files for browsers. */
+const client = '/client'
 
 const doctype = trusted('<!doctype html>')
 
@@ -20,16 +24,7 @@ const widths = [
 export function workbenchPage(scenarios: readonly ScenarioEntry[], findings: readonly string[]): string {
   return html`${doctype}
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Workbench</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/client/unit.css">
-<link rel="stylesheet" href="/client/site.css">
-<link rel="stylesheet" href="/client/workbench.css">
-<script type="module" src="/client/workbench.js"></script>
-</head>
+${pageHead({ title: 'Workbench', client, styles: ['workbench.css'], script: 'workbench.js' })}
 <body class="wb">
 <header class="wb-bar">
 <h1>Workbench</h1>
@@ -87,18 +82,7 @@ export function findingList(findings: readonly string[]): SafeHtml {
 export function blockPage(title: string, content: SafeHtml, resources: readonly FragmentResource[]): string {
   return html`${doctype}
 <html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/client/unit.css">
-<link rel="stylesheet" href="/client/site.css">
-<link rel="stylesheet" href="/client/workbench-frame.css">
-${resources.filter(({ kind }) => kind === 'css').map(({ url }) => html`<link rel="stylesheet" href="${url}">\n`)}
-<script type="module" src="/client/page.js"></script>
-${resources.filter(({ kind }) => kind === 'js').map(({ url }) => html`<script type="module" src="${url}"></script>\n`)}
-</head>
+${pageHead({ title, client, styles: ['workbench-frame.css'], resources })}
 <body>
 <main id="main">
 <h1 class="wb-frame-title">${title}</h1>

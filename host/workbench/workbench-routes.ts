@@ -3,6 +3,7 @@ import { htmlResponse, jsonAnswer, seeOther, type HostRequest, type HostResponse
 import type { PathParts, RouteTable } from '../http/router.js'
 import { refuseForeign } from '../routes/block-routes.js'
 import { axe, clientFile } from './client-files.js'
+import { staticFile } from './static-files.js'
 import { fieldsPanel } from './fields-panel.js'
 import { historyPanel } from './history-panel.js'
 import { savedRecords } from './learner-records.js'
@@ -64,6 +65,8 @@ export function workbenchRoutes(workbench: Workbench): RouteTable {
     },
     [`POST ${place}/blocks/:key/fields`]: (request, parts) => edited(workbench, request, parts),
     ...handlerRoutes(workbench),
+    [`GET ${place}/assets/:name*`]: (request, { scenario = '', name = '' }) =>
+      staticFile(workbench.catalogue, request, scenario, name),
     'GET /client/:type/:name': (_request, { type = '', name = '' }) =>
       clientFile(workbench.catalogue, type, name),
     'GET /client/:name': (_request, { name = '' }) => clientFile(workbench.catalogue, '', name),
@@ -80,12 +83,13 @@ function shown(workbench: Workbench, parts: PathParts, view: string, posted?: st
     const title = workbench.catalogue.scenarios.find(({ id }) => id === scenario)?.title ?? scenario
     const { html: content, resources, ...one } = await workbench.stage.show(standing, view, posted)
     if (!moment && posted === undefined) {
-      const { updates, events, failures, composing, showing } = one
+      const { updates, events, failures, composing, showing, times } = one
       workbench.happened(scenario, {
         kind: 'view',
         label: view,
         who: nameOf(person),
         took: composing + showing,
+        times,
         events,
         failures,
         ...(updates.length > 0 && { records: savedRecords(records, person.id, updates) }),

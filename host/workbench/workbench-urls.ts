@@ -2,8 +2,11 @@ import { Urls } from '../../runtime/index.js'
 
 /** Addresses below one place of the workbench: a scenario, seen by somebody, at a point in time. */
 export class WorkbenchUrls extends Urls {
-  /** @param place path such as `/scenarios/poll/as/ada/at/now` */
-  constructor(private readonly place: string) {
+  /** @param place path such as `/scenarios/poll/as/ada/at/now` @param assets names of the scenario's static files */
+  constructor(
+    private readonly place: string,
+    private readonly assets: ReadonlySet<string>,
+  ) {
     super()
   }
 
@@ -16,9 +19,9 @@ export class WorkbenchUrls extends Urls {
     return `${this.place}/blocks/${encodeURIComponent(usageKey)}/handlers/${handler}${rest}`
   }
 
-  /** Scenarios bring no static files. */
-  asset(): undefined {
-    return undefined
+  asset(name: string): string | undefined {
+    if (!this.assets.has(name)) return undefined
+    return `${this.place}/assets/${name.split('/').map(encodeURIComponent).join('/')}`
   }
 
   client(blockType: string, file: string): string {

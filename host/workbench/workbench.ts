@@ -1,6 +1,7 @@
 import { CompositorError, messageOf } from '../../runtime/index.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { Router } from '../http/router.js'
+import { PythonScripts } from '../python/index.js'
 import { LiveFeed } from './live-feed.js'
 import { TimeLine, type Happening, type Moment } from './moment.js'
 import { compilerOf } from './package-compiler.js'
@@ -63,14 +64,15 @@ export class Workbench implements AsyncDisposable {
   }
 
   static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const threads = new StageThreads()
+    const scripts = PythonScripts.available() ? new PythonScripts({ processes: 1 }) : undefined
+    const threads = new StageThreads(undefined, scripts)
     const { plugins, openStage = (places: readonly PluginPlace[]) => threads.open(places) } = options
     const open = async () => openStage(plugins)
     // A package may never have been built, or before its sources were changed.
     const compiled = options.watch ? await Promise.all(plugins.map(compiledFirst)) : []
     const stage = await open()
     const catalogue = await stage.catalogue()
-    const workbench = new Workbench(options, open, () => threads.close(), stage, catalogue)
+    const workbench = new Workbench(options, open, () => closeAll(threads, scripts), stage, catalogue)
     for (const [folder, findings] of compiled) workbench.#compilerFindings.set(folder, findings)
     return workbench
   }
@@ -194,6 +196,11 @@ export class Workbench implements AsyncDisposable {
   #reloaded(started: number, findings: readonly string[]): void {
     this.live.send({ kind: 'reload', took: Math.round(performance.now() - started), findings })
   }
+}
+
+async function closeAll(threads: StageThreads, scripts: PythonScripts | undefined): Promise<void> {
+  await threads.close()
+  await scripts?.close()
 }
 
 async function compiledFirst(place: PluginPlace): Promise<readonly [string, readonly string[]]> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
-import { callablePage } from '../../host/routes/file-routes.js'
+import { callablePage } from '../../host/http/file-answer.js'
 import { PythonScripts } from '../../host/python/index.js'
 
 const key = 'block-v1:O+C+R+type@problem+block@p'

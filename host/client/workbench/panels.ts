@@ -74,7 +74,9 @@ export class Panels {
       .filter((one) => one.value !== one.defaultValue)
       .map((one) => [one.id, one.value] as const)
     const { scrollTop } = panel
+    const open = [...panel.querySelectorAll<HTMLDetailsElement>('details[open]')].map(({ id }) => id)
     panel.innerHTML = html
+    for (const one of panel.querySelectorAll('details')) one.open = open.includes(one.id)
     for (const [id, value] of written) {
       const control = document.getElementById(id)
       if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement) control.value = value
@@ -89,7 +91,7 @@ export class Panels {
     event.preventDefault()
     const body = new URLSearchParams()
     for (const [name, value] of new FormData(form, event.submitter)) {
-      if (typeof value === 'string') body.set(name, value)
+      if (typeof value === 'string') body.append(name, value)
     }
     const response = await fetch(form.action, {
       method: 'POST',

@@ -9,6 +9,7 @@ import { compilerOf } from '../../../host/workbench/package-compiler.js'
 import { findPlugin, pluginOf } from '../../../host/workbench/plugin-place.js'
 import { StageThreads } from '../../../host/workbench/stage-thread.js'
 import { Workbench } from '../../../host/workbench/workbench.js'
+import { PythonScripts } from '../../../host/python/index.js'
 import { people } from '../../../host/workbench/person.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -115,4 +116,40 @@ describe.skipIf(!built)('a plugin under work', () => {
     await stage.close()
     await threads.close()
   })
+})
+
+describe.skipIf(!PythonScripts.available())('a stage in a thread', () => {
+  it('shows problems whose scripts run outside it, and goes on with the same Python when it is opened anew', async () => {
+    const scripts = new PythonScripts({ processes: 1 })
+    const threads = new StageThreads(20_000, scripts)
+    const [person] = people
+    if (!person) throw new Error('There is nobody.')
+    const scenario = {
+      scenario: 'unit-compositor/blocks/problem',
+      person,
+      records: {},
+      edits: {},
+      place: '/here',
+    }
+    const scripted = `<problem><script type="loncapa/python">
+words = ['%s-%d' % (name, len(name)) for name in ('one', 'three')]
+told = ' and '.join(words)
+</script><p>Say $told</p><stringresponse answer="$told"><textline label="Answer"/></stringresponse></problem>`
+    const usage = 'block-v1:Workbench+Scenarios+1+type@problem+block@problem'
+    try {
+      for (let round = 0; round < 2; round++) {
+        const stage = threads.open([])
+        const blocks = await stage.inspect(scenario)
+        const key = blocks.find(({ type }) => type === 'problem')?.usage ?? usage
+        const edits = { [key]: { data: { value: scripted } } }
+        expect((await stage.show({ ...scenario, edits }, 'student_view')).html).toContain(
+          'Say one-3 and three-5',
+        )
+        await stage.close()
+      }
+    } finally {
+      await threads.close()
+      await scripts.close()
+    }
+  }, 60_000)
 })

@@ -12,9 +12,10 @@ describe('a workbench', () => {
   it('offers the scenarios beside a plugin, one of defaults for a type without, and those of shipped types', async () => {
     const { text } = await bench.request('/')
     const options = [...text.matchAll(/<option value="([^"]+)">([^<]*)/g)].map(([, id, title]) => [id, title])
-    expect(options.slice(0, 3)).toEqual([
+    expect(options.slice(0, 4)).toEqual([
       ['counter-plugin/counter', 'Sheep'],
       ['counter-plugin/flock', 'A flock'],
+      ['counter-plugin/pointing', 'Pointing (vertical)'],
       ['counter-plugin/plain', 'plain, all defaults'],
     ])
     expect(options.map(([id]) => id)).toContain('unit-compositor/blocks/problem')
@@ -34,6 +35,68 @@ describe('a workbench', () => {
       const { status, text } = await bench.request(`${bench.place('ada', 'now', id)}/views/student_view`)
       expect([id, status, text.includes('xblock-failed')]).toEqual([id, 200, false])
     }
+  })
+
+  it('follows what a scenario points to, and serves its static files', async () => {
+    const place = bench.place('ada', 'now', 'counter-plugin/pointing')
+    const { text } = await bench.request(`${place}/views/student_view`)
+    expect(text).toContain('Far away: 0 of 0, at most 2')
+    expect(text).toContain('A note.')
+    const [, picture = ''] = /src="([^"]+)"/.exec(text.slice(text.indexOf('A note.'))) ?? []
+    const { status, headers, text: svg } = await bench.request(picture)
+    expect([status, headers['content-type']]).toEqual([200, 'image/svg+xml'])
+    expect(headers['content-security-policy']).toContain('sandbox')
+    expect(svg).toContain('<circle')
+    expect(text).toContain('href="/static/gone.txt"')
+    expect((await bench.request(`${place}/assets/..%2Fpointing.xml`)).status).toBe(404)
+    expect((await bench.request(`${bench.place()}/assets/pictures/dot.svg`)).status).toBe(200)
+  })
+
+  it('keeps apart a text that is empty and one that is not set', async () => {
+    const place = bench.place('ada', 'now', 'unit-compositor/blocks/problem')
+    const key = encodeURIComponent(
+      /data-usage-key="([^"]+)"/.exec((await bench.request(`${place}/views/student_view`)).text)?.[1] ?? '',
+    )
+    const box = async () =>
+      /name="null\.markdown"( checked)?>/.exec(
+        (await bench.panels(place)).fields.replace(/type="hidden"[^>]*>/g, ''),
+      )?.[1]
+    expect(await box()).toBe(' checked')
+    const post = (form: string[][]) =>
+      bench.request(`${place}/blocks/${key}/fields`, {
+        method: 'POST',
+        headers: { accept: 'application/json' },
+        body: new URLSearchParams(form as [string, string][]).toString(),
+      })
+    await post([
+      ['field.markdown', ''],
+      ['null.markdown', 'off'],
+    ])
+    expect(await box()).toBeUndefined()
+    await post([
+      ['field.markdown', ''],
+      ['null.markdown', 'off'],
+      ['null.markdown', 'on'],
+    ])
+    expect(await box()).toBe(' checked')
+  })
+
+  it('says what time each block of a view took', async () => {
+    const place = bench.place('ada', 'now', 'counter-plugin/flock')
+    await bench.request(`${place}/views/student_view`)
+    const { history } = await bench.panels(place)
+    const rows = [...history.matchAll(/<tr><td>(\S+) <code>([^<]+)<\/code><\/td><td>([\d.]+) ms/g)]
+    expect(rows.map(([, type, name]) => `${type} ${name}`)).toEqual([
+      'vertical flock',
+      'goose nobody',
+      'counter cows',
+      'counter goats',
+    ])
+  })
+
+  it('answers data views of a block', async () => {
+    const views = `${bench.place()}/blocks/${encodeURIComponent(sheepKey)}/views`
+    expect((await bench.request(`${views}/student_view`)).status).toBe(404)
   })
 
   it('shows a scenario to each person', async () => {

@@ -1,0 +1,34 @@
+import { html, type FragmentResource, type SafeHtml } from '../../runtime/index.js'
+
+/** What the head of a page names. */
+export interface PageHead {
+  readonly title: string
+  /** Where files for browsers are, such as `/learn/client`. */
+  readonly client: string
+  /** Stylesheets of the page itself besides the site's, and its script, by their file names. */
+  readonly styles?: readonly string[]
+  readonly script?: string
+  /** What blocks on the page need, each loaded once. */
+  readonly resources?: readonly FragmentResource[]
+}
+
+/** The head of every page: what a browser loads, the blocks' stylesheets after the site's, so that they win. */
+export function pageHead({
+  title,
+  client,
+  styles = [],
+  script = 'page.js',
+  resources = [],
+}: PageHead): SafeHtml {
+  const ofKind = (wanted: FragmentResource['kind']) => resources.filter(({ kind }) => kind === wanted)
+  const sheets = ['unit.css', 'site.css', ...styles].map((name) => `${client}/${name}`)
+  const scripts = [`${client}/${script}`, ...ofKind('js').map(({ url }) => url)]
+  return html`<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+${[...sheets, ...ofKind('css').map(({ url }) => url)].map((url) => html`<link rel="stylesheet" href="${url}">\n`)}
+${scripts.map((url) => html`<script type="module" src="${url}"></script>\n`)}
+</head>`
+}
