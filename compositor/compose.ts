@@ -1,16 +1,21 @@
 import type { BlockTypes } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { ComposedUnit, PublishedUnit } from '../runtime/unit/index.js'
-import { Composition } from './composition.js'
+import { Composition, type CompositionWatch } from './composition.js'
 
 /**
  * A unit with every reference replaced by the library blocks it names, under the unit's own key
  * (seed: "Referencing Content Blocks in Library V2"). Pure, and never throws for what an author wrote: what cannot
  * be composed stands there as a failure. The same code runs in place and in a worker.
- * @param version content hash of the unit's record
+ * @param version content hash of the unit's record @param watch told which block is being composed
  */
-export function compose(unit: PublishedUnit, version: string, types: BlockTypes): ComposedUnit {
-  const composition = new Composition(unit, types)
+export function compose(
+  unit: PublishedUnit,
+  version: string,
+  types: BlockTypes,
+  watch?: CompositionWatch,
+): ComposedUnit {
+  const composition = new Composition(unit, types, watch)
   const root = composition.root()
   const { diagnostics } = composition
   return {
@@ -28,8 +33,13 @@ export function compose(unit: PublishedUnit, version: string, types: BlockTypes)
  * @param version content hash of the record
  * @throws CompositorError `store-damaged` when the text is no such record
  */
-export function composeRecord(record: string, version: string, types: BlockTypes): ComposedUnit {
-  return compose(readRecord(record, version), version, types)
+export function composeRecord(
+  record: string,
+  version: string,
+  types: BlockTypes,
+  watch?: CompositionWatch,
+): ComposedUnit {
+  return compose(readRecord(record, version), version, types, watch)
 }
 
 /** Reads a unit's record. @throws CompositorError `store-damaged` */

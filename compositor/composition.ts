@@ -22,16 +22,26 @@ interface Place {
   readonly overrides?: JsonObject
 }
 
+/** Whoever must know which block is at fault when composing never ends. */
+export interface CompositionWatch {
+  /** Called with a number before code of a block type runs: 1 for the first, the same for the same unit. */
+  readonly enter: (call: number) => void
+  /** Calls not to make, as they did not end before, and why; their blocks fail. */
+  readonly broken: ReadonlyMap<number, string>
+}
+
 /** The making of one composed unit. */
 export class Composition {
   readonly diagnostics: Diagnostic[] = []
   readonly #libraries: LibraryBlocks
   readonly #keys = new Set<string>()
   #full = false
+  #calls = 0
 
   constructor(
     readonly unit: PublishedUnit,
     readonly types: BlockTypes,
+    readonly watch?: CompositionWatch,
   ) {
     this.#libraries = new LibraryBlocks(unit.sources)
   }
@@ -50,11 +60,12 @@ export class Composition {
     try {
       const usage = referral?.keyOf(block.key)
       if (usage) key = usage.toString()
-      if (!this.#enter(key, place)) return []
+      if (!this.#take(key, place)) return []
       const type = this.types.get(block.type)
       const { references, choice } = type?.capabilities ?? {}
       if (!type || !references || choice) return [this.#block(block, key, place, usage)]
       const { fields } = this.#fields(block, key, type, place)
+      this.#enter()
       const wanted = references(sharedFields(type, block, key, fields))
       const below = this.#below(place, fields, type)
       return [
@@ -86,6 +97,7 @@ export class Composition {
     try {
       const { prepare, references, choice } = type.capabilities
       const readable = sharedFields(type, block, key, fields)
+      if (prepare || references) this.#enter()
       const prepared = prepare?.prepare(readable)
       const below = this.#below(place, fields, type)
       const own = this.#children(block, below)
@@ -149,8 +161,16 @@ export class Composition {
     }
   }
 
+  /** Says that code of a block type is about to run. @throws CompositorError `block-failed` for code not to be run again */
+  #enter(): void {
+    if (!this.watch) return
+    this.watch.enter(++this.#calls)
+    const reason = this.watch.broken.get(this.#calls)
+    if (reason !== undefined) throw new CompositorError('block-failed', reason)
+  }
+
   /** Whether a block is to be composed. @throws CompositorError `reference-cycle`, `composition-too-large` */
-  #enter(key: string, { depth, referral }: Place): boolean {
+  #take(key: string, { depth, referral }: Place): boolean {
     if (this.#full) return false
     if (this.#keys.size >= compositionLimits.blocks) {
       this.#full = true

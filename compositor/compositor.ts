@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import type { PluginList } from '../plugins/index.js'
-import { fallbackType, type BlockTypes } from '../runtime/block/index.js'
+import { shippedPlugin, type PluginList } from '../plugins/index.js'
+import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
 import { CompositorError, diagnosticOf } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
@@ -15,7 +15,7 @@ import { WorkerPool } from './worker-pool.js'
 export interface CompositorOptions {
   readonly store: UnitStore
   /** The block types on this thread. */
-  readonly types: BlockTypes
+  readonly types: BlockTypes & { readonly types?: () => readonly BlockType[] }
   /** The plugins those types came from, for the workers; without it everything is composed in place. */
   readonly plugins?: PluginList | undefined
   /** Characters of composed units kept, counted as JSON; they take three to four times that in memory. Default 64 million. */
@@ -28,6 +28,8 @@ export interface CompositorOptions {
   readonly maxQueue?: number | undefined
   /** Milliseconds a unit may take in a worker. Default 1000. */
   readonly deadline?: number | undefined
+  /** MiB of JavaScript memory a worker may take. Default 512. */
+  readonly memory?: number | undefined
 }
 
 /** Counts since the start, for operators. */
@@ -57,6 +59,8 @@ export interface CompositorStats {
 interface Made {
   readonly unit: ComposedUnit
   readonly size: number
+  /** Whether nothing was left out that may work another time. */
+  readonly isWhole: boolean
 }
 
 /** Milliseconds for which a unit that hung or killed its thread is not tried again. */
@@ -73,15 +77,18 @@ export class Compositor implements AsyncDisposable {
   readonly #cost = new ComposeCost()
   readonly #pool: WorkerPool | undefined
   readonly #inlineLimit: number
+  /** Finds types in a record whose composing runs code of plugins; undefined where there are none. */
+  readonly #foreign: RegExp | undefined
   readonly #counts = { hits: 0, misses: 0, joined: 0, inline: 0, pooled: 0, failed: 0, ms: 0 }
   #spent = 0
 
   constructor(readonly options: CompositorOptions) {
-    const { plugins, threads, maxQueue, deadline, cacheSize } = options
+    const { plugins, threads, maxQueue, deadline, memory, cacheSize } = options
     this.#cache = new LRUCache({ maxSize: cacheSize ?? 64_000_000 })
     this.#inlineLimit = options.inlineLimit ?? inlineLimit
     if (plugins && WorkerPool.available()) {
-      this.#pool = new WorkerPool({ plugins, threads, maxQueue, deadline })
+      this.#pool = new WorkerPool({ plugins, threads, maxQueue, deadline, memory })
+      this.#foreign = foreignTypes(options.types.types?.() ?? [])
     }
   }
 
@@ -156,11 +163,12 @@ export class Compositor implements AsyncDisposable {
   async #make(cacheKey: string, version: string): Promise<ComposedUnit> {
     const record = await this.options.store.unitRecord(version)
     try {
-      const { unit, size } =
+      const { unit, size, isWhole } =
         this.#pool && this.#goesTo(this.#pool, record)
           ? await this.#inPool(this.#pool, record, version)
           : this.#inPlace(record, version)
-      this.#cache.set(cacheKey, unit, { size })
+      if (isWhole) this.#cache.set(cacheKey, unit, { size })
+      else this.#failures.set(cacheKey, unit)
       return unit
     } catch (thrown) {
       if (!(thrown instanceof CompositorError) || thrown.code !== 'block-failed') throw thrown
@@ -172,10 +180,13 @@ export class Compositor implements AsyncDisposable {
   }
 
   /**
-   * Whether the work is worth the way, or would hold up the main thread for too long. While threads are starting the
-   * way is longer than any unit that may be composed here.
+   * Whether the work is worth the way, or would hold up the main thread for too long, or runs code of plugins, which only
+   * in a thread of its own can be stopped. While threads are starting the way is longer than any other unit that may be
+   * composed here.
    */
-  #goesTo(pool: WorkerPool, { length }: string): boolean {
+  #goesTo(pool: WorkerPool, record: string): boolean {
+    if (this.#foreign?.test(record)) return true
+    const { length } = record
     const work = this.#cost.workOf(length)
     if (this.#spent + work > this.#inlineLimit) return true
     if (pool.ready) return work > this.#cost.roundTripOf(length)
@@ -193,11 +204,11 @@ export class Compositor implements AsyncDisposable {
     // What is spent counts until the event loop has come round.
     if (this.#spent === 0) setImmediate(() => (this.#spent = 0))
     this.#spent += ms
-    return { unit, size: JSON.stringify(unit).length }
+    return { unit, size: JSON.stringify(unit).length, isWhole: true }
   }
 
   async #inPool(pool: WorkerPool, record: string, version: string): Promise<Made> {
-    const { texts, elapsed } = await pool.compose(record, version)
+    const { texts, elapsed, isWhole } = await pool.compose(record, version)
     const { ms, unit, error, size, reading } = await readAnswer(texts)
     if (!unit) throw error ? CompositorError.fromJSON(error) : new TypeError('A worker gave no answer.')
     this.#cost.read(record.length, reading)
@@ -205,8 +216,19 @@ export class Compositor implements AsyncDisposable {
     if (elapsed !== undefined) this.#cost.crossed(elapsed - ms)
     this.#counts.pooled++
     this.#counts.ms += ms
-    return { unit, size }
+    return { unit, size, isWhole }
   }
+}
+
+/** What finds block types of plugins that do something of their own while they are composed; undefined without any. */
+function foreignTypes(types: readonly BlockType[]): RegExp | undefined {
+  const names = types
+    .filter(
+      ({ plugin, capabilities: { prepare, references } }) =>
+        plugin !== shippedPlugin && (prepare ?? references),
+    )
+    .map(({ name }) => name)
+  return names.length === 0 ? undefined : new RegExp(`"type":"(?:${names.join('|')})"`)
 }
 
 /** A unit of which nothing could be composed, for the page to show as an error block. */

@@ -16,10 +16,14 @@ export interface WorkerPoolOptions {
   readonly maxQueue?: number | undefined
   /** Milliseconds a unit may take from when a worker begins it; default 1000. */
   readonly deadline?: number | undefined
+  /** MiB of JavaScript memory that a thread may take; default 512. */
+  readonly memory?: number | undefined
 }
 
 /** What came back from a thread. */
 export interface PoolAnswer {
+  /** Whether nothing was left out for having hung or ended a thread. */
+  readonly isWhole: boolean
   /** A ComposeAnswer, as JSON texts. */
   readonly texts: readonly string[]
   /** Milliseconds from asking to answer, when neither a queue nor a starting thread was waited for. */
@@ -28,6 +32,23 @@ export interface PoolAnswer {
 
 /** Milliseconds a thread may take to start and load its plugins. */
 const startLimit = 30_000
+
+/** Blocks of one unit that may be left out for ending or holding up a thread. */
+const mostBroken = 3
+
+/** A thread is gone, and with it what it composed. */
+class ThreadLost extends Error {
+  constructor(
+    /** The call of a block type's code that it was in; 0 for none. */
+    readonly call: number,
+    message: string,
+    /** Whether that call is to blame. */
+    readonly isCertain: boolean,
+    cause?: unknown,
+  ) {
+    super(message, { cause })
+  }
+}
 
 /** Workers load compiled code, also when this module runs from its source. */
 const workerFile = fileURLToPath(
@@ -42,6 +63,7 @@ export class WorkerPool implements AsyncDisposable {
   readonly threads: number
   readonly #maxQueue: number
   readonly #deadline: number
+  readonly #memory: number
   readonly #waiting: (() => void)[] = []
   #pool: Piscina<ComposeTask, readonly string[]> | undefined
   #running = 0
@@ -52,6 +74,7 @@ export class WorkerPool implements AsyncDisposable {
     this.threads = Math.max(1, Math.floor(options.threads ?? availableParallelism() - 1))
     this.#maxQueue = options.maxQueue ?? 1000
     this.#deadline = options.deadline ?? 1000
+    this.#memory = options.memory ?? 512
   }
 
   /** Whether the compiled worker is there; it is not when only the sources are. */
@@ -70,27 +93,35 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   /**
-   * Composes a unit in a thread. A thread that dies is tried once more with the same unit, as it may have died of
-   * something else; one that outlives the deadline is killed.
+   * Composes a unit in a thread. A block whose code hangs, takes too much memory or ends its thread is left out, as a
+   * failed block, and the rest composed again in another thread. A thread that dies is tried once more before its block is
+   * blamed, as it may have died of something else.
    * @param record a PublishedUnit, as JSON text
    * @param version content hash of the record
-   * @throws CompositorError `block-failed` when the unit hangs or kills its thread, `compositor-busy`
+   * @throws CompositorError `block-failed` when it is not one block's fault, or too many are at fault; `compositor-busy`
    */
   async compose(record: string, version: string): Promise<PoolAnswer> {
     const waited = await this.#turn()
     try {
-      const warm = this.ready && !waited
-      const start = performance.now()
-      const texts = await this.#attempt(record, version).catch((thrown: unknown) => {
-        if (thrown instanceof CompositorError) throw thrown
-        return this.#attempt(record, version)
-      })
-      return { texts, elapsed: warm ? performance.now() - start : undefined }
-    } catch (thrown) {
-      if (thrown instanceof CompositorError) throw thrown
-      if (this.#closed) throw closing()
-      const reason = `The unit ended the thread that composed it, twice: ${messageOf(thrown)}`
-      throw new CompositorError('block-failed', reason, { cause: thrown })
+      const broken = new Map<number, string>()
+      for (let suspect: number | undefined; ;) {
+        const warm = this.ready && !waited && broken.size === 0
+        const start = performance.now()
+        try {
+          const texts = await this.#attempt(record, version, broken)
+          return { texts, elapsed: warm ? performance.now() - start : undefined, isWhole: broken.size === 0 }
+        } catch (thrown) {
+          if (this.#closed) throw closing()
+          if (!(thrown instanceof ThreadLost)) throw thrown
+          const { call, message, isCertain } = thrown
+          if (!isCertain && suspect === undefined) suspect = call
+          else if (call === 0 || broken.size >= mostBroken) throw lost(thrown)
+          else {
+            broken.set(call, message)
+            suspect = undefined
+          }
+        }
+      }
     } finally {
       const next = this.#waiting.shift()
       if (next) next()
@@ -125,8 +156,12 @@ export class WorkerPool implements AsyncDisposable {
     return true
   }
 
-  async #attempt(record: string, version: string): Promise<readonly string[]> {
-    const begun = new Float64Array(new SharedArrayBuffer(8))
+  async #attempt(
+    record: string,
+    version: string,
+    broken: ReadonlyMap<number, string>,
+  ): Promise<readonly string[]> {
+    const begun = new Float64Array(new SharedArrayBuffer(16))
     const asked = Date.now()
     const kill = new AbortController()
     let timer: NodeJS.Timeout | undefined
@@ -141,13 +176,33 @@ export class WorkerPool implements AsyncDisposable {
     }
     watch(this.#deadline)
     try {
-      return await this.#threads().run({ record, version, begun }, { signal: kill.signal })
+      return await this.#threads().run({ record, version, begun, broken }, { signal: kill.signal })
     } catch (thrown) {
-      if (!kill.signal.aborted) throw thrown
-      const reason = begun[0]
-        ? `The unit took more than ${this.#deadline} ms to compose, and was stopped.`
-        : `A thread did not start within ${startLimit} ms.`
-      throw new CompositorError('block-failed', reason, { cause: thrown })
+      if (kill.signal.aborted && !begun[0]) {
+        const reason = `A thread did not start within ${startLimit} ms.`
+        throw new CompositorError('block-failed', reason, { cause: thrown })
+      }
+      const call = begun[1] ?? 0
+      if (kill.signal.aborted) {
+        throw new ThreadLost(
+          call,
+          `It took more than ${this.#deadline} ms to compose, and was stopped.`,
+          true,
+        )
+      }
+      if ((thrown as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+        throw new ThreadLost(
+          call,
+          `It took more than ${this.#memory} MiB of memory to compose, and was stopped.`,
+          true,
+        )
+      }
+      throw new ThreadLost(
+        call,
+        `It ended the thread that composed it, twice: ${messageOf(thrown)}`,
+        false,
+        thrown,
+      )
     } finally {
       clearTimeout(timer)
     }
@@ -163,13 +218,14 @@ export class WorkerPool implements AsyncDisposable {
       minThreads: this.threads,
       maxThreads: this.threads,
       concurrentTasksPerWorker: 1,
+      resourceLimits: { maxOldGenerationSizeMb: this.#memory },
       recordTiming: false,
     })
     // A thread that dies between tasks is replaced; without a listener its error would end the process.
     this.#pool.on('error', () => undefined)
     // An empty task makes a thread load its plugins now rather than with its first unit.
     for (let thread = 0; thread < this.threads; thread++) {
-      const task = { record: '', version: '', begun: new Float64Array(new SharedArrayBuffer(8)) }
+      const task = { record: '', version: '', begun: new Float64Array(new SharedArrayBuffer(16)) }
       this.#pool.run(task).then(
         () => this.#started++,
         () => undefined,
@@ -177,6 +233,10 @@ export class WorkerPool implements AsyncDisposable {
     }
     return this.#pool
   }
+}
+
+function lost({ message, cause }: ThreadLost): CompositorError {
+  return new CompositorError('block-failed', message, { cause })
 }
 
 function closing(): CompositorError {

@@ -11,8 +11,13 @@ export interface ComposeTask {
   readonly record: string
   /** Content hash of the record. */
   readonly version: string
-  /** One number, shared: the worker writes the time (epoch ms) at which it began, 0 until then. */
+  /**
+   * Two numbers, shared: the worker writes the time (epoch ms) at which it began, 0 until then, and which call of a
+   * block type's code it is in.
+   */
   readonly begun: Float64Array
+  /** Calls that did not end before, with the reason. */
+  readonly broken?: ReadonlyMap<number, string>
 }
 
 let loaded: Promise<LoadedPlugins> | undefined
@@ -25,12 +30,16 @@ export default async function composeTask({
   record,
   version,
   begun,
+  broken = new Map(),
 }: ComposeTask): Promise<readonly string[]> {
   const { types } = await (loaded ??= loadPlugins(workerData as PluginList))
   begun[0] = Date.now()
   const start = performance.now()
   try {
-    const unit = composeRecord(record, version, types)
+    const enter = (call: number) => {
+      begun[1] = call
+    }
+    const unit = composeRecord(record, version, types, { enter, broken })
     return answerTexts({ ms: performance.now() - start, unit })
   } catch (thrown) {
     const error = CompositorError.from(thrown, 'block-failed').toJSON()

@@ -85,6 +85,11 @@ export default definePlugin({
         for (;;);
       }),
     }),
+    type('greedy', named, {
+      prepare: preparation(() => {
+        for (const all = []; ;) all.push(Array.from({ length: 10_000 }, Math.random))
+      }),
+    }),
     type(
       'exits_once',
       { content: { flag: string() } },

@@ -130,20 +130,56 @@ describe.skipIf(!built)('a worker', () => {
 })
 
 describe.skipIf(!built)('a pool', () => {
-  it('stops a unit that hangs, shows it as failed, and composes the others', async () => {
-    const hanging = vertical('h', inCourse('hangs', 'x'))
-    const others = ['1', '2', '3'].map(sound)
-    const made = await compositor([hanging, ...others], { deadline: 400 })
-    const [failed, ...composed] = await made.units([hanging, ...others].map(({ key }) => key))
+  it.each([
+    ['hangs', { deadline: 400 }, 'more than 400 ms'],
+    ['greedy', { memory: 64, deadline: 20_000 }, 'more than 64 MiB'],
+    ['exits', {}, 'ended the thread'],
+  ])(
+    'shows a block that %s as failed, the rest of its unit and all other units whole',
+    async (type, options, why) => {
+      const bad = vertical(
+        'h',
+        inCourse('problem', 'a', { content: { data: 'one two' } }),
+        inCourse(type, 'x'),
+        inCourse('html', 'b'),
+      )
+      const others = ['1', '2', '3'].map(sound)
+      const made = await compositor([bad, ...others], options)
+      const [shown, ...composed] = await made.units([bad, ...others].map(({ key }) => key))
+      expect(shown?.root.failure).toBeUndefined()
+      expect(shown?.root.children).toMatchObject([
+        { type: 'problem', prepared: { words: ['one', 'two'] } },
+        { type, failure: { code: 'block-failed' } },
+        { type: 'html' },
+      ])
+      expect(shown?.root.children[1]?.failure?.message).toContain(why)
+      expect(shown?.diagnostics).toMatchObject([
+        { code: 'block-failed', usage: shown?.root.children[1]?.key },
+      ])
+      expect(composed.map(({ root }) => root.children[0]?.failure)).toEqual([undefined, undefined, undefined])
+      expect(await made.unit(bad.key)).toBe(shown)
+      expect(made.stats()).toMatchObject({ pooled: 4, failed: 0, inline: 0, hits: 1 })
+    },
+  )
+
+  it('gives up on a unit with many blocks that hang, and on no other', async () => {
+    const hanging = vertical('h', ...['a', 'b', 'c', 'd', 'e'].map((id) => inCourse('hangs', id)))
+    const made = await compositor([hanging, sound('1')], { deadline: 100 })
+    const [failed, other] = await made.units([hanging.key, sound('1').key])
     expect(failed).toMatchObject({
       key: hanging.key,
       version: recordHash(hanging),
       root: { key: hanging.key, type: 'unsupported', failure: { code: 'block-failed', usage: hanging.key } },
     })
-    expect(failed?.root.failure?.message).toContain('400 ms')
-    expect(composed.map(({ root }) => root.children[0]?.failure)).toEqual([undefined, undefined, undefined])
-    expect(await made.unit(hanging.key)).toBe(failed)
-    expect(made.stats()).toMatchObject({ pooled: 3, failed: 1, inline: 0, hits: 1 })
+    expect(other?.root.children[0]?.failure).toBeUndefined()
+    expect(made.stats()).toMatchObject({ pooled: 1, failed: 1 })
+  })
+
+  it('never runs what a plugin prepares where it could not be stopped', async () => {
+    const hanging = vertical('h', inCourse('hangs', 'x'))
+    const made = await compositor([hanging], { deadline: 400, inlineLimit: 1000 })
+    expect((await made.unit(hanging.key)).root.children[0]?.failure?.code).toBe('block-failed')
+    expect(made.stats()).toMatchObject({ inline: 0, pooled: 1 })
   })
 
   it('tries a unit again whose thread died, and gives it when it was not to blame', async () => {
@@ -153,18 +189,10 @@ describe.skipIf(!built)('a pool', () => {
     expect(existsSync(join(folder, 'died'))).toBe(true)
   })
 
-  it('gives a unit up that ends every thread, and loses none that wait', async () => {
-    const deadly = vertical('d', inCourse('exits', 'x'))
-    const others = ['1', '2', '3', '4'].map(sound)
-    const made = await compositor([deadly, ...others])
-    const [failed, ...composed] = await made.units([deadly, ...others].map(({ key }) => key))
-    expect(failed?.root.failure).toMatchObject({ code: 'block-failed' })
-    expect(composed.map(({ root }) => root.failure)).toEqual([undefined, undefined, undefined, undefined])
-  })
-
   it('is not waited for while its threads start', async () => {
-    const made = await compositor([sound('1')], { inlineLimit: 1000 })
-    await made.unit(sound('1').key)
+    const plain = vertical('1', inCourse('html', 'h'))
+    const made = await compositor([plain], { inlineLimit: 1000 })
+    await made.unit(plain.key)
     expect(made.stats()).toMatchObject({ inline: 1, pooled: 0 })
   })
 

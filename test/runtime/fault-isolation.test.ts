@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   Block,
   block,
+  BlockType,
   CompositorError,
   Fragment,
   handler,
@@ -213,6 +214,29 @@ describe('a block that cannot be shown at all', () => {
     const first = await session().fragment(one, 'student_view')
     expect(await session().fragment(one, 'student_view')).toBe(first)
     expect(reports.map(([error]) => error.code)).toEqual([code])
+  })
+
+  it('of a type nobody provides is looked for the first time only, with a notice for such types or without', async () => {
+    @block('unsupported')
+    class Notice extends Block({}) {
+      @view studentView() {
+        return new Fragment(html`not here`)
+      }
+    }
+    for (const known of [[], BlockType.allOf(Notice, 'shipped')]) {
+      const lookups: string[] = []
+      const get = (name: string) => {
+        lookups.push(name)
+        return known.find((type) => type.name === name)
+      }
+      const runtime = runtimeOf([], { types: { get } })
+      const unit = composed('another_nobody_knows')
+      const read = () => runtime.session({ fieldData: stored() }).fragment(unit, 'student_view')
+      const first = await read()
+      lookups.length = 0
+      for (let reader = 0; reader < 50; reader++) expect(await read()).toBe(first)
+      expect(lookups).toEqual([])
+    }
   })
 
   it('tells staff why, and never learners after them', async () => {
