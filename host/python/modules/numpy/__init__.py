@@ -90,7 +90,7 @@ def seterr(**others):
 
 
 __all__ = [one for one in globals() if not one.startswith("_") and one not in ("abs", "max", "math", "min", "round")]
-__all__ += ["linalg", "random"]
+__all__.append("random")
 
 
 def __getattr__(name):
