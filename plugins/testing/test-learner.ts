@@ -81,7 +81,7 @@ export class TestLearner {
 
   /**
    * Calls a handler as the block's client module does, and keeps what it changed unless it refused.
-   * @param request for raw handlers: another method, body, suffix or query
+   * @param request for raw handlers: another method, suffix, query, body or bytes
    * @throws CompositorError `block-failed` when the handler threw anything but a HandlerError
    */
   async call(
@@ -90,8 +90,9 @@ export class TestLearner {
     input: unknown = {},
     request: CallRequest = {},
   ): Promise<HandlerAnswer> {
-    const { method = 'POST', suffix = '', query = {}, body = JSON.stringify(input) } = request
-    const sent = { method, suffix, query: new Map(Object.entries(query)), body }
+    const { query = {}, bytes } = request
+    const body = bytes ? Buffer.from(bytes).toString('utf8') : JSON.stringify(input)
+    const sent = { method: 'POST', suffix: '', body, ...request, query: new Map(Object.entries(query)) }
     try {
       return await this.#work(async (session) => {
         const { response, refused } = await session.handle(reached(session, block), handler, sent)

@@ -23,6 +23,7 @@ import {
   string,
   User,
   view,
+  type HandlerRequest,
 } from 'unit-compositor'
 
 const loud = preparation(({ question }: { question: string }) => question.toUpperCase())
@@ -64,6 +65,9 @@ class Painter extends Block({}) {
     await cache.set('visits', visits)
     return { colour: this.service(Settings).values['colour'], visits }
   }
+  @handler upload({ method, suffix, query, body, bytes, contentType }: HandlerRequest) {
+    return { method, suffix, place: query.get('place'), body, size: bytes?.length, contentType }
+  }
 }
 
 @aside('hearts', { shouldApplyTo: ({ type }) => type === 'painter' })
@@ -101,6 +105,20 @@ describe('a runtime in memory', () => {
     expect(bob.fields(question).askedAt - ada.fields(question).askedAt).toBe(1000)
     expect(ada.events.map(({ type }) => type)).toEqual(['completion'])
     expect(runtime.events.map(({ learner }) => learner)).toEqual(['ada', 'bob'])
+  })
+
+  it('sends raw handlers what a test gives them, files too', async () => {
+    const runtime = new MemoryRuntime()
+    const painter = runtime.add(draft(Painter))
+    const ada = runtime.learner('ada')
+    const bytes = Uint8Array.of(0xc3, 0xa4)
+    const sent = { method: 'PUT', suffix: 'blue', query: { place: 'wall' }, bytes, contentType: 'image/png' }
+    const { body } = await ada.call(painter, 'upload', {}, sent)
+    expect(body).toEqual({ ...sent, query: undefined, bytes: undefined, place: 'wall', body: 'ä', size: 2 })
+    expect((await ada.call(painter, 'upload', { a: 1 })).body).toMatchObject({
+      method: 'POST',
+      body: '{"a":1}',
+    })
   })
 
   it('answers as a host does, and keeps nothing of a refused call', async () => {
