@@ -20,7 +20,7 @@ describe.skipIf(!existsSync(join(root, 'dist/runtime/index.d.ts')))('the API pag
   const page = (name: string) => readFileSync(join(folder, `${name}.md`), 'utf8')
   const headings = (name: string) => [...page(name).matchAll(/^### (\w+)$/gm)].map(([, heading]) => heading)
 
-  beforeAll(() => execFileSync(process.execPath, [maker, folder]))
+  beforeAll(() => void execFileSync(process.execPath, [maker, folder]), 60_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('are made of exports that all have a docstring', () => {
