@@ -135,7 +135,8 @@ class Run {
         return at === text.length
       default: {
         const boundary = isWordCharacter(text[at - 1] ?? '') !== isWordCharacter(text[at] ?? '')
-        return boundary === (assertion === 'wordBoundary')
+        // In an empty text Python finds neither.
+        return text.length > 0 && boundary === (assertion === 'wordBoundary')
       }
     }
   }

@@ -55,6 +55,7 @@ const truths: readonly (readonly [string, string, boolean, boolean])[] = [
   [String.raw`^\101$`, 'A', false, true],
   [String.raw`\bfoo\b`, 'a foo.', false, true],
   [String.raw`\Boo`, 'foo', false, true],
+  [String.raw`^\B$`, '', false, false],
 ]
 
 describe('a Python regular expression', () => {
