@@ -1,6 +1,5 @@
 """Chemical expressions and equations: read, compared, shown."""
 
-import html
 import re
 from fractions import Fraction
 
@@ -142,6 +141,12 @@ def chemical_equations_equal(eq1, eq2, exact=False):
     return bool(left) and left == right and (left == 1 or not exact)
 
 
+def _escaped(text):
+    for sign, name in (("&", "amp"), ("<", "lt"), (">", "gt"), ('"', "quot")):
+        text = text.replace(sign, f"&{name};")
+    return text
+
+
 def _html(group):
     text = ""
     for (what, inner), number, charge in group:
@@ -155,7 +160,7 @@ def _side(text):
     try:
         molecules = _Reader(text).molecules
     except ParseException:
-        return f'<span class="inline-error inline">{html.escape(text)}</span>'
+        return f'<span class="inline-error inline">{_escaped(text)}</span>'
     shown = []
     for group, count, phase in molecules:
         factor = "".join(count) if len(count) < 2 else f" <sup>{count[0]}</sup>&frasl;<sub>{count[1]}</sub> "
