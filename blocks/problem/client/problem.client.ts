@@ -3,6 +3,7 @@ import { changedNames, formValues, isBlank, restoreValues, type FormValues } fro
 import { numberPlaces } from './drag-and-drop.js'
 import { enlivenImageInput } from './image-input.js'
 import { JsInput } from './js-input.js'
+import { enlivenSchematic } from './schematic.js'
 import { buttonOf, keptFocus } from './kept-focus.js'
 
 /** What every action of a problem answers. */
@@ -98,6 +99,9 @@ class ProblemForm {
     }
     for (const picture of this.problem.querySelectorAll<HTMLElement>('.drag-and-drop-picture')) {
       numberPlaces(picture)
+    }
+    for (const text of this.problem.querySelectorAll<HTMLTextAreaElement>('textarea.schematic')) {
+      enlivenSchematic(text, (words) => this.runtime.announce(words))
     }
     this.#frames = JsInput.allIn(this.problem)
   }

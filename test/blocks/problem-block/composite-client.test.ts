@@ -43,6 +43,12 @@ def turned(expect, ans):
 </script><customresponse cfn="turned" expect="turned 2"><jsinput html_file="/static/dial.html" title="Dial"
   gradefn="Dial.grade" get_statefn="Dial.state" set_statefn="Dial.restore"/></customresponse></problem>`
 
+const circuit = `<problem><schematicresponse><label>Set the resistor to 2k.</label>
+  <schematic height="300" width="500" parts="r" initial_value='[["w",[56,48,144,48]],["r",[144,48,0],{"name":"R1","r":"1","_json_":0},["1","0"]],["view",0,0,2]]'/>
+  <answer>
+parts = [part for part in submission[0] if part[0] == 'r']
+correct = ['correct' if parts[0][2]['r'] == '2k' and len(submission[0]) == 3 else 'incorrect']
+  </answer></schematicresponse></problem>`
 const sides = `<problem><choicetextresponse><label>Sides?</label><radiotextgroup>
   <choice correct="true">A hexagon has <numtolerance_input answer="6"/> sides.</choice>
   <choice correct="false">It has none.</choice></radiotextgroup></choicetextresponse></problem>`
@@ -129,6 +135,31 @@ describe.skipIf(chromiumPath === undefined)('inputs of several parts in the brow
       expect(await frame.locator('body').evaluate('self.origin')).toBe('null')
       expect(await faults(site)).toEqual([])
       expect(site.errors).toEqual([])
+    },
+  )
+
+  it.skipIf(!PythonScripts.available())(
+    'lets a learner change the values of a circuit’s parts, and keeps all else of it for its script',
+    async () => {
+      await using python = new PythonScripts({ processes: 1 })
+      const work = new ProblemAtWork(circuit, {}, { id: '42', staff: false }, undefined, python)
+      await using site = await open(work)
+      const resistor = site.page.getByRole('group', { name: 'Resistor R1' })
+      expect(await resistor.getByLabel('r', { exact: true }).inputValue()).toBe('1')
+      await resistor.getByLabel('r', { exact: true }).fill('2k')
+      await site.page.keyboard.press('Tab')
+      await site.page.click('text=Submit')
+      await says(site, 'Correct (1 of 1).')
+      const kept = JSON.parse(
+        String((work.state['student_answers'] as { '2_1': string })['2_1']),
+      ) as unknown[]
+      expect(kept).toEqual([
+        ['w', [56, 48, 144, 48]],
+        ['r', [144, 48, 0], { name: 'R1', r: '2k', _json_: 0 }, ['1', '0']],
+        ['view', 0, 0, 2],
+      ])
+      expect(await resistor.getByLabel('r', { exact: true }).inputValue()).toBe('2k')
+      expect(await faults(site)).toEqual([])
     },
   )
 
