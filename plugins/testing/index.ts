@@ -2,6 +2,7 @@
 export { block, unit, type BlockDraft, type ClassOf, type FieldsOf } from './block-draft.js'
 export { conformance, describeBlock, type Check, type TestRunner } from './conformance.js'
 export type { ConformanceOptions } from './checks/subject.js'
+export { library, type LibraryDraft } from './library-draft.js'
 export { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
 export { MemoryFieldData } from './memory-field-data.js'
 export { FixedSettings, MemoryCache } from './memory-cache.js'

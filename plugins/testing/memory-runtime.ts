@@ -7,6 +7,10 @@ import {
   Random,
   Settings,
   Urls,
+  inheritance,
+  Mixins,
+  upstreamLinks,
+  type AnyFieldMixin,
   type AsideBase,
   type BlockBase,
   type BlockEvent,
@@ -20,7 +24,9 @@ import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
 import { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
 import { FixedSettings, MemoryCache } from './memory-cache.js'
 import { MemoryFieldData } from './memory-field-data.js'
-import { PlacedBlock, Placement } from './placed-block.js'
+import type { LibraryDraft } from './library-draft.js'
+import { PlacedBlock } from './placed-block.js'
+import { Placement } from './placement.js'
 import { TestLearner } from './test-learner.js'
 
 /** How a runtime for tests is opened; everything may be left out. */
@@ -29,6 +35,10 @@ export interface MemoryRuntimeOptions {
   readonly types?: BlockTypes
   /** Asides that stand beside blocks; none if not said. */
   readonly asides?: readonly ConcreteAsideClass[]
+  /** Mixins of every block; those of `types`, else the shipped ones, if not said. */
+  readonly mixins?: readonly AnyFieldMixin[]
+  /** Libraries that blocks refer to. */
+  readonly libraries?: readonly LibraryDraft[]
   /** What the clock shows: epoch milliseconds or an ISO date. Default 2026-01-01T00:00:00Z. */
   readonly now?: number | string
   /** Where random numbers start. Default 1. */
@@ -60,18 +70,24 @@ export class MemoryRuntime {
   readonly kernel: BlockRuntime
   readonly types: BlockTypes
   readonly #ownTypes = new Map<string, BlockType>()
+  readonly #mixins: Mixins
   readonly #placement: Placement
   #lastTurn: Promise<unknown> = Promise.resolve()
 
   constructor(options: MemoryRuntimeOptions = {}) {
     const { types, asides = [], now = '2026-01-01T00:00:00Z', seed = 1, settings = {}, services } = options
+    const { mixins, libraries = [] } = options
+    this.#mixins = mixins ? new Mixins(mixins) : (types?.mixins ?? new Mixins([inheritance, upstreamLinks]))
     this.clock = new FixedClock(new Date(now).getTime())
     this.random = new SeededRandom(seed)
     this.types = {
       get: (name) => this.#ownTypes.get(name) ?? types?.get(name),
       asides: asides.map((one) => new AsideType(one, 'unit-compositor/testing')),
+      mixins: this.#mixins,
+      ...(types?.services && { services: types.services }),
     }
-    this.#placement = new Placement(this.types)
+    for (const { blocks } of libraries) for (const draft of Object.values(blocks)) this.#register(draft)
+    this.#placement = new Placement(this.types, libraries)
     const container = new Container()
     container.bind(Clock).toConstantValue(this.clock)
     container.bind(Random).toConstantValue(this.random)
@@ -86,10 +102,15 @@ export class MemoryRuntime {
     })
   }
 
-  /** Places a block, or a unit with all its blocks, and prepares its content as composing does. */
-  add<B extends BlockBase>(draft: BlockDraft<B>): PlacedBlock<B> {
+  /**
+   * Places a block, or a unit with all its blocks, composed as in a course: settings inherited, references replaced by the
+   * blocks of `libraries`, contents prepared.
+   * @param inherited settings of what it stands in, by OLX name: `{ due: '2026-03-01', max_attempts: 2 }`
+   * @throws CompositorError what composing fails with, where a page would show an error block
+   */
+  add<B extends BlockBase>(draft: BlockDraft<B>, inherited: JsonObject = {}): PlacedBlock<B> {
     this.#register(draft)
-    return this.#placement.place(draft)
+    return this.#placement.place(draft, inherited)
   }
 
   /**
@@ -130,7 +151,7 @@ export class MemoryRuntime {
   #register({ blockClass, children }: BlockDraft): void {
     if (blockClass) {
       const type = typeOfClass(blockClass)
-      this.#ownTypes.set(type.name, type)
+      this.#ownTypes.set(type.name, type.withMixins(this.#mixins.all))
     }
     for (const child of children) this.#register(child)
   }

@@ -1,9 +1,13 @@
+import { readAsides } from '../../runtime/block/read-asides.js'
 import { readAttributes } from '../../runtime/block/read-attributes.js'
 import {
+  AsideBase,
+  AsideType,
   CompositorError,
   parseXml,
   type BlockBase,
   type BlockType,
+  type ConcreteAsideClass,
   type ConcreteBlockClass,
   type JsonObject,
   type XmlElement,
@@ -14,27 +18,37 @@ import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
 /**
  * A block as a scenario's OLX has it: `fromOlx('<poll question="Tea?"/>', PollBlock)`. Elements of classes that are
  * given become blocks of theirs, other elements drafts that name their type; nothing outside the text is read.
- * @param blockClass the class of the outermost element @param others classes of elements inside
+ * @param blockClass the class of the outermost element @param others classes of elements and asides inside
  * @throws CompositorError `olx-malformed`, `field-value`; TypeError when the outermost element is of another type
  */
 export function fromOlx<B extends BlockBase>(
   olx: string,
   blockClass: ClassOf<B>,
-  ...others: readonly ConcreteBlockClass[]
+  ...others: readonly (ConcreteBlockClass | ConcreteAsideClass)[]
 ): BlockDraft<B> {
-  const classes = new Map([blockClass, ...others].map((one) => [typeOfClass(one).name, one]))
+  const asides = others.filter(isAsideClass).map((one) => new AsideType(one, 'unit-compositor/testing'))
+  const blocks = others.filter((one) => !isAsideClass(one))
+  const classes = new Map([blockClass, ...blocks].map((one) => [typeOfClass(one).name, one]))
   const root = parseXml(olx)
   if (classes.get(root.name) !== blockClass) {
     throw new TypeError(`The OLX holds <${root.name}>, which is not what ${blockClass.name} is read from.`)
   }
-  return { ...draftOf(root, classes, olx), blockClass }
+  return { ...draftOf(root, { classes, asides, olx }), blockClass }
 }
 
-function draftOf(
-  element: XmlElement,
-  classes: ReadonlyMap<string, ConcreteBlockClass>,
-  olx: string,
-): BlockDraft {
+interface ScenarioParts {
+  readonly classes: ReadonlyMap<string, ConcreteBlockClass>
+  readonly asides: readonly AsideType[]
+  readonly olx: string
+}
+
+function isAsideClass(one: ConcreteBlockClass | ConcreteAsideClass): one is ConcreteAsideClass {
+  return one.prototype instanceof AsideBase
+}
+
+function draftOf(whole: XmlElement, parts: ScenarioParts): BlockDraft {
+  const { classes, olx } = parts
+  const { element, asides } = readAsides(whole, parts, [])
   const blockClass = classes.get(element.name)
   const type = blockClass && typeOfClass(blockClass)
   const read = type
@@ -44,9 +58,10 @@ function draftOf(
   return {
     type: element.name,
     fields: read.fields,
-    children: read.children.map((child) => draftOf(child, classes, olx)),
+    children: read.children.map((child) => draftOf(child, parts)),
     ...(blockClass && { blockClass }),
     ...(id !== undefined && { id }),
+    ...(Object.keys(asides).length > 0 && { asides }),
   }
 }
 

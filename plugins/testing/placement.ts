@@ -1,0 +1,92 @@
+import { compose } from '../../compositor/compose.js'
+import {
+  CompositorError,
+  contentHash,
+  type BlockBase,
+  type BlockTypes,
+  type ComposedBlock,
+  type JsonObject,
+} from '../../runtime/index.js'
+import type { PublishedBlock, PublishedSource } from '../../runtime/unit/index.js'
+import type { BlockDraft } from './block-draft.js'
+import { libraryBlockKey, type LibraryDraft } from './library-draft.js'
+import { PlacedBlock, testCourse } from './placed-block.js'
+
+/** Gives blocks their keys and composes them, as the unit they stand in would be composed. */
+export class Placement {
+  readonly #counts = new Map<string, number>()
+  readonly #drafts = new Map<string, BlockDraft>()
+  readonly #sources: readonly PublishedSource[]
+
+  constructor(
+    private readonly types: BlockTypes,
+    libraries: readonly LibraryDraft[],
+  ) {
+    this.#sources = libraries.map((library) => ({
+      library: library.key,
+      version: library.version,
+      blocks: Object.fromEntries(
+        Object.entries(library.blocks).map(([id, draft]) => {
+          const key = libraryBlockKey(library, draft.type, id)
+          return [
+            key,
+            this.#published(draft, key, (one) => libraryBlockKey(library, one.type, this.#idOf(one))),
+          ]
+        }),
+      ),
+    }))
+  }
+
+  /**
+   * @param inherited settings of what the block stands in, by OLX name
+   * @throws CompositorError `block-type-unknown`; whatever composing fails with, where a page would show an error block
+   */
+  place<B extends BlockBase>(draft: BlockDraft<B>, inherited: JsonObject): PlacedBlock<B> {
+    const root = this.#published(draft, courseKey(draft.type, this.#idOf(draft)), (one) =>
+      courseKey(one.type, this.#idOf(one)),
+    )
+    const unit = { key: root.key, context: testCourse, root, inherited, sources: this.#sources }
+    const composed = compose(unit, 'test', this.types)
+    return this.#placed(composed.root) as PlacedBlock<B>
+  }
+
+  #published(draft: BlockDraft, key: string, keyOf: (draft: BlockDraft) => string): PublishedBlock {
+    const { type, fields, asides } = draft
+    const blockType = this.types.get(type)
+    if (!blockType) throw new CompositorError('block-type-unknown', `No plugin provides '${type}'.`)
+    const isContent = (name: string) => blockType.fieldByOlxName(name)?.scope.name === 'content'
+    const pick = (wanted: boolean) =>
+      Object.fromEntries(Object.entries(fields).filter(([name]) => isContent(name) === wanted))
+    const content = pick(true)
+    this.#drafts.set(key, draft)
+    return {
+      key,
+      type,
+      definition: contentHash({ type, content }),
+      content,
+      settings: pick(false),
+      children: draft.children.map((child) => this.#published(child, keyOf(child), keyOf)),
+      ...(asides && { asides }),
+    }
+  }
+
+  #placed(composed: ComposedBlock): PlacedBlock {
+    if (composed.failure) throw CompositorError.fromJSON(composed.failure)
+    const draft = this.#drafts.get(composed.origin?.block ?? composed.key)
+    return new PlacedBlock(
+      composed,
+      draft?.blockClass,
+      composed.children.map((child) => this.#placed(child)),
+    )
+  }
+
+  #idOf({ type, id }: BlockDraft): string {
+    const number = (this.#counts.get(type) ?? 0) + 1
+    this.#counts.set(type, number)
+    return id ?? `${type}${number}`
+  }
+}
+
+function courseKey(type: string, id: string): string {
+  return `${testCourse.replace('course-v1', 'block-v1')}+type@${type}+block@${id}`
+}
