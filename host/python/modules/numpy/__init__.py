@@ -39,13 +39,15 @@ from numpy._array import (
     right_shift,
     subtract,
     true_divide,
+    ufunc,
 )
+from numpy._faults import errstate, geterr, geterrcall, seterr, seterrcall
 from numpy._functions import *
 from numpy._polynomials import poly, poly1d, polyadd, polyder, polyfit, polyint, polymul, polysub, polyval, roots
 from numpy._printing import array2string, get_printoptions, set_printoptions
 from numpy._reductions import *
 from numpy._shapes import *
-from numpy._types import float64, floating, int64, integer, number
+from numpy._types import complex128, complexfloating, float64, floating, generic, inexact, int64, integer, number
 from numpy.linalg import cross, dot, inner, kron, matmul, outer, vdot
 
 __version__ = "1.26.4"
@@ -56,7 +58,7 @@ nan = NaN = NAN = _math.nan
 double = float_ = float64
 int_ = intp = int32 = int64
 bool_ = bool8 = bool
-complex128 = complex_ = complex
+complex_ = complex128
 str_, object_ = str, object
 absolute = abs
 del all_, bisect, builtins, cmath, functools
@@ -72,29 +74,14 @@ class iinfo:
         self.max, self.min = 2**63 - 1, -(2**63)
 
 
-class errstate:
-    """Nothing warns here, so there is nothing to set."""
-
-    def __init__(self, **others):
-        pass
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error):
-        return None
-
-
-def seterr(**others):
-    return {}
-
-
 __all__ = [one for one in globals() if not one.startswith("_") and one not in ("abs", "max", "math", "min", "round")]
 __all__.append("random")
 
 
 def __getattr__(name):
-    if name in ("random", "linalg"):
+    if name == "emath":
+        return _importlib.import_module("numpy.lib.scimath")
+    if name in ("lib", "linalg", "random"):
         return _importlib.import_module(f"numpy.{name}")
     there = ", ".join(sorted(one for one in globals() if not one.startswith("_")))
-    raise AttributeError(f"numpy has no '{name}' for scripts. There are linalg, random, {there}.")
+    raise AttributeError(f"numpy has no '{name}' for scripts. There are emath, lib, linalg, random, {there}.")

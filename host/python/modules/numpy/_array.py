@@ -2,7 +2,7 @@
 
 import math
 
-from numpy import _printing
+from numpy import _faults, _printing
 from numpy._types import _divided, _floored, _kind_of, _power, _rest, _single, _widest, dtype
 
 newaxis = None
@@ -28,14 +28,32 @@ def _shape_of(given):
 
 class ndarray:
     __slots__ = ("_data", "_offset", "shape", "_strides", "dtype")
-    __array_priority__ = 1
+    __array_priority__ = 0.0
 
-    def __init__(self, data, shape, kind, offset=0, strides=None):
-        self._data = data
-        self._offset = offset
-        self.shape = shape
-        self._strides = _steps(shape) if strides is None else strides
-        self.dtype = kind
+    __array_finalize__ = None
+
+    def __new__(cls, shape, dtype=float, buffer=None, offset=0, strides=None, order=None):
+        kind, shape = _dtype(dtype), _shape_of(shape)
+        if strides is not None or order not in (None, "C"):
+            raise ValueError("arrays of the numpy of scripts are laid out in order; give shape, dtype and buffer")
+        values = [0] * _size(shape) if buffer is None else asarray(buffer)._values()[offset:]
+        return _laid([kind.of(value) for value in values[: _size(shape)]], shape, kind).view(cls)
+
+    def _alike(self, data, shape, kind, offset=0, strides=None):
+        """An array of the class of this one."""
+        made = _laid(data, shape, kind, offset, strides)
+        return made if type(self) is ndarray else _as_class(made, type(self), self)
+
+    def view(self, dtype=None, type=None):
+        cls = dtype if isinstance(dtype, _class) and issubclass(dtype, ndarray) else type
+        if cls is None and dtype is not None and dtype != self.dtype:
+            raise TypeError("view of the numpy of scripts gives another class, not other kinds of values; astype does")
+        made = _laid(self._data, self.shape, self.dtype, self._offset, self._strides)
+        cls = self.__class__ if cls is None else cls
+        return made if cls is ndarray else _as_class(made, cls, self)
+
+    def __array_wrap__(self, array, context=None):
+        return array.view(self.__class__)
 
     def __getattr__(self, name):
         raise AttributeError(f"arrays of the numpy of scripts have no '{name}'; docs/problems.md lists what is there")
@@ -75,11 +93,11 @@ class ndarray:
 
     @property
     def real(self):
-        return _made([value.real for value in self._values()], self.shape)
+        return _kept(self, _made([value.real for value in self._values()], self.shape))
 
     @property
     def imag(self):
-        return _made([value.imag for value in self._values()], self.shape)
+        return _kept(self, _made([value.imag for value in self._values()], self.shape))
 
     def item(self, *place):
         if not place and self.size != 1:
@@ -96,11 +114,16 @@ class ndarray:
         return nested(0, self._offset)
 
     def copy(self):
-        return ndarray(list(self._values()), self.shape, self.dtype)
+        return self._alike(list(self._values()), self.shape, self.dtype)
 
-    def astype(self, kind):
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        return self.copy()
+
+    def astype(self, kind, **others):
         kind = dtype(kind)
-        return ndarray([kind.of(value) for value in self._values()], self.shape, kind)
+        return self._alike([kind.of(value) for value in self._values()], self.shape, kind)
 
     def fill(self, value):
         self[...] = value
@@ -115,8 +138,8 @@ class ndarray:
         if _size(shape) != self.size:
             raise ValueError(f"cannot reshape array of size {self.size} into shape {tuple(shape)}")
         if self._strides == _steps(self.shape):
-            return ndarray(self._data, tuple(shape), self.dtype, self._offset)
-        return ndarray(self._values(), tuple(shape), self.dtype)
+            return self._alike(self._data, tuple(shape), self.dtype, self._offset)
+        return self._alike(self._values(), tuple(shape), self.dtype)
 
     def ravel(self):
         return self.reshape(-1)
@@ -127,14 +150,14 @@ class ndarray:
     def squeeze(self):
         kept = [number for number, length in enumerate(self.shape) if length != 1]
         shape = tuple(self.shape[number] for number in kept)
-        return ndarray(self._data, shape, self.dtype, self._offset, tuple(self._strides[number] for number in kept))
+        return self._alike(self._data, shape, self.dtype, self._offset, tuple(self._strides[number] for number in kept))
 
     def transpose(self, *axes):
         if len(axes) == 1 and not isinstance(axes[0], int):
             axes = axes[0]
         order = [axis % self.ndim for axis in axes] if axes else range(self.ndim - 1, -1, -1)
         shape = tuple(self.shape[axis] for axis in order)
-        return ndarray(self._data, shape, self.dtype, self._offset, tuple(self._strides[axis] for axis in order))
+        return self._alike(self._data, shape, self.dtype, self._offset, tuple(self._strides[axis] for axis in order))
 
     def _spread(self, shape):
         """The array as one of a larger shape that repeats it."""
@@ -142,7 +165,7 @@ class ndarray:
         steps = [0] * lead
         for own, length, step in zip(self.shape, shape[lead:], self._strides):
             steps.append(0 if own == 1 and length != 1 else step)
-        return ndarray(self._data, shape, self.dtype, self._offset, tuple(steps))
+        return _laid(self._data, shape, self.dtype, self._offset, tuple(steps))
 
     # Its parts.
 
@@ -170,27 +193,27 @@ class ndarray:
                 steps.append(step * by)
             elif isinstance(one, ndarray):
                 checked = [_checked(number, length, axis) * step for number in one._values()]
-                lists.append((len(shape), ndarray(checked, one.shape, one.dtype)))
+                lists.append((len(shape), _laid(checked, one.shape, one.dtype)))
             else:
                 offset += _checked(one, length, axis) * step
             axis += 1
-        view = ndarray(self._data, tuple(shape), self.dtype, offset, tuple(steps))
+        view = self._alike(self._data, tuple(shape), self.dtype, offset, tuple(steps))
         if not lists:
             return view, None
         first = lists[0][0] if all(at == lists[0][0] for at, _ in lists) else 0
-        before = ndarray(None, view.shape[:first], None, offset, view._strides[:first])._places()
-        after = list(ndarray(None, view.shape[first:], None, 0, view._strides[first:])._places())
+        before = _laid(None, view.shape[:first], None, offset, view._strides[:first])._places()
+        after = list(_laid(None, view.shape[first:], None, 0, view._strides[first:])._places())
         common = _common_shape([numbers.shape for _, numbers in lists])
         sums = [sum(group) for group in zip(*(numbers._spread(common)._values() for _, numbers in lists))]
         places = [one + own + other for one in before for own in sums for other in after]
-        return ndarray(places, view.shape[:first] + common + view.shape[first:], None), places
+        return _laid(places, view.shape[:first] + common + view.shape[first:], None), places
 
     def __getitem__(self, key):
         if isinstance(key, int) and len(self.shape) == 1:
             return _single(self._data[self._offset + _checked(key, self.shape[0], 0) * self._strides[0]])
         part, places = self._part(key)
         if places is not None:
-            return ndarray([self._data[place] for place in places], part.shape, self.dtype)
+            return self._alike([self._data[place] for place in places], part.shape, self.dtype)
         if part.shape == () and not _keeps_array(key):
             return _single(part._data[part._offset])
         return part
@@ -256,6 +279,47 @@ class ndarray:
     __hash__ = None
 
 
+_class = type
+
+
+def _laid(data, shape, kind, offset=0, strides=None):
+    """An array over a list of values that is already there."""
+    made = object.__new__(ndarray)
+    made._data = data
+    made._offset = offset
+    made.shape = shape
+    made._strides = _steps(shape) if strides is None else strides
+    made.dtype = kind
+    return made
+
+
+def _as_class(array, cls, parent):
+    made = object.__new__(cls)
+    made._data, made._offset, made._strides = array._data, array._offset, array._strides
+    made.shape, made.dtype = array.shape, array.dtype
+    if cls.__array_finalize__ is not None:
+        made.__array_finalize__(parent)
+    return made
+
+
+def _kept(given, result):
+    """A result, of the class of what it was made from."""
+    if type(given) is ndarray or not isinstance(given, ndarray) or not isinstance(result, ndarray):
+        return result
+    return _as_class(result, type(given), given)
+
+
+def _foremost(one, other):
+    """Which of two decides the class of what is made from both."""
+    if not isinstance(other, ndarray) or type(other) is ndarray:
+        return one
+    if not isinstance(one, ndarray) or type(one) is ndarray:
+        return other
+    if other.__array_priority__ > one.__array_priority__ or (type(other) is not type(one) and isinstance(other, type(one))):
+        return other
+    return one
+
+
 def _keeps_array(key):
     return key is Ellipsis or (isinstance(key, tuple) and any(one is Ellipsis for one in key))
 
@@ -308,7 +372,7 @@ def _made(values, shape, kind=None):
     if kind is None:
         kind = dtype(_type_of(values))
         values = [kind.of(value) for value in values]
-    return ndarray(values, shape, kind)
+    return _laid(values, shape, kind)
 
 
 _types = {"b": bool, "i": int, "f": float, "c": complex, "U": str, "O": object}
@@ -336,31 +400,76 @@ def _nested(value):
     return [one for values, _ in parts for one in values], (len(value), *parts[0][1])
 
 
-def array(object, dtype=None, copy=True, ndmin=0, **others):
+def array(object, dtype=None, copy=True, ndmin=0, subok=False, **others):
+    if subok and isinstance(object, ndarray) and type(object) is not ndarray:
+        return _kept(object, array(object, dtype, copy, ndmin))
     values, shape = _nested(object)
     shape = (1,) * (ndmin - len(shape)) + shape
     if dtype is None and isinstance(object, ndarray):
-        return ndarray(list(values), shape, object.dtype)
+        return _laid(list(values), shape, object.dtype)
     kind = _dtype(_type_of(values) if dtype is None else dtype)
-    return ndarray([kind.of(value) for value in values], shape, kind)
+    return _laid([kind.of(value) for value in values], shape, kind)
 
 
 _dtype = dtype
+_array = array
 
 
 def asarray(value, dtype=None, **others):
     if isinstance(value, ndarray) and (dtype is None or value.dtype == dtype):
-        return value
+        return value if type(value) is ndarray else value.view(ndarray)
     return array(value, dtype)
 
 
-asanyarray = ascontiguousarray = asarray
+ascontiguousarray = asarray
 
 
-def _operation(of, kinds="", bools=None):
+def asanyarray(value, dtype=None, **others):
+    return _kept(value, asarray(value, dtype))
+
+
+class ufunc:
+    """A function of arrays, value by value."""
+
+    nout = 1
+
+    def __init__(self, of, nin):
+        self._of, self.nin, self.nargs, self.__name__ = of, nin, nin + 1, ""
+
+    def __call__(self, *args, **others):
+        return self._of(*args, **others)
+
+    def __repr__(self):
+        return f"<ufunc {self.__name__!r}>"
+
+    def reduce(self, array, axis=0, **others):
+        parts = list(asarray(array).swapaxes(0, axis)) if axis is not None else asarray(array).ravel()._values()
+        result = parts[0]
+        for part in parts[1:]:
+            result = self(result, part)
+        return result
+
+    def accumulate(self, array, axis=0):
+        parts = list(asarray(array).swapaxes(0, axis))
+        for number in range(1, len(parts)):
+            parts[number] = self(parts[number - 1], parts[number])
+        return _array(parts).swapaxes(0, axis)
+
+    def outer(self, A, B):
+        one, other = asarray(A), asarray(B)
+        return self(one.reshape(one.shape + (1,) * other.ndim), other)
+
+
+def _operation(of, kinds="", bools=None, quiet=False):
     """A function of two arrays, value by value. @kinds: the kind of its results, where that is always the same"""
 
     def function(x1, x2, /, dtype=None, **others):
+        result = base(x1, x2)
+        if type(x1) is ndarray and type(x2) is ndarray or not isinstance(result, ndarray):
+            return result
+        return _kept(_foremost(x1, x2), result)
+
+    def base(x1, x2):
         one, other = asarray(x1), asarray(x2)
         shape = _common_shape([one.shape, other.shape])
         own = one.dtype.kind + other.dtype.kind
@@ -371,6 +480,8 @@ def _operation(of, kinds="", bools=None):
         if "f" in own and "i" in own and work is _power:
             lefts = [float(value) for value in lefts]
         values = list(map(work, lefts, rights))
+        if _faults.watched and kinds != "b" and not quiet:
+            _faults.check_pairs(work, lefts, rights, values)
         kind = kinds or ("b" if own == "bb" and bools else max(own, key="bifcUO".index))
         if kind == "b" and not kinds and not bools:
             kind = "i"
@@ -381,7 +492,7 @@ def _operation(of, kinds="", bools=None):
         kind = _dtype(_types[kind])
         return _made([kind.of(value) for value in values], shape, kind)
 
-    return function
+    return ufunc(function, 2)
 
 
 def _compared(of):
@@ -435,9 +546,17 @@ _operators = {
 }
 
 
+_operands = (ndarray, int, float, complex, list, tuple, str)
+
+
 def _operator(function, turned, inplace=False):
     def method(self, other):
-        if other is None or isinstance(other, (dict, set)):
+        if not isinstance(other, _operands) and (
+            other is None
+            or isinstance(other, (dict, set))
+            or getattr(other, "__array_ufunc__", self) is None
+            or getattr(other, "__array_priority__", -1) > self.__array_priority__
+        ):
             return NotImplemented
         if not inplace:
             return function(other, self) if turned else function(self, other)
@@ -450,6 +569,8 @@ def _operator(function, turned, inplace=False):
     return method
 
 
+for _name in "add subtract multiply divide floor_divide mod power float_power equal not_equal less less_equal greater greater_equal".split():
+    globals()[_name].__name__ = _name
 for _name, _function in _operators.items():
     setattr(ndarray, f"__{_name}__", _operator(_function, False))
     setattr(ndarray, f"__r{_name}__", _operator(_function, True))
@@ -460,4 +581,4 @@ for _name, _function in {"eq": equal, "ne": not_equal, "lt": less, "le": less_eq
 
 def _none(other):
     """Nothing equals None; as an array it is a value of its own."""
-    return ndarray([None], (), dtype(object)) if other is None else other
+    return _laid([None], (), dtype(object)) if other is None else other

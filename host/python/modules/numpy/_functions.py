@@ -4,17 +4,25 @@ import builtins
 import cmath
 import math
 
-from numpy._array import _common_kind, _common_shape, _made, _operation, asarray, maximum, minimum, ndarray
+from numpy import _faults
+from numpy._array import _common_kind, _common_shape, _kept, _made, _operation, asanyarray, asarray, maximum, minimum, ndarray, ufunc
 from numpy._types import _rounded, dtype
 
 _nan = math.nan
 
 
-def _of(of, whole=None, kind="f"):
-    """@of: for real numbers; what it refuses is no number. @whole: for complex ones"""
+def _of(of, whole=None, kind="f", poles=False):
+    """@of: for real numbers; what it refuses is no number. @whole: for complex ones
+    @poles: whether an infinity of it is a division by zero; None where it is no error"""
 
     def function(x, /, dtype=None, **others):
         given = asarray(x)
+        result = base(given)
+        if _faults.watched and poles is not None and kind != "b":
+            _faults.check(poles, given._values(), result._values() if isinstance(result, ndarray) else [result])
+        return result if type(x) is ndarray else _kept(x, result)
+
+    def base(given):
         if given.dtype.kind == "c":
             if whole is None:
                 raise TypeError("ufunc not supported for complex numbers")
@@ -28,7 +36,7 @@ def _of(of, whole=None, kind="f"):
         result = _dtype({"f": float, "b": bool}[kind]) if kind != "=" else given.dtype
         return _made([result.of(value) for value in values], given.shape, result)
 
-    return function
+    return ufunc(function, 1)
 
 
 _dtype = dtype
@@ -46,6 +54,20 @@ def _guarded(of):
     return guarded
 
 
+def _whole_guarded(of):
+    """For complex numbers."""
+
+    def guarded(x):
+        try:
+            return of(x)
+        except ValueError:
+            return complex(-math.inf, 0.0) if x == 0 else complex(_nan, _nan)
+        except OverflowError:
+            return complex(math.inf, math.inf)
+
+    return guarded
+
+
 def _logarithm(of):
     return lambda x: -math.inf if x == 0 else _nan if x < 0 or x != x else of(x)
 
@@ -55,20 +77,20 @@ def _whole(of):
     return lambda x: math.copysign(of(x), x) if math.isfinite(x) else x
 
 
-sin, cos, tan = (_of(_guarded(getattr(math, n)), getattr(cmath, n)) for n in ("sin", "cos", "tan"))
-arcsin, arccos = (_of(_guarded(getattr(math, n)), getattr(cmath, n)) for n in ("asin", "acos"))
-arctan, arcsinh = (_of(_guarded(getattr(math, n)), getattr(cmath, n)) for n in ("atan", "asinh"))
-arccosh = _of(_guarded(math.acosh), cmath.acosh)
-arctanh = _of(lambda x: math.copysign(math.inf, x) if builtins.abs(x) == 1 else _guarded(math.atanh)(x), cmath.atanh)
-sinh = _of(lambda x: _guarded(math.sinh)(x) if x > -700 else -_guarded(math.sinh)(-x), cmath.sinh)
-cosh, tanh = (_of(_guarded(getattr(math, n)), getattr(cmath, n)) for n in ("cosh", "tanh"))
-exp = _of(_guarded(math.exp), cmath.exp)
+sin, cos, tan = (_of(_guarded(getattr(math, n)), _whole_guarded(getattr(cmath, n))) for n in ("sin", "cos", "tan"))
+arcsin, arccos = (_of(_guarded(getattr(math, n)), _whole_guarded(getattr(cmath, n))) for n in ("asin", "acos"))
+arctan, arcsinh = (_of(_guarded(getattr(math, n)), _whole_guarded(getattr(cmath, n))) for n in ("atan", "asinh"))
+arccosh = _of(_guarded(math.acosh), _whole_guarded(cmath.acosh))
+arctanh = _of(lambda x: math.copysign(math.inf, x) if builtins.abs(x) == 1 else _guarded(math.atanh)(x), _whole_guarded(cmath.atanh), poles=True)
+sinh = _of(lambda x: _guarded(math.sinh)(x) if x > -700 else -_guarded(math.sinh)(-x), _whole_guarded(cmath.sinh))
+cosh, tanh = (_of(_guarded(getattr(math, n)), _whole_guarded(getattr(cmath, n))) for n in ("cosh", "tanh"))
+exp = _of(_guarded(math.exp), _whole_guarded(cmath.exp))
 exp2 = _of(_guarded(lambda x: 2.0**x))
 expm1 = _of(_guarded(math.expm1))
-log = _of(_logarithm(math.log), cmath.log)
-log2 = _of(_logarithm(math.log2))
-log10 = _of(_logarithm(math.log10), cmath.log10)
-log1p = _of(lambda x: -math.inf if x == -1 else _guarded(math.log1p)(x))
+log = _of(_logarithm(math.log), _whole_guarded(cmath.log), poles=True)
+log2 = _of(_logarithm(math.log2), _whole_guarded(lambda x: cmath.log(x) / math.log(2)), poles=True)
+log10 = _of(_logarithm(math.log10), _whole_guarded(cmath.log10), poles=True)
+log1p = _of(lambda x: -math.inf if x == -1 else _guarded(math.log1p)(x), poles=True)
 sqrt = _of(_guarded(math.sqrt), cmath.sqrt)
 cbrt = _of(lambda x: math.cbrt(x))
 degrees = rad2deg = _of(lambda x: x * (180.0 / math.pi))
@@ -81,7 +103,7 @@ fabs = _of(builtins.abs)
 negative = _of(lambda x: -x, lambda x: -x, "=")
 positive = _of(lambda x: x, lambda x: x, "=")
 square = _of(lambda x: x * x, lambda x: x * x, "=")
-reciprocal = _of(lambda x: 1 / x if x else math.inf, lambda x: 1 / x, "=")
+reciprocal = _of(lambda x: 1 / x if x else math.inf, lambda x: 1 / x, "=", poles=True)
 sign = _of(lambda x: x if x != x else (x > 0) - (x < 0), None, "=")
 conjugate = conj = _of(lambda x: x, lambda x: x.conjugate(), "=")
 isnan = _of(lambda x: x != x, cmath.isnan, "b")
@@ -106,12 +128,12 @@ def angle(z, deg=False):
     return _made([cmath.phase(value) * scale for value in given._values()], given.shape)
 
 
-def real(value):
-    return asarray(value).real
+def real(val):
+    return asanyarray(val).real
 
 
-def imag(value):
-    return asarray(value).imag
+def imag(val):
+    return asanyarray(val).imag
 
 
 def iscomplex(x):
@@ -199,6 +221,9 @@ ndarray.__neg__ = lambda self: negative(self)
 ndarray.__pos__ = lambda self: self.copy()
 ndarray.__abs__ = lambda self: absolute(self)
 ndarray.__invert__ = lambda self: invert(self)
+for _name, _one in list(globals().items()):
+    if isinstance(_one, ufunc) and not _one.__name__:
+        _one.__name__ = _name
 ndarray.round = lambda self, decimals=0: around(self, decimals)
 ndarray.clip = lambda self, min=None, max=None: clip(self, min, max)
 ndarray.conj = ndarray.conjugate = lambda self: conjugate(self)

@@ -2,11 +2,12 @@
 
 import math
 
-_options = {"precision": 8, "threshold": 1000, "linewidth": 75, "edgeitems": 3, "suppress": False}
+_options = {"precision": 8, "threshold": 1000, "linewidth": 75, "edgeitems": 3, "suppress": False, "sign": "-"}
 
 
-def set_printoptions(precision=None, threshold=None, linewidth=None, edgeitems=None, suppress=None, **others):
+def set_printoptions(precision=None, threshold=None, linewidth=None, edgeitems=None, suppress=None, sign=None, legacy=None, **others):
     given = dict(precision=precision, threshold=threshold, linewidth=linewidth, edgeitems=edgeitems, suppress=suppress)
+    given["sign"] = " " if legacy == "1.13" else sign
     _options.update((name, value) for name, value in given.items() if value is not None)
 
 
@@ -45,7 +46,8 @@ def _floats(values, sign=False):
     large = sizes and (max(sizes) >= 1e8 or (not _options["suppress"] and (min(sizes) < 1e-4 or max(sizes) / min(sizes) > 1000)))
 
     def signed(value, text):
-        return f"+{text}" if sign and math.copysign(1, value) > 0 else text
+        plain = "+" if sign else _options["sign"].replace("-", "")
+        return plain + text if math.copysign(1, value) > 0 else text
 
     if large:
         parts = {value: _scientific(value, precision) for value in finite}
@@ -144,12 +146,13 @@ def array2string(array, separator=" ", **others):
 
 
 def _repr(array):
+    name = type(array).__name__.replace("ndarray", "array")
     if array.ndim == 0:
-        return f"array({array.item()!r})"
+        return f"{name}({array.tolist()!r})"
     kind = array.dtype.kind
-    notes = [_text(array, ", ", "array(", ")")]
+    notes = [_text(array, ", ", name + "(", ")")]
     if array.size == 0 and len(array.shape) > 1:
         notes.append(f"shape={array.shape}")
     if kind == "U" or kind == "O" or array.size == 0:
         notes.append(f"dtype={str(array.dtype)!r}" if kind == "U" else f"dtype={array.dtype}")
-    return f"array({', '.join(notes)})"
+    return f"{name}({', '.join(notes)})"

@@ -3,7 +3,7 @@
 import functools
 import math
 
-from numpy._array import _made, asarray, dtype, ndarray
+from numpy._array import _kept, _laid, _made, asanyarray, asarray, dtype, ndarray
 from numpy._functions import sqrt
 
 
@@ -32,6 +32,8 @@ def _in_turn(values):
 def _along(a, axis, of, keepdims=False, across=None):
     """`of` a list of values, for all of an array or for each line along an axis."""
     given = asarray(a)
+    if isinstance(a, ndarray) and type(a) is not ndarray:
+        return _kept(a, _along(given, axis, of, keepdims, across))
     if axis is None:
         made = _made([of(given._values())], ())
         return _made([made], (1,) * given.ndim) if keepdims else made
@@ -55,10 +57,10 @@ def _numbers(values):
     return [int(value) if isinstance(value, bool) else value for value in values]
 
 
-def sum(a, axis=None, dtype=None, keepdims=False, **others):
+def sum(a, axis=None, dtype=None, out=None, keepdims=False):
     if hasattr(a, "__next__"):
         a = list(a)
-    given = asarray(a) if dtype is None else asarray(a).astype(dtype)
+    given = asanyarray(a) if dtype is None else asanyarray(a).astype(dtype)
     zero = _zero(given)
     return _along(given, axis, lambda v: _pairwise(_numbers(v)) + zero, keepdims, lambda v: _in_turn(_numbers(v)) + zero)
 
@@ -67,7 +69,7 @@ def _zero(given):
     return {"f": 0.0, "c": 0j}.get(given.dtype.kind, 0)
 
 
-def prod(a, axis=None, **others):
+def prod(a, axis=None, dtype=None, out=None):
     one = {"f": 1.0, "c": 1 + 0j}.get(asarray(a).dtype.kind, 1)
     return _along(a, axis, lambda values: functools.reduce(lambda x, y: x * y, _numbers(values), one))
 
@@ -76,11 +78,11 @@ product = prod
 
 
 def _as_floats(a):
-    given = asarray(a)
+    given = asanyarray(a)
     return given if given.dtype.kind in "fcO" else given.astype(float)
 
 
-def mean(a, axis=None, keepdims=False, **others):
+def mean(a, axis=None, dtype=None, out=None, keepdims=False):
     return _along(
         _as_floats(a),
         axis,
@@ -90,7 +92,7 @@ def mean(a, axis=None, keepdims=False, **others):
     )
 
 
-def average(a, axis=None, weights=None, **others):
+def average(a, axis=None, weights=None, dtype=None, out=None):
     if weights is None:
         return mean(a, axis)
     given, weights = _as_floats(a), _as_floats(weights)
@@ -99,7 +101,7 @@ def average(a, axis=None, weights=None, **others):
     return sum(given * weights, axis) / sum(weights * (given * 0 + 1), axis)
 
 
-def var(a, axis=None, ddof=0, keepdims=False, **others):
+def var(a, axis=None, ddof=0, dtype=None, out=None, keepdims=False):
     given = _as_floats(a)
     apart = given - mean(given, axis, keepdims=True)
     squares = apart * apart if given.dtype.kind != "c" else (apart * apart.conj()).real
@@ -107,7 +109,7 @@ def var(a, axis=None, ddof=0, keepdims=False, **others):
     return sum(squares, axis, keepdims=keepdims) / (count - ddof)
 
 
-def std(a, axis=None, ddof=0, keepdims=False, **others):
+def std(a, axis=None, ddof=0, dtype=None, out=None, keepdims=False):
     return sqrt(var(a, axis, ddof, keepdims))
 
 
@@ -129,11 +131,11 @@ def _extreme(better):
 _largest, _smallest = _extreme(lambda x, y: x > y), _extreme(lambda x, y: x < y)
 
 
-def max(a, axis=None, keepdims=False, **others):
+def max(a, axis=None, dtype=None, out=None, keepdims=False):
     return _along(a, axis, _largest, keepdims)
 
 
-def min(a, axis=None, keepdims=False, **others):
+def min(a, axis=None, dtype=None, out=None, keepdims=False):
     return _along(a, axis, _smallest, keepdims)
 
 
@@ -152,22 +154,22 @@ def _place_of(best):
     return place
 
 
-def argmax(a, axis=None, **others):
+def argmax(a, axis=None, dtype=None, out=None):
     return _along(a, axis, _place_of(_largest))
 
 
-def argmin(a, axis=None, **others):
+def argmin(a, axis=None, dtype=None, out=None):
     return _along(a, axis, _place_of(_smallest))
 
 
-def any(a, axis=None, **others):
+def any(a, axis=None, dtype=None, out=None):
     return _along(a, axis, lambda values: not all_(not value for value in values))
 
 
 all_ = all
 
 
-def all(a, axis=None, **others):
+def all(a, axis=None, dtype=None, out=None):
     return _along(a, axis, lambda values: all_(bool(value) for value in values))
 
 
@@ -179,7 +181,7 @@ def count_nonzero(a, axis=None):
 
 
 def _running(of):
-    def running(a, axis=None, **others):
+    def running(a, axis=None, dtype=None, out=None):
         given = asarray(a)
         if given.dtype.kind == "b":
             given = given.astype(int)
@@ -187,7 +189,7 @@ def _running(of):
             values = []
             for value in given._values():
                 values.append(of(values[-1], value) if values else value)
-            return ndarray(values, (len(values),), given.dtype)
+            return _laid(values, (len(values),), given.dtype)
         last = given.ndim - 1
         axis %= given.ndim
         order = [one for one in range(given.ndim) if one != axis] + [axis]
@@ -198,7 +200,7 @@ def _running(of):
             if number % length:
                 values[number] = of(values[number - 1], values[number])
         back = [order.index(one) for one in range(last + 1)]
-        return ndarray(values, turned.shape, given.dtype).transpose(*back)
+        return _laid(values, turned.shape, given.dtype).transpose(*back)
 
     return running
 
@@ -220,7 +222,7 @@ def _middle(values, share):
     return one + (other - one) * part if part < 0.5 else other - (other - one) * (1 - part)
 
 
-def median(a, axis=None, **others):
+def median(a, axis=None, dtype=None, out=None):
     def of(values):
         values, half = sorted(values), len(values) // 2
         if not values or [value for value in values if value != value]:
@@ -230,19 +232,19 @@ def median(a, axis=None, **others):
     return _along(a, axis, of)
 
 
-def percentile(a, q, axis=None, **others):
+def percentile(a, q, axis=None, dtype=None, out=None):
     if isinstance(q, (int, float)):
         return _along(a, axis, lambda values: _middle(sorted(values, key=lambda value: (value != value, value)), q / 100))
     shares = asarray(q)
     return asarray([percentile(a, share, axis) for share in shares._values()])
 
 
-def quantile(a, q, axis=None, **others):
+def quantile(a, q, axis=None, dtype=None, out=None):
     return percentile(a, q * 100 if isinstance(q, (int, float)) else asarray(q) * 100, axis)
 
 
 def _without_nan(of):
-    def function(a, axis=None, **others):
+    def function(a, axis=None, dtype=None, out=None):
         return _along(a, axis, lambda values: of([value for value in values if value == value]))
 
     return function

@@ -3,13 +3,13 @@
 import bisect
 import math
 
-from numpy._array import _common_kind, _common_shape, _made, _nested, _shape_of, _size, array, asarray, divide, dtype, ndarray
+from numpy._array import _common_kind, _common_shape, _kept, _laid, _made, _nested, _shape_of, _size, array, asanyarray, asarray, divide, dtype, ndarray
 from numpy._types import _kind_of
 
 
 def _full(shape, value, kind):
     shape, kind = _shape_of(shape), dtype(kind)
-    return ndarray([kind.of(value)] * _size(shape), shape, kind)
+    return _laid([kind.of(value)] * _size(shape), shape, kind)
 
 
 def zeros(shape, dtype=float, **others):
@@ -46,7 +46,7 @@ def eye(N, M=None, k=0, dtype=float):
     columns = N if M is None else M
     kind = _dtype(dtype)
     values = [kind.of(column - row == k) for row in range(N) for column in range(columns)]
-    return ndarray(values, (N, columns), kind)
+    return _laid(values, (N, columns), kind)
 
 
 _dtype = dtype
@@ -63,7 +63,7 @@ def arange(start, stop=None, step=1, dtype=None):
     by = (start + step) - start
     values = [start + number * by for number in range(count)]
     kind = _dtype({"i": int, "f": float, "b": int}[max(map(_kind_of, (start, stop, step)), key="bif".index)] if dtype is None else dtype)
-    return ndarray([kind.of(value) for value in values], (count,), kind)
+    return _laid([kind.of(value) for value in values], (count,), kind)
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, **others):
@@ -100,20 +100,20 @@ def meshgrid(*xi, indexing="xy", **others):
     return [line._spread(whole).copy() for line in lines]
 
 
-def copy(a, **others):
-    return array(a)
+def copy(a, order="K", subok=False):
+    return array(a, subok=subok)
 
 
 def reshape(a, newshape, **others):
-    return asarray(a).reshape(newshape)
+    return asanyarray(a).reshape(newshape)
 
 
 def ravel(a, **others):
-    return asarray(a).ravel()
+    return asanyarray(a).ravel()
 
 
 def transpose(a, axes=None):
-    return asarray(a).transpose() if axes is None else asarray(a).transpose(*axes)
+    return asanyarray(a).transpose() if axes is None else asanyarray(a).transpose(*axes)
 
 
 def swapaxes(a, axis1, axis2):
@@ -123,7 +123,7 @@ def swapaxes(a, axis1, axis2):
 
 
 def squeeze(a, axis=None):
-    return asarray(a).squeeze()
+    return asanyarray(a).squeeze()
 
 
 def expand_dims(a, axis):
@@ -179,7 +179,7 @@ def concatenate(arrays, axis=0, **others):
     for number in range(before):
         for own, length in lists:
             values.extend(own[number * length : (number + 1) * length])
-    return ndarray([kind.of(value) for value in values], whole, kind)
+    return _laid([kind.of(value) for value in values], whole, kind)
 
 
 def stack(arrays, axis=0, **others):
@@ -294,14 +294,14 @@ def diag(v, k=0):
         return result
     rows, columns = given.shape
     places = [(row, row + k) for row in range(rows) if 0 <= row + k < columns]
-    return array([given[place] for place in places], given.dtype)
+    return _kept(v, array([given[place] for place in places], given.dtype))
 
 
 diagonal = diag
 
 
-def trace(a, **others):
-    return diag(a).sum()
+def trace(a, offset=0):
+    return diag(a, offset).sum()
 
 
 def tri(N, M=None, k=0, dtype=float):

@@ -2,6 +2,8 @@
 
 import math
 
+from numpy import _faults
+
 _rank = "bifcUO"
 _names = {"b": "bool", "i": "int64", "f": "float64", "c": "complex128", "U": "str", "O": "object"}
 
@@ -73,7 +75,10 @@ class _Number:
     def copy(self):
         return self
 
-    sum = mean = max = min = prod = flatten = conj = copy
+    sum = mean = max = min = prod = flatten = copy
+
+    def conj(self):
+        return self.conjugate()
 
     def std(self):
         return float64(0.0)
@@ -95,22 +100,22 @@ class _Number:
         return round(self.tolist()) if ndigits is None else self.round(ndigits)
 
     def __truediv__(self, other):
-        return _single(_divided(self.tolist(), other)) if isinstance(other, _plain) else NotImplemented
+        return _worked(_divided, self.tolist(), other) if isinstance(other, _plain) else NotImplemented
 
     def __rtruediv__(self, other):
-        return _single(_divided(other, self.tolist())) if isinstance(other, _plain) else NotImplemented
+        return _worked(_divided, other, self.tolist()) if isinstance(other, _plain) else NotImplemented
 
     def __floordiv__(self, other):
-        return _single(_floored(self.tolist(), other)) if isinstance(other, _plain) else NotImplemented
+        return _worked(_floored, self.tolist(), other) if isinstance(other, _plain) else NotImplemented
 
     def __mod__(self, other):
-        return _single(_rest(self.tolist(), other)) if isinstance(other, _plain) else NotImplemented
+        return _worked(_rest, self.tolist(), other) if isinstance(other, _plain) else NotImplemented
 
     def __pow__(self, other):
-        return _single(_power(self.tolist(), other)) if isinstance(other, _plain) else NotImplemented
+        return _worked(_power, self.tolist(), other) if isinstance(other, _plain) else NotImplemented
 
     def __rpow__(self, other):
-        return _single(_power(other, self.tolist())) if isinstance(other, _plain) else NotImplemented
+        return _worked(_power, other, self.tolist()) if isinstance(other, _plain) else NotImplemented
 
 
 class float64(_Number, float):
@@ -131,6 +136,15 @@ class int64(_Number, int):
         return dtype(int)
 
 
+class complex128(_Number, complex):
+    def tolist(self):
+        return complex(self)
+
+    @property
+    def dtype(self):
+        return dtype(complex)
+
+
 _plain = (int, float, complex)
 
 
@@ -140,22 +154,35 @@ def _single(value):
         return float64(value)
     if type(value) is int:
         return int64(value)
+    if type(value) is complex:
+        return complex128(value)
     return value
+
+
+def _worked(of, x, y):
+    value = of(x, y)
+    if _faults.watched:
+        _faults.check_pairs(of, [x], [y], [value])
+    return _single(value)
 
 
 def _counted(name, base):
     plain = getattr(base, name)
 
     def method(self, *others):
-        return _single(plain(self, *others))
+        value = plain(self, *others)
+        if _faults.watched and value is not NotImplemented:
+            _faults.check_pairs(None, [self], list(others) or [0.0], [value])
+        return _single(value)
 
     method.__name__ = name
     return method
 
 
-for _type in (float64, int64):
+for _type in (float64, int64, complex128):
     for _name in "add radd sub rsub mul rmul neg pos abs rmod rfloordiv".split():
-        setattr(_type, f"__{_name}__", _counted(f"__{_name}__", _type.__mro__[2]))
+        if hasattr(_type.__mro__[2], f"__{_name}__"):
+            setattr(_type, f"__{_name}__", _counted(f"__{_name}__", _type.__mro__[2]))
 for _name in "and rand or ror xor rxor lshift rshift invert".split():
     setattr(int64, f"__{_name}__", _counted(f"__{_name}__", int))
 
@@ -173,8 +200,19 @@ class floating(metaclass=_Abstract):
     kinds = (float64,)
 
 
+class complexfloating(metaclass=_Abstract):
+    kinds = (complex128,)
+
+
+class inexact(metaclass=_Abstract):
+    kinds = (float64, complex128)
+
+
 class number(metaclass=_Abstract):
-    kinds = (int64, float64)
+    kinds = (int64, float64, complex128)
+
+
+generic = number
 
 
 class dtype:
@@ -213,7 +251,7 @@ class dtype:
 
     @property
     def type(self):
-        return {"b": bool, "i": int64, "f": float64, "c": complex, "U": str, "O": object}[self.kind]
+        return {"b": bool, "i": int64, "f": float64, "c": complex128, "U": str, "O": object}[self.kind]
 
     itemsize = 8
 
@@ -233,7 +271,7 @@ class dtype:
         return f"dtype('{self.name if self.kind != 'O' else 'O'}')"
 
 
-_known = {bool: "b", int: "i", float: "f", complex: "c", str: "U", object: "O", int64: "i", float64: "f"}
+_known = {bool: "b", int: "i", float: "f", complex: "c", str: "U", object: "O", int64: "i", float64: "f", complex128: "c"}
 _known.update({None: "f", integer: "i", floating: "f", number: "f"})
 for _name in "bool bool_ bool8 ? b1".split():
     _known[_name] = "b"

@@ -2,7 +2,8 @@
 
 import math
 
-from numpy._array import _made, array, asarray, ndarray
+from numpy import _decompositions
+from numpy._array import _foremost, _kept, _made, array, asanyarray, asarray, ndarray
 from numpy._shapes import eye
 
 
@@ -17,7 +18,11 @@ def _sum_of_products(one, other):
     return total
 
 
-def dot(a, b, **others):
+def dot(a, b, out=None):
+    return _kept(_foremost(a, b), _dot(a, b))
+
+
+def _dot(a, b):
     one, other = asarray(a), asarray(b)
     if one.ndim == 0 or other.ndim == 0:
         return one * other
@@ -38,7 +43,7 @@ def dot(a, b, **others):
 
 
 def matmul(x1, x2, **others):
-    one, other = asarray(x1), asarray(x2)
+    one, other = asanyarray(x1), asanyarray(x2)
     if one.ndim == 0 or other.ndim == 0:
         raise ValueError("matmul: Input operand does not have enough dimensions")
     if max(one.ndim, other.ndim) > 2:
@@ -55,7 +60,7 @@ def inner(a, b):
     return dot(one, other if other.ndim < 2 else other.swapaxes(-1, -2))
 
 
-def outer(a, b, **others):
+def outer(a, b, out=None):
     return asarray(a).reshape(-1, 1) * asarray(b).reshape(1, -1)
 
 
@@ -67,7 +72,7 @@ def kron(a, b):
     return array([[one[r // high, c // wide] * other[r % high, c % wide] for c in range(columns * wide)] for r in range(rows * high)])
 
 
-def cross(a, b, **others):
+def cross(a, b, axis=-1):
     one, other = asarray(a), asarray(b)
     if one.ndim > 1 or other.ndim > 1:
         count = max(len(part) if part.ndim > 1 else 1 for part in (one, other))
@@ -132,18 +137,18 @@ def solve(a, b):
 
 
 def inv(a):
-    return solve(a, eye(len(_square(a))))
+    return _kept(a, solve(a, eye(len(_square(a)))))
 
 
 def matrix_power(a, n):
-    base = asarray(a) if n >= 0 else inv(a)
+    base = asarray(a) if n >= 0 else inv(asarray(a))
     result = eye(len(_square(a)), dtype=base.dtype)
     for _ in range(abs(n)):
         result = dot(result, base)
-    return result
+    return _kept(a, result)
 
 
-def norm(x, ord=None, axis=None, **others):
+def norm(x, ord=None, axis=None, keepdims=False):
     given = asarray(x)
     if axis is not None:
         return array([norm(line, ord) for line in (given if axis % given.ndim else given.transpose())])
@@ -157,48 +162,146 @@ def norm(x, ord=None, axis=None, **others):
             return _made([float(len([size for size in sizes if size]))], ())
         return _made([sum(size**ord for size in sizes) ** (1.0 / ord)], ())
     lines = given if ord in (math.inf, -math.inf) else given.transpose()
-    if abs(ord) not in (1, math.inf):
-        raise ValueError(f"norm of a matrix with ord={ord} is not there in the numpy of scripts")
+    if ord in (2, -2, "nuc"):
+        sizes = svd(given, compute_uv=False)._values()
+        return _made([sum(sizes) if ord == "nuc" else sizes[0] if ord == 2 else sizes[-1]], ())
+    if ord not in (1, -1, math.inf, -math.inf):
+        raise ValueError("Invalid norm order for matrices.")
     sums = [float(abs(line).sum()) for line in lines]
     return _made([max(sums) if ord > 0 else min(sums)], ())
 
 
-def matrix_rank(A, tol=1e-10):
-    rows = [list(map(complex, row)) for row in asarray(A).tolist()]
-    rank = 0
-    for column in range(len(rows[0]) if rows else 0):
-        pivot = max(range(rank, len(rows)), key=lambda row: abs(rows[row][column]), default=None)
-        if pivot is None or abs(rows[pivot][column]) <= tol:
-            continue
-        rows[pivot], rows[rank] = rows[rank], rows[pivot]
-        for row in range(rank + 1, len(rows)):
-            factor = rows[row][column] / rows[rank][column]
-            rows[row] = [x - factor * y for x, y in zip(rows[row], rows[rank])]
-        rank += 1
-    return rank
+def _rows(a):
+    """The rows of a matrix, of floats or complex numbers."""
+    given = asarray(a)
+    if given.ndim != 2:
+        raise LinAlgError(f"{given.ndim}-dimensional array given. Array must be two-dimensional")
+    return given.astype(complex if given.dtype.kind == "c" else float).tolist()
+
+
+def svd(a, full_matrices=True, compute_uv=True, hermitian=False):
+    rows = _rows(a)
+    u, s, vh = _decompositions.singular(rows)
+    if not compute_uv:
+        return array(s, float)
+    if full_matrices:
+        u, vh = _filled_up(u, len(rows)), _decompositions._turned(_filled_up(_decompositions._turned(vh), len(rows[0])))
+    return array(u), array(s, float), array(vh)
+
+
+def _filled_up(rows, size):
+    columns = [list(column) for column in zip(*rows)]
+    while len(columns) < size:
+        columns.append(_decompositions._another(columns, size))
+    return [list(row) for row in zip(*columns)]
+
+
+def qr(a, mode="reduced"):
+    rows = _rows(a)
+    q, r = _decompositions.orthogonal_triangular(rows)
+    if mode == "reduced":
+        count = min(len(rows), len(rows[0]))
+        q, r = [row[:count] for row in q], r[:count]
+    elif mode != "complete":
+        raise ValueError("qr of the numpy of scripts has the modes 'reduced' and 'complete'")
+    return array(q), array(r)
+
+
+def matrix_rank(A, tol=None):
+    given = asarray(A)
+    if given.ndim < 2:
+        return int(bool(given.any()))
+    sizes = svd(given, compute_uv=False)._values()
+    limit = max(sizes) * max(given.shape) * 2.0**-52 if tol is None else tol
+    return len([size for size in sizes if size > limit])
+
+
+def pinv(a, rcond=1e-15):
+    u, s, vh = svd(a, full_matrices=False)
+    sizes = s._values()
+    limit = rcond * max(sizes)
+    turned = [1 / size if size > limit else 0.0 for size in sizes]
+    return _kept(a, dot(vh.conj().T * array(turned, float), u.conj().T))
 
 
 def lstsq(a, b, rcond=None):
-    """The best solution of too many equations; of its numbers only the solution is given."""
+    """The best solution of too many equations, the smallest one of too few; what is left over, the rank, the singular values."""
     left, right = asarray(a), asarray(b)
-    turned = left.transpose().conj()
-    return solve(dot(turned, left), dot(turned, right)), None, matrix_rank(left), None
+    if left.ndim != 2 or left.shape[0] != right.shape[0]:
+        raise LinAlgError("Incompatible dimensions")
+    high, wide = left.shape
+    sizes = svd(left, compute_uv=False)
+    small = 2.0**-52 * (1 if rcond == -1 else max(high, wide)) if rcond in (None, -1) else rcond
+    rank = len([size for size in sizes._values() if size > small * max(sizes._values())])
+    solution = dot(pinv(left, small), right)
+    rest = abs(dot(left, solution) - right) ** 2
+    full = rank == wide and high > wide
+    squares = array([float(rest.sum())]) if right.ndim == 1 else rest.sum(axis=0)
+    return solution, squares if full else array([], float), rank, sizes
+
+
+def cond(x, p=None):
+    if p in (None, 2, -2):
+        sizes = svd(x, compute_uv=False)._values()
+        large, small = (sizes[0], sizes[-1]) if p != -2 else (sizes[-1], sizes[0])
+        return _made([large / small if small else math.inf], ())
+    return norm(x, p) * norm(inv(x), p)
+
+
+def slogdet(a):
+    value = det(a)
+    if value == 0:
+        return _made([0.0], ()), _made([-math.inf], ())
+    return _made([value / abs(value)], ()), _made([math.log(abs(value))], ())
+
+
+def cholesky(a):
+    rows = _square(a)
+    size = len(rows)
+    result = [[0.0] * size for _ in range(size)]
+    for i in range(size):
+        for j in range(i + 1):
+            rest = rows[i][j] - sum(result[i][k] * result[j][k].conjugate() for k in range(j))
+            if i != j:
+                result[i][j] = rest / result[j][j]
+            elif rest.real <= 0:
+                raise LinAlgError("Matrix is not positive definite")
+            else:
+                result[i][i] = math.sqrt(rest.real)
+    return array(result)
 
 
 def eigvals(a):
-    """The roots of the characteristic polynomial (Faddeev and LeVerrier)."""
-    from numpy._polynomials import _found_roots
-
-    matrix, size = asarray(a), len(_square(a))
-    coefficients, current = [1.0], eye(size) * 0
-    for number in range(1, size + 1):
-        current = dot(matrix, current) + coefficients[-1] * eye(size)
-        coefficients.append(-dot(matrix, current).trace() / number)
-    return _found_roots(coefficients)
+    try:
+        return array(_decompositions.eigenvalues(_square(a)))
+    except ArithmeticError as error:
+        raise LinAlgError(str(error)) from None
 
 
-def eigvalsh(a):
-    return array(sorted(value.real for value in asarray(eigvals(a), complex)._values()))
+def eig(a):
+    rows = _square(a)
+    values = eigvals(a)._values()
+    vectors = [_decompositions.eigenvector(rows, value) for value in values]
+    return array(values), array([list(row) for row in zip(*vectors)])
+
+
+def eigh(a, UPLO="L"):
+    rows = _square(a)
+    if UPLO == "U":
+        rows = _decompositions._turned(rows)
+    values, vectors = _decompositions.symmetric(rows)
+    return array(values, float), array(vectors)
+
+
+def eigvalsh(a, UPLO="L"):
+    return eigh(a, UPLO)[0]
+
+
+def multi_dot(arrays):
+    result = arrays[0]
+    for one in arrays[1:]:
+        result = dot(result, one)
+    return result
 
 
 ndarray.dot = dot
@@ -207,4 +310,5 @@ ndarray.__rmatmul__ = lambda self, other: matmul(other, self)
 
 
 def __getattr__(name):
-    raise AttributeError(f"numpy.linalg has no '{name}' for scripts; docs/problems.md lists what is there")
+    there = ", ".join(sorted(one for one, value in globals().items() if one[0] != "_" and getattr(value, "__module__", "") == __name__))
+    raise AttributeError(f"numpy.linalg has no '{name}' for scripts; it has {there}")

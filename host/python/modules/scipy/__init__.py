@@ -1,8 +1,8 @@
-"""The little of scipy that scripts of courses use."""
+"""What scripts of courses and grading libraries use of scipy, in Python alone."""
 
 import importlib as _importlib
 
-_parts = ("constants", "integrate", "optimize", "special", "stats")
+_parts = ("constants", "integrate", "linalg", "optimize", "special", "stats")
 
 
 def __getattr__(name):

@@ -160,4 +160,11 @@ poisson = _Distribution("poisson", _rare, _summed(_rare), _counted(_rare), 1)
 
 
 def __getattr__(name):
-    raise AttributeError(f"scipy.stats has no '{name}' for scripts; there are norm, uniform, expon, t, binom and poisson")
+    if name in ("ortho_group", "special_ortho_group", "unitary_group"):
+        from scipy import _groups
+
+        return getattr(_groups, name)
+    raise AttributeError(
+        f"scipy.stats has no '{name}' for scripts; there are norm, uniform, expon, t, binom, poisson, ortho_group, special_ortho_group "
+        "and unitary_group"
+    )
