@@ -159,6 +159,7 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.use(None)
 
     def use(self, archive):
+        self.archive = archive
         self.sources = {}
         self.codes = {}
         if archive is not None:
@@ -173,16 +174,30 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         for files in (self.sources, self.own):
             for name, package in ((folder + "__init__.py", True), (base + ".py", False)):
                 if name in files:
-                    return importlib.util.spec_from_loader(fullname, self, origin=name, is_package=package)
+                    return self.spec(fullname, name, package, files is self.sources)
             if any(name.startswith(folder) for name in files):
                 return importlib.util.spec_from_loader(fullname, self, origin=folder, is_package=True)
         return None
+
+    def spec(self, fullname, name, package, of_course):
+        """Modules of a course say that they are in its archive: some look there for more."""
+        spec = importlib.util.spec_from_loader(fullname, self, origin=name, is_package=package)
+        if of_course:
+            spec.loader_state, spec.origin, spec.has_location = name, f"{archive_name}/{name}", True
+        return spec
+
+    def lay_out(self):
+        """Puts the archive where a script finds it as a file, unchanged by the one before."""
+        os.chdir(home)
+        if self.archive is not None:
+            with open(archive_name, "wb") as file:
+                file.write(self.archive)
 
     def create_module(self, spec):
         return None
 
     def exec_module(self, module):
-        name = module.__spec__.origin
+        name = module.__spec__.loader_state or module.__spec__.origin
         if name in self.own and name not in self.sources:
             exec(self.own[name], module.__dict__)
             return
@@ -190,6 +205,9 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             self.codes[name] = compile(self.sources.get(name, ""), name, "exec", dont_inherit=True)
         exec(self.codes[name], module.__dict__)
 
+
+archive_name = "python_lib.zip"
+home = os.getcwd()
 
 # What scripts find under these names without importing it, and the modules it comes from.
 preloaded = {
@@ -304,6 +322,7 @@ def run(request):
     sys.modules["random"] = sys.modules["random2"] = random
     sys.stdout = sys.stderr = BoundedOutput(request["output"])
     sys.argv = [""]
+    library.lay_out()
     names = {"random": random, "random_module": random, "math": math, "sys": sys, "os": os, "xrange": range}
     names.update((name, LazyModule(name)) for name in preloaded)
     names.update(request["given"])
