@@ -5,7 +5,6 @@ import re
 from functools import reduce
 
 from calc import functions
-from pyparsing import ParseException
 
 DEFAULT_FUNCTIONS = {
     name: getattr(functions, name)
@@ -45,6 +44,8 @@ class _Formula:
             self.refuse()
 
     def refuse(self):
+        from pyparsing import ParseException
+
         raise ParseException(f"The formula cannot be read from '{self.text[self.at :].strip()[:40]}' on")
 
     def take(self, *signs):
