@@ -65,7 +65,9 @@ function answersOf(response: CompiledResponse): ShownAnswers {
       return { [response.input]: choiceTextAnswer(response) }
     case 'annotation': {
       const right = response.options.filter(({ correctness }) => correctness === 'correct')
-      return { [response.input]: right.map(({ text }) => escapeHtml(text)).join(or) }
+      return right.length === 0
+        ? {}
+        : { [response.input]: right.map(({ text }) => escapeHtml(text)).join(or) }
     }
     default:
       return {}

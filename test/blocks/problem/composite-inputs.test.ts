@@ -127,6 +127,12 @@ describe('annotations', () => {
     expect(maxScore(compileProblem(`<problem>${xml}</problem>`))).toBe(2)
   })
 
+  it('show no answer where no tag is right', () => {
+    const shown = (inside: string) => shownAnswers(compileProblem(`<problem>${inside}</problem>`), 1)
+    expect(shown(xml)).toEqual({ '2_1': 'Contrast' })
+    expect(shown(xml.replace('"correct"', '"incorrect"'))).toEqual({})
+  })
+
   it('keep the comment, and never say which tag is right', () => {
     const problem = compileProblem(`<problem>${xml}</problem>`)
     const answers = posted(xml, { 'input_p_2_1{comment}': 'a <b>', 'input_p_2_1{options}': '1' })
