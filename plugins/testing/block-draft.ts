@@ -1,4 +1,12 @@
-import { BlockType, type BlockBase, type ConcreteBlockClass, type JsonObject } from '../../runtime/index.js'
+import {
+  AsideBase,
+  AsideType,
+  BlockType,
+  type BlockBase,
+  type ConcreteAsideClass,
+  type ConcreteBlockClass,
+  type JsonObject,
+} from '../../runtime/index.js'
 import { UnitBlock } from './unit-block.js'
 
 /** A block class, seen by the blocks it makes. */
@@ -49,11 +57,17 @@ export function unit(...children: readonly BlockDraft[]): BlockDraft<UnitBlock> 
   return block(UnitBlock, {}, children)
 }
 
-/** The block type a class implements. @throws CompositorError `plugin-invalid` without `@block` */
+/** The block type, or the aside, a class implements. @throws CompositorError `plugin-invalid` without `@block` or `@aside` */
 export function typeOfClass(blockClass: ConcreteBlockClass): BlockType {
+  if (isAsideClass(blockClass)) return new AsideType(blockClass, 'unit-compositor/testing')
   const [type] = BlockType.allOf(blockClass, 'unit-compositor/testing')
   if (!type) throw new TypeError(`${blockClass.name} implements no block type.`)
   return type
+}
+
+/** Whether a class is an aside's. */
+export function isAsideClass(one: ConcreteBlockClass): one is ConcreteAsideClass {
+  return one.prototype instanceof AsideBase
 }
 
 function storedFields(type: BlockType, values: object): JsonObject {

@@ -1,5 +1,5 @@
 import type { BlockBase } from '../../runtime/index.js'
-import { typeOfClass, type ClassOf } from './block-draft.js'
+import { isAsideClass, typeOfClass, type ClassOf } from './block-draft.js'
 import { composesWithoutLearners } from './checks/composes.js'
 import { escapesFields } from './checks/escapes.js'
 import { keepsOlx } from './checks/olx.js'
@@ -23,7 +23,7 @@ export interface TestRunner {
   readonly it: (name: string, body: () => Promise<void>) => unknown
 }
 
-/** The rules of the conformance suite for one block type, each to be run on its own. */
+/** The rules of the conformance suite for one block type or aside, each to be run on its own. */
 export function conformance<B extends BlockBase>(
   blockClass: ClassOf<B>,
   options: ConformanceOptions<B> = {},
@@ -40,15 +40,16 @@ export function conformance<B extends BlockBase>(
     'shows one learner nothing of another': keepsLearnersApart,
     'stays apart from a second one on the page': staysApart,
     'labels its controls and pictures': labelsControls,
-    ...(plugin !== undefined && {
-      'does the same in a worker': (one: Subject<B>) => worksInWorker(one, plugin),
-    }),
+    ...(plugin !== undefined &&
+      !subject.aside && {
+        'does the same in a worker': (one: Subject<B>) => worksInWorker(one, plugin),
+      }),
   }
   return Object.entries(rules).map(([name, rule]) => ({ name, run: () => rule(subject) }))
 }
 
 /**
- * Registers the conformance suite for a block type with a test runner:
+ * Registers the conformance suite for a block type, or for an aside, with a test runner:
  * `describeBlock(PollBlock, { describe, it })`.
  */
 export function describeBlock<B extends BlockBase>(
@@ -56,7 +57,8 @@ export function describeBlock<B extends BlockBase>(
   { describe, it }: TestRunner,
   options: ConformanceOptions<B> = {},
 ): void {
-  describe(`${typeOfClass(blockClass).name} as a block type`, () => {
+  const what = isAsideClass(blockClass) ? 'an aside' : 'a block type'
+  describe(`${typeOfClass(blockClass).name} as ${what}`, () => {
     for (const { name, run } of conformance(blockClass, options)) void it(name, run)
   })
 }

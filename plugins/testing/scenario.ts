@@ -1,7 +1,6 @@
 import { readAsides } from '../../runtime/block/read-asides.js'
 import { readAttributes } from '../../runtime/block/read-attributes.js'
 import {
-  AsideBase,
   AsideType,
   CompositorError,
   parseXml,
@@ -13,7 +12,7 @@ import {
   type XmlElement,
 } from '../../runtime/index.js'
 import { splitOptions } from '../../runtime/olx/option-elements.js'
-import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
+import { isAsideClass, typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
 
 /**
  * A block as a scenario's OLX has it: `fromOlx('<poll question="Tea?"/>', PollBlock)`. Elements of classes that are
@@ -26,7 +25,9 @@ export function fromOlx<B extends BlockBase>(
   blockClass: ClassOf<B>,
   ...others: readonly (ConcreteBlockClass | ConcreteAsideClass)[]
 ): BlockDraft<B> {
-  const asides = others.filter(isAsideClass).map((one) => new AsideType(one, 'unit-compositor/testing'))
+  const asides = others
+    .filter((one) => isAsideClass(one))
+    .map((one) => new AsideType(one, 'unit-compositor/testing'))
   const blocks = others.filter((one) => !isAsideClass(one))
   const classes = new Map([blockClass, ...blocks].map((one) => [typeOfClass(one).name, one]))
   const root = parseXml(olx)
@@ -40,10 +41,6 @@ interface ScenarioParts {
   readonly classes: ReadonlyMap<string, ConcreteBlockClass>
   readonly asides: readonly AsideType[]
   readonly olx: string
-}
-
-function isAsideClass(one: ConcreteBlockClass | ConcreteAsideClass): one is ConcreteAsideClass {
-  return one.prototype instanceof AsideBase
 }
 
 function draftOf(whole: XmlElement, parts: ScenarioParts): BlockDraft {

@@ -57,13 +57,13 @@ export class TestLearner {
   }
 
   /**
-   * Looks at a view, as a page shows it.
+   * Looks at a view, as a page shows it; of an aside, at the block it stands beside.
    * @throws CompositorError what the block failed with, where a page would show an error block
    */
   show(block: PlacedBlock, view = 'student_view'): Promise<ShownView> {
     return this.#work(async (session) => {
       this.runtime.failures.splice(0)
-      const fragment = await session.fragment(block.composed, view)
+      const fragment = await session.fragment(standing(block), view)
       const [failure] = this.runtime.failures.splice(0)
       if (failure) throw failure
       const html = fragment.content.text
@@ -147,6 +147,11 @@ export class TestLearner {
       },
     })
   }
+}
+
+/** The block that stands on the page: an aside shows with the one it is beside. */
+function standing({ composed }: PlacedBlock): ComposedBlock {
+  return 'beside' in composed ? (composed as ComposedAside).beside : composed
 }
 
 /** The block, or the aside, as this session has it. */

@@ -1,5 +1,5 @@
 import { Block, block, Fragment, html, string, view } from 'unit-compositor'
-import { block as draft, MemoryRuntime, unit } from 'unit-compositor/testing'
+import { block as draft, describeBlock, MemoryRuntime, unit } from 'unit-compositor/testing'
 import { describe, expect, it } from 'vitest'
 import { ThumbsAside } from './thumbs-aside.js'
 
@@ -15,6 +15,8 @@ const open = () => {
   const text = runtime.add(draft(Text, { displayName: '"Tides" <3' }))
   return { runtime, text, thumbs: runtime.aside(text, ThumbsAside) }
 }
+
+describeBlock(ThumbsAside, { describe, it })
 
 describe('thumbs', () => {
   it('stand beside a block, in a group that names it, as buttons that say whether they are pressed', async () => {

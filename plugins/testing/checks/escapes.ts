@@ -22,6 +22,7 @@ export async function escapesFields(subject: Subject): Promise<void> {
       if (value === undefined) continue
       const runtime = subject.runtime()
       const placed = addedTo(
+        subject,
         runtime,
         shared ? { ...draft, fields: { ...draft.fields, [olxName]: value } } : draft,
       )
@@ -46,9 +47,9 @@ export async function escapesFields(subject: Subject): Promise<void> {
 }
 
 /** The block, unless its type refuses to be composed of such a value. */
-function addedTo(runtime: MemoryRuntime, draft: BlockDraft): PlacedBlock | undefined {
+function addedTo(subject: Subject, runtime: MemoryRuntime, draft: BlockDraft): PlacedBlock | undefined {
   try {
-    return runtime.add(draft)
+    return subject.add(runtime, draft)
   } catch {
     return undefined
   }

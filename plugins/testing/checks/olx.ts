@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
-import { blockOlx, parseXml, serialiseXml, type Json, type JsonObject } from '../../../runtime/index.js'
+import { readAsides } from '../../../runtime/block/read-asides.js'
+import {
+  AsideType,
+  blockOlx,
+  parseXml,
+  serialiseXml,
+  type Json,
+  type JsonObject,
+} from '../../../runtime/index.js'
 import type { BlockDraft } from '../block-draft.js'
 import { fieldsFromOlx } from '../scenario.js'
 import type { Subject } from './subject.js'
@@ -8,7 +16,7 @@ import type { Subject } from './subject.js'
 export async function keepsOlx(subject: Subject): Promise<void> {
   for (const draft of [...subject.drafts, filledIn(subject)]) {
     const written = olxOf(subject, draft.fields, draft.id)
-    const read = fieldsFromOlx(subject.type, parseXml(written), written).fields
+    const read = readFrom(subject, written)
     for (const [name, value] of Object.entries(draft.fields)) {
       if (value === undefined || isKept(value, read[name], written)) continue
       const how = subject.type.capabilities.readOlx
@@ -37,13 +45,24 @@ function authoredFields(type: Subject['type']) {
   return type.fields.filter(({ scope }) => scope.name === 'content' || scope.name === 'settings')
 }
 
-function olxOf({ type }: Subject, fields: JsonObject, urlName: string | undefined): string {
+function olxOf({ type, aside }: Subject, fields: JsonObject, urlName: string | undefined): string {
   const of = (wanted: string) =>
     Object.fromEntries(
       Object.entries(fields).filter(([name]) => type.fieldByOlxName(name)?.scope.name === wanted),
     )
-  const block = { type: type.name, urlName, content: of('content'), settings: of('settings') }
-  return blockOlx(block, { get: (name) => (name === type.name ? type : undefined) })
+  const block = aside
+    ? { type: 'plain', content: {}, settings: {}, asides: { [type.name]: fields } }
+    : { type: type.name, urlName, content: of('content'), settings: of('settings') }
+  return blockOlx(block, {
+    get: (name) => (name === type.name ? type : undefined),
+    asides: type instanceof AsideType ? [type] : [],
+  })
+}
+
+function readFrom({ type }: Subject, olx: string): JsonObject {
+  const element = parseXml(olx)
+  if (!(type instanceof AsideType)) return fieldsFromOlx(type, element, olx).fields
+  return readAsides(element, { asides: [type] }, []).asides[type.name] ?? {}
 }
 
 /** A field may hold the whole element, whose attributes are those of the other fields; then its inside counts. */

@@ -6,8 +6,8 @@ import type { Subject } from './subject.js'
 export async function staysApart(subject: Subject): Promise<void> {
   for (const draft of subject.drafts) {
     const runtime = subject.runtime()
-    const { id: _id, ...anywhere } = draft
-    const page = runtime.add(unit(anywhere, anywhere))
+    const standing = subject.standing(draft)
+    const page = runtime.add(unit(standing, standing))
     const { html } = await runtime.learner('ada').show(page)
     const tags = tagsOf(html)
     const twice = firstRepeated(tags.flatMap(({ attributes }) => attributes.get('id') ?? []))
@@ -30,7 +30,7 @@ export async function labelsControls(subject: Subject): Promise<void> {
   for (const draft of subject.drafts) {
     for (const view of subject.pageViews) {
       const runtime = subject.runtime()
-      const { html } = await runtime.learner('ada').show(runtime.add(draft), view)
+      const { html } = await runtime.learner('ada').show(subject.add(runtime, draft), view)
       const fault = faultOf(tagsOf(html))
       if (fault !== undefined) subject.fail(`view '${view}' ${fault}.`)
     }

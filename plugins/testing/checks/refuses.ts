@@ -12,7 +12,7 @@ export async function refusesWrongInput(subject: Subject): Promise<void> {
     for (const [name, { schema }] of subject.type.handlers) {
       const call = async (what: string, input: unknown, request: { method?: string; body?: string } = {}) => {
         const runtime = subject.runtime()
-        const placed = runtime.add(draft)
+        const placed = subject.add(runtime, draft)
         const learner = runtime.learner('ada')
         const before = valuesOf(subject, learner.fields(placed))
         const answer = await learner.call(placed, name, input, request).catch((thrown: unknown) => {

@@ -8,7 +8,7 @@ export async function showsDefaults(subject: Subject): Promise<void> {
   for (const draft of subject.drafts) {
     for (const name of type.views.keys()) {
       const runtime = subject.runtime()
-      const placed = runtime.add(draft)
+      const placed = subject.add(runtime, draft)
       for (const person of [runtime.learner('ada'), runtime.staff(), runtime.anonymous()]) {
         try {
           await (subject.pageViews.includes(name) ? person.show(placed, name) : person.data(placed, name))
@@ -45,9 +45,9 @@ export async function keepsLearnersApart(subject: Subject): Promise<void> {
   for (const draft of subject.drafts) {
     for (const view of subject.pageViews) {
       const fresh = subject.runtime()
-      const alone = await fresh.learner('bob').show(fresh.add(draft), view)
+      const alone = await fresh.learner('bob').show(subject.add(fresh, draft), view)
       const used = subject.runtime()
-      const placed = used.add(draft)
+      const placed = subject.add(used, draft)
       subject.store(used, placed, used.learner('ada'), ownStateOf(subject))
       await used.learner('ada').show(placed, view)
       const after = await used.learner('bob').show(placed, view)
@@ -68,7 +68,7 @@ function ownStateOf({ type, options }: Subject): object {
 
 async function pagesOf(subject: Subject, draft: Subject['drafts'][number]): Promise<string> {
   const runtime = subject.runtime()
-  const placed = runtime.add(draft)
+  const placed = subject.add(runtime, draft)
   const learner = runtime.learner('ada')
   const pages: string[] = []
   for (const view of subject.pageViews) pages.push((await learner.show(placed, view)).html)

@@ -1,6 +1,20 @@
-import { CompositorError, type BlockBase, type BlockType, type BlockTypes } from '../../../runtime/index.js'
-import { block, typeOfClass, type BlockDraft, type ClassOf, type FieldsOf } from '../block-draft.js'
+import {
+  CompositorError,
+  type BlockBase,
+  type BlockType,
+  type BlockTypes,
+  type ConcreteAsideClass,
+} from '../../../runtime/index.js'
+import {
+  block,
+  isAsideClass,
+  typeOfClass,
+  type BlockDraft,
+  type ClassOf,
+  type FieldsOf,
+} from '../block-draft.js'
 import { MemoryRuntime } from '../memory-runtime.js'
+import { PlainBlock } from '../plain-block.js'
 import type { PlacedBlock } from '../placed-block.js'
 import type { TestLearner } from '../test-learner.js'
 
@@ -16,9 +30,11 @@ export interface ConformanceOptions<B extends BlockBase = BlockBase> {
   readonly plugin?: URL | string
   /** Types of children that scenarios only name. */
   readonly types?: BlockTypes
+  /** For an aside: the block it is looked at beside, where it does not stand beside any. */
+  readonly beside?: BlockDraft
 }
 
-/** One block type under examination. */
+/** One block type, or aside, under examination. */
 export class Subject<B extends BlockBase = BlockBase> {
   readonly type: BlockType
   readonly drafts: readonly BlockDraft<B>[]
@@ -34,7 +50,26 @@ export class Subject<B extends BlockBase = BlockBase> {
   /** A fresh runtime that nobody has used. */
   runtime(): MemoryRuntime {
     const { types } = this.options
-    return new MemoryRuntime(types && { types })
+    const asides = this.aside ? [this.aside] : []
+    return new MemoryRuntime({ ...(types && { types }), asides })
+  }
+
+  /** The class, where it is an aside's. */
+  get aside(): ConcreteAsideClass | undefined {
+    const { blockClass } = this
+    return isAsideClass(blockClass) ? blockClass : undefined
+  }
+
+  /** Places what is examined: a block, or an aside beside one. */
+  add(runtime: MemoryRuntime, draft: BlockDraft): PlacedBlock {
+    return this.aside ? runtime.aside(runtime.add(this.standing(draft)), this.aside) : runtime.add(draft)
+  }
+
+  /** What stands on a page: the block itself, or the one that an aside is beside. */
+  standing({ id: _id, ...draft }: BlockDraft): BlockDraft {
+    if (!this.aside) return draft
+    const { beside = block(PlainBlock) } = this.options
+    return { ...beside, asides: { ...beside.asides, [this.type.name]: draft.fields } }
   }
 
   /** The views that pages show; views named for data are left out. */
@@ -54,7 +89,9 @@ export class Subject<B extends BlockBase = BlockBase> {
     for (const { name, olxName, scope, field } of this.type.fields) {
       if (!(name in state) || scope.user === 'none') continue
       const value = field.toJson(Reflect.get(state, name) as unknown)
-      runtime.fieldData.save(learner.id, [{ scope: scope.name, id: ids[scope.block], field: olxName, value }])
+      const { family } = this.type
+      const address = { scope: scope.name, id: ids[scope.block], ...(this.aside && { family }) }
+      runtime.fieldData.save(learner.id, [{ ...address, field: olxName, value }])
     }
   }
 

@@ -26,7 +26,7 @@ export async function worksInWorker(subject: Subject, plugin: URL | string): Pro
   if (error !== undefined) subject.fail(`in a worker it failed: ${error}`)
   for (const [index, draft] of subject.drafts.entries()) {
     const runtime = subject.runtime()
-    const placed = runtime.add(draft)
+    const placed = subject.add(runtime, draft)
     const { html } = await runtime.learner('ada').show(placed, view)
     const prepared = JSON.stringify(placed.composed.prepared) ?? ''
     const there = pages[index]
