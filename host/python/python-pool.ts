@@ -26,8 +26,12 @@ interface Waiting {
 /** Requests that may wait for a process. */
 const longestQueue = 500
 
-/** Milliseconds that others of the process's own context may go first, as a new process costs more than a script. */
+/**
+ * Milliseconds that others of the process's own context may go first, as a new process costs more than a script; on a
+ * machine that is slow to start one, so many times what that took.
+ */
 const patience = 2000
+const startsWaited = 5
 
 /**
  * A few processes with Python, started when needed. Each serves one learning context only, so that what an author's
@@ -37,6 +41,8 @@ export class PythonPool {
   readonly #members = new Set<Member>()
   readonly #waiting: Waiting[] = []
   #uses = 0
+  /** Milliseconds the last process took to start. */
+  #startTime = 0
   #closed = false
 
   constructor(
@@ -101,7 +107,8 @@ export class PythonPool {
   /** Whoever waited too long goes first, then one the free process already serves. */
   #wakeNext(name: string): void {
     const [first] = this.#waiting
-    const isLate = first !== undefined && performance.now() - first.since > patience
+    const wait = Math.max(patience, startsWaited * this.#startTime)
+    const isLate = first !== undefined && performance.now() - first.since > wait
     const same = isLate ? -1 : this.#waiting.findIndex((waiting) => waiting.name === name)
     this.#waiting.splice(Math.max(0, same), 1)[0]?.wake()
   }
@@ -113,7 +120,13 @@ export class PythonPool {
       end(oldest)
       this.#members.delete(oldest)
     }
-    const member = { name, starting: started(this.limits, library), busy: true, used: 0 }
+    const begun = performance.now()
+    const starting = started(this.limits, library)
+    const timed = starting.then((python) => {
+      this.#startTime = performance.now() - begun
+      return python
+    })
+    const member = { name, starting: timed, busy: true, used: 0 }
     this.#members.add(member)
     return member
   }

@@ -99,7 +99,7 @@ def check(expect, ans): return {'ok': same, 'msg': repr(names)}
 </script><customresponse cfn="check"><textline/></customresponse>`
     expect((await graded(xml, { '2_1': 'a' })).correctMap['2_1']).toMatchObject({
       correctness: 'correct',
-      msg: "[3, '/', [0, 1], 2.0]",
+      msg: "[3, '/', [0, 1], 2]",
     })
   })
 })

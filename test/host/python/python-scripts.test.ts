@@ -103,7 +103,7 @@ describe.skipIf(!PythonScripts.available())('Python for scripts', () => {
     [
       'the network',
       'import urllib.request\nx = urllib.request.urlopen("http://127.0.0.1:1/").read()',
-      /^script-failed$/,
+      /^script-(failed|timeout)$/,
     ],
     [
       'a socket',
