@@ -8,6 +8,7 @@ import json
 
 _rules = ("exact", "anyof", "unordered_equal")
 _radius = 10
+_position = (str, list, tuple)
 
 
 def flat_user_answer(user_answer):
@@ -31,14 +32,12 @@ def _point(position):
 
 def _same(one, other):
     """Targets are the same by name, places when they are near each other."""
-    if not one or not other:
-        return False
-    if isinstance(one, str) and isinstance(other, str):
-        return one == other
-    if not isinstance(one, (list, tuple)) or not isinstance(other, (list, tuple)):
+    if not one or not other or not isinstance(one, _position) or not isinstance(other, _position):
         return False
     if all(isinstance(part, str) for part in (*one, *other)):
         return "".join(one) == "".join(other)
+    if isinstance(one, str) or isinstance(other, str):
+        return False
     try:
         (x, y, far), (x2, y2, far2) = _point(one), _point(other)
         return (x2 - x) ** 2 + (y2 - y) ** 2 <= max(far, far2) ** 2
