@@ -9,6 +9,7 @@ import {
   shownAnswers,
 } from '../../../blocks/problem/engine.js'
 import type { Answers } from '../../../blocks/problem/engine.js'
+import { inOurForm } from './problems.js'
 
 /** Results computed by the incumbent; see the README beside the file. */
 const oracle = new URL('../../../../shared/oracles/capa-grading.json', import.meta.url)
@@ -72,23 +73,3 @@ describe.skipIf(!existsSync(oracle))('grading, against the incumbent', () => {
     expect(gradeSubmission(item)).toMatchObject({ error: { code: 'problem-script' } })
   })
 })
-
-/** Ours are HTML; the incumbent's are sometimes text, and its solutions come with their own tag around them. */
-function inOurForm(answers: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(answers).map(([key, value]) => {
-      if (Array.isArray(value)) return [key, new Set<unknown>(value)]
-      if (typeof value !== 'string') return [key, value ?? '']
-      return [key, withoutEntities(value.replace(/^<solution[^>]*>|<\/solution>\s*$/g, ''))]
-    }),
-  )
-}
-
-function withoutEntities(text: string): string {
-  return text
-    .replaceAll(/&(?:#34|quot);/g, '"')
-    .replaceAll(/&(?:#39|apos);/g, "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
-}

@@ -9,6 +9,7 @@ import {
   type Answers,
 } from '../../../blocks/problem/engine.js'
 import { PythonScripts } from '../../../host/python/index.js'
+import { comparable, withoutEntities } from './problems.js'
 
 /** Structure of the incumbent's pages; see the README beside the file. */
 const oracle = new URL('../../../../shared/oracles/capa-render.json', import.meta.url)
@@ -35,13 +36,16 @@ interface Case {
 
 function attributesOf(tag: string): Record<string, string> {
   return Object.fromEntries(
-    Array.from(tag.matchAll(/ ([a-z-]+)="([^"]*)"/g), ([, name, value]) => [name ?? '', value ?? '']),
+    Array.from(tag.matchAll(/ ([a-z-]+)="([^"]*)"/g), ([, name, value]) => [
+      name ?? '',
+      withoutEntities(value ?? ''),
+    ]),
   )
 }
 
 /** Texts of the elements that a pattern's first group finds. */
 function texts(html: string, pattern: RegExp): string[] {
-  return Array.from(html.matchAll(pattern), ([, text]) => (text ?? '').replace(/<[^>]*>/g, '').trim())
+  return Array.from(html.matchAll(pattern), ([, text]) => comparable((text ?? '').replace(/<[^>]*>/g, '')))
 }
 
 function ids(html: string, prefix: string): string[] {
@@ -94,11 +98,12 @@ describe.skipIf(!existsSync(oracle))('problem pages, against the structure of th
   const supported = cases.filter((item) => runner || !xmlOf(item).includes('customresponse'))
   const drawn = (item: Case) => drawnProblem(compileProblem(xmlOf(item)), xmlOf(item), item.seed, scripting)
 
+  const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
   const facts = ({ controls, labels, legends, descriptions, status, responses, ...spans }: Structure) => ({
     controls,
-    labels,
-    legends,
-    descriptions,
+    labels: labels.map(oneLine),
+    legends: legends.map(oneLine),
+    descriptions: descriptions.map(oneLine),
     status,
     responses,
     answer_spans: spans.answer_spans,
