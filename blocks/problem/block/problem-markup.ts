@@ -90,7 +90,7 @@ function actions(page: ProblemPage): SafeHtml {
     ${limited && html`<p class="problem-attempts" id="${id}-attempts">${used}</p>`}`
 }
 
-/** The buttons once more, for browsers that run no scripts; the others are hidden there. */
+/** The buttons once more, for browsers that run no scripts: there nothing brings the others out. */
 function scriptless({ standing, hasMoreHints, hints, actionUrl }: ProblemPage): SafeHtml {
   const button = (action: string, label: string) =>
     html`<button type="submit" class="problem-action" formaction="${actionUrl(action)}">${label}</button>`
@@ -108,6 +108,7 @@ function answerButton({ hasAnswer, standing, answerShown }: ProblemPage): SafeHt
     : actionButton('problem_show', 'Show answer')
 }
 
+/** A button that the client module brings out, as it does nothing without. */
 function actionButton(action: string, label: string): SafeHtml {
-  return html`<button type="button" class="problem-action" data-action="${action}">${label}</button>`
+  return html`<button type="button" class="problem-action" data-action="${action}" hidden>${label}</button>`
 }

@@ -94,6 +94,8 @@ class ProblemForm {
   }
 
   private enliven(): void {
+    for (const button of this.problem.querySelectorAll<HTMLElement>('button[data-action]'))
+      button.hidden = false
     for (const frame of this.problem.querySelectorAll<HTMLElement>('.imageinput')) {
       enlivenImageInput(frame, (text) => this.runtime.announce(text))
     }

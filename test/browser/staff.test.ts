@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from './chromium.js'
+import { PluginHost } from './plugin-host.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const plugin = join(root, 'examples/poll')
+const built = existsSync(join(plugin, 'dist/index.js')) && existsSync(join(root, 'dist/client/staff.js'))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const unit = encodeURIComponent('block-v1:O+C+R+type@vertical+block@v')
+
+const course = `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s">
+<vertical url_name="v" display_name="Sums"><problem url_name="p" display_name="A sum" max_attempts="3"><numericalresponse answer="5">
+<label>Two and two?</label><formulaequationinput/></numericalresponse><demandhint><hint>It is even.</hint></demandhint></problem></vertical></sequential></chapter></course>`
+
+describe.skipIf(!chromiumPath || !built)('submissions, in a browser', () => {
+  let host: PluginHost
+  let browser: Browser
+  let page: Page
+
+  const faults = async (shown: Page) => {
+    await shown.evaluate(axe)
+    const { violations } = await shown.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      'axe.run()',
+    )
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
+    )
+  }
+
+  beforeAll(async () => {
+    host = await PluginHost.open(course, plugin)
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    page = await browser.newPage({ viewport: { width: 390, height: 800 } })
+    page.setDefaultTimeout(8000)
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser.close()
+    await host.close()
+  })
+
+  it('are made and answered without scripts', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const plain = await context.newPage()
+    await plain.goto(`${host.address}/units/${unit}`)
+    expect(await plain.getByRole('button', { name: 'Save' }).count()).toBe(1)
+    await plain.getByLabel('Two and two?').fill('four')
+    await plain.getByRole('button', { name: 'Submit' }).click()
+    expect(await plain.locator('.notice').textContent()).toContain('four')
+    expect(await plain.getByLabel('Two and two?').inputValue()).toBe('four')
+    await plain.getByLabel('Two and two?').fill('4')
+    await plain.getByRole('button', { name: 'Submit' }).click()
+    expect(await plain.locator('.notice').textContent()).toBe('Incorrect (0 of 1).')
+    expect(await plain.locator('.status.incorrect').count()).toBe(1)
+    await plain.getByRole('button', { name: 'Hint' }).click()
+    await plain.getByText('It is even.').waitFor()
+    await context.close()
+  })
+
+  it('are found, rescored for everybody and deleted by keyboard, on pages without accessibility faults', async () => {
+    const press = async (role: 'link' | 'button', name: string | RegExp) => {
+      await page.getByRole(role, { name }).focus()
+      await page.keyboard.press('Enter')
+    }
+    const title = (text: string) => page.getByRole('heading', { level: 1, name: text }).waitFor()
+    await page.goto(`${host.address}/units/${unit}`)
+    await page.getByLabel('Learner').selectOption('Staff')
+    await press('button', 'Switch')
+    await press('link', 'What learners submitted here')
+    await title('Submissions in “Sums”')
+    expect(await faults(page)).toEqual([])
+    await press('link', 'A sum')
+    await title('Submissions at “A sum”')
+    expect(await faults(page)).toEqual([])
+    await press('button', 'Rescore 1 learner')
+    await title('Rescoring “A sum”')
+    await page.getByText('1 learner rescored, 0 with another grade than before.').waitFor()
+    expect(await faults(page)).toEqual([])
+    await press('link', 'Back to the submissions')
+    await press('link', 'alice')
+    await title('alice at “A sum”')
+    await page.getByText('Grade: 0 of 1 points').waitFor()
+    expect(await page.getByRole('region', { name: 'Submissions' }).textContent()).toMatch(/0 of 1.*4/s)
+    expect(await faults(page)).toEqual([])
+    await press('button', 'Delete the learner’s work')
+    await title('alice at “A sum”')
+    await page.getByLabel('I want to delete all of it').focus()
+    await page.keyboard.press('Space')
+    await press('button', 'Delete the learner’s work')
+    await page.getByText('The learner’s work here is deleted.').waitFor()
+    expect(await page.getByRole('link', { name: 'alice' }).count()).toBe(0)
+    expect(
+      await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
+    ).toBeLessThanOrEqual(0)
+  })
+})
