@@ -33,6 +33,8 @@ export type Answers = { readonly [input: string]: Answer }
 export interface Submission {
   readonly answers: Answers
   readonly seed: number
+  /** Which attempt it is, from 1; left out where attempts are not counted. */
+  readonly attempt?: number
   /** Grades that scripts gave before. */
   readonly checked?: CorrectMap
 }

@@ -48,6 +48,8 @@ export class PythonPool {
   constructor(
     private readonly limits: ScriptLimits,
     private readonly processes: number,
+    /** Archives that scripts may import from, in base64. */
+    private readonly packages: readonly string[] = [],
   ) {}
 
   /**
@@ -121,7 +123,7 @@ export class PythonPool {
       this.#members.delete(oldest)
     }
     const begun = performance.now()
-    const starting = started(this.limits, library)
+    const starting = this.#process(library)
     const timed = starting.then((python) => {
       this.#startTime = performance.now() - begun
       return python
@@ -130,12 +132,13 @@ export class PythonPool {
     this.#members.add(member)
     return member
   }
-}
 
-async function started(limits: ScriptLimits, library: PythonLibrary | undefined): Promise<PythonProcess> {
-  const [python, bytes] = await Promise.all([PythonProcess.start(limits), library?.bytes()])
-  if (bytes) await python.ask('library', Buffer.from(bytes).toString('base64'))
-  return python
+  async #process(library: PythonLibrary | undefined): Promise<PythonProcess> {
+    const [python, bytes] = await Promise.all([PythonProcess.start(this.limits), library?.bytes()])
+    for (const one of this.packages) await python.ask('package', one)
+    if (bytes) await python.ask('library', Buffer.from(bytes).toString('base64'))
+    return python
+  }
 }
 
 function end({ starting }: Member): void {

@@ -113,7 +113,7 @@ export class PythonProcess {
 
   /**
    * The answer to a request, as JSON text.
-   * @param kind `run`, or `library` @throws CompositorError `script-failed`, `script-timeout`, `script-memory`,
+   * @param kind `run`, `library` or `package` @throws CompositorError `script-failed`, `script-timeout`, `script-memory`,
    * `script-output`; the process has ended then
    */
   ask(kind: string, request: string): Promise<string> {

@@ -8,6 +8,7 @@ import {
   type ScriptRun,
 } from '../../runtime/index.js'
 import { PythonPool, type PythonLibrary } from './python-pool.js'
+import { scriptPackage } from './script-package.js'
 import { pythonAvailable, pythonContainment, type ScriptLimits } from './python-process.js'
 
 /** How scripts are run; what is left out is the default. */
@@ -16,6 +17,11 @@ export interface PythonOptions extends Partial<ScriptLimits> {
   readonly processes?: number
   /** The `python_lib.zip` of a learning context. */
   readonly library?: (context: string) => Promise<PythonLibrary | undefined>
+  /**
+   * Python packages that scripts find before ours and after those of their course: paths of folders, zips or wheels
+   * without native code. Read once; they are copied into the process, which reaches no files.
+   */
+  readonly packages?: readonly string[]
   /** Told once what of the containment this machine lacks. */
   readonly warn?: (message: string) => void
 }
@@ -40,10 +46,12 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
   readonly #outcomes = new LRUCache<string, Promise<ScriptOutcome>>({ max: 5000 })
   #warned = false
 
+  /** @throws CompositorError `script-package` for a package that cannot be read or holds native code */
   constructor(private readonly options: PythonOptions = {}) {
     super()
     const limits = { ...defaults, ...options }
-    this.#pool = new PythonPool(limits, options.processes ?? 2)
+    const packages = (options.packages ?? []).map((path) => scriptPackage(path))
+    this.#pool = new PythonPool(limits, options.processes ?? 2, packages)
   }
 
   /** Whether Python is installed and built here. */
@@ -131,6 +139,7 @@ function outcomeOf(text: string): ScriptOutcome {
 }
 
 function failureOf({ code, message, line, column }: Record<string, unknown>): CompositorError {
+  if (code === 'problem-input' && typeof message === 'string') return new CompositorError(code, message)
   const known = code === 'script-memory' || code === 'script-output' ? code : 'script-failed'
   const where = typeof line === 'number' ? ` in line ${line} of the problem` : ''
   const why = typeof message === 'string' ? message : 'no reason given'

@@ -29,6 +29,7 @@ const python = await bootWorld({
 })
 const serve = python.globals.get('serve') as Serve
 const useLibrary = python.globals.get('use_library') as (archive: string) => void
+const usePackage = python.globals.get('use_package') as (archive: string) => void
 const contain = python.globals.get('contain') as () => void
 contain()
 hideHost()
@@ -46,8 +47,10 @@ for await (const line of createInterface({ input: stdin })) {
 function answer(line: string): string {
   const space = line.indexOf(' ')
   const rest = line.slice(space + 1)
-  if (line.slice(0, space) !== 'library') return serve(rest)
-  useLibrary(rest)
+  const kind = line.slice(0, space)
+  if (kind === 'run') return serve(rest)
+  if (kind === 'package') usePackage(rest)
+  else useLibrary(rest)
   return '{}'
 }
 

@@ -17,6 +17,7 @@ import fractions
 import functools
 import gc
 import heapq
+import html
 import importlib
 import importlib.abc
 import importlib.util
@@ -24,6 +25,7 @@ import io
 import itertools
 import json
 import math
+import opcode
 import operator
 import os
 import random as standard_random
@@ -156,7 +158,15 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, own):
         self.own = {name: compile(text, name, "exec", dont_inherit=True) for name, text in own.items()}
+        self.given = {}
+        self.given_codes = {}
         self.use(None)
+
+    def add(self, texts):
+        """A package of the host's, by name. Files of an archive are unpacked when they are imported."""
+        for name, text in texts.items():
+            if name.endswith(".py"):
+                self.given.setdefault(name, text)
 
     def use(self, archive):
         self.archive = archive
@@ -171,7 +181,7 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, fullname, path=None, target=None):
         base = fullname.replace(".", "/")
         folder = base + "/"
-        for files in (self.sources, self.own):
+        for files in (self.sources, self.given, self.own):
             for name, package in ((folder + "__init__.py", True), (base + ".py", False)):
                 if name in files:
                     return self.spec(fullname, name, package, files is self.sources)
@@ -193,11 +203,20 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             with open(archive_name, "wb") as file:
                 file.write(self.archive)
 
+    def given_text(self, name):
+        given = self.given[name]
+        return given if isinstance(given, str) else given.read(name)
+
     def create_module(self, spec):
         return None
 
     def exec_module(self, module):
         name = module.__spec__.loader_state or module.__spec__.origin
+        if name in self.given and name not in self.sources:
+            if name not in self.given_codes:
+                self.given_codes[name] = compile(self.given_text(name), name, "exec", dont_inherit=True)
+            exec(self.given_codes[name], module.__dict__)
+            return
         if name in self.own and name not in self.sources:
             exec(self.own[name], module.__dict__)
             return
@@ -262,6 +281,15 @@ def use_library(archive):
         library.use(base64.b64decode(archive) if archive else None)
     except Exception:
         library.use(None)
+
+
+def use_package(package):
+    """Takes a package: texts by name in JSON, or an archive in base64."""
+    if package.startswith("{"):
+        library.add(json.loads(package))
+    else:
+        files = zipfile.ZipFile(io.BytesIO(base64.b64decode(package)))
+        library.add(dict.fromkeys(files.namelist(), files))
 
 
 def compiled(code, filename):
@@ -333,12 +361,33 @@ def run(request):
         if step["reseed"]:
             random.seed(request["seed"])
         names.update(step["given"])
-        exec(compiled(step["code"], "<script>"), names)
+        try:
+            exec(compiled(step["code"], "<script>"), names)
+        except Exception as error:
+            if refuses(error):
+                return json.dumps({"error": {"code": "problem-input", "message": as_text(str(error))[:2000]}})
+            raise
         answer["values"] = {name: plain(names.get(name)) for name in step["wanted"]}
     text = json.dumps(answer)
     if len(text) > request["output"]:
         raise OutputExceeded("Its variables are too large.")
     return text
+
+
+def refuses(error):
+    """Whether the author's own code raised it, to tell the learner something: not where Python or a module of ours did."""
+    trace = error.__traceback__
+    while trace.tb_next is not None:
+        trace = trace.tb_next
+    code = trace.tb_frame.f_code
+    name, raised = code.co_filename, code.co_code[trace.tb_lasti] == opcode.opmap["RAISE_VARARGS"]
+    return raised and str(error) != "" and (name == "<script>" or name in library.codes)
+
+
+def as_text(markup):
+    """Markup as the text it shows; messages of libraries hold some."""
+    lines = re.sub(r"<br\s*/?>\s*", "\n", markup)
+    return html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", lines))
 
 
 def line_of(error):

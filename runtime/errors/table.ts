@@ -249,6 +249,11 @@ export const errorTable = {
     meaning: 'A Python script of a problem raised an error, or is no Python.',
     remedy: 'Correct the script at the line named; until then its problem is shown with a notice.',
   },
+  'script-package': {
+    status: 500,
+    meaning: 'A Python package named in the options of the host cannot be given to scripts.',
+    remedy: 'Give a folder, a zip or a wheel that holds Python and no native code.',
+  },
   'script-timeout': {
     status: 500,
     meaning: 'A Python script of a problem did not end in time.',

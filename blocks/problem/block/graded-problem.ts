@@ -30,7 +30,7 @@ export abstract class GradedProblem extends ShownProblem {
     let attempts: readonly Attempt[]
     try {
       await this.draw()
-      attempts = await Promise.all(history.map((attempt) => this.regraded(attempt)))
+      attempts = await Promise.all(history.map((attempt, index) => this.regraded(attempt, index + 1)))
     } catch (thrown) {
       if (!(thrown instanceof CompositorError) || !thrown.code.startsWith('script-')) throw thrown
       throw fail(thrown.code, thrown.code === 'script-unavailable' ? 503 : 422, thrown.message)
@@ -59,7 +59,7 @@ export abstract class GradedProblem extends ShownProblem {
   protected async grade(answers: Answers): Promise<Grade> {
     const { compiled, seedNow: seed } = this
     try {
-      return await this.gradeOf(compiled, { answers, seed }, this.grades)
+      return await this.gradeOf(compiled, { answers, seed, attempt: this.attempts + 1 }, this.grades)
     } catch (thrown) {
       if (!(thrown instanceof CompositorError) || !thrown.code.startsWith('script-')) throw thrown
       this.log('problem_check_fail', {
@@ -104,9 +104,9 @@ export abstract class GradedProblem extends ShownProblem {
     }
   }
 
-  private async regraded(attempt: Attempt): Promise<Attempt> {
+  private async regraded(attempt: Attempt, number: number): Promise<Attempt> {
     const problem = await this.drawnFor(attempt.seed)
-    return regraded(attempt, () => this.gradeOf(problem, attempt, attempt.correctMap))
+    return regraded(attempt, () => this.gradeOf(problem, { ...attempt, attempt: number }, attempt.correctMap))
   }
 
   /** Stores the attempts, the grades of the last one, and the score that counts of all. */

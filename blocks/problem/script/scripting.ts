@@ -44,7 +44,7 @@ export async function checkedByScripts(
 async function verdict(
   response: CustomResponse,
   code: string,
-  { answers, seed }: Submission,
+  { answers, seed, attempt }: Submission,
   { runner, context, id, anonymousId }: Scripting,
 ): Promise<CorrectMap> {
   const { check, fields, expect, options } = response
@@ -68,6 +68,7 @@ async function verdict(
     messages: fields.map(() => ''),
     overall_message: '',
     debug: false,
+    ...(attempt !== undefined && { attempt }),
   }
   if (check.by === 'function') {
     const { values } = await runner.run({
