@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { conformance, describeBlock, block as draft } from 'unit-compositor/testing'
+import shippedBlocks from 'unit-compositor/blocks'
+import { conformance, describeBlock, block as draft, fromOlx } from 'unit-compositor/testing'
 import { z } from 'zod'
 import {
   Block,
   block,
+  BlockType,
+  escapeXmlText,
   Fragment,
   handler,
   HandlerError,
@@ -11,11 +15,15 @@ import {
   integer,
   list,
   optional,
+  parseXml,
   preparation,
+  sourceOf,
   string,
   trusted,
   view,
   type BlockBase,
+  type ReadOlx,
+  type WriteOlx,
 } from 'unit-compositor'
 import { HtmlBlock } from '../../blocks/html/index.js'
 import { ProblemBlock } from '../../blocks/problem/index.js'
@@ -141,4 +149,56 @@ describe('the conformance suite', () => {
     const broken = await findings(Leaky, { state: { name: 'Ada' } })
     expect(broken['shows one learner nothing of another']).toMatch(/Ada/)
   })
+})
+
+describe('a type that reads more than attributes', () => {
+  const readOlx: ReadOlx = (element, { content, settings }) => ({
+    content: { ...content, words: element.text() },
+    settings,
+    children: [],
+  })
+  const writeOlx: WriteOlx = ({ content: { words } }) => ({
+    said: ['words'],
+    inside: escapeXmlText(typeof words === 'string' ? words : ''),
+  })
+  const scoped = { content: { words: string('Once') }, settings: { size: integer(2) } }
+
+  @block('saying', { readOlx })
+  class OneWay extends Block(scoped) {}
+
+  @block('saying', { readOlx, writeOlx })
+  class BothWays extends Block(scoped) {}
+
+  const keeps = (blockClass: typeof OneWay) =>
+    conformance(blockClass, { scenarios: [draft(blockClass, { words: 'upon <a> time', size: 3 })] }).find(
+      ({ name }) => name.startsWith('keeps'),
+    )
+
+  it('writes it as well', async () => {
+    await keeps(BothWays)?.run()
+    await expect(keeps(OneWay)?.run()).rejects.toThrow(/'words' does not come back .* belongs into writeOlx/)
+  })
+})
+
+describe('every shipped block type', () => {
+  const scenarios = new URL('../../blocks/scenarios/', import.meta.url)
+  const examples = readdirSync(scenarios).map((file) => readFileSync(new URL(file, scenarios), 'utf8'))
+
+  /** The elements of a type in the shipped scenarios, as their OLX. */
+  const examplesOf = (type: string) =>
+    examples.flatMap((olx) =>
+      [...parseXml(olx).descendants()].filter(({ name }) => name === type).map((one) => sourceOf(one, olx)),
+    )
+
+  it.each(shippedBlocks.types.map(({ name, blockClass }) => [name, blockClass] as const))(
+    'keeps what authors set through OLX: %s',
+    async (name, blockClass) => {
+      const isOwnName = BlockType.allOf(blockClass, 'test')[0]?.name === name
+      const drafts = isOwnName ? examplesOf(name).map((olx) => fromOlx(olx, blockClass)) : []
+      const keeps = conformance(blockClass, { scenarios: drafts }).find((rule) =>
+        rule.name.startsWith('keeps'),
+      )
+      await expect(keeps?.run()).resolves.toBeUndefined()
+    },
+  )
 })

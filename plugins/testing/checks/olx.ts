@@ -14,10 +14,11 @@ import type { Subject } from './subject.js'
 
 /** What authors set is the same after it was written to OLX, by `writeOlx` where there is one, and read again. */
 export async function keepsOlx(subject: Subject): Promise<void> {
-  for (const draft of [...subject.drafts, filledIn(subject)]) {
-    const written = olxOf(subject, draft.fields, draft.id)
+  const drafts = [filledIn(subject), ...subject.drafts]
+  for (const { fields, id } of drafts) {
+    const written = olxOf(subject, fields, id)
     const read = readFrom(subject, written)
-    for (const [name, value] of Object.entries(draft.fields)) {
+    for (const [name, value] of Object.entries(fields)) {
       if (value === undefined || isKept(value, read[name], written)) continue
       const how = subject.type.capabilities.readOlx
         ? 'What readOlx does not read out of attributes belongs into writeOlx.'
@@ -26,7 +27,7 @@ export async function keepsOlx(subject: Subject): Promise<void> {
         `field '${name}' does not come back from OLX: ${shown(value)} was read as ${shown(read[name])}. ${how}`,
       )
     }
-    if (olxOf(subject, read, draft.id) !== written) {
+    if (olxOf(subject, read, id) !== written) {
       subject.fail(`writing what was read from its OLX gives other OLX than before: ${shown(written)}.`)
     }
   }
