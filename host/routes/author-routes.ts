@@ -3,9 +3,7 @@ import {
   CompositorError,
   Fragment,
   html,
-  isJsonObject,
   parseUsageKey,
-  type Json,
   type SafeHtml,
   type UsageKey,
 } from '../../runtime/index.js'
@@ -16,7 +14,7 @@ import type { PathParts, RouteTable } from '../http/router.js'
 import { authorBlockPage, authorOutlinePage, layout } from '../pages/index.js'
 import type { EditedFields } from '../pages/edited-fields.js'
 import { editorForm } from '../pages/editor-form.js'
-import { textOfValue } from '../pages/field-text.js'
+import { formOf, savingHandler } from '../pages/saved-fields.js'
 import { unitOf } from '../unit-of.js'
 import { methods, refuseForeign, requestOf, routesFor } from './block-routes.js'
 
@@ -26,9 +24,6 @@ const news: Readonly<Record<string, string>> = {
   unchanged: 'There was nothing to save.',
   published: 'Published: learners see it now.',
 }
-
-/** The handler that every block has for its own author view: `{set: {NAME: value}, reset: [NAME]}`. */
-const saving = 'save_fields'
 
 /** Where authors edit drafts and publish them; others get 403. */
 export function authorRoutes(host: Host): RouteTable {
@@ -139,7 +134,7 @@ async function called(host: Host, request: HostRequest, parts: PathParts): Promi
   const { key = '', handler = '', suffix = '' } = parts
   const usage = parseUsageKey(key)
   const draft = await host.drafts.block(usage)
-  if (handler === saving && !draft.type?.handlers.has(saving)) {
+  if (handler === savingHandler && !draft.type?.handlers.has(savingHandler)) {
     if (request.method !== 'POST') {
       throw new CompositorError(
         'handler-method',
@@ -164,30 +159,6 @@ async function called(host: Host, request: HostRequest, parts: PathParts): Promi
     headers: { 'content-type': answer.contentType, 'cache-control': 'no-store', ...headers },
     body: answer.body,
   }
-}
-
-/** @throws CompositorError `handler-input` */
-function formOf(body: string): URLSearchParams {
-  const form = new URLSearchParams()
-  let given: Json | undefined
-  try {
-    given = JSON.parse(body) as Json
-  } catch (cause) {
-    throw new CompositorError('handler-input', 'The body of the request is not JSON.', { cause })
-  }
-  const { set, reset } = isJsonObject(given) ? given : {}
-  if (!isJsonObject(set ?? {}) || !Array.isArray(reset ?? [])) {
-    throw new CompositorError(
-      'handler-input',
-      'Fields are saved with {"set": {NAME: value}, "reset": [NAME]}.',
-    )
-  }
-  for (const [name, value] of Object.entries(isJsonObject(set) ? set : {})) {
-    form.append(`field.${name}`, textOfValue(value))
-    form.append(`null.${name}`, value === null ? 'on' : 'off')
-  }
-  for (const name of Array.isArray(reset) ? reset : []) form.append(`reset.${String(name)}`, 'on')
-  return form
 }
 
 function newsOf({ query }: HostRequest): string | undefined {

@@ -1,5 +1,6 @@
 import { choicesOf, defaultOf, labelOf } from '../pages/editor-form.js'
 import { isNullableText, textOfValue } from '../pages/field-text.js'
+import { savingHandler } from '../pages/saved-fields.js'
 import {
   isShared,
   type BlockField,
@@ -57,6 +58,7 @@ function standingOf(
     title: typeof name === 'string' ? name : '',
     depth,
     library: block.origin?.library,
+    savesItself: type?.handlers.has(savingHandler) ?? false,
     fields:
       type?.fields
         .filter(({ field, olxName }) => !field.options.hidden || Object.hasOwn(block.fields, olxName))

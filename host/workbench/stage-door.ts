@@ -95,6 +95,8 @@ export interface BlockStanding {
   readonly title: string
   readonly depth: number
   readonly library: string | undefined
+  /** Whether its type has a handler of its own by which its author view saves fields. */
+  readonly savesItself: boolean
   readonly fields: readonly FieldStanding[]
 }
 

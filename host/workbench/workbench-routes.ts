@@ -1,6 +1,7 @@
 import { CompositorError, html, trusted } from '../../runtime/index.js'
 import { htmlResponse, jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteTable } from '../http/router.js'
+import { formOf, savingHandler } from '../pages/saved-fields.js'
 import { refuseForeign } from '../routes/block-routes.js'
 import { axe, clientFile } from './client-files.js'
 import { staticFile } from './static-files.js'
@@ -8,6 +9,7 @@ import { fieldsPanel } from './fields-panel.js'
 import { historyPanel } from './history-panel.js'
 import { savedRecords } from './learner-records.js'
 import { nameOf } from './person.js'
+import type { Edited } from './stage-door.js'
 import type { Situation, Workbench } from './workbench.js'
 import { blockPage, findingList, scenarioOptions, workbenchPage } from './workbench-page.js'
 import { placePath } from './workbench-urls.js'
@@ -102,19 +104,31 @@ function shown(workbench: Workbench, parts: PathParts, view: string, posted?: st
 /** Changes fields: for scripts an answer in JSON, for the editor form the page again. */
 async function edited(workbench: Workbench, request: HostRequest, parts: PathParts): Promise<HostResponse> {
   refuseForeign(request)
-  const { key = '', scenario = '', person: personId = '', at = '' } = parts
+  const { key = '', scenario = '', person: personId = '' } = parts
   const wantsJson = request.header('accept')?.includes('application/json') ?? false
   const posted = await request.text()
-  const errors = await workbench.inTurn(async () => {
+  const errors = await changed(workbench, parts, posted)
+  const fits = Object.keys(errors).length === 0
+  if (wantsJson) return jsonAnswer({ errors }, fits ? 200 : 400)
+  if (fits) return seeOther(`${placePath(scenario, personId, 'now')}/views/author_view`)
+  const form = new URLSearchParams(posted)
+  form.set('usage', key)
+  return shown(workbench, parts, 'author_view', form.toString())
+}
+
+/** Changes fields of a block, a step of its own. @returns what does not fit, by OLX name; nothing changes then */
+function changed(workbench: Workbench, parts: PathParts, posted: string): Promise<Edited['errors']> {
+  const { key = '', scenario = '', person: personId = '', at = '' } = parts
+  return workbench.inTurn(async () => {
     const { standing, moment } = workbench.situation(scenario, personId, at)
     const { person, records } = standing
-    const { errors: found, changed, edits, updates } = await workbench.stage.edit(standing, key, posted)
-    if (changed.length > 0) {
+    const { errors, changed: names, edits, updates } = await workbench.stage.edit(standing, key, posted)
+    if (names.length > 0) {
       workbench.happened(
         scenario,
         {
           kind: 'change',
-          label: changed.join(', '),
+          label: names.join(', '),
           who: nameOf(person),
           events: [],
           failures: [],
@@ -124,19 +138,26 @@ async function edited(workbench: Workbench, request: HostRequest, parts: PathPar
         moment,
       )
     }
-    return found
+    return errors
   })
-  const fits = Object.keys(errors).length === 0
-  if (wantsJson) return jsonAnswer({ errors }, fits ? 200 : 400)
-  if (fits) return seeOther(`${placePath(scenario, personId, 'now')}/views/author_view`)
-  const form = new URLSearchParams(posted)
-  form.set('usage', key)
-  return shown(workbench, parts, 'author_view', form.toString())
+}
+
+/** Whether a block leaves the saving of fields to the page. */
+async function lacksHandler(workbench: Workbench, parts: PathParts): Promise<boolean> {
+  const { key = '', scenario = '', person = '', at = '' } = parts
+  const blocks = await workbench.inTurn(() =>
+    workbench.stage.inspect(workbench.situation(scenario, person, at).standing),
+  )
+  return !(blocks.find(({ usage }) => usage === key)?.savesItself ?? false)
 }
 
 function handlerRoutes(workbench: Workbench): RouteTable {
   const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET') refuseForeign(request)
+    if (parts['handler'] === savingHandler && (await lacksHandler(workbench, parts))) {
+      const errors = await changed(workbench, parts, formOf(await request.text()).toString())
+      return jsonAnswer({ errors }, Object.keys(errors).length === 0 ? 200 : 400)
+    }
     const { scenario = '', person: personId = '', at = '', key = '', handler = '', suffix = '' } = parts
     const [body, bytes] = [await request.text(), await request.bytes()]
     const sentAs = request.header('content-type')

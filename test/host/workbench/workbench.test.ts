@@ -176,6 +176,20 @@ describe('a workbench', () => {
     )
   })
 
+  it('saves fields for a block that shows an editor of its own, as a host does', async () => {
+    const save = (given: object) =>
+      bench.request(`${bench.place()}/blocks/${encodeURIComponent(sheepKey)}/handlers/save_fields`, {
+        method: 'POST',
+        body: JSON.stringify(given),
+      })
+    expect((await save({ set: { heading: 'Wolves' } })).text).toBe('{"errors":{}}')
+    expect(await bench.view('ada')).toContain('Wolves: 0 of 0')
+    expect((await save({ set: { max_attempts: 'many' } })).status).toBe(400)
+    await save({ reset: ['heading'] })
+    expect(await bench.fields()).toContain('sheep.heading: Count content class default')
+    expect((await bench.steps())[0]).toBe('change heading Ada')
+  })
+
   it('refuses a value that does not fit, and changes nothing', async () => {
     const refused = await bench.change({ 'field.max_attempts': 'many', 'field.heading': 'Wolves' })
     expect(refused.status).toBe(400)
