@@ -3,10 +3,16 @@ import type { Clock } from '../runtime/service/index.js'
 import type { BlockEvent, BlockRuntime } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { BlockAddresses } from './block-addresses.js'
-import { trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
+import { gradeEvent, trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
 import type { Learner } from './learner.js'
-import { LearnerUpdates, type LearnerChange, type LearnerStore } from './learner-state/index.js'
+import {
+  LearnerUpdates,
+  type GradeChange,
+  type LearnerChange,
+  type LearnerStore,
+} from './learner-state/index.js'
 import { LearnerUnit } from './learner-unit.js'
+import { weighted } from './progress.js'
 import { published } from './published.js'
 
 /** What the learners' side is opened with. */
@@ -79,14 +85,38 @@ export class LearnerUnits {
         at,
       )
       const change = refused ? nothing : { updates: one.updates, grades, completions }
-      return { change, result: { done: { result, one, change }, logged, at } }
+      const lines = [
+        ...logged.map((event) => logLine(event, one, at)),
+        // Of a grade that staff gave anew they are told in their own words.
+        ...(only || refused ? [] : grades.map((grade) => submittedLine(grade, one, at))),
+      ]
+      return { change, result: { done: { result, one, change }, lines } }
     })
-    const { done, logged, at } = stored
-    events.append(logged.map((event) => logLine(event, done.one, at)))
+    const { done, lines } = stored
+    events.append(lines)
     return { ...done, stateVersion }
   }
 }
 
 function logLine(event: BlockEvent, one: LearnerUnit, at: number): TrackingEvent {
   return trackingEvent(event, one.block(event.usageKey), { unit: one.unit, learner: one.learner, at })
+}
+
+/** Tells of a grade that a learner's submission earned (the incumbent's `edx.grades.problem.submitted`). */
+function submittedLine(
+  { usage, earned, possible }: GradeChange,
+  one: LearnerUnit,
+  at: number,
+): TrackingEvent {
+  const block = one.block(usage)
+  const { unit, learner } = one
+  const points = weighted({ earned, possible }, block.fields.weight)
+  return gradeEvent(
+    'edx.grades.problem.submitted',
+    { unit, block, learner, at },
+    {
+      weighted_earned: points.earned,
+      weighted_possible: points.possible,
+    },
+  )
 }

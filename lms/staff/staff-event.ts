@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
-import { trackingEvent } from '../events/index.js'
+import { gradeEvent } from '../events/index.js'
 import type { Learner } from '../learner.js'
 import type { LearnerUnits } from '../learner-units.js'
 
@@ -21,19 +20,6 @@ export function logStaffEvent(
   { unit, block, learner, by }: StaffDeed,
   payload: JsonObject = {},
 ): void {
-  const event = {
-    type,
-    usageKey: block.key,
-    blockType: block.type,
-    payload: {
-      course_id: unit.context,
-      problem_id: block.key,
-      user_id: learner.anonymousId,
-      instructor_id: by.anonymousId,
-      event_transaction_id: randomUUID(),
-      event_transaction_type: type,
-      ...payload,
-    },
-  }
-  events.append([trackingEvent(event, block, { unit, learner, at: clock.now() })])
+  const place = { unit, block, learner, at: clock.now() }
+  events.append([gradeEvent(type, place, { instructor_id: by.anonymousId, ...payload })])
 }

@@ -20,7 +20,24 @@ describe('a submission', () => {
     })
     expect(events.events).toMatchObject([
       { name: 'test.tried', time: '1970-01-01T00:00:01.000Z', event: { body: '1' } },
+      { name: 'edx.grades.problem.submitted' },
     ])
+  })
+
+  it('logs the weighted grade it earned', async () => {
+    const { lms, events } = side()
+    const b = keyOf('question', 'b')
+    await lms.handle(unit, alice, post(b, 'answer', '1'))
+    const { event } = events.events.at(-1) ?? {}
+    expect(event).toEqual({
+      user_id: 'anon-alice',
+      course_id: 'course-v1:O+C+R',
+      problem_id: b,
+      weighted_earned: 5,
+      weighted_possible: 10,
+      event_transaction_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      event_transaction_type: 'edx.grades.problem.submitted',
+    })
   })
 
   it('that the block refuses stores nothing', async () => {
@@ -30,7 +47,8 @@ describe('a submission', () => {
     expect(await lms.handle(unit, alice, post(a, 'answer', '2'))).toMatchObject({ status: 409 })
     expect(store.stateVersion('alice')).toBe(version)
     expect(store.results('alice', [a]).get(a)?.grade?.earned).toBe(1)
-    expect(events.events).toHaveLength(2)
+    const names = events.events.map(({ name }) => name)
+    expect(names).toEqual(['test.tried', 'edx.grades.problem.submitted', 'test.tried'])
   })
 
   it('takes the last attempt once, however many come at the same time', async () => {
@@ -75,7 +93,11 @@ describe('a submission', () => {
     const banked = unitOf('v1', bank)
     await lms.handle(banked, alice, post(a, 'answer', '1'))
     await lms.unitPage(banked, alice)
-    expect(events.events.map(({ name }) => name)).toEqual(['test.bank.assigned', 'test.tried'])
+    expect(events.events.map(({ name }) => name)).toEqual([
+      'test.bank.assigned',
+      'test.tried',
+      'edx.grades.problem.submitted',
+    ])
   })
 
   it('that publishes a grade which is no number is an error of the block, with nothing stored', async () => {
