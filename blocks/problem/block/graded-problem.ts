@@ -2,11 +2,11 @@ import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, User } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import { HandlerError, rescores, type RescoreOptions } from '../../../runtime/view/index.js'
-import type { Answers, Grade } from '../engine.js'
+import type { Answers, CorrectMap, Grade } from '../engine.js'
 import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
 import { countedScore, gradingMethodOf } from './grading-method.js'
 import { feedbackEvent } from './problem-events.js'
-import { isFull, scoreToJson, shareOf, type ProblemScore } from './problem-score.js'
+import { scoreToJson, shareOf, type ProblemScore } from './problem-score.js'
 import { ShownProblem } from './shown-problem.js'
 
 /** How a problem's submissions are graded, kept, and graded again. */
@@ -46,7 +46,7 @@ export abstract class GradedProblem extends ShownProblem {
       new_score: after.earned,
       new_total: after.possible,
       correct_map: this.withIds(this.correctMap),
-      success: isFull(after) ? 'correct' : 'incorrect',
+      success: successOf(this.grades),
       attempts: this.attempts,
     })
   }
@@ -120,4 +120,11 @@ export abstract class GradedProblem extends ShownProblem {
     const scores = attempts.map(({ score }) => score)
     return countedScore(gradingMethodOf(this.gradingMethod), scores)
   }
+}
+
+/** How a submission as a whole is called: correct where no input is wrong, though some may be so only in part. */
+export function successOf(grades: CorrectMap): 'correct' | 'incorrect' {
+  return Object.values(grades).every(({ correctness }) => correctness !== 'incorrect')
+    ? 'correct'
+    : 'incorrect'
 }

@@ -5,7 +5,7 @@ import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import { handler, HandlerError } from '../../../runtime/view/index.js'
 import { maxScore, shownAnswers, type Answers, type CompiledProblem, type Grade } from '../engine.js'
-import { GradedProblem } from './graded-problem.js'
+import { GradedProblem, successOf } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
 import { postedAnswers, type PostedAnswers } from './posted-answers.js'
 import { resultText, stateText } from './problem-notice.js'
@@ -73,7 +73,7 @@ export class ProblemBlock extends GradedProblem {
     const attempt = this.keep(answers, grade)
 
     const score = this.scoreNow
-    const isCorrect = Object.values(grade.correctMap).every(({ correctness }) => correctness !== 'incorrect')
+    const outcome = successOf(grade.correctMap)
     this.logFeedback(grade)
     this.publish('grade', { value: score.earned, maxValue: score.possible })
     this.publish('completion', { value: 1 })
@@ -83,13 +83,12 @@ export class ProblemBlock extends GradedProblem {
       grade: score.earned,
       max_grade: score.possible,
       correct_map: this.withIds(grade.correctMap),
-      success: isCorrect ? 'correct' : 'incorrect',
+      success: outcome,
       attempts: this.attempts,
       submission: this.withIds(submissionDetails(this.compiled, answers, grade, this.variant)),
     })
     const isUngraded = Object.keys(grade.correctMap).length === 0
-    const success =
-      isUngraded || !this.standing.mayShowCorrectness ? 'submitted' : isCorrect ? 'correct' : 'incorrect'
+    const success = isUngraded || !this.standing.mayShowCorrectness ? 'submitted' : outcome
     return this.answered(before, {
       success,
       contents: this.contents().text,

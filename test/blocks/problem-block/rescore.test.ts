@@ -83,7 +83,22 @@ describe('grading again', () => {
     const events = await work.rescore(problem('A'))
     expect(work.state['score']).toEqual({ raw_earned: 2, raw_possible: 2 })
     expect(events.map(({ type }) => type)).toEqual(['grade', 'problem_rescore'])
-    expect(events[1]?.payload).toMatchObject({ orig_score: 1, new_score: 2, attempts: 2, success: 'correct' })
+    expect(events[1]?.payload).toMatchObject({
+      orig_score: 1,
+      new_score: 2,
+      attempts: 2,
+      success: 'incorrect',
+    })
+  })
+
+  it('is called correct in the log where no input of the last attempt is wrong, whichever attempt counts', async () => {
+    const boxes = `<problem><choiceresponse partial_credit="EDC"><checkboxgroup><choice correct="true">2</choice>
+      <choice correct="true">4</choice></checkboxgroup></choiceresponse></problem>`
+    const work = new ProblemAtWork(boxes, { grading_method: 'first_score' })
+    await work.act('problem_check', { 'input_p_2_1[]': [] })
+    await work.act('problem_check', { 'input_p_2_1[]': ['choice_0'] })
+    const logged = (await work.rescore()).find(({ type }) => type === 'problem_rescore')
+    expect(logged?.payload).toMatchObject({ new_score: 0, success: 'correct' })
   })
 
   it('leaves a learner who would lose alone when asked to', async () => {
