@@ -1,6 +1,5 @@
 import { fallbackType, type BlockType, type BlockTypes, type RecordAddress } from '../runtime/block/index.js'
 import { FieldValues } from '../runtime/block/field-values.js'
-import { isShared } from '../runtime/field/scope.js'
 import type { ComposedBlock } from '../runtime/unit/index.js'
 
 /** Which records a block's learner fields are kept in, worked out once for each composed block. */
@@ -25,8 +24,7 @@ function addressesOf(block: ComposedBlock, type: BlockType | undefined): readonl
   const { key: usage, definition, fields } = block
   const values = new FieldValues({ usage, type: block.type, definition, fields }, undefined)
   const found = new Map<string, RecordAddress>()
-  for (const field of type?.fields ?? []) {
-    if (isShared(field.scope)) continue
+  for (const field of type?.learnerFields ?? []) {
     const address = values.address(field)
     found.set(address.scope, address)
   }

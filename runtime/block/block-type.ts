@@ -1,5 +1,6 @@
 import { CompositorError } from '../errors/index.js'
 import type { AsideType } from './aside-type.js'
+import { isShared } from '../field/scope.js'
 import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
 import type { PluginService } from '../service/plugin-service.js'
 import { handlersOf, type HandlerSpec } from '../view/handler.js'
@@ -21,6 +22,8 @@ export type ConcreteBlockClass = new (...services: never[]) => BlockBase
 /** A registered block type: what the kernel compiled from a class. */
 export class BlockType {
   readonly fields: readonly BlockField[]
+  /** Of them, those whose values may differ from learner to learner, or change as learners go on. */
+  readonly learnerFields: readonly BlockField[]
   readonly views: ReadonlyMap<string, string>
   readonly handlers: ReadonlyMap<string, HandlerSpec>
   /** The method that grades a learner's submissions again, where the type can. */
@@ -43,6 +46,7 @@ export class BlockType {
   ) {
     const { fields, mixedIn } = withMixedIn(fieldsOf(blockClass), mixins)
     this.fields = fields
+    this.learnerFields = fields.filter(({ scope }) => !isShared(scope))
     this.mixedIn = mixedIn
     this.#fieldsByOlxName = new Map(this.fields.map((field) => [field.olxName, field]))
     this.views = views

@@ -60,7 +60,7 @@ export class BlockPlaces {
   updates(): FieldUpdate[] {
     return [...this.#places.values()].flatMap(({ failed, values, type }) => {
       if (failed) return []
-      const updates = values.updates(type.fields)
+      const updates = values.updates(type.learnerFields)
       const { family } = type
       return family === 'xblock.v1' ? updates : updates.map((update) => ({ ...update, family }))
     })
