@@ -184,16 +184,17 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         for files in (self.sources, self.given, self.own):
             for name, package in ((folder + "__init__.py", True), (base + ".py", False)):
                 if name in files:
-                    return self.spec(fullname, name, package, files is self.sources)
+                    return self.spec(fullname, name, package, files)
             if any(name.startswith(folder) for name in files):
                 return importlib.util.spec_from_loader(fullname, self, origin=folder, is_package=True)
         return None
 
-    def spec(self, fullname, name, package, of_course):
+    def spec(self, fullname, name, package, files):
         """Modules of a course say that they are in its archive: some look there for more."""
         spec = importlib.util.spec_from_loader(fullname, self, origin=name, is_package=package)
-        if of_course:
-            spec.loader_state, spec.origin, spec.has_location = name, f"{archive_name}/{name}", True
+        if files is not self.own:
+            place = archive_name if files is self.sources else "packages"
+            spec.loader_state, spec.origin, spec.has_location = name, f"{place}/{name}", True
         return spec
 
     def lay_out(self):

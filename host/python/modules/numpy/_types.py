@@ -137,6 +137,9 @@ class int64(_Number, int):
 
 
 class complex128(_Number, complex):
+    real = property(lambda self: float64(complex(self).real))
+    imag = property(lambda self: float64(complex(self).imag))
+
     def tolist(self):
         return complex(self)
 
