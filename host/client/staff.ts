@@ -27,5 +27,3 @@ async function follow(shown: HTMLElement): Promise<void> {
     text.textContent = `${done} of ${total} learners done.`
   }
 }
-
-export {}

@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { compressed } from './compression.js'
@@ -51,7 +51,7 @@ export function nodeServer(
   return server
 }
 
-async function send(response: ServerResponse<IncomingMessage>, answer: HostResponse): Promise<void> {
+async function send(response: ServerResponse, answer: HostResponse): Promise<void> {
   const { status, headers, body, stream } = answer
   if (!stream) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength

@@ -42,12 +42,7 @@ function typesWith(...mixins: readonly AnyFieldMixin[]): BlockTypeRegistry {
 /** The one block inside a block of type `parent`, in a unit that inherits `inherited`. */
 function child(
   settings: JsonObject,
-  {
-    parent = 'section',
-    inherited = {} as JsonObject,
-    mixins = [inheritance, upstreamLinks],
-    type = 'question',
-  } = {},
+  { parent = 'section', inherited = {}, mixins = [inheritance, upstreamLinks], type = 'question' } = {},
 ): ComposedBlock {
   const inside = inCourse(type, 'q', { settings })
   const one = unit(

@@ -71,12 +71,12 @@ describe('the Node server of a host', () => {
     expect(gunzipSync(body).toString()).toBe(prose)
   })
 
-  it.each([
+  it.each<[string, Record<string, string>]>([
     ['sends no accept-encoding', {}],
     ['refuses gzip', { 'accept-encoding': 'gzip;q=0, br' }],
     ['takes only brotli', { 'accept-encoding': 'br' }],
   ])('sends the text as it is to a client that %s', async (_name, headers) => {
-    const got = await ask(`${address}/page`, headers as Record<string, string>)
+    const got = await ask(`${address}/page`, headers)
     expect(got.headers['content-encoding']).toBeUndefined()
     expect(got.headers).toMatchObject({ etag, vary: 'accept-encoding' })
     expect(got.body.toString()).toBe(prose)

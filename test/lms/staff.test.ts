@@ -20,15 +20,14 @@ import {
   ScriptRunner,
   CompositorError,
   type ComposedUnit,
-  type ConcreteBlockClass,
   type JsonObject,
 } from '../../runtime/index.js'
 import { alice, bob, keyOf, one, person, post, SetClock, types as skyTypes, unitOf } from './sky-unit.js'
 
 const key = keyOf('problem', 'p')
 const staff = person('stella', true)
-const problemTypes = BlockType.allOf(ProblemBlock as ConcreteBlockClass, 'test')
-const types = new Map([...skyTypes, ...problemTypes.map((type) => [type.name, type] as const)])
+const problemTypes = BlockType.allOf(ProblemBlock, 'test')
+const types = new Map([...skyTypes, ...problemTypes.map((type): [string, BlockType] => [type.name, type])])
 
 /** Two questions: a choice, of which `right` is right, and a number, 4. */
 const problem = (right: 'A' | 'B') => `<problem><multiplechoiceresponse><choicegroup type="MultipleChoice">

@@ -150,9 +150,7 @@ describe.skipIf(chromiumPath === undefined)('inputs of several parts in the brow
       await site.page.keyboard.press('Tab')
       await site.page.click('text=Submit')
       await says(site, 'Correct (1 of 1).')
-      const kept = JSON.parse(
-        String((work.state['student_answers'] as { '2_1': string })['2_1']),
-      ) as unknown[]
+      const kept = JSON.parse((work.state['student_answers'] as { '2_1': string })['2_1']) as unknown[]
       expect(kept).toEqual([
         ['w', [56, 48, 144, 48]],
         ['r', [144, 48, 0], { name: 'R1', r: '2k', _json_: 0 }, ['1', '0']],

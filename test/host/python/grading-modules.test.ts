@@ -28,7 +28,7 @@ x = str(${expression})`
     ['np.sqrt(np.array([4.0]))', '[2.]'],
     ['np.sin', "<ufunc 'sin'>"],
     ['np.add.reduce(np.array([1, 2, 3]))', '6'],
-    ['np.isinstance' + '(1, 2)', "numpy has no 'isinstance' for scripts"],
+    ['np.isinstance(1, 2)', "numpy has no 'isinstance' for scripts"],
     ['isinstance(np.array([1j])[0], np.number)', 'True'],
     ['np.array([1j])[0].item()', '1j'],
     ['np.linalg.eigvals([[2, 1], [1, 2]])', '[3. 1.]'],
