@@ -8,7 +8,7 @@ import type { Learner } from './learner.js'
 import type { LearnerBatch } from './learner-state/index.js'
 import { maySee, select, type Selection } from './selection.js'
 
-/** One unit as one learner has it in one request: the blocks they see, with their values. */
+/** One unit as one learner has it in one request: the blocks they see, with their values, read when they are asked for. */
 export class LearnerUnit {
   readonly selection: Selection
   readonly session: Session
@@ -20,7 +20,7 @@ export class LearnerUnit {
    */
   constructor(
     runtime: BlockRuntime,
-    addresses: BlockAddresses,
+    private readonly addresses: BlockAddresses,
     readonly unit: ComposedUnit,
     readonly learner: Learner,
     readonly batch: LearnerBatch,
@@ -32,13 +32,18 @@ export class LearnerUnit {
     this.selection = select(root, { types, stored: batch, learner })
     for (const { error, block } of this.selection.failures) onFailure?.(error, block)
     this.#collect(root)
-    for (const block of this.#blocks.values()) batch.include(addresses.of(block))
     this.session = runtime.session({
       fieldData: batch,
       childrenOf: (block) => this.selection.childrenOf.get(block),
       showFailures: learner.isStaff,
       bind: (services) => services.bind(User).toConstantValue(learner),
     })
+  }
+
+  /** Reads what all blocks know of the learner, so that what is shown of them is of one moment. */
+  loadAll(): this {
+    for (const block of this.#blocks.values()) this.batch.include(this.addresses.of(block))
+    return this
   }
 
   /** The blocks this learner sees, parents before their children. */

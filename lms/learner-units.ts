@@ -59,7 +59,14 @@ export class LearnerUnits {
   /** The unit as it is for the learner now. Nothing is stored: a selection that is new stays open. */
   look(unit: ComposedUnit, learner: Learner, only?: ComposedBlock): LearnerUnit {
     const { runtime, store } = this.options
-    return new LearnerUnit(runtime, this.#addresses, unit, learner, store.load(learner.id, []), only)
+    return new LearnerUnit(
+      runtime,
+      this.#addresses,
+      unit,
+      learner,
+      store.load(learner.id, []),
+      only,
+    ).loadAll()
   }
 
   /**

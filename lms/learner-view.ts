@@ -56,7 +56,7 @@ export class LearnerView {
     let shown: KeptView | undefined
     try {
       const { result, change, one, stateVersion } = await this.units.work(unit, learner, async (opened) => {
-        shown = await show(opened)
+        shown = await show(opened.loadAll())
         this.#completeViewed(opened)
         return { result: shown }
       })
