@@ -16,14 +16,19 @@ export function nodeServer(
   answer: (request: HostRequest) => Promise<HostResponse>,
   uploadLimit = defaultUploadLimit,
 ): FastifyInstance {
-  const respond = async (request: NodeRequest, response: ServerResponse) =>
-    send(response, await compressed(request, await answer(request)))
+  const respond = async (request: NodeRequest, response: ServerResponse) => {
+    try {
+      await send(response, await compressed(request, await answer(request)))
+    } catch {
+      breakOff(response)
+    }
+  }
 
   const server = fastify({
     bodyLimit: uploadLimit,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 8000 },
-    // Requests without a body need none of what fastify does before a handler, which is a tenth of a warm answer.
+    // Requests without a body need none of what fastify does before a handler.
     serverFactory: (withBody) =>
       createServer((message, response) => {
         if (message.method === 'GET' || message.method === 'HEAD') {
@@ -60,12 +65,13 @@ async function send(response: ServerResponse, answer: HostResponse): Promise<voi
     return
   }
   response.writeHead(status, headers)
-  try {
-    await pipeline(Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]), response)
-  } catch {
-    // The browser went away, or the source broke off: either way there is nobody left to tell.
-    response.destroy()
-  }
+  await pipeline(Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]), response)
+}
+
+/** Ends an answer that cannot be sent: a header Node refuses, a source that broke off, a browser that went away. */
+function breakOff(response: ServerResponse): void {
+  if (response.headersSent) response.destroy()
+  else response.writeHead(500).end()
 }
 
 /**

@@ -42,6 +42,8 @@ async function answer(request: HostRequest): Promise<HostResponse> {
       return htmlResponse('<p>Short.</p>')
     case '/stream':
       return { status: 200, headers: {}, body: '', stream: new Blob(['one ', 'two']).stream() }
+    case '/odd-header':
+      return { status: 200, headers: { 'x-name': 'Zoë 月' }, body: '' }
     case '/broken-stream': {
       const stream = new ReadableStream<Uint8Array>({
         pull: (controller) => controller.error(new Error('The source is gone.')),
@@ -112,6 +114,14 @@ describe('the Node server of a host', () => {
     expect((await ask(`${address}/stream`)).body.toString()).toBe('one two')
     await expect(ask(`${address}/broken-stream`)).rejects.toThrow(/aborted|hang up|reset/)
   })
+
+  it.each(['GET', 'POST'])(
+    'answers a %s with 500 where Node refuses a header, and lives on',
+    async (method) => {
+      expect((await ask(`${address}/odd-header`, {}, method)).status).toBe(500)
+      expect((await ask(`${address}/short`)).status).toBe(200)
+    },
+  )
 
   it('hands over method, query and body', async () => {
     const posted = await ask(`${address}/else?q=%C3%A4`, { 'content-type': 'text/x-odd' }, 'POST', 'körper')
