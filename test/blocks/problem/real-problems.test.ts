@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   compileProblem,
@@ -8,24 +8,7 @@ import {
   type Answer,
   type CompiledProblem,
 } from '../../../blocks/problem/engine.js'
-import { parseXml, sourceOf } from '../../../runtime/olx/index.js'
-
-const courses = new URL('../../../../shared/olx/', import.meta.url)
-
-/** The XML of every problem in the real courses and libraries, by file and place. */
-function realProblems(): [string, string][] {
-  if (!existsSync(courses)) return []
-  const files = readdirSync(courses, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.xml'),
-  )
-  return files.flatMap((name) => {
-    const text = readFileSync(new URL(name, courses), 'utf8')
-    if (!text.includes('<problem')) return []
-    return [...parseXml(text).descendants()]
-      .filter((element) => element.name === 'problem' && element.children.length > 0)
-      .map((element): [string, string] => [`${name}:${element.line}`, sourceOf(element, text)])
-  })
-}
+import { courses, realProblems } from './real-courses.js'
 
 /** What a learner would enter to get everything right. */
 function rightAnswers(problem: CompiledProblem): Record<string, Answer> {

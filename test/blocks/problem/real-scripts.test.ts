@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   compileProblem,
@@ -9,7 +9,7 @@ import {
   type Answer,
 } from '../../../blocks/problem/engine.js'
 import { PythonScripts } from '../../../host/python/index.js'
-import { parseXml, sourceOf } from '../../../runtime/olx/index.js'
+import { courses, realProblems } from './real-courses.js'
 
 /** What cannot be graded anywhere: Python 2, and libraries that are not in the course. */
 const exceptions: Readonly<Record<string, RegExp>> = {
@@ -22,23 +22,8 @@ const exceptions: Readonly<Record<string, RegExp>> = {
 const unescapeHtml = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 
-const courses = new URL('../../../../shared/olx/', import.meta.url)
-
-/** The XML of every problem with Python in the real courses, by file and place. */
-function scriptedProblems(): [string, string][] {
-  if (!existsSync(courses)) return []
-  const files = readdirSync(courses, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.xml'),
-  )
-  return files.flatMap((name) => {
-    const text = readFileSync(new URL(name, courses), 'utf8')
-    if (!text.includes('<problem')) return []
-    return [...parseXml(text).descendants()]
-      .filter((element) => element.name === 'problem' && element.children.length > 0)
-      .map((element): [string, string] => [`${name}:${element.line}`, sourceOf(element, text)])
-      .filter(([, xml]) => compileProblem(xml).script !== undefined)
-  })
-}
+/** Those with Python. */
+const scriptedProblems = () => realProblems().filter(([, xml]) => compileProblem(xml).script !== undefined)
 
 describe.skipIf(!existsSync(courses) || !PythonScripts.available())('scripts of real courses', () => {
   const runner = new PythonScripts()
