@@ -14,7 +14,7 @@ export interface RecordAddress {
   readonly family?: 'xblock.v1' | 'xblock_asides.v1'
 }
 
-/** Stored values of the current learner, already loaded in one batch. */
+/** Stored values of the current learner; reading one waits for nothing. */
 export interface FieldData {
   /** Whose values these are, for ids that differ between learners. */
   readonly learner?: string
