@@ -96,7 +96,7 @@ export class StressSite implements AsyncDisposable {
       await writeFile(join(path, file), text)
     }
     const report = await this.host.authoring.import(path)
-    const fault = report.diagnostics.find(({ severity }) => severity === 'error')
+    const fault = report.findings.find(({ level }) => level === 'error')
     if (fault) throw new Error(`The stress contents are not as they should be: ${fault.message}`)
     return report
   }

@@ -1,5 +1,5 @@
 import { fallbackType, type BlockReference, type BlockType, type BlockTypes } from '../runtime/block/index.js'
-import { CompositorError, diagnosticOf, type Diagnostic } from '../runtime/errors/index.js'
+import { CompositorError, findingOf, type Finding } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type { ComposedBlock, PublishedBlock, PublishedUnit } from '../runtime/unit/index.js'
 import { isJsonObject, type JsonObject } from '../runtime/values/index.js'
@@ -32,7 +32,7 @@ export interface CompositionWatch {
 
 /** The making of one composed unit. */
 export class Composition {
-  readonly diagnostics: Diagnostic[] = []
+  readonly diagnostics: Finding[] = []
   readonly #libraries: LibraryBlocks
   readonly #keys = new Set<string>()
   #full = false
@@ -144,7 +144,7 @@ export class Composition {
       shownAs,
       { inherited, fromLibrary: referral !== undefined, defaultsFirst, overrides },
       (message) => {
-        this.diagnostics.push({ severity: 'warning', code: 'field-value', usage: key, message })
+        this.diagnostics.push({ level: 'warning', code: 'field-value', usage: key, message })
       },
       this.types.mixins,
     )
@@ -194,7 +194,7 @@ export class Composition {
     }
     if (referral && this.#keys.has(key)) {
       const message = `'${referral.usage.toString()}' refers to '${referral.target}' more than once.`
-      this.diagnostics.push({ severity: 'warning', code: 'reference-duplicate', usage: key, message })
+      this.diagnostics.push({ level: 'warning', code: 'reference-duplicate', usage: key, message })
       return false
     }
     this.#keys.add(key)
@@ -203,7 +203,7 @@ export class Composition {
 
   #report(thrown: unknown, usage: string): CompositorError {
     const error = CompositorError.from(thrown, 'block-failed', { usage })
-    this.diagnostics.push({ ...diagnosticOf(error), usage })
+    this.diagnostics.push({ ...findingOf(error), usage })
     return error
   }
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { shippedPlugin, type PluginList } from '../plugins/index.js'
 import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
-import { CompositorError, diagnosticOf } from '../runtime/errors/index.js'
+import { CompositorError, findingOf } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import { composeRecord, readRecord } from './compose.js'
@@ -240,6 +240,6 @@ function failedUnit(record: string, version: string, error: CompositorError): Co
     context,
     version,
     root: { key, type: fallbackType, definition: root.definition, fields: {}, children: [], failure },
-    diagnostics: [{ ...diagnosticOf(error), usage: key }],
+    diagnostics: [{ ...findingOf(error), usage: key }],
   }
 }

@@ -1,4 +1,4 @@
-import { CompositorError, type Diagnostic } from '../runtime/errors/index.js'
+import { CompositorError, type Finding } from '../runtime/errors/index.js'
 import type { BlockTypes } from '../runtime/block/index.js'
 import type { AuthoredScript } from '../runtime/olx/index.js'
 import { intendedType } from './olx/authored-block.js'
@@ -43,14 +43,14 @@ export interface ImportOutcome {
   readonly units: number
   /** Contexts that were published without this library version and can be published again. */
   readonly waiting: readonly string[]
-  readonly diagnostics: readonly Diagnostic[]
+  readonly findings: readonly Finding[]
   /** Scripts of authors, none of them run. */
   readonly scripts: readonly AuthoredScript[]
 }
 
 /**
  * Imports a folder or archive: reads it, stores it as an immutable version, and makes that the draft as the last
- * step. Faults of single blocks are diagnostics; faults of the whole throw, and change nothing.
+ * step. Faults of single blocks are findings; faults of the whole throw, and change nothing.
  * @throws CompositorError those of `openSource` and `readOlx`; `source-changed`, `store-unavailable`
  */
 export async function importPath(path: string, options: ImportOptions): Promise<ImportOutcome> {
@@ -82,7 +82,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     blocks: countTypes(blocks.map(({ type, content }) => intendedType(type, content))),
     units: planOutline(made.version).units.length,
     waiting: await store.contextsWaitingFor(authored.context, made.hash),
-    diagnostics: findings.all(),
+    findings: findings.all(),
     scripts: findings.scripts,
   }
 }

@@ -7,7 +7,7 @@ import {
   type ImportProgress,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
-import type { AuthoredScript, BlockTypes, Diagnostic, ScriptRunner } from '../runtime/index.js'
+import type { AuthoredScript, BlockTypes, Finding, ScriptRunner } from '../runtime/index.js'
 
 /** What the authors' side of a host is made of. */
 export interface AuthoringOptions {
@@ -39,6 +39,8 @@ export interface ImportSettings {
 export interface ImportReport extends ImportOutcome {
   /** Whether learners now see this version. */
   readonly published: boolean
+  /** @deprecated the older name of {@link ImportOutcome.findings} */
+  readonly diagnostics: readonly Finding[]
 }
 
 /** The authors' side: brings content in and hands it to the learners' side. Nothing a learner asks for needs it. */
@@ -52,12 +54,17 @@ export class Authoring {
    */
   async import(path: string, settings: ImportSettings = {}): Promise<ImportReport> {
     const report = await this.#import(path, settings)
-    if (!settings.checkScripts) return report
-    const failing = await this.#checkScripts(report.context, report.scripts, settings.onProgress)
-    return { ...report, diagnostics: [...report.diagnostics, ...failing] }
+    const failing = settings.checkScripts
+      ? await this.#checkScripts(report.context, report.scripts, settings.onProgress)
+      : []
+    const findings = [...report.findings, ...failing]
+    return { ...report, findings, diagnostics: findings }
   }
 
-  async #import(path: string, { draft = false, onProgress }: ImportSettings): Promise<ImportReport> {
+  async #import(
+    path: string,
+    { draft = false, onProgress }: ImportSettings,
+  ): Promise<Omit<ImportReport, 'diagnostics'>> {
     const { authoring, types } = this.options
     const outcome = await importPath(path, {
       types,
@@ -68,7 +75,7 @@ export class Authoring {
     if (draft) return { ...outcome, published: false }
     const findings = await this.publish(outcome.context, onProgress)
     for (const context of outcome.waiting) await this.#publishAgain(context)
-    return { ...outcome, published: true, diagnostics: [...outcome.diagnostics, ...findings] }
+    return { ...outcome, published: true, findings: [...outcome.findings, ...findings] }
   }
 
   /**
@@ -79,7 +86,7 @@ export class Authoring {
     context: string,
     onProgress?: (progress: WorkProgress) => void,
     version?: string,
-  ): Promise<readonly Diagnostic[]> {
+  ): Promise<readonly Finding[]> {
     const { authoring, types, units } = this.options
     const prepared = await publish(context, {
       store: authoring,
@@ -90,7 +97,7 @@ export class Authoring {
       onProgress?.({ step: 'publishing', done, total }),
     )
     await authoring.markPublished(context, prepared.publication.version)
-    return prepared.diagnostics
+    return prepared.findings
   }
 
   /** What of the scripts fails. They import from the library that learners' scripts import from now. */
@@ -98,16 +105,16 @@ export class Authoring {
     context: string,
     scripts: readonly AuthoredScript[],
     onProgress?: (progress: WorkProgress) => void,
-  ): Promise<Diagnostic[]> {
+  ): Promise<Finding[]> {
     const { scripts: runner } = this.options
-    const failing: Diagnostic[] = []
+    const failing: Finding[] = []
     if (!runner) return failing
     for (const [done, { file, usage, line, column, xml }] of scripts.entries()) {
       onProgress?.({ step: 'checking scripts', done, total: scripts.length })
       const found = await triedScript(xml, context, runner)
       if (!found) continue
       failing.push({
-        severity: 'warning',
+        level: 'warning',
         code: found.code,
         message: found.message,
         file,

@@ -5,7 +5,7 @@ import { staffOnly, type Learner } from '../lms/index.js'
 import { discoverPlugins, loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import {
   CompositorError,
-  type Diagnostic,
+  type Finding,
   type JsonObject,
   type LearningContextKey,
   type SafeHtml,
@@ -153,7 +153,7 @@ export class Host implements AsyncDisposable {
   }
 
   /** Findings about plugins that could not be loaded. */
-  get pluginDiagnostics(): readonly Diagnostic[] {
+  get pluginDiagnostics(): readonly Finding[] {
     return this.loaded.diagnostics
   }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { CompositorError, diagnosticOf, type Diagnostic } from '../runtime/errors/index.js'
+import { CompositorError, findingOf, type Finding } from '../runtime/errors/index.js'
 import { readManifest, type PluginManifest } from './manifest.js'
 import { entryOf, installedPackage, packageFileIn } from './package-file.js'
 
@@ -20,7 +20,7 @@ export interface DiscoveredPlugin {
 /** What discovery gave; a package that claims to be a plugin and is not sound is a finding. */
 export interface DiscoveredPlugins {
   readonly plugins: readonly DiscoveredPlugin[]
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly Finding[]
 }
 
 /**
@@ -39,14 +39,14 @@ export function discoverPlugins(where: string): DiscoveredPlugins {
     )
   }
   const plugins: DiscoveredPlugin[] = []
-  const diagnostics: Diagnostic[] = []
+  const diagnostics: Finding[] = []
   const names = Object.keys({ ...host.dependencies, ...host.optionalDependencies })
   for (const name of names.sort((one, other) => (one < other ? -1 : 1))) {
     try {
       const found = pluginIn(name, folder)
       if (found) plugins.push(found)
     } catch (thrown) {
-      diagnostics.push(diagnosticOf(CompositorError.from(thrown, 'plugin-invalid')))
+      diagnostics.push(findingOf(CompositorError.from(thrown, 'plugin-invalid')))
     }
   }
   return { plugins, diagnostics }

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { CompositorError, diagnosticOf, messageOf, type Diagnostic } from '../runtime/errors/index.js'
+import { CompositorError, findingOf, messageOf, type Finding } from '../runtime/errors/index.js'
 import { isPlugin, type Plugin } from '../runtime/plugin/plugin.js'
 import { BlockTypeRegistry } from './block-type-registry.js'
 import { checkManifest, manifestOf } from './manifest.js'
@@ -22,7 +22,7 @@ export interface PluginList {
 /** What loading gave: the types of every plugin that is sound, and a finding for each that is not. */
 export interface LoadedPlugins {
   readonly types: BlockTypeRegistry
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly Finding[]
 }
 
 /**
@@ -31,13 +31,13 @@ export interface LoadedPlugins {
  */
 export async function loadPlugins({ specifiers, overrides }: PluginList): Promise<LoadedPlugins> {
   const types = new BlockTypeRegistry()
-  const diagnostics: Diagnostic[] = []
+  const diagnostics: Finding[] = []
   const mayOverride = new Set(overrides)
   for (const specifier of specifiers) {
     try {
       types.register(await loadPlugin(specifier), mayOverride)
     } catch (thrown) {
-      diagnostics.push(diagnosticOf(CompositorError.from(thrown, 'plugin-load')))
+      diagnostics.push(findingOf(CompositorError.from(thrown, 'plugin-load')))
     }
   }
   return { types, diagnostics }

@@ -20,7 +20,7 @@ function dataOf(element: XmlElement, context: OlxContext): string {
   if ('text' in file) return file.text
   if (named !== undefined) {
     context.report({
-      severity: 'error',
+      level: 'error',
       code: 'html-file-missing',
       file: context.file,
       line: element.line,

@@ -70,7 +70,7 @@ function addresses(element: XmlElement, name: string): string[] {
 
 function report(what: string, element: XmlElement, context: OlxContext): void {
   context.report({
-    severity: 'warning',
+    level: 'warning',
     code: 'olx-attribute',
     file: context.file,
     line: element.line,

@@ -39,7 +39,7 @@ export class BlockNames {
       const message = `There already is a <${typeName}> with the url_name '${written}'; this one gets a derived name.`
       const { line, column } = element
       const where = { file: file.path, line, column, usage: key }
-      this.findings.add({ severity: 'warning', code: 'olx-duplicate', ...where, message })
+      this.findings.add({ level: 'warning', code: 'olx-duplicate', ...where, message })
     }
     const counter = `${key}\n${parentKey}`
     let occurrence = this.occurrences.get(counter) ?? 1

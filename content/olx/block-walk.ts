@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { BlockTypes } from '../../runtime/block/index.js'
-import { CompositorError, diagnosticOf } from '../../runtime/errors/index.js'
+import { CompositorError, findingOf } from '../../runtime/errors/index.js'
 import { sourceOf } from '../../runtime/olx/index.js'
 import { errorBlockType, type AuthoredBlock, type ErrorContent } from './authored-block.js'
 import { BlockNames, type BlockName } from './block-names.js'
@@ -161,7 +161,7 @@ export class BlockWalk {
     const title = place.element.attribute('display_name')
     const settings = { display_name: title ?? named.urlName }
     this.keep(place, named, errorBlockType, { content, settings, xmlAttributes: {}, kept: [] })
-    this.options.findings.add({ ...diagnosticOf(error), usage: named.key })
+    this.options.findings.add({ ...findingOf(error), usage: named.key })
     return []
   }
 }

@@ -75,7 +75,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
 
 /** The first error found is the root's: nothing else was read. */
 function rootError(findings: Findings, file: OlxFile): CompositorError {
-  const found = findings.list.find((one) => one.severity === 'error')
+  const found = findings.list.find((one) => one.level === 'error')
   const message = found?.message ?? 'The course has no root block.'
   return new CompositorError(found?.code ?? 'olx-unreadable', message, {
     location: { file: found?.file ?? file.path, ...(found?.line !== undefined && { line: found.line }) },

@@ -1,4 +1,4 @@
-import { CompositorError, type Diagnostic } from '../../runtime/errors/index.js'
+import { CompositorError, type Finding } from '../../runtime/errors/index.js'
 import { sourceOf, XmlElement } from '../../runtime/olx/index.js'
 import { standsIn, type BlockPlace } from './block-place.js'
 import { needsFile } from './block-types.js'
@@ -12,7 +12,7 @@ export interface Definition {
   /** Attributes of the pointer, which win over the element's own. */
   readonly attributes: ReadonlyMap<string, string>
   /** What is odd about it, but was understood. */
-  readonly note?: Pick<Diagnostic, 'severity' | 'code' | 'message'>
+  readonly note?: Pick<Finding, 'level' | 'code' | 'message'>
 }
 
 /** Why there is no definition, and the author's text to keep. */
@@ -78,11 +78,11 @@ function noteOf(
 ): Pick<Definition, 'note'> {
   if (root.name !== typeName) {
     const message = `${path} holds <${root.name}>, but a <${typeName}> points to it; it is read as ${typeName}.`
-    return { note: { severity: 'warning', code: 'olx-attribute', message } }
+    return { note: { level: 'warning', code: 'olx-attribute', message } }
   }
   if (extra.size === 0) return {}
   const message = `The pointer to ${path} has attributes of its own (${[...extra.keys()].join(', ')}); they win over those in the file.`
-  return { note: { severity: 'info', code: 'olx-attribute', message } }
+  return { note: { level: 'note', code: 'olx-attribute', message } }
 }
 
 /** An older way to point: an empty element whose `filename` holds the rest. Of html, the type itself reads it. */
@@ -103,7 +103,7 @@ function byFilename(
     return {
       ...definition,
       attributes: corrected,
-      note: { severity: 'info', code: 'olx-attribute', message },
+      note: { level: 'note', code: 'olx-attribute', message },
     }
   }
   const paths = filenamePaths(typeName, filename)
@@ -128,7 +128,7 @@ function byFilename(
 function htmlAlone({ element, file }: BlockPlace, urlName: string): Definition {
   const attributes = new Map([['filename', urlName.replaceAll(':', '/')]])
   const message = `There is no html/${urlName}.xml; the text of html/${urlName}.html is used.`
-  return { element, file, attributes, note: { severity: 'warning', code: 'olx-file-missing', message } }
+  return { element, file, attributes, note: { level: 'warning', code: 'olx-file-missing', message } }
 }
 
 /** What there is to keep of a place that cannot be read. */

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../runtime/errors/index.js'
+import type { Finding } from '../../runtime/errors/index.js'
 import type { AuthoredScript } from '../../runtime/olx/index.js'
 
 /** Most findings kept of one import; a broken course says enough with these. */
@@ -6,20 +6,20 @@ export const findingLimit = 1000
 
 /** The findings of one import, in the order they were made. */
 export class Findings {
-  readonly list: Diagnostic[] = []
+  readonly list: Finding[] = []
   /** Scripts to be tried where somebody asks for it. */
   readonly scripts: AuthoredScript[] = []
   private dropped = 0
 
-  add(finding: Diagnostic): void {
+  add(finding: Finding): void {
     if (this.list.length < findingLimit) this.list.push(finding)
     else this.dropped++
   }
 
   /** All findings; the last says how many more there were. */
-  all(): readonly Diagnostic[] {
+  all(): readonly Finding[] {
     if (this.dropped === 0) return this.list
     const message = `${this.dropped} more findings are not listed.`
-    return [...this.list, { severity: 'warning', code: 'olx-too-large', message }]
+    return [...this.list, { level: 'warning', code: 'olx-too-large', message }]
   }
 }

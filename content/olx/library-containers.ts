@@ -34,7 +34,7 @@ export function readContainers(
       const childSize = sizes.get(child) ?? 1
       const refuse = (code: ErrorCode, why: string) => {
         const message = `The ${type} '${entityKey}' holds '${child}', ${why}; it is left out.`
-        findings.add({ severity: 'warning', code, file: path, usage: key, message })
+        findings.add({ level: 'warning', code, file: path, usage: key, message })
       }
       if (childKey === undefined)
         refuse('olx-file-missing', 'which the library does not hold in this version')

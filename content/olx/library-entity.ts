@@ -42,7 +42,7 @@ export function readEntities(files: OlxFiles, draft: boolean, findings: Findings
     const entity = toml && readEntity(toml, path, draft, findings)
     if (entity && seen.has(entity.entityKey)) {
       const message = `${path} describes '${entity.entityKey}' a second time; it is left out.`
-      findings.add({ severity: 'warning', code: 'olx-duplicate', file: path, message })
+      findings.add({ level: 'warning', code: 'olx-duplicate', file: path, message })
       continue
     }
     if (entity) seen.add(entity.entityKey)
@@ -65,7 +65,7 @@ function readEntity(
   const type = containerType ?? component?.[1]
   if (type === undefined || entityKey === '') {
     const message = `${path} describes '${entityKey}', neither a component (xblock.v1:TYPE:ID) nor a container.`
-    findings.add({ severity: 'warning', code: 'olx-attribute', file: path, message })
+    findings.add({ level: 'warning', code: 'olx-attribute', file: path, message })
     return undefined
   }
   const versionNumber = table(entity[draft ? 'draft' : 'published'])['version_num']

@@ -1,5 +1,5 @@
 import { parse, type TomlTable, type TomlValue } from 'smol-toml'
-import { CompositorError, diagnosticOf, messageOf } from '../../runtime/errors/index.js'
+import { CompositorError, findingOf, messageOf } from '../../runtime/errors/index.js'
 import type { Findings } from './findings.js'
 import type { OlxFiles } from './olx-files.js'
 
@@ -27,7 +27,7 @@ export function tryToml(files: OlxFiles, path: string, findings: Findings): Toml
   try {
     return readToml(files, path)
   } catch (error) {
-    findings.add(diagnosticOf(CompositorError.from(error, 'olx-malformed')))
+    findings.add(findingOf(CompositorError.from(error, 'olx-malformed')))
     return undefined
   }
 }

@@ -16,7 +16,7 @@ export function readPolicy(files: OlxFiles, run: string, findings: Findings): Po
     if (!isJsonObject(settings)) {
       const message = `${path} gives '${block}' a value that is no object of attributes.`
       findings.add({
-        severity: 'warning',
+        level: 'warning',
         code: 'olx-policy',
         ...(path !== undefined && { file: path }),
         message,
@@ -41,7 +41,7 @@ export function readJsonFile(files: OlxFiles, path: string, findings: Findings):
     )
   } catch (error) {
     const message = `${path} is not a JSON object: ${messageOf(error)}.`
-    findings.add({ severity: 'error', code: 'olx-policy', file: path, message })
+    findings.add({ level: 'error', code: 'olx-policy', file: path, message })
     return undefined
   }
 }

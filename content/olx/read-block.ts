@@ -46,7 +46,7 @@ export function readBlock({ typeName, type, types, definition, policy, context }
   for (const { name, why } of [...read.refused, ...refused]) {
     const { line, column } = definition.element
     const message = `The attribute ${name} is kept but has no effect: ${why}`
-    context.report({ severity: 'warning', code: 'olx-attribute', line, column, message })
+    context.report({ level: 'warning', code: 'olx-attribute', line, column, message })
   }
   const { content, settings, xmlAttributes } = read
   const beside = {

@@ -1,5 +1,5 @@
 import type { BlockReference, BlockTypes } from '../../runtime/block/index.js'
-import { messageOf, type Diagnostic } from '../../runtime/errors/index.js'
+import { messageOf, type Finding } from '../../runtime/errors/index.js'
 import type { PublishedBlock, PublishedSource } from '../../runtime/unit/index.js'
 import type { AuthoringStore, LibraryPin } from '../version/index.js'
 import { topBlocks } from './outline.js'
@@ -10,7 +10,7 @@ export class LibrarySources {
   private readonly libraries = new Map<string, Promise<PublishedBlocks | undefined>>()
   private readonly missing = new Map<string, LibraryPin>()
   private readonly used = new Map<string, { readonly library: PublishedBlocks; readonly keys: Set<string> }>()
-  private readonly findings = new Map<string, Diagnostic>()
+  private readonly found = new Map<string, Finding>()
 
   constructor(
     private readonly store: AuthoringStore,
@@ -18,8 +18,8 @@ export class LibrarySources {
   ) {}
 
   /** What references did not find, each said once. */
-  get diagnostics(): readonly Diagnostic[] {
-    return [...this.findings.values()]
+  get findings(): readonly Finding[] {
+    return [...this.found.values()]
   }
 
   /** Library versions that were referred to and are not there. */
@@ -91,7 +91,7 @@ export class LibrarySources {
       return references(fields)
     } catch (error) {
       const message = `The references of ${usage} cannot be read: ${messageOf(error)}`
-      this.report({ severity: 'error', code: 'block-failed', usage, message })
+      this.report({ level: 'error', code: 'block-failed', usage, message })
       return []
     }
   }
@@ -106,7 +106,7 @@ export class LibrarySources {
     const what =
       pin.version === '' ? `no version of '${pin.library}'` : `version '${pin.version}' of '${pin.library}'`
     const message = `${usage} refers to ${what}, which is not there; nothing is shown in its place until it is.`
-    this.report({ severity: 'warning', code: 'library-version-missing', usage, message })
+    this.report({ level: 'warning', code: 'library-version-missing', usage, message })
     return undefined
   }
 
@@ -115,13 +115,13 @@ export class LibrarySources {
     return found?.kind === 'library' ? new PublishedBlocks(found, this.store, this.types) : undefined
   }
 
-  private report(finding: Diagnostic & { readonly usage: string }): void {
-    this.findings.set(finding.message, finding)
+  private report(finding: Finding & { readonly usage: string }): void {
+    this.found.set(finding.message, finding)
   }
 
   private blockMissing({ library, version }: LibraryPin, key: string, usage: string): void {
     const message = `${usage} refers to ${key}, which version '${version}' of ${library} does not hold.`
-    this.report({ severity: 'warning', code: 'library-block-missing', usage, message })
+    this.report({ level: 'warning', code: 'library-block-missing', usage, message })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
-import type { Diagnostic } from '../../runtime/errors/index.js'
+import type { Finding } from '../../runtime/errors/index.js'
 import type { Publication, PublishedBlock, PublishedUnit, UnitEntry } from '../../runtime/unit/index.js'
 import { contentHash, type Json } from '../../runtime/values/index.js'
 import type { AuthoringStore, LibraryPin } from '../version/index.js'
@@ -27,7 +27,7 @@ export interface PreparedPublication {
   readonly publication: Publication
   readonly units: readonly PublishedUnit[]
   readonly assets: readonly AssetToPublish[]
-  readonly diagnostics: readonly Diagnostic[]
+  readonly findings: readonly Finding[]
   /** Library versions that units refer to and that have not been imported. */
   readonly waiting: readonly LibraryPin[]
 }
@@ -64,7 +64,7 @@ export async function publish(context: string, options: PublishOptions): Promise
     publication: { context, kind, title, version: hash, outline: planned.outline, units: lines, assets },
     units,
     assets: [...hashes].map((one) => ({ hash: one, bytes: () => store.file(one) })),
-    diagnostics: sources.diagnostics,
+    findings: sources.findings,
     waiting: sources.waiting,
   }
 }

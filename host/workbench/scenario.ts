@@ -8,11 +8,11 @@ import { FolderSource } from '../../content/source/folder-source.js'
 import {
   CompositorError,
   contentHash,
-  diagnosticOf,
+  findingOf,
   parseXml,
   sourceOf,
   type BlockTypes,
-  type Diagnostic,
+  type Finding,
   type JsonObject,
   type PublishedBlock,
   type PublishedSource,
@@ -45,7 +45,7 @@ export interface Scenario {
   /** Absolute path of the folder of its static files, and their names. */
   readonly staticFolder: string | undefined
   readonly assets: ReadonlySet<string>
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly Finding[]
 }
 
 /**
@@ -71,7 +71,7 @@ export function readScenario({ id, plugin, file, folder, olx }: ScenarioSource, 
       unit: { key: root.key, context: scenarioCourse, root, inherited: {}, sources: [] },
       staticFolder,
       assets,
-      diagnostics: [...reading.diagnostics, { ...diagnosticOf(error), file }],
+      diagnostics: [...reading.diagnostics, { ...findingOf(error), file }],
     }
   }
 }
@@ -85,7 +85,7 @@ interface ScenarioPlace {
 }
 
 class ScenarioReading {
-  readonly diagnostics: Diagnostic[] = []
+  readonly diagnostics: Finding[] = []
   readonly #ids = new Set<string>()
 
   readonly #files: OlxFiles | undefined
@@ -131,7 +131,7 @@ class ScenarioReading {
     try {
       return new OlxFiles(new FolderSource(folder))
     } catch (thrown) {
-      this.diagnostics.push({ ...diagnosticOf(CompositorError.from(thrown, 'olx-unreadable')), file: folder })
+      this.diagnostics.push({ ...findingOf(CompositorError.from(thrown, 'olx-unreadable')), file: folder })
       return undefined
     }
   }
@@ -210,7 +210,7 @@ class ScenarioReading {
     if (code !== 'olx-file-missing') {
       const { line, column } = element
       this.diagnostics.push({
-        severity: 'error',
+        level: 'error',
         code,
         file: this.file,
         line,
@@ -233,7 +233,7 @@ class ScenarioReading {
 
   #report(file: string, { line, column }: XmlElement, usage: string, message: string): void {
     this.diagnostics.push({
-      severity: 'warning',
+      level: 'warning',
       code: 'olx-attribute',
       file,
       line,

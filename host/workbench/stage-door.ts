@@ -1,7 +1,7 @@
 import type { Learner } from '../../lms/index.js'
 import type {
   BlockEvent,
-  Diagnostic,
+  Finding,
   ErrorData,
   FieldUpdate,
   FragmentResource,
@@ -22,7 +22,7 @@ export interface ScenarioEntry {
 /** What there is to show, and what is wrong with it. */
 export interface Catalogue {
   readonly scenarios: readonly ScenarioEntry[]
-  readonly diagnostics: readonly Diagnostic[]
+  readonly diagnostics: readonly Finding[]
   /** Client folders as file addresses: by block type, then of the host's own pages under the empty name. */
   readonly clientFolders: Readonly<Record<string, string>>
   /** Folders of static files, by scenario; those without have none. */

@@ -6,4 +6,4 @@ export {
   type ErrorDetails,
   type SourceLocation,
 } from './compositor-error.js'
-export { diagnosticOf, type Diagnostic } from './diagnostic.js'
+export { findingOf, remedyOf, type Finding } from './finding.js'

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../errors/diagnostic.js'
+import type { Finding } from '../errors/finding.js'
 import type { JsonObject } from '../values/json.js'
 import type { XmlElement } from './xml-element.js'
 
@@ -11,7 +11,7 @@ export interface OlxContext {
   /** The text of another file of the import, or undefined where there is none. */
   text(path: string): string | undefined
   /** Notes a finding; file and usage are filled in when absent. */
-  report(finding: Omit<Diagnostic, 'usage'>): void
+  report(finding: Omit<Finding, 'usage'>): void
   /** Notes a script of the block, which can be tried once all is read; file and usage are filled in. */
   script?(script: Omit<AuthoredScript, 'file' | 'usage'>): void
 }

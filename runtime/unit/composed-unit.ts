@@ -1,4 +1,4 @@
-import type { Diagnostic, ErrorData } from '../errors/index.js'
+import type { Finding, ErrorData } from '../errors/index.js'
 import type { Json, JsonObject } from '../values/json.js'
 
 /** Where a referenced block came from. */
@@ -43,5 +43,5 @@ export interface ComposedUnit {
   readonly version: string
   readonly root: ComposedBlock
   /** What went wrong while composing, for staff; absent when nothing did. */
-  readonly diagnostics?: readonly Diagnostic[]
+  readonly diagnostics?: readonly Finding[]
 }

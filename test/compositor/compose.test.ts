@@ -165,7 +165,7 @@ describe('a reference', () => {
     const uses = inCourse('uses', 'u', { settings: { uses: [use(abc.key), use(abc.key)] } })
     const { root, diagnostics } = composed(unit(inCourse('vertical', '1', { children: [uses] }), [abc]))
     expect(root.children).toHaveLength(1)
-    expect(diagnostics).toMatchObject([{ severity: 'warning', code: 'reference-duplicate' }])
+    expect(diagnostics).toMatchObject([{ level: 'warning', code: 'reference-duplicate' }])
   })
 
   it('at the root of a unit leaves the root where it is', () => {
@@ -189,7 +189,7 @@ describe('a reference', () => {
       { key: keyed ? contextual(uses.key, broken.block) : uses.key, type: 'unsupported', failure: { code } },
       { key: contextual(uses.key, xyz.key), type: 'problem' },
     ])
-    expect(diagnostics).toMatchObject([{ severity: 'error', code }])
+    expect(diagnostics).toMatchObject([{ level: 'error', code }])
   })
 
   it('that leads back to itself is cut there', () => {
@@ -337,7 +337,7 @@ describe('a field', () => {
     const { root, diagnostics } = composed(unit(below({}, overriding), [xyz]))
     expect(root.children[0]?.fields).toEqual({ ...xyz.content, ...xyz.settings, weight: 2 })
     expect(diagnostics).toMatchObject([
-      { severity: 'warning', code: 'field-value', usage: contextual(overriding.key, xyz.key) },
+      { level: 'warning', code: 'field-value', usage: contextual(overriding.key, xyz.key) },
     ])
     expect(diagnostics?.[0]?.message).toContain("'max_attempts'")
   })
@@ -381,7 +381,7 @@ describe('a block type that throws', () => {
     const { root, diagnostics } = composed(unit(inCourse('vertical', '1', { children: [broken, after] })))
     expect(root.children).toMatchObject([{ key: broken.key, failure: { code } }, { key: after.key }])
     expect(root.children[0]?.failure?.message).toMatch(message)
-    expect(diagnostics).toMatchObject([{ severity: 'error', code, usage: broken.key }])
+    expect(diagnostics).toMatchObject([{ level: 'error', code, usage: broken.key }])
   })
 })
 

@@ -59,7 +59,7 @@ describe('a block that cannot be read', () => {
     const [finding, ...rest] = read.findings.list
     expect(rest).toEqual([])
     expect(finding).toMatchObject({
-      severity: 'error',
+      level: 'error',
       code,
       file: 'quiz/q.xml',
       usage: read.find('quiz', 'q')?.key,
@@ -166,7 +166,7 @@ describe('names', () => {
     written('escape', { 'secret.xml': '<html>secret</html>' })
     const { store } = memoryStore()
     const outcome = await importPath(path, { types: testTypes, store })
-    expect(outcome.diagnostics).toMatchObject([{ code: 'olx-file-missing' }])
+    expect(outcome.findings).toMatchObject([{ code: 'olx-file-missing' }])
   })
 
   it('of attributes may be those of every object', async () => {
@@ -248,7 +248,7 @@ describe('an import that fails as a whole', () => {
     expect(await importPath(path, { types: testTypes, store })).toMatchObject({
       blocks: { course: 1 },
       units: 0,
-      diagnostics: [],
+      findings: [],
     })
   })
 

@@ -32,7 +32,7 @@ describe('the demo', () => {
       changed: true,
       units: 16,
     })
-    expect(first.diagnostics).toEqual([])
+    expect(first.findings).toEqual([])
     const file = join(folder, 'demo.tar.gz')
     await create({ file, gzip: true, cwd: demo, portable: true }, ['course'])
     const again = await importPath(file, { types, store })
@@ -46,7 +46,7 @@ describe('the demo', () => {
     expect(outcome).toMatchObject({
       context: 'lib:UnitCompositor:SkyProblems',
       blocks: { problem: 50 },
-      diagnostics: [],
+      findings: [],
     })
     const { publication } = await publish(outcome.context, { store, types })
     expect(publication.units).toHaveLength(50)
@@ -56,9 +56,9 @@ describe('the demo', () => {
     const { store } = memoryStore()
     const library = await importPath(join(demo, 'library'), { types, store })
     const course = await importPath(join(demo, 'course'), { types, store })
-    const { units, diagnostics, waiting } = await publish(course.context, { store, types })
+    const { units, findings, waiting } = await publish(course.context, { store, types })
     expect(waiting, `source_libraries should pin ${library.version}`).toEqual([])
-    expect(diagnostics).toEqual([])
+    expect(findings).toEqual([])
     const counts = units.flatMap(({ sources }) => sources.map(({ blocks }) => Object.keys(blocks).length))
     expect(counts).toEqual([4, 10, 8])
   })
@@ -99,10 +99,10 @@ describe.skipIf(!existsSync(shared))('a real course', () => {
     const outcome = await importPath(fileURLToPath(new URL(name, shared)), { types, store })
     expect(outcome.units).toBe(unitCount)
     expect(Object.values(outcome.blocks).reduce((sum, count) => sum + count, 0)).toBe(blockCount)
-    const { publication, units, assets, diagnostics } = await publish(outcome.context, { store, types })
+    const { publication, units, assets, findings } = await publish(outcome.context, { store, types })
     expect(publication.units).toHaveLength(unitCount)
     expect(units).toHaveLength(unitCount)
-    expect(diagnostics).toEqual([])
+    expect(findings).toEqual([])
     for (const asset of assets) expect((await asset.bytes()).length).toBeGreaterThan(0)
   })
 })

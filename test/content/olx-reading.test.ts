@@ -113,7 +113,7 @@ describe('a block', () => {
     })
     expect(findings.list).toMatchObject([
       {
-        severity: 'warning',
+        level: 'warning',
         code: 'olx-attribute',
         file: 'course/R.xml',
         line: 2,
@@ -205,7 +205,7 @@ describe('a block', () => {
     expect(find('quiz', 'b')?.content['data']).toBe('b')
     expect(find('quiz', 'c')?.settings).toEqual({ lenient: true })
     expect(find('quiz', 'd')?.settings).toEqual({ display_name: 'Old' })
-    expect(findings.list.map(({ severity }) => severity)).toEqual(['info'])
+    expect(findings.list.map(({ level }) => level)).toEqual(['note'])
   })
 })
 

@@ -175,7 +175,7 @@ describe('references to a library', () => {
     const pinned = await save(store, library(blocks))
     await save(store, library({ ...blocks, a: '<quiz>newer</quiz>' }))
     await save(store, courseOf(bank(pinned, [lb('quiz', 'a')])))
-    const { units, publication, diagnostics } = await publish(context, { store, types: testTypes })
+    const { units, publication, findings } = await publish(context, { store, types: testTypes })
     expect(units[0]?.sources).toMatchObject([
       {
         library: 'lib:O:L',
@@ -185,7 +185,7 @@ describe('references to a library', () => {
     ])
     expect(Object.keys(units[0]?.sources[0]?.blocks ?? {})).toEqual([lb('quiz', 'a')])
     expect(Object.keys(publication.assets).sort()).toEqual([`${lb('quiz', 'a')}/p.png`, 'p.png'])
-    expect(diagnostics).toEqual([])
+    expect(findings).toEqual([])
   })
 
   it('without block name all at its top, in its order, and each once', async () => {
@@ -221,10 +221,10 @@ describe('references to a library', () => {
     const version = await save(elsewhere, library(blocks))
     const { store } = memoryStore()
     await save(store, courseOf(bank(version, [lb('quiz', 'a'), lb('quiz', 'b')])))
-    const { units, diagnostics, waiting } = await publish(context, { store, types: testTypes })
+    const { units, findings, waiting } = await publish(context, { store, types: testTypes })
     expect(units[0]?.sources).toEqual([])
-    expect(diagnostics).toMatchObject([
-      { code: 'library-version-missing', severity: 'warning', usage: key('bank', 'b') },
+    expect(findings).toMatchObject([
+      { code: 'library-version-missing', level: 'warning', usage: key('bank', 'b') },
     ])
     expect(waiting).toEqual([{ library: 'lib:O:L', version }])
     await save(store, library(blocks))
@@ -245,9 +245,9 @@ describe('references to a library', () => {
           bank(pinned, [], 'z').replace(pinned, context),
       ),
     )
-    const { units, diagnostics, waiting } = await publish(context, { store, types: testTypes })
+    const { units, findings, waiting } = await publish(context, { store, types: testTypes })
     expect(Object.keys(units[0]?.sources[0]?.blocks ?? {})).toEqual([lb('quiz', 'a')])
-    expect(new Set(diagnostics.map(({ code }) => code))).toEqual(
+    expect(new Set(findings.map(({ code }) => code))).toEqual(
       new Set(['library-block-missing', 'library-version-missing']),
     )
     expect(waiting).toEqual([{ library: 'lib:O:L', version: '1234' }])

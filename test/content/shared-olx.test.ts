@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(olx))('real courses', () => {
       const course = await read(name)
       expect(counts(course)).toEqual(oracle.counts)
       expect(lines(course, course.root)).toEqual(oracleLines(oracle.tree))
-      expect(course.findings.list.filter(({ severity }) => severity === 'error')).toEqual([])
+      expect(course.findings.list.filter(({ level }) => level === 'error')).toEqual([])
     },
   )
 

@@ -19,11 +19,11 @@ async function found(problems: readonly string[], checkScripts = true): Promise<
     join(course, 'course.xml'),
     `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="v">${pointers}</vertical></sequential></chapter></course>`,
   )
-  const { diagnostics, published } = await host.authoring.import(course, { checkScripts })
+  const { findings, published } = await host.authoring.import(course, { checkScripts })
   expect(published).toBe(true)
-  return diagnostics.map(
-    ({ severity, code, file, line, column, message }) =>
-      `${file}:${line}:${column} ${severity} ${code}: ${message.replace(/^.*problem: /, '')}`,
+  return findings.map(
+    ({ level, code, file, line, column, message }) =>
+      `${file}:${line}:${column} ${level} ${code}: ${message.replace(/^.*problem: /, '')}`,
   )
 }
 

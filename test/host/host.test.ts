@@ -23,8 +23,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'host-'))
   host = await open()
   await host.authoring.import(join(demo, 'library'))
-  const { diagnostics } = await host.authoring.import(join(demo, 'course'))
-  expect(diagnostics).toEqual([])
+  const { findings } = await host.authoring.import(join(demo, 'course'))
+  expect(findings).toEqual([])
 }, 60_000)
 
 afterAll(async () => {

@@ -33,8 +33,8 @@ from grading.words import same, topic
 </script><customresponse cfn="same" expect="it"><textline label="Which $topic?"/></customresponse></problem>
 </vertical></sequential></chapter></course>`,
   )
-  const { diagnostics } = await host.authoring.import(course)
-  expect(diagnostics).toEqual([])
+  const { findings } = await host.authoring.import(course)
+  expect(findings).toEqual([])
 }
 
 const send = (path: string, learner: string, body?: unknown) =>

@@ -33,8 +33,8 @@ async function publish(right: 'A' | 'B'): Promise<void> {
 <problem url_name="p"><multiplechoiceresponse><choicegroup type="MultipleChoice"><choice correct="${right === 'A'}">A</choice>
 <choice correct="${right === 'B'}">B</choice></choicegroup></multiplechoiceresponse></problem></vertical></sequential></chapter></course>`,
   )
-  const { diagnostics } = await host.authoring.import(course)
-  expect(diagnostics).toEqual([])
+  const { findings } = await host.authoring.import(course)
+  expect(findings).toEqual([])
 }
 
 const send = (path: string, learner: string, body?: unknown, headers: Record<string, string> = {}) =>

@@ -45,7 +45,7 @@ function isWhole(source: string, name: string): boolean {
 function report(data: string, element: XmlElement, context: OlxContext): void {
   for (const { code, message, line, column } of findings(data, element, context)) {
     context.report({
-      severity: 'warning',
+      level: 'warning',
       code,
       message,
       file: context.file,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Diagnostic } from '../../../runtime/index.js'
+import { remedyOf, type Finding } from '../../../runtime/index.js'
 import type { ImportReport } from '../../authoring.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
@@ -30,9 +30,13 @@ export function importCommand(program: Command): void {
           })
           .finally(() => bars.forEach((bar) => bar.end()))
       })
-      const { context, kind, version, changed, published, blocks, units, diagnostics } = report
-      print(options, { context, kind, version, changed, published, blocks, units, diagnostics }, () =>
-        summary(report),
+      const { context, kind, version, changed, published, blocks, units } = report
+      const findings = report.findings.map((finding) => ({ ...finding, remedy: remedyOf(finding) }))
+      print(
+        options,
+        // `diagnostics` is the older name.
+        { context, kind, version, changed, published, blocks, units, findings, diagnostics: findings },
+        () => summary(report),
       )
     })
 }
@@ -46,7 +50,7 @@ function summary({
   published,
   blocks,
   units,
-  diagnostics,
+  findings,
 }: ImportReport): string {
   const counts = Object.entries(blocks)
     .map(([type, count]) => `${count} ${type}`)
@@ -55,13 +59,13 @@ function summary({
     `${title} (${kind} ${context})`,
     `version ${version}${changed ? '' : ', as it was before'}${published ? ', published' : ', draft'}`,
     `${units} units: ${counts}`,
-    ...diagnostics.map(diagnosticLine),
+    ...findings.map(findingLine),
   ].join('\n')
 }
 
 /** One finding on one line: where, how bad, what. */
-export function diagnosticLine({ severity, code, file, line, column, message }: Diagnostic): string {
+export function findingLine({ level, code, file, line, column, message }: Finding): string {
   const place =
     file === undefined ? '' : `${[file, line, column].filter((part) => part !== undefined).join(':')}: `
-  return `${place}${severity} ${code}: ${message}`
+  return `${place}${level} ${code}: ${message}`
 }

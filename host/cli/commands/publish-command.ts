@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
-import { diagnosticLine } from './import-command.js'
+import { findingLine } from './import-command.js'
 
 /** `publish CONTEXT`: makes what was imported last, such as a draft, what learners see. */
 export function publishCommand(program: Command): void {
@@ -16,7 +16,7 @@ export function publishCommand(program: Command): void {
         [
           `${report.title} (${context})`,
           `version ${report.version}, published, ${report.units} units`,
-          ...report.diagnostics.map(diagnosticLine),
+          ...report.diagnostics.map(findingLine),
         ].join('\n'),
       )
     })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Host } from '../../host.js'
 import { onStore, pluginsOf, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
-import { diagnosticLine } from './import-command.js'
+import { findingLine } from './import-command.js'
 
 interface ServeOptions extends SharedOptions {
   readonly port: number
@@ -57,12 +57,12 @@ async function importDemo(host: Host): Promise<void> {
   for (const part of ['library', 'course']) {
     const progress = new Progress(`Demo ${part}:`)
     const path = fileURLToPath(new URL(`demo/${part}`, import.meta.resolve('unit-compositor/package.json')))
-    const { title, units, diagnostics } = await host.authoring.import(path, {
+    const { title, units, findings } = await host.authoring.import(path, {
       onProgress: ({ done, total }) => progress.update(done, total),
     })
     progress.end()
     process.stderr.write(`Imported ${title}: ${units} units\n`)
-    for (const finding of diagnostics) process.stderr.write(`${diagnosticLine(finding)}\n`)
+    for (const finding of findings) process.stderr.write(`${findingLine(finding)}\n`)
   }
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { readHtmlOlx } from '../../../blocks/html/read-html-olx.js'
-import type { Diagnostic } from '../../../runtime/errors/index.js'
+import type { Finding } from '../../../runtime/errors/index.js'
 import { parseXml } from '../../../runtime/olx/index.js'
 
 function read(xml: string, files: Record<string, string> = {}, urlName = 'intro') {
-  const reports: Omit<Diagnostic, 'usage'>[] = []
+  const reports: Omit<Finding, 'usage'>[] = []
   const fields = readHtmlOlx(
     parseXml(xml),
     { content: {}, settings: { display_name: 'Intro' } },
@@ -60,7 +60,7 @@ describe('reading html blocks', () => {
     expect(reports).toEqual([
       expect.objectContaining({
         code: 'html-file-missing',
-        severity: 'error',
+        level: 'error',
         file: 'html/intro.xml',
         line: 1,
         column: 1,

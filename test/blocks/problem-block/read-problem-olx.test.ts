@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { readProblemOlx } from '../../../blocks/problem/block/read-problem-olx.js'
-import type { Diagnostic } from '../../../runtime/errors/index.js'
+import type { Finding } from '../../../runtime/errors/index.js'
 import { parseXml } from '../../../runtime/olx/index.js'
 
 function read(text: string, known = true) {
-  const reports: Omit<Diagnostic, 'usage'>[] = []
+  const reports: Omit<Finding, 'usage'>[] = []
   const root = parseXml(text)
   const fields = readProblemOlx(
     root.element('problem') ?? root,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { readVideoOlx } from '../../../blocks/video/read-video-olx.js'
-import type { Diagnostic } from '../../../runtime/errors/index.js'
+import type { Finding } from '../../../runtime/errors/index.js'
 import { parseXml } from '../../../runtime/olx/index.js'
 import type { JsonObject } from '../../../runtime/values/json.js'
 
 function read(xml: string, settings: JsonObject = {}) {
-  const reports: Omit<Diagnostic, 'usage'>[] = []
+  const reports: Omit<Finding, 'usage'>[] = []
   const fields = readVideoOlx(
     parseXml(xml),
     { content: {}, settings },
@@ -69,9 +69,9 @@ describe('reading videos', () => {
   it('says what it cannot read, and where', () => {
     const { settings, reports } = read('<video youtube="::?!" from="soon"/>')
     expect(settings).toEqual({})
-    expect(reports.map(({ code, line, column, severity }) => ({ code, line, column, severity }))).toEqual([
-      { code: 'olx-attribute', line: 1, column: 1, severity: 'warning' },
-      { code: 'olx-attribute', line: 1, column: 1, severity: 'warning' },
+    expect(reports.map(({ code, line, column, level }) => ({ code, line, column, level }))).toEqual([
+      { code: 'olx-attribute', line: 1, column: 1, level: 'warning' },
+      { code: 'olx-attribute', line: 1, column: 1, level: 'warning' },
     ])
   })
 
