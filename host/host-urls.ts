@@ -16,7 +16,8 @@ export interface HostPlaces {
 
 /** Addresses of the routes of a host. */
 export class HostUrls extends Urls {
-  readonly #within = new LRUCache<string, HostUrls>({ max: 5000 })
+  /** Made when asked for: only the addresses of a whole host have others within them, and there are many library blocks. */
+  #within: LRUCache<string, HostUrls> | undefined
 
   /** @param context key, as text */
   constructor(
@@ -28,9 +29,10 @@ export class HostUrls extends Urls {
   }
 
   within(context: string, libraryBlock = ''): HostUrls {
+    const within = (this.#within ??= new LRUCache<string, HostUrls>({ max: 5000 }))
     const name = `${context} ${libraryBlock}`
-    let urls = this.#within.get(name)
-    if (!urls) this.#within.set(name, (urls = new HostUrls(this.places, context, libraryBlock)))
+    let urls = within.get(name)
+    if (!urls) within.set(name, (urls = new HostUrls(this.places, context, libraryBlock)))
     return urls
   }
 
