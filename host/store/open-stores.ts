@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/index.js'
@@ -7,6 +6,7 @@ import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
 import { FileEventLog, LmdbLearnerStore, type EventLog, type LearnerStore } from '../../lms/index.js'
 import { lmdbKeyv } from './lmdb-keyv.js'
+import { storeSecret } from './store-secret.js'
 
 /** Everything a host keeps, in one folder with a part for each side of the house. */
 export interface Stores {
@@ -23,11 +23,12 @@ export interface Stores {
 
 /**
  * Opens the embedded store, making the folder where there is none.
- * @throws CompositorError `store-unavailable`
+ * @throws CompositorError `store-unavailable`, `store-secret`
  */
 export function openStores(folder: string): Stores {
   try {
     mkdirSync(folder, { recursive: true })
+    const secret = storeSecret(folder)
     const authoring = lmdbKeyv(join(folder, 'authoring'))
     const units = lmdbKeyv(join(folder, 'units'))
     const learners = new LmdbLearnerStore(join(folder, 'learners'))
@@ -37,7 +38,7 @@ export function openStores(folder: string): Stores {
       units: new UnitStore(units),
       learners,
       events,
-      secret: secretOf(folder),
+      secret,
       close: () => closeAll([authoring, units]),
     }
   } catch (thrown) {
@@ -47,16 +48,4 @@ export function openStores(folder: string): Stores {
 
 async function closeAll(keyvs: readonly Keyv[]): Promise<void> {
   await Promise.all(keyvs.map((keyv) => keyv.disconnect()))
-}
-
-function secretOf(folder: string): string {
-  const file = join(folder, 'secret')
-  if (!existsSync(file)) {
-    try {
-      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-  }
-  return readFileSync(file, 'utf8')
 }

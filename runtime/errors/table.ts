@@ -324,6 +324,12 @@ export const errorTable = {
     meaning: 'A store lacks, or holds in another form, something that it said it has.',
     remedy: 'Restore the store from a backup, or import and publish again.',
   },
+  'store-secret': {
+    status: 500,
+    meaning: 'The `secret` file of a store is empty, cut short or not random, so that whatever it signs could be forged.',
+    remedy:
+      'Restore the file from a backup. Without one, delete it: a new one is made, demo visitors choose their learner again and anonymous learner ids change.',
+  },
   'compositor-busy': {
     status: 503,
     meaning: 'More units wait to be composed than the queue holds, or the compositor is closing.',
