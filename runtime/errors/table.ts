@@ -326,7 +326,8 @@ export const errorTable = {
   },
   'store-secret': {
     status: 500,
-    meaning: 'The `secret` file of a store is empty, cut short or not random, so that whatever it signs could be forged.',
+    meaning:
+      'The `secret` file of a store is empty, cut short or not random, so that whatever it signs could be forged.',
     remedy:
       'Restore the file from a backup. Without one, delete it: a new one is made, demo visitors choose their learner again and anonymous learner ids change.',
   },
