@@ -1,13 +1,15 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import { shippedPlugin, type PluginList } from '../plugins/index.js'
+import { pluginSetName, shippedPlugin, type PluginList } from '../plugins/index.js'
 import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
 import { CompositorError, findingOf } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
-import type { ComposedUnit } from '../runtime/unit/index.js'
+import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { composeRecord, readRecord } from './compose.js'
 import { readAnswer } from './compose-answer.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
 import type { PublishedContext } from './published-context.js'
+import { UnitSummaries, type Summaries } from './unit-summaries.js'
 import type { UnitStore } from './unit-store.js'
 import { WorkerPool } from './worker-pool.js'
 
@@ -30,6 +32,8 @@ export interface CompositorOptions {
   readonly deadline?: number | undefined
   /** MiB of JavaScript memory a worker may take. Default 512. */
   readonly memory?: number | undefined
+  /** Told of a block that cannot say its largest score. */
+  readonly onFailure?: ((error: CompositorError, block: ComposedBlock) => void) | undefined
 }
 
 /** Counts since the start, for operators. */
@@ -46,6 +50,10 @@ export interface CompositorStats {
   readonly pooled: number
   /** Could not be composed. */
   readonly failed: number
+  /** Composed only to be counted, and not kept. */
+  readonly counted: number
+  /** Being composed now to be counted. */
+  readonly counting: number
   /** Composed units that are kept now. */
   readonly units: number
   /** Characters of the units kept, as JSON. */
@@ -79,6 +87,7 @@ export class Compositor implements AsyncDisposable {
   readonly #inlineLimit: number
   /** Finds types in a record whose composing runs code of plugins; undefined where there are none. */
   readonly #foreign: RegExp | undefined
+  readonly #summaries: UnitSummaries
   readonly #counts = { hits: 0, misses: 0, joined: 0, inline: 0, pooled: 0, failed: 0, ms: 0 }
   #spent = 0
 
@@ -90,6 +99,16 @@ export class Compositor implements AsyncDisposable {
       this.#pool = new WorkerPool({ plugins, threads, maxQueue, deadline, memory })
       this.#foreign = foreignTypes(options.types.types?.() ?? [])
     }
+    const { store, types, onFailure } = options
+    this.#summaries = new UnitSummaries({
+      store,
+      types,
+      onFailure,
+      composedBy: plugins && pluginSetName(plugins),
+      kept: (key, record) => this.#cache.peek(`${key} ${record}`),
+      compose: (record, version) => this.#composeForSummary(record, version),
+      lanes: this.#pool?.threads ?? 1,
+    })
   }
 
   /**
@@ -121,8 +140,18 @@ export class Compositor implements AsyncDisposable {
     return Promise.all(usageKeys.map((key) => this.unit(key)))
   }
 
+  /**
+   * What many units count for, without keeping them composed: those that are not known are composed a few at a time,
+   * after everything that somebody waits for.
+   * @param patience milliseconds after which those that are not ready are left out
+   * @throws CompositorError `store-unavailable`, `store-damaged`
+   */
+  summaries(keys: readonly string[], published: PublishedContext, patience: number): Promise<Summaries> {
+    return this.#summaries.of(keys, published, patience)
+  }
+
   stats(): CompositorStats {
-    const { ms, ...counts } = this.#counts
+    const { ms, ...counts } = { ...this.#counts, ...this.#summaries.stats }
     const { size, calculatedSize } = this.#cache
     const made = counts.inline + counts.pooled
     return {
@@ -136,7 +165,7 @@ export class Compositor implements AsyncDisposable {
 
   /** Ends the workers. */
   async close(): Promise<void> {
-    await this.#pool?.close()
+    await Promise.all([this.#summaries.close(), this.#pool?.close()])
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -194,6 +223,20 @@ export class Compositor implements AsyncDisposable {
     return false
   }
 
+  /** In a thread where there are any, so that the main one stays free for who waits. */
+  async #composeForSummary(record: string, version: string): Promise<Made> {
+    if (!this.#pool) {
+      await nextTurn()
+      return this.#inPlace(record, version)
+    }
+    try {
+      return await this.#inPool(this.#pool, record, version, true)
+    } catch (thrown) {
+      if (!(thrown instanceof CompositorError) || thrown.code !== 'block-failed') throw thrown
+      return { unit: failedUnit(record, version, thrown), size: 0, isWhole: false }
+    }
+  }
+
   #inPlace(record: string, version: string): Made {
     const start = performance.now()
     const unit = composeRecord(record, version, this.options.types)
@@ -207,8 +250,8 @@ export class Compositor implements AsyncDisposable {
     return { unit, size: JSON.stringify(unit).length, isWhole: true }
   }
 
-  async #inPool(pool: WorkerPool, record: string, version: string): Promise<Made> {
-    const { texts, elapsed, isWhole } = await pool.compose(record, version)
+  async #inPool(pool: WorkerPool, record: string, version: string, isPatient = false): Promise<Made> {
+    const { texts, elapsed, isWhole } = await pool.compose(record, version, isPatient)
     const { ms, unit, error, size, reading } = await readAnswer(texts)
     if (!unit) throw error ? CompositorError.fromJSON(error) : new TypeError('A worker gave no answer.')
     this.#cost.read(record.length, reading)

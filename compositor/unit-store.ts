@@ -92,6 +92,16 @@ export class UnitStore {
     return this.#required(`unit:${hash}`)
   }
 
+  /** What was worked out of a unit's record, as text, if it was kept. @throws CompositorError `store-unavailable` */
+  summary(record: string): Promise<string | undefined> {
+    return this.#values.text(`summary:${record}`)
+  }
+
+  /** Keeps what was worked out of a unit's record, in place of what was kept before. @throws CompositorError `store-unavailable` */
+  keepSummary(record: string, text: string): Promise<void> {
+    return this.#values.set(`summary:${record}`, text)
+  }
+
   /** A static file by its hash, or undefined. @throws CompositorError `store-unavailable` */
   asset(hash: string): Promise<Uint8Array | undefined> {
     return this.#values.bytes(`asset:${hash}`)

@@ -65,6 +65,8 @@ export class WorkerPool implements AsyncDisposable {
   readonly #deadline: number
   readonly #memory: number
   readonly #waiting: (() => void)[] = []
+  /** Those that come when nobody else waits. */
+  readonly #patient: (() => void)[] = []
   #pool: Piscina<ComposeTask, readonly string[]> | undefined
   #running = 0
   #started = 0
@@ -98,10 +100,11 @@ export class WorkerPool implements AsyncDisposable {
    * blamed, as it may have died of something else.
    * @param record a PublishedUnit, as JSON text
    * @param version content hash of the record
+   * @param isPatient whether everybody else comes first; the queue has no bound for the patient
    * @throws CompositorError `block-failed` when it is not one block's fault, or too many are at fault; `compositor-busy`
    */
-  async compose(record: string, version: string): Promise<PoolAnswer> {
-    const waited = await this.#turn()
+  async compose(record: string, version: string, isPatient = false): Promise<PoolAnswer> {
+    const waited = await this.#turn(isPatient)
     try {
       const broken = new Map<number, string>()
       for (let suspect: number | undefined; ;) {
@@ -123,7 +126,7 @@ export class WorkerPool implements AsyncDisposable {
         }
       }
     } finally {
-      const next = this.#waiting.shift()
+      const next = this.#waiting.shift() ?? this.#patient.shift()
       if (next) next()
       else this.#running--
     }
@@ -132,7 +135,7 @@ export class WorkerPool implements AsyncDisposable {
   /** Ends the threads. Units being composed fail with `compositor-busy`. */
   async close(): Promise<void> {
     this.#closed = true
-    for (const go of this.#waiting.splice(0)) go()
+    for (const go of [...this.#waiting.splice(0), ...this.#patient.splice(0)]) go()
     await this.#pool?.destroy()
   }
 
@@ -141,17 +144,17 @@ export class WorkerPool implements AsyncDisposable {
   }
 
   /** Waits until a thread is free. @returns whether there was anything to wait for */
-  async #turn(): Promise<boolean> {
+  async #turn(isPatient: boolean): Promise<boolean> {
     if (this.#closed) throw closing()
     if (this.#running < this.threads) {
       this.#running++
       return false
     }
-    if (this.#waiting.length >= this.#maxQueue) {
+    if (!isPatient && this.#waiting.length >= this.#maxQueue) {
       const message = `${this.#waiting.length} units wait for ${this.threads} threads already; no more are taken.`
       throw new CompositorError('compositor-busy', message)
     }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    await new Promise<void>((resolve) => (isPatient ? this.#patient : this.#waiting).push(resolve))
     if (this.#closed) throw closing()
     return true
   }

@@ -55,6 +55,17 @@ export interface CoursewareOptions {
   readonly onFailure: (error: CompositorError, block?: ComposedBlock, failed?: FailedBlock) => void
 }
 
+/** How far a learner is with the units of a course. */
+export interface CourseStanding {
+  /** By the units' keys, in course order. */
+  readonly units: ReadonlyMap<string, Progress>
+  /** Units that could not be counted, or not yet. */
+  readonly uncounted: readonly string[]
+}
+
+/** Milliseconds that a request waits for units to be counted. */
+const countingPatience = 8000
+
 class HostClock extends Clock {
   constructor(readonly now: () => number) {
     super()
@@ -75,7 +86,8 @@ export class Courseware {
   ) {
     const { units, plugins, loaded, threads, urls, now, bind, signatures, settings = {} } = options
     this.compositor =
-      first?.compositor ?? new Compositor({ store: units, types: loaded.types, plugins, threads })
+      first?.compositor ??
+      new Compositor({ store: units, types: loaded.types, plugins, threads, onFailure: options.onFailure })
     this.services = new Container(first && { parent: first.services })
     const clock = new HostClock(now)
     if (first) bindUrls(this.services, urls, signatures)
@@ -121,9 +133,22 @@ export class Courseware {
     return this.#learners.unitProgress(await this.compositor.unit(key), learner)
   }
 
-  /** How far a learner is with several units together. */
-  async progressOf(keys: readonly string[], learner: Learner): Promise<Progress> {
-    return this.#learners.courseProgress(await this.compositor.units(keys), learner)
+  /**
+   * How far a learner is with many units of one context. A course that was never counted takes some seconds; what is
+   * not known by then is named, so that no total is taken for the whole.
+   */
+  async standing(
+    published: PublishedContext,
+    keys: readonly string[],
+    learner: Learner,
+  ): Promise<CourseStanding> {
+    const { units: summaries, missing } = await this.compositor.summaries(keys, published, countingPatience)
+    const uncounted = [...missing]
+    const units = await this.#learners.progressByUnit(summaries, learner, (unit, error) => {
+      uncounted.push(unit)
+      this.options.onFailure(error)
+    })
+    return { units, uncounted }
   }
 
   /** Deletes what a learner did at a block. @returns whether there was anything */

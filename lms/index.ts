@@ -10,6 +10,8 @@ export { LearnersSide } from './learners-side.js'
 export { LearnerView, type UnitView } from './learner-view.js'
 export {
   courseProgress,
+  progressByUnit,
+  progressTogether,
   unitProgress,
   weighted,
   type BlockProgress,

@@ -1,3 +1,4 @@
+import type { CompositorError } from '../runtime/errors/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
@@ -5,7 +6,7 @@ import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import type { Learner } from './learner.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
 import { LearnerView, type UnitView } from './learner-view.js'
-import { courseProgress, unitProgress, type Progress } from './progress.js'
+import { courseProgress, progressByUnit, unitProgress, type Progress } from './progress.js'
 import {
   deleteState,
   rescore,
@@ -56,6 +57,15 @@ export class LearnersSide {
   /** See {@link courseProgress}. */
   courseProgress(units: Iterable<ComposedUnit>, learner: Learner): Progress {
     return courseProgress(this.#units, units, learner)
+  }
+
+  /** See {@link progressByUnit}. */
+  progressByUnit(
+    units: Iterable<ComposedUnit>,
+    learner: Learner,
+    onFailure: (unit: string, error: CompositorError) => void,
+  ): Promise<ReadonlyMap<string, Progress>> {
+    return progressByUnit(this.#units, units, learner, onFailure)
   }
 
   /** See {@link courseBlocks}. */

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { maxScoreOf } from '../compositor/index.js'
 import type { BlockType } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { BlockRuntimeOptions } from '../runtime/session/index.js'
@@ -75,6 +77,41 @@ export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: L
   return progressOf(blocks)
 }
 
+/** Milliseconds of work on many units after which others are let in. */
+const slice = 4
+
+/**
+ * How far the learner is with each of many units, worked out in several turns of the event loop. Units that are not
+ * for this learner are left out.
+ * @param onFailure told of a unit that could not be counted
+ */
+export async function progressByUnit(
+  units: LearnerUnits,
+  composed: Iterable<ComposedUnit>,
+  learner: Learner,
+  onFailure: (unit: string, error: CompositorError) => void,
+): Promise<ReadonlyMap<string, Progress>> {
+  const all = new Map<string, Progress>()
+  let began = performance.now()
+  for (const unit of composed) {
+    try {
+      all.set(unit.key, unitProgress(units, unit, learner))
+    } catch (thrown) {
+      const error = CompositorError.from(thrown, 'block-failed', { usage: unit.key })
+      if (error.status >= 500) onFailure(unit.key, error)
+    }
+    if (performance.now() - began < slice) continue
+    await nextTurn()
+    began = performance.now()
+  }
+  return all
+}
+
+/** Several units together: a subsection, a course. */
+export function progressTogether(units: Iterable<Progress>): Progress {
+  return progressOf([...units].flatMap(({ blocks }) => blocks))
+}
+
 /** How far the learner is with several units together: a subsection, a course. */
 export function courseProgress(
   units: LearnerUnits,
@@ -96,12 +133,10 @@ function ungraded(
   block: ComposedBlock,
   onFailure: BlockRuntimeOptions['onFailure'],
 ): Points {
-  const { key: usage, definition, fields: values, prepared } = block
-  const fields = type.sharedFields({ usage, type: block.type, definition, fields: values })
   try {
-    return { earned: 0, possible: type.capabilities.maxScore?.(fields, prepared) ?? 1 }
+    return { earned: 0, possible: maxScoreOf(type, block) }
   } catch (thrown) {
-    onFailure?.(CompositorError.from(thrown, 'block-failed', { usage }), block)
+    onFailure?.(CompositorError.from(thrown, 'block-failed', { usage: block.key }), block)
     return { earned: 0, possible: 1 }
   }
 }

@@ -8,5 +8,6 @@ export {
   type DiscoveredPlugins,
 } from './discover-plugins.js'
 export { checkManifest, productVersion, readManifest, type PluginManifest } from './manifest.js'
+export { pluginSetName } from './plugin-set.js'
 export { inRange } from './version-range.js'
 export { scaffoldBlock, type Scaffold, type ScaffoldOptions } from './scaffold/scaffold-block.js'

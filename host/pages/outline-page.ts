@@ -7,27 +7,41 @@ export interface UnitStanding {
   readonly complete: boolean
 }
 
+/** How far a learner is in a course. */
+export interface OutlineStanding {
+  readonly units: ReadonlyMap<string, UnitStanding>
+  /** Keys of units that the total goes without, as they are not counted yet or cannot be. */
+  readonly uncounted: ReadonlySet<string>
+}
+
 /** A course's outline, with what the learner has done in each unit. */
 export function outlinePage(
   base: string,
   title: string,
   outline: OutlineNode,
   units: ReadonlySet<string>,
-  standing: ReadonlyMap<string, UnitStanding>,
+  standing: OutlineStanding,
 ): SafeHtml {
   return html`<h1>${title}</h1>
 ${total(standing)}
 <ol class="outline">${outline.children.map((node) => line(base, node, units, standing))}</ol>`
 }
 
-function total(standing: ReadonlyMap<string, UnitStanding>): SafeHtml | undefined {
-  const all = [...standing.values()]
+function total({ units, uncounted }: OutlineStanding): SafeHtml | undefined {
+  const all = [...units.values()]
   const possible = all.reduce((sum, one) => sum + one.possible, 0)
-  if (possible === 0) return undefined
+  if (possible === 0 && uncounted.size === 0) return undefined
   const earned = all.reduce((sum, one) => sum + one.earned, 0)
+  const pages = uncounted.size === 1 ? '1 page that is' : `${uncounted.size} pages that are`
   return html`<p class="total">
-    Your score so far: <strong>${points(earned)} of ${points(possible)}</strong> points.
-    <progress max="${possible}" value="${earned}">${points(earned)} of ${points(possible)}</progress>
+    Your score so far: <strong>${points(earned)} of ${points(possible)}</strong> points${
+      uncounted.size > 0 ? html`, without ${pages} not counted yet` : ''
+    }.
+    ${
+      possible > 0
+        ? html`<progress max="${possible}" value="${earned}">${points(earned)} of ${points(possible)}</progress>`
+        : ''
+    }
   </p>`
 }
 
@@ -35,11 +49,11 @@ function line(
   base: string,
   { key, title, children }: OutlineNode,
   units: ReadonlySet<string>,
-  standing: ReadonlyMap<string, UnitStanding>,
+  standing: OutlineStanding,
 ): SafeHtml {
   if (units.has(key)) {
     return html`<li class="unit">
-      <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(standing.get(key))}
+      <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(standing.units.get(key))}
     </li>`
   }
   return html`<li>

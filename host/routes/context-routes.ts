@@ -1,5 +1,5 @@
-import type { Learner } from '../../lms/index.js'
-import { messageOf, type SafeHtml } from '../../runtime/index.js'
+import { progressTogether, type Learner, type Progress } from '../../lms/index.js'
+import type { SafeHtml } from '../../runtime/index.js'
 import type { Host } from '../host.js'
 import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -20,20 +20,26 @@ export function contextRoutes(host: Host): RouteTable {
     },
     'GET /contexts/:context': async (request, { context = '' }) => {
       const learner = host.learnerOf(request)
-      const { publication } = await host.published(context)
+      const published = await host.published(context)
+      const { publication } = published
       const outline = visibleOutline(publication, learner)
       const units = unitsIn(publication, outline).map(({ key }) => key)
-      const shown = await standing(host, units, learner)
-      const content = outlinePage(host.base, publication.title, outline, new Set(units), shown)
+      const standing = await host.courseware.standing(published, units, learner)
+      const content = outlinePage(host.base, publication.title, outline, new Set(units), {
+        units: new Map([...standing.units].map(([key, progress]) => [key, standingOf(progress)])),
+        uncounted: new Set(standing.uncounted),
+      })
       const path = `contexts/${encodeURIComponent(context)}`
       const edit = host.isAuthor(request) ? `${host.base}/author/${path}` : undefined
       return page(publication.title, content, learner, `${host.base}/${path}`, edit)
     },
     'GET /progress/:context': async (request, { context = '' }) => {
       const learner = host.learnerOf(request)
-      const { publication } = await host.published(context)
-      const units = unitsIn(publication, visibleOutline(publication, learner)).map(({ key }) => key)
-      return jsonAnswer(await host.courseware.progressOf(units, learner))
+      const published = await host.published(context)
+      const { publication } = published
+      const keys = unitsIn(publication, visibleOutline(publication, learner)).map(({ key }) => key)
+      const { units, uncounted } = await host.courseware.standing(published, keys, learner)
+      return jsonAnswer({ ...progressTogether(units.values()), ...(uncounted.length > 0 && { uncounted }) })
     },
     ...(host.demo && {
       'POST /learner': async (request) => {
@@ -49,23 +55,10 @@ export function contextRoutes(host: Host): RouteTable {
   }
 }
 
-async function standing(
-  host: Host,
-  units: readonly string[],
-  learner: Learner,
-): Promise<ReadonlyMap<string, UnitStanding>> {
-  const all = new Map<string, UnitStanding>()
-  await Promise.all(
-    units.map(async (key) => {
-      try {
-        const { score, completion } = await host.courseware.progress(key, learner)
-        all.set(key, { ...score, complete: completion.blocks > 0 && completion.done >= completion.blocks })
-      } catch (thrown) {
-        host.log.warn({ unit: key }, `No progress for this unit: ${messageOf(thrown)}`)
-      }
-    }),
-  )
-  return all
+/** What the outline says of each unit. */
+function standingOf(progress: Progress): UnitStanding {
+  const { score, completion } = progress
+  return { ...score, complete: completion.blocks > 0 && completion.done >= completion.blocks }
 }
 
 /** A path of this site to go back to; anything else becomes the home page. */

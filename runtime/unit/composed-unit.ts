@@ -35,6 +35,13 @@ export interface ComposedBlock {
   readonly failure?: ErrorData
 }
 
+/** A composed block of which is known what it may be worth, whatever was prepared of it. */
+export interface CountedBlock extends ComposedBlock {
+  readonly children: readonly CountedBlock[]
+  /** Raw points possible before anything was graded; absent where it has no score, and where that is not worked out. */
+  readonly maxScore?: number
+}
+
 /** A unit with its references replaced by the blocks themselves, under the unit's own key (seed: unit compositor). */
 export interface ComposedUnit {
   readonly key: string

@@ -7,4 +7,4 @@ export type {
   PublishedUnit,
   UnitEntry,
 } from './published-unit.js'
-export type { BlockOrigin, ComposedBlock, ComposedUnit, FieldSource } from './composed-unit.js'
+export type { BlockOrigin, ComposedBlock, ComposedUnit, CountedBlock, FieldSource } from './composed-unit.js'
