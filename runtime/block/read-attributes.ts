@@ -91,7 +91,7 @@ function placeOf(
 /** The stored form of an attribute's text; undefined where the text says "not set" and the field has no null. */
 function jsonOf(field: Field<unknown>, text: string | null): Json | undefined {
   const written = text === null ? null : field.parse(text)
-  if (written === null || field.isUnset(written)) return field.nullable ? null : undefined
+  if (field.isUnset(written)) return field.nullable ? null : undefined
   const json = field.toJson(field.fromJson(written))
   if (isTooDeep(json)) throw new Error(`It is nested deeper than ${jsonDepthLimit} levels.`)
   return json

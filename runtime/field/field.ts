@@ -10,6 +10,8 @@ export interface ValueType<T> {
   readonly emptyIsUnset?: boolean
   /** Whether a stored value that is neither null nor empty says "not set" all the same, as a date without a day does. */
   saysNothing?(json: Json): boolean
+  /** What null stands for in a type that reads it as a value; in all others null says "not set". */
+  readonly ofNull?: T
   /** From stored JSON; never called with null. What it gives shares nothing with `json` that can change. */
   fromJson(json: Json): T
   /** The stored form; never called with null. Refuses what is not of the type, also where a compiler did not look. */
@@ -40,8 +42,8 @@ export interface FieldOptions {
 
 /**
  * A typed, named-by-its-property value of a block. `null` in a store or in OLX means "not set" for a field
- * whose type has no null, so such a field reads as its default (docs/decisions/0003). Where values are
- * converted, docs/decisions/0009 says how.
+ * whose type has no null, so such a field reads as its default; of a boolean it means false (docs/decisions/0003).
+ * Where values are converted, docs/decisions/0009 says how.
  */
 export class Field<T> {
   constructor(
@@ -53,7 +55,10 @@ export class Field<T> {
 
   /** @throws CompositorError `field-value` */
   fromJson(json: Json): T {
-    if (json === null && this.nullable) return null as T
+    if (json === null) {
+      if (this.type.ofNull !== undefined) return this.type.ofNull
+      if (this.nullable) return null as T
+    }
     return this.isUnset(json) ? this.freshDefault() : this.type.fromJson(json)
   }
 
@@ -89,7 +94,7 @@ export class Field<T> {
    * @throws CompositorError `field-value` for a value of another type
    */
   enforce(value: unknown): T {
-    if (value === null && this.nullable) return value as T
+    if (value === null && this.nullable) return this.fromJson(value)
     const stored = this.type.fromJson(this.type.toJson(value as T))
     this.type.check?.(stored)
     return this.type.mutable ? (value as T) : stored
@@ -97,7 +102,7 @@ export class Field<T> {
 
   /** Whether a stored value says no more than that the field is not set. */
   isUnset(json: Json): boolean {
-    if (json === null) return !this.nullable
+    if (json === null) return !this.nullable && this.type.ofNull === undefined
     return (json === '' && this.type.emptyIsUnset === true) || this.type.saysNothing?.(json) === true
   }
 

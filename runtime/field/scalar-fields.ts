@@ -40,6 +40,7 @@ const floatType = numberType('Float', false)
 const booleanType: ValueType<boolean> = {
   name: 'Boolean',
   mutable: false,
+  ofNull: false,
   fromJson(json) {
     if (typeof json === 'string') return json.toLowerCase() === 'true'
     return typeof json === 'object' && json !== null ? Object.keys(json).length > 0 : Boolean(json)
@@ -63,7 +64,10 @@ export const integer = (defaultValue = 0, options?: FieldOptions): Field<number>
 export const float = (defaultValue = 0, options?: FieldOptions): Field<number> =>
   new Field(floatType, defaultValue, options)
 
-/** True or false. A stored text is true when it reads `true` in any case; in OLX `yes`, `on` and numbers but 0 are too. */
+/**
+ * True or false. A stored text is true when it reads `true` in any case; in OLX `yes`, `on` and numbers but 0 are too. Null is
+ * false (field coercions of the incumbent), so an optional boolean is null only while nothing is stored.
+ */
 export const boolean = (defaultValue = false, options?: FieldOptions): Field<boolean> =>
   new Field(booleanType, defaultValue, options)
 

@@ -1,4 +1,5 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
+import { foreignCharacter, legibleMaths } from '../legible-text.js'
 import { stripped } from '../python-text.js'
 import type { Expression } from './expression.js'
 
@@ -16,10 +17,12 @@ const tensorName = /[A-Za-z][A-Za-z0-9]*(?:(?:_\{[A-Za-z0-9]+\})?\^\{[A-Za-z0-9]
 
 /**
  * Reads an answer by the grammar of the incumbent's `calc`: `+ - * / ^ ||`, `%` after numbers, functions of one
- * argument, names with primes and indices; no multiplication without a sign. Undefined for a blank text.
+ * argument, names with primes and indices; no multiplication without a sign. It is read by what can be seen of it
+ * ({@link legibleMaths}). Undefined for a blank text.
  * @throws CompositorError `problem-input`
  */
-export function parseExpression(text: string): Expression | undefined {
+export function parseExpression(written: string): Expression | undefined {
+  const text = legibleMaths(written)
   if (stripped(text) === '') return undefined
   if (text.length > longest)
     throw new CompositorError('problem-input', 'The answer is too long to be read as maths.')
@@ -168,7 +171,9 @@ class ExpressionParser {
   }
 
   private refuse(): never {
-    throw new CompositorError('problem-input', `'${this.text}' is not valid maths.`)
+    const foreign = foreignCharacter(this.text)
+    const reason = foreign === undefined ? '' : `: the character ${foreign} has no meaning in it`
+    throw new CompositorError('problem-input', `'${this.text}' is not valid maths${reason}.`)
   }
 }
 

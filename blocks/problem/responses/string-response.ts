@@ -1,5 +1,6 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { inputGrade, type GradedInput, type Submission } from '../correct-map.js'
+import { legible } from '../legible-text.js'
 import { stripped } from '../python-text.js'
 import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
@@ -85,7 +86,7 @@ export function gradeString(response: StringResponse, { answers }: Submission): 
   if (typeof answer !== 'string') throw new CompositorError('problem-input', 'The answer is not a text.')
   const given = stripped(answer)
   const matcher = new TextMatcher(given, response.ignoreCase)
-  const correct = given !== '' && matcher.fits(response.answers, response.regexp)
+  const correct = legible(given) !== '' && matcher.fits(response.answers, response.regexp)
   const grade = inputGrade(correct ? 'correct' : 'incorrect')
   if (given === '') return grade
   if (response.hintGroup !== null) {

@@ -1,20 +1,27 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
+import { legible } from '../legible-text.js'
+import { stripped } from '../python-text.js'
 import { PythonRegExp, RegexpLimit } from '../regexp/python-regexp.js'
 
 /** Longer answers are not matched against regular expressions. */
 const longestMatched = 2000
 
-/** Compares a learner's text with an author's. */
+/** Compares a learner's text with an author's, by what can be seen of both ({@link legible}). */
 export class TextMatcher {
+  private readonly seen: string
+
   constructor(
     private readonly given: string,
     private readonly ignoreCase: boolean,
-  ) {}
+  ) {
+    this.seen = stripped(legible(given))
+  }
 
   /** Several expressions are joined as `^a|b$`, so `cat|dog` accepts "catfish", as the incumbent does. */
   fits(texts: readonly string[], regexp: boolean): boolean {
-    if (regexp) return this.matches(`^${texts.join('|')}$`)
-    return texts.some((text) => this.cased(text) === this.cased(this.given))
+    if (!regexp) return texts.some((text) => this.cased(stripped(legible(text))) === this.cased(this.seen))
+    const pattern = `^${texts.join('|')}$`
+    return this.matches(pattern, this.given) || (this.seen !== this.given && this.matches(pattern, this.seen))
   }
 
   quietlyFits(text: string, regexp: boolean): boolean {
@@ -25,11 +32,10 @@ export class TextMatcher {
     }
   }
 
-  private matches(pattern: string): boolean {
-    if (this.given.length > longestMatched)
-      throw new CompositorError('problem-input', 'The answer is too long.')
+  private matches(pattern: string, text: string): boolean {
+    if (text.length > longestMatched) throw new CompositorError('problem-input', 'The answer is too long.')
     try {
-      return compiledPattern(pattern, this.ignoreCase).test(this.given)
+      return compiledPattern(pattern, this.ignoreCase).test(text)
     } catch (error) {
       if (error instanceof RegexpLimit) {
         throw new CompositorError('problem-input', 'The answer takes too long to check.', { cause: error })

@@ -24,9 +24,27 @@ describe('a text', () => {
     expect(verdict(text('answer="Rome"'), '  ')).toBe('incorrect')
   })
 
-  it('is freed of what Python takes for white space, which a byte order mark is not', () => {
+  it('is freed of what Python takes for white space', () => {
     expect(verdict(text('answer="Rome"'), '\u001f\u00a0Rome\u2003\u0085')).toBe('correct')
-    expect(verdict(text('answer="Rome"'), '\ufeffRome')).toBe('incorrect')
+  })
+
+  it.each([
+    ['New York', 'New\u00a0York'],
+    ['New York', '\ufeffNew York\u200b'],
+    ['naïve', 'nai\u0308ve'],
+    ['nai\u0308ve', 'naïve'],
+    ['co-op', 'co\u2011op'],
+    ['col\u00adleague', 'colleague'],
+    ['-5', '\u22125'],
+  ])('is compared by what can be seen: %j and %j are the same', (answer, given) => {
+    expect(verdict(text(`answer="${answer}"`), given)).toBe('correct')
+    const expression = answer.normalize('NFC').replaceAll('\u00ad', '')
+    expect(verdict(text(`answer="${expression}$" type="regexp"`), given)).toBe('correct')
+    expect(verdict(text(`answer="${answer}x"`), given)).toBe('incorrect')
+  })
+
+  it('is blank when nothing in it can be seen', () => {
+    expect(verdict(text('answer=".*" type="regexp"'), '\u200b\u2060')).toBe('incorrect')
   })
 
   it('may be any of several answers, in the old and the new way', () => {
@@ -92,6 +110,32 @@ describe('a number', () => {
 
   it.each(['five', '5 apples', '5,0', '(5', 'x+1', 'fact(-1)', '1/0'])('%s is refused', (answer) => {
     expect(refusal(number('answer="5"'), answer)).toBe('problem-input')
+  })
+
+  it.each([
+    ['-5.333', '-5.333\u200b'],
+    ['-5.333', '\u22125.333'],
+    ['-5.333', '\u20135.333'],
+    ['-5.333', '\u2066-5.333\u2069'],
+    ['6', '2\u00d73'],
+    ['6', '2\u22c53'],
+    ['0.5', '1\u00f72'],
+    ['1200', '1.2e\u200a3'],
+    ['42', '\uff14\uff12'],
+    ['8', '2\u02c63'],
+    ['7', '\u{1d7d5}'],
+  ])('%s is read where it is written %j', (answer, given) => {
+    const xml = `<numericalresponse answer="${answer}"><formulaequationinput/></numericalresponse>`
+    expect(verdict(xml, given)).toBe('correct')
+    expect(verdict(xml, `${given}+1`)).toBe('incorrect')
+  })
+
+  it('is refused with the name of a character that only looks right', () => {
+    const xml = '<numericalresponse answer="3"><formulaequationinput/></numericalresponse>'
+    expect(() => grade(xml, { '2_1': 'e\u0445p(1)' })).toThrow(
+      "the character '\u0445' (U+0445) has no meaning",
+    )
+    expect(() => grade(xml, { '2_1': '3\u00b2' })).toThrow('(U+00B2)')
   })
 
   it('may be off by the tolerance, absolute or as a share', () => {

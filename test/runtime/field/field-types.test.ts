@@ -222,6 +222,15 @@ describe('a stored value that names no date or span', () => {
 })
 
 describe('null', () => {
+  it.each([boolean(), boolean(true), optional(boolean())])(
+    'is false of a boolean, whatever its default',
+    (field) => {
+      expect(field.fromJson(null)).toBe(false)
+      expect(field.fromString('null')).toBe(false)
+      expect(field.isUnset(null)).toBe(false)
+    },
+  )
+
   it('is the default of a field that is not optional, and null of one that is', () => {
     expect(integer(5).fromJson(null)).toBe(5)
     expect(list(undefined, ['a']).fromJson(null)).toEqual(['a'])

@@ -1,0 +1,50 @@
+/** Soft hyphens, zero-width marks, marks of direction, variation selectors: nobody sees them. */
+const invisible = /\p{Default_Ignorable_Code_Point}/gu
+const spaces = /[\p{Zs}\p{Zl}\p{Zp}]/gu
+/** Hyphens and minus signs that look like the one of a keyboard. */
+const hyphens = /[\u2010\u2011\u2212\uFE63\uFF0D]/g
+
+/**
+ * A text by what can be seen of it, for comparing: without what is invisible, with plain spaces and hyphens, and letters with
+ * their accents in one. Two texts that nobody can tell apart are the same.
+ */
+export function legible(text: string): string {
+  return isPlain(text)
+    ? text
+    : text.replace(invisible, '').replace(spaces, ' ').replace(hyphens, '-').normalize('NFC')
+}
+
+/** How signs of maths are written besides the way a keyboard has them, as phones and word processors insert them. */
+const signs: readonly (readonly [written: RegExp, meant: string])[] = [
+  [/[\u2012-\u2015\uFE58]/g, '-'],
+  [/[\u00D7\u00B7\u2062\u2217\u2219\u22C5\u2715\u2716]/g, '*'],
+  [/[\u00F7\u2044\u2215]/g, '/'],
+  [/\u2064/g, '+'],
+  [/\u02C6/g, '^'],
+  [/\u2225/g, '||'],
+  [/[\u2019\u2032]/g, "'"],
+  // Wide forms of ASCII, and letters and digits in the typefaces of formulas.
+  [/[\uFF01-\uFF5E]|[\u{1D400}-\u{1D7FF}]/gu, ''],
+]
+
+/** A formula by what can be seen of it, in the signs that its grammar knows. */
+export function legibleMaths(text: string): string {
+  if (isPlain(text)) return text
+  const read = signs.reduce(
+    (before, [written, meant]) => before.replace(written, (sign) => meant || sign.normalize('NFKC')),
+    text,
+  )
+  return legible(read)
+}
+
+/** The first character of a text that no keyboard for Latin letters has, in words that tell it from its likes. */
+export function foreignCharacter(text: string): string | undefined {
+  const character = /[^\t\n\r\x20-\x7E]/u.exec(text)?.[0]
+  if (character === undefined) return undefined
+  const code = character.codePointAt(0) ?? 0
+  return `'${character}' (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
+}
+
+function isPlain(text: string): boolean {
+  return /^\p{ASCII}*$/u.test(text)
+}
