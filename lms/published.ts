@@ -38,8 +38,8 @@ export function isCompletable(types: BlockTypes, blockType: string): boolean {
 
 function gradeOf(event: BlockEvent, at: number): GradeChange {
   const { value, maxValue, onlyIfHigher } = members(event)
-  if (!isNumber(value) || !isNumber(maxValue) || maxValue < 0) {
-    throw misfit(event, 'a grade is {value, maxValue}, two numbers')
+  if (!isNumber(value) || !isNumber(maxValue) || value < 0 || value > maxValue) {
+    throw misfit(event, 'a grade is {value, maxValue}, two numbers with 0 <= value <= maxValue')
   }
   return { usage: event.usageKey, earned: value, possible: maxValue, at, onlyIfHigher: onlyIfHigher === true }
 }

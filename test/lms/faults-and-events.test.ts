@@ -12,6 +12,7 @@ import {
   integer,
   view,
   type ConcreteBlockClass,
+  type HandlerRequest,
 } from '../../runtime/index.js'
 import { alice, keyOf, one, post, SetClock, unitOf } from './sky-unit.js'
 
@@ -50,6 +51,15 @@ class Faulty extends Block({ userState: { count: integer() } }) {
   }
 }
 
+@block('boaster')
+class Boaster extends Block({ userState: { count: integer() } }) {
+  @handler boast({ body }: HandlerRequest) {
+    this.count += 1
+    this.publish('grade', JSON.parse(body) as object)
+    return {}
+  }
+}
+
 @block('visited')
 class Visited extends Block({ userState: { count: integer() } }) {
   @view studentView() {
@@ -60,7 +70,7 @@ class Visited extends Block({ userState: { count: integer() } }) {
 
 function side() {
   const types = new Map(
-    [Box, Teller, Faulty, Visited]
+    [Box, Teller, Faulty, Boaster, Visited]
       .flatMap((one) => BlockType.allOf(one as ConcreteBlockClass, 'test'))
       .map((type) => [type.name, type] as const),
   )
@@ -75,6 +85,40 @@ const count = (store: MemoryLearnerStore, id: string) => {
   const address = { scope: 'userState', id } as const
   return store.load(alice.id, [address]).record(address)
 }
+
+describe('a grade that is no share of what is possible', () => {
+  const boaster = keyOf('boaster', 'b')
+  const boasting = unitOf('v1', one('boaster', 'b'))
+
+  it.each([
+    { value: 1e9, maxValue: 1 },
+    { value: 1.01, maxValue: 1 },
+    { value: -1, maxValue: 1 },
+    { value: 0, maxValue: -1 },
+    { value: '1', maxValue: 1 },
+    { value: 1 },
+  ])('is refused with all that was done: %j', async (grade) => {
+    const { lms, store } = side()
+    await expect(
+      lms.handle(boasting, alice, post(boaster, 'boast', JSON.stringify(grade))),
+    ).rejects.toMatchObject({
+      code: 'block-failed',
+    })
+    expect(store.results(alice.id, [boaster]).size).toBe(0)
+    expect(count(store, boaster)).toBeUndefined()
+  })
+
+  it('is taken at its bounds', async () => {
+    const { lms, store } = side()
+    for (const value of [0, 2]) {
+      await lms.handle(boasting, alice, post(boaster, 'boast', JSON.stringify({ value, maxValue: 2 })))
+      expect(store.results(alice.id, [boaster]).get(boaster)?.grade).toMatchObject({
+        earned: value,
+        possible: 2,
+      })
+    }
+  })
+})
 
 describe('a block that fails among others', () => {
   it('loses what it changed and published in its view, while the others’ changes are saved', async () => {

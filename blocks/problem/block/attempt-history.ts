@@ -57,12 +57,13 @@ export function storedHistory(attempts: readonly Attempt[]): {
   }
 }
 
-/** A submission as an attempt. A problem cannot earn more than it has. */
+/** A submission as an attempt. A problem earns neither less than nothing nor more than it has. */
 export function attemptOf(
   { answers, seed, time }: Pick<Attempt, 'answers' | 'seed' | 'time'>,
   { correctMap, score, maxScore }: Grade,
 ): Attempt {
-  return { answers, seed, time, correctMap, score: { earned: Math.min(score, maxScore), possible: maxScore } }
+  const earned = Math.max(0, Math.min(score, maxScore))
+  return { answers, seed, time, correctMap, score: { earned, possible: maxScore } }
 }
 
 /** The attempt graded again by the problem as it is now; what can no longer be graded stays as it was. */

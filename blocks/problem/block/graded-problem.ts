@@ -5,6 +5,7 @@ import { HandlerError, rescores, type RescoreOptions } from '../../../runtime/vi
 import type { Answers, CorrectMap, Grade } from '../engine.js'
 import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
 import { countedScore, gradingMethodOf } from './grading-method.js'
+import { hasControl, postedAnswers, type PostedAnswers } from './posted-answers.js'
 import { feedbackEvent } from './problem-events.js'
 import { scoreToJson, shareOf, type ProblemScore } from './problem-score.js'
 import { ShownProblem } from './shown-problem.js'
@@ -49,6 +50,11 @@ export abstract class GradedProblem extends ShownProblem {
       success: successOf(this.grades),
       attempts: this.attempts,
     })
+  }
+
+  /** The answers in what a page posted. @throws HandlerError as {@link postedAnswers} does */
+  protected answersIn(form: PostedAnswers): Answers {
+    return postedAnswers(form, this.htmlId, this.compiled.inputs, (name) => hasControl(this.data, name))
   }
 
   /**

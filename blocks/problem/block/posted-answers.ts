@@ -15,22 +15,29 @@ type PostedInputs = Readonly<Record<string, Pick<CompiledInput, 'joining'>>>
 
 /**
  * The answers in what a page posted: `input_ID_2_1`, `input_ID_2_1[]` and `input_ID_2_1{}` all name input `2_1` of
- * the problem whose HTML id is `ID`; `input_ID_2_1{MEMBER}` is one member of its answer. Fields of another kind are
- * left aside.
- * @throws HandlerError 409 when the page shows inputs the problem does not have; 400 for a value that is no answer
+ * the problem whose HTML id is `ID`; `input_ID_2_1{MEMBER}` is one member of an answer that has such.
+ * @param isAuthors whether a field is one that the author's own markup has, which is left aside
+ * @throws HandlerError 409 for a field that no input of the problem has, so that it costs no attempt; 400 for a value that
+ *   is no answer
  */
-export function postedAnswers(posted: PostedAnswers, htmlId: string, inputs: PostedInputs): Answers {
+export function postedAnswers(
+  posted: PostedAnswers,
+  htmlId: string,
+  inputs: PostedInputs,
+  isAuthors: (name: string) => boolean = () => false,
+): Answers {
   const prefix = `input_${htmlId}_`
   const answers: Record<string, Answer> = {}
   const members: Record<string, [string, string][]> = {}
   for (const [name, value] of Object.entries(posted)) {
-    if (!name.startsWith('input_')) continue
     const [, input = '', form = '', member = ''] =
       (name.startsWith(prefix) && /^(\w+)(\[\]|\{(.*)\})?$/s.exec(name.slice(prefix.length))) || []
-    if (!Object.hasOwn(inputs, input)) {
-      throw new HandlerError(
-        409,
-        'This problem has changed since the page was loaded. Reload the page, then answer again.',
+    const isMember = form.startsWith('{') && form !== '{}'
+    if (!Object.hasOwn(inputs, input) || (isMember && !inputs[input]?.joining)) {
+      if (isAuthors(name)) continue
+      throw noSuchInput(
+        name,
+        Object.keys(inputs).map((known) => prefix + known),
       )
     }
     const answer = answerOf(form === '{}' && isObject(value) ? JSON.stringify(value) : value, form === '[]')
@@ -51,6 +58,22 @@ export function postedAnswers(posted: PostedAnswers, htmlId: string, inputs: Pos
     answers[input] ??= joinedAnswer(inputs[input]?.joining ?? 'object', given)
   }
   return answers
+}
+
+/** Whether a problem's markup has a form control of its author's own with this name. */
+export function hasControl(markup: string, name: string): boolean {
+  const controls = markup.matchAll(
+    /<(?:input|select|textarea|button)\b[^>]*?\sname\s*=\s*(?:"([^"]*)"|'([^']*)')/g,
+  )
+  return [...controls].some(([, quoted, apostrophed]) => (quoted ?? apostrophed) === name)
+}
+
+function noSuchInput(name: string, known: readonly string[]): HandlerError {
+  const shown = known.slice(0, 10).join(', ') + (known.length > 10 ? ', ...' : '')
+  return new HandlerError(
+    409,
+    `No input of this problem has the field '${name.slice(0, 200)}'; it has ${shown || 'none'}. The problem may have changed since the page was loaded: reload the page, then answer again.`,
+  )
 }
 
 /** Whether a posted value is a whole composite answer, as programs send it, and not a member of one. */

@@ -7,7 +7,7 @@ import { handler, HandlerError } from '../../../runtime/view/index.js'
 import { maxScore, shownAnswers, type Answers, type CompiledProblem, type Grade } from '../engine.js'
 import { GradedProblem, successOf } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
-import { postedAnswers, type PostedAnswers } from './posted-answers.js'
+import type { PostedAnswers } from './posted-answers.js'
 import { resultText, stateText } from './problem-notice.js'
 import { scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
@@ -60,7 +60,7 @@ export class ProblemBlock extends GradedProblem {
     const before = this.snapshot()
     const { standing } = this
     const event = { state: this.eventState }
-    const answers = postedAnswers(form, this.htmlId, this.compiled.inputs)
+    const answers = this.answersIn(form)
     const fail = (failure: string, message: string) => {
       this.log('problem_check_fail', { ...event, answers: this.withIds(answers), failure })
       return new HandlerError(409, message)
@@ -101,7 +101,7 @@ export class ProblemBlock extends GradedProblem {
     await this.draw()
     const before = this.snapshot()
     const { standing } = this
-    const answers = postedAnswers(form, this.htmlId, this.compiled.inputs)
+    const answers = this.answersIn(form)
     const event = { state: this.eventState, answers: this.withIds(answers) }
     const fail = (failure: string, message: string) => {
       this.log('save_problem_fail', { ...event, failure })

@@ -154,10 +154,43 @@ describe('submitting', () => {
     ['an object for an answer', { input_p_2_1: { a: 1 } }, 400],
     ['an endless answer', { input_p_2_1: 'x'.repeat(100_001) }, 400],
     ['a name that every object has', { input_p___proto__: 'x' }, 409],
+    ['an input named without its problem', { '2_1': 'choice_1' }, 409],
+    ['a field that is no input', { answer: 'choice_1' }, 409],
+    ['a member of an answer that has none', { 'input_p_2_1{choice_1}': 'true' }, 409],
+    ['an input beside one that is there', { input_p_2_1: 'choice_1', input_p_2_2: '' }, 409],
   ])('refuses %s', async (_what, data: JsonObject, status) => {
     const work = new ProblemAtWork(xml, { max_attempts: 1 })
     expect(await work.act('problem_check', data)).toMatchObject({ status, refused: true })
     expect(work.state).toEqual({})
+  })
+
+  it.each([
+    ['a text', '<stringresponse answer="a"><textline/></stringresponse>'],
+    ['an option', '<optionresponse><optioninput options="(\'a\',\'b\')" correct="a"/></optionresponse>'],
+    [
+      'boxes',
+      '<choiceresponse><checkboxgroup><choice correct="true">a</choice></checkboxgroup></choiceresponse>',
+    ],
+    [
+      'a picture',
+      '<imageresponse><imageinput src="/static/a.png" width="9" height="9" rectangle="(1,1)-(2,2)"/></imageresponse>',
+    ],
+    ['a formula', '<formularesponse answer="x" samples="x@1:2#3"><formulaequationinput/></formularesponse>'],
+    ['nothing', '<p>Read this.</p>'],
+  ])('uses no attempt of a problem that asks for %s for a field it does not have', async (_kind, inside) => {
+    const work = new ProblemAtWork(`<problem>${inside}</problem>`, { max_attempts: 1 })
+    for (const action of ['problem_check', 'problem_save']) {
+      const answer = await work.act(action, { input_p_9_1: 'a' })
+      expect(answer).toMatchObject({ status: 409, refused: true })
+    }
+    expect(work.state).toEqual({})
+  })
+
+  it('leaves fields aside that the author’s own markup has', async () => {
+    const markup = '<stringresponse answer="a"><textline/></stringresponse><input type="text" name="note"/>'
+    const work = new ProblemAtWork(`<problem>${markup}</problem>`)
+    const answer = await work.act('problem_check', { input_p_2_1: 'a', note: 'for myself' })
+    expect(answer.body).toMatchObject({ success: 'correct' })
   })
 
   it('counts the attempt that the grading method names', async () => {
