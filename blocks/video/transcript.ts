@@ -14,12 +14,12 @@ export interface Transcript {
 }
 
 /**
- * The transcripts of a video whose files the course has, the language asked for first. `sub` is the old form:
+ * The transcripts of a video whose files the course has, the language a learner prefers first. `sub` is the old form:
  * the id of an English transcript kept as JSON.
  */
 export function transcriptsOf(
   fields: { readonly transcripts: Readonly<Record<string, string>>; readonly sub: string },
-  preferred: string,
+  preferred: string | undefined,
   urls: Urls,
 ): Transcript[] {
   const written = new Map(Object.entries(fields.transcripts))

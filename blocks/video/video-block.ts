@@ -31,7 +31,7 @@ export class VideoBlock extends Block(videoFields) {
       end: this.endTime,
       speed: this.speed ?? this.globalSpeed,
     }
-    const transcripts = this.transcriptList()
+    const transcripts = this.transcriptList(this.transcriptLanguage)
     const content = videoMarkup({
       ...args,
       title: this.displayName,
@@ -99,8 +99,8 @@ export class VideoBlock extends Block(videoFields) {
     return playable(this, this.service(Urls))
   }
 
-  private transcriptList(): Transcript[] {
-    return transcriptsOf(this, this.transcriptLanguage, this.service(Urls))
+  private transcriptList(preferred?: string): Transcript[] {
+    return transcriptsOf(this, preferred, this.service(Urls))
   }
 
   private downloads({ files, youtube }: Playable, transcripts: readonly Transcript[]): Download[] {

@@ -1,6 +1,7 @@
 import type { BlockBase } from '../../runtime/index.js'
 import { isAsideClass, typeOfClass, type ClassOf } from './block-draft.js'
 import { composesWithoutLearners } from './checks/composes.js'
+import { givesData } from './checks/data-views.js'
 import { escapesFields } from './checks/escapes.js'
 import { keepsOlx } from './checks/olx.js'
 import { labelsControls, staysApart } from './checks/pages.js'
@@ -32,6 +33,7 @@ export function conformance<B extends BlockBase>(
   const { plugin } = options
   const rules: Record<string, (subject: Subject<B>) => Promise<void>> = {
     'shows itself, new or filled in, to learners, staff and visitors': showsDefaults,
+    'gives clients its data, the same for every learner where it is shared': givesData,
     'keeps what authors set through OLX': keepsOlx,
     'is composed without a look at any learner': composesWithoutLearners,
     'escapes what authors and learners write': escapesFields,

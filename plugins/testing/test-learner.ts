@@ -71,9 +71,14 @@ export class TestLearner {
     })
   }
 
-  /** Asks for a view that gives data. @throws CompositorError `view-missing`, `block-failed` */
+  /**
+   * Asks for a view that gives data, as clients get it: `student_view_data` sees nothing of the learner.
+   * @throws CompositorError `view-missing`, `block-failed`
+   */
   data(block: PlacedBlock, view = 'student_view_data'): Promise<unknown> {
     return this.#work(async (session) => {
+      if (!('beside' in block.composed))
+        return JSON.parse(await session.data(block.composed, view)) as unknown
       const given = await session.view(block.composed, view)
       return JSON.parse(JSON.stringify(given)) as unknown
     })

@@ -7,6 +7,8 @@ import {
   Block,
   block,
   BlockType,
+  boolean,
+  dict,
   escapeXmlText,
   Fragment,
   handler,
@@ -120,7 +122,67 @@ class Leaky extends Block({ userState: { name: string('nobody') } }) {
   }
 }
 
+const dataRule = 'gives clients its data, the same for every learner where it is shared'
+
+@block('greeting')
+class Greeting extends Block({
+  settings: { names: dict(string()) },
+  userState: { seen: integer() },
+  preferences: { language: string('en') },
+}) {
+  @view studentView() {
+    return new Fragment(html`<p>${this.names[this.language] ?? ''}</p>`)
+  }
+  @view studentViewData() {
+    return { names: Object.keys(this.names).sort((one) => (one === this.language ? -1 : 1)) }
+  }
+}
+
+@block('tallying')
+class Tallying extends Block({ settings: { open: boolean(false) }, userStateSummary: { votes: integer() } }) {
+  @view studentView() {
+    return new Fragment(html``)
+  }
+  @view studentViewData() {
+    return this.open ? { votes: this.votes } : {}
+  }
+}
+
+@block('forgetful')
+class Forgetful extends Block({ userState: { answer: optional(string()) } }) {
+  @view studentView() {
+    return new Fragment(html``)
+  }
+  @view studentViewUserState() {
+    if (this.answer !== null) throw new Error('not thought of')
+    return {}
+  }
+}
+
 describe('the conformance suite', () => {
+  it.each([
+    ['a preference where there is something to sort', Greeting, /student_view_data.*scope preferences/],
+    ['what all learners did where a switch is on', Tallying, /student_view_data.*scope userStateSummary/],
+  ] as const)('finds shared data that looks at %s', async (_what, blockClass, why) => {
+    const broken = await findings<BlockBase>(blockClass)
+    expect(broken[dataRule]).toMatch(why)
+    expect(broken[dataRule]).toContain('student_view_user_state')
+  })
+
+  it('finds a data view that fails once a learner was there', async () => {
+    expect((await findings(Forgetful, { state: { answer: 'x' } }))[dataRule]).toMatch(
+      /'ada': .*not thought of/,
+    )
+  })
+
+  it.each(shippedBlocks.types.map(({ name, blockClass }) => [name, blockClass] as const))(
+    'finds no fault with the data of %s',
+    async (_name, blockClass) => {
+      const checks = conformance(blockClass as unknown as typeof Raw)
+      await checks.find(({ name }) => name === dataRule)?.run()
+    },
+  )
+
   it('says when composing looks at a learner', async () => {
     expect(await findings(Peeking)).toMatchObject({
       'is composed without a look at any learner': expect.stringContaining('scope userState') as string,

@@ -1,14 +1,10 @@
-import { isJsonArray, isJsonObject, isShared, type BlockField, type Json } from '../../../runtime/index.js'
+import { isShared, type BlockField, type Json } from '../../../runtime/index.js'
 import type { BlockDraft } from '../block-draft.js'
 import type { MemoryRuntime } from '../memory-runtime.js'
 import type { PlacedBlock } from '../placed-block.js'
 import { tagsOf } from '../html-tags.js'
+import { breakout, poisoned } from './poison.js'
 import type { Subject } from './subject.js'
-
-const breakout = 'data-conformance-breakout'
-
-/** A text that becomes an element, or an attribute, wherever it is not escaped. */
-const poison = (field: string) => `"'><script>conformance('${field}')</script><i ${breakout}="${field}"`
 
 /** What authors and learners write reaches the page as text: never as an element, an attribute or a script. */
 export async function escapesFields(subject: Subject): Promise<void> {
@@ -47,7 +43,11 @@ export async function escapesFields(subject: Subject): Promise<void> {
 }
 
 /** The block, unless its type refuses to be composed of such a value. */
-function addedTo(subject: Subject, runtime: MemoryRuntime, draft: BlockDraft): PlacedBlock | undefined {
+export function addedTo(
+  subject: Subject,
+  runtime: MemoryRuntime,
+  draft: BlockDraft,
+): PlacedBlock | undefined {
   try {
     return subject.add(runtime, draft)
   } catch {
@@ -58,51 +58,6 @@ function addedTo(subject: Subject, runtime: MemoryRuntime, draft: BlockDraft): P
 function stateJson({ options }: Subject, { name, field }: BlockField): Json | undefined {
   const state: object = options.state ?? {}
   return name in state ? field.toJson(Reflect.get(state, name) as unknown) : undefined
-}
-
-/** The value with every text in it made poisonous that its field takes so; undefined where it takes none. */
-function poisoned({ name, field }: BlockField, value: Json): Json | undefined {
-  const accepts = (json: Json): boolean => {
-    try {
-      field.fromJson(json)
-      return true
-    } catch {
-      return false
-    }
-  }
-  if (field.options.values) return undefined
-  if (value === null && field.type.name === 'String') return poison(name)
-  let changed = false
-  const texts = countTexts(value)
-  let result = value
-  for (let index = 0; index < texts; index++) {
-    const tried = replaceText(result, index, `${poison(name)}${index}`)
-    if (!accepts(tried)) continue
-    result = tried
-    changed = true
-  }
-  return changed ? result : undefined
-}
-
-/** Texts in a value: its own, its items' and its members', names of members included. */
-function countTexts(value: Json): number {
-  if (typeof value === 'string') return 1
-  if (isJsonArray(value)) return value.reduce<number>((sum, one) => sum + countTexts(one), 0)
-  if (!isJsonObject(value)) return 0
-  return Object.values(value).reduce<number>((sum, one) => sum + 1 + countTexts(one), 0)
-}
-
-function replaceText(value: Json, index: number, text: string): Json {
-  let next = 0
-  const walk = (one: Json): Json => {
-    if (typeof one === 'string') return next++ === index ? text : one
-    if (isJsonArray(one)) return one.map(walk)
-    if (!isJsonObject(one)) return one
-    return Object.fromEntries(
-      Object.entries(one).map(([name, member]) => [next++ === index ? text : name, walk(member)]),
-    )
-  }
-  return walk(value)
 }
 
 /** What the poison of a field became on the page, or undefined where it stayed text. */
