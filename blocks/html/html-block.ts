@@ -54,7 +54,7 @@ export class HtmlBlock extends Block({
   }
 
   private html(): string {
-    const text = joinCourseLinks(cleaned.of(this), this.optionalService(Urls))
+    const text = joinCourseLinks(cleaned.of(this), this.optionalService(Urls), this.usageKey.context)
     if (!text.includes('%%')) return text
     return text
       .replaceAll('%%COURSE_ID%%', () => escapeHtml(this.courseId()))

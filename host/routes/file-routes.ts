@@ -1,4 +1,9 @@
-import { CompositorError, type Publication, type PublishedAsset } from '../../runtime/index.js'
+import {
+  CompositorError,
+  CourseFileNames,
+  type Publication,
+  type PublishedAsset,
+} from '../../runtime/index.js'
 import { libraryName } from '../course-scripts.js'
 import type { Host } from '../host.js'
 import { hasCurrent } from '../http/compression.js'
@@ -54,12 +59,23 @@ export async function assetFile(
   )
 }
 
+const fileNames = new WeakMap<Publication['assets'], CourseFileNames>()
+
 /**
- * A file by its name; a library block's file under its key, or under its plain name where only that is known. The
- * Python library of scripts is none.
+ * A file by one of its names; a library block's file under its key, or under its plain name where only that is known.
+ * The Python library of scripts is none.
  */
-function ownAsset(assets: Publication['assets'], name: string): PublishedAsset | undefined {
-  if (name.split('/').at(-1) === libraryName) return undefined
-  if (Object.hasOwn(assets, name)) return assets[name]
-  return name.startsWith('lb:') ? ownAsset(assets, name.slice(name.indexOf('/') + 1)) : undefined
+function ownAsset(assets: Publication['assets'], asked: string): PublishedAsset | undefined {
+  const name = Object.hasOwn(assets, asked) ? asked : namesOf(assets).find(asked)
+  if (name?.split('/').at(-1) === libraryName) return undefined
+  if (name !== undefined) return assets[name]
+  return asked.startsWith('lb:') && asked.includes('/')
+    ? ownAsset(assets, asked.slice(asked.indexOf('/') + 1))
+    : undefined
+}
+
+function namesOf(assets: Publication['assets']): CourseFileNames {
+  let names = fileNames.get(assets)
+  if (!names) fileNames.set(assets, (names = new CourseFileNames(Object.keys(assets))))
+  return names
 }

@@ -1,5 +1,6 @@
 import sanitize from 'sanitize-html'
 import { CompositorError } from '../errors/index.js'
+import { isAssetLink } from './asset-link.js'
 import { cleanStyle } from './clean-style.js'
 
 const words = (text: string) => text.split(/\s+/)
@@ -186,8 +187,8 @@ function frame(attributes: Record<string, string>): Record<string, string> {
   const { src: written = '', title, ...others } = attributes
   const rest = Object.fromEntries(Object.entries(others).filter(([name]) => !ours.has(name)))
   const src = written.trim().replace(/^(?:http:)?\/\//i, 'https://')
-  const foreign = /^https:\/\/[^/]/i.test(src)
-  const own = /^\/(?:static\/|asset-v1:|c4x\/)/.test(src)
+  const own = isAssetLink(src)
+  const foreign = !own && /^https:\/\/[^/]/i.test(src)
   if (!foreign && !own) return rest
   const rights = foreign ? 'allow-scripts allow-same-origin' : 'allow-scripts'
   const pdf = own && /^[^?#]*\.pdf(?:[?#]|$)/i.test(src)

@@ -4,7 +4,7 @@ const allowed =
 
 /** Values that reach out of the element: other pages' files, old browsers' scripts, escapes that hide either. */
 const refused =
-  /[\\<>{}@]|expression|javascript|behavior|-moz-binding|url\((?!\s*['"]?\/(?:static|asset-v1:|c4x)[^)]*\))|image-set/i
+  /[\\<>{}@]|expression|javascript|behavior|-moz-binding|url\((?!\s*['"]?\/(?:static\/|asset-v1:|asset-v1%3A|c4x\/|assets\/courseware\/)[^)]*\))|image-set/i
 
 /** The declarations of a `style` attribute that may stay; '' when none may. */
 export function cleanStyle(style: string): string {

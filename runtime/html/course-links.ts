@@ -1,6 +1,9 @@
+import type { LearningContextKey } from '../keys/index.js'
 import type { Urls } from '../service/standard-services.js'
+import { assetStart, isFileOf, parseAssetLink, type AssetLink } from './asset-link.js'
 import { escapeHtml } from './safe-html.js'
 import { unescapeHtml } from './unescape-html.js'
+import { unescapePercents } from './unescape-percents.js'
 
 /**
  * HTML cut at its links into the course: pieces of HTML and links in turn, beginning and ending with HTML.
@@ -8,29 +11,24 @@ import { unescapeHtml } from './unescape-html.js'
  */
 export type LinkedHtml = readonly string[]
 
-/** What a link into the course leads to. */
-type CourseLink =
-  | { readonly to: 'asset'; readonly name: string; readonly rest: string }
-  | { readonly to: 'place'; readonly place: string; readonly rest: string }
-
 const tag = /<[a-z][^<>]*>/gi
 const linkAttribute = /\s(href|src|poster|data|srcset|style|data-[\w-]+)="([^"]*)"/gi
-const start = String.raw`(?:\/static\/|\/?asset-v1:|\/?c4x\/|(?:\/courses\/[^/"]+)?\/jump_to(?:_id)?\/)`
+const start = String.raw`(?:${assetStart}|(?:\/courses\/[^/"]+)?\/jump_to(?:_id)?\/)`
 /** In most attributes the whole value is one link, spaces and all. */
-const whole = new RegExp(String.raw`(?<=^\s*)${start}.*\S`, 'gs')
+const whole = new RegExp(String.raw`(?<=^\s*)${start}.*\S`, 'gis')
 /** Links between the widths of a `srcset`. */
-const inSet = new RegExp(String.raw`(?<=^\s*|,\s*)${start}[^\s,]+`, 'g')
+const inSet = new RegExp(String.raw`(?<=^\s*|,\s*)${start}[^\s,]+`, 'gi')
 /** Links in the `url()` of a `style`, quoted or not. */
 const inStyle = new RegExp(
-  String.raw`(?<=url\(\s*(?:&quot;|&#39;|')?)${start}(?:(?!&quot;|&#39;)[^'()])+`,
-  'g',
+  String.raw`(?<=url\(\s*(?:&quot;|&#39;|'))${start}(?:(?!&quot;|&#39;)[^'])+|(?<=url\(\s*)${start}(?:(?!&quot;|&#39;)[^'()])*[^'()\s]`,
+  'gi',
 )
 const patterns: Readonly<Record<string, RegExp>> = { srcset: inSet, style: inStyle }
 
 /**
  * Finds the links into the course in clean HTML (attributes in double quotes): `/static/NAME`,
- * `/asset-v1:…@NAME`, `/c4x/…/NAME`, `/jump_to_id/ID`, `/jump_to/KEY` (semantics: OLX). Done while composing;
- * {@link joinCourseLinks} fills them in when the host is known.
+ * `/asset-v1:…@NAME`, `/c4x/…/NAME` (with the host they were pasted with, too), `/jump_to_id/ID`, `/jump_to/KEY`
+ * (semantics: OLX). Done while composing; {@link joinCourseLinks} fills them in when the host is known.
  */
 export function splitCourseLinks(html: string): LinkedHtml {
   const pieces: string[] = []
@@ -49,12 +47,24 @@ export function splitCourseLinks(html: string): LinkedHtml {
   return pieces
 }
 
-/** The HTML with its course links turned into addresses of the host; what the host does not know stays as it is. */
-export function joinCourseLinks(pieces: LinkedHtml, urls: Urls | undefined): string {
+/** Whether a text may hold a link that {@link splitCourseLinks} finds. */
+export function mayHoldCourseLinks(html: string): boolean {
+  return /\/static\/|asset-v1(?::|%3A)|c4x\/|\/jump_to/i.test(html)
+}
+
+/**
+ * The HTML with its course links turned into addresses of the host; what the host does not know stays as it is.
+ * @param context whose links they are: a link with the address of another host leads here if it is of the same course
+ */
+export function joinCourseLinks(
+  pieces: LinkedHtml,
+  urls: Urls | undefined,
+  context?: LearningContextKey,
+): string {
   let html = pieces[0] ?? ''
   for (let index = 1; index < pieces.length; index += 2) {
     const link = pieces[index] ?? ''
-    html += escapeHtml((urls && resolved(link, urls)) ?? link) + (pieces[index + 1] ?? '')
+    html += escapeHtml((urls && resolved(link, urls, context)) ?? link) + (pieces[index + 1] ?? '')
   }
   return html
 }
@@ -63,44 +73,35 @@ export function joinCourseLinks(pieces: LinkedHtml, urls: Urls | undefined): str
  * The address a browser can use for what an author put where a file or page is expected: a course link, a bare
  * file name of the course, or a web address. Undefined when the course has no such file, or when it is
  * anything else, such as `javascript:`.
+ * @param context see {@link joinCourseLinks}
  */
-export function courseAddress(link: string, urls: Urls): string | undefined {
+export function courseAddress(link: string, urls: Urls, context?: LearningContextKey): string | undefined {
   const text = link.trim()
-  const address = resolved(text, urls)
+  const address = resolved(text, urls, context)
   if (address !== undefined) return address
   if (/^(https?:)?\/\/[^/\s]/i.test(text)) return text
   return /^[a-z][a-z0-9+.-]*:|^\//i.test(text) || text === '' ? undefined : assetAddress(text, urls)
 }
 
-function resolved(link: string, urls: Urls): string | undefined {
-  const parsed = parseLink(link)
-  if (parsed === undefined) return undefined
-  if (parsed.to === 'place') return urls.jumpTo(parsed.place) + parsed.rest
-  const address = assetAddress(parsed.name, urls)
-  return address === undefined ? undefined : address + parsed.rest
+function resolved(link: string, urls: Urls, context: LearningContextKey | undefined): string | undefined {
+  const asset = parseAssetLink(link)
+  if (asset) return isFileOf(asset, context) ? addressOf(asset, urls) : undefined
+  const [, place, rest = ''] =
+    /^(?:\/courses\/[^/]+)?\/jump_to(?:_id)?\/([^?#]+?)\/*((?:[?#].*)?)$/s.exec(link) ?? []
+  return place === undefined ? undefined : urls.jumpTo(unescapePercents(place)) + rest
 }
 
-function parseLink(link: string): CourseLink | undefined {
-  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(link) ?? []
-  const asset =
-    /^\/static\/(.+)$/s.exec(path) ??
-    /^\/?asset-v1:[^/]*?\+type@[^+/]+\+block(?:@|\/)(.+)$/s.exec(path) ??
-    /^\/?c4x\/[^/]+\/[^/]+\/asset\/(.+)$/s.exec(path)
-  if (asset) return { to: 'asset', name: asset[1] ?? '', rest }
-  const place = /^(?:\/courses\/[^/]+)?\/jump_to(?:_id)?\/(.+)$/s.exec(path)
-  const target = place?.[1]?.replace(/\/+$/, '')
-  return target ? { to: 'place', place: decoded(target), rest } : undefined
+function addressOf({ name, rest }: AssetLink, urls: Urls): string | undefined {
+  const address = assetAddress(name, urls)
+  return address === undefined ? undefined : address + rest
 }
 
+/** Names are kept composed (NFC) and without percent escapes; one that was never cleaned is found as it is written. */
 function assetAddress(name: string, urls: Urls): string | undefined {
-  return urls.asset(name) ?? (name.includes('%') ? urls.asset(decoded(name)) : undefined)
-}
-
-/** Percent escapes undone, where they are well formed. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
+  const plain = unescapePercents(name)
+  for (const tried of new Set([plain.normalize('NFC'), plain, name])) {
+    const address = urls.asset(tried)
+    if (address !== undefined) return address
   }
+  return undefined
 }

@@ -1,5 +1,13 @@
 export { escapeHtml, html, jsonForScript, SafeHtml, trusted, type HtmlValue } from './safe-html.js'
 export { cleanHtml } from './clean-html.js'
 export { cleanStyle } from './clean-style.js'
-export { courseAddress, joinCourseLinks, splitCourseLinks, type LinkedHtml } from './course-links.js'
+export { CourseFileNames } from './course-file-names.js'
+export { isAssetLink } from './asset-link.js'
+export {
+  courseAddress,
+  joinCourseLinks,
+  mayHoldCourseLinks,
+  splitCourseLinks,
+  type LinkedHtml,
+} from './course-links.js'
 export { renderMaths, renderTex } from './maths.js'

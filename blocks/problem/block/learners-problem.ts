@@ -1,5 +1,11 @@
 import { Block, preparation } from '../../../runtime/block/index.js'
-import { joinCourseLinks, renderTex, splitCourseLinks, type SafeHtml } from '../../../runtime/html/index.js'
+import {
+  joinCourseLinks,
+  mayHoldCourseLinks,
+  renderTex,
+  splitCourseLinks,
+  type SafeHtml,
+} from '../../../runtime/html/index.js'
 import { Clock, Random, ScriptRunner, Urls, User } from '../../../runtime/service/index.js'
 import { isJsonObject, type Json } from '../../../runtime/values/json.js'
 import {
@@ -228,8 +234,8 @@ export abstract class LearnersProblem extends Block(problemFields) {
 
   /** HTML with its links into the course led there. */
   protected linked(text: string): string {
-    if (!/\/static\/|asset-v1:|c4x\/|\/jump_to/.test(text)) return text
-    return joinCourseLinks(splitCourseLinks(text), this.optionalService(Urls))
+    if (!mayHoldCourseLinks(text)) return text
+    return joinCourseLinks(splitCourseLinks(text), this.optionalService(Urls), this.usageKey.context)
   }
 
   /** The same values under the full ids of their inputs, as pages and events name them. */

@@ -1,8 +1,8 @@
-import { escapeHtml } from '../../../runtime/html/index.js'
+import { escapeHtml, isAssetLink } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
-import { cleanAddress, isCourseFile } from '../markup/clean-address.js'
+import { cleanAddress } from '../markup/clean-address.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /**
@@ -29,9 +29,9 @@ export function compileJsInput(place: InputPlace): CompiledControl {
   const title = element.attribute('title') ?? place.name
   const keepsState = element.attribute('get_statefn') !== undefined
   const initial = element.attribute('initial_state')
-  const isCalled = isCourseFile(src) && element.attribute('sop') !== 'false'
+  const isCalled = isAssetLink(src) && element.attribute('sop') !== 'false'
   // A stranger keeps an origin of its own; a file of the course would have ours, so it gets none.
-  const rights = isCourseFile(src) ? 'allow-scripts' : 'allow-scripts allow-same-origin'
+  const rights = isAssetLink(src) ? 'allow-scripts' : 'allow-scripts allow-same-origin'
   const question = label === '' ? '' : `<div class="question-label" id="label_${id}">${label}</div>`
   return {
     control: 'value',

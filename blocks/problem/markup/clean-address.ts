@@ -1,3 +1,5 @@
+import { isAssetLink } from '../../../runtime/html/index.js'
+
 const linkSchemes = new Set(['http', 'https', 'mailto', 'tel'])
 const embeddedPicture = /^data:image\/(?:png|gif|jpe?g|webp);base64,[a-z0-9+/=\s]*$/i
 
@@ -13,14 +15,9 @@ export function cleanAddress(address: string, element: string): string | undefin
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(visible)?.[1]?.toLowerCase()
   if (element === 'iframe') {
     if (visible.startsWith('//')) return `https:${visible}`
-    return scheme === 'https' || isCourseFile(address) ? address.trim() : undefined
+    return scheme === 'https' || isAssetLink(address) ? address.trim() : undefined
   }
   if (scheme === undefined) return /^[^/?#]*:/.test(visible) ? undefined : address.trim()
   if (element === 'img' && embeddedPicture.test(address.trim())) return address.trim()
   return linkSchemes.has(scheme) ? address.trim() : undefined
-}
-
-/** Whether an address is that of a file of the course, under any of its names. */
-export function isCourseFile(address: string): boolean {
-  return /^\/(?:static\/|asset-v1:|c4x\/)/.test(address.trim())
 }

@@ -1,6 +1,6 @@
-import { cleanStyle, escapeHtml } from '../../../runtime/html/index.js'
+import { cleanStyle, escapeHtml, isAssetLink } from '../../../runtime/html/index.js'
 import type { XmlElement, XmlNode } from '../../../runtime/olx/index.js'
-import { cleanAddress, isCourseFile } from './clean-address.js'
+import { cleanAddress } from './clean-address.js'
 import {
   addressAttributes,
   blockElements,
@@ -125,7 +125,7 @@ function cleanAttribute(
 
 /** Frames may run scripts but not lead the page away; the course's own files get no access to the page either. */
 function frameAttributes(html: string): string {
-  const own = isCourseFile(/ src="([^"]*)/.exec(html)?.[1] ?? '')
+  const own = isAssetLink(/ src="([^"]*)/.exec(html)?.[1] ?? '')
   const sandbox = `allow-scripts allow-forms allow-popups${own ? '' : ' allow-same-origin allow-presentation'}`
   return ` sandbox="${sandbox}" loading="lazy"${html.includes(' title=') ? '' : ' title="Embedded content"'}`
 }

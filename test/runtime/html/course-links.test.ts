@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { CourseFileNames, cleanHtml, escapeHtml } from '../../../runtime/html/index.js'
 import { courseAddress, joinCourseLinks, splitCourseLinks } from '../../../runtime/html/course-links.js'
+import { parseContextKey } from '../../../runtime/keys/index.js'
 import { HostUrls } from '../../blocks/host-urls.js'
 
 const files = ['map.png', 'images/map.png', 'my file (1).pdf', 'a&b.png']
@@ -81,4 +83,104 @@ describe('links into the course', () => {
     ['/etc/passwd', undefined],
     ['', undefined],
   ])('a file given as %j is at %j', (link, expected) => expect(courseAddress(link, urls)).toBe(expected))
+})
+
+describe('names of files that are written in other ways than they are kept', () => {
+  const kept = [
+    'my pic.png',
+    'Se_prot\u00e9ger.png',
+    'a+b.png',
+    '100%.png',
+    'C# (1).pdf',
+    '図.png',
+    'ok%20.png',
+  ]
+  const host = new HostUrls((name) => kept.includes(name))
+  const at = (name: string) => `/assets/${encodeURIComponent(name)}`
+
+  it.each([
+    ['/static/my%20pic.png', 'my pic.png'],
+    ['/static/Se_prot%C3%A9ger.png', 'Se_prot\u00e9ger.png'],
+    ['/static/Se_prote%CC%81ger.png', 'Se_prot\u00e9ger.png'],
+    ['/static/Se_prote\u0301ger.png', 'Se_prot\u00e9ger.png'],
+    ['/static/Se_prot%E9ger.png', 'Se_prot\u00e9ger.png'],
+    ['/static/a%2Bb.png', 'a+b.png'],
+    ['/static/a+b.png', 'a+b.png'],
+    ['/static/100%.png', '100%.png'],
+    ['/static/100%25.png', '100%.png'],
+    ['/static/C%23%20(1).pdf', 'C# (1).pdf'],
+    ['/static/%E5%9B%B3.png', '図.png'],
+    ['/static/ok%20.png', 'ok%20.png'],
+    ['/asset-v1:O+C+R+type@asset+block@my%20pic.png', 'my pic.png'],
+    ['/asset-v1%3AO%2BC%2BR%2Btype%40asset%2Bblock%40a%2Bb.png', 'a+b.png'],
+    ['/c4x/O/C/asset/my%20pic.png', 'my pic.png'],
+    ['/assets/courseware/v1/0123abcd/asset-v1:O+C+R+type@asset+block/my%20pic.png', 'my pic.png'],
+    ['/assets/courseware/0123abcd/c4x/O/C/asset/my%20pic.png', 'my pic.png'],
+  ])('%s leads to %s, in attributes, sets, styles and fields', (link, name) => {
+    const written = escapeHtml(link)
+    const joined = (html: string) => joinCourseLinks(splitCourseLinks(html), host)
+    expect(joined(`<img src="${written}">`)).toBe(`<img src="${escapeHtml(at(name))}">`)
+    expect(joined(`<a data-file="${written}" href="${written}?raw=1#top">`)).toBe(
+      `<a data-file="${escapeHtml(at(name))}" href="${escapeHtml(at(name))}?raw=1#top">`,
+    )
+    expect(joined(`<p style="background: url(&quot;${written}&quot;) no-repeat">`)).toBe(
+      `<p style="background: url(&quot;${escapeHtml(at(name))}&quot;) no-repeat">`,
+    )
+    if (!link.includes(' ')) {
+      expect(joined(`<img srcset="${written} 1x, ${written} 2x">`)).toBe(
+        `<img srcset="${escapeHtml(at(name))} 1x, ${escapeHtml(at(name))} 2x">`,
+      )
+    }
+    expect(courseAddress(` ${link} `, host)).toBe(at(name))
+  })
+})
+
+describe('addresses of files pasted with the host of an LMS', () => {
+  const course = parseContextKey('course-v1:O+C+R2')
+  const joined = (html: string) => joinCourseLinks(splitCourseLinks(html), urls, course)
+
+  it.each([
+    'https://lms.example.org/asset-v1:O+C+R+type@asset+block@map.png',
+    'http://lms.example.org:8000/asset-v1:O+C+R2+type@asset+block@map.png',
+    '//lms.example.org/c4x/O/C/asset/map.png',
+    'https://lms.example.org/assets/courseware/v1/9f8e/asset-v1:O+C+R+type@asset+block/map.png',
+    'https://lms.example.org/asset-v1%3AO%2BC%2BR%2Btype%40asset%2Bblock%40map.png',
+  ])('lead to the file of the same course, or of another run of it: %s', (link) => {
+    expect(joined(`<a href="${link}#p2">`)).toBe('<a href="/assets/map.png#p2">')
+    expect(courseAddress(link, urls, course)).toBe('/assets/map.png')
+  })
+
+  it.each([
+    'https://lms.example.org/asset-v1:O+Other+R+type@asset+block@map.png',
+    'https://lms.example.org/c4x/X/C/asset/map.png',
+    'https://lms.example.org/asset-v1:O+C+R+type@asset+block@gone.png',
+    'https://lms.example.org/asset-v1:rubbish',
+    'https://lms.example.org/about?next=/asset-v1:O+C+R+type@asset+block@map.png',
+  ])('stay as they are where the file is not of the course: %s', (link) => {
+    expect(joined(`<a href="${link}">`)).toBe(`<a href="${link}">`)
+    expect(courseAddress(link, urls, course)).toBe(link)
+  })
+
+  it('put a frame in the sandbox of course files, whichever host they name', () => {
+    const html = cleanHtml(
+      '<iframe src="https://lms.example.org/asset-v1:O+C+R+type@asset+block@x.html"></iframe>',
+    )
+    expect(html).not.toContain('allow-same-origin')
+  })
+})
+
+describe('the names a host finds a file under', () => {
+  const names = new CourseFileNames(['images/my pic.png', 'Se_prote\u0301ger.png', 'a_b.png', 'lone.png'])
+
+  it.each([
+    ['images/my pic.png', 'images/my pic.png'],
+    ['images/my%20pic.png', 'images/my pic.png'],
+    ['images_my_pic.png', 'images/my pic.png'],
+    ['Se_prot\u00e9ger.png', 'Se_prote\u0301ger.png'],
+    ['a+b.png', 'a_b.png'],
+    ['6.002x/lone.png', 'lone.png'],
+    ['else.png', undefined],
+    ['', undefined],
+    ['../lone', undefined],
+  ])('%s is %s', (asked, name) => expect(names.find(asked)).toBe(name))
 })
