@@ -252,7 +252,7 @@ export class Host implements AsyncDisposable {
   /** The answer to a request that fails: JSON for programs, a page for people. */
   refusal(request: HostRequest, error: CompositorError): HostResponse {
     if (error.status >= 500) this.log.error({ err: error, path: request.path }, error.message)
-    const allowed: Record<string, string> = error.status === 405 ? { allow: 'POST' } : {}
+    const allowed: Record<string, string> = error.methods ? { allow: error.methods.join(', ') } : {}
     const accept = request.header('accept') ?? ''
     if (accept.includes('application/json') || (request.method !== 'GET' && !accept.includes('text/html'))) {
       const message = error.status < 500 ? error.message : 'Something went wrong here.'

@@ -16,7 +16,7 @@ export interface Submission {
 
 /**
  * Calls a handler of a block this learner sees, and stores everything it changed, grades and completion included,
- * before answering. Simultaneous submissions come one after another, whole (decision 0004).
+ * before answering; of one that only reads, nothing. Simultaneous submissions come one after another, whole (decision 0004).
  * @throws CompositorError `block-not-found`, also for a block of the unit that was not selected for this learner;
  *   `handler-missing`, `handler-method`, `handler-input`, `block-failed`, `learner-write-conflict`; of a block that
  *   could not be composed, the reason why
@@ -28,8 +28,8 @@ export async function handle(
   { usageKey, handler, request }: Submission,
 ): Promise<HandlerResponse> {
   const { result } = await units.work(unit, learner, async (one) => {
-    const { response, refused } = await one.session.handle(called(one, usageKey), handler, request)
-    return { result: response, refused }
+    const { response, refused, reads } = await one.session.handle(called(one, usageKey), handler, request)
+    return { result: response, refused: refused || reads === true }
   })
   return result
 }

@@ -139,6 +139,7 @@ async function called(host: Host, request: HostRequest, parts: PathParts): Promi
       throw new CompositorError(
         'handler-method',
         `This handler takes POST, it was called with ${request.method}.`,
+        { methods: ['POST'] },
       )
     }
     const form = formOf(await request.text())

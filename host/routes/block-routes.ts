@@ -14,8 +14,11 @@ import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { unitOf } from '../unit-of.js'
 import { backToUnit, formAsJson, isFormPost } from './form-posts.js'
 
-/** What handlers may be called with. */
-export const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
+/** What reaches handlers, each of which says which of them it takes. */
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** What some handler takes, for browsers that ask before they send. */
+export const takenMethods = 'GET, HEAD, POST'
 
 /** Pages anywhere may use a signed address: it carries no cookie, so it gives away nothing but itself. */
 const anywhere = { 'access-control-allow-origin': '*' }
@@ -23,7 +26,7 @@ const anywhere = { 'access-control-allow-origin': '*' }
 /** Where browsers call the handlers of blocks and asides, and clients that draw blocks themselves read their data. */
 export function blockRoutes(host: Host): RouteTable {
   const call = (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
-    if (request.method !== 'GET') refuseForeign(request)
+    if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
     const learner = host.learnerOf(request)
     return isFormPost(request) && takesJson(host, parts)
       ? submitForm(host, request, learner, parts)
@@ -128,7 +131,7 @@ export async function requestOf(request: HostRequest, suffix: string): Promise<H
 function permission(): HostResponse {
   const headers = {
     ...anywhere,
-    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-methods': takenMethods,
     'access-control-allow-headers': 'content-type',
   }
   return { status: 204, headers, body: '' }

@@ -7,7 +7,7 @@ import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchang
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { CompositorError, parseUsageKey } from '../../runtime/index.js'
 import { unitOf } from '../unit-of.js'
-import { methods, routesFor, submit } from './block-routes.js'
+import { methods, routesFor, submit, takenMethods } from './block-routes.js'
 import { assetFile } from './file-routes.js'
 
 /** What a page of another site is given of a unit; `host/client/element` reads it. */
@@ -112,7 +112,7 @@ class EmbedRoutes {
   permission(request: HostRequest): HostResponse {
     const headers = {
       ...this.embedding.corsHeaders(request),
-      'access-control-allow-methods': methods.join(', '),
+      'access-control-allow-methods': takenMethods,
       'access-control-allow-headers': 'authorization, content-type',
       'access-control-max-age': '600',
     }

@@ -153,8 +153,12 @@ async function lacksHandler(workbench: Workbench, parts: PathParts): Promise<boo
 
 function handlerRoutes(workbench: Workbench): RouteTable {
   const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
-    if (request.method !== 'GET') refuseForeign(request)
-    if (parts['handler'] === savingHandler && (await lacksHandler(workbench, parts))) {
+    if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
+    if (
+      request.method === 'POST' &&
+      parts['handler'] === savingHandler &&
+      (await lacksHandler(workbench, parts))
+    ) {
       const errors = await changed(workbench, parts, formOf(await request.text()).toString())
       return jsonAnswer({ errors }, Object.keys(errors).length === 0 ? 200 : 400)
     }
@@ -205,7 +209,11 @@ function handlerRoutes(workbench: Workbench): RouteTable {
           { kind: 'call', label: `${handler} → ${error.status}`, who, events: [], failures },
           moment,
         )
-        return jsonAnswer({ error: { code: error.code, message: error.message } }, error.status)
+        return jsonAnswer(
+          { error: { code: error.code, message: error.message } },
+          error.status,
+          error.methods && { allow: error.methods.join(', ') },
+        )
       }
     })
   }

@@ -12,6 +12,8 @@ export interface ErrorDetails {
   readonly location?: SourceLocation | undefined
   /** The usage key of the block concerned, as text. */
   readonly usage?: string | undefined
+  /** The HTTP methods that would have been taken, where another was sent. */
+  readonly methods?: readonly string[] | undefined
   readonly cause?: unknown
 }
 
@@ -33,6 +35,7 @@ export class CompositorError extends Error {
   readonly code: ErrorCode
   readonly location: SourceLocation | undefined
   readonly usage: string | undefined
+  readonly methods: readonly string[] | undefined
 
   /** @param message what happened and why, in one sentence that names the value received */
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -40,6 +43,7 @@ export class CompositorError extends Error {
     this.code = code
     this.location = details.location
     this.usage = details.usage
+    this.methods = details.methods
   }
 
   get status(): number {

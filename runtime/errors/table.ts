@@ -65,8 +65,10 @@ export const errorTable = {
   },
   'handler-method': {
     status: 405,
-    meaning: 'A JSON handler was called with another method than POST.',
-    remedy: 'Send a POST request.',
+    meaning:
+      'A handler was called with another method than it takes: POST, or GET and HEAD where it only reads.',
+    remedy:
+      'Use a method that the `Allow` header names; a handler that answers GET is marked `@handler({ reads: true })`.',
   },
   'handler-input': {
     status: 400,

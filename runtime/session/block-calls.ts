@@ -1,11 +1,12 @@
 import type { BlockBase } from '../block/block.js'
 import { CompositorError } from '../errors/index.js'
-import { HandlerError, handlerInput, type HandlerRequest } from '../view/handler.js'
+import { HandlerError, handlerInput, refuseMethod, type HandlerRequest } from '../view/handler.js'
 import type { RescoreOptions } from '../view/rescore.js'
 import { blockFailure } from './block-failure.js'
 import type { BlockPlace } from './block-place.js'
 import type { LivePlace } from './block-places.js'
 import { outcomeOf, refusal, type HandlerOutcome } from './handler-outcome.js'
+import { checkOfReading } from './reading-call.js'
 
 /**
  * Calls a view of a block, else its `fallback_view`. When it fails, nothing of what the block did is kept.
@@ -56,9 +57,13 @@ export async function callHandler(
       { usage: composed.key },
     )
   }
+  refuseMethod(spec, request.method)
   const given = spec.schema ? [handlerInput(spec.schema, request), request, name] : [request, name]
+  const check = spec.reads ? checkOfReading(place.session) : undefined
   try {
-    return outcomeOf(await place.run(() => callMethod(block, spec.method, given)))
+    const outcome = outcomeOf(await place.run(() => callMethod(block, spec.method, given)))
+    check?.()
+    return { ...outcome, reads: spec.reads ?? false }
   } catch (thrown) {
     const refused = refusal(thrown)
     if (refused) return refused

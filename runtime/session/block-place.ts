@@ -23,7 +23,7 @@ export class BlockPlace implements BlockHost {
   readonly #deadlines = new Set<Deadline>()
 
   constructor(
-    private readonly session: Session,
+    readonly session: Session,
     readonly composed: ComposedBlock,
     readonly type: BlockType,
     /** The view being shown, which children are shown with. */

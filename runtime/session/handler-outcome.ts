@@ -7,6 +7,8 @@ export interface HandlerOutcome {
   readonly response: HandlerResponse
   /** Whether the block refused: then nothing of the call is saved. */
   readonly refused: boolean
+  /** Whether it only reads: then nothing is saved either, not even what others drew for it. */
+  readonly reads?: boolean
 }
 
 /**

@@ -30,9 +30,22 @@ export interface HandlerSpec {
   readonly method: string
   /** Reads and checks the input; absent for raw handlers, which get the request itself. */
   readonly schema?: StandardSchema
+  /** Whether it only reads: it is called by GET and HEAD, and may store nothing. */
+  readonly reads?: boolean
+}
+
+/** What a handler that changes nothing says of itself. */
+export interface ReadingHandler {
+  readonly reads: true
 }
 
 const handlersKey = Symbol('handlers')
+
+type HandlesRequests = <M extends (request: HandlerRequest, name: string) => unknown>(
+  prototype: object,
+  method: string,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void
 
 type Handles<I> = <M extends (input: I, request: HandlerRequest, name: string) => unknown>(
   prototype: object,
@@ -41,11 +54,13 @@ type Handles<I> = <M extends (input: I, request: HandlerRequest, name: string) =
 ) => void
 
 /**
- * Marks a method as a handler that browsers may call. With a schema it takes JSON by POST, checked before the
- * method sees it; without, it gets the raw request, whatever its method. Its name in requests is the snake_case of the
- * method's name. A method called `fallbackHandler` is called for every handler the block lacks; the name that was asked
- * for comes last.
+ * Marks a method as a handler that browsers may call, by POST alone. With a schema it takes JSON, checked before the
+ * method sees it; without, it gets the raw request. With `{ reads: true }` it is called by GET and HEAD instead, gets
+ * the raw request, and fails where it changes a value or publishes a grade or completion: addresses that browsers
+ * follow by themselves change nothing. Its name in requests is the snake_case of the method's name. A method called
+ * `fallbackHandler` is called for every handler the block lacks; the name that was asked for comes last.
  */
+export function handler(options: ReadingHandler): HandlesRequests
 export function handler<I>(schema: StandardSchema<I>): Handles<I>
 export function handler<M extends (request: HandlerRequest, name: string) => unknown>(
   prototype: object,
@@ -54,8 +69,12 @@ export function handler<M extends (request: HandlerRequest, name: string) => unk
 ): void
 export function handler(target: object, method?: string): unknown {
   if (method !== undefined) return addHandler(target, { method })
+  const given = target as StandardSchema | ReadingHandler
   return (prototype: object, name: string) =>
-    addHandler(prototype, { method: name, schema: target as StandardSchema })
+    addHandler(
+      prototype,
+      '~standard' in given ? { method: name, schema: given } : { method: name, reads: given.reads },
+    )
 }
 
 function addHandler(prototype: object, spec: HandlerSpec): void {
@@ -71,17 +90,27 @@ export function handlersOf(prototype: object): ReadonlyMap<string, HandlerSpec> 
   return (Reflect.getMetadata(handlersKey, prototype) as Map<string, HandlerSpec> | undefined) ?? new Map()
 }
 
+/** HTTP methods that a handler is called by. */
+export function methodsOf({ reads }: HandlerSpec): readonly string[] {
+  return reads ? ['GET', 'HEAD'] : ['POST']
+}
+
+/** @throws CompositorError `handler-method`, which names the methods that the handler takes */
+export function refuseMethod(spec: HandlerSpec, method: string): void {
+  const methods = methodsOf(spec)
+  if (methods.includes(method)) return
+  throw new CompositorError(
+    'handler-method',
+    `This handler takes ${methods.join(' and ')}, it was called with ${method.slice(0, 20)}.`,
+    { methods },
+  )
+}
+
 /**
  * The checked input of a JSON handler.
- * @throws CompositorError `handler-method` unless it is a POST; `handler-input` for bad JSON or a misfit
+ * @throws CompositorError `handler-input` for bad JSON or a misfit
  */
 export function handlerInput(schema: StandardSchema, request: HandlerRequest): unknown {
-  if (request.method !== 'POST') {
-    throw new CompositorError(
-      'handler-method',
-      `This handler takes POST, it was called with ${request.method}.`,
-    )
-  }
   let parsed: unknown
   try {
     parsed = JSON.parse(request.body === '' ? '{}' : request.body)

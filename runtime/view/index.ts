@@ -5,9 +5,12 @@ export {
   HandlerError,
   handlerInput,
   handlersOf,
+  methodsOf,
+  refuseMethod,
   type HandlerRequest,
   type HandlerResponse,
   type HandlerSpec,
+  type ReadingHandler,
 } from './handler.js'
 export { rescoreMethodOf, rescores, type RescoreOptions } from './rescore.js'
 export { view, viewsOf, type ViewResult } from './view.js'

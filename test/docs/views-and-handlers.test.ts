@@ -142,7 +142,7 @@ describe.skipIf(!isBuilt)('docs/views.md and docs/handlers.md', () => {
   })
 
   it('take raw requests, files up to the limit, and what has no handler', () => {
-    expect(found['refused']).toMatchObject({ status: 405, body: { error: 'Only GET.' } })
+    expect(found['refused']).toMatchObject({ status: 405, allow: 'GET, HEAD' })
     expect(found['file']).toMatchObject({ status: 200, body: { size: 5 } })
     expect(found['text']).toMatchObject({ status: 415 })
     expect(found['large']).toMatchObject({ status: 413, body: { error: { code: 'request-too-large' } } })

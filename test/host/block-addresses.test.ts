@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeServer, openHost, type Host } from '../../host/index.js'
+import { AsideUsageKey, parseUsageKey } from '../../runtime/index.js'
 import { HandlerSignatures } from '../../host/identity/handler-signatures.js'
 
 const minute = 60_000
@@ -150,10 +151,52 @@ describe('a host', () => {
     expect(await page('ada')).toContain('{&quot;colour&quot;:&quot;red&quot;}')
   })
 
-  it('answers a wrong method with 405 and the right one', async () => {
-    const response = await send(`/blocks/${encodeURIComponent(clicks)}/handlers/json`, 'ada')
-    expect(response.status).toBe(405)
-    expect(response.headers.get('allow')).toBe('POST')
+  describe('calls handlers only by the methods they take', () => {
+    const aside = new AsideUsageKey({ usage: parseUsageKey(clicks), asideType: 'hearts' }).toString()
+    const plain = (handler: string, key = clicks) => `/blocks/${encodeURIComponent(key)}/handlers/${handler}`
+    const signed = (handler: string) => {
+      const { signature } = host.signatures.sign({ learner: 'gus', usageKey: clicks, handler })
+      return `/blocks/${encodeURIComponent(clicks)}/signed/gus/${signature}/${handler}`
+    }
+    const changing: readonly (readonly [string, () => string])[] = [
+      ['with a schema', () => plain('json')],
+      ['without one', () => plain('click')],
+      ['without one, and a suffix', () => plain('click/a/b')],
+      ['at a signed address', () => signed('click')],
+      ['of an aside', () => plain('give', aside)],
+    ]
+    const reading: readonly (readonly [string, () => string])[] = [
+      ['that only reads', () => plain('count/some?q=1')],
+      ['that only reads, at a signed address', () => signed('count')],
+      ['that only reads, of an aside', () => plain('counted', aside)],
+    ]
+
+    it.each(changing)('%s: POST', async (_case, address) => {
+      for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE']) {
+        const response = await send(address(), 'gus', { method })
+        expect([method, response.status, response.headers.get('allow')]).toEqual([method, 405, 'POST'])
+      }
+      expect(await state('gus')).toMatchObject({ clicks: 0 })
+    })
+
+    it.each(reading)('%s: GET and HEAD', async (_case, address) => {
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+        const response = await send(address(), 'gus', { method })
+        expect([method, response.status, response.headers.get('allow')]).toEqual([method, 405, 'GET, HEAD'])
+      }
+      for (const method of ['GET', 'HEAD'])
+        expect((await send(address(), 'gus', { method })).status).toBe(200)
+    })
+
+    it('and keeps nothing of one that says it only reads and changes something', async () => {
+      expect((await send(plain('stealthy_click'), 'gus')).status).toBe(500)
+      expect(await state('gus')).toMatchObject({ clicks: 0 })
+    })
+
+    it('and tells pages of other sites what signed addresses take', async () => {
+      const response = await send(signed('click'), undefined, { method: 'OPTIONS' })
+      expect(response.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST')
+    })
   })
 
   it('behind a Node server takes files as they are, and no body above the limit', async () => {

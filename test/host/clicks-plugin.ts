@@ -53,6 +53,12 @@ class Clicks extends Block({
     this.clicks += 1
     return { who: this.service(User).id, suffix, bytes: bytes?.length }
   }
+  @handler({ reads: true }) count({ query }: HandlerRequest) {
+    return { who: this.service(User).id, clicks: this.clicks, asked: query.get('q') ?? null }
+  }
+  @handler({ reads: true }) stealthyClick() {
+    this.clicks += 1
+  }
   @handler(z.object({})) json() {
     return {}
   }
@@ -65,6 +71,9 @@ class Clicks extends Block({
 class Hearts extends Aside({ userState: { clicks: integer() } }) {
   @asideFor('student_view') hearts() {
     return new Fragment(html`<i>${this.clicks} hearts</i>`).initializeJs('hearts.js')
+  }
+  @handler({ reads: true }) counted() {
+    return { hearts: this.clicks }
   }
   @handler give() {
     this.clicks += 1

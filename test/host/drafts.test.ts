@@ -171,6 +171,8 @@ describe('a block with an editor of its own', () => {
     expect(text).toContain('Turn it, Dr ann: 90')
     expect(text).not.toContain('editor-form')
     expect(text).toContain(`action="/author/blocks/${encodeURIComponent(dial)}/handlers/turn"`)
+    const got = await send(`/author/blocks/${encodeURIComponent(dial)}/handlers/turn`, 'ann')
+    expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST'])
     expect(await (await call('turn', {})).json()).toEqual({ turned: 1 })
     expect(await (await call('turn', {})).json()).toEqual({ turned: 1 })
   })

@@ -104,6 +104,9 @@ describe('a unit for a page of another site', () => {
 
   it('is each learner’s own, in the name its token gives', async () => {
     const [ada, bob] = [await handlers('ada'), await handlers('bob')]
+    const got = await send(`${ada}/blocks/${clicks}/handlers/click`)
+    expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST'])
+    expect(await (await send(`${ada}/blocks/${clicks}/handlers/count`)).json()).toMatchObject({ who: 'ada' })
     const click = (place: string) =>
       send(`${place}/blocks/${clicks}/handlers/click`, { method: 'POST', body: 'abc' })
     expect(await (await click(ada)).json()).toMatchObject({ who: 'ada', bytes: 3 })

@@ -100,6 +100,18 @@ describe('a submission', () => {
     ])
   })
 
+  it('to a handler that only reads stores nothing, not even a selection that is new, and is logged', async () => {
+    const { lms, events, store } = side()
+    const call = post(a, 'tell')
+    const reading = { ...call, request: { ...call.request, method: 'GET' } }
+    const bank = one('bank', 'k', { count: 3 }, ...['a', 'b', 'c'].map((id) => one('question', id)))
+    const banked = unitOf('v1', bank)
+    await lms.handle(unit, alice, reading)
+    expect((await lms.handle(banked, alice, reading)).body).toBe('{"attempts":0}')
+    expect(store.stateVersion('alice')).toBe(0)
+    expect(events.events.map(({ name }) => name)).toEqual(['test.told', 'test.told'])
+  })
+
   it('that publishes a grade which is no number is an error of the block, with nothing stored', async () => {
     const { lms, store } = side()
     await expect(lms.handle(unit, alice, post(a, 'cheat'))).rejects.toMatchObject({

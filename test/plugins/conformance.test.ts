@@ -106,6 +106,16 @@ class Clumsy extends Block({ userState: { words: list(string()) } }) {
   }
 }
 
+@block('stealthy')
+class Stealthy extends Block({ userState: { seen: integer() } }) {
+  @view studentView() {
+    return new Fragment(html`${this.seen}`)
+  }
+  @handler({ reads: true }) look() {
+    this.seen += 1
+  }
+}
+
 @block('dated')
 class Dated extends Block({}) {
   @view studentView() {
@@ -201,6 +211,12 @@ describe('the conformance suite', () => {
     expect(broken['refuses wrong input and keeps nothing of it']).toMatch(/'add' failed on 7/)
     expect(broken['stays apart from a second one on the page']).toMatch(/id 'word'/)
     expect(broken['labels its controls and pictures']).toMatch(/<input> without a label/)
+  })
+
+  it('finds handlers that say they only read and change something', async () => {
+    expect((await findings(Stealthy))['refuses wrong input and keeps nothing of it']).toMatch(
+      /'look' failed on a GET: .* changed 'seen'/,
+    )
   })
 
   it('finds views that look at the clock or draw numbers past the runtime', async () => {

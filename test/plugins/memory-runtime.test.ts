@@ -112,7 +112,7 @@ describe('a runtime in memory', () => {
     const painter = runtime.add(draft(Painter))
     const ada = runtime.learner('ada')
     const bytes = Uint8Array.of(0xc3, 0xa4)
-    const sent = { method: 'PUT', suffix: 'blue', query: { place: 'wall' }, bytes, contentType: 'image/png' }
+    const sent = { method: 'POST', suffix: 'blue', query: { place: 'wall' }, bytes, contentType: 'image/png' }
     const { body } = await ada.call(painter, 'upload', {}, sent)
     expect(body).toEqual({ ...sent, query: undefined, bytes: undefined, place: 'wall', body: 'ä', size: 2 })
     expect((await ada.call(painter, 'upload', { a: 1 })).body).toMatchObject({

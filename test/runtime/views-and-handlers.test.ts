@@ -8,6 +8,7 @@ import {
   HandlerError,
   html,
   integer,
+  list,
   string,
   view,
   type HandlerRequest,
@@ -19,7 +20,7 @@ const wanted = z.object({ by: z.number() })
 @block('counter')
 class Counter extends Block({
   content: { title: string('Count') },
-  userState: { count: integer(), seen: integer() },
+  userState: { count: integer(), seen: integer(), list: list(string()) },
 }) {
   @view studentView() {
     this.seen += 1
@@ -46,8 +47,37 @@ class Counter extends Block({
     const text = [method, suffix, query.get('q') ?? '', body, name].join('|')
     return { status: 201, contentType: 'text/plain', body: text, headers: { 'x-made': 'yes' } }
   }
-  @handler rawJson() {
+  @handler({ reads: true }) rawJson() {
     return [1, 2]
+  }
+  @handler({ reads: true }) looks({ method, query }: HandlerRequest) {
+    this.publish('looked', {})
+    return { method, query: query.get('q') ?? null, count: this.count, untouched: this.list }
+  }
+  @handler({ reads: true }) writes() {
+    this.count += 1
+  }
+  @handler({ reads: true }) changesInPlace() {
+    this.list.push('x')
+  }
+  @handler({ reads: true }) changesBack() {
+    this.count += 1
+    this.count -= 1
+    this.list.push('x')
+    this.list.pop()
+    return 'as it was'
+  }
+  @handler({ reads: true }) grades() {
+    this.publish('grade', { value: 1, maxValue: 1 })
+  }
+  @handler({ reads: true }) completes() {
+    this.publish('completion', { value: 1 })
+  }
+  @handler({ reads: true }) completesAsBefore() {
+    this.publish('progress', {})
+  }
+  @handler({ reads: true }) async changesChild() {
+    await this.renderChildren()
   }
   @handler piece() {
     return new Fragment(html`<b>${'<'}</b>`).addCss('a.css')
@@ -144,6 +174,7 @@ describe('handlers', () => {
     ['nothing returned as null', 'silent', { body: '{"by":1}' }, 200, 'null'],
     ['a refusal as its status and its words', 'refuses', { body: '{"by":1}' }, 409, '{"error":"No."}'],
     ['a list as JSON', 'raw_json', { method: 'GET' }, 200, '[1,2]'],
+    ['HEAD like GET', 'raw_json', { method: 'HEAD' }, 200, '[1,2]'],
     [
       'a fragment as content and resources',
       'piece',
@@ -152,15 +183,18 @@ describe('handlers', () => {
       '{"content":"<b>&lt;</b>","resources":[{"kind":"css","url":"a.css"}]}',
     ],
     [
-      'raw with suffix, query, body and any method',
+      'raw with suffix, query and body',
       'raw',
-      { method: 'PUT', suffix: 'a/b', query: new Map([['q', '1']]), body: '{{' },
+      { suffix: 'a/b', query: new Map([['q', '1']]), body: '{{' },
       201,
-      'PUT|a/b|1|{{|raw',
+      'POST|a/b|1|{{|raw',
     ],
     ['a method that is no handler as missing', 'not_a_handler', {}, 404, ''],
     ['JSON input by GET as the wrong method', 'add', { method: 'GET', body: '{"by":2}' }, 405, ''],
     ['JSON input by PUT as the wrong method', 'add', { method: 'PUT', body: '{"by":2}' }, 405, ''],
+    ['a raw request by GET as the wrong method', 'raw', { method: 'GET' }, 405, ''],
+    ['a raw request by HEAD as the wrong method', 'raw', { method: 'HEAD' }, 405, ''],
+    ['what only reads by POST as the wrong method', 'raw_json', {}, 405, ''],
     ['a body that is not JSON', 'add', { body: '{by' }, 400, ''],
     ['JSON of another shape', 'add', { body: '{"by":"2"}' }, 400, ''],
   ])('take %s', async (_case, name, given, status, body) => {
@@ -170,13 +204,50 @@ describe('handlers', () => {
   })
 
   it('fall back where there is a fallback, which is told the name', async () => {
-    const { response } = await open().handle(composed('catchall'), 'anything', request({ method: 'GET' }))
-    expect(JSON.parse(response.body)).toEqual({ caught: 'anything', method: 'GET' })
+    const { response } = await open().handle(composed('catchall'), 'anything', request())
+    expect(JSON.parse(response.body)).toEqual({ caught: 'anything', method: 'POST' })
+  })
+
+  it('say which methods they take when called by another', async () => {
+    const called = (name: string, method: string) => open().handle(counter, name, request({ method }))
+    await expect(called('raw', 'GET')).rejects.toMatchObject({ code: 'handler-method', methods: ['POST'] })
+    await expect(called('looks', 'DELETE')).rejects.toMatchObject({ methods: ['GET', 'HEAD'] })
   })
 
   it('pass headers of their own on', async () => {
     const { response } = await open().handle(counter, 'raw', request())
     expect(response.headers).toEqual({ 'x-made': 'yes' })
+  })
+})
+
+describe('handlers that only read', () => {
+  const get = request({ method: 'GET', query: new Map([['q', 'a']]) })
+
+  it('see what is stored, publish what is only logged, and leave nothing to save', async () => {
+    const session = runtimeOf([Counter]).session({
+      fieldData: stored([{ scope: 'userState', id: counter.key, values: { count: 3 } }]),
+    })
+    const { response, reads } = await session.handle(counter, 'looks', get)
+    expect(JSON.parse(response.body)).toEqual({ method: 'GET', query: 'a', count: 3, untouched: [] })
+    expect((await session.handle(counter, 'changes_back', get)).response.body).toBe('"as it was"')
+    expect(reads).toBe(true)
+    expect(session.updates()).toEqual([])
+    expect(session.events.map(({ type }) => type)).toEqual(['looked'])
+  })
+
+  it.each([
+    ['writes', "'count'"],
+    ['changes_in_place', "'list'"],
+    ['changes_child', "'seen'"],
+    ['grades', "'grade'"],
+    ['completes', "'completion'"],
+    ['completes_as_before', "'progress'"],
+  ])('fail where they do not: %s', async (name, what) => {
+    const parent = composed('counter', {}, [composed('counter', {}, [], 'child')])
+    await expect(open().handle(parent, name, get)).rejects.toMatchObject({
+      code: 'block-failed',
+      message: expect.stringContaining(what),
+    })
   })
 })
 

@@ -57,6 +57,20 @@ export class Typed extends Block({ userState: { count: integer() } }) {
     return { name, size: request.body.length }
   }
 
+  @handler({ reads: true }) reading(request: HandlerRequest, name: string) {
+    return { name, suffix: request.suffix }
+  }
+
+  // @ts-expect-error a handler that reads gets the request, not its body
+  @handler({ reads: true }) oddReading(request: { by: number }) {
+    return request
+  }
+
+  // @ts-expect-error a handler that does not only read takes POST, and says nothing
+  @handler({ reads: false }) notReading() {
+    return null
+  }
+
   // @ts-expect-error a raw handler gets the request, not a number
   @handler oddRaw(request: number) {
     return request

@@ -82,8 +82,10 @@ export const checks = {
       { method: 'GET', suffix: 'one/two', query: { a: '1', b: '& é' }, none: '' },
       'what a GET brought',
     )
-    const { body } = await json(address, { method: 'POST', body: 'plain é' })
-    same(body, 'plain é', 'what a POST brought')
+    const posted = await json(runtime.handlerUrl('post_back'), { method: 'POST', body: 'plain é' })
+    same(posted, { method: 'POST', body: 'plain é' }, 'what a POST brought')
+    same((await fetch(address, { method: 'POST' })).status, 405, 'the answer to a POST of what only reads')
+    same((await fetch(runtime.handlerUrl('post_back'))).status, 405, 'the answer to a GET of what takes POST')
   },
   user_state: async (instance) => {
     const counted = (await instance.counting).counts['user_state']

@@ -88,9 +88,14 @@ export class AcidBlock extends Block({
   }
 
   /** Says how it was called, and for whom. */
-  @handler echo({ method, suffix, query, body }: HandlerRequest) {
+  @handler({ reads: true }) echo({ method, suffix, query, body }: HandlerRequest) {
     const who = this.optionalService(User)?.anonymousId ?? null
     return { method, suffix, query: Object.fromEntries(query), body, who }
+  }
+
+  /** Gives back the very text that was posted to it. */
+  @handler postBack({ method, body }: HandlerRequest) {
+    return { method, body }
   }
 
   private get counts() {
