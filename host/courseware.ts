@@ -25,6 +25,7 @@ import {
   type ComposedUnit,
   type CompositorError,
   type FailedBlock,
+  LearnerStanding,
   type HandlerResponse,
   type JsonObject,
   type RescoreOptions,
@@ -32,6 +33,7 @@ import {
 } from '../runtime/index.js'
 import { bindHostServices, bindUrls } from './host-services.js'
 import type { HostUrls } from './host-urls.js'
+import { knownLearner } from './known-learner.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 
 /** What the learners' side of a host is made of. */
@@ -108,29 +110,42 @@ export class Courseware {
     return this.compositor.unit(key)
   }
 
+  /**
+   * A learner with what the host knows of them in a learning context, for one request.
+   * @throws CompositorError `standing-unavailable`
+   */
+  async known(learner: Learner, context: string): Promise<Learner> {
+    return knownLearner(learner, context, this.services.get(LearnerStanding, { optional: true }))
+  }
+
   /** A unit as one learner sees it. @param published see {@link Compositor.unit} */
   async page(key: UsageKey, learner: Learner, published?: PublishedContext): Promise<UnitView> {
-    return this.#learners.unitPage(await this.compositor.unit(key, published), learner)
+    const unit = await this.compositor.unit(key, published)
+    return this.#learners.unitPage(unit, await this.known(learner, unit.context))
   }
 
   /** The tree of a unit with one learner's selection. */
   async blocks(key: UsageKey, learner: Learner): Promise<CourseBlocks> {
-    return this.#learners.courseBlocks(await this.compositor.unit(key), learner)
+    const unit = await this.compositor.unit(key)
+    return this.#learners.courseBlocks(unit, await this.known(learner, unit.context))
   }
 
   /** Calls a handler of a block of a unit. */
   async submit(unitKey: UsageKey, learner: Learner, submission: Submission): Promise<HandlerResponse> {
-    return this.#learners.handle(await this.compositor.unit(unitKey), learner, submission)
+    const unit = await this.compositor.unit(unitKey)
+    return this.#learners.handle(unit, await this.known(learner, unit.context), submission)
   }
 
   /** What a data view of a block gives for one learner, as JSON text. */
   async data(unitKey: UsageKey, learner: Learner, usageKey: string, view: string): Promise<string> {
-    return this.#learners.data(await this.compositor.unit(unitKey), learner, usageKey, view)
+    const unit = await this.compositor.unit(unitKey)
+    return this.#learners.data(unit, await this.known(learner, unit.context), usageKey, view)
   }
 
   /** How far a learner is with one unit. */
   async progress(key: UsageKey | string, learner: Learner): Promise<Progress> {
-    return this.#learners.unitProgress(await this.compositor.unit(key), learner)
+    const unit = await this.compositor.unit(key)
+    return this.#learners.unitProgress(unit, await this.known(learner, unit.context))
   }
 
   /**
@@ -144,7 +159,8 @@ export class Courseware {
   ): Promise<CourseStanding> {
     const { units: summaries, missing } = await this.compositor.summaries(keys, published, countingPatience)
     const uncounted = [...missing]
-    const units = await this.#learners.progressByUnit(summaries, learner, (unit, error) => {
+    const known = await this.known(learner, published.publication.context)
+    const units = await this.#learners.progressByUnit(summaries, known, (unit, error) => {
       uncounted.push(unit)
       this.options.onFailure(error)
     })
@@ -158,17 +174,23 @@ export class Courseware {
 
   /** Grades a learner's submissions at a block again. */
   async rescore(unitKey: UsageKey, of: LearnersBlock, options: RescoreOptions): Promise<Rescored> {
-    return this.#learners.rescore(await this.compositor.unit(unitKey), of, options)
+    const unit = await this.compositor.unit(unitKey)
+    const learner = await this.known(of.learner, unit.context)
+    return this.#learners.rescore(unit, { ...of, learner }, options)
   }
 
   /** Grades everybody's submissions at a block again. */
   async rescoreAll(unitKey: UsageKey, of: EverybodysBlock, options: RescoreAllOptions): Promise<RescoredAll> {
-    return this.#learners.rescoreAll(await this.compositor.unit(unitKey), of, options)
+    const unit = await this.compositor.unit(unitKey)
+    const learnerOf = async (id: string) => this.known(await of.learnerOf(id), unit.context)
+    return this.#learners.rescoreAll(unit, { ...of, learnerOf }, options)
   }
 
   /** What a learner submitted at a block, as JSON text. */
   async submissions(unitKey: UsageKey, of: LearnersBlock): Promise<string> {
-    return this.#learners.submissions(await this.compositor.unit(unitKey), of)
+    const unit = await this.compositor.unit(unitKey)
+    const learner = await this.known(of.learner, unit.context)
+    return this.#learners.submissions(unit, { ...of, learner })
   }
 
   /** The blocks of a unit that learners submit something at. */

@@ -5,7 +5,6 @@ import {
   Clock,
   CompositorError,
   HandlerUrls,
-  Partitions,
   Random,
   Settings,
   Urls,
@@ -32,13 +31,6 @@ class SystemRandom extends Random {
   }
 }
 
-/** For hosts without experiments or cohorts: nobody is in any group. */
-class NoPartitions extends Partitions {
-  groupOf(): undefined {
-    return undefined
-  }
-}
-
 /** Binds the host's services for the process, those left out that are bound already. */
 export function bindHostServices(services: Container, options: HostServicesOptions): void {
   const { urls, clock, signatures, settings } = options
@@ -47,7 +39,6 @@ export function bindHostServices(services: Container, options: HostServicesOptio
     [Random, new SystemRandom()],
     [Urls, urls],
     [HandlerUrls, handlerUrls(urls, signatures)],
-    [Partitions, new NoPartitions()],
     [Settings, settingsByType(settings)],
     [Cache, cacheByType()],
   ]

@@ -1,6 +1,6 @@
 import type { FieldUpdate } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
-import { User } from '../runtime/service/index.js'
+import { LearnerGroups, Partitions, unknownStanding, User } from '../runtime/service/index.js'
 import type { BlockEvent, BlockRuntime, Session } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { BlockAddresses } from './block-addresses.js'
@@ -11,6 +11,8 @@ import { maySee, select, type Selection } from './selection.js'
 /** One unit as one learner has it in one request: the blocks they see, with their values, read when they are asked for. */
 export class LearnerUnit {
   readonly selection: Selection
+  /** The learner's groups; those that were drawn for this request are stored with its changes. */
+  readonly groups: LearnerGroups
   readonly session: Session
   readonly #blocks = new Map<string, ComposedBlock>()
 
@@ -28,15 +30,26 @@ export class LearnerUnit {
   ) {
     if (!only && !maySee(unit.root, learner)) throw notFound(unit.key)
     const root = only ?? unit.root
-    const { types, onFailure } = runtime.options
-    this.selection = select(root, { types, stored: batch, learner })
+    const { types, onFailure, services } = runtime.options
+    const { id, anonymousId, isStaff, name, standing = unknownStanding } = learner
+    this.groups = new LearnerGroups({
+      learner: id,
+      context: unit.context,
+      standing,
+      partitions: unit.root.fields.user_partitions,
+      stored: batch,
+    })
+    this.selection = select(root, { types, stored: batch, learner, groups: this.groups })
     for (const { error, block } of this.selection.failures) onFailure?.(error, block)
     this.#collect(root)
     this.session = runtime.session({
       fieldData: batch,
       childrenOf: (block) => this.selection.childrenOf.get(block),
-      showFailures: learner.isStaff,
-      bind: (services) => services.bind(User).toConstantValue(learner),
+      showFailures: isStaff,
+      bind: (own) => {
+        own.bind(User).toConstantValue({ id, anonymousId, isStaff, name })
+        if (!services.isBound(Partitions)) own.bind(Partitions).toConstantValue(this.groups)
+      },
     })
   }
 
@@ -66,9 +79,9 @@ export class LearnerUnit {
     return block
   }
 
-  /** What is to be stored: the selection where it is new, then what blocks changed. */
+  /** What is to be stored: groups and the selection where they are new, then what blocks changed. */
   get updates(): readonly FieldUpdate[] {
-    return [...this.selection.updates, ...this.session.updates()]
+    return [...this.groups.updates, ...this.selection.updates, ...this.session.updates()]
   }
 
   /** What happened, in order: the selection where it is new, then what blocks published. */

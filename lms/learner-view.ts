@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { RecordAddress } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
+import { unknownStanding } from '../runtime/service/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { Fragment } from '../runtime/view/index.js'
 import type { Learner } from './learner.js'
@@ -24,6 +25,8 @@ interface KeptView extends UnitView {
   readonly unitVersion: string
   readonly isStaff: boolean
   readonly name: string
+  /** Number of the learner's standing. */
+  readonly standing: number
   /** The records of all learners it shows. */
   readonly shared: readonly RecordAddress[]
 }
@@ -62,7 +65,7 @@ export class LearnerView {
       })
       const stored: KeptView = { ...result, stateVersion }
       const onlySelected =
-        change.updates.length === one.selection.updates.length &&
+        change.updates.length === one.groups.updates.length + one.selection.updates.length &&
         change.grades.length + change.completions.length + one.session.events.length === 0
       if (onlySelected) this.#kept.set(key, stored)
       else this.#kept.delete(key)
@@ -96,6 +99,7 @@ export class LearnerView {
       kept.unitVersion === unit.version &&
       kept.isStaff === learner.isStaff &&
       kept.name === learner.name &&
+      kept.standing === (learner.standing ?? unknownStanding).number &&
       kept.stateVersion === store.stateVersion(learner.id) &&
       (kept.shared.length === 0 || kept.sharedVersion === store.sharedVersion(kept.shared)) &&
       (kept.validUntil === Infinity || clock.now() < kept.validUntil)
@@ -115,6 +119,7 @@ async function show({ unit, learner, batch, session }: LearnerUnit): Promise<Kep
     unitVersion: unit.version,
     isStaff: learner.isStaff,
     name: learner.name,
+    standing: (learner.standing ?? unknownStanding).number,
     shared: shared.map(({ address }) => address),
   }
 }

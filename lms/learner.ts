@@ -1,3 +1,5 @@
+import type { Standing } from '../runtime/service/index.js'
+
 /** Who a request is for, as the host says; what blocks learn of them is the `User` service. */
 export interface Learner {
   /** The host's id: any text, the same for ever. */
@@ -6,4 +8,6 @@ export interface Learner {
   readonly anonymousId: string
   readonly isStaff: boolean
   readonly name: string
+  /** What the host knows of them in the course of the request; nothing when left out. */
+  readonly standing?: Standing
 }

@@ -1,5 +1,6 @@
 import type { BlockTypes, Choice, Chosen, FieldData, FieldUpdate } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
+import type { Partitions } from '../runtime/service/index.js'
 import type { BlockEvent } from '../runtime/session/index.js'
 import type { ComposedBlock } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
@@ -19,15 +20,21 @@ export interface Selection {
   readonly failures: readonly { readonly error: CompositorError; readonly block: ComposedBlock }[]
 }
 
+/** What a selection is made from. */
+export interface SelectionFacts {
+  readonly types: BlockTypes
+  /** The learner's values. */
+  readonly stored: FieldData
+  readonly learner: Learner
+  readonly groups: Partitions
+}
+
 /**
  * Asks every bank the learner meets, nested ones too, which of its children they see, and leaves out what only
  * staff may see. Banks choose for staff as for anybody. Nothing is stored here: the same question gives the same
  * answer before and after.
  */
-export function select(
-  root: ComposedBlock,
-  { types, stored, learner }: { types: BlockTypes; stored: FieldData; learner: Learner },
-): Selection {
+export function select(root: ComposedBlock, { types, stored, learner, groups }: SelectionFacts): Selection {
   const childrenOf = new Map<ComposedBlock, readonly ComposedBlock[]>()
   const updates: FieldUpdate[] = []
   const events: BlockEvent[] = []
@@ -49,6 +56,7 @@ export function select(
         children: [...byKey.keys()],
         stored: stored.record(address)?.[choice.field],
         seed: `${learner.id}|${versionlessKey(usage)}`,
+        groupOf: (partition) => groups.groupOf(partition),
       })
       if (chosen.changed) {
         const published = selectionEvents(block, chosen, choice.eventPrefix(fields), choice.maxCount(fields))

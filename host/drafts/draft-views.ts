@@ -2,6 +2,9 @@ import { Container } from 'inversify'
 import type { Learner } from '../../lms/index.js'
 import {
   BlockRuntime,
+  LearnerGroups,
+  Partitions,
+  unknownStanding,
   Urls,
   User,
   type BlockType,
@@ -9,6 +12,7 @@ import {
   type ComposedBlock,
   type FieldData,
   type Fragment,
+  type GroupedLearner,
   type HandlerRequest,
   type HandlerResponse,
   type Session,
@@ -25,6 +29,11 @@ export interface DraftViewsOptions {
   readonly services: Container
   /** The host's addresses; blocks are called below `/author`. */
   readonly urls: HostUrls
+}
+
+/** An author is in no group, whatever the draft. */
+function noGroups({ id }: Learner, stored: FieldData): GroupedLearner {
+  return { learner: id, context: '', standing: unknownStanding, partitions: undefined, stored }
 }
 
 /** Shows blocks of drafts by the author views they bring themselves. Nothing of any learner is read or stored. */
@@ -62,7 +71,10 @@ export class DraftViews {
     return this.#runtime.session({
       fieldData,
       showFailures: true,
-      bind: (services) => services.bind(User).toConstantValue(author),
+      bind: (services) => {
+        services.bind(User).toConstantValue(author)
+        services.bind(Partitions).toConstantValue(new LearnerGroups(noGroups(author, fieldData)))
+      },
     })
   }
 }

@@ -6,6 +6,9 @@ import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../../plugins/in
 import {
   CompositorError,
   isPlugin,
+  LearnerGroups,
+  Partitions,
+  unknownStanding,
   type BlockTypes,
   type ComposedBlock,
   type ComposedUnit,
@@ -107,13 +110,14 @@ export class Stage implements StageDoor {
   }
 
   async call(standing: Standing, call: HandlerCall): Promise<Called> {
-    const { unit, session, choices, failures } = this.#scene(standing)
+    const scene = this.#scene(standing)
+    const { unit, session, failures } = scene
     const block = blockIn(unit.root, call.usage, this.loaded.types, session)
     if (block.failure) throw CompositorError.fromJSON(block.failure)
     const started = performance.now()
     const { response, refused } = await session.handle(block, call.handler, call.request)
     const calling = performance.now() - started
-    const updates = refused ? [] : [...choices, ...session.updates()]
+    const updates = refused ? [] : [...scene.choices, ...session.updates()]
     return { response, refused, updates, events: refused ? [] : session.events, failures, calling }
   }
 
@@ -151,7 +155,14 @@ export class Stage implements StageDoor {
     const unit = compose(editedUnit(scenario.unit, edits, types), 'workbench', types)
     const composing = performance.now() - started
     const fieldData = fieldDataOf(records, person.id)
-    const { childrenOf, updates } = select(unit.root, { types, stored: fieldData, learner: person })
+    const groups = new LearnerGroups({
+      learner: person.id,
+      context: unit.context,
+      standing: unknownStanding,
+      partitions: unit.root.fields.user_partitions,
+      stored: fieldData,
+    })
+    const { childrenOf, updates } = select(unit.root, { types, stored: fieldData, learner: person, groups })
     const failures: ErrorData[] = []
     const runtime = new TimedRuntime({
       types,
@@ -163,9 +174,20 @@ export class Stage implements StageDoor {
       // A workbench is for the block's author: whoever is looking, a failure is shown with its reason.
       showFailures: true,
       childrenOf: (block) => childrenOf.get(block),
-      bind: (services) => bindPlace(services, person, new WorkbenchUrls(place, scenario.assets)),
+      bind: (services) => {
+        bindPlace(services, person, new WorkbenchUrls(place, scenario.assets))
+        services.bind(Partitions).toConstantValue(groups)
+      },
     })
-    return { unit, session, failures, choices: updates, composing }
+    return {
+      unit,
+      session,
+      failures,
+      get choices() {
+        return [...groups.updates, ...updates]
+      },
+      composing,
+    }
   }
 }
 

@@ -12,7 +12,7 @@ export interface EverybodysBlock {
   readonly usageKey: string
   readonly by: Learner
   /** A learner by id, as the host knows them. */
-  readonly learnerOf: (id: string) => Learner
+  readonly learnerOf: (id: string) => Learner | Promise<Learner>
 }
 
 /** How everybody is rescored. */
@@ -55,7 +55,9 @@ export async function rescoreAll(
   for (const [index, id] of ids.entries()) {
     if (signal?.aborted) break
     try {
-      rescored.push(await rescore(units, unit, { usageKey, by, learner: learnerOf(id) }, { onlyIfHigher }))
+      rescored.push(
+        await rescore(units, unit, { usageKey, by, learner: await learnerOf(id) }, { onlyIfHigher }),
+      )
     } catch (thrown) {
       const { code, message } = CompositorError.from(thrown, 'block-failed', { usage: usageKey })
       if (code === 'rescore-unsupported') throw thrown

@@ -1,5 +1,8 @@
 import {
   CompositorError,
+  LearnerGroups,
+  Partitions,
+  unknownStanding,
   User,
   type BlockBase,
   type BlockEvent,
@@ -8,12 +11,15 @@ import {
   type FieldUpdate,
   type Fragment,
   type HandlerRequest,
+  type Json,
+  type ServiceForBlock,
+  type ServiceToken,
   type Session,
 } from '../../runtime/index.js'
 import { chosenChildren } from './chosen-children.js'
 import { textOf } from './html-tags.js'
 import type { MemoryRuntime } from './memory-runtime.js'
-import type { PlacedBlock } from './placed-block.js'
+import { testCourse, type PlacedBlock } from './placed-block.js'
 
 /** A view as a page gets it. */
 export interface ShownView {
@@ -127,27 +133,43 @@ export class TestLearner {
   #work<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.runtime.turn(async () => {
       const choices: FieldUpdate[] = []
-      const session = this.#session(choices)
+      const groups = new Map<Json | undefined, LearnerGroups>()
+      const session = this.#session(choices, groups)
       const result = await work(session)
-      this.runtime.fieldData.save(this.id, [...choices, ...session.updates()])
+      const drawn = [...groups.values()].flatMap(({ updates }) => updates)
+      this.runtime.fieldData.save(this.id, [...drawn, ...choices, ...session.updates()])
       this.runtime.events.push(...session.events.map((event) => ({ ...event, learner: this.id })))
       return result
     })
   }
 
-  #session(choices: FieldUpdate[]): Session {
+  /** @param known groups of the learner by what is said of the partitions, made as they are asked for */
+  #session(
+    choices: FieldUpdate[],
+    known: Map<Json | undefined, LearnerGroups> = new Map<Json | undefined, LearnerGroups>(),
+  ): Session {
     const { kernel, fieldData, types } = this.runtime
     const { id, name, isStaff } = this.person
     const values = fieldData.of(id)
+    const groups = ({ fields: { user_partitions: partitions } }: ComposedBlock): LearnerGroups => {
+      const of = { learner: id, context: testCourse, standing: unknownStanding, partitions, stored: values }
+      const made = known.get(partitions) ?? new LearnerGroups(of)
+      known.set(partitions, made)
+      return made
+    }
+    const groupsForBlock: ServiceForBlock<Partitions> = { forBlock: ({ composed }) => groups(composed) }
+    const token: ServiceToken = Partitions
     const chosen = new Map<ComposedBlock, readonly ComposedBlock[] | undefined>()
     return kernel.session({
       fieldData: values,
       showFailures: isStaff,
-      bind: (services) =>
-        services.bind(User).toConstantValue({ id, name, isStaff, anonymousId: `anonymous-${id}` }),
+      bind: (services) => {
+        services.bind(User).toConstantValue({ id, name, isStaff, anonymousId: `anonymous-${id}` })
+        if (!kernel.options.services.isBound(token)) services.bind(token).toConstantValue(groupsForBlock)
+      },
       childrenOf: (block) => {
         if (!chosen.has(block))
-          chosen.set(block, chosenChildren(block, { types, values, learner: id, choices }))
+          chosen.set(block, chosenChildren(block, { types, values, learner: id, choices, groups }))
         return chosen.get(block)
       },
     })

@@ -10,6 +10,8 @@ export interface ChoiceRequest<F> {
   readonly stored: Json | undefined
   /** The same text for the same learner at the same block, whatever the process or the day. */
   readonly seed: string
+  /** The learner's group in a partition of the course, by the ids of `user_partitions`; undefined for none. */
+  readonly groupOf: (partition: number) => number | undefined
 }
 
 /** Which children this learner sees. */

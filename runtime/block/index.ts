@@ -19,6 +19,12 @@ export { BlockType, fallbackType, type BlockTypes, type ConcreteBlockClass } fro
 export type { Choice, ChoiceRequest, Chosen } from './choice.js'
 export type { BlockField, ScopedFields } from './field-definition.js'
 export type { FieldData, FieldUpdate, RecordAddress, ValueSource } from './field-values.js'
+export {
+  enrollmentTrackGroups,
+  enrollmentTracks,
+  userPartitions,
+  type UserPartition,
+} from './user-partitions.js'
 export { Preparation, preparation } from './preparation.js'
 export type { BlockReference } from './references.js'
 export {

@@ -389,6 +389,11 @@ export const errorTable = {
     meaning: 'The host could not say who a request is from.',
     remedy: 'Sign in, or check the `learner` function the host was opened with.',
   },
+  'standing-unavailable': {
+    status: 503,
+    meaning: 'The host could not say what it knows of a learner: their groups, extensions or enrolment.',
+    remedy: 'Try again shortly; see the cause in the log, and the `LearnerStanding` that the host binds.',
+  },
   'staff-only': {
     status: 403,
     meaning: 'Somebody who is no staff asked for something that only staff may do.',

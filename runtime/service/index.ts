@@ -1,5 +1,7 @@
 export { isForBlock, type ServedBlock, type ServiceForBlock } from './for-block.js'
 export { Cache, HandlerUrls, Partitions, Settings } from './host-services.js'
+export { LearnerGroups, type GroupedLearner } from './learner-groups.js'
+export { LearnerStanding, unknownStanding, type Standing } from './learner-standing.js'
 export { Completion, Grades, LearnerState } from './learner-progress.js'
 export { needs, servicesOf, wants, type ServiceDeclaration, type ServiceToken } from './needs.js'
 export { provide, type PluginService } from './plugin-service.js'

@@ -6,8 +6,8 @@ import { DocumentPackage, isBuilt } from './document-package.js'
 import { importsOf, snippetsOf } from './snippets.js'
 
 const text = readFileSync(new URL('../../docs/services.md', import.meta.url), 'utf8')
-/** A block and a plugin, then one snippet for each service. */
-const [declaring, providing, ...uses] = snippetsOf('services.md')
+/** A block, a plugin and a host's standing, then one snippet for each service. */
+const [declaring, providing, knowing, ...uses] = snippetsOf('services.md')
 const services = [...text.matchAll(/^## (\w+)$/gm)].map(([, name = '']) => name)
 
 /** What the snippet of each service gives: the constants it makes, what it published, the block's field. */
@@ -56,11 +56,17 @@ export class Used extends Block({
   return `import { z } from 'zod'\n${importsOf(lines)}${lines}`
 }
 
+const enrolments = `
+import { LearnerStanding, type Standing } from 'unit-compositor'
+const enrolmentOf = async (id: string, course: string) => ({ revision: id.length + 2, cohort: course.length - 13, mode: 'verified' })
+${knowing?.text ?? ''}`
+
 const program = `
 import { ${['CatalogI18n', ...services].join(', ')} } from 'unit-compositor'
 import { block, MemoryRuntime } from 'unit-compositor/testing'
 import { Greeting } from './greeting.js'
 import plugin, { Weather } from './station.js'
+import { Enrolments } from './enrolments.js'
 ${services.map((name) => `import { Used as Using${name} } from './${name}.js'`).join('\n')}
 
 const catalog = { Submit: 'Absenden', '{n} attempt': { one: '{n} Versuch', other: '{n} Versuche' } }
@@ -74,6 +80,7 @@ const open = () => new MemoryRuntime({
   },
 })
 const found: Record<string, unknown> = {}
+found['standing'] = await new Enrolments().of({ id: 'ada' }, 'course-v1:O+C+R')
 for (const [name, Used] of Object.entries({ ${services.map((name) => `${name}: Using${name}`).join(', ')} })) {
   const runtime = open()
   const used = runtime.add(block(Used, { start: new Date('2027-01-01T00:00:00Z') }))
@@ -99,6 +106,7 @@ describe.skipIf(!isBuilt)('docs/services.md', () => {
     const greeting = declaring?.text.replace('class Greeting', 'export class Greeting') ?? ''
     written.write('src/greeting.ts', importsOf(greeting) + greeting)
     written.write('src/station.ts', importsOf(providing?.text ?? '') + (providing?.text ?? ''))
+    written.write('src/enrolments.ts', enrolments)
     for (const [index, name] of services.entries()) {
       written.write(`src/${name}.ts`, blockUsing(name, uses[index]?.text ?? ''))
     }
@@ -118,6 +126,16 @@ describe.skipIf(!isBuilt)('docs/services.md', () => {
   it('shows a block that uses a service, and a plugin that brings one', () => {
     expect(found['greeting']).toBe('Hello ada')
     expect(found['weather']).toEqual([true, { now: 'rain' }])
+  })
+
+  it('shows a host that says what it knows of a learner', () => {
+    expect(found['standing']).toEqual({
+      number: 5,
+      groups: { 61: 2 },
+      track: 'verified',
+      isBetaTester: false,
+      extensions: { 'block-v1:O+C+R+type@sequential+block@week1': '2027-03-01T12:00:00.000Z' },
+    })
   })
 
   it.each(Object.entries(expected))(
