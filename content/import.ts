@@ -6,7 +6,14 @@ import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
 import { planOutline } from './publish/outline.js'
 import { openSource, type SourceLimits } from './source/index.js'
-import { countTypes, makeVersion, type AuthoringStore } from './version/index.js'
+import {
+  countTypes,
+  makeVersion,
+  type AuthoringStore,
+  type ContextHead,
+  type EditedBlock,
+  type OverEdits,
+} from './version/index.js'
 
 /** How far an import has come. */
 export interface ImportProgress {
@@ -22,6 +29,12 @@ export interface ImportOptions {
   readonly store: AuthoringStore
   /** Take drafts where the OLX has them besides what is published. */
   readonly draft?: boolean
+  /** What becomes of edits that authors made of the draft; left out, an import over edits is refused. */
+  readonly edits?: OverEdits | undefined
+  /** Leave a context as it is where anybody edited it, or imported something else over this import. */
+  readonly unlessChanged?: boolean
+  /** Whether the caller publishes a first import; one that is cut off before goes on being the first. */
+  readonly opens?: boolean
   /** {@link sourceLimits} when left out. */
   readonly limits?: SourceLimits
   readonly onProgress?: (progress: ImportProgress) => void
@@ -33,10 +46,20 @@ export interface ImportOutcome {
   readonly context: string
   readonly kind: 'course' | 'library'
   readonly title: string
-  /** Hash of the version that is now the draft. */
+  /** Hash of the version that is now the draft: the import, or the import under edits that were kept. */
   readonly version: string
+  /** Hash of the version as it was imported. */
+  readonly imported: string
   /** Whether the draft is another one than before, or the same read by other block types. */
   readonly changed: boolean
+  /** Whether the context was left as it is, see {@link ImportOptions.unlessChanged}. */
+  readonly kept: boolean
+  /** Whether it is the first import of its context, which {@link ImportOptions.opens} says is to be published. */
+  readonly opening: boolean
+  /** The version that learners saw before, or null. */
+  readonly publishedBefore: string | null
+  /** The edits that the import met in the draft, kept or replaced as it was told. */
+  readonly edits: readonly EditedBlock[]
   /** Number of blocks by type; what could not be read counts as what it would have been. */
   readonly blocks: Readonly<Record<string, number>>
   /** Number of units. */
@@ -51,10 +74,10 @@ export interface ImportOutcome {
 /**
  * Imports a folder or archive: reads it, stores it as an immutable version, and makes that the draft as the last
  * step. Faults of single blocks are findings; faults of the whole throw, and change nothing.
- * @throws CompositorError those of `openSource` and `readOlx`; `source-changed`, `store-unavailable`
+ * @throws CompositorError those of `openSource` and `readOlx`; `draft-edited`, `source-changed`, `store-unavailable`
  */
 export async function importPath(path: string, options: ImportOptions): Promise<ImportOutcome> {
-  const { types, store, draft = false, limits, onProgress } = options
+  const { types, store, draft = false, edits, opens = false, unlessChanged, limits, onProgress } = options
   onProgress?.({ step: 'opening', count: 0 })
   const root = await openSource(path, limits)
   const findings = new Findings()
@@ -70,19 +93,55 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     throw new CompositorError('source-changed', `'${file}' of ${root.source.name} is gone.`)
   }
   const made = await makeVersion(authored, bytes)
-  const changed = await store.save(made, bytes, (count) => onProgress?.({ step: 'storing', count }))
+  const head = unlessChanged ? await store.findHead(authored.context) : undefined
+  const kept = head !== undefined && isChanged(head, made.hash)
+  const saved = kept
+    ? {
+        draft: head.draft,
+        changed: false,
+        opening: false,
+        published: head.published,
+        edits: [],
+        unrelated: false,
+      }
+    : await store.save(made, bytes, {
+        edits,
+        opens,
+        onFiles: (count) => onProgress?.({ step: 'storing', count }),
+      })
+  if (saved.unrelated) findings.add(unrelatedTo(authored.context, root.source.name))
   const blocks = [...authored.blocks.values()]
   onProgress?.({ step: 'done', count: blocks.length })
   return {
     context: authored.context,
     kind: authored.kind,
     title: authored.title,
-    version: made.hash,
-    changed,
+    version: saved.draft,
+    imported: made.hash,
+    changed: saved.changed,
+    kept,
+    opening: saved.opening,
+    publishedBefore: saved.published,
+    edits: saved.edits,
     blocks: countTypes(blocks.map(({ type, content }) => intendedType(type, content))),
     units: planOutline(made.version).units.length,
     waiting: await store.contextsWaitingFor(authored.context, made.hash),
     findings: findings.all(),
     scripts: findings.scripts,
   }
+}
+
+/** Whether a context is not as an import left and published it, or went on from the import of this version. */
+function isChanged(
+  { draft, published, imported = draft, opening, history }: ContextHead,
+  next: string,
+): boolean {
+  if (opening) return false
+  if (draft !== published || draft !== imported) return true
+  return draft !== next && history.some(({ version }) => version === next)
+}
+
+function unrelatedTo(context: string, source: string): Finding {
+  const message = `${source} shares no block with any version of '${context}' that is here; it may be another course or library of the same key. It became the draft.`
+  return { level: 'warning', code: 'import-unrelated', message }
 }

@@ -18,7 +18,11 @@ export {
   type BlockEdit,
   type ContentVersion,
   type ContextHead,
+  type EditedBlock,
   type LibraryPin,
+  type OverEdits,
+  type SavedVersion,
+  type SaveOptions,
   type VersionBlock,
   type VersionFile,
 } from './version/index.js'

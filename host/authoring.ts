@@ -5,6 +5,7 @@ import {
   type AuthoringStore,
   type ImportOutcome,
   type ImportProgress,
+  type OverEdits,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
 import type { AuthoredScript, BlockTypes, Finding, ScriptRunner } from '../runtime/index.js'
@@ -28,8 +29,17 @@ export interface WorkProgress {
 
 /** How to import. */
 export interface ImportSettings {
-  /** Take drafts, and leave learners with what is published. */
+  /** Take drafts where the OLX has them, and leave learners with what is published, a first import too. */
   readonly draft?: boolean
+  /** Publish what was imported though it is not the first import of its context. */
+  readonly publish?: boolean
+  /**
+   * What becomes of edits that authors made of the draft since its import: `replace` takes the import, `keep` the edited
+   * blocks over it, `merge` each field from the side that changed it. Left out, an import over edits is refused.
+   */
+  readonly edits?: OverEdits
+  /** For content that ships with a site: leave a context as it is where anybody edited it or imported over it. */
+  readonly unlessChanged?: boolean
   /** Run each problem's script once and report the ones that fail; it takes Python some time to start. */
   readonly checkScripts?: boolean
   readonly onProgress?: (progress: WorkProgress) => void
@@ -48,8 +58,9 @@ export class Authoring {
   constructor(private readonly options: AuthoringOptions) {}
 
   /**
-   * Imports a folder or archive and, unless it is a draft, publishes it. Courses that waited for this very library
-   * version are published again, so their references heal.
+   * Imports a folder or archive. The first import of a context is published, unless it is a draft; a later one becomes
+   * the draft, and is published where that is asked for or learners see this very version already. Courses that waited
+   * for this very library version are published again, so their references heal.
    * @throws CompositorError those of {@link importPath} and {@link publish}; what was published stays published
    */
   async import(path: string, settings: ImportSettings = {}): Promise<ImportReport> {
@@ -63,19 +74,25 @@ export class Authoring {
 
   async #import(
     path: string,
-    { draft = false, onProgress }: ImportSettings,
+    { draft = false, publish = false, edits, unlessChanged = false, onProgress }: ImportSettings,
   ): Promise<Omit<ImportReport, 'diagnostics'>> {
     const { authoring, types } = this.options
     const outcome = await importPath(path, {
       types,
       store: authoring,
       draft,
+      edits,
+      unlessChanged,
+      opens: !draft,
       onProgress: ({ step, count }) => onProgress?.({ step, done: count }),
     })
-    if (draft) return { ...outcome, published: false }
-    const findings = await this.publish(outcome.context, onProgress)
-    for (const context of outcome.waiting) await this.#publishAgain(context)
-    return { ...outcome, published: true, findings: [...outcome.findings, ...findings] }
+    const { context, version, opening, publishedBefore } = outcome
+    const isShown = version === publishedBefore
+    if (draft || outcome.kept) return { ...outcome, published: isShown }
+    const publishes = opening || publish || isShown
+    const findings = publishes ? await this.publish(context, onProgress) : []
+    for (const waiting of outcome.waiting) await this.#publishAgain(waiting)
+    return { ...outcome, published: publishes, findings: [...outcome.findings, ...findings] }
   }
 
   /**

@@ -73,7 +73,7 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
     expect(json(['publish', course])).toMatchObject({ context: course, units: 16, diagnostics: [] })
     expect(page()).toContain('A draft of mine.')
     rmSync(folder, { recursive: true })
-    expect(run(['import', join(root, 'demo/course')]).status).toBe(0)
+    expect(run(['import', join(root, 'demo/course'), '--publish']).status).toBe(0)
   })
 
   it('lists contexts, and the units of one in course order', () => {

@@ -55,7 +55,7 @@ describe.skipIf(!existsSync(cli))('an import killed at any moment', () => {
     writeVersion(1)
     const began = performance.now()
     await once(
-      spawn(process.execPath, [cli, 'import', course, '--store', store], { stdio: 'ignore' }),
+      spawn(process.execPath, [cli, 'import', course, '--publish', '--store', store], { stdio: 'ignore' }),
       'exit',
     )
     const whole = performance.now() - began
@@ -66,7 +66,9 @@ describe.skipIf(!existsSync(cli))('an import killed at any moment', () => {
     for (let kill = 1; kill <= kills; kill++) {
       const version = kill + 1
       writeVersion(version)
-      const child = spawn(process.execPath, [cli, 'import', course, '--store', store], { stdio: 'ignore' })
+      const child = spawn(process.execPath, [cli, 'import', course, '--publish', '--store', store], {
+        stdio: 'ignore',
+      })
       const timer = setTimeout(() => child.kill('SIGKILL'), (whole * kill) / (kills - 1))
       await once(child, 'exit')
       clearTimeout(timer)
@@ -77,7 +79,7 @@ describe.skipIf(!existsSync(cli))('an import killed at any moment', () => {
     }
 
     writeVersion(99)
-    await host.authoring.import(course)
+    await host.authoring.import(course, { publish: true })
     expect(await shownVersions()).toEqual([99, 99])
   }, 120_000)
 })

@@ -42,7 +42,12 @@ export function editVersion(
     blocks: { ...version.blocks, [usage]: block },
     ...(usage === version.root && typeof title === 'string' && { title }),
   }
-  return { hash: contentHash({ edited: asJson(after) }), version: after, definitionHash, definition: edited }
+  return { hash: editedName(after), version: after, definitionHash, definition: edited }
+}
+
+/** The name of a version that was made by editing, and from no files. */
+export function editedName(version: ContentVersion): string {
+  return contentHash({ edited: asJson(version) })
 }
 
 function changed(values: JsonObject, set: JsonObject, reset: readonly string[]): JsonObject {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { CompositorError } from '../../runtime/index.js'
+import { CompositorError, type ErrorCode } from '../../runtime/index.js'
 import { importCommand } from './commands/import-command.js'
 import { lineCommands } from './commands/line-commands.js'
 import { listingCommands } from './commands/listing-commands.js'
@@ -40,17 +40,20 @@ for (const command of program.commands) {
   for (const part of command.commands) part.exitOverride()
 }
 
+/** What is refused for the sake of others' changes, with nothing changed. */
+const conflicts: ReadonlySet<ErrorCode> = new Set(['draft-edited', 'draft-changed'])
+
 try {
   await program.parseAsync()
 } catch (thrown) {
   process.exitCode = exitCodeOf(thrown)
 }
 
-/** 0 for help that was asked for, 2 for wrong usage, 1 for a refusal with its reason. */
+/** 0 for help that was asked for, 2 for wrong usage, 3 for a conflict that changed nothing, 1 for any other refusal. */
 function exitCodeOf(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
   const { code, message, remedy } = CompositorError.from(thrown, 'host-failed')
   process.stderr.write(`${code}: ${message}\n${remedy}\n`)
   if (code === 'host-failed' && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`)
-  return 1
+  return conflicts.has(code) ? 3 : 1
 }

@@ -216,6 +216,12 @@ export const errorTable = {
     meaning: 'An attribute or element of a block does not say what it should.',
     remedy: 'Correct what the message names; until then it is kept as it stands and has no effect.',
   },
+  'import-unrelated': {
+    status: 409,
+    meaning: 'An import shares nothing with the versions of the same key that are here.',
+    remedy:
+      'Give it a key of its own if it is another course or library; else look at its draft before publishing it.',
+  },
   'context-unknown': {
     status: 404,
     meaning: 'No course or library with this key has been imported.',
@@ -378,6 +384,12 @@ export const errorTable = {
     status: 409,
     meaning: 'A block of a draft was changed by others since an author opened it.',
     remedy: 'Open the block again, and enter what you changed once more.',
+  },
+  'draft-edited': {
+    status: 409,
+    meaning: 'An import would throw away, or contradicts, edits of a draft; nothing was changed.',
+    remedy:
+      'Say what becomes of the edits: --keep, --merge or --replace (`edits` in code); or put a conflicting field back first.',
   },
   'draft-fixed': {
     status: 409,

@@ -57,9 +57,9 @@ describe('a version', () => {
     const [poor, rich] = [await read(new Map()), await read(testTypes)]
     expect(poor.hash).toBe(rich.hash)
     const { store } = memoryStore()
-    expect(await store.save(poor, bytes)).toBe(true)
-    expect(await store.save(rich, bytes)).toBe(true)
-    expect(await store.save(rich, bytes)).toBe(false)
+    expect(await store.save(poor, bytes)).toMatchObject({ changed: true })
+    expect(await store.save(rich, bytes)).toMatchObject({ changed: true })
+    expect(await store.save(rich, bytes)).toMatchObject({ changed: false })
     expect(await store.version(context, rich.hash)).toEqual(rich.version)
     expect((await store.head(context)).history).toHaveLength(1)
   })
@@ -82,14 +82,14 @@ describe('the store', () => {
   it('gives back what was saved, and writes nothing the second time', async () => {
     const { store, values } = memoryStore()
     const one = await made('<quiz url_name="q">x</quiz>', { 'static/x.png': 'bytes of static/x.png' })
-    expect(await store.save(one, bytes)).toBe(true)
+    expect(await store.save(one, bytes)).toMatchObject({ changed: true })
     expect(await store.version(context, one.hash)).toEqual(one.version)
     expect(await store.definitions(one.definitions.keys())).toEqual(one.definitions)
     const file = one.version.assets['x.png']
     expect(file).toMatchObject({ size: 21, mimeType: 'image/png' })
     expect(Buffer.from(await store.file(file?.hash ?? '')).toString()).toBe('bytes of static/x.png')
     const before = new Map(values)
-    expect(await store.save(one, bytes)).toBe(false)
+    expect(await store.save(one, bytes)).toMatchObject({ changed: false })
     expect(values).toEqual(before)
   })
 
@@ -127,7 +127,10 @@ describe('the store', () => {
       keyv.serialize = undefined
       keyv.deserialize = undefined
       const failing = new AuthoringStore(keyv)
-      const outcome = await failing.save(two, bytes).catch((error: unknown) => error)
+      const outcome = await failing.save(two, bytes).then(
+        ({ changed }) => changed,
+        (error: unknown) => error,
+      )
       const { draft } = await store.head(context)
       const said = outcome instanceof CompositorError ? outcome.code : outcome
       expect([said, draft]).toEqual(said === true ? [true, two.hash] : ['store-unavailable', one.hash])

@@ -1,11 +1,15 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { remedyOf, type Finding } from '../../../runtime/index.js'
-import type { ImportReport } from '../../authoring.js'
+import type { ImportReport, ImportSettings } from '../../authoring.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 
 interface ImportOptions extends SharedOptions {
   readonly draft?: boolean
+  readonly publish?: boolean
+  readonly keep?: boolean
+  readonly replace?: boolean
+  readonly merge?: boolean
   readonly checkScripts?: boolean
 }
 
@@ -13,14 +17,26 @@ interface ImportOptions extends SharedOptions {
 export function importCommand(program: Command): void {
   withJson(onStore(program.command('import <path>')))
     .description('import a course or library: a folder, .tar.gz or .zip')
+    .addOption(
+      new Option('--keep', 'keep blocks that were edited here, and take the rest').conflicts([
+        'replace',
+        'merge',
+      ]),
+    )
+    .addOption(new Option('--replace', 'take the import in place of what was edited here').conflicts('merge'))
+    .option('--merge', 'take each field from the side that changed it')
+    .addOption(new Option('--publish', 'publish a later import too, not only the first').conflicts('draft'))
     .option('--draft', 'take drafts and do not publish')
     .option('--check-scripts', 'run each problem’s Python once and report what fails')
     .action(async (path: string, options: ImportOptions) => {
+      const over = (['keep', 'replace', 'merge'] as const).find((word) => options[word])
       const report = await onHost(options, (host) => {
         const bars = new Map<string, Progress>()
         return host.authoring
           .import(path, {
             ...(options.draft && { draft: true }),
+            ...(options.publish && { publish: true }),
+            ...(over !== undefined && { edits: over }),
             ...(options.checkScripts && { checkScripts: true }),
             onProgress: ({ step, done, total }) => {
               let bar = bars.get(step)
@@ -30,37 +46,51 @@ export function importCommand(program: Command): void {
           })
           .finally(() => bars.forEach((bar) => bar.end()))
       })
-      const { context, kind, version, changed, published, blocks, units } = report
+      const { context, kind, version, imported, changed, published, edits, blocks, units } = report
       const findings = report.findings.map((finding) => ({ ...finding, remedy: remedyOf(finding) }))
       print(
         options,
         // `diagnostics` is the older name.
-        { context, kind, version, changed, published, blocks, units, findings, diagnostics: findings },
-        () => summary(report),
+        {
+          context,
+          kind,
+          version,
+          imported,
+          changed,
+          published,
+          edits,
+          blocks,
+          units,
+          findings,
+          diagnostics: findings,
+        },
+        () => summary(report, over),
       )
     })
 }
 
-function summary({
-  context,
-  kind,
-  title,
-  version,
-  changed,
-  published,
-  blocks,
-  units,
-  findings,
-}: ImportReport): string {
+function summary(report: ImportReport, over: ImportSettings['edits']): string {
+  const { context, kind, title, blocks, units, findings, edits } = report
   const counts = Object.entries(blocks)
     .map(([type, count]) => `${count} ${type}`)
     .join(', ')
+  const done = over && { keep: 'kept', merge: 'kept', replace: 'replaced by the import' }[over]
   return [
     `${title} (${kind} ${context})`,
-    `version ${version}${changed ? '' : ', as it was before'}${published ? ', published' : ', draft'}`,
+    standing(report),
+    ...(done !== undefined && edits.length > 0 ? [`edits ${done}, of ${edits.length} blocks`] : []),
     `${units} units: ${counts}`,
     ...findings.map(findingLine),
   ].join('\n')
+}
+
+/** What became of the import: what learners see, or a draft of it. */
+function standing({ context, version, changed, published, publishedBefore }: ImportReport): string {
+  const what = `version ${version}${changed ? '' : ', as it was before'}`
+  if (published) return `${what}, published`
+  const seen =
+    publishedBefore === null ? 'learners see nothing of it yet' : `learners go on seeing ${publishedBefore}`
+  return `${what}, draft: ${seen}; to publish it: unit-compositor publish ${context}`
 }
 
 /** One finding on one line: where, how bad, what. */

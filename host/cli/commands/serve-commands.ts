@@ -57,11 +57,17 @@ async function importDemo(host: Host): Promise<void> {
   for (const part of ['library', 'course']) {
     const progress = new Progress(`Demo ${part}:`)
     const path = fileURLToPath(new URL(`demo/${part}`, import.meta.resolve('unit-compositor/package.json')))
-    const { title, units, findings } = await host.authoring.import(path, {
-      onProgress: ({ done, total }) => progress.update(done, total),
-    })
-    progress.end()
-    process.stderr.write(`Imported ${title}: ${units} units\n`)
+    const outcome = await host.authoring
+      .import(path, {
+        publish: true,
+        unlessChanged: true,
+        onProgress: ({ done, total }) => progress.update(done, total),
+      })
+      .finally(() => progress.end())
+    const { title, units, findings, kept } = outcome
+    process.stderr.write(
+      kept ? `Kept ${title} as it is in the store\n` : `Imported ${title}: ${units} units\n`,
+    )
     for (const finding of findings) process.stderr.write(`${findingLine(finding)}\n`)
   }
 }
