@@ -36,6 +36,7 @@ export function enlivenImageInput(frame: HTMLElement, announce: (text: string) =
     const { width, height } = size()
     const place = { x: Math.round(clamped(x, width)), y: Math.round(clamped(y, height)) }
     input.value = `[${place.x},${place.y}]`
+    input.dispatchEvent(new Event('input', { bubbles: true }))
     draw()
     announce(`Marked ${place.x} from the left, ${place.y} from the top.`)
   }

@@ -5,6 +5,7 @@ import { enlivenImageInput } from './image-input.js'
 import { JsInput } from './js-input.js'
 import { enlivenSchematic } from './schematic.js'
 import { buttonOf, keptFocus } from './kept-focus.js'
+import { Verdicts } from './verdicts.js'
 
 /** What every action of a problem answers. */
 interface ActionAnswer {
@@ -29,6 +30,7 @@ export const init: ClientInit<HTMLElement> = (element, runtime) => {
 class ProblemForm {
   #busy = false
   #frames: readonly JsInput[] = []
+  #verdicts: Verdicts | undefined
 
   constructor(
     private readonly problem: HTMLElement,
@@ -46,6 +48,8 @@ class ProblemForm {
       const action = button instanceof HTMLButtonElement ? button.dataset['action'] : undefined
       if (action !== undefined) void this.act(action)
     })
+    for (const kind of ['input', 'change']) this.problem.addEventListener(kind, () => this.answerChanged())
+    this.readVerdicts()
     this.enliven()
   }
 
@@ -84,13 +88,27 @@ class ProblemForm {
     for (const frame of this.#frames) frame.stop()
     problem.innerHTML = contents
     const drawn = this.form
+    this.readVerdicts()
     if (drawn && action !== 'problem_reset') {
       restoreValues(drawn, typed, sending.has(action) ? (name) => changed.has(name) : undefined)
     }
     this.enliven()
     const kind = results.has(success) ? String(success) : typeof success === 'string' ? 'refused' : 'done'
     this.say(message, kind)
+    this.#verdicts?.update()
     if (!refocus()) this.message.focus({ preventScroll: true })
+  }
+
+  private readVerdicts(): void {
+    const { form } = this
+    this.#verdicts = form ? new Verdicts(form) : undefined
+  }
+
+  /** What was said of an answer is not said of the next one. */
+  private answerChanged(): void {
+    const { message } = this
+    const isGraded = this.#verdicts?.update() ?? true
+    if (!isGraded && results.has(message.dataset['kind'] ?? '')) this.say('', 'done')
   }
 
   private enliven(): void {

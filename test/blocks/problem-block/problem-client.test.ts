@@ -67,6 +67,42 @@ describe.skipIf(chromiumPath === undefined)('a problem in the browser', () => {
     expect(site.errors).toEqual([])
   })
 
+  it('says of an answer what was said of it, and not of the one that is put in its place', async () => {
+    await using site = await open(new ProblemAtWork(texts))
+    const { page } = site
+    const [tree, sum] = [page.getByLabel('A tree?'), page.getByLabel('Two and two?')]
+    const statuses = () => page.locator('.problem-input .status').allTextContents()
+    await tree.fill('elm')
+    await sum.fill('4')
+    await page.keyboard.press('Enter')
+    await says(page, 'Partially correct (1 of 2).')
+    expect(await statuses()).toEqual(['Incorrect', 'Correct'])
+    await tree.fill('oa')
+    expect(await statuses()).toEqual(['', 'Correct'])
+    expect(await page.locator('.problem-input.incorrect, .status.incorrect').count()).toBe(0)
+    expect(await message(page).textContent()).toBe('')
+    await tree.fill('elm')
+    expect(await statuses()).toEqual(['Incorrect', 'Correct'])
+    await tree.fill('oak')
+    await page.keyboard.press('Enter')
+    await says(page, 'Correct (2 of 2).')
+    expect(await statuses()).toEqual(['Correct', 'Correct'])
+  })
+
+  it('takes a verdict away when another choice, box or option is chosen', async () => {
+    await using site = await open(new ProblemAtWork(boxes))
+    const { page } = site
+    await page.getByLabel('2', { exact: true }).check()
+    await page.getByLabel('Warmest?').selectOption('ice')
+    await page.click('text=Submit')
+    await says(page, 'Incorrect')
+    const statuses = () => page.locator('.problem-input .status').allTextContents()
+    await page.getByLabel('4', { exact: true }).check()
+    expect(await statuses()).toEqual(['', 'Incorrect'])
+    await page.getByLabel('Warmest?').selectOption('steam')
+    expect(await statuses()).toEqual(['', ''])
+  })
+
   it('submits on Enter in a text, and keeps the cursor there', async () => {
     await using site = await open(new ProblemAtWork(texts))
     const { page } = site
