@@ -6,6 +6,9 @@ import { LearnerBatch, type StoredRecord } from './learner-batch.js'
 import type { CommitOutcome, LearnerChange, LearnerStore } from './learner-store.js'
 import { learnerOfKey, learnersOfPrefix, recordKey, resultKey, stateVersionKey } from './record-key.js'
 
+/** Characters of one record, as JSON: every change reads and writes all of it. */
+export const recordLimit = 1_000_000
+
 /** A learner store upon anything that keeps texts by key and has transactions: the rules, once for all. */
 export abstract class RecordStore implements LearnerStore {
   /** The text under a key: as committed, or within a transaction as written so far. */
@@ -117,7 +120,13 @@ export abstract class RecordStore implements LearnerStore {
       if (update.value === undefined) delete record.values[update.field]
       else record.values[update.field] = update.value
     }
-    for (const [key, record] of changed) yield [key, JSON.stringify(record)]
+    for (const [key, record] of changed) {
+      const text = JSON.stringify(record)
+      // What is too large already, from before there was a limit, may still become smaller.
+      if (text.length > recordLimit && text.length > (this.read(key)?.length ?? 0))
+        throw tooLarge(updates, key, learner)
+      yield [key, text]
+    }
   }
 
   /** Notes of whom there are values at which blocks, where that is not noted yet. */
@@ -164,6 +173,15 @@ export abstract class RecordStore implements LearnerStore {
       throw new CompositorError('store-damaged', `The learner record '${key}' is not JSON.`, { cause })
     }
   }
+}
+
+function tooLarge(updates: LearnerChange['updates'], key: string, learner: string): CompositorError {
+  const { scope = '', id = '' } = updates.find((update) => recordKey(update, learner) === key) ?? {}
+  return new CompositorError(
+    'learner-state-too-large',
+    `What '${id.slice(0, 300)}' would keep in scope '${scope}' is more than ${recordLimit} characters of JSON; nothing was stored.`,
+    { usage: id },
+  )
 }
 
 function isEmpty({ updates, grades, completions }: LearnerChange): boolean {

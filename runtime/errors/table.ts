@@ -130,6 +130,11 @@ export const errorTable = {
     meaning: 'No published block has this usage key for this learner.',
     remedy: 'Check the usage key, and that its course is published.',
   },
+  'learner-state-too-large': {
+    status: 413,
+    meaning: 'A block would keep more of a learner, or of all learners together, than one record may hold.',
+    remedy: 'Send less; the block type should bound what it keeps, as every change writes the whole record.',
+  },
   'learner-write-conflict': {
     status: 503,
     meaning: 'What a learner sent could not be stored, as others kept changing the same values.',

@@ -10,6 +10,7 @@ import {
   type LearnerChange,
   type LearnerStore,
 } from '../../lms/learner-state/index.js'
+import { recordLimit } from '../../lms/learner-state/record-store.js'
 import type { RecordAddress } from '../../runtime/index.js'
 
 const own: RecordAddress = { scope: 'userState', id: 'block-v1:O+C+R+type@poll+block@p' }
@@ -53,6 +54,17 @@ describe.each([
     expect(store.load('alice', [own]).record(own)).toEqual({ choice: 'a' })
     expect(store.load('bob', [own]).record(own)).toBeUndefined()
   })
+
+  it.each([own, tally])(
+    'refuses a record that is too large, naming its block, and keeps the one before: $scope',
+    async (address) => {
+      const store = opened()
+      await save(store, 'alice', set(address, 'note', 'short'))
+      const long = store.commit(store.load('alice', [address]), set(address, 'note', 'x'.repeat(recordLimit)))
+      await expect(long).rejects.toMatchObject({ code: 'learner-state-too-large', usage: own.id })
+      expect(store.load('alice', [address]).record(address)).toEqual({ note: 'short' })
+    },
+  )
 
   it('merges changed fields into a record, and takes deleted ones out', async () => {
     const store = opened()

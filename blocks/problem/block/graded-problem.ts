@@ -3,7 +3,15 @@ import { Clock, User } from '../../../runtime/service/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import { HandlerError, rescores, type RescoreOptions } from '../../../runtime/view/index.js'
 import type { Answers, CorrectMap, Grade } from '../engine.js'
-import { attemptOf, attemptsIn, regraded, storedHistory, type Attempt } from './attempt-history.js'
+import {
+  attemptOf,
+  attemptsIn,
+  earlierIn,
+  keptAttempts,
+  regraded,
+  storedHistory,
+  type Attempt,
+} from './attempt-history.js'
 import { countedScore, gradingMethodOf } from './grading-method.js'
 import { hasControl, postedAnswers, type PostedAnswers } from './posted-answers.js'
 import { feedbackEvent } from './problem-events.js'
@@ -13,7 +21,7 @@ import { ShownProblem } from './shown-problem.js'
 /** How a problem's submissions are graded, kept, and graded again. */
 export abstract class GradedProblem extends ShownProblem {
   /**
-   * Grades every attempt again by the problem as it is now, each with its own seed; it is for staff, on the state of
+   * Grades every attempt that is kept again by the problem as it is now, each with its own seed; it is for staff, on the state of
    * a learner. Nobody's score changes while the problem stays the same.
    * @param onlyIfHigher leaves everything as it is where the learner would lose
    * @throws HandlerError 409 where nothing is graded, 422 or 503 where a script fails: then nothing has changed
@@ -31,7 +39,7 @@ export abstract class GradedProblem extends ShownProblem {
     let attempts: readonly Attempt[]
     try {
       await this.draw()
-      attempts = await Promise.all(history.map((attempt, index) => this.regraded(attempt, index + 1)))
+      attempts = await Promise.all(history.map((attempt) => this.regraded(attempt)))
     } catch (thrown) {
       if (!(thrown instanceof CompositorError) || !thrown.code.startsWith('script-')) throw thrown
       throw fail(thrown.code, thrown.code === 'script-unavailable' ? 503 : 422, thrown.message)
@@ -85,14 +93,22 @@ export abstract class GradedProblem extends ShownProblem {
   /** Keeps a graded submission. Nothing refused comes here, so the histories always match. */
   protected keep(answers: Answers, grade: Grade): Attempt {
     const now = new Date(this.service(Clock).now())
-    const attempt = attemptOf({ answers, seed: this.seedNow, time: now.toISOString() }, grade)
+    const attempt = attemptOf(
+      { number: this.attempts + 1, answers, seed: this.seedNow, time: now.toISOString() },
+      grade,
+    )
     this.seed = attempt.seed
     this.attempts += 1
     this.done = true
     this.hasSavedAnswers = false
     this.studentAnswers = answers
     this.lastSubmissionTime = now
-    this.setHistory([...attemptsIn(this), attempt])
+    const { attempts, earlier } = keptAttempts(
+      [...attemptsIn(this), attempt],
+      earlierIn(this.earlierAttempts),
+    )
+    if (earlier) this.earlierAttempts = { ...earlier }
+    this.setHistory(attempts)
     return attempt
   }
 
@@ -110,9 +126,11 @@ export abstract class GradedProblem extends ShownProblem {
     }
   }
 
-  private async regraded(attempt: Attempt, number: number): Promise<Attempt> {
+  private async regraded(attempt: Attempt): Promise<Attempt> {
     const problem = await this.drawnFor(attempt.seed)
-    return regraded(attempt, () => this.gradeOf(problem, { ...attempt, attempt: number }, attempt.correctMap))
+    return regraded(attempt, () =>
+      this.gradeOf(problem, { ...attempt, attempt: attempt.number }, attempt.correctMap),
+    )
   }
 
   /** Stores the attempts, the grades of the last one, and the score that counts of all. */
@@ -124,7 +142,7 @@ export abstract class GradedProblem extends ShownProblem {
 
   private countedOf(attempts: readonly Attempt[]): ProblemScore {
     const scores = attempts.map(({ score }) => score)
-    return countedScore(gradingMethodOf(this.gradingMethod), scores)
+    return countedScore(gradingMethodOf(this.gradingMethod), scores, earlierIn(this.earlierAttempts))
   }
 }
 

@@ -169,14 +169,16 @@ export abstract class LearnersProblem extends Block(problemFields) {
     })
   }
 
-  /** The state of the problem as events report it (the incumbent's `get_state`). */
+  /** The state of the problem as events report it (the incumbent's `get_state`); of its history, the last attempt. */
   protected get eventState(): Record<string, Json> {
     return {
       seed: this.seedNow,
       done: this.done,
       student_answers: this.withIds({ ...this.studentAnswers }),
       correct_map: this.withIds({ ...this.correctMap }),
-      correct_map_history: this.correctMapHistory.map((map) => (isJsonObject(map) ? this.withIds(map) : map)),
+      correct_map_history: this.correctMapHistory
+        .slice(-1)
+        .map((map) => (isJsonObject(map) ? this.withIds(map) : map)),
       input_state: this.withIds(
         Object.fromEntries(
           Object.keys(this.compiled.inputs).map((input) => [input, this.inputState[input] ?? {}]),

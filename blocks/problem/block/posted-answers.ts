@@ -6,9 +6,8 @@ import type { Answer, Answers } from '../correct-map.js'
 /** What a page posts: values by the name of their input, as text or, for several choices, a list of texts. */
 export type PostedAnswers = Readonly<Record<string, unknown>>
 
-/** Longest text taken as one answer, in UTF-16 units, and most choices in one. */
-const longestAnswer = 100_000
-const mostChoices = 1000
+/** What the answers of one submission may have together, in UTF-16 units, and the choices of one answer. */
+export const answerLimits = { length: 40_000, choices: 1000 }
 
 /** What an answer's input says of how it is posted. */
 type PostedInputs = Readonly<Record<string, Pick<CompiledInput, 'joining'>>>
@@ -44,7 +43,7 @@ export function postedAnswers(
     if (answer === undefined) {
       throw new HandlerError(
         400,
-        `The answer in '${name.slice(0, 200)}' is neither a text nor a list of texts, or too long.`,
+        `The answer in '${name.slice(0, 200)}' is neither a text nor a list of at most ${answerLimits.choices} texts.`,
       )
     }
     if (!form.startsWith('{') || (form === '{}' && isWhole(answer))) answers[input] = answer
@@ -57,7 +56,25 @@ export function postedAnswers(
   for (const [input, given] of Object.entries(members)) {
     answers[input] ??= joinedAnswer(inputs[input]?.joining ?? 'object', given)
   }
+  refuseTooLong(answers)
   return answers
+}
+
+/** Answers are kept with each attempt, and logged: one that is too long is refused before anything is. */
+function refuseTooLong(answers: Answers): void {
+  const lengths = Object.values(answers).map((answer) =>
+    typeof answer === 'string' ? answer.length : answer.reduce((sum, { length }) => sum + length + 1, 0),
+  )
+  const length = lengths.reduce((sum, one) => sum + one, 0)
+  if (length <= answerLimits.length) return
+  const [whose, are] =
+    lengths.length === 1
+      ? ['Your answer is', 'An answer']
+      : ['Your answers are', 'The answers to one problem']
+  throw new HandlerError(
+    413,
+    `${whose} too long: ${length} characters. ${are} may have ${answerLimits.length}${lengths.length === 1 ? '' : ' together'}. Nothing was stored, and no attempt was used.`,
+  )
 }
 
 /** Whether a problem's markup has a form control of its author's own with this name. */
@@ -88,7 +105,7 @@ function isObject(value: unknown): value is object {
 function answerOf(value: unknown, several: boolean): Answer | undefined {
   if (Array.isArray(value)) {
     const choices: unknown[] = value
-    return choices.length <= mostChoices && choices.every(isAnswerText) ? choices : undefined
+    return choices.length <= answerLimits.choices && choices.every(isAnswerText) ? choices : undefined
   }
   const text = typeof value === 'number' ? String(value) : (value ?? '')
   if (!isAnswerText(text)) return undefined
@@ -97,5 +114,5 @@ function answerOf(value: unknown, several: boolean): Answer | undefined {
 }
 
 function isAnswerText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= longestAnswer
+  return typeof value === 'string'
 }

@@ -83,10 +83,12 @@ export const problemFields = {
     hasSavedAnswers: boolean(false),
     /** The score that counts, of all attempts. */
     score: json(),
-    /** One entry for each graded submission, oldest first; the other two histories run beside it. */
+    /** One entry for each graded submission that is kept whole, oldest first; the other two histories run beside it. */
     scoreHistory: list(),
     studentAnswersHistory: list(),
     correctMapHistory: list(),
+    /** What is left of the other submissions: `{count, sum, best}`. */
+    earlierAttempts: json(),
     lastSubmissionTime: date(),
     /** Whether a problem without anything to answer was seen. */
     seen: boolean(false),

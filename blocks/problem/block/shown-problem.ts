@@ -1,7 +1,7 @@
 import { html } from '../../../runtime/html/index.js'
 import { Fragment, view } from '../../../runtime/view/index.js'
 import { maxScore } from '../engine.js'
-import { attemptsIn } from './attempt-history.js'
+import { attemptsIn, earlierIn } from './attempt-history.js'
 import { LearnersProblem } from './learners-problem.js'
 import { readOnlyContents } from './problem-markup.js'
 import { stateText } from './problem-notice.js'
@@ -62,14 +62,17 @@ export abstract class ShownProblem extends LearnersProblem {
     }
   }
 
-  /** Everything this learner submitted, with its grades, for staff only: oldest attempt first. */
+  /** What this learner submitted and is kept, with its grades, for staff only: oldest attempt first. */
   @view staffSubmissionHistory() {
+    const earlier = earlierIn(this.earlierAttempts)
     return {
       attempts: this.attempts,
       done: this.done,
       last_submission_time: this.lastSubmissionTime?.toISOString() ?? null,
       student_answers: this.withIds(this.studentAnswers),
-      submissions: attemptsIn(this).map(({ answers, correctMap, score, seed, time }) => ({
+      ...(earlier && { submissions_not_kept: earlier.count }),
+      submissions: attemptsIn(this).map(({ number, answers, correctMap, score, seed, time }) => ({
+        number,
         time,
         answers: this.withIds(answers),
         correct_map: this.withIds(correctMap),
