@@ -28,7 +28,7 @@ export interface CompositorOptions {
   readonly threads?: number | undefined
   /** Units that may wait for a thread before `compositor-busy`; 1000 when left out. */
   readonly maxQueue?: number | undefined
-  /** Milliseconds a unit may take in a worker. Default 1000. */
+  /** Milliseconds that one call of a block type's code may keep a worker busy. Default 1000. */
   readonly deadline?: number | undefined
   /** MiB of JavaScript memory a worker may take. Default 512. */
   readonly memory?: number | undefined

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Piscina } from 'piscina'
 import type { PluginList } from '../plugins/index.js'
 import { CompositorError, messageOf } from '../runtime/errors/index.js'
+import { ComposeDeadline, type Overrun } from './compose-deadline.js'
 import type { ComposeTask } from './worker.js'
 
 /** How a pool is set up. */
@@ -14,7 +15,7 @@ export interface WorkerPoolOptions {
   readonly threads?: number | undefined
   /** Units that may wait for a thread; default 1000. */
   readonly maxQueue?: number | undefined
-  /** Milliseconds a unit may take from when a worker begins it; default 1000. */
+  /** Milliseconds that one call of a block type's code may keep a thread busy; default 1000. */
   readonly deadline?: number | undefined
   /** MiB of JavaScript memory that a thread may take; default 512. */
   readonly memory?: number | undefined
@@ -164,20 +165,18 @@ export class WorkerPool implements AsyncDisposable {
     version: string,
     broken: ReadonlyMap<number, string>,
   ): Promise<readonly string[]> {
-    const begun = new Float64Array(new SharedArrayBuffer(16))
+    const begun = new Float64Array(new SharedArrayBuffer(24))
     const asked = Date.now()
     const kill = new AbortController()
-    let timer: NodeJS.Timeout | undefined
-    const watch = (delay: number) => {
-      timer = setTimeout(() => {
-        const since = begun[0] ? begun[0] + this.#deadline : asked + startLimit
-        const left = since - Date.now()
-        if (left <= 0) kill.abort()
-        else watch(begun[0] ? left : Math.min(left, this.#deadline))
-      }, delay)
-      timer.unref()
+    const deadline = new ComposeDeadline(this.#deadline, record.length)
+    let overrun: Overrun | undefined
+    const look = () => {
+      const [since = 0, call = 0, thread = 0] = begun
+      overrun = since ? deadline.overrun({ call, thread }, Date.now()) : undefined
+      if (overrun || (!since && Date.now() > asked + startLimit)) kill.abort()
     }
-    watch(this.#deadline)
+    const timer = setInterval(look, Math.max(10, this.#deadline / 4))
+    timer.unref()
     try {
       return await this.#threads().run({ record, version, begun, broken }, { signal: kill.signal })
     } catch (thrown) {
@@ -186,13 +185,7 @@ export class WorkerPool implements AsyncDisposable {
         throw new CompositorError('block-failed', reason, { cause: thrown })
       }
       const call = begun[1] ?? 0
-      if (kill.signal.aborted) {
-        throw new ThreadLost(
-          call,
-          `It took more than ${this.#deadline} ms to compose, and was stopped.`,
-          true,
-        )
-      }
+      if (overrun) throw new ThreadLost(overrun.isOneCall ? call : 0, overrun.message, true)
       if ((thrown as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
         throw new ThreadLost(
           call,
@@ -207,7 +200,7 @@ export class WorkerPool implements AsyncDisposable {
         thrown,
       )
     } finally {
-      clearTimeout(timer)
+      clearInterval(timer)
     }
   }
 
@@ -228,7 +221,7 @@ export class WorkerPool implements AsyncDisposable {
     this.#pool.on('error', () => undefined)
     // An empty task makes a thread load its plugins now rather than with its first unit.
     for (let thread = 0; thread < this.threads; thread++) {
-      const task = { record: '', version: '', begun: new Float64Array(new SharedArrayBuffer(16)) }
+      const task = { record: '', version: '', begun: new Float64Array(new SharedArrayBuffer(24)) }
       this.#pool.run(task).then(
         () => this.#started++,
         () => undefined,

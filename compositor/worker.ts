@@ -4,6 +4,7 @@ import { loadPlugins, type LoadedPlugins, type PluginList } from '../plugins/ind
 import { CompositorError } from '../runtime/errors/index.js'
 import { composeRecord } from './compose.js'
 import { answerTexts } from './compose-answer.js'
+import { threadNumber } from './thread-time.js'
 
 /** What a worker is asked. */
 export interface ComposeTask {
@@ -12,13 +13,15 @@ export interface ComposeTask {
   /** Content hash of the record. */
   readonly version: string
   /**
-   * Two numbers, shared: the worker writes the time (epoch ms) at which it began, 0 until then, and which call of a
-   * block type's code it is in.
+   * Three numbers, shared: the worker writes the time (epoch ms) at which it began, 0 until then, which call of a
+   * block type's code it is in, and the number of its thread.
    */
   readonly begun: Float64Array
   /** Calls that did not end before, with the reason. */
   readonly broken?: ReadonlyMap<number, string>
 }
+
+const thread = threadNumber()
 
 let loaded: Promise<LoadedPlugins> | undefined
 
@@ -33,6 +36,7 @@ export default async function composeTask({
   broken = new Map(),
 }: ComposeTask): Promise<readonly string[]> {
   const { types } = await (loaded ??= loadPlugins(workerData as PluginList))
+  begun[2] = thread
   begun[0] = Date.now()
   const start = performance.now()
   try {
@@ -40,6 +44,7 @@ export default async function composeTask({
       begun[1] = call
     }
     const unit = composeRecord(record, version, types, { enter, broken })
+    begun[1] = 0
     return answerTexts({ ms: performance.now() - start, unit })
   } catch (thrown) {
     const error = CompositorError.from(thrown, 'block-failed').toJSON()

@@ -46,6 +46,8 @@ export interface CoursewareOptions {
   readonly urls: HostUrls
   readonly now: () => number
   readonly threads?: number | undefined
+  /** See {@link HostOptions.composeDeadline}. */
+  readonly composeDeadline?: number | undefined
   readonly signatures: HandlerSignatures
   /** What blocks of a type find in their `Settings`, by block type. */
   readonly settings?: { readonly [blockType: string]: JsonObject } | undefined
@@ -89,7 +91,14 @@ export class Courseware {
     const { units, plugins, loaded, threads, urls, now, bind, signatures, settings = {} } = options
     this.compositor =
       first?.compositor ??
-      new Compositor({ store: units, types: loaded.types, plugins, threads, onFailure: options.onFailure })
+      new Compositor({
+        store: units,
+        types: loaded.types,
+        plugins,
+        threads,
+        deadline: options.composeDeadline,
+        onFailure: options.onFailure,
+      })
     this.services = new Container(first && { parent: first.services })
     const clock = new HostClock(now)
     if (first) bindUrls(this.services, urls, signatures)

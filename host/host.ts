@@ -57,6 +57,8 @@ export interface HostOptions {
   readonly now?: () => number
   /** Threads that compose; one less than the processors when left out. */
   readonly threads?: number
+  /** Milliseconds for which one call of a block type's code may keep a composing thread busy; 1000 if not said. */
+  readonly composeDeadline?: number
   /** Largest request body taken by `fetch`, in bytes; 1 MiB if not said. */
   readonly uploadLimit?: number
   /** Milliseconds in a time slot of signed handler addresses, which hold for one to two slots; an hour if not said. */
@@ -122,6 +124,7 @@ export class Host implements AsyncDisposable {
         services.bind(ScriptRunner).toConstantValue(this.#scripts)
       },
       deadline: options.blockDeadline,
+      composeDeadline: options.composeDeadline,
       loaded,
       plugins: { specifiers: [shippedPlugin, ...plugins], overrides },
       urls: new HostUrls({ base: this.base, clientFiles: this.clientFiles }),

@@ -75,6 +75,27 @@ export default definePlugin({
       { userState: { attempts: integer() } },
       { prepare: preparation((fields) => fields.attempts) },
     ),
+    type(
+      'works',
+      { content: { ms: integer() } },
+      {
+        prepare: preparation(({ ms }) => {
+          const start = performance.now()
+          while (performance.now() - start < ms);
+          return 'worked'
+        }),
+      },
+    ),
+    type(
+      'waits',
+      { content: { ms: integer() } },
+      {
+        prepare: preparation(({ ms }) => {
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+          return 'waited'
+        }),
+      },
+    ),
     type('liar', named, {
       references: () => {
         throw new Error('cannot say')

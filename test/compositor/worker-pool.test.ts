@@ -175,6 +175,38 @@ describe.skipIf(!built)('a pool', () => {
     expect(made.stats()).toMatchObject({ pooled: 1, failed: 1 })
   })
 
+  const many = (count: number, type: string, ms: number) =>
+    vertical(
+      'm',
+      ...Array.from({ length: count }, (_, index) => inCourse(type, String(index), { content: { ms } })),
+    )
+
+  it('gives each call of a block its time, so that a unit of many takes what they need together', async () => {
+    const one = many(12, 'works', 60)
+    const made = await compositor([one], { deadline: 250 })
+    const { root } = await made.unit(one.key)
+    expect(root.children.map(({ prepared }) => prepared)).toEqual(Array(12).fill('worked'))
+  })
+
+  it('blames no block for a processor it did not get', async () => {
+    const one = many(2, 'waits', 900)
+    const made = await compositor([one], { deadline: 200 })
+    const { root } = await made.unit(one.key)
+    expect(root.children.map(({ prepared }) => prepared)).toEqual(['waited', 'waited'])
+  })
+
+  it('stops a block that waits without an end', async () => {
+    const one = many(1, 'waits', 60_000)
+    const made = await compositor([one], { deadline: 50 })
+    expect((await made.unit(one.key)).root.children[0]?.failure?.message).toContain('more than 50 ms')
+  })
+
+  it('bounds a unit as a whole, by the length of its record', async () => {
+    const one = many(150, 'works', 20)
+    const made = await compositor([one], { deadline: 60 })
+    expect((await made.unit(one.key)).root.failure?.message).toMatch(/together took more than \d+ ms/)
+  })
+
   it('never runs what a plugin prepares where it could not be stopped', async () => {
     const hanging = vertical('h', inCourse('hangs', 'x'))
     const made = await compositor([hanging], { deadline: 400, inlineLimit: 1000 })

@@ -8,6 +8,7 @@ import { findingLine } from './import-command.js'
 interface ServeOptions extends SharedOptions {
   readonly port: number
   readonly host: string
+  readonly composeDeadline?: number
 }
 
 /** `serve`, and `demo` which imports the shipped course and library first. */
@@ -25,6 +26,19 @@ function listening(command: Command): Command {
   return onStore(command)
     .option('--port <number>', 'first port to try', port, 8000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option(
+      '--compose-deadline <ms>',
+      'milliseconds for which one block may keep a composing thread busy (1000 if not said)',
+      milliseconds,
+    )
+}
+
+/** A time out of a command line. */
+function milliseconds(text: string): number {
+  const number = Number(text)
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('It must be a whole number, 1 or more.')
+  return number
 }
 
 /** A port out of a command line. */
@@ -40,7 +54,12 @@ async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<vo
     import('../../host.js'),
     import('../../http/node-server.js'),
   ])
-  const host = await openHost({ store: options.store, ...pluginsOf(options) })
+  const { store, composeDeadline } = options
+  const host = await openHost({
+    store,
+    ...pluginsOf(options),
+    ...(composeDeadline !== undefined && { composeDeadline }),
+  })
   try {
     await prepare?.(host)
     const server = nodeServer(host.answer)
