@@ -1,12 +1,16 @@
 import { definePlugin, inheritance, upstreamLinks } from '../runtime/index.js'
+import { DoneBlock } from './done/done-block.js'
 import { HtmlBlock } from './html/index.js'
 import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
+import { PollBlock, PollQuestionBlock, SurveyBlock } from './poll/index.js'
 import { ProblemBlock } from './problem/index.js'
 import { ItemBankBlock, LibraryContentBlock, RandomizedBlock } from './randomized/randomized-block.js'
 import { ChapterBlock, CourseBlock, LibraryBlock, SequentialBlock } from './structure/structure-blocks.js'
+import { PassThroughBlock } from './structure/pass-through-block.js'
 import { UnsupportedBlock } from './unsupported/unsupported-block.js'
 import { VerticalBlock } from './vertical/vertical-block.js'
 import { VideoBlock } from './video/index.js'
+import { WordCloudBlock } from './word-cloud/word-cloud-block.js'
 
 /** The plugin of the block types we ship. */
 export default definePlugin({
@@ -16,10 +20,16 @@ export default definePlugin({
     ChapterBlock,
     SequentialBlock,
     VerticalBlock,
+    PassThroughBlock,
     LibraryBlock,
     HtmlBlock,
     VideoBlock,
     ProblemBlock,
+    PollBlock,
+    SurveyBlock,
+    PollQuestionBlock,
+    WordCloudBlock,
+    DoneBlock,
     LibraryContentV2Block,
     RandomizedBlock,
     ItemBankBlock,

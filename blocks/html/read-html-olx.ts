@@ -1,6 +1,11 @@
-import type { OlxContext, OlxFields, ReadOlx, XmlElement } from '../../runtime/olx/index.js'
+import {
+  innerHtml,
+  type OlxContext,
+  type OlxFields,
+  type ReadOlx,
+  type XmlElement,
+} from '../../runtime/olx/index.js'
 import { fileName, htmlFile } from './html-file.js'
-import { innerHtml } from './inner-html.js'
 
 /**
  * Reads an html block: its text is in a file it names, or inside the element. A file that is missing is a

@@ -1,3 +1,4 @@
+export { innerHtml } from './inner-html.js'
 export { parseXml, xmlLimits, type ParseXmlOptions, type XmlLimits } from './parse-xml.js'
 export type { AuthoredScript, OlxContext, OlxFields, ReadOlx } from './reading.js'
 export type { OlxBlock, WriteOlx, WrittenOlx } from './writing.js'

@@ -33,7 +33,7 @@ const course = (
     <html url_name="text"><![CDATA[<h2>About ${question}</h2><p id="same">Some text.</p>]]></html>
     <problem url_name="p" display_name="${question}"><stringresponse answer="${right}"><label>${question}?</label>
       <textline/></stringresponse></problem>
-    <poll url_name="vote" question="Do you like ${question}?" answers='[["Y", {"label": "Yes"}], ["N", {"label": "No"}]]'/>
+    <straw_poll url_name="vote" question="Do you like ${question}?" answers='[["Y", {"label": "Yes"}], ["N", {"label": "No"}]]'/>
     ${film}
   </vertical></sequential></chapter></course>`
 

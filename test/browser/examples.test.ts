@@ -16,10 +16,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const unit = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@unit')}`
 const course = `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s">
   <vertical url_name="unit" display_name="Break">
-    <poll url_name="drinks" question="What do you drink?" answers='[["T", {"label": "Tea"}], ["C", {"label": "Coffee"}]]'/>
-    <poll url_name="food" question="What do you eat?" answers='[["S", {"label": "Soup"}], ["B", {"label": "Bread"}]]'/>
-    <word_cloud url_name="sky" num_inputs="2" instructions="What is the sky like?"/>
-    <done url_name="read"/>
+    <straw_poll url_name="drinks" question="What do you drink?" answers='[["T", {"label": "Tea"}], ["C", {"label": "Coffee"}]]'/>
+    <straw_poll url_name="food" question="What do you eat?" answers='[["S", {"label": "Soup"}], ["B", {"label": "Bread"}]]'/>
+    <word_wall url_name="sky" num_inputs="2" instructions="What is the sky like?"/>
+    <tick_off url_name="read"/>
   </vertical></sequential></chapter></course>`
 
 describe.skipIf(!chromiumPath || !built)('the example plugins in a browser, on the built package', () => {
@@ -44,8 +44,8 @@ describe.skipIf(!chromiumPath || !built)('the example plugins in a browser, on t
     await page.goto(host.address + unit)
     await page.locator('[data-initialized=done]').nth(3).waitFor()
   }
-  const drinks = () => page.locator('.xblock-poll').filter({ hasText: 'What do you drink?' })
-  const food = () => page.locator('.xblock-poll').filter({ hasText: 'What do you eat?' })
+  const drinks = () => page.locator('.xblock-straw_poll').filter({ hasText: 'What do you drink?' })
+  const food = () => page.locator('.xblock-straw_poll').filter({ hasText: 'What do you eat?' })
   const said = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor()
 
   it('a poll takes a vote by keyboard, says so, keeps the focus and shows what all voted', async () => {
@@ -73,7 +73,7 @@ describe.skipIf(!chromiumPath || !built)('the example plugins in a browser, on t
   })
 
   it('a word cloud takes words, refuses none, and shows the words of all', async () => {
-    const cloud = page.locator('.xblock-word_cloud')
+    const cloud = page.locator('.xblock-word_wall')
     await cloud.getByRole('button', { name: 'Save' }).click()
     await cloud.getByText('Write at least one word.').waitFor()
     await cloud.getByLabel('Word 1').fill('Blue')
@@ -100,7 +100,7 @@ describe.skipIf(!chromiumPath || !built)('the example plugins in a browser, on t
   it('keep all of it over a reload', async () => {
     await open()
     expect(await drinks().locator('output').allTextContents()).toEqual(['0', '1'])
-    expect(await page.locator('.xblock-word_cloud').getByRole('listitem').count()).toBe(2)
+    expect(await page.locator('.xblock-word_wall').getByRole('listitem').count()).toBe(2)
   })
 
   it('say what the learner reads when the host cannot be reached', async () => {

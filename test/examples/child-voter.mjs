@@ -14,7 +14,7 @@ const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, .
 if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
 
 const key = (type) => `block-v1:Test+Votes+2026+type@${type}+block@${type}`
-const thumbs = new AsideUsageKey({ usage: parseUsageKey(key('poll')), asideType: 'thumbs' }).toString()
+const thumbs = new AsideUsageKey({ usage: parseUsageKey(key('straw_poll')), asideType: 'thumbs' }).toString()
 const unit = {
   key: key('vertical'),
   context: 'course-v1:Test+Votes+2026',
@@ -26,8 +26,8 @@ const unit = {
     fields: {},
     children: [
       {
-        key: key('poll'),
-        type: 'poll',
+        key: key('straw_poll'),
+        type: 'straw_poll',
         definition: 'd1',
         fields: {
           answers: [
@@ -50,7 +50,7 @@ async function vote(number) {
   const isThird = number % 3 === 0
   const [usageKey, handler, input] =
     what === 'poll'
-      ? [key('poll'), 'vote', { choice: isThird ? 'C' : 'T' }]
+      ? [key('straw_poll'), 'vote', { choice: isThird ? 'C' : 'T' }]
       : [thumbs, 'cast_vote', { vote: isThird ? 'down' : 'up' }]
   const request = { method: 'POST', suffix: '', query: new Map(), body: JSON.stringify(input) }
   const learner = { id: name, anonymousId: name, name, isStaff: false }

@@ -29,9 +29,9 @@ const unit = `/units/${key('vertical', 'unit')}`
 const answers = {
   diagnostics: [...host.pluginDiagnostics, ...diagnostics],
   before: await ask(unit, 'ada'),
-  vote: await ask(`/blocks/${key('poll', 'drinks')}/handlers/vote`, 'ada', { choice: 'T' }),
-  words: await ask(`/blocks/${key('word_cloud', 'sky')}/handlers/submit`, 'ada', { words: ['rain'] }),
-  done: await ask(`/blocks/${key('done', 'read')}/handlers/toggle_button`, 'ada', { done: true }),
+  vote: await ask(`/blocks/${key('straw_poll', 'drinks')}/handlers/vote`, 'ada', { choice: 'T' }),
+  words: await ask(`/blocks/${key('word_wall', 'sky')}/handlers/submit`, 'ada', { words: ['rain'] }),
+  done: await ask(`/blocks/${key('tick_off', 'read')}/handlers/toggle_button`, 'ada', { done: true }),
   after: await ask(unit, 'ada'),
   other: await ask(unit, 'bob'),
   client: await ask('/client/poll.client.js', 'ada'),

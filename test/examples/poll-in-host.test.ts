@@ -11,9 +11,9 @@ const script = fileURLToPath(new URL('./poll-in-host.mjs', import.meta.url))
 
 const course = `<course org="Test" course="Polls" url_name="2026" display_name="Polls">
   <chapter url_name="c"><sequential url_name="s"><vertical url_name="unit" display_name="All of them">
-    <poll url_name="drinks" question="Tea or coffee?" answers='[["T", {"label": "Tea"}], ["C", {"label": "Coffee"}]]'/>
-    <word_cloud url_name="sky" num_inputs="2"/>
-    <done url_name="read"/>
+    <straw_poll url_name="drinks" question="Tea or coffee?" answers='[["T", {"label": "Tea"}], ["C", {"label": "Coffee"}]]'/>
+    <word_wall url_name="sky" num_inputs="2"/>
+    <tick_off url_name="read"/>
   </vertical></sequential></chapter>
 </course>`
 

@@ -16,7 +16,7 @@ async function said(child: ChildProcess): Promise<unknown> {
   return message
 }
 
-const poll = 'block-v1:Test+Votes+2026+type@poll+block@poll'
+const poll = 'block-v1:Test+Votes+2026+type@straw_poll+block@straw_poll'
 const thumbs = new AsideUsageKey({ usage: parseUsageKey(poll), asideType: 'thumbs' }).toString()
 
 // Of 500 learners numbered from 0, every third from the first, 167, voted differently.

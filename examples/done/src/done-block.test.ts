@@ -3,7 +3,10 @@ import { describeBlock, fromOlx, MemoryRuntime } from 'unit-compositor/testing'
 import { describe, expect, it } from 'vitest'
 import { DoneBlock } from './done-block.js'
 
-const scenario = fromOlx(readFileSync(new URL('../scenarios/done.xml', import.meta.url), 'utf8'), DoneBlock)
+const scenario = fromOlx(
+  readFileSync(new URL('../scenarios/tick-off.xml', import.meta.url), 'utf8'),
+  DoneBlock,
+)
 
 describeBlock(
   DoneBlock,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const toggle = z.object({ done: z.boolean() })
 
 /** A button by which learners say that they are done with what stands above it; it earns the whole grade. */
-@block('done', { hasScore: true })
+@block('tick_off', { hasScore: true })
 export class DoneBlock extends Block({
   settings: { displayName: string('Done'), align: string('left', { values: ['left', 'center', 'right'] }) },
   userState: { done: boolean(false) },

@@ -3,7 +3,10 @@ import { block, describeBlock, fromOlx, MemoryRuntime } from 'unit-compositor/te
 import { describe, expect, it } from 'vitest'
 import { PollBlock } from './poll-block.js'
 
-const scenario = fromOlx(readFileSync(new URL('../scenarios/poll.xml', import.meta.url), 'utf8'), PollBlock)
+const scenario = fromOlx(
+  readFileSync(new URL('../scenarios/straw-poll.xml', import.meta.url), 'utf8'),
+  PollBlock,
+)
 
 const drinks: PollBlock['answers'] = [
   ['T', { label: 'Tea' }],

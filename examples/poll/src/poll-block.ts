@@ -23,7 +23,7 @@ const vote = z.object({ choice: z.string() })
 const feedback = preparation((poll: { feedback: string }) => cleanHtml(poll.feedback))
 
 /** One question to everybody. Who has answered sees what everybody answered, unless the poll is private. */
-@block('poll', { prepare: feedback })
+@block('straw_poll', { prepare: feedback })
 export class PollBlock extends Block({
   content: { question: string('What do you think?'), answers: list(answer), feedback: string() },
   settings: { displayName: string('Poll'), privateResults: boolean(false), maxSubmissions: integer(1) },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { WordCloudBlock } from './word-cloud-block.js'
 
 const scenario = fromOlx(
-  readFileSync(new URL('../scenarios/word-cloud.xml', import.meta.url), 'utf8'),
+  readFileSync(new URL('../scenarios/word-wall.xml', import.meta.url), 'utf8'),
   WordCloudBlock,
 )
 

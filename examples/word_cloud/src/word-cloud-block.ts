@@ -20,7 +20,7 @@ const submission = z.object({ words: z.array(z.string().max(60)) })
 const instructions = preparation((cloud: { instructions: string }) => cleanHtml(cloud.instructions))
 
 /** Asks each learner for some words and shows the most frequent words of all, the more frequent the larger. */
-@block('word_cloud', { prepare: instructions })
+@block('word_wall', { prepare: instructions })
 export class WordCloudBlock extends Block({
   content: { instructions: string('', { help: 'HTML shown above the words.' }) },
   settings: {

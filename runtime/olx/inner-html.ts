@@ -1,5 +1,5 @@
-import { escapeHtml } from '../../runtime/html/index.js'
-import { XmlElement, type XmlNode } from '../../runtime/olx/index.js'
+import { escapeHtml } from '../html/safe-html.js'
+import { XmlElement, type XmlNode } from './xml-element.js'
 
 /** Elements of HTML that have no end tag. */
 const voidElements = new Set(

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fromOlx, MemoryRuntime } from 'unit-compositor/testing'
 import { describe, expect, it } from 'vitest'
-import { PollBlock } from '../../examples/poll/src/poll-block.js'
-import { WordCloudBlock } from '../../examples/word_cloud/src/word-cloud-block.js'
+import { PollBlock } from '../../blocks/poll/index.js'
+import { WordCloudBlock } from '../../blocks/word-cloud/word-cloud-block.js'
 import { parseXml, serialiseXml } from '../../runtime/olx/index.js'
 
 const olx = new URL('../../../shared/olx/dhis2-intro/olx/', import.meta.url)
@@ -30,7 +30,7 @@ describe.skipIf(!existsSync(olx))('the OLX of a real course', () => {
     )
     const ada = runtime.learner('ada')
     expect([ada.fields(one).numInputs, ada.fields(other).numInputs]).toEqual([3, 1])
-    expect((await ada.call(one, 'submit', { words: ['Norway'] })).status).toBe(200)
+    expect((await ada.call(one, 'submit', { 'student_words[]': ['Norway'] })).status).toBe(200)
     expect((await ada.show(one)).text).toContain('norway')
   })
 })

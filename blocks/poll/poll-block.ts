@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import {
+  Block,
+  block,
+  boolean,
+  dict,
+  Fragment,
+  handler,
+  HandlerError,
+  html,
+  integer,
+  list,
+  optional,
+  preparation,
+  string,
+  Urls,
+  User,
+  view,
+  wants,
+  type SafeHtml,
+} from '../../runtime/index.js'
+import { itemLabel, keyedItem, preparedItems, type KeyedItem } from './answers.js'
+import { authorText, shownText } from './author-text.js'
+import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
+import { withVotes } from './tally.js'
+
+const vote = z.object({ choice: z.string().optional() })
+
+const prepared = preparation(
+  (poll: {
+    readonly question: string
+    readonly answers: readonly KeyedItem[]
+    readonly feedback: string
+  }) => ({
+    question: authorText(poll.question),
+    answers: preparedItems(poll.answers),
+    feedback: authorText(poll.feedback),
+  }),
+)
+
+/** What a poll asks whose author wrote nothing else: exported courses leave it out. */
+const colors: readonly KeyedItem[] = [
+  ['R', { label: 'Red', img: null, img_alt: null }],
+  ['B', { label: 'Blue', img: null, img_alt: null }],
+  ['G', { label: 'Green', img: null, img_alt: null }],
+  ['O', { label: 'Other', img: null, img_alt: null }],
+]
+
+/**
+ * One question to everybody. Who has answered sees what everybody answered and cannot answer again; of a private poll
+ * nobody but staff sees it, and learners may change their answer (the `poll` of xblock-poll).
+ */
+@wants(Urls)
+@wants(User)
+@block('poll', { prepare: prepared })
+export class PollBlock extends Block({
+  content: {
+    question: string('What is your favorite color?', { label: 'Question', help: 'Markdown and HTML.' }),
+    feedback: string('', { label: 'Feedback', help: 'Shown to those who have answered. Markdown and HTML.' }),
+    privateResults: boolean(false, { label: 'Keep the results from learners' }),
+    maxSubmissions: integer(1, {
+      label: 'Number of answers',
+      help: 'How often a learner may answer where the results are kept from them; 0 is without limit.',
+    }),
+  },
+  settings: {
+    displayName: string('Poll', { label: 'Display name' }),
+    answers: list(keyedItem, colors, {
+      label: 'Answers',
+      help: 'Of each its key, and a label with or without a picture: ["R", {"label": "Red", "img": "/static/red.png", "img_alt": "A rose"}]. A key stays when the label changes.',
+    }),
+  },
+  userState: { choice: optional(string()), submissionsCount: integer() },
+  userStateSummary: { tally: dict(integer()) },
+}) {
+  @view studentView() {
+    return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
+      .addCss('ballot.css')
+      .initializeJs('ballot.client.js')
+  }
+
+  /** Under the incumbent's names, for clients that draw themselves. */
+  @view studentViewData() {
+    return {
+      question: this.question,
+      answers: this.answers,
+      max_submissions: this.maxSubmissions,
+      private_results: this.privateResults,
+    }
+  }
+
+  @view studentViewUserState() {
+    return {
+      choice: this.chosen,
+      tally: this.chosen !== null && !this.privateResults ? this.tally : null,
+      submissions_count: this.submissionsCount,
+    }
+  }
+
+  @handler(vote) vote({ choice }: z.output<typeof vote>) {
+    const before = this.chosen
+    if (before === null) this.submissionsCount = 0
+    if (!this.isOpen) throw new HandlerError(409, 'You have voted already.')
+    if (choice === undefined) throw new HandlerError(400, 'Choose one of the answers.')
+    if (!this.answers.some(([key]) => key === choice)) throw new HandlerError(400, 'There is no such answer.')
+    const without = this.choice === null ? this.tally : withVotes(this.tally, this.choice, -1)
+    this.tally = withVotes(without, choice, 1)
+    this.choice = choice
+    this.submissionsCount += 1
+    this.publish('completion', { value: 1 })
+    this.publish('xblock.poll.submitted', { url_name: this.usageKey.blockId, choice })
+    if (!this.privateResults) this.publish('xblock.poll.view_results', {})
+    return { contents: this.contents().text, message: 'Your vote was counted.' }
+  }
+
+  /** The learner's answer; null also where the author has taken it away since, so that they may answer again. */
+  private get chosen(): string | null {
+    return this.answers.some(([key]) => key === this.choice) ? this.choice : null
+  }
+
+  private get isOpen(): boolean {
+    if (this.chosen === null) return true
+    if (!this.privateResults) return false
+    return this.maxSubmissions <= 0 || this.submissionsCount < this.maxSubmissions
+  }
+
+  private contents(): SafeHtml {
+    const { chosen, isOpen } = this
+    const urls = this.optionalService(Urls)
+    const { question, answers, feedback } = prepared.of(this)
+    const key = this.usageKey.toString()
+    const shown = {
+      id: `${key}-question`,
+      name: 'choice',
+      text: shownText(question, urls),
+      answers: answers.map((one) => ({ key: one.key, label: itemLabel(one, urls) })),
+      chosen,
+    }
+    const maySeeResults =
+      this.optionalService(User)?.isStaff === true || (chosen !== null && !this.privateResults)
+    const form = isOpen
+      ? ballotForm({
+          action: urls?.handler(key, 'vote') ?? '',
+          handler: 'vote',
+          button: chosen === null ? 'Vote' : 'Change my vote',
+          inside: openQuestion(shown),
+        })
+      : !maySeeResults && ownAnswer(shown)
+    const results = maySeeResults && answeredQuestion({ ...shown, id: `${shown.id}-results` }, this.tally)
+    return ballot(this.displayName, `${key}-title`, [
+      form,
+      isOpen && results ? html`<details><summary>Results</summary>${results}</details>` : results,
+      chosen !== null && html`<div class="ballot-feedback">${shownText(feedback, urls)}</div>`,
+    ])
+  }
+}

@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import {
+  Block,
+  block,
+  boolean,
+  dict,
+  Fragment,
+  handler,
+  HandlerError,
+  html,
+  integer,
+  list,
+  preparation,
+  string,
+  Urls,
+  User,
+  view,
+  wants,
+  type SafeHtml,
+} from '../../runtime/index.js'
+import { itemLabel, keyedItem, keyedText, preparedItems, type KeyedItem } from './answers.js'
+import { authorText, shownText } from './author-text.js'
+import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
+import { withVotes, type Tally } from './tally.js'
+
+/** Answers by the key of the question. */
+const vote = z.record(z.string(), z.string())
+
+const prepared = preparation(
+  (survey: {
+    readonly questions: readonly KeyedItem[]
+    readonly answers: readonly (readonly [string, string])[]
+    readonly feedback: string
+  }) => ({
+    questions: preparedItems(survey.questions),
+    answers: [...new Map(survey.answers)],
+    feedback: authorText(survey.feedback),
+  }),
+)
+
+/** What a survey asks whose author wrote nothing else: exported courses leave it out. */
+const courseQuestions: readonly KeyedItem[] = [
+  ['enjoy', { label: 'Are you enjoying the course?', img: null, img_alt: null }],
+  ['recommend', { label: 'Would you recommend this course to your friends?', img: null, img_alt: null }],
+  ['learn', { label: 'Do you think you will learn a lot?', img: null, img_alt: null }],
+]
+const yesNoMaybe: readonly [string, string][] = [
+  ['Y', 'Yes'],
+  ['N', 'No'],
+  ['M', 'Maybe'],
+]
+
+/**
+ * Several questions with the same answers. Who sees the results, and who may answer again, is as with a poll (the
+ * `survey` of xblock-poll).
+ */
+@wants(Urls)
+@wants(User)
+@block('survey', { prepare: prepared })
+export class SurveyBlock extends Block({
+  content: {
+    feedback: string('', { label: 'Feedback', help: 'Shown to those who have answered. Markdown and HTML.' }),
+    privateResults: boolean(false, { label: 'Keep the results from learners' }),
+    maxSubmissions: integer(1, {
+      label: 'Number of answers',
+      help: 'How often a learner may answer where the results are kept from them; 0 is without limit.',
+    }),
+    blockName: string('Poll', { label: 'Title', help: 'Shown above the questions.' }),
+  },
+  settings: {
+    displayName: string('Survey', { label: 'Display name' }),
+    questions: list(keyedItem, courseQuestions, {
+      label: 'Questions',
+      help: 'Of each its key, and a label with or without a picture: ["q1", {"label": "Is it clear?", "img": null, "img_alt": null}].',
+    }),
+    answers: list(keyedText, yesNoMaybe, {
+      label: 'Answers',
+      help: 'Of each its key and its text: ["Y", "Yes"].',
+    }),
+  },
+  userState: { choices: dict(string()), submissionsCount: integer() },
+  userStateSummary: { tally: dict(dict(integer())) },
+}) {
+  @view studentView() {
+    return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
+      .addCss('ballot.css')
+      .initializeJs('ballot.client.js')
+  }
+
+  /** Under the incumbent's names, for clients that draw themselves. */
+  @view studentViewData() {
+    return {
+      questions: this.questions,
+      answers: this.answers,
+      max_submissions: this.maxSubmissions,
+      private_results: this.privateResults,
+      block_name: this.blockName,
+    }
+  }
+
+  @view studentViewUserState() {
+    return {
+      choices: this.isAnswered ? this.choices : null,
+      tally: this.isAnswered && !this.privateResults ? this.tally : null,
+      submissions_count: this.submissionsCount,
+    }
+  }
+
+  @handler(vote) vote(choices: z.output<typeof vote>) {
+    if (!this.isAnswered) this.submissionsCount = 0
+    if (!this.isOpen) throw new HandlerError(409, 'You have answered already.')
+    if (this.questions.some(([key]) => !Object.hasOwn(choices, key)))
+      throw new HandlerError(400, 'Answer all questions.')
+    if (!this.isValid(choices)) throw new HandlerError(400, 'There is no such answer.')
+    let tally: Record<string, Tally> = this.tally
+    for (const [question, answer] of Object.entries(this.choices))
+      tally = counted(tally, question, answer, -1)
+    for (const [question, answer] of Object.entries(choices)) tally = counted(tally, question, answer, 1)
+    this.tally = tally
+    this.choices = choices
+    this.submissionsCount += 1
+    this.publish('completion', { value: 1 })
+    this.publish('xblock.survey.submitted', { url_name: this.usageKey.blockId, choices })
+    if (!this.privateResults) this.publish('xblock.survey.view_results', {})
+    return { contents: this.contents().text, message: 'Your answers were counted.' }
+  }
+
+  /** Whether the learner's answers still fit the questions; else they may answer again. */
+  private get isAnswered(): boolean {
+    return Object.keys(this.choices).length > 0 && this.isValid(this.choices)
+  }
+
+  private get isOpen(): boolean {
+    if (!this.isAnswered) return true
+    if (!this.privateResults) return false
+    return this.maxSubmissions <= 0 || this.submissionsCount < this.maxSubmissions
+  }
+
+  private isValid(choices: Readonly<Record<string, string>>): boolean {
+    const questions = new Set(this.questions.map(([key]) => key))
+    const answers = new Set(this.answers.map(([key]) => key))
+    const given = Object.entries(choices)
+    return (
+      given.length === questions.size &&
+      given.every(([question, answer]) => questions.has(question) && answers.has(answer))
+    )
+  }
+
+  private contents(): SafeHtml {
+    const { isAnswered, isOpen } = this
+    const urls = this.optionalService(Urls)
+    const { questions, answers, feedback } = prepared.of(this)
+    const key = this.usageKey.toString()
+    const shown = questions.map((one, index) => ({
+      id: `${key}-question-${index}`,
+      name: one.key,
+      text: itemLabel(one, urls),
+      answers: answers.map(([answer, text]) => ({ key: answer, label: html`${text}` })),
+      chosen: isAnswered ? (this.choices[one.key] ?? null) : null,
+    }))
+    const maySeeResults = this.optionalService(User)?.isStaff === true || (isAnswered && !this.privateResults)
+    const form = isOpen
+      ? ballotForm({
+          action: urls?.handler(key, 'vote') ?? '',
+          handler: 'vote',
+          button: isAnswered ? 'Change my answers' : 'Submit',
+          inside: html`${shown.map(openQuestion)}`,
+        })
+      : !maySeeResults && html`${shown.map(ownAnswer)}`
+    const results =
+      maySeeResults &&
+      html`${shown.map((one) => answeredQuestion({ ...one, id: `${one.id}-results` }, tallyOf(this.tally, one.name)))}`
+    return ballot(this.blockName, `${key}-title`, [
+      form,
+      isOpen && results ? html`<details><summary>Results</summary>${results}</details>` : results,
+      isAnswered && html`<div class="ballot-feedback">${shownText(feedback, urls)}</div>`,
+    ])
+  }
+}
+
+function tallyOf(tally: Readonly<Record<string, Tally>>, question: string): Tally {
+  return Object.hasOwn(tally, question) ? (tally[question] ?? {}) : {}
+}
+
+function counted(
+  tally: Readonly<Record<string, Tally>>,
+  question: string,
+  answer: string,
+  change: 1 | -1,
+): Record<string, Record<string, number>> {
+  return { ...tally, [question]: withVotes(tallyOf(tally, question), answer, change) }
+}

@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from './chromium.js'
+import { PluginHost } from './plugin-host.js'
+
+const built = existsSync(fileURLToPath(new URL('../../dist/host/index.js', import.meta.url)))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const unit = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@unit')}`
+const course = `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s">
+  <vertical url_name="unit" display_name="Break"><wrapper url_name="w">
+    <poll url_name="drinks" display_name="Drinks" question="What do **you** drink?" feedback="Enjoy it."
+      answers='[["T", {"label": "Tea"}], ["C", {"label": "Coffee"}]]'/>
+    <survey url_name="week" block_name="Week two" private_results="true" max_submissions="0"
+      questions='[["p", {"label": "The pace?"}], ["m", {"label": "The maps?"}]]' answers='[["Y", "Good"], ["N", "Bad"]]'/>
+    <poll_question url_name="swim">Can you swim?<answer id="yes">Yes</answer><answer id="no">No</answer></poll_question>
+    <word_cloud url_name="sky" display_name="The sky" num_inputs="2" instructions="What is the sky like?"/>
+    <done url_name="read"/>
+  </wrapper></vertical></sequential></chapter></course>`
+
+describe.skipIf(!chromiumPath || !built)('the shipped block types in a browser, on the built package', () => {
+  let host: PluginHost
+  let browser: Browser
+  let page: Page
+  const errors: string[] = []
+
+  beforeAll(async () => {
+    host = await PluginHost.open(course, '', { plugins: [] })
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    page = await browser.newPage()
+    page.on('pageerror', (error) => errors.push(error.message))
+    await open()
+  }, 60_000)
+  afterAll(async () => {
+    await browser.close()
+    await host.close()
+  })
+
+  const open = async () => {
+    await page.goto(host.address + unit)
+    await page.locator('[data-initialized=done]').nth(4).waitFor()
+  }
+  const group = (name: string) => page.getByRole('group', { name, exact: true })
+  const said = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor()
+
+  it('a poll takes a vote by keyboard, says so, and shows what all voted', async () => {
+    await group('Drinks').getByRole('radiogroup', { name: 'What do you drink?' }).getByLabel('Coffee').focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Enter')
+    await said('Your vote was counted.')
+    expect(
+      (await group('Drinks').getByRole('listitem').allInnerTexts()).map((one) => one.replace(/\s+/g, ' ')),
+    ).toEqual(['Tea 0 (0 %)', 'Coffee (your answer) 1 (100 %)'])
+    expect(await group('Drinks').evaluate((one) => one.matches(':focus'))).toBe(true)
+    expect(await group('Drinks').getByText('Enjoy it.').count()).toBe(1)
+  })
+
+  it('a survey asks for all its questions, and takes the answers', async () => {
+    const week = group('Week two')
+    await week.getByRole('radiogroup', { name: 'The pace?' }).getByLabel('Good').check()
+    await week.getByRole('button', { name: 'Submit' }).click()
+    expect(await week.getByRole('button', { name: 'Submit' }).count()).toBe(1)
+    await week.getByRole('radiogroup', { name: 'The maps?' }).getByLabel('Bad').check()
+    await week.getByRole('button', { name: 'Submit' }).click()
+    await week.getByRole('button', { name: 'Change my answers' }).waitFor()
+    expect(await week.locator('meter').count()).toBe(0)
+  })
+
+  it('an answer to a poll_question can be taken back', async () => {
+    const question = page.locator('.xblock-poll_question')
+    await question.getByLabel('Yes').check()
+    await question.getByRole('button', { name: 'Vote' }).click()
+    await question.getByRole('button', { name: 'Take my answer back' }).click()
+    await question.getByRole('button', { name: 'Vote' }).waitFor()
+    await said('Your vote was taken back.')
+  })
+
+  it('a word cloud refuses no words, takes some, and shows the words of all', async () => {
+    const cloud = group('The sky')
+    await cloud.getByRole('button', { name: 'Save' }).click()
+    await cloud.getByText('Write at least one word.').waitFor()
+    await cloud.getByLabel('Word 1').fill('Blue')
+    await cloud.getByLabel('Word 2').fill('<b>wide</b>')
+    await cloud.getByLabel('Word 2').press('Enter')
+    await said('Your words were added.')
+    expect((await cloud.getByRole('listitem').allTextContents()).sort()).toEqual([
+      '<b>wide</b> (yours) 50 %',
+      'blue (yours) 50 %',
+    ])
+  })
+
+  it('the button of done is pressed and released, also without a script', async () => {
+    const button = page.getByRole('button', { name: 'Mark as complete' })
+    const isPressed = () => button.getAttribute('aria-pressed')
+    await button.press('Enter')
+    await expect.poll(isPressed).toBe('true')
+    const state = await page.context().storageState()
+    const plain = await browser.newContext({ javaScriptEnabled: false, storageState: state })
+    const scriptless = await plain.newPage()
+    await scriptless.goto(host.address + unit)
+    const there = scriptless.getByRole('button', { name: 'Mark as complete' })
+    expect(await there.getAttribute('aria-pressed')).toBe('true')
+    await there.click()
+    expect(await there.getAttribute('aria-pressed')).toBe('false')
+    await scriptless.locator('.xblock-poll_question').getByLabel('No').check()
+    await scriptless.locator('.xblock-poll_question').getByRole('button', { name: 'Vote' }).click()
+    await scriptless.locator('.xblock-poll_question').getByText('(your answer)').waitFor()
+    await plain.close()
+  })
+
+  it('say what the learner reads when the host cannot be reached', async () => {
+    await open()
+    await page.route('**/handlers/**', (route) => route.abort())
+    await page.getByRole('button', { name: 'Take my answer back' }).click()
+    await page.locator('.xblock-poll_question').getByText('The site cannot be reached').waitFor()
+    await page.unroute('**/handlers/**')
+  })
+
+  it.each([390, 1200])('are accessible and fit a page of %i pixels', async (width) => {
+    await page.setViewportSize({ width, height: 800 })
+    await open()
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      'axe.run()',
+    )
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(
+      await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
+    ).toBeLessThanOrEqual(0)
+  })
+
+  it('raised no error in the page', () => {
+    expect(errors).toEqual([])
+  })
+})
