@@ -72,7 +72,7 @@ export class WordCloudBlock extends Block({
     const words = [...new Set(sent.map(countedWord).filter((word) => word !== ''))]
     if (words.length === 0) throw new HandlerError(400, 'Write at least one word.')
     if (words.length > this.inputs) throw new HandlerError(400, `Send ${this.inputs} words at most.`)
-    const long = words.find((word) => [...word].length > cloudLimits.length)
+    const long = words.find((word) => word.length > cloudLimits.length)
     if (long !== undefined)
       throw new HandlerError(400, `A word may have ${cloudLimits.length} characters at most.`)
     this.allWords = withWords(this.allWords, words)

@@ -75,6 +75,7 @@ describe.skipIf(!chromiumPath || !built)('the shipped block types in a browser, 
     await question.getByRole('button', { name: 'Take my answer back' }).click()
     await question.getByRole('button', { name: 'Vote' }).waitFor()
     await said('Your vote was taken back.')
+    expect(await question.getByRole('listitem').count()).toBe(0)
   })
 
   it('a word cloud refuses no words, takes some, and shows the words of all', async () => {
@@ -116,6 +117,7 @@ describe.skipIf(!chromiumPath || !built)('the shipped block types in a browser, 
     await page.getByRole('button', { name: 'Take my answer back' }).click()
     await page.locator('.xblock-poll_question').getByText('The site cannot be reached').waitFor()
     await page.unroute('**/handlers/**')
+    expect(await page.getByRole('button', { name: 'Take my answer back' }).count()).toBe(1)
   })
 
   it.each([390, 1200])('are accessible and fit a page of %i pixels', async (width) => {
