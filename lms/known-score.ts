@@ -1,17 +1,26 @@
-import { resultsShown } from '../runtime/block/index.js'
+import { gradeCounted, resultsShown } from '../runtime/block/index.js'
 import { date, timedelta } from '../runtime/field/index.js'
 import type { ComposedBlock } from '../runtime/unit/index.js'
 import type { Json } from '../runtime/values/index.js'
 import type { Learner } from './learner.js'
 
-/** Whether a learner may know their score of a block: a sum would tell it as well as a number beside it. */
-export function isScoreKnown({ fields }: ComposedBlock, { isStaff }: Learner, now: number): boolean {
+/** What a learner may know of their score of a block. */
+export interface ScoreKnowledge {
+  /** Whether they may see it. */
+  readonly isKnown: boolean
+  /** Whether their totals count it. */
+  readonly isCounted: boolean
+}
+
+/** What a learner may know of their score of a block now. A sum tells a score as well as a number beside the block. */
+export function scoreKnowledge({ fields }: ComposedBlock, { isStaff }: Learner, now: number): ScoreKnowledge {
   const { show_correctness: showCorrectness } = fields
-  if (typeof showCorrectness !== 'string') return true
+  if (typeof showCorrectness !== 'string') return { isKnown: true, isCounted: true }
   const due = value(date(), fields.due) ?? value(date(), fields.course_end)
   const closes = due && due.getTime() + (value(timedelta(), fields.graceperiod) ?? 0) * 1000
   const isPastDue = typeof closes === 'number' && now > closes
-  return resultsShown({ showCorrectness, isStaff, hasClose: typeof closes === 'number', isPastDue })
+  const policy = { showCorrectness, isStaff, hasClose: typeof closes === 'number', isPastDue }
+  return { isKnown: resultsShown(policy), isCounted: gradeCounted(policy) }
 }
 
 /** A setting as its field reads it; null for none, or for what the field cannot read. */

@@ -5,7 +5,7 @@ import { CompositorError } from '../runtime/errors/index.js'
 import type { BlockRuntimeOptions } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
-import { isScoreKnown } from './known-score.js'
+import { scoreKnowledge } from './known-score.js'
 import type { Learner } from './learner.js'
 import type { BlockResult } from './learner-state/index.js'
 import type { LearnerUnit } from './learner-unit.js'
@@ -34,7 +34,7 @@ export interface BlockProgress {
 
 /** How far a learner is. */
 export interface Progress {
-  /** All scores together that the learner may know. */
+  /** All scores together, those that count without being known one by one included. */
   readonly score: Points
   /** The scores that count towards the course's grade. */
   readonly graded: Points
@@ -53,28 +53,35 @@ export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: L
   )
   const completed = new Set(toComplete(one, unit.root, (block) => typeOf(runtime.options.types, block)))
   const blocks: BlockProgress[] = []
+  const [score, graded] = [new Sum(), new Sum()]
   for (const block of one.blocks) {
     const type = typeOf(runtime.options.types, block)
     const hasScore = type?.capabilities.hasScore === true && !block.failure
     if (!hasScore && !completed.has(block)) continue
     const result: BlockResult = results.get(block.key) ?? {}
-    blocks.push({
+    const isGraded = block.fields.graded === true
+    const progress = {
       key: block.key,
       type: block.type,
-      graded: block.fields.graded === true,
-      ...(hasScore &&
-        (isScoreKnown(block, learner, clock.now())
-          ? {
-              score: weighted(
-                result.grade ?? ungraded(type, block, runtime.options.onFailure),
-                block.fields.weight,
-              ),
-            }
-          : { scoreWithheld: true as const })),
+      graded: isGraded,
       ...(completed.has(block) && { completion: result.completion ?? 0 }),
-    })
+    }
+    if (!hasScore) {
+      blocks.push(progress)
+      continue
+    }
+    const { isKnown, isCounted } = scoreKnowledge(block, learner, clock.now())
+    const points = weighted(
+      result.grade ?? ungraded(type, block, runtime.options.onFailure),
+      block.fields.weight,
+    )
+    if (isCounted) {
+      score.add(points)
+      if (isGraded) graded.add(points)
+    }
+    blocks.push({ ...progress, ...(isKnown ? { score: points } : { scoreWithheld: true }) })
   }
-  return progressOf(blocks)
+  return { score: score.points, graded: graded.points, completion: completionOf(blocks), blocks }
 }
 
 /** Milliseconds of work on many units after which others are let in. */
@@ -109,7 +116,14 @@ export async function progressByUnit(
 
 /** Several units together: a subsection, a course. */
 export function progressTogether(units: Iterable<Progress>): Progress {
-  return progressOf([...units].flatMap(({ blocks }) => blocks))
+  const [score, graded] = [new Sum(), new Sum()]
+  const blocks: BlockProgress[] = []
+  for (const unit of units) {
+    score.add(unit.score)
+    graded.add(unit.graded)
+    blocks.push(...unit.blocks)
+  }
+  return { score: score.points, graded: graded.points, completion: completionOf(blocks), blocks }
 }
 
 /** How far the learner is with several units together: a subsection, a course. */
@@ -118,7 +132,7 @@ export function courseProgress(
   composed: Iterable<ComposedUnit>,
   learner: Learner,
 ): Progress {
-  return progressOf([...composed].flatMap((unit) => unitProgress(units, unit, learner).blocks))
+  return progressTogether([...composed].map((unit) => unitProgress(units, unit, learner)))
 }
 
 /** A score by the block's weight: earned x weight / possible; as it is without a weight or with nothing possible. */
@@ -154,22 +168,22 @@ function* toComplete(
   if (mode === 'aggregator') for (const child of one.childrenOf(block)) yield* toComplete(one, child, typeFor)
 }
 
-function progressOf(blocks: readonly BlockProgress[]): Progress {
+function completionOf(blocks: readonly BlockProgress[]): Progress['completion'] {
   const completions = blocks.flatMap(({ completion }) => completion ?? [])
-  return {
-    score: sum(blocks),
-    graded: sum(blocks.filter(({ graded }) => graded)),
-    completion: { done: completions.reduce((done, one) => done + one, 0), blocks: completions.length },
-    blocks,
-  }
+  return { done: completions.reduce((done, one) => done + one, 0), blocks: completions.length }
 }
 
-function sum(blocks: readonly BlockProgress[]): Points {
-  let earned = 0
-  let possible = 0
-  for (const { score } of blocks) {
-    earned += score?.earned ?? 0
-    possible += score?.possible ?? 0
+/** Points added up. */
+class Sum {
+  private earned = 0
+  private possible = 0
+
+  add({ earned, possible }: Points): void {
+    this.earned += earned
+    this.possible += possible
   }
-  return { earned, possible }
+
+  get points(): Points {
+    return { earned: this.earned, possible: this.possible }
+  }
 }

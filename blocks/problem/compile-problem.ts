@@ -16,6 +16,8 @@ import { QuestionPlaces } from './question-places.js'
 import { scriptedResponses } from './response-tags.js'
 import { compileHintFunction, type HintFunction } from './script/hint-functions.js'
 import type { ProblemScript } from './script/problem-script.js'
+import { pointsOf } from './grade-problem.js'
+import type { ResponseSource } from './responses/response-source.js'
 import { withVariables, type Variables } from './script/variables.js'
 
 export interface CompileOptions {
@@ -76,14 +78,15 @@ class ProblemCompiler {
 
   private response(outline: ResponseOutline): void {
     const { element, inputs } = outline
+    const source: ResponseSource = {
+      element,
+      inputs,
+      clean: (nodes) => this.clean(nodes),
+      ignore: (at, message) => this.find('problem-attribute', at, message),
+    }
     try {
       this.refuseScripted(element)
-      const response = compileResponse({
-        element,
-        inputs,
-        clean: (nodes) => this.clean(nodes),
-        ignore: (at, message) => this.find('problem-attribute', at, message),
-      })
+      const response = compileResponse(source)
       this.responses.set(element, response)
       for (const place of this.places.of(outline))
         this.inputs[place.source.id] = compileInput(place, response)
@@ -98,7 +101,8 @@ class ProblemCompiler {
     } catch (error) {
       const { code, message } = CompositorError.from(error, 'problem-unsupported')
       this.find(code, element, message)
-      this.responses.set(element, { kind: 'unsupported', type: element.name, code })
+      const undrawn = code === 'problem-script' ? { undrawn: expectedPoints(source) } : {}
+      this.responses.set(element, { kind: 'unsupported', type: element.name, code, ...undrawn })
     }
   }
 
@@ -128,5 +132,14 @@ class ProblemCompiler {
 
   private find(code: ProblemFinding['code'], { line, column }: XmlElement, message: string): void {
     this.findings.push({ code, message, line, column })
+  }
+}
+
+/** What a response will count when its script has drawn it: what it says without, else the points of its inputs. */
+function expectedPoints(source: ResponseSource): number {
+  try {
+    return pointsOf(compileResponse({ ...source, ignore: () => {} }))
+  } catch {
+    return source.inputs.reduce((sum, { points }) => sum + points, 0)
   }
 }

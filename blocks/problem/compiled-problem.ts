@@ -23,6 +23,8 @@ export interface UnsupportedResponse {
   readonly kind: 'unsupported'
   readonly type: string
   readonly code: ErrorCode
+  /** The points it will count once its script has drawn it; absent where nothing can. */
+  readonly undrawn?: number
 }
 
 /** One question of a problem: how its inputs are graded. Never sent to a learner. */

@@ -77,10 +77,19 @@ function gradesOf(
 
 /** The most points a problem can earn: 1 for each input, or what its `points` says. */
 export function maxScore({ responses }: CompiledProblem): number {
-  let points = 0
-  for (const response of responses) {
-    if ('fields' in response) for (const field of response.fields) points += field.points
-    else if (response.kind !== 'unsupported') points += response.points
-  }
-  return points
+  return responses.reduce((sum, response) => sum + pointsOf(response), 0)
+}
+
+/** The same, with the questions that a script has yet to draw: what the problem is worth before anybody answers it. */
+export function fullScore(problem: CompiledProblem): number {
+  return problem.responses.reduce(
+    (sum, response) => sum + (response.kind === 'unsupported' ? (response.undrawn ?? 0) : 0),
+    maxScore(problem),
+  )
+}
+
+/** The most points a response can earn. */
+export function pointsOf(response: CompiledResponse): number {
+  if ('fields' in response) return response.fields.reduce((sum, { points }) => sum + points, 0)
+  return response.kind === 'unsupported' ? 0 : response.points
 }

@@ -2,7 +2,7 @@ export { Aside, aside, AsideBase, asideFor, type AsideClass, type ComposedAside 
 export { AsideType, type ConcreteAsideClass } from './aside-type.js'
 export { FieldMixin, fieldMixin, type AnyFieldMixin, type MixinRules } from './field-mixin.js'
 export { Mixins } from './mixins.js'
-export { resultsShown, type ResultsPolicy } from './results-shown.js'
+export { gradeCounted, resultsShown, type ResultsPolicy } from './results-shown.js'
 export { inheritance } from './inheritance.js'
 export { upstreamLinks } from './upstream-links.js'
 export {

@@ -14,3 +14,12 @@ export function resultsShown({ showCorrectness, isStaff, hasClose, isPastDue }: 
   if (showCorrectness === 'never' || showCorrectness === 'never_but_include_grade') return false
   return isStaff || showCorrectness !== 'past_due' || !hasClose || isPastDue
 }
+
+/**
+ * Whether a learner's totals may count a score: as a score is shown, but `never_but_include_grade` hides single results for
+ * good and lets totals count them as `past_due` does (the incumbent's `show_grades`).
+ */
+export function gradeCounted(policy: ResultsPolicy): boolean {
+  const isIncluded = policy.showCorrectness === 'never_but_include_grade'
+  return resultsShown(isIncluded ? { ...policy, showCorrectness: 'past_due' } : policy)
+}

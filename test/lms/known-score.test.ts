@@ -19,7 +19,10 @@ async function progressUnder(settings: JsonObject, learner = alice) {
 describe('the progress of a learner who may not know a score', () => {
   it.each<[string, JsonObject]>([
     ['never', { show_correctness: 'never' }],
-    ['never, but counted', { show_correctness: 'never_but_include_grade' }],
+    [
+      'never, counted when due, and it is not',
+      { show_correctness: 'never_but_include_grade', due: '2026-01-15T12:00:01Z' },
+    ],
     ['when due, and it is not', { show_correctness: 'past_due', due: '2026-01-15T12:00:01Z' }],
     [
       'when due, and there is grace',
@@ -37,6 +40,25 @@ describe('the progress of a learner who may not know a score', () => {
     expect(hidden).toMatchObject({ key: keyOf('question', 'q'), scoreWithheld: true })
     expect(completion.blocks).toBe(2)
   })
+
+  it.each<[string, JsonObject]>([
+    ['it was due', { due: '2026-01-15T11:59:59Z' }],
+    ['nothing is ever due', {}],
+    ['the course has ended', { course_end: '2026-01-14T00:00:00Z' }],
+  ])(
+    'hides the single result and counts it, under never_but_include_grade, when %s',
+    async (_when, settings) => {
+      const progress = await progressUnder({
+        show_correctness: 'never_but_include_grade',
+        graded: true,
+        ...settings,
+      })
+      expect(progress.score).toEqual({ earned: 1.5 + 2.5, possible: 8 })
+      expect(progress.graded).toEqual({ earned: 2.5, possible: 5 })
+      expect(progress.blocks[1]).not.toHaveProperty('score')
+      expect(progress.blocks[1]).toMatchObject({ scoreWithheld: true })
+    },
+  )
 
   it.each<[string, JsonObject]>([
     ['always', { show_correctness: 'always' }],

@@ -4,7 +4,14 @@ import { block } from '../../../runtime/block/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import { handler, HandlerError } from '../../../runtime/view/index.js'
-import { maxScore, shownAnswers, type Answers, type CompiledProblem, type Grade } from '../engine.js'
+import {
+  fullScore,
+  maxScore,
+  shownAnswers,
+  type Answers,
+  type CompiledProblem,
+  type Grade,
+} from '../engine.js'
 import { GradedProblem, successOf } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
 import type { PostedAnswers } from './posted-answers.js'
@@ -48,7 +55,7 @@ interface Progress {
   completion: 'completable',
   hasScore: true,
   maxScore: (fields: { readonly data: string }, compiled) =>
-    maxScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
+    fullScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
   prepare: prepared,
   readOlx: readProblemOlx,
   writeOlx: writeProblemOlx,
