@@ -1,5 +1,8 @@
 import { courseAddress } from '../../runtime/html/index.js'
+import type { LearningContextKey } from '../../runtime/keys/index.js'
 import type { Urls } from '../../runtime/service/index.js'
+import type { Json } from '../../runtime/values/json.js'
+import { encodedVideos } from './encoded-videos.js'
 import { youtubeId } from './youtube-ids.js'
 
 /** One file of a video, as a `<source>` names it. */
@@ -24,6 +27,7 @@ export interface VideoSources {
   readonly youtubeId_0_75: string
   readonly youtubeId_1_25: string
   readonly youtubeId_1_5: string
+  readonly videoAsset: Json
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -38,14 +42,26 @@ const types: Readonly<Record<string, string>> = {
   m3u8: 'application/vnd.apple.mpegurl',
 }
 
-/** The files and the YouTube video of a block; addresses no browser should follow are left out. */
-export function playable(fields: VideoSources, urls: Urls): Playable {
-  const written = fields.html5Sources.length > 0 ? fields.html5Sources : [fields.source]
+/**
+ * The files and the YouTube video of a block: those its author names, else those a video service made. Addresses no
+ * browser should follow are left out.
+ */
+export function playable(fields: VideoSources, urls: Urls, context: LearningContextKey): Playable {
+  const named = fields.html5Sources.length > 0 ? fields.html5Sources : [fields.source]
+  const encoded = encodedVideos(fields.videoAsset)
+  const made = encoded.filter(({ profile }) => profile !== 'youtube').map(({ url }) => url)
+  const written = named.some((one) => one.trim() !== '') ? named : made
   const files = written.flatMap((one) => {
-    const url = courseAddress(one, urls)
+    const url = courseAddress(one, urls, context)
     return url === undefined ? [] : [{ url, type: typeOf(one) }]
   })
-  const youtube = [fields.youtubeId_1_0, fields.youtubeId_1_25, fields.youtubeId_0_75, fields.youtubeId_1_5]
+  const youtube = [
+    fields.youtubeId_1_0,
+    fields.youtubeId_1_25,
+    fields.youtubeId_0_75,
+    fields.youtubeId_1_5,
+    ...encoded.filter(({ profile }) => profile === 'youtube').map(({ url }) => url),
+  ]
     .map(youtubeId)
     .find((id) => id !== undefined)
   // Few browsers play a playlist by themselves.

@@ -1,10 +1,11 @@
 import type { OlxContext, ReadOlx, XmlElement } from '../../runtime/olx/index.js'
 import { isJsonObject, type Json } from '../../runtime/values/json.js'
+import { assetTranscripts, readVideoAsset } from './encoded-videos.js'
 import { youtubeIds } from './youtube-ids.js'
 
 /**
- * Reads a video's own form of OLX: `youtube="1.00:ID"`, `<source>`, `<track>`, `<handout>`, `<transcript>`, and
- * `from` and `to` of old courses. Elements win over attributes of the same meaning (the incumbent's
+ * Reads a video's own form of OLX: `youtube="1.00:ID"`, `<source>`, `<track>`, `<handout>`, `<transcript>`,
+ * `<video_asset>`, and `from` and `to` of old courses. Elements win over attributes of the same meaning (the incumbent's
  * `parse_video_xml`).
  */
 export const readVideoOlx: ReadOlx = (element, { content, settings }, context) => {
@@ -18,14 +19,18 @@ export const readVideoOlx: ReadOlx = (element, { content, settings }, context) =
     const [address] = addresses(element, name)
     if (address !== undefined) read[name] = address
   }
-  const transcripts = element.elements('transcript').flatMap((transcript) => {
+  const [asset] = element.elements('video_asset')
+  if (asset !== undefined) read['video_asset'] = readVideoAsset(asset)
+  const written = element.elements('transcript').flatMap((transcript) => {
     const language = transcript.attribute('language')?.trim()
     const file = transcript.attribute('src')?.trim()
     return language && file ? [[language, file] as const] : []
   })
-  if (transcripts.length > 0) {
+  const id = read['edx_video_id']
+  const ofAsset = assetTranscripts(read['video_asset'] ?? null, typeof id === 'string' ? id.trim() : '')
+  if (written.length > 0 || ofAsset.size > 0) {
     const named = isJsonObject(read['transcripts']) ? read['transcripts'] : {}
-    read['transcripts'] = { ...named, ...Object.fromEntries(transcripts) }
+    read['transcripts'] = { ...Object.fromEntries(ofAsset), ...named, ...Object.fromEntries(written) }
   }
   readMoment('from', 'start_time', read, element, context)
   readMoment('to', 'end_time', read, element, context)

@@ -1,4 +1,4 @@
-import { vttText } from './srt-to-vtt.js'
+import { vttText } from './vtt-text.js'
 
 /**
  * A transcript in the incumbent's JSON form, `{start: [ms], end: [ms], text: [...]}`, as WebVTT; without cues when
@@ -23,7 +23,7 @@ export function sjsonToVtt(sjson: string): string {
 function parsed(sjson: string): { start: unknown[]; end: unknown[]; text: unknown[] } {
   let value: unknown
   try {
-    value = JSON.parse(sjson)
+    value = JSON.parse(sjson.replace(/^\uFEFF/, ''))
   } catch {
     value = undefined
   }

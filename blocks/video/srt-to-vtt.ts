@@ -1,3 +1,5 @@
+import { vttText } from './vtt-text.js'
+
 const timing =
   /^\s*(\d+):(\d\d?):(\d\d?)(?:[,.](\d{1,3}))?\s*-->\s*(\d+):(\d\d?):(\d\d?)(?:[,.](\d{1,3}))?(?:\s|$)/
 
@@ -35,13 +37,3 @@ function moment([hours = '0', minutes = '0', seconds = '0', fraction = '']: read
 }
 
 const pad = (part: string) => part.padStart(2, '0')
-
-/** A line of text as WebVTT has it: simple marks stay, other `<`, `&` and arrows are escaped. */
-export function vttText(line: string): string {
-  return line
-    .trim()
-    .replace(/&(?!(?:amp|lt|gt|nbsp|lrm|rlm);)/g, '&amp;')
-    .replace(/<font[^>]*>|<\/font>|\{\\[^}]*\}/gi, '')
-    .replace(/<(?!\/?[bi]>|\/?u>)/g, '&lt;')
-    .replaceAll('-->', '--&gt;')
-}

@@ -1,5 +1,7 @@
 import { courseAddress } from '../../runtime/html/index.js'
+import type { LearningContextKey } from '../../runtime/keys/index.js'
 import type { Urls } from '../../runtime/service/index.js'
+import { subFile } from './video-files.js'
 
 /** One transcript of a video. */
 export interface Transcript {
@@ -21,22 +23,23 @@ export function transcriptsOf(
   fields: { readonly transcripts: Readonly<Record<string, string>>; readonly sub: string },
   preferred: string | undefined,
   urls: Urls,
+  context: LearningContextKey,
 ): Transcript[] {
   const written = new Map(Object.entries(fields.transcripts))
   const sub = fields.sub.trim()
-  const found = [...written].flatMap(([language, name]) => transcript(language, name, urls))
-  if (sub !== '' && !written.has('en')) found.push(...transcript('en', `subs_${sub}.srt.sjson`, urls))
+  const found = [...written].flatMap(([language, name]) => transcript(language, name, urls, context))
+  if (sub !== '' && !written.has('en')) found.push(...transcript('en', subFile(sub), urls, context))
   return found.sort((a, b) => Number(b.language === preferred) - Number(a.language === preferred))
 }
 
-function transcript(language: string, name: string, urls: Urls): Transcript[] {
-  const file = courseAddress(name, urls)
+function transcript(language: string, name: string, urls: Urls, context: LearningContextKey): Transcript[] {
+  const file = courseAddress(name, urls, context)
   if (file === undefined) return []
   return [{ language, label: languageName(language), file, vtt: asVtt(file, name) }]
 }
 
 function asVtt(file: string, name: string): string {
-  if (/\.vtt$|^(https?:)?\/\//i.test(name.trim())) return file
+  if (file === name.trim()) return file
   return `${file}${file.includes('?') ? '&' : '?'}format=vtt`
 }
 

@@ -5,7 +5,9 @@ import { Fragment, handler, view } from '../../runtime/view/index.js'
 import { playable, type Playable } from './playable.js'
 import { readVideoOlx } from './read-video-olx.js'
 import { transcriptsOf, type Transcript } from './transcript.js'
+import { assetDuration, encodedVideos } from './encoded-videos.js'
 import { videoFields } from './video-fields.js'
+import { videoFiles } from './video-files.js'
 import { videoMarkup, type Download } from './video-markup.js'
 import {
   viewingCompletion,
@@ -21,7 +23,12 @@ import { writeVideoOlx } from './write-video-olx.js'
  * kept (the incumbent's `video` block).
  */
 @needs(Urls)
-@block('video', { readOlx: readVideoOlx, writeOlx: writeVideoOlx, completion: 'completable' })
+@block('video', {
+  readOlx: readVideoOlx,
+  writeOlx: writeVideoOlx,
+  files: videoFiles,
+  completion: 'completable',
+})
 export class VideoBlock extends Block(videoFields) {
   @view studentView() {
     const sources = this.playable()
@@ -57,10 +64,11 @@ export class VideoBlock extends Block(videoFields) {
     const [first] = files
     return {
       only_on_web: this.onlyOnWeb,
-      duration: this.duration,
+      duration: this.duration ?? assetDuration(this.videoAsset) ?? null,
       transcripts: Object.fromEntries(this.transcriptList().map(({ language, file }) => [language, file])),
       encoded_videos: {
         ...(first && { fallback: { url: first.url, file_size: 0 } }),
+        ...this.encodedData(),
         ...(youtube !== undefined && {
           youtube: { url: `https://www.youtube.com/watch?v=${youtube}`, file_size: 0 },
         }),
@@ -96,11 +104,21 @@ export class VideoBlock extends Block(videoFields) {
   }
 
   private playable(): Playable {
-    return playable(this, this.service(Urls))
+    return playable(this, this.service(Urls), this.usageKey.context)
+  }
+
+  /** What a video service made, by profile. */
+  private encodedData() {
+    return Object.fromEntries(
+      encodedVideos(this.videoAsset).flatMap(({ profile, url, size }) => {
+        const address = profile === 'youtube' ? undefined : this.address(url)
+        return address === undefined ? [] : [[profile, { url: address, file_size: size }]]
+      }),
+    )
   }
 
   private transcriptList(preferred?: string): Transcript[] {
-    return transcriptsOf(this, preferred, this.service(Urls))
+    return transcriptsOf(this, preferred, this.service(Urls), this.usageKey.context)
   }
 
   private downloads({ files, youtube }: Playable, transcripts: readonly Transcript[]): Download[] {
@@ -123,6 +141,6 @@ export class VideoBlock extends Block(videoFields) {
   }
 
   private address(written: string): string | undefined {
-    return courseAddress(written, this.service(Urls))
+    return courseAddress(written, this.service(Urls), this.usageKey.context)
   }
 }

@@ -3,6 +3,7 @@ import {
   dict,
   float,
   integer,
+  json,
   list,
   optional,
   relativeTime,
@@ -33,6 +34,10 @@ export const videoFields = {
     handout: string('', { label: 'Handout' }),
     thumbnail: string('', { label: 'Picture shown before it plays' }),
     edxVideoId: string('', { label: 'Video id' }),
+    videoAsset: json(null, {
+      label: 'Encoded files',
+      help: 'What a video service made of the video: encoded_videos with profile and url, transcripts with language_code.',
+    }),
     onlyOnWeb: boolean(false, { label: 'Not in mobile apps' }),
     publicAccess: boolean(false, { label: 'Shareable' }),
     license: optional(string()),

@@ -1,16 +1,17 @@
+import { writeVideoAsset } from './encoded-videos.js'
 import { escapeXmlAttribute, type WriteOlx } from '../../runtime/olx/index.js'
 import { isJsonArray, isJsonObject } from '../../runtime/values/json.js'
 
-/** Writes a video with `<source>` and `<transcript>` elements, as the incumbent does. */
+/** Writes a video with `<source>`, `<transcript>` and `<video_asset>` elements, as the incumbent does. */
 export const writeVideoOlx: WriteOlx = ({ settings }) => {
-  const { html5_sources: files = null, transcripts = null } = settings
+  const { html5_sources: files = null, transcripts = null, video_asset: asset = null } = settings
   const sources = isJsonArray(files) ? files.map((src) => ({ src })) : []
   const languages = isJsonObject(transcripts)
     ? Object.entries(transcripts).map(([language, src]) => ({ language, src }))
     : []
-  const inside = [elements('source', sources), elements('transcript', languages)]
+  const inside = [elements('source', sources), elements('transcript', languages), writeVideoAsset(asset)]
   return {
-    said: ['html5_sources', 'transcripts'].filter((_, index) => inside[index] !== ''),
+    said: ['html5_sources', 'transcripts', 'video_asset'].filter((_, index) => inside[index] !== ''),
     inside: inside.join(''),
   }
 }

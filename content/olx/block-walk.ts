@@ -8,6 +8,7 @@ import type { BlockPlace } from './block-place.js'
 import { withDrafts, type DraftBlocks } from './draft-blocks.js'
 import { definitionOf, unreadable, type Definition, type Unreadable } from './definition.js'
 import type { Findings } from './findings.js'
+import { staticNames, type StaticNames } from './missing-files.js'
 import type { OlxFiles } from './olx-files.js'
 import type { Policy } from './policy.js'
 import { readBlock, type ReadBlock } from './read-block.js'
@@ -47,6 +48,7 @@ export class BlockWalk {
   private readonly limits: WalkLimits
   private readonly names: BlockNames
   private characters = 0
+  private staticNames: StaticNames | undefined
 
   constructor(private readonly options: WalkOptions) {
     this.limits = options.limits ?? walkLimits
@@ -114,6 +116,7 @@ export class BlockWalk {
         },
       })
       this.keep(place, named, typeName, read)
+      this.reportMissingFiles(place, key, typeName, read, definition)
       const parent = { ...place, file }
       const children = withDrafts(read.children, drafts, `${typeName}/${named.urlName}`)
       return children.map((child) => ({
@@ -129,6 +132,38 @@ export class BlockWalk {
       const at = { file: file.path, line: element.line, column: element.column, ...location }
       const error = new CompositorError(code, message, { location: at, cause: thrown })
       return this.keepError(place, named, { error, text: sourceOf(element, file.text) })
+    }
+  }
+
+  /** Files that the block names and that are not there. */
+  private reportMissingFiles(
+    { folder }: BlockPlace,
+    key: string,
+    typeName: string,
+    read: ReadBlock,
+    { file, element }: Definition,
+  ): void {
+    const { files, types, findings } = this.options
+    if (types.get(typeName)?.capabilities.files === undefined) return
+    this.staticNames ??= staticNames(files)
+    const fields = { ...read.content, ...read.settings }
+    for (const { link, field } of this.staticNames.missing(
+      types.get(typeName),
+      key,
+      fields,
+      folder && `${folder}/static`,
+    )) {
+      const { line, column } = element
+      const message = `The ${field} of <${typeName}> names the file '${link.trim().slice(0, 200)}', which is not there.`
+      findings.add({
+        level: 'error',
+        code: 'static-file-missing',
+        file: file.path,
+        line,
+        column,
+        usage: key,
+        message,
+      })
     }
   }
 

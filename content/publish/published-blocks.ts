@@ -1,18 +1,22 @@
-import type { BlockType, BlockTypes, Mixins } from '../../runtime/block/index.js'
+import { withoutFiles, type BlockType, type BlockTypes, type Mixins } from '../../runtime/block/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
 import type { Json, JsonObject } from '../../runtime/values/index.js'
+import { StaticNames } from '../olx/missing-files.js'
 import type { AuthoringStore, BlockDefinition, ContentVersion, VersionBlock } from '../version/index.js'
 
 /** The blocks of one version, in the form that learners' side gets. */
 export class PublishedBlocks {
   private readonly made = new Map<string, PublishedBlock>()
+  readonly #files: StaticNames
   private readonly definitions = new Map<string, BlockDefinition>()
 
   constructor(
     readonly version: ContentVersion,
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-  ) {}
+  ) {
+    this.#files = new StaticNames([...Object.keys(version.assets), ...Object.keys(version.assetAliases)])
+  }
 
   /**
    * Loads what {@link block} needs of blocks and all below them, in one batch; the rest of a library stays unread.
@@ -45,12 +49,14 @@ export class PublishedBlocks {
     const type = this.types.get(block.type)
     const content = this.definitions.get(block.definition)?.content ?? {}
     const asides = this.publishedAsides(block)
+    const { settings } = block
+    const gone = this.#files.missing(type, key, { ...content, ...settings })
     const made: PublishedBlock = {
       key,
       type: block.type,
       definition: block.definition,
-      content: pick(content, (name) => declaredScope(type, name) === 'content'),
-      settings: pick(block.settings, (name) => this.isPublishedSetting(type, name)),
+      content: pick(withoutFiles(content, gone), (name) => declaredScope(type, name) === 'content'),
+      settings: pick(withoutFiles(settings, gone), (name) => this.isPublishedSetting(type, name)),
       children: block.children.map((child) => this.block(child)).filter((child) => child !== undefined),
       ...(asides && { asides }),
     }

@@ -40,7 +40,7 @@ export function fileAnswer(
     return { status: 200, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }, body }
   }
   if (!asVtt) return ranged(request, bytes, { ...headers, 'content-type': mimeType })
-  const body = transcriptToVtt(name, Buffer.from(bytes).toString('utf8'))
+  const body = transcriptToVtt(name, bytes)
   if (body === undefined) {
     throw new CompositorError('file-not-found', `'${name.slice(0, 200)}' is no transcript.`)
   }

@@ -4,6 +4,7 @@ import type { WriteOlx } from '../olx/writing.js'
 import type { Json } from '../values/json.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
+import type { NamedFile } from './named-file.js'
 import type { Preparation } from './preparation.js'
 import type { BlockReference } from './references.js'
 
@@ -27,6 +28,11 @@ export interface Capabilities<F> {
   readonly childDefaultsFirst?: boolean
   /** What is worked out once per published version. */
   readonly prepare?: Preparation<F, unknown>
+  /**
+   * The files that its fields name. Where one is of the course and not there, learners get the field without it and
+   * the import says so.
+   */
+  readonly files?: (fields: F) => readonly NamedFile[]
   readonly completion?: CompletionMode
   /** Whether a learner has done it by having been shown it, as a text. */
   readonly completedByViewing?: boolean

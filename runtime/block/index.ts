@@ -25,6 +25,7 @@ export {
   userPartitions,
   type UserPartition,
 } from './user-partitions.js'
+export { withoutFiles, type NamedFile } from './named-file.js'
 export { Preparation, preparation } from './preparation.js'
 export type { BlockReference } from './references.js'
 export {

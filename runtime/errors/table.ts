@@ -201,6 +201,11 @@ export const errorTable = {
     meaning: 'An html block names a text file that is not there.',
     remedy: 'Add the file, or correct its name; until then the block is empty.',
   },
+  'static-file-missing': {
+    status: 400,
+    meaning: 'A block names a static file that is not there.',
+    remedy: 'Add the file to `static`, or correct its name; until then it is not offered.',
+  },
   'olx-duplicate': {
     status: 400,
     meaning: 'Two blocks of one type have the same url_name.',

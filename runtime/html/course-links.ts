@@ -80,7 +80,22 @@ export function courseAddress(link: string, urls: Urls, context?: LearningContex
   const address = resolved(text, urls, context)
   if (address !== undefined) return address
   if (/^(https?:)?\/\/[^/\s]/i.test(text)) return text
-  return /^[a-z][a-z0-9+.-]*:|^\//i.test(text) || text === '' ? undefined : assetAddress(text, urls)
+  return isBareName(text) ? assetAddress(text, urls) : undefined
+}
+
+/**
+ * The name of the course's file that an author put where a file is expected, as written: see {@link courseAddress}.
+ * Undefined for an address of anything else.
+ */
+export function courseFileName(link: string, context?: LearningContextKey): string | undefined {
+  const text = link.trim()
+  const asset = parseAssetLink(text)
+  if (asset) return isFileOf(asset, context) ? asset.name : undefined
+  return isBareName(text) ? text : undefined
+}
+
+function isBareName(text: string): boolean {
+  return text !== '' && !/^[a-z][a-z0-9+.-]*:|^\//i.test(text)
 }
 
 function resolved(link: string, urls: Urls, context: LearningContextKey | undefined): string | undefined {

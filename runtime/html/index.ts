@@ -5,6 +5,7 @@ export { CourseFileNames } from './course-file-names.js'
 export { isAssetLink } from './asset-link.js'
 export {
   courseAddress,
+  courseFileName,
   joinCourseLinks,
   mayHoldCourseLinks,
   splitCourseLinks,

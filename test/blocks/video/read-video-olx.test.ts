@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readVideoOlx } from '../../../blocks/video/read-video-olx.js'
+import { writeVideoOlx } from '../../../blocks/video/write-video-olx.js'
 import type { Finding } from '../../../runtime/errors/index.js'
 import { parseXml } from '../../../runtime/olx/index.js'
 import type { JsonObject } from '../../../runtime/values/json.js'
@@ -78,5 +79,27 @@ describe('reading videos', () => {
   it('finds nothing wrong with an empty youtube attribute', () => {
     expect(read('<video youtube=""/>').reports).toEqual([])
     expect(read('<video youtube="1.00:,1.25:"/>').reports).toEqual([])
+  })
+
+  it('reads the files and transcripts of a video service, and writes them back', () => {
+    const asset =
+      '<video_asset client_video_id="x &amp; y.mp4" duration="12.5" image=""><encoded_video profile="mobile_low" url="https://cdn.example.org/low.mp4" file_size="7" bitrate="1"/><transcripts><transcript file_format="srt" language_code="de" provider="Custom"/></transcripts></video_asset>'
+    const { settings } = read(`<video>${asset}</video>`, {
+      edx_video_id: 'abc-1',
+      transcripts: { en: 'own.srt' },
+    })
+    expect(settings['transcripts']).toEqual({ de: 'abc-1-de.srt', en: 'own.srt' })
+    const written = writeVideoOlx({ content: {}, settings, isSaidBy: () => false })
+    expect(written.inside).toContain(asset)
+    expect(written.said).toContain('video_asset')
+    expect(read(`<video>${written.inside}</video>`, { edx_video_id: 'abc-1' }).settings).toEqual(settings)
+  })
+
+  it('writes what is no such asset as an attribute', () => {
+    const odd = { video_asset: { encoded_videos: [{ profile: 7 }], transcripts: [] } }
+    expect(writeVideoOlx({ content: {}, settings: odd, isSaidBy: () => false })).toEqual({
+      said: [],
+      inside: '',
+    })
   })
 })

@@ -67,6 +67,57 @@ describe('other transcripts as WebVTT', () => {
   })
 })
 
+describe('transcripts in other encodings and with entities', () => {
+  const cue = (text: string) => `1\r\n00:00:01,000 --> 00:00:02,000\r\n${text}\r\n`
+  const said = (name: string, file: Uint8Array | string) =>
+    vttCues(transcriptToVtt(name, file) ?? '').map(({ text }) => text)
+  const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
+
+  it.each([
+    ['UTF-8', Buffer.from(cue('Grüße, 图'))],
+    ['UTF-8 with its mark', Buffer.from(`\uFEFF${cue('Grüße, 图')}`)],
+    ['UTF-16, low byte first', Buffer.from(`\uFEFF${cue('Grüße, 图')}`, 'utf16le')],
+    ['UTF-16, high byte first', utf16be(`\uFEFF${cue('Grüße, 图')}`)],
+    ['UTF-16 without its mark', Buffer.from(cue('Grüße, 图'), 'utf16le')],
+    ['UTF-16 without its mark, high byte first', utf16be(cue('Grüße, 图'))],
+  ])('are read in %s', (_encoding, bytes) => expect(said('a.srt', bytes)).toEqual(['Grüße, 图']))
+
+  it('are read in Latin-1, and in what Windows makes of it', () => {
+    expect(said('a.srt', Buffer.from(cue('H\u00e9llo'), 'latin1'))).toEqual(['Héllo'])
+    expect(said('a.srt', Buffer.from(cue('it\u0092s \u0093so\u0094 \u0080'), 'latin1'))).toEqual([
+      'it’s “so” €',
+    ])
+    const sjson = Buffer.from('{"start":[0],"end":[9],"text":["d\u00e9j\u00e0"]}', 'latin1')
+    expect(said('subs_x.srt.sjson', sjson)).toEqual(['déjà'])
+    expect(
+      said('a.vtt', Buffer.from('WEBVTT\n\n00:01.000 --> 00:02.000\nd\u00e9j\u00e0\n', 'latin1')),
+    ).toEqual(['déjà'])
+  })
+
+  it.each([
+    ['it&#39;s', "it's"],
+    ['it&amp;#39;s', "it's"],
+    ['it&#x27;s &quot;so&quot;', 'it\'s "so"'],
+    ['a&nbsp;b', 'a\u00a0b'],
+    ['a&amp;nbsp;b', 'a\u00a0b'],
+    ['caf&eacute; &ndash; x', 'café – x'],
+    ['1 &lt; 2 &amp; 3', '1 < 2 & 3'],
+    ['AT&T; R&D', 'AT&T; R&D'],
+    ['&lt;i&gt;x&lt;/i&gt;', '<i>x</i>'],
+    ['&#0;&#1114112;x', 'x'],
+  ])('have %j for %j', (written, text) => {
+    expect(said('a.srt', cue(written))).toEqual([text])
+    expect(said('a.sjson', JSON.stringify({ start: [0], end: [9], text: [written] }))).toEqual([text])
+    expect(said('a.vtt', `WEBVTT\n\n00:01.000 --> 00:02.000\n${written}\n`)).toEqual([text])
+  })
+
+  it('are told by the file where the name says something else', () => {
+    expect(said('a.srt', 'WEBVTT\n\n00:01.000 --> 00:02.000\nx')).toEqual(['x'])
+    expect(said('a.srt', '{"start":[0],"end":[9],"text":["x"]}')).toEqual(['x'])
+    expect(said('a.vtt', cue('x'))).toEqual(['x'])
+  })
+})
+
 describe('finding the line that is spoken', () => {
   const cues = vttCues('WEBVTT\n\n00:01.000 --> 00:02.000\nA\n\n00:03.000 --> 00:04.000\nB')
 

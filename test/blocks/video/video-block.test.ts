@@ -37,6 +37,61 @@ function argumentsIn(html: string): unknown {
   return JSON.parse(/class="xblock-args"> ?(.*?) ?<\/script>/.exec(html)?.[1] ?? 'null')
 }
 
+const asset = (...files: readonly (readonly [string, string])[]): JsonObject => ({
+  duration: '12.5',
+  encoded_videos: files.map(([profile, url]) => ({ profile, url, file_size: '42' })),
+  transcripts: [],
+})
+
+describe('a video known by what a video service made of it', () => {
+  it('plays its files, the best for browsers first', async () => {
+    const html = await shown({
+      video_asset: asset(
+        ['audio_mp3', 'https://cdn.example.org/x.mp3'],
+        ['hls', 'https://cdn.example.org/x.m3u8'],
+        ['mobile_low', 'https://cdn.example.org/low.mp4'],
+        ['other', '/static/x.webm'],
+        ['desktop_mp4', 'https://cdn.example.org/x.mp4'],
+        ['evil', 'javascript:alert(1)'],
+      ),
+    })
+    expect([...html.matchAll(/<source src="([^"]+)"/g)].map(([, url]) => url)).toEqual([
+      'https://cdn.example.org/x.mp4',
+      'https://cdn.example.org/low.mp4',
+      'https://cdn.example.org/x.m3u8',
+      '/assets/x.webm',
+      'https://cdn.example.org/x.mp3',
+    ])
+  })
+
+  it('plays its YouTube video where it has no file', async () => {
+    expect(await shown({ video_asset: asset(['youtube', 'abcdefghijk']) })).toContain('/embed/abcdefghijk?')
+  })
+
+  it('plays what its author names instead', async () => {
+    const html = await shown({
+      html5_sources: ['https://example.org/own.mp4'],
+      video_asset: asset(['desktop_mp4', 'https://cdn.example.org/x.mp4']),
+    })
+    expect(html).toContain('own.mp4')
+    expect(html).not.toContain('cdn.example.org')
+  })
+
+  it('gives clients each file under its profile', async () => {
+    const block = video({ video_asset: asset(['mobile_low', 'https://cdn.example.org/low.mp4']) })
+    expect(JSON.parse(await session().data(block, 'student_view_data'))).toMatchObject({
+      duration: 12.5,
+      encoded_videos: { mobile_low: { url: 'https://cdn.example.org/low.mp4', file_size: 42 } },
+      all_sources: ['https://cdn.example.org/low.mp4'],
+    })
+  })
+
+  it.each([null, 7, 'x', [], {}, { encoded_videos: 'x' }, { encoded_videos: [7, { url: 8 }] }])(
+    'shows nothing of %j',
+    async (value) => expect(await shown({ video_asset: value })).toContain('no file'),
+  )
+})
+
 describe('showing a video', () => {
   it('plays files, each with its type, the captions in the language the learner prefers first', async () => {
     const fields = {
@@ -48,7 +103,7 @@ describe('showing a video', () => {
     expect(html).toContain('<source src="https://example.org/a.mp4" type="video/mp4" />')
     expect(html).toContain('<source src="/assets/a.webm" type="video/webm" />')
     expect(html).toMatch(
-      /<track kind="captions" src="\/assets\/a-en.vtt" srclang="en" label="English" default/,
+      /<track kind="captions" src="\/assets\/a-en.vtt\?format=vtt" srclang="en" label="English" default/,
     )
     expect(html).toMatch(
       /<track kind="captions" src="\/assets\/a-de.srt\?format=vtt" srclang="de" label="Deutsch" \/>/,

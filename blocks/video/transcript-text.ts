@@ -1,0 +1,38 @@
+/**
+ * The text of a transcript file, whatever editor wrote it: UTF-8, UTF-16 with its mark or told by its zero bytes, else
+ * the Western single-byte characters of Windows (which hold Latin-1). Marks of byte order are left out.
+ */
+export function transcriptText(bytes: Uint8Array): string {
+  const encoding = utf16(bytes)
+  if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return windows1252(bytes)
+  }
+}
+
+/** What Windows has where Latin-1 has control characters, from 80 to 9F. */
+const windows = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+/** Some releases of Node read `windows-1252` as Latin-1. */
+function windows1252(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (character) => windows[character.charCodeAt(0) - 0x80] ?? character)
+}
+
+/** How many bytes are looked at for a guess. */
+const sample = 4000
+
+function utf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  const zeros: [number, number] = [0, 0]
+  const end = Math.min(bytes.length, sample)
+  for (let at = 0; at < end; at++) if (bytes[at] === 0) zeros[(at % 2) as 0 | 1]++
+  const [even, odd] = zeros
+  // Digits, times and line ends of a transcript have a zero byte each.
+  if (Math.max(even, odd) < end / 8) return undefined
+  return odd > even ? 'utf-16le' : 'utf-16be'
+}

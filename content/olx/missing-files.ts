@@ -1,0 +1,53 @@
+import type { BlockType, NamedFile } from '../../runtime/block/index.js'
+import { CourseFileNames, courseFileName } from '../../runtime/html/index.js'
+import { parseUsageKey } from '../../runtime/keys/index.js'
+import type { JsonObject } from '../../runtime/values/index.js'
+import { Findings } from './findings.js'
+import type { OlxFiles } from './olx-files.js'
+import { assetAliases, staticAssets } from './static-assets.js'
+
+/** The static files of a course or library, as its blocks name them. */
+export class StaticNames {
+  readonly #names: CourseFileNames
+
+  constructor(names: Iterable<string>) {
+    this.#names = new CourseFileNames(names)
+  }
+
+  /**
+   * The files that a block's fields name and that are not there; none for a type that names none, or whose fields
+   * cannot be read.
+   * @param key usage key of the block, as text @param fields by OLX name
+   * @param folder where the block's own files stand, before its file names
+   */
+  missing(
+    type: BlockType | undefined,
+    key: string,
+    fields: JsonObject,
+    folder: string = key,
+  ): readonly NamedFile[] {
+    const files = type?.capabilities.files
+    if (type === undefined || files === undefined) return []
+    const { context } = parseUsageKey(key)
+    try {
+      const named = files(type.sharedFields({ usage: key, type: type.name, definition: '', fields }))
+      return named.filter(({ link }) => {
+        const name = courseFileName(link, context)
+        return (
+          name !== undefined &&
+          this.#names.find(`${folder}/${name}`) === undefined &&
+          this.#names.find(name) === undefined
+        )
+      })
+    } catch {
+      return []
+    }
+  }
+}
+
+/** The static files of an import, by the names content uses; those of a component under the folder it stands in. */
+export function staticNames(files: OlxFiles): StaticNames {
+  const assets = staticAssets(files)
+  const aliases = assetAliases(files, assets, new Findings())
+  return new StaticNames([...files.source.paths(), ...assets.keys(), ...Object.keys(aliases)])
+}
