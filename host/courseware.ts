@@ -8,6 +8,8 @@ import {
   type EventLog,
   type Learner,
   type LearnerAtBlock,
+  type LearnersAtBlock,
+  type LearnersPage,
   type LearnersBlock,
   type LearnerStore,
   type Progress,
@@ -207,12 +209,18 @@ export class Courseware {
     return this.#learners.submittedBlocks(await this.compositor.unit(unitKey), by)
   }
 
-  /** Who has values at a block, with their grades. */
+  /** Who has values at a block, with their grades: a page of them. */
   async learnersAt(
     unitKey: UsageKey,
     of: Omit<LearnersBlock, 'learner'>,
-  ): Promise<readonly LearnerAtBlock[]> {
-    return this.#learners.learnersAt(await this.compositor.unit(unitKey), of)
+    page?: LearnersPage,
+  ): Promise<LearnersAtBlock> {
+    return this.#learners.learnersAt(await this.compositor.unit(unitKey), of, page)
+  }
+
+  /** The grade of one learner at a block. */
+  async learnerAt(unitKey: UsageKey, of: LearnersBlock): Promise<LearnerAtBlock> {
+    return this.#learners.learnerAt(await this.compositor.unit(unitKey), of)
   }
 
   /** Ends the workers, and closes the learners' store and the event log. */

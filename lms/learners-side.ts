@@ -4,17 +4,20 @@ import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import type { Learner } from './learner.js'
+import type { LearnersPage } from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
 import { LearnerView, type UnitView } from './learner-view.js'
 import { courseProgress, progressByUnit, unitProgress, type Progress } from './progress.js'
 import {
   deleteState,
   rescore,
+  learnerAt,
   learnersAt,
   rescoreAll,
   submissions,
   submittedBlocks,
   type LearnerAtBlock,
+  type LearnersAtBlock,
   type SubmittedBlock,
   type EverybodysBlock,
   type LearnersBlock,
@@ -99,8 +102,13 @@ export class LearnersSide {
   }
 
   /** See {@link learnersAt}. */
-  learnersAt(unit: ComposedUnit, of: Omit<LearnersBlock, 'learner'>): readonly LearnerAtBlock[] {
-    return learnersAt(this.#units, unit, of)
+  learnersAt(unit: ComposedUnit, of: Omit<LearnersBlock, 'learner'>, page?: LearnersPage): LearnersAtBlock {
+    return learnersAt(this.#units, unit, of, page)
+  }
+
+  /** See {@link learnerAt}. */
+  learnerAt(unit: ComposedUnit, of: LearnersBlock): LearnerAtBlock {
+    return learnerAt(this.#units, unit, of)
   }
 
   /** Waits for what is being stored and logged, and closes the store and the event log. */

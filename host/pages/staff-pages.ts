@@ -1,4 +1,4 @@
-import type { Grade, LearnerAtBlock, SubmittedBlock } from '../../lms/index.js'
+import type { Grade, LearnerAtBlock, LearnersAtBlock, SubmittedBlock } from '../../lms/index.js'
 import { html, isJsonObject, type Json, type JsonObject, type SafeHtml } from '../../runtime/index.js'
 import { hasEnded, type Rescoring } from '../staff/rescorings.js'
 import { points } from './outline-page.js'
@@ -25,24 +25,52 @@ ${blocks.length === 0 && html`<p>Nothing is submitted in this unit.</p>`}
 <ul class="staff-blocks">${blocks.map((block) => html`<li><a href="${blockAddress(base, block.key)}">${block.title}</a> <span>${learnersText(block.learners)}</span></li>`)}</ul>`
 }
 
-/** Who submitted something at a block. */
-export function staffBlockPage(place: StaffBlockPlace, learners: readonly LearnerAtBlock[]): SafeHtml {
+/** Some of those who submitted something at a block. @param search what was searched for; '' for nothing */
+export function staffBlockPage(place: StaffBlockPlace, found: LearnersAtBlock, search: string): SafeHtml {
   const { base, block } = place
   const address = blockAddress(base, block.key)
+  const { learners } = found
   return html`${crumbs(place)}
 <h1>Submissions at “${block.title}”</h1>
 ${newsLine(place)}
-${learners.length === 0 ? html`<p>No learner has begun with it.</p>` : learnerTable(address, learners)}
+${block.learners === 0 ? html`<p>No learner has begun with it.</p>` : searchForm(address, search)}
+${learners.length > 0 && learnerTable(address, learners)}
+${block.learners > 0 && learners.length === 0 && html`<p role="status">No learner here has an id that begins so.</p>`}
+${otherPages(address, found, search)}
 ${
   block.canRescore &&
-  learners.length > 0 &&
+  block.learners > 0 &&
   html`<h2 id="rescore-all">Rescore everybody</h2>
 <form class="staff-form" method="post" action="${address}/rescore-all" aria-labelledby="rescore-all">
-<p>All submissions are graded again by what is published now.</p>
+<p>All submissions are graded again by what is published now. It goes on in the background.</p>
 ${onlyIfHigher}
-<button type="submit">Rescore ${learnersText(learners.length)}</button>
+<button type="submit">Rescore ${learnersText(block.learners)}</button>
 </form>`
 }`
+}
+
+function searchForm(address: string, search: string): SafeHtml {
+  return html`<form class="staff-search" role="search" method="get" action="${address}">
+<label for="staff-search">Learners whose id begins with</label>
+<input type="search" id="staff-search" name="search" value="${search}" autocomplete="off">
+<button type="submit">Search</button>${search !== '' && html` <a href="${address}">All learners</a>`}
+</form>`
+}
+
+/** The way to the learners before and after. */
+function otherPages(
+  address: string,
+  { learners, hasPrevious, hasNext }: LearnersAtBlock,
+  search: string,
+): SafeHtml | undefined {
+  const [first, last] = [learners[0], learners.at(-1)]
+  if (!first || !last || (!hasPrevious && !hasNext)) return undefined
+  const at = (place: Readonly<Record<string, string>>) =>
+    `${address}?${new URLSearchParams({ ...place, ...(search !== '' && { search }) }).toString()}`
+  return html`<nav class="staff-pages" aria-label="Pages of learners">
+${hasPrevious && html`<a rel="prev" href="${at({ before: first.learner })}">Previous learners</a>`}
+${hasNext && html`<a rel="next" href="${at({ after: last.learner })}">Next learners</a>`}
+</nav>`
 }
 
 /** What one learner submitted at a block. */
@@ -98,19 +126,22 @@ function underWay({ id, done, total }: Rescoring): SafeHtml {
 
 function outcome({ result, error }: Rescoring, address: string): SafeHtml {
   if (error) return html`<p class="staff-news" role="status">Nobody was rescored: ${error.message}</p>`
-  const { rescored = [], failed = [] } = result ?? {}
-  const changed = rescored.filter(({ before, after }) => before?.earned !== after?.earned)
-  return html`<p class="staff-news" role="status">${learnersText(rescored.length)} rescored, ${changed.length} with another grade than before.</p>
+  if (!result) return html``
+  const { counts, changed, failed } = result
+  return html`<p class="staff-news" role="status">${learnersText(counts.rescored)} rescored, ${counts.changed} with another grade than before.</p>
+${counts.skipped > 0 && html`<p>${learnersText(counts.skipped)} left out: nothing was submitted.</p>`}
 ${
   changed.length > 0 &&
   html`<div class="staff-scroll" role="region" aria-label="Changed grades" tabindex="0"><table>
 <thead><tr><th scope="col">Learner</th><th scope="col">Before</th><th scope="col">Now</th></tr></thead>
 <tbody>${changed.map(({ learner, before, after }) => html`<tr><th scope="row">${learnerLink(address, learner)}</th><td>${gradeText(before)}</td><td>${gradeText(after)}</td></tr>`)}</tbody>
-</table></div>`
+</table></div>
+${counts.changed > changed.length && html`<p>These are the first ${changed.length} of them.</p>`}`
 }
 ${
   failed.length > 0 &&
   html`<h2>Not rescored</h2>
+${counts.failed > failed.length && html`<p>The first ${failed.length} of ${learnersText(counts.failed)}:</p>`}
 <ul>${failed.map(({ learner, message }) => html`<li>${learnerLink(address, learner)}: ${message}</li>`)}</ul>`
 }
 <p><a href="${address}">Back to the submissions</a></p>`
@@ -125,20 +156,21 @@ function learnerTable(address: string, learners: readonly LearnerAtBlock[]): Saf
 
 /** Submissions in the order they were made. A type whose history looks otherwise is shown as it tells it. */
 function submissionTable(history: JsonObject): SafeHtml {
-  const { submissions } = history
+  const { submissions, submissions_not_kept: gone } = history
   if (!Array.isArray(submissions)) return html`<pre>${JSON.stringify(history, null, 2)}</pre>`
   if (submissions.length === 0) return html`<p>Nothing was submitted.</p>`
   return html`<div class="staff-scroll" role="region" aria-label="Submissions" tabindex="0"><table>
 <thead><tr><th scope="col">Attempt</th><th scope="col">When (UTC)</th><th scope="col">Points</th><th scope="col">Answers</th></tr></thead>
 <tbody>${(submissions as readonly Json[]).map(submissionRow)}</tbody>
-</table></div>`
+</table></div>
+${typeof gone === 'number' && html`<p>Of ${gone} other attempts only the points are kept.</p>`}`
 }
 
 function submissionRow(submission: Json, index: number): SafeHtml {
-  const { time, grade, max_grade: possible, answers } = isJsonObject(submission) ? submission : {}
+  const { number, time, grade, max_grade: possible, answers } = isJsonObject(submission) ? submission : {}
   const when = typeof time === 'string' ? time.replace('T', ' ').replace(/\.\d+Z$/, '') : ''
   const earned = typeof grade === 'number' && typeof possible === 'number'
-  return html`<tr><th scope="row">${index + 1}</th><td>${when}</td><td>${earned ? gradeText({ earned: grade, possible }) : ''}</td><td>${answerList(answers)}</td></tr>`
+  return html`<tr><th scope="row">${typeof number === 'number' ? number : index + 1}</th><td>${when}</td><td>${earned ? gradeText({ earned: grade, possible }) : ''}</td><td>${answerList(answers)}</td></tr>`
 }
 
 /** Answers by the last two numbers of their input's name: which question, and which input of it. */

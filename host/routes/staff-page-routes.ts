@@ -19,6 +19,7 @@ import {
   type StaffPlace,
 } from '../pages/index.js'
 import { unitOf } from '../unit-of.js'
+import { pageOf } from './staff-routes.js'
 
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
@@ -42,13 +43,15 @@ export function staffPageRoutes(host: Host): RouteTable {
       const by = host.staffOf(request)
       const { unit, place } = await blockPlace(host, request, by, key)
       const of = { usageKey: place.block.key, by }
-      const learners = await host.courseware.learnersAt(unit, of)
       const learner = request.query.get('learner')
       if (learner === null) {
-        return page(host, request, by, place.block.title, staffBlockPage(place, learners))
+        const asked = pageOf(request)
+        const learners = await host.courseware.learnersAt(unit, of, asked)
+        return page(host, request, by, place.block.title, staffBlockPage(place, learners, asked.search ?? ''))
       }
-      const text = await host.courseware.submissions(unit, { ...of, learner: host.learner(learner) })
-      const one = learners.find((other) => other.learner === learner) ?? { learner, grade: null }
+      const learners = { ...of, learner: host.learner(learner) }
+      const text = await host.courseware.submissions(unit, learners)
+      const one = await host.courseware.learnerAt(unit, learners)
       const content = staffLearnerPage(place, one, JSON.parse(text) as JsonObject)
       return page(host, request, by, `${learner} · ${place.block.title}`, content)
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CompositorError, parseUsageKey, validate, type StandardSchema } from '../../runtime/index.js'
-import type { LearnersBlock } from '../../lms/index.js'
+import type { LearnersBlock, LearnersPage } from '../../lms/index.js'
 import type { Host } from '../host.js'
 import { jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -14,7 +14,7 @@ const rescoring = z.object({ learner: learnerId, only_if_higher: onlyIfHigher })
 const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
 
 /**
- * Where staff look at what a learner submitted at a block, have it rescored and delete it; others get 403. Programs
+ * Where staff list the learners at a block, look at what one submitted, have it rescored and delete it; others get 403. Programs
  * send JSON and get JSON; forms of pages are led back to their page.
  */
 export function staffRoutes(host: Host): RouteTable {
@@ -65,6 +65,15 @@ export function staffRoutes(host: Host): RouteTable {
       return isForm(request) ? seeOther(location) : jsonAnswer(started, 202, { location })
     },
 
+    async 'GET /staff/blocks/:key/learners'(request, { key = '' }) {
+      const by = host.staffOf(request)
+      const usage = parseUsageKey(key)
+      const of = { usageKey: usage.toString(), by }
+      const found = await host.courseware.learnersAt(await unitOf(host, usage), of, pageOf(request))
+      const next = found.hasNext ? (found.learners.at(-1)?.learner ?? null) : null
+      return jsonAnswer({ items: found.learners, next }, 200, { 'cache-control': 'no-store' })
+    },
+
     async 'GET /staff/blocks/:key/submissions'(request, { key = '' }) {
       const by = host.staffOf(request)
       const { learner } = validate(deletion, Object.fromEntries(request.query), 'handler-input')
@@ -73,6 +82,20 @@ export function staffRoutes(host: Host): RouteTable {
       return { status: 200, headers, body: await host.courseware.submissions(unit, of) }
     },
   }
+}
+
+const text = z.string().max(10_000).optional()
+const pageQuery = z.object({
+  after: text,
+  before: text,
+  search: text,
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
+})
+
+/** Which learners a request asks for. @throws CompositorError `handler-input` for a limit that is none */
+export function pageOf({ query }: HostRequest): LearnersPage {
+  const { search, ...page } = validate(pageQuery, Object.fromEntries(query), 'handler-input')
+  return { ...page, search: search?.trim() }
 }
 
 /** Back to the page of a block. */

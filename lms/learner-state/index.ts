@@ -1,6 +1,6 @@
 export type { BlockResult, CompletionChange, Grade, GradeChange } from './block-result.js'
 export { LearnerBatch, type StoredRecord } from './learner-batch.js'
-export type { CommitOutcome, LearnerChange, LearnerStore } from './learner-store.js'
+export type { CommitOutcome, LearnerChange, LearnersPage, LearnerStore } from './learner-store.js'
 export { LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
 export { LmdbLearnerStore } from './lmdb-learner-store.js'
 export { MemoryLearnerStore } from './memory-learner-store.js'

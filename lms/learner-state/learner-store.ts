@@ -14,6 +14,16 @@ export type CommitOutcome =
   | { readonly committed: true; readonly stateVersion: number }
   | { readonly committed: false; readonly conflict: string }
 
+/** Which learners of a block are listed. */
+export interface LearnersPage {
+  /** The learner after whom it begins; or `before`, the one before whom it ends. */
+  readonly after?: string | undefined
+  readonly before?: string | undefined
+  readonly limit?: number | undefined
+  /** What ids begin with; of ids that are long, or not plain ASCII without spaces, the whole. */
+  readonly search?: string | undefined
+}
+
 /**
  * Where everything of learners is kept: field values of the learner scopes, grades and completion. Several
  * processes may use one store at once (docs/decisions/0004-simultaneous-learner-writes.md).
@@ -31,8 +41,14 @@ export interface LearnerStore {
   /** What the learner achieved at these blocks; those without a result are left out. */
   results(learner: string, usages: Iterable<string>): ReadonlyMap<string, BlockResult>
 
-  /** The ids of the learners of whom values are stored for a block, whether or not they still see it. */
-  learnersOf(usage: string): readonly string[]
+  /**
+   * The ids of learners of whom values are stored for a block, whether or not they still see it, in an order that stays;
+   * all of them where no page is asked for.
+   */
+  learnersOf(usage: string, page?: LearnersPage): readonly string[]
+
+  /** How many learners there are of whom values are stored for a block. */
+  countLearnersOf(usage: string): number
 
   /**
    * Stores a change that was worked out from a batch, unless the learner's version, or a record of all learners

@@ -1,5 +1,5 @@
 import { open, type RootDatabase } from 'lmdb'
-import { RecordStore } from './record-store.js'
+import { RecordStore, type KeyRange } from './record-store.js'
 
 /**
  * A learner store in an lmdb environment of its own, open in several processes at once. A commit is seen by all
@@ -28,9 +28,15 @@ export class LmdbLearnerStore extends RecordStore {
     this.#texts.removeSync(key)
   }
 
-  /** The byte after all that a key may hold ends the range. */
-  protected *textsUnder(prefix: string): Iterable<string> {
-    for (const { value } of this.#texts.getRange({ start: prefix, end: `${prefix}\u007f` })) yield value
+  protected *textsIn({ from, to, limit = Infinity, isBackward = false }: KeyRange): Iterable<string> {
+    const ends = isBackward
+      ? { start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse: true }
+      : { start: from, end: to }
+    for (const { value } of this.#texts.getRange({ ...ends, ...(limit < Infinity && { limit }) })) yield value
+  }
+
+  protected countIn({ from, to }: Pick<KeyRange, 'from' | 'to'>): number {
+    return this.#texts.getKeysCount({ start: from, end: to })
   }
 
   /** lmdb gathers the transactions of many requests into one write. */

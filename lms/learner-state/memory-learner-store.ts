@@ -1,4 +1,4 @@
-import { RecordStore } from './record-store.js'
+import { RecordStore, type KeyRange } from './record-store.js'
 
 /** A learner store that forgets everything when the process ends: for the test kit and for trying things out. */
 export class MemoryLearnerStore extends RecordStore {
@@ -16,9 +16,18 @@ export class MemoryLearnerStore extends RecordStore {
     this.#texts.delete(key)
   }
 
-  protected *textsUnder(prefix: string): Iterable<string> {
-    const keys = [...this.#texts.keys()].filter((key) => key.startsWith(prefix)).toSorted()
-    for (const key of keys) yield this.#texts.get(key) ?? ''
+  protected *textsIn({ from, to, limit = Infinity, isBackward = false }: KeyRange): Iterable<string> {
+    const keys = this.#keysIn(from, to)
+    for (const key of (isBackward ? keys.toReversed() : keys).slice(0, limit))
+      yield this.#texts.get(key) ?? ''
+  }
+
+  protected countIn({ from, to }: Pick<KeyRange, 'from' | 'to'>): number {
+    return this.#keysIn(from, to).length
+  }
+
+  #keysIn(from: string, to: string): string[] {
+    return [...this.#texts.keys()].filter((key) => key >= from && key < to).toSorted()
   }
 
   /** Waits a turn first, as a store on a disk does. */

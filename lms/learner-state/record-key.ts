@@ -36,6 +36,11 @@ export function learnersOfPrefix(usage: string): string {
   return `learnerOf ${part(versionlessKey(usage))} `
 }
 
+/** What the keys of the learners with values at a block begin with whose ids begin so. */
+export function learnersSearchPrefix(usage: string, search: string): string {
+  return `${learnersOfPrefix(usage)}${part(search)}`
+}
+
 /** Whether the values of a scope belong to all learners together. */
 export function isOfAll(scope: RecordAddress['scope']): boolean {
   return scopes[scope].user === 'all'

@@ -3,11 +3,31 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import { withGrade, type BlockResult } from './block-result.js'
 import { LearnerBatch, type StoredRecord } from './learner-batch.js'
-import type { CommitOutcome, LearnerChange, LearnerStore } from './learner-store.js'
-import { learnerOfKey, learnersOfPrefix, recordKey, resultKey, stateVersionKey } from './record-key.js'
+import type { CommitOutcome, LearnerChange, LearnersPage, LearnerStore } from './learner-store.js'
+import {
+  learnerOfKey,
+  learnersOfPrefix,
+  learnersSearchPrefix,
+  recordKey,
+  resultKey,
+  stateVersionKey,
+} from './record-key.js'
 
 /** Characters of one record, as JSON: every change reads and writes all of it. */
 export const recordLimit = 1_000_000
+
+/** Follows all that a key may hold. */
+const lastCharacter = '\u007f'
+
+/** A range of keys. */
+export interface KeyRange {
+  /** The first key that may be in it, and the first that is behind it. */
+  readonly from: string
+  readonly to: string
+  readonly limit?: number | undefined
+  /** Whether it is read from its end. */
+  readonly isBackward?: boolean
+}
 
 /** A learner store upon anything that keeps texts by key and has transactions: the rules, once for all. */
 export abstract class RecordStore implements LearnerStore {
@@ -15,8 +35,9 @@ export abstract class RecordStore implements LearnerStore {
   protected abstract read(key: string): string | undefined
   protected abstract write(key: string, text: string): void
   protected abstract remove(key: string): void
-  /** The texts under all keys that begin so, by key. The keys are plain ASCII. */
-  protected abstract textsUnder(prefix: string): Iterable<string>
+  /** The texts under keys of a range, by key. The keys are plain ASCII. */
+  protected abstract textsIn(range: KeyRange): Iterable<string>
+  protected abstract countIn(range: Pick<KeyRange, 'from' | 'to'>): number
   /** Runs `work` while nobody else, in this process or another, writes. */
   protected abstract transaction<T>(work: () => T): Promise<T>
   /** Makes the next reads see what other processes have committed by now. */
@@ -54,9 +75,24 @@ export abstract class RecordStore implements LearnerStore {
     return results
   }
 
-  learnersOf(usage: string): readonly string[] {
+  learnersOf(usage: string, page: LearnersPage = {}): readonly string[] {
     this.refresh()
-    return [...this.textsUnder(learnersOfPrefix(usage))]
+    const { after, before, search = '', limit } = page
+    const prefix = search === '' ? learnersOfPrefix(usage) : learnersSearchPrefix(usage, search)
+    const isBackward = before !== undefined
+    const range = {
+      // The first character that a key may hold follows a space.
+      from: after === undefined ? prefix : `${learnerOfKey(usage, after)} `,
+      to: isBackward ? learnerOfKey(usage, before) : `${prefix}${lastCharacter}`,
+    }
+    const learners = [...this.textsIn({ ...range, limit, isBackward })]
+    return isBackward ? learners.toReversed() : learners
+  }
+
+  countLearnersOf(usage: string): number {
+    this.refresh()
+    const prefix = learnersOfPrefix(usage)
+    return this.countIn({ from: prefix, to: `${prefix}${lastCharacter}` })
   }
 
   async commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome> {

@@ -8,6 +8,13 @@ export {
   type RescoreAllOptions,
   type RescoredAll,
 } from './rescore-all.js'
-export { learnersAt, submittedBlocks, type LearnerAtBlock, type SubmittedBlock } from './submitted-blocks.js'
+export {
+  learnerAt,
+  learnersAt,
+  submittedBlocks,
+  type LearnerAtBlock,
+  type LearnersAtBlock,
+  type SubmittedBlock,
+} from './submitted-blocks.js'
 export { staffOnly } from './staff-only.js'
 export { submissions } from './submissions.js'

@@ -1,8 +1,9 @@
 import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
-import type { Grade } from '../learner-state/index.js'
+import type { Grade, LearnersPage } from '../learner-state/index.js'
 import type { Learner } from '../learner.js'
 import type { LearnerUnits } from '../learner-units.js'
 import { blockIn } from './block-in.js'
+import type { LearnersBlock } from './learners-block.js'
 import { staffOnly } from './staff-only.js'
 import { historyView } from './submissions.js'
 
@@ -46,7 +47,7 @@ export function submittedBlocks(
         type: block.type,
         title: typeof title === 'string' && title.trim() !== '' ? title : block.type,
         canRescore: type.rescoreMethod !== undefined,
-        learners: store.learnersOf(block.key).length,
+        learners: store.countLearnersOf(block.key),
       })
     }
     for (const child of block.children) visit(child)
@@ -55,17 +56,56 @@ export function submittedBlocks(
   return found
 }
 
+/** Some of the learners at a block. */
+export interface LearnersAtBlock {
+  readonly learners: readonly LearnerAtBlock[]
+  /** Whether others come before, and after. */
+  readonly hasPrevious: boolean
+  readonly hasNext: boolean
+}
+
+/** Most learners of one page. */
+export const mostLearners = 1000
+
 /**
- * The learners with values at a block, by id, with their grades.
+ * A page of the learners with values at a block, with their grades; 100 where no limit is given, at most {@link mostLearners}.
  * @throws CompositorError `staff-only`, `block-not-found`
  */
 export function learnersAt(
-  { options: { store } }: LearnerUnits,
+  units: LearnerUnits,
   unit: ComposedUnit,
-  { usageKey, by }: { readonly usageKey: string; readonly by: Learner },
-): LearnerAtBlock[] {
+  { usageKey, by }: Omit<LearnersBlock, 'learner'>,
+  page: LearnersPage = {},
+): LearnersAtBlock {
   staffOnly(by)
   blockIn(unit, usageKey)
-  const grade = (id: string) => store.results(id, [usageKey]).get(usageKey)?.grade ?? null
-  return [...store.learnersOf(usageKey)].sort().map((learner) => ({ learner, grade: grade(learner) }))
+  const { store } = units.options
+  const limit = Math.max(1, Math.min(page.limit ?? 100, mostLearners))
+  const found = store.learnersOf(usageKey, { ...page, limit: limit + 1 })
+  const isBackward = page.before !== undefined
+  const hasMore = found.length > limit
+  const shown = isBackward ? found.slice(-limit) : found.slice(0, limit)
+  const first = isBackward ? undefined : shown[0]
+  return {
+    learners: shown.map((learner) => gradeOf(units, usageKey, learner)),
+    hasPrevious: isBackward
+      ? hasMore
+      : first !== undefined &&
+        store.learnersOf(usageKey, { before: first, limit: 1, search: page.search }).length > 0,
+    hasNext: isBackward || hasMore,
+  }
+}
+
+/**
+ * The grade of one learner at a block.
+ * @throws CompositorError `staff-only`, `block-not-found`
+ */
+export function learnerAt(units: LearnerUnits, unit: ComposedUnit, of: LearnersBlock): LearnerAtBlock {
+  staffOnly(of.by)
+  blockIn(unit, of.usageKey)
+  return gradeOf(units, of.usageKey, of.learner.id)
+}
+
+function gradeOf({ options: { store } }: LearnerUnits, usage: string, learner: string): LearnerAtBlock {
+  return { learner, grade: store.results(learner, [usage]).get(usage)?.grade ?? null }
 }

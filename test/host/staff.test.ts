@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -31,9 +31,9 @@ async function publish(right: 'A' | 'B'): Promise<void> {
     join(course, 'course.xml'),
     `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="v">
 <problem url_name="p"><multiplechoiceresponse><choicegroup type="MultipleChoice"><choice correct="${right === 'A'}">A</choice>
-<choice correct="${right === 'B'}">B</choice></choicegroup></multiplechoiceresponse></problem></vertical></sequential></chapter></course>`,
+<choice correct="${right === 'B'}">B</choice></choicegroup></multiplechoiceresponse></problem><html url_name="h">Read.</html></vertical></sequential></chapter></course>`,
   )
-  const { findings } = await host.authoring.import(course)
+  const { findings } = await host.authoring.import(course, { publish: true })
   expect(findings).toEqual([])
 }
 
@@ -224,7 +224,11 @@ describe('the pages for staff', () => {
     const started = await send(staffPath('rescore-all'), 'stella', { only_if_higher: true })
     expect(started.status).toBe(202)
     const state = (await started.json()) as { id: string }
-    expect(started.headers.get('location')).toBe(`/staff/rescorings/${state.id}`)
+    const location = `/staff/rescorings/${state.id}`
+    expect(started.headers.get('location')).toBe(location)
+    await vi.waitFor(async () =>
+      expect(await (await send(location, 'stella')).json()).toHaveProperty('result'),
+    )
     expect((await send('/staff/rescorings/none', 'stella')).status).toBe(404)
   })
 
@@ -241,5 +245,88 @@ describe('the pages for staff', () => {
   it('show what a learner entered as text', async () => {
     await submit('<b>pia</b>', 'choice_0')
     expect((await get(blockPage)).text).toContain('&lt;b&gt;pia&lt;/b&gt;')
+  })
+})
+
+describe('a block that thousands of learners have met', () => {
+  const many = 2500
+  const blockPage = `/staff/blocks/${encodeURIComponent(key)}`
+  const getPage = async (path: string) =>
+    (await send(path, 'stella', undefined, { accept: 'text/html' })).text()
+  const rows = (text: string) => text.match(/<tr><th scope="row">/g)?.length ?? 0
+
+  beforeAll(async () => {
+    const { learners } = host.courseware.options
+    const meet = (id: string) =>
+      learners.commit(learners.load(id, []), {
+        updates: [{ scope: 'userState', id: key, field: 'has_saved_answers', value: true }],
+        grades: [],
+        completions: [],
+      })
+    await Promise.all(
+      Array.from({ length: many }, (_, number) => meet(`pupil${String(number).padStart(4, '0')}`)),
+    )
+  })
+
+  it('is shown a page at a time, with links to the others and a search', async () => {
+    const first = await getPage(blockPage)
+    expect(rows(first)).toBe(100)
+    expect(first.length).toBeLessThan(50_000)
+    expect(first).toMatch(
+      /<label for="staff-search">.*\n<input type="search" id="staff-search" name="search"/,
+    )
+    const next = /rel="next" href="([^"]+)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const second = await getPage(next)
+    expect(rows(second)).toBe(100)
+    const back = /rel="prev" href="([^"]+)"/.exec(second)?.[1]?.replaceAll('&amp;', '&') ?? ''
+    const again = await getPage(back)
+    expect(again.match(/learner=pupil\d+/g)).toEqual(first.match(/learner=pupil\d+/g))
+    const found = await getPage(`${blockPage}?search=pupil247`)
+    expect(found.match(/>pupil\d+</g)).toEqual(Array.from({ length: 10 }, (_, one) => `>pupil247${one}<`))
+  })
+
+  it('is listed for programs by limit and after', async () => {
+    const seen: string[] = []
+    for (let after: string | null | undefined; after !== null;) {
+      const query = new URLSearchParams({
+        limit: '1000',
+        search: 'pupil',
+        ...(after !== undefined && { after }),
+      })
+      const answer = await send(`${staffPath('learners')}?${query.toString()}`, 'stella')
+      const { items, next } = (await answer.json()) as { items: { learner: string }[]; next: string | null }
+      expect(items.length).toBeLessThanOrEqual(1000)
+      seen.push(...items.map(({ learner }) => learner))
+      after = next
+    }
+    expect(seen).toHaveLength(many)
+    expect(new Set(seen).size).toBe(many)
+    expect((await send(`${staffPath('learners')}?limit=0`, 'stella')).status).toBe(400)
+    expect((await send(staffPath('learners'), 'mia')).status).toBe(403)
+  })
+
+  it('is rescored without a word of those who never submitted, while others are answered', async () => {
+    const failures = () =>
+      readFileSync(join(store, 'events.jsonl'), 'utf8').split('problem_rescore_fail').length
+    const before = failures()
+    const started = await send(staffPath('rescore-all'), 'stella', {})
+    const location = started.headers.get('location') ?? ''
+    const during = await send('/', 'mia', undefined, { accept: 'text/html' })
+    expect(during.status).toBe(200)
+    const told = await vi.waitFor(
+      async () => {
+        const state = (await (await send(location, 'stella')).json()) as {
+          done: number
+          result: { counts: Record<string, number>; failed: unknown[] }
+        }
+        expect(state.result.counts['failed']).toBe(0)
+        return state
+      },
+      { timeout: 20_000 },
+    )
+    expect(told.result.counts['skipped']).toBeGreaterThanOrEqual(many)
+    expect(told.done).toBe((told.result.counts['skipped'] ?? 0) + (told.result.counts['rescored'] ?? 0))
+    expect(failures()).toBe(before)
+    expect(await getPage(location)).toContain('left out: nothing was submitted')
   })
 })

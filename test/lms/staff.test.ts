@@ -22,6 +22,8 @@ import {
   type ComposedUnit,
   type JsonObject,
 } from '../../runtime/index.js'
+import type { LearnersPage } from '../../lms/learner-state/index.js'
+import type { LearnersAtBlock } from '../../lms/staff/index.js'
 import { alice, bob, keyOf, one, person, post, SetClock, types as skyTypes, unitOf } from './sky-unit.js'
 
 const key = keyOf('problem', 'p')
@@ -307,7 +309,7 @@ describe.each([
   ['in lmdb', lmdbStore],
 ])('rescoring everybody, stored %s', (_, make: () => LearnerStore) => {
   it('reaches each of fifty learners, whatever their ids, and tells how far it is', async () => {
-    const { lms, submit, grade, store } = opened(make())
+    const { lms, submit, grade, store, events } = opened(make())
     const learners = Array.from({ length: 50 }, (_one, n) => person(n === 7 ? 'Zoë Ødegård' : `p${n}`))
     // Every third gave the number wrong as well: 0 before, 1 after; the others 1, then 2.
     for (const [n, learner] of learners.entries()) {
@@ -319,7 +321,8 @@ describe.each([
     expect(store.learnersOf(key.slice(0, -1))).toEqual([])
 
     const steps: string[] = []
-    const { rescored, failed } = await lms.rescoreAll(
+    const before = events.events.length
+    const { counts, rescored, changed, failed } = await lms.rescoreAll(
       corrected,
       { usageKey: key, by: staff, learnerOf: (id) => person(id) },
       { ...always, onProgress: (done, total) => steps.push(`${done}/${total}`) },
@@ -327,11 +330,34 @@ describe.each([
     expect(learners.map((learner) => grade(learner)?.earned)).toEqual(
       learners.map((_one, n) => (n % 3 === 0 ? 1 : 2)),
     )
-    expect(rescored).toHaveLength(50)
-    expect(failed).toEqual([
-      { learner: 'bob', code: 'rescore-refused', message: 'There is no submission to grade again.' },
-    ])
+    expect([rescored.length, changed.length, failed]).toEqual([50, 50, []])
+    expect(counts).toEqual({ rescored: 50, changed: 50, failed: 0, skipped: 1 })
+    // Nothing is logged of who saved something and never submitted.
+    expect(events.events.slice(before).map(({ context }) => context.user_id)).not.toContain(bob.anonymousId)
     expect(steps).toEqual(Array.from({ length: 51 }, (_one, n) => `${n + 1}/51`))
+  })
+
+  it('lists learners page by page in both directions, each once, and by what their ids begin with', async () => {
+    const { lms, submit } = opened(make())
+    const ids = [...Array.from({ length: 23 }, (_one, n) => `p${n}`), 'Zoë Ødegård', 'quill', 'a b']
+    for (const id of ids) await submit(corrected, person(id), 'choice_0', '4')
+    const at = (page: LearnersPage) => lms.learnersAt(corrected, { usageKey: key, by: staff }, page)
+    const names = ({ learners }: LearnersAtBlock) => learners.map(({ learner }) => learner)
+    const forward = [at({ limit: 7 })]
+    for (let last = forward[0]; last?.hasNext; forward.push(last)) {
+      last = at({ limit: 7, after: names(last).at(-1) })
+    }
+    expect(forward.map(({ learners }) => learners.length)).toEqual([7, 7, 7, 5])
+    expect(forward.map(({ hasPrevious }) => hasPrevious)).toEqual([false, true, true, true])
+    expect(forward.flatMap(names).toSorted()).toEqual(ids.toSorted())
+    const backward = at({ limit: 7, before: forward[3]?.learners[0]?.learner })
+    expect(backward).toEqual({ ...forward[2], hasPrevious: true, hasNext: true })
+    const first = at({ limit: 7, before: forward[1]?.learners[0]?.learner })
+    expect(first).toEqual({ ...forward[0], hasPrevious: false, hasNext: true })
+    expect(names(at({ search: 'p1' })).toSorted()).toEqual(ids.filter((id) => id.startsWith('p1')).toSorted())
+    expect(names(at({ search: 'Zoë Ødegård' }))).toEqual(['Zoë Ødegård'])
+    expect(names(at({ search: 'zz' }))).toEqual([])
+    expect(at({ search: 'p1', limit: 5, after: 'p13' })).toMatchObject({ hasPrevious: true })
   })
 
   it('leaves out those whose state was deleted', async () => {

@@ -22,14 +22,15 @@ export function staffCommands(program: Command): void {
     .option('--learner <id>', 'whose submissions; those of everybody when left out')
     .option('--only-if-higher', 'leave learners who would lose as they are')
     .action(async (block: string, options: RescoreCommandOptions) => {
-      const { rescored, failed } = await onHost(options, (host) => rescoredOn(host, block, options))
-      print(options, { rescored, failed }, () =>
+      const { counts, rescored, failed } = await onHost(options, (host) => rescoredOn(host, block, options))
+      print(options, { counts, rescored, failed }, () =>
         [
           ...rescored.map(
             ({ learner, before, after }) => `${learner}  ${points(before)} -> ${points(after)}`,
           ),
           ...failed.map(({ learner, code, message }) => `${learner}  ${code}: ${message}`),
-          `${rescored.length} rescored, ${failed.length} not`,
+          ...(counts.rescored > rescored.length ? [`... of the rest only the numbers`] : []),
+          `${counts.rescored} rescored, ${counts.changed} with other points; ${counts.failed} not; ${counts.skipped} without a submission left out`,
         ].join('\n'),
       )
     })
@@ -76,7 +77,8 @@ async function rescoredOn(
       { ...of, learner: host.learner(learner) },
       { onlyIfHigher },
     )
-    return { rescored: [one], failed: [] }
+    const changed = one.before?.earned === one.after?.earned ? 0 : 1
+    return { counts: { rescored: 1, changed, failed: 0, skipped: 0 }, rescored: [one], failed: [] }
   }
   const progress = new Progress('Rescoring learners')
   try {
