@@ -1,13 +1,29 @@
 import { constants, readFileSync } from 'node:fs'
 
-/** What scripts are served by: one request as JSON text in, one answer as JSON text out. */
-export type Serve = (request: string) => string
-
-/** What of pyodide is used here; the snapshot options are not in its own types. */
-interface Pyodide {
+/** What of pyodide is used here; the snapshot options and its insides are not in its own types. */
+export interface Pyodide {
   readonly globals: { get(name: string): unknown }
   runPython(code: string): unknown
   makeMemorySnapshot(): Uint8Array
+  readonly _module: {
+    PyProxy_getPtr(proxy: unknown): number
+    UTF8ToString(address: number): string
+    readonly FS: Files
+  }
+}
+
+/** The files Python sees, kept in memory. */
+export interface Files {
+  readonly streams: readonly ({ readonly fd: number } | null | undefined)[]
+  cwd(): string
+  chdir(path: string): void
+  close(stream: object): void
+  readdir(path: string): readonly string[]
+  stat(path: string): { readonly mode: number }
+  isDir(mode: number): boolean
+  unlink(path: string): void
+  rmdir(path: string): void
+  writeFile(path: string, bytes: Uint8Array): void
 }
 interface PyodideModule {
   loadPyodide(options: object): Promise<Pyodide>

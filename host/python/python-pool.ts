@@ -54,21 +54,13 @@ export class PythonPool {
 
   /**
    * The answer to a request, as JSON text.
-   * @param once whether the process is not to be used again
    * @throws CompositorError `script-failed`, `script-timeout`, `script-memory`, `script-output`, `script-unavailable`
    */
-  async ask(
-    context: string,
-    library: PythonLibrary | undefined,
-    request: string,
-    once: boolean,
-  ): Promise<string> {
+  async ask(context: string, library: PythonLibrary | undefined, request: string): Promise<string> {
     const member = await this.#member(context, library)
     try {
       const python = await member.starting
       const answer = await python.ask('run', request)
-      // A full memory never shrinks again.
-      if (once || answer.startsWith('{"error": {"code": "script-memory"')) python.kill()
       if (python.ended) this.#members.delete(member)
       return answer
     } catch (error) {

@@ -38,8 +38,8 @@ const defaults: ScriptLimits = {
 const remembered = 60_000
 
 /**
- * Runs scripts in Python (pyodide) in contained processes (docs/decisions/0015-python-in-problems.md). Nothing is
- * started before the first script; what a script gives for a seed is worked out once.
+ * Runs scripts in Python (pyodide) in contained processes (docs/decisions/0015-python-in-problems.md), each
+ * from the same memory (docs/decisions/0035-nothing-outlives-a-run.md). Nothing is started before the first script; what a script gives for a seed is worked out once.
  */
 export class PythonScripts extends ScriptRunner implements AsyncDisposable {
   readonly #pool: PythonPool
@@ -91,13 +91,7 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
     await this.#warn()
     const { context, ...rest } = run
     const output = this.options.output ?? defaults.output
-    const answer = await this.#pool.ask(
-      context,
-      library,
-      JSON.stringify({ ...rest, output }),
-      runsAnswers(run),
-    )
-    return outcomeOf(answer)
+    return outcomeOf(await this.#pool.ask(context, library, JSON.stringify({ ...rest, output })))
   }
 
   async #warn(): Promise<void> {
@@ -110,11 +104,6 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
       )
     }
   }
-}
-
-/** Whether what a learner wrote may itself be run: nothing then may stay behind for the next learner. */
-function runsAnswers({ code, step }: ScriptRun): boolean {
-  return step !== undefined && /\b(?:exec|eval|compile|__import__|globals)\s*\(/.test(code + step.code)
 }
 
 /** Reads what the process said, which is not to be trusted. */

@@ -4,7 +4,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { bootWorld, type Serve } from './boot-world.mjs'
+import { bootWorld } from './boot-world.mjs'
+import { importGate } from './import-gate.mjs'
+import { SealedPython } from './sealed-python.mjs'
 
 /** The library of types for Node leaves it out. */
 interface WebAssemblyGlobal {
@@ -22,36 +24,80 @@ const { stdin, stdout } = process
 const exit = process.exit.bind(process)
 
 limitHeap(Number(heapBytes))
+const gate = importGate(() => exit(1))
 const python = await bootWorld({
   pyodide,
   world,
   snapshot: snapshotFile === '' ? undefined : readFileSync(snapshotFile),
 })
-const serve = python.globals.get('serve') as Serve
-const useLibrary = python.globals.get('use_library') as (archive: string) => void
-const usePackage = python.globals.get('use_package') as (archive: string) => void
-const contain = python.globals.get('contain') as () => void
-contain()
+python.runPython('contain()')
+const sealed = new SealedPython(python, gate, ['serve', 'prepare', 'use_library', 'use_package'])
 hideHost()
+/** What each course begins from: Python with the packages of the host. */
+let start = sealed.image()
+/** What each run begins from: with the library of one course, and what was compiled of its scripts, as well. */
+let image = start
+const met = new Set<string>()
 stdout.write('{"ready":true}\n')
 
 for await (const line of createInterface({ input: stdin })) {
   try {
-    stdout.write(`${answer(line)}\n`)
+    const [said, used] = answered(line)
+    stdout.write(`${said}\n`)
+    if (used !== undefined) putBack(used)
   } catch {
     // Python itself is broken, such as by a stack that overflowed: the pool starts another process.
     exit(1)
   }
 }
 
-function answer(line: string): string {
+/** What is answered to a line; after a run, also what it says that it imported of the course. */
+function answered(line: string): readonly [string, string?] {
   const space = line.indexOf(' ')
   const rest = line.slice(space + 1)
   const kind = line.slice(0, space)
-  if (kind === 'run') return serve(rest)
-  if (kind === 'package') usePackage(rest)
-  else useLibrary(rest)
-  return '{}'
+  if (kind === 'run') {
+    prepare(codesOf(rest))
+    const text = sealed.call('serve', rest)
+    const end = text.indexOf('\n')
+    return [text.slice(end + 1), text.slice(0, end)]
+  }
+  if (kind === 'package') {
+    sealed.call('use_package', rest)
+    image = sealed.image(image)
+    start = image
+  } else {
+    if (!sealed.restore(start)) exit(1)
+    met.clear()
+    sealed.layOut(rest === '' ? undefined : Buffer.from(rest, 'base64'))
+    sealed.call('use_library', rest)
+    image = sealed.image(image === start ? undefined : image)
+  }
+  return ['{}']
+}
+
+/** The author's texts of a run that were not met since the library was taken; undefined where there is none. */
+function codesOf(run: string): string | undefined {
+  const { code, step } = JSON.parse(run) as {
+    readonly code: string
+    readonly step?: { readonly code: string }
+  }
+  const codes = [code, ...(step ? [step.code] : [])].filter((one) => !met.has(one))
+  for (const one of codes) met.add(one)
+  return codes.length === 0 ? undefined : JSON.stringify({ codes })
+}
+
+/** Compiles what was not compiled yet, while nothing but an author's text is there, and keeps it. */
+function prepare(what: string | undefined): void {
+  if (what !== undefined && sealed.call('prepare', what) !== '') {
+    image = sealed.image(image === start ? undefined : image)
+  }
+}
+
+/** Undoes a run. What it says of itself is taken for names of modules, which are compiled for the next. */
+function putBack(used: string): void {
+  if (!sealed.restore(image)) exit(0)
+  if (used !== '') prepare(JSON.stringify({ modules: used.split(' ') }))
 }
 
 /** Python sees a full memory as a MemoryError of its own, and never takes more. */

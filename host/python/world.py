@@ -1,8 +1,8 @@
 """The world that scripts of problems run in: what they find ready, what they may use up, what comes back.
 
-`serve` takes one request as JSON text and gives one answer as JSON text; it never raises. Every run begins with fresh
-names, a freshly seeded generator and the modules as they were. What keeps a hostile script in is not here: it is the
-process around it (docs/decisions/0015-python-in-problems.md).
+`serve` takes one request as JSON text and gives one answer as JSON text. Every run begins with fresh names and a freshly
+seeded generator, in a memory that the process puts back to what it was before the run. What keeps a hostile script in is
+not here: it is the gate and the process around it (docs/decisions/0035-nothing-outlives-a-run.md).
 """
 
 import _random
@@ -160,6 +160,7 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.own = {name: compile(text, name, "exec", dont_inherit=True) for name, text in own.items()}
         self.given = {}
         self.given_codes = {}
+        self.used = []
         self.use(None)
 
     def add(self, texts):
@@ -169,7 +170,6 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 self.given.setdefault(name, text)
 
     def use(self, archive):
-        self.archive = archive
         self.sources = {}
         self.codes = {}
         if archive is not None:
@@ -197,37 +197,31 @@ class Library(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             spec.loader_state, spec.origin, spec.has_location = name, f"{place}/{name}", True
         return spec
 
-    def lay_out(self):
-        """Puts the archive where a script finds it as a file, unchanged by the one before."""
-        os.chdir(home)
-        if self.archive is not None:
-            with open(archive_name, "wb") as file:
-                file.write(self.archive)
-
-    def given_text(self, name):
-        given = self.given[name]
-        return given if isinstance(given, str) else given.read(name)
-
     def create_module(self, spec):
         return None
 
     def exec_module(self, module):
         name = module.__spec__.loader_state or module.__spec__.origin
-        if name in self.given and name not in self.sources:
-            if name not in self.given_codes:
-                self.given_codes[name] = compile(self.given_text(name), name, "exec", dont_inherit=True)
-            exec(self.given_codes[name], module.__dict__)
-            return
-        if name in self.own and name not in self.sources:
-            exec(self.own[name], module.__dict__)
-            return
-        if name not in self.codes:
-            self.codes[name] = compile(self.sources.get(name, ""), name, "exec", dont_inherit=True)
-        exec(self.codes[name], module.__dict__)
+        self.used.append(name)
+        exec(self.code(name), module.__dict__)
+
+    def code(self, name):
+        """What a file was compiled to."""
+        if name in self.sources:
+            return self.kept(self.codes, name, self.sources[name])
+        if name in self.given:
+            return self.kept(self.given_codes, name, self.given[name])
+        if name in self.own:
+            return self.own[name]
+        return self.kept(self.codes, name, "")
+
+    def kept(self, codes, name, text):
+        if name not in codes:
+            codes[name] = compile(text if isinstance(text, str) else text.read(name), name, "exec", dont_inherit=True)
+        return codes[name]
 
 
 archive_name = "python_lib.zip"
-home = os.getcwd()
 
 # What scripts find under these names without importing it, and the modules it comes from.
 preloaded = {
@@ -242,13 +236,11 @@ preloaded = {
 }
 library = Library(MODULES)
 codes = {}
-modules_at_start = {}
-names_at_start = []
 hidden = ("js", "pyodide_js", "pyodide", "_pyodide", "_pyodide_core", "micropip")
 
 
 def contain():
-    """Takes away what scripts have no business with, and notes the modules as they are."""
+    """Takes away what scripts have no business with: they get an ImportError where the gate would end the process."""
     sys.meta_path[:] = [library] + [
         finder for finder in sys.meta_path if not type(finder).__module__.startswith(("pyodide", "_pyodide"))
     ]
@@ -257,23 +249,6 @@ def contain():
             sys.modules[name] = None
     for name in hidden:
         sys.modules[name] = None
-    modules_at_start.update(sys.modules)
-    for name, module in sys.modules.items():
-        if isinstance(module, types.ModuleType) and name != "__main__":
-            names_at_start.append((module.__dict__, dict(module.__dict__)))
-    names_at_start.append((builtins.__dict__, dict(builtins.__dict__)))
-
-
-def restore():
-    """Puts the modules back as they were, whatever a script did to them."""
-    for name in list(sys.modules):
-        if name not in modules_at_start:
-            del sys.modules[name]
-    sys.modules.update(modules_at_start)
-    for names, before in names_at_start:
-        if names != before:
-            names.clear()
-            names.update(before)
 
 
 def use_library(archive):
@@ -282,6 +257,7 @@ def use_library(archive):
         library.use(base64.b64decode(archive) if archive else None)
     except Exception:
         library.use(None)
+    return ""
 
 
 def use_package(package):
@@ -291,6 +267,7 @@ def use_package(package):
     else:
         files = zipfile.ZipFile(io.BytesIO(base64.b64decode(package)))
         library.add(dict.fromkeys(files.namelist(), files))
+    return ""
 
 
 def compiled(code, filename):
@@ -305,6 +282,23 @@ def compiled(code, filename):
             codes.clear()
         codes[key] = found
     return found
+
+
+def prepare(text):
+    """Compiles what a run will need; says whether there was anything. Nothing is run, and no answer is there yet."""
+    request = json.loads(text)
+    before = len(codes), len(library.codes), len(library.given_codes)
+    for code in request.get("codes", ()):
+        try:
+            compiled(code, "<script>")
+        except Exception:
+            pass
+    for name in request.get("modules", ()):
+        try:
+            library.code(name)
+        except Exception:
+            pass
+    return "" if before == (len(codes), len(library.codes), len(library.given_codes)) else "more"
 
 
 def kept(value):
@@ -351,7 +345,6 @@ def run(request):
     sys.modules["random"] = sys.modules["random2"] = random
     sys.stdout = sys.stderr = BoundedOutput(request["output"])
     sys.argv = [""]
-    library.lay_out()
     names = {"random": random, "random_module": random, "math": math, "sys": sys, "os": os, "xrange": range}
     names.update((name, LazyModule(name)) for name in preloaded)
     names.update(request["given"])
@@ -413,17 +406,17 @@ def failure(error):
     return json.dumps({"error": said})
 
 
-def serve(text, dumps=json.dumps, loads=json.loads):
-    """Answers one request."""
+def serve(text):
+    """Answers one request: a line with the files of the course it imported, a line with the answer."""
     try:
-        return run(loads(text))
+        answer = run(json.loads(text))
     except BaseException as error:
         try:
-            return failure(error)
+            answer = failure(error)
         except BaseException:
-            return '{"error": {"code": "script-failed", "message": "It failed without a reason.", "line": null}}'
-    finally:
-        restore()
+            answer = '{"error": {"code": "script-failed", "message": "It failed without a reason.", "line": null}}'
+    used = [name for name in library.used if name not in library.own and not re.search(r"\s", name)]
+    return " ".join(used) + "\n" + answer
 
 
 # Cleaned up before the snapshot is made, as it takes a tenth of a second.
