@@ -3,5 +3,11 @@ export { compose } from './compose.js'
 export { Compositor, type CompositorOptions, type CompositorStats } from './compositor.js'
 export { maxScoreOf, type UnitSummary } from './unit-summary.js'
 export { PublishedContext } from './published-context.js'
-export { UnitStore, type AssetBytes, type PublishOutcome, type PublishProgress } from './unit-store.js'
+export {
+  contextNotPublished,
+  UnitStore,
+  type AssetBytes,
+  type PublishOutcome,
+  type PublishProgress,
+} from './unit-store.js'
 export { WorkerPool, type WorkerPoolOptions } from './worker-pool.js'

@@ -73,9 +73,7 @@ export class UnitStore {
    */
   async publication(context: string): Promise<PublishedContext> {
     const hash = await this.#pointer(context)
-    if (hash === undefined) {
-      throw new CompositorError('context-not-published', `Nothing is published under '${context}'.`)
-    }
+    if (hash === undefined) throw contextNotPublished(context)
     const known = this.#parsed.get(hash)
     if (known) return known
     const text = await this.#required(`publication:${hash}`)
@@ -105,6 +103,19 @@ export class UnitStore {
   /** A static file by its hash, or undefined. @throws CompositorError `store-unavailable` */
   asset(hash: string): Promise<Uint8Array | undefined> {
     return this.#values.bytes(`asset:${hash}`)
+  }
+
+  /**
+   * Whether this site lets learners learn from a library directly; whatever is published of it, not before it was told
+   * to. @throws CompositorError `store-unavailable`
+   */
+  async publicLearning(library: string): Promise<boolean> {
+    return (await this.#values.text(`public-learning:${library}`)) === 'yes'
+  }
+
+  /** Sets {@link publicLearning}. @throws CompositorError `store-unavailable` */
+  setPublicLearning(library: string, isOpen: boolean): Promise<void> {
+    return this.#values.set(`public-learning:${library}`, isOpen ? 'yes' : 'no')
   }
 
   /** Keys of the published contexts, as text, in the order of their first publish. */
@@ -188,6 +199,14 @@ export class UnitStore {
       `The unit store has no '${name}', which something published refers to.`,
     )
   }
+}
+
+/** What everybody is told of a context that is not published, or not for them. */
+export function contextNotPublished(context: string): CompositorError {
+  return new CompositorError(
+    'context-not-published',
+    `Nothing is published under '${context.slice(0, 300)}'.`,
+  )
 }
 
 function recordText(unit: PublishedUnit, record: string): string {

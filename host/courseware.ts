@@ -1,6 +1,11 @@
 import { Container } from 'inversify'
 import type { LoadedPlugins, PluginList } from '../plugins/index.js'
-import { Compositor, type PublishedContext, type UnitStore } from '../compositor/index.js'
+import {
+  Compositor,
+  contextNotPublished,
+  type PublishedContext,
+  type UnitStore,
+} from '../compositor/index.js'
 import {
   LearnersSide,
   type CourseBlocks,
@@ -84,6 +89,7 @@ export class Courseware {
   /** The services of the process. */
   readonly services: Container
   readonly #learners: LearnersSide
+  readonly #standings: LearnerStanding | undefined
 
   /** @param first the same units at other addresses, whose threads and services it shares */
   constructor(
@@ -108,6 +114,7 @@ export class Courseware {
       bind?.(this.services)
       bindHostServices(this.services, { urls, clock, signatures, settings })
     }
+    this.#standings = this.services.get(LearnerStanding, { optional: true })
     this.#learners = this.#openLearners(clock)
   }
 
@@ -122,41 +129,46 @@ export class Courseware {
   }
 
   /**
-   * A learner with what the host knows of them in a learning context, for one request.
-   * @throws CompositorError `standing-unavailable`
+   * A learner as they are let into a context, with what the host knows of them there, for one request.
+   * @throws CompositorError `context-not-published` for a library that learners may not learn from here;
+   *   `standing-unavailable`
    */
-  async known(learner: Learner, context: string): Promise<Learner> {
-    return knownLearner(learner, context, this.services.get(LearnerStanding, { optional: true }))
+  async admitted(learner: Learner, { publication }: PublishedContext): Promise<Learner> {
+    const { context, kind } = publication
+    if (kind === 'library' && !learner.isStaff && !(await this.options.units.publicLearning(context))) {
+      throw contextNotPublished(context)
+    }
+    return this.#known(learner, context)
   }
 
-  /** A unit as one learner sees it. @param published see {@link Compositor.unit} */
+  /** A unit as one learner sees it. @param published the published version of its context, where it is known */
   async page(key: UsageKey, learner: Learner, published?: PublishedContext): Promise<UnitView> {
-    const unit = await this.compositor.unit(key, published)
-    return this.#learners.unitPage(unit, await this.known(learner, unit.context))
+    const opened = await this.#open(key, learner, published)
+    return this.#learners.unitPage(opened.unit, opened.learner)
   }
 
   /** The tree of a unit with one learner's selection. */
   async blocks(key: UsageKey, learner: Learner): Promise<CourseBlocks> {
-    const unit = await this.compositor.unit(key)
-    return this.#learners.courseBlocks(unit, await this.known(learner, unit.context))
+    const opened = await this.#open(key, learner)
+    return this.#learners.courseBlocks(opened.unit, opened.learner)
   }
 
   /** Calls a handler of a block of a unit. */
   async submit(unitKey: UsageKey, learner: Learner, submission: Submission): Promise<HandlerResponse> {
-    const unit = await this.compositor.unit(unitKey)
-    return this.#learners.handle(unit, await this.known(learner, unit.context), submission)
+    const opened = await this.#open(unitKey, learner)
+    return this.#learners.handle(opened.unit, opened.learner, submission)
   }
 
   /** What a data view of a block gives for one learner, as JSON text. */
   async data(unitKey: UsageKey, learner: Learner, usageKey: string, view: string): Promise<string> {
-    const unit = await this.compositor.unit(unitKey)
-    return this.#learners.data(unit, await this.known(learner, unit.context), usageKey, view)
+    const opened = await this.#open(unitKey, learner)
+    return this.#learners.data(opened.unit, opened.learner, usageKey, view)
   }
 
   /** How far a learner is with one unit. */
-  async progress(key: UsageKey | string, learner: Learner): Promise<Progress> {
-    const unit = await this.compositor.unit(key)
-    return this.#learners.unitProgress(unit, await this.known(learner, unit.context))
+  async progress(key: UsageKey, learner: Learner): Promise<Progress> {
+    const opened = await this.#open(key, learner)
+    return this.#learners.unitProgress(opened.unit, opened.learner)
   }
 
   /**
@@ -170,7 +182,7 @@ export class Courseware {
   ): Promise<CourseStanding> {
     const { units: summaries, missing } = await this.compositor.summaries(keys, published, countingPatience)
     const uncounted = [...missing]
-    const known = await this.known(learner, published.publication.context)
+    const known = await this.admitted(learner, published)
     const units = await this.#learners.progressByUnit(summaries, known, (unit, error) => {
       uncounted.push(unit)
       this.options.onFailure(error)
@@ -186,21 +198,21 @@ export class Courseware {
   /** Grades a learner's submissions at a block again. */
   async rescore(unitKey: UsageKey, of: LearnersBlock, options: RescoreOptions): Promise<Rescored> {
     const unit = await this.compositor.unit(unitKey)
-    const learner = await this.known(of.learner, unit.context)
+    const learner = await this.#known(of.learner, unit.context)
     return this.#learners.rescore(unit, { ...of, learner }, options)
   }
 
   /** Grades everybody's submissions at a block again. */
   async rescoreAll(unitKey: UsageKey, of: EverybodysBlock, options: RescoreAllOptions): Promise<RescoredAll> {
     const unit = await this.compositor.unit(unitKey)
-    const learnerOf = async (id: string) => this.known(await of.learnerOf(id), unit.context)
+    const learnerOf = async (id: string) => this.#known(await of.learnerOf(id), unit.context)
     return this.#learners.rescoreAll(unit, { ...of, learnerOf }, options)
   }
 
   /** What a learner submitted at a block, as JSON text. */
   async submissions(unitKey: UsageKey, of: LearnersBlock): Promise<string> {
     const unit = await this.compositor.unit(unitKey)
-    const learner = await this.known(of.learner, unit.context)
+    const learner = await this.#known(of.learner, unit.context)
     return this.#learners.submissions(unit, { ...of, learner })
   }
 
@@ -226,6 +238,21 @@ export class Courseware {
   /** Ends the workers, and closes the learners' store and the event log. */
   async close(): Promise<void> {
     await Promise.all([this.compositor.close(), this.#learners.close()])
+  }
+
+  async #open(
+    key: UsageKey,
+    learner: Learner,
+    published?: PublishedContext,
+  ): Promise<{ readonly unit: ComposedUnit; readonly learner: Learner }> {
+    const context = key.context.withoutBranchOrVersion().toString()
+    const known = published ?? (await this.options.units.publication(context))
+    const admitted = await this.admitted(learner, known)
+    return { unit: await this.compositor.unit(key, known), learner: admitted }
+  }
+
+  #known(learner: Learner, context: string): Promise<Learner> {
+    return knownLearner(learner, context, this.#standings)
   }
 
   #openLearners(clock: Clock): LearnersSide {

@@ -8,9 +8,11 @@ import {
   type Finding,
   type JsonObject,
   type LearningContextKey,
+  parseUsageKey,
   type SafeHtml,
   ScriptRunner,
 } from '../runtime/index.js'
+import { Admission, type Access, type Visit } from './admission.js'
 import { Authoring } from './authoring.js'
 import { ClientFiles } from './client-files.js'
 import { courseScripts } from './course-scripts.js'
@@ -43,6 +45,8 @@ export interface HostOptions {
   readonly store: string
   /** Who a request is from. Without it the host is a demo whose visitors choose a learner on the page. */
   readonly learner?: Identify
+  /** What a learner is in a learning context; when left out everybody is let in, and staff are staff everywhere. */
+  readonly access?: Access
   /** Whether a request is from somebody who may edit drafts and publish them; in a demo it is Staff, else nobody. */
   readonly author?: (request: RequestHead) => boolean
   /** Path the host is mounted at in its server, such as `/learn`. */
@@ -96,6 +100,7 @@ export class Host implements AsyncDisposable {
   readonly rescorings: Rescorings
   readonly #router: Router
   readonly #learners: Learners
+  readonly #admission: Admission
   readonly #scripts: PythonScripts | undefined
 
   constructor(
@@ -138,6 +143,7 @@ export class Host implements AsyncDisposable {
     const { services } = this.courseware
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
     this.#learners = new Learners(stores.secret)
+    this.#admission = new Admission({ courseware: this.courseware, access: options.access })
     this.demo = options.learner ? undefined : new DemoLearners(stores.secret)
     this.#router = new Router({
       ...authorRoutes(this),
@@ -200,11 +206,58 @@ export class Host implements AsyncDisposable {
     return this.learner(identity.id, identity.name, identity.isStaff)
   }
 
-  /** The one of staff a request is from. @throws CompositorError `learner-unknown`, `staff-only` */
-  staffOf(request: RequestHead): Learner {
+  /**
+   * Who a request is from, in a context they may see.
+   * @throws CompositorError `learner-unknown`, and what {@link Admission.admit} throws
+   */
+  async visit(request: RequestHead, context: LearningContextKey | string): Promise<Visit> {
     const person = this.learnerOf(request)
-    staffOnly(person)
+    return this.#admission.admit(request, person, await this.#publishedOf(context))
+  }
+
+  /** The learner of a token or a signed address, in a context they may see. @throws what {@link Admission.admit} throws */
+  async visitByToken(
+    request: RequestHead,
+    { id, name }: { readonly id: string; readonly name?: string | undefined },
+    context: LearningContextKey | string,
+  ): Promise<Visit> {
+    return this.#admission.admitByToken(request, this.learner(id, name), await this.#publishedOf(context))
+  }
+
+  /**
+   * The one of staff that a request is from, in the context of a block. Others are told nothing of it, nor whether its
+   * key is one.
+   * @throws as {@link visit} does; CompositorError `staff-only`
+   */
+  async staffVisit(request: RequestHead, usageKey: string): Promise<Visit> {
+    const person = this.maybeStaff(request)
+    const published = await this.#publishedOf(parseUsageKey(usageKey).context)
+    return this.#admission.admitStaff(request, person, published)
+  }
+
+  /** Somebody who may be staff of some context. @throws CompositorError `learner-unknown`, `staff-only` */
+  maybeStaff(request: RequestHead): Learner {
+    const person = this.learnerOf(request)
+    if (!this.options.access) staffOnly(person)
     return person
+  }
+
+  /** What is published and for this learner, in the order of first publishing. @throws as {@link visit} does */
+  async visits(request: RequestHead): Promise<Visit[]> {
+    const person = this.learnerOf(request)
+    const admitted = async (published: PublishedContext): Promise<Visit[]> => {
+      try {
+        return [await this.#admission.admit(request, person, published)]
+      } catch (thrown) {
+        if (CompositorError.from(thrown, 'host-failed').code === 'context-not-published') return []
+        throw thrown
+      }
+    }
+    return (await Promise.all((await this.contexts()).map(admitted))).flat()
+  }
+
+  #publishedOf(context: LearningContextKey | string): Promise<PublishedContext> {
+    return typeof context === 'string' ? this.published(context) : this.publishedOf(context)
   }
 
   /** Whether a request is from an author. */
@@ -218,6 +271,14 @@ export class Host implements AsyncDisposable {
     const person = this.learnerOf(request)
     if (this.isAuthor(request)) return person
     throw new CompositorError('author-only', 'Only authors may edit and publish content.')
+  }
+
+  /** The author of a context that a request is from. @throws as {@link authorOf} does, and what `access` leads to */
+  async authorIn(request: RequestHead, context: LearningContextKey | string): Promise<Learner> {
+    const author = this.authorOf(request)
+    const key = typeof context === 'string' ? context : context.withoutBranchOrVersion().toString()
+    await this.#admission.refuseHidden(request, author, key)
+    return author
   }
 
   /** A learner by the host's own id. */

@@ -76,6 +76,21 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
     expect(run(['import', join(root, 'demo/course'), '--publish']).status).toBe(0)
   })
 
+  it('lets learners learn from a library directly when told to, and takes that back', () => {
+    const library = 'lib:UnitCompositor:SkyProblems'
+    const [problem] = json<{ key: string }[]>(['units', library])
+    const page = () => run(['render', problem?.key ?? '', '--learner', 'ada'])
+    expect([page().status, page().stderr.slice(0, 21)]).toEqual([1, 'context-not-published'])
+    expect(run(['render', problem?.key ?? '', '--learner', 'ada', '--staff']).status).toBe(0)
+    expect(json(['publish', library, '--public-learning'])).toMatchObject({ publicLearning: true })
+    expect(page().status).toBe(0)
+    expect(json(['publish', library])).toMatchObject({ publicLearning: true })
+    expect(json(['publish', library, '--no-public-learning'])).toMatchObject({ publicLearning: false })
+    expect(page().status).toBe(1)
+    const refused = run(['publish', course, '--public-learning'])
+    expect([refused.status, refused.stderr.slice(0, 8)]).toEqual([1, 'key-kind'])
+  }, 60_000)
+
   it('lists contexts, and the units of one in course order', () => {
     expect(json<{ key: string }[]>(['contexts']).map(({ key }) => key)).toEqual([
       'lib:UnitCompositor:SkyProblems',

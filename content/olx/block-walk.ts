@@ -104,7 +104,7 @@ export class BlockWalk {
         type: types.get(typeName),
         types,
         definition,
-        policy: policy?.get(`${typeName}/${named.urlName}`.normalize('NFC')),
+        policy: policy?.get(`${typeName}/${named.urlName}`),
         context: {
           file: file.path,
           urlName: named.urlName,

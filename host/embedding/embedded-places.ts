@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { CompositorError } from '../../runtime/index.js'
+import { SealedTexts } from '../identity/sealed-text.js'
 import { readToken, signToken } from '../identity/json-web-token.js'
 import type { HostPlaces } from '../host-urls.js'
 import type { EmbeddedLearner } from './learner-token.js'
@@ -22,6 +23,7 @@ export class EmbeddedPlaces {
   readonly #origin = `https://${this.#mark}.invalid`
   readonly #marks = new RegExp(`${this.#origin}|(?:learner|files)-${this.#mark}`, 'g')
   readonly #key: string
+  readonly #sealed: SealedTexts
 
   /** @param secret of the store @param base path the host is mounted at @param now epoch milliseconds */
   constructor(
@@ -30,6 +32,7 @@ export class EmbeddedPlaces {
     private readonly now: () => number,
   ) {
     this.#key = createHmac('sha256', secret).update('addresses in embedded units').digest('base64url')
+    this.#sealed = new SealedTexts(secret, 'learners in addresses of files')
   }
 
   /** Where everything is, with marks. */
@@ -50,7 +53,7 @@ export class EmbeddedPlaces {
     if (!text.includes(this.#mark)) return text
     return text.replace(this.#marks, (mark) => {
       if (mark === this.#origin) return origin
-      return mark.startsWith('learner') ? this.#learnerPlace(learner) : this.#filesPlace(context)
+      return mark.startsWith('learner') ? this.#learnerPlace(learner) : this.#filesPlace(context, learner)
     })
   }
 
@@ -61,11 +64,12 @@ export class EmbeddedPlaces {
     return { id, unit, ...(typeof name === 'string' && { name }) }
   }
 
-  /** The course whose files a place opens. @throws CompositorError `handler-address` */
-  contextAt(place: string): string {
-    const { use, context } = readToken(place, this.#key, this.now()) ?? {}
-    if (use !== 'files' || typeof context !== 'string') throw refusal()
-    return context
+  /** The course whose files a place opens, and for whom. @throws CompositorError `handler-address` */
+  filesAt(place: string): { readonly context: string; readonly learner: string } {
+    const { use, context, of } = readToken(place, this.#key, this.now()) ?? {}
+    const learner = typeof of === 'string' ? this.#sealed.open(of) : undefined
+    if (use !== 'files' || typeof context !== 'string' || learner === undefined) throw refusal()
+    return { context, learner }
   }
 
   #learnerPlace({ id, name, unit }: EmbeddedLearner): string {
@@ -75,8 +79,9 @@ export class EmbeddedPlaces {
     )
   }
 
-  #filesPlace(context: string): string {
-    return signToken({ use: 'files', context, exp: this.#end }, this.#key)
+  /** Scripts of authors can read these addresses, so what they say of the learner is sealed. */
+  #filesPlace(context: string, { id }: EmbeddedLearner): string {
+    return signToken({ use: 'files', context, of: this.#sealed.seal(id), exp: this.#end }, this.#key)
   }
 
   /** The same for an hour, so that browsers find the files that they have. In seconds. */

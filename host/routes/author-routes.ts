@@ -30,7 +30,7 @@ export function authorRoutes(host: Host): RouteTable {
   const call = (request: HostRequest, parts: PathParts) => called(host, request, parts)
   return {
     'GET /author/contexts/:context': async (request, { context = '' }) => {
-      const author = host.authorOf(request)
+      const author = await host.authorIn(request, context)
       const { head, outline } = await host.drafts.outline(context)
       const standing = {
         base: host.base,
@@ -43,15 +43,15 @@ export function authorRoutes(host: Host): RouteTable {
     },
     'POST /author/contexts/:context/publish': async (request, { context = '' }) => {
       refuseForeign(request)
-      host.authorOf(request)
+      await host.authorIn(request, context)
       await host.authoring.publish(context)
       return seeOther(`${host.base}/author/contexts/${encodeURIComponent(context)}?news=published`)
     },
     'GET /author/blocks/:key': async (request, { key = '' }) => shown(host, request, parseUsageKey(key)),
     'POST /author/blocks/:key': async (request, { key = '' }) => {
       refuseForeign(request)
-      host.authorOf(request)
       const usage = parseUsageKey(key)
+      await host.authorIn(request, usage.context)
       const form = new URLSearchParams(await request.text())
       const edited = await host.drafts.save(usage, { form, base: form.get('base') ?? '' })
       if (Object.keys(edited.errors).length > 0) return shown(host, request, usage, edited)
@@ -70,10 +70,13 @@ async function shown(
   usage: UsageKey,
   refused?: EditedFields,
 ): Promise<HostResponse> {
-  const author = host.authorOf(request)
+  const author = await host.authorIn(request, usage.context)
   const draft = await host.drafts.block(usage)
   const { editor, title } = await editorOf(host, draft, author, refused)
-  const unit = await unitOf(host, usage).catch(() => undefined)
+  const unit = await host
+    .publishedOf(usage.context)
+    .then((published) => unitOf(published, usage))
+    .catch(() => undefined)
   const content = authorBlockPage({
     base: host.base,
     context: draft.context,
@@ -130,9 +133,9 @@ async function editorOf(
 /** Calls a handler for a block's own author view, or saves what that view asks to be saved. */
 async function called(host: Host, request: HostRequest, parts: PathParts): Promise<HostResponse> {
   refuseForeign(request)
-  const author = host.authorOf(request)
   const { key = '', handler = '', suffix = '' } = parts
   const usage = parseUsageKey(key)
+  const author = await host.authorIn(request, usage.context)
   const draft = await host.drafts.block(usage)
   if (handler === savingHandler && !draft.type?.handlers.has(savingHandler)) {
     if (request.method !== 'POST') {

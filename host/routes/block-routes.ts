@@ -5,8 +5,9 @@ import {
   parseUsageKey,
   UsageKey,
   type HandlerRequest,
+  type LearningContextKey,
 } from '../../runtime/index.js'
-import type { Learner } from '../../lms/index.js'
+import type { Visit } from '../admission.js'
 import type { Courseware } from '../courseware.js'
 import type { Host } from '../host.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
@@ -25,12 +26,12 @@ const anywhere = { 'access-control-allow-origin': '*' }
 
 /** Where browsers call the handlers of blocks and asides, and clients that draw blocks themselves read their data. */
 export function blockRoutes(host: Host): RouteTable {
-  const call = (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
+  const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
-    const learner = host.learnerOf(request)
+    const visit = await host.visit(request, calledIn(parts))
     return isFormPost(request) && takesJson(host, parts)
-      ? submitForm(host, request, learner, parts)
-      : submit(host, host.courseware, request, learner, parts)
+      ? submitForm(host, request, visit, parts)
+      : submit(host.courseware, request, visit, parts)
   }
   const callSigned = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     const { key = '', handler = '', learner = '', signature = '' } = parts
@@ -40,7 +41,8 @@ export function blockRoutes(host: Host): RouteTable {
         `The address of handler '${handler.slice(0, 100)}' was not signed by this host, or has expired.`,
       )
     }
-    const answer = await submit(host, host.courseware, request, host.learner(learner), parts)
+    const visit = await host.visitByToken(request, { id: learner }, calledIn(parts))
+    const answer = await submit(host.courseware, request, visit, parts)
     return { ...answer, headers: { ...answer.headers, ...anywhere } }
   }
   return {
@@ -48,9 +50,9 @@ export function blockRoutes(host: Host): RouteTable {
     ...routesFor(methods, '/blocks/:key/signed/:learner/:signature/:handler', callSigned),
     ...routesFor(['OPTIONS'], '/blocks/:key/signed/:learner/:signature/:handler', permission),
     async 'GET /blocks/:key/views/:view'(request, { key = '', view = '' }) {
-      const learner = host.learnerOf(request)
       const usage = parseUsageKey(key)
-      const unit = await unitOf(host, usage)
+      const { learner, published } = await host.visit(request, usage.context)
+      const unit = unitOf(published, usage)
       const body = await host.courseware.data(unit, learner, usage.toString(), view)
       return {
         status: 200,
@@ -59,6 +61,12 @@ export function blockRoutes(host: Host): RouteTable {
       }
     },
   }
+}
+
+/** The context of the block, or aside, that is called. */
+function calledIn({ key = '' }: PathParts): LearningContextKey {
+  const called = parseKey(key)
+  return (called instanceof AsideUsageKey ? called.usage : parseUsageKey(key)).context
 }
 
 /** Whether a handler of a block takes JSON, and not whatever is sent. */
@@ -73,11 +81,11 @@ function takesJson(host: Host, { key = '', handler = '' }: PathParts): boolean {
 async function submitForm(
   host: Host,
   request: HostRequest,
-  learner: Learner,
+  { learner, published }: Visit,
   { key = '', handler = '', suffix = '' }: PathParts,
 ): Promise<HostResponse> {
   const usage = parseUsageKey(key)
-  const unit = await unitOf(host, usage)
+  const unit = unitOf(published, usage)
   const { status, body } = await host.courseware.submit(unit, learner, {
     usageKey: usage.toString(),
     handler,
@@ -92,16 +100,15 @@ async function submitForm(
  * @throws CompositorError `block-not-found`, and those of handlers
  */
 export async function submit(
-  host: Host,
   courseware: Courseware,
   request: HostRequest,
-  learner: Learner,
+  { learner, published }: Visit,
   { key = '', handler = '', suffix = '' }: PathParts,
   within?: string,
 ): Promise<HostResponse> {
   const called = parseKey(key)
   const usage = called instanceof AsideUsageKey ? called.usage : parseUsageKey(key)
-  const unit = await unitOf(host, usage, within)
+  const unit = unitOf(published, usage, within)
   const { status, headers, ...answer } = await courseware.submit(unit, learner, {
     usageKey: called.toString(),
     handler,

@@ -15,12 +15,11 @@ export function contextRoutes(host: Host): RouteTable {
   return {
     'GET /': async (request) => {
       const learner = host.learnerOf(request)
-      const publications = (await host.contexts()).map(({ publication }) => publication)
+      const publications = (await host.visits(request)).map(({ published }) => published.publication)
       return page('Courses', homePage(host.base, publications), learner, `${host.base}/`)
     },
     'GET /contexts/:context': async (request, { context = '' }) => {
-      const learner = host.learnerOf(request)
-      const published = await host.published(context)
+      const { learner, published } = await host.visit(request, context)
       const { publication } = published
       const outline = visibleOutline(publication, learner)
       const units = unitsIn(publication, outline).map(({ key }) => key)
@@ -34,8 +33,7 @@ export function contextRoutes(host: Host): RouteTable {
       return page(publication.title, content, learner, `${host.base}/${path}`, edit)
     },
     'GET /progress/:context': async (request, { context = '' }) => {
-      const learner = host.learnerOf(request)
-      const published = await host.published(context)
+      const { learner, published } = await host.visit(request, context)
       const { publication } = published
       const keys = unitsIn(publication, visibleOutline(publication, learner)).map(({ key }) => key)
       const { units, uncounted } = await host.courseware.standing(published, keys, learner)

@@ -65,8 +65,8 @@ class EmbedRoutes {
     const usage = parseUsageKey(key)
     const unit = usage.toString()
     const asked = this.#learnerOf(request, unit)
-    const published = await host.publishedOf(usage.context)
-    const { fragment } = await this.#courseware.page(usage, host.learner(asked.id, asked.name), published)
+    const { learner, published } = await host.visitByToken(request, asked, usage.context)
+    const { fragment } = await this.#courseware.page(usage, learner, published)
     const { context, units } = published.publication
     const client = (file: string) => `${embedding.places.marked.base}/client/${host.clientFiles.own(file)}`
     const urls = (wanted: 'css' | 'js') =>
@@ -86,26 +86,31 @@ class EmbedRoutes {
   async call(request: HostRequest, parts: PathParts): Promise<HostResponse> {
     const { place = '' } = parts
     const caller = this.embedding.places.learnerAt(place)
-    const learner = this.host.learner(caller.id, caller.name)
-    const answer = await submit(this.host, this.#courseware, request, learner, parts, caller.unit)
-    return this.#filled(answer, request, caller, contextOf(caller.unit))
+    const context = contextOf(caller.unit)
+    const visit = await this.host.visitByToken(request, caller, context)
+    const answer = await submit(this.#courseware, request, visit, parts, caller.unit)
+    return this.#filled(answer, request, caller, context)
   }
 
   async data(request: HostRequest, { place = '', key = '', view = '' }: PathParts): Promise<HostResponse> {
     const caller = this.embedding.places.learnerAt(place)
     const usage = parseUsageKey(key)
-    const unit = await unitOf(this.host, usage, caller.unit)
-    const learner = this.host.learner(caller.id, caller.name)
+    const context = contextOf(caller.unit)
+    const { learner, published } = await this.host.visitByToken(request, caller, context)
+    const unit = unitOf(published, usage, caller.unit)
     const body = await this.#courseware.data(unit, learner, usage.toString(), view)
     const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
-    return this.#filled({ status: 200, headers, body }, request, caller, contextOf(caller.unit))
+    return this.#filled({ status: 200, headers, body }, request, caller, context)
   }
 
   async asset(request: HostRequest, parts: PathParts): Promise<HostResponse> {
     const { place = '', context = '', name = '' } = parts
-    if (this.embedding.places.contextAt(place) === context)
-      return assetFile(this.host, request, context, name)
-    throw new CompositorError('handler-address', 'This address opens the files of another course.')
+    const files = this.embedding.places.filesAt(place)
+    if (files.context !== context) {
+      throw new CompositorError('handler-address', 'This address opens the files of another course.')
+    }
+    const { published } = await this.host.visitByToken(request, { id: files.learner }, context)
+    return assetFile(this.host, request, published, name)
   }
 
   /** What a browser asks before it sends a token, or JSON. */

@@ -4,6 +4,7 @@ import {
   type Publication,
   type PublishedAsset,
 } from '../../runtime/index.js'
+import type { PublishedContext } from '../../compositor/index.js'
 import { libraryName } from '../course-scripts.js'
 import type { Host } from '../host.js'
 import { hasCurrent } from '../http/compression.js'
@@ -30,21 +31,20 @@ export function fileRoutes(host: Host): RouteTable {
   return {
     'GET /client/:name': (request, { name = '' }) => clientFile(request, name),
     'GET /client/:folder/:name': (request, { folder, name = '' }) => clientFile(request, name, folder),
-    'GET /assets/:context/:name*': (request, { context = '', name = '' }) => {
-      host.learnerOf(request)
-      return assetFile(host, request, context, name)
+    'GET /assets/:context/:name*': async (request, { context = '', name = '' }) => {
+      const { published } = await host.visit(request, context)
+      return assetFile(host, request, published, name)
     },
   }
 }
 
-/** A static file of a course or library. @throws CompositorError `context-not-published`, `file-not-found` */
+/** A static file of a course or library. @throws CompositorError `file-not-found` */
 export async function assetFile(
   host: Host,
   request: HostRequest,
-  context: string,
+  { publication: { assets, context } }: PublishedContext,
   name: string,
 ): Promise<HostResponse> {
-  const { assets } = (await host.published(context)).publication
   const asset = ownAsset(assets, name)
   const bytes = asset && (await host.units.asset(asset.hash))
   if (!asset || !bytes) {

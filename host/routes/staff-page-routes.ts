@@ -1,3 +1,4 @@
+import type { PublishedContext } from '../../compositor/index.js'
 import type { Learner, SubmittedBlock } from '../../lms/index.js'
 import {
   CompositorError,
@@ -34,14 +35,19 @@ const news: Readonly<Record<string, string>> = {
 export function staffPageRoutes(host: Host): RouteTable {
   return {
     'GET /staff/units/:key': async (request, { key = '' }) => {
-      const by = host.staffOf(request)
+      const { learner: by, published } = await host.staffVisit(request, key)
       const unit = parseUsageKey(key)
       const blocks = await host.courseware.submittedBlocks(unit, by)
-      return page(host, request, by, 'Submissions', staffUnitPage(await placeOf(host, unit, request), blocks))
+      return page(
+        host,
+        request,
+        by,
+        'Submissions',
+        staffUnitPage(placeOf(host, published, unit, request), blocks),
+      )
     },
     'GET /staff/blocks/:key': async (request, { key = '' }) => {
-      const by = host.staffOf(request)
-      const { unit, place } = await blockPlace(host, request, by, key)
+      const { unit, by, place } = await blockPlace(host, request, key)
       const of = { usageKey: place.block.key, by }
       const learner = request.query.get('learner')
       if (learner === null) {
@@ -56,10 +62,11 @@ export function staffPageRoutes(host: Host): RouteTable {
       return page(host, request, by, `${learner} · ${place.block.title}`, content)
     },
     'GET /staff/rescorings/:id': async (request, { id = '' }) => {
-      const by = host.staffOf(request)
+      host.maybeStaff(request)
       const rescoring = host.rescorings.find(id)
+      await host.staffVisit(request, rescoring.block)
       if (request.header('accept')?.includes('application/json')) return jsonAnswer(rescoring)
-      const { place } = await blockPlace(host, request, by, rescoring.block)
+      const { by, place } = await blockPlace(host, request, rescoring.block)
       return page(host, request, by, `Rescoring ${place.block.title}`, rescoringPage(place, rescoring))
     },
   }
@@ -68,14 +75,14 @@ export function staffPageRoutes(host: Host): RouteTable {
 async function blockPlace(
   host: Host,
   request: HostRequest,
-  by: Learner,
   key: string,
-): Promise<{ readonly unit: UsageKey; readonly place: StaffBlockPlace }> {
+): Promise<{ readonly unit: UsageKey; readonly by: Learner; readonly place: StaffBlockPlace }> {
+  const { learner: by, published } = await host.staffVisit(request, key)
   const usage = parseUsageKey(key)
-  const unit = await unitOf(host, usage)
+  const unit = unitOf(published, usage)
   const blocks = await host.courseware.submittedBlocks(unit, by)
   const block: SubmittedBlock | undefined = blocks.find((one) => one.key === usage.toString())
-  if (block) return { unit, place: { ...(await placeOf(host, unit, request)), block } }
+  if (block) return { unit, by, place: { ...placeOf(host, published, unit, request), block } }
   throw new CompositorError(
     'view-missing',
     `Blocks of type '${usage.blockType}' tell staff nothing of submissions.`,
@@ -83,9 +90,13 @@ async function blockPlace(
   )
 }
 
-async function placeOf(host: Host, unit: UsageKey, { query }: HostRequest): Promise<StaffPlace> {
+function placeOf(
+  host: Host,
+  { publication }: PublishedContext,
+  unit: UsageKey,
+  { query }: HostRequest,
+): StaffPlace {
   const key = unit.toString()
-  const { publication } = await host.publishedOf(unit.context)
   const title = publication.units.find((one) => one.key === key)?.title ?? key
   const name = query.get('news') ?? ''
   return { base: host.base, unit: { key, title }, news: Object.hasOwn(news, name) ? news[name] : undefined }

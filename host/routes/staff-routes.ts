@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CompositorError, parseUsageKey, validate, type StandardSchema } from '../../runtime/index.js'
-import type { LearnersBlock, LearnersPage } from '../../lms/index.js'
+import type { LearnersPage } from '../../lms/index.js'
+import type { Visit } from '../admission.js'
 import type { Host } from '../host.js'
 import { jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -19,19 +20,20 @@ const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
  */
 export function staffRoutes(host: Host): RouteTable {
   /** The block and its unit; looked up only once it is clear that staff ask. */
-  const located = async (key: string, learner: string, by: LearnersBlock['by']) => {
+  const located = ({ learner: by, published }: Visit, key: string, learner: string) => {
     const usage = parseUsageKey(key)
     return {
-      unit: await unitOf(host, usage),
+      unit: unitOf(published, usage),
       of: { usageKey: usage.toString(), learner: host.learner(learner), by },
     }
   }
+
   return {
     async 'POST /staff/blocks/:key/delete-state'(request, { key = '' }) {
       refuseForeign(request)
-      const by = host.staffOf(request)
+      const visit = await host.staffVisit(request, key)
       const { learner } = await bodyOf(request, deletion)
-      const { unit, of } = await located(key, learner, by)
+      const { unit, of } = located(visit, key, learner)
       const deleted = await host.courseware.deleteState(unit, of)
       return isForm(request)
         ? back(host, key, { news: deleted ? 'deleted' : 'nothing' })
@@ -40,9 +42,9 @@ export function staffRoutes(host: Host): RouteTable {
 
     async 'POST /staff/blocks/:key/rescore'(request, { key = '' }) {
       refuseForeign(request)
-      const by = host.staffOf(request)
+      const visit = await host.staffVisit(request, key)
       const body = await bodyOf(request, rescoring)
-      const { unit, of } = await located(key, body.learner, by)
+      const { unit, of } = located(visit, key, body.learner)
       try {
         const rescored = await host.courseware.rescore(unit, of, { onlyIfHigher: body.only_if_higher })
         if (!isForm(request)) return jsonAnswer(rescored)
@@ -56,28 +58,29 @@ export function staffRoutes(host: Host): RouteTable {
 
     async 'POST /staff/blocks/:key/rescore-all'(request, { key = '' }) {
       refuseForeign(request)
-      const by = host.staffOf(request)
+      const visit = await host.staffVisit(request, key)
       const { only_if_higher: higher } = await bodyOf(request, rescoringAll)
       const usage = parseUsageKey(key)
+      const by = visit.learner
       const of = { usageKey: usage.toString(), by, learnerOf: (id: string) => host.learner(id) }
-      const started = host.rescorings.start(await unitOf(host, usage), of, { onlyIfHigher: higher })
+      const started = host.rescorings.start(unitOf(visit.published, usage), of, { onlyIfHigher: higher })
       const location = `${host.base}/staff/rescorings/${started.id}`
       return isForm(request) ? seeOther(location) : jsonAnswer(started, 202, { location })
     },
 
     async 'GET /staff/blocks/:key/learners'(request, { key = '' }) {
-      const by = host.staffOf(request)
+      const { learner: by, published } = await host.staffVisit(request, key)
       const usage = parseUsageKey(key)
       const of = { usageKey: usage.toString(), by }
-      const found = await host.courseware.learnersAt(await unitOf(host, usage), of, pageOf(request))
+      const found = await host.courseware.learnersAt(unitOf(published, usage), of, pageOf(request))
       const next = found.hasNext ? (found.learners.at(-1)?.learner ?? null) : null
       return jsonAnswer({ items: found.learners, next }, 200, { 'cache-control': 'no-store' })
     },
 
     async 'GET /staff/blocks/:key/submissions'(request, { key = '' }) {
-      const by = host.staffOf(request)
+      const visit = await host.staffVisit(request, key)
       const { learner } = validate(deletion, Object.fromEntries(request.query), 'handler-input')
-      const { unit, of } = await located(key, learner, by)
+      const { unit, of } = located(visit, key, learner)
       const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
       return { status: 200, headers, body: await host.courseware.submissions(unit, of) }
     },

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { PublishedContext } from '../../compositor/index.js'
 import type { Learner, UnitView } from '../../lms/index.js'
-import { CompositorError, parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
+import { parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
 import type { Host } from '../host.js'
 import { hasCurrent } from '../http/compression.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
 import { layout, unitPage } from '../pages/index.js'
+import { blockNotFound } from '../unit-of.js'
 import { unitsIn, visibleOutline } from '../visible-outline.js'
 
 interface Page {
@@ -25,9 +26,8 @@ export function unitRoutes(host: Host): RouteTable {
 
   return {
     'GET /units/:key': async (request, { key = '' }) => {
-      const learner = host.learnerOf(request)
       const usage = usages.memo(key)
-      const published = await host.publishedOf(usage.context)
+      const { learner, published } = await host.visit(request, usage.context)
       const view = await host.courseware.page(usage, learner, published)
       const forAuthor = host.isAuthor(request)
       const notice = noticeIn(request.header('cookie'), usage.toString())
@@ -45,14 +45,10 @@ export function unitRoutes(host: Host): RouteTable {
       }
       return answered(request, page)
     },
-    'GET /jump/:context/:place': async (_request, { context = '', place = '' }) => {
-      const unit = unitAt(await host.published(context), place)
-      if (unit === undefined) {
-        throw new CompositorError(
-          'block-not-found',
-          `'${context}' has no published block '${place.slice(0, 200)}'.`,
-        )
-      }
+    'GET /jump/:context/:place': async (request, { context = '', place = '' }) => {
+      const { published } = await host.visit(request, context)
+      const unit = unitAt(published, place)
+      if (unit === undefined) throw blockNotFound(place)
       return seeOther(`${host.base}/units/${encodeURIComponent(unit)}`)
     },
   }

@@ -145,11 +145,6 @@ export const errorTable = {
     meaning: 'A text is not well-formed XML, or uses what OLX does not allow.',
     remedy: 'Correct the file at the line and column named.',
   },
-  'text-encoding': {
-    status: 422,
-    meaning: 'A file holds bytes that are no text in the encoding it names, or in UTF-8 where it names none.',
-    remedy: 'Save the file as UTF-8, and look at its accents and signs.',
-  },
   'olx-too-large': {
     status: 413,
     meaning: 'An XML document, one of its attributes or its number of elements exceeds a limit.',
@@ -410,6 +405,12 @@ export const errorTable = {
     status: 409,
     meaning: 'A block of a draft cannot be changed in this place.',
     remedy: 'Change it in its library, or install the plugin for its type, as the message says.',
+  },
+  'access-unavailable': {
+    status: 503,
+    meaning: 'The host could not say who may see a course or library.',
+    remedy:
+      'Try again shortly; see the cause in the log, and the `access` function the host was opened with.',
   },
   'learner-unknown': {
     status: 401,

@@ -188,9 +188,18 @@ describe('an address in such a unit', () => {
     expect(await codeOf(await send(calls, { method: 'POST' }))).toBe('handler-address')
   })
 
-  it('gives no learner’s place to what opens files: those are the same for all', async () => {
-    const file = async (id: string) => /https:\/\/host[^"]*note\.txt/.exec(await html(id))?.[0]
-    expect(await file('ada')).toBe(await file('bob'))
+  it('gives no learner’s place to what opens files: those say for whom they are to this host alone', async () => {
+    const file = async (id: string) => /https:\/\/host[^"]*note\.txt/.exec(await html(id))?.[0] ?? ''
+    const [address, again, others] = [await file('ada'), await file('ada'), await file('bob')]
+    expect([address === again, address === others]).toEqual([true, false])
+    const [, claims = ''] = /\/embedded\/[^.]+\.([^.]+)\./.exec(address) ?? []
+    const read = JSON.parse(Buffer.from(claims, 'base64url').toString()) as { of: string }
+    expect(JSON.stringify(read) + Buffer.from(read.of, 'base64url').toString('latin1')).not.toContain('ada')
+    expect((await send(address)).status).toBe(200)
+    const place = address.slice(0, address.indexOf('/assets/'))
+    expect(await codeOf(await send(`${place}/blocks/${clicks}/views/student_view_user_state`))).toBe(
+      'handler-address',
+    )
   })
 
   it('holds for half a day at least, and not for ever', async () => {

@@ -96,7 +96,8 @@ async function rescoredOn(
 async function located(host: Host, block: string) {
   const usage = parseUsageKey(block)
   const by = host.learner('command-line', 'Command line', true)
-  return { unit: await unitOf(host, usage), of: { usageKey: usage.toString(), by } }
+  const published = await host.publishedOf(usage.context)
+  return { unit: unitOf(published, usage), of: { usageKey: usage.toString(), by } }
 }
 
 function points(grade: Grade | null): string {
