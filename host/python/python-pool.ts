@@ -1,5 +1,6 @@
 import { CompositorError } from '../../runtime/index.js'
-import { PythonProcess, type ScriptLimits } from './python-process.js'
+import { FairTurns, type WaitingBounds } from './fair-turns.js'
+import { ScriptStrikes, type AskedScript } from './script-strikes.js'
 
 /** A course's `python_lib.zip`. */
 export interface PythonLibrary {
@@ -7,135 +8,170 @@ export interface PythonLibrary {
   readonly bytes: () => Promise<Uint8Array | undefined>
 }
 
-/** A process with what it serves: scripts of one learning context, with one library. */
+/** What the pool needs of a process: one request at a time, and once it has ended, none. */
+export interface ScriptProcess {
+  readonly ended: boolean
+  ask(kind: string, request: string): Promise<string>
+  kill(): void
+}
+
+/** A process, and what it is at. */
 interface Member {
-  readonly name: string
-  readonly starting: Promise<PythonProcess>
-  busy: boolean
+  readonly starting: Promise<ScriptProcess>
+  /** There once it is started. */
+  process?: ScriptProcess
+  /** The hash of the library it has; '' for none. */
+  library: string
+  /** For whom it works. */
+  asker?: AskedScript | undefined
   /** Rises with every use. */
   used: number
 }
 
 /** A request that waits for a process. */
 interface Waiting {
-  readonly name: string
-  readonly since: number
-  readonly wake: () => void
+  readonly asker: AskedScript
+  readonly library: string
+  readonly take: (member: Member) => void
+  readonly refuse: (error: CompositorError) => void
+}
+
+export interface PoolOptions {
+  /** Processes at most. */
+  readonly processes: number
+  readonly start: () => Promise<ScriptProcess>
+  /** Archives that scripts may import from, in base64. */
+  readonly packages?: readonly string[]
+  readonly waiting?: WaitingBounds
+  /** Milliseconds, ever rising. */
+  readonly now?: () => number
 }
 
 /** Requests that may wait for a process. */
-const longestQueue = 500
+const waitingBounds: WaitingBounds = { all: 500, context: 300, learner: 20 }
 
 /**
- * Milliseconds that others of the process's own context may go first, as a new process costs more than a script; on a
- * machine that is slow to start one, so many times what that took.
- */
-const patience = 2000
-const startsWaited = 5
-
-/**
- * A few processes with Python, started when needed. Each serves one learning context only, so that what an author's
- * script leaves behind never meets another author's; the one unused for longest gives way.
+ * A few processes with Python, started when needed. Each begins every run from the same memory, so it serves any learning
+ * context; another library costs it some milliseconds. Contexts and learners take turns, one learner never holds more
+ * than half of the processes, one context leaves one to others where there are three, and scripts that did not end before
+ * share what one learner may have.
  */
 export class PythonPool {
   readonly #members = new Set<Member>()
-  readonly #waiting: Waiting[] = []
+  readonly #turns: FairTurns<Waiting>
+  readonly #strikes: ScriptStrikes
   #uses = 0
-  /** Milliseconds the last process took to start. */
-  #startTime = 0
   #closed = false
 
-  constructor(
-    private readonly limits: ScriptLimits,
-    private readonly processes: number,
-    /** Archives that scripts may import from, in base64. */
-    private readonly packages: readonly string[] = [],
-  ) {}
+  constructor(private readonly options: PoolOptions) {
+    this.#turns = new FairTurns(options.waiting ?? waitingBounds)
+    this.#strikes = new ScriptStrikes(options.now)
+  }
 
   /**
    * The answer to a request, as JSON text.
-   * @throws CompositorError `script-failed`, `script-timeout`, `script-memory`, `script-output`, `script-unavailable`
+   * @throws CompositorError `script-failed`, `script-timeout`, `script-memory`, `script-output`, `script-paused`,
+   * `script-unavailable`
    */
-  async ask(context: string, library: PythonLibrary | undefined, request: string): Promise<string> {
-    const member = await this.#member(context, library)
+  async ask(asker: AskedScript, library: PythonLibrary | undefined, request: string): Promise<string> {
+    this.#strikes.check(asker)
+    const hash = library?.hash ?? ''
+    const member = await new Promise<Member>((take, refuse) => {
+      if (this.#closed) throw closed()
+      this.#turns.add({ asker, library: hash, take, refuse })
+      this.#serve()
+    })
+    let process: ScriptProcess | undefined
     try {
-      const python = await member.starting
-      const answer = await python.ask('run', request)
-      if (python.ended) this.#members.delete(member)
+      process = await member.starting
+      if (member.library !== hash) {
+        const bytes = await library?.bytes()
+        await process.ask('library', bytes ? Buffer.from(bytes).toString('base64') : '')
+        member.library = hash
+      }
+      const answer = await process.ask('run', request)
+      this.#strikes.passed(asker)
       return answer
     } catch (error) {
+      if (process?.ended && !this.#closed) this.#strikes.failed(asker)
+      process?.kill()
       this.#members.delete(member)
       throw error
     } finally {
-      member.busy = false
-      this.#wakeNext(member.name)
+      member.asker = undefined
+      this.#serve()
     }
   }
 
   close(): void {
     this.#closed = true
-    for (const member of this.#members) end(member)
+    for (const member of this.#members) {
+      member.starting.then(
+        (process) => process.kill(),
+        () => {},
+      )
+    }
     this.#members.clear()
-    for (const { wake } of this.#waiting.splice(0)) wake()
+    for (let waiting = this.#turns.next(() => true); waiting; waiting = this.#turns.next(() => true)) {
+      waiting.refuse(closed())
+    }
   }
 
-  /** A process for this context that is free now, taken. */
-  async #member(context: string, library: PythonLibrary | undefined): Promise<Member> {
-    const name = `${context} ${library?.hash ?? ''}`
+  /** Gives processes to those whose turn it is, as far as there are any. */
+  #serve(): void {
     for (;;) {
-      if (this.#closed) throw new CompositorError('script-unavailable', 'Scripts are no longer run.')
-      const idle = [...this.#members].filter(({ busy }) => !busy)
-      const found = idle.find((member) => member.name === name) ?? this.#started(name, library, idle)
-      if (found) {
-        found.busy = true
-        found.used = ++this.#uses
-        return found
+      for (const member of this.#members) {
+        if (member.asker === undefined && member.process?.ended) this.#members.delete(member)
       }
-      if (this.#waiting.length >= longestQueue) {
-        throw new CompositorError('script-unavailable', 'Too many scripts wait to be run.')
-      }
-      await new Promise<void>((wake) => this.#waiting.push({ name, since: performance.now(), wake }))
+      const idle = [...this.#members].filter(({ asker }) => asker === undefined)
+      const mayStart = this.#members.size < this.options.processes
+      if (this.#closed || (idle.length === 0 && !mayStart)) return
+      const waiting = this.#turns.next(({ asker }) => this.#mayHold(asker))
+      if (!waiting) return
+      const same = idle.find(({ library }) => library === waiting.library)
+      const oldest = idle.reduce<Member | undefined>(
+        (found, one) => (found === undefined || one.used < found.used ? one : found),
+        undefined,
+      )
+      const member = same ?? (mayStart || !oldest ? this.#started() : oldest)
+      member.asker = waiting.asker
+      member.used = ++this.#uses
+      waiting.take(member)
     }
   }
 
-  /** Whoever waited too long goes first, then one the free process already serves. */
-  #wakeNext(name: string): void {
-    const [first] = this.#waiting
-    const wait = Math.max(patience, startsWaited * this.#startTime)
-    const isLate = first !== undefined && performance.now() - first.since > wait
-    const same = isLate ? -1 : this.#waiting.findIndex((waiting) => waiting.name === name)
-    this.#waiting.splice(Math.max(0, same), 1)[0]?.wake()
+  /** Whether somebody may have one more process than they have. */
+  #mayHold(one: AskedScript): boolean {
+    const { processes } = this.options
+    const atWork = [...this.#members].flatMap(({ asker }) => (asker ? [asker] : []))
+    const ofContext = atWork.filter(({ context }) => context === one.context)
+    const half = Math.max(1, Math.floor(processes / 2))
+    if (ofContext.length >= (processes > 2 ? processes - 1 : processes)) return false
+    if (one.learner !== '' && ofContext.filter(({ learner }) => learner === one.learner).length >= half) {
+      return false
+    }
+    return (
+      !this.#strikes.isSuspect(one) || atWork.filter((other) => this.#strikes.isSuspect(other)).length < half
+    )
   }
 
-  #started(name: string, library: PythonLibrary | undefined, idle: readonly Member[]): Member | undefined {
-    if (this.#members.size >= this.processes) {
-      const [oldest] = idle.toSorted((one, other) => one.used - other.used)
-      if (!oldest) return undefined
-      end(oldest)
-      this.#members.delete(oldest)
-    }
-    const begun = performance.now()
-    const starting = this.#process(library)
-    const timed = starting.then((python) => {
-      this.#startTime = performance.now() - begun
-      return python
-    })
-    const member = { name, starting: timed, busy: true, used: 0 }
+  #started(): Member {
+    const member: Member = { starting: this.#process(), library: '', used: 0 }
+    member.starting.then(
+      (process) => (member.process = process),
+      () => {},
+    )
     this.#members.add(member)
     return member
   }
 
-  async #process(library: PythonLibrary | undefined): Promise<PythonProcess> {
-    const [python, bytes] = await Promise.all([PythonProcess.start(this.limits), library?.bytes()])
-    for (const one of this.packages) await python.ask('package', one)
-    if (bytes) await python.ask('library', Buffer.from(bytes).toString('base64'))
-    return python
+  async #process(): Promise<ScriptProcess> {
+    const process = await this.options.start()
+    for (const one of this.options.packages ?? []) await process.ask('package', one)
+    return process
   }
 }
 
-function end({ starting }: Member): void {
-  starting.then(
-    (python) => python.kill(),
-    () => {},
-  )
+function closed(): CompositorError {
+  return new CompositorError('script-unavailable', 'Scripts are no longer run.')
 }

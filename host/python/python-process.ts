@@ -146,7 +146,7 @@ export class PythonProcess {
     }
   }
 
-  /** Nothing is believed of what comes: a process that says too much, or something unasked, is ended. */
+  /** A line is an answer after `+`, or after `-` where the process is not to be used again. Nothing is believed of it: a process that says too much, or something unasked, is ended. */
   #receive(text: string): void {
     this.#size += text.length
     this.#received.push(text)
@@ -156,11 +156,12 @@ export class PythonProcess {
     if (!text.includes('\n')) return
     const [line = '', rest = ''] = this.#received.join('').split('\n', 2)
     const waiting = this.#waiting
+    const isSpent = line.startsWith('-')
     this.#received = []
     this.#size = 0
     this.#waiting = undefined
-    waiting?.resolve(line)
-    if (waiting === undefined || rest !== '') this.kill()
+    waiting?.resolve(line.slice(1))
+    if (waiting === undefined || rest !== '' || isSpent) this.kill()
   }
 
   #end(error: CompositorError): void {

@@ -9,11 +9,11 @@ import {
 } from '../../runtime/index.js'
 import { PythonPool, type PythonLibrary } from './python-pool.js'
 import { scriptPackage } from './script-package.js'
-import { pythonAvailable, pythonContainment, type ScriptLimits } from './python-process.js'
+import { pythonAvailable, pythonContainment, PythonProcess, type ScriptLimits } from './python-process.js'
 
 /** How scripts are run; what is left out is the default. */
 export interface PythonOptions extends Partial<ScriptLimits> {
-  /** Processes at most; default 2. Each holds about 200 MB. */
+  /** Processes at most; default 3, of which one course has two at most. Each holds about 250 MB, once it is needed. */
   readonly processes?: number
   /** The `python_lib.zip` of a learning context. */
   readonly library?: (context: string) => Promise<PythonLibrary | undefined>
@@ -51,7 +51,11 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
     super()
     const limits = { ...defaults, ...options }
     const packages = (options.packages ?? []).map((path) => scriptPackage(path))
-    this.#pool = new PythonPool(limits, options.processes ?? 2, packages)
+    this.#pool = new PythonPool({
+      processes: options.processes ?? 3,
+      start: () => PythonProcess.start(limits),
+      packages,
+    })
   }
 
   /** Whether Python is installed and built here. */
@@ -62,7 +66,8 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
   override async run(run: ScriptRun): Promise<ScriptOutcome> {
     const library = await this.options.library?.(run.context)
     if (run.step) return this.#ask(run, library)
-    const key = contentHash([run.context, library?.hash ?? '', { ...run } as unknown as Json])
+    const { learner: _, ...alike } = run
+    const key = contentHash([library?.hash ?? '', alike as unknown as Json])
     const known = this.#outcomes.get(key)
     if (known) return known
     const outcome = this.#ask(run, library)
@@ -71,7 +76,7 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
       return await outcome
     } catch (error) {
       const { code } = CompositorError.from(error, 'script-failed')
-      if (code === 'script-unavailable') this.#outcomes.delete(key)
+      if (code === 'script-unavailable' || code === 'script-paused') this.#outcomes.delete(key)
       else if (code === 'script-timeout') this.#outcomes.set(key, outcome, { ttl: remembered })
       throw error
     }
@@ -89,9 +94,10 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
 
   async #ask(run: ScriptRun, library: PythonLibrary | undefined): Promise<ScriptOutcome> {
     await this.#warn()
-    const { context, ...rest } = run
+    const { context, learner = '', ...rest } = run
+    const asker = { context, learner, problem: contentHash([run.code, run.step?.code ?? '']) }
     const output = this.options.output ?? defaults.output
-    return outcomeOf(await this.#pool.ask(context, library, JSON.stringify({ ...rest, output })))
+    return outcomeOf(await this.#pool.ask(asker, library, JSON.stringify({ ...rest, output })))
   }
 
   async #warn(): Promise<void> {

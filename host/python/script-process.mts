@@ -38,12 +38,12 @@ let start = sealed.image()
 /** What each run begins from: with the library of one course, and what was compiled of its scripts, as well. */
 let image = start
 const met = new Set<string>()
-stdout.write('{"ready":true}\n')
+stdout.write('+{}\n')
 
 for await (const line of createInterface({ input: stdin })) {
   try {
     const [said, used] = answered(line)
-    stdout.write(`${said}\n`)
+    stdout.write(`${sealed.isSpent ? '-' : '+'}${said}\n`)
     if (used !== undefined) putBack(used)
   } catch {
     // Python itself is broken, such as by a stack that overflowed: the pool starts another process.
@@ -67,7 +67,7 @@ function answered(line: string): readonly [string, string?] {
     image = sealed.image(image)
     start = image
   } else {
-    if (!sealed.restore(start)) exit(1)
+    sealed.restore(start)
     met.clear()
     sealed.layOut(rest === '' ? undefined : Buffer.from(rest, 'base64'))
     sealed.call('use_library', rest)
@@ -96,7 +96,7 @@ function prepare(what: string | undefined): void {
 
 /** Undoes a run. What it says of itself is taken for names of modules, which are compiled for the next. */
 function putBack(used: string): void {
-  if (!sealed.restore(image)) exit(0)
+  sealed.restore(image)
   if (used !== '') prepare(JSON.stringify({ modules: used.split(' ') }))
 }
 

@@ -40,18 +40,18 @@ export class SealedPython {
     return old
   }
 
-  /**
-   * Puts all back as it was.
-   * @returns false where the memory has grown too much for that to be worth it
-   */
-  restore(image: Image): boolean {
+  /** Whether the memory has grown so much that putting it back is not worth it. */
+  get isSpent(): boolean {
+    return this.#exports.memory.buffer.byteLength > this.#most
+  }
+
+  /** Puts all back as it was. */
+  restore(image: Image): void {
     const { buffer } = this.#exports.memory
-    if (buffer.byteLength > this.#most) return false
     const memory = new Uint8Array(buffer)
     memory.set(image)
     memory.fill(0, image.length)
     this.#files.restore()
-    return true
   }
 
   /** The text a function of Python gives for a text. @throws where Python itself is broken */

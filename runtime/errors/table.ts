@@ -287,6 +287,11 @@ export const errorTable = {
     meaning: 'A Python script of a problem printed, or left in its variables, more than is taken.',
     remedy: 'Remove the prints, and delete large variables at the end of the script.',
   },
+  'script-paused': {
+    status: 503,
+    meaning: 'A Python script of a problem did not end when it was run before, so it is not run again yet.',
+    remedy: 'Wait as long as the message says; its author looks for a loop that does not end.',
+  },
   'script-unavailable': {
     status: 503,
     meaning: 'Python is turned off, could not be started, or has too much to do.',

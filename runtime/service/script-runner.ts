@@ -4,6 +4,8 @@ import type { Json } from '../values/json.js'
 export interface ScriptRun {
   /** The learning context the script belongs to, as text: it may import that context's `python_lib.zip`. */
   readonly context: string
+  /** The learner it is run for, so that nobody holds up others; left out where what it gives is for all. No script is told. */
+  readonly learner?: string
   /** Python. Its lines are counted in error messages, so lead it to its place in the file with empty lines. */
   readonly code: string
   /** The seed of `random`. */
@@ -42,7 +44,8 @@ export abstract class ScriptRunner {
   static readonly shared = true
   /**
    * Runs a script from the beginning, in names of its own.
-   * @throws CompositorError `script-failed`, `script-timeout`, `script-memory`, `script-output`, `script-unavailable`
+   * @throws CompositorError `script-failed`, `script-timeout`, `script-memory`, `script-output`, `script-paused`,
+   * `script-unavailable`
    */
   abstract run(run: ScriptRun): Promise<ScriptOutcome>
 }

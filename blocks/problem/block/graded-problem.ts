@@ -39,10 +39,12 @@ export abstract class GradedProblem extends ShownProblem {
     let attempts: readonly Attempt[]
     try {
       await this.draw()
-      attempts = await Promise.all(history.map((attempt) => this.regraded(attempt)))
+      const regraded: Attempt[] = []
+      for (const attempt of history) regraded.push(await this.regraded(attempt))
+      attempts = regraded
     } catch (thrown) {
       if (!(thrown instanceof CompositorError) || !thrown.code.startsWith('script-')) throw thrown
-      throw fail(thrown.code, thrown.code === 'script-unavailable' ? 503 : 422, thrown.message)
+      throw fail(thrown.code, isForNow(thrown) ? 503 : 422, thrown.message)
     }
     const after = this.countedOf(attempts)
     if (onlyIfHigher && shareOf(after) < shareOf(before)) return
@@ -82,9 +84,10 @@ export abstract class GradedProblem extends ShownProblem {
         failure: thrown.code,
         error: thrown.message,
       })
-      const reason = this.service(User).isStaff ? ` ${thrown.message}` : ''
+      const isTold = this.service(User).isStaff || thrown.code === 'script-paused'
+      const reason = isTold ? ` ${thrown.message}` : ''
       throw new HandlerError(
-        thrown.code === 'script-unavailable' ? 503 : 422,
+        isForNow(thrown) ? 503 : 422,
         `Your answer could not be checked just now, and no attempt was used.${reason}`,
       )
     }
@@ -151,4 +154,9 @@ export function successOf(grades: CorrectMap): 'correct' | 'incorrect' {
   return Object.values(grades).every(({ correctness }) => correctness !== 'incorrect')
     ? 'correct'
     : 'incorrect'
+}
+
+/** Whether another time it may be different. */
+function isForNow({ code }: CompositorError): boolean {
+  return code === 'script-unavailable' || code === 'script-paused'
 }

@@ -76,7 +76,9 @@ export abstract class LearnersProblem extends Block(problemFields) {
   ): Promise<Grade> {
     const { scripting } = this
     return scripting
-      ? this.waitFor(gradeByScripts(problem, submission, previous, scripting))
+      ? this.waitFor(
+          gradeByScripts(problem, submission, previous, { ...scripting, learner: this.service(User).id }),
+        )
       : gradeProblem(problem, submission)
   }
 

@@ -48,7 +48,7 @@ export async function gradesWithHints(
   { answers, seed }: Submission,
   graded: CorrectMap,
   previous: CorrectMap,
-  { runner, context, id }: Scripting,
+  { runner, context, id, learner }: Scripting,
 ): Promise<CorrectMap> {
   const result: Record<string, InputGrade> = { ...graded }
   const named = <T>(values: readonly (readonly [string, T])[]) =>
@@ -64,6 +64,7 @@ export async function gradesWithHints(
     if (!runner || own.length === 0) continue
     const { values } = await runner.run({
       context,
+      ...(learner !== undefined && { learner }),
       code: script?.code ?? '',
       seed,
       given: {

@@ -16,6 +16,8 @@ export interface Scripting {
   readonly id: string
   /** Says nothing of who the learner is; '' for all alike. */
   readonly anonymousId: string
+  /** Whose answer is checked; left out where it is nobody's in particular. */
+  readonly learner?: string
 }
 
 /**
@@ -45,10 +47,11 @@ async function verdict(
   response: CustomResponse,
   code: string,
   { answers, seed, attempt }: Submission,
-  { runner, context, id, anonymousId }: Scripting,
+  { runner, context, id, anonymousId, learner }: Scripting,
 ): Promise<CorrectMap> {
   const { check, fields, expect, options } = response
   if (!runner) throw new CompositorError('script-unavailable', 'The host runs no scripts.')
+  const asker = learner === undefined ? {} : { learner }
   const named = Object.fromEntries(Object.entries(answers).map(([input, one]) => [`${id}_${input}`, one]))
   const submitted = fields.map(({ input }) => submittedValue(response, answers[input] ?? ''))
   const extra = check.by === 'function' ? check.extra.map((name): [string, Json] => [name, null]) : []
@@ -73,6 +76,7 @@ async function verdict(
   if (check.by === 'function') {
     const { values } = await runner.run({
       context,
+      ...asker,
       code,
       seed,
       given: { ...given, ans: fields.length === 1 ? (submitted[0] ?? '') : submitted },
@@ -83,6 +87,7 @@ async function verdict(
   }
   const { values } = await runner.run({
     context,
+    ...asker,
     code,
     seed,
     given: { seed, anonymous_student_id: anonymousId },

@@ -80,8 +80,14 @@ describe.skipIf(!PythonScripts.available())('Python that climbs', () => {
     expect(await verdicts(attacked)).toEqual(fresh)
   })
 
-  it.each(Object.entries(climbing))('by %s leaves all other grades as they are', async (_, code) => {
-    for (const script of Object.values(ways)) {
+  /** The first few in every way, the others in one of them. */
+  const attacks = Object.entries(climbing).map(([name, code], index): [string, string, string[]] => {
+    const scripts = Object.values(ways)
+    return [name, code, index < 4 ? scripts : scripts.slice(index % 3, (index % 3) + 1)]
+  })
+
+  it.each(attacks)('by %s leaves all other grades as they are', async (_, code, scripts) => {
+    for (const script of scripts) {
       await said(script, climbingExpression(code)).catch(() => undefined)
       expect(await verdicts(attacked)).toEqual(fresh)
     }
