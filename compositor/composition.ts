@@ -61,6 +61,7 @@ export class Composition {
       const usage = referral?.keyOf(block.key)
       if (usage) key = usage.toString()
       if (!this.#take(key, place)) return []
+      if (block.failure) return [this.#block(block, key, place, usage)]
       const type = this.types.get(block.type)
       const { references, choice } = type?.capabilities ?? {}
       if (!type || !references || choice) return [this.#block(block, key, place, usage)]
@@ -91,6 +92,10 @@ export class Composition {
       ...(sources && { sources }),
       ...(asides && { asides }),
       children: [],
+    }
+    if (block.failure) {
+      const error = CompositorError.fromJSON({ ...block.failure, usage: key })
+      return { ...composed, failure: this.#report(error, key).toJSON() }
     }
     // Children of a type nobody provides cannot be shown, so they must not count for grades either.
     if (!type) return composed
@@ -123,8 +128,13 @@ export class Composition {
   }
 
   #referenced(references: readonly BlockReference[], usage: UsageKey, place: Place): ComposedBlock[] {
+    const said = new Set<string>()
     return references.flatMap((reference) => {
+      const missing = this.#libraries.missing(reference, references)
+      // One note for a library, however many of its blocks were to stand here.
+      if (missing && said.size === said.add(missing.message).size) return []
       try {
+        if (missing) throw missing
         return this.#libraries.find(reference).flatMap((block) => {
           const referral = new Referral(usage, reference, block.key, place.referral)
           return this.#inPlace(block, { ...place, referral, overrides: overridesOf(reference, block) })

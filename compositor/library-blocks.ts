@@ -11,23 +11,30 @@ export class LibraryBlocks {
   }
 
   /**
+   * Why a reference's whole library version is not there; undefined where it is.
+   * @param beside the references that stand in the same place, itself among them
+   */
+  missing(reference: BlockReference, beside: readonly BlockReference[]): CompositorError | undefined {
+    const { library, version } = reference
+    if (version !== '' && this.#sources.has(address(reference))) return undefined
+    const count = beside.filter((one) => one.version === version && one.library === library).length
+    const blocks = count === 1 ? `'${reference.block}'` : `${count} blocks`
+    return new CompositorError(
+      'library-version-missing',
+      version === ''
+        ? `${blocks} of '${library}' should stand here, but no version of that library is pinned.`
+        : `${blocks} should stand here, but version '${version}' of library '${library}' was not there when the unit was published.`,
+    )
+  }
+
+  /**
    * The blocks that a reference names: one, or for `*` all at the top of the library, in its order.
    * @throws CompositorError `library-version-missing`, `library-block-missing`
    */
   find(reference: BlockReference): readonly PublishedBlock[] {
     const source = this.#sources.get(address(reference))
-    if (reference.version === '') {
-      throw new CompositorError(
-        'library-version-missing',
-        `'${reference.block}' is referred to, but no version of its library is pinned.`,
-      )
-    }
-    if (!source) {
-      throw new CompositorError(
-        'library-version-missing',
-        `Version '${reference.version}' of library '${reference.library}' was not there when the unit was published.`,
-      )
-    }
+    const missing = this.missing(reference, [reference])
+    if (missing || !source) throw missing
     if (reference.block === '*') return topBlocks(source)
     const block = Object.hasOwn(source.blocks, reference.block)
       ? source.blocks[reference.block]

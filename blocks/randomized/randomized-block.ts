@@ -15,6 +15,7 @@ import {
   string,
   view,
   type Choice,
+  type ComposedBlock,
   type LibraryReferenceValues,
 } from '../../runtime/index.js'
 import { chooseChildren, nextDraw } from './choose-children.js'
@@ -65,11 +66,22 @@ abstract class Bank extends Block({
     return new Fragment(html`<div class="bank">${children.content}</div>`).addResourcesOf(children)
   }
 
-  /** Lets the learner begin with another draw; refused unless the author allows it. */
-  @handler resetSelectedChildren() {
+  /**
+   * Lets the learner begin with another draw; refused unless the author allows it. Each problem they had is reset as by
+   * its own button, those in units of the bank, too; one that may not be reset stays as it is (semantics 5).
+   */
+  @handler async resetSelectedChildren() {
     if (!this.allowResettingChildren) throw new HandlerError(400, 'This selection cannot be reset.')
+    for (const child of withDescendants(this.children)) await this.callChild(child, 'problem_reset')
     this.selected = nextDraw(this.selected)
     return { reset: true }
+  }
+}
+
+function* withDescendants(blocks: readonly ComposedBlock[]): Generator<ComposedBlock> {
+  for (const one of blocks) {
+    yield one
+    yield* withDescendants(one.children)
   }
 }
 

@@ -9,6 +9,8 @@ export class UnsupportedBlock extends Block({
   settings: { displayName: string() },
 }) {
   @view studentView() {
+    // What no plugin could read, in units published before that was said with them: nothing for learners.
+    if (this.blockType === 'error') return new Fragment(html``)
     const name = this.displayName || this.blockType
     return new Fragment(
       html`<p class="unsupported" role="note">

@@ -1,3 +1,4 @@
+import { errorTable, type ErrorCode, type ErrorData } from '../../runtime/errors/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 
 /** The type of a block that could not be read: staff see it, learners do not, its text is kept (XBlock's ErrorBlock). */
@@ -60,6 +61,22 @@ export interface WrittenContent {
   /** Paths by a name that stays when the same content is exported again. */
   readonly files: ReadonlyMap<string, string>
   readonly facts: JsonObject
+}
+
+/** Why a block could not be read, for those who show it. */
+export function failureOf({ code, message, file, line, column }: JsonObject): ErrorData {
+  return {
+    code:
+      typeof code === 'string' && Object.hasOwn(errorTable, code) ? (code as ErrorCode) : 'olx-unreadable',
+    message: typeof message === 'string' ? message : 'It could not be read.',
+    ...(typeof file === 'string' && {
+      location: {
+        file,
+        ...(typeof line === 'number' && { line }),
+        ...(typeof column === 'number' && { column }),
+      },
+    }),
+  }
 }
 
 /** The type of a block, or the one it would have had if it could be read. */

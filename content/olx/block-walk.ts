@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, findingOf } from '../../runtime/errors/index.js'
 import { sourceOf } from '../../runtime/olx/index.js'
+import type { JsonObject } from '../../runtime/values/json.js'
 import { errorBlockType, type AuthoredBlock, type ErrorContent } from './authored-block.js'
 import { BlockNames, type BlockName } from './block-names.js'
 import type { BlockPlace } from './block-place.js'
@@ -192,11 +193,27 @@ export class BlockWalk {
   }
 
   private keepError(place: BlockPlace, named: BlockName, { error, text }: Unreadable): BlockPlace[] {
-    const content: ErrorContent = { original_type: named.typeName, message: error.message, contents: text }
+    const content: ErrorContent = {
+      original_type: named.typeName,
+      message: error.message,
+      contents: text,
+      ...whereOf(error),
+    }
     const title = place.element.attribute('display_name')
     const settings = { display_name: title ?? named.urlName }
     this.keep(place, named, errorBlockType, { content, settings, xmlAttributes: {}, kept: [] })
     this.options.findings.add({ ...findingOf(error), usage: named.key })
     return []
+  }
+}
+
+/** The code of an error and its place, as an error block keeps them for staff. */
+function whereOf({ code, location }: CompositorError): JsonObject {
+  const { file, line, column } = location ?? {}
+  return {
+    code,
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
   }
 }

@@ -1,6 +1,7 @@
 import { withoutFiles, type BlockType, type BlockTypes, type Mixins } from '../../runtime/block/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
 import type { Json, JsonObject } from '../../runtime/values/index.js'
+import { errorBlockType, failureOf, intendedType } from '../olx/authored-block.js'
 import { StaticNames } from '../olx/missing-files.js'
 import type { AuthoringStore, BlockDefinition, ContentVersion, VersionBlock } from '../version/index.js'
 
@@ -46,8 +47,9 @@ export class PublishedBlocks {
     if (known !== undefined) return known
     const block = this.has(key) ? this.version.blocks[key] : undefined
     if (block === undefined) return undefined
-    const type = this.types.get(block.type)
     const content = this.definitions.get(block.definition)?.content ?? {}
+    if (block.type === errorBlockType) return this.unreadable(key, block, content)
+    const type = this.types.get(block.type)
     const asides = this.publishedAsides(block)
     const { settings } = block
     const gone = this.#files.missing(type, key, { ...content, ...settings })
@@ -59,6 +61,25 @@ export class PublishedBlocks {
       settings: pick(withoutFiles(settings, gone), (name) => this.isPublishedSetting(type, name)),
       children: block.children.map((child) => this.block(child)).filter((child) => child !== undefined),
       ...(asides && { asides }),
+    }
+    this.made.set(key, made)
+    return made
+  }
+
+  /** What stands for a block whose text could not be read: what it would have been, and why it is not. */
+  private unreadable(
+    key: string,
+    { type, definition, settings }: VersionBlock,
+    content: JsonObject,
+  ): PublishedBlock {
+    const made = {
+      key,
+      type: intendedType(type, content),
+      definition,
+      content: {},
+      settings: pick(settings, (name) => name === 'display_name'),
+      children: [],
+      failure: failureOf(content),
     }
     this.made.set(key, made)
     return made

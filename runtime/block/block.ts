@@ -31,6 +31,8 @@ export interface BlockHost {
   readonly children: readonly ComposedBlock[]
   /** @param view the view to show it with; the one being shown if left out */
   renderChild(child: ComposedBlock, view?: string): Promise<Fragment>
+  /** @returns whether the child took it */
+  callChild(child: ComposedBlock, handler: string, input: object): Promise<boolean>
   /** What `work` gives; the block's own deadline stands still meanwhile. */
   waitFor<T>(work: Promise<T>): Promise<T>
   service<T>(token: ServiceToken<T>, required: boolean): T | undefined
@@ -101,6 +103,16 @@ export abstract class BlockBase {
   async renderChildren(): Promise<Fragment> {
     const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
     return Fragment.joined(parts)
+  }
+
+  /**
+   * Calls a handler of a child as its learner would; what the child changes and publishes is kept with what this block
+   * does.
+   * @param input sent as JSON
+   * @returns whether the child took it: not where it has no such handler, refuses or fails, and then nothing of it is kept
+   */
+  protected callChild(child: ComposedBlock, handler: string, input: object = {}): Promise<boolean> {
+    return this.#host.callChild(child, handler, input)
   }
 
   /** What `work` gives, for work with a deadline of its own, as a service may have; the block's stands still. */

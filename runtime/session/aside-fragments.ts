@@ -45,6 +45,8 @@ async function asideFragment(
     const error = CompositorError.from(thrown, 'block-failed', { usage: beside.key })
     session.touch(beside)
     session.report(error, beside, { plugin: type.plugin, aside: type.name })
-    return session.options.showFailures ? failureFragment(error, type.beside(beside), true) : undefined
+    return session.options.showFailures
+      ? failureFragment(error, type.beside(beside), { showReason: true, isHidden: false })
+      : undefined
   }
 }

@@ -83,9 +83,30 @@ export class BlockPlace implements BlockHost {
       const why = this.#failed ? 'it had failed before' : 'a block is not its own child'
       throw new CompositorError('block-failed', `${this.composed.key} cannot render '${child.key}': ${why}.`)
     }
-    const fragment = await this.waitFor(this.session.fragment(child, view))
+    const fragment = await this.waitFor(this.session.fragment(child, view, true))
     if (this.session.touchedLearner(child)) this.touch()
     return fragment
+  }
+
+  async callChild(child: ComposedBlock, handler: string, input: object): Promise<boolean> {
+    const { places } = this.session
+    if (child.failure || !places.typeOf(child)?.handlers.has(handler)) return false
+    const request = {
+      method: 'POST',
+      suffix: '',
+      query: new Map<string, string>(),
+      body: JSON.stringify(input),
+      contentType: 'application/json',
+    }
+    try {
+      const { refused } = await this.waitFor(this.session.handle(child, handler, request))
+      if (!refused) return true
+    } catch (thrown) {
+      const error = CompositorError.from(thrown, 'block-failed', { usage: child.key })
+      this.session.report(error, child, { plugin: places.typeOf(child)?.plugin })
+    }
+    places.known(child)?.fail()
+    return false
   }
 
   async waitFor<T>(work: Promise<T>): Promise<T> {

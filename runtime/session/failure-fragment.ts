@@ -3,12 +3,36 @@ import { html } from '../html/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
 
-/** What stands in place of a block that failed: a calm line for learners, the reason for staff. */
-export function failureFragment(error: CompositorError, block: ComposedBlock, showReason: boolean): Fragment {
+/** How a failure is shown. */
+export interface FailureView {
+  /** Whether its reason is shown, as staff want it. */
+  readonly showReason: boolean
+  /** Whether learners see nothing in its place. */
+  readonly isHidden: boolean
+}
+
+/**
+ * Whether a block's content is at fault, so that no request will ever show it: learners are better off without it
+ * (docs/decisions/0042-what-cannot-be-shown.md). Where code failed, it may be a fault of the moment.
+ */
+export function isContentFault({ failure }: ComposedBlock): boolean {
+  return failure !== undefined && failure.code !== 'block-failed'
+}
+
+/** What stands in place of a block that failed: a calm line or nothing for learners, the reason for staff. */
+export function failureFragment(
+  error: CompositorError,
+  block: ComposedBlock,
+  { showReason, isHidden }: FailureView,
+): Fragment {
+  if (isHidden && !showReason) return new Fragment(html``)
+  const { location } = error
+  const place = location && [location.file, location.line, location.column].filter(Boolean).join(':')
   const reason = showReason
     ? html`<details>
         <summary>${block.type}: ${error.code}</summary>
         <p>${error.message}</p>
+        ${place !== undefined && html`<p>${place}</p>`}
         <p>${error.remedy}</p>
       </details>`
     : ''
@@ -19,7 +43,9 @@ export function failureFragment(error: CompositorError, block: ComposedBlock, sh
       data-usage-key="${block.key}"
       role="note"
     >
-      <p>This part of the page could not be shown.</p>
+      <p>
+        ${isHidden ? 'Learners see nothing here: the content cannot be shown.' : 'This part of the page could not be shown.'}
+      </p>
       ${reason}
     </div>`,
   )

@@ -14,7 +14,7 @@ import { callHandler, callRescore, callView, viewMissing } from './block-calls.j
 import { checkedFragment, checkedViewResult, type FailedBlock } from './block-failure.js'
 import { BlockPlaces } from './block-places.js'
 import type { BlockRuntime } from './block-runtime.js'
-import { failureFragment } from './failure-fragment.js'
+import { failureFragment, isContentFault } from './failure-fragment.js'
 import { jsonText, type HandlerOutcome } from './handler-outcome.js'
 import { SessionServices } from './session-services.js'
 import { wrapFragment } from './wrapper.js'
@@ -91,12 +91,14 @@ export class Session {
   /**
    * A block's fragment in its wrapper, and those of its asides after it. Never throws: a block that fails, or gives
    * nothing in time, gives an error block.
+   * @param isInside whether it stands in another block, which goes on without it where its content is at fault
    */
-  async fragment(composed: ComposedBlock, view: string): Promise<Fragment> {
+  async fragment(composed: ComposedBlock, view: string, isInside = false): Promise<Fragment> {
     const fragment =
       this.runtime.sharedFragment(composed, view) ??
       this.#keptFailure(composed) ??
-      (await this.#ownFragment(composed, view))
+      (await this.#ownFragment(composed, view, isInside))
+    if (isInside && isContentFault(composed)) return fragment
     const asides = this.runtime.asidesFor(view)
     return asides.length === 0 ? fragment : withAsides(this, asides, fragment, composed, view)
   }
@@ -165,7 +167,7 @@ export class Session {
     this.runtime.options.onFailure?.(error, composed, failed)
   }
 
-  async #ownFragment(composed: ComposedBlock, view: string): Promise<Fragment> {
+  async #ownFragment(composed: ComposedBlock, view: string, isInside: boolean): Promise<Fragment> {
     try {
       if (composed.failure) throw CompositorError.fromJSON(composed.failure)
       const place = this.places.showing(composed, view)
@@ -175,7 +177,7 @@ export class Session {
       else this.runtime.keepSharedFragment(composed, view, wrapped)
       return wrapped
     } catch (thrown) {
-      return this.#failed(thrown, composed)
+      return this.#failed(thrown, composed, isInside)
     }
   }
 
@@ -186,11 +188,14 @@ export class Session {
     return kept
   }
 
-  #failed(thrown: unknown, composed: ComposedBlock): Fragment {
+  #failed(thrown: unknown, composed: ComposedBlock, isInside: boolean): Fragment {
     const error = CompositorError.from(thrown, 'block-failed', { usage: composed.key })
     const showReason = this.options.showFailures ?? false
     const type = this.places.typeOf(composed)
-    const fragment = failureFragment(error, composed, showReason)
+    const fragment = failureFragment(error, composed, {
+      showReason,
+      isHidden: isInside && isContentFault(composed),
+    })
     this.touch(composed)
     this.report(error, composed, { plugin: type?.plugin })
     if (!type || composed.failure) this.runtime.keepFailure(composed, showReason, fragment)

@@ -1,3 +1,4 @@
+import type { ErrorData } from '../errors/index.js'
 import type { JsonObject } from '../values/json.js'
 
 /**
@@ -17,6 +18,8 @@ export interface PublishedBlock {
   readonly children: readonly PublishedBlock[]
   /** What authors set of its asides, by type and OLX name; absent where they set nothing. */
   readonly asides?: { readonly [type: string]: JsonObject }
+  /** Why its text could not be read; nothing of it is known then, and learners see nothing in its place. */
+  readonly failure?: ErrorData
 }
 
 /** The part of one library version that a unit refers to. */

@@ -139,7 +139,7 @@ describe('a publication of a course', () => {
     expect(units[0]?.root.children).toMatchObject([
       { type: 'quiz', content: { data: 'x' } },
       { type: 'poll', content: {}, settings: { display_name: 'P' } },
-      { type: 'error', key: key('quiz', 'e'), content: {} },
+      { type: 'quiz', key: key('quiz', 'e'), content: {}, failure: { location: { line: 1 } } },
     ])
   })
 
