@@ -1,11 +1,15 @@
 import { definePlugin, inheritance, upstreamLinks } from '../runtime/index.js'
+import { ConditionalBlock } from './conditional/conditional-block.js'
+import { ShowBlock } from './conditional/show-block.js'
 import { DoneBlock } from './done/done-block.js'
 import { HtmlBlock } from './html/index.js'
 import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
 import { PollBlock, PollQuestionBlock, SurveyBlock } from './poll/index.js'
 import { ProblemBlock } from './problem/index.js'
+import { RandomizeBlock } from './randomized/randomize-block.js'
 import { ItemBankBlock, LibraryContentBlock, RandomizedBlock } from './randomized/randomized-block.js'
 import { ChapterBlock, CourseBlock, LibraryBlock, SequentialBlock } from './structure/structure-blocks.js'
+import { SplitTestBlock } from './split-test/split-test-block.js'
 import { PassThroughBlock } from './structure/pass-through-block.js'
 import { UnsupportedBlock } from './unsupported/unsupported-block.js'
 import { VerticalBlock } from './vertical/vertical-block.js'
@@ -34,6 +38,10 @@ export default definePlugin({
     RandomizedBlock,
     ItemBankBlock,
     LibraryContentBlock,
+    RandomizeBlock,
+    SplitTestBlock,
+    ConditionalBlock,
+    ShowBlock,
     UnsupportedBlock,
   ],
   mixins: [inheritance, upstreamLinks],

@@ -39,7 +39,8 @@ export class LearnerUnit {
       partitions: unit.root.fields.user_partitions,
       stored: batch,
     })
-    this.selection = select(root, { types, stored: batch, learner, groups: this.groups })
+    const resultOf = (usage: string) => batch.result(usage)
+    this.selection = select(root, { types, stored: batch, learner, groups: this.groups, resultOf })
     for (const { error, block } of this.selection.failures) onFailure?.(error, block)
     this.#collect(root)
     this.session = runtime.session({

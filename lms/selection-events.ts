@@ -11,7 +11,7 @@ import type { Json } from '../runtime/values/index.js'
  */
 export function selectionEvents(
   bank: ComposedBlock,
-  { selected, invalid, overlimit, added }: Chosen,
+  { selected, invalid = [], overlimit = [], added = [] }: Chosen,
   prefix: string,
   maxCount: number,
 ): BlockEvent[] {

@@ -1,4 +1,12 @@
-import type { BlockTypes, Choice, Chosen, FieldData, FieldUpdate } from '../runtime/block/index.js'
+import {
+  learnerRecords,
+  type BlockTypes,
+  type Choice,
+  type Chosen,
+  type FieldData,
+  type FieldUpdate,
+  type LearnerRecord,
+} from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { Partitions } from '../runtime/service/index.js'
 import type { BlockEvent } from '../runtime/session/index.js'
@@ -27,14 +35,17 @@ export interface SelectionFacts {
   readonly stored: FieldData
   readonly learner: Learner
   readonly groups: Partitions
+  /** What the learner achieved at any block of the learning context. */
+  readonly resultOf: (usage: string) => Partial<Omit<LearnerRecord, 'state'>> | undefined
 }
 
 /**
  * Asks every bank the learner meets, nested ones too, which of its children they see, and leaves out what only
- * staff may see. Banks choose for staff as for anybody. Nothing is stored here: the same question gives the same
- * answer before and after.
+ * staff may see. Banks choose for staff as for anybody, unless the rule of the type looks who asks. Nothing is stored
+ * here: the same question gives the same answer before and after.
  */
-export function select(root: ComposedBlock, { types, stored, learner, groups }: SelectionFacts): Selection {
+export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
+  const { types, stored, learner, groups } = facts
   const childrenOf = new Map<ComposedBlock, readonly ComposedBlock[]>()
   const updates: FieldUpdate[] = []
   const events: BlockEvent[] = []
@@ -54,12 +65,16 @@ export function select(root: ComposedBlock, { types, stored, learner, groups }: 
       chosen = choice.choose({
         fields,
         children: [...byKey.keys()],
-        stored: stored.record(address)?.[choice.field],
+        stored: choice.field === undefined ? undefined : stored.record(address)?.[choice.field],
         seed: `${learner.id}|${versionlessKey(usage)}`,
         groupOf: (partition) => groups.groupOf(partition),
+        isStaff: learner.isStaff,
+        records: learnerRecords(choice.reads?.(fields) ?? [], usage, (key) => recordAt(key, facts)),
       })
-      if (chosen.changed) {
-        const published = selectionEvents(block, chosen, choice.eventPrefix(fields), choice.maxCount(fields))
+      if (chosen.changed && choice.field !== undefined) {
+        const prefix = choice.eventPrefix?.(fields)
+        const published =
+          prefix === undefined ? [] : selectionEvents(block, chosen, prefix, choice.maxCount?.(fields) ?? 0)
         updates.push({ ...address, field: choice.field, value: chosen.toStore })
         events.push(...published)
       }
@@ -80,6 +95,13 @@ export function select(root: ComposedBlock, { types, stored, learner, groups }: 
   }
   if (maySee(root, learner)) walk(root)
   return { childrenOf, updates, events, failures }
+}
+
+/** What is stored of the learner at another block, whether or not they see it now. */
+function recordAt(usage: string, { stored, resultOf }: SelectionFacts): LearnerRecord {
+  const { grade, completion = 0 } = resultOf(usage) ?? {}
+  const state = stored.record({ scope: 'userState', id: usage }) ?? {}
+  return { state, completion, ...(grade && { grade: { earned: grade.earned, possible: grade.possible } }) }
 }
 
 /** Whether a block is for this learner's eyes at all. */

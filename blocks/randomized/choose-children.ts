@@ -20,7 +20,7 @@ export interface DrawRequest {
  * the lowest come in when there are too few, and those that stay keep their order.
  * (semantics of the incumbent's ItemBankMixin.make_selection, seeded; docs/decisions/0006-selection.md)
  */
-export function chooseChildren({ children, count, stored, seed }: DrawRequest): Chosen {
+export function chooseChildren({ children, count, stored, seed }: DrawRequest): Required<Chosen> {
   const limit = count < 0 ? children.length : Math.min(count, children.length)
   const { draw, keys } = storedDraw(stored)
   const previous = storedKeys(keys, children)

@@ -45,7 +45,7 @@ const withFiles = new Set([
 ])
 
 /** Elements inside containers that are no blocks. */
-const noBlocks = new Set(['wiki', 'textbook', 'show'])
+const noBlocks = new Set(['wiki', 'textbook'])
 
 /** Whether the child elements of a block are blocks, where its type has no way of its own to say so. */
 export function holdsBlocks(name: string, type: BlockType | undefined): boolean {

@@ -1,8 +1,11 @@
 import {
+  isJsonObject,
   scopes,
+  type BlockEvent,
   type FieldData,
   type FieldUpdate,
   type JsonObject,
+  type LearnerRecord,
   type RecordAddress,
 } from '../../runtime/index.js'
 
@@ -33,6 +36,28 @@ export function savedRecords(
     after[name] = value === undefined ? rest : { ...rest, [field]: value }
   }
   return after
+}
+
+/** Grades and completion that blocks published, as changes of a record of its own for each block. */
+export function resultUpdates(events: readonly BlockEvent[]): FieldUpdate[] {
+  return events
+    .filter(({ type }) => type === 'grade' || type === 'completion')
+    .map(({ type, usageKey, payload }) => ({ ...resultAddress(usageKey), field: type, value: payload }))
+}
+
+/** What a learner achieved at a block, as {@link resultUpdates} kept it. */
+export function resultAt(learner: FieldData, usage: string): Omit<LearnerRecord, 'state'> {
+  const { grade = null, completion = null } = learner.record(resultAddress(usage)) ?? {}
+  const { value: earned, maxValue: possible } = isJsonObject(grade) ? grade : {}
+  const { value } = isJsonObject(completion) ? completion : {}
+  return {
+    completion: typeof value === 'number' ? value : 0,
+    ...(typeof earned === 'number' && typeof possible === 'number' && { grade: { earned, possible } }),
+  }
+}
+
+function resultAddress(usage: string): RecordAddress {
+  return { scope: 'userState', id: `result ${usage}` }
 }
 
 function recordName(learner: string, { scope, id, family = 'xblock.v1' }: RecordAddress): string {

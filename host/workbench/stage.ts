@@ -19,7 +19,7 @@ import {
 } from '../../runtime/index.js'
 import { asidesBeside, blockStandings } from './block-standings.js'
 import { editBlock } from './block-edit.js'
-import { fieldDataOf } from './learner-records.js'
+import { fieldDataOf, resultAt } from './learner-records.js'
 import type { PluginPlace } from './plugin-place.js'
 import { scenarioSources } from './scenario-files.js'
 import { readScenario, type Scenario } from './scenario.js'
@@ -162,7 +162,13 @@ export class Stage implements StageDoor {
       partitions: unit.root.fields.user_partitions,
       stored: fieldData,
     })
-    const { childrenOf, updates } = select(unit.root, { types, stored: fieldData, learner: person, groups })
+    const { childrenOf, updates } = select(unit.root, {
+      types,
+      stored: fieldData,
+      learner: person,
+      groups,
+      resultOf: (usage) => resultAt(fieldData, usage),
+    })
     const failures: ErrorData[] = []
     const runtime = new TimedRuntime({
       types,

@@ -7,7 +7,7 @@ import { axe, clientFile } from './client-files.js'
 import { staticFile } from './static-files.js'
 import { fieldsPanel } from './fields-panel.js'
 import { historyPanel } from './history-panel.js'
-import { savedRecords } from './learner-records.js'
+import { resultUpdates, savedRecords } from './learner-records.js'
 import { nameOf } from './person.js'
 import type { Edited } from './stage-door.js'
 import type { Situation, Workbench } from './workbench.js'
@@ -191,7 +191,7 @@ function handlerRoutes(workbench: Workbench): RouteTable {
             took: calling,
             events,
             failures,
-            records: savedRecords(records, person.id, updates),
+            records: savedRecords(records, person.id, [...updates, ...resultUpdates(events)]),
           },
           moment,
         )

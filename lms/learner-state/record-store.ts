@@ -46,8 +46,11 @@ export abstract class RecordStore implements LearnerStore {
 
   load(learner: string, addresses: Iterable<RecordAddress>): LearnerBatch {
     this.refresh()
-    const batch = new LearnerBatch(learner, this.#number(stateVersionKey(learner)), (key) =>
-      this.#record(key),
+    const batch = new LearnerBatch(
+      learner,
+      this.#number(stateVersionKey(learner)),
+      (key) => this.#record(key),
+      (usage) => this.#result(resultKey(learner, usage)),
     )
     return batch.include(addresses)
   }

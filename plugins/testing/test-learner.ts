@@ -10,8 +10,10 @@ import {
   type ComposedBlock,
   type FieldUpdate,
   type Fragment,
+  type GradeEvent,
   type HandlerRequest,
   type Json,
+  type LearnerRecord,
   type ServiceForBlock,
   type ServiceToken,
   type Session,
@@ -159,6 +161,7 @@ export class TestLearner {
     }
     const groupsForBlock: ServiceForBlock<Partitions> = { forBlock: ({ composed }) => groups(composed) }
     const token: ServiceToken = Partitions
+    const resultOf = (usage: string) => resultAt(usage, this.events)
     const chosen = new Map<ComposedBlock, readonly ComposedBlock[] | undefined>()
     return kernel.session({
       fieldData: values,
@@ -169,7 +172,10 @@ export class TestLearner {
       },
       childrenOf: (block) => {
         if (!chosen.has(block))
-          chosen.set(block, chosenChildren(block, { types, values, learner: id, choices, groups }))
+          chosen.set(
+            block,
+            chosenChildren(block, { types, values, learner: id, choices, groups, isStaff, resultOf }),
+          )
         return chosen.get(block)
       },
     })
@@ -184,6 +190,21 @@ function standing({ composed }: PlacedBlock): ComposedBlock {
 /** The block, or the aside, as this session has it. */
 function reached(session: Session, { composed }: PlacedBlock): ComposedBlock {
   return 'beside' in composed ? session.aside((composed as ComposedAside).beside, composed.type) : composed
+}
+
+/** What a learner's calls gave them at a block: the last grade and completion, as a host keeps them. */
+function resultAt(usage: string, events: readonly BlockEvent[]): Omit<LearnerRecord, 'state'> {
+  let result: Omit<LearnerRecord, 'state'> = { completion: 0 }
+  for (const { type, usageKey, payload } of events) {
+    if (usageKey !== usage) continue
+    const { value, maxValue, onlyIfHigher } = payload as unknown as GradeEvent
+    const { grade } = result
+    const isLower = grade !== undefined && grade.earned * maxValue >= value * grade.possible
+    if (type === 'completion') result = { ...result, completion: value }
+    if (type === 'grade' && !(onlyIfHigher && isLower))
+      result = { ...result, grade: { earned: value, possible: maxValue } }
+  }
+  return result
 }
 
 class Refused extends Error {

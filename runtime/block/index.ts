@@ -17,6 +17,7 @@ export { blockOlx, type BlockToWrite } from './block-olx.js'
 export { block, type Capabilities, type CompletionMode } from './block-decorator.js'
 export { BlockType, fallbackType, type BlockTypes, type ConcreteBlockClass } from './block-type.js'
 export type { Choice, ChoiceRequest, Chosen } from './choice.js'
+export { learnerRecords, type LearnerRecord } from './learner-records.js'
 export type { BlockField, ScopedFields } from './field-definition.js'
 export type { FieldData, FieldUpdate, RecordAddress, ValueSource } from './field-values.js'
 export {

@@ -12,6 +12,7 @@ export {
   type DefinitionKey,
 } from './definition-key.js'
 export { keyGrammars, type KeyKind } from './key-grammar.js'
+export { keyNamedBeside } from './key-named-beside.js'
 export { LearningContextKey } from './learning-context-key.js'
 export { LibraryBlockKey, type LibraryBlockParts } from './library-block-key.js'
 export { LibraryCollectionKey, LibraryContainerKey, type LibraryContainerParts } from './library-item-key.js'

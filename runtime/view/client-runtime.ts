@@ -14,6 +14,11 @@ export interface ClientRuntime {
   handlerUrl(handler: string, suffix?: string): string
   /** Calls a JSON handler of this block; rejects with the refusal's own words, which the learner may read. */
   call<Answer = Json>(handler: string, input?: unknown, options?: CallOptions): Promise<Answer>
+  /**
+   * Calls `listener` with the usage key of each block of the page, this one too, whenever a handler of it was called by its
+   * client module and did not refuse: what is shown may depend on what others keep.
+   */
+  onCalled(listener: (usageKey: string) => void): void
   /** Has a text read out to learners who use a screen reader, when they pause. */
   announce(text: string): void
 }

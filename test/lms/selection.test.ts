@@ -17,9 +17,10 @@ function storing(values: Record<string, Json>): FieldData {
 }
 
 const groups = { groupOf: (partition: number) => (partition === 7 ? 1 : undefined) }
+const resultOf = () => undefined
 
 function shown(block: ComposedBlock, stored: FieldData, learner = alice) {
-  const selection = select(block, { types, stored, learner, groups })
+  const selection = select(block, { types, stored, learner, groups, resultOf })
   const keys = (parent: ComposedBlock) => selection.childrenOf.get(parent)?.map(({ key }) => key)
   return { ...selection, keys }
 }

@@ -3,8 +3,12 @@ import type { Announcer } from './announcer.js'
 
 /** The runtime of one block on the page. */
 export class BlockClientRuntime implements ClientRuntime {
+  /** Told of calls that were not refused, of all blocks that this loader brought to life. */
+  static readonly #listeners: ((usageKey: string) => void)[] = []
+
   /** @param handlers the address to which the name of a handler is appended */
   constructor(
+    private readonly usageKey: string,
     private readonly handlers: string,
     private readonly announcer: Announcer,
   ) {}
@@ -25,7 +29,12 @@ export class BlockClientRuntime implements ClientRuntime {
     if (!response.ok)
       throw new Error(refusalIn(answer) ?? `The server answered with status ${response.status}.`)
     if (answer === undefined) throw new Error('The server gave no JSON.')
+    for (const listener of BlockClientRuntime.#listeners) queueMicrotask(() => listener(this.usageKey))
     return answer as Answer
+  }
+
+  onCalled(listener: (usageKey: string) => void): void {
+    BlockClientRuntime.#listeners.push(listener)
   }
 
   announce(text: string): void {

@@ -33,7 +33,8 @@ async function initialize(element: HTMLElement): Promise<void> {
   try {
     const module: ClientModule = await import(moduleAddress(element.dataset['client'] ?? ''))
     if (typeof module.init !== 'function') throw new Error('its module exports no init function')
-    const runtime = new BlockClientRuntime(element.dataset['handlers'] ?? '', announcer)
+    const { usageKey = '', handlers = '' } = element.dataset
+    const runtime = new BlockClientRuntime(usageKey, handlers, announcer)
     await module.init(element, runtime, argumentsOf(element))
     element.setAttribute(mark, 'done')
   } catch (error) {

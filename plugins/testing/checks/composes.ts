@@ -9,7 +9,8 @@ export async function composesWithoutLearners(subject: Subject): Promise<void> {
     const source = { usage: 'block', type: type.name, definition: 'definition', fields: draft.fields }
     try {
       references?.(type.sharedFields(source))
-      choice?.maxCount(type.sharedFields(source))
+      choice?.maxCount?.(type.sharedFields(source))
+      choice?.reads?.(type.sharedFields(source))
       const prepared: unknown = prepare?.prepare(type.sharedFields(source))
       const text = JSON.stringify(prepared)
       if (prepared !== undefined && JSON.stringify(JSON.parse(text)) !== text) {

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import {
+  Block,
+  block,
+  Fragment,
+  handler,
+  html,
+  keyNamedBeside,
+  optional,
+  string,
+  Urls,
+  User,
+  view,
+  wants,
+  type Choice,
+  type SafeHtml,
+  type UsageKey,
+} from '../../runtime/index.js'
+import { asked, conditionsHold, listedSources, type Conditions } from './conditions.js'
+
+interface ConditionalFields extends Conditions {
+  readonly sources: string
+}
+
+/** All children or none, decided anew whenever anything is stored of the learner. Staff are shown them always. */
+const choice: Choice<ConditionalFields> = {
+  reads: ({ sources }) => listedSources(sources),
+  choose({ fields, children, records, isStaff }) {
+    const isShown = isStaff || conditionsHold(fields, listedSources(fields.sources), records)
+    return { selected: isShown ? children : [] }
+  },
+}
+
+const value = { help: 'True or False.' }
+const condition = (label: string) => optional(string('', { label, ...value }))
+
+/** What links call a block that nobody here knows the title of. */
+const kinds: Readonly<Record<string, string>> = {
+  problem: 'this problem',
+  poll: 'this poll',
+  poll_question: 'this poll',
+  survey: 'this survey',
+  video: 'this video',
+}
+
+/**
+ * Shows its children once something holds of other blocks of the course: attempts, points, completion or poll answers
+ * (the incumbent's `conditional`). Until then learners get its message, and nothing of the children.
+ */
+@wants(Urls)
+@wants(User)
+@block('conditional', { completion: 'aggregator', choice })
+export class ConditionalBlock extends Block({
+  content: {
+    sources: string('', {
+      label: 'Blocks it rests on',
+      help: 'Usage keys, with ; between them. What is asked for has to hold of all.',
+    }),
+    correct: condition('Correct'),
+    attempted: condition('Attempted'),
+    submitted: condition('Submitted'),
+    completed: condition('Completed'),
+    voted: condition('Voted'),
+    pollAnswer: optional(string('', { label: 'Poll answer', help: 'The id of an answer.' })),
+    message: string('', {
+      label: 'Message until then',
+      help: '{link} becomes links to the blocks it rests on.',
+    }),
+  },
+  settings: { displayName: string('Conditional', { label: 'Display name' }) },
+}) {
+  @view async studentView() {
+    if (this.composed.children.length === 0) return new Fragment(html``)
+    const content = await this.renderChildren()
+    const note = this.optionalService(User)?.isStaff === true && this.staffNote()
+    const inside = this.isShown ? html`${note}${content.content}` : this.message && this.messageText()
+    const shown = html`<div class="conditional">${inside}
+      <p class="conditional-changed" hidden>
+        <button type="button">${this.isShown ? 'Show this part as it is now' : 'Show what comes next'}</button>
+      </p></div>`
+    const args = { shown: this.isShown, sources: this.sourceKeys().map(String) }
+    return new Fragment(shown).addResourcesOf(content).initializeJs('conditional.client.js', args)
+  }
+
+  @view studentViewUserState() {
+    return { shown: this.isShown }
+  }
+
+  /** Whether the children are shown now: the page asks when one of the sources has answered. */
+  @handler(z.object({})) look() {
+    return { shown: this.isShown }
+  }
+
+  private get isShown(): boolean {
+    return this.children.length > 0
+  }
+
+  private sourceKeys(): UsageKey[] {
+    const { usageKey } = this
+    return listedSources(this.sources).flatMap((source) => keyNamedBeside(source, usageKey) ?? [])
+  }
+
+  private messageText(): SafeHtml {
+    const [start = '', ...rest] = this.message.split('{link}')
+    const links = this.links()
+    return html`<p class="conditional-message">${start}${rest.map((text) => html`${links}${text}`)}</p>`
+  }
+
+  private links(): SafeHtml {
+    const urls = this.optionalService(Urls)
+    const all = this.sourceKeys().map((key) => {
+      const text = kinds[key.blockType] ?? 'this part'
+      return urls ? html`<a href="${urls.jumpTo(key.toString())}">${text}</a>` : html`${text}`
+    })
+    return html`${all.map((link, index) => html`${index > 0 && ' and '}${link}`)}`
+  }
+
+  private staffNote(): SafeHtml {
+    const wanted = asked(this).map(([name, text]) => `${name} = ${text}`)
+    return html`<p class="staff-note">
+      Shown to learners once this holds of ${this.sourceKeys().length === 0 ? 'a block, which is not named' : this.links()}:
+      ${wanted.join(', ')}</p>`
+  }
+}

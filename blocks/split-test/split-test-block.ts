@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import {
+  Block,
+  block,
+  dict,
+  Fragment,
+  handler,
+  html,
+  integer,
+  Partitions,
+  string,
+  User,
+  view,
+  wants,
+  type Choice,
+  type Json,
+} from '../../runtime/index.js'
+import { childrenByGroup, groupName } from './group-children.js'
+
+interface SplitTestFields {
+  readonly userPartitionId: number
+  readonly groupIdToChild: Readonly<Record<string, Json>>
+}
+
+/** A learner has the child of their group. Staff are shown those of all groups, whatever their own. */
+const choice: Choice<SplitTestFields> = {
+  choose({ fields, children, groupOf, isStaff }) {
+    const group = groupOf(fields.userPartitionId)
+    if (isStaff) return { selected: children }
+    const child =
+      group === undefined ? undefined : childrenByGroup(fields.groupIdToChild, children).get(String(group))
+    return { selected: child === undefined ? [] : [child] }
+  },
+}
+
+/**
+ * An experiment: each learner sees the child of the group they are in, by a partition of the course (the incumbent's
+ * `split_test`). Staff see every group's part under its name.
+ */
+@wants(User)
+@wants(Partitions)
+@block('split_test', { completion: 'aggregator', choice })
+export class SplitTestBlock extends Block({
+  content: {
+    userPartitionId: integer(-1, {
+      label: 'Group configuration',
+      help: 'The id of a partition in the course’s user_partitions.',
+    }),
+    groupIdToChild: dict(
+      undefined,
+      {},
+      { label: 'Parts by group', help: 'The id of each group, then the usage key of the block it sees.' },
+    ),
+  },
+  settings: { displayName: string('Content Experiment', { label: 'Display name' }) },
+}) {
+  @view async studentView() {
+    const isStaff = this.optionalService(User)?.isStaff === true
+    const content = await (isStaff ? this.allGroups() : this.renderChildren())
+    if (this.children.length === 0) return content
+    const shown = new Fragment(html`<div class="split-test">${content.content}</div>`).addResourcesOf(content)
+    return isStaff ? shown : shown.initializeJs('split-test.client.js')
+  }
+
+  /** Notes in the event log that the learner was shown their part; the page asks for it, as pages are kept. */
+  @handler(z.object({})) logChildRender() {
+    const [child] = this.children
+    if (child && this.optionalService(User)?.isStaff !== true) {
+      this.publish('xblock.split_test.child_render', { child_id: child.key })
+    }
+    return {}
+  }
+
+  /** Every group's part under its name, for those who teach. */
+  private async allGroups(): Promise<Fragment> {
+    const { userPartitionId, groupIdToChild } = this
+    const { user_partitions: userPartitions } = this.composed.fields
+    const own = this.optionalService(Partitions)?.groupOf(userPartitionId)
+    const groups = childrenByGroup(
+      groupIdToChild,
+      this.children.map(({ key }) => key),
+    )
+    const parts = await Promise.all(
+      this.children.map(async (child) => {
+        const named = [...groups].filter(([, key]) => key === child.key).map(([group]) => group)
+        const names = named.map((group) => groupName(userPartitions, userPartitionId, group))
+        const known = names.filter((name) => name !== undefined)
+        const isOwn = own !== undefined && named.includes(String(own))
+        const title = known.length > 0 ? known.join(', ') : 'No group in use'
+        const part = await this.renderChild(child)
+        const section = html`<section class="split-test-group" aria-label="Group: ${title}">
+          <p class="staff-note">Shown to learners of the group: <strong>${title}</strong>${isOwn && ' (your own)'}</p>
+          ${part.content}
+        </section>`
+        return new Fragment(section).addResourcesOf(part)
+      }),
+    )
+    return Fragment.joined(parts)
+  }
+}
