@@ -16,6 +16,7 @@ import {
   type SafeHtml,
   type UsageKey,
 } from '../../runtime/index.js'
+import { readConditionalOlx } from './read-conditional-olx.js'
 import { asked, conditionsHold, listedSources, type Conditions } from './conditions.js'
 
 interface ConditionalFields extends Conditions {
@@ -49,7 +50,7 @@ const kinds: Readonly<Record<string, string>> = {
  */
 @wants(Urls)
 @wants(User)
-@block('conditional', { completion: 'aggregator', choice })
+@block('conditional', { completion: 'aggregator', choice, readOlx: readConditionalOlx })
 export class ConditionalBlock extends Block({
   content: {
     sources: string('', {

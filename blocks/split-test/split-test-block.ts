@@ -16,6 +16,7 @@ import {
   type Json,
 } from '../../runtime/index.js'
 import { childrenByGroup, groupName } from './group-children.js'
+import { readSplitTestOlx } from './read-split-test-olx.js'
 
 interface SplitTestFields {
   readonly userPartitionId: number
@@ -39,7 +40,7 @@ const choice: Choice<SplitTestFields> = {
  */
 @wants(User)
 @wants(Partitions)
-@block('split_test', { completion: 'aggregator', choice })
+@block('split_test', { completion: 'aggregator', choice, readOlx: readSplitTestOlx })
 export class SplitTestBlock extends Block({
   content: {
     userPartitionId: integer(-1, {
