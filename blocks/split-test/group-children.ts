@@ -41,7 +41,7 @@ export function groupName(
   group: string,
 ): string | undefined {
   const groups = members(partitions).find(({ id }) => id === partition)?.['groups']
-  const name = members(groups).find(({ id }) => String(id) === group)?.['name']
+  const name = members(groups).find(({ id }) => typeof id === 'number' && String(id) === group)?.['name']
   return typeof name === 'string' ? name : undefined
 }
 
