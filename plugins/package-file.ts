@@ -12,6 +12,7 @@ const packageSchema = z.object({
   main: z.string().optional(),
   exports: z.union([z.string(), z.looseObject({ '.': entry.optional() })]).optional(),
   dependencies: z.record(z.string(), z.string()).optional(),
+  devDependencies: z.record(z.string(), z.string()).optional(),
   optionalDependencies: z.record(z.string(), z.string()).optional(),
   unitCompositor: z.unknown().optional(),
 })

@@ -5,7 +5,7 @@ import type { BlockName } from './block-name.js'
 export interface Publishing {
   /** The version of this product the block is written for. */
   readonly version: string
-  /** Where this product comes from until it is installed from a registry: a `file:` address, or a range. */
+  /** What npm installs to get this product: a `file:` address, or a range of versions. */
   readonly product: string
   /** Versions of what the package is built with. */
   readonly tools: Readonly<Record<string, string>>

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { CompositorError } from '../../runtime/errors/index.js'
-import { installedPackage, packageOf } from '../package-file.js'
+import { installedPackage, packageFileIn, packageOf } from '../package-file.js'
 import { blockFiles } from './block-files.js'
 import { blockName } from './block-name.js'
 import { packageFiles, type Publishing } from './package-files.js'
@@ -24,6 +24,8 @@ export interface Scaffold {
   readonly folder: string
   /** Paths in the folder. */
   readonly files: readonly string[]
+  /** Packages that it is built with and that the project around it lacks. */
+  readonly missing: readonly string[]
 }
 
 /**
@@ -46,7 +48,7 @@ export function scaffoldBlock({ name: text, dir, inPackage = false }: ScaffoldOp
   }
   const plugin = inPackage ? `unit-compositor-${name.file}` : name.file
   const files = {
-    ...packageFiles(name, plugin, inPackage ? publishing() : undefined),
+    ...packageFiles(name, plugin, inPackage ? publishing(folder) : undefined),
     ...blockFiles(name, plugin),
   }
   for (const [path, content] of Object.entries(files)) {
@@ -54,8 +56,12 @@ export function scaffoldBlock({ name: text, dir, inPackage = false }: ScaffoldOp
     mkdirSync(dirname(target), { recursive: true })
     writeFileSync(target, content)
   }
-  return { folder, files: Object.keys(files) }
+  const missing = buildTools.filter((tool) => !inPackage && installedPackage(tool, folder) === undefined)
+  return { folder, files: Object.keys(files), missing }
 }
+
+/** What a block's package is built and tested with. */
+const buildTools = ['typescript', '@types/node', 'zod']
 
 const ownPackage = z.object({
   version: z.string(),
@@ -63,17 +69,29 @@ const ownPackage = z.object({
   devDependencies: z.record(z.string(), z.string()),
 })
 
-/** The versions this product was built with, and where it is: its checkout, or the registry it was installed from. */
-function publishing(): Publishing {
+/** The versions this product was built with, and where it came from. */
+function publishing(folder: string): Publishing {
   const file: unknown = createRequire(import.meta.url)('unit-compositor/package.json')
   const { version, dependencies, devDependencies } = ownPackage.parse(file)
   const root = packageOf(fileURLToPath(import.meta.url))?.folder ?? ''
   const tools = { ...dependencies, ...devDependencies }
   return {
     version,
-    product: root.includes('node_modules') ? `^${version}` : `file:${root}`,
-    tools: Object.fromEntries(
-      ['typescript', '@types/node', 'zod'].flatMap((tool) => (tools[tool] ? [[tool, tools[tool]]] : [])),
-    ),
+    product: installedFrom(root, folder),
+    tools: Object.fromEntries(buildTools.flatMap((tool) => (tools[tool] ? [[tool, tools[tool]]] : []))),
   }
+}
+
+/**
+ * What npm is to install to get this very product once more: what the project around it asked for, be it an archive, a folder
+ * or a range of versions; else the folder it is in.
+ */
+function installedFrom(root: string, folder: string): string {
+  const project = root.includes('node_modules') ? root.slice(0, root.lastIndexOf('node_modules')) : undefined
+  const { dependencies, devDependencies } = (project !== undefined && packageFileIn(project)) || {}
+  const asked = { ...devDependencies, ...dependencies }['unit-compositor']
+  if (project === undefined || asked === undefined) return `file:${root}`
+  const path = /^(?:file:)?((?:\.{0,2}|~)\/.*|.*\.tgz)$/.exec(asked)?.[1]
+  if (path === undefined || /^[a-z+]+:\/\//.test(path)) return asked
+  return `file:${relative(folder, resolve(project, path))}`
 }

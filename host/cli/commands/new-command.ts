@@ -18,11 +18,15 @@ export function newCommand(program: Command): void {
     .option('--dir <dir>', 'folder to make; named for the block when left out')
     .option('--in-package', 'make it a package of its own, to be published')
     .action((name: string, { inPackage, dir }: NewBlockOptions) => {
-      const { folder, files } = scaffoldBlock({ name, dir, inPackage })
+      const { folder, files, missing } = scaffoldBlock({ name, dir, inPackage })
       const here = relative(process.cwd(), folder) || '.'
       process.stdout.write(
         `${files.map((file) => `${here}/${file}`).join('\n')}\n\nNext:\n  cd ${here}\n${
           inPackage ? '  npm install\n' : ''
+        }${
+          missing.length > 0
+            ? `  npm install --save-dev ${missing.join(' ')}   # the project has none yet\n`
+            : ''
         }  npm test\n  npx unit-compositor workbench .\n`,
       )
     })
