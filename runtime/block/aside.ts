@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { CompositorError } from '../errors/index.js'
+import { CompositorError, refuseStandardDecorator } from '../errors/index.js'
 import { AsideUsageKey, parseAsideKey, parseUsageKey, type UsageKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
@@ -53,7 +53,8 @@ const viewsKey = Symbol('aside views')
 
 /** Names an aside, and says beside which blocks it stands. */
 export function aside(type: string, options: Omit<AsideSpec, 'type'> = {}) {
-  return (asideClass: abstract new (...services: never[]) => AsideBase): void => {
+  return (asideClass: abstract new (...services: never[]) => AsideBase, ...context: never[]): void => {
+    refuseStandardDecorator('aside', context[0])
     Reflect.defineMetadata(specKey, { ...options, type } satisfies AsideSpec, asideClass)
   }
 }
@@ -74,6 +75,7 @@ export function asideFor(view: string) {
     method: string,
     _descriptor: TypedPropertyDescriptor<M>,
   ): void => {
+    refuseStandardDecorator('asideFor', method)
     const known = asideViewsOf(prototype)
     const taken = known.get(view)
     if (taken !== undefined && taken !== method) {

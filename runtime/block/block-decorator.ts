@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import type { ReadOlx } from '../olx/reading.js'
 import type { WriteOlx } from '../olx/writing.js'
 import type { Json } from '../values/json.js'
+import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
 import type { NamedFile } from './named-file.js'
@@ -54,7 +55,8 @@ const specKey = Symbol('block')
 
 /** Names the block type a class implements, and what it can do. */
 export function block<F>(type: string, capabilities: Capabilities<F> = {}) {
-  return (blockClass: abstract new (...services: never[]) => BlockBase & F): void => {
+  return (blockClass: abstract new (...services: never[]) => BlockBase & F, ...context: never[]): void => {
+    refuseStandardDecorator('block', context[0])
     Reflect.defineMetadata(
       specKey,
       { type, capabilities } satisfies { type: string; capabilities: Capabilities<F> },

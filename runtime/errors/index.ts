@@ -6,4 +6,5 @@ export {
   type ErrorDetails,
   type SourceLocation,
 } from './compositor-error.js'
+export { refuseStandardDecorator } from './standard-decorators.js'
 export { findingOf, remedyOf, type Finding } from './finding.js'

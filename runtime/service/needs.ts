@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 
 /** A service is named by its abstract class, which is also its type. */
 export type ServiceToken<T = unknown> = abstract new (...args: never[]) => T
@@ -22,7 +23,8 @@ export const needs = (token: ServiceToken): Declares => declaring(token, true)
 export const wants = (token: ServiceToken): Declares => declaring(token, false)
 
 function declaring(token: ServiceToken, required: boolean): Declares {
-  return (target, _property, parameter) => {
+  return (target, property, parameter) => {
+    refuseStandardDecorator(required ? 'needs' : 'wants', property)
     const declaration = { token, required, ...(parameter !== undefined && { parameter }) }
     Reflect.defineMetadata(declarationsKey, [...servicesOf(target), declaration], target)
   }

@@ -66,11 +66,17 @@ export class SessionServices {
     return isForBlock(service) ? service.forBlock(this.#served(place)) : service
   }
 
-  /** What a block's constructor asked for, in the order of its parameters. */
+  /**
+   * What a block's constructor asked for, in the order of its parameters.
+   * @throws CompositorError `service-missing` for any service that the block needs; only `User` may be asked for later, as a
+   *   visitor nobody knows may be shown a public view
+   */
   ofConstructor(place: BlockPlace): unknown[] {
     const services: unknown[] = []
     for (const { token, required, parameter } of place.type.services) {
       if (parameter !== undefined) services[parameter] = this.of(place, token, required)
+      else if (required && token !== User && this.get(token) === undefined)
+        throw this.#missing(place.type, token)
     }
     return services
   }

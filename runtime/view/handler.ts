@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { CompositorError } from '../errors/index.js'
+import { CompositorError, refuseStandardDecorator } from '../errors/index.js'
 import { olxName } from '../field/olx-name.js'
 import { validate, type StandardSchema } from '../field/standard-schema.js'
 
@@ -68,13 +68,16 @@ export function handler<M extends (request: HandlerRequest, name: string) => unk
   descriptor: TypedPropertyDescriptor<M>,
 ): void
 export function handler(target: object, method?: string): unknown {
+  refuseStandardDecorator('handler', method)
   if (method !== undefined) return addHandler(target, { method })
   const given = target as StandardSchema | ReadingHandler
-  return (prototype: object, name: string) =>
+  return (prototype: object, name: string) => {
+    refuseStandardDecorator('handler', name)
     addHandler(
       prototype,
       '~standard' in given ? { method: name, schema: given } : { method: name, reads: given.reads },
     )
+  }
 }
 
 function addHandler(prototype: object, spec: HandlerSpec): void {

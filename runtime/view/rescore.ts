@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 
 /** How staff want submissions graded again. */
 export interface RescoreOptions {
@@ -18,6 +19,7 @@ export function rescores<M extends (options: RescoreOptions) => void | Promise<v
   method: string,
   _descriptor: TypedPropertyDescriptor<M>,
 ): void {
+  refuseStandardDecorator('rescores', method)
   Reflect.defineMetadata(rescoreKey, method, prototype)
 }
 

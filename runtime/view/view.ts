@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 import { olxName } from '../field/olx-name.js'
 import type { Fragment } from './fragment.js'
 
@@ -17,6 +18,7 @@ export function view<M extends (name: string) => ViewResult | Promise<ViewResult
   method: string,
   _descriptor: TypedPropertyDescriptor<M>,
 ): void {
+  refuseStandardDecorator('view', method)
   Reflect.defineMetadata(viewsKey, new Map(viewsOf(prototype)).set(olxName(method), method), prototype)
 }
 

@@ -104,8 +104,16 @@ describe('asking for a service', () => {
     })
   })
 
+  it('that the block needs and nobody binds fails the block, whatever of it is shown', async () => {
+    await expect(open().view(composed('needy'), 'student_view')).rejects.toMatchObject({
+      code: 'service-missing',
+      message: expect.stringContaining("needs 'Random'"),
+    })
+  })
+
   it('that the block only wants gives nothing', async () => {
-    expect((await open().fragment(composed('needy'), 'student_view')).content.text).toContain('true')
+    const bind = (services: Container) => services.bind(Random).toConstantValue({ next: () => 0 })
+    expect((await open(bind).fragment(composed('needy'), 'student_view')).content.text).toContain('true')
   })
 
   it('may rest on a declaration of a parent class', async () => {
