@@ -27,7 +27,7 @@ ${
 <tbody>${times.toReversed().map(({ usage, type, took: own }) => html`<tr><td>${type} <code>${shortKey(usage)}</code></td><td>${milliseconds(own)}</td></tr>`)}</tbody></table></details>`
 }
 ${events.length > 0 && html`<ul class="wb-events">${events.map(({ type, payload }) => html`<li><strong>${type}</strong> <code>${shortened(JSON.stringify(payload))}</code></li>`)}</ul>`}
-${failures.map(({ code, message, cause }) => html`<p class="wb-failure"><strong>${code}</strong> ${message}${cause !== undefined && !message.includes(cause) && html` (${cause})`}</p>`)}
+${failures.map(({ code, message, cause, stack }, index) => html`<p class="wb-failure"><strong>${code}</strong> ${message}${cause !== undefined && !message.includes(cause) && html` (${cause})`}</p>${stack !== undefined && html`<details class="wb-stack" id="stack-${id}-${index}"><summary>Where it was thrown</summary><pre tabindex="0">${stack}</pre></details>`}`)}
 </li>`
 }
 

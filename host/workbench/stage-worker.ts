@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 import { loadPlugins, shippedPlugin } from '../../plugins/index.js'
-import { CompositorError } from '../../runtime/index.js'
+import { CompositorError, reportOf } from '../../runtime/index.js'
 import type { PluginPlace } from './plugin-place.js'
 import { AskedScripts } from './asked-scripts.js'
 import type { ScriptAnswer, StageAnswer, StageCall } from './stage-thread.js'
@@ -22,10 +22,12 @@ async function answer({ id, method, given }: StageCall): Promise<StageAnswer> {
     const work = stage[method].bind(stage) as (...given: readonly unknown[]) => Promise<unknown>
     return { id, result: await work(...given) }
   } catch (thrown) {
-    return { id, error: CompositorError.from(thrown, 'host-failed').toJSON() }
+    return { id, error: reportOf(CompositorError.from(thrown, 'host-failed')) }
   }
 }
 
+// Stacks then lead to the source that the block's author wrote.
+process.setSourceMapsEnabled(true)
 // Loaded before anybody asks, so that opening a stage is quick.
 await loadPlugins({ specifiers: [shippedPlugin] })
 parentPort?.on('message', (call: StageCall | ScriptAnswer) => {

@@ -16,6 +16,7 @@ import {
   type FieldUpdate,
   type ScriptRunner,
   type Session,
+  reportOf,
 } from '../../runtime/index.js'
 import { asidesBeside, blockStandings } from './block-standings.js'
 import { editBlock } from './block-edit.js'
@@ -173,7 +174,7 @@ export class Stage implements StageDoor {
     const runtime = new TimedRuntime({
       types,
       services: this.#services,
-      onFailure: (error) => failures.push(error.toJSON()),
+      onFailure: (error) => failures.push(reportOf(error)),
     })
     const session = runtime.session({
       fieldData,

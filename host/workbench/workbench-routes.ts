@@ -1,4 +1,4 @@
-import { CompositorError, html, trusted } from '../../runtime/index.js'
+import { CompositorError, html, reportOf, trusted } from '../../runtime/index.js'
 import { htmlResponse, jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteTable } from '../http/router.js'
 import { formOf, savingHandler } from '../pages/saved-fields.js'
@@ -203,7 +203,7 @@ function handlerRoutes(workbench: Workbench): RouteTable {
         }
       } catch (thrown) {
         const error = CompositorError.from(thrown, 'block-failed')
-        const failures = [error.toJSON()]
+        const failures = [reportOf(error)]
         workbench.happened(
           scenario,
           { kind: 'call', label: `${handler} → ${error.status}`, who, events: [], failures },

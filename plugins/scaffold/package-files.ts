@@ -65,6 +65,7 @@ const compilerSettings = `{
     "experimentalDecorators": true,
     "useDefineForClassFields": false,
     "declaration": true,
+    "sourceMap": true,
     "rootDir": "src",
     "outDir": "dist"
   },

@@ -24,6 +24,8 @@ export interface ErrorData {
   readonly location?: SourceLocation
   readonly usage?: string
   readonly cause?: string
+  /** Where in the code the cause was thrown; only in reports to those who write it ({@link reportOf}). */
+  readonly stack?: string
 }
 
 /**
@@ -70,7 +72,7 @@ export class CompositorError extends Error {
     return new CompositorError(data.code, data.message, {
       location: data.location,
       usage: data.usage,
-      ...(data.cause !== undefined && { cause: new Error(data.cause) }),
+      ...(data.cause !== undefined && { cause: causeOf(data.cause, data.stack) }),
     })
   }
 
@@ -79,6 +81,18 @@ export class CompositorError extends Error {
     if (error instanceof CompositorError) return error
     return new CompositorError(code, messageOf(error), { ...details, cause: error })
   }
+}
+
+/** The plain form of an error for developers of blocks: with the stack of its cause, which hosts show to nobody. */
+export function reportOf(error: CompositorError): ErrorData {
+  const { stack } = error.cause instanceof Error ? error.cause : error
+  return { ...error.toJSON(), ...(stack !== undefined && { stack }) }
+}
+
+function causeOf(message: string, stack: string | undefined): Error {
+  const cause = new Error(message)
+  if (stack !== undefined) cause.stack = stack
+  return cause
 }
 
 /** The message of whatever was thrown. */

@@ -2,6 +2,7 @@ export { errorTable, type ErrorCode, type ErrorEntry } from './table.js'
 export {
   CompositorError,
   messageOf,
+  reportOf,
   type ErrorData,
   type ErrorDetails,
   type SourceLocation,

@@ -61,7 +61,7 @@ describe.skipIf(!existsSync(join(root, 'dist/plugins/index.js')))(
     it('is refused with what to set, whichever decorator comes first', () => {
       const paths = blocks.map(([, source], index) => compiled(`standard-${index}`, source, false))
       const findings = found(paths)
-    expect(findings.map(({ code }) => code)).toEqual(blocks.map(() => 'plugin-load'))
+      expect(findings.map(({ code }) => code)).toEqual(blocks.map(() => 'plugin-load'))
       for (const [index, [decorator]] of blocks.entries()) {
         expect(findings[index]?.message).toContain(`@${decorator} on '`)
         expect(findings[index]?.message).toContain('"experimentalDecorators": true')

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hostRequestOf } from '../../../host/http/fetch-adapter.js'
+import { historyPanel } from '../../../host/workbench/history-panel.js'
 import { compilerOf } from '../../../host/workbench/package-compiler.js'
 import { findPlugin, pluginOf } from '../../../host/workbench/plugin-place.js'
 import { StageThreads } from '../../../host/workbench/stage-thread.js'
@@ -21,10 +22,11 @@ export class CountBlock extends Block({ userState: { count: integer(0) } }) {
   studentView() { return new Fragment(html\`<p>${word} \${this.count}</p>\`) }
   publicView() { for (;;); }
   add() { this.count += 1; return {} }
+  fails() { throw new RangeError('out of range') }
 }
 const { prototype } = CountBlock
 for (const name of ['studentView', 'publicView']) view(prototype, name, {})
-handler(prototype, 'add', {})
+for (const name of ['add', 'fails']) handler(prototype, name, {})
 block('count')(CountBlock)
 `
 const plugin = `import { definePlugin } from 'unit-compositor'
@@ -102,6 +104,26 @@ describe.skipIf(!built)('a plugin under work', () => {
     expect(readFileSync(join(folder, 'made', 'one.js'), 'utf8')).toContain('export const one = 1')
     writeFileSync(source, "export const one: number = 'a'\n")
     expect(await compilerOf(found)?.()).toEqual([expect.stringMatching(/one\.ts\(1,14\): error TS2322/)])
+    for (const broken of ['export const one: number = (\n', 'export class { @view }\n']) {
+      writeFileSync(source, broken)
+      expect(await compilerOf(found)?.()).toEqual(
+        expect.arrayContaining([expect.stringMatching(/one\.ts\(\d+,\d+\): error TS/)]),
+      )
+      expect(readFileSync(join(folder, 'made', 'one.js'), 'utf8')).toContain('export const one = 1')
+    }
+  })
+
+  it('is told where it threw', async () => {
+    await using workbench = await Workbench.open({ plugins: [findPlugin(folder, '/')] })
+    const ask = (path: string, init?: RequestInit) =>
+      workbench.answer(hostRequestOf(new Request(`http://localhost${path}`, init)))
+    await ask(`${place}/blocks/${usage}/handlers/fails`, { method: 'POST', body: '{}' })
+    const [failure] = workbench.timeLine('count-plugin/count').moments.at(-1)?.failures ?? []
+    expect(failure?.message).toContain('out of range')
+    expect(failure?.stack).toMatch(/RangeError: out of range\n\s+at .*count-block\.js:7:/)
+    const panel = historyPanel(workbench.timeLine('count-plugin/count').moments, undefined).text
+    expect(panel).toContain('Where it was thrown')
+    expect(panel).toContain('count-block.js:7:')
   })
 
   it('is ended when it hangs, and is back with the next request', async () => {
