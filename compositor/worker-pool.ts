@@ -5,7 +5,8 @@ import { Piscina } from 'piscina'
 import type { PluginList } from '../plugins/index.js'
 import { CompositorError, messageOf } from '../runtime/errors/index.js'
 import { ComposeDeadline, type Overrun } from './compose-deadline.js'
-import type { ComposeTask } from './worker.js'
+import { ThreadReadiness } from './thread-readiness.js'
+import type { ComposeTask, ThreadData } from './worker.js'
 
 /** How a pool is set up. */
 export interface WorkerPoolOptions {
@@ -68,6 +69,7 @@ export class WorkerPool implements AsyncDisposable {
   readonly #waiting: (() => void)[] = []
   /** Those that come when nobody else waits. */
   readonly #patient: (() => void)[] = []
+  readonly #readiness = new ThreadReadiness()
   #pool: Piscina<ComposeTask, readonly string[]> | undefined
   #running = 0
   #started = 0
@@ -133,11 +135,14 @@ export class WorkerPool implements AsyncDisposable {
     }
   }
 
-  /** Ends the threads. Units being composed fail with `compositor-busy`. */
+  /** Ends the threads, those that are starting once they have. Units being composed fail with `compositor-busy`. */
   async close(): Promise<void> {
     this.#closed = true
     for (const go of [...this.#waiting.splice(0), ...this.#patient.splice(0)]) go()
-    await this.#pool?.destroy()
+    const pool = this.#pool
+    if (!pool) return
+    await this.#readiness.settled(() => pool.threads, startLimit)
+    await pool.destroy()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -178,7 +183,8 @@ export class WorkerPool implements AsyncDisposable {
     const timer = setInterval(look, Math.max(10, this.#deadline / 4))
     timer.unref()
     try {
-      return await this.#threads().run({ record, version, begun, broken }, { signal: kill.signal })
+      const task = this.#threads().run({ record, version, begun, broken }, { signal: kill.signal })
+      return await this.#readiness.during(begun, task)
     } catch (thrown) {
       if (kill.signal.aborted && !begun[0]) {
         const reason = `A thread did not start within ${startLimit} ms.`
@@ -210,7 +216,7 @@ export class WorkerPool implements AsyncDisposable {
     // With fewer than `maxThreads` kept, piscina leaves queued tasks lying when their last thread dies.
     this.#pool = new Piscina<ComposeTask, readonly string[]>({
       filename: workerFile,
-      workerData: this.options.plugins,
+      workerData: { plugins: this.options.plugins, ready: this.#readiness.marks } satisfies ThreadData,
       minThreads: this.threads,
       maxThreads: this.threads,
       concurrentTasksPerWorker: 1,
@@ -221,8 +227,8 @@ export class WorkerPool implements AsyncDisposable {
     this.#pool.on('error', () => undefined)
     // An empty task makes a thread load its plugins now rather than with its first unit.
     for (let thread = 0; thread < this.threads; thread++) {
-      const task = { record: '', version: '', begun: new Float64Array(new SharedArrayBuffer(24)) }
-      this.#pool.run(task).then(
+      const begun = new Float64Array(new SharedArrayBuffer(24))
+      this.#readiness.during(begun, this.#pool.run({ record: '', version: '', begun })).then(
         () => this.#started++,
         () => undefined,
       )

@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks'
 import { workerData } from 'node:worker_threads'
-import { loadPlugins, type LoadedPlugins, type PluginList } from '../plugins/index.js'
+import { keepProcess, loadPlugins, type LoadedPlugins, type PluginList } from '../plugins/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import { composeRecord } from './compose.js'
 import { answerTexts } from './compose-answer.js'
+import { markReady } from './thread-readiness.js'
 import { threadNumber } from './thread-time.js'
 
 /** What a worker is asked. */
@@ -23,6 +24,18 @@ export interface ComposeTask {
 
 const thread = threadNumber()
 
+keepProcess()
+
+/** What each thread of a pool is given. */
+export interface ThreadData {
+  readonly plugins: PluginList
+  /** See {@link ThreadReadiness}. */
+  readonly ready: Int32Array
+}
+
+const { plugins, ready } = workerData as ThreadData
+markReady(ready)
+
 let loaded: Promise<LoadedPlugins> | undefined
 
 /**
@@ -35,7 +48,7 @@ export default async function composeTask({
   begun,
   broken = new Map(),
 }: ComposeTask): Promise<readonly string[]> {
-  const { types } = await (loaded ??= loadPlugins(workerData as PluginList))
+  const { types } = await (loaded ??= loadPlugins(plugins))
   begun[2] = thread
   begun[0] = Date.now()
   const start = performance.now()

@@ -1,5 +1,5 @@
 import { Container } from 'inversify'
-import type { LoadedPlugins, PluginList } from '../plugins/index.js'
+import { containPlugins, type LoadedPlugins, type PluginList } from '../plugins/index.js'
 import {
   Compositor,
   contextNotPublished,
@@ -261,6 +261,7 @@ export class Courseware {
       types: loaded.types,
       services: this.services,
       onFailure,
+      contain: containPlugins,
       ...(deadline !== undefined && { deadline }),
     })
     return new LearnersSide({ runtime, store: learners, events, clock, onFailure })

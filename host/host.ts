@@ -2,7 +2,13 @@ import type { Container } from 'inversify'
 import pino, { type BaseLogger } from 'pino'
 import type { PublishedContext, UnitStore } from '../compositor/index.js'
 import { staffOnly, type Learner } from '../lms/index.js'
-import { discoverPlugins, loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import {
+  discoverPlugins,
+  loadPlugins,
+  shippedPlugin,
+  watchPlugins,
+  type LoadedPlugins,
+} from '../plugins/index.js'
 import {
   CompositorError,
   type Finding,
@@ -108,6 +114,8 @@ export class Host implements AsyncDisposable {
     private readonly stores: Stores,
     private readonly loaded: LoadedPlugins,
     readonly log: Pick<BaseLogger, 'info' | 'warn' | 'error'>,
+    /** Keeps plugins from ending the process, until the host is closed. */
+    private readonly watch?: Disposable,
   ) {
     const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
     this.base = base.replace(/\/$/, '')
@@ -297,6 +305,7 @@ export class Host implements AsyncDisposable {
     await this.courseware.close()
     await this.#scripts?.close()
     await this.stores.close()
+    this.watch?.[Symbol.dispose]()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -340,8 +349,20 @@ export async function openHost(options: HostOptions): Promise<Host> {
   const log = options.log ?? pino({ level: 'warn' }, pino.destination(2))
   const found = discover === undefined ? { plugins: [], diagnostics: [] } : discoverPlugins(discover)
   const plugins = [...found.plugins.map(({ specifier }) => specifier), ...(options.plugins ?? [])]
-  const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
-  const loaded = { types, diagnostics: [...found.diagnostics, ...diagnostics] }
-  for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
-  return new Host({ ...options, plugins }, openStores(options.store), loaded, log)
+  // Where there are no plugins besides ours, nothing of the process is touched.
+  const watch =
+    plugins.length === 0
+      ? undefined
+      : watchPlugins(plugins, (error, { plugin }) => {
+          log.error({ err: error, usage: error.usage, plugin }, error.message)
+        })
+  try {
+    const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
+    const loaded = { types, diagnostics: [...found.diagnostics, ...diagnostics] }
+    for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
+    return new Host({ ...options, plugins }, openStores(options.store), loaded, log, watch)
+  } catch (thrown) {
+    watch?.[Symbol.dispose]()
+    throw thrown
+  }
 }

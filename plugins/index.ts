@@ -1,6 +1,8 @@
 /** The door for plugin authors and hosts: find, load and register plugins. */
 export { BlockTypeRegistry } from './block-type-registry.js'
-export { loadPlugins, shippedPlugin, type LoadedPlugins, type PluginList } from './load-plugins.js'
+export { loadPlugins, type LoadedPlugins, type PluginList } from './load-plugins.js'
+export { callPlugin, containPlugins, keepProcess, watchPlugins, type PluginCall } from './plugin-calls.js'
+export { shippedPlugin } from './shipped-plugin.js'
 export {
   discoverPlugins,
   pluginKeyword,

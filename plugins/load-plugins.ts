@@ -3,10 +3,9 @@ import { CompositorError, findingOf, messageOf, type Finding } from '../runtime/
 import { isPlugin, type Plugin } from '../runtime/plugin/plugin.js'
 import { BlockTypeRegistry } from './block-type-registry.js'
 import { checkManifest, manifestOf } from './manifest.js'
+import { callPlugin } from './plugin-calls.js'
 import { pluginModule } from './plugin-module.js'
-
-/** The plugin of the block types we ship: registered like any other. */
-export const shippedPlugin = 'unit-compositor/blocks'
+import { shippedPlugin } from './shipped-plugin.js'
 
 /** Which plugins to load; the same list gives the same types in every thread. */
 export interface PluginList {
@@ -47,7 +46,10 @@ async function loadPlugin(specifier: string): Promise<Plugin> {
   const address = pluginModule(specifier)
   let module: { default?: unknown }
   try {
-    module = (await import(address)) as { default?: unknown }
+    const load = () => import(address) as Promise<{ default?: unknown }>
+    module = await (specifier === shippedPlugin
+      ? load()
+      : callPlugin({ plugin: specifier, doing: 'its module' }, load))
   } catch (cause) {
     throw new CompositorError(
       'plugin-load',

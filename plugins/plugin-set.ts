@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { shippedPlugin, type PluginList } from './load-plugins.js'
+import type { PluginList } from './load-plugins.js'
 import { packageOf } from './package-file.js'
 import { pluginModule } from './plugin-module.js'
+import { shippedPlugin } from './shipped-plugin.js'
 
 /** Files of one plugin that are looked at; a folder with more is hardly a plugin's own. */
 const mostFiles = 2000

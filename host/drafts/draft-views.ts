@@ -1,3 +1,4 @@
+import { containPlugins } from '../../plugins/index.js'
 import { Container } from 'inversify'
 import type { Learner } from '../../lms/index.js'
 import {
@@ -43,7 +44,7 @@ export class DraftViews {
   constructor({ types, services, urls }: DraftViewsOptions) {
     const own = new Container({ parent: services })
     own.bind(Urls).toConstantValue(new HostUrls({ ...urls.places, blocks: `${urls.places.base}/author` }))
-    this.#runtime = new BlockRuntime({ types, services: own })
+    this.#runtime = new BlockRuntime({ types, services: own, contain: containPlugins })
   }
 
   /** The author view a type brings itself; undefined where the form made of its fields serves. */

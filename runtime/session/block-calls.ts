@@ -32,7 +32,7 @@ export async function callShown<T>(
   checked: (result: unknown) => T,
 ): Promise<T> {
   try {
-    return checked(await place.run(() => callMethod(place.block, method, [given])))
+    return checked(await place.run(doing, () => callMethod(place.block, method, [given])))
   } catch (thrown) {
     place.fail()
     throw blockFailure(thrown, place, doing)
@@ -59,16 +59,17 @@ export async function callHandler(
   }
   refuseMethod(spec, request.method)
   const given = spec.schema ? [handlerInput(spec.schema, request), request, name] : [request, name]
+  const doing = `handler '${name.slice(0, 100)}'`
   const check = spec.reads ? checkOfReading(place.session) : undefined
   try {
-    const outcome = outcomeOf(await place.run(() => callMethod(block, spec.method, given)))
+    const outcome = outcomeOf(await place.run(doing, () => callMethod(block, spec.method, given)))
     check?.()
     return { ...outcome, reads: spec.reads ?? false }
   } catch (thrown) {
     const refused = refusal(thrown)
     if (refused) return refused
     place.fail()
-    throw blockFailure(thrown, place, `handler '${name.slice(0, 100)}'`)
+    throw blockFailure(thrown, place, doing)
   }
 }
 
@@ -91,7 +92,7 @@ export async function callRescore(
     )
   }
   try {
-    await place.run(() => callMethod(block, method, [options]))
+    await place.run('rescoring', () => callMethod(block, method, [options]))
     return undefined
   } catch (thrown) {
     if (thrown instanceof HandlerError) return thrown

@@ -146,12 +146,13 @@ export class BlockPlace implements BlockHost {
   }
 
   /** Runs a view or handler of the block; one that waits for something must be done in time. */
-  async run<T>(work: () => T | Promise<T>): Promise<T> {
-    const deadline = new Deadline(this.session.runtime.deadline)
+  async run<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
+    const { runtime } = this.session
+    const deadline = new Deadline(runtime.deadline)
     this.running++
     this.#deadlines.add(deadline)
     try {
-      const given = work()
+      const given = runtime.call(this, doing, (error) => deadline.end(error), work)
       return isThenable(given) ? await deadline.race(given) : given
     } finally {
       this.#deadlines.delete(deadline)

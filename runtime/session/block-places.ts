@@ -90,10 +90,15 @@ export class BlockPlaces {
     const { type } = place
     try {
       const make = () => new type.blockClass(...(this.session.services.ofConstructor(place) as never[]))
-      place.block = constructBlock(place, make)
+      place.block = this.session.runtime.call(place, 'constructor', ignored, () =>
+        constructBlock(place, make),
+      )
     } catch (thrown) {
       throw blockFailure(thrown, place, 'its constructor')
     }
     return place as LivePlace
   }
 }
+
+/** A constructor waits for nothing, so there is nothing to end. */
+function ignored(): void {}

@@ -5,7 +5,19 @@ import type { CompositorError } from '../errors/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
 import type { FailedBlock } from './block-failure.js'
+import type { BlockPlace } from './block-place.js'
 import { Session, type SessionOptions } from './session.js'
+
+/** A call of a block's code. */
+export interface BlockCall {
+  /** Name of the plugin that provides its type. */
+  readonly plugin: string
+  readonly doing: string
+  /** The block, as text. */
+  readonly usage: string
+  /** Ends the call as failed, where it is under way. */
+  readonly fail: (error: CompositorError) => void
+}
 
 /** What a runtime is opened with. */
 export interface BlockRuntimeOptions {
@@ -19,6 +31,8 @@ export interface BlockRuntimeOptions {
    * waits cannot be stopped by it.
    */
   readonly deadline?: number
+  /** Runs each call of a block's code, where the host wants to know whose code runs; calls it as it is when left out. */
+  readonly contain?: <T>(call: BlockCall, work: () => T) => T
 }
 
 /**
@@ -55,6 +69,14 @@ export class BlockRuntime {
       this.#asidesByView.set(view, asides)
     }
     return asides
+  }
+
+  /** Calls code of a block. */
+  call<T>({ type, composed }: BlockPlace, doing: string, fail: BlockCall['fail'], work: () => T): T {
+    const { contain } = this.options
+    if (!contain) return work()
+    const { name, plugin } = type
+    return contain({ plugin, doing: `${name}’s ${doing}`, usage: composed.key, fail }, work)
   }
 
   /** One learner's request. */

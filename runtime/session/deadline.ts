@@ -8,17 +8,21 @@ export class Deadline {
   #timer: NodeJS.Timeout | undefined
   #waiting = 0
   #expire: (() => void) | undefined
+  #reject: ((error: CompositorError) => void) | undefined
+  #ended: CompositorError | undefined
 
   /** @param milliseconds Infinity for no limit */
   constructor(readonly milliseconds: number) {}
 
   /**
    * What `work` gives, if in time. What it gives later is ignored.
-   * @throws CompositorError `block-failed` when the time is up; and whatever `work` throws
+   * @throws CompositorError `block-failed` when the time is up, the error it was ended with; and whatever `work` throws
    */
   async race<T>(work: PromiseLike<T>): Promise<T> {
-    if (this.milliseconds === Infinity) return work
     const expired = new Promise<never>((_resolve, reject) => {
+      this.#reject = reject
+      if (this.#ended) reject(this.#ended)
+      if (this.milliseconds === Infinity) return
       this.#expire = () =>
         reject(
           new CompositorError(
@@ -32,8 +36,15 @@ export class Deadline {
       return await Promise.race([work, expired])
     } finally {
       this.#expire = undefined
+      this.#reject = undefined
       clearTimeout(this.#timer)
     }
+  }
+
+  /** Ends what is waited for as failed. */
+  end(error: CompositorError): void {
+    this.#ended = error
+    this.#reject?.(error)
   }
 
   /** Stops the time while a child is rendered. */
