@@ -4,7 +4,7 @@ import { pluginSetName, shippedPlugin, type PluginList } from '../plugins/index.
 import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
 import { CompositorError, findingOf } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
-import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import type { ComposedBlock, ComposedUnit, PublishedUnit } from '../runtime/unit/index.js'
 import { composeRecord, readRecord } from './compose.js'
 import { readAnswer } from './compose-answer.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
@@ -148,6 +148,28 @@ export class Compositor implements AsyncDisposable {
    */
   summaries(keys: readonly string[], published: PublishedContext, patience: number): Promise<Summaries> {
     return this.#summaries.of(keys, published, patience)
+  }
+
+  /**
+   * A unit that is not stored, such as what an author is about to save, composed as a published one would be. Code of
+   * plugins first runs in a thread of its own, under the same deadline; here only what came to an end there, as authors
+   * are told of the types that are loaded here. Nothing of it is kept.
+   * @param isAwaited false for work that comes after everything that somebody waits for
+   * @throws CompositorError `compositor-busy`
+   */
+  async draft(unit: PublishedUnit, isAwaited = true): Promise<ComposedUnit> {
+    const record = JSON.stringify(unit)
+    if (!isAwaited) return (await this.#composeForSummary(record, 'draft')).unit
+    try {
+      if (this.#pool && this.#goesTo(this.#pool, record)) {
+        const { unit: made, isWhole } = await this.#inPool(this.#pool, record, 'draft')
+        if (!isWhole || !this.#foreign?.test(record)) return made
+      }
+      return this.#inPlace(record, 'draft').unit
+    } catch (thrown) {
+      if (!(thrown instanceof CompositorError) || thrown.code !== 'block-failed') throw thrown
+      return failedUnit(record, 'draft', thrown)
+    }
   }
 
   stats(): CompositorStats {

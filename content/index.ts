@@ -3,6 +3,7 @@ export { importPath, type ImportOptions, type ImportOutcome, type ImportProgress
 export {
   draftBlock,
   draftOutline,
+  editedDraftBlock,
   publish,
   type AssetToPublish,
   type DraftBlock,

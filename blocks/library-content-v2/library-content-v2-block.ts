@@ -4,6 +4,7 @@ import {
   Fragment,
   html,
   libraryReferenceFields,
+  libraryReferenceRemarks,
   libraryReferences,
   list,
   string,
@@ -11,14 +12,18 @@ import {
   type LibraryReferenceValues,
 } from '../../runtime/index.js'
 
+interface ReferenceFields extends LibraryReferenceValues {
+  readonly libraryBlocks: readonly string[]
+}
+
 /**
  * A reference to blocks of one or more libraries. While composing, the blocks take its place in the unit
  * (seed: storage and serialization of library content); what is left to show is the reference that led nowhere.
  */
 @block('library_content_v2', {
   completion: 'aggregator',
-  references: (fields: LibraryReferenceValues & { readonly libraryBlocks: readonly string[] }) =>
-    libraryReferences(fields, fields.libraryBlocks, false),
+  references: (fields: ReferenceFields) => libraryReferences(fields, fields.libraryBlocks, false),
+  check: (fields: ReferenceFields) => libraryReferenceRemarks(fields, 'library_blocks', fields.libraryBlocks),
 })
 export class LibraryContentV2Block extends Block({
   settings: {

@@ -9,6 +9,7 @@ import {
   integer,
   json,
   libraryReferenceFields,
+  libraryReferenceRemarks,
   libraryReferences,
   list,
   optional,
@@ -40,6 +41,8 @@ function choice(eventPrefix: string): Choice<BankFields> {
 
 /** Library blocks join the bank's own children; without a pool, the whole of its libraries. */
 const references = (fields: BankFields) => libraryReferences(fields, fields.pool, true)
+
+const check = (fields: BankFields) => libraryReferenceRemarks(fields, 'pool', fields.pool)
 
 /** What all banks share: how many of which children each learner sees. */
 abstract class Bank extends Block({
@@ -86,17 +89,28 @@ function* withDescendants(blocks: readonly ComposedBlock[]): Generator<ComposedB
 }
 
 /** A bank that shows each learner a stable random few of its children. */
-@block('randomized', { completion: 'aggregator', references, choice: choice('edx.itembankblock.content') })
+@block('randomized', {
+  completion: 'aggregator',
+  references,
+  check,
+  choice: choice('edx.itembankblock.content'),
+})
 export class RandomizedBlock extends Bank {}
 
 /** The incumbent's problem bank. */
-@block('itembank', { completion: 'aggregator', references, choice: choice('edx.itembankblock.content') })
+@block('itembank', {
+  completion: 'aggregator',
+  references,
+  check,
+  choice: choice('edx.itembankblock.content'),
+})
 export class ItemBankBlock extends Bank {}
 
 /** The bank of v1 libraries, whose children were copied into the course. */
 @block('library_content', {
   completion: 'aggregator',
   references,
+  check,
   choice: choice('edx.librarycontentblock.content'),
   childDefaultsFirst: true,
 })

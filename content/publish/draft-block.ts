@@ -1,8 +1,14 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
-import { CompositorError } from '../../runtime/errors/index.js'
-import type { OutlineNode, PublishedUnit } from '../../runtime/unit/index.js'
+import { CompositorError, type Finding } from '../../runtime/errors/index.js'
+import type { OutlineNode, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
-import type { AuthoringStore, ContentVersion, ContextHead } from '../version/index.js'
+import {
+  changedValues,
+  type AuthoringStore,
+  type BlockEdit,
+  type ContentVersion,
+  type ContextHead,
+} from '../version/index.js'
 import { LibrarySources } from './library-sources.js'
 import { planOutline } from './outline.js'
 import { PublishedBlocks } from './published-blocks.js'
@@ -21,6 +27,8 @@ export interface DraftBlock {
   readonly above: readonly string[]
   /** With the blocks inside it, and what it refers to of libraries; what is above units comes without. */
   readonly unit: PublishedUnit
+  /** References of it that lead nowhere. */
+  readonly findings: readonly Finding[]
 }
 
 /** @throws CompositorError `context-unknown` */
@@ -32,16 +40,18 @@ export async function draftOutline(store: AuthoringStore, context: string): Prom
 
 /**
  * A block of a context's draft, ready to be composed.
- * @throws CompositorError `context-unknown`, `block-not-found`
+ * @param hash of the version to take it from; the draft when left out
+ * @throws CompositorError `context-unknown`, `version-unknown`, `block-not-found`
  */
 export async function draftBlock(
   store: AuthoringStore,
   types: BlockTypes,
   context: string,
   usage: string,
+  hash?: string,
 ): Promise<DraftBlock> {
   const head = await store.head(context)
-  const version = await store.version(context, head.draft)
+  const version = await store.version(context, hash ?? head.draft)
   const above = pathTo(version, usage)
   const own = version.blocks[usage]
   if (above === undefined || own === undefined) {
@@ -57,8 +67,31 @@ export async function draftBlock(
   if (root === undefined) throw new CompositorError('store-damaged', `The draft lacks '${usage}'.`)
   const settings = above.map((key) => version.blocks[key]?.settings ?? {})
   const inherited: JsonObject = Object.assign({}, ...settings.map((one) => types.mixins?.inheritedOf(one)))
-  const sources = await new LibrarySources(store, types).of(root)
-  return { head, version, above, unit: { key: usage, context, root, inherited, sources } }
+  const { sources, findings } = await referredTo(root, store, types)
+  return { head, version, above, unit: { key: usage, context, root, inherited, sources }, findings }
+}
+
+/** The block with other values, as if it had been edited; what it then refers to comes with it. */
+export async function editedDraftBlock(
+  draft: DraftBlock,
+  { content, settings, reset }: Omit<BlockEdit, 'usage'>,
+  store: AuthoringStore,
+  types: BlockTypes,
+): Promise<DraftBlock> {
+  const { unit } = draft
+  const root = {
+    ...unit.root,
+    content: changedValues(unit.root.content, content, reset),
+    settings: changedValues(unit.root.settings, settings, reset),
+  }
+  const { sources, findings } = await referredTo(root, store, types)
+  return { ...draft, unit: { ...unit, root, sources }, findings }
+}
+
+async function referredTo(root: PublishedBlock, store: AuthoringStore, types: BlockTypes) {
+  const libraries = new LibrarySources(store, types)
+  const sources = await libraries.of(root)
+  return { sources, findings: libraries.findings }
 }
 
 /** The keys from the root down to a block's parent; undefined where it does not stand in the version. */

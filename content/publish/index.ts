@@ -1,2 +1,8 @@
 export { publish, type AssetToPublish, type PreparedPublication, type PublishOptions } from './publish.js'
-export { draftBlock, draftOutline, type DraftBlock, type DraftOutline } from './draft-block.js'
+export {
+  draftBlock,
+  draftOutline,
+  editedDraftBlock,
+  type DraftBlock,
+  type DraftOutline,
+} from './draft-block.js'

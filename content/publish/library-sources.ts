@@ -1,5 +1,5 @@
 import type { BlockReference, BlockTypes } from '../../runtime/block/index.js'
-import { messageOf, type Finding } from '../../runtime/errors/index.js'
+import { CompositorError, messageOf, type Finding } from '../../runtime/errors/index.js'
 import type { PublishedBlock, PublishedSource } from '../../runtime/unit/index.js'
 import type { AuthoringStore, LibraryPin } from '../version/index.js'
 import { topBlocks } from './outline.js'
@@ -52,7 +52,7 @@ export class LibrarySources {
         for (const key of keys) {
           if (entry.keys.has(key)) continue
           const found = key === library.version.root ? undefined : library.block(key)
-          if (found === undefined) this.blockMissing(pin, key, block.key)
+          if (found === undefined) this.blockMissing(pin, key, block.key, topBlocks(library.version))
           else {
             entry.keys.add(key)
             open.push(found)
@@ -106,8 +106,22 @@ export class LibrarySources {
     const what =
       pin.version === '' ? `no version of '${pin.library}'` : `version '${pin.version}' of '${pin.library}'`
     const message = `${usage} refers to ${what}, which is not there; nothing is shown in its place until it is.`
-    this.report({ level: 'warning', code: 'library-version-missing', usage, message })
+    const remedy = await this.versionsOf(pin.library)
+    this.report({ level: 'warning', code: 'library-version-missing', usage, message, remedy })
     return undefined
+  }
+
+  /** Which versions of a library could be referred to. */
+  private async versionsOf(library: string): Promise<string> {
+    const head = await this.store.head(library).catch((thrown: unknown) => {
+      if (thrown instanceof CompositorError && thrown.code === 'context-unknown') return undefined
+      throw thrown
+    })
+    if (head?.kind !== 'library')
+      return 'Import that library, or refer to one that is here, by lib:ORG:SLUG:HASH.'
+    const versions = [...new Set(head.history.map(({ version }) => version))].reverse()
+    const told = versions.slice(0, 5).map((one) => (one === head.published ? `${one} (published)` : one))
+    return `Refer to a version of it that is here, such as ${told.join(', ')}.`
   }
 
   private async load({ library, version }: LibraryPin): Promise<PublishedBlocks | undefined> {
@@ -119,9 +133,16 @@ export class LibrarySources {
     this.found.set(finding.message, finding)
   }
 
-  private blockMissing({ library, version }: LibraryPin, key: string, usage: string): void {
+  private blockMissing(
+    { library, version }: LibraryPin,
+    key: string,
+    usage: string,
+    held: readonly string[],
+  ): void {
     const message = `${usage} refers to ${key}, which version '${version}' of ${library} does not hold.`
-    this.report({ level: 'warning', code: 'library-block-missing', usage, message })
+    const more = held.length > 5 ? `, and ${held.length - 5} more` : ''
+    const remedy = `It holds ${held.slice(0, 5).join(', ') || 'nothing'}${more}.`
+    this.report({ level: 'warning', code: 'library-block-missing', usage, message, remedy })
   }
 }
 

@@ -33,9 +33,16 @@ export function editVersion(
 ): EditedVersion {
   const before = version.blocks[usage]
   if (before === undefined) throw new Error(`The version has no block '${usage}'.`)
-  const edited: BlockDefinition = { ...definition, content: changed(definition.content, content, reset) }
+  const edited: BlockDefinition = {
+    ...definition,
+    content: changedValues(definition.content, content, reset),
+  }
   const definitionHash = contentHash(asJson(edited))
-  const block = { ...before, definition: definitionHash, settings: changed(before.settings, settings, reset) }
+  const block = {
+    ...before,
+    definition: definitionHash,
+    settings: changedValues(before.settings, settings, reset),
+  }
   const { display_name: title } = settings
   const after: ContentVersion = {
     ...version,
@@ -50,7 +57,8 @@ export function editedName(version: ContentVersion): string {
   return contentHash({ edited: asJson(version) })
 }
 
-function changed(values: JsonObject, set: JsonObject, reset: readonly string[]): JsonObject {
+/** Values by OLX name after an edit. @param reset names of values that go; one that is set, too, stays */
+export function changedValues(values: JsonObject, set: JsonObject, reset: readonly string[]): JsonObject {
   const all = Object.entries({ ...values, ...set })
   return Object.fromEntries(all.filter(([name]) => Object.hasOwn(set, name) || !reset.includes(name)))
 }

@@ -8,7 +8,6 @@ import {
   unknownStanding,
   Urls,
   User,
-  type BlockType,
   type BlockTypes,
   type ComposedBlock,
   type FieldData,
@@ -20,9 +19,6 @@ import {
 } from '../../runtime/index.js'
 import { HostUrls } from '../host-urls.js'
 
-/** Views by which a block’s own author lets authors edit it, the first that there is. */
-const authorViews = ['author_view', 'studio_view'] as const
-
 /** What showing drafts is made of. */
 export interface DraftViewsOptions {
   readonly types: BlockTypes
@@ -31,6 +27,12 @@ export interface DraftViewsOptions {
   /** The host's addresses; blocks are called below `/author`. */
   readonly urls: HostUrls
 }
+
+/** By which a type shows its blocks to authors, where not as learners see them. */
+export const previewView = 'author_view'
+
+/** By which a type has its blocks edited, where not by the form made of its fields. */
+export const editorView = 'studio_view'
 
 /** An author is in no group, whatever the draft. */
 function noGroups({ id }: Learner, stored: FieldData): GroupedLearner {
@@ -47,12 +49,7 @@ export class DraftViews {
     this.#runtime = new BlockRuntime({ types, services: own, contain: containPlugins })
   }
 
-  /** The author view a type brings itself; undefined where the form made of its fields serves. */
-  viewOf(type: BlockType | undefined): string | undefined {
-    return authorViews.find((name) => type?.views.has(name))
-  }
-
-  /** A block's own author view. Never throws: a block that fails gives an error block, with its reason. */
+  /** What a view of a block for authors gives. Never throws: a block that fails gives an error block, with its reason. */
   show(block: ComposedBlock, view: string, author: Learner): Promise<Fragment> {
     return this.#session(author).fragment(block, view)
   }

@@ -1,18 +1,33 @@
-import { compose } from '../../compositor/index.js'
-import { draftBlock, draftOutline, type AuthoringStore, type DraftOutline } from '../../content/index.js'
+import {
+  draftOutline,
+  type AuthoringStore,
+  type ContentVersion,
+  type DraftOutline,
+} from '../../content/index.js'
 import {
   CompositorError,
-  contentHash,
-  ContextualKey,
+  parseUsageKey,
   type BlockType,
   type BlockTypes,
   type ComposedBlock,
+  type ComposedUnit,
   type Json,
+  type PublishedUnit,
   type UsageKey,
 } from '../../runtime/index.js'
-import { readEditedFields, type EditedFields } from '../pages/edited-fields.js'
-import { defaultOf, editableFields } from '../pages/editor-form.js'
-import { ownEdit, overrideEdit, overridesField } from './draft-edit.js'
+import {
+  changedNames,
+  noEdits,
+  readEditedFields,
+  readSentFields,
+  type EditedFields,
+  type ShownFields,
+} from '../pages/edited-fields.js'
+import type { SentFields } from '../pages/saved-fields.js'
+import { DraftCheck, followed, type FieldWords } from './draft-check.js'
+import { authoredFields, editOf, overridesField, overridesOf } from './draft-edit.js'
+import { meanwhile, shownOf, type Meanwhile } from './draft-merge.js'
+import { contextOf, DraftReader, type DraftReading } from './draft-reader.js'
 
 /** A block of a draft as its author has it before them. */
 export interface Draft {
@@ -30,23 +45,55 @@ export interface Draft {
   readonly below: readonly { readonly key: string; readonly type: string; readonly title: string }[]
   /** Why nothing can be changed here; undefined where it can. */
   readonly fixed: string | undefined
-  /** Names the values as they are, so that a change to other ones is not overwritten. */
+  /** Hash of the draft's version: names the values as they are, so that a change to other ones is not overwritten. */
   readonly base: string
+  /** What is wrong with it, or odd, beside its fields. */
+  readonly remarks: FieldWords
+  /** Of a library block: OLX names of values that the referring block sets of all blocks, so that they are reset there. */
+  readonly setForAll: readonly string[]
+  /** What holds above the block, by OLX name, of what blocks take over from there. */
+  readonly inherited: Readonly<Record<string, Json | undefined>>
 }
 
-/** What is to be changed: `field.NAME`, `reset.NAME` and `null.NAME` as the editor form posts them. */
-export interface Saving {
-  readonly form: URLSearchParams
-  /** What the form was made of, by {@link Draft.base}; empty to change whatever is there. */
+/** What is to be changed. */
+export type Saving = {
+  /** What the editor was made of, by {@link Draft.base}; empty to change whatever is there. */
+  readonly base: string
+} & (
+  | {
+      /** `field.NAME`, `reset.NAME`, `null.NAME` and `take.NAME` as the editor form posts them. */
+      readonly form: URLSearchParams
+    }
+  | {
+      /** What an editor of the block's own sends. */
+      readonly sent: SentFields
+    }
+)
+
+/** What became of a {@link Saving}: what was asked for, and what does not fit. */
+export interface Saved extends EditedFields, Meanwhile {
+  /** OLX names of further fields that changed with it. */
+  readonly also: readonly string[]
+  /** Whether all of it is saved; else nothing is. */
+  readonly isSaved: boolean
+  /** Hash of the version that is now the draft. */
   readonly base: string
 }
 
 /** The drafts of courses and libraries, as authors see and change them. */
 export class Drafts {
+  readonly #reader: DraftReader
+  readonly #check: DraftCheck
+
+  /** @param compose composes a unit that is not stored */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-  ) {}
+    compose: (unit: PublishedUnit) => Promise<ComposedUnit>,
+  ) {
+    this.#reader = new DraftReader(store, types, compose)
+    this.#check = new DraftCheck(this.#reader, types)
+  }
 
   /** @throws CompositorError `context-unknown` */
   outline(context: string): Promise<DraftOutline> {
@@ -58,125 +105,121 @@ export class Drafts {
    * @throws CompositorError `context-unknown`, `block-not-found`
    */
   async block(usage: UsageKey): Promise<Draft> {
-    const { draft } = await this.#standing(usage)
-    return draft
-  }
-
-  /**
-   * Saves what an author changed, all of it or nothing. Of a library block, overrides are stored at the block that
-   * refers to it; the library stays as it is.
-   * @returns what does not fit, by OLX name; nothing is saved then
-   * @throws CompositorError `context-unknown`, `block-not-found`; `draft-changed` where others changed the block since
-   */
-  async save(usage: UsageKey, { form, base }: Saving): Promise<EditedFields> {
-    let edited: EditedFields = { set: {}, reset: [], errors: {}, typed: {} }
-    await this.store.edit(contextOf(usage), async () => {
-      const { draft, referring } = await this.#standing(usage)
-      const { block, type, fixed } = draft
-      if (!type || fixed !== undefined)
-        throw new CompositorError('draft-fixed', fixed ?? 'It cannot be edited.')
-      if (base !== '' && base !== draft.base) throw changedMeanwhile(block.key)
-      const fields = editableFields(type)
-      const shown = fields.map(
-        (field) => [field.olxName, block.fields[field.olxName] ?? defaultOf(field)] as const,
-      )
-      edited = readEditedFields(fields, Object.fromEntries(shown), form)
-      const { errors, set, reset } = edited
-      if (Object.keys(errors).length > 0 || Object.keys(set).length + reset.length === 0) return undefined
-      return referring ? overrideEdit(referring, block, edited) : ownEdit(block.key, type, edited)
-    })
-    return edited
-  }
-
-  /** A block of the draft as the draft has it, and for a library block the one that refers to it. */
-  async #standing(usage: UsageKey): Promise<{ draft: Draft; referring: ComposedBlock | undefined }> {
-    const { types } = this
-    const key = usage.withoutBranchOrVersion().toString()
-    const own = ownUsage(usage)
-    const context = contextOf(own)
-    const { head, version, above, unit } = await draftBlock(this.store, types, context, own.toString())
-    const { root } = compose(unit, head.draft, types)
-    const block = own === usage ? root : blockIn(root, key)
-    if (!block)
-      throw new CompositorError(
-        'block-not-found',
-        `The draft of '${context}' has no block '${key.slice(0, 300)}'.`,
-      )
-    const type = types.get(block.type)
-    const titled = (one: string) => {
-      const found = version.blocks[one]
-      return {
-        key: one,
-        type: found?.type ?? '',
-        title: titleOf(one, found?.type ?? '', found?.settings['display_name']),
-      }
-    }
-    const path = own === usage ? above : [...above, own.toString()]
-    const ownChildren = own === usage ? (version.blocks[key]?.children ?? []) : []
-    const referred = block.children.filter((one) => one.origin)
-    const referring = own === usage ? undefined : root
+    const reading = await this.#reader.read(usage)
+    const { source, block, root, isReferred } = reading
+    const { head, version } = source
+    const type = this.types.get(block.type)
+    const own = isReferred ? [] : (version.blocks[block.key]?.children ?? [])
+    const path = isReferred ? [...source.above, root.key] : source.above
+    const { ofAll, own: ofThis } = isReferred ? overridesOf(root, block) : { ofAll: {}, own: {} }
     return {
-      referring,
-      draft: {
-        context,
-        contextTitle: head.title,
-        isPublished: head.published === head.draft,
-        block,
-        type,
-        above: path.map(titled),
-        below: [
-          ...ownChildren.map(titled),
-          ...referred.map((one) => ({
+      context: head.context,
+      contextTitle: head.title,
+      isPublished: head.published === head.draft,
+      block,
+      type,
+      above: path.map((key) => listed(version, key)),
+      below: [
+        ...own.map((key) => listed(version, key)),
+        ...block.children
+          .filter((one) => one.origin)
+          .map((one) => ({
             key: one.key,
             type: one.type,
             title: titleOf(one.key, one.type, one.fields['display_name']),
           })),
-        ],
-        fixed: this.#whyFixed(block, referring),
-        base: contentHash({ fields: block.fields, sources: { ...block.sources } }),
-      },
+      ],
+      fixed: this.#whyFixed(reading),
+      base: head.draft,
+      remarks: type ? await this.#check.remarks(reading, type) : {},
+      setForAll: Object.keys(ofAll).filter((name) => !Object.hasOwn(ofThis, name)),
+      inherited: isReferred ? {} : source.unit.inherited,
     }
   }
 
-  #whyFixed(block: ComposedBlock, referring: ComposedBlock | undefined): string | undefined {
+  /**
+   * Saves what an author changed, all of it or nothing. What others changed meanwhile stays; where both changed the same
+   * field, nothing is saved. Of a library block, overrides are stored at the block that refers to it; the library stays
+   * as it is.
+   * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`
+   */
+  async save(usage: UsageKey, saving: Saving): Promise<Saved> {
+    let saved: Omit<Saved, 'base'> = { ...noEdits, also: [], isSaved: false, theirs: {}, others: {} }
+    const base = await this.store.edit(contextOf(usage), async () => {
+      const now = await this.#reader.read(usage)
+      const type = this.types.get(now.block.type)
+      const fixed = this.#whyFixed(now)
+      if (!type || fixed !== undefined)
+        throw new CompositorError('draft-fixed', fixed ?? 'It cannot be edited.')
+      saved = await this.#judged(now, type, saving)
+      return saved.isSaved && changedNames(saved).length > 0 ? editOf(now, type, saved) : undefined
+    })
+    return { ...saved, base }
+  }
+
+  async #judged(now: DraftReading, type: BlockType, saving: Saving): Promise<Omit<Saved, 'base'>> {
+    const { base } = saving
+    const shownNow = shownOf(now.block, type)
+    const isOlder = base !== '' && base !== now.source.head.draft
+    const before = isOlder ? await this.#shownAt(now, base) : shownNow
+    const fields = authoredFields(type)
+    const shown = before ?? shownNow
+    const asked =
+      'form' in saving
+        ? readEditedFields(fields, shown, saving.form)
+        : readSentFields(fields, shown, saving.sent)
+    const { theirs, others } = meanwhile(asked, before, shownNow)
+    const { edited, also } = followed(now, type, this.#resettable(now, asked))
+    const refused = { ...edited, also: [], isSaved: false, theirs, others }
+    if (Object.keys(edited.errors).length + Object.keys(theirs).length > 0) return refused
+    if (changedNames(edited).length === 0) return { ...refused, isSaved: true }
+    const words = await this.#check.refusals(now, type, edited)
+    const errors = Object.fromEntries(Object.entries(words).map(([name, all]) => [name, all.join('\n')]))
+    if (Object.keys(errors).length > 0) return { ...refused, errors }
+    return { ...edited, also, isSaved: true, theirs, others }
+  }
+
+  /** The values that an editor showed which was made of an earlier version. */
+  async #shownAt({ block }: DraftReading, version: string): Promise<ShownFields | undefined> {
+    try {
+      const { block: before } = await this.#reader.read(parseUsageKey(block.key), version)
+      const type = this.types.get(before.type)
+      return type && shownOf(before, type)
+    } catch (thrown) {
+      const { code } = CompositorError.from(thrown, 'host-failed')
+      if (code === 'version-unknown' || code === 'block-not-found') return undefined
+      throw thrown
+    }
+  }
+
+  /** What the referring block sets of all blocks cannot be reset at one of them. */
+  #resettable({ root, block, isReferred }: DraftReading, edited: EditedFields): EditedFields {
+    if (!isReferred) return edited
+    const { ofAll, own } = overridesOf(root, block)
+    const elsewhere = edited.reset.filter((name) => Object.hasOwn(ofAll, name) && !Object.hasOwn(own, name))
+    if (elsewhere.length === 0) return edited
+    const why = `It is set for all blocks of “${titleOf(root.key, root.type, root.fields['display_name'])}”, in its field_overrides; take it away there, or set another value here.`
+    return {
+      ...edited,
+      errors: { ...edited.errors, ...Object.fromEntries(elsewhere.map((name) => [name, why])) },
+    }
+  }
+
+  #whyFixed({ root, block, isReferred }: DraftReading): string | undefined {
     if (!this.types.get(block.type))
       return `No plugin of this host provides '${block.type}', so it is only kept.`
-    if (block.failure) return `It could not be read: ${block.failure.message}`
-    if (!referring) return undefined
-    const takesOverrides = overridesField(this.types.get(referring.type)) !== undefined
-    if (takesOverrides && referring.children.includes(block)) return undefined
+    if (!isReferred) return undefined
+    const takesOverrides = overridesField(this.types.get(root.type)) !== undefined
+    if (takesOverrides && root.children.includes(block)) return undefined
     return 'It stands inside a block of the library; only the library can change it.'
   }
 }
 
-/** The context of a block, as text, without branch or version. */
-export function contextOf(usage: UsageKey): string {
-  return usage.context.withoutBranchOrVersion().toString()
-}
-
-/** The block of the draft that brings a library block in, through however many references; else the block itself. */
-function ownUsage(usage: UsageKey): UsageKey {
-  let own = usage
-  while (own instanceof ContextualKey) own = own.usage
-  return own
-}
-
-function blockIn(root: ComposedBlock, key: string): ComposedBlock | undefined {
-  for (const child of root.children) {
-    const found = child.key === key ? child : blockIn(child, key)
-    if (found) return found
-  }
-  return undefined
+function listed(version: ContentVersion, key: string) {
+  const { type = '', settings } = version.blocks[key] ?? {}
+  return { key, type, title: titleOf(key, type, settings?.['display_name']) }
 }
 
 function titleOf(key: string, type: string, name: Json | undefined): string {
   return typeof name === 'string' && name.trim() !== '' ? name : type || key
-}
-
-function changedMeanwhile(usage: string): CompositorError {
-  return new CompositorError(
-    'draft-changed',
-    'Somebody changed this block since you opened it. Nothing of yours was saved.',
-    { usage },
-  )
 }

@@ -79,5 +79,5 @@ function publishing({ base, context, isPublished }: DraftStanding): SafeHtml {
 }
 
 function newsLine(news: string | undefined): SafeHtml | undefined {
-  return news === undefined ? undefined : html`<p class="author-news" role="status">${news}</p>`
+  return !news ? undefined : html`<p class="author-news" role="status">${news}</p>`
 }

@@ -1,4 +1,4 @@
-import { CompositorError, type BlockField, type Json } from '../../runtime/index.js'
+import { canonicalJson, CompositorError, type BlockField, type Json } from '../../runtime/index.js'
 
 /** Types whose values are texts as they stand, without quotes. */
 const texts = new Set(['String', 'XMLString', 'Reference'])
@@ -20,29 +20,72 @@ export function textOfValue(value: Json | undefined): string {
 }
 
 /**
- * The stored value that an author's text stands for; undefined for a text that says "not set".
+ * The stored value that an author's text stands for; undefined for a text that is no value at all.
  * @throws CompositorError `field-value` for a text that does not fit, or a value that is not among those allowed
  */
-export function valueOfText({ field, olxName }: BlockField, text: string): Json | undefined {
+export function valueOfText(definition: BlockField, text: string): Json | undefined {
+  const { field } = definition
   const written = withoutReturns(text)
-  if (written.trim() === '' && (field.type.emptyIsUnset || !texts.has(field.type.name))) return undefined
-  const value = field.enforce(
-    texts.has(field.type.name) ? field.fromJson(written) : field.fromString(written),
-  )
-  const json = field.toJson(value)
-  const { values } = field.options
-  if (values && !values.some((one) => textOfValue(one) === textOfValue(json))) {
-    throw new CompositorError(
-      'field-value',
-      `'${olxName}' takes one of ${values.map(textOfValue).join(', ')}; received ${written.slice(0, 100)}.`,
-    )
+  if (isNoValue(definition, written)) return undefined
+  if (texts.has(field.type.name)) return stored(definition, written)
+  const given = field.parse(written)
+  if (given === null) return field.nullable ? null : undefined
+  // Stored values are taken more generously than what somebody types.
+  if (field.type.name === 'Boolean' && typeof given !== 'boolean') throw misfit(definition, written)
+  if (field.type.name === 'Integer' && typeof given === 'number' && !Number.isInteger(given))
+    throw misfit(definition, written)
+  return stored(definition, given)
+}
+
+/**
+ * The stored form of a value that an editor of a block's own sends; undefined where null says no more than "not set".
+ * Texts are read as in a form, everything else must be of the field's type.
+ * @throws CompositorError `field-value`
+ */
+export function valueOfJson(definition: BlockField, json: Json): Json | undefined {
+  const { field } = definition
+  if (json === null) return field.nullable ? null : undefined
+  if (typeof json === 'string') {
+    if (!isNoValue(definition, json)) return valueOfText(definition, json)
+    return field.nullable ? null : undefined
   }
+  const value = stored(definition, json)
+  if (canonicalJson(value) !== canonicalJson(json)) throw misfit(definition, textOfValue(json))
+  return value
+}
+
+/** Whether a text is no value of the field: of a number or a date, an empty one. */
+function isNoValue({ field }: BlockField, text: string): boolean {
+  return text.trim() === '' && (field.type.emptyIsUnset === true || !isText({ field }))
+}
+
+function stored(definition: BlockField, given: Json): Json {
+  const { field } = definition
+  const json = field.toJson(field.enforce(field.fromJson(given)))
+  const { values } = field.options
+  if (values && !values.some((one) => textOfValue(one) === textOfValue(json)))
+    throw misfit(definition, textOfValue(given))
   return json
+}
+
+function misfit({ field, olxName }: BlockField, received: string): CompositorError {
+  const { values } = field.options
+  const wanted = values
+    ? `one of ${values.map(textOfValue).join(', ')}`
+    : ({ Boolean: 'true or false', Integer: 'a whole number' }[field.type.name] ?? `a ${field.type.name}`)
+  return new CompositorError(
+    'field-value',
+    `'${olxName}' takes ${wanted}; received ${received.slice(0, 100)}.`,
+  )
+}
+
+function isText({ field }: Pick<BlockField, 'field'>): boolean {
+  return texts.has(field.type.name) && !field.options.values
 }
 
 /** Whether a field is a text that may also be nothing at all, which an empty text does not say. */
 export function isNullableText({ field }: BlockField): boolean {
-  return field.nullable && texts.has(field.type.name) && !field.type.emptyIsUnset && !field.options.values
+  return field.nullable && isText({ field }) && !field.type.emptyIsUnset
 }
 
 /** Forms send line breaks as two characters. */

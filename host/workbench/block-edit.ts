@@ -1,11 +1,15 @@
 import { type BlockType, type ComposedBlock, type FieldUpdate, type Json } from '../../runtime/index.js'
-import { readEditedFields } from '../pages/edited-fields.js'
+import { changedNames, readEditedFields, readSentFields } from '../pages/edited-fields.js'
+import { sentFields } from '../pages/saved-fields.js'
 import { addressOf, valueAt } from './block-standings.js'
 import { fieldDataOf } from './learner-records.js'
 import { withEdits } from './scenario-edits.js'
 import type { Edited, Standing } from './stage-door.js'
 
-/** Changes fields of a block of any scope: authored ones in the scenario, others in what is stored. All of it or nothing. */
+/**
+ * Changes fields of a block of any scope: authored ones in the scenario, others in what is stored. All of it or nothing.
+ * @param form an editor form; or, under `sent`, what an editor of the block's own sends
+ */
 export function editBlock(
   block: ComposedBlock,
   type: BlockType,
@@ -14,11 +18,20 @@ export function editBlock(
 ): Edited {
   const { fields } = type
   const fieldData = fieldDataOf(records, person.id)
-  const shown = Object.fromEntries(
-    fields.map((field) => [field.olxName, valueAt(block, type, field, fieldData).value] as const),
-  )
-  const { set, reset, errors } = readEditedFields(fields, shown, form)
-  const changed = [...Object.keys(set), ...reset]
+  const standings = fields.map((field) => ({ field, ...valueAt(block, type, field, fieldData) }))
+  const shown = {
+    values: Object.fromEntries(standings.map(({ field, value }) => [field.olxName, value] as const)),
+    own: new Set(
+      standings
+        .filter(({ origin }) => ['own', 'stored', 'override'].includes(origin))
+        .map(({ field }) => field.olxName),
+    ),
+  }
+  const sent = form.get('sent')
+  const edited =
+    sent === null ? readEditedFields(fields, shown, form) : readSentFields(fields, shown, sentFields(sent))
+  const { set, reset, errors } = edited
+  const changed = changedNames(edited)
   if (Object.keys(errors).length > 0) return { errors, changed: [], edits, updates: [] }
   const authored = new Set(
     fields

@@ -1,4 +1,4 @@
-import { choicesOf, defaultOf, labelOf } from '../pages/editor-form.js'
+import { choicesOf, defaultOf, labelOf } from '../pages/editor-field.js'
 import { isNullableText, textOfValue } from '../pages/field-text.js'
 import { savingHandler } from '../pages/saved-fields.js'
 import {

@@ -7,8 +7,11 @@ import {
   type FragmentResource,
   type SafeHtml,
 } from '../../runtime/index.js'
+import { authoredFields } from '../drafts/draft-edit.js'
+import { shownOf } from '../drafts/draft-merge.js'
+import { editorView, previewView } from '../drafts/draft-views.js'
 import { readEditedFields } from '../pages/edited-fields.js'
-import { defaultOf, editableFields, editorForm } from '../pages/editor-form.js'
+import { editorForm } from '../pages/editor-form.js'
 import type { StageScene } from './stage.js'
 import type { Standing } from './stage-door.js'
 import { fieldsPath } from './workbench-urls.js'
@@ -26,7 +29,7 @@ interface Posted {
 }
 
 /**
- * Shows a scenario. A block without an author view gets an editor form made from its fields.
+ * Shows a scenario. To authors a block without an editor of its own shows a form made from its fields.
  * @param posted the refused form, with the block's key as `usage`
  */
 export async function showView(
@@ -44,7 +47,7 @@ export async function showView(
     const whole = new Fragment(html``)
     const shown: SafeHtml[] = []
     for (const part of parts) {
-      const fragment = part instanceof Fragment ? part : await session.fragment(part, view)
+      const fragment = part instanceof Fragment ? part : await session.fragment(part.block, part.view)
       shown.push(fragment.content)
       whole.addResourcesOf(fragment)
     }
@@ -62,31 +65,50 @@ function withoutView({ name, views }: BlockType, view: string): SafeHtml {
     ${[...views.keys()].join(', ') || 'none'}.</p>`
 }
 
-/** Blocks with an author view of their own, and editor forms for the others with what is inside them. */
+/** What a block shows to authors by a view of its own. */
+interface OwnPart {
+  readonly block: ComposedBlock
+  readonly view: string
+}
+
+/**
+ * For each block the preview its type brings and what it is edited with, the editor its type brings or else a form; then
+ * what is inside it, unless the preview shows that.
+ */
 function authorParts(
   block: ComposedBlock,
   standing: Standing,
   types: BlockTypes,
   posted: Posted | undefined,
-): (ComposedBlock | Fragment)[] {
+): (OwnPart | Fragment)[] {
   const type = types.get(block.type)
-  if (!type || block.failure || type.views.has('author_view')) return [block]
+  if (!type || block.failure) return [{ block, view: previewView }]
+  const refused = posted?.usage === block.key ? posted : undefined
+  const preview = type.views.has(previewView) ? [{ block, view: previewView }] : []
+  const editor =
+    type.views.has(editorView) && !refused
+      ? { block, view: editorView }
+      : formFor(block, type, standing, refused)
+  const inside =
+    preview.length > 0 ? [] : block.children.flatMap((child) => authorParts(child, standing, types, posted))
+  return [...preview, editor, ...inside]
+}
+
+function formFor(
+  block: ComposedBlock,
+  type: BlockType,
+  standing: Standing,
+  refused: Posted | undefined,
+): Fragment {
   const form = editorForm({
     type,
     usage: block.key,
     values: block.fields,
     ...(block.sources && { sources: block.sources }),
     action: fieldsPath(standing.place, block.key),
-    ...(posted?.usage === block.key && { refused: refusedFields(type, block, posted.form) }),
+    ...(refused && {
+      refused: readEditedFields(authoredFields(type), shownOf(block, type), refused.form),
+    }),
   })
-  const fragment = new Fragment(form).addCss('/client/editor-form.css')
-  return [fragment, ...block.children.flatMap((child) => authorParts(child, standing, types, posted))]
-}
-
-function refusedFields(type: BlockType, block: ComposedBlock, form: URLSearchParams) {
-  const fields = editableFields(type)
-  const shown = fields.map(
-    (field) => [field.olxName, block.fields[field.olxName] ?? defaultOf(field)] as const,
-  )
-  return readEditedFields(fields, Object.fromEntries(shown), form)
+  return new Fragment(form).addCss('/client/editor-form.css')
 }

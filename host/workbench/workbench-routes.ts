@@ -1,7 +1,7 @@
 import { CompositorError, html, reportOf, trusted } from '../../runtime/index.js'
 import { htmlResponse, jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteTable } from '../http/router.js'
-import { formOf, savingHandler } from '../pages/saved-fields.js'
+import { savingHandler, sentFields } from '../pages/saved-fields.js'
 import { refuseForeign } from '../routes/block-routes.js'
 import { axe, clientFile } from './client-files.js'
 import { staticFile } from './static-files.js'
@@ -159,7 +159,9 @@ function handlerRoutes(workbench: Workbench): RouteTable {
       parts['handler'] === savingHandler &&
       (await lacksHandler(workbench, parts))
     ) {
-      const errors = await changed(workbench, parts, formOf(await request.text()).toString())
+      const sent = await request.text()
+      sentFields(sent)
+      const errors = await changed(workbench, parts, new URLSearchParams({ sent }).toString())
       return jsonAnswer({ errors }, Object.keys(errors).length === 0 ? 200 : 400)
     }
     const { scenario = '', person: personId = '', at = '', key = '', handler = '', suffix = '' } = parts

@@ -5,6 +5,7 @@ import type { Json } from '../values/json.js'
 import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
+import type { FieldRemark, Following } from './field-remark.js'
 import type { NamedFile } from './named-file.js'
 import type { Preparation } from './preparation.js'
 import type { BlockReference } from './references.js'
@@ -34,6 +35,17 @@ export interface Capabilities<F> {
    * the import says so.
    */
   readonly files?: (fields: F) => readonly NamedFile[]
+  /**
+   * What authors should know of their fields, besides whether each fits its type and what `prepare` and `references`
+   * throw, which is found without it: how values contradict each other, what has no effect.
+   * @param prepared what was prepared of the fields; undefined where nothing could be
+   */
+  readonly check?: (fields: F, prepared: Json | undefined) => readonly FieldRemark[]
+  /**
+   * What else changes when authors change some fields: of two that say the same, one follows the other.
+   * @param fields as they are after the change @param changed OLX names of what authors changed
+   */
+  readonly follow?: (fields: F, changed: ReadonlySet<string>) => Following
   readonly completion?: CompletionMode
   /** Whether a learner has done it by having been shown it, as a text. */
   readonly completedByViewing?: boolean

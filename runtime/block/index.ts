@@ -19,6 +19,7 @@ export { BlockType, fallbackType, type BlockTypes, type ConcreteBlockClass } fro
 export type { Choice, ChoiceRequest, Chosen } from './choice.js'
 export { learnerRecords, type LearnerRecord } from './learner-records.js'
 export type { BlockField, ScopedFields } from './field-definition.js'
+export type { FieldRemark, Following } from './field-remark.js'
 export type { FieldData, FieldUpdate, RecordAddress, ValueSource } from './field-values.js'
 export {
   enrollmentTrackGroups,
@@ -32,5 +33,6 @@ export type { BlockReference } from './references.js'
 export {
   libraryReferenceFields,
   libraryReferences,
+  libraryReferenceRemarks,
   type LibraryReferenceValues,
 } from './library-references.js'

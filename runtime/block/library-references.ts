@@ -2,6 +2,7 @@ import { string } from '../field/scalar-fields.js'
 import { dict, list } from '../field/structured-fields.js'
 import { LibraryBlockKey, parseKey, parseLibraryVersionRef, type LibraryVersionRef } from '../keys/index.js'
 import { isJsonObject, type JsonObject } from '../values/json.js'
+import type { FieldRemark } from './field-remark.js'
 import type { BlockReference } from './references.js'
 
 /** The settings by which a block refers to library blocks (seed: data model of the library_content_v2 block). */
@@ -59,6 +60,44 @@ export function libraryReferences(
       overrides: isJsonObject(own) ? { ...values.fieldOverrides, ...own } : values.fieldOverrides,
     }
   })
+}
+
+/**
+ * What is written wrong in references to library blocks.
+ * @param blocks usage keys in libraries, of the field `field`
+ */
+export function libraryReferenceRemarks(
+  { sourceLibraries, blockFieldOverrides }: LibraryReferenceValues,
+  field: string,
+  blocks: readonly string[],
+): FieldRemark[] {
+  const libraries = new Set<string>()
+  const remarks: FieldRemark[] = []
+  const refuse = (of: string, message: string) => remarks.push({ level: 'error', field: of, message })
+  for (const text of sourceLibraries) {
+    const source = sourceOf(text)
+    if (source) libraries.add(source.library.toString())
+    else
+      refuse(
+        'source_libraries',
+        `'${cut(text)}' names no version of a library; one is written lib:ORG:SLUG:HASH.`,
+      )
+  }
+  const listed = [...libraries].join(', ') || 'none'
+  const checkBlock = (of: string, text: string) => {
+    const library = libraryOf(text)
+    if (library === undefined)
+      refuse(of, `'${cut(text)}' is no block of a library; one is written lb:ORG:SLUG:TYPE:ID.`)
+    else if (!libraries.has(library))
+      refuse(of, `'${cut(text)}' is of ${library}, which is not among the libraries here: ${listed}.`)
+  }
+  for (const block of blocks) checkBlock(field, block)
+  for (const block of Object.keys(blockFieldOverrides)) checkBlock('block_field_overrides', block)
+  return remarks
+}
+
+function cut(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 
 function sourceOf(text: string): LibraryVersionRef | undefined {

@@ -397,8 +397,8 @@ export const errorTable = {
   },
   'draft-changed': {
     status: 409,
-    meaning: 'A block of a draft was changed by others since an author opened it.',
-    remedy: 'Open the block again, and enter what you changed once more.',
+    meaning: 'A field of a draft was changed by others, too, since an author opened it.',
+    remedy: 'Choose between your value and theirs, and save again.',
   },
   'draft-edited': {
     status: 409,

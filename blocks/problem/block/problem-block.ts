@@ -15,6 +15,7 @@ import {
 import { GradedProblem, successOf } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
 import type { PostedAnswers } from './posted-answers.js'
+import { followProblem, problemRemarks, type AuthoredProblem } from './problem-authoring.js'
 import { resultText, stateText } from './problem-notice.js'
 import { scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
@@ -54,9 +55,11 @@ interface Progress {
 @block('problem', {
   completion: 'completable',
   hasScore: true,
-  maxScore: (fields: { readonly data: string }, compiled) =>
+  maxScore: (fields: AuthoredProblem, compiled) =>
     fullScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
   prepare: prepared,
+  check: problemRemarks,
+  follow: followProblem,
   readOlx: readProblemOlx,
   writeOlx: writeProblemOlx,
 })

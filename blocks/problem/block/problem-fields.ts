@@ -15,7 +15,12 @@ import {
 export const problemFields = {
   content: {
     data: string('<problem/>', { label: 'Problem', help: 'The whole problem, as XML.' }),
-    markdown: optional(string('', { label: 'Markdown', help: 'The text the XML was made from, if it was.' })),
+    markdown: optional(
+      string('', {
+        label: 'Markdown',
+        help: 'The text the XML is made from, if it is; changing it makes the XML anew.',
+      }),
+    ),
   },
   settings: {
     displayName: string('', { label: 'Display name' }),

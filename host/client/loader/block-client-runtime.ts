@@ -6,11 +6,16 @@ export class BlockClientRuntime implements ClientRuntime {
   /** Told of calls that were not refused, of all blocks that this loader brought to life. */
   static readonly #listeners: ((usageKey: string) => void)[] = []
 
-  /** @param handlers the address to which the name of a handler is appended */
+  /**
+   * @param handlers the address to which the name of a handler is appended
+   * @param element the block's own; where one around it says in `data-base` of which version the page was made, calls do
+   * too, and learn which version they led to
+   */
   constructor(
     private readonly usageKey: string,
     private readonly handlers: string,
     private readonly announcer: Announcer,
+    private readonly element: HTMLElement,
   ) {}
 
   handlerUrl(handler: string, suffix?: string): string {
@@ -18,13 +23,20 @@ export class BlockClientRuntime implements ClientRuntime {
   }
 
   async call<Answer>(handler: string, input: unknown = {}, { suffix, keepalive = false }: CallOptions = {}) {
+    const made = this.element.closest<HTMLElement>('[data-base]')
+    const base = made?.dataset['base']
     const response = await fetch(this.handlerUrl(handler, suffix), {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      headers: {
+        'Content-Type': 'application/json',
+        Accept: 'application/json',
+        ...(base !== undefined && { 'If-Match': `"${base}"` }),
+      },
       credentials: 'same-origin',
       body: JSON.stringify(input),
       keepalive,
     })
+    if (made) this.learn(made, response)
     const answer: unknown = await response.json().catch(() => undefined)
     if (!response.ok)
       throw new Error(refusalIn(answer) ?? `The server answered with status ${response.status}.`)
@@ -35,6 +47,14 @@ export class BlockClientRuntime implements ClientRuntime {
 
   onCalled(listener: (usageKey: string) => void): void {
     BlockClientRuntime.#listeners.push(listener)
+  }
+
+  /** Notes which version the page's draft has now, for the next call and for the form beside this block. */
+  private learn(made: HTMLElement, response: Response): void {
+    const now = /^"(.*)"$/.exec(response.headers.get('etag') ?? '')?.[1]
+    if (now === undefined) return
+    made.dataset['base'] = now
+    if (response.ok) this.element.dispatchEvent(new CustomEvent('fields-saved', { bubbles: true }))
   }
 
   announce(text: string): void {

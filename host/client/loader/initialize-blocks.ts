@@ -34,7 +34,7 @@ async function initialize(element: HTMLElement): Promise<void> {
     const module: ClientModule = await import(moduleAddress(element.dataset['client'] ?? ''))
     if (typeof module.init !== 'function') throw new Error('its module exports no init function')
     const { usageKey = '', handlers = '' } = element.dataset
-    const runtime = new BlockClientRuntime(usageKey, handlers, announcer)
+    const runtime = new BlockClientRuntime(usageKey, handlers, announcer, element)
     await module.init(element, runtime, argumentsOf(element))
     element.setAttribute(mark, 'done')
   } catch (error) {

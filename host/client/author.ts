@@ -1,0 +1,27 @@
+/** Asks before a page is left on which something was changed and not saved. */
+
+const unsaved = new Set<Element>()
+
+for (const form of document.querySelectorAll<HTMLFormElement>('form.editor-form')) {
+  const shown = textOf(form)
+  // What was refused stands in the form, and nowhere else.
+  const isRefused = form.querySelector('.editor-refused') !== null
+  let isSent = false
+  form.addEventListener('submit', () => (isSent = true))
+  addEventListener('pageshow', () => (isSent = false))
+  addEventListener('beforeunload', (event) => {
+    if (!isSent && (isRefused || textOf(form) !== shown)) event.preventDefault()
+  })
+}
+
+for (const editor of document.querySelectorAll('.author-editor')) {
+  editor.addEventListener('input', () => unsaved.add(editor))
+  editor.addEventListener('fields-saved', () => unsaved.delete(editor))
+}
+addEventListener('beforeunload', (event) => {
+  if (unsaved.size > 0) event.preventDefault()
+})
+
+function textOf(form: HTMLFormElement): string {
+  return JSON.stringify([...new FormData(form)])
+}

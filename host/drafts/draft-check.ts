@@ -1,0 +1,103 @@
+import { messageOf, type BlockType, type BlockTypes, type JsonObject } from '../../runtime/index.js'
+import { changedNames, noEdits, onlyOf, type EditedFields } from '../pages/edited-fields.js'
+import { authoredFields, editOf, unknownOverrides } from './draft-edit.js'
+import type { DraftReader, DraftReading } from './draft-reader.js'
+import { isSameTrouble, troubleText, type Trouble } from './trouble.js'
+
+/** How many fields are looked at one by one to find the one at fault. */
+const mostSuspects = 12
+
+/** Words by the OLX name of the field that they stand beside; under '' those that concern no single one. */
+export type FieldWords = Readonly<Record<string, readonly string[]>>
+
+/** Finds out what would be wrong with a block after an edit, and beside which field to say so. */
+export class DraftCheck {
+  constructor(
+    private readonly reader: DraftReader,
+    private readonly types: BlockTypes,
+  ) {}
+
+  /**
+   * Why an edit cannot be saved: what it would make wrong that was not wrong before, and what it leaves unreadable.
+   */
+  async refusals(now: DraftReading, type: BlockType, edited: EditedFields): Promise<FieldWords> {
+    const after = await this.reader.edited(now, editOf(now, type, edited))
+    const isFresh = (trouble: Trouble) => !now.troubles.some((one) => isSameTrouble(one, trouble))
+    const isContent = (name: string) => type.fieldByOlxName(name)?.scope.name === 'content'
+    const leavesUnreadable = changedNames(edited).some(isContent)
+    const words: Record<string, string[]> = {}
+    for (const trouble of after.troubles) {
+      const isRefused = isFresh(trouble) || (trouble.isFailure === true && leavesUnreadable)
+      if (trouble.level !== 'error' || !isRefused) continue
+      const suspects = changedNames(edited)
+      const name = await this.#fieldOf(now, type, edited, trouble, suspects)
+      ;(words[name] ??= []).push(troubleText(trouble, now.block.key))
+    }
+    for (const [name, why] of Object.entries(
+      unknownOverrides(now.block, after.block, (one) => this.types.get(one)),
+    ))
+      (words[name] ??= []).push(why)
+    return words
+  }
+
+  /** What is wrong with a block as it is, errors and lesser remarks. */
+  async remarks(now: DraftReading, type: BlockType): Promise<FieldWords> {
+    const words: Record<string, string[]> = {}
+    const set = authoredFields(type).filter(({ olxName }) => Object.hasOwn(now.block.fields, olxName))
+    const suspects = ['content', 'settings'].flatMap((scope) =>
+      set.flatMap((field) => (field.scope.name === scope ? [field.olxName] : [])),
+    )
+    const edited = { ...noEdits, reset: suspects }
+    for (const trouble of now.troubles) {
+      const name = await this.#fieldOf(now, type, edited, trouble, trouble.isFailure ? suspects : [])
+      ;(words[name] ??= []).push(troubleText(trouble, now.block.key))
+    }
+    return words
+  }
+
+  /** The field at fault: the one without whose change the trouble is not there. */
+  async #fieldOf(
+    now: DraftReading,
+    type: BlockType,
+    edited: EditedFields,
+    trouble: Trouble,
+    suspects: readonly string[],
+  ): Promise<string> {
+    if (trouble.field !== undefined && trouble.usage === now.block.key) return trouble.field
+    const [first, ...others] = suspects
+    if (first === undefined) return ''
+    if (others.length === 0) return first
+    const isReset = edited.reset === suspects
+    for (const name of suspects.slice(0, mostSuspects)) {
+      const tried = onlyOf(edited, (one) => (isReset ? one === name : one !== name))
+      const { troubles } = await this.reader.edited(now, editOf(now, type, tried))
+      if (!troubles.some((one) => isSameTrouble(one, trouble))) return name
+    }
+    return ''
+  }
+}
+
+/** What follows from an edit, by the block's type: further values, and what cannot be changed together. */
+export function followed(
+  { block }: DraftReading,
+  type: BlockType,
+  edited: EditedFields,
+): { readonly edited: EditedFields; readonly also: readonly string[] } {
+  const { follow } = type.capabilities
+  const changed = new Set(changedNames(edited))
+  if (!follow || changed.size === 0) return { edited, also: [] }
+  const kept = Object.entries(block.fields).filter(([name]) => !edited.reset.includes(name))
+  const fields: JsonObject = { ...Object.fromEntries(kept), ...edited.set }
+  const { key: usage, definition } = block
+  try {
+    const { set, remarks = [] } = follow(
+      type.sharedFields({ usage, type: block.type, definition, fields }),
+      changed,
+    )
+    const errors = { ...edited.errors }
+    for (const { level, field = '', message } of remarks) if (level === 'error') errors[field] = message
+    return { edited: { ...edited, set: { ...edited.set, ...set }, errors }, also: Object.keys(set) }
+  } catch (thrown) {
+    return { edited: { ...edited, errors: { ...edited.errors, '': messageOf(thrown) } }, also: [] }
+  }
+}

@@ -1,0 +1,93 @@
+import {
+  draftBlock,
+  editedDraftBlock,
+  type AuthoringStore,
+  type BlockEdit,
+  type DraftBlock,
+} from '../../content/index.js'
+import {
+  CompositorError,
+  ContextualKey,
+  type BlockTypes,
+  type ComposedBlock,
+  type ComposedUnit,
+  type PublishedUnit,
+  type UsageKey,
+} from '../../runtime/index.js'
+import { troublesOf, type Trouble } from './trouble.js'
+
+/** A block of a draft, composed where it stands. */
+export interface DraftReading {
+  /** The block of the draft itself: for a library block the one that refers to it. */
+  readonly source: DraftBlock
+  readonly root: ComposedBlock
+  /** What is looked at: the root, or a library block that it brings in. */
+  readonly block: ComposedBlock
+  /** Whether the block is one of a library, so that overrides are kept at the root. */
+  readonly isReferred: boolean
+  readonly troubles: readonly Trouble[]
+}
+
+/** Reads blocks of drafts as learners' side will read them once they are published. */
+export class DraftReader {
+  /** @param compose composes what is not stored */
+  constructor(
+    private readonly store: AuthoringStore,
+    private readonly types: BlockTypes,
+    private readonly compose: (unit: PublishedUnit) => Promise<ComposedUnit>,
+  ) {}
+
+  /**
+   * A block of the draft, or a library block where a block of the draft refers to it.
+   * @param version hash of the version to read; the draft when left out
+   * @throws CompositorError `context-unknown`, `version-unknown`, `block-not-found`
+   */
+  async read(usage: UsageKey, version?: string): Promise<DraftReading> {
+    const own = ownUsage(usage)
+    const context = contextOf(own)
+    const source = await draftBlock(this.store, this.types, context, own.toString(), version)
+    return this.#composed(source, usage.withoutBranchOrVersion().toString())
+  }
+
+  /** The same block as an edit would make it. What stands inside it, and is not referred to, is left out. */
+  async edited({ source, root, block }: DraftReading, edit: BlockEdit): Promise<DraftReading> {
+    const whole = await editedDraftBlock(source, edit, this.store, this.types)
+    if (this.types.get(root.type)?.capabilities.references) return this.#composed(whole, block.key)
+    const alone = { ...whole.unit, root: { ...whole.unit.root, children: [] } }
+    return this.#composed({ ...whole, unit: alone }, block.key)
+  }
+
+  async #composed(source: DraftBlock, key: string): Promise<DraftReading> {
+    const unit = await this.compose(source.unit)
+    const { root } = unit
+    const block = key === root.key ? root : blockIn(root, key)
+    if (!block) {
+      throw new CompositorError(
+        'block-not-found',
+        `The draft of '${source.unit.context}' has no block '${key.slice(0, 300)}'.`,
+      )
+    }
+    const troubles = troublesOf(unit, block, source.findings, this.types)
+    return { source, root, block, isReferred: block !== root, troubles }
+  }
+}
+
+/** The context of a block, as text, without branch or version. */
+export function contextOf(usage: UsageKey): string {
+  return usage.context.withoutBranchOrVersion().toString()
+}
+
+/** The block of the draft that brings a library block in, through however many references; else the block itself. */
+function ownUsage(usage: UsageKey): UsageKey {
+  let own = usage
+  while (own instanceof ContextualKey) own = own.usage
+  return own.withoutBranchOrVersion()
+}
+
+function blockIn(root: ComposedBlock, key: string): ComposedBlock | undefined {
+  for (const child of root.children) {
+    const found = child.key === key ? child : blockIn(child, key)
+    if (found) return found
+  }
+  return undefined
+}

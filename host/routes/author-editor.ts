@@ -1,0 +1,85 @@
+import type { Learner } from '../../lms/index.js'
+import { Fragment, html, type BlockType, type SafeHtml } from '../../runtime/index.js'
+import { editorView, previewView } from '../drafts/draft-views.js'
+import type { Draft } from '../drafts/drafts.js'
+import type { Host } from '../host.js'
+import { editorForm, type RefusedEdits } from '../pages/editor-form.js'
+
+/** What a block is edited with, and what its page is called. */
+export interface ShownEditor {
+  readonly editor: Fragment
+  readonly title: string
+}
+
+/**
+ * The preview that a block's type brings, and below it what the block is edited with: the editor its type brings, else the
+ * form made of its fields. A block that cannot be shown has the form, by which it can be put right.
+ * @param refused what was posted and not saved
+ */
+export async function editorOf(
+  host: Host,
+  draft: Draft,
+  author: Learner,
+  refused: RefusedEdits | undefined,
+): Promise<ShownEditor> {
+  const { block, type, fixed, base } = draft
+  const name = block.fields['display_name']
+  const title = typeof name === 'string' && name !== '' ? name : block.type
+  const own = async (view: string, label: string) => {
+    if (block.failure || !type?.views.has(view)) return undefined
+    const shown = await host.draftViews.show(block, view, author)
+    const content = html`<section class="author-${view === previewView ? 'preview' : 'editor'}" aria-label="${label}">${shown.content}</section>`
+    return new Fragment(content).addResourcesOf(shown)
+  }
+  const preview = await own(previewView, 'Preview')
+  const editor = fixed === undefined && !refused ? await own(editorView, 'Editor') : undefined
+  const parts: SafeHtml[] = []
+  if (preview || editor || !type || fixed !== undefined) parts.push(html`<h1>${title}</h1>`)
+  if (fixed !== undefined) parts.push(html`<p class="unsupported" role="note">${fixed}</p>`)
+  if (preview) parts.push(preview.content)
+  if (editor) parts.push(editor.content)
+  else if (type && fixed === undefined) parts.push(formOf(host, draft, type, refused, preview ? 2 : 1))
+  // Calls from here say which version they were made of, and learn which one they led to.
+  const content = html`<div class="author-block" data-base="${base}">${parts}</div>`
+  const { clientFiles, base: path } = host
+  const page = new Fragment(content).addJavascript(`${path}/client/${clientFiles.own('author.js')}`)
+  if (!editor) page.addCss(`${path}/client/${clientFiles.own('editor-form.css')}`)
+  for (const one of [preview, editor]) if (one) page.addResourcesOf(one)
+  return { title, editor: page }
+}
+
+function formOf(
+  host: Host,
+  draft: Draft,
+  type: BlockType,
+  refused: RefusedEdits | undefined,
+  heading: 1 | 2,
+): SafeHtml {
+  const { block, base, remarks, setForAll, above, inherited } = draft
+  const referring = above.at(-1)
+  const address = (key: string) => `${host.base}/author/blocks/${encodeURIComponent(key)}`
+  const form = editorForm({
+    type,
+    usage: block.key,
+    heading,
+    values: block.fields,
+    ...(block.sources && { sources: block.sources }),
+    ...(block.origin && { ownSource: 'override' as const }),
+    ...(block.origin &&
+      referring && {
+        setForAll: {
+          names: setForAll,
+          link: html`<a href="${address(referring.key)}">${referring.title}</a>`,
+        },
+      }),
+    inherited,
+    remarks,
+    ...(refused && { refused }),
+    more: html`<input type="hidden" name="base" value="${base}">`,
+    action: address(block.key),
+  })
+  const origin =
+    block.origin &&
+    html`<p class="author-origin">This is a block of the library <code>${block.origin.library}</code>. What you change here holds in this place only.</p>`
+  return html`${origin}${form}`
+}
