@@ -1,30 +1,21 @@
 import { isJsonArray, isJsonObject, parseUsageKey, type Json, type UsageKey } from '../../runtime/index.js'
 
 /**
- * The child of each group, by the group's id, as text. Authors name children by the keys they had where the course was
- * first written, so a child is known by its type and id; groups whose child is not there are left out.
+ * The child that is named for a group. Authors name children by the keys they had where the course was first written, so
+ * one that is not found by its key is known by its type and id.
+ * @param group its id, as text
  */
-export function childrenByGroup(
+export function childOfGroup(
   groupIdToChild: Readonly<Record<string, Json>>,
+  group: string,
   children: readonly string[],
-): ReadonlyMap<string, string> {
-  const byName = new Map(children.map((key) => [nameOf(parseUsageKey(key)), key]))
-  const found = new Map<string, string>()
-  for (const [group, written] of Object.entries(groupIdToChild)) {
-    const child = typeof written === 'string' ? childNamed(written, children, byName) : undefined
-    if (child !== undefined) found.set(group, child)
-  }
-  return found
-}
-
-function childNamed(
-  written: string,
-  children: readonly string[],
-  byName: ReadonlyMap<string, string>,
 ): string | undefined {
+  const written = Object.hasOwn(groupIdToChild, group) ? groupIdToChild[group] : undefined
+  if (typeof written !== 'string') return undefined
   if (children.includes(written)) return written
   try {
-    return byName.get(nameOf(parseUsageKey(written)))
+    const name = nameOf(parseUsageKey(written))
+    return children.find((key) => nameOf(parseUsageKey(key)) === name)
   } catch {
     return undefined
   }

@@ -15,7 +15,7 @@ import {
   type Choice,
   type Json,
 } from '../../runtime/index.js'
-import { childrenByGroup, groupName } from './group-children.js'
+import { childOfGroup, groupName } from './group-children.js'
 import { readSplitTestOlx } from './read-split-test-olx.js'
 
 interface SplitTestFields {
@@ -23,13 +23,16 @@ interface SplitTestFields {
   readonly groupIdToChild: Readonly<Record<string, Json>>
 }
 
+/** Most groups that staff are shown the names of; content is not trusted. */
+const mostGroups = 100
+
 /** A learner has the child of their group. Staff are shown those of all groups, whatever their own. */
 const choice: Choice<SplitTestFields> = {
   choose({ fields, children, groupOf, isStaff }) {
     const group = groupOf(fields.userPartitionId)
     if (isStaff) return { selected: children }
     const child =
-      group === undefined ? undefined : childrenByGroup(fields.groupIdToChild, children).get(String(group))
+      group === undefined ? undefined : childOfGroup(fields.groupIdToChild, String(group), children)
     return { selected: child === undefined ? [] : [child] }
   },
 }
@@ -77,13 +80,13 @@ export class SplitTestBlock extends Block({
     const { userPartitionId, groupIdToChild } = this
     const { user_partitions: userPartitions } = this.composed.fields
     const own = this.optionalService(Partitions)?.groupOf(userPartitionId)
-    const groups = childrenByGroup(
-      groupIdToChild,
-      this.children.map(({ key }) => key),
-    )
+    const keys = this.children.map(({ key }) => key)
+    const groups = Object.keys(groupIdToChild)
+      .slice(0, mostGroups)
+      .map((group) => [group, childOfGroup(groupIdToChild, group, keys)] as const)
     const parts = await Promise.all(
       this.children.map(async (child) => {
-        const named = [...groups].filter(([, key]) => key === child.key).map(([group]) => group)
+        const named = groups.filter(([, key]) => key === child.key).map(([group]) => group)
         const names = named.map((group) => groupName(userPartitions, userPartitionId, group))
         const known = names.filter((name) => name !== undefined)
         const isOwn = own !== undefined && named.includes(String(own))

@@ -10,7 +10,7 @@ import { HtmlBlock } from '../../blocks/html/index.js'
 import { LibraryContentV2Block } from '../../blocks/library-content-v2/library-content-v2-block.js'
 import { PollQuestionBlock } from '../../blocks/poll/index.js'
 import { RandomizeBlock } from '../../blocks/randomized/randomize-block.js'
-import { childrenByGroup } from '../../blocks/split-test/group-children.js'
+import { childOfGroup } from '../../blocks/split-test/group-children.js'
 import { SplitTestBlock } from '../../blocks/split-test/split-test-block.js'
 import { PassThroughBlock } from '../../blocks/structure/pass-through-block.js'
 
@@ -110,7 +110,7 @@ describe('the parts of an experiment', () => {
     ['no keys', 'north', undefined],
     ['numbers', 7, undefined],
   ])('are found by %s', (_what, written, child) => {
-    expect(childrenByGroup({ 3: written }, [north, contextual]).get('3')).toBe(child)
+    expect(childOfGroup({ 3: written }, '3', [north, contextual])).toBe(child)
   })
 })
 

@@ -9,7 +9,19 @@ import { PluginHost } from './plugin-host.js'
 const built = existsSync(fileURLToPath(new URL('../../dist/host/index.js', import.meta.url)))
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const unit = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@unit')}`
-const course = `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s">
+const after = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@after')}`
+const partitions = [
+  {
+    id: 7,
+    name: 'Half',
+    scheme: 'random',
+    groups: [
+      { id: 0, name: 'A' },
+      { id: 1, name: 'B' },
+    ],
+  },
+]
+const course = `<course org="O" course="C" url_name="R" user_partitions='${JSON.stringify(partitions)}'><chapter url_name="ch"><sequential url_name="s">
   <vertical url_name="unit" display_name="Break"><wrapper url_name="w">
     <poll url_name="drinks" display_name="Drinks" question="What do **you** drink?" feedback="Enjoy it."
       answers='[["T", {"label": "Tea"}], ["C", {"label": "Coffee"}]]'/>
@@ -18,7 +30,16 @@ const course = `<course org="O" course="C" url_name="R"><chapter url_name="ch"><
     <poll_question url_name="swim">Can you swim?<answer id="yes">Yes</answer><answer id="no">No</answer></poll_question>
     <word_cloud url_name="sky" display_name="The sky" num_inputs="2" instructions="What is the sky like?"/>
     <done url_name="read"/>
-  </wrapper></vertical></sequential></chapter></course>`
+  </wrapper></vertical>
+  <vertical url_name="after" display_name="After">
+    <poll_question url_name="ready">Are you ready?<answer id="yes">Yes</answer><answer id="no">No</answer></poll_question>
+    <conditional url_name="then" sources="i4x://O/C/poll_question/ready" poll_answer="yes" message="It depends on {link}.">
+      <html url_name="go">Then go.</html>
+    </conditional>
+    <split_test url_name="half" user_partition_id="7" group_id_to_child='{"0": "i4x://O/C/html/a", "1": "i4x://O/C/html/b"}'>
+      <html url_name="a">Part A</html><html url_name="b">Part B</html>
+    </split_test>
+  </vertical></sequential></chapter></course>`
 
 describe.skipIf(!chromiumPath || !built)('the shipped block types in a browser, on the built package', () => {
   let host: PluginHost
@@ -118,6 +139,24 @@ describe.skipIf(!chromiumPath || !built)('the shipped block types in a browser, 
     await page.locator('.xblock-poll_question').getByText('The site cannot be reached').waitFor()
     await page.unroute('**/handlers/**')
     expect(await page.getByRole('button', { name: 'Take my answer back' }).count()).toBe(1)
+  })
+
+  it('a conditional offers what comes next as soon as its poll is answered, and sends nothing of it before', async () => {
+    const rendered = page.waitForResponse((one) => one.url().includes('log_child_render'))
+    await page.goto(host.address + after)
+    expect((await rendered).status()).toBe(200)
+    expect(await page.getByText(/^Part [AB]$/).count()).toBe(1)
+    const conditional = page.locator('.xblock-conditional')
+    expect(await conditional.innerText()).toContain('It depends on this poll.')
+    expect(await page.content()).not.toContain('Then go.')
+    await page.getByLabel('Yes').check()
+    await page.getByRole('button', { name: 'Vote' }).click()
+    await conditional.getByRole('button', { name: 'Show what comes next' }).press('Enter')
+    await conditional.getByText('Then go.').waitFor()
+    await page.getByRole('button', { name: 'Take my answer back' }).click()
+    await conditional.getByRole('button', { name: 'Show this part as it is now' }).click()
+    await conditional.getByText('It depends on this poll.').waitFor()
+    expect(await page.content()).not.toContain('Then go.')
   })
 
   it.each([390, 1200])('are accessible and fit a page of %i pixels', async (width) => {

@@ -78,7 +78,33 @@ describe('a block as OLX', () => {
     ],
     [
       'what nobody provides',
-      '<poll_question url_name="q" a="1"><!-- kept --><answer id="1">x</answer></poll_question>',
+      '<crossword url_name="q" a="1"><!-- kept --><answer id="1">x</answer></crossword>',
+    ],
+    [
+      'a poll',
+      `<poll url_name="p" answers="[[&quot;a&quot;,{&quot;label&quot;:&quot;A &lt;b&gt;&quot;,&quot;img&quot;:null,&quot;more&quot;:1}]]" max_submissions="0" xblock-family="xblock.v1"/>`,
+    ],
+    [
+      'a survey',
+      `<survey url_name="s" block_name="Week" private_results="true" questions="[[&quot;q&quot;,&quot;Short&quot;]]" tint="red"/>`,
+    ],
+    [
+      'a poll_question',
+      '<poll_question url_name="q" display_name="Q" reset="False" tint="red"><p>One<br/>two &amp; <i class="x"/></p><answer id="1">a <b>b</b></answer>more<answer>c</answer></poll_question>',
+    ],
+    ['a word cloud', '<word_cloud url_name="w" num_inputs="3" display_student_percents="False" data=""/>'],
+    ['a done button', '<done url_name="d" align="Right" tint="red"/>'],
+    [
+      'an experiment',
+      `<split_test url_name="t" user_partition_id="7" group_id_to_child="{&quot;0&quot;:&quot;block-v1:O+C+R+type@html+block@a&quot;}" tint="red"><html url_name="a">A</html></split_test>`,
+    ],
+    [
+      'a conditional',
+      `<conditional url_name="c" sources="i4x://O/C/problem/p; i4x://O/C/problem/q" attempted="True" message="See {link}" tint="red"><html url_name="a">A</html><show url_name="s" sources="i4x://O/C/html/b"/></conditional>`,
+    ],
+    [
+      'old containers',
+      '<section url_name="a" tint="red"><videosequence url_name="b"><randomize url_name="c"/></videosequence></section>',
     ],
     [
       'what asides say',

@@ -37,6 +37,26 @@ describe('a workbench', () => {
     }
   })
 
+  it('shows what rests on an answer once it is given, and of an experiment one part', async () => {
+    const scenario = 'unit-compositor/blocks/conditional'
+    const place = bench.place('ada', 'now', scenario)
+    const page = async () => (await bench.request(`${place}/views/student_view`)).text
+    expect(await page()).not.toContain('deep end')
+    const poll = encodeURIComponent('block-v1:Workbench+Scenarios+1+type@poll_question+block@can-swim')
+    const { status } = await bench.request(`${place}/blocks/${poll}/handlers/vote`, {
+      method: 'POST',
+      body: JSON.stringify({ choice: 'yes' }),
+    })
+    expect(status).toBe(200)
+    expect(await page()).toContain('deep end')
+    const people = ['ada', 'bob']
+    const parts = people.map(async (person) => {
+      const experiment = bench.place(person, 'now', 'unit-compositor/blocks/split_test')
+      return (await bench.request(`${experiment}/views/student_view`)).text.match(/The sea rises/g)?.length
+    })
+    expect(await Promise.all(parts)).toEqual([1, 1])
+  })
+
   it('follows what a scenario points to, and serves its static files', async () => {
     const place = bench.place('ada', 'now', 'counter-plugin/pointing')
     const { text } = await bench.request(`${place}/views/student_view`)
