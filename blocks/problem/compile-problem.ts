@@ -15,7 +15,7 @@ import { ProblemTemplate } from './problem-template.js'
 import { QuestionPlaces } from './question-places.js'
 import { scriptedResponses } from './response-tags.js'
 import { compileHintFunction, type HintFunction } from './script/hint-functions.js'
-import type { ProblemScript } from './script/problem-script.js'
+import { givenToAll, type ProblemScript } from './script/problem-script.js'
 import { pointsOf } from './grade-problem.js'
 import type { ResponseSource } from './responses/response-source.js'
 import { withVariables, type Variables } from './script/variables.js'
@@ -40,7 +40,8 @@ export function compileProblem(
 ): CompiledProblem {
   const parsed = parseXml(xml, { file })
   const { script } = new ProblemOutline(parsed)
-  const root = variables === undefined ? parsed : withVariables(parsed, variables)
+  const known = script?.code === '' ? { ...givenToAll, ...variables } : variables
+  const root = known === undefined ? parsed : withVariables(parsed, known)
   const refused = script !== undefined && variables === undefined ? script : undefined
   const compiler = new ProblemCompiler(new ProblemOutline(root), renderMath, refused)
   return { ...compiler.compile(root), ...(script && { script }) }
@@ -108,7 +109,9 @@ class ProblemCompiler {
 
   private refuseScripted({ name }: XmlElement): void {
     const { refused } = this
-    if (refused === undefined || (refused.occurring.length === 0 && !scriptedResponses.has(name))) return
+    if (refused === undefined) return
+    const isDrawn = refused.code !== '' && refused.occurring.length > 0
+    if (!isDrawn && !scriptedResponses.has(name)) return
     throw new CompositorError(
       'problem-script',
       `<${name}> depends on a Python script, which is not run here.`,

@@ -3,7 +3,13 @@ import { pythonInteger } from './calc/python-number.js'
 import { inputTags, isResponse, responseTags, scriptedResponses } from './response-tags.js'
 import type { InputSource } from './responses/response-source.js'
 import { hintFunctionName } from './script/hint-functions.js'
-import { isPython, joinedPython, namesAfterDollars, type ProblemScript } from './script/problem-script.js'
+import {
+  beginsWithGiven,
+  isPython,
+  joinedPython,
+  namesAfterDollars,
+  type ProblemScript,
+} from './script/problem-script.js'
 
 /** A response in its problem: its number, its inputs, and the element before it. */
 export interface ResponseOutline {
@@ -42,10 +48,10 @@ export class ProblemOutline {
     this.visit(root, [])
   }
 
-  /** The Python of the problem, where something depends on it. */
+  /** The Python of the problem, where something depends on it; none, but names, where all that is filled in is given. */
   get script(): ProblemScript | undefined {
     const { scripts, occurring, responses } = this
-    const isDrawn = scripts.length > 0 && occurring.size > 0
+    const isDrawn = scripts.length > 0 ? occurring.size > 0 : [...occurring].some(beginsWithGiven)
     const isScripted = (response: XmlElement) =>
       scriptedResponses.has(response.name) || hintFunctionName(response) !== undefined
     if (!isDrawn && ![...responses.keys()].some(isScripted)) return undefined

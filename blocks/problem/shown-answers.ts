@@ -50,7 +50,12 @@ function answersOf(response: CompiledResponse): ShownAnswers {
       return { [response.input]: response.answers.map(escapeHtml).join(or) }
     case 'numerical': {
       const all = [response.answer, ...response.additional.map(({ answer }) => answer)]
-      return { [response.input]: all.map(escapeHtml).join(or) }
+      return {
+        [response.input]: all
+          .filter((answer) => answer !== '')
+          .map(escapeHtml)
+          .join(or),
+      }
     }
     case 'formula':
     case 'symbolic':

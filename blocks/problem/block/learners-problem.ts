@@ -49,16 +49,20 @@ export abstract class LearnersProblem extends Block(problemFields) {
 
   /**
    * Draws the problem by its script, where it has one; views and handlers begin with it.
+   * @param seed left out for the learner's own; given, the problem is drawn as for nobody in particular
    * @throws CompositorError `script-failed` and its like
    */
   protected async draw(seed?: number): Promise<void> {
-    if (prepared.of(this).script !== undefined) this.drawn = await this.drawnFor(seed ?? this.seedNow)
+    if (prepared.of(this).script !== undefined) {
+      this.drawn = await (seed === undefined ? this.drawnFor(this.seedNow) : this.drawnFor(seed, ''))
+    }
   }
 
-  /** The problem as a seed draws it. */
-  protected async drawnFor(seed: number): Promise<CompiledProblem> {
+  /** The problem as a seed draws it. @param anonymousId left out for the learner's own */
+  protected async drawnFor(seed: number, anonymousId?: string): Promise<CompiledProblem> {
     const problem = prepared.of(this)
-    const { scripting, data } = this
+    const { data } = this
+    const scripting = this.scripting(anonymousId)
     return scripting
       ? this.waitFor(drawnProblem(problem, data, seed, scripting, { renderMath: renderTex }))
       : problem
@@ -74,7 +78,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
     submission: Submission,
     previous: CorrectMap,
   ): Promise<Grade> {
-    const { scripting } = this
+    const scripting = this.scripting()
     return scripting
       ? this.waitFor(
           gradeByScripts(problem, submission, previous, { ...scripting, learner: this.service(User).id }),
@@ -83,14 +87,19 @@ export abstract class LearnersProblem extends Block(problemFields) {
   }
 
   /** What scripts run with; undefined where there are none to run. */
-  private get scripting(): Scripting | undefined {
+  private scripting(anonymousId?: string): Scripting | undefined {
     if (prepared.of(this).script === undefined) return undefined
     return {
       runner: this.optionalService(ScriptRunner),
       context: this.usageKey.context.withoutBranchOrVersion().toString(),
       id: this.htmlId,
-      anonymousId: this.data.includes('anonymous_student_id') ? this.service(User).anonymousId : '',
+      anonymousId: anonymousId ?? this.ownAnonymousId,
     }
+  }
+
+  /** Read only where the problem names it: what is shown then is the learner's own. */
+  private get ownAnonymousId(): string {
+    return this.data.includes('anonymous_student_id') ? this.service(User).anonymousId : ''
   }
 
   /** Whether there is an input to answer. */

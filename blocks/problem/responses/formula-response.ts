@@ -6,7 +6,7 @@ import { withinTolerance, type Tolerance } from '../calc/tolerance.js'
 import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
 import { MersenneTwister } from '../random/mersenne-twister.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
-import { onlyInput, requiredAttribute, type ResponseSource } from './response-source.js'
+import { expectedAnswer, onlyInput, requiredAttribute, type ResponseSource } from './response-source.js'
 import { compileTolerance } from './response-tolerance.js'
 
 /** Where two formulas are compared: values drawn for each variable between two bounds. */
@@ -43,7 +43,7 @@ export function compileFormula(source: ResponseSource): FormulaResponse {
     kind: 'formula',
     input,
     points,
-    answer: requiredAttribute(element, 'answer'),
+    answer: expectedAnswer(source),
     samples: parseSamples(requiredAttribute(element, 'samples')),
     tolerance: compileTolerance(source),
     caseSensitive: types.includes('cs') && !types.includes('ci'),

@@ -1,4 +1,5 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
+import type { XmlElement } from '../../../runtime/olx/index.js'
 import { evaluate } from '../calc/evaluate-expression.js'
 import { pythonComplex, pythonFloat } from '../calc/python-number.js'
 import { complex, real, type Quantity } from '../calc/quantity.js'
@@ -6,7 +7,7 @@ import { withinTolerance, type Tolerance } from '../calc/tolerance.js'
 import { inputGrade, type GradedInput, type InputGrade, type Submission } from '../correct-map.js'
 import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
-import { onlyInput, partialCredit, requiredAttribute, type ResponseSource } from './response-source.js'
+import { expectedAnswer, onlyInput, partialCredit, type ResponseSource } from './response-source.js'
 import { compileTolerance, multiplied } from './response-tolerance.js'
 
 interface Range {
@@ -14,6 +15,14 @@ interface Range {
   readonly high: string
   readonly withLow: boolean
   readonly withHigh: boolean
+}
+
+/** Another right answer: a number, or a range. */
+interface AdditionalAnswer {
+  /** As shown to learners. */
+  readonly answer: string
+  readonly range: Range | null
+  readonly hint?: Feedback
 }
 
 /** `<numericalresponse>`: a number, or an expression that has one, near the answer or in a range. */
@@ -31,7 +40,7 @@ export interface NumericalResponse {
   readonly partialAnswers: readonly string[]
   readonly list: boolean
   readonly close: boolean
-  readonly additional: readonly { readonly answer: string; readonly hint?: Feedback }[]
+  readonly additional: readonly AdditionalAnswer[]
   readonly hint?: Feedback
   readonly hintGroup: HintGroup | null
 }
@@ -40,36 +49,80 @@ export interface NumericalResponse {
 export function compileNumerical(source: ResponseSource): NumericalResponse {
   const { element } = source
   const { id: input, points } = onlyInput(source)
-  const answer = requiredAttribute(element, 'answer')
-  const params = element.elements('responseparam')
+  const answer = expectedAnswer(source)
   const credit = partialCredit(source, ['list', 'close'])
-  const partialAnswers = params.find((param) => param.attribute('partial_answers') !== undefined)
-  const partialRange = params.find((param) => param.attribute('partial_range') !== undefined)
   const range = compileRange(answer)
   const hint = compileFeedback(source, element.element('correcthint'))
   return {
     kind: 'numerical',
     input,
     points,
-    answer: range === null ? answer : `${answer[0]}${range.low}, ${range.high}${answer.at(-1)}`,
+    answer: range === null ? answer : shownRange(answer, range),
     range,
     tolerance: compileTolerance(source),
-    partialRange: pythonFloat(partialRange?.attribute('partial_range') ?? '2') ?? 2,
-    partialAnswers: (partialAnswers?.attribute('partial_answers') ?? '')
-      .split(',')
-      .flatMap((text) => text.trim() || []),
+    partialRange: partialRange(source),
+    partialAnswers: partialAnswers(source),
     list: credit.includes('list'),
     close: credit.includes('close'),
-    additional: element.elements('additional_answer').flatMap((other) => {
-      const otherAnswer = other.attribute('answer')
-      const otherHint = compileFeedback(source, other.element('correcthint'))
-      return otherAnswer === undefined
-        ? []
-        : [{ answer: otherAnswer, ...(otherHint !== undefined && { hint: otherHint }) }]
-    }),
+    additional: element.elements('additional_answer').flatMap((other) => additionalAnswer(source, other)),
     ...(hint !== undefined && { hint }),
     hintGroup: compileHintGroup(source, 'numericalhint', (condition) => condition.attribute('answer')),
   }
+}
+
+/** An additional answer that cannot be read is noted, and leaves the others as they are. */
+function additionalAnswer(source: ResponseSource, element: XmlElement): AdditionalAnswer[] {
+  const answer = element.attribute('answer')
+  if (answer === undefined) return []
+  const hint = compileFeedback(source, element.element('correcthint'))
+  try {
+    const range = compileRange(answer)
+    if (range !== null) for (const side of [range.low, range.high]) boundary(side)
+    else if (Number.isNaN(staffAnswer(answer).re)) throw new RangeError('It has no value.')
+    const shown = range === null ? answer : shownRange(answer, range)
+    return [{ answer: shown, range, ...(hint !== undefined && { hint }) }]
+  } catch {
+    source.ignore(
+      element,
+      `The additional answer '${answer}' is neither a number nor a range such as [5,10).`,
+    )
+    return []
+  }
+}
+
+/** How many times the tolerance earns partial credit. */
+function partialRange(source: ResponseSource): number {
+  const param = paramWith(source, 'partial_range')
+  const text = param?.attribute('partial_range')
+  const times = text === undefined ? 2 : pythonFloat(text)
+  if (param !== undefined && times === undefined)
+    source.ignore(param, `partial_range='${text}' is no number.`)
+  return times ?? 2
+}
+
+/** Answers that earn partial credit; one that cannot be read is noted. */
+function partialAnswers(source: ResponseSource): string[] {
+  const param = paramWith(source, 'partial_answers')
+  if (param === undefined) return []
+  const texts = (param.attribute('partial_answers') ?? '').split(',').map((text) => text.trim())
+  return texts.filter((text) => {
+    if (text === '') return false
+    try {
+      staffAnswer(text)
+      return true
+    } catch {
+      source.ignore(param, `The partial answer '${text}' is no number.`)
+      return false
+    }
+  })
+}
+
+function paramWith({ element }: ResponseSource, name: string): XmlElement | undefined {
+  return element.elements('responseparam').find((param) => param.attribute(name) !== undefined)
+}
+
+function shownRange(answer: string, { low, high }: Range): string {
+  return `${answer[0]}${low}, ${high}${answer.at(-1)}`
 }
 
 function compileRange(answer: string): Range | null {
@@ -90,9 +143,7 @@ export function gradeNumerical(response: NumericalResponse, { answers }: Submiss
   const grade =
     response.range === null ? gradeNear(response, given) : gradeInRange(response, response.range, given)
   const equal =
-    grade.correctness === 'incorrect'
-      ? response.additional.find((other) => equals(given, other.answer))
-      : undefined
+    grade.correctness === 'incorrect' ? response.additional.find((other) => isRight(given, other)) : undefined
   const final = equal === undefined ? grade : inputGrade('correct')
   if (response.hintGroup !== null) {
     return hintGroupGrade(response.hintGroup, final, (text) => near(given, text, response.tolerance))
@@ -122,16 +173,21 @@ const equalFloats: Tolerance = { kind: 'ofLarger', size: Number.EPSILON }
 
 function gradeInRange(response: NumericalResponse, range: Range, given: Quantity): InputGrade {
   if (given.complex) throw new CompositorError('problem-input', 'A complex number cannot lie in a range.')
-  const low = boundary(range.low)
-  if (withinTolerance(given, real(low), equalFloats))
-    return inputGrade(range.withLow ? 'correct' : 'incorrect')
-  const high = boundary(range.high)
-  if (withinTolerance(given, real(high), equalFloats))
-    return inputGrade(range.withHigh ? 'correct' : 'incorrect')
-  if (low < given.re && given.re < high) return inputGrade('correct')
+  const isWithin = liesIn(range, given)
+  if (isWithin !== undefined) return inputGrade(isWithin ? 'correct' : 'incorrect')
+  const [low, high] = [boundary(range.low), boundary(range.high)]
   const margin = response.partialRange * (high - low)
   const close = response.close && low - margin < given.re && given.re < high + margin
   return close ? inputGrade('partially-correct', 0.5) : inputGrade('incorrect')
+}
+
+/** Whether a number lies in a range, or on a side that counts; undefined outside of both sides. */
+function liesIn(range: Range, given: Quantity): boolean | undefined {
+  const low = boundary(range.low)
+  if (withinTolerance(given, real(low), equalFloats)) return range.withLow
+  const high = boundary(range.high)
+  if (withinTolerance(given, real(high), equalFloats)) return range.withHigh
+  return low < given.re && given.re < high ? true : undefined
 }
 
 function boundary(text: string): number {
@@ -152,8 +208,10 @@ function staffAnswer(text: string): Quantity {
   }
 }
 
-function equals(given: Quantity, text: string): boolean {
-  const expected = staffAnswer(text)
+/** Additional answers have no tolerance, as at the incumbent. */
+function isRight(given: Quantity, { answer, range }: AdditionalAnswer): boolean {
+  if (range !== null) return !given.complex && liesIn(range, given) === true
+  const expected = staffAnswer(answer)
   return given.re === expected.re && given.im === expected.im
 }
 

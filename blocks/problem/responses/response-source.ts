@@ -33,11 +33,24 @@ export function onlyInput({ element, inputs }: ResponseSource): InputSource {
   return input
 }
 
-/** An attribute a response cannot do without. @throws CompositorError `problem-unsupported` */
+/** An attribute a response cannot do without; it may be empty. @throws CompositorError `problem-unsupported` */
 export function requiredAttribute(element: XmlElement, name: string): string {
   const value = element.attribute(name)
-  if (value) return value
+  if (value !== undefined) return value
   throw new CompositorError('problem-unsupported', `<${element.name}> has no attribute '${name}'.`)
+}
+
+/** The answer of a response. Nothing that a learner can type is an empty one, which is noted. */
+export function expectedAnswer(source: ResponseSource): string {
+  const answer = requiredAttribute(source.element, 'answer')
+  if (stripped(answer) === '') {
+    const others = source.element.elements('additional_answer').length > 0
+    source.ignore(
+      source.element,
+      `answer='' is empty: ${others ? 'only the additional answers are right' : 'no answer is right'}.`,
+    )
+  }
+  return answer
 }
 
 /** The kinds of partial credit a response asks for, in lower case; none for `false`. */

@@ -1,10 +1,12 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { inputGrade, type GradedInput, type Submission } from '../correct-map.js'
+import type { XmlElement } from '../../../runtime/olx/index.js'
 import { legible } from '../legible-text.js'
 import { stripped } from '../python-text.js'
+import { PythonRegExp } from '../regexp/python-regexp.js'
 import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
-import { onlyInput, requiredAttribute, type ResponseSource } from './response-source.js'
+import { expectedAnswer, onlyInput, type ResponseSource } from './response-source.js'
 import { TextMatcher } from './text-matcher.js'
 
 /** Feedback for answers that equal, or match, a text. */
@@ -32,14 +34,16 @@ export interface StringResponse {
 export function compileString(source: ResponseSource): StringResponse {
   const { element } = source
   const { id: input, points } = onlyInput(source)
-  const answer = requiredAttribute(element, 'answer')
+  const answer = expectedAnswer(source)
   const types = (element.attribute('type') ?? '').toLowerCase().split(' ')
   const alternatives = answer.toLowerCase().includes('_or_')
   const regexp = types.includes('regexp') && !alternatives
-  const additional = element.elements('additional_answer').map((other) => ({
+  const written = element.elements('additional_answer').map((other) => ({
+    element: other,
     answer: stripped(other.attribute('answer') ?? other.leadingText()),
     hint: compileFeedback(source, other.element('correcthint')),
   }))
+  const additional = regexp ? readable(source, stripped(answer), written) : written
   const answers = alternatives
     ? answer.split('_or_').map(stripped)
     : [stripped(answer), ...additional.map((other) => other.answer)]
@@ -49,7 +53,8 @@ export function compileString(source: ResponseSource): StringResponse {
     kind: 'string',
     input,
     points,
-    answers,
+    // An expression of several, one of which is empty, would match everything.
+    answers: answers.filter((text) => text !== ''),
     ignoreCase: types.includes('ci'),
     regexp,
     hints: [
@@ -59,6 +64,28 @@ export function compileString(source: ResponseSource): StringResponse {
       ...wrongHints(source, 'regexphint', true),
     ],
     hintGroup: compileHintGroup(source, 'stringhint', (hint) => stripped(hint.attribute('answer') ?? '')),
+  }
+}
+
+/** The additional expressions. As all are joined, those that spoil the whole are noted and left out. */
+function readable<Other extends { readonly element: XmlElement; readonly answer: string }>(
+  source: ResponseSource,
+  answer: string,
+  others: readonly Other[],
+): readonly Other[] {
+  if (isPattern([answer, ...others.map((other) => other.answer)].join('|'))) return others
+  return others.filter((other) => {
+    if (isPattern(other.answer)) return true
+    source.ignore(other.element, `The additional answer '${other.answer}' is no regular expression.`)
+    return false
+  })
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new PythonRegExp(text, { ignoreCase: false }))
+  } catch {
+    return false
   }
 }
 

@@ -2,10 +2,21 @@ import type { XmlElement } from '../../../runtime/olx/index.js'
 
 /** The Python of a problem. Never sent to a learner. */
 export interface ProblemScript {
-  /** All its scripts as one; each line has the number it has in the problem. */
+  /** All its scripts as one, each line with the number it has in the problem; '' for none. */
   readonly code: string
   /** What stands after a `$` somewhere in the problem; with none, nothing is drawn from the script. */
   readonly occurring: readonly string[]
+}
+
+/** Names that every problem may fill in, with a script or without, as the incumbent does. */
+const given = ['seed', 'anonymous_student_id']
+
+/** What is given to a problem that nobody in particular looks at. */
+export const givenToAll = { seed: '1', anonymous_student_id: 'student' }
+
+/** Whether a word after a `$` is, or goes on from, a name that is given. */
+export function beginsWithGiven(word: string): boolean {
+  return given.some((name) => word.startsWith(name))
 }
 
 /** Whether an element holds Python: a script that is neither for browsers nor Perl, as the incumbent takes it. */

@@ -17,6 +17,7 @@ export async function triedScript(
   const { script, responses, hintFunctions = [] } = compileProblem(xml, { variables: {} })
   if (script === undefined) return undefined
   const checks = responses.flatMap((one) => ('check' in one ? [one.check] : []))
+  if (script.code === '' && checks.length === 0) return undefined
   try {
     await runner.run({
       context,
