@@ -26,12 +26,12 @@ import { Courseware } from './courseware.js'
 import { Embedding, type EmbeddingOptions } from './embedding/embedding.js'
 import { HostUrls } from './host-urls.js'
 import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
-import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
+import { FrontDoor, type FrontDoorOptions } from './front-door.js'
+import type { HostRequest, HostResponse } from './http/exchange.js'
 import { Router } from './http/router.js'
 import { PythonScripts, type PythonOptions } from './python/index.js'
 import { DemoLearners, Learners, type Identify, type RequestHead } from './learner-of.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
-import { errorPage, layout } from './pages/index.js'
 import { Drafts } from './drafts/drafts.js'
 import { DraftViews } from './drafts/draft-views.js'
 import { authorRoutes } from './routes/author-routes.js'
@@ -46,7 +46,7 @@ import { Rescorings } from './staff/rescorings.js'
 import { openStores, type Stores } from './store/open-stores.js'
 
 /** How a host is opened. */
-export interface HostOptions {
+export interface HostOptions extends FrontDoorOptions {
   /** Folder of the embedded store; made where there is none. */
   readonly store: string
   /** Who a request is from. Without it the host is a demo whose visitors choose a learner on the page. */
@@ -71,6 +71,8 @@ export interface HostOptions {
   readonly composeDeadline?: number
   /** Largest request body taken by `fetch`, in bytes; 1 MiB if not said. */
   readonly uploadLimit?: number
+  /** Milliseconds for which `close` waits for answers under way; 10,000 if not said. */
+  readonly closeDeadline?: number
   /** Milliseconds in a time slot of signed handler addresses, which hold for one to two slots; an hour if not said. */
   readonly signatureSlot?: number
   /** Milliseconds that one view or handler of a block may wait; 1000 if not said. */
@@ -104,10 +106,12 @@ export class Host implements AsyncDisposable {
   readonly demo: DemoLearners | undefined
   readonly clientFiles: ClientFiles
   readonly rescorings: Rescorings
+  readonly #door: FrontDoor
   readonly #router: Router
   readonly #learners: Learners
   readonly #admission: Admission
   readonly #scripts: PythonScripts | undefined
+  #closed: Promise<void> | undefined
 
   constructor(
     private readonly options: HostOptions,
@@ -120,6 +124,7 @@ export class Host implements AsyncDisposable {
     const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
     this.base = base.replace(/\/$/, '')
     const { types } = loaded
+    this.#door = new FrontDoor(options, { base: this.base, log })
     this.clientFiles = new ClientFiles(types)
     this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
     const { embedding } = options
@@ -179,17 +184,19 @@ export class Host implements AsyncDisposable {
     fetchResponseOf(await this.answer(hostRequestOf(request, this.options.uploadLimit)))
 
   /** Answers a request; never throws. */
-  readonly answer = async (request: HostRequest): Promise<HostResponse> => {
-    const { base } = this
-    try {
-      const path = request.path.startsWith(base) ? request.path.slice(base.length) || '/' : undefined
-      const route = path === undefined ? undefined : this.#router.find(request.method, path)
-      if (!route)
-        throw new CompositorError('page-not-found', `There is no page '${request.path.slice(0, 200)}'.`)
-      return await route.handler(request, route.parts)
-    } catch (thrown) {
-      return this.refusal(request, CompositorError.from(thrown, 'host-failed'))
-    }
+  readonly answer = (request: HostRequest): Promise<HostResponse> =>
+    this.#door.answer(request, () => {
+      const { base } = this
+      const { path } = request
+      const isHere = path === base || path.startsWith(`${base}/`)
+      const route = isHere ? this.#router.find(request.method, path.slice(base.length) || '/') : undefined
+      if (route) return route.handler(request, route.parts)
+      throw new CompositorError('page-not-found', `There is no page '${path.slice(0, 200)}'.`)
+    })
+
+  /** The answer to a request that fails: JSON for programs, a page for people. */
+  refusal(request: HostRequest, error: CompositorError): HostResponse {
+    return this.#door.refusal(request, error)
   }
 
   /** The published version of a context. @throws CompositorError `context-not-published` */
@@ -299,8 +306,16 @@ export class Host implements AsyncDisposable {
     return this.demo?.bar(this.base, learner, path)
   }
 
-  /** Waits for what is under way, ends the threads and closes the store. */
-  async close(): Promise<void> {
+  /**
+   * Takes no more requests, waits for answers under way (no longer than `closeDeadline`), ends the threads and closes
+   * the store.
+   */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#close())
+  }
+
+  async #close(): Promise<void> {
+    await this.#door.close(this.options.closeDeadline ?? 10_000)
     await this.rescorings.close()
     await this.courseware.close()
     await this.#scripts?.close()
@@ -321,27 +336,11 @@ export class Host implements AsyncDisposable {
     }
     return courseScripts(this.units, { warn: (message) => this.log.warn(message), ...python })
   }
-
-  /** The answer to a request that fails: JSON for programs, a page for people. */
-  refusal(request: HostRequest, error: CompositorError): HostResponse {
-    if (error.status >= 500) this.log.error({ err: error, path: request.path }, error.message)
-    const allowed: Record<string, string> = error.methods ? { allow: error.methods.join(', ') } : {}
-    const accept = request.header('accept') ?? ''
-    if (accept.includes('application/json') || (request.method !== 'GET' && !accept.includes('text/html'))) {
-      const message = error.status < 500 ? error.message : 'Something went wrong here.'
-      return jsonAnswer({ error: { code: error.code, message } }, error.status, allowed)
-    }
-    return htmlResponse(
-      layout({ title: 'Unit Compositor', base: this.base, content: errorPage(this.base, error) }),
-      error.status,
-      allowed,
-    )
-  }
 }
 
 /**
  * Opens a host on an embedded store.
- * @throws CompositorError `store-unavailable`, or `plugin-load` where `discover` has no package.json; a plugin that
+ * @throws CompositorError `store-unavailable`, `store-secret`, `host-options`, or `plugin-load` where `discover` has no package.json; a plugin that
  *   cannot be loaded is logged and listed in `pluginDiagnostics`, and its block types show as unsupported
  */
 export async function openHost(options: HostOptions): Promise<Host> {

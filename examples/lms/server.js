@@ -1,6 +1,7 @@
 // An LMS that knows its own learners and serves published courses below /learn.
 import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { openHost } from 'unit-compositor/host'
 
 const { EMBED_ORIGINS, EMBED_KEY } = process.env
@@ -13,6 +14,8 @@ const host = await openHost({
     const id = request.header('x-remote-user')
     return id ? { id, isStaff: id === 'teacher' } : undefined
   },
+  // Where they sign in; gets the path to come back to as `next`.
+  signIn: '/login',
   // Other sites whose pages may show units, and what they sign their learner tokens with (docs/embed-a-unit.md).
   ...(EMBED_ORIGINS && { embedding: { origins: EMBED_ORIGINS.split(' '), key: EMBED_KEY } }),
 })
@@ -28,12 +31,23 @@ const answer = async (incoming, outgoing) => {
   })
   const response = await host.fetch(request)
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-  outgoing.end(Buffer.from(await response.arrayBuffer()))
+  if (response.body) await pipeline(Readable.fromWeb(response.body), outgoing)
+  else outgoing.end()
 }
 
-const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
+const server = createServer((incoming, outgoing) => {
+  // A browser that went away breaks its answer off.
+  answer(incoming, outgoing).catch(() => outgoing.destroy())
+})
 
 server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () =>
   console.log(`http://127.0.0.1:${server.address().port}/learn/`),
 )
-process.on('SIGTERM', () => server.close(() => void host.close()))
+
+// Takes no more connections, lets answers under way end, and closes the store.
+const stop = () => {
+  server.close(() => void host.close())
+  setInterval(() => server.closeIdleConnections(), 100).unref()
+  setTimeout(() => server.closeAllConnections(), 10_000).unref()
+}
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, stop)

@@ -22,6 +22,8 @@ export interface HostResponse {
   readonly body: string | Uint8Array
   /** What is sent in place of the body, for as long as its source goes on. */
   readonly stream?: ReadableStream<Uint8Array>
+  /** Origins of other sites that this page loads scripts from, as its plugins name them. */
+  readonly scriptOrigins?: readonly string[]
 }
 
 /** An HTML page. Pages hold a learner's own data, so no shared cache may keep them. */

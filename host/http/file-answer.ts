@@ -47,15 +47,16 @@ export function fileAnswer(
   return { status: 200, headers: { ...headers, 'content-type': 'text/vtt; charset=utf-8' }, body }
 }
 
+/** What a file of a course may do as a page: all that a frame of course content may, without an origin. */
+export const fileSandbox = 'sandbox allow-scripts allow-forms allow-popups allow-presentation allow-downloads'
+
 /**
  * Course files are an author's: opened as pages they have an origin of their own, so their scripts have none of this
  * site's rights. Browsers show no PDF in a sandbox, and a PDF has none of those rights (decision 0008).
  */
 function containing(mimeType: string): Readonly<Record<string, string>> {
   const nosniff = { 'x-content-type-options': 'nosniff' }
-  return mimeType === 'application/pdf'
-    ? nosniff
-    : { ...nosniff, 'content-security-policy': 'sandbox allow-scripts' }
+  return mimeType === 'application/pdf' ? nosniff : { ...nosniff, 'content-security-policy': fileSandbox }
 }
 
 /** The whole file, or the part a video player asks for. */

@@ -3,19 +3,23 @@ import { createServer, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { compressed } from './compression.js'
+import { Drain } from './drain.js'
 import type { HostRequest, HostResponse } from './exchange.js'
 import { NodeRequest } from './node-request.js'
 import { defaultUploadLimit, tooLarge } from './request-body.js'
 
 /**
  * A Node server for a host's `answer`, without the cost of fetch objects. It is not listening yet. What browsers
- * take compressed is sent compressed.
+ * take compressed is sent compressed. Its `close()` takes no more connections and lets what is being answered end.
  * @param uploadLimit largest request body taken, in bytes
+ * @param closeDeadline milliseconds after which `close()` breaks off what has not ended
  */
 export function nodeServer(
   answer: (request: HostRequest) => Promise<HostResponse>,
   uploadLimit = defaultUploadLimit,
+  closeDeadline = 10_000,
 ): FastifyInstance {
+  const drain = new Drain()
   const respond = async (request: NodeRequest, response: ServerResponse) => {
     try {
       await send(response, await compressed(request, await answer(request)))
@@ -27,10 +31,12 @@ export function nodeServer(
   const server = fastify({
     bodyLimit: uploadLimit,
     forceCloseConnections: true,
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 8000 },
     // Requests without a body need none of what fastify does before a handler.
     serverFactory: (withBody) =>
       createServer((message, response) => {
+        drain.began(response)
         if (message.method === 'GET' || message.method === 'HEAD') {
           void respond(new NodeRequest(message), response)
         } else {
@@ -38,6 +44,9 @@ export function nodeServer(
         }
       }),
   })
+  server.addHook('preClose', () => drain.close(server.server, closeDeadline))
+  // Of what fastify refuses by itself.
+  server.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'))
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setErrorHandler((error, _request, reply) => {

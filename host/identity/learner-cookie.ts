@@ -18,8 +18,8 @@ export class LearnerCookie {
     const known = this.#checked.get(token)
     if (known !== undefined) return known
     const mark = token.lastIndexOf('.')
-    const id = decodeURIComponent(token.slice(0, Math.max(mark, 0)))
-    if (mark < 1 || !same(token.slice(mark + 1), this.#signature(id))) return undefined
+    const id = decoded(token.slice(0, Math.max(mark, 0)))
+    if (mark < 1 || id === undefined || !same(token.slice(mark + 1), this.#signature(id))) return undefined
     this.#checked.set(token, id)
     return id
   }
@@ -31,6 +31,15 @@ export class LearnerCookie {
 
   #signature(id: string): string {
     return createHmac('sha256', this.secret).update(id).digest('base64url')
+  }
+}
+
+/** What nobody here wrote may hold anything. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,7 +1,16 @@
 import { html, type CompositorError, type SafeHtml } from '../../runtime/index.js'
 
-/** What a learner sees when a page cannot be had; the code is for whoever they ask for help. */
-export function errorPage(base: string, error: CompositorError): SafeHtml {
+/**
+ * What a learner sees when a page cannot be had; the code is for whoever they ask for help.
+ * @param signIn where they sign in, for a page that needs to know who they are
+ */
+export function errorPage(base: string, error: CompositorError, signIn?: string): SafeHtml {
+  if (signIn !== undefined) {
+    return html`<h1>Sign in to go on</h1>
+      <p>This page is shown to people who have signed in, and you have not, or no longer are.</p>
+      <p><a href="${signIn}">Sign in</a></p>
+      <p><small>Code: ${error.code}</small></p>`
+  }
   // An address that is no key leads nowhere; its grammar is of no use to a learner.
   const isNoKey = error.code === 'key-malformed' || error.code === 'key-kind'
   const title =

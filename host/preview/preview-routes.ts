@@ -3,6 +3,9 @@ import { dirname, extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CompositorError, html, trusted, type Json, type SafeHtml } from '../../runtime/index.js'
 import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { fileSandbox } from '../http/file-answer.js'
+import { KnownHosts, namesOfAddress } from '../http/known-hosts.js'
+import { PageSecurity } from '../http/page-security.js'
 import { Router } from '../http/router.js'
 import { layout } from '../pages/index.js'
 import { refuseForeign } from '../routes/block-routes.js'
@@ -35,6 +38,8 @@ export function previewAnswer(
 ): (request: HostRequest) => Promise<HostResponse> {
   const statics = ['static', join('..', 'static')].map((folder) => join(dirname(places.file), folder))
   const clients = places.clientFolders.map((folder) => fileURLToPath(folder))
+  const security = new PageSecurity()
+  const hosts = new KnownHosts(namesOfAddress('127.0.0.1'))
   const router = new Router({
     'GET /': async ({ query }) => {
       const seed = Number(query.get('seed') ?? 1)
@@ -49,8 +54,9 @@ export function previewAnswer(
     'GET /client/:name': (_request, { name = '' }) => fileIn(clients, name),
     'GET /static/:name*': (_request, { name = '' }) => fileIn(statics, name),
   })
-  return async (request) => {
+  const answer = async (request: HostRequest): Promise<HostResponse> => {
     try {
+      hosts.check(request)
       const route = router.find(request.method, request.path)
       if (!route) throw new CompositorError('page-not-found', `There is no page '${request.path}'.`)
       return await route.handler(request, route.parts)
@@ -61,6 +67,7 @@ export function previewAnswer(
       return htmlResponse(layout({ title: code, base: '', content }), status)
     }
   }
+  return async (request) => security.secured(await answer(request))
 }
 
 function previewPage({ title, content, resources, answers }: ShownPreview, seed: number): HostResponse {
@@ -92,9 +99,7 @@ async function fileIn(folders: readonly string[], name: string): Promise<HostRes
       const [root, path] = await Promise.all([realpath(folder), realpath(join(folder, name))])
       if (!path.startsWith(root + sep)) continue
       const type = types[extname(path).toLowerCase()] ?? 'application/octet-stream'
-      const sandbox = type.startsWith('text/html')
-        ? { 'content-security-policy': 'sandbox allow-scripts' }
-        : {}
+      const sandbox = type.startsWith('text/html') ? { 'content-security-policy': fileSandbox } : {}
       return {
         status: 200,
         headers: { 'content-type': type, 'cache-control': 'no-cache', ...sandbox },

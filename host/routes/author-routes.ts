@@ -3,6 +3,7 @@ import { Fragment, parseUsageKey, type UsageKey } from '../../runtime/index.js'
 import type { Draft, Saved } from '../drafts/drafts.js'
 import type { Host } from '../host.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { scriptOriginsOf } from '../http/page-security.js'
 import type { PathParts, RouteTable } from '../http/router.js'
 import { authorBlockPage, authorOutlinePage, layout } from '../pages/index.js'
 import { changedNames } from '../pages/edited-fields.js'
@@ -115,5 +116,6 @@ function page(
 ): HostResponse {
   const learner = host.learnerBar(author, request.path)
   const text = layout({ title, base: host.base, content, resources, learner })
-  return htmlResponse(text, status, { 'cache-control': 'no-store' })
+  const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
+  return { ...answer, scriptOrigins: scriptOriginsOf(resources) }
 }

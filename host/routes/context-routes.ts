@@ -2,6 +2,7 @@ import { progressTogether, type Learner, type Progress } from '../../lms/index.j
 import type { SafeHtml } from '../../runtime/index.js'
 import type { Host } from '../host.js'
 import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
+import { ownPath } from '../http/own-path.js'
 import type { RouteTable } from '../http/router.js'
 import { homePage, layout, outlinePage, type UnitStanding } from '../pages/index.js'
 import { unitsIn, visibleOutline } from '../visible-outline.js'
@@ -45,7 +46,7 @@ export function contextRoutes(host: Host): RouteTable {
         const form = new URLSearchParams(await request.text())
         const cookie = host.demo?.choose(form.get('name') ?? '')
         return seeOther(
-          ownPath(form.get('back'), host.base),
+          ownPath(form.get('back'), host.base) ?? `${host.base}/`,
           cookie === undefined ? {} : { 'set-cookie': cookie },
         )
       },
@@ -57,9 +58,4 @@ export function contextRoutes(host: Host): RouteTable {
 function standingOf(progress: Progress): UnitStanding {
   const { score, completion } = progress
   return { ...score, complete: completion.blocks > 0 && completion.done >= completion.blocks }
-}
-
-/** A path of this site to go back to; anything else becomes the home page. */
-function ownPath(back: string | null, base: string): string {
-  return back !== null && /^\/(?![/\\])/.test(back) ? back : `${base}/`
 }

@@ -66,12 +66,14 @@ const fileNames = new WeakMap<Publication['assets'], CourseFileNames>()
  * The Python library of scripts is none.
  */
 function ownAsset(assets: Publication['assets'], asked: string): PublishedAsset | undefined {
-  const name = Object.hasOwn(assets, asked) ? asked : namesOf(assets).find(asked)
-  if (name?.split('/').at(-1) === libraryName) return undefined
-  if (name !== undefined) return assets[name]
-  return asked.startsWith('lb:') && asked.includes('/')
-    ? ownAsset(assets, asked.slice(asked.indexOf('/') + 1))
-    : undefined
+  const [, plain] = /^lb:[^/]*\/(.*)$/s.exec(asked) ?? []
+  const name = nameIn(assets, asked) ?? (plain === undefined ? undefined : nameIn(assets, plain))
+  if (name === undefined || name.split('/').at(-1) === libraryName) return undefined
+  return assets[name]
+}
+
+function nameIn(assets: Publication['assets'], asked: string): string | undefined {
+  return Object.hasOwn(assets, asked) ? asked : namesOf(assets).find(asked)
 }
 
 function namesOf(assets: Publication['assets']): CourseFileNames {

@@ -6,6 +6,7 @@ import { parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
 import type { Host } from '../host.js'
 import { hasCurrent } from '../http/compression.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { scriptOriginsOf } from '../http/page-security.js'
 import type { RouteTable } from '../http/router.js'
 import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
 import { layout, unitPage } from '../pages/index.js'
@@ -17,6 +18,7 @@ interface Page {
   readonly forAuthor: boolean
   readonly bytes: Buffer
   readonly etag: string
+  readonly scriptOrigins: readonly string[]
 }
 
 /** Pages of units, and the ways to them from links in content. */
@@ -32,11 +34,20 @@ export function unitRoutes(host: Host): RouteTable {
       const forAuthor = host.isAuthor(request)
       const notice = noticeIn(request.header('cookie'), usage.toString())
       if (notice !== undefined) {
-        const { bytes } = madePage(host, published, usage.toString(), view, learner, forAuthor, notice)
-        return htmlResponse(bytes, 200, {
+        const { bytes, scriptOrigins } = madePage(
+          host,
+          published,
+          usage.toString(),
+          view,
+          learner,
+          forAuthor,
+          notice,
+        )
+        const answer = htmlResponse(bytes, 200, {
           'cache-control': 'no-store',
           'set-cookie': endedNoticeCookie(host.base),
         })
+        return { ...answer, scriptOrigins }
       }
       let page = pages.get(view)
       if (!page || page.publication !== published.hash || page.forAuthor !== forAuthor) {
@@ -88,13 +99,14 @@ function madePage(
     publication: hash,
     forAuthor,
     bytes,
+    scriptOrigins: scriptOriginsOf(resources),
     etag: `"${createHash('sha256').update(bytes).digest('base64url')}"`,
   }
 }
 
-function answered(request: HostRequest, { bytes, etag }: Page): HostResponse {
+function answered(request: HostRequest, { bytes, etag, scriptOrigins }: Page): HostResponse {
   if (hasCurrent(request, etag)) return { status: 304, headers: { etag }, body: '' }
-  return htmlResponse(bytes, 200, { etag })
+  return { ...htmlResponse(bytes, 200, { etag }), scriptOrigins }
 }
 
 /** The unit of a usage key, or of a block id as `/jump_to_id/` links have it. */

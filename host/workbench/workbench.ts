@@ -1,5 +1,6 @@
 import { CompositorError, messageOf } from '../../runtime/index.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { PageSecurity } from '../http/page-security.js'
 import { Router } from '../http/router.js'
 import { PythonScripts } from '../python/index.js'
 import { LiveFeed } from './live-feed.js'
@@ -30,6 +31,8 @@ export interface Situation {
   /** The moment looked at; undefined for now. */
   readonly moment: Moment | undefined
 }
+
+const security = new PageSecurity()
 
 /**
  * The workbench of block authors: scenarios, who looks at them, and what happened. It holds all state itself and
@@ -78,7 +81,10 @@ export class Workbench implements AsyncDisposable {
   }
 
   /** Answers a request; never throws. Only programs and pages of this machine are answered. */
-  readonly answer = async (request: HostRequest): Promise<HostResponse> => {
+  readonly answer = async (request: HostRequest): Promise<HostResponse> =>
+    security.secured(await this.#answer(request))
+
+  async #answer(request: HostRequest): Promise<HostResponse> {
     try {
       refuseStrangers(request)
       const route = this.#router.find(request.method, request.path)

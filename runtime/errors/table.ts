@@ -379,6 +379,11 @@ export const errorTable = {
     meaning: 'A host was opened with embedding options that cannot be used.',
     remedy: 'Write origins as https://HOST without a path, and a key of 32 characters or more.',
   },
+  'host-options': {
+    status: 500,
+    meaning: 'A host was opened with options that cannot be used.',
+    remedy: 'Write origins as https://HOST without a path.',
+  },
   'embed-origin': {
     status: 403,
     meaning: 'A page of a site that may not show units asked for one.',
@@ -441,6 +446,18 @@ export const errorTable = {
     status: 409,
     meaning: 'A block refused to grade a learner’s submissions again; their score is as it was.',
     remedy: 'See the message; there may be nothing submitted, or a script that fails.',
+  },
+  'host-closing': {
+    status: 503,
+    meaning: 'The host is being closed and takes no more requests.',
+    remedy: 'Try again shortly, once it or another one is there.',
+  },
+  'host-unknown': {
+    status: 421,
+    meaning:
+      'A request called the server by a name that is not its own, as a site does that leads its name to this machine.',
+    remedy:
+      'Use the address that was printed at the start, or name further hosts with `--allow-host`, or `hosts` of `openHost`.',
   },
   'host-failed': {
     status: 500,

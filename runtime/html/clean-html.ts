@@ -196,7 +196,7 @@ function frame(attributes: Record<string, string>): Record<string, string> {
     src,
     ...rest,
     title: title || (foreign ? `Content from ${src.split('/')[2] ?? ''}` : 'A file of the course'),
-    ...(!pdf && { sandbox: `${rights} allow-forms allow-popups allow-presentation` }),
+    ...(!pdf && { sandbox: `${rights} allow-forms allow-popups allow-presentation allow-downloads` }),
     ...(foreign && { allow: 'fullscreen; encrypted-media; picture-in-picture' }),
     loading: 'lazy',
     referrerpolicy: 'strict-origin-when-cross-origin',

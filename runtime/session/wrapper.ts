@@ -29,7 +29,13 @@ export function wrapFragment(
     if (kind === 'css') wrapped.addCss(address(url))
     else wrapped.addJavascript(address(url))
   }
+  // Named among what the page loads, so that the page may load it.
+  if (client && isElsewhere(client.module)) wrapped.addJavascript(client.module)
   return wrapped
+}
+
+function isElsewhere(file: string): boolean {
+  return /^(https?:)?\/\//.test(file)
 }
 
 function isAddress(file: string): boolean {

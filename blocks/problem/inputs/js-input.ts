@@ -39,7 +39,7 @@ export function compileJsInput(place: InputPlace): CompiledControl {
     open:
       `${question}${descriptionsHtml(place)}<div class="jsinput" data-input="${id}" data-state="${keepsState ? 'kept' : 'none'}"` +
       `${initial === undefined ? '' : ` data-initial="${escapeHtml(initial)}"`}${isCalled ? functionNames(element) : ''}>` +
-      `<iframe src="${escapeHtml(isCalled ? withQuery(src, 'jsinput') : src)}" title="${escapeHtml(title)}" width="${side('width', '600')}" height="${side('height', '400')}" sandbox="${rights} allow-forms" referrerpolicy="no-referrer"${describedBy(place)}></iframe></div>` +
+      `<iframe src="${escapeHtml(isCalled ? withQuery(src, 'jsinput') : src)}" title="${escapeHtml(title)}" width="${side('width', '600')}" height="${side('height', '400')}" sandbox="${rights} allow-forms allow-downloads" referrerpolicy="no-referrer"${describedBy(place)}></iframe></div>` +
       `<input type="hidden" id="${id}" name="${id}" value="`,
     close: '">',
     choices: [],

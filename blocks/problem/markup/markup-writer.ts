@@ -126,7 +126,7 @@ function cleanAttribute(
 /** Frames may run scripts but not lead the page away; the course's own files get no access to the page either. */
 function frameAttributes(html: string): string {
   const own = isAssetLink(/ src="([^"]*)/.exec(html)?.[1] ?? '')
-  const sandbox = `allow-scripts allow-forms allow-popups${own ? '' : ' allow-same-origin allow-presentation'}`
+  const sandbox = `allow-scripts allow-forms allow-popups allow-downloads${own ? '' : ' allow-same-origin allow-presentation'}`
   return ` sandbox="${sandbox}" loading="lazy"${html.includes(' title=') ? '' : ' title="Embedded content"'}`
 }
 

@@ -26,9 +26,10 @@ async function preview(file: string, firstPort: number): Promise<void> {
   try {
     const shown = new ProblemPreview({ file, types, scripts })
     await shown.show(1, false)
-    const node = server.nodeServer(previewAnswer(shown, { file, clientFolders }))
+    const node = server.nodeServer(previewAnswer(shown, { file, clientFolders }), undefined, 1000)
+    const stop = stopped()
     process.stdout.write(`Preview on ${await server.listenFrom(node, firstPort)}\n`)
-    await stopped()
+    await stop
     await node.close()
   } finally {
     await scripts?.close()

@@ -9,6 +9,7 @@ interface ServeOptions extends SharedOptions {
   readonly port: number
   readonly host: string
   readonly composeDeadline?: number
+  readonly allowHost?: readonly string[]
 }
 
 /** `serve`, and `demo` which imports the shipped course and library first. */
@@ -26,6 +27,7 @@ function listening(command: Command): Command {
   return onStore(command)
     .option('--port <number>', 'first port to try', port, 8000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--allow-host <name...>', 'further names that browsers may call this server by')
     .option(
       '--compose-deadline <ms>',
       'milliseconds for which one block may keep a composing thread busy (1000 if not said)',
@@ -50,22 +52,25 @@ export function port(text: string): number {
 }
 
 async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<void>): Promise<void> {
-  const [{ openHost }, { listenFrom, nodeServer }] = await Promise.all([
+  const [{ openHost }, { listenFrom, nodeServer }, { namesOfAddress }] = await Promise.all([
     import('../../host.js'),
     import('../../http/node-server.js'),
+    import('../../http/known-hosts.js'),
   ])
-  const { store, composeDeadline } = options
+  const { store, composeDeadline, allowHost = [] } = options
   const host = await openHost({
     store,
+    hosts: [...namesOfAddress(options.host), ...allowHost],
     ...pluginsOf(options),
     ...(composeDeadline !== undefined && { composeDeadline }),
   })
   try {
     await prepare?.(host)
     const server = nodeServer(host.answer)
+    const stop = stopped()
     const address = await listenFrom(server, options.port, options.host)
     process.stdout.write(`Serving on ${address}\n`)
-    await stopped()
+    await stop
     await server.close()
   } finally {
     await host.close()
@@ -91,9 +96,14 @@ async function importDemo(host: Host): Promise<void> {
   }
 }
 
-/** Ends when whoever started the process asks it to end. */
+/** Ends when whoever started the process asks it to end; asked a second time, the process ends at once. */
 export function stopped(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    const signals = ['SIGINT', 'SIGTERM'] as const
+    const stop = () => {
+      for (const signal of signals) process.off(signal, stop)
+      resolve()
+    }
+    for (const signal of signals) process.on(signal, stop)
   })
 }

@@ -24,9 +24,11 @@ async function work(named: readonly string[], firstPort: number): Promise<void> 
   const plugins = named.length > 0 ? named.map((one) => findPlugin(one, here)) : [pluginOf(here) ?? []].flat()
   await using workbench = await Workbench.open({ plugins, watch: true })
   for (const finding of workbench.findings) process.stderr.write(`${finding}\n`)
-  const server = nodeServer(workbench.answer)
+  // Its pages keep a feed open, which nobody misses.
+  const server = nodeServer(workbench.answer, undefined, 1000)
+  const stop = stopped()
   const address = await listenFrom(server, firstPort)
   process.stdout.write(`Workbench on ${address}\n`)
-  await stopped()
+  await stop
   await server.close()
 }

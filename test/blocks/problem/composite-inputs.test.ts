@@ -312,9 +312,9 @@ describe('pages of authors inside a problem', () => {
     const { open } = compiled(
       '<jsinput html_file="/static/a.html" gradefn="g" get_statefn="s" initial_state="{&quot;a&quot;:1}"/>',
     )
-    expect(open).toContain('sandbox="allow-scripts allow-forms"')
+    expect(open).toContain('sandbox="allow-scripts allow-forms allow-downloads"')
     const byKey = compiled('<jsinput html_file="/asset-v1:O+C+R+type@asset+block@a.html"/>').open
-    expect(byKey).toContain('sandbox="allow-scripts allow-forms"')
+    expect(byKey).toContain('sandbox="allow-scripts allow-forms allow-downloads"')
     expect(open).toContain('data-initial="{&quot;a&quot;:1}"')
     expect(open).toContain('data-state="kept"')
     expect(compiled('<jsinput html_file="https://other.example/a.html"/>').open).toContain(

@@ -85,7 +85,7 @@ describe('cleaning course HTML', () => {
     )
     expect(html).toContain('src="https://www.example.org/embed/1"')
     expect(html).toContain(
-      'sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-presentation"',
+      'sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-presentation allow-downloads"',
     )
     expect(html).toContain('title="Content from www.example.org"')
     expect(html).not.toContain('name=')
@@ -93,7 +93,7 @@ describe('cleaning course HTML', () => {
 
   it('gives a framed course file no origin, and a PDF no sandbox', () => {
     expect(cleanHtml('<iframe src="/static/demo.html"></iframe>')).toContain(
-      'sandbox="allow-scripts allow-forms allow-popups allow-presentation"',
+      'sandbox="allow-scripts allow-forms allow-popups allow-presentation allow-downloads"',
     )
     expect(cleanHtml('<iframe src="/static/guide.pdf#page=2" title="Guide"></iframe>')).not.toContain(
       'sandbox',

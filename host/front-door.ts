@@ -1,0 +1,93 @@
+import type { BaseLogger } from 'pino'
+import { CompositorError } from '../runtime/index.js'
+import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
+import { KnownHosts } from './http/known-hosts.js'
+import { PageSecurity, type PageSecurityOptions } from './http/page-security.js'
+import { UnderWay } from './http/under-way.js'
+import { signInAddress, type SignIn } from './identity/sign-in.js'
+import { errorPage, layout } from './pages/index.js'
+
+/** What a host's front door is set up with. */
+export interface FrontDoorOptions extends PageSecurityOptions {
+  /** Names that requests may call the host by, without port; any if left out, where a server before it looks. */
+  readonly hosts?: readonly string[]
+  /**
+   * Where people sign in whom the host does not know: an address that gets the path to come back to as `next`, or
+   * what gives one. Pages link there, and errors for programs carry it as `sign_in`.
+   */
+  readonly signIn?: SignIn
+}
+
+/** What the front door needs of the host behind it. */
+export interface FrontDoorParts {
+  readonly base: string
+  readonly log: Pick<BaseLogger, 'warn' | 'error'>
+}
+
+/** Takes every request of a host: refuses strangers' names, secures what goes out, and can be closed in good order. */
+export class FrontDoor {
+  readonly #hosts: KnownHosts | undefined
+  readonly #security: PageSecurity
+  readonly #underWay = new UnderWay()
+  #isClosing = false
+
+  /** @throws CompositorError `host-options` */
+  constructor(
+    private readonly options: FrontDoorOptions,
+    private readonly parts: FrontDoorParts,
+  ) {
+    const { hosts } = options
+    this.#hosts = hosts && new KnownHosts(hosts)
+    this.#security = new PageSecurity(options)
+  }
+
+  /** What `route` answers to a request, or why not; never throws. */
+  readonly answer = async (
+    request: HostRequest,
+    route: () => HostResponse | Promise<HostResponse>,
+  ): Promise<HostResponse> =>
+    this.#underWay.during(async () => {
+      try {
+        if (this.#isClosing) throw new CompositorError('host-closing', 'This server is being closed.')
+        this.#hosts?.check(request)
+        return this.#security.secured(await route())
+      } catch (thrown) {
+        return this.#security.secured(this.refusal(request, CompositorError.from(thrown, 'host-failed')))
+      }
+    })
+
+  /** Takes no more requests, and waits for the answers under way. @param deadline in milliseconds */
+  async close(deadline: number): Promise<void> {
+    this.#isClosing = true
+    await this.#underWay.finished(deadline)
+  }
+
+  /** The answer to a request that fails: JSON for programs, a page for people. */
+  refusal(request: HostRequest, error: CompositorError): HostResponse {
+    const { base, log } = this.parts
+    if (error.status >= 500 && error.code !== 'host-closing')
+      log.error({ err: error, path: request.path }, error.message)
+    const allowed: Record<string, string> = error.methods ? { allow: error.methods.join(', ') } : {}
+    const signIn = error.status === 401 ? this.#signIn(request) : undefined
+    const accept = request.header('accept') ?? ''
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (accept.includes('application/json') || (!isRead && !accept.includes('text/html'))) {
+      const message = error.status < 500 ? error.message : 'Something went wrong here.'
+      const body = { code: error.code, message, ...(signIn !== undefined && { sign_in: signIn }) }
+      return jsonAnswer({ error: body }, error.status, allowed)
+    }
+    const content = errorPage(base, error, signIn)
+    return htmlResponse(layout({ title: 'Unit Compositor', base, content }), error.status, allowed)
+  }
+
+  #signIn(request: HostRequest): string | undefined {
+    const { signIn } = this.options
+    if (signIn === undefined) return undefined
+    try {
+      return signInAddress(signIn, request, this.parts.base)
+    } catch (thrown) {
+      this.parts.log.warn({ err: thrown }, 'The `signIn` of this host gave no address.')
+      return undefined
+    }
+  }
+}
