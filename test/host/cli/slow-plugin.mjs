@@ -4,7 +4,7 @@ import { Block, block, definePlugin, handler } from 'unit-compositor'
 
 const Slow = class extends Block({}) {
   async linger() {
-    await wait(500)
+    await wait(200)
     return { lingered: true }
   }
 }
