@@ -25,6 +25,11 @@ function nameOf({ blockType, blockId }: UsageKey): string {
   return `${blockType} ${blockId}`
 }
 
+/** Whether the course has a partition. */
+export function hasPartition(partitions: Json | undefined, partition: number): boolean {
+  return members(partitions).some(({ id }) => id === partition)
+}
+
 /** What the course calls a group of a partition; undefined for a group that is no longer in it. */
 export function groupName(
   partitions: Json | undefined,

@@ -15,7 +15,7 @@ import {
   type Choice,
   type Json,
 } from '../../runtime/index.js'
-import { childOfGroup, groupName } from './group-children.js'
+import { childOfGroup, groupName, hasPartition } from './group-children.js'
 import { readSplitTestOlx } from './read-split-test-olx.js'
 
 interface SplitTestFields {
@@ -99,6 +99,10 @@ export class SplitTestBlock extends Block({
         return new Fragment(section).addResourcesOf(part)
       }),
     )
-    return Fragment.joined(parts)
+    if (hasPartition(userPartitions, userPartitionId)) return Fragment.joined(parts)
+    const note = html`<p class="staff-note">
+      The course has no groups with the number ${userPartitionId}, so learners see nothing here.
+    </p>`
+    return Fragment.joined([new Fragment(note), ...parts])
   }
 }

@@ -9,6 +9,7 @@ import type { BlockPlace } from './block-place.js'
 import { withDrafts, type DraftBlocks } from './draft-blocks.js'
 import { definitionOf, unreadable, type Definition, type Unreadable } from './definition.js'
 import type { Findings } from './findings.js'
+import { NamedBlocks } from './named-blocks.js'
 import { staticNames, type StaticNames } from './missing-files.js'
 import type { OlxFiles } from './olx-files.js'
 import type { Policy } from './policy.js'
@@ -48,6 +49,7 @@ export class BlockWalk {
   private readonly read = new Map<string, AuthoredBlock & { readonly children: string[] }>()
   private readonly limits: WalkLimits
   private readonly names: BlockNames
+  private readonly named = new NamedBlocks()
   private characters = 0
   private staticNames: StaticNames | undefined
 
@@ -79,6 +81,11 @@ export class BlockWalk {
       }
     }
     return rootKey
+  }
+
+  /** Says which blocks are not there that others rest on. To be called when all blocks are read. */
+  reportNamed(): void {
+    this.named.report(this.read, this.options.findings)
   }
 
   private block(place: BlockPlace, named: BlockName): BlockPlace[] {
@@ -118,6 +125,7 @@ export class BlockWalk {
       })
       this.keep(place, named, typeName, read)
       this.reportMissingFiles(place, key, typeName, read, definition)
+      this.noteNamed(key, typeName, read, definition)
       const parent = { ...place, file }
       const children = withDrafts(read.children, drafts, `${typeName}/${named.urlName}`)
       return children.map((child) => ({
@@ -134,6 +142,12 @@ export class BlockWalk {
       const error = new CompositorError(code, message, { location: at, cause: thrown })
       return this.keepError(place, named, { error, text: sourceOf(element, file.text) })
     }
+  }
+
+  private noteNamed(key: string, typeName: string, read: ReadBlock, { file, element }: Definition): void {
+    const type = this.options.types.get(typeName)
+    const { line, column } = element
+    if (type) this.named.note({ key, type: typeName, ...read }, type, { file: file.path, line, column })
   }
 
   /** Files that the block names and that are not there. */

@@ -56,6 +56,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     identity: { type: 'course', id: courseBlockId, urlName: run },
     ...(draft && { folder: draftFolder }),
   })
+  walk.reportNamed()
   const rootBlock = walk.blocks.get(root)
   if (rootBlock === undefined || rootBlock.type === errorBlockType) throw rootError(findings, file)
   const assets = staticAssets(files)

@@ -33,6 +33,7 @@ export async function readV1Library(files: OlxFiles, options: ReadOptions): Prom
   })
   const identity = { type: 'library', id: 'library' }
   const root = await walk.from({ element, file, depth: 0, parentKey: '', identity })
+  walk.reportNamed()
   const assets = staticAssets(files)
   return {
     context: library.toString(),

@@ -29,6 +29,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
   for (const entity of entities) {
     if (!entity.isContainer) keys.set(entity.entityKey, await walk.from(componentPlace(files, entity)))
   }
+  walk.reportNamed()
   for (const entity of entities) {
     if (entity.isContainer) keys.set(entity.entityKey, keyOf(entity.type, entity.id))
   }

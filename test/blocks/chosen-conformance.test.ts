@@ -114,6 +114,28 @@ describe('the parts of an experiment', () => {
   })
 })
 
+describe('an experiment', () => {
+  it('tells staff of groups that the course does not have, and shows learners nothing', async () => {
+    const runtime = new MemoryRuntime()
+    const placed = runtime.add(scenario('split_test', SplitTestBlock))
+    expect((await runtime.staff().show(placed)).text).toMatch(
+      /no groups with the number 7.*The sea rises twice/,
+    )
+    expect((await runtime.learner('ada').show(placed)).text).toBe('')
+    const groups = [
+      { id: 0, name: 'Words' },
+      { id: 1, name: 'Numbers' },
+    ]
+    const known = runtime.add(scenario('split_test', SplitTestBlock), {
+      user_partitions: [{ id: 7, name: 'Half', scheme: 'random', groups }],
+    })
+    expect((await runtime.staff().show(known)).text).toMatch(
+      /^Shown to learners of the group: Words.*Shown to learners of the group: Numbers/,
+    )
+    expect((await runtime.learner('ada').show(known)).text).toMatch(/^The sea rises (twice|every)[^.]*\.$/)
+  })
+})
+
 describe('a conditional out of a library', () => {
   it('rests on the use of the library block that stands beside it', async () => {
     const olx = `<wrapper url_name="w">
