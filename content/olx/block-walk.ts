@@ -112,7 +112,7 @@ export class BlockWalk {
         type: types.get(typeName),
         types,
         definition,
-        policy: policy?.get(`${typeName}/${named.urlName}`),
+        policy: policy?.get(`${typeName}/${named.urlName}`.normalize('NFC')),
         context: {
           file: file.path,
           urlName: named.urlName,

@@ -115,9 +115,7 @@ function onlyRun(files: OlxFiles): string | undefined {
 }
 
 function gradingPolicy(files: OlxFiles, run: string, findings: Findings): JsonObject {
-  const path = [`policies/${run}/grading_policy.json`, 'grading_policy.json'].find((one) =>
-    files.source.exists(one),
-  )
+  const path = files.find([`policies/${run}/grading_policy.json`, 'grading_policy.json'])
   const policy = path === undefined ? undefined : readJsonFile(files, path, findings)
   return policy === undefined ? {} : { grading_policy: policy }
 }

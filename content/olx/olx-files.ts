@@ -1,6 +1,7 @@
-import { CompositorError } from '../../runtime/errors/index.js'
+import { CompositorError, type Finding } from '../../runtime/errors/index.js'
+import { unescapePercents } from '../../runtime/html/unescape-percents.js'
 import { parseXml, type XmlElement } from '../../runtime/olx/index.js'
-import type { OlxSource } from '../source/index.js'
+import { decodeBytes, type OlxSource } from '../source/index.js'
 
 /** An XML file that was read: its root element and the text its positions count in. */
 export interface OlxFile {
@@ -16,26 +17,42 @@ export interface MalformedFile {
   readonly error: CompositorError
 }
 
-/** The XML files of a source, each parsed once, and a record of which files were used. */
+/**
+ * The files of a source that blocks are read from: XML parsed once, texts decoded, and a record of which files were used. A
+ * file is found by its path as written, else with composed for decomposed accents (macOS), else with percent escapes undone.
+ */
 export class OlxFiles {
   readonly used = new Set<string>()
   private readonly read = new Map<string, OlxFile | MalformedFile>()
+  private readonly texts = new Map<string, string>()
+  private byPlainPath: ReadonlyMap<string, string> | undefined
 
-  constructor(readonly source: OlxSource) {}
+  /** @param report takes files that are not in their encoding, and links that are left out */
+  constructor(
+    readonly source: OlxSource,
+    private readonly report: (finding: Finding) => void,
+  ) {
+    for (const { path, why } of source.leftOut) {
+      const message = `The link '${path}' ${why}, so it is left out.`
+      report({ level: 'warning', code: 'archive-unsafe', file: path, message })
+    }
+  }
 
   /** The file at `path`, or undefined where there is none. Never throws for what is in the file. */
   xml(path: string): OlxFile | MalformedFile | undefined {
-    const known = this.read.get(path)
+    const located = this.locate(path) ?? path
+    const known = this.read.get(located)
     if (known !== undefined) return known
-    const text = this.text(path)
+    const text = this.text(located)
     if (text === undefined) return undefined
     let file: OlxFile | MalformedFile
     try {
-      file = { path, text, root: parseXml(text, { file: path }) }
+      file = { path: located, text, root: parseXml(text, { file: located }) }
     } catch (error) {
-      file = { path, text, error: CompositorError.from(error, 'olx-malformed', { location: { file: path } }) }
+      const location = { file: located }
+      file = { path: located, text, error: CompositorError.from(error, 'olx-malformed', { location }) }
     }
-    this.read.set(path, file)
+    this.read.set(located, file)
     return file
   }
 
@@ -46,13 +63,40 @@ export class OlxFiles {
     fits: (path: string) => boolean = () => true,
   ): string | undefined {
     const inFolder = folder === undefined ? [] : paths.map((path) => `${folder}/${path}`)
-    return [...inFolder, ...paths].find((path) => this.source.exists(path) && fits(path))
+    for (const path of [...inFolder, ...paths]) {
+      const found = this.locate(path)
+      if (found !== undefined && fits(found)) return found
+    }
+    return undefined
   }
 
+  /** Bytes that are not in the encoding of their file are a finding, said once. */
   text(path: string): string | undefined {
-    const text = this.source.text(path)
-    if (text !== undefined) this.used.add(path)
+    const located = this.locate(path)
+    if (located === undefined) return undefined
+    const known = this.texts.get(located)
+    if (known !== undefined) return known
+    const bytes = this.source.bytes(located)
+    if (bytes === undefined) return undefined
+    this.used.add(located)
+    const { text, fault } = decodeBytes(bytes, { html: /\.html?$/i.test(located) })
+    if (fault) {
+      // Kept, so that it is not said again.
+      this.texts.set(located, text)
+      const { message, ...place } = fault
+      const said = `${located} ${message}.`
+      this.report({ level: 'warning', code: 'text-encoding', file: located, ...place, message: said })
+    }
     return text
+  }
+
+  /** The path of a file as the source has it. */
+  private locate(path: string): string | undefined {
+    if (this.source.exists(path)) return path
+    this.byPlainPath ??= new Map(this.source.paths().map((one) => [one.normalize('NFC'), one]))
+    const plain = this.byPlainPath.get(path.normalize('NFC'))
+    if (plain !== undefined || !path.includes('%')) return plain
+    return this.byPlainPath.get(unescapePercents(path).normalize('NFC'))
   }
 
   /** The file that says what the whole import is. @throws CompositorError `olx-unreadable`, `olx-malformed` */

@@ -10,7 +10,7 @@ export type Policy = ReadonlyMap<string, ReadonlyMap<string, string>>
 /** The policy of a course run; a file that cannot be used is a finding, and nothing of it counts. */
 export function readPolicy(files: OlxFiles, run: string, findings: Findings): Policy {
   const policy = new Map<string, Map<string, string>>()
-  const path = [`policies/${run}/policy.json`, `policies/${run}.json`].find((one) => files.source.exists(one))
+  const path = files.find([`policies/${run}/policy.json`, `policies/${run}.json`])
   const entries = path === undefined ? undefined : readJsonFile(files, path, findings)
   for (const [block, settings] of Object.entries(entries ?? {})) {
     if (!isJsonObject(settings)) {
@@ -23,7 +23,10 @@ export function readPolicy(files: OlxFiles, run: string, findings: Findings): Po
       })
       continue
     }
-    policy.set(block, new Map(Object.entries(settings).map(([name, value]) => [name, attributeText(value)])))
+    policy.set(
+      block.normalize('NFC'),
+      new Map(Object.entries(settings).map(([name, value]) => [name, attributeText(value)])),
+    )
   }
   return policy
 }

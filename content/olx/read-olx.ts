@@ -15,6 +15,6 @@ const readers: Readonly<
  *   `olx-file-missing`, `olx-too-large`, `olx-too-deep`
  */
 export function readOlx({ source, rootFile }: OlxRoot, options: ReadOptions): Promise<AuthoredContext> {
-  const files = new OlxFiles(source)
+  const files = new OlxFiles(source, (finding) => options.findings.add(finding))
   return readers[rootFile](files, options)
 }

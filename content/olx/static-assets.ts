@@ -5,11 +5,11 @@ import { readJsonFile } from './policy.js'
 
 const folder = 'static/'
 
-/** The static files of a course or v1 library: paths by the name content uses after `/static/`. */
+/** The static files of a course or v1 library: paths by the name content uses after `/static/`, accents composed. */
 export function staticAssets(files: OlxFiles): Map<string, string> {
   const assets = new Map<string, string>()
   for (const path of files.source.paths()) {
-    if (path.startsWith(folder)) assets.set(path.slice(folder.length), path)
+    if (path.startsWith(folder)) assets.set(path.slice(folder.length).normalize('NFC'), path)
   }
   return assets
 }
@@ -27,7 +27,10 @@ export function assetAliases(
   const add = (alias: string, name: string) => {
     if (!assets.has(alias) && !aliases.has(alias)) aliases.set(alias, name)
   }
-  for (const [name, about] of Object.entries(readJsonFile(files, 'policies/assets.json', findings) ?? {})) {
+  for (const [written, about] of Object.entries(
+    readJsonFile(files, 'policies/assets.json', findings) ?? {},
+  )) {
+    const name = written.normalize('NFC')
     const stored = isJsonObject(about) ? about['filename'] : undefined
     const alias = typeof stored === 'string' ? /block@(.+)$/.exec(stored)?.[1] : undefined
     if (alias !== undefined && assets.has(name)) add(alias, name)

@@ -139,7 +139,7 @@ function componentAssets(
     const at = path.indexOf('/static/')
     const entity = entityOf.get(path.slice(0, at + '/static'.length))
     if (entity === undefined) continue
-    const name = path.slice(at + '/static/'.length)
+    const name = path.slice(at + '/static/'.length).normalize('NFC')
     const qualified = `${keys.get(entity.entityKey) ?? ''}/${name}`
     assets.set(qualified, path)
     if (!Object.hasOwn(aliases, name)) aliases[name] = qualified

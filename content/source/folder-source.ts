@@ -2,7 +2,9 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'no
 import { join, sep } from 'node:path'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import { isJunk } from './entry-path.js'
-import { decodeText, type OlxSource } from './olx-source.js'
+import { decodeBytes } from './decode-text.js'
+import { isLeftOut, type LeftOut } from './left-out.js'
+import type { OlxSource } from './olx-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
 
 /**
@@ -10,14 +12,15 @@ import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js
  * files and folders inside are followed; what is neither file nor folder is passed over.
  */
 export class FolderSource implements OlxSource {
+  readonly leftOut: LeftOut[] = []
   private readonly files: ReadonlyMap<string, number>
 
-  /** @throws CompositorError `archive-unsafe` for a link that leads outside, `archive-too-large` */
+  /** @throws CompositorError `archive-unsafe` for a link that leads outside and is no static file's; `archive-too-large` */
   constructor(
     readonly name: string,
     limits: SourceLimits = sourceLimits,
   ) {
-    this.files = listFiles(name, limits)
+    this.files = listFiles(name, limits, this.leftOut)
   }
 
   paths(): readonly string[] {
@@ -50,11 +53,11 @@ export class FolderSource implements OlxSource {
 
   text(path: string): string | undefined {
     const bytes = this.bytes(path)
-    return bytes && decodeText(bytes)
+    return bytes && decodeBytes(bytes).text
   }
 }
 
-function listFiles(root: string, limits: SourceLimits): Map<string, number> {
+function listFiles(root: string, limits: SourceLimits, leftOut: LeftOut[]): Map<string, number> {
   const meter = new SourceMeter(root, limits)
   const realRoot = realpathSync(root)
   const files = new Map<string, number>()
@@ -64,7 +67,16 @@ function listFiles(root: string, limits: SourceLimits): Map<string, number> {
       const path = folder === '' ? name : `${folder}/${name}`
       if (isJunk(path)) continue
       const full = join(root, path)
-      if (lstatSync(full).isSymbolicLink()) checkLink(root, realRoot, path)
+      const why = lstatSync(full).isSymbolicLink() ? whyNotFollowed(root, realRoot, path) : undefined
+      if (why !== undefined) {
+        meter.entry(path, 0)
+        if (!isLeftOut(path)) {
+          const message = `${root} holds the symbolic link '${path}', which ${why}.`
+          throw new CompositorError('archive-unsafe', message)
+        }
+        leftOut.push({ path, why })
+        continue
+      }
       const found = statSync(full)
       meter.entry(path, found.isFile() ? found.size : 0)
       if (found.isDirectory()) open.push(path)
@@ -77,18 +89,14 @@ function listFiles(root: string, limits: SourceLimits): Map<string, number> {
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-function checkLink(root: string, realRoot: string, path: string): void {
-  const refuse = (why: string, cause?: unknown) =>
-    new CompositorError('archive-unsafe', `${root} holds the symbolic link '${path}', which ${why}.`, {
-      cause,
-    })
+function whyNotFollowed(root: string, realRoot: string, path: string): string | undefined {
   let target: string
   try {
     target = realpathSync(join(root, path))
-  } catch (cause) {
-    throw refuse('leads nowhere', cause)
+  } catch {
+    return 'leads nowhere'
   }
-  if (!target.startsWith(realRoot + sep)) throw refuse('leads outside')
+  if (!target.startsWith(realRoot + sep)) return 'leads outside'
   const parent = realpathSync(join(root, path, '..'))
-  if (`${parent}${sep}`.startsWith(target + sep)) throw refuse('leads back to a folder it stands in')
+  return `${parent}${sep}`.startsWith(target + sep) ? 'leads back to a folder it stands in' : undefined
 }

@@ -1,3 +1,4 @@
+export { decodeBytes, type DecodedText } from './decode-text.js'
 export { openSource } from './open-source.js'
 export { MemorySource, type OlxSource } from './olx-source.js'
 export { findRoot, type OlxRoot, type RootFile } from './olx-root.js'

@@ -1,3 +1,6 @@
+import { decodeBytes } from './decode-text.js'
+import type { LeftOut } from './left-out.js'
+
 /**
  * Where OLX comes from: files by path, be it a folder or an archive. Paths use `/`, are relative to the
  * OLX root, and never lead outside of it. Reading is synchronous, because blocks read themselves with it.
@@ -11,13 +14,10 @@ export interface OlxSource {
   /** Size in bytes, or undefined where there is no such file. */
   size(path: string): number | undefined
   bytes(path: string): Buffer | undefined
-  /** The file as UTF-8 text without a byte order mark, or undefined where there is no such file. */
+  /** The file as text, see {@link decodeBytes}, or undefined where there is no such file. */
   text(path: string): string | undefined
-}
-
-/** Bytes as UTF-8 text; a byte order mark is left out. */
-export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8').decode(bytes)
+  /** Links that are not followed. */
+  readonly leftOut: readonly LeftOut[]
 }
 
 /** A source whose files are all in memory, as those of an archive are. */
@@ -27,6 +27,7 @@ export class MemorySource implements OlxSource {
   constructor(
     readonly name: string,
     files: Iterable<readonly [path: string, bytes: Buffer]>,
+    readonly leftOut: readonly LeftOut[] = [],
   ) {
     this.files = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
   }
@@ -49,7 +50,7 @@ export class MemorySource implements OlxSource {
 
   text(path: string): string | undefined {
     const bytes = this.files.get(path)
-    return bytes && decodeText(bytes)
+    return bytes && decodeBytes(bytes).text
   }
 }
 
@@ -88,5 +89,12 @@ export class SubfolderSource implements OlxSource {
 
   text(path: string): string | undefined {
     return this.whole.text(this.prefix + path)
+  }
+
+  get leftOut(): readonly LeftOut[] {
+    const { prefix } = this
+    return this.whole.leftOut
+      .filter(({ path }) => path.startsWith(prefix))
+      .map(({ path, why }) => ({ path: path.slice(prefix.length), why }))
   }
 }

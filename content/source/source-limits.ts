@@ -45,11 +45,15 @@ export class SourceMeter {
     }
   }
 
-  /** @throws CompositorError `archive-too-large`, or `archive-unsafe` where the ratio is a bomb's */
-  unpacked(bytes: number): void {
+  /**
+   * @param from `linked` where no byte had to be unpacked for it, so that it says nothing of a bomb
+   * @throws CompositorError `archive-too-large`, or `archive-unsafe` where the ratio is a bomb's
+   */
+  unpacked(bytes: number, from: 'packed' | 'linked' = 'packed'): void {
     this.total += bytes
     const { total, ratio, ratioFrom } = this.limits
     if (this.total > total) throw this.tooLarge(`more than ${total} bytes`)
+    if (from === 'linked') return
     if (this.packed !== undefined && this.total > ratioFrom && this.total > this.packed * ratio) {
       throw new CompositorError(
         'archive-unsafe',

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
 import { MemorySource, type OlxSource } from './olx-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
@@ -24,17 +25,20 @@ export async function readTar(
   const { size } = await stat(archive)
   const meter = new SourceMeter(archive, limits, size)
   const files = new Map<string, Buffer>()
+  const links = new ArchiveLinks(archive)
   let refusal: CompositorError | undefined
   let broken: Error | undefined
 
   const takeEntry = (entry: ReadEntry) => {
     const path = entryPath(archive, entry.path)
     meter.entry(path, entry.size)
+    if (entry.type === 'Link') return links.addHard(path, entry.linkpath ?? '')
+    if (entry.type === 'SymbolicLink') return links.addSymbolic(path, entry.linkpath ?? '')
     const isFile = fileTypes.has(entry.type)
     if (!isFile && !folderTypes.has(entry.type)) {
       throw new CompositorError(
         'archive-unsafe',
-        `${archive} holds '${path}', a ${entry.type}; only files and folders are read.`,
+        `${archive} holds '${path}', a ${entry.type}; only files, folders and links are read.`,
       )
     }
     if (!isFile || isJunk(path)) return
@@ -98,5 +102,6 @@ export async function readTar(
     })
   }
   if (files.size === 0) throw new CompositorError('archive-unreadable', `${archive} holds no files.`)
-  return new MemorySource(archive, files)
+  const leftOut = links.follow(files, (file) => file.length, meter)
+  return new MemorySource(archive, files, leftOut)
 }

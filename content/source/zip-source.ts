@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
 import { MemorySource, type OlxSource } from './olx-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
 
 /** File type bits of the mode that Unix packers keep in the upper half of the external attributes. */
 const typeMask = 0o170000
-const plainTypes = new Set([0, 0o100000, 0o040000])
+const linkType = 0o120000
+const knownTypes = new Set([0, 0o100000, 0o040000, linkType])
 
 /**
  * Reads a zip archive into memory. Nothing is written to disk.
@@ -17,6 +19,7 @@ export async function readZip(archive: string, limits: SourceLimits = sourceLimi
   const { size } = await stat(archive)
   const meter = new SourceMeter(archive, limits, size)
   const files = new Map<string, Buffer>()
+  const links = new ArchiveLinks(archive)
   let zip: ZipFile | undefined
   try {
     zip = await openPromise(archive, { lazyEntries: true, decodeStrings: false, autoClose: false })
@@ -24,7 +27,9 @@ export async function readZip(archive: string, limits: SourceLimits = sourceLimi
       const path = checkedPath(archive, entry)
       meter.entry(path, entry.uncompressedSize)
       if (fileName(entry).endsWith('/') || isJunk(path)) continue
-      files.set(path, await readEntry(zip, entry, meter))
+      const bytes = await readEntry(zip, entry, meter)
+      if (modeType(entry) === linkType) links.addSymbolic(path, bytes.toString('utf8'))
+      else files.set(path, bytes)
     }
   } catch (cause) {
     if (cause instanceof CompositorError) throw cause
@@ -35,19 +40,24 @@ export async function readZip(archive: string, limits: SourceLimits = sourceLimi
     zip?.close()
   }
   if (files.size === 0) throw new CompositorError('archive-unreadable', `${archive} holds no files.`)
-  return new MemorySource(archive, files)
+  const leftOut = links.follow(files, (file) => file.length, meter)
+  return new MemorySource(archive, files, leftOut)
 }
 
 function fileName(entry: Entry): string {
   return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
 }
 
+function modeType(entry: Entry): number {
+  return (entry.externalFileAttributes >>> 16) & typeMask
+}
+
 function checkedPath(archive: string, entry: Entry): string {
   const path = entryPath(archive, fileName(entry))
-  if (!plainTypes.has((entry.externalFileAttributes >>> 16) & typeMask)) {
+  if (!knownTypes.has(modeType(entry))) {
     throw new CompositorError(
       'archive-unsafe',
-      `${archive} holds '${path}', a link or device; only files and folders are read.`,
+      `${archive} holds '${path}', a device; only files, folders and links are read.`,
     )
   }
   if (entry.isEncrypted()) {

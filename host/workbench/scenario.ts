@@ -129,7 +129,7 @@ class ScenarioReading {
   /** A folder with links that lead outside is not read. */
   #open(folder: string): OlxFiles | undefined {
     try {
-      return new OlxFiles(new FolderSource(folder))
+      return new OlxFiles(new FolderSource(folder), (finding) => this.diagnostics.push(finding))
     } catch (thrown) {
       this.diagnostics.push({ ...findingOf(CompositorError.from(thrown, 'olx-unreadable')), file: folder })
       return undefined

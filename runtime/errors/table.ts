@@ -145,6 +145,11 @@ export const errorTable = {
     meaning: 'A text is not well-formed XML, or uses what OLX does not allow.',
     remedy: 'Correct the file at the line and column named.',
   },
+  'text-encoding': {
+    status: 422,
+    meaning: 'A file holds bytes that are no text in the encoding it names, or in UTF-8 where it names none.',
+    remedy: 'Save the file as UTF-8, and look at its accents and signs.',
+  },
   'olx-too-large': {
     status: 413,
     meaning: 'An XML document, one of its attributes or its number of elements exceeds a limit.',

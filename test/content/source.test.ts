@@ -67,6 +67,22 @@ describe('a folder', () => {
     expect(source.text('copy.xml')).toBe(course)
   })
 
+  it('goes without links among static files that lead outside, nowhere or back', async () => {
+    write('static-links/olx/course.xml', course)
+    write('static-links/olx/static/a/x.txt', 'x')
+    write('static-links/olx/static/b/y.txt', 'y')
+    const links = { 'out.png': '/etc/hostname', 'b/gone.png': 'nothing', back: '..', in: 'a' }
+    for (const [name, target] of Object.entries(links))
+      symlinkSync(target, join(folder, 'static-links/olx/static', name))
+    const { source } = await openSource(join(folder, 'static-links'))
+    expect(source.paths()).toEqual(['course.xml', 'static/a/x.txt', 'static/b/y.txt', 'static/in/x.txt'])
+    expect(Object.fromEntries(source.leftOut.map(({ path, why }) => [path, why]))).toEqual({
+      'static/out.png': 'leads outside',
+      'static/b/gone.png': 'leads nowhere',
+      'static/back': 'leads back to a folder it stands in',
+    })
+  })
+
   it('is refused past its limits', async () => {
     write('many/course.xml', course)
     write('many/a', 'a')
@@ -121,8 +137,18 @@ describe('an archive', () => {
       'archive-unsafe',
     ],
     [
-      'a tar with a hard link',
-      tarArchive([good, { name: 'x', type: '1', link: 'course.xml' }]),
+      'a tar with a hard link that leads outside',
+      tarArchive([good, { name: 'x', type: '1', link: '../course.xml' }]),
+      'archive-unsafe',
+    ],
+    [
+      'a tar with a link that leads back',
+      tarArchive([good, { name: 'a/x', type: '2', link: '..' }]),
+      'archive-unsafe',
+    ],
+    [
+      'a tar with links in a circle',
+      tarArchive([good, { name: 'x', type: '2', link: 'y' }, { name: 'y', type: '2', link: 'x' }]),
       'archive-unsafe',
     ],
     ['a tar with a device', tarArchive([good, { name: 'x', type: '3' }]), 'archive-unsafe'],
@@ -165,6 +191,61 @@ describe('an archive', () => {
     const path = write(`bad/${name}`, bytes)
     const error: unknown = await openSource(path).catch((thrown: unknown) => thrown)
     expect(error instanceof CompositorError && error.code).toMatch(new RegExp(`^(${codes})$`))
+  })
+
+  it.each([
+    [
+      'tar',
+      tarArchive([
+        { ...good, name: 'c/course.xml' },
+        { name: 'c/before.xml', type: '1', link: 'c/html/a.xml' },
+        { name: 'c/html/a.xml', text: 'A' },
+        { name: 'c/html/hard.xml', type: '1', link: './c/html/a.xml' },
+        { name: 'c/html/soft.xml', type: '2', link: 'hard.xml' },
+        { name: 'c/static/up.xml', type: '2', link: '../html/soft.xml' },
+        { name: 'c/more', type: '2', link: 'html' },
+        { name: 'c/static/out.png', type: '2', link: '/etc/hostname' },
+        { name: 'c/static/hard.png', type: '1', link: '../../etc/hostname' },
+        { name: 'c/static/deep/gone.png', type: '2', link: 'nothing' },
+        { name: 'c/static/back', type: '2', link: '..' },
+      ]),
+    ],
+    [
+      'zip',
+      zipArchive([
+        { ...good, name: 'c/course.xml' },
+        { name: 'c/before.xml', text: 'html/a.xml', mode: 0o120777 },
+        { name: 'c/html/a.xml', text: 'A' },
+        { name: 'c/html/hard.xml', text: 'a.xml', mode: 0o120777 },
+        { name: 'c/html/soft.xml', text: './hard.xml', mode: 0o120777 },
+        { name: 'c/static/up.xml', text: '../html/soft.xml', mode: 0o120777 },
+        { name: 'c/more', text: 'html/', mode: 0o120777 },
+        { name: 'c/static/out.png', text: '/etc/hostname', mode: 0o120777 },
+        { name: 'c/static/hard.png', text: '../../../etc/hostname', mode: 0o120777 },
+        { name: 'c/static/deep/gone.png', text: 'nothing', mode: 0o120777 },
+        { name: 'c/static/back', text: '..', mode: 0o120777 },
+      ]),
+    ],
+  ])('takes links that stay inside, and leaves out others among static files: %s', async (kind, bytes) => {
+    const { source } = await openSource(write(`links.${kind}`, bytes))
+    const linked = ['before.xml', 'html/hard.xml', 'html/soft.xml', 'static/up.xml', 'more/a.xml']
+    expect(linked.map((path) => source.text(path))).toEqual(linked.map(() => 'A'))
+    expect(source.leftOut).toEqual([
+      { path: 'static/out.png', why: 'leads outside' },
+      { path: 'static/hard.png', why: 'leads outside' },
+      { path: 'static/deep/gone.png', why: 'leads nowhere' },
+      { path: 'static/back', why: 'leads back to a folder it stands in' },
+    ])
+    expect(source.paths().filter((path) => path.startsWith('static/'))).toEqual(['static/up.xml'])
+  })
+
+  it('counts what links stand for', async () => {
+    const links = Array.from({ length: 20 }, (_, at) => ({ name: `l${at}`, type: '1', link: 'big' }))
+    const path = write('links.big.tar', tarArchive([good, { name: 'big', text: 'x'.repeat(1000) }, ...links]))
+    await expect(openSource(path, { ...sourceLimits, total: 40_000 })).resolves.toBeDefined()
+    await expect(openSource(path, { ...sourceLimits, total: 30_000 })).rejects.toMatchObject({
+      code: 'archive-too-large',
+    })
   })
 
   it('is refused quickly when it is a bomb', async () => {
