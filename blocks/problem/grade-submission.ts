@@ -1,9 +1,10 @@
 import type { ScriptRunner } from '../../runtime/service/script-runner.js'
-import { CompositorError, type ErrorCode } from '../../runtime/errors/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
 import { compileProblem } from './compile-problem.js'
 import type { CompiledProblem } from './compiled-problem.js'
 import type { Answers, Correctness } from './correct-map.js'
 import { gradeProblem, type Grade } from './grade-problem.js'
+import { lineError, type LineError } from './line-error.js'
 import { readProblemLine } from './problem-line.js'
 import { drawnProblem } from './script/drawn-problem.js'
 import { gradeByScripts } from './script/grade-by-scripts.js'
@@ -17,7 +18,7 @@ export type GradeLine =
       readonly score: number
       readonly max_score: number
     }
-  | { readonly error: { readonly code: ErrorCode; readonly message: string } }
+  | { readonly error: LineError }
 
 /** A line with its problem compiled. */
 interface ReadLine {
@@ -37,7 +38,7 @@ export function gradeSubmission(line: unknown): GradeLine {
     refuseUnsupported(problem)
     return gradeLine(gradeProblem(problem, { answers, seed }))
   } catch (error) {
-    return errorLine(error)
+    return { error: lineError(error) }
   }
 }
 
@@ -54,7 +55,7 @@ export async function gradeScriptedSubmission(
     refuseUnsupported(drawn)
     return gradeLine(await gradeByScripts(drawn, { answers, seed }, {}, scripting))
   } catch (error) {
-    return errorLine(error)
+    return { error: lineError(error) }
   }
 }
 
@@ -65,7 +66,14 @@ function read(line: unknown): ReadLine {
 
 function refuseUnsupported({ findings }: CompiledProblem): void {
   const unsupported = findings.find(({ code }) => code === 'problem-script' || code === 'problem-unsupported')
-  if (unsupported !== undefined) throw new CompositorError(unsupported.code, unsupported.message)
+  if (unsupported === undefined) return
+  const { code, message, line, column } = unsupported
+  const location = {
+    file: 'problem',
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+  }
+  throw new CompositorError(code, message, { location })
 }
 
 function gradeLine({ correctMap, score, maxScore }: Grade): GradeLine {
@@ -73,9 +81,4 @@ function gradeLine({ correctMap, score, maxScore }: Grade): GradeLine {
     ([input, { correctness, npoints }]) => [input, { correctness, npoints }] as const,
   )
   return { correct_map: Object.fromEntries(grades), score, max_score: maxScore }
-}
-
-function errorLine(error: unknown): GradeLine {
-  const { code, message } = CompositorError.from(error, 'block-failed')
-  return { error: { code, message } }
 }

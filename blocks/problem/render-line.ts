@@ -1,15 +1,13 @@
-import { CompositorError, type ErrorCode } from '../../runtime/errors/index.js'
 import { renderTex } from '../../runtime/html/index.js'
 import type { ScriptRunner } from '../../runtime/service/script-runner.js'
 import { compileProblem } from './compile-problem.js'
+import { lineError, type LineError } from './line-error.js'
 import { readProblemLine } from './problem-line.js'
 import { renderProblem } from './render-problem.js'
 import { drawnProblem } from './script/drawn-problem.js'
 
 /** One line of the `render-problem` command's output. */
-export type RenderedLine =
-  | { readonly html: string }
-  | { readonly error: { readonly code: ErrorCode; readonly message: string } }
+export type RenderedLine = { readonly html: string } | { readonly error: LineError }
 
 const id = 'problem'
 const options = { file: 'problem', renderMath: renderTex }
@@ -23,7 +21,7 @@ export function renderLine(line: unknown): RenderedLine {
     const { xml, seed, answers } = readProblemLine(line)
     return { html: renderProblem(compileProblem(xml, options), { id, seed, state: { answers } }) }
   } catch (error) {
-    return errorLine(error)
+    return { error: lineError(error) }
   }
 }
 
@@ -41,11 +39,6 @@ export async function renderScriptedLine(
       : problem
     return { html: renderProblem(drawn, { id, seed, state: { answers } }) }
   } catch (error) {
-    return errorLine(error)
+    return { error: lineError(error) }
   }
-}
-
-function errorLine(error: unknown): RenderedLine {
-  const { code, message } = CompositorError.from(error, 'block-failed')
-  return { error: { code, message } }
 }

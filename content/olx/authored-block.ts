@@ -1,4 +1,4 @@
-import { errorTable, type ErrorCode, type ErrorData } from '../../runtime/errors/index.js'
+import { errorTable, type ErrorCode, type ErrorData, type SourceLocation } from '../../runtime/errors/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 
 /** The type of a block that could not be read: staff see it, learners do not, its text is kept (XBlock's ErrorBlock). */
@@ -35,6 +35,14 @@ export interface AuthoredBlock {
   readonly urlName?: string
 }
 
+/** Where a block stands in its import. */
+export interface BlockSource {
+  /** Its definition, or what says that there should be one. */
+  readonly at: SourceLocation
+  /** Files that its text was read from. */
+  readonly texts: readonly string[]
+}
+
 /** A whole course or library as read from OLX: plain data, blocks in document order. */
 export interface AuthoredContext {
   /** Key of the learning context, as text. */
@@ -44,6 +52,8 @@ export interface AuthoredContext {
   /** Usage key of the root block, as text; of a v2 library, which has no root block, the library key. */
   readonly root: string
   readonly blocks: ReadonlyMap<string, AuthoredBlock>
+  /** Where the blocks stand, by usage key; not all need to be there. */
+  readonly sources: ReadonlyMap<string, BlockSource>
   /** Paths of static files by the name content uses after `/static/`. */
   readonly assets: ReadonlyMap<string, string>
   /** Other names the same static files go by. */

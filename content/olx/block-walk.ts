@@ -3,7 +3,7 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, findingOf } from '../../runtime/errors/index.js'
 import { sourceOf } from '../../runtime/olx/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
-import { errorBlockType, type AuthoredBlock, type ErrorContent } from './authored-block.js'
+import { errorBlockType, type AuthoredBlock, type BlockSource, type ErrorContent } from './authored-block.js'
 import { BlockNames, type BlockName } from './block-names.js'
 import type { BlockPlace } from './block-place.js'
 import { withDrafts, type DraftBlocks } from './draft-blocks.js'
@@ -47,6 +47,7 @@ export interface WalkOptions {
  */
 export class BlockWalk {
   private readonly read = new Map<string, AuthoredBlock & { readonly children: string[] }>()
+  private readonly places = new Map<string, BlockSource>()
   private readonly limits: WalkLimits
   private readonly names: BlockNames
   private readonly named = new NamedBlocks()
@@ -61,6 +62,11 @@ export class BlockWalk {
   /** The blocks read so far, in document order. */
   get blocks(): ReadonlyMap<string, AuthoredBlock> {
     return this.read
+  }
+
+  /** Where they stand. */
+  get sources(): ReadonlyMap<string, BlockSource> {
+    return this.places
   }
 
   /**
@@ -106,6 +112,8 @@ export class BlockWalk {
       findings.add({ ...definition.note, file: place.file.path, line, column, usage: key })
     }
     const { file, element } = definition
+    const at = { file: file.path, line: element.line, column: element.column }
+    const texts: string[] = []
     try {
       const read = readBlock({
         typeName,
@@ -116,14 +124,16 @@ export class BlockWalk {
         context: {
           file: file.path,
           urlName: named.urlName,
-          text: (path) =>
-            (place.folder === undefined ? undefined : files.text(`${place.folder}/${path}`)) ??
-            files.text(path),
+          text: (path) => {
+            const found = files.find([path], place.folder)
+            if (found !== undefined) texts.push(found)
+            return found === undefined ? undefined : files.text(found)
+          },
           report: (finding) => findings.add({ file: file.path, usage: key, ...finding }),
           script: (script) => findings.scripts.push({ file: file.path, usage: key, ...script }),
         },
       })
-      this.keep(place, named, typeName, read)
+      this.keep(place, named, typeName, read, { at, texts })
       this.reportMissingFiles(place, key, typeName, read, definition)
       this.noteNamed(key, typeName, read, definition)
       const parent = { ...place, file }
@@ -138,8 +148,7 @@ export class BlockWalk {
       }))
     } catch (thrown) {
       const { code, message, location } = CompositorError.from(thrown, 'block-failed')
-      const at = { file: file.path, line: element.line, column: element.column, ...location }
-      const error = new CompositorError(code, message, { location: at, cause: thrown })
+      const error = new CompositorError(code, message, { location: { ...at, ...location }, cause: thrown })
       return this.keepError(place, named, { error, text: sourceOf(element, file.text) })
     }
   }
@@ -199,10 +208,12 @@ export class BlockWalk {
     { key, id, urlName }: BlockName,
     type: string,
     read: Omit<ReadBlock, 'children'>,
+    source: BlockSource,
   ): void {
     const { content, settings, xmlAttributes, kept, asides } = read
     const named = { ...(urlName !== id && { urlName }), ...(asides && { asides }) }
     this.read.set(key, { key, type, content, settings, children: [], xmlAttributes, kept, ...named })
+    this.places.set(key, source)
     this.read.get(place.parentKey)?.children.push(key)
   }
 
@@ -213,9 +224,17 @@ export class BlockWalk {
       contents: text,
       ...whereOf(error),
     }
-    const title = place.element.attribute('display_name')
+    const { element, file } = place
+    const at = error.location ?? { file: file.path, line: element.line, column: element.column }
+    const title = element.attribute('display_name')
     const settings = { display_name: title ?? named.urlName }
-    this.keep(place, named, errorBlockType, { content, settings, xmlAttributes: {}, kept: [] })
+    this.keep(
+      place,
+      named,
+      errorBlockType,
+      { content, settings, xmlAttributes: {}, kept: [] },
+      { at, texts: [] },
+    )
     this.options.findings.add({ ...findingOf(error), usage: named.key })
     return []
   }

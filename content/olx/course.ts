@@ -66,6 +66,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     title: titleOf(rootBlock, course.course),
     root,
     blocks: walk.blocks,
+    sources: walk.sources,
     assets,
     assetAliases: assetAliases(files, assets, findings),
     metadata: gradingPolicy(files, run, findings),

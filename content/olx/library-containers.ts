@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../../runtime/errors/index.js'
+import type { OlxFiles } from './olx-files.js'
+import { tomlPlace } from './package-toml.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 import type { AuthoredBlock } from './authored-block.js'
 import type { Findings } from './findings.js'
@@ -16,6 +18,7 @@ export const containerLimits = { each: 10_000, all: 200_000 }
  * @param keys usage keys by entity key
  */
 export function readContainers(
+  files: OlxFiles,
   entities: readonly LibraryEntity[],
   keys: ReadonlyMap<string, string>,
   findings: Findings,
@@ -25,7 +28,7 @@ export function readContainers(
   const sizes = new Map<string, number>()
   let total = 0
   const containers = entities.filter((one) => one.isContainer).sort((a, b) => levelOf(b) - levelOf(a))
-  for (const { entityKey, type, title, path, children: listed } of containers) {
+  for (const { entityKey, type, title, path, versionNumber, children: listed } of containers) {
     const key = keys.get(entityKey) ?? ''
     const children = new Set<string>()
     let size = 1
@@ -34,7 +37,9 @@ export function readContainers(
       const childSize = sizes.get(child) ?? 1
       const refuse = (code: ErrorCode, why: string) => {
         const message = `The ${type} '${entityKey}' holds '${child}', ${why}; it is left out.`
-        findings.add({ level: 'warning', code, file: path, usage: key, message })
+        const version = new RegExp(String.raw`version_num\s*=\s*${versionNumber}\b`)
+        const at = tomlPlace(files, path, child, [/\[\[version\]\]/, version])
+        findings.add({ level: 'warning', code, ...at, usage: key, message })
       }
       if (childKey === undefined)
         refuse('olx-file-missing', 'which the library does not hold in this version')

@@ -1,7 +1,7 @@
 import type { TomlTable, TomlValue } from 'smol-toml'
 import type { Findings } from './findings.js'
 import type { OlxFiles } from './olx-files.js'
-import { table, tables, text, texts, tryToml } from './package-toml.js'
+import { table, tables, text, texts, tomlPlace, tryToml } from './package-toml.js'
 
 /** Containers of a v2 library from the outside in, and the block type each is in a course. */
 export const containerTypes: ReadonlyMap<string, string> = new Map([
@@ -39,10 +39,11 @@ export function readEntities(files: OlxFiles, draft: boolean, findings: Findings
   for (const path of files.source.paths()) {
     if (!path.startsWith('entities/') || !path.endsWith('.toml')) continue
     const toml = tryToml(files, path, findings)
-    const entity = toml && readEntity(toml, path, draft, findings)
+    const entity = toml && readEntity(toml, files, path, draft, findings)
     if (entity && seen.has(entity.entityKey)) {
       const message = `${path} describes '${entity.entityKey}' a second time; it is left out.`
-      findings.add({ level: 'warning', code: 'olx-duplicate', file: path, message })
+      const at = tomlPlace(files, path, entity.entityKey)
+      findings.add({ level: 'warning', code: 'olx-duplicate', ...at, message })
       continue
     }
     if (entity) seen.add(entity.entityKey)
@@ -54,6 +55,7 @@ export function readEntities(files: OlxFiles, draft: boolean, findings: Findings
 
 function readEntity(
   toml: TomlTable,
+  files: OlxFiles,
   path: string,
   draft: boolean,
   findings: Findings,
@@ -65,7 +67,7 @@ function readEntity(
   const type = containerType ?? component?.[1]
   if (type === undefined || entityKey === '') {
     const message = `${path} describes '${entityKey}', neither a component (xblock.v1:TYPE:ID) nor a container.`
-    findings.add({ level: 'warning', code: 'olx-attribute', file: path, message })
+    findings.add({ level: 'warning', code: 'olx-attribute', ...tomlPlace(files, path, entityKey), message })
     return undefined
   }
   const versionNumber = table(entity[draft ? 'draft' : 'published'])['version_num']

@@ -1,6 +1,7 @@
 import { parse, type TomlTable, type TomlValue } from 'smol-toml'
-import { CompositorError, findingOf, messageOf } from '../../runtime/errors/index.js'
+import { CompositorError, findingOf, messageOf, type SourceLocation } from '../../runtime/errors/index.js'
 import type { Findings } from './findings.js'
+import { LineStarts } from './line-starts.js'
 import type { OlxFiles } from './olx-files.js'
 
 /**
@@ -30,6 +31,24 @@ export function tryToml(files: OlxFiles, path: string, findings: Findings): Toml
     findings.add(findingOf(CompositorError.from(error, 'olx-malformed')))
     return undefined
   }
+}
+
+/** Where a value stands in a TOML file: its first mention after some others, in quotes. */
+export function tomlPlace(
+  files: OlxFiles,
+  path: string,
+  value: string,
+  after: readonly RegExp[] = [],
+): SourceLocation {
+  const text = files.text(path) ?? ''
+  let from = 0
+  for (const pattern of after) {
+    const found = pattern.exec(text.slice(from))
+    from += found ? found.index + found[0].length : 0
+  }
+  const written = [JSON.stringify(value), `'${value}'`].map((one) => text.indexOf(one, from))
+  const at = Math.min(...written.filter((offset) => offset !== -1))
+  return { file: path, ...(Number.isFinite(at) ? new LineStarts(text).place(at) : { line: 1, column: 1 }) }
 }
 
 function placeOf(cause: unknown): { line?: number; column?: number } {

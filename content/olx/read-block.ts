@@ -5,6 +5,7 @@ import { escapeXmlText, sourceOf, XmlElement, type OlxContext } from '../../runt
 import type { JsonObject } from '../../runtime/values/json.js'
 import { holdsBlocks, isBlockElement } from './block-types.js'
 import type { Definition } from './definition.js'
+import type { BlockPolicy } from './policy.js'
 import { isTooDeep } from '../../runtime/values/json-depth.js'
 import { splitOptions } from '../../runtime/olx/option-elements.js'
 import { readAttributes } from '../../runtime/block/read-attributes.js'
@@ -18,7 +19,7 @@ export interface BlockReading {
   readonly types: BlockTypes
   readonly definition: Definition
   /** Attributes that win over all others. */
-  readonly policy: ReadonlyMap<string, string> | undefined
+  readonly policy: BlockPolicy | undefined
   readonly context: OlxContext
 }
 
@@ -41,12 +42,13 @@ export function readBlock({ typeName, type, types, definition, policy, context }
   const { file } = definition
   const { element: bare, asides, unknown, refused } = readAsides(definition.element, types, [file.root])
   const { element, options } = splitOptions(bare, [file.root])
-  const attributes = new Map([...element.attributes, ...definition.attributes, ...(policy ?? [])])
+  const attributes = new Map([...element.attributes, ...definition.attributes, ...(policy?.attributes ?? [])])
   const read = readAttributes([...attributes, ...options], type, types.mixins)
   for (const { name, why } of [...read.refused, ...refused]) {
     const { line, column } = definition.element
+    const at = policy?.attributes.has(name) ? policy.at(name) : { line, column }
     const message = `The attribute ${name} is kept but has no effect: ${why}`
-    context.report({ level: 'warning', code: 'olx-attribute', line, column, message })
+    context.report({ level: 'warning', code: 'olx-attribute', ...at, message })
   }
   const { content, settings, xmlAttributes } = read
   const beside = {

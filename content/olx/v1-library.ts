@@ -41,6 +41,7 @@ export async function readV1Library(files: OlxFiles, options: ReadOptions): Prom
     title: titleOf(walk.blocks.get(root), slug),
     root,
     blocks: walk.blocks,
+    sources: walk.sources,
     assets,
     assetAliases: assetAliases(files, assets, findings),
     metadata: {},

@@ -11,7 +11,7 @@ import type { Findings } from './findings.js'
 import { emptyBlock, readContainers } from './library-containers.js'
 import { readEntities, type LibraryEntity } from './library-entity.js'
 import type { OlxFiles } from './olx-files.js'
-import { readToml, table, text, texts, tryToml } from './package-toml.js'
+import { readToml, table, text, texts, tomlPlace, tryToml } from './package-toml.js'
 
 /**
  * Reads a v2 library archive from the folder that holds `package.toml`. A container has a usage key like a
@@ -21,7 +21,7 @@ import { readToml, table, text, texts, tryToml } from './package-toml.js'
 export async function readV2Library(files: OlxFiles, options: ReadOptions): Promise<AuthoredContext> {
   const { findings, types, draft, onBlocks } = options
   const about = table(readToml(files, 'package.toml')['learning_package'])
-  const library = libraryOf(text(about['key']))
+  const library = libraryOf(files, text(about['key']))
   const keyOf = (blockType: string, id: string) => libraryBlockKey(library, blockType, id)
   const entities = readEntities(files, draft, findings)
   const walk = new BlockWalk({ files, types, findings, keyOf, onBlocks })
@@ -33,7 +33,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
   for (const entity of entities) {
     if (entity.isContainer) keys.set(entity.entityKey, keyOf(entity.type, entity.id))
   }
-  const blocks = new Map([...walk.blocks, ...readContainers(entities, keys, findings)])
+  const blocks = new Map([...walk.blocks, ...readContainers(files, entities, keys, findings)])
   const title = text(about['title']) ?? library.slug
   const standing = entities.filter((one) => one.canStandAlone)
   const inOrder = [
@@ -57,6 +57,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     title,
     root,
     blocks,
+    sources: walk.sources,
     assets,
     assetAliases: aliases,
     files: others,
@@ -71,12 +72,15 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
   }
 }
 
-function libraryOf(key: string | undefined): LibraryKey {
+function libraryOf(files: OlxFiles, key: string | undefined): LibraryKey {
   try {
     return parseLibraryKey(key ?? '')
   } catch (cause) {
     const message = `package.toml names the library '${key ?? ''}'; expected lib:ORG:SLUG.`
-    throw new CompositorError('olx-unreadable', message, { location: { file: 'package.toml' }, cause })
+    throw new CompositorError('olx-unreadable', message, {
+      location: tomlPlace(files, 'package.toml', key ?? ''),
+      cause,
+    })
   }
 }
 
@@ -86,7 +90,7 @@ function libraryBlockKey(library: LibraryKey, blockType: string, id: string): st
 }
 
 /** Where a component's block stands. What cannot be read stands there too, for the walk to keep as an error block. */
-function componentPlace(files: OlxFiles, { type, id, folder, path }: LibraryEntity): BlockPlace {
+function componentPlace(files: OlxFiles, { entityKey, type, id, folder, path }: LibraryEntity): BlockPlace {
   const xmlPath = `${folder}/block.xml`
   const file = files.xml(xmlPath)
   const at = { depth: 0, parentKey: '', folder }
@@ -95,7 +99,7 @@ function componentPlace(files: OlxFiles, { type, id, folder, path }: LibraryEnti
   const failure =
     file?.error ??
     new CompositorError('olx-file-missing', `${path} describes a ${type}, but there is no ${xmlPath}.`, {
-      location: { file: path },
+      location: tomlPlace(files, path, entityKey),
     })
   const nothing = { path: xmlPath, text: file?.text ?? '', root: element }
   return { ...at, element, file: nothing, identity: { type, id }, failure }

@@ -16,6 +16,8 @@ export interface VersionBlock {
   readonly asides?: { readonly [type: string]: JsonObject }
   /** The url_name as written, where the key had to change it. */
   readonly urlName?: string
+  /** Where it stood in the import: file, line and column. No part of what its author wrote. */
+  readonly at?: readonly [file: string, line: number, column: number]
 }
 
 /** A file whose bytes are stored under their hash (SHA-256, hex). */

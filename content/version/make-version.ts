@@ -36,6 +36,7 @@ export async function makeVersion(
     const hash = contentHash(asJson(definition))
     definitions.set(hash, definition)
     const { type, settings, children, xmlAttributes, kept, urlName, asides } = block
+    const at = authored.sources.get(block.key)?.at
     blocks.set(block.key, {
       type,
       definition: hash,
@@ -45,6 +46,7 @@ export async function makeVersion(
       ...(kept.length > 0 && { kept }),
       ...(urlName !== undefined && { urlName }),
       ...(asides && { asides }),
+      ...(at && { at: [at.file, at.line ?? 1, at.column ?? 1] as const }),
     })
   }
   const pathOf = new Map<string, string>()
