@@ -2,8 +2,11 @@ import { CompositorError, type Finding } from '../runtime/errors/index.js'
 import type { BlockTypes } from '../runtime/block/index.js'
 import type { AuthoredScript } from '../runtime/olx/index.js'
 import { intendedType } from './olx/authored-block.js'
+import { checkHealth } from './olx/content-health.js'
 import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
+import type { TextCheck } from './olx/text-check.js'
+import { checkReferences } from './publish/index.js'
 import { planOutline } from './publish/outline.js'
 import { openSource, type SourceLimits } from './source/index.js'
 import {
@@ -13,6 +16,7 @@ import {
   type ContextHead,
   type EditedBlock,
   type OverEdits,
+  type SavedVersion,
 } from './version/index.js'
 
 /** How far an import has come. */
@@ -35,6 +39,10 @@ export interface ImportOptions {
   readonly unlessChanged?: boolean
   /** Whether the caller publishes a first import; one that is cut off before goes on being the first. */
   readonly opens?: boolean
+  /** Store nothing where there is a finding of level `error`. */
+  readonly strict?: boolean
+  /** What else looks at the texts of blocks. */
+  readonly checks?: readonly TextCheck[]
   /** {@link sourceLimits} when left out. */
   readonly limits?: SourceLimits
   readonly onProgress?: (progress: ImportProgress) => void
@@ -46,6 +54,8 @@ export interface ImportOutcome {
   readonly context: string
   readonly kind: 'course' | 'library'
   readonly title: string
+  /** Whether it was stored: always, unless it was to be without errors and has some. */
+  readonly stored: boolean
   /** Hash of the version that is now the draft: the import, or the import under edits that were kept. */
   readonly version: string
   /** Hash of the version as it was imported. */
@@ -67,6 +77,8 @@ export interface ImportOutcome {
   /** Contexts that were published without this library version and can be published again. */
   readonly waiting: readonly string[]
   readonly findings: readonly Finding[]
+  /** References to libraries that lead nowhere yet; they may heal by an import of the library. */
+  readonly references: readonly Finding[]
   /** Scripts of authors, none of them run. */
   readonly scripts: readonly AuthoredScript[]
 }
@@ -77,7 +89,18 @@ export interface ImportOutcome {
  * @throws CompositorError those of `openSource` and `readOlx`; `draft-edited`, `source-changed`, `store-unavailable`
  */
 export async function importPath(path: string, options: ImportOptions): Promise<ImportOutcome> {
-  const { types, store, draft = false, edits, opens = false, unlessChanged, limits, onProgress } = options
+  const {
+    types,
+    store,
+    draft = false,
+    edits,
+    opens = false,
+    unlessChanged,
+    strict,
+    checks = [],
+    limits,
+    onProgress,
+  } = options
   onProgress?.({ step: 'opening', count: 0 })
   const root = await openSource(path, limits)
   const findings = new Findings()
@@ -93,22 +116,20 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     throw new CompositorError('source-changed', `'${file}' of ${root.source.name} is gone.`)
   }
   const made = await makeVersion(authored, bytes)
-  const head = unlessChanged ? await store.findHead(authored.context) : undefined
-  const kept = head !== undefined && isChanged(head, made.hash)
-  const saved = kept
-    ? {
-        draft: head.draft,
-        changed: false,
-        opening: false,
-        published: head.published,
-        edits: [],
-        unrelated: false,
-      }
-    : await store.save(made, bytes, {
-        edits,
-        opens,
-        onFiles: (count) => onProgress?.({ step: 'storing', count }),
-      })
+  checkHealth(root.source, authored, { types, findings, checks })
+  const references = await checkReferences(made.version, made.definitions, { store, types })
+  const isWrong = [...findings.list, ...references].some(({ level }) => level === 'error')
+  const stored = !(strict && isWrong)
+  const head = await store.findHead(authored.context)
+  const kept = head !== undefined && unlessChanged === true && isChanged(head, made.hash)
+  const saved =
+    stored && !kept
+      ? await store.save(made, bytes, {
+          edits,
+          opens,
+          onFiles: (count) => onProgress?.({ step: 'storing', count }),
+        })
+      : asItIs(head, made.hash)
   if (saved.unrelated) findings.add(unrelatedTo(authored.context, root.source.name))
   const blocks = [...authored.blocks.values()]
   onProgress?.({ step: 'done', count: blocks.length })
@@ -116,6 +137,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     context: authored.context,
     kind: authored.kind,
     title: authored.title,
+    stored,
     version: saved.draft,
     imported: made.hash,
     changed: saved.changed,
@@ -125,10 +147,17 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     edits: saved.edits,
     blocks: countTypes(blocks.map(({ type, content }) => intendedType(type, content))),
     units: planOutline(made.version).units.length,
-    waiting: await store.contextsWaitingFor(authored.context, made.hash),
+    waiting: stored ? await store.contextsWaitingFor(authored.context, made.hash) : [],
     findings: findings.all(),
+    references,
     scripts: findings.scripts,
   }
+}
+
+/** What saving would have answered where nothing was saved. @param hash of the import */
+function asItIs(head: ContextHead | undefined, hash: string): SavedVersion {
+  const { draft = hash, published = null } = head ?? {}
+  return { draft, published, changed: false, opening: false, edits: [], unrelated: false }
 }
 
 /** Whether a context is not as an import left and published it, or went on from the import of this version. */

@@ -7,6 +7,7 @@ import {
   type ImportProgress,
   type OverEdits,
 } from '../content/index.js'
+import { contentChecks } from './content-checks.js'
 import { triedScript } from '../blocks/problem/index.js'
 import type { AuthoredScript, BlockTypes, Finding, ScriptRunner } from '../runtime/index.js'
 
@@ -40,6 +41,8 @@ export interface ImportSettings {
   readonly edits?: OverEdits
   /** For content that ships with a site: leave a context as it is where anybody edited it or imported over it. */
   readonly unlessChanged?: boolean
+  /** Store nothing where learners would miss something: where there is a finding of level `error`. */
+  readonly strict?: boolean
   /** Run each problem's script once and report the ones that fail; it takes Python some time to start. */
   readonly checkScripts?: boolean
   readonly onProgress?: (progress: WorkProgress) => void
@@ -65,16 +68,24 @@ export class Authoring {
    */
   async import(path: string, settings: ImportSettings = {}): Promise<ImportReport> {
     const report = await this.#import(path, settings)
-    const failing = settings.checkScripts
-      ? await this.#checkScripts(report.context, report.scripts, settings.onProgress)
-      : []
+    const failing =
+      settings.checkScripts && report.stored
+        ? await this.#checkScripts(report.context, report.scripts, settings.onProgress)
+        : []
     const findings = [...report.findings, ...failing]
     return { ...report, findings, diagnostics: findings }
   }
 
   async #import(
     path: string,
-    { draft = false, publish = false, edits, unlessChanged = false, onProgress }: ImportSettings,
+    {
+      draft = false,
+      publish = false,
+      edits,
+      unlessChanged = false,
+      strict = false,
+      onProgress,
+    }: ImportSettings,
   ): Promise<Omit<ImportReport, 'diagnostics'>> {
     const { authoring, types } = this.options
     const outcome = await importPath(path, {
@@ -83,16 +94,19 @@ export class Authoring {
       draft,
       edits,
       unlessChanged,
+      strict,
+      checks: contentChecks,
       opens: !draft,
       onProgress: ({ step, count }) => onProgress?.({ step, done: count }),
     })
-    const { context, version, opening, publishedBefore } = outcome
-    const isShown = version === publishedBefore
-    if (draft || outcome.kept) return { ...outcome, published: isShown }
+    const { context, version, opening, publishedBefore, references } = outcome
+    const own = [...outcome.findings, ...references]
+    const isShown = outcome.stored && version === publishedBefore
+    if (draft || outcome.kept || !outcome.stored) return { ...outcome, published: isShown, findings: own }
     const publishes = opening || publish || isShown
     const findings = publishes ? await this.publish(context, onProgress) : []
     for (const waiting of outcome.waiting) await this.#publishAgain(waiting)
-    return { ...outcome, published: publishes, findings: [...outcome.findings, ...findings] }
+    return { ...outcome, published: publishes, findings: joined(own, findings) }
   }
 
   /**
@@ -148,4 +162,14 @@ export class Authoring {
     const { published } = await this.options.authoring.head(context)
     if (published !== null) await this.publish(context, undefined, published)
   }
+}
+
+/** Findings of two steps, what both say once. */
+function joined(one: readonly Finding[], other: readonly Finding[]): readonly Finding[] {
+  const said = new Set(one.map(nameOf))
+  return [...one, ...other.filter((finding) => !said.has(nameOf(finding)))]
+}
+
+function nameOf({ code, usage, message }: Finding): string {
+  return JSON.stringify([code, usage, message])
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../../runtime/errors/index.js'
 import type { AuthoredScript } from '../../runtime/olx/index.js'
 
-/** Most findings kept of one import; a broken course says enough with these. */
-export const findingLimit = 1000
+/** Most findings kept of one import; as many errors again are kept after them. */
+export const findingLimit = 10_000
 
 /** The findings of one import, in the order they were made. */
 export class Findings {
@@ -12,7 +12,8 @@ export class Findings {
   private dropped = 0
 
   add(finding: Finding): void {
-    if (this.list.length < findingLimit) this.list.push(finding)
+    const limit = finding.level === 'error' ? 2 * findingLimit : findingLimit
+    if (this.list.length < limit) this.list.push(finding)
     else this.dropped++
   }
 

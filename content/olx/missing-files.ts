@@ -1,6 +1,6 @@
 import type { BlockType, NamedFile } from '../../runtime/block/index.js'
 import { CourseFileNames, courseFileName } from '../../runtime/html/index.js'
-import { parseUsageKey } from '../../runtime/keys/index.js'
+import { parseUsageKey, type LearningContextKey } from '../../runtime/keys/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import { Findings } from './findings.js'
 import type { OlxFiles } from './olx-files.js'
@@ -31,17 +31,29 @@ export class StaticNames {
     const { context } = parseUsageKey(key)
     try {
       const named = files(type.sharedFields({ usage: key, type: type.name, definition: '', fields }))
-      return named.filter(({ link }) => {
-        const name = courseFileName(link, context)
-        return (
-          name !== undefined &&
-          this.#names.find(`${folder}/${name}`) === undefined &&
-          this.#names.find(name) === undefined
-        )
-      })
+      return named.filter(({ link }) => this.#lacks(courseFileName(link, context), folder))
     } catch {
       return []
     }
+  }
+
+  /** Whether a link of a block is to a file of its course that is not there. @param key usage key, as text */
+  lacks(link: string, key: string): boolean {
+    return this.#lacks(courseFileName(link.replace(/[?#].*$/s, ''), contextOf(key)), key)
+  }
+
+  #lacks(name: string | undefined, folder: string): boolean {
+    if (name === undefined) return false
+    return this.#names.find(`${folder}/${name}`) === undefined && this.#names.find(name) === undefined
+  }
+}
+
+function contextOf(key: string): LearningContextKey | undefined {
+  try {
+    return parseUsageKey(key).context
+  } catch {
+    // The root of a v2 library goes by the library's key.
+    return undefined
   }
 }
 

@@ -1,3 +1,4 @@
+export { checkReferences } from './check-references.js'
 export { publish, type AssetToPublish, type PreparedPublication, type PublishOptions } from './publish.js'
 export {
   draftBlock,

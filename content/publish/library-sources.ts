@@ -107,7 +107,7 @@ export class LibrarySources {
       pin.version === '' ? `no version of '${pin.library}'` : `version '${pin.version}' of '${pin.library}'`
     const message = `${usage} refers to ${what}, which is not there; nothing is shown in its place until it is.`
     const remedy = await this.versionsOf(pin.library)
-    this.report({ level: 'warning', code: 'library-version-missing', usage, message, remedy })
+    this.report({ level: 'error', code: 'library-version-missing', usage, message, remedy })
     return undefined
   }
 
@@ -142,7 +142,7 @@ export class LibrarySources {
     const message = `${usage} refers to ${key}, which version '${version}' of ${library} does not hold.`
     const more = held.length > 5 ? `, and ${held.length - 5} more` : ''
     const remedy = `It holds ${held.slice(0, 5).join(', ') || 'nothing'}${more}.`
-    this.report({ level: 'warning', code: 'library-block-missing', usage, message, remedy })
+    this.report({ level: 'error', code: 'library-block-missing', usage, message, remedy })
   }
 }
 

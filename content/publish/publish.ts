@@ -2,8 +2,9 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
 import type { Publication, PublishedBlock, PublishedUnit, UnitEntry } from '../../runtime/unit/index.js'
 import { contentHash, type Json } from '../../runtime/values/index.js'
-import type { AuthoringStore, ContentVersion, LibraryPin } from '../version/index.js'
+import type { AuthoringStore, LibraryPin } from '../version/index.js'
 import { LibrarySources } from './library-sources.js'
+import { locatedFinding } from './located-finding.js'
 import { planOutline } from './outline.js'
 import { publishedAssets } from './published-assets.js'
 import { PublishedBlocks } from './published-blocks.js'
@@ -64,18 +65,9 @@ export async function publish(context: string, options: PublishOptions): Promise
     publication: { context, kind, title, version: hash, outline: planned.outline, units: lines, assets },
     units,
     assets: [...hashes].map((one) => ({ hash: one, bytes: () => store.file(one) })),
-    findings: sources.findings.map((finding) => located(finding, version)),
+    findings: sources.findings.map((finding) => locatedFinding(finding, version)),
     waiting: sources.waiting,
   }
-}
-
-/** A finding with the place in the import of the block it speaks of. */
-function located(finding: Finding, { blocks }: ContentVersion): Finding {
-  const { usage } = finding
-  const at = usage !== undefined && Object.hasOwn(blocks, usage) ? blocks[usage]?.at : undefined
-  if (finding.file !== undefined || at === undefined) return finding
-  const [file, line, column] = at
-  return { ...finding, file, line, column }
 }
 
 function* keysIn({ key, children }: PublishedBlock): Iterable<string> {

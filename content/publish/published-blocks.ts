@@ -13,7 +13,7 @@ export class PublishedBlocks {
 
   constructor(
     readonly version: ContentVersion,
-    private readonly store: AuthoringStore,
+    private readonly store: Pick<AuthoringStore, 'definitions'>,
     private readonly types: BlockTypes,
   ) {
     this.#files = new StaticNames([...Object.keys(version.assets), ...Object.keys(version.assetAliases)])

@@ -160,6 +160,11 @@ export const errorTable = {
     meaning: 'The elements of an XML document are nested deeper than the limit.',
     remedy: 'Flatten the document at the line and column named.',
   },
+  'import-refused': {
+    status: 422,
+    meaning: 'An import that was to be without errors has some; nothing was stored.',
+    remedy: 'Correct what the findings name, or import without --strict.',
+  },
   'source-missing': {
     status: 404,
     meaning: 'The folder or archive to import does not exist.',
@@ -205,6 +210,11 @@ export const errorTable = {
     status: 400,
     meaning: 'An html block names a text file that is not there.',
     remedy: 'Add the file, or correct its name; until then the block is empty.',
+  },
+  'link-broken': {
+    status: 400,
+    meaning: 'A link leads to a block that the course does not have.',
+    remedy: 'Correct the id or key in the link, or remove it; until then it leads to a page that says so.',
   },
   'static-file-missing': {
     status: 400,

@@ -224,7 +224,7 @@ describe('references to a library', () => {
     const { units, findings, waiting } = await publish(context, { store, types: testTypes })
     expect(units[0]?.sources).toEqual([])
     expect(findings).toMatchObject([
-      { code: 'library-version-missing', level: 'warning', usage: key('bank', 'b') },
+      { code: 'library-version-missing', level: 'error', usage: key('bank', 'b') },
     ])
     expect(waiting).toEqual([{ library: 'lib:O:L', version }])
     await save(store, library(blocks))

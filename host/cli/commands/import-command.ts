@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
-import { remedyOf, type Finding } from '../../../runtime/index.js'
+import { CompositorError } from '../../../runtime/index.js'
 import type { ImportReport, ImportSettings } from '../../authoring.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { findingsJson, findingSummary } from '../finding-summary.js'
 import { Progress } from '../progress.js'
 
 interface ImportOptions extends SharedOptions {
@@ -10,6 +11,7 @@ interface ImportOptions extends SharedOptions {
   readonly keep?: boolean
   readonly replace?: boolean
   readonly merge?: boolean
+  readonly strict?: boolean
   readonly checkScripts?: boolean
 }
 
@@ -27,6 +29,7 @@ export function importCommand(program: Command): void {
     .option('--merge', 'take each field from the side that changed it')
     .addOption(new Option('--publish', 'publish a later import too, not only the first').conflicts('draft'))
     .option('--draft', 'take drafts and do not publish')
+    .option('--strict', 'store nothing where learners would miss something')
     .option('--check-scripts', 'run each problem’s Python once and report what fails')
     .action(async (path: string, options: ImportOptions) => {
       const over = (['keep', 'replace', 'merge'] as const).find((word) => options[word])
@@ -35,6 +38,7 @@ export function importCommand(program: Command): void {
         return host.authoring
           .import(path, {
             ...(options.draft && { draft: true }),
+            ...(options.strict && { strict: true }),
             ...(options.publish && { publish: true }),
             ...(over !== undefined && { edits: over }),
             ...(options.checkScripts && { checkScripts: true }),
@@ -46,26 +50,12 @@ export function importCommand(program: Command): void {
           })
           .finally(() => bars.forEach((bar) => bar.end()))
       })
-      const { context, kind, version, imported, changed, published, edits, blocks, units } = report
-      const findings = report.findings.map((finding) => ({ ...finding, remedy: remedyOf(finding) }))
-      print(
-        options,
-        // `diagnostics` is the older name.
-        {
-          context,
-          kind,
-          version,
-          imported,
-          changed,
-          published,
-          edits,
-          blocks,
-          units,
-          findings,
-          diagnostics: findings,
-        },
-        () => summary(report, over),
-      )
+      const { context, kind, stored, version, imported, changed, published, edits, blocks, units } = report
+      const said = { context, kind, stored, version, imported, changed, published, edits, blocks, units }
+      print(options, { ...said, ...findingsJson(report.findings) }, () => summary(report, over))
+      if (stored) return
+      const errors = report.findings.filter(({ level }) => level === 'error').length
+      throw new CompositorError('import-refused', `${path} has ${errors} errors. Nothing was stored.`)
     })
 }
 
@@ -80,22 +70,17 @@ function summary(report: ImportReport, over: ImportSettings['edits']): string {
     standing(report),
     ...(done !== undefined && edits.length > 0 ? [`edits ${done}, of ${edits.length} blocks`] : []),
     `${units} units: ${counts}`,
-    ...findings.map(findingLine),
+    ...findingSummary(findings),
   ].join('\n')
 }
 
 /** What became of the import: what learners see, or a draft of it. */
-function standing({ context, version, changed, published, publishedBefore }: ImportReport): string {
+function standing(report: ImportReport): string {
+  const { context, version, stored, changed, published, publishedBefore } = report
+  if (!stored) return 'nothing was stored'
   const what = `version ${version}${changed ? '' : ', as it was before'}`
   if (published) return `${what}, published`
   const seen =
     publishedBefore === null ? 'learners see nothing of it yet' : `learners go on seeing ${publishedBefore}`
   return `${what}, draft: ${seen}; to publish it: unit-compositor publish ${context}`
-}
-
-/** One finding on one line: where, how bad, what. */
-export function findingLine({ level, code, file, line, column, message }: Finding): string {
-  const place =
-    file === undefined ? '' : `${[file, line, column].filter((part) => part !== undefined).join(':')}: `
-  return `${place}${level} ${code}: ${message}`
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { CompositorError, LibraryKey, V1LibraryKey, parseKey } from '../../../runtime/index.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
-import { findingLine } from './import-command.js'
+import { findingsJson, findingSummary } from '../finding-summary.js'
 
 interface PublishOptions extends SharedOptions {
   /** Undefined leaves the setting as it is. */
@@ -18,20 +18,20 @@ export function publishCommand(program: Command): void {
       const { publicLearning } = options
       const report = await onHost(options, async (host) => {
         if (publicLearning !== undefined) libraryOnly(context)
-        const diagnostics = await host.authoring.publish(context)
+        const findings = await host.authoring.publish(context)
         if (publicLearning !== undefined) await host.units.setPublicLearning(context, publicLearning)
         const { kind, title, version, units } = (await host.published(context)).publication
         const isLibrary = kind === 'library'
         const isOpen = isLibrary && (await host.units.publicLearning(context))
         const learning = isLibrary && { publicLearning: isOpen }
-        return { context, title, version, units: units.length, ...learning, diagnostics }
+        return { context, title, version, units: units.length, ...learning, findings }
       })
-      print(options, report, () =>
+      print(options, { ...report, ...findingsJson(report.findings) }, () =>
         [
           `${report.title} (${context})`,
           `version ${report.version}, published, ${report.units} units`,
           ...(report.publicLearning ? ['learners of this site learn from it directly'] : []),
-          ...report.diagnostics.map(findingLine),
+          ...findingSummary(report.findings),
         ].join('\n'),
       )
     })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Host } from '../../host.js'
 import { onStore, pluginsOf, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
-import { findingLine } from './import-command.js'
+import { findingSummary } from '../finding-summary.js'
 
 interface ServeOptions extends SharedOptions {
   readonly port: number
@@ -92,7 +92,7 @@ async function importDemo(host: Host): Promise<void> {
     process.stderr.write(
       kept ? `Kept ${title} as it is in the store\n` : `Imported ${title}: ${units} units\n`,
     )
-    for (const finding of findings) process.stderr.write(`${findingLine(finding)}\n`)
+    for (const line of findingSummary(findings)) process.stderr.write(`${line}\n`)
   }
 }
 
