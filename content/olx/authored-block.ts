@@ -1,4 +1,9 @@
-import { errorTable, type ErrorCode, type ErrorData, type SourceLocation } from '../../runtime/errors/index.js'
+import {
+  errorTable,
+  type ErrorCode,
+  type ErrorData,
+  type SourceLocation,
+} from '../../runtime/errors/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 
 /** The type of a block that could not be read: staff see it, learners do not, its text is kept (XBlock's ErrorBlock). */

@@ -84,14 +84,16 @@ function inside(folder: string, target: string): string | undefined {
 
 /** The sorted names that stand below a folder. */
 function namesBelow(names: readonly string[], folder: string): string[] {
-  const prefix = `${folder}/`
+  return names.slice(firstFrom(names, `${folder}/`), firstFrom(names, `${folder}0`))
+}
+
+/** The index of the first sorted name that does not come before a text; `0` comes right after `/`. */
+function firstFrom(names: readonly string[], text: string): number {
   let [low, high] = [0, names.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((names[middle] ?? '') < prefix) low = middle + 1
+    if ((names[middle] ?? '') < text) low = middle + 1
     else high = middle
   }
-  const found: string[] = []
-  for (let at = low; names[at]?.startsWith(prefix); at++) found.push(names[at] ?? '')
-  return found
+  return low
 }

@@ -158,7 +158,7 @@ function fieldName(part: string): string {
 function blockText(block: VersionBlock | undefined): string {
   if (block === undefined) return ''
   const { at: _place, ...rest } = block
-  return canonicalJson(rest as unknown as Json)
+  return canonicalJson(rest)
 }
 
 function partText(value: Json | undefined): string {

@@ -184,13 +184,7 @@ describe('an import', () => {
 
   it.each([
     ['a block nobody shows', courseOf('<oddity/>'), false],
-    [
-      'a reference',
-      courseOf(
-        '<library_content_v2 url_name="l" source_libraries="[&quot;lib:O:L:abc&quot;]" blocks="[&quot;lb:O:L:problem:p&quot;]"/>',
-      ),
-      false,
-    ],
+    ['a reference', courseOf(`<library_content_v2 url_name="l" ${sources}/>`), false],
     ['a warning', courseOf('<problem max_attempts="x"><p>x</p></problem>'), true],
   ])('that is strict stores nothing over an error: %s', async (_, texts, stored) => {
     const { store, ...outcome } = await take(texts, { strict: true })
