@@ -46,7 +46,7 @@ export class JsonPlaces {
         expected = 'value or end'
       } else if (
         (found === '}' && inside?.isObject && (expected === 'key or end' || expected === 'comma or end')) ||
-        (found === ']' && inside?.isObject === false && /or end$/.test(expected))
+        (found === ']' && inside?.isObject === false && expected.endsWith('or end'))
       ) {
         open.pop()
         expected = after()

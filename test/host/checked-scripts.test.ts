@@ -19,7 +19,7 @@ async function found(problems: readonly string[], checkScripts = true): Promise<
     join(course, 'course.xml'),
     `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="v">${pointers}</vertical></sequential></chapter></course>`,
   )
-  const { findings, published } = await host.authoring.import(course, { checkScripts })
+  const { findings, published } = await host.authoring.import(course, { checkScripts, publish: true })
   expect(published).toBe(true)
   return findings.map(
     ({ level, code, file, line, column, message }) =>

@@ -33,7 +33,7 @@ from grading.words import same, topic
 </script><customresponse cfn="same" expect="it"><textline label="Which $topic?"/></customresponse></problem>
 </vertical></sequential></chapter></course>`,
   )
-  const { findings } = await host.authoring.import(course)
+  const { findings } = await host.authoring.import(course, { publish: true })
   expect(findings).toEqual([])
 }
 
