@@ -43,7 +43,7 @@ export const problemSubmit = pairedBenchmark({
     if (answer.status !== 200 || !logged.some(({ event_type }) => event_type === 'problem_check')) {
       throw new Error(`The submission was answered with ${answer.status}: ${answer.body}`)
     }
-    const plain: unknown = JSON.parse(answer.body)
+    const plain: unknown = JSON.parse(String(answer.body))
     const submissions = async () => {
       for (let time = 0; time < times; time++) await submit()
     }

@@ -4,6 +4,7 @@ import { isPlugin, type Plugin } from '../runtime/plugin/plugin.js'
 import { BlockTypeRegistry } from './block-type-registry.js'
 import { checkManifest, manifestOf } from './manifest.js'
 import { callPlugin } from './plugin-calls.js'
+import { refuseOtherCopy } from './other-copy.js'
 import { pluginModule } from './plugin-module.js'
 import { shippedPlugin } from './shipped-plugin.js'
 
@@ -63,6 +64,7 @@ async function loadPlugin(specifier: string): Promise<Plugin> {
       `Module '${specifier}' has no plugin as its default export; use definePlugin({...}).`,
     )
   }
+  refuseOtherCopy(module.default, address)
   const manifest = address.startsWith('file:') ? manifestOf(fileURLToPath(address)) : undefined
   if (manifest) checkManifest(module.default, manifest)
   return module.default

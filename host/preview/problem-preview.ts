@@ -81,7 +81,7 @@ export class ProblemPreview {
   private async answers(problem: ComposedBlock): Promise<Record<string, Json>> {
     const call = { method: 'POST', suffix: '', query: new Map<string, string>(), body: '{}' }
     const { response } = await this.session().handle(problem, 'problem_show', call)
-    const shown = JSON.parse(response.body) as Json
+    const shown = JSON.parse(String(response.body)) as Json
     const answers = isJsonObject(shown) ? shown['answers'] : undefined
     return isJsonObject(answers) ? answers : {}
   }

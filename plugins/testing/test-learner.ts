@@ -12,6 +12,7 @@ import {
   type Fragment,
   type GradeEvent,
   type HandlerRequest,
+  type HandlerResponse,
   type Json,
   type LearnerRecord,
   type ServiceForBlock,
@@ -35,7 +36,7 @@ export interface ShownView {
 /** What a handler answered. */
 export interface HandlerAnswer {
   readonly status: number
-  /** The body: parsed where it is JSON. */
+  /** The body: parsed where it is JSON, else text or bytes. */
   readonly body: unknown
   /** Whether the call was refused; then nothing of it was kept. */
   readonly refused: boolean
@@ -213,6 +214,7 @@ class Refused extends Error {
   }
 }
 
-function bodyOf({ contentType, body }: { contentType: string; body: string }): unknown {
-  return contentType.startsWith('application/json') ? (JSON.parse(body) as unknown) : body
+function bodyOf({ contentType, body }: HandlerResponse): unknown {
+  const isJson = contentType.startsWith('application/json') && typeof body === 'string'
+  return isJson ? (JSON.parse(body) as unknown) : body
 }

@@ -64,7 +64,7 @@ export abstract class BlockBase {
     if (!constructing) {
       throw new CompositorError(
         'block-outside-runtime',
-        `${new.target.name} was constructed outside a runtime.`,
+        `${new.target.name} was constructed outside a runtime: by hand, or by a runtime of another copy of unit-compositor.`,
       )
     }
     this.#host = constructing

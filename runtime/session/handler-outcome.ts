@@ -12,7 +12,7 @@ export interface HandlerOutcome {
 }
 
 /**
- * The answer for what a handler returned: a response as it is, a fragment or anything else as JSON.
+ * The answer for what a handler returned: a response as it is, bytes as they are, a fragment or anything else as JSON.
  * @throws CompositorError `block-failed` for what is neither a response nor JSON
  */
 export function outcomeOf(result: unknown): HandlerOutcome {
@@ -21,6 +21,10 @@ export function outcomeOf(result: unknown): HandlerOutcome {
       throw new CompositorError('block-failed', `It answered with status ${result.status}, not 200 to 599.`)
     }
     return { response: result, refused: result.status >= 400 }
+  }
+  if (result instanceof Uint8Array || result instanceof ArrayBuffer) {
+    const body = result instanceof ArrayBuffer ? new Uint8Array(result) : result
+    return { response: { status: 200, contentType: 'application/octet-stream', body }, refused: false }
   }
   const body =
     result instanceof Fragment
@@ -63,6 +67,6 @@ function isResponse(result: unknown): result is HandlerResponse {
     'contentType' in result &&
     'body' in result &&
     typeof result.status === 'number' &&
-    typeof result.body === 'string'
+    (typeof result.body === 'string' || result.body instanceof Uint8Array)
   )
 }

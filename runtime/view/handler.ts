@@ -21,7 +21,8 @@ export interface HandlerRequest {
 export interface HandlerResponse {
   readonly status: number
   readonly contentType: string
-  readonly body: string
+  /** Text, or bytes as they are to be sent. */
+  readonly body: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -14,6 +14,7 @@ import {
   handler,
   HandlerError,
   html,
+  inheritance,
   integer,
   list,
   optional,
@@ -52,6 +53,14 @@ class Sound extends Block({
   }
 }
 
+/** What inheriting-plugin.js has for workers. */
+@block('inheriting')
+class Inheriting extends Block({}) {
+  @view studentView() {
+    return new Fragment(html`<p>${inheritance.of(this).showanswer}</p>`)
+  }
+}
+
 describeBlock(
   Sound,
   { describe, it },
@@ -62,6 +71,7 @@ describeBlock(
 )
 
 describeBlock(HtmlBlock, { describe, it }, { htmlFields: ['data'], plugin: 'unit-compositor/blocks' })
+describeBlock(Inheriting, { describe, it }, { plugin: new URL('./inheriting-plugin.js', import.meta.url) })
 describeBlock(VerticalBlock, { describe, it })
 describeBlock(VideoBlock, { describe, it })
 describeBlock(ProblemBlock, { describe, it }, { htmlFields: ['data'] })

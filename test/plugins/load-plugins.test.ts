@@ -57,6 +57,22 @@ function hostFile(dependencies: readonly string[]): void {
   writeFileSync(join(host, 'package.json'), JSON.stringify({ name: 'host', dependencies: named }))
 }
 
+describe('a plugin written on another copy of this product', () => {
+  it('is refused with the places of both', async () => {
+    const folder = install('stranger')
+    mkdirSync(join(host, 'node_modules', 'unit-compositor'), { recursive: true })
+    writeFileSync(
+      join(folder, 'main.js'),
+      "export default { name: 'stranger', types: [{ name: 'stranger', plugin: 'stranger', blockClass: class {} }] }",
+    )
+    const { types, diagnostics } = await loadPlugins({ specifiers: [folder] })
+    expect(types.get('stranger')).toBeUndefined()
+    expect(diagnostics).toMatchObject([{ code: 'plugin-invalid' }])
+    expect(diagnostics[0]?.message).toContain(join('node_modules', 'unit-compositor'))
+    expect(diagnostics[0]?.message).toContain('npm pack')
+  })
+})
+
 describe('discovery', () => {
   it('finds the dependencies that say they are plugins, and runs none of their code', () => {
     install('poll')

@@ -90,7 +90,7 @@ describe('an aside', () => {
     ])
     const one = session([Thumbs], data)
     const { response } = await one.handle(one.aside(text, 'thumbs'), 'vote', request({ body: '{"up":true}' }))
-    expect(JSON.parse(response.body)).toEqual({ count: 8, beside: text.key, key: asideKey })
+    expect(JSON.parse(String(response.body))).toEqual({ count: 8, beside: text.key, key: asideKey })
     expect(one.updates()).toEqual([
       { scope: 'userState', id: asideKey, family: 'xblock_asides.v1', field: 'count', value: 8 },
       { scope: 'preferences', id: 'thumbs', family: 'xblock_asides.v1', field: 'size', value: 5 },

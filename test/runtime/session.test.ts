@@ -136,7 +136,7 @@ describe('a session', () => {
   it('saves only the values a handler changed, mutable ones included', async () => {
     const one = session(stored({ userStateSummary: { tally: { a: 4 } } }))
     const outcome = await one.handle(poll, 'submit', post({ answer: 'a' }))
-    expect(JSON.parse(outcome.response.body)).toEqual({ choice: 'a', tally: { a: 5 } })
+    expect(JSON.parse(String(outcome.response.body))).toEqual({ choice: 'a', tally: { a: 5 } })
     expect(one.updates()).toEqual([
       { scope: 'userState', id: poll.key, field: 'choice', value: 'a' },
       { scope: 'userStateSummary', id: poll.key, field: 'tally', value: { a: 5 } },

@@ -205,7 +205,28 @@ describe('handlers', () => {
 
   it('fall back where there is a fallback, which is told the name', async () => {
     const { response } = await open().handle(composed('catchall'), 'anything', request())
-    expect(JSON.parse(response.body)).toEqual({ caught: 'anything', method: 'POST' })
+    expect(JSON.parse(String(response.body))).toEqual({ caught: 'anything', method: 'POST' })
+  })
+
+  it.each([
+    ['bytes', Uint8Array.of(1, 0, 255), 'application/octet-stream'],
+    ['a buffer of bytes', Uint8Array.of(1, 0, 255).buffer, 'application/octet-stream'],
+    [
+      'a response of bytes',
+      { status: 200, contentType: 'image/png', body: Uint8Array.of(1, 0, 255) },
+      'image/png',
+    ],
+  ])('answer %s as they are', async (_what, given, contentType) => {
+    @block('filing')
+    class Filing extends Block({}) {
+      @handler file() {
+        return given
+      }
+    }
+    const session = runtimeOf([Filing]).session({ fieldData: stored() })
+    const { response } = await session.handle(composed('filing'), 'file', request())
+    expect(response).toMatchObject({ status: 200, contentType })
+    expect(response.body).toEqual(Uint8Array.of(1, 0, 255))
   })
 
   it('say which methods they take when called by another', async () => {
@@ -228,7 +249,7 @@ describe('handlers that only read', () => {
       fieldData: stored([{ scope: 'userState', id: counter.key, values: { count: 3 } }]),
     })
     const { response, reads } = await session.handle(counter, 'looks', get)
-    expect(JSON.parse(response.body)).toEqual({ method: 'GET', query: 'a', count: 3, untouched: [] })
+    expect(JSON.parse(String(response.body))).toEqual({ method: 'GET', query: 'a', count: 3, untouched: [] })
     expect((await session.handle(counter, 'changes_back', get)).response.body).toBe('"as it was"')
     expect(reads).toBe(true)
     expect(session.updates()).toEqual([])

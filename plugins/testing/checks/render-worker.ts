@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { messageOf } from '../../../runtime/index.js'
 import { loadPlugins } from '../../load-plugins.js'
+import { shippedPlugin } from '../../shipped-plugin.js'
 import type { BlockDraft } from '../block-draft.js'
 import { MemoryRuntime } from '../memory-runtime.js'
 
@@ -19,8 +20,11 @@ export interface WorkerAnswer {
 }
 
 async function answer({ plugin, drafts, view }: WorkerTask): Promise<WorkerAnswer> {
-  const { types, diagnostics } = await loadPlugins({ specifiers: [plugin] })
-  const [finding] = diagnostics
+  const own = await loadPlugins({ specifiers: [plugin] })
+  // As in a host: with the shipped plugin's mixins, over whose types the one examined may have its own.
+  const overrides = own.types.types().map(({ name }) => name)
+  const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, plugin], overrides })
+  const [finding] = [...own.diagnostics, ...diagnostics]
   if (finding) return { pages: [], error: finding.message }
   const pages: { html: string; prepared: string }[] = []
   for (const draft of drafts) {

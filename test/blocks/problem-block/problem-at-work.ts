@@ -90,7 +90,7 @@ export class ProblemAtWork {
     return {
       status: outcome.response.status,
       refused: outcome.refused,
-      body: JSON.parse(outcome.response.body) as Record<string, Json>,
+      body: JSON.parse(String(outcome.response.body)) as Record<string, Json>,
       events: session.events,
     }
   }
