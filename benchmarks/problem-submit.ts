@@ -41,7 +41,7 @@ export const problemSubmit = pairedBenchmark({
     const answer = await submit()
     const logged = [...events.events]
     if (answer.status !== 200 || !logged.some(({ event_type }) => event_type === 'problem_check')) {
-      throw new Error(`The submission was answered with ${answer.status}: ${answer.body}`)
+      throw new Error(`The submission was answered with ${answer.status}: ${String(answer.body)}`)
     }
     const plain: unknown = JSON.parse(String(answer.body))
     const submissions = async () => {
