@@ -148,6 +148,7 @@ export class Authoring {
         level: 'warning',
         code: found.code,
         message: found.message,
+        ...(found.remedy !== undefined && { remedy: found.remedy }),
         file,
         usage,
         line: line + found.line - 1,

@@ -110,6 +110,8 @@ export type TemplatePart =
 export interface ProblemFinding {
   readonly code: ErrorCode
   readonly message: string
+  /** What to do about it, where that can be said more exactly than the table of errors does. */
+  readonly remedy?: string
   readonly line: number
   readonly column: number
 }

@@ -8,7 +8,7 @@ import {
   type XmlElement,
 } from '../../../runtime/olx/index.js'
 import type { Json } from '../../../runtime/values/json.js'
-import { compileProblem, markdownToXml } from '../engine.js'
+import { compileProblem, markdownToXml, olderPython, type ProblemFinding } from '../engine.js'
 
 /**
  * Reads a problem: its whole element stays in `data` as its author wrote it; none of it is a block. What is odd in
@@ -43,11 +43,12 @@ function isWhole(source: string, name: string): boolean {
 }
 
 function report(data: string, element: XmlElement, context: OlxContext): void {
-  for (const { code, message, line, column } of findings(data, element, context)) {
+  for (const { code, message, remedy, line, column } of findings(data, element, context)) {
     context.report({
-      level: 'warning',
+      level: code === 'script-failed' ? 'error' : 'warning',
       code,
       message,
+      ...(remedy !== undefined && { remedy }),
       file: context.file,
       line: element.line + line - 1,
       column: line === 1 ? element.column + column - 1 : column,
@@ -56,14 +57,15 @@ function report(data: string, element: XmlElement, context: OlxContext): void {
 }
 
 /** A problem the engine fails on is kept: it is shown as an error block, and says why here. */
-function findings(data: string, element: XmlElement, context: OlxContext) {
+function findings(data: string, element: XmlElement, context: OlxContext): readonly ProblemFinding[] {
   try {
     const problem = compileProblem(data, { file: context.file, variables: {} })
     // What a script will fill in is no mistake yet.
     if (problem.script === undefined) return problem.findings
-    context.script?.({ xml: data, line: element.line, column: element.column })
-    return problem.findings.filter(({ message }) => !message.includes('$'))
+    const older = olderPython(problem)
+    if (older.length === 0) context.script?.({ xml: data, line: element.line, column: element.column })
+    return [...older, ...problem.findings.filter(({ message }) => !message.includes('$'))]
   } catch (error) {
-    return [{ code: 'problem-unsupported' as const, message: messageOf(error), line: 1, column: 1 }]
+    return [{ code: 'problem-unsupported', message: messageOf(error), line: 1, column: 1 }]
   }
 }

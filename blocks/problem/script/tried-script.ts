@@ -2,6 +2,7 @@ import { CompositorError } from '../../../runtime/errors/index.js'
 import type { ScriptRunner } from '../../../runtime/service/script-runner.js'
 import { compileProblem } from '../compile-problem.js'
 import type { ProblemFinding } from '../compiled-problem.js'
+import { olderPython } from './older-python.js'
 
 /**
  * Runs the script of a problem once, as for its first seed, and looks whether the functions it names are there and
@@ -14,10 +15,13 @@ export async function triedScript(
   context: string,
   runner: ScriptRunner,
 ): Promise<ProblemFinding | undefined> {
-  const { script, responses, hintFunctions = [] } = compileProblem(xml, { variables: {} })
+  const compiled = compileProblem(xml, { variables: {} })
+  const { script, responses, hintFunctions = [] } = compiled
   if (script === undefined) return undefined
   const checks = responses.flatMap((one) => ('check' in one ? [one.check] : []))
   if (script.code === '' && checks.length === 0) return undefined
+  const [older] = olderPython(compiled)
+  if (older) return older
   try {
     await runner.run({
       context,

@@ -78,7 +78,29 @@ __all__ = [one for one in globals() if not one.startswith("_") and one not in ("
 __all__.append("random")
 
 
+# Names that numpy gave up; as functions here would hide Python's own, they are looked up.
+_older = {
+    "float": float,
+    "int": int,
+    "bool": bool,
+    "complex": complex,
+    "object": object,
+    "str": str,
+    "long": int,
+    "unicode": str,
+    "asscalar": lambda one: one.item(),
+    "alltrue": all,
+    "sometrue": any,
+    "product": prod,
+    "cumproduct": cumprod,
+    "round_": round,
+    "msort": lambda one: sort(one, axis=0),
+}
+
+
 def __getattr__(name):
+    if name in _older:
+        return _older[name]
     if name == "emath":
         return _importlib.import_module("numpy.lib.scimath")
     if name in ("lib", "linalg", "random"):
