@@ -80,7 +80,10 @@ export class ConditionalBlock extends Block({
         <button type="button">${this.isShown ? 'Show this part as it is now' : 'Show what comes next'}</button>
       </p></div>`
     const args = { shown: this.isShown, sources: this.sourceKeys().map(String) }
-    return new Fragment(shown).addResourcesOf(content).initializeJs('conditional.client.js', args)
+    return new Fragment(shown)
+      .addResourcesOf(content)
+      .addCss('conditional.css')
+      .initializeJs('conditional.client.js', args)
   }
 
   @view studentViewUserState() {

@@ -30,7 +30,7 @@ const prepared = preparation(
   (poll: { readonly question: string; readonly answers: readonly z.output<typeof answer>[] }) => ({
     question: authorHtml(poll.question),
     answers: poll.answers
-      .filter(({ id }) => id !== '')
+      .filter(({ id }, index, all) => id !== '' && all.findIndex((one) => one.id === id) === index)
       .map(({ id, text }) => ({ key: id, label: authorHtml(text) })),
   }),
 )

@@ -63,7 +63,7 @@ export class SplitTestBlock extends Block({
     const content = await (isStaff ? this.allGroups() : this.renderChildren())
     if (this.children.length === 0) return content
     const shown = new Fragment(html`<div class="split-test">${content.content}</div>`).addResourcesOf(content)
-    return isStaff ? shown : shown.initializeJs('split-test.client.js')
+    return isStaff ? shown.addCss('split-test.css') : shown.initializeJs('split-test.client.js')
   }
 
   /** Notes in the event log that the learner was shown their part; the page asks for it, as pages are kept. */

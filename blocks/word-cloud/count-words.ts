@@ -7,9 +7,16 @@ export type WordCounts = Readonly<Record<string, number>>
  */
 export const cloudLimits = { words: 1000, length: 60 }
 
-/** A word as it is counted: without a look at its case and the spaces around it. */
+/** Characters that turn the direction of the text around them, so that a word could disturb others. */
+const directing = /[\u202a-\u202e\u2066-\u2069]/g
+
+/**
+ * A word as it is counted: without a look at its case and the spaces around it; '' for one in which there is nothing to
+ * see.
+ */
 export function countedWord(word: string): string {
-  return word.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+  const text = word.normalize('NFC').replace(directing, '').trim().replace(/\s+/g, ' ').toLowerCase()
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text) ? text : ''
 }
 
 /**

@@ -19,6 +19,7 @@ import {
   string,
   User,
   view,
+  type Choice,
   type ComposedBlock,
   type HandlerRequest,
 } from '../../runtime/index.js'
@@ -123,3 +124,18 @@ export const right = definePlugin({ name: 'right', blocks: [Typed], asides: [Typ
 
 // @ts-expect-error what the host says of a learner is read-only
 export const rename = (user: User): string => (user.name = 'other')
+
+/** A choice that stores nothing says which children, and which other blocks it looks at. */
+export const looking: Choice<{ task: string }> = {
+  reads: ({ task }) => [task],
+  choose: ({ fields, children, records }) => ({
+    selected: records.get(fields.task)?.grade ? children : [],
+  }),
+}
+
+export const misread: Choice<{ task: string }> = {
+  // @ts-expect-error names of blocks are a list
+  reads: ({ task }) => task,
+  // @ts-expect-error a record has no such member
+  choose: ({ records, children }) => ({ selected: records.get('a')?.score ? children : [] }),
+}

@@ -219,6 +219,7 @@ describe('a word cloud', () => {
   it.each([
     ['nothing', [], 400],
     ['blank words', [' ', ''], 400],
+    ['words that nobody can see', ['\u200b', '\u2060\u00ad', '\u202e'], 400],
     ['more words than boxes', ['a', 'b', 'c', 'd'], 400],
     ['an endless word', ['x'.repeat(61)], 400],
     ['names of the language itself', ['__proto__', 'constructor'], 200],
