@@ -2,7 +2,8 @@ import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { Publication, PublishedUnit } from '../runtime/unit/index.js'
-import { contentHash, type Json } from '../runtime/values/index.js'
+import { contentHash, type FileStore, type Json, type StoredFile } from '../runtime/values/index.js'
+import { AssetFiles } from './asset-files.js'
 import { PublishedContext } from './published-context.js'
 import { StoredValues } from './stored-values.js'
 
@@ -39,13 +40,18 @@ const parsedLimit = 64_000_000
  */
 export class UnitStore {
   readonly #values: StoredValues
+  readonly #assets: AssetFiles
   readonly #parsed = new LRUCache<string, PublishedContext>({ maxSize: parsedLimit })
   readonly #pointers = new Map<string, Promise<string | undefined>>()
   #publishing: Promise<unknown> = Promise.resolve()
 
-  /** @param keyv holds strings and bytes; it is told to throw, as Keyv otherwise reports an outage as "not there" */
-  constructor(keyv: Keyv) {
+  /**
+   * @param keyv holds strings and bytes; it is told to throw, as Keyv otherwise reports an outage as "not there"
+   * @param files holds static files; the Keyv does where it is left out
+   */
+  constructor(keyv: Keyv, files?: FileStore) {
     this.#values = new StoredValues(keyv)
+    this.#assets = new AssetFiles(this.#values, files)
   }
 
   /**
@@ -101,8 +107,13 @@ export class UnitStore {
   }
 
   /** A static file by its hash, or undefined. @throws CompositorError `store-unavailable` */
-  asset(hash: string): Promise<Uint8Array | undefined> {
-    return this.#values.bytes(`asset:${hash}`)
+  async asset(hash: string): Promise<Uint8Array | undefined> {
+    return (await this.#assets.open(hash))?.bytes()
+  }
+
+  /** A static file by its hash, to be read in parts, or undefined. @throws CompositorError `store-unavailable` */
+  assetFile(hash: string): Promise<StoredFile | undefined> {
+    return this.#assets.open(hash)
   }
 
   /**
@@ -150,21 +161,30 @@ export class UnitStore {
       ...Object.values(publication.assets).map((asset) => `asset:${asset.hash}`),
     ])
     const total = missing.size
-    const writer = this.#values.writer((name) => {
+    const onDone = (name: string) => {
       if (missing.delete(name)) onProgress?.({ done: total - missing.size, total })
-    })
+    }
+    const writer = this.#values.writer(onDone)
+    let files = 0
     for await (const unit of units) {
       const record = records.get(unit.key)
       if (record !== undefined) await writer.add(`unit:${record}`, () => recordText(unit, record))
     }
     for await (const { hash, bytes } of assets) {
-      await writer.add(`asset:${hash}`, async () =>
-        Buffer.from(typeof bytes === 'function' ? await bytes() : bytes),
-      )
+      const content = async () => (typeof bytes === 'function' ? bytes() : bytes)
+      const name = `asset:${hash}`
+      if (await this.#assets.has(hash)) onDone(name)
+      else if (await this.#assets.put(hash, content)) {
+        files++
+        onDone(name)
+      } else await writer.add(name, async () => Buffer.from(await content()))
     }
     await writer.flush()
     for (const name of missing) {
-      if (!(await this.#values.has(name))) throw incomplete(publication, name)
+      const isThere = name.startsWith('asset:')
+        ? this.#assets.has(name.slice('asset:'.length))
+        : this.#values.has(name)
+      if (!(await isThere)) throw incomplete(publication, name)
     }
     const hash = contentHash(publication as unknown as Json)
     await writer.add(`publication:${hash}`, () => JSON.stringify(publication))
@@ -175,7 +195,7 @@ export class UnitStore {
     if (changed) await this.#values.set(pointer, hash)
     this.#pointers.clear()
     await this.#enterIndex(publication.context)
-    return { hash, written: writer.written, changed }
+    return { hash, written: writer.written + files, changed }
   }
 
   /**

@@ -181,7 +181,7 @@ export class Host implements AsyncDisposable {
 
   /** Answers a request below the mount path: the door for any server that speaks fetch. */
   readonly fetch = async (request: Request): Promise<Response> =>
-    fetchResponseOf(await this.answer(hostRequestOf(request, this.options.uploadLimit)))
+    fetchResponseOf(await this.answer(hostRequestOf(request, this.options.uploadLimit)), request.method)
 
   /** Answers a request; never throws. */
   readonly answer = (request: HostRequest): Promise<HostResponse> =>

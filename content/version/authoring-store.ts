@@ -1,5 +1,6 @@
 import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/errors/index.js'
+import type { FileStore } from '../../runtime/values/index.js'
 import { AuthoredValues } from './authored-values.js'
 import type { BlockDefinition, ContentVersion } from './content-version.js'
 import { ContextHeads, type ContextHead } from './context-heads.js'
@@ -30,14 +31,19 @@ export class AuthoringStore {
   private readonly versions: StoredVersions
   private readonly imports: DraftImports
 
-  /** @param keyv holds texts and bytes @param now the clock for histories */
+  /**
+   * @param keyv holds texts and bytes
+   * @param now the clock for histories
+   * @param files holds the files of versions; the Keyv does where it is left out
+   */
   constructor(
     keyv: Keyv,
     private readonly now: () => Date = () => new Date(),
+    files?: FileStore,
   ) {
     this.values = new AuthoredValues(keyv)
     this.heads = new ContextHeads(this.values)
-    this.versions = new StoredVersions(this.values)
+    this.versions = new StoredVersions(this.values, files)
     this.imports = new DraftImports(this.versions, this.heads, now)
   }
 

@@ -1,8 +1,11 @@
 import { CompositorError } from '../../runtime/errors/index.js'
-import { canonicalJson } from '../../runtime/values/index.js'
+import { canonicalJson, type FileStore, type StoredFile } from '../../runtime/values/index.js'
 import type { AuthoredValues } from './authored-values.js'
 import { asJson, type BlockDefinition, type ContentVersion } from './content-version.js'
 import { fileHash, type MadeVersion } from './make-version.js'
+
+/** Files written at a time. */
+const lanes = 4
 
 const names = {
   version: (hash: string) => `authored:version:${hash}`,
@@ -12,7 +15,11 @@ const names = {
 
 /** Versions with their definitions and files, each under a hash that always means the same. */
 export class StoredVersions {
-  constructor(private readonly values: AuthoredValues) {}
+  /** @param files holds files of versions; `values` does where it is left out */
+  constructor(
+    private readonly values: AuthoredValues,
+    private readonly files?: FileStore,
+  ) {}
 
   /** @throws CompositorError `version-unknown` for a hash that is none, or another context's */
   async get(context: string, hash: string): Promise<ContentVersion> {
@@ -43,7 +50,8 @@ export class StoredVersions {
 
   /** The bytes of a file by its hash. @throws CompositorError `store-damaged` */
   async file(hash: string): Promise<Uint8Array> {
-    const bytes = await this.values.bytes(names.file(hash))
+    const kept = await this.openFile(hash)
+    const bytes = kept ? await kept.bytes() : await this.values.bytes(names.file(hash))
     if (bytes === undefined) throw missing('file', hash)
     return bytes
   }
@@ -62,18 +70,53 @@ export class StoredVersions {
     const text = canonicalJson(asJson(version))
     const [before] = await this.values.texts([names.version(hash)])
     if (before === text) return false
-    const files = new Map([...pathOf].map(([one, path]) => [names.file(one), path]))
-    const fileBytes = (name: string) => {
-      const path = files.get(name) ?? ''
-      const content = Buffer.from(bytes(path))
-      if (names.file(fileHash(content)) === name) return content
+    const fileBytes = (one: string) => {
+      const path = pathOf.get(one) ?? ''
+      const content = bytes(path)
+      if (fileHash(content) === one) return content
       throw new CompositorError('source-changed', `'${path}' changed while it was being imported.`)
     }
-    await this.values.setNew(files.keys(), fileBytes, onFiles)
+    await this.takeFiles([...pathOf.keys()], fileBytes, onFiles)
     const texts = new Map([...definitions].map(([one, definition]) => [names.definition(one), definition]))
     await this.values.setNew(texts.keys(), (name) => JSON.stringify(texts.get(name)))
     await this.values.set(names.version(hash), text)
     return true
+  }
+
+  private async takeFiles(
+    hashes: readonly string[],
+    bytes: (hash: string) => Uint8Array,
+    onFiles: ((count: number) => void) | undefined,
+  ): Promise<void> {
+    const { files } = this
+    if (!files) {
+      const named = new Map(hashes.map((hash) => [names.file(hash), hash]))
+      const content = (name: string) => Buffer.from(bytes(named.get(name) ?? ''))
+      await this.values.setNew(named.keys(), content, onFiles)
+      return
+    }
+    try {
+      const waiting = hashes.values()
+      let done = 0
+      // Several at a time, as each waits for the disk; each takes the next when it is done.
+      const lane = async () => {
+        for (const hash of waiting) {
+          if (!(await files.has(hash))) await files.put(hash, bytes(hash))
+          onFiles?.(++done)
+        }
+      }
+      await Promise.all(Array.from({ length: lanes }, lane))
+    } catch (cause) {
+      throw CompositorError.from(cause, 'store-unavailable')
+    }
+  }
+
+  private async openFile(hash: string): Promise<StoredFile | undefined> {
+    try {
+      return await this.files?.open(hash)
+    } catch (cause) {
+      throw CompositorError.from(cause, 'store-unavailable')
+    }
   }
 
   /** Stores a version that was made by editing, with the definitions that are new in it. */

@@ -33,7 +33,10 @@ export async function compressed(request: HostRequest, answer: HostResponse): Pr
 
 /** Whether a client that sent this `If-None-Match` has the body of this strong entity tag, in whatever encoding. */
 export function hasCurrent(request: HostRequest, etag: string): boolean {
-  return request.header('if-none-match')?.replace(/^W\//, '') === etag
+  const given = request.header('if-none-match')
+  if (given === undefined) return false
+  if (given === etag) return true
+  return given.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')))
 }
 
 function keptGzip(body: Uint8Array): Promise<Buffer> {

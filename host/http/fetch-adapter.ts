@@ -19,8 +19,9 @@ export function hostRequestOf(request: Request, uploadLimit = defaultUploadLimit
 }
 
 /** A route's answer as a fetch `Response`. */
-export function fetchResponseOf({ status, headers, body, stream }: HostResponse): Response {
-  const bodiless = status === 204 || status === 304
+export function fetchResponseOf({ status, headers, body, stream }: HostResponse, method = 'GET'): Response {
+  const bodiless = status === 204 || status === 304 || (method === 'HEAD' && stream !== undefined)
+  if (bodiless) void stream?.cancel()
   return new Response(bodiless ? null : ((stream ?? body) as ConstructorParameters<typeof Response>[0]), {
     status,
     headers,

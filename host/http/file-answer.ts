@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto'
 import { transcriptToVtt } from '../../blocks/video/index.js'
-import { CompositorError } from '../../runtime/index.js'
+import { CompositorError, type StoredFile } from '../../runtime/index.js'
 import { hasCurrent } from './compression.js'
 import type { HostRequest, HostResponse } from './exchange.js'
+import { rangeOf } from './file-range.js'
 
 /** A static file that came with course content. */
 export interface ContentFile {
   readonly name: string
-  readonly bytes: Uint8Array
+  readonly file: StoredFile
   readonly mimeType: string
   /** Hash of the bytes. */
   readonly hash: string
 }
+
+/** Most bytes of a file that is read whole: pages that problems show, and transcripts. */
+const textLimit = 16 * 1024 * 1024
+
+/** Most bytes of a file that is sent as one piece, compressed where that helps. */
+const wholeLimit = 256 * 1024
 
 /** The client file that lets problems call the functions of authors' pages. */
 export const jsInputScript = 'js-input-page.js'
@@ -23,24 +30,26 @@ export const jsInputScript = 'js-input-page.js'
  * @param script gives {@link jsInputScript}, for a page that a problem shows as an input
  * @throws CompositorError `file-not-found` for what is no transcript
  */
-export function fileAnswer(
+export async function fileAnswer(
   request: HostRequest,
-  { name, bytes, mimeType, hash }: ContentFile,
+  { name, file, mimeType, hash }: ContentFile,
   caching: string,
   script: () => Uint8Array,
-): HostResponse {
+): Promise<HostResponse> {
+  const isText = file.size <= textLimit
   const asVtt = request.query.get('format') === 'vtt'
-  const code = request.query.has('jsinput') && mimeType.startsWith('text/html') ? script() : undefined
+  const isInput = isText && request.query.has('jsinput') && mimeType.startsWith('text/html')
+  const code = isInput ? script() : undefined
   const variant = code ? `-${createHash('sha256').update(code).digest('base64url')}` : asVtt ? '-vtt' : ''
   const etag = `"${hash}${variant}"`
   const headers = { ...containing(mimeType), etag, 'cache-control': caching }
   if (hasCurrent(request, etag)) return { status: 304, headers, body: '' }
   if (code) {
-    const body = callablePage(bytes, code)
+    const body = callablePage(await file.bytes(), code)
     return { status: 200, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }, body }
   }
-  if (!asVtt) return ranged(request, bytes, { ...headers, 'content-type': mimeType })
-  const body = transcriptToVtt(name, bytes)
+  if (!asVtt) return ranged(request, file, etag, { ...headers, 'content-type': mimeType })
+  const body = isText ? transcriptToVtt(name, await file.bytes()) : undefined
   if (body === undefined) {
     throw new CompositorError('file-not-found', `'${name.slice(0, 200)}' is no transcript.`)
   }
@@ -59,25 +68,31 @@ function containing(mimeType: string): Readonly<Record<string, string>> {
   return mimeType === 'application/pdf' ? nosniff : { ...nosniff, 'content-security-policy': fileSandbox }
 }
 
-/** The whole file, or the part a video player asks for. */
-function ranged(
+/** The whole file, or the part that a player asks for; what is large is read as it is sent. */
+async function ranged(
   request: HostRequest,
-  bytes: Uint8Array,
+  file: StoredFile,
+  etag: string,
   headers: Readonly<Record<string, string>>,
-): HostResponse {
-  const whole: HostResponse = { status: 200, headers: { ...headers, 'accept-ranges': 'bytes' }, body: bytes }
-  const wanted = /^bytes=(\d*)-(\d*)$/.exec(request.header('range') ?? '')
-  if (!wanted || (wanted[1] === '' && wanted[2] === '')) return whole
-  const size = bytes.length
-  const first = wanted[1] === '' ? Math.max(0, size - Number(wanted[2])) : Number(wanted[1])
-  const last = wanted[1] === '' || wanted[2] === '' ? size - 1 : Math.min(Number(wanted[2]), size - 1)
-  if (first > last || first >= size) {
+): Promise<HostResponse> {
+  const { size } = file
+  const range = rangeOf(request, size, etag)
+  if (range === 'none') {
     return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` }, body: '' }
   }
+  const { first, end } = range ?? { first: 0, end: size }
+  const all = {
+    ...headers,
+    'accept-ranges': 'bytes',
+    ...(range && { 'content-range': `bytes ${first}-${end - 1}/${size}` }),
+  }
+  const status = range ? 206 : 200
+  if (!range && size <= wholeLimit) return { status, headers: all, body: await file.bytes() }
   return {
-    status: 206,
-    headers: { ...headers, 'accept-ranges': 'bytes', 'content-range': `bytes ${first}-${last}/${size}` },
-    body: bytes.subarray(first, last + 1),
+    status,
+    headers: { ...all, 'content-length': String(end - first) },
+    body: '',
+    stream: file.stream(first, end),
   }
 }
 

@@ -22,7 +22,7 @@ export function nodeServer(
   const drain = new Drain()
   const respond = async (request: NodeRequest, response: ServerResponse) => {
     try {
-      await send(response, await compressed(request, await answer(request)))
+      await send(request.method, response, await compressed(request, await answer(request)))
     } catch {
       breakOff(response)
     }
@@ -65,7 +65,7 @@ export function nodeServer(
   return server
 }
 
-async function send(response: ServerResponse, answer: HostResponse): Promise<void> {
+async function send(method: string, response: ServerResponse, answer: HostResponse): Promise<void> {
   const { status, headers, body, stream } = answer
   if (!stream) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
@@ -74,6 +74,10 @@ async function send(response: ServerResponse, answer: HostResponse): Promise<voi
     return
   }
   response.writeHead(status, headers)
+  if (method === 'HEAD') {
+    response.end()
+    return stream.cancel()
+  }
   await pipeline(Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]), response)
 }
 

@@ -46,14 +46,13 @@ export async function assetFile(
   name: string,
 ): Promise<HostResponse> {
   const asset = ownAsset(assets, name)
-  const bytes = asset && (await host.units.asset(asset.hash))
-  if (!asset || !bytes) {
+  const file = asset && (await host.units.assetFile(asset.hash))
+  if (!asset || !file) {
     throw new CompositorError('file-not-found', `'${context}' has no static file '${name.slice(0, 200)}'.`)
   }
-  const file = { ...asset, name, bytes }
   return fileAnswer(
     request,
-    file,
+    { ...asset, name, file },
     'private, max-age=300',
     () => host.clientFiles.find(jsInputScript).file.bytes,
   )

@@ -5,6 +5,7 @@ import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
 import { FileEventLog, LmdbLearnerStore, type EventLog, type LearnerStore } from '../../lms/index.js'
+import { FolderFiles } from './folder-files.js'
 import { lmdbKeyv } from './lmdb-keyv.js'
 import { storeSecret } from './store-secret.js'
 
@@ -32,10 +33,11 @@ export function openStores(folder: string): Stores {
     const authoring = lmdbKeyv(join(folder, 'authoring'))
     const units = lmdbKeyv(join(folder, 'units'))
     const learners = new LmdbLearnerStore(join(folder, 'learners'))
+    const files = new FolderFiles(join(folder, 'files'))
     const events = new FileEventLog(join(folder, 'events.jsonl'))
     return {
-      authoring: new AuthoringStore(authoring),
-      units: new UnitStore(units),
+      authoring: new AuthoringStore(authoring, undefined, files),
+      units: new UnitStore(units, files),
       learners,
       events,
       secret,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { mimeType } from '../../content/olx/mime-types.js'
-import { CompositorError } from '../../runtime/index.js'
+import { CompositorError, FileInMemory } from '../../runtime/index.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import { fileAnswer, jsInputScript } from '../http/file-answer.js'
 import type { Catalogue } from './stage-door.js'
@@ -21,7 +21,7 @@ export async function staticFile(
     const bytes = await readFile(path).catch(() => undefined)
     if (bytes) {
       const hash = createHash('sha256').update(bytes).digest('hex')
-      const file = { name, bytes, mimeType: mimeType(name), hash }
+      const file = { name, file: new FileInMemory(bytes), mimeType: mimeType(name), hash }
       const script = () => readFileSync(new URL(jsInputScript, clientFolders['']))
       return fileAnswer(request, file, 'no-cache', script)
     }
