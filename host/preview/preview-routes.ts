@@ -1,7 +1,14 @@
 import { readFile, realpath } from 'node:fs/promises'
 import { dirname, extname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { CompositorError, html, trusted, type Json, type SafeHtml } from '../../runtime/index.js'
+import {
+  CompositorError,
+  html,
+  trusted,
+  type FragmentResource,
+  type Json,
+  type SafeHtml,
+} from '../../runtime/index.js'
 import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { fileSandbox } from '../http/file-answer.js'
 import { KnownHosts, namesOfAddress } from '../http/known-hosts.js'
@@ -9,7 +16,9 @@ import { PageSecurity } from '../http/page-security.js'
 import { Router } from '../http/router.js'
 import { layout } from '../pages/index.js'
 import { refuseForeign } from '../routes/block-routes.js'
-import type { ProblemPreview, ShownPreview } from './problem-preview.js'
+import { LiveFeed } from '../workbench/live-feed.js'
+import type { PreviewFault } from './problem-file.js'
+import type { PreviewPage, ProblemPreview } from './problem-preview.js'
 
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -31,10 +40,14 @@ export interface PreviewPlaces {
   readonly clientFolders: readonly URL[]
 }
 
-/** Answers the requests of a preview's page: the page by seed, the problem's actions, its files. */
+/** What pages are told when the file was saved. */
+export type PreviewFeed = LiveFeed<{ readonly kind: 'saved' }>
+
+/** Answers the requests of a preview's page: the page by seed, when to load it again, the problem's actions, its files. */
 export function previewAnswer(
   preview: ProblemPreview,
   places: PreviewPlaces,
+  feed: PreviewFeed = new LiveFeed(),
 ): (request: HostRequest) => Promise<HostResponse> {
   const statics = ['static', join('..', 'static')].map((folder) => join(dirname(places.file), folder))
   const clients = places.clientFolders.map((folder) => fileURLToPath(folder))
@@ -44,8 +57,14 @@ export function previewAnswer(
     'GET /': async ({ query }) => {
       const seed = Number(query.get('seed') ?? 1)
       const known = Number.isSafeInteger(seed) && seed >= 0 ? seed : 1
-      return previewPage(await preview.show(known, query.has('answers')), known)
+      return previewPage(await preview.page(known, query.has('answers')), known)
     },
+    'GET /live': () => ({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+      body: '',
+      stream: feed.stream(),
+    }),
     'POST /handlers/:handler': async (request, { handler = '' }) => {
       refuseForeign(request)
       const { status, contentType, body } = await preview.handle(handler, await request.text())
@@ -70,15 +89,38 @@ export function previewAnswer(
   return async (request) => security.secured(await answer(request))
 }
 
-function previewPage({ title, content, resources, answers }: ShownPreview, seed: number): HostResponse {
+/** Loads the page again when the file is saved. */
+const reloading: FragmentResource = { kind: 'js', url: '/client/preview.js' }
+
+function previewPage({ shown, faults, isCurrent }: PreviewPage, seed: number): HostResponse {
+  const title = shown?.title ?? 'Problem'
   const page = html`<h1>${title}</h1>
     <form method="get" action="/" aria-label="Preview">
       <label>Seed <input type="number" name="seed" min="0" value="${seed}" /></label>
-      <label><input type="checkbox" name="answers" ${answers && trusted('checked')} /> Show answers</label>
+      <label
+        ><input type="checkbox" name="answers" ${shown?.answers && trusted('checked')} /> Show answers</label
+      >
       <button type="submit">Show</button>
     </form>
-    ${content} ${answers && answerList(answers)}`
-  return htmlResponse(layout({ title: `${title}, seed ${seed}`, base: '', content: page, resources }))
+    ${faults.length > 0 && faultList(faults, isCurrent, shown !== undefined)} ${shown?.content}
+    ${shown?.answers && answerList(shown.answers)}`
+  const resources = [...(shown?.resources ?? []), reloading]
+  const text = layout({ title: `${title}, seed ${seed}`, base: '', content: page, resources })
+  return htmlResponse(text, isCurrent ? 200 : 422)
+}
+
+function faultList(faults: readonly PreviewFault[], isCurrent: boolean, isShown: boolean): SafeHtml {
+  const heading = isCurrent ? 'What is odd in the file' : 'The file cannot be shown as it is'
+  return html`<section role="${isCurrent ? 'note' : 'alert'}" aria-label="${heading}">
+    <h2>${heading}</h2>
+    <ul>
+      ${faults.map(
+        ({ code, message, remedy, place }) =>
+          html`<li><code>${place}</code> ${code}: ${message} <span>${remedy}</span></li>`,
+      )}
+    </ul>
+    ${!isCurrent && isShown && html`<p>Below is the problem as it was when it could be shown last.</p>`}
+  </section>`
 }
 
 function answerList(answers: Readonly<Record<string, Json>>): SafeHtml {

@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises'
-import { extname } from 'node:path'
 import { Container } from 'inversify'
-import { markdownToXml } from '../../blocks/problem/engine.js'
 import {
   BlockRuntime,
   Clock,
+  CompositorError,
   isJsonObject,
-  parseXml,
   Random,
   ScriptRunner,
   Urls,
@@ -15,11 +12,11 @@ import {
   type ComposedBlock,
   type HandlerResponse,
   type Json,
-  type JsonObject,
   type SafeHtml,
   type Session,
 } from '../../runtime/index.js'
 import { previewUrls } from './preview-urls.js'
+import { readProblemFile, type PreviewFault, type ProblemFile } from './problem-file.js'
 
 /** What a problem is shown with; the seed a learner would have been given. */
 export interface PreviewOptions {
@@ -39,6 +36,15 @@ export interface ShownPreview {
   readonly answers: Readonly<Record<string, Json>> | undefined
 }
 
+/** What a page shows: the problem of the file, or the last that could be shown and why this one cannot. */
+export interface PreviewPage {
+  /** Undefined where none could be shown yet. */
+  readonly shown: ShownPreview | undefined
+  readonly faults: readonly PreviewFault[]
+  /** Whether what is shown is what the file says. */
+  readonly isCurrent: boolean
+}
+
 /**
  * One problem of a file and one made-up learner at it. The file is read anew for every page, so what is saved in an
  * editor is seen at once; a page with another seed starts the learner over.
@@ -49,9 +55,18 @@ export class ProblemPreview {
 
   constructor(private readonly options: PreviewOptions) {}
 
-  /** @throws CompositorError `olx-malformed` and its like */
-  async show(seed: number, withAnswers: boolean): Promise<ShownPreview> {
-    const problem = await this.read()
+  /** The problem as a seed draws it; what cannot be shown leaves the last that could. */
+  async page(seed: number, withAnswers: boolean): Promise<PreviewPage> {
+    const { fields, faults } = await this.read(seed)
+    const problem = this.#problem
+    return {
+      shown: problem && (await this.show(problem, seed, withAnswers)),
+      faults,
+      isCurrent: fields !== undefined,
+    }
+  }
+
+  private async show(problem: ComposedBlock, seed: number, withAnswers: boolean): Promise<ShownPreview> {
     this.#state = { seed }
     const session = this.session()
     const title = problem.fields['display_name']
@@ -66,7 +81,10 @@ export class ProblemPreview {
 
   /** Calls a handler of the problem last shown, and keeps what it changes. */
   async handle(handler: string, body: string): Promise<HandlerResponse> {
-    const problem = this.#problem ?? (await this.read())
+    if (!this.#problem) await this.read(1)
+    const problem = this.#problem
+    if (!problem)
+      throw new CompositorError('problem-unsupported', 'The file has no problem that could be shown.')
     const session = this.session()
     const call = { method: 'POST', suffix: '', query: new Map<string, string>(), body }
     const { response, refused } = await session.handle(problem, handler, call)
@@ -86,22 +104,18 @@ export class ProblemPreview {
     return isJsonObject(answers) ? answers : {}
   }
 
-  private async read(): Promise<ComposedBlock> {
-    const { file } = this.options
-    const text = await readFile(file, 'utf8')
-    const data = extname(file) === '.md' ? markdownToXml(text) : text
-    const root = parseXml(data, { file })
-    const element = root.name === 'problem' ? root : root.element('problem')
-    const fields: JsonObject = {
-      data,
-      display_name: element?.attribute('display_name') ?? '',
-      showanswer: 'always',
-      rerandomize: 'onreset',
-      show_reset_button: true,
-      force_save_button: true,
+  private async read(seed: number): Promise<ProblemFile> {
+    const { file, scripts } = this.options
+    const read = await readProblemFile(file, seed, {
+      scripts,
+      context: previewContext,
+      anonymousId: author.anonymousId,
+    })
+    const { fields } = read
+    if (fields) {
+      this.#problem = { key: previewKey, type: 'problem', definition: 'preview', fields, children: [] }
     }
-    this.#problem = { key: previewKey, type: 'problem', definition: 'preview', fields, children: [] }
-    return this.#problem
+    return read
   }
 
   private session(): Session {
@@ -118,6 +132,7 @@ export class ProblemPreview {
   }
 }
 
+const previewContext = 'course-v1:preview+preview+preview'
 const previewKey = 'block-v1:preview+preview+preview+type@problem+block@preview'
 const author: User = { id: 'author', anonymousId: 'author', isStaff: true, name: 'Author' }
 

@@ -13,7 +13,7 @@ export type LiveMessage =
 const mostWaiting = 1000
 
 /** Pages that listen, as server-sent events. */
-export class LiveFeed {
+export class LiveFeed<Message extends object = LiveMessage> {
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>()
   readonly #encoder = new TextEncoder()
 
@@ -32,7 +32,7 @@ export class LiveFeed {
     })
   }
 
-  send(message: LiveMessage): void {
+  send(message: Message): void {
     const bytes = this.#encoder.encode(`data: ${JSON.stringify(message)}\n\n`)
     for (const listener of this.#listeners) {
       // A page that takes nothing any more must not be written to for ever.

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,9 +6,11 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { ProblemBlock } from '../../blocks/problem/index.js'
 import type { HostRequest } from '../../host/http/exchange.js'
 import { hostRequestOf } from '../../host/http/fetch-adapter.js'
-import { previewAnswer } from '../../host/preview/preview-routes.js'
+import { FileWatch } from '../../host/preview/file-watch.js'
+import { previewAnswer, type PreviewFeed } from '../../host/preview/preview-routes.js'
 import { ProblemPreview } from '../../host/preview/problem-preview.js'
-import { BlockType, type ConcreteBlockClass } from '../../runtime/index.js'
+import { LiveFeed } from '../../host/workbench/live-feed.js'
+import { BlockType, CompositorError, ScriptRunner, type ConcreteBlockClass } from '../../runtime/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'preview-'))
 const file = join(folder, 'problem', 'one.xml')
@@ -20,9 +22,17 @@ const xml = `<problem display_name="Trees &amp; more"><multiplechoiceresponse><c
 <choice correct="false" name="hen">Hen</choice><choice correct="false" name="cow">Cow</choice></choicegroup>
 </multiplechoiceresponse><p><img src="/static/a.svg" alt="A"/></p><solution><p>It has acorns.</p></solution></problem>`
 
-function open(path = file) {
+/** Stands for Python: what it is asked to run fails in its second line. */
+class Failing extends ScriptRunner {
+  run(): Promise<never> {
+    const location = { file: 'problem', line: 2 }
+    return Promise.reject(new CompositorError('script-failed', 'There is no module x.', { location }))
+  }
+}
+
+function open(path = file, scripts?: ScriptRunner) {
   const places = { file: path, clientFolders: [pathToFileURL(`${join(folder, 'client')}/`)] }
-  const answer = previewAnswer(new ProblemPreview({ file: path, types }), places)
+  const answer = previewAnswer(new ProblemPreview({ file: path, types, scripts }), places)
   return async (method: string, address: string, body = '', headers: Record<string, string> = {}) => {
     const sent = new Request(new URL(address, 'http://localhost'), { method, ...(body !== '' && { body }) })
     const path = address.replace(/\?.*/, '')
@@ -71,6 +81,91 @@ describe('the preview of a problem', () => {
     expect(broken).toMatchObject({ status: 422 })
     expect(broken.text).toContain('olx-malformed')
     expect(broken.text).toContain('one.xml:1:')
+  })
+
+  it.each([
+    ['not well formed', '<problem>\n<p>a<br>b</p></problem>', 'one.xml:2:', 'olx-malformed'],
+    [
+      'something else',
+      '<vertical>\n<p>a</p></vertical>',
+      'one.xml:1:',
+      'no &lt;problem&gt; in &lt;vertical&gt;',
+    ],
+    [
+      'written for Python 2',
+      '<problem><p>$x</p><script>\nx = 1\nprint x</script></problem>',
+      'one.xml:3:1',
+      'Write print(x)',
+    ],
+  ])(
+    'says why a file that is %s cannot be shown, and keeps what could be',
+    async (_, broken, place, reason) => {
+      const ask = open()
+      const id = /name="(input_\w+_2_1)"/.exec((await ask('GET', '/')).text)?.[1] ?? ''
+      writeFileSync(file, broken)
+      const { status, text } = await ask('GET', '/')
+      expect(status).toBe(422)
+      expect(text).toContain('role="alert"')
+      expect(text).toContain(place)
+      expect(text).toContain(reason)
+      expect(text).toContain('as it was when it could be shown last')
+      expect(text).toContain('Oak')
+      const graded = await ask('POST', '/handlers/problem_check', JSON.stringify({ [id]: 'choice_oak' }))
+      expect(JSON.parse(graded.text)).toMatchObject({ success: 'correct' })
+      writeFileSync(file, xml)
+      expect((await ask('GET', '/')).text).not.toContain('role="alert"')
+    },
+  )
+
+  it('says why where nothing could be shown before, and what is odd in what is shown', async () => {
+    writeFileSync(file, '<problem><p></problem>')
+    const first = await open()('GET', '/')
+    expect(first.status).toBe(422)
+    expect(first.text).toContain('one.xml:1:')
+    expect(first.text).not.toContain('shown last')
+    writeFileSync(
+      file,
+      '<problem>\n<stringresponse answer=""><textline label="x"/></stringresponse></problem>',
+    )
+    const odd = await open()('GET', '/')
+    expect(odd.status).toBe(200)
+    expect(odd.text).toContain('one.xml:2:1')
+    expect(odd.text).toContain('no answer is right')
+    rmSync(file)
+    expect((await open()('GET', '/')).text).toContain('ENOENT')
+  })
+
+  it('says at which line a script fails', async () => {
+    const scripts = new Failing()
+    writeFileSync(file, '<problem><script>\nimport x\n</script><p>$n</p></problem>')
+    const { text } = await open(file, scripts)('GET', '/')
+    expect(text).toContain('one.xml:2:1')
+    expect(text).toContain('no module x')
+  })
+
+  it.each([
+    ['over itself', (path: string, text: string) => writeFileSync(path, text)],
+    [
+      'as a new file in its place',
+      (path: string, text: string) => {
+        writeFileSync(`${path}~`, text)
+        renameSync(`${path}~`, path)
+      },
+    ],
+  ])('tells its page when the file is saved %s', async (_, save) => {
+    const feed: PreviewFeed = new LiveFeed()
+    const watch = new FileWatch(file, () => feed.send({ kind: 'saved' }))
+    const places = { file, clientFolders: [] }
+    const answer = previewAnswer(new ProblemPreview({ file, types }), places, feed)
+    const request = { ...hostRequestOf(new Request('http://localhost/live')), path: '/live' }
+    const reader = (await answer(request)).stream?.getReader()
+    const read = async () => new TextDecoder().decode((await reader?.read())?.value)
+    expect(await read()).toContain('retry')
+    const told = read()
+    save(file, xml.replace('Oak', 'Ash'))
+    expect(await told).toBe('data: {"kind":"saved"}\n\n')
+    watch.close()
+    feed.close()
   })
 
   it('shows texts of the simple editor', async () => {

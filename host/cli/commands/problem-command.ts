@@ -1,5 +1,7 @@
+import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { PreviewFeed } from '../../preview/preview-routes.js'
 import { port, stopped } from './serve-commands.js'
 
 /** `problem FILE`: one problem in the browser, with its seeds. */
@@ -13,9 +15,19 @@ export function problemCommand(program: Command): void {
 
 async function preview(file: string, firstPort: number): Promise<void> {
   // Loaded when needed: commands that need no page answer at once.
-  const [{ ProblemPreview }, { previewAnswer }, { PythonScripts }, plugins, server] = await Promise.all([
+  const [
+    { ProblemPreview },
+    { previewAnswer },
+    { FileWatch },
+    { LiveFeed },
+    { PythonScripts },
+    plugins,
+    server,
+  ] = await Promise.all([
     import('../../preview/problem-preview.js'),
     import('../../preview/preview-routes.js'),
+    import('../../preview/file-watch.js'),
+    import('../../workbench/live-feed.js'),
     import('../../python/index.js'),
     import('../../../plugins/index.js'),
     import('../../http/node-server.js'),
@@ -25,11 +37,17 @@ async function preview(file: string, firstPort: number): Promise<void> {
   const clientFolders = types.plugins().flatMap(({ client }) => client ?? [])
   try {
     const shown = new ProblemPreview({ file, types, scripts })
-    await shown.show(1, false)
-    const node = server.nodeServer(previewAnswer(shown, { file, clientFolders }), undefined, 1000)
+    await access(file)
+    const { faults } = await shown.page(1, false)
+    for (const { place, code, message } of faults) process.stderr.write(`${place} ${code}: ${message}\n`)
+    const feed: PreviewFeed = new LiveFeed()
+    const watch = new FileWatch(file, () => feed.send({ kind: 'saved' }))
+    const node = server.nodeServer(previewAnswer(shown, { file, clientFolders }, feed), undefined, 1000)
     const stop = stopped()
     process.stdout.write(`Preview on ${await server.listenFrom(node, firstPort)}\n`)
     await stop
+    watch.close()
+    feed.close()
     await node.close()
   } finally {
     await scripts?.close()
