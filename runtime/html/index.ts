@@ -11,4 +11,5 @@ export {
   splitCourseLinks,
   type LinkedHtml,
 } from './course-links.js'
-export { renderMaths, renderTex } from './maths.js'
+export { formulasIn, mayHoldFormulas, type Formula } from './formulas.js'
+export { renderMaths, renderTex, texRenderer, type RenderTex } from './maths.js'

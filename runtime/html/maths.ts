@@ -1,56 +1,124 @@
 import { createRequire } from 'node:module'
 import type Katex from 'katex'
+import { formulasIn, mayHoldFormulas } from './formulas.js'
 import { escapeHtml } from './safe-html.js'
+import { texMacros } from './tex-macros.js'
+import { equationNumbers, katexSource, tagsIn } from './tex-source.js'
 import { unescapeHtml } from './unescape-html.js'
 
 /** Text in which no formula is looked for, as where authors show how to write one. */
 const literal = /^<(\/?)(?:pre|code|math|svg)\b/i
-/** A formula ends before another of its kind begins, so that a text full of openings is read once. */
-const formula =
-  /\\\(((?:(?!\\\().){1,5000}?)\\\)|\\\[((?:(?!\\\[).){1,5000}?)\\\]|\[mathjaxinline\]((?:(?!\[mathjax).){1,5000}?)\[\/mathjaxinline\]|\[mathjax\]((?:(?!\[mathjax).){1,5000}?)\[\/mathjax\]/gs
+/** A line break inside a formula is white space (MathJax's rule). */
+const lineBreak = /<br\b[^>]*>/gi
 
 /**
- * Clean HTML with its TeX formulas as MathML, which browsers draw and screen readers read without a script:
- * `\(…\)` and `[mathjaxinline]` in the line, `\[…\]` and `[mathjax]` on lines of their own, as the incumbent's pages
- * have them. TeX that is not understood stays as it is written. Slow: call it while composing.
+ * Clean HTML with its TeX formulas as MathML, which browsers draw and screen readers read without a script. Macros and
+ * equation numbers hold from where they stand to the end of the HTML. TeX that is not understood stays as it is written.
+ * Slow: call it while composing.
+ * @param onFailure told of TeX that could not be drawn
  */
-export function renderMaths(html: string): string {
-  if (!/\\[([]|\[mathjax/.test(html)) return html
+export function renderMaths(html: string, onFailure?: (tex: string) => void): string {
+  if (!mayHoldFormulas(html)) return html
+  const render = texRenderer(unescapeHtml(html))
   let depth = 0
-  return html.replace(/<[^>]*>|[^<]+/g, (piece) => {
-    if (piece.startsWith('<')) {
+  return html.replace(/<(?!br\b)[^>]*>|(?:[^<]|<br\b[^>]*>)+/gi, (piece) => {
+    if (piece.startsWith('<') && !/^<br\b/i.test(piece)) {
       const [, slash] = literal.exec(piece) ?? []
       if (slash !== undefined) depth = Math.max(0, depth + (slash === '' ? 1 : -1))
       return piece
     }
     if (depth > 0) return piece
-    return piece.replace(
-      formula,
-      (written: string, inline?: string, display?: string, inlineTag?: string, displayTag?: string) =>
-        mathml(
-          unescapeHtml(inline ?? display ?? inlineTag ?? displayTag ?? ''),
-          (display ?? displayTag) !== undefined,
-        ) ?? `<code>${escapeHtml(unescapeHtml(written))}</code>`,
-    )
+    return formulasIn(piece)
+      .map((part) => {
+        if (typeof part === 'string') return part
+        const tex = unescapeHtml(part.tex.replace(lineBreak, '\n'))
+        try {
+          return render(tex, part.display)
+        } catch {
+          onFailure?.(tex)
+          return `<code>${escapeHtml(unescapeHtml(part.written.replace(lineBreak, '\n')))}</code>`
+        }
+      })
+      .join('')
   })
 }
+
+/** Renders TeX as HTML; `display` means on a line of its own. Throws for TeX that is not understood. */
+export type RenderTex = (tex: string, display: boolean) => string
 
 const require = createRequire(import.meta.url)
 let katex: typeof Katex | undefined
 
+/** KaTeX with its chemistry, loaded when the first formula is met. */
+function loaded(): typeof Katex {
+  if (katex === undefined) {
+    katex = require('katex') as typeof Katex
+    require('katex/contrib/mhchem')
+  }
+  return katex
+}
+
+/** Environments that KaTeX knows on lines of their own only; MathJax takes them anywhere. */
+const displayed = /\\begin\{(?:equation|align|alignat|gather|CD)\*?\}|\\tag\b/
+
+/** Most characters that the formulas of one block come to. */
+const longestDrawn = 3_000_000
+
+/** Most macro expansions in one formula. */
+const maxExpand = 1000
+
 /**
- * TeX as MathML, in the line or on a line of its own. KaTeX is loaded when the first formula is met.
+ * Renders the formulas of one block, in document order: a macro that one of them defines holds in those after it, and
+ * labelled equations have their numbers everywhere.
+ * @param source the whole text of the block, where equations and references to them stand
+ */
+export function texRenderer(source = ''): RenderTex {
+  const macros = texMacros()
+  const numbers = equationNumbers(source)
+  let drawnSoFar = 0
+  return (tex, display) => {
+    if (drawnSoFar > longestDrawn) throw new RangeError('The formulas of this block are too long to draw.')
+    const known = katexSource(tex, numbers)
+    const drawn = loaded().renderToString(known, {
+      displayMode: display || displayed.test(known),
+      output: 'mathml',
+      strict: 'ignore',
+      maxSize: 50,
+      maxExpand,
+      macros,
+      globalGroup: true,
+      colorIsTextColor: true,
+    })
+    drawnSoFar += drawn.length
+    return withSource(withTags(drawn, known), known, tex)
+  }
+}
+
+/** KaTeX leaves the cells for numbers of rows to its stylesheet. */
+function withTags(drawn: string, known: string): string {
+  if (!drawn.includes('mml-eqn-num')) return drawn
+  const tags = tagsIn(known)
+  let next = 0
+  return drawn.replace(
+    /(<mtd class ?="mml-eqn-num">)(?=<\/mtd>)/g,
+    (cell) => `${cell}<mtext>${escapeHtml(tags[next++] ?? '')}</mtext>`,
+  )
+}
+
+/** Screen readers and copies get the author's own TeX. */
+function withSource(drawn: string, known: string, tex: string): string {
+  return known === tex
+    ? drawn
+    : drawn.replace(
+        /(<annotation [^>]*>)[^<]*(<\/annotation>)/,
+        (_all, open: string, close: string) => open + escapeHtml(tex) + close,
+      )
+}
+
+/**
+ * TeX as MathML, in the line or on a line of its own.
  * @throws whatever KaTeX throws for TeX it does not know
  */
 export function renderTex(tex: string, displayMode: boolean): string {
-  katex ??= require('katex') as typeof Katex
-  return katex.renderToString(tex, { displayMode, output: 'mathml', strict: 'ignore', maxSize: 50 })
-}
-
-function mathml(tex: string, displayMode: boolean): string | undefined {
-  try {
-    return renderTex(tex, displayMode)
-  } catch {
-    return undefined
-  }
+  return texRenderer(tex)(tex, displayMode)
 }

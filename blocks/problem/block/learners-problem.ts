@@ -2,8 +2,8 @@ import { Block, preparation } from '../../../runtime/block/index.js'
 import {
   joinCourseLinks,
   mayHoldCourseLinks,
-  renderTex,
   splitCourseLinks,
+  texRenderer,
   type SafeHtml,
 } from '../../../runtime/html/index.js'
 import { Clock, Random, ScriptRunner, Urls, User } from '../../../runtime/service/index.js'
@@ -35,7 +35,7 @@ import { firstSeed, randomizationOf, redrawsOnReset } from './randomization.js'
 
 /** The problem, parsed once per published version. */
 export const prepared = preparation(({ data }: { readonly data: string }) =>
-  compileProblem(data, { renderMath: renderTex }),
+  compileProblem(data, { renderMath: texRenderer(data) }),
 )
 
 /** A problem together with what one learner did at it: everything views and handlers look at. */
@@ -64,7 +64,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
     const { data } = this
     const scripting = this.scripting(anonymousId)
     return scripting
-      ? this.waitFor(drawnProblem(problem, data, seed, scripting, { renderMath: renderTex }))
+      ? this.waitFor(drawnProblem(problem, data, seed, scripting, { renderMath: texRenderer(data) }))
       : problem
   }
 

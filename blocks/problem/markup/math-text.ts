@@ -1,41 +1,20 @@
+import { formulasIn } from '../../../runtime/html/index.js'
 import type { XmlNode } from '../../../runtime/olx/index.js'
 import { escapeText } from './escape-text.js'
 
 /** Renders TeX as HTML; `display` means on a line of its own. */
 export type RenderMath = (tex: string, display: boolean) => string
 
-interface Delimiters {
-  readonly close: string
-  readonly display: boolean
-}
-
-const delimiters: ReadonlyMap<string, Delimiters> = new Map([
-  [String.raw`\(`, { close: String.raw`\)`, display: false }],
-  [String.raw`\[`, { close: String.raw`\]`, display: true }],
-  ['[mathjaxinline]', { close: '[/mathjaxinline]', display: false }],
-  ['[mathjax]', { close: '[/mathjax]', display: true }],
-])
-const opening = /\\[([]|\[mathjax(?:inline)?\]/g
-
-/** Text as HTML, with the maths in it rendered, or left between its delimiters where that is not possible. */
+/** Text as HTML, with the maths in it rendered, or left as it is written where that is not possible. */
 export function textHtml(text: string, renderMath: RenderMath | undefined): string {
-  if (renderMath === undefined || !/\\[([]|\[mathjax/.test(text)) return escapeText(text)
-  const unclosed = new Set<string>()
-  let html = ''
-  let end = 0
-  for (const { 0: open, index } of text.matchAll(opening)) {
-    const { close, display } = delimiters.get(open) ?? { close: '', display: false }
-    if (index < end || close === '' || unclosed.has(open)) continue
-    const start = index + open.length
-    const stop = text.indexOf(close, start)
-    if (stop === -1) unclosed.add(open)
-    if (stop <= start) continue
-    const after = stop + close.length
-    html += escapeText(text.slice(end, index))
-    html += rendered(renderMath, text.slice(start, stop), display) ?? escapeText(text.slice(index, after))
-    end = after
-  }
-  return html + escapeText(text.slice(end))
+  if (renderMath === undefined) return escapeText(text)
+  return formulasIn(text)
+    .map((part) =>
+      typeof part === 'string'
+        ? escapeText(part)
+        : (rendered(renderMath, part.tex, part.display) ?? escapeText(part.written)),
+    )
+    .join('')
 }
 
 function rendered(renderMath: RenderMath, tex: string, display: boolean): string | undefined {
@@ -64,11 +43,20 @@ export function joinedFormulas(nodes: readonly XmlNode[]): readonly XmlNode[] {
   return joined
 }
 
+const opening = /\\[([]|\[mathjax(?:inline)?\]|\\begin\{(\w+\*?)\}/g
+const closings: Readonly<Record<string, string>> = {
+  [String.raw`\(`]: String.raw`\)`,
+  [String.raw`\[`]: String.raw`\]`,
+  '[mathjaxinline]': '[/mathjaxinline]',
+  '[mathjax]': '[/mathjax]',
+}
+
 /** The texts and line breaks after a text up to the end of the formula that is open in it; none where none ends. */
 function restOfFormula(text: string, nodes: readonly XmlNode[], from: number): readonly XmlNode[] {
-  const open = Array.from(text.matchAll(opening)).at(-1)
-  const close = open && delimiters.get(open[0])?.close
-  if (open === undefined || close === undefined || text.includes(close, open.index)) return []
+  const open = formulasIn(text).at(-1)
+  const [match] = typeof open === 'string' ? open.matchAll(opening) : []
+  const close = match && (match[1] === undefined ? closings[match[0]] : String.raw`\end{${match[1]}}`)
+  if (close === undefined) return []
   for (let end = from; end < Math.min(nodes.length, from + 2 * mostLines); end++) {
     const node = nodes[end] ?? ''
     if (typeof node === 'string' ? node.includes(close) : !isBreak(node))
