@@ -91,7 +91,12 @@ export class ValueWriter {
 }
 
 function unavailable(what: string, why: string, cause?: unknown): CompositorError {
-  return new CompositorError('store-unavailable', `The unit store could not ${what}: ${why}`, { cause })
+  const isFull = cause instanceof CompositorError && cause.code === 'store-full'
+  return new CompositorError(
+    isFull ? 'store-full' : 'store-unavailable',
+    `The unit store could not ${what}: ${why}`,
+    { cause },
+  )
 }
 
 function damaged(name: string, expected: string): CompositorError {

@@ -97,6 +97,7 @@ export class LearnerUnits {
         // Of a grade that staff gave anew they are told in their own words.
         ...(only || refused ? [] : grades.map((grade) => submittedLine(grade, one, at))),
       ]
+      if (lines.length > 0) events.check?.()
       return { change, result: { done: { result, one, change }, lines } }
     })
     const { done, lines } = stored

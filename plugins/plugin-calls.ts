@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { syncBuiltinESMExports } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { CompositorError, messageOf } from '../runtime/errors/index.js'
+import { CompositorError, judgeUncaught, messageOf } from '../runtime/errors/index.js'
 import { manifestOf } from './manifest.js'
 import { packageOf } from './package-file.js'
 import { pluginModule } from './plugin-module.js'
@@ -41,6 +41,7 @@ interface Watch {
 }
 
 const watches = new Set<Watch>()
+let judging: Disposable | undefined
 
 /**
  * While it lasts, a promise that a plugin lets fail unheard, an error in a timer of a plugin, and a plugin that asks to end
@@ -103,29 +104,6 @@ function isPluginsFault(thrown: unknown): boolean {
   return true
 }
 
-function onException(thrown: unknown): void {
-  if (isPluginsFault(thrown) || process.listenerCount('uncaughtException') > 1) return
-  leave(thrown)
-}
-
-/** Without another listener, a promise that fails unheard is an uncaught exception, as it is without this one. */
-function onRejection(thrown: unknown): void {
-  if (isPluginsFault(thrown) || process.listenerCount('unhandledRejection') > 1) return
-  const error = thrown instanceof Error ? thrown : new Error(`A promise was rejected: ${messageOf(thrown)}`)
-  if (process.listenerCount('uncaughtException') > 1) {
-    ;(process as NodeJS.EventEmitter).emit('uncaughtException', error, 'unhandledRejection')
-  } else leave(error)
-}
-
-/** Lets an error do what it does where nobody listens: it ends the process. */
-function leave(thrown: unknown): void {
-  process.off('uncaughtException', onException)
-  process.off('unhandledRejection', onRejection)
-  process.nextTick(() => {
-    throw thrown
-  })
-}
-
 const own = { exit: process.exit, abort: process.abort, kill: process.kill }
 
 /** What ends a process, refusing plugins. */
@@ -168,15 +146,13 @@ export function keepProcess(): void {
 }
 
 function begin(): void {
-  process.on('uncaughtException', onException)
-  process.on('unhandledRejection', onRejection)
+  judging = judgeUncaught(isPluginsFault)
   Object.assign(process, guarded)
   syncBuiltinESMExports()
 }
 
 function end(): void {
-  process.off('uncaughtException', onException)
-  process.off('unhandledRejection', onRejection)
+  judging?.[Symbol.dispose]()
   for (const name of ['exit', 'abort', 'kill'] as const) {
     if (process[name] === guarded[name]) Object.assign(process, { [name]: own[name] })
   }

@@ -133,8 +133,9 @@ async function attempt<T>(what: string, names: readonly string[], run: () => Pro
 
 function unavailable(what: string, names: readonly string[], why: string, cause?: unknown): CompositorError {
   const more = names.length > 1 ? ` and ${names.length - 1} more` : ''
+  const isFull = cause instanceof CompositorError && cause.code === 'store-full'
   return new CompositorError(
-    'store-unavailable',
+    isFull ? 'store-full' : 'store-unavailable',
     `The authoring store could not ${what} '${names[0] ?? ''}'${more}: ${why}`,
     { cause },
   )

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { Keyv, type KeyvEntry, type KeyvStoreAdapter } from 'keyv'
-import { open, type RootDatabase } from 'lmdb'
 import type { ReplacingStore } from '../../content/index.js'
+import { LmdbEnvironment } from '../../lms/index.js'
 
 type StoredValue = string | Uint8Array
 
@@ -20,12 +20,12 @@ const keyLimit = 1500
 class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter, ReplacingStore {
   readonly opts: { readonly url: string }
   namespace?: string | undefined
-  readonly #db: RootDatabase<Buffer, string>
+  readonly #environment: LmdbEnvironment<Buffer>
 
   constructor(folder: string) {
     super()
     this.opts = { url: folder }
-    this.#db = open<Buffer, string>({ path: folder, encoding: 'binary' })
+    this.#environment = new LmdbEnvironment({ path: folder, encoding: 'binary' })
   }
 
   async get<Value>(key: string): Promise<Value | undefined> {
@@ -41,32 +41,39 @@ class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter, ReplacingSto
   }
 
   async set(key: string, value: unknown): Promise<boolean> {
-    return this.#db.put(stored(key), encoded((value as Envelope).value))
+    return this.#environment.written(this.#db.put(stored(key), encoded((value as Envelope).value)))
   }
 
   /** In one transaction, which waits for those of other threads and processes. See `ReplacingStore`. */
   async replace(key: string, before: string | undefined, after: string): Promise<boolean> {
-    return this.#db.transaction(() => {
-      if (this.#read(key) !== before) return false
-      void this.#db.put(stored(key), encoded(after))
-      return true
-    })
+    return this.#environment.written(
+      this.#db.transaction(() => {
+        if (this.#read(key) !== before) return false
+        void this.#db.put(stored(key), encoded(after))
+        return true
+      }),
+    )
   }
 
   async setMany(entries: KeyvEntry[]): Promise<void> {
-    await this.#db.batch(() => {
-      for (const { key, value } of entries) void this.#db.put(stored(key), encoded((value as Envelope).value))
-    })
+    await this.#environment.written(
+      this.#db.batch(() => {
+        for (const { key, value } of entries)
+          void this.#db.put(stored(key), encoded((value as Envelope).value))
+      }),
+    )
   }
 
   async delete(key: string): Promise<boolean> {
-    return this.#db.remove(stored(key))
+    return this.#environment.written(this.#db.remove(stored(key)))
   }
 
   async deleteMany(keys: string[]): Promise<boolean> {
-    await this.#db.batch(() => {
-      for (const key of keys) void this.#db.remove(stored(key))
-    })
+    await this.#environment.written(
+      this.#db.batch(() => {
+        for (const key of keys) void this.#db.remove(stored(key))
+      }),
+    )
     return true
   }
 
@@ -80,7 +87,11 @@ class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter, ReplacingSto
 
   async disconnect(): Promise<void> {
     await this.#db.flushed
-    await this.#db.close()
+    await this.#environment.close()
+  }
+
+  get #db() {
+    return this.#environment.db
   }
 
   #read(key: string): StoredValue | undefined {

@@ -4,6 +4,11 @@ import type { TrackingEvent } from './tracking-event.js'
 export interface EventLog {
   /** Takes events over; failures are reported by the log, not thrown. */
   append(events: readonly TrackingEvent[]): void
+  /**
+   * Asked before something is stored that is to be logged.
+   * @throws CompositorError `store-full` when more is waiting than may be kept: what could not be logged is not stored
+   */
+  check?(): void
   /** Waits until everything taken over is written or reported. */
   close(): Promise<void>
 }

@@ -2,6 +2,7 @@ export type { BlockResult, CompletionChange, Grade, GradeChange } from './block-
 export { LearnerBatch, type StoredRecord } from './learner-batch.js'
 export type { CommitOutcome, LearnerChange, LearnersPage, LearnerStore } from './learner-store.js'
 export { LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
+export { LmdbEnvironment } from './lmdb-environment.js'
 export { LmdbLearnerStore } from './lmdb-learner-store.js'
 export { MemoryLearnerStore } from './memory-learner-store.js'
 export { isOfAll } from './record-key.js'

@@ -1,4 +1,4 @@
-import { open, type RootDatabase } from 'lmdb'
+import { LmdbEnvironment } from './lmdb-environment.js'
 import { RecordStore, type KeyRange } from './record-store.js'
 
 /**
@@ -6,12 +6,12 @@ import { RecordStore, type KeyRange } from './record-store.js'
  * of them and outlives the death of the process when its promise resolves; the disk follows a moment later.
  */
 export class LmdbLearnerStore extends RecordStore {
-  readonly #texts: RootDatabase<string, string>
+  readonly #environment: LmdbEnvironment<string>
 
-  /** @param folder made if it is not there */
+  /** @param folder made if it is not there @throws CompositorError `store-damaged` */
   constructor(folder: string) {
     super()
-    this.#texts = open<string, string>({ path: folder, noSubdir: false, encoding: 'string' })
+    this.#environment = new LmdbEnvironment({ path: folder, noSubdir: false, encoding: 'string' })
   }
 
   protected read(key: string): string | undefined {
@@ -41,7 +41,7 @@ export class LmdbLearnerStore extends RecordStore {
 
   /** lmdb gathers the transactions of many requests into one write. */
   protected transaction<T>(work: () => T): Promise<T> {
-    return this.#texts.transaction(work)
+    return this.#environment.written(this.#texts.transaction(work))
   }
 
   protected refresh(): void {
@@ -49,6 +49,10 @@ export class LmdbLearnerStore extends RecordStore {
   }
 
   close(): Promise<void> {
-    return this.#texts.close()
+    return this.#environment.close()
+  }
+
+  get #texts() {
+    return this.#environment.db
   }
 }

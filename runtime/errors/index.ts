@@ -9,3 +9,4 @@ export {
 } from './compositor-error.js'
 export { refuseStandardDecorator } from './standard-decorators.js'
 export { findingOf, remedyOf, type Finding } from './finding.js'
+export { judgeUncaught, type Judge } from './uncaught.js'

@@ -357,6 +357,11 @@ export const errorTable = {
     meaning: 'A store could not be read or written.',
     remedy: 'See the cause, and try again once the store answers.',
   },
+  'store-full': {
+    status: 503,
+    meaning: 'A store has no room for what was to be written; nothing of it is stored, and reading goes on.',
+    remedy: 'Make room on the disk, then send it again; nothing has to be restarted.',
+  },
   'store-damaged': {
     status: 500,
     meaning: 'A store lacks, or holds in another form, something that it said it has.',

@@ -1,0 +1,85 @@
+import { statfsSync } from 'node:fs'
+import { open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb'
+import { CompositorError, judgeUncaught, messageOf } from '../../runtime/errors/index.js'
+import { checkLmdbFile } from './lmdb-file.js'
+
+/** Numbers of failures that mean that there is no room: of the disk, of a quota, for a file, and lmdb's own. */
+const fullCodes: ReadonlySet<unknown> = new Set([28, 122, 27, -30_792])
+
+/** The number of a failure of a disk, and bytes of room below which it is taken for a full one. */
+const inputOutput = 5
+const leastRoom = 4 * 1024 * 1024
+
+/** Milliseconds to wait for the reason of a commit that failed. */
+const patience = 1000
+
+/**
+ * An lmdb environment whose failures fail the write they belong to, and nothing else.
+ * @throws CompositorError `store-damaged` for a file that would end the process
+ */
+export class LmdbEnvironment<V> {
+  readonly db: RootDatabase<V, string>
+  readonly #judge: Disposable
+
+  readonly #folder: string
+
+  constructor(options: RootDatabaseOptionsWithPath & { readonly path: string }) {
+    this.#folder = options.path
+    checkLmdbFile(options.path)
+    this.db = open<V, string>(options)
+    this.#judge = judgeUncaught(isOfCommit)
+  }
+
+  /** What a write gives. @throws CompositorError `store-full`, `store-unavailable`; and what the write's own code throws */
+  async written<T>(write: PromiseLike<T>): Promise<T> {
+    try {
+      return await write
+    } catch (thrown) {
+      if (!isOfCommit(thrown)) throw thrown
+      const cause = await reasonOf(thrown)
+      const code = this.#isFull(cause) ? 'store-full' : 'store-unavailable'
+      throw new CompositorError(code, `The store could not be written: ${messageOf(cause)}`, { cause })
+    }
+  }
+
+  /** lmdb tells of a page that was written in part as of any failing disk. */
+  #isFull(cause: unknown): boolean {
+    const { code } = cause as { readonly code?: unknown }
+    if (code !== inputOutput) return fullCodes.has(code)
+    const { bavail, bsize } = statfsSync(this.#folder)
+    return bavail * bsize < leastRoom
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.db.close()
+    } finally {
+      this.#judge[Symbol.dispose]()
+    }
+  }
+}
+
+/**
+ * Whether an error is of a commit that failed. lmdb tells of it in the write's own promise, and in others that it
+ * keeps to itself and nobody can hear.
+ */
+function isOfCommit(thrown: unknown): thrown is Error {
+  if (!(thrown instanceof Error)) return false
+  if ('commitError' in thrown) return true
+  const [, where = ''] = thrown.stack?.split('\n    at ') ?? []
+  return 'code' in thrown && typeof thrown.code === 'number' && /[/\\]lmdb[/\\]write\.js/.test(where)
+}
+
+async function reasonOf(failed: Error): Promise<unknown> {
+  const { commitError } = failed as { readonly commitError?: Promise<unknown> }
+  if (!commitError) return failed
+  let timer: NodeJS.Timeout | undefined
+  const enough = new Promise<unknown>((resolve) => (timer = setTimeout(() => resolve(failed), patience)))
+  const told = commitError.then(
+    () => failed,
+    (reason: unknown) => reason,
+  )
+  const reason = await Promise.race([told, enough])
+  clearTimeout(timer)
+  return reason
+}

@@ -1,0 +1,95 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { WorkerPool } from '../../compositor/index.js'
+import { LmdbLearnerStore } from '../../lms/index.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'full-store-'))
+const disk = join(folder, 'disk')
+mkdirSync(disk)
+const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'none', disk]).status === 0
+if (!mounted) console.warn('The tests of a full disk stand aside: no small disk can be mounted here.')
+
+afterAll(() => {
+  if (mounted) spawnSync('umount', ['-l', disk])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe.runIf(mounted && WorkerPool.available())('a host whose disk is full', () => {
+  it('refuses what it cannot store, goes on showing, stores again when there is room, and has lost nothing', async () => {
+    const script = fileURLToPath(new URL('./full-store.mjs', import.meta.url))
+    const host = spawn(process.execPath, [script, disk], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const ended = once(host, 'exit')
+    const lines = createInterface({ input: host.stdout })[Symbol.asyncIterator]()
+    const said = async () => JSON.parse(String((await lines.next()).value)) as Record<string, unknown>
+    const full = (await said()) as { taken: number; refused: [string, number, string][]; reading: number[] }
+    expect(full.taken).toBeGreaterThan(10)
+    expect(full.refused.map(([, status, code]) => [status, code])).toEqual(
+      Array.from({ length: 5 }, () => [503, 'store-full']),
+    )
+    expect(new Set(full.reading)).toEqual(new Set([200]))
+    expect(spawnSync('mount', ['-o', 'remount,size=64m', disk]).status).toBe(0)
+    host.stdin.end('go\n')
+    expect(await said()).toEqual({ again: [200, 200, 200, 200, 200], kept: full.taken })
+    expect(await ended).toEqual([0, null])
+    const logged = readFileSync(join(disk, 'events.jsonl'), 'utf8')
+    // A line that the full disk cut stands there once more, whole.
+    const checked = logged
+      .split('\n')
+      .filter((line) => line.includes('"event_type":"problem_check"') && line.endsWith('}'))
+    expect(checked).toHaveLength(full.taken + 5)
+  }, 90_000)
+})
+
+describe('a store whose file is damaged', () => {
+  const whole = join(folder, 'whole')
+  const made = (async () => {
+    const store = new LmdbLearnerStore(whole)
+    const save = (learner: string) =>
+      store.commit(store.load(learner, []), {
+        updates: [{ scope: 'userState', id: 'k', field: 'note', value: learner.repeat(3000) }],
+        grades: [],
+        completions: [],
+      })
+    await Promise.all(Array.from({ length: 100 }, (_, one) => save(`l${one}`)))
+    await store.close()
+  })()
+
+  it.each<[string, (file: string, size: number) => void]>([
+    ['cut in half', (file, size) => truncateSync(file, size / 2)],
+    ['cut to its first pages', (file) => truncateSync(file, 2 * 4096)],
+    ['cut to a hundred bytes', (file) => truncateSync(file, 100)],
+    ['of something else', (file, size) => writeFileSync(file, 'not a store '.repeat(size / 12))],
+    ['of zeros', (file, size) => writeFileSync(file, new Uint8Array(size))],
+  ])('is refused on opening, with its name: %s', async (name, damage) => {
+    await made
+    const copy = join(folder, name.replaceAll(' ', '-'))
+    mkdirSync(copy)
+    const file = join(copy, 'data.mdb')
+    copyFileSync(join(whole, 'data.mdb'), file)
+    damage(file, readFileSync(file).length)
+    expect(() => new LmdbLearnerStore(copy)).toThrow(
+      expect.objectContaining({ code: 'store-damaged', message: expect.stringContaining(file) as string }),
+    )
+  })
+
+  it('is opened where it is only whole', async () => {
+    await made
+    const store = new LmdbLearnerStore(whole)
+    expect(store.learnersOf('k')).toHaveLength(100)
+    await store.close()
+  })
+})
