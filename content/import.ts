@@ -13,6 +13,7 @@ import {
   countTypes,
   makeVersion,
   type AuthoringStore,
+  type ContentVersion,
   type ContextHead,
   type EditedBlock,
   type OverEdits,
@@ -103,19 +104,27 @@ export async function importPath(path: string, options: ImportOptions): Promise<
   } = options
   onProgress?.({ step: 'opening', count: 0 })
   const root = await openSource(path, limits)
-  const findings = new Findings()
-  const authored = await readOlx(root, {
-    types,
-    findings,
-    draft,
-    onBlocks: (count) => onProgress?.({ step: 'reading', count }),
-  })
   const bytes = (file: string) => {
     const content = root.source.bytes(file)
     if (content !== undefined) return content
     throw new CompositorError('source-changed', `'${file}' of ${root.source.name} is gone.`)
   }
-  const made = await makeVersion(authored, bytes)
+  const read = async (previous: (context: string) => Promise<ContentVersion | undefined>) => {
+    const findings = new Findings()
+    const authored = await readOlx(root, {
+      types,
+      findings,
+      draft,
+      previous,
+      onBlocks: (count) => onProgress?.({ step: 'reading', count }),
+    })
+    return { findings, authored, made: await makeVersion(authored, bytes) }
+  }
+  let reading = await read((context) => lastImport(store, context))
+  const same = await store.find(reading.authored.context, reading.made.hash)
+  // Whatever came between: others may refer to the blocks of a version that is here by their keys.
+  if (same && !hasKeysOf(reading.made.version, same)) reading = await read(async () => same)
+  const { findings, authored, made } = reading
   checkHealth(root.source, authored, { types, findings, checks })
   const references = await checkReferences(made.version, made.definitions, { store, types })
   const isWrong = [...findings.list, ...references].some(({ level }) => level === 'error')
@@ -152,6 +161,20 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     references,
     scripts: findings.scripts,
   }
+}
+
+/** The version imported last, whose blocks without a name keep their keys. */
+async function lastImport(store: AuthoringStore, context: string): Promise<ContentVersion | undefined> {
+  const head = await store.findHead(context)
+  return head && store.version(context, head.imported ?? head.draft)
+}
+
+function hasKeysOf(version: ContentVersion, other: ContentVersion): boolean {
+  const keys = Object.keys(other.blocks)
+  return (
+    keys.length === Object.keys(version.blocks).length &&
+    keys.every((key) => Object.hasOwn(version.blocks, key))
+  )
 }
 
 /** What saving would have answered where nothing was saved. @param hash of the import */

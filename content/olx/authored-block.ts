@@ -46,6 +46,8 @@ export interface BlockSource {
   readonly at: SourceLocation
   /** Files that its text was read from. */
   readonly texts: readonly string[]
+  /** A hash of its own XML, where its author gave it no name. */
+  readonly unnamed?: string
 }
 
 /** A whole course or library as read from OLX: plain data, blocks in document order. */

@@ -12,10 +12,12 @@ export function blockId(urlName: string): string {
   return id.length > longestId ? `${id.slice(0, 100)}_${shortHash(urlName)}` : id
 }
 
-/**
- * The id of a block without url_name: `TYPE_` and a hash of its text and its parent's key, so that the same
- * block keeps its id, and with it its learners' state, when others are added around it.
- */
+/** The id of a block without any name: `TYPE_` and a hash of its own XML (the incumbent's `fallback_name`). */
+export function idOfXml(type: string, hash: string): string {
+  return `${type}_${hash}`
+}
+
+/** The id that older versions of this product gave to a block without url_name: by its text and its parent's key. */
 export function generatedId(type: string, text: string, parent: string): string {
   return `${type}_${shortHash(`${parent}\n${text}`)}`
 }
@@ -25,6 +27,7 @@ export function derivedId(id: string, parent: string, occurrence: number): strin
   return `${id}_${shortHash(`${parent}\n${occurrence}`)}`
 }
 
-function shortHash(text: string): string {
+/** A hash that tells texts of one course apart, in 12 hex digits. */
+export function shortHash(text: string): string {
   return createHash('sha1').update(text).digest('hex').slice(0, 12)
 }

@@ -5,6 +5,8 @@ import { sourceOf } from '../../runtime/olx/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 import { errorBlockType, type AuthoredBlock, type BlockSource, type ErrorContent } from './authored-block.js'
 import { BlockNames, type BlockName } from './block-names.js'
+import { givenNames } from './given-names.js'
+import type { PreviousVersion } from './previous-blocks.js'
 import type { BlockPlace } from './block-place.js'
 import { withDrafts, type DraftBlocks } from './draft-blocks.js'
 import { definitionOf, unreadable, type Definition, type Unreadable } from './definition.js'
@@ -34,6 +36,8 @@ export interface WalkOptions {
   /** The usage key of a block, as text. @throws CompositorError where the parts make no key */
   readonly keyOf: (type: string, id: string) => string
   readonly policy?: Policy
+  /** The version before, whose blocks without a name keep their keys. */
+  readonly previous?: PreviousVersion | undefined
   /** Blocks to put in where their parent does not point to them. */
   readonly drafts?: DraftBlocks
   readonly limits?: WalkLimits
@@ -56,7 +60,8 @@ export class BlockWalk {
 
   constructor(private readonly options: WalkOptions) {
     this.limits = options.limits ?? walkLimits
-    this.names = new BlockNames(options.keyOf, options.findings)
+    const { keyOf, findings, previous, files } = options
+    this.names = new BlockNames({ keyOf, findings, previous, given: () => givenNames(files) })
   }
 
   /** The blocks read so far, in document order. */
@@ -138,7 +143,7 @@ export class BlockWalk {
       this.noteNamed(key, typeName, read, definition)
       const parent = { ...place, file }
       const children = withDrafts(read.children, drafts, `${typeName}/${named.urlName}`)
-      return children.map((child) => ({
+      const places = children.map((child) => ({
         element: child,
         file,
         parent,
@@ -146,6 +151,8 @@ export class BlockWalk {
         parentKey: key,
         ...(place.folder !== undefined && { folder: place.folder }),
       }))
+      this.names.match(key, places)
+      return places
     } catch (thrown) {
       const { code, message, location } = CompositorError.from(thrown, 'block-failed')
       const error = new CompositorError(code, message, { location: { ...at, ...location }, cause: thrown })
@@ -205,7 +212,7 @@ export class BlockWalk {
 
   private keep(
     place: BlockPlace,
-    { key, id, urlName }: BlockName,
+    { key, id, urlName, unnamed }: BlockName,
     type: string,
     read: Omit<ReadBlock, 'children'>,
     source: BlockSource,
@@ -213,7 +220,7 @@ export class BlockWalk {
     const { content, settings, xmlAttributes, kept, asides } = read
     const named = { ...(urlName !== id && { urlName }), ...(asides && { asides }) }
     this.read.set(key, { key, type, content, settings, children: [], xmlAttributes, kept, ...named })
-    this.places.set(key, source)
+    this.places.set(key, { ...source, ...(unnamed !== undefined && { unnamed }) })
     this.read.get(place.parentKey)?.children.push(key)
   }
 

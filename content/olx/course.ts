@@ -16,6 +16,7 @@ import type { Findings } from './findings.js'
 import type { OlxFile, OlxFiles } from './olx-files.js'
 import { pointerPaths } from './pointer.js'
 import { readJsonFile, readPolicy } from './policy.js'
+import type { PreviousVersion } from './previous-blocks.js'
 import { assetAliases, staticAssets } from './static-assets.js'
 
 /** What reading OLX needs besides the files. */
@@ -24,6 +25,8 @@ export interface ReadOptions {
   readonly findings: Findings
   /** Drafts win over what is published, where the OLX has both. */
   readonly draft: boolean
+  /** The version before of a course or library, whose blocks without a name keep their keys. */
+  readonly previous?: ((context: string) => Promise<PreviousVersion | undefined>) | undefined
   readonly onBlocks?: ((count: number) => void) | undefined
 }
 
@@ -44,6 +47,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     types,
     findings,
     onBlocks,
+    previous: await options.previous?.(course.toString()),
     policy: readPolicy(files, run, findings),
     ...(draft && { drafts: readDraftBlocks(files) }),
     keyOf: (blockType, id) => new CourseBlockKey({ course, blockType, blockId: id }).toString(),

@@ -24,7 +24,14 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
   const library = libraryOf(files, text(about['key']))
   const keyOf = (blockType: string, id: string) => libraryBlockKey(library, blockType, id)
   const entities = readEntities(files, draft, findings)
-  const walk = new BlockWalk({ files, types, findings, keyOf, onBlocks })
+  const walk = new BlockWalk({
+    files,
+    types,
+    findings,
+    keyOf,
+    onBlocks,
+    previous: await options.previous?.(library.toString()),
+  })
   const keys = new Map<string, string>()
   for (const entity of entities) {
     if (!entity.isContainer) keys.set(entity.entityKey, await walk.from(componentPlace(files, entity)))

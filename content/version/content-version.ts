@@ -16,6 +16,8 @@ export interface VersionBlock {
   readonly asides?: { readonly [type: string]: JsonObject }
   /** The url_name as written, where the key had to change it. */
   readonly urlName?: string
+  /** A hash of its own XML, where its author gave it no name; the next import finds it by that. */
+  readonly unnamed?: string
   /** Where it stood in the import: file, line and column. No part of what its author wrote. */
   readonly at?: readonly [file: string, line: number, column: number]
 }

@@ -36,7 +36,7 @@ export async function makeVersion(
     const hash = contentHash(asJson(definition))
     definitions.set(hash, definition)
     const { type, settings, children, xmlAttributes, kept, urlName, asides } = block
-    const at = authored.sources.get(block.key)?.at
+    const { at, unnamed } = authored.sources.get(block.key) ?? {}
     blocks.set(block.key, {
       type,
       definition: hash,
@@ -46,6 +46,7 @@ export async function makeVersion(
       ...(kept.length > 0 && { kept }),
       ...(urlName !== undefined && { urlName }),
       ...(asides && { asides }),
+      ...(unnamed !== undefined && { unnamed }),
       ...(at && { at: [at.file, at.line ?? 1, at.column ?? 1] as const }),
     })
   }

@@ -78,8 +78,8 @@ export function importUnderEdits(
     if (both.length > 0) conflicts.push({ usage, fields: both.map(fieldName) })
     if (parts.size === 0) continue
     const { block, definition } = blockOf(parts)
-    const at = next.version.blocks[usage]?.at
-    blocks[usage] = { ...block, ...(at && { at }) }
+    const { at, unnamed } = next.version.blocks[usage] ?? {}
+    blocks[usage] = { ...block, ...(unnamed !== undefined && { unnamed }), ...(at && { at }) }
     definitions.set(block.definition, definition)
   }
   const name = blocks[next.version.root]?.settings['display_name']
@@ -121,7 +121,7 @@ function partsOf({ version, definitions }: VersionWithDefinitions, usage: string
   const block = Object.hasOwn(version.blocks, usage) ? version.blocks[usage] : undefined
   const parts = new Map<string, Json>()
   if (block === undefined) return parts
-  const { definition, settings, xmlAttributes = {}, at: _place, ...whole } = block
+  const { definition, settings, xmlAttributes = {}, at: _place, unnamed: _hash, ...whole } = block
   const bySection = { content: definitions.get(definition)?.content ?? {}, settings, xmlAttributes }
   for (const [name, value] of Object.entries(whole)) parts.set(name, value)
   for (const section of sections)
@@ -157,7 +157,7 @@ function fieldName(part: string): string {
 
 function blockText(block: VersionBlock | undefined): string {
   if (block === undefined) return ''
-  const { at: _place, ...rest } = block
+  const { at: _place, unnamed: _hash, ...rest } = block
   return canonicalJson(rest)
 }
 

@@ -226,6 +226,11 @@ export const errorTable = {
     meaning: 'Two blocks of one type have the same url_name.',
     remedy: 'Give one of them another url_name; until then the second has a derived one.',
   },
+  'olx-unnamed': {
+    status: 400,
+    meaning: 'Blocks without url_name may not be the ones that stood in their place in the version before.',
+    remedy: 'Give them url_names: those of their usage keys keep their learners’ work with them.',
+  },
   'olx-cycle': {
     status: 400,
     meaning: 'A block contains itself through pointers or children.',
