@@ -42,6 +42,7 @@ const withFiles = new Set([
   'problem',
   'video',
   'word_cloud',
+  'poll_question',
 ])
 
 /** Elements inside containers that are no blocks. */

@@ -58,3 +58,17 @@ describe('blocks that others rest on', () => {
     ])
   })
 })
+
+describe('a pointer without its file', () => {
+  it('is a fault for types that exports always write to a file, and stands for defaults of others', async () => {
+    expect(
+      await said(
+        '<poll_question url_name="gone"/><poll url_name="p"/><survey url_name="s"/><done url_name="d"/>',
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^error 2: <poll_question> points to 'gone', but there is neither poll_question\/gone.xml/,
+      ),
+    ])
+  })
+})
