@@ -45,16 +45,18 @@ export class FrontDoor {
   readonly answer = async (
     request: HostRequest,
     route: () => HostResponse | Promise<HostResponse>,
-  ): Promise<HostResponse> =>
-    this.#underWay.during(async () => {
-      try {
-        if (this.#isClosing) throw new CompositorError('host-closing', 'This server is being closed.')
-        this.#hosts?.check(request)
-        return this.#security.secured(await route())
-      } catch (thrown) {
-        return this.#security.secured(this.refusal(request, CompositorError.from(thrown, 'host-failed')))
-      }
-    })
+  ): Promise<HostResponse> => {
+    this.#underWay.begin()
+    let answer: HostResponse
+    try {
+      if (this.#isClosing) throw new CompositorError('host-closing', 'This server is being closed.')
+      this.#hosts?.check(request)
+      answer = await route()
+    } catch (thrown) {
+      answer = this.refusal(request, CompositorError.from(thrown, 'host-failed'))
+    }
+    return this.#underWay.made(this.#security.secured(answer))
+  }
 
   /** Takes no more requests, and waits for the answers under way. @param deadline in milliseconds */
   async close(deadline: number): Promise<void> {

@@ -20,6 +20,7 @@ const documents = /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:
 export class PageSecurity {
   readonly #before: string
   readonly #after: string
+  readonly #usual: string
 
   /** @throws CompositorError `host-options` for what is no origin */
   constructor({ frameAncestors = [], scriptOrigins = [] }: PageSecurityOptions = {}) {
@@ -37,6 +38,7 @@ export class PageSecurity {
       "base-uri 'none'",
       ["frame-ancestors 'self'", ...frameAncestors].join(' '),
     ].join('; ')
+    this.#usual = `${this.#before}; ${this.#after}`
   }
 
   /** An answer with the headers that it lacks; those that a route or a block's handler set itself stay. */
@@ -56,6 +58,7 @@ export class PageSecurity {
   }
 
   #policy(scriptOrigins: readonly string[]): string {
+    if (scriptOrigins.length === 0) return this.#usual
     return [[this.#before, ...scriptOrigins].join(' '), this.#after].join('; ')
   }
 }

@@ -6,18 +6,16 @@ export class UnderWay {
   #count = 0
   #idle: (() => void)[] = []
 
-  /** Counts an answer until it is made and, where it is a stream, until that was read to its end or given up. */
-  async during(making: () => Promise<HostResponse>): Promise<HostResponse> {
+  /** An answer is begun; {@link made} has to follow, whatever happens. */
+  begin(): void {
     this.#count++
-    let streamed = false
-    try {
-      const answer = await making()
-      if (!answer.stream) return answer
-      streamed = true
-      return { ...answer, stream: this.#counted(answer.stream) }
-    } finally {
-      if (!streamed) this.#done()
-    }
+  }
+
+  /** An answer is made; one that is a stream is under way until that was read to its end or given up. */
+  made(answer: HostResponse): HostResponse {
+    if (answer.stream) return { ...answer, stream: this.#counted(answer.stream) }
+    this.#done()
+    return answer
   }
 
   /** Waits until nothing is under way. @param deadline milliseconds after which the rest is given up */
