@@ -1,4 +1,4 @@
-import { cleanHtml, escapeHtml } from '../../../runtime/html/index.js'
+import { cleanHtml, escapeHtml, spokenText } from '../../../runtime/html/index.js'
 import type { CompiledChoice, CompiledControl } from '../compiled-problem.js'
 import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
@@ -10,7 +10,7 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
   const name = `input_\0_${id}${element.name === 'choicegroup' ? '' : '[]'}`
   const isQuiet = element.attribute('show_correctness') === 'never'
   const legend = label === '' ? '' : `<legend class="question-label" id="\0_${id}-legend">${label}</legend>`
-  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
+  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : spoken(label)
   return {
     control,
     inline: false,
@@ -19,14 +19,20 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
     ...(isQuiet && { received: cleanHtml(element.attribute('submitted_message') ?? 'Answer received.') }),
     choices: element.elements('choice').map((choice, index) => {
       const value = names[index] ?? `choice_${index}`
+      const text = place.clean(choice.children).trim()
       const inputId = `input_\0_${id}_${escapeHtml(value)}`
       return {
         name: value,
-        before: `<div class="choice"><input type="${control}" id="${inputId}" name="${name}" value="${escapeHtml(value)}"`,
-        after: `><label for="${inputId}">${place.clean(choice.children).trim()}</label>`,
+        before: `<div class="choice"><input type="${control}" id="${inputId}" name="${name}" value="${escapeHtml(value)}"${spoken(text)}`,
+        after: `><label for="${inputId}">${text}</label>`,
       }
     }),
   }
+}
+
+/** The name of a control whose label holds formulas, as browsers make none of those. */
+function spoken(label: string): string {
+  return label.includes('<math') ? ` aria-label="${escapeHtml(spokenText(label))}"` : ''
 }
 
 /** What a learner reads at a choice, as HTML; undefined for what is no choice of a group. */
