@@ -4,7 +4,9 @@ import type { OlxContext, XmlElement } from '../../runtime/olx/index.js'
 const folders: Readonly<Record<string, string>> = { static_tab: 'tabs', course_info: 'info' }
 
 /** A text file of an html block, or the paths it was looked for under. */
-export type HtmlFile = { readonly text: string } | { readonly tried: readonly string[] }
+export type HtmlFile =
+  | { readonly text: string; readonly path: string }
+  | { readonly tried: readonly string[] }
 
 /**
  * The text file an html element names with `filename` (or, misspelt, `file_name`), else the one with the block's
@@ -20,7 +22,7 @@ export function htmlFile(element: XmlElement, context: Pick<OlxContext, 'urlName
   const tried = [...new Set([...bases, own].flatMap(withEnding))]
   for (const path of tried) {
     const text = context.text(path)
-    if (text !== undefined) return { text }
+    if (text !== undefined) return { text, path }
   }
   return { tried }
 }

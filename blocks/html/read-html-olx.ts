@@ -1,5 +1,7 @@
+import { renderMaths } from '../../runtime/html/index.js'
 import {
   innerHtml,
+  undrawnFormulas,
   type OlxContext,
   type OlxFields,
   type ReadOlx,
@@ -20,9 +22,9 @@ export const readHtmlOlx: ReadOlx = (element, { content, settings }, context): O
 function dataOf(element: XmlElement, context: OlxContext): string {
   const named = fileName(element)
   const inside = innerHtml(element)
-  if (named === undefined && inside.trim() !== '') return inside
+  if (named === undefined && inside.trim() !== '') return checked(inside, element, context)
   const file = htmlFile(element, context)
-  if ('text' in file) return file.text
+  if ('text' in file) return checked(file.text, element, context, file.path)
   if (named !== undefined) {
     context.report({
       level: 'error',
@@ -34,4 +36,16 @@ function dataOf(element: XmlElement, context: OlxContext): string {
     })
   }
   return inside
+}
+
+/** The text as it is; formulas in it that cannot be drawn are a finding at the first of them. */
+function checked(html: string, element: XmlElement, context: OlxContext, file?: string): string {
+  const undrawn: string[] = []
+  renderMaths(html.replace(/<(script|style)\b.*?<\/\1>/gis, ''), (tex) => undrawn.push(tex))
+  const finding = undrawnFormulas(undrawn)
+  if (finding === undefined) return html
+  const at = html.indexOf(undrawn[0] ?? '')
+  const line = file === undefined || at < 0 ? element.line : html.slice(0, at).split('\n').length
+  context.report({ ...finding, file: file ?? context.file, line })
+  return html
 }

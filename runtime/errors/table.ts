@@ -216,6 +216,11 @@ export const errorTable = {
     meaning: 'A link leads to a block that the course does not have.',
     remedy: 'Correct the id or key in the link, or remove it; until then it leads to a page that says so.',
   },
+  'formula-not-drawn': {
+    status: 400,
+    meaning: 'A formula is written in TeX that is not understood.',
+    remedy: 'Correct the TeX; until then its source is shown.',
+  },
   'static-file-missing': {
     status: 400,
     meaning: 'A block names a static file that is not there.',

@@ -1,5 +1,6 @@
 export { innerHtml } from './inner-html.js'
 export { htmlEntities } from './html-entities.js'
+export { undrawnFormulas } from './undrawn-formulas.js'
 export { parseXml, xmlLimits, type ParseXmlOptions, type XmlLimits } from './parse-xml.js'
 export type { AuthoredScript, OlxContext, OlxFields, ReadOlx } from './reading.js'
 export type { OlxBlock, WriteOlx, WrittenOlx } from './writing.js'

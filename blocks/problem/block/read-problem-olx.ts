@@ -1,14 +1,22 @@
+import { texRenderer } from '../../../runtime/html/index.js'
 import { messageOf } from '../../../runtime/errors/index.js'
 import {
   serialiseXml,
   sourceOf,
+  undrawnFormulas,
   type OlxContext,
   type OlxFields,
   type ReadOlx,
   type XmlElement,
 } from '../../../runtime/olx/index.js'
 import type { Json } from '../../../runtime/values/json.js'
-import { compileProblem, markdownToXml, olderPython, type ProblemFinding } from '../engine.js'
+import {
+  compileProblem,
+  markdownToXml,
+  olderPython,
+  type ProblemFinding,
+  type RenderMath,
+} from '../engine.js'
 
 /**
  * Reads a problem: its whole element stays in `data` as its author wrote it; none of it is a block. What is odd in
@@ -59,7 +67,18 @@ function report(data: string, element: XmlElement, context: OlxContext): void {
 /** A problem the engine fails on is kept: it is shown as an error block, and says why here. */
 function findings(data: string, element: XmlElement, context: OlxContext): readonly ProblemFinding[] {
   try {
-    const problem = compileProblem(data, { file: context.file, variables: {} })
+    const undrawn: string[] = []
+    const problem = compileProblem(data, {
+      file: context.file,
+      variables: {},
+      renderMath: notingFailures(data, undrawn),
+    })
+    const unread = problem.script === undefined ? undrawn : undrawn.filter((tex) => !tex.includes('$'))
+    const finding = undrawnFormulas(unread)
+    if (finding !== undefined) {
+      const before = data.slice(0, Math.max(0, data.indexOf(unread[0] ?? '')))
+      context.report({ ...finding, file: context.file, line: element.line + before.split('\n').length - 1 })
+    }
     // What a script will fill in is no mistake yet.
     if (problem.script === undefined) return problem.findings
     const older = olderPython(problem)
@@ -67,5 +86,18 @@ function findings(data: string, element: XmlElement, context: OlxContext): reado
     return [...older, ...problem.findings.filter(({ message }) => !message.includes('$'))]
   } catch (error) {
     return [{ code: 'problem-unsupported', message: messageOf(error), line: 1, column: 1 }]
+  }
+}
+
+/** Renders formulas, and notes the TeX of those that cannot be. */
+function notingFailures(data: string, undrawn: string[]): RenderMath {
+  const render = texRenderer(data)
+  return (tex, display) => {
+    try {
+      return render(tex, display)
+    } catch (error) {
+      undrawn.push(tex)
+      throw error
+    }
   }
 }
