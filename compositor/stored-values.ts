@@ -30,6 +30,18 @@ export class StoredValues {
     await this.#written(`write '${name}'`, async () => [await this.keyv.set(name, value)])
   }
 
+  /**
+   * Puts a text in the place of another, if that is still there; returns whether it was. A store that cannot do it in
+   * one step is taken to have no other writers.
+   */
+  async replace(name: string, before: string | undefined, after: string): Promise<boolean> {
+    const { store } = this.keyv.opts as { readonly store?: unknown }
+    if (isReplacing(store)) return this.#attempt(`write '${name}'`, () => store.replace(name, before, after))
+    if ((await this.text(name)) !== before) return false
+    await this.set(name, after)
+    return true
+  }
+
   /** @internal Writes a batch. */
   async setMany(entries: { key: string; value: string | Uint8Array }[]): Promise<void> {
     await this.#written(`write ${entries.length} values`, () => this.keyv.setMany(entries))
@@ -52,6 +64,17 @@ export class StoredValues {
       throw unavailable(what, messageOf(cause), cause)
     }
   }
+}
+
+/** A store that changes a value in one step, though others write as well. */
+interface Replacing {
+  replace(key: string, before: string | undefined, after: string): Promise<boolean>
+}
+
+function isReplacing(store: unknown): store is Replacing {
+  return (
+    typeof store === 'object' && store !== null && 'replace' in store && typeof store.replace === 'function'
+  )
 }
 
 /** Collects values and stores those that are not there yet, in batches. */

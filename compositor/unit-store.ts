@@ -194,17 +194,18 @@ export class UnitStore {
     await this.#enterIndex(publication.context)
     if (changed) await this.#values.set(pointer, hash)
     this.#pointers.clear()
-    await this.#enterIndex(publication.context)
     return { hash, written: writer.written + files, changed }
   }
 
-  /**
-   * Lists a context before its pointer is written, so that no published one is ever unlisted, and once more after,
-   * in case another process listed its own meanwhile: Keyv has no compare-and-set.
-   */
+  /** Lists a context before its pointer is written, so that no published one is ever unlisted. */
   async #enterIndex(context: string): Promise<void> {
-    const index = await this.#index()
-    if (!index.includes(context)) await this.#values.set('contexts', JSON.stringify([...index, context]))
+    for (;;) {
+      const before = await this.#values.text('contexts')
+      const index = JSON.parse(before ?? '[]') as string[]
+      if (index.includes(context)) return
+      // Refused only where another process listed its own meanwhile.
+      if (await this.#values.replace('contexts', before, JSON.stringify([...index, context]))) return
+    }
   }
 
   async #index(): Promise<string[]> {

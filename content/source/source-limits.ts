@@ -46,6 +46,14 @@ export class SourceMeter {
   }
 
   /**
+   * What the archive says that its files have together, before they are unpacked.
+   * @throws CompositorError `archive-too-large`
+   */
+  declared(bytes: number): void {
+    if (bytes > this.limits.total) throw this.tooLarge(`more than ${this.limits.total} bytes`)
+  }
+
+  /**
    * @param from `linked` where no byte had to be unpacked for it, so that it says nothing of a bomb
    * @throws CompositorError `archive-too-large`, or `archive-unsafe` where the ratio is a bomb's
    */

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import { addFile } from './archive-files.js'
 import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
 import { MemorySource, type OlxSource } from './olx-source.js'
@@ -26,12 +27,14 @@ export async function readTar(
   const meter = new SourceMeter(archive, limits, size)
   const files = new Map<string, Buffer>()
   const links = new ArchiveLinks(archive)
+  let declared = 0
   let refusal: CompositorError | undefined
   let broken: Error | undefined
 
   const takeEntry = (entry: ReadEntry) => {
     const path = entryPath(archive, entry.path)
     meter.entry(path, entry.size)
+    meter.declared((declared += entry.size))
     if (entry.type === 'Link') return links.addHard(path, entry.linkpath ?? '')
     if (entry.type === 'SymbolicLink') return links.addSymbolic(path, entry.linkpath ?? '')
     const isFile = fileTypes.has(entry.type)
@@ -42,9 +45,17 @@ export async function readTar(
       )
     }
     if (!isFile || isJunk(path)) return
-    const chunks: Buffer[] = []
-    entry.on('data', (chunk) => chunks.push(chunk))
-    entry.on('end', () => files.set(path, Buffer.concat(chunks)))
+    // The meter has seen the size, and the parser gives no more than that.
+    const bytes = Buffer.allocUnsafeSlow(entry.size)
+    let filled = 0
+    entry.on('data', (chunk) => (filled += chunk.copy(bytes, filled)))
+    entry.on('end', () => {
+      try {
+        addFile(archive, files, path, bytes.subarray(0, filled))
+      } catch (error) {
+        refusal ??= CompositorError.from(error, 'archive-unreadable')
+      }
+    })
   }
 
   // Whatever is packed inside would be unpacked past the meter.

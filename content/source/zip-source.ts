@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import { addFile } from './archive-files.js'
 import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
 import { MemorySource, type OlxSource } from './olx-source.js'
@@ -23,13 +24,19 @@ export async function readZip(archive: string, limits: SourceLimits = sourceLimi
   let zip: ZipFile | undefined
   try {
     zip = await openPromise(archive, { lazyEntries: true, decodeStrings: false, autoClose: false })
+    const entries: Entry[] = []
     for await (const entry of zip.eachEntry()) {
+      meter.entry(checkedPath(archive, entry), entry.uncompressedSize)
+      entries.push(entry)
+    }
+    refuseOverlaps(archive, entries, size)
+    meter.declared(entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0))
+    for (const entry of entries) {
       const path = checkedPath(archive, entry)
-      meter.entry(path, entry.uncompressedSize)
       if (fileName(entry).endsWith('/') || isJunk(path)) continue
       const bytes = await readEntry(zip, entry, meter)
       if (modeType(entry) === linkType) links.addSymbolic(path, bytes.toString('utf8'))
-      else files.set(path, bytes)
+      else addFile(archive, files, path, bytes)
     }
   } catch (cause) {
     if (cause instanceof CompositorError) throw cause
@@ -66,13 +73,38 @@ function checkedPath(archive: string, entry: Entry): string {
   return path
 }
 
+/** Bytes of a local header without its name. */
+const localHeader = 30
+
+/**
+ * Before a byte is unpacked: entries whose packed bytes overlap, so that few bytes unpack to many, are a bomb.
+ * @throws CompositorError `archive-unsafe`
+ */
+function refuseOverlaps(archive: string, entries: readonly Entry[], size: number): void {
+  const places = entries
+    .map((entry) => ({
+      entry,
+      start: entry.relativeOffsetOfLocalHeader,
+      end: entry.relativeOffsetOfLocalHeader + localHeader + entry.fileNameLength + entry.compressedSize,
+    }))
+    .toSorted((one, other) => one.start - other.start)
+  for (const [index, { entry, end }] of places.entries()) {
+    if (end <= (places[index + 1]?.start ?? size)) continue
+    throw new CompositorError(
+      'archive-unsafe',
+      `${archive} holds '${entryPath(archive, fileName(entry))}' in bytes that belong to something else, as only a bomb does.`,
+    )
+  }
+}
+
 /** The declared size is not believed: bytes are counted as they come, and yauzl ends at the declared size. */
 async function readEntry(zip: ZipFile, entry: Entry, meter: SourceMeter): Promise<Buffer> {
-  const chunks: Buffer[] = []
+  const bytes = Buffer.allocUnsafeSlow(entry.uncompressedSize)
+  let filled = 0
   const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry)
   for await (const chunk of stream) {
     meter.unpacked(chunk.length)
-    chunks.push(chunk)
+    filled += chunk.copy(bytes, filled)
   }
-  return Buffer.concat(chunks)
+  return bytes.subarray(0, filled)
 }

@@ -188,7 +188,7 @@ export const errorTable = {
   'archive-unsafe': {
     status: 400,
     meaning:
-      'An archive or folder holds links, devices, paths that lead outside, or far more data than its size tells.',
+      'An archive or folder holds links, devices, paths that lead outside, two files of one name, or far more data than its size tells.',
     remedy: 'Pack it again with plain files and folders only.',
   },
   'archive-too-large': {
