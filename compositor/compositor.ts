@@ -5,7 +5,7 @@ import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/
 import { CompositorError, findingOf } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type { ComposedBlock, ComposedUnit, PublishedUnit } from '../runtime/unit/index.js'
-import { composeRecord, readRecord } from './compose.js'
+import { compose, composeRecord, readRecord } from './compose.js'
 import { readAnswer } from './compose-answer.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
 import type { PublishedContext } from './published-context.js'
@@ -70,6 +70,9 @@ interface Made {
   /** Whether nothing was left out that may work another time. */
   readonly isWhole: boolean
 }
+
+/** Characters of a draft's unit, as JSON, above which it is composed in a thread. */
+const draftLimit = 1_000_000
 
 /** Milliseconds for which a unit that hung or killed its thread is not tried again. */
 const failureMemory = 30_000
@@ -154,18 +157,20 @@ export class Compositor implements AsyncDisposable {
    * A unit that is not stored, such as what an author is about to save, composed as a published one would be. Code of
    * plugins first runs in a thread of its own, under the same deadline; here only what came to an end there, as authors
    * are told of the types that are loaded here. Nothing of it is kept.
-   * @param isAwaited false for work that comes after everything that somebody waits for
+   * @param isAwaited false for work that comes after everything that somebody waits for; one unit a turn of the event loop
    * @throws CompositorError `compositor-busy`
    */
   async draft(unit: PublishedUnit, isAwaited = true): Promise<ComposedUnit> {
     const record = JSON.stringify(unit)
-    if (!isAwaited) return (await this.#composeForSummary(record, 'draft')).unit
+    const isForeign = this.#foreign?.test(record) === true
+    if (!isAwaited) await nextTurn()
     try {
-      if (this.#pool && this.#goesTo(this.#pool, record)) {
-        const { unit: made, isWhole } = await this.#inPool(this.#pool, record, 'draft')
-        if (!isWhole || !this.#foreign?.test(record)) return made
+      if (this.#pool && (isForeign || record.length > draftLimit)) {
+        const { unit: made, isWhole } = await this.#inPool(this.#pool, record, 'draft', !isAwaited)
+        if (!isWhole || !isForeign) return made
       }
-      return this.#inPlace(record, 'draft').unit
+      // Not counted: what authors try says nothing of how long learners' units take.
+      return compose(unit, 'draft', this.options.types)
     } catch (thrown) {
       if (!(thrown instanceof CompositorError) || thrown.code !== 'block-failed') throw thrown
       return failedUnit(record, 'draft', thrown)

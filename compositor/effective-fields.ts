@@ -60,7 +60,9 @@ export function effectiveFields(
     const value = overrides[name]
     const field = type?.fieldByOlxName(name)
     if (value === undefined || !field || !isAuthored(field)) continue
-    const reason = misfit(field, value)
+    const isNoNull =
+      value === null && !field.field.nullable && field.field.toJson(field.field.freshDefault()) !== null
+    const reason = isNoNull ? 'it cannot be null.' : misfit(field, value)
     if (reason !== undefined) {
       refuse(`The override of '${name}' does not fit and is left out: ${reason}`)
       continue

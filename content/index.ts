@@ -28,3 +28,5 @@ export {
   type VersionBlock,
   type VersionFile,
 } from './version/index.js'
+export { readBlockText, type BlockText } from './olx/block-text.js'
+export { errorBlockType } from './olx/authored-block.js'

@@ -152,7 +152,9 @@ export class Host implements AsyncDisposable {
         log.error({ err: error, usage: error.usage, ...failed }, error.message),
     })
     this.rescorings = new Rescorings(this.courseware)
-    this.drafts = new Drafts(stores.authoring, types, (unit) => this.courseware.compositor.draft(unit))
+    this.drafts = new Drafts(stores.authoring, types, (unit, isAwaited) =>
+      this.courseware.compositor.draft(unit, isAwaited),
+    )
     const { services } = this.courseware
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
     this.#learners = new Learners(stores.secret)

@@ -2,7 +2,7 @@ import type { BlockType, BlockTypes } from '../../runtime/block/index.js'
 import { readAsides } from '../../runtime/block/read-asides.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { escapeXmlText, sourceOf, XmlElement, type OlxContext } from '../../runtime/olx/index.js'
-import type { JsonObject } from '../../runtime/values/json.js'
+import { canonicalJson, type JsonObject } from '../../runtime/values/json.js'
 import { holdsBlocks, isBlockElement } from './block-types.js'
 import type { Definition } from './definition.js'
 import type { BlockPolicy } from './policy.js'
@@ -49,6 +49,10 @@ export function readBlock({ typeName, type, types, definition, policy, context }
     const at = policy?.attributes.has(name) ? policy.at(name) : { line, column }
     const message = `The attribute ${name} is kept but has no effect: ${why}`
     context.report({ level: 'warning', code: 'olx-attribute', ...at, message })
+  }
+  for (const message of contradictions(element.attributes, policy?.attributes, options, type, types)) {
+    const { line, column } = definition.element
+    context.report({ level: 'warning', code: 'olx-attribute', line, column, message })
   }
   const { content, settings, xmlAttributes } = read
   const beside = {
@@ -97,4 +101,28 @@ export function readBlock({ typeName, type, types, definition, policy, context }
 
 function keptOf(elements: readonly XmlElement[], text: string): string[] {
   return elements.filter((child) => !isBlockElement(child.name)).map((child) => sourceOf(child, text))
+}
+
+/** Attributes whose value something else says differently, which wins. */
+function* contradictions(
+  attributes: Iterable<readonly [string, string]>,
+  policy: ReadonlyMap<string, string> | undefined,
+  options: ReadonlyMap<string, string | null>,
+  type: BlockType | undefined,
+  { mixins }: BlockTypes,
+): Iterable<string> {
+  if (options.size === 0 && !policy) return
+  const valueOf = (name: string, text: string | null) => {
+    const { content, settings } = readAttributes([[name, text]], type, mixins)
+    return canonicalJson({ ...content, ...settings })
+  }
+  for (const [name, text] of attributes) {
+    const option = options.get(name)
+    const wins = option === undefined ? policy?.get(name) : option
+    const said = valueOf(name, text)
+    if (wins === undefined || said === '{}' || valueOf(name, wins) === said) continue
+    const where = option === undefined ? 'the policy' : 'an option element inside it'
+    const other = wins === null ? 'none' : `"${wins.slice(0, 100)}"`
+    yield `The element says ${name}="${text.slice(0, 100)}", but ${where} says ${other}, which wins.`
+  }
 }

@@ -15,6 +15,8 @@ export interface PublishOptions {
   readonly types: BlockTypes
   /** The version to publish; the draft when left out. */
   readonly version?: string
+  /** Only to see what would be published: nothing is noted. */
+  readonly isTrial?: boolean
 }
 
 /** A static file to hand over; its bytes are read when asked for. */
@@ -58,7 +60,7 @@ export async function publish(context: string, options: PublishOptions): Promise
     lines.push({ key, title, record: recordHash(unit), blocks: [...keysIn(root)] })
   }
   const assets = publishedAssets(version, sources.usedBlocks)
-  await store.setWaiting(context, sources.waiting)
+  if (!options.isTrial) await store.setWaiting(context, sources.waiting)
   const { kind, title } = version
   const hashes = new Set(Object.values(assets).map((asset) => asset.hash))
   return {

@@ -1,6 +1,6 @@
 import { contentHash } from '../../runtime/values/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
-import { asJson, type BlockDefinition, type ContentVersion } from './content-version.js'
+import { asJson, type BlockDefinition, type ContentVersion, type VersionBlock } from './content-version.js'
 
 /** What an author changed of one block, by OLX name; a field of neither list stays as it is. */
 export interface BlockEdit {
@@ -11,6 +11,8 @@ export interface BlockEdit {
   readonly settings: JsonObject
   /** Fields that go back to what holds without the block. */
   readonly reset: readonly string[]
+  /** What the block becomes that was read anew: content and settings are then all there is of it. */
+  readonly anew?: Pick<VersionBlock, 'type' | 'xmlAttributes' | 'kept' | 'asides'>
 }
 
 /** A version after an edit, with the definition that is new in it. */
@@ -28,21 +30,23 @@ export interface EditedVersion {
  */
 export function editVersion(
   version: ContentVersion,
-  { usage, content, settings, reset }: BlockEdit,
+  { usage, content, settings, reset, anew }: BlockEdit,
   definition: BlockDefinition,
 ): EditedVersion {
   const before = version.blocks[usage]
   if (before === undefined) throw new Error(`The version has no block '${usage}'.`)
-  const edited: BlockDefinition = {
-    ...definition,
-    content: changedValues(definition.content, content, reset),
-  }
+  const edited: BlockDefinition = anew
+    ? { type: anew.type, content }
+    : { ...definition, content: changedValues(definition.content, content, reset) }
   const definitionHash = contentHash(asJson(edited))
-  const block = {
-    ...before,
-    definition: definitionHash,
-    settings: changedValues(before.settings, settings, reset),
-  }
+  const { children, urlName } = before
+  const block: VersionBlock = anew
+    ? { ...anew, definition: definitionHash, settings, children, ...(urlName !== undefined && { urlName }) }
+    : {
+        ...before,
+        definition: definitionHash,
+        settings: changedValues(before.settings, settings, reset),
+      }
   const { display_name: title } = settings
   const after: ContentVersion = {
     ...version,

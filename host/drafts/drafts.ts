@@ -1,5 +1,6 @@
 import {
   draftOutline,
+  errorBlockType,
   type AuthoringStore,
   type ContentVersion,
   type DraftOutline,
@@ -27,6 +28,10 @@ import type { SentFields } from '../pages/saved-fields.js'
 import { DraftCheck, followed, type FieldWords } from './draft-check.js'
 import { authoredFields, editOf, overridesField, overridesOf } from './draft-edit.js'
 import { meanwhile, shownOf, type Meanwhile } from './draft-merge.js'
+import { UnseenBlocks, type Unseen } from './unseen-blocks.js'
+import { keptText, rereadEdit, type KeptText } from './kept-text.js'
+import { troubleText } from './trouble.js'
+import { withoutReturns } from '../pages/field-text.js'
 import { contextOf, DraftReader, type DraftReading } from './draft-reader.js'
 
 /** A block of a draft as its author has it before them. */
@@ -45,6 +50,8 @@ export interface Draft {
   readonly below: readonly { readonly key: string; readonly type: string; readonly title: string }[]
   /** Why nothing can be changed here; undefined where it can. */
   readonly fixed: string | undefined
+  /** What is kept of a block that could not be read; its text can be changed in place of fields. */
+  readonly kept: KeptText | undefined
   /** Hash of the draft's version: names the values as they are, so that a change to other ones is not overwritten. */
   readonly base: string
   /** What is wrong with it, or odd, beside its fields. */
@@ -84,13 +91,17 @@ export interface Saved extends EditedFields, Meanwhile {
 export class Drafts {
   readonly #reader: DraftReader
   readonly #check: DraftCheck
+  readonly #unseen: UnseenBlocks
+  readonly #compose: (unit: PublishedUnit) => Promise<ComposedUnit>
 
-  /** @param compose composes a unit that is not stored */
+  /** @param compose composes a unit that is not stored; where it is not awaited, after everything that is */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-    compose: (unit: PublishedUnit) => Promise<ComposedUnit>,
+    compose: (unit: PublishedUnit, isAwaited?: boolean) => Promise<ComposedUnit>,
   ) {
+    this.#compose = (unit) => compose(unit)
+    this.#unseen = new UnseenBlocks(store, types, (unit) => compose(unit, false))
     this.#reader = new DraftReader(store, types, compose)
     this.#check = new DraftCheck(this.#reader, types)
   }
@@ -98,6 +109,14 @@ export class Drafts {
   /** @throws CompositorError `context-unknown` */
   outline(context: string): Promise<DraftOutline> {
     return draftOutline(this.store, context)
+  }
+
+  /**
+   * What learners would not see if the draft were published: blocks that cannot be read or shown.
+   * @throws CompositorError `context-unknown`
+   */
+  unseen(context: string): Promise<Unseen> {
+    return this.#unseen.of(context)
   }
 
   /**
@@ -130,6 +149,7 @@ export class Drafts {
           })),
       ],
       fixed: this.#whyFixed(reading),
+      kept: await keptText(reading, this.types, this.store),
       base: head.draft,
       remarks: type ? await this.#check.remarks(reading, type) : {},
       setForAll: Object.keys(ofAll).filter((name) => !Object.hasOwn(ofThis, name)),
@@ -155,6 +175,48 @@ export class Drafts {
       return saved.isSaved && changedNames(saved).length > 0 ? editOf(now, type, saved) : undefined
     })
     return { ...saved, base }
+  }
+
+  /**
+   * Saves the text of a block that could not be read, which is read anew.
+   * @param base as of a {@link Saving}
+   * @returns why it is refused, with line and column; undefined where it is saved
+   * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`, `draft-changed`
+   */
+  async saveText(usage: UsageKey, text: string, base: string): Promise<string | undefined> {
+    let refusal: string | undefined
+    await this.store.edit(contextOf(usage), async () => {
+      const now = await this.#reader.read(usage)
+      const kept = await keptText(now, this.types, this.store)
+      if (!kept) throw new CompositorError('draft-fixed', 'It has no text of its own to edit.')
+      if (base !== '' && base !== now.source.head.draft) {
+        const before = await this.#keptAt(now, base)
+        if (before?.text !== kept.text) {
+          refusal = 'Somebody else changed this text meanwhile; save again to save yours over it.'
+          return undefined
+        }
+      }
+      try {
+        return await rereadEdit(now, kept, withoutReturns(text), this.types, this.#compose)
+      } catch (thrown) {
+        const error = CompositorError.from(thrown, 'block-failed')
+        refusal = troubleText({ level: 'error', usage: '', message: error.message, ...error.location }, '')
+        return undefined
+      }
+    })
+    return refusal
+  }
+
+  async #keptAt({ block }: DraftReading, version: string): Promise<KeptText | undefined> {
+    try {
+      return await keptText(
+        await this.#reader.read(parseUsageKey(block.key), version),
+        this.types,
+        this.store,
+      )
+    } catch {
+      return undefined
+    }
   }
 
   async #judged(now: DraftReading, type: BlockType, saving: Saving): Promise<Omit<Saved, 'base'>> {
@@ -205,7 +267,9 @@ export class Drafts {
     }
   }
 
-  #whyFixed({ root, block, isReferred }: DraftReading): string | undefined {
+  #whyFixed({ source, root, block, isReferred }: DraftReading): string | undefined {
+    if (!isReferred && source.version.blocks[block.key]?.type === errorBlockType)
+      return 'It could not be read when it was imported, so it has no fields; only its text can be edited.'
     if (!this.types.get(block.type))
       return `No plugin of this host provides '${block.type}', so it is only kept.`
     if (!isReferred) return undefined

@@ -42,6 +42,39 @@ ${publishing(standing)}
 <ol class="outline">${outline.children.map((node) => line(base, node))}</ol>`
 }
 
+/** What a page asks before a draft is published of which learners would not see everything. */
+export interface PublishQuestion extends DraftStanding {
+  /** The version that is asked about. */
+  readonly version: string
+  /** The blocks that learners would not see, and why. */
+  readonly unseen: readonly (ListedBlock & { readonly why: string })[]
+}
+
+/** Most blocks that a page lists. */
+const mostListed = 200
+
+/** Asks whether to publish what learners would not see all of. */
+export function publishQuestionPage({ base, context, title, version, unseen }: PublishQuestion): SafeHtml {
+  const outline = `${base}/author/contexts/${encodeURIComponent(context)}`
+  const count = unseen.length === 1 ? 'one block' : `${unseen.length} blocks`
+  const rest = unseen.length - mostListed
+  return html`<nav class="crumbs" aria-label="Course"><a href="${outline}">${title}</a></nav>
+<h1>Publish ${title}?</h1>
+<p role="alert">Learners would not see ${count} of it:</p>
+<ul class="author-unseen">${unseen
+    .slice(0, mostListed)
+    .map(
+      (one) =>
+        html`<li><a href="${blockAddress(base, one.key)}">${one.title}</a> <small>${one.type}</small><br>${one.why}</li>`,
+    )}</ul>
+${rest > 0 && html`<p>And ${rest} more.</p>`}
+<form class="author-standing" method="post" action="${outline}/publish">
+<input type="hidden" name="despite" value="${version}">
+<p><a href="${outline}">Back, to put it right first</a></p>
+<button type="submit">Publish all the same</button>
+</form>`
+}
+
 /** One block of a draft: where it stands, what is in it, and its form. */
 export function authorBlockPage(parts: AuthorBlockParts): SafeHtml {
   const { base, context, title, above, below, news, editor, unit } = parts

@@ -1,4 +1,4 @@
-export { authorBlockPage, authorOutlinePage } from './author-pages.js'
+export { authorBlockPage, authorOutlinePage, publishQuestionPage } from './author-pages.js'
 export { errorPage } from './error-page.js'
 export { homePage } from './home-page.js'
 export { layout, type LayoutParts } from './layout.js'

@@ -4,6 +4,7 @@ import { editorView, previewView } from '../drafts/draft-views.js'
 import type { Draft } from '../drafts/drafts.js'
 import type { Host } from '../host.js'
 import { editorForm, type RefusedEdits } from '../pages/editor-form.js'
+import { textForm, type RefusedText } from '../pages/text-form.js'
 
 /** What a block is edited with, and what its page is called. */
 export interface ShownEditor {
@@ -14,15 +15,16 @@ export interface ShownEditor {
 /**
  * The preview that a block's type brings, and below it what the block is edited with: the editor its type brings, else the
  * form made of its fields. A block that cannot be shown has the form, by which it can be put right.
- * @param refused what was posted and not saved
+ * @param refused what was posted and not saved @param refusedText the same of a block's own text
  */
 export async function editorOf(
   host: Host,
   draft: Draft,
   author: Learner,
   refused: RefusedEdits | undefined,
+  refusedText?: RefusedText,
 ): Promise<ShownEditor> {
-  const { block, type, fixed, base } = draft
+  const { block, type, fixed, kept, base } = draft
   const name = block.fields['display_name']
   const title = typeof name === 'string' && name !== '' ? name : block.type
   const own = async (view: string, label: string) => {
@@ -35,7 +37,10 @@ export async function editorOf(
   const editor = fixed === undefined && !refused ? await own(editorView, 'Editor') : undefined
   const parts: SafeHtml[] = []
   if (preview || editor || !type || fixed !== undefined) parts.push(html`<h1>${title}</h1>`)
-  if (fixed !== undefined) parts.push(html`<p class="unsupported" role="note">${fixed}</p>`)
+  if (kept) {
+    const action = `${host.base}/author/blocks/${encodeURIComponent(block.key)}`
+    parts.push(textForm({ usage: block.key, kept, base, action, refused: refusedText }))
+  } else if (fixed !== undefined) parts.push(html`<p class="unsupported" role="note">${fixed}</p>`)
   if (preview) parts.push(preview.content)
   if (editor) parts.push(editor.content)
   else if (type && fixed === undefined) parts.push(formOf(host, draft, type, refused, preview ? 2 : 1))

@@ -5,11 +5,12 @@ import type { Host } from '../host.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'
 import type { PathParts, RouteTable } from '../http/router.js'
-import { authorBlockPage, authorOutlinePage, layout } from '../pages/index.js'
+import { authorBlockPage, authorOutlinePage, layout, publishQuestionPage } from '../pages/index.js'
 import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/editor-field.js'
 import { unitOf } from '../unit-of.js'
 import { editorOf } from './author-editor.js'
+import type { RefusedText } from '../pages/text-form.js'
 import { called } from './author-saving.js'
 import { methods, refuseForeign, routesFor } from './block-routes.js'
 
@@ -38,8 +39,23 @@ export function authorRoutes(host: Host): RouteTable {
     },
     'POST /author/contexts/:context/publish': async (request, { context = '' }) => {
       refuseForeign(request)
-      await host.authorIn(request, context)
-      await host.authoring.publish(context)
+      const author = await host.authorIn(request, context)
+      const { version, blocks } = await host.drafts.unseen(context)
+      const despite = new URLSearchParams(await request.text()).get('despite')
+      if (blocks.length > 0 && despite !== version) {
+        const { head } = await host.drafts.outline(context)
+        const unseen = blocks.map(({ finding, ...block }) => ({ ...block, why: finding.message }))
+        const content = publishQuestionPage({
+          base: host.base,
+          context: head.context,
+          title: head.title,
+          isPublished: false,
+          version,
+          unseen,
+        })
+        return page(host, author, request, `Publish ${head.title}?`, new Fragment(content))
+      }
+      await host.authoring.publish(context, undefined, version)
       return seeOther(`${host.base}/author/contexts/${encodeURIComponent(context)}?news=published`)
     },
     'GET /author/blocks/:key': async (request, { key = '' }) => shown(host, request, parseUsageKey(key)),
@@ -48,6 +64,8 @@ export function authorRoutes(host: Host): RouteTable {
       const usage = parseUsageKey(key)
       await host.authorIn(request, usage.context)
       const form = new URLSearchParams(await request.text())
+      const text = form.get('olx')
+      if (text !== null) return textSaved(host, request, usage, text, form.get('base') ?? '')
       const saved = await host.drafts.save(usage, { form, base: form.get('base') ?? '' })
       if (!saved.isSaved) return shown(host, request, usage, saved)
       const back = `${host.base}/author/blocks/${encodeURIComponent(key)}`
@@ -58,16 +76,30 @@ export function authorRoutes(host: Host): RouteTable {
   }
 }
 
-/** @param refused what was posted and not saved */
+/** Saves the text of a block that could not be read; what cannot be read still comes back, with why. */
+async function textSaved(
+  host: Host,
+  request: HostRequest,
+  usage: UsageKey,
+  text: string,
+  base: string,
+): Promise<HostResponse> {
+  const why = await host.drafts.saveText(usage, text, base)
+  if (why !== undefined) return shown(host, request, usage, undefined, { text, why })
+  return seeOther(`${host.base}/author/blocks/${encodeURIComponent(usage.toString())}?news=saved`)
+}
+
+/** @param refused what was posted and not saved @param refusedText the same of a block's own text */
 async function shown(
   host: Host,
   request: HostRequest,
   usage: UsageKey,
   refused?: Saved,
+  refusedText?: RefusedText,
 ): Promise<HostResponse> {
   const author = await host.authorIn(request, usage.context)
   const draft = await host.drafts.block(usage)
-  const { editor, title } = await editorOf(host, draft, author, refused)
+  const { editor, title } = await editorOf(host, draft, author, refused, refusedText)
   const unit = await host
     .publishedOf(usage.context)
     .then((published) => unitOf(published, usage))
@@ -85,7 +117,7 @@ async function shown(
   })
   const whole = new Fragment(content).addResourcesOf(editor)
   const isClash = Object.keys(refused?.theirs ?? {}).length > 0
-  return page(host, author, request, title, whole, refused ? (isClash ? 409 : 400) : 200)
+  return page(host, author, request, title, whole, isClash ? 409 : refused || refusedText ? 400 : 200)
 }
 
 /** Which fields changed along with those that an author changed; names that are no fields say nothing. */

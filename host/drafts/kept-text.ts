@@ -1,0 +1,70 @@
+import { errorBlockType, readBlockText, type AuthoringStore, type BlockEdit } from '../../content/index.js'
+import {
+  CompositorError,
+  parseUsageKey,
+  type BlockTypes,
+  type ComposedUnit,
+  type PublishedUnit,
+} from '../../runtime/index.js'
+import type { DraftReading } from './draft-reader.js'
+
+/** The text that is kept of a block which could not be read, or whose type nobody provides. */
+export interface KeptText {
+  readonly text: string
+  /** Why it is only kept. */
+  readonly why: string
+  /** The type the block has, or would have. */
+  readonly type: string
+}
+
+/** What is kept of a block of the draft as text; undefined for one that is read. */
+export async function keptText(
+  { source: { version }, block, isReferred }: DraftReading,
+  types: BlockTypes,
+  store: AuthoringStore,
+): Promise<KeptText | undefined> {
+  const own = isReferred ? undefined : version.blocks[block.key]
+  if (!own || types.get(own.type)) return undefined
+  const content = (await store.definitions([own.definition])).get(own.definition)?.content ?? {}
+  const { contents, xml, original_type: type = parseUsageKey(block.key).blockType, message } = content
+  if (own.type === errorBlockType)
+    return {
+      text: typeof contents === 'string' ? contents : '',
+      why: typeof message === 'string' ? message : '',
+      type: typeof type === 'string' ? type : own.type,
+    }
+  if (typeof xml !== 'string') return undefined
+  return {
+    text: xml,
+    why: `No plugin of this host provides '${own.type}', so it is only kept.`,
+    type: own.type,
+  }
+}
+
+/**
+ * The edit by which a block becomes what its text says.
+ * @throws CompositorError with line and column, for a text that cannot be read, or whose block could not be shown
+ */
+export async function rereadEdit(
+  { source: { unit, version } }: DraftReading,
+  { type }: KeptText,
+  text: string,
+  types: BlockTypes,
+  compose: (unit: PublishedUnit) => Promise<ComposedUnit>,
+): Promise<BlockEdit> {
+  const { key } = unit.root
+  const urlName = version.blocks[key]?.urlName ?? parseUsageKey(key).blockId
+  const { content, settings, xmlAttributes, kept, asides } = readBlockText({ type, urlName, text }, types)
+  const block = { key, type, definition: 'anew', content, settings, children: [] }
+  const { root } = await compose({ ...unit, root: block, sources: [] })
+  const { failure } = root
+  // What it refers to is not looked for here; the form says what is missing.
+  if (failure && !failure.code.startsWith('library-')) throw CompositorError.fromJSON(failure)
+  const anew = {
+    type,
+    ...(Object.keys(xmlAttributes).length > 0 && { xmlAttributes }),
+    ...(kept.length > 0 && { kept }),
+    ...(asides && { asides }),
+  }
+  return { usage: key, content, settings, reset: [], anew }
+}

@@ -1,0 +1,119 @@
+import { LRUCache } from 'lru-cache'
+import { errorBlockType, publish, type AuthoringStore } from '../../content/index.js'
+import {
+  contentHash,
+  parseUsageKey,
+  type BlockTypes,
+  type ComposedBlock,
+  type ComposedUnit,
+  type Finding,
+  type Json,
+  type PublishedUnit,
+} from '../../runtime/index.js'
+
+/** A block that learners would not see. */
+export interface UnseenBlock {
+  /** Usage key, as text. */
+  readonly key: string
+  readonly type: string
+  readonly title: string
+  /** Why, as a finding of level `error`. */
+  readonly finding: Finding
+}
+
+/** What learners would miss of a draft. */
+export interface Unseen {
+  /** Hash of the draft's version. */
+  readonly version: string
+  readonly blocks: readonly UnseenBlock[]
+}
+
+/** Units looked at one beside the other. */
+const lanes = 4
+
+/** Said of references by publishing, at the block that refers. */
+const ofReferences = new Set(['library-version-missing', 'library-block-missing'])
+
+/** Finds the blocks of drafts that learners would not see if they were published. */
+export class UnseenBlocks {
+  /** What was found in units, by a hash of all that is in them: of a changed draft only what changed is looked at. */
+  readonly #known = new LRUCache<string, readonly UnseenBlock[]>({ max: 20_000 })
+
+  /** @param compose composes a unit that is not stored, after everything that somebody waits for */
+  constructor(
+    private readonly store: AuthoringStore,
+    private readonly types: BlockTypes,
+    private readonly compose: (unit: PublishedUnit) => Promise<ComposedUnit>,
+  ) {}
+
+  /** @throws CompositorError `context-unknown` */
+  async of(context: string): Promise<Unseen> {
+    const { store, types } = this
+    const { publication, units, findings } = await publish(context, { store, types, isTrial: true })
+    const found = new Map<PublishedUnit, readonly UnseenBlock[]>()
+    const open = [...units]
+    const lane = async () => {
+      for (let unit = open.shift(); unit; unit = open.shift()) found.set(unit, await this.#inUnit(unit))
+    }
+    await Promise.all(Array.from({ length: lanes }, lane))
+    return {
+      version: publication.version,
+      blocks: [
+        ...findings.map((finding) => unseen({ ...finding, level: 'error' })),
+        ...units.flatMap((unit) => found.get(unit) ?? []),
+      ],
+    }
+  }
+
+  async #inUnit(unit: PublishedUnit): Promise<readonly UnseenBlock[]> {
+    // A PublishedUnit is JSON; its interfaces have no index signature.
+    const name = contentHash(unit as unknown as Json)
+    const known = this.#known.get(name)
+    if (known) return known
+    const { root, diagnostics = [] } = await this.compose(unit)
+    const blocks = new Map<string, ComposedBlock>()
+    for (const block of withinOf(root)) blocks.set(block.key, block)
+    const failing = diagnostics.filter(({ level, code }) => level === 'error' && !ofReferences.has(code))
+    const found = [
+      ...failing.map((finding) => unseen(finding, blocks.get(finding.usage ?? root.key))),
+      ...this.#unprovided(root),
+    ]
+    this.#known.set(name, found)
+    return found
+  }
+
+  #unprovided(block: ComposedBlock): UnseenBlock[] {
+    const { key: usage, type, definition, children } = block
+    if (definition === '' || this.types.get(type)) return children.flatMap((child) => this.#unprovided(child))
+    const isError = type === errorBlockType
+    const message = isError
+      ? 'It could not be read when it was imported, so learners do not see it.'
+      : `No plugin of this host provides '${type}', so learners do not see it.`
+    const code = isError ? 'olx-unreadable' : 'block-type-unknown'
+    return [unseen({ level: 'error', code, usage, message }, block)]
+  }
+}
+
+function unseen(finding: Finding, block?: ComposedBlock): UnseenBlock {
+  const key = block?.key ?? finding.usage ?? ''
+  const { blockType, blockId } = parseUsageKey(key)
+  const name = block?.fields['display_name']
+  const title = typeof name === 'string' && name !== '' ? name : blockId
+  return { key, type: blockType, title, finding: { ...finding, usage: key } }
+}
+
+function* withinOf(block: ComposedBlock): Iterable<ComposedBlock> {
+  yield block
+  for (const child of block.children) yield* withinOf(child)
+}
+
+/** Findings that say the same of several blocks as one, with their count and the first of the blocks. */
+export function countedFindings(findings: readonly Finding[]): Finding[] {
+  const counted = new Map<string, Finding>()
+  for (const finding of findings) {
+    const name = `${finding.code} ${finding.message}`
+    const before = counted.get(name)
+    counted.set(name, before ? { ...before, count: (before.count ?? 1) + 1 } : finding)
+  }
+  return [...counted.values()]
+}
