@@ -27,12 +27,17 @@ export interface PythonExports {
 type Import = (...values: readonly unknown[]) => unknown
 type Imports = Readonly<Record<string, Readonly<Record<string, unknown>>>>
 
+type Constructor = abstract new (...values: readonly unknown[]) => object
+
 interface WebAssemblyGlobal {
   readonly WebAssembly: {
     instantiate(
       module: unknown,
       imports: Imports,
     ): Promise<{ readonly exports?: unknown; readonly instance?: { readonly exports: unknown } }>
+    Instance: Constructor
+    Function?: Constructor
+    Suspending?: Constructor
   }
 }
 
@@ -180,6 +185,28 @@ export function importGate(end: (name: string) => never): ImportGate {
     exports ??= (made.instance?.exports ?? made.exports) as PythonExports
     return made
   }
+  // JavaScript also gets into the table of functions, each by a small module, or a type, of its own.
+  const closed = (one: unknown): unknown => (typeof one === 'function' ? guarded('', one as Import) : one)
+  const closedAll = (imports: Imports = {}): Imports =>
+    Object.fromEntries(
+      Object.entries(imports).map(([name, from]) => [
+        name,
+        Object.fromEntries(Object.entries(from).map(([one, value]) => [one, closed(value)])),
+      ]),
+    )
+  const within = (kind: Constructor, close: (values: unknown[]) => unknown[]): Constructor =>
+    new Proxy(kind, {
+      construct: (target, values: unknown[]) =>
+        shut ? end('construct') : (Reflect.construct(target, close(values)) as object),
+    })
+  WebAssembly.Instance = within(WebAssembly.Instance, ([module, imports]) => [
+    module,
+    closedAll(imports as Imports),
+  ])
+  if (WebAssembly.Function)
+    WebAssembly.Function = within(WebAssembly.Function, ([type, one]) => [type, closed(one)])
+  if (WebAssembly.Suspending)
+    WebAssembly.Suspending = within(WebAssembly.Suspending, ([one]) => [closed(one)])
   return {
     exports() {
       if (exports === undefined) throw new TypeError('Python is not started.')
