@@ -36,6 +36,15 @@ export interface CompositorOptions {
   readonly onFailure?: ((error: CompositorError, block: ComposedBlock) => void) | undefined
 }
 
+/** What everybody is told of a unit that is not published, or not for them. */
+export function unitNotFound(context: string, unit: string): CompositorError {
+  return new CompositorError(
+    'unit-not-found',
+    `The published version of '${context}' has no unit '${unit.slice(0, 300)}'.`,
+    { usage: unit },
+  )
+}
+
 /** Counts since the start, for operators. */
 export interface CompositorStats {
   /** Answered from memory. */
@@ -126,15 +135,7 @@ export class Compositor implements AsyncDisposable {
     const context = key.context.withoutBranchOrVersion().toString()
     const text = key.toString()
     const record = (published ?? (await this.options.store.publication(context))).recordOf(text)
-    if (record === undefined) {
-      throw new CompositorError(
-        'unit-not-found',
-        `The published version of '${context}' has no unit '${text}'.`,
-        {
-          usage: text,
-        },
-      )
-    }
+    if (record === undefined) throw unitNotFound(context, text)
     return this.#composed(`${text} ${record}`, record)
   }
 

@@ -70,6 +70,10 @@ export function effectiveFields(
     fields[name] = value
     ;(sources ??= {})[name] = 'override'
   }
+  for (const name of mixins?.voidedIn(fields) ?? []) {
+    delete fields[name]
+    if (sources) delete sources[name]
+  }
   return { fields, sources }
 }
 

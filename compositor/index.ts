@@ -1,6 +1,6 @@
 /** The learners' side's door to units: store what was published, get it composed. */
 export { compose } from './compose.js'
-export { Compositor, type CompositorOptions, type CompositorStats } from './compositor.js'
+export { Compositor, unitNotFound, type CompositorOptions, type CompositorStats } from './compositor.js'
 export { maxScoreOf, type UnitSummary } from './unit-summary.js'
 export { PublishedContext } from './published-context.js'
 export {

@@ -1,10 +1,11 @@
 import { ContextualKey, type UsageKey } from '../runtime/keys/index.js'
-import type { Publication } from '../runtime/unit/index.js'
+import type { ComposedUnit, OutlineNode, Publication, UnitPlace } from '../runtime/unit/index.js'
 
 /** The published version of one learning context, as the learners' side reads it. */
 export class PublishedContext {
   readonly #records: ReadonlyMap<string, string>
   #unitOfBlock: ReadonlyMap<string, string> | undefined
+  #places: ReadonlyMap<string, UnitPlace> | undefined
 
   /** @param hash content hash of the publication */
   constructor(
@@ -26,12 +27,18 @@ export class PublishedContext {
     return this.#blocks().get(placed.withoutBranchOrVersion().toString())
   }
 
-  /** The key of the unit with a block of this id, as links between units name it. */
-  unitOfBlockId(blockId: string): string | undefined {
-    for (const [block, unit] of this.#blocks()) {
-      if (block.endsWith(`+block@${blockId}`) || block.endsWith(`:${blockId}`)) return unit
+  /** The key of the block of an id, as links between units name it. */
+  blockOfId(blockId: string): string | undefined {
+    for (const block of this.#blocks().keys()) {
+      if (block.endsWith(`+block@${blockId}`) || block.endsWith(`:${blockId}`)) return block
     }
     return undefined
+  }
+
+  /** A unit where it stands in this version. */
+  placed<U extends ComposedUnit>(unit: U): U {
+    const place = (this.#places ??= placesIn(this.publication.outline)).get(unit.key)
+    return place ? { ...unit, place } : unit
   }
 
   #blocks(): ReadonlyMap<string, string> {
@@ -39,4 +46,17 @@ export class PublishedContext {
       this.publication.units.flatMap(({ key, blocks }) => blocks.map((block) => [block, key] as const)),
     ))
   }
+}
+
+/** Places of all that has nothing below it in an outline, by key: the first, of what stands in it twice. */
+function placesIn(outline: OutlineNode): ReadonlyMap<string, UnitPlace> {
+  const places = new Map<string, UnitPlace>()
+  const walk = (node: OutlineNode, above: readonly OutlineNode[], name: string): void => {
+    const path = [...above, node]
+    const named = `${name}${JSON.stringify([node.staffOnly, node.release])}`
+    if (node.children.length === 0 && !places.has(node.key)) places.set(node.key, { path, name: named })
+    for (const child of node.children) walk(child, path, named)
+  }
+  walk(outline, [], '')
+  return places
 }

@@ -67,7 +67,7 @@ export class Admission {
     if (role === 'none') throw contextNotPublished(context)
     const isStaff = role === 'staff'
     const learner = person.isStaff === isStaff ? person : { ...person, isStaff }
-    return { learner: await this.options.courseware.admitted(learner, published), published }
+    return { learner: await this.options.courseware.entered(learner, published), published }
   }
 
   #roleOf(request: RequestHead, person: Learner, context: string): Promise<Role> | Role {
@@ -92,7 +92,7 @@ async function answerOf(
   try {
     const role: string = await access(request, person, context)
     if (role === 'learner' || role === 'staff' || role === 'none') return role
-    throw new TypeError(`access gave '${String(role)}' instead of 'learner', 'staff' or 'none'.`)
+    throw new TypeError(`access gave '${role}' instead of 'learner', 'staff' or 'none'.`)
   } catch (cause) {
     throw new CompositorError(
       'access-unavailable',

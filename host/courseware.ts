@@ -24,6 +24,7 @@ import {
   type Submission,
   type SubmittedBlock,
   type UnitView,
+  type VisibleOutline,
 } from '../lms/index.js'
 import {
   BlockRuntime,
@@ -141,6 +142,27 @@ export class Courseware {
     return this.#known(learner, context)
   }
 
+  /**
+   * Lets a learner into a course, if it is open to them as a whole.
+   * @throws CompositorError `context-not-published`, `not-yet-open`, `closed`, `not-in-group`; as {@link admitted} does
+   */
+  async entered(learner: Learner, published: PublishedContext): Promise<Learner> {
+    const admitted = await this.admitted(learner, published)
+    this.#learners.refuseClosed(published, admitted)
+    return admitted
+  }
+
+  /** The outline of a course as one learner has it. */
+  outline(published: PublishedContext, learner: Learner): VisibleOutline {
+    return this.#learners.outline(published, learner)
+  }
+
+  /** Whether a block of a unit is not for this learner, or the unit is none of theirs. */
+  async hides(unitKey: UsageKey, learner: Learner, usageKey: string): Promise<boolean> {
+    const opened = await this.#open(unitKey, learner)
+    return this.#learners.hides(opened.unit, opened.learner, usageKey)
+  }
+
   /** A unit as one learner sees it. @param published the published version of its context, where it is known */
   async page(key: UsageKey, learner: Learner, published?: PublishedContext): Promise<UnitView> {
     const opened = await this.#open(key, learner, published)
@@ -183,7 +205,8 @@ export class Courseware {
     const { units: summaries, missing } = await this.compositor.summaries(keys, published, countingPatience)
     const uncounted = [...missing]
     const known = await this.admitted(learner, published)
-    const units = await this.#learners.progressByUnit(summaries, known, (unit, error) => {
+    const placed = summaries.map((unit) => published.placed(unit))
+    const units = await this.#learners.progressByUnit(placed, known, (unit, error) => {
       uncounted.push(unit)
       this.options.onFailure(error)
     })
@@ -248,7 +271,7 @@ export class Courseware {
     const context = key.context.withoutBranchOrVersion().toString()
     const known = published ?? (await this.options.units.publication(context))
     const admitted = await this.admitted(learner, known)
-    return { unit: await this.compositor.unit(key, known), learner: admitted }
+    return { unit: known.placed(await this.compositor.unit(key, known)), learner: admitted }
   }
 
   #known(learner: Learner, context: string): Promise<Learner> {

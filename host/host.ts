@@ -11,6 +11,7 @@ import {
 } from '../plugins/index.js'
 import {
   CompositorError,
+  type ErrorCode,
   type Finding,
   type JsonObject,
   type LearningContextKey,
@@ -44,6 +45,9 @@ import { staffRoutes } from './routes/staff-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
 import { Rescorings } from './staff/rescorings.js'
 import { openStores, type Stores } from './store/open-stores.js'
+
+/** What keeps a context off the list of somebody who asks for it. */
+const notListed = new Set<ErrorCode>(['context-not-published', 'not-yet-open', 'closed', 'not-in-group'])
 
 /** How a host is opened. */
 export interface HostOptions extends FrontDoorOptions {
@@ -252,6 +256,11 @@ export class Host implements AsyncDisposable {
     return this.#admission.admitStaff(request, person, published)
   }
 
+  /** Whether a moment, in epoch milliseconds, is still to come. */
+  isBefore(moment: number): boolean {
+    return moment === Infinity || this.courseware.options.now() < moment
+  }
+
   /** Somebody who may be staff of some context. @throws CompositorError `learner-unknown`, `staff-only` */
   maybeStaff(request: RequestHead): Learner {
     const person = this.learnerOf(request)
@@ -266,7 +275,8 @@ export class Host implements AsyncDisposable {
       try {
         return [await this.#admission.admit(request, person, published)]
       } catch (thrown) {
-        if (CompositorError.from(thrown, 'host-failed').code === 'context-not-published') return []
+        const { code } = CompositorError.from(thrown, 'host-failed')
+        if (notListed.has(code)) return []
         throw thrown
       }
     }

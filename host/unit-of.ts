@@ -1,5 +1,6 @@
 import type { PublishedContext } from '../compositor/index.js'
-import { CompositorError, parseUsageKey, type UsageKey } from '../runtime/index.js'
+import { blockNotFound } from '../lms/index.js'
+import { parseUsageKey, type UsageKey } from '../runtime/index.js'
 
 /**
  * The published unit a block is in.
@@ -10,9 +11,4 @@ export function unitOf(published: PublishedContext, usage: UsageKey, within?: st
   const unit = published.unitOf(usage)
   if (unit !== undefined && (within === undefined || unit === within)) return parseUsageKey(unit)
   throw blockNotFound(usage.toString())
-}
-
-/** What everybody is told of a block that is not published, or not for them. */
-export function blockNotFound(place: string): CompositorError {
-  return new CompositorError('block-not-found', `There is no block '${place.slice(0, 300)}' here.`)
 }

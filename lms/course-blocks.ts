@@ -18,14 +18,14 @@ export interface CourseBlocks {
 /**
  * The tree of a unit with each bank's selection for this learner in place of its pool (the incumbent's course
  * blocks API). Asking stores nothing and publishes nothing: the seeded selection is the one the first view stores.
- * @throws CompositorError `block-not-found` for a unit that only staff may see
+ * @throws CompositorError `unit-not-found` of a unit for staff only; `not-yet-open`, `closed`, `not-in-group`
  */
 export function courseBlocks(units: LearnerUnits, unit: ComposedUnit, learner: Learner): CourseBlocks {
   const one = units.look(unit, learner)
   return {
     key: unit.key,
     version: unit.version,
-    children: one.childrenOf(unit.root).map((child) => courseBlock(child, one)),
+    children: one.childrenOf(one.root).map((child) => courseBlock(child, one)),
   }
 }
 

@@ -18,6 +18,15 @@ export {
   type Points,
   type Progress,
 } from './progress.js'
+export {
+  blockNotFound,
+  dateText,
+  visibleOutline,
+  Release,
+  type ClosedPart,
+  type Closing,
+  type VisibleOutline,
+} from './release/index.js'
 export { select, type Selection } from './selection.js'
 export * from './staff/index.js'
 export { handle, type Submission } from './submission.js'

@@ -1,105 +1,121 @@
+import { unitNotFound } from '../compositor/index.js'
 import type { FieldUpdate } from '../runtime/block/index.js'
-import { CompositorError } from '../runtime/errors/index.js'
-import { LearnerGroups, Partitions, unknownStanding, User } from '../runtime/service/index.js'
+import { Partitions, User, type LearnerGroups } from '../runtime/service/index.js'
 import type { BlockEvent, BlockRuntime, Session } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { BlockAddresses } from './block-addresses.js'
 import type { Learner } from './learner.js'
 import type { LearnerBatch } from './learner-state/index.js'
-import { maySee, select, type Selection } from './selection.js'
+import { blockNotFound, refusalOf, Release, type Closing } from './release/index.js'
+import { factsOf, groupsOf, partitionsOf, withinBlock, withinNode } from './release/learners-place.js'
+import { select, type Selection } from './selection.js'
 
 /** One unit as one learner has it in one request: the blocks they see, with their values, read when they are asked for. */
 export class LearnerUnit {
-  readonly selection: Selection
+  /** What the learner sees of the unit; nothing of one that is closed to them. */
+  readonly selection: Selection | undefined
   /** The learner's groups; those that were drawn for this request are stored with its changes. */
   readonly groups: LearnerGroups
   readonly session: Session
-  readonly #blocks = new Map<string, ComposedBlock>()
+  readonly #closing: Closing | undefined
 
-  /**
-   * @param only opens this block alone, whether or not the learner sees it: for staff, who work on a learner's record
-   * @throws CompositorError `block-not-found` for a unit that only staff may see
-   */
+  /** @param now epoch milliseconds @param only opens this block alone, whether or not the learner sees it: for staff, who work on a learner's record */
   constructor(
     runtime: BlockRuntime,
     private readonly addresses: BlockAddresses,
     readonly unit: ComposedUnit,
     readonly learner: Learner,
     readonly batch: LearnerBatch,
+    readonly now: number,
     only?: ComposedBlock,
   ) {
-    if (!only && !maySee(unit.root, learner)) throw notFound(unit.key)
-    const root = only ?? unit.root
     const { types, onFailure, services } = runtime.options
-    const { id, anonymousId, isStaff, name, standing = unknownStanding } = learner
-    this.groups = new LearnerGroups({
-      learner: id,
-      context: unit.context,
-      standing,
-      partitions: unit.root.fields.user_partitions,
-      stored: batch,
-    })
+    const { context, place, root } = unit
+    const partitions = partitionsOf(place?.path[0]) ?? root.fields['user_partitions']
+    const asking = { learner, context, stored: batch, partitions, now }
+    this.groups = groupsOf(asking)
     const resultOf = (usage: string) => batch.result(usage)
-    this.selection = select(root, { types, stored: batch, learner, groups: this.groups, resultOf })
-    for (const { error, block } of this.selection.failures) onFailure?.(error, block)
-    this.#collect(root)
+    const top = Release.top(factsOf(asking, this.groups))
+    const release = only ? top : withinBlock((place?.path ?? []).reduce(withinNode, top), root)
+    this.#closing = learner.isStaff ? undefined : release.closing
+    const seen = only ?? root
+    if (!this.#closing) {
+      this.selection = select(seen, { types, stored: batch, learner, groups: this.groups, resultOf, release })
+    }
+    for (const { error, block } of this.selection?.failures ?? []) onFailure?.(error, block)
     this.session = runtime.session({
       fieldData: batch,
-      childrenOf: (block) => this.selection.childrenOf.get(block),
-      showFailures: isStaff,
+      childrenOf: (block) => this.selection?.childrenOf.get(block),
+      showFailures: learner.isStaff,
       bind: (own) => {
+        const { id, anonymousId, isStaff, name } = learner
         own.bind(User).toConstantValue({ id, anonymousId, isStaff, name })
         if (!services.isBound(Partitions)) own.bind(Partitions).toConstantValue(this.groups)
       },
     })
   }
 
+  /**
+   * The unit's own block, as this learner has it.
+   * @throws CompositorError `unit-not-found` of a unit for staff only; `not-yet-open`, `closed`, `not-in-group`
+   */
+  get root(): ComposedBlock {
+    if (this.selection) return this.selection.root
+    const { context, key } = this.unit
+    if (!this.#closing || this.#closing.code === 'block-not-found') throw unitNotFound(context, key)
+    throw refusalOf(this.#closing, key)
+  }
+
   /** Reads what all blocks know of the learner, so that what is shown of them is of one moment. */
   loadAll(): this {
-    for (const block of this.#blocks.values()) this.batch.include(this.addresses.of(block))
+    for (const block of this.blocks) this.batch.include(this.addresses.of(block))
     return this
   }
 
   /** The blocks this learner sees, parents before their children. */
   get blocks(): Iterable<ComposedBlock> {
-    return this.#blocks.values()
+    return this.selection?.blocks.values() ?? []
   }
 
   /** The children of a block that this learner sees. */
   childrenOf(block: ComposedBlock): readonly ComposedBlock[] {
-    return this.selection.childrenOf.get(block) ?? block.children
+    return this.selection?.childrenOf.get(block) ?? block.children
   }
 
   /**
    * A block this learner sees.
-   * @throws CompositorError `block-not-found`, also for a block of the unit that others see
+   * @throws CompositorError `block-not-found`, also for a block of the unit that others see; `not-yet-open`, `closed`,
+   *   `not-in-group`
    */
   block(usageKey: string): ComposedBlock {
-    const block = this.#blocks.get(usageKey)
-    if (!block) throw notFound(usageKey)
-    return block
+    const block = this.selection?.blocks.get(usageKey)
+    if (block) return block
+    const closing = this.#closing ?? this.selection?.closed.get(usageKey)
+    throw closing ? refusalOf(closing, usageKey) : blockNotFound(usageKey)
+  }
+
+  /** Whether a block stands in the unit that is not for this learner. */
+  hides(usageKey: string): boolean {
+    if (this.#closing || this.selection?.closed.has(usageKey)) return true
+    return !this.selection?.blocks.has(usageKey) && isIn(this.unit.root, usageKey)
+  }
+
+  /** Epoch milliseconds until which no date that the unit, what stands above it or in it, or a view of it named passes. */
+  get validUntil(): number {
+    return Math.min(this.session.validUntil, this.selection?.validUntil ?? Infinity)
   }
 
   /** What is to be stored: groups and the selection where they are new, then what blocks changed. */
   get updates(): readonly FieldUpdate[] {
-    return [...this.groups.updates, ...this.selection.updates, ...this.session.updates()]
+    return [...this.groups.updates, ...(this.selection?.updates ?? []), ...this.session.updates()]
   }
 
   /** What happened, in order: the selection where it is new, then what blocks published. */
   get events(): readonly BlockEvent[] {
-    return [...this.selection.events, ...this.session.events]
-  }
-
-  #collect(block: ComposedBlock): void {
-    this.#blocks.set(block.key, block)
-    for (const child of this.childrenOf(block)) this.#collect(child)
+    return [...(this.selection?.events ?? []), ...this.session.events]
   }
 }
 
-function notFound(usageKey: string): CompositorError {
-  return new CompositorError(
-    'block-not-found',
-    `This learner has no block '${usageKey.slice(0, 300)}' in this unit.`,
-    { usage: usageKey },
-  )
+function isIn(block: ComposedBlock, usageKey: string): boolean {
+  return block.key === usageKey || block.children.some((child) => isIn(child, usageKey))
 }

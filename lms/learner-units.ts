@@ -58,13 +58,14 @@ export class LearnerUnits {
 
   /** The unit as it is for the learner now. Nothing is stored: a selection that is new stays open. */
   look(unit: ComposedUnit, learner: Learner, only?: ComposedBlock): LearnerUnit {
-    const { runtime, store } = this.options
+    const { runtime, store, clock } = this.options
     return new LearnerUnit(
       runtime,
       this.#addresses,
       unit,
       learner,
       store.load(learner.id, []),
+      clock.now(),
       only,
     ).loadAll()
   }
@@ -83,7 +84,7 @@ export class LearnerUnits {
   ): Promise<UnitWorkDone<T>> {
     const { runtime, events, clock } = this.options
     const { result: stored, stateVersion } = await this.#updates.update(learner.id, [], async (batch) => {
-      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, only)
+      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, clock.now(), only)
       const { result, refused = false } = await job(one)
       const at = clock.now()
       const { grades, completions, logged } = published(

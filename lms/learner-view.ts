@@ -7,6 +7,7 @@ import type { Fragment } from '../runtime/view/index.js'
 import type { Learner } from './learner.js'
 import type { LearnerUnit } from './learner-unit.js'
 import type { LearnerUnits } from './learner-units.js'
+import { closedParts, type ClosedPart } from './release/closed-parts.js'
 
 /** A unit's page as one learner sees it now. */
 export interface UnitView {
@@ -19,10 +20,14 @@ export interface UnitView {
   readonly touchedLearner: boolean
   /** Epoch milliseconds until which it stays true if nothing is stored; infinite where no date matters. */
   readonly validUntil: number
+  /** For staff: what of it is not open to all learners. */
+  readonly closedParts: readonly ClosedPart[]
 }
 
 interface KeptView extends UnitView {
   readonly unitVersion: string
+  /** Name of the unit's place. */
+  readonly place: string | undefined
   readonly isStaff: boolean
   readonly name: string
   /** Number of the learner's standing. */
@@ -50,7 +55,7 @@ export class LearnerView {
   /**
    * The unit's page for this learner. On their first view the selection of each bank is stored and its events
    * are logged; when that fails the page is shown all the same, as the selection would be the same next time.
-   * @throws CompositorError `block-not-found` for a unit that only staff may see
+   * @throws CompositorError `unit-not-found` of a unit for staff only; `not-yet-open`, `closed`, `not-in-group`
    */
   async page(unit: ComposedUnit, learner: Learner): Promise<UnitView> {
     const key = `${unit.key}\n${learner.id}`
@@ -65,7 +70,7 @@ export class LearnerView {
       })
       const stored: KeptView = { ...result, stateVersion }
       const onlySelected =
-        change.updates.length === one.groups.updates.length + one.selection.updates.length &&
+        change.updates.length === one.groups.updates.length + (one.selection?.updates.length ?? 0) &&
         change.grades.length + change.completions.length + one.session.events.length === 0
       if (onlySelected) this.#kept.set(key, stored)
       else this.#kept.delete(key)
@@ -97,6 +102,7 @@ export class LearnerView {
     const { store, clock } = this.units.options
     return (
       kept.unitVersion === unit.version &&
+      kept.place === unit.place?.name &&
       kept.isStaff === learner.isStaff &&
       kept.name === learner.name &&
       kept.standing === (learner.standing ?? unknownStanding).number &&
@@ -107,16 +113,19 @@ export class LearnerView {
   }
 }
 
-async function show({ unit, learner, batch, session }: LearnerUnit): Promise<KeptView> {
-  const fragment = await session.fragment(unit.root, 'student_view')
+async function show(one: LearnerUnit): Promise<KeptView> {
+  const { unit, learner, batch, session, root } = one
+  const fragment = await session.fragment(root, 'student_view')
   const shared = [...batch.sharedRead.values()]
   return {
     fragment,
     stateVersion: batch.stateVersion,
     sharedVersion: shared.reduce((sum, { version }) => sum + version, 0),
-    touchedLearner: session.touchedLearner(unit.root),
-    validUntil: session.validUntil,
+    touchedLearner: root !== unit.root || session.touchedLearner(root),
+    validUntil: one.validUntil,
+    closedParts: learner.isStaff ? closedParts(unit, one.now) : [],
     unitVersion: unit.version,
+    place: unit.place?.name,
     isStaff: learner.isStaff,
     name: learner.name,
     standing: (learner.standing ?? unknownStanding).number,

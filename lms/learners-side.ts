@@ -1,5 +1,6 @@
 import type { CompositorError } from '../runtime/errors/index.js'
-import type { ComposedUnit } from '../runtime/unit/index.js'
+import { contextNotPublished, type PublishedContext } from '../compositor/index.js'
+import type { ComposedUnit, Publication } from '../runtime/unit/index.js'
 import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
@@ -8,6 +9,9 @@ import type { LearnersPage } from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
 import { LearnerView, type UnitView } from './learner-view.js'
 import { courseProgress, progressByUnit, unitProgress, type Progress } from './progress.js'
+import { anybodysTop } from './release/closed-parts.js'
+import { refusalOf, Release, visibleOutline, type VisibleOutline } from './release/index.js'
+import { factsOf, groupsOf, partitionsOf, withinNode } from './release/learners-place.js'
 import {
   deleteState,
   rescore,
@@ -71,6 +75,28 @@ export class LearnersSide {
     return progressByUnit(this.#units, units, learner, onFailure)
   }
 
+  /** See {@link visibleOutline}. */
+  outline({ publication }: PublishedContext, learner: Learner): VisibleOutline {
+    return visibleOutline(publication, this.#top(publication, learner), learner.isStaff)
+  }
+
+  /**
+   * Lets a learner into a course that is open to them.
+   * @throws CompositorError `context-not-published` of a course for staff only; `not-yet-open`, `closed`, `not-in-group`
+   */
+  refuseClosed({ publication }: PublishedContext, learner: Learner): void {
+    const { outline, context } = publication
+    if (learner.isStaff || !(outline.release || outline.staffOnly)) return
+    const { closing } = withinNode(this.#top(publication, learner), outline)
+    if (!closing) return
+    throw closing.code === 'block-not-found' ? contextNotPublished(context) : refusalOf(closing, context)
+  }
+
+  /** Whether a block stands in a unit that is not for this learner, or the unit is none of theirs. */
+  hides(unit: ComposedUnit, learner: Learner, usageKey: string): boolean {
+    return this.#units.look(unit, learner).hides(usageKey)
+  }
+
   /** See {@link courseBlocks}. */
   courseBlocks(unit: ComposedUnit, learner: Learner): CourseBlocks {
     return courseBlocks(this.#units, unit, learner)
@@ -109,6 +135,15 @@ export class LearnersSide {
   /** See {@link learnerAt}. */
   learnerAt(unit: ComposedUnit, of: LearnersBlock): LearnerAtBlock {
     return learnerAt(this.#units, unit, of)
+  }
+
+  /** Above a course, for one learner now; for staff, as for anybody. */
+  #top({ context, outline }: Publication, learner: Learner): Release {
+    const { store, clock } = this.options
+    if (learner.isStaff) return anybodysTop(partitionsOf(outline), clock.now())
+    const stored = store.load(learner.id, [])
+    const asking = { learner, context, stored, partitions: partitionsOf(outline), now: clock.now() }
+    return Release.top(factsOf(asking, groupsOf(asking)))
   }
 
   /** Waits for what is being stored and logged, and closes the store and the event log. */

@@ -47,11 +47,12 @@ export interface Progress {
 export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: Learner): Progress {
   const { runtime, store, clock } = units.options
   const one = units.look(unit, learner)
+  const { root } = one
   const results = store.results(
     learner.id,
     [...one.blocks].map(({ key }) => key),
   )
-  const completed = new Set(toComplete(one, unit.root, (block) => typeOf(runtime.options.types, block)))
+  const completed = new Set(toComplete(one, root, (block) => typeOf(runtime.options.types, block)))
   const blocks: BlockProgress[] = []
   const [score, graded] = [new Sum(), new Sum()]
   for (const block of one.blocks) {

@@ -14,12 +14,25 @@ import type { ComposedBlock } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
 import type { Learner } from './learner.js'
 import { versionlessKey } from './learner-state/index.js'
+import { withinBlock } from './release/learners-place.js'
+import type { Closing, Release } from './release/release.js'
 import { selectionEvents } from './selection-events.js'
 
 /** Which blocks of a unit one learner sees (docs/decisions/0006-selection.md). */
 export interface Selection {
-  /** The children to show, for blocks that do not simply show all of theirs. */
+  /** The block it was made for, as this learner has it. */
+  readonly root: ComposedBlock
+  /** The blocks this learner sees, by usage key, parents before their children. */
+  readonly blocks: ReadonlyMap<string, ComposedBlock>
+  /**
+   * The children to show, of blocks that do not simply show what everybody is shown in them: such a block, and all above
+   * it, must not be taken for what others see.
+   */
   readonly childrenOf: ReadonlyMap<ComposedBlock, readonly ComposedBlock[]>
+  /** Why blocks that the learner would see else are closed to them, with all that is in those. */
+  readonly closed: ReadonlyMap<string, Closing>
+  /** Epoch milliseconds until which no date that a block names changes it. */
+  readonly validUntil: number
   /** What to store when the learner is shown the unit; empty when everything was stored before. */
   readonly updates: readonly FieldUpdate[]
   /** What to publish when it is stored. */
@@ -37,15 +50,20 @@ export interface SelectionFacts {
   readonly groups: Partitions
   /** What the learner achieved at any block of the learning context. */
   readonly resultOf: (usage: string) => Partial<Omit<LearnerRecord, 'state'>> | undefined
+  /** Whether the root is released to the learner. */
+  readonly release: Release
 }
 
 /**
- * Asks every bank the learner meets, nested ones too, which of its children they see, and leaves out what only
- * staff may see. Banks choose for staff as for anybody, unless the rule of the type looks who asks. Nothing is stored
- * here: the same question gives the same answer before and after.
+ * Asks every bank the learner meets, nested ones too, which of its children they see, and leaves out what is closed to
+ * them. Banks choose for staff as for anybody, unless the rule of the type looks who asks, and before anything is left
+ * out. Nothing is stored here: the same question gives the same answer before and after.
  */
 export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
-  const { types, stored, learner, groups } = facts
+  const { types, stored, learner, groups, release } = facts
+  const blocks = new Map<string, ComposedBlock>()
+  const closed = new Map<string, Closing>()
+  let { validUntil } = release
   const childrenOf = new Map<ComposedBlock, readonly ComposedBlock[]>()
   const updates: FieldUpdate[] = []
   const events: BlockEvent[] = []
@@ -85,16 +103,40 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
     return chosen.selected.flatMap((key) => byKey.get(key) ?? [])
   }
 
-  const walk = (block: ComposedBlock): void => {
-    let children = chosenOf(block)
-    if (!children.every((child) => maySee(child, learner))) {
-      children = children.filter((child) => maySee(child, learner))
-    }
-    if (children !== block.children) childrenOf.set(block, children)
-    for (const child of children) walk(child)
+  const walk = (block: ComposedBlock, place: Release): ComposedBlock => {
+    const own = ofLearner(block, place)
+    blocks.set(own.key, own)
+    const children = chosenOf(block).flatMap((child) => {
+      const inside = withinBlock(place, child)
+      validUntil = Math.min(validUntil, inside.validUntil)
+      if (!inside.closing || learner.isStaff) return [walk(child, inside)]
+      close(child, inside.closing)
+      return []
+    })
+    const isEverybodys =
+      own === block &&
+      !typeOf(types, block)?.capabilities.choice &&
+      children.length === block.children.length &&
+      children.every((child, index) => child === block.children[index] && !childrenOf.has(child))
+    if (!isEverybodys) childrenOf.set(own, children)
+    return own
   }
-  if (maySee(root, learner)) walk(root)
-  return { childrenOf, updates, events, failures }
+  const close = (block: ComposedBlock, closing: Closing): void => {
+    closed.set(block.key, closing)
+    for (const child of block.children) close(child, closing)
+  }
+  return {
+    root: walk(root, release),
+    blocks,
+    childrenOf,
+    closed,
+    updates,
+    events,
+    failures,
+    get validUntil() {
+      return validUntil
+    },
+  }
 }
 
 /** What is stored of the learner at another block, whether or not they see it now. */
@@ -104,7 +146,9 @@ function recordAt(usage: string, { stored, resultOf }: SelectionFacts): LearnerR
   return { state, completion, ...(grade && { grade: { earned: grade.earned, possible: grade.possible } }) }
 }
 
-/** Whether a block is for this learner's eyes at all. */
-export function maySee(block: ComposedBlock, learner: Learner): boolean {
-  return learner.isStaff || block.fields.visible_to_staff_only !== true
+/** A block with the date that it is due for this learner, where that is another one than for others. */
+function ofLearner(block: ComposedBlock, { extendedDue }: Release): ComposedBlock {
+  if (extendedDue === undefined) return block
+  const due = extendedDue === null ? null : new Date(extendedDue).toISOString()
+  return { ...block, fields: { ...block.fields, due } }
 }

@@ -8,6 +8,7 @@ abstract class OutlineBlock extends Block({
     displayName,
     start: date({ label: 'Start date' }),
     due: date({ label: 'Due date' }),
+    hideAfterDue: boolean(false, { label: 'Hide from learners after the due date' }),
     graded: boolean(false, { label: 'Graded' }),
     visibleToStaffOnly: boolean(false, { label: 'Hide from learners' }),
     hideFromToc: boolean(false, { label: 'Hide from the table of contents' }),

@@ -42,7 +42,8 @@ export function planOutline(version: ContentVersion, mixins?: Mixins): PlannedOu
       ...mixins?.inheritedOf(block.settings),
     }
     const children = isUnit ? [] : block.children.flatMap((child) => node(child, below, false))
-    return [{ key, type: block.type, title, ...visibility(block.settings), children }]
+    const release = releaseSettings(block, isRoot)
+    return [{ key, type: block.type, title, ...visibility(block.settings), ...release, children }]
   }
   const [outline] = node(version.root, {}, true)
   if (outline === undefined) {
@@ -77,6 +78,30 @@ function titleOf(key: string, { settings, urlName }: VersionBlock): string {
 /** The type in the key is what a block that could not be read would have been. */
 function intendedTypeOf(key: string, { type }: VersionBlock): string {
   return type === errorBlockType ? parseUsageKey(key).blockType : type
+}
+
+/** Settings of every line that decide on who may see it, and when. */
+const releaseNames = ['start', 'due', 'hide_after_due', 'group_access', 'days_early_for_beta', 'self_paced']
+
+/** What the course alone says of that, for all that is in it. */
+const courseNames = [...releaseNames, 'user_partitions']
+
+/** Types without a field for it keep `hide_after_due` as an attribute; it holds all the same. */
+function releaseSettings(block: VersionBlock, isRoot: boolean): { readonly release?: JsonObject } {
+  const { settings, xmlAttributes } = block
+  const names = isRoot ? courseNames : releaseNames
+  const release: JsonObject = {
+    ...(isTrue(xmlAttributes?.['hide_after_due']) && { hide_after_due: true }),
+    ...(isRoot && courseEnd(block)),
+    ...Object.fromEntries(
+      names.flatMap((name) => (name in settings ? [[name, settings[name] ?? null]] : [])),
+    ),
+  }
+  return Object.keys(release).length > 0 ? { release } : {}
+}
+
+function isTrue(attribute: string | undefined): boolean {
+  return attribute?.trim().replaceAll('"', '').toLowerCase() === 'true'
 }
 
 function visibility({ visible_to_staff_only: staff, hide_from_toc: toc }: JsonObject) {

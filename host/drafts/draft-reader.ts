@@ -58,7 +58,9 @@ export class DraftReader {
   }
 
   async #composed(source: DraftBlock, key: string): Promise<DraftReading> {
-    const unit = await this.compose(source.unit)
+    // Authors see and set the dates that close nothing in a self-paced course.
+    const { self_paced: _, ...inherited } = source.unit.inherited
+    const unit = await this.compose({ ...source.unit, inherited })
     const { root } = unit
     const block = key === root.key ? root : blockIn(root, key)
     if (!block) {

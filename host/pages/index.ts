@@ -14,3 +14,4 @@ export {
 } from './staff-pages.js'
 export { unitPage } from './unit-page.js'
 export { pageHead, type PageHead } from './page-head.js'
+export { audienceOf, audiencesOf } from './audience.js'

@@ -12,6 +12,8 @@ export interface OutlineStanding {
   readonly units: ReadonlyMap<string, UnitStanding>
   /** Keys of units that the total goes without, as they are not counted yet or cannot be. */
   readonly uncounted: ReadonlySet<string>
+  /** For staff: what learners see of a part that is not open to all of them, by key. */
+  readonly audience: ReadonlyMap<string, string>
 }
 
 /** A course's outline, with what the learner has done in each unit. */
@@ -53,11 +55,11 @@ function line(
 ): SafeHtml {
   if (units.has(key)) {
     return html`<li class="unit">
-      <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(standing.units.get(key))}
+      <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(standing.units.get(key))}${audience(key, standing)}
     </li>`
   }
   return html`<li>
-    <span class="heading">${title}</span> ${
+    <span class="heading">${title}</span>${audience(key, standing)} ${
       children.length > 0
         ? html`<ol>
             ${children.map((child) => line(base, child, units, standing))}
@@ -65,6 +67,11 @@ function line(
         : ''
     }
   </li>`
+}
+
+function audience(key: string, standing: OutlineStanding): SafeHtml | undefined {
+  const text = standing.audience.get(key)
+  return text === undefined ? undefined : html` <small class="audience">${text}</small>`
 }
 
 function mark(one: UnitStanding | undefined): SafeHtml | undefined {

@@ -10,13 +10,15 @@ export interface UnitPageParts {
   readonly content: SafeHtml
   /** What is told once, after a form of this page was sent. */
   readonly notice?: string | undefined
+  /** For staff: what learners see of it, where that is less. */
+  readonly audience?: readonly string[]
   /** For staff: where they see what was submitted. */
   readonly submissions?: string | undefined
 }
 
 /** A unit with the way back to its course and on to its neighbours. */
 export function unitPage(parts: UnitPageParts): SafeHtml {
-  const { base, publication, units, unitKey, content, notice, submissions } = parts
+  const { base, publication, units, unitKey, content, notice, submissions, audience = [] } = parts
   const place = units.findIndex(({ key }) => key === unitKey)
   const here = publication.units.find(({ key }) => key === unitKey)
   const way = (unit: UnitEntry | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
@@ -26,6 +28,10 @@ export function unitPage(parts: UnitPageParts): SafeHtml {
   return html`<nav class="crumbs" aria-label="Course"><a href="${base}/contexts/${encodeURIComponent(publication.context)}">${publication.title}</a></nav>
 <h1>${here?.title ?? ''}</h1>
 ${notice !== undefined && html`<p class="notice" id="notice" role="status" tabindex="-1">${notice}</p>`}
+${
+  audience.length > 0 &&
+  html`<aside class="audience" aria-label="What learners see">${audience.map((text) => html`<p>${text}</p>`)}</aside>`
+}
 ${content}
 ${submissions !== undefined && html`<p class="staff-link"><a href="${submissions}">What learners submitted here</a></p>`}
 <nav class="neighbours" aria-label="Units">

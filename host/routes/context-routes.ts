@@ -4,8 +4,7 @@ import type { Host } from '../host.js'
 import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
 import { ownPath } from '../http/own-path.js'
 import type { RouteTable } from '../http/router.js'
-import { homePage, layout, outlinePage, type UnitStanding } from '../pages/index.js'
-import { unitsIn, visibleOutline } from '../visible-outline.js'
+import { audienceOf, homePage, layout, outlinePage, type UnitStanding } from '../pages/index.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is published, course outlines, progress, and the demo's switch between learners. */
@@ -22,12 +21,13 @@ export function contextRoutes(host: Host): RouteTable {
     'GET /contexts/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visit(request, context)
       const { publication } = published
-      const outline = visibleOutline(publication, learner)
-      const units = unitsIn(publication, outline).map(({ key }) => key)
+      const { outline, units: seen, closed } = host.courseware.outline(published, learner)
+      const units = seen.map(({ key }) => key)
       const standing = await host.courseware.standing(published, units, learner)
       const content = outlinePage(host.base, publication.title, outline, new Set(units), {
         units: new Map([...standing.units].map(([key, progress]) => [key, standingOf(progress)])),
         uncounted: new Set(standing.uncounted),
+        audience: new Map([...closed].map(([key, closing]) => [key, audienceOf(closing)])),
       })
       const path = `contexts/${encodeURIComponent(context)}`
       const edit = host.isAuthor(request) ? `${host.base}/author/${path}` : undefined
@@ -35,8 +35,7 @@ export function contextRoutes(host: Host): RouteTable {
     },
     'GET /progress/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visit(request, context)
-      const { publication } = published
-      const keys = unitsIn(publication, visibleOutline(publication, learner)).map(({ key }) => key)
+      const keys = host.courseware.outline(published, learner).units.map(({ key }) => key)
       const { units, uncounted } = await host.courseware.standing(published, keys, learner)
       return jsonAnswer({ ...progressTogether(units.values()), ...(uncounted.length > 0 && { uncounted }) })
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { PublishedContext } from '../../compositor/index.js'
-import type { Learner, UnitView } from '../../lms/index.js'
+import { blockNotFound, type Learner, type UnitView } from '../../lms/index.js'
 import { parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
 import type { Host } from '../host.js'
 import { hasCurrent } from '../http/compression.js'
@@ -9,13 +9,13 @@ import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../
 import { scriptOriginsOf } from '../http/page-security.js'
 import type { RouteTable } from '../http/router.js'
 import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
-import { layout, unitPage } from '../pages/index.js'
-import { blockNotFound } from '../unit-of.js'
-import { unitsIn, visibleOutline } from '../visible-outline.js'
+import { audiencesOf, layout, unitPage } from '../pages/index.js'
 
 interface Page {
   readonly publication: string
   readonly forAuthor: boolean
+  /** Epoch milliseconds until which its ways to other units are true. */
+  readonly validUntil: number
   readonly bytes: Buffer
   readonly etag: string
   readonly scriptOrigins: readonly string[]
@@ -50,16 +50,24 @@ export function unitRoutes(host: Host): RouteTable {
         return { ...answer, scriptOrigins }
       }
       let page = pages.get(view)
-      if (!page || page.publication !== published.hash || page.forAuthor !== forAuthor) {
+      if (
+        !page ||
+        page.publication !== published.hash ||
+        page.forAuthor !== forAuthor ||
+        !host.isBefore(page.validUntil)
+      ) {
         page = madePage(host, published, usage.toString(), view, learner, forAuthor)
         pages.set(view, page)
       }
       return answered(request, page)
     },
     'GET /jump/:context/:place': async (request, { context = '', place = '' }) => {
-      const { published } = await host.visit(request, context)
-      const unit = unitAt(published, place)
-      if (unit === undefined) throw blockNotFound(place)
+      const { learner, published } = await host.visit(request, context)
+      const block = blockAt(published, place)
+      const unit = block && published.unitOf(block)
+      if (!block || unit === undefined) throw blockNotFound(place)
+      const isHidden = await host.courseware.hides(parseUsageKey(unit), learner, block.toString())
+      if (isHidden && !learner.isStaff) throw blockNotFound(place)
       return seeOther(`${host.base}/units/${encodeURIComponent(unit)}`)
     },
   }
@@ -75,7 +83,7 @@ function madePage(
   notice?: string,
 ): Page {
   const { publication, hash } = published
-  const units = unitsIn(publication, visibleOutline(publication, learner))
+  const { units, validUntil } = host.courseware.outline(published, learner)
   const { content, resources } = view.fragment
   const title = publication.units.find(({ key }) => key === unitKey)?.title ?? ''
   const text = layout({
@@ -88,6 +96,7 @@ function madePage(
       unitKey,
       content,
       notice,
+      audience: audiencesOf(view.closedParts),
       submissions: learner.isStaff ? `${host.base}/staff/units/${encodeURIComponent(unitKey)}` : undefined,
     }),
     resources,
@@ -98,6 +107,7 @@ function madePage(
   return {
     publication: hash,
     forAuthor,
+    validUntil,
     bytes,
     scriptOrigins: scriptOriginsOf(resources),
     etag: `"${createHash('sha256').update(bytes).digest('base64url')}"`,
@@ -109,13 +119,14 @@ function answered(request: HostRequest, { bytes, etag, scriptOrigins }: Page): H
   return { ...htmlResponse(bytes, 200, { etag }), scriptOrigins }
 }
 
-/** The unit of a usage key, or of a block id as `/jump_to_id/` links have it. */
-function unitAt(published: PublishedContext, place: string): string | undefined {
+/** The block of a usage key, or of a block id as `/jump_to_id/` links have it. */
+function blockAt(published: PublishedContext, place: string): UsageKey | undefined {
   try {
     const key = parseKey(place)
-    if (key instanceof UsageKey) return published.unitOf(key)
+    if (key instanceof UsageKey) return key.withoutBranchOrVersion()
   } catch {
     // No key, so a block id.
   }
-  return published.unitOfBlockId(place)
+  const block = published.blockOfId(place)
+  return block === undefined ? undefined : parseUsageKey(block)
 }

@@ -1,14 +1,14 @@
 import { pathToFileURL } from 'node:url'
 import type { Container } from 'inversify'
 import { compose } from '../../compositor/compose.js'
+import { factsOf, groupsOf } from '../../lms/release/learners-place.js'
+import { Release } from '../../lms/release/release.js'
 import { select } from '../../lms/selection.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../../plugins/index.js'
 import {
   CompositorError,
   isPlugin,
-  LearnerGroups,
   Partitions,
-  unknownStanding,
   type BlockTypes,
   type ComposedBlock,
   type ComposedUnit,
@@ -156,18 +156,16 @@ export class Stage implements StageDoor {
     const unit = compose(editedUnit(scenario.unit, edits, types), 'workbench', types)
     const composing = performance.now() - started
     const fieldData = fieldDataOf(records, person.id)
-    const groups = new LearnerGroups({
-      learner: person.id,
-      context: unit.context,
-      standing: unknownStanding,
-      partitions: unit.root.fields.user_partitions,
-      stored: fieldData,
-    })
+    const partitions = unit.root.fields['user_partitions']
+    const asking = { learner: person, context: unit.context, stored: fieldData, partitions, now: Date.now() }
+    const groups = groupsOf(asking)
+    const release = Release.top(factsOf(asking, groups))
     const { childrenOf, updates } = select(unit.root, {
       types,
       stored: fieldData,
       learner: person,
       groups,
+      release,
       resultOf: (usage) => resultAt(fieldData, usage),
     })
     const failures: ErrorData[] = []

@@ -12,6 +12,8 @@ export interface MixinRules {
    * those of the library a block was copied from.
    */
   readonly defaultsIn?: string
+  /** By OLX name, settings that learners' side takes as not set where another one, named here, is true. */
+  readonly voidedBy?: Readonly<Record<string, string>>
 }
 
 /** A mixin whatever its fields are. */

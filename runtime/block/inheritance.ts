@@ -49,5 +49,6 @@ export const inheritance = fieldMixin(
       hideFromToc: no(),
     },
   },
-  { inherited: true },
+  // In a self-paced course dates that were left over close nothing.
+  { inherited: true, voidedBy: { due: 'self_paced' } },
 )

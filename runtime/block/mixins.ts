@@ -9,6 +9,7 @@ export class Mixins {
   readonly #byOlxName: ReadonlyMap<string, BlockField>
   readonly #inherited: ReadonlySet<string>
   readonly #defaults: readonly string[]
+  readonly #voided: readonly (readonly [name: string, by: string])[]
 
   constructor(readonly all: readonly AnyFieldMixin[]) {
     this.fields = all.flatMap(({ fields }) => fields)
@@ -17,6 +18,7 @@ export class Mixins {
       all.flatMap(({ fields, rules }) => (rules.inherited ? fields.map(({ olxName }) => olxName) : [])),
     )
     this.#defaults = all.flatMap(({ rules }) => rules.defaultsIn ?? [])
+    this.#voided = all.flatMap(({ rules }) => Object.entries(rules.voidedBy ?? {}))
   }
 
   fieldByOlxName(olxName: string): BlockField | undefined {
@@ -31,6 +33,11 @@ export class Mixins {
   /** Of a block's fields by OLX name, those that blocks below take over. */
   inheritedOf(fields: JsonObject): JsonObject {
     return Object.fromEntries(Object.entries(fields).filter(([name]) => this.#inherited.has(name)))
+  }
+
+  /** Of a block's fields by OLX name, those that say nothing as others stand. */
+  voidedIn(fields: JsonObject): readonly string[] {
+    return this.#voided.flatMap(([name, by]) => (fields[by] === true && name in fields ? [name] : []))
   }
 
   /** What a block says of itself as its defaults, by OLX name; undefined where it says nothing. */

@@ -135,6 +135,22 @@ export const errorTable = {
     meaning: 'A block would keep more of a learner, or of all learners together, than one record may hold.',
     remedy: 'Send less; the block type should bound what it keeps, as every change writes the whole record.',
   },
+  'not-yet-open': {
+    status: 403,
+    meaning: 'A part of a course is not open to this learner yet.',
+    remedy:
+      'Come back on the day the message names; authors set start dates, a host may say who comes earlier.',
+  },
+  closed: {
+    status: 403,
+    meaning: 'A part of a course was due and is hidden from then on.',
+    remedy: 'Authors set due dates and whether they hide; a host may give a learner more time.',
+  },
+  'not-in-group': {
+    status: 403,
+    meaning: 'A part of a course is for groups that this learner is not in.',
+    remedy: 'A host says who is in which group, by the `LearnerStanding` it binds.',
+  },
   'learner-write-conflict': {
     status: 503,
     meaning: 'What a learner sent could not be stored, as others kept changing the same values.',

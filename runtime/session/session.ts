@@ -25,7 +25,10 @@ export interface SessionOptions {
   readonly fieldData: FieldData
   /** Binds the services of this request, such as the user; called when the first of them is asked for. */
   readonly bind?: (services: Container) => void
-  /** The children this learner sees, where a block chooses; else all of them. */
+  /**
+   * The children this learner sees, where they, or what is in them, are not those of everybody; else all of them. What
+   * is shared between learners is neither taken nor kept of such a block.
+   */
   readonly childrenOf?: (block: ComposedBlock) => readonly ComposedBlock[] | undefined
   /** Whether failures are shown with their reasons, as staff want them. */
   readonly showFailures?: boolean
@@ -76,7 +79,7 @@ export class Session {
   async data(composed: ComposedBlock, name: string): Promise<string> {
     if (composed.failure) throw CompositorError.fromJSON(composed.failure)
     const isShared = name === sharedDataView
-    const kept = isShared ? this.runtime.sharedData(composed) : undefined
+    const kept = isShared && !this.#isOwn(composed) ? this.runtime.sharedData(composed) : undefined
     if (kept !== undefined) return kept
     const place = isShared ? this.places.showingShared(composed, name) : this.places.showing(composed, name)
     if (!place.type.views.has(name)) throw viewMissing(place, name)
@@ -84,7 +87,8 @@ export class Session {
       result instanceof Fragment ? undefined : jsonText(checkedViewResult(result)),
     )
     if (text === undefined) throw fragmentForData(composed, name)
-    if (isShared && !place.touchedLearner) this.runtime.keepSharedData(composed, text)
+    if (isShared && !place.touchedLearner && !this.#isOwn(composed))
+      this.runtime.keepSharedData(composed, text)
     return text
   }
 
@@ -94,10 +98,9 @@ export class Session {
    * @param isInside whether it stands in another block, which goes on without it where its content is at fault
    */
   async fragment(composed: ComposedBlock, view: string, isInside = false): Promise<Fragment> {
+    const shared = this.#isOwn(composed) ? undefined : this.runtime.sharedFragment(composed, view)
     const fragment =
-      this.runtime.sharedFragment(composed, view) ??
-      this.#keptFailure(composed) ??
-      (await this.#ownFragment(composed, view, isInside))
+      shared ?? this.#keptFailure(composed) ?? (await this.#ownFragment(composed, view, isInside))
     if (isInside && isContentFault(composed)) return fragment
     const asides = this.runtime.asidesFor(view)
     return asides.length === 0 ? fragment : withAsides(this, asides, fragment, composed, view)
@@ -167,13 +170,18 @@ export class Session {
     this.runtime.options.onFailure?.(error, composed, failed)
   }
 
+  /** Whether what is in a block is this learner's own. */
+  #isOwn(composed: ComposedBlock): boolean {
+    return this.options.childrenOf?.(composed) !== undefined
+  }
+
   async #ownFragment(composed: ComposedBlock, view: string, isInside: boolean): Promise<Fragment> {
     try {
       if (composed.failure) throw CompositorError.fromJSON(composed.failure)
       const place = this.places.showing(composed, view)
       const inner = await callView(place, view, checkedFragment)
       const wrapped = wrapFragment(inner, composed, view, this.services.get(Urls) as Urls | undefined)
-      if (place.touchedLearner) this.touch(composed)
+      if (place.touchedLearner || this.#isOwn(composed)) this.touch(composed)
       else this.runtime.keepSharedFragment(composed, view, wrapped)
       return wrapped
     } catch (thrown) {

@@ -1,4 +1,5 @@
 import type { Finding, ErrorData } from '../errors/index.js'
+import type { UnitPlace } from './published-unit.js'
 import type { Json, JsonObject } from '../values/json.js'
 
 /** Where a referenced block came from. */
@@ -49,6 +50,8 @@ export interface ComposedUnit {
   /** Content hash of the published record it was composed from. */
   readonly version: string
   readonly root: ComposedBlock
+  /** Where it stands in the published course; absent where nobody asked for it there. It is no part of the version. */
+  readonly place?: UnitPlace
   /** What went wrong while composing, for staff; absent when nothing did. */
   readonly diagnostics?: readonly Finding[]
 }

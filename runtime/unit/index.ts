@@ -6,5 +6,6 @@ export type {
   PublishedSource,
   PublishedUnit,
   UnitEntry,
+  UnitPlace,
 } from './published-unit.js'
 export type { BlockOrigin, ComposedBlock, ComposedUnit, CountedBlock, FieldSource } from './composed-unit.js'

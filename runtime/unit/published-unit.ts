@@ -57,7 +57,17 @@ export interface OutlineNode {
   readonly staffOnly?: true
   /** Left out of tables of contents, but not locked; its `hide_from_toc` is true. */
   readonly hideFromToc?: true
+  /** What it says itself of who may see it, and when, by OLX name; absent where it says nothing. */
+  readonly release?: JsonObject
   readonly children: readonly OutlineNode[]
+}
+
+/** Where a unit stands in its course. */
+export interface UnitPlace {
+  /** From the course down to the unit itself. */
+  readonly path: readonly OutlineNode[]
+  /** Another one where any of them says something else of who may see it, and when. */
+  readonly name: string
 }
 
 /** One unit of a publication. */

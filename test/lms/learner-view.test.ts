@@ -112,7 +112,7 @@ describe('a unit page', () => {
   it('does not exist for learners when only staff may see the unit', async () => {
     const { lms } = side()
     const unit = { ...unitOf('v1'), root: one('box', 'u', { visible_to_staff_only: true }, one('text', 't')) }
-    await expect(lms.unitPage(unit, alice)).rejects.toMatchObject({ code: 'block-not-found', status: 404 })
+    await expect(lms.unitPage(unit, alice)).rejects.toMatchObject({ code: 'unit-not-found', status: 404 })
     expect((await lms.unitPage(unit, person('eve', true))).fragment.content.text).toContain('text')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { select } from '../../lms/index.js'
-import type { ComposedBlock, FieldData, Json } from '../../runtime/index.js'
+import { Release, select } from '../../lms/index.js'
+import { unknownStanding, type ComposedBlock, type FieldData, type Json } from '../../runtime/index.js'
 import { alice, keyOf, one, person, side } from './sky-unit.js'
 
 const { types } = side()
@@ -20,7 +20,9 @@ const groups = { groupOf: (partition: number) => (partition === 7 ? 1 : undefine
 const resultOf = () => undefined
 
 function shown(block: ComposedBlock, stored: FieldData, learner = alice) {
-  const selection = select(block, { types, stored, learner, groups, resultOf })
+  const facts = { now: 0, standing: unknownStanding, groups, partitions: new Map() }
+  const release = Release.top(facts)
+  const selection = select(block, { types, stored, learner, groups, resultOf, release })
   const keys = (parent: ComposedBlock) => selection.childrenOf.get(parent)?.map(({ key }) => key)
   return { ...selection, keys }
 }

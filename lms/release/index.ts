@@ -1,0 +1,5 @@
+/** Who may see which part of a course, and when. */
+export { blockNotFound, dateText, refusalOf } from './refusal.js'
+export type { ClosedPart } from './closed-parts.js'
+export { Release, type Closing } from './release.js'
+export { visibleOutline, type VisibleOutline } from './visible-outline.js'

@@ -1,0 +1,55 @@
+import { userPartitions } from '../../runtime/block/index.js'
+import { LearnerGroups, unknownStanding } from '../../runtime/service/index.js'
+import type { FieldData } from '../../runtime/block/index.js'
+import type { ComposedBlock, OutlineNode } from '../../runtime/unit/index.js'
+import type { Json, JsonObject } from '../../runtime/values/index.js'
+import type { Learner } from '../learner.js'
+import { Release, type ReleaseFacts } from './release.js'
+import { releaseRules } from './release-rules.js'
+
+/** Who asks for something in a course, and when. */
+export interface Asking {
+  readonly learner: Learner
+  /** Key, as text, without branch or version. */
+  readonly context: string
+  /** The learner's stored values. */
+  readonly stored: FieldData
+  /** The course's setting `user_partitions`. */
+  readonly partitions: Json | undefined
+  /** Epoch milliseconds. */
+  readonly now: number
+}
+
+/** The groups of whoever asks. */
+export function groupsOf({ learner, context, stored, partitions }: Asking): LearnerGroups {
+  const { id, standing = unknownStanding } = learner
+  return new LearnerGroups({ learner: id, context, standing, partitions, stored })
+}
+
+/** What rules of release look at, of whoever asks. */
+export function factsOf({ learner, partitions, now }: Asking, groups: LearnerGroups): ReleaseFacts {
+  const { standing = unknownStanding } = learner
+  return { now, standing, groups, partitions: userPartitions(partitions) }
+}
+
+const noSettings: JsonObject = {}
+
+/** One line of an outline further down. */
+export function withinNode(above: Release, { key, release, staffOnly }: OutlineNode): Release {
+  const rules = releaseRules(release ?? noSettings)
+  return above.within({ key, rules: staffOnly ? { ...rules, staffOnly } : rules })
+}
+
+/** One composed block further down. */
+export function withinBlock(above: Release, { key, fields, sources }: ComposedBlock): Release {
+  return above.within({
+    key,
+    rules: releaseRules(fields),
+    inheritsDue: sources?.['due'] === 'inherited',
+  })
+}
+
+/** The course's setting `user_partitions`, as its outline has it. */
+export function partitionsOf(root: OutlineNode | undefined): Json | undefined {
+  return root?.release?.['user_partitions']
+}
