@@ -35,6 +35,9 @@ const choice: Choice<ConditionalFields> = {
 const value = { help: 'True or False.' }
 const condition = (label: string) => optional(string('', { label, ...value }))
 
+/** In how many places of a message links stand, and one more; the text ends there. */
+const mostLinks = 6
+
 /** What links call a block that nobody here knows the title of. */
 const kinds: Readonly<Record<string, string>> = {
   problem: 'this problem',
@@ -105,7 +108,7 @@ export class ConditionalBlock extends Block({
   }
 
   private messageText(): SafeHtml {
-    const [start = '', ...rest] = this.message.split('{link}')
+    const [start = '', ...rest] = this.message.split('{link}', mostLinks)
     const links = this.links()
     return html`<p class="conditional-message">${start}${rest.map((text) => html`${links}${text}`)}</p>`
   }

@@ -14,12 +14,16 @@ export interface Conditions {
   readonly pollAnswer: string | null
 }
 
+/** One more than a choice may look at, so that a condition on more than those never holds; content is not trusted. */
+const mostSources = 101
+
 /** Usage keys of blocks, as authors list them. */
 export function listedSources(sources: string): readonly string[] {
   return sources
-    .split(';')
+    .split(';', 10 * mostSources)
     .map((one) => one.trim())
     .filter((one) => one !== '')
+    .slice(0, mostSources)
 }
 
 /** What the conditions ask for; full points where an author wrote none, as in the incumbent. */

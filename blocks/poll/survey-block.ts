@@ -3,6 +3,7 @@ import {
   Block,
   block,
   boolean,
+  CompositorError,
   dict,
   Fragment,
   handler,
@@ -26,16 +27,27 @@ import { withVotes, type Tally } from './tally.js'
 /** Answers by the key of the question. */
 const vote = z.record(z.string(), z.string())
 
+/** A page of two short lists can be long: as many buttons as one number times the other. */
+const mostChoices = 5000
+
 const prepared = preparation(
   (survey: {
     readonly questions: readonly KeyedItem[]
     readonly answers: readonly (readonly [string, string])[]
     readonly feedback: string
-  }) => ({
-    questions: preparedItems(survey.questions),
-    answers: [...new Map(survey.answers)],
-    feedback: authorText(survey.feedback),
-  }),
+  }) => {
+    if (survey.questions.length * survey.answers.length > mostChoices) {
+      throw new CompositorError(
+        'field-value',
+        `A survey has at most ${mostChoices} answers to choose from, all questions together; this one has ${survey.questions.length} questions with ${survey.answers.length} answers each.`,
+      )
+    }
+    return {
+      questions: preparedItems(survey.questions),
+      answers: [...new Map(survey.answers)],
+      feedback: authorText(survey.feedback),
+    }
+  },
 )
 
 /** What a survey asks whose author wrote nothing else: exported courses leave it out. */

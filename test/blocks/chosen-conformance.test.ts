@@ -97,6 +97,21 @@ describe('a condition', () => {
   })
 })
 
+describe('a conditional of endless texts', () => {
+  it('looks at no more than it may, and then never holds', async () => {
+    const names = Array.from({ length: 102 }, (_, index) => `i4x://O/C/done/d${index}`)
+    const records = new Map(names.map((name) => [name, { state: {}, completion: 1 }]))
+    const read = new Map([...records].slice(0, 100))
+    const holds = (count: number) =>
+      conditionsHold({ ...none, completed: 'True' }, listedSources(names.slice(0, count).join(';')), read)
+    expect([holds(100), holds(101), holds(102)]).toEqual([true, false, false])
+    const runtime = new MemoryRuntime()
+    const fields = { sources: names.join(';').repeat(1000), message: '{link}'.repeat(100_000) }
+    const placed = runtime.add(block(ConditionalBlock, fields, [block(HtmlBlock, { data: 'x' })]))
+    expect((await runtime.learner('ada').show(placed)).html.length).toBeLessThan(200_000)
+  })
+})
+
 describe('the parts of an experiment', () => {
   const north = 'block-v1:O+C+R+type@vertical+block@north'
   const contextual = 'cb::block-v1:O+C+R+type@library_content_v2+block@k::lb:O:L:html:north'

@@ -172,6 +172,16 @@ describe('a survey', () => {
   })
 })
 
+describe('a survey of endless lists', () => {
+  it('is refused before anybody has to look at it', () => {
+    const questions = Array.from({ length: 3000 }, (_, index): [string, string] => [`q${index}`, 'Why?'])
+    const many = questions.map(([key]): [string, string] => [key, 'So'])
+    expect(() => placed(SurveyBlock, { questions, answers: many })).toThrow(
+      /3000 questions with 3000 answers/,
+    )
+  })
+})
+
 describe('a poll_question', () => {
   const olx = `<poll_question url_name="q" display_name="Swim" kept="as it is">
     <p>Can you <b>swim</b>?<br/></p>
