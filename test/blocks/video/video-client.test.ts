@@ -154,7 +154,7 @@ describe.skipIf(chromiumPath === undefined)('a video, in a browser', () => {
     const { page } = site
     await page.click('.video-transcript summary')
     await page.waitForSelector('li:text("The transcript could not be loaded.")')
-    await page.route('**/missing.vtt', (route) => route.fulfill({ contentType: 'text/vtt', body: vtt }))
+    await page.route('**/missing.vtt?*', (route) => route.fulfill({ contentType: 'text/vtt', body: vtt }))
     await page.click('.video-transcript summary')
     await page.click('.video-transcript summary')
     await page.waitForSelector('.video-transcript li button')
