@@ -2,6 +2,7 @@ import { parseUsageKey } from '../../runtime/keys/index.js'
 import { sourceOf, type XmlElement } from '../../runtime/olx/index.js'
 import { blockId, derivedId, idOfXml, shortHash } from './block-id.js'
 import type { BlockPlace } from './block-place.js'
+import { blockTypeOf } from './block-types.js'
 import type { Findings } from './findings.js'
 import type { GivenNames } from './given-names.js'
 import { matchedBlocks, type UnnamedBlock } from './matched-blocks.js'
@@ -74,7 +75,7 @@ export class BlockNames {
     const written = identity?.id ?? nameOf(element)
     if (blockId(written) === '') return this.unnamed(place, typeName)
     const first = blockId(written)
-    const key = this.options.keyOf(blockId(typeName), first)
+    const key = this.options.keyOf(keyType(typeName), first)
     const isSlug = identity === undefined && !element.attribute('url_name')
     // In a store that knows the course, keys are as they were.
     const isForUrlName =
@@ -101,7 +102,7 @@ export class BlockNames {
     const given = blockId(element.attribute('name') ?? '') || blockId(element.attribute('display_name') ?? '')
     const tried = given === '' ? [] : [given, `${given}_${hash}`]
     for (const id of [...tried, idOfXml(typeName, hash)]) {
-      const key = this.options.keyOf(blockId(typeName), id)
+      const key = this.options.keyOf(keyType(typeName), id)
       if (this.isTaken(key) || this.previous?.isNamed(key) || this.isGiven(typeName, id)) continue
       this.taken.add(key)
       return this.told(key, typeName, hash, id)
@@ -121,14 +122,14 @@ export class BlockNames {
     parentKey: string,
     isDerived: boolean,
   ): { key: string; id: string } {
-    const keyType = blockId(typeName)
+    const type = keyType(typeName)
     let id = first
-    let key = this.options.keyOf(keyType, id)
+    let key = this.options.keyOf(type, id)
     const counter = `${key}\n${parentKey}`
     let occurrence = this.occurrences.get(counter) ?? 1
     for (let isFree = !isDerived && !this.taken.has(key); !isFree; isFree = !this.isTaken(key)) {
       id = derivedId(first, parentKey, ++occurrence)
-      key = this.options.keyOf(keyType, id)
+      key = this.options.keyOf(type, id)
     }
     this.occurrences.set(counter, occurrence)
     this.taken.add(key)
@@ -150,6 +151,11 @@ export class BlockNames {
   }
 }
 
+/** The type in the key of an element's block. */
+function keyType(typeName: string): string {
+  return blockId(blockTypeOf(typeName))
+}
+
 function nameOf(element: XmlElement): string {
   return element.attribute('url_name') || element.attribute('slug') || ''
 }
@@ -160,5 +166,5 @@ function isUnnamed({ element, identity }: BlockPlace): boolean {
 
 function unnamedBlock({ element, file, identity }: BlockPlace): UnnamedBlock {
   const xml = sourceOf(element, file.text)
-  return { type: identity?.type ?? element.name, xml, hash: shortHash(xml) }
+  return { type: blockTypeOf(identity?.type ?? element.name), xml, hash: shortHash(xml) }
 }

@@ -48,6 +48,14 @@ const withFiles = new Set([
 /** Elements inside containers that are no blocks. */
 const noBlocks = new Set(['wiki', 'textbook'])
 
+/** Older names of types. Files and policies go by the name that is written, blocks by the one that it stands for. */
+const aliases: ReadonlyMap<string, string> = new Map([['videoalpha', 'video']])
+
+/** The block type that an element stands for. */
+export function blockTypeOf(name: string): string {
+  return aliases.get(name) ?? name
+}
+
 /** Whether the child elements of a block are blocks, where its type has no way of its own to say so. */
 export function holdsBlocks(name: string, type: BlockType | undefined): boolean {
   return type !== undefined || containers.has(name)
@@ -55,7 +63,7 @@ export function holdsBlocks(name: string, type: BlockType | undefined): boolean 
 
 /** Whether a pointer of this type without its file is a fault. */
 export function needsFile(name: string): boolean {
-  return withFiles.has(name)
+  return withFiles.has(blockTypeOf(name))
 }
 
 /** Whether a child element of a container is a block. */

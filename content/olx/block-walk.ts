@@ -8,6 +8,7 @@ import { BlockNames, type BlockName } from './block-names.js'
 import { givenNames } from './given-names.js'
 import type { PreviousVersion } from './previous-blocks.js'
 import type { BlockPlace } from './block-place.js'
+import { blockTypeOf } from './block-types.js'
 import { withDrafts, type DraftBlocks } from './draft-blocks.js'
 import { definitionOf, unreadable, type Definition, type Unreadable } from './definition.js'
 import type { Findings } from './findings.js'
@@ -102,6 +103,7 @@ export class BlockWalk {
   private block(place: BlockPlace, named: BlockName): BlockPlace[] {
     const { files, types, findings, policy, drafts } = this.options
     const { key, typeName } = named
+    const blockType = blockTypeOf(typeName)
     const definition =
       place.depth < this.limits.depth
         ? definitionOf(files, place, typeName)
@@ -121,8 +123,8 @@ export class BlockWalk {
     const texts: string[] = []
     try {
       const read = readBlock({
-        typeName,
-        type: types.get(typeName),
+        typeName: blockType,
+        type: types.get(blockType),
         types,
         definition,
         policy: policy?.get(`${typeName}/${named.urlName}`.normalize('NFC')),
@@ -138,9 +140,9 @@ export class BlockWalk {
           script: (script) => findings.scripts.push({ file: file.path, usage: key, ...script }),
         },
       })
-      this.keep(place, named, typeName, read, { at, texts })
-      this.reportMissingFiles(place, key, typeName, read, definition)
-      this.noteNamed(key, typeName, read, definition)
+      this.keep(place, named, blockType, read, { at, texts })
+      this.reportMissingFiles(place, key, blockType, read, definition)
+      this.noteNamed(key, blockType, read, definition)
       const parent = { ...place, file }
       const children = withDrafts(read.children, drafts, `${typeName}/${named.urlName}`)
       const places = children.map((child) => ({
@@ -226,7 +228,7 @@ export class BlockWalk {
 
   private keepError(place: BlockPlace, named: BlockName, { error, text }: Unreadable): BlockPlace[] {
     const content: ErrorContent = {
-      original_type: named.typeName,
+      original_type: blockTypeOf(named.typeName),
       message: error.message,
       contents: text,
       ...whereOf(error),

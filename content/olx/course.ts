@@ -89,7 +89,9 @@ function rootError(findings: Findings, file: OlxFile): CompositorError {
 }
 
 function courseOf(files: OlxFiles, { root, path }: OlxFile): { course: CourseKey; run: string } {
-  const run = root.attribute('url_name') ?? root.attribute('semester') ?? onlyRun(files)
+  const named = ['url_name', 'semester', 'slug'].map((name) => root.attribute(name)?.trim()).find(Boolean)
+  // A name is a title in courses that say their run otherwise.
+  const run = named ?? onlyRun(files) ?? root.attribute('name')
   const [definitionPath = ''] = pointerPaths('course', run ?? '')
   const found = run === undefined ? undefined : files.xml(definitionPath)
   const definition = found !== undefined && 'root' in found ? found.root : undefined

@@ -30,7 +30,9 @@ export function definitionOf(files: OlxFiles, place: BlockPlace, typeName: strin
   if (place.failure !== undefined) return { error: place.failure, text: file.text }
   if (place.identity !== undefined && typeName !== 'course') return { element, file, attributes: none }
   if (!isBare(element)) return { element, file, attributes: none }
-  const urlName = element.attribute('url_name')
+  // The root of an old course names its run in other ways.
+  const urlName =
+    element.attribute('url_name') ?? (typeName === 'course' ? place.identity?.urlName : undefined)
   const path = urlName && files.find(pointerPaths(typeName, urlName), place.folder)
   if (path) return fromFile(files, place, typeName, path)
   if (urlName && isPointer(element) && needsFile(typeName)) {
@@ -60,7 +62,8 @@ function fromFile(
   if (found === undefined) return unreadable(place, 'olx-file-missing', `There is no ${path}.`)
   if ('error' in found) return { error: found.error, text: found.text }
   const extra = new Map([...place.element.attributes].filter(([name]) => !pointing.has(name)))
-  if (typeName === 'course') for (const name of ['org', 'course']) extra.delete(name)
+  if (typeName === 'course')
+    for (const name of ['org', 'course', 'number', 'slug', 'semester']) extra.delete(name)
   const definition = {
     element: found.root,
     file: found,

@@ -1,6 +1,7 @@
 import type { BlockType, BlockTypes } from '../../runtime/block/index.js'
 import { readAsides } from '../../runtime/block/read-asides.js'
 import { CompositorError } from '../../runtime/errors/index.js'
+import { doubtOfDate } from '../../runtime/field/index.js'
 import { escapeXmlText, sourceOf, XmlElement, type OlxContext } from '../../runtime/olx/index.js'
 import { canonicalJson, type JsonObject } from '../../runtime/values/json.js'
 import { holdsBlocks, isBlockElement } from './block-types.js'
@@ -54,6 +55,11 @@ export function readBlock({ typeName, type, types, definition, policy, context }
     const { line, column } = definition.element
     context.report({ level: 'warning', code: 'olx-attribute', line, column, message })
   }
+  for (const { name, why } of dateDoubts([...attributes, ...options], type ?? types.mixins)) {
+    const { line, column } = definition.element
+    const at = policy?.attributes.has(name) ? policy.at(name) : { line, column }
+    context.report({ level: 'warning', code: 'olx-attribute', ...at, message: why, remedy: dateRemedy })
+  }
   const { content, settings, xmlAttributes } = read
   const beside = {
     kept: unknown.map((child) => sourceOf(child, file.text)),
@@ -97,6 +103,22 @@ export function readBlock({ typeName, type, types, definition, policy, context }
     kept: [],
     children: [],
   }
+}
+
+const dateRemedy = 'Write it as 2026-01-31T12:00:00Z, or with its offset: 2026-01-31T12:00:00-05:00.'
+
+/** Attributes with dates that may have been meant otherwise than they are taken. */
+function dateDoubts(
+  attributes: Iterable<readonly [name: string, value: string | null]>,
+  fields: Pick<BlockType, 'fieldByOlxName'> | undefined,
+): { name: string; why: string }[] {
+  return [...attributes].flatMap(([name, value]) => {
+    if (value === null || fields?.fieldByOlxName(name)?.field.type.name !== 'Date') return []
+    const doubt = doubtOfDate(value.replace(/^"(.*)"$/s, '$1'))
+    return doubt === undefined
+      ? []
+      : [{ name, why: `The ${name} '${value.slice(0, 100)}' is read, but ${doubt}.` }]
+  })
 }
 
 function keptOf(elements: readonly XmlElement[], text: string): string[] {
