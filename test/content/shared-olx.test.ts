@@ -57,11 +57,18 @@ describe.skipIf(!existsSync(olx))('real courses', () => {
       const course = await read(name)
       expect(counts(course)).toEqual(oracle.counts)
       expect(lines(course, course.root)).toEqual(oracleLines(oracle.tree))
-      // The sample comes without its static files.
+      // The sample comes without its static files; of one course, two scripts are Python 2.
       const errors = course.findings.list.filter(
         ({ level, code }) => level === 'error' && code !== 'static-file-missing',
       )
-      expect(errors).toEqual([])
+      expect(errors.map(({ code, file }) => `${code} ${file}`)).toEqual(
+        name === 'latex2edx-demo'
+          ? [
+              'script-failed problem/Matrix_expression_equality.xml',
+              'script-failed problem/Quantum_mechanics_ket_input.xml',
+            ]
+          : [],
+      )
     },
   )
 
