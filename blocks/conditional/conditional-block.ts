@@ -16,7 +16,7 @@ import {
   type SafeHtml,
   type UsageKey,
 } from '../../runtime/index.js'
-import { readConditionalOlx } from './read-conditional-olx.js'
+import { readConditionalOlx, sourceRemarks } from './read-conditional-olx.js'
 import { asked, conditionsHold, listedSources, type Conditions } from './conditions.js'
 
 interface ConditionalFields extends Conditions {
@@ -53,7 +53,12 @@ const kinds: Readonly<Record<string, string>> = {
  */
 @wants(Urls)
 @wants(User)
-@block('conditional', { completion: 'aggregator', choice, readOlx: readConditionalOlx })
+@block('conditional', {
+  completion: 'aggregator',
+  choice,
+  readOlx: readConditionalOlx,
+  check: sourceRemarks,
+})
 export class ConditionalBlock extends Block({
   content: {
     sources: string('', {

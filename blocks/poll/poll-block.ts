@@ -2,49 +2,33 @@ import { z } from 'zod'
 import {
   Block,
   block,
-  boolean,
-  dict,
   Fragment,
   handler,
   HandlerError,
   html,
-  integer,
-  list,
-  optional,
   preparation,
-  string,
   Urls,
   User,
   view,
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
-import { itemLabel, keyedItem, preparedItems, type KeyedItem } from './answers.js'
+import { itemLabel, preparedItems } from './answers.js'
 import { authorText, shownText } from './author-text.js'
+import { keyRemarks, ruleRemarks } from './ballot-remarks.js'
 import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
+import { pollFields, type PollFields } from './poll-fields.js'
 import { withVotes } from './tally.js'
 
 const vote = z.object({ choice: z.string().optional() })
 
-const prepared = preparation(
-  (poll: {
-    readonly question: string
-    readonly answers: readonly KeyedItem[]
-    readonly feedback: string
-  }) => ({
-    question: authorText(poll.question),
-    answers: preparedItems(poll.answers),
-    feedback: authorText(poll.feedback),
-  }),
-)
+const prepared = preparation((poll: PollFields) => ({
+  question: authorText(poll.question),
+  answers: preparedItems(poll.answers),
+  feedback: authorText(poll.feedback),
+}))
 
-/** What a poll asks whose author wrote nothing else: exported courses leave it out. */
-const colors: readonly KeyedItem[] = [
-  ['R', { label: 'Red', img: null, img_alt: null }],
-  ['B', { label: 'Blue', img: null, img_alt: null }],
-  ['G', { label: 'Green', img: null, img_alt: null }],
-  ['O', { label: 'Other', img: null, img_alt: null }],
-]
+const check = (poll: PollFields) => [...ruleRemarks(poll), ...keyRemarks('answers', poll.answers)]
 
 /**
  * One question to everybody. Who has answered sees what everybody answered and cannot answer again; of a private poll
@@ -52,27 +36,8 @@ const colors: readonly KeyedItem[] = [
  */
 @wants(Urls)
 @wants(User)
-@block('poll', { prepare: prepared })
-export class PollBlock extends Block({
-  content: {
-    question: string('What is your favorite color?', { label: 'Question', help: 'Markdown and HTML.' }),
-    feedback: string('', { label: 'Feedback', help: 'Shown to those who have answered. Markdown and HTML.' }),
-    privateResults: boolean(false, { label: 'Keep the results from learners' }),
-    maxSubmissions: integer(1, {
-      label: 'Number of answers',
-      help: 'How often a learner may answer where the results are kept from them; 0 is without limit.',
-    }),
-  },
-  settings: {
-    displayName: string('Poll', { label: 'Display name' }),
-    answers: list(keyedItem, colors, {
-      label: 'Answers',
-      help: 'Of each its key, and a label with or without a picture: ["R", {"label": "Red", "img": "/static/red.png", "img_alt": "A rose"}]. A key stays when the label changes.',
-    }),
-  },
-  userState: { choice: optional(string()), submissionsCount: integer() },
-  userStateSummary: { tally: dict(integer()) },
-}) {
+@block('poll', { prepare: prepared, check })
+export class PollBlock extends Block(pollFields) {
   @view studentView() {
     return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
       .addCss('ballot.css')

@@ -2,26 +2,23 @@ import { z } from 'zod'
 import {
   Block,
   block,
-  boolean,
   CompositorError,
-  dict,
   Fragment,
   handler,
   HandlerError,
   html,
-  integer,
-  list,
   preparation,
-  string,
   Urls,
   User,
   view,
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
-import { itemLabel, keyedItem, keyedText, preparedItems, type KeyedItem } from './answers.js'
+import { itemLabel, preparedItems } from './answers.js'
 import { authorText, shownText } from './author-text.js'
+import { keyRemarks, ruleRemarks } from './ballot-remarks.js'
 import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
+import { surveyFields, type SurveyFields } from './survey-fields.js'
 import { withVotes, type Tally } from './tally.js'
 
 /** Answers by the key of the question. */
@@ -30,36 +27,24 @@ const vote = z.record(z.string(), z.string())
 /** A page of two short lists can be long: as many buttons as one number times the other. */
 const mostChoices = 5000
 
-const prepared = preparation(
-  (survey: {
-    readonly questions: readonly KeyedItem[]
-    readonly answers: readonly (readonly [string, string])[]
-    readonly feedback: string
-  }) => {
-    if (survey.questions.length * survey.answers.length > mostChoices) {
-      throw new CompositorError(
-        'field-value',
-        `A survey has at most ${mostChoices} answers to choose from, all questions together; this one has ${survey.questions.length} questions with ${survey.answers.length} answers each.`,
-      )
-    }
-    return {
-      questions: preparedItems(survey.questions),
-      answers: [...new Map(survey.answers)],
-      feedback: authorText(survey.feedback),
-    }
-  },
-)
+const prepared = preparation((survey: SurveyFields) => {
+  if (survey.questions.length * survey.answers.length > mostChoices) {
+    throw new CompositorError(
+      'field-value',
+      `A survey has at most ${mostChoices} answers to choose from, all questions together; this one has ${survey.questions.length} questions with ${survey.answers.length} answers each.`,
+    )
+  }
+  return {
+    questions: preparedItems(survey.questions),
+    answers: firstOfEach(survey.answers),
+    feedback: authorText(survey.feedback),
+  }
+})
 
-/** What a survey asks whose author wrote nothing else: exported courses leave it out. */
-const courseQuestions: readonly KeyedItem[] = [
-  ['enjoy', { label: 'Are you enjoying the course?', img: null, img_alt: null }],
-  ['recommend', { label: 'Would you recommend this course to your friends?', img: null, img_alt: null }],
-  ['learn', { label: 'Do you think you will learn a lot?', img: null, img_alt: null }],
-]
-const yesNoMaybe: readonly [string, string][] = [
-  ['Y', 'Yes'],
-  ['N', 'No'],
-  ['M', 'Maybe'],
+const check = (survey: SurveyFields) => [
+  ...ruleRemarks(survey),
+  ...keyRemarks('questions', survey.questions),
+  ...keyRemarks('answers', survey.answers),
 ]
 
 /**
@@ -68,31 +53,8 @@ const yesNoMaybe: readonly [string, string][] = [
  */
 @wants(Urls)
 @wants(User)
-@block('survey', { prepare: prepared })
-export class SurveyBlock extends Block({
-  content: {
-    feedback: string('', { label: 'Feedback', help: 'Shown to those who have answered. Markdown and HTML.' }),
-    privateResults: boolean(false, { label: 'Keep the results from learners' }),
-    maxSubmissions: integer(1, {
-      label: 'Number of answers',
-      help: 'How often a learner may answer where the results are kept from them; 0 is without limit.',
-    }),
-    blockName: string('Poll', { label: 'Title', help: 'Shown above the questions.' }),
-  },
-  settings: {
-    displayName: string('Survey', { label: 'Display name' }),
-    questions: list(keyedItem, courseQuestions, {
-      label: 'Questions',
-      help: 'Of each its key, and a label with or without a picture: ["q1", {"label": "Is it clear?", "img": null, "img_alt": null}].',
-    }),
-    answers: list(keyedText, yesNoMaybe, {
-      label: 'Answers',
-      help: 'Of each its key and its text: ["Y", "Yes"].',
-    }),
-  },
-  userState: { choices: dict(string()), submissionsCount: integer() },
-  userStateSummary: { tally: dict(dict(integer())) },
-}) {
+@block('survey', { prepare: prepared, check })
+export class SurveyBlock extends Block(surveyFields) {
   @view studentView() {
     return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
       .addCss('ballot.css')
@@ -201,4 +163,11 @@ function counted(
   change: 1 | -1,
 ): Record<string, Record<string, number>> {
   return { ...tally, [question]: withVotes(tallyOf(tally, question), answer, change) }
+}
+
+/** Of two answers with one key the first counts. */
+function firstOfEach(answers: SurveyFields['answers']): SurveyFields['answers'] {
+  const byKey = new Map<string, readonly [string, string]>()
+  for (const answer of answers) if (!byKey.has(answer[0])) byKey.set(answer[0], answer)
+  return [...byKey.values()]
 }

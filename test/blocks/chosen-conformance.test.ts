@@ -4,6 +4,7 @@ import { parseXml, sourceOf, type BlockBase, type ConcreteBlockClass } from 'uni
 import { block, describeBlock, fromOlx, library, MemoryRuntime, type ClassOf } from 'unit-compositor/testing'
 import { ConditionalBlock } from '../../blocks/conditional/conditional-block.js'
 import { conditionsHold, listedSources, type Conditions } from '../../blocks/conditional/conditions.js'
+import { sourceRemarks } from '../../blocks/conditional/read-conditional-olx.js'
 import { ShowBlock } from '../../blocks/conditional/show-block.js'
 import { DoneBlock } from '../../blocks/done/done-block.js'
 import { HtmlBlock } from '../../blocks/html/index.js'
@@ -94,6 +95,20 @@ describe('a condition', () => {
       false,
       false,
     ])
+  })
+})
+
+describe('authors of a conditional', () => {
+  it.each([
+    ['i4x://O/C/problem/p; lb:O:L:problem:q', []],
+    ['', ['It names no block that it rests on, so that no learner sees what stands in it.']],
+    [
+      'the poll',
+      ["It rests on 'the poll', which is no usage key, so that no learner sees what stands in it."],
+    ],
+    ['course-v1:O+C+R', [expect.stringContaining('is no usage key')]],
+  ])('are told what %j comes to', (sources, messages) => {
+    expect(sourceRemarks({ sources }).map(({ message }) => message)).toEqual(messages)
   })
 })
 

@@ -44,7 +44,11 @@ describe('blocks that others rest on', () => {
   })
 
   it.each([
-    ['none', '', /error 2: The conditional 'c' names no block that it rests on, so that no learner sees/],
+    [
+      'none',
+      '',
+      /error 2: Of the conditional 'c': It names no block that it rests on, so that no learner sees/,
+    ],
     ['no keys', 'the first problem', /error 2: .* rests on 'the first problem', which is no usage key/],
   ])('are said to be %s', async (_what, sources, wanted) => {
     expect(await said(conditional(sources))).toEqual([expect.stringMatching(wanted)])

@@ -129,7 +129,7 @@ describe('content that is not for every learner', () => {
     })
     const { findings } = await host.authoring.import(join(folder, 'course'))
     expect(findings.map(({ message }) => message)).toEqual([
-      expect.stringContaining("The conditional 'nowhere' rests on 'not a key', which is no usage key"),
+      expect.stringContaining("Of the conditional 'nowhere': It rests on 'not a key', which is no usage key"),
     ])
   }, 60_000)
   afterAll(async () => {

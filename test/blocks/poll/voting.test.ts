@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { BlockBase } from 'unit-compositor'
 import { block, fromOlx, MemoryRuntime, type ClassOf } from 'unit-compositor/testing'
 import { DoneBlock } from '../../../blocks/done/done-block.js'
+import { keyRemarks, ruleRemarks } from '../../../blocks/poll/ballot-remarks.js'
 import { PollBlock, PollQuestionBlock, SurveyBlock } from '../../../blocks/poll/index.js'
 import { cloudLimits, withWords } from '../../../blocks/word-cloud/count-words.js'
 import { WordCloudBlock } from '../../../blocks/word-cloud/word-cloud-block.js'
@@ -179,6 +180,28 @@ describe('a survey of endless lists', () => {
     expect(() => placed(SurveyBlock, { questions, answers: many })).toThrow(
       /3000 questions with 3000 answers/,
     )
+  })
+})
+
+describe('authors of polls and surveys', () => {
+  it('are told which rule has no effect, and which keys stand twice', () => {
+    const field = (all: readonly { field?: string | undefined }[]) => all.map((one) => one.field)
+    const rules = [
+      [false, 1],
+      [false, 0],
+      [true, 0],
+      [true, 3],
+    ] as const
+    expect(
+      rules.map(([privateResults, maxSubmissions]) => field(ruleRemarks({ privateResults, maxSubmissions }))),
+    ).toEqual([[], ['max_submissions'], [], []])
+    expect(keyRemarks('answers', [['a'], ['b'], ['a'], ['a']])).toEqual([
+      {
+        level: 'warning',
+        field: 'answers',
+        message: "The key 'a' stands there twice; only the first counts.",
+      },
+    ])
   })
 })
 
