@@ -5,7 +5,6 @@ import { intendedType } from './olx/authored-block.js'
 import { checkHealth } from './olx/content-health.js'
 import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
-import type { TextCheck } from './olx/text-check.js'
 import { checkReferences } from './publish/index.js'
 import { planOutline } from './publish/outline.js'
 import { openSource, type SourceLimits } from './source/index.js'
@@ -42,8 +41,6 @@ export interface ImportOptions {
   readonly opens?: boolean
   /** Store nothing where there is a finding of level `error`. */
   readonly strict?: boolean
-  /** What else looks at the texts of blocks. */
-  readonly checks?: readonly TextCheck[]
   /** {@link sourceLimits} when left out. */
   readonly limits?: SourceLimits
   readonly onProgress?: (progress: ImportProgress) => void
@@ -98,7 +95,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     opens = false,
     unlessChanged,
     strict,
-    checks = [],
+
     limits,
     onProgress,
   } = options
@@ -125,7 +122,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
   // Whatever came between: others may refer to the blocks of a version that is here by their keys.
   if (same && !hasKeysOf(reading.made.version, same)) reading = await read(async () => same)
   const { findings, authored, made } = reading
-  checkHealth(root.source, authored, { types, findings, checks })
+  checkHealth(root.source, authored, { types, findings })
   const references = await checkReferences(made.version, made.definitions, { store, types })
   const isWrong = [...findings.list, ...references].some(({ level }) => level === 'error')
   const stored = !(strict && isWrong)

@@ -11,7 +11,6 @@ export {
   type PreparedPublication,
   type PublishOptions,
 } from './publish/index.js'
-export type { TextCheck, TextFault } from './olx/text-check.js'
 export { sourceLimits, type SourceLimits } from './source/index.js'
 export {
   AuthoringStore,

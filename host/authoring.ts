@@ -7,7 +7,6 @@ import {
   type ImportProgress,
   type OverEdits,
 } from '../content/index.js'
-import { contentChecks } from './content-checks.js'
 import { triedScript } from '../blocks/problem/index.js'
 import type { AuthoredScript, BlockTypes, Finding, ScriptRunner } from '../runtime/index.js'
 
@@ -95,7 +94,6 @@ export class Authoring {
       edits,
       unlessChanged,
       strict,
-      checks: contentChecks,
       opens: !draft,
       onProgress: ({ step, count }) => onProgress?.({ step, done: count }),
     })

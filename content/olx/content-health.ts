@@ -5,25 +5,21 @@ import { checkLinks } from './course-links.js'
 import type { Findings } from './findings.js'
 import { reportNotShown } from './not-shown.js'
 import { OlxFiles } from './olx-files.js'
-import { checkTexts, type TextCheck } from './text-check.js'
 
 /** What looks at content once all of it is read. */
 export interface HealthOptions {
   readonly types: BlockTypes
   readonly findings: Findings
-  /** What else looks at the texts of blocks. */
-  readonly checks?: readonly TextCheck[]
 }
 
 /** Reports where learners would miss something: blocks that nobody can show, files and links that lead nowhere. */
 export function checkHealth(
   source: OlxSource,
   authored: AuthoredContext,
-  { types, findings, checks = [] }: HealthOptions,
+  { types, findings }: HealthOptions,
 ): void {
   // What is odd in the files was said when they were read.
   const files = new OlxFiles(source, () => undefined)
   reportNotShown(authored, types, findings)
   checkLinks(authored, files, types, findings)
-  if (checks.length > 0) checkTexts(authored, files, types, checks, findings)
 }

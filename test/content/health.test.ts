@@ -159,29 +159,6 @@ describe('an import', () => {
     ])
   })
 
-  it('lets others look at the texts of blocks', async () => {
-    const { findings } = await take(
-      courseOf('<html url_name="h"><![CDATA[<p>\nodd]]></html><oddity>odd</oddity>'),
-      {
-        checks: [
-          (text) =>
-            text.includes('odd')
-              ? [{ level: 'note', code: 'olx-attribute', message: 'Odd.', remedy: 'Even it.', part: 'odd' }]
-              : [],
-        ],
-      },
-    )
-    const [found] = findings.filter(({ message }) => message === 'Odd.')
-    expect(found).toMatchObject({
-      file: 'course/R.xml',
-      line: 2,
-      column: 1,
-      remedy: 'Even it.',
-      usage: usage('html', 'h'),
-    })
-    expect(findings.filter(({ message }) => message === 'Odd.')).toHaveLength(1)
-  })
-
   it.each([
     ['a block nobody shows', courseOf('<oddity/>'), false],
     ['a reference', courseOf(`<library_content_v2 url_name="l" ${sources}/>`), false],
