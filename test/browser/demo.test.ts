@@ -180,6 +180,37 @@ describe.skipIf(!chromiumPath || !existsSync(cli))('the demo in a browser, on th
       expect(await page.getByRole('heading', { name: 'What makes the phases' }).count()).toBe(1)
     })
 
+    it('asks before a page with changes is left, and shows what others saved beside what was typed', async () => {
+      const asked: string[] = []
+      page.on('dialog', (dialog) => {
+        asked.push(dialog.type())
+        void dialog.accept()
+      })
+      await page.goto(address + hand)
+      await page.getByRole('link', { name: 'Two and a half fists' }).click()
+      const own = page.url()
+      const name = page.getByLabel('Display name', { exact: true })
+      await name.pressSequentially(' mine')
+      await page.goto(address + hand)
+      expect(asked).toEqual(['beforeunload'])
+      await page.goto(own)
+      const elsewhere = await browser.newContext({ storageState: await page.context().storageState() })
+      const other = await elsewhere.newPage()
+      await other.goto(own)
+      await other.getByLabel('Display name', { exact: true }).fill('Theirs')
+      await other.getByRole('button', { name: 'Save' }).click()
+      await elsewhere.close()
+      await name.fill('Mine')
+      await page.getByRole('button', { name: 'Save' }).click()
+      const choice = page.getByRole('group', { name: 'Somebody else changed Display name meanwhile' })
+      expect(await choice.textContent()).toContain('Theirs')
+      expect(await faults()).toEqual([])
+      await name.fill('Two and a half fists')
+      await page.getByRole('button', { name: 'Save' }).click()
+      expect(await page.getByRole('status').textContent()).toContain('Saved')
+      expect(asked).toEqual(['beforeunload'])
+    })
+
     it.each([
       ['phone', 390],
       ['desktop', 1280],
