@@ -7,6 +7,7 @@ import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
 import { checkReferences } from './publish/index.js'
 import { planOutline } from './publish/outline.js'
+import { releaseFindings } from './publish/release-findings.js'
 import { openSource, type SourceLimits } from './source/index.js'
 import {
   countTypes,
@@ -123,6 +124,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
   if (same && !hasKeysOf(reading.made.version, same)) reading = await read(async () => same)
   const { findings, authored, made } = reading
   checkHealth(root.source, authored, { types, findings })
+  for (const finding of releaseFindings(made.version, Date.now())) findings.add(finding)
   const references = await checkReferences(made.version, made.definitions, { store, types })
   const isWrong = [...findings.list, ...references].some(({ level }) => level === 'error')
   const stored = !(strict && isWrong)

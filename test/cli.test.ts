@@ -89,7 +89,7 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
     expect(page().status).toBe(1)
     const refused = run(['publish', course, '--public-learning'])
     expect([refused.status, refused.stderr.slice(0, 8)]).toEqual([1, 'key-kind'])
-  }, 60_000)
+  }, 240_000)
 
   it('lists contexts, and the units of one in course order', () => {
     expect(json<{ key: string }[]>(['contexts']).map(({ key }) => key)).toEqual([

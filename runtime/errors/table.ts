@@ -273,6 +273,12 @@ export const errorTable = {
     remedy:
       'Give it a key of its own if it is another course or library; else look at its draft before publishing it.',
   },
+  'rule-not-kept': {
+    status: 422,
+    meaning:
+      'A course asks for a rule that this product does not keep, such as timed exams or prerequisites.',
+    remedy: 'Decide whether the course may be shown without it; the setting itself is kept and written back.',
+  },
   'context-unknown': {
     status: 404,
     meaning: 'No course or library with this key has been imported.',
