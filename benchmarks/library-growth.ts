@@ -29,7 +29,7 @@ export const libraryGrowth: Benchmark = {
   async run() {
     await using folder = await TemporaryFolder.make()
     const { types } = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
-    const stores = openStores(join(folder.path, 'store'))
+    const stores = await openStores(join(folder.path, 'store'))
     try {
       const few = await published('Few', stressCase.library, stores, types)
       const many = await published('Many', large, stores, types)

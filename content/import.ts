@@ -193,6 +193,6 @@ function isChanged(
 }
 
 function unrelatedTo(context: string, source: string): Finding {
-  const message = `${source} shares no block with any version of '${context}' that is here; it may be another course or library of the same key. It became the draft.`
+  const message = `${source} shares no block with any version of '${context}' that is here; it may be another course or library of the same key. What was here stays among its versions.`
   return { level: 'warning', code: 'import-unrelated', message }
 }

@@ -352,7 +352,7 @@ export class Host implements AsyncDisposable {
 
 /**
  * Opens a host on an embedded store.
- * @throws CompositorError `store-unavailable`, `store-secret`, `host-options`, or `plugin-load` where `discover` has no package.json; a plugin that
+ * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`, `host-options`, or `plugin-load` where `discover` has no package.json; a plugin that
  *   cannot be loaded is logged and listed in `pluginDiagnostics`, and its block types show as unsupported
  */
 export async function openHost(options: HostOptions): Promise<Host> {
@@ -371,7 +371,13 @@ export async function openHost(options: HostOptions): Promise<Host> {
     const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
     const loaded = { types, diagnostics: [...found.diagnostics, ...diagnostics] }
     for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
-    return new Host({ ...options, plugins }, openStores(options.store), loaded, log, watch)
+    const stores = await openStores(options.store)
+    try {
+      return new Host({ ...options, plugins }, stores, loaded, log, watch)
+    } catch (thrown) {
+      await Promise.allSettled([stores.close(), stores.learners.close(), stores.events.close()])
+      throw thrown
+    }
   } catch (thrown) {
     watch?.[Symbol.dispose]()
     throw thrown

@@ -23,31 +23,36 @@ export interface Stores {
 }
 
 /**
- * Opens the embedded store, making the folder where there is none.
- * @throws CompositorError `store-unavailable`, `store-secret`
+ * Opens the embedded store, making the folder where there is none. Where one part is refused, those opened before it are
+ * closed again.
+ * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`
  */
-export function openStores(folder: string): Stores {
+export async function openStores(folder: string): Promise<Stores> {
+  const opened: (() => Promise<void>)[] = []
+  const content = (name: string): Keyv => {
+    const keyv = lmdbKeyv(join(folder, name))
+    opened.push(() => keyv.disconnect())
+    return keyv
+  }
   try {
     mkdirSync(folder, { recursive: true })
     const secret = storeSecret(folder)
-    const authoring = lmdbKeyv(join(folder, 'authoring'))
-    const units = lmdbKeyv(join(folder, 'units'))
+    const [authoring, units] = [content('authoring'), content('units')]
     const learners = new LmdbLearnerStore(join(folder, 'learners'))
+    opened.push(() => learners.close())
     const files = new FolderFiles(join(folder, 'files'))
-    const events = new FileEventLog(join(folder, 'events.jsonl'))
     return {
       authoring: new AuthoringStore(authoring, undefined, files),
       units: new UnitStore(units, files),
       learners,
-      events,
+      events: new FileEventLog(join(folder, 'events.jsonl')),
       secret,
-      close: () => closeAll([authoring, units]),
+      close: async () => {
+        await Promise.all([authoring.disconnect(), units.disconnect()])
+      },
     }
   } catch (thrown) {
+    await Promise.allSettled(opened.map((close) => close()))
     throw CompositorError.from(thrown, 'store-unavailable')
   }
-}
-
-async function closeAll(keyvs: readonly Keyv[]): Promise<void> {
-  await Promise.all(keyvs.map((keyv) => keyv.disconnect()))
 }

@@ -21,7 +21,7 @@ async function said(child: ChildProcess): Promise<void> {
 describe.skipIf(!built)('several processes on one authoring store', () => {
   it('lose none of the versions that they make at the same time', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'authors-'))
-    const stores = openStores(folder)
+    const stores = await openStores(folder)
     const texts = courseOf('<quiz url_name="q"/>')
     const made = await makeVersion(await readTexts(texts), (path) => Buffer.from(texts[path] ?? ''))
     await stores.authoring.save(made, (path) => Buffer.from(texts[path] ?? ''))
