@@ -34,7 +34,13 @@ const cleaned = preparation(({ data }: { readonly data: string }) =>
   aliases: ['about', 'course_info', 'static_tab'],
 })
 export class HtmlBlock extends Block({
-  content: { data: string('', { label: 'Text', help: 'HTML. Scripts and forms in it are not shown.' }) },
+  content: {
+    data: string('', {
+      label: 'Text',
+      help: 'HTML. Scripts and forms in it are not shown.',
+      multiline: true,
+    }),
+  },
   settings: {
     displayName: string('Text', { label: 'Display name' }),
     editor: string('visual', { label: 'Editor', values: ['visual', 'raw'] }),

@@ -113,7 +113,7 @@ function control({ definition, isOwn }: EditorField, shown: string, attributes: 
       ${all.map(([value, label]) => html`<option value="${value}"${value === shown && html` selected`}>${label}</option>`)}
     </select>`
   }
-  if (field.type.mutable || shown.length > 60 || shown.includes('\n')) {
+  if (isLong(definition) || shown.length > 60 || shown.includes('\n')) {
     const rows = Math.min(14, Math.max(2, shown.split('\n').length, Math.ceil(shown.length / 80)))
     // The parser drops a line break that comes first, so that one is spent on it.
     return html`<textarea ${attributes} rows="${rows}" spellcheck="false">\n${shown}</textarea>`
@@ -151,4 +151,9 @@ export function valueWords(value: Json): HtmlValue {
   const text = textOfValue(value).replace(/\s+/g, ' ')
   if (text === '') return ' (empty)'
   return html` (<code>${text.length > 40 ? `${text.slice(0, 40)}…` : text}</code>)`
+}
+
+/** What an author may fill with lines of text, however short it is now. */
+function isLong({ field }: BlockField): boolean {
+  return field.type.mutable || field.options.multiline === true
 }

@@ -36,6 +36,8 @@ export interface FieldOptions {
   readonly olxName?: string
   /** Of a dict: in OLX each member is an attribute of its own, named by this and the member's name. */
   readonly olxPrefix?: string
+  /** Whether authors' forms give it several lines, however short it is. */
+  readonly multiline?: boolean
   /** Whether authors' forms leave it out. */
   readonly hidden?: boolean
 }

@@ -180,7 +180,7 @@ describe('what a type cannot read', () => {
     }))
     const text = await page(problem)
     expect(beside(text, 'data')).toContain('Line 1')
-    expect(text).toContain('value="&lt;problem&gt;&lt;p&gt;"')
+    expect(text).toContain('>\n&lt;problem&gt;&lt;p&gt;</textarea>')
     expect((await save(problem, { 'field.display_name': 'Not about it' })).status).toBe(303)
     expect((await save(problem, { 'field.data': '<problem><p><i>' })).status).toBe(400)
     expect((await save(problem, { 'field.data': '<problem><p/></problem>' })).status).toBe(303)

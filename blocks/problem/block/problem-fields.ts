@@ -14,11 +14,12 @@ import {
 /** The fields of a problem, under the incumbent's names. */
 export const problemFields = {
   content: {
-    data: string('<problem/>', { label: 'Problem', help: 'The whole problem, as XML.' }),
+    data: string('<problem/>', { label: 'Problem', help: 'The whole problem, as XML.', multiline: true }),
     markdown: optional(
       string('', {
         label: 'Markdown',
         help: 'The text the XML is made from, if it is; changing it makes the XML anew.',
+        multiline: true,
       }),
     ),
   },
