@@ -10,9 +10,12 @@ import { StaticNames } from './missing-files.js'
 import type { OlxFiles } from './olx-files.js'
 import { SourcePlaces } from './source-places.js'
 
-/** A link as it stands in a text: after a quote, a bracket or an equals sign. */
-const link =
-  /(["'(=]|&quot;)\s{0,9}((?:https?:)?(?:\/\/[^\s"'<>()?#/]+)?\/(?:static\/|asset-v1:|c4x\/|assets\/courseware\/|(?:courses\/[^/"'\s<>]+\/)?jump_to(?:_id)?\/)[^"'<>\r\n]*)/gi
+const target = String.raw`((?:https?:)?(?:\/\/[^\s"'<>()?#/]+)?\/(?:static\/|asset-v1:|c4x\/|assets\/courseware\/|(?:courses\/[^/"'\s<>]+\/)?jump_to(?:_id)?\/)`
+/** A link as it stands in a text: after a quote, a bracket or an equals sign. Between double quotes it may hold a single one. */
+const link = new RegExp(
+  String.raw`(")\s{0,9}${target}[^"<>\r\n]*)|(['(=]|&quot;)\s{0,9}${target}[^"'<>\r\n]*)`,
+  'gi',
+)
 const srcset = /\bsrcset\s*=\s*$/i
 
 /** A text with more links than these is no longer looked at. */
@@ -100,7 +103,8 @@ function linksIn(text: string): string[] {
   const found: string[] = []
   for (const match of text.matchAll(link)) {
     if (found.length >= mostLinks) break
-    const [, start = '', rest = ''] = match
+    const [, double, quoted, other = '', bare = ''] = match
+    const [start, rest] = double === undefined ? [other, bare] : [double, quoted ?? '']
     const end = match.index + match[0].length
     // A piece that a script puts together with others.
     if (/^["']\s*[+%]/.test(text.slice(end, end + 10))) continue
@@ -108,7 +112,10 @@ function linksIn(text: string): string[] {
     if (start === '=') found.push(rest.split(/\s/)[0] ?? '')
     else if (start === '(') found.push(rest.split(/[)\s]/)[0] ?? '')
     else if (start === '&quot;') found.push(rest.split('&quot;')[0] ?? '')
-    else if (srcset.test(before)) found.push(...rest.split(',').map((one) => one.trim().split(/\s/)[0] ?? ''))
+    else if (srcset.test(before))
+      found.push(
+        ...rest.split(/,\s|(?<=\s\S+),/).map((one) => (one.trim().split(/\s/)[0] ?? '').replace(/,$/, '')),
+      )
     else found.push(rest)
   }
   return found.map((one) => unescapeHtml(one).trim()).filter((one) => !/[{}$]|%[sd]|\\/.test(one))

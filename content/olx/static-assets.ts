@@ -35,7 +35,11 @@ export function assetAliases(
     const alias = typeof stored === 'string' ? /block@(.+)$/.exec(stored)?.[1] : undefined
     if (alias !== undefined && assets.has(name)) add(alias, name)
   }
-  for (const name of assets.keys()) add(cleanName(name), name)
+  for (const name of assets.keys()) {
+    add(cleanName(name), name)
+    // A name that a Mac decomposed was cleaned so.
+    add(cleanName(name.normalize('NFD')), name)
+  }
   return Object.fromEntries([...aliases].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 

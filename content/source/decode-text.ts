@@ -9,6 +9,9 @@ export interface DecodedText {
 const xmlDeclaration = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/
 const htmlMeta = /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i
 
+/** The byte order mark of UTF-8, each byte written as a character. */
+const utf8Mark = '\u00ef\u00bb\u00bf'
+
 const asWestern = 'they are read as Western characters (windows-1252)'
 
 /** Characters looked at for a `<meta charset>`, as browsers do. */
@@ -29,7 +32,8 @@ export function decodeBytes(bytes: Uint8Array, { html = false } = {}): DecodedTe
       : { text, fault: { message: `holds bytes that are no ${marked}; they are lost`, ...placeOf(text, at) } }
   }
   const start = Buffer.from(bytes.subarray(0, metaLimit)).toString('latin1')
-  const declared = xmlDeclaration.exec(start.replace(/^\u00ef\u00bb\u00bf/, ''))?.[1]
+  // The mark of UTF-8 says more than a declaration.
+  const declared = start.startsWith(utf8Mark) ? undefined : xmlDeclaration.exec(start)?.[1]
   if (declared !== undefined && !isUnicode(declared)) {
     const label = labelOf(declared)
     if (label === undefined) {
@@ -38,7 +42,7 @@ export function decodeBytes(bytes: Uint8Array, { html = false } = {}): DecodedTe
       return fault === undefined ? { text } : { text, fault: { ...fault, message } }
     }
     const text = decodeAs(label, bytes)
-    if (text !== undefined) return { text }
+    if (text !== undefined) return saysLess(label, declared, bytes) ?? { text }
   }
   const decoded = decodeUtf8(bytes)
   if (decoded.fault === undefined || !html) return decoded
@@ -74,6 +78,20 @@ function labelOf(name: string): string | undefined {
   }
 }
 
+/**
+ * UTF-8 that declares an encoding of one byte a character, as files do that an editor saved anew. Letters of such encodings
+ * hardly ever stand together as the bytes of UTF-8 do.
+ */
+function saysLess(label: string, declared: string, bytes: Uint8Array): DecodedText | undefined {
+  if (!/^(?:iso-8859|windows-|koi8|macintosh|x-mac|ibm)/.test(label)) return undefined
+  const at = bytes.findIndex((byte) => byte >= 0x80)
+  const { text, fault } = decodeUtf8(bytes)
+  if (at === -1 || fault !== undefined) return undefined
+  const before = new TextDecoder().decode(bytes.subarray(0, at + 1))
+  const message = `says that it is in '${declared}', but its bytes are UTF-8; they are read as that`
+  return { text, fault: { message, ...placeOf(before, before.length - 1) } }
+}
+
 function decodeAs(label: string, bytes: Uint8Array): string | undefined {
   // Some releases of Node read it as Latin-1.
   if (label === 'windows-1252') return windows1252(Buffer.from(bytes).toString('latin1'))
@@ -94,7 +112,7 @@ function decodeUtf8(bytes: Uint8Array): DecodedText {
   let at = -1
   const text = Buffer.from(bytes)
     .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .replace(utf8Mark, '')
     .replace(sequence, (found, offset: number) => {
       if (found.length > 1) return Buffer.from(found, 'latin1').toString('utf8')
       if (at === -1) at = offset

@@ -16,6 +16,8 @@ export class CourseFileNames {
   find(name: string): string | undefined {
     if (this.#names.has(name)) return name
     if (name.length > longestName) return undefined
+    const unescaped = withoutEscapes(name).normalize('NFC')
+    if (this.#names.has(unescaped)) return unescaped
     const byPlainName = (this.#byPlainName ??= namesByPlainName(this.#names))
     const parts = name.replace(/^\/+/, '').split('/')
     for (let from = 0; from < Math.min(parts.length, mostFolders); from++) {
@@ -29,6 +31,7 @@ export class CourseFileNames {
 /** Bounds for names that visitors make up. */
 const longestName = 1000
 const mostFolders = 8
+const mostEscapes = 4
 
 function namesByPlainName(names: Iterable<string>): Map<string, string> {
   const byPlainName = new Map<string, string>()
@@ -41,7 +44,18 @@ function namesByPlainName(names: Iterable<string>): Map<string, string> {
 
 /** What all spellings of a name have in common. */
 function plainName(name: string): string {
-  return unescapePercents(name)
+  return withoutEscapes(name)
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}_~.:%-]/gu, '_')
+}
+
+/** A name with percent escapes undone as often as it was escaped. */
+function withoutEscapes(name: string): string {
+  let plain = name
+  for (let times = 0; times < mostEscapes && plain.includes('%'); times++) {
+    const before = plain
+    plain = unescapePercents(before)
+    if (plain === before) break
+  }
+  return plain
 }

@@ -12,12 +12,12 @@ import { unescapePercents } from './unescape-percents.js'
 export type LinkedHtml = readonly string[]
 
 const tag = /<[a-z][^<>]*>/gi
-const linkAttribute = /\s(href|src|poster|data|srcset|style|data-[\w-]+)="([^"]*)"/gi
+const linkAttribute = /\s(href|src|poster|data|srcset|style|cite|longdesc|data-[\w-]+)="([^"]*)"/gi
 const start = String.raw`(?:${assetStart}|(?:\/courses\/[^/"]+)?\/jump_to(?:_id)?\/)`
 /** In most attributes the whole value is one link, spaces and all. */
 const whole = new RegExp(String.raw`(?<=^\s*)${start}.*\S`, 'gis')
-/** Links between the widths of a `srcset`. */
-const inSet = new RegExp(String.raw`(?<=^\s*|,\s*)${start}[^\s,]+`, 'gi')
+/** Links between the widths of a `srcset`; only a comma at its end is not the link's. */
+const inSet = new RegExp(String.raw`(?<=^\s*|,\s*)${start}\S*[^\s,]`, 'gi')
 /** Links in the `url()` of a `style`, quoted or not. */
 const inStyle = new RegExp(
   String.raw`(?<=url\(\s*(?:&quot;|&#39;|'))${start}(?:(?!&quot;|&#39;)[^'])+|(?<=url\(\s*)${start}(?:(?!&quot;|&#39;)[^'()])*[^'()\s]`,

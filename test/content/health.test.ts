@@ -96,8 +96,13 @@ describe('a link into the course that leads nowhere', () => {
       'html/h.html': `<img src="/static/my%20pic.png"><img src="/static/my pic.png"><a href="/static/my_pic.png?x">x</a>
         <a href="/jump_to_id/v">x</a><a href="/jump_to_id/s#top">x</a><a href="/jump_to/${usage('vertical', 'v')}">x</a>
         <a href="/jump_to/block-v1:A+B+C+type@html+block@x">x</a><a href="/courses/course-v1:A+B+C/jump_to_id/x">x</a>
-        <a href="https://example.org/static/gone.png">x</a><script>f("/static/" + n + '/static/img_' + n)</script>`,
+        <a href="https://example.org/static/gone.png">x</a><script>f("/static/" + n + '/static/img_' + n)</script>
+        <img src="/static/my%2520pic.png"><img src="/static/it's.png"><img src="/static/e_te_.png">
+        <img srcset="/static/a,b.png 1x,/static/my%20pic.png 2x">`,
       'static/my pic.png': 'x',
+      "static/it's.png": 'x',
+      'static/e\u0301te\u0301.png': 'x',
+      'static/a,b.png': 'x',
     })
     expect(told(findings)).toEqual([])
   })

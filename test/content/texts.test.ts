@@ -48,6 +48,11 @@ describe('the encoding of a file', () => {
     ['UTF-16 without a mark', utf16('<quiz>é</quiz>', 'le', false), 'é'],
     ['UTF-16 declared in plain bytes', '<?xml version="1.0" encoding="utf-16"?><quiz>é</quiz>', 'é'],
     ['UTF-8 with a mark', '\uFEFF<?xml version="1.0" encoding="utf-8"?><quiz>é €</quiz>', 'é €'],
+    [
+      'UTF-8 with a mark, whatever it declares',
+      '\uFEFF<?xml version="1.0" encoding="iso-8859-1"?><quiz>é €</quiz>',
+      'é €',
+    ],
     ['UTF-8 that says it is ASCII', '<?xml version="1.0" encoding="us-ascii"?><quiz>é</quiz>', 'é'],
     [
       'Shift JIS',
@@ -79,6 +84,20 @@ describe('the encoding of a file', () => {
       'ünd €\nü€',
       2,
       1,
+    ],
+    [
+      'UTF-8 that says Latin-1',
+      Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?>\n<quiz>fête €</quiz>'),
+      'fête €',
+      2,
+      8,
+    ],
+    [
+      'UTF-8 that says KOI8-R',
+      Buffer.from('<?xml version="1.0" encoding="koi8-r"?><quiz>при</quiz>'),
+      'при',
+      1,
+      46,
     ],
     [
       'an encoding nobody knows',

@@ -5,7 +5,7 @@ import { courseAddress, joinCourseLinks, splitCourseLinks } from '../../../runti
 import { parseContextKey } from '../../../runtime/keys/index.js'
 import { HostUrls } from '../../blocks/host-urls.js'
 
-const files = ['map.png', 'images/map.png', 'my file (1).pdf', 'a&b.png']
+const files = ['map.png', 'images/map.png', 'my file (1).pdf', 'a&b.png', 'a,b.png']
 const urls = new HostUrls((name) => files.includes(name))
 const shown = (html: string) => joinCourseLinks(splitCourseLinks(html), urls)
 
@@ -26,6 +26,12 @@ describe('links into the course', () => {
       '<img srcset="/static/map.png 1x, /static/images/map.png 2x">',
       '<img srcset="/assets/map.png 1x, /assets/images%2Fmap.png 2x">',
     ],
+    [
+      '<img srcset="/static/a,b.png 1x,/static/map.png 2x">',
+      '<img srcset="/assets/a%2Cb.png 1x,/assets/map.png 2x">',
+    ],
+    ['<q cite="/static/map.png">', '<q cite="/assets/map.png">'],
+    ['<img longdesc="/static/map.png">', '<img longdesc="/assets/map.png">'],
     [
       '<p style="background:url(&quot;/static/map.png&quot;)">',
       '<p style="background:url(&quot;/assets/map.png&quot;)">',
@@ -170,13 +176,26 @@ describe('addresses of files pasted with the host of an LMS', () => {
 })
 
 describe('the names a host finds a file under', () => {
-  const names = new CourseFileNames(['images/my pic.png', 'Se_prote\u0301ger.png', 'a_b.png', 'lone.png'])
+  const names = new CourseFileNames([
+    'images/my pic.png',
+    'Se_prote\u0301ger.png',
+    'a_b.png',
+    'lone.png',
+    'was%20here.png',
+    'x y.png',
+    'x+y.png',
+  ])
 
   it.each([
     ['images/my pic.png', 'images/my pic.png'],
     ['images/my%20pic.png', 'images/my pic.png'],
     ['images_my_pic.png', 'images/my pic.png'],
     ['Se_prot\u00e9ger.png', 'Se_prote\u0301ger.png'],
+    ['images/my%2520pic.png', 'images/my pic.png'],
+    ['was%2520here.png', 'was%20here.png'],
+    ['was here.png', 'was%20here.png'],
+    ['x%252By.png', 'x+y.png'],
+    ['x%20y.png', 'x y.png'],
     ['a+b.png', 'a_b.png'],
     ['6.002x/lone.png', 'lone.png'],
     ['else.png', undefined],
