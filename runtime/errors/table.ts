@@ -163,7 +163,8 @@ export const errorTable = {
   },
   'text-encoding': {
     status: 422,
-    meaning: 'A file holds bytes that are no text in the encoding it names, or in UTF-8 where it names none.',
+    meaning:
+      'A file holds bytes that are no text in the encoding it names, or in UTF-8 where it names none; or it is in UTF-8 and names another.',
     remedy: 'Save the file as UTF-8, and look at its accents and signs.',
   },
   'olx-too-large': {
