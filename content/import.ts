@@ -42,6 +42,8 @@ export interface ImportOptions {
   readonly opens?: boolean
   /** Store nothing where there is a finding of level `error`. */
   readonly strict?: boolean
+  /** Looks at the scripts of what was read before anything is stored, and gives what it finds. */
+  readonly checkScripts?: ((read: ReadScripts) => Promise<readonly Finding[]>) | undefined
   /** {@link sourceLimits} when left out. */
   readonly limits?: SourceLimits
   readonly onProgress?: (progress: ImportProgress) => void
@@ -78,8 +80,15 @@ export interface ImportOutcome {
   readonly findings: readonly Finding[]
   /** References to libraries that lead nowhere yet; they may heal by an import of the library. */
   readonly references: readonly Finding[]
-  /** Scripts of authors, none of them run. */
+}
+
+/** The scripts of authors in an import, none of them run. */
+export interface ReadScripts {
+  /** Key of the course or library, as text. */
+  readonly context: string
   readonly scripts: readonly AuthoredScript[]
+  /** A static file of the import by its name; undefined where there is none. */
+  asset(name: string): { readonly hash: string; readonly bytes: Uint8Array } | undefined
 }
 
 /**
@@ -96,7 +105,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     opens = false,
     unlessChanged,
     strict,
-
+    checkScripts,
     limits,
     onProgress,
   } = options
@@ -126,9 +135,17 @@ export async function importPath(path: string, options: ImportOptions): Promise<
   checkHealth(root.source, authored, { types, findings })
   for (const finding of releaseFindings(made.version, Date.now())) findings.add(finding)
   const references = await checkReferences(made.version, made.definitions, { store, types })
+  const { context } = authored
+  const asset = (name: string) => {
+    const { [name]: file } = made.version.assets
+    const from = file && made.pathOf.get(file.hash)
+    return file && from !== undefined ? { hash: file.hash, bytes: bytes(from) } : undefined
+  }
+  const tried = (await checkScripts?.({ context, scripts: findings.scripts, asset })) ?? []
+  for (const finding of tried) findings.add(finding)
   const isWrong = [...findings.list, ...references].some(({ level }) => level === 'error')
   const stored = !(strict && isWrong)
-  const head = await store.findHead(authored.context)
+  const head = await store.findHead(context)
   const kept = head !== undefined && unlessChanged === true && isChanged(head, made.hash)
   const saved =
     stored && !kept
@@ -138,11 +155,11 @@ export async function importPath(path: string, options: ImportOptions): Promise<
           onFiles: (count) => onProgress?.({ step: 'storing', count }),
         })
       : asItIs(head, made.hash)
-  if (saved.unrelated) findings.add(unrelatedTo(authored.context, root.source.name))
+  if (saved.unrelated) findings.add(unrelatedTo(context, root.source.name))
   const blocks = [...authored.blocks.values()]
   onProgress?.({ step: 'done', count: blocks.length })
   return {
-    context: authored.context,
+    context,
     kind: authored.kind,
     title: authored.title,
     stored,
@@ -155,10 +172,9 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     edits: saved.edits,
     blocks: countTypes(blocks.map(({ type, content }) => intendedType(type, content))),
     units: planOutline(made.version).units.length,
-    waiting: stored ? await store.contextsWaitingFor(authored.context, made.hash) : [],
+    waiting: stored ? await store.contextsWaitingFor(context, made.hash) : [],
     findings: findings.all(),
     references,
-    scripts: findings.scripts,
   }
 }
 

@@ -1,5 +1,11 @@
 /** The authors' side: from a path to an immutable version to a publication. */
-export { importPath, type ImportOptions, type ImportOutcome, type ImportProgress } from './import.js'
+export {
+  importPath,
+  type ImportOptions,
+  type ImportOutcome,
+  type ImportProgress,
+  type ReadScripts,
+} from './import.js'
 export {
   draftBlock,
   draftOutline,

@@ -6,9 +6,12 @@ import {
   type ImportOutcome,
   type ImportProgress,
   type OverEdits,
+  type ReadScripts,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
-import type { AuthoredScript, BlockTypes, Finding, ScriptRunner } from '../runtime/index.js'
+import type { BlockTypes, Finding } from '../runtime/index.js'
+import { libraryName } from './course-scripts.js'
+import type { PythonScripts } from './python/index.js'
 
 /** What the authors' side of a host is made of. */
 export interface AuthoringOptions {
@@ -16,7 +19,7 @@ export interface AuthoringOptions {
   readonly units: UnitStore
   readonly types: BlockTypes
   /** Tries scripts; none where the host runs no Python. */
-  readonly scripts?: ScriptRunner | undefined
+  readonly scripts?: PythonScripts | undefined
 }
 
 /** How far an import or a publish has come. */
@@ -42,7 +45,10 @@ export interface ImportSettings {
   readonly unlessChanged?: boolean
   /** Store nothing where learners would miss something: where there is a finding of level `error`. */
   readonly strict?: boolean
-  /** Run each problem's script once and report the ones that fail; it takes Python some time to start. */
+  /**
+   * Run each problem's script once, before anything is stored, and report the ones that fail as errors; it takes Python
+   * some time to start. They import from the `python_lib.zip` that is imported with them.
+   */
   readonly checkScripts?: boolean
   readonly onProgress?: (progress: WorkProgress) => void
 }
@@ -66,26 +72,14 @@ export class Authoring {
    * @throws CompositorError those of {@link importPath} and {@link publish}; what was published stays published
    */
   async import(path: string, settings: ImportSettings = {}): Promise<ImportReport> {
-    const report = await this.#import(path, settings)
-    const failing =
-      settings.checkScripts && report.stored
-        ? await this.#checkScripts(report.context, report.scripts, settings.onProgress)
-        : []
-    const findings = [...report.findings, ...failing]
-    return { ...report, findings, diagnostics: findings }
-  }
-
-  async #import(
-    path: string,
-    {
+    const {
       draft = false,
       publish = false,
       edits,
       unlessChanged = false,
       strict = false,
       onProgress,
-    }: ImportSettings,
-  ): Promise<Omit<ImportReport, 'diagnostics'>> {
+    } = settings
     const { authoring, types } = this.options
     const outcome = await importPath(path, {
       types,
@@ -95,16 +89,17 @@ export class Authoring {
       unlessChanged,
       strict,
       opens: !draft,
+      ...(settings.checkScripts && { checkScripts: (read) => this.#failing(read, onProgress) }),
       onProgress: ({ step, count }) => onProgress?.({ step, done: count }),
     })
     const { context, version, opening, publishedBefore, references } = outcome
     const own = [...outcome.findings, ...references]
     const isShown = outcome.stored && version === publishedBefore
-    if (draft || outcome.kept || !outcome.stored) return { ...outcome, published: isShown, findings: own }
+    if (draft || outcome.kept || !outcome.stored) return reportOf(outcome, isShown, own)
     const publishes = opening || publish || isShown
     const findings = publishes ? await this.publish(context, onProgress) : []
     for (const waiting of outcome.waiting) await this.#publishAgain(waiting)
-    return { ...outcome, published: publishes, findings: joined(own, findings) }
+    return reportOf(outcome, publishes, joined(own, findings))
   }
 
   /**
@@ -129,13 +124,15 @@ export class Authoring {
     return prepared.findings
   }
 
-  /** What of the scripts fails. They import from the library that learners' scripts import from now. */
-  async #checkScripts(
-    context: string,
-    scripts: readonly AuthoredScript[],
+  /** What of the scripts of an import fails. */
+  async #failing(
+    { context, scripts, asset }: ReadScripts,
     onProgress?: (progress: WorkProgress) => void,
   ): Promise<Finding[]> {
-    const { scripts: runner } = this.options
+    const library = asset(libraryName)
+    const runner = this.options.scripts?.importing(
+      library && { hash: library.hash, bytes: () => Promise.resolve(library.bytes) },
+    )
     const failing: Finding[] = []
     if (!runner) return failing
     for (const [done, { file, usage, line, column, xml }] of scripts.entries()) {
@@ -143,7 +140,7 @@ export class Authoring {
       const found = await triedScript(xml, context, runner)
       if (!found) continue
       failing.push({
-        level: 'warning',
+        level: 'error',
         code: found.code,
         message: found.message,
         ...(found.remedy !== undefined && { remedy: found.remedy }),
@@ -161,6 +158,10 @@ export class Authoring {
     const { published } = await this.options.authoring.head(context)
     if (published !== null) await this.publish(context, undefined, published)
   }
+}
+
+function reportOf(outcome: ImportOutcome, published: boolean, findings: readonly Finding[]): ImportReport {
+  return { ...outcome, published, findings, diagnostics: findings }
 }
 
 /** Findings of two steps, what both say once. */

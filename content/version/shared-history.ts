@@ -4,13 +4,15 @@ import type { ContentVersion, VersionBlock } from './content-version.js'
 /**
  * Whether an import can be a later state of a version: some block below the root stands in both under one usage key
  * with the same content, or with the same value of a setting. Of two sites that made a library of one key each, the
- * libraries share nothing but, perhaps, short ids; those of most blocks of a course come together in that course only.
+ * libraries share nothing but, perhaps, short ids; those of most blocks come together in one course only, and in one
+ * library where its title is the same, too.
  */
 export function sharesHistory(next: ContentVersion, before: ContentVersion): boolean {
   const usages = Object.keys(next.blocks).filter((usage) => usage !== next.root)
   if (usages.length === 0 || Object.keys(before.blocks).length <= 1) return true
   const shared = usages.filter((usage) => Object.hasOwn(before.blocks, usage))
-  if (next.kind === 'course' && 2 * shared.length >= usages.length) return true
+  const isCalledAlike = next.kind === 'course' || next.title === before.title
+  if (isCalledAlike && 2 * shared.length >= usages.length) return true
   return shared.some((usage) => {
     const [one, other] = [next.blocks[usage], before.blocks[usage]]
     return one !== undefined && other !== undefined && isLike(one, other)

@@ -64,7 +64,15 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
   }
 
   override async run(run: ScriptRun): Promise<ScriptOutcome> {
-    const library = await this.options.library?.(run.context)
+    return this.#run(run, await this.options.library?.(run.context))
+  }
+
+  /** Runs scripts of any context with a `python_lib.zip` that is not published, or with none. */
+  importing(library: PythonLibrary | undefined): Pick<ScriptRunner, 'run'> {
+    return { run: (run) => this.#run(run, library) }
+  }
+
+  async #run(run: ScriptRun, library: PythonLibrary | undefined): Promise<ScriptOutcome> {
     if (run.step) return this.#ask(run, library)
     const { learner: _, ...alike } = run
     const key = contentHash([library?.hash ?? '', alike as unknown as Json])

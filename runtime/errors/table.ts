@@ -272,7 +272,7 @@ export const errorTable = {
     status: 409,
     meaning: 'An import shares nothing with the versions of the same key that are here.',
     remedy:
-      'Give it a key of its own if it is another course or library; else look at its draft before publishing it.',
+      'If it is another course or library, give it a key of its own, and import the former one again with --publish where learners see this one.',
   },
   'rule-not-kept': {
     status: 422,

@@ -155,6 +155,25 @@ describe('an import', () => {
     expect(isPublished).toBe(false)
   })
 
+  it('does not warn of the one block of a library whose text or title was corrected', async () => {
+    const library = (block: string) => {
+      const path = join(folder, 'library')
+      mkdirSync(path, { recursive: true })
+      writeFileSync(
+        join(path, 'library.xml'),
+        `<library xblock-family="xblock.v1" org="O" library="L" display_name="Physics">${block}</library>`,
+      )
+      return host.authoring.import(path, { publish: true })
+    }
+    await library('<html url_name="h"><p>Teh sky</p></html>')
+    expect((await library('<html url_name="h"><p>The sky</p></html>')).findings).toEqual([])
+    expect((await library('<html url_name="h" display_name="Sky"><p>A sky</p></html>')).findings).toEqual([])
+    const { findings } = await library('<html url_name="other"><p>Roman law</p></html>')
+    expect(findings).toMatchObject([
+      { code: 'import-unrelated', message: expect.not.stringContaining('draft') as string },
+    ])
+  })
+
   it('leaves shipped content as it was edited or imported over, and takes a newer one where nobody did', async () => {
     const seed = (course: Course) => take(course, { publish: true, unlessChanged: true })
     expect(await seed(first)).toMatchObject({ kept: false, published: true })

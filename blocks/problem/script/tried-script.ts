@@ -13,7 +13,7 @@ import { olderPython } from './older-python.js'
 export async function triedScript(
   xml: string,
   context: string,
-  runner: ScriptRunner,
+  runner: Pick<ScriptRunner, 'run'>,
 ): Promise<ProblemFinding | undefined> {
   const compiled = compileProblem(xml, { variables: {} })
   const { script, responses, hintFunctions = [] } = compiled
