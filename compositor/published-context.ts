@@ -6,6 +6,7 @@ export class PublishedContext {
   readonly #records: ReadonlyMap<string, string>
   #unitOfBlock: ReadonlyMap<string, string> | undefined
   #places: ReadonlyMap<string, UnitPlace> | undefined
+  readonly #placed = new WeakMap<ComposedUnit, ComposedUnit>()
 
   /** @param hash content hash of the publication */
   constructor(
@@ -35,10 +36,14 @@ export class PublishedContext {
     return undefined
   }
 
-  /** A unit where it stands in this version. */
+  /** A unit where it stands in this version: for the same unit, the same. */
   placed<U extends ComposedUnit>(unit: U): U {
+    const known = this.#placed.get(unit)
+    if (known) return known as U
     const place = (this.#places ??= placesIn(this.publication.outline)).get(unit.key)
-    return place ? { ...unit, place } : unit
+    const placed = place ? { ...unit, place } : unit
+    this.#placed.set(unit, placed)
+    return placed
   }
 
   #blocks(): ReadonlyMap<string, string> {

@@ -11,7 +11,7 @@ import { LearnerView, type UnitView } from './learner-view.js'
 import { courseProgress, progressByUnit, unitProgress, type Progress } from './progress.js'
 import { anybodysTop } from './release/closed-parts.js'
 import { refusalOf, Release, visibleOutline, type VisibleOutline } from './release/index.js'
-import { factsOf, groupsOf, partitionsOf, withinNode } from './release/learners-place.js'
+import { factsOf, groupsOf, isOpenToAll, partitionsOf, withinNode } from './release/learners-place.js'
 import {
   deleteState,
   rescore,
@@ -86,7 +86,7 @@ export class LearnersSide {
    */
   refuseClosed({ publication }: PublishedContext, learner: Learner): void {
     const { outline, context } = publication
-    if (learner.isStaff || !(outline.release || outline.staffOnly)) return
+    if (learner.isStaff || isOpenToAll(outline, this.options.clock.now())) return
     const { closing } = withinNode(this.#top(publication, learner), outline)
     if (!closing) return
     throw closing.code === 'block-not-found' ? contextNotPublished(context) : refusalOf(closing, context)

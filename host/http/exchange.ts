@@ -24,6 +24,8 @@ export interface HostResponse {
   readonly stream?: ReadableStream<Uint8Array>
   /** Origins of other sites that this page loads scripts from, as its plugins name them. */
   readonly scriptOrigins?: readonly string[]
+  /** Whether this very object answers many requests, so that what is made of it is worth keeping. */
+  readonly isKept?: true
 }
 
 /** An HTML page. Pages hold a learner's own data, so no shared cache may keep them. */

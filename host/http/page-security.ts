@@ -12,6 +12,12 @@ export interface PageSecurityOptions {
 /** What a browser runs scripts of when it is opened as a page. */
 const documents = /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:text|application)\/xml)\b/i
 
+/** Headers of every answer. */
+const always = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+}
+
 /**
  * What browsers hold every answer to (Content Security Policy, level 3). Pages run scripts of files only, never those
  * that stand in them, so that nothing that slips into a page acts; pictures, videos and frames of courses may come
@@ -20,7 +26,8 @@ const documents = /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:
 export class PageSecurity {
   readonly #before: string
   readonly #after: string
-  readonly #usual: string
+  readonly #usual: Readonly<Record<string, string>>
+  readonly #kept = new WeakMap<HostResponse, HostResponse>()
 
   /** @throws CompositorError `host-options` for what is no origin */
   constructor({ frameAncestors = [], scriptOrigins = [] }: PageSecurityOptions = {}) {
@@ -38,28 +45,28 @@ export class PageSecurity {
       "base-uri 'none'",
       ["frame-ancestors 'self'", ...frameAncestors].join(' '),
     ].join('; ')
-    this.#usual = `${this.#before}; ${this.#after}`
+    this.#usual = { ...always, 'content-security-policy': `${this.#before}; ${this.#after}` }
   }
 
   /** An answer with the headers that it lacks; those that a route or a block's handler set itself stay. */
   secured(answer: HostResponse): HostResponse {
+    if (!answer.isKept) return this.#secured(answer)
+    let secured = this.#kept.get(answer)
+    if (!secured) this.#kept.set(answer, (secured = this.#secured(answer)))
+    return secured
+  }
+
+  #secured(answer: HostResponse): HostResponse {
     const { headers, scriptOrigins = [] } = answer
     const type = headers['content-type']
     const isDocument = type !== undefined && documents.test(type)
-    return {
-      ...answer,
-      headers: {
-        'x-content-type-options': 'nosniff',
-        'referrer-policy': 'strict-origin-when-cross-origin',
-        ...(isDocument && { 'content-security-policy': this.#policy(scriptOrigins) }),
-        ...headers,
-      },
-    }
+    return { ...answer, headers: { ...(isDocument ? this.#ofDocument(scriptOrigins) : always), ...headers } }
   }
 
-  #policy(scriptOrigins: readonly string[]): string {
+  #ofDocument(scriptOrigins: readonly string[]): Readonly<Record<string, string>> {
     if (scriptOrigins.length === 0) return this.#usual
-    return [[this.#before, ...scriptOrigins].join(' '), this.#after].join('; ')
+    const policy = [[this.#before, ...scriptOrigins].join(' '), this.#after].join('; ')
+    return { ...always, 'content-security-policy': policy }
   }
 }
 

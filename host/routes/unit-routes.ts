@@ -16,9 +16,8 @@ interface Page {
   readonly forAuthor: boolean
   /** Epoch milliseconds until which its ways to other units are true. */
   readonly validUntil: number
-  readonly bytes: Buffer
   readonly etag: string
-  readonly scriptOrigins: readonly string[]
+  readonly answer: HostResponse
 }
 
 /** Pages of units, and the ways to them from links in content. */
@@ -34,20 +33,10 @@ export function unitRoutes(host: Host): RouteTable {
       const forAuthor = host.isAuthor(request)
       const notice = noticeIn(request.header('cookie'), usage.toString())
       if (notice !== undefined) {
-        const { bytes, scriptOrigins } = madePage(
-          host,
-          published,
-          usage.toString(),
-          view,
-          learner,
-          forAuthor,
-          notice,
-        )
-        const answer = htmlResponse(bytes, 200, {
-          'cache-control': 'no-store',
-          'set-cookie': endedNoticeCookie(host.base),
-        })
-        return { ...answer, scriptOrigins }
+        const told = madePage(host, published, usage.toString(), view, learner, forAuthor, notice)
+        const { body, scriptOrigins = [] } = told.answer
+        const headers = { 'cache-control': 'no-store', 'set-cookie': endedNoticeCookie(host.base) }
+        return { ...htmlResponse(body, 200, headers), scriptOrigins }
       }
       let page = pages.get(view)
       if (
@@ -104,19 +93,14 @@ function madePage(
     edit: forAuthor ? `${host.base}/author/blocks/${encodeURIComponent(unitKey)}` : undefined,
   })
   const bytes = Buffer.from(text)
-  return {
-    publication: hash,
-    forAuthor,
-    validUntil,
-    bytes,
-    scriptOrigins: scriptOriginsOf(resources),
-    etag: `"${createHash('sha256').update(bytes).digest('base64url')}"`,
-  }
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`
+  const scriptOrigins = scriptOriginsOf(resources)
+  const answer = { ...htmlResponse(bytes, 200, { etag }), scriptOrigins, isKept: true } as const
+  return { publication: hash, forAuthor, validUntil, etag, answer }
 }
 
-function answered(request: HostRequest, { bytes, etag, scriptOrigins }: Page): HostResponse {
-  if (hasCurrent(request, etag)) return { status: 304, headers: { etag }, body: '' }
-  return { ...htmlResponse(bytes, 200, { etag }), scriptOrigins }
+function answered(request: HostRequest, { etag, answer }: Page): HostResponse {
+  return hasCurrent(request, etag) ? { status: 304, headers: { etag }, body: '' } : answer
 }
 
 /** The block of a usage key, or of a block id as `/jump_to_id/` links have it. */

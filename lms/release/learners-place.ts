@@ -40,6 +40,18 @@ export function withinNode(above: Release, { key, release, staffOnly }: OutlineN
   return above.within({ key, rules: staffOnly ? { ...rules, staffOnly } : rules })
 }
 
+/** Whether the root of an outline is open to everybody, whoever asks. @param now epoch milliseconds */
+export function isOpenToAll({ release, staffOnly }: OutlineNode, now: number): boolean {
+  if (staffOnly) return false
+  const {
+    start = -Infinity,
+    hideAfterDue,
+    groupAccess,
+    staffOnly: isForStaff,
+  } = releaseRules(release ?? noSettings)
+  return start <= now && !hideAfterDue && !groupAccess && !isForStaff
+}
+
 /** One composed block further down. */
 export function withinBlock(above: Release, { key, fields, sources }: ComposedBlock): Release {
   return above.within({

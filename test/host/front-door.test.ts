@@ -138,6 +138,26 @@ describe('what goes out of a host', () => {
     )
   })
 
+  it('are secured alike however often they are answered, each with its own policy', () => {
+    const security = new PageSecurity({ scriptOrigins: ['https://all.example.org'] })
+    const page = (scriptOrigins: readonly string[]) =>
+      ({
+        status: 200,
+        headers: { 'content-type': 'text/html' },
+        body: '',
+        scriptOrigins,
+        isKept: true,
+      }) as const
+    const [plain, foreign] = [page([]), page(['https://cdn.example.org'])]
+    const policies = [plain, foreign, plain, foreign].map(
+      (one) => security.secured(one).headers['content-security-policy'],
+    )
+    expect(policies.map((policy) => policy?.includes('cdn.example.org'))).toEqual([false, true, false, true])
+    expect(policies.every((policy) => policy?.includes("script-src 'self' https://all.example.org"))).toBe(
+      true,
+    )
+  })
+
   it('keeps a policy that a block’s handler set itself, and sets one for whatever runs scripts', () => {
     const security = new PageSecurity()
     const policyOf = (headers: Record<string, string>) =>

@@ -151,6 +151,12 @@ const closings: readonly { run: string; is: Attributes; code: Code; what: string
     code: 'closed',
   },
   {
+    run: 'C0',
+    what: 'a course for another group',
+    is: { course: access({ 60: [2] }) },
+    code: 'not-in-group',
+  },
+  {
     run: 'C1',
     what: 'a section for another group',
     is: { chapter: access({ 60: [2] }) },
@@ -271,7 +277,7 @@ const onBlocks = Object.keys(waysToBlock)
 
 /** How each way in ends when something at this level is closed. */
 function refused(run: string, { course, chapter, sequential, vertical, policy }: Attributes, code: Code) {
-  const isWholeCourse = course?.includes('start') === true || (policy && `course/${run}` in policy) === true
+  const isWholeCourse = /start|group/.test(course ?? '') || (policy && `course/${run}` in policy) === true
   const isUnit =
     isWholeCourse ||
     policy !== undefined ||
