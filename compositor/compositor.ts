@@ -71,6 +71,15 @@ export interface CompositorStats {
   readonly meanMs: number
   /** Milliseconds that going to a worker adds at least, as now estimated. */
   readonly roundTripMs: number
+  /** Milliseconds of work on this thread, and in workers, in all. */
+  readonly inlineMs: number
+  readonly pooledMs: number
+  /** Threads there may be. */
+  readonly threads: number
+  /** Threads that compose now. */
+  readonly composing: number
+  /** Units that wait for a thread. */
+  readonly waiting: number
 }
 
 interface Made {
@@ -100,7 +109,16 @@ export class Compositor implements AsyncDisposable {
   /** Finds types in a record whose composing runs code of plugins; undefined where there are none. */
   readonly #foreign: RegExp | undefined
   readonly #summaries: UnitSummaries
-  readonly #counts = { hits: 0, misses: 0, joined: 0, inline: 0, pooled: 0, failed: 0, ms: 0 }
+  readonly #counts = {
+    hits: 0,
+    misses: 0,
+    joined: 0,
+    inline: 0,
+    pooled: 0,
+    failed: 0,
+    inlineMs: 0,
+    pooledMs: 0,
+  }
   #spent = 0
 
   constructor(readonly options: CompositorOptions) {
@@ -179,15 +197,18 @@ export class Compositor implements AsyncDisposable {
   }
 
   stats(): CompositorStats {
-    const { ms, ...counts } = { ...this.#counts, ...this.#summaries.stats }
+    const counts = { ...this.#counts, ...this.#summaries.stats }
     const { size, calculatedSize } = this.#cache
     const made = counts.inline + counts.pooled
     return {
       ...counts,
       units: size,
       bytes: calculatedSize,
-      meanMs: made === 0 ? 0 : ms / made,
+      meanMs: made === 0 ? 0 : (counts.inlineMs + counts.pooledMs) / made,
       roundTripMs: this.#cost.roundTripOf(0),
+      threads: this.#pool?.threads ?? 0,
+      composing: this.#pool?.composing ?? 0,
+      waiting: this.#pool?.waiting ?? 0,
     }
   }
 
@@ -270,7 +291,7 @@ export class Compositor implements AsyncDisposable {
     const unit = composeRecord(record, version, this.options.types)
     const ms = performance.now() - start
     this.#counts.inline++
-    this.#counts.ms += ms
+    this.#counts.inlineMs += ms
     this.#cost.worked(record.length, ms)
     // What is spent counts until the event loop has come round.
     if (this.#spent === 0) setImmediate(() => (this.#spent = 0))
@@ -286,7 +307,7 @@ export class Compositor implements AsyncDisposable {
     this.#cost.worked(record.length, ms)
     if (elapsed !== undefined) this.#cost.crossed(elapsed - ms)
     this.#counts.pooled++
-    this.#counts.ms += ms
+    this.#counts.pooledMs += ms
     return { unit, size, isWhole }
   }
 }

@@ -32,6 +32,9 @@ export interface PublishOutcome {
 /** Characters of publications kept parsed in memory. */
 const parsedLimit = 64_000_000
 
+/** Contexts tried where the first cannot be read. */
+const mostChecked = 20
+
 /**
  * The learners' side's store: unit records, static files and publications by content hash, and for each context
  * one pointer to the publication that is *the* published one. Everything but the pointer is immutable, so a
@@ -137,6 +140,26 @@ export class UnitStore {
       ),
     )
     return published.flat()
+  }
+
+  /**
+   * Checks that something published can be read, or that nothing is published. Of contexts that cannot be read it tries
+   * a few.
+   * @throws CompositorError `store-unavailable`, `store-damaged` where none of them could
+   */
+  async check(): Promise<void> {
+    let failure: unknown
+    for (const context of (await this.#index()).slice(0, mostChecked)) {
+      try {
+        await this.publication(context)
+        return
+      } catch (thrown) {
+        // One that is listed and has no pointer yet is being published for the first time.
+        if (!(thrown instanceof CompositorError && thrown.code === 'context-not-published'))
+          failure ??= thrown
+      }
+    }
+    if (failure !== undefined) throw CompositorError.from(failure, 'store-damaged')
   }
 
   /** The hash of what is published; many requests of one turn of the event loop read it once. */

@@ -92,6 +92,16 @@ export class WorkerPool implements AsyncDisposable {
     return this.#started >= this.threads
   }
 
+  /** Threads that compose now. */
+  get composing(): number {
+    return this.#running
+  }
+
+  /** Units that wait for a thread. */
+  get waiting(): number {
+    return this.#waiting.length + this.#patient.length
+  }
+
   /** Starts the threads, if that has not been done. */
   start(): void {
     if (!this.#closed) this.#threads()

@@ -64,7 +64,7 @@ export interface CoursewareOptions {
   /** Milliseconds a view or handler may take; see `BlockRuntimeOptions`. */
   readonly deadline?: number | undefined
   /** Told of blocks that failed, and of what could not be stored. */
-  readonly onFailure: (error: CompositorError, block?: ComposedBlock, failed?: FailedBlock) => void
+  readonly onFailure: (error: CompositorError, block?: ComposedBlock, failed?: Partial<FailedBlock>) => void
 }
 
 /** How far a learner is with the units of a course. */
@@ -208,7 +208,7 @@ export class Courseware {
     const placed = summaries.map((unit) => published.placed(unit))
     const units = await this.#learners.progressByUnit(placed, known, (unit, error) => {
       uncounted.push(unit)
-      this.options.onFailure(error)
+      this.options.onFailure(error, undefined, { requestId: learner.requestId })
     })
     return { units, uncounted }
   }

@@ -3,8 +3,11 @@ import { CompositorError } from '../runtime/index.js'
 import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
 import { KnownHosts } from './http/known-hosts.js'
 import { PageSecurity, type PageSecurityOptions } from './http/page-security.js'
+import { requestIdOf } from './http/request-id.js'
+import type { FoundRoute } from './http/router.js'
 import { UnderWay } from './http/under-way.js'
 import { signInAddress, type SignIn } from './identity/sign-in.js'
+import { RequestCounts } from './operations/request-counts.js'
 import { errorPage, layout } from './pages/index.js'
 
 /** What a host's front door is set up with. */
@@ -24,8 +27,12 @@ export interface FrontDoorParts {
   readonly log: Pick<BaseLogger, 'warn' | 'error'>
 }
 
-/** Takes every request of a host: refuses strangers' names, secures what goes out, and can be closed in good order. */
+/**
+ * Takes every request of a host: refuses strangers' names, counts and names requests for operators, secures what goes
+ * out, and can be closed in good order.
+ */
 export class FrontDoor {
+  readonly counts = new RequestCounts()
   readonly #hosts: KnownHosts | undefined
   readonly #security: PageSecurity
   readonly #underWay = new UnderWay()
@@ -41,20 +48,32 @@ export class FrontDoor {
     this.#security = new PageSecurity(options)
   }
 
-  /** What `route` answers to a request, or why not; never throws. */
-  readonly answer = async (
-    request: HostRequest,
-    route: () => HostResponse | Promise<HostResponse>,
-  ): Promise<HostResponse> => {
+  /** Requests whose answers are not finished. */
+  get underWay(): number {
+    return this.#underWay.count
+  }
+
+  get isClosing(): boolean {
+    return this.#isClosing
+  }
+
+  /** What its route answers to a request, or why not; never throws. */
+  async answer(request: HostRequest, route: FoundRoute | undefined): Promise<HostResponse> {
+    const begun = performance.now()
+    request.id = requestIdOf(request)
     this.#underWay.begin()
     let answer: HostResponse
     try {
       if (this.#isClosing) throw new CompositorError('host-closing', 'This server is being closed.')
       this.#hosts?.check(request)
-      answer = await route()
+      if (!route) {
+        throw new CompositorError('page-not-found', `There is no page '${request.path.slice(0, 200)}'.`)
+      }
+      answer = await route.handler(request, route.parts)
     } catch (thrown) {
       answer = this.refusal(request, CompositorError.from(thrown, 'host-failed'))
     }
+    this.counts.count(route?.pattern, answer.status, performance.now() - begun)
     return this.#underWay.made(this.#security.secured(answer))
   }
 
@@ -68,7 +87,7 @@ export class FrontDoor {
   refusal(request: HostRequest, error: CompositorError): HostResponse {
     const { base, log } = this.parts
     if (error.status >= 500 && error.code !== 'host-closing')
-      log.error({ err: error, path: request.path }, error.message)
+      log.error({ err: error, path: request.path, requestId: request.id }, error.message)
     const allowed: Record<string, string> = error.methods ? { allow: error.methods.join(', ') } : {}
     const signIn = error.status === 401 ? this.#signIn(request) : undefined
     const accept = request.header('accept') ?? ''
@@ -88,7 +107,10 @@ export class FrontDoor {
     try {
       return signInAddress(signIn, request, this.parts.base)
     } catch (thrown) {
-      this.parts.log.warn({ err: thrown }, 'The `signIn` of this host gave no address.')
+      this.parts.log.warn(
+        { err: thrown, requestId: request.id },
+        'The `signIn` of this host gave no address.',
+      )
       return undefined
     }
   }

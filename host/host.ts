@@ -30,6 +30,8 @@ import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { FrontDoor, type FrontDoorOptions } from './front-door.js'
 import type { HostRequest, HostResponse } from './http/exchange.js'
 import { Router } from './http/router.js'
+import { FailureCounts } from './operations/failure-counts.js'
+import { Operations, type OperationsOptions } from './operations/operations.js'
 import { PythonScripts, type PythonOptions } from './python/index.js'
 import { DemoLearners, Learners, type Identify, type RequestHead } from './learner-of.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
@@ -90,8 +92,14 @@ export interface HostOptions extends FrontDoorOptions {
    * (docs/decisions/0015-python-in-problems.md). Nothing is started before a learner meets a script.
    */
   readonly python?: false | PythonOptions
+  /**
+   * Offers health and metrics to those who run the host, on a port of their own (docs/run-a-host.md); when left out, only
+   * `host.operations.fetch` does.
+   */
+  readonly operations?: OperationsOptions
   /** Lets pages of other sites show units (docs/embed-a-unit.md); none may when left out. */
   readonly embedding?: EmbeddingOptions
+  /** Lines that are written for a request carry its id, as `requestId`. */
   readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>
 }
 
@@ -110,6 +118,8 @@ export class Host implements AsyncDisposable {
   readonly demo: DemoLearners | undefined
   readonly clientFiles: ClientFiles
   readonly rescorings: Rescorings
+  /** Health and metrics, for those who run the host. */
+  readonly operations: Operations
   readonly #door: FrontDoor
   readonly #router: Router
   readonly #learners: Learners
@@ -135,6 +145,7 @@ export class Host implements AsyncDisposable {
     this.embedding =
       embedding && new Embedding({ options: embedding, secret: stores.secret, base: this.base, now })
     this.#scripts = this.#openScripts()
+    const blockFailures = new FailureCounts()
     this.authoring = new Authoring({ ...stores, types, scripts: this.#scripts })
     this.courseware = new Courseware({
       ...stores,
@@ -152,10 +163,27 @@ export class Host implements AsyncDisposable {
       urls: new HostUrls({ base: this.base, clientFiles: this.clientFiles }),
       now,
       threads,
-      onFailure: (error, _block, failed) =>
-        log.error({ err: error, usage: error.usage, ...failed }, error.message),
+      onFailure: (error, _block, failed) => {
+        blockFailures.count(error.code)
+        log.error({ err: error, usage: error.usage, ...failed }, error.message)
+      },
     })
     this.rescorings = new Rescorings(this.courseware)
+    this.operations = new Operations({
+      ...stores,
+      learnerCounts: stores.counts.learners,
+      isClosing: () => this.#door.isClosing,
+      state: () => ({
+        requests: this.#door.counts,
+        underWay: this.#door.underWay,
+        compositor: this.courseware.compositor.stats(),
+        stores: stores.counts,
+        events: stores.events.state,
+        scripts: this.#scripts?.stats(),
+        rescorings: this.rescorings.underWay,
+        blockFailures: blockFailures.byCode,
+      }),
+    })
     this.drafts = new Drafts(stores.authoring, types, (unit, isAwaited) =>
       this.courseware.compositor.draft(unit, isAwaited),
     )
@@ -186,19 +214,21 @@ export class Host implements AsyncDisposable {
   }
 
   /** Answers a request below the mount path: the door for any server that speaks fetch. */
-  readonly fetch = async (request: Request): Promise<Response> =>
-    fetchResponseOf(await this.answer(hostRequestOf(request, this.options.uploadLimit)), request.method)
+  readonly fetch = async (request: Request): Promise<Response> => {
+    const asked = hostRequestOf(request, this.options.uploadLimit)
+    return fetchResponseOf(await this.answer(asked), asked)
+  }
 
   /** Answers a request; never throws. */
-  readonly answer = (request: HostRequest): Promise<HostResponse> =>
-    this.#door.answer(request, () => {
-      const { base } = this
-      const { path } = request
-      const isHere = path === base || path.startsWith(`${base}/`)
-      const route = isHere ? this.#router.find(request.method, path.slice(base.length) || '/') : undefined
-      if (route) return route.handler(request, route.parts)
-      throw new CompositorError('page-not-found', `There is no page '${path.slice(0, 200)}'.`)
-    })
+  readonly answer = (request: HostRequest): Promise<HostResponse> => {
+    const { base } = this
+    const { method, path } = request
+    const isHere = path === base || path.startsWith(`${base}/`)
+    return this.#door.answer(
+      request,
+      isHere ? this.#router.find(method, path.slice(base.length) || '/') : undefined,
+    )
+  }
 
   /** The answer to a request that fails: JSON for programs, a page for people. */
   refusal(request: HostRequest, error: CompositorError): HostResponse {
@@ -224,7 +254,7 @@ export class Host implements AsyncDisposable {
     const identity = this.options.learner ? this.options.learner(request) : this.demo?.identify(request)
     if (!identity)
       throw new CompositorError('learner-unknown', 'The host does not know who this request is from.')
-    return this.learner(identity.id, identity.name, identity.isStaff)
+    return this.#learners.of(identity, request.id)
   }
 
   /**
@@ -242,7 +272,8 @@ export class Host implements AsyncDisposable {
     { id, name }: { readonly id: string; readonly name?: string | undefined },
     context: LearningContextKey | string,
   ): Promise<Visit> {
-    return this.#admission.admitByToken(request, this.learner(id, name), await this.#publishedOf(context))
+    const learner = this.#learners.of({ id, ...(name !== undefined && { name }) }, request.id)
+    return this.#admission.admitByToken(request, learner, await this.#publishedOf(context))
   }
 
   /**
@@ -332,6 +363,7 @@ export class Host implements AsyncDisposable {
     await this.courseware.close()
     await this.#scripts?.close()
     await this.stores.close()
+    await this.operations.close()
     this.watch?.[Symbol.dispose]()
   }
 
@@ -352,7 +384,7 @@ export class Host implements AsyncDisposable {
 
 /**
  * Opens a host on an embedded store.
- * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`, `host-options`, or `plugin-load` where `discover` has no package.json; a plugin that
+ * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`, `host-options`, `operations-port`, or `plugin-load` where `discover` has no package.json; a plugin that
  *   cannot be loaded is logged and listed in `pluginDiagnostics`, and its block types show as unsupported
  */
 export async function openHost(options: HostOptions): Promise<Host> {
@@ -373,7 +405,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
     for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
     const stores = await openStores(options.store)
     try {
-      return new Host({ ...options, plugins }, stores, loaded, log, watch)
+      const host = new Host({ ...options, plugins }, stores, loaded, log, watch)
+      if (options.operations) await host.operations.listen(options.operations)
+      return host
     } catch (thrown) {
       await Promise.allSettled([stores.close(), stores.learners.close(), stores.events.close()])
       throw thrown

@@ -8,6 +8,8 @@ import { LearnerCookie } from './identity/learner-cookie.js'
 /** What identifying a learner may look at; a fetch `Request` has it through `headers.get`. */
 export interface RequestHead {
   readonly path: string
+  /** What the host calls the request in its log. */
+  readonly id?: string
   header(name: string): string | undefined
 }
 
@@ -28,8 +30,9 @@ export class Learners {
 
   constructor(private readonly secret: string) {}
 
-  of({ id, name = id, isStaff = false }: LearnerIdentity): Learner {
-    return { id, name, isStaff, anonymousId: this.#anonymousId(id) }
+  /** @param requestId of the request that they are asked for, for the log */
+  of({ id, name = id, isStaff = false }: LearnerIdentity, requestId?: string): Learner {
+    return { id, name, isStaff, anonymousId: this.#anonymousId(id), requestId }
   }
 
   #anonymousId(id: string): string {

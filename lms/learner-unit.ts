@@ -42,11 +42,15 @@ export class LearnerUnit {
     if (!this.#closing) {
       this.selection = select(seen, { types, stored: batch, learner, groups: this.groups, resultOf, release })
     }
-    for (const { error, block } of this.selection?.failures ?? []) onFailure?.(error, block)
+    const { requestId } = learner
+    for (const { error, block } of this.selection?.failures ?? []) {
+      onFailure?.(error, block, { plugin: types.get(block.type)?.plugin, requestId })
+    }
     this.session = runtime.session({
       fieldData: batch,
       childrenOf: (block) => this.selection?.childrenOf.get(block),
       showFailures: learner.isStaff,
+      requestId,
       bind: (own) => {
         const { id, anonymousId, isStaff, name } = learner
         own.bind(User).toConstantValue({ id, anonymousId, isStaff, name })

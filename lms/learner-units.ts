@@ -1,6 +1,6 @@
 import type { CompositorError } from '../runtime/errors/index.js'
 import type { Clock } from '../runtime/service/index.js'
-import type { BlockEvent, BlockRuntime } from '../runtime/session/index.js'
+import type { BlockEvent, BlockRuntime, FailedBlock } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { BlockAddresses } from './block-addresses.js'
 import { gradeEvent, trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
@@ -23,7 +23,11 @@ export interface LearnersSideOptions {
   /** Says when grades were given and events happened. */
   readonly clock: Pick<Clock, 'now'>
   /** Told when something could not be stored that the learner did not wait for. */
-  readonly onFailure?: (error: CompositorError) => void
+  readonly onFailure?: (
+    error: CompositorError,
+    block?: ComposedBlock,
+    failed?: Pick<FailedBlock, 'requestId'>,
+  ) => void
   /** How much rendered HTML is kept ready, in bytes; 64 MiB if not said. */
   readonly keptBytes?: number
 }

@@ -77,7 +77,10 @@ export class LearnerView {
       return stored
     } catch (thrown) {
       if (!shown) throw thrown
-      this.units.options.onFailure?.(CompositorError.from(thrown, 'store-unavailable'))
+      const { requestId } = learner
+      this.units.options.onFailure?.(CompositorError.from(thrown, 'store-unavailable'), undefined, {
+        requestId,
+      })
       return shown
     }
   }

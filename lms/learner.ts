@@ -10,4 +10,6 @@ export interface Learner {
   readonly name: string
   /** What the host knows of them in the course of the request; nothing when left out. */
   readonly standing?: Standing
+  /** What the host calls the request, for reports of what failed in it. */
+  readonly requestId?: string | undefined
 }

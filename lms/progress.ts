@@ -73,7 +73,7 @@ export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: L
     }
     const { isKnown, isCounted } = scoreKnowledge(block, learner, clock.now())
     const points = weighted(
-      result.grade ?? ungraded(type, block, runtime.options.onFailure),
+      result.grade ?? ungraded(type, block, learner, runtime.options.onFailure),
       block.fields.weight,
     )
     if (isCounted) {
@@ -146,12 +146,14 @@ export function weighted({ earned, possible }: Points, weight: unknown): Points 
 function ungraded(
   type: BlockType,
   block: ComposedBlock,
+  { requestId }: Learner,
   onFailure: BlockRuntimeOptions['onFailure'],
 ): Points {
   try {
     return { earned: 0, possible: maxScoreOf(type, block) }
   } catch (thrown) {
-    onFailure?.(CompositorError.from(thrown, 'block-failed', { usage: block.key }), block)
+    const error = CompositorError.from(thrown, 'block-failed', { usage: block.key })
+    onFailure?.(error, block, { plugin: type.plugin, requestId })
     return { earned: 0, possible: 1 }
   }
 }

@@ -3,6 +3,8 @@ import type { JsonObject } from '../../runtime/index.js'
 /** What a route sees of a request: as little as both a fetch `Request` and a Node request can give cheaply. */
 export interface HostRequest {
   readonly method: string
+  /** What the host calls the request in its log and its answer; known once the front door has taken it. */
+  id?: string
   /** The path, still percent-encoded. */
   readonly path: string
   readonly query: URLSearchParams

@@ -1,5 +1,6 @@
 import type { HostRequest, HostResponse } from './exchange.js'
 import { bodyWithin, defaultUploadLimit } from './request-body.js'
+import { requestIdHeader } from './request-id.js'
 
 /** A fetch `Request` as routes see it. @param uploadLimit largest body taken, in bytes */
 export function hostRequestOf(request: Request, uploadLimit = defaultUploadLimit): HostRequest {
@@ -18,12 +19,15 @@ export function hostRequestOf(request: Request, uploadLimit = defaultUploadLimit
   }
 }
 
-/** A route's answer as a fetch `Response`. */
-export function fetchResponseOf({ status, headers, body, stream }: HostResponse, method = 'GET'): Response {
+/** The answer to a request as a fetch `Response`. */
+export function fetchResponseOf(
+  { status, headers, body, stream }: HostResponse,
+  { method, id }: Pick<HostRequest, 'method' | 'id'>,
+): Response {
   const bodiless = status === 204 || status === 304 || (method === 'HEAD' && stream !== undefined)
   if (bodiless) void stream?.cancel()
   return new Response(bodiless ? null : ((stream ?? body) as ConstructorParameters<typeof Response>[0]), {
     status,
-    headers,
+    headers: id === undefined ? { ...headers } : { ...headers, [requestIdHeader]: id },
   })
 }

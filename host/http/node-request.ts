@@ -7,6 +7,7 @@ const noBody = Buffer.alloc(0)
 export class NodeRequest implements HostRequest {
   readonly method: string
   readonly path: string
+  id?: string
 
   constructor(
     private readonly message: IncomingMessage,

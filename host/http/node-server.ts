@@ -7,6 +7,7 @@ import { Drain } from './drain.js'
 import type { HostRequest, HostResponse } from './exchange.js'
 import { NodeRequest } from './node-request.js'
 import { defaultUploadLimit, tooLarge } from './request-body.js'
+import { requestIdHeader } from './request-id.js'
 
 /**
  * A Node server for a host's `answer`, without the cost of fetch objects. It is not listening yet. What browsers
@@ -22,7 +23,7 @@ export function nodeServer(
   const drain = new Drain()
   const respond = async (request: NodeRequest, response: ServerResponse) => {
     try {
-      await send(request.method, response, await compressed(request, await answer(request)))
+      await send(request, response, await compressed(request, await answer(request)))
     } catch {
       breakOff(response)
     }
@@ -65,16 +66,21 @@ export function nodeServer(
   return server
 }
 
-async function send(method: string, response: ServerResponse, answer: HostResponse): Promise<void> {
-  const { status, headers, body, stream } = answer
+async function send(request: HostRequest, response: ServerResponse, answer: HostResponse): Promise<void> {
+  const { status, body, stream } = answer
+  const { id } = request
+  // Answers are shared by many requests, ids are not.
+  const headers: Record<string, string | number> = { ...answer.headers }
+  if (id !== undefined) headers[requestIdHeader] = id
   if (!stream) {
     const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
     const bodiless = status === 204 || status === 304
-    response.writeHead(status, bodiless ? headers : { ...headers, 'content-length': length }).end(body)
+    if (!bodiless) headers['content-length'] = length
+    response.writeHead(status, headers).end(body)
     return
   }
   response.writeHead(status, headers)
-  if (method === 'HEAD') {
+  if (request.method === 'HEAD') {
     response.end()
     return stream.cancel()
   }

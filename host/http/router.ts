@@ -9,7 +9,16 @@ export type RouteHandler = (request: HostRequest, parts: PathParts) => HostRespo
 /** One route: `GET /units/:key`; a last part with a star (`:rest*`) takes the rest of the path. */
 export type RouteTable = Readonly<Record<string, RouteHandler>>
 
+/** The route of a request. */
+export interface FoundRoute {
+  /** As it stands in the table. */
+  readonly pattern: string
+  readonly handler: RouteHandler
+  readonly parts: PathParts
+}
+
 interface Route {
+  readonly pattern: string
   readonly method: string
   readonly names: readonly string[]
   readonly handler: RouteHandler
@@ -24,18 +33,18 @@ export class Router {
       const [method = '', path = ''] = pattern.split(' ')
       const [first = '', ...names] = path.slice(1).split('/')
       const routes = this.#routes.get(first) ?? []
-      routes.push({ method, names, handler })
+      routes.push({ pattern, method, names, handler })
       this.#routes.set(first, routes)
     }
   }
 
-  /** The handler for a request with the parts of its path, or undefined; a HEAD request is a GET. */
-  find(method: string, path: string): { handler: RouteHandler; parts: PathParts } | undefined {
+  /** The route of a request with the parts of its path, or undefined; a HEAD request is a GET. */
+  find(method: string, path: string): FoundRoute | undefined {
     const [first = '', ...given] = path.slice(1).split('/')
-    for (const { method: wanted, names, handler } of this.#routes.get(first) ?? []) {
+    for (const { pattern, method: wanted, names, handler } of this.#routes.get(first) ?? []) {
       if (wanted !== (method === 'HEAD' ? 'GET' : method)) continue
       const parts = matched(names, given)
-      if (parts) return { handler, parts }
+      if (parts) return { pattern, handler, parts }
     }
     return undefined
   }

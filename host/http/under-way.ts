@@ -6,6 +6,11 @@ export class UnderWay {
   #count = 0
   #idle: (() => void)[] = []
 
+  /** How many there are now. */
+  get count(): number {
+    return this.#count
+  }
+
   /** An answer is begun; {@link made} has to follow, whatever happens. */
   begin(): void {
     this.#count++

@@ -1,3 +1,3 @@
 /** Python for scripts of problems, contained. */
 export { PythonScripts, type PythonOptions } from './python-scripts.js'
-export type { PythonLibrary } from './python-pool.js'
+export type { PythonLibrary, ScriptStats } from './python-pool.js'

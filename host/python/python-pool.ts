@@ -47,6 +47,18 @@ export interface PoolOptions {
   readonly now?: () => number
 }
 
+/** Counts since the start, for operators. */
+export interface ScriptStats {
+  /** Processes there are, those that are starting included, and those at work. */
+  readonly processes: number
+  readonly busy: number
+  /** Requests that wait for a process. */
+  readonly waiting: number
+  /** Runs that gave an answer, and that were given up: too slow, too large, no process. */
+  readonly answered: number
+  readonly failed: number
+}
+
 /** Requests that may wait for a process. */
 const waitingBounds: WaitingBounds = { all: 500, context: 300, learner: 20 }
 
@@ -61,6 +73,8 @@ export class PythonPool {
   readonly #turns: FairTurns<Waiting>
   readonly #strikes: ScriptStrikes
   #uses = 0
+  #answered = 0
+  #failed = 0
   #closed = false
 
   constructor(private readonly options: PoolOptions) {
@@ -91,8 +105,10 @@ export class PythonPool {
       }
       const answer = await process.ask('run', request)
       this.#strikes.passed(asker)
+      this.#answered++
       return answer
     } catch (error) {
+      this.#failed++
       if (process?.ended && !this.#closed) this.#strikes.failed(asker)
       process?.kill()
       this.#members.delete(member)
@@ -100,6 +116,17 @@ export class PythonPool {
     } finally {
       member.asker = undefined
       this.#serve()
+    }
+  }
+
+  stats(): ScriptStats {
+    const members = [...this.#members].filter(({ process }) => !process?.ended)
+    return {
+      processes: members.length,
+      busy: members.filter(({ asker }) => asker !== undefined).length,
+      waiting: this.#turns.size,
+      answered: this.#answered,
+      failed: this.#failed,
     }
   }
 

@@ -7,7 +7,7 @@ import {
   type ScriptOutcome,
   type ScriptRun,
 } from '../../runtime/index.js'
-import { PythonPool, type PythonLibrary } from './python-pool.js'
+import { PythonPool, type PythonLibrary, type ScriptStats } from './python-pool.js'
 import { scriptPackage } from './script-package.js'
 import { pythonAvailable, pythonContainment, PythonProcess, type ScriptLimits } from './python-process.js'
 
@@ -88,6 +88,11 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
       else if (code === 'script-timeout') this.#outcomes.set(key, outcome, { ttl: remembered })
       throw error
     }
+  }
+
+  /** Counts since the start, for operators. */
+  stats(): ScriptStats {
+    return this.#pool.stats()
   }
 
   /** Ends the processes. */

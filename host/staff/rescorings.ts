@@ -28,6 +28,11 @@ export class Rescorings {
 
   constructor(private readonly courseware: Courseware) {}
 
+  /** How many are under way. */
+  get underWay(): number {
+    return this.#running.size
+  }
+
   /** Starts one. A block that is being rescored already is not rescored twice at once. */
   start(unit: UsageKey, of: EverybodysBlock, options: RescoreOptions): Rescoring {
     const under = [...this.#all.values()].find((one) => one.block === of.usageKey && !hasEnded(one))

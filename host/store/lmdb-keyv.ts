@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { Keyv, type KeyvEntry, type KeyvStoreAdapter } from 'keyv'
 import type { ReplacingStore } from '../../content/index.js'
-import { LmdbEnvironment } from '../../lms/index.js'
+import { LmdbEnvironment, type StoreCounts } from '../../lms/index.js'
 
 type StoredValue = string | Uint8Array
 
@@ -22,10 +22,10 @@ class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter, ReplacingSto
   namespace?: string | undefined
   readonly #environment: LmdbEnvironment<Buffer>
 
-  constructor(folder: string) {
+  constructor(folder: string, counts?: StoreCounts) {
     super()
     this.opts = { url: folder }
-    this.#environment = new LmdbEnvironment({ path: folder, encoding: 'binary' })
+    this.#environment = new LmdbEnvironment({ path: folder, encoding: 'binary' }, counts)
   }
 
   async get<Value>(key: string): Promise<Value | undefined> {
@@ -37,7 +37,7 @@ class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter, ReplacingSto
   }
 
   async has(key: string): Promise<boolean> {
-    return this.#db.doesExist(stored(key))
+    return this.#environment.counts.read(() => this.#db.doesExist(stored(key)))
   }
 
   async set(key: string, value: unknown): Promise<boolean> {
@@ -95,7 +95,7 @@ class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter, ReplacingSto
   }
 
   #read(key: string): StoredValue | undefined {
-    const buffer = this.#db.getBinary(stored(key))
+    const buffer = this.#environment.counts.read(() => this.#db.getBinary(stored(key)))
     return buffer && decoded(buffer)
   }
 }
@@ -121,9 +121,10 @@ function decoded(buffer: Buffer): StoredValue {
 /**
  * A Keyv over lmdb whose values are texts and bytes as they are. Failures throw: an outage must never read as
  * "not found".
+ * @param counts what is read and written is counted here
  */
-export function lmdbKeyv(folder: string): Keyv {
-  const keyv = new Keyv({ store: new LmdbAdapter(folder), throwOnErrors: true, useKeyPrefix: false })
+export function lmdbKeyv(folder: string, counts?: StoreCounts): Keyv {
+  const keyv = new Keyv({ store: new LmdbAdapter(folder, counts), throwOnErrors: true, useKeyPrefix: false })
   keyv.serialize = undefined
   keyv.deserialize = undefined
   keyv.on('error', () => undefined)

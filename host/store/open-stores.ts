@@ -4,7 +4,13 @@ import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
-import { FileEventLog, LmdbLearnerStore, type EventLog, type LearnerStore } from '../../lms/index.js'
+import {
+  FileEventLog,
+  LmdbLearnerStore,
+  StoreCounts,
+  type EventLog,
+  type LearnerStore,
+} from '../../lms/index.js'
 import { FolderFiles } from './folder-files.js'
 import { lmdbKeyv } from './lmdb-keyv.js'
 import { storeSecret } from './store-secret.js'
@@ -16,6 +22,8 @@ export interface Stores {
   readonly units: UnitStore
   readonly learners: LearnerStore
   readonly events: EventLog
+  /** What was asked of each. */
+  readonly counts: Readonly<Record<'authoring' | 'units' | 'learners', StoreCounts>>
   /** Signs this store's cookies and anonymous ids. */
   readonly secret: string
   /** Closes the two content stores; the learners' side closes its own. */
@@ -29,8 +37,9 @@ export interface Stores {
  */
 export async function openStores(folder: string): Promise<Stores> {
   const opened: (() => Promise<void>)[] = []
-  const content = (name: string): Keyv => {
-    const keyv = lmdbKeyv(join(folder, name))
+  const counts = { authoring: new StoreCounts(), units: new StoreCounts(), learners: new StoreCounts() }
+  const content = (name: 'authoring' | 'units'): Keyv => {
+    const keyv = lmdbKeyv(join(folder, name), counts[name])
     opened.push(() => keyv.disconnect())
     return keyv
   }
@@ -38,7 +47,7 @@ export async function openStores(folder: string): Promise<Stores> {
     mkdirSync(folder, { recursive: true })
     const secret = storeSecret(folder)
     const [authoring, units] = [content('authoring'), content('units')]
-    const learners = new LmdbLearnerStore(join(folder, 'learners'))
+    const learners = new LmdbLearnerStore(join(folder, 'learners'), counts.learners)
     opened.push(() => learners.close())
     const files = new FolderFiles(join(folder, 'files'))
     return {
@@ -46,6 +55,7 @@ export async function openStores(folder: string): Promise<Stores> {
       units: new UnitStore(units, files),
       learners,
       events: new FileEventLog(join(folder, 'events.jsonl')),
+      counts,
       secret,
       close: async () => {
         await Promise.all([authoring.disconnect(), units.disconnect()])

@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import type { EventLogState } from './event-log-state.js'
 import type { EventLog } from './event-log.js'
 import type { TrackingEvent } from './tracking-event.js'
 
@@ -23,6 +24,10 @@ export class FileEventLog implements EventLog {
   #retry: NodeJS.Timeout | undefined
   #lineCut = false
   #failure: unknown
+  #written = 0
+  #failures = 0
+  /** Milliseconds on the process's clock when events began to wait, or one was written last. */
+  #waitingSince = 0
 
   /** @param onFailure told of each write that failed for good, and how many events it lost; else the process warns */
   constructor(
@@ -30,7 +35,19 @@ export class FileEventLog implements EventLog {
     private readonly onFailure: (error: unknown, lost: number) => void = warn,
   ) {}
 
+  get state(): EventLogState {
+    const waiting = this.#waiting.length
+    return {
+      written: this.#written,
+      waiting,
+      lag: waiting === 0 ? 0 : (performance.now() - this.#waitingSince) / 1000,
+      failures: this.#failures,
+      isFailing: this.#failure !== undefined,
+    }
+  }
+
   append(events: readonly TrackingEvent[]): void {
+    if (this.#waiting.length === 0) this.#waitingSince = performance.now()
     for (const event of events) {
       const line = `${JSON.stringify(event)}\n`
       this.#waiting.push(line)
@@ -72,11 +89,14 @@ export class FileEventLog implements EventLog {
         await appendFile(this.path, (this.#lineCut ? '\n' : '') + text)
         this.#lineCut = false
         this.#failure = undefined
+        this.#written += lines.length
+        this.#waitingSince = performance.now()
         this.#waiting.splice(0, lines.length)
         this.#size -= text.length
       } catch (error) {
         this.#lineCut = true
         this.#failure = error
+        this.#failures++
         this.#retry = setTimeout(() => {
           this.#retry = undefined
           this.#writing ??= this.#write()

@@ -1,4 +1,5 @@
 export type { EventLog } from './event-log.js'
+export type { EventLogState } from './event-log-state.js'
 export { FileEventLog } from './file-event-log.js'
 export { gradeEvent, type GradeEventPlace } from './grade-event.js'
 export { MemoryEventLog } from './memory-event-log.js'

@@ -2,6 +2,7 @@ import { statfsSync } from 'node:fs'
 import { open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb'
 import { CompositorError, judgeUncaught, messageOf } from '../../runtime/errors/index.js'
 import { checkLmdbFile } from './lmdb-file.js'
+import { StoreCounts } from './store-counts.js'
 
 /** Numbers of failures that mean that there is no room: of the disk, of a quota, for a file, and lmdb's own. */
 const fullCodes: ReadonlySet<unknown> = new Set([28, 122, 27, -30_792])
@@ -23,7 +24,11 @@ export class LmdbEnvironment<V> {
 
   readonly #folder: string
 
-  constructor(options: RootDatabaseOptionsWithPath & { readonly path: string }) {
+  /** @param counts what is read and written is counted here */
+  constructor(
+    options: RootDatabaseOptionsWithPath & { readonly path: string },
+    readonly counts = new StoreCounts(),
+  ) {
     this.#folder = options.path
     checkLmdbFile(options.path)
     this.db = open<V, string>(options)
@@ -32,12 +37,18 @@ export class LmdbEnvironment<V> {
 
   /** What a write gives. @throws CompositorError `store-full`, `store-unavailable`; and what the write's own code throws */
   async written<T>(write: PromiseLike<T>): Promise<T> {
+    const { counts } = this
+    counts.writes++
     try {
-      return await write
+      const result = await write
+      counts.isFull = false
+      return result
     } catch (thrown) {
+      if (!(thrown instanceof CompositorError)) counts.failures++
       if (!isOfCommit(thrown)) throw thrown
       const cause = await reasonOf(thrown)
-      const code = this.#isFull(cause) ? 'store-full' : 'store-unavailable'
+      counts.isFull = this.#isFull(cause)
+      const code = counts.isFull ? 'store-full' : 'store-unavailable'
       throw new CompositorError(code, `The store could not be written: ${messageOf(cause)}`, { cause })
     }
   }

@@ -1,5 +1,6 @@
 import { LmdbEnvironment } from './lmdb-environment.js'
 import { RecordStore, type KeyRange } from './record-store.js'
+import type { StoreCounts } from './store-counts.js'
 
 /**
  * A learner store in an lmdb environment of its own, open in several processes at once. A commit is seen by all
@@ -8,14 +9,18 @@ import { RecordStore, type KeyRange } from './record-store.js'
 export class LmdbLearnerStore extends RecordStore {
   readonly #environment: LmdbEnvironment<string>
 
-  /** @param folder made if it is not there @throws CompositorError `store-damaged` */
-  constructor(folder: string) {
+  /**
+   * @param folder made if it is not there
+   * @param counts what is read and written is counted here
+   * @throws CompositorError `store-damaged`
+   */
+  constructor(folder: string, counts?: StoreCounts) {
     super()
-    this.#environment = new LmdbEnvironment({ path: folder, noSubdir: false, encoding: 'string' })
+    this.#environment = new LmdbEnvironment({ path: folder, noSubdir: false, encoding: 'string' }, counts)
   }
 
   protected read(key: string): string | undefined {
-    return this.#texts.get(key)
+    return this.#environment.counts.read(() => this.#texts.get(key))
   }
 
   /** Only called within a transaction, whose promise tells of failures. */
@@ -32,11 +37,14 @@ export class LmdbLearnerStore extends RecordStore {
     const ends = isBackward
       ? { start: to, exclusiveStart: true, end: from, inclusiveEnd: true, reverse: true }
       : { start: from, end: to }
-    for (const { value } of this.#texts.getRange({ ...ends, ...(limit < Infinity && { limit }) })) yield value
+    const found = this.#environment.counts.read(() =>
+      this.#texts.getRange({ ...ends, ...(limit < Infinity && { limit }) }),
+    )
+    for (const { value } of found) yield value
   }
 
   protected countIn({ from, to }: Pick<KeyRange, 'from' | 'to'>): number {
-    return this.#texts.getKeysCount({ start: from, end: to })
+    return this.#environment.counts.read(() => this.#texts.getKeysCount({ start: from, end: to }))
   }
 
   /** lmdb gathers the transactions of many requests into one write. */

@@ -505,6 +505,11 @@ export const errorTable = {
     meaning: 'The host is being closed and takes no more requests.',
     remedy: 'Try again shortly, once it or another one is there.',
   },
+  'operations-port': {
+    status: 500,
+    meaning: 'The port for those who run the host cannot be listened on.',
+    remedy: 'Give another `operations.port`, or end what listens there; 0 takes any that is free.',
+  },
   'host-unknown': {
     status: 421,
     meaning:

@@ -8,6 +8,8 @@ export interface FailedBlock {
   readonly plugin: string | undefined
   /** The aside that failed beside the block, where it was not the block itself. */
   readonly aside?: string
+  /** What the host calls the request that it failed in; undefined where it was none. */
+  readonly requestId?: string | undefined
 }
 
 const messageLimit = 1000

@@ -32,6 +32,8 @@ export interface SessionOptions {
   readonly childrenOf?: (block: ComposedBlock) => readonly ComposedBlock[] | undefined
   /** Whether failures are shown with their reasons, as staff want them. */
   readonly showFailures?: boolean
+  /** What the host calls the request, for reports of what failed in it. */
+  readonly requestId?: string | undefined
 }
 
 /** Something a block published, in the order it happened. */
@@ -167,7 +169,8 @@ export class Session {
 
   /** @internal */
   report(error: CompositorError, composed: ComposedBlock, failed: FailedBlock): void {
-    this.runtime.options.onFailure?.(error, composed, failed)
+    const { requestId } = this.options
+    this.runtime.options.onFailure?.(error, composed, { ...failed, ...(requestId && { requestId }) })
   }
 
   /** Whether what is in a block is this learner's own. */

@@ -42,6 +42,11 @@ const unit = `/units/${key('vertical', 'v')}`
 const name = /name="(input_[^"]+)"/.exec((await ask('ada', unit)).text)[1]
 const answer = (learner, text) =>
   ask(learner, `/blocks/${key('problem', 'p')}/handlers/problem_check`, { [name]: text })
+const health = async () => {
+  const ready = await host.operations.fetch(new Request('http://operators/health/ready'))
+  const full = /store_full{store="learners"} (\d)/.exec(await host.operations.metrics())?.[1]
+  return { ready: ready.status, ...(await ready.json()), full }
+}
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`)
 const steps = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 const long = 'y'.repeat(30_000)
@@ -57,13 +62,14 @@ for (let one = 0; refused.length < 5 && one < 400; one++) {
 const reading = await Promise.all(
   ['ada', 'new', ...taken.slice(0, 5)].map(async (learner) => (await ask(learner, unit)).status),
 )
-say({ taken: taken.length, refused, reading })
+say({ taken: taken.length, refused, reading, health: await health() })
 await steps.next()
 const again = []
 for (const [learner] of refused) again.push((await answer(learner, 'x')).status)
+const healthAgain = await health()
 await host.close()
 host = await open()
 const kept = await Promise.all(taken.map(async (learner) => (await ask(learner, unit)).text.includes(long)))
-say({ again, kept: kept.filter(Boolean).length })
+say({ again, kept: kept.filter(Boolean).length, health: healthAgain })
 await host.close()
 process.exit(0)

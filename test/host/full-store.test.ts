@@ -35,15 +35,31 @@ describe.runIf(mounted && WorkerPool.available())('a host whose disk is full', (
     const ended = once(host, 'exit')
     const lines = createInterface({ input: host.stdout })[Symbol.asyncIterator]()
     const said = async () => JSON.parse(String((await lines.next()).value)) as Record<string, unknown>
-    const full = (await said()) as { taken: number; refused: [string, number, string][]; reading: number[] }
+    const full = (await said()) as {
+      taken: number
+      refused: [string, number, string][]
+      reading: number[]
+      health: { failing: string[] }
+    }
     expect(full.taken).toBeGreaterThan(10)
     expect(full.refused.map(([, status, code]) => [status, code])).toEqual(
       Array.from({ length: 5 }, () => [503, 'store-full']),
     )
     expect(new Set(full.reading)).toEqual(new Set([200]))
+    expect(full.health).toMatchObject({ ready: 200, status: 'degraded', full: '1' })
+    expect(full.health.failing).toContain('learners')
     expect(spawnSync('mount', ['-o', 'remount,size=64m', disk]).status).toBe(0)
     host.stdin.end('go\n')
-    expect(await said()).toEqual({ again: [200, 200, 200, 200, 200], kept: full.taken })
+    expect(await said()).toEqual({
+      again: [200, 200, 200, 200, 200],
+      kept: full.taken,
+      health: {
+        ready: 200,
+        status: expect.any(String) as string,
+        failing: expect.any(Array) as string[],
+        full: '0',
+      },
+    })
     expect(await ended).toEqual([0, null])
     const logged = readFileSync(join(disk, 'events.jsonl'), 'utf8')
     // A line that the full disk cut stands there once more, whole.

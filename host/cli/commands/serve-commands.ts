@@ -10,6 +10,8 @@ interface ServeOptions extends SharedOptions {
   readonly host: string
   readonly composeDeadline?: number
   readonly allowHost?: readonly string[]
+  readonly operationsPort?: number
+  readonly operationsHost?: string
 }
 
 /** `serve`, and `demo` which imports the shipped course and library first. */
@@ -28,6 +30,8 @@ function listening(command: Command): Command {
     .option('--port <number>', 'first port to try', port, 8000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--allow-host <name...>', 'further names that browsers may call this server by')
+    .option('--operations-port <number>', 'port for health and metrics, apart from that of learners', port)
+    .option('--operations-host <address>', 'address that port is listened on at (127.0.0.1 if not said)')
     .option(
       '--compose-deadline <ms>',
       'milliseconds for which one block may keep a composing thread busy (1000 if not said)',
@@ -57,12 +61,15 @@ async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<vo
     import('../../http/node-server.js'),
     import('../../http/known-hosts.js'),
   ])
-  const { store, composeDeadline, allowHost = [] } = options
+  const { store, composeDeadline, allowHost = [], operationsPort, operationsHost } = options
   const host = await openHost({
     store,
     hosts: [...namesOfAddress(options.host), ...allowHost],
     ...pluginsOf(options),
     ...(composeDeadline !== undefined && { composeDeadline }),
+    ...(operationsPort !== undefined && {
+      operations: { port: operationsPort, ...(operationsHost !== undefined && { host: operationsHost }) },
+    }),
   })
   try {
     await prepare?.(host)
@@ -70,7 +77,10 @@ async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<vo
     const stop = stopped()
     const address = await listenFrom(server, options.port, options.host)
     process.stdout.write(`Serving on ${address}\n`)
+    const { operations } = host
+    if (operations.address) process.stderr.write(`Health and metrics on ${operations.address}\n`)
     await stop
+    operations.stopping()
     await server.close()
   } finally {
     await host.close()

@@ -1,0 +1,22 @@
+import type { CompositorStats } from '../../compositor/index.js'
+import type { EventLogState, StoreCounts } from '../../lms/index.js'
+import type { ScriptStats } from '../python/index.js'
+import type { RequestCounts } from './request-counts.js'
+
+/** What a host counts in plain numbers, read when somebody asks for its metrics. */
+export interface HostState {
+  readonly requests: RequestCounts
+  /** Requests whose answers are not finished. */
+  readonly underWay: number
+  readonly compositor: CompositorStats
+  /** By the name of the store. */
+  readonly stores: Readonly<Record<string, StoreCounts>>
+  /** Undefined for a log that does not say. */
+  readonly events: EventLogState | undefined
+  /** Undefined where Python is not run. */
+  readonly scripts: ScriptStats | undefined
+  /** Rescorings of everybody that are under way. */
+  readonly rescorings: number
+  /** Blocks that failed in a view or handler, by error code. */
+  readonly blockFailures: ReadonlyMap<string, number>
+}
