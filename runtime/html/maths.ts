@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type Katex from 'katex'
+import { coreMathml } from './core-mathml.js'
 import { formulasIn, mayHoldFormulas } from './formulas.js'
 import { escapeHtml } from './safe-html.js'
 import { texMacros } from './tex-macros.js'
@@ -90,7 +91,7 @@ export function texRenderer(source = ''): RenderTex {
       colorIsTextColor: true,
     })
     drawnSoFar += drawn.length
-    return withSource(withTags(drawn, known), known, tex)
+    return withSource(coreMathml(withTags(drawn, known)), known, tex)
   }
 }
 

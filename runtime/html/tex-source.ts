@@ -125,7 +125,7 @@ function withPlainTex(tex: string): string {
   return forms
     .replace(/\\buildrel\s*(.{1,300}?)\s*\\over\s*(?=\{|\\[a-zA-Z]+|\S)/gs, String.raw`\overset{$1}`)
     .replace(/\\root\s*(.{1,300}?)\s*\\of(?![a-zA-Z])/gs, String.raw`\sqrt[$1]`)
-    .replace(/\\(raise|lower)\s*(-?[\d.]+\s*(?:[a-z]{2}))\s*(?=\{|\\)/g, (_all, side: string, size: string) =>
+    .replace(/\\(raise|lower)\s*(-?[\d.]+\s*(?:[a-z]{2}))\s*(?=\S)/g, (_all, side: string, size: string) =>
       side === 'raise'
         ? `\\unitRaise{${size}}`
         : `\\unitRaise{${size.startsWith('-') ? size.slice(1) : `-${size}`}}`,
@@ -136,14 +136,16 @@ function withPlainTex(tex: string): string {
       const point = /^x/i.test(code) ? Number.parseInt(code.slice(1), 16) : Number(code)
       return point > 31 && point <= 0x10_ff_ff ? `\\text{${String.fromCodePoint(point)}}` : ''
     })
-    .replace(/\\bbox\s*(?:\[([^\]]*)\])?/g, (_all, options?: string) =>
-      options?.includes('border') ? String.raw`\boxed` : String.raw`\unitPlain`,
-    )
+    .replace(/\\bbox\s*(?:\[([^\]]*)\])?/g, (_all, options = '') => {
+      if (options.includes('border')) return String.raw`\boxed`
+      const color = /(?:^|,)\s*(#[0-9a-f]{3,6}|[a-z]{3,20})\s*(?:,|$)/i.exec(options)?.[1]
+      return color === undefined ? String.raw`\unitPlain` : `\\unitFill{${color}}`
+    })
     .replace(
       /\\enclose\s*\{([^{}]*)\}\s*(?:\[[^\]]*\])?/g,
       (_all, notation: string) => enclosures[notation.trim()] ?? String.raw`\unitPlain`,
     )
-    .replace(/\\(?:mmlToken\s*\{\w*\}|Rule)\s*(?:\[[^\]]*\])?/g, String.raw`\unitPlain`)
+    .replace(/\\mmlToken\s*\{\w*\}\s*(?:\[[^\]]*\])?/g, String.raw`\unitPlain`)
 }
 
 const enclosures: Readonly<Record<string, string>> = {
