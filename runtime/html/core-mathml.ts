@@ -79,8 +79,10 @@ function adaptSymbol(element: Element): void {
   element.attributes.delete('mathvariant')
   // Words stay words, which can be searched for.
   const style = element.name === 'mtext' ? wordStyles[variant] : undefined
-  if (style === undefined) element.children = [inMathAlphabet(element.children.join(''), variant)]
-  else addStyle(element, style)
+  if (style !== undefined) return addStyle(element, style)
+  element.children = element.children.map((text) =>
+    typeof text === 'string' ? inMathAlphabet(text, variant) : text,
+  )
 }
 
 const wordStyles: Readonly<Record<string, string>> = {

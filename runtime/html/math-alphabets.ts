@@ -25,12 +25,13 @@ const alphabets: Readonly<Record<string, Alphabets>> = {
 /** Letters that Unicode had before its alphabets, which leave their places out. */
 const elsewhere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   italic: { h: 'ℎ' },
-  script: {
-    ...{ B: 'ℬ', E: 'ℰ', F: 'ℱ', H: 'ℋ', I: 'ℐ', L: 'ℒ', M: 'ℳ', R: 'ℛ' },
-    ...{ e: 'ℯ', g: 'ℊ', o: 'ℴ' },
-  },
+  script: letters('BEFHILMRego', 'ℬℰℱℋℐℒℳℛℯℊℴ'),
   fraktur: { C: 'ℭ', H: 'ℌ', I: 'ℑ', R: 'ℜ', Z: 'ℨ' },
   'double-struck': { C: 'ℂ', H: 'ℍ', N: 'ℕ', P: 'ℙ', Q: 'ℚ', R: 'ℝ', Z: 'ℤ' },
+}
+
+function letters(plain: string, shown: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from(plain, (letter, index) => [letter, shown[index] ?? letter]))
 }
 
 /** Forms of Greek letters after omega, in the order of the alphabets. */
