@@ -1,5 +1,5 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
-import { legible } from '../legible-text.js'
+import { legible, plainQuotes } from '../legible-text.js'
 import { stripped } from '../python-text.js'
 import { PythonRegExp, RegexpLimit } from '../regexp/python-regexp.js'
 
@@ -21,7 +21,11 @@ export class TextMatcher {
   fits(texts: readonly string[], regexp: boolean): boolean {
     if (!regexp) return texts.some((text) => this.cased(stripped(legible(text))) === this.cased(this.seen))
     const pattern = `^${texts.join('|')}$`
-    return this.matches(pattern, this.given) || (this.seen !== this.given && this.matches(pattern, this.seen))
+    return (
+      this.matches(pattern, this.given) ||
+      (this.seen !== this.given && this.matches(pattern, this.seen)) ||
+      (plainQuotes(pattern) !== pattern && this.matches(plainQuotes(pattern), this.seen))
+    )
   }
 
   quietlyFits(text: string, regexp: boolean): boolean {
