@@ -104,9 +104,14 @@ function isPluginsFault(thrown: unknown): boolean {
   return true
 }
 
-const own = { exit: process.exit, abort: process.abort, kill: process.kill }
+const own = {
+  exit: process.exit,
+  abort: process.abort,
+  kill: process.kill,
+  removeAllListeners: process.removeAllListeners,
+}
 
-/** What ends a process, refusing plugins. */
+/** What ends a process, or would let it end, refusing plugins. */
 const guarded = {
   exit: ((code) => {
     refuse('process.exit')
@@ -120,6 +125,11 @@ const guarded = {
     if (Math.abs(pid) === process.pid || pid === 0) refuse('process.kill')
     return own.kill.call(process, pid, signal)
   }) satisfies typeof process.kill,
+  /** Without those that listen here, what a plugin leaves behind would end the process. */
+  removeAllListeners: ((event) => {
+    refuse('process.removeAllListeners')
+    return own.removeAllListeners.call(process, event)
+  }) satisfies typeof process.removeAllListeners,
 }
 
 /** @throws CompositorError `block-failed` for code of a plugin */
@@ -153,7 +163,7 @@ function begin(): void {
 
 function end(): void {
   judging?.[Symbol.dispose]()
-  for (const name of ['exit', 'abort', 'kill'] as const) {
+  for (const name of ['exit', 'abort', 'kill', 'removeAllListeners'] as const) {
     if (process[name] === guarded[name]) Object.assign(process, { [name]: own[name] })
   }
   syncBuiltinESMExports()

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
@@ -35,7 +35,9 @@ export interface Stores {
  * closed again.
  * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`
  */
-export async function openStores(folder: string): Promise<Stores> {
+export async function openStores(path: string): Promise<Stores> {
+  // Files are opened later, too, wherever the process works by then.
+  const folder = resolve(path)
   const opened: (() => Promise<void>)[] = []
   const counts = { authoring: new StoreCounts(), units: new StoreCounts(), learners: new StoreCounts() }
   const content = (name: 'authoring' | 'units'): Keyv => {

@@ -78,8 +78,9 @@ export class CompositorError extends Error {
 
   /** Gives `error` back if it is a CompositorError, else wraps it under `code` with the original as cause. */
   static from(error: unknown, code: ErrorCode, details: ErrorDetails = {}): CompositorError {
-    if (error instanceof CompositorError) return error
-    return new CompositorError(code, messageOf(error), { ...details, cause: error })
+    const cause = readable(error)
+    if (cause instanceof CompositorError) return cause
+    return new CompositorError(code, messageOf(cause), { ...details, cause })
   }
 }
 
@@ -97,5 +98,17 @@ function causeOf(message: string, stack: string | undefined): Error {
 
 /** The message of whatever was thrown. */
 export function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  const known = readable(thrown)
+  return known instanceof Error ? known.message : String(known)
+}
+
+/** What was thrown; an error in its place where even looking at it fails, as anything can be thrown. */
+export function readable(thrown: unknown): unknown {
+  try {
+    if (thrown instanceof Error) void `${thrown.message}${thrown.stack}`
+    else void String(thrown)
+    return thrown
+  } catch {
+    return new Error('Something was thrown that cannot be read.')
+  }
 }

@@ -1,4 +1,4 @@
-import { messageOf } from './compositor-error.js'
+import { messageOf, readable } from './compositor-error.js'
 
 /** Says whether an error that nobody caught is its own, and dealt with. */
 export type Judge = (thrown: unknown) => boolean
@@ -27,13 +27,15 @@ function isTaken(thrown: unknown): boolean {
   return [...judges].some((judge) => judge(thrown))
 }
 
-function onException(thrown: unknown): void {
+function onException(unread: unknown): void {
+  const thrown = readable(unread)
   if (isTaken(thrown) || process.listenerCount('uncaughtException') > 1) return
   leave(thrown)
 }
 
 /** Without another listener, a promise that fails unheard is an uncaught exception, as it is without this one. */
-function onRejection(thrown: unknown): void {
+function onRejection(unread: unknown): void {
+  const thrown = readable(unread)
   if (isTaken(thrown) || process.listenerCount('unhandledRejection') > 1) return
   const error = thrown instanceof Error ? thrown : new Error(`A promise was rejected: ${messageOf(thrown)}`)
   if (process.listenerCount('uncaughtException') > 1) {

@@ -11,16 +11,25 @@ export interface HandlerOutcome {
   readonly reads?: boolean
 }
 
+/** Say how an answer travels: whoever sends it writes them, whatever a block says. */
+const framing = new Set(
+  'connection content-length keep-alive proxy-connection te trailer transfer-encoding upgrade'.split(' '),
+)
+const headerName = /^[\w!#$%&'*+.^`|~-]+$/
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
+
 /**
  * The answer for what a handler returned: a response as it is, bytes as they are, a fragment or anything else as JSON.
- * @throws CompositorError `block-failed` for what is neither a response nor JSON
+ * @throws CompositorError `block-failed` for what is neither a response nor JSON, and for headers that HTTP has not
  */
 export function outcomeOf(result: unknown): HandlerOutcome {
   if (isResponse(result)) {
     if (!Number.isInteger(result.status) || result.status < 200 || result.status > 599) {
       throw new CompositorError('block-failed', `It answered with status ${result.status}, not 200 to 599.`)
     }
-    return { response: result, refused: result.status >= 400 }
+    checkHeader('content-type', result.contentType)
+    const response = result.headers ? { ...result, headers: headersOf(result.headers) } : result
+    return { response, refused: result.status >= 400 }
   }
   if (result instanceof Uint8Array || result instanceof ArrayBuffer) {
     const body = result instanceof ArrayBuffer ? new Uint8Array(result) : result
@@ -57,6 +66,25 @@ export function jsonText(value: unknown): string {
   }
   if (text !== undefined) return text
   throw new CompositorError('block-failed', `It gave a ${typeof value} that JSON cannot hold.`, { cause })
+}
+
+/** Each header once, by its name in small letters; without those that say how the answer travels. */
+function headersOf(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(given)) {
+    checkHeader(name, value)
+    if (!framing.has(name.toLowerCase())) headers[name.toLowerCase()] = value
+  }
+  return headers
+}
+
+/** @param value as plugins in JavaScript may give it */
+function checkHeader(name: string, value: unknown): void {
+  if (headerName.test(name) && typeof value === 'string' && headerValue.test(value)) return
+  throw new CompositorError(
+    'block-failed',
+    `It answered with the header ${JSON.stringify(name.slice(0, 100))}, whose name or value HTTP cannot hold.`,
+  )
 }
 
 function isResponse(result: unknown): result is HandlerResponse {

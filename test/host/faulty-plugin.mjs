@@ -22,10 +22,22 @@ const faults = {
   'a throw in a microtask': () => queueMicrotask(() => invalid()),
   'a throw in an immediate': () => void setImmediate(() => invalid()),
   'a throw in a timer of a timer': () => void setTimeout(() => setTimeout(() => invalid(), 1), 1),
+  'a throw of what cannot be read, in a timer': () =>
+    void setTimeout(() => {
+      throw new Proxy(
+        {},
+        {
+          getPrototypeOf() {
+            throw new Error('not even looked at')
+          },
+        },
+      )
+    }, 1),
   'process.exit': () => process.exit(3),
   'exit by its own name': () => exit(3),
   'process.abort': () => process.abort(),
   'a signal to itself': () => process.kill(process.pid, 'SIGKILL'),
+  'process.removeAllListeners': () => process.removeAllListeners('uncaughtException'),
   'process.exit in a timer': () => void setTimeout(() => process.exit(3), 1),
 }
 const whileComposing = {

@@ -37,7 +37,7 @@ describe.runIf(WorkerPool.available())('a plugin that tries to end the process',
   it('costs its own block at most, is named, and leaves nothing behind, whatever it tries', () => {
     const { status, signal, stderr, results } = served()
     expect({ status, signal, stderr }).toEqual({ status: 0, signal: null, stderr: '' })
-    expect(results).toHaveLength(28)
+    expect(results).toHaveLength(32)
     for (const result of results) {
       expect(result).toMatchObject({ page: 200, beside: true })
       const { kind, waits, shown, blamed, acted } = result
@@ -53,7 +53,7 @@ describe.runIf(WorkerPool.available())('a plugin that tries to end the process',
 
   it('is found out by its files where it was not called: a throw in a timer of its module', () => {
     const { status, signal, results } = served({ FAULTY_MODULE: 'yes' })
-    expect({ status, signal, count: results.length }).toEqual({ status: 0, signal: null, count: 28 })
+    expect({ status, signal, count: results.length }).toEqual({ status: 0, signal: null, count: 32 })
   }, 90_000)
 
   it.each([

@@ -239,6 +239,48 @@ describe('handlers', () => {
     const { response } = await open().handle(counter, 'raw', request())
     expect(response.headers).toEqual({ 'x-made': 'yes' })
   })
+
+  const answering = async (headers: Record<string, unknown>, contentType: unknown = 'text/plain') => {
+    @block('answering')
+    class Answering extends Block({}) {
+      @handler answer() {
+        return { status: 200, contentType, body: 'said', headers }
+      }
+    }
+    const session = runtimeOf([Answering]).session({ fieldData: stored() })
+    return (await session.handle(composed('answering'), 'answer', request())).response.headers
+  }
+
+  it('pass each header on once, and none that says how the answer travels', async () => {
+    const given = {
+      'X-Made': 'yes',
+      'Content-Type': 'text/html',
+      'Content-Length': '1',
+      'Transfer-Encoding': 'chunked',
+      connection: 'close',
+      'cache-control': 'no-store',
+    }
+    expect(await answering(given)).toEqual({
+      'x-made': 'yes',
+      'content-type': 'text/html',
+      'cache-control': 'no-store',
+    })
+  })
+
+  it.each([
+    ['a line break in a value', { 'x-a': 'b\r\nset-cookie: c=d' }],
+    ['a value beyond Latin-1', { 'x-a': '€' }],
+    ['a value that is no text', { 'x-a': 5 }],
+    ['a space in a name', { 'x a': 'b' }],
+    ['no name', { '': 'b' }],
+    ['a line break in the content type', {}, 'text/html\nset-cookie: c=d'],
+    ['no content type', {}, null],
+  ])('fail by name with %s', async (_what, headers, contentType?: unknown) => {
+    await expect(answering(headers, contentType)).rejects.toMatchObject({
+      code: 'block-failed',
+      message: expect.stringContaining('whose name or value HTTP cannot hold') as string,
+    })
+  })
 })
 
 describe('handlers that only read', () => {
