@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openHost } from 'unit-compositor/host'
 
-const { EMBED_ORIGINS, EMBED_KEY } = process.env
+const { EMBED_ORIGINS, EMBED_KEY, OPERATIONS_PORT } = process.env
 
 const host = await openHost({
   store: process.env.UNIT_COMPOSITOR_STORE ?? '.unit-compositor',
@@ -18,6 +18,8 @@ const host = await openHost({
   signIn: '/login',
   // Other sites whose pages may show units, and what they sign their learner tokens with (docs/embed-a-unit.md).
   ...(EMBED_ORIGINS && { embedding: { origins: EMBED_ORIGINS.split(' '), key: EMBED_KEY } }),
+  // Health and metrics for those who run it, on a port of their own (docs/run-a-host.md).
+  ...(OPERATIONS_PORT && { operations: { port: Number(OPERATIONS_PORT) } }),
 })
 
 const answer = async (incoming, outgoing) => {
@@ -46,6 +48,7 @@ server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () =>
 
 // Takes no more connections, lets answers under way end, and closes the store.
 const stop = () => {
+  host.operations.stopping()
   server.close(() => void host.close())
   setInterval(() => server.closeIdleConnections(), 100).unref()
   setTimeout(() => server.closeAllConnections(), 10_000).unref()

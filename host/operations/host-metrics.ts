@@ -14,22 +14,24 @@ export function hostMetrics(stateOf: () => HostState): Registry {
     return (state ??= stateOf())
   }
   for (const metric of counters) {
-    new Counter({
-      ...described(metric, registry),
+    const counter = new Counter({
+      ...described(metric),
       collect() {
         this.reset()
         for (const [labels, value] of valuesOf(metric, now())) this.inc(labels, value)
       },
     })
+    registry.registerMetric(counter)
   }
   for (const metric of gauges) {
-    new Gauge({
-      ...described(metric, registry),
+    const gauge = new Gauge({
+      ...described(metric),
       collect() {
         this.reset()
         for (const [labels, value] of valuesOf(metric, now())) this.set(labels, value)
       },
     })
+    registry.registerMetric(gauge)
   }
   const name = `${prefix}request_duration_seconds`
   const help = 'Seconds until an answer was made, by method and pattern of the route; sending is not in it.'
@@ -37,8 +39,8 @@ export function hostMetrics(stateOf: () => HostState): Registry {
   return registry
 }
 
-function described({ name, help, labels = [] }: HostMetric, registry: Registry) {
-  return { name: `${prefix}${name}`, help, labelNames: [...labels], registers: [registry] }
+function described({ name, help, labels = [] }: HostMetric) {
+  return { name: `${prefix}${name}`, help, labelNames: [...labels], registers: [] }
 }
 
 function valuesOf({ of }: HostMetric, state: HostState): Iterable<Value> {

@@ -2,14 +2,22 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { access, mkdir, open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { StoreCounts } from '../../lms/index.js'
 import type { FileStore, StoredFile } from '../../runtime/index.js'
 
 /** Bytes read at a time. */
 const chunk = 64 * 1024
 
+/** What a system says that has no room: on the disk, or in somebody’s share of it. */
+const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
 /** Files in a folder, each under its hash. */
 export class FolderFiles implements FileStore {
-  constructor(private readonly folder: string) {
+  /** @param counts files that are opened and put are counted here */
+  constructor(
+    private readonly folder: string,
+    private readonly counts = new StoreCounts(),
+  ) {
     mkdirSync(folder, { recursive: true })
   }
 
@@ -26,6 +34,31 @@ export class FolderFiles implements FileStore {
     const path = this.#path(hash)
     if (path === undefined) throw new TypeError(`'${hash.slice(0, 80)}' is no hash of a file.`)
     if (await this.has(hash)) return
+    this.counts.writes++
+    try {
+      await this.#write(path, bytes)
+      this.counts.isFull = false
+    } catch (thrown) {
+      this.counts.failures++
+      this.counts.isFull = fullCodes.has((thrown as NodeJS.ErrnoException).code)
+      throw thrown
+    }
+  }
+
+  async open(hash: string): Promise<StoredFile | undefined> {
+    const path = this.#path(hash)
+    if (path === undefined) return undefined
+    this.counts.reads++
+    try {
+      const found = await stat(path).catch((error: unknown) => notThere(error, undefined))
+      return found && new FileOnDisk(path, found.size)
+    } catch (thrown) {
+      this.counts.failures++
+      throw thrown
+    }
+  }
+
+  async #write(path: string, bytes: Uint8Array): Promise<void> {
     await mkdir(dirname(path), { recursive: true })
     const own = join(this.folder, `new-${process.pid}-${randomBytes(8).toString('hex')}`)
     try {
@@ -34,13 +67,6 @@ export class FolderFiles implements FileStore {
     } finally {
       await rm(own, { force: true })
     }
-  }
-
-  async open(hash: string): Promise<StoredFile | undefined> {
-    const path = this.#path(hash)
-    if (path === undefined) return undefined
-    const found = await stat(path).catch((error: unknown) => notThere(error, undefined))
-    return found && new FileOnDisk(path, found.size)
   }
 
   #path(hash: string): string | undefined {

@@ -23,7 +23,7 @@ export interface Stores {
   readonly learners: LearnerStore
   readonly events: EventLog
   /** What was asked of each. */
-  readonly counts: Readonly<Record<'authoring' | 'units' | 'learners', StoreCounts>>
+  readonly counts: Readonly<Record<'authoring' | 'units' | 'files' | 'learners', StoreCounts>>
   /** Signs this store's cookies and anonymous ids. */
   readonly secret: string
   /** Closes the two content stores; the learners' side closes its own. */
@@ -39,7 +39,12 @@ export async function openStores(path: string): Promise<Stores> {
   // Files are opened later, too, wherever the process works by then.
   const folder = resolve(path)
   const opened: (() => Promise<void>)[] = []
-  const counts = { authoring: new StoreCounts(), units: new StoreCounts(), learners: new StoreCounts() }
+  const counts = {
+    authoring: new StoreCounts(),
+    units: new StoreCounts(),
+    files: new StoreCounts(),
+    learners: new StoreCounts(),
+  }
   const content = (name: 'authoring' | 'units'): Keyv => {
     const keyv = lmdbKeyv(join(folder, name), counts[name])
     opened.push(() => keyv.disconnect())
@@ -51,7 +56,7 @@ export async function openStores(path: string): Promise<Stores> {
     const [authoring, units] = [content('authoring'), content('units')]
     const learners = new LmdbLearnerStore(join(folder, 'learners'), counts.learners)
     opened.push(() => learners.close())
-    const files = new FolderFiles(join(folder, 'files'))
+    const files = new FolderFiles(join(folder, 'files'), counts.files)
     return {
       authoring: new AuthoringStore(authoring, undefined, files),
       units: new UnitStore(units, files),

@@ -17,7 +17,7 @@ const key = (type: string, id: string) =>
   encodeURIComponent(`block-v1:Org+Harbour+R+type@${type}+block@${id}`)
 const unit = `/units/${key('vertical', 'quay')}`
 const sunk = `/units/${key('vertical', 'seabed')}`
-const block = `/blocks/${key('sinking', 'boat')}`
+const block = `/blocks/${key('boat', 'blue')}`
 
 interface Line {
   readonly requestId?: string
@@ -96,12 +96,13 @@ class Exposition {
 const metricsOf = async (host: Host) => new Exposition(await (await asked(host, '/metrics')).text())
 
 beforeAll(() => {
-  mkdirSync(course, { recursive: true })
+  mkdirSync(join(course, 'static'), { recursive: true })
+  writeFileSync(join(course, 'static', 'chart.txt'), 'depths')
   writeFileSync(
     join(course, 'course.xml'),
     `<course org="Org" course="Harbour" url_name="R"><chapter url_name="ch"><sequential url_name="s">
-      <vertical url_name="quay"><sinking url_name="boat"/></vertical>
-      <vertical url_name="seabed"><sinking url_name="wreck" fails="view"/><sinking url_name="leak" fails="handler"/></vertical>
+      <vertical url_name="quay"><boat url_name="blue"/></vertical>
+      <vertical url_name="seabed"><wreck url_name="old"/><leak url_name="small"/></vertical>
     </sequential></chapter></course>`,
   )
 })
@@ -127,6 +128,7 @@ describe('the metrics of a host', () => {
     for (let one = 0; one < 3; one++)
       await send(host, `${block}/handlers/say`, saying, { method: 'POST', body: '{}' })
     await send(host, sunk)
+    await send(host, `/assets/${encodeURIComponent('course-v1:Org+Harbour+R')}/chart.txt`)
     metrics = await metricsOf(host)
   }, 60_000)
 
@@ -182,6 +184,7 @@ describe('the metrics of a host', () => {
       'unit_compositor_requests_total{method="GET",route="/units/:key",status="200"}': 7,
       'unit_compositor_requests_total{method="GET",route="/units/:key",status="404"}': 1,
       'unit_compositor_requests_total{method="POST",route="/blocks/:key/handlers/:handler",status="200"}': 3,
+      'unit_compositor_requests_total{method="GET",route="/assets/:context/:name*",status="200"}': 1,
       'unit_compositor_requests_total{method="ANY",route="unknown",status="404"}': 4,
     })
   })
@@ -213,6 +216,8 @@ describe('the metrics of a host', () => {
     expect(metrics.of('unit_cache_bytes')).toBeGreaterThan(100)
     // The second and third submission change nothing.
     expect(metrics.of('store_writes_total', 'store="learners"')).toBe(1)
+    expect(metrics.of('store_writes_total', 'store="files"')).toBe(1)
+    expect(metrics.of('store_reads_total', 'store="files"')).toBeGreaterThanOrEqual(1)
     expect(metrics.of('store_reads_total', 'store="units"')).toBeGreaterThan(8)
     expect(metrics.sumOf('store_failures_total')).toBe(0)
     expect(metrics.of('store_full', 'store="learners"')).toBe(0)
@@ -223,7 +228,17 @@ describe('the metrics of a host', () => {
 
   it('hold nothing of who asked, for what, or with which words', async () => {
     const text = await host.operations.metrics()
-    for (const word of ['haddock', 'tintin', 'Harbour', 'quay', 'boat', 'hunter2', 'wp-login', 'PROPFIND'])
+    for (const word of [
+      'haddock',
+      'tintin',
+      'Harbour',
+      'quay',
+      'boat',
+      'hunter2',
+      'chart',
+      'wp-login',
+      'PROPFIND',
+    ])
       expect(text).not.toContain(word)
     expect(text).not.toContain('id-of-a-request')
     expect(text).not.toMatch(/block-v1|course-v1|type@/)
@@ -438,16 +453,14 @@ describe('the id of a request', () => {
 
   it('stands in every line that is logged for the request, and in no other’s', async () => {
     lines.length = 0
-    const leak = `/blocks/${key('sinking', 'leak')}/handlers/say`
+    const leak = `/blocks/${key('leak', 'small')}/handlers/say`
     await Promise.all([
       send(host, sunk, { 'x-request-id': 'viewing' }),
       send(host, leak, { 'x-request-id': 'saying' }, { method: 'POST', body: '{}' }),
       send(host, unit, { 'x-request-id': 'idle' }),
     ])
     const ids = (id: string) => lines.filter(({ requestId }) => requestId === id)
-    expect(ids('viewing').map(({ usage }) => usage)).toEqual([
-      'block-v1:Org+Harbour+R+type@sinking+block@wreck',
-    ])
+    expect(ids('viewing').map(({ usage }) => usage)).toEqual(['block-v1:Org+Harbour+R+type@wreck+block@old'])
     expect(ids('saying').map(({ path }) => path)).toContain(leak)
     expect(ids('idle')).toEqual([])
     expect(lines).toHaveLength(ids('viewing').length + ids('saying').length)
