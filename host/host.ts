@@ -35,6 +35,7 @@ import { Operations, type OperationsOptions } from './operations/operations.js'
 import { PythonScripts, type PythonOptions } from './python/index.js'
 import { DemoLearners, Learners, type Identify, type RequestHead } from './learner-of.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
+import { draftScripts } from './drafts/draft-scripts.js'
 import { Drafts } from './drafts/drafts.js'
 import { DraftViews } from './drafts/draft-views.js'
 import { authorRoutes } from './routes/author-routes.js'
@@ -184,8 +185,11 @@ export class Host implements AsyncDisposable {
         blockFailures: blockFailures.byCode,
       }),
     })
-    this.drafts = new Drafts(stores.authoring, types, (unit, isAwaited) =>
-      this.courseware.compositor.draft(unit, isAwaited),
+    this.drafts = new Drafts(
+      stores.authoring,
+      types,
+      (unit, isAwaited) => this.courseware.compositor.draft(unit, isAwaited),
+      this.#scripts && draftScripts(types, this.#scripts),
     )
     const { services } = this.courseware
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })

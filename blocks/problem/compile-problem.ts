@@ -64,6 +64,13 @@ class ProblemCompiler {
   compile(root: XmlElement): CompiledProblem {
     const { outline, responses, inputs, places, renderMath, findings, hintFunctions } = this
     for (const response of outline.responses.values()) this.response(response)
+    for (const input of outline.astray)
+      this.find(
+        'problem-unsupported',
+        input,
+        `<${input.name}> stands in no response, so nobody can answer it.`,
+        'error',
+      )
     const template = new ProblemTemplate(root, { outline, responses, inputs, places, renderMath })
     return {
       template: template.parts,
@@ -84,6 +91,7 @@ class ProblemCompiler {
       inputs,
       clean: (nodes) => this.clean(nodes),
       ignore: (at, message) => this.find('problem-attribute', at, message),
+      fault: (at, message) => this.find('problem-attribute', at, message, 'error'),
     }
     try {
       this.refuseScripted(element)
@@ -101,7 +109,7 @@ class ProblemCompiler {
       }
     } catch (error) {
       const { code, message } = CompositorError.from(error, 'problem-unsupported')
-      this.find(code, element, message)
+      this.find(code, element, message, code === 'problem-script' ? undefined : 'error')
       const undrawn = code === 'problem-script' ? { undrawn: expectedPoints(source) } : {}
       this.responses.set(element, { kind: 'unsupported', type: element.name, code, ...undrawn })
     }
@@ -133,15 +141,20 @@ class ProblemCompiler {
     return cleanMarkup(nodes, this.renderMath)
   }
 
-  private find(code: ProblemFinding['code'], { line, column }: XmlElement, message: string): void {
-    this.findings.push({ code, message, line, column })
+  private find(
+    code: ProblemFinding['code'],
+    { line, column }: XmlElement,
+    message: string,
+    level?: 'error',
+  ): void {
+    this.findings.push({ code, ...(level && { level }), message, line, column })
   }
 }
 
 /** What a response will count when its script has drawn it: what it says without, else the points of its inputs. */
 function expectedPoints(source: ResponseSource): number {
   try {
-    return pointsOf(compileResponse({ ...source, ignore: () => {} }))
+    return pointsOf(compileResponse({ ...source, ignore: () => {}, fault: () => {} }))
   } catch {
     return source.inputs.reduce((sum, { points }) => sum + points, 0)
   }

@@ -109,6 +109,8 @@ export type TemplatePart =
 /** Something about an author's problem that is not as it should be. Lines and columns count from 1. */
 export interface ProblemFinding {
   readonly code: ErrorCode
+  /** `error` where a question cannot be answered, or no answer to it be graded; else a warning. */
+  readonly level?: 'error'
   readonly message: string
   /** What to do about it, where that can be said more exactly than the table of errors does. */
   readonly remedy?: string

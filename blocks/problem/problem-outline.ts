@@ -32,6 +32,8 @@ export class ProblemOutline {
   readonly responses = new Map<XmlElement, ResponseOutline>()
   /** Every input of a response, by its element. */
   readonly inputs = new Map<XmlElement, InputSource>()
+  /** Elements that take an answer and stand in no response. */
+  readonly astray: XmlElement[] = []
   /** Positions of all solutions, from 0. */
   readonly solutions = new Map<XmlElement, number>()
   readonly sets = new Map<XmlElement, SetOutline>()
@@ -45,7 +47,7 @@ export class ProblemOutline {
   private numbered = 0
 
   constructor(root: XmlElement) {
-    this.visit(root, [])
+    this.visit(root)
   }
 
   /** The Python of the problem, where something depends on it; none, but names, where all that is filled in is given. */
@@ -58,7 +60,8 @@ export class ProblemOutline {
     return { code: joinedPython(scripts), occurring: isDrawn ? [...occurring] : [] }
   }
 
-  private visit(element: XmlElement, inputs: InputSource[], number?: number): void {
+  /** @param inputs those of the response around it; undefined outside of any */
+  private visit(element: XmlElement, inputs?: InputSource[], number?: number): void {
     if (element.name === 'script') return this.noteScript(element)
     this.variables(element)
     const children = element.elements()
@@ -68,7 +71,8 @@ export class ProblemOutline {
       if (child.name === 'multiplechoiceresponse' || child.name === 'truefalseresponse') choice = child
       if (isResponse(child.name)) this.response(child, children[index - 1])
       else {
-        if (inputTags.has(child.name) && number !== undefined) {
+        if (inputTags.has(child.name) && !inputs) this.astray.push(child)
+        else if (inputTags.has(child.name) && inputs && number !== undefined) {
           const input = inputSource(child, number, inputs.length + 1)
           inputs.push(input)
           this.inputs.set(child, input)

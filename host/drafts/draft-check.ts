@@ -1,4 +1,10 @@
-import { messageOf, type BlockType, type BlockTypes, type JsonObject } from '../../runtime/index.js'
+import {
+  messageOf,
+  type BlockType,
+  type BlockTypes,
+  type ComposedBlock,
+  type JsonObject,
+} from '../../runtime/index.js'
 import { changedNames, noEdits, onlyOf, type EditedFields } from '../pages/edited-fields.js'
 import { authoredFields, editOf, unknownOverrides } from './draft-edit.js'
 import type { DraftReader, DraftReading } from './draft-reader.js'
@@ -10,17 +16,27 @@ const mostSuspects = 12
 /** Words by the OLX name of the field that they stand beside; under '' those that concern no single one. */
 export type FieldWords = Readonly<Record<string, readonly string[]>>
 
+/** Runs the scripts of a block of a draft, and says which of them fail. */
+export type TriedScripts = (block: ComposedBlock, context: string) => Promise<readonly Trouble[]>
+
 /** Finds out what would be wrong with a block after an edit, and beside which field to say so. */
 export class DraftCheck {
   constructor(
     private readonly reader: DraftReader,
     private readonly types: BlockTypes,
+    private readonly tried: TriedScripts = () => Promise.resolve([]),
   ) {}
 
   /**
    * Why an edit cannot be saved: what it would make wrong that was not wrong before, and what it leaves unreadable.
+   * @param runs whether scripts that changed are run
    */
-  async refusals(now: DraftReading, type: BlockType, edited: EditedFields): Promise<FieldWords> {
+  async refusals(
+    now: DraftReading,
+    type: BlockType,
+    edited: EditedFields,
+    runs: boolean,
+  ): Promise<FieldWords> {
     const after = await this.reader.edited(now, editOf(now, type, edited))
     const isFresh = (trouble: Trouble) => !now.troubles.some((one) => isSameTrouble(one, trouble))
     const isContent = (name: string) => type.fieldByOlxName(name)?.scope.name === 'content'
@@ -37,7 +53,24 @@ export class DraftCheck {
       unknownOverrides(now.block, after.block, (one) => this.types.get(one)),
     ))
       (words[name] ??= []).push(why)
+    if (!runs || Object.keys(words).length > 0) return words
+    for (const trouble of await this.#failing(now, after)) {
+      const name = await this.#fieldOf(now, type, edited, trouble, changedNames(edited))
+      ;(words[name] ??= []).push(troubleText(trouble, now.block.key))
+    }
     return words
+  }
+
+  /** Scripts that fail after an edit: of the block, or of those it refers to, where their texts changed. */
+  async #failing(now: DraftReading, after: DraftReading): Promise<Trouble[]> {
+    const texts = new Set([...scriptsIn(now.block, this.types)].map(({ xml }) => xml))
+    const failing: Trouble[] = []
+    for (const { block, xml } of scriptsIn(after.block, this.types)) {
+      if (texts.has(xml)) continue
+      texts.add(xml)
+      failing.push(...(await this.tried(block, now.source.head.context)))
+    }
+    return failing
   }
 
   /** What is wrong with a block as it is, errors and lesser remarks. */
@@ -74,6 +107,30 @@ export class DraftCheck {
       if (!troubles.some((one) => isSameTrouble(one, trouble))) return name
     }
     return ''
+  }
+}
+
+/** Blocks with scripts, from a block down. */
+function* scriptsIn(
+  block: ComposedBlock,
+  types: BlockTypes,
+): Iterable<{ readonly block: ComposedBlock; readonly xml: string }> {
+  for (const { xml } of scriptsOf(block, types)) yield { block, xml }
+  for (const child of block.children) yield* scriptsIn(child, types)
+}
+
+/** The scripts in a block's fields. */
+export function scriptsOf(
+  { key: usage, type: name, definition, fields, prepared }: ComposedBlock,
+  types: BlockTypes,
+): readonly { readonly field: string; readonly xml: string }[] {
+  const type = types.get(name)
+  const { scripts } = type?.capabilities ?? {}
+  if (!type || !scripts) return []
+  try {
+    return scripts(type.sharedFields({ usage, type: name, definition, fields }), prepared)
+  } catch {
+    return []
   }
 }
 

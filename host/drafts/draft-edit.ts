@@ -80,6 +80,12 @@ export function unknownOverrides(
     const types = [...new Set(of.flatMap(({ type }) => typeOf(type) ?? []))]
     const known = new Set(types.flatMap((type) => authoredFields(type).map(({ olxName }) => olxName)))
     const unknown = Object.keys(given).filter((name) => !known.has(name) && !Object.hasOwn(old, name))
+    const misfit = types.flatMap((type) => authoredFields(type)).find((one) => isMisfit(one, given, old))
+    if (misfit) {
+      const { values = [] } = misfit.field.options
+      errors[field] =
+        `'${misfit.olxName}' takes one of ${values.map((value) => JSON.stringify(value)).join(', ')}.`
+    }
     if (types.length === 0 || unknown.length === 0) return
     const shown = types.flatMap((type) =>
       authoredFields(type).flatMap(({ olxName, field }) => (field.options.hidden ? [] : [olxName])),
@@ -93,11 +99,25 @@ export function unknownOverrides(
   const old = objectOf(before.fields[names.single])
   for (const [key, given] of Object.entries(single)) {
     const of = referred.filter(({ origin }) => origin?.block === key)
-    if (isJsonObject(given)) check(names.single, of, given, objectOf(old[key]))
+    if (isJsonObject(given) && of.length === 0 && referred.length > 0 && !Object.hasOwn(old, key))
+      errors[names.single] = `'${key.slice(0, 200)}' is none of the blocks here: ${referred
+        .map(({ origin }) => origin?.block)
+        .join(', ')
+        .slice(0, 1000)}.`
+    else if (isJsonObject(given)) check(names.single, of, given, objectOf(old[key]))
     else if (given !== undefined)
       errors[names.single] = `What is said of '${key.slice(0, 100)}' is no list of fields and their values.`
   }
   return errors
+}
+
+/** Whether an override sets a field that allows few values to none of them, which it was not set to before. */
+function isMisfit({ field, olxName }: BlockField, given: JsonObject, old: JsonObject): boolean {
+  const { values } = field.options
+  const value = given[olxName]
+  if (!values || value === undefined || value === null) return false
+  const text = JSON.stringify(value)
+  return text !== JSON.stringify(old[olxName]) && !values.some((one) => JSON.stringify(one) === text)
 }
 
 /** The fields an author may set: content and settings. */

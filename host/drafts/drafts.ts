@@ -25,7 +25,7 @@ import {
   type ShownFields,
 } from '../pages/edited-fields.js'
 import type { SentFields } from '../pages/saved-fields.js'
-import { DraftCheck, followed, type FieldWords } from './draft-check.js'
+import { DraftCheck, followed, type FieldWords, type TriedScripts } from './draft-check.js'
 import { authoredFields, editOf, overridesField, overridesOf } from './draft-edit.js'
 import { meanwhile, shownOf, type Meanwhile } from './draft-merge.js'
 import { UnseenBlocks, type Unseen } from './unseen-blocks.js'
@@ -94,16 +94,20 @@ export class Drafts {
   readonly #unseen: UnseenBlocks
   readonly #compose: (unit: PublishedUnit) => Promise<ComposedUnit>
 
-  /** @param compose composes a unit that is not stored; where it is not awaited, after everything that is */
+  /**
+   * @param compose composes a unit that is not stored; where it is not awaited, after everything that is
+   * @param tried runs the scripts of a block before they are saved; without it none is run
+   */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
     compose: (unit: PublishedUnit, isAwaited?: boolean) => Promise<ComposedUnit>,
+    tried?: TriedScripts,
   ) {
     this.#compose = (unit) => compose(unit)
     this.#unseen = new UnseenBlocks(store, types, (unit) => compose(unit, false))
     this.#reader = new DraftReader(store, types, compose)
-    this.#check = new DraftCheck(this.#reader, types)
+    this.#check = new DraftCheck(this.#reader, types, tried)
   }
 
   /** @throws CompositorError `context-unknown` */
@@ -164,6 +168,8 @@ export class Drafts {
    * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`
    */
   async save(usage: UsageKey, saving: Saving): Promise<Saved> {
+    const refused = await this.#failing(usage, saving)
+    if (refused) return refused
     let saved: Omit<Saved, 'base'> = { ...noEdits, also: [], isSaved: false, theirs: {}, others: {} }
     const base = await this.store.edit(contextOf(usage), async () => {
       const now = await this.#reader.read(usage)
@@ -207,6 +213,16 @@ export class Drafts {
     return refusal
   }
 
+  /** What scripts that fail refuse of an edit. They run before others are kept from editing. */
+  async #failing(usage: UsageKey, saving: Saving): Promise<Saved | undefined> {
+    const now = await this.#reader.read(usage)
+    const type = this.types.get(now.block.type)
+    if (!type?.capabilities.scripts && !type?.capabilities.references) return undefined
+    if (this.#whyFixed(now) !== undefined) return undefined
+    const judged = await this.#judged(now, type, saving, true)
+    return judged.isSaved ? undefined : { ...judged, base: now.source.head.draft }
+  }
+
   async #keptAt({ block }: DraftReading, version: string): Promise<KeptText | undefined> {
     try {
       return await keptText(
@@ -219,7 +235,13 @@ export class Drafts {
     }
   }
 
-  async #judged(now: DraftReading, type: BlockType, saving: Saving): Promise<Omit<Saved, 'base'>> {
+  /** @param runs whether scripts are run */
+  async #judged(
+    now: DraftReading,
+    type: BlockType,
+    saving: Saving,
+    runs = false,
+  ): Promise<Omit<Saved, 'base'>> {
     const { base } = saving
     const shownNow = shownOf(now.block, type)
     const isOlder = base !== '' && base !== now.source.head.draft
@@ -235,8 +257,14 @@ export class Drafts {
     const refused = { ...edited, also: [], isSaved: false, theirs, others }
     if (Object.keys(edited.errors).length + Object.keys(theirs).length > 0) return refused
     if (changedNames(edited).length === 0) return { ...refused, isSaved: true }
-    const words = await this.#check.refusals(now, type, edited)
-    const errors = Object.fromEntries(Object.entries(words).map(([name, all]) => [name, all.join('\n')]))
+    const words = await this.#check.refusals(now, type, edited, runs)
+    const errors: Record<string, string> = {}
+    for (const [name, all] of Object.entries(words)) {
+      // What follows from another field is corrected there.
+      const [asker = name] = also.includes(name) ? changedNames(asked) : []
+      const why = asker === name ? all : all.map((one) => `In “${name}”, which follows from it: ${one}`)
+      errors[asker] = [...(errors[asker] === undefined ? [] : [errors[asker]]), ...why].join('\n')
+    }
     if (Object.keys(errors).length > 0) return { ...refused, errors }
     return { ...edited, also, isSaved: true, theirs, others }
   }

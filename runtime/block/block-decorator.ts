@@ -41,6 +41,11 @@ export interface Capabilities<F> {
    * @param prepared what was prepared of the fields; undefined where nothing could be
    */
   readonly check?: (fields: F, prepared: Json | undefined) => readonly FieldRemark[]
+  /** Texts of fields, by OLX name, with scripts in them that a host which runs scripts tries before an author saves them. */
+  readonly scripts?: (
+    fields: F,
+    prepared: Json | undefined,
+  ) => readonly { readonly field: string; readonly xml: string }[]
   /**
    * What else changes when authors change some fields: of two that say the same, one follows the other.
    * @param fields as they are after the change @param changed OLX names of what authors changed

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
+import { parseUsageKey } from '../../runtime/index.js'
 import { PythonScripts } from '../../host/python/index.js'
 import { zipArchive } from '../content/archives.js'
 
@@ -110,5 +111,25 @@ n = made_for_course.answer
     const zip = zipArchive([{ name: 'made_for_course.py', text: 'answer = 42\n' }])
     writeFileSync(join(course, 'static/python_lib.zip'), zip)
     expect((await host.authoring.import(course, { checkScripts: true, draft: true })).findings).toEqual([])
+  }, 60_000)
+
+  it('refuses what an author saves of a script that fails, at its line, and keeps a good one', async () => {
+    write([good], 'Saved')
+    await host.authoring.import(course)
+    const key = parseUsageKey('block-v1:O+C+Saved+type@problem+block@p0')
+    const save = async (data: string) => {
+      const saved = await host.drafts.save(key, {
+        form: new URLSearchParams({ 'field.data': data }),
+        base: '',
+      })
+      return saved.isSaved ? 'saved' : saved.errors['data']
+    }
+    expect(await save(raising)).toMatch(/^Line 3, column 1: .*division by zero/)
+    expect(await save(mistyped)).toMatch(/^Line 3, column 16: .*SyntaxError/)
+    expect(await save(missing)).toMatch(/^Line 4.*chekc/)
+    expect(await save(inline)).toMatch(/^Line 3.*SyntaxError/)
+    expect(await save(good.replace('9', '8'))).toBe('saved')
+    const { remarks } = await host.drafts.block(key)
+    expect(remarks).toEqual({})
   }, 60_000)
 })

@@ -123,6 +123,57 @@ describe('what a type cannot read', () => {
       'Line 1',
     ],
     [
+      'another block',
+      problem,
+      { 'field.data': '<video youtube="1.00:abc"/>' },
+      'data',
+      'Line 1, column 1: The text is a &lt;video&gt;',
+    ],
+    [
+      'a question of no kind',
+      problem,
+      { 'field.data': '<problem>\n  <stringrespons answer="a"><textline/></stringrespons></problem>' },
+      'data',
+      '',
+    ],
+    [
+      'an expression that is none',
+      problem,
+      {
+        'field.data':
+          '<problem>\n<stringresponse answer="(a|b" type="ci regexp"><textline/></stringresponse></problem>',
+      },
+      'data',
+      'Line 2, column 1: The answer &#39;(a|b&#39; is no regular expression.',
+    ],
+    [
+      'a range that is none',
+      problem,
+      {
+        'field.data':
+          '<problem><numericalresponse answer="(1,ten]"><textline/></numericalresponse></problem>',
+      },
+      'data',
+      'neither a number nor a range',
+    ],
+    [
+      'a formula of other variables',
+      problem,
+      {
+        'field.data':
+          '<problem><formularesponse answer="x*y" samples="x@1:5#9"><textline/></formularesponse></problem>',
+      },
+      'data',
+      'is no formula of x',
+    ],
+    [
+      'Markdown whose answer is none',
+      usage('problem', 'm'),
+      { 'field.markdown': '>>How many?<<\n= [4,x]' },
+      'markdown',
+      'In “data”, which follows from it: Line',
+    ],
+    [
       'a stranger’s type that throws',
       drum,
       { 'field.score': 'xyz' },
@@ -231,6 +282,18 @@ describe('what does nothing or does not exist', () => {
       { 'field.field_overrides': '{"max_attempts": "many"}' },
       'field_overrides',
       /max_attempts.*Integer/,
+    ],
+    [
+      'a value that the field does not allow',
+      { 'field.field_overrides': '{"rerandomize": "sometimes"}' },
+      'field_overrides',
+      /&#39;rerandomize&#39; takes one of .*never/,
+    ],
+    [
+      'overrides of a block that is not here',
+      { 'field.block_field_overrides': `{"${inLibrary('two')}": {"weight": 2}}` },
+      'block_field_overrides',
+      /problem:two&#39; is none of the blocks here: lb:O:L:problem:one\./,
     ],
     [
       'overrides of what is no block',

@@ -19,19 +19,39 @@ export interface AuthoredProblem {
 export function problemRemarks(fields: AuthoredProblem, prepared: Json | undefined): FieldRemark[] {
   if (prepared === undefined) return []
   const { findings, script } = prepared as unknown as CompiledProblem
-  // What a script will fill in is no mistake yet.
-  const known = findings.filter(({ message }) => script === undefined || !message.includes('$'))
+  // What a script will fill in is no mistake yet, and the host that runs it tries it.
+  const known = findings.filter(
+    ({ code, message }) => script === undefined || (code !== 'problem-script' && !message.includes('$')),
+  )
+  const root = parseXml(fields.data)
   return [
-    ...known.map(({ message, line, column }) => ({
-      level: 'warning' as const,
+    ...rootRemarks(root),
+    ...known.map(({ level, message, line, column }) => ({
+      level: level ?? ('warning' as const),
       field: 'data',
       message,
       line,
       column,
     })),
-    ...contradictions(parseXml(fields.data), fields),
+    ...contradictions(root, fields),
     ...textRemarks(fields),
   ]
+}
+
+/** The field whose script, or whose responses' scripts, are tried where authors save. */
+export function problemScripts(
+  fields: AuthoredProblem,
+  prepared: Json | undefined,
+): { readonly field: string; readonly xml: string }[] {
+  const isScripted = (prepared as unknown as CompiledProblem | undefined)?.script !== undefined
+  return isScripted ? [{ field: 'data', xml: fields.data }] : []
+}
+
+/** The text of a problem that is no problem would be another block where it is written out and read again. */
+function rootRemarks({ name, line, column }: XmlElement): FieldRemark[] {
+  if (name === 'problem') return []
+  const message = `The text is a <${name}>; that of a problem stands in <problem>…</problem>.`
+  return [{ level: 'error', field: 'data', message, line, column }]
 }
 
 /** A problem's XML follows from its Markdown, until its author edits the XML itself: then the Markdown goes. */

@@ -15,7 +15,7 @@ import {
 import { GradedProblem, successOf } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
 import type { PostedAnswers } from './posted-answers.js'
-import { followProblem, problemRemarks, type AuthoredProblem } from './problem-authoring.js'
+import { followProblem, problemRemarks, problemScripts, type AuthoredProblem } from './problem-authoring.js'
 import { resultText, stateText } from './problem-notice.js'
 import { scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
@@ -59,6 +59,7 @@ interface Progress {
     fullScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
   prepare: prepared,
   check: problemRemarks,
+  scripts: problemScripts,
   follow: followProblem,
   readOlx: readProblemOlx,
   writeOlx: writeProblemOlx,

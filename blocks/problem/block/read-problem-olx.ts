@@ -51,9 +51,9 @@ function isWhole(source: string, name: string): boolean {
 }
 
 function report(data: string, element: XmlElement, context: OlxContext): void {
-  for (const { code, message, remedy, line, column } of findings(data, element, context)) {
+  for (const { code, level = 'warning', message, remedy, line, column } of findings(data, element, context)) {
     context.report({
-      level: code === 'script-failed' ? 'error' : 'warning',
+      level: code === 'script-failed' ? 'error' : level,
       code,
       message,
       ...(remedy !== undefined && { remedy }),

@@ -1,4 +1,4 @@
-import { CompositorError } from '../../../runtime/errors/index.js'
+import { CompositorError, messageOf } from '../../../runtime/errors/index.js'
 import { Evaluator } from '../calc/evaluate-expression.js'
 import { parseExpression } from '../calc/parse-expression.js'
 import { pythonFloat, pythonInteger } from '../calc/python-number.js'
@@ -39,7 +39,7 @@ export function compileFormula(source: ResponseSource): FormulaResponse {
   const { element } = source
   const { id: input, points } = onlyInput(source)
   const types = (element.attribute('type') ?? '').split(',')
-  return {
+  const response: FormulaResponse = {
     kind: 'formula',
     input,
     points,
@@ -57,6 +57,20 @@ export function compileFormula(source: ResponseSource): FormulaResponse {
         return undefined
       }
     }),
+  }
+  checkAnswer(source, response)
+  return response
+}
+
+/** Notes an answer that is no formula of the variables. */
+function checkAnswer(source: ResponseSource, response: FormulaResponse): void {
+  const { answer } = response
+  if (answer.trim() === '') return
+  try {
+    sameFormula(response, response, answer, 1)
+  } catch (thrown) {
+    const names = response.samples.variables.map(({ name }) => name).join(', ')
+    source.fault(source.element, `The answer '${answer}' is no formula of ${names}: ${messageOf(thrown)}`)
   }
 }
 

@@ -51,6 +51,13 @@ export function compileMultipleChoice(
       ...(hint !== undefined && { hint }),
     }
   })
+  const isDrawn = group.elements('choice').some((choice) => choice.attribute('correct')?.includes('$'))
+  if (
+    kind === 'multiplechoice' &&
+    !isDrawn &&
+    !choices.some(({ correct, credit }) => correct || credit !== undefined)
+  )
+    source.ignore(group, 'No choice is right: none has correct="true".')
   const pool = poolSize(source, group.attribute('answer-pool'), choices)
   return { kind, input, points, choices, pool, shuffle: pool === 0 && group.attribute('shuffle') === 'true' }
 }

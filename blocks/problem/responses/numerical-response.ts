@@ -53,6 +53,7 @@ export function compileNumerical(source: ResponseSource): NumericalResponse {
   const credit = partialCredit(source, ['list', 'close'])
   const range = compileRange(answer)
   const hint = compileFeedback(source, element.element('correcthint'))
+  checkAnswer(source, answer, range)
   return {
     kind: 'numerical',
     input,
@@ -67,6 +68,20 @@ export function compileNumerical(source: ResponseSource): NumericalResponse {
     additional: element.elements('additional_answer').flatMap((other) => additionalAnswer(source, other)),
     ...(hint !== undefined && { hint }),
     hintGroup: compileHintGroup(source, 'numericalhint', (condition) => condition.attribute('answer')),
+  }
+}
+
+/** Notes an answer by which nothing can be graded, and a range that holds nothing. */
+function checkAnswer(source: ResponseSource, answer: string, range: Range | null): void {
+  const { element } = source
+  if (answer.trim() === '') return
+  try {
+    if (range === null) {
+      if (Number.isNaN(staffAnswer(answer).re)) throw new RangeError('It has no value.')
+    } else if (boundary(range.low) > boundary(range.high))
+      source.ignore(element, `The answer '${answer}' is a range from more to less: no number lies in it.`)
+  } catch {
+    source.fault(element, `The answer '${answer}' is neither a number nor a range such as [5,10).`)
   }
 }
 

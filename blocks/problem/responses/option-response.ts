@@ -23,11 +23,18 @@ export function compileOption(source: ResponseSource): OptionResponse {
     kind: 'option',
     fields: source.inputs.map(({ id, element, points }) => {
       const options = element.elements('option')
-      const correct = options.findLast((option) => isTrue(option.attribute('correct')))
+      const named = options.findLast((option) => isTrue(option.attribute('correct')))
+      const correct = (named && stripped(named.leadingText())) || (element.attribute('correct') ?? null)
+      const texts = optionTexts(element)
+      if (![...texts, correct].some((text) => text?.includes('$')) && !texts.includes(correct ?? ''))
+        source.ignore(
+          element,
+          correct === null ? 'No option is right.' : `The right option '${correct}' is none of its options.`,
+        )
       return {
         input: id,
         points,
-        correct: (correct && stripped(correct.leadingText())) || (element.attribute('correct') ?? null),
+        correct,
         hints: options.flatMap((option) => {
           const hint = compileFeedback(source, option.element('optionhint'))
           const text = stripped(option.leadingText())

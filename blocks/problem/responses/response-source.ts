@@ -19,6 +19,8 @@ export interface ResponseSource {
   clean(nodes: readonly XmlNode[]): string
   /** Notes an attribute that cannot be used and is ignored. */
   ignore(element: XmlElement, message: string): void
+  /** Notes a fault because of which no answer can be graded. */
+  fault(element: XmlElement, message: string): void
 }
 
 /** The only input of a response. @throws CompositorError `problem-unsupported` where it has none or several */

@@ -48,13 +48,16 @@ export function compileString(source: ResponseSource): StringResponse {
     ? answer.split('_or_').map(stripped)
     : [stripped(answer), ...additional.map((other) => other.answer)]
   const fits = alternatives ? answers : [stripped(answer)]
+  // An expression of several, one of which is empty, would match everything.
+  const expected = answers.filter((text) => text !== '')
+  if (regexp && !isPattern(expected.join('|')))
+    source.fault(element, `The answer '${stripped(answer)}' is no regular expression.`)
   const correctHint = compileFeedback(source, element.element('correcthint'))
   return {
     kind: 'string',
     input,
     points,
-    // An expression of several, one of which is empty, would match everything.
-    answers: answers.filter((text) => text !== ''),
+    answers: expected,
     ignoreCase: types.includes('ci'),
     regexp,
     hints: [

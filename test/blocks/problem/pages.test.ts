@@ -127,7 +127,11 @@ describe('a problem’s page', () => {
 
   it('shows a quiet notice in place of what it cannot grade, and the rest as ever', () => {
     expect(page(problem).match(/problem-notice/g)).toHaveLength(1)
-    expect(problem.findings.map(({ code }) => code)).toEqual(['problem-attribute', 'problem-script'])
+    expect(problem.findings.map(({ code }) => code)).toEqual([
+      'problem-attribute',
+      'problem-attribute',
+      'problem-script',
+    ])
   })
 
   it('survives a journey as JSON', () => {
