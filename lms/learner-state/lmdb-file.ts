@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { CompositorError } from '../../runtime/errors/index.js'
+import { holdsFreePages, type FreePages } from './lmdb-free-pages.js'
 
 /** Where what stands in a meta page of lmdb 0.9, from its magic number on: after the page's own head. */
-const meta = { magic: 0, pageSize: 24, lastPage: 120, transaction: 128, size: 136 }
+const meta = { magic: 0, pageSize: 24, freeRoot: 64, lastPage: 120, transaction: 128, size: 136 }
 const magic = 0xbeefc0de
 /** Bytes of a page's head: those of 0.9, and of the form with a transaction's number in it. */
 const headSizes = [24, 16]
@@ -12,8 +13,7 @@ const smallestPage = 512
 /** Milliseconds that looking through a doubtful store may take. */
 const patience = 120_000
 
-interface Meta {
-  readonly pageSize: number
+interface Meta extends FreePages {
   readonly lastPage: number
   readonly transaction: bigint
 }
@@ -38,9 +38,10 @@ export function checkLmdbFile(folder: string): void {
     const first = metaAt(file, 0)
     const second = first && metaAt(file, first.pageSize)
     if (!first || !second) throw damaged(path, 'it does not begin as one')
-    const { lastPage, pageSize } = second.transaction > first.transaction ? second : first
+    const newest = second.transaction > first.transaction ? second : first
+    const { lastPage, pageSize } = newest
     const expected = (lastPage + 1) * pageSize
-    if (size < expected && !canBeRead(folder)) {
+    if (size < expected && !(holdsFreePages(file, size, newest) && canBeRead(folder))) {
       throw damaged(path, `it has ${size} bytes where it says that it has ${expected}, and cannot be read`)
     }
   } finally {
@@ -63,7 +64,13 @@ function metaAt(file: number, place: number): Meta | undefined {
   ) {
     return undefined
   }
-  return { pageSize, lastPage, transaction: bytes.readBigUInt64LE(head + meta.transaction) }
+  return {
+    head,
+    pageSize,
+    lastPage,
+    freeRoot: bytes.readBigUInt64LE(head + meta.freeRoot),
+    transaction: bytes.readBigUInt64LE(head + meta.transaction),
+  }
 }
 
 /** Whether everything in a store can be read: tried where it can end nothing else. */

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
@@ -72,15 +73,15 @@ describe.runIf(mounted && WorkerPool.available())('a host whose disk is full', (
 
 describe('a store whose file is damaged', () => {
   const whole = join(folder, 'whole')
+  const saveIn = (store: LmdbLearnerStore, learner: string, round = 0) =>
+    store.commit(store.load(learner, []), {
+      updates: [{ scope: 'userState', id: 'k', field: 'note', value: learner.repeat(3000 - 50 * round) }],
+      grades: [],
+      completions: [],
+    })
   const made = (async () => {
     const store = new LmdbLearnerStore(whole)
-    const save = (learner: string) =>
-      store.commit(store.load(learner, []), {
-        updates: [{ scope: 'userState', id: 'k', field: 'note', value: learner.repeat(3000) }],
-        grades: [],
-        completions: [],
-      })
-    await Promise.all(Array.from({ length: 100 }, (_, one) => save(`l${one}`)))
+    await Promise.all(Array.from({ length: 100 }, (_, one) => saveIn(store, `l${one}`)))
     await store.close()
   })()
 
@@ -101,6 +102,39 @@ describe('a store whose file is damaged', () => {
       expect.objectContaining({ code: 'store-damaged', message: expect.stringContaining(file) as string }),
     )
   })
+
+  it.each([
+    [4096, 2],
+    [100, 3],
+    [4096, 4],
+    [3 * 4096, 9],
+  ])(
+    'ends no process, be it read or written: the last %i bytes cut off after %i commits',
+    async (cut, commits) => {
+      const used = join(folder, `used-${commits}`)
+      const store = new LmdbLearnerStore(used)
+      for (let round = 0; round < commits; round++) await saveIn(store, `l${round}`, 58)
+      await store.close()
+      const file = join(used, 'data.mdb')
+      truncateSync(file, statSync(file).size - cut)
+      const script = `const { LmdbLearnerStore } = await import(process.argv[1])
+        let store
+        try { store = new LmdbLearnerStore(process.argv[2]) } catch ({ code }) { console.log(code); process.exit(0) }
+        const updates = (value) => [{ scope: 'userState', id: 'k', field: 'note', value }]
+        for (let round = 0; round < 30; round++)
+          await store.commit(store.load('l' + round % 9, []), { updates: updates('x'.repeat(round * 500)), grades: [], completions: [] })
+        await store.close()
+        console.log('used')`
+      const lms = new URL('../../dist/lms/index.js', import.meta.url).href
+      const { status, signal, stdout } = spawnSync(
+        process.execPath,
+        ['--input-type=module', '-e', script, lms, used],
+        { encoding: 'utf8', timeout: 30_000 },
+      )
+      expect({ status, signal }).toEqual({ status: 0, signal: null })
+      expect(['used', 'store-damaged']).toContain(stdout.trim())
+    },
+  )
 
   it('is opened where it is only whole', async () => {
     await made
