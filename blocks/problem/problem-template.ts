@@ -1,3 +1,4 @@
+import { escapeHtml, spokenText } from '../../runtime/html/index.js'
 import type { XmlElement } from '../../runtime/olx/index.js'
 import type { CompiledInput, CompiledResponse, TargetedFeedback, TemplatePart } from './compiled-problem.js'
 import { cleanMarkup, MarkupWriter } from './markup/markup-writer.js'
@@ -74,8 +75,11 @@ export class ProblemTemplate {
     const { id, label, descriptions } = group
     const described = descriptions.map((description) => description.id).join(' ')
     const attributes =
-      (label === '' ? '' : ` aria-labelledby="${id}"`) +
-      (described === '' ? '' : ` aria-describedby="${described}"`)
+      (label.includes('<math')
+        ? ` aria-label="${escapeHtml(spokenText(label))}"`
+        : label === ''
+          ? ''
+          : ` aria-labelledby="${id}"`) + (described === '' ? '' : ` aria-describedby="${described}"`)
     this.writer.add(`<div class="multi-inputs-group" role="group"${attributes}>`)
     if (label !== '') this.writer.add(`<div class="question-label" id="${id}">${label}</div>`)
     for (const description of descriptions) {

@@ -1,4 +1,4 @@
-import { cleanHtml } from '../../runtime/html/index.js'
+import { cleanHtml, renderMaths, spokenTex } from '../../runtime/html/index.js'
 import type { XmlElement, XmlNode } from '../../runtime/olx/index.js'
 import type { InputPlace } from './inputs/input-place.js'
 import type { ResponseOutline } from './problem-outline.js'
@@ -30,7 +30,7 @@ export class QuestionPlaces {
     if (several) this.groups.set(element, { id: `multiinput-group-label-\0_${number}`, label, descriptions })
     return inputs.map((source, index) => ({
       source,
-      label: several ? cleanHtml(source.element.attribute('label') ?? '').trim() : label,
+      label: several ? renderMaths(cleanHtml(source.element.attribute('label') ?? '').trim()) : label,
       asked: {
         tag: source.element.name,
         question: (several ? '' : label) || (source.element.attribute('label') ?? ''),
@@ -38,7 +38,8 @@ export class QuestionPlaces {
       },
       descriptions: several ? [] : descriptions,
       name:
-        source.element.attribute('label') || `Question ${number}${several ? `, answer ${index + 1}` : ''}`,
+        spokenTex(source.element.attribute('label') ?? '') ||
+        `Question ${number}${several ? `, answer ${index + 1}` : ''}`,
       inline: isInline(element) || isInline(source.element),
       clean: this.clean,
     }))

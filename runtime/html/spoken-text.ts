@@ -1,3 +1,4 @@
+import { formulasIn } from './formulas.js'
 import { unescapeHtml } from './unescape-html.js'
 
 /**
@@ -11,4 +12,11 @@ export function spokenText(html: string): string {
     .replace(/<\/?(?:p|div|br|li|ul|ol|t[dhr]|h\d)\b[^>]*>/g, ' ')
     .replace(/<[^>]*>/g, '')
   return unescapeHtml(text).replace(/\s+/g, ' ').trim()
+}
+
+/** A plain text that an author wrote as the name of something: its formulas by their TeX, without what marks them. */
+export function spokenTex(text: string): string {
+  return formulasIn(text)
+    .map((part) => (typeof part === 'string' ? part : part.tex))
+    .join('')
 }

@@ -1,7 +1,7 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { AnswerPlace, Joining } from '../composite-answer.js'
 import type { CompiledControl } from '../compiled-problem.js'
-import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** HTML of a composite input, with places that differ by the answer given. */
 export type AnswerParts = readonly (string | AnswerPlace)[]
@@ -16,11 +16,10 @@ export function compileParts(place: InputPlace, joining: Joining, parts: AnswerP
   const { source, label } = place
   const legend =
     label === '' ? '' : `<legend class="question-label" id="\0_${source.id}-legend">${label}</legend>`
-  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
   return {
     control: 'parts',
     inline: false,
-    open: `<fieldset class="${source.element.name}"${called}${describedBy(place)}>${legend}${descriptionsHtml(place)}`,
+    open: `<fieldset class="${source.element.name}"${ariaLabel(place)}${describedBy(place)}>${legend}${descriptionsHtml(place)}`,
     close: '</fieldset>',
     choices: [],
     joining,

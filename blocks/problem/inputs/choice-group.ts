@@ -1,6 +1,6 @@
 import { cleanHtml, escapeHtml, spokenText } from '../../../runtime/html/index.js'
 import type { CompiledChoice, CompiledControl } from '../compiled-problem.js'
-import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles a `<choicegroup>`, `<radiogroup>` or `<checkboxgroup>`: a fieldset of radio buttons or checkboxes. */
 export function compileChoiceGroup(place: InputPlace, names: readonly string[]): CompiledControl {
@@ -10,11 +10,10 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
   const name = `input_\0_${id}${element.name === 'choicegroup' ? '' : '[]'}`
   const isQuiet = element.attribute('show_correctness') === 'never'
   const legend = label === '' ? '' : `<legend class="question-label" id="\0_${id}-legend">${label}</legend>`
-  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : spoken(label)
   return {
     control,
     inline: false,
-    open: `<fieldset class="choicegroup"${called}${describedBy(place)}>${legend}${descriptionsHtml(place)}`,
+    open: `<fieldset class="choicegroup"${ariaLabel(place)}${describedBy(place)}>${legend}${descriptionsHtml(place)}`,
     close: '</fieldset>',
     ...(isQuiet && { received: cleanHtml(element.attribute('submitted_message') ?? 'Answer received.') }),
     choices: element.elements('choice').map((choice, index) => {

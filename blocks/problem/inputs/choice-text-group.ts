@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../../runtime/html/index.js'
+import { escapeHtml, spokenText } from '../../../runtime/html/index.js'
 import type { XmlElement, XmlNode } from '../../../runtime/olx/index.js'
 import type { AnswerPlace } from '../composite-answer.js'
 import type { CompiledControl } from '../compiled-problem.js'
@@ -45,10 +45,11 @@ function choiceParts(place: InputPlace, choice: XmlElement, index: number): (str
   choice.children.forEach(visit)
   flush()
   const mark: AnswerPlace = { member, value: 'true', mark: ' checked' }
+  const read = spokenText(content.map((part) => (typeof part === 'string' ? part : ' ')).join(' '))
   return [
     `<div class="choice choice-text">${control}`,
     mark,
-    ` aria-label="Choice ${index + 1}" aria-describedby="${id}_text"><div id="${id}_text">`,
+    ` aria-label="${escapeHtml(read || `Choice ${index + 1}`)}"><div id="${id}_text">`,
     ...content,
     '</div></div>',
   ]

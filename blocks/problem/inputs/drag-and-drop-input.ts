@@ -1,11 +1,11 @@
-import { escapeHtml } from '../../../runtime/html/index.js'
+import { escapeHtml, renderMaths, spokenTex } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import type { Json } from '../../../runtime/values/json.js'
 import type { AnswerPlace } from '../composite-answer.js'
 import type { CompiledControl } from '../compiled-problem.js'
 import { cleanAddress } from '../markup/clean-address.js'
 import { compileParts, memberName } from './answer-parts.js'
-import type { InputPlace } from './input-place.js'
+import { spokenName, type InputPlace } from './input-place.js'
 
 /**
  * Compiles a `<drag_and_drop_input>` as a list, so that nobody needs a pointer: the picture with its places
@@ -23,7 +23,7 @@ export function compileDragAndDropInput(place: InputPlace): CompiledControl {
     .filter((one) => one.attribute('id') !== undefined)
     .map((one, index) => namedThing(one, index, element))
   return compileParts(place, 'list', [
-    `<div class="drag-and-drop-picture"><img src="${escapeHtml(src)}" alt="${escapeHtml(element.attribute('alt') ?? place.name)}">${marks}</div>`,
+    `<div class="drag-and-drop-picture"><img src="${escapeHtml(src)}" alt="${escapeHtml(element.attribute('alt') ?? spokenName(place))}">${marks}</div>`,
     ...draggables.flatMap((draggable, index) =>
       draggableParts(place, draggable, index, positionsFor(draggable, draggables, targets)),
     ),
@@ -41,14 +41,17 @@ function targetMark(target: XmlElement, index: number): string {
 interface Draggable {
   readonly element: XmlElement
   readonly name: string
+  /** As its author wrote it, formulas as their TeX. */
   readonly text: string
+  readonly html: string
 }
 
 /** The incumbent shows the id of a thing without a label, unless it is told not to. */
 function namedThing(element: XmlElement, index: number, input: XmlElement): Draggable {
   const name = element.attribute('id') ?? ''
   const isUnnamed = input.attribute('no_labels')?.toLowerCase() === 'true'
-  return { element, name, text: element.attribute('label') || (isUnnamed ? `Item ${index + 1}` : name) }
+  const label = element.attribute('label') || (isUnnamed ? `Item ${index + 1}` : name)
+  return { element, name, text: spokenTex(label), html: renderMaths(escapeHtml(label)) }
 }
 
 /** Where a thing can go, with the words for it: a target, or a spot on another thing that lies at a target. */
@@ -78,16 +81,17 @@ function positionsFor(
 
 function draggableParts(
   place: InputPlace,
-  { element: draggable, name, text }: Draggable,
+  { element: draggable, name, text, html }: Draggable,
   index: number,
   positions: readonly Position[],
 ): (string | AnswerPlace)[] {
   const id = `input_\0_${place.source.id}_${index}`
   const icon = cleanAddress(draggable.attribute('icon') ?? '', 'img')
-  const picture = icon ? `<img src="${escapeHtml(icon)}" alt="${escapeHtml(text)}">` : escapeHtml(text)
+  const picture = icon ? `<img src="${escapeHtml(icon)}" alt="${escapeHtml(text)}">` : html
+  const called = html.includes('<math') ? ` aria-label="${escapeHtml(text)}"` : ''
   if (positions.length === 0) {
     return [
-      `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <input type="text" id="${id}" name="${memberName(place, name)}" size="10" placeholder="x, y" autocomplete="off" value="`,
+      `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <input type="text" id="${id}" name="${memberName(place, name)}"${called} size="10" placeholder="x, y" autocomplete="off" value="`,
       { member: name },
       '"></div>',
     ]
@@ -98,7 +102,7 @@ function draggableParts(
   }))
   if (draggable.attribute('can_reuse') === 'true') {
     return [
-      `<div class="drag-and-drop-item" role="group" aria-labelledby="${id}"><span id="${id}">${picture}</span>`,
+      `<div class="drag-and-drop-item" role="group"${called || ` aria-labelledby="${id}"`}><span id="${id}">${picture}</span>`,
       ...values.flatMap(({ value, words }, target): (string | AnswerPlace)[] => [
         ` <label><input type="checkbox" name="${memberName(place, `${name} ${target + 1}`)}" value="${escapeHtml(value)}"`,
         { member: name, value, mark: ' checked' },
@@ -108,7 +112,7 @@ function draggableParts(
     ]
   }
   return [
-    `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <select id="${id}" name="${memberName(place, name)}"><option value="">Not placed</option>`,
+    `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <select id="${id}" name="${memberName(place, name)}"${called}><option value="">Not placed</option>`,
     ...values.flatMap(({ value, words }): (string | AnswerPlace)[] => [
       `<option value="${escapeHtml(value)}"`,
       { member: name, value, mark: ' selected' },

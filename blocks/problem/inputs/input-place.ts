@@ -1,3 +1,4 @@
+import { escapeHtml, spokenText } from '../../../runtime/html/index.js'
 import type { InputSource } from '../responses/response-source.js'
 import type { XmlNode } from '../../../runtime/olx/index.js'
 import type { AskedInput } from '../compiled-problem.js'
@@ -14,6 +15,18 @@ export interface InputPlace {
   /** Whether it stands in a line of text. */
   readonly inline: boolean
   clean(nodes: readonly XmlNode[]): string
+}
+
+/** What assistive technology calls an input, in one line: browsers make no name of the formulas in a label. */
+export function spokenName({ label, name }: InputPlace): string {
+  return label === '' ? name : spokenText(label)
+}
+
+/** The `aria-label` of an input whose label is not there, or holds formulas. */
+export function ariaLabel(place: InputPlace): string {
+  return place.label === '' || place.label.includes('<math')
+    ? ` aria-label="${escapeHtml(spokenName(place))}"`
+    : ''
 }
 
 /** The `aria-describedby` of an input: its status, and whatever describes it. */

@@ -3,7 +3,7 @@ import type { XmlElement } from '../../../runtime/olx/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
 import { cleanAddress } from '../markup/clean-address.js'
-import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+import { describedBy, descriptionsHtml, spokenName, type InputPlace } from './input-place.js'
 
 /**
  * Compiles a `<jsinput>`: an author's page in a sandboxed frame, which is asked for its answer and its state by
@@ -26,7 +26,7 @@ export function compileJsInput(place: InputPlace): CompiledControl {
   const id = `input_\0_${source.id}`
   const side = (name: string, or: string) =>
     /^\d{1,4}$/.test(element.attribute(name) ?? '') ? element.attribute(name) : or
-  const title = element.attribute('title') ?? place.name
+  const title = element.attribute('title') ?? spokenName(place)
   const keepsState = element.attribute('get_statefn') !== undefined
   const initial = element.attribute('initial_state')
   const isCalled = isAssetLink(src) && element.attribute('sop') !== 'false'

@@ -1,25 +1,24 @@
-import { escapeHtml } from '../../../runtime/html/index.js'
+import { escapeHtml, spokenTex } from '../../../runtime/html/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
 import { optionTexts } from '../responses/option-response.js'
-import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles an `<optioninput>`: a dropdown whose first entry stands for no answer. */
 export function compileOptionInput(place: InputPlace): CompiledControl {
   const { source, label, inline } = place
   const id = `input_\0_${source.id}`
   const shownLabel = label === '' ? '' : `<label class="question-label" for="${id}">${label}</label>`
-  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
   return {
     control: 'select',
     inline,
     open:
-      `${shownLabel}${descriptionsHtml(place)}<select id="${id}" name="${id}"${called}${describedBy(place)}>` +
+      `${shownLabel}${descriptionsHtml(place)}<select id="${id}" name="${id}"${ariaLabel(place)}${describedBy(place)}>` +
       `<option value="option_\0_${source.id}_dummy_default">Select an option</option>`,
     close: '</select>',
     choices: optionTexts(source.element).map((text) => ({
       name: text,
       before: `<option value="${escapeHtml(text)}"`,
-      after: `>${escapeHtml(text)}</option>`,
+      after: `>${escapeHtml(spokenTex(text))}</option>`,
     })),
   }
 }

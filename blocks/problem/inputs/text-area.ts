@@ -1,6 +1,5 @@
-import { escapeHtml } from '../../../runtime/html/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
-import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** What assistive technology and readers are told to enter where an input has no editor of its own here. */
 const asks: Readonly<Record<string, string>> = {
@@ -20,7 +19,7 @@ export function compileTextArea(place: InputPlace): CompiledControl {
       : name === undefined
         ? ''
         : `<label for="${id}">${name}</label>`
-  const called = shownLabel === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
+  const called = label === '' && name !== undefined ? '' : ariaLabel(place)
   const initial = element.name === 'schematic' ? (element.attribute('initial_value') ?? '') : element.text()
   return {
     control: 'value',

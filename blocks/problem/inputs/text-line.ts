@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
-import { describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
+import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles a `<textline>` or `<formulaequationinput>`: one line of text, with an optional unit after it. */
 export function compileTextLine(place: InputPlace): CompiledControl {
@@ -11,7 +11,6 @@ export function compileTextLine(place: InputPlace): CompiledControl {
   const hidden = element.attribute('hidden') ? ' hidden' : ''
   const size = /^\d{1,3}$/.test(element.attribute('size') ?? '') ? ` size="${element.attribute('size')}"` : ''
   const shownLabel = label === '' ? '' : `<label class="question-label" for="${id}">${label}</label>`
-  const called = label === '' ? ` aria-label="${escapeHtml(place.name)}"` : ''
   const unit =
     trailing === ''
       ? ''
@@ -22,7 +21,7 @@ export function compileTextLine(place: InputPlace): CompiledControl {
     inline,
     open:
       `${shownLabel}${descriptionsHtml(place)}<input type="text"${hidden} id="${id}" name="${id}"${size}` +
-      `${called}${describedBy(place, trailing)} autocomplete="off"${maths} value="`,
+      `${ariaLabel(place)}${describedBy(place, trailing)} autocomplete="off"${maths} value="`,
     close: `">${unit}`,
     choices: [],
   }

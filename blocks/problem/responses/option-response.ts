@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../../runtime/olx/index.js'
+import type { XmlElement, XmlNode } from '../../../runtime/olx/index.js'
 import { inputGrade, type GradedInput, type Submission } from '../correct-map.js'
 import { stripped } from '../python-text.js'
 import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
@@ -24,7 +24,7 @@ export function compileOption(source: ResponseSource): OptionResponse {
     fields: source.inputs.map(({ id, element, points }) => {
       const options = element.elements('option')
       const named = options.findLast((option) => isTrue(option.attribute('correct')))
-      const correct = (named && stripped(named.leadingText())) || (element.attribute('correct') ?? null)
+      const correct = (named && optionText(named)) || (element.attribute('correct') ?? null)
       const texts = optionTexts(element)
       if (![...texts, correct].some((text) => text?.includes('$')) && !texts.includes(correct ?? ''))
         source.ignore(
@@ -37,7 +37,7 @@ export function compileOption(source: ResponseSource): OptionResponse {
         correct,
         hints: options.flatMap((option) => {
           const hint = compileFeedback(source, option.element('optionhint'))
-          const text = stripped(option.leadingText())
+          const text = optionText(option)
           return hint === undefined
             ? []
             : [{ option: text, correct: isTrue(option.attribute('correct')), hint }]
@@ -68,7 +68,7 @@ export function gradeOption(
  */
 export function optionTexts(input: XmlElement): string[] {
   const elements = input.elements('option')
-  if (elements.length > 0) return elements.map((option) => stripped(option.leadingText()))
+  if (elements.length > 0) return elements.map(optionText)
   const inner = (input.attribute('options') ?? '').trim().slice(1, -1)
   const apostrophe = '\u0000'
   const guarded = inner
@@ -78,4 +78,14 @@ export function optionTexts(input: XmlElement): string[] {
   return Array.from(guarded.matchAll(quoted), ([whole, inside]) =>
     (inside ?? whole).replaceAll(apostrophe, "'"),
   )
+}
+
+/** The text of an option; where it begins with an element, its words, hints aside. */
+function optionText(option: XmlElement): string {
+  return stripped(option.leadingText()) || stripped(wordsOf(option))
+}
+
+function wordsOf(node: XmlNode): string {
+  if (typeof node === 'string') return node
+  return node.name === 'optionhint' ? '' : node.children.map(wordsOf).join('')
 }
