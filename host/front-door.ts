@@ -87,7 +87,7 @@ export class FrontDoor {
   refusal(request: HostRequest, error: CompositorError): HostResponse {
     const { base, log } = this.parts
     if (error.status >= 500 && error.code !== 'host-closing')
-      log.error({ err: error, path: request.path, requestId: request.id }, error.message)
+      log.error({ err: error, path: loggedPath(request.path), requestId: request.id }, error.message)
     const allowed: Record<string, string> = error.methods ? { allow: error.methods.join(', ') } : {}
     const signIn = error.status === 401 ? this.#signIn(request) : undefined
     const accept = request.header('accept') ?? ''
@@ -114,4 +114,9 @@ export class FrontDoor {
       return undefined
     }
   }
+}
+
+/** A path as logs may hold it: whoever reads them must not come by what lets its bearer act as a learner. */
+export function loggedPath(path: string): string {
+  return path.replace(/(\/embedded\/|\/signed\/[^/]*\/)[^/]+/g, '$1…')
 }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host, type HostOptions, type HostRequest } from '../../host/index.js'
+import { loggedPath } from '../../host/front-door.js'
 import { KnownHosts, namesOfAddress } from '../../host/http/known-hosts.js'
 import { ownPath } from '../../host/http/own-path.js'
 import { PageSecurity, scriptOriginsOf } from '../../host/http/page-security.js'
@@ -208,6 +209,16 @@ describe('the name a server is called by', () => {
     for (const path of ['/', '/client/page.js', unitPath, '/nothing']) {
       expect(await status('rebound.example.org', path)).toBe(421)
     }
+  })
+})
+
+describe('what the log says of a request that fails', () => {
+  it.each([
+    ['/learn/embedded/eyJhbGci.x.y/blocks/KEY/handlers/press', '/learn/embedded/…/blocks/KEY/handlers/press'],
+    ['/blocks/KEY/signed/alice/c2lnbmF0dXJl/play/1', '/blocks/KEY/signed/alice/…/play/1'],
+    ['/units/KEY', '/units/KEY'],
+  ])('tells where, without what lets its reader act as a learner: %s', (path, logged) => {
+    expect(loggedPath(path)).toBe(logged)
   })
 })
 
