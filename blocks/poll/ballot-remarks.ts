@@ -13,6 +13,14 @@ export function ruleRemarks({ privateResults, maxSubmissions }: BallotRules): re
   return [{ level: 'warning', field: 'max_submissions', message }]
 }
 
+/** Says that there is nothing to choose from. */
+export function emptyRemarks(field: string, items: readonly unknown[]): readonly FieldRemark[] {
+  if (items.length > 0) return []
+  return [
+    { level: 'warning', field, message: 'It is empty, so there is nothing that learners could answer.' },
+  ]
+}
+
 /** Says which keys stand twice in a list: only the first of each counts. */
 export function keyRemarks(
   field: string,

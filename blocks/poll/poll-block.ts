@@ -15,7 +15,7 @@ import {
 } from '../../runtime/index.js'
 import { itemLabel, preparedItems } from './answers.js'
 import { authorText, shownText } from './author-text.js'
-import { keyRemarks, ruleRemarks } from './ballot-remarks.js'
+import { emptyRemarks, keyRemarks, ruleRemarks } from './ballot-remarks.js'
 import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
 import { pollFields, type PollFields } from './poll-fields.js'
 import { withVotes } from './tally.js'
@@ -28,7 +28,11 @@ const prepared = preparation((poll: PollFields) => ({
   feedback: authorText(poll.feedback),
 }))
 
-const check = (poll: PollFields) => [...ruleRemarks(poll), ...keyRemarks('answers', poll.answers)]
+const check = (poll: PollFields) => [
+  ...ruleRemarks(poll),
+  ...emptyRemarks('answers', poll.answers),
+  ...keyRemarks('answers', poll.answers),
+]
 
 /**
  * One question to everybody. Who has answered sees what everybody answered and cannot answer again; of a private poll

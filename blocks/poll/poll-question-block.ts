@@ -18,6 +18,7 @@ import {
   type SafeHtml,
 } from '../../runtime/index.js'
 import { authorHtml, shownText } from './author-text.js'
+import { emptyRemarks, keyRemarks } from './ballot-remarks.js'
 import { answeredQuestion, ballot, ballotForm, openQuestion } from './ballot-markup.js'
 import { readPollQuestionOlx, writePollQuestionOlx } from './poll-question-olx.js'
 import { withVotes } from './tally.js'
@@ -26,14 +27,17 @@ const vote = z.object({ choice: z.string().optional() })
 const nothing = z.object({})
 const answer = z.looseObject({ id: z.string(), text: z.string() })
 
-const prepared = preparation(
-  (poll: { readonly question: string; readonly answers: readonly z.output<typeof answer>[] }) => ({
-    question: authorHtml(poll.question),
-    answers: poll.answers
-      .filter(({ id }, index, all) => id !== '' && all.findIndex((one) => one.id === id) === index)
-      .map(({ id, text }) => ({ key: id, label: authorHtml(text) })),
-  }),
-)
+interface PollQuestionFields {
+  readonly question: string
+  readonly answers: readonly z.output<typeof answer>[]
+}
+
+const prepared = preparation((poll: PollQuestionFields) => ({
+  question: authorHtml(poll.question),
+  answers: poll.answers
+    .filter(({ id }, index, all) => id !== '' && all.findIndex((one) => one.id === id) === index)
+    .map(({ id, text }) => ({ key: id, label: authorHtml(text) })),
+}))
 
 /**
  * A question whose answers decide what a `conditional` shows. Who has answered sees what everybody answered, and may
@@ -42,6 +46,13 @@ const prepared = preparation(
 @wants(Urls)
 @block('poll_question', {
   prepare: prepared,
+  check: ({ answers }: PollQuestionFields) => [
+    ...emptyRemarks('answers', answers),
+    ...keyRemarks(
+      'answers',
+      answers.map(({ id }) => [id]),
+    ),
+  ],
   readOlx: readPollQuestionOlx,
   writeOlx: writePollQuestionOlx,
 })

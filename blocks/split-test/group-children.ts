@@ -1,4 +1,11 @@
-import { isJsonArray, isJsonObject, parseUsageKey, type Json, type UsageKey } from '../../runtime/index.js'
+import {
+  isJsonArray,
+  isJsonObject,
+  parseUsageKey,
+  type FieldRemark,
+  type Json,
+  type UsageKey,
+} from '../../runtime/index.js'
 
 /**
  * The child that is named for a group. Authors name children by the keys they had where the course was first written, so
@@ -18,6 +25,24 @@ export function childOfGroup(
     return children.find((key) => nameOf(parseUsageKey(key)) === name)
   } catch {
     return undefined
+  }
+}
+
+/** Says which groups are given what is no block, so that their learners see nothing. */
+export function groupRemarks(groupIdToChild: Readonly<Record<string, Json>>): FieldRemark[] {
+  const wrong = Object.entries(groupIdToChild).filter(([, written]) => !isUsageKey(written))
+  return wrong.slice(0, 20).map(([group, written]) => ({
+    level: 'error',
+    field: 'group_id_to_child',
+    message: `The group '${group.slice(0, 100)}' is given ${JSON.stringify(written).slice(0, 100)}, which is no usage key, so its learners would see nothing.`,
+  }))
+}
+
+function isUsageKey(written: Json): boolean {
+  try {
+    return typeof written === 'string' && parseUsageKey(written) !== undefined
+  } catch {
+    return false
   }
 }
 

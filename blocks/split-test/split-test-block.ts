@@ -15,7 +15,7 @@ import {
   type Choice,
   type Json,
 } from '../../runtime/index.js'
-import { childOfGroup, groupName, hasPartition } from './group-children.js'
+import { childOfGroup, groupName, groupRemarks, hasPartition } from './group-children.js'
 import { readSplitTestOlx } from './read-split-test-olx.js'
 
 interface SplitTestFields {
@@ -43,7 +43,12 @@ const choice: Choice<SplitTestFields> = {
  */
 @wants(User)
 @wants(Partitions)
-@block('split_test', { completion: 'aggregator', choice, readOlx: readSplitTestOlx })
+@block('split_test', {
+  completion: 'aggregator',
+  choice,
+  check: ({ groupIdToChild }: SplitTestFields) => groupRemarks(groupIdToChild),
+  readOlx: readSplitTestOlx,
+})
 export class SplitTestBlock extends Block({
   content: {
     userPartitionId: integer(-1, {

@@ -156,6 +156,9 @@ function namesIn(form: URLSearchParams): string[] {
   return [...form.keys()].flatMap((key) => /^(?:field|reset|null)\.(.+)$/s.exec(key)?.[1] ?? [])
 }
 
+/** How many names that are none of a block's fields are told; one is enough to refuse. */
+const mostUnknown = 20
+
 /** Why names are refused that are none of the fields. */
 function unknownNames(fields: readonly BlockField[], names: readonly string[]): Record<string, string> {
   const known = new Set(fields.map(({ olxName }) => olxName))
@@ -163,6 +166,7 @@ function unknownNames(fields: readonly BlockField[], names: readonly string[]): 
   return Object.fromEntries(
     [...new Set(names)]
       .filter((name) => !known.has(name))
+      .slice(0, mostUnknown)
       .map((name) => [name, `There is no field '${name.slice(0, 100)}' to edit here; there are: ${valid}.`]),
   )
 }

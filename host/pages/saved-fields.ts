@@ -19,7 +19,9 @@ export function sentFields(body: string): SentFields {
   }
   const { set = {}, reset = [], ...others } = isJsonObject(given) ? given : { set: null }
   const names = Array.isArray(reset) ? reset.filter((name) => typeof name === 'string') : []
-  const isAsked = Array.isArray(reset) && names.length === reset.length && Object.keys(others).length === 0
+  const isBoth = names.some((name) => isJsonObject(set) && Object.hasOwn(set, name))
+  const isAsked =
+    !isBoth && Array.isArray(reset) && names.length === reset.length && Object.keys(others).length === 0
   if (isJsonObject(set) && isAsked) return { set, reset: names }
   throw new CompositorError('handler-input', 'Fields are saved with {"set": {NAME: value}, "reset": [NAME]}.')
 }

@@ -55,6 +55,7 @@ beforeEach(async () => {
         <library_content_v2 url_name="b" display_name="Bank" source_libraries='["lib:O:L:${pin}"]'
           library_blocks='["${inLibrary('one')}"]' field_overrides='{"weight": 2}'/>
         <drum url_name="d" tempo="90"/>
+        <split_test url_name="e" display_name="E" user_partition_id="1" group_id_to_child='{"0": "i4x://O/C/html/a"}'><html url_name="a">A</html></split_test>
         <lute url_name="l"/>
       </vertical></sequential></chapter></course>`,
   )
@@ -172,6 +173,13 @@ describe('what a type cannot read', () => {
       { 'field.markdown': '>>How many?<<\n= [4,x]' },
       'markdown',
       'In “data”, which follows from it: Line',
+    ],
+    [
+      'an experiment that gives a group no block',
+      usage('split_test', 'e'),
+      { 'field.group_id_to_child': '{"0": "nowhere", "1": "i4x://O/C/html/a"}' },
+      'group_id_to_child',
+      'The group &#39;0&#39; is given &quot;nowhere&quot;, which is no usage key',
     ],
     [
       'a stranger’s type that throws',
@@ -315,6 +323,12 @@ describe('what does nothing or does not exist', () => {
 
   it.each([
     ['no such field', { nope: 1 }, 'nope', /there are: score, display_name, tempo/],
+    [
+      'more names than anybody would read',
+      Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`f${at}`, 1])),
+      'f19',
+      /no field/,
+    ],
     ['a list for a number', { tempo: [] }, 'tempo', /Integer/],
     ['a number for a text', { score: 4 }, 'score', /String/],
     ['a fraction for a whole number', { tempo: 1.5 }, 'tempo', /whole number/],
