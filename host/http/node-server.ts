@@ -33,6 +33,8 @@ export function nodeServer(
     bodyLimit: uploadLimit,
     forceCloseConnections: true,
     return503OnClosing: false,
+    // It holds for closing, too, which has a deadline of its own.
+    pluginTimeout: 0,
     routerOptions: { maxParamLength: 8000 },
     // Requests without a body need none of what fastify does before a handler.
     serverFactory: (withBody) =>

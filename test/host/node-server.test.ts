@@ -135,3 +135,18 @@ describe('the Node server of a host', () => {
     expect(JSON.parse(body.toString())).toMatchObject({ error: { code: 'request-too-large' } })
   })
 })
+
+describe('a server that is closed', () => {
+  it('waits as long as its deadline says for an answer that does not come, and ends without an error', async () => {
+    // Longer than fastify allows hooks by itself.
+    const deadline = 10_400
+    const never = new Promise<HostResponse>(() => {})
+    const server = nodeServer(() => never, 1000, deadline)
+    const asked = ask(await listenFrom(server, 8765)).catch(({ code }: NodeJS.ErrnoException) => code)
+    await new Promise<void>((resolve) => server.server.once('request', () => resolve()))
+    const began = performance.now()
+    await server.close()
+    expect(performance.now() - began).toBeGreaterThan(deadline - 100)
+    expect(await asked).toBe('ECONNRESET')
+  }, 30_000)
+})
