@@ -31,6 +31,14 @@ export class ArchiveLinks {
   follow<File>(files: Map<string, File>, sizeOf: (file: File) => number, meter: SourceMeter): LeftOut[] {
     const leftOut: LeftOut[] = []
     const names = [...files.keys()].sort()
+    // Accents of a target may be composed where those of the file are not, and the other way round.
+    let composed: Map<string, string> | undefined
+    const named = (target: string) => {
+      const found = files.get(target)
+      if (found !== undefined || /^\p{ASCII}*$/u.test(target)) return found
+      composed ??= new Map(names.map((name) => [name.normalize('NFC'), name]))
+      return files.get(composed.get(target.normalize('NFC')) ?? target)
+    }
     const take = (path: string, file: File | undefined) => {
       if (file === undefined || isJunk(path)) return
       meter.entry(path, sizeOf(file))
@@ -40,7 +48,7 @@ export class ArchiveLinks {
     for (const path of this.targets.keys()) {
       if (isJunk(path)) continue
       const target = this.end(path)
-      const file = target === undefined ? undefined : files.get(target)
+      const file = target === undefined ? undefined : named(target)
       const below = target === undefined || file !== undefined ? [] : namesBelow(names, target)
       const isBack = target !== undefined && (target === '' || path.startsWith(`${target}/`))
       if (file !== undefined) take(path, file)

@@ -239,6 +239,22 @@ describe('an archive', () => {
     expect(source.paths().filter((path) => path.startsWith('static/'))).toEqual(['static/up.xml'])
   })
 
+  it.each(['NFC', 'NFD'])(
+    'takes links whose accents are composed otherwise than those of the file, which is %s',
+    async (form) => {
+      const name = 'ét\u00e9.png'.normalize(form)
+      const other = name.normalize(form === 'NFC' ? 'NFD' : 'NFC')
+      const bytes = zipArchive([
+        good,
+        { name: `static/${name}`, text: 'P' },
+        { name: 'static/link.png', text: other, mode: 0o120777 },
+      ])
+      const { source } = await openSource(write(`accents-${form}.zip`, bytes))
+      expect(source.text('static/link.png')).toBe('P')
+      expect(source.leftOut).toEqual([])
+    },
+  )
+
   it('counts what links stand for', async () => {
     const links = Array.from({ length: 20 }, (_, at) => ({ name: `l${at}`, type: '1', link: 'big' }))
     const path = write('links.big.tar', tarArchive([good, { name: 'big', text: 'x'.repeat(1000) }, ...links]))
