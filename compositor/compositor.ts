@@ -6,6 +6,7 @@ import { CompositorError, findingOf } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type { ComposedBlock, ComposedUnit, PublishedUnit } from '../runtime/unit/index.js'
 import { compose, composeRecord, readRecord } from './compose.js'
+import { recordsWith } from './records-with.js'
 import { readAnswer } from './compose-answer.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
 import type { PublishedContext } from './published-context.js'
@@ -120,14 +121,17 @@ export class Compositor implements AsyncDisposable {
     pooledMs: 0,
   }
   #spent = 0
+  readonly #told = new Set<string>()
 
   constructor(readonly options: CompositorOptions) {
     const { plugins, threads, maxQueue, deadline, memory, cacheSize } = options
     this.#cache = new LRUCache({ maxSize: cacheSize ?? 64_000_000 })
     this.#inlineLimit = options.inlineLimit ?? inlineLimit
     if (plugins && WorkerPool.available()) {
-      this.#pool = new WorkerPool({ plugins, threads, maxQueue, deadline, memory })
-      this.#foreign = foreignTypes(options.types.types?.() ?? [])
+      const all = options.types.types?.() ?? []
+      const typeNames = all.map(({ name }) => name)
+      this.#pool = new WorkerPool({ plugins, typeNames, threads, maxQueue, deadline, memory })
+      this.#foreign = foreignTypes(all)
     }
     const { store, types, onFailure } = options
     this.#summaries = new UnitSummaries({
@@ -299,10 +303,24 @@ export class Compositor implements AsyncDisposable {
     return { unit, size: JSON.stringify(unit).length, isWhole: true }
   }
 
+  /** Tells once of each plugin that threads lack. */
+  #threadLacks(error: CompositorError, block: ComposedBlock): void {
+    if (this.#told.has(error.message)) return
+    this.#told.add(error.message)
+    this.options.onFailure?.(error, block)
+  }
+
   async #inPool(pool: WorkerPool, record: string, version: string, isPatient = false): Promise<Made> {
     const { texts, elapsed, isWhole } = await pool.compose(record, version, isPatient)
     const { ms, unit, error, size, reading } = await readAnswer(texts)
-    if (!unit) throw error ? CompositorError.fromJSON(error) : new TypeError('A worker gave no answer.')
+    if (!unit) {
+      const refused = error ? CompositorError.fromJSON(error) : new TypeError('A worker gave no answer.')
+      if (!(refused instanceof CompositorError) || refused.code !== 'plugin-load') throw refused
+      // A plugin that loads here and not in a thread: composed there, its blocks would be of no type at all.
+      const made = this.#inPlace(record, version)
+      this.#threadLacks(refused, made.unit.root)
+      return made
+    }
     this.#cost.read(record.length, reading)
     this.#cost.worked(record.length, ms)
     if (elapsed !== undefined) this.#cost.crossed(elapsed - ms)
@@ -320,7 +338,7 @@ function foreignTypes(types: readonly BlockType[]): RegExp | undefined {
         plugin !== shippedPlugin && (prepare ?? references),
     )
     .map(({ name }) => name)
-  return names.length === 0 ? undefined : new RegExp(`"type":"(?:${names.join('|')})"`)
+  return names.length === 0 ? undefined : recordsWith(names)
 }
 
 /** A unit of which nothing could be composed, for the page to show as an error block. */

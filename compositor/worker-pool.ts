@@ -12,6 +12,8 @@ import type { ComposeTask, ThreadData } from './worker.js'
 export interface WorkerPoolOptions {
   /** What each worker loads: the same list as on the main thread. */
   readonly plugins: PluginList
+  /** Names of all block types that these plugins have; a thread that lacks one refuses units with it. */
+  readonly typeNames?: readonly string[]
   /** Threads; default: one less than the machine has cores, at least 1. */
   readonly threads?: number | undefined
   /** Units that may wait for a thread; default 1000. */
@@ -226,7 +228,11 @@ export class WorkerPool implements AsyncDisposable {
     // With fewer than `maxThreads` kept, piscina leaves queued tasks lying when their last thread dies.
     this.#pool = new Piscina<ComposeTask, readonly string[]>({
       filename: workerFile,
-      workerData: { plugins: this.options.plugins, ready: this.#readiness.marks } satisfies ThreadData,
+      workerData: {
+        plugins: this.options.plugins,
+        typeNames: this.options.typeNames ?? [],
+        ready: this.#readiness.marks,
+      } satisfies ThreadData,
       minThreads: this.threads,
       maxThreads: this.threads,
       concurrentTasksPerWorker: 1,

@@ -36,6 +36,27 @@ describe('a compositor', () => {
     expect(compositor.stats()).toMatchObject({ misses: 1, joined: 49, inline: 1 })
   })
 
+  it('composes in place what its threads have no plugin for, and says so once', async () => {
+    const all = [unitOf('1'), unitOf('2')]
+    const { store } = await published(all)
+    const failures: string[] = []
+    await using compositor = new Compositor({
+      store,
+      types,
+      plugins: { specifiers: [] },
+      threads: 1,
+      inlineLimit: 0,
+      onFailure: ({ code }) => failures.push(code),
+    })
+    const units = await compositor.units(all.map(({ key }) => key))
+    expect(units.map(({ root }) => root.children[0]?.prepared)).toMatchObject([
+      { words: ['1'] },
+      { words: ['2'] },
+    ])
+    expect(compositor.stats()).toMatchObject({ pooled: 0, inline: 2 })
+    expect(failures).toEqual(['plugin-load'])
+  })
+
   it('gives many units in the order asked for', async () => {
     const all = ['3', '1', '2'].map((id) => unitOf(id))
     const { compositor } = await published(all)
