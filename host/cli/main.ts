@@ -52,8 +52,11 @@ try {
 /** 0 for help that was asked for, 2 for wrong usage, 3 for a conflict that changed nothing, 1 for any other refusal. */
 function exitCodeOf(thrown: unknown): number {
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
-  const { code, message, remedy } = CompositorError.from(thrown, 'host-failed')
-  process.stderr.write(`${code}: ${message}\n${remedy}\n`)
+  const { code, message, remedy, location } = CompositorError.from(thrown, 'host-failed')
+  const { file, line, column } = location ?? {}
+  const place = [file, line, column].filter((part) => part !== undefined).join(':')
+  const at = line === undefined || message.includes(place) ? '' : `At ${place}. `
+  process.stderr.write(`${code}: ${message}\n${at}${remedy}\n`)
   if (code === 'host-failed' && thrown instanceof Error) process.stderr.write(`${thrown.stack ?? ''}\n`)
   return conflicts.has(code) ? 3 : 1
 }

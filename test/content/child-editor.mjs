@@ -3,7 +3,7 @@
 import { openStores } from '../../dist/host/store/open-stores.js'
 
 const [folder, context, usage, count] = process.argv.slice(2)
-const stores = openStores(folder)
+const stores = await openStores(folder)
 process.send('ready')
 await new Promise((resolve) => process.once('message', resolve))
 for (let index = 0; index < Number(count); index++) {

@@ -218,6 +218,18 @@ describe.skipIf(!existsSync(cli))('the command line', () => {
     host = await open()
   }, 60_000)
 
+  it('says at which line and column a course cannot be read', async () => {
+    const path = write(first)
+    writeFileSync(
+      join(path, 'course.xml'),
+      '<course org="O" course="C" url_name="R">\n  <chapter>a & b</chapter></course>',
+    )
+    await host.close()
+    const { code, stderr } = await run('import', path)
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^olx-malformed: .*\nAt course\.xml:2:\d+\. /)])
+    host = await open()
+  }, 60_000)
+
   it('starts the demo again with what was edited and published in it', async () => {
     await host.close()
     const store = join(folder, 'store')
