@@ -1,7 +1,7 @@
 import { unitNotFound } from '../compositor/index.js'
 import type { FieldUpdate } from '../runtime/block/index.js'
 import { Partitions, User, type LearnerGroups } from '../runtime/service/index.js'
-import type { BlockEvent, BlockRuntime, Session } from '../runtime/session/index.js'
+import { isContentFault, type BlockEvent, type BlockRuntime, type Session } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { BlockAddresses } from './block-addresses.js'
 import type { Learner } from './learner.js'
@@ -88,11 +88,12 @@ export class LearnerUnit {
 
   /**
    * A block this learner sees.
-   * @throws CompositorError `block-not-found`, also for a block of the unit that others see; `not-yet-open`, `closed`,
-   *   `not-in-group`
+   * @throws CompositorError `block-not-found`, also for a block of the unit that others see, and for learners where its
+   *   content is at fault, as its reason is for staff; `not-yet-open`, `closed`, `not-in-group`
    */
   block(usageKey: string): ComposedBlock {
     const block = this.selection?.blocks.get(usageKey)
+    if (block && isContentFault(block) && !this.learner.isStaff) throw blockNotFound(usageKey)
     if (block) return block
     const closing = this.#closing ?? this.selection?.closed.get(usageKey)
     throw closing ? refusalOf(closing, usageKey) : blockNotFound(usageKey)

@@ -34,6 +34,9 @@ export interface ReadBlock {
   readonly asides?: Readonly<Record<string, JsonObject>>
 }
 
+/** Attributes that keep something from learners: one that cannot be read leaves it open to them. */
+const closing: ReadonlySet<string> = new Set(['start', 'group_access', 'visible_to_staff_only'])
+
 /**
  * Reads the fields of one block. A type without plugin that is no container is kept whole, as XML under `xml`,
  * and its inside is not entered.
@@ -49,7 +52,8 @@ export function readBlock({ typeName, type, types, definition, policy, context }
     const { line, column } = definition.element
     const at = policy?.attributes.has(name) ? policy.at(name) : { line, column }
     const message = `The attribute ${name} is kept but has no effect: ${why}`
-    context.report({ level: 'warning', code: 'olx-attribute', ...at, message })
+    const level = closing.has(name) ? 'error' : 'warning'
+    context.report({ level, code: 'olx-attribute', ...at, message })
   }
   for (const message of contradictions(element.attributes, policy?.attributes, options, type, types)) {
     const { line, column } = definition.element

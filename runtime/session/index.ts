@@ -1,3 +1,4 @@
+export { isContentFault } from './failure-fragment.js'
 export type { FailedBlock } from './block-failure.js'
 export { BlockRuntime, type BlockCall, type BlockRuntimeOptions } from './block-runtime.js'
 export { Session, type BlockEvent, type SessionOptions } from './session.js'

@@ -80,11 +80,19 @@ describe('a submission', () => {
     expect(await send('h', person('eve', true))).toMatchObject({ status: 200 })
   })
 
-  it('to a block that could not be composed is answered with the reason', async () => {
+  it('to a block whose content is at fault tells staff the reason, and learners of no such block', async () => {
     const { lms } = side()
     const failure = { code: 'library-block-missing', message: 'gone' } as const
     const broken = unitOf('v1', { ...one('question', 'a'), failure })
-    await expect(lms.handle(broken, alice, post(a, 'answer', '1'))).rejects.toMatchObject(failure)
+    const [staff, learner] = [person('stella', true), alice]
+    await expect(lms.handle(broken, staff, post(a, 'answer', '1'))).rejects.toMatchObject(failure)
+    await expect(lms.data(broken, staff, a, 'student_view_data')).rejects.toMatchObject(failure)
+    for (const asked of [
+      lms.handle(broken, learner, post(a, 'answer', '1')),
+      lms.data(broken, learner, a, 'student_view_data'),
+    ]) {
+      await expect(asked).rejects.toMatchObject({ code: 'block-not-found' })
+    }
   })
 
   it('also stores a selection that was not stored yet, its events first', async () => {
