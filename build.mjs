@@ -3,7 +3,7 @@ import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { buildWorld } from './host/python/build-world.mjs'
+import { buildWorld } from './python/build-world.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const out = join(root, 'dist', 'client')
@@ -50,4 +50,4 @@ await build({
   logLevel: 'warning',
 })
 
-await buildWorld(join(root, 'dist', 'host', 'python'))
+await buildWorld(join(root, 'dist', 'python'))

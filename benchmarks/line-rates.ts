@@ -8,7 +8,7 @@ import { numbers, problemXml } from './stress-unit.js'
 const lines = 6000
 const rounds = 3
 const target = 2000
-const cli = fileURLToPath(new URL('../host/cli/main.js', import.meta.url))
+const cli = fileURLToPath(new URL('../cli/main.js', import.meta.url))
 /** What reading and writing JSON lines costs by itself. */
 const echo = `
 const { createInterface } = require('node:readline')

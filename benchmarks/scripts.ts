@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { PythonScripts } from '../host/python/index.js'
+import { PythonScripts } from '../python/index.js'
 import type { ScriptRun } from '../runtime/index.js'
 import { measurePairs } from './pairs.js'
 import { pairedBenchmark } from './paired-benchmark.js'

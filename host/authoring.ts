@@ -11,7 +11,7 @@ import {
 import { triedScript } from '../blocks/problem/index.js'
 import type { BlockTypes, Finding } from '../runtime/index.js'
 import { libraryName } from './course-scripts.js'
-import type { PythonScripts } from './python/index.js'
+import type { PythonScripts } from '../python/index.js'
 
 /** What the authors' side of a host is made of. */
 export interface AuthoringOptions {

@@ -1,5 +1,5 @@
 import type { UnitStore } from '../compositor/index.js'
-import { PythonScripts, type PythonLibrary, type PythonOptions } from './python/index.js'
+import { PythonScripts, type PythonLibrary, type PythonOptions } from '../python/index.js'
 
 /**
  * The name of the file of a course that its scripts may import from, as in the incumbent. It holds how answers are

@@ -26,12 +26,25 @@ const floors: Readonly<Record<string, { below: readonly string[]; because: strin
     below: ['runtime', 'plugins', 'compositor'],
     because: 'A learner meets a composed unit; where it was authored does not matter.',
   },
+  python: {
+    below: ['runtime'],
+    because:
+      'What runs scripts of strangers must not reach courses, learners or stores: it is handed all it needs.',
+  },
   host: {
-    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms'],
+    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python'],
     because: 'The doors wire everything.',
   },
+  workbench: {
+    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python', 'host'],
+    because: 'A host must not know of the bench that plugins are written on.',
+  },
+  cli: {
+    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python', 'host', 'workbench'],
+    because: 'Commands start everything, and nothing but people starts them.',
+  },
   benchmarks: {
-    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'host'],
+    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python', 'host'],
     because: 'Benchmarks look from outside.',
   },
 }

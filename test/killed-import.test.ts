@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../host/index.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const cli = join(root, 'dist/host/cli/main.js')
+const cli = join(root, 'dist/cli/main.js')
 const unit = (id: string) =>
   `/units/${encodeURIComponent(`block-v1:UnitCompositor+SKY101+2026+type@vertical+block@${id}`)}`
 /** Two texts of the course, first and last in the order they are written. */

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const cli = join(root, 'dist/host/cli/main.js')
+const cli = join(root, 'dist/cli/main.js')
 const unit = 'block-v1:UnitCompositor+SKY101+2026+type@vertical+block@hand-unit'
 
 describe.skipIf(!existsSync(cli))('the LMS of examples/lms, on the built package', () => {

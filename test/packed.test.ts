@@ -26,7 +26,7 @@ const run = (command: string, args: readonly string[], cwd: string) =>
 /** Whether npm could not reach a registry. */
 const isOffline = (said: string) => /E(NOTFOUND|CONNREFUSED|TIMEDOUT|AI_AGAIN|NETUNREACH)/.test(said)
 
-describe.skipIf(!existsSync(join(root, 'dist/host/cli/main.js')))('the package, in an empty folder', () => {
+describe.skipIf(!existsSync(join(root, 'dist/cli/main.js')))('the package, in an empty folder', () => {
   it('holds every file that its documents lead to', () => {
     run('tar', ['xzf', archive, '-C', folder], folder)
     const packed = join(folder, 'package')

@@ -4,7 +4,7 @@ import { Panels } from './workbench/panels.js'
 import { Place } from './workbench/place.js'
 import { tabs } from './workbench/tabs.js'
 
-/** What the server tells: see `host/workbench/live-feed.ts`. */
+/** What the server tells: see `workbench/live-feed.ts`. */
 type LiveMessage =
   | { kind: 'moment'; scenario: string; what: string; isBranch: boolean }
   | { kind: 'reload'; took: number; findings: string[] }

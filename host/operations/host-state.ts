@@ -1,6 +1,6 @@
 import type { CompositorStats } from '../../compositor/index.js'
 import type { EventLogState, StoreCounts } from '../../lms/index.js'
-import type { ScriptStats } from '../python/index.js'
+import type { ScriptStats } from '../../python/index.js'
 import type { RequestCounts } from './request-counts.js'
 
 /** What a host counts in plain numbers, read when somebody asks for its metrics. */

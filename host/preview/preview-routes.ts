@@ -16,7 +16,7 @@ import { PageSecurity } from '../http/page-security.js'
 import { Router } from '../http/router.js'
 import { layout } from '../pages/index.js'
 import { refuseForeign } from '../routes/block-routes.js'
-import { LiveFeed } from '../workbench/live-feed.js'
+import { LiveFeed } from '../http/live-feed.js'
 import type { PreviewFault } from './problem-file.js'
 import type { PreviewPage, ProblemPreview } from './problem-preview.js'
 

@@ -7,8 +7,8 @@ import { chromium, type Browser, type Locator, type Page } from 'playwright-core
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checks } from '../../examples/acid/src/checks.js'
 import { learnerToken, listenFrom, nodeServer } from '../../host/index.js'
-import { findPlugin } from '../../host/workbench/plugin-place.js'
-import { Workbench } from '../../host/workbench/workbench.js'
+import { findPlugin } from '../../workbench/plugin-place.js'
+import { Workbench } from '../../workbench/workbench.js'
 import { chromiumPath } from './chromium.js'
 import { freePort, PluginHost } from './plugin-host.js'
 

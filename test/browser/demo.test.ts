@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from './chromium.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const cli = join(root, 'dist/host/cli/main.js')
+const cli = join(root, 'dist/cli/main.js')
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const unit = (id: string) =>
   `/units/${encodeURIComponent(`block-v1:UnitCompositor+SKY101+2026+type@vertical+block@${id}`)}`

@@ -7,7 +7,7 @@ import { chromium } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from './chromium.js'
 
-const command = fileURLToPath(new URL('../../dist/host/cli/main.js', import.meta.url))
+const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 const problem = (word: string) =>
   `<problem>\n<p>${word}</p>\n<stringresponse answer="a"><textline label="Answer"/></stringresponse></problem>`
 

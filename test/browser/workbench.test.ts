@@ -3,13 +3,13 @@ import { createRequire } from 'node:module'
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listenFrom, nodeServer } from '../../host/index.js'
-import { Workbench } from '../../host/workbench/workbench.js'
+import { Workbench } from '../../workbench/workbench.js'
 import { chromiumPath } from './chromium.js'
 
 const root = new URL('../../', import.meta.url)
 const built =
   existsSync(new URL('dist/client/workbench.js', root)) &&
-  existsSync(new URL('dist/host/workbench/stage-worker.js', root))
+  existsSync(new URL('dist/workbench/stage-worker.js', root))
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {

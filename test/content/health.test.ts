@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
 import { importPath, publish, type ImportOptions } from '../../content/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
-import { findingSummary } from '../../host/cli/finding-summary.js'
+import { findingSummary } from '../../cli/finding-summary.js'
 import type { Finding } from '../../runtime/index.js'
 import { courseOf, memoryStore } from './made-olx.js'
 

@@ -8,7 +8,7 @@ import type { Snippet } from './snippets.js'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Whether the package was built, which documents are run against. */
-export const isBuilt = existsSync(join(root, 'dist/host/cli/main.js'))
+export const isBuilt = existsSync(join(root, 'dist/cli/main.js'))
 
 /** Options of a plugin author's compiler. */
 const compilerOptions = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { responseTags } from '../../blocks/problem/response-tags.js'
-import { PythonScripts } from '../../host/python/index.js'
+import { PythonScripts } from '../../python/index.js'
 
 const text = readFileSync(new URL('../../docs/problems.md', import.meta.url), 'utf8')
 

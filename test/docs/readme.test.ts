@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readScenario } from '../../host/workbench/scenario.js'
+import { readScenario } from '../../workbench/scenario.js'
 import { loadPlugins, shippedPlugin } from '../../plugins/index.js'
 import { DocumentPackage, isBuilt, root } from './document-package.js'
 import { snippetsOf } from './snippets.js'
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const help = (...given: string[]) =>
-  execFileSync(process.execPath, [join(root, 'dist/host/cli/main.js'), ...given, '--help'], {
+  execFileSync(process.execPath, [join(root, 'dist/cli/main.js'), ...given, '--help'], {
     encoding: 'utf8',
   })
 

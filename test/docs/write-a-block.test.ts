@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isBuilt, linkPackages, root } from './document-package.js'
 import { snippetsOf } from './snippets.js'
 
-const cli = join(root, 'dist/host/cli/main.js')
+const cli = join(root, 'dist/cli/main.js')
 const compiler = join(root, 'node_modules/typescript/bin/tsc')
 const snippets = snippetsOf('write-a-block.md')
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
 import { parseUsageKey } from '../../runtime/index.js'
-import { PythonScripts } from '../../host/python/index.js'
+import { PythonScripts } from '../../python/index.js'
 import { zipArchive } from '../content/archives.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'checked-'))

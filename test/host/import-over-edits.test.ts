@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openHost, type Host, type ImportSettings } from '../../host/index.js'
 import { parseUsageKey } from '../../runtime/index.js'
 
-const cli = fileURLToPath(new URL('../../dist/host/cli/main.js', import.meta.url))
+const cli = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 const context = 'course-v1:O+C+R'
 const usage = (id: string) => `block-v1:O+C+R+type@problem+block@${id}`
 

@@ -481,7 +481,7 @@ describe('the id of a request', () => {
 
 describe.runIf(WorkerPool.available())('serve, on the built package', () => {
   it('offers health and metrics on a port of their own, and says where', async () => {
-    const main = fileURLToPath(new URL('../../dist/host/cli/main.js', import.meta.url))
+    const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
     const words = ['serve', '--store', join(folder, 'served'), '--port', '8470', '--operations-port', '0']
     const serve = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
     const ended = once(serve, 'exit')

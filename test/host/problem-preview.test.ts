@@ -9,7 +9,7 @@ import { hostRequestOf } from '../../host/http/fetch-adapter.js'
 import { FileWatch } from '../../host/preview/file-watch.js'
 import { previewAnswer, type PreviewFeed } from '../../host/preview/preview-routes.js'
 import { ProblemPreview } from '../../host/preview/problem-preview.js'
-import { LiveFeed } from '../../host/workbench/live-feed.js'
+import { LiveFeed } from '../../host/http/live-feed.js'
 import { BlockType, CompositorError, ScriptRunner, type ConcreteBlockClass } from '../../runtime/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'preview-'))

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
 import { callablePage } from '../../host/http/file-answer.js'
-import { PythonScripts } from '../../host/python/index.js'
+import { PythonScripts } from '../../python/index.js'
 
 const key = 'block-v1:O+C+R+type@problem+block@p'
 const unit = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@v')}`

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { staffCommands } from '../../host/cli/commands/staff-commands.js'
+import { staffCommands } from '../../cli/commands/staff-commands.js'
 import { openHost, type Host } from '../../host/index.js'
 
 const key = 'block-v1:O+C+R+type@problem+block@p'

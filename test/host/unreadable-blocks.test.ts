@@ -133,7 +133,7 @@ describe('publishing what learners would not see all of', () => {
 
   it('is done and told by the command line, and refused where it is to be strict', async () => {
     await host.close()
-    const main = fileURLToPath(new URL('../../dist/host/cli/main.js', import.meta.url))
+    const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
     const run = async (...more: string[]) => {
       const made = promisify(execFile)(process.execPath, [
         main,

@@ -3,7 +3,7 @@ import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../browser/chromium.js'
 import { bundle, pageOf, Site } from '../../browser/site.js'
-import { PythonScripts } from '../../../host/python/index.js'
+import { PythonScripts } from '../../../python/index.js'
 import { ProblemAtWork } from './problem-at-work.js'
 
 /** An author's page that speaks the protocol as pages made for the incumbent do. */

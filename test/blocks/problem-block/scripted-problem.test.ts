@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { PythonScripts } from '../../../host/python/index.js'
+import { PythonScripts } from '../../../python/index.js'
 import { CompositorError, ScriptRunner, type ScriptOutcome, type ScriptRun } from '../../../runtime/index.js'
 import { ProblemAtWork } from './problem-at-work.js'
 

@@ -7,7 +7,7 @@ import {
   type Answers,
   type CorrectMap,
 } from '../../../blocks/problem/engine.js'
-import { PythonScripts } from '../../../host/python/index.js'
+import { PythonScripts } from '../../../python/index.js'
 
 describe.skipIf(!PythonScripts.available())('hint functions', () => {
   const runner = new PythonScripts({ processes: 1 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { plainVariables } from '../../../blocks/problem/script/plain/plain-script.js'
-import { PythonScripts } from '../../../host/python/index.js'
+import { PythonScripts } from '../../../python/index.js'
 
 const occurring = ['a', 'b', 'c', 'd', 'e', 'x']
 const plain = (code: string, seed = 1) => plainVariables(code, seed, {}, occurring)

@@ -8,7 +8,7 @@ import {
   shownAnswers,
   type Answer,
 } from '../../../blocks/problem/engine.js'
-import { PythonScripts } from '../../../host/python/index.js'
+import { PythonScripts } from '../../../python/index.js'
 import { courses, realProblems } from './real-courses.js'
 
 /** What cannot be graded anywhere: Python 2, and libraries that are not in the course. */

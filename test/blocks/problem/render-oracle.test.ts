@@ -8,7 +8,7 @@ import {
   renderProblem,
   type Answers,
 } from '../../../blocks/problem/engine.js'
-import { PythonScripts } from '../../../host/python/index.js'
+import { PythonScripts } from '../../../python/index.js'
 import { comparable, withoutEntities } from './problems.js'
 
 /** Structure of the incumbent's pages; see the README beside the file. */

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { compileProblem, drawnProblem, gradeByScripts, type Answers } from '../../../blocks/problem/engine.js'
-import { PythonScripts } from '../../../host/python/index.js'
+import { PythonScripts } from '../../../python/index.js'
 
 describe.skipIf(!PythonScripts.available())('what checks are given and may say', () => {
   const runner = new PythonScripts({ processes: 1 })

@@ -9,7 +9,7 @@ import {
   shownAnswers,
   type Answers,
 } from '../../../blocks/problem/engine.js'
-import { PythonScripts } from '../../../host/python/index.js'
+import { PythonScripts } from '../../../python/index.js'
 import { comparable, inOurForm } from './problems.js'
 
 /** Results computed by the incumbent; see the README beside the file. */

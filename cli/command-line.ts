@@ -1,0 +1,51 @@
+import type { Command } from 'commander'
+import type { Host } from '../host/host.js'
+
+/** Options that every command takes. */
+export interface SharedOptions {
+  readonly store: string
+  readonly json?: boolean
+  readonly plugin?: readonly string[]
+  readonly discover?: string | true
+}
+
+/** The store used when neither `--store` nor UNIT_COMPOSITOR_STORE names one. */
+export const defaultStore = '.unit-compositor'
+
+/** Adds the options that every command on a store takes. */
+export function onStore(command: Command): Command {
+  return command
+    .option('--store <dir>', 'folder of the store', process.env['UNIT_COMPOSITOR_STORE'] ?? defaultStore)
+    .option('--plugin <module...>', 'further plugins, by package name, folder or module')
+    .option('--discover [dir]', 'plugins among the dependencies of the package.json here, or in a folder')
+}
+
+/** The plugins a command was given, as a host takes them. */
+export function pluginsOf({ plugin = [], discover }: SharedOptions): {
+  plugins: readonly string[]
+  discover?: string
+} {
+  return { plugins: plugin, ...(discover !== undefined && { discover: discover === true ? '.' : discover }) }
+}
+
+/** Adds `--json`: one document on stdout. */
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print one JSON document')
+}
+
+/** Runs `work` on the host of a command's store and closes it, whatever happens. */
+export async function onHost<T>(options: SharedOptions, work: (host: Host) => Promise<T>): Promise<T> {
+  // Loaded when needed: commands that need no store answer at once.
+  const { openHost } = await import('../host/host.js')
+  const host = await openHost({ store: options.store, ...pluginsOf(options) })
+  try {
+    return await work(host)
+  } finally {
+    await host.close()
+  }
+}
+
+/** Prints an answer: the JSON document when asked for, else text for people. */
+export function print(options: Pick<SharedOptions, 'json'>, value: unknown, text: () => string): void {
+  process.stdout.write(`${options.json ? JSON.stringify(value, null, 2) : text()}\n`)
+}

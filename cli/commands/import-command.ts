@@ -1,0 +1,86 @@
+import { Option, type Command } from 'commander'
+import { CompositorError } from '../../runtime/index.js'
+import type { ImportReport, ImportSettings } from '../../host/authoring.js'
+import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { findingsJson, findingSummary } from '../finding-summary.js'
+import { Progress } from '../progress.js'
+
+interface ImportOptions extends SharedOptions {
+  readonly draft?: boolean
+  readonly publish?: boolean
+  readonly keep?: boolean
+  readonly replace?: boolean
+  readonly merge?: boolean
+  readonly strict?: boolean
+  readonly checkScripts?: boolean
+}
+
+/** `import PATH`: a course or library into the store. */
+export function importCommand(program: Command): void {
+  withJson(onStore(program.command('import <path>')))
+    .description('import a course or library: a folder, .tar.gz or .zip')
+    .addOption(
+      new Option('--keep', 'keep blocks that were edited here, and take the rest').conflicts([
+        'replace',
+        'merge',
+      ]),
+    )
+    .addOption(new Option('--replace', 'take the import in place of what was edited here').conflicts('merge'))
+    .option('--merge', 'take each field from the side that changed it')
+    .addOption(new Option('--publish', 'publish a later import too, not only the first').conflicts('draft'))
+    .option('--draft', 'take drafts and do not publish')
+    .option('--strict', 'store nothing where learners would miss something')
+    .option('--check-scripts', 'run each problem’s Python once and report what fails')
+    .action(async (path: string, options: ImportOptions) => {
+      const over = (['keep', 'replace', 'merge'] as const).find((word) => options[word])
+      const report = await onHost(options, (host) => {
+        const bars = new Map<string, Progress>()
+        return host.authoring
+          .import(path, {
+            ...(options.draft && { draft: true }),
+            ...(options.strict && { strict: true }),
+            ...(options.publish && { publish: true }),
+            ...(over !== undefined && { edits: over }),
+            ...(options.checkScripts && { checkScripts: true }),
+            onProgress: ({ step, done, total }) => {
+              let bar = bars.get(step)
+              if (!bar) bars.set(step, (bar = new Progress(step)))
+              bar.update(done, total)
+            },
+          })
+          .finally(() => bars.forEach((bar) => bar.end()))
+      })
+      const { context, kind, stored, version, imported, changed, published, edits, blocks, units } = report
+      const said = { context, kind, stored, version, imported, changed, published, edits, blocks, units }
+      print(options, { ...said, ...findingsJson(report.findings) }, () => summary(report, over))
+      if (stored) return
+      const errors = report.findings.filter(({ level }) => level === 'error').length
+      throw new CompositorError('import-refused', `${path} has ${errors} errors. Nothing was stored.`)
+    })
+}
+
+function summary(report: ImportReport, over: ImportSettings['edits']): string {
+  const { context, kind, title, blocks, units, findings, edits } = report
+  const counts = Object.entries(blocks)
+    .map(([type, count]) => `${count} ${type}`)
+    .join(', ')
+  const done = over && { keep: 'kept', merge: 'kept', replace: 'replaced by the import' }[over]
+  return [
+    `${title} (${kind} ${context})`,
+    standing(report),
+    ...(done !== undefined && edits.length > 0 ? [`edits ${done}, of ${edits.length} blocks`] : []),
+    `${units} units: ${counts}`,
+    ...findingSummary(findings),
+  ].join('\n')
+}
+
+/** What became of the import: what learners see, or a draft of it. */
+function standing(report: ImportReport): string {
+  const { context, version, stored, changed, published, publishedBefore } = report
+  if (!stored) return 'nothing was stored'
+  const what = `version ${version}${changed ? '' : ', as it was before'}`
+  if (published) return `${what}, published`
+  const seen =
+    publishedBefore === null ? 'learners see nothing of it yet' : `learners go on seeing ${publishedBefore}`
+  return `${what}, draft: ${seen}; to publish it: unit-compositor publish ${context}`
+}

@@ -1,0 +1,70 @@
+import type { Command } from 'commander'
+import { CompositorError, LibraryKey, V1LibraryKey, parseKey } from '../../runtime/index.js'
+import { countedFindings } from '../../host/drafts/unseen-blocks.js'
+import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { findingsJson, findingSummary } from '../finding-summary.js'
+
+interface PublishOptions extends SharedOptions {
+  /** Undefined leaves the setting as it is. */
+  readonly publicLearning?: boolean
+  readonly strict?: boolean
+}
+
+/** `publish CONTEXT`: makes what was imported last, such as a draft, what learners see. */
+export function publishCommand(program: Command): void {
+  withJson(onStore(program.command('publish <context>')))
+    .description('publish what was imported last, such as a draft')
+    .option('--public-learning', 'let learners of this site learn from a library directly')
+    .option('--no-public-learning', 'let them meet a library in courses only, as before')
+    .option('--strict', 'publish nothing where learners would not see all of it')
+    .action(async (context: string, options: PublishOptions) => {
+      const { publicLearning, strict = false } = options
+      const report = await onHost(options, async (host) => {
+        if (publicLearning !== undefined) libraryOnly(context)
+        const { blocks } = await host.drafts.unseen(context)
+        const unseen = countedFindings(blocks.map(({ finding }) => finding))
+        if (strict && unseen.length > 0) {
+          const { head } = await host.drafts.outline(context)
+          const { title, draft: version } = head
+          return {
+            context,
+            title,
+            version,
+            published: false,
+            units: 0,
+            publicLearning: false,
+            findings: unseen,
+          }
+        }
+        const others = await host.authoring.publish(context)
+        const findings = [
+          ...unseen,
+          ...others.filter(({ message }) => !unseen.some((one) => one.message === message)),
+        ]
+        if (publicLearning !== undefined) await host.units.setPublicLearning(context, publicLearning)
+        const { kind, title, version, units } = (await host.published(context)).publication
+        const isLibrary = kind === 'library'
+        const isOpen = isLibrary && (await host.units.publicLearning(context))
+        const learning = isLibrary && { publicLearning: isOpen }
+        return { context, title, version, published: true, units: units.length, ...learning, findings }
+      })
+      print(options, { ...report, ...findingsJson(report.findings) }, () =>
+        [
+          `${report.title} (${context})`,
+          report.published
+            ? `version ${report.version}, published, ${report.units} units`
+            : `version ${report.version}, not published: learners would not see all of it`,
+          ...(report.publicLearning ? ['learners of this site learn from it directly'] : []),
+          ...findingSummary(report.findings),
+        ].join('\n'),
+      )
+      if (!report.published) process.exitCode = 1
+    })
+}
+
+/** @throws CompositorError `key-kind` for a course, which learners may see anyway */
+function libraryOnly(context: string): void {
+  const key = parseKey(context)
+  if (key instanceof LibraryKey || key instanceof V1LibraryKey) return
+  throw new CompositorError('key-kind', `'${context}' is no library: courses need no --public-learning.`)
+}

@@ -1,0 +1,105 @@
+import type { Command } from 'commander'
+import { parseUsageKey, type JsonObject } from '../../runtime/index.js'
+import type { Grade } from '../../lms/index.js'
+import type { Host } from '../../host/host.js'
+import { unitOf } from '../../host/unit-of.js'
+import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { Progress } from '../progress.js'
+
+interface StaffOptions extends SharedOptions {
+  readonly learner: string
+}
+
+interface RescoreCommandOptions extends SharedOptions {
+  readonly learner?: string
+  readonly onlyIfHigher?: boolean
+}
+
+/** `rescore BLOCK`, `delete-state BLOCK` and `submissions BLOCK`: what staff do to learners' work. */
+export function staffCommands(program: Command): void {
+  withJson(onStore(program.command('rescore <block>')))
+    .description('grade submissions again by what is published now, of one learner or of all')
+    .option('--learner <id>', 'whose submissions; those of everybody when left out')
+    .option('--only-if-higher', 'leave learners who would lose as they are')
+    .action(async (block: string, options: RescoreCommandOptions) => {
+      const { counts, rescored, failed } = await onHost(options, (host) => rescoredOn(host, block, options))
+      print(options, { counts, rescored, failed }, () =>
+        [
+          ...rescored.map(
+            ({ learner, before, after }) => `${learner}  ${points(before)} -> ${points(after)}`,
+          ),
+          ...failed.map(({ learner, code, message }) => `${learner}  ${code}: ${message}`),
+          ...(counts.rescored > rescored.length ? [`... of the rest only the numbers`] : []),
+          `${counts.rescored} rescored, ${counts.changed} with other points; ${counts.failed} not; ${counts.skipped} without a submission left out`,
+        ].join('\n'),
+      )
+    })
+
+  withJson(onStore(program.command('delete-state <block>')))
+    .description('delete what a learner did at a block, with grade and completion')
+    .requiredOption('--learner <id>', 'whose state')
+    .action(async (block: string, options: StaffOptions) => {
+      const deleted = await onHost(options, async (host) => {
+        const { unit, of } = await located(host, block)
+        return host.courseware.deleteState(unit, { ...of, learner: host.learner(options.learner) })
+      })
+      print(options, { deleted }, () =>
+        deleted ? `deleted for ${options.learner}` : `${options.learner} had nothing at this block`,
+      )
+    })
+
+  withJson(onStore(program.command('submissions <block>')))
+    .description('show what a learner submitted at a block, with its grades')
+    .requiredOption('--learner <id>', 'whose submissions')
+    .action(async (block: string, options: StaffOptions) => {
+      const text = await onHost(options, async (host) => {
+        const { unit, of } = await located(host, block)
+        return host.courseware.submissions(unit, { ...of, learner: host.learner(options.learner) })
+      })
+      const history = JSON.parse(text) as JsonObject
+      print(options, history, () =>
+        Object.entries(history)
+          .map(([name, value]) => `${name}  ${JSON.stringify(value)}`)
+          .join('\n'),
+      )
+    })
+}
+
+async function rescoredOn(
+  host: Host,
+  block: string,
+  { learner, onlyIfHigher = false }: RescoreCommandOptions,
+) {
+  const { unit, of } = await located(host, block)
+  if (learner !== undefined) {
+    const one = await host.courseware.rescore(
+      unit,
+      { ...of, learner: host.learner(learner) },
+      { onlyIfHigher },
+    )
+    const changed = one.before?.earned === one.after?.earned ? 0 : 1
+    return { counts: { rescored: 1, changed, failed: 0, skipped: 0 }, rescored: [one], failed: [] }
+  }
+  const progress = new Progress('Rescoring learners')
+  try {
+    return await host.courseware.rescoreAll(
+      unit,
+      { ...of, learnerOf: (id) => host.learner(id) },
+      { onlyIfHigher, onProgress: (done, total) => progress.update(done, total) },
+    )
+  } finally {
+    progress.end()
+  }
+}
+
+/** Whoever can read the store's folder is staff. */
+async function located(host: Host, block: string) {
+  const usage = parseUsageKey(block)
+  const by = host.learner('command-line', 'Command line', true)
+  const published = await host.publishedOf(usage.context)
+  return { unit: unitOf(published, usage), of: { usageKey: usage.toString(), by } }
+}
+
+function points(grade: Grade | null): string {
+  return grade ? `${grade.earned}/${grade.possible}` : 'no grade'
+}

@@ -1,0 +1,65 @@
+import {
+  isJsonObject,
+  scopes,
+  type BlockEvent,
+  type FieldData,
+  type FieldUpdate,
+  type JsonObject,
+  type LearnerRecord,
+  type RecordAddress,
+} from '../runtime/index.js'
+
+/** Everything learners have stored in a scenario, as plain data; never changed in place, so that a point in time keeps it. */
+export type LearnerRecords = Readonly<Record<string, JsonObject>>
+
+/** What one learner reads of the records: their own, and what all learners share. */
+export function fieldDataOf(records: LearnerRecords, learner: string): FieldData {
+  return {
+    learner,
+    record: (address) => {
+      const name = recordName(learner, address)
+      return Object.hasOwn(records, name) ? records[name] : undefined
+    },
+  }
+}
+
+/** The records after a learner's changes; an undefined value is forgotten. */
+export function savedRecords(
+  records: LearnerRecords,
+  learner: string,
+  updates: readonly FieldUpdate[],
+): LearnerRecords {
+  const after: Record<string, JsonObject> = { ...records }
+  for (const { field, value, ...address } of updates) {
+    const name = recordName(learner, address)
+    const { [field]: _old, ...rest } = after[name] ?? {}
+    after[name] = value === undefined ? rest : { ...rest, [field]: value }
+  }
+  return after
+}
+
+/** Grades and completion that blocks published, as changes of a record of its own for each block. */
+export function resultUpdates(events: readonly BlockEvent[]): FieldUpdate[] {
+  return events
+    .filter(({ type }) => type === 'grade' || type === 'completion')
+    .map(({ type, usageKey, payload }) => ({ ...resultAddress(usageKey), field: type, value: payload }))
+}
+
+/** What a learner achieved at a block, as {@link resultUpdates} kept it. */
+export function resultAt(learner: FieldData, usage: string): Omit<LearnerRecord, 'state'> {
+  const { grade = null, completion = null } = learner.record(resultAddress(usage)) ?? {}
+  const { value: earned, maxValue: possible } = isJsonObject(grade) ? grade : {}
+  const { value } = isJsonObject(completion) ? completion : {}
+  return {
+    completion: typeof value === 'number' ? value : 0,
+    ...(typeof earned === 'number' && typeof possible === 'number' && { grade: { earned, possible } }),
+  }
+}
+
+function resultAddress(usage: string): RecordAddress {
+  return { scope: 'userState', id: `result ${usage}` }
+}
+
+function recordName(learner: string, { scope, id, family = 'xblock.v1' }: RecordAddress): string {
+  return JSON.stringify([scopes[scope].user === 'one' ? learner : null, family, scope, id])
+}

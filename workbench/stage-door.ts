@@ -1,0 +1,128 @@
+import type { Learner } from '../lms/index.js'
+import type {
+  BlockEvent,
+  Finding,
+  ErrorData,
+  FieldUpdate,
+  FragmentResource,
+  HandlerRequest,
+  HandlerResponse,
+} from '../runtime/index.js'
+import type { LearnerRecords } from './learner-records.js'
+import type { ScenarioEdits } from './scenario-edits.js'
+import type { BlockTime } from './timed-runtime.js'
+
+/** A scenario in a list. */
+export interface ScenarioEntry {
+  readonly id: string
+  readonly plugin: string
+  readonly title: string
+}
+
+/** What there is to show, and what is wrong with it. */
+export interface Catalogue {
+  readonly scenarios: readonly ScenarioEntry[]
+  readonly diagnostics: readonly Finding[]
+  /** Client folders as file addresses: by block type, then of the host's own pages under the empty name. */
+  readonly clientFolders: Readonly<Record<string, string>>
+  /** Folders of static files, by scenario; those without have none. */
+  readonly staticFolders: Readonly<Record<string, string>>
+}
+
+/** A scenario as somebody has it at a point in time. Everything a stage needs is in it, as stages keep nothing. */
+export interface Standing {
+  readonly scenario: string
+  readonly person: Learner
+  readonly records: LearnerRecords
+  readonly edits: ScenarioEdits
+  /** Path that handlers are called below. */
+  readonly place: string
+}
+
+/** What came of showing a view. */
+export interface Shown {
+  readonly html: string
+  readonly resources: readonly FragmentResource[]
+  readonly updates: readonly FieldUpdate[]
+  readonly events: readonly BlockEvent[]
+  readonly failures: readonly ErrorData[]
+  /** Milliseconds. */
+  readonly composing: number
+  readonly showing: number
+  readonly times: readonly BlockTime[]
+}
+
+/** A call of a handler. */
+export interface HandlerCall {
+  readonly usage: string
+  readonly handler: string
+  readonly request: HandlerRequest
+}
+
+/** What came of a call. */
+export interface Called {
+  readonly response: HandlerResponse
+  readonly refused: boolean
+  readonly updates: readonly FieldUpdate[]
+  readonly events: readonly BlockEvent[]
+  readonly failures: readonly ErrorData[]
+  /** Milliseconds. */
+  readonly calling: number
+}
+
+/** Where a field's value comes from. */
+export type ValueOrigin = 'own' | 'override' | 'library' | 'inherited' | 'stored' | 'class default'
+
+/** One field of a block, with its value. */
+export interface FieldStanding {
+  readonly olxName: string
+  readonly label: string
+  readonly scope: string
+  readonly type: string
+  readonly text: string
+  /** Of a text that may be nothing at all: whether it is. */
+  readonly isNull: boolean | undefined
+  readonly origin: ValueOrigin
+  /** Values to choose from, and what each is called. */
+  readonly choices: readonly (readonly [value: string, label: string])[] | undefined
+  readonly isLong: boolean
+}
+
+/** One block of a scenario, with all its fields. */
+export interface BlockStanding {
+  readonly usage: string
+  readonly type: string
+  readonly title: string
+  readonly depth: number
+  readonly library: string | undefined
+  /** Whether its type has a handler of its own by which its author view saves fields. */
+  readonly savesItself: boolean
+  readonly fields: readonly FieldStanding[]
+}
+
+/** What came of editing fields: the changes, or what does not fit and a form that says so. */
+export interface Edited {
+  readonly errors: Readonly<Record<string, string>>
+  /** Names of the fields that were changed. */
+  readonly changed: readonly string[]
+  readonly edits: ScenarioEdits
+  readonly updates: readonly FieldUpdate[]
+}
+
+/** What a stage does. A stage may stand in a thread of its own, so all that goes in and out is plain data. */
+export interface StageWork {
+  catalogue(): Promise<Catalogue>
+  /** @param posted a refused editor form, shown again with what is wrong beside each field */
+  show(standing: Standing, view: string, posted?: string): Promise<Shown>
+  call(standing: Standing, call: HandlerCall): Promise<Called>
+  /** What a data view of a block gives, as JSON text. */
+  data(standing: Standing, usage: string, view: string): Promise<string>
+  inspect(standing: Standing): Promise<readonly BlockStanding[]>
+  /** @param posted `field.NAME=TEXT` and `reset.NAME=on`, as a form sends them */
+  edit(standing: Standing, usage: string, posted: string): Promise<Edited>
+}
+
+/** A stage somebody opened, and has to close. */
+export interface StageDoor extends StageWork {
+  close(): Promise<void>
+}

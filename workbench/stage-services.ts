@@ -1,0 +1,48 @@
+import { Container } from 'inversify'
+import {
+  Clock,
+  HandlerUrls,
+  ScriptRunner,
+  Urls,
+  User,
+  type ServiceForBlock,
+  type ServiceToken,
+} from '../runtime/index.js'
+import type { Learner } from '../lms/index.js'
+import { bindHostServices } from '../host/host-services.js'
+import { HostUrls } from '../host/host-urls.js'
+import { HandlerSignatures } from '../host/identity/handler-signatures.js'
+import type { WorkbenchUrls } from './workbench-urls.js'
+
+class SystemClock extends Clock {
+  now(): number {
+    return Date.now()
+  }
+}
+
+/** The services of a stage: those of every host. */
+export function stageServices(scripts: ScriptRunner | undefined): Container {
+  const services = new Container()
+  if (scripts) services.bind(ScriptRunner).toConstantValue(scripts)
+  bindHostServices(services, {
+    urls: new HostUrls({ base: '' }),
+    clock: new SystemClock(),
+    signatures: new HandlerSignatures('', Date.now),
+    settings: {},
+  })
+  return services
+}
+
+/** What differs from request to request: who is looking, and the addresses of their place. */
+export function bindPlace(services: Container, person: Learner, urls: WorkbenchUrls): void {
+  // The place says who it is already, so nothing is signed.
+  const handlers: ServiceForBlock<HandlerUrls> = {
+    forBlock: ({ composed }) => ({
+      signed: (handler, suffix) => urls.handler(composed.key, handler, suffix),
+    }),
+  }
+  services.bind(User).toConstantValue(person)
+  services.bind(Urls).toConstantValue(urls)
+  const signedUrls: ServiceToken = HandlerUrls
+  services.bind(signedUrls).toConstantValue(handlers)
+}

@@ -1,0 +1,225 @@
+import { pathToFileURL } from 'node:url'
+import type { Container } from 'inversify'
+import { compose } from '../compositor/compose.js'
+import { factsOf, groupsOf } from '../lms/release/learners-place.js'
+import { Release } from '../lms/release/release.js'
+import { select } from '../lms/selection.js'
+import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import {
+  CompositorError,
+  isPlugin,
+  Partitions,
+  type BlockTypes,
+  type ComposedBlock,
+  type ComposedUnit,
+  type ErrorData,
+  type FieldUpdate,
+  type ScriptRunner,
+  type Session,
+  reportOf,
+} from '../runtime/index.js'
+import { asidesBeside, blockStandings } from './block-standings.js'
+import { editBlock } from './block-edit.js'
+import { fieldDataOf, resultAt } from './learner-records.js'
+import type { PluginPlace } from './plugin-place.js'
+import { scenarioSources } from './scenario-files.js'
+import { readScenario, type Scenario } from './scenario.js'
+import { editedUnit } from './scenario-edits.js'
+import type { Called, Catalogue, Edited, HandlerCall, Shown, StageDoor, Standing } from './stage-door.js'
+import { bindPlace, stageServices } from './stage-services.js'
+import { showView } from './shown-view.js'
+import { TimedRuntime, type TimedSession } from './timed-runtime.js'
+import { WorkbenchUrls } from './workbench-urls.js'
+
+/** One request on a stage: a composed scenario, and a session on it for somebody. */
+export interface StageScene {
+  readonly unit: ComposedUnit
+  readonly session: TimedSession
+  readonly failures: ErrorData[]
+  /** What choosing children asks to be stored. */
+  readonly choices: readonly FieldUpdate[]
+  /** Milliseconds. */
+  readonly composing: number
+}
+
+/**
+ * Where scenarios are shown: the block types of plugins, and what they do with what they are given. It keeps nothing
+ * of learners or edits, so a new one with newer code goes on where the old one was.
+ */
+export class Stage implements StageDoor {
+  readonly #scenarios: readonly Scenario[]
+  readonly #services: Container
+
+  private constructor(
+    readonly loaded: LoadedPlugins,
+    places: ReadonlyMap<string, PluginPlace>,
+    scripts: ScriptRunner | undefined,
+  ) {
+    this.#services = stageServices(scripts)
+    const { types } = loaded
+    this.#scenarios = scenarioSources(places, types).map((source) => readScenario(source, types))
+  }
+
+  /**
+   * Loads the shipped plugin and those under work; what is wrong with them is in the catalogue.
+   * @param scripts runs Python of problems; without, what depends on it is shown with a notice
+   */
+  static async open(places: readonly PluginPlace[], scripts?: ScriptRunner): Promise<Stage> {
+    const loaded = await loadPlugins({ specifiers: [shippedPlugin, ...places.map(({ entry }) => entry)] })
+    const named = new Map<string, PluginPlace>()
+    for (const place of places) {
+      const name = await pluginName(place)
+      if (name !== undefined) named.set(name, place)
+    }
+    return new Stage(loaded, named, scripts)
+  }
+
+  async catalogue(): Promise<Catalogue> {
+    const { types, diagnostics } = this.loaded
+    const folderOf = (plugin: string) => types.plugins().find(({ name }) => name === plugin)?.client?.href
+    const folders = [...types.types(), ...types.asides]
+      .map(({ name, plugin }) => [name, folderOf(plugin)] as const)
+      .filter((one): one is readonly [string, string] => one[1] !== undefined)
+    const own = folderOf(shippedPlugin)
+    return {
+      scenarios: this.#scenarios.map(({ id, plugin, title }) => ({ id, plugin, title })),
+      diagnostics: [...diagnostics, ...this.#scenarios.flatMap((one) => one.diagnostics)],
+      staticFolders: Object.fromEntries(
+        this.#scenarios.flatMap(({ id, staticFolder }) =>
+          staticFolder === undefined ? [] : [[id, staticFolder]],
+        ),
+      ),
+      clientFolders: { ...Object.fromEntries(folders), ...(own !== undefined && { '': own }) },
+    }
+  }
+
+  async show(standing: Standing, view: string, posted?: string): Promise<Shown> {
+    const scene = this.#scene(standing)
+    const started = performance.now()
+    const { html, resources } = await showView(scene, standing, view, this.loaded.types, posted)
+    const showing = performance.now() - started
+    return {
+      html,
+      resources,
+      updates: [...scene.choices, ...scene.session.updates()],
+      events: scene.session.events,
+      failures: scene.failures,
+      composing: scene.composing,
+      showing,
+      times: scene.session.times,
+    }
+  }
+
+  async call(standing: Standing, call: HandlerCall): Promise<Called> {
+    const scene = this.#scene(standing)
+    const { unit, session, failures } = scene
+    const block = blockIn(unit.root, call.usage, this.loaded.types, session)
+    if (block.failure) throw CompositorError.fromJSON(block.failure)
+    const started = performance.now()
+    const { response, refused } = await session.handle(block, call.handler, call.request)
+    const calling = performance.now() - started
+    const updates = refused ? [] : [...scene.choices, ...session.updates()]
+    return { response, refused, updates, events: refused ? [] : session.events, failures, calling }
+  }
+
+  async data(standing: Standing, usage: string, view: string): Promise<string> {
+    const { unit, session } = this.#scene(standing)
+    return session.data(blockIn(unit.root, usage, this.loaded.types, session), view)
+  }
+
+  async inspect(standing: Standing) {
+    const { unit } = this.#scene(standing)
+    return blockStandings(unit.root, this.loaded.types, fieldDataOf(standing.records, standing.person.id))
+  }
+
+  async edit(standing: Standing, usage: string, posted: string): Promise<Edited> {
+    const { unit } = this.#scene(standing)
+    const { types } = this.loaded
+    for (const block of blocksIn(unit.root)) {
+      const type = types.get(block.type)
+      const aside = asidesBeside(block, types).find(({ composed }) => composed.key === usage)
+      if (aside) return editBlock(aside.composed, aside.type, standing, new URLSearchParams(posted))
+      if (type && block.key === usage) return editBlock(block, type, standing, new URLSearchParams(posted))
+    }
+    throw notThere(usage)
+  }
+
+  async close(): Promise<void> {}
+
+  #scene({ scenario: id, person, records, edits, place }: Standing): StageScene {
+    const scenario = this.#scenarios.find((one) => one.id === id)
+    if (!scenario) {
+      throw new CompositorError('page-not-found', `There is no scenario '${id.slice(0, 200)}'.`)
+    }
+    const { types } = this.loaded
+    const started = performance.now()
+    const unit = compose(editedUnit(scenario.unit, edits, types), 'workbench', types)
+    const composing = performance.now() - started
+    const fieldData = fieldDataOf(records, person.id)
+    const partitions = unit.root.fields['user_partitions']
+    const asking = { learner: person, context: unit.context, stored: fieldData, partitions, now: Date.now() }
+    const groups = groupsOf(asking)
+    const release = Release.top(factsOf(asking, groups))
+    const { childrenOf, updates } = select(unit.root, {
+      types,
+      stored: fieldData,
+      learner: person,
+      groups,
+      release,
+      resultOf: (usage) => resultAt(fieldData, usage),
+    })
+    const failures: ErrorData[] = []
+    const runtime = new TimedRuntime({
+      types,
+      services: this.#services,
+      onFailure: (error) => failures.push(reportOf(error)),
+    })
+    const session = runtime.session({
+      fieldData,
+      // A workbench is for the block's author: whoever is looking, a failure is shown with its reason.
+      showFailures: true,
+      childrenOf: (block) => childrenOf.get(block),
+      bind: (services) => {
+        bindPlace(services, person, new WorkbenchUrls(place, scenario.assets))
+        services.bind(Partitions).toConstantValue(groups)
+      },
+    })
+    return {
+      unit,
+      session,
+      failures,
+      get choices() {
+        return [...groups.updates, ...updates]
+      },
+      composing,
+    }
+  }
+}
+
+async function pluginName({ entry }: PluginPlace): Promise<string | undefined> {
+  try {
+    const { default: plugin } = (await import(pathToFileURL(entry).href)) as { default?: unknown }
+    return isPlugin(plugin) ? plugin.name : undefined
+  } catch {
+    // Loading it has said why already.
+    return undefined
+  }
+}
+
+/** A block of the unit by its key, or an aside of one by the aside's. */
+function blockIn(root: ComposedBlock, usage: string, types: BlockTypes, session: Session): ComposedBlock {
+  for (const block of blocksIn(root)) {
+    if (block.key === usage) return block
+    const aside = asidesBeside(block, types).find(({ composed }) => composed.key === usage)
+    if (aside) return session.aside(block, aside.type.name)
+  }
+  throw notThere(usage)
+}
+
+function blocksIn(block: ComposedBlock): ComposedBlock[] {
+  return [block, ...block.children.flatMap(blocksIn)]
+}
+
+function notThere(usage: string): CompositorError {
+  return new CompositorError('block-not-found', `The scenario has no block '${usage.slice(0, 300)}'.`)
+}

@@ -1,0 +1,240 @@
+import { CompositorError, html, reportOf, trusted } from '../runtime/index.js'
+import {
+  htmlResponse,
+  jsonAnswer,
+  seeOther,
+  type HostRequest,
+  type HostResponse,
+} from '../host/http/exchange.js'
+import type { PathParts, RouteTable } from '../host/http/router.js'
+import { savingHandler, sentFields } from '../host/pages/saved-fields.js'
+import { refuseForeign } from '../host/routes/block-routes.js'
+import { axe, clientFile } from './client-files.js'
+import { staticFile } from './static-files.js'
+import { fieldsPanel } from './fields-panel.js'
+import { historyPanel } from './history-panel.js'
+import { resultUpdates, savedRecords } from './learner-records.js'
+import { nameOf } from './person.js'
+import type { Edited } from './stage-door.js'
+import type { Situation, Workbench } from './workbench.js'
+import { blockPage, findingList, scenarioOptions, workbenchPage } from './workbench-page.js'
+import { placePath } from './workbench-urls.js'
+
+const place = '/scenarios/:scenario/as/:person/at/:at'
+
+/** The addresses of a workbench. */
+export function workbenchRoutes(workbench: Workbench): RouteTable {
+  const situationOf = ({ scenario = '', person = '', at = '' }: PathParts): Situation =>
+    workbench.situation(scenario, person, at)
+
+  return {
+    'GET /': () => htmlResponse(workbenchPage(workbench.catalogue.scenarios, workbench.findings)),
+    'GET /live': () => ({
+      status: 200,
+      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
+      body: '',
+      stream: workbench.live.stream(),
+    }),
+    [`GET ${place}/views/:view`]: (_request, parts) => shown(workbench, parts, parts['view'] ?? ''),
+    [`GET ${place}/blocks/:key/views/:view`]: (_request, parts) =>
+      workbench.inTurn(async () => {
+        const { standing } = situationOf(parts)
+        const body = await workbench.stage.data(standing, parts['key'] ?? '', parts['view'] ?? '')
+        const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+        return { status: 200, headers, body }
+      }),
+    [`GET ${place}/panels`]: (_request, parts) =>
+      workbench.inTurn(async () => {
+        const { standing, timeLine, moment } = situationOf(parts)
+        return jsonAnswer({
+          fields: fieldsPanel(await workbench.stage.inspect(standing), standing.place).text,
+          history: historyPanel(timeLine.moments, moment).text,
+          scenarios: scenarioOptions(workbench.catalogue.scenarios).text,
+          findings: findingList(workbench.findings).text,
+        })
+      }),
+    [`POST ${place}/reset`]: (request, parts) => {
+      refuseForeign(request)
+      const { standing, moment } = situationOf(parts)
+      workbench.happened(
+        standing.scenario,
+        {
+          kind: 'reset',
+          label: 'everything as the scenario has it',
+          who: nameOf(standing.person),
+          events: [],
+          failures: [],
+          records: {},
+          edits: {},
+        },
+        moment,
+      )
+      return jsonAnswer({})
+    },
+    [`POST ${place}/blocks/:key/fields`]: (request, parts) => edited(workbench, request, parts),
+    ...handlerRoutes(workbench),
+    [`GET ${place}/assets/:name*`]: (request, { scenario = '', name = '' }) =>
+      staticFile(workbench.catalogue, request, scenario, name),
+    'GET /client/:type/:name': (_request, { type = '', name = '' }) =>
+      clientFile(workbench.catalogue, type, name),
+    'GET /client/:name': (_request, { name = '' }) => clientFile(workbench.catalogue, '', name),
+    'GET /axe.js': axe,
+  }
+}
+
+/** The page in the frame. Looking at the past changes nothing; looking at now stores what looking stores anywhere. */
+function shown(workbench: Workbench, parts: PathParts, view: string, posted?: string): Promise<HostResponse> {
+  return workbench.inTurn(async () => {
+    const { scenario = '', person: personId = '', at = '' } = parts
+    const { standing, moment } = workbench.situation(scenario, personId, at)
+    const { person, records } = standing
+    const title = workbench.catalogue.scenarios.find(({ id }) => id === scenario)?.title ?? scenario
+    const { html: content, resources, ...one } = await workbench.stage.show(standing, view, posted)
+    if (!moment && posted === undefined) {
+      const { updates, events, failures, composing, showing, times } = one
+      workbench.happened(scenario, {
+        kind: 'view',
+        label: view,
+        who: nameOf(person),
+        took: composing + showing,
+        times,
+        events,
+        failures,
+        ...(updates.length > 0 && { records: savedRecords(records, person.id, updates) }),
+      })
+    }
+    return htmlResponse(blockPage(title, trusted(content), resources), posted === undefined ? 200 : 400)
+  })
+}
+
+/** Changes fields: for scripts an answer in JSON, for the editor form the page again. */
+async function edited(workbench: Workbench, request: HostRequest, parts: PathParts): Promise<HostResponse> {
+  refuseForeign(request)
+  const { key = '', scenario = '', person: personId = '' } = parts
+  const wantsJson = request.header('accept')?.includes('application/json') ?? false
+  const posted = await request.text()
+  const errors = await changed(workbench, parts, posted)
+  const fits = Object.keys(errors).length === 0
+  if (wantsJson) return jsonAnswer({ errors }, fits ? 200 : 400)
+  if (fits) return seeOther(`${placePath(scenario, personId, 'now')}/views/author_view`)
+  const form = new URLSearchParams(posted)
+  form.set('usage', key)
+  return shown(workbench, parts, 'author_view', form.toString())
+}
+
+/** Changes fields of a block, a step of its own. @returns what does not fit, by OLX name; nothing changes then */
+function changed(workbench: Workbench, parts: PathParts, posted: string): Promise<Edited['errors']> {
+  const { key = '', scenario = '', person: personId = '', at = '' } = parts
+  return workbench.inTurn(async () => {
+    const { standing, moment } = workbench.situation(scenario, personId, at)
+    const { person, records } = standing
+    const { errors, changed: names, edits, updates } = await workbench.stage.edit(standing, key, posted)
+    if (names.length > 0) {
+      workbench.happened(
+        scenario,
+        {
+          kind: 'change',
+          label: names.join(', '),
+          who: nameOf(person),
+          events: [],
+          failures: [],
+          edits,
+          records: savedRecords(records, person.id, updates),
+        },
+        moment,
+      )
+    }
+    return errors
+  })
+}
+
+/** Whether a block leaves the saving of fields to the page. */
+async function lacksHandler(workbench: Workbench, parts: PathParts): Promise<boolean> {
+  const { key = '', scenario = '', person = '', at = '' } = parts
+  const blocks = await workbench.inTurn(() =>
+    workbench.stage.inspect(workbench.situation(scenario, person, at).standing),
+  )
+  return !(blocks.find(({ usage }) => usage === key)?.savesItself ?? false)
+}
+
+function handlerRoutes(workbench: Workbench): RouteTable {
+  const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
+    if (
+      request.method === 'POST' &&
+      parts['handler'] === savingHandler &&
+      (await lacksHandler(workbench, parts))
+    ) {
+      const sent = await request.text()
+      sentFields(sent)
+      const errors = await changed(workbench, parts, new URLSearchParams({ sent }).toString())
+      return jsonAnswer({ errors }, Object.keys(errors).length === 0 ? 200 : 400)
+    }
+    const { scenario = '', person: personId = '', at = '', key = '', handler = '', suffix = '' } = parts
+    const [body, bytes] = [await request.text(), await request.bytes()]
+    const sentAs = request.header('content-type')
+    return workbench.inTurn(async () => {
+      const { standing, moment } = workbench.situation(scenario, personId, at)
+      const { person, records } = standing
+      const who = nameOf(person)
+      try {
+        const { response, updates, events, failures, calling } = await workbench.stage.call(standing, {
+          usage: key,
+          handler,
+          request: {
+            method: request.method,
+            suffix,
+            query: new Map(request.query),
+            body,
+            bytes,
+            ...(sentAs !== undefined && { contentType: sentAs }),
+          },
+        })
+        workbench.happened(
+          scenario,
+          {
+            kind: 'call',
+            label: `${handler} → ${response.status}`,
+            who,
+            took: calling,
+            events,
+            failures,
+            records: savedRecords(records, person.id, [...updates, ...resultUpdates(events)]),
+          },
+          moment,
+        )
+        const { status, contentType, headers } = response
+        return {
+          status,
+          headers: { 'content-type': contentType, 'cache-control': 'no-store', ...headers },
+          body: response.body,
+        }
+      } catch (thrown) {
+        const error = CompositorError.from(thrown, 'block-failed')
+        const failures = [reportOf(error)]
+        workbench.happened(
+          scenario,
+          { kind: 'call', label: `${handler} → ${error.status}`, who, events: [], failures },
+          moment,
+        )
+        return jsonAnswer(
+          { error: { code: error.code, message: error.message } },
+          error.status,
+          error.methods && { allow: error.methods.join(', ') },
+        )
+      }
+    })
+  }
+  return Object.fromEntries(
+    ['GET', 'POST', 'PUT', 'DELETE'].flatMap((method) => [
+      [`${method} ${place}/blocks/:key/handlers/:handler`, call],
+      [`${method} ${place}/blocks/:key/handlers/:handler/:suffix*`, call],
+    ]),
+  )
+}
+
+/** The page in the frame for what cannot be shown. */
+export function refusalPage(error: CompositorError): HostResponse {
+  const content = html`<p role="alert">${error.message}</p><p>${error.remedy}</p>`
+  return htmlResponse(blockPage('This could not be shown', content, []), error.status)
+}

@@ -1,0 +1,44 @@
+import { Urls } from '../runtime/index.js'
+
+/** Addresses below one place of the workbench: a scenario, seen by somebody, at a point in time. */
+export class WorkbenchUrls extends Urls {
+  /** @param place path such as `/scenarios/poll/as/ada/at/now` @param assets names of the scenario's static files */
+  constructor(
+    private readonly place: string,
+    private readonly assets: ReadonlySet<string>,
+  ) {
+    super()
+  }
+
+  within(): Urls {
+    return this
+  }
+
+  handler(usageKey: string, handler: string, suffix = ''): string {
+    const rest = suffix === '' ? '' : `/${suffix.split('/').map(encodeURIComponent).join('/')}`
+    return `${this.place}/blocks/${encodeURIComponent(usageKey)}/handlers/${handler}${rest}`
+  }
+
+  asset(name: string): string | undefined {
+    if (!this.assets.has(name)) return undefined
+    return `${this.place}/assets/${name.split('/').map(encodeURIComponent).join('/')}`
+  }
+
+  client(blockType: string, file: string): string {
+    return `/client/${blockType}/${file}`
+  }
+
+  jumpTo(usageKeyOrId: string): string {
+    return `#${encodeURIComponent(usageKeyOrId)}`
+  }
+}
+
+/** Where a scenario is shown to somebody at a point in time. */
+export function placePath(scenario: string, person: string, at: string): string {
+  return `/scenarios/${encodeURIComponent(scenario)}/as/${person}/at/${at}`
+}
+
+/** Where a block's edited fields are posted. */
+export function fieldsPath(place: string, usage: string): string {
+  return `${place}/blocks/${encodeURIComponent(usage)}/fields`
+}
