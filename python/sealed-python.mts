@@ -20,7 +20,8 @@ export class SealedPython {
 
   /** @param functions names of functions of Python that take a text and give one */
   constructor(python: Pyodide, gate: ImportGate, functions: readonly string[]) {
-    const { FS, UTF8ToString, PyProxy_getPtr: address } = python._module
+    const { _module: compiled } = python
+    const { FS, UTF8ToString, PyProxy_getPtr: address } = compiled
     this.#exports = gate.exports()
     this.#functions = Object.fromEntries(functions.map((name) => [name, address(python.globals.get(name))]))
     this.#files = new ScratchFiles(FS, UTF8ToString)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const main = join(root, 'dist/cli/main.js')
 const course = 'course-v1:UnitCompositor+SKY101+2026'
 const unit = (id: string) => `block-v1:UnitCompositor+SKY101+2026+type@vertical+block@${id}`

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const main = join(root, 'dist/cli/main.js')
 const plugin = fileURLToPath(new URL('slow-plugin.mjs', import.meta.url))
 const call = `/blocks/${encodeURIComponent('block-v1:O+C+R+type@slow+block@s')}/handlers/linger`

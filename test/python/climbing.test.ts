@@ -86,9 +86,10 @@ describe.skipIf(!PythonScripts.available())('Python that climbs', () => {
     return [name, code, index < 4 ? scripts : scripts.slice(index % 3, (index % 3) + 1)]
   })
 
-  it.each(attacks)('by %s leaves all other grades as they are', async (_, code, scripts) => {
+  it.each(attacks)('by %s leaves all other grades as they are', async (name, code, scripts) => {
     for (const script of scripts) {
-      await said(script, climbingExpression(code)).catch(() => undefined)
+      // A problem of its own each time: one that did not end before would wait, and attack nobody.
+      await said(`${script}\n# ${name}`, climbingExpression(code)).catch(() => undefined)
       expect(await verdicts(attacked)).toEqual(fresh)
     }
     expect(await verdicts('course-v1:D+E+F')).toEqual(fresh)
@@ -98,6 +99,6 @@ describe.skipIf(!PythonScripts.available())('Python that climbs', () => {
     const secret = 'the answer of somebody else'
     await said(victims[0]?.[0] ?? '', secret)
     const look = `4 + sum("${secret.split('').reverse().join('')}"[::-1] in repr(one) for one in __import__("gc").get_objects() if type(one) in (dict, list, tuple))`
-    expect(await said(ways['map(eval, …)'] ?? '', look)).toBe(true)
+    expect(await said(`${ways['map(eval, …)'] ?? ''}\n# another problem`, look)).toBe(true)
   })
 })

@@ -13,7 +13,7 @@ import { Workbench } from '../../workbench/workbench.js'
 import { PythonScripts } from '../../python/index.js'
 import { people } from '../../workbench/person.js'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
 const built = existsSync(join(root, 'dist', 'workbench', 'stage-worker.js'))
 
 const block = (word: string) => `import { Block, block, Fragment, html, integer } from 'unit-compositor'
