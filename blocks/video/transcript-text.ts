@@ -1,3 +1,5 @@
+import { windows1252 } from '../../runtime/values/index.js'
+
 /**
  * The text of a transcript file, whatever editor wrote it: UTF-8, UTF-16 with its mark or told by its zero bytes, else
  * the Western single-byte characters of Windows (which hold Latin-1). Marks of byte order are left out.
@@ -8,18 +10,8 @@ export function transcriptText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return windows1252(bytes)
+    return windows1252(Buffer.from(bytes).toString('latin1'))
   }
-}
-
-/** What Windows has where Latin-1 has control characters, from 80 to 9F. */
-const windows = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-
-/** Some releases of Node read `windows-1252` as Latin-1. */
-function windows1252(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/[\u0080-\u009f]/g, (character) => windows[character.charCodeAt(0) - 0x80] ?? character)
 }
 
 /** How many bytes are looked at for a guess. */

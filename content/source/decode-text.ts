@@ -1,3 +1,5 @@
+import { windows1252 } from '../../runtime/values/index.js'
+
 /** A text out of bytes, and what is not as it should be. */
 export interface DecodedText {
   /** Without a byte order mark. */
@@ -134,13 +136,6 @@ function decodeUtf8(bytes: Uint8Array): DecodedText {
 /** A character of UTF-8 beyond ASCII (RFC 3629), each byte written as a character, or else a single byte. */
 const sequence =
   /[\u00c2-\u00df][\u0080-\u00bf]|\u00e0[\u00a0-\u00bf][\u0080-\u00bf]|[\u00e1-\u00ec\u00ee\u00ef][\u0080-\u00bf]{2}|\u00ed[\u0080-\u009f][\u0080-\u00bf]|\u00f0[\u0090-\u00bf][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}|\u00f4[\u0080-\u008f][\u0080-\u00bf]{2}|[\u0080-\u00ff]/g
-
-/** What Windows has where Latin-1 has control characters, from 80 to 9F. */
-const windows = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
-
-function windows1252(latin1: string): string {
-  return latin1.replace(/[\u0080-\u009f]/g, (one) => windows[one.charCodeAt(0) - 0x80] ?? one)
-}
 
 function placeOf(text: string, at: number): { line: number; column: number } {
   const before = text.slice(0, at)
