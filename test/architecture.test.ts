@@ -8,22 +8,26 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /** Which rooms a room may import, and why nothing else. */
 const floors: Readonly<Record<string, { below: readonly string[]; because: string }>> = {
   runtime: { below: [], because: 'What a block is must not depend on any block, store or host.' },
+  store: {
+    below: ['runtime'],
+    because: 'What is kept, and how, depends on nobody who keeps it; plugins and blocks reach no store.',
+  },
   plugins: {
     below: ['runtime'],
     because: 'Finding block types needs to know what a block type is, nothing more.',
   },
   blocks: { below: ['runtime'], because: 'Shipped block types use no door that a stranger’s plugin lacks.' },
   content: {
-    below: ['runtime', 'plugins'],
+    below: ['runtime', 'store', 'plugins'],
     because:
       'The authors’ side may be down while learners go on: it hands over plain data and is known by nobody below host.',
   },
   compositor: {
-    below: ['runtime', 'plugins'],
+    below: ['runtime', 'store', 'plugins'],
     because: 'Composing is pure: it knows neither authors nor learners.',
   },
   lms: {
-    below: ['runtime', 'plugins', 'compositor'],
+    below: ['runtime', 'store', 'plugins', 'compositor'],
     because: 'A learner meets a composed unit; where it was authored does not matter.',
   },
   python: {
@@ -32,19 +36,30 @@ const floors: Readonly<Record<string, { below: readonly string[]; because: strin
       'What runs scripts of strangers must not reach courses, learners or stores: it is handed all it needs.',
   },
   host: {
-    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python'],
+    below: ['runtime', 'store', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python'],
     because: 'The doors wire everything.',
   },
   workbench: {
-    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python', 'host'],
+    below: ['runtime', 'store', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python', 'host'],
     because: 'A host must not know of the bench that plugins are written on.',
   },
   cli: {
-    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python', 'host', 'workbench'],
+    below: [
+      'runtime',
+      'store',
+      'plugins',
+      'blocks',
+      'content',
+      'compositor',
+      'lms',
+      'python',
+      'host',
+      'workbench',
+    ],
     because: 'Commands start everything, and nothing but people starts them.',
   },
   benchmarks: {
-    below: ['runtime', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python', 'host'],
+    below: ['runtime', 'store', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'python', 'host'],
     because: 'Benchmarks look from outside.',
   },
 }

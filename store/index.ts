@@ -1,0 +1,8 @@
+/**
+ * What a site keeps: blobs, heads, records and files as ports, and the drivers for them.
+ * @module
+ */
+export type { Blob, BlobInfo, Blobs } from './blobs.js'
+export type { HeadChange, Heads } from './heads.js'
+export type { KeyRange, Records, RecordsCommit, RecordsOutcome, StoredText } from './records.js'
+export type { Store } from './store.js'
