@@ -13,11 +13,10 @@ export {
   progressByUnit,
   progressTogether,
   unitProgress,
-  weighted,
   type BlockProgress,
-  type Points,
   type Progress,
 } from './progress.js'
+export { weighted, type Points } from './points.js'
 export {
   blockNotFound,
   dateText,

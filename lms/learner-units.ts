@@ -12,7 +12,7 @@ import {
   type LearnerStore,
 } from './learner-state/index.js'
 import { LearnerUnit } from './learner-unit.js'
-import { weighted } from './progress.js'
+import { weighted } from './points.js'
 import { published } from './published.js'
 
 /** What the learners' side is opened with. */

@@ -10,12 +10,7 @@ import type { Learner } from './learner.js'
 import type { BlockResult } from './learner-state/index.js'
 import type { LearnerUnit } from './learner-unit.js'
 import type { LearnerUnits } from './learner-units.js'
-
-/** Points, weighted. */
-export interface Points {
-  readonly earned: number
-  readonly possible: number
-}
+import { PointSum, weighted, type Points } from './points.js'
 
 /** How far a learner is with one block that can be scored or completed. */
 export interface BlockProgress {
@@ -54,7 +49,7 @@ export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: L
   )
   const completed = new Set(toComplete(one, root, (block) => typeOf(runtime.options.types, block)))
   const blocks: BlockProgress[] = []
-  const [score, graded] = [new Sum(), new Sum()]
+  const [score, graded] = [new PointSum(), new PointSum()]
   for (const block of one.blocks) {
     const type = typeOf(runtime.options.types, block)
     const hasScore = type?.capabilities.hasScore === true && !block.failure
@@ -117,7 +112,7 @@ export async function progressByUnit(
 
 /** Several units together: a subsection, a course. */
 export function progressTogether(units: Iterable<Progress>): Progress {
-  const [score, graded] = [new Sum(), new Sum()]
+  const [score, graded] = [new PointSum(), new PointSum()]
   const blocks: BlockProgress[] = []
   for (const unit of units) {
     score.add(unit.score)
@@ -134,12 +129,6 @@ export function courseProgress(
   learner: Learner,
 ): Progress {
   return progressTogether([...composed].map((unit) => unitProgress(units, unit, learner)))
-}
-
-/** A score by the block's weight: earned x weight / possible; as it is without a weight or with nothing possible. */
-export function weighted({ earned, possible }: Points, weight: unknown): Points {
-  if (typeof weight !== 'number' || possible === 0) return { earned, possible }
-  return { earned: (earned * weight) / possible, possible: weight }
 }
 
 /** What a block has before it is graded; 1 possible point where its type does not say, or fails to. */
@@ -174,19 +163,4 @@ function* toComplete(
 function completionOf(blocks: readonly BlockProgress[]): Progress['completion'] {
   const completions = blocks.flatMap(({ completion }) => completion ?? [])
   return { done: completions.reduce((done, one) => done + one, 0), blocks: completions.length }
-}
-
-/** Points added up. */
-class Sum {
-  private earned = 0
-  private possible = 0
-
-  add({ earned, possible }: Points): void {
-    this.earned += earned
-    this.possible += possible
-  }
-
-  get points(): Points {
-    return { earned: this.earned, possible: this.possible }
-  }
 }
