@@ -11,7 +11,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: 'unit-compositor/testing', replacement: source('plugins/testing') },
-      ...['plugins', 'blocks', 'content', 'compositor', 'lms', 'host'].map((room) => ({
+      ...['store', 'plugins', 'blocks', 'content', 'compositor', 'lms', 'host'].map((room) => ({
         find: `unit-compositor/${room}`,
         replacement: source(room),
       })),

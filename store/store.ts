@@ -1,16 +1,19 @@
-import type { FileStore } from '../runtime/values/index.js'
 import type { Blobs } from './blobs.js'
+import type { Files } from './files.js'
 import type { Heads } from './heads.js'
 import type { Records } from './records.js'
+import type { StoreCounts } from './store-counts.js'
 
 /** Everything a site keeps. Nothing above this room knows which driver it is. */
 export interface Store extends AsyncDisposable {
   /** What it was opened with, a password left out. */
   readonly address: string
   readonly blobs: Blobs
-  readonly files: FileStore
+  readonly files: Files
   readonly heads: Heads
   readonly records: Records
+  /** What was asked of each part since it was opened; blobs and heads count together. */
+  readonly counts: Readonly<Record<'content' | 'files' | 'learners', StoreCounts>>
   /** Lets what is being written end, then lets go of files and connections. */
   close(): Promise<void>
 }

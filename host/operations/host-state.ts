@@ -1,5 +1,6 @@
 import type { CompositorStats } from '../../compositor/index.js'
-import type { EventLogState, StoreCounts } from '../../lms/index.js'
+import type { EventLogState } from '../../lms/index.js'
+import type { StoreCounts } from '../../store/index.js'
 import type { ScriptStats } from '../../python/index.js'
 import type { RequestCounts } from './request-counts.js'
 

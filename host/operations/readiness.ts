@@ -1,5 +1,6 @@
 import type { UnitStore } from '../../compositor/index.js'
-import type { EventLog, LearnerStore, StoreCounts } from '../../lms/index.js'
+import type { EventLog, LearnerStore } from '../../lms/index.js'
+import type { StoreCounts } from '../../store/index.js'
 
 /** Whether a host is to be sent requests, and what it lacks. */
 export interface Readiness {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { Keyv, type KeyvEntry, type KeyvStoreAdapter } from 'keyv'
 import type { ReplacingStore } from '../../content/index.js'
-import { LmdbEnvironment, type StoreCounts } from '../../lms/index.js'
+import { LmdbEnvironment, type StoreCounts } from '../../store/index.js'
 
 type StoredValue = string | Uint8Array
 

@@ -4,14 +4,8 @@ import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
-import {
-  FileEventLog,
-  LmdbLearnerStore,
-  StoreCounts,
-  type EventLog,
-  type LearnerStore,
-} from '../../lms/index.js'
-import { FolderFiles } from './folder-files.js'
+import { FileEventLog, LmdbLearnerStore, type EventLog, type LearnerStore } from '../../lms/index.js'
+import { FolderFiles, StoreCounts } from '../../store/index.js'
 import { lmdbKeyv } from './lmdb-keyv.js'
 import { storeSecret } from './store-secret.js'
 

@@ -1,6 +1,5 @@
-import { LmdbEnvironment } from './lmdb-environment.js'
+import { LmdbEnvironment, type StoreCounts } from '../../store/index.js'
 import { RecordStore, type KeyRange } from './record-store.js'
-import type { StoreCounts } from './store-counts.js'
 
 /**
  * A learner store in an lmdb environment of its own, open in several processes at once. A commit is seen by all

@@ -16,7 +16,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rangeOf } from '../../host/http/file-range.js'
 import { listenFrom, nodeServer, openHost, type Host } from '../../host/index.js'
-import { FolderFiles } from '../../host/store/folder-files.js'
+import { FolderFiles } from '../../store/lmdb/folder-files.js'
 import { lmdbKeyv } from '../../host/store/lmdb-keyv.js'
 
 const megabyte = 1024 * 1024

@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs'
 import { open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb'
 import { CompositorError, judgeUncaught, messageOf } from '../../runtime/errors/index.js'
 import { checkLmdbFile } from './lmdb-file.js'
-import { StoreCounts } from './store-counts.js'
+import { StoreCounts } from '../store-counts.js'
 
 /** Numbers of failures that mean that there is no room: of the disk, of a quota, for a file, and lmdb's own. */
 const fullCodes: ReadonlySet<unknown> = new Set([28, 122, 27, -30_792])

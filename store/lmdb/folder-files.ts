@@ -1,0 +1,172 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { access, mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import type { StoredFile } from '../../runtime/values/index.js'
+import type { FileBytes, FileInfo, Files } from '../files.js'
+import { StoreCounts } from '../store-counts.js'
+import { FileOnDisk } from './file-on-disk.js'
+
+/** What a system says that has no room: on the disk, or in somebody’s share of it. */
+const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
+const hashForm = /^[0-9a-f]{64}$/
+
+/** Files in a folder, each under its hash; when one was put last is the time of its last change. */
+export class FolderFiles implements Files {
+  /** @param counts files that are opened and put are counted here */
+  constructor(
+    private readonly folder: string,
+    private readonly counts = new StoreCounts(),
+  ) {
+    mkdirSync(folder, { recursive: true })
+  }
+
+  async has(hash: string): Promise<boolean> {
+    const path = this.#path(hash)
+    if (path === undefined) return false
+    return access(path).then(
+      () => true,
+      (error: unknown) => notThere(error, false),
+    )
+  }
+
+  async having(hashes: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await Promise.all(hashes.map((hash) => this.has(hash)))
+    return new Set(hashes.filter((_, place) => found[place]))
+  }
+
+  async put(hash: string, bytes: FileBytes): Promise<void> {
+    const path = this.#path(hash)
+    if (path === undefined) throw new TypeError(`'${hash.slice(0, 80)}' is no hash of a file.`)
+    if (await renewed(path)) return
+    this.counts.writes++
+    const source = new Source(bytes)
+    try {
+      await this.#write(path, hash, source)
+      this.counts.isFull = false
+    } catch (thrown) {
+      if (thrown instanceof TypeError || source.hasFailed) throw thrown
+      this.counts.failures++
+      this.counts.isFull = fullCodes.has((thrown as NodeJS.ErrnoException).code)
+      const code = this.counts.isFull ? 'store-full' : 'store-unavailable'
+      throw new CompositorError(code, `A file could not be kept: ${messageOf(thrown)}`, { cause: thrown })
+    }
+  }
+
+  async open(hash: string): Promise<StoredFile | undefined> {
+    const path = this.#path(hash)
+    if (path === undefined) return undefined
+    this.counts.reads++
+    try {
+      const found = await stat(path).catch((error: unknown) => notThere(error, undefined))
+      return found && new FileOnDisk(path, found.size)
+    } catch (thrown) {
+      this.counts.failures++
+      throw thrown
+    }
+  }
+
+  async *list(): AsyncIterable<FileInfo> {
+    for await (const { name: start } of await opendir(this.folder)) {
+      if (!/^[0-9a-f]{2}$/.test(start)) continue
+      for await (const { name: hash } of await opendir(join(this.folder, start))) {
+        const found =
+          hashForm.test(hash) && (await stat(join(this.folder, start, hash)).catch(() => undefined))
+        if (found) yield { hash, size: found.size, putAt: Math.floor(found.mtimeMs) }
+      }
+    }
+  }
+
+  async remove(hashes: readonly string[], putBefore: number): Promise<number> {
+    let gone = 0
+    for (const hash of hashes) if (await this.#remove(hash, putBefore)) gone++
+    return gone
+  }
+
+  /** Taken aside first: one that somebody put again meanwhile is put back. */
+  async #remove(hash: string, putBefore: number): Promise<boolean> {
+    const path = this.#path(hash)
+    if (path === undefined || !(await isOlder(path, putBefore))) return false
+    const aside = this.#ownPath()
+    await rename(path, aside).catch((error: unknown) => notThere(error, undefined))
+    const isGone = await isOlder(aside, putBefore)
+    if (isGone) await rm(aside, { force: true })
+    else await rename(aside, path).catch((error: unknown) => notThere(error, undefined))
+    return isGone
+  }
+
+  async #write(path: string, hash: string, source: Source): Promise<void> {
+    await mkdir(dirname(path), { recursive: true })
+    const own = this.#ownPath()
+    try {
+      await writeDurably(own, source)
+      if (source.hash !== hash) throw new TypeError(`The bytes to keep under '${hash}' have another hash.`)
+      await rename(own, path)
+    } finally {
+      await rm(own, { force: true })
+    }
+  }
+
+  #ownPath(): string {
+    return join(this.folder, `new-${process.pid}-${randomBytes(8).toString('hex')}`)
+  }
+
+  #path(hash: string): string | undefined {
+    return hashForm.test(hash) ? join(this.folder, hash.slice(0, 2), hash) : undefined
+  }
+}
+
+/** Bytes to be kept, hashed as they go by. */
+class Source {
+  readonly #hash = createHash('sha256')
+  hasFailed = false
+
+  constructor(private readonly bytes: FileBytes) {}
+
+  get hash(): string {
+    return this.#hash.digest('hex')
+  }
+
+  async *pieces(): AsyncGenerator<Uint8Array> {
+    const { bytes } = this
+    this.hasFailed = true
+    for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
+      this.hasFailed = false
+      this.#hash.update(piece)
+      yield piece
+      this.hasFailed = true
+    }
+    this.hasFailed = false
+  }
+}
+
+async function writeDurably(path: string, source: Source): Promise<void> {
+  const file = await open(path, 'wx')
+  try {
+    for await (const piece of source.pieces()) await file.writeFile(piece)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Notes that a file was put again, where it is there. */
+async function renewed(path: string): Promise<boolean> {
+  const now = new Date()
+  return utimes(path, now, now).then(
+    () => true,
+    (error: unknown) => notThere(error, false),
+  )
+}
+
+async function isOlder(path: string, moment: number): Promise<boolean> {
+  const found = await stat(path).catch((error: unknown) => notThere(error, undefined))
+  return found !== undefined && Math.floor(found.mtimeMs) < moment
+}
+
+function notThere<T>(error: unknown, answer: T): T {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') return answer
+  throw error
+}
