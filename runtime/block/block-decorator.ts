@@ -10,6 +10,18 @@ import type { NamedFile } from './named-file.js'
 import type { Preparation } from './preparation.js'
 import type { BlockReference } from './references.js'
 
+/** What a publication says of a block, so that outlines, progress and grade books need not compose it. */
+export interface BlockSummary {
+  /** Raw points possible before anything was graded; of a type that has no score it says nothing. */
+  readonly maxScore?: number
+  /** How it counts for completion; as its type says where left out. */
+  readonly completion?: CompletionMode
+  /** OLX names of the fields that its choice reads; all content and settings where left out. */
+  readonly chooseBy?: readonly string[]
+  /** What sorts of its type it is, such as the response elements of a problem: banks can draw by them. */
+  readonly kinds?: readonly string[]
+}
+
 /** How a block counts for completion: on its own, by its children, or not at all. */
 export type CompletionMode = 'completable' | 'aggregator' | 'excluded'
 
@@ -56,6 +68,11 @@ export interface Capabilities<F> {
   readonly completedByViewing?: boolean
   /** Whether it publishes grades. */
   readonly hasScore?: boolean
+  /**
+   * What a publication says of a block: worked out once, when it is published, of its own values and what overrides them.
+   * Blocks of a type without it are composed once, at publish, to find out.
+   */
+  readonly summary?: (fields: F) => BlockSummary
   /** Raw points possible before anything was graded, of the fields and what was prepared of them; else 1. */
   readonly maxScore?: (fields: F, prepared: Json | undefined) => number
   /** Further block types read with this class (`library_content` by randomized). */

@@ -14,7 +14,7 @@ export {
   type KnownEvents,
 } from './block.js'
 export { blockOlx, type BlockToWrite } from './block-olx.js'
-export { block, type Capabilities, type CompletionMode } from './block-decorator.js'
+export { block, type BlockSummary, type Capabilities, type CompletionMode } from './block-decorator.js'
 export { BlockType, fallbackType, type BlockTypes, type ConcreteBlockClass } from './block-type.js'
 export type { Choice, ChoiceRequest, Chosen } from './choice.js'
 export { learnerRecords, type LearnerRecord } from './learner-records.js'

@@ -1,10 +1,15 @@
 export type {
+  GatheredUnit,
+  LostReference,
+  OutlineLine,
   OutlineNode,
   Publication,
   PublishedAsset,
   PublishedBlock,
   PublishedSource,
   PublishedUnit,
+  ReferredBlock,
+  SummaryBlock,
   UnitEntry,
   UnitPlace,
 } from './published-unit.js'

@@ -20,6 +20,55 @@ export interface PublishedBlock {
   readonly asides?: { readonly [type: string]: JsonObject }
   /** Why its text could not be read; nothing of it is known then, and learners see nothing in its place. */
   readonly failure?: ErrorData
+  /**
+   * What its references to libraries stand for, resolved once, when it was published, in the order in which they are shown or
+   * drawn from; absent where it makes none. They were read of its own values and of what overrides them, not of what it
+   * inherits.
+   */
+  readonly referred?: readonly (ReferredBlock | LostReference)[]
+}
+
+/** A library block that a reference stands for. */
+export interface ReferredBlock {
+  /** Library key, as text, without version. */
+  readonly library: string
+  /** The pinned version of the library. */
+  readonly version: string
+  /** Usage key of the block in the library, as text. */
+  readonly block: string
+  readonly type: string
+  /** Content hash of the {@link PublishedBlock}, which is kept once however many units refer to it. */
+  readonly record: string
+  /** Content hash of its {@link SummaryBlock}. */
+  readonly summary: string
+  readonly title: string
+  /** Points it counts for; absent where its raw score counts. */
+  readonly weight?: number
+  /** 32 bits of a hash of the key `block` alone: draws mix it with the learner's seed. */
+  readonly rank: number
+  /** Of a block that chooses among its children: the fields that its choice reads, by OLX name. */
+  readonly chooseBy?: JsonObject
+  /** What the author says of its fields in this place, by OLX name; it wins over the library's values. */
+  readonly overrides?: JsonObject
+}
+
+/** A reference that led nowhere when it was published; it stands in its place for those who teach. */
+export interface LostReference {
+  /** Usage key of the block in the library as the reference names it, `*` for the whole library. */
+  readonly block: string
+  readonly failure: ErrorData
+}
+
+/**
+ * A block as outlines, progress and grade books need it, so that they compose nothing. Its settings are the explicitly set
+ * ones; what it inherits is joined when it is asked for. Of its content it has what its choice reads.
+ */
+export interface SummaryBlock extends PublishedBlock {
+  readonly title: string
+  /** Raw points possible before anything was graded; absent where it has no score. */
+  readonly maxScore?: number
+  readonly completion: 'completable' | 'aggregator' | 'excluded'
+  readonly children: readonly SummaryBlock[]
 }
 
 /** The part of one library version that a unit refers to. */
@@ -46,6 +95,37 @@ export interface PublishedUnit {
   /** Inheritable settings as they stand at the unit's parent, by OLX name. */
   readonly inherited: JsonObject
   readonly sources: readonly PublishedSource[]
+}
+
+/** A unit with everything it is composed from. */
+export interface GatheredUnit {
+  readonly unit: PublishedUnit
+  /** Inheritable settings as they stand at the unit's parent, by OLX name. */
+  readonly inherited: JsonObject
+  /** Records of the library blocks it refers to, directly or through others, by their content hash. */
+  readonly blocks: { readonly [record: string]: PublishedBlock }
+}
+
+/**
+ * One line of a published outline, kept by its key, so that a change of one line, a date of the course say, changes
+ * nothing else. Lines of units have no children.
+ */
+export interface OutlineLine {
+  readonly key: string
+  readonly type: string
+  readonly title: string
+  /** The line above; absent of the root. */
+  readonly parent?: string
+  /** Keys of the lines below, in order. */
+  readonly children: readonly string[]
+  /** Whether it is a unit. */
+  readonly isUnit?: true
+  readonly staffOnly?: true
+  readonly hideFromToc?: true
+  /** What it says itself of who may see it, and when, by OLX name; absent where it says nothing. */
+  readonly release?: JsonObject
+  /** What it sets itself of what blocks below inherit, by OLX name; absent of units, and where it sets nothing. */
+  readonly inherits?: JsonObject
 }
 
 /** One line of a course outline; a unit is a leaf here. */
