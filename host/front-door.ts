@@ -1,5 +1,5 @@
 import type { BaseLogger } from 'pino'
-import { CompositorError } from '../runtime/index.js'
+import { CompositorError, type ErrorCode } from '../runtime/index.js'
 import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
 import { KnownHosts } from './http/known-hosts.js'
 import { PageSecurity, type PageSecurityOptions } from './http/page-security.js'
@@ -88,17 +88,20 @@ export class FrontDoor {
     const { base, log } = this.parts
     if (error.status >= 500 && error.code !== 'host-closing')
       log.error({ err: error, path: loggedPath(request.path), requestId: request.id }, error.message)
-    const allowed: Record<string, string> = error.methods ? { allow: error.methods.join(', ') } : {}
+    const headers: Record<string, string> = {
+      ...(error.methods && { allow: error.methods.join(', ') }),
+      ...(error.status === 503 && { 'retry-after': String(secondsToWait(error.code)) }),
+    }
     const signIn = error.status === 401 ? this.#signIn(request) : undefined
     const accept = request.header('accept') ?? ''
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (accept.includes('application/json') || (!isRead && !accept.includes('text/html'))) {
       const message = error.status < 500 ? error.message : 'Something went wrong here.'
       const body = { code: error.code, message, ...(signIn !== undefined && { sign_in: signIn }) }
-      return jsonAnswer({ error: body }, error.status, allowed)
+      return jsonAnswer({ error: body }, error.status, headers)
     }
     const content = errorPage(base, error, signIn)
-    return htmlResponse(layout({ title: 'Unit Compositor', base, content }), error.status, allowed)
+    return htmlResponse(layout({ title: 'Unit Compositor', base, content }), error.status, headers)
   }
 
   #signIn(request: HostRequest): string | undefined {
@@ -119,4 +122,9 @@ export class FrontDoor {
 /** A path as logs may hold it: whoever reads them must not come by what lets its bearer act as a learner. */
 export function loggedPath(path: string): string {
   return path.replace(/(\/embedded\/|\/signed\/[^/]*\/)[^/]+/g, '$1…')
+}
+
+/** Seconds after which a request that was refused for now may do: longer where somebody has to do something first. */
+function secondsToWait(code: ErrorCode): number {
+  return code === 'store-full' || code === 'store-read-only' ? 30 : 2
 }

@@ -395,6 +395,32 @@ export const errorTable = {
     meaning: 'A store has no room for what was to be written; nothing of it is stored, and reading goes on.',
     remedy: 'Make room on the disk, then send it again; nothing has to be restarted.',
   },
+  'store-read-only': {
+    status: 503,
+    meaning: 'A store takes no writes; nothing of what was to be written is stored, and reading goes on.',
+    remedy: 'Make it writable as the message says, then send it again; nothing has to be restarted.',
+  },
+  'store-address': {
+    status: 400,
+    meaning: 'An address of a store is neither a folder nor the address of a PostgreSQL database.',
+    remedy: 'Give a folder, or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`.',
+  },
+  'store-refused': {
+    status: 500,
+    meaning:
+      'Whoever keeps a store refuses the user, the password, the database, or what would have to be done there.',
+    remedy: 'Correct the address, or let the owner of the database do what the message names.',
+  },
+  'store-foreign': {
+    status: 500,
+    meaning: 'What stands where a store should be opened is somebody else’s; nothing was changed in it.',
+    remedy: 'Name another folder, or another schema with `?schema=NAME` in the address.',
+  },
+  'store-newer': {
+    status: 500,
+    meaning: 'A store was written by a newer version than this one; nothing was changed in it.',
+    remedy: 'Open it with that version or a later one, or open another store.',
+  },
   'store-damaged': {
     status: 500,
     meaning: 'A store lacks, or holds in another form, something that it said it has.',

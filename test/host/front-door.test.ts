@@ -514,7 +514,8 @@ describe('a host that is closed', () => {
     await begun
     let isClosed = false
     const closed = host.close().then(() => (isClosed = true))
-    expect((await send(host, '/')).status).toBe(503)
+    const refused = await send(host, '/')
+    expect([refused.status, Number(refused.headers.get('retry-after'))]).toEqual([503, 2])
     expect(isClosed).toBe(false)
     release()
     expect((await answered).status).toBe(303)
