@@ -20,6 +20,7 @@ export {
 export { sourceLimits, type SourceLimits } from './source/index.js'
 export {
   AuthoringStore,
+  type BlockChange,
   type ReplacingStore,
   type BlockDefinition,
   type BlockEdit,
@@ -32,6 +33,7 @@ export {
   type SaveOptions,
   type VersionBlock,
   type VersionFile,
+  type VersionView,
 } from './version/index.js'
 export { readBlockText, type BlockText } from './olx/block-text.js'
 export { errorBlockType } from './olx/authored-block.js'

@@ -9,6 +9,8 @@ import { editVersion, type BlockEdit, type EditedVersion } from './edit-version.
 import type { MadeVersion } from './make-version.js'
 import { StoredVersions } from './stored-versions.js'
 import type { EditedBlock } from './version-edits.js'
+import type { VersionView } from './version-view.js'
+import { WholeVersionView } from './whole-version-view.js'
 
 /** One library version that a context refers to. */
 export interface LibraryPin {
@@ -85,6 +87,11 @@ export class AuthoringStore {
   /** @throws CompositorError `version-unknown` for a hash that is none, or another context's */
   version(context: string, hash: string): Promise<ContentVersion> {
     return this.versions.get(context, hash)
+  }
+
+  /** What is to be seen of a version, read as it is asked for. @throws CompositorError `version-unknown` */
+  async view(context: string, name: string): Promise<VersionView> {
+    return new WholeVersionView(name, await this.version(context, name), this)
   }
 
   /** A version of a context by its exact hash, or undefined. */

@@ -9,6 +9,8 @@ export interface VersionBlock {
   readonly settings: JsonObject
   /** Usage keys, as text, in order. */
   readonly children: readonly string[]
+  /** Usage key of the block that it stands in, as views tell; none for the root. */
+  readonly parent?: string
   readonly xmlAttributes?: Readonly<Record<string, string>>
   /** Elements that are neither blocks nor fields, as XML. */
   readonly kept?: readonly string[]

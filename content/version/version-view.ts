@@ -1,0 +1,43 @@
+import type { JsonObject } from '../../runtime/values/index.js'
+import type { BlockDefinition, VersionBlock, VersionFile } from './content-version.js'
+
+/** What became of a block from one version to another; undefined where there was or is none. */
+export interface BlockChange {
+  /** Usage key, as text. */
+  readonly usage: string
+  readonly before?: VersionBlock
+  readonly after?: VersionBlock
+}
+
+/**
+ * A version of a course or library, of which only that is read that is asked for. Everything that reads throws `store-unavailable`,
+ * and `store-damaged` where something is missing.
+ */
+export interface VersionView {
+  /** Name of the version. */
+  readonly name: string
+  /** Key of the learning context, as text. */
+  readonly context: string
+  readonly kind: 'course' | 'library'
+  readonly title: string
+  /** Usage key of the root block, as text; of a v2 library its key. */
+  readonly root: string
+  /** Other names of static files. */
+  readonly assetAliases: Readonly<Record<string, string>>
+  /** Grading policy, collections and what else concerns the whole. */
+  readonly metadata: JsonObject
+  block(usage: string): Promise<VersionBlock | undefined>
+  /** Of these usages those that are here, in the order asked. Ask for many at once. */
+  blocks(usages: Iterable<string>): Promise<ReadonlyMap<string, VersionBlock>>
+  /** All blocks, in an order that means nothing, read as they are taken: this costs what the whole version does. */
+  allBlocks(): AsyncIterable<readonly [usage: string, block: VersionBlock]>
+  /** Definitions by hash. */
+  definitions(hashes: Iterable<string>): Promise<ReadonlyMap<string, BlockDefinition>>
+  /** A static file by the name content uses after `/static/`. */
+  asset(name: string): Promise<VersionFile | undefined>
+  assets(): AsyncIterable<readonly [name: string, file: VersionFile]>
+  /** The files that the version is made of, by path. */
+  files(): AsyncIterable<readonly [path: string, file: VersionFile]>
+  /** Blocks that are not the same in another version of the context; it costs what the difference does. */
+  changes(to: VersionView): AsyncIterable<BlockChange>
+}
