@@ -1,5 +1,6 @@
 import {
   learnerRecords,
+  listedMembers,
   type BlockTypes,
   type Choice,
   type Chosen,
@@ -78,11 +79,13 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
     const fields = type.sharedFields({ usage, type: block.type, definition, fields: values })
     const address = { scope: 'userState', id: usage } as const
     const byKey = new Map(block.children.map((child) => [child.key, child]))
+    const children = [...byKey.keys()]
     let chosen: Chosen
     try {
       chosen = choice.choose({
         fields,
-        children: [...byKey.keys()],
+        children,
+        members: listedMembers(children),
         stored: choice.field === undefined ? undefined : stored.record(address)?.[choice.field],
         seed: `${learner.id}|${versionlessKey(usage)}`,
         groupOf: (partition) => groups.groupOf(partition),

@@ -15,6 +15,7 @@ import {
   optional,
   string,
   view,
+  type BlockReference,
   type Choice,
   type ComposedBlock,
   type LibraryReferenceValues,
@@ -25,6 +26,7 @@ interface BankFields extends LibraryReferenceValues {
   readonly count: number
   readonly maxCount: number | null
   readonly pool: readonly string[]
+  readonly capaType: string | null
 }
 
 const countOf = ({ count, maxCount }: BankFields): number => maxCount ?? count
@@ -34,13 +36,18 @@ function choice(eventPrefix: string): Choice<BankFields> {
     field: 'selected',
     eventPrefix: () => eventPrefix,
     maxCount: countOf,
-    choose: ({ fields, children, stored, seed }) =>
-      chooseChildren({ children, count: countOf(fields), stored, seed }),
+    choose: ({ fields, members, stored, seed }) =>
+      chooseChildren({ members, count: countOf(fields), stored, seed }),
   }
 }
 
 /** Library blocks join the bank's own children; without a pool, the whole of its libraries. */
-const references = (fields: BankFields) => libraryReferences(fields, fields.pool, true)
+function references(fields: BankFields): readonly BlockReference[] {
+  const { pool, capaType } = fields
+  const named = libraryReferences(fields, pool, true)
+  if (capaType === null || capaType === '' || capaType === 'any') return named
+  return named.map((reference) => ({ ...reference, kind: capaType }))
+}
 
 const check = (fields: BankFields) => libraryReferenceRemarks(fields, 'pool', fields.pool)
 
@@ -60,7 +67,10 @@ abstract class Bank extends Block({
     allowResettingChildren: boolean(false, { label: 'Show reset button' }),
     sourceLibraryId: optional(string('', { help: 'The v1 library the children were copied from.' })),
     sourceLibraryVersion: optional(string()),
-    capaType: string('any', { help: 'Kept from v1 content.' }),
+    capaType: string('any', {
+      label: 'Kind of problem',
+      help: 'Of the libraries, only problems with such a response: multiplechoiceresponse, numericalresponse, ...; any takes all blocks.',
+    }),
   },
   userState: { selected: json([]) },
 }) {

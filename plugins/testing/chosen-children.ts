@@ -1,5 +1,6 @@
 import {
   learnerRecords,
+  listedMembers,
   type BlockTypes,
   type Choice,
   type ComposedBlock,
@@ -34,9 +35,11 @@ export function chosenChildren(
   const address = { scope: 'userState', id: usage } as const
   const shared = type.sharedFields({ usage, type: block.type, definition, fields })
   const { field, reads } = choice
+  const children = block.children.map(({ key }) => key)
   const { selected, toStore, changed } = choice.choose({
     fields: shared,
-    children: block.children.map(({ key }) => key),
+    children,
+    members: listedMembers(children),
     stored: field === undefined ? undefined : values.record(address)?.[field],
     seed: `${learner}|${usage}`,
     groupOf: (partition) => groups(block).groupOf(partition),

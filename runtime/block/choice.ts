@@ -1,12 +1,15 @@
 import type { Json } from '../values/json.js'
+import type { ChoiceMembers } from './choice-members.js'
 import type { LearnerRecord } from './learner-records.js'
 
 /** What a choice is made from. */
 export interface ChoiceRequest<F> {
   /** Content and settings of the choosing block. */
   readonly fields: F
-  /** Usage keys of the children, as text, in order. */
+  /** Usage keys of the children, as text, in order. There may be thousands: {@link members} has no text of each. */
   readonly children: readonly string[]
+  /** The same children by their place. */
+  readonly members: ChoiceMembers
   /** What was stored for this learner before, or undefined. */
   readonly stored: Json | undefined
   /** The same text for the same learner at the same block, whatever the process or the day. */

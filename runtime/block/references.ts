@@ -15,4 +15,6 @@ export interface BlockReference {
   readonly overrides: JsonObject
   /** With `*`: overrides for single blocks, by usage key in the library; they win over `overrides`. */
   readonly overridesByBlock?: JsonObject
+  /** Of the blocks named, only those that are of this kind, as their types' summaries say. */
+  readonly kind?: string
 }

@@ -26,6 +26,11 @@ export interface PublishedBlock {
    * inherits.
    */
   readonly referred?: readonly (ReferredBlock | LostReference)[]
+  /**
+   * Of a block that refers to library blocks and chooses among them: the content hash of the {@link PackedPool} that its
+   * references stand for, in place of `referred`, which then has what was lost alone.
+   */
+  readonly pool?: string
 }
 
 /** A library block that a reference stands for. */

@@ -5,6 +5,7 @@ import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import { handler, HandlerError } from '../../../runtime/view/index.js'
 import {
+  compileProblem,
   fullScore,
   maxScore,
   shownAnswers,
@@ -16,6 +17,7 @@ import { GradedProblem, successOf } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
 import type { PostedAnswers } from './posted-answers.js'
 import { followProblem, problemRemarks, problemScripts, type AuthoredProblem } from './problem-authoring.js'
+import { problemKinds } from './problem-kinds.js'
 import { resultText, stateText } from './problem-notice.js'
 import { scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
@@ -58,6 +60,10 @@ interface Progress {
   maxScore: (fields: AuthoredProblem, compiled) =>
     fullScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
   prepare: prepared,
+  summary: ({ data }: AuthoredProblem) => ({
+    maxScore: fullScore(compileProblem(data)),
+    kinds: problemKinds(data),
+  }),
   check: problemRemarks,
   scripts: problemScripts,
   follow: followProblem,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { listedMembers } from '../../../runtime/index.js'
 import { chooseChildren, nextDraw } from '../../../blocks/randomized/choose-children.js'
 
 const pool = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 30 })
@@ -10,7 +11,12 @@ describe('the draw of a bank', () => {
   it('shows as many different children of the pool as asked for, or all there are', () => {
     fc.assert(
       fc.property(pool, count, seed, (children, limit, text) => {
-        const { selected } = chooseChildren({ children, count: limit, stored: undefined, seed: text })
+        const { selected } = chooseChildren({
+          members: listedMembers(children),
+          count: limit,
+          stored: undefined,
+          seed: text,
+        })
         expect(new Set(selected).size).toBe(selected.length)
         expect(selected.every((key) => children.includes(key))).toBe(true)
         expect(selected).toHaveLength(limit < 0 ? children.length : Math.min(limit, children.length))
@@ -21,9 +27,21 @@ describe('the draw of a bank', () => {
   it('is the same each time before it is stored, and untouched once it is', () => {
     fc.assert(
       fc.property(pool, count, seed, (children, limit, text) => {
-        const first = chooseChildren({ children, count: limit, stored: undefined, seed: text })
-        expect(chooseChildren({ children, count: limit, stored: undefined, seed: text })).toEqual(first)
-        const again = chooseChildren({ children, count: limit, stored: first.toStore, seed: text })
+        const first = chooseChildren({
+          members: listedMembers(children),
+          count: limit,
+          stored: undefined,
+          seed: text,
+        })
+        expect(
+          chooseChildren({ members: listedMembers(children), count: limit, stored: undefined, seed: text }),
+        ).toEqual(first)
+        const again = chooseChildren({
+          members: listedMembers(children),
+          count: limit,
+          stored: first.toStore,
+          seed: text,
+        })
         expect(again.changed).toBe(false)
         expect(again.selected).toEqual(first.selected)
       }),
@@ -34,7 +52,8 @@ describe('the draw of a bank', () => {
     fc.assert(
       fc.property(pool, count, seed, (children, limit, text) => {
         const draw = (order: string[]) =>
-          chooseChildren({ children: order, count: limit, stored: undefined, seed: text }).selected
+          chooseChildren({ members: listedMembers(order), count: limit, stored: undefined, seed: text })
+            .selected
         expect(draw([...children].reverse())).toEqual(draw(children))
       }),
     )
@@ -44,13 +63,13 @@ describe('the draw of a bank', () => {
     fc.assert(
       fc.property(pool, pool, count, count, seed, (before, after, first, second, text) => {
         const stored = chooseChildren({
-          children: before,
+          members: listedMembers(before),
           count: first,
           stored: undefined,
           seed: text,
         }).selected
         const { selected, invalid, overlimit, added } = chooseChildren({
-          children: after,
+          members: listedMembers(after),
           count: second,
           stored,
           seed: text,
@@ -70,8 +89,12 @@ describe('the draw of a bank', () => {
     const children = ['a', 'b', 'c', 'd', 'e']
     const drawn = new Map(children.map((key) => [key, 0]))
     for (let learner = 0; learner < 5000; learner++) {
-      for (const key of chooseChildren({ children, count: 2, stored: undefined, seed: `learner ${learner}` })
-        .selected) {
+      for (const key of chooseChildren({
+        members: listedMembers(children),
+        count: 2,
+        stored: undefined,
+        seed: `learner ${learner}`,
+      }).selected) {
         drawn.set(key, (drawn.get(key) ?? 0) + 1)
       }
     }
@@ -88,22 +111,47 @@ describe('the draw of a bank', () => {
       ['problem', 'p2'],
       ['html', 'p1'],
     ]
-    const { selected, changed } = chooseChildren({ children, count: 2, stored, seed: '' })
+    const { selected, changed } = chooseChildren({
+      members: listedMembers(children),
+      count: 2,
+      stored,
+      seed: '',
+    })
     expect(selected).toEqual([children[1], children[2]])
     expect(changed).toBe(false)
   })
 
   it('draws anew after a reset, stable again from then on', () => {
     const children = Array.from({ length: 20 }, (_, index) => `k${index}`)
-    const first = chooseChildren({ children, count: 5, stored: undefined, seed: 'learner' })
+    const first = chooseChildren({
+      members: listedMembers(children),
+      count: 5,
+      stored: undefined,
+      seed: 'learner',
+    })
     const reset = nextDraw(first.toStore)
-    const second = chooseChildren({ children, count: 5, stored: reset, seed: 'learner' })
+    const second = chooseChildren({
+      members: listedMembers(children),
+      count: 5,
+      stored: reset,
+      seed: 'learner',
+    })
     expect(second.selected).toHaveLength(5)
     expect(second.selected).not.toEqual(first.selected)
-    const again = chooseChildren({ children, count: 5, stored: second.toStore, seed: 'learner' })
+    const again = chooseChildren({
+      members: listedMembers(children),
+      count: 5,
+      stored: second.toStore,
+      seed: 'learner',
+    })
     expect(again).toMatchObject({ changed: false, selected: second.selected })
     expect(
-      chooseChildren({ children, count: 5, stored: nextDraw(second.toStore), seed: 'learner' }).selected,
+      chooseChildren({
+        members: listedMembers(children),
+        count: 5,
+        stored: nextDraw(second.toStore),
+        seed: 'learner',
+      }).selected,
     ).not.toEqual(second.selected)
   })
 })

@@ -1,0 +1,23 @@
+import { rankOf } from '../unit/member-pool.js'
+
+/** The children that a choice is made among. They are asked for by their place, as there may be thousands. */
+export interface ChoiceMembers {
+  readonly size: number
+  /** For each a number of 32 bits that follows from its key alone; a draw mixes it with the learner's seed. */
+  readonly ranks: ArrayLike<number>
+  /** Usage key, as text; undefined beyond the last. */
+  keyAt(place: number): string | undefined
+  /** The place of a usage key; -1 where it is none of them. */
+  placeOf(key: string): number
+}
+
+/** Children of which the keys are at hand. */
+export function listedMembers(keys: readonly string[]): ChoiceMembers {
+  const places = new Map(keys.map((key, place) => [key, place]))
+  return {
+    size: keys.length,
+    ranks: Uint32Array.from(keys, rankOf),
+    keyAt: (place) => keys[place],
+    placeOf: (key) => places.get(key) ?? -1,
+  }
+}
