@@ -12,7 +12,7 @@ import { shownOf } from '../host/drafts/draft-merge.js'
 import { editorView, previewView } from '../host/drafts/draft-views.js'
 import { readEditedFields } from '../host/pages/edited-fields.js'
 import { editorForm } from '../host/pages/editor-form.js'
-import type { StageScene } from './stage.js'
+import type { StageScene } from './stage-scene.js'
 import type { Standing } from './stage-door.js'
 import { fieldsPath } from './workbench-urls.js'
 

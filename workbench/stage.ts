@@ -11,9 +11,7 @@ import {
   Partitions,
   type BlockTypes,
   type ComposedBlock,
-  type ComposedUnit,
   type ErrorData,
-  type FieldUpdate,
   type ScriptRunner,
   type Session,
   reportOf,
@@ -25,22 +23,12 @@ import type { PluginPlace } from './plugin-place.js'
 import { scenarioSources } from './scenario-files.js'
 import { readScenario, type Scenario } from './scenario.js'
 import { editedUnit } from './scenario-edits.js'
+import type { StageScene } from './stage-scene.js'
 import type { Called, Catalogue, Edited, HandlerCall, Shown, StageDoor, Standing } from './stage-door.js'
 import { bindPlace, stageServices } from './stage-services.js'
 import { showView } from './shown-view.js'
-import { TimedRuntime, type TimedSession } from './timed-runtime.js'
+import { TimedRuntime } from './timed-runtime.js'
 import { WorkbenchUrls } from './workbench-urls.js'
-
-/** One request on a stage: a composed scenario, and a session on it for somebody. */
-export interface StageScene {
-  readonly unit: ComposedUnit
-  readonly session: TimedSession
-  readonly failures: ErrorData[]
-  /** What choosing children asks to be stored. */
-  readonly choices: readonly FieldUpdate[]
-  /** Milliseconds. */
-  readonly composing: number
-}
 
 /**
  * Where scenarios are shown: the block types of plugins, and what they do with what they are given. It keeps nothing

@@ -18,7 +18,7 @@ export interface BlockTime {
 /** A runtime whose sessions say what time each block takes. */
 export class TimedRuntime extends BlockRuntime {
   override session(options: SessionOptions): TimedSession {
-    return new TimedSession(this, options)
+    return new TimedSession(this.kernel, options)
   }
 }
 

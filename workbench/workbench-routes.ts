@@ -9,6 +9,7 @@ import {
 import type { PathParts, RouteTable } from '../host/http/router.js'
 import { savingHandler, sentFields } from '../host/pages/saved-fields.js'
 import { refuseForeign } from '../host/routes/block-routes.js'
+import type { Bench, Situation } from './bench.js'
 import { axe, clientFile } from './client-files.js'
 import { staticFile } from './static-files.js'
 import { fieldsPanel } from './fields-panel.js'
@@ -16,47 +17,46 @@ import { historyPanel } from './history-panel.js'
 import { resultUpdates, savedRecords } from './learner-records.js'
 import { nameOf } from './person.js'
 import type { Edited } from './stage-door.js'
-import type { Situation, Workbench } from './workbench.js'
 import { blockPage, findingList, scenarioOptions, workbenchPage } from './workbench-page.js'
 import { placePath } from './workbench-urls.js'
 
 const place = '/scenarios/:scenario/as/:person/at/:at'
 
-/** The addresses of a workbench. */
-export function workbenchRoutes(workbench: Workbench): RouteTable {
+/** The addresses of a bench. */
+export function workbenchRoutes(bench: Bench): RouteTable {
   const situationOf = ({ scenario = '', person = '', at = '' }: PathParts): Situation =>
-    workbench.situation(scenario, person, at)
+    bench.situation(scenario, person, at)
 
   return {
-    'GET /': () => htmlResponse(workbenchPage(workbench.catalogue.scenarios, workbench.findings)),
+    'GET /': () => htmlResponse(workbenchPage(bench.catalogue.scenarios, bench.findings)),
     'GET /live': () => ({
       status: 200,
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
       body: '',
-      stream: workbench.live.stream(),
+      stream: bench.live.stream(),
     }),
-    [`GET ${place}/views/:view`]: (_request, parts) => shown(workbench, parts, parts['view'] ?? ''),
+    [`GET ${place}/views/:view`]: (_request, parts) => shown(bench, parts, parts['view'] ?? ''),
     [`GET ${place}/blocks/:key/views/:view`]: (_request, parts) =>
-      workbench.inTurn(async () => {
+      bench.inTurn(async () => {
         const { standing } = situationOf(parts)
-        const body = await workbench.stage.data(standing, parts['key'] ?? '', parts['view'] ?? '')
+        const body = await bench.stage.data(standing, parts['key'] ?? '', parts['view'] ?? '')
         const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
         return { status: 200, headers, body }
       }),
     [`GET ${place}/panels`]: (_request, parts) =>
-      workbench.inTurn(async () => {
+      bench.inTurn(async () => {
         const { standing, timeLine, moment } = situationOf(parts)
         return jsonAnswer({
-          fields: fieldsPanel(await workbench.stage.inspect(standing), standing.place).text,
+          fields: fieldsPanel(await bench.stage.inspect(standing), standing.place).text,
           history: historyPanel(timeLine.moments, moment).text,
-          scenarios: scenarioOptions(workbench.catalogue.scenarios).text,
-          findings: findingList(workbench.findings).text,
+          scenarios: scenarioOptions(bench.catalogue.scenarios).text,
+          findings: findingList(bench.findings).text,
         })
       }),
     [`POST ${place}/reset`]: (request, parts) => {
       refuseForeign(request)
       const { standing, moment } = situationOf(parts)
-      workbench.happened(
+      bench.happened(
         standing.scenario,
         {
           kind: 'reset',
@@ -71,28 +71,28 @@ export function workbenchRoutes(workbench: Workbench): RouteTable {
       )
       return jsonAnswer({})
     },
-    [`POST ${place}/blocks/:key/fields`]: (request, parts) => edited(workbench, request, parts),
-    ...handlerRoutes(workbench),
+    [`POST ${place}/blocks/:key/fields`]: (request, parts) => edited(bench, request, parts),
+    ...handlerRoutes(bench),
     [`GET ${place}/assets/:name*`]: (request, { scenario = '', name = '' }) =>
-      staticFile(workbench.catalogue, request, scenario, name),
+      staticFile(bench.catalogue, request, scenario, name),
     'GET /client/:type/:name': (_request, { type = '', name = '' }) =>
-      clientFile(workbench.catalogue, type, name),
-    'GET /client/:name': (_request, { name = '' }) => clientFile(workbench.catalogue, '', name),
+      clientFile(bench.catalogue, type, name),
+    'GET /client/:name': (_request, { name = '' }) => clientFile(bench.catalogue, '', name),
     'GET /axe.js': axe,
   }
 }
 
 /** The page in the frame. Looking at the past changes nothing; looking at now stores what looking stores anywhere. */
-function shown(workbench: Workbench, parts: PathParts, view: string, posted?: string): Promise<HostResponse> {
-  return workbench.inTurn(async () => {
+function shown(bench: Bench, parts: PathParts, view: string, posted?: string): Promise<HostResponse> {
+  return bench.inTurn(async () => {
     const { scenario = '', person: personId = '', at = '' } = parts
-    const { standing, moment } = workbench.situation(scenario, personId, at)
+    const { standing, moment } = bench.situation(scenario, personId, at)
     const { person, records } = standing
-    const title = workbench.catalogue.scenarios.find(({ id }) => id === scenario)?.title ?? scenario
-    const { html: content, resources, ...one } = await workbench.stage.show(standing, view, posted)
+    const title = bench.catalogue.scenarios.find(({ id }) => id === scenario)?.title ?? scenario
+    const { html: content, resources, ...one } = await bench.stage.show(standing, view, posted)
     if (!moment && posted === undefined) {
       const { updates, events, failures, composing, showing, times } = one
-      workbench.happened(scenario, {
+      bench.happened(scenario, {
         kind: 'view',
         label: view,
         who: nameOf(person),
@@ -108,29 +108,29 @@ function shown(workbench: Workbench, parts: PathParts, view: string, posted?: st
 }
 
 /** Changes fields: for scripts an answer in JSON, for the editor form the page again. */
-async function edited(workbench: Workbench, request: HostRequest, parts: PathParts): Promise<HostResponse> {
+async function edited(bench: Bench, request: HostRequest, parts: PathParts): Promise<HostResponse> {
   refuseForeign(request)
   const { key = '', scenario = '', person: personId = '' } = parts
   const wantsJson = request.header('accept')?.includes('application/json') ?? false
   const posted = await request.text()
-  const errors = await changed(workbench, parts, posted)
+  const errors = await changed(bench, parts, posted)
   const fits = Object.keys(errors).length === 0
   if (wantsJson) return jsonAnswer({ errors }, fits ? 200 : 400)
   if (fits) return seeOther(`${placePath(scenario, personId, 'now')}/views/author_view`)
   const form = new URLSearchParams(posted)
   form.set('usage', key)
-  return shown(workbench, parts, 'author_view', form.toString())
+  return shown(bench, parts, 'author_view', form.toString())
 }
 
 /** Changes fields of a block, a step of its own. @returns what does not fit, by OLX name; nothing changes then */
-function changed(workbench: Workbench, parts: PathParts, posted: string): Promise<Edited['errors']> {
+function changed(bench: Bench, parts: PathParts, posted: string): Promise<Edited['errors']> {
   const { key = '', scenario = '', person: personId = '', at = '' } = parts
-  return workbench.inTurn(async () => {
-    const { standing, moment } = workbench.situation(scenario, personId, at)
+  return bench.inTurn(async () => {
+    const { standing, moment } = bench.situation(scenario, personId, at)
     const { person, records } = standing
-    const { errors, changed: names, edits, updates } = await workbench.stage.edit(standing, key, posted)
+    const { errors, changed: names, edits, updates } = await bench.stage.edit(standing, key, posted)
     if (names.length > 0) {
-      workbench.happened(
+      bench.happened(
         scenario,
         {
           kind: 'change',
@@ -149,36 +149,34 @@ function changed(workbench: Workbench, parts: PathParts, posted: string): Promis
 }
 
 /** Whether a block leaves the saving of fields to the page. */
-async function lacksHandler(workbench: Workbench, parts: PathParts): Promise<boolean> {
+async function lacksHandler(bench: Bench, parts: PathParts): Promise<boolean> {
   const { key = '', scenario = '', person = '', at = '' } = parts
-  const blocks = await workbench.inTurn(() =>
-    workbench.stage.inspect(workbench.situation(scenario, person, at).standing),
-  )
+  const blocks = await bench.inTurn(() => bench.stage.inspect(bench.situation(scenario, person, at).standing))
   return !(blocks.find(({ usage }) => usage === key)?.savesItself ?? false)
 }
 
-function handlerRoutes(workbench: Workbench): RouteTable {
+function handlerRoutes(bench: Bench): RouteTable {
   const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
     if (
       request.method === 'POST' &&
       parts['handler'] === savingHandler &&
-      (await lacksHandler(workbench, parts))
+      (await lacksHandler(bench, parts))
     ) {
       const sent = await request.text()
       sentFields(sent)
-      const errors = await changed(workbench, parts, new URLSearchParams({ sent }).toString())
+      const errors = await changed(bench, parts, new URLSearchParams({ sent }).toString())
       return jsonAnswer({ errors }, Object.keys(errors).length === 0 ? 200 : 400)
     }
     const { scenario = '', person: personId = '', at = '', key = '', handler = '', suffix = '' } = parts
     const [body, bytes] = [await request.text(), await request.bytes()]
     const sentAs = request.header('content-type')
-    return workbench.inTurn(async () => {
-      const { standing, moment } = workbench.situation(scenario, personId, at)
+    return bench.inTurn(async () => {
+      const { standing, moment } = bench.situation(scenario, personId, at)
       const { person, records } = standing
       const who = nameOf(person)
       try {
-        const { response, updates, events, failures, calling } = await workbench.stage.call(standing, {
+        const { response, updates, events, failures, calling } = await bench.stage.call(standing, {
           usage: key,
           handler,
           request: {
@@ -190,7 +188,7 @@ function handlerRoutes(workbench: Workbench): RouteTable {
             ...(sentAs !== undefined && { contentType: sentAs }),
           },
         })
-        workbench.happened(
+        bench.happened(
           scenario,
           {
             kind: 'call',
@@ -212,7 +210,7 @@ function handlerRoutes(workbench: Workbench): RouteTable {
       } catch (thrown) {
         const error = CompositorError.from(thrown, 'block-failed')
         const failures = [reportOf(error)]
-        workbench.happened(
+        bench.happened(
           scenario,
           { kind: 'call', label: `${handler} → ${error.status}`, who, events: [], failures },
           moment,

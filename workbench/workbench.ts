@@ -1,83 +1,22 @@
-import { CompositorError, messageOf } from '../runtime/index.js'
+import { CompositorError } from '../runtime/index.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../host/http/exchange.js'
 import { PageSecurity } from '../host/http/page-security.js'
 import { Router } from '../host/http/router.js'
-import { PythonScripts } from '../python/index.js'
-import { LiveFeed } from '../host/http/live-feed.js'
-import { TimeLine, type Happening, type Moment } from './moment.js'
-import { compilerOf } from './package-compiler.js'
-import { personOf } from './person.js'
-import type { PluginPlace } from './plugin-place.js'
-import { SourceWatch } from './source-watch.js'
-import type { Catalogue, StageDoor, Standing } from './stage-door.js'
-import { StageThreads } from './stage-thread.js'
+import { Bench, type BenchOptions } from './bench.js'
 import { refusalPage, workbenchRoutes } from './workbench-routes.js'
-import { placePath } from './workbench-urls.js'
-
-/** How a workbench is opened. */
-export interface WorkbenchOptions {
-  /** Plugins under work; the shipped one is there always. */
-  readonly plugins: readonly PluginPlace[]
-  /** Opens a stage for the plugins as they are now; one in a thread of its own when left out. */
-  readonly openStage?: (plugins: readonly PluginPlace[]) => StageDoor | Promise<StageDoor>
-  /** Whether files are watched, and read again when they change. */
-  readonly watch?: boolean
-}
-
-/** A scenario as somebody has it: now, or at a moment that is kept. */
-export interface Situation {
-  readonly standing: Standing
-  readonly timeLine: TimeLine
-  /** The moment looked at; undefined for now. */
-  readonly moment: Moment | undefined
-}
 
 const security = new PageSecurity()
 
-/**
- * The workbench of block authors: scenarios, who looks at them, and what happened. It holds all state itself and
- * hands it to a stage with each request, so that a stage with newer code goes on where the old one was.
- */
+/** The workbench of block authors: a bench, and the pages it is used from. */
 export class Workbench implements AsyncDisposable {
-  readonly live = new LiveFeed()
-  readonly #timeLines = new Map<string, TimeLine>()
   readonly #router: Router
-  readonly #watch: SourceWatch | undefined
-  readonly #open: () => Promise<StageDoor>
-  #lastMoment = 0
-  #turn: Promise<unknown> = Promise.resolve()
-  /** By folder of the package. */
-  readonly #compilerFindings = new Map<string, readonly string[]>()
 
-  private constructor(
-    options: WorkbenchOptions,
-    open: () => Promise<StageDoor>,
-    private readonly closeThreads: () => Promise<void>,
-    public stage: StageDoor,
-    public catalogue: Catalogue,
-  ) {
-    this.#open = open
-    this.#router = new Router(workbenchRoutes(this))
-    this.#watch = options.watch
-      ? new SourceWatch(options.plugins, {
-          onChange: () => void this.reload(),
-          onFindings: (folder, findings) => this.#compiled(folder, findings),
-        })
-      : undefined
+  private constructor(readonly bench: Bench) {
+    this.#router = new Router(workbenchRoutes(bench))
   }
 
-  static async open(options: WorkbenchOptions): Promise<Workbench> {
-    const scripts = PythonScripts.available() ? new PythonScripts({ processes: 1 }) : undefined
-    const threads = new StageThreads(undefined, scripts)
-    const { plugins, openStage = (places: readonly PluginPlace[]) => threads.open(places) } = options
-    const open = async () => openStage(plugins)
-    // A package may never have been built, or before its sources were changed.
-    const compiled = options.watch ? await Promise.all(plugins.map(compiledFirst)) : []
-    const stage = await open()
-    const catalogue = await stage.catalogue()
-    const workbench = new Workbench(options, open, () => closeAll(threads, scripts), stage, catalogue)
-    for (const [folder, findings] of compiled) workbench.#compilerFindings.set(folder, findings)
-    return workbench
+  static async open(options: BenchOptions): Promise<Workbench> {
+    return new Workbench(await Bench.open(options))
   }
 
   /** Answers a request; never throws. Only programs and pages of this machine are answered. */
@@ -98,119 +37,13 @@ export class Workbench implements AsyncDisposable {
     }
   }
 
-  /** What is wrong with plugins, scenarios and sources, each in a line. */
-  get findings(): readonly string[] {
-    const lines = this.catalogue.diagnostics.map(({ code, file, line, message }) =>
-      [file && `${file}${line === undefined ? '' : `:${line}`}`, `${code}: ${message}`]
-        .filter(Boolean)
-        .join(' '),
-    )
-    return [...lines, ...[...this.#compilerFindings.values()].flat()]
-  }
-
-  /** @throws CompositorError `learner-unknown`, `page-not-found` for a scenario or moment that is not there */
-  situation(scenario: string, personId: string, at: string): Situation {
-    if (!this.catalogue.scenarios.some(({ id }) => id === scenario)) {
-      throw new CompositorError('page-not-found', `There is no scenario '${scenario.slice(0, 200)}'.`)
-    }
-    const person = personOf(personId)
-    const timeLine = this.timeLine(scenario)
-    const moment = at === 'now' ? undefined : timeLine.at(Number(at))
-    if (at !== 'now' && !moment) {
-      throw new CompositorError('page-not-found', `The moment '${at.slice(0, 20)}' is not kept; 'now' is.`)
-    }
-    const { records, edits } = moment ?? timeLine.now
-    const place = placePath(scenario, personId, at)
-    return { standing: { scenario, person, records, edits, place }, timeLine, moment }
-  }
-
-  timeLine(scenario: string): TimeLine {
-    let timeLine = this.#timeLines.get(scenario)
-    if (!timeLine) this.#timeLines.set(scenario, (timeLine = new TimeLine()))
-    return timeLine
-  }
-
-  /** Adds a moment to a scenario and tells the pages. @param from the moment it goes on from, if not now */
-  happened(scenario: string, happening: Happening, from?: Moment): Moment {
-    const before = from && { records: from.records, edits: from.edits }
-    const moment = this.timeLine(scenario).add(++this.#lastMoment, { ...before, ...happening })
-    this.live.send({
-      kind: 'moment',
-      scenario,
-      id: moment.id,
-      what: moment.kind,
-      isBranch: from !== undefined,
-    })
-    return moment
-  }
-
-  /** Work comes one piece after another, so that none builds on what another is about to change. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work)
-    this.#turn = turn.catch(() => undefined)
-    return turn
-  }
-
-  /**
-   * Reads the plugins and scenarios again, keeping all state. Where the plugins under work cannot be loaded any more,
-   * the ones from before stay, and the findings say why.
-   */
-  reload(): Promise<void> {
-    return this.inTurn(async () => {
-      const started = performance.now()
-      try {
-        const stage = await this.#open()
-        const catalogue = await stage.catalogue()
-        const isBroken = catalogue.diagnostics.some(({ code }) => code.startsWith('plugin-'))
-        const wasBroken = this.catalogue.diagnostics.some(({ code }) => code.startsWith('plugin-'))
-        if (isBroken && !wasBroken) {
-          await stage.close()
-          return this.#reloaded(
-            started,
-            catalogue.diagnostics.map(({ message }) => message),
-          )
-        }
-        const old = this.stage
-        this.stage = stage
-        this.catalogue = catalogue
-        await old.close()
-        this.#reloaded(started, this.findings)
-      } catch (thrown) {
-        this.#reloaded(started, [messageOf(thrown)])
-      }
-    })
-  }
-
-  async close(): Promise<void> {
-    this.#watch?.close()
-    this.live.close()
-    await this.#turn
-    await this.stage.close()
-    await this.closeThreads()
+  close(): Promise<void> {
+    return this.bench.close()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
-
-  #compiled(folder: string, findings: readonly string[]): void {
-    const isNews = findings.join('\n') !== (this.#compilerFindings.get(folder) ?? []).join('\n')
-    this.#compilerFindings.set(folder, findings)
-    if (isNews) this.live.send({ kind: 'reload', took: 0, findings: this.findings })
-  }
-
-  #reloaded(started: number, findings: readonly string[]): void {
-    this.live.send({ kind: 'reload', took: Math.round(performance.now() - started), findings })
-  }
-}
-
-async function closeAll(threads: StageThreads, scripts: PythonScripts | undefined): Promise<void> {
-  await threads.close()
-  await scripts?.close()
-}
-
-async function compiledFirst(place: PluginPlace): Promise<readonly [string, readonly string[]]> {
-  return [place.folder, (await compilerOf(place)?.()) ?? []]
 }
 
 /** A name that leads to this machine by a trick of its owner must not open the workbench to a stranger's page. */

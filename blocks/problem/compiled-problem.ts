@@ -12,7 +12,7 @@ import type { OptionResponse } from './responses/option-response.js'
 import type { StringResponse } from './responses/string-response.js'
 import type { SymbolicResponse } from './responses/symbolic-response.js'
 import type { UngradedResponse } from './responses/ungraded-response.js'
-import type { HintFunction } from './script/hint-functions.js'
+import type { HintFunction } from './script/hint-function.js'
 import type { ProblemScript } from './script/problem-script.js'
 
 /** Stands in compiled HTML wherever the problem's own id goes; no XML text can contain it. */

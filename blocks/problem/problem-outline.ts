@@ -2,7 +2,7 @@ import type { XmlElement } from '../../runtime/olx/index.js'
 import { pythonInteger } from './calc/python-number.js'
 import { inputTags, isResponse, responseTags, scriptedResponses } from './response-tags.js'
 import type { InputSource } from './responses/response-source.js'
-import { hintFunctionName } from './script/hint-functions.js'
+import { hintFunctionName } from './script/hint-function.js'
 import {
   beginsWithGiven,
   isPython,

@@ -23,7 +23,7 @@ async function work(named: readonly string[], firstPort: number): Promise<void> 
   const here = process.cwd()
   const plugins = named.length > 0 ? named.map((one) => findPlugin(one, here)) : [pluginOf(here) ?? []].flat()
   await using workbench = await Workbench.open({ plugins, watch: true })
-  for (const finding of workbench.findings) process.stderr.write(`${finding}\n`)
+  for (const finding of workbench.bench.findings) process.stderr.write(`${finding}\n`)
   // Its pages keep a feed open, which nobody misses.
   const server = nodeServer(workbench.answer, undefined, 1000)
   const stop = stopped()

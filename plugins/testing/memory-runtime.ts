@@ -13,7 +13,6 @@ import {
   type AnyFieldMixin,
   type AsideBase,
   type BlockBase,
-  type BlockEvent,
   type BlockType,
   type BlockTypes,
   type CompositorError,
@@ -24,6 +23,7 @@ import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
 import { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
 import { FixedSettings, MemoryCache } from './memory-cache.js'
 import { MemoryFieldData } from './memory-field-data.js'
+import type { LearnerEvent, LearnersGround } from './learners-ground.js'
 import type { LibraryDraft } from './library-draft.js'
 import { PlacedBlock } from './placed-block.js'
 import { Placement } from './placement.js'
@@ -49,16 +49,11 @@ export interface MemoryRuntimeOptions {
   readonly services?: (services: Container) => void
 }
 
-/** An event, and whose call published it. */
-export interface LearnerEvent extends BlockEvent {
-  readonly learner: string
-}
-
 /**
  * A whole runtime in memory, for tests: blocks are placed in it, learners look at them and call their handlers, and
  * what they do is kept. Nothing in it depends on the day, the machine or chance.
  */
-export class MemoryRuntime {
+export class MemoryRuntime implements LearnersGround {
   readonly clock: FixedClock
   readonly random: SeededRandom
   readonly fieldData = new MemoryFieldData()

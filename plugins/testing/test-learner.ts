@@ -21,7 +21,7 @@ import {
 } from '../../runtime/index.js'
 import { chosenChildren } from './chosen-children.js'
 import { textOf } from './html-tags.js'
-import type { MemoryRuntime } from './memory-runtime.js'
+import type { LearnersGround } from './learners-ground.js'
 import { testCourse, type PlacedBlock } from './placed-block.js'
 
 /** A view as a page gets it. */
@@ -59,7 +59,7 @@ export class TestLearner {
   readonly id: string
 
   constructor(
-    private readonly runtime: MemoryRuntime,
+    private readonly runtime: LearnersGround,
     private readonly person: TestPerson,
   ) {
     this.id = person.id

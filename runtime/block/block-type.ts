@@ -1,17 +1,14 @@
 import { CompositorError } from '../errors/index.js'
-import type { AsideType } from './aside-type.js'
 import { isShared } from '../field/scope.js'
 import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
-import type { PluginService } from '../service/plugin-service.js'
 import { handlersOf, type HandlerSpec } from '../view/handler.js'
 import { rescoreMethodOf } from '../view/rescore.js'
 import { viewsOf } from '../view/view.js'
 import { fieldsOf, type BlockBase } from './block.js'
 import { blockSpecOf, type Capabilities } from './block-decorator.js'
 import type { BlockField } from './field-definition.js'
-import { withMixedIn, type AnyFieldMixin, type MixedIn } from './field-mixin.js'
+import { withMixedIn, type AnyFieldMixin, type MixedIn } from './mixed-in.js'
 import { FieldValues, type ValueSource } from './field-values.js'
-import type { Mixins } from './mixins.js'
 
 /** The type that shows blocks of types nobody provides. */
 export const fallbackType = 'unsupported'
@@ -89,16 +86,4 @@ export class BlockType {
     Object.defineProperty(reader, 'fieldCache', { value: values.cache })
     return reader as never
   }
-}
-
-/** The block types that are registered. */
-export interface BlockTypes {
-  /** The type of this name, or undefined. A miss costs no more than a hit. */
-  get(name: string): BlockType | undefined
-  /** The asides that stand beside blocks; none when left out. */
-  readonly asides?: readonly AsideType[]
-  /** What every block has besides its type's own fields; nothing when left out. */
-  readonly mixins?: Mixins
-  /** Services that plugins bring; what the host binds stands. */
-  readonly services?: readonly PluginService[]
 }

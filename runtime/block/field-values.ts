@@ -3,7 +3,7 @@ import { isShared, type ScopeName } from '../field/scope.js'
 import { scopePath } from '../field/unique-id.js'
 import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
 import type { BlockField } from './field-definition.js'
-import type { MixedIn } from './field-mixin.js'
+import type { MixedIn } from './mixed-in.js'
 
 /** Where the stored values of one scope of one block are kept; the learner is implied. */
 export interface RecordAddress {

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../values/json.js'
 import type { BlockField } from './field-definition.js'
-import type { AnyFieldMixin } from './field-mixin.js'
+import type { AnyFieldMixin } from './mixed-in.js'
 
 /** The mixins of a host taken together: what every block has besides the fields of its own type. */
 export class Mixins {

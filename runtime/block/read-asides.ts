@@ -1,7 +1,7 @@
 import { splitOptions } from '../olx/option-elements.js'
 import { XmlElement } from '../olx/xml-element.js'
 import type { JsonObject } from '../values/json.js'
-import type { BlockTypes } from './block-type.js'
+import type { BlockTypes } from './block-types.js'
 import { readAttributes, type ReadAttributes } from './read-attributes.js'
 
 /** The `xblock-family` by which a child element says that it is an aside and no child block. */

@@ -7,12 +7,20 @@ import { Fragment } from '../view/fragment.js'
 import { callShown } from './block-calls.js'
 import { checkedFragment } from './block-failure.js'
 import { failureFragment } from './failure-fragment.js'
-import type { Session } from './session.js'
+import type { BlockPlaces } from './block-places.js'
+import type { PlaceSession } from './place-session.js'
 import { wrapFragment } from './wrapper.js'
+
+/** What asides reach of the request they are shown in. */
+export interface AsideSession extends PlaceSession {
+  readonly places: BlockPlaces
+  /** Notes that what is shown of a block is this learner's alone. */
+  touch(composed: ComposedBlock): void
+}
 
 /** A block's fragment with those of its asides after it, in the order they are registered. */
 export async function withAsides(
-  session: Session,
+  session: AsideSession,
   asides: readonly AsideType[],
   fragment: Fragment,
   composed: ComposedBlock,
@@ -28,7 +36,7 @@ export async function withAsides(
 
 /** An aside's fragment in its wrapper; nothing when it does not apply, nor for learners when it fails. */
 async function asideFragment(
-  session: Session,
+  session: AsideSession,
   type: AsideType,
   beside: ComposedBlock,
   view: string,

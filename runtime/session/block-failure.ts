@@ -1,6 +1,6 @@
 import { CompositorError, messageOf } from '../errors/index.js'
 import { Fragment, type ViewResult } from '../view/index.js'
-import type { BlockPlace } from './block-place.js'
+import type { TypedBlock } from './typed-block.js'
 
 /** Who failed, for reports: what the error itself does not say. */
 export interface FailedBlock {
@@ -18,7 +18,7 @@ const messageLimit = 1000
  * What a block threw, as an error that names the block's type, its plugin and what it was doing. An error of our own
  * with a code that says more than "failed" stays as it is.
  */
-export function blockFailure(thrown: unknown, place: BlockPlace, doing: string): CompositorError {
+export function blockFailure(thrown: unknown, place: TypedBlock, doing: string): CompositorError {
   if (thrown instanceof CompositorError && thrown.code !== 'block-failed') return thrown
   const { name, plugin } = place.type
   return new CompositorError(

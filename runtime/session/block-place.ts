@@ -8,7 +8,8 @@ import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
 import type { Fragment } from '../view/fragment.js'
 import { Deadline } from './deadline.js'
-import type { BlockEvent, Session } from './session.js'
+import type { BlockEvent } from './block-event.js'
+import type { PlaceSession } from './place-session.js'
 
 /** Where one block stands in one request: what it can reach, and whether it looked at the learner. */
 export class BlockPlace implements BlockHost {
@@ -23,7 +24,7 @@ export class BlockPlace implements BlockHost {
   readonly #deadlines = new Set<Deadline>()
 
   constructor(
-    readonly session: Session,
+    readonly session: PlaceSession,
     readonly composed: ComposedBlock,
     readonly type: BlockType,
     /** The view being shown, which children are shown with. */
@@ -147,12 +148,12 @@ export class BlockPlace implements BlockHost {
 
   /** Runs a view or handler of the block; one that waits for something must be done in time. */
   async run<T>(doing: string, work: () => T | Promise<T>): Promise<T> {
-    const { runtime } = this.session
-    const deadline = new Deadline(runtime.deadline)
+    const { kernel } = this.session
+    const deadline = new Deadline(kernel.deadline)
     this.running++
     this.#deadlines.add(deadline)
     try {
-      const given = runtime.call(this, doing, (error) => deadline.end(error), work)
+      const given = kernel.call(this, doing, (error) => deadline.end(error), work)
       return isThenable(given) ? await deadline.race(given) : given
     } finally {
       this.#deadlines.delete(deadline)

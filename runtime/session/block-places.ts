@@ -7,16 +7,16 @@ import type { ComposedBlock } from '../unit/composed-unit.js'
 import { blockFailure } from './block-failure.js'
 import { BlockPlace } from './block-place.js'
 import { asideFieldData, sharedOnlyFieldData } from './narrowed-field-data.js'
-import type { Session } from './session.js'
+import type { OtherPlaces, PlaceSession } from './place-session.js'
 
 /** A place whose block has been made. */
 export type LivePlace = BlockPlace & { readonly block: BlockBase }
 
 /** The places of the blocks of one request, each made when it is first needed. */
-export class BlockPlaces {
+export class BlockPlaces implements OtherPlaces {
   readonly #places = new Map<ComposedBlock, BlockPlace>()
 
-  constructor(private readonly session: Session) {}
+  constructor(private readonly session: PlaceSession) {}
 
   /** The place of a block that has been made, if it has. */
   known(composed: ComposedBlock): BlockPlace | undefined {
@@ -68,7 +68,7 @@ export class BlockPlaces {
 
   /** The type a block is shown with; undefined where not even the fallback is registered. */
   typeOf({ type }: ComposedBlock): BlockType | undefined {
-    const { types } = this.session.runtime.options
+    const { types } = this.session.kernel.options
     return types.get(type) ?? types.get(fallbackType)
   }
 
@@ -90,9 +90,7 @@ export class BlockPlaces {
     const { type } = place
     try {
       const make = () => new type.blockClass(...(this.session.services.ofConstructor(place) as never[]))
-      place.block = this.session.runtime.call(place, 'constructor', ignored, () =>
-        constructBlock(place, make),
-      )
+      place.block = this.session.kernel.call(place, 'constructor', ignored, () => constructBlock(place, make))
     } catch (thrown) {
       throw blockFailure(thrown, place, 'its constructor')
     }

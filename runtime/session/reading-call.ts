@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { CompositorError } from '../errors/index.js'
-import type { Session } from './session.js'
+import type { PlaceSession } from './place-session.js'
 
 /** Events that are stored as more than a line of the log. */
 const storedEvents: ReadonlySet<string> = new Set(['grade', 'completion', 'progress'])
@@ -9,7 +9,7 @@ const storedEvents: ReadonlySet<string> = new Set(['grade', 'completion', 'progr
  * Watches what a handler does that says it only reads.
  * @returns throws `block-failed` where anything in the session was changed since, or a grade or completion published
  */
-export function checkOfReading(session: Session): () => void {
+export function checkOfReading(session: PlaceSession): () => void {
   const before = session.updates()
   const eventsBefore = session.events.length
   return () => {

@@ -16,9 +16,9 @@ import { Clock, Random, Urls, User } from '../service/standard-services.js'
 import { I18n, SourceI18n } from '../service/translations.js'
 import { parseKey, UsageKey, type AsideKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
-import type { BlockPlace } from './block-place.js'
 import { SessionClock } from './session-clock.js'
-import type { SessionOptions } from './session.js'
+import type { SessionOptions } from './session-options.js'
+import type { TypedBlock } from './typed-block.js'
 
 /** What blocks have where the host binds nothing. */
 const ofKernel: ReadonlyMap<ServiceToken, unknown> = new Map<ServiceToken, unknown>([
@@ -29,6 +29,13 @@ const ofKernel: ReadonlyMap<ServiceToken, unknown> = new Map<ServiceToken, unkno
 ])
 
 const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls, Partitions, Settings, Cache]
+
+/** A block that asks for services. */
+export interface AskingBlock extends TypedBlock {
+  /** Notes that it looked at the learner. */
+  touch(): void
+  publish(event: string, payload: object): void
+}
 
 /** The services of one request: the host's for the process, the request's own, and the kernel's. */
 export class SessionServices {
@@ -54,7 +61,7 @@ export class SessionServices {
    * A service for a block that declared it. Unless it is the same for everybody, the block has looked at the learner.
    * @throws CompositorError `service-undeclared`, `service-missing`
    */
-  of(place: BlockPlace, token: ServiceToken, required: boolean): unknown {
+  of(place: AskingBlock, token: ServiceToken, required: boolean): unknown {
     const { type, composed } = place
     if (token !== I18n && !type.services.some((declared) => declared.token === token)) {
       throw undeclared(type, token)
@@ -71,7 +78,7 @@ export class SessionServices {
    * @throws CompositorError `service-missing` for any service that the block needs; only `User` may be asked for later, as a
    *   visitor nobody knows may be shown a public view
    */
-  ofConstructor(place: BlockPlace): unknown[] {
+  ofConstructor(place: AskingBlock): unknown[] {
     const services: unknown[] = []
     for (const { token, required, parameter } of place.type.services) {
       if (parameter !== undefined) services[parameter] = this.of(place, token, required)
@@ -87,7 +94,7 @@ export class SessionServices {
     return clock instanceof SessionClock ? clock.validUntil : Infinity
   }
 
-  #served(place: BlockPlace): ServedBlock {
+  #served(place: AskingBlock): ServedBlock {
     const get = (token: ServiceToken) => this.get(token)
     const contextOf = (composed: ComposedBlock) => this.#contextOf(composed)
     return {

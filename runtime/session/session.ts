@@ -1,10 +1,8 @@
-import type { Container } from 'inversify'
 import type { BlockBase } from '../block/block.js'
-import type { FieldData, FieldUpdate } from '../block/field-values.js'
+import type { FieldUpdate } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
 import { Urls } from '../service/standard-services.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
-import type { Json } from '../values/json.js'
 import { Fragment } from '../view/fragment.js'
 import type { HandlerError, HandlerRequest } from '../view/handler.js'
 import type { RescoreOptions } from '../view/rescore.js'
@@ -13,42 +11,20 @@ import { withAsides } from './aside-fragments.js'
 import { callHandler, callRescore, callView, viewMissing } from './block-calls.js'
 import { checkedFragment, checkedViewResult, type FailedBlock } from './block-failure.js'
 import { BlockPlaces } from './block-places.js'
-import type { BlockRuntime } from './block-runtime.js'
+import type { BlockEvent } from './block-event.js'
 import { failureFragment, isContentFault } from './failure-fragment.js'
 import { jsonText, type HandlerOutcome } from './handler-outcome.js'
+import type { Kernel } from './kernel.js'
+import type { PlaceSession } from './place-session.js'
+import type { SessionOptions } from './session-options.js'
 import { SessionServices } from './session-services.js'
 import { wrapFragment } from './wrapper.js'
-
-/** What differs from request to request. */
-export interface SessionOptions {
-  /** The learner's stored values, loaded in one batch. */
-  readonly fieldData: FieldData
-  /** Binds the services of this request, such as the user; called when the first of them is asked for. */
-  readonly bind?: (services: Container) => void
-  /**
-   * The children this learner sees, where they, or what is in them, are not those of everybody; else all of them. What
-   * is shared between learners is neither taken nor kept of such a block.
-   */
-  readonly childrenOf?: (block: ComposedBlock) => readonly ComposedBlock[] | undefined
-  /** Whether failures are shown with their reasons, as staff want them. */
-  readonly showFailures?: boolean
-  /** What the host calls the request, for reports of what failed in it. */
-  readonly requestId?: string | undefined
-}
-
-/** Something a block published, in the order it happened. */
-export interface BlockEvent {
-  readonly type: string
-  readonly usageKey: string
-  readonly blockType: string
-  readonly payload: Json
-}
 
 /** The data view that is the same for every learner: learner fields cannot be read in it. */
 const sharedDataView = 'student_view_data'
 
 /** One request of one learner: the blocks made for it, what they changed and what they published. */
-export class Session {
+export class Session implements PlaceSession {
   readonly events: BlockEvent[] = []
   /** @internal */
   readonly services: SessionServices
@@ -58,10 +34,11 @@ export class Session {
   readonly #touched = new Set<ComposedBlock>()
 
   constructor(
-    readonly runtime: BlockRuntime,
+    /** @internal */
+    readonly kernel: Kernel,
     readonly options: SessionOptions,
   ) {
-    this.services = new SessionServices(runtime.options.services, options)
+    this.services = new SessionServices(kernel.options.services, options)
   }
 
   /**
@@ -81,7 +58,7 @@ export class Session {
   async data(composed: ComposedBlock, name: string): Promise<string> {
     if (composed.failure) throw CompositorError.fromJSON(composed.failure)
     const isShared = name === sharedDataView
-    const kept = isShared && !this.#isOwn(composed) ? this.runtime.sharedData(composed) : undefined
+    const kept = isShared && !this.#isOwn(composed) ? this.kernel.shared.data(composed) : undefined
     if (kept !== undefined) return kept
     const place = isShared ? this.places.showingShared(composed, name) : this.places.showing(composed, name)
     if (!place.type.views.has(name)) throw viewMissing(place, name)
@@ -90,7 +67,7 @@ export class Session {
     )
     if (text === undefined) throw fragmentForData(composed, name)
     if (isShared && !place.touchedLearner && !this.#isOwn(composed))
-      this.runtime.keepSharedData(composed, text)
+      this.kernel.shared.keepData(composed, text)
     return text
   }
 
@@ -100,11 +77,11 @@ export class Session {
    * @param isInside whether it stands in another block, which goes on without it where its content is at fault
    */
   async fragment(composed: ComposedBlock, view: string, isInside = false): Promise<Fragment> {
-    const shared = this.#isOwn(composed) ? undefined : this.runtime.sharedFragment(composed, view)
+    const shared = this.#isOwn(composed) ? undefined : this.kernel.shared.fragment(composed, view)
     const fragment =
       shared ?? this.#keptFailure(composed) ?? (await this.#ownFragment(composed, view, isInside))
     if (isInside && isContentFault(composed)) return fragment
-    const asides = this.runtime.asidesFor(view)
+    const asides = this.kernel.asidesFor(view)
     return asides.length === 0 ? fragment : withAsides(this, asides, fragment, composed, view)
   }
 
@@ -146,7 +123,7 @@ export class Session {
    * @throws CompositorError `block-not-found` for one that is not registered or does not stand beside this block
    */
   aside(composed: ComposedBlock, asideType: string): ComposedBlock {
-    const { asides } = this.runtime
+    const { asides } = this.kernel
     const type = asides.find(({ name }) => name === asideType)
     if (type?.appliesTo(composed)) return this.places.aside(type, composed, 'student_view').composed
     const known = asides.map(({ name }) => name).join(', ') || 'none'
@@ -170,7 +147,7 @@ export class Session {
   /** @internal */
   report(error: CompositorError, composed: ComposedBlock, failed: FailedBlock): void {
     const { requestId } = this.options
-    this.runtime.options.onFailure?.(error, composed, { ...failed, ...(requestId && { requestId }) })
+    this.kernel.options.onFailure?.(error, composed, { ...failed, ...(requestId && { requestId }) })
   }
 
   /** Whether what is in a block is this learner's own. */
@@ -185,7 +162,7 @@ export class Session {
       const inner = await callView(place, view, checkedFragment)
       const wrapped = wrapFragment(inner, composed, view, this.services.get(Urls) as Urls | undefined)
       if (place.touchedLearner || this.#isOwn(composed)) this.touch(composed)
-      else this.runtime.keepSharedFragment(composed, view, wrapped)
+      else this.kernel.shared.keepFragment(composed, view, wrapped)
       return wrapped
     } catch (thrown) {
       return this.#failed(thrown, composed, isInside)
@@ -194,7 +171,7 @@ export class Session {
 
   /** The error block of a block that can never be shown: made, and reported, once. */
   #keptFailure(composed: ComposedBlock): Fragment | undefined {
-    const kept = this.runtime.keptFailure(composed, this.options.showFailures ?? false)
+    const kept = this.kernel.shared.failure(composed, this.options.showFailures ?? false)
     if (kept) this.touch(composed)
     return kept
   }
@@ -209,7 +186,7 @@ export class Session {
     })
     this.touch(composed)
     this.report(error, composed, { plugin: type?.plugin })
-    if (!type || composed.failure) this.runtime.keepFailure(composed, showReason, fragment)
+    if (!type || composed.failure) this.kernel.shared.keepFailure(composed, showReason, fragment)
     return fragment
   }
 }

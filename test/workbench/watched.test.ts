@@ -118,10 +118,10 @@ describe.skipIf(!built)('a plugin under work', () => {
     const ask = (path: string, init?: RequestInit) =>
       workbench.answer(hostRequestOf(new Request(`http://localhost${path}`, init)))
     await ask(`${place}/blocks/${usage}/handlers/fails`, { method: 'POST', body: '{}' })
-    const [failure] = workbench.timeLine('count-plugin/count').moments.at(-1)?.failures ?? []
+    const [failure] = workbench.bench.timeLine('count-plugin/count').moments.at(-1)?.failures ?? []
     expect(failure?.message).toContain('out of range')
     expect(failure?.stack).toMatch(/RangeError: out of range\n\s+at .*count-block\.js:7:/)
-    const panel = historyPanel(workbench.timeLine('count-plugin/count').moments, undefined).text
+    const panel = historyPanel(workbench.bench.timeLine('count-plugin/count').moments, undefined).text
     expect(panel).toContain('Where it was thrown')
     expect(panel).toContain('count-block.js:7:')
   })

@@ -27,7 +27,7 @@ describe('a workbench', () => {
   })
 
   it('shows every shipped scenario without a failure', async () => {
-    const shipped = bench.workbench.catalogue.scenarios.filter(
+    const shipped = bench.workbench.bench.catalogue.scenarios.filter(
       ({ plugin }) => plugin === 'unit-compositor/blocks',
     )
     expect(shipped.length).toBeGreaterThanOrEqual(6)
@@ -280,9 +280,9 @@ describe('a workbench', () => {
   it('keeps all state when plugins are read again', async () => {
     await bench.call('ada', { by: 2 })
     await bench.change({ 'field.heading': 'Wolves' })
-    const before = bench.workbench.stage
-    await bench.workbench.reload()
-    expect(bench.workbench.stage).not.toBe(before)
+    const before = bench.workbench.bench.stage
+    await bench.workbench.bench.reload()
+    expect(bench.workbench.bench.stage).not.toBe(before)
     expect(await bench.view()).toContain('Wolves: 2 of 2')
   })
 
@@ -295,7 +295,7 @@ describe('a workbench', () => {
     const { stream } = await other.request('/live')
     const reader = stream?.getReader()
     await reader?.read()
-    await other.workbench.reload()
+    await other.workbench.bench.reload()
     expect(new TextDecoder().decode((await reader?.read())?.value)).toContain('could not be loaded')
     expect(await other.view()).toContain('Sheep: 0 of 0')
     await other.workbench.close()

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
-import { hintFunctionName } from '../script/hint-functions.js'
+import { hintFunctionName } from '../script/hint-function.js'
 import type { ResponseSource } from './response-source.js'
 
 /** A text an author shows after a certain answer. */

@@ -1,7 +1,7 @@
 import type { CompiledProblem } from '../compiled-problem.js'
 import type { CorrectMap, Submission } from '../correct-map.js'
 import { gradeProblem, type Grade } from '../grade-problem.js'
-import { gradesWithHints } from './hint-functions.js'
+import { gradesWithHints } from './hinted-grades.js'
 import { checkedByScripts, type Scripting } from './scripting.js'
 
 /**

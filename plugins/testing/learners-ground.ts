@@ -1,0 +1,20 @@
+import type { BlockEvent, BlockRuntime, BlockTypes, CompositorError } from '../../runtime/index.js'
+import type { MemoryFieldData } from './memory-field-data.js'
+
+/** An event, and whose call published it. */
+export interface LearnerEvent extends BlockEvent {
+  readonly learner: string
+}
+
+/** What the learners of a test stand on together. */
+export interface LearnersGround {
+  readonly kernel: BlockRuntime
+  readonly types: BlockTypes
+  readonly fieldData: MemoryFieldData
+  /** Everything published, in order. */
+  readonly events: LearnerEvent[]
+  /** Failures of blocks since they were last taken. */
+  readonly failures: CompositorError[]
+  /** Work comes one piece after another, so that nothing read is stale when it is saved. */
+  turn<T>(work: () => Promise<T>): Promise<T>
+}

@@ -1,0 +1,20 @@
+import type { Container } from 'inversify'
+import type { FieldData } from '../block/field-values.js'
+import type { ComposedBlock } from '../unit/composed-unit.js'
+
+/** What differs from request to request. */
+export interface SessionOptions {
+  /** The learner's stored values, loaded in one batch. */
+  readonly fieldData: FieldData
+  /** Binds the services of this request, such as the user; called when the first of them is asked for. */
+  readonly bind?: (services: Container) => void
+  /**
+   * The children this learner sees, where they, or what is in them, are not those of everybody; else all of them. What
+   * is shared between learners is neither taken nor kept of such a block.
+   */
+  readonly childrenOf?: (block: ComposedBlock) => readonly ComposedBlock[] | undefined
+  /** Whether failures are shown with their reasons, as staff want them. */
+  readonly showFailures?: boolean
+  /** What the host calls the request, for reports of what failed in it. */
+  readonly requestId?: string | undefined
+}

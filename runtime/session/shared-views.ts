@@ -1,0 +1,43 @@
+import type { ComposedBlock } from '../unit/composed-unit.js'
+import type { Fragment } from '../view/fragment.js'
+
+/**
+ * What views gave that looked at nothing of the learner: the same for everyone while their composed block lives
+ * (docs/decisions/0007-shared-html.md).
+ */
+export class SharedViews {
+  readonly #fragments = new WeakMap<ComposedBlock, Map<string, Fragment>>()
+  readonly #data = new WeakMap<ComposedBlock, string>()
+  readonly #failures = {
+    learners: new WeakMap<ComposedBlock, Fragment>(),
+    staff: new WeakMap<ComposedBlock, Fragment>(),
+  }
+
+  fragment(block: ComposedBlock, view: string): Fragment | undefined {
+    return this.#fragments.get(block)?.get(view)
+  }
+
+  keepFragment(block: ComposedBlock, view: string, fragment: Fragment): void {
+    let fragments = this.#fragments.get(block)
+    if (!fragments) this.#fragments.set(block, (fragments = new Map()))
+    fragments.set(view, fragment)
+  }
+
+  /** What `student_view_data` gave, as JSON text. */
+  data(block: ComposedBlock): string | undefined {
+    return this.#data.get(block)
+  }
+
+  keepData(block: ComposedBlock, text: string): void {
+    this.#data.set(block, text)
+  }
+
+  /** The error block of a block that no request can show; staff see the reason. */
+  failure(block: ComposedBlock, showReason: boolean): Fragment | undefined {
+    return this.#failures[showReason ? 'staff' : 'learners'].get(block)
+  }
+
+  keepFailure(block: ComposedBlock, showReason: boolean, fragment: Fragment): void {
+    this.#failures[showReason ? 'staff' : 'learners'].set(block, fragment)
+  }
+}
