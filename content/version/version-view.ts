@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../runtime/values/index.js'
+import type { Json } from '../../runtime/values/index.js'
 import type { BlockDefinition, VersionBlock, VersionFile } from './content-version.js'
 
 /** What became of a block from one version to another; undefined where there was or is none. */
@@ -22,10 +22,8 @@ export interface VersionView {
   readonly title: string
   /** Usage key of the root block, as text; of a v2 library its key. */
   readonly root: string
-  /** Other names of static files. */
-  readonly assetAliases: Readonly<Record<string, string>>
-  /** Grading policy, collections and what else concerns the whole. */
-  readonly metadata: JsonObject
+  /** What is known of the whole that no block holds: `grading_policy` of a course, `description` and `collections` of a library. */
+  fact(name: string): Promise<Json | undefined>
   block(usage: string): Promise<VersionBlock | undefined>
   /** Of these usages those that are here, in the order asked. Ask for many at once. */
   blocks(usages: Iterable<string>): Promise<ReadonlyMap<string, VersionBlock>>
@@ -36,6 +34,9 @@ export interface VersionView {
   /** A static file by the name content uses after `/static/`. */
   asset(name: string): Promise<VersionFile | undefined>
   assets(): AsyncIterable<readonly [name: string, file: VersionFile]>
+  /** The name of a static file by another one that it goes by. */
+  alias(name: string): Promise<string | undefined>
+  aliases(): AsyncIterable<readonly [alias: string, name: string]>
   /** The files that the version is made of, by path. */
   files(): AsyncIterable<readonly [path: string, file: VersionFile]>
   /** Blocks that are not the same in another version of the context; it costs what the difference does. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../runtime/values/index.js'
+import type { Json } from '../../runtime/values/index.js'
 import type { BlockDefinition, ContentVersion, VersionBlock, VersionFile } from './content-version.js'
 import { differingBlocks } from './version-edits.js'
 import type { BlockChange, VersionView } from './version-view.js'
@@ -31,12 +31,8 @@ export class WholeVersionView implements VersionView {
     return this.version.root
   }
 
-  get assetAliases(): Readonly<Record<string, string>> {
-    return this.version.assetAliases
-  }
-
-  get metadata(): JsonObject {
-    return this.version.metadata
+  async fact(name: string): Promise<Json | undefined> {
+    return Object.hasOwn(this.version.metadata, name) ? this.version.metadata[name] : undefined
   }
 
   async block(usage: string): Promise<VersionBlock | undefined> {
@@ -66,6 +62,15 @@ export class WholeVersionView implements VersionView {
 
   async *assets(): AsyncIterable<readonly [name: string, file: VersionFile]> {
     yield* Object.entries(this.version.assets)
+  }
+
+  async alias(name: string): Promise<string | undefined> {
+    const { assetAliases } = this.version
+    return Object.hasOwn(assetAliases, name) ? assetAliases[name] : undefined
+  }
+
+  async *aliases(): AsyncIterable<readonly [alias: string, name: string]> {
+    yield* Object.entries(this.version.assetAliases)
   }
 
   async *files(): AsyncIterable<readonly [path: string, file: VersionFile]> {
