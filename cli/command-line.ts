@@ -36,7 +36,7 @@ export function withJson(command: Command): Command {
 /** Runs `work` on the host of a command's store and closes it, whatever happens. */
 export async function onHost<T>(options: SharedOptions, work: (host: Host) => Promise<T>): Promise<T> {
   // Loaded when needed: commands that need no store answer at once.
-  const { openHost } = await import('../host/host.js')
+  const { openHost } = await import('../host/open-host.js')
   const host = await openHost({ store: options.store, ...pluginsOf(options) })
   try {
     return await work(host)

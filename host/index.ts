@@ -1,5 +1,7 @@
 /** The door for LMS hosts: open a host, mount its `fetch`, say who the learner is. */
-export { openHost, type Host, type HostOptions } from './host.js'
+export { openHost } from './open-host.js'
+export type { Host } from './host.js'
+export type { HostOptions } from './host-options.js'
 export { listenFrom, nodeServer } from './http/node-server.js'
 export type { Access, Role } from './admission.js'
 export type { Identify, LearnerIdentity, RequestHead } from './learner-of.js'

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { importCircles, type Import } from './import-circles.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -67,23 +68,16 @@ const floors: Readonly<Record<string, { below: readonly string[]; because: strin
 /** The test kit, a door of its own, shows blocks composed as in a course: by the same code. Nothing below knows it. */
 const testKit = 'plugins/testing/placement.ts -> compositor/compose.js'
 
-interface Import {
-  readonly from: string
-  readonly to: string
-}
-
 const imports = Object.keys(floors).flatMap(importsOf)
 
 function importsOf(room: string): Import[] {
   return sources(join(root, room)).flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'(\.[^']+|unit-compositor[^']*)'/g)].map(
-      ([, specifier = '']) => ({
-        from: relative(root, file),
-        to: specifier.startsWith('.')
-          ? relative(root, join(dirname(file), specifier))
-          : packagePath(specifier),
-      }),
-    ),
+    [
+      ...readFileSync(file, 'utf8').matchAll(/(?:from|import\(|import)\s*'(\.[^']+|unit-compositor[^']*)'/g),
+    ].map(([, specifier = '']) => ({
+      from: relative(root, file),
+      to: specifier.startsWith('.') ? relative(root, join(dirname(file), specifier)) : packagePath(specifier),
+    })),
   )
 }
 
@@ -112,6 +106,26 @@ describe('the house', () => {
       .map(({ from, to }) => `${from} -> ${to}`)
       .filter((found) => found !== testKit)
     expect(upstairs, because).toEqual([])
+  })
+
+  it('has no circle of files, type imports included: what two share is a file below both', () => {
+    expect(importCircles(imports.map(({ from, to }) => ({ from, to: to.replace(/js$/, 'ts') })))).toEqual([])
+  })
+
+  it('would name a circle that came in', () => {
+    const through = (...files: string[]) =>
+      files.slice(1).map((to, index) => ({ from: files[index] ?? '', to }))
+    const circles = importCircles([
+      ...through('host.ts', 'routes.ts', 'page.ts', 'host.ts'),
+      ...through('page.ts', 'layout.ts'),
+      ...through('a.ts', 'b.ts', 'a.ts'),
+      ...through('self.ts', 'self.ts'),
+    ])
+    expect(circles).toEqual([
+      'a.ts -> b.ts -> a.ts',
+      'host.ts -> routes.ts -> page.ts -> host.ts',
+      'self.ts -> self.ts',
+    ])
   })
 
   it('lets no block type import another, so that each can be replaced alone', () => {

@@ -57,7 +57,7 @@ export function port(text: string): number {
 
 async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<void>): Promise<void> {
   const [{ openHost }, { listenFrom, nodeServer }, { namesOfAddress }] = await Promise.all([
-    import('../../host/host.js'),
+    import('../../host/open-host.js'),
     import('../../host/http/node-server.js'),
     import('../../host/http/known-hosts.js'),
   ])

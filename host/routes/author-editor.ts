@@ -2,9 +2,12 @@ import type { Learner } from '../../lms/index.js'
 import { Fragment, html, type BlockType, type SafeHtml } from '../../runtime/index.js'
 import { editorView, previewView } from '../drafts/draft-views.js'
 import type { Draft } from '../drafts/drafts.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { editorForm, type RefusedEdits } from '../pages/editor-form.js'
 import { textForm, type RefusedText } from '../pages/text-form.js'
+
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'base' | 'clientFiles' | 'draftViews'>
 
 /** What a block is edited with, and what its page is called. */
 export interface ShownEditor {
@@ -18,7 +21,7 @@ export interface ShownEditor {
  * @param refused what was posted and not saved @param refusedText the same of a block's own text
  */
 export async function editorOf(
-  host: Host,
+  host: Parts,
   draft: Draft,
   author: Learner,
   refused: RefusedEdits | undefined,
@@ -54,7 +57,7 @@ export async function editorOf(
 }
 
 function formOf(
-  host: Host,
+  host: Parts,
   draft: Draft,
   type: BlockType,
   refused: RefusedEdits | undefined,

@@ -1,7 +1,7 @@
 import type { Learner } from '../../lms/index.js'
 import { Fragment, parseUsageKey, type UsageKey } from '../../runtime/index.js'
 import type { Draft, Saved } from '../drafts/drafts.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'
 import type { PathParts, RouteTable } from '../http/router.js'
@@ -14,6 +14,12 @@ import type { RefusedText } from '../pages/text-form.js'
 import { called } from './author-saving.js'
 import { methods, refuseForeign, routesFor } from './block-routes.js'
 
+/** What is needed of the host here. */
+type Parts = Pick<
+  HostParts,
+  'authoring' | 'base' | 'clientFiles' | 'drafts' | 'draftViews' | 'units' | 'visitors'
+>
+
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
   saved: 'Saved in the draft. Learners see it when you publish.',
@@ -22,11 +28,11 @@ const news: Readonly<Record<string, string>> = {
 }
 
 /** Where authors edit drafts and publish them; others get 403. */
-export function authorRoutes(host: Host): RouteTable {
+export function authorRoutes(host: Parts): RouteTable {
   const call = (request: HostRequest, parts: PathParts) => called(host, request, parts)
   return {
     'GET /author/contexts/:context': async (request, { context = '' }) => {
-      const author = await host.authorIn(request, context)
+      const author = await host.visitors.authorIn(request, context)
       const { head, outline } = await host.drafts.outline(context)
       const standing = {
         base: host.base,
@@ -39,7 +45,7 @@ export function authorRoutes(host: Host): RouteTable {
     },
     'POST /author/contexts/:context/publish': async (request, { context = '' }) => {
       refuseForeign(request)
-      const author = await host.authorIn(request, context)
+      const author = await host.visitors.authorIn(request, context)
       const { version, blocks } = await host.drafts.unseen(context)
       const despite = new URLSearchParams(await request.text()).get('despite')
       if (blocks.length > 0 && despite !== version) {
@@ -62,7 +68,7 @@ export function authorRoutes(host: Host): RouteTable {
     'POST /author/blocks/:key': async (request, { key = '' }) => {
       refuseForeign(request)
       const usage = parseUsageKey(key)
-      await host.authorIn(request, usage.context)
+      await host.visitors.authorIn(request, usage.context)
       const form = new URLSearchParams(await request.text())
       const text = form.get('olx')
       if (text !== null) return textSaved(host, request, usage, text, form.get('base') ?? '')
@@ -78,7 +84,7 @@ export function authorRoutes(host: Host): RouteTable {
 
 /** Saves the text of a block that could not be read; what cannot be read still comes back, with why. */
 async function textSaved(
-  host: Host,
+  host: Parts,
   request: HostRequest,
   usage: UsageKey,
   text: string,
@@ -91,17 +97,17 @@ async function textSaved(
 
 /** @param refused what was posted and not saved @param refusedText the same of a block's own text */
 async function shown(
-  host: Host,
+  host: Parts,
   request: HostRequest,
   usage: UsageKey,
   refused?: Saved,
   refusedText?: RefusedText,
 ): Promise<HostResponse> {
-  const author = await host.authorIn(request, usage.context)
+  const author = await host.visitors.authorIn(request, usage.context)
   const draft = await host.drafts.block(usage)
   const { editor, title } = await editorOf(host, draft, author, refused, refusedText)
-  const unit = await host
-    .publishedOf(usage.context)
+  const unit = await host.units
+    .publication(usage.context.withoutBranchOrVersion().toString())
     .then((published) => unitOf(published, usage))
     .catch(() => undefined)
   const content = authorBlockPage({
@@ -139,14 +145,14 @@ function newsOf({ query }: HostRequest): string | undefined {
 }
 
 function page(
-  host: Host,
+  host: Parts,
   author: Learner,
   request: HostRequest,
   title: string,
   { content, resources }: Fragment,
   status = 200,
 ): HostResponse {
-  const learner = host.learnerBar(author, request.path)
+  const learner = host.visitors.bar(author, request.path)
   const text = layout({ title, base: host.base, content, resources, learner })
   const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
   return { ...answer, scriptOrigins: scriptOriginsOf(resources) }

@@ -1,21 +1,24 @@
 import { CompositorError, parseUsageKey, type ErrorCode, type Json } from '../../runtime/index.js'
 import type { Saved } from '../drafts/drafts.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts } from '../http/router.js'
 import { textOfValue } from '../pages/field-text.js'
 import { savingHandler, sentFields } from '../pages/saved-fields.js'
 import { refuseForeign, requestOf } from './block-routes.js'
 
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'drafts' | 'draftViews' | 'visitors'>
+
 /**
  * Calls a handler for a block's own author view, or saves what that view asks to be saved. `If-Match` names the version
  * of the draft that the view was made of; the answer's `ETag` the one there is now.
  */
-export async function called(host: Host, request: HostRequest, parts: PathParts): Promise<HostResponse> {
+export async function called(host: Parts, request: HostRequest, parts: PathParts): Promise<HostResponse> {
   refuseForeign(request)
   const { key = '', handler = '', suffix = '' } = parts
   const usage = parseUsageKey(key)
-  const author = await host.authorIn(request, usage.context)
+  const author = await host.visitors.authorIn(request, usage.context)
   const draft = await host.drafts.block(usage)
   if (handler === savingHandler && !draft.type?.handlers.has(savingHandler)) {
     if (request.method !== 'POST') {

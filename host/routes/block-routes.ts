@@ -9,11 +9,14 @@ import {
 } from '../../runtime/index.js'
 import type { Visit } from '../admission.js'
 import type { Courseware } from '../courseware.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { unitOf } from '../unit-of.js'
 import { backToUnit, formAsJson, isFormPost } from './form-posts.js'
+
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'base' | 'courseware' | 'signatures' | 'visitors'>
 
 /** What reaches handlers, each of which says which of them it takes. */
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -25,10 +28,10 @@ export const takenMethods = 'GET, HEAD, POST'
 const anywhere = { 'access-control-allow-origin': '*' }
 
 /** Where browsers call the handlers of blocks and asides, and clients that draw blocks themselves read their data. */
-export function blockRoutes(host: Host): RouteTable {
+export function blockRoutes(host: Parts): RouteTable {
   const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
-    const visit = await host.visit(request, calledIn(parts))
+    const visit = await host.visitors.visit(request, calledIn(parts))
     return isFormPost(request) && takesJson(host, parts)
       ? submitForm(host, request, visit, parts)
       : submit(host.courseware, request, visit, parts)
@@ -41,7 +44,7 @@ export function blockRoutes(host: Host): RouteTable {
         `The address of handler '${handler.slice(0, 100)}' was not signed by this host, or has expired.`,
       )
     }
-    const visit = await host.visitByToken(request, { id: learner }, calledIn(parts))
+    const visit = await host.visitors.visitByToken(request, { id: learner }, calledIn(parts))
     const answer = await submit(host.courseware, request, visit, parts)
     return { ...answer, headers: { ...answer.headers, ...anywhere } }
   }
@@ -51,7 +54,7 @@ export function blockRoutes(host: Host): RouteTable {
     ...routesFor(['OPTIONS'], '/blocks/:key/signed/:learner/:signature/:handler', permission),
     async 'GET /blocks/:key/views/:view'(request, { key = '', view = '' }) {
       const usage = parseUsageKey(key)
-      const { learner, published } = await host.visit(request, usage.context)
+      const { learner, published } = await host.visitors.visit(request, usage.context)
       const unit = unitOf(published, usage)
       const body = await host.courseware.data(unit, learner, usage.toString(), view)
       return {
@@ -70,7 +73,7 @@ function calledIn({ key = '' }: PathParts): LearningContextKey {
 }
 
 /** Whether a handler of a block takes JSON, and not whatever is sent. */
-function takesJson(host: Host, { key = '', handler = '' }: PathParts): boolean {
+function takesJson(host: Parts, { key = '', handler = '' }: PathParts): boolean {
   const called = parseKey(key)
   if (!(called instanceof UsageKey)) return false
   const { types } = host.courseware.options.loaded
@@ -79,7 +82,7 @@ function takesJson(host: Host, { key = '', handler = '' }: PathParts): boolean {
 
 /** Calls a handler with what a form sent, and leads back to the page it was on. */
 async function submitForm(
-  host: Host,
+  host: Parts,
   request: HostRequest,
   { learner, published }: Visit,
   { key = '', handler = '', suffix = '' }: PathParts,

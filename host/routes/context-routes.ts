@@ -1,25 +1,28 @@
 import { progressTogether, type Learner, type Progress } from '../../lms/index.js'
 import type { SafeHtml } from '../../runtime/index.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
 import { ownPath } from '../http/own-path.js'
 import type { RouteTable } from '../http/router.js'
 import { audienceOf, homePage, layout, outlinePage, type UnitStanding } from '../pages/index.js'
 import { refuseForeign } from './block-routes.js'
 
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'base' | 'courseware' | 'visitors'>
+
 /** What is published, course outlines, progress, and the demo's switch between learners. */
-export function contextRoutes(host: Host): RouteTable {
+export function contextRoutes(host: Parts): RouteTable {
   const page = (title: string, content: SafeHtml, learner: Learner, path: string, edit?: string) =>
-    htmlResponse(layout({ title, base: host.base, content, learner: host.learnerBar(learner, path), edit }))
+    htmlResponse(layout({ title, base: host.base, content, learner: host.visitors.bar(learner, path), edit }))
 
   return {
     'GET /': async (request) => {
-      const learner = host.learnerOf(request)
-      const publications = (await host.visits(request)).map(({ published }) => published.publication)
+      const learner = host.visitors.learnerOf(request)
+      const publications = (await host.visitors.visits(request)).map(({ published }) => published.publication)
       return page('Courses', homePage(host.base, publications), learner, `${host.base}/`)
     },
     'GET /contexts/:context': async (request, { context = '' }) => {
-      const { learner, published } = await host.visit(request, context)
+      const { learner, published } = await host.visitors.visit(request, context)
       const { publication } = published
       const { outline, units: seen, closed } = host.courseware.outline(published, learner)
       const units = seen.map(({ key }) => key)
@@ -30,20 +33,20 @@ export function contextRoutes(host: Host): RouteTable {
         audience: new Map([...closed].map(([key, closing]) => [key, audienceOf(closing)])),
       })
       const path = `contexts/${encodeURIComponent(context)}`
-      const edit = host.isAuthor(request) ? `${host.base}/author/${path}` : undefined
+      const edit = host.visitors.isAuthor(request) ? `${host.base}/author/${path}` : undefined
       return page(publication.title, content, learner, `${host.base}/${path}`, edit)
     },
     'GET /progress/:context': async (request, { context = '' }) => {
-      const { learner, published } = await host.visit(request, context)
+      const { learner, published } = await host.visitors.visit(request, context)
       const keys = host.courseware.outline(published, learner).units.map(({ key }) => key)
       const { units, uncounted } = await host.courseware.standing(published, keys, learner)
       return jsonAnswer({ ...progressTogether(units.values()), ...(uncounted.length > 0 && { uncounted }) })
     },
-    ...(host.demo && {
+    ...(host.visitors.demo && {
       'POST /learner': async (request) => {
         refuseForeign(request)
         const form = new URLSearchParams(await request.text())
-        const cookie = host.demo?.choose(form.get('name') ?? '')
+        const cookie = host.visitors.demo?.choose(form.get('name') ?? '')
         return seeOther(
           ownPath(form.get('back'), host.base) ?? `${host.base}/`,
           cookie === undefined ? {} : { 'set-cookie': cookie },

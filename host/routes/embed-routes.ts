@@ -1,7 +1,7 @@
 import type { Courseware } from '../courseware.js'
 import type { Embedding } from '../embedding/embedding.js'
 import type { EmbeddedLearner } from '../embedding/learner-token.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { HostUrls } from '../host-urls.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
@@ -9,6 +9,9 @@ import { CompositorError, parseUsageKey } from '../../runtime/index.js'
 import { unitOf } from '../unit-of.js'
 import { methods, routesFor, submit, takenMethods } from './block-routes.js'
 import { assetFile } from './file-routes.js'
+
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'clientFiles' | 'courseware' | 'door' | 'embedding' | 'units' | 'visitors'>
 
 /** What a page of another site is given of a unit; `host/client/element` reads it. */
 export interface EmbeddedUnit {
@@ -24,7 +27,7 @@ export interface EmbeddedUnit {
 }
 
 /** Where the custom element of pages of other sites gets a unit, and its blocks call their handlers. */
-export function embedRoutes(host: Host): RouteTable {
+export function embedRoutes(host: Parts): RouteTable {
   const { embedding } = host
   if (!embedding) return {}
   const routes = new EmbedRoutes(host, embedding)
@@ -44,7 +47,7 @@ class EmbedRoutes {
   readonly #courseware: Courseware
 
   constructor(
-    private readonly host: Host,
+    private readonly host: Parts,
     private readonly embedding: Embedding,
   ) {
     const { clientFiles, courseware } = host
@@ -65,7 +68,7 @@ class EmbedRoutes {
     const usage = parseUsageKey(key)
     const unit = usage.toString()
     const asked = this.#learnerOf(request, unit)
-    const { learner, published } = await host.visitByToken(request, asked, usage.context)
+    const { learner, published } = await host.visitors.visitByToken(request, asked, usage.context)
     const { fragment } = await this.#courseware.page(usage, learner, published)
     const { context, units } = published.publication
     const client = (file: string) => `${embedding.places.marked.base}/client/${host.clientFiles.own(file)}`
@@ -87,7 +90,7 @@ class EmbedRoutes {
     const { place = '' } = parts
     const caller = this.embedding.places.learnerAt(place)
     const context = contextOf(caller.unit)
-    const visit = await this.host.visitByToken(request, caller, context)
+    const visit = await this.host.visitors.visitByToken(request, caller, context)
     const answer = await submit(this.#courseware, request, visit, parts, caller.unit)
     return this.#filled(answer, request, caller, context)
   }
@@ -96,7 +99,7 @@ class EmbedRoutes {
     const caller = this.embedding.places.learnerAt(place)
     const usage = parseUsageKey(key)
     const context = contextOf(caller.unit)
-    const { learner, published } = await this.host.visitByToken(request, caller, context)
+    const { learner, published } = await this.host.visitors.visitByToken(request, caller, context)
     const unit = unitOf(published, usage, caller.unit)
     const body = await this.#courseware.data(unit, learner, usage.toString(), view)
     const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
@@ -109,7 +112,7 @@ class EmbedRoutes {
     if (files.context !== context) {
       throw new CompositorError('handler-address', 'This address opens the files of another course.')
     }
-    const { published } = await this.host.visitByToken(request, { id: files.learner }, context)
+    const { published } = await this.host.visitors.visitByToken(request, { id: files.learner }, context)
     return assetFile(this.host, request, published, name)
   }
 
@@ -128,7 +131,7 @@ class EmbedRoutes {
   #learnerOf(request: HostRequest, unit: string): EmbeddedLearner {
     const hasToken = request.header('authorization') !== undefined
     if (!hasToken && request.header('sec-fetch-site') === 'same-origin') {
-      const { id, name } = this.host.learnerOf(request)
+      const { id, name } = this.host.visitors.learnerOf(request)
       return { id, name, unit }
     }
     const asked = this.embedding.learnerOf(request)
@@ -155,7 +158,7 @@ class EmbedRoutes {
     try {
       return await route(request, parts)
     } catch (thrown) {
-      return this.host.refusal(request, CompositorError.from(thrown, 'host-failed'))
+      return this.host.door.refusal(request, CompositorError.from(thrown, 'host-failed'))
     }
   }
 }

@@ -6,14 +6,17 @@ import {
 } from '../../runtime/index.js'
 import type { PublishedContext } from '../../compositor/index.js'
 import { libraryName } from '../course-scripts.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { hasCurrent } from '../http/compression.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import { fileAnswer, jsInputScript } from '../http/file-answer.js'
 import type { RouteTable } from '../http/router.js'
 
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'clientFiles' | 'embedding' | 'units' | 'visitors'>
+
 /** Static files of courses and libraries, and what blocks bring for browsers. */
-export function fileRoutes(host: Host): RouteTable {
+export function fileRoutes(host: Parts): RouteTable {
   /** A file whose address names its very content never changes; another is asked for again each time. */
   const clientFile = (request: HostRequest, name: string, folder?: string): HostResponse => {
     const { file, isExact } = host.clientFiles.find(name, folder)
@@ -32,7 +35,7 @@ export function fileRoutes(host: Host): RouteTable {
     'GET /client/:name': (request, { name = '' }) => clientFile(request, name),
     'GET /client/:folder/:name': (request, { folder, name = '' }) => clientFile(request, name, folder),
     'GET /assets/:context/:name*': async (request, { context = '', name = '' }) => {
-      const { published } = await host.visit(request, context)
+      const { published } = await host.visitors.visit(request, context)
       return assetFile(host, request, published, name)
     },
   }
@@ -40,7 +43,7 @@ export function fileRoutes(host: Host): RouteTable {
 
 /** A static file of a course or library. @throws CompositorError `file-not-found` */
 export async function assetFile(
-  host: Host,
+  host: Pick<HostParts, 'clientFiles' | 'units'>,
   request: HostRequest,
   { publication: { assets, context } }: PublishedContext,
   name: string,

@@ -7,7 +7,7 @@ import {
   type SafeHtml,
   type UsageKey,
 } from '../../runtime/index.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import {
@@ -22,6 +22,9 @@ import {
 import { unitOf } from '../unit-of.js'
 import { pageOf } from './staff-routes.js'
 
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'base' | 'clientFiles' | 'courseware' | 'rescorings' | 'visitors'>
+
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
   rescored: 'Rescored: this is the grade now.',
@@ -32,10 +35,10 @@ const news: Readonly<Record<string, string>> = {
 }
 
 /** Pages on which staff look at submissions, and start what {@link staffRoutes} does; others get 403. */
-export function staffPageRoutes(host: Host): RouteTable {
+export function staffPageRoutes(host: Parts): RouteTable {
   return {
     'GET /staff/units/:key': async (request, { key = '' }) => {
-      const { learner: by, published } = await host.staffVisit(request, key)
+      const { learner: by, published } = await host.visitors.staffVisit(request, key)
       const unit = parseUsageKey(key)
       const blocks = await host.courseware.submittedBlocks(unit, by)
       return page(
@@ -55,16 +58,16 @@ export function staffPageRoutes(host: Host): RouteTable {
         const learners = await host.courseware.learnersAt(unit, of, asked)
         return page(host, request, by, place.block.title, staffBlockPage(place, learners, asked.search ?? ''))
       }
-      const learners = { ...of, learner: host.learner(learner) }
+      const learners = { ...of, learner: host.visitors.learner(learner) }
       const text = await host.courseware.submissions(unit, learners)
       const one = await host.courseware.learnerAt(unit, learners)
       const content = staffLearnerPage(place, one, JSON.parse(text) as JsonObject)
       return page(host, request, by, `${learner} · ${place.block.title}`, content)
     },
     'GET /staff/rescorings/:id': async (request, { id = '' }) => {
-      host.maybeStaff(request)
+      host.visitors.maybeStaff(request)
       const rescoring = host.rescorings.find(id)
-      await host.staffVisit(request, rescoring.block)
+      await host.visitors.staffVisit(request, rescoring.block)
       if (request.header('accept')?.includes('application/json')) return jsonAnswer(rescoring)
       const { by, place } = await blockPlace(host, request, rescoring.block)
       return page(host, request, by, `Rescoring ${place.block.title}`, rescoringPage(place, rescoring))
@@ -73,11 +76,11 @@ export function staffPageRoutes(host: Host): RouteTable {
 }
 
 async function blockPlace(
-  host: Host,
+  host: Parts,
   request: HostRequest,
   key: string,
 ): Promise<{ readonly unit: UsageKey; readonly by: Learner; readonly place: StaffBlockPlace }> {
-  const { learner: by, published } = await host.staffVisit(request, key)
+  const { learner: by, published } = await host.visitors.staffVisit(request, key)
   const usage = parseUsageKey(key)
   const unit = unitOf(published, usage)
   const blocks = await host.courseware.submittedBlocks(unit, by)
@@ -91,7 +94,7 @@ async function blockPlace(
 }
 
 function placeOf(
-  host: Host,
+  host: Parts,
   { publication }: PublishedContext,
   unit: UsageKey,
   { query }: HostRequest,
@@ -102,7 +105,13 @@ function placeOf(
   return { base: host.base, unit: { key, title }, news: Object.hasOwn(news, name) ? news[name] : undefined }
 }
 
-function page(host: Host, request: HostRequest, by: Learner, title: string, content: SafeHtml): HostResponse {
+function page(
+  host: Parts,
+  request: HostRequest,
+  by: Learner,
+  title: string,
+  content: SafeHtml,
+): HostResponse {
   const client = (file: string) => `${host.base}/client/${host.clientFiles.own(file)}`
   const text = layout({
     title,
@@ -112,7 +121,7 @@ function page(host: Host, request: HostRequest, by: Learner, title: string, cont
       { kind: 'css', url: client('staff.css') },
       { kind: 'js', url: client('staff.js') },
     ],
-    learner: host.learnerBar(by, request.path),
+    learner: host.visitors.bar(by, request.path),
   })
   return htmlResponse(text, 200, { 'cache-control': 'no-store' })
 }

@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { CompositorError, parseUsageKey, validate, type StandardSchema } from '../../runtime/index.js'
 import type { LearnersPage } from '../../lms/index.js'
 import type { Visit } from '../admission.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
+
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'base' | 'courseware' | 'rescorings' | 'visitors'>
 
 const learnerId = z.string().min(1)
 const deletion = z.object({ learner: learnerId })
@@ -18,20 +21,20 @@ const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
  * Where staff list the learners at a block, look at what one submitted, have it rescored and delete it; others get 403. Programs
  * send JSON and get JSON; forms of pages are led back to their page.
  */
-export function staffRoutes(host: Host): RouteTable {
+export function staffRoutes(host: Parts): RouteTable {
   /** The block and its unit; looked up only once it is clear that staff ask. */
   const located = ({ learner: by, published }: Visit, key: string, learner: string) => {
     const usage = parseUsageKey(key)
     return {
       unit: unitOf(published, usage),
-      of: { usageKey: usage.toString(), learner: host.learner(learner), by },
+      of: { usageKey: usage.toString(), learner: host.visitors.learner(learner), by },
     }
   }
 
   return {
     async 'POST /staff/blocks/:key/delete-state'(request, { key = '' }) {
       refuseForeign(request)
-      const visit = await host.staffVisit(request, key)
+      const visit = await host.visitors.staffVisit(request, key)
       const { learner } = await bodyOf(request, deletion)
       const { unit, of } = located(visit, key, learner)
       const deleted = await host.courseware.deleteState(unit, of)
@@ -42,7 +45,7 @@ export function staffRoutes(host: Host): RouteTable {
 
     async 'POST /staff/blocks/:key/rescore'(request, { key = '' }) {
       refuseForeign(request)
-      const visit = await host.staffVisit(request, key)
+      const visit = await host.visitors.staffVisit(request, key)
       const body = await bodyOf(request, rescoring)
       const { unit, of } = located(visit, key, body.learner)
       try {
@@ -58,18 +61,18 @@ export function staffRoutes(host: Host): RouteTable {
 
     async 'POST /staff/blocks/:key/rescore-all'(request, { key = '' }) {
       refuseForeign(request)
-      const visit = await host.staffVisit(request, key)
+      const visit = await host.visitors.staffVisit(request, key)
       const { only_if_higher: higher } = await bodyOf(request, rescoringAll)
       const usage = parseUsageKey(key)
       const by = visit.learner
-      const of = { usageKey: usage.toString(), by, learnerOf: (id: string) => host.learner(id) }
+      const of = { usageKey: usage.toString(), by, learnerOf: (id: string) => host.visitors.learner(id) }
       const started = host.rescorings.start(unitOf(visit.published, usage), of, { onlyIfHigher: higher })
       const location = `${host.base}/staff/rescorings/${started.id}`
       return isForm(request) ? seeOther(location) : jsonAnswer(started, 202, { location })
     },
 
     async 'GET /staff/blocks/:key/learners'(request, { key = '' }) {
-      const { learner: by, published } = await host.staffVisit(request, key)
+      const { learner: by, published } = await host.visitors.staffVisit(request, key)
       const usage = parseUsageKey(key)
       const of = { usageKey: usage.toString(), by }
       const found = await host.courseware.learnersAt(unitOf(published, usage), of, pageOf(request))
@@ -78,7 +81,7 @@ export function staffRoutes(host: Host): RouteTable {
     },
 
     async 'GET /staff/blocks/:key/submissions'(request, { key = '' }) {
-      const visit = await host.staffVisit(request, key)
+      const visit = await host.visitors.staffVisit(request, key)
       const { learner } = validate(deletion, Object.fromEntries(request.query), 'handler-input')
       const { unit, of } = located(visit, key, learner)
       const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
@@ -102,7 +105,7 @@ export function pageOf({ query }: HostRequest): LearnersPage {
 }
 
 /** Back to the page of a block. */
-function back(host: Host, key: string, query: Readonly<Record<string, string>>): HostResponse {
+function back(host: Parts, key: string, query: Readonly<Record<string, string>>): HostResponse {
   return seeOther(
     `${host.base}/staff/blocks/${encodeURIComponent(key)}?${new URLSearchParams(query).toString()}`,
   )

@@ -3,13 +3,16 @@ import { LRUCache } from 'lru-cache'
 import type { PublishedContext } from '../../compositor/index.js'
 import { blockNotFound, type Learner, type UnitView } from '../../lms/index.js'
 import { parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
-import type { Host } from '../host.js'
+import type { HostParts } from '../host-parts.js'
 import { hasCurrent } from '../http/compression.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'
 import type { RouteTable } from '../http/router.js'
 import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
 import { audiencesOf, layout, unitPage } from '../pages/index.js'
+
+/** What is needed of the host here. */
+type Parts = Pick<HostParts, 'base' | 'courseware' | 'visitors'>
 
 interface Page {
   readonly publication: string
@@ -21,16 +24,16 @@ interface Page {
 }
 
 /** Pages of units, and the ways to them from links in content. */
-export function unitRoutes(host: Host): RouteTable {
+export function unitRoutes(host: Parts): RouteTable {
   const pages = new WeakMap<UnitView, Page>()
   const usages = new LRUCache<string, UsageKey>({ max: 2000, memoMethod: (key) => parseUsageKey(key) })
 
   return {
     'GET /units/:key': async (request, { key = '' }) => {
       const usage = usages.memo(key)
-      const { learner, published } = await host.visit(request, usage.context)
+      const { learner, published } = await host.visitors.visit(request, usage.context)
       const view = await host.courseware.page(usage, learner, published)
-      const forAuthor = host.isAuthor(request)
+      const forAuthor = host.visitors.isAuthor(request)
       const notice = noticeIn(request.header('cookie'), usage.toString())
       if (notice !== undefined) {
         const told = madePage(host, published, usage.toString(), view, learner, forAuthor, notice)
@@ -43,7 +46,7 @@ export function unitRoutes(host: Host): RouteTable {
         !page ||
         page.publication !== published.hash ||
         page.forAuthor !== forAuthor ||
-        !host.isBefore(page.validUntil)
+        page.validUntil <= host.courseware.options.now()
       ) {
         page = madePage(host, published, usage.toString(), view, learner, forAuthor)
         pages.set(view, page)
@@ -51,7 +54,7 @@ export function unitRoutes(host: Host): RouteTable {
       return answered(request, page)
     },
     'GET /jump/:context/:place': async (request, { context = '', place = '' }) => {
-      const { learner, published } = await host.visit(request, context)
+      const { learner, published } = await host.visitors.visit(request, context)
       const block = blockAt(published, place)
       const unit = block && published.unitOf(block)
       if (!block || unit === undefined) throw blockNotFound(place)
@@ -63,7 +66,7 @@ export function unitRoutes(host: Host): RouteTable {
 }
 
 function madePage(
-  host: Host,
+  host: Parts,
   published: PublishedContext,
   unitKey: string,
   view: UnitView,
@@ -89,7 +92,7 @@ function madePage(
       submissions: learner.isStaff ? `${host.base}/staff/units/${encodeURIComponent(unitKey)}` : undefined,
     }),
     resources,
-    learner: host.learnerBar(learner, `${host.base}/units/${encodeURIComponent(unitKey)}`),
+    learner: host.visitors.bar(learner, `${host.base}/units/${encodeURIComponent(unitKey)}`),
     edit: forAuthor ? `${host.base}/author/blocks/${encodeURIComponent(unitKey)}` : undefined,
   })
   const bytes = Buffer.from(text)

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openHost } from '../../../host/host.js'
+import { openHost } from '../../../host/open-host.js'
 import { storeSecret } from '../../../host/store/store-secret.js'
 
 const root = mkdtempSync(join(tmpdir(), 'secrets-'))

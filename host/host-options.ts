@@ -1,0 +1,61 @@
+import type { Container } from 'inversify'
+import type { BaseLogger } from 'pino'
+import type { PythonOptions } from '../python/index.js'
+import type { JsonObject } from '../runtime/index.js'
+import type { Access } from './admission.js'
+import type { EmbeddingOptions } from './embedding/embedding.js'
+import type { FrontDoorOptions } from './front-door.js'
+import type { Identify, RequestHead } from './learner-of.js'
+import type { OperationsOptions } from './operations/operations.js'
+
+/** How a host is opened. */
+export interface HostOptions extends FrontDoorOptions {
+  /** Folder of the embedded store; made where there is none. */
+  readonly store: string
+  /** Who a request is from. Without it the host is a demo whose visitors choose a learner on the page. */
+  readonly learner?: Identify
+  /** What a learner is in a learning context; when left out everybody is let in, and staff are staff everywhere. */
+  readonly access?: Access
+  /** Whether a request is from somebody who may edit drafts and publish them; in a demo it is Staff, else nobody. */
+  readonly author?: (request: RequestHead) => boolean
+  /** Path the host is mounted at in its server, such as `/learn`. */
+  readonly base?: string
+  /** Plugins besides the shipped one, by module specifier. */
+  readonly plugins?: readonly string[]
+  /** Folder of a package.json whose dependencies are looked through for plugins, by keyword. */
+  readonly discover?: string
+  /** Block types that plugins may take over from the shipped one. */
+  readonly overrides?: readonly string[]
+  /** Epoch milliseconds; tests fix it. */
+  readonly now?: () => number
+  /** Threads that compose; one less than the processors when left out. */
+  readonly threads?: number
+  /** Milliseconds for which one call of a block type's code may keep a composing thread busy; 1000 if not said. */
+  readonly composeDeadline?: number
+  /** Largest request body taken by `fetch`, in bytes; 1 MiB if not said. */
+  readonly uploadLimit?: number
+  /** Milliseconds for which `close` waits for answers under way; 10,000 if not said. */
+  readonly closeDeadline?: number
+  /** Milliseconds in a time slot of signed handler addresses, which hold for one to two slots; an hour if not said. */
+  readonly signatureSlot?: number
+  /** Milliseconds that one view or handler of a block may wait; 1000 if not said. */
+  readonly blockDeadline?: number
+  /** What blocks of a type find in their `Settings` service, by block type. */
+  readonly settings?: { readonly [blockType: string]: JsonObject }
+  /** Binds services for the whole process besides, or instead of, the host's own (docs/services.md). */
+  readonly services?: (services: Container) => void
+  /**
+   * How Python of problems is run; false for not at all, so that what depends on it is shown with a notice
+   * (docs/decisions/0015-python-in-problems.md). Nothing is started before a learner meets a script.
+   */
+  readonly python?: false | PythonOptions
+  /**
+   * Offers health and metrics to those who run the host, on a port of their own (docs/run-a-host.md); when left out, only
+   * `host.operations.fetch` does.
+   */
+  readonly operations?: OperationsOptions
+  /** Lets pages of other sites show units (docs/embed-a-unit.md); none may when left out. */
+  readonly embedding?: EmbeddingOptions
+  /** Lines that are written for a request carry its id, as `requestId`. */
+  readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>
+}

@@ -1,0 +1,124 @@
+import type { BaseLogger } from 'pino'
+import type { UnitStore } from '../compositor/index.js'
+import { shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import { PythonScripts } from '../python/index.js'
+import { ScriptRunner } from '../runtime/index.js'
+import { Authoring } from './authoring.js'
+import { ClientFiles } from './client-files.js'
+import { courseScripts } from './course-scripts.js'
+import { Courseware } from './courseware.js'
+import { draftScripts } from './drafts/draft-scripts.js'
+import { Drafts } from './drafts/drafts.js'
+import { DraftViews } from './drafts/draft-views.js'
+import { Embedding } from './embedding/embedding.js'
+import { FrontDoor } from './front-door.js'
+import type { HostOptions } from './host-options.js'
+import { HostUrls } from './host-urls.js'
+import { HandlerSignatures } from './identity/handler-signatures.js'
+import { FailureCounts } from './operations/failure-counts.js'
+import { Operations } from './operations/operations.js'
+import { Rescorings } from './staff/rescorings.js'
+import type { Stores } from './store/open-stores.js'
+import { Visitors } from './visitors.js'
+
+/** Writes what operators read. */
+export type HostLog = Pick<BaseLogger, 'info' | 'warn' | 'error'>
+
+/** What a host is made of, wired together; routes take of it what they need. */
+export class HostParts {
+  readonly base: string
+  readonly units: UnitStore
+  readonly authoring: Authoring
+  readonly courseware: Courseware
+  readonly drafts: Drafts
+  readonly draftViews: DraftViews
+  readonly signatures: HandlerSignatures
+  readonly embedding: Embedding | undefined
+  readonly clientFiles: ClientFiles
+  readonly rescorings: Rescorings
+  readonly visitors: Visitors
+  readonly operations: Operations
+  readonly door: FrontDoor
+  readonly scripts: PythonScripts | undefined
+
+  constructor(options: HostOptions, stores: Stores, loaded: LoadedPlugins, log: HostLog) {
+    const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
+    this.base = base.replace(/\/$/, '')
+    const { types } = loaded
+    this.door = new FrontDoor(options, { base: this.base, log })
+    this.clientFiles = new ClientFiles(types)
+    this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
+    const { embedding } = options
+    this.embedding =
+      embedding && new Embedding({ options: embedding, secret: stores.secret, base: this.base, now })
+    this.scripts = openScripts(options, stores, log)
+    const blockFailures = new FailureCounts()
+    this.authoring = new Authoring({ ...stores, types, scripts: this.scripts })
+    this.courseware = new Courseware({
+      ...stores,
+      signatures: this.signatures,
+      settings: options.settings,
+      bind: (services) => {
+        options.services?.(services)
+        if (!this.scripts || services.isBound(ScriptRunner)) return
+        services.bind(ScriptRunner).toConstantValue(this.scripts)
+      },
+      deadline: options.blockDeadline,
+      composeDeadline: options.composeDeadline,
+      loaded,
+      plugins: { specifiers: [shippedPlugin, ...plugins], overrides },
+      urls: new HostUrls({ base: this.base, clientFiles: this.clientFiles }),
+      now,
+      threads,
+      onFailure: (error, _block, failed) => {
+        blockFailures.count(error.code)
+        log.error({ err: error, usage: error.usage, ...failed }, error.message)
+      },
+    })
+    this.rescorings = new Rescorings(this.courseware)
+    this.operations = new Operations({
+      ...stores,
+      learnerCounts: stores.counts.learners,
+      isClosing: () => this.door.isClosing,
+      state: () => ({
+        requests: this.door.counts,
+        underWay: this.door.underWay,
+        compositor: this.courseware.compositor.stats(),
+        stores: stores.counts,
+        events: stores.events.state,
+        scripts: this.scripts?.stats(),
+        rescorings: this.rescorings.underWay,
+        blockFailures: blockFailures.byCode,
+      }),
+    })
+    this.drafts = new Drafts(
+      stores.authoring,
+      types,
+      (unit, isAwaited) => this.courseware.compositor.draft(unit, isAwaited),
+      this.scripts && draftScripts(types, this.scripts),
+    )
+    const { services } = this.courseware
+    this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
+    this.units = stores.units
+    this.visitors = new Visitors({
+      options,
+      base: this.base,
+      secret: stores.secret,
+      units: stores.units,
+      courseware: this.courseware,
+    })
+  }
+}
+
+function openScripts(
+  { python = {} }: HostOptions,
+  { units }: Stores,
+  log: HostLog,
+): PythonScripts | undefined {
+  if (python === false) return undefined
+  if (!PythonScripts.available()) {
+    log.warn('Python is not built here: what depends on scripts of problems is shown with a notice.')
+    return undefined
+  }
+  return courseScripts(units, { warn: (message) => log.warn(message), ...python })
+}

@@ -1,0 +1,41 @@
+import pino from 'pino'
+import { discoverPlugins, loadPlugins, shippedPlugin, watchPlugins } from '../plugins/index.js'
+import { Host } from './host.js'
+import type { HostOptions } from './host-options.js'
+import { openStores } from './store/open-stores.js'
+
+/**
+ * Opens a host on an embedded store.
+ * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`, `host-options`, `operations-port`, or `plugin-load` where `discover` has no package.json; a plugin that
+ *   cannot be loaded is logged and listed in `pluginDiagnostics`, and its block types show as unsupported
+ */
+export async function openHost(options: HostOptions): Promise<Host> {
+  const { discover, overrides = [] } = options
+  const log = options.log ?? pino({ level: 'warn' }, pino.destination(2))
+  const found = discover === undefined ? { plugins: [], diagnostics: [] } : discoverPlugins(discover)
+  const plugins = [...found.plugins.map(({ specifier }) => specifier), ...(options.plugins ?? [])]
+  // Where there are no plugins besides ours, nothing of the process is touched.
+  const watch =
+    plugins.length === 0
+      ? undefined
+      : watchPlugins(plugins, (error, { plugin }) => {
+          log.error({ err: error, usage: error.usage, plugin }, error.message)
+        })
+  try {
+    const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
+    const loaded = { types, diagnostics: [...found.diagnostics, ...diagnostics] }
+    for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
+    const stores = await openStores(options.store)
+    try {
+      const host = new Host({ ...options, plugins }, stores, loaded, log, watch)
+      if (options.operations) await host.operations.listen(options.operations)
+      return host
+    } catch (thrown) {
+      await Promise.allSettled([stores.close(), stores.learners.close(), stores.events.close()])
+      throw thrown
+    }
+  } catch (thrown) {
+    watch?.[Symbol.dispose]()
+    throw thrown
+  }
+}

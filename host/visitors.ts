@@ -1,0 +1,145 @@
+import type { PublishedContext, UnitStore } from '../compositor/index.js'
+import { staffOnly, type Learner } from '../lms/index.js'
+import {
+  CompositorError,
+  parseUsageKey,
+  type ErrorCode,
+  type LearningContextKey,
+  type SafeHtml,
+} from '../runtime/index.js'
+import { Admission, type Visit } from './admission.js'
+import type { Courseware } from './courseware.js'
+import type { HostOptions } from './host-options.js'
+import { DemoLearners, Learners, type RequestHead } from './learner-of.js'
+
+/** What keeps a context off the list of somebody who asks for it. */
+const notListed = new Set<ErrorCode>(['context-not-published', 'not-yet-open', 'closed', 'not-in-group'])
+
+/** What knowing visitors rests on. */
+export interface VisitorsParts {
+  readonly options: Pick<HostOptions, 'learner' | 'access' | 'author'>
+  readonly base: string
+  readonly secret: string
+  readonly units: UnitStore
+  readonly courseware: Courseware
+}
+
+/** Who a request is from, and where it gets in. */
+export class Visitors {
+  /** Where visitors choose a learner on the page. */
+  readonly demo: DemoLearners | undefined
+  readonly #options: VisitorsParts['options']
+  readonly #learners: Learners
+  readonly #admission: Admission
+
+  constructor(private readonly parts: VisitorsParts) {
+    const { options, secret, courseware } = parts
+    this.#options = options
+    this.#learners = new Learners(secret)
+    this.#admission = new Admission({ courseware, access: options.access })
+    this.demo = options.learner ? undefined : new DemoLearners(secret)
+  }
+
+  /** Who a request is from. @throws CompositorError `learner-unknown` for nobody */
+  learnerOf(request: RequestHead): Learner {
+    const identity = this.#options.learner ? this.#options.learner(request) : this.demo?.identify(request)
+    if (!identity)
+      throw new CompositorError('learner-unknown', 'The host does not know who this request is from.')
+    return this.#learners.of(identity, request.id)
+  }
+
+  /**
+   * Who a request is from, in a context they may see.
+   * @throws CompositorError `learner-unknown`, and what {@link Admission.admit} throws
+   */
+  async visit(request: RequestHead, context: LearningContextKey | string): Promise<Visit> {
+    const person = this.learnerOf(request)
+    return this.#admission.admit(request, person, await this.#publishedOf(context))
+  }
+
+  /** The learner of a token or a signed address, in a context they may see. @throws what {@link Admission.admit} throws */
+  async visitByToken(
+    request: RequestHead,
+    { id, name }: { readonly id: string; readonly name?: string | undefined },
+    context: LearningContextKey | string,
+  ): Promise<Visit> {
+    const learner = this.#learners.of({ id, ...(name !== undefined && { name }) }, request.id)
+    return this.#admission.admitByToken(request, learner, await this.#publishedOf(context))
+  }
+
+  /**
+   * The one of staff that a request is from, in the context of a block. Others are told nothing of it, nor whether its
+   * key is one.
+   * @throws as {@link visit} does; CompositorError `staff-only`
+   */
+  async staffVisit(request: RequestHead, usageKey: string): Promise<Visit> {
+    const person = this.maybeStaff(request)
+    const published = await this.#publishedOf(parseUsageKey(usageKey).context)
+    return this.#admission.admitStaff(request, person, published)
+  }
+
+  /** Somebody who may be staff of some context. @throws CompositorError `learner-unknown`, `staff-only` */
+  maybeStaff(request: RequestHead): Learner {
+    const person = this.learnerOf(request)
+    if (!this.#options.access) staffOnly(person)
+    return person
+  }
+
+  /** What is published and for this learner, in the order of first publishing. @throws as {@link visit} does */
+  async visits(request: RequestHead): Promise<Visit[]> {
+    const person = this.learnerOf(request)
+    const admitted = async (published: PublishedContext): Promise<Visit[]> => {
+      try {
+        return [await this.#admission.admit(request, person, published)]
+      } catch (thrown) {
+        const { code } = CompositorError.from(thrown, 'host-failed')
+        if (notListed.has(code)) return []
+        throw thrown
+      }
+    }
+    return (await Promise.all((await this.#contexts()).map(admitted))).flat()
+  }
+
+  /** Whether a request is from an author. */
+  isAuthor(request: RequestHead): boolean {
+    const { author } = this.#options
+    return author ? author(request) : (this.demo?.identify(request).isStaff ?? false)
+  }
+
+  /** The author a request is from. @throws CompositorError `learner-unknown`, `author-only` */
+  authorOf(request: RequestHead): Learner {
+    const person = this.learnerOf(request)
+    if (this.isAuthor(request)) return person
+    throw new CompositorError('author-only', 'Only authors may edit and publish content.')
+  }
+
+  /** The author of a context that a request is from. @throws as {@link authorOf} does, and what `access` leads to */
+  async authorIn(request: RequestHead, context: LearningContextKey | string): Promise<Learner> {
+    const author = this.authorOf(request)
+    await this.#admission.refuseHidden(request, author, keyText(context))
+    return author
+  }
+
+  /** A learner by the host's own id. */
+  learner(id: string, name = id, isStaff = false): Learner {
+    return this.#learners.of({ id, name, isStaff })
+  }
+
+  /** The demo's learner switch for a page, where this is a demo. */
+  bar(learner: Learner, path: string): SafeHtml | undefined {
+    return this.demo?.bar(this.parts.base, learner, path)
+  }
+
+  async #contexts(): Promise<PublishedContext[]> {
+    const { units } = this.parts
+    return Promise.all((await units.contexts()).map((context) => units.publication(context)))
+  }
+
+  #publishedOf(context: LearningContextKey | string): Promise<PublishedContext> {
+    return this.parts.units.publication(keyText(context))
+  }
+}
+
+function keyText(context: LearningContextKey | string): string {
+  return typeof context === 'string' ? context : context.withoutBranchOrVersion().toString()
+}
