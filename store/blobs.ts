@@ -1,7 +1,8 @@
 /** A text to keep under a name that always means this text. */
 export interface Blob {
-  /** `KIND:HASH`, or another name that says all that the text depends on. */
+  /** `KIND:HASH`, or another name that says all that the text depends on: at most 1,500 bytes of UTF-8, without NUL. */
   readonly name: string
+  /** Any Unicode but NUL and halves of surrogate pairs; JSON has neither. */
   readonly text: string
 }
 
@@ -27,8 +28,9 @@ export interface Blobs {
 
   /**
    * Keeps texts that are not there, and renews the time of those that are, so that no collector takes what a writer relies
-   * on. All of them are durable when it resolves.
+   * on. Of two texts put under one name the first stays. All outlive the process when it resolves.
    * @returns how many were not there
+   * @throws TypeError for names and texts that no driver keeps; nothing is put then
    * @throws CompositorError `store-full`, `store-unavailable`
    */
   put(blobs: readonly Blob[]): Promise<number>

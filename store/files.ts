@@ -1,5 +1,12 @@
 import type { FileStore, StoredFile } from '../runtime/values/index.js'
 
+const hashForm = /^[0-9a-f]{64}$/
+
+/** Whether a file can have this name: a SHA-256, hexadecimal. */
+export function isFileHash(hash: string): boolean {
+  return hashForm.test(hash)
+}
+
 /** What is known of a kept file without reading it. */
 export interface FileInfo {
   /** The SHA-256 of its bytes, hexadecimal. */

@@ -19,16 +19,17 @@ export interface Heads {
   /**
    * Makes all changes in one step, or none: none where a head has another text than `before`.
    * @returns whether they were made
+   * @throws TypeError for a head named twice, and for names and texts that no driver keeps
    * @throws CompositorError `store-full`, `store-unavailable`
    */
   change(changes: readonly HeadChange[]): Promise<boolean>
 
-  /** The names of the heads that begin so, sorted. @throws CompositorError `store-unavailable` */
+  /** The names of the heads that begin so, sorted by their UTF-8 bytes. @throws CompositorError `store-unavailable` */
   names(prefix: string): Promise<readonly string[]>
 
   /**
    * Tells of heads that changed, here or in another process, within a second; a name may be told without need, and all are
-   * told (`undefined`) after a time in which nothing could be heard.
+   * told (`undefined`) after a time in which nothing could be heard. The listener must not throw.
    */
   watch(listener: (name: string | undefined) => void): Disposable
 }

@@ -3,11 +3,30 @@
  * @module
  */
 export type { Blob, BlobInfo, Blobs } from './blobs.js'
-export type { FileBytes, FileInfo, Files } from './files.js'
+export { isFileHash, type FileBytes, type FileInfo, type Files } from './files.js'
+export { HeadListeners } from './head-listeners.js'
 export type { HeadChange, Heads } from './heads.js'
-export { LmdbEnvironment } from './lmdb/lmdb-environment.js'
+export {
+  byBytes,
+  checkChanges,
+  checkCommit,
+  checkKey,
+  checkName,
+  checkText,
+  isKey,
+  isName,
+  longestName,
+} from './kept-form.js'
+export { HashedBytes } from './hashed-bytes.js'
 export { FolderFiles } from './lmdb/folder-files.js'
+export { LmdbEnvironment } from './lmdb/lmdb-environment.js'
+export { secretFile } from './lmdb/secret-file.js'
+export { MemoryPlace } from './memory/memory-place.js'
+export { memoryStore } from './memory/memory-store.js'
+export { openStore } from './open-store.js'
 export type { KeyRange, Records, RecordsCommit, RecordsOutcome, StoredText } from './records.js'
-export type { Store } from './store.js'
+export { headSecret } from './secret.js'
 export { StoreCounts } from './store-counts.js'
+export type { StoreOptions } from './store-options.js'
+export type { Store } from './store.js'
 export { TreeMap, Trees, type TreeChange } from './tree/index.js'

@@ -1,3 +1,6 @@
+import type { HeadChange } from './heads.js'
+import type { RecordsCommit } from './records.js'
+
 /** Bytes of a name of a blob or head, or of a record's key: the least that every driver takes. */
 export const longestName = 1500
 
@@ -14,18 +17,50 @@ export function checkText(name: string, text: string): void {
     throw new TypeError(`The text to keep under '${shown(name)}' holds NUL or half of a surrogate pair.`)
 }
 
+/** Whether there can be a blob or head of this name. */
+export function isName(name: string): boolean {
+  return name !== '' && !unkeepable.test(name) && Buffer.byteLength(name) <= longestName
+}
+
 /** @throws TypeError for a name of a blob or head that is empty, too long, or holds NUL or a lone surrogate */
 export function checkName(name: string): void {
-  if (name === '' || unkeepable.test(name) || Buffer.byteLength(name) > longestName)
-    throw new TypeError(`'${shown(name)}' is no name to keep anything under.`)
+  if (!isName(name)) throw new TypeError(`'${shown(name)}' is no name to keep anything under.`)
+}
+
+/** Whether there can be a record under this key: printable ASCII. */
+export function isKey(key: string): boolean {
+  return key.length <= longestName && /^[ -~]+$/.test(key)
 }
 
 /** @throws TypeError for a record's key that is empty, too long, or not printable ASCII */
 export function checkKey(key: string): void {
-  if (key.length > longestName || !/^[ -~]+$/.test(key))
-    throw new TypeError(`'${shown(key)}' is no key of a record.`)
+  if (!isKey(key)) throw new TypeError(`'${shown(key)}' is no key of a record.`)
 }
 
 function shown(name: string): string {
   return JSON.stringify(name.slice(0, 80)).slice(1, -1)
+}
+
+/** @throws TypeError for a change of heads that no driver makes: of one head twice, or by a name or to a text that none keeps */
+export function checkChanges(changes: readonly HeadChange[]): void {
+  for (const { name, after } of changes) {
+    checkName(name)
+    if (after !== undefined) checkText(name, after)
+  }
+  if (new Set(changes.map(({ name }) => name)).size < changes.length)
+    throw new TypeError('One change of heads names a head twice.')
+}
+
+/** @throws TypeError for a commit of records that no driver makes: by a key or of a text that none keeps */
+export function checkCommit({ expected, writes }: RecordsCommit): void {
+  for (const key of expected.keys()) checkKey(key)
+  for (const [key, text] of writes) {
+    checkKey(key)
+    if (text !== undefined) checkText(key, text)
+  }
+}
+
+/** The order of names: that of their UTF-8 bytes. */
+export function byBytes(one: string, other: string): number {
+  return Buffer.compare(Buffer.from(one), Buffer.from(other))
 }

@@ -8,7 +8,7 @@ export interface KeyRange {
   readonly isBackward?: boolean | undefined
 }
 
-/** A record: a text under a key of plain ASCII without control characters, at most 1,500 bytes. */
+/** A record: a text, as a blob's, under a key of plain ASCII without control characters, at most 1,500 bytes. */
 export interface StoredText {
   readonly key: string
   readonly text: string
@@ -49,6 +49,7 @@ export interface Records {
 
   /**
    * Compares and writes in one step; what is committed outlives the process once it resolves.
+   * @throws TypeError for keys and texts that no driver keeps; nothing is written then
    * @throws CompositorError `store-full`, `store-unavailable`
    */
   commit(commit: RecordsCommit): Promise<RecordsOutcome>

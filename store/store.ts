@@ -14,6 +14,11 @@ export interface Store extends AsyncDisposable {
   readonly records: Records
   /** What was asked of each part since it was opened; blobs and heads count together. */
   readonly counts: Readonly<Record<'content' | 'files' | 'learners', StoreCounts>>
+  /**
+   * Signs this store's cookies, anonymous ids and addresses: the same for every host on it, made where there is none.
+   * @throws CompositorError `store-secret` for one that nobody may sign with
+   */
+  secret(): Promise<string>
   /** Lets what is being written end, then lets go of files and connections. */
   close(): Promise<void>
 }

@@ -5,9 +5,8 @@ import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
 import { FileEventLog, LmdbLearnerStore, type EventLog, type LearnerStore } from '../../lms/index.js'
-import { FolderFiles, StoreCounts } from '../../store/index.js'
+import { FolderFiles, secretFile, StoreCounts } from '../../store/index.js'
 import { lmdbKeyv } from './lmdb-keyv.js'
-import { storeSecret } from './store-secret.js'
 
 /** Everything a host keeps, in one folder with a part for each side of the house. */
 export interface Stores {
@@ -46,7 +45,7 @@ export async function openStores(path: string): Promise<Stores> {
   }
   try {
     mkdirSync(folder, { recursive: true })
-    const secret = storeSecret(folder)
+    const secret = secretFile(folder)
     const [authoring, units] = [content('authoring'), content('units')]
     const learners = new LmdbLearnerStore(join(folder, 'learners'), counts.learners)
     opened.push(() => learners.close())

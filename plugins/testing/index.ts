@@ -11,3 +11,11 @@ export { MemoryRuntime, type MemoryRuntimeOptions } from './memory-runtime.js'
 export type { PlacedBlock } from './placed-block.js'
 export { fromOlx } from './scenario.js'
 export type { CallRequest, HandlerAnswer, ShownView, TestLearner } from './test-learner.js'
+export {
+  describeStore,
+  storeConformance,
+  type StoreCheck,
+  type StorePlace,
+  type StoreSubject,
+  type StoreTestRunner,
+} from '../../store/conformance/index.js'

@@ -1,26 +1,34 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { access, mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import type { StoredFile } from '../../runtime/values/index.js'
-import type { FileBytes, FileInfo, Files } from '../files.js'
+import { isFileHash, type FileBytes, type FileInfo, type Files } from '../files.js'
+import { HashedBytes } from '../hashed-bytes.js'
 import { StoreCounts } from '../store-counts.js'
 import { FileOnDisk } from './file-on-disk.js'
 
 /** What a system says that has no room: on the disk, or in somebody’s share of it. */
 const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
 
-const hashForm = /^[0-9a-f]{64}$/
-
 /** Files in a folder, each under its hash; when one was put last is the time of its last change. */
 export class FolderFiles implements Files {
+  readonly #underWay = new Set<Promise<unknown>>()
+  #isClosed = false
+
   /** @param counts files that are opened and put are counted here */
   constructor(
     private readonly folder: string,
     private readonly counts = new StoreCounts(),
   ) {
     mkdirSync(folder, { recursive: true })
+  }
+
+  /** Lets what is being put end first; nothing is read or put after. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await Promise.allSettled(this.#underWay)
   }
 
   async has(hash: string): Promise<boolean> {
@@ -40,9 +48,34 @@ export class FolderFiles implements Files {
   async put(hash: string, bytes: FileBytes): Promise<void> {
     const path = this.#path(hash)
     if (path === undefined) throw new TypeError(`'${hash.slice(0, 80)}' is no hash of a file.`)
+    this.#checkOpen()
+    const kept = this.#keep(path, hash, bytes)
+    this.#underWay.add(kept)
+    try {
+      await kept
+    } finally {
+      this.#underWay.delete(kept)
+    }
+  }
+
+  async open(hash: string): Promise<StoredFile | undefined> {
+    const path = this.#path(hash)
+    if (path === undefined) return undefined
+    this.#checkOpen()
+    this.counts.reads++
+    try {
+      const found = await stat(path).catch((error: unknown) => notThere(error, undefined))
+      return found && new FileOnDisk(path, found.size)
+    } catch (thrown) {
+      this.counts.failures++
+      throw thrown
+    }
+  }
+
+  async #keep(path: string, hash: string, bytes: FileBytes): Promise<void> {
     if (await renewed(path)) return
     this.counts.writes++
-    const source = new Source(bytes)
+    const source = new HashedBytes(bytes)
     try {
       await this.#write(path, hash, source)
       this.counts.isFull = false
@@ -55,25 +88,11 @@ export class FolderFiles implements Files {
     }
   }
 
-  async open(hash: string): Promise<StoredFile | undefined> {
-    const path = this.#path(hash)
-    if (path === undefined) return undefined
-    this.counts.reads++
-    try {
-      const found = await stat(path).catch((error: unknown) => notThere(error, undefined))
-      return found && new FileOnDisk(path, found.size)
-    } catch (thrown) {
-      this.counts.failures++
-      throw thrown
-    }
-  }
-
   async *list(): AsyncIterable<FileInfo> {
     for await (const { name: start } of await opendir(this.folder)) {
       if (!/^[0-9a-f]{2}$/.test(start)) continue
       for await (const { name: hash } of await opendir(join(this.folder, start))) {
-        const found =
-          hashForm.test(hash) && (await stat(join(this.folder, start, hash)).catch(() => undefined))
+        const found = isFileHash(hash) && (await stat(join(this.folder, start, hash)).catch(() => undefined))
         if (found) yield { hash, size: found.size, putAt: Math.floor(found.mtimeMs) }
       }
     }
@@ -97,16 +116,21 @@ export class FolderFiles implements Files {
     return isGone
   }
 
-  async #write(path: string, hash: string, source: Source): Promise<void> {
+  async #write(path: string, hash: string, source: HashedBytes): Promise<void> {
     await mkdir(dirname(path), { recursive: true })
     const own = this.#ownPath()
     try {
       await writeDurably(own, source)
-      if (source.hash !== hash) throw new TypeError(`The bytes to keep under '${hash}' have another hash.`)
+      source.check(hash)
       await rename(own, path)
     } finally {
       await rm(own, { force: true })
     }
+  }
+
+  #checkOpen(): void {
+    if (this.#isClosed)
+      throw new CompositorError('store-unavailable', `The store '${this.folder}' is closed.`)
   }
 
   #ownPath(): string {
@@ -114,35 +138,11 @@ export class FolderFiles implements Files {
   }
 
   #path(hash: string): string | undefined {
-    return hashForm.test(hash) ? join(this.folder, hash.slice(0, 2), hash) : undefined
+    return isFileHash(hash) ? join(this.folder, hash.slice(0, 2), hash) : undefined
   }
 }
 
-/** Bytes to be kept, hashed as they go by. */
-class Source {
-  readonly #hash = createHash('sha256')
-  hasFailed = false
-
-  constructor(private readonly bytes: FileBytes) {}
-
-  get hash(): string {
-    return this.#hash.digest('hex')
-  }
-
-  async *pieces(): AsyncGenerator<Uint8Array> {
-    const { bytes } = this
-    this.hasFailed = true
-    for await (const piece of bytes instanceof Uint8Array ? [bytes] : bytes) {
-      this.hasFailed = false
-      this.#hash.update(piece)
-      yield piece
-      this.hasFailed = true
-    }
-    this.hasFailed = false
-  }
-}
-
-async function writeDurably(path: string, source: Source): Promise<void> {
+async function writeDurably(path: string, source: HashedBytes): Promise<void> {
   const file = await open(path, 'wx')
   try {
     for await (const piece of source.pieces()) await file.writeFile(piece)

@@ -23,6 +23,8 @@ export class LmdbEnvironment<V> {
   readonly #judge: Disposable
 
   readonly #folder: string
+  readonly #underWay = new Set<Promise<unknown>>()
+  #isClosed = false
 
   /** @param counts what is read and written is counted here */
   constructor(
@@ -33,6 +35,39 @@ export class LmdbEnvironment<V> {
     checkLmdbFile(options.path)
     this.db = open<V, string>(options)
     this.#judge = judgeUncaught(isOfCommit)
+  }
+
+  /**
+   * What a read gives, of what all processes have committed by now.
+   * @throws CompositorError `store-unavailable`
+   */
+  read<T>(read: () => T): T {
+    const { counts } = this
+    counts.reads++
+    try {
+      this.#checkOpen()
+      this.db.resetReadTxn()
+      return read()
+    } catch (thrown) {
+      counts.failures++
+      throw CompositorError.from(thrown, 'store-unavailable')
+    }
+  }
+
+  /** What a write gives. @throws CompositorError `store-full`, `store-unavailable` */
+  async write<T>(write: () => PromiseLike<T>): Promise<T> {
+    try {
+      this.#checkOpen()
+      const written = this.written(write())
+      this.#underWay.add(written)
+      try {
+        return await written
+      } finally {
+        this.#underWay.delete(written)
+      }
+    } catch (thrown) {
+      throw CompositorError.from(thrown, 'store-unavailable')
+    }
   }
 
   /** What a write gives. @throws CompositorError `store-full`, `store-unavailable`; and what the write's own code throws */
@@ -53,6 +88,11 @@ export class LmdbEnvironment<V> {
     }
   }
 
+  #checkOpen(): void {
+    if (this.#isClosed)
+      throw new CompositorError('store-unavailable', `The store '${this.#folder}' is closed.`)
+  }
+
   /** lmdb tells of a page that was written in part as of any failing disk. */
   #isFull(cause: unknown): boolean {
     const { code } = cause as { readonly code?: unknown }
@@ -61,7 +101,11 @@ export class LmdbEnvironment<V> {
     return bavail * bsize < leastRoom
   }
 
+  /** Lets writes under way end first; nothing is read or written after. */
   async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    await Promise.allSettled(this.#underWay)
     try {
       await this.db.close()
     } finally {

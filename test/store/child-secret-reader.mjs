@@ -1,9 +1,9 @@
 // Reads, or makes, the secrets of many stores as soon as it is told to, and says what it read.
-import { storeSecret } from '../../../dist/host/store/store-secret.js'
+import { secretFile } from '../../dist/store/lmdb/secret-file.js'
 
 process.on('message', (folders) => {
   process.send(
-    folders.map((folder) => storeSecret(folder)),
+    folders.map((folder) => secretFile(folder)),
     () => process.disconnect(),
   )
 })

@@ -11,25 +11,19 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { CompositorError } from '../../runtime/index.js'
-
-/** What a secret looks like: 256 bits as base64url have 43 characters; a longer one of an operator's is as good. */
-const secretForm = /^[A-Za-z0-9_-]{43,4096}\s*$/
-
-/** Fewer different characters than this are no random text: 43 random ones have some 32, 64 hexadecimal ones 16. */
-const fewestDifferent = 10
+import { checkedSecret, newSecret } from '../secret.js'
 
 /**
  * The secret of a store, made where there is none. Of processes that open a new store together each gets the same one:
  * it is written whole under another name, and the first to give it its name wins.
  * @throws CompositorError `store-secret` for a file that nobody may sign with
  */
-export function storeSecret(folder: string): string {
+export function secretFile(folder: string): string {
   const file = join(folder, 'secret')
   const found = readFound(file)
-  if (found !== undefined) return checked(file, found)
+  if (found !== undefined) return checkedSecret(`'${file}'`, found.toString('latin1'))
   makeSecret(folder, file)
-  return checked(file, readFileSync(file))
+  return checkedSecret(`'${file}'`, readFileSync(file, 'latin1'))
 }
 
 function readFound(file: string): Buffer | undefined {
@@ -41,20 +35,10 @@ function readFound(file: string): Buffer | undefined {
   }
 }
 
-/** As it stands, white space at the end included: what was signed with it has to stay right. */
-function checked(file: string, bytes: Buffer): string {
-  const text = bytes.toString('latin1')
-  if (secretForm.test(text) && new Set(text.trimEnd()).size >= fewestDifferent) return text
-  throw new CompositorError(
-    'store-secret',
-    `'${file}' (${bytes.length} bytes) is no secret that can be signed with: it is empty, cut short, or not random text.`,
-  )
-}
-
 function makeSecret(folder: string, file: string): void {
   const own = `${file}.${process.pid}-${randomBytes(6).toString('hex')}`
   try {
-    writeDurably(own, randomBytes(32).toString('base64url'))
+    writeDurably(own, newSecret())
     nameFirst(own, file)
   } finally {
     rmSync(own, { force: true })

@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openHost } from '../../../host/open-host.js'
-import { storeSecret } from '../../../host/store/store-secret.js'
+import { openHost } from '../../host/open-host.js'
+import { secretFile } from '../../store/lmdb/secret-file.js'
 
 const root = mkdtempSync(join(tmpdir(), 'secrets-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -30,12 +30,12 @@ function folderWith(secret?: string | Uint8Array): string {
 describe('the secret of a store', () => {
   it('is made once, as 256 bits that only its owner reads, and leaves no other file', () => {
     const folder = folderWith()
-    const made = storeSecret(folder)
+    const made = secretFile(folder)
     expect(Buffer.from(made, 'base64url')).toHaveLength(32)
-    expect(storeSecret(folder)).toBe(made)
+    expect(secretFile(folder)).toBe(made)
     expect(readdirSync(folder)).toEqual(['secret'])
     expect(statSync(join(folder, 'secret')).mode & 0o777).toBe(0o600)
-    expect(storeSecret(folderWith())).not.toBe(made)
+    expect(secretFile(folderWith())).not.toBe(made)
   })
 
   it('is taken as it stands, so that what was signed before stays right', () => {
@@ -44,7 +44,7 @@ describe('the secret of a store', () => {
       randomBytes(32).toString('hex'),
       `${randomBytes(48).toString('base64url')}\n`,
     ]) {
-      expect(storeSecret(folderWith(text))).toBe(text)
+      expect(secretFile(folderWith(text))).toBe(text)
     }
   })
 
