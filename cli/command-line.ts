@@ -1,8 +1,9 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Host } from '../host/host.js'
 
 /** Options that every command takes. */
 export interface SharedOptions {
+  /** A folder, or a `postgres://` address. */
   readonly store: string
   readonly json?: boolean
   readonly plugin?: readonly string[]
@@ -10,14 +11,25 @@ export interface SharedOptions {
 }
 
 /** The store used when neither `--store` nor UNIT_COMPOSITOR_STORE names one. */
-export const defaultStore = '.unit-compositor'
+const defaultStore = '.unit-compositor'
 
 /** Adds the options that every command on a store takes. */
 export function onStore(command: Command): Command {
   return command
-    .option('--store <dir>', 'folder of the store', process.env['UNIT_COMPOSITOR_STORE'] ?? defaultStore)
+    .addOption(storeOption())
     .option('--plugin <module...>', 'further plugins, by package name, folder or module')
     .option('--discover [dir]', 'plugins among the dependencies of the package.json here, or in a folder')
+}
+
+/** Help names the variable, never what is in it: an address may hold a password. */
+function storeOption(): Option {
+  return new Option('--store <address>', 'the store: a folder, or postgres://USER:PASSWORD@HOST/DATABASE')
+    .env('UNIT_COMPOSITOR_STORE')
+    .default(defaultStore)
+    .argParser((address) => {
+      if (address.trim() !== '') return address
+      throw new InvalidArgumentError('It must name a folder or the address of a database.')
+    })
 }
 
 /** The plugins a command was given, as a host takes them. */

@@ -10,7 +10,7 @@ import type { OperationsOptions } from './operations/operations.js'
 
 /** How a host is opened. */
 export interface HostOptions extends FrontDoorOptions {
-  /** Folder of the embedded store; made where there is none. */
+  /** The store: a folder, made where there is none, or the `postgres://` address of a database that several hosts share. */
   readonly store: string
   /** Who a request is from. Without it the host is a demo whose visitors choose a learner on the page. */
   readonly learner?: Identify
