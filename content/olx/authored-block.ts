@@ -44,8 +44,10 @@ export interface AuthoredBlock {
 export interface BlockSource {
   /** Its definition, or what says that there should be one. */
   readonly at: SourceLocation
-  /** Files that its text was read from. */
+  /** Further files that it was read from: texts, and what lies between its pointer and its definition. */
   readonly texts: readonly string[]
+  /** The element that points to its definition, where that has attributes of its own. */
+  readonly pointer?: SourceLocation
   /** A hash of its own XML, where its author gave it no name. */
   readonly unnamed?: string
 }

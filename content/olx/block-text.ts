@@ -33,7 +33,7 @@ export function readBlockText(
     typeName,
     type: types.get(typeName),
     types,
-    definition: { element: root, file: { path: file, text, root }, attributes: new Map() },
+    definition: { element: root, file: { path: file, text, root }, attributes: new Map(), pointers: [] },
     policy: undefined,
     context: {
       file,

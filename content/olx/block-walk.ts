@@ -16,7 +16,8 @@ import { NamedBlocks } from './named-blocks.js'
 import { staticNames, type StaticNames } from './missing-files.js'
 import type { OlxFiles } from './olx-files.js'
 import type { Policy } from './policy.js'
-import { readBlock, type ReadBlock } from './read-block.js'
+import type { ReadBlock } from './read-block.js'
+import { readPlace } from './read-place.js'
 
 /** Bounds on what one import may hold; pointers let a small file stand for a huge tree. */
 export interface WalkLimits {
@@ -120,27 +121,15 @@ export class BlockWalk {
     }
     const { file, element } = definition
     const at = { file: file.path, line: element.line, column: element.column }
-    const texts: string[] = []
     try {
-      const read = readBlock({
-        typeName: blockType,
-        type: types.get(blockType),
+      const { read, source } = readPlace(place, definition, named, {
+        files,
         types,
-        definition,
-        policy: policy?.get(`${typeName}/${named.urlName}`.normalize('NFC')),
-        context: {
-          file: file.path,
-          urlName: named.urlName,
-          text: (path) => {
-            const found = files.find([path], place.folder)
-            if (found !== undefined) texts.push(found)
-            return found === undefined ? undefined : files.text(found)
-          },
-          report: (finding) => findings.add({ file: file.path, usage: key, ...finding }),
-          script: (script) => findings.scripts.push({ file: file.path, usage: key, ...script }),
-        },
+        policy,
+        report: (finding) => findings.add({ usage: key, ...finding }),
+        script: (script) => findings.scripts.push({ usage: key, ...script }),
       })
-      this.keep(place, named, blockType, read, { at, texts })
+      this.keep(place, named, blockType, read, source)
       this.reportMissingFiles(place, key, blockType, read, definition)
       this.noteNamed(key, blockType, read, definition)
       const parent = { ...place, file }

@@ -11,6 +11,8 @@ export interface Definition {
   readonly file: OlxFile
   /** Attributes of the pointer, which win over the element's own. */
   readonly attributes: ReadonlyMap<string, string>
+  /** The elements that point to it, the outermost, which wins, first; none where it stands in its place. */
+  readonly pointers: readonly Pick<OlxFile & { readonly element: XmlElement }, 'element' | 'path' | 'text'>[]
   /** What is odd about it, but was understood. */
   readonly note?: Pick<Finding, 'level' | 'code' | 'message'>
 }
@@ -21,15 +23,15 @@ export interface Unreadable {
   readonly text: string
 }
 
-const none: ReadonlyMap<string, string> = new Map()
+const none = { attributes: new Map<string, string>(), pointers: [] } as const
 const pointing = new Set(['url_name', 'filename'])
 
 /** Finds the definition of the block at `place`, following its pointer or `filename`. Never throws. */
 export function definitionOf(files: OlxFiles, place: BlockPlace, typeName: string): Definition | Unreadable {
   const { element, file } = place
   if (place.failure !== undefined) return { error: place.failure, text: file.text }
-  if (place.identity !== undefined && typeName !== 'course') return { element, file, attributes: none }
-  if (!isBare(element)) return { element, file, attributes: none }
+  if (place.identity !== undefined && typeName !== 'course') return { element, file, ...none }
+  if (!isBare(element)) return { element, file, ...none }
   // The root of an old course names its run in other ways.
   const urlName =
     element.attribute('url_name') ?? (typeName === 'course' ? place.identity?.urlName : undefined)
@@ -46,7 +48,7 @@ export function definitionOf(files: OlxFiles, place: BlockPlace, typeName: strin
       `<${typeName}> points to '${urlName}', but there is neither ${paths}.`,
     )
   }
-  return byFilename(files, place, typeName, { element, file, attributes: none })
+  return byFilename(files, place, typeName, { element, file, ...none })
 }
 
 function fromFile(
@@ -68,6 +70,7 @@ function fromFile(
     element: found.root,
     file: found,
     attributes: extra,
+    pointers: [pointerIn(place.element, place.file)],
     ...noteOf(typeName, path, found, extra),
   }
   return byFilename(files, { ...place, file: found }, typeName, definition)
@@ -124,14 +127,25 @@ function byFilename(
   if (found === undefined) return definition
   if ('error' in found) return { error: found.error, text: found.text }
   const outer = [...element.attributes, ...attributes].filter(([name]) => !pointing.has(name))
-  return { ...definition, element: found.root, file: found, attributes: new Map(outer) }
+  const pointers = [...definition.pointers, pointerIn(element, definition.file)]
+  return { ...definition, element: found.root, file: found, attributes: new Map(outer), pointers }
+}
+
+function pointerIn(element: XmlElement, { path, text }: OlxFile) {
+  return { element, path, text }
 }
 
 /** An html pointer whose `.xml` is missing, though its text is there. */
 function htmlAlone({ element, file }: BlockPlace, urlName: string): Definition {
   const attributes = new Map([['filename', urlName.replaceAll(':', '/')]])
   const message = `There is no html/${urlName}.xml; the text of html/${urlName}.html is used.`
-  return { element, file, attributes, note: { level: 'warning', code: 'olx-file-missing', message } }
+  return {
+    element,
+    file,
+    attributes,
+    pointers: [],
+    note: { level: 'warning', code: 'olx-file-missing', message },
+  }
 }
 
 /** What there is to keep of a place that cannot be read. */

@@ -25,7 +25,8 @@ export class OlxFiles {
   readonly used = new Set<string>()
   private readonly read = new Map<string, OlxFile | MalformedFile>()
   private readonly texts = new Map<string, string>()
-  private byPlainPath: ReadonlyMap<string, string> | undefined
+  /** Paths with decomposed accents, by the path with composed ones. */
+  private decomposed: ReadonlyMap<string, string> | undefined
 
   /** @param report takes files that are not in their encoding, and links that are left out */
   constructor(
@@ -92,11 +93,20 @@ export class OlxFiles {
 
   /** The path of a file as the source has it. */
   private locate(path: string): string | undefined {
-    if (this.source.exists(path)) return path
-    this.byPlainPath ??= new Map(this.source.paths().map((one) => [one.normalize('NFC'), one]))
-    const plain = this.byPlainPath.get(path.normalize('NFC'))
-    if (plain !== undefined || !path.includes('%')) return plain
-    return this.byPlainPath.get(unescapePercents(path).normalize('NFC'))
+    const located = this.plain(path)
+    return located === undefined && path.includes('%') ? this.plain(unescapePercents(path)) : located
+  }
+
+  private plain(path: string): string | undefined {
+    const composed = path.normalize('NFC')
+    for (const one of new Set([path, composed])) if (this.source.exists(one)) return one
+    this.decomposed ??= new Map(
+      this.source.paths().flatMap((one) => {
+        const other = one.normalize('NFC')
+        return other === one ? [] : [[other, one]]
+      }),
+    )
+    return this.decomposed.get(composed)
   }
 
   /** The file that says what the whole import is. @throws CompositorError `olx-unreadable`, `olx-malformed` */

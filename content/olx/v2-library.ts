@@ -2,7 +2,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { LibraryBlockKey, parseLibraryKey, type LibraryKey } from '../../runtime/keys/index.js'
 import { XmlElement } from '../../runtime/olx/index.js'
 import type { Json, JsonObject } from '../../runtime/values/json.js'
-import type { AuthoredContext, WrittenContent } from './authored-block.js'
+import type { AuthoredContext, BlockSource, WrittenContent } from './authored-block.js'
 import { blockId } from './block-id.js'
 import type { BlockPlace } from './block-place.js'
 import { BlockWalk } from './block-walk.js'
@@ -64,7 +64,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     title,
     root,
     blocks,
-    sources: walk.sources,
+    sources: new Map([...walk.sources, ...entitySources(walk.sources, entities, keys)]),
     assets,
     assetAliases: aliases,
     files: others,
@@ -77,6 +77,20 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
       ),
     },
   }
+}
+
+/** Where containers stand, and of components besides the file that says which of their versions counts. */
+function entitySources(
+  components: ReadonlyMap<string, BlockSource>,
+  entities: readonly LibraryEntity[],
+  keys: ReadonlyMap<string, string>,
+): [key: string, source: BlockSource][] {
+  return entities.map(({ entityKey, path }) => {
+    const key = keys.get(entityKey) ?? ''
+    const component = components.get(key)
+    if (component === undefined) return [key, { at: { file: path, line: 1, column: 1 }, texts: [] }]
+    return [key, { ...component, texts: [...component.texts, path] }]
+  })
 }
 
 function libraryOf(files: OlxFiles, key: string | undefined): LibraryKey {

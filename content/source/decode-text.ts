@@ -6,13 +6,18 @@ export interface DecodedText {
   readonly text: string
   /** Why bytes are not what they say, and where the first of them stands; lines and columns count from 1. */
   readonly fault?: { readonly message: string; readonly line: number; readonly column: number }
+  /**
+   * How the characters stand in the bytes: the platform's name of an encoding; `us-ascii` where that is declared;
+   * `mixed` for UTF-8 with single bytes of windows-1252 in it.
+   */
+  readonly encoding: string
 }
 
 const xmlDeclaration = /^\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/
 const htmlMeta = /<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)/i
 
 /** The byte order mark of UTF-8, each byte written as a character. */
-const utf8Mark = '\u00ef\u00bb\u00bf'
+export const utf8Mark = '\u00ef\u00bb\u00bf'
 
 const asWestern = 'they are read as Western characters (windows-1252)'
 
@@ -29,9 +34,9 @@ export function decodeBytes(bytes: Uint8Array, { html = false } = {}): DecodedTe
   if (marked !== undefined) {
     const text = new TextDecoder(marked).decode(bytes)
     const at = text.indexOf('\uFFFD')
-    return at === -1
-      ? { text }
-      : { text, fault: { message: `holds bytes that are no ${marked}; they are lost`, ...placeOf(text, at) } }
+    const message = `holds bytes that are no ${marked}; they are lost`
+    const fault = at === -1 ? {} : { fault: { message, ...placeOf(text, at) } }
+    return { text, encoding: marked, ...fault }
   }
   const start = Buffer.from(bytes.subarray(0, metaLimit)).toString('latin1')
   // The mark of UTF-8 says more than a declaration.
@@ -39,18 +44,20 @@ export function decodeBytes(bytes: Uint8Array, { html = false } = {}): DecodedTe
   if (declared !== undefined && !isUnicode(declared)) {
     const label = labelOf(declared)
     if (label === undefined) {
-      const { text, fault } = decodeUtf8(bytes)
+      const { fault, ...decoded } = decodeUtf8(bytes)
       const message = `says that it is in '${declared}', which is not known, and holds bytes that are no UTF-8; ${asWestern}`
-      return fault === undefined ? { text } : { text, fault: { ...fault, message } }
+      return fault === undefined ? decoded : { ...decoded, fault: { ...fault, message } }
     }
     const text = decodeAs(label, bytes)
-    if (text !== undefined) return saysLess(label, declared, bytes) ?? { text }
+    if (text !== undefined) return saysLess(label, declared, bytes) ?? { text, encoding: label }
   }
   const decoded = decodeUtf8(bytes)
+  const isAscii = declared !== undefined && /^(?:us-)?ascii$/i.test(declared)
+  if (decoded.fault === undefined && isAscii) return { ...decoded, encoding: 'us-ascii' }
   if (decoded.fault === undefined || !html) return decoded
   const meta = labelOf(htmlMeta.exec(start)?.[1] ?? '')
   const text = meta === undefined || isUnicode(meta) ? undefined : decodeAs(meta, bytes)
-  return text === undefined ? decoded : { text }
+  return text === undefined || meta === undefined ? decoded : { text, encoding: meta }
 }
 
 function byteOrder(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
@@ -91,7 +98,7 @@ function saysLess(label: string, declared: string, bytes: Uint8Array): DecodedTe
   if (at === -1 || fault !== undefined) return undefined
   const before = new TextDecoder().decode(bytes.subarray(0, at + 1))
   const message = `says that it is in '${declared}', but its bytes are UTF-8; they are read as that`
-  return { text, fault: { message, ...placeOf(before, before.length - 1) } }
+  return { text, encoding: 'utf-8', fault: { message, ...placeOf(before, before.length - 1) } }
 }
 
 function decodeAs(label: string, bytes: Uint8Array): string | undefined {
@@ -107,7 +114,7 @@ function decodeAs(label: string, bytes: Uint8Array): string | undefined {
 /** UTF-8, other bytes being characters of windows-1252. */
 function decodeUtf8(bytes: Uint8Array): DecodedText {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
   } catch {
     // The one reason is a byte that does not belong.
   }
@@ -115,7 +122,7 @@ function decodeUtf8(bytes: Uint8Array): DecodedText {
   const text = Buffer.from(bytes)
     .toString('latin1')
     .replace(utf8Mark, '')
-    .replace(sequence, (found, offset: number) => {
+    .replace(utf8Sequence, (found, offset: number) => {
       if (found.length > 1) return Buffer.from(found, 'latin1').toString('utf8')
       if (at === -1) at = offset
       return windows1252(found)
@@ -125,6 +132,7 @@ function decodeUtf8(bytes: Uint8Array): DecodedText {
   const column = Buffer.from(before.slice(before.lastIndexOf('\n') + 1), 'latin1').toString('utf8').length + 1
   return {
     text,
+    encoding: 'mixed',
     fault: {
       message: `holds bytes that are no UTF-8 and names no other encoding; ${asWestern}`,
       line,
@@ -134,7 +142,7 @@ function decodeUtf8(bytes: Uint8Array): DecodedText {
 }
 
 /** A character of UTF-8 beyond ASCII (RFC 3629), each byte written as a character, or else a single byte. */
-const sequence =
+export const utf8Sequence =
   /[\u00c2-\u00df][\u0080-\u00bf]|\u00e0[\u00a0-\u00bf][\u0080-\u00bf]|[\u00e1-\u00ec\u00ee\u00ef][\u0080-\u00bf]{2}|\u00ed[\u0080-\u009f][\u0080-\u00bf]|\u00f0[\u0090-\u00bf][\u0080-\u00bf]{2}|[\u00f1-\u00f3][\u0080-\u00bf]{3}|\u00f4[\u0080-\u008f][\u0080-\u00bf]{2}|[\u0080-\u00ff]/g
 
 function placeOf(text: string, at: number): { line: number; column: number } {

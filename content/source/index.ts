@@ -1,4 +1,5 @@
 export { decodeBytes, type DecodedText } from './decode-text.js'
+export { EncodedText, type CharacterReference, type TextEdit } from './encoded-text.js'
 export { openSource } from './open-source.js'
 export { MemorySource, type OlxSource } from './olx-source.js'
 export { findRoot, type OlxRoot, type RootFile } from './olx-root.js'

@@ -1,5 +1,8 @@
 import type { Json, JsonObject } from '../../runtime/values/index.js'
 
+/** A place in a file; lines and columns count from 1. */
+export type FilePlace = readonly [file: string, line: number, column: number]
+
 /** One usage in a version: where a definition stands, with its settings. */
 export interface VersionBlock {
   readonly type: string
@@ -20,8 +23,12 @@ export interface VersionBlock {
   readonly urlName?: string
   /** A hash of its own XML, where its author gave it no name; the next import finds it by that. */
   readonly unnamed?: string
-  /** Where it stood in the import: file, line and column. No part of what its author wrote. */
-  readonly at?: readonly [file: string, line: number, column: number]
+  /** Where it stands in the files: file, line and column. No part of what its author wrote. */
+  readonly at?: FilePlace
+  /** The element that points there, where that has attributes of its own. */
+  readonly pointer?: FilePlace
+  /** Further files that it was read from. */
+  readonly texts?: readonly string[]
 }
 
 /** A file whose bytes are stored under their hash (SHA-256, hex). */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
+import type { SourceLocation } from '../../runtime/errors/index.js'
 import { contentHash } from '../../runtime/values/index.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
 import { mimeType } from '../olx/mime-types.js'
@@ -7,6 +8,7 @@ import {
   asJson,
   type BlockDefinition,
   type ContentVersion,
+  type FilePlace,
   type VersionBlock,
   type VersionFile,
 } from './content-version.js'
@@ -36,7 +38,7 @@ export async function makeVersion(
     const hash = contentHash(asJson(definition))
     definitions.set(hash, definition)
     const { type, settings, children, xmlAttributes, kept, urlName, asides } = block
-    const { at, unnamed } = authored.sources.get(block.key) ?? {}
+    const { at, pointer, texts = [], unnamed } = authored.sources.get(block.key) ?? {}
     blocks.set(block.key, {
       type,
       definition: hash,
@@ -47,7 +49,9 @@ export async function makeVersion(
       ...(urlName !== undefined && { urlName }),
       ...(asides && { asides }),
       ...(unnamed !== undefined && { unnamed }),
-      ...(at && { at: [at.file, at.line ?? 1, at.column ?? 1] as const }),
+      ...(at && { at: filePlace(at) }),
+      ...(pointer && { pointer: filePlace(pointer) }),
+      ...(texts.length > 0 && { texts }),
     })
   }
   const pathOf = new Map<string, string>()
@@ -85,6 +89,10 @@ export async function makeVersion(
     metadata,
   }
   return { hash: versionHash(authored, files), version, definitions, pathOf }
+}
+
+function filePlace({ file, line = 1, column = 1 }: SourceLocation): FilePlace {
+  return [file, line, column]
 }
 
 /**

@@ -78,8 +78,9 @@ export function importUnderEdits(
     if (both.length > 0) conflicts.push({ usage, fields: both.map(fieldName) })
     if (parts.size === 0) continue
     const { block, definition } = blockOf(parts)
-    const { at, unnamed } = next.version.blocks[usage] ?? {}
-    blocks[usage] = { ...block, ...(unnamed !== undefined && { unnamed }), ...(at && { at }) }
+    const { at, pointer, texts, unnamed } = next.version.blocks[usage] ?? {}
+    const place = { ...(at && { at }), ...(pointer && { pointer }), ...(texts && { texts }) }
+    blocks[usage] = { ...block, ...(unnamed !== undefined && { unnamed }), ...place }
     definitions.set(block.definition, definition)
   }
   const name = blocks[next.version.root]?.settings['display_name']
@@ -121,7 +122,7 @@ function partsOf({ version, definitions }: VersionWithDefinitions, usage: string
   const block = Object.hasOwn(version.blocks, usage) ? version.blocks[usage] : undefined
   const parts = new Map<string, Json>()
   if (block === undefined) return parts
-  const { definition, settings, xmlAttributes = {}, at: _place, unnamed: _hash, ...whole } = block
+  const { definition, settings, xmlAttributes = {}, ...whole } = withoutPlace(block)
   const bySection = { content: definitions.get(definition)?.content ?? {}, settings, xmlAttributes }
   for (const [name, value] of Object.entries(whole)) parts.set(name, value)
   for (const section of sections)
@@ -157,8 +158,13 @@ function fieldName(part: string): string {
 
 function blockText(block: VersionBlock | undefined): string {
   if (block === undefined) return ''
-  const { at: _place, unnamed: _hash, ...rest } = block
-  return canonicalJson(rest)
+  return canonicalJson(withoutPlace(block))
+}
+
+/** What its author wrote of a block, wherever it stands. */
+function withoutPlace(block: VersionBlock): Omit<VersionBlock, 'at' | 'pointer' | 'texts' | 'unnamed'> {
+  const { at: _at, pointer: _pointer, texts: _texts, unnamed: _hash, ...rest } = block
+  return rest
 }
 
 function partText(value: Json | undefined): string {
