@@ -4,7 +4,8 @@ import { HostUrls } from '../host/host-urls.js'
 import {
   LearnersSide,
   MemoryEventLog,
-  MemoryLearnerStore,
+  LearnerStore,
+  MemoryRecords,
   type EventLog,
   type Learner,
 } from '../lms/index.js'
@@ -35,7 +36,7 @@ export function emptyLearnersSide(
   const runtime = new BlockRuntime({ types, services, onFailure: fail })
   return new LearnersSide({
     runtime,
-    store: new MemoryLearnerStore(),
+    store: new LearnerStore(new MemoryRecords()),
     events,
     clock,
     onFailure: fail,

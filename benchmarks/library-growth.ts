@@ -48,7 +48,7 @@ export const libraryGrowth: Benchmark = {
         met: pairs.ratio <= limit,
       }
     } finally {
-      await Promise.all([stores.close(), stores.learners.close(), stores.events.close()])
+      await Promise.all([stores.close(), stores.events.close()])
     }
   },
 }

@@ -148,12 +148,12 @@ export class Courseware {
    */
   async entered(learner: Learner, published: PublishedContext): Promise<Learner> {
     const admitted = await this.admitted(learner, published)
-    this.#learners.refuseClosed(published, admitted)
+    await this.#learners.refuseClosed(published, admitted)
     return admitted
   }
 
   /** The outline of a course as one learner has it. */
-  outline(published: PublishedContext, learner: Learner): VisibleOutline {
+  outline(published: PublishedContext, learner: Learner): Promise<VisibleOutline> {
     return this.#learners.outline(published, learner)
   }
 

@@ -31,7 +31,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
       if (options.operations) await host.operations.listen(options.operations)
       return host
     } catch (thrown) {
-      await Promise.allSettled([stores.close(), stores.learners.close(), stores.events.close()])
+      await Promise.allSettled([stores.close(), stores.events.close()])
       throw thrown
     }
   } catch (thrown) {

@@ -6,7 +6,7 @@ import type { ComposedBlock } from '../runtime/unit/index.js'
 export class BlockAddresses {
   readonly #known = new WeakMap<ComposedBlock, readonly RecordAddress[]>()
 
-  constructor(private readonly types: BlockTypes) {}
+  constructor(readonly types: BlockTypes) {}
 
   of(block: ComposedBlock): readonly RecordAddress[] {
     let addresses = this.#known.get(block)

@@ -23,7 +23,8 @@ export async function blockData(
       { usage: usageKey },
     )
   }
-  const { result } = await units.work(unit, learner, async (one) => ({
+  const opening = { looking: { at: 'block', usageKey } } as const
+  const { result } = await units.work(unit, learner, opening, async (one) => ({
     result: await one.session.data(one.block(usageKey), view),
   }))
   return result

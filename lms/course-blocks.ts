@@ -20,8 +20,12 @@ export interface CourseBlocks {
  * blocks API). Asking stores nothing and publishes nothing: the seeded selection is the one the first view stores.
  * @throws CompositorError `unit-not-found` of a unit for staff only; `not-yet-open`, `closed`, `not-in-group`
  */
-export function courseBlocks(units: LearnerUnits, unit: ComposedUnit, learner: Learner): CourseBlocks {
-  const one = units.look(unit, learner)
+export async function courseBlocks(
+  units: LearnerUnits,
+  unit: ComposedUnit,
+  learner: Learner,
+): Promise<CourseBlocks> {
+  const one = await units.read(unit, learner, { looking: { at: 'selection' } }, async (opened) => opened)
   return {
     key: unit.key,
     version: unit.version,

@@ -1,7 +1,13 @@
 import { unitNotFound } from '../compositor/index.js'
-import type { FieldUpdate } from '../runtime/block/index.js'
+import type { FieldUpdate, RecordAddress } from '../runtime/block/index.js'
 import { Partitions, User, type LearnerGroups } from '../runtime/service/index.js'
-import { isContentFault, type BlockEvent, type BlockRuntime, type Session } from '../runtime/session/index.js'
+import {
+  isContentFault,
+  type BlockEvent,
+  type BlockRuntime,
+  type BlockRuntimeOptions,
+  type Session,
+} from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { BlockAddresses } from './block-addresses.js'
 import type { Learner } from './learner.js'
@@ -22,14 +28,14 @@ export class LearnerUnit {
   /** @param now epoch milliseconds @param only opens this block alone, whether or not the learner sees it: for staff, who work on a learner's record */
   constructor(
     runtime: BlockRuntime,
-    private readonly addresses: BlockAddresses,
+    private readonly known: BlockAddresses,
     readonly unit: ComposedUnit,
     readonly learner: Learner,
     readonly batch: LearnerBatch,
     readonly now: number,
     only?: ComposedBlock,
   ) {
-    const { types, onFailure, services } = runtime.options
+    const { types, services } = runtime.options
     const { context, place, root } = unit
     const partitions = partitionsOf(place?.path[0]) ?? root.fields['user_partitions']
     const asking = { learner, context, stored: batch, partitions, now }
@@ -43,11 +49,8 @@ export class LearnerUnit {
       this.selection = select(seen, { types, stored: batch, learner, groups: this.groups, resultOf, release })
     }
     const { requestId } = learner
-    for (const { error, block } of this.selection?.failures ?? []) {
-      onFailure?.(error, block, { plugin: types.get(block.type)?.plugin, requestId })
-    }
     this.session = runtime.session({
-      fieldData: batch,
+      fieldData: batch.forBlocks,
       childrenOf: (block) => this.selection?.childrenOf.get(block),
       showFailures: learner.isStaff,
       requestId,
@@ -70,10 +73,17 @@ export class LearnerUnit {
     throw refusalOf(this.#closing, key)
   }
 
-  /** Reads what all blocks know of the learner, so that what is shown of them is of one moment. */
-  loadAll(): this {
-    for (const block of this.blocks) this.batch.include(this.addresses.of(block))
-    return this
+  /** Reports banks whose rule failed. */
+  reportFailures({ types, onFailure }: BlockRuntimeOptions): void {
+    const { requestId } = this.learner
+    for (const { error, block } of this.selection?.failures ?? []) {
+      onFailure?.(error, block, { plugin: types.get(block.type)?.plugin, requestId })
+    }
+  }
+
+  /** Where is kept what the blocks that this learner sees know of them. */
+  *addresses(): Iterable<RecordAddress> {
+    for (const block of this.blocks) yield* this.known.of(block)
   }
 
   /** The blocks this learner sees, parents before their children. */

@@ -5,9 +5,13 @@ import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { BlockAddresses } from './block-addresses.js'
 import { gradeEvent, trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
 import type { Learner } from './learner.js'
+import { ForeseenRecords, type Looking } from './foreseen-records.js'
 import {
+  changedTooOften,
   LearnerUpdates,
+  nothingChanged,
   type GradeChange,
+  type LearnerBatch,
   type LearnerChange,
   type LearnerStore,
 } from './learner-state/index.js'
@@ -48,66 +52,109 @@ export interface UnitWorkDone<T> {
   readonly stateVersion: number
 }
 
-const nothing: LearnerChange = { updates: [], grades: [], completions: [] }
+/** What a unit is opened for. */
+export interface Opening {
+  readonly looking: Looking
+  /** Opens this block alone, whether or not the learner sees it: for staff, who work on a learner's record. */
+  readonly only?: ComposedBlock | undefined
+}
+
+/** How often a unit is opened anew because what is stored of its learner changed meanwhile. */
+const mostOpenings = 40
 
 /** Opens units for learners: to look at them, or to work on them and store what changed. */
 export class LearnerUnits {
   readonly #addresses: BlockAddresses
+  readonly #foreseen: ForeseenRecords
   readonly #updates: LearnerUpdates
 
   constructor(readonly options: LearnersSideOptions) {
     this.#addresses = new BlockAddresses(options.runtime.options.types)
+    this.#foreseen = new ForeseenRecords(this.#addresses)
     this.#updates = new LearnerUpdates(options.store)
   }
 
-  /** The unit as it is for the learner now. Nothing is stored: a selection that is new stays open. */
-  look(unit: ComposedUnit, learner: Learner, only?: ComposedBlock): LearnerUnit {
-    const { runtime, store, clock } = this.options
-    return new LearnerUnit(
-      runtime,
-      this.#addresses,
-      unit,
-      learner,
-      store.load(learner.id, []),
-      clock.now(),
-      only,
-    ).loadAll()
+  /**
+   * The unit as it is for the learner now. Nothing is stored: a selection that is new stays open.
+   * @throws CompositorError `store-unavailable`
+   */
+  async look(unit: ComposedUnit, learner: Learner): Promise<LearnerUnit> {
+    return this.read(unit, learner, { looking: { at: 'all' } }, async (one) => one)
+  }
+
+  /**
+   * What `ask` gives of the unit as it is for the learner now. Nothing is stored.
+   * @throws CompositorError `store-unavailable`; and whatever `ask` throws
+   */
+  async read<T>(
+    unit: ComposedUnit,
+    learner: Learner,
+    opening: Opening,
+    ask: (one: LearnerUnit) => Promise<T>,
+  ): Promise<T> {
+    const foreseen = this.#foreseen.of(unit, opening.looking, opening.only)
+    const batch = await this.options.store.load(learner.id, [], foreseen)
+    return batch.settled(async () => ask(await this.#open(unit, learner, batch, opening)))
   }
 
   /**
    * Works on the unit, stores what it changed in one go, then logs what happened. When others changed the same
    * values meanwhile, `job` runs again on a unit opened anew.
-   * @param only works on this block alone, whether or not the learner sees it
    * @throws CompositorError `block-not-found`, `learner-write-conflict`; and whatever `job` throws
    */
   async work<T>(
     unit: ComposedUnit,
     learner: Learner,
+    opening: Opening,
     job: (one: LearnerUnit) => Promise<UnitWork<T>>,
-    only?: ComposedBlock,
   ): Promise<UnitWorkDone<T>> {
+    const { only } = opening
+    const foreseen = this.#foreseen.of(unit, opening.looking, only)
     const { runtime, events, clock } = this.options
-    const { result: stored, stateVersion } = await this.#updates.update(learner.id, [], async (batch) => {
-      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, clock.now(), only)
-      const { result, refused = false } = await job(one)
-      const at = clock.now()
-      const { grades, completions, logged } = published(
-        refused ? one.session.events : one.events,
-        runtime.options.types,
-        at,
-      )
-      const change = refused ? nothing : { updates: one.updates, grades, completions }
-      const lines = [
-        ...logged.map((event) => logLine(event, one, at)),
-        // Of a grade that staff gave anew they are told in their own words.
-        ...(only || refused ? [] : grades.map((grade) => submittedLine(grade, one, at))),
-      ]
-      if (lines.length > 0) events.check?.()
-      return { change, result: { done: { result, one, change }, lines } }
-    })
+    const { result: stored, stateVersion } = await this.#updates.update(
+      learner.id,
+      foreseen,
+      async (batch) => {
+        const one = await this.#open(unit, learner, batch, opening)
+        const { result, refused = false } = await job(one)
+        const at = clock.now()
+        const { grades, completions, logged } = published(
+          refused ? one.session.events : one.events,
+          runtime.options.types,
+          at,
+        )
+        const change = refused ? nothingChanged : { updates: one.updates, grades, completions }
+        const lines = [
+          ...logged.map((event) => logLine(event, one, at)),
+          // Of a grade that staff gave anew they are told in their own words.
+          ...(only || refused ? [] : grades.map((grade) => submittedLine(grade, one, at))),
+        ]
+        if (lines.length > 0) events.check?.()
+        return { change, result: { done: { result, one, change }, lines } }
+      },
+    )
     const { done, lines } = stored
     events.append(lines)
     return { ...done, stateVersion }
+  }
+
+  /** Opens a unit with all that its batch is asked for: what is drawn says what more of the learner is to be read. */
+  async #open(
+    unit: ComposedUnit,
+    learner: Learner,
+    batch: LearnerBatch,
+    { looking, only }: Opening,
+  ): Promise<LearnerUnit> {
+    const { runtime, clock } = this.options
+    for (let opened = 0; opened < mostOpenings; opened++) {
+      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, clock.now(), only)
+      if (batch.lacks) await batch.complete()
+      else if (looking.at !== 'all' || (await batch.include(one.addresses()))) {
+        one.reportFailures(runtime.options)
+        return one
+      }
+    }
+    throw changedTooOften(learner.id, mostOpenings)
   }
 }
 

@@ -6,7 +6,8 @@ import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { Fragment } from '../runtime/view/index.js'
 import type { Learner } from './learner.js'
 import type { LearnerUnit } from './learner-unit.js'
-import type { LearnerUnits } from './learner-units.js'
+import type { LearnerVersions } from './learner-state/index.js'
+import type { LearnerUnits, Opening } from './learner-units.js'
 import { closedParts, type ClosedPart } from './release/closed-parts.js'
 
 /** A unit's page as one learner sees it now. */
@@ -36,6 +37,9 @@ interface KeptView extends UnitView {
   readonly shared: readonly RecordAddress[]
 }
 
+/** A page looks at all blocks. */
+const whole: Opening = { looking: { at: 'all' } }
+
 const defaultBytes = 64 * 1024 * 1024
 
 /**
@@ -60,14 +64,19 @@ export class LearnerView {
   async page(unit: ComposedUnit, learner: Learner): Promise<UnitView> {
     const key = `${unit.key}\n${learner.id}`
     const kept = this.#kept.get(key)
-    if (kept && this.#isTrue(kept, unit, learner)) return kept
+    if (kept && isOf(kept, unit, learner) && (await this.#isTrue(kept, learner))) return kept
     let shown: KeptView | undefined
     try {
-      const { result, change, one, stateVersion } = await this.units.work(unit, learner, async (opened) => {
-        shown = await show(opened.loadAll())
-        this.#completeViewed(opened)
-        return { result: shown }
-      })
+      const { result, change, one, stateVersion } = await this.units.work(
+        unit,
+        learner,
+        whole,
+        async (opened) => {
+          shown = await show(opened)
+          this.#completeViewed(opened)
+          return { result: shown }
+        },
+      )
       const stored: KeptView = { ...result, stateVersion }
       const onlySelected =
         change.updates.length === one.groups.updates.length + (one.selection?.updates.length ?? 0) &&
@@ -86,34 +95,35 @@ export class LearnerView {
   }
 
   /** Notes the blocks that are done by having been shown, the first time they are. */
-  #completeViewed({ blocks, learner, session }: LearnerUnit): void {
-    const { runtime, store } = this.units.options
-    const viewed = [...blocks].filter(
-      ({ type, failure }) => !failure && runtime.options.types.get(type)?.capabilities.completedByViewing,
-    )
-    const results = store.results(
-      learner.id,
-      viewed.map(({ key }) => key),
-    )
-    for (const { key, type } of viewed) {
-      if (results.get(key)?.completion === 1) continue
+  #completeViewed({ blocks, batch, session }: LearnerUnit): void {
+    const { types } = this.units.options.runtime.options
+    for (const { key, type, failure } of blocks) {
+      if (failure || !types.get(type)?.capabilities.completedByViewing) continue
+      if (batch.result(key)?.completion === 1) continue
       session.events.push({ type: 'completion', usageKey: key, blockType: type, payload: { value: 1 } })
     }
   }
 
-  #isTrue(kept: KeptView, unit: ComposedUnit, learner: Learner): boolean {
+  /** Asks the store: at once where it can, else in one read. */
+  #isTrue(kept: KeptView, { id }: Learner): boolean | Promise<boolean> {
     const { store, clock } = this.units.options
-    return (
-      kept.unitVersion === unit.version &&
-      kept.place === unit.place?.name &&
-      kept.isStaff === learner.isStaff &&
-      kept.name === learner.name &&
-      kept.standing === (learner.standing ?? unknownStanding).number &&
-      kept.stateVersion === store.stateVersion(learner.id) &&
-      (kept.shared.length === 0 || kept.sharedVersion === store.sharedVersion(kept.shared)) &&
-      (kept.validUntil === Infinity || clock.now() < kept.validUntil)
-    )
+    if (kept.validUntil !== Infinity && clock.now() >= kept.validUntil) return false
+    const isSame = ({ stateVersion, sharedVersion }: LearnerVersions) =>
+      kept.stateVersion === stateVersion && kept.sharedVersion === sharedVersion
+    const known = store.knownVersions(id, kept.shared)
+    return known ? isSame(known) : store.versions(id, kept.shared).then(isSame)
   }
+}
+
+/** Whether a page was made of this unit for this learner as they are. */
+function isOf(kept: KeptView, unit: ComposedUnit, learner: Learner): boolean {
+  return (
+    kept.unitVersion === unit.version &&
+    kept.place === unit.place?.name &&
+    kept.isStaff === learner.isStaff &&
+    kept.name === learner.name &&
+    kept.standing === (learner.standing ?? unknownStanding).number
+  )
 }
 
 async function show(one: LearnerUnit): Promise<KeptView> {

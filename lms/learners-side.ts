@@ -31,6 +31,8 @@ import {
 } from './staff/index.js'
 import { handle, type Submission } from './submission.js'
 
+const selection = { looking: { at: 'selection' } } as const
+
 /** The learners' side of a process: shows composed units to learners, and keeps what they do. */
 export class LearnersSide {
   readonly #units: LearnerUnits
@@ -57,12 +59,12 @@ export class LearnersSide {
   }
 
   /** See {@link unitProgress}. */
-  unitProgress(unit: ComposedUnit, learner: Learner): Progress {
+  unitProgress(unit: ComposedUnit, learner: Learner): Promise<Progress> {
     return unitProgress(this.#units, unit, learner)
   }
 
   /** See {@link courseProgress}. */
-  courseProgress(units: Iterable<ComposedUnit>, learner: Learner): Progress {
+  courseProgress(units: Iterable<ComposedUnit>, learner: Learner): Promise<Progress> {
     return courseProgress(this.#units, units, learner)
   }
 
@@ -76,29 +78,29 @@ export class LearnersSide {
   }
 
   /** See {@link visibleOutline}. */
-  outline({ publication }: PublishedContext, learner: Learner): VisibleOutline {
-    return visibleOutline(publication, this.#top(publication, learner), learner.isStaff)
+  async outline({ publication }: PublishedContext, learner: Learner): Promise<VisibleOutline> {
+    return visibleOutline(publication, await this.#top(publication, learner), learner.isStaff)
   }
 
   /**
    * Lets a learner into a course that is open to them.
    * @throws CompositorError `context-not-published` of a course for staff only; `not-yet-open`, `closed`, `not-in-group`
    */
-  refuseClosed({ publication }: PublishedContext, learner: Learner): void {
+  async refuseClosed({ publication }: PublishedContext, learner: Learner): Promise<void> {
     const { outline, context } = publication
     if (learner.isStaff || isOpenToAll(outline, this.options.clock.now())) return
-    const { closing } = withinNode(this.#top(publication, learner), outline)
+    const { closing } = withinNode(await this.#top(publication, learner), outline)
     if (!closing) return
     throw closing.code === 'block-not-found' ? contextNotPublished(context) : refusalOf(closing, context)
   }
 
   /** Whether a block stands in a unit that is not for this learner, or the unit is none of theirs. */
-  hides(unit: ComposedUnit, learner: Learner, usageKey: string): boolean {
-    return this.#units.look(unit, learner).hides(usageKey)
+  async hides(unit: ComposedUnit, learner: Learner, usageKey: string): Promise<boolean> {
+    return this.#units.read(unit, learner, selection, async (one) => one.hides(usageKey))
   }
 
   /** See {@link courseBlocks}. */
-  courseBlocks(unit: ComposedUnit, learner: Learner): CourseBlocks {
+  courseBlocks(unit: ComposedUnit, learner: Learner): Promise<CourseBlocks> {
     return courseBlocks(this.#units, unit, learner)
   }
 
@@ -123,31 +125,35 @@ export class LearnersSide {
   }
 
   /** See {@link submittedBlocks}. */
-  submittedBlocks(unit: ComposedUnit, by: Learner): readonly SubmittedBlock[] {
+  submittedBlocks(unit: ComposedUnit, by: Learner): Promise<readonly SubmittedBlock[]> {
     return submittedBlocks(this.#units, unit, by)
   }
 
   /** See {@link learnersAt}. */
-  learnersAt(unit: ComposedUnit, of: Omit<LearnersBlock, 'learner'>, page?: LearnersPage): LearnersAtBlock {
+  learnersAt(
+    unit: ComposedUnit,
+    of: Omit<LearnersBlock, 'learner'>,
+    page?: LearnersPage,
+  ): Promise<LearnersAtBlock> {
     return learnersAt(this.#units, unit, of, page)
   }
 
   /** See {@link learnerAt}. */
-  learnerAt(unit: ComposedUnit, of: LearnersBlock): LearnerAtBlock {
+  learnerAt(unit: ComposedUnit, of: LearnersBlock): Promise<LearnerAtBlock> {
     return learnerAt(this.#units, unit, of)
   }
 
   /** Above a course, for one learner now; for staff, as for anybody. */
-  #top({ context, outline }: Publication, learner: Learner): Release {
+  async #top({ context, outline }: Publication, learner: Learner): Promise<Release> {
     const { store, clock } = this.options
     if (learner.isStaff) return anybodysTop(partitionsOf(outline), clock.now())
-    const stored = store.load(learner.id, [])
+    const stored = await store.load(learner.id, [{ scope: 'userState', id: context }])
     const asking = { learner, context, stored, partitions: partitionsOf(outline), now: clock.now() }
     return Release.top(factsOf(asking, groupsOf(asking)))
   }
 
-  /** Waits for what is being stored and logged, and closes the store and the event log. */
+  /** Waits for what is being logged, and closes the event log. The store is closed by whoever opened it. */
   async close(): Promise<void> {
-    await Promise.all([this.options.store.close(), this.options.events.close()])
+    await this.options.events.close()
   }
 }

@@ -39,14 +39,15 @@ export interface Progress {
 }
 
 /** How far the learner is with the blocks they see of a unit. A selection that is new is not stored for it. */
-export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: Learner): Progress {
-  const { runtime, store, clock } = units.options
-  const one = units.look(unit, learner)
-  const { root } = one
-  const results = store.results(
-    learner.id,
-    [...one.blocks].map(({ key }) => key),
-  )
+export async function unitProgress(
+  units: LearnerUnits,
+  unit: ComposedUnit,
+  learner: Learner,
+): Promise<Progress> {
+  const { runtime, clock } = units.options
+  const one = await units.look(unit, learner)
+  const { root, batch } = one
+  await batch.foresee({ results: [...one.blocks].map(({ key }) => key) })
   const completed = new Set(toComplete(one, root, (block) => typeOf(runtime.options.types, block)))
   const blocks: BlockProgress[] = []
   const [score, graded] = [new PointSum(), new PointSum()]
@@ -54,7 +55,7 @@ export function unitProgress(units: LearnerUnits, unit: ComposedUnit, learner: L
     const type = typeOf(runtime.options.types, block)
     const hasScore = type?.capabilities.hasScore === true && !block.failure
     if (!hasScore && !completed.has(block)) continue
-    const result: BlockResult = results.get(block.key) ?? {}
+    const result: BlockResult = batch.result(block.key) ?? {}
     const isGraded = block.fields.graded === true
     const progress = {
       key: block.key,
@@ -98,7 +99,7 @@ export async function progressByUnit(
   let began = performance.now()
   for (const unit of composed) {
     try {
-      all.set(unit.key, unitProgress(units, unit, learner))
+      all.set(unit.key, await unitProgress(units, unit, learner))
     } catch (thrown) {
       const error = CompositorError.from(thrown, 'block-failed', { usage: unit.key })
       if (error.status >= 500) onFailure(unit.key, error)
@@ -123,12 +124,14 @@ export function progressTogether(units: Iterable<Progress>): Progress {
 }
 
 /** How far the learner is with several units together: a subsection, a course. */
-export function courseProgress(
+export async function courseProgress(
   units: LearnerUnits,
   composed: Iterable<ComposedUnit>,
   learner: Learner,
-): Progress {
-  return progressTogether([...composed].map((unit) => unitProgress(units, unit, learner)))
+): Promise<Progress> {
+  const all: Progress[] = []
+  for (const unit of composed) all.push(await unitProgress(units, unit, learner))
+  return progressTogether(all)
 }
 
 /** What a block has before it is graded; 1 possible point where its type does not say, or fails to. */

@@ -27,7 +27,8 @@ export async function handle(
   learner: Learner,
   { usageKey, handler, request }: Submission,
 ): Promise<HandlerResponse> {
-  const { result } = await units.work(unit, learner, async (one) => {
+  const opening = { looking: { at: 'block', usageKey: blockOf(usageKey) } } as const
+  const { result } = await units.work(unit, learner, opening, async (one) => {
     const { response, refused, reads } = await one.session.handle(called(one, usageKey), handler, request)
     return { result: response, refused: refused || reads === true }
   })
@@ -36,9 +37,18 @@ export async function handle(
 
 /** The block of a key, or the aside beside it. */
 function called(one: LearnerUnit, key: string): ComposedBlock {
-  const aside = key.startsWith('aside-') ? parseAsideKey(key) : undefined
-  const usage = aside instanceof AsideUsageKey ? aside.usage.toString() : key
-  const block = one.block(usage)
+  const aside = asideOf(key)
+  const block = one.block(blockOf(key))
   if (block.failure) throw CompositorError.fromJSON(block.failure)
   return aside ? one.session.aside(block, aside.asideType) : block
+}
+
+/** The key of a block, or of the block that an aside stands beside. */
+function blockOf(key: string): string {
+  return asideOf(key)?.usage.toString() ?? key
+}
+
+function asideOf(key: string): AsideUsageKey | undefined {
+  const aside = key.startsWith('aside-') ? parseAsideKey(key) : undefined
+  return aside instanceof AsideUsageKey ? aside : undefined
 }

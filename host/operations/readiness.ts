@@ -28,7 +28,7 @@ const patience = 2000
 export async function readinessOf(parts: ReadinessParts): Promise<Readiness> {
   const [unitsFail, learnersFail] = await Promise.all([
     fails(() => parts.units.check()),
-    fails(() => parts.learners.stateVersion('health')),
+    fails(() => parts.learners.versions('health')),
   ])
   if (unitsFail) return { status: 'unavailable', failing: ['units'] }
   const failing: ('learners' | 'events')[] = []

@@ -24,7 +24,7 @@ export function contextRoutes(host: Parts): RouteTable {
     'GET /contexts/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)
       const { publication } = published
-      const { outline, units: seen, closed } = host.courseware.outline(published, learner)
+      const { outline, units: seen, closed } = await host.courseware.outline(published, learner)
       const units = seen.map(({ key }) => key)
       const standing = await host.courseware.standing(published, units, learner)
       const content = outlinePage(host.base, publication.title, outline, new Set(units), {
@@ -38,7 +38,8 @@ export function contextRoutes(host: Parts): RouteTable {
     },
     'GET /progress/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)
-      const keys = host.courseware.outline(published, learner).units.map(({ key }) => key)
+      const seen = await host.courseware.outline(published, learner)
+      const keys = seen.units.map(({ key }) => key)
       const { units, uncounted } = await host.courseware.standing(published, keys, learner)
       return jsonAnswer({ ...progressTogether(units.values()), ...(uncounted.length > 0 && { uncounted }) })
     },

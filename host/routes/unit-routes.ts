@@ -36,7 +36,7 @@ export function unitRoutes(host: Parts): RouteTable {
       const forAuthor = host.visitors.isAuthor(request)
       const notice = noticeIn(request.header('cookie'), usage.toString())
       if (notice !== undefined) {
-        const told = madePage(host, published, usage.toString(), view, learner, forAuthor, notice)
+        const told = await madePage(host, published, usage.toString(), view, learner, forAuthor, notice)
         const { body, scriptOrigins = [] } = told.answer
         const headers = { 'cache-control': 'no-store', 'set-cookie': endedNoticeCookie(host.base) }
         return { ...htmlResponse(body, 200, headers), scriptOrigins }
@@ -48,7 +48,7 @@ export function unitRoutes(host: Parts): RouteTable {
         page.forAuthor !== forAuthor ||
         page.validUntil <= host.courseware.options.now()
       ) {
-        page = madePage(host, published, usage.toString(), view, learner, forAuthor)
+        page = await madePage(host, published, usage.toString(), view, learner, forAuthor)
         pages.set(view, page)
       }
       return answered(request, page)
@@ -65,7 +65,7 @@ export function unitRoutes(host: Parts): RouteTable {
   }
 }
 
-function madePage(
+async function madePage(
   host: Parts,
   published: PublishedContext,
   unitKey: string,
@@ -73,9 +73,9 @@ function madePage(
   learner: Learner,
   forAuthor: boolean,
   notice?: string,
-): Page {
+): Promise<Page> {
   const { publication, hash } = published
-  const { units, validUntil } = host.courseware.outline(published, learner)
+  const { units, validUntil } = await host.courseware.outline(published, learner)
   const { content, resources } = view.fragment
   const title = publication.units.find(({ key }) => key === unitKey)?.title ?? ''
   const text = layout({

@@ -4,7 +4,7 @@ import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
-import { FileEventLog, LmdbLearnerStore, type EventLog, type LearnerStore } from '../../lms/index.js'
+import { FileEventLog, LearnerStore, LmdbRecords, type EventLog } from '../../lms/index.js'
 import { FolderFiles, secretFile, StoreCounts } from '../../store/index.js'
 import { lmdbKeyv } from './lmdb-keyv.js'
 
@@ -19,7 +19,7 @@ export interface Stores {
   readonly counts: Readonly<Record<'authoring' | 'units' | 'files' | 'learners', StoreCounts>>
   /** Signs this store's cookies and anonymous ids. */
   readonly secret: string
-  /** Closes the two content stores; the learners' side closes its own. */
+  /** Closes all but the event log, which the learners' side closes. */
   close(): Promise<void>
 }
 
@@ -47,18 +47,18 @@ export async function openStores(path: string): Promise<Stores> {
     mkdirSync(folder, { recursive: true })
     const secret = secretFile(folder)
     const [authoring, units] = [content('authoring'), content('units')]
-    const learners = new LmdbLearnerStore(join(folder, 'learners'), counts.learners)
-    opened.push(() => learners.close())
+    const records = new LmdbRecords(join(folder, 'learners'), counts.learners)
+    opened.push(() => records.close())
     const files = new FolderFiles(join(folder, 'files'), counts.files)
     return {
       authoring: new AuthoringStore(authoring, undefined, files),
       units: new UnitStore(units, files),
-      learners,
+      learners: new LearnerStore(records),
       events: new FileEventLog(join(folder, 'events.jsonl')),
       counts,
       secret,
       close: async () => {
-        await Promise.all([authoring.disconnect(), units.disconnect()])
+        await Promise.all([authoring.disconnect(), units.disconnect(), records.close()])
       },
     }
   } catch (thrown) {

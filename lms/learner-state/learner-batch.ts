@@ -1,7 +1,9 @@
 import type { FieldData, RecordAddress } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
+import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
-import { isOfAll, recordKey } from './record-key.js'
+import { isOfAll, recordKey, resultKey, stateVersionKey } from './record-key.js'
 
 /** A record as it is stored. */
 export interface StoredRecord {
@@ -11,56 +13,209 @@ export interface StoredRecord {
   readonly values: JsonObject
 }
 
+/** A record of all learners that somebody looked at. */
+export interface SharedRecord {
+  readonly address: RecordAddress
+  readonly version: number
+}
+
+/** What a piece of work will probably look at; read ahead where reading waits for a network. */
+export interface Foreseen {
+  readonly addresses?: Iterable<RecordAddress>
+  /** Usage keys of blocks whose results are looked at. */
+  readonly results?: Iterable<string>
+}
+
+/** How often a piece of work may ask for records that were not read ahead. */
+const mostRounds = 100
+
 /**
- * What one request knows of a learner: records loaded together, and the versions they had, so that a commit
- * can tell whether anything it rests on has changed since.
+ * What one request knows of a learner, of one moment: the learner's number, and the records read together with it. It
+ * answers at once. A record that is not in it is read at once where the store can; elsewhere it is noted as missing, and
+ * whatever asked for it is done again once it is there.
  */
 export class LearnerBatch implements FieldData {
-  readonly #records = new Map<string, StoredRecord | undefined>()
-  readonly #results = new Map<string, BlockResult | undefined>()
-  readonly #sharedRead = new Map<string, { readonly address: RecordAddress; readonly version: number }>()
+  readonly #texts = new Map<string, string | undefined>()
+  readonly #parsed = new Map<string, unknown>()
+  readonly #sharedRead = new Map<string, SharedRecord>()
+  readonly #missing = new Set<string>()
+  readonly #versionKey: string
+  readonly #isImmediate: boolean
+  #stateVersion = 0
 
-  /**
-   * @param stateVersion the learner's version when the loading began
-   * @param read reads one record
-   * @param readResult reads what the learner achieved at one block
-   */
+  /** @internal Made by `LearnerStore.load`. */
   constructor(
     readonly learner: string,
-    readonly stateVersion: number,
-    private readonly read: (key: string) => StoredRecord | undefined,
-    private readonly readResult: (usage: string) => BlockResult | undefined,
-  ) {}
-
-  /** Loads further records, those that are there already left as they are. */
-  include(addresses: Iterable<RecordAddress>): this {
-    for (const address of addresses) this.#load(recordKey(address, this.learner))
-    return this
+    private readonly records: Records,
+  ) {
+    this.#versionKey = stateVersionKey(learner)
+    const known = records.known(this.#versionKey)
+    this.#isImmediate = known !== undefined
+    if (known) this.#stateVersion = Number(known.text ?? 0)
   }
 
-  /** The values of one record. One that was not included is read now. */
+  /** The learner's number when its records were read. */
+  get stateVersion(): number {
+    return this.#stateVersion
+  }
+
+  /**
+   * Reads further records. Where something of the learner was stored since, all that was read before is read again.
+   * @returns whether what was read before still stands
+   */
+  async include(addresses: Iterable<RecordAddress>): Promise<boolean> {
+    const keys: string[] = []
+    for (const address of addresses) keys.push(recordKey(address, this.learner))
+    return this.includeKeys(keys)
+  }
+
+  /** Reads ahead what will probably be looked at, where reading waits for a network; see {@link include}. */
+  async foresee({ addresses = [], results = [] }: Foreseen): Promise<boolean> {
+    if (this.#isImmediate) return true
+    const keys: string[] = []
+    for (const address of addresses) keys.push(recordKey(address, this.learner))
+    for (const usage of results) keys.push(resultKey(this.learner, usage))
+    return this.includeKeys(keys)
+  }
+
+  /** @internal */
+  async includeKeys(keys: Iterable<string>): Promise<boolean> {
+    const wanted = new Set(keys)
+    for (const key of this.#texts.keys()) wanted.delete(key)
+    if (this.#isImmediate) {
+      for (const key of wanted) this.text(key)
+      return true
+    }
+    return this.#read(wanted)
+  }
+
+  /** The values of one record; undefined, too, of one that is missing here. */
   record(address: RecordAddress): JsonObject | undefined {
     const key = recordKey(address, this.learner)
-    const record = this.#load(key)
+    const record = this.#json(key) as StoredRecord | undefined
     if (isOfAll(address.scope)) this.#sharedRead.set(key, { address, version: record?.version ?? 0 })
     return record?.values
   }
 
-  /** What the learner achieved at a block, read the first time it is asked for. */
+  /** What the learner achieved at a block; undefined, too, where it is missing here. */
   result(usage: string): BlockResult | undefined {
-    if (!this.#results.has(usage)) this.#results.set(usage, this.readResult(usage))
-    return this.#results.get(usage)
+    return this.#json(resultKey(this.learner, usage)) as BlockResult | undefined
+  }
+
+  /** The same values for code of blocks, which ends where something is missing: it is run again when it is there. */
+  readonly forBlocks: FieldData = {
+    learner: this.learner,
+    record: (address) => {
+      const values = this.record(address)
+      if (values === undefined && this.#missing.size > 0 && this.isMissing(address)) throw missing(address)
+      return values
+    },
+  }
+
+  /** Whether something was asked for that is not here. */
+  get lacks(): boolean {
+    return this.#missing.size > 0
+  }
+
+  /** Whether a record was asked for and is not here. */
+  isMissing(address: RecordAddress): boolean {
+    return this.#missing.has(recordKey(address, this.learner))
+  }
+
+  /** Reads what was missing. */
+  async complete(): Promise<void> {
+    const keys = [...this.#missing]
+    this.#missing.clear()
+    await this.#read(keys)
+  }
+
+  /**
+   * Does a piece of work until nothing that it asks for is missing; what it gave, or threw, before then counts for nothing.
+   * @throws whatever `work` throws
+   */
+  async settled<T>(work: () => Promise<T>): Promise<T> {
+    for (let round = 0; ; round++) {
+      try {
+        const result = await work()
+        if (!this.lacks) return result
+      } catch (thrown) {
+        if (!this.lacks) throw thrown
+      }
+      if (round === mostRounds) throw endless(this.learner)
+      await this.complete()
+    }
   }
 
   /** The records of all learners that somebody looked at, by the key they are stored under. */
-  get sharedRead(): ReadonlyMap<string, { readonly address: RecordAddress; readonly version: number }> {
+  get sharedRead(): ReadonlyMap<string, SharedRecord> {
     return this.#sharedRead
   }
 
-  #load(key: string): StoredRecord | undefined {
-    if (this.#records.has(key)) return this.#records.get(key)
-    const record = this.read(key)
-    this.#records.set(key, record)
-    return record
+  /** @internal The text under a key, as it was read; undefined for none. */
+  text(key: string): string | undefined {
+    if (this.#texts.has(key)) return this.#texts.get(key)
+    const known = this.#isImmediate ? this.records.known(key) : undefined
+    if (!known) {
+      this.#missing.add(key)
+      return undefined
+    }
+    this.#texts.set(key, known.text)
+    return known.text
   }
+
+  /** @internal The stored record under a key. @throws CompositorError `store-damaged` */
+  stored<T>(key: string): T | undefined {
+    return this.#json(key) as T | undefined
+  }
+
+  #json(key: string): unknown {
+    const parsed = this.#parsed.get(key)
+    if (parsed !== undefined) return parsed
+    const text = this.text(key)
+    if (text === undefined) return undefined
+    const made = parsedRecord(key, text)
+    this.#parsed.set(key, made)
+    return made
+  }
+
+  async #read(keys: Iterable<string>): Promise<boolean> {
+    const isFirst = this.#texts.size === 0
+    if (await this.#readTogether(new Set(keys), isFirst)) return true
+    await this.#readTogether(new Set([...this.#texts.keys(), ...keys]), true)
+    return false
+  }
+
+  /** @param isWhole whether nothing is kept that was read before @returns whether it was read; not, where the number is another */
+  async #readTogether(keys: ReadonlySet<string>, isWhole: boolean): Promise<boolean> {
+    const found = await this.records.read([this.#versionKey, ...keys])
+    const version = Number(found.get(this.#versionKey) ?? 0)
+    if (!isWhole && version !== this.#stateVersion) return false
+    if (isWhole) for (const map of [this.#texts, this.#parsed, this.#sharedRead]) map.clear()
+    this.#stateVersion = version
+    for (const key of keys) this.#texts.set(key, found.get(key))
+    return true
+  }
+}
+
+/** What is in a stored text. @throws CompositorError `store-damaged` */
+export function parsedRecord(key: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new CompositorError('store-damaged', `The learner record '${key}' is not JSON.`, { cause })
+  }
+}
+
+function missing({ scope, id }: RecordAddress): CompositorError {
+  return new CompositorError(
+    'learner-record-unread',
+    `What is stored of the learner at '${id.slice(0, 300)}' in scope '${scope}' was not read ahead; the work is done again with it.`,
+  )
+}
+
+function endless(learner: string): CompositorError {
+  return new CompositorError(
+    'learner-record-unread',
+    `What was asked for learner '${learner.slice(0, 80)}' asked for other records each of ${mostRounds} times that it was tried.`,
+  )
 }

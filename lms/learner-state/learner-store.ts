@@ -1,15 +1,20 @@
-import type { FieldUpdate, RecordAddress } from '../../runtime/block/index.js'
-import type { BlockResult, CompletionChange, GradeChange } from './block-result.js'
-import type { LearnerBatch } from './learner-batch.js'
+import type { RecordAddress } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import type { Records } from '../../store/index.js'
+import type { BlockResult } from './block-result.js'
+import { LearnerBatch, parsedRecord, type Foreseen, type StoredRecord } from './learner-batch.js'
+import { isEmpty, keysOf, textsOf, type LearnerChange } from './learner-change.js'
+import {
+  isOfAll,
+  learnerOfKey,
+  learnersOfPrefix,
+  learnersSearchPrefix,
+  recordKey,
+  resultKey,
+  stateVersionKey,
+} from './record-key.js'
 
-/** What one request changes of a learner: stored all at once or not at all. */
-export interface LearnerChange {
-  readonly updates: readonly FieldUpdate[]
-  readonly grades: readonly GradeChange[]
-  readonly completions: readonly CompletionChange[]
-}
-
-/** What came of a commit: stored, with the learner's new version; or refused, as a record had changed. */
+/** What came of a commit: stored, with the learner's new number; or refused, as a record had changed. */
 export type CommitOutcome =
   | { readonly committed: true; readonly stateVersion: number }
   | { readonly committed: false; readonly conflict: string }
@@ -24,47 +29,202 @@ export interface LearnersPage {
   readonly search?: string | undefined
 }
 
+/** Numbers that tell whether what was made of a learner's records still stands. */
+export interface LearnerVersions {
+  /** Another one whenever anything of the learner is stored. */
+  readonly stateVersion: number
+  /** Another one whenever one of the records of all learners that were named is stored. */
+  readonly sharedVersion: number
+}
+
+/** Follows all that a key may hold. */
+const lastCharacter = '\u007f'
+
+/** How often deleting is tried while others store something of the same learner. */
+const tries = 40
+
 /**
- * Where everything of learners is kept: field values of the learner scopes, grades and completion. Several
- * processes may use one store at once (docs/decisions/0004-simultaneous-learner-writes.md).
+ * What is kept of learners, upon the records of any store: field values of the learner scopes, grades and completion.
+ * Several processes may use one store at once (docs/decisions/0063-records-in-one-batch.md).
  */
-export interface LearnerStore {
-  /** The newest values at these addresses, in one batch. */
-  load(learner: string, addresses: Iterable<RecordAddress>): LearnerBatch
+export class LearnerStore {
+  constructor(readonly records: Records) {}
 
-  /** A number that changes whenever anything of this learner is stored; one cheap read. */
-  stateVersion(learner: string): number
+  /**
+   * A learner's records of one moment, to work on.
+   * @param foreseen what will probably be looked at besides
+   * @throws CompositorError `store-unavailable`
+   */
+  async load(
+    learner: string,
+    addresses: Iterable<RecordAddress> = [],
+    { addresses: others = [], results }: Foreseen = {},
+  ): Promise<LearnerBatch> {
+    const batch = new LearnerBatch(learner, this.records)
+    const all = [...addresses]
+    await batch.foresee({ addresses: [...all, ...others], ...(results && { results }) })
+    if (all.length > 0) await batch.include(all)
+    return batch
+  }
 
-  /** A number that changes whenever one of these records of all learners is stored; a cheap read of each. */
-  sharedVersion(addresses: Iterable<RecordAddress>): number
+  /** A number that changes whenever anything of this learner is stored, where the store knows it without waiting. */
+  knownVersion(learner: string): number | undefined {
+    return this.#knownNumber(stateVersionKey(learner))
+  }
 
-  /** What the learner achieved at these blocks; those without a result are left out. */
-  results(learner: string, usages: Iterable<string>): ReadonlyMap<string, BlockResult>
+  /** As {@link versions} gives, where the store knows it without waiting. */
+  knownVersions(learner: string, shared: readonly RecordAddress[]): LearnerVersions | undefined {
+    const stateVersion = this.knownVersion(learner)
+    if (stateVersion === undefined) return undefined
+    let sharedVersion = 0
+    for (const address of shared) {
+      const known = this.records.known(recordKey(address, ''))
+      if (!known) return undefined
+      sharedVersion += versionIn(recordKey(address, ''), known.text)
+    }
+    return { stateVersion, sharedVersion }
+  }
+
+  /**
+   * The learner's number, and one of records of all learners: the sum of their versions, which is the same only if all
+   * are, as each only grows. @throws CompositorError `store-unavailable`
+   */
+  async versions(learner: string, shared: readonly RecordAddress[] = []): Promise<LearnerVersions> {
+    const known = this.knownVersions(learner, shared)
+    if (known) return known
+    const own = stateVersionKey(learner)
+    const keys = shared.map((address) => recordKey(address, ''))
+    const found = await this.records.read([own, ...keys])
+    const sharedVersion = keys.reduce((sum, key) => sum + versionIn(key, found.get(key)), 0)
+    return { stateVersion: Number(found.get(own) ?? 0), sharedVersion }
+  }
+
+  /** What the learner achieved at these blocks; those without a result are left out. @throws CompositorError `store-unavailable` */
+  async results(learner: string, usages: Iterable<string>): Promise<ReadonlyMap<string, BlockResult>> {
+    const asked = [...usages]
+    const batch = await this.load(learner, [], { results: asked })
+    const results = new Map<string, BlockResult>()
+    for (const usage of asked) {
+      const result = batch.result(usage)
+      if (result) results.set(usage, result)
+    }
+    return results
+  }
+
+  /** What each of these learners achieved at a block. @throws CompositorError `store-unavailable` */
+  async resultsAt(usage: string, learners: readonly string[]): Promise<ReadonlyMap<string, BlockResult>> {
+    const keys = learners.map((learner) => resultKey(learner, usage))
+    const found = await this.records.read(keys)
+    const results = new Map<string, BlockResult>()
+    for (const [index, learner] of learners.entries()) {
+      const key = keys[index] ?? ''
+      const text = found.get(key)
+      if (text !== undefined) results.set(learner, parsedRecord(key, text) as BlockResult)
+    }
+    return results
+  }
 
   /**
    * The ids of learners of whom values are stored for a block, whether or not they still see it, in an order that stays;
-   * all of them where no page is asked for.
+   * all of them where no page is asked for. @throws CompositorError `store-unavailable`
    */
-  learnersOf(usage: string, page?: LearnersPage): readonly string[]
+  async learnersOf(usage: string, page: LearnersPage = {}): Promise<readonly string[]> {
+    const { after, before, search = '', limit } = page
+    const prefix = search === '' ? learnersOfPrefix(usage) : learnersSearchPrefix(usage, search)
+    const isBackward = before !== undefined
+    const found = await this.records.range({
+      // The first character that a key may hold follows a space.
+      from: after === undefined ? prefix : `${learnerOfKey(usage, after)} `,
+      to: isBackward ? learnerOfKey(usage, before) : `${prefix}${lastCharacter}`,
+      limit,
+      isBackward,
+    })
+    const learners = found.map(({ text }) => text)
+    return isBackward ? learners.toReversed() : learners
+  }
 
-  /** How many learners there are of whom values are stored for a block. */
-  countLearnersOf(usage: string): number
+  /** How many learners there are of whom values are stored for a block. @throws CompositorError `store-unavailable` */
+  async countLearnersOf(usage: string): Promise<number> {
+    const prefix = learnersOfPrefix(usage)
+    return this.records.count({ from: prefix, to: `${prefix}${lastCharacter}` })
+  }
 
   /**
-   * Stores a change that was worked out from a batch, unless the learner's version, or a record of all learners
-   * that was looked at, is no longer what the batch had. A change of nothing always succeeds.
-   * @throws CompositorError `store-unavailable`
+   * Stores a change that was worked out from a batch, unless the learner's number, or a record of all learners that was
+   * looked at or is changed, is no longer what the batch had. A change of nothing always succeeds.
+   * @throws CompositorError `store-full`, `store-unavailable`, `learner-state-too-large`
    */
-  commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome>
+  async commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome> {
+    const { learner } = batch
+    if (isEmpty(change)) return { committed: true, stateVersion: batch.stateVersion }
+    const versionKey = stateVersionKey(learner)
+    if (!(await batch.includeKeys(keysOf(change, learner)))) return { committed: false, conflict: versionKey }
+    const writes: Map<string, string | undefined> = textsOf(change, batch)
+    const { stateVersion } = batch
+    const expected = new Map<string, string | undefined>([[versionKey, numberText(stateVersion)]])
+    for (const key of batch.sharedRead.keys()) expected.set(key, batch.text(key))
+    for (const update of change.updates) {
+      if (!isOfAll(update.scope)) continue
+      const key = recordKey(update, learner)
+      expected.set(key, batch.text(key))
+    }
+    writes.set(versionKey, String(stateVersion + 1))
+    return this.#committed(expected, writes, stateVersion + 1)
+  }
 
   /**
    * Deletes the learner's own values at a block with its grade and completion, all at once or not at all. Work on the
    * learner that is under way is done again.
    * @returns whether there was anything to delete
-   * @throws CompositorError `store-unavailable`
+   * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
    */
-  deleteState(learner: string, usage: string): Promise<boolean>
+  async deleteState(learner: string, usage: string): Promise<boolean> {
+    const keys = [
+      recordKey({ scope: 'userState', id: usage }, learner),
+      resultKey(learner, usage),
+      learnerOfKey(usage, learner),
+    ]
+    const versionKey = stateVersionKey(learner)
+    for (let tried = 0; tried < tries; tried++) {
+      const found = await this.records.read([versionKey, ...keys])
+      const stored = keys.filter((key) => found.has(key))
+      if (stored.length === 0) return false
+      const version = Number(found.get(versionKey) ?? 0)
+      const writes = new Map<string, string | undefined>(stored.map((key) => [key, undefined]))
+      writes.set(versionKey, String(version + 1))
+      const expected = new Map([[versionKey, found.get(versionKey)]])
+      if ((await this.#committed(expected, writes, version + 1)).committed) return true
+    }
+    throw new CompositorError(
+      'learner-write-conflict',
+      `What learner '${learner.slice(0, 80)}' did could not be deleted: it changed ${tries} times meanwhile.`,
+    )
+  }
 
-  /** Waits for what is being stored, then lets go of the files. */
-  close(): Promise<void>
+  async #committed(
+    expected: ReadonlyMap<string, string | undefined>,
+    writes: ReadonlyMap<string, string | undefined>,
+    stateVersion: number,
+  ): Promise<CommitOutcome> {
+    try {
+      const outcome = await this.records.commit({ expected, writes })
+      return outcome.committed ? { committed: true, stateVersion } : outcome
+    } catch (thrown) {
+      throw CompositorError.from(thrown, 'store-unavailable')
+    }
+  }
+
+  #knownNumber(key: string): number | undefined {
+    const known = this.records.known(key)
+    return known && Number(known.text ?? 0)
+  }
+}
+
+/** As it is stored: of a learner of whom nothing is, there is none. */
+function numberText(version: number): string | undefined {
+  return version === 0 ? undefined : String(version)
+}
+
+function versionIn(key: string, text: string | undefined): number {
+  return text === undefined ? 0 : (parsedRecord(key, text) as StoredRecord).version
 }

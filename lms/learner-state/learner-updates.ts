@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { RecordAddress } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
-import type { LearnerBatch } from './learner-batch.js'
-import type { CommitOutcome, LearnerChange, LearnerStore } from './learner-store.js'
+import type { Foreseen, LearnerBatch } from './learner-batch.js'
+import type { LearnerChange } from './learner-change.js'
+import type { CommitOutcome, LearnerStore } from './learner-store.js'
 import { Turns } from './turns.js'
 
 /** What a piece of work on a learner gave: what to store, and its result. */
@@ -38,22 +38,24 @@ export class LearnerUpdates {
   ) {}
 
   /**
-   * Runs `work` on the learner's values and stores the change it gives.
+   * Runs `work` on the learner's values and stores the change it gives. `work` runs again, too, where it asked for
+   * records that had to be waited for.
+   * @param foreseen what `work` will probably look at
    * @throws CompositorError `learner-write-conflict` after all tries; and whatever `work` throws
    */
   async update<T>(
     learner: string,
-    addresses: Iterable<RecordAddress>,
+    foreseen: Foreseen,
     work: (batch: LearnerBatch) => Promise<Worked<T>>,
   ): Promise<Stored<T>> {
     const attempt = async (): Promise<Attempt<T>> => {
-      const batch = this.store.load(learner, addresses)
-      const worked = await work(batch)
+      const batch = await this.store.load(learner, [], foreseen)
+      const worked = await batch.settled(() => work(batch))
       return { worked, outcome: await this.store.commit(batch, worked.change) }
     }
     let { worked, outcome } = await attempt()
     for (let tried = 1; !outcome.committed; tried++) {
-      if (tried >= this.tries) throw conflictError(learner, tried)
+      if (tried >= this.tries) throw changedTooOften(learner, tried)
       if (tried > 1) await wait(Math.random() * Math.min(2 ** tried, 16))
       ;({ worked, outcome } = await this.#turns.take(outcome.conflict, patience, attempt))
     }
@@ -61,7 +63,8 @@ export class LearnerUpdates {
   }
 }
 
-function conflictError(learner: string, tries: number): CompositorError {
+/** The error for work whose values never hold still. */
+export function changedTooOften(learner: string, tries: number): CompositorError {
   return new CompositorError(
     'learner-write-conflict',
     `What learner '${learner.slice(0, 80)}' sent could not be stored: the values it rests on changed ${tries} times while it was worked on.`,

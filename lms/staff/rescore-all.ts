@@ -75,7 +75,7 @@ export async function rescoreAll(
     if (list.length < mostListed) list.push(one)
   }
   const one = async (id: string) => {
-    if (!store.results(id, [usageKey]).get(usageKey)?.grade) return counts.skipped++
+    if (!(await store.results(id, [usageKey])).get(usageKey)?.grade) return counts.skipped++
     try {
       const done = await rescore(
         units,
@@ -91,10 +91,10 @@ export async function rescoreAll(
       note('failed', { learner: id, code, message })
     }
   }
-  const total = store.countLearnersOf(usageKey)
+  const total = await store.countLearnersOf(usageKey)
   let done = 0
   for (let after: string | undefined; ;) {
-    const ids = store.learnersOf(usageKey, { after, limit: batch })
+    const ids = await store.learnersOf(usageKey, { after, limit: batch })
     for (const id of ids) {
       if (signal?.aborted) return { counts, ...lists }
       await one(id)

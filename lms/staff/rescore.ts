@@ -31,23 +31,24 @@ export async function rescore(
   options: RescoreOptions,
 ): Promise<Rescored> {
   staffOnly(by)
-  const grade = () => units.options.store.results(learner.id, [usageKey]).get(usageKey)?.grade ?? null
-  const before = grade()
+  const grade = async () =>
+    (await units.options.store.results(learner.id, [usageKey])).get(usageKey)?.grade ?? null
+  const before = await grade()
   const block = blockIn(unit, usageKey)
   if (block.failure) throw CompositorError.fromJSON(block.failure)
   const { result: refusal } = await units.work(
     unit,
     learner,
+    { looking: { at: 'block', usageKey }, only: block },
     async ({ session }) => {
       const refused = await session.rescore(block, options)
       return { result: refused, refused: refused !== undefined }
     },
-    block,
   )
   if (refusal) {
     throw new CompositorError('rescore-refused', refusal.message, { usage: usageKey, cause: refusal })
   }
-  const after = grade()
+  const after = await grade()
   const points = after && weighted(after, block.fields.weight)
   logStaffEvent(
     units,

@@ -19,5 +19,7 @@ export async function submissions(
 ): Promise<string> {
   staffOnly(by)
   const block = blockIn(unit, usageKey)
-  return units.look(unit, learner, block).session.data(block, historyView)
+  return units.read(unit, learner, { looking: { at: 'block', usageKey }, only: block }, ({ session }) =>
+    session.data(block, historyView),
+  )
 }

@@ -31,14 +31,14 @@ export interface LearnerAtBlock {
  * The blocks of a unit that tell staff of submissions, in its order, whoever sees them.
  * @throws CompositorError `staff-only`
  */
-export function submittedBlocks(
+export async function submittedBlocks(
   { options: { runtime, store } }: LearnerUnits,
   { root }: ComposedUnit,
   by: Learner,
-): SubmittedBlock[] {
+): Promise<SubmittedBlock[]> {
   staffOnly(by)
   const found: SubmittedBlock[] = []
-  const visit = (block: ComposedBlock): void => {
+  const visit = async (block: ComposedBlock): Promise<void> => {
     const type = block.failure ? undefined : runtime.options.types.get(block.type)
     if (type?.views.has(historyView)) {
       const title = block.fields['display_name']
@@ -47,12 +47,12 @@ export function submittedBlocks(
         type: block.type,
         title: typeof title === 'string' && title.trim() !== '' ? title : block.type,
         canRescore: type.rescoreMethod !== undefined,
-        learners: store.countLearnersOf(block.key),
+        learners: await store.countLearnersOf(block.key),
       })
     }
-    for (const child of block.children) visit(child)
+    for (const child of block.children) await visit(child)
   }
-  visit(root)
+  await visit(root)
   return found
 }
 
@@ -71,27 +71,28 @@ export const mostLearners = 1000
  * A page of the learners with values at a block, with their grades; 100 where no limit is given, at most {@link mostLearners}.
  * @throws CompositorError `staff-only`, `block-not-found`
  */
-export function learnersAt(
+export async function learnersAt(
   units: LearnerUnits,
   unit: ComposedUnit,
   { usageKey, by }: Omit<LearnersBlock, 'learner'>,
   page: LearnersPage = {},
-): LearnersAtBlock {
+): Promise<LearnersAtBlock> {
   staffOnly(by)
   blockIn(unit, usageKey)
   const { store } = units.options
   const limit = Math.max(1, Math.min(page.limit ?? 100, mostLearners))
-  const found = store.learnersOf(usageKey, { ...page, limit: limit + 1 })
+  const found = await store.learnersOf(usageKey, { ...page, limit: limit + 1 })
   const isBackward = page.before !== undefined
   const hasMore = found.length > limit
   const shown = isBackward ? found.slice(-limit) : found.slice(0, limit)
   const first = isBackward ? undefined : shown[0]
+  const results = await store.resultsAt(usageKey, shown)
   return {
-    learners: shown.map((learner) => gradeOf(units, usageKey, learner)),
+    learners: shown.map((learner) => ({ learner, grade: results.get(learner)?.grade ?? null })),
     hasPrevious: isBackward
       ? hasMore
       : first !== undefined &&
-        store.learnersOf(usageKey, { before: first, limit: 1, search: page.search }).length > 0,
+        (await store.learnersOf(usageKey, { before: first, limit: 1, search: page.search })).length > 0,
     hasNext: isBackward || hasMore,
   }
 }
@@ -100,12 +101,13 @@ export function learnersAt(
  * The grade of one learner at a block.
  * @throws CompositorError `staff-only`, `block-not-found`
  */
-export function learnerAt(units: LearnerUnits, unit: ComposedUnit, of: LearnersBlock): LearnerAtBlock {
-  staffOnly(of.by)
-  blockIn(unit, of.usageKey)
-  return gradeOf(units, of.usageKey, of.learner.id)
-}
-
-function gradeOf({ options: { store } }: LearnerUnits, usage: string, learner: string): LearnerAtBlock {
-  return { learner, grade: store.results(learner, [usage]).get(usage)?.grade ?? null }
+export async function learnerAt(
+  { options: { store } }: LearnerUnits,
+  unit: ComposedUnit,
+  { by, usageKey, learner: { id } }: LearnersBlock,
+): Promise<LearnerAtBlock> {
+  staffOnly(by)
+  blockIn(unit, usageKey)
+  const results = await store.results(id, [usageKey])
+  return { learner: id, grade: results.get(usageKey)?.grade ?? null }
 }

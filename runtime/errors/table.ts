@@ -151,6 +151,12 @@ export const errorTable = {
     meaning: 'A part of a course is for groups that this learner is not in.',
     remedy: 'A host says who is in which group, by the `LearnerStanding` it binds.',
   },
+  'learner-record-unread': {
+    status: 503,
+    meaning: 'A block asked for what is stored of the learner elsewhere, and it was not at hand.',
+    remedy:
+      'Nothing: the work is done again with it. A block that asks for something else each time must not.',
+  },
   'learner-write-conflict': {
     status: 503,
     meaning: 'What a learner sent could not be stored, as others kept changing the same values.',

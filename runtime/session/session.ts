@@ -146,6 +146,8 @@ export class Session implements PlaceSession {
 
   /** @internal */
   report(error: CompositorError, composed: ComposedBlock, failed: FailedBlock): void {
+    // What asked for it is done again.
+    if (error.code === 'learner-record-unread') return
     const { requestId } = this.options
     this.kernel.options.onFailure?.(error, composed, { ...failed, ...(requestId && { requestId }) })
   }

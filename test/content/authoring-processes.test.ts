@@ -38,7 +38,7 @@ describe.skipIf(!built)('several processes on one authoring store', () => {
     } finally {
       for (const child of children) child.kill()
       await stores.close()
-      await Promise.all([stores.learners.close(), stores.events.close()])
+      await stores.events.close()
       rmSync(folder, { recursive: true, force: true })
     }
   })

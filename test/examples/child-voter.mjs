@@ -3,7 +3,7 @@
 import 'reflect-metadata'
 import { Container } from 'inversify'
 import { AsideUsageKey, BlockRuntime, parseUsageKey } from 'unit-compositor'
-import { LearnersSide, LmdbLearnerStore, MemoryEventLog } from 'unit-compositor/lms'
+import { LearnersSide, LearnerStore, LmdbRecords, MemoryEventLog } from 'unit-compositor/lms'
 import { loadPlugins, shippedPlugin } from 'unit-compositor/plugins'
 
 const [folder, count, what] = process.argv.slice(2)
@@ -41,7 +41,8 @@ const unit = {
   },
 }
 const clock = { now: () => 0 }
-const store = new LmdbLearnerStore(folder)
+const records = new LmdbRecords(folder)
+const store = new LearnerStore(records)
 const runtime = new BlockRuntime({ types, services: new Container() })
 const lms = new LearnersSide({ runtime, store, events: new MemoryEventLog(), clock })
 
@@ -62,4 +63,5 @@ await new Promise((resolve) => process.once('message', resolve))
 const answers = await Promise.all(Array.from({ length: Number(count) }, (_, number) => vote(number)))
 process.send(answers.filter(({ status }) => status === 200).length)
 await lms.close()
+await records.close()
 process.disconnect()

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { AsideUsageKey, parseUsageKey } from '../../runtime/index.js'
-import { LmdbLearnerStore } from '../../lms/learner-state/index.js'
+import { closeLearners, lmdbLearners } from '../lms/learner-stores.js'
 
 const built = existsSync(new URL('../../examples/poll/dist/index.js', import.meta.url))
 const script = fileURLToPath(new URL('./child-voter.mjs', import.meta.url))
@@ -45,10 +45,10 @@ describe.skipIf(!built)('simultaneous votes in two processes', () => {
         for (const child of children) child.send('go')
         expect(await Promise.all(answers)).toEqual([500, 500])
         await Promise.all(exits)
-        const store = new LmdbLearnerStore(folder)
+        const store = lmdbLearners(folder)
         const address = { scope: 'userStateSummary', ...place } as const
-        expect(store.load('anyone', [address]).record(address)).toEqual(counted)
-        await store.close()
+        expect((await store.load('anyone', [address])).record(address)).toEqual(counted)
+        await closeLearners()
       } finally {
         for (const child of children) child.kill()
         rmSync(folder, { recursive: true, force: true })

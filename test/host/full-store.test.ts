@@ -16,7 +16,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { WorkerPool } from '../../compositor/index.js'
-import { LmdbLearnerStore } from '../../lms/index.js'
+import { LearnerStore, LmdbRecords } from '../../lms/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'full-store-'))
 const disk = join(folder, 'disk')
@@ -73,16 +73,18 @@ describe.runIf(mounted && WorkerPool.available())('a host whose disk is full', (
 
 describe('a store whose file is damaged', () => {
   const whole = join(folder, 'whole')
-  const saveIn = (store: LmdbLearnerStore, learner: string, round = 0) =>
-    store.commit(store.load(learner, []), {
+  const saveIn = async (records: LmdbRecords, learner: string, round = 0) => {
+    const store = new LearnerStore(records)
+    await store.commit(await store.load(learner, []), {
       updates: [{ scope: 'userState', id: 'k', field: 'note', value: learner.repeat(3000 - 50 * round) }],
       grades: [],
       completions: [],
     })
+  }
   const made = (async () => {
-    const store = new LmdbLearnerStore(whole)
-    await Promise.all(Array.from({ length: 100 }, (_, one) => saveIn(store, `l${one}`)))
-    await store.close()
+    const records = new LmdbRecords(whole)
+    await Promise.all(Array.from({ length: 100 }, (_, one) => saveIn(records, `l${one}`)))
+    await records.close()
   })()
 
   it.each<[string, (file: string, size: number) => void]>([
@@ -98,7 +100,7 @@ describe('a store whose file is damaged', () => {
     const file = join(copy, 'data.mdb')
     copyFileSync(join(whole, 'data.mdb'), file)
     damage(file, readFileSync(file).length)
-    expect(() => new LmdbLearnerStore(copy)).toThrow(
+    expect(() => new LmdbRecords(copy)).toThrow(
       expect.objectContaining({ code: 'store-damaged', message: expect.stringContaining(file) as string }),
     )
   })
@@ -112,18 +114,19 @@ describe('a store whose file is damaged', () => {
     'ends no process, be it read or written: the last %i bytes cut off after %i commits',
     async (cut, commits) => {
       const used = join(folder, `used-${commits}`)
-      const store = new LmdbLearnerStore(used)
-      for (let round = 0; round < commits; round++) await saveIn(store, `l${round}`, 58)
-      await store.close()
+      const records = new LmdbRecords(used)
+      for (let round = 0; round < commits; round++) await saveIn(records, `l${round}`, 58)
+      await records.close()
       const file = join(used, 'data.mdb')
       truncateSync(file, statSync(file).size - cut)
-      const script = `const { LmdbLearnerStore } = await import(process.argv[1])
-        let store
-        try { store = new LmdbLearnerStore(process.argv[2]) } catch ({ code }) { console.log(code); process.exit(0) }
+      const script = `const { LearnerStore, LmdbRecords } = await import(process.argv[1])
+        let records
+        try { records = new LmdbRecords(process.argv[2]) } catch ({ code }) { console.log(code); process.exit(0) }
+        const store = new LearnerStore(records)
         const updates = (value) => [{ scope: 'userState', id: 'k', field: 'note', value }]
         for (let round = 0; round < 30; round++)
-          await store.commit(store.load('l' + round % 9, []), { updates: updates('x'.repeat(round * 500)), grades: [], completions: [] })
-        await store.close()
+          await store.commit(await store.load('l' + round % 9, []), { updates: updates('x'.repeat(round * 500)), grades: [], completions: [] })
+        await records.close()
         console.log('used')`
       const lms = new URL('../../dist/lms/index.js', import.meta.url).href
       const { status, signal, stdout } = spawnSync(
@@ -138,8 +141,8 @@ describe('a store whose file is damaged', () => {
 
   it('is opened where it is only whole', async () => {
     await made
-    const store = new LmdbLearnerStore(whole)
-    expect(store.learnersOf('k')).toHaveLength(100)
-    await store.close()
+    const records = new LmdbRecords(whole)
+    expect(await new LearnerStore(records).learnersOf('k')).toHaveLength(100)
+    await records.close()
   })
 })

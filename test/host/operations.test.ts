@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WorkerPool } from '../../compositor/index.js'
 import { nodeServer, openHost, type Host, type HostOptions } from '../../host/index.js'
+import type { LmdbRecords } from '../../lms/index.js'
 import { lmdbKeyv } from '../../host/store/lmdb-keyv.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'operations-'))
@@ -383,7 +384,7 @@ describe('a host is ready', () => {
 
   it('in part where the store of learners’ records alone is lost', async () => {
     const host = await openWithCourse()
-    await host.courseware.options.learners.close()
+    await (host.courseware.options.learners.records as LmdbRecords).close()
     expect(await ready(host)).toEqual([200, { status: 'degraded', failing: ['learners'] }])
     expect((await metricsOf(host)).of('store_failures_total', 'store="learners"')).toBeGreaterThan(0)
   })

@@ -257,8 +257,8 @@ describe('a block that thousands of learners have met', () => {
 
   beforeAll(async () => {
     const { learners } = host.courseware.options
-    const meet = (id: string) =>
-      learners.commit(learners.load(id, []), {
+    const meet = async (id: string) =>
+      learners.commit(await learners.load(id, []), {
         updates: [{ scope: 'userState', id: key, field: 'has_saved_answers', value: true }],
         grades: [],
         completions: [],

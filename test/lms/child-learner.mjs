@@ -1,22 +1,23 @@
 // A process of its own that updates one shared record or one learner's attempts, on the built package:
 // node child-learner.mjs FOLDER votes COUNT | attempt MAX
-import { LearnerUpdates, LmdbLearnerStore } from 'unit-compositor/lms'
+import { LearnerStore, LearnerUpdates, LmdbRecords } from 'unit-compositor/lms'
 
 const [folder, task, number] = process.argv.slice(2)
-const store = new LmdbLearnerStore(folder)
+const records = new LmdbRecords(folder)
+const store = new LearnerStore(records)
 const updates = new LearnerUpdates(store)
 const tally = { scope: 'userStateSummary', id: 'poll' }
 const problem = { scope: 'userState', id: 'problem' }
 
 async function vote(index) {
-  await updates.update(`${process.pid}-${index}`, [tally], async (batch) => {
+  await updates.update(`${process.pid}-${index}`, { addresses: [tally] }, async (batch) => {
     const votes = (batch.record(tally)?.votes ?? 0) + 1
     return { change: { updates: [{ ...tally, field: 'votes', value: votes }], grades: [], completions: [] } }
   })
 }
 
 async function attempt() {
-  const { result } = await updates.update('alice', [problem], async (batch) => {
+  const { result } = await updates.update('alice', { addresses: [problem] }, async (batch) => {
     const attempts = batch.record(problem)?.attempts ?? 0
     if (attempts >= Number(number)) {
       return { change: { updates: [], grades: [], completions: [] }, result: 'refused' }
@@ -39,5 +40,5 @@ if (task === 'votes') {
 } else {
   process.send(await attempt())
 }
-await store.close()
+await records.close()
 process.disconnect()

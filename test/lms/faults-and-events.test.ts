@@ -1,6 +1,6 @@
 import { Container } from 'inversify'
 import { describe, expect, it } from 'vitest'
-import { LearnersSide, MemoryEventLog, MemoryLearnerStore } from '../../lms/index.js'
+import { LearnersSide, MemoryEventLog, type LearnerStore } from '../../lms/index.js'
 import {
   Block,
   block,
@@ -15,6 +15,7 @@ import {
   type HandlerRequest,
 } from '../../runtime/index.js'
 import { alice, keyOf, one, post, SetClock, unitOf } from './sky-unit.js'
+import { memoryLearners } from './learner-stores.js'
 
 @block('box')
 class Box extends Block({}) {
@@ -74,16 +75,16 @@ function side() {
       .flatMap((one) => BlockType.allOf(one as ConcreteBlockClass, 'test'))
       .map((type) => [type.name, type] as const),
   )
-  const [store, events] = [new MemoryLearnerStore(), new MemoryEventLog()]
+  const [store, events] = [memoryLearners(), new MemoryEventLog()]
   const runtime = new BlockRuntime({ types, services: new Container(), deadline: 15 })
   return { store, events, lms: new LearnersSide({ runtime, store, events, clock: new SetClock() }) }
 }
 
 const faulty = keyOf('faulty', 'f')
 const unit = unitOf('v1', one('faulty', 'f'), one('visited', 'v'))
-const count = (store: MemoryLearnerStore, id: string) => {
+const count = async (store: LearnerStore, id: string) => {
   const address = { scope: 'userState', id } as const
-  return store.load(alice.id, [address]).record(address)
+  return (await store.load(alice.id, [address])).record(address)
 }
 
 describe('a grade that is no share of what is possible', () => {
@@ -104,15 +105,15 @@ describe('a grade that is no share of what is possible', () => {
     ).rejects.toMatchObject({
       code: 'block-failed',
     })
-    expect(store.results(alice.id, [boaster]).size).toBe(0)
-    expect(count(store, boaster)).toBeUndefined()
+    expect((await store.results(alice.id, [boaster])).size).toBe(0)
+    expect(await count(store, boaster)).toBeUndefined()
   })
 
   it('is taken at its bounds', async () => {
     const { lms, store } = side()
     for (const value of [0, 2]) {
       await lms.handle(boasting, alice, post(boaster, 'boast', JSON.stringify({ value, maxValue: 2 })))
-      expect(store.results(alice.id, [boaster]).get(boaster)?.grade).toMatchObject({
+      expect((await store.results(alice.id, [boaster])).get(boaster)?.grade).toMatchObject({
         earned: value,
         possible: 2,
       })
@@ -125,15 +126,15 @@ describe('a block that fails among others', () => {
     const { lms, store } = side()
     const { fragment } = await lms.unitPage(unit, alice)
     expect(fragment.content.text).toMatch(/could not be shown.*visit 1/s)
-    expect(count(store, faulty)).toBeUndefined()
-    expect(count(store, keyOf('visited', 'v'))).toEqual({ count: 1 })
-    expect(store.results(alice.id, [faulty]).size).toBe(0)
+    expect(await count(store, faulty)).toBeUndefined()
+    expect(await count(store, keyOf('visited', 'v'))).toEqual({ count: 1 })
+    expect((await store.results(alice.id, [faulty])).size).toBe(0)
   })
 
   it.each(['half', 'hangs'])('saves and logs nothing of a handler that fails: %s', async (name) => {
     const { lms, store, events } = side()
     await expect(lms.handle(unit, alice, post(faulty, name))).rejects.toMatchObject({ code: 'block-failed' })
-    expect(count(store, faulty)).toBeUndefined()
+    expect(await count(store, faulty)).toBeUndefined()
     expect(events.events).toEqual([])
   })
 })

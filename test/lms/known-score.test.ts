@@ -11,8 +11,8 @@ async function progressUnder(settings: JsonObject, learner = alice) {
   clock.time = noon
   const unit = unitOf('v1', known, one('question', 'q', { weight: 5, ...settings }))
   for (const id of ['known', 'q']) await lms.handle(unit, learner, post(keyOf('question', id), 'answer', '1'))
-  const progress = lms.unitProgress(unit, learner)
-  expect(lms.courseProgress([unit], learner)).toEqual(progress)
+  const progress = await lms.unitProgress(unit, learner)
+  expect(await lms.courseProgress([unit], learner)).toEqual(progress)
   return progress
 }
 

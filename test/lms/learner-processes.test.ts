@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { LmdbLearnerStore } from '../../lms/learner-state/index.js'
+import { closeLearners, lmdbLearners } from './learner-stores.js'
 
 const built = existsSync(new URL('../../dist/lms/index.js', import.meta.url))
 const script = fileURLToPath(new URL('./child-learner.mjs', import.meta.url))
@@ -39,10 +39,10 @@ describe.skipIf(!built)('several processes on one learner store', () => {
     const folder = mkdtempSync(join(tmpdir(), 'votes-'))
     try {
       expect(await race(folder, 2, 'votes', '500')).toEqual(['done', 'done'])
-      const store = new LmdbLearnerStore(folder)
+      const store = lmdbLearners(folder)
       const tally = { scope: 'userStateSummary', id: 'poll' } as const
-      expect(store.load('x', [tally]).record(tally)).toEqual({ votes: 1000 })
-      await store.close()
+      expect((await store.load('x', [tally])).record(tally)).toEqual({ votes: 1000 })
+      await closeLearners()
     } finally {
       rmSync(folder, { recursive: true })
     }

@@ -1,6 +1,6 @@
 import { Container } from 'inversify'
 import { describe, expect, it } from 'vitest'
-import { LearnersSide, MemoryEventLog, MemoryLearnerStore, type Learner } from '../../lms/index.js'
+import { LearnersSide, MemoryEventLog, type LearnerStore, type Learner } from '../../lms/index.js'
 import {
   Block,
   block,
@@ -23,6 +23,7 @@ import {
 } from '../../runtime/index.js'
 import { block as draft, MemoryRuntime } from '../../plugins/testing/index.js'
 import { keyOf, one, person, SetClock } from './sky-unit.js'
+import { memoryLearners } from './learner-stores.js'
 
 /** Shows the one of its children that stands at the number of the learner's group in partition 7. */
 const choose = ({ children, groupOf }: ChoiceRequest<object>) => {
@@ -71,7 +72,7 @@ function open() {
       .flatMap((blockClass) => BlockType.allOf(blockClass as ConcreteBlockClass, 'test'))
       .map((type) => [type.name, type]),
   )
-  const [services, store, clock] = [new Container(), new MemoryLearnerStore(), new SetClock()]
+  const [services, store, clock] = [new Container(), memoryLearners(), new SetClock()]
   services.bind(Clock).toConstantValue(clock)
   const lms = new LearnersSide({
     runtime: new BlockRuntime({ types, services }),
@@ -89,8 +90,8 @@ const knowing = (standing: Partial<Standing>, name = 'ada') => ({
   standing: { ...unknownStanding, ...standing },
 })
 const names = Array.from({ length: 200 }, (_, index) => `learner ${index}`)
-const kept = (store: MemoryLearnerStore, learner: string) =>
-  store.load(learner, []).record({ scope: 'userState', id: course })
+const kept = async (store: LearnerStore, learner: string) =>
+  (await store.load(learner, [])).record({ scope: 'userState', id: course })
 
 describe('the group of a random partition', () => {
   it('is drawn evenly, by learner, course and partition', () => {
@@ -120,17 +121,18 @@ describe('the group of a random partition', () => {
     expect(new Set(before.values()).size).toBe(2)
     const more = unitWith(partition([2, 3, 0, 1]), 'v2')
     for (const [name, page] of before) expect(await shown(more, person(name))).toBe(page)
-    const moved = names.slice(0, 40).find((name) => kept(store, name)?.['partition_7'] === 1) ?? ''
+    let moved = ''
+    for (const name of names.slice(0, 40)) if ((await kept(store, name))?.['partition_7'] === 1) moved = name
     await shown(unitWith(partition([0]), 'v3'), person(moved))
-    expect(kept(store, moved)).toEqual({ partition_7: 0 })
+    expect(await kept(store, moved)).toEqual({ partition_7: 0 })
   })
 
   it('is stored only once it was shown', async () => {
     const { lms, store, shown } = open()
-    lms.courseBlocks(unitWith(partition([0, 1])), person('ada'))
-    expect(kept(store, 'ada')).toBeUndefined()
+    await lms.courseBlocks(unitWith(partition([0, 1])), person('ada'))
+    expect(await kept(store, 'ada')).toBeUndefined()
     await shown(unitWith(partition([0, 1])), person('ada'))
-    expect(kept(store, 'ada')).toEqual({ partition_7: expect.any(Number) as number })
+    expect(await kept(store, 'ada')).toEqual({ partition_7: expect.any(Number) as number })
   })
 
   it.each([

@@ -4,13 +4,9 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { open } from 'lmdb'
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  LmdbLearnerStore,
-  MemoryLearnerStore,
-  type LearnerChange,
-  type LearnerStore,
-} from '../../lms/learner-state/index.js'
-import { recordLimit } from '../../lms/learner-state/record-store.js'
+import { LearnerStore, type LearnerChange } from '../../lms/learner-state/index.js'
+import { closeLearners, lmdbLearners, memoryLearners, RemoteRecords } from './learner-stores.js'
+import { recordLimit } from '../../lms/learner-state/learner-change.js'
 import type { RecordAddress } from '../../runtime/index.js'
 
 const own: RecordAddress = { scope: 'userState', id: 'block-v1:O+C+R+type@poll+block@p' }
@@ -21,7 +17,6 @@ const set = (address: RecordAddress, field: string, value: number | string) =>
   change({ updates: [{ ...address, field, value }] })
 
 const folders: string[] = []
-const stores: LearnerStore[] = []
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'learners-'))
@@ -30,118 +25,116 @@ function folder(): string {
 }
 
 afterEach(async () => {
-  await Promise.all(stores.splice(0).map((store) => store.close()))
+  await closeLearners()
   for (const one of folders.splice(0)) rmSync(one, { recursive: true })
 })
 
 describe.each([
-  ['in memory', () => new MemoryLearnerStore()],
-  ['in lmdb', () => new LmdbLearnerStore(folder())],
+  ['in memory', memoryLearners],
+  ['in lmdb', () => lmdbLearners(folder())],
+  ['behind a network', () => new LearnerStore(new RemoteRecords())],
 ])('a learner store %s', (_, make: () => LearnerStore) => {
-  const opened = () => {
-    const store = make()
-    stores.push(store)
-    return store
-  }
   const save = async (store: LearnerStore, learner: string, what: LearnerChange) => {
-    const outcome = await store.commit(store.load(learner, [own, tally]), what)
+    const outcome = await store.commit(await store.load(learner, [own, tally]), what)
     expect(outcome.committed).toBe(true)
   }
 
   it('gives back what was stored, to that learner only', async () => {
-    const store = opened()
+    const store = make()
     await save(store, 'alice', set(own, 'choice', 'a'))
-    expect(store.load('alice', [own]).record(own)).toEqual({ choice: 'a' })
-    expect(store.load('bob', [own]).record(own)).toBeUndefined()
+    expect((await store.load('alice', [own])).record(own)).toEqual({ choice: 'a' })
+    expect((await store.load('bob', [own])).record(own)).toBeUndefined()
   })
 
   it.each([own, tally])(
     'refuses a record that is too large, naming its block, and keeps the one before: $scope',
     async (address) => {
-      const store = opened()
+      const store = make()
       await save(store, 'alice', set(address, 'note', 'short'))
-      const long = store.commit(store.load('alice', [address]), set(address, 'note', 'x'.repeat(recordLimit)))
+      const long = store.commit(
+        await store.load('alice', [address]),
+        set(address, 'note', 'x'.repeat(recordLimit)),
+      )
       await expect(long).rejects.toMatchObject({ code: 'learner-state-too-large', usage: own.id })
-      expect(store.load('alice', [address]).record(address)).toEqual({ note: 'short' })
+      expect((await store.load('alice', [address])).record(address)).toEqual({ note: 'short' })
     },
   )
 
   it('merges changed fields into a record, and takes deleted ones out', async () => {
-    const store = opened()
+    const store = make()
     await save(store, 'alice', set(own, 'choice', 'a'))
     await save(store, 'alice', set(own, 'attempts', 2))
     await save(store, 'alice', change({ updates: [{ ...own, field: 'choice', value: undefined }] }))
-    expect(store.load('alice', [own]).record(own)).toEqual({ attempts: 2 })
+    expect((await store.load('alice', [own])).record(own)).toEqual({ attempts: 2 })
   })
 
   it('shares the records of all learners', async () => {
-    const store = opened()
+    const store = make()
     await save(store, 'alice', set(tally, 'a', 1))
-    expect(store.load('bob', [tally]).record(tally)).toEqual({ a: 1 })
+    expect((await store.load('bob', [tally])).record(tally)).toEqual({ a: 1 })
   })
 
   it('keeps one record for a block, whatever branch or version its key names', async () => {
-    const store = opened()
+    const store = make()
     await save(store, 'alice', set(own, 'choice', 'a'))
     const pinned = { ...own, id: 'block-v1:O+C+R+branch@published-branch+type@poll+block@p' }
-    expect(store.load('alice', [pinned]).record(pinned)).toEqual({ choice: 'a' })
+    expect((await store.load('alice', [pinned])).record(pinned)).toEqual({ choice: 'a' })
   })
 
   it('changes the version of the learner, and of the shared record, when something of them is stored', async () => {
-    const store = opened()
-    const versions = () => [
-      store.stateVersion('alice'),
-      store.stateVersion('bob'),
-      store.sharedVersion([tally]),
-    ]
-    const [alice, bob, shared] = versions()
+    const store = make()
+    const versions = async () => {
+      const { stateVersion, sharedVersion } = await store.versions('alice', [tally])
+      return [stateVersion, (await store.versions('bob')).stateVersion, sharedVersion]
+    }
+    const [alice, bob, shared] = await versions()
     await save(store, 'alice', set(own, 'choice', 'a'))
-    expect(versions()).toEqual([expect.not.toSatisfy((now) => now === alice), bob, shared])
+    expect(await versions()).toEqual([expect.not.toSatisfy((now) => now === alice), bob, shared])
     await save(store, 'bob', set(tally, 'a', 1))
-    expect(store.sharedVersion([tally])).not.toBe(shared)
+    expect((await store.versions('x', [tally])).sharedVersion).not.toBe(shared)
   })
 
   it('refuses a commit when the learner has stored something since the batch was loaded', async () => {
-    const store = opened()
-    const early = store.load('alice', [own])
+    const store = make()
+    const early = await store.load('alice', [own])
     await save(store, 'alice', set(own, 'attempts', 1))
     expect(await store.commit(early, set(own, 'attempts', 1))).toMatchObject({ committed: false })
     expect(await store.commit(early, nothing)).toMatchObject({ committed: true })
   })
 
   it('refuses a commit when a shared record that was looked at has changed, and only then', async () => {
-    const store = opened()
-    const reader = store.load('alice', [own, tally])
-    const other = store.load('bob', [own, tally])
+    const store = make()
+    const reader = await store.load('alice', [own, tally])
+    const other = await store.load('bob', [own, tally])
     reader.record(tally)
     await save(store, 'carol', set(tally, 'a', 1))
     expect(await store.commit(reader, set(own, 'choice', 'a'))).toMatchObject({ committed: false })
-    expect(store.load('alice', [own]).record(own)).toBeUndefined()
+    expect((await store.load('alice', [own])).record(own)).toBeUndefined()
     expect(await store.commit(other, set(own, 'choice', 'b'))).toMatchObject({ committed: true })
   })
 
   it('keeps grades and completion with the state', async () => {
-    const store = opened()
+    const store = make()
     const grade = { usage: own.id, earned: 1, possible: 3, at: 5, onlyIfHigher: false }
     await save(store, 'alice', change({ grades: [grade], completions: [{ usage: own.id, value: 1 }] }))
-    expect(store.results('alice', [own.id, 'other'])).toEqual(
+    expect(await store.results('alice', [own.id, 'other'])).toEqual(
       new Map([[own.id, { grade: { earned: 1, possible: 3, at: 5 }, completion: 1 }]]),
     )
-    expect(store.results('bob', [own.id]).size).toBe(0)
+    expect((await store.results('bob', [own.id])).size).toBe(0)
   })
 
   it('leaves a better grade alone when asked to store only a higher one', async () => {
-    const store = opened()
+    const store = make()
     const grade = (earned: number, possible: number, onlyIfHigher: boolean) =>
       change({ grades: [{ usage: own.id, earned, possible, at: 5, onlyIfHigher }] })
-    const kept = () => store.results('alice', [own.id]).get(own.id)?.grade?.earned
+    const kept = async () => (await store.results('alice', [own.id])).get(own.id)?.grade?.earned
     await save(store, 'alice', grade(3, 4, true))
     await save(store, 'alice', grade(4, 8, true))
-    expect(kept()).toBe(3)
+    expect(await kept()).toBe(3)
     await save(store, 'alice', grade(4, 4, true))
-    expect(kept()).toBe(4)
+    expect(await kept()).toBe(4)
     await save(store, 'alice', grade(0, 4, false))
-    expect(kept()).toBe(0)
+    expect(await kept()).toBe(0)
   })
 
   it('keeps any two learners and any two ids apart, whatever their text', async () => {
@@ -150,13 +143,13 @@ describe.each([
       fc.constantFrom('', ' ', '#', 'a b', 'a\u0000b', '\ud800', '\ud801', 'é', 'e\u0301', 'x'.repeat(5000)),
       fc.stringMatching(/^#[A-Za-z0-9_-]{43}$/),
     )
-    const store = opened()
+    const store = make()
     const written = new Map<string, { learner: string; id: string; value: number }>()
     await fc.assert(
       fc.asyncProperty(text, text, async (learner, id) => {
         const value = written.size + 1
         const address: RecordAddress = { scope: 'preferences', id }
-        const batch = store.load(learner, [address])
+        const batch = await store.load(learner, [address])
         const key = JSON.stringify([learner, id])
         expect(batch.record(address)).toEqual(
           written.has(key) ? { value: written.get(key)?.value } : undefined,
@@ -172,11 +165,10 @@ describe.each([
 describe('a learner store in lmdb', () => {
   it('names the record that something else has damaged', async () => {
     const path = folder()
-    const store = new LmdbLearnerStore(path)
-    stores.push(store)
+    const store = lmdbLearners(path)
     const outside = open<string, string>({ path, noSubdir: false, encoding: 'string' })
     await outside.put(`userState alice ${own.id}`, '{"version":')
-    expect(() => store.load('alice', [own])).toThrow(
+    await expect((async () => (await store.load('alice', [own])).record(own))()).rejects.toEqual(
       expect.objectContaining({ code: 'store-damaged', message: expect.stringContaining(own.id) }),
     )
     await outside.close()
@@ -184,12 +176,11 @@ describe('a learner store in lmdb', () => {
 
   it('still has everything when it is opened again', async () => {
     const path = folder()
-    const first = new LmdbLearnerStore(path)
-    await first.commit(first.load('alice', [own]), set(own, 'choice', 'a'))
-    await first.close()
-    const second = new LmdbLearnerStore(path)
-    stores.push(second)
-    expect(second.load('alice', [own]).record(own)).toEqual({ choice: 'a' })
-    expect(second.stateVersion('alice')).toBe(1)
+    const first = lmdbLearners(path)
+    await first.commit(await first.load('alice', [own]), set(own, 'choice', 'a'))
+    await closeLearners()
+    const second = lmdbLearners(path)
+    expect((await second.load('alice', [own])).record(own)).toEqual({ choice: 'a' })
+    expect(second.knownVersion('alice')).toBe(1)
   })
 })

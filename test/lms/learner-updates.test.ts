@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { LearnerUpdates, MemoryLearnerStore, type LearnerBatch } from '../../lms/learner-state/index.js'
+import { LearnerUpdates, type LearnerBatch } from '../../lms/learner-state/index.js'
 import { Turns } from '../../lms/learner-state/turns.js'
 import type { RecordAddress } from '../../runtime/index.js'
+import { memoryLearners } from './learner-stores.js'
 
 const own: RecordAddress = { scope: 'userState', id: 'p' }
 const tally: RecordAddress = { scope: 'userStateSummary', id: 'p' }
@@ -21,32 +22,34 @@ function plusOne(address: RecordAddress) {
 
 describe('updates of learners', () => {
   it('lose no vote when three hundred learners vote at once', async () => {
-    const store = new MemoryLearnerStore()
+    const store = memoryLearners()
     const updates = new LearnerUpdates(store)
     await Promise.all(
-      Array.from({ length: 300 }, (_, index) => updates.update(`learner${index}`, [tally], plusOne(tally))),
+      Array.from({ length: 300 }, (_, index) =>
+        updates.update(`learner${index}`, { addresses: [tally] }, plusOne(tally)),
+      ),
     )
-    expect(number(store.load('x', [tally]), tally)).toBe(300)
+    expect(number(await store.load('x', [tally]), tally)).toBe(300)
   })
 
   it('do the work again on fresh values when the learner did something else meanwhile', async () => {
-    const store = new MemoryLearnerStore()
+    const store = memoryLearners()
     const updates = new LearnerUpdates(store)
     const results = await Promise.all([
-      updates.update('alice', [own], plusOne(own)),
-      updates.update('alice', [own], plusOne(own)),
+      updates.update('alice', { addresses: [own] }, plusOne(own)),
+      updates.update('alice', { addresses: [own] }, plusOne(own)),
     ])
     expect(results.map(({ result }) => result)).toEqual([1, 2])
     expect(results.map(({ stateVersion }) => stateVersion)).toEqual([1, 2])
   })
 
   it('give up with a clear error when the values never hold still', async () => {
-    const store = new MemoryLearnerStore()
+    const store = memoryLearners()
     const outside = new LearnerUpdates(store)
     let worked = 0
-    const restless = new LearnerUpdates(store, 3).update('alice', [own], async (batch) => {
+    const restless = new LearnerUpdates(store, 3).update('alice', { addresses: [own] }, async (batch) => {
       worked++
-      await outside.update('alice', [own], plusOne(own))
+      await outside.update('alice', { addresses: [own] }, plusOne(own))
       return plusOne(own)(batch)
     })
     await expect(restless).rejects.toMatchObject({ code: 'learner-write-conflict', status: 503 })
@@ -54,10 +57,12 @@ describe('updates of learners', () => {
   })
 
   it('store nothing when the work fails', async () => {
-    const store = new MemoryLearnerStore()
-    const failing = new LearnerUpdates(store).update('alice', [own], () => Promise.reject(new Error('no')))
+    const store = memoryLearners()
+    const failing = new LearnerUpdates(store).update('alice', { addresses: [own] }, () =>
+      Promise.reject(new Error('no')),
+    )
     await expect(failing).rejects.toThrow('no')
-    expect(store.stateVersion('alice')).toBe(0)
+    expect((await store.versions('alice')).stateVersion).toBe(0)
   })
 })
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { MemoryLearnerStore } from '../../lms/index.js'
+import { LearnerStore, MemoryRecords } from '../../lms/index.js'
 import { alice, bob, keyOf, one, person, post, shows, side, unitOf } from './sky-unit.js'
 
 beforeEach(() => {
@@ -18,7 +18,7 @@ describe('a unit page', () => {
     expect(fragment.content.text).not.toContain('b open')
     const address = { scope: 'userState', id: bank.key } as const
     const selected = [keyOf('question', 'c'), keyOf('question', 'a')]
-    expect(store.load('alice', [address]).record(address)).toEqual({ selected })
+    expect((await store.load('alice', [address])).record(address)).toEqual({ selected })
     await lms.unitPage(withBank, alice)
     expect(events.events.map(({ name, context }) => [name, context.user_id])).toEqual([
       ['test.bank.assigned', 'anon-alice'],
@@ -89,19 +89,19 @@ describe('a unit page', () => {
     expect(await text()).toContain('visit 1')
     expect(await text()).toContain('visit 2')
     expect(await text()).toContain('visit 2')
-    expect(store.stateVersion('alice')).toBe(2)
+    expect((await store.versions('alice')).stateVersion).toBe(2)
     expect(shows).toEqual(['visits', 'visits', 'visits'])
     await text()
     expect(shows).toHaveLength(3)
   })
 
   it('is shown also when the selection cannot be stored, which is reported', async () => {
-    class FullStore extends MemoryLearnerStore {
-      protected override transaction<T>(): Promise<T> {
+    class FullRecords extends MemoryRecords {
+      override commit(): Promise<never> {
         return Promise.reject(new Error('disk full'))
       }
     }
-    const { lms, events, failures } = side(new FullStore())
+    const { lms, events, failures } = side(new LearnerStore(new FullRecords()))
     const text = async () => (await lms.unitPage(withBank, alice)).fragment.content.text
     expect(await text()).toBe(await text())
     const reported = { code: 'store-unavailable', message: 'disk full' }
@@ -120,13 +120,13 @@ describe('a unit page', () => {
 describe('the course blocks of a unit', () => {
   it('are those the learner will see, and asking stores and publishes nothing', async () => {
     const { lms, store, events } = side()
-    const asked = lms.courseBlocks(withBank, alice)
+    const asked = await lms.courseBlocks(withBank, alice)
     expect(asked.children[0]?.children?.map(({ key }) => key)).toEqual([
       keyOf('question', 'c'),
       keyOf('question', 'a'),
     ])
-    expect([store.stateVersion('alice'), events.events]).toEqual([0, []])
+    expect([(await store.versions('alice')).stateVersion, events.events]).toEqual([0, []])
     await lms.unitPage(withBank, alice)
-    expect(lms.courseBlocks(withBank, alice)).toEqual(asked)
+    expect(await lms.courseBlocks(withBank, alice)).toEqual(asked)
   })
 })

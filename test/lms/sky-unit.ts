@@ -1,11 +1,5 @@
 import { Container } from 'inversify'
-import {
-  LearnersSide,
-  MemoryEventLog,
-  MemoryLearnerStore,
-  type Learner,
-  type LearnerStore,
-} from '../../lms/index.js'
+import { LearnersSide, MemoryEventLog, type Learner, type LearnerStore } from '../../lms/index.js'
 import {
   Block,
   block,
@@ -34,6 +28,7 @@ import {
   type ConcreteBlockClass,
   type JsonObject,
 } from '../../runtime/index.js'
+import { memoryLearners } from './learner-stores.js'
 
 /** Counts how often each block was drawn, by type. */
 export const shows: string[] = []
@@ -196,7 +191,7 @@ export class SetClock extends Clock {
 }
 
 /** A learners' side in memory, with everything tests look into. */
-export function side(store: LearnerStore = new MemoryLearnerStore()) {
+export function side(store: LearnerStore = memoryLearners()) {
   const clock = new SetClock()
   const events = new MemoryEventLog()
   const failures: CompositorError[] = []

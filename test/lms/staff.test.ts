@@ -4,14 +4,7 @@ import { join } from 'node:path'
 import { Container } from 'inversify'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ProblemBlock } from '../../blocks/problem/index.js'
-import {
-  LearnersSide,
-  LmdbLearnerStore,
-  MemoryEventLog,
-  MemoryLearnerStore,
-  type Learner,
-  type LearnerStore,
-} from '../../lms/index.js'
+import { LearnersSide, MemoryEventLog, type Learner, type LearnerStore } from '../../lms/index.js'
 import {
   BlockRuntime,
   BlockType,
@@ -25,6 +18,7 @@ import {
 import type { LearnersPage } from '../../lms/learner-state/index.js'
 import type { LearnersAtBlock } from '../../lms/staff/index.js'
 import { alice, bob, keyOf, one, person, post, SetClock, types as skyTypes, unitOf } from './sky-unit.js'
+import { closeLearners, lmdbLearners, memoryLearners } from './learner-stores.js'
 
 const key = keyOf('problem', 'p')
 const staff = person('stella', true)
@@ -46,16 +40,17 @@ const folders: string[] = []
 const closing: LearnersSide[] = []
 afterEach(async () => {
   await Promise.all(closing.splice(0).map((lms) => lms.close()))
+  await closeLearners()
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
 function lmdbStore(): LearnerStore {
   const folder = mkdtempSync(join(tmpdir(), 'staff-'))
   folders.push(folder)
-  return new LmdbLearnerStore(folder)
+  return lmdbLearners(folder)
 }
 
-function opened(store: LearnerStore = new MemoryLearnerStore(), scripts?: ScriptRunner) {
+function opened(store: LearnerStore = memoryLearners(), scripts?: ScriptRunner) {
   const services = new Container()
   const clock = new SetClock()
   services.bind(Clock).toConstantValue(clock)
@@ -83,7 +78,7 @@ function opened(store: LearnerStore = new MemoryLearnerStore(), scripts?: Script
       post(key, 'problem_check', JSON.stringify({ [first]: choice, [second]: number })),
     )
   }
-  const grade = (learner: Learner) => store.results(learner.id, [key]).get(key)?.grade
+  const grade = async (learner: Learner) => (await store.results(learner.id, [key])).get(key)?.grade
   const of = (learner: Learner, by = staff) => ({ usageKey: key, learner, by })
   return { lms, store, events, html, submit, grade, of, clock }
 }
@@ -95,7 +90,7 @@ describe('rescoring a learner', () => {
   it('raises the score, and publishes the grade, once the author corrected the key', async () => {
     const { lms, submit, grade, of, html, clock } = opened()
     await submit(wrongKey, alice, 'choice_0', '4')
-    expect(grade(alice)).toEqual({ earned: 1, possible: 2, at: 1000 })
+    expect(await grade(alice)).toEqual({ earned: 1, possible: 2, at: 1000 })
     await html(corrected, alice)
     clock.time = 2000
     expect(await lms.rescore(corrected, of(alice), always)).toEqual({
@@ -103,8 +98,8 @@ describe('rescoring a learner', () => {
       before: { earned: 1, possible: 2, at: 1000 },
       after: { earned: 2, possible: 2, at: 2000 },
     })
-    expect(grade(alice)).toEqual({ earned: 2, possible: 2, at: 2000 })
-    expect(lms.unitProgress(corrected, alice).score).toEqual({ earned: 2, possible: 2 })
+    expect(await grade(alice)).toEqual({ earned: 2, possible: 2, at: 2000 })
+    expect((await lms.unitProgress(corrected, alice)).score).toEqual({ earned: 2, possible: 2 })
     expect(await html(corrected, alice)).toContain('2 of 2 points')
   })
 
@@ -125,12 +120,12 @@ describe('rescoring a learner', () => {
   it('takes points away unless asked to keep what is higher', async () => {
     const { lms, submit, grade, of, store } = opened()
     await submit(corrected, alice, 'choice_0', '4')
-    const before = store.load('alice', []).record({ scope: 'userState', id: key })
+    const before = (await store.load('alice', [])).record({ scope: 'userState', id: key })
     await lms.rescore(wrongKey, of(alice), { onlyIfHigher: true })
-    expect(grade(alice)).toEqual({ earned: 2, possible: 2, at: 1000 })
-    expect(store.load('alice', []).record({ scope: 'userState', id: key })).toEqual(before)
+    expect(await grade(alice)).toEqual({ earned: 2, possible: 2, at: 1000 })
+    expect((await store.load('alice', [])).record({ scope: 'userState', id: key })).toEqual(before)
     await lms.rescore(wrongKey, of(alice), always)
-    expect(grade(alice)?.earned).toBe(1)
+    expect((await grade(alice))?.earned).toBe(1)
   })
 
   it('is never spoilt by a submission that was refused', async () => {
@@ -139,9 +134,9 @@ describe('rescoring a learner', () => {
     await submit(once, alice, 'choice_1', '4')
     expect((await submit(once, alice, 'choice_0', '5')).status).toBe(409)
     await lms.rescore(once, of(alice), always)
-    expect(grade(alice)?.earned).toBe(2)
+    expect((await grade(alice))?.earned).toBe(2)
     await lms.rescore(onceCorrected, of(alice), always)
-    expect(grade(alice)?.earned).toBe(1)
+    expect((await grade(alice))?.earned).toBe(1)
   })
 
   it('reaches a block that the learner’s selection no longer has, and selects nothing for it', async () => {
@@ -154,12 +149,12 @@ describe('rescoring a learner', () => {
       code: 'block-not-found',
     })
     const address = { scope: 'userState', id: keyOf('bank', 'k') } as const
-    const selected = store.load('alice', []).record(address)
+    const selected = (await store.load('alice', [])).record(address)
     events.events.length = 0
     expect(JSON.parse(await lms.submissions(unselected, of(alice)))).toMatchObject({ attempts: 1 })
     expect(await lms.rescore(unselected, of(alice), always)).toMatchObject({ after: { earned: 2 } })
-    expect(grade(alice)?.earned).toBe(2)
-    expect(store.load('alice', []).record(address)).toEqual(selected)
+    expect((await grade(alice))?.earned).toBe(2)
+    expect((await store.load('alice', [])).record(address)).toEqual(selected)
     expect(events.events.map(({ name }) => name)).toEqual(['problem_rescore', 'edx.grades.problem.rescored'])
   })
 
@@ -167,7 +162,7 @@ describe('rescoring a learner', () => {
     const { lms, submit, of, grade } = opened()
     await submit(wrongKey, alice, 'choice_0', '4')
     await lms.rescore(version('A', { visible_to_staff_only: true }), of(alice), always)
-    expect(grade(alice)?.earned).toBe(2)
+    expect((await grade(alice))?.earned).toBe(2)
   })
 
   it('is logged with the weighted grade, as one transaction', async () => {
@@ -191,7 +186,7 @@ describe('rescoring a learner', () => {
       message: 'There is no submission to grade again.',
     })
     expect(events.events).toMatchObject([{ name: 'problem_rescore_fail', event: { failure: 'unanswered' } }])
-    expect(store.stateVersion('alice')).toBe(0)
+    expect((await store.versions('alice')).stateVersion).toBe(0)
   })
 
   it('is refused, with the score as it was, where the corrected problem’s script fails', async () => {
@@ -213,7 +208,7 @@ describe('rescoring a learner', () => {
       name: 'problem_rescore_fail',
       event: { failure: 'script-failed' },
     })
-    expect(grade(alice)?.earned).toBe(1)
+    expect((await grade(alice))?.earned).toBe(1)
   })
 })
 
@@ -221,16 +216,16 @@ describe('deleting a learner’s state', () => {
   it('shows the problem as if it had never been met, on the page that was kept too', async () => {
     const { lms, submit, grade, of, html, events } = opened()
     const fresh = await html(corrected, alice)
-    const untouched = lms.unitProgress(corrected, alice)
+    const untouched = await lms.unitProgress(corrected, alice)
     expect(untouched.score).toEqual({ earned: 0, possible: 2 })
     await submit(corrected, alice, 'choice_0', '4')
     await submit(corrected, bob, 'choice_0', '5')
     expect(await html(corrected, alice)).not.toBe(fresh)
     expect(await lms.deleteState(corrected, of(alice))).toBe(true)
     expect(await html(corrected, alice)).toBe(fresh)
-    expect(grade(alice)).toBeUndefined()
-    expect(lms.unitProgress(corrected, alice)).toEqual(untouched)
-    expect(grade(bob)?.earned).toBe(1)
+    expect(await grade(alice)).toBeUndefined()
+    expect(await lms.unitProgress(corrected, alice)).toEqual(untouched)
+    expect((await grade(bob))?.earned).toBe(1)
     expect(events.events.at(-1)).toMatchObject({
       name: 'edx.grades.problem.state_deleted',
       event: { user_id: 'anon-alice', instructor_id: 'anon-stella', problem_id: key },
@@ -240,7 +235,7 @@ describe('deleting a learner’s state', () => {
   it('of one who has none changes nothing and says so', async () => {
     const { lms, of, store, events } = opened()
     expect(await lms.deleteState(corrected, of(alice))).toBe(false)
-    expect(store.stateVersion('alice')).toBe(0)
+    expect((await store.versions('alice')).stateVersion).toBe(0)
     expect(events.events).toEqual([])
   })
 
@@ -248,7 +243,7 @@ describe('deleting a learner’s state', () => {
     const { lms, submit, store, of } = opened()
     await submit(corrected, alice, 'choice_0', '5')
     await Promise.all([submit(corrected, alice, 'choice_0', '4'), lms.deleteState(corrected, of(alice))])
-    const left = store.load('alice', []).record({ scope: 'userState', id: key })
+    const left = (await store.load('alice', [])).record({ scope: 'userState', id: key })
     expect([undefined, 1]).toContain(left?.['attempts'])
   })
 })
@@ -260,7 +255,7 @@ describe('the submissions of a learner', () => {
     clock.time = 60_000
     await submit(corrected, alice, 'choice_0', '4')
     await lms.rescore(corrected, of(alice), always)
-    const before = store.stateVersion('alice')
+    const before = (await store.versions('alice')).stateVersion
     const told = JSON.parse(await lms.submissions(corrected, of(alice))) as JsonObject
     expect(told).toMatchObject({
       attempts: 2,
@@ -270,7 +265,7 @@ describe('the submissions of a learner', () => {
         { grade: 2, max_grade: 2, time: '1970-01-01T00:01:00.000Z' },
       ],
     })
-    expect(store.stateVersion('alice')).toBe(before)
+    expect((await store.versions('alice')).stateVersion).toBe(before)
   })
 
   it('cannot be had by learners through the views of data', async () => {
@@ -293,7 +288,7 @@ describe('somebody who is no staff', () => {
     await expect(lms.deleteState(corrected, own)).rejects.toMatchObject({ code: 'staff-only', status: 403 })
     await expect(lms.submissions(corrected, own)).rejects.toMatchObject({ code: 'staff-only' })
     await expect(lms.rescoreAll(corrected, everybody, always)).rejects.toMatchObject({ code: 'staff-only' })
-    expect(grade(alice)?.earned).toBe(1)
+    expect((await grade(alice))?.earned).toBe(1)
   })
 
   it('cannot call the method as a handler', async () => {
@@ -305,7 +300,7 @@ describe('somebody who is no staff', () => {
 })
 
 describe.each([
-  ['in memory', () => new MemoryLearnerStore()],
+  ['in memory', () => memoryLearners()],
   ['in lmdb', lmdbStore],
 ])('rescoring everybody, stored %s', (_, make: () => LearnerStore) => {
   it('reaches each of fifty learners, whatever their ids, and tells how far it is', async () => {
@@ -316,9 +311,9 @@ describe.each([
       await submit(wrongKey, learner, 'choice_0', n % 3 === 0 ? '5' : '4')
     }
     await lms.handle(wrongKey, bob, post(key, 'problem_save', '{}'))
-    expect(new Set(store.learnersOf(key))).toEqual(new Set([...learners.map(({ id }) => id), 'bob']))
-    expect(store.learnersOf(`${key}2`)).toEqual([])
-    expect(store.learnersOf(key.slice(0, -1))).toEqual([])
+    expect(new Set(await store.learnersOf(key))).toEqual(new Set([...learners.map(({ id }) => id), 'bob']))
+    expect(await store.learnersOf(`${key}2`)).toEqual([])
+    expect(await store.learnersOf(key.slice(0, -1))).toEqual([])
 
     const steps: string[] = []
     const before = events.events.length
@@ -327,7 +322,7 @@ describe.each([
       { usageKey: key, by: staff, learnerOf: (id) => person(id) },
       { ...always, onProgress: (done, total) => steps.push(`${done}/${total}`) },
     )
-    expect(learners.map((learner) => grade(learner)?.earned)).toEqual(
+    expect(await Promise.all(learners.map(async (learner) => (await grade(learner))?.earned))).toEqual(
       learners.map((_one, n) => (n % 3 === 0 ? 1 : 2)),
     )
     expect([rescored.length, changed.length, failed]).toEqual([50, 50, []])
@@ -343,21 +338,23 @@ describe.each([
     for (const id of ids) await submit(corrected, person(id), 'choice_0', '4')
     const at = (page: LearnersPage) => lms.learnersAt(corrected, { usageKey: key, by: staff }, page)
     const names = ({ learners }: LearnersAtBlock) => learners.map(({ learner }) => learner)
-    const forward = [at({ limit: 7 })]
+    const forward = [await at({ limit: 7 })]
     for (let last = forward[0]; last?.hasNext; forward.push(last)) {
-      last = at({ limit: 7, after: names(last).at(-1) })
+      last = await at({ limit: 7, after: names(last).at(-1) })
     }
     expect(forward.map(({ learners }) => learners.length)).toEqual([7, 7, 7, 5])
     expect(forward.map(({ hasPrevious }) => hasPrevious)).toEqual([false, true, true, true])
     expect(forward.flatMap(names).toSorted()).toEqual(ids.toSorted())
-    const backward = at({ limit: 7, before: forward[3]?.learners[0]?.learner })
+    const backward = await at({ limit: 7, before: forward[3]?.learners[0]?.learner })
     expect(backward).toEqual({ ...forward[2], hasPrevious: true, hasNext: true })
-    const first = at({ limit: 7, before: forward[1]?.learners[0]?.learner })
+    const first = await at({ limit: 7, before: forward[1]?.learners[0]?.learner })
     expect(first).toEqual({ ...forward[0], hasPrevious: false, hasNext: true })
-    expect(names(at({ search: 'p1' })).toSorted()).toEqual(ids.filter((id) => id.startsWith('p1')).toSorted())
-    expect(names(at({ search: 'Zoë Ødegård' }))).toEqual(['Zoë Ødegård'])
-    expect(names(at({ search: 'zz' }))).toEqual([])
-    expect(at({ search: 'p1', limit: 5, after: 'p13' })).toMatchObject({ hasPrevious: true })
+    expect(names(await at({ search: 'p1' })).toSorted()).toEqual(
+      ids.filter((id) => id.startsWith('p1')).toSorted(),
+    )
+    expect(names(await at({ search: 'Zoë Ødegård' }))).toEqual(['Zoë Ødegård'])
+    expect(names(await at({ search: 'zz' }))).toEqual([])
+    expect(await at({ search: 'p1', limit: 5, after: 'p13' })).toMatchObject({ hasPrevious: true })
   })
 
   it('leaves out those whose state was deleted', async () => {
@@ -365,6 +362,6 @@ describe.each([
     await submit(corrected, alice, 'choice_0', '4')
     await submit(corrected, bob, 'choice_0', '4')
     await lms.deleteState(corrected, of(alice))
-    expect(store.learnersOf(key)).toEqual(['bob'])
+    expect(await store.learnersOf(key)).toEqual(['bob'])
   })
 })

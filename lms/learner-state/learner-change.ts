@@ -1,0 +1,101 @@
+import type { FieldUpdate } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import type { Json } from '../../runtime/values/index.js'
+import { withGrade, type BlockResult, type CompletionChange, type GradeChange } from './block-result.js'
+import type { LearnerBatch, StoredRecord } from './learner-batch.js'
+import { learnerOfKey, recordKey, resultKey } from './record-key.js'
+
+/** What one request changes of a learner: stored all at once or not at all. */
+export interface LearnerChange {
+  readonly updates: readonly FieldUpdate[]
+  readonly grades: readonly GradeChange[]
+  readonly completions: readonly CompletionChange[]
+}
+
+/** A change of nothing. */
+export const nothingChanged: LearnerChange = { updates: [], grades: [], completions: [] }
+
+/** Characters of one record, as JSON: every change reads and writes all of it. */
+export const recordLimit = 1_000_000
+
+/** Whether a change stores nothing. */
+export function isEmpty({ updates, grades, completions }: LearnerChange): boolean {
+  return updates.length === 0 && grades.length === 0 && completions.length === 0
+}
+
+/** The keys of the records that a change is merged into, or looks at. */
+export function keysOf({ updates, grades, completions }: LearnerChange, learner: string): Set<string> {
+  const keys = new Set<string>()
+  for (const update of updates) {
+    keys.add(recordKey(update, learner))
+    if (isOwnState(update)) keys.add(learnerOfKey(update.id, learner))
+  }
+  for (const { usage } of [...grades, ...completions]) keys.add(resultKey(learner, usage))
+  return keys
+}
+
+/**
+ * The texts that a change leads to, by key, merged from what the batch read.
+ * @throws CompositorError `learner-state-too-large`
+ */
+export function textsOf(change: LearnerChange, batch: LearnerBatch): Map<string, string> {
+  return new Map([...records(change, batch), ...results(change, batch), ...notes(change, batch)])
+}
+
+function* records({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
+  const changed = new Map<string, { version: number; values: Record<string, Json> }>()
+  for (const update of updates) {
+    const key = recordKey(update, batch.learner)
+    let record = changed.get(key)
+    if (!record) {
+      const stored = batch.stored<StoredRecord>(key)
+      record = { version: (stored?.version ?? 0) + 1, values: { ...stored?.values } }
+      changed.set(key, record)
+    }
+    if (update.value === undefined) delete record.values[update.field]
+    else record.values[update.field] = update.value
+  }
+  for (const [key, record] of changed) {
+    const text = JSON.stringify(record)
+    // What is too large already, from before there was a limit, may still become smaller.
+    if (text.length > recordLimit && text.length > (batch.text(key)?.length ?? 0))
+      throw tooLarge(updates, key, batch.learner)
+    yield [key, text]
+  }
+}
+
+function* results({ grades, completions }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
+  const changed = new Map<string, BlockResult>()
+  const before = (key: string) => changed.get(key) ?? batch.stored<BlockResult>(key) ?? {}
+  for (const grade of grades) {
+    const key = resultKey(batch.learner, grade.usage)
+    changed.set(key, withGrade(before(key), grade))
+  }
+  for (const { usage, value } of completions) {
+    const key = resultKey(batch.learner, usage)
+    changed.set(key, { ...before(key), completion: value })
+  }
+  for (const [key, result] of changed) yield [key, JSON.stringify(result)]
+}
+
+/** Notes of whom there are values at which blocks, where that is not noted yet. */
+function* notes({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
+  for (const update of updates) {
+    if (!isOwnState(update)) continue
+    const key = learnerOfKey(update.id, batch.learner)
+    if (batch.text(key) === undefined) yield [key, batch.learner]
+  }
+}
+
+function isOwnState({ scope, family }: FieldUpdate): boolean {
+  return scope === 'userState' && family !== 'xblock_asides.v1'
+}
+
+function tooLarge(updates: LearnerChange['updates'], key: string, learner: string): CompositorError {
+  const { scope = '', id = '' } = updates.find((update) => recordKey(update, learner) === key) ?? {}
+  return new CompositorError(
+    'learner-state-too-large',
+    `What '${id.slice(0, 300)}' would keep in scope '${scope}' is more than ${recordLimit} characters of JSON; nothing was stored.`,
+    { usage: id },
+  )
+}
