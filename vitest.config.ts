@@ -20,6 +20,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    globalSetup: ['test/store/postgres-setup.ts'],
     testTimeout: 30_000,
     reporters: results ? ['default', ['json', { outputFile: results }]] : ['default'],
     pool: 'forks',

@@ -1,0 +1,118 @@
+import type { Blob, BlobInfo, Blobs } from '../blobs.js'
+import { checkName, checkText, isName } from '../kept-form.js'
+import type { StoreCounts } from '../store-counts.js'
+import type { PostgresDatabase, Statement } from './postgres-database.js'
+import { serverNow, serverTime } from './postgres-schema.js'
+
+/** Characters and blobs that one statement puts at most. */
+const mostCharacters = 4_000_000
+const mostBlobs = 2000
+/** Blobs that are listed at a time. */
+const listed = 1000
+/** Comes behind every name that begins so. */
+const last = '\u{10ffff}'
+
+/** Texts in a table, by name. All statements touch rows in the order of their names, so that none waits for another in a circle. */
+export class PostgresBlobs implements Blobs {
+  readonly #texts: Statement
+  readonly #having: Statement
+  readonly #put: Statement
+  readonly #list: Statement
+  readonly #remove: Statement
+
+  constructor(
+    private readonly database: PostgresDatabase,
+    private readonly counts: StoreCounts,
+  ) {
+    const own = `"${database.address.schema}"`
+    this.#texts = { name: 'blobs-texts', text: `select name, text from ${own}.blobs where name = any($1)` }
+    this.#having = { name: 'blobs-having', text: `select name from ${own}.blobs where name = any($1)` }
+    // A row that was inserted has no transaction that updated it.
+    this.#put = {
+      name: 'blobs-put',
+      text: `with put as (
+          insert into ${own}.blobs as b (name, text, put_at)
+          select given.name, given.text, ${serverNow} from unnest($1::text[], $2::text[]) as given(name, text)
+          on conflict (name) do update set put_at = excluded.put_at returning xmax = 0 as is_new
+        ) select count(*) filter (where is_new)::int as count from put`,
+    }
+    this.#list = {
+      name: 'blobs-list',
+      text: `select name, octet_length(text) as size, put_at::float8 as "putAt" from ${own}.blobs
+        where name >= $1 and name < $2 and name > $3 order by name limit ${listed}`,
+    }
+    this.#remove = {
+      name: 'blobs-remove',
+      text: `with old as materialized (
+          select name from ${own}.blobs where name = any($1) and put_at < $2 order by name for update
+        ), gone as (
+          delete from ${own}.blobs b using old where b.name = old.name returning 1
+        ) select count(*)::int as count from gone`,
+    }
+  }
+
+  async texts(names: readonly string[]): Promise<(string | undefined)[]> {
+    const possible = names.filter(isName)
+    if (possible.length === 0) return names.map(() => undefined)
+    const rows = await this.database.read<Blob>(this.counts, this.#texts, [possible])
+    const texts = new Map(rows.map(({ name, text }) => [name, text]))
+    return names.map((name) => texts.get(name))
+  }
+
+  async having(names: readonly string[]): Promise<ReadonlySet<string>> {
+    const possible = names.filter(isName)
+    if (possible.length === 0) return new Set()
+    const rows = await this.database.read<{ name: string }>(this.counts, this.#having, [possible])
+    return new Set(rows.map(({ name }) => name))
+  }
+
+  async put(blobs: readonly Blob[]): Promise<number> {
+    for (const { name, text } of blobs) {
+      checkName(name)
+      checkText(name, text)
+    }
+    const sorted = [...new Map(blobs.map((blob) => [blob.name, blob])).values()].sort((one, other) =>
+      one.name < other.name ? -1 : 1,
+    )
+    let count = 0
+    for (const batch of batches(sorted)) {
+      const columns = [batch.map(({ name }) => name), batch.map(({ text }) => text)]
+      const [row] = await this.database.write<{ count: number }>(this.counts, this.#put, columns)
+      count += row?.count ?? 0
+    }
+    return count
+  }
+
+  async *list(prefix: string): AsyncGenerator<BlobInfo> {
+    let after = ''
+    for (;;) {
+      const values = [prefix, prefix + last, after]
+      const rows = await this.database.read<BlobInfo>(this.counts, this.#list, values)
+      yield* rows
+      if (rows.length < listed) return
+      after = rows.at(-1)?.name ?? ''
+    }
+  }
+
+  async remove(names: readonly string[], putBefore: number): Promise<number> {
+    const possible = names.filter(isName)
+    if (possible.length === 0) return 0
+    const values = [possible, serverTime(putBefore)]
+    const [row] = await this.database.write<{ count: number }>(this.counts, this.#remove, values)
+    return row?.count ?? 0
+  }
+}
+
+function* batches(blobs: readonly Blob[]): Generator<Blob[]> {
+  let batch: Blob[] = []
+  let characters = 0
+  for (const blob of blobs) {
+    batch.push(blob)
+    characters += blob.text.length
+    if (batch.length < mostBlobs && characters < mostCharacters) continue
+    yield batch
+    batch = []
+    characters = 0
+  }
+  if (batch.length > 0) yield batch
+}
