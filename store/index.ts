@@ -24,6 +24,13 @@ export { secretFile } from './lmdb/secret-file.js'
 export { MemoryPlace } from './memory/memory-place.js'
 export { memoryStore } from './memory/memory-store.js'
 export { openStore } from './open-store.js'
+export {
+  LocalPostgres,
+  openPostgresStore,
+  postgresPrograms,
+  type LocalPostgresOptions,
+  type PostgresOptions,
+} from './postgres/index.js'
 export type { KeyRange, Records, RecordsCommit, RecordsOutcome, StoredText } from './records.js'
 export { headSecret } from './secret.js'
 export { StoreCounts } from './store-counts.js'

@@ -69,7 +69,7 @@ export class HeadsListener {
       statement_timeout: answerTimeout,
       query_timeout: answerTimeout,
     })
-    for (const event of ['error', 'end', 'notification']) client.on(event, () => this.#woken())
+    for (const event of ['error', 'end', 'notification'] as const) client.on(event, () => this.#woken())
     try {
       await client.connect()
       await client.query(`listen "${this.address.schema}"`).catch(notOfStandby)

@@ -98,7 +98,10 @@ export class LocalPostgres implements AsyncDisposable {
     const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...this.options.settings }
     const log: string[] = []
     const child = spawnAs(join(this.programs, 'postgres'), [
-      ...['-D', join(folder, 'data'), '-p', String(this.port)],
+      '-D',
+      join(folder, 'data'),
+      '-p',
+      String(this.port),
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ])
     child.stderr?.on('data', (text: Buffer) => {
@@ -151,6 +154,8 @@ export class LocalPostgres implements AsyncDisposable {
   }
 }
 
+const initialised = ['-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync', '--auth=scram-sha-256']
+
 /** Makes the data of a server where there are none. @returns the password of its user */
 function prepared(programs: string, folder: string): string {
   const passwordFile = join(folder, 'password')
@@ -160,14 +165,11 @@ function prepared(programs: string, folder: string): string {
   writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 })
   const user = serverUser()
   if (user) for (const path of [folder, passwordFile]) chownSync(path, user.uid, user.gid)
-  const made = spawnSync(
-    join(programs, 'initdb'),
-    [
-      ...['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C', '--no-sync'],
-      ...['--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-    ],
-    { ...user, encoding: 'utf8', cwd: folder },
-  )
+  const made = spawnSync(join(programs, 'initdb'), ['-D', data, ...initialised, `--pwfile=${passwordFile}`], {
+    ...user,
+    encoding: 'utf8',
+    cwd: folder,
+  })
   if (made.status === 0) return readFileSync(passwordFile, 'utf8').trim()
   throw new CompositorError(
     'store-unavailable',

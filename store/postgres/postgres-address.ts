@@ -13,6 +13,7 @@ export interface PostgresAddress {
   /** Server and port, or the folder of its socket, as messages name it. */
   readonly server: string
   readonly schema: string
+  readonly user: string
 }
 
 /** Whether a text is meant as the address of a PostgreSQL database. */
@@ -41,15 +42,34 @@ export function postgresAddress(address: string, schema?: string): PostgresAddre
   shown.search = ''
   if (url.hostname === '' && url.searchParams.has('host')) shown.searchParams.set('host', server)
   if (named !== defaultSchema) shown.searchParams.set('schema', named)
-  return { connection: { connectionString: url.href }, shown: shown.href, server, schema: named }
+  return {
+    connection: { connectionString: url.href },
+    shown: shown.href,
+    server,
+    schema: named,
+    user: user(url),
+  }
+}
+
+function user(url: URL): string {
+  return url.username === '' ? 'USER' : decodeURIComponent(url.username)
 }
 
 function urlOf(address: string): URL {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  // An unescaped '#' or '/' of a password moves what follows it to another part of the URL.
-  if (url && isPostgresAddress(address) && url.hash === '' && !url.pathname.includes('@')) return url
+  if (url && isPostgresAddress(address) && isWhole(url)) return url
   throw new CompositorError(
     'store-address',
     'The address of the PostgreSQL store cannot be read: write postgres://USER:PASSWORD@HOST:PORT/DATABASE, with / # @ : ? and % of the password as %2F %23 %40 %3A %3F and %25.',
   )
+}
+
+/** An unescaped '#' or '/' of a password moves what follows it to another part of the URL. */
+function isWhole({ hash, pathname, username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password)
+    return hash === '' && !pathname.includes('@')
+  } catch {
+    return false
+  }
 }

@@ -1,19 +1,9 @@
 import pg from 'pg'
+import { CompositorError } from '../../runtime/errors/index.js'
 import type { StoreCounts } from '../store-counts.js'
 import type { PostgresAddress } from './postgres-address.js'
 import { isBrokenOff, isGone, postgresError } from './postgres-error.js'
-
-/** How a PostgreSQL store is opened, besides its address. */
-export interface PostgresOptions {
-  /** The schema its tables stand in; stands before `?schema=` in the address. `unit_compositor` by default. */
-  readonly schema?: string | undefined
-  /** Connections kept at most for reading and writing; one more listens. 10 by default. */
-  readonly connections?: number | undefined
-  /** Milliseconds to wait for a connection, a free one or a new one. 10,000 by default. */
-  readonly connectTimeout?: number | undefined
-  /** Milliseconds that one statement may take. 30,000 by default. */
-  readonly statementTimeout?: number | undefined
-}
+import type { PostgresOptions } from './postgres-options.js'
 
 /** One statement: prepared once a connection, under its name. */
 export interface Statement {
@@ -34,6 +24,9 @@ const session = `
   set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
   select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off';`
 
+/** The pool waits for what this gives before it hands the connection out; its types do not say so. */
+const begun = ((client: pg.ClientBase) => client.query(session)) as (client: pg.ClientBase) => void
+
 /** The settings of a connection to an address. */
 export function connectionOf(address: PostgresAddress, options: PostgresOptions): pg.ClientConfig {
   const statementTimeout = options.statementTimeout ?? 30_000
@@ -50,21 +43,28 @@ export function connectionOf(address: PostgresAddress, options: PostgresOptions)
 /** The connections of one store, shared by all that is read and written in it. */
 export class PostgresDatabase {
   readonly #pool: pg.Pool
+  readonly #now: (() => number) | undefined
+  readonly #underWay = new Set<Promise<unknown>>()
+  #isClosed = false
 
   constructor(
     readonly address: PostgresAddress,
     options: PostgresOptions,
   ) {
+    this.#now = options.now
     this.#pool = new pg.Pool({
       ...connectionOf(address, options),
       max: options.connections ?? 10,
       idleTimeoutMillis: 60_000,
-      onConnect: async (client) => {
-        await client.query(session)
-      },
+      onConnect: begun,
     })
     // A connection that breaks while nobody uses it is replaced when one is needed; unheard, it would end the process.
     this.#pool.on('error', () => undefined)
+  }
+
+  /** When something is put: null, which stands for the server's clock, unless this store was opened with one. */
+  now(): number | null {
+    return this.#now ? Math.floor(this.#now()) : null
   }
 
   /** Reads rows; once more where the connection was found broken, as after a restart of the server. */
@@ -105,8 +105,10 @@ export class PostgresDatabase {
   }
 
   /** Lets statements under way end, then closes all connections. */
-  close(): Promise<void> {
-    return this.#pool.end()
+  async close(): Promise<void> {
+    this.#isClosed = true
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay)
+    await this.#pool.end()
   }
 
   async #tried<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
@@ -120,7 +122,13 @@ export class PostgresDatabase {
   }
 
   async #rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    const { rows } = await this.#pool.query<Row>({ ...statement, values: [...values] })
-    return rows
+    if (this.#isClosed) throw new CompositorError('store-unavailable', 'The store is closed.')
+    const query = this.#pool.query<Row>({ ...statement, values: [...values] })
+    this.#underWay.add(query)
+    try {
+      return (await query).rows
+    } finally {
+      this.#underWay.delete(query)
+    }
   }
 }

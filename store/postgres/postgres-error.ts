@@ -16,7 +16,7 @@ const damaged = /^(42P01|42883|42703|3F000|XX00[12])$/
  * A failure of PostgreSQL in the product's terms: what happened, at which server, what to do. No password stands in it, nor
  * in its cause.
  */
-export function postgresError(thrown: unknown, { server }: PostgresAddress): CompositorError {
+export function postgresError(thrown: unknown, { server, schema, user }: PostgresAddress): CompositorError {
   if (thrown instanceof CompositorError) return thrown
   const code = sqlState(thrown)
   const said = saidBy(thrown)
@@ -29,7 +29,7 @@ export function postgresError(thrown: unknown, { server }: PostgresAddress): Com
       `The database at ${server} takes no writes (${said}): it is a standby, or 'default_transaction_read_only' is set. Give the address of the primary, or set it off.`,
     )
   }
-  if (/^28/.test(code))
+  if (code.startsWith('28'))
     return error(
       'store-refused',
       `The PostgreSQL server at ${server} refuses this user or password: ${said}.`,
@@ -42,7 +42,7 @@ export function postgresError(thrown: unknown, { server }: PostgresAddress): Com
   if (code === '42501')
     return error(
       'store-refused',
-      `The PostgreSQL server at ${server} does not let this user do what a store needs: ${said}.`,
+      `The PostgreSQL server at ${server} does not let this user do what a store needs: ${said}. Its owner may run: create schema ${schema} authorization ${user}.`,
     )
   if (damaged.test(code)) {
     return error(

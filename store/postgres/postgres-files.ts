@@ -6,7 +6,7 @@ import type { StoreCounts } from '../store-counts.js'
 import { fileParts } from './file-parts.js'
 import type { PostgresDatabase, Statement } from './postgres-database.js'
 import { PostgresFile } from './postgres-file.js'
-import { serverNow, serverTime } from './postgres-schema.js'
+import { serverNow, serverTime, timeOr } from './postgres-schema.js'
 
 /** Files that are listed at a time. */
 const listed = 1000
@@ -35,7 +35,7 @@ export class PostgresFiles implements Files {
     this.#having = { name: 'files-having', text: `select hash from ${own}.files where hash = any($1)` }
     this.#renew = {
       name: 'files-renew',
-      text: `update ${own}.files set put_at = ${serverNow} where hash = $1 returning 1`,
+      text: `update ${own}.files set put_at = ${timeOr('$2')} where hash = $1 returning 1`,
     }
     this.#putPart = {
       name: 'files-put-part',
@@ -43,7 +43,7 @@ export class PostgresFiles implements Files {
     }
     this.#finish = {
       name: 'files-finish',
-      text: `insert into ${own}.files as f (hash, size, upload, put_at) values ($1, $2, $3, ${serverNow})
+      text: `insert into ${own}.files as f (hash, size, upload, put_at) values ($1, $2, $3, ${timeOr('$4')})
         on conflict (hash) do update set put_at = excluded.put_at returning f.upload::text`,
     }
     this.#drop = { name: 'files-drop', text: `delete from ${own}.file_parts where upload = $1` }
@@ -84,7 +84,7 @@ export class PostgresFiles implements Files {
 
   async put(hash: string, bytes: FileBytes): Promise<void> {
     if (!isFileHash(hash)) throw new TypeError(`'${hash.slice(0, 80)}' is no hash of a file.`)
-    if ((await this.database.write(this.counts, this.#renew, [hash])).length > 0) return
+    if ((await this.database.write(this.counts, this.#renew, [hash, this.database.now()])).length > 0) return
     const upload = randomUUID()
     let kept: string | undefined
     try {
@@ -93,6 +93,7 @@ export class PostgresFiles implements Files {
         hash,
         size,
         upload,
+        this.database.now(),
       ])
       kept = row?.upload
     } finally {

@@ -34,7 +34,9 @@ export class PostgresHeads implements Heads {
   async texts(names: readonly string[]): Promise<(string | undefined)[]> {
     const possible = names.filter(isName)
     if (possible.length === 0) return names.map(() => undefined)
-    const rows = await this.database.read<{ name: string; text: string }>(this.counts, this.#texts, [possible])
+    const rows = await this.database.read<{ name: string; text: string }>(this.counts, this.#texts, [
+      possible,
+    ])
     const texts = new Map(rows.map(({ name, text }) => [name, text]))
     return names.map((name) => texts.get(name))
   }

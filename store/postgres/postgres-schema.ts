@@ -1,5 +1,8 @@
-/** Milliseconds since 1970 by the server's clock, which all hosts share. */
+/** Epoch milliseconds by the server's clock, which all hosts share. */
 export const serverNow = 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint'
+
+/** The same, unless a parameter gives the time. @param place of the parameter, as `$2` */
+export const timeOr = (place: string) => `coalesce(${place}::bigint, ${serverNow})`
 
 /** A moment as the tables keep it. @param time epoch milliseconds; Infinity comes after all that are kept */
 export function serverTime(time: number): number {

@@ -7,7 +7,9 @@ import { inject } from 'vitest'
 export const hasPostgres = inject('postgresPort') !== undefined
 
 /** How the tests that stand aside say so. */
-export const onPostgres = hasPostgres ? 'PostgreSQL' : "PostgreSQL, which is not installed (Debian: 'postgresql')"
+export const onPostgres = hasPostgres
+  ? 'PostgreSQL'
+  : "PostgreSQL, which is not installed (Debian: 'postgresql')"
 
 /** The address of the run's server, which is started for the first file that asks. */
 export async function postgresForTests(): Promise<string> {

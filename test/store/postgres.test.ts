@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import { WorkerPool } from '../../compositor/index.js'
 import { describeStore } from '../../plugins/testing/index.js'
-import { openPostgresStore } from '../../store/postgres/index.js'
+import { openStore } from '../../store/index.js'
 import { newPostgresStore, onPostgres, hasPostgres } from './postgres-server.js'
 
 /** The built package, where there is one: what another process can load. */
@@ -13,7 +13,7 @@ describe.runIf(hasPostgres)('over a real server', () => {
     {
       module,
       place: async () => ({ address: await newPostgresStore(), remove: async () => undefined }),
-      open: (address) => openPostgresStore(address),
+      open: (address) => openStore(address),
     },
     { describe, it },
   )
