@@ -1,14 +1,8 @@
 import { Container } from 'inversify'
 import type { LoadedPlugins } from '../plugins/index.js'
 import { HostUrls } from '../host/host-urls.js'
-import {
-  LearnersSide,
-  MemoryEventLog,
-  LearnerStore,
-  MemoryRecords,
-  type EventLog,
-  type Learner,
-} from '../lms/index.js'
+import { LearnersSide, MemoryEventLog, LearnerStore, type EventLog, type Learner } from '../lms/index.js'
+import { MemoryRecords } from '../store/index.js'
 import { BlockRuntime, Clock, Random, Urls } from '../runtime/index.js'
 
 class FixedClock extends Clock {

@@ -20,8 +20,9 @@ export {
 export { HashedBytes } from './hashed-bytes.js'
 export { FolderFiles } from './lmdb/folder-files.js'
 export { LmdbEnvironment } from './lmdb/lmdb-environment.js'
-export { secretFile } from './lmdb/secret-file.js'
+export { LmdbRecords } from './lmdb/lmdb-records.js'
 export { MemoryPlace } from './memory/memory-place.js'
+export { MemoryRecords } from './memory/memory-records.js'
 export { memoryStore } from './memory/memory-store.js'
 export { openStore } from './open-store.js'
 export {

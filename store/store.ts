@@ -8,6 +8,8 @@ import type { StoreCounts } from './store-counts.js'
 export interface Store extends AsyncDisposable {
   /** What it was opened with, a password left out. */
   readonly address: string
+  /** Where a host writes beside the store what is of this machine alone; undefined for a store that has no folder. */
+  readonly folder?: string
   readonly blobs: Blobs
   readonly files: Files
   readonly heads: Heads

@@ -3,7 +3,5 @@ export { LearnerBatch, type Foreseen, type StoredRecord } from './learner-batch.
 export { nothingChanged, type LearnerChange } from './learner-change.js'
 export { LearnerStore, type CommitOutcome, type LearnersPage, type LearnerVersions } from './learner-store.js'
 export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
-export { LmdbRecords } from './lmdb-records.js'
-export { MemoryRecords } from './memory-records.js'
 export { isOfAll } from './record-key.js'
 export { versionlessKey } from './versionless-key.js'

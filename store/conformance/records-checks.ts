@@ -142,12 +142,12 @@ export const recordsChecks: Readonly<Record<string, (place: CheckedPlace) => Pro
         writes: new Map(many.map((key) => [key, String(round)])),
       })
     await writeAll(0)
-    let isWriting = true
+    const progress = { isDone: false }
     const writing = (async () => {
       for (let round = 1; round <= 40; round++) await writeAll(round)
-      isWriting = false
+      progress.isDone = true
     })()
-    while (isWriting) {
+    while (!progress.isDone) {
       const read = await reader.records.read(many)
       assert.equal(new Set(read.values()).size, 1, 'A batch held records of two commits.')
       const range = await reader.records.range({ from: 'k ', to: 'k~' })

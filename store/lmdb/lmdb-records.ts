@@ -1,13 +1,23 @@
 import { checkCommit, isKey } from '../kept-form.js'
 import type { KeyRange, Records, RecordsCommit, RecordsOutcome, StoredText } from '../records.js'
-import type { LmdbEnvironment } from './lmdb-environment.js'
+import type { StoreCounts } from '../store-counts.js'
+import { LmdbEnvironment } from './lmdb-environment.js'
 
 /**
  * Records in an lmdb environment of their own, open in several processes at once. A commit is seen by all of them and
  * outlives the death of the process when its promise resolves; the disk follows a moment later.
  */
 export class LmdbRecords implements Records {
-  constructor(private readonly environment: LmdbEnvironment<string>) {}
+  private readonly environment: LmdbEnvironment<string>
+
+  /**
+   * @param folder made if it is not there
+   * @param counts what is read and written is counted here
+   * @throws CompositorError `store-damaged`
+   */
+  constructor(folder: string, counts?: StoreCounts) {
+    this.environment = new LmdbEnvironment({ path: folder, noSubdir: false, encoding: 'string' }, counts)
+  }
 
   known(key: string): { readonly text: string | undefined } {
     return this.environment.read(() => ({ text: this.#text(key) }))
@@ -43,6 +53,11 @@ export class LmdbRecords implements Records {
   async commit(commit: RecordsCommit): Promise<RecordsOutcome> {
     checkCommit(commit)
     return this.environment.write(() => this.#db.transaction(() => this.#commit(commit)))
+  }
+
+  /** Lets commits under way end; nothing is read or committed after. */
+  close(): Promise<void> {
+    return this.environment.close()
   }
 
   #commit({ expected, writes }: RecordsCommit): RecordsOutcome {

@@ -11,6 +11,11 @@ import { LmdbHeads } from './lmdb-heads.js'
 import { LmdbRecords } from './lmdb-records.js'
 import { secretFile } from './secret-file.js'
 
+/** A part that is open. */
+interface Closing {
+  close(): Promise<void>
+}
+
 /** A store in a folder, which several processes of one machine may open: lmdb, and plain files. */
 export class LmdbStore implements Store {
   readonly counts = { content: new StoreCounts(), files: new StoreCounts(), learners: new StoreCounts() }
@@ -18,19 +23,19 @@ export class LmdbStore implements Store {
   readonly heads: LmdbHeads
   readonly records: LmdbRecords
   readonly files: FolderFiles
-  readonly #environments: readonly LmdbEnvironment<string>[]
+  readonly #content: LmdbEnvironment<string>
 
   /**
    * Opens a folder, which is made where there is none. Where one part is refused, those opened before it are closed again.
    * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`
    */
   static async open(path: string, options: StoreOptions = {}): Promise<LmdbStore> {
-    const opened: LmdbEnvironment<string>[] = []
+    const opened: Closing[] = []
     try {
       // Files are opened later, too, wherever the process works by then.
       return new LmdbStore(resolve(path), options, opened)
     } catch (thrown) {
-      await Promise.allSettled(opened.map((environment) => environment.close()))
+      await Promise.allSettled(opened.map((part) => part.close()))
       throw CompositorError.from(thrown, 'store-unavailable')
     }
   }
@@ -38,24 +43,25 @@ export class LmdbStore implements Store {
   private constructor(
     readonly address: string,
     { now = Date.now }: StoreOptions,
-    opened: LmdbEnvironment<string>[],
+    opened: Closing[],
   ) {
-    const environment = (part: 'content' | 'learners') => {
-      const one = new LmdbEnvironment<string>(
-        { path: join(address, part), noSubdir: false, encoding: 'string' },
-        this.counts[part],
-      )
-      opened.push(one)
-      return one
-    }
+    const { content, files, learners } = this.counts
     mkdirSync(address, { recursive: true })
     secretFile(address)
-    const content = environment('content')
-    this.blobs = new LmdbBlobs(content, now)
-    this.heads = new LmdbHeads(content)
-    this.records = new LmdbRecords(environment('learners'))
-    this.files = new FolderFiles(join(address, 'files'), this.counts.files)
-    this.#environments = opened
+    this.#content = new LmdbEnvironment<string>(
+      { path: join(address, 'content'), noSubdir: false, encoding: 'string' },
+      content,
+    )
+    opened.push(this.#content)
+    this.blobs = new LmdbBlobs(this.#content, now)
+    this.heads = new LmdbHeads(this.#content)
+    this.records = new LmdbRecords(join(address, 'learners'), learners)
+    opened.push(this.records)
+    this.files = new FolderFiles(join(address, 'files'), files)
+  }
+
+  get folder(): string {
+    return this.address
   }
 
   async secret(): Promise<string> {
@@ -65,7 +71,7 @@ export class LmdbStore implements Store {
   async close(): Promise<void> {
     this.heads.close()
     await this.files.close()
-    await Promise.all(this.#environments.map((environment) => environment.close()))
+    await Promise.all([this.#content.close(), this.records.close()])
   }
 
   [Symbol.asyncDispose](): Promise<void> {

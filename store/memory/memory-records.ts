@@ -1,14 +1,20 @@
 import { checkCommit } from '../kept-form.js'
 import type { KeyRange, Records, RecordsCommit, RecordsOutcome, StoredText } from '../records.js'
-import type { MemoryAccess } from './memory-access.js'
-import type { MemoryPlace } from './memory-place.js'
+import { StoreCounts } from '../store-counts.js'
+import { MemoryAccess } from './memory-access.js'
+import { MemoryPlace } from './memory-place.js'
 
 /** Records in memory. */
 export class MemoryRecords implements Records {
+  private readonly access: MemoryAccess
+
+  /** @param counts what is read and written is counted here */
   constructor(
-    private readonly place: MemoryPlace,
-    private readonly access: MemoryAccess,
-  ) {}
+    private readonly place = new MemoryPlace(),
+    counts = new StoreCounts(),
+  ) {
+    this.access = new MemoryAccess(counts)
+  }
 
   known(key: string): { readonly text: string | undefined } {
     return this.access.now(() => ({ text: this.place.records.get(key) }))
@@ -37,6 +43,11 @@ export class MemoryRecords implements Records {
   async commit(commit: RecordsCommit): Promise<RecordsOutcome> {
     checkCommit(commit)
     return this.access.write(() => this.#commit(commit))
+  }
+
+  /** Lets commits under way end; nothing is read or committed after. */
+  close(): Promise<void> {
+    return this.access.close()
   }
 
   #commit({ expected, writes }: RecordsCommit): RecordsOutcome {

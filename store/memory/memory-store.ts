@@ -17,17 +17,16 @@ class MemoryStore implements Store {
   readonly heads: MemoryHeads
   readonly records: MemoryRecords
   readonly files: MemoryFiles
-  readonly #accesses: readonly MemoryAccess[]
+  readonly #accesses: readonly { close(): Promise<void> }[]
 
   constructor(place: MemoryPlace, { now = Date.now }: StoreOptions) {
     const content = new MemoryAccess(this.counts.content)
     const files = new MemoryAccess(this.counts.files)
-    const learners = new MemoryAccess(this.counts.learners)
     this.blobs = new MemoryBlobs(place, content, now)
     this.heads = new MemoryHeads(place, content)
-    this.records = new MemoryRecords(place, learners)
+    this.records = new MemoryRecords(place, this.counts.learners)
     this.files = new MemoryFiles(place, files, now)
-    this.#accesses = [content, files, learners]
+    this.#accesses = [content, files, this.records]
   }
 
   secret(): Promise<string> {

@@ -3,7 +3,8 @@
 import 'reflect-metadata'
 import { Container } from 'inversify'
 import { AsideUsageKey, BlockRuntime, parseUsageKey } from 'unit-compositor'
-import { LearnersSide, LearnerStore, LmdbRecords, MemoryEventLog } from 'unit-compositor/lms'
+import { LearnersSide, LearnerStore, MemoryEventLog } from 'unit-compositor/lms'
+import { LmdbRecords } from 'unit-compositor/store'
 import { loadPlugins, shippedPlugin } from 'unit-compositor/plugins'
 
 const [folder, count, what] = process.argv.slice(2)

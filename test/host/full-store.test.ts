@@ -16,7 +16,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { WorkerPool } from '../../compositor/index.js'
-import { LearnerStore, LmdbRecords } from '../../lms/index.js'
+import { LearnerStore } from '../../lms/index.js'
+import { LmdbRecords } from '../../store/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'full-store-'))
 const disk = join(folder, 'disk')
@@ -119,7 +120,8 @@ describe('a store whose file is damaged', () => {
       await records.close()
       const file = join(used, 'data.mdb')
       truncateSync(file, statSync(file).size - cut)
-      const script = `const { LearnerStore, LmdbRecords } = await import(process.argv[1])
+      const script = `const { LearnerStore } = await import(process.argv[1] + '/lms/index.js')
+        const { LmdbRecords } = await import(process.argv[1] + '/store/index.js')
         let records
         try { records = new LmdbRecords(process.argv[2]) } catch ({ code }) { console.log(code); process.exit(0) }
         const store = new LearnerStore(records)
@@ -128,10 +130,10 @@ describe('a store whose file is damaged', () => {
           await store.commit(await store.load('l' + round % 9, []), { updates: updates('x'.repeat(round * 500)), grades: [], completions: [] })
         await records.close()
         console.log('used')`
-      const lms = new URL('../../dist/lms/index.js', import.meta.url).href
+      const dist = new URL('../../dist', import.meta.url).href
       const { status, signal, stdout } = spawnSync(
         process.execPath,
-        ['--input-type=module', '-e', script, lms, used],
+        ['--input-type=module', '-e', script, dist, used],
         { encoding: 'utf8', timeout: 30_000 },
       )
       expect({ status, signal }).toEqual({ status: 0, signal: null })

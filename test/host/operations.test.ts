@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WorkerPool } from '../../compositor/index.js'
 import { nodeServer, openHost, type Host, type HostOptions } from '../../host/index.js'
-import type { LmdbRecords } from '../../lms/index.js'
+import type { LmdbRecords } from '../../store/index.js'
 import { lmdbKeyv } from '../../host/store/lmdb-keyv.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'operations-'))

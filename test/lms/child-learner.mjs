@@ -1,6 +1,7 @@
 // A process of its own that updates one shared record or one learner's attempts, on the built package:
 // node child-learner.mjs FOLDER votes COUNT | attempt MAX
-import { LearnerStore, LearnerUpdates, LmdbRecords } from 'unit-compositor/lms'
+import { LearnerStore, LearnerUpdates } from 'unit-compositor/lms'
+import { LmdbRecords } from 'unit-compositor/store'
 
 const [folder, task, number] = process.argv.slice(2)
 const records = new LmdbRecords(folder)

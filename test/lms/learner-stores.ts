@@ -1,4 +1,5 @@
-import { LearnerStore, LmdbRecords, MemoryRecords } from '../../lms/learner-state/index.js'
+import { LearnerStore } from '../../lms/learner-state/index.js'
+import { LmdbRecords, MemoryRecords } from '../../store/index.js'
 
 /** A learner store that is forgotten with the test. */
 export function memoryLearners(): LearnerStore {

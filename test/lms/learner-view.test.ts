@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { LearnerStore, MemoryRecords } from '../../lms/index.js'
+import { LearnerStore } from '../../lms/index.js'
+import { MemoryRecords } from '../../store/index.js'
 import { alice, bob, keyOf, one, person, post, shows, side, unitOf } from './sky-unit.js'
 
 beforeEach(() => {
