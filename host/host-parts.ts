@@ -8,6 +8,9 @@ import { ClientFiles } from './client-files.js'
 import { courseScripts } from './course-scripts.js'
 import { Courseware } from './courseware.js'
 import { draftScripts } from './drafts/draft-scripts.js'
+import { DraftPreviews } from './draft-preview/draft-previews.js'
+import { DraftAssets } from './drafts/draft-assets.js'
+import { DraftReader } from './drafts/draft-reader.js'
 import { Drafts } from './drafts/drafts.js'
 import { DraftViews } from './drafts/draft-views.js'
 import { Embedding } from './embedding/embedding.js'
@@ -32,6 +35,8 @@ export class HostParts {
   readonly courseware: Courseware
   readonly drafts: Drafts
   readonly draftViews: DraftViews
+  readonly draftAssets: DraftAssets
+  readonly previews: DraftPreviews
   readonly signatures: HandlerSignatures
   readonly embedding: Embedding | undefined
   readonly clientFiles: ClientFiles
@@ -98,7 +103,16 @@ export class HostParts {
       this.scripts && draftScripts(types, this.scripts),
     )
     const { services } = this.courseware
+    this.draftAssets = new DraftAssets(stores.authoring)
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
+    this.previews = new DraftPreviews({
+      reader: new DraftReader(stores.authoring, types, (unit) => this.courseware.compositor.draft(unit)),
+      types,
+      services,
+      urls: this.courseware.options.urls,
+      now,
+      deadline: options.blockDeadline,
+    })
     this.units = stores.units
     this.visitors = new Visitors({
       options,

@@ -18,6 +18,7 @@ import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
+import { previewRoutes } from './routes/preview-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
@@ -61,6 +62,7 @@ export class Host implements AsyncDisposable {
     this.operations = parts.operations
     this.#router = new Router({
       ...authorRoutes(parts),
+      ...previewRoutes(parts),
       ...contextRoutes(parts),
       ...unitRoutes(parts),
       ...blockRoutes(parts),

@@ -10,7 +10,7 @@ import {
   type ContextHead,
 } from '../version/index.js'
 import { LibrarySources } from './library-sources.js'
-import { planOutline } from './outline.js'
+import { lineOf, planOutline } from './outline.js'
 import { PublishedBlocks } from './published-blocks.js'
 
 /** A context's draft, down to its units. */
@@ -25,6 +25,8 @@ export interface DraftBlock {
   readonly version: ContentVersion
   /** Usage keys of the blocks above it, the root first. */
   readonly above: readonly string[]
+  /** The way from the root down to it, as an outline has it. */
+  readonly path: readonly OutlineNode[]
   /** With the blocks inside it, and what it refers to of libraries; what is above units comes without. */
   readonly unit: PublishedUnit
   /** References of it that lead nowhere. */
@@ -68,7 +70,8 @@ export async function draftBlock(
   const settings = above.map((key) => version.blocks[key]?.settings ?? {})
   const inherited: JsonObject = Object.assign({}, ...settings.map((one) => types.mixins?.inheritedOf(one)))
   const { sources, findings } = await referredTo(root, store, types)
-  return { head, version, above, unit: { key: usage, context, root, inherited, sources }, findings }
+  const path = [...above, usage].map((key) => lineOf(version, key))
+  return { head, version, above, path, unit: { key: usage, context, root, inherited, sources }, findings }
 }
 
 /** The block with other values, as if it had been edited; what it then refers to comes with it. */

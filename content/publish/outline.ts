@@ -55,6 +55,16 @@ export function planOutline(version: ContentVersion, mixins?: Mixins): PlannedOu
   return { outline, units: [...units.values()] }
 }
 
+/** One line of the way to a block: what it says of who may see what is below, and when. */
+export function lineOf(version: ContentVersion, key: string): OutlineNode {
+  const block = version.blocks[key]
+  const isRoot = key === version.root
+  const title = isRoot ? version.title : block ? titleOf(key, block) : key
+  if (!block) return { key, type: '', title, children: [] }
+  const { type, settings } = block
+  return { key, type, title, ...visibility(settings), ...releaseSettings(block, isRoot), children: [] }
+}
+
 /** When the course ends, for blocks that close then. The attribute may be JSON, as all of a course's may. */
 function courseEnd({ xmlAttributes }: VersionBlock): JsonObject {
   const end = xmlAttributes?.['end']?.trim().replace(/^"(.*)"$/s, '$1')

@@ -49,6 +49,19 @@ export class DraftReader {
     return this.#composed(source, usage.withoutBranchOrVersion().toString())
   }
 
+  /**
+   * A block of the draft as learners would have it, on its own as if it were a unit; for a library block the one of the
+   * draft that refers to it.
+   * @throws CompositorError `context-unknown`, `block-not-found`
+   */
+  async unit(usage: UsageKey): Promise<{ readonly source: DraftBlock; readonly unit: ComposedUnit }> {
+    const own = ownUsage(usage)
+    const source = await draftBlock(this.store, this.types, contextOf(own), own.toString())
+    const { path } = source
+    const unit = await this.compose(source.unit)
+    return { source, unit: { ...unit, place: { path, name: 'draft' } } }
+  }
+
   /** The same block as an edit would make it. What stands inside it, and is not referred to, is left out. */
   async edited({ source, root, block }: DraftReading, edit: BlockEdit): Promise<DraftReading> {
     const whole = await editedDraftBlock(source, edit, this.store, this.types)

@@ -12,15 +12,15 @@ export interface Notice {
   readonly text: string
 }
 
-/** The Set-Cookie header that has the next page of a unit tell something. @param base path of the host */
-export function noticeCookie(base: string, { unit, text }: Notice): string {
+/** The Set-Cookie header that has the next page of a unit tell something. @param path that its pages are below */
+export function noticeCookie(path: string, { unit, text }: Notice): string {
   const value = Buffer.from(JSON.stringify([unit, text.slice(0, longest)])).toString('base64url')
-  return `${cookieName}=${value}; Path=${base}/units; HttpOnly; SameSite=Lax; Max-Age=60`
+  return `${cookieName}=${value}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=60`
 }
 
 /** The Set-Cookie header that ends a notice, once it was told. */
-export function endedNoticeCookie(base: string): string {
-  return `${cookieName}=; Path=${base}/units; HttpOnly; SameSite=Lax; Max-Age=0`
+export function endedNoticeCookie(path: string): string {
+  return `${cookieName}=; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=0`
 }
 
 /** What a unit's page is to tell; undefined for nothing. */

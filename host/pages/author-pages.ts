@@ -21,6 +21,8 @@ export interface AuthorBlockParts extends DraftStanding {
   readonly below: readonly ListedBlock[]
   /** What has just happened. */
   readonly news: string | undefined
+  /** Usage key of the block, as text. */
+  readonly usage: string
   /** The form, or what the block brings in its place. */
   readonly editor: SafeHtml
   /** Where learners see the unit it is in; undefined where none do. */
@@ -77,7 +79,7 @@ ${rest > 0 && html`<p>And ${rest} more.</p>`}
 
 /** One block of a draft: where it stands, what is in it, and its form. */
 export function authorBlockPage(parts: AuthorBlockParts): SafeHtml {
-  const { base, context, title, above, below, news, editor, unit } = parts
+  const { base, context, title, above, below, news, usage, editor, unit } = parts
   const outline = html`<a href="${base}/author/contexts/${encodeURIComponent(context)}">${title}</a>`
   return html`<nav class="crumbs" aria-label="Where this block stands">${outline}${above
     .slice(1)
@@ -89,6 +91,7 @@ ${
   html`<h2>In it</h2>
 <ul class="author-blocks">${below.map((one) => html`<li><a href="${blockAddress(base, one.key)}">${one.title}</a> <small>${one.type}</small></li>`)}</ul>`
 }
+<p><a href="${base}/author/previews/${encodeURIComponent(usage)}">Preview as a learner</a></p>
 ${publishing(parts)}
 ${unit !== undefined && html`<p><a href="${base}/units/${encodeURIComponent(unit)}">The unit as learners see it</a></p>`}`
 }

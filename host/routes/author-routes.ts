@@ -118,6 +118,7 @@ async function shown(
     above: draft.above,
     below: draft.below,
     news: refused ? undefined : [newsOf(request), alsoChanged(request, draft)].filter(Boolean).join(' '),
+    usage: usage.toString(),
     editor: editor.content,
     unit: unit?.toString(),
   })

@@ -4,6 +4,7 @@ import {
   parseKey,
   parseUsageKey,
   UsageKey,
+  type BlockTypes,
   type HandlerRequest,
   type LearningContextKey,
 } from '../../runtime/index.js'
@@ -13,7 +14,7 @@ import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { unitOf } from '../unit-of.js'
-import { backToUnit, formAsJson, isFormPost } from './form-posts.js'
+import { backTo, formAsJson, isFormPost } from './form-posts.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'courseware' | 'signatures' | 'visitors'>
@@ -32,7 +33,7 @@ export function blockRoutes(host: Parts): RouteTable {
   const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
     const visit = await host.visitors.visit(request, calledIn(parts))
-    return isFormPost(request) && takesJson(host, parts)
+    return isFormPost(request) && takesJson(host.courseware.options.loaded.types, parts)
       ? submitForm(host, request, visit, parts)
       : submit(host.courseware, request, visit, parts)
   }
@@ -73,10 +74,9 @@ function calledIn({ key = '' }: PathParts): LearningContextKey {
 }
 
 /** Whether a handler of a block takes JSON, and not whatever is sent. */
-function takesJson(host: Parts, { key = '', handler = '' }: PathParts): boolean {
+export function takesJson(types: BlockTypes, { key = '', handler = '' }: PathParts): boolean {
   const called = parseKey(key)
   if (!(called instanceof UsageKey)) return false
-  const { types } = host.courseware.options.loaded
   return types.get(called.blockType)?.handlers.get(handler)?.schema !== undefined
 }
 
@@ -94,7 +94,9 @@ async function submitForm(
     handler,
     request: formAsJson(await requestOf(request, suffix)),
   })
-  return backToUnit(host.base, unit.toString(), { status, headers: {}, body })
+  const below = `${host.base}/units`
+  const of = { page: `${below}/${encodeURIComponent(unit.toString())}`, below, unit: unit.toString() }
+  return backTo(of, { status, headers: {}, body })
 }
 
 /**

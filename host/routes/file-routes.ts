@@ -48,7 +48,16 @@ export async function assetFile(
   { publication: { assets, context } }: PublishedContext,
   name: string,
 ): Promise<HostResponse> {
-  const asset = ownAsset(assets, name)
+  return storedFile(host, request, ownAsset(assets, name), { context, name })
+}
+
+/** A file of the store. @param of whose it is, and what it is called there @throws CompositorError `file-not-found` */
+export async function storedFile(
+  host: Pick<HostParts, 'clientFiles' | 'units'>,
+  request: HostRequest,
+  asset: PublishedAsset | undefined,
+  { context, name }: { readonly context: string; readonly name: string },
+): Promise<HostResponse> {
   const file = asset && (await host.units.assetFile(asset.hash))
   if (!asset || !file) {
     throw new CompositorError('file-not-found', `'${context}' has no static file '${name.slice(0, 200)}'.`)

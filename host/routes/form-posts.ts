@@ -23,13 +23,21 @@ export function formAsJson(request: HandlerRequest): HandlerRequest {
   return { ...rest, contentType: 'application/json', body: JSON.stringify(fields) }
 }
 
-/** Leads back to the unit's page, which tells once what a handler said. */
-export function backToUnit(base: string, unit: string, { status, body }: HostResponse): HostResponse {
-  const page = `${base}/units/${encodeURIComponent(unit)}`
+/** A page that a form leads back to. */
+export interface PageOfForm {
+  readonly page: string
+  /** The path that it and its kind are below. */
+  readonly below: string
+  /** The unit it shows, as text. */
+  readonly unit: string
+}
+
+/** Leads back to a page, which tells once what a handler said. */
+export function backTo({ page, below, unit }: PageOfForm, { status, body }: HostResponse): HostResponse {
   const text = saidIn(typeof body === 'string' ? body : '')
   if (text === undefined && status < 400) return seeOther(page)
   const notice = { unit, text: text ?? 'That did not work.' }
-  return seeOther(`${page}#notice`, { 'set-cookie': noticeCookie(base, notice) })
+  return seeOther(`${page}#notice`, { 'set-cookie': noticeCookie(below, notice) })
 }
 
 /** The words of an answer: its `message`, or why it refused. */

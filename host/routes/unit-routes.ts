@@ -38,7 +38,7 @@ export function unitRoutes(host: Parts): RouteTable {
       if (notice !== undefined) {
         const told = await madePage(host, published, usage.toString(), view, learner, forAuthor, notice)
         const { body, scriptOrigins = [] } = told.answer
-        const headers = { 'cache-control': 'no-store', 'set-cookie': endedNoticeCookie(host.base) }
+        const headers = { 'cache-control': 'no-store', 'set-cookie': endedNoticeCookie(`${host.base}/units`) }
         return { ...htmlResponse(body, 200, headers), scriptOrigins }
       }
       let page = pages.get(view)

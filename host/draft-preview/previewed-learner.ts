@@ -1,0 +1,62 @@
+import { CompositorError, enrollmentTrackGroups } from '../../runtime/index.js'
+
+/** As whom, and when, an author looks at a draft. */
+export interface PreviewedLearner {
+  readonly name: string
+  /** Epoch milliseconds that the clock shows; undefined for the time it is. */
+  readonly at: number | undefined
+  /** The learner's group in partitions of the course, both by id; null for none. Others are as for any learner. */
+  readonly groups: Readonly<Record<number, number | null>>
+  /** The mode they are enrolled in; undefined for none. */
+  readonly track: string | undefined
+}
+
+const nameLimit = 60
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
+const groupName = /^group-(\d{1,15})$/
+
+/**
+ * Reads `name=Ada&at=2030-01-01T09:00&group-50=2&track=audit`, as the form of the page sends it and addresses carry it.
+ * What is left empty is as for any learner. Times are UTC.
+ * @throws CompositorError `handler-input`
+ */
+export function previewedLearner(asked: Iterable<readonly [string, string]>): PreviewedLearner {
+  const fields = new Map(asked)
+  const name = (fields.get('name') ?? '').trim().slice(0, nameLimit) || 'Learner'
+  const groups: Record<number, number | null> = {}
+  for (const [field, value] of fields) {
+    const [, partition] = groupName.exec(field) ?? []
+    if (partition === undefined || value === '') continue
+    if (value !== 'none' && !/^\d{1,15}$/.test(value)) throw refused(`'${value.slice(0, 50)}' is no group.`)
+    groups[Number(partition)] = value === 'none' ? null : Number(value)
+  }
+  const track = fields.get('track') || undefined
+  if (track !== undefined && !Object.hasOwn(enrollmentTrackGroups, track))
+    throw refused(`'${track.slice(0, 50)}' is no way to be enrolled.`)
+  return { name, at: momentOf(fields.get('at') ?? ''), groups, track }
+}
+
+/** The same as a part of an address: equal for equal learners. */
+export function previewedAs({ name, at, groups, track }: PreviewedLearner): string {
+  const fields = new URLSearchParams({ name })
+  if (at !== undefined) fields.set('at', momentText(at))
+  for (const [id, group] of Object.entries(groups)) fields.set(`group-${id}`, String(group ?? 'none'))
+  if (track !== undefined) fields.set('track', track)
+  return fields.toString()
+}
+
+/** A moment as a form field of type `datetime-local` takes it, in UTC. */
+export function momentText(at: number): string {
+  return new Date(at).toISOString().slice(0, 16)
+}
+
+function momentOf(text: string): number | undefined {
+  if (text === '') return undefined
+  const at = moment.test(text) ? Date.parse(`${text}Z`) : NaN
+  if (Number.isNaN(at)) throw refused(`'${text.slice(0, 50)}' is no date with a time.`)
+  return at
+}
+
+function refused(message: string): CompositorError {
+  return new CompositorError('handler-input', message)
+}
