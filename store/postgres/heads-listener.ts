@@ -19,14 +19,16 @@ export class HeadsListener {
   readonly copy = new HeadsCopy()
   readonly #stopped = new AbortController()
   readonly #statement: string
+  readonly #connection: pg.ClientConfig
   #isWoken = false
   #wake = () => {}
   #following: Promise<void> | undefined
 
   constructor(
     private readonly address: PostgresAddress,
-    private readonly connection: pg.ClientConfig,
+    connection: pg.ClientConfig,
   ) {
+    this.#connection = connection
     this.#statement = `select name, text, changed::float8 from "${address.schema}".heads where changed > $1`
   }
 
@@ -65,7 +67,7 @@ export class HeadsListener {
   /** Listens before it reads, so that no change falls between the two. */
   async #connect(): Promise<pg.Client> {
     const client = new pg.Client({
-      ...this.connection,
+      ...this.#connection,
       statement_timeout: answerTimeout,
       query_timeout: answerTimeout,
     })

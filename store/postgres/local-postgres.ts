@@ -14,7 +14,6 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
 import { CompositorError } from '../../runtime/errors/index.js'
 
 /** How a server of one's own is started. */
@@ -141,6 +140,7 @@ export class LocalPostgres implements AsyncDisposable {
   }
 
   async #answers(): Promise<boolean> {
+    const { default: pg } = await import('pg')
     const client = new pg.Client({ connectionString: this.address, connectionTimeoutMillis: 5000 })
     client.on('error', () => undefined)
     try {

@@ -6,8 +6,8 @@ const defaultSchema = 'unit_compositor'
 
 /** The address of a PostgreSQL store, read. */
 export interface PostgresAddress {
-  /** What `pg` connects with; holds the password. */
-  readonly connection: ClientConfig
+  /** What `pg` connects with: a function, as it holds the password, which nobody is to see who looks at an object. */
+  readonly connection: () => ClientConfig
   /** The address without password, as people may see it. */
   readonly shown: string
   /** Server and port, or the folder of its socket, as messages name it. */
@@ -36,6 +36,7 @@ export function postgresAddress(address: string, schema?: string): PostgresAddre
     )
   }
   url.searchParams.delete('schema')
+  const connectionString = url.href
   const server = url.hostname === '' ? (url.searchParams.get('host') ?? 'localhost') : url.host
   const shown = new URL(url)
   shown.password = ''
@@ -43,7 +44,7 @@ export function postgresAddress(address: string, schema?: string): PostgresAddre
   if (url.hostname === '' && url.searchParams.has('host')) shown.searchParams.set('host', server)
   if (named !== defaultSchema) shown.searchParams.set('schema', named)
   return {
-    connection: { connectionString: url.href },
+    connection: () => ({ connectionString }),
     shown: shown.href,
     server,
     schema: named,

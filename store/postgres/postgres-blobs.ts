@@ -2,7 +2,7 @@ import type { Blob, BlobInfo, Blobs } from '../blobs.js'
 import { checkName, checkText, isName } from '../kept-form.js'
 import type { StoreCounts } from '../store-counts.js'
 import type { PostgresDatabase, Statement } from './postgres-database.js'
-import { serverTime, timeOr } from './postgres-schema.js'
+import { columns, serverTime, timeOr } from './postgres-schema.js'
 
 /** Characters and blobs that one statement puts at most. */
 const mostCharacters = 4_000_000
@@ -32,7 +32,7 @@ export class PostgresBlobs implements Blobs {
       name: 'blobs-put',
       text: `with put as (
           insert into ${own}.blobs as b (name, text, put_at)
-          select given.name, given.text, ${timeOr('$3')} from unnest($1::text[], $2::text[]) as given(name, text)
+          select given.name, given.text, ${timeOr('$3')} from ${columns('$1::json', '$2::json')} as given(name, text)
           on conflict (name) do update set put_at = excluded.put_at returning xmax = 0 as is_new
         ) select count(*) filter (where is_new)::int as count from put`,
     }
@@ -76,10 +76,9 @@ export class PostgresBlobs implements Blobs {
     )
     let count = 0
     for (const batch of batches(sorted)) {
-      const [given, texts] = [batch.map(({ name }) => name), batch.map(({ text }) => text)]
       const [row] = await this.database.write<{ count: number }>(this.counts, this.#put, [
-        given,
-        texts,
+        JSON.stringify(batch.map(({ name }) => name)),
+        JSON.stringify(batch.map(({ text }) => text)),
         this.database.now(),
       ])
       count += row?.count ?? 0

@@ -31,7 +31,7 @@ const begun = ((client: pg.ClientBase) => client.query(session)) as (client: pg.
 export function connectionOf(address: PostgresAddress, options: PostgresOptions): pg.ClientConfig {
   const statementTimeout = options.statementTimeout ?? 30_000
   return {
-    ...address.connection,
+    ...address.connection(),
     application_name: 'unit-compositor',
     keepAlive: true,
     connectionTimeoutMillis: options.connectTimeout ?? 10_000,

@@ -49,9 +49,9 @@ export class PostgresHeads implements Heads {
     checkChanges(changes)
     if (changes.length === 0) return true
     const [row] = await this.database.write<{ changed: number | null }>(this.counts, this.#change, [
-      changes.map(({ name }) => name),
-      changes.map(({ before }) => before ?? null),
-      changes.map(({ after }) => after ?? null),
+      JSON.stringify(changes.map(({ name }) => name)),
+      JSON.stringify(changes.map(({ before }) => before)),
+      JSON.stringify(changes.map(({ after }) => after)),
     ])
     const changed = row?.changed ?? undefined
     if (changed === undefined) return false

@@ -57,8 +57,8 @@ export class PostgresRecords implements Records {
     const { expected, writes } = commit
     if (expected.size === 0 && writes.size === 0) return { committed: true }
     const columns = [expected, writes].flatMap((map) => [
-      [...map.keys()],
-      [...map.values()].map((text) => text ?? null),
+      JSON.stringify([...map.keys()]),
+      JSON.stringify([...map.values()]),
     ])
     const [row] = await this.database.write<{ conflict: string | null }>(this.counts, this.#commit, columns)
     const conflict = row?.conflict ?? undefined

@@ -11,33 +11,46 @@ import type { PostgresOptions } from './postgres-options.js'
 import { PostgresRecords } from './postgres-records.js'
 import { openTables } from './postgres-tables.js'
 
-/**
- * Opens a store that several hosts share, in a schema of its own of a PostgreSQL database; its tables are made the first time.
- * @param address `postgres://USER:PASSWORD@HOST:PORT/DATABASE?schema=NAME`; what it leaves out is taken from the variables that
- * PostgreSQL's own programs read (`PGPASSWORD`, ...). A pooler between must leave each connection to one client (`LISTEN`).
- * @throws CompositorError `store-address`, `store-unavailable`, `store-refused`, `store-foreign`, `store-newer`, `store-read-only`,
- * each before anything is written
- */
-export async function openPostgresStore(address: string, options: PostgresOptions = {}): Promise<Store> {
-  const read = postgresAddress(address, options.schema)
-  const connection = connectionOf(read, options)
-  await openTables(read, connection)
-  const listener = new HeadsListener(read, connection)
-  await listener.open()
-  const database = new PostgresDatabase(read, options)
-  const counts = { content: new StoreCounts(), files: new StoreCounts(), learners: new StoreCounts() }
-  let closed: Promise<void> | undefined
-  const close = () => (closed ??= Promise.all([listener.close(), database.close()]).then(() => undefined))
-  const heads = new PostgresHeads(database, counts.content, listener.copy)
-  return {
-    address: read.shown,
-    blobs: new PostgresBlobs(database, counts.content),
-    files: new PostgresFiles(database, counts.files),
-    heads,
-    records: new PostgresRecords(database, counts.learners),
-    counts,
-    secret: () => headSecret(heads),
-    close,
-    [Symbol.asyncDispose]: close,
+/** A store in one schema of a PostgreSQL database. */
+export class PostgresStore implements Store {
+  readonly counts = { content: new StoreCounts(), files: new StoreCounts(), learners: new StoreCounts() }
+  readonly blobs: PostgresBlobs
+  readonly files: PostgresFiles
+  readonly heads: PostgresHeads
+  readonly records: PostgresRecords
+  #closed: Promise<unknown> | undefined
+
+  private constructor(
+    readonly address: string,
+    private readonly database: PostgresDatabase,
+    private readonly listener: HeadsListener,
+  ) {
+    const { content, files, learners } = this.counts
+    this.blobs = new PostgresBlobs(database, content)
+    this.files = new PostgresFiles(database, files)
+    this.heads = new PostgresHeads(database, content, listener.copy)
+    this.records = new PostgresRecords(database, learners)
+  }
+
+  /** See {@link openPostgresStore}. */
+  static async open(address: string, options: PostgresOptions): Promise<PostgresStore> {
+    const read = postgresAddress(address, options.schema)
+    const connection = connectionOf(read, options)
+    await openTables(read, connection)
+    const listener = new HeadsListener(read, connection)
+    await listener.open()
+    return new PostgresStore(read.shown, new PostgresDatabase(read, options), listener)
+  }
+
+  secret(): Promise<string> {
+    return headSecret(this.heads)
+  }
+
+  async close(): Promise<void> {
+    await (this.#closed ??= Promise.all([this.listener.close(), this.database.close()]))
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
   }
 }

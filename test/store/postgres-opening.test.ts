@@ -147,7 +147,7 @@ describe.runIf(hasPostgres)(`opening a store on ${onPostgres}`, () => {
     const address = await newPostgresStore()
     const store = await openStore(address)
     expect(store.address).toBe(`postgres://postgres@${server.host}/postgres?schema=${schemaOf(address)}`)
-    expect(inspect(store, { depth: 3 })).not.toContain(server.password)
+    expect(inspect(store, { depth: 20, showHidden: true })).not.toContain(server.password)
     await store.close()
   })
 
