@@ -9,6 +9,8 @@ import { HashedBytes } from '../hashed-bytes.js'
 import { StoreCounts } from '../store-counts.js'
 import { FileOnDisk } from './file-on-disk.js'
 
+const readOnlyCodes: ReadonlySet<unknown> = new Set(['EROFS', 'EACCES', 'EPERM'])
+
 /** What a system says that has no room: on the disk, or in somebody’s share of it. */
 const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
 
@@ -21,8 +23,9 @@ export class FolderFiles implements Files {
   constructor(
     private readonly folder: string,
     private readonly counts = new StoreCounts(),
+    private readonly isReadOnly = false,
   ) {
-    mkdirSync(folder, { recursive: true })
+    if (!isReadOnly) mkdirSync(folder, { recursive: true })
   }
 
   /** Lets what is being put end first; nothing is read or put after. */
@@ -48,7 +51,7 @@ export class FolderFiles implements Files {
   async put(hash: string, bytes: FileBytes): Promise<void> {
     const path = this.#path(hash)
     if (path === undefined) throw new TypeError(`'${hash.slice(0, 80)}' is no hash of a file.`)
-    this.#checkOpen()
+    this.#checkWritable()
     const kept = this.#keep(path, hash, bytes)
     this.#underWay.add(kept)
     try {
@@ -73,17 +76,18 @@ export class FolderFiles implements Files {
   }
 
   async #keep(path: string, hash: string, bytes: FileBytes): Promise<void> {
-    if (await renewed(path)) return
-    this.counts.writes++
     const source = new HashedBytes(bytes)
     try {
+      if (await renewed(path)) return
+      this.counts.writes++
       await this.#write(path, hash, source)
       this.counts.isFull = false
     } catch (thrown) {
       if (thrown instanceof TypeError || source.hasFailed) throw thrown
       this.counts.failures++
       this.counts.isFull = fullCodes.has((thrown as NodeJS.ErrnoException).code)
-      const code = this.counts.isFull ? 'store-full' : 'store-unavailable'
+      const isReadOnly = readOnlyCodes.has((thrown as NodeJS.ErrnoException).code)
+      const code = this.counts.isFull ? 'store-full' : isReadOnly ? 'store-read-only' : 'store-unavailable'
       throw new CompositorError(code, `A file could not be kept: ${messageOf(thrown)}`, { cause: thrown })
     }
   }
@@ -99,6 +103,7 @@ export class FolderFiles implements Files {
   }
 
   async remove(hashes: readonly string[], putBefore: number): Promise<number> {
+    this.#checkWritable()
     let gone = 0
     for (const hash of hashes) if (await this.#remove(hash, putBefore)) gone++
     return gone
@@ -126,6 +131,15 @@ export class FolderFiles implements Files {
     } finally {
       await rm(own, { force: true })
     }
+  }
+
+  #checkWritable(): void {
+    this.#checkOpen()
+    if (this.isReadOnly)
+      throw new CompositorError(
+        'store-read-only',
+        `The store of '${this.folder}' was opened to be read only.`,
+      )
   }
 
   #checkOpen(): void {

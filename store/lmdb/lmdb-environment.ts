@@ -7,6 +7,9 @@ import { StoreCounts } from '../store-counts.js'
 /** Numbers of failures that mean that there is no room: of the disk, of a quota, for a file, and lmdb's own. */
 const fullCodes: ReadonlySet<unknown> = new Set([28, 122, 27, -30_792])
 
+/** Numbers of failures that mean that nothing may be written: no permission, and a file system mounted read-only. */
+const readOnlyCodes: ReadonlySet<unknown> = new Set([1, 13, 30])
+
 /** The number of a failure of a disk, and bytes of room below which it is taken for a full one. */
 const inputOutput = 5
 const leastRoom = 4 * 1024 * 1024
@@ -24,6 +27,7 @@ export class LmdbEnvironment<V> {
 
   readonly #folder: string
   readonly #underWay = new Set<Promise<unknown>>()
+  readonly #isReadOnly: boolean
   #isClosed = false
 
   /** @param counts what is read and written is counted here */
@@ -32,6 +36,7 @@ export class LmdbEnvironment<V> {
     readonly counts = new StoreCounts(),
   ) {
     this.#folder = options.path
+    this.#isReadOnly = options.readOnly === true
     checkLmdbFile(options.path)
     this.db = open<V, string>(options)
     this.#judge = judgeUncaught(isOfCommit)
@@ -54,10 +59,15 @@ export class LmdbEnvironment<V> {
     }
   }
 
-  /** What a write gives. @throws CompositorError `store-full`, `store-unavailable` */
+  /** What a write gives. @throws CompositorError `store-full`, `store-read-only`, `store-unavailable` */
   async write<T>(write: () => PromiseLike<T>): Promise<T> {
     try {
       this.#checkOpen()
+      if (this.#isReadOnly)
+        throw new CompositorError(
+          'store-read-only',
+          `The store '${this.#folder}' was opened to be read only.`,
+        )
       const written = this.written(write())
       this.#underWay.add(written)
       try {
@@ -70,7 +80,7 @@ export class LmdbEnvironment<V> {
     }
   }
 
-  /** What a write gives. @throws CompositorError `store-full`, `store-unavailable`; and what the write's own code throws */
+  /** What a write gives. @throws CompositorError `store-full`, `store-read-only`, `store-unavailable`; and what the write's own code throws */
   async written<T>(write: PromiseLike<T>): Promise<T> {
     const { counts } = this
     counts.writes++
@@ -83,7 +93,7 @@ export class LmdbEnvironment<V> {
       if (!isOfCommit(thrown)) throw thrown
       const cause = await reasonOf(thrown)
       counts.isFull = this.#isFull(cause)
-      const code = counts.isFull ? 'store-full' : 'store-unavailable'
+      const code = counts.isFull ? 'store-full' : codeOf(cause)
       throw new CompositorError(code, `The store could not be written: ${messageOf(cause)}`, { cause })
     }
   }
@@ -123,6 +133,11 @@ function isOfCommit(thrown: unknown): thrown is Error {
   if ('commitError' in thrown) return true
   const [, where = ''] = thrown.stack?.split('\n    at ') ?? []
   return 'code' in thrown && typeof thrown.code === 'number' && /[/\\]lmdb[/\\]write\.js/.test(where)
+}
+
+function codeOf(cause: unknown): 'store-read-only' | 'store-unavailable' {
+  const { code } = cause as { readonly code?: unknown }
+  return readOnlyCodes.has(code) ? 'store-read-only' : 'store-unavailable'
 }
 
 async function reasonOf(failed: Error): Promise<unknown> {

@@ -15,8 +15,11 @@ export class LmdbRecords implements Records {
    * @param counts what is read and written is counted here
    * @throws CompositorError `store-damaged`
    */
-  constructor(folder: string, counts?: StoreCounts) {
-    this.environment = new LmdbEnvironment({ path: folder, noSubdir: false, encoding: 'string' }, counts)
+  constructor(folder: string, counts?: StoreCounts, isReadOnly = false) {
+    this.environment = new LmdbEnvironment(
+      { path: folder, noSubdir: false, encoding: 'string', readOnly: isReadOnly },
+      counts,
+    )
   }
 
   known(key: string): { readonly text: string | undefined } {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { CompositorError } from '../../runtime/errors/index.js'
+import { checkedSecret } from '../secret.js'
 import type { Store } from '../store.js'
 import type { StoreOptions } from '../store-options.js'
 import { StoreCounts } from '../store-counts.js'
@@ -9,7 +10,8 @@ import { LmdbBlobs } from './lmdb-blobs.js'
 import { LmdbEnvironment } from './lmdb-environment.js'
 import { LmdbHeads } from './lmdb-heads.js'
 import { LmdbRecords } from './lmdb-records.js'
-import { secretFile } from './secret-file.js'
+import { foundSecret, secretFile } from './secret-file.js'
+import { checkFolder, markFolder } from './store-folder.js'
 
 /** A part that is open. */
 interface Closing {
@@ -27,13 +29,23 @@ export class LmdbStore implements Store {
 
   /**
    * Opens a folder, which is made where there is none. Where one part is refused, those opened before it are closed again.
-   * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`
+   * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`; and before anything is written `store-address`,
+   * `store-foreign`, `store-newer`, `store-read-only`
    */
   static async open(path: string, options: StoreOptions = {}): Promise<LmdbStore> {
+    // Files are opened later, too, wherever the process works by then.
+    const folder = resolve(path)
+    const { isReadOnly = false } = options
     const opened: Closing[] = []
     try {
-      // Files are opened later, too, wherever the process works by then.
-      return new LmdbStore(resolve(path), options, opened)
+      const state = checkFolder(folder, !isReadOnly)
+      if (isReadOnly && state !== 'current')
+        throw new CompositorError('store-address', `'${folder}' has no store that could be read as it is.`)
+      mkdirSync(folder, { recursive: true })
+      const secret = isReadOnly ? foundSecret(folder) : secretFile(folder)
+      const store = new LmdbStore(folder, secret, options, opened)
+      if (state !== 'current') markFolder(folder)
+      return store
     } catch (thrown) {
       await Promise.allSettled(opened.map((part) => part.close()))
       throw CompositorError.from(thrown, 'store-unavailable')
@@ -42,22 +54,21 @@ export class LmdbStore implements Store {
 
   private constructor(
     readonly address: string,
-    { now = Date.now }: StoreOptions,
+    private readonly found: string | undefined,
+    { now = Date.now, isReadOnly = false }: StoreOptions,
     opened: Closing[],
   ) {
     const { content, files, learners } = this.counts
-    mkdirSync(address, { recursive: true })
-    secretFile(address)
     this.#content = new LmdbEnvironment<string>(
-      { path: join(address, 'content'), noSubdir: false, encoding: 'string' },
+      { path: join(address, 'content'), noSubdir: false, encoding: 'string', readOnly: isReadOnly },
       content,
     )
     opened.push(this.#content)
     this.blobs = new LmdbBlobs(this.#content, now)
     this.heads = new LmdbHeads(this.#content)
-    this.records = new LmdbRecords(join(address, 'learners'), learners)
+    this.records = new LmdbRecords(join(address, 'learners'), learners, isReadOnly)
     opened.push(this.records)
-    this.files = new FolderFiles(join(address, 'files'), files)
+    this.files = new FolderFiles(join(address, 'files'), files, isReadOnly)
   }
 
   get folder(): string {
@@ -65,7 +76,7 @@ export class LmdbStore implements Store {
   }
 
   async secret(): Promise<string> {
-    return secretFile(this.address)
+    return this.found ?? checkedSecret(`'${join(this.address, 'secret')}'`, '')
   }
 
   async close(): Promise<void> {

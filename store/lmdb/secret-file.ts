@@ -1,17 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import { constants, copyFileSync, linkSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkedSecret, newSecret } from '../secret.js'
+import { syncFolder, writeDurably } from './durable-file.js'
 
 /**
  * The secret of a store, made where there is none. Of processes that open a new store together each gets the same one:
@@ -19,11 +10,18 @@ import { checkedSecret, newSecret } from '../secret.js'
  * @throws CompositorError `store-secret` for a file that nobody may sign with
  */
 export function secretFile(folder: string): string {
+  const found = foundSecret(folder)
+  if (found !== undefined) return found
   const file = join(folder, 'secret')
-  const found = readFound(file)
-  if (found !== undefined) return checkedSecret(`'${file}'`, found.toString('latin1'))
   makeSecret(folder, file)
   return checkedSecret(`'${file}'`, readFileSync(file, 'latin1'))
+}
+
+/** The secret that is there already. @throws CompositorError `store-secret` */
+export function foundSecret(folder: string): string | undefined {
+  const file = join(folder, 'secret')
+  const found = readFound(file)
+  return found && checkedSecret(`'${file}'`, found.toString('latin1'))
 }
 
 function readFound(file: string): Buffer | undefined {
@@ -46,16 +44,6 @@ function makeSecret(folder: string, file: string): void {
   syncFolder(folder)
 }
 
-function writeDurably(file: string, text: string): void {
-  const descriptor = openSync(file, 'wx', 0o600)
-  try {
-    writeSync(descriptor, text)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
 /** A link is made whole or not at all, and never over another; where the file system has none, a copy over nothing. */
 function nameFirst(own: string, file: string): void {
   try {
@@ -73,19 +61,5 @@ function copyWhereNone(own: string, file: string): void {
     copyFileSync(own, file, constants.COPYFILE_EXCL)
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
-  }
-}
-
-/** Keeps the name through a power cut; a system that cannot open folders keeps it by itself. */
-function syncFolder(folder: string): void {
-  try {
-    const descriptor = openSync(folder, 'r')
-    try {
-      fsyncSync(descriptor)
-    } finally {
-      closeSync(descriptor)
-    }
-  } catch {
-    // Windows.
   }
 }
