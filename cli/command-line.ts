@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { EventDestination } from '../host/event-destinations.js'
 import type { Host } from '../host/host.js'
 
 /** Options that every command takes. */
@@ -8,6 +9,8 @@ export interface SharedOptions {
   readonly json?: boolean
   readonly plugin?: readonly string[]
   readonly discover?: string | true
+  readonly events?: readonly string[]
+  readonly eventStates?: boolean
 }
 
 /** The store used when neither `--store` nor UNIT_COMPOSITOR_STORE names one. */
@@ -17,6 +20,8 @@ const defaultStore = '.unit-compositor'
 export function onStore(command: Command): Command {
   return command
     .addOption(storeOption())
+    .addOption(eventsOption())
+    .option('--event-states', 'send every field that changes, too')
     .option('--plugin <module...>', 'further plugins, by package name, folder or module')
     .option('--discover [dir]', 'plugins among the dependencies of the package.json here, or in a folder')
 }
@@ -31,6 +36,33 @@ function storeOption(): Option {
       throw new InvalidArgumentError('It must name a folder or the address of a database.')
     })
 }
+
+function eventsOption(): Option {
+  return new Option(
+    '--events <place...>',
+    'where events of learners go: files, addresses of HTTP, - for standard output, or none; events.jsonl in the store’s folder if not said',
+  ).env('UNIT_COMPOSITOR_EVENTS')
+}
+
+/** Where events go by what a command was given, as a host takes it. */
+export function eventsOf({ events, eventStates: states = false }: SharedOptions): {
+  events?: readonly EventDestination[]
+} {
+  if (!events) return {}
+  const places = events
+    .flatMap((text) => text.split(/\s+/))
+    .filter((place) => place !== '' && place !== 'none')
+  const destination = (place: string): EventDestination => {
+    if (place === '-') return { stdout: true, states }
+    return /^https?:\/\//.test(place)
+      ? { url: place, states }
+      : { file: place, rotateAt: eventFileSize, states }
+  }
+  return { events: places.map(destination) }
+}
+
+/** Bytes above which a file of events is put aside. */
+const eventFileSize = 100 * 1024 * 1024
 
 /** The plugins a command was given, as a host takes them. */
 export function pluginsOf({ plugin = [], discover }: SharedOptions): {
@@ -49,7 +81,11 @@ export function withJson(command: Command): Command {
 export async function onHost<T>(options: SharedOptions, work: (host: Host) => Promise<T>): Promise<T> {
   // Loaded when needed: commands that need no store answer at once.
   const { openHost } = await import('../host/open-host.js')
-  const host = await openHost({ store: options.store, ...pluginsOf(options) })
+  const host = await openHost({
+    store: options.store,
+    ...eventsOf(options),
+    ...pluginsOf(options),
+  })
   try {
     return await work(host)
   } finally {

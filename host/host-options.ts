@@ -4,6 +4,7 @@ import type { PythonOptions } from '../python/index.js'
 import type { JsonObject } from '../runtime/index.js'
 import type { Access } from './admission.js'
 import type { EmbeddingOptions } from './embedding/embedding.js'
+import type { EventDestination } from './event-destinations.js'
 import type { FrontDoorOptions } from './front-door.js'
 import type { Identify, RequestHead } from './learner-of.js'
 import type { OperationsOptions } from './operations/operations.js'
@@ -56,6 +57,11 @@ export interface HostOptions extends FrontDoorOptions {
   readonly operations?: OperationsOptions
   /** Lets pages of other sites show units (docs/embed-a-unit.md); none may when left out. */
   readonly embedding?: EmbeddingOptions
+  /**
+   * Where events of learners go (docs/run-a-host.md): a file, standard output, a server. Left out, to `events.jsonl` in the store's
+   * folder; they wait in a store that has none. None are kept of an empty list.
+   */
+  readonly events?: readonly EventDestination[]
   /** Lines that are written for a request carry its id, as `requestId`. */
   readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>
 }

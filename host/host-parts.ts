@@ -90,7 +90,7 @@ export class HostParts {
         underWay: this.door.underWay,
         compositor: this.courseware.compositor.stats(),
         stores: stores.counts,
-        events: stores.events.state,
+        events: stores.events.sinks ?? [],
         scripts: this.scripts?.stats(),
         rescorings: this.rescorings.underWay,
         blockFailures: blockFailures.byCode,

@@ -25,13 +25,17 @@ export async function openHost(options: HostOptions): Promise<Host> {
     const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
     const loaded = { types, diagnostics: [...found.diagnostics, ...diagnostics] }
     for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
-    const stores = await openStores(options.store)
+    const stores = await openStores(options.store, {
+      events: options.events,
+      onFailure: (error) => log.warn({ err: error, code: error.code }, error.message),
+    })
     try {
       const host = new Host({ ...options, plugins }, stores, loaded, log, watch)
       if (options.operations) await host.operations.listen(options.operations)
       return host
     } catch (thrown) {
-      await Promise.allSettled([stores.close(), stores.events.close()])
+      await stores.events.close()
+      await stores.close()
       throw thrown
     }
   } catch (thrown) {

@@ -10,6 +10,8 @@ import {
   changedTooOften,
   LearnerUpdates,
   nothingChanged,
+  resultsAfter,
+  type BlockResult,
   type GradeChange,
   type LearnerBatch,
   type LearnerChange,
@@ -41,6 +43,10 @@ export interface UnitWork<T> {
   readonly result: T
   /** Whether nothing of it is to be stored; what went to the log still does. */
   readonly refused?: boolean
+  /** What is logged besides, once it is known what the learner has achieved with it. */
+  readonly lines?:
+    | ((resultOf: (usage: string) => BlockResult | undefined) => readonly TrackingEvent[])
+    | undefined
 }
 
 /** What became of a piece of work on a unit. */
@@ -98,7 +104,7 @@ export class LearnerUnits {
   }
 
   /**
-   * Works on the unit, stores what it changed in one go, then logs what happened. When others changed the same
+   * Works on the unit, stores what it changed, with the lines that tell of it, in one go. When others changed the same
    * values meanwhile, `job` runs again on a unit opened anew.
    * @throws CompositorError `block-not-found`, `learner-write-conflict`; and whatever `job` throws
    */
@@ -116,25 +122,29 @@ export class LearnerUnits {
       foreseen,
       async (batch) => {
         const one = await this.#open(unit, learner, batch, opening)
-        const { result, refused = false } = await job(one)
+        const { result, refused = false, lines: further } = await job(one)
         const at = clock.now()
         const { grades, completions, logged } = published(
           refused ? one.session.events : one.events,
           runtime.options.types,
           at,
         )
-        const change = refused ? nothingChanged : { updates: one.updates, grades, completions }
+        const state = refused ? nothingChanged : { updates: one.updates, grades, completions }
+        const resultOf = (usage: string) =>
+          resultsAfter(state, (other) => batch.result(other)).get(usage) ?? batch.result(usage)
         const lines = [
           ...logged.map((event) => logLine(event, one, at)),
           // Of a grade that staff gave anew they are told in their own words.
           ...(only || refused ? [] : grades.map((grade) => submittedLine(grade, one, at))),
+          ...(further?.(resultOf) ?? []),
         ]
-        if (lines.length > 0) events.check?.()
+        const log = { at, userId: learner.anonymousId, context: unit.context, lines }
+        const change = { ...state, log }
         return { change, result: { done: { result, one, change }, lines } }
       },
     )
     const { done, lines } = stored
-    events.append(lines)
+    if (lines.length > 0) events.stored(lines)
     return { ...done, stateVersion }
   }
 
@@ -149,13 +159,21 @@ export class LearnerUnits {
     for (let opened = 0; opened < mostOpenings; opened++) {
       const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, clock.now(), only)
       if (batch.lacks) await batch.complete()
-      else if (looking.at !== 'all' || (await batch.include(one.addresses()))) {
+      else if (looking.at !== 'all' || (await loaded(one))) {
         one.reportFailures(runtime.options)
         return one
       }
     }
     throw changedTooOften(learner.id, mostOpenings)
   }
+}
+
+/** Reads what the blocks that a learner sees know of them. @returns whether what they see still stands */
+async function loaded(one: LearnerUnit): Promise<boolean> {
+  const { batch } = one
+  const addresses = [...one.addresses()]
+  const isSame = await batch.foresee({ addresses, results: [...one.blocks].map(({ key }) => key) })
+  return isSame && (await batch.include(addresses))
 }
 
 function logLine(event: BlockEvent, one: LearnerUnit, at: number): TrackingEvent {

@@ -18,6 +18,7 @@ export {
   longestName,
 } from './kept-form.js'
 export { HashedBytes } from './hashed-bytes.js'
+export { Lease, type LeaseOptions } from './lease.js'
 export { FolderFiles } from './lmdb/folder-files.js'
 export { LmdbEnvironment } from './lmdb/lmdb-environment.js'
 export { LmdbRecords } from './lmdb/lmdb-records.js'

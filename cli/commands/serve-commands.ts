@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { fileURLToPath } from 'node:url'
 import type { Host } from '../../host/host.js'
-import { onStore, pluginsOf, type SharedOptions } from '../command-line.js'
+import { eventsOf, onStore, pluginsOf, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 import { findingSummary } from '../finding-summary.js'
 
@@ -65,6 +65,7 @@ async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<vo
   const host = await openHost({
     store,
     hosts: [...namesOfAddress(options.host), ...allowHost],
+    ...eventsOf(options),
     ...pluginsOf(options),
     ...(composeDeadline !== undefined && { composeDeadline }),
     ...(operationsPort !== undefined && {

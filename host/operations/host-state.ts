@@ -1,5 +1,5 @@
 import type { CompositorStats } from '../../compositor/index.js'
-import type { EventLogState } from '../../lms/index.js'
+import type { SinkState } from '../../lms/index.js'
 import type { StoreCounts } from '../../store/index.js'
 import type { ScriptStats } from '../../python/index.js'
 import type { RequestCounts } from './request-counts.js'
@@ -12,8 +12,8 @@ export interface HostState {
   readonly compositor: CompositorStats
   /** By the name of the store. */
   readonly stores: Readonly<Record<string, StoreCounts>>
-  /** Undefined for a log that does not say. */
-  readonly events: EventLogState | undefined
+  /** The places that events go to. */
+  readonly events: readonly SinkState[]
   /** Undefined where Python is not run. */
   readonly scripts: ScriptStats | undefined
   /** Rescorings of everybody that are under way. */

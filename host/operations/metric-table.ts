@@ -85,13 +85,15 @@ export const counters: readonly HostMetric[] = [
   },
   {
     name: 'events_written_total',
-    help: 'Learner events written to the event log.',
-    of: ({ events }) => events?.written ?? 0,
+    help: 'Learner events sent, by where they go.',
+    labels: ['sink'],
+    of: ({ events }) => bySink(events, ({ written }) => written),
   },
   {
     name: 'event_log_failures_total',
-    help: 'Writes of the event log that failed; they are tried again.',
-    of: ({ events }) => events?.failures ?? 0,
+    help: 'How often events could not be sent; they are sent again.',
+    labels: ['sink'],
+    of: ({ events }) => bySink(events, ({ failures }) => failures),
   },
   {
     name: 'block_failures_total',
@@ -159,15 +161,21 @@ export const gauges: readonly HostMetric[] = [
   },
   {
     name: 'event_log_waiting',
-    help: 'Learner events that wait to be written to the event log.',
-    of: ({ events }) => events?.waiting ?? 0,
+    help: 'Learner events that wait to be sent.',
+    labels: ['sink'],
+    of: ({ events }) => bySink(events, ({ waiting }) => waiting),
   },
   {
     name: 'event_log_lag_seconds',
-    help: 'Seconds for which events have waited without one being written.',
-    of: ({ events }) => events?.lag ?? 0,
+    help: 'Seconds since all events were sent, while some wait.',
+    labels: ['sink'],
+    of: ({ events }) => bySink(events, ({ lag }) => lag),
   },
 ]
+
+function bySink(sinks: HostState['events'], of: (sink: HostState['events'][number]) => number): Value[] {
+  return sinks.map((sink): Value => [{ sink: sink.name }, of(sink)])
+}
 
 function byStore(stores: HostState['stores'], of: (counts: HostState['stores'][string]) => number): Value[] {
   return Object.entries(stores).map(([store, counts]): Value => [{ store }, of(counts)])

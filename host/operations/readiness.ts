@@ -33,7 +33,7 @@ export async function readinessOf(parts: ReadinessParts): Promise<Readiness> {
   if (unitsFail) return { status: 'unavailable', failing: ['units'] }
   const failing: ('learners' | 'events')[] = []
   if (learnersFail || parts.learnerCounts.isFull) failing.push('learners')
-  if (parts.events.state?.isFailing) failing.push('events')
+  if (parts.events.sinks?.some(({ isFailing }) => isFailing)) failing.push('events')
   return { status: failing.length === 0 ? 'ready' : 'degraded', failing }
 }
 

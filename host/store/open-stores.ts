@@ -3,8 +3,9 @@ import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
-import { FileEventLog, LearnerStore, type EventLog } from '../../lms/index.js'
+import { EventRelay, LearnerStore, type EventLog } from '../../lms/index.js'
 import { openStore, StoreCounts, type Store } from '../../store/index.js'
+import { eventSinks, sendsStates, type EventDestination } from '../event-destinations.js'
 import { lmdbKeyv } from './lmdb-keyv.js'
 
 /** Everything a host keeps, with a part for each side of the house. */
@@ -24,12 +25,23 @@ export interface Stores {
   close(): Promise<void>
 }
 
+/** How a store is opened for a host. */
+export interface StoresOptions {
+  /** See {@link HostOptions.events}. */
+  readonly events?: readonly EventDestination[] | undefined
+  /** Told when events could not be sent; they will be. */
+  readonly onFailure?: ((error: CompositorError) => void) | undefined
+}
+
+/** Events that wait in the store, for a host that sends them. */
+const keptEvents: EventLog = { stored() {}, async close() {} }
+
 /**
  * Opens a store, making the folder where there is none. Where one part is refused, those opened before it are closed again.
  * @param address a folder, or `postgres://...`
  * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`
  */
-export async function openStores(address: string): Promise<Stores> {
+export async function openStores(address: string, options: StoresOptions = {}): Promise<Stores> {
   const store = await openStore(address)
   const opened: (() => Promise<void>)[] = [() => store.close()]
   const { folder = '' } = store
@@ -40,13 +52,17 @@ export async function openStores(address: string): Promise<Stores> {
     return keyv
   }
   try {
+    const { events: destinations, onFailure } = options
+    const sinks = eventSinks(destinations, store.folder)
     const [authoring, units] = [content('authoring'), content('units')]
     return {
       store,
       authoring: new AuthoringStore(authoring, undefined, store.files),
       units: new UnitStore(units, store.files),
-      learners: new LearnerStore(store.records),
-      events: new FileEventLog(join(folder, 'events.jsonl')),
+      learners: new LearnerStore(store.records, { sendsStates: sendsStates(sinks) }),
+      events: sinks
+        ? new EventRelay(store.records, { sinks, onFailure, isDefault: !destinations })
+        : keptEvents,
       counts,
       secret: await store.secret(),
       close: async () => {

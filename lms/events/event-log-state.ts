@@ -1,13 +1,14 @@
-/** How an event log is doing, for operators. */
-export interface EventLogState {
-  /** Events written since it was opened. */
+/** How events get on their way to one sink, for operators. */
+export interface SinkState {
+  readonly name: string
+  /** Lines that it has taken since the log was opened. */
   readonly written: number
-  /** Events that wait to be written. */
+  /** Lines that wait for it, as far as is known here. */
   readonly waiting: number
-  /** Seconds for which events have waited without one being written. */
+  /** Seconds since it last took what there was, while lines wait for it. */
   readonly lag: number
-  /** Writes that failed; they are tried again. */
+  /** How often it failed to take lines; they are sent again. */
   readonly failures: number
-  /** Whether the last write failed. */
+  /** Whether it failed last. */
   readonly isFailing: boolean
 }

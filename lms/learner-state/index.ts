@@ -1,7 +1,14 @@
 export type { BlockResult, CompletionChange, Grade, GradeChange } from './block-result.js'
 export { LearnerBatch, type Foreseen, type StoredRecord } from './learner-batch.js'
-export { nothingChanged, type LearnerChange } from './learner-change.js'
-export { LearnerStore, type CommitOutcome, type LearnersPage, type LearnerVersions } from './learner-store.js'
+export type { ChangedField, ChangedState } from './change-log.js'
+export { nothingChanged, resultsAfter, type ChangeLog, type LearnerChange } from './learner-change.js'
+export {
+  LearnerStore,
+  type CommitOutcome,
+  type LearnerStoreOptions,
+  type LearnersPage,
+  type LearnerVersions,
+} from './learner-store.js'
 export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
 export { isOfAll } from './record-key.js'
 export { versionlessKey } from './versionless-key.js'

@@ -42,6 +42,7 @@ export class LearnerBatch implements FieldData {
   readonly #versionKey: string
   readonly #isImmediate: boolean
   #stateVersion = 0
+  #isRead = false
 
   /** @internal Made by `LearnerStore.load`. */
   constructor(
@@ -86,6 +87,7 @@ export class LearnerBatch implements FieldData {
       for (const key of wanted) this.text(key)
       return true
     }
+    if (wanted.size === 0 && this.#isRead) return true
     return this.#read(wanted)
   }
 
@@ -179,8 +181,7 @@ export class LearnerBatch implements FieldData {
   }
 
   async #read(keys: Iterable<string>): Promise<boolean> {
-    const isFirst = this.#texts.size === 0
-    if (await this.#readTogether(new Set(keys), isFirst)) return true
+    if (await this.#readTogether(new Set(keys), !this.#isRead)) return true
     await this.#readTogether(new Set([...this.#texts.keys(), ...keys]), true)
     return false
   }
@@ -192,6 +193,7 @@ export class LearnerBatch implements FieldData {
     if (!isWhole && version !== this.#stateVersion) return false
     if (isWhole) for (const map of [this.#texts, this.#parsed, this.#sharedRead]) map.clear()
     this.#stateVersion = version
+    this.#isRead = true
     for (const key of keys) this.#texts.set(key, found.get(key))
     return true
   }

@@ -3,13 +3,28 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import { withGrade, type BlockResult, type CompletionChange, type GradeChange } from './block-result.js'
 import type { LearnerBatch, StoredRecord } from './learner-batch.js'
+import { learnerText } from './learner-text.js'
 import { learnerOfKey, recordKey, resultKey } from './record-key.js'
+
+/** What a change tells the event log. */
+export interface ChangeLog {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** The learner's anonymous id; lines know no other. */
+  readonly userId: string
+  /** The learning context's key, as text. */
+  readonly context: string
+  /** What becomes JSON, in the order in which it happened; stored with an `id`, by which readers drop what they get twice. */
+  readonly lines: readonly object[]
+}
 
 /** What one request changes of a learner: stored all at once or not at all. */
 export interface LearnerChange {
   readonly updates: readonly FieldUpdate[]
   readonly grades: readonly GradeChange[]
   readonly completions: readonly CompletionChange[]
+  /** What the event log is told, in the same commit. */
+  readonly log?: ChangeLog
 }
 
 /** A change of nothing. */
@@ -18,9 +33,14 @@ export const nothingChanged: LearnerChange = { updates: [], grades: [], completi
 /** Characters of one record, as JSON: every change reads and writes all of it. */
 export const recordLimit = 1_000_000
 
-/** Whether a change stores nothing. */
-export function isEmpty({ updates, grades, completions }: LearnerChange): boolean {
-  return updates.length === 0 && grades.length === 0 && completions.length === 0
+/** Whether there is nothing to store. */
+export function isEmpty(change: LearnerChange): boolean {
+  return !changesState(change) && (change.log?.lines.length ?? 0) === 0
+}
+
+/** Whether a change stores more than lines for the event log. */
+export function changesState({ updates, grades, completions }: LearnerChange): boolean {
+  return updates.length > 0 || grades.length > 0 || completions.length > 0
 }
 
 /** The keys of the records that a change is merged into, or looks at. */
@@ -34,12 +54,35 @@ export function keysOf({ updates, grades, completions }: LearnerChange, learner:
   return keys
 }
 
+/** What a change leads to. */
+export interface ChangedRecords {
+  /** By key. */
+  readonly texts: Map<string, string | undefined>
+  /** By the usage keys of blocks. */
+  readonly results: ReadonlyMap<string, BlockResult>
+}
+
 /**
- * The texts that a change leads to, by key, merged from what the batch read.
+ * What a change leads to, merged from what the batch read.
  * @throws CompositorError `learner-state-too-large`
  */
-export function textsOf(change: LearnerChange, batch: LearnerBatch): Map<string, string> {
-  return new Map([...records(change, batch), ...results(change, batch), ...notes(change, batch)])
+export function changedRecords(change: LearnerChange, batch: LearnerBatch): ChangedRecords {
+  const results = resultsAfter(change, (usage) => batch.result(usage))
+  const texts = new Map<string, string | undefined>([...records(change, batch), ...notes(change, batch)])
+  for (const [usage, result] of results) texts.set(resultKey(batch.learner, usage), JSON.stringify(result))
+  return { texts, results }
+}
+
+/** What a learner will have achieved at the blocks of which a change says something. */
+export function resultsAfter(
+  { grades, completions }: Pick<LearnerChange, 'grades' | 'completions'>,
+  before: (usage: string) => BlockResult | undefined,
+): Map<string, BlockResult> {
+  const results = new Map<string, BlockResult>()
+  const known = (usage: string) => results.get(usage) ?? before(usage) ?? {}
+  for (const grade of grades) results.set(grade.usage, withGrade(known(grade.usage), grade))
+  for (const { usage, value } of completions) results.set(usage, { ...known(usage), completion: value })
+  return results
 }
 
 function* records({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
@@ -64,26 +107,12 @@ function* records({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[st
   }
 }
 
-function* results({ grades, completions }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
-  const changed = new Map<string, BlockResult>()
-  const before = (key: string) => changed.get(key) ?? batch.stored<BlockResult>(key) ?? {}
-  for (const grade of grades) {
-    const key = resultKey(batch.learner, grade.usage)
-    changed.set(key, withGrade(before(key), grade))
-  }
-  for (const { usage, value } of completions) {
-    const key = resultKey(batch.learner, usage)
-    changed.set(key, { ...before(key), completion: value })
-  }
-  for (const [key, result] of changed) yield [key, JSON.stringify(result)]
-}
-
 /** Notes of whom there are values at which blocks, where that is not noted yet. */
 function* notes({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
   for (const update of updates) {
     if (!isOwnState(update)) continue
     const key = learnerOfKey(update.id, batch.learner)
-    if (batch.text(key) === undefined) yield [key, batch.learner]
+    if (batch.text(key) === undefined) yield [key, learnerText(batch.learner)]
   }
 }
 

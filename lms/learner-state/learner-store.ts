@@ -3,7 +3,22 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
 import { LearnerBatch, parsedRecord, type Foreseen, type StoredRecord } from './learner-batch.js'
-import { isEmpty, keysOf, textsOf, type LearnerChange } from './learner-change.js'
+import {
+  changedFields,
+  logTexts,
+  type ChangedField,
+  type ChangedState,
+  type CommitLog,
+} from './change-log.js'
+import {
+  changedRecords,
+  changesState,
+  isEmpty,
+  keysOf,
+  type ChangeLog,
+  type LearnerChange,
+} from './learner-change.js'
+import { learnerOfText } from './learner-text.js'
 import {
   isOfAll,
   learnerOfKey,
@@ -37,6 +52,12 @@ export interface LearnerVersions {
   readonly sharedVersion: number
 }
 
+/** How a learner store is opened. */
+export interface LearnerStoreOptions {
+  /** Whether the event log is told of every field that changes, too. */
+  readonly sendsStates?: boolean
+}
+
 /** Follows all that a key may hold. */
 const lastCharacter = '\u007f'
 
@@ -48,7 +69,10 @@ const tries = 40
  * Several processes may use one store at once (docs/decisions/0063-records-in-one-batch.md).
  */
 export class LearnerStore {
-  constructor(readonly records: Records) {}
+  constructor(
+    readonly records: Records,
+    private readonly options: LearnerStoreOptions = {},
+  ) {}
 
   /**
    * A learner's records of one moment, to work on.
@@ -139,7 +163,7 @@ export class LearnerStore {
       limit,
       isBackward,
     })
-    const learners = found.map(({ text }) => text)
+    const learners = found.map(({ text }) => learnerOfText(text))
     return isBackward ? learners.toReversed() : learners
   }
 
@@ -159,7 +183,7 @@ export class LearnerStore {
     if (isEmpty(change)) return { committed: true, stateVersion: batch.stateVersion }
     const versionKey = stateVersionKey(learner)
     if (!(await batch.includeKeys(keysOf(change, learner)))) return { committed: false, conflict: versionKey }
-    const writes: Map<string, string | undefined> = textsOf(change, batch)
+    const { texts: writes, results } = changedRecords(change, batch)
     const { stateVersion } = batch
     const expected = new Map<string, string | undefined>([[versionKey, numberText(stateVersion)]])
     for (const key of batch.sharedRead.keys()) expected.set(key, batch.text(key))
@@ -169,21 +193,22 @@ export class LearnerStore {
       expected.set(key, batch.text(key))
     }
     writes.set(versionKey, String(stateVersion + 1))
+    const state = changesState(change) ? stateOf(change, results) : undefined
+    this.#log(writes, { learner, stateVersion: stateVersion + 1, state, log: change.log })
     return this.#committed(expected, writes, stateVersion + 1)
   }
 
   /**
    * Deletes the learner's own values at a block with its grade and completion, all at once or not at all. Work on the
    * learner that is under way is done again.
+   * @param log what the event log is told where there was anything
    * @returns whether there was anything to delete
    * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
    */
-  async deleteState(learner: string, usage: string): Promise<boolean> {
-    const keys = [
-      recordKey({ scope: 'userState', id: usage }, learner),
-      resultKey(learner, usage),
-      learnerOfKey(usage, learner),
-    ]
+  async deleteState(learner: string, usage: string, log?: ChangeLog): Promise<boolean> {
+    const stateKey = recordKey({ scope: 'userState', id: usage }, learner)
+    const ofResult = resultKey(learner, usage)
+    const keys = [stateKey, ofResult, learnerOfKey(usage, learner)]
     const versionKey = stateVersionKey(learner)
     for (let tried = 0; tried < tries; tried++) {
       const found = await this.records.read([versionKey, ...keys])
@@ -193,6 +218,12 @@ export class LearnerStore {
       const writes = new Map<string, string | undefined>(stored.map((key) => [key, undefined]))
       writes.set(versionKey, String(version + 1))
       const expected = new Map([[versionKey, found.get(versionKey)]])
+      const state = {
+        ...(log && { at: log.at }),
+        fields: removedFields(usage, stateKey, found.get(stateKey)),
+        results: found.has(ofResult) ? [{ usage, result: null }] : [],
+      }
+      this.#log(writes, { learner, stateVersion: version + 1, state, log })
       if ((await this.#committed(expected, writes, version + 1)).committed) return true
     }
     throw new CompositorError(
@@ -214,10 +245,29 @@ export class LearnerStore {
     }
   }
 
+  #log(writes: Map<string, string | undefined>, log: Omit<CommitLog, 'sendsStates'>): void {
+    const { sendsStates = false } = this.options
+    for (const [key, text] of logTexts({ ...log, sendsStates })) writes.set(key, text)
+  }
+
   #knownNumber(key: string): number | undefined {
     const known = this.records.known(key)
     return known && Number(known.text ?? 0)
   }
+}
+
+function stateOf(change: LearnerChange, results: ReadonlyMap<string, BlockResult>): ChangedState {
+  return {
+    ...(change.log && { at: change.log.at }),
+    fields: changedFields(change),
+    results: [...results].map(([usage, result]) => ({ usage, result })),
+  }
+}
+
+function removedFields(usage: string, key: string, text: string | undefined): ChangedField[] {
+  if (text === undefined) return []
+  const { values } = parsedRecord(key, text) as StoredRecord
+  return Object.keys(values).map((field) => ({ scope: 'userState', id: usage, field, removed: true }))
 }
 
 /** As it is stored: of a learner of whom nothing is, there is none. */

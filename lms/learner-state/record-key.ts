@@ -41,6 +41,42 @@ export function learnersSearchPrefix(usage: string, search: string): string {
   return `${learnersOfPrefix(usage)}${part(search)}`
 }
 
+/** Where it is kept for good what one commit changed of a learner. */
+export function logKey(learner: string, stateVersion: number): string {
+  return `log ${part(learner)} ${padded(stateVersion, 12)}`
+}
+
+/** What the keys of all that is kept for good of a learner's changes begin with. */
+export function logPrefix(learner: string): string {
+  return `log ${part(learner)} `
+}
+
+/** Where a line for the event log waits; `place` counts the lines of one commit. */
+export function outboxKey(learner: string, stateVersion: number, place: number): string {
+  return `outbox ${part(learner)} ${padded(stateVersion, 12)} ${padded(place, 6)}`
+}
+
+/** Where the line waits that tells all fields which a commit changed: behind the others of the commit. */
+export function outboxStateKey(learner: string, stateVersion: number): string {
+  return `outbox ${part(learner)} ${padded(stateVersion, 12)} ${stateLine}`
+}
+
+/** Where a line is kept for a sink that did not take it. */
+export function asideKey(sink: string, outbox: string): string {
+  return `${asidePrefix(sink)}${outbox.slice('outbox '.length)}`
+}
+
+/** What the keys of all lines begin with that are kept for a sink. */
+export function asidePrefix(sink: string): string {
+  return `${asideLines}${part(sink)} `
+}
+
+/** What the keys of all lines begin with that are kept for a sink that did not take them. */
+export const asideLines = 'aside '
+
+/** What keys of lines end with that tell of changed fields. */
+export const stateLine = '~'
+
 /** Whether the values of a scope belong to all learners together. */
 export function isOfAll(scope: RecordAddress['scope']): boolean {
   return scopes[scope].user === 'all'
@@ -48,6 +84,10 @@ export function isOfAll(scope: RecordAddress['scope']): boolean {
 
 function join(kind: string, learner: string, id: string): string {
   return `${kind} ${part(learner)} ${part(id)}`
+}
+
+function padded(number: number, digits: number): string {
+  return String(number).padStart(digits, '0')
 }
 
 function part(text: string): string {

@@ -1,7 +1,7 @@
 import type { ComposedUnit } from '../../runtime/unit/index.js'
 import type { LearnerUnits } from '../learner-units.js'
 import { blockIn } from './block-in.js'
-import { logStaffEvent } from './staff-event.js'
+import { staffEvent } from './staff-event.js'
 import { staffOnly } from './staff-only.js'
 import type { LearnersBlock } from './learners-block.js'
 
@@ -18,7 +18,11 @@ export async function deleteState(
 ): Promise<boolean> {
   staffOnly(by)
   const block = blockIn(unit, usageKey)
-  const deleted = await units.options.store.deleteState(learner.id, usageKey)
-  if (deleted) logStaffEvent(units, 'edx.grades.problem.state_deleted', { unit, block, learner, by })
+  const { store, clock, events } = units.options
+  const lines = [staffEvent(units, 'edx.grades.problem.state_deleted', { unit, block, learner, by })]
+  const { context } = unit
+  const log = { at: clock.now(), userId: learner.anonymousId, context, lines }
+  const deleted = await store.deleteState(learner.id, usageKey, log)
+  if (deleted) events.stored(lines)
   return deleted
 }

@@ -1,11 +1,11 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { ComposedUnit } from '../../runtime/unit/index.js'
-import type { RescoreOptions } from '../../runtime/view/index.js'
+import type { HandlerError, RescoreOptions } from '../../runtime/view/index.js'
 import type { Grade } from '../learner-state/index.js'
-import type { LearnerUnits } from '../learner-units.js'
+import type { LearnerUnits, UnitWork } from '../learner-units.js'
 import { weighted } from '../points.js'
 import { blockIn } from './block-in.js'
-import { logStaffEvent } from './staff-event.js'
+import { staffEvent } from './staff-event.js'
 import type { LearnersBlock } from './learners-block.js'
 import { staffOnly } from './staff-only.js'
 
@@ -15,6 +15,12 @@ export interface Rescored {
   readonly learner: string
   readonly before: Grade | null
   readonly after: Grade | null
+}
+
+interface Attempt {
+  readonly before: Grade | null
+  after: Grade | null
+  readonly refusal: HandlerError | undefined
 }
 
 /**
@@ -31,34 +37,35 @@ export async function rescore(
   options: RescoreOptions,
 ): Promise<Rescored> {
   staffOnly(by)
-  const grade = async () =>
-    (await units.options.store.results(learner.id, [usageKey])).get(usageKey)?.grade ?? null
-  const before = await grade()
   const block = blockIn(unit, usageKey)
   if (block.failure) throw CompositorError.fromJSON(block.failure)
-  const { result: refusal } = await units.work(
-    unit,
-    learner,
-    { looking: { at: 'block', usageKey }, only: block },
-    async ({ session }) => {
-      const refused = await session.rescore(block, options)
-      return { result: refused, refused: refused !== undefined }
-    },
-  )
-  if (refusal) {
-    throw new CompositorError('rescore-refused', refusal.message, { usage: usageKey, cause: refusal })
-  }
-  const after = await grade()
-  const points = after && weighted(after, block.fields.weight)
-  logStaffEvent(
-    units,
-    'edx.grades.problem.rescored',
-    { unit, block, learner, by },
-    {
+  const told = (after: Grade | null) => {
+    const points = after && weighted(after, block.fields.weight)
+    const payload = {
       new_weighted_earned: points?.earned ?? null,
       new_weighted_possible: points?.possible ?? null,
       only_if_higher: options.onlyIfHigher,
+    }
+    return staffEvent(units, 'edx.grades.problem.rescored', { unit, block, learner, by }, payload)
+  }
+  const { result } = await units.work<Attempt>(
+    unit,
+    learner,
+    { looking: { at: 'block', usageKey }, only: block },
+    async ({ session, batch }) => {
+      const before = batch.result(usageKey)?.grade ?? null
+      const refusal = await session.rescore(block, options)
+      const attempt: Attempt = { before, after: before, refusal }
+      const lines: UnitWork<Attempt>['lines'] = (resultOf) => {
+        attempt.after = resultOf(usageKey)?.grade ?? null
+        return [told(attempt.after)]
+      }
+      return { result: attempt, refused: refusal !== undefined, lines: refusal ? undefined : lines }
     },
   )
+  const { before, after, refusal } = result
+  if (refusal) {
+    throw new CompositorError('rescore-refused', refusal.message, { usage: usageKey, cause: refusal })
+  }
   return { learner: learner.id, before, after }
 }

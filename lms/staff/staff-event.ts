@@ -1,6 +1,6 @@
 import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
-import { gradeEvent } from '../events/index.js'
+import { gradeEvent, type TrackingEvent } from '../events/index.js'
 import type { Learner } from '../learner.js'
 import type { LearnerUnits } from '../learner-units.js'
 
@@ -13,13 +13,13 @@ export interface StaffDeed {
   readonly by: Learner
 }
 
-/** Logs what staff did to a learner's work and who it was, as the incumbent's events of grades do. */
-export function logStaffEvent(
-  { options: { clock, events } }: LearnerUnits,
+/** The line that tells what staff did to a learner's work and who it was, as the incumbent's events of grades do. */
+export function staffEvent(
+  { options: { clock } }: LearnerUnits,
   type: string,
   { unit, block, learner, by }: StaffDeed,
   payload: JsonObject = {},
-): void {
+): TrackingEvent {
   const place = { unit, block, learner, at: clock.now() }
-  events.append([gradeEvent(type, place, { instructor_id: by.anonymousId, ...payload })])
+  return gradeEvent(type, place, { instructor_id: by.anonymousId, ...payload })
 }

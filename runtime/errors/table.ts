@@ -130,6 +130,11 @@ export const errorTable = {
     meaning: 'No published block has this usage key for this learner.',
     remedy: 'Check the usage key, and that its course is published.',
   },
+  'events-unsent': {
+    status: 503,
+    meaning: 'Lines of the event log could not be sent to one of the places they go to.',
+    remedy: 'See to that place; they are kept in the store, and sent again by themselves.',
+  },
   'learner-state-too-large': {
     status: 413,
     meaning: 'A block would keep more of a learner, or of all learners together, than one record may hold.',

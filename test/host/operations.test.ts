@@ -395,15 +395,20 @@ describe('a host is ready', () => {
     rmSync(join(store, 'events.jsonl'), { force: true })
     mkdirSync(join(store, 'events.jsonl'))
     const { events } = host.courseware.options
-    events.append([{ event_type: 'problem_check' } as never])
-    await expect.poll(() => events.state?.isFailing).toBe(true)
+    await host.courseware.options.learners.records.commit({
+      expected: new Map(),
+      writes: new Map([['outbox ada 000000000001 000000', '{"event_type":"problem_check"}']]),
+    })
+    events.stored([])
+    await expect.poll(() => events.sinks?.[0]?.isFailing).toBe(true)
     expect(await ready(host)).toEqual([200, { status: 'degraded', failing: ['events'] }])
     const metrics = await metricsOf(host)
-    expect(metrics.of('event_log_waiting')).toBe(1)
-    expect(metrics.of('event_log_lag_seconds')).toBeGreaterThan(0)
-    expect(metrics.of('event_log_failures_total')).toBeGreaterThan(0)
+    const sink = 'sink="file"'
+    expect(metrics.of('event_log_waiting', sink)).toBe(1)
+    expect(metrics.of('event_log_lag_seconds', sink)).toBeGreaterThan(0)
+    expect(metrics.of('event_log_failures_total', sink)).toBeGreaterThan(0)
     rmSync(join(store, 'events.jsonl'), { recursive: true })
-    await expect.poll(() => events.state?.waiting, { timeout: 5000 }).toBe(0)
+    await expect.poll(() => events.sinks?.[0]?.waiting, { timeout: 8000 }).toBe(0)
     expect(await ready(host)).toEqual([200, { status: 'ready', failing: [] }])
   })
 })

@@ -6,6 +6,11 @@ export function memoryLearners(): LearnerStore {
   return new LearnerStore(new MemoryRecords())
 }
 
+/** How many commits changed anything but the event log. */
+export function changesStored({ records }: LearnerStore): Promise<number> {
+  return records.count({ from: 'log ', to: 'log!' })
+}
+
 /** Records of which nothing is known without waiting, as of those behind a network. */
 export class RemoteRecords extends MemoryRecords {
   /** How often something was waited for. */

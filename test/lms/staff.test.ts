@@ -18,7 +18,7 @@ import {
 import type { LearnersPage } from '../../lms/learner-state/index.js'
 import type { LearnersAtBlock } from '../../lms/staff/index.js'
 import { alice, bob, keyOf, one, person, post, SetClock, types as skyTypes, unitOf } from './sky-unit.js'
-import { closeLearners, lmdbLearners, memoryLearners } from './learner-stores.js'
+import { changesStored, closeLearners, lmdbLearners, memoryLearners } from './learner-stores.js'
 
 const key = keyOf('problem', 'p')
 const staff = person('stella', true)
@@ -186,7 +186,7 @@ describe('rescoring a learner', () => {
       message: 'There is no submission to grade again.',
     })
     expect(events.events).toMatchObject([{ name: 'problem_rescore_fail', event: { failure: 'unanswered' } }])
-    expect((await store.versions('alice')).stateVersion).toBe(0)
+    expect(await changesStored(store)).toBe(0)
   })
 
   it('is refused, with the score as it was, where the corrected problem’s script fails', async () => {
