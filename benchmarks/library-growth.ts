@@ -55,8 +55,11 @@ export const libraryGrowth: Benchmark = {
 
 async function composed(context: string, units: UnitStore, types: BlockTypes): Promise<void> {
   for (let time = 0; time < times; time++) {
-    const { publication } = await units.publication(context)
-    for (const { record } of publication.units) composeRecord(await units.unitRecord(record), record, types)
+    const published = await units.publication(context)
+    for (const { key } of published.publication.units) {
+      const version = published.versionOf(key) ?? ''
+      composeRecord(await units.gathered(version), version, types)
+    }
   }
 }
 

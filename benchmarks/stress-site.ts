@@ -7,7 +7,7 @@ import { courseTexts, libraryKey, libraryTexts, numbers, stressCase, type OlxTex
 /** A unit's record as the unit store holds it. */
 export interface StoredRecord {
   readonly key: string
-  /** A PublishedUnit, as JSON text. */
+  /** A GatheredUnit, as JSON text. */
   readonly text: string
   /** Its content hash. */
   readonly version: string
@@ -74,13 +74,12 @@ export class StressSite implements AsyncDisposable {
 
   /** The records of everything published in a context. */
   async records(context: string): Promise<StoredRecord[]> {
-    const { publication } = await this.host.published(context)
+    const published = await this.host.published(context)
     return Promise.all(
-      publication.units.map(async ({ key, record }) => ({
-        key,
-        version: record,
-        text: await this.host.units.unitRecord(record),
-      })),
+      published.publication.units.map(async ({ key }) => {
+        const version = published.versionOf(key) ?? ''
+        return { key, version, text: await this.host.units.gathered(version) }
+      }),
     )
   }
 

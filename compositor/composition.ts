@@ -1,10 +1,21 @@
-import { fallbackType, type BlockReference, type BlockType, type BlockTypes } from '../runtime/block/index.js'
+import {
+  effectiveFields,
+  fallbackType,
+  inheritedBelow,
+  type BlockType,
+  type BlockTypes,
+  type EffectiveFields,
+} from '../runtime/block/index.js'
 import { CompositorError, findingOf, type Finding } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
-import type { ComposedBlock, PublishedBlock, PublishedUnit } from '../runtime/unit/index.js'
-import { isJsonObject, type JsonObject } from '../runtime/values/index.js'
-import { effectiveFields, inheritedBelow, type EffectiveFields } from './effective-fields.js'
-import { LibraryBlocks } from './library-blocks.js'
+import type {
+  ComposedBlock,
+  GatheredUnit,
+  LostReference,
+  PublishedBlock,
+  ReferredBlock,
+} from '../runtime/unit/index.js'
+import type { JsonObject } from '../runtime/values/index.js'
 import { plainJson } from './plain-json.js'
 import { contextualKey, Referral } from './referral.js'
 
@@ -19,7 +30,7 @@ interface Place {
   /** Whether what the block has as defaults comes before what it inherits. */
   readonly defaultsFirst?: boolean | undefined
   /** The author's overrides: for the referenced block itself, not for those inside it. */
-  readonly overrides?: JsonObject
+  readonly overrides?: JsonObject | undefined
 }
 
 /** Whoever must know which block is at fault when composing never ends. */
@@ -33,22 +44,22 @@ export interface CompositionWatch {
 /** The making of one composed unit. */
 export class Composition {
   readonly diagnostics: Finding[] = []
-  readonly #libraries: LibraryBlocks
   readonly #keys = new Set<string>()
   #full = false
   #calls = 0
 
   constructor(
-    readonly unit: PublishedUnit,
+    readonly gathered: GatheredUnit,
     readonly types: BlockTypes,
     readonly watch?: CompositionWatch,
-  ) {
-    this.#libraries = new LibraryBlocks(unit.sources)
-  }
+  ) {}
 
   /** The unit's own block. It keeps its place even when it refers to others, which then are its children. */
   root(): ComposedBlock {
-    const { root, inherited } = this.unit
+    const {
+      unit: { root },
+      inherited,
+    } = this.gathered
     this.#keys.add(root.key)
     return this.#block(root, root.key, { inherited, depth: 0, referral: undefined })
   }
@@ -66,13 +77,8 @@ export class Composition {
       const { references, choice } = type?.capabilities ?? {}
       if (!type || !references || choice) return [this.#block(block, key, place, usage)]
       const { fields } = this.#fields(block, key, type, place)
-      this.#enter()
-      const wanted = references(sharedFields(type, block, key, fields))
       const below = this.#below(place, fields, type)
-      return [
-        ...this.#children(block, below),
-        ...this.#referenced(wanted, usage ?? parseUsageKey(key), below),
-      ]
+      return [...this.#children(block, below), ...this.#referenced(block, usage ?? parseUsageKey(key), below)]
     } catch (thrown) {
       return [absentBlock(key, this.#report(thrown, key))]
     }
@@ -101,14 +107,11 @@ export class Composition {
     if (!type) return composed
     try {
       const { prepare, references, choice } = type.capabilities
-      const readable = sharedFields(type, block, key, fields)
-      if (prepare || references) this.#enter()
-      const prepared = prepare?.prepare(readable)
+      if (prepare) this.#enter()
+      const prepared = prepare?.prepare(sharedFields(type, block, key, fields))
       const below = this.#below(place, fields, type)
       const own = this.#children(block, below)
-      const referenced = references
-        ? this.#referenced(references(readable), usage ?? parseUsageKey(key), below)
-        : []
+      const referenced = references ? this.#referenced(block, usage ?? parseUsageKey(key), below) : []
       // A learner must not draw a block that is not there, so a bank goes without it.
       const present = choice ? referenced.filter((child) => !isAbsent(child)) : referenced
       const failure = referenced.length > 0 && present.length + own.length === 0 && referenced[0]?.failure
@@ -127,23 +130,30 @@ export class Composition {
     return children.flatMap((child) => this.#inPlace(child, place))
   }
 
-  #referenced(references: readonly BlockReference[], usage: UsageKey, place: Place): ComposedBlock[] {
-    const said = new Set<string>()
-    return references.flatMap((reference) => {
-      const missing = this.#libraries.missing(reference, references)
-      // One note for a library, however many of its blocks were to stand here.
-      if (missing && said.size === said.add(missing.message).size) return []
+  #referenced({ referred = [] }: PublishedBlock, usage: UsageKey, place: Place): ComposedBlock[] {
+    return referred.flatMap((one) => {
       try {
-        if (missing) throw missing
-        return this.#libraries.find(reference).flatMap((block) => {
-          const referral = new Referral(usage, reference, block.key, place.referral)
-          return this.#inPlace(block, { ...place, referral, overrides: overridesOf(reference, block) })
-        })
+        const block = this.#record(one)
+        const { library, version, overrides } = one as ReferredBlock
+        const referral = new Referral(usage, { library, version }, block.key)
+        return this.#inPlace(block, { ...place, referral, overrides })
       } catch (thrown) {
-        const key = keyOfAbsent(usage, reference)
+        const key = keyOfAbsent(usage, one.block)
         return [absentBlock(key, this.#report(thrown, key))]
       }
     })
+  }
+
+  /** @throws CompositorError why there is none */
+  #record(one: ReferredBlock | LostReference): PublishedBlock {
+    if ('failure' in one) throw CompositorError.fromJSON(one.failure)
+    const { blocks } = this.gathered
+    const block = Object.hasOwn(blocks, one.record) ? blocks[one.record] : undefined
+    if (block) return block
+    throw new CompositorError(
+      'store-damaged',
+      `The record of '${one.block}' was not there when it was composed.`,
+    )
   }
 
   #fields(block: PublishedBlock, key: string, type: BlockType | undefined, place: Place): EffectiveFields {
@@ -179,27 +189,20 @@ export class Composition {
     if (reason !== undefined) throw new CompositorError('block-failed', reason)
   }
 
-  /** Whether a block is to be composed. @throws CompositorError `reference-cycle`, `composition-too-large` */
+  /** Whether a block is to be composed. @throws CompositorError `composition-too-large` */
   #take(key: string, { depth, referral }: Place): boolean {
     if (this.#full) return false
     if (this.#keys.size >= compositionLimits.blocks) {
       this.#full = true
       throw new CompositorError(
         'composition-too-large',
-        `The unit '${this.unit.key}' comes to more than ${compositionLimits.blocks} blocks; the rest is left out.`,
+        `The unit '${this.gathered.unit.key}' comes to more than ${compositionLimits.blocks} blocks; the rest is left out.`,
       )
     }
     if (depth > compositionLimits.depth) {
       throw new CompositorError(
         'composition-too-large',
-        `The blocks of unit '${this.unit.key}' are nested more than ${compositionLimits.depth} deep here.`,
-      )
-    }
-    if (referral?.leadsBack) {
-      const { library, version } = referral.reference
-      throw new CompositorError(
-        'reference-cycle',
-        `'${referral.target}' of version '${version}' of '${library}' refers back to itself here.`,
+        `The blocks of unit '${this.gathered.unit.key}' are nested more than ${compositionLimits.depth} deep here.`,
       )
     }
     if (referral && this.#keys.has(key)) {
@@ -227,12 +230,6 @@ function sharedFields(
   return type.sharedFields({ usage, type: type.name, definition, fields })
 }
 
-/** What the author says of one block wins over what is said of all. */
-function overridesOf({ overrides, overridesByBlock }: BlockReference, { key }: PublishedBlock): JsonObject {
-  const own = overridesByBlock && Object.hasOwn(overridesByBlock, key) ? overridesByBlock[key] : undefined
-  return isJsonObject(own) ? { ...overrides, ...own } : overrides
-}
-
 /** Of a block that only a notice stands for, just what the notice shows. */
 function onlyDeclared({ fields, sources }: EffectiveFields, shownAs: BlockType | undefined): EffectiveFields {
   const declared = Object.keys(fields).filter((name) => shownAs?.fieldByOlxName(name))
@@ -250,7 +247,7 @@ function isAbsent({ definition, failure }: ComposedBlock): boolean {
   return definition === '' && failure !== undefined
 }
 
-function keyOfAbsent(usage: UsageKey, { block }: BlockReference): string {
+function keyOfAbsent(usage: UsageKey, block: string): string {
   try {
     return contextualKey(usage, block).toString()
   } catch {

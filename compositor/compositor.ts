@@ -4,8 +4,8 @@ import { pluginSetName, shippedPlugin, type PluginList } from '../plugins/index.
 import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
 import { CompositorError, findingOf } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
-import type { ComposedBlock, ComposedUnit, PublishedUnit } from '../runtime/unit/index.js'
-import { compose, composeRecord, readRecord } from './compose.js'
+import type { ComposedBlock, ComposedUnit, GatheredUnit } from '../runtime/unit/index.js'
+import { compose, composeRecord, readGathered } from './compose.js'
 import { recordsWith } from './records-with.js'
 import { readAnswer } from './compose-answer.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
@@ -156,9 +156,9 @@ export class Compositor implements AsyncDisposable {
     const key = (typeof usageKey === 'string' ? parseUsageKey(usageKey) : usageKey).withoutBranchOrVersion()
     const context = key.context.withoutBranchOrVersion().toString()
     const text = key.toString()
-    const record = (published ?? (await this.options.store.publication(context))).recordOf(text)
-    if (record === undefined) throw unitNotFound(context, text)
-    return this.#composed(`${text} ${record}`, record)
+    const version = (published ?? (await this.options.store.publication(context))).versionOf(text)
+    if (version === undefined) throw unitNotFound(context, text)
+    return this.#composed(`${text} ${version}`, version)
   }
 
   /** Many units at once, in the order asked for. @throws as {@link unit} does, for the first that cannot be given */
@@ -183,7 +183,7 @@ export class Compositor implements AsyncDisposable {
    * @param isAwaited false for work that comes after everything that somebody waits for; one unit a turn of the event loop
    * @throws CompositorError `compositor-busy`
    */
-  async draft(unit: PublishedUnit, isAwaited = true): Promise<ComposedUnit> {
+  async draft(unit: GatheredUnit, isAwaited = true): Promise<ComposedUnit> {
     const record = JSON.stringify(unit)
     const isForeign = this.#foreign?.test(record) === true
     if (!isAwaited) await nextTurn()
@@ -225,7 +225,7 @@ export class Compositor implements AsyncDisposable {
     return this.close()
   }
 
-  #composed(cacheKey: string, record: string): Promise<ComposedUnit> | ComposedUnit {
+  #composed(cacheKey: string, version: string): Promise<ComposedUnit> | ComposedUnit {
     const kept = this.#cache.get(cacheKey) ?? this.#failures.get(cacheKey)
     if (kept) {
       this.#counts.hits++
@@ -237,13 +237,13 @@ export class Compositor implements AsyncDisposable {
       return underway
     }
     this.#counts.misses++
-    const made = this.#make(cacheKey, record).finally(() => this.#making.delete(cacheKey))
+    const made = this.#make(cacheKey, version).finally(() => this.#making.delete(cacheKey))
     this.#making.set(cacheKey, made)
     return made
   }
 
   async #make(cacheKey: string, version: string): Promise<ComposedUnit> {
-    const record = await this.options.store.unitRecord(version)
+    const record = await this.options.store.gathered(version)
     try {
       const { unit, size, isWhole } =
         this.#pool && this.#goesTo(this.#pool, record)
@@ -333,17 +333,14 @@ export class Compositor implements AsyncDisposable {
 /** What finds block types of plugins that do something of their own while they are composed; undefined without any. */
 function foreignTypes(types: readonly BlockType[]): RegExp | undefined {
   const names = types
-    .filter(
-      ({ plugin, capabilities: { prepare, references } }) =>
-        plugin !== shippedPlugin && (prepare ?? references),
-    )
+    .filter(({ plugin, capabilities: { prepare } }) => plugin !== shippedPlugin && prepare !== undefined)
     .map(({ name }) => name)
   return names.length === 0 ? undefined : recordsWith(names)
 }
 
 /** A unit of which nothing could be composed, for the page to show as an error block. */
 function failedUnit(record: string, version: string, error: CompositorError): ComposedUnit {
-  const { key, context, root } = readRecord(record, version)
+  const { key, context, root } = readGathered(record, version).unit
   const failure = { ...error.toJSON(), usage: key }
   return {
     key,

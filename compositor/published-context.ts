@@ -3,7 +3,7 @@ import type { ComposedUnit, OutlineNode, Publication, UnitPlace } from '../runti
 
 /** The published version of one learning context, as the learners' side reads it. */
 export class PublishedContext {
-  readonly #records: ReadonlyMap<string, string>
+  readonly #versions: ReadonlyMap<string, string>
   #unitOfBlock: ReadonlyMap<string, string> | undefined
   #places: ReadonlyMap<string, UnitPlace> | undefined
   readonly #placed = new WeakMap<ComposedUnit, ComposedUnit>()
@@ -13,12 +13,12 @@ export class PublishedContext {
     readonly publication: Publication,
     readonly hash: string,
   ) {
-    this.#records = new Map(publication.units.map(({ key, record }) => [key, record]))
+    this.#versions = new Map(publication.units.map((unit) => [unit.key, `${unit.record}.${unit.inherited}`]))
   }
 
-  /** The content hash of a unit's record, or undefined when no unit of this version has that key. */
-  recordOf(unitKey: string): string | undefined {
-    return this.#records.get(unitKey)
+  /** Names what a unit is composed from, or undefined when no unit of this version has that key. */
+  versionOf(unitKey: string): string | undefined {
+    return this.#versions.get(unitKey)
   }
 
   /** The key of the unit a block stands in, or undefined when no unit of this version has it. */

@@ -1,4 +1,3 @@
-import type { BlockReference } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import {
   ContextualKey,
@@ -9,27 +8,18 @@ import {
 } from '../runtime/keys/index.js'
 import type { BlockOrigin } from '../runtime/unit/index.js'
 
-/** How a library block came to its place in a unit: the block that refers to it, and the references before. */
+/** How a library block came to its place in a unit. */
 export class Referral {
-  /** Whether the same library block already stands further up this chain of references. */
-  readonly leadsBack: boolean
-  readonly #path: readonly string[]
-
   /**
    * @param usage the referring block
+   * @param from the version of the library
    * @param target the library block referred to
-   * @param before how the referring block itself came here, if it is a library block too
    */
   constructor(
     readonly usage: UsageKey,
-    readonly reference: BlockReference,
+    readonly from: Pick<BlockOrigin, 'library' | 'version'>,
     readonly target: string,
-    before: Referral | undefined,
-  ) {
-    const step = `${reference.library}@${reference.version} ${target}`
-    this.leadsBack = before !== undefined && before.#path.includes(step)
-    this.#path = before ? [...before.#path, step] : [step]
-  }
+  ) {}
 
   /** The contextual key of the target or of a block inside it. @throws CompositorError `key-malformed`, `key-kind` */
   keyOf(block: string): ContextualKey {
@@ -37,7 +27,7 @@ export class Referral {
   }
 
   originOf(block: string): BlockOrigin {
-    const { library, version } = this.reference
+    const { library, version } = this.from
     return { library, version, block }
   }
 }

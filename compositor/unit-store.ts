@@ -1,7 +1,7 @@
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
 import { CompositorError } from '../runtime/errors/index.js'
-import type { Publication, PublishedUnit } from '../runtime/unit/index.js'
+import type { GatheredUnit, Publication, PublishedUnit } from '../runtime/unit/index.js'
 import { contentHash, type FileStore, type Json, type StoredFile } from '../runtime/values/index.js'
 import { AssetFiles } from './asset-files.js'
 import { PublishedContext } from './published-context.js'
@@ -60,13 +60,13 @@ export class UnitStore {
   /**
    * Stores what is not stored yet, then makes the publication the published one. One publish at a time;
    * of two processes that publish one context, the later pointer stands.
-   * @param units records of the publication; those already stored may be left out
+   * @param units of the publication; those already stored may be left out
    * @throws CompositorError `publication-incomplete` when a record or file is neither given nor stored,
    * `store-unavailable`; the old publication then stays
    */
   publish(
     publication: Publication,
-    units: Iterable<PublishedUnit> | AsyncIterable<PublishedUnit>,
+    units: Iterable<GatheredUnit> | AsyncIterable<GatheredUnit>,
     assets: Iterable<AssetBytes> | AsyncIterable<AssetBytes> = [],
     onProgress?: (progress: PublishProgress) => void,
   ): Promise<PublishOutcome> {
@@ -92,11 +92,30 @@ export class UnitStore {
   }
 
   /**
-   * A PublishedUnit as JSON text, by its content hash.
+   * A unit with everything it is composed from: a GatheredUnit, as JSON text.
+   * @param version of it, as its context says
    * @throws CompositorError `store-unavailable`, `store-damaged`
    */
-  unitRecord(hash: string): Promise<string> {
-    return this.#required(`unit:${hash}`)
+  async gathered(version: string): Promise<string> {
+    const [record = '', above = ''] = version.split('.')
+    const [unit, inherited] = await Promise.all([
+      this.#required(`unit:${record}`),
+      this.#required(`inherited:${above}`),
+    ])
+    const blocks = new Map<string, string>()
+    for (let open = recordsReferredTo(unit); open.length > 0;) {
+      const texts = await Promise.all(open.map((hash) => this.#values.text(`block:${hash}`)))
+      const next: string[] = []
+      for (const [index, hash] of open.entries()) {
+        const text = texts[index]
+        if (text === undefined) continue
+        blocks.set(hash, text)
+        next.push(...recordsReferredTo(text))
+      }
+      open = [...new Set(next)].filter((hash) => !blocks.has(hash))
+    }
+    const members = [...blocks].map(([hash, text]) => `"${hash}":${text}`)
+    return `{"unit":${unit},"inherited":${inherited},"blocks":{${members.join(',')}}}`
   }
 
   /** What was worked out of a unit's record, as text, if it was kept. @throws CompositorError `store-unavailable` */
@@ -174,13 +193,14 @@ export class UnitStore {
 
   async #publish(
     publication: Publication,
-    units: Iterable<PublishedUnit> | AsyncIterable<PublishedUnit>,
+    units: Iterable<GatheredUnit> | AsyncIterable<GatheredUnit>,
     assets: Iterable<AssetBytes> | AsyncIterable<AssetBytes>,
     onProgress: ((progress: PublishProgress) => void) | undefined,
   ): Promise<PublishOutcome> {
     const records = new Map(publication.units.map(({ key, record }) => [key, record]))
     const missing = new Set([
       ...[...records.values()].map((record) => `unit:${record}`),
+      ...new Set(publication.units.map((unit) => `inherited:${unit.inherited}`)),
       ...Object.values(publication.assets).map((asset) => `asset:${asset.hash}`),
     ])
     const total = missing.size
@@ -189,9 +209,14 @@ export class UnitStore {
     }
     const writer = this.#values.writer(onDone)
     let files = 0
-    for await (const unit of units) {
+    for await (const { unit, inherited, blocks } of units) {
       const record = records.get(unit.key)
-      if (record !== undefined) await writer.add(`unit:${record}`, () => recordText(unit, record))
+      if (record === undefined) continue
+      await writer.add(`inherited:${contentHash(inherited)}`, () => JSON.stringify(inherited))
+      for (const [hash, block] of Object.entries(blocks)) {
+        await writer.add(`block:${hash}`, () => JSON.stringify(block))
+      }
+      await writer.add(`unit:${record}`, () => recordText(unit, record))
     }
     for await (const { hash, bytes } of assets) {
       const content = async () => (typeof bytes === 'function' ? bytes() : bytes)
@@ -251,6 +276,12 @@ export function contextNotPublished(context: string): CompositorError {
     'context-not-published',
     `Nothing is published under '${context.slice(0, 300)}'.`,
   )
+}
+
+/** Hashes of the records that a record's references stand for; an author's text may look like one, and is then found nowhere. */
+function recordsReferredTo(record: string): string[] {
+  if (!record.includes('"referred":')) return []
+  return [...new Set([...record.matchAll(/"record":"([0-9a-f]{64})"/g)].map(([, hash = '']) => hash))]
 }
 
 function recordText(unit: PublishedUnit, record: string): string {

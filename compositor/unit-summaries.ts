@@ -67,7 +67,7 @@ export class UnitSummaries {
     const missing: string[] = []
     for (let start = 0; start < keys.length; start += batch) {
       const asked = keys.slice(start, start + batch)
-      const found = await Promise.all(asked.map((key) => this.#within(until, key, published.recordOf(key))))
+      const found = await Promise.all(asked.map((key) => this.#within(until, key, published.versionOf(key))))
       for (const [place, unit] of found.entries()) {
         if (unit) units.push(unit)
         else missing.push(asked[place] ?? '')
@@ -107,7 +107,7 @@ export class UnitSummaries {
     await this.#lane()
     try {
       if (this.#closed) return undefined
-      const text = await this.options.store.unitRecord(record)
+      const text = await this.options.store.gathered(record)
       const { unit, isWhole } = await this.options.compose(text, record)
       this.#counted++
       if (isWhole) return this.#summarise(id, record, unit)

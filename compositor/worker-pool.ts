@@ -113,8 +113,8 @@ export class WorkerPool implements AsyncDisposable {
    * Composes a unit in a thread. A block whose code hangs, takes too much memory or ends its thread is left out, as a
    * failed block, and the rest composed again in another thread. A thread that dies is tried once more before its block is
    * blamed, as it may have died of something else.
-   * @param record a PublishedUnit, as JSON text
-   * @param version content hash of the record
+   * @param record a GatheredUnit, as JSON text
+   * @param version names what it is composed from
    * @param isPatient whether everybody else comes first; the queue has no bound for the patient
    * @throws CompositorError `block-failed` when it is not one block's fault, or too many are at fault; `compositor-busy`
    */

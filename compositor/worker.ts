@@ -10,9 +10,9 @@ import { threadNumber } from './thread-time.js'
 
 /** What a worker is asked. */
 export interface ComposeTask {
-  /** A PublishedUnit, as JSON text. */
+  /** A GatheredUnit, as JSON text. */
   readonly record: string
-  /** Content hash of the record. */
+  /** Names what it is composed from. */
   readonly version: string
   /**
    * Three numbers, shared: the worker writes the time (epoch ms) at which it began, 0 until then, which call of a

@@ -1,4 +1,6 @@
-import type { BlockTypes, Json, JsonObject, PublishedBlock, PublishedUnit } from '../runtime/index.js'
+import { gatherUnit, LibraryAtHand } from '../runtime/reference/index.js'
+import type { BlockTypes, GatheredUnit, Json, JsonObject, PublishedBlock } from '../runtime/index.js'
+import type { Scenario } from './scenario.js'
 
 /** Authored values changed in the workbench, by usage key and OLX name; null where a value was taken away. */
 export type ScenarioEdits = Readonly<
@@ -17,18 +19,15 @@ export function withEdits(
   return { ...edits, [usage]: { ...edits[usage], ...Object.fromEntries([...given, ...taken]) } }
 }
 
-/** A unit with the edits in it; library blocks are edited where they are authored. */
-export function editedUnit(unit: PublishedUnit, edits: ScenarioEdits, types: BlockTypes): PublishedUnit {
-  if (Object.keys(edits).length === 0) return unit
+/** A scenario's unit with the edits in it, and with the blocks of its libraries that it refers to then. */
+export function editedUnit(
+  { unit, inherited, libraries }: Pick<Scenario, 'unit' | 'inherited' | 'libraries'>,
+  edits: ScenarioEdits,
+  types: BlockTypes,
+): GatheredUnit {
   const edited = (block: PublishedBlock): PublishedBlock => editedBlock(block, edits, types, edited)
-  return {
-    ...unit,
-    root: edited(unit.root),
-    sources: unit.sources.map((source) => ({
-      ...source,
-      blocks: Object.fromEntries(Object.entries(source.blocks).map(([key, block]) => [key, edited(block)])),
-    })),
-  }
+  const all = libraries.map(({ pin, blocks }) => new LibraryAtHand(pin, blocks.map(edited)))
+  return gatherUnit({ ...unit, root: edited(unit.root) }, types, all, inherited)
 }
 
 function editedBlock(

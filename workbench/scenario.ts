@@ -4,6 +4,7 @@ import type { BlockPlace } from '../content/olx/block-place.js'
 import { definitionOf, type Definition } from '../content/olx/definition.js'
 import { OlxFiles, type OlxFile } from '../content/olx/olx-files.js'
 import { readAttributes } from '../runtime/block/read-attributes.js'
+import { LibraryAtHand } from '../runtime/reference/index.js'
 import { FolderSource } from '../content/source/folder-source.js'
 import {
   CompositorError,
@@ -15,7 +16,6 @@ import {
   type Finding,
   type JsonObject,
   type PublishedBlock,
-  type PublishedSource,
   type PublishedUnit,
   XmlElement,
 } from '../runtime/index.js'
@@ -42,6 +42,10 @@ export interface Scenario {
   readonly plugin: string
   readonly title: string
   readonly unit: PublishedUnit
+  /** Settings that it inherits, by OLX name. */
+  readonly inherited: JsonObject
+  /** What its blocks may refer to. */
+  readonly libraries: readonly LibraryAtHand[]
   /** Absolute path of the folder of its static files, and their names. */
   readonly staticFolder: string | undefined
   readonly assets: ReadonlySet<string>
@@ -58,9 +62,9 @@ export function readScenario({ id, plugin, file, folder, olx }: ScenarioSource, 
   const { assets } = reading
   const staticFolder = folder === undefined || assets.size === 0 ? undefined : join(folder, 'static')
   try {
-    const { title, unit } = reading.unit(olx)
-    const shown = title ?? titleOf(unit.root) ?? id
-    return { id, plugin, title: shown, unit, staticFolder, assets, diagnostics: reading.diagnostics }
+    const { title, ...parts } = reading.unit(olx)
+    const shown = title ?? titleOf(parts.unit.root) ?? id
+    return { id, plugin, title: shown, ...parts, staticFolder, assets, diagnostics: reading.diagnostics }
   } catch (thrown) {
     const error = CompositorError.from(thrown, 'olx-unreadable')
     const root = reading.block('html', usageKey('html', 'unreadable'), {}, { display_name: 'Unreadable' }, [])
@@ -68,7 +72,9 @@ export function readScenario({ id, plugin, file, folder, olx }: ScenarioSource, 
       id,
       plugin,
       title: `${id} (unreadable)`,
-      unit: { key: root.key, context: scenarioCourse, root, inherited: {}, sources: [] },
+      unit: { key: root.key, context: scenarioCourse, root },
+      inherited: {},
+      libraries: [],
       staticFolder,
       assets,
       diagnostics: [...reading.diagnostics, { ...findingOf(error), file }],
@@ -105,7 +111,9 @@ class ScenarioReading {
     return new Set(paths.filter((path) => path.startsWith(start)).map((path) => path.slice(start.length)))
   }
 
-  unit(olx: string): { title: string | undefined; unit: PublishedUnit } {
+  unit(
+    olx: string,
+  ): Pick<Scenario, 'unit' | 'inherited' | 'libraries'> & { readonly title: string | undefined } {
     const outer = parseXml(olx, { file: this.file })
     const isWrapped = outer.name === 'scenario'
     const parts = isWrapped ? outer.elements() : [outer]
@@ -117,13 +125,13 @@ class ScenarioReading {
         `A scenario holds one block, this one ${blocks.length}; put several into a <vertical>.`,
       )
     }
-    const libraries = isWrapped ? outer.elements('library') : []
+    const elements = isWrapped ? outer.elements('library') : []
     const file: OlxFile = { path: this.file, text: olx, root: outer }
-    const sources = libraries.map((library) => this.#library(library, file))
+    const libraries = elements.map((library) => this.#library(library, file))
     const inherited = isWrapped ? readAttributes(outer.attributes, undefined, this.types.mixins).settings : {}
     const root = this.#element({ element, file, depth: 0 }, usageKey)
-    const unit: PublishedUnit = { key: root.key, context: scenarioCourse, root, inherited, sources }
-    return { title: outer.attribute('title'), unit }
+    const unit: PublishedUnit = { key: root.key, context: scenarioCourse, root }
+    return { title: outer.attribute('title'), unit, inherited, libraries }
   }
 
   /** A folder with links that lead outside is not read. */
@@ -146,7 +154,7 @@ class ScenarioReading {
     return { key, type, definition: contentHash({ type, content }), content, settings, children }
   }
 
-  #library(library: XmlElement, file: OlxFile): PublishedSource {
+  #library(library: XmlElement, file: OlxFile): LibraryAtHand {
     const key = library.attribute('key') ?? ''
     const [, org = '', slug = ''] = /^lib:([^:]+):([^:]+)$/.exec(key) ?? []
     if (slug === '') {
@@ -154,11 +162,7 @@ class ScenarioReading {
     }
     const keyIn = (type: string, id: string) => `lb:${org}:${slug}:${type}:${id}`
     const blocks = library.elements().map((element) => this.#element({ element, file, depth: 0 }, keyIn))
-    return {
-      library: key,
-      version: library.attribute('version') ?? '1',
-      blocks: Object.fromEntries(blocks.map((one) => [one.key, one])),
-    }
+    return new LibraryAtHand({ library: key, version: library.attribute('version') ?? '1' }, blocks)
   }
 
   #element(place: ScenarioPlace, keyOf: (type: string, id: string) => string): PublishedBlock {

@@ -141,7 +141,7 @@ export class Stage implements StageDoor {
     }
     const { types } = this.loaded
     const started = performance.now()
-    const unit = compose(editedUnit(scenario.unit, edits, types), 'workbench', types)
+    const unit = compose(editedUnit(scenario, edits, types), 'workbench', types)
     const composing = performance.now() - started
     const fieldData = fieldDataOf(records, person.id)
     const partitions = unit.root.fields['user_partitions']

@@ -16,7 +16,7 @@ import { QuestionPlaces } from './question-places.js'
 import { scriptedResponses } from './response-tags.js'
 import { compileHintFunction, type HintFunction } from './script/hint-function.js'
 import { givenToAll, type ProblemScript } from './script/problem-script.js'
-import { pointsOf } from './grade-problem.js'
+import { fullScore, pointsOf } from './grade-problem.js'
 import type { ResponseSource } from './responses/response-source.js'
 import { withVariables, type Variables } from './script/variables.js'
 
@@ -38,13 +38,36 @@ export function compileProblem(
   xml: string,
   { file, renderMath, variables }: CompileOptions = {},
 ): CompiledProblem {
+  const { root, script, refused } = readProblem(xml, file, variables)
+  const compiler = new ProblemCompiler(new ProblemOutline(root), renderMath, refused)
+  return { ...compiler.compile(root), ...(script && { script }) }
+}
+
+/** What is known of a problem without drawing it. */
+export interface ProblemSummary {
+  /** Points possible before anybody answers it. */
+  readonly maxScore: number
+  /** Names of its response elements. */
+  readonly kinds: readonly string[]
+}
+
+/** Reads no more of a problem's XML than what it is worth and of which kinds it is. @throws as {@link compileProblem} does */
+export function summariseProblem(xml: string): ProblemSummary {
+  const { root, refused } = readProblem(xml, undefined, undefined)
+  const outline = new ProblemOutline(root)
+  const responses = new ProblemCompiler(outline, undefined, refused).compileResponses()
+  const kinds = new Set([...outline.responses.keys()].map(({ name }) => name))
+  return { maxScore: fullScore({ responses }), kinds: [...kinds] }
+}
+
+/** A problem's XML with its names filled in where they are known, and the script that is not run. */
+function readProblem(xml: string, file: string | undefined, variables: Variables | undefined) {
   const parsed = parseXml(xml, { file })
   const { script } = new ProblemOutline(parsed)
   const known = script?.code === '' ? { ...givenToAll, ...variables } : variables
   const root = known === undefined ? parsed : withVariables(parsed, known)
   const refused = script !== undefined && variables === undefined ? script : undefined
-  const compiler = new ProblemCompiler(new ProblemOutline(root), renderMath, refused)
-  return { ...compiler.compile(root), ...(script && { script }) }
+  return { root, script, refused }
 }
 
 class ProblemCompiler {
@@ -62,8 +85,9 @@ class ProblemCompiler {
   ) {}
 
   compile(root: XmlElement): CompiledProblem {
-    const { outline, responses, inputs, places, renderMath, findings, hintFunctions } = this
-    for (const response of outline.responses.values()) this.response(response)
+    const { outline, inputs, places, renderMath, findings, hintFunctions } = this
+    this.compileResponses()
+    const { responses } = this
     for (const input of outline.astray)
       this.find(
         'problem-unsupported',
@@ -82,6 +106,11 @@ class ProblemCompiler {
       findings,
       ...(hintFunctions.length > 0 && { hintFunctions }),
     }
+  }
+
+  compileResponses(): readonly CompiledResponse[] {
+    for (const response of this.outline.responses.values()) this.response(response)
+    return [...this.responses.values()]
   }
 
   private response(outline: ResponseOutline): void {

@@ -1,7 +1,7 @@
 /** The problem engine: pure functions from XML to pages and grades, without any runtime or learner state. */
 export { choiceOrder } from './arrangement.js'
 export { choiceText } from './inputs/choice-group.js'
-export { compileProblem, type CompileOptions } from './compile-problem.js'
+export { summariseProblem, compileProblem, type CompileOptions } from './compile-problem.js'
 export type { CompiledProblem, CompiledResponse, ProblemFinding } from './compiled-problem.js'
 export type { Answer, Answers, Correctness, CorrectMap, InputGrade, Submission } from './correct-map.js'
 export { fullScore, gradeProblem, maxScore, type Grade } from './grade-problem.js'

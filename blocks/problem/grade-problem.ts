@@ -76,12 +76,12 @@ function gradesOf(
 }
 
 /** The most points a problem can earn: 1 for each input, or what its `points` says. */
-export function maxScore({ responses }: CompiledProblem): number {
+export function maxScore({ responses }: Pick<CompiledProblem, 'responses'>): number {
   return responses.reduce((sum, response) => sum + pointsOf(response), 0)
 }
 
 /** The same, with the questions that a script has yet to draw: what the problem is worth before anybody answers it. */
-export function fullScore(problem: CompiledProblem): number {
+export function fullScore(problem: Pick<CompiledProblem, 'responses'>): number {
   return problem.responses.reduce(
     (sum, response) => sum + (response.kind === 'unsupported' ? (response.undrawn ?? 0) : 0),
     maxScore(problem),

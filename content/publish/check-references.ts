@@ -1,9 +1,9 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
 import type { AuthoringStore, BlockDefinition, ContentVersion } from '../version/index.js'
-import { LibrarySources } from './library-sources.js'
 import { locatedFinding } from './located-finding.js'
 import { PublishedBlocks } from './published-blocks.js'
+import { UnitReferences } from './unit-references.js'
 
 /** What references of a version to libraries do not find in the store; the version itself need not be stored. */
 export async function checkReferences(
@@ -17,11 +17,11 @@ export async function checkReferences(
   if (referring.length === 0) return []
   const own = { definitions: async () => definitions }
   const blocks = new PublishedBlocks(version, own, types)
-  const sources = new LibrarySources(store, types)
+  const references = new UnitReferences(store, types)
   await blocks.load(referring)
   for (const key of referring) {
     const block = blocks.block(key)
-    if (block !== undefined) await sources.of(block)
+    if (block !== undefined) await references.resolved({ ...block, children: [] })
   }
-  return sources.findings.map((finding) => locatedFinding(finding, version))
+  return (await references.findings()).map((finding) => locatedFinding(finding, version))
 }

@@ -1,6 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, type Finding } from '../../runtime/errors/index.js'
-import type { OutlineNode, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
+import type { GatheredUnit, OutlineNode, PublishedUnit } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import {
   changedValues,
@@ -9,9 +9,9 @@ import {
   type ContentVersion,
   type ContextHead,
 } from '../version/index.js'
-import { LibrarySources } from './library-sources.js'
 import { lineOf, planOutline } from './outline.js'
 import { PublishedBlocks } from './published-blocks.js'
+import { UnitReferences } from './unit-references.js'
 
 /** A context's draft, down to its units. */
 export interface DraftOutline {
@@ -28,7 +28,7 @@ export interface DraftBlock {
   /** The way from the root down to it, as an outline has it. */
   readonly path: readonly OutlineNode[]
   /** With the blocks inside it, and what it refers to of libraries; what is above units comes without. */
-  readonly unit: PublishedUnit
+  readonly gathered: GatheredUnit
   /** References of it that lead nowhere. */
   readonly findings: readonly Finding[]
 }
@@ -69,9 +69,9 @@ export async function draftBlock(
   if (root === undefined) throw new CompositorError('store-damaged', `The draft lacks '${usage}'.`)
   const settings = above.map((key) => version.blocks[key]?.settings ?? {})
   const inherited: JsonObject = Object.assign({}, ...settings.map((one) => types.mixins?.inheritedOf(one)))
-  const { sources, findings } = await referredTo(root, store, types)
   const path = [...above, usage].map((key) => lineOf(version, key))
-  return { head, version, above, path, unit: { key: usage, context, root, inherited, sources }, findings }
+  const whole = await gathered({ key: usage, context, root }, inherited, store, types)
+  return { head, version, above, path, ...whole }
 }
 
 /** The block with other values, as if it had been edited; what it then refers to comes with it. */
@@ -81,20 +81,25 @@ export async function editedDraftBlock(
   store: AuthoringStore,
   types: BlockTypes,
 ): Promise<DraftBlock> {
-  const { unit } = draft
+  const { unit, inherited } = draft.gathered
   const root = {
     ...unit.root,
     content: changedValues(unit.root.content, content, reset),
     settings: changedValues(unit.root.settings, settings, reset),
   }
-  const { sources, findings } = await referredTo(root, store, types)
-  return { ...draft, unit: { ...unit, root, sources }, findings }
+  return { ...draft, ...(await gathered({ ...unit, root }, inherited, store, types)) }
 }
 
-async function referredTo(root: PublishedBlock, store: AuthoringStore, types: BlockTypes) {
-  const libraries = new LibrarySources(store, types)
-  const sources = await libraries.of(root)
-  return { sources, findings: libraries.findings }
+async function gathered(
+  unit: PublishedUnit,
+  inherited: JsonObject,
+  store: AuthoringStore,
+  types: BlockTypes,
+): Promise<Pick<DraftBlock, 'gathered' | 'findings'>> {
+  const references = new UnitReferences(store, types)
+  const root = await references.resolved(unit.root)
+  const blocks = references.blocksFor(root)
+  return { gathered: { unit: { ...unit, root }, inherited, blocks }, findings: await references.findings() }
 }
 
 /** The keys from the root down to a block's parent; undefined where it does not stand in the version. */

@@ -1,13 +1,19 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
-import type { Publication, PublishedBlock, PublishedUnit, UnitEntry } from '../../runtime/unit/index.js'
+import type {
+  GatheredUnit,
+  Publication,
+  PublishedBlock,
+  PublishedUnit,
+  UnitEntry,
+} from '../../runtime/unit/index.js'
 import { contentHash, type Json } from '../../runtime/values/index.js'
 import type { AuthoringStore, LibraryPin } from '../version/index.js'
-import { LibrarySources } from './library-sources.js'
 import { locatedFinding } from './located-finding.js'
 import { planOutline } from './outline.js'
 import { publishedAssets } from './published-assets.js'
 import { PublishedBlocks } from './published-blocks.js'
+import { UnitReferences } from './unit-references.js'
 
 /** What publishing reads from. */
 export interface PublishOptions {
@@ -28,7 +34,7 @@ export interface AssetToPublish {
 /** Everything the learners' side needs of one version: plain data, and files on demand. */
 export interface PreparedPublication {
   readonly publication: Publication
-  readonly units: readonly PublishedUnit[]
+  readonly units: readonly GatheredUnit[]
   readonly assets: readonly AssetToPublish[]
   readonly findings: readonly Finding[]
   /** Library versions that units refer to and that have not been imported. */
@@ -47,28 +53,29 @@ export async function publish(context: string, options: PublishOptions): Promise
   const hash = options.version ?? head.draft
   const version = await store.version(context, hash)
   const blocks = new PublishedBlocks(version, store, types)
-  const sources = new LibrarySources(store, types)
+  const references = new UnitReferences(store, types)
   const planned = planOutline(version, types.mixins)
   await blocks.load(planned.units.map(({ key }) => key))
-  const units: PublishedUnit[] = []
+  const units: GatheredUnit[] = []
   const lines: UnitEntry[] = []
   for (const { key, title, inherited } of planned.units) {
     const root = blocks.block(key)
     if (root === undefined) continue
-    const unit: PublishedUnit = { key, context, root, inherited, sources: await sources.of(root) }
-    units.push(unit)
-    lines.push({ key, title, record: recordHash(unit), blocks: [...keysIn(root)] })
+    const unit: PublishedUnit = { key, context, root: await references.resolved(root) }
+    units.push({ unit, inherited, blocks: references.blocksFor(unit.root) })
+    const record = recordHash(unit)
+    lines.push({ key, title, record, inherited: contentHash(inherited), blocks: [...keysIn(root)] })
   }
-  const assets = publishedAssets(version, sources.usedBlocks)
-  if (!options.isTrial) await store.setWaiting(context, sources.waiting)
+  const assets = publishedAssets(version, references.libraries)
+  if (!options.isTrial) await store.setWaiting(context, references.waiting)
   const { kind, title } = version
   const hashes = new Set(Object.values(assets).map((asset) => asset.hash))
   return {
     publication: { context, kind, title, version: hash, outline: planned.outline, units: lines, assets },
     units,
     assets: [...hashes].map((one) => ({ hash: one, bytes: () => store.file(one) })),
-    findings: sources.findings.map((finding) => locatedFinding(finding, version)),
-    waiting: sources.waiting,
+    findings: (await references.findings()).map((finding) => locatedFinding(finding, version)),
+    waiting: references.waiting,
   }
 }
 

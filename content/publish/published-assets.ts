@@ -1,6 +1,6 @@
 import type { PublishedAsset } from '../../runtime/unit/index.js'
 import type { ContentVersion } from '../version/index.js'
-import type { PublishedBlocks } from './published-blocks.js'
+import type { StoredLibrary } from './stored-library.js'
 
 /**
  * The static files of a publication by every name they go by: the version's own, and those of the library blocks
@@ -8,7 +8,7 @@ import type { PublishedBlocks } from './published-blocks.js'
  */
 export function publishedAssets(
   version: ContentVersion,
-  libraries: Iterable<{ readonly library: PublishedBlocks; readonly keys: ReadonlySet<string> }>,
+  libraries: Iterable<StoredLibrary>,
 ): Record<string, PublishedAsset> {
   const assets = new Map<string, PublishedAsset>()
   const add = (name: string, of: ContentVersion, stored: string) => {
@@ -18,7 +18,7 @@ export function publishedAssets(
   }
   for (const name of Object.keys(version.assets)) add(name, version, name)
   for (const [alias, name] of Object.entries(version.assetAliases)) add(alias, version, name)
-  for (const { library, keys } of libraries) {
+  for (const { blocks: library, used: keys } of libraries) {
     for (const name of Object.keys(library.version.assets)) {
       const slash = name.indexOf('/')
       const isBlocks = name.startsWith('lb:') && slash !== -1

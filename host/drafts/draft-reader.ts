@@ -11,7 +11,7 @@ import {
   type BlockTypes,
   type ComposedBlock,
   type ComposedUnit,
-  type PublishedUnit,
+  type GatheredUnit,
   type UsageKey,
 } from '../../runtime/index.js'
 import { troublesOf, type Trouble } from './trouble.js'
@@ -34,7 +34,7 @@ export class DraftReader {
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-    private readonly compose: (unit: PublishedUnit) => Promise<ComposedUnit>,
+    private readonly compose: (unit: GatheredUnit) => Promise<ComposedUnit>,
   ) {}
 
   /**
@@ -58,7 +58,7 @@ export class DraftReader {
     const own = ownUsage(usage)
     const source = await draftBlock(this.store, this.types, contextOf(own), own.toString())
     const { path } = source
-    const unit = await this.compose(source.unit)
+    const unit = await this.compose(source.gathered)
     return { source, unit: { ...unit, place: { path, name: 'draft' } } }
   }
 
@@ -66,20 +66,21 @@ export class DraftReader {
   async edited({ source, root, block }: DraftReading, edit: BlockEdit): Promise<DraftReading> {
     const whole = await editedDraftBlock(source, edit, this.store, this.types)
     if (this.types.get(root.type)?.capabilities.references) return this.#composed(whole, block.key)
-    const alone = { ...whole.unit, root: { ...whole.unit.root, children: [] } }
-    return this.#composed({ ...whole, unit: alone }, block.key)
+    const { unit } = whole.gathered
+    const alone = { ...whole.gathered, unit: { ...unit, root: { ...unit.root, children: [] } } }
+    return this.#composed({ ...whole, gathered: alone }, block.key)
   }
 
   async #composed(source: DraftBlock, key: string): Promise<DraftReading> {
     // Authors see and set the dates that close nothing in a self-paced course.
-    const { self_paced: _, ...inherited } = source.unit.inherited
-    const unit = await this.compose({ ...source.unit, inherited })
+    const { self_paced: _, ...inherited } = source.gathered.inherited
+    const unit = await this.compose({ ...source.gathered, inherited })
     const { root } = unit
     const block = key === root.key ? root : blockIn(root, key)
     if (!block) {
       throw new CompositorError(
         'block-not-found',
-        `The draft of '${source.unit.context}' has no block '${key.slice(0, 300)}'.`,
+        `The draft of '${unit.context}' has no block '${key.slice(0, 300)}'.`,
       )
     }
     const troubles = troublesOf(unit, block, source.findings, this.types)

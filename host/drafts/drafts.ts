@@ -13,7 +13,7 @@ import {
   type ComposedBlock,
   type ComposedUnit,
   type Json,
-  type PublishedUnit,
+  type GatheredUnit,
   type UsageKey,
 } from '../../runtime/index.js'
 import {
@@ -92,7 +92,7 @@ export class Drafts {
   readonly #reader: DraftReader
   readonly #check: DraftCheck
   readonly #unseen: UnseenBlocks
-  readonly #compose: (unit: PublishedUnit) => Promise<ComposedUnit>
+  readonly #compose: (unit: GatheredUnit) => Promise<ComposedUnit>
 
   /**
    * @param compose composes a unit that is not stored; where it is not awaited, after everything that is
@@ -101,7 +101,7 @@ export class Drafts {
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-    compose: (unit: PublishedUnit, isAwaited?: boolean) => Promise<ComposedUnit>,
+    compose: (unit: GatheredUnit, isAwaited?: boolean) => Promise<ComposedUnit>,
     tried?: TriedScripts,
   ) {
     this.#compose = (unit) => compose(unit)
@@ -157,7 +157,7 @@ export class Drafts {
       base: head.draft,
       remarks: type ? await this.#check.remarks(reading, type) : {},
       setForAll: Object.keys(ofAll).filter((name) => !Object.hasOwn(ofThis, name)),
-      inherited: isReferred ? {} : source.unit.inherited,
+      inherited: isReferred ? {} : source.gathered.inherited,
     }
   }
 

@@ -4,7 +4,7 @@ import {
   parseUsageKey,
   type BlockTypes,
   type ComposedUnit,
-  type PublishedUnit,
+  type GatheredUnit,
 } from '../../runtime/index.js'
 import type { DraftReading } from './draft-reader.js'
 
@@ -46,17 +46,18 @@ export async function keptText(
  * @throws CompositorError with line and column, for a text that cannot be read, or whose block could not be shown
  */
 export async function rereadEdit(
-  { source: { unit, version } }: DraftReading,
+  { source: { gathered, version } }: DraftReading,
   { type }: KeptText,
   text: string,
   types: BlockTypes,
-  compose: (unit: PublishedUnit) => Promise<ComposedUnit>,
+  compose: (unit: GatheredUnit) => Promise<ComposedUnit>,
 ): Promise<BlockEdit> {
+  const { unit } = gathered
   const { key } = unit.root
   const urlName = version.blocks[key]?.urlName ?? parseUsageKey(key).blockId
   const { content, settings, xmlAttributes, kept, asides } = readBlockText({ type, urlName, text }, types)
   const block = { key, type, definition: 'anew', content, settings, children: [] }
-  const { root } = await compose({ ...unit, root: block, sources: [] })
+  const { root } = await compose({ ...gathered, unit: { ...unit, root: block }, blocks: {} })
   const { failure } = root
   // What it refers to is not looked for here; the form says what is missing.
   if (failure && !failure.code.startsWith('library-')) throw CompositorError.fromJSON(failure)

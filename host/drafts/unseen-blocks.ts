@@ -8,7 +8,7 @@ import {
   type ComposedUnit,
   type Finding,
   type Json,
-  type PublishedUnit,
+  type GatheredUnit,
 } from '../../runtime/index.js'
 
 /** A block that learners would not see. */
@@ -43,14 +43,14 @@ export class UnseenBlocks {
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-    private readonly compose: (unit: PublishedUnit) => Promise<ComposedUnit>,
+    private readonly compose: (unit: GatheredUnit) => Promise<ComposedUnit>,
   ) {}
 
   /** @throws CompositorError `context-unknown` */
   async of(context: string): Promise<Unseen> {
     const { store, types } = this
     const { publication, units, findings } = await publish(context, { store, types, isTrial: true })
-    const found = new Map<PublishedUnit, readonly UnseenBlock[]>()
+    const found = new Map<GatheredUnit, readonly UnseenBlock[]>()
     const open = [...units]
     const lane = async () => {
       for (let unit = open.shift(); unit; unit = open.shift()) found.set(unit, await this.#inUnit(unit))
@@ -65,12 +65,13 @@ export class UnseenBlocks {
     }
   }
 
-  async #inUnit(unit: PublishedUnit): Promise<readonly UnseenBlock[]> {
-    // A PublishedUnit is JSON; its interfaces have no index signature.
-    const name = contentHash(unit as unknown as Json)
+  async #inUnit(gathered: GatheredUnit): Promise<readonly UnseenBlock[]> {
+    // What it refers to is named in it by hash. Both are JSON; the interfaces have no index signature.
+    const { unit, inherited } = gathered
+    const name = contentHash({ unit, inherited } as unknown as Json)
     const known = this.#known.get(name)
     if (known) return known
-    const { root, diagnostics = [] } = await this.compose(unit)
+    const { root, diagnostics = [] } = await this.compose(gathered)
     const blocks = new Map<string, ComposedBlock>()
     for (const block of withinOf(root)) blocks.set(block.key, block)
     const failing = diagnostics.filter(({ level, code }) => level === 'error' && !ofReferences.has(code))

@@ -7,7 +7,8 @@ import {
   type ComposedBlock,
   type JsonObject,
 } from '../../runtime/index.js'
-import type { PublishedBlock, PublishedSource } from '../../runtime/unit/index.js'
+import { gatherUnit, LibraryAtHand } from '../../runtime/reference/index.js'
+import type { PublishedBlock } from '../../runtime/unit/index.js'
 import type { BlockDraft } from './block-draft.js'
 import { libraryBlockKey, type LibraryDraft } from './library-draft.js'
 import { PlacedBlock, testCourse } from './placed-block.js'
@@ -16,25 +17,20 @@ import { PlacedBlock, testCourse } from './placed-block.js'
 export class Placement {
   readonly #counts = new Map<string, number>()
   readonly #drafts = new Map<string, BlockDraft>()
-  readonly #sources: readonly PublishedSource[]
+  readonly #libraries: readonly LibraryAtHand[]
 
   constructor(
     private readonly types: BlockTypes,
     libraries: readonly LibraryDraft[],
   ) {
-    this.#sources = libraries.map((library) => ({
-      library: library.key,
-      version: library.version,
-      blocks: Object.fromEntries(
-        Object.entries(library.blocks).map(([id, draft]) => {
-          const key = libraryBlockKey(library, draft.type, id)
-          return [
-            key,
-            this.#published(draft, key, (one) => libraryBlockKey(library, one.type, this.#idOf(one))),
-          ]
-        }),
-      ),
-    }))
+    this.#libraries = libraries.map((library) => {
+      const { key, version, blocks } = library
+      const keyOf = (one: BlockDraft) => libraryBlockKey(library, one.type, this.#idOf(one))
+      const published = Object.entries(blocks).map(([id, draft]) =>
+        this.#published(draft, libraryBlockKey(library, draft.type, id), keyOf),
+      )
+      return new LibraryAtHand({ library: key, version }, published)
+    })
   }
 
   /**
@@ -45,8 +41,8 @@ export class Placement {
     const root = this.#published(draft, courseKey(draft.type, this.#idOf(draft)), (one) =>
       courseKey(one.type, this.#idOf(one)),
     )
-    const unit = { key: root.key, context: testCourse, root, inherited, sources: this.#sources }
-    const composed = compose(unit, 'test', this.types)
+    const unit = { key: root.key, context: testCourse, root }
+    const composed = compose(gatherUnit(unit, this.types, this.#libraries, inherited), 'test', this.types)
     return this.#placed(composed.root) as PlacedBlock<B>
   }
 

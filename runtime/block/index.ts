@@ -30,6 +30,7 @@ export {
   userPartitions,
   type UserPartition,
 } from './user-partitions.js'
+export { effectiveFields, inheritedBelow, type EffectiveFields, type FieldPlace } from './effective-fields.js'
 export { withoutFiles, type NamedFile } from './named-file.js'
 export { Preparation, preparation } from './preparation.js'
 export type { BlockReference } from './references.js'

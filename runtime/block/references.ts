@@ -15,6 +15,9 @@ export interface BlockReference {
   readonly overrides: JsonObject
   /** With `*`: overrides for single blocks, by usage key in the library; they win over `overrides`. */
   readonly overridesByBlock?: JsonObject
-  /** Of the blocks named, only those that are of this kind, as their types' summaries say. */
+  /**
+   * Of the blocks named, only those of this kind: of this type (`problem`), or what their types' summaries say of them, such
+   * as the response elements of problems (`multiplechoiceresponse`).
+   */
   readonly kind?: string
 }

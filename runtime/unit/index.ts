@@ -6,7 +6,6 @@ export type {
   Publication,
   PublishedAsset,
   PublishedBlock,
-  PublishedSource,
   PublishedUnit,
   ReferredBlock,
   SummaryBlock,

@@ -76,20 +76,10 @@ export interface SummaryBlock extends PublishedBlock {
   readonly children: readonly SummaryBlock[]
 }
 
-/** The part of one library version that a unit refers to. */
-export interface PublishedSource {
-  /** Library key, as text, without version. */
-  readonly library: string
-  /** Hash of the whole library version. */
-  readonly version: string
-  /** Blocks by their usage key in the library. */
-  readonly blocks: { readonly [usageKey: string]: PublishedBlock }
-}
-
 /**
- * What publishing hands from the authors' side to the learners' side: a unit with everything needed to
- * compose it, so that one read is enough and nothing of the authors' side is needed later.
- * See docs/decisions/0001-one-record-per-unit.md.
+ * What publishing hands from the authors' side to the learners' side of a unit: its own blocks, and what its references
+ * stand for. What stands above it is joined when it is composed, so that a date of the course makes no unit anew.
+ * See docs/decisions/0072-references-are-resolved-once.md.
  */
 export interface PublishedUnit {
   /** Usage key of the unit, as text. */
@@ -97,9 +87,6 @@ export interface PublishedUnit {
   /** Key of the learning context, as text, without branch or version. */
   readonly context: string
   readonly root: PublishedBlock
-  /** Inheritable settings as they stand at the unit's parent, by OLX name. */
-  readonly inherited: JsonObject
-  readonly sources: readonly PublishedSource[]
 }
 
 /** A unit with everything it is composed from. */
@@ -161,6 +148,8 @@ export interface UnitEntry {
   readonly title: string
   /** Content hash of the PublishedUnit. */
   readonly record: string
+  /** Content hash of the inheritable settings as they stand at its parent, by OLX name. */
+  readonly inherited: string
   /** Usage keys of the blocks in it, itself first; a referenced block is found through the block that refers to it. */
   readonly blocks: readonly string[]
 }

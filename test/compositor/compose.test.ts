@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compose } from '../../compositor/index.js'
 import { parseContextualKey, parseUsageKey, type BlockTypes } from '../../runtime/index.js'
-import type { ComposedBlock, PublishedUnit } from '../../runtime/unit/index.js'
+import type { ComposedBlock, GatheredUnit } from '../../runtime/unit/index.js'
 import {
   contextual,
   courseKey,
@@ -20,7 +20,7 @@ let types: BlockTypes
 beforeAll(async () => {
   types = await practiceTypes()
 })
-const composed = (one: PublishedUnit) => compose(one, 'record-1', types)
+const composed = (one: GatheredUnit) => compose(one, 'record-1', types)
 const shape = ({ children }: ComposedBlock) => children.map(({ type, key }) => [type, key])
 
 const abc = inLibrary('problem', 'abc', {
@@ -237,7 +237,7 @@ describe('a reference', () => {
 describe('a field', () => {
   const below = (settings: Record<string, number | null>, ...children: ReturnType<typeof inCourse>[]) =>
     inCourse('vertical', '1', { settings, children })
-  const attempts = (one: PublishedUnit) => {
+  const attempts = (one: GatheredUnit) => {
     const [child] = composed(one).root.children
     return [child?.fields['max_attempts'], child?.sources?.['max_attempts']]
   }

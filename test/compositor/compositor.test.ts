@@ -1,8 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Compositor, UnitStore } from '../../compositor/index.js'
 import type { BlockTypes } from '../../runtime/index.js'
-import type { PublishedUnit } from '../../runtime/unit/index.js'
-import { course, inCourse, memory, practiceTypes, publicationOf, recordHash, unit } from './published.js'
+import type { GatheredUnit } from '../../runtime/unit/index.js'
+import {
+  course,
+  inCourse,
+  memory,
+  practiceTypes,
+  publicationOf,
+  recordHash,
+  unit,
+  versionOf,
+} from './published.js'
 
 let types: BlockTypes
 beforeAll(async () => {
@@ -12,7 +21,7 @@ beforeAll(async () => {
 const unitOf = (id: string, data = id) =>
   unit(inCourse('vertical', id, { children: [inCourse('problem', `p${id}`, { content: { data } })] }))
 
-async function published(units: readonly PublishedUnit[], options: { cacheSize?: number } = {}) {
+async function published(units: readonly GatheredUnit[], options: { cacheSize?: number } = {}) {
   const values = new Map<string, unknown>()
   const store = new UnitStore(memory(values))
   await store.publish(publicationOf(units), units)
@@ -22,16 +31,20 @@ async function published(units: readonly PublishedUnit[], options: { cacheSize?:
 describe('a compositor', () => {
   it('composes a unit once, and gives the very same one again', async () => {
     const { compositor } = await published([unitOf('1')])
-    const first = await compositor.unit(unitOf('1').key)
-    expect(first).toMatchObject({ key: unitOf('1').key, context: course, version: recordHash(unitOf('1')) })
+    const first = await compositor.unit(unitOf('1').unit.key)
+    expect(first).toMatchObject({
+      key: unitOf('1').unit.key,
+      context: course,
+      version: versionOf(unitOf('1')),
+    })
     expect(first.root.children[0]?.prepared).toMatchObject({ words: ['1'] })
-    expect(await compositor.unit(unitOf('1').key)).toBe(first)
+    expect(await compositor.unit(unitOf('1').unit.key)).toBe(first)
     expect(compositor.stats()).toMatchObject({ hits: 1, misses: 1, inline: 1, pooled: 0, units: 1 })
   })
 
   it('composes once for many who ask at the same time', async () => {
     const { compositor } = await published([unitOf('1')])
-    const units = await compositor.units(Array.from({ length: 50 }, () => unitOf('1').key))
+    const units = await compositor.units(Array.from({ length: 50 }, () => unitOf('1').unit.key))
     expect(new Set(units).size).toBe(1)
     expect(compositor.stats()).toMatchObject({ misses: 1, joined: 49, inline: 1 })
   })
@@ -48,7 +61,7 @@ describe('a compositor', () => {
       inlineLimit: 0,
       onFailure: ({ code }) => failures.push(code),
     })
-    const units = await compositor.units(all.map(({ key }) => key))
+    const units = await compositor.units(all.map(({ unit }) => unit.key))
     expect(units.map(({ root }) => root.children[0]?.prepared)).toMatchObject([
       { words: ['1'] },
       { words: ['2'] },
@@ -60,16 +73,16 @@ describe('a compositor', () => {
   it('gives many units in the order asked for', async () => {
     const all = ['3', '1', '2'].map((id) => unitOf(id))
     const { compositor } = await published(all)
-    expect((await compositor.units(all.map(({ key }) => key))).map(({ key }) => key)).toEqual(
-      all.map(({ key }) => key),
+    expect((await compositor.units(all.map(({ unit }) => unit.key))).map(({ key }) => key)).toEqual(
+      all.map(({ unit }) => unit.key),
     )
   })
 
   it('shows a new publication at once, and an old unit that did not change from memory', async () => {
     const { compositor, store } = await published([unitOf('1'), unitOf('2')])
-    const [before] = await compositor.units([unitOf('1').key, unitOf('2').key])
+    const [before] = await compositor.units([unitOf('1').unit.key, unitOf('2').unit.key])
     await store.publish(publicationOf([unitOf('1'), unitOf('2', 'new words')]), [unitOf('2', 'new words')])
-    const [same, changed] = await compositor.units([unitOf('1').key, unitOf('2').key])
+    const [same, changed] = await compositor.units([unitOf('1').unit.key, unitOf('2').unit.key])
     expect(same).toBe(before)
     expect(changed?.root.children[0]?.prepared).toMatchObject({ words: ['new', 'words'] })
   })
@@ -77,7 +90,7 @@ describe('a compositor', () => {
   it('keeps no more than it may', async () => {
     const all = Array.from({ length: 20 }, (_, index) => unitOf(`${index}`, 'word '.repeat(200)))
     const { compositor } = await published(all, { cacheSize: 20_000 })
-    await compositor.units(all.map(({ key }) => key))
+    await compositor.units(all.map(({ unit }) => unit.key))
     const { bytes, units } = compositor.stats()
     expect(bytes).toBeLessThanOrEqual(20_000)
     expect(bytes).toBeGreaterThan(10_000)
@@ -85,7 +98,7 @@ describe('a compositor', () => {
   })
 
   it.each([
-    [unitOf('9').key, 'unit-not-found', 404, course],
+    [unitOf('9').unit.key, 'unit-not-found', 404, course],
     ['block-v1:edX+Other+1+type@vertical+block@1', 'context-not-published', 404, 'course-v1:edX+Other+1'],
     ['i4x://edX/UseLib/vertical/1', 'key-kind', 400, 'i4x'],
     ['nonsense', 'key-malformed', 400, 'nonsense'],
@@ -101,7 +114,7 @@ describe('a compositor', () => {
   it('takes a key with a branch for the published unit', async () => {
     const { compositor } = await published([unitOf('1')])
     const branched = 'block-v1:edX+UseLib+1+branch@published-branch+type@vertical+block@1'
-    expect((await compositor.unit(branched)).key).toBe(unitOf('1').key)
+    expect((await compositor.unit(branched)).key).toBe(unitOf('1').unit.key)
   })
 
   it('says that a record is damaged, and gives it once it is whole again', async () => {
@@ -110,9 +123,9 @@ describe('a compositor', () => {
     const whole = values.get(name)
     for (const value of ['{"key":', '[]', '{}']) {
       values.set(name, { value })
-      await expect(compositor.unit(unitOf('1').key)).rejects.toMatchObject({ code: 'store-damaged' })
+      await expect(compositor.unit(unitOf('1').unit.key)).rejects.toMatchObject({ code: 'store-damaged' })
     }
     values.set(name, whole)
-    expect((await compositor.unit(unitOf('1').key)).key).toBe(unitOf('1').key)
+    expect((await compositor.unit(unitOf('1').unit.key)).key).toBe(unitOf('1').unit.key)
   })
 })

@@ -44,13 +44,15 @@ function child(
   settings: JsonObject,
   { parent = 'section', inherited = {}, mixins = [inheritance, upstreamLinks], type = 'question' } = {},
 ): ComposedBlock {
+  const types = typesWith(...mixins)
   const inside = inCourse(type, 'q', { settings })
   const one = unit(
     inCourse('section', 's', { children: [inCourse(parent, 'p', { children: [inside] })] }),
     [],
     inherited,
+    types,
   )
-  const [outer] = compose(one, 'record', typesWith(...mixins)).root.children
+  const [outer] = compose(one, 'record', types).root.children
   return outer?.children[0] as ComposedBlock
 }
 

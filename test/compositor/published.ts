@@ -1,7 +1,8 @@
 import { Keyv } from 'keyv'
 import { loadPlugins } from '../../plugins/index.js'
 import { contentHash, type BlockTypes, type Json, type JsonObject } from '../../runtime/index.js'
-import type { Publication, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
+import { gatherUnit, LibraryAtHand } from '../../runtime/reference/index.js'
+import type { GatheredUnit, Publication, PublishedBlock } from '../../runtime/unit/index.js'
 
 /** The module that both this thread and workers load the practice types from. */
 export const practicePlugin = new URL('./practice-plugin.js', import.meta.url).href
@@ -11,6 +12,8 @@ export async function practiceTypes(): Promise<BlockTypes> {
   if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics))
   return types
 }
+
+const practice = await practiceTypes()
 
 export const course = 'course-v1:edX+UseLib+1'
 export const library = 'lib:edX:someProblems'
@@ -45,14 +48,18 @@ export function unit(
   root: PublishedBlock,
   libraryBlocks: readonly PublishedBlock[] = [],
   inherited: JsonObject = {},
-): PublishedUnit {
-  const blocks = Object.fromEntries(libraryBlocks.map((block) => [block.key, block]))
-  return { key: root.key, context: course, root, inherited, sources: [{ library, version, blocks }] }
+  types: BlockTypes = practice,
+): GatheredUnit {
+  const libraries = [new LibraryAtHand({ library, version }, libraryBlocks)]
+  return gatherUnit({ key: root.key, context: course, root }, types, libraries, inherited)
 }
 
-export const recordHash = (one: PublishedUnit) => contentHash(one as unknown as Json)
+export const recordHash = ({ unit: one }: GatheredUnit) => contentHash(one as unknown as Json)
 
-export function publicationOf(units: readonly PublishedUnit[], title = 'A course'): Publication {
+/** What a unit is composed from is called so. */
+export const versionOf = (one: GatheredUnit) => `${recordHash(one)}.${contentHash(one.inherited)}`
+
+export function publicationOf(units: readonly GatheredUnit[], title = 'A course'): Publication {
   return {
     context: course,
     kind: 'course',
@@ -60,10 +67,11 @@ export function publicationOf(units: readonly PublishedUnit[], title = 'A course
     version: 'v',
     outline: { key: course, type: 'course', title, children: [] },
     units: units.map((one) => ({
-      key: one.key,
+      key: one.unit.key,
       title: 'Unit',
       record: recordHash(one),
-      blocks: [one.key, ...one.root.children.map(({ key }) => key)],
+      inherited: contentHash(one.inherited),
+      blocks: [one.unit.key, ...one.unit.root.children.map(({ key }) => key)],
     })),
     assets: {},
   }

@@ -9,12 +9,13 @@ import {
   library,
   memory,
   publicationOf,
-  recordHash,
+  versionOf,
   unit,
   version,
 } from './published.js'
 
 const plugins = { specifiers: [shippedPlugin] }
+const { types: shipped } = await loadPlugins(plugins)
 const question = (id: string) =>
   inLibrary('problem', id, {
     content: {
@@ -47,6 +48,7 @@ const page = unit(
   }),
   questions,
   { showanswer: 'closed' },
+  shipped,
 )
 
 async function composed(options: Partial<CompositorOptions>) {
@@ -54,7 +56,7 @@ async function composed(options: Partial<CompositorOptions>) {
   await store.publish(publicationOf([page]), [page])
   const { types, diagnostics } = await loadPlugins(plugins)
   await using compositor = new Compositor({ store, types, ...options })
-  return { unit: await compositor.unit(page.key), stats: compositor.stats(), diagnostics }
+  return { unit: await compositor.unit(page.unit.key), stats: compositor.stats(), diagnostics }
 }
 
 describe('a unit of shipped blocks', () => {
@@ -87,6 +89,6 @@ describe('a unit of shipped blocks', () => {
     ])
     expect(inWorker.stats).toMatchObject({ pooled: 1, inline: 0, failed: 0 })
     expect(inWorker.unit).toEqual(inPlace.unit)
-    expect(inWorker.unit.version).toBe(recordHash(page))
+    expect(inWorker.unit.version).toBe(versionOf(page))
   })
 })

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { UnitStore } from '../../compositor/index.js'
 import { contentHash, type Publication } from '../../runtime/index.js'
-import { course, inCourse, memory, publicationOf, recordHash, unit } from './published.js'
+import { course, inCourse, memory, publicationOf, recordHash, unit, versionOf } from './published.js'
 
 const one = unit(
   inCourse('vertical', '1', { children: [inCourse('html', 'h', { content: { data: 'One' } })] }),
@@ -48,11 +48,11 @@ describe('a unit store', () => {
     const { store } = recorded()
     const publication = withAsset(publicationOf([one, two]))
     const { changed, written } = await store.publish(publication, [one, two], [{ hash, bytes: picture }])
-    expect([changed, written]).toEqual([true, 4])
+    expect([changed, written]).toEqual([true, 5])
     const published = await store.publication(course)
     expect(published.publication).toEqual(publication)
-    const record = published.recordOf(two.key) ?? ''
-    expect(JSON.parse(await store.unitRecord(record))).toEqual(two)
+    const version = published.versionOf(two.unit.key) ?? ''
+    expect(JSON.parse(await store.gathered(version))).toEqual(two)
     expect(Buffer.from((await store.asset(hash)) ?? [])).toEqual(picture)
     expect(await store.asset('other')).toBeUndefined()
     expect(await store.contexts()).toEqual([course])
@@ -63,13 +63,14 @@ describe('a unit store', () => {
     const store = new UnitStore(new Keyv())
     await store.publish(withAsset(publicationOf([one])), [one], [{ hash, bytes: new Uint8Array(picture) }])
     expect(Buffer.from((await store.asset(hash)) ?? [])).toEqual(picture)
-    expect((await store.publication(course)).recordOf(one.key)).toBe(recordHash(one))
+    expect((await store.publication(course)).versionOf(one.unit.key)).toBe(versionOf(one))
   })
 
   it('writes the pointer last', async () => {
     const { store, map } = recorded()
     await store.publish(withAsset(publicationOf([one])), [one], [{ hash, bytes: picture }])
     expect(map.writes.map((key) => key.split(':')[0])).toEqual([
+      'inherited',
       'unit',
       'asset',
       'publication',
@@ -98,7 +99,7 @@ describe('a unit store', () => {
       progress.push(`${done}/${total}`),
     )
     expect(outcome.written).toBe(2)
-    expect(progress).toEqual(['1/2'])
+    expect(progress).toEqual(['1/3', '2/3'])
     expect((await store.publication(course)).publication.units).toHaveLength(2)
   })
 
@@ -117,7 +118,7 @@ describe('a unit store', () => {
 
   it('refuses a record that is not the one its hash names', async () => {
     const { store } = recorded()
-    const other = { ...one, inherited: { due: '2030-01-01T00:00:00Z' } }
+    const other = { ...one, unit: { ...one.unit, context: 'course-v1:a+b+c' } }
     await expect(store.publish(publicationOf([one]), [other])).rejects.toMatchObject({
       code: 'publication-incomplete',
     })
@@ -146,7 +147,7 @@ describe('a unit store', () => {
     map.failOn = 'get'
     const outage = { code: 'store-unavailable', status: 503 }
     await expect(store.publication(course)).rejects.toMatchObject(outage)
-    await expect(store.unitRecord(recordHash(one))).rejects.toMatchObject(outage)
+    await expect(store.gathered(versionOf(one))).rejects.toMatchObject(outage)
     await expect(store.asset(hash)).rejects.toMatchObject(outage)
     await expect(store.contexts()).rejects.toMatchObject(outage)
   })
@@ -159,7 +160,7 @@ describe('a unit store', () => {
     })
     await store.publish(publicationOf([one]), [one])
     map.delete(`keyv:unit:${recordHash(one)}`)
-    await expect(store.unitRecord(recordHash(one))).rejects.toMatchObject({ code: 'store-damaged' })
+    await expect(store.gathered(versionOf(one))).rejects.toMatchObject({ code: 'store-damaged' })
   })
 
   it('reads the pointer once for all requests of one turn of the event loop', async () => {

@@ -13,7 +13,7 @@ import {
   type WorkerPoolOptions,
 } from '../../compositor/index.js'
 import type { BlockTypes } from '../../runtime/index.js'
-import type { ComposedUnit, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
+import type { ComposedUnit, PublishedBlock, GatheredUnit } from '../../runtime/unit/index.js'
 import {
   inCourse,
   inLibrary,
@@ -23,6 +23,7 @@ import {
   practiceTypes,
   publicationOf,
   recordHash,
+  versionOf,
   unit,
   use,
 } from './published.js'
@@ -49,7 +50,7 @@ function pool(options: Partial<WorkerPoolOptions> = {}): WorkerPool {
   return made
 }
 
-async function compositor(units: readonly PublishedUnit[], options: Partial<CompositorOptions> = {}) {
+async function compositor(units: readonly GatheredUnit[], options: Partial<CompositorOptions> = {}) {
   const store = new UnitStore(memory())
   await store.publish(publicationOf(units), units)
   const made = new Compositor({ store, types, plugins, threads: 1, inlineLimit: 0, ...options })
@@ -57,7 +58,7 @@ async function compositor(units: readonly PublishedUnit[], options: Partial<Comp
   return made
 }
 
-async function inWorker(workers: WorkerPool, one: PublishedUnit): Promise<ComposedUnit> {
+async function inWorker(workers: WorkerPool, one: GatheredUnit): Promise<ComposedUnit> {
   const { texts } = await workers.compose(JSON.stringify(one), recordHash(one))
   const { unit: composed } = await readAnswer(texts)
   if (!composed) throw new Error('The worker composed nothing.')
@@ -145,7 +146,7 @@ describe.skipIf(!built)('a pool', () => {
       )
       const others = ['1', '2', '3'].map(sound)
       const made = await compositor([bad, ...others], options)
-      const [shown, ...composed] = await made.units([bad, ...others].map(({ key }) => key))
+      const [shown, ...composed] = await made.units([bad, ...others].map((one) => one.unit.key))
       expect(shown?.root.failure).toBeUndefined()
       expect(shown?.root.children).toMatchObject([
         { type: 'problem', prepared: { words: ['one', 'two'] } },
@@ -157,7 +158,7 @@ describe.skipIf(!built)('a pool', () => {
         { code: 'block-failed', usage: shown?.root.children[1]?.key },
       ])
       expect(composed.map(({ root }) => root.children[0]?.failure)).toEqual([undefined, undefined, undefined])
-      expect(await made.unit(bad.key)).toBe(shown)
+      expect(await made.unit(bad.unit.key)).toBe(shown)
       expect(made.stats()).toMatchObject({ pooled: 4, failed: 0, inline: 0, hits: 1 })
     },
   )
@@ -165,11 +166,15 @@ describe.skipIf(!built)('a pool', () => {
   it('gives up on a unit with many blocks that hang, and on no other', async () => {
     const hanging = vertical('h', ...['a', 'b', 'c', 'd', 'e'].map((id) => inCourse('hangs', id)))
     const made = await compositor([hanging, sound('1')], { deadline: 100 })
-    const [failed, other] = await made.units([hanging.key, sound('1').key])
+    const [failed, other] = await made.units([hanging.unit.key, sound('1').unit.key])
     expect(failed).toMatchObject({
-      key: hanging.key,
-      version: recordHash(hanging),
-      root: { key: hanging.key, type: 'unsupported', failure: { code: 'block-failed', usage: hanging.key } },
+      key: hanging.unit.key,
+      version: versionOf(hanging),
+      root: {
+        key: hanging.unit.key,
+        type: 'unsupported',
+        failure: { code: 'block-failed', usage: hanging.unit.key },
+      },
     })
     expect(other?.root.children[0]?.failure).toBeUndefined()
     expect(made.stats()).toMatchObject({ pooled: 1, failed: 1 })
@@ -184,47 +189,47 @@ describe.skipIf(!built)('a pool', () => {
   it('gives each call of a block its time, so that a unit of many takes what they need together', async () => {
     const one = many(12, 'works', 60)
     const made = await compositor([one], { deadline: 250 })
-    const { root } = await made.unit(one.key)
+    const { root } = await made.unit(one.unit.key)
     expect(root.children.map(({ prepared }) => prepared)).toEqual(Array(12).fill('worked'))
   })
 
   it('blames no block for a processor it did not get', async () => {
     const one = many(2, 'waits', 900)
     const made = await compositor([one], { deadline: 200 })
-    const { root } = await made.unit(one.key)
+    const { root } = await made.unit(one.unit.key)
     expect(root.children.map(({ prepared }) => prepared)).toEqual(['waited', 'waited'])
   })
 
   it('stops a block that waits without an end', async () => {
     const one = many(1, 'waits', 60_000)
     const made = await compositor([one], { deadline: 50 })
-    expect((await made.unit(one.key)).root.children[0]?.failure?.message).toContain('more than 50 ms')
+    expect((await made.unit(one.unit.key)).root.children[0]?.failure?.message).toContain('more than 50 ms')
   })
 
   it('bounds a unit as a whole, by the length of its record', async () => {
     const one = many(150, 'works', 20)
     const made = await compositor([one], { deadline: 60 })
-    expect((await made.unit(one.key)).root.failure?.message).toMatch(/together took more than \d+ ms/)
+    expect((await made.unit(one.unit.key)).root.failure?.message).toMatch(/together took more than \d+ ms/)
   })
 
   it('never runs what a plugin prepares where it could not be stopped', async () => {
     const hanging = vertical('h', inCourse('hangs', 'x'))
     const made = await compositor([hanging], { deadline: 400, inlineLimit: 1000 })
-    expect((await made.unit(hanging.key)).root.children[0]?.failure?.code).toBe('block-failed')
+    expect((await made.unit(hanging.unit.key)).root.children[0]?.failure?.code).toBe('block-failed')
     expect(made.stats()).toMatchObject({ inline: 0, pooled: 1 })
   })
 
   it('tries a unit again whose thread died, and gives it when it was not to blame', async () => {
     const unlucky = vertical('u', inCourse('exits_once', 'x', { content: { flag: join(folder, 'died') } }))
     const made = await compositor([unlucky])
-    expect((await made.unit(unlucky.key)).root.children[0]?.prepared).toBe('second time')
+    expect((await made.unit(unlucky.unit.key)).root.children[0]?.prepared).toBe('second time')
     expect(existsSync(join(folder, 'died'))).toBe(true)
   })
 
   it('is not waited for while its threads start', async () => {
     const plain = vertical('1', inCourse('html', 'h'))
     const made = await compositor([plain], { inlineLimit: 1000 })
-    await made.unit(plain.key)
+    await made.unit(plain.unit.key)
     expect(made.stats()).toMatchObject({ inline: 1, pooled: 0 })
   })
 
@@ -235,7 +240,7 @@ describe.skipIf(!built)('a pool', () => {
       code: 'compositor-busy',
       status: 503,
     })
-    expect([(await running).key, (await waiting).key]).toEqual([sound('1').key, sound('2').key])
+    expect([(await running).key, (await waiting).key]).toEqual([sound('1').unit.key, sound('2').unit.key])
   })
 
   it('lets nobody wait for ever when it closes', async () => {

@@ -40,7 +40,7 @@ async function published(inside: string, files: Readonly<Record<string, string>>
   const { store } = memoryStore()
   await store.save(await makeVersion(read, bytes), bytes)
   const { units } = await publish(read.context, { store, types })
-  const [first] = units[0]?.root.children ?? []
+  const [first] = units[0]?.unit.root.children ?? []
   return { findings: read.findings.list, read, block: first as PublishedBlock }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publish, type AuthoringStore, type PreparedPublication } from '../../content/index.js'
 import { makeVersion } from '../../content/version/index.js'
+import type { GatheredUnit, PublishedBlock } from '../../runtime/unit/index.js'
 import { contentHash, type Json } from '../../runtime/values/index.js'
 import { courseOf, memoryStore, readTexts, testTypes } from './made-olx.js'
 
@@ -36,6 +37,16 @@ function library(blocks: Readonly<Record<string, string>>): Record<string, strin
     'package.toml': '[learning_package]\nkey = "lib:O:L"\ntitle = "L"\n',
     ...Object.fromEntries(files),
   }
+}
+
+/** What a bank of a course's unit refers to. */
+function referredBy(unit: GatheredUnit | undefined, id: string): NonNullable<PublishedBlock['referred']> {
+  const open = unit ? [unit.unit.root] : []
+  for (let block = open.pop(); block; block = open.pop()) {
+    if (block.key === key('bank', id)) return block.referred ?? []
+    open.push(...block.children)
+  }
+  return []
 }
 
 const bank = (version: string, blocks: readonly string[], id = 'b') =>
@@ -80,14 +91,14 @@ describe('a publication of a course', () => {
       [key('vertical', 'v'), 'V'],
       [key('quiz', 'q'), 'q'],
     ])
-    expect(units.map(({ root }) => root.key)).toEqual([key('vertical', 'v'), key('quiz', 'q')])
-    expect(units[0]?.root.children.map((child) => child.key)).toEqual([key('note', 'n')])
+    expect(units.map(({ unit }) => unit.root.key)).toEqual([key('vertical', 'v'), key('quiz', 'q')])
+    expect(units[0]?.unit.root.children.map((child) => child.key)).toEqual([key('note', 'n')])
   })
 
   it('names each unit record by the hash of its content', async () => {
     const { publication, units } = await published(courseOf('<note url_name="n"/>'))
     // A record is plain JSON, so its hash can be taken from its parsed text.
-    const parsed = units.map((unit): Json => JSON.parse(JSON.stringify(unit)))
+    const parsed = units.map(({ unit }): Json => JSON.parse(JSON.stringify(unit)))
     expect(publication.units.map(({ record }) => record)).toEqual(parsed.map(contentHash))
   })
 
@@ -103,7 +114,7 @@ describe('a publication of a course', () => {
       due: '2026-01-01T00:00:00Z',
       graded: true,
     })
-    expect(units[0]?.root.settings).toEqual({ showanswer: 'never' })
+    expect(units[0]?.unit.root.settings).toEqual({ showanswer: 'never' })
   })
 
   it.each([
@@ -136,7 +147,7 @@ describe('a publication of a course', () => {
       ),
     )
     expect(JSON.stringify(units)).not.toMatch(/S\d/)
-    expect(units[0]?.root.children).toMatchObject([
+    expect(units[0]?.unit.root.children).toMatchObject([
       { type: 'quiz', content: { data: 'x' } },
       { type: 'poll', content: {}, settings: { display_name: 'P' } },
       { type: 'quiz', key: key('quiz', 'e'), content: {}, failure: { location: { line: 1 } } },
@@ -163,7 +174,7 @@ describe('a publication of a course', () => {
     await save(store, courseOf('<note url_name="new"/>'))
     const { publication, units } = await publish(context, { store, types: testTypes, version: first })
     expect(publication.version).toBe(first)
-    expect(units[0]?.root.children[0]?.key).toBe(key('note', 'old'))
+    expect(units[0]?.unit.root.children[0]?.key).toBe(key('note', 'old'))
   })
 })
 
@@ -176,29 +187,25 @@ describe('references to a library', () => {
     await save(store, library({ ...blocks, a: '<quiz>newer</quiz>' }))
     await save(store, courseOf(bank(pinned, [lb('quiz', 'a')])))
     const { units, publication, findings } = await publish(context, { store, types: testTypes })
-    expect(units[0]?.sources).toMatchObject([
-      {
-        library: 'lib:O:L',
-        version: pinned,
-        blocks: { [lb('quiz', 'a')]: { type: 'quiz', content: { data: 'A' } } },
-      },
+    const [member] = referredBy(units[0], 'b')
+    expect(member).toMatchObject({ library: 'lib:O:L', version: pinned, block: lb('quiz', 'a'), title: 'a' })
+    expect(Object.entries(units[0]?.blocks ?? {})).toMatchObject([
+      [member && 'record' in member && member.record, { type: 'quiz', content: { data: 'A' } }],
     ])
-    expect(Object.keys(units[0]?.sources[0]?.blocks ?? {})).toEqual([lb('quiz', 'a')])
     expect(Object.keys(publication.assets).sort()).toEqual([`${lb('quiz', 'a')}/p.png`, 'p.png'])
     expect(findings).toEqual([])
   })
 
-  it('without block name all at its top, in its order, and each once', async () => {
+  it('without block name all at its top, in its order, whatever else the unit refers to', async () => {
     const { store } = memoryStore()
     const pinned = await save(store, library(blocks))
     await save(store, courseOf(bank(pinned, [lb('quiz', 'b')], 'one') + bank(pinned, [], 'all')))
     const { units } = await publish(context, { store, types: testTypes })
-    expect(units[0]?.sources).toHaveLength(1)
-    expect(Object.keys(units[0]?.sources[0]?.blocks ?? {})).toEqual([
-      lb('note', 'n'),
-      lb('quiz', 'a'),
-      lb('quiz', 'b'),
-    ])
+    const all = [lb('note', 'n'), lb('quiz', 'a'), lb('quiz', 'b')]
+    expect(referredBy(units[0], 'all').map(({ block }) => block)).toEqual(all)
+    expect(referredBy(units[0], 'one').map(({ block }) => block)).toEqual([lb('quiz', 'b')])
+    // The block of both is kept once.
+    expect(Object.keys(units[0]?.blocks ?? {})).toHaveLength(3)
   })
 
   it('are followed through library blocks that refer to others', async () => {
@@ -210,9 +217,13 @@ describe('references to a library', () => {
     )
     await save(store, courseOf(bank(outer, [lb('bank', 'x')])))
     const { units } = await publish(context, { store, types: testTypes })
-    expect(units[0]?.sources.map(({ version, blocks: found }) => [version, Object.keys(found)])).toEqual([
-      [outer, [lb('bank', 'x')]],
-      [inner, [lb('quiz', 'a')]],
+    const [first] = referredBy(units[0], 'b')
+    expect(first).toMatchObject({ version: outer, block: lb('bank', 'x') })
+    const nested = first && 'record' in first ? units[0]?.blocks[first.record] : undefined
+    expect(nested?.referred).toMatchObject([{ version: inner, block: lb('quiz', 'a') }])
+    expect(Object.values(units[0]?.blocks ?? {}).map(({ key: of }) => of)).toEqual([
+      lb('bank', 'x'),
+      lb('quiz', 'a'),
     ])
   })
 
@@ -222,7 +233,7 @@ describe('references to a library', () => {
     const { store } = memoryStore()
     await save(store, courseOf(bank(version, [lb('quiz', 'a'), lb('quiz', 'b')])))
     const { units, findings, waiting } = await publish(context, { store, types: testTypes })
-    expect(units[0]?.sources).toEqual([])
+    expect(referredBy(units[0], 'b')).toMatchObject([{ failure: { code: 'library-version-missing' } }])
     expect(findings).toMatchObject([
       { code: 'library-version-missing', level: 'error', usage: key('bank', 'b') },
     ])
@@ -230,7 +241,10 @@ describe('references to a library', () => {
     await save(store, library(blocks))
     expect(await store.contextsWaitingFor('lib:O:L', version)).toEqual([context])
     const again = await publish(context, { store, types: testTypes })
-    expect(again.units[0]?.sources).toHaveLength(1)
+    expect(referredBy(again.units[0], 'b').map(({ block }) => block)).toEqual([
+      lb('quiz', 'a'),
+      lb('quiz', 'b'),
+    ])
     expect(await store.contextsWaitingFor('lib:O:L', version)).toEqual([])
   })
 
@@ -246,11 +260,40 @@ describe('references to a library', () => {
       ),
     )
     const { units, findings, waiting } = await publish(context, { store, types: testTypes })
-    expect(Object.keys(units[0]?.sources[0]?.blocks ?? {})).toEqual([lb('quiz', 'a')])
+    expect(Object.values(units[0]?.blocks ?? {}).map(({ key: of }) => of)).toEqual([lb('quiz', 'a')])
+    expect(referredBy(units[0], 'x').map((one) => ('failure' in one ? one.failure.code : one.block))).toEqual(
+      ['library-block-missing', lb('quiz', 'a'), 'library-version-missing', 'library-version-missing'],
+    )
     expect(new Set(findings.map(({ code }) => code))).toEqual(
       new Set(['library-block-missing', 'library-version-missing']),
     )
     expect(waiting).toEqual([{ library: 'lib:O:L', version: '1234' }])
+  })
+})
+
+describe('references by which library blocks refer to each other', () => {
+  const pinnedTo = async (store: AuthoringStore, blocks: Readonly<Record<string, string>>) => {
+    const texts = library(blocks)
+    const version = await save(store, texts)
+    return version
+  }
+
+  it('follow what the author of the course overrides', async () => {
+    const { store } = memoryStore()
+    const inner = await pinnedTo(store, { a: '<quiz>A</quiz>', b: '<quiz>B</quiz>' })
+    const outer = await pinnedTo(store, {
+      x: bank(inner, [lb('quiz', 'a')]).replace(' url_name="b"', ''),
+    })
+    const overrides = JSON.stringify({ blocks: [lb('quiz', 'b')] })
+    const own = bank(outer, [lb('bank', 'x')], 'own')
+    const other = bank(outer, [lb('bank', 'x')], 'other').replace('/>', ` field_overrides='${overrides}'/>`)
+    await save(store, courseOf(own + other))
+    const { units } = await publish(context, { store, types: testTypes })
+    const nestedOf = (id: string) => {
+      const [one] = referredBy(units[0], id)
+      return one && 'record' in one && units[0]?.blocks[one.record]?.referred?.map(({ block }) => block)
+    }
+    expect([nestedOf('own'), nestedOf('other')]).toEqual([[lb('quiz', 'a')], [lb('quiz', 'b')]])
   })
 })
 
@@ -265,7 +308,7 @@ describe('a publication of a library', () => {
       title: 'L',
       outline: { key: 'lib:O:L', type: 'library' },
     })
-    expect(units.map(({ root, context: of }) => [root.key, of])).toEqual([
+    expect(units.map(({ unit }) => [unit.root.key, unit.context])).toEqual([
       ['lb:O:L:note:b', 'lib:O:L'],
       ['lb:O:L:quiz:a', 'lib:O:L'],
     ])

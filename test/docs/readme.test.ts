@@ -74,7 +74,7 @@ describe.skipIf(!isBuilt)('docs/workbench.md', () => {
       ['Drinks (poll)', [], 'poll'],
       ['Blocks out of a library', [], 'vertical'],
     ])
-    expect(read[1]?.unit.sources).toHaveLength(1)
+    expect(read[1]?.libraries).toHaveLength(1)
   })
 
   it('names a command and an option that are there', () => {

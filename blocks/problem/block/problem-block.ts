@@ -5,10 +5,10 @@ import { CompositorError } from '../../../runtime/errors/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import { handler, HandlerError } from '../../../runtime/view/index.js'
 import {
-  compileProblem,
   fullScore,
   maxScore,
   shownAnswers,
+  summariseProblem,
   type Answers,
   type CompiledProblem,
   type Grade,
@@ -17,7 +17,6 @@ import { GradedProblem, successOf } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
 import type { PostedAnswers } from './posted-answers.js'
 import { followProblem, problemRemarks, problemScripts, type AuthoredProblem } from './problem-authoring.js'
-import { problemKinds } from './problem-kinds.js'
 import { resultText, stateText } from './problem-notice.js'
 import { scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
@@ -59,11 +58,8 @@ interface Progress {
   hasScore: true,
   maxScore: (fields: AuthoredProblem, compiled) =>
     fullScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
+  summary: ({ data }: AuthoredProblem) => summariseProblem(data),
   prepare: prepared,
-  summary: ({ data }: AuthoredProblem) => ({
-    maxScore: fullScore(compileProblem(data)),
-    kinds: problemKinds(data),
-  }),
   check: problemRemarks,
   scripts: problemScripts,
   follow: followProblem,

@@ -1,7 +1,10 @@
-import type { BlockField, BlockType, Mixins } from '../runtime/block/index.js'
-import { messageOf } from '../runtime/errors/index.js'
-import type { FieldSource, PublishedBlock } from '../runtime/unit/index.js'
-import type { Json, JsonObject } from '../runtime/values/index.js'
+import { messageOf } from '../errors/index.js'
+import type { FieldSource } from '../unit/composed-unit.js'
+import type { PublishedBlock } from '../unit/published-unit.js'
+import type { Json, JsonObject } from '../values/json.js'
+import type { BlockType } from './block-type.js'
+import type { BlockField } from './field-definition.js'
+import type { Mixins } from './mixins.js'
 
 /** What a block's place gives to its fields. */
 export interface FieldPlace {

@@ -1,0 +1,34 @@
+import type { BlockTypes } from '../block/block-types.js'
+import type { GatheredUnit, PublishedBlock, PublishedUnit } from '../unit/published-unit.js'
+import type { JsonObject } from '../values/json.js'
+import type { LibraryAtHand } from './library-source.js'
+import { Resolution } from './resolution.js'
+
+/**
+ * A unit with everything it is composed from, of libraries that are at hand: for tests, scenarios and previews.
+ * @param unit with references that are not resolved yet
+ * @param inherited settings of what it stands in, by OLX name
+ */
+export function gatherUnit(
+  unit: PublishedUnit,
+  types: BlockTypes,
+  libraries: readonly LibraryAtHand[] = [],
+  inherited: JsonObject = {},
+): GatheredUnit {
+  const blocks: Record<string, PublishedBlock> = {}
+  const resolution = new Resolution(types, {
+    block: (hash, block) => (blocks[hash] = block),
+    summary: () => undefined,
+    lost: () => undefined,
+  })
+  const resolving = resolution.block(unit.root)
+  let step = resolving.next()
+  while (!step.done) {
+    const wanted = step.value
+    if (wanted.kind === 'library') {
+      const { library, version } = wanted.pin
+      step = resolving.next(libraries.find(({ pin }) => pin.library === library && pin.version === version))
+    } else step = resolving.next(wanted.kind === 'scores' ? new Map() : undefined)
+  }
+  return { unit: { ...unit, root: step.value }, inherited, blocks }
+}

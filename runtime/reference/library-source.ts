@@ -1,0 +1,49 @@
+import type { PublishedBlock } from '../unit/published-unit.js'
+
+/** One version of a library, as references name it. */
+export interface PinnedLibrary {
+  /** Library key, as text, without version. */
+  readonly library: string
+  /** Empty where no version is pinned. */
+  readonly version: string
+}
+
+/** A version of a library, as references are looked up in it. */
+export interface LibrarySource {
+  /** Usage keys of the blocks at its top, in its order. */
+  readonly top: readonly string[]
+  /** The type of a block at its top. */
+  typeOf(key: string): string | undefined
+  /** A block with all inside it, as it was published; undefined where there is none, or it was not asked for before. */
+  block(key: string): PublishedBlock | undefined
+}
+
+/** A library that is at hand with all its blocks, such as one that a test or a scenario brings. */
+export class LibraryAtHand implements LibrarySource {
+  readonly #blocks: ReadonlyMap<string, PublishedBlock>
+  readonly top: readonly string[]
+
+  /** @param blocks those at its top, in order */
+  constructor(
+    readonly pin: PinnedLibrary,
+    readonly blocks: readonly PublishedBlock[],
+  ) {
+    this.top = blocks.map(({ key }) => key)
+    this.#blocks = new Map([...within(blocks)].map((block) => [block.key, block]))
+  }
+
+  typeOf(key: string): string | undefined {
+    return this.#blocks.get(key)?.type
+  }
+
+  block(key: string): PublishedBlock | undefined {
+    return this.#blocks.get(key)
+  }
+}
+
+function* within(blocks: readonly PublishedBlock[]): Iterable<PublishedBlock> {
+  for (const block of blocks) {
+    yield block
+    yield* within(block.children)
+  }
+}

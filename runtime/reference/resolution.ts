@@ -1,0 +1,338 @@
+import type { BlockTypes } from '../block/block-types.js'
+import type { BlockReference } from '../block/references.js'
+import { CompositorError, messageOf } from '../errors/index.js'
+import { packedPool, rankOf, type PackedPool, type PoolLine } from '../unit/member-pool.js'
+import type { LostReference, PublishedBlock, ReferredBlock, SummaryBlock } from '../unit/published-unit.js'
+import { contentHash } from '../values/content-hash.js'
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../values/json.js'
+import type { LibrarySource, PinnedLibrary } from './library-source.js'
+import { SummaryBlocks, titleOf, type Scores } from './summary-block.js'
+
+/** What whoever resolves references is asked for before it goes on. */
+export type Wanted =
+  | { readonly kind: 'library'; readonly pin: PinnedLibrary }
+  /** Blocks of a library with all inside them; and what was kept so far may be written. */
+  | { readonly kind: 'blocks'; readonly source: LibrarySource; readonly keys: readonly string[] }
+  /** Largest scores of a block and those inside it. */
+  | { readonly kind: 'scores'; readonly block: PublishedBlock }
+
+/** A piece of resolving: it yields what it wants, and goes on with the answer. */
+export type Resolving<T> = Generator<Wanted, T, LibrarySource | Scores | undefined>
+
+/** A reference that leads nowhere, or cannot be read. */
+export interface Lost {
+  readonly code:
+    | 'library-version-missing'
+    | 'library-block-missing'
+    | 'reference-cycle'
+    | 'composition-too-large'
+    | 'block-failed'
+  /** The block that refers. */
+  readonly usage: string
+  readonly pin: PinnedLibrary
+  readonly block: string
+  readonly message: string
+  /** The library, where it is there. */
+  readonly source?: LibrarySource
+}
+
+/** What is made while references are resolved. */
+export interface ResolutionRecords {
+  /** Told of each record of a library block, and of its summary, once, by its content hash. */
+  readonly block: (hash: string, block: PublishedBlock) => void
+  readonly summary: (hash: string, summary: SummaryBlock) => void
+  /** Told of what banks draw from; left out, banks have it listed in their records. */
+  readonly pool?: (hash: string, pool: PackedPool) => void
+  /** Told of each reference that leads nowhere. */
+  readonly lost: (lost: Lost) => void
+}
+
+/** Blocks of a library that are asked for at once. */
+const batch = 250
+
+/** Members on circles that are followed; what real libraries have of those is a mistake, or an attack. */
+const mostOnCircles = 2000
+
+/** A member, and how far up the chain of references it was cut for leading back; Infinity for not at all. */
+interface Member {
+  readonly referred: ReferredBlock
+  readonly cutAt: number
+}
+
+/**
+ * Finds out what references to libraries stand for, in order, once, when what refers is published. What was resolved of one
+ * library block stands for all who refer to it. References are read of a block's own values and what overrides them; it
+ * asks for what it needs by what it yields, so that it runs over a store as well as over what is at hand.
+ */
+export class Resolution {
+  readonly summaries: SummaryBlocks
+  readonly #members = new Map<string, Member>()
+  /** Keys of the blocks in members, by their records. */
+  readonly #inside = new Map<string, readonly string[]>()
+  /** Members on circles, as they are where nothing on the circle stands above them. */
+  readonly #onCircles = new Map<string, Member>()
+  #followed = 0
+
+  constructor(
+    private readonly types: BlockTypes,
+    private readonly records: ResolutionRecords,
+  ) {
+    this.summaries = new SummaryBlocks(types)
+  }
+
+  /** A block with what it, and all inside it, refers to. */
+  *block(block: PublishedBlock): Resolving<PublishedBlock> {
+    return (yield* this.#resolved(block, undefined, [])).block
+  }
+
+  /** What outlines, progress and grade books need of a block that was resolved. */
+  *summary(block: PublishedBlock, overrides?: JsonObject): Resolving<SummaryBlock> {
+    const scores = this.summaries.isUnsaid(block)
+      ? ((yield { kind: 'scores', block: overridden(block, overrides, this.types) }) as Scores)
+      : new Map()
+    return this.summaries.of(block, scores, overrides)
+  }
+
+  *#resolved(
+    block: PublishedBlock,
+    overrides: JsonObject | undefined,
+    chain: readonly string[],
+  ): Resolving<{ block: PublishedBlock; cutAt: number }> {
+    let cutAt = Infinity
+    let children: readonly PublishedBlock[] = block.children
+    if (children.some((child) => this.#refers(child))) {
+      const resolved: PublishedBlock[] = []
+      for (const child of children) {
+        const one = yield* this.#resolved(child, undefined, chain)
+        resolved.push(one.block)
+        cutAt = Math.min(cutAt, one.cutAt)
+      }
+      children = resolved
+    }
+    const { referred: _, ...own } = block
+    const references = this.#referencesOf(block, overrides)
+    if (!references) return { block: { ...own, children }, cutAt }
+    const { all, cut } =
+      'failure' in references
+        ? { all: [references], cut: Infinity }
+        : yield* this.#referred(block.key, references, chain)
+    const { pool } = this.records
+    const lines = all.flatMap((one) => ('failure' in one ? [] : [this.#lineOf(one)]))
+    if (!pool || lines.length === 0 || !this.types.get(block.type)?.capabilities.choice) {
+      return {
+        block: { ...own, children, ...(all.length > 0 && { referred: all }) },
+        cutAt: Math.min(cutAt, cut),
+      }
+    }
+    const packed = packedPool(lines)
+    const hash = contentHash(packed as unknown as Json)
+    pool(hash, packed)
+    const lost = all.filter((one) => 'failure' in one)
+    return {
+      block: { ...own, children, pool: hash, ...(lost.length > 0 && { referred: lost }) },
+      cutAt: Math.min(cutAt, cut),
+    }
+  }
+
+  #lineOf({ library, version, block, type, record, summary, title }: ReferredBlock): PoolLine {
+    const inside = this.#inside.get(record) ?? []
+    return { library, version, block, type, record, summary, title, ...(inside.length > 0 && { inside }) }
+  }
+
+  #refers({ type, children }: PublishedBlock): boolean {
+    return (
+      this.types.get(type)?.capabilities.references !== undefined ||
+      children.some((child) => this.#refers(child))
+    )
+  }
+
+  /** A block's references, what stands in their place where they cannot be read, or nothing of a type that has none. */
+  #referencesOf(
+    block: PublishedBlock,
+    overrides: JsonObject | undefined,
+  ): readonly BlockReference[] | LostReference | undefined {
+    const type = this.types.get(block.type)
+    const { references } = type?.capabilities ?? {}
+    if (!type || !references || block.failure) return undefined
+    const { key: usage, definition } = block
+    try {
+      const fields = this.summaries.fieldsOf(block, overrides)
+      return references(type.sharedFields({ usage, type: block.type, definition, fields }))
+    } catch (thrown) {
+      const error = CompositorError.from(thrown, 'block-failed', { usage })
+      const message = `The references of ${usage} cannot be read: ${messageOf(thrown)}`
+      this.records.lost({
+        code: 'block-failed',
+        usage,
+        pin: { library: '', version: '' },
+        block: '',
+        message,
+      })
+      return { block: '', failure: error.toJSON() }
+    }
+  }
+
+  *#referred(
+    usage: string,
+    references: readonly BlockReference[],
+    chain: readonly string[],
+  ): Resolving<{ all: (ReferredBlock | LostReference)[]; cut: number }> {
+    const all: (ReferredBlock | LostReference)[] = []
+    const missing = new Set<string>()
+    let cut = Infinity
+    const lose = (lost: Omit<Lost, 'usage'>): void => {
+      this.records.lost({ ...lost, usage })
+      all.push({ block: lost.block, failure: new CompositorError(lost.code, lost.message).toJSON() })
+    }
+    for (const reference of references) {
+      const { library, version, block } = reference
+      const pin = { library, version }
+      const source =
+        version === '' ? undefined : ((yield { kind: 'library', pin }) as LibrarySource | undefined)
+      if (!source) {
+        // Said once of a version, however many of its blocks were to stand here.
+        if (missing.size === missing.add(pinText(pin)).size) continue
+        const count = references.filter((one) => one.version === version && one.library === library).length
+        lose({ code: 'library-version-missing', pin, block, message: versionMissing(pin, block, count) })
+        continue
+      }
+      const before = all.length
+      const keys = block === '*' ? source.top.filter((key) => this.#mayBe(source, key, reference)) : [block]
+      for (let start = 0; start < keys.length; start += batch) {
+        const some = keys.slice(start, start + batch)
+        yield { kind: 'blocks', source, keys: some }
+        for (const key of some) {
+          const found = source.block(key)
+          if (found && !this.#isWanted(found, reference)) continue
+          if (!found) {
+            const message = `Version '${version}' of library '${library}' has no block '${key}'.`
+            lose({ code: 'library-block-missing', pin, block: key, message, source })
+            continue
+          }
+          const at = chain.indexOf(`${pinText(pin)} ${key}`)
+          if (at >= 0) {
+            cut = Math.min(cut, at)
+            const message = `'${key}' of version '${version}' of '${library}' refers back to itself here.`
+            lose({ code: 'reference-cycle', pin, block: key, message })
+          } else if (this.#followed > mostOnCircles) {
+            const message = `Blocks of '${library}' refer to each other in more circles than are followed.`
+            lose({ code: 'composition-too-large', pin, block: key, message })
+          } else {
+            const member = yield* this.#member(pin, found, overridesOf(reference, key), chain)
+            cut = Math.min(cut, member.cutAt)
+            all.push(member.referred)
+          }
+        }
+      }
+      if (all.length === before && block === '*' && reference.kind !== undefined) {
+        const message = `Version '${version}' of library '${library}' has no block of the kind '${reference.kind}'.`
+        lose({ code: 'library-block-missing', pin, block, message, source })
+      }
+    }
+    return { all, cut }
+  }
+
+  *#member(
+    { library, version }: PinnedLibrary,
+    found: PublishedBlock,
+    overrides: JsonObject | undefined,
+    chain: readonly string[],
+  ): Resolving<Member> {
+    const step = `${pinText({ library, version })} ${found.key}`
+    const name = `${step} ${overrides ? canonicalJson(overrides) : ''}`
+    const known = this.#members.get(name) ?? (chain.length === 0 ? this.#onCircles.get(name) : undefined)
+    if (known) return known
+    const { block, cutAt } = yield* this.#resolved(found, overrides, [...chain, step])
+    const summary = yield* this.summary(block, overrides)
+    const record = contentHash(block as unknown as Json)
+    const summaryHash = contentHash(summary as unknown as Json)
+    this.records.block(record, block)
+    if (block.children.length > 0) this.#inside.set(record, [...keysIn(block.children)])
+    this.records.summary(summaryHash, summary)
+    const fields = this.summaries.fieldsOf(block, overrides)
+    const chooseBy = this.summaries.chooseBy(block, fields)
+    const { weight } = fields
+    const member: Member = {
+      cutAt,
+      referred: {
+        library,
+        version,
+        block: block.key,
+        type: block.type,
+        record,
+        summary: summaryHash,
+        title: titleOf(block.key, fields),
+        ...(typeof weight === 'number' && { weight }),
+        rank: rankOf(block.key),
+        ...(chooseBy && { chooseBy }),
+        ...(overrides && { overrides }),
+      },
+    }
+    // What is on a circle is another one below others that are on it.
+    if (cutAt > chain.length) this.#members.set(name, { ...member, cutAt: Infinity })
+    else {
+      this.#followed++
+      if (chain.length === 0) this.#onCircles.set(name, member)
+    }
+    return member
+  }
+
+  /** Whether a block of a library may be of the kind that is wanted; of a type that tells kinds, it has to be read. */
+  #mayBe(source: LibrarySource, key: string, { kind }: BlockReference): boolean {
+    const type = source.typeOf(key) ?? ''
+    return kind === undefined || type === kind || this.types.get(type)?.capabilities.summary !== undefined
+  }
+
+  #isWanted(block: PublishedBlock, { kind }: BlockReference): boolean {
+    if (kind === undefined || block.type === kind) return true
+    const type = this.types.get(block.type)
+    return (
+      type !== undefined &&
+      this.summaries.said(type, block, this.summaries.fieldsOf(block))?.kinds?.includes(kind) === true
+    )
+  }
+}
+
+function* keysIn(blocks: readonly PublishedBlock[]): Iterable<string> {
+  for (const { key, children } of blocks) {
+    yield key
+    yield* keysIn(children)
+  }
+}
+
+function pinText({ library, version }: PinnedLibrary): string {
+  return `${library}@${version}`
+}
+
+function versionMissing({ library, version }: PinnedLibrary, block: string, count: number): string {
+  const blocks = count === 1 ? `'${block}'` : `${count} blocks`
+  return version === ''
+    ? `${blocks} of '${library}' should stand here, but no version of that library is pinned.`
+    : `${blocks} should stand here, but version '${version}' of library '${library}' was not there when the unit was published.`
+}
+
+/** What the author says of one block wins over what is said of all; undefined for nothing. */
+function overridesOf({ overrides, overridesByBlock }: BlockReference, key: string): JsonObject | undefined {
+  const own = overridesByBlock && Object.hasOwn(overridesByBlock, key) ? overridesByBlock[key] : undefined
+  const all = isJsonObject(own) ? { ...overrides, ...own } : overrides
+  return Object.keys(all).length > 0 ? all : undefined
+}
+
+/** A block as it is with what overrides it, to be looked at on its own. */
+function overridden(
+  block: PublishedBlock,
+  overrides: JsonObject | undefined,
+  types: BlockTypes,
+): PublishedBlock {
+  if (!overrides) return block
+  const type = types.get(block.type)
+  const of = (scope: string) =>
+    Object.fromEntries(
+      Object.entries(overrides).filter(([name]) => type?.fieldByOlxName(name)?.scope.name === scope),
+    )
+  return {
+    ...block,
+    content: { ...block.content, ...of('content') },
+    settings: { ...block.settings, ...of('settings') },
+  }
+}
