@@ -9,6 +9,7 @@ import { newCommand } from './commands/new-command.js'
 import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
 import { serveCommands } from './commands/serve-commands.js'
+import { storeCommands } from './commands/store-commands.js'
 import { staffCommands } from './commands/staff-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
 import { workbenchCommand } from './commands/workbench-command.js'
@@ -30,6 +31,7 @@ listingCommands(program)
 unitCommands(program)
 staffCommands(program)
 serveCommands(program)
+storeCommands(program)
 lineCommands(program)
 problemCommand(program)
 newCommand(program)

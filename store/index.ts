@@ -19,6 +19,7 @@ export {
 } from './kept-form.js'
 export { HashedBytes } from './hashed-bytes.js'
 export { Lease, type LeaseOptions } from './lease.js'
+export { copyStore, type CopyOutcome, type CopyProgress } from './copy/index.js'
 export { FolderFiles } from './lmdb/folder-files.js'
 export { LmdbEnvironment } from './lmdb/lmdb-environment.js'
 export { LmdbRecords } from './lmdb/lmdb-records.js'

@@ -31,11 +31,14 @@ export function checkedSecret(place: string, text: string): string {
 /**
  * The secret of a store that keeps it as the head `secret`, made where there is none; of hosts that open a new store
  * together each gets the same one.
+ * @param first what it is made of where there is none; a new one where it is left out
  * @throws CompositorError `store-secret`, `store-unavailable`
  */
-export async function headSecret(heads: Heads): Promise<string> {
+export async function headSecret(heads: Heads, first = newSecret()): Promise<string> {
   const [found] = await heads.texts([secretHead])
   if (found !== undefined) return checkedSecret(`The head '${secretHead}'`, found)
-  await heads.change([{ name: secretHead, before: undefined, after: newSecret() }])
+  await heads.change([
+    { name: secretHead, before: undefined, after: checkedSecret('The secret given', first) },
+  ])
   return headSecret(heads)
 }

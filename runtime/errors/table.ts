@@ -432,6 +432,21 @@ export const errorTable = {
     meaning: 'A store was written by a newer version than this one; nothing was changed in it.',
     remedy: 'Open it with that version or a later one, or open another store.',
   },
+  'store-older': {
+    status: 409,
+    meaning: 'A store was written by an older version, and has to be upgraded before it can be read.',
+    remedy: 'Open it once with any command of this version that works on a host, such as `contexts`.',
+  },
+  'store-occupied': {
+    status: 409,
+    meaning: 'A store to copy into holds something already; nothing was copied.',
+    remedy: 'Name a new folder, another schema, or the store that a copy of the same was begun into.',
+  },
+  'store-changed': {
+    status: 409,
+    meaning: 'A store was written for as long as it was copied.',
+    remedy: 'Stop the hosts on it, then begin the copy again: it goes on where it was.',
+  },
   'store-damaged': {
     status: 500,
     meaning: 'A store lacks, or holds in another form, something that it said it has.',

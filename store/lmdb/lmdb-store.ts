@@ -11,11 +11,17 @@ import { LmdbEnvironment } from './lmdb-environment.js'
 import { LmdbHeads } from './lmdb-heads.js'
 import { LmdbRecords } from './lmdb-records.js'
 import { foundSecret, secretFile } from './secret-file.js'
-import { checkFolder, markFolder } from './store-folder.js'
+import { checkFolder, markFolder, type FolderState } from './store-folder.js'
 
 /** A part that is open. */
 interface Closing {
   close(): Promise<void>
+}
+
+function notToRead(folder: string, state: FolderState): CompositorError {
+  return state === 'old'
+    ? new CompositorError('store-older', `The store '${folder}' has format 1 and was not upgraded yet.`)
+    : new CompositorError('store-address', `'${folder}' has no store.`)
 }
 
 /** A store in a folder, which several processes of one machine may open: lmdb, and plain files. */
@@ -39,10 +45,9 @@ export class LmdbStore implements Store {
     const opened: Closing[] = []
     try {
       const state = checkFolder(folder, !isReadOnly)
-      if (isReadOnly && state !== 'current')
-        throw new CompositorError('store-address', `'${folder}' has no store that could be read as it is.`)
+      if (isReadOnly && state !== 'current') throw notToRead(folder, state)
       mkdirSync(folder, { recursive: true })
-      const secret = isReadOnly ? foundSecret(folder) : secretFile(folder)
+      const secret = isReadOnly ? foundSecret(folder) : secretFile(folder, options.secret)
       const store = new LmdbStore(folder, secret, options, opened)
       if (state !== 'current') markFolder(folder)
       return store

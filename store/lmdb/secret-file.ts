@@ -7,13 +7,14 @@ import { syncFolder, writeDurably } from './durable-file.js'
 /**
  * The secret of a store, made where there is none. Of processes that open a new store together each gets the same one:
  * it is written whole under another name, and the first to give it its name wins.
+ * @param first what it is made of where there is none; a new one where it is left out
  * @throws CompositorError `store-secret` for a file that nobody may sign with
  */
-export function secretFile(folder: string): string {
+export function secretFile(folder: string, first = newSecret()): string {
   const found = foundSecret(folder)
   if (found !== undefined) return found
   const file = join(folder, 'secret')
-  makeSecret(folder, file)
+  makeSecret(folder, file, checkedSecret('The secret given', first))
   return checkedSecret(`'${file}'`, readFileSync(file, 'latin1'))
 }
 
@@ -33,10 +34,10 @@ function readFound(file: string): Buffer | undefined {
   }
 }
 
-function makeSecret(folder: string, file: string): void {
+function makeSecret(folder: string, file: string, secret: string): void {
   const own = `${file}.${process.pid}-${randomBytes(6).toString('hex')}`
   try {
-    writeDurably(own, newSecret())
+    writeDurably(own, secret)
     nameFirst(own, file)
   } finally {
     rmSync(own, { force: true })

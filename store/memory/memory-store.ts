@@ -19,7 +19,11 @@ class MemoryStore implements Store {
   readonly files: MemoryFiles
   readonly #accesses: readonly { close(): Promise<void> }[]
 
-  constructor(place: MemoryPlace, { now = Date.now }: StoreOptions) {
+  constructor(
+    place: MemoryPlace,
+    private readonly options: StoreOptions,
+  ) {
+    const { now = Date.now } = options
     const content = new MemoryAccess(this.counts.content)
     const files = new MemoryAccess(this.counts.files)
     this.blobs = new MemoryBlobs(place, content, now)
@@ -30,7 +34,7 @@ class MemoryStore implements Store {
   }
 
   secret(): Promise<string> {
-    return headSecret(this.heads)
+    return headSecret(this.heads, this.options.secret)
   }
 
   async close(): Promise<void> {

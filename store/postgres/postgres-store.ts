@@ -24,6 +24,7 @@ export class PostgresStore implements Store {
     readonly address: string,
     private readonly database: PostgresDatabase,
     private readonly listener: HeadsListener,
+    private readonly firstSecret: string | undefined,
   ) {
     const { content, files, learners } = this.counts
     this.blobs = new PostgresBlobs(database, content)
@@ -39,11 +40,11 @@ export class PostgresStore implements Store {
     await openTables(read, connection)
     const listener = new HeadsListener(read, connection)
     await listener.open()
-    return new PostgresStore(read.shown, new PostgresDatabase(read, options), listener)
+    return new PostgresStore(read.shown, new PostgresDatabase(read, options), listener, options.secret)
   }
 
   secret(): Promise<string> {
-    return headSecret(this.heads)
+    return headSecret(this.heads, this.firstSecret)
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,2 @@
+/** Moving a whole store from one driver to another. */
+export { copyStore, type CopyOutcome, type CopyProgress } from './store-copy.js'
