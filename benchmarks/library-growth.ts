@@ -5,7 +5,7 @@ import type { AuthoringStore } from '../content/index.js'
 import { Findings } from '../content/olx/findings.js'
 import { readOlx } from '../content/olx/read-olx.js'
 import { findRoot, MemorySource } from '../content/source/index.js'
-import { makeVersion } from '../content/version/index.js'
+import { treeOf } from '../content/version/index.js'
 import { Authoring } from '../host/authoring.js'
 import { openStores } from '../host/store/open-stores.js'
 import { loadPlugins, shippedPlugin } from '../plugins/index.js'
@@ -100,8 +100,7 @@ async function stored(
   const source = new MemorySource('stress', files)
   const findings = new Findings()
   const authored = await readOlx(findRoot(source), { types, findings, draft: false })
-  const bytes = (path: string) => source.bytes(path) ?? Buffer.alloc(0)
-  const made = await makeVersion(authored, bytes)
-  await authoring.save(made, bytes)
-  return { context: authored.context, version: made.hash }
+  const made = await authoring.make(authored, source, await treeOf(source), { variant: 'published' })
+  await authoring.save(made)
+  return { context: authored.context, version: made.view.name }
 }

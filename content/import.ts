@@ -1,4 +1,4 @@
-import { CompositorError, type Finding } from '../runtime/errors/index.js'
+import type { Finding } from '../runtime/errors/index.js'
 import type { BlockTypes } from '../runtime/block/index.js'
 import type { AuthoredScript } from '../runtime/olx/index.js'
 import { intendedType } from './olx/authored-block.js'
@@ -9,11 +9,14 @@ import { checkReferences } from './publish/index.js'
 import { planOutline } from './publish/outline.js'
 import { releaseFindings } from './publish/release-findings.js'
 import { openSource, type SourceLimits } from './source/index.js'
+import type { PreviousVersion } from './olx/previous-blocks.js'
 import {
+  authoredVersion,
   countTypes,
-  makeVersion,
+  previousVersion,
+  treeName,
+  treeOf,
   type AuthoringStore,
-  type ContentVersion,
   type ContextHead,
   type EditedBlock,
   type OverEdits,
@@ -25,6 +28,8 @@ export interface ImportProgress {
   readonly step: 'opening' | 'reading' | 'storing' | 'done'
   /** Blocks read, or files stored, so far. */
   readonly count: number
+  /** Of how many; absent where that is not known. */
+  readonly total?: number
 }
 
 /** What an import reads with, and where it goes. */
@@ -111,85 +116,73 @@ export async function importPath(path: string, options: ImportOptions): Promise<
   } = options
   onProgress?.({ step: 'opening', count: 0 })
   const root = await openSource(path, limits)
-  const bytes = (file: string) => {
-    const content = root.source.bytes(file)
-    if (content !== undefined) return content
-    throw new CompositorError('source-changed', `'${file}' of ${root.source.name} is gone.`)
-  }
-  const read = async (previous: (context: string) => Promise<ContentVersion | undefined>) => {
-    const findings = new Findings()
-    const authored = await readOlx(root, {
-      types,
-      findings,
-      draft,
-      previous,
-      onBlocks: (count) => onProgress?.({ step: 'reading', count }),
-    })
-    return { findings, authored, made: await makeVersion(authored, bytes) }
-  }
-  let reading = await read((context) => lastImport(store, context))
-  const same = await store.find(reading.authored.context, reading.made.hash)
-  // Whatever came between: others may refer to the blocks of a version that is here by their keys.
-  if (same && !hasKeysOf(reading.made.version, same)) reading = await read(async () => same)
-  const { findings, authored, made } = reading
-  checkHealth(root.source, authored, { types, findings })
-  for (const finding of releaseFindings(made.version, Date.now())) findings.add(finding)
-  const references = await checkReferences(made.version, made.definitions, { store, types })
-  const { context } = authored
-  const asset = (name: string) => {
-    const { [name]: file } = made.version.assets
-    const from = file && made.pathOf.get(file.hash)
-    return file && from !== undefined ? { hash: file.hash, bytes: bytes(from) } : undefined
+  const { source } = root
+  const tree = await treeOf(source)
+  const name = await treeName(tree)
+  const findings = new Findings()
+  const authored = await readOlx(root, {
+    types,
+    findings,
+    draft,
+    previous: (context) => namesBefore(store, context, name),
+    onBlocks: (count) => onProgress?.({ step: 'reading', count }),
+  })
+  const { context, kind, title } = authored
+  const { version, definitions } = authoredVersion(authored, tree)
+  checkHealth(source, authored, { types, findings })
+  for (const finding of releaseFindings(version, Date.now())) findings.add(finding)
+  const references = await checkReferences(version, definitions, { store, types })
+  const asset = (asked: string) => {
+    const path = authored.assets.get(asked)
+    const bytes = path === undefined ? undefined : source.bytes(path)
+    const hash = tree.get(path ?? '')?.hash
+    return bytes && hash !== undefined ? { hash, bytes } : undefined
   }
   const tried = (await checkScripts?.({ context, scripts: findings.scripts, asset })) ?? []
   for (const finding of tried) findings.add(finding)
   const isWrong = [...findings.list, ...references].some(({ level }) => level === 'error')
   const stored = !(strict && isWrong)
   const head = await store.findHead(context)
-  const kept = head !== undefined && unlessChanged === true && isChanged(head, made.hash)
+  const kept = head !== undefined && unlessChanged === true && (await isChanged(store, head, name))
+  const onFiles = (count: number, total: number) => onProgress?.({ step: 'storing', count, total })
+  const variant = draft ? 'draft' : 'published'
   const saved =
     stored && !kept
-      ? await store.save(made, bytes, {
-          edits,
-          opens,
-          onFiles: (count) => onProgress?.({ step: 'storing', count }),
-        })
-      : asItIs(head, made.hash)
-  if (saved.unrelated) findings.add(unrelatedTo(context, root.source.name))
+      ? await store.save(await store.make(authored, source, tree, { variant, onFiles }), { edits, opens })
+      : asItIs(head, name)
+  if (saved.unrelated) findings.add(unrelatedTo(context, source.name))
   const blocks = [...authored.blocks.values()]
   onProgress?.({ step: 'done', count: blocks.length })
   return {
     context,
-    kind: authored.kind,
-    title: authored.title,
+    kind,
+    title,
     stored,
     version: saved.draft,
-    imported: made.hash,
+    imported: name,
     changed: saved.changed,
     kept,
     opening: saved.opening,
     publishedBefore: saved.published,
     edits: saved.edits,
     blocks: countTypes(blocks.map(({ type, content }) => intendedType(type, content))),
-    units: planOutline(made.version).units.length,
-    waiting: stored ? await store.contextsWaitingFor(context, made.hash) : [],
+    units: planOutline(version).units.length,
+    waiting: stored ? await store.contextsWaitingFor(context, name) : [],
     findings: findings.all(),
     references,
   }
 }
 
-/** The version imported last, whose blocks without a name keep their keys. */
-async function lastImport(store: AuthoringStore, context: string): Promise<ContentVersion | undefined> {
+/** What blocks without a name were called: in this very version where it is here, as others may pin it, else in the import before. */
+async function namesBefore(
+  store: AuthoringStore,
+  context: string,
+  name: string,
+): Promise<PreviousVersion | undefined> {
   const head = await store.findHead(context)
-  return head && store.version(context, head.imported ?? head.draft)
-}
-
-function hasKeysOf(version: ContentVersion, other: ContentVersion): boolean {
-  const keys = Object.keys(other.blocks)
-  return (
-    keys.length === Object.keys(version.blocks).length &&
-    keys.every((key) => Object.hasOwn(version.blocks, key))
-  )
+  if (head === undefined) return undefined
+  const before = (await store.findView(context, name)) ?? (await store.view(context, head.imported))
+  return previousVersion(before)
 }
 
 /** What saving would have answered where nothing was saved. @param hash of the import */
@@ -199,13 +192,14 @@ function asItIs(head: ContextHead | undefined, hash: string): SavedVersion {
 }
 
 /** Whether a context is not as an import left and published it, or went on from the import of this version. */
-function isChanged(
-  { draft, published, imported = draft, opening, history }: ContextHead,
+async function isChanged(
+  store: AuthoringStore,
+  { context, draft, published, imported, opening }: ContextHead,
   next: string,
-): boolean {
+): Promise<boolean> {
   if (opening) return false
   if (draft !== published || draft !== imported) return true
-  return draft !== next && history.some(({ version }) => version === next)
+  return draft !== next && (await store.findView(context, next)) !== undefined
 }
 
 function unrelatedTo(context: string, source: string): Finding {

@@ -20,8 +20,8 @@ export {
 export { sourceLimits, type SourceLimits } from './source/index.js'
 export {
   AuthoringStore,
+  type AuthorsStore,
   type BlockChange,
-  type ReplacingStore,
   type BlockDefinition,
   type BlockEdit,
   type ContentVersion,

@@ -50,6 +50,8 @@ export interface BlockSource {
   readonly pointer?: SourceLocation
   /** A hash of its own XML, where its author gave it no name. */
   readonly unnamed?: string
+  /** Whether the version before gave it another name than its own XML would. */
+  readonly isKept?: boolean
 }
 
 /** A whole course or library as read from OLX: plain data, blocks in document order. */
@@ -71,15 +73,6 @@ export interface AuthoredContext {
   readonly files: readonly string[]
   /** What is known about the whole that no block holds: grading policy, collections. */
   readonly metadata: JsonObject
-  /** What the author wrote, whatever becomes of it when it is read: this names the version. */
-  readonly written: WrittenContent
-}
-
-/** The files an author's course or library is made of, and what else counts. Holds no time. */
-export interface WrittenContent {
-  /** Paths by a name that stays when the same content is exported again. */
-  readonly files: ReadonlyMap<string, string>
-  readonly facts: JsonObject
 }
 
 /** Why a block could not be read, for those who show it. */

@@ -18,6 +18,8 @@ export interface BlockName {
   readonly urlName: string
   /** A hash of its own XML, where its author gave it no name. */
   readonly unnamed?: string
+  /** Whether the version before gave it another name than its own XML would. */
+  readonly isKept?: boolean
 }
 
 /** What names are given by. */
@@ -93,13 +95,14 @@ export class BlockNames {
   private unnamed(place: BlockPlace, typeName: string): BlockName {
     const { element, parentKey } = place
     const { hash } = unnamedBlock(place)
+    const given = blockId(element.attribute('name') ?? '') || blockId(element.attribute('display_name') ?? '')
     const known = this.known.get(place)
     if (known !== undefined && !this.taken.has(known)) {
       this.known.delete(place)
       this.taken.add(known)
-      return this.told(known, typeName, hash, parseUsageKey(known).blockId)
+      const first = this.options.keyOf(keyType(typeName), given || idOfXml(typeName, hash))
+      return { ...this.told(known, typeName, hash, parseUsageKey(known).blockId), isKept: known !== first }
     }
-    const given = blockId(element.attribute('name') ?? '') || blockId(element.attribute('display_name') ?? '')
     const tried = given === '' ? [] : [given, `${given}_${hash}`]
     for (const id of [...tried, idOfXml(typeName, hash)]) {
       const key = this.options.keyOf(keyType(typeName), id)

@@ -203,7 +203,7 @@ export class BlockWalk {
 
   private keep(
     place: BlockPlace,
-    { key, id, urlName, unnamed }: BlockName,
+    { key, id, urlName, unnamed, isKept }: BlockName,
     type: string,
     read: Omit<ReadBlock, 'children'>,
     source: BlockSource,
@@ -211,7 +211,11 @@ export class BlockWalk {
     const { content, settings, xmlAttributes, kept, asides } = read
     const named = { ...(urlName !== id && { urlName }), ...(asides && { asides }) }
     this.read.set(key, { key, type, content, settings, children: [], xmlAttributes, kept, ...named })
-    this.places.set(key, { ...source, ...(unnamed !== undefined && { unnamed }) })
+    this.places.set(key, {
+      ...source,
+      ...(unnamed !== undefined && { unnamed }),
+      ...(isKept && { isKept }),
+    })
     this.read.get(place.parentKey)?.children.push(key)
   }
 

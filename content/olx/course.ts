@@ -3,12 +3,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { CourseBlockKey, CourseKey } from '../../runtime/keys/index.js'
 import type { XmlElement } from '../../runtime/olx/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
-import {
-  errorBlockType,
-  type AuthoredBlock,
-  type AuthoredContext,
-  type WrittenContent,
-} from './authored-block.js'
+import { errorBlockType, type AuthoredBlock, type AuthoredContext } from './authored-block.js'
 import { blockId } from './block-id.js'
 import { BlockWalk } from './block-walk.js'
 import { draftFolder, readDraftBlocks } from './draft-blocks.js'
@@ -75,7 +70,6 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     assetAliases: assetAliases(files, assets, findings),
     metadata: gradingPolicy(files, run, findings),
     files: otherFiles(files),
-    written: writtenFiles(files, draft),
   }
 }
 
@@ -131,12 +125,6 @@ function gradingPolicy(files: OlxFiles, run: string, findings: Findings): JsonOb
 export function titleOf(block: AuthoredBlock | undefined, fallback: string): string {
   const title = block?.settings['display_name']
   return typeof title === 'string' && title.trim() !== '' ? title : fallback
-}
-
-/** All files of a course or v1 library; drafts where they count. */
-export function writtenFiles(files: OlxFiles, draft: boolean): WrittenContent {
-  const paths = files.source.paths().filter((path) => draft || !path.startsWith(`${draftFolder}/`))
-  return { files: new Map(paths.map((path) => [path, path])), facts: draft ? { draft } : {} }
 }
 
 /** Files no block was read from; static files are kept apart. */

@@ -1,8 +1,8 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { LibraryBlockKey, parseLibraryKey, type LibraryKey } from '../../runtime/keys/index.js'
 import { XmlElement } from '../../runtime/olx/index.js'
-import type { Json, JsonObject } from '../../runtime/values/json.js'
-import type { AuthoredContext, BlockSource, WrittenContent } from './authored-block.js'
+import type { Json } from '../../runtime/values/json.js'
+import type { AuthoredContext, BlockSource } from './authored-block.js'
 import { blockId } from './block-id.js'
 import type { BlockPlace } from './block-place.js'
 import { BlockWalk } from './block-walk.js'
@@ -68,7 +68,6 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     assets,
     assetAliases: aliases,
     files: others,
-    written: writtenEntities(files, entities, others, { title, description, collections }),
     metadata: {
       description,
       collections,
@@ -124,28 +123,6 @@ function componentPlace(files: OlxFiles, { entityKey, type, id, folder, path }: 
     })
   const nothing = { path: xmlPath, text: file?.text ?? '', root: element }
   return { ...at, element, file: nothing, identity: { type, id }, failure }
-}
-
-/** Files by entity, not by version number, and of the TOML what it says without its times. */
-function writtenEntities(
-  files: OlxFiles,
-  entities: readonly LibraryEntity[],
-  others: readonly string[],
-  facts: JsonObject,
-): WrittenContent {
-  const entityOf = new Map(entities.map((entity) => [entity.folder, entity.entityKey]))
-  const written = new Map(others.map((path) => [path, path]))
-  for (const path of files.source.paths()) {
-    const [, folder = '', rest = ''] = /^(.*\/component_versions\/[^/]+)\/(.*)$/.exec(path) ?? []
-    const entityKey = entityOf.get(folder)
-    if (entityKey !== undefined) written.set(`${entityKey}/${rest}`, path)
-  }
-  const said = entities.map(({ entityKey, canStandAlone, isContainer, children, title }) => ({
-    entityKey,
-    canStandAlone,
-    ...(isContainer && { title, children }),
-  }))
-  return { files: written, facts: { ...facts, entities: said } }
 }
 
 /**

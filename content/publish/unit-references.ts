@@ -134,8 +134,11 @@ export class UnitReferences {
     })
     if (head?.kind !== 'library')
       return 'Import that library, or refer to one that is here, by lib:ORG:SLUG:HASH.'
-    const versions = [...new Set(head.history.map(({ version }) => version))].reverse()
-    const told = versions.slice(0, 5).map((one) => (one === head.published ? `${one} (published)` : one))
+    const told: string[] = []
+    for await (const name of this.store.names(library)) {
+      told.push(name === head.published ? `${name} (published)` : name)
+      if (told.length === 5) break
+    }
     return `Refer to a version of it that is here, such as ${told.join(', ')}.`
   }
 }

@@ -1,16 +1,19 @@
-import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/errors/index.js'
-import type { FileStore } from '../../runtime/values/index.js'
-import { AuthoredValues } from './authored-values.js'
-import type { BlockDefinition, ContentVersion } from './content-version.js'
-import { ContextHeads, type ContextHead } from './context-heads.js'
+import type { AuthoredContext } from '../olx/authored-block.js'
+import { blockChange } from './edited-files.js'
+import { changedVersion } from './changed-version.js'
+import { wholeVersion, type ContentVersion } from './content-version.js'
+import { ContextHeads, type StoredHead } from './context-heads.js'
+import { ContextVersions, type SeenEntry } from './context-versions.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
-import { editVersion, type BlockEdit, type EditedVersion } from './edit-version.js'
-import type { MadeVersion } from './make-version.js'
-import { StoredVersions } from './stored-versions.js'
+import { editedBlock, type BlockEdit } from './edit-version.js'
+import type { LogWords, ReadingKind } from './log-entry.js'
+import { makeVersion, type MadeVersion } from './made-version.js'
+import type { StoredVersionView } from './stored-version-view.js'
+import { keepFiles, type FilesToKeep } from './tree-of-files.js'
+import type { BlockDefinition, TreeFile } from './version-block.js'
 import type { EditedBlock } from './version-edits.js'
-import type { VersionView } from './version-view.js'
-import { WholeVersionView } from './whole-version-view.js'
+import { VersionStore, type AuthorsStore } from './version-store.js'
 
 /** One library version that a context refers to. */
 export interface LibraryPin {
@@ -19,54 +22,86 @@ export interface LibraryPin {
   readonly version: string
 }
 
-const waitingName = (context: string) => `authored:waiting:${context}`
+/** Which versions of a course or library count. The only thing that ever changes. */
+export interface ContextHead {
+  readonly context: string
+  readonly kind: 'course' | 'library'
+  readonly title: string
+  /** Name of the version imported last, with what was edited since. */
+  readonly draft: string
+  /** Of the version learners see, or null. */
+  readonly published: string | null
+  /** Of the version imported last. */
+  readonly imported: string
+  /** How many entries its log has. */
+  readonly entries: number
+  /** Present from a first import that is to be published until something is. */
+  readonly opening?: true
+}
+
+/** How what was read is stored. */
+export interface MakeOptions {
+  /** Whether drafts were taken where the files have both. */
+  readonly variant: ReadingKind
+  /** The folder that the files stood in in their archive. */
+  readonly folder?: string | undefined
+  readonly onFiles?: ((count: number, total: number) => void) | undefined
+}
+
+const waitingName = (context: string) => `waiting:${context}`
 
 /**
- * The authors' store: courses and libraries as immutable versions, definitions and files shared between them by
- * hash. Nothing is ever deleted, as courses pin library versions for good. A version is written bottom-up and its
- * head last, so an import that is cut off was never there. Several processes may write: heads are compared as they are
- * replaced, where the store can do that in one step (`ReplacingStore`).
+ * The authors' store: courses and libraries as trees of files, what was read out of them beside, and a log of versions for each. What
+ * versions have in common is there once. A version is written bottom-up and its head last, so an import that is cut off
+ * was never there. Several processes may write: heads are compared as they are replaced.
  */
 export class AuthoringStore {
-  private readonly values: AuthoredValues
+  readonly versions: VersionStore
   private readonly heads: ContextHeads
-  private readonly versions: StoredVersions
+  private readonly log: ContextVersions
   private readonly imports: DraftImports
 
-  /**
-   * @param keyv holds texts and bytes
-   * @param now the clock for histories
-   * @param files holds the files of versions; the Keyv does where it is left out
-   */
+  /** @param now the clock for logs */
   constructor(
-    keyv: Keyv,
-    private readonly now: () => Date = () => new Date(),
-    files?: FileStore,
+    private readonly store: AuthorsStore,
+    now: () => Date = () => new Date(),
   ) {
-    this.values = new AuthoredValues(keyv)
-    this.heads = new ContextHeads(this.values)
-    this.versions = new StoredVersions(this.values, files)
-    this.imports = new DraftImports(this.versions, this.heads, now)
+    this.versions = new VersionStore(store)
+    this.heads = new ContextHeads(store.heads)
+    this.log = new ContextVersions(this.versions, now)
+    this.imports = new DraftImports(this.versions, this.heads, this.log)
   }
 
   /**
-   * Stores an imported version that is not there yet and makes it the draft. One that is there but was read by other
-   * block types is stored as it is read now: what its author wrote is the same.
-   * @param bytes of a file of the import
+   * Stores what was read of an import, with the files themselves; it is in no log by this.
+   * @param tree of the files, by {@link treeOf}
+   * @throws CompositorError `source-changed`, `store-full`, `store-unavailable`
+   */
+  async make(
+    authored: AuthoredContext,
+    source: FilesToKeep,
+    tree: ReadonlyMap<string, TreeFile>,
+    { variant, folder, onFiles }: MakeOptions,
+  ): Promise<MadeVersion> {
+    await keepFiles(source, tree, this.store.files, onFiles)
+    const { root } = await this.versions.trees.build(tree)
+    const made = await makeVersion(authored, tree, root, variant, this.versions)
+    return { ...made, ...(folder !== undefined && { folder }) }
+  }
+
+  /**
+   * Makes an import that was stored the draft. One that is there but was read by other block types is then as it is
+   * read now: its files are the same.
    * @throws CompositorError `draft-edited` where authors edited the draft since its import and nothing says what becomes
    *   of that, or it cannot be kept; `store-unavailable`; the draft is then what it was
    */
-  save(
-    made: MadeVersion,
-    bytes: (path: string) => Uint8Array,
-    options: SaveOptions = {},
-  ): Promise<SavedVersion> {
-    return this.imports.save(made, bytes, options)
+  save(made: MadeVersion, options: SaveOptions = {}): Promise<SavedVersion> {
+    return this.imports.save(made, options)
   }
 
   /** The blocks of a draft that authors changed since its import. @throws CompositorError `context-unknown` */
   async edits(context: string): Promise<readonly EditedBlock[]> {
-    return this.imports.edits(await this.head(context))
+    return this.imports.edits(await this.heads.get(context))
   }
 
   /** Keys of everything imported, as text, in the order of the first import. */
@@ -75,28 +110,41 @@ export class AuthoringStore {
   }
 
   /** @throws CompositorError `context-unknown` */
-  head(context: string): Promise<ContextHead> {
-    return this.heads.get(context)
+  async head(context: string): Promise<ContextHead> {
+    return this.shown(await this.heads.get(context))
   }
 
   /** The head of a context, or undefined where it has not been imported. */
-  findHead(context: string): Promise<ContextHead | undefined> {
-    return this.heads.find(context)
+  async findHead(context: string): Promise<ContextHead | undefined> {
+    const head = await this.heads.find(context)
+    return head && this.shown(head)
   }
 
-  /** @throws CompositorError `version-unknown` for a hash that is none, or another context's */
-  version(context: string, hash: string): Promise<ContentVersion> {
-    return this.versions.get(context, hash)
+  /**
+   * What is to be seen of a version, read as it is asked for. @param name `draft`, `published`, a version's number, name or the name
+   *   that somebody gave it, or a start of that of 8 characters or more
+   * @throws CompositorError `context-unknown`, `version-unknown`, `version-ambiguous`
+   */
+  async view(context: string, name: string): Promise<StoredVersionView> {
+    return (await this.entry(context, name)).view
   }
 
-  /** What is to be seen of a version, read as it is asked for. @throws CompositorError `version-unknown` */
-  async view(context: string, name: string): Promise<VersionView> {
-    return new WholeVersionView(name, await this.version(context, name), this)
+  /** The view of a version by its whole name, as references pin it, or undefined; names of older stores lead where they led. */
+  async findView(context: string, name: string): Promise<StoredVersionView | undefined> {
+    const head = await this.heads.find(context)
+    const found = head && (await this.pinned(head, name))
+    return found && (await this.log.seen(found)).view
   }
 
-  /** A version of a context by its exact hash, or undefined. */
-  find(context: string, hash: string): Promise<ContentVersion | undefined> {
-    return this.versions.find(context, hash)
+  /** The whole of a version. @throws CompositorError those of {@link view} */
+  async version(context: string, name: string): Promise<ContentVersion> {
+    return wholeVersion(await this.view(context, name))
+  }
+
+  /** The whole of a version by its whole name, or undefined. */
+  async find(context: string, name: string): Promise<ContentVersion | undefined> {
+    const view = await this.findView(context, name)
+    return view && wholeVersion(view)
   }
 
   /** Definitions by hash. @throws CompositorError `store-damaged` when one is missing */
@@ -106,31 +154,52 @@ export class AuthoringStore {
 
   /** The bytes of a file by its hash. @throws CompositorError `store-damaged` */
   file(hash: string): Promise<Uint8Array> {
-    return this.versions.file(hash)
+    return this.versions.bytes(hash)
+  }
+
+  /** The names of versions of a context, the newest first, each once. */
+  async *names(context: string): AsyncIterable<string> {
+    const seen = new Set<string>()
+    for await (const { entry } of this.log.log(await this.heads.get(context)).downFrom()) {
+      if (!seen.has(entry.tree)) yield entry.tree
+      seen.add(entry.tree)
+    }
   }
 
   /**
    * Changes one block of the draft: a new version, which becomes the draft.
    * @param make looks at the draft, again when another process changed it meanwhile, and says what to change, if anything; what it throws comes
    *   through, and nothing is changed
-   * @returns the hash of the version that is now the draft
+   * @returns the name of the version that is now the draft
    * @throws CompositorError `context-unknown`, `block-not-found`, `store-unavailable`; the draft is then what it was
    */
-  async edit(context: string, make: () => Promise<BlockEdit | undefined>): Promise<string> {
+  async edit(
+    context: string,
+    make: () => Promise<BlockEdit | undefined>,
+    words: LogWords = {},
+  ): Promise<string> {
     return this.heads.alone(async () => {
-      const head = await this.head(context)
+      const head = await this.heads.get(context)
       const edit = await make()
-      if (edit === undefined) return head.draft
-      const before = await this.version(context, head.draft)
-      const hash = before.blocks[edit.usage]?.definition
-      const definition = hash === undefined ? undefined : (await this.definitions([hash])).get(hash)
-      if (definition === undefined) {
+      const draft = await this.log.at(head, head.draft)
+      const { view } = draft
+      if (edit === undefined) return view.name
+      const before = await view.block(edit.usage)
+      if (before === undefined) {
         const usage = edit.usage.slice(0, 300)
         throw new CompositorError('block-not-found', `The draft of '${context}' has no block '${usage}'.`)
       }
-      const edited = editVersion(before, edit, definition)
-      if (edited.hash !== head.draft) await this.setDraft(edited, head)
-      return edited.hash
+      const { definition: hash } = before
+      const definition = (await view.definitions([hash])).get(hash) ?? { type: before.type, content: {} }
+      const { block, definition: edited } = editedBlock(before, edit, definition)
+      const definitions = new Map([[block.definition, edited]])
+      const change = blockChange(view, new Map([[edit.usage, block]]), definitions)
+      const made = await changedVersion(view, change, this.versions)
+      if (made.view.name === view.name) return view.name
+      const parents = [head.draft]
+      const after = await this.log.appended(head, made, { what: 'edit', parents, from: draft, ...words })
+      await this.heads.set(head, { ...after.head, title: made.view.title, draft: after.hash })
+      return made.view.name
     })
   }
 
@@ -138,12 +207,21 @@ export class AuthoringStore {
    * Notes which version learners see, after they do.
    * @throws CompositorError `context-unknown`, `version-unknown`
    */
-  async markPublished(context: string, version: string): Promise<void> {
+  async markPublished(context: string, version: string, words: LogWords = {}): Promise<void> {
     await this.heads.alone(async () => {
-      const head = await this.head(context)
-      await this.version(context, version)
+      const head = await this.heads.get(context)
+      const found = await this.named(head, version)
+      const before = head.published === null ? undefined : await this.log.at(head, head.published)
       const { opening, ...rest } = head
-      if (head.published !== version || opening) await this.heads.set(head, { ...rest, published: version })
+      const isSaid = Object.values(words).some((word) => word !== undefined)
+      const { tree, reading } = found.entry
+      if (before?.entry.tree === tree && before.entry.reading === reading && !isSaid) {
+        if (opening) await this.heads.set(head, rest)
+        return
+      }
+      const parents = [...(head.published === null ? [] : [head.published]), found.hash]
+      const after = await this.log.appended(rest, found, { what: 'publish', parents, from: found, ...words })
+      await this.heads.set(head, { ...after.head, published: after.hash })
     })
   }
 
@@ -151,14 +229,16 @@ export class AuthoringStore {
   async setWaiting(context: string, pins: readonly LibraryPin[]): Promise<void> {
     const name = waitingName(context)
     const text = JSON.stringify(pins.map(pinText).sort())
-    const [before] = await this.values.texts([name])
-    if (text !== (before ?? '[]')) await this.values.set(name, text)
+    await this.heads.alone(async () => {
+      const [before] = await this.store.heads.texts([name])
+      if (text !== (before ?? '[]')) await this.heads.replace({ name, before, after: text })
+    })
   }
 
   /** Keys of the contexts that refer to a library version and did not find it when they were last published. */
   async contextsWaitingFor(library: string, version: string): Promise<string[]> {
     const contexts = await this.contexts()
-    const waiting = await this.values.texts(contexts.map(waitingName))
+    const waiting = await this.store.heads.texts(contexts.map(waitingName))
     const pin = pinText({ library, version })
     return contexts.filter((_, index) => {
       const pins: string[] = JSON.parse(waiting[index] ?? '[]')
@@ -166,11 +246,35 @@ export class AuthoringStore {
     })
   }
 
-  private async setDraft(edited: EditedVersion, head: ContextHead): Promise<void> {
-    const { hash, version, definitionHash, definition } = edited
-    await this.versions.put(hash, version, new Map([[definitionHash, definition]]))
-    const history = [...head.history, { version: hash, at: this.now().toISOString() }]
-    await this.heads.set(head, { ...head, title: version.title, draft: hash, history })
+  /** An entry of a log with its version. @param asked see {@link view} */
+  async entry(context: string, asked: string): Promise<SeenEntry> {
+    const head = await this.heads.get(context)
+    return this.named(head, asked)
+  }
+
+  private async named(head: StoredHead, asked: string): Promise<SeenEntry> {
+    const draft = await this.log.at(head, head.draft)
+    // Of two readings of one tree, authors mean the one that they work on.
+    if (draft.entry.tree === asked) return draft
+    const old = /^[0-9a-f]{64}$/.test(asked) ? await this.pinned(head, asked) : undefined
+    return old ? this.log.seen(old) : this.log.find(head, asked)
+  }
+
+  private async pinned(head: StoredHead, name: string) {
+    const log = this.log.log(head)
+    const found = await log.ofTree(name)
+    if (found) return found
+    const [renamed] = await this.store.heads.texts([`old:${head.context}:${name}`])
+    return renamed === undefined ? undefined : log.ofTree(renamed)
+  }
+
+  private async shown(head: StoredHead): Promise<ContextHead> {
+    const { context, kind, title, entries, opening, draft, published, imported } = head
+    const hashes = [draft, imported, ...(published === null ? [] : [published])]
+    const found = await Promise.all(hashes.map((hash) => this.versions.entry(hash)))
+    const [draftName = '', importedName = '', publishedName = null] = found.map(({ tree }) => tree)
+    const names = { draft: draftName, published: publishedName, imported: importedName }
+    return { context, kind, title, ...names, entries, ...(opening && { opening }) }
   }
 }
 

@@ -1,74 +1,36 @@
-import type { Json, JsonObject } from '../../runtime/values/index.js'
+import type { JsonObject } from '../../runtime/values/index.js'
+import type { VersionBlock, VersionFile } from './version-block.js'
+import type { VersionView } from './version-view.js'
 
-/** A place in a file; lines and columns count from 1. */
-export type FilePlace = readonly [file: string, line: number, column: number]
-
-/** One usage in a version: where a definition stands, with its settings. */
-export interface VersionBlock {
-  readonly type: string
-  /** Hash of the definition. */
-  readonly definition: string
-  /** Explicitly set fields of scope settings, by OLX name. */
-  readonly settings: JsonObject
-  /** Usage keys, as text, in order. */
-  readonly children: readonly string[]
-  /** Usage key of the block that it stands in, as views tell; none for the root. */
-  readonly parent?: string
-  readonly xmlAttributes?: Readonly<Record<string, string>>
-  /** Elements that are neither blocks nor fields, as XML. */
-  readonly kept?: readonly string[]
-  /** What authors set of its asides, by type and OLX name. */
-  readonly asides?: { readonly [type: string]: JsonObject }
-  /** The url_name as written, where the key had to change it. */
-  readonly urlName?: string
-  /** A hash of its own XML, where its author gave it no name; the next import finds it by that. */
-  readonly unnamed?: string
-  /** Where it stands in the files: file, line and column. No part of what its author wrote. */
-  readonly at?: FilePlace
-  /** The element that points there, where that has attributes of its own. */
-  readonly pointer?: FilePlace
-  /** Further files that it was read from. */
-  readonly texts?: readonly string[]
-}
-
-/** A file whose bytes are stored under their hash (SHA-256, hex). */
-export interface VersionFile {
-  readonly hash: string
-  /** In bytes. */
-  readonly size: number
-  readonly mimeType: string
-}
-
-/**
- * An immutable version of a course or library, named by the hash of what its author wrote: the same content is the
- * same version, whenever and from wherever it was imported. So it holds no time.
- */
+/** A version as a whole in memory. */
 export interface ContentVersion {
-  readonly format: 1
-  /** Key of the learning context, as text. */
   readonly context: string
   readonly kind: 'course' | 'library'
   readonly title: string
-  /** Key of the root block, as text. */
   readonly root: string
   readonly blocks: { readonly [usageKey: string]: VersionBlock }
-  /** Static files by the name content uses after `/static/`. */
   readonly assets: { readonly [name: string]: VersionFile }
-  /** Other names of static files. */
   readonly assetAliases: { readonly [alias: string]: string }
-  /** Files that belong to no block, by path. */
-  readonly files: { readonly [path: string]: VersionFile }
-  /** Grading policy, collections and what else concerns the whole. */
   readonly metadata: JsonObject
 }
 
-/** What usages can share: a type and its content, named by the hash of both. Immutable. */
-export interface BlockDefinition {
-  readonly type: string
-  readonly content: JsonObject
+/** The whole of a version: it costs what the version does. */
+export async function wholeVersion(view: VersionView): Promise<ContentVersion> {
+  const { context, kind, title, root } = view
+  return {
+    context,
+    kind,
+    title,
+    root,
+    blocks: await record(view.allBlocks()),
+    assets: await record(view.assets()),
+    assetAliases: await record(view.aliases()),
+    metadata: {},
+  }
 }
 
-/** A version as JSON; its interfaces have no index signature, so the compiler cannot see that it is. */
-export function asJson(value: ContentVersion | BlockDefinition): Json {
-  return value as unknown as Json
+async function record<V>(entries: AsyncIterable<readonly [string, V]>): Promise<{ [name: string]: V }> {
+  const all: [string, V][] = []
+  for await (const [name, value] of entries) all.push([name, value])
+  return Object.fromEntries(all.sort(([one], [other]) => (one < other ? -1 : 1)))
 }

@@ -1,19 +1,24 @@
 import { CompositorError } from '../../runtime/errors/index.js'
-import type { AuthoredValues } from './authored-values.js'
+import type { HeadChange, Heads } from '../../store/index.js'
 
-/** Which versions of a course or library count, and which there were. The only thing that ever changes. */
-export interface ContextHead {
+/** What changes of a course or library: which entries of its log count. */
+export interface StoredHead {
+  readonly format: 1
   readonly context: string
   readonly kind: 'course' | 'library'
   readonly title: string
-  /** The version imported last, with what was edited since. */
+  /** Hash of the entry that is the draft. */
   readonly draft: string
-  /** The version learners see, or null. */
+  /** Of the one that learners see, or null. */
   readonly published: string | null
-  /** Every version, oldest first, with the time (ISO 8601) it became the draft. */
-  readonly history: readonly { readonly version: string; readonly at: string }[]
-  /** The version imported last; absent in heads of older stores. */
-  readonly imported?: string
+  /** Of the import that the draft was made of. */
+  readonly imported: string
+  /** Root of the map by which entries and readings are found. */
+  readonly log: string
+  /** How many entries there are. */
+  readonly entries: number
+  /** When it was first imported, ISO 8601. */
+  readonly since: string
   /** Present from a first import that is to be published until something is. */
   readonly opening?: true
 }
@@ -21,28 +26,29 @@ export interface ContextHead {
 /** How often a change is tried when other processes are faster each time. */
 const mostAttempts = 100
 
-const listName = 'authored:contexts'
-const nameOf = (context: string) => `authored:head:${context}`
+const prefix = 'context:'
+const nameOf = (context: string) => `${prefix}${context}`
 
 /** The heads of all contexts. They are compared as they are replaced, so several processes may change them. */
 export class ContextHeads {
   private changing: Promise<unknown> = Promise.resolve()
 
-  constructor(private readonly values: AuthoredValues) {}
+  constructor(private readonly heads: Heads) {}
 
   /** Keys of everything imported, as text, in the order of the first import. */
   async contexts(): Promise<readonly string[]> {
-    const listed = (await this.listed()) ?? []
-    const heads = await this.values.texts(listed.map(nameOf))
-    return listed.filter((_, index) => heads[index] !== undefined)
+    const names = await this.heads.names(prefix)
+    const heads = (await this.heads.texts(names)).flatMap((text) => (text === undefined ? [] : parsed(text)))
+    return heads.toSorted((one, other) => compare(one.since, other.since)).map(({ context }) => context)
   }
 
-  find(context: string): Promise<ContextHead | undefined> {
-    return this.values.json<ContextHead>(nameOf(context))
+  async find(context: string): Promise<StoredHead | undefined> {
+    const [text] = await this.heads.texts([nameOf(context)])
+    return text === undefined ? undefined : parsed(text)
   }
 
   /** @throws CompositorError `context-unknown` */
-  async get(context: string): Promise<ContextHead> {
+  async get(context: string): Promise<StoredHead> {
     const head = await this.find(context)
     if (head !== undefined) return head
     const known = (await this.contexts()).slice(0, 20).join(', ') || 'nothing yet'
@@ -50,14 +56,14 @@ export class ContextHeads {
   }
 
   /** To be called inside {@link alone}. @param before as it was read; its members stand in the order in which they are stored */
-  async set(before: ContextHead | undefined, head: ContextHead): Promise<void> {
-    if (before === undefined) {
-      // Listed before there is a head, so that no head is ever unlisted.
-      const listed = await this.listed()
-      if (!listed?.includes(head.context))
-        await this.replace(listName, listed, [...(listed ?? []), head.context])
-    }
-    await this.replace(nameOf(head.context), before, head)
+  async set(before: StoredHead | undefined, head: StoredHead): Promise<void> {
+    const text = before && JSON.stringify(before)
+    await this.replace({ name: nameOf(head.context), before: text, after: JSON.stringify(head) })
+  }
+
+  /** Changes a head of another name. To be called inside {@link alone}. */
+  async replace(change: HeadChange): Promise<void> {
+    if (!(await this.heads.change([change]))) throw new Overtaken()
   }
 
   /** Heads are read, changed and written by one at a time: in turn here, and anew when another process was faster. */
@@ -65,15 +71,6 @@ export class ContextHeads {
     const changed = this.changing.then(() => untilNotOvertaken(change))
     this.changing = changed.catch(() => undefined)
     return changed
-  }
-
-  private async listed(): Promise<readonly string[] | undefined> {
-    return this.values.json<string[]>(listName)
-  }
-
-  private async replace(name: string, before: object | undefined, after: object): Promise<void> {
-    const text = before && JSON.stringify(before)
-    if (!(await this.values.replace(name, text, JSON.stringify(after)))) throw new Overtaken()
   }
 }
 
@@ -91,4 +88,16 @@ async function untilNotOvertaken<T>(change: () => Promise<T>): Promise<T> {
       throw new CompositorError('store-unavailable', message, { cause: thrown })
     }
   }
+}
+
+function parsed(text: string): StoredHead {
+  try {
+    return JSON.parse(text) as StoredHead
+  } catch (cause) {
+    throw new CompositorError('store-damaged', 'The head of a course or library cannot be read.', { cause })
+  }
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
 }

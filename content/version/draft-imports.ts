@@ -1,27 +1,21 @@
-import { CompositorError } from '../../runtime/errors/index.js'
-import type { BlockDefinition, ContentVersion } from './content-version.js'
-import type { ContextHead, ContextHeads } from './context-heads.js'
-import { editedName } from './edit-version.js'
-import type { MadeVersion } from './make-version.js'
+import type { ContextHeads, StoredHead } from './context-heads.js'
+import type { ContextVersions } from './context-versions.js'
+import { refuseConflicts, refuseEdits } from './draft-edited.js'
+import { blockChange } from './edited-files.js'
+import type { LogWords } from './log-entry.js'
+import type { MadeVersion } from './made-version.js'
+import { changedVersion } from './changed-version.js'
 import { sharesHistory } from './shared-history.js'
-import type { StoredVersions } from './stored-versions.js'
-import {
-  differingBlocks,
-  editsBetween,
-  importUnderEdits,
-  type EditedBlock,
-  type OverEdits,
-  type VersionWithDefinitions,
-} from './version-edits.js'
+import type { StoredVersionView } from './stored-version-view.js'
+import { editsBetween, editsOver, type EditedBlock, type OverEdits } from './version-edits.js'
+import type { VersionStore } from './version-store.js'
 
 /** How an import is saved. */
-export interface SaveOptions {
+export interface SaveOptions extends LogWords {
   /** What becomes of edits of the draft. */
   readonly edits?: OverEdits | undefined
   /** Whether a first import is published after this; it goes on being the first until it was. */
   readonly opens?: boolean
-  /** Called with the number of files stored so far. */
-  readonly onFiles?: ((count: number) => void) | undefined
 }
 
 /** What saving an import did. */
@@ -40,158 +34,120 @@ export interface SavedVersion {
   readonly unrelated: boolean
 }
 
-/** A draft that authors may have edited, and the import it was made of. */
-interface DraftOverImport {
-  readonly imported: VersionWithDefinitions
-  readonly draft: VersionWithDefinitions
+/** A version that becomes the draft. */
+interface NextDraft {
+  readonly view: StoredVersionView
+  readonly reading: string
 }
-
-/** Usage keys named in a message; a long list says how many more there are. */
-const mostNamed = 20
 
 /** What imports do to drafts that authors may have edited. */
 export class DraftImports {
   constructor(
-    private readonly versions: StoredVersions,
+    private readonly store: VersionStore,
     private readonly heads: ContextHeads,
-    private readonly now: () => Date,
+    private readonly versions: ContextVersions,
   ) {}
 
   /**
-   * Stores an import and makes it the draft.
+   * Makes an import that was stored the draft.
    * @throws CompositorError `draft-edited` where authors edited the draft since its import and nothing says what becomes
    *   of that, or it cannot be kept; `store-unavailable`; the draft is then what it was
    */
   async save(
     made: MadeVersion,
-    bytes: (path: string) => Uint8Array,
-    { edits: word, opens = false, onFiles }: SaveOptions,
+    { edits: word, opens = false, ...words }: SaveOptions,
   ): Promise<SavedVersion> {
-    const { context, kind } = made.version
-    const known = await this.heads.find(context)
-    // As the edits were made of it, whatever other block types read in it from here on.
-    const base = known && (await this.importOf(known))
-    if (known && base && word === undefined) refuse(context, editsOf(await this.compared(known, base)))
-    const unrelated = known !== undefined && !(await this.isRelated(made, known))
-    const written = await this.versions.take(made, bytes, onFiles)
+    const { context } = made.view
     return this.heads.alone(async () => {
       const head = await this.heads.find(context)
-      const isSame = head?.imported === known?.imported
-      const imported = isSame ? base : head && (await this.importOf(head))
-      const over = head && imported && (await this.compared(head, imported))
-      const edits = over ? editsOf(over) : []
-      if (word === undefined) refuse(context, edits)
-      const isKept = over !== undefined && word !== undefined && word !== 'replace' && edits.length > 0
-      const { hash: draft, version } = isKept ? await this.underEdits(word, over, made) : made
-      const { history = [], published = null } = head ?? {}
-      const opening = opens && (head === undefined || (head.opening === true && published === null))
-      if (head?.draft !== draft || head.imported !== made.hash || (opening && !head.opening)) {
-        const isOther = history.length === 0 || head?.draft !== draft
-        await this.heads.set(head, {
-          context,
-          kind,
-          title: version.title,
-          draft,
-          published,
-          history: isOther ? [...history, { version: draft, at: this.now().toISOString() }] : history,
-          imported: made.hash,
-          ...(opening && { opening: true }),
-        })
+      if (head === undefined) return this.first(made, opens, words)
+      const unrelated = !(await this.isRelated(made, head))
+      const imported = await this.versions.at(head, head.imported)
+      const draft = await this.versions.at(head, head.draft)
+      const edits = head.imported === head.draft ? [] : await editsBetween(imported.view, draft.view)
+      if (word === undefined) refuseEdits(context, edits)
+      const isKept = word !== undefined && word !== 'replace' && edits.length > 0
+      const before = { imported: imported.view, draft: draft.view }
+      const next: NextDraft = isKept ? await this.underEdits(word, before, made) : made
+      const published = await this.versions.nameOf(head.published)
+      const opening = opens && head.opening === true && head.published === null
+      const saved = { draft: next.view.name, opening, published, edits, unrelated }
+      const isSame = draft.entry.tree === next.view.name && draft.entry.reading === next.view.variant
+      if (isSame && imported.entry.tree === made.view.name && imported.entry.reading === made.view.variant) {
+        const isRead = draft.reading !== next.reading
+        const log = isRead ? await this.versions.log(head).reread(draft.hash, next.reading) : head.log
+        const isOpening = opening !== (head.opening ?? false)
+        if (isRead || isOpening) await this.heads.set(head, withOpening({ ...head, log }, opening))
+        return { ...saved, changed: isRead }
       }
-      const changed = head?.draft !== draft || (written && draft === made.hash)
-      return { draft, changed, opening, published, edits, unrelated }
+      const after = await this.versions.appended(head, made, {
+        what: 'import',
+        parents: [head.imported],
+        from: draft,
+        ...words,
+      })
+      const merged =
+        next === made
+          ? after
+          : await this.versions.appended(after.head, next, {
+              what: 'merge',
+              parents: [after.hash, head.draft],
+              from: {
+                ...draft,
+                entry: { ...draft.entry, ...(after.ids !== undefined && { ids: after.ids }) },
+              },
+              ...words,
+            })
+      const { title } = next.view
+      const imports = { imported: after.hash, draft: merged.hash, title }
+      await this.heads.set(head, withOpening({ ...merged.head, ...imports }, opening))
+      return { ...saved, changed: !isSame || draft.reading !== next.reading }
     })
   }
 
   /** The blocks of a draft that authors changed since its import. */
-  async edits(head: ContextHead): Promise<readonly EditedBlock[]> {
-    const imported = await this.importOf(head)
-    return imported === undefined ? [] : editsOf(await this.compared(head, imported))
+  async edits(head: StoredHead): Promise<readonly EditedBlock[]> {
+    if (head.imported === head.draft) return []
+    const imported = await this.versions.at(head, head.imported)
+    const draft = await this.versions.at(head, head.draft)
+    return editsBetween(imported.view, draft.view)
   }
 
-  /** The version imported last; undefined where the draft is that. */
-  private async importOf({
-    context,
-    draft,
-    history,
-    imported,
-  }: ContextHead): Promise<ContentVersion | undefined> {
-    if (imported === draft) return undefined
-    if (imported !== undefined) return this.versions.get(context, imported)
-    // Heads of older stores do not say; an edited version is named by what it holds.
-    for (const { version: name } of history.toReversed()) {
-      const version = await this.versions.get(context, name)
-      if (editedName(version) !== name) return name === draft ? undefined : version
-    }
-    return undefined
-  }
-
-  /** The draft beside its import, with the definitions of blocks that differ. */
-  private async compared(
-    { context, draft }: ContextHead,
-    imported: ContentVersion,
-  ): Promise<DraftOverImport> {
-    const version = await this.versions.get(context, draft)
-    const differing = differingBlocks(imported, version)
-    return {
-      imported: { version: imported, definitions: await this.definitionsOf(imported, differing) },
-      draft: { version, definitions: await this.definitionsOf(version, differing) },
-    }
-  }
-
-  private definitionsOf(
-    { blocks }: ContentVersion,
-    usages: readonly string[],
-  ): Promise<ReadonlyMap<string, BlockDefinition>> {
-    return this.versions.definitions(usages.flatMap((usage) => blocks[usage]?.definition ?? []))
+  private async first(made: MadeVersion, opens: boolean, words: LogWords): Promise<SavedVersion> {
+    const { context, kind, title, name } = made.view
+    const empty = { format: 1, context, kind, title, draft: '', published: null, imported: '' } as const
+    const head: StoredHead = { ...empty, log: '', entries: 0, since: this.versions.time() }
+    const { hash, head: after } = await this.versions.appended(head, made, {
+      what: 'import',
+      parents: [],
+      ...words,
+    })
+    await this.heads.set(undefined, withOpening({ ...after, draft: hash, imported: hash }, opens))
+    return { draft: name, changed: true, opening: opens, published: null, edits: [], unrelated: false }
   }
 
   /** Stores the version that an import becomes under the edits of the draft. @throws CompositorError `draft-edited` */
   private async underEdits(
     word: Exclude<OverEdits, 'replace'>,
-    over: DraftOverImport,
+    before: { readonly imported: StoredVersionView; readonly draft: StoredVersionView },
     made: MadeVersion,
-  ): Promise<{ readonly hash: string; readonly version: ContentVersion }> {
-    const { hash, version, definitions, conflicts } = importUnderEdits(word, over, made)
-    if (conflicts.length > 0) throw conflict(made.version.context, conflicts)
-    if (differingBlocks(made.version, version).length === 0) return made
-    await this.versions.put(hash, version, definitions)
-    return { hash, version }
+  ): Promise<NextDraft> {
+    const { view } = made
+    const { blocks, definitions, conflicts } = await editsOver(word, before, view)
+    refuseConflicts(view.context, conflicts)
+    if (blocks.size === 0) return made
+    return changedVersion(view, blockChange(view, blocks, definitions), this.store)
   }
 
-  private async isRelated(
-    made: MadeVersion,
-    { context, draft, published, imported, history }: ContextHead,
-  ): Promise<boolean> {
-    if (history.some(({ version }) => version === made.hash)) return true
-    for (const name of new Set([draft, imported ?? draft, published ?? draft])) {
-      if (sharesHistory(made.version, await this.versions.get(context, name))) return true
+  private async isRelated(made: MadeVersion, head: StoredHead): Promise<boolean> {
+    if (await this.versions.log(head).ofTree(made.view.name)) return true
+    for (const hash of new Set([head.draft, head.imported, head.published ?? head.draft])) {
+      if (await sharesHistory(made.view, (await this.versions.at(head, hash)).view)) return true
     }
     return false
   }
 }
 
-function editsOf({ imported, draft }: DraftOverImport): readonly EditedBlock[] {
-  return editsBetween(imported, draft)
-}
-
-/** @throws CompositorError `draft-edited` where there are any */
-function refuse(context: string, edits: readonly EditedBlock[]): void {
-  if (edits.length === 0) return
-  const message = `The draft of '${context}' was edited since its last import, in ${named(edits)}. Nothing was changed.`
-  throw new CompositorError('draft-edited', message, { usage: edits[0]?.usage })
-}
-
-function conflict(context: string, edits: readonly EditedBlock[]): CompositorError {
-  const message = `Edits in the draft of '${context}' cannot be kept over this import, in ${named(edits)}: both sides changed them, or the import has no such block. Nothing was changed.`
-  return new CompositorError('draft-edited', message, { usage: edits[0]?.usage })
-}
-
-function named(edits: readonly EditedBlock[]): string {
-  const listed = edits
-    .slice(0, mostNamed)
-    .map(({ usage, fields }) => `${usage} (${fields.slice(0, mostNamed).join(', ')})`)
-    .join(', ')
-  const more = edits.length - mostNamed
-  return `${edits.length} block${edits.length === 1 ? '' : 's'}: ${listed}${more > 0 ? ` and ${more} more` : ''}`
+function withOpening({ opening: _before, ...head }: StoredHead, opening: boolean): StoredHead {
+  return { ...head, ...(opening && { opening: true }) }
 }

@@ -1,6 +1,6 @@
 import { contentHash } from '../../runtime/values/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
-import { asJson, type BlockDefinition, type ContentVersion, type VersionBlock } from './content-version.js'
+import { asJson, type BlockDefinition, type VersionBlock } from './version-block.js'
 
 /** What an author changed of one block, by OLX name; a field of neither list stays as it is. */
 export interface BlockEdit {
@@ -15,50 +15,21 @@ export interface BlockEdit {
   readonly anew?: Pick<VersionBlock, 'type' | 'xmlAttributes' | 'kept' | 'asides'>
 }
 
-/** A version after an edit, with the definition that is new in it. */
-export interface EditedVersion {
-  readonly hash: string
-  readonly version: ContentVersion
-  readonly definitionHash: string
-  readonly definition: BlockDefinition
-}
-
-/**
- * The version that an edit leads to. What usages share is not changed under them: a block with changed content gets
- * a definition of its own. It is named by the hash of what it holds, as no file was read to make it.
- * @param definition of the block as it is
- */
-export function editVersion(
-  version: ContentVersion,
-  { usage, content, settings, reset, anew }: BlockEdit,
+/** A block after an edit, with its definition. What usages share is not changed under them: it gets one of its own. */
+export function editedBlock(
+  before: VersionBlock,
+  { content, settings, reset, anew }: BlockEdit,
   definition: BlockDefinition,
-): EditedVersion {
-  const before = version.blocks[usage]
-  if (before === undefined) throw new Error(`The version has no block '${usage}'.`)
+): { readonly block: VersionBlock; readonly definition: BlockDefinition } {
   const edited: BlockDefinition = anew
     ? { type: anew.type, content }
     : { ...definition, content: changedValues(definition.content, content, reset) }
-  const definitionHash = contentHash(asJson(edited))
-  const { children, urlName } = before
+  const hash = contentHash(asJson(edited))
+  const { type: _type, xmlAttributes: _attributes, kept: _kept, asides: _asides, ...place } = before
   const block: VersionBlock = anew
-    ? { ...anew, definition: definitionHash, settings, children, ...(urlName !== undefined && { urlName }) }
-    : {
-        ...before,
-        definition: definitionHash,
-        settings: changedValues(before.settings, settings, reset),
-      }
-  const { display_name: title } = settings
-  const after: ContentVersion = {
-    ...version,
-    blocks: { ...version.blocks, [usage]: block },
-    ...(usage === version.root && typeof title === 'string' && { title }),
-  }
-  return { hash: editedName(after), version: after, definitionHash, definition: edited }
-}
-
-/** The name of a version that was made by editing, and from no files. */
-export function editedName(version: ContentVersion): string {
-  return contentHash({ edited: asJson(version) })
+    ? { ...place, ...anew, definition: hash, settings }
+    : { ...before, definition: hash, settings: changedValues(before.settings, settings, reset) }
+  return { block, definition: edited }
 }
 
 /** Values by OLX name after an edit. @param reset names of values that go; one that is set, too, stays */

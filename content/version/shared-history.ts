@@ -1,5 +1,9 @@
 import { canonicalJson, contentHash } from '../../runtime/values/index.js'
-import type { ContentVersion, VersionBlock } from './content-version.js'
+import type { VersionBlock } from './version-block.js'
+import type { VersionView } from './version-view.js'
+
+/** Blocks that are compared at a time. */
+const batchSize = 500
 
 /**
  * Whether an import can be a later state of a version: some block below the root stands in both under one usage key
@@ -7,16 +11,38 @@ import type { ContentVersion, VersionBlock } from './content-version.js'
  * libraries share nothing but, perhaps, short ids; those of most blocks come together in one course only, and in one
  * library where its title is the same, too.
  */
-export function sharesHistory(next: ContentVersion, before: ContentVersion): boolean {
-  const usages = Object.keys(next.blocks).filter((usage) => usage !== next.root)
-  if (usages.length === 0 || Object.keys(before.blocks).length <= 1) return true
-  const shared = usages.filter((usage) => Object.hasOwn(before.blocks, usage))
+export async function sharesHistory(next: VersionView, before: VersionView): Promise<boolean> {
+  let count = 0
+  let shared = 0
+  for await (const batch of batches(next)) {
+    const found = await before.blocks(batch.keys())
+    for (const [usage, block] of batch) {
+      const other = found.get(usage)
+      count++
+      if (other === undefined) continue
+      if (isLike(block, other)) return true
+      shared++
+    }
+  }
+  if (count === 0 || (await isEmpty(before))) return true
   const isCalledAlike = next.kind === 'course' || next.title === before.title
-  if (isCalledAlike && 2 * shared.length >= usages.length) return true
-  return shared.some((usage) => {
-    const [one, other] = [next.blocks[usage], before.blocks[usage]]
-    return one !== undefined && other !== undefined && isLike(one, other)
-  })
+  return isCalledAlike && 2 * shared >= count
+}
+
+async function* batches(view: VersionView): AsyncIterable<ReadonlyMap<string, VersionBlock>> {
+  let batch = new Map<string, VersionBlock>()
+  for await (const [usage, block] of view.allBlocks()) {
+    if (usage !== view.root) batch.set(usage, block)
+    if (batch.size < batchSize) continue
+    yield batch
+    batch = new Map()
+  }
+  yield batch
+}
+
+async function isEmpty(view: VersionView): Promise<boolean> {
+  for await (const [usage] of view.allBlocks()) if (usage !== view.root) return false
+  return true
 }
 
 function isLike(one: VersionBlock, other: VersionBlock): boolean {

@@ -1,5 +1,5 @@
 import type { Json } from '../../runtime/values/index.js'
-import type { BlockDefinition, VersionBlock, VersionFile } from './content-version.js'
+import type { BlockDefinition, TreeFile, VersionBlock, VersionFile } from './version-block.js'
 
 /** What became of a block from one version to another; undefined where there was or is none. */
 export interface BlockChange {
@@ -7,6 +7,13 @@ export interface BlockChange {
   readonly usage: string
   readonly before?: VersionBlock
   readonly after?: VersionBlock
+}
+
+/** What became of a file; undefined where there was or is none. */
+export interface FileChange {
+  readonly name: string
+  readonly before?: TreeFile
+  readonly after?: TreeFile
 }
 
 /**
@@ -41,4 +48,6 @@ export interface VersionView {
   files(): AsyncIterable<readonly [path: string, file: VersionFile]>
   /** Blocks that are not the same in another version of the context; it costs what the difference does. */
   changes(to: VersionView): AsyncIterable<BlockChange>
+  /** Static files that are not the same in another version. */
+  assetChanges(to: VersionView): AsyncIterable<FileChange>
 }

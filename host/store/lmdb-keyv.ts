@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { Keyv, type KeyvEntry, type KeyvStoreAdapter } from 'keyv'
-import type { ReplacingStore } from '../../content/index.js'
 import { LmdbEnvironment, type StoreCounts } from '../../store/index.js'
 
 type StoredValue = string | Uint8Array
@@ -17,7 +16,7 @@ const bytesTag = 0x62
 const keyLimit = 1500
 
 /** A Keyv store in one lmdb environment, shared by the threads and processes that open the same folder. */
-class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter, ReplacingStore {
+class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter {
   readonly opts: { readonly url: string }
   namespace?: string | undefined
   readonly #environment: LmdbEnvironment<Buffer>
@@ -42,17 +41,6 @@ class LmdbAdapter extends EventEmitter implements KeyvStoreAdapter, ReplacingSto
 
   async set(key: string, value: unknown): Promise<boolean> {
     return this.#environment.written(this.#db.put(stored(key), encoded((value as Envelope).value)))
-  }
-
-  /** In one transaction, which waits for those of other threads and processes. See `ReplacingStore`. */
-  async replace(key: string, before: string | undefined, after: string): Promise<boolean> {
-    return this.#environment.written(
-      this.#db.transaction(() => {
-        if (this.#read(key) !== before) return false
-        void this.#db.put(stored(key), encoded(after))
-        return true
-      }),
-    )
   }
 
   async setMany(entries: KeyvEntry[]): Promise<void> {

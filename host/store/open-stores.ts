@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Keyv } from 'keyv'
 import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
@@ -45,19 +44,15 @@ export async function openStores(address: string, options: StoresOptions = {}): 
   const store = await openStore(address)
   const opened: (() => Promise<void>)[] = [() => store.close()]
   const { folder = '' } = store
-  const counts = { ...store.counts, authoring: new StoreCounts(), units: new StoreCounts() }
-  const content = (name: 'authoring' | 'units'): Keyv => {
-    const keyv = lmdbKeyv(join(folder, name), counts[name])
-    opened.push(() => keyv.disconnect())
-    return keyv
-  }
+  const counts = { ...store.counts, authoring: store.counts.content, units: new StoreCounts() }
   try {
     const { events: destinations, onFailure } = options
     const sinks = eventSinks(destinations, store.folder)
-    const [authoring, units] = [content('authoring'), content('units')]
+    const units = lmdbKeyv(join(folder, 'units'), counts.units)
+    opened.push(() => units.disconnect())
     return {
       store,
-      authoring: new AuthoringStore(authoring, undefined, store.files),
+      authoring: new AuthoringStore(store),
       units: new UnitStore(units, store.files),
       learners: new LearnerStore(store.records, { sendsStates: sendsStates(sinks) }),
       events: sinks
@@ -66,7 +61,7 @@ export async function openStores(address: string, options: StoresOptions = {}): 
       counts,
       secret: await store.secret(),
       close: async () => {
-        await Promise.all([authoring.disconnect(), units.disconnect()])
+        await units.disconnect()
         await store.close()
       },
     }

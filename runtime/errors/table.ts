@@ -296,6 +296,11 @@ export const errorTable = {
     meaning: 'No course or library with this key has been imported.',
     remedy: 'Import it, or use one of the keys listed in the message.',
   },
+  'version-ambiguous': {
+    status: 400,
+    meaning: 'Several versions of a course or library have names that begin with the text given.',
+    remedy: 'Give more characters of the name, or the number of the version.',
+  },
   'version-unknown': {
     status: 404,
     meaning: 'The store holds no version of this name for the course or library.',

@@ -1,163 +1,164 @@
 import { describe, expect, it } from 'vitest'
-import { Keyv } from 'keyv'
-import { CompositorError } from '../../runtime/errors/index.js'
 import type { BlockTypes } from '../../runtime/block/index.js'
-import { AuthoringStore } from '../../content/index.js'
-import { makeVersion, type MadeVersion } from '../../content/version/index.js'
-import { courseOf, memoryStore, readTexts, testTypes } from './made-olx.js'
+import { AuthoringStore, type VersionView } from '../../content/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { memoryStore as openMemory, MemoryPlace, type Store } from '../../store/index.js'
+import { courseOf, kept, makeFrom, memoryStore, readTexts, saveTexts, testTypes } from './made-olx.js'
 
-async function made(inside: string, more: Readonly<Record<string, string>> = {}): Promise<MadeVersion> {
-  const texts = courseOf(inside, more)
-  return makeVersion(await readTexts(texts), (path) => Buffer.from(texts[path] ?? ''))
-}
-
-const bytes = (path: string) => Buffer.from(`bytes of ${path}`)
 const context = 'course-v1:O+C+R'
+const q = `block-v1:O+C+R+type@quiz+block@q`
+
+const course = (inside: string, more: Readonly<Record<string, string>> = {}) => courseOf(inside, more)
 
 async function nameOf(texts: Readonly<Record<string, string>>): Promise<string> {
-  return (await makeVersion(await readTexts(texts), (path) => Buffer.from(texts[path] ?? ''))).hash
+  return (await makeFrom(memoryStore().store, texts)).view.name
 }
 
-/** A v2 library of one component, published in the version `number`. */
-function library(time: string, number: number, text: string): Record<string, string> {
-  return {
-    'package.toml': `[learning_package]\nkey = "lib:O:L"\nupdated = ${time}\n`,
-    'entities/xblock.v1/quiz/a.toml': `[entity]\nkey = "xblock.v1:quiz:a"\ncreated = ${time}\n[entity.published]\nversion_num = ${number}\n`,
-    [`entities/xblock.v1/quiz/a/component_versions/v${number}/block.xml`]: text,
-    'entities/xblock.v1/quiz/a/component_versions/v9/block.xml': `<quiz>draft ${time}</quiz>`,
-  }
+async function blocksOf(view: VersionView) {
+  const blocks = new Map<string, unknown>()
+  for await (const [usage, block] of view.allBlocks()) blocks.set(usage, block)
+  return blocks
 }
 
 describe('a version', () => {
-  it('is named by its content alone', async () => {
-    const one = await made('<quiz url_name="q">x</quiz>')
-    const again = await made('<quiz url_name="q">x</quiz>')
-    const other = await made('<quiz url_name="q">y</quiz>')
-    expect(again.hash).toBe(one.hash)
-    expect(other.hash).not.toBe(one.hash)
-    expect(one.hash).toMatch(/^[0-9a-f]{64}$/)
-  })
-
-  it('differs for the order of blocks, for settings, files and what is kept', async () => {
-    const versions = await Promise.all([
-      made('<note url_name="a"/><note url_name="b"/>'),
-      made('<note url_name="b"/><note url_name="a"/>'),
-      made('<note url_name="a" display_name="x"/><note url_name="b"/>'),
-      made('<note url_name="a" unknown="x"/><note url_name="b"/>'),
-      made('<note url_name="a"/><note url_name="b"/>', { 'static/x': '' }),
-      made('<note url_name="a"/><note url_name="b"/>', { 'tabs/x': '' }),
+  it('is named by its files alone: their paths and bytes, in whatever order they come', async () => {
+    const texts = course('<quiz url_name="q">x</quiz>', { 'static/a': '1', 'about/overview.html': '' })
+    const name = await nameOf(texts)
+    expect(name).toMatch(/^[0-9a-f]{64}$/)
+    expect(await nameOf(Object.fromEntries(Object.entries(texts).reverse()))).toBe(name)
+    const others = await Promise.all([
+      nameOf(course('<quiz url_name="q">y</quiz>')),
+      nameOf({ ...texts, 'static/a': '2' }),
+      nameOf({ ...texts, 'static/b': '1' }),
+      nameOf({ ...texts, 'about/overview.html': '\uFEFF' }),
+      nameOf({ ...texts, 'course.xml': `${texts['course.xml']}\r\n` }),
     ])
-    expect(new Set(versions.map(({ hash }) => hash)).size).toBe(versions.length)
+    expect(new Set([name, ...others]).size).toBe(6)
   })
 
-  it('keeps its name when block types learn to read more of it', async () => {
-    const texts = courseOf('<quiz url_name="q" display_name="Q">x</quiz>')
-    const read = async (types: BlockTypes) =>
-      makeVersion(await readTexts(texts, false, types), (path) => Buffer.from(texts[path] ?? ''))
-    const [poor, rich] = [await read(new Map()), await read(testTypes)]
-    expect(poor.hash).toBe(rich.hash)
+  it('keeps its name when block types learn to read more of it, and is read as they do', async () => {
+    const texts = course('<quiz url_name="q" display_name="Q">x</quiz>')
     const { store } = memoryStore()
-    expect(await store.save(poor, bytes)).toMatchObject({ changed: true })
-    expect(await store.save(rich, bytes)).toMatchObject({ changed: true })
-    expect(await store.save(rich, bytes)).toMatchObject({ changed: false })
-    expect(await store.version(context, rich.hash)).toEqual(rich.version)
-    expect((await store.head(context)).history).toHaveLength(1)
-  })
-
-  it('of a v2 library knows no times and version numbers', async () => {
-    const first = await nameOf(library('2026-01-01T00:00:00Z', 1, '<quiz>x</quiz>'))
-    expect(await nameOf(library('2026-02-02T00:00:00Z', 2, '<quiz>x</quiz>'))).toBe(first)
-    expect(await nameOf(library('2026-01-01T00:00:00Z', 1, '<quiz>y</quiz>'))).not.toBe(first)
+    const save = async (types: BlockTypes) =>
+      store.save(await makeFrom(store, texts, await readTexts(texts, false, types)))
+    const poor = await save(new Map())
+    expect(poor.changed).toBe(true)
+    const rich = await save(testTypes)
+    expect(rich).toMatchObject({ changed: true, draft: poor.draft })
+    expect(await save(testTypes)).toMatchObject({ changed: false })
+    const quiz = await (await store.view(context, rich.draft)).block(q)
+    expect(quiz?.settings).toEqual({ display_name: 'Q' })
+    expect((await store.head(context)).entries).toBe(1)
   })
 
   it('shares one definition between blocks of the same type and content', async () => {
-    const { definitions, version } = await made('<note url_name="a" display_name="A"/><note url_name="b"/>')
-    const [a, b] = ['a', 'b'].map((id) => version.blocks[`block-v1:O+C+R+type@note+block@${id}`]?.definition)
-    expect(a).toBe(b)
-    expect(definitions.get(a ?? '')).toEqual({ type: 'note', content: {} })
+    const texts = course('<note url_name="a" display_name="A"/><note url_name="b"/>')
+    const { view } = await makeFrom(memoryStore().store, texts)
+    const [a, b] = ['a', 'b'].map((id) => `block-v1:O+C+R+type@note+block@${id}`)
+    const blocks = await view.blocks([a ?? '', b ?? ''])
+    const hash = blocks.get(a ?? '')?.definition ?? ''
+    expect(blocks.get(b ?? '')?.definition).toBe(hash)
+    expect((await view.definitions([hash])).get(hash)).toEqual({ type: 'note', content: {} })
   })
 })
 
 describe('the store', () => {
-  it('gives back what was saved, and writes nothing the second time', async () => {
-    const { store, values } = memoryStore()
-    const one = await made('<quiz url_name="q">x</quiz>', { 'static/x.png': 'bytes of static/x.png' })
-    expect(await store.save(one, bytes)).toMatchObject({ changed: true })
-    expect(await store.version(context, one.hash)).toEqual(one.version)
-    expect(await store.definitions(one.definitions.keys())).toEqual(one.definitions)
-    const file = one.version.assets['x.png']
-    expect(file).toMatchObject({ size: 21, mimeType: 'image/png' })
-    expect(Buffer.from(await store.file(file?.hash ?? '')).toString()).toBe('bytes of static/x.png')
-    const before = new Map(values)
-    expect(await store.save(one, bytes)).toMatchObject({ changed: false })
-    expect(values).toEqual(before)
+  it('gives back what was saved, every file as it came, and keeps nothing more the second time', async () => {
+    const { store, place } = memoryStore()
+    const texts = course('<quiz url_name="q">x</quiz>', {
+      'static/x.png': 'x',
+      'policies/odd.txt': '\uFEFFa\r\n',
+    })
+    const name = await saveTexts(store, texts)
+    const view = await store.view(context, name)
+    const files: Record<string, string> = {}
+    for await (const [path, { hash }] of view.files())
+      files[path] = Buffer.from(await store.file(hash)).toString()
+    expect(files).toEqual(texts)
+    expect(await view.asset('x.png')).toMatchObject({ size: 1, mimeType: 'image/png' })
+    expect((await blocksOf(view)).size).toBe(5)
+    expect(await view.block(q)).toMatchObject({
+      type: 'quiz',
+      parent: 'block-v1:O+C+R+type@vertical+block@v',
+    })
+    const before = kept(place)
+    expect(await saveTexts(store, texts)).toBe(name)
+    expect(kept(place)).toBe(before)
   })
 
   it('keeps every version, and goes back to one when it is imported again', async () => {
     const { store } = memoryStore()
-    const [one, two] = [await made('<note url_name="a"/>'), await made('<note url_name="b"/>')]
-    for (const version of [one, two, one]) await store.save(version, bytes)
+    const [one, two] = [course('<note url_name="a"/>'), course('<note url_name="b"/>')]
+    const names = []
+    for (const texts of [one, two, one]) names.push(await saveTexts(store, texts))
     const head = await store.head(context)
-    const at = '2026-01-02T03:04:05.000Z'
-    expect(head).toMatchObject({ draft: one.hash, published: null, kind: 'course', title: 'Made' })
-    expect(head.history).toEqual([one, two, one].map(({ hash }) => ({ version: hash, at })))
-    expect(await store.find(context, two.hash)).toEqual(two.version)
+    expect(head).toMatchObject({
+      draft: names[0],
+      published: null,
+      kind: 'course',
+      title: 'Made',
+      entries: 3,
+    })
+    expect(names[2]).toBe(names[0])
+    const listed = []
+    for await (const name of store.names(context)) listed.push(name)
+    expect(listed).toEqual([names[0], names[1]])
+    expect((await store.findView(context, names[1] ?? ''))?.name).toBe(names[1])
     expect(await store.contexts()).toEqual([context])
   })
 
   it('notes what was published and refuses what is no version', async () => {
     const { store } = memoryStore()
-    const one = await made('<note/>')
-    await store.save(one, bytes)
-    await store.markPublished(context, one.hash)
-    expect((await store.head(context)).published).toBe(one.hash)
+    const name = await saveTexts(store, course('<note/>'))
+    await store.markPublished(context, name)
+    expect((await store.head(context)).published).toBe(name)
     await expect(store.markPublished(context, 'x')).rejects.toMatchObject({ code: 'version-unknown' })
     await expect(store.head('course-v1:a+b+c')).rejects.toMatchObject({ code: 'context-unknown' })
-    expect(await store.find('course-v1:a+b+c', one.hash)).toBeUndefined()
+    expect(await store.findView('course-v1:a+b+c', name)).toBeUndefined()
   })
 
   it('shows nothing of a save that is cut off at any write', async () => {
-    const one = await made('<quiz url_name="q">x</quiz>', { 'static/x.png': 'bytes of static/x.png' })
-    const two = await made('<quiz url_name="q">y</quiz>', { 'static/y.png': 'bytes of static/y.png' })
+    const one = course('<quiz url_name="q">x</quiz>', { 'static/x.png': 'x' })
+    const two = course('<quiz url_name="q">y</quiz>', { 'static/y.png': 'y' })
+    const names = await Promise.all([nameOf(one), nameOf(two)])
     let succeeded = false
-    for (let allowed = 0; !succeeded && allowed < 20; allowed++) {
-      const { store, values } = memoryStore()
-      await store.save(one, bytes)
-      const keyv = new Keyv({ store: failingAfter(values, allowed), useKeyPrefix: false })
-      keyv.serialize = undefined
-      keyv.deserialize = undefined
-      const failing = new AuthoringStore(keyv)
-      const outcome = await failing.save(two, bytes).then(
-        ({ changed }) => changed,
-        (error: unknown) => error,
+    for (let allowed = 0; !succeeded && allowed < 100; allowed++) {
+      const place = new MemoryPlace()
+      const { store } = memoryStore(place)
+      await saveTexts(store, one)
+      const failing = new AuthoringStore(failingAfter(openMemory(place), allowed))
+      const outcome = await saveTexts(failing, two).then(
+        () => true,
+        (error: unknown) => (error instanceof CompositorError ? error.code : error),
       )
       const { draft } = await store.head(context)
-      const said = outcome instanceof CompositorError ? outcome.code : outcome
-      expect([said, draft]).toEqual(said === true ? [true, two.hash] : ['store-unavailable', one.hash])
+      expect([outcome, draft]).toEqual(outcome === true ? [true, names[1]] : ['store-unavailable', names[0]])
       succeeded ||= outcome === true
-      await store.save(two, bytes)
-      expect(await store.version(context, two.hash)).toEqual(two.version)
+      expect(await saveTexts(store, two)).toBe(names[1])
+      expect((await blocksOf(await store.view(context, 'draft'))).size).toBe(5)
     }
     expect(succeeded).toBe(true)
   })
 
-  it('refuses a file that changed between hashing and storing', async () => {
+  it('refuses a file that changed between reading and keeping', async () => {
     const { store } = memoryStore()
-    const one = await made('<note/>', { 'static/x.png': 'bytes of static/x.png' })
-    await expect(store.save(one, () => Buffer.from('other'))).rejects.toMatchObject({
+    const texts = course('<note/>', { 'static/x.png': 'x' })
+    const read = await readTexts(texts)
+    const source = {
+      paths: () => ['static/x.png'],
+      size: () => 5,
+      bytes: () => Buffer.from('other'),
+    }
+    const tree = new Map([['static/x.png', { hash: 'f'.repeat(64), size: 5 }]])
+    await expect(store.make(read, source, tree, { variant: 'published' })).rejects.toMatchObject({
       code: 'source-changed',
     })
     await expect(store.head(context)).rejects.toMatchObject({ code: 'context-unknown' })
   })
 
-  it('reports an outage as one, not as something missing', async () => {
-    const store = new AuthoringStore(new Keyv({ store: failingAfter(new Map(), 0, true) }))
-    await expect(store.head(context)).rejects.toMatchObject({ code: 'store-unavailable' })
-  })
-
   it('knows who waits for a library version', async () => {
     const { store } = memoryStore()
-    await store.save(await made('<note/>'), bytes)
+    await saveTexts(store, course('<note/>'))
     await store.setWaiting(context, [{ library: 'lib:O:L', version: 'v1' }])
     expect(await store.contextsWaitingFor('lib:O:L', 'v1')).toEqual([context])
     expect(await store.contextsWaitingFor('lib:O:L', 'v2')).toEqual([])
@@ -166,18 +167,20 @@ describe('the store', () => {
   })
 })
 
-/** A map whose writes fail after the first few, and with `reads` its reads too. */
-function failingAfter(values: Map<string, unknown>, allowed: number, reads = false): Map<string, unknown> {
+/** A store whose writes fail after the first few. */
+function failingAfter(store: Store, allowed: number): Pick<Store, 'blobs' | 'heads' | 'files'> {
   let left = allowed
-  const failing = new Map<string, unknown>()
-  failing.get = (key) => {
-    if (reads) throw new Error('out of order')
-    return values.get(key)
-  }
-  failing.set = (key, value) => {
-    if (left-- <= 0) throw new Error('disk full')
-    values.set(key, value)
-    return failing
-  }
-  return failing
+  const failing = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target)
+        if (typeof value !== 'function') return value
+        if (name !== 'put' && name !== 'change') return value.bind(target)
+        return (...given: readonly unknown[]) => {
+          if (left-- <= 0) throw new CompositorError('store-unavailable', 'disk full')
+          return Reflect.apply(value, target, given)
+        }
+      },
+    })
+  return { blobs: failing(store.blobs), heads: failing(store.heads), files: failing(store.files) }
 }

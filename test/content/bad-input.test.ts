@@ -5,7 +5,7 @@ import { array, assert, asyncProperty, constantFrom } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importPath } from '../../content/index.js'
 import { findingLimit } from '../../content/olx/findings.js'
-import { courseOf, memoryStore, readTexts, testTypes } from './made-olx.js'
+import { courseOf, kept, memoryStore, readTexts, testTypes } from './made-olx.js'
 import { zipArchive } from './archives.js'
 
 let folder: string
@@ -236,10 +236,10 @@ describe('an import that fails as a whole', () => {
     ],
     ['no OLX', { 'readme.txt': 'x' }, 'source-unknown'],
   ])('stores nothing: %s', async (name, texts, code) => {
-    const { store, values } = memoryStore()
+    const { store, place } = memoryStore()
     const importing = importPath(written(name, texts), { types: testTypes, store })
     await expect(importing).rejects.toMatchObject({ name: 'CompositorError', code })
-    expect(values.size).toBe(0)
+    expect(kept(place)).toBe(0)
   })
 
   it('an empty course is one, with nothing in it', async () => {
@@ -253,7 +253,7 @@ describe('an import that fails as a whole', () => {
   })
 
   it('leaves the store as it was when an archive is hostile', async () => {
-    const { store, values } = memoryStore()
+    const { store, place } = memoryStore()
     const path = join(folder, 'hostile.zip')
     writeFileSync(
       path,
@@ -265,7 +265,7 @@ describe('an import that fails as a whole', () => {
     await expect(importPath(path, { types: testTypes, store })).rejects.toMatchObject({
       code: 'archive-unsafe',
     })
-    expect(values.size).toBe(0)
+    expect(kept(place)).toBe(0)
   })
 })
 

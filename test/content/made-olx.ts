@@ -1,4 +1,3 @@
-import { Keyv } from 'keyv'
 import {
   Block,
   block,
@@ -18,10 +17,12 @@ import {
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
 import { AuthoringStore } from '../../content/index.js'
+import { treeOf, type MadeVersion } from '../../content/version/index.js'
 import type { AuthoredBlock, AuthoredContext } from '../../content/olx/authored-block.js'
 import { Findings } from '../../content/olx/findings.js'
 import { readOlx } from '../../content/olx/read-olx.js'
 import { findRoot, MemorySource } from '../../content/source/index.js'
+import { memoryStore as openMemory, MemoryPlace } from '../../store/index.js'
 
 /** A type that keeps its XML in one field, as problems do. */
 @block('quiz', {
@@ -109,11 +110,34 @@ export function courseOf(
   }
 }
 
-/** An authoring store in memory whose clock stands still, and what was written to it. */
-export function memoryStore(): { store: AuthoringStore; values: Map<string, unknown> } {
-  const values = new Map<string, unknown>()
-  const keyv = new Keyv({ store: values, useKeyPrefix: false })
-  keyv.serialize = undefined
-  keyv.deserialize = undefined
-  return { store: new AuthoringStore(keyv, () => new Date('2026-01-02T03:04:05Z')), values }
+/** An authoring store in memory whose clock stands still, and all that it holds. */
+export function memoryStore(place = new MemoryPlace()): { store: AuthoringStore; place: MemoryPlace } {
+  return { store: new AuthoringStore(openMemory(place), () => new Date('2026-01-02T03:04:05Z')), place }
+}
+
+/** How many texts and files there are in a store. */
+export function kept({ blobs, files, heads }: MemoryPlace): number {
+  return blobs.size + files.size + heads.size
+}
+
+/** Stores what was read of OLX given as texts; it is in no log by that. */
+export async function makeFrom(
+  store: AuthoringStore,
+  texts: Readonly<Record<string, string>>,
+  read?: AuthoredContext,
+): Promise<MadeVersion> {
+  const files = Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)] as const)
+  const source = new MemorySource('test', files)
+  return store.make(read ?? (await readTexts(texts)), source, await treeOf(source), { variant: 'published' })
+}
+
+/** Imports OLX given as texts, without its findings. @returns the name of the version */
+export async function saveTexts(
+  store: AuthoringStore,
+  texts: Readonly<Record<string, string>>,
+  read?: AuthoredContext,
+): Promise<string> {
+  const made = await makeFrom(store, texts, read)
+  await store.save(made)
+  return made.view.name
 }

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { publish } from '../../content/index.js'
-import { makeVersion } from '../../content/version/index.js'
 import { VideoBlock } from '../../blocks/video/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
 import { Block, block, definePlugin, list, string, type PublishedBlock } from '../../runtime/index.js'
-import { courseOf, memoryStore, readTexts } from './made-olx.js'
+import { courseOf, memoryStore, readTexts, saveTexts } from './made-olx.js'
 
 interface SheetFields {
   readonly pages: readonly string[]
@@ -35,10 +34,9 @@ types.register(definePlugin({ name: 'test', blocks: [SheetBlock, UnitBlock, Vide
 /** What was found in a unit's text, and its first block as learners get it. */
 async function published(inside: string, files: Readonly<Record<string, string>> = {}) {
   const texts = courseOf(inside, files)
-  const bytes = (path: string) => Buffer.from(texts[path] ?? '')
   const read = await readTexts(texts, false, types)
   const { store } = memoryStore()
-  await store.save(await makeVersion(read, bytes), bytes)
+  await saveTexts(store, texts, read)
   const { units } = await publish(read.context, { store, types })
   const [first] = units[0]?.unit.root.children ?? []
   return { findings: read.findings.list, read, block: first as PublishedBlock }

@@ -1,25 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { publish, type AuthoringStore, type PreparedPublication } from '../../content/index.js'
-import { makeVersion } from '../../content/version/index.js'
 import type { GatheredUnit, PublishedBlock } from '../../runtime/unit/index.js'
 import { contentHash, type Json } from '../../runtime/values/index.js'
-import { courseOf, memoryStore, readTexts, testTypes } from './made-olx.js'
+import { courseOf, memoryStore, saveTexts, testTypes } from './made-olx.js'
 
 const key = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
 const context = 'course-v1:O+C+R'
 const lb = (type: string, id: string) => `lb:O:L:${type}:${id}`
 
-/** Saves OLX given as texts; gives the hash of its version. */
-async function save(store: AuthoringStore, texts: Readonly<Record<string, string>>): Promise<string> {
-  const bytes = (path: string) => Buffer.from(texts[path] ?? '')
-  const made = await makeVersion(await readTexts(texts), bytes)
-  await store.save(made, bytes)
-  return made.hash
-}
-
 async function published(texts: Readonly<Record<string, string>>): Promise<PreparedPublication> {
   const { store } = memoryStore()
-  await save(store, texts)
+  await saveTexts(store, texts)
   return publish(context, { store, types: testTypes })
 }
 
@@ -170,8 +161,8 @@ describe('a publication of a course', () => {
 
   it('can be made of an older version', async () => {
     const { store } = memoryStore()
-    const first = await save(store, courseOf('<note url_name="old"/>'))
-    await save(store, courseOf('<note url_name="new"/>'))
+    const first = await saveTexts(store, courseOf('<note url_name="old"/>'))
+    await saveTexts(store, courseOf('<note url_name="new"/>'))
     const { publication, units } = await publish(context, { store, types: testTypes, version: first })
     expect(publication.version).toBe(first)
     expect(units[0]?.unit.root.children[0]?.key).toBe(key('note', 'old'))
@@ -183,9 +174,9 @@ describe('references to a library', () => {
 
   it('bring the blocks of the exact version that is pinned', async () => {
     const { store } = memoryStore()
-    const pinned = await save(store, library(blocks))
-    await save(store, library({ ...blocks, a: '<quiz>newer</quiz>' }))
-    await save(store, courseOf(bank(pinned, [lb('quiz', 'a')])))
+    const pinned = await saveTexts(store, library(blocks))
+    await saveTexts(store, library({ ...blocks, a: '<quiz>newer</quiz>' }))
+    await saveTexts(store, courseOf(bank(pinned, [lb('quiz', 'a')])))
     const { units, publication, findings } = await publish(context, { store, types: testTypes })
     const [member] = referredBy(units[0], 'b')
     expect(member).toMatchObject({ library: 'lib:O:L', version: pinned, block: lb('quiz', 'a'), title: 'a' })
@@ -198,8 +189,8 @@ describe('references to a library', () => {
 
   it('without block name all at its top, in its order, whatever else the unit refers to', async () => {
     const { store } = memoryStore()
-    const pinned = await save(store, library(blocks))
-    await save(store, courseOf(bank(pinned, [lb('quiz', 'b')], 'one') + bank(pinned, [], 'all')))
+    const pinned = await saveTexts(store, library(blocks))
+    await saveTexts(store, courseOf(bank(pinned, [lb('quiz', 'b')], 'one') + bank(pinned, [], 'all')))
     const { units } = await publish(context, { store, types: testTypes })
     const all = [lb('note', 'n'), lb('quiz', 'a'), lb('quiz', 'b')]
     expect(referredBy(units[0], 'all').map(({ block }) => block)).toEqual(all)
@@ -210,12 +201,12 @@ describe('references to a library', () => {
 
   it('are followed through library blocks that refer to others', async () => {
     const { store } = memoryStore()
-    const inner = await save(store, library(blocks))
-    const outer = await save(
+    const inner = await saveTexts(store, library(blocks))
+    const outer = await saveTexts(
       store,
       library({ x: bank(inner, [lb('quiz', 'a')]).replace(' url_name="b"', '') }),
     )
-    await save(store, courseOf(bank(outer, [lb('bank', 'x')])))
+    await saveTexts(store, courseOf(bank(outer, [lb('bank', 'x')])))
     const { units } = await publish(context, { store, types: testTypes })
     const [first] = referredBy(units[0], 'b')
     expect(first).toMatchObject({ version: outer, block: lb('bank', 'x') })
@@ -229,16 +220,16 @@ describe('references to a library', () => {
 
   it('to a version that is not there wait for it', async () => {
     const { store: elsewhere } = memoryStore()
-    const version = await save(elsewhere, library(blocks))
+    const version = await saveTexts(elsewhere, library(blocks))
     const { store } = memoryStore()
-    await save(store, courseOf(bank(version, [lb('quiz', 'a'), lb('quiz', 'b')])))
+    await saveTexts(store, courseOf(bank(version, [lb('quiz', 'a'), lb('quiz', 'b')])))
     const { units, findings, waiting } = await publish(context, { store, types: testTypes })
     expect(referredBy(units[0], 'b')).toMatchObject([{ failure: { code: 'library-version-missing' } }])
     expect(findings).toMatchObject([
       { code: 'library-version-missing', level: 'error', usage: key('bank', 'b') },
     ])
     expect(waiting).toEqual([{ library: 'lib:O:L', version }])
-    await save(store, library(blocks))
+    await saveTexts(store, library(blocks))
     expect(await store.contextsWaitingFor('lib:O:L', version)).toEqual([context])
     const again = await publish(context, { store, types: testTypes })
     expect(referredBy(again.units[0], 'b').map(({ block }) => block)).toEqual([
@@ -250,8 +241,8 @@ describe('references to a library', () => {
 
   it('to blocks that are not in it, or lead nowhere, leave the rest as it is', async () => {
     const { store } = memoryStore()
-    const pinned = await save(store, library(blocks))
-    await save(
+    const pinned = await saveTexts(store, library(blocks))
+    await saveTexts(
       store,
       courseOf(
         bank(pinned, [lb('quiz', 'gone'), lb('quiz', 'a'), 'lb:O:Other:quiz:a', 'rubbish'], 'x') +
@@ -274,7 +265,7 @@ describe('references to a library', () => {
 describe('references by which library blocks refer to each other', () => {
   const pinnedTo = async (store: AuthoringStore, blocks: Readonly<Record<string, string>>) => {
     const texts = library(blocks)
-    const version = await save(store, texts)
+    const version = await saveTexts(store, texts)
     return version
   }
 
@@ -287,7 +278,7 @@ describe('references by which library blocks refer to each other', () => {
     const overrides = JSON.stringify({ blocks: [lb('quiz', 'b')] })
     const own = bank(outer, [lb('bank', 'x')], 'own')
     const other = bank(outer, [lb('bank', 'x')], 'other').replace('/>', ` field_overrides='${overrides}'/>`)
-    await save(store, courseOf(own + other))
+    await saveTexts(store, courseOf(own + other))
     const { units } = await publish(context, { store, types: testTypes })
     const nestedOf = (id: string) => {
       const [one] = referredBy(units[0], id)
@@ -301,7 +292,7 @@ describe('a publication of a library', () => {
   it('makes each block at its top a unit of its own', async () => {
     const { store } = memoryStore()
     const texts = library({ a: '<quiz>A</quiz>', b: '<note display_name="N"/>' })
-    await save(store, texts)
+    await saveTexts(store, texts)
     const { publication, units } = await publish('lib:O:L', { store, types: testTypes })
     expect(publication).toMatchObject({
       kind: 'library',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { importPath, type AuthoringStore } from '../../content/index.js'
 import { generatedId } from '../../content/olx/block-id.js'
-import { courseOf, memoryStore, testTypes } from './made-olx.js'
+import { courseOf, memoryStore, readTexts, saveTexts, testTypes } from './made-olx.js'
 
 let folder: string
 beforeAll(() => {
@@ -113,19 +113,27 @@ describe('a block without url_name', () => {
   })
 
   it('keeps the key it has in stores of before', async () => {
-    const { store, values } = memoryStore()
-    const { ids } = await take(store, '<quiz>a</quiz><quiz name="n">b</quiz><quiz>a</quiz>')
+    const { store } = memoryStore()
+    const texts = courseOf('<quiz>a</quiz><quiz name="n">b</quiz><quiz>a</quiz>')
+    const read = await readTexts(texts)
+    const ids = read.blocks.get(unit)?.children ?? []
     // As it was stored then: ids by text and parent, and no note of what had no name.
     const [a, b] = ['<quiz>a</quiz>', '<quiz name="n">b</quiz>'].map((xml) => generatedId('quiz', xml, unit))
     const legacy = [a, b, `${a}_0123456789ab`]
-    for (const [name, value] of values) {
-      if (!name.startsWith('authored:version:')) continue
-      const stored = value as { readonly value: string }
-      let text = stored.value.replaceAll(/,?"unnamed":"[0-9a-f]+"/g, '')
-      for (const [index, id] of ids.entries())
-        text = text.replaceAll(`block@${id}"`, `block@${legacy[index]}"`)
-      values.set(name, { ...stored, value: text })
+    const renamed = new Map(ids.map((id, index) => [id, id.replace(/@[^@]+$/, `@${legacy[index]}`)]))
+    const nameOf = (key: string) => renamed.get(key) ?? key
+    const blocks = [...read.blocks.values()].map((block) => {
+      return { ...block, key: nameOf(block.key), children: block.children.map(nameOf) }
+    })
+    const sources = [...read.sources].map(
+      ([key, { unnamed: _hash, ...source }]) => [nameOf(key), source] as const,
+    )
+    const before = {
+      ...read,
+      blocks: new Map(blocks.map((one) => [one.key, one])),
+      sources: new Map(sources),
     }
+    await saveTexts(store, texts, before)
     const later = await take(store, '<quiz>a</quiz><quiz name="n">b!</quiz><quiz>a</quiz>')
     expect(later).toMatchObject({ ids: legacy, codes: [] })
     expect((await take(store, '<quiz>A</quiz><quiz name="n">b</quiz><quiz>a</quiz>')).ids).toEqual(legacy)

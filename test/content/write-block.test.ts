@@ -1,18 +1,17 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { Keyv } from 'keyv'
 import { describe, expect, it } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
 import { compose } from '../../compositor/compose.js'
-import { AuthoringStore, publish } from '../../content/index.js'
+import { publish } from '../../content/index.js'
 import type { AuthoredBlock, AuthoredContext } from '../../content/olx/authored-block.js'
 import { Findings } from '../../content/olx/findings.js'
 import { readOlx } from '../../content/olx/read-olx.js'
 import { olxOfBlock } from '../../content/olx/write-block.js'
 import { findRoot, MemorySource, openSource, type OlxRoot } from '../../content/source/index.js'
-import { makeVersion } from '../../content/version/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
 import { Aside, aside, definePlugin, integer, list, string } from '../../runtime/index.js'
+import { memoryStore, saveTexts } from './made-olx.js'
 
 @aside('stamp')
 class Stamp extends Aside({
@@ -163,8 +162,8 @@ describe('an aside in OLX', () => {
 
   it('reaches the aside beside the composed block, learners’ fields left out', async () => {
     const authored = await course(`<vertical url_name="v">${stamp}<html url_name="h">T</html></vertical>`)
-    const store = new AuthoringStore(new Keyv({ store: new Map() }))
-    await store.save(await makeVersion(authored, () => new Uint8Array()), () => new Uint8Array())
+    const { store } = memoryStore()
+    await saveTexts(store, {}, authored)
     const { units } = await publish(authored.context, { store, types })
     const { root } = compose(units[0] as never, 'record', types)
     const type = types.asides[0]

@@ -55,7 +55,7 @@ const drafted = async (id: string) => {
 const published = async () => (await host.published(context)).publication.version
 const standing = async () => {
   const { head } = await host.drafts.outline(context)
-  return [head.draft, head.published, head.history.length]
+  return [head.draft, head.published, head.entries]
 }
 
 const first: Course = { p: 'display_name="P" weight="1"', q: 'display_name="Q" weight="2"' }

@@ -1,0 +1,88 @@
+import { mimeType } from '../olx/mime-types.js'
+
+import { StoredVersionView } from './stored-version-view.js'
+import { fileHash } from './tree-of-files.js'
+import type { BlockDefinition, TreeFile, VersionBlock, VersionFile } from './version-block.js'
+import type { VersionStore } from './version-store.js'
+
+/** What an edit makes of a version: files as they become, and what is read out of them. */
+export interface VersionChange {
+  /** Bytes by path; undefined for files that go. */
+  readonly files: ReadonlyMap<string, Uint8Array | undefined>
+  /** Blocks by usage key; undefined for those that go. */
+  readonly blocks: ReadonlyMap<string, VersionBlock | undefined>
+  readonly definitions: ReadonlyMap<string, BlockDefinition>
+  readonly title?: string | undefined
+}
+
+/** A version that was made of another one, stored, but in no log yet. */
+export interface ChangedVersion {
+  /** Hash of its reading. */
+  readonly reading: string
+  readonly view: StoredVersionView
+}
+
+const staticFolder = 'static/'
+
+/** Stores a version as a change makes it of another one: the files written, and a path of nodes for each. */
+export async function changedVersion(
+  before: StoredVersionView,
+  { files, blocks, definitions, title = before.title }: VersionChange,
+  store: VersionStore,
+): Promise<ChangedVersion> {
+  const changes = new Map<string, TreeFile | undefined>()
+  for (const [path, bytes] of files) {
+    const hash = bytes && fileHash(bytes)
+    if (bytes && hash !== undefined) await store.store.files.put(hash, bytes)
+    changes.set(path, bytes && hash !== undefined ? { hash, size: bytes.length } : undefined)
+  }
+  await store.putDefinitions(definitions)
+  const { reading } = before
+  const after = {
+    ...reading,
+    title,
+    blocks: (await store.map<VersionBlock>(reading.blocks).with(blocks)).root,
+    byFile: (await store.map<readonly string[]>(reading.byFile).with(await usagesOf(before, blocks))).root,
+    assets: (await store.map<VersionFile>(reading.assets).with(assetsOf(changes))).root,
+  }
+  const { root: name } = await before.tree.with(changes)
+  return {
+    reading: await store.put('reading', after),
+    view: new StoredVersionView(name, before.variant, after, store),
+  }
+}
+
+/** The usages in each file that blocks stood or stand in. */
+async function usagesOf(
+  before: StoredVersionView,
+  blocks: ReadonlyMap<string, VersionBlock | undefined>,
+): Promise<ReadonlyMap<string, readonly string[] | undefined>> {
+  const was = await before.blocks(blocks.keys())
+  const moves = [...blocks].filter(([usage, block]) => was.get(usage)?.at?.[0] !== block?.at?.[0])
+  const paths = new Set(
+    moves.flatMap(([usage, block]) => [was.get(usage)?.at?.[0] ?? [], block?.at?.[0] ?? []].flat()),
+  )
+  const found = new Map<string, readonly string[] | undefined>()
+  for (const path of paths) {
+    const usages = new Set(await before.usagesIn(path))
+    for (const [usage, block] of moves) {
+      if (block?.at?.[0] === path) usages.add(usage)
+      else if (was.get(usage)?.at?.[0] === path) usages.delete(usage)
+    }
+    found.set(path, usages.size > 0 ? [...usages] : undefined)
+  }
+  return found
+}
+
+/** Static files of a course by the name content uses. */
+function assetsOf(
+  changes: ReadonlyMap<string, TreeFile | undefined>,
+): ReadonlyMap<string, VersionFile | undefined> {
+  const assets = new Map<string, VersionFile | undefined>()
+  for (const [path, file] of changes) {
+    if (!path.startsWith(staticFolder)) continue
+    const name = path.slice(staticFolder.length).normalize('NFC')
+    assets.set(name, file && { ...file, mimeType: mimeType(path) })
+  }
+  return assets
+}

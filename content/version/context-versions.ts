@@ -1,0 +1,106 @@
+import { BlockNumbers } from './block-numbers.js'
+import type { StoredHead } from './context-heads.js'
+import type { LogDeed, LogEntry, LogWords } from './log-entry.js'
+import { StoredVersionView } from './stored-version-view.js'
+import { VersionLog, type FoundEntry } from './version-log.js'
+import type { VersionStore } from './version-store.js'
+
+/** An entry of a log with what is to be seen of its version. */
+export interface SeenEntry extends FoundEntry {
+  readonly view: StoredVersionView
+}
+
+/** A version to be entered in a log. */
+export interface EnteredVersion {
+  readonly view: StoredVersionView
+  readonly reading: string
+  readonly numbers?: ReadonlyMap<string, number>
+  readonly ids?: string | undefined
+  readonly folder?: string | undefined
+}
+
+/** What is said of an entry. */
+export interface EntryWords extends LogWords {
+  readonly what: LogDeed
+  /** Hashes of the entries it was made of. */
+  readonly parents: readonly string[]
+  /** The entry whose numbers it goes on from, and whose names of nameless blocks and folder it takes over. */
+  readonly from?: SeenEntry
+}
+
+/** A log with an entry more. */
+export interface Appended {
+  /** Hash of the entry. */
+  readonly hash: string
+  readonly entry: Pick<LogEntry, 'number'>
+  readonly ids: string | undefined
+  /** The head with the longer log; what is draft and what is published is as it was. */
+  readonly head: StoredHead
+}
+
+/** The versions in the logs of contexts. */
+export class ContextVersions {
+  private readonly numbers: BlockNumbers
+
+  constructor(
+    private readonly store: VersionStore,
+    private readonly now: () => Date,
+  ) {
+    this.numbers = new BlockNumbers(store)
+  }
+
+  log(head: StoredHead): VersionLog {
+    return new VersionLog(this.store, head)
+  }
+
+  /** An entry by its hash. @throws CompositorError `store-damaged` */
+  async at(head: StoredHead, hash: string): Promise<SeenEntry> {
+    return this.seen(await this.log(head).at(hash))
+  }
+
+  /** What somebody means by a version, see {@link VersionLog.find}. @throws CompositorError `version-unknown`, `version-ambiguous` */
+  async find(head: StoredHead, asked: string): Promise<SeenEntry> {
+    return this.seen(await this.log(head).find(asked))
+  }
+
+  async seen(found: FoundEntry): Promise<SeenEntry> {
+    const { entry, reading } = found
+    const read = await this.store.reading(reading)
+    return { ...found, view: new StoredVersionView(entry.tree, entry.reading, read, this.store) }
+  }
+
+  /** Name of the version of an entry, by the entry's hash. */
+  async nameOf(hash: string | null): Promise<string | null> {
+    return hash === null ? null : (await this.store.entry(hash)).tree
+  }
+
+  /** Adds a version to the log of a context; its head is not stored by this. */
+  async appended(head: StoredHead, version: EnteredVersion, words: EntryWords): Promise<Appended> {
+    const { what, parents, from, name, comment, author } = words
+    const { view, reading } = version
+    const numbers = await this.numbers.after(from?.entry.numbers, from?.view, view, version.numbers)
+    const isImport = what === 'import'
+    const ids = isImport ? version.ids : (version.ids ?? from?.entry.ids)
+    const folder = isImport ? version.folder : (version.folder ?? from?.entry.folder)
+    const entry = {
+      tree: view.name,
+      reading: view.variant,
+      parents,
+      what,
+      ...(name !== undefined && { name }),
+      ...(comment !== undefined && { comment }),
+      ...(author !== undefined && { author }),
+      at: this.time(),
+      ...(ids !== undefined && { ids }),
+      ...(numbers !== undefined && { numbers }),
+      ...(folder !== undefined && { folder }),
+    }
+    const { hash, number, log } = await this.log(head).with(entry, reading)
+    return { hash, entry: { number }, ids, head: { ...head, log, entries: number } }
+  }
+
+  /** The time for entries, ISO 8601. */
+  time(): string {
+    return this.now().toISOString()
+  }
+}
