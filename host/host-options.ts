@@ -27,6 +27,11 @@ export interface HostOptions extends FrontDoorOptions {
   readonly discover?: string
   /** Block types that plugins may take over from the shipped one. */
   readonly overrides?: readonly string[]
+  /**
+   * What becomes of this host where another one that runs on the same store has other plugins: `warn` logs it, `refuse` does not
+   * open it. Left out: `refuse` on a database, `warn` on a folder, which a command may open beside its host.
+   */
+  readonly otherPlugins?: 'refuse' | 'warn'
   /** Epoch milliseconds; tests fix it. */
   readonly now?: () => number
   /** Threads that compose; one less than the processors when left out. */

@@ -2,11 +2,12 @@ import pino from 'pino'
 import { discoverPlugins, loadPlugins, shippedPlugin, watchPlugins } from '../plugins/index.js'
 import { Host } from './host.js'
 import type { HostOptions } from './host-options.js'
+import { HostsPresent } from './store/hosts-present.js'
 import { openStores } from './store/open-stores.js'
 
 /**
- * Opens a host on an embedded store.
- * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`, `host-options`, `operations-port`, or `plugin-load` where `discover` has no package.json; a plugin that
+ * Opens a host on a store.
+ * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`, `store-plugins`, `host-options`, `operations-port`, or `plugin-load` where `discover` has no package.json; a plugin that
  *   cannot be loaded is logged and listed in `pluginDiagnostics`, and its block types show as unsupported
  */
 export async function openHost(options: HostOptions): Promise<Host> {
@@ -29,11 +30,18 @@ export async function openHost(options: HostOptions): Promise<Host> {
       events: options.events,
       onFailure: (error) => log.warn({ err: error, code: error.code }, error.message),
     })
+    let present: HostsPresent | undefined
     try {
-      const host = new Host({ ...options, plugins }, stores, loaded, log, watch)
+      present = await HostsPresent.enter(stores.store, {
+        types,
+        otherPlugins: options.otherPlugins ?? (stores.store.folder === undefined ? 'refuse' : 'warn'),
+        warn: (message) => log.warn(message),
+      })
+      const host = new Host({ ...options, plugins }, present.within(stores), loaded, log, watch)
       if (options.operations) await host.operations.listen(options.operations)
       return host
     } catch (thrown) {
+      await present?.leave()
       await stores.events.close()
       await stores.close()
       throw thrown

@@ -432,6 +432,13 @@ export const errorTable = {
     meaning: 'What stands where a store should be opened is somebody else’s; nothing was changed in it.',
     remedy: 'Name another folder, or another schema with `?schema=NAME` in the address.',
   },
+  'store-plugins': {
+    status: 409,
+    meaning:
+      'A host that is to be opened has other plugins than those that run on the same store; nothing was changed in it.',
+    remedy:
+      'Give all hosts of a store the same plugins; to change them, stop the others first, or open it with `otherPlugins: warn`.',
+  },
   'store-newer': {
     status: 500,
     meaning: 'A store was written by a newer version than this one; nothing was changed in it.',
