@@ -81,7 +81,7 @@ export function insideOf(
 ): { readonly start: number; readonly end: number; readonly isEmpty: boolean } {
   const tag = new StartTag(element, text)
   if (tag.isEmpty) return { start: tag.close, end: tag.end, isEmpty: true }
-  return { start: tag.end, end: text.lastIndexOf('</', element.end), isEmpty: false }
+  return { start: tag.end, end: text.lastIndexOf('</', element.end - 1), isEmpty: false }
 }
 
 /** The edit by which other XML stands inside an element. */

@@ -34,16 +34,22 @@ const nothing = new Mixins([])
  */
 export function blockOlx(block: BlockToWrite, types: BlockTypes): string {
   const type = types.get(block.type)
-  const { content, settings, kept = [], asides = {}, children = [] } = block
-  const isSaidBy = (element: XmlElement, without: readonly string[]) =>
-    says(element, block, type, types, without)
-  const { writeOlx } = type?.capabilities ?? {}
-  const written = writeOlx?.({ content, settings, isSaidBy }) ?? writtenText(type, content)
+  const { kept = [], asides = {}, children = [] } = block
+  const written = writtenInside(block, types)
   const asideTexts = Object.entries(asides).map(([name, fields]) => asideOlx(name, fields, types))
   const further = [...kept, ...asideTexts, ...children].join('')
   if (written.whole !== undefined && further === '') return written.whole
   const attributes = attributesOf(block, type ?? types.mixins ?? nothing, written.said)
   return elementText(block.type, attributes, written.inside + further)
+}
+
+/** What stands inside the element of a block, besides what it holds. */
+export function writtenInside(block: BlockToWrite, types: BlockTypes): WrittenOlx {
+  const type = types.get(block.type)
+  const { content, settings } = block
+  const isSaidBy = (element: XmlElement, without: readonly string[]) =>
+    says(element, block, type, types, without)
+  return type?.capabilities.writeOlx?.({ content, settings, isSaidBy }) ?? writtenText(type, content)
 }
 
 /** Text goes where `readOlx` of a plain type takes it from: the field called content (XBlock's `parse_xml`). */
@@ -57,7 +63,8 @@ function writtenText(type: BlockType | undefined, { content: text }: JsonObject)
   return isText ? { said: ['content'], inside: escapeXmlText(text) } : { said: [], inside: '' }
 }
 
-function asideOlx(name: string, fields: JsonObject, types: BlockTypes): string {
+/** The OLX of an aside of a block. @param fields its values by OLX name */
+export function asideOlx(name: string, fields: JsonObject, types: BlockTypes): string {
   const type = types.asides?.find((one) => one.name === name)
   const attributes = attributesOf({ type: name, content: {}, settings: fields }, type ?? nothing, [])
   return elementText(name, new Map([['xblock-family', asideFamily], ...attributes]), '')
@@ -74,18 +81,28 @@ function attributesOf(
   const attributes = new Map(urlName === undefined ? [] : [['url_name', urlName]])
   for (const [name, value] of values) {
     if (value === undefined) continue
-    const field = known.fieldByOlxName(name)
-    const prefix = field?.field.options.olxPrefix
-    if (prefix === undefined || !isJsonObject(value)) attributes.set(name, textOf(field, value))
-    else {
-      for (const [member, one] of Object.entries(value)) {
-        attributes.set(prefix + member, textOf(known.fieldByOlxName(member), one ?? null))
-      }
-    }
+    for (const [attribute, text] of attributesOfField(name, value, known)) attributes.set(attribute, text)
   }
   for (const [name, text] of Object.entries(xmlAttributes))
     if (!attributes.has(name) && !said.includes(name)) attributes.set(name, text)
   return attributes
+}
+
+/** The attributes that say the value of a field: one, or of a dict with a prefix one for each member. */
+export function attributesOfField(
+  name: string,
+  value: Json,
+  known: Pick<BlockType, 'fieldByOlxName'>,
+): ReadonlyMap<string, string> {
+  const field = known.fieldByOlxName(name)
+  const prefix = field?.field.options.olxPrefix
+  if (prefix === undefined || !isJsonObject(value)) return new Map([[name, textOf(field, value)]])
+  return new Map(
+    Object.entries(value).map(([member, one]) => [
+      prefix + member,
+      textOf(known.fieldByOlxName(member), one ?? null),
+    ]),
+  )
 }
 
 /** An attribute's text for a stored value; one that its field does not take is written as it is. */

@@ -14,7 +14,7 @@ export {
   type GradeEvent,
   type KnownEvents,
 } from './block.js'
-export { blockOlx, type BlockToWrite } from './block-olx.js'
+export { asideOlx, attributesOfField, blockOlx, writtenInside, type BlockToWrite } from './block-olx.js'
 export { block, type BlockSummary, type Capabilities, type CompletionMode } from './block-decorator.js'
 export { BlockType, fallbackType, type ConcreteBlockClass } from './block-type.js'
 export type { BlockTypes } from './block-types.js'

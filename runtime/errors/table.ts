@@ -254,6 +254,11 @@ export const errorTable = {
     meaning: 'A block names a static file that is not there.',
     remedy: 'Add the file to `static`, or correct its name; until then it is not offered.',
   },
+  'olx-unwritable': {
+    status: 422,
+    meaning: 'A change of a block cannot be written into its files so that it reads as it was meant.',
+    remedy: 'Change the value the message names; control characters, for one, cannot stand in XML.',
+  },
   'olx-duplicate': {
     status: 400,
     meaning: 'Two blocks of one type have the same url_name.',

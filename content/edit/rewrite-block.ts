@@ -1,0 +1,297 @@
+import { blockOlx, writtenInside, type BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { parseXml, sourceOf, type XmlElement } from '../../runtime/olx/index.js'
+import type { Json } from '../../runtime/values/json.js'
+import { changedValues, type BlockEdit } from './block-edit.js'
+import { EditedFiles, withLineEnds } from './edited-files.js'
+import { EditSession, type BlockAt, type NamedPlace } from './edit-session.js'
+import { asideTexts, editAsides, editAttributes, type FieldValues, type FieldWriting } from './field-edits.js'
+import { differences, type WantedBlock } from './same-block.js'
+import { insideEdit, StartTag } from './start-tag.js'
+import type { FileChanges, ReadVersion, VersionFiles } from './version-files.js'
+import { writeAnew } from './write-anew.js'
+
+/** The text of a field that is a file of its own. */
+interface OwnText {
+  readonly path: string
+  readonly text: string
+}
+
+/** A way to write a change, tried and read again before it is taken. */
+type Way = (files: EditedFiles) => void
+
+/**
+ * The files that change where a block does: of each, only what says the change; all else stays byte for byte. A change is
+ * written in the first of several ways that reads as it was meant, from attributes up to the whole element.
+ * @throws CompositorError `block-not-found`, `draft-fixed`, `olx-unwritable`, and those of reading an `anew` text
+ */
+export async function rewrittenBlock(
+  version: ReadVersion,
+  files: VersionFiles,
+  edit: BlockEdit,
+  types: BlockTypes,
+): Promise<FileChanges> {
+  const session = await EditSession.open(version, files, types)
+  if (edit.anew) return writeAnew(session, await session.place(edit.usage, true), edit, edit.anew)
+  const named = await session.place(edit.usage)
+  const at = await readable(session, named)
+  if (!(await isShared(session, named, at)))
+    return new BlockRewriting(session, named, at, edit, false).changes()
+  const exact = await session.place(edit.usage, true)
+  return new BlockRewriting(session, exact, await readable(session, exact), edit, true).changes()
+}
+
+async function readable(session: EditSession, named: NamedPlace): Promise<BlockAt> {
+  const at = await session
+    .at(named)
+    .catch((thrown: unknown) => ({ error: CompositorError.from(thrown, 'block-failed') }))
+  if (!('error' in at)) return at
+  const message = `'${named.usage}' cannot be read, so it has no fields: ${at.error.message}`
+  throw new CompositorError('draft-fixed', message, { usage: named.usage })
+}
+
+/** Whether other blocks are read from the same element. */
+async function isShared(session: EditSession, { usage }: NamedPlace, at: BlockAt): Promise<boolean> {
+  if (at.pointers.length === 0) return false
+  const others = (await session.version.readFrom(at.file.path)).filter((one) => one !== usage)
+  const blocks = await session.version.blocks(others)
+  return [...blocks.values()].some(
+    ({ at: place }) =>
+      place?.[0] === at.file.path && place[1] === at.element.line && place[2] === at.element.column,
+  )
+}
+
+class BlockRewriting {
+  private readonly types: BlockTypes
+  private readonly wanted: WantedBlock
+  private readonly values: FieldValues
+
+  constructor(
+    private readonly session: EditSession,
+    private readonly named: NamedPlace,
+    private readonly at: BlockAt,
+    private readonly edit: BlockEdit,
+    private readonly isShared: boolean,
+  ) {
+    this.types = session.types
+    const { content, settings, reset } = edit
+    const { read } = at
+    const set = { ...content, ...settings }
+    this.values = new Map<string, Json | undefined>([
+      ...reset.map((name) => [name, undefined] as const),
+      ...Object.entries(set),
+    ])
+    const asides = Object.entries({ ...read.asides, ...edit.asides }).flatMap(([name, fields]) =>
+      fields === null ? [] : [[name, fields] as const],
+    )
+    this.wanted = {
+      content: changedValues(read.content, content, reset),
+      settings: changedValues(read.settings, settings, reset),
+      xmlAttributes: read.xmlAttributes,
+      kept: read.kept,
+      asides: Object.fromEntries(asides),
+      freed: new Set(this.values.keys()),
+    }
+  }
+
+  async changes(): Promise<FileChanges> {
+    if (differences(this.at.read, this.wanted).length === 0) return new Map()
+    let differs: readonly string[] = []
+    for (const [way, freed] of await this.ways()) {
+      const files = new EditedFiles(this.session.known)
+      way(files)
+      const changes = files.changes()
+      differs = await this.differs(changes, freed)
+      if (differs.length === 0) return changes
+    }
+    const repaired = await this.repaired()
+    if (repaired) return repaired
+    const message = `'${this.edit.usage}' cannot be written so that it reads as it was meant: ${differs.join(', ')} would be another.`
+    throw new CompositorError('olx-unwritable', message, { usage: this.edit.usage })
+  }
+
+  /** In which parts the block would not be as it is meant to be. */
+  private async differs(changes: FileChanges, freed: Iterable<string> = []): Promise<string[]> {
+    const { wanted } = this
+    const reading = await this.reading(changes)
+    if (reading === undefined) return ['the file']
+    const found = differences(reading.read, { ...wanted, freed: new Set([...wanted.freed, ...freed]) })
+    const isSameInside =
+      reading.read.children.length === this.at.read.children.length &&
+      reading.read.children.every((child, index) => {
+        const before = this.at.read.children[index]
+        return before?.name === child.name && before.attribute('url_name') === child.attribute('url_name')
+      })
+    return isSameInside ? found : [...found, 'children']
+  }
+
+  private async reading(changes: FileChanges): Promise<BlockAt | undefined> {
+    try {
+      const session = await this.session.changed(changes)
+      const named = await session.again(this.named)
+      const at = named && (await session.at(named))
+      return at === undefined || 'error' in at ? undefined : at
+    } catch {
+      return undefined
+    }
+  }
+
+  /** The ways to write the change, the one that touches least first, each with the attributes that it may lose. */
+  private async ways(): Promise<(readonly [Way, readonly string[]])[]> {
+    const { at, values, wanted, isShared } = this
+    const policyPath = await this.policyPath()
+    const writing: FieldWriting = { at, named: this.named, types: this.types, policyPath, isShared }
+    const texts = isShared ? new Map<string, OwnText>() : await this.ownTexts()
+    const others = new Map([...values].filter(([name]) => !texts.has(name)))
+    const attributes: Way = (files) => {
+      for (const { path, text } of texts.values()) files.rewrite(path, text)
+      editAttributes(files, others, writing)
+      editAsides(files, wanted.asides, writing)
+    }
+    const { said, inside } = this.inside()
+    const saidAttributes = said.filter((name) => Object.hasOwn(wanted.xmlAttributes, name))
+    const written = (files: EditedFiles, all: boolean) => {
+      const further = all ? Object.entries({ ...wanted.content, ...wanted.settings }) : []
+      const rest = new Map<string, Json | undefined>([...values, ...further])
+      for (const name of said) rest.set(name, undefined)
+      editAttributes(files, rest, writing)
+      files.edit(at.file.path, [
+        ...insideEdit(
+          at.element,
+          at.file.text,
+          withLineEnds(inside, files.text(at.file.path) ?? { lineEnd: '\n' }),
+        ),
+        ...this.ownAttributes(said),
+      ])
+    }
+    const lost = [...saidAttributes, ...this.namesInData(said)]
+    const ways: (readonly [Way, readonly string[]])[] = [[attributes, []]]
+    if (isShared) ways.push([(files) => this.inline(files), saidAttributes])
+    else ways.push([(files) => written(files, false), lost], [(files) => written(files, true), lost])
+    return ways
+  }
+
+  /** The changed fields that are the whole text of a file of their own. */
+  private async ownTexts(): Promise<Map<string, OwnText>> {
+    const { read, source } = this.at
+    const own = new Map<string, OwnText>()
+    for (const [name, value] of this.values) {
+      const before = read.content[name]
+      if (typeof before !== 'string' || typeof value !== 'string') continue
+      for (const path of source.texts) {
+        const text = await this.session.known.settled(() => this.session.olx.text(path))
+        if (text !== before) continue
+        const others = (await this.session.version.readFrom(path)).filter((one) => one !== this.edit.usage)
+        if (others.length === 0) own.set(name, { path, text: value })
+      }
+    }
+    return own
+  }
+
+  /** What stands inside the element after the change, and which fields that says. */
+  private inside(): { readonly said: readonly string[]; readonly inside: string } {
+    const { content, settings, asides, kept } = this.wanted
+    const { element, file, read } = this.at
+    const type = this.named.block.type
+    const { said, inside } = writtenInside({ type, content, settings }, this.types)
+    const now = asideTexts({ element, file })
+    const written = Object.keys(asides).length === Object.keys(read.asides ?? {}).length ? now : []
+    const children = read.children.map((child) => sourceOf(child, file.text))
+    return { said, inside: inside + [...kept, ...written, ...children].join('') }
+  }
+
+  /** Attributes of a text that is a whole element, which its author changed with it. */
+  private ownAttributes(said: readonly string[]) {
+    const root = this.rootInData(said)
+    if (!root) return []
+    const { element, file, read } = this.at
+    const own = new Map<string, string | undefined>()
+    for (const name of new Set([...root.attributes.keys(), ...Object.keys(read.xmlAttributes)])) {
+      if (this.isField(name) || ['url_name', 'slug', 'name', 'filename', 'file_name'].includes(name)) continue
+      own.set(name, root.attribute(name))
+    }
+    return new StartTag(element, file.text).with(own, element.attributes)
+  }
+
+  private namesInData(said: readonly string[]): string[] {
+    const root = this.rootInData(said)
+    return root ? [...root.attributes.keys(), ...Object.keys(this.at.read.xmlAttributes)] : []
+  }
+
+  private rootInData(said: readonly string[]): XmlElement | undefined {
+    const texts = said.flatMap((name) => (this.values.has(name) ? [this.values.get(name)] : []))
+    for (const text of texts) {
+      if (typeof text !== 'string' || !text.trimStart().startsWith(`<${this.at.element.name}`)) continue
+      try {
+        const root = parseXml(text)
+        if (root.name === this.at.element.name) return root
+      } catch {
+        // It is not well-formed, so nothing can be written of it.
+      }
+    }
+    return undefined
+  }
+
+  private isField(name: string): boolean {
+    const known = this.types.get(this.named.block.type) ?? this.types.mixins
+    const scope = known?.fieldByOlxName(name)?.scope.name
+    return name === 'display_name' || scope === 'content' || scope === 'settings'
+  }
+
+  /** The whole element in its place, where its definition is also that of others. */
+  private inline(files: EditedFiles): void {
+    const { place, urlName } = this.named
+    const { said, inside } = this.inside()
+    const { content, settings, xmlAttributes } = this.wanted
+    const attributes = Object.entries(xmlAttributes).filter(([name]) => !said.includes(name))
+    const element = blockOlx(
+      {
+        type: this.named.block.type,
+        urlName,
+        content,
+        settings,
+        xmlAttributes: Object.fromEntries(attributes),
+      },
+      this.types,
+    )
+    const tag = new StartTag({ start: 0, name: this.named.block.type }, element)
+    const start = `${element.slice(0, tag.close)}>`
+    const text = `${start}${inside}</${this.named.block.type}>`
+    files.edit(place.file.path, [{ start: place.element.start, end: place.element.end, text }])
+  }
+
+  /** The change with attributes taken away that say otherwise in words of their own (`youtube`, `from`, old names). */
+  private async repaired(): Promise<FileChanges | undefined> {
+    if (this.isShared) return undefined
+    const { element } = this.at
+    for (const [way, freed] of await this.ways()) {
+      const gone = new Map<string, undefined>()
+      let before = await this.differs(this.tried(way, gone), freed)
+      for (const name of element.attributes.keys()) {
+        if (name === 'url_name' || this.isField(name)) continue
+        gone.set(name, undefined)
+        const after = await this.differs(this.tried(way, gone), [...freed, ...gone.keys()])
+        if (after.length === 0) return this.tried(way, gone)
+        if (after.length < before.length) before = after
+        else gone.delete(name)
+      }
+    }
+    return undefined
+  }
+
+  private tried(way: Way, gone: ReadonlyMap<string, undefined>): FileChanges {
+    const { element, file } = this.at
+    const files = new EditedFiles(this.session.known)
+    way(files)
+    const kept = new Map([...gone].filter(([name]) => !this.values.has(name)))
+    files.edit(file.path, new StartTag(element, file.text).with(kept, element.attributes))
+    return files.changes()
+  }
+
+  private async policyPath(): Promise<string | undefined> {
+    if (!this.session.isCourse) return undefined
+    const run = await this.session.run()
+    const paths = [`policies/${run}/policy.json`, `policies/${run}.json`]
+    return this.session.known.settled(() => this.session.olx.find(paths))
+  }
+}
