@@ -37,8 +37,10 @@ export type BlockAt = Definition & PlaceReading
 export class EditSession {
   readonly known: KnownFiles
   readonly olx: OlxFiles
-  private drafts: DraftBlocks | undefined
-  private readPolicies: Policy | undefined
+  /** The drafts of a course, where they count. */
+  draftBlocks: DraftBlocks | undefined
+  /** The policy of a course run, once it was asked for. */
+  policyRead: Policy | undefined
 
   private constructor(
     readonly version: ReadVersion,
@@ -53,7 +55,7 @@ export class EditSession {
     const session = new EditSession(version, files, types)
     if (session.folder !== undefined) {
       await session.known.list(draftFolder)
-      session.drafts = await session.known.settled(() => readDraftBlocks(session.olx))
+      session.draftBlocks = await session.known.settled(() => readDraftBlocks(session.olx))
     }
     return session
   }
@@ -113,7 +115,7 @@ export class EditSession {
     const at = await this.at(parent)
     if ('error' in at) throw at.error
     const { file } = at
-    const elements = withDrafts(at.read.children, this.drafts, `${parent.typeName}/${parent.urlName}`)
+    const elements = withDrafts(at.read.children, this.draftBlocks, `${parent.typeName}/${parent.urlName}`)
     const above = { ...parent.place, file }
     return {
       at,
@@ -163,7 +165,7 @@ export class EditSession {
   async policy(): Promise<Policy | undefined> {
     if (!this.isCourse) return undefined
     const run = await this.run()
-    return (this.readPolicies ??= await this.known.settled(() => readPolicy(this.olx, run, new Findings())))
+    return (this.policyRead ??= await this.known.settled(() => readPolicy(this.olx, run, new Findings())))
   }
 
   /** The run of a course, as its files name it. */

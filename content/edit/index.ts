@@ -1,5 +1,6 @@
 /** Changes of the files of a version: pure, of files and blocks that are read as they are asked for. */
 export { changedValues, type BlockEdit } from './block-edit.js'
+export { readAgain, type ReadAgain } from './read-again.js'
 export { rewrittenBlock } from './rewrite-block.js'
 export {
   changedFiles,

@@ -92,6 +92,11 @@ export class KnownFiles implements OlxSource {
     }
   }
 
+  /** How many files are known, or known not to be there. */
+  get count(): number {
+    return this.known.size
+  }
+
   /** @returns whether anything was wanted */
   async load(): Promise<boolean> {
     const paths = [...this.wanted]

@@ -31,6 +31,8 @@ export interface NamingOptions {
   readonly previous?: PreviousVersion | undefined
   /** The names of the import; asked for when a block takes one that another may have been given. */
   readonly given: () => GivenNames
+  /** Whether a block has a key that stands where nothing is read now. */
+  readonly isElsewhere?: ((key: string) => boolean) | undefined
 }
 
 /**
@@ -45,6 +47,8 @@ export class BlockNames {
   private readonly known = new Map<BlockPlace, string>()
   private readonly promised = new Set<string>()
   private names: GivenNames | undefined
+  /** Keys that nobody had before, given to blocks without a name or to second blocks of one name. */
+  readonly made = new Set<string>()
 
   constructor(private readonly options: NamingOptions) {
     this.previous = options.previous && new PreviousBlocks(options.previous)
@@ -82,13 +86,15 @@ export class BlockNames {
     // In a store that knows the course, keys are as they were.
     const isForUrlName =
       isSlug && this.previous === undefined && this.given.urlNames.has(`${typeName}/${first}`)
-    if (this.taken.has(key) || isForUrlName) {
+    if (this.isHad(key) || isForUrlName) {
       const message = `There already is a <${typeName}> with the url_name '${written}'; this one gets a derived name.`
       const { line, column } = element
       const where = { file: file.path, line, column, usage: key }
       this.options.findings.add({ level: 'warning', code: 'olx-duplicate', ...where, message })
     }
-    const free = this.free(typeName, first, parentKey, isForUrlName)
+    const free =
+      this.secondBefore(typeName, first, key, parentKey) ??
+      this.free(typeName, first, parentKey, isForUrlName)
     return { ...free, typeName, urlName: identity?.urlName ?? written }
   }
 
@@ -108,10 +114,21 @@ export class BlockNames {
       const key = this.options.keyOf(keyType(typeName), id)
       if (this.isTaken(key) || this.previous?.isNamed(key) || this.isGiven(typeName, id)) continue
       this.taken.add(key)
+      this.made.add(key)
       return this.told(key, typeName, hash, id)
     }
     const { key, id } = this.free(typeName, idOfXml(typeName, hash), parentKey, true)
     return this.told(key, typeName, hash, id)
+  }
+
+  /** The derived key that the second block of one name had here, which it keeps wherever the first stands. */
+  private secondBefore(typeName: string, first: string, key: string, parentKey: string) {
+    if (this.previous === undefined || this.previous.holds(parentKey, key)) return undefined
+    const id = derivedId(first, parentKey, 2)
+    const second = this.options.keyOf(keyType(typeName), id)
+    if (!this.previous.holds(parentKey, second) || this.isTaken(second)) return undefined
+    this.taken.add(second)
+    return { key: second, id }
   }
 
   private told(key: string, typeName: string, unnamed: string, id: string): BlockName {
@@ -130,9 +147,10 @@ export class BlockNames {
     let key = this.options.keyOf(type, id)
     const counter = `${key}\n${parentKey}`
     let occurrence = this.occurrences.get(counter) ?? 1
-    for (let isFree = !isDerived && !this.taken.has(key); !isFree; isFree = !this.isTaken(key)) {
+    for (let isFree = !isDerived && !this.isHad(key); !isFree; isFree = !this.isTaken(key)) {
       id = derivedId(first, parentKey, ++occurrence)
       key = this.options.keyOf(type, id)
+      this.made.add(key)
     }
     this.occurrences.set(counter, occurrence)
     this.taken.add(key)
@@ -140,7 +158,11 @@ export class BlockNames {
   }
 
   private isTaken(key: string): boolean {
-    return this.taken.has(key) || this.promised.has(key)
+    return this.isHad(key) || this.promised.has(key)
+  }
+
+  private isHad(key: string): boolean {
+    return this.taken.has(key) || this.options.isElsewhere?.(key) === true
   }
 
   /** Whether some block of the import has this as its url_name or slug. */

@@ -5,7 +5,7 @@ import { sourceOf } from '../../runtime/olx/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 import { errorBlockType, type AuthoredBlock, type BlockSource, type ErrorContent } from './authored-block.js'
 import { BlockNames, type BlockName } from './block-names.js'
-import { givenNames } from './given-names.js'
+import { givenNames, type GivenNames } from './given-names.js'
 import type { PreviousVersion } from './previous-blocks.js'
 import type { BlockPlace } from './block-place.js'
 import { blockTypeOf } from './block-types.js'
@@ -43,8 +43,18 @@ export interface WalkOptions {
   /** Blocks to put in where their parent does not point to them. */
   readonly drafts?: DraftBlocks
   readonly limits?: WalkLimits
+  /** Where only a part is read: what is not, and goes on as it was. */
+  readonly part?: WalkedPart | undefined
   /** Called now and then with the number of blocks read. */
   readonly onBlocks?: ((count: number) => void) | undefined
+}
+
+/** What bounds a walk over a part of a version. */
+export interface WalkedPart {
+  /** Whether the block of a place, with all below it, is as it was. */
+  readonly isKept: (key: string, place: BlockPlace) => boolean
+  readonly isElsewhere: (key: string) => boolean
+  readonly given: () => GivenNames
 }
 
 /**
@@ -62,8 +72,14 @@ export class BlockWalk {
 
   constructor(private readonly options: WalkOptions) {
     this.limits = options.limits ?? walkLimits
-    const { keyOf, findings, previous, files } = options
-    this.names = new BlockNames({ keyOf, findings, previous, given: () => givenNames(files) })
+    const { keyOf, findings, previous, files, part } = options
+    const given = part?.given ?? (() => givenNames(files))
+    this.names = new BlockNames({ keyOf, findings, previous, given, isElsewhere: part?.isElsewhere })
+  }
+
+  /** Keys that nobody had in the version before, made for blocks without a name of their own. */
+  get madeKeys(): ReadonlySet<string> {
+    return this.names.made
   }
 
   /** The blocks read so far, in document order. */
@@ -87,6 +103,10 @@ export class BlockWalk {
     for (let place = open.pop(); place !== undefined; place = open.pop()) {
       const named = this.names.name(place)
       rootKey ||= named.key
+      if (this.options.part?.isKept(named.key, place)) {
+        this.read.get(place.parentKey)?.children.push(named.key)
+        continue
+      }
       for (const child of this.block(place, named).toReversed()) open.push(child)
       if (this.read.size % 200 === 0) {
         this.options.onBlocks?.(this.read.size)

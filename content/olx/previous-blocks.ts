@@ -37,6 +37,12 @@ export class PreviousBlocks {
     })
   }
 
+  /** Whether a block stood directly inside another. */
+  holds(parent: string, key: string): boolean {
+    const { blocks } = this.version
+    return Object.hasOwn(blocks, parent) && blocks[parent]?.children.includes(key) === true
+  }
+
   /** Whether a block has a name that its author gave. */
   isNamed(key: string): boolean {
     const { blocks } = this.version

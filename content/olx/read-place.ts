@@ -38,13 +38,14 @@ export function readPlace(
 ): PlaceReading {
   const { file, element } = definition
   const blockType = blockTypeOf(typeName)
-  const texts: string[] = []
+  const said = policy?.get(policyName(typeName, urlName))
+  const texts: string[] = said ? [said.at('').file] : []
   const read = readBlock({
     typeName: blockType,
     type: types.get(blockType),
     types,
     definition,
-    policy: policy?.get(policyName(typeName, urlName)),
+    policy: said,
     context: {
       file: file.path,
       urlName,
