@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../runtime/values/index.js'
-import type { VersionBlock } from '../version/content-version.js'
+import type { VersionBlock } from '../version/version-block.js'
 
 /** What an author changed of one block, by OLX name; a field of neither list stays as it is. */
 export interface BlockEdit {

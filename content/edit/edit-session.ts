@@ -11,7 +11,7 @@ import { Findings } from '../olx/findings.js'
 import { OlxFiles, type OlxFile } from '../olx/olx-files.js'
 import { readPolicy, type Policy } from '../olx/policy.js'
 import { readPlace, type PlaceReading } from '../olx/read-place.js'
-import type { FilePlace, VersionBlock } from '../version/content-version.js'
+import type { FilePlace, VersionBlock } from '../version/version-block.js'
 import {
   changedFiles,
   KnownFiles,

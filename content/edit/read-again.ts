@@ -18,8 +18,8 @@ import { draftFolder } from '../olx/draft-blocks.js'
 import { Findings } from '../olx/findings.js'
 import { givenNames } from '../olx/given-names.js'
 import { isPointer, pointerPaths } from '../olx/pointer.js'
-import type { BlockDefinition, VersionBlock } from '../version/content-version.js'
-import { versionBlock } from '../version/version-block.js'
+import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
+import { versionBlock } from '../version/made-version.js'
 import { EditSession, type NamedPlace } from './edit-session.js'
 import { KnownFiles, type ReadVersion, type VersionFiles } from './version-files.js'
 
@@ -129,10 +129,10 @@ class ChangedPart {
     for (const [usage, { children }] of walk.blocks)
       for (const child of children) if (!parents.has(child)) parents.set(child, usage)
     for (const [usage, read] of walk.blocks) {
-      const made = versionBlock(read, this.sourceOf(walk, usage))
-      definitions.set(made.hash, made.definition)
       const parent = parents.get(usage) ?? this.old.get(usage)?.parent
-      blocks.set(usage, { ...made.block, ...(parent !== undefined && { parent }) })
+      const { made, definition } = versionBlock(read, this.sourceOf(walk, usage), parent)
+      definitions.set(made.definition, definition)
+      blocks.set(usage, made)
     }
     for (const [usage, parent] of parents) {
       const kept = walk.blocks.has(usage) ? undefined : this.old.get(usage)

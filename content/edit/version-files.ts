@@ -1,5 +1,5 @@
 import { decodeBytes, type OlxSource } from '../source/index.js'
-import type { BlockDefinition, VersionBlock } from '../version/content-version.js'
+import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
 
 /** The files of a version, each read when it is asked for. Paths as in an `OlxSource`. */
 export interface VersionFiles {

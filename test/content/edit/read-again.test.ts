@@ -150,7 +150,7 @@ describe('a version read again where its files changed', () => {
           version = after
         }
       }),
-      { seed: 9, numRuns: 40 },
+      { seed: 9, numRuns: 12 },
     )
   })
 })

@@ -6,8 +6,12 @@ import type { PreviousVersion } from '../../../content/olx/previous-blocks.js'
 import { Findings } from '../../../content/olx/findings.js'
 import { readOlx } from '../../../content/olx/read-olx.js'
 import { findRoot, MemorySource, openSource, type OlxRoot } from '../../../content/source/index.js'
-import { makeVersion, type ContentVersion } from '../../../content/version/index.js'
-import type { BlockDefinition, VersionBlock } from '../../../content/version/content-version.js'
+import {
+  authoredVersion,
+  type BlockDefinition,
+  type ContentVersion,
+  type VersionBlock,
+} from '../../../content/version/index.js'
 
 /** Files by path as bytes. */
 export type Tree = ReadonlyMap<string, Buffer>
@@ -34,9 +38,12 @@ export async function wholeVersion(
     draft: isDraft,
     previous: () => Promise.resolve(previous),
   })
-  const made = await makeVersion(read, (path) => tree.get(path) ?? Buffer.alloc(0))
+  const made = authoredVersion(read, new Map())
   const parents = new Map<string, string>()
-  for (const [usage, { children }] of Object.entries(made.version.blocks))
+  const holders = Object.entries(made.version.blocks).toSorted(
+    ([one], [other]) => Number(one === read.root) - Number(other === read.root),
+  )
+  for (const [usage, { children }] of holders)
     for (const child of children) if (!parents.has(child)) parents.set(child, usage)
   const blocks = new Map<string, VersionBlock>(
     Object.entries(made.version.blocks).map(([usage, block]) => {
