@@ -10,10 +10,12 @@ import { CompositorError, findingOf, type Finding } from '../runtime/errors/inde
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import type {
   ComposedBlock,
+  ComposedPool,
   GatheredUnit,
   LostReference,
   PublishedBlock,
   ReferredBlock,
+  SummaryBlock,
 } from '../runtime/unit/index.js'
 import type { JsonObject } from '../runtime/values/index.js'
 import { plainJson } from './plain-json.js'
@@ -33,6 +35,27 @@ interface Place {
   readonly overrides?: JsonObject | undefined
 }
 
+/** A member of a bank's pool, where it stands in its unit. */
+export interface DrawnMember {
+  /** The bank's pool, as it was composed. */
+  readonly pool: ComposedPool
+  /** Usage key of the bank, as text. */
+  readonly bank: string
+  /** The library that the member is of. */
+  readonly library: string
+  readonly version: string
+  /** What the author says of its fields, by OLX name. */
+  readonly overrides: JsonObject
+}
+
+/** What a composition is made of. */
+export interface CompositionSource {
+  /** Usage key of the unit, as text. */
+  readonly unit: string
+  /** Records of the library blocks that are referred to, by content hash. */
+  readonly blocks: GatheredUnit['blocks']
+}
+
 /** Whoever must know which block is at fault when composing never ends. */
 export interface CompositionWatch {
   /** Called with a number before code of a block type runs: 1 for the first, the same for the same unit. */
@@ -49,19 +72,25 @@ export class Composition {
   #calls = 0
 
   constructor(
-    readonly gathered: GatheredUnit,
+    readonly source: CompositionSource,
     readonly types: BlockTypes,
     readonly watch?: CompositionWatch,
   ) {}
 
   /** The unit's own block. It keeps its place even when it refers to others, which then are its children. */
-  root(): ComposedBlock {
-    const {
-      unit: { root },
-      inherited,
-    } = this.gathered
+  root(root: PublishedBlock, inherited: JsonObject): ComposedBlock {
     this.#keys.add(root.key)
     return this.#block(root, root.key, { inherited, depth: 0, referral: undefined })
+  }
+
+  /** What stands in the place of a member of a bank's pool. */
+  member(
+    block: PublishedBlock,
+    { pool, bank, library, version, overrides }: DrawnMember,
+  ): readonly ComposedBlock[] {
+    const { inherited, depth, defaultsFirst } = pool
+    const referral = new Referral(parseUsageKey(bank), { library, version }, block.key)
+    return this.#inPlace(block, { inherited, depth, defaultsFirst, referral, overrides })
   }
 
   /** What stands in a block's place: itself, or the blocks it refers to. */
@@ -85,7 +114,8 @@ export class Composition {
   }
 
   #block(block: PublishedBlock, key: string, place: Place, usage?: UsageKey): ComposedBlock {
-    const { definition, asides } = block
+    const { definition, asides, pool } = block
+    const { maxScore } = block as Partial<SummaryBlock>
     const origin = place.referral?.originOf(block.key)
     const type = this.types.get(block.type)
     const { fields, sources } = this.#fields(block, key, type, place)
@@ -97,6 +127,7 @@ export class Composition {
       fields,
       ...(sources && { sources }),
       ...(asides && { asides }),
+      ...(maxScore !== undefined && { maxScore }),
       children: [],
     }
     if (block.failure) {
@@ -114,11 +145,13 @@ export class Composition {
       const referenced = references ? this.#referenced(block, usage ?? parseUsageKey(key), below) : []
       // A learner must not draw a block that is not there, so a bank goes without it.
       const present = choice ? referenced.filter((child) => !isAbsent(child)) : referenced
-      const failure = referenced.length > 0 && present.length + own.length === 0 && referenced[0]?.failure
+      const isEmpty = present.length + own.length === 0 && pool === undefined
+      const failure = isEmpty && referenced[0]?.failure
       return {
         ...composed,
         ...(prepared !== undefined && { prepared: plainJson(prepared, 'What it prepared') }),
         children: [...own, ...present],
+        ...(pool !== undefined && { pool: poolOf(pool, below) }),
         ...(failure && { failure }),
       }
     } catch (thrown) {
@@ -147,7 +180,7 @@ export class Composition {
   /** @throws CompositorError why there is none */
   #record(one: ReferredBlock | LostReference): PublishedBlock {
     if ('failure' in one) throw CompositorError.fromJSON(one.failure)
-    const { blocks } = this.gathered
+    const { blocks } = this.source
     const block = Object.hasOwn(blocks, one.record) ? blocks[one.record] : undefined
     if (block) return block
     throw new CompositorError(
@@ -196,13 +229,13 @@ export class Composition {
       this.#full = true
       throw new CompositorError(
         'composition-too-large',
-        `The unit '${this.gathered.unit.key}' comes to more than ${compositionLimits.blocks} blocks; the rest is left out.`,
+        `The unit '${this.source.unit}' comes to more than ${compositionLimits.blocks} blocks; the rest is left out.`,
       )
     }
     if (depth > compositionLimits.depth) {
       throw new CompositorError(
         'composition-too-large',
-        `The blocks of unit '${this.gathered.unit.key}' are nested more than ${compositionLimits.depth} deep here.`,
+        `The blocks of unit '${this.source.unit}' are nested more than ${compositionLimits.depth} deep here.`,
       )
     }
     if (referral && this.#keys.has(key)) {
@@ -253,4 +286,9 @@ function keyOfAbsent(usage: UsageKey, block: string): string {
   } catch {
     return usage.toString()
   }
+}
+
+/** A bank's pool, with what holds for all that is drawn of it. */
+function poolOf(hash: string, { inherited, depth, defaultsFirst }: Place): ComposedPool {
+  return { hash, inherited, depth, ...(defaultsFirst && { defaultsFirst }) }
 }

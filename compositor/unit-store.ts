@@ -1,7 +1,13 @@
 import type { Keyv } from 'keyv'
 import { LRUCache } from 'lru-cache'
 import { CompositorError } from '../runtime/errors/index.js'
-import type { GatheredUnit, Publication, PublishedUnit } from '../runtime/unit/index.js'
+import {
+  MemberPool,
+  type GatheredUnit,
+  type PackedPool,
+  type Publication,
+  type PublishedUnit,
+} from '../runtime/unit/index.js'
 import { contentHash, type FileStore, type Json, type StoredFile } from '../runtime/values/index.js'
 import { AssetFiles } from './asset-files.js'
 import { PublishedContext } from './published-context.js'
@@ -32,6 +38,9 @@ export interface PublishOutcome {
 /** Characters of publications kept parsed in memory. */
 const parsedLimit = 64_000_000
 
+/** Characters of pools kept in memory. */
+const poolLimit = 32_000_000
+
 /** Contexts tried where the first cannot be read. */
 const mostChecked = 20
 
@@ -45,6 +54,7 @@ export class UnitStore {
   readonly #values: StoredValues
   readonly #assets: AssetFiles
   readonly #parsed = new LRUCache<string, PublishedContext>({ maxSize: parsedLimit })
+  readonly #pools = new LRUCache<string, MemberPool>({ maxSize: poolLimit })
   readonly #pointers = new Map<string, Promise<string | undefined>>()
   #publishing: Promise<unknown> = Promise.resolve()
 
@@ -102,8 +112,29 @@ export class UnitStore {
       this.#required(`unit:${record}`),
       this.#required(`inherited:${above}`),
     ])
+    return `{"unit":${unit},"inherited":${inherited},"blocks":${await this.#referredTo(unit)}}`
+  }
+
+  /** A library block that a bank may draw, and those that it refers to in turn, as JSON texts. @throws as {@link gathered} */
+  async member(record: string): Promise<{ readonly block: string; readonly blocks: string }> {
+    const block = await this.#required(`block:${record}`)
+    return { block, blocks: await this.#referredTo(block) }
+  }
+
+  /** What a bank draws from. @throws CompositorError `store-unavailable`, `store-damaged` */
+  async pool(hash: string): Promise<MemberPool> {
+    const known = this.#pools.get(hash)
+    if (known) return known
+    const text = await this.#required(`pool:${hash}`)
+    const pool = new MemberPool(JSON.parse(text) as PackedPool)
+    this.#pools.set(hash, pool, { size: text.length })
+    return pool
+  }
+
+  /** Records of the library blocks that a record refers to, directly or through others, as JSON of all by their hashes. */
+  async #referredTo(record: string): Promise<string> {
     const blocks = new Map<string, string>()
-    for (let open = recordsReferredTo(unit); open.length > 0;) {
+    for (let open = recordsReferredTo(record); open.length > 0;) {
       const texts = await Promise.all(open.map((hash) => this.#values.text(`block:${hash}`)))
       const next: string[] = []
       for (const [index, hash] of open.entries()) {
@@ -115,7 +146,7 @@ export class UnitStore {
       open = [...new Set(next)].filter((hash) => !blocks.has(hash))
     }
     const members = [...blocks].map(([hash, text]) => `"${hash}":${text}`)
-    return `{"unit":${unit},"inherited":${inherited},"blocks":{${members.join(',')}}}`
+    return `{${members.join(',')}}`
   }
 
   /** What was worked out of a unit's record, as text, if it was kept. @throws CompositorError `store-unavailable` */
@@ -209,12 +240,15 @@ export class UnitStore {
     }
     const writer = this.#values.writer(onDone)
     let files = 0
-    for await (const { unit, inherited, blocks } of units) {
+    for await (const { unit, inherited, blocks, pools = {} } of units) {
       const record = records.get(unit.key)
       if (record === undefined) continue
       await writer.add(`inherited:${contentHash(inherited)}`, () => JSON.stringify(inherited))
       for (const [hash, block] of Object.entries(blocks)) {
         await writer.add(`block:${hash}`, () => JSON.stringify(block))
+      }
+      for (const [hash, pool] of Object.entries(pools)) {
+        await writer.add(`pool:${hash}`, () => JSON.stringify(pool))
       }
       await writer.add(`unit:${record}`, () => recordText(unit, record))
     }

@@ -4,6 +4,8 @@ import type { BlockTypes } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { PublishedContext } from './published-context.js'
+import type { Lanes } from './lanes.js'
+import { withinTime } from './within-time.js'
 import { summaryOf, type UnitSummary } from './unit-summary.js'
 import type { UnitStore } from './unit-store.js'
 
@@ -27,8 +29,10 @@ export interface UnitSummariesOptions {
     record: string,
     version: string,
   ) => Promise<{ readonly unit: ComposedUnit; readonly isWhole: boolean }>
+  /** Opens what the banks of a summary draw from. */
+  readonly opened: (unit: UnitSummary) => Promise<void>
   /** Units composed at once, whoever asks. */
-  readonly lanes: number
+  readonly lanes: Lanes
   readonly onFailure?: ((error: CompositorError, block: ComposedBlock) => void) | undefined
 }
 
@@ -48,16 +52,14 @@ export class UnitSummaries {
   readonly #kept = new LRUCache<string, UnitSummary>({ maxSize: keptSize })
   readonly #partial = new LRUCache<string, UnitSummary>({ maxSize: keptSize / 4, ttl: failureMemory })
   readonly #making = new Map<string, Promise<UnitSummary | undefined>>()
-  readonly #waiting: (() => void)[] = []
   readonly #writing = new Set<Promise<void>>()
-  #counting = 0
   #counted = 0
   #closed = false
 
   constructor(private readonly options: UnitSummariesOptions) {}
 
   get stats(): { readonly counted: number; readonly counting: number } {
-    return { counted: this.#counted, counting: this.#counting }
+    return { counted: this.#counted, counting: this.options.lanes.running }
   }
 
   /** See {@link Compositor.summaries}. */
@@ -96,7 +98,7 @@ export class UnitSummaries {
       made = this.#make(id, key, record).finally(() => this.#making.delete(id))
       this.#making.set(id, made)
     }
-    return inTime(until, made)
+    return withinTime(until, made)
   }
 
   async #make(id: string, key: string, record: string): Promise<UnitSummary | undefined> {
@@ -104,30 +106,22 @@ export class UnitSummaries {
     if (stored) return this.#keep(id, stored)
     const composed = this.options.kept(key, record)
     if (composed) return this.#summarise(id, record, composed)
-    await this.#lane()
-    try {
-      if (this.#closed) return undefined
-      const text = await this.options.store.gathered(record)
-      const { unit, isWhole } = await this.options.compose(text, record)
-      this.#counted++
-      if (isWhole) return this.#summarise(id, record, unit)
-      const part = summaryOf(unit, this.options.types, this.options.onFailure)
-      this.#partial.set(id, part, { size: sizeOf(part) })
-      return known(part)
-    } catch (thrown) {
-      if (thrown instanceof CompositorError && thrown.code === 'compositor-busy') return undefined
-      throw thrown
-    } finally {
-      const next = this.#waiting.shift()
-      if (next) next()
-      else this.#counting--
-    }
-  }
-
-  /** Waits for its turn, which whoever had it hands on. */
-  async #lane(): Promise<void> {
-    if (this.#counting < this.options.lanes) this.#counting++
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    return this.options.lanes.run(async () => {
+      try {
+        if (this.#closed) return undefined
+        const text = await this.options.store.gathered(record)
+        const { unit, isWhole } = await this.options.compose(text, record)
+        this.#counted++
+        if (isWhole) return await this.#summarise(id, record, unit)
+        const part = summaryOf(unit, this.options.types, this.options.onFailure)
+        await this.options.opened(part)
+        this.#partial.set(id, part, { size: sizeOf(part) })
+        return known(part)
+      } catch (thrown) {
+        if (thrown instanceof CompositorError && thrown.code === 'compositor-busy') return undefined
+        throw thrown
+      }
+    })
   }
 
   async #stored(key: string, record: string): Promise<UnitSummary | undefined> {
@@ -139,7 +133,7 @@ export class UnitSummaries {
     return by === composedBy && unit.key === key ? unit : undefined
   }
 
-  #summarise(id: string, record: string, composed: ComposedUnit): UnitSummary {
+  async #summarise(id: string, record: string, composed: ComposedUnit): Promise<UnitSummary> {
     const { store, types, composedBy, onFailure } = this.options
     const unit = summaryOf(composed, types, onFailure)
     if (composedBy !== undefined) {
@@ -153,7 +147,8 @@ export class UnitSummaries {
     return this.#keep(id, unit)
   }
 
-  #keep(id: string, unit: UnitSummary): UnitSummary {
+  async #keep(id: string, unit: UnitSummary): Promise<UnitSummary> {
+    await this.options.opened(unit)
     this.#kept.set(id, unit, { size: sizeOf(unit) })
     return unit
   }
@@ -166,19 +161,4 @@ function known(unit: UnitSummary): UnitSummary | undefined {
 
 function sizeOf(unit: UnitSummary): number {
   return JSON.stringify(unit).length
-}
-
-/** What a promise gives until then; undefined if it takes longer. */
-async function inTime<T>(until: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined
-  const enough = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), Math.max(0, until - performance.now()))
-  })
-  try {
-    return await Promise.race([promise, enough])
-  } finally {
-    clearTimeout(timer)
-    // Whoever waits no longer does not hear that it failed.
-    promise.catch(() => undefined)
-  }
 }

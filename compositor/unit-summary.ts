@@ -18,6 +18,15 @@ export function summaryOf(
   types: BlockTypes,
   onFailure?: (error: CompositorError, block: ComposedBlock) => void,
 ): UnitSummary {
+  return { key, context, version, root: countedBlock(root, types, onFailure) }
+}
+
+/** See {@link summaryOf}. */
+export function countedBlock(
+  root: ComposedBlock,
+  types: BlockTypes,
+  onFailure?: (error: CompositorError, block: ComposedBlock) => void,
+): CountedBlock {
   const summarised = ({ prepared, ...block }: ComposedBlock): CountedBlock => {
     const type = types.get(block.type) ?? types.get(fallbackType)
     const children = block.children.map(summarised)
@@ -38,7 +47,7 @@ export function summaryOf(
       return { maxScore: 1 }
     }
   }
-  return { key, context, version, root: summarised(root) }
+  return summarised(root)
 }
 
 /** Raw points possible before anything was graded. @throws what the type's code throws */

@@ -206,9 +206,14 @@ export class Courseware {
     const uncounted = [...missing]
     const known = await this.admitted(learner, published)
     const placed = summaries.map((unit) => published.placed(unit))
-    const units = await this.#learners.progressByUnit(placed, known, (unit, error) => {
-      uncounted.push(unit)
-      this.options.onFailure(error, undefined, { requestId: learner.requestId })
+    const units = await this.#learners.progressByUnit(placed, known, {
+      members: this.compositor.countedMembers(countingPatience),
+      onFailure: (unit, error) => {
+        uncounted.push(unit)
+        // What is not counted yet is counted on, and found by the next who asks.
+        if (error.code !== 'compositor-busy')
+          this.options.onFailure(error, undefined, { requestId: learner.requestId })
+      },
     })
     return { units, uncounted }
   }
@@ -287,6 +292,7 @@ export class Courseware {
       contain: containPlugins,
       ...(deadline !== undefined && { deadline }),
     })
-    return new LearnersSide({ runtime, store: learners, events, clock, onFailure })
+    const { members } = this.compositor
+    return new LearnersSide({ runtime, store: learners, events, clock, members, onFailure })
   }
 }

@@ -3,8 +3,8 @@ import type { Learner } from './learner.js'
 import type { LearnerUnit } from './learner-unit.js'
 import type { LearnerUnits } from './learner-units.js'
 
-/** A composed block without what only rendering needs, and without children where it has none. */
-export interface CourseBlock extends Omit<ComposedBlock, 'prepared' | 'children'> {
+/** A composed block without what only rendering and drawing need, and without children where it has none. */
+export interface CourseBlock extends Omit<ComposedBlock, 'prepared' | 'children' | 'pool'> {
   readonly children?: readonly CourseBlock[]
 }
 
@@ -34,7 +34,7 @@ export async function courseBlocks(
 }
 
 function courseBlock(block: ComposedBlock, one: LearnerUnit): CourseBlock {
-  const { prepared: _, children: __, ...plain } = block
+  const { prepared: _, children: __, pool: ___, ...plain } = block
   const children = one.childrenOf(block).map((child) => courseBlock(child, one))
   return { ...plain, ...(children.length > 0 && { children }) }
 }

@@ -1,4 +1,4 @@
-import { unitNotFound } from '../compositor/index.js'
+import { holds, unitNotFound } from '../compositor/index.js'
 import type { FieldUpdate, RecordAddress } from '../runtime/block/index.js'
 import { Partitions, User, type LearnerGroups } from '../runtime/service/index.js'
 import {
@@ -10,6 +10,7 @@ import {
 } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { BlockAddresses } from './block-addresses.js'
+import type { DrawnBlocks } from './drawn-blocks.js'
 import type { Learner } from './learner.js'
 import type { LearnerBatch } from './learner-state/index.js'
 import { blockNotFound, refusalOf, Release, type Closing } from './release/index.js'
@@ -33,6 +34,7 @@ export class LearnerUnit {
     readonly learner: Learner,
     readonly batch: LearnerBatch,
     readonly now: number,
+    drawn: DrawnBlocks,
     only?: ComposedBlock,
   ) {
     const { types, services } = runtime.options
@@ -46,7 +48,9 @@ export class LearnerUnit {
     this.#closing = learner.isStaff ? undefined : release.closing
     const seen = only ?? root
     if (!this.#closing) {
-      this.selection = select(seen, { types, stored: batch, learner, groups: this.groups, resultOf, release })
+      const memberOf = drawn.of.bind(drawn)
+      const facts = { types, stored: batch, learner, groups: this.groups, resultOf, release, memberOf }
+      this.selection = select(seen, facts)
     }
     const { requestId } = learner
     this.session = runtime.session({
@@ -112,7 +116,7 @@ export class LearnerUnit {
   /** Whether a block stands in the unit that is not for this learner. */
   hides(usageKey: string): boolean {
     if (this.#closing || this.selection?.closed.has(usageKey)) return true
-    return !this.selection?.blocks.has(usageKey) && isIn(this.unit.root, usageKey)
+    return !this.selection?.blocks.has(usageKey) && holds(this.unit.root, usageKey)
   }
 
   /** Epoch milliseconds until which no date that the unit, what stands above it or in it, or a view of it named passes. */
@@ -129,8 +133,4 @@ export class LearnerUnit {
   get events(): readonly BlockEvent[] {
     return [...(this.selection?.events ?? []), ...this.session.events]
   }
-}
-
-function isIn(block: ComposedBlock, usageKey: string): boolean {
-  return block.key === usageKey || block.children.some((child) => isIn(child, usageKey))
 }

@@ -2,9 +2,11 @@ import type { CompositorError } from '../runtime/errors/index.js'
 import type { Clock } from '../runtime/service/index.js'
 import type { BlockEvent, BlockRuntime, FailedBlock } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import type { Members } from '../compositor/index.js'
 import { BlockAddresses } from './block-addresses.js'
 import { gradeEvent, trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
 import type { Learner } from './learner.js'
+import { DrawnBlocks } from './drawn-blocks.js'
 import { ForeseenRecords, type Looking } from './foreseen-records.js'
 import {
   changedTooOften,
@@ -28,6 +30,8 @@ export interface LearnersSideOptions {
   readonly events: EventLog
   /** Says when grades were given and events happened. */
   readonly clock: Pick<Clock, 'now'>
+  /** Composes the library blocks that banks draw; without it they draw of their own children alone. */
+  readonly members?: Members
   /** Told when something could not be stored that the learner did not wait for. */
   readonly onFailure?: (
     error: CompositorError,
@@ -63,6 +67,8 @@ export interface Opening {
   readonly looking: Looking
   /** Opens this block alone, whether or not the learner sees it: for staff, who work on a learner's record. */
   readonly only?: ComposedBlock | undefined
+  /** Gives what banks drew, where it is not to be composed whole. */
+  readonly members?: Members | undefined
 }
 
 /** How often a unit is opened anew because what is stored of its learner changed meanwhile. */
@@ -153,12 +159,14 @@ export class LearnerUnits {
     unit: ComposedUnit,
     learner: Learner,
     batch: LearnerBatch,
-    { looking, only }: Opening,
+    { looking, only, members = this.options.members }: Opening,
   ): Promise<LearnerUnit> {
     const { runtime, clock } = this.options
+    const drawn = new DrawnBlocks(unit, members)
     for (let opened = 0; opened < mostOpenings; opened++) {
-      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, clock.now(), only)
+      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, clock.now(), drawn, only)
       if (batch.lacks) await batch.complete()
+      else if (one.selection && one.selection.wanted.length > 0) await drawn.compose(one.selection.wanted)
       else if (looking.at !== 'all' || (await loaded(one))) {
         one.reportFailures(runtime.options)
         return one

@@ -136,7 +136,9 @@ async function show(one: LearnerUnit): Promise<KeptView> {
     sharedVersion: shared.reduce((sum, { version }) => sum + version, 0),
     touchedLearner: root !== unit.root || session.touchedLearner(root),
     validUntil: one.validUntil,
-    closedParts: learner.isStaff ? closedParts(unit, one.now) : [],
+    closedParts: learner.isStaff
+      ? closedParts(unit, one.now, (block) => (block.pool ? one.childrenOf(block) : block.children))
+      : [],
     unitVersion: unit.version,
     place: unit.place?.name,
     isStaff: learner.isStaff,

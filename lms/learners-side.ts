@@ -1,4 +1,3 @@
-import type { CompositorError } from '../runtime/errors/index.js'
 import { contextNotPublished, type PublishedContext } from '../compositor/index.js'
 import type { ComposedUnit, Publication } from '../runtime/unit/index.js'
 import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
@@ -8,7 +7,13 @@ import type { Learner } from './learner.js'
 import type { LearnersPage } from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
 import { LearnerView, type UnitView } from './learner-view.js'
-import { courseProgress, progressByUnit, unitProgress, type Progress } from './progress.js'
+import {
+  courseProgress,
+  progressByUnit,
+  unitProgress,
+  type CountingOptions,
+  type Progress,
+} from './progress.js'
 import { anybodysTop } from './release/closed-parts.js'
 import { refusalOf, Release, visibleOutline, type VisibleOutline } from './release/index.js'
 import { factsOf, groupsOf, isOpenToAll, partitionsOf, withinNode } from './release/learners-place.js'
@@ -70,11 +75,11 @@ export class LearnersSide {
 
   /** See {@link progressByUnit}. */
   progressByUnit(
-    units: Iterable<ComposedUnit>,
+    units: readonly ComposedUnit[],
     learner: Learner,
-    onFailure: (unit: string, error: CompositorError) => void,
+    options: CountingOptions,
   ): Promise<ReadonlyMap<string, Progress>> {
-    return progressByUnit(this.#units, units, learner, onFailure)
+    return progressByUnit(this.#units, units, learner, options)
   }
 
   /** See {@link visibleOutline}. */

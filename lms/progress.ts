@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { maxScoreOf } from '../compositor/index.js'
+import { maxScoreOf, type Members } from '../compositor/index.js'
 import type { BlockType } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { BlockRuntimeOptions } from '../runtime/session/index.js'
@@ -43,9 +43,11 @@ export async function unitProgress(
   units: LearnerUnits,
   unit: ComposedUnit,
   learner: Learner,
+  members?: Members,
 ): Promise<Progress> {
   const { runtime, clock } = units.options
-  const one = await units.look(unit, learner)
+  const opening = { looking: { at: 'all' }, members } as const
+  const one = await units.read(unit, learner, opening, async (opened) => opened)
   const { root, batch } = one
   await batch.foresee({ results: [...one.blocks].map(({ key }) => key) })
   const completed = new Set(toComplete(one, root, (block) => typeOf(runtime.options.types, block)))
@@ -81,34 +83,51 @@ export async function unitProgress(
   return { score: score.points, graded: graded.points, completion: completionOf(blocks), blocks }
 }
 
+/** How many units are counted together. */
+export interface CountingOptions {
+  /** Gives what banks drew as it counts; composed as for a page where left out. */
+  readonly members?: Members | undefined
+  /** Told of a unit that could not be counted. */
+  readonly onFailure: (unit: string, error: CompositorError) => void
+}
+
 /** Milliseconds of work on many units after which others are let in. */
 const slice = 4
+/** Units whose records are asked for at once. */
+const together = 8
 
 /**
  * How far the learner is with each of many units, worked out in several turns of the event loop. Units that are not
  * for this learner are left out.
- * @param onFailure told of a unit that could not be counted
  */
 export async function progressByUnit(
   units: LearnerUnits,
-  composed: Iterable<ComposedUnit>,
+  composed: readonly ComposedUnit[],
   learner: Learner,
-  onFailure: (unit: string, error: CompositorError) => void,
+  { members, onFailure }: CountingOptions,
 ): Promise<ReadonlyMap<string, Progress>> {
   const all = new Map<string, Progress>()
-  let began = performance.now()
-  for (const unit of composed) {
+  const one = async (unit: ComposedUnit): Promise<void> => {
     try {
-      all.set(unit.key, await unitProgress(units, unit, learner))
+      all.set(unit.key, await unitProgress(units, unit, learner, members))
     } catch (thrown) {
       const error = CompositorError.from(thrown, 'block-failed', { usage: unit.key })
       if (error.status >= 500) onFailure(unit.key, error)
     }
+  }
+  let began = performance.now()
+  for (let start = 0; start < composed.length; start += together) {
+    await Promise.all(composed.slice(start, start + together).map(one))
     if (performance.now() - began < slice) continue
     await nextTurn()
     began = performance.now()
   }
-  return all
+  return new Map(
+    composed.flatMap(({ key }) => {
+      const progress = all.get(key)
+      return progress ? [[key, progress]] : []
+    }),
+  )
 }
 
 /** Several units together: a subsection, a course. */

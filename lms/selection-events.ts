@@ -1,6 +1,7 @@
 import type { Chosen } from '../runtime/block/index.js'
 import type { BlockEvent } from '../runtime/session/index.js'
-import type { ComposedBlock } from '../runtime/unit/index.js'
+import { bankPool } from '../compositor/index.js'
+import type { BlockOrigin, ComposedBlock } from '../runtime/unit/index.js'
 import type { Json } from '../runtime/values/index.js'
 
 /**
@@ -42,22 +43,27 @@ export function selectionEvents(
 
 /** What events say of a child: its key, where it came from, and the same of everything below it. */
 function describer(bank: ComposedBlock): (key: string) => Json {
-  const children = new Map(bank.children.map((child) => [child.key, child]))
+  const members = bankPool(bank)
   return (key) => {
-    const child = children.get(key)
-    return { ...summary(key, child), descendants: child ? below(child) : [] }
+    const child = bank.children[members.placeOf(key)]
+    if (child) return { ...summary(key, child.origin), descendants: below(child) }
+    const origin = members.originOf(key)
+    const descendants = members
+      .inside(key)
+      .map((one) => summary(one.key, origin && { ...origin, block: one.block }))
+    return { ...summary(key, origin), descendants }
   }
 }
 
 function below(block: ComposedBlock): Json[] {
-  return block.children.flatMap((child) => [summary(child.key, child), ...below(child)])
+  return block.children.flatMap((child) => [summary(child.key, child.origin), ...below(child)])
 }
 
 /** A block that is no longer there has a key and nothing else. */
-function summary(key: string, block: ComposedBlock | undefined) {
+function summary(key: string, origin: BlockOrigin | undefined) {
   return {
     usage_key: key,
-    original_usage_key: block?.origin?.block ?? null,
-    original_usage_version: block?.origin?.version ?? null,
+    original_usage_key: origin?.block ?? null,
+    original_usage_version: origin?.version ?? null,
   }
 }

@@ -1,6 +1,5 @@
 import {
   learnerRecords,
-  listedMembers,
   type BlockTypes,
   type Choice,
   type Chosen,
@@ -8,6 +7,7 @@ import {
   type FieldUpdate,
   type LearnerRecord,
 } from '../runtime/block/index.js'
+import { bankPool, type Drawn } from '../compositor/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { Partitions } from '../runtime/service/index.js'
 import type { BlockEvent } from '../runtime/session/index.js'
@@ -38,6 +38,8 @@ export interface Selection {
   readonly updates: readonly FieldUpdate[]
   /** What to publish when it is stored. */
   readonly events: readonly BlockEvent[]
+  /** Members that were drawn and are not composed yet; the selection is whole without any. */
+  readonly wanted: readonly Drawn[]
   /** Banks whose rule failed; they show nothing, as showing all would be worse. */
   readonly failures: readonly { readonly error: CompositorError; readonly block: ComposedBlock }[]
 }
@@ -53,6 +55,8 @@ export interface SelectionFacts {
   readonly resultOf: (usage: string) => Partial<Omit<LearnerRecord, 'state'>> | undefined
   /** Whether the root is released to the learner. */
   readonly release: Release
+  /** What stands in the place of a library block that a bank drew; undefined where it is not composed yet. */
+  readonly memberOf?: (drawn: Drawn) => readonly ComposedBlock[] | undefined
 }
 
 /**
@@ -61,13 +65,14 @@ export interface SelectionFacts {
  * out. Nothing is stored here: the same question gives the same answer before and after.
  */
 export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
-  const { types, stored, learner, groups, release } = facts
+  const { types, stored, learner, groups, release, memberOf } = facts
   const blocks = new Map<string, ComposedBlock>()
   const closed = new Map<string, Closing>()
   let { validUntil } = release
   const childrenOf = new Map<ComposedBlock, readonly ComposedBlock[]>()
   const updates: FieldUpdate[] = []
   const events: BlockEvent[] = []
+  const wanted: Drawn[] = []
   const failures: { error: CompositorError; block: ComposedBlock }[] = []
 
   const chosenOf = (block: ComposedBlock): readonly ComposedBlock[] => {
@@ -78,14 +83,15 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
     const { key: usage, definition, fields: values } = block
     const fields = type.sharedFields({ usage, type: block.type, definition, fields: values })
     const address = { scope: 'userState', id: usage } as const
-    const byKey = new Map(block.children.map((child) => [child.key, child]))
-    const children = [...byKey.keys()]
+    const members = bankPool(block)
     let chosen: Chosen
     try {
       chosen = choice.choose({
         fields,
-        children,
-        members: listedMembers(children),
+        get children() {
+          return members.keys
+        },
+        members,
         stored: choice.field === undefined ? undefined : stored.record(address)?.[choice.field],
         seed: `${learner.id}|${versionlessKey(usage)}`,
         groupOf: (partition) => groups.groupOf(partition),
@@ -103,7 +109,14 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
       failures.push({ error: CompositorError.from(thrown, 'block-failed', { usage }), block })
       return []
     }
-    return chosen.selected.flatMap((key) => byKey.get(key) ?? [])
+    return chosen.selected.flatMap((key) => {
+      const place = members.placeOf(key)
+      if (place < block.children.length) return block.children[place] ?? []
+      const drawn = { bank: block, key }
+      const member = memberOf?.(drawn)
+      if (!member) wanted.push(drawn)
+      return member ?? []
+    })
   }
 
   const walk = (block: ComposedBlock, place: Release): ComposedBlock => {
@@ -135,6 +148,7 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
     closed,
     updates,
     events,
+    wanted,
     failures,
     get validUntil() {
       return validUntil

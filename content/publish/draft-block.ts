@@ -96,9 +96,9 @@ async function gathered(
   store: AuthoringStore,
   types: BlockTypes,
 ): Promise<Pick<DraftBlock, 'gathered' | 'findings'>> {
-  const references = new UnitReferences(store, types)
+  const references = new UnitReferences(store, types, 'listed')
   const root = await references.resolved(unit.root)
-  const blocks = references.blocksFor(root)
+  const { blocks } = references.gathered(root)
   return { gathered: { unit: { ...unit, root }, inherited, blocks }, findings: await references.findings() }
 }
 

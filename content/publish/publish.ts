@@ -62,7 +62,7 @@ export async function publish(context: string, options: PublishOptions): Promise
     const root = blocks.block(key)
     if (root === undefined) continue
     const unit: PublishedUnit = { key, context, root: await references.resolved(root) }
-    units.push({ unit, inherited, blocks: references.blocksFor(unit.root) })
+    units.push({ unit, inherited, ...references.gathered(unit.root) })
     const record = recordHash(unit)
     lines.push({ key, title, record, inherited: contentHash(inherited), blocks: [...keysIn(root)] })
   }

@@ -1,7 +1,12 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, type Finding } from '../../runtime/errors/index.js'
 import { Resolution, type Lost, type PinnedLibrary, type Resolving } from '../../runtime/reference/index.js'
-import type { PublishedBlock } from '../../runtime/unit/index.js'
+import {
+  MemberPool,
+  type GatheredUnit,
+  type PackedPool,
+  type PublishedBlock,
+} from '../../runtime/unit/index.js'
 import type { AuthoringStore, LibraryPin } from '../version/index.js'
 import { PublishedBlocks } from './published-blocks.js'
 import { StoredLibrary } from './stored-library.js'
@@ -13,14 +18,18 @@ export class UnitReferences {
   readonly #opened: StoredLibrary[] = []
   readonly #lost = new Map<string, Lost>()
   readonly #blocks = new Map<string, PublishedBlock>()
+  readonly #pools = new Map<string, PackedPool>()
 
+  /** @param banks whether what they draw from is listed in them, as for those who look at drafts, or kept beside */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
+    banks: 'pooled' | 'listed' = 'pooled',
   ) {
     this.#resolution = new Resolution(types, {
       block: (hash, block) => this.#blocks.set(hash, block),
       summary: () => undefined,
+      ...(banks === 'pooled' && { pool: (hash: string, pool: PackedPool) => this.#pools.set(hash, pool) }),
       lost: (lost) => this.#lost.set(`${lost.code} ${lost.usage} ${pinText(lost.pin)} ${lost.block}`, lost),
     })
   }
@@ -30,20 +39,27 @@ export class UnitReferences {
     return this.#run(this.#resolution.block(block))
   }
 
-  /** Records of the library blocks that a resolved block refers to, directly or through others, by content hash. */
-  blocksFor(root: PublishedBlock): Record<string, PublishedBlock> {
-    const found: Record<string, PublishedBlock> = {}
-    const walk = ({ children, referred = [] }: PublishedBlock): void => {
+  /** Records of the library blocks that a resolved block refers to or may draw, directly or through others, and its pools. */
+  gathered(root: PublishedBlock): Pick<GatheredUnit, 'blocks' | 'pools'> {
+    const blocks: Record<string, PublishedBlock> = {}
+    const pools: Record<string, PackedPool> = {}
+    const take = (record: string): void => {
+      const block = record in blocks ? undefined : this.#blocks.get(record)
+      if (!block) return
+      blocks[record] = block
+      walk(block)
+    }
+    const walk = ({ children, referred = [], pool }: PublishedBlock): void => {
       for (const child of children) walk(child)
-      for (const one of referred) {
-        const block = 'record' in one && !(one.record in found) ? this.#blocks.get(one.record) : undefined
-        if (!block || !('record' in one)) continue
-        found[one.record] = block
-        walk(block)
-      }
+      for (const one of referred) if ('record' in one) take(one.record)
+      const packed = pool === undefined || pool in pools ? undefined : this.#pools.get(pool)
+      if (pool === undefined || !packed) return
+      pools[pool] = packed
+      const members = new MemberPool(packed)
+      for (let place = 0; place < members.size; place++) take(members.record(place))
     }
     walk(root)
-    return found
+    return { blocks, pools }
   }
 
   /** The library versions that were referred to. */

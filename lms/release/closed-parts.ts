@@ -21,15 +21,22 @@ export function anybodysTop(partitions: Json | undefined, now: number): Release 
   return Release.top({ now, standing: unknownStanding, groups, partitions: userPartitions(partitions) })
 }
 
-/** The parts of a unit that are not open to all learners, each where it closes, for staff. */
-export function closedParts({ place, root }: ComposedUnit, now: number): readonly ClosedPart[] {
+/**
+ * The parts of a unit that are not open to all learners, each where it closes, for staff.
+ * @param now epoch milliseconds @param childrenOf what stands in a block, with library blocks that were drawn
+ */
+export function closedParts(
+  { place, root }: ComposedUnit,
+  now: number,
+  childrenOf: (block: ComposedBlock) => readonly ComposedBlock[] = ({ children }) => children,
+): readonly ClosedPart[] {
   const path = place?.path ?? []
   const top = anybodysTop(partitionsOf(path[0]) ?? root.fields['user_partitions'], now)
   const whole = withinBlock(path.reduce(withinNode, top), root)
   if (whole.closing) return [{ closing: whole.closing }]
   const parts: ClosedPart[] = []
   const walk = (block: ComposedBlock, release: Release): void => {
-    for (const child of block.children) {
+    for (const child of childrenOf(block)) {
       if (parts.length >= limit) return
       const { closing } = withinBlock(release, child)
       if (closing) parts.push({ title: titleOf(child), closing })

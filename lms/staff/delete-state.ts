@@ -17,7 +17,7 @@ export async function deleteState(
   { usageKey, learner, by }: LearnersBlock,
 ): Promise<boolean> {
   staffOnly(by)
-  const block = blockIn(unit, usageKey)
+  const block = await blockIn(units, unit, usageKey)
   const { store, clock, events } = units.options
   const lines = [staffEvent(units, 'edx.grades.problem.state_deleted', { unit, block, learner, by })]
   const { context } = unit

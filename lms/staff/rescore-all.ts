@@ -65,7 +65,7 @@ export async function rescoreAll(
   { onProgress, onlyIfHigher, signal }: RescoreAllOptions,
 ): Promise<RescoredAll> {
   staffOnly(by)
-  blockIn(unit, usageKey)
+  await blockIn(units, unit, usageKey)
   const { store } = units.options
   const counts = { rescored: 0, changed: 0, failed: 0, skipped: 0 }
   const lists = { rescored: [] as Rescored[], changed: [] as Rescored[], failed: [] as NotRescored[] }

@@ -37,7 +37,7 @@ export async function rescore(
   options: RescoreOptions,
 ): Promise<Rescored> {
   staffOnly(by)
-  const block = blockIn(unit, usageKey)
+  const block = await blockIn(units, unit, usageKey)
   if (block.failure) throw CompositorError.fromJSON(block.failure)
   const told = (after: Grade | null) => {
     const points = after && weighted(after, block.fields.weight)

@@ -18,7 +18,7 @@ export async function submissions(
   { usageKey, learner, by }: LearnersBlock,
 ): Promise<string> {
   staffOnly(by)
-  const block = blockIn(unit, usageKey)
+  const block = await blockIn(units, unit, usageKey)
   return units.read(unit, learner, { looking: { at: 'block', usageKey }, only: block }, ({ session }) =>
     session.data(block, historyView),
   )

@@ -1,5 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { bankPool } from '../../compositor/index.js'
+import type { BlockTypes } from '../../runtime/block/index.js'
 import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
-import type { Grade, LearnersPage } from '../learner-state/index.js'
+import type { Grade, LearnersPage, LearnerStore } from '../learner-state/index.js'
 import type { Learner } from '../learner.js'
 import type { LearnerUnits } from '../learner-units.js'
 import { blockIn } from './block-in.js'
@@ -51,10 +54,36 @@ export async function submittedBlocks(
       })
     }
     for (const child of block.children) await visit(child)
+    if (block.pool) found.push(...(await submittedMembers(block, runtime.options.types, store)))
   }
   await visit(root)
   return found
 }
+
+/** Of the library blocks that a bank may draw, those at which learners have values, of types that tell of submissions. */
+async function submittedMembers(
+  bank: ComposedBlock,
+  types: BlockTypes,
+  store: LearnerStore,
+): Promise<SubmittedBlock[]> {
+  const found: SubmittedBlock[] = []
+  const listed = [...bankPool(bank).listed()]
+  for (let start = 0; start < listed.length; start += together) {
+    const counted = listed.slice(start, start + together).map(async ({ key, type: name, title }) => {
+      const type = types.get(name)
+      if (!type?.views.has(historyView)) return []
+      const learners = await store.countLearnersOf(key)
+      const canRescore = type.rescoreMethod !== undefined
+      return learners === 0 ? [] : [{ key, type: name, title, canRescore, learners }]
+    })
+    found.push(...(await Promise.all(counted)).flat())
+    await nextTurn()
+  }
+  return found
+}
+
+/** Members that are counted at once. */
+const together = 100
 
 /** Some of the learners at a block. */
 export interface LearnersAtBlock {
@@ -78,7 +107,7 @@ export async function learnersAt(
   page: LearnersPage = {},
 ): Promise<LearnersAtBlock> {
   staffOnly(by)
-  blockIn(unit, usageKey)
+  await blockIn(units, unit, usageKey)
   const { store } = units.options
   const limit = Math.max(1, Math.min(page.limit ?? 100, mostLearners))
   const found = await store.learnersOf(usageKey, { ...page, limit: limit + 1 })
@@ -102,12 +131,12 @@ export async function learnersAt(
  * @throws CompositorError `staff-only`, `block-not-found`
  */
 export async function learnerAt(
-  { options: { store } }: LearnerUnits,
+  units: LearnerUnits,
   unit: ComposedUnit,
   { by, usageKey, learner: { id } }: LearnersBlock,
 ): Promise<LearnerAtBlock> {
   staffOnly(by)
-  blockIn(unit, usageKey)
-  const results = await store.results(id, [usageKey])
+  await blockIn(units, unit, usageKey)
+  const results = await units.options.store.results(id, [usageKey])
   return { learner: id, grade: results.get(usageKey)?.grade ?? null }
 }

@@ -1,4 +1,5 @@
 import type { BlockTypes } from '../block/block-types.js'
+import type { PackedPool } from '../unit/member-pool.js'
 import type { GatheredUnit, PublishedBlock, PublishedUnit } from '../unit/published-unit.js'
 import type { JsonObject } from '../values/json.js'
 import type { LibraryAtHand } from './library-source.js'
@@ -8,17 +9,21 @@ import { Resolution } from './resolution.js'
  * A unit with everything it is composed from, of libraries that are at hand: for tests, scenarios and previews.
  * @param unit with references that are not resolved yet
  * @param inherited settings of what it stands in, by OLX name
+ * @param banks whether what they draw from is listed in them, and composed with them, or kept beside
  */
 export function gatherUnit(
   unit: PublishedUnit,
   types: BlockTypes,
   libraries: readonly LibraryAtHand[] = [],
   inherited: JsonObject = {},
+  banks: 'listed' | 'pooled' = 'listed',
 ): GatheredUnit {
   const blocks: Record<string, PublishedBlock> = {}
+  const pools: Record<string, PackedPool> = {}
   const resolution = new Resolution(types, {
     block: (hash, block) => (blocks[hash] = block),
     summary: () => undefined,
+    ...(banks === 'pooled' && { pool: (hash: string, pool: PackedPool) => (pools[hash] = pool) }),
     lost: () => undefined,
   })
   const resolving = resolution.block(unit.root)
@@ -30,5 +35,5 @@ export function gatherUnit(
       step = resolving.next(libraries.find(({ pin }) => pin.library === library && pin.version === version))
     } else step = resolving.next(wanted.kind === 'scores' ? new Map() : undefined)
   }
-  return { unit: { ...unit, root: step.value }, inherited, blocks }
+  return { unit: { ...unit, root: step.value }, inherited, blocks, ...(banks === 'pooled' && { pools }) }
 }

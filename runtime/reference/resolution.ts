@@ -69,6 +69,8 @@ export class Resolution {
   readonly #members = new Map<string, Member>()
   /** Keys of the blocks in members, by their records. */
   readonly #inside = new Map<string, readonly string[]>()
+  /** Records of members that cannot be read. */
+  readonly #unreadable = new Set<string>()
   /** Members on circles, as they are where nothing on the circle stands above them. */
   readonly #onCircles = new Map<string, Member>()
   #followed = 0
@@ -117,7 +119,10 @@ export class Resolution {
         ? { all: [references], cut: Infinity }
         : yield* this.#referred(block.key, references, chain)
     const { pool } = this.records
-    const lines = all.flatMap((one) => ('failure' in one ? [] : [this.#lineOf(one)]))
+    // Of a block that cannot be read there is nothing to show, so nobody draws it.
+    const lines = all.flatMap((one) =>
+      'failure' in one || this.#unreadable.has(one.record) ? [] : [this.#lineOf(one)],
+    )
     if (!pool || lines.length === 0 || !this.types.get(block.type)?.capabilities.choice) {
       return {
         block: { ...own, children, ...(all.length > 0 && { referred: all }) },
@@ -134,9 +139,19 @@ export class Resolution {
     }
   }
 
-  #lineOf({ library, version, block, type, record, summary, title }: ReferredBlock): PoolLine {
+  #lineOf({ library, version, block, type, record, summary, title, overrides }: ReferredBlock): PoolLine {
     const inside = this.#inside.get(record) ?? []
-    return { library, version, block, type, record, summary, title, ...(inside.length > 0 && { inside }) }
+    return {
+      library,
+      version,
+      block,
+      type,
+      record,
+      summary,
+      title,
+      ...(overrides && { overrides }),
+      ...(inside.length > 0 && { inside }),
+    }
   }
 
   #refers({ type, children }: PublishedBlock): boolean {
@@ -247,6 +262,7 @@ export class Resolution {
     const record = contentHash(block as unknown as Json)
     const summaryHash = contentHash(summary as unknown as Json)
     this.records.block(record, block)
+    if (block.failure) this.#unreadable.add(record)
     if (block.children.length > 0) this.#inside.set(record, [...keysIn(block.children)])
     this.records.summary(summaryHash, summary)
     const fields = this.summaries.fieldsOf(block, overrides)

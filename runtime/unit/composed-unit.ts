@@ -1,19 +1,24 @@
 import type { Finding, ErrorData } from '../errors/index.js'
+import type { BlockOrigin } from './block-origin.js'
 import type { UnitPlace } from './published-unit.js'
 import type { Json, JsonObject } from '../values/json.js'
 
-/** Where a referenced block came from. */
-export interface BlockOrigin {
-  /** Library key, as text. */
-  readonly library: string
-  /** Hash of the library version. */
-  readonly version: string
-  /** Usage key of the block in the library, as text. */
-  readonly block: string
-}
-
 /** Why a field's effective value is not the block's own. */
 export type FieldSource = 'override' | 'library' | 'inherited'
+
+/**
+ * What a bank draws from besides its children: library blocks, each of which is composed when somebody draws it. All but
+ * `hash` is for the compositor.
+ */
+export interface ComposedPool {
+  /** Names the pool in the store. */
+  readonly hash: string
+  /** What blocks inherit that stand in the bank, by OLX name. */
+  readonly inherited: JsonObject
+  readonly depth: number
+  /** Whether what they have as defaults comes before what they inherit. */
+  readonly defaultsFirst?: true
+}
 
 /** A block of a composed unit: plain data, the same for every learner. */
 export interface ComposedBlock {
@@ -30,6 +35,7 @@ export interface ComposedBlock {
   /** What the block type prepared from the fields, once, while composing. */
   readonly prepared?: Json
   readonly children: readonly ComposedBlock[]
+  readonly pool?: ComposedPool
   /** What authors set of its asides, by type and OLX name; absent where they set nothing. */
   readonly asides?: { readonly [type: string]: JsonObject }
   /** Set on a block that could not be composed; it shows as an error block. */

@@ -1,3 +1,4 @@
+export type { BlockOrigin } from './block-origin.js'
 export type {
   GatheredUnit,
   LostReference,
@@ -12,5 +13,5 @@ export type {
   UnitEntry,
   UnitPlace,
 } from './published-unit.js'
-export type { BlockOrigin, ComposedBlock, ComposedUnit, CountedBlock, FieldSource } from './composed-unit.js'
+export type { ComposedBlock, ComposedPool, ComposedUnit, CountedBlock, FieldSource } from './composed-unit.js'
 export { MemberPool, packedPool, rankOf, type PackedPool, type PoolLine } from './member-pool.js'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { BlockOrigin } from './composed-unit.js'
+import { canonicalJson, type JsonObject } from '../values/json.js'
+import type { BlockOrigin } from './block-origin.js'
 
 /** A library block that a bank may draw. */
 export interface PoolLine {
@@ -15,6 +16,8 @@ export interface PoolLine {
   /** Content hash of its summary. */
   readonly summary: string
   readonly title: string
+  /** What the author says of its fields in the bank, by OLX name; it wins over the library's values. */
+  readonly overrides?: JsonObject
   /** Usage keys in the library of the blocks in it, parents before their children; left out where there are none. */
   readonly inside?: readonly string[]
 }
@@ -36,6 +39,8 @@ export interface PackedPool {
   readonly summaries: string
   /** {@link rankOf} of each member, 4 bytes each, the highest first, as base64. */
   readonly ranks: string
+  /** What the author says of the fields of all members; by their places, of those of which something else is said. */
+  readonly overrides: { readonly all: JsonObject; readonly single: { readonly [place: string]: JsonObject } }
   /** By a member's place, what is in it; only of members that have anything in them. */
   readonly inside: { readonly [place: string]: readonly string[] }
 }
@@ -53,6 +58,9 @@ export function packedPool(lines: Iterable<PoolLine>): PackedPool {
   const ranks = Buffer.alloc(4 * members.length)
   const libraries: { library: string; version: string; from: number }[] = []
   const inside: Record<string, readonly string[]> = {}
+  const all = members[0]?.overrides ?? {}
+  const usual = canonicalJson(all)
+  const single: Record<string, JsonObject> = {}
   for (const [place, member] of members.entries()) {
     const { library, version, block } = member
     ranks.writeUInt32BE(rankOf(block), 4 * place)
@@ -60,6 +68,8 @@ export function packedPool(lines: Iterable<PoolLine>): PackedPool {
     if (before?.library !== library || before.version !== version) {
       libraries.push({ library, version, from: place })
     }
+    const { overrides = {} } = member
+    if (overrides !== all && canonicalJson(overrides) !== usual) single[place] = overrides
     if (member.inside && member.inside.length > 0) inside[place] = member.inside
   }
   const lined = (text: (member: PoolLine) => string) => members.map(text).join('\n')
@@ -72,6 +82,7 @@ export function packedPool(lines: Iterable<PoolLine>): PackedPool {
     records: members.map(({ record }) => record).join(''),
     summaries: members.map(({ summary }) => summary).join(''),
     ranks: ranks.toString('base64'),
+    overrides: { all, single },
     inside,
   }
 }
@@ -123,6 +134,12 @@ export class MemberPool {
     const block = this.block(place)
     const source = this.packed.libraries.findLast(({ from }) => from <= place)
     return { library: source?.library ?? '', version: source?.version ?? '', block }
+  }
+
+  /** What the author says of a member's fields, by OLX name. */
+  overrides(place: number): JsonObject {
+    const { all, single } = this.packed.overrides
+    return single[place] ?? all
   }
 
   /** Usage keys in the library of all that is in a member. */

@@ -1,3 +1,4 @@
+import type { PackedPool } from './member-pool.js'
 import type { ErrorData } from '../errors/index.js'
 import type { JsonObject } from '../values/json.js'
 
@@ -96,6 +97,8 @@ export interface GatheredUnit {
   readonly inherited: JsonObject
   /** Records of the library blocks it refers to, directly or through others, by their content hash. */
   readonly blocks: { readonly [record: string]: PublishedBlock }
+  /** What its banks draw from, by content hash, where it is given to be stored. */
+  readonly pools?: { readonly [hash: string]: PackedPool }
 }
 
 /**

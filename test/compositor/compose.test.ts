@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { PublishedBlock } from '../../runtime/index.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compose } from '../../compositor/index.js'
 import { parseContextualKey, parseUsageKey, type BlockTypes } from '../../runtime/index.js'
@@ -93,11 +94,14 @@ describe('the example of the seed', () => {
   })
 })
 
-describe('a bank', () => {
+describe('a bank whose library blocks are listed in it, as in drafts', () => {
+  const listed = (root: PublishedBlock, blocks: PublishedBlock[]) =>
+    unit(root, blocks, {}, undefined, 'listed')
+
   it('keeps its place, with its own children first and then the library blocks', () => {
     const own = inCourse('problem', 'own')
     const bank = inCourse('bank', 'b', { settings: { uses: [use(abc.key), use(xyz.key)] }, children: [own] })
-    const { children } = composed(unit(inCourse('vertical', '1', { children: [bank] }), [abc, xyz])).root
+    const { children } = composed(listed(inCourse('vertical', '1', { children: [bank] }), [abc, xyz])).root
     expect(children.map(({ key }) => key)).toEqual([bank.key])
     expect(children[0] && shape(children[0])).toEqual([
       ['problem', own.key],
@@ -110,7 +114,7 @@ describe('a bank', () => {
     const bank = inCourse('bank', 'b', {
       settings: { uses: [use(libraryKey('problem', 'gone')), use(abc.key)] },
     })
-    const { root, diagnostics } = composed(unit(bank, [abc]))
+    const { root, diagnostics } = composed(listed(bank, [abc]))
     expect(shape(root)).toEqual([['problem', contextual(bank.key, abc.key)]])
     expect(root.failure).toBeUndefined()
     expect(diagnostics?.map(({ code }) => code)).toEqual(['library-block-missing'])

@@ -49,9 +49,10 @@ export function unit(
   libraryBlocks: readonly PublishedBlock[] = [],
   inherited: JsonObject = {},
   types: BlockTypes = practice,
+  banks: 'listed' | 'pooled' = 'pooled',
 ): GatheredUnit {
   const libraries = [new LibraryAtHand({ library, version }, libraryBlocks)]
-  return gatherUnit({ key: root.key, context: course, root }, types, libraries, inherited)
+  return gatherUnit({ key: root.key, context: course, root }, types, libraries, inherited, banks)
 }
 
 export const recordHash = ({ unit: one }: GatheredUnit) => contentHash(one as unknown as Json)

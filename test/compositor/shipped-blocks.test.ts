@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { Compositor, UnitStore, WorkerPool, type CompositorOptions } from '../../compositor/index.js'
+import {
+  bankPool,
+  Compositor,
+  UnitStore,
+  WorkerPool,
+  type CompositorOptions,
+} from '../../compositor/index.js'
 import { loadPlugins, shippedPlugin } from '../../plugins/index.js'
 import {
   contextual,
@@ -56,11 +62,16 @@ async function composed(options: Partial<CompositorOptions>) {
   await store.publish(publicationOf([page]), [page])
   const { types, diagnostics } = await loadPlugins(plugins)
   await using compositor = new Compositor({ store, types, ...options })
-  return { unit: await compositor.unit(page.unit.key), stats: compositor.stats(), diagnostics }
+  const made = await compositor.unit(page.unit.key)
+  const stats = compositor.stats()
+  const pools = made.root.children.filter(({ pool }) => pool).map((bank) => bankPool(bank))
+  const drawn = pools.flatMap(({ bank, keys }) => keys.map((key) => ({ bank, key })))
+  const members = (await compositor.members.composed(made, drawn)).flat()
+  return { unit: made, members, stats, diagnostics }
 }
 
 describe('a unit of shipped blocks', () => {
-  it('comes out with its references replaced and its banks filled', async () => {
+  it('comes out with its references replaced, and what its banks may draw is composed when it is drawn', async () => {
     const made = await composed({})
     expect([made.diagnostics, made.unit.diagnostics]).toEqual([[], undefined])
     const { children } = made.unit.root
@@ -78,8 +89,14 @@ describe('a unit of shipped blocks', () => {
       showanswer: 'closed',
     })
     expect(children[2]?.fields).toMatchObject({ display_name: 'Ours', max_attempts: 3 })
-    expect(children[3]?.children.map(({ origin }) => origin?.block)).toEqual([c, d])
-    expect(children[4]?.children.map(({ origin }) => origin?.block)).toEqual([a, b, c, d])
+    expect(children.map((block) => block.children.length)).toEqual([0, 0, 0, 0, 0, 0])
+    const { members } = made
+    expect(members.map(({ origin }) => origin?.block)).toEqual([c, d, a, b, c, d])
+    expect(members.slice(0, 2).map(({ key }) => key)).toEqual(
+      [c, d].map((key) => contextual(courseKey('randomized', 'bank'), key ?? '')),
+    )
+    expect(members[2]?.fields).toMatchObject({ display_name: 'Question a', showanswer: 'closed' })
+    expect(members.every(({ prepared }) => prepared !== undefined)).toBe(true)
   })
 
   it.skipIf(!WorkerPool.available())('comes out of a worker the same', async () => {
@@ -89,6 +106,7 @@ describe('a unit of shipped blocks', () => {
     ])
     expect(inWorker.stats).toMatchObject({ pooled: 1, inline: 0, failed: 0 })
     expect(inWorker.unit).toEqual(inPlace.unit)
+    expect(inWorker.members).toEqual(inPlace.members)
     expect(inWorker.unit.version).toBe(versionOf(page))
   })
 })

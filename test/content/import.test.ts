@@ -71,7 +71,9 @@ describe('the demo', () => {
     const unitStore = new UnitStore(new Keyv())
     const outcome = await unitStore.publish(publication, units, assets)
     const records = new Set(publication.units.flatMap(({ record, inherited }) => [record, inherited]))
-    for (const { blocks } of units) for (const hash of Object.keys(blocks)) records.add(hash)
+    for (const { blocks, pools } of units) {
+      for (const hash of Object.keys({ ...blocks, ...pools })) records.add(hash)
+    }
     expect(outcome).toMatchObject({ changed: true, written: records.size + assets.length + 1 })
     await store.markPublished(context, version)
     const again = await publish(context, { store, types })

@@ -1,0 +1,113 @@
+import type { ChoiceMembers } from '../runtime/block/index.js'
+import { ContextualKey, parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
+import { rankOf, type BlockOrigin, type ComposedBlock, type MemberPool } from '../runtime/unit/index.js'
+import type { JsonObject } from '../runtime/values/index.js'
+import { contextualKey } from './referral.js'
+
+/** What a bank draws from, where it stands in a unit: its own children, and then library blocks under contextual keys. */
+export class BankPool implements ChoiceMembers {
+  readonly size: number
+  readonly #own: ReadonlyMap<string, number>
+  readonly #usage: UsageKey
+  #ranks: Uint32Array | undefined
+  readonly #keys: string[] = []
+  #all: readonly string[] | undefined
+
+  /** @param pool the library blocks; undefined where the bank has none */
+  constructor(
+    readonly bank: ComposedBlock,
+    readonly pool: MemberPool | undefined,
+  ) {
+    this.#own = new Map(bank.children.map(({ key }, place) => [key, place]))
+    this.size = bank.children.length + (pool?.size ?? 0)
+    this.#usage = parseUsageKey(bank.key).withoutBranchOrVersion()
+  }
+
+  get ranks(): Uint32Array {
+    if (this.#ranks) return this.#ranks
+    const { children } = this.bank
+    if (children.length === 0 && this.pool) return (this.#ranks = this.pool.ranks)
+    const ranks = new Uint32Array(this.size)
+    // Of a library block the key there, wherever it stands, so that a draft draws as what is published of it.
+    ranks.set(children.map(({ key, origin }) => rankOf(origin?.block ?? key)))
+    if (this.pool) ranks.set(this.pool.ranks, children.length)
+    return (this.#ranks = ranks)
+  }
+
+  /** All keys, in order; for who cannot do without. */
+  get keys(): readonly string[] {
+    return (this.#all ??= Array.from({ length: this.size }, (_, place) => this.keyAt(place) ?? ''))
+  }
+
+  keyAt(place: number): string | undefined {
+    const { children } = this.bank
+    const child = children[place]
+    if (child || place >= this.size || place < 0) return child?.key
+    return (this.#keys[place] ??= this.#contextual(this.pool?.block(place - children.length) ?? ''))
+  }
+
+  placeOf(key: string): number {
+    const own = this.#own.get(key)
+    if (own !== undefined) return own
+    const place = this.pool?.placeOf(this.#blockOf(key) ?? '') ?? -1
+    return place < 0 ? -1 : place + this.bank.children.length
+  }
+
+  /** The key of the member that a block is, or is in; undefined for what is none of the library blocks. */
+  memberHolding(key: string): string | undefined {
+    const place = this.pool?.placeHolding(this.#blockOf(key) ?? '') ?? -1
+    return place < 0 ? undefined : this.keyAt(place + this.bank.children.length)
+  }
+
+  /** Where a library block among the members came from. */
+  originOf(key: string): BlockOrigin | undefined {
+    const place = this.#inPool(key)
+    return place < 0 ? undefined : this.pool?.origin(place)
+  }
+
+  /** What is in a library block among the members, parents before their children: usage keys there, and here. */
+  inside(key: string): readonly { readonly key: string; readonly block: string }[] {
+    const place = this.#inPool(key)
+    if (place < 0) return []
+    return (this.pool?.inside(place) ?? []).map((block) => ({ key: this.#contextual(block), block }))
+  }
+
+  /** The library blocks: type and title of each, without composing it. */
+  *listed(): Iterable<{ readonly key: string; readonly type: string; readonly title: string }> {
+    for (let place = 0; place < (this.pool?.size ?? 0); place++) {
+      const key = this.keyAt(place + this.bank.children.length) ?? ''
+      yield { key, type: this.pool?.type(place) ?? '', title: this.pool?.title(place) ?? '' }
+    }
+  }
+
+  /** What a member is composed from, by content hash, and its summary; undefined for one of the bank's children. */
+  recordOf(
+    key: string,
+  ): { readonly record: string; readonly summary: string; readonly overrides: JsonObject } | undefined {
+    const place = this.#inPool(key)
+    if (place < 0 || !this.pool) return undefined
+    const { pool } = this
+    return { record: pool.record(place), summary: pool.summary(place), overrides: pool.overrides(place) }
+  }
+
+  #inPool(key: string): number {
+    return this.placeOf(key) - this.bank.children.length
+  }
+
+  #contextual(block: string): string {
+    return contextualKey(this.#usage, block).toString()
+  }
+
+  /** The library's key of a block under a contextual key of this bank. */
+  #blockOf(key: string): string | undefined {
+    if (!key.startsWith('cb:')) return undefined
+    try {
+      const parsed = parseUsageKey(key)
+      const isHere = parsed instanceof ContextualKey && parsed.usage.toString() === this.#usage.toString()
+      return isHere ? parsed.definition.toString() : undefined
+    } catch {
+      // What was stored of a learner may be anything.
+      return undefined
+    }
+  }
+}

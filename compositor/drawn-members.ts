@@ -1,0 +1,74 @@
+import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import { bankPool, openPools } from './bank-pools.js'
+import type { Composing } from './composing.js'
+import type { DrawnMember } from './composition.js'
+import type { KeptForms } from './kept-forms.js'
+import type { UnitStore } from './unit-store.js'
+
+/** A member of a bank's pool that somebody drew. */
+export interface Drawn {
+  readonly bank: ComposedBlock
+  /** Usage key, as text. */
+  readonly key: string
+}
+
+/** What stands in a unit in the places of members that were drawn. */
+export interface Members {
+  /** What stands in a member's place, where it is composed already. */
+  known(unit: ComposedUnit, drawn: Drawn): readonly ComposedBlock[] | undefined
+  /**
+   * Composes members, in the order asked for. One that hangs or kills its thread is given as a failed block.
+   * @throws CompositorError `compositor-busy`, `store-unavailable`, `store-damaged`
+   */
+  composed(unit: ComposedUnit, drawn: readonly Drawn[]): Promise<readonly (readonly ComposedBlock[])[]>
+}
+
+/** Composes members of pools when they are drawn, once for everybody who drew the same. */
+export class DrawnMembers implements Members {
+  constructor(
+    private readonly composing: Composing,
+    private readonly forms: KeptForms,
+    private readonly store: UnitStore,
+  ) {}
+
+  known(unit: ComposedUnit, { key }: Drawn): readonly ComposedBlock[] | undefined {
+    return this.forms.known(memberName(unit, key))?.root.children
+  }
+
+  composed(unit: ComposedUnit, drawn: readonly Drawn[]): Promise<readonly (readonly ComposedBlock[])[]> {
+    return Promise.all(drawn.map((one) => this.#composed(unit, one)))
+  }
+
+  async #composed(unit: ComposedUnit, drawn: Drawn): Promise<readonly ComposedBlock[]> {
+    const { root } = await this.forms.get(memberName(unit, drawn.key), async () => {
+      const made = await this.composing.made(await memberText(unit, drawn, this.store), unit.version)
+      await openPools(made.unit.root, this.store)
+      return made
+    })
+    return root.children
+  }
+}
+
+/** Members are named by the unit they are in, so that equal units of two courses do not mix. */
+export function memberName({ key, version }: ComposedUnit, member: string): string {
+  return `${key} ${version} ${member}`
+}
+
+/** What a member is composed from, as JSON: a GatheredMember. */
+export async function memberText(
+  unit: ComposedUnit,
+  { bank, key }: Drawn,
+  store: UnitStore,
+): Promise<string> {
+  const members = bankPool(bank)
+  const origin = members.originOf(key)
+  const found = members.recordOf(key)
+  if (!bank.pool || !origin || !found)
+    throw new TypeError(`'${key}' is no member of the pool of '${bank.key}'.`)
+  const { library, version } = origin
+  const { record, overrides } = found
+  const member: DrawnMember = { pool: bank.pool, bank: bank.key, library, version, overrides }
+  const { block, blocks } = await store.member(record)
+  const head = JSON.stringify({ member, key, unit: unit.key, context: unit.context })
+  return `${head.slice(0, -1)},"block":${block},"blocks":${blocks}}`
+}
