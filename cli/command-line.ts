@@ -11,6 +11,8 @@ export interface SharedOptions {
   readonly discover?: string | true
   readonly events?: readonly string[]
   readonly eventStates?: boolean
+  /** Whether jobs of others are done meanwhile. */
+  readonly runsJobs?: boolean
 }
 
 /** The store used when neither `--store` nor UNIT_COMPOSITOR_STORE names one. */
@@ -83,6 +85,7 @@ export async function onHost<T>(options: SharedOptions, work: (host: Host) => Pr
   const { openHost } = await import('../host/open-host.js')
   const host = await openHost({
     store: options.store,
+    jobs: options.runsJobs ?? false,
     ...eventsOf(options),
     ...pluginsOf(options),
   })

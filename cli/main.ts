@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { CompositorError, type ErrorCode } from '../runtime/index.js'
 import { importCommand } from './commands/import-command.js'
+import { jobCommands } from './commands/job-commands.js'
 import { lineCommands } from './commands/line-commands.js'
 import { listingCommands } from './commands/listing-commands.js'
 import { newCommand } from './commands/new-command.js'
@@ -30,6 +31,7 @@ publishCommand(program)
 listingCommands(program)
 unitCommands(program)
 staffCommands(program)
+jobCommands(program)
 serveCommands(program)
 storeCommands(program)
 lineCommands(program)

@@ -18,9 +18,8 @@ import {
   type LearnersBlock,
   type LearnerStore,
   type Progress,
-  type RescoreAllOptions,
+  type RescoreCounts,
   type Rescored,
-  type RescoredAll,
   type Submission,
   type SubmittedBlock,
   type UnitView,
@@ -39,6 +38,7 @@ import {
   type RescoreOptions,
   type UsageKey,
 } from '../runtime/index.js'
+import type { RunningJob } from '../store/index.js'
 import { bindHostServices, bindUrls } from './host-services.js'
 import type { HostUrls } from './host-urls.js'
 import { knownLearner } from './known-learner.js'
@@ -230,11 +230,16 @@ export class Courseware {
     return this.#learners.rescore(unit, { ...of, learner }, options)
   }
 
-  /** Grades everybody's submissions at a block again. */
-  async rescoreAll(unitKey: UsageKey, of: EverybodysBlock, options: RescoreAllOptions): Promise<RescoredAll> {
+  /** Grades everybody's submissions at a block again, as a job. */
+  async rescoreAll(
+    unitKey: UsageKey,
+    of: EverybodysBlock,
+    options: RescoreOptions,
+    job: RunningJob,
+  ): Promise<RescoreCounts> {
     const unit = await this.compositor.unit(unitKey)
     const learnerOf = async (id: string) => this.#known(await of.learnerOf(id), unit.context)
-    return this.#learners.rescoreAll(unit, { ...of, learnerOf }, options)
+    return this.#learners.rescoreAll(unit, { ...of, learnerOf }, options, job)
   }
 
   /** What a learner submitted at a block, as JSON text. */

@@ -67,6 +67,8 @@ export interface HostOptions extends FrontDoorOptions {
    * folder; they wait in a store that has none. None are kept of an empty list.
    */
   readonly events?: readonly EventDestination[]
+  /** Whether long work of other processes is run here as well where theirs has died; true if not said. */
+  readonly jobs?: boolean
   /** Lines that are written for a request carry its id, as `requestId`. */
   readonly log?: Pick<BaseLogger, 'info' | 'warn' | 'error'>
 }

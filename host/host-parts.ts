@@ -20,7 +20,9 @@ import { HostUrls } from './host-urls.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
-import { Rescorings } from './staff/rescorings.js'
+import { HostJobs } from './jobs/host-jobs.js'
+import { rescoreAllKind } from './jobs/rescoring.js'
+import { runRescoring } from './jobs/run-rescoring.js'
 import type { Stores } from './store/open-stores.js'
 import { Visitors } from './visitors.js'
 
@@ -40,7 +42,7 @@ export class HostParts {
   readonly signatures: HandlerSignatures
   readonly embedding: Embedding | undefined
   readonly clientFiles: ClientFiles
-  readonly rescorings: Rescorings
+  readonly jobs: HostJobs
   readonly visitors: Visitors
   readonly operations: Operations
   readonly door: FrontDoor
@@ -80,7 +82,6 @@ export class HostParts {
         log.error({ err: error, usage: error.usage, ...failed }, error.message)
       },
     })
-    this.rescorings = new Rescorings(this.courseware)
     this.operations = new Operations({
       ...stores,
       learnerCounts: stores.counts.learners,
@@ -92,7 +93,7 @@ export class HostParts {
         stores: stores.counts,
         events: stores.events.sinks ?? [],
         scripts: this.scripts?.stats(),
-        rescorings: this.rescorings.underWay,
+        jobs: this.jobs.runner.underWay,
         blockFailures: blockFailures.byCode,
       }),
     })
@@ -120,6 +121,13 @@ export class HostParts {
       secret: stores.secret,
       units: stores.units,
       courseware: this.courseware,
+    })
+    this.jobs = new HostJobs({
+      records: stores.store.records,
+      workers: { [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }) },
+      now,
+      runsOthers: options.jobs ?? true,
+      onFailure: (error) => log.error({ err: error, code: error.code }, error.message),
     })
   }
 }

@@ -12,12 +12,14 @@ import type { HostRequest, HostResponse } from './http/exchange.js'
 import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { Router } from './http/router.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
+import type { HostJobs } from './jobs/host-jobs.js'
 import type { Operations } from './operations/operations.js'
 import { authorRoutes } from './routes/author-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
+import { jobRoutes } from './routes/job-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
@@ -38,6 +40,8 @@ export class Host implements AsyncDisposable {
   readonly embedding: Embedding | undefined
   /** Health and metrics, for those who run the host. */
   readonly operations: Operations
+  /** Long work, such as rescoring everybody. */
+  readonly jobs: HostJobs
   readonly #parts: HostParts
   readonly #router: Router
   #closed: Promise<void> | undefined
@@ -60,6 +64,7 @@ export class Host implements AsyncDisposable {
     this.signatures = parts.signatures
     this.embedding = parts.embedding
     this.operations = parts.operations
+    this.jobs = parts.jobs
     this.#router = new Router({
       ...authorRoutes(parts),
       ...previewRoutes(parts),
@@ -69,6 +74,7 @@ export class Host implements AsyncDisposable {
       ...embedRoutes(parts),
       ...staffRoutes(parts),
       ...staffPageRoutes(parts),
+      ...jobRoutes(parts),
       ...fileRoutes(parts),
     })
   }
@@ -123,9 +129,9 @@ export class Host implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { door, rescorings, scripts } = this.#parts
+    const { door, jobs, scripts } = this.#parts
     await door.close(this.options.closeDeadline ?? 10_000)
-    await rescorings.close()
+    await jobs.close()
     await this.courseware.close()
     await scripts?.close()
     await this.stores.close()

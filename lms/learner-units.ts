@@ -3,6 +3,7 @@ import type { Clock } from '../runtime/service/index.js'
 import type { BlockEvent, BlockRuntime, FailedBlock } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { Members } from '../compositor/index.js'
+import type { RecordsCommit } from '../store/index.js'
 import { BlockAddresses } from './block-addresses.js'
 import { gradeEvent, trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
 import type { Learner } from './learner.js'
@@ -42,15 +43,18 @@ export interface LearnersSideOptions {
   readonly keptBytes?: number
 }
 
+/** What the learner has achieved at a block, once everything is stored. */
+export type ResultOf = (usage: string) => BlockResult | undefined
+
 /** How a piece of work on a unit ended. */
 export interface UnitWork<T> {
   readonly result: T
   /** Whether nothing of it is to be stored; what went to the log still does. */
   readonly refused?: boolean
   /** What is logged besides, once it is known what the learner has achieved with it. */
-  readonly lines?:
-    | ((resultOf: (usage: string) => BlockResult | undefined) => readonly TrackingEvent[])
-    | undefined
+  readonly lines?: ((resultOf: ResultOf) => readonly TrackingEvent[]) | undefined
+  /** What is compared and stored besides, in the same commit. */
+  readonly part?: ((resultOf: ResultOf) => RecordsCommit) | undefined
 }
 
 /** What became of a piece of work on a unit. */
@@ -128,7 +132,7 @@ export class LearnerUnits {
       foreseen,
       async (batch) => {
         const one = await this.#open(unit, learner, batch, opening)
-        const { result, refused = false, lines: further } = await job(one)
+        const { result, refused = false, lines: further, part } = await job(one)
         const at = clock.now()
         const { grades, completions, logged } = published(
           refused ? one.session.events : one.events,
@@ -136,7 +140,7 @@ export class LearnerUnits {
           at,
         )
         const state = refused ? nothingChanged : { updates: one.updates, grades, completions }
-        const resultOf = (usage: string) =>
+        const resultOf: ResultOf = (usage) =>
           resultsAfter(state, (other) => batch.result(other)).get(usage) ?? batch.result(usage)
         const lines = [
           ...logged.map((event) => logLine(event, one, at)),
@@ -145,7 +149,7 @@ export class LearnerUnits {
           ...(further?.(resultOf) ?? []),
         ]
         const log = { at, userId: learner.anonymousId, context: unit.context, lines }
-        const change = { ...state, log }
+        const change: LearnerChange = { ...state, log, part: part?.(resultOf) }
         return { change, result: { done: { result, one, change }, lines } }
       },
     )

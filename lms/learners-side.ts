@@ -30,10 +30,10 @@ import {
   type SubmittedBlock,
   type EverybodysBlock,
   type LearnersBlock,
-  type RescoreAllOptions,
+  type RescoreCounts,
   type Rescored,
-  type RescoredAll,
 } from './staff/index.js'
+import type { RunningJob } from '../store/index.js'
 import { handle, type Submission } from './submission.js'
 
 const selection = { looking: { at: 'selection' } } as const
@@ -120,8 +120,13 @@ export class LearnersSide {
   }
 
   /** See {@link rescoreAll}. */
-  rescoreAll(unit: ComposedUnit, of: EverybodysBlock, options: RescoreAllOptions): Promise<RescoredAll> {
-    return rescoreAll(this.#units, unit, of, options)
+  rescoreAll(
+    unit: ComposedUnit,
+    of: EverybodysBlock,
+    options: RescoreOptions,
+    job: RunningJob,
+  ): Promise<RescoreCounts> {
+    return rescoreAll(this.#units, unit, of, options, job)
   }
 
   /** See {@link submissions}. */

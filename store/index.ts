@@ -18,6 +18,21 @@ export {
   longestName,
 } from './kept-form.js'
 export { HashedBytes } from './hashed-bytes.js'
+export {
+  hasEnded,
+  JobLeft,
+  JobRunner,
+  Jobs,
+  RunningJob,
+  type Job,
+  type JobProgress,
+  type JobRunnerOptions,
+  type JobsFound,
+  type JobsPage,
+  type JobState,
+  type JobStep,
+  type JobWorker,
+} from './jobs/index.js'
 export { Lease, type LeaseOptions } from './lease.js'
 export { copyStore, type CopyOutcome, type CopyProgress } from './copy/index.js'
 export { FolderFiles } from './lmdb/folder-files.js'

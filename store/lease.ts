@@ -28,8 +28,10 @@ interface Held {
 export class Lease {
   readonly #holder = `${hostname()} ${process.pid} ${randomUUID()}`
   readonly #now: () => number
-  readonly #duration: number
+  /** Milliseconds for which it holds unless it is renewed. */
+  readonly duration: number
   #held: Held | undefined
+  #turn: Promise<void> = Promise.resolve()
 
   constructor(
     private readonly records: Records,
@@ -37,7 +39,7 @@ export class Lease {
     { now = Date.now, duration = 30_000 }: LeaseOptions = {},
   ) {
     this.#now = now
-    this.#duration = duration
+    this.duration = duration
   }
 
   /**
@@ -45,10 +47,17 @@ export class Lease {
    * @returns whether it is held; not, where another process has it
    * @throws CompositorError `store-full`, `store-unavailable`
    */
-  async take(): Promise<boolean> {
+  take(): Promise<boolean> {
+    return this.#inTurn(() => this.#take())
+  }
+
+  async #take(): Promise<boolean> {
     const found = (await this.records.read([this.key])).get(this.key)
     const held = found === undefined ? undefined : form.safeParse(JSON.parse(found)).data
-    if (held && held.holder !== this.#holder && held.until > this.#now() && !isGone(held.holder)) return false
+    if (held && held.holder !== this.#holder && held.until > this.#now() && !isGone(held.holder)) {
+      this.#held = undefined
+      return false
+    }
     const next = this.#after(held?.number ?? 0)
     const { committed } = await this.records.commit({
       expected: new Map([[this.key, found]]),
@@ -56,6 +65,11 @@ export class Lease {
     })
     this.#held = committed ? next : undefined
     return committed
+  }
+
+  /** What a commit by this right has to expect: the lease as it stands; undefined where it is not held. */
+  get proof(): readonly [string, string] | undefined {
+    return this.isHeld && this.#held ? [this.key, this.#held.text] : undefined
   }
 
   /** Whether it was held when it was last looked at, and holds on. */
@@ -69,13 +83,20 @@ export class Lease {
    * @returns whether everything was written; not, where the lease is lost or a record is another than expected
    * @throws CompositorError `store-full`, `store-unavailable`
    */
-  async commit(
+  commit(
     writes: ReadonlyMap<string, string | undefined>,
     expected: ReadonlyMap<string, string | undefined> = new Map(),
   ): Promise<boolean> {
+    return this.#inTurn(() => this.#commit(writes, expected))
+  }
+
+  async #commit(
+    writes: ReadonlyMap<string, string | undefined>,
+    expected: ReadonlyMap<string, string | undefined>,
+  ): Promise<boolean> {
     const held = this.#held
     if (!held) return false
-    const isOld = held.until - this.#now() < this.#duration / 2
+    const isOld = held.until - this.#now() < this.duration / 2
     const next = isOld ? this.#after(held.number) : held
     const outcome = await this.records.commit({
       expected: new Map([...expected, [this.key, held.text]]),
@@ -87,7 +108,11 @@ export class Lease {
   }
 
   /** Gives it up, with last changes. @returns as {@link commit} does */
-  async release(writes: ReadonlyMap<string, string | undefined> = new Map()): Promise<boolean> {
+  release(writes: ReadonlyMap<string, string | undefined> = new Map()): Promise<boolean> {
+    return this.#inTurn(() => this.#release(writes))
+  }
+
+  async #release(writes: ReadonlyMap<string, string | undefined>): Promise<boolean> {
     const held = this.#held
     if (!held) return false
     this.#held = undefined
@@ -98,8 +123,18 @@ export class Lease {
     return committed
   }
 
+  /** A renewal must not make a commit under way look as if the lease were lost. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work)
+    this.#turn = result.then(
+      () => undefined,
+      () => undefined,
+    )
+    return result
+  }
+
   #after(before: number): Held {
-    const [number, until] = [before + 1, this.#now() + this.#duration]
+    const [number, until] = [before + 1, this.#now() + this.duration]
     return { number, until, text: JSON.stringify({ number, holder: this.#holder, until }) }
   }
 }

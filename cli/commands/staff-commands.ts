@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { parseUsageKey, type JsonObject } from '../../runtime/index.js'
+import { CompositorError, parseUsageKey, type ErrorCode, type JsonObject } from '../../runtime/index.js'
 import type { Grade } from '../../lms/index.js'
 import type { Host } from '../../host/host.js'
 import { unitOf } from '../../host/unit-of.js'
@@ -82,10 +82,15 @@ async function rescoredOn(
   }
   const progress = new Progress('Rescoring learners')
   try {
-    return await host.courseware.rescoreAll(
-      unit,
-      { ...of, learnerOf: (id) => host.learner(id) },
-      { onlyIfHigher, onProgress: (done, total) => progress.update(done, total) },
+    const { rescoreAllKind, rescoringInput, rescoringOf } = await import('../../host/jobs/rescoring.js')
+    const input = rescoringInput(of.usageKey, of.by, onlyIfHigher)
+    const { id } = await host.jobs.start(rescoreAllKind, input, of.usageKey)
+    const job = await host.jobs.ended(id, ({ done, total }) => progress.update(done, total ?? 0))
+    const { result, error } = await rescoringOf(host.jobs.jobs, job)
+    if (result) return result
+    throw new CompositorError(
+      (error?.code ?? 'job-cancelled') as ErrorCode,
+      error?.message ?? 'It was ended.',
     )
   } finally {
     progress.end()

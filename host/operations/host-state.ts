@@ -16,8 +16,8 @@ export interface HostState {
   readonly events: readonly SinkState[]
   /** Undefined where Python is not run. */
   readonly scripts: ScriptStats | undefined
-  /** Rescorings of everybody that are under way. */
-  readonly rescorings: number
+  /** Jobs that this process is at. */
+  readonly jobs: number
   /** Blocks that failed in a view or handler, by error code. */
   readonly blockFailures: ReadonlyMap<string, number>
 }

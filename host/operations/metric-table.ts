@@ -155,9 +155,9 @@ export const gauges: readonly HostMetric[] = [
     of: ({ scripts }) => scripts?.waiting ?? 0,
   },
   {
-    name: 'rescorings_under_way',
-    help: 'Blocks that everybody is rescored at now.',
-    of: ({ rescorings }) => rescorings,
+    name: 'jobs_under_way',
+    help: 'Jobs that this process is at, such as rescoring everybody at a block.',
+    of: ({ jobs }) => jobs,
   },
   {
     name: 'event_log_waiting',

@@ -1,6 +1,6 @@
 import type { Grade, LearnerAtBlock, LearnersAtBlock, SubmittedBlock } from '../../lms/index.js'
 import { html, isJsonObject, type Json, type JsonObject, type SafeHtml } from '../../runtime/index.js'
-import { hasEnded, type Rescoring } from '../staff/rescorings.js'
+import type { Rescoring } from '../jobs/rescoring.js'
 import { points } from './outline-page.js'
 
 /** Where a page for staff stands. */
@@ -112,7 +112,7 @@ export function rescoringPage(place: StaffBlockPlace, rescoring: Rescoring): Saf
   const address = blockAddress(base, block.key)
   return html`${crumbs(place, html` › <a href="${address}">${block.title}</a>`)}
 <h1>Rescoring “${block.title}”</h1>
-${hasEnded(rescoring) ? outcome(rescoring, address) : underWay(rescoring)}`
+${rescoring.result || rescoring.error ? outcome(rescoring, address) : underWay(rescoring)}`
 }
 
 function underWay({ id, done, total }: Rescoring): SafeHtml {

@@ -19,11 +19,12 @@ import {
   type StaffBlockPlace,
   type StaffPlace,
 } from '../pages/index.js'
+import { blockOfRescoring, rescoringOf } from '../jobs/rescoring.js'
 import { unitOf } from '../unit-of.js'
 import { pageOf } from './staff-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'clientFiles' | 'courseware' | 'rescorings' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'clientFiles' | 'courseware' | 'jobs' | 'visitors'>
 
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
@@ -66,7 +67,11 @@ export function staffPageRoutes(host: Parts): RouteTable {
     },
     'GET /staff/rescorings/:id': async (request, { id = '' }) => {
       host.visitors.maybeStaff(request)
-      const rescoring = host.rescorings.find(id)
+      const job = await host.jobs.jobs.find(id)
+      if (!job || blockOfRescoring(job) === undefined) {
+        throw new CompositorError('page-not-found', 'This rescoring is not known, or was too long ago.')
+      }
+      const rescoring = await rescoringOf(host.jobs.jobs, job)
       await host.visitors.staffVisit(request, rescoring.block)
       if (request.header('accept')?.includes('application/json')) return jsonAnswer(rescoring)
       const { by, place } = await blockPlace(host, request, rescoring.block)

@@ -5,11 +5,12 @@ import type { Visit } from '../admission.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
+import { rescoreAllKind, rescoringInput, rescoringOf } from '../jobs/rescoring.js'
 import { unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'courseware' | 'rescorings' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'courseware' | 'jobs' | 'visitors'>
 
 const learnerId = z.string().min(1)
 const deletion = z.object({ learner: learnerId })
@@ -64,11 +65,14 @@ export function staffRoutes(host: Parts): RouteTable {
       const visit = await host.visitors.staffVisit(request, key)
       const { only_if_higher: higher } = await bodyOf(request, rescoringAll)
       const usage = parseUsageKey(key)
-      const by = visit.learner
-      const of = { usageKey: usage.toString(), by, learnerOf: (id: string) => host.visitors.learner(id) }
-      const started = host.rescorings.start(unitOf(visit.published, usage), of, { onlyIfHigher: higher })
-      const location = `${host.base}/staff/rescorings/${started.id}`
-      return isForm(request) ? seeOther(location) : jsonAnswer(started, 202, { location })
+      unitOf(visit.published, usage)
+      const input = rescoringInput(usage.toString(), visit.learner, higher)
+      const job = await host.jobs.start(rescoreAllKind, input, usage.toString())
+      return isForm(request)
+        ? seeOther(`${host.base}/staff/rescorings/${job.id}`)
+        : jsonAnswer(await rescoringOf(host.jobs.jobs, job), 202, {
+            location: `${host.base}/api/v1/jobs/${job.id}`,
+          })
     },
 
     async 'GET /staff/blocks/:key/learners'(request, { key = '' }) {

@@ -1,6 +1,7 @@
 import type { FieldUpdate } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { Json } from '../../runtime/values/index.js'
+import type { RecordsCommit } from '../../store/index.js'
 import { withGrade, type BlockResult, type CompletionChange, type GradeChange } from './block-result.js'
 import type { LearnerBatch, StoredRecord } from './learner-batch.js'
 import { learnerText } from './learner-text.js'
@@ -25,6 +26,8 @@ export interface LearnerChange {
   readonly completions: readonly CompletionChange[]
   /** What the event log is told, in the same commit. */
   readonly log?: ChangeLog
+  /** What is compared and stored besides, in the same commit: that a step of a job is done. */
+  readonly part?: RecordsCommit | undefined
 }
 
 /** A change of nothing. */
@@ -35,7 +38,7 @@ export const recordLimit = 1_000_000
 
 /** Whether there is nothing to store. */
 export function isEmpty(change: LearnerChange): boolean {
-  return !changesState(change) && (change.log?.lines.length ?? 0) === 0
+  return !changesState(change) && (change.log?.lines.length ?? 0) === 0 && !change.part
 }
 
 /** Whether a change stores more than lines for the event log. */

@@ -195,6 +195,8 @@ export class LearnerStore {
     writes.set(versionKey, String(stateVersion + 1))
     const state = changesState(change) ? stateOf(change, results) : undefined
     this.#log(writes, { learner, stateVersion: stateVersion + 1, state, log: change.log })
+    for (const [key, text] of change.part?.expected ?? []) expected.set(key, text)
+    for (const [key, text] of change.part?.writes ?? []) writes.set(key, text)
     return this.#committed(expected, writes, stateVersion + 1)
   }
 

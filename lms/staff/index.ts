@@ -3,9 +3,10 @@ export type { LearnersBlock } from './learners-block.js'
 export { rescore, type Rescored } from './rescore.js'
 export {
   rescoreAll,
+  rescoredAll,
   type EverybodysBlock,
   type NotRescored,
-  type RescoreAllOptions,
+  type RescoreCounts,
   type RescoredAll,
 } from './rescore-all.js'
 export {

@@ -2,6 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CompositorError, type ErrorCode } from '../../runtime/errors/index.js'
 import type { ComposedUnit } from '../../runtime/unit/index.js'
 import type { RescoreOptions } from '../../runtime/view/index.js'
+import type { Json } from '../../runtime/values/index.js'
+import {
+  JobLeft,
+  type Job,
+  type JobStep,
+  type Jobs,
+  type RecordsCommit,
+  type RunningJob,
+} from '../../store/index.js'
 import type { Learner } from '../learner.js'
 import type { LearnerUnits } from '../learner-units.js'
 import { blockIn } from './block-in.js'
@@ -16,14 +25,6 @@ export interface EverybodysBlock {
   readonly learnerOf: (id: string) => Learner | Promise<Learner>
 }
 
-/** How everybody is rescored. */
-export interface RescoreAllOptions extends RescoreOptions {
-  /** Told after each learner. */
-  readonly onProgress?: (done: number, total: number) => void
-  /** Ends after the learner under way when it is aborted. */
-  readonly signal?: AbortSignal | undefined
-}
-
 /** A learner whose submissions were not graded again, and why. */
 export interface NotRescored {
   readonly learner: string
@@ -31,78 +32,147 @@ export interface NotRescored {
   readonly message: string
 }
 
-/** Learners that are listed of each kind; the rest are counted. */
-const mostListed = 1000
+/** How many learners were met by a rescoring of everybody. */
+export interface RescoreCounts {
+  readonly rescored: number
+  /** Those of them who have other points than before. */
+  readonly changed: number
+  readonly failed: number
+  /** Learners who have no grade here, as they never submitted. */
+  readonly skipped: number
+}
 
 /** What rescoring everybody did: counts of all, and the first thousand of each kind. */
 export interface RescoredAll {
-  readonly counts: {
-    readonly rescored: number
-    /** Those of them who have other points than before. */
-    readonly changed: number
-    readonly failed: number
-    /** Learners who have no grade here, as they never submitted. */
-    readonly skipped: number
-  }
+  readonly counts: RescoreCounts
   readonly rescored: readonly Rescored[]
   readonly changed: readonly Rescored[]
   readonly failed: readonly NotRescored[]
 }
 
+/** Where a rescoring of everybody is. */
+interface Checkpoint {
+  /** The learner after whom it goes on; null at the beginning. */
+  readonly after: string | null
+  readonly total: number
+  readonly counts: RescoreCounts
+}
+
+/** One learner done, as a state after it and the job's step to it. */
+interface Step {
+  readonly after: Checkpoint
+  readonly step: JobStep
+}
+
+/** Learners that are listed of each kind; the rest are counted. */
+const mostListed = 1000
 /** Learners looked up at once. */
 const batch = 200
 
 /**
- * Rescores every learner with a grade at a block, one after another, so that the learners who work meanwhile go on.
- * One who cannot be rescored is listed and holds up nobody. One who begins meanwhile may be met or not, as what they
- * submit is graded by what is published now.
+ * Rescores every learner with a grade at a block, one after another, so that the learners who work meanwhile go on, as a job:
+ * that a learner is done is noted in the commit that stores their new grade. One who cannot be rescored is listed and holds
+ * up nobody. One who begins meanwhile may be met or not, as what they submit is graded by what is published now.
  * @throws CompositorError `staff-only`, `block-not-found`, `rescore-unsupported`
  */
 export async function rescoreAll(
   units: LearnerUnits,
   unit: ComposedUnit,
   { usageKey, by, learnerOf }: EverybodysBlock,
-  { onProgress, onlyIfHigher, signal }: RescoreAllOptions,
-): Promise<RescoredAll> {
+  options: RescoreOptions,
+  job: RunningJob,
+): Promise<RescoreCounts> {
   staffOnly(by)
   await blockIn(units, unit, usageKey)
   const { store } = units.options
-  const counts = { rescored: 0, changed: 0, failed: 0, skipped: 0 }
-  const lists = { rescored: [] as Rescored[], changed: [] as Rescored[], failed: [] as NotRescored[] }
-  const note = <K extends keyof typeof lists>(kind: K, one: (typeof lists)[K][number]) => {
-    const list: (typeof one)[] = lists[kind]
-    counts[kind]++
-    if (list.length < mostListed) list.push(one)
+  let state = (job.checkpoint as Checkpoint | undefined) ?? {
+    after: null,
+    total: await store.countLearnersOf(usageKey),
+    counts: { rescored: 0, changed: 0, failed: 0, skipped: 0 },
   }
-  const one = async (id: string) => {
-    if (!(await store.results(id, [usageKey])).get(usageKey)?.grade) return counts.skipped++
+  const noted = (id: string, outcome: Rescored | CompositorError): Step => {
+    const { rescored, changed, failed } = state.counts
+    const counts =
+      outcome instanceof CompositorError
+        ? { failed: failed + 1 }
+        : { rescored: rescored + 1, changed: changed + Number(hasChanged(outcome)) }
+    const after = { ...state, after: id, counts: { ...state.counts, ...counts } }
+    return {
+      after,
+      step: stepOf(after, state, outcome instanceof CompositorError ? notRescored(id, outcome) : outcome),
+    }
+  }
+  const one = async (id: string): Promise<void> => {
+    if (!(await store.results(id, [usageKey])).get(usageKey)?.grade) {
+      state = { ...state, after: id, counts: { ...state.counts, skipped: state.counts.skipped + 1 } }
+      return
+    }
+    const of = { usageKey, by, learner: await learnerOf(id) }
+    let last: (Step & { readonly part: RecordsCommit }) | undefined
+    const stored = (): void => {
+      if (!last) return
+      job.committed(last.part)
+      state = last.after
+    }
+    const part = (outcome: Rescored | CompositorError): RecordsCommit => {
+      const made = noted(id, outcome)
+      last = { ...made, part: job.part(made.step) }
+      return last.part
+    }
     try {
-      const done = await rescore(
-        units,
-        unit,
-        { usageKey, by, learner: await learnerOf(id) },
-        { onlyIfHigher },
-      )
-      note('rescored', done)
-      if (done.before?.earned !== done.after?.earned) note('changed', done)
+      await rescore(units, unit, of, options, { part, look: () => job.look() })
+      stored()
     } catch (thrown) {
-      const { code, message } = CompositorError.from(thrown, 'block-failed', { usage: usageKey })
-      if (code === 'rescore-unsupported') throw thrown
-      note('failed', { learner: id, code, message })
+      if (thrown instanceof JobLeft) throw thrown
+      const error = CompositorError.from(thrown, 'block-failed', { usage: usageKey })
+      if (error.code === 'rescore-refused') return stored()
+      if (error.code === 'rescore-unsupported' || error.code.startsWith('store-')) throw error
+      const { after, step } = noted(id, error)
+      await job.save(step)
+      state = after
     }
   }
-  const total = await store.countLearnersOf(usageKey)
-  let done = 0
-  for (let after: string | undefined; ;) {
-    const ids = await store.learnersOf(usageKey, { after, limit: batch })
-    for (const id of ids) {
-      if (signal?.aborted) return { counts, ...lists }
-      await one(id)
-      done++
-      onProgress?.(done, Math.max(done, total))
-    }
-    if (ids.length < batch) return { counts, ...lists }
-    after = ids.at(-1)
+  for (;;) {
+    const ids = await store.learnersOf(usageKey, { after: state.after ?? undefined, limit: batch })
+    for (const id of ids) await one(id)
+    await job.save(stepOf(state, state))
+    if (ids.length < batch) return state.counts
     await nextTurn()
   }
+}
+
+/** What a job of {@link rescoreAll} did so far. */
+export async function rescoredAll(jobs: Jobs, { id, checkpoint }: Job): Promise<RescoredAll> {
+  const listed = async <T>(list: string) => (await jobs.listed(id, list, mostListed)) as readonly T[]
+  const { counts } = (checkpoint as Checkpoint | undefined) ?? {
+    counts: { rescored: 0, changed: 0, failed: 0, skipped: 0 },
+  }
+  const [rescored, changed, failed] = await Promise.all([
+    listed<Rescored>('rescored'),
+    listed<Rescored>('changed'),
+    listed<NotRescored>('failed'),
+  ])
+  return { counts, rescored, changed, failed }
+}
+
+/** A step from one state to the next, with the learner who was met in it. */
+function stepOf(after: Checkpoint, before: Checkpoint, met?: Rescored | NotRescored): JobStep {
+  const { rescored, failed, skipped } = after.counts
+  const done = rescored + failed + skipped
+  const lists = (['rescored', 'changed', 'failed'] as const).filter(
+    (list) => after.counts[list] > before.counts[list] && before.counts[list] < mostListed,
+  )
+  return {
+    progress: { done, total: Math.max(done, after.total) },
+    checkpoint: after as unknown as Json,
+    listed: lists.map((list) => ({ list, place: before.counts[list], value: met as unknown as Json })),
+  }
+}
+
+function notRescored(learner: string, { code, message }: CompositorError): NotRescored {
+  return { learner, code, message }
+}
+
+function hasChanged({ before, after }: Rescored): boolean {
+  return before?.earned !== after?.earned
 }

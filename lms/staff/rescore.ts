@@ -1,5 +1,6 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { ComposedUnit } from '../../runtime/unit/index.js'
+import type { RecordsCommit } from '../../store/index.js'
 import type { HandlerError, RescoreOptions } from '../../runtime/view/index.js'
 import type { Grade } from '../learner-state/index.js'
 import type { LearnerUnits, UnitWork } from '../learner-units.js'
@@ -15,6 +16,14 @@ export interface Rescored {
   readonly learner: string
   readonly before: Grade | null
   readonly after: Grade | null
+}
+
+/** The work that a rescoring is a step of. */
+export interface RescoreStep {
+  /** What is stored in the same commit, for a rescoring or a refusal. */
+  readonly part: (outcome: Rescored | CompositorError) => RecordsCommit
+  /** Asked before it is tried again. @throws where it is not to be */
+  readonly look: () => Promise<void>
 }
 
 interface Attempt {
@@ -35,6 +44,7 @@ export async function rescore(
   unit: ComposedUnit,
   { usageKey, learner, by }: LearnersBlock,
   options: RescoreOptions,
+  step?: RescoreStep,
 ): Promise<Rescored> {
   staffOnly(by)
   const block = await blockIn(units, unit, usageKey)
@@ -48,11 +58,13 @@ export async function rescore(
     }
     return staffEvent(units, 'edx.grades.problem.rescored', { unit, block, learner, by }, payload)
   }
+  let tried = 0
   const { result } = await units.work<Attempt>(
     unit,
     learner,
     { looking: { at: 'block', usageKey }, only: block },
     async ({ session, batch }) => {
+      if (tried++ > 0) await step?.look()
       const before = batch.result(usageKey)?.grade ?? null
       const refusal = await session.rescore(block, options)
       const attempt: Attempt = { before, after: before, refusal }
@@ -60,12 +72,17 @@ export async function rescore(
         attempt.after = resultOf(usageKey)?.grade ?? null
         return [told(attempt.after)]
       }
-      return { result: attempt, refused: refusal !== undefined, lines: refusal ? undefined : lines }
+      const outcome = () =>
+        refusal ? refused(refusal, usageKey) : { learner: learner.id, before, after: attempt.after }
+      const part = step && (() => step.part(outcome()))
+      return refusal ? { result: attempt, refused: true, part } : { result: attempt, lines, part }
     },
   )
   const { before, after, refusal } = result
-  if (refusal) {
-    throw new CompositorError('rescore-refused', refusal.message, { usage: usageKey, cause: refusal })
-  }
+  if (refusal) throw refused(refusal, usageKey)
   return { learner: learner.id, before, after }
+}
+
+function refused(refusal: HandlerError, usage: string): CompositorError {
+  return new CompositorError('rescore-refused', refusal.message, { usage, cause: refusal })
 }

@@ -156,6 +156,16 @@ export const errorTable = {
     meaning: 'A part of a course is for groups that this learner is not in.',
     remedy: 'A host says who is in which group, by the `LearnerStanding` it binds.',
   },
+  'job-not-found': {
+    status: 404,
+    meaning: 'A job is not known, or ended so long ago that it is forgotten.',
+    remedy: 'List what there is at `/api/v1/jobs`, or with the command `jobs`.',
+  },
+  'job-cancelled': {
+    status: 409,
+    meaning: 'A job was ended before it was done.',
+    remedy: 'Start it again.',
+  },
   'learner-record-unread': {
     status: 503,
     meaning: 'A block asked for what is stored of the learner elsewhere, and it was not at hand.',

@@ -168,7 +168,7 @@ describe('the metrics of a host', () => {
         'script_processes',
         'script_queue',
         'script_runs_total',
-        'rescorings_under_way',
+        'jobs_under_way',
         'event_log_lag_seconds',
         'event_log_failures_total',
         'block_failures_total',

@@ -224,12 +224,22 @@ describe('the pages for staff', () => {
     const started = await send(staffPath('rescore-all'), 'stella', { only_if_higher: true })
     expect(started.status).toBe(202)
     const state = (await started.json()) as { id: string }
-    const location = `/staff/rescorings/${state.id}`
+    const location = `/api/v1/jobs/${state.id}`
     expect(started.headers.get('location')).toBe(location)
+    expect((await send(location, 'mia')).status).toBe(403)
     await vi.waitFor(async () =>
       expect(await (await send(location, 'stella')).json()).toHaveProperty('result'),
     )
+    const told = await send(`/staff/rescorings/${state.id}`, 'stella')
+    expect(await told.json()).toMatchObject({ id: state.id, block: key, result: { failed: [] } })
+    const { items } = (await (await send('/api/v1/jobs?kind=rescore-all', 'stella')).json()) as {
+      items: { id: string; state: string; progress: { done: number; total: number } }[]
+    }
+    expect(items[0]).toMatchObject({ id: state.id, kind: 'rescore-all', state: 'done' })
+    expect(items[0]?.progress.done).toBe(items[0]?.progress.total)
+    expect((await send(`${location}/cancel`, 'stella', {})).status).toBe(202)
     expect((await send('/staff/rescorings/none', 'stella')).status).toBe(404)
+    expect((await send('/api/v1/jobs/none', 'stella')).status).toBe(404)
   })
 
   it('are closed to learners', async () => {
@@ -316,7 +326,7 @@ describe('a block that thousands of learners have met', () => {
     const told = await vi.waitFor(
       async () => {
         const state = (await (await send(location, 'stella')).json()) as {
-          done: number
+          progress: { done: number }
           result: { counts: Record<string, number>; failed: unknown[] }
         }
         expect(state.result.counts['failed']).toBe(0)
@@ -325,8 +335,12 @@ describe('a block that thousands of learners have met', () => {
       { timeout: 20_000 },
     )
     expect(told.result.counts['skipped']).toBeGreaterThanOrEqual(many)
-    expect(told.done).toBe((told.result.counts['skipped'] ?? 0) + (told.result.counts['rescored'] ?? 0))
+    expect(told.progress.done).toBe(
+      (told.result.counts['skipped'] ?? 0) + (told.result.counts['rescored'] ?? 0),
+    )
     expect(failures()).toBe(before)
-    expect(await getPage(location)).toContain('left out: nothing was submitted')
+    expect(await getPage(location.replace('/api/v1/jobs', '/staff/rescorings'))).toContain(
+      'left out: nothing was submitted',
+    )
   })
 })

@@ -4,7 +4,14 @@ import { join } from 'node:path'
 import { Container } from 'inversify'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ProblemBlock } from '../../blocks/problem/index.js'
-import { LearnersSide, MemoryEventLog, type Learner, type LearnerStore } from '../../lms/index.js'
+import {
+  LearnersSide,
+  MemoryEventLog,
+  type Learner,
+  type LearnerStore,
+  rescoredAll,
+} from '../../lms/index.js'
+import { JobRunner, Jobs, type Job, type JobWorker } from '../../store/index.js'
 import {
   BlockRuntime,
   BlockType,
@@ -84,6 +91,17 @@ function opened(store: LearnerStore = memoryLearners(), scripts?: ScriptRunner) 
 }
 
 const always = { onlyIfHigher: false }
+
+/** Rescores everybody by the corrected key, as a job. */
+async function everybody(lms: LearnersSide, store: LearnerStore, by = staff) {
+  const jobs = new Jobs(store.records)
+  const of = { usageKey: key, by, learnerOf: (id: string) => person(id) }
+  const worker: JobWorker = async (job) => ({ ...(await lms.rescoreAll(corrected, of, always, job)) })
+  const { id } = await jobs.start('rescore-all', {})
+  await new JobRunner(jobs, { workers: { 'rescore-all': worker }, poll: 0 }).run(id)
+  const job = (await jobs.find(id)) as Job
+  return { job, ...(await rescoredAll(jobs, job)) }
+}
 const [wrongKey, corrected] = [version('B'), version('A')]
 
 describe('rescoring a learner', () => {
@@ -280,14 +298,16 @@ describe('the submissions of a learner', () => {
 
 describe('somebody who is no staff', () => {
   it('can do nothing of this, not even to their own work', async () => {
-    const { lms, submit, of, grade } = opened()
+    const { lms, submit, of, grade, store } = opened()
     await submit(wrongKey, alice, 'choice_0', '4')
     const own = of(alice, alice)
-    const everybody = { usageKey: key, by: alice, learnerOf: person }
     await expect(lms.rescore(corrected, own, always)).rejects.toMatchObject({ code: 'staff-only' })
     await expect(lms.deleteState(corrected, own)).rejects.toMatchObject({ code: 'staff-only', status: 403 })
     await expect(lms.submissions(corrected, own)).rejects.toMatchObject({ code: 'staff-only' })
-    await expect(lms.rescoreAll(corrected, everybody, always)).rejects.toMatchObject({ code: 'staff-only' })
+    expect((await everybody(lms, store, alice)).job).toMatchObject({
+      state: 'failed',
+      error: { code: 'staff-only' },
+    })
     expect((await grade(alice))?.earned).toBe(1)
   })
 
@@ -315,13 +335,8 @@ describe.each([
     expect(await store.learnersOf(`${key}2`)).toEqual([])
     expect(await store.learnersOf(key.slice(0, -1))).toEqual([])
 
-    const steps: string[] = []
     const before = events.events.length
-    const { counts, rescored, changed, failed } = await lms.rescoreAll(
-      corrected,
-      { usageKey: key, by: staff, learnerOf: (id) => person(id) },
-      { ...always, onProgress: (done, total) => steps.push(`${done}/${total}`) },
-    )
+    const { job, counts, rescored, changed, failed } = await everybody(lms, store)
     expect(await Promise.all(learners.map(async (learner) => (await grade(learner))?.earned))).toEqual(
       learners.map((_one, n) => (n % 3 === 0 ? 1 : 2)),
     )
@@ -329,7 +344,7 @@ describe.each([
     expect(counts).toEqual({ rescored: 50, changed: 50, failed: 0, skipped: 1 })
     // Nothing is logged of who saved something and never submitted.
     expect(events.events.slice(before).map(({ context }) => context.user_id)).not.toContain(bob.anonymousId)
-    expect(steps).toEqual(Array.from({ length: 51 }, (_one, n) => `${n + 1}/51`))
+    expect(job).toMatchObject({ state: 'done', progress: { done: 51, total: 51 } })
   })
 
   it('lists learners page by page in both directions, each once, and by what their ids begin with', async () => {
