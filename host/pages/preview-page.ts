@@ -58,7 +58,7 @@ function chooser({ base, usage, as, groups }: PreviewPageParts): SafeHtml {
   return html`<form class="preview-as" method="get" action="${base}/author/previews/${encodeURIComponent(usage)}">
 <p><label for="preview-name">Learner</label>
 <input id="preview-name" name="name" value="${name}" maxlength="60" autocomplete="off"></p>
-<p><label for="preview-at">Date and time, UTC (empty: now)</label>
+<p><label for="preview-at">Date, UTC (empty: now)</label>
 <input id="preview-at" name="at" type="datetime-local" value="${at === undefined ? '' : momentText(at)}"></p>
 ${groups.map((choice) => groupSelect(choice, as))}
 <p><label for="preview-track">Enrolled as</label>
