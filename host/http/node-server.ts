@@ -2,12 +2,13 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { createServer, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { CompositorError } from '../../runtime/index.js'
 import { compressed } from './compression.js'
 import { Drain } from './drain.js'
 import type { HostRequest, HostResponse } from './exchange.js'
 import { NodeRequest } from './node-request.js'
 import { defaultUploadLimit, tooLarge } from './request-body.js'
-import { requestIdHeader } from './request-id.js'
+import { requestIdHeader, requestIdOf } from './request-id.js'
 
 /**
  * A Node server for a host's `answer`, without the cost of fetch objects. It is not listening yet. What browsers
@@ -49,12 +50,21 @@ export function nodeServer(
   })
   server.addHook('preClose', () => drain.close(server.server, closeDeadline))
   // Of what fastify refuses by itself.
-  server.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'))
+  server.addHook('onSend', async ({ raw }, reply) => {
+    reply
+      .header('x-content-type-options', 'nosniff')
+      .header(requestIdHeader, requestIdOf(new NodeRequest(raw)))
+  })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   server.setErrorHandler((error, _request, reply) => {
-    if ((error as { code?: string }).code !== 'FST_ERR_CTP_BODY_TOO_LARGE') throw error
-    const { code, message, status } = tooLarge(uploadLimit)
+    const { code: reason, statusCode = 500 } = error as { code?: string; statusCode?: number }
+    if (statusCode >= 500) throw error
+    const refused =
+      reason === 'FST_ERR_CTP_BODY_TOO_LARGE'
+        ? tooLarge(uploadLimit)
+        : new CompositorError('handler-input', 'The body of the request cannot be read.', { cause: error })
+    const { code, message, status } = refused
     return reply.code(status).send({ error: { code, message } })
   })
   server.route({

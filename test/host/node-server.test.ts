@@ -130,9 +130,10 @@ describe('the Node server of a host', () => {
   })
 
   it('refuses a body over its limit', async () => {
-    const { status, body } = await ask(`${address}/else`, {}, 'POST', 'x'.repeat(1001))
+    const { status, body, headers } = await ask(`${address}/else`, {}, 'POST', 'x'.repeat(1001))
     expect(status).toBe(413)
     expect(JSON.parse(body.toString())).toMatchObject({ error: { code: 'request-too-large' } })
+    expect(headers['x-request-id']).toMatch(/^[\w-]{5,}$/)
   })
 })
 

@@ -1,0 +1,76 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { killDrill, type Facts } from './kill-drill.js'
+
+/** What must be found in each life, by what was known before it: whenever the process before was killed. */
+const promises: Readonly<Record<string, (found: Facts, known: Facts) => void>> = {
+  // An import shows one edition on every page: the last that was answered, or the one under way.
+  import: (found, known) => {
+    expect(found['editions']).toBe(found['edition'] === 0 ? 0 : 1)
+    expect(found['title']).toBe(found['edition'])
+    isNextOf(found['edition'], known['edition'])
+  },
+  // An edit is in the draft; a publish is seen, and shows no more than was saved.
+  edit: (found, known) => {
+    isNextOf(found['draft'], known['draft'])
+    expect(found['published']).toBeGreaterThanOrEqual(known['published'] ?? 0)
+    expect(found['published']).toBeLessThanOrEqual(found['draft'] ?? 0)
+  },
+  // A submission is counted, and counted once.
+  submission: (found, known) => {
+    for (const learner of learners) isNextOf(found[learner], known[learner])
+  },
+}
+const learners = ['ada', 'ben', 'cem', 'dia']
+
+/** What was answered is there; one more may be, that was under way when its process was killed. */
+function isNextOf(found: number | undefined, known = 0): void {
+  expect([known, known + 1]).toContain(found)
+}
+
+/** The attempts that lines of events tell of, by learner, in their order, lines that came twice left out. */
+function attemptsTold(file: string): Readonly<Record<string, readonly number[]>> {
+  const told: Record<string, number[]> = {}
+  const seen = new Set<string>()
+  for (const text of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
+    const line = JSON.parse(text) as {
+      id: string
+      event_type: string
+      username?: string
+      event: { attempts?: number }
+      context: { user_id?: string; anonymous_id?: string }
+    }
+    if (line.event_type !== 'problem_check' || seen.has(line.id)) continue
+    seen.add(line.id)
+    const who = JSON.stringify([line.username, line.context])
+    ;(told[who] ??= []).push(line.event.attempts ?? NaN)
+  }
+  return told
+}
+
+const host = fileURLToPath(new URL('../../dist/host/index.js', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'kills-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.skipIf(!existsSync(host))('a store whose process is killed at any moment', () => {
+  it.concurrent.each([1, 2])(
+    'has all that was answered, nothing torn, nothing twice, and tells of it in order (round %i of 20 kills)',
+    async (seed) => {
+      const [store, events] = [join(folder, `store-${seed}`), join(folder, `events-${seed}.jsonl`)]
+      const subjects = Object.keys(promises)
+      const lives = await killDrill({ subjects, store, events, kills: 20, seed })
+      for (const { found, known } of lives)
+        for (const [subject, holds] of Object.entries(promises))
+          holds(found[subject] ?? {}, known[subject] ?? {})
+      const { submission = {} } = lives.at(-1)?.found ?? {}
+      const told = Object.values(attemptsTold(events)).map((attempts) => attempts.length)
+      expect(told.toSorted()).toEqual(learners.map((learner) => submission[learner]).toSorted())
+      for (const attempts of Object.values(attemptsTold(events)))
+        expect(attempts).toEqual(attempts.map((_one, index) => index + 1))
+    },
+    480_000,
+  )
+})
