@@ -131,9 +131,10 @@ export class DraftPreviews {
         signed: (handler, suffix) => own.handler(composed.key, handler, suffix),
       }),
     }
+    const token: ServiceToken = HandlerUrls
     const container = new Container({ parent: services })
     container.bind(Urls).toConstantValue(own)
-    container.bind(HandlerUrls as ServiceToken).toConstantValue(addresses)
+    container.bind(token).toConstantValue(addresses)
     container.bind(Clock).toConstantValue(clock)
     return container
   }
