@@ -13,6 +13,7 @@ import { serveCommands } from './commands/serve-commands.js'
 import { storeCommands } from './commands/store-commands.js'
 import { staffCommands } from './commands/staff-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
+import { versionCommands } from './commands/version-commands.js'
 import { workbenchCommand } from './commands/workbench-command.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -28,6 +29,7 @@ const program = new Command('unit-compositor')
 
 importCommand(program)
 publishCommand(program)
+versionCommands(program)
 listingCommands(program)
 unitCommands(program)
 staffCommands(program)

@@ -8,11 +8,19 @@ import { readOlx } from './olx/read-olx.js'
 import { checkReferences } from './publish/index.js'
 import { planOutline } from './publish/outline.js'
 import { releaseFindings } from './publish/release-findings.js'
-import { openSource, type SourceLimits } from './source/index.js'
+import {
+  givenIdsOf,
+  idsPath,
+  openSource,
+  SourceWithout,
+  type NamedInside,
+  type SourceLimits,
+} from './source/index.js'
 import type { PreviousVersion } from './olx/previous-blocks.js'
 import {
   authoredVersion,
   countTypes,
+  previousOf,
   previousVersion,
   treeName,
   treeOf,
@@ -115,8 +123,10 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     onProgress,
   } = options
   onProgress?.({ step: 'opening', count: 0 })
-  const root = await openSource(path, limits)
-  const { source } = root
+  const opened = await openSource(path, limits)
+  const source = new SourceWithout(opened.source, idsPath)
+  const root = { ...opened, source }
+  const given = givenIdsOf(opened.source)
   const tree = await treeOf(source)
   const name = await treeName(tree)
   const findings = new Findings()
@@ -124,7 +134,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     types,
     findings,
     draft,
-    previous: (context) => namesBefore(store, context, name),
+    previous: (context) => namesBefore(store, context, name, given),
     onBlocks: (count) => onProgress?.({ step: 'reading', count }),
   })
   const { context, kind, title } = authored
@@ -146,9 +156,13 @@ export async function importPath(path: string, options: ImportOptions): Promise<
   const kept = head !== undefined && unlessChanged === true && (await isChanged(store, head, name))
   const onFiles = (count: number, total: number) => onProgress?.({ step: 'storing', count, total })
   const variant = draft ? 'draft' : 'published'
+  const { folder } = opened
   const saved =
     stored && !kept
-      ? await store.save(await store.make(authored, source, tree, { variant, onFiles }), { edits, opens })
+      ? await store.save(await store.make(authored, source, tree, { variant, folder, onFiles }), {
+          edits,
+          opens,
+        })
       : asItIs(head, name)
   if (saved.unrelated) findings.add(unrelatedTo(context, source.name))
   const blocks = [...authored.blocks.values()]
@@ -178,9 +192,10 @@ async function namesBefore(
   store: AuthoringStore,
   context: string,
   name: string,
+  given: ReadonlyMap<string, NamedInside> | undefined,
 ): Promise<PreviousVersion | undefined> {
   const head = await store.findHead(context)
-  if (head === undefined) return undefined
+  if (head === undefined) return given && previousOf(given)
   const before = (await store.findView(context, name)) ?? (await store.view(context, head.imported))
   return previousVersion(before)
 }

@@ -26,7 +26,11 @@ export {
   type BlockEdit,
   type ContentVersion,
   type ContextHead,
+  type DraftNow,
   type EditedBlock,
+  type FileChange,
+  type LogEntry,
+  type LogWords,
   type LibraryPin,
   type OverEdits,
   type SavedVersion,
@@ -37,3 +41,18 @@ export {
 } from './version/index.js'
 export { readBlockText, type BlockText } from './olx/block-text.js'
 export { errorBlockType } from './olx/authored-block.js'
+export {
+  difference,
+  history,
+  showVersion,
+  type ChangedBlock,
+  type FieldDifference,
+  type HistoryOptions,
+  type HistoryPage,
+  type MovedBlock,
+  type NamedBlock,
+  type VersionDifference,
+  type VersionLine,
+  type VersionSummary,
+} from './history/index.js'
+export { exportVersion, type ExportOptions, type ExportOutcome } from './export/index.js'

@@ -11,6 +11,8 @@ export type RootFile = (typeof rootFiles)[number]
 export interface OlxRoot {
   readonly source: OlxSource
   readonly rootFile: RootFile
+  /** The folder of an archive that it stands in; undefined at its top, and in folders, which are named by whoever imports. */
+  readonly folder?: string | undefined
 }
 
 /**
@@ -41,5 +43,7 @@ export function findRoot(source: OlxSource): OlxRoot {
     )
   }
   const rootFile = rootFiles.find((name) => candidates.some((one) => one.rootFile === name)) ?? 'course.xml'
-  return { source: folder === '' ? source : new SubfolderSource(source, folder), rootFile }
+  return folder === ''
+    ? { source, rootFile }
+    : { source: new SubfolderSource(source, folder), rootFile, folder }
 }

@@ -25,7 +25,7 @@ async function open(path: string, limits: SourceLimits): Promise<OlxRoot> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new CompositorError('source-missing', `${path} does not exist.`, { cause })
   })
-  if (found.isDirectory()) return findRoot(new FolderSource(path, limits))
+  if (found.isDirectory()) return { ...findRoot(new FolderSource(path, limits)), folder: undefined }
   if (!found.isFile()) throw new CompositorError('source-unknown', `${path} is neither a folder nor a file.`)
   if (rootFiles.some((name) => name === basename(path))) {
     return findRoot(new FolderSource(dirname(path), limits))

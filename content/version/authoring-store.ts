@@ -8,6 +8,7 @@ import { ContextVersions, type SeenEntry } from './context-versions.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
 import type { BlockEdit } from '../edit/block-edit.js'
 import { editedBlock } from './edit-version.js'
+import { DraftReverts, type DraftNow } from './draft-reverts.js'
 import type { LogWords, ReadingKind } from './log-entry.js'
 import { makeVersion, type MadeVersion } from './made-version.js'
 import type { StoredVersionView } from './stored-version-view.js'
@@ -61,6 +62,7 @@ export class AuthoringStore {
   private readonly heads: ContextHeads
   private readonly log: ContextVersions
   private readonly imports: DraftImports
+  private readonly reverts: DraftReverts
 
   /** @param now the clock for logs */
   constructor(
@@ -71,6 +73,7 @@ export class AuthoringStore {
     this.heads = new ContextHeads(store.heads)
     this.log = new ContextVersions(this.versions, now)
     this.imports = new DraftImports(this.versions, this.heads, this.log)
+    this.reverts = new DraftReverts(this.versions, this.heads, this.log)
   }
 
   /**
@@ -245,6 +248,40 @@ export class AuthoringStore {
       const pins: string[] = JSON.parse(waiting[index] ?? '[]')
       return pins.includes(pin)
     })
+  }
+
+  /**
+   * Makes a version of the log the draft again, as a new entry; nothing is published by that. @param asked see {@link view}
+   * @throws CompositorError `context-unknown`, `version-unknown`, `version-ambiguous`
+   */
+  revert(context: string, asked: string, words: LogWords = {}): Promise<DraftNow> {
+    return this.reverts.revert(context, (head) => this.log.find(head, asked), words)
+  }
+
+  /**
+   * Takes what is published for the draft, as a new entry. @param usages keys of the blocks that go back, as text; none for all
+   * @throws CompositorError `context-unknown`, `version-unknown` where nothing is published, `block-not-found`
+   */
+  discard(context: string, usages: readonly string[] = [], words: LogWords = {}): Promise<DraftNow> {
+    return this.reverts.discard(context, usages, words)
+  }
+
+  /** The entries of a log, the newest first. @param after only those that are older than the one of this number */
+  async *entries(context: string, after?: number): AsyncIterable<SeenEntry> {
+    const head = await this.heads.get(context)
+    const log = this.log.log(head)
+    for await (const found of log.downFrom(after === undefined ? head.entries : after - 1))
+      yield this.log.seen(found)
+  }
+
+  /** An entry by its own hash. @throws CompositorError `context-unknown`, `store-damaged` */
+  async entryAt(context: string, hash: string): Promise<SeenEntry> {
+    return this.log.at(await this.heads.get(context), hash)
+  }
+
+  /** Hashes of the entries that count. @throws CompositorError `context-unknown` */
+  async standing(context: string): Promise<Pick<StoredHead, 'draft' | 'published' | 'imported'>> {
+    return this.heads.get(context)
   }
 
   /** An entry of a log with its version. @param asked see {@link view} */

@@ -16,3 +16,15 @@ export async function previousVersion(view: VersionView): Promise<PreviousVersio
   }
   return { blocks: Object.fromEntries(blocks) }
 }
+
+/** The same of the names alone that an export gives. */
+export function previousOf(
+  given: ReadonlyMap<string, readonly (readonly [key: string, hash: string])[]>,
+): PreviousVersion {
+  const blocks = new Map<string, PreviousVersion['blocks'][string]>()
+  for (const inside of given.values())
+    for (const [key, unnamed] of inside) blocks.set(key, { children: [], unnamed })
+  for (const [parent, inside] of given)
+    blocks.set(parent, { ...blocks.get(parent), children: inside.map(([key]) => key) })
+  return { blocks: Object.fromEntries(blocks) }
+}

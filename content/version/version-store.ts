@@ -85,6 +85,13 @@ export class VersionStore {
     return bytes
   }
 
+  /** The bytes of a file by its hash, read as they are taken. @throws CompositorError `store-damaged` */
+  async *stream(hash: string): AsyncIterable<Uint8Array> {
+    const file = await this.store.files.open(hash)
+    if (file === undefined) throw missing(`file:${hash}`)
+    for await (const piece of file.stream(0, file.size)) yield piece
+  }
+
   private async small<T extends LogEntry | VersionReading>(name: string): Promise<T> {
     const known = this.kept.get(name)
     if (known !== undefined) return known as T

@@ -311,6 +311,11 @@ export const errorTable = {
     meaning: 'No course or library with this key has been imported.',
     remedy: 'Import it, or use one of the keys listed in the message.',
   },
+  'export-refused': {
+    status: 409,
+    meaning: 'An export cannot be written where it was to go.',
+    remedy: 'Give a path that is not there yet, or an empty folder, in a folder that can be written.',
+  },
   'version-ambiguous': {
     status: 400,
     meaning: 'Several versions of a course or library have names that begin with the text given.',

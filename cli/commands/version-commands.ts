@@ -1,0 +1,178 @@
+import { InvalidArgumentError, type Command } from 'commander'
+import {
+  difference,
+  exportVersion,
+  history,
+  showVersion,
+  type AuthoringStore,
+  type DraftNow,
+  type NamedBlock,
+  type VersionDifference,
+  type VersionLine,
+} from '../../content/index.js'
+import { canonicalJson, type Json } from '../../runtime/index.js'
+import { onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { Progress } from '../progress.js'
+
+interface WordOptions extends SharedOptions {
+  readonly comment?: string
+  readonly author?: string
+}
+
+interface HistoryOptions extends SharedOptions {
+  readonly limit: number
+  readonly after?: number
+}
+
+interface ExportOptions extends SharedOptions {
+  readonly version?: string
+}
+
+/** Characters of a value that are shown in a line. */
+const longestValue = 60
+
+/** `history`, `show`, `diff`, `revert`, `discard` and `export`: the versions of a course or library. */
+export function versionCommands(program: Command): void {
+  withJson(onStore(program.command('history <context> [key]')))
+    .description(
+      'list the versions of a course or library, or those that changed one block, the newest first',
+    )
+    .option('--limit <count>', 'how many at most', wholeNumber, 100)
+    .option('--after <number>', 'only those that are older than this one', wholeNumber)
+    .action(async (context: string, usage: string | undefined, options: HistoryOptions) => {
+      const { limit, after } = options
+      const page = await onContent(options, (store) => history(store, context, { usage, limit, after }))
+      print(options, page, () => page.items.map(lineText).join('\n'))
+    })
+
+  withJson(onStore(program.command('show <context> <version>')))
+    .description(
+      'show one version: by number, name, the start of its hash (8 or more), or as draft or published',
+    )
+    .action(async (context: string, version: string, options: SharedOptions) => {
+      const shown = await onContent(options, (store) => showVersion(store, context, version))
+      print(options, shown, () =>
+        [
+          `${shown.title} (${context})`,
+          lineText(shown),
+          `version ${shown.version}`,
+          `${shown.blocks} blocks, ${shown.files} files`,
+          ...(shown.parents.length > 0 ? [`made of ${shown.parents.join(' and ')}`] : []),
+          ...(shown.rewritten ? ['its files were not kept, and were written from its blocks'] : []),
+        ].join('\n'),
+      )
+    })
+
+  withJson(onStore(program.command('diff <context> <before> <after>')))
+    .description('say what differs between two versions: blocks added, removed, moved, changed; and files')
+    .action(async (context: string, before: string, after: string, options: SharedOptions) => {
+      const found = await onContent(options, (store) => difference(store, context, before, after))
+      print(options, found, () => differenceText(found))
+    })
+
+  withWords(withJson(onStore(program.command('revert <context> <version>'))))
+    .description('make an older version the draft again; nothing is published by that')
+    .action(async (context: string, version: string, options: WordOptions) => {
+      const now = await onContent(options, (store) => store.revert(context, version, wordsOf(options)))
+      print(options, { context, ...now }, () => draftText(now))
+    })
+
+  withWords(withJson(onStore(program.command('discard <context> [keys...]'))))
+    .description('take what is published for the draft, all of it or of some blocks')
+    .action(async (context: string, keys: readonly string[], options: WordOptions) => {
+      const now = await onContent(options, (store) => store.discard(context, keys, wordsOf(options)))
+      print(options, { context, ...now }, () => draftText(now))
+    })
+
+  withJson(onStore(program.command('export <context> <path>')))
+    .description('write the files of a version into a new folder, or a .tar.gz or .zip archive by the ending')
+    .option('--version <version>', 'which: number, name, start of a hash, draft or published', 'draft')
+    .action(async (context: string, path: string, options: ExportOptions) => {
+      const progress = new Progress('exporting')
+      try {
+        const { version } = options
+        const onProgress = ({ done, total }: { done: number; total: number }) => progress.update(done, total)
+        const outcome = await onContent(options, (store) =>
+          exportVersion(store, context, path, { version, onProgress }),
+        )
+        progress.end()
+        print(options, outcome, () => `${outcome.files} files, ${outcome.size} bytes, in ${path}`)
+      } finally {
+        progress.end()
+      }
+    })
+}
+
+async function onContent<T>(options: SharedOptions, work: (store: AuthoringStore) => Promise<T>): Promise<T> {
+  const { openStores } = await import('../../host/store/open-stores.js')
+  const stores = await openStores(options.store)
+  try {
+    return await work(stores.authoring)
+  } finally {
+    await stores.close()
+    await stores.events.close()
+  }
+}
+
+function withWords(command: Command): Command {
+  return command
+    .option('--comment <text>', 'why, for the history')
+    .option('--author <name>', 'who, for the history')
+}
+
+function wordsOf({ comment, author }: WordOptions): { comment?: string; author?: string } {
+  return { ...(comment !== undefined && { comment }), ...(author !== undefined && { author }) }
+}
+
+function lineText(line: VersionLine): string {
+  const { number, version, what, at, name, comment, author, isDraft, isPublished } = line
+  const marks = [...(isDraft ? ['draft'] : []), ...(isPublished ? ['published'] : [])].join(', ')
+  const said = [
+    name === undefined ? '' : `“${name}”`,
+    comment ?? '',
+    author === undefined ? '' : `by ${author}`,
+  ]
+  return [`${number}`, version.slice(0, 12), at, what, marks, ...said]
+    .filter((part, index) => part !== '' || index < 4)
+    .join('\t')
+}
+
+function draftText({ version, number, changed }: DraftNow): string {
+  return changed
+    ? `The draft is version ${number}, ${version}; nothing was published.`
+    : `The draft is that already: version ${number}.`
+}
+
+function differenceText({ added, removed, moved, changed, files }: VersionDifference): string {
+  const shown = ({ usage, title }: NamedBlock) => (title === undefined ? usage : `${usage} “${title}”`)
+  const lines = [
+    ...added.map((block) => `+ ${shown(block)}`),
+    ...removed.map((block) => `- ${shown(block)}`),
+    ...moved.map((block) =>
+      block.from === block.to
+        ? `> ${shown(block)}: another place in ${block.to ?? ''}`
+        : `> ${shown(block)}: from ${block.from ?? 'nowhere'} to ${block.to ?? 'nowhere'}`,
+    ),
+    ...changed.flatMap((block) => [
+      `* ${shown(block)}`,
+      ...block.fields.map(
+        ({ name, before, after }) => `    ${name}: ${valueText(before)} -> ${valueText(after)}`,
+      ),
+    ]),
+    ...files.added.map((path) => `+ file ${path}`),
+    ...files.removed.map((path) => `- file ${path}`),
+    ...files.changed.map((path) => `* file ${path}`),
+  ]
+  return lines.length > 0 ? lines.join('\n') : 'They are the same.'
+}
+
+function valueText(value: Json | undefined): string {
+  if (value === undefined) return '(not set)'
+  const text = canonicalJson(value)
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : text
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It must be a whole number from 1 on.')
+}

@@ -1,0 +1,16 @@
+/** A file on its way out. */
+export interface ExportFile {
+  /** Clean and relative, `/` between names. */
+  readonly path: string
+  /** In bytes. */
+  readonly size: number
+  /** Its bytes, read as they are taken. */
+  bytes(): AsyncIterable<Uint8Array>
+}
+
+/** Where an export is written to. */
+export interface ExportTarget extends AsyncDisposable {
+  write(file: ExportFile): Promise<void>
+  /** Puts what was written in its place. Without it nothing of it is left. */
+  finish(): Promise<void>
+}

@@ -1,0 +1,1 @@
+export { exportVersion, type ExportOptions, type ExportOutcome } from './export-version.js'

@@ -1,0 +1,16 @@
+export {
+  history,
+  showVersion,
+  type HistoryOptions,
+  type HistoryPage,
+  type VersionSummary,
+} from './version-history.js'
+export {
+  difference,
+  type ChangedBlock,
+  type FieldDifference,
+  type MovedBlock,
+  type NamedBlock,
+  type VersionDifference,
+} from './version-difference.js'
+export type { VersionLine } from './version-line.js'

@@ -1,0 +1,98 @@
+import { CompositorError } from '../../runtime/errors/index.js'
+import { blockChange } from './edited-files.js'
+import { changedVersion } from './changed-version.js'
+import type { ContextHeads, StoredHead } from './context-heads.js'
+import type { ContextVersions, EnteredVersion, SeenEntry } from './context-versions.js'
+import type { LogDeed, LogWords } from './log-entry.js'
+import type { VersionBlock } from './version-block.js'
+import type { VersionStore } from './version-store.js'
+
+/** What became of a draft. */
+export interface DraftNow {
+  /** Name of the version that is the draft. */
+  readonly version: string
+  /** Its number in the log. */
+  readonly number: number
+  /** Whether it is another one than before. */
+  readonly changed: boolean
+}
+
+/** Drafts that go back: to an older version, or to what is published. Nothing is lost: what is left stays in the log. */
+export class DraftReverts {
+  constructor(
+    private readonly store: VersionStore,
+    private readonly heads: ContextHeads,
+    private readonly versions: ContextVersions,
+  ) {}
+
+  /** Makes a version of the log the draft again; nothing is published by that. */
+  revert(
+    context: string,
+    find: (head: StoredHead) => Promise<SeenEntry>,
+    words: LogWords,
+  ): Promise<DraftNow> {
+    return this.heads.alone(async () => {
+      const head = await this.heads.get(context)
+      return this.to(head, await find(head), 'revert', words)
+    })
+  }
+
+  /**
+   * Takes what is published for the draft, the whole or some blocks of it.
+   * @param usages keys of the blocks, as text; none for all
+   * @throws CompositorError `version-unknown` where nothing is published; `block-not-found`
+   */
+  discard(context: string, usages: readonly string[], words: LogWords): Promise<DraftNow> {
+    return this.heads.alone(async () => {
+      const head = await this.heads.get(context)
+      const published = await this.versions.find(head, 'published')
+      if (usages.length === 0) return this.to(head, published, 'discard', words)
+      const draft = await this.versions.at(head, head.draft)
+      const [was, is] = await Promise.all([published.view.blocks(usages), draft.view.blocks(usages)])
+      const blocks = new Map<string, VersionBlock>()
+      for (const usage of usages) {
+        const [before, now] = [was.get(usage), is.get(usage)]
+        if (before === undefined || now === undefined) {
+          const where = now === undefined ? 'draft' : 'published version'
+          const message = `The ${where} of '${context}' has no block '${usage.slice(0, 300)}'.`
+          throw new CompositorError('block-not-found', message)
+        }
+        const { children, parent, at, pointer, texts } = now
+        const place = { ...(at && { at }), ...(pointer && { pointer }), ...(texts && { texts }) }
+        blocks.set(usage, { ...before, children, ...(parent !== undefined && { parent }), ...place })
+      }
+      const definitions = await published.view.definitions(
+        [...blocks.values()].map(({ definition }) => definition),
+      )
+      const made = await changedVersion(draft.view, blockChange(draft.view, blocks, definitions), this.store)
+      return this.entered(head, draft, made, 'discard', [head.draft, published.hash], words)
+    })
+  }
+
+  private async to(
+    head: StoredHead,
+    { hash, entry, view, reading }: SeenEntry,
+    what: LogDeed,
+    words: LogWords,
+  ): Promise<DraftNow> {
+    const draft = await this.versions.at(head, head.draft)
+    const version = { view, reading, ids: entry.ids, folder: entry.folder }
+    return this.entered(head, draft, version, what, [head.draft, hash], words)
+  }
+
+  private async entered(
+    head: StoredHead,
+    draft: SeenEntry,
+    version: EnteredVersion,
+    what: LogDeed,
+    parents: readonly string[],
+    words: LogWords,
+  ): Promise<DraftNow> {
+    const { view } = version
+    const { tree, reading, number } = draft.entry
+    if (tree === view.name && reading === view.variant) return { version: tree, number, changed: false }
+    const after = await this.versions.appended(head, version, { what, parents, from: draft, ...words })
+    await this.heads.set(head, { ...after.head, title: view.title, draft: after.hash })
+    return { version: view.name, number: after.entry.number, changed: true }
+  }
+}
