@@ -64,14 +64,34 @@ function summary(report: ImportReport, over: ImportSettings['edits']): string {
   const counts = Object.entries(blocks)
     .map(([type, count]) => `${count} ${type}`)
     .join(', ')
-  const done = over && { keep: 'kept', merge: 'kept', replace: 'replaced by the import' }[over]
   return [
     `${title} (${kind} ${context})`,
     standing(report),
-    ...(done !== undefined && edits.length > 0 ? [`edits ${done}, of ${edits.length} blocks`] : []),
+    ...(over === undefined ? [] : editLines(edits, over)),
     `${units} units: ${counts}`,
     ...findingSummary(findings),
   ].join('\n')
+}
+
+const becameOf = {
+  keep: 'kept as they were edited',
+  merge: 'merged with their edits',
+  replace: 'replaced by the import; their edits stay in the history',
+}
+
+/** Most blocks that are named one by one. */
+const mostNamed = 20
+
+/** What became of edits, block by block, in the words of the options. */
+function editLines(edits: ImportReport['edits'], over: NonNullable<ImportSettings['edits']>): string[] {
+  if (edits.length === 0) return []
+  const named = edits.slice(0, mostNamed).map(({ usage, fields }) => `  ${usage} (${fields.join(', ')})`)
+  const rest = edits.length - named.length
+  return [
+    `${edits.length} ${edits.length === 1 ? 'block' : 'blocks'} ${becameOf[over]}:`,
+    ...named,
+    ...(rest > 0 ? [`  and ${rest} more`] : []),
+  ]
 }
 
 /** What became of the import: what learners see, or a draft of it. */

@@ -101,7 +101,9 @@ async function importDemo(host: Host): Promise<void> {
       .finally(() => progress.end())
     const { title, units, findings, kept } = outcome
     process.stderr.write(
-      kept ? `Kept ${title} as it is in the store\n` : `Imported ${title}: ${units} units\n`,
+      kept
+        ? `Kept ${title} as it is in the store, where it was changed. To replace it: unit-compositor import ${path} --replace\n`
+        : `Imported ${title}: ${units} units\n`,
     )
     for (const line of findingSummary(findings)) process.stderr.write(`${line}\n`)
   }

@@ -198,7 +198,7 @@ export class Drafts {
       if (base !== '' && base !== now.source.head.draft) {
         const before = await this.#keptAt(now, base)
         if (before?.text !== kept.text) {
-          refusal = 'Somebody else changed this text meanwhile; save again to save yours over it.'
+          refusal = 'Somebody else changed this text meanwhile; save again to replace it with yours.'
           return undefined
         }
       }

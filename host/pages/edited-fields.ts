@@ -40,7 +40,7 @@ export function readEditedFields(
   for (const definition of fields) {
     const { olxName } = definition
     const text = form.get(`field.${olxName}`)
-    if (form.get(`take.${olxName}`) === 'theirs') continue
+    if (form.get(`take.${olxName}`) === 'keep') continue
     if (form.has(`reset.${olxName}`)) {
       reset.push(olxName)
       continue

@@ -85,8 +85,8 @@ function collision({ definition, id }: EditorField, theirs: Json): SafeHtml {
   return html`<fieldset class="editor-theirs">
 <legend>Somebody else changed ${labelOf(definition)} meanwhile</legend>
 <p id="${id}-theirs">It now is: ${text === '' ? (theirs === null ? 'none' : 'empty') : html`<code>${text}</code>`}</p>
-<label><input type="radio" name="${name}" value="mine" checked> Save mine over it</label>
-<label><input type="radio" name="${name}" value="theirs"> Keep theirs</label>
+<label><input type="radio" name="${name}" value="replace" checked> Replace it with mine</label>
+<label><input type="radio" name="${name}" value="keep"> Keep theirs</label>
 </fieldset>`
 }
 

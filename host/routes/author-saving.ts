@@ -67,5 +67,5 @@ function savedAnswer({ errors, theirs, others, also, isSaved, base }: Saved): Ho
 function clash(value: Json | undefined): string {
   const text = textOfValue(value)
   const shown = text === '' ? 'nothing' : `“${text.length > 200 ? `${text.slice(0, 200)}…` : text}”`
-  return `Somebody else changed this meanwhile, to ${shown}. Nothing was saved; save again to save yours over it.`
+  return `Somebody else changed this meanwhile, to ${shown}. Nothing was saved; save again to replace it with yours.`
 }

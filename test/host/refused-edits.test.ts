@@ -405,9 +405,9 @@ describe('two authors of one block', () => {
     const chosen = {
       base: now,
       'field.display_name': 'Mine',
-      'take.display_name': 'mine',
+      'take.display_name': 'replace',
       'field.weight': '4',
-      'take.weight': 'theirs',
+      'take.weight': 'keep',
     }
     expect((await save(problem, chosen)).status).toBe(303)
     expect(await fieldsOf(problem)).toMatchObject({ display_name: 'Mine', weight: 2, max_attempts: 9 })
