@@ -4,7 +4,7 @@ import { shippedPlugin } from '../plugins/index.js'
 import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
 import { CompositorError, findingOf } from '../runtime/errors/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
-import { readAnswer } from './compose-answer.js'
+import { answerTexts, readAnswer } from './compose-answer.js'
 import { ComposeCost, inlineLimit } from './compose-cost.js'
 import { composeRecord, readGathered } from './compose.js'
 import { recordsWith } from './records-with.js'
@@ -29,6 +29,8 @@ export interface Made {
   readonly size: number
   /** Whether nothing was left out that may work another time. */
   readonly isWhole: boolean
+  /** The unit as JSON texts, as {@link readAnswer} takes them; none where nothing could be composed. */
+  readonly texts: readonly string[]
 }
 
 /** Who waits for what is composed: somebody, or nobody yet, so that it comes after all that somebody waits for. */
@@ -89,7 +91,7 @@ export class Composing {
     } catch (thrown) {
       if (!(thrown instanceof CompositorError) || thrown.code !== 'block-failed') throw thrown
       this.#counts.failed++
-      return { unit: failedUnit(record, version, thrown), size: 0, isWhole: false }
+      return { unit: failedUnit(record, version, thrown), size: 0, isWhole: false, texts: [] }
     }
   }
 
@@ -110,7 +112,7 @@ export class Composing {
     if (elapsed !== undefined) this.#cost.crossed(elapsed - ms)
     this.#counts.pooled++
     this.#counts.pooledMs += ms
-    return { unit, size, isWhole }
+    return { unit, size, isWhole, texts }
   }
 
   /**
@@ -145,7 +147,8 @@ export class Composing {
     // What is spent counts until the event loop has come round.
     if (this.#spent === 0) setImmediate(() => (this.#spent = 0))
     this.#spent += ms
-    return { unit, size: JSON.stringify(unit).length, isWhole: true }
+    const texts = answerTexts({ ms, unit })
+    return { unit, size: texts.reduce((sum, { length }) => sum + length, 0), isWhole: true, texts }
   }
 
   /** Tells once of each plugin that threads lack. */

@@ -12,6 +12,7 @@ import { DrawnMembers, type Members } from './drawn-members.js'
 import { KeptForms } from './kept-forms.js'
 import { Lanes } from './lanes.js'
 import type { PublishedContext } from './published-context.js'
+import { StoredForms } from './stored-forms.js'
 import { UnitSummaries, type Summaries } from './unit-summaries.js'
 import type { UnitStore } from './unit-store.js'
 
@@ -96,6 +97,7 @@ export class Compositor implements AsyncDisposable {
   readonly members: Members
   readonly #forms: KeptForms
   readonly #composing: Composing
+  readonly #stored: StoredForms
   readonly #summaries: UnitSummaries
   readonly #countedMembers: CountedMembers
 
@@ -105,13 +107,15 @@ export class Compositor implements AsyncDisposable {
     this.#composing = new Composing(options)
     const [composing, forms] = [this.#composing, this.#forms]
     const lanes = new Lanes(composing.pool?.threads ?? 1)
-    this.members = new DrawnMembers(composing, forms, store)
+    const composedBy = plugins && pluginSetName(plugins)
+    this.#stored = new StoredForms(store, composedBy)
+    this.members = new DrawnMembers(composing, forms, this.#stored, store)
     this.#countedMembers = new CountedMembers({ types, composing, forms, store, lanes, onFailure })
     this.#summaries = new UnitSummaries({
       store,
       types,
       onFailure,
-      composedBy: plugins && pluginSetName(plugins),
+      composedBy,
       kept: (key, record) => forms.peek(`${key} ${record}`),
       compose: (record, version) => composing.made(record, version, 'patient'),
       opened: (unit) => openPools(unit.root, store),
@@ -134,7 +138,9 @@ export class Compositor implements AsyncDisposable {
     if (version === undefined) throw unitNotFound(context, text)
     return this.#forms.get(`${text} ${version}`, async () => {
       const { store } = this.options
-      const made = await this.#composing.made(await store.gathered(version), version)
+      const made = await this.#stored.get(version, undefined, async () =>
+        this.#composing.made(await store.gathered(version), version),
+      )
       await openPools(made.unit.root, store)
       return made
     })
@@ -191,7 +197,7 @@ export class Compositor implements AsyncDisposable {
 
   /** Ends the workers. */
   async close(): Promise<void> {
-    await Promise.all([this.#summaries.close(), this.#composing.pool?.close()])
+    await Promise.all([this.#summaries.close(), this.#stored.close(), this.#composing.pool?.close()])
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -3,6 +3,7 @@ import { bankPool, openPools } from './bank-pools.js'
 import type { Composing } from './composing.js'
 import type { DrawnMember } from './composition.js'
 import type { KeptForms } from './kept-forms.js'
+import type { StoredForms } from './stored-forms.js'
 import type { UnitStore } from './unit-store.js'
 
 /** A member of a bank's pool that somebody drew. */
@@ -28,6 +29,7 @@ export class DrawnMembers implements Members {
   constructor(
     private readonly composing: Composing,
     private readonly forms: KeptForms,
+    private readonly stored: StoredForms,
     private readonly store: UnitStore,
   ) {}
 
@@ -41,7 +43,9 @@ export class DrawnMembers implements Members {
 
   async #composed(unit: ComposedUnit, drawn: Drawn): Promise<readonly ComposedBlock[]> {
     const { root } = await this.forms.get(memberName(unit, drawn.key), async () => {
-      const made = await this.composing.made(await memberText(unit, drawn, this.store), unit.version)
+      const made = await this.stored.get(unit.version, drawn.key, async () =>
+        this.composing.made(await memberText(unit, drawn, this.store), unit.version),
+      )
       await openPools(made.unit.root, this.store)
       return made
     })

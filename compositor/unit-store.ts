@@ -159,6 +159,16 @@ export class UnitStore {
     return this.#values.set(`summary:${record}`, text)
   }
 
+  /** A composed form by its name, as text, if it was kept. @throws CompositorError `store-unavailable` */
+  form(name: string): Promise<string | undefined> {
+    return this.#values.text(`composed:${name}`)
+  }
+
+  /** Keeps a composed form. @throws CompositorError `store-unavailable` */
+  keepForm(name: string, text: string): Promise<void> {
+    return this.#values.set(`composed:${name}`, text)
+  }
+
   /** A static file by its hash, or undefined. @throws CompositorError `store-unavailable` */
   async asset(hash: string): Promise<Uint8Array | undefined> {
     return (await this.#assets.open(hash))?.bytes()

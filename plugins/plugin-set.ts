@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PluginList } from './load-plugins.js'
-import { packageOf } from './package-file.js'
+import type { Json } from '../runtime/values/index.js'
+import { installedPackage, packageOf } from './package-file.js'
 import { pluginModule } from './plugin-module.js'
 import { shippedPlugin } from './shipped-plugin.js'
 
@@ -11,16 +12,17 @@ import { shippedPlugin } from './shipped-plugin.js'
 const mostFiles = 2000
 
 /**
- * A name for the code of these plugins and ours, as it lies on the disk: another build, or an edited plugin, has
- * another name. What code worked out may be kept under it. Files are compared by size and time of change, and those of
- * packages that a plugin uses are not looked at.
+ * A name for the code of these plugins and ours: another build, or an edited plugin, has another name, and the same code
+ * has the same on every machine. What code worked out may be kept under it. Of packages that code uses, those that make
+ * HTML of content are looked at.
  * @returns undefined where a plugin's files are not known
  */
 export function pluginSetName({ specifiers, overrides = [] }: PluginList): string | undefined {
   try {
-    const hash = createHash('sha256').update(JSON.stringify([specifiers, overrides]))
-    for (const folder of new Set([ownFolder, ...specifiers.map(folderOf)])) {
-      for (const line of filesIn(folder)) hash.update(`${line}\n`)
+    const hash = createHash('sha256').update(JSON.stringify([overrides, ...versionsOf(htmlMakers)]))
+    for (const room of composingRooms) hash.update(`${room}\n${filesHash(join(ownFolder, room))}\n`)
+    for (const specifier of specifiers) {
+      if (specifier !== shippedPlugin) hash.update(`${specifier}\n${filesHash(folderOf(specifier))}\n`)
     }
     return hash.digest('base64url')
   } catch {
@@ -28,19 +30,56 @@ export function pluginSetName({ specifiers, overrides = [] }: PluginList): strin
   }
 }
 
+/** Of ours, where code lies that composing runs. */
+const composingRooms = ['runtime', 'plugins', 'blocks', 'compositor']
+
+/** Packages whose other version would make other HTML of the same content. */
+const htmlMakers = ['katex', 'sanitize-html']
+
+function versionsOf(packages: readonly string[]): readonly Json[] {
+  return packages.map((name) => {
+    const folder = installedPackage(name, ownFolder) ?? ''
+    const file = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly version?: Json }
+    return file.version ?? null
+  })
+}
+
+const hashes = new Map<string, string>()
+
+/** A hash of the code in a folder; read anew where a file has another size or time of change. */
+function filesHash(root: string): string {
+  const files = filesIn(root)
+  const seen = files.map(({ path, size, mtimeMs }) => `${path} ${size} ${mtimeMs}`).join('\n')
+  let known = hashes.get(seen)
+  if (known === undefined) {
+    const hash = createHash('sha256')
+    for (const { path } of files) {
+      const digest = createHash('sha256').update(readFileSync(path)).digest('base64url')
+      hash.update(`${relative(root, path)} ${digest}\n`)
+    }
+    hashes.set(seen, (known = hash.digest('base64url')))
+  }
+  return known
+}
+
 /** Where our own compiled code lies. */
 const ownFolder = fileURLToPath(new URL('..', import.meta.url))
 
 function folderOf(specifier: string): string {
-  if (specifier === shippedPlugin) return ownFolder
   const address = pluginModule(specifier)
   const file = fileURLToPath(address.startsWith('file:') ? address : import.meta.resolve(address))
   return packageOf(file)?.folder ?? dirname(file)
 }
 
-/** A line for each module and each file of JSON: its place, size and time of change. */
-function filesIn(root: string): string[] {
-  const lines: string[] = []
+interface CodeFile {
+  readonly path: string
+  readonly size: number
+  readonly mtimeMs: number
+}
+
+/** Each module and each file of JSON below a folder. */
+function filesIn(root: string): CodeFile[] {
+  const files: CodeFile[] = []
   const walk = (folder: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue
@@ -51,10 +90,10 @@ function filesIn(root: string): string[] {
       }
       if (!/\.(?:[cm]?js|json)$/.test(entry.name)) continue
       const { size, mtimeMs } = statSync(path)
-      lines.push(`${path} ${size} ${mtimeMs}`)
-      if (lines.length > mostFiles) throw new RangeError(`'${root}' holds more than ${mostFiles} files.`)
+      files.push({ path, size, mtimeMs })
+      if (files.length > mostFiles) throw new RangeError(`'${root}' holds more than ${mostFiles} files.`)
     }
   }
   walk(root)
-  return lines.toSorted()
+  return files.toSorted((one, other) => (one.path < other.path ? -1 : 1))
 }
