@@ -19,6 +19,12 @@ export {
 } from './publish/index.js'
 export { sourceLimits, type SourceLimits } from './source/index.js'
 export {
+  upgradeContexts,
+  type UpgradedContext,
+  type UpgradeOptions,
+  type UpgradeProgress,
+} from './upgrade/index.js'
+export {
   AuthoringStore,
   type AuthorsStore,
   type BlockChange,

@@ -4,6 +4,7 @@ import { Host } from './host.js'
 import type { HostOptions } from './host-options.js'
 import { HostsPresent } from './store/hosts-present.js'
 import { openStores } from './store/open-stores.js'
+import { upgradeStore } from './store/upgrade.js'
 
 /**
  * Opens a host on a store.
@@ -26,6 +27,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
     const loaded = { types, diagnostics: [...found.diagnostics, ...diagnostics] }
     for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
+    await upgradeStore(options.store, { types, log })
     const stores = await openStores(options.store, {
       events: options.events,
       onFailure: (error) => log.warn({ err: error, code: error.code }, error.message),

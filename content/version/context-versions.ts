@@ -24,6 +24,8 @@ export interface EntryWords extends LogWords {
   readonly what: LogDeed
   /** Hashes of the entries it was made of. */
   readonly parents: readonly string[]
+  /** Whether its files were written from its blocks, as they were not kept. */
+  readonly rewritten?: true
   /** The entry whose numbers it goes on from, and whose names of nameless blocks and folder it takes over. */
   readonly from?: SeenEntry
 }
@@ -76,7 +78,7 @@ export class ContextVersions {
 
   /** Adds a version to the log of a context; its head is not stored by this. */
   async appended(head: StoredHead, version: EnteredVersion, words: EntryWords): Promise<Appended> {
-    const { what, parents, from, name, comment, author } = words
+    const { what, parents, from, name, comment, author, rewritten } = words
     const { view, reading } = version
     const numbers = await this.numbers.after(from?.entry.numbers, from?.view, view, version.numbers)
     const isImport = what === 'import'
@@ -94,6 +96,7 @@ export class ContextVersions {
       ...(ids !== undefined && { ids }),
       ...(numbers !== undefined && { numbers }),
       ...(folder !== undefined && { folder }),
+      ...(rewritten && { rewritten }),
     }
     const { hash, number, log } = await this.log(head).with(entry, reading)
     return { hash, entry: { number }, ids, head: { ...head, log, entries: number } }

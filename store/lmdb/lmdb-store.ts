@@ -35,21 +35,23 @@ export class LmdbStore implements Store {
 
   /**
    * Opens a folder, which is made where there is none. Where one part is refused, those opened before it are closed again.
+   * @param isUpgrade whether a store of format 1 is there, which is to become this one
    * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`; and before anything is written `store-address`,
    * `store-foreign`, `store-newer`, `store-read-only`
    */
-  static async open(path: string, options: StoreOptions = {}): Promise<LmdbStore> {
+  static async open(path: string, options: StoreOptions = {}, isUpgrade = false): Promise<LmdbStore> {
     // Files are opened later, too, wherever the process works by then.
     const folder = resolve(path)
     const { isReadOnly = false } = options
     const opened: Closing[] = []
     try {
       const state = checkFolder(folder, !isReadOnly)
+      if (state === 'old' && !isUpgrade) throw notToRead(folder, state)
       if (isReadOnly && state !== 'current') throw notToRead(folder, state)
       mkdirSync(folder, { recursive: true })
       const secret = isReadOnly ? foundSecret(folder) : secretFile(folder, options.secret)
       const store = new LmdbStore(folder, secret, options, opened)
-      if (state !== 'current') markFolder(folder)
+      if (state === 'empty') markFolder(folder)
       return store
     } catch (thrown) {
       await Promise.allSettled(opened.map((part) => part.close()))

@@ -44,7 +44,7 @@ export function checkFolder(folder: string, isWritten: boolean): FolderState {
   if (format === 0) checkOwn(folder)
   if (isWritten) checkWritable(folder, folder)
   if (format === storeFormat) return 'current'
-  return lmdbFolders.some((name) => existsSync(join(folder, name, 'data.mdb'))) ? 'old' : 'empty'
+  return ['authoring', 'units'].some((name) => existsSync(join(folder, name, 'data.mdb'))) ? 'old' : 'empty'
 }
 
 /** Says, once all of it is there, that a folder has a store of this format. */

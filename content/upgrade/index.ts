@@ -1,0 +1,6 @@
+export {
+  upgradeContexts,
+  type UpgradedContext,
+  type UpgradeOptions,
+  type UpgradeProgress,
+} from './old-contexts.js'
