@@ -45,6 +45,14 @@ export {
   type VersionFile,
   type VersionView,
 } from './version/index.js'
+export {
+  checkStore,
+  collect,
+  type CheckOutcome,
+  type Collected,
+  type CollectOptions,
+  type Damage,
+} from './upkeep/index.js'
 export { readBlockText, type BlockText } from './olx/block-text.js'
 export { errorBlockType } from './olx/authored-block.js'
 export {

@@ -87,7 +87,15 @@ class OldContext {
     const lines = linesOf(this.head)
     const since = lines[0]?.at ?? this.#at.toISOString()
     let head: StoredHead = {
-      ...{ format: 1, context, kind, title, draft: '', published: null, imported: '', log: '', entries: 0 },
+      format: 1,
+      context,
+      kind,
+      title,
+      draft: '',
+      published: null,
+      imported: '',
+      log: '',
+      entries: 0,
       since,
     }
     let before: string | undefined

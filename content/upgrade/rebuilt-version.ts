@@ -89,7 +89,15 @@ function asItWas(
   }
   const others = [...kept.keys()].filter((path) => !new Set(assets.values()).has(path))
   return {
-    ...{ context, kind, title, root, assetAliases, metadata, blocks, sources, assets },
+    context,
+    kind,
+    title,
+    root,
+    assetAliases,
+    metadata,
+    blocks,
+    sources,
+    assets,
     files: others,
   }
 }

@@ -175,7 +175,9 @@ class TreeWriter {
   #collection(collection: Json, place: number): void {
     if (!isJsonObject(collection)) return
     const { key = '', title = '', description = '', blocks = [] } = collection
-    const entities = (isJsonArray(blocks) ? blocks : []).map((one) => entityOf(String(one), 1).entityKey)
+    const entities = (isJsonArray(blocks) ? blocks : []).flatMap((one) =>
+      typeof one === 'string' ? [entityOf(one, 1).entityKey] : [],
+    )
     const name = typeof key === 'string' && fileName.test(key) ? key : `collection-${place + 1}`
     this.#toml(`collections/${name}.toml`, { collection: { key, title, description, entities } })
   }

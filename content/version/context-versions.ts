@@ -1,3 +1,4 @@
+import { CompositorError } from '../../runtime/errors/index.js'
 import { BlockNumbers } from './block-numbers.js'
 import type { StoredHead } from './context-heads.js'
 import type { LogDeed, LogEntry, LogWords } from './log-entry.js'
@@ -67,8 +68,18 @@ export class ContextVersions {
 
   async seen(found: FoundEntry): Promise<SeenEntry> {
     const { entry, reading } = found
+    await this.refuseCollected(entry, reading)
     const read = await this.store.reading(reading)
     return { ...found, view: new StoredVersionView(entry.tree, entry.reading, read, this.store) }
+  }
+
+  /** The content of old drafts that nobody refers to goes after a time. @throws CompositorError `version-collected` */
+  private async refuseCollected({ tree, number, context }: LogEntry, reading: string): Promise<void> {
+    const { blobs } = this.store.store
+    const names = [`reading:${reading}`, `node:${tree}`]
+    if ((await blobs.having(names)).size > 0) return
+    const message = `The content of version ${number} of '${context}' ('${tree}') was removed, as it was an old draft that nobody published, named or referred to.`
+    throw new CompositorError('version-collected', message)
   }
 
   /** Name of the version of an entry, by the entry's hash. */

@@ -316,6 +316,11 @@ export const errorTable = {
     meaning: 'An export cannot be written where it was to go.',
     remedy: 'Give a path that is not there yet, or an empty folder, in a folder that can be written.',
   },
+  'version-collected': {
+    status: 410,
+    meaning: 'The content of an old draft was removed by `store gc`; its line stays in the history.',
+    remedy: 'Take a later version, or the archive that it was imported from.',
+  },
   'version-ambiguous': {
     status: 400,
     meaning: 'Several versions of a course or library have names that begin with the text given.',
