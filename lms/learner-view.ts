@@ -104,14 +104,23 @@ export class LearnerView {
     }
   }
 
-  /** Asks the store: at once where it can, else in one read. */
-  #isTrue(kept: KeptView, { id }: Learner): boolean | Promise<boolean> {
+  /**
+   * Asks the store: at once where it can, else in one read. While it cannot be asked, what it said last holds: the learner goes
+   * on reading, though nothing they do can be stored.
+   */
+  #isTrue(kept: KeptView, { id, requestId }: Learner): boolean | Promise<boolean> {
     const { store, clock } = this.units.options
     if (kept.validUntil !== Infinity && clock.now() >= kept.validUntil) return false
     const isSame = ({ stateVersion, sharedVersion }: LearnerVersions) =>
       kept.stateVersion === stateVersion && kept.sharedVersion === sharedVersion
     const known = store.knownVersions(id, kept.shared)
-    return known ? isSame(known) : store.versions(id, kept.shared).then(isSame)
+    if (known) return isSame(known)
+    return store.versions(id, kept.shared).then(isSame, (thrown: unknown) => {
+      const error = CompositorError.from(thrown, 'store-unavailable')
+      if (error.code !== 'store-unavailable') throw error
+      this.units.options.onFailure?.(error, undefined, { requestId })
+      return true
+    })
   }
 }
 

@@ -6,6 +6,7 @@ import { EventRelay, LearnerStore, type EventLog } from '../../lms/index.js'
 import { openStore, StoreCounts, type Store } from '../../store/index.js'
 import { eventSinks, sendsStates, type EventDestination } from '../event-destinations.js'
 import { lmdbKeyv } from './lmdb-keyv.js'
+import { portsKeyv } from './ports-keyv.js'
 
 /** Everything a host keeps, with a part for each side of the house. */
 export interface Stores {
@@ -43,12 +44,12 @@ const keptEvents: EventLog = { stored() {}, async close() {} }
 export async function openStores(address: string, options: StoresOptions = {}): Promise<Stores> {
   const store = await openStore(address)
   const opened: (() => Promise<void>)[] = [() => store.close()]
-  const { folder = '' } = store
+  const { folder } = store
   const counts = { ...store.counts, authoring: store.counts.content, units: new StoreCounts() }
   try {
     const { events: destinations, onFailure } = options
     const sinks = eventSinks(destinations, store.folder)
-    const units = lmdbKeyv(join(folder, 'units'), counts.units)
+    const units = folder === undefined ? portsKeyv(store) : lmdbKeyv(join(folder, 'units'), counts.units)
     opened.push(() => units.disconnect())
     return {
       store,
