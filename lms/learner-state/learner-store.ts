@@ -201,6 +201,18 @@ export class LearnerStore {
   }
 
   /**
+   * Stores lines for the event log alone, after all that is stored of the learner.
+   * @throws CompositorError `store-full`, `store-unavailable`
+   */
+  async commitLines(learner: string, { log }: Pick<LearnerChange, 'log'>): Promise<CommitOutcome> {
+    const versionKey = stateVersionKey(learner)
+    const before = this.knownVersion(learner) ?? (await this.versions(learner)).stateVersion
+    const writes = new Map<string, string | undefined>([[versionKey, String(before + 1)]])
+    this.#log(writes, { learner, stateVersion: before + 1, log })
+    return this.#committed(new Map([[versionKey, numberText(before)]]), writes, before + 1)
+  }
+
+  /**
    * Deletes the learner's own values at a block with its grade and completion, all at once or not at all. Work on the
    * learner that is under way is done again.
    * @param log what the event log is told where there was anything

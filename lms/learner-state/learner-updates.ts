@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { Foreseen, LearnerBatch } from './learner-batch.js'
-import type { LearnerChange } from './learner-change.js'
+import { changesState, type LearnerChange } from './learner-change.js'
 import type { CommitOutcome, LearnerStore } from './learner-store.js'
 import { Turns } from './turns.js'
 
@@ -53,11 +53,16 @@ export class LearnerUpdates {
       const worked = await batch.settled(() => work(batch))
       return { worked, outcome: await this.store.commit(batch, worked.change) }
     }
+    // Lines that tell of a refusal rest on nothing: they only come after what was stored meanwhile.
+    const again = async (before: Worked<T>): Promise<Attempt<T>> =>
+      changesState(before.change) || before.change.part
+        ? attempt()
+        : { worked: before, outcome: await this.store.commitLines(learner, before.change) }
     let { worked, outcome } = await attempt()
     for (let tried = 1; !outcome.committed; tried++) {
       if (tried >= this.tries) throw changedTooOften(learner, tried)
       if (tried > 1) await wait(Math.random() * Math.min(2 ** tried, 16))
-      ;({ worked, outcome } = await this.#turns.take(outcome.conflict, patience, attempt))
+      ;({ worked, outcome } = await this.#turns.take(outcome.conflict, patience, () => again(worked)))
     }
     return { result: worked.result, stateVersion: outcome.stateVersion }
   }
