@@ -58,10 +58,9 @@ export class LearnerUnit {
       childrenOf: (block) => this.selection?.childrenOf.get(block),
       showFailures: learner.isStaff,
       requestId,
-      bind: (own) => {
-        const { id, anonymousId, isStaff, name } = learner
-        own.bind(User).toConstantValue({ id, anonymousId, isStaff, name })
-        if (!services.isBound(Partitions)) own.bind(Partitions).toConstantValue(this.groups)
+      service: (token) => {
+        if (token === User) return userOf(learner)
+        return token === Partitions && !services.isBound(Partitions) ? this.groups : undefined
       },
     })
   }
@@ -133,4 +132,9 @@ export class LearnerUnit {
   get events(): readonly BlockEvent[] {
     return [...(this.selection?.events ?? []), ...this.session.events]
   }
+}
+
+/** What blocks learn of a learner. */
+function userOf({ id, anonymousId, isStaff, name }: Learner): User {
+  return { id, anonymousId, isStaff, name }
 }

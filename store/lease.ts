@@ -51,6 +51,11 @@ export class Lease {
     return this.#inTurn(() => this.#take())
   }
 
+  /** As {@link take}, without a look at the store while it is held and more than half of its time is left. */
+  async hold(): Promise<boolean> {
+    return this.#held !== undefined && !this.#isOld(this.#held) ? true : this.take()
+  }
+
   async #take(): Promise<boolean> {
     const found = (await this.records.read([this.key])).get(this.key)
     const held = found === undefined ? undefined : form.safeParse(JSON.parse(found)).data
@@ -96,7 +101,7 @@ export class Lease {
   ): Promise<boolean> {
     const held = this.#held
     if (!held) return false
-    const isOld = held.until - this.#now() < this.duration / 2
+    const isOld = this.#isOld(held)
     const next = isOld ? this.#after(held.number) : held
     const outcome = await this.records.commit({
       expected: new Map([...expected, [this.key, held.text]]),
@@ -131,6 +136,10 @@ export class Lease {
       () => undefined,
     )
     return result
+  }
+
+  #isOld({ until }: Held): boolean {
+    return until - this.#now() < this.duration / 2
   }
 
   #after(before: number): Held {

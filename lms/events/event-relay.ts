@@ -30,7 +30,7 @@ const aside: KeyRange = { from: asideLines, to: 'aside!' }
 /** Lines that are sent at once. */
 const most = 500
 /** Milliseconds in which lines gather before they are sent. */
-const gathering = 20
+const gathering = 100
 /** Milliseconds that a sink may take; one that takes longer gets its lines by itself. */
 const patience = 2000
 /** Milliseconds for which closing waits for what can be sent. */
@@ -74,6 +74,7 @@ export class EventRelay implements EventLog {
     await this.#pass
     for (const queue of this.#queues) queue.retryNow()
     await this.#run()
+    await this.#lease.release().catch(this.#failed)
   }
 
   async close(): Promise<void> {
@@ -105,15 +106,15 @@ export class EventRelay implements EventLog {
   async #tried(): Promise<void> {
     this.#isUrgent = false
     try {
-      if (!(await this.#isOurs()) || !(await this.#hasWork()) || !(await this.#lease.take())) return
-      try {
+      if (!(await this.#isOurs())) return
+      // It is held as long as there is something to send, so that each time costs one commit.
+      if (!(await this.#hasWork())) await this.#lease.release()
+      else if (await this.#lease.hold()) {
         await Promise.all(this.#queues.map((queue) => queue.look()))
         await Promise.all([this.#sendAll(), ...this.#queues.map((queue) => queue.sendAside(this.#told))])
-      } finally {
-        await this.#lease.release()
       }
     } catch (thrown) {
-      this.options.onFailure?.(CompositorError.from(thrown, 'store-unavailable'))
+      this.#failed(thrown)
     }
   }
 
@@ -131,6 +132,9 @@ export class EventRelay implements EventLog {
     const isAny = async (range: KeyRange) => (await this.records.range({ ...range, limit: 1 })).length > 0
     return (await isAny(waiting)) || isAny(aside)
   }
+
+  readonly #failed = (thrown: unknown): void =>
+    this.options.onFailure?.(CompositorError.from(thrown, 'store-unavailable'))
 
   async #sendAll(): Promise<void> {
     while (await this.#sendNext());

@@ -1,7 +1,7 @@
 import { CompositorError } from '../errors/index.js'
 import { isShared, type ScopeName } from '../field/scope.js'
 import { scopePath } from '../field/unique-id.js'
-import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
+import { isSameJson, type Json, type JsonObject } from '../values/json.js'
 import type { BlockField } from './field-definition.js'
 import type { MixedIn } from './mixed-in.js'
 
@@ -131,7 +131,7 @@ export class FieldValues {
     const baseline = this.#baselines.get(definition)
     if (value !== undefined && baseline !== undefined) {
       const json = this.#naming(definition, () => definition.field.toJson(value))
-      if (!isSameJson(baseline, json)) return { value: json }
+      if (!saysSame(baseline, json)) return { value: json }
     }
     const forgets = this.#deleted.has(definition) && this.#stored(definition) !== undefined
     return forgets ? { value: undefined } : undefined
@@ -209,9 +209,10 @@ function isMisfit(thrown: unknown): thrown is CompositorError {
 }
 
 /** Whether a JSON text says the same as a value, whatever the order of members. */
-function isSameJson(text: string, json: Json): boolean {
+function saysSame(text: string, json: Json): boolean {
   if (text === unreadable) return false
-  return text === JSON.stringify(json) || canonicalJson(JSON.parse(text) as Json) === canonicalJson(json)
+  const stored = JSON.stringify(json)
+  return text === stored || isSameJson(JSON.parse(text) as Json, JSON.parse(stored) as Json)
 }
 
 function recordId(block: BlockField['scope']['block'], source: ValueSource): string {

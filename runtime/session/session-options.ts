@@ -1,12 +1,15 @@
 import type { Container } from 'inversify'
 import type { FieldData } from '../block/field-values.js'
+import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 
 /** What differs from request to request. */
 export interface SessionOptions {
   /** The learner's stored values, loaded in one batch. */
   readonly fieldData: FieldData
-  /** Binds the services of this request, such as the user; called when the first of them is asked for. */
+  /** The services of this request, such as the user, before those of the process; undefined for one that it has not. */
+  readonly service?: (token: ServiceToken) => unknown
+  /** Binds further services of this request; called when the first of them is asked for. */
   readonly bind?: (services: Container) => void
   /**
    * The children this learner sees, where they, or what is in them, are not those of everybody; else all of them. What

@@ -51,7 +51,8 @@ export class SessionServices {
   /** A service as it is bound, or undefined. */
   get(token: ServiceToken): unknown {
     if (this.#resolved.has(token)) return this.#resolved.get(token)
-    const bound: unknown = this.#container().get(token, { optional: true }) ?? ofKernel.get(token)
+    const bound: unknown =
+      this.options.service?.(token) ?? this.#container().get(token, { optional: true }) ?? ofKernel.get(token)
     const service = token === Clock && bound !== undefined ? new SessionClock(bound as Clock) : bound
     this.#resolved.set(token, service)
     return service
@@ -121,16 +122,21 @@ export class SessionServices {
     return context
   }
 
+  /** One of the request's own is made only where something is bound in it, as it costs more than the rest of a small request. */
   #container(): Container {
+    const { bind } = this.options
+    if (!bind) return this.host
     if (!this.#services) {
       this.#services = new Container({ parent: this.host })
-      this.options.bind?.(this.#services)
+      bind(this.#services)
     }
     return this.#services
   }
 
   #missing(type: BlockType, token: ServiceToken): CompositorError {
-    const bound = ofHosts.filter((one) => this.#container().isBound(one))
+    const bound = ofHosts.filter(
+      (one) => this.options.service?.(one) !== undefined || this.#container().isBound(one),
+    )
     return new CompositorError(
       'service-missing',
       `${type.name} needs '${token.name}', which this host does not provide; of the standard ones it has: ` +

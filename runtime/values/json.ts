@@ -20,6 +20,21 @@ export function canonicalJson(value: Json): string {
   return `{${members.join(',')}}`
 }
 
+/** Whether two JSON values are equal, whatever the order of members. */
+export function isSameJson(one: Json, other: Json): boolean {
+  if (one === other) return true
+  if (isJsonArray(one)) {
+    if (!isJsonArray(other) || one.length !== other.length) return false
+    return one.every((item, index) => isSameJson(item, other[index] ?? null))
+  }
+  if (!isJsonObject(one) || !isJsonObject(other)) return false
+  const names = Object.keys(one)
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isSameJson(one[name] ?? null, other[name] ?? null))
+  )
+}
+
 /** `Array.isArray` for readonly JSON arrays. */
 export function isJsonArray(value: Json): value is readonly Json[] {
   return Array.isArray(value)
