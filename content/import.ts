@@ -162,6 +162,7 @@ export async function importPath(path: string, options: ImportOptions): Promise<
       ? await store.save(await store.make(authored, source, tree, { variant, folder, onFiles }), {
           edits,
           opens,
+          types,
         })
       : asItIs(head, name)
   if (saved.unrelated) findings.add(unrelatedTo(context, source.name))

@@ -85,6 +85,7 @@ class BlockRewriting {
       fields === null ? [] : [[name, fields] as const],
     )
     this.wanted = {
+      element: at.element.name,
       content: changedValues(read.content, content, reset),
       settings: changedValues(read.settings, settings, reset),
       xmlAttributes: read.xmlAttributes,

@@ -3,6 +3,8 @@ import { canonicalJson, type Json, type JsonObject } from '../../runtime/values/
 
 /** What a block is to be after a change of its files. */
 export interface WantedBlock extends Omit<ReadBlock, 'children' | 'asides'> {
+  /** The name of its element. */
+  readonly element: string
   readonly asides: Readonly<Record<string, JsonObject>>
   /** Names of attributes that are no field, which the change may touch. */
   readonly freed: ReadonlySet<string>
@@ -11,7 +13,7 @@ export interface WantedBlock extends Omit<ReadBlock, 'children' | 'asides'> {
 /** Names of the parts in which a block that was read is not as wanted, fields by their OLX name; none where it is. */
 export function differences(read: ReadBlock, wanted: WantedBlock): string[] {
   const names = [
-    ...differing(read.content, wanted.content, sameContent),
+    ...differing(read.content, wanted.content, (one, other) => isSameContent(one, other, wanted.element)),
     ...differing(read.settings, wanted.settings, sameJson),
   ]
   const own = (attributes: Readonly<Record<string, string>>) =>
@@ -38,19 +40,21 @@ function sameJson(one: Json | undefined, other: Json | undefined): boolean {
     : canonicalJson(one) === canonicalJson(other)
 }
 
-/** Texts are the same whatever their line ends; those that are an element are what stands inside, as its attributes are fields. */
-function sameContent(one: Json | undefined, other: Json | undefined): boolean {
+/**
+ * Whether two values of scope content are the same: texts whatever their line ends are, and those that are the block's own
+ * element by what stands inside it, as its attributes are fields.
+ */
+export function isSameContent(one: Json | undefined, other: Json | undefined, element: string): boolean {
   if (typeof one !== 'string' || typeof other !== 'string') return sameJson(one, other)
-  return plain(one) === plain(other) || (isElement(one) && isElement(other) && inside(one) === inside(other))
+  const [a, b] = [insideOf(one, element), insideOf(other, element)]
+  return a === undefined || b === undefined ? plain(one) === plain(other) : a === b
 }
 
-function isElement(text: string): boolean {
-  return /^\s*<[^\s/>!?]+/.test(text) && /<\/[^<>]+>\s*$|\/>\s*$/.test(text)
-}
-
-function inside(text: string): string {
-  const tag = /^\s*<[^\s/>!?]+(?:[^"'>]|"[^"]*"|'[^']*')*>/.exec(text)?.[0] ?? ''
-  return tag.endsWith('/>') ? '' : plain(text.slice(tag.length, text.lastIndexOf('</')))
+/** What stands inside a text that is an element of this name. */
+function insideOf(text: string, element: string): string | undefined {
+  const tag = /^\s*<([^\s/>!?]+)(?:[^"'>]|"[^"]*"|'[^']*')*>/.exec(text)
+  if (tag?.[1] !== element) return undefined
+  return tag[0].endsWith('/>') ? '' : plain(text.slice(tag[0].length, text.lastIndexOf('</')))
 }
 
 /** A text without what a file's line ends and encoding made of it. */

@@ -42,7 +42,13 @@ export async function writeAnew(
   const again = await after.again(named)
   const read = again && (await after.at(again))
   if (read === undefined || 'error' in read) throw read?.error ?? unwritable(named, 'it is not read')
-  const wanted = { ...read.read, content, asides: read.read.asides ?? {}, freed: new Set<string>() }
+  const wanted = {
+    ...read.read,
+    element: typeName,
+    content,
+    asides: read.read.asides ?? {},
+    freed: new Set<string>(),
+  }
   const [differs] = anew.olx === undefined ? differences(read.read, wanted) : []
   if (differs !== undefined) throw unwritable(named, `its ${differs} would be another`)
   if (again?.typeName !== typeName) throw unwritable(named, `it would be a <${again?.typeName ?? ''}>`)

@@ -12,6 +12,7 @@ import type { OlxFile, OlxFiles } from './olx-files.js'
 import { pointerPaths } from './pointer.js'
 import { readJsonFile, readPolicy } from './policy.js'
 import type { PreviousVersion } from './previous-blocks.js'
+import { renamedBlocks, renamedPath } from './renamed-blocks.js'
 import { assetAliases, staticAssets } from './static-assets.js'
 
 /** What reading OLX needs besides the files. */
@@ -68,7 +69,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     sources: walk.sources,
     assets,
     assetAliases: assetAliases(files, assets, findings),
-    metadata: gradingPolicy(files, run, findings),
+    metadata: { ...gradingPolicy(files, run, findings), ...renamedIn(files) },
     files: otherFiles(files),
   }
 }
@@ -119,6 +120,12 @@ function gradingPolicy(files: OlxFiles, run: string, findings: Findings): JsonOb
   const path = files.find([`policies/${run}/grading_policy.json`, 'grading_policy.json'])
   const policy = path === undefined ? undefined : readJsonFile(files, path, findings)
   return policy === undefined ? {} : { grading_policy: policy }
+}
+
+/** Which usage keys became which others, where any did. */
+export function renamedIn(files: OlxFiles): JsonObject {
+  const text = files.source.exists(renamedPath) ? files.text(renamedPath) : undefined
+  return text === undefined ? {} : { renamed_blocks: renamedBlocks(text) }
 }
 
 /** A title for outlines: the display name, else `fallback`. */

@@ -3,7 +3,7 @@ import { V1LibraryBlockKey, V1LibraryKey } from '../../runtime/keys/index.js'
 import type { AuthoredContext } from './authored-block.js'
 import { blockId } from './block-id.js'
 import { BlockWalk } from './block-walk.js'
-import { otherFiles, titleOf, type ReadOptions } from './course.js'
+import { otherFiles, renamedIn, titleOf, type ReadOptions } from './course.js'
 import type { OlxFiles } from './olx-files.js'
 import { assetAliases, staticAssets } from './static-assets.js'
 
@@ -45,7 +45,7 @@ export async function readV1Library(files: OlxFiles, options: ReadOptions): Prom
     sources: walk.sources,
     assets,
     assetAliases: assetAliases(files, assets, findings),
-    metadata: {},
+    metadata: renamedIn(files),
     files: otherFiles(files),
   }
 }

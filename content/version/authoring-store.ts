@@ -1,14 +1,14 @@
-import { CompositorError } from '../../runtime/errors/index.js'
+import type { BlockTypes } from '../../runtime/block/index.js'
+import type { BlockEdit } from '../edit/block-edit.js'
+import { rewrittenBlock } from '../edit/rewrite-block.js'
+import type { FileChanges, ReadVersion, VersionFiles } from '../edit/version-files.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
-import { blockChange } from './edited-files.js'
-import { changedVersion } from './changed-version.js'
 import { wholeVersion, type ContentVersion } from './content-version.js'
 import { ContextHeads, type StoredHead } from './context-heads.js'
 import { ContextVersions, type SeenEntry } from './context-versions.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
-import type { BlockEdit } from '../edit/block-edit.js'
-import { editedBlock } from './edit-version.js'
 import { DraftReverts, type DraftNow } from './draft-reverts.js'
+import { filesChanged, readVersionOf, versionFilesOf } from './files-changed.js'
 import type { LogWords, ReadingKind } from './log-entry.js'
 import { makeVersion, type MadeVersion } from './made-version.js'
 import type { StoredVersionView } from './stored-version-view.js'
@@ -175,30 +175,49 @@ export class AuthoringStore {
    * @param make looks at the draft, again when another process changed it meanwhile, and says what to change, if anything; what it throws comes
    *   through, and nothing is changed
    * @returns the name of the version that is now the draft
-   * @throws CompositorError `context-unknown`, `block-not-found`, `store-unavailable`; the draft is then what it was
+   * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`, `olx-unwritable`, `store-unavailable`; the
+   *   draft is then what it was
    */
-  async edit(
+  edit(
     context: string,
+    types: BlockTypes,
     make: () => Promise<BlockEdit | undefined>,
+    words: LogWords = {},
+  ): Promise<string> {
+    return this.change(
+      context,
+      types,
+      async (version, files) => {
+        const edit = await make()
+        return edit && rewrittenBlock(version, files, edit, types)
+      },
+      words,
+    )
+  }
+
+  /**
+   * Changes files of the draft: a new version, which becomes the draft. Its blocks are read out of them again.
+   * @param make says which files become what, again when another process changed the draft meanwhile
+   * @returns the name of the version that is now the draft
+   * @throws CompositorError `context-unknown`, `store-unavailable`, and what `make` throws; the draft is then what it was
+   */
+  async change(
+    context: string,
+    types: BlockTypes,
+    make: (
+      version: ReadVersion,
+      files: VersionFiles,
+      view: StoredVersionView,
+    ) => Promise<FileChanges | undefined>,
     words: LogWords = {},
   ): Promise<string> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
-      const edit = await make()
       const draft = await this.log.at(head, head.draft)
       const { view } = draft
-      if (edit === undefined) return view.name
-      const before = await view.block(edit.usage)
-      if (before === undefined) {
-        const usage = edit.usage.slice(0, 300)
-        throw new CompositorError('block-not-found', `The draft of '${context}' has no block '${usage}'.`)
-      }
-      const { definition: hash } = before
-      const definition = (await view.definitions([hash])).get(hash) ?? { type: before.type, content: {} }
-      const { block, definition: edited } = editedBlock(before, edit, definition)
-      const definitions = new Map([[block.definition, edited]])
-      const change = blockChange(view, new Map([[edit.usage, block]]), definitions)
-      const made = await changedVersion(view, change, this.versions)
+      const files = await make(readVersionOf(view), versionFilesOf(view, this.versions), view)
+      if (files === undefined || files.size === 0) return view.name
+      const made = await filesChanged(view, draft.entry.ids, files, types, this.versions)
       if (made.view.name === view.name) return view.name
       const parents = [head.draft]
       const after = await this.log.appended(head, made, { what: 'edit', parents, from: draft, ...words })
@@ -262,8 +281,13 @@ export class AuthoringStore {
    * Takes what is published for the draft, as a new entry. @param usages keys of the blocks that go back, as text; none for all
    * @throws CompositorError `context-unknown`, `version-unknown` where nothing is published, `block-not-found`
    */
-  discard(context: string, usages: readonly string[] = [], words: LogWords = {}): Promise<DraftNow> {
-    return this.reverts.discard(context, usages, words)
+  discard(
+    context: string,
+    types: BlockTypes,
+    usages: readonly string[] = [],
+    words: LogWords = {},
+  ): Promise<DraftNow> {
+    return this.reverts.discard(context, types, usages, words)
   }
 
   /** The entries of a log, the newest first. @param after only those that are older than the one of this number */

@@ -1,4 +1,5 @@
 import { canonicalJson, contentHash, type Json } from '../../runtime/values/index.js'
+import { isSameContent } from '../edit/same-block.js'
 import { asJson, type BlockDefinition, type VersionBlock } from './version-block.js'
 
 /** The parts of a block that a difference goes by: fields one by one, all else whole. */
@@ -49,9 +50,16 @@ export function blockOf(parts: BlockParts): { block: VersionBlock; definition: B
 }
 
 export function differingParts(one: BlockParts, other: BlockParts): string[] {
-  return [...new Set([...one.keys(), ...other.keys()])].filter(
-    (name) => partText(one.get(name)) !== partText(other.get(name)),
-  )
+  return [...new Set([...one.keys(), ...other.keys()])].filter((name) => !isSamePart(name, one, other))
+}
+
+/** Whether two blocks say the same in a part. A text that is the block's own element says what stands inside it. */
+function isSamePart(name: string, one: BlockParts, other: BlockParts): boolean {
+  const [value, otherValue] = [one.get(name), other.get(name)]
+  const type = one.get('type') ?? other.get('type')
+  return name.startsWith('content.') && typeof type === 'string'
+    ? isSameContent(value, otherValue, type)
+    : partText(value) === partText(otherValue)
 }
 
 /** The parts of a block that two sides changed, each taken from the side that did, and the names of those that both did. */
@@ -61,6 +69,7 @@ export function mergedParts(
   theirs: BlockParts,
 ): { parts: BlockParts; both: string[] } {
   const same = (one: Json | undefined, other: Json | undefined) => partText(one) === partText(other)
+  const isSame = (name: string, one: BlockParts, other: BlockParts) => isSamePart(name, one, other)
   // A block that is of another type reads its fields in another way; it is taken whole.
   if (!same(ours.get('type'), base.get('type')) || !same(theirs.get('type'), base.get('type'))) {
     const isTaken = differingParts(base, theirs).length === 0 || differingParts(ours, theirs).length === 0
@@ -69,9 +78,9 @@ export function mergedParts(
   const parts = new Map<string, Json>()
   const both: string[] = []
   for (const name of new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])) {
-    const [was, our, their] = [base.get(name), ours.get(name), theirs.get(name)]
-    const taken = same(our, was) ? their : our
-    if (!same(our, was) && !same(their, was) && !same(our, their)) both.push(name)
+    const isOurs = !isSame(name, ours, base)
+    const taken = (isOurs ? ours : theirs).get(name)
+    if (isOurs && !isSame(name, theirs, base) && !isSame(name, ours, theirs)) both.push(name)
     if (taken !== undefined) parts.set(name, taken)
   }
   return { parts, both }
@@ -108,6 +117,6 @@ export function placeOf(
   }
 }
 
-function partText(value: Json | undefined): string {
+export function partText(value: Json | undefined): string {
   return value === undefined ? '' : canonicalJson(value)
 }

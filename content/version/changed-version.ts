@@ -1,5 +1,5 @@
+import type { Json } from '../../runtime/values/index.js'
 import { mimeType } from '../olx/mime-types.js'
-
 import { StoredVersionView } from './stored-version-view.js'
 import { fileHash } from './tree-of-files.js'
 import type { BlockDefinition, TreeFile, VersionBlock, VersionFile } from './version-block.js'
@@ -13,6 +13,8 @@ export interface VersionChange {
   readonly blocks: ReadonlyMap<string, VersionBlock | undefined>
   readonly definitions: ReadonlyMap<string, BlockDefinition>
   readonly title?: string | undefined
+  /** What concerns the whole and is another than before. */
+  readonly facts?: ReadonlyMap<string, Json> | undefined
 }
 
 /** A version that was made of another one, stored, but in no log yet. */
@@ -27,7 +29,7 @@ const staticFolder = 'static/'
 /** Stores a version as a change makes it of another one: the files written, and a path of nodes for each. */
 export async function changedVersion(
   before: StoredVersionView,
-  { files, blocks, definitions, title = before.title }: VersionChange,
+  { files, blocks, definitions, title = before.title, facts = new Map() }: VersionChange,
   store: VersionStore,
 ): Promise<ChangedVersion> {
   const changes = new Map<string, TreeFile | undefined>()
@@ -44,6 +46,7 @@ export async function changedVersion(
     blocks: (await store.map<VersionBlock>(reading.blocks).with(blocks)).root,
     byFile: (await store.map<readonly string[]>(reading.byFile).with(await usagesOf(before, blocks))).root,
     assets: (await store.map<VersionFile>(reading.assets).with(assetsOf(changes))).root,
+    facts: (await store.map<Json>(reading.facts).with(facts)).root,
   }
   const { root: name } = await before.tree.with(changes)
   return {
@@ -58,20 +61,24 @@ async function usagesOf(
   blocks: ReadonlyMap<string, VersionBlock | undefined>,
 ): Promise<ReadonlyMap<string, readonly string[] | undefined>> {
   const was = await before.blocks(blocks.keys())
-  const moves = [...blocks].filter(([usage, block]) => was.get(usage)?.at?.[0] !== block?.at?.[0])
-  const paths = new Set(
-    moves.flatMap(([usage, block]) => [was.get(usage)?.at?.[0] ?? [], block?.at?.[0] ?? []].flat()),
-  )
-  const found = new Map<string, readonly string[] | undefined>()
-  for (const path of paths) {
-    const usages = new Set(await before.usagesIn(path))
-    for (const [usage, block] of moves) {
-      if (block?.at?.[0] === path) usages.add(usage)
-      else if (was.get(usage)?.at?.[0] === path) usages.delete(usage)
-    }
-    found.set(path, usages.size > 0 ? [...usages] : undefined)
+  const found = new Map<string, Set<string>>()
+  const usagesIn = async (path: string) => {
+    const usages = found.get(path) ?? new Set(await before.usagesIn(path))
+    found.set(path, usages)
+    return usages
   }
-  return found
+  for (const [usage, block] of blocks) {
+    const [one, other] = [filesOfBlock(was.get(usage)), filesOfBlock(block)]
+    for (const path of one) if (!other.has(path)) (await usagesIn(path)).delete(usage)
+    for (const path of other) if (!one.has(path)) (await usagesIn(path)).add(usage)
+  }
+  return new Map([...found].map(([path, usages]) => [path, usages.size > 0 ? [...usages] : undefined]))
+}
+
+/** The files that a block was read from. */
+function filesOfBlock(block: VersionBlock | undefined): ReadonlySet<string> {
+  const { at, pointer, texts = [] } = block ?? {}
+  return new Set([...(at ? [at[0]] : []), ...(pointer ? [pointer[0]] : []), ...texts])
 }
 
 /** Static files of a course by the name content uses. */

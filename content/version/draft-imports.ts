@@ -1,10 +1,10 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import { refuseConflicts, refuseEdits } from './draft-edited.js'
-import { blockChange } from './edited-files.js'
 import type { LogWords } from './log-entry.js'
 import type { MadeVersion } from './made-version.js'
-import { changedVersion } from './changed-version.js'
+import { withEdits } from './files-changed.js'
 import { sharesHistory } from './shared-history.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import { editsBetween, editsOver, type EditedBlock, type OverEdits } from './version-edits.js'
@@ -14,6 +14,8 @@ import type { VersionStore } from './version-store.js'
 export interface SaveOptions extends LogWords {
   /** What becomes of edits of the draft. */
   readonly edits?: OverEdits | undefined
+  /** By which edits that are kept are written into the files of the import. */
+  readonly types?: BlockTypes
   /** Whether a first import is published after this; it goes on being the first until it was. */
   readonly opens?: boolean
 }
@@ -38,6 +40,7 @@ export interface SavedVersion {
 interface NextDraft {
   readonly view: StoredVersionView
   readonly reading: string
+  readonly ids?: string | undefined
 }
 
 /** What imports do to drafts that authors may have edited. */
@@ -55,7 +58,7 @@ export class DraftImports {
    */
   async save(
     made: MadeVersion,
-    { edits: word, opens = false, ...words }: SaveOptions,
+    { edits: word, opens = false, types = new Map(), ...words }: SaveOptions,
   ): Promise<SavedVersion> {
     const { context } = made.view
     return this.heads.alone(async () => {
@@ -68,7 +71,7 @@ export class DraftImports {
       if (word === undefined) refuseEdits(context, edits)
       const isKept = word !== undefined && word !== 'replace' && edits.length > 0
       const before = { imported: imported.view, draft: draft.view }
-      const next: NextDraft = isKept ? await this.underEdits(word, before, made) : made
+      const next: NextDraft = isKept ? await this.underEdits(word, before, made, types) : made
       const published = await this.versions.nameOf(head.published)
       const opening = opens && head.opening === true && head.published === null
       const saved = { draft: next.view.name, opening, published, edits, unrelated }
@@ -131,12 +134,12 @@ export class DraftImports {
     word: Exclude<OverEdits, 'replace'>,
     before: { readonly imported: StoredVersionView; readonly draft: StoredVersionView },
     made: MadeVersion,
+    types: BlockTypes,
   ): Promise<NextDraft> {
     const { view } = made
-    const { blocks, definitions, conflicts } = await editsOver(word, before, view)
+    const { edits, conflicts } = await editsOver(word, before, view)
     refuseConflicts(view.context, conflicts)
-    if (blocks.size === 0) return made
-    return changedVersion(view, blockChange(view, blocks, definitions), this.store)
+    return withEdits(made, edits, types, this.store)
   }
 
   private async isRelated(made: MadeVersion, head: StoredHead): Promise<boolean> {

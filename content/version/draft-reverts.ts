@@ -1,10 +1,10 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
-import { blockChange } from './edited-files.js'
-import { changedVersion } from './changed-version.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
 import type { ContextVersions, EnteredVersion, SeenEntry } from './context-versions.js'
+import { withEdits } from './files-changed.js'
 import type { LogDeed, LogWords } from './log-entry.js'
-import type { VersionBlock } from './version-block.js'
+import { editsTo } from './version-edits.js'
 import type { VersionStore } from './version-store.js'
 
 /** What became of a draft. */
@@ -42,29 +42,29 @@ export class DraftReverts {
    * @param usages keys of the blocks, as text; none for all
    * @throws CompositorError `version-unknown` where nothing is published; `block-not-found`
    */
-  discard(context: string, usages: readonly string[], words: LogWords): Promise<DraftNow> {
+  discard(
+    context: string,
+    types: BlockTypes,
+    usages: readonly string[],
+    words: LogWords,
+  ): Promise<DraftNow> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
       const published = await this.versions.find(head, 'published')
       if (usages.length === 0) return this.to(head, published, 'discard', words)
       const draft = await this.versions.at(head, head.draft)
-      const [was, is] = await Promise.all([published.view.blocks(usages), draft.view.blocks(usages)])
-      const blocks = new Map<string, VersionBlock>()
-      for (const usage of usages) {
-        const [before, now] = [was.get(usage), is.get(usage)]
-        if (before === undefined || now === undefined) {
-          const where = now === undefined ? 'draft' : 'published version'
-          const message = `The ${where} of '${context}' has no block '${usage.slice(0, 300)}'.`
-          throw new CompositorError('block-not-found', message)
-        }
-        const { children, parent, at, pointer, texts } = now
-        const place = { ...(at && { at }), ...(pointer && { pointer }), ...(texts && { texts }) }
-        blocks.set(usage, { ...before, children, ...(parent !== undefined && { parent }), ...place })
+      for (const [where, { view }] of [
+        ['draft', draft],
+        ['published version', published],
+      ] as const) {
+        const found = await view.blocks(usages)
+        const missing = usages.find((usage) => !found.has(usage))
+        if (missing === undefined) continue
+        const message = `The ${where} of '${context}' has no block '${missing.slice(0, 300)}'.`
+        throw new CompositorError('block-not-found', message)
       }
-      const definitions = await published.view.definitions(
-        [...blocks.values()].map(({ definition }) => definition),
-      )
-      const made = await changedVersion(draft.view, blockChange(draft.view, blocks, definitions), this.store)
+      const edits = await editsTo(draft.view, published.view, usages)
+      const made = await withEdits({ ...draft, ids: draft.entry.ids }, edits, types, this.store)
       return this.entered(head, draft, made, 'discard', [head.draft, published.hash], words)
     })
   }

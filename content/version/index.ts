@@ -2,7 +2,6 @@ export { AuthoringStore, type ContextHead, type LibraryPin } from './authoring-s
 export type { ContentVersion } from './content-version.js'
 export type { SavedVersion, SaveOptions } from './draft-imports.js'
 export { changedValues, type BlockEdit } from '../edit/block-edit.js'
-export { editedBlock } from './edit-version.js'
 export type { LogDeed, LogEntry, LogWords, ReadingKind } from './log-entry.js'
 export { countTypes, type MadeVersion } from './made-version.js'
 export { authoredVersion } from './authored-version.js'

@@ -64,6 +64,7 @@ export async function makeVersion(
     return [asset, { hash, size, mimeType: mimeType(path) }]
   })
   const { trees } = store
+  const decomposed = [...tree.keys()].filter((path) => path !== path.normalize('NFC')).sort()
   const reading: VersionReading = {
     format: 1,
     context,
@@ -75,6 +76,7 @@ export async function makeVersion(
     aliases: (await trees.build(Object.entries(assetAliases))).root,
     byFile: (await trees.build(usagesByFile(authored))).root,
     facts: (await trees.build(Object.entries(facts))).root,
+    ...(decomposed.length > 0 && { decomposed }),
   }
   const ids = givenIds(authored, parents)
   return {

@@ -1,5 +1,15 @@
-import { blockOf, differingParts, fieldName, mergedParts, partsOf, placeOf } from './block-parts.js'
-import type { BlockDefinition, VersionBlock } from './version-block.js'
+import type { BlockEdit } from '../edit/block-edit.js'
+import type { JsonObject } from '../../runtime/values/index.js'
+import {
+  blockOf,
+  differingParts,
+  fieldName,
+  mergedParts,
+  partsOf,
+  partText,
+  type BlockParts,
+} from './block-parts.js'
+import type { BlockDefinition } from './version-block.js'
 import type { BlockChange, VersionView } from './version-view.js'
 
 /** A block of a draft that authors changed since its import. */
@@ -15,9 +25,8 @@ export type OverEdits = 'keep' | 'replace' | 'merge'
 
 /** What edits of a draft come to over a new import. */
 export interface EditsOver {
-  /** Blocks as they become, beside those of the import. */
-  readonly blocks: ReadonlyMap<string, VersionBlock>
-  readonly definitions: ReadonlyMap<string, BlockDefinition>
+  /** The edits by which blocks of the import become what they are then. */
+  readonly edits: readonly BlockEdit[]
   /** What cannot be kept; then the rest is of no use. */
   readonly conflicts: readonly EditedBlock[]
 }
@@ -53,8 +62,7 @@ export async function editsOver(
   before: { readonly imported: VersionView; readonly draft: VersionView },
   next: VersionView,
 ): Promise<EditsOver> {
-  const blocks = new Map<string, VersionBlock>()
-  const definitions = new Map<string, BlockDefinition>()
+  const edits: BlockEdit[] = []
   const conflicts: EditedBlock[] = []
   for await (const change of definedChanges(before.imported, before.draft)) {
     const { usage } = change
@@ -64,19 +72,54 @@ export async function editsOver(
     if (fields.length === 0) continue
     const there = await next.block(usage)
     const theirs = partsOf(there, there ? await next.definitions([there.definition]) : new Map())
-    if (theirs.size === 0 && base.size > 0) {
-      conflicts.push({ usage, fields: fields.map(fieldName) })
+    if (theirs.size === 0 || ours.size === 0) {
+      if (theirs.size > 0 || ours.size > 0) conflicts.push({ usage, fields: fields.map(fieldName) })
       continue
     }
     const { parts, both } = word === 'keep' ? { parts: ours, both: [] } : mergedParts(base, ours, theirs)
-    if (both.length > 0) conflicts.push({ usage, fields: both.map(fieldName) })
-    if (parts.size === 0 || differingParts(parts, theirs).length === 0) continue
-    const { block, definition } = blockOf(parts)
-    const parent = there?.parent ?? change.after?.parent
-    blocks.set(usage, { ...block, ...(parent !== undefined && { parent }), ...placeOf(there) })
-    definitions.set(block.definition, definition)
+    // Where blocks stand is not put together from two sides.
+    const moved = partText(parts.get('children')) === partText(theirs.get('children')) ? [] : ['children']
+    if (both.length + moved.length > 0) conflicts.push({ usage, fields: [...both, ...moved].map(fieldName) })
+    else if (differingParts(parts, theirs).length > 0) edits.push(editTo(usage, theirs, parts))
   }
-  return { blocks, definitions, conflicts: conflicts.sort((a, b) => (a.usage < b.usage ? -1 : 1)) }
+  return { edits, conflicts: conflicts.sort((a, b) => (a.usage < b.usage ? -1 : 1)) }
+}
+
+/** The edits by which some blocks of a version become what they are in another; where they stand stays. */
+export async function editsTo(
+  from: VersionView,
+  to: VersionView,
+  usages: readonly string[],
+): Promise<readonly BlockEdit[]> {
+  const [before, after] = await Promise.all([from.blocks(usages), to.blocks(usages)])
+  const hashes = [...before.values(), ...after.values()].map(({ definition }) => definition)
+  const definitions = await from.definitions(hashes)
+  return usages.flatMap((usage) => {
+    const [one, other] = [partsOf(before.get(usage), definitions), partsOf(after.get(usage), definitions)]
+    return differingParts(one, other).some((name) => name !== 'children') ? [editTo(usage, one, other)] : []
+  })
+}
+
+/** The edit by which a block with some parts gets others. */
+function editTo(usage: string, from: BlockParts, to: BlockParts): BlockEdit {
+  const { block, definition } = blockOf(to)
+  const { content } = definition
+  const { type, settings, xmlAttributes, kept, asides = {} } = block
+  if (from.get('type') !== type) {
+    const beside = { ...(xmlAttributes && { xmlAttributes }), ...(kept && { kept }), asides }
+    return { usage, content, settings, reset: [], anew: { type, ...beside } }
+  }
+  const differing = new Set(differingParts(from, to))
+  const changed = (section: string, values: JsonObject) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => differing.has(`${section}.${name}`)))
+  const gone = [...differing].filter((name) => !to.has(name) && /^(?:content|settings)\./.test(name))
+  return {
+    usage,
+    content: changed('content', content),
+    settings: changed('settings', settings),
+    reset: gone.map(fieldName),
+    ...(differing.has('asides') && { asides }),
+  }
 }
 
 /** The changes from one version to another, their definitions read some at a time. */

@@ -16,6 +16,8 @@ export interface VersionReading {
   readonly byFile: string
   /** Of the map of what concerns the whole, by name. */
   readonly facts: string
+  /** Paths that are not in normal form C, as macOS writes them. */
+  readonly decomposed?: readonly string[]
 }
 
 export const readingBlob = (hash: string) => `reading:${hash}`

@@ -171,7 +171,7 @@ export class Drafts {
     const refused = await this.#failing(usage, saving)
     if (refused) return refused
     let saved: Omit<Saved, 'base'> = { ...noEdits, also: [], isSaved: false, theirs: {}, others: {} }
-    const base = await this.store.edit(contextOf(usage), async () => {
+    const base = await this.store.edit(contextOf(usage), this.types, async () => {
       const now = await this.#reader.read(usage)
       const type = this.types.get(now.block.type)
       const fixed = this.#whyFixed(now)
@@ -191,7 +191,7 @@ export class Drafts {
    */
   async saveText(usage: UsageKey, text: string, base: string): Promise<string | undefined> {
     let refusal: string | undefined
-    await this.store.edit(contextOf(usage), async () => {
+    await this.store.edit(contextOf(usage), this.types, async () => {
       const now = await this.#reader.read(usage)
       const kept = await keptText(now, this.types, this.store)
       if (!kept) throw new CompositorError('draft-fixed', 'It has no text of its own to edit.')

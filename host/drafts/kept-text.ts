@@ -62,6 +62,7 @@ export async function rereadEdit(
   // What it refers to is not looked for here; the form says what is missing.
   if (failure && !failure.code.startsWith('library-')) throw CompositorError.fromJSON(failure)
   const anew = {
+    olx: text,
     type,
     ...(Object.keys(xmlAttributes).length > 0 && { xmlAttributes }),
     ...(kept.length > 0 && { kept }),

@@ -7,7 +7,7 @@ const stores = await openStores(folder)
 process.send('ready')
 await new Promise((resolve) => process.once('message', resolve))
 for (let index = 0; index < Number(count); index++) {
-  await stores.authoring.edit(context, async () => ({
+  await stores.authoring.edit(context, new Map(), async () => ({
     usage,
     content: {},
     settings: { display_name: `${process.pid}-${index}` },

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import shippedBlocks from '../../blocks/index.js'
 import { openHost, type Host } from '../../host/index.js'
+import { BlockTypeRegistry } from '../../plugins/index.js'
 
 const context = 'course-v1:O+C+R'
+const shippedTypes = new BlockTypeRegistry()
+shippedTypes.register(shippedBlocks)
 const usage = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
 const problem = usage('problem', 'p')
 const bank = usage('library_content_v2', 'b')
@@ -231,9 +235,9 @@ describe('what a type cannot read', () => {
     const { authoring } = (
       host as unknown as { stores: { authoring: import('../../content/index.js').AuthoringStore } }
     ).stores
-    await authoring.edit(context, async () => ({
+    await authoring.edit(context, shippedTypes, async () => ({
       usage: problem,
-      content: { data: '<problem><p>' },
+      content: { data: '<problem><multiplechoiceresponse/></problem>' },
       settings: {},
       reset: [],
     }))
@@ -357,7 +361,7 @@ describe('what does nothing or does not exist', () => {
     const store = (
       host as unknown as { stores: { authoring: import('../../content/index.js').AuthoringStore } }
     ).stores.authoring
-    await store.edit(context, async () => ({
+    await store.edit(context, shippedTypes, async () => ({
       usage: bank,
       content: {},
       settings: { source_libraries: ['lib:O:L:gone'] },

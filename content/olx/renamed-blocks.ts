@@ -1,0 +1,15 @@
+import { isJsonObject, type Json, type JsonObject } from '../../runtime/values/json.js'
+
+/** The file of a course or v1 library that says which usage keys became which others: no other program looks for it. */
+export const renamedPath = 'policies/renamed_blocks.json'
+
+/** The usage keys that blocks have, by those they had before they were renamed. What cannot be read says nothing. */
+export function renamedBlocks(text: string | undefined): JsonObject {
+  try {
+    const json: Json = JSON.parse(text ?? '')
+    const all = isJsonObject(json) ? Object.entries(json) : []
+    return Object.fromEntries(all.filter(([, key]) => typeof key === 'string'))
+  } catch {
+    return {}
+  }
+}
