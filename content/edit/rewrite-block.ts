@@ -1,7 +1,8 @@
 import { blockOlx, writtenInside, type BlockTypes } from '../../runtime/block/index.js'
+import { readAttributes, type ReadAttributes } from '../../runtime/block/read-attributes.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { parseXml, sourceOf, type XmlElement } from '../../runtime/olx/index.js'
-import type { Json } from '../../runtime/values/json.js'
+import type { Json, JsonObject } from '../../runtime/values/json.js'
 import { changedValues, type BlockEdit } from './block-edit.js'
 import { EditedFiles, withLineEnds } from './edited-files.js'
 import { EditSession, type BlockAt, type NamedPlace } from './edit-session.js'
@@ -76,7 +77,8 @@ class BlockRewriting {
     this.types = session.types
     const { content, settings, reset } = edit
     const { read } = at
-    const set = { ...content, ...settings }
+    const typed = this.typedAttributes(content)
+    const set = { ...typed.content, ...typed.settings, ...content, ...settings }
     this.values = new Map<string, Json | undefined>([
       ...reset.map((name) => [name, undefined] as const),
       ...Object.entries(set),
@@ -86,13 +88,26 @@ class BlockRewriting {
     )
     this.wanted = {
       element: at.element.name,
-      content: changedValues(read.content, content, reset),
-      settings: changedValues(read.settings, settings, reset),
+      content: changedValues(read.content, { ...typed.content, ...content }, reset),
+      settings: changedValues(read.settings, { ...typed.settings, ...settings }, reset),
       xmlAttributes: read.xmlAttributes,
       kept: read.kept,
       asides: Object.fromEntries(asides),
       freed: new Set(this.values.keys()),
     }
+  }
+
+  /** Fields that an author set in the start tag of a text that is the whole element. What is left out of it stays. */
+  private typedAttributes(content: JsonObject): Pick<ReadAttributes, 'content' | 'settings'> {
+    const { element } = this.at
+    const roots = Object.values(content).flatMap((text) => rootOf(text, element.name) ?? [])
+    const typed = roots.flatMap((root) =>
+      [...root.attributes].filter(
+        ([name, text]) =>
+          this.isField(name) && !this.edit.reset.includes(name) && element.attribute(name) !== text,
+      ),
+    )
+    return readAttributes(typed, this.session.types.get(this.named.block.type), this.session.types.mixins)
   }
 
   async changes(): Promise<FileChanges> {
@@ -143,13 +158,14 @@ class BlockRewriting {
     const policyPath = await this.policyPath()
     const writing: FieldWriting = { at, named: this.named, types: this.types, policyPath, isShared }
     const texts = isShared ? new Map<string, OwnText>() : await this.ownTexts()
-    const others = new Map([...values].filter(([name]) => !texts.has(name)))
+    const { said, inside } = this.inside()
+    const isInside = (name: string) => said.includes(name) && !at.element.attributes.has(name)
+    const others = new Map([...values].filter(([name]) => !texts.has(name) && !isInside(name)))
     const attributes: Way = (files) => {
       for (const { path, text } of texts.values()) files.rewrite(path, text)
       editAttributes(files, others, writing)
       editAsides(files, wanted.asides, writing)
     }
-    const { said, inside } = this.inside()
     const saidAttributes = said.filter((name) => Object.hasOwn(wanted.xmlAttributes, name))
     const written = (files: EditedFiles, all: boolean) => {
       const further = all ? Object.entries({ ...wanted.content, ...wanted.settings }) : []
@@ -221,16 +237,7 @@ class BlockRewriting {
 
   private rootInData(said: readonly string[]): XmlElement | undefined {
     const texts = said.flatMap((name) => (this.values.has(name) ? [this.values.get(name)] : []))
-    for (const text of texts) {
-      if (typeof text !== 'string' || !text.trimStart().startsWith(`<${this.at.element.name}`)) continue
-      try {
-        const root = parseXml(text)
-        if (root.name === this.at.element.name) return root
-      } catch {
-        // It is not well-formed, so nothing can be written of it.
-      }
-    }
-    return undefined
+    return texts.map((text) => rootOf(text, this.at.element.name)).find((root) => root !== undefined)
   }
 
   private isField(name: string): boolean {
@@ -294,5 +301,17 @@ class BlockRewriting {
     const run = await this.session.run()
     const paths = [`policies/${run}/policy.json`, `policies/${run}.json`]
     return this.session.known.settled(() => this.session.olx.find(paths))
+  }
+}
+
+/** The root of a text that is an element of this name. */
+function rootOf(text: Json | undefined, name: string): XmlElement | undefined {
+  if (typeof text !== 'string' || !text.trimStart().startsWith(`<${name}`)) return undefined
+  try {
+    const root = parseXml(text)
+    return root.name === name ? root : undefined
+  } catch {
+    // It is not well-formed, so nothing can be written of it.
+    return undefined
   }
 }

@@ -146,7 +146,7 @@ describe('an edit is written', () => {
     const before = await course('<problem url_name="p"/>', { 'problem/p.xml': utf16 })
     const { changes } = await edited(before, {
       usage: key('problem', 'p'),
-      content: { data: `<problem weight="5" display_name="ignored" foo="1"><p>néw</p><!-- c --></problem>` },
+      content: { data: `<problem foo="1"><p>néw</p><!-- c --></problem>` },
     })
     expect(only(changes, 'utf16le')).toEqual({
       path: 'problem/p.xml',
