@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { parseUsageKey } from '../../runtime/keys/index.js'
+import { escapeXmlAttribute, parseXml } from '../../runtime/olx/index.js'
+import type { Json } from '../../runtime/values/json.js'
+import { errorBlockType, type AuthoredBlock } from '../olx/authored-block.js'
+import { blockTypeOf } from '../olx/block-types.js'
+import { olxOfBlock } from '../olx/write-block.js'
+import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
+import { StartTag } from './start-tag.js'
+
+/** A name that no block has. */
+export function freshName(): string {
+  return randomUUID().replaceAll('-', '')
+}
+
+/** What a copy is made of. */
+export interface CopiedBlocks {
+  readonly usage: string
+  readonly blocks: ReadonlyMap<string, VersionBlock>
+  readonly definitions: ReadonlyMap<string, BlockDefinition>
+}
+
+/**
+ * The OLX of a block with all below it, in one text, every block under a name of its own. Where they name each other by usage
+ * key, the copies name each other.
+ * @param nameOf the name of the copy of a block @param keyOf the usage key that gives the copy
+ */
+export function copiedOlx(
+  { usage, blocks, definitions }: CopiedBlocks,
+  types: BlockTypes,
+  nameOf: (usage: string) => string,
+  keyOf: (type: string, name: string) => string,
+): string {
+  const names = new Map([...blocks.keys()].map((key) => [key, nameOf(key)]))
+  const keys = [...blocks].map(
+    ([key]) => [key, keyOf(parseUsageKey(key).blockType, names.get(key) ?? '')] as const,
+  )
+  const authored = new Map<string, AuthoredBlock>()
+  for (const [key, block] of blocks) {
+    const { type, settings, children, xmlAttributes = {}, kept = [], asides } = block
+    const content = definitions.get(block.definition)?.content ?? {}
+    const { filename: _file, file_name: _misspelt, url_name: _name, ...attributes } = xmlAttributes
+    const urlName = names.get(key) ?? ''
+    const linked = linkedTo(keys, { content, settings }) as Pick<AuthoredBlock, 'content' | 'settings'>
+    const copy = { key, type, ...linked, children, xmlAttributes: attributes, kept, urlName }
+    authored.set(key, {
+      ...copy,
+      ...(asides && { asides }),
+      content: renamedText(type, linked.content, urlName),
+    })
+  }
+  return olxOfBlock(usage, authored, types)
+}
+
+/** Texts that are a whole element say the name of the block. */
+function renamedText(
+  type: string,
+  content: AuthoredBlock['content'],
+  name: string,
+): AuthoredBlock['content'] {
+  const field = type === errorBlockType ? 'contents' : 'xml'
+  const text = content[field]
+  if (typeof text !== 'string') return content
+  try {
+    return { ...content, [field]: withUrlName(text, name) }
+  } catch {
+    return content
+  }
+}
+
+/** An element under another url_name. */
+function withUrlName(source: string, name: string): string {
+  const root = parseXml(source)
+  const tag = new StartTag(root, source)
+  const [edit] = tag.with(new Map([['url_name', name]]), root.attributes)
+  return edit ? source.slice(0, edit.start) + edit.text + source.slice(edit.end) : source
+}
+
+function linkedTo(keys: readonly (readonly [string, string])[], value: Json): Json {
+  if (typeof value === 'string') return keys.reduce((text, [from, to]) => text.replaceAll(from, to), value)
+  if (Array.isArray(value)) return value.map((one) => linkedTo(keys, one))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [linkedTo(keys, name) as string, linkedTo(keys, one ?? null)]),
+  )
+}
+
+/** OLX that is to be added, under a name that no other block has: its own where that is free. */
+export function namedOlx(
+  source: string,
+  isTaken: (type: string, name: string) => boolean,
+): { readonly olx: string; readonly type: string; readonly name: string } {
+  const root = parseXml(source)
+  const text = source.slice(root.start, root.end)
+  const type = blockTypeOf(root.name)
+  const written = root.attribute('url_name') ?? ''
+  const name = written === '' || isTaken(type, written) ? freshName() : written
+  const tag = new StartTag({ name: root.name, start: 0 }, text)
+  const found = tag.attributes.get('url_name')
+  const olx = found
+    ? text.slice(0, found.valueStart) + escapeXmlAttribute(name) + text.slice(found.valueEnd)
+    : `${text.slice(0, tag.nameEnd)} url_name="${escapeXmlAttribute(name)}"${text.slice(tag.nameEnd)}`
+  return { olx, type, name }
+}

@@ -1,0 +1,35 @@
+import type { BlockEdit } from './block-edit.js'
+
+/** Where a block goes: into another one, before the one that stands at an index there, or as its last. */
+export interface BlockTarget {
+  /** Usage key of the block that is to hold it, as text. */
+  readonly parent: string
+  /** From 0; the last where it is left out, or as many as there are. */
+  readonly index?: number | undefined
+}
+
+/**
+ * One step of a change of a draft. Usage keys are texts. What is added, duplicated or pasted is a new usage, which nobody
+ * has any state of; what is moved or renamed keeps it.
+ */
+export type DraftOperation =
+  | { readonly do: 'edit'; readonly edit: BlockEdit }
+  /** Adds what OLX says, or an empty block of a type. */
+  | ({ readonly do: 'add' } & BlockTarget & ({ readonly olx: string } | { readonly type: string }))
+  /** A copy beside a block. */
+  | { readonly do: 'duplicate'; readonly usage: string }
+  /** A copy of a block of this or another draft, with the static files it names. */
+  | ({ readonly do: 'paste'; readonly usage: string } & BlockTarget)
+  | ({ readonly do: 'move'; readonly usage: string } & BlockTarget)
+  /** Another url_name; the old key leads to the new one. */
+  | { readonly do: 'rename'; readonly usage: string; readonly urlName: string }
+  | { readonly do: 'delete'; readonly usage: string }
+  /** Brings a block back that was deleted, as it last was. */
+  | { readonly do: 'restore'; readonly usage: string }
+
+/** What one step did: which files become what, and which block it was about. */
+export interface OperationDone {
+  readonly files: ReadonlyMap<string, Buffer | undefined>
+  /** Usage key of the block that was made, moved or changed, as it is then; of one that was deleted, as it was. */
+  readonly usage: string
+}
