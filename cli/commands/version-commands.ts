@@ -11,7 +11,7 @@ import {
   type VersionLine,
 } from '../../content/index.js'
 import { canonicalJson, type Json } from '../../runtime/index.js'
-import { onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 
 interface WordOptions extends SharedOptions {
@@ -80,7 +80,7 @@ export function versionCommands(program: Command): void {
   withWords(withJson(onStore(program.command('discard <context> [keys...]'))))
     .description('take what is published for the draft, all of it or of some blocks')
     .action(async (context: string, keys: readonly string[], options: WordOptions) => {
-      const now = await onContent(options, (store) => store.discard(context, keys, wordsOf(options)))
+      const now = await onHost(options, (host) => host.drafts.discard(context, keys, wordsOf(options)))
       print(options, { context, ...now }, () => draftText(now))
     })
 

@@ -1,6 +1,7 @@
 import { blockOlx, type BlockTypes } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
-import { sourceOf } from '../../runtime/olx/index.js'
+import { parseXml, sourceOf } from '../../runtime/olx/index.js'
+import { isPointer } from '../olx/pointer.js'
 import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
 import { rewrittenBlock } from './rewrite-block.js'
 import { copiedOlx, freshName, namedOlx } from './copied-block.js'
@@ -49,7 +50,8 @@ export async function operated(
       return added(session, operation, olx, options)
     }
     case 'duplicate': {
-      const { parent = version.root } = await session.block(operation.usage)
+      const { parent: above = version.root } = await session.block(operation.usage)
+      const parent = session.isV2 ? version.root : above
       const index = (await session.block(parent)).children.indexOf(operation.usage) + 1
       return pasted(session, { version, files }, operation.usage, { parent, index }, options)
     }
@@ -92,6 +94,8 @@ async function added(
   await session.block(target.parent)
   const files = new EditedFiles(session.known)
   await inserted(session, files, target, olx)
+  // What has nothing but a name points to a file of its own.
+  if (isPointer(parseXml(olx))) files.put(`${type}/${name}.xml`, Buffer.from(`<${type}/>\n`))
   return { files: files.changes(), usage: keyOf(session, type, name) }
 }
 

@@ -127,10 +127,11 @@ async function ownFilesRenamed(
   { typeName, before, after }: { readonly typeName: string; readonly before: string; readonly after: string },
 ): Promise<void> {
   const { at, texts = [] } = await session.block(usage)
+  const below = await subtree(session, usage)
   const path = (name: string) => name.replaceAll(':', '/')
   for (const file of new Set([...(at ? [at[0]] : []), ...texts])) {
     const isOwn = pointerPaths(typeName, before).includes(file) || file === `${typeName}/${path(before)}.html`
-    const others = (await session.version.readFrom(file)).filter((one) => one !== usage)
+    const others = (await session.version.readFrom(file)).filter((one) => !below.has(one))
     if (!isOwn) continue
     if (others.length > 0) throw fixed(usage, `'${file}' is the file of other blocks, too`)
     const bytes = await session.files.bytes(file)

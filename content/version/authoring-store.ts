@@ -1,5 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { BlockEdit } from '../edit/block-edit.js'
+import type { DraftOperation } from '../edit/draft-operation.js'
 import { rewrittenBlock } from '../edit/rewrite-block.js'
 import type { FileChanges, ReadVersion, VersionFiles } from '../edit/version-files.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
@@ -7,6 +8,7 @@ import { wholeVersion, type ContentVersion } from './content-version.js'
 import { ContextHeads, type StoredHead } from './context-heads.js'
 import { ContextVersions, type SeenEntry } from './context-versions.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
+import { DraftOperations, type OperatedDraft } from './draft-operations.js'
 import { DraftReverts, type DraftNow } from './draft-reverts.js'
 import { filesChanged, readVersionOf, versionFilesOf } from './files-changed.js'
 import type { LogWords, ReadingKind } from './log-entry.js'
@@ -63,6 +65,7 @@ export class AuthoringStore {
   private readonly log: ContextVersions
   private readonly imports: DraftImports
   private readonly reverts: DraftReverts
+  private readonly operations: DraftOperations
 
   /** @param now the clock for logs */
   constructor(
@@ -74,6 +77,7 @@ export class AuthoringStore {
     this.log = new ContextVersions(this.versions, now)
     this.imports = new DraftImports(this.versions, this.heads, this.log)
     this.reverts = new DraftReverts(this.versions, this.heads, this.log)
+    this.operations = new DraftOperations(this.versions, this.heads, this.log, now)
   }
 
   /**
@@ -224,6 +228,20 @@ export class AuthoringStore {
       await this.heads.set(head, { ...after.head, title: made.view.title, draft: after.hash })
       return made.view.name
     })
+  }
+
+  /**
+   * Changes the draft in many steps, all or none of which are made: blocks are edited, added, duplicated, pasted, moved, renamed,
+   * deleted and restored. What is made by copying is a new usage, without anybody's state.
+   * @throws CompositorError see {@link DraftOperations.run}
+   */
+  operate(
+    context: string,
+    types: BlockTypes,
+    operations: readonly DraftOperation[],
+    words: LogWords & { readonly expected?: string | undefined } = {},
+  ): Promise<OperatedDraft> {
+    return this.operations.run(context, types, operations, words)
   }
 
   /**

@@ -42,12 +42,7 @@ export class DraftReverts {
    * @param usages keys of the blocks, as text; none for all
    * @throws CompositorError `version-unknown` where nothing is published; `block-not-found`
    */
-  discard(
-    context: string,
-    types: BlockTypes,
-    usages: readonly string[],
-    words: LogWords,
-  ): Promise<DraftNow> {
+  discard(context: string, types: BlockTypes, usages: readonly string[], words: LogWords): Promise<DraftNow> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
       const published = await this.versions.find(head, 'published')

@@ -15,3 +15,5 @@ export { differingParts, fieldName, isSameBlock, partsOf } from './block-parts.j
 export type { SeenEntry } from './context-versions.js'
 export type { DraftNow } from './draft-reverts.js'
 export type { StoredVersionView } from './stored-version-view.js'
+export type { BlockTarget, DraftOperation } from '../edit/draft-operation.js'
+export type { OperatedDraft } from './draft-operations.js'

@@ -3,7 +3,10 @@ import {
   errorBlockType,
   type AuthoringStore,
   type ContentVersion,
+  type DraftNow,
+  type DraftOperation,
   type DraftOutline,
+  type OperatedDraft,
 } from '../../content/index.js'
 import {
   CompositorError,
@@ -76,6 +79,13 @@ export type Saving = {
       readonly sent: SentFields
     }
 )
+
+/** What a person says of a change; with `expected`, what they thought the draft to be. */
+export interface DraftWords {
+  readonly comment?: string | undefined
+  readonly author?: string | undefined
+  readonly expected?: string | undefined
+}
 
 /** What became of a {@link Saving}: what was asked for, and what does not fit. */
 export interface Saved extends EditedFields, Meanwhile {
@@ -211,6 +221,20 @@ export class Drafts {
       }
     })
     return refusal
+  }
+
+  /** Changes a draft in many steps, all of them or none. @throws CompositorError see `AuthoringStore.operate` */
+  operate(
+    context: string,
+    operations: readonly DraftOperation[],
+    words: DraftWords = {},
+  ): Promise<OperatedDraft> {
+    return this.store.operate(context, this.types, operations, words)
+  }
+
+  /** Takes what is published for the draft, or for some blocks of it. @throws CompositorError see `AuthoringStore.discard` */
+  discard(context: string, usages: readonly string[], words: DraftWords = {}): Promise<DraftNow> {
+    return this.store.discard(context, this.types, usages, words)
   }
 
   /** What scripts that fail refuse of an edit. They run before others are kept from editing. */

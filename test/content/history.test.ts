@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { AuthoringStore, difference, history, showVersion } from '../../content/index.js'
 import { movedChildren } from '../../content/history/moved-children.js'
 import { memoryStore as openMemory } from '../../store/index.js'
-import { courseOf, makeFrom, memoryStore, saveTexts } from './made-olx.js'
+import { courseOf, makeFrom, memoryStore, saveTexts, testTypes } from './made-olx.js'
 
 const context = 'course-v1:O+C+R'
 const key = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
@@ -26,7 +26,7 @@ describe('the log of a course', () => {
     const first = await makeFrom(store, one)
     await store.save(first, { name: 'spring', comment: 'as taught', author: 'ada' })
     await store.markPublished(context, first.view.name)
-    const edited = await store.edit(context, rename(key('quiz', 'b'), 'B'), { author: 'bob' })
+    const edited = await store.edit(context, testTypes, rename(key('quiz', 'b'), 'B'), { author: 'bob' })
     const { items } = await history(store, context)
     const at = '2026-01-02T03:04:05.000Z'
     const marks = { isDraft: false, isPublished: false }
@@ -93,16 +93,16 @@ describe('the log of a course', () => {
   it('discards all edits of a draft, or those of some blocks', async () => {
     const { store } = memoryStore()
     const first = await saveTexts(store, one)
-    await expect(store.discard(context)).rejects.toMatchObject({ code: 'version-unknown' })
+    await expect(store.discard(context, testTypes)).rejects.toMatchObject({ code: 'version-unknown' })
     await store.markPublished(context, first)
-    for (const id of ['a', 'b']) await store.edit(context, rename(key('quiz', id), 'New'))
-    expect(await store.discard(context, [key('quiz', 'a')])).toMatchObject({ changed: true })
+    for (const id of ['a', 'b']) await store.edit(context, testTypes, rename(key('quiz', id), 'New'))
+    expect(await store.discard(context, testTypes, [key('quiz', 'a')])).toMatchObject({ changed: true })
     const changed = await difference(store, context, 'published', 'draft')
     expect(changed.changed.map(({ usage }) => usage)).toEqual([key('quiz', 'b')])
-    await expect(store.discard(context, [key('quiz', 'x')])).rejects.toMatchObject({
+    await expect(store.discard(context, testTypes, [key('quiz', 'x')])).rejects.toMatchObject({
       code: 'block-not-found',
     })
-    expect(await store.discard(context)).toMatchObject({ version: first, changed: true })
+    expect(await store.discard(context, testTypes)).toMatchObject({ version: first, changed: true })
     expect((await difference(store, context, 'published', 'draft')).changed).toEqual([])
   })
 

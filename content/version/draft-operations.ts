@@ -1,0 +1,111 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { parseUsageKey } from '../../runtime/keys/index.js'
+import { errorBlockType } from '../olx/authored-block.js'
+import type { DraftOperation } from '../edit/draft-operation.js'
+import { operated, type VersionWithFiles } from '../edit/operate.js'
+import type { ContextHeads } from './context-heads.js'
+import type { ContextVersions } from './context-versions.js'
+import type { DraftNow } from './draft-reverts.js'
+import { filesChanged, readVersionOf, versionFilesOf, type FilesChanged } from './files-changed.js'
+import type { LogWords } from './log-entry.js'
+import type { StoredVersionView } from './stored-version-view.js'
+import type { VersionStore } from './version-store.js'
+
+/** What operations on a draft came to. */
+export interface OperatedDraft extends DraftNow {
+  /** Usage key of the block that each step was about, as it is called then. */
+  readonly usages: readonly string[]
+}
+
+/** Changes of drafts in many steps: all of them, or none. */
+export class DraftOperations {
+  constructor(
+    private readonly store: VersionStore,
+    private readonly heads: ContextHeads,
+    private readonly versions: ContextVersions,
+    private readonly now: () => Date,
+  ) {}
+
+  /**
+   * Changes the draft of a context step by step; it becomes the draft, as one version, when all steps are done.
+   * @param expected name of the version that the steps were thought of for; left out, they are made of whatever is there
+   * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`, `draft-changed` where the draft is another
+   *   one than expected, `olx-unwritable`, `olx-malformed`; the draft is then what it was
+   */
+  run(
+    context: string,
+    types: BlockTypes,
+    operations: readonly DraftOperation[],
+    { expected, ...words }: LogWords & { readonly expected?: string | undefined },
+  ): Promise<OperatedDraft> {
+    return this.heads.alone(async () => {
+      const head = await this.heads.get(context)
+      const draft = await this.versions.at(head, head.draft)
+      refuseOther(draft.view, expected)
+      const usages: string[] = []
+      let next: FilesChanged = { ...draft, ids: draft.entry.ids }
+      for (const operation of operations) {
+        const options = {
+          types,
+          now: this.now,
+          draftOf: async (usage: string) => {
+            const from = parseUsageKey(usage).context.withoutBranchOrVersion().toString()
+            return from === context ? this.seen(next.view) : this.draft(from)
+          },
+          lastWith: async (usage: string) => this.lastWith(context, usage),
+        }
+        const { files, usage } = await operated(this.seen(next.view), operation, options)
+        if (files.size > 0) next = await filesChanged(next.view, next.ids, files, types, this.store)
+        await refuseLost(next.view, operation, usage)
+        usages.push(usage)
+      }
+      const { tree: version, number } = draft.entry
+      if (next.view.name === version) return { version, number, changed: false, usages }
+      const from = { what: 'edit', parents: [head.draft], from: draft } as const
+      const after = await this.versions.appended(head, next, { ...from, ...words })
+      await this.heads.set(head, { ...after.head, title: next.view.title, draft: after.hash })
+      return { version: next.view.name, number: after.entry.number, changed: true, usages }
+    })
+  }
+
+  private seen(view: StoredVersionView): VersionWithFiles {
+    return { version: readVersionOf(view), files: versionFilesOf(view, this.store) }
+  }
+
+  private async draft(context: string): Promise<VersionWithFiles> {
+    const head = await this.heads.get(context)
+    return this.seen((await this.versions.at(head, head.draft)).view)
+  }
+
+  /** The newest version of the log in which a block stands. */
+  private async lastWith(context: string, usage: string): Promise<VersionWithFiles | undefined> {
+    const head = await this.heads.get(context)
+    for await (const found of this.versions.log(head).downFrom()) {
+      const { view } = await this.versions.seen(found)
+      if ((await view.block(usage)) !== undefined) return this.seen(view)
+    }
+    return undefined
+  }
+}
+
+/** @throws CompositorError `draft-changed` */
+function refuseOther(draft: StoredVersionView, expected: string | undefined): void {
+  if (expected === undefined || expected === draft.name) return
+  const message = `The draft of '${draft.context}' is ${draft.name} now, not ${expected}. Nothing was changed.`
+  throw new CompositorError('draft-changed', message)
+}
+
+/** @throws CompositorError `draft-fixed` where what a step made is no block of the version */
+async function refuseLost(view: StoredVersionView, operation: DraftOperation, usage: string): Promise<void> {
+  const block = await view.block(usage)
+  const isThere = block !== undefined
+  if (operation.do === 'add' && block?.type === errorBlockType) {
+    const { content = {} } = (await view.definitions([block.definition])).get(block.definition) ?? {}
+    const message = typeof content['message'] === 'string' ? content['message'] : 'It cannot be read.'
+    throw new CompositorError('olx-malformed', message, { usage })
+  }
+  if (isThere === (operation.do !== 'delete')) return
+  const what = isThere ? 'would still be there' : 'would not be a block where it is to stand'
+  throw new CompositorError('draft-fixed', `'${usage}' ${what}. Nothing was changed.`, { usage })
+}

@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest'
+import shippedBlocks from '../../../blocks/index.js'
+import { AuthoringStore, type DraftOperation } from '../../../content/index.js'
+import { BlockTypeRegistry } from '../../../plugins/index.js'
+import { memoryStore as openMemory } from '../../../store/index.js'
+import { makeFrom } from '../made-olx.js'
+import { readTexts } from '../made-olx.js'
+
+const types = new BlockTypeRegistry()
+types.register(shippedBlocks)
+
+const context = 'course-v1:O+C+R'
+const key = (type: string, id: string, run = 'O+C+R') => `block-v1:${run}+type@${type}+block@${id}`
+
+const files = {
+  'course.xml': '<course url_name="R" org="O" course="C"/>',
+  'course/R.xml': '<course display_name="Made">\n  <chapter url_name="c"/>\n</course>\n',
+  'chapter/c.xml':
+    '<chapter>\n  <sequential url_name="s">\n    <vertical url_name="v"/>\n    <vertical url_name="w"/>\n  </sequential>\n</chapter>\n',
+  'vertical/v.xml':
+    '<vertical>\n  <!-- first -->\n  <html url_name="h"/>\n  <problem url_name="p"/>\n  <html>No name</html>\n</vertical>\n',
+  'vertical/w.xml': '<vertical display_name="W"/>\n',
+  'html/h.xml': '<html filename="h" display_name="H"/>\n',
+  'html/h.html': '<p><img src="/static/a.png"></p>\n',
+  'problem/p.xml': '<problem display_name="P"><p>x</p></problem>\n',
+  'static/a.png': 'picture',
+  'policies/R/policy.json': '{"html/h": {"display_name": "Policy"}}',
+}
+
+async function opened(
+  texts: Readonly<Record<string, string>> = files,
+  store = new AuthoringStore(openMemory()),
+) {
+  await store.save(await makeFrom(store, texts, await readTexts(texts, false, types)))
+  const tree = async (of = context) => {
+    const all: Record<string, string> = {}
+    const view = await store.view(of, 'draft')
+    for await (const [path, { hash }] of view.files())
+      all[path] = Buffer.from(await store.file(hash)).toString()
+    return all
+  }
+  const run = (...operations: DraftOperation[]) => store.operate(context, types, operations)
+  const block = async (usage: string) => (await store.view(context, 'draft')).block(usage)
+  const children = async (usage: string) => (await block(usage))?.children
+  return { store, tree, run, block, children }
+}
+
+/** The files that differ, by path. */
+async function changed(
+  tree: () => Promise<Record<string, string>>,
+  before: Readonly<Record<string, string>> = files,
+) {
+  const after = await tree()
+  return Object.fromEntries(
+    [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .filter((path) => before[path] !== after[path])
+      .map((path) => [path, after[path]]),
+  )
+}
+
+const [v, w, h, p] = [key('vertical', 'v'), key('vertical', 'w'), key('html', 'h'), key('problem', 'p')]
+
+describe('operations on a draft', () => {
+  it('add a block where it is to stand, and change no other file', async () => {
+    const { run, tree, children } = await opened()
+    const { usages, changed: isChanged } = await run({
+      do: 'add',
+      parent: v,
+      index: 1,
+      olx: '<html url_name="n">New</html>',
+    })
+    expect([usages, isChanged]).toEqual([[key('html', 'n')], true])
+    expect(await changed(tree)).toEqual({
+      'vertical/v.xml': files['vertical/v.xml'].replace(
+        '<problem',
+        '<html url_name="n">New</html>\n  <problem',
+      ),
+    })
+    expect((await children(v))?.slice(0, 3)).toEqual([h, key('html', 'n'), p])
+    const again = await run(
+      { do: 'add', parent: w, olx: '<html url_name="n">Other</html>' },
+      { do: 'add', parent: w, type: 'problem' },
+    )
+    expect(again.usages[0]).toMatch(/type@html\+block@[0-9a-f]{32}$/)
+    expect(await children(w)).toEqual(again.usages)
+  })
+
+  it('move a block between parents and within one, its key and files as they were', async () => {
+    const { run, tree, children, block } = await opened()
+    const before = await children(v)
+    const [, , nameless = ''] = before ?? []
+    await run({ do: 'move', usage: nameless, parent: w }, { do: 'move', usage: p, parent: v, index: 0 })
+    expect([await children(v), await children(w)]).toEqual([[p, h], [nameless]])
+    expect(Object.keys(await changed(tree)).sort()).toEqual(['vertical/v.xml', 'vertical/w.xml'])
+    expect(await block(p)).toMatchObject({ settings: { display_name: 'P' }, parent: v })
+    await expect(run({ do: 'move', usage: key('chapter', 'c'), parent: v })).rejects.toMatchObject({
+      code: 'draft-fixed',
+    })
+  })
+
+  it('delete a block with the files that only it is read from, and restore it as it was', async () => {
+    const { run, tree, block } = await opened()
+    await run({ do: 'delete', usage: h })
+    expect(await changed(tree)).toEqual({
+      'html/h.xml': undefined,
+      'html/h.html': undefined,
+      'vertical/v.xml': files['vertical/v.xml'].replace('\n  <html url_name="h"/>', ''),
+    })
+    expect(await block(h)).toBeUndefined()
+    const { usages } = await run({ do: 'restore', usage: h })
+    expect(usages).toEqual([h])
+    expect(await tree()).toEqual(files)
+  })
+
+  it('delete a unit with all that is in it, and bring back one block of it only after the unit', async () => {
+    const { run, block } = await opened()
+    await run({ do: 'delete', usage: v })
+    expect([await block(p), await block(v)]).toEqual([undefined, undefined])
+    await expect(run({ do: 'restore', usage: p })).rejects.toMatchObject({ code: 'draft-fixed' })
+    await run({ do: 'restore', usage: v })
+    expect(await block(p)).toMatchObject({ settings: { display_name: 'P' } })
+  })
+
+  it('rename a block with its files and its entry of the policy, and note where the old key leads', async () => {
+    const { run, tree, store, children, block } = await opened()
+    const names = (await children(v)) ?? []
+    const { usages } = await run(
+      { do: 'rename', usage: v, urlName: 'v2' },
+      { do: 'rename', usage: h, urlName: 'intro' },
+    )
+    expect(usages).toEqual([key('vertical', 'v2'), key('html', 'intro')])
+    expect(await children(key('vertical', 'v2'))).toEqual([key('html', 'intro'), ...names.slice(1)])
+    expect(await block(key('html', 'intro'))).toMatchObject({ settings: { display_name: 'Policy' } })
+    const after = await changed(tree)
+    expect(
+      Object.keys(after)
+        .filter((path) => after[path] === undefined)
+        .sort(),
+    ).toEqual(['html/h.xml', 'vertical/v.xml'])
+    const led = { [v]: key('vertical', 'v2'), [h]: key('html', 'intro') }
+    expect(await (await store.view(context, 'draft')).fact('renamed_blocks')).toEqual(led)
+    await run({ do: 'rename', usage: key('vertical', 'v2'), urlName: 'v3' })
+    expect(await (await store.view(context, 'draft')).fact('renamed_blocks')).toEqual({
+      ...led,
+      [v]: key('vertical', 'v3'),
+      [key('vertical', 'v2')]: key('vertical', 'v3'),
+    })
+    await expect(run({ do: 'rename', usage: p, urlName: 'p' })).rejects.toMatchObject({ code: 'draft-fixed' })
+  })
+
+  it('duplicate a block beside itself under new keys, all that is in it included', async () => {
+    const { run, children, store } = await opened()
+    const {
+      usages: [copy = ''],
+    } = await run({ do: 'duplicate', usage: v })
+    expect(await children(key('sequential', 's'))).toEqual([v, copy, w])
+    const view = await store.view(context, 'draft')
+    const [one, other] = [
+      await view.blocks((await children(v)) ?? []),
+      await view.blocks((await children(copy)) ?? []),
+    ]
+    expect(other.size).toBe(one.size)
+    for (const usage of other.keys()) expect(one.has(usage)).toBe(false)
+    const [first] = other.values()
+    expect(first).toMatchObject({ settings: { display_name: 'Policy' } })
+    const { content } = (await view.definitions([first?.definition ?? ''])).get(first?.definition ?? '') ?? {}
+    expect(content?.['data']).toBe(files['html/h.html'])
+  })
+
+  it('paste a block of another course with the static files that it names, however these are called there', async () => {
+    const other = Object.fromEntries(
+      Object.entries({ ...files, 'static/a.png': 'another picture' }).map(([path, text]) => [
+        path,
+        text.replace('org="O"', 'org="X"'),
+      ]),
+    )
+    const { store, tree, run } = await opened()
+    await opened(other, store)
+    const from = key('html', 'h', 'X+C+R')
+    const {
+      usages: [copy = ''],
+    } = await run({ do: 'paste', usage: from, parent: w })
+    const after = await changed(tree)
+    const [file = ''] = Object.keys(after).filter((path) => path.startsWith('static/'))
+    expect(after[file]).toBe('another picture')
+    const view = await store.view(context, 'draft')
+    const { definition = '' } = (await view.block(copy)) ?? {}
+    const { content } = (await view.definitions([definition])).get(definition) ?? {}
+    expect(content?.['data']).toBe(`<p><img src="/${file}"></p>\n`)
+  })
+
+  it('make all of their steps, or none', async () => {
+    const { run, tree, store } = await opened()
+    const { draft, entries } = await store.head(context)
+    await expect(
+      run(
+        { do: 'delete', usage: h },
+        { do: 'rename', usage: p, urlName: 'q' },
+        { do: 'delete', usage: key('html', 'gone') },
+      ),
+    ).rejects.toMatchObject({ code: 'block-not-found' })
+    expect([await tree(), (await store.head(context)).draft]).toEqual([files, draft])
+    const settings = { display_name: 'New' }
+    await run(
+      { do: 'delete', usage: h },
+      { do: 'edit', edit: { usage: p, content: {}, settings, reset: [] } },
+    )
+    expect((await store.head(context)).entries).toBe(entries + 1)
+  })
+
+  it('are refused where the draft is not the one they were thought of for, and where they lead to nothing that can be read', async () => {
+    const { store, run, tree } = await opened()
+    const { draft } = await store.head(context)
+    await run({ do: 'delete', usage: h })
+    const steps: DraftOperation[] = [{ do: 'delete', usage: p }]
+    await expect(store.operate(context, types, steps, { expected: draft })).rejects.toMatchObject({
+      code: 'draft-changed',
+    })
+    const before = await tree()
+    await expect(run({ do: 'add', parent: w, olx: '<html url_name="x"><p></html>' })).rejects.toMatchObject({
+      code: 'olx-malformed',
+    })
+    await expect(run({ do: 'add', parent: p, olx: '<html url_name="x">y</html>' })).rejects.toMatchObject({
+      code: 'draft-fixed',
+    })
+    expect(await tree()).toEqual(before)
+  })
+
+  it('add, duplicate and delete components of a v2 library', async () => {
+    const library = {
+      'package.toml': '[learning_package]\ntitle = "L"\nkey = "lib:O:L"\n',
+      'entities/xblock.v1/html/a.toml':
+        '[entity]\nkey = "xblock.v1:html:a"\ncreated = 2026-01-01T00:00:00Z\n[entity.draft]\nversion_num = 2\n[entity.published]\nversion_num = 2\n[[version]]\ntitle = "A"\nversion_num = 2\n',
+      'entities/xblock.v1/html/a/component_versions/v2/block.xml': '<html display_name="A">Text</html>',
+      'entities/u.toml':
+        '[entity]\nkey = "u"\ncreated = 2026-01-01T00:00:00Z\n[entity.published]\nversion_num = 1\n[entity.container.unit]\n[[version]]\ntitle = "U"\nversion_num = 1\n[version.container]\nchildren = ["xblock.v1:html:a", "xblock.v1:html:a"]\n',
+    }
+    const { store } = await opened(library)
+    const root = 'lib:O:L'
+    const { usages } = await store.operate(root, types, [
+      { do: 'add', parent: root, olx: '<problem url_name="q" display_name="Q"><p/></problem>' },
+      { do: 'duplicate', usage: 'lb:O:L:html:a' },
+    ])
+    const view = await store.view(root, 'draft')
+    expect(usages[0]).toBe('lb:O:L:problem:q')
+    expect((await view.block(root))?.children).toEqual(expect.arrayContaining(['lb:O:L:html:a', ...usages]))
+    await store.operate(root, types, [{ do: 'delete', usage: 'lb:O:L:html:a' }])
+    const after = await store.view(root, 'draft')
+    expect(await after.block('lb:O:L:html:a')).toBeUndefined()
+    expect((await after.block('lb:O:L:unit:u'))?.children ?? []).toEqual([])
+  })
+})
