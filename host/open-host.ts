@@ -7,8 +7,8 @@ import { openStores } from './store/open-stores.js'
 import { upgradeStore } from './store/upgrade.js'
 
 /**
- * Opens a host on a store.
- * @throws CompositorError `store-unavailable`, `store-damaged`, `store-secret`, `store-plugins`, `host-options`, `operations-port`, or `plugin-load` where `discover` has no package.json; a plugin that
+ * Opens a host on a store: a folder, or the database at a `postgres://` address.
+ * @throws CompositorError `store-address`, `store-unavailable`, `store-damaged`, `store-secret`, `store-refused`, `store-foreign`, `store-newer`, `store-plugins`, `host-options`, `operations-port`, or `plugin-load` where `discover` has no package.json; a plugin that
  *   cannot be loaded is logged and listed in `pluginDiagnostics`, and its block types show as unsupported
  */
 export async function openHost(options: HostOptions): Promise<Host> {

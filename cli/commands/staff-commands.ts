@@ -70,7 +70,7 @@ async function rescoredOn(
   block: string,
   { learner, onlyIfHigher = false }: RescoreCommandOptions,
 ) {
-  const { unit, of } = await located(host, block)
+  const { unit, published, of } = await located(host, block)
   if (learner !== undefined) {
     const one = await host.courseware.rescore(
       unit,
@@ -82,9 +82,10 @@ async function rescoredOn(
   }
   const progress = new Progress('Rescoring learners')
   try {
-    const { rescoreAllKind, rescoringInput, rescoringOf } = await import('../../host/jobs/rescoring.js')
+    const { rescoreAllKind, rescoringInput, rescoringOf, soleRescoring } =
+      await import('../../host/jobs/rescoring.js')
     const input = rescoringInput(of.usageKey, of.by, onlyIfHigher)
-    const { id } = await host.jobs.start(rescoreAllKind, input, of.usageKey)
+    const { id } = await host.jobs.start(rescoreAllKind, input, soleRescoring(of.usageKey, published))
     const job = await host.jobs.ended(id, ({ done, total }) => progress.update(done, total ?? 0))
     const { result, error } = await rescoringOf(host.jobs.jobs, job)
     if (result) return result
@@ -102,7 +103,7 @@ async function located(host: Host, block: string) {
   const usage = parseUsageKey(block)
   const by = host.learner('command-line', 'Command line', true)
   const published = await host.publishedOf(usage.context)
-  return { unit: unitOf(published, usage), of: { usageKey: usage.toString(), by } }
+  return { unit: unitOf(published, usage), published, of: { usageKey: usage.toString(), by } }
 }
 
 function points(grade: Grade | null): string {

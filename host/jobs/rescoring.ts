@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PublishedContext } from '../../compositor/index.js'
 import { rescoredAll, type RescoredAll } from '../../lms/index.js'
 import type { JsonObject } from '../../runtime/index.js'
 import { hasEnded, type Job, type Jobs } from '../../store/index.js'
@@ -26,6 +27,14 @@ export const rescoringForm = z.object({
   by: z.object({ id: z.string(), name: z.string() }),
   onlyIfHigher: z.boolean(),
 })
+
+/**
+ * What two rescorings have in common that may be one: the block, and what is published. One under way of an earlier version has
+ * graded some by answers that hold no longer.
+ */
+export function soleRescoring(block: string, { hash }: Pick<PublishedContext, 'hash'>): string {
+  return `${block} ${hash}`
+}
 
 /** What a job is started with that rescores everybody at a block. */
 export function rescoringInput(

@@ -5,7 +5,7 @@ import type { Visit } from '../admission.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { rescoreAllKind, rescoringInput, rescoringOf } from '../jobs/rescoring.js'
+import { rescoreAllKind, rescoringInput, rescoringOf, soleRescoring } from '../jobs/rescoring.js'
 import { unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
 
@@ -67,7 +67,8 @@ export function staffRoutes(host: Parts): RouteTable {
       const usage = parseUsageKey(key)
       unitOf(visit.published, usage)
       const input = rescoringInput(usage.toString(), visit.learner, higher)
-      const job = await host.jobs.start(rescoreAllKind, input, usage.toString())
+      const sole = soleRescoring(usage.toString(), visit.published)
+      const job = await host.jobs.start(rescoreAllKind, input, sole)
       return isForm(request)
         ? seeOther(`${host.base}/staff/rescorings/${job.id}`)
         : jsonAnswer(await rescoringOf(host.jobs.jobs, job), 202, {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -42,6 +42,22 @@ describe.skipIf(!existsSync(main))('the address of a store on the command line',
     expect(said).toContain('UNIT_COMPOSITOR_STORE')
     expect(said).not.toMatch(/open-sesame|author/)
   })
+
+  it.each([
+    ['mysql://author:open-sesame@localhost/courses', 'store-address'],
+    ['postgres://author:open#sesame@localhost/courses', 'store-address'],
+    ['postgres://author:open-sesame@127.0.0.1:1/courses', 'store-unavailable'],
+  ])(
+    'is refused with what to do, and without its password, before anything is written: %s',
+    (address, code) => {
+      const { status, said } = run(['contexts', '--store', address])
+      expect(status).toBe(1)
+      expect(said).toMatch(new RegExp(`^${code}: `))
+      expect(said.trim().split('\n').length).toBeGreaterThan(1)
+      expect(said).not.toMatch(/open.sesame/)
+      expect(readdirSync(folder).filter((name) => !/^by-|^\.unit/.test(name))).toEqual([])
+    },
+  )
 
   it('is refused when it is empty, instead of making a store of whatever folder this is', () => {
     expect(run(['contexts', '--store', '']).status).toBe(2)

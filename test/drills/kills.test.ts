@@ -19,6 +19,13 @@ const promises: Readonly<Record<string, (found: Facts, known: Facts) => void>> =
     expect(found['published']).toBeGreaterThanOrEqual(known['published'] ?? 0)
     expect(found['published']).toBeLessThanOrEqual(found['draft'] ?? 0)
   },
+  // What was rescored stays so until another answer is published; no job that is done left out a learner, or met one twice.
+  rescoring: (found, known) => {
+    const { edition = 0, right } = found
+    if (edition === known['rescored']) expect(right).toBe(edition % 2 === 1 ? 5 : 0)
+    expect(edition).toBeGreaterThanOrEqual(known['rescored'] ?? 1)
+    expect(found['miscounted']).toBe(0)
+  },
   // A submission is counted, and counted once.
   submission: (found, known) => {
     for (const learner of learners) isNextOf(found[learner], known[learner])

@@ -6,8 +6,10 @@ const texts = 8
 
 /** A course of its own for a subject: units of texts that all say which edition they are of, and one with a problem. */
 export class DrilledCourse {
-  constructor(run) {
+  /** @param answerOf the right answer to its problem, by edition */
+  constructor(run, answerOf = () => 'x') {
     this.run = run
+    this.answerOf = answerOf
     this.context = `course-v1:O+Drill+${run}`
     this.units = Array.from({ length: texts }, (_one, index) => this.usage('vertical', `u${index}`))
   }
@@ -44,7 +46,7 @@ export class DrilledCourse {
     yield [
       `course/${this.run}.xml`,
       `<course display_name="Edition ${edition}"><chapter url_name="c"><sequential url_name="s">${verticals.join('')}
-        <vertical url_name="graded"><problem url_name="p" max_attempts="100000"><stringresponse answer="x"><label>x?</label><textline/></stringresponse></problem></vertical>
+        <vertical url_name="graded"><problem url_name="p" max_attempts="100000"><stringresponse answer="${this.answerOf(edition)}"><label>x?</label><textline/></stringresponse></problem></vertical>
       </sequential></chapter></course>`,
     ]
     for (let index = 0; index < texts; index++) {
