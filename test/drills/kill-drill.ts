@@ -81,8 +81,8 @@ export async function killDrill(options: DrillOptions): Promise<Life[]> {
       })
     })
     if (task === 'work') {
-      // As long as opening took, at most: a busy machine works more slowly, too.
-      const within = performance.now() - begun
+      // By what opening took: a busy machine works more slowly, too.
+      const within = (performance.now() - begun) / 2
       await new Promise((resolve) => setTimeout(resolve, random() * within))
       if (child.exitCode !== null)
         throw new Error(`Process ${life} ended with ${child.exitCode}: ${complaints.join('')}`)

@@ -38,22 +38,21 @@ function isNextOf(found: number | undefined, known = 0): void {
   expect([known, known + 1]).toContain(found)
 }
 
-/** The attempts that lines of events tell of, by learner, in their order, lines that came twice left out. */
-function attemptsTold(file: string): Readonly<Record<string, readonly number[]>> {
+/** The attempts in a course that lines of events tell of, by learner, in their order, lines that came twice left out. */
+function attemptsTold(file: string, course: string): Readonly<Record<string, readonly number[]>> {
   const told: Record<string, number[]> = {}
   const seen = new Set<string>()
   for (const text of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
     const line = JSON.parse(text) as {
       id: string
       event_type: string
-      username?: string
       event: { attempts?: number }
-      context: { user_id?: string; anonymous_id?: string }
+      context: { course_id?: string; user_id?: string }
     }
-    if (line.event_type !== 'problem_check' || seen.has(line.id)) continue
+    if (line.event_type !== 'problem_check' || line.context.course_id !== course || seen.has(line.id))
+      continue
     seen.add(line.id)
-    const who = JSON.stringify([line.username, line.context])
-    ;(told[who] ??= []).push(line.event.attempts ?? NaN)
+    ;(told[line.context.user_id ?? ''] ??= []).push(line.event.attempts ?? NaN)
   }
   return told
 }
@@ -75,10 +74,12 @@ describe.skipIf(!existsSync(host))('a store whose process is killed at any momen
         for (const [subject, holds] of Object.entries(promises))
           holds(found[subject] ?? {}, known[subject] ?? {})
       const { submission = {} } = lives.at(-1)?.found ?? {}
-      const told = Object.values(attemptsTold(events)).map((attempts) => attempts.length)
+      const told = Object.values(attemptsTold(events, 'course-v1:O+Drill+submission')).map(
+        (attempts) => attempts.length,
+      )
       const used = learners.map((learner) => submission[learner] ?? NaN)
       expect(told.toSorted(byNumber)).toEqual(used.toSorted(byNumber))
-      for (const attempts of Object.values(attemptsTold(events)))
+      for (const attempts of Object.values(attemptsTold(events, 'course-v1:O+Drill+submission')))
         expect(attempts).toEqual(attempts.map((_one, index) => index + 1))
     },
     480_000,
