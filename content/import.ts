@@ -14,6 +14,7 @@ import {
   openSource,
   SourceWithout,
   type NamedInside,
+  type OlxRoot,
   type SourceLimits,
 } from './source/index.js'
 import type { PreviousVersion } from './olx/previous-blocks.js'
@@ -110,6 +111,16 @@ export interface ReadScripts {
  * @throws CompositorError those of `openSource` and `readOlx`; `draft-edited`, `source-changed`, `store-unavailable`
  */
 export async function importPath(path: string, options: ImportOptions): Promise<ImportOutcome> {
+  options.onProgress?.({ step: 'opening', count: 0 })
+  const opened = await openSource(path, options.limits)
+  try {
+    return await imported(opened, options)
+  } finally {
+    opened.source.close?.()
+  }
+}
+
+async function imported(opened: OlxRoot, options: ImportOptions): Promise<ImportOutcome> {
   const {
     types,
     store,
@@ -119,11 +130,8 @@ export async function importPath(path: string, options: ImportOptions): Promise<
     unlessChanged,
     strict,
     checkScripts,
-    limits,
     onProgress,
   } = options
-  onProgress?.({ step: 'opening', count: 0 })
-  const opened = await openSource(path, limits)
   const source = new SourceWithout(opened.source, idsPath)
   const root = { ...opened, source }
   const given = givenIdsOf(opened.source)

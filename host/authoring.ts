@@ -5,6 +5,7 @@ import {
   type AuthoringStore,
   type ImportOutcome,
   type ImportProgress,
+  type LogWords,
   type OverEdits,
   type ReadScripts,
 } from '../content/index.js'
@@ -90,7 +91,8 @@ export class Authoring {
       strict,
       opens: !draft,
       ...(settings.checkScripts && { checkScripts: (read) => this.#failing(read, onProgress) }),
-      onProgress: ({ step, count }) => onProgress?.({ step, done: count }),
+      onProgress: ({ step, count, total }) =>
+        onProgress?.({ step, done: count, ...(total !== undefined && { total }) }),
     })
     const { context, version, opening, publishedBefore, references } = outcome
     const own = [...outcome.findings, ...references]
@@ -110,6 +112,7 @@ export class Authoring {
     context: string,
     onProgress?: (progress: WorkProgress) => void,
     version?: string,
+    words: LogWords = {},
   ): Promise<readonly Finding[]> {
     const { authoring, types, units } = this.options
     const prepared = await publish(context, {
@@ -120,7 +123,7 @@ export class Authoring {
     await units.publish(prepared.publication, prepared.units, prepared.assets, ({ done, total }) =>
       onProgress?.({ step: 'publishing', done, total }),
     )
-    await authoring.markPublished(context, prepared.publication.version)
+    await authoring.markPublished(context, prepared.publication.version, words)
     return prepared.findings
   }
 

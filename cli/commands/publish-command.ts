@@ -8,6 +8,9 @@ interface PublishOptions extends SharedOptions {
   /** Undefined leaves the setting as it is. */
   readonly publicLearning?: boolean
   readonly strict?: boolean
+  readonly name?: string
+  readonly comment?: string
+  readonly author?: string
 }
 
 /** `publish CONTEXT`: makes what was imported last, such as a draft, what learners see. */
@@ -17,8 +20,11 @@ export function publishCommand(program: Command): void {
     .option('--public-learning', 'let learners of this site learn from a library directly')
     .option('--no-public-learning', 'let them meet a library in courses only, as before')
     .option('--strict', 'publish nothing where learners would not see all of it')
+    .option('--name <name>', 'what this version is called, in the history and where a version is asked for')
+    .option('--comment <text>', 'why, for the history')
+    .option('--author <name>', 'who, for the history')
     .action(async (context: string, options: PublishOptions) => {
-      const { publicLearning, strict = false } = options
+      const { publicLearning, strict = false, name, comment, author } = options
       const report = await onHost(options, async (host) => {
         if (publicLearning !== undefined) libraryOnly(context)
         const { blocks } = await host.drafts.unseen(context)
@@ -36,7 +42,7 @@ export function publishCommand(program: Command): void {
             findings: unseen,
           }
         }
-        const others = await host.authoring.publish(context)
+        const others = await host.authoring.publish(context, undefined, undefined, { name, comment, author })
         const findings = [
           ...unseen,
           ...others.filter(({ message }) => !unseen.some((one) => one.message === message)),

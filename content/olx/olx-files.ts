@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { CompositorError, type Finding } from '../../runtime/errors/index.js'
 import { unescapePercents } from '../../runtime/html/unescape-percents.js'
 import { parseXml, type XmlElement } from '../../runtime/olx/index.js'
@@ -17,13 +18,17 @@ export interface MalformedFile {
   readonly error: CompositorError
 }
 
+/** Characters of XML files that stay parsed. */
+const keptCharacters = 2_000_000
+
 /**
  * The files of a source that blocks are read from: XML parsed once, texts decoded, and a record of which files were used. A
  * file is found by its path as written, else with composed for decomposed accents (macOS), else with percent escapes undone.
  */
 export class OlxFiles {
   readonly used = new Set<string>()
-  private readonly read = new Map<string, OlxFile | MalformedFile>()
+  /** Those that were parsed last: in a library nobody asks for a file twice, and all together would be many times its size. */
+  private readonly read = new LRUCache<string, OlxFile | MalformedFile>({ maxSize: keptCharacters })
   private readonly texts = new Map<string, string>()
   /** Paths with decomposed accents, by the path with composed ones. */
   private decomposed: ReadonlyMap<string, string> | undefined
@@ -53,7 +58,7 @@ export class OlxFiles {
       const location = { file: located }
       file = { path: located, text, error: CompositorError.from(error, 'olx-malformed', { location }) }
     }
-    this.read.set(located, file)
+    this.read.set(located, file, { size: text.length + 1 })
     return file
   }
 

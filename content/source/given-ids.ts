@@ -45,6 +45,10 @@ export class SourceWithout implements OlxSource {
     return this.whole.leftOut
   }
 
+  close(): void {
+    this.whole.close?.()
+  }
+
   paths(): readonly string[] {
     return this.whole.paths().filter((path) => path !== this.left)
   }

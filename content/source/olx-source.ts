@@ -18,9 +18,11 @@ export interface OlxSource {
   text(path: string): string | undefined
   /** Links that are not followed. */
   readonly leftOut: readonly LeftOut[]
+  /** Lets go of what it holds open. */
+  close?(): void
 }
 
-/** A source whose files are all in memory, as those of an archive are. */
+/** A source whose files are all in memory. */
 export class MemorySource implements OlxSource {
   private readonly files: ReadonlyMap<string, Buffer>
 
@@ -65,6 +67,10 @@ export class SubfolderSource implements OlxSource {
   ) {
     this.name = `${whole.name}/${folder}`
     this.prefix = `${folder}/`
+  }
+
+  close(): void {
+    this.whole.close?.()
   }
 
   paths(): readonly string[] {

@@ -14,10 +14,13 @@ export interface SourceLimits {
   readonly ratioFrom: number
 }
 
-/** The bounds of an import that sets none of its own: 100,000 entries, 1 GiB in all, 256 MiB a file, 200 to 1. */
+/**
+ * The bounds of an import that sets none of its own: 500,000 entries, 4 GiB in all, 256 MiB a file, 200 to 1. A component
+ * of a library is eight of them with a picture and two versions.
+ */
 export const sourceLimits: SourceLimits = {
-  entries: 100_000,
-  total: 1024 ** 3,
+  entries: 500_000,
+  total: 4 * 1024 ** 3,
   file: 256 * 1024 ** 2,
   ratio: 200,
   ratioFrom: 16 * 1024 ** 2,

@@ -5,17 +5,17 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
-import { addFile } from './archive-files.js'
 import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
-import { MemorySource, type OlxSource } from './olx-source.js'
+import type { OlxSource } from './olx-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
+import { addFile, Spool, SpooledSource, type SpooledFile } from './spooled-source.js'
 
 const fileTypes = new Set(['File', 'OldFile', 'ContiguousFile'])
 const folderTypes = new Set(['Directory', 'GNUDumpDir'])
 
 /**
- * Reads a tar archive, packed with gzip or not, into memory. Nothing is written to disk.
+ * Unpacks a tar archive, packed with gzip or not, into a spool. No name in it becomes one on a disk.
  * @throws CompositorError `archive-unsafe`, `archive-too-large` or `archive-unreadable`
  */
 export async function readTar(
@@ -23,9 +23,24 @@ export async function readTar(
   gzipped: boolean,
   limits: SourceLimits = sourceLimits,
 ): Promise<OlxSource> {
+  const spool = new Spool()
+  try {
+    return await unpacked(archive, gzipped, limits, spool)
+  } catch (thrown) {
+    spool.close()
+    throw thrown
+  }
+}
+
+async function unpacked(
+  archive: string,
+  gzipped: boolean,
+  limits: SourceLimits,
+  spool: Spool,
+): Promise<OlxSource> {
   const { size } = await stat(archive)
   const meter = new SourceMeter(archive, limits, size)
-  const files = new Map<string, Buffer>()
+  const files = new Map<string, SpooledFile>()
   const links = new ArchiveLinks(archive)
   let declared = 0
   let refusal: CompositorError | undefined
@@ -45,17 +60,19 @@ export async function readTar(
       )
     }
     if (!isFile || isJunk(path)) return
-    // The meter has seen the size, and the parser gives no more than that.
-    const bytes = Buffer.allocUnsafeSlow(entry.size)
-    let filled = 0
-    entry.on('data', (chunk) => (filled += chunk.copy(bytes, filled)))
-    entry.on('end', () => {
+    // The parser gives one entry after another, and of each no more than the size that the meter has seen.
+    const start = spool.place
+    const attempt = (work: () => void) => {
       try {
-        addFile(archive, files, path, bytes.subarray(0, filled))
+        work()
       } catch (error) {
         refusal ??= CompositorError.from(error, 'archive-unreadable')
       }
-    })
+    }
+    entry.on('data', (chunk) => attempt(() => spool.add(chunk)))
+    entry.on('end', () =>
+      attempt(() => addFile(archive, files, path, { start, size: spool.place - start }, spool)),
+    )
   }
 
   // Whatever is packed inside would be unpacked past the meter.
@@ -113,6 +130,6 @@ export async function readTar(
     })
   }
   if (files.size === 0) throw new CompositorError('archive-unreadable', `${archive} holds no files.`)
-  const leftOut = links.follow(files, (file) => file.length, meter)
-  return new MemorySource(archive, files, leftOut)
+  const leftOut = links.follow(files, ({ size }) => size, meter)
+  return new SpooledSource(archive, files, spool, leftOut)
 }

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
-import { addFile } from './archive-files.js'
 import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
-import { MemorySource, type OlxSource } from './olx-source.js'
+import type { OlxSource } from './olx-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
+import { addFile, Spool, SpooledSource, type SpooledFile } from './spooled-source.js'
 
 /** File type bits of the mode that Unix packers keep in the upper half of the external attributes. */
 const typeMask = 0o170000
@@ -13,13 +13,23 @@ const linkType = 0o120000
 const knownTypes = new Set([0, 0o100000, 0o040000, linkType])
 
 /**
- * Reads a zip archive into memory. Nothing is written to disk.
+ * Unpacks a zip archive into a spool. No name in it becomes one on a disk.
  * @throws CompositorError `archive-unsafe`, `archive-too-large` or `archive-unreadable`
  */
 export async function readZip(archive: string, limits: SourceLimits = sourceLimits): Promise<OlxSource> {
+  const spool = new Spool()
+  try {
+    return await unpacked(archive, limits, spool)
+  } catch (thrown) {
+    spool.close()
+    throw thrown
+  }
+}
+
+async function unpacked(archive: string, limits: SourceLimits, spool: Spool): Promise<OlxSource> {
   const { size } = await stat(archive)
   const meter = new SourceMeter(archive, limits, size)
-  const files = new Map<string, Buffer>()
+  const files = new Map<string, SpooledFile>()
   const links = new ArchiveLinks(archive)
   let zip: ZipFile | undefined
   try {
@@ -34,9 +44,9 @@ export async function readZip(archive: string, limits: SourceLimits = sourceLimi
     for (const entry of entries) {
       const path = checkedPath(archive, entry)
       if (fileName(entry).endsWith('/') || isJunk(path)) continue
-      const bytes = await readEntry(zip, entry, meter)
-      if (modeType(entry) === linkType) links.addSymbolic(path, bytes.toString('utf8'))
-      else addFile(archive, files, path, bytes)
+      const file = await readEntry(zip, entry, meter, spool)
+      if (modeType(entry) === linkType) links.addSymbolic(path, spool.bytes(file).toString('utf8'))
+      else addFile(archive, files, path, file, spool)
     }
   } catch (cause) {
     if (cause instanceof CompositorError) throw cause
@@ -47,8 +57,8 @@ export async function readZip(archive: string, limits: SourceLimits = sourceLimi
     zip?.close()
   }
   if (files.size === 0) throw new CompositorError('archive-unreadable', `${archive} holds no files.`)
-  const leftOut = links.follow(files, (file) => file.length, meter)
-  return new MemorySource(archive, files, leftOut)
+  const leftOut = links.follow(files, ({ size }) => size, meter)
+  return new SpooledSource(archive, files, spool, leftOut)
 }
 
 function fileName(entry: Entry): string {
@@ -98,13 +108,12 @@ function refuseOverlaps(archive: string, entries: readonly Entry[], size: number
 }
 
 /** The declared size is not believed: bytes are counted as they come, and yauzl ends at the declared size. */
-async function readEntry(zip: ZipFile, entry: Entry, meter: SourceMeter): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafeSlow(entry.uncompressedSize)
-  let filled = 0
+async function readEntry(zip: ZipFile, entry: Entry, meter: SourceMeter, spool: Spool): Promise<SpooledFile> {
+  const start = spool.place
   const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry)
   for await (const chunk of stream) {
     meter.unpacked(chunk.length)
-    filled += chunk.copy(bytes, filled)
+    spool.add(chunk)
   }
-  return bytes.subarray(0, filled)
+  return { start, size: spool.place - start }
 }
