@@ -1,7 +1,7 @@
 import type { Finding } from '../runtime/errors/index.js'
 import type { BlockTypes } from '../runtime/block/index.js'
 import type { AuthoredScript } from '../runtime/olx/index.js'
-import { intendedType } from './olx/authored-block.js'
+import { intendedType, type AuthoredContext } from './olx/authored-block.js'
 import { checkHealth } from './olx/content-health.js'
 import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
@@ -13,6 +13,7 @@ import {
   idsPath,
   openSource,
   SourceWithout,
+  Spool,
   type NamedInside,
   type OlxRoot,
   type SourceLimits,
@@ -30,6 +31,7 @@ import {
   type EditedBlock,
   type OverEdits,
   type SavedVersion,
+  type TreeFile,
 } from './version/index.js'
 
 /** How far an import has come. */
@@ -113,14 +115,16 @@ export interface ReadScripts {
 export async function importPath(path: string, options: ImportOptions): Promise<ImportOutcome> {
   options.onProgress?.({ step: 'opening', count: 0 })
   const opened = await openSource(path, options.limits)
+  const spool = new Spool()
   try {
-    return await imported(opened, options)
+    return await imported(opened, spool, options)
   } finally {
+    spool.close()
     opened.source.close?.()
   }
 }
 
-async function imported(opened: OlxRoot, options: ImportOptions): Promise<ImportOutcome> {
+async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): Promise<ImportOutcome> {
   const {
     types,
     store,
@@ -144,12 +148,11 @@ async function imported(opened: OlxRoot, options: ImportOptions): Promise<Import
     draft,
     previous: (context) => namesBefore(store, context, name, given),
     onBlocks: (count) => onProgress?.({ step: 'reading', count }),
+    spool,
   })
   const { context, kind, title } = authored
-  const { version, definitions } = authoredVersion(authored, tree)
   checkHealth(source, authored, { types, findings })
-  for (const finding of releaseFindings(version, Date.now())) findings.add(finding)
-  const references = await checkReferences(version, definitions, { store, types })
+  const { references, units } = await checked(authored, tree, { store, types, findings })
   const asset = (asked: string) => {
     const path = authored.assets.get(asked)
     const bytes = path === undefined ? undefined : source.bytes(path)
@@ -174,8 +177,7 @@ async function imported(opened: OlxRoot, options: ImportOptions): Promise<Import
         })
       : asItIs(head, name)
   if (saved.unrelated) findings.add(unrelatedTo(context, source.name))
-  const blocks = [...authored.blocks.values()]
-  onProgress?.({ step: 'done', count: blocks.length })
+  onProgress?.({ step: 'done', count: authored.blocks.size })
   return {
     context,
     kind,
@@ -188,12 +190,29 @@ async function imported(opened: OlxRoot, options: ImportOptions): Promise<Import
     opening: saved.opening,
     publishedBefore: saved.published,
     edits: saved.edits,
-    blocks: countTypes(blocks.map(({ type, content }) => intendedType(type, content))),
-    units: planOutline(version).units.length,
+    blocks: countTypes(typesOf(authored)),
+    units,
     waiting: stored ? await store.contextsWaitingFor(context, name) : [],
     findings: findings.all(),
     references,
   }
+}
+
+/** What is to be said of the whole of it; the version that is made for that is then let go. */
+async function checked(
+  authored: AuthoredContext,
+  tree: ReadonlyMap<string, TreeFile>,
+  { store, types, findings }: Pick<ImportOptions, 'store' | 'types'> & { readonly findings: Findings },
+): Promise<{ readonly references: readonly Finding[]; readonly units: number }> {
+  const refers = (type: string) => types.get(type)?.capabilities.references !== undefined
+  const { version, definitions } = authoredVersion(authored, tree, refers)
+  for (const finding of releaseFindings(version, Date.now())) findings.add(finding)
+  const references = await checkReferences(version, definitions, { store, types })
+  return { references, units: planOutline(version).units.length }
+}
+
+function* typesOf({ blocks }: AuthoredContext): Iterable<string> {
+  for (const { type, content } of blocks.values()) yield intendedType(type, content)
 }
 
 /** What blocks without a name were called: in this very version where it is here, as others may pin it, else in the import before. */

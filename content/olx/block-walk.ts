@@ -14,9 +14,11 @@ import { definitionOf, unreadable, type Definition, type Unreadable } from './de
 import type { Findings } from './findings.js'
 import { NamedBlocks } from './named-blocks.js'
 import { staticNames, type StaticNames } from './missing-files.js'
+import type { Spool } from '../source/index.js'
 import type { OlxFiles } from './olx-files.js'
 import type { Policy } from './policy.js'
 import type { ReadBlock } from './read-block.js'
+import { ReadBlocks } from './read-blocks.js'
 import { readPlace } from './read-place.js'
 
 /** Bounds on what one import may hold; pointers let a small file stand for a huge tree. */
@@ -45,6 +47,8 @@ export interface WalkOptions {
   readonly limits?: WalkLimits
   /** Where only a part is read: what is not, and goes on as it was. */
   readonly part?: WalkedPart | undefined
+  /** Where the content of many blocks waits; in memory without one. */
+  readonly spool?: Spool | undefined
   /** Called now and then with the number of blocks read. */
   readonly onBlocks?: ((count: number) => void) | undefined
 }
@@ -62,7 +66,7 @@ export interface WalkedPart {
  * one block becomes an error block in its place and a finding; nothing is lost.
  */
 export class BlockWalk {
-  private readonly read = new Map<string, AuthoredBlock & { readonly children: string[] }>()
+  private readonly read: ReadBlocks
   private readonly places = new Map<string, BlockSource>()
   private readonly limits: WalkLimits
   private readonly names: BlockNames
@@ -72,6 +76,7 @@ export class BlockWalk {
 
   constructor(private readonly options: WalkOptions) {
     this.limits = options.limits ?? walkLimits
+    this.read = new ReadBlocks(options.spool)
     const { keyOf, findings, previous, files, part } = options
     const given = part?.given ?? (() => givenNames(files))
     this.names = new BlockNames({ keyOf, findings, previous, given, isElsewhere: part?.isElsewhere })
@@ -83,7 +88,7 @@ export class BlockWalk {
   }
 
   /** The blocks read so far, in document order. */
-  get blocks(): ReadonlyMap<string, AuthoredBlock> {
+  get blocks(): ReadBlocks {
     return this.read
   }
 
@@ -104,7 +109,7 @@ export class BlockWalk {
       const named = this.names.name(place)
       rootKey ||= named.key
       if (this.options.part?.isKept(named.key, place)) {
-        this.read.get(place.parentKey)?.children.push(named.key)
+        this.read.addChild(place.parentKey, named.key)
         continue
       }
       for (const child of this.block(place, named).toReversed()) open.push(child)
@@ -230,13 +235,13 @@ export class BlockWalk {
   ): void {
     const { content, settings, xmlAttributes, kept, asides } = read
     const named = { ...(urlName !== id && { urlName }), ...(asides && { asides }) }
-    this.read.set(key, { key, type, content, settings, children: [], xmlAttributes, kept, ...named })
+    this.read.set({ key, type, content, settings, children: [], xmlAttributes, kept, ...named })
     this.places.set(key, {
       ...source,
       ...(unnamed !== undefined && { unnamed }),
       ...(isKept && { isKept }),
     })
-    this.read.get(place.parentKey)?.children.push(key)
+    this.read.addChild(place.parentKey, key)
   }
 
   private keepError(place: BlockPlace, named: BlockName, { error, text }: Unreadable): BlockPlace[] {

@@ -4,6 +4,7 @@ import { CourseBlockKey, CourseKey } from '../../runtime/keys/index.js'
 import type { XmlElement } from '../../runtime/olx/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 import { errorBlockType, type AuthoredBlock, type AuthoredContext } from './authored-block.js'
+import type { Spool } from '../source/index.js'
 import { blockId } from './block-id.js'
 import { BlockWalk } from './block-walk.js'
 import { draftFolder, readDraftBlocks } from './draft-blocks.js'
@@ -24,6 +25,8 @@ export interface ReadOptions {
   /** The version before of a course or library, whose blocks without a name keep their keys. */
   readonly previous?: ((context: string) => Promise<PreviousVersion | undefined>) | undefined
   readonly onBlocks?: ((count: number) => void) | undefined
+  /** Where the content of many blocks waits; in memory without one. */
+  readonly spool?: Spool | undefined
 }
 
 /** The id of every course's root block, whatever its url_name (the incumbent's split modulestore). */
@@ -43,6 +46,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     types,
     findings,
     onBlocks,
+    spool: options.spool,
     previous: await options.previous?.(course.toString()),
     policy: readPolicy(files, run, findings),
     ...(draft && { drafts: readDraftBlocks(files) }),

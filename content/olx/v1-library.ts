@@ -29,6 +29,7 @@ export async function readV1Library(files: OlxFiles, options: ReadOptions): Prom
     types,
     findings,
     onBlocks,
+    spool: options.spool,
     previous: await options.previous?.(library.toString()),
     keyOf: (blockType, id) => new V1LibraryBlockKey({ library, blockType, blockId: id }).toString(),
   })

@@ -30,6 +30,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     findings,
     keyOf,
     onBlocks,
+    spool: options.spool,
     previous: await options.previous?.(library.toString()),
   })
   const keys = new Map<string, string>()
@@ -40,7 +41,9 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
   for (const entity of entities) {
     if (entity.isContainer) keys.set(entity.entityKey, keyOf(entity.type, entity.id))
   }
-  const blocks = new Map([...walk.blocks, ...readContainers(files, entities, keys, findings)])
+  const { blocks } = walk
+  for (const container of readContainers(files, entities, keys, findings).values())
+    blocks.set({ ...container, children: [...container.children] })
   const title = text(about['title']) ?? library.slug
   const standing = entities.filter((one) => one.canStandAlone)
   const inOrder = [
@@ -48,7 +51,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     ...standing.filter((one) => one.isContainer),
   ]
   const root = library.toString()
-  blocks.set(root, {
+  blocks.set({
     ...emptyBlock(root, 'library', title),
     children: inOrder.map((one) => keys.get(one.entityKey)).filter((key) => key !== undefined),
   })

@@ -4,16 +4,20 @@ import type { ContentVersion } from './content-version.js'
 import { versionBlock } from './made-version.js'
 import type { BlockDefinition, TreeFile, VersionBlock } from './version-block.js'
 
-/** What was read of an import as a version in memory, before anything is stored. */
+/**
+ * What was read of an import as a version in memory, before anything is stored.
+ * @param needs whether the definitions of blocks of a type are wanted, too
+ */
 export function authoredVersion(
   authored: AuthoredContext,
   tree: ReadonlyMap<string, TreeFile>,
+  needs: (type: string) => boolean,
 ): { readonly version: ContentVersion; readonly definitions: ReadonlyMap<string, BlockDefinition> } {
   const definitions = new Map<string, BlockDefinition>()
   const blocks = new Map<string, VersionBlock>()
   for (const block of authored.blocks.values()) {
     const { made, definition } = versionBlock(block, authored.sources.get(block.key), undefined)
-    definitions.set(made.definition, definition)
+    if (needs(block.type)) definitions.set(made.definition, definition)
     blocks.set(block.key, made)
   }
   const assets = [...authored.assets].map(([name, path]) => {

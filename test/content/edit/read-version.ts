@@ -38,7 +38,7 @@ export async function wholeVersion(
     draft: isDraft,
     previous: () => Promise.resolve(previous),
   })
-  const made = authoredVersion(read, new Map())
+  const made = authoredVersion(read, new Map(), () => true)
   const parents = new Map<string, string>()
   const holders = Object.entries(made.version.blocks).toSorted(
     ([one], [other]) => Number(one === read.root) - Number(other === read.root),
