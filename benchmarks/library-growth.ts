@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { composeRecord } from '../compositor/compose.js'
+import { placedUnits } from './placed-units.js'
 import type { UnitStore } from '../compositor/index.js'
 import type { AuthoringStore } from '../content/index.js'
 import { Findings } from '../content/olx/findings.js'
@@ -7,7 +8,7 @@ import { readOlx } from '../content/olx/read-olx.js'
 import { findRoot, MemorySource } from '../content/source/index.js'
 import { treeOf } from '../content/version/index.js'
 import { Authoring } from '../host/authoring.js'
-import { openStores } from '../host/store/open-stores.js'
+import { openStores, type Stores } from '../host/store/open-stores.js'
 import { loadPlugins, shippedPlugin } from '../plugins/index.js'
 import type { BlockTypes } from '../runtime/index.js'
 import { measurePairs } from './pairs.js'
@@ -56,9 +57,8 @@ export const libraryGrowth: Benchmark = {
 async function composed(context: string, units: UnitStore, types: BlockTypes): Promise<void> {
   for (let time = 0; time < times; time++) {
     const published = await units.publication(context)
-    for (const { key } of published.publication.units) {
-      const version = published.versionOf(key) ?? ''
-      composeRecord(await units.gathered(version), version, types)
+    for (const { entry, inherited, version } of await placedUnits(published)) {
+      composeRecord(await units.gathered(entry.record, inherited), version, types)
     }
   }
 }
@@ -67,7 +67,7 @@ async function composed(context: string, units: UnitStore, types: BlockTypes): P
 async function published(
   slug: string,
   blocks: number,
-  { authoring, units }: { authoring: AuthoringStore; units: UnitStore },
+  { authoring, units, store }: Stores,
   types: BlockTypes,
 ): Promise<{ context: string; publishing: number }> {
   const library = await stored(libraryTexts({ slug, blocks }), authoring, types)
@@ -79,7 +79,7 @@ async function published(
     units: pages,
   })
   const { context } = await stored(texts, authoring, types)
-  const side = new Authoring({ authoring, units, types })
+  const side = new Authoring({ authoring, units, types, store })
   let publishing = Infinity
   for (let time = 0; time < 5; time++) {
     const began = performance.now()

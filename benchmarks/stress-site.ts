@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openHost, type Host } from '../host/index.js'
 import { courseTexts, libraryKey, libraryTexts, numbers, stressCase, type OlxTexts } from './stress-unit.js'
+import { placedUnits } from './placed-units.js'
 
 /** A unit's record as the unit store holds it. */
 export interface StoredRecord {
@@ -76,9 +77,8 @@ export class StressSite implements AsyncDisposable {
   async records(context: string): Promise<StoredRecord[]> {
     const published = await this.host.published(context)
     return Promise.all(
-      published.publication.units.map(async ({ key }) => {
-        const version = published.versionOf(key) ?? ''
-        return { key, version, text: await this.host.units.gathered(version) }
+      (await placedUnits(published)).map(async ({ entry, inherited, version }) => {
+        return { key: entry.key, version, text: await this.host.units.gathered(entry.record, inherited) }
       }),
     )
   }

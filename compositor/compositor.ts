@@ -134,12 +134,14 @@ export class Compositor implements AsyncDisposable {
     const key = (typeof usageKey === 'string' ? parseUsageKey(usageKey) : usageKey).withoutBranchOrVersion()
     const context = key.context.withoutBranchOrVersion().toString()
     const text = key.toString()
-    const version = (published ?? (await this.options.store.publication(context))).versionOf(text)
-    if (version === undefined) throw unitNotFound(context, text)
+    const of = published ?? (await this.options.store.publication(context))
+    const unit = of.known(text) ?? (await of.unit(text))
+    if (unit === undefined) throw unitNotFound(context, text)
+    const { entry, inherited, version } = unit
     return this.#forms.get(`${text} ${version}`, async () => {
       const { store } = this.options
       const made = await this.#stored.get(version, undefined, async () =>
-        this.#composing.made(await store.gathered(version), version),
+        this.#composing.made(await store.gathered(entry.record, inherited), version),
       )
       await openPools(made.unit.root, store)
       return made

@@ -1,67 +1,260 @@
+import { LRUCache } from 'lru-cache'
+import { CourseFileNames } from '../runtime/html/index.js'
 import { ContextualKey, type UsageKey } from '../runtime/keys/index.js'
-import type { ComposedUnit, OutlineNode, Publication, UnitPlace } from '../runtime/unit/index.js'
+import type {
+  ComposedUnit,
+  OutlineLine,
+  OutlineNode,
+  Publication,
+  PublishedAsset,
+  PublishedFile,
+  UnitEntry,
+  UnitPlace,
+} from '../runtime/unit/index.js'
+import { contentHash, type JsonObject } from '../runtime/values/index.js'
+import type { TreeMap, Trees } from '../store/tree/index.js'
 
-/** The published version of one learning context, as the learners' side reads it. */
+/** A unit where it stands in a published context. */
+export interface PlacedUnit {
+  readonly entry: UnitEntry
+  readonly title: string
+  /** Names what it is composed from: its record, and what stands above it. */
+  readonly version: string
+  /** Inheritable settings as they stand at its parent, by OLX name. */
+  readonly inherited: JsonObject
+  readonly place: UnitPlace
+}
+
+/** Units, places of blocks and lines that are kept of one publication. */
+const most = { units: 5000, blocks: 20_000, lines: 5000 }
+
+/** Lines read at a time when all are. */
+const batch = 1000
+
+/** The published version of one learning context: small, its units, blocks and files are read as they are asked for. */
 export class PublishedContext {
-  readonly #versions: ReadonlyMap<string, string>
-  #unitOfBlock: ReadonlyMap<string, string> | undefined
-  #places: ReadonlyMap<string, UnitPlace> | undefined
+  readonly #outline: TreeMap<OutlineLine>
+  readonly #entries: TreeMap<UnitEntry>
+  readonly #blocks: TreeMap<string>
+  readonly #ids: TreeMap<readonly string[]>
+  readonly #assets: TreeMap<PublishedFile>
+  readonly #lines = new LRUCache<string, OutlineLine>({ max: most.lines })
+  readonly #units = new LRUCache<string, PlacedUnit>({ max: most.units })
+  readonly #unitOf = new LRUCache<string, string>({ max: most.blocks })
+  /** By the key of a line, what stands there for what is below. */
+  readonly #inherited = new LRUCache<string, { readonly settings: JsonObject; readonly hash: string }>({
+    max: most.lines,
+  })
   readonly #placed = new WeakMap<ComposedUnit, ComposedUnit>()
+  #whole: Promise<OutlineNode> | undefined
+  #fileNames: Promise<CourseFileNames> | undefined
 
-  /** @param hash content hash of the publication */
-  constructor(
+  private constructor(
     readonly publication: Publication,
     readonly hash: string,
+    /** The line of the course or library itself. */
+    readonly root: OutlineLine,
+    trees: Trees,
   ) {
-    this.#versions = new Map(publication.units.map((unit) => [unit.key, `${unit.record}.${unit.inherited}`]))
+    this.#outline = trees.open(publication.outline)
+    this.#entries = trees.open(publication.units)
+    this.#blocks = trees.open(publication.blocks)
+    this.#ids = trees.open(publication.ids)
+    this.#assets = trees.open(publication.assets)
   }
 
-  /** Names what a unit is composed from, or undefined when no unit of this version has that key. */
-  versionOf(unitKey: string): string | undefined {
-    return this.#versions.get(unitKey)
+  /** @param hash content hash of the publication */
+  static async open(publication: Publication, hash: string, trees: Trees): Promise<PublishedContext> {
+    const { root: key, kind: type, title, outline } = publication
+    const root = await trees.open<OutlineLine>(outline).get(key)
+    return new PublishedContext(publication, hash, root ?? { key, type, title, children: [] }, trees)
+  }
+
+  /** Lines of the outline by their keys, those that are there. */
+  async lines(keys: Iterable<string>): Promise<ReadonlyMap<string, OutlineLine>> {
+    const wanted = [...new Set(keys)]
+    const read = await this.#outline.getMany(wanted.filter((key) => !this.#lines.has(key)))
+    const found = new Map<string, OutlineLine>()
+    for (const key of wanted) {
+      const line = read.get(key) ?? this.#lines.get(key)
+      if (!line) continue
+      this.#lines.set(key, line)
+      found.set(key, line)
+    }
+    return found
+  }
+
+  async line(key: string): Promise<OutlineLine | undefined> {
+    return (await this.lines([key])).get(key)
+  }
+
+  /** The lines from the course down to one of them; empty where there is none of that key. */
+  async path(key: string): Promise<readonly OutlineLine[]> {
+    const path: OutlineLine[] = []
+    for (let at: string | undefined = key; at !== undefined;) {
+      const line: OutlineLine | undefined = at === this.root.key ? this.root : await this.line(at)
+      if (!line) return []
+      path.unshift(line)
+      at = line.parent
+    }
+    return path
+  }
+
+  /** A unit, if it is known at once; undefined says nothing. */
+  known(unitKey: string): PlacedUnit | undefined {
+    return this.#units.get(unitKey)
+  }
+
+  /** A unit, or undefined where none of this version has that key. */
+  async unit(unitKey: string): Promise<PlacedUnit | undefined> {
+    return this.known(unitKey) ?? (await this.units([unitKey])).get(unitKey)
+  }
+
+  /** Units by their keys, those that are there. */
+  async units(keys: Iterable<string>): Promise<ReadonlyMap<string, PlacedUnit>> {
+    const wanted = [...new Set(keys)]
+    const missing = wanted.filter((key) => !this.#units.has(key))
+    const entries = await this.#entries.getMany(missing)
+    const lines = await this.lines(missing)
+    const above = [...new Set([...lines.values()].flatMap(({ parent }) => parent ?? []))]
+    for (let open = above; open.length > 0;) {
+      const read = await this.lines(open)
+      open = [...new Set([...read.values()].flatMap(({ parent }) => parent ?? []))]
+    }
+    const found = new Map<string, PlacedUnit>()
+    for (const key of wanted) {
+      const known = this.#units.get(key)
+      const [entry, line] = [entries.get(key), lines.get(key)]
+      const unit = known ?? (entry && line && (await this.#unitAt(entry, line)))
+      if (!unit) continue
+      this.#units.set(key, unit)
+      found.set(key, unit)
+    }
+    return found
+  }
+
+  /** The key of the unit a block stands in, if it is known at once; undefined says nothing. */
+  knownUnitOf(usage: UsageKey): string | undefined {
+    return this.#unitOf.get(ownBlock(usage))
   }
 
   /** The key of the unit a block stands in, or undefined when no unit of this version has it. */
-  unitOf(usage: UsageKey): string | undefined {
-    const placed = usage instanceof ContextualKey ? usage.usage : usage
-    if (placed instanceof ContextualKey) return this.unitOf(placed)
-    return this.#blocks().get(placed.withoutBranchOrVersion().toString())
+  async unitOf(usage: UsageKey): Promise<string | undefined> {
+    const key = ownBlock(usage)
+    const known = this.#unitOf.get(key)
+    if (known !== undefined) return known
+    const unit = await this.#blocks.get(key)
+    if (unit !== undefined) this.#unitOf.set(key, unit)
+    return unit
+  }
+
+  /** The key that a block has, of one that it had before it was renamed; the key itself of all others. */
+  newestKey(usage: string): string {
+    const { aliases } = this.publication
+    return aliases && Object.hasOwn(aliases, usage) ? (aliases[usage] ?? usage) : usage
   }
 
   /** The key of the block of an id, as links between units name it. */
-  blockOfId(blockId: string): string | undefined {
-    for (const block of this.#blocks().keys()) {
-      if (block.endsWith(`+block@${blockId}`) || block.endsWith(`:${blockId}`)) return block
-    }
-    return undefined
+  async blockOfId(blockId: string): Promise<string | undefined> {
+    return (await this.#ids.get(blockId))?.[0]
+  }
+
+  /** A static file by exactly this name. */
+  async asset(name: string): Promise<PublishedAsset | undefined> {
+    const { own, ofLibraries } = (await this.#assets.get(name)) ?? {}
+    return own ?? ofLibraries?.[0]
+  }
+
+  /** The name of a static file as it is kept, of one that is written otherwise; reads all names when it is first asked. */
+  async assetName(written: string): Promise<string | undefined> {
+    return (await (this.#fileNames ??= this.#readFileNames())).find(written)
+  }
+
+  /** The outline as a whole, which costs what it is long; it is kept. */
+  outline(): Promise<OutlineNode> {
+    this.#whole ??= this.#readOutline().catch((thrown: unknown) => {
+      this.#whole = undefined
+      throw thrown
+    })
+    return this.#whole
   }
 
   /** A unit where it stands in this version: for the same unit, the same. */
-  placed<U extends ComposedUnit>(unit: U): U {
+  placed<U extends ComposedUnit>(unit: U, place: UnitPlace): U {
     const known = this.#placed.get(unit)
     if (known) return known as U
-    const place = (this.#places ??= placesIn(this.publication.outline)).get(unit.key)
-    const placed = place ? { ...unit, place } : unit
+    const placed = { ...unit, place }
     this.#placed.set(unit, placed)
     return placed
   }
 
-  #blocks(): ReadonlyMap<string, string> {
-    return (this.#unitOfBlock ??= new Map(
-      this.publication.units.flatMap(({ key, blocks }) => blocks.map((block) => [block, key] as const)),
-    ))
+  async #unitAt(entry: UnitEntry, line: OutlineLine): Promise<PlacedUnit> {
+    const path = await this.path(line.key)
+    const { settings, hash } = this.#inheritedAt(path.slice(0, -1))
+    const nodes = path.map(nodeOf)
+    const name = nodes.map(({ staffOnly, release }) => JSON.stringify([staffOnly, release])).join('')
+    return {
+      entry,
+      title: line.title,
+      version: `${entry.record}.${hash}`,
+      inherited: settings,
+      place: { path: nodes, name },
+    }
+  }
+
+  #inheritedAt(above: readonly OutlineLine[]): { readonly settings: JsonObject; readonly hash: string } {
+    const key = above.at(-1)?.key ?? ''
+    const known = this.#inherited.get(key)
+    if (known) return known
+    const settings: JsonObject = Object.assign({}, ...above.map(({ inherits }) => inherits))
+    const made = { settings, hash: contentHash(settings) }
+    this.#inherited.set(key, made)
+    return made
+  }
+
+  async #readFileNames(): Promise<CourseFileNames> {
+    const names: string[] = []
+    for await (const [name] of this.#assets.entries()) names.push(name)
+    return new CourseFileNames(names)
+  }
+
+  async #readOutline(): Promise<OutlineNode> {
+    const lines = new Map<string, OutlineLine>()
+    for (let open: readonly string[] = [this.root.key]; open.length > 0;) {
+      const next: string[] = []
+      for (let start = 0; start < open.length; start += batch) {
+        for (const [key, line] of await this.#outline.getMany(open.slice(start, start + batch))) {
+          if (lines.has(key)) continue
+          lines.set(key, line)
+          next.push(...line.children)
+        }
+      }
+      open = next
+    }
+    const node = (line: OutlineLine): OutlineNode => {
+      const children = line.children.flatMap((key) => lines.get(key) ?? [])
+      return { ...nodeOf(line), children: children.map(node) }
+    }
+    return node(this.root)
   }
 }
 
-/** Places of all that has nothing below it in an outline, by key: the first, of what stands in it twice. */
-function placesIn(outline: OutlineNode): ReadonlyMap<string, UnitPlace> {
-  const places = new Map<string, UnitPlace>()
-  const walk = (node: OutlineNode, above: readonly OutlineNode[], name: string): void => {
-    const path = [...above, node]
-    const named = `${name}${JSON.stringify([node.staffOnly, node.release])}`
-    if (node.children.length === 0 && !places.has(node.key)) places.set(node.key, { path, name: named })
-    for (const child of node.children) walk(child, path, named)
+/** The block itself, or the one that refers to it. */
+function ownBlock(usage: UsageKey): string {
+  const placed = usage instanceof ContextualKey ? usage.usage : usage
+  return placed instanceof ContextualKey ? ownBlock(placed) : placed.withoutBranchOrVersion().toString()
+}
+
+/** A line without what is below it. */
+function nodeOf({ key, type, title, staffOnly, hideFromToc, release, isUnit }: OutlineLine): OutlineNode {
+  return {
+    key,
+    type,
+    title,
+    ...(staffOnly && { staffOnly }),
+    ...(hideFromToc && { hideFromToc }),
+    ...(release && { release }),
+    ...(isUnit && { isUnit }),
+    children: [],
   }
-  walk(outline, [], '')
-  return places
 }

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { BlockTypes } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
-import type { PublishedContext } from './published-context.js'
+import type { PlacedUnit, PublishedContext } from './published-context.js'
 import type { Lanes } from './lanes.js'
 import { withinTime } from './within-time.js'
 import { summaryOf, type UnitSummary } from './unit-summary.js'
@@ -69,7 +69,8 @@ export class UnitSummaries {
     const missing: string[] = []
     for (let start = 0; start < keys.length; start += batch) {
       const asked = keys.slice(start, start + batch)
-      const found = await Promise.all(asked.map((key) => this.#within(until, key, published.versionOf(key))))
+      const places = await published.units(asked)
+      const found = await Promise.all(asked.map((key) => this.#within(until, key, places.get(key))))
       for (const [place, unit] of found.entries()) {
         if (unit) units.push(unit)
         else missing.push(asked[place] ?? '')
@@ -86,22 +87,27 @@ export class UnitSummaries {
     await Promise.all(this.#writing)
   }
 
-  async #within(until: number, key: string, record: string | undefined): Promise<UnitSummary | undefined> {
-    if (record === undefined) return undefined
-    const id = `${key} ${record}`
+  async #within(
+    until: number,
+    key: string,
+    placed: PlacedUnit | undefined,
+  ): Promise<UnitSummary | undefined> {
+    if (placed === undefined) return undefined
+    const id = `${key} ${placed.version}`
     const kept = this.#kept.get(id)
     if (kept) return kept
     const partial = this.#partial.get(id)
     if (partial) return known(partial)
     let made = this.#making.get(id)
     if (!made) {
-      made = this.#make(id, key, record).finally(() => this.#making.delete(id))
+      made = this.#make(id, key, placed).finally(() => this.#making.delete(id))
       this.#making.set(id, made)
     }
     return withinTime(until, made)
   }
 
-  async #make(id: string, key: string, record: string): Promise<UnitSummary | undefined> {
+  async #make(id: string, key: string, placed: PlacedUnit): Promise<UnitSummary | undefined> {
+    const { entry, inherited, version: record } = placed
     const stored = await this.#stored(key, record)
     if (stored) return this.#keep(id, stored)
     const composed = this.options.kept(key, record)
@@ -109,7 +115,7 @@ export class UnitSummaries {
     return this.options.lanes.run(async () => {
       try {
         if (this.#closed) return undefined
-        const text = await this.options.store.gathered(record)
+        const text = await this.options.store.gathered(entry.record, inherited)
         const { unit, isWhole } = await this.options.compose(text, record)
         this.#counted++
         if (isWhole) return await this.#summarise(id, record, unit)

@@ -9,13 +9,15 @@ export {
 export {
   draftBlock,
   draftOutline,
+  draftUnits,
   editedDraftBlock,
   publish,
-  type AssetToPublish,
   type DraftBlock,
   type DraftOutline,
+  type DraftUnits,
   type PreparedPublication,
   type PublishOptions,
+  type PublishProgress,
 } from './publish/index.js'
 export { sourceLimits, type SourceLimits } from './source/index.js'
 export {

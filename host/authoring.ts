@@ -7,9 +7,11 @@ import {
   type ImportProgress,
   type LogWords,
   type OverEdits,
+  type PublishOptions,
   type ReadScripts,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
+import type { Store } from '../store/index.js'
 import type { BlockTypes, Finding } from '../runtime/index.js'
 import { libraryName } from './course-scripts.js'
 import type { PythonScripts } from '../python/index.js'
@@ -19,6 +21,11 @@ export interface AuthoringOptions {
   readonly authoring: AuthoringStore
   readonly units: UnitStore
   readonly types: BlockTypes
+  /** Where publications are kept. */
+  readonly store: Pick<Store, 'blobs' | 'files'>
+  /** See {@link PublishOptions}. */
+  readonly madeBy?: PublishOptions['madeBy']
+  readonly scores?: PublishOptions['scores']
   /** Tries scripts; none where the host runs no Python. */
   readonly scripts?: PythonScripts | undefined
 }
@@ -114,15 +121,19 @@ export class Authoring {
     version?: string,
     words: LogWords = {},
   ): Promise<readonly Finding[]> {
-    const { authoring, types, units } = this.options
+    const { authoring, types, units, store, madeBy, scores } = this.options
     const prepared = await publish(context, {
       store: authoring,
       types,
-      ...(version !== undefined && { version }),
+      blobs: store.blobs,
+      files: store.files,
+      version,
+      before: (await units.find(context).catch(() => undefined))?.publication,
+      madeBy,
+      scores,
+      onProgress: ({ done, total }) => onProgress?.({ step: 'publishing', done, total }),
     })
-    await units.publish(prepared.publication, prepared.units, prepared.assets, ({ done, total }) =>
-      onProgress?.({ step: 'publishing', done, total }),
-    )
+    await units.switchTo(context, prepared.hash)
     await authoring.markPublished(context, prepared.publication.version, words)
     return prepared.findings
   }

@@ -14,8 +14,6 @@ export function courseScripts(units: UnitStore, options: PythonOptions): PythonS
 
 async function libraryOf(units: UnitStore, context: string): Promise<PythonLibrary | undefined> {
   const published = await units.publication(context).catch(() => undefined)
-  const assets = published?.publication.assets
-  if (!assets || !Object.hasOwn(assets, libraryName)) return undefined
-  const hash = assets[libraryName]?.hash
-  return hash === undefined ? undefined : { hash, bytes: () => units.asset(hash) }
+  const file = await published?.asset(libraryName)
+  return file && { hash: file.hash, bytes: () => units.asset(file.hash) }
 }

@@ -205,7 +205,11 @@ export class Courseware {
     const { units: summaries, missing } = await this.compositor.summaries(keys, published, countingPatience)
     const uncounted = [...missing]
     const known = await this.admitted(learner, published)
-    const placed = summaries.map((unit) => published.placed(unit))
+    const places = await published.units(summaries.map(({ key: unit }) => unit))
+    const placed = summaries.map((unit) => {
+      const place = places.get(unit.key)?.place
+      return place ? published.placed(unit, place) : unit
+    })
     const units = await this.#learners.progressByUnit(placed, known, {
       members: this.compositor.countedMembers(countingPatience),
       onFailure: (unit, error) => {
@@ -281,7 +285,9 @@ export class Courseware {
     const context = key.context.withoutBranchOrVersion().toString()
     const known = published ?? (await this.options.units.publication(context))
     const admitted = await this.admitted(learner, known)
-    return { unit: known.placed(await this.compositor.unit(key, known)), learner: admitted }
+    const unit = await this.compositor.unit(key, known)
+    const place = (known.known(unit.key) ?? (await known.unit(unit.key)))?.place
+    return { unit: place ? known.placed(unit, place) : unit, learner: admitted }
   }
 
   #known(learner: Learner, context: string): Promise<Learner> {

@@ -1,9 +1,10 @@
 import type { BaseLogger } from 'pino'
 import type { UnitStore } from '../compositor/index.js'
-import { shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import { pluginSetName, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { PythonScripts } from '../python/index.js'
 import { ScriptRunner } from '../runtime/index.js'
 import { Authoring } from './authoring.js'
+import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
 import { courseScripts } from './course-scripts.js'
 import { Courseware } from './courseware.js'
@@ -60,7 +61,14 @@ export class HostParts {
       embedding && new Embedding({ options: embedding, secret: stores.secret, base: this.base, now })
     this.scripts = openScripts(options, stores, log)
     const blockFailures = new FailureCounts()
-    this.authoring = new Authoring({ ...stores, types, scripts: this.scripts })
+    const pluginList = { specifiers: [shippedPlugin, ...plugins], overrides }
+    this.authoring = new Authoring({
+      ...stores,
+      types,
+      scripts: this.scripts,
+      madeBy: pluginSetName(pluginList),
+      scores: (block) => blockScores(block, types, (unit) => this.courseware.compositor.draft(unit, false)),
+    })
     this.courseware = new Courseware({
       ...stores,
       signatures: this.signatures,
@@ -73,7 +81,7 @@ export class HostParts {
       deadline: options.blockDeadline,
       composeDeadline: options.composeDeadline,
       loaded,
-      plugins: { specifiers: [shippedPlugin, ...plugins], overrides },
+      plugins: pluginList,
       urls: new HostUrls({ base: this.base, clientFiles: this.clientFiles }),
       now,
       threads,

@@ -7,8 +7,12 @@ import { parseUsageKey, type UsageKey } from '../runtime/index.js'
  * @param within the unit that it must be in, as text
  * @throws CompositorError `block-not-found`
  */
-export function unitOf(published: PublishedContext, usage: UsageKey, within?: string): UsageKey {
-  const unit = published.unitOf(usage)
+export async function unitOf(
+  published: PublishedContext,
+  usage: UsageKey,
+  within?: string,
+): Promise<UsageKey> {
+  const unit = published.knownUnitOf(usage) ?? (await published.unitOf(usage))
   if (unit !== undefined && (within === undefined || unit === within)) return parseUsageKey(unit)
   throw blockNotFound(usage.toString())
 }

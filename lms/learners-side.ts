@@ -1,5 +1,5 @@
 import { contextNotPublished, type PublishedContext } from '../compositor/index.js'
-import type { ComposedUnit, Publication } from '../runtime/unit/index.js'
+import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
@@ -83,18 +83,21 @@ export class LearnersSide {
   }
 
   /** See {@link visibleOutline}. */
-  async outline({ publication }: PublishedContext, learner: Learner): Promise<VisibleOutline> {
-    return visibleOutline(publication, await this.#top(publication, learner), learner.isStaff)
+  async outline(published: PublishedContext, learner: Learner): Promise<VisibleOutline> {
+    return visibleOutline(await published.outline(), await this.#top(published, learner), learner.isStaff)
   }
 
   /**
    * Lets a learner into a course that is open to them.
    * @throws CompositorError `context-not-published` of a course for staff only; `not-yet-open`, `closed`, `not-in-group`
    */
-  async refuseClosed({ publication }: PublishedContext, learner: Learner): Promise<void> {
-    const { outline, context } = publication
-    if (learner.isStaff || isOpenToAll(outline, this.options.clock.now())) return
-    const { closing } = withinNode(await this.#top(publication, learner), outline)
+  async refuseClosed(published: PublishedContext, learner: Learner): Promise<void> {
+    const {
+      root,
+      publication: { context },
+    } = published
+    if (learner.isStaff || isOpenToAll(root, this.options.clock.now())) return
+    const { closing } = withinNode(await this.#top(published, learner), root)
     if (!closing) return
     throw closing.code === 'block-not-found' ? contextNotPublished(context) : refusalOf(closing, context)
   }
@@ -154,11 +157,12 @@ export class LearnersSide {
   }
 
   /** Above a course, for one learner now; for staff, as for anybody. */
-  async #top({ context, outline }: Publication, learner: Learner): Promise<Release> {
+  async #top({ root, publication }: PublishedContext, learner: Learner): Promise<Release> {
     const { store, clock } = this.options
-    if (learner.isStaff) return anybodysTop(partitionsOf(outline), clock.now())
+    const { context } = publication
+    if (learner.isStaff) return anybodysTop(partitionsOf(root), clock.now())
     const stored = await store.load(learner.id, [{ scope: 'userState', id: context }])
-    const asking = { learner, context, stored, partitions: partitionsOf(outline), now: clock.now() }
+    const asking = { learner, context, stored, partitions: partitionsOf(root), now: clock.now() }
     return Release.top(factsOf(asking, groupsOf(asking)))
   }
 

@@ -48,11 +48,11 @@ export function publishCommand(program: Command): void {
           ...others.filter(({ message }) => !unseen.some((one) => one.message === message)),
         ]
         if (publicLearning !== undefined) await host.units.setPublicLearning(context, publicLearning)
-        const { kind, title, version, units } = (await host.published(context)).publication
+        const { kind, title, version, unitCount } = (await host.published(context)).publication
         const isLibrary = kind === 'library'
         const isOpen = isLibrary && (await host.units.publicLearning(context))
         const learning = isLibrary && { publicLearning: isOpen }
-        return { context, title, version, published: true, units: units.length, ...learning, findings }
+        return { context, title, version, published: true, units: unitCount, ...learning, findings }
       })
       print(options, { ...report, ...findingsJson(report.findings) }, () =>
         [

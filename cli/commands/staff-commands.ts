@@ -103,7 +103,7 @@ async function located(host: Host, block: string) {
   const usage = parseUsageKey(block)
   const by = host.learner('command-line', 'Command line', true)
   const published = await host.publishedOf(usage.context)
-  return { unit: unitOf(published, usage), published, of: { usageKey: usage.toString(), by } }
+  return { unit: await unitOf(published, usage), published, of: { usageKey: usage.toString(), by } }
 }
 
 function points(grade: Grade | null): string {

@@ -48,6 +48,19 @@ export class StaticNames {
   }
 }
 
+/** The names that a block's fields give files of its course; none for a type that names none, or whose fields cannot be read. */
+export function fileNamesOf(type: BlockType | undefined, key: string, fields: JsonObject): readonly string[] {
+  const files = type?.capabilities.files
+  if (type === undefined || files === undefined) return []
+  const { context } = parseUsageKey(key)
+  try {
+    const named = files(type.sharedFields({ usage: key, type: type.name, definition: '', fields }))
+    return named.flatMap(({ link }) => courseFileName(link, context) ?? [])
+  } catch {
+    return []
+  }
+}
+
 function contextOf(key: string): LearningContextKey | undefined {
   try {
     return parseUsageKey(key).context

@@ -1,8 +1,8 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
 import type { AuthoringStore, BlockDefinition, ContentVersion } from '../version/index.js'
-import { locatedFinding } from './located-finding.js'
-import { PublishedBlocks } from './published-blocks.js'
+import { placedFinding } from './located-finding.js'
+import { PublishedBlocks, type BlocksView } from './published-blocks.js'
 import { UnitReferences } from './unit-references.js'
 
 /** What references of a version to libraries do not find in the store; the version itself need not be stored. */
@@ -15,13 +15,27 @@ export async function checkReferences(
     types.get(type)?.capabilities.references ? [key] : [],
   )
   if (referring.length === 0) return []
-  const own = { definitions: async () => definitions }
-  const blocks = new PublishedBlocks(version, own, types)
-  const references = new UnitReferences(store, types)
-  await blocks.load(referring)
+  const view: BlocksView = {
+    root: version.root,
+    blocks: async (keys) =>
+      new Map([...keys].flatMap((key) => (version.blocks[key] ? [[key, version.blocks[key]]] : []))),
+    definitions: async () => definitions,
+    asset: async (name) => version.assets[name],
+    alias: async (name) => version.assetAliases[name],
+    assets: async function* () {
+      yield* Object.entries(version.assets)
+    },
+    aliases: async function* () {
+      yield* Object.entries(version.assetAliases)
+    },
+  }
+  const blocks = new PublishedBlocks(view, types)
+  const references = new UnitReferences(store, types, { block: () => undefined })
   for (const key of referring) {
+    await blocks.load([key], true)
     const block = blocks.block(key)
     if (block !== undefined) await references.resolved({ ...block, children: [] })
   }
-  return (await references.findings()).map((finding) => locatedFinding(finding, version))
+  const findings = await references.findings()
+  return findings.map((finding) => placedFinding(finding, version.blocks[finding.usage ?? '']))
 }

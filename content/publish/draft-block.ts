@@ -1,6 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, type Finding } from '../../runtime/errors/index.js'
-import type { GatheredUnit, OutlineNode, PublishedUnit } from '../../runtime/unit/index.js'
+import type { GatheredUnit, OutlineNode, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import {
   changedValues,
@@ -11,7 +11,7 @@ import {
 } from '../version/index.js'
 import { lineOf, planOutline } from './outline.js'
 import { PublishedBlocks } from './published-blocks.js'
-import { UnitReferences } from './unit-references.js'
+import { gatheredBlocks, UnitReferences } from './unit-references.js'
 
 /** A context's draft, down to its units. */
 export interface DraftOutline {
@@ -62,9 +62,8 @@ export async function draftBlock(
   }
   const units = new Set(planOutline(version).units.map(({ key }) => key))
   const isInUnit = [...above, usage].some((key) => units.has(key))
-  const alone = { ...version, blocks: { ...version.blocks, [usage]: { ...own, children: [] } } }
-  const blocks = new PublishedBlocks(isInUnit ? version : alone, store, types)
-  await blocks.load([usage])
+  const blocks = new PublishedBlocks(await store.view(context, hash ?? head.draft), types)
+  await blocks.load([usage], !isInUnit)
   const root = blocks.block(usage)
   if (root === undefined) throw new CompositorError('store-damaged', `The draft lacks '${usage}'.`)
   const settings = above.map((key) => version.blocks[key]?.settings ?? {})
@@ -96,9 +95,10 @@ async function gathered(
   store: AuthoringStore,
   types: BlockTypes,
 ): Promise<Pick<DraftBlock, 'gathered' | 'findings'>> {
-  const references = new UnitReferences(store, types, 'listed')
+  const records = new Map<string, PublishedBlock>()
+  const references = new UnitReferences(store, types, { block: (hash, block) => records.set(hash, block) })
   const root = await references.resolved(unit.root)
-  const { blocks } = references.gathered(root)
+  const blocks = gatheredBlocks(root, records)
   return { gathered: { unit: { ...unit, root }, inherited, blocks }, findings: await references.findings() }
 }
 

@@ -1,5 +1,6 @@
 export { checkReferences } from './check-references.js'
-export { publish, type AssetToPublish, type PreparedPublication, type PublishOptions } from './publish.js'
+export { draftUnits, type DraftUnits } from './draft-units.js'
+export { publish, type PreparedPublication, type PublishOptions, type PublishProgress } from './publisher.js'
 export {
   draftBlock,
   draftOutline,

@@ -66,23 +66,27 @@ export function lineOf(version: ContentVersion, key: string): OutlineNode {
 }
 
 /** When the course ends, for blocks that close then. The attribute may be JSON, as all of a course's may. */
-function courseEnd({ xmlAttributes }: VersionBlock): JsonObject {
+export function courseEnd({ xmlAttributes }: VersionBlock): JsonObject {
   const end = xmlAttributes?.['end']?.trim().replace(/^"(.*)"$/s, '$1')
   return end === undefined || end === '' || end === 'null' ? {} : { course_end: end }
 }
 
-/** Blocks at the top of a library, in its order; containers hold blocks that stand beside them. */
-export function topBlocks({ root, blocks }: ContentVersion): string[] {
-  const all = blocks[root]?.children ?? []
+/** Of the blocks of a library's root, those at its top, in its order; containers hold blocks that stand beside them. */
+export function topBlocks(children: readonly string[]): string[] {
   const containers = new Set(containerTypes.values())
-  return all.filter((key) => !containers.has(blocks[key]?.type ?? ''))
+  return children.filter((key) => !containers.has(parseUsageKey(key).blockType))
 }
 
 /** The display name, else the url_name with spaces (the incumbent's `display_name_with_default`). */
-function titleOf(key: string, { settings, urlName }: VersionBlock): string {
+export function titleOf(key: string, { settings, urlName }: VersionBlock): string {
   const title = settings['display_name']
   if (typeof title === 'string' && title.trim() !== '') return title
   return (urlName ?? parseUsageKey(key).blockId).replaceAll('_', ' ')
+}
+
+/** Whether a block is a line of an outline and no unit. */
+export function isOutlineType(key: string, block: VersionBlock): boolean {
+  return outlineTypes.has(intendedTypeOf(key, block))
 }
 
 /** The type in the key is what a block that could not be read would have been. */
@@ -97,7 +101,7 @@ const releaseNames = ['start', 'due', 'hide_after_due', 'group_access', 'days_ea
 const courseNames = [...releaseNames, 'user_partitions']
 
 /** Types without a field for it keep `hide_after_due` as an attribute; it holds all the same. */
-function releaseSettings(block: VersionBlock, isRoot: boolean): { readonly release?: JsonObject } {
+export function releaseSettings(block: VersionBlock, isRoot: boolean): { readonly release?: JsonObject } {
   const { settings, xmlAttributes } = block
   const names = isRoot ? courseNames : releaseNames
   const release: JsonObject = {
@@ -114,7 +118,7 @@ function isTrue(attribute: string | undefined): boolean {
   return attribute?.trim().replaceAll('"', '').toLowerCase() === 'true'
 }
 
-function visibility({ visible_to_staff_only: staff, hide_from_toc: toc }: JsonObject) {
+export function visibility({ visible_to_staff_only: staff, hide_from_toc: toc }: JsonObject) {
   return {
     ...(staff === true && { staffOnly: true as const }),
     ...(toc === true && { hideFromToc: true as const }),

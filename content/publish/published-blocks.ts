@@ -2,40 +2,80 @@ import { withoutFiles, type BlockType, type BlockTypes, type Mixins } from '../.
 import type { PublishedBlock } from '../../runtime/unit/index.js'
 import type { Json, JsonObject } from '../../runtime/values/index.js'
 import { errorBlockType, failureOf, intendedType } from '../olx/authored-block.js'
-import { StaticNames } from '../olx/missing-files.js'
-import type { AuthoringStore, BlockDefinition, ContentVersion, VersionBlock } from '../version/index.js'
+import { fileNamesOf, StaticNames } from '../olx/missing-files.js'
+import type { BlockDefinition, VersionBlock, VersionView } from '../version/index.js'
+
+/** Blocks that are read at a time of what stands below others. */
+const batch = 2000
+
+/** Blocks that are kept of those that were loaded before. */
+const mostLoaded = 5000
+
+/** What of a version is looked at. */
+export type BlocksView = Pick<
+  VersionView,
+  'root' | 'blocks' | 'definitions' | 'asset' | 'alias' | 'assets' | 'aliases'
+>
 
 /** The blocks of one version, in the form that learners' side gets. */
 export class PublishedBlocks {
-  private readonly made = new Map<string, PublishedBlock>()
-  readonly #files: StaticNames
-  private readonly definitions = new Map<string, BlockDefinition>()
+  readonly #made = new Map<string, PublishedBlock>()
+  readonly #loaded = new Map<string, VersionBlock>()
+  readonly #definitions = new Map<string, BlockDefinition>()
+  /** Read when a block names a file that is not there by that very name. */
+  #files: StaticNames | undefined
 
   constructor(
-    readonly version: ContentVersion,
-    private readonly store: Pick<AuthoringStore, 'definitions'>,
+    readonly view: BlocksView,
     private readonly types: BlockTypes,
-  ) {
-    this.#files = new StaticNames([...Object.keys(version.assets), ...Object.keys(version.assetAliases)])
-  }
+  ) {}
 
   /**
-   * Loads what {@link block} needs of blocks and all below them, in one batch; the rest of a library stays unread.
+   * Loads what {@link block} needs of blocks and all below them, in few round trips; the rest of a version stays unread.
+   * What was loaded before may be gone then, so that a course of any size is published in the same memory.
+   * @param isAlone for the blocks without what is below them
    * @throws CompositorError `store-unavailable`, `store-damaged`
    */
-  async load(keys: Iterable<string>): Promise<void> {
-    const wanted = new Set<string>()
-    for (const key of keys) {
-      for (const { definition } of this.below(key))
-        if (!this.definitions.has(definition)) wanted.add(definition)
+  async load(keys: Iterable<string>, isAlone = false): Promise<void> {
+    if (this.#loaded.size > mostLoaded) this.clear()
+    const fresh: (readonly [string, VersionBlock])[] = []
+    for (let open = [...keys]; open.length > 0;) {
+      const asked = open.splice(0, batch).filter((key) => !this.#loaded.has(key))
+      for (const [key, block] of await this.view.blocks(asked)) {
+        this.#loaded.set(key, block)
+        fresh.push([key, block])
+        if (!isAlone) open.push(...block.children)
+      }
     }
-    if (wanted.size === 0) return
-    for (const [hash, definition] of await this.store.definitions(wanted))
-      this.definitions.set(hash, definition)
+    const hashes = new Set(fresh.map(([, { definition }]) => definition))
+    const wanted = [...hashes].filter((hash) => !this.#definitions.has(hash))
+    if (wanted.length > 0)
+      for (const [hash, definition] of await this.view.definitions(wanted))
+        this.#definitions.set(hash, definition)
+    for (const [key, block] of fresh) await this.#lookForFiles(key, block)
   }
 
-  has(key: string): boolean {
-    return Object.hasOwn(this.version.blocks, key)
+  private clear(): void {
+    this.#made.clear()
+    this.#loaded.clear()
+    this.#definitions.clear()
+  }
+
+  /** Reads all names of files, once, where a block names one that is not there by that very name. */
+  async #lookForFiles(key: string, { type, definition, settings }: VersionBlock): Promise<void> {
+    const content = this.#definitions.get(definition)?.content ?? {}
+    const names = this.#files ? [] : fileNamesOf(this.types.get(type), key, { ...content, ...settings })
+    for (const name of names) {
+      const { view } = this
+      const isThere = async (one: string) =>
+        ((await view.asset(one)) ?? (await view.alias(one))) !== undefined
+      if ((await isThere(`${key}/${name}`)) || (await isThere(name))) continue
+      const all: string[] = []
+      for await (const [one] of view.assets()) all.push(one)
+      for await (const [one] of view.aliases()) all.push(one)
+      this.#files = new StaticNames(all)
+      return
+    }
   }
 
   /**
@@ -43,16 +83,16 @@ export class PublishedBlocks {
    * kept for authors is not.
    */
   block(key: string): PublishedBlock | undefined {
-    const known = this.made.get(key)
+    const known = this.#made.get(key)
     if (known !== undefined) return known
-    const block = this.has(key) ? this.version.blocks[key] : undefined
+    const block = this.#loaded.get(key)
     if (block === undefined) return undefined
-    const content = this.definitions.get(block.definition)?.content ?? {}
+    const content = this.#definitions.get(block.definition)?.content ?? {}
     if (block.type === errorBlockType) return this.unreadable(key, block, content)
     const type = this.types.get(block.type)
     const asides = this.publishedAsides(block)
     const { settings } = block
-    const gone = this.#files.missing(type, key, { ...content, ...settings })
+    const gone = this.#files?.missing(type, key, { ...content, ...settings }) ?? []
     const made: PublishedBlock = {
       key,
       type: block.type,
@@ -62,7 +102,7 @@ export class PublishedBlocks {
       children: block.children.map((child) => this.block(child)).filter((child) => child !== undefined),
       ...(asides && { asides }),
     }
-    this.made.set(key, made)
+    this.#made.set(key, made)
     return made
   }
 
@@ -81,7 +121,7 @@ export class PublishedBlocks {
       children: [],
       failure: failureOf(content),
     }
-    this.made.set(key, made)
+    this.#made.set(key, made)
     return made
   }
 
@@ -99,14 +139,6 @@ export class PublishedBlocks {
   private isPublishedSetting(type: BlockType | undefined, name: string): boolean {
     const scope = declaredScope(type ?? this.types.mixins, name)
     return scope === undefined ? type === undefined && name === 'display_name' : scope === 'settings'
-  }
-
-  /** The block and all below it; one that is made already has been loaded. */
-  private *below(key: string): Iterable<VersionBlock> {
-    const block = this.has(key) && !this.made.has(key) ? this.version.blocks[key] : undefined
-    if (block === undefined) return
-    yield block
-    for (const child of block.children) yield* this.below(child)
   }
 }
 

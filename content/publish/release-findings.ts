@@ -2,7 +2,7 @@ import { enrollmentTracks, userPartitions } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
 import { date } from '../../runtime/field/index.js'
 import { isJsonObject, type Json } from '../../runtime/values/index.js'
-import { locatedFinding } from './located-finding.js'
+import { placedFinding } from './located-finding.js'
 import type { ContentVersion, VersionBlock } from '../version/index.js'
 
 /** What OLX says of exams and the order of work that no rule here keeps, and what it means. */
@@ -38,7 +38,7 @@ export function releaseFindings(version: ContentVersion, now: number): Finding[]
   if (version.kind !== 'course') return []
   const blocks = Object.entries(version.blocks)
   const found = [...openingLater(version, blocks, now), ...nobodysGroups(version, blocks), ...notKept(blocks)]
-  return found.map((finding) => locatedFinding(finding, version))
+  return found.map((finding) => placedFinding(finding, version.blocks[finding.usage ?? '']))
 }
 
 type Blocks = readonly (readonly [usage: string, block: VersionBlock])[]

@@ -5,24 +5,23 @@ import type { PublishedBlocks } from './published-blocks.js'
 
 /** A library version of the authors' store, as references are looked up in it. */
 export class StoredLibrary implements LibrarySource {
-  readonly top: readonly string[]
-  /** Usage keys of the blocks that something refers to. */
-  readonly used = new Set<string>()
+  #top: readonly string[] | undefined
 
   constructor(
     readonly pin: PinnedLibrary,
     readonly blocks: PublishedBlocks,
-  ) {
-    this.top = topBlocks(blocks.version)
-  }
+  ) {}
 
-  typeOf(key: string): string | undefined {
-    return this.blocks.has(key) ? this.blocks.version.blocks[key]?.type : undefined
+  get top(): readonly string[] {
+    return this.#top ?? []
   }
 
   block(key: string): PublishedBlock | undefined {
-    const found = key === this.blocks.version.root ? undefined : this.blocks.block(key)
-    if (found) this.used.add(key)
-    return found
+    return key === this.blocks.view.root ? undefined : this.blocks.block(key)
+  }
+
+  async loadTop(): Promise<void> {
+    const { view } = this.blocks
+    this.#top ??= topBlocks((await view.blocks([view.root])).get(view.root)?.children ?? [])
   }
 }

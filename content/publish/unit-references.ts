@@ -1,70 +1,86 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, type Finding } from '../../runtime/errors/index.js'
-import { Resolution, type Lost, type PinnedLibrary, type Resolving } from '../../runtime/reference/index.js'
+import {
+  Resolution,
+  type Lost,
+  type PinnedLibrary,
+  type Resolving,
+  type Scores,
+} from '../../runtime/reference/index.js'
 import {
   MemberPool,
-  type GatheredUnit,
   type PackedPool,
+  type PublishedAsset,
   type PublishedBlock,
+  type ReferredBlock,
+  type SummaryBlock,
 } from '../../runtime/unit/index.js'
 import type { AuthoringStore, LibraryPin } from '../version/index.js'
+import { LibraryFiles } from './library-files.js'
 import { PublishedBlocks } from './published-blocks.js'
 import { StoredLibrary } from './stored-library.js'
+
+/** Where what is resolved goes to. */
+export interface ReferenceRecords {
+  /** Told of each record of a library block once. */
+  readonly block: (hash: string, block: PublishedBlock) => void
+  /** Told of what banks draw from; left out, it is listed in them, as for those who look at drafts. */
+  readonly pool?: (hash: string, pool: PackedPool) => void
+  /** Told of each summary of a library block. */
+  readonly summary?: (hash: string, summary: SummaryBlock) => void
+  /** Lets what it was told of be written, where much is waiting. */
+  readonly settle?: () => Promise<void>
+  /** Composes a block whose type does not say what it is worth; without it such blocks count one point. */
+  readonly scores?: (block: PublishedBlock) => Promise<Scores>
+}
+
+/** A library block with what it refers to itself. */
+type Member = Pick<ReferredBlock, 'library' | 'version' | 'block' | 'record'>
 
 /** Resolves what units refer to against the library versions of the authors' store, each opened once. */
 export class UnitReferences {
   readonly #resolution: Resolution
   readonly #libraries = new Map<string, Promise<StoredLibrary | undefined>>()
-  readonly #opened: StoredLibrary[] = []
+  readonly #files = new Map<string, LibraryFiles>()
   readonly #lost = new Map<string, Lost>()
-  readonly #blocks = new Map<string, PublishedBlock>()
-  readonly #pools = new Map<string, PackedPool>()
+  /** By the hash of a record or a pool, the records that it refers to. */
+  readonly #referred = new Map<string, readonly Member[]>()
 
-  /** @param banks whether what they draw from is listed in them, as for those who look at drafts, or kept beside */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-    banks: 'pooled' | 'listed' = 'pooled',
+    private readonly records: ReferenceRecords,
   ) {
     this.#resolution = new Resolution(types, {
-      block: (hash, block) => this.#blocks.set(hash, block),
-      summary: () => undefined,
-      ...(banks === 'pooled' && { pool: (hash: string, pool: PackedPool) => this.#pools.set(hash, pool) }),
+      block: (hash, block) => {
+        if (this.#referred.has(hash)) return
+        this.#referred.set(hash, this.#membersIn(block))
+        records.block(hash, block)
+      },
+      summary: (hash, summary) => records.summary?.(hash, summary),
+      ...(records.pool && { pool: (hash: string, pool: PackedPool) => this.#keepPool(hash, pool) }),
       lost: (lost) => this.#lost.set(`${lost.code} ${lost.usage} ${pinText(lost.pin)} ${lost.block}`, lost),
     })
   }
 
   /** A block with what it, and all inside it, refers to. @throws CompositorError `store-unavailable`, `store-damaged` */
-  async resolved(block: PublishedBlock): Promise<PublishedBlock> {
+  resolved(block: PublishedBlock): Promise<PublishedBlock> {
     return this.#run(this.#resolution.block(block))
   }
 
-  /** Records of the library blocks that a resolved block refers to or may draw, directly or through others, and its pools. */
-  gathered(root: PublishedBlock): Pick<GatheredUnit, 'blocks' | 'pools'> {
-    const blocks: Record<string, PublishedBlock> = {}
-    const pools: Record<string, PackedPool> = {}
-    const take = (record: string): void => {
-      const block = record in blocks ? undefined : this.#blocks.get(record)
-      if (!block) return
-      blocks[record] = block
-      walk(block)
-    }
-    const walk = ({ children, referred = [], pool }: PublishedBlock): void => {
-      for (const child of children) walk(child)
-      for (const one of referred) if ('record' in one) take(one.record)
-      const packed = pool === undefined || pool in pools ? undefined : this.#pools.get(pool)
-      if (pool === undefined || !packed) return
-      pools[pool] = packed
-      const members = new MemberPool(packed)
-      for (let place = 0; place < members.size; place++) take(members.record(place))
-    }
-    walk(root)
-    return { blocks, pools }
+  /** What outlines, progress and grade books need of a block that is resolved. @throws as {@link resolved} does */
+  summary(block: PublishedBlock): Promise<SummaryBlock> {
+    return this.#run(this.#resolution.summary(block))
   }
 
-  /** The library versions that were referred to. */
-  get libraries(): readonly StoredLibrary[] {
-    return this.#opened
+  /** The static files of the library blocks that a resolved block refers to, directly or through others, by name. */
+  async filesOf(block: PublishedBlock): Promise<Record<string, PublishedAsset>> {
+    const files: Record<string, PublishedAsset> = {}
+    for (const member of this.#membersOf(block)) {
+      const own = await this.#files.get(pinText(member))?.of(member.block)
+      for (const [name, asset] of Object.entries(own ?? {})) files[name] ??= asset
+    }
+    return files
   }
 
   /** Library versions that were referred to and are not there. */
@@ -85,14 +101,47 @@ export class UnitReferences {
     return [...findings.values()]
   }
 
+  #keepPool(hash: string, packed: PackedPool): void {
+    if (this.#referred.has(hash)) return
+    const pool = new MemberPool(packed)
+    const members = Array.from({ length: pool.size }, (_, place) => {
+      return { ...pool.origin(place), record: pool.record(place) }
+    })
+    this.#referred.set(hash, members)
+    this.records.pool?.(hash, packed)
+  }
+
+  *#membersOf(block: PublishedBlock): Iterable<Member> {
+    const seen = new Set<string>()
+    const open = this.#membersIn(block)
+    for (let one = open.pop(); one; one = open.pop()) {
+      if (seen.has(one.record)) continue
+      seen.add(one.record)
+      yield one
+      open.push(...(this.#referred.get(one.record) ?? []))
+    }
+  }
+
+  /** What a block and those in it refer to themselves, or may draw. */
+  #membersIn(block: PublishedBlock): Member[] {
+    const pools = [...poolsIn(block)].flatMap((pool) => this.#referred.get(pool) ?? [])
+    return [...referredIn(block), ...pools]
+  }
+
   async #run<T>(resolving: Resolving<T>): Promise<T> {
     let step = resolving.next()
     while (!step.done) {
       const wanted = step.value
       if (wanted.kind === 'library') step = resolving.next(await this.#library(wanted.pin))
-      else if (wanted.kind === 'scores') step = resolving.next(new Map())
-      else {
-        await (wanted.source as StoredLibrary).blocks.load(wanted.keys)
+      else if (wanted.kind === 'scores') {
+        step = resolving.next((await this.records.scores?.(wanted.block)) ?? new Map())
+      } else {
+        const library = wanted.source as StoredLibrary
+        if (wanted.kind === 'top') await library.loadTop()
+        else {
+          await this.records.settle?.()
+          await library.blocks.load(wanted.keys)
+        }
         step = resolving.next(undefined)
       }
     }
@@ -109,11 +158,10 @@ export class UnitReferences {
   }
 
   async #open(pin: PinnedLibrary): Promise<StoredLibrary | undefined> {
-    const found = await this.store.find(pin.library, pin.version)
-    if (found?.kind !== 'library') return undefined
-    const library = new StoredLibrary(pin, new PublishedBlocks(found, this.store, this.types))
-    this.#opened.push(library)
-    return library
+    const view = await this.store.findView(pin.library, pin.version)
+    if (view?.kind !== 'library') return undefined
+    this.#files.set(pinText(pin), new LibraryFiles(view))
+    return new StoredLibrary(pin, new PublishedBlocks(view, this.types))
   }
 
   async #findingOf({ code, usage, pin, block, message: said, source }: Lost): Promise<Finding | undefined> {
@@ -125,6 +173,7 @@ export class UnitReferences {
         return { level: 'error', code, usage, message, remedy: await this.#versionsOf(library) }
       }
       case 'library-block-missing': {
+        await (source as StoredLibrary | undefined)?.loadTop()
         const held = source?.top ?? []
         const more = held.length > 5 ? `, and ${held.length - 5} more` : ''
         const remedy = `It holds ${held.slice(0, 5).join(', ') || 'nothing'}${more}.`
@@ -159,6 +208,33 @@ export class UnitReferences {
   }
 }
 
+/** The library blocks that a block and those in it refer to themselves. */
+export function* referredIn({ children, referred = [] }: PublishedBlock): Iterable<ReferredBlock> {
+  for (const one of referred) if ('record' in one) yield one
+  for (const child of children) yield* referredIn(child)
+}
+
 function pinText({ library, version }: PinnedLibrary): string {
   return `${library}@${version}`
+}
+
+function* poolsIn({ children, pool }: PublishedBlock): Iterable<string> {
+  if (pool !== undefined) yield pool
+  for (const child of children) yield* poolsIn(child)
+}
+
+/** Of records of library blocks those that a resolved block refers to, directly or through others. */
+export function gatheredBlocks(
+  root: PublishedBlock,
+  records: ReadonlyMap<string, PublishedBlock>,
+): Record<string, PublishedBlock> {
+  const found: Record<string, PublishedBlock> = {}
+  const open = [...referredIn(root)]
+  for (let one = open.pop(); one; one = open.pop()) {
+    const block = one.record in found ? undefined : records.get(one.record)
+    if (!block) continue
+    found[one.record] = block
+    open.push(...referredIn(block))
+  }
+  return found
 }

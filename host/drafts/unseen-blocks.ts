@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { errorBlockType, publish, type AuthoringStore } from '../../content/index.js'
+import { draftUnits, errorBlockType, type AuthoringStore } from '../../content/index.js'
 import {
   contentHash,
   parseUsageKey,
@@ -49,7 +49,7 @@ export class UnseenBlocks {
   /** @throws CompositorError `context-unknown` */
   async of(context: string): Promise<Unseen> {
     const { store, types } = this
-    const { publication, units, findings } = await publish(context, { store, types, isTrial: true })
+    const { version, units, findings } = await draftUnits(context, { store, types })
     const found = new Map<GatheredUnit, readonly UnseenBlock[]>()
     const open = [...units]
     const lane = async () => {
@@ -57,7 +57,7 @@ export class UnseenBlocks {
     }
     await Promise.all(Array.from({ length: lanes }, lane))
     return {
-      version: publication.version,
+      version,
       blocks: [
         ...findings.map((finding) => unseen({ ...finding, level: 'error' })),
         ...units.flatMap((unit) => found.get(unit) ?? []),

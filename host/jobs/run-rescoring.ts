@@ -14,7 +14,7 @@ export async function runRescoring(
   const { block, by, onlyIfHigher } = rescoringForm.parse(job.input)
   const usage = parseUsageKey(block)
   const context = usage.context.withoutBranchOrVersion().toString()
-  const unit = unitOf(await courseware.options.units.publication(context), usage)
+  const unit = await unitOf(await courseware.options.units.publication(context), usage)
   const of = {
     usageKey: block,
     by: visitors.learner(by.id, by.name, true),

@@ -22,10 +22,10 @@ export function homePage(base: string, publications: readonly Publication[]): Sa
     }`
 }
 
-function card(base: string, { context, title, units, version }: Publication): SafeHtml {
+function card(base: string, { context, title, unitCount, version }: Publication): SafeHtml {
   return html`<li>
     <a href="${base}/contexts/${encodeURIComponent(context)}"><strong>${title}</strong></a>
-    <span>${units.length} ${units.length === 1 ? 'unit' : 'units'}</span>
+    <span>${unitCount} ${unitCount === 1 ? 'unit' : 'units'}</span>
     <small><code>${context}</code> · version ${version.slice(0, 8)}</small>
   </li>`
 }

@@ -1,11 +1,14 @@
-import { html, type Publication, type SafeHtml, type UnitEntry } from '../../runtime/index.js'
+import { html, type OutlineNode, type Publication, type SafeHtml } from '../../runtime/index.js'
+
+type UnitLine = Pick<OutlineNode, 'key' | 'title'>
 
 /** A unit as its page shows it. */
 export interface UnitPageParts {
   readonly base: string
   readonly publication: Publication
+  readonly title: string
   /** The units this learner may know of, in course order. */
-  readonly units: readonly UnitEntry[]
+  readonly units: readonly UnitLine[]
   readonly unitKey: string
   readonly content: SafeHtml
   /** What is told once, after a form of this page was sent. */
@@ -18,15 +21,24 @@ export interface UnitPageParts {
 
 /** A unit with the way back to its course and on to its neighbours. */
 export function unitPage(parts: UnitPageParts): SafeHtml {
-  const { base, publication, units, unitKey, content, notice, submissions, audience = [] } = parts
+  const {
+    base,
+    publication,
+    title: heading,
+    units,
+    unitKey,
+    content,
+    notice,
+    submissions,
+    audience = [],
+  } = parts
   const place = units.findIndex(({ key }) => key === unitKey)
-  const here = publication.units.find(({ key }) => key === unitKey)
-  const way = (unit: UnitEntry | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
+  const way = (unit: UnitLine | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
     unit
       ? html`<a rel="${relation}" href="${base}/units/${encodeURIComponent(unit.key)}">${text(unit.title)}</a>`
       : html`<span></span>`
   return html`<nav class="crumbs" aria-label="Course"><a href="${base}/contexts/${encodeURIComponent(publication.context)}">${publication.title}</a></nav>
-<h1>${here?.title ?? ''}</h1>
+<h1>${heading}</h1>
 ${notice !== undefined && html`<p class="notice" id="notice" role="status" tabindex="-1">${notice}</p>`}
 ${
   audience.length > 0 &&

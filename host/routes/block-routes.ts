@@ -56,7 +56,7 @@ export function blockRoutes(host: Parts): RouteTable {
     async 'GET /blocks/:key/views/:view'(request, { key = '', view = '' }) {
       const usage = parseUsageKey(key)
       const { learner, published } = await host.visitors.visit(request, usage.context)
-      const unit = unitOf(published, usage)
+      const unit = await unitOf(published, usage)
       const body = await host.courseware.data(unit, learner, usage.toString(), view)
       return {
         status: 200,
@@ -88,7 +88,7 @@ async function submitForm(
   { key = '', handler = '', suffix = '' }: PathParts,
 ): Promise<HostResponse> {
   const usage = parseUsageKey(key)
-  const unit = unitOf(published, usage)
+  const unit = await unitOf(published, usage)
   const { status, body } = await host.courseware.submit(unit, learner, {
     usageKey: usage.toString(),
     handler,
@@ -113,7 +113,7 @@ export async function submit(
 ): Promise<HostResponse> {
   const called = parseKey(key)
   const usage = called instanceof AsideUsageKey ? called.usage : parseUsageKey(key)
-  const unit = unitOf(published, usage, within)
+  const unit = await unitOf(published, usage, within)
   const { status, headers, ...answer } = await courseware.submit(unit, learner, {
     usageKey: called.toString(),
     handler,

@@ -70,13 +70,13 @@ class EmbedRoutes {
     const asked = this.#learnerOf(request, unit)
     const { learner, published } = await host.visitors.visitByToken(request, asked, usage.context)
     const { fragment } = await this.#courseware.page(usage, learner, published)
-    const { context, units } = published.publication
+    const { context } = published.publication
     const client = (file: string) => `${embedding.places.marked.base}/client/${host.clientFiles.own(file)}`
     const urls = (wanted: 'css' | 'js') =>
       fragment.resources.filter(({ kind }) => kind === wanted).map(({ url }) => url)
     const embedded: EmbeddedUnit = {
       format: 1,
-      title: units.find((one) => one.key === unit)?.title ?? '',
+      title: (await published.unit(unit))?.title ?? '',
       html: fragment.content.text,
       styles: [client('unit.css'), ...urls('css')],
       scripts: urls('js'),
@@ -100,7 +100,7 @@ class EmbedRoutes {
     const usage = parseUsageKey(key)
     const context = contextOf(caller.unit)
     const { learner, published } = await this.host.visitors.visitByToken(request, caller, context)
-    const unit = unitOf(published, usage, caller.unit)
+    const unit = await unitOf(published, usage, caller.unit)
     const body = await this.#courseware.data(unit, learner, usage.toString(), view)
     const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
     return this.#filled({ status: 200, headers, body }, request, caller, context)

@@ -1,9 +1,4 @@
-import {
-  CompositorError,
-  CourseFileNames,
-  type Publication,
-  type PublishedAsset,
-} from '../../runtime/index.js'
+import { CompositorError, type PublishedAsset } from '../../runtime/index.js'
 import type { PublishedContext } from '../../compositor/index.js'
 import { libraryName } from '../course-scripts.js'
 import type { HostParts } from '../host-parts.js'
@@ -45,10 +40,11 @@ export function fileRoutes(host: Parts): RouteTable {
 export async function assetFile(
   host: Pick<HostParts, 'clientFiles' | 'units'>,
   request: HostRequest,
-  { publication: { assets, context } }: PublishedContext,
+  published: PublishedContext,
   name: string,
 ): Promise<HostResponse> {
-  return storedFile(host, request, ownAsset(assets, name), { context, name })
+  const { context } = published.publication
+  return storedFile(host, request, await ownAsset(published, name), { context, name })
 }
 
 /** A file of the store. @param of whose it is, and what it is called there @throws CompositorError `file-not-found` */
@@ -70,25 +66,17 @@ export async function storedFile(
   )
 }
 
-const fileNames = new WeakMap<Publication['assets'], CourseFileNames>()
-
 /**
  * A file by one of its names; a library block's file under its key, or under its plain name where only that is known.
  * The Python library of scripts is none.
  */
-function ownAsset(assets: Publication['assets'], asked: string): PublishedAsset | undefined {
+async function ownAsset(published: PublishedContext, asked: string): Promise<PublishedAsset | undefined> {
   const [, plain] = /^lb:[^/]*\/(.*)$/s.exec(asked) ?? []
-  const name = nameIn(assets, asked) ?? (plain === undefined ? undefined : nameIn(assets, plain))
-  if (name === undefined || name.split('/').at(-1) === libraryName) return undefined
-  return assets[name]
-}
-
-function nameIn(assets: Publication['assets'], asked: string): string | undefined {
-  return Object.hasOwn(assets, asked) ? asked : namesOf(assets).find(asked)
-}
-
-function namesOf(assets: Publication['assets']): CourseFileNames {
-  let names = fileNames.get(assets)
-  if (!names) fileNames.set(assets, (names = new CourseFileNames(Object.keys(assets))))
-  return names
+  for (const name of plain === undefined ? [asked] : [asked, plain]) {
+    const exact = await published.asset(name)
+    const kept = exact ? name : await published.assetName(name)
+    if (kept === undefined) continue
+    return kept.split('/').at(-1) === libraryName ? undefined : (exact ?? (await published.asset(kept)))
+  }
+  return undefined
 }

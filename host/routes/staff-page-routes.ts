@@ -47,7 +47,7 @@ export function staffPageRoutes(host: Parts): RouteTable {
         request,
         by,
         'Submissions',
-        staffUnitPage(placeOf(host, published, unit, request), blocks),
+        staffUnitPage(await placeOf(host, published, unit, request), blocks),
       )
     },
     'GET /staff/blocks/:key': async (request, { key = '' }) => {
@@ -87,10 +87,10 @@ async function blockPlace(
 ): Promise<{ readonly unit: UsageKey; readonly by: Learner; readonly place: StaffBlockPlace }> {
   const { learner: by, published } = await host.visitors.staffVisit(request, key)
   const usage = parseUsageKey(key)
-  const unit = unitOf(published, usage)
+  const unit = await unitOf(published, usage)
   const blocks = await host.courseware.submittedBlocks(unit, by)
   const block: SubmittedBlock | undefined = blocks.find((one) => one.key === usage.toString())
-  if (block) return { unit, by, place: { ...placeOf(host, published, unit, request), block } }
+  if (block) return { unit, by, place: { ...(await placeOf(host, published, unit, request)), block } }
   throw new CompositorError(
     'view-missing',
     `Blocks of type '${usage.blockType}' tell staff nothing of submissions.`,
@@ -98,14 +98,14 @@ async function blockPlace(
   )
 }
 
-function placeOf(
+async function placeOf(
   host: Parts,
-  { publication }: PublishedContext,
+  published: PublishedContext,
   unit: UsageKey,
   { query }: HostRequest,
-): StaffPlace {
+): Promise<StaffPlace> {
   const key = unit.toString()
-  const title = publication.units.find((one) => one.key === key)?.title ?? key
+  const title = (await published.unit(key))?.title ?? key
   const name = query.get('news') ?? ''
   return { base: host.base, unit: { key, title }, news: Object.hasOwn(news, name) ? news[name] : undefined }
 }

@@ -24,10 +24,10 @@ const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
  */
 export function staffRoutes(host: Parts): RouteTable {
   /** The block and its unit; looked up only once it is clear that staff ask. */
-  const located = ({ learner: by, published }: Visit, key: string, learner: string) => {
+  const located = async ({ learner: by, published }: Visit, key: string, learner: string) => {
     const usage = parseUsageKey(key)
     return {
-      unit: unitOf(published, usage),
+      unit: await unitOf(published, usage),
       of: { usageKey: usage.toString(), learner: host.visitors.learner(learner), by },
     }
   }
@@ -37,7 +37,7 @@ export function staffRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const visit = await host.visitors.staffVisit(request, key)
       const { learner } = await bodyOf(request, deletion)
-      const { unit, of } = located(visit, key, learner)
+      const { unit, of } = await located(visit, key, learner)
       const deleted = await host.courseware.deleteState(unit, of)
       return isForm(request)
         ? back(host, key, { news: deleted ? 'deleted' : 'nothing' })
@@ -48,7 +48,7 @@ export function staffRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const visit = await host.visitors.staffVisit(request, key)
       const body = await bodyOf(request, rescoring)
-      const { unit, of } = located(visit, key, body.learner)
+      const { unit, of } = await located(visit, key, body.learner)
       try {
         const rescored = await host.courseware.rescore(unit, of, { onlyIfHigher: body.only_if_higher })
         if (!isForm(request)) return jsonAnswer(rescored)
@@ -65,7 +65,7 @@ export function staffRoutes(host: Parts): RouteTable {
       const visit = await host.visitors.staffVisit(request, key)
       const { only_if_higher: higher } = await bodyOf(request, rescoringAll)
       const usage = parseUsageKey(key)
-      unitOf(visit.published, usage)
+      await unitOf(visit.published, usage)
       const input = rescoringInput(usage.toString(), visit.learner, higher)
       const sole = soleRescoring(usage.toString(), visit.published)
       const job = await host.jobs.start(rescoreAllKind, input, sole)
@@ -80,7 +80,7 @@ export function staffRoutes(host: Parts): RouteTable {
       const { learner: by, published } = await host.visitors.staffVisit(request, key)
       const usage = parseUsageKey(key)
       const of = { usageKey: usage.toString(), by }
-      const found = await host.courseware.learnersAt(unitOf(published, usage), of, pageOf(request))
+      const found = await host.courseware.learnersAt(await unitOf(published, usage), of, pageOf(request))
       const next = found.hasNext ? (found.learners.at(-1)?.learner ?? null) : null
       return jsonAnswer({ items: found.learners, next }, 200, { 'cache-control': 'no-store' })
     },
@@ -88,7 +88,7 @@ export function staffRoutes(host: Parts): RouteTable {
     async 'GET /staff/blocks/:key/submissions'(request, { key = '' }) {
       const visit = await host.visitors.staffVisit(request, key)
       const { learner } = validate(deletion, Object.fromEntries(request.query), 'handler-input')
-      const { unit, of } = located(visit, key, learner)
+      const { unit, of } = await located(visit, key, learner)
       const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
       return { status: 200, headers, body: await host.courseware.submissions(unit, of) }
     },

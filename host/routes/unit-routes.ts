@@ -55,8 +55,8 @@ export function unitRoutes(host: Parts): RouteTable {
     },
     'GET /jump/:context/:place': async (request, { context = '', place = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)
-      const block = blockAt(published, place)
-      const unit = block && published.unitOf(block)
+      const block = await blockAt(published, place)
+      const unit = block && (await published.unitOf(block))
       if (!block || unit === undefined) throw blockNotFound(place)
       const isHidden = await host.courseware.hides(parseUsageKey(unit), learner, block.toString())
       if (isHidden && !learner.isStaff) throw blockNotFound(place)
@@ -77,13 +77,14 @@ async function madePage(
   const { publication, hash } = published
   const { units, validUntil } = await host.courseware.outline(published, learner)
   const { content, resources } = view.fragment
-  const title = publication.units.find(({ key }) => key === unitKey)?.title ?? ''
+  const title = (await published.unit(unitKey))?.title ?? ''
   const text = layout({
     title: `${title} · ${publication.title}`,
     base: host.base,
     content: unitPage({
       base: host.base,
       publication,
+      title,
       units,
       unitKey,
       content,
@@ -107,13 +108,13 @@ function answered(request: HostRequest, { etag, answer }: Page): HostResponse {
 }
 
 /** The block of a usage key, or of a block id as `/jump_to_id/` links have it. */
-function blockAt(published: PublishedContext, place: string): UsageKey | undefined {
+async function blockAt(published: PublishedContext, place: string): Promise<UsageKey | undefined> {
   try {
     const key = parseKey(place)
     if (key instanceof UsageKey) return key.withoutBranchOrVersion()
   } catch {
     // No key, so a block id.
   }
-  const block = published.blockOfId(place)
+  const block = await published.blockOfId(place)
   return block === undefined ? undefined : parseUsageKey(block)
 }

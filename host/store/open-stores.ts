@@ -1,12 +1,9 @@
-import { join } from 'node:path'
 import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
 import { EventRelay, LearnerStore, type EventLog } from '../../lms/index.js'
 import { openStore, StoreCounts, type Store } from '../../store/index.js'
 import { eventSinks, sendsStates, type EventDestination } from '../event-destinations.js'
-import { lmdbKeyv } from './lmdb-keyv.js'
-import { portsKeyv } from './ports-keyv.js'
 
 /** Everything a host keeps, with a part for each side of the house. */
 export interface Stores {
@@ -44,17 +41,14 @@ const keptEvents: EventLog = { stored() {}, async close() {} }
 export async function openStores(address: string, options: StoresOptions = {}): Promise<Stores> {
   const store = await openStore(address)
   const opened: (() => Promise<void>)[] = [() => store.close()]
-  const { folder } = store
-  const counts = { ...store.counts, authoring: store.counts.content, units: new StoreCounts() }
+  const counts = { ...store.counts, authoring: store.counts.content, units: store.counts.content }
   try {
     const { events: destinations, onFailure } = options
     const sinks = eventSinks(destinations, store.folder)
-    const units = folder === undefined ? portsKeyv(store) : lmdbKeyv(join(folder, 'units'), counts.units)
-    opened.push(() => units.disconnect())
     return {
       store,
       authoring: new AuthoringStore(store),
-      units: new UnitStore(units, store.files),
+      units: new UnitStore(store),
       learners: new LearnerStore(store.records, { sendsStates: sendsStates(sinks) }),
       events: sinks
         ? new EventRelay(store.records, { sinks, onFailure, isDefault: !destinations })
@@ -62,7 +56,6 @@ export async function openStores(address: string, options: StoresOptions = {}): 
       counts,
       secret: await store.secret(),
       close: async () => {
-        await units.disconnect()
         await store.close()
       },
     }

@@ -1,11 +1,9 @@
-import { join } from 'node:path'
 import { UnitStore } from '../../compositor/index.js'
 import { AuthoringStore, upgradeContexts, type UpgradedContext } from '../../content/index.js'
 import type { BlockTypes } from '../../runtime/index.js'
 import { isOldStore, openOldStore, type OldStore } from '../../store/index.js'
 import { Authoring } from '../authoring.js'
 import type { HostLog } from '../host-parts.js'
-import { lmdbKeyv } from './lmdb-keyv.js'
 
 /** What an upgrade needs of the host that opens the store. */
 export interface UpgradeHost {
@@ -54,28 +52,24 @@ async function publishAgain(
   log: UpgradeHost['log'],
   progress: (text: string) => void,
 ): Promise<number> {
-  const authoring = new AuthoringStore(old.store)
-  const keyv = lmdbKeyv(join(old.folder, 'units'))
-  try {
-    const host = new Authoring({ authoring, units: new UnitStore(keyv, old.store.files), types })
-    const contexts = old.units.json<string[]>('contexts') ?? []
-    let done = 0
-    for (const context of contexts) {
-      if (old.units.text(`published:${context}`) === undefined) continue
-      const head = await authoring.findHead(context)
-      if (!head || head.published === null) {
-        log.error(
-          `'${context}' was published, but its authors' side is not in this store; it has to be imported and published again.`,
-        )
-        continue
-      }
-      await host.publish(context, undefined, head.published)
-      progress(`${++done} of ${contexts.length} courses and libraries are published again`)
+  const { store } = old
+  const authoring = new AuthoringStore(store)
+  const host = new Authoring({ authoring, units: new UnitStore(store), types, store })
+  const contexts = old.units.json<string[]>('contexts') ?? []
+  let done = 0
+  for (const context of contexts) {
+    if (old.units.text(`published:${context}`) === undefined) continue
+    const head = await authoring.findHead(context)
+    if (!head || head.published === null) {
+      log.error(
+        `'${context}' was published, but its authors' side is not in this store; it has to be imported and published again.`,
+      )
+      continue
     }
-    return done
-  } finally {
-    await keyv.disconnect()
+    await host.publish(context, undefined, head.published)
+    progress(`${++done} of ${contexts.length} courses and libraries are published again`)
   }
+  return done
 }
 
 /** What this site said of libraries that learners may learn from directly. */

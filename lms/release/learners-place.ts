@@ -34,14 +34,17 @@ export function factsOf({ learner, partitions, now }: Asking, groups: LearnerGro
 
 const noSettings: JsonObject = {}
 
+/** What a line of an outline says of who may see it. */
+type OutlinePart = Pick<OutlineNode, 'key' | 'release' | 'staffOnly'>
+
 /** One line of an outline further down. */
-export function withinNode(above: Release, { key, release, staffOnly }: OutlineNode): Release {
+export function withinNode(above: Release, { key, release, staffOnly }: OutlinePart): Release {
   const rules = releaseRules(release ?? noSettings)
   return above.within({ key, rules: staffOnly ? { ...rules, staffOnly } : rules })
 }
 
 /** Whether the root of an outline is open to everybody, whoever asks. @param now epoch milliseconds */
-export function isOpenToAll({ release, staffOnly }: OutlineNode, now: number): boolean {
+export function isOpenToAll({ release, staffOnly }: OutlinePart, now: number): boolean {
   if (staffOnly) return false
   const {
     start = -Infinity,
@@ -62,6 +65,6 @@ export function withinBlock(above: Release, { key, fields, sources }: ComposedBl
 }
 
 /** The course's setting `user_partitions`, as its outline has it. */
-export function partitionsOf(root: OutlineNode | undefined): Json | undefined {
+export function partitionsOf(root: Pick<OutlinePart, 'release'> | undefined): Json | undefined {
   return root?.release?.['user_partitions']
 }

@@ -1,4 +1,4 @@
-import type { OutlineNode, Publication, UnitEntry } from '../../runtime/unit/index.js'
+import type { OutlineNode } from '../../runtime/unit/index.js'
 import { withinNode } from './learners-place.js'
 import type { Closing, Release } from './release.js'
 
@@ -6,7 +6,7 @@ import type { Closing, Release } from './release.js'
 export interface VisibleOutline {
   readonly outline: OutlineNode
   /** The units in it, in course order. */
-  readonly units: readonly UnitEntry[]
+  readonly units: readonly Pick<OutlineNode, 'key' | 'title'>[]
   /** Epoch milliseconds until which it stays true. */
   readonly validUntil: number
   /** For staff: what of it is closed to learners, by key, where it closes. */
@@ -18,13 +18,9 @@ export interface VisibleOutline {
  * nothing that is closed to them.
  * @param top above the course
  */
-export function visibleOutline(
-  { outline, units }: Publication,
-  top: Release,
-  isStaff: boolean,
-): VisibleOutline {
+export function visibleOutline(outline: OutlineNode, top: Release, isStaff: boolean): VisibleOutline {
   const closed = new Map<string, Closing>()
-  const keys = new Set<string>()
+  const units = new Map<string, OutlineNode>()
   let validUntil = Infinity
   const visible = (node: OutlineNode, above: Release): OutlineNode[] => {
     if (node.hideFromToc && node !== outline) return []
@@ -32,9 +28,9 @@ export function visibleOutline(
     validUntil = Math.min(validUntil, release.validUntil)
     if (release.closing && !isStaff) return []
     if (release.closing && !above.closing) closed.set(node.key, release.closing)
-    keys.add(node.key)
+    if (node.isUnit && !units.has(node.key)) units.set(node.key, node)
     return [{ ...node, children: node.children.flatMap((child) => visible(child, release)) }]
   }
   const [seen = { ...outline, children: [] }] = visible(outline, top)
-  return { outline: seen, units: units.filter(({ key }) => keys.has(key)), validUntil, closed }
+  return { outline: seen, units: [...units.values()], validUntil, closed }
 }

@@ -10,10 +10,8 @@ export interface PinnedLibrary {
 
 /** A version of a library, as references are looked up in it. */
 export interface LibrarySource {
-  /** Usage keys of the blocks at its top, in its order. */
+  /** Usage keys of the blocks at its top, in its order; empty before it was asked for. */
   readonly top: readonly string[]
-  /** The type of a block at its top. */
-  typeOf(key: string): string | undefined
   /** A block with all inside it, as it was published; undefined where there is none, or it was not asked for before. */
   block(key: string): PublishedBlock | undefined
 }
@@ -30,10 +28,6 @@ export class LibraryAtHand implements LibrarySource {
   ) {
     this.top = blocks.map(({ key }) => key)
     this.#blocks = new Map([...within(blocks)].map((block) => [block.key, block]))
-  }
-
-  typeOf(key: string): string | undefined {
-    return this.#blocks.get(key)?.type
   }
 
   block(key: string): PublishedBlock | undefined {

@@ -3,6 +3,7 @@ import type { BlockReference } from '../block/references.js'
 import { CompositorError, messageOf } from '../errors/index.js'
 import { packedPool, rankOf, type PackedPool, type PoolLine } from '../unit/member-pool.js'
 import type { LostReference, PublishedBlock, ReferredBlock, SummaryBlock } from '../unit/published-unit.js'
+import { parseUsageKey } from '../keys/index.js'
 import { contentHash } from '../values/content-hash.js'
 import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../values/json.js'
 import type { LibrarySource, PinnedLibrary } from './library-source.js'
@@ -11,6 +12,8 @@ import { SummaryBlocks, titleOf, type Scores } from './summary-block.js'
 /** What whoever resolves references is asked for before it goes on. */
 export type Wanted =
   | { readonly kind: 'library'; readonly pin: PinnedLibrary }
+  /** What stands at the top of a library. */
+  | { readonly kind: 'top'; readonly source: LibrarySource }
   /** Blocks of a library with all inside them; and what was kept so far may be written. */
   | { readonly kind: 'blocks'; readonly source: LibrarySource; readonly keys: readonly string[] }
   /** Largest scores of a block and those inside it. */
@@ -212,12 +215,13 @@ export class Resolution {
         continue
       }
       const before = all.length
-      const keys = block === '*' ? source.top.filter((key) => this.#mayBe(source, key, reference)) : [block]
+      if (block === '*') yield { kind: 'top', source }
+      const keys = block === '*' ? source.top.filter((key) => this.#mayBe(key, reference)) : [block]
       for (let start = 0; start < keys.length; start += batch) {
         const some = keys.slice(start, start + batch)
         yield { kind: 'blocks', source, keys: some }
-        for (const key of some) {
-          const found = source.block(key)
+        // Taken at once: what is asked for in between may take their place.
+        for (const [key, found] of some.map((one) => [one, source.block(one)] as const)) {
           if (found && !this.#isWanted(found, reference)) continue
           if (!found) {
             const message = `Version '${version}' of library '${library}' has no block '${key}'.`
@@ -294,8 +298,8 @@ export class Resolution {
   }
 
   /** Whether a block of a library may be of the kind that is wanted; of a type that tells kinds, it has to be read. */
-  #mayBe(source: LibrarySource, key: string, { kind }: BlockReference): boolean {
-    const type = source.typeOf(key) ?? ''
+  #mayBe(key: string, { kind }: BlockReference): boolean {
+    const type = parseUsageKey(key).blockType
     return kind === undefined || type === kind || this.types.get(type)?.capabilities.summary !== undefined
   }
 

@@ -7,6 +7,7 @@ export type {
   Publication,
   PublishedAsset,
   PublishedBlock,
+  PublishedFile,
   PublishedUnit,
   ReferredBlock,
   SummaryBlock,

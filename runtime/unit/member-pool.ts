@@ -34,7 +34,7 @@ export interface PackedPool {
   readonly blocks: string
   readonly types: string
   readonly titles: string
-  /** Hexadecimal hashes, one after the other. */
+  /** Hexadecimal hashes with a space between them, so that whoever looks for hashes in any text finds them. */
   readonly records: string
   readonly summaries: string
   /** {@link rankOf} of each member, 4 bytes each, the highest first, as base64. */
@@ -79,16 +79,16 @@ export function packedPool(lines: Iterable<PoolLine>): PackedPool {
     blocks: lined(({ block }) => block),
     types: lined(({ type }) => type),
     titles: lined(({ title }) => title.replace(/\s+/g, ' ')),
-    records: members.map(({ record }) => record).join(''),
-    summaries: members.map(({ summary }) => summary).join(''),
+    records: members.map(({ record }) => record).join(' '),
+    summaries: members.map(({ summary }) => summary).join(' '),
     ranks: ranks.toString('base64'),
     overrides: { all, single },
     inside,
   }
 }
 
-/** Characters of a content hash. */
-const hashLength = 64
+/** Characters of a content hash, and of it with the space after it. */
+const [hashLength, hashStep] = [64, 65]
 
 /** A pool as it is read: members by their place, texts taken apart when one is first asked for. */
 export class MemberPool {
@@ -122,12 +122,12 @@ export class MemberPool {
 
   /** Content hash of the member's record. */
   record(place: number): string {
-    return this.packed.records.slice(hashLength * place, hashLength * (place + 1))
+    return this.packed.records.slice(hashStep * place, hashStep * place + hashLength)
   }
 
   /** Content hash of the member's summary. */
   summary(place: number): string {
-    return this.packed.summaries.slice(hashLength * place, hashLength * (place + 1))
+    return this.packed.summaries.slice(hashStep * place, hashStep * place + hashLength)
   }
 
   origin(place: number): BlockOrigin {

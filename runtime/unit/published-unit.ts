@@ -134,6 +134,8 @@ export interface OutlineNode {
   readonly hideFromToc?: true
   /** What it says itself of who may see it, and when, by OLX name; absent where it says nothing. */
   readonly release?: JsonObject
+  /** Whether it is a unit. */
+  readonly isUnit?: true
   readonly children: readonly OutlineNode[]
 }
 
@@ -148,13 +150,12 @@ export interface UnitPlace {
 /** One unit of a publication. */
 export interface UnitEntry {
   readonly key: string
-  readonly title: string
-  /** Content hash of the PublishedUnit. */
+  /** Content hash of the {@link PublishedUnit}. */
   readonly record: string
-  /** Content hash of the inheritable settings as they stand at its parent, by OLX name. */
-  readonly inherited: string
-  /** Usage keys of the blocks in it, itself first; a referenced block is found through the block that refers to it. */
-  readonly blocks: readonly string[]
+  /** Content hash of its {@link SummaryBlock}. */
+  readonly summary: string
+  /** Static files of the library blocks that stand in it, by every name they go by; absent where there are none. */
+  readonly files?: { readonly [name: string]: PublishedAsset }
 }
 
 /** A static file of a context: its bytes are stored once under `hash`. */
@@ -164,23 +165,47 @@ export interface PublishedAsset {
   readonly size: number
 }
 
+/** The files that go by one name: the context's own, else one of those that library blocks bring, the first by hash. */
+export interface PublishedFile {
+  readonly own?: PublishedAsset
+  /** With the number of units in which a block brings it. */
+  readonly ofLibraries?: readonly (PublishedAsset & { readonly units: number })[]
+}
+
 /**
- * One published version of a learning context. Immutable; which publication is *the* published one is a
- * single pointer, switched last.
+ * One published version of a learning context. Immutable; which publication is *the* published one is a single pointer,
+ * switched last. What grows with the context is kept in maps of its own, each named by its root
+ * (docs/decisions/0073-publishing-is-a-difference.md).
  */
 export interface Publication {
+  readonly format: 2
   /** Key of the learning context, as text. */
   readonly context: string
   readonly kind: 'course' | 'library'
   readonly title: string
-  /** Hash of the authored snapshot this publication was made of. */
+  /** Name of the authored version this publication was made of. */
   readonly version: string
-  readonly outline: OutlineNode
-  /** Units in course order. */
-  readonly units: readonly UnitEntry[]
+  /** Names the code that made it: what other code made is not taken over from it. Absent where nobody said. */
+  readonly madeBy?: string
+  /** Key of the outline's root. */
+  readonly root: string
+  /** Old usage keys of blocks that were renamed, with their new ones; absent where none was. */
+  readonly aliases?: { readonly [old: string]: string }
+  /** Number of units. */
+  readonly unitCount: number
+  /** Lines of the outline by key: {@link OutlineLine}. */
+  readonly outline: string
+  /** Units by key: {@link UnitEntry}. */
+  readonly units: string
+  /** For each block in a unit, the key of that unit. Library blocks are found through the block that refers to them. */
+  readonly blocks: string
+  /** For each block id, the keys of the blocks that have it, sorted. */
+  readonly ids: string
   /**
-   * Static files by the name content uses after `/static/`. A file that belongs to one library block also goes by
-   * that block's usage key in the library, a slash and the name, as two blocks may each have an `image.png`.
+   * Static files by the name content uses after `/static/`: {@link PublishedFile}. A file that belongs to one library block
+   * also goes by that block's usage key in the library, a slash and the name, as two blocks may each have an `image.png`.
    */
-  readonly assets: { readonly [name: string]: PublishedAsset }
+  readonly assets: string
+  /** Keys of the units in which a reference leads nowhere; they are made anew each time. */
+  readonly lost: string
 }

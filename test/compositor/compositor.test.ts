@@ -1,17 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { Compositor, UnitStore } from '../../compositor/index.js'
+import { Compositor } from '../../compositor/index.js'
 import type { BlockTypes } from '../../runtime/index.js'
 import type { GatheredUnit } from '../../runtime/unit/index.js'
-import {
-  course,
-  inCourse,
-  memory,
-  practiceTypes,
-  publicationOf,
-  recordHash,
-  unit,
-  versionOf,
-} from './published.js'
+import { course, inCourse, practiceTypes, publishUnits, recordHash, unit, versionOf } from './published.js'
+import { MemoryPlace, memoryStore } from '../../store/index.js'
 
 let types: BlockTypes
 beforeAll(async () => {
@@ -22,10 +14,10 @@ const unitOf = (id: string, data = id) =>
   unit(inCourse('vertical', id, { children: [inCourse('problem', `p${id}`, { content: { data } })] }))
 
 async function published(units: readonly GatheredUnit[], options: { cacheSize?: number } = {}) {
-  const values = new Map<string, unknown>()
-  const store = new UnitStore(memory(values))
-  await store.publish(publicationOf(units), units)
-  return { values, store, compositor: new Compositor({ store, types, ...options }) }
+  const place = new MemoryPlace()
+  const memory = memoryStore(place)
+  const store = await publishUnits(memory, units)
+  return { place, memory, store, compositor: new Compositor({ store, types, ...options }) }
 }
 
 describe('a compositor', () => {
@@ -79,9 +71,9 @@ describe('a compositor', () => {
   })
 
   it('shows a new publication at once, and an old unit that did not change from memory', async () => {
-    const { compositor, store } = await published([unitOf('1'), unitOf('2')])
+    const { compositor, memory } = await published([unitOf('1'), unitOf('2')])
     const [before] = await compositor.units([unitOf('1').unit.key, unitOf('2').unit.key])
-    await store.publish(publicationOf([unitOf('1'), unitOf('2', 'new words')]), [unitOf('2', 'new words')])
+    await publishUnits(memory, [unitOf('1'), unitOf('2', 'new words')])
     const [same, changed] = await compositor.units([unitOf('1').unit.key, unitOf('2').unit.key])
     expect(same).toBe(before)
     expect(changed?.root.children[0]?.prepared).toMatchObject({ words: ['new', 'words'] })
@@ -118,14 +110,14 @@ describe('a compositor', () => {
   })
 
   it('says that a record is damaged, and gives it once it is whole again', async () => {
-    const { compositor, values } = await published([unitOf('1')])
-    const name = `keyv:unit:${recordHash(unitOf('1'))}`
-    const whole = values.get(name)
+    const { compositor, place } = await published([unitOf('1')])
+    const name = `unit:${recordHash(unitOf('1'))}`
+    const whole = place.blobs.get(name) ?? { text: '', putAt: 0 }
     for (const value of ['{"key":', '[]', '{}']) {
-      values.set(name, { value })
+      place.blobs.set(name, { text: value, putAt: 0 })
       await expect(compositor.unit(unitOf('1').unit.key)).rejects.toMatchObject({ code: 'store-damaged' })
     }
-    values.set(name, whole)
+    place.blobs.set(name, whole)
     expect((await compositor.unit(unitOf('1').unit.key)).key).toBe(unitOf('1').unit.key)
   })
 })

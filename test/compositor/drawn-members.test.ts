@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bankPool, Compositor, holds, UnitStore, WorkerPool } from '../../compositor/index.js'
+import { bankPool, Compositor, holds, WorkerPool } from '../../compositor/index.js'
 import { loadPlugins, shippedPlugin } from '../../plugins/index.js'
 import type { ComposedUnit } from '../../runtime/index.js'
 import { rankOf } from '../../runtime/unit/index.js'
@@ -10,11 +10,11 @@ import {
   inLibrary,
   library,
   libraryKey,
-  memory,
-  publicationOf,
+  publishUnits,
   unit,
   version,
 } from './published.js'
+import { memoryStore } from '../../store/index.js'
 
 const plugins = { specifiers: [shippedPlugin] }
 const source_libraries = [`${library}:${version}`]
@@ -34,8 +34,7 @@ async function opened(bank: Record<string, never> | object, blocks = [question('
     { showanswer: 'closed' },
     (await loadPlugins(plugins)).types,
   )
-  const store = new UnitStore(memory())
-  await store.publish(publicationOf([page]), [page])
+  const store = await publishUnits(memoryStore(), [page])
   const { types } = await loadPlugins(plugins)
   const compositor = new Compositor({ store, types })
   const made = await compositor.unit(page.unit.key)

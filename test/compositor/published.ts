@@ -1,8 +1,16 @@
-import { Keyv } from 'keyv'
+import { UnitStore } from '../../compositor/index.js'
 import { loadPlugins } from '../../plugins/index.js'
 import { contentHash, type BlockTypes, type Json, type JsonObject } from '../../runtime/index.js'
 import { gatherUnit, LibraryAtHand } from '../../runtime/reference/index.js'
-import type { GatheredUnit, Publication, PublishedBlock } from '../../runtime/unit/index.js'
+import type {
+  GatheredUnit,
+  OutlineLine,
+  Publication,
+  PublishedBlock,
+  UnitEntry,
+} from '../../runtime/unit/index.js'
+import type { Store } from '../../store/index.js'
+import { Trees } from '../../store/tree/index.js'
 
 /** The module that both this thread and workers load the practice types from. */
 export const practicePlugin = new URL('./practice-plugin.js', import.meta.url).href
@@ -60,29 +68,54 @@ export const recordHash = ({ unit: one }: GatheredUnit) => contentHash(one as un
 /** What a unit is composed from is called so. */
 export const versionOf = (one: GatheredUnit) => `${recordHash(one)}.${contentHash(one.inherited)}`
 
-export function publicationOf(units: readonly GatheredUnit[], title = 'A course'): Publication {
-  return {
-    context: course,
+/** Publishes units as they are, each below a subsection of its own that says what they inherit. */
+export async function publishUnits(
+  store: Store,
+  units: readonly GatheredUnit[],
+  { title = 'A course', context = course } = {},
+): Promise<UnitStore> {
+  const trees = new Trees(store.blobs)
+  const lines = units.flatMap(({ unit: { key }, inherited: inherits }): OutlineLine[] => [
+    { key: `below ${key}`, type: 'sequential', title: '', parent: context, children: [key], inherits },
+    { key, type: 'vertical', title: 'Unit', parent: `below ${key}`, children: [], isUnit: true },
+  ])
+  const root: OutlineLine = {
+    key: context,
+    type: 'course',
+    title,
+    children: units.map(({ unit: { key } }) => `below ${key}`),
+  }
+  const texts = units.flatMap((one) => [
+    [`unit:${recordHash(one)}`, one.unit] as const,
+    ...Object.entries(one.blocks).map(([hash, block]) => [`block:${hash}`, block] as const),
+    ...Object.entries(one.pools ?? {}).map(([hash, pool]) => [`pool:${hash}`, pool] as const),
+  ])
+  await store.blobs.put(texts.map(([name, value]) => ({ name, text: JSON.stringify(value) })))
+  const blocks = units.flatMap(({ unit: { key, root: own } }) =>
+    [own, ...own.children].map((block) => [block.key, key] as const),
+  )
+  const entries = units.map((one): [string, UnitEntry] => [
+    one.unit.key,
+    { key: one.unit.key, record: recordHash(one), summary: '' },
+  ])
+  const publication: Publication = {
+    format: 2,
+    context,
     kind: 'course',
     title,
     version: 'v',
-    outline: { key: course, type: 'course', title, children: [] },
-    units: units.map((one) => ({
-      key: one.unit.key,
-      title: 'Unit',
-      record: recordHash(one),
-      inherited: contentHash(one.inherited),
-      blocks: [one.unit.key, ...one.unit.root.children.map(({ key }) => key)],
-    })),
-    assets: {},
+    root: context,
+    unitCount: units.length,
+    outline: (await trees.build([root, ...lines].map((line) => [line.key, line] as const))).root,
+    units: (await trees.build(entries)).root,
+    blocks: (await trees.build(blocks)).root,
+    ids: '',
+    assets: '',
+    lost: '',
   }
-}
-
-/** A store in memory, of values as they are. */
-export function memory(store: object = new Map<string, unknown>()): Keyv {
-  const keyv = new Keyv({ store })
-  keyv.serialize = undefined
-  keyv.deserialize = undefined
-  keyv.on('error', () => undefined)
-  return keyv
+  const hash = contentHash(publication as unknown as Json)
+  await store.blobs.put([{ name: `publication:${hash}`, text: JSON.stringify(publication) }])
+  const made = new UnitStore(store)
+  await made.switchTo(context, hash)
+  return made
 }

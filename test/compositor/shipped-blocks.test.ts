@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  bankPool,
-  Compositor,
-  UnitStore,
-  WorkerPool,
-  type CompositorOptions,
-} from '../../compositor/index.js'
+import { bankPool, Compositor, WorkerPool, type CompositorOptions } from '../../compositor/index.js'
 import { loadPlugins, shippedPlugin } from '../../plugins/index.js'
 import {
   contextual,
@@ -13,12 +7,12 @@ import {
   inCourse,
   inLibrary,
   library,
-  memory,
-  publicationOf,
+  publishUnits,
   versionOf,
   unit,
   version,
 } from './published.js'
+import { memoryStore } from '../../store/index.js'
 
 const plugins = { specifiers: [shippedPlugin] }
 const { types: shipped } = await loadPlugins(plugins)
@@ -58,8 +52,7 @@ const page = unit(
 )
 
 async function composed(options: Partial<CompositorOptions>) {
-  const store = new UnitStore(memory())
-  await store.publish(publicationOf([page]), [page])
+  const store = await publishUnits(memoryStore(), [page])
   const { types, diagnostics } = await loadPlugins(plugins)
   await using compositor = new Compositor({ store, types, ...options })
   const made = await compositor.unit(page.unit.key)

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { Compositor, UnitStore } from '../../compositor/index.js'
+import { Compositor } from '../../compositor/index.js'
 import { StoredForms } from '../../compositor/stored-forms.js'
 import { pluginSetName } from '../../plugins/index.js'
 import type { ComposedUnit } from '../../runtime/index.js'
-import { inCourse, memory, practicePlugin, practiceTypes, publicationOf, unit } from './published.js'
+import { memoryStore } from '../../store/index.js'
+import { inCourse, practicePlugin, practiceTypes, publishUnits, unit } from './published.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'forms-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -16,8 +17,7 @@ describe('composed forms', () => {
   it('are found by the next process, and composed by none', async () => {
     const types = await practiceTypes()
     const page = unit(inCourse('vertical', '1', { children: [inCourse('problem', 'p')] }))
-    const store = new UnitStore(memory())
-    await store.publish(publicationOf([page]), [page])
+    const store = await publishUnits(memoryStore(), [page])
     const plugins = { specifiers: [practicePlugin] }
     const opened = async () => {
       await using compositor = new Compositor({ store, types, plugins })

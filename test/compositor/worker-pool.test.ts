@@ -7,7 +7,6 @@ import { readAnswer } from '../../compositor/compose-answer.js'
 import {
   compose,
   Compositor,
-  UnitStore,
   WorkerPool,
   type CompositorOptions,
   type WorkerPoolOptions,
@@ -18,15 +17,15 @@ import {
   inCourse,
   inLibrary,
   libraryKey,
-  memory,
   practicePlugin,
   practiceTypes,
-  publicationOf,
+  publishUnits,
   recordHash,
   versionOf,
   unit,
   use,
 } from './published.js'
+import { memoryStore } from '../../store/index.js'
 
 const built = WorkerPool.available()
 if (!built) console.warn('Worker tests stand aside: there is no dist/. `npm run build` makes it.')
@@ -51,8 +50,7 @@ function pool(options: Partial<WorkerPoolOptions> = {}): WorkerPool {
 }
 
 async function compositor(units: readonly GatheredUnit[], options: Partial<CompositorOptions> = {}) {
-  const store = new UnitStore(memory())
-  await store.publish(publicationOf(units), units)
+  const store = await publishUnits(memoryStore(), units)
   const made = new Compositor({ store, types, plugins, threads: 1, inlineLimit: 0, ...options })
   open.push(made)
   return made

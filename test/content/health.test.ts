@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
 import { importPath, publish, type ImportOptions } from '../../content/index.js'
+import { memoryStore as openMemory } from '../../store/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
 import { findingSummary } from '../../cli/finding-summary.js'
 import type { Finding } from '../../runtime/index.js'
@@ -125,7 +126,7 @@ describe('an import', () => {
     })
     const place = 'error library-version-missing library_content_v2/l.xml:2:1'
     expect(told(references)).toEqual([place])
-    expect(told((await publish(context, { store, types })).findings)).toEqual([place])
+    expect(told((await publish(context, { ...openMemory(), store, types })).findings)).toEqual([place])
   })
 
   it.each([

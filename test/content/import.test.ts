@@ -2,14 +2,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { Keyv } from 'keyv'
 import { create } from 'tar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
 import { UnitStore } from '../../compositor/index.js'
-import { importPath, publish, type ImportProgress } from '../../content/index.js'
+import { importPath, type ImportProgress } from '../../content/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
 import { memoryStore } from './made-olx.js'
+import { memoryStore as openMemory } from '../../store/index.js'
+import { publishParts } from './published-parts.js'
 
 const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
 const shared = new URL('../../../shared/olx/', import.meta.url)
@@ -41,22 +42,22 @@ describe('the demo', () => {
   })
 
   it('has a library of fifty problems', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const outcome = await importPath(join(demo, 'library'), { types, store })
     expect(outcome).toMatchObject({
       context: 'lib:UnitCompositor:SkyProblems',
       blocks: { problem: 50 },
       findings: [],
     })
-    const { publication } = await publish(outcome.context, { store, types })
-    expect(publication.units).toHaveLength(50)
+    const { publication } = await publishParts(outcome.context, { store, place, types })
+    expect(publication.unitCount).toBe(50)
   })
 
   it('refers to the version of the library that lies beside it', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const library = await importPath(join(demo, 'library'), { types, store })
     const course = await importPath(join(demo, 'course'), { types, store })
-    const { units, findings, waiting } = await publish(course.context, { store, types })
+    const { units, findings, waiting } = await publishParts(course.context, { store, place, types })
     expect(waiting, `source_libraries should pin ${library.version}`).toEqual([])
     expect(findings).toEqual([])
     const counts = units.flatMap(({ blocks }) => Object.keys(blocks).length || [])
@@ -64,23 +65,17 @@ describe('the demo', () => {
   })
 
   it('is taken over whole by the learners’ side, and not a second time', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     await importPath(join(demo, 'library'), { types, store })
     const { context, version } = await importPath(join(demo, 'course'), { types, store })
-    const { publication, units, assets } = await publish(context, { store, types })
-    const unitStore = new UnitStore(new Keyv())
-    const outcome = await unitStore.publish(publication, units, assets)
-    const records = new Set(publication.units.flatMap(({ record, inherited }) => [record, inherited]))
-    for (const { blocks, pools } of units) {
-      for (const hash of Object.keys({ ...blocks, ...pools })) records.add(hash)
-    }
-    expect(outcome).toMatchObject({ changed: true, written: records.size + assets.length + 1 })
+    const { publication, hash, written } = await publishParts(context, { store, place, types })
+    expect(written).toBeGreaterThan(50)
+    const units = new UnitStore(openMemory(place))
+    expect(await units.switchTo(context, hash)).toBe(true)
     await store.markPublished(context, version)
-    const again = await publish(context, { store, types })
-    expect(await unitStore.publish(again.publication, again.units, again.assets)).toMatchObject({
-      changed: false,
-      written: 0,
-    })
+    const again = await publishParts(context, { store, place, types, before: publication })
+    expect(again).toMatchObject({ hash, written: 0, progress: ['0/0'] })
+    expect(await units.switchTo(context, again.hash)).toBe(false)
   })
 
   it('says how far it is', async () => {
@@ -99,14 +94,18 @@ describe.skipIf(!existsSync(shared))('a real course', () => {
     ['latex2edx-demo', 14, 43],
     ['oxa-kitchen-sink', 16, 54],
   ])('is published whole: %s', async (name, unitCount, blockCount) => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const outcome = await importPath(fileURLToPath(new URL(name, shared)), { types, store })
     expect(outcome.units).toBe(unitCount)
     expect(Object.values(outcome.blocks).reduce((sum, count) => sum + count, 0)).toBe(blockCount)
-    const { publication, units, assets, findings } = await publish(outcome.context, { store, types })
-    expect(publication.units).toHaveLength(unitCount)
+    const { publication, units, assets, findings } = await publishParts(outcome.context, {
+      store,
+      place,
+      types,
+    })
+    expect(publication.unitCount).toBe(unitCount)
     expect(units).toHaveLength(unitCount)
     expect(findings).toEqual([])
-    for (const asset of assets) expect((await asset.bytes()).length).toBeGreaterThan(0)
+    for (const { hash } of Object.values(assets)) expect(place.files.has(hash)).toBe(true)
   })
 })

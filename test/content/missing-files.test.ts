@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { publish } from '../../content/index.js'
+import { publishParts } from './published-parts.js'
 import { VideoBlock } from '../../blocks/video/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
 import { Block, block, definePlugin, list, string, type PublishedBlock } from '../../runtime/index.js'
@@ -35,9 +35,9 @@ types.register(definePlugin({ name: 'test', blocks: [SheetBlock, UnitBlock, Vide
 async function published(inside: string, files: Readonly<Record<string, string>> = {}) {
   const texts = courseOf(inside, files)
   const read = await readTexts(texts, false, types)
-  const { store } = memoryStore()
+  const { store, place } = memoryStore()
   await saveTexts(store, texts, read)
-  const { units } = await publish(read.context, { store, types })
+  const { units } = await publishParts(read.context, { store, place, types })
   const [first] = units[0]?.unit.root.children ?? []
   return { findings: read.findings.list, read, block: first as PublishedBlock }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { publish, type AuthoringStore, type PreparedPublication } from '../../content/index.js'
+import type { AuthoringStore } from '../../content/index.js'
+import { publishParts, type PublishedParts } from './published-parts.js'
 import type { GatheredUnit, PublishedBlock } from '../../runtime/unit/index.js'
 import { contentHash, type Json } from '../../runtime/values/index.js'
 import { courseOf, memoryStore, saveTexts, testTypes } from './made-olx.js'
@@ -8,10 +9,10 @@ const key = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${i
 const context = 'course-v1:O+C+R'
 const lb = (type: string, id: string) => `lb:O:L:${type}:${id}`
 
-async function published(texts: Readonly<Record<string, string>>): Promise<PreparedPublication> {
-  const { store } = memoryStore()
+async function published(texts: Readonly<Record<string, string>>): Promise<PublishedParts> {
+  const { store, place } = memoryStore()
   await saveTexts(store, texts)
-  return publish(context, { store, types: testTypes })
+  return publishParts(context, { store, place, types: testTypes })
 }
 
 function library(blocks: Readonly<Record<string, string>>): Record<string, string> {
@@ -45,13 +46,13 @@ const bank = (version: string, blocks: readonly string[], id = 'b') =>
 
 describe('a publication of a course', () => {
   it('has an outline, and as units verticals and blocks that stand alone', async () => {
-    const { publication, units } = await published({
+    const { outline, units } = await published({
       ...courseOf(''),
       'course/R.xml': `<course display_name="T"><chapter url_name="c" display_name="C" visible_to_staff_only="true">
         <sequential url_name="s" hide_from_toc="true"><vertical url_name="v" display_name="V"><note url_name="n"/></vertical><quiz url_name="q"/></sequential>
         </chapter><chapter url_name="empty" display_name="E"/><chapter url_name="gone"/></course>`,
     })
-    expect(publication.outline).toEqual({
+    expect(outline).toEqual({
       key: key('course', 'course'),
       type: 'course',
       title: 'T',
@@ -68,8 +69,8 @@ describe('a publication of a course', () => {
               title: 's',
               hideFromToc: true,
               children: [
-                { key: key('vertical', 'v'), type: 'vertical', title: 'V', children: [] },
-                { key: key('quiz', 'q'), type: 'quiz', title: 'q', children: [] },
+                { key: key('vertical', 'v'), type: 'vertical', title: 'V', isUnit: true, children: [] },
+                { key: key('quiz', 'q'), type: 'quiz', title: 'q', isUnit: true, children: [] },
               ],
             },
           ],
@@ -78,19 +79,15 @@ describe('a publication of a course', () => {
         { key: key('chapter', 'gone'), type: 'error', title: 'gone', children: [] },
       ],
     })
-    expect(publication.units.map((unit) => [unit.key, unit.title])).toEqual([
-      [key('vertical', 'v'), 'V'],
-      [key('quiz', 'q'), 'q'],
-    ])
     expect(units.map(({ unit }) => unit.root.key)).toEqual([key('vertical', 'v'), key('quiz', 'q')])
     expect(units[0]?.unit.root.children.map((child) => child.key)).toEqual([key('note', 'n')])
   })
 
   it('names each unit record by the hash of its content', async () => {
-    const { publication, units } = await published(courseOf('<note url_name="n"/>'))
+    const { entries, units } = await published(courseOf('<note url_name="n"/>'))
     // A record is plain JSON, so its hash can be taken from its parsed text.
     const parsed = units.map(({ unit }): Json => JSON.parse(JSON.stringify(unit)))
-    expect(publication.units.map(({ record }) => record)).toEqual(parsed.map(contentHash))
+    expect(entries.map(({ record }) => record)).toEqual(parsed.map(contentHash))
   })
 
   it('gives each unit the settings that inherit, as they stand at its parent', async () => {
@@ -146,24 +143,27 @@ describe('a publication of a course', () => {
   })
 
   it('lists static files by every name they go by, once each', async () => {
-    const { publication, assets } = await published(
+    const { assets } = await published(
       courseOf('<note/>', { 'static/a b.png': 'picture', 'static/c.pdf': 'pages' }),
     )
-    expect(Object.keys(publication.assets).sort()).toEqual(['a b.png', 'a_b.png', 'c.pdf'])
-    expect(publication.assets['a_b.png']).toEqual(publication.assets['a b.png'])
-    expect(publication.assets['c.pdf']).toMatchObject({
+    expect(Object.keys(assets).sort()).toEqual(['a b.png', 'a_b.png', 'c.pdf'])
+    expect(assets['a_b.png']).toEqual(assets['a b.png'])
+    expect(assets['c.pdf']).toMatchObject({
       mimeType: 'application/pdf',
       size: 5,
     })
-    const texts = await Promise.all(assets.map(async (asset) => Buffer.from(await asset.bytes()).toString()))
-    expect(texts.sort()).toEqual(['pages', 'picture'])
   })
 
   it('can be made of an older version', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const first = await saveTexts(store, courseOf('<note url_name="old"/>'))
     await saveTexts(store, courseOf('<note url_name="new"/>'))
-    const { publication, units } = await publish(context, { store, types: testTypes, version: first })
+    const { publication, units } = await publishParts(context, {
+      store,
+      place,
+      types: testTypes,
+      version: first,
+    })
     expect(publication.version).toBe(first)
     expect(units[0]?.unit.root.children[0]?.key).toBe(key('note', 'old'))
   })
@@ -173,25 +173,25 @@ describe('references to a library', () => {
   const blocks = { a: '<quiz>A</quiz>', b: '<quiz>B</quiz>', n: '<note/>' }
 
   it('bring the blocks of the exact version that is pinned', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const pinned = await saveTexts(store, library(blocks))
     await saveTexts(store, library({ ...blocks, a: '<quiz>newer</quiz>' }))
     await saveTexts(store, courseOf(bank(pinned, [lb('quiz', 'a')])))
-    const { units, publication, findings } = await publish(context, { store, types: testTypes })
+    const { units, assets, findings } = await publishParts(context, { store, place, types: testTypes })
     const [member] = referredBy(units[0], 'b')
     expect(member).toMatchObject({ library: 'lib:O:L', version: pinned, block: lb('quiz', 'a'), title: 'a' })
     expect(Object.entries(units[0]?.blocks ?? {})).toMatchObject([
       [member && 'record' in member && member.record, { type: 'quiz', content: { data: 'A' } }],
     ])
-    expect(Object.keys(publication.assets).sort()).toEqual([`${lb('quiz', 'a')}/p.png`, 'p.png'])
+    expect(Object.keys(assets).sort()).toEqual([`${lb('quiz', 'a')}/p.png`, 'p.png'])
     expect(findings).toEqual([])
   })
 
   it('without block name all at its top, in its order, whatever else the unit refers to', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const pinned = await saveTexts(store, library(blocks))
     await saveTexts(store, courseOf(bank(pinned, [lb('quiz', 'b')], 'one') + bank(pinned, [], 'all')))
-    const { units } = await publish(context, { store, types: testTypes })
+    const { units } = await publishParts(context, { store, place, types: testTypes })
     const all = [lb('note', 'n'), lb('quiz', 'a'), lb('quiz', 'b')]
     expect(referredBy(units[0], 'all').map(({ block }) => block)).toEqual(all)
     expect(referredBy(units[0], 'one').map(({ block }) => block)).toEqual([lb('quiz', 'b')])
@@ -200,14 +200,14 @@ describe('references to a library', () => {
   })
 
   it('are followed through library blocks that refer to others', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const inner = await saveTexts(store, library(blocks))
     const outer = await saveTexts(
       store,
       library({ x: bank(inner, [lb('quiz', 'a')]).replace(' url_name="b"', '') }),
     )
     await saveTexts(store, courseOf(bank(outer, [lb('bank', 'x')])))
-    const { units } = await publish(context, { store, types: testTypes })
+    const { units } = await publishParts(context, { store, place, types: testTypes })
     const [first] = referredBy(units[0], 'b')
     expect(first).toMatchObject({ version: outer, block: lb('bank', 'x') })
     const nested = first && 'record' in first ? units[0]?.blocks[first.record] : undefined
@@ -221,9 +221,9 @@ describe('references to a library', () => {
   it('to a version that is not there wait for it', async () => {
     const { store: elsewhere } = memoryStore()
     const version = await saveTexts(elsewhere, library(blocks))
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     await saveTexts(store, courseOf(bank(version, [lb('quiz', 'a'), lb('quiz', 'b')])))
-    const { units, findings, waiting } = await publish(context, { store, types: testTypes })
+    const { units, findings, waiting } = await publishParts(context, { store, place, types: testTypes })
     expect(referredBy(units[0], 'b')).toMatchObject([{ failure: { code: 'library-version-missing' } }])
     expect(findings).toMatchObject([
       { code: 'library-version-missing', level: 'error', usage: key('bank', 'b') },
@@ -231,7 +231,7 @@ describe('references to a library', () => {
     expect(waiting).toEqual([{ library: 'lib:O:L', version }])
     await saveTexts(store, library(blocks))
     expect(await store.contextsWaitingFor('lib:O:L', version)).toEqual([context])
-    const again = await publish(context, { store, types: testTypes })
+    const again = await publishParts(context, { store, place, types: testTypes })
     expect(referredBy(again.units[0], 'b').map(({ block }) => block)).toEqual([
       lb('quiz', 'a'),
       lb('quiz', 'b'),
@@ -240,7 +240,7 @@ describe('references to a library', () => {
   })
 
   it('to blocks that are not in it, or lead nowhere, leave the rest as it is', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const pinned = await saveTexts(store, library(blocks))
     await saveTexts(
       store,
@@ -250,7 +250,7 @@ describe('references to a library', () => {
           bank(pinned, [], 'z').replace(pinned, context),
       ),
     )
-    const { units, findings, waiting } = await publish(context, { store, types: testTypes })
+    const { units, findings, waiting } = await publishParts(context, { store, place, types: testTypes })
     expect(Object.values(units[0]?.blocks ?? {}).map(({ key: of }) => of)).toEqual([lb('quiz', 'a')])
     expect(referredBy(units[0], 'x').map((one) => ('failure' in one ? one.failure.code : one.block))).toEqual(
       ['library-block-missing', lb('quiz', 'a'), 'library-version-missing', 'library-version-missing'],
@@ -270,7 +270,7 @@ describe('references by which library blocks refer to each other', () => {
   }
 
   it('follow what the author of the course overrides', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const inner = await pinnedTo(store, { a: '<quiz>A</quiz>', b: '<quiz>B</quiz>' })
     const outer = await pinnedTo(store, {
       x: bank(inner, [lb('quiz', 'a')]).replace(' url_name="b"', ''),
@@ -279,7 +279,7 @@ describe('references by which library blocks refer to each other', () => {
     const own = bank(outer, [lb('bank', 'x')], 'own')
     const other = bank(outer, [lb('bank', 'x')], 'other').replace('/>', ` field_overrides='${overrides}'/>`)
     await saveTexts(store, courseOf(own + other))
-    const { units } = await publish(context, { store, types: testTypes })
+    const { units } = await publishParts(context, { store, place, types: testTypes })
     const nestedOf = (id: string) => {
       const [one] = referredBy(units[0], id)
       return one && 'record' in one && units[0]?.blocks[one.record]?.referred?.map(({ block }) => block)
@@ -290,27 +290,33 @@ describe('references by which library blocks refer to each other', () => {
 
 describe('a publication of a library', () => {
   it('makes each block at its top a unit of its own', async () => {
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     const texts = library({ a: '<quiz>A</quiz>', b: '<note display_name="N"/>' })
     await saveTexts(store, texts)
-    const { publication, units } = await publish('lib:O:L', { store, types: testTypes })
+    const { publication, outline, units, assets } = await publishParts('lib:O:L', {
+      store,
+      place,
+      types: testTypes,
+    })
     expect(publication).toMatchObject({
       kind: 'library',
       title: 'L',
-      outline: { key: 'lib:O:L', type: 'library' },
+      root: 'lib:O:L',
+      unitCount: 2,
     })
+    expect(outline).toMatchObject({ key: 'lib:O:L', type: 'library' })
     expect(units.map(({ unit }) => [unit.root.key, unit.context])).toEqual([
       ['lb:O:L:note:b', 'lib:O:L'],
       ['lb:O:L:quiz:a', 'lib:O:L'],
     ])
-    expect(publication.units.map(({ title }) => title)).toEqual(['N', 'a'])
-    expect(Object.keys(publication.assets)).toContain('lb:O:L:quiz:a/p.png')
+    expect(outline.children.map(({ title }) => title)).toEqual(['N', 'a'])
+    expect(Object.keys(assets)).toContain('lb:O:L:quiz:a/p.png')
   })
 })
 
 it('asks for what has been imported', async () => {
-  const { store } = memoryStore()
-  await expect(publish(context, { store, types: testTypes })).rejects.toMatchObject({
+  const { store, place } = memoryStore()
+  await expect(publishParts(context, { store, place, types: testTypes })).rejects.toMatchObject({
     code: 'context-unknown',
   })
 })

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
 import { compose } from '../../compositor/compose.js'
-import { publish } from '../../content/index.js'
+import { publishParts } from './published-parts.js'
 import type { AuthoredBlock, AuthoredContext } from '../../content/olx/authored-block.js'
 import { Findings } from '../../content/olx/findings.js'
 import { readOlx } from '../../content/olx/read-olx.js'
@@ -162,9 +162,9 @@ describe('an aside in OLX', () => {
 
   it('reaches the aside beside the composed block, learners’ fields left out', async () => {
     const authored = await course(`<vertical url_name="v">${stamp}<html url_name="h">T</html></vertical>`)
-    const { store } = memoryStore()
+    const { store, place } = memoryStore()
     await saveTexts(store, {}, authored)
-    const { units } = await publish(authored.context, { store, types })
+    const { units } = await publishParts(authored.context, { store, place, types })
     const { root } = compose(units[0] as never, 'record', types)
     const type = types.asides[0]
     expect(type?.beside(root).fields).toEqual({ size: 3, words: 'Seen', colours: ['red'] })

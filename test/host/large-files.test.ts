@@ -1,14 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rangeOf } from '../../host/http/file-range.js'
 import { listenFrom, nodeServer, openHost, type Host } from '../../host/index.js'
 import { FolderFiles } from '../../store/lmdb/folder-files.js'
-import { lmdbKeyv } from '../../host/store/lmdb-keyv.js'
 
 const megabyte = 1024 * 1024
 const size = 64 * megabyte
@@ -204,44 +194,6 @@ describe('files in a folder', () => {
       expect(await files.has(odd)).toBe(false)
       expect(await files.open(odd)).toBeUndefined()
       await expect(files.put(odd, bytes)).rejects.toThrow(TypeError)
-    }
-  })
-})
-
-describe('a store that was written before files were kept as such', () => {
-  it('goes on giving its files, whole and in parts, and imports and publishes over them', async () => {
-    const old = join(folder, 'old')
-    mkdirSync(old)
-    const bytes = randomBytes(megabyte)
-    const name = createHash('sha256').update(bytes).digest('hex')
-    const units = lmdbKeyv(join(old, 'units'))
-    const publication = {
-      context,
-      kind: 'course',
-      title: 'Old',
-      version: 'v',
-      outline: { key: 'k', title: 'Old', children: [] },
-      units: [],
-      assets: { 'old.bin': { hash: name, mimeType: 'video/mp4', size: bytes.length } },
-    }
-    await units.set(`asset:${name}`, bytes)
-    await units.set('publication:p', JSON.stringify(publication))
-    await units.set(`published:${context}`, 'p')
-    await units.set('contexts', JSON.stringify([context]))
-    await units.disconnect()
-    const opened = await openHost({ store: old, learner, python: false, threads: 1 })
-    try {
-      const ask = (headers: Record<string, string> = {}) =>
-        opened.fetch(new Request(`http://localhost${address}old.bin`, { headers }))
-      expect(Buffer.from(await (await ask()).arrayBuffer()).equals(bytes)).toBe(true)
-      const part = await ask({ range: 'bytes=500000-500009' })
-      expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(500_000, 500_010))).toBe(true)
-      expect(existsSync(join(old, 'files', name.slice(0, 2), name))).toBe(true)
-      await opened.authoring.import(join(folder, 'course'))
-      const small = await opened.fetch(new Request(`http://localhost${address}small.txt`))
-      expect(await small.text()).toBe('0123456789')
-    } finally {
-      await opened.close()
     }
   })
 })

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WorkerPool } from '../../compositor/index.js'
 import { nodeServer, openHost, type Host, type HostOptions } from '../../host/index.js'
 import type { LmdbRecords } from '../../store/index.js'
-import { lmdbKeyv } from '../../host/store/lmdb-keyv.js'
+import { openStore } from '../../store/index.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'operations-'))
 const course = join(folder, 'course')
@@ -368,18 +368,17 @@ describe('a host is ready', () => {
     const store = join(folder, 'damaged')
     const first = await openWithCourse({ store })
     await first.close()
-    const keyv = lmdbKeyv(join(store, 'units'))
-    const hash = await keyv.get<string>('published:course-v1:Org+Harbour+R')
-    const whole = await keyv.get<string>(`publication:${hash}`)
-    await keyv.delete(`publication:${hash}`)
+    const kept = await openStore(store)
+    const [hash = ''] = await kept.heads.texts(['published:course-v1:Org+Harbour+R'])
+    const name = `publication:${hash}`
+    const [text = ''] = await kept.blobs.texts([name])
+    await kept.blobs.remove([name], Infinity)
     const host = await open({ store })
     expect(await ready(host)).toEqual([503, { status: 'unavailable', failing: ['units'] }])
     expect((await send(host, unit)).status).toBe(500)
-    await keyv.set(`publication:${hash}`, whole)
+    await kept.blobs.put([{ name, text }])
     expect(await ready(host)).toEqual([200, { status: 'ready', failing: [] }])
-    await keyv.set('contexts', '["course-v1:')
-    expect(await ready(host)).toEqual([503, { status: 'unavailable', failing: ['units'] }])
-    await keyv.disconnect()
+    await kept.close()
   })
 
   it('in part where the store of learners’ records alone is lost', async () => {

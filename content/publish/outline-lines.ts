@@ -1,0 +1,79 @@
+import type { Mixins } from '../../runtime/block/index.js'
+import type { OutlineLine } from '../../runtime/unit/index.js'
+import type { VersionBlock, VersionView } from '../version/index.js'
+import { courseEnd, isOutlineType, releaseSettings, titleOf, visibility } from './outline.js'
+
+/** Blocks read at a time. */
+const batch = 1000
+
+/** The lines of a version's outline, made one by one of what is asked for. */
+export class OutlineLines {
+  constructor(
+    private readonly view: VersionView,
+    private readonly mixins: Mixins | undefined,
+  ) {}
+
+  /**
+   * Whether a block is a unit, if it stands below lines that are none: in a course, whatever is not chapter or sequential;
+   * in a library, each block at its top.
+   */
+  isUnit(key: string, block: VersionBlock): boolean {
+    const { root, kind } = this.view
+    return key !== root && (kind === 'library' || !isOutlineType(key, block))
+  }
+
+  /** All lines, those above first. */
+  async *all(): AsyncIterable<OutlineLine> {
+    const root = await this.view.block(this.view.root)
+    const seen = new Set([this.view.root])
+    let level = root ? [{ key: this.view.root, block: root, parent: undefined as string | undefined }] : []
+    if (!root) yield this.#emptyRoot()
+    while (level.length > 0) {
+      const next: typeof level = []
+      for (let start = 0; start < level.length; start += batch) {
+        const some = level.slice(start, start + batch)
+        const below = some.flatMap(({ key, block }) => (this.isUnit(key, block) ? [] : block.children))
+        const blocks = await this.view.blocks(below)
+        for (const { key, block, parent } of some) {
+          const line = this.line(key, block, parent, blocks)
+          yield line
+          for (const child of line.children) {
+            const found = blocks.get(child)
+            if (!found || seen.has(child)) continue
+            seen.add(child)
+            next.push({ key: child, block: found, parent: key })
+          }
+        }
+      }
+      level = next
+    }
+  }
+
+  /** @param below its children, those that are there */
+  line(
+    key: string,
+    block: VersionBlock,
+    parent: string | undefined,
+    below: { has(key: string): boolean },
+  ): OutlineLine {
+    const isRoot = key === this.view.root
+    const isUnit = this.isUnit(key, block)
+    const inherits = { ...(isRoot && courseEnd(block)), ...this.mixins?.inheritedOf(block.settings) }
+    return {
+      key,
+      type: block.type,
+      title: isRoot ? this.view.title : titleOf(key, block),
+      ...(parent !== undefined && { parent }),
+      children: isUnit ? [] : block.children.filter((child) => below.has(child)),
+      ...(isUnit && { isUnit }),
+      ...visibility(block.settings),
+      ...releaseSettings(block, isRoot),
+      ...(!isUnit && Object.keys(inherits).length > 0 && { inherits }),
+    }
+  }
+
+  #emptyRoot(): OutlineLine {
+    const { root: key, kind: type, title } = this.view
+    return { key, type, title, children: [] }
+  }
+}

@@ -1,0 +1,252 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
+import type { Finding } from '../../runtime/errors/index.js'
+import type { Scores } from '../../runtime/reference/index.js'
+import type { Publication, PublishedAsset, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
+import { contentHash, isJsonObject, type Json } from '../../runtime/values/index.js'
+import type { Blobs, Files } from '../../store/index.js'
+import { Trees } from '../../store/tree/index.js'
+import type { AuthoringStore, LibraryPin, VersionView } from '../version/index.js'
+import { BlobBatch } from './blob-batch.js'
+import { OutlineLines } from './outline-lines.js'
+import { ownFiles } from './own-files.js'
+import { ChangedPlaces } from './publication-changes.js'
+import { PublicationMaps } from './publication-maps.js'
+import { PublishedBlocks } from './published-blocks.js'
+import { keysIn, UnitMaker, type FormerUnit } from './unit-maker.js'
+import { UnitReferences } from './unit-references.js'
+import { locatedFinding } from './located-finding.js'
+
+/** How far a publish has come, in units. */
+export interface PublishProgress {
+  readonly done: number
+  readonly total: number
+}
+
+/** What publishing reads from and writes to. */
+export interface PublishOptions {
+  readonly store: AuthoringStore
+  readonly types: BlockTypes
+  /** Where publications are kept. */
+  readonly blobs: Blobs
+  readonly files: Pick<Files, 'having' | 'put'>
+  /** The version to publish; the draft when left out. */
+  readonly version?: string | undefined
+  /** What learners see of the context now: of it is taken over what is the same. */
+  readonly before?: Publication | undefined
+  /** Names the code that makes publications; what other code made is made anew. */
+  readonly madeBy?: string | undefined
+  /** Composes a block whose type does not say what it is worth; without it such blocks count one point. */
+  readonly scores?: ((block: PublishedBlock) => Promise<Scores>) | undefined
+  /** Called with the total before the first unit is made. */
+  readonly onProgress?: ((progress: PublishProgress) => void) | undefined
+}
+
+/** A publication that is stored, and which nobody sees yet. */
+export interface PreparedPublication {
+  readonly publication: Publication
+  /** Its content hash. */
+  readonly hash: string
+  /** Blobs and files that were not there before, nodes of maps left out. */
+  readonly written: number
+  readonly findings: readonly Finding[]
+  /** Library versions that units refer to and that have not been imported. */
+  readonly waiting: readonly LibraryPin[]
+}
+
+/** Units made at a time. */
+const batch = 50
+
+/**
+ * Stores the publication of a version, references to libraries resolved against the exact versions they pin, and notes which
+ * of those are missing. Only what differs from what learners see is made. They see it once the host has switched to it; after
+ * that the host calls `store.markPublished`.
+ * @throws CompositorError `context-unknown`, `version-unknown`, `store-unavailable`, `store-full`, `store-damaged`
+ */
+export async function publish(context: string, options: PublishOptions): Promise<PreparedPublication> {
+  const { store } = options
+  const name = options.version ?? (await store.head(context)).draft
+  const view = await store.view(context, name)
+  const before = await comparable(context, options)
+  return new Publishing(view, options, before).run()
+}
+
+/** What learners see, and the version it was made of, where a difference to it can be told. */
+async function comparable(
+  context: string,
+  { store, before, madeBy }: PublishOptions,
+): Promise<{ readonly publication: Publication; readonly view: VersionView } | undefined> {
+  if (before?.format !== 2 || before.madeBy !== madeBy) return undefined
+  const found = await store.findView(context, before.version)
+  return found && { publication: before, view: found }
+}
+
+/** Old keys of blocks that were renamed, with the new ones; undefined for none. */
+function renamedIn(fact: Json | undefined): Record<string, string> | undefined {
+  const renamed = Object.entries(isJsonObject(fact) ? fact : {}).filter(
+    (one): one is [string, string] => typeof one[1] === 'string',
+  )
+  return renamed.length > 0 ? Object.fromEntries(renamed) : undefined
+}
+
+/** As they stand in the files of the import; what stands nowhere comes first. */
+function byPlace(one: Finding, other: Finding): number {
+  if ((one.file ?? '') !== (other.file ?? '')) return (one.file ?? '') < (other.file ?? '') ? -1 : 1
+  return (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0)
+}
+
+/** The making of one publication. */
+class Publishing {
+  readonly #maps: PublicationMaps
+  readonly #batch: BlobBatch
+  readonly #blocks: PublishedBlocks
+  readonly #references: UnitReferences
+  readonly #maker: UnitMaker
+  readonly #lines: OutlineLines
+  #filesWritten = 0
+
+  constructor(
+    private readonly view: VersionView,
+    private readonly options: PublishOptions,
+    private readonly before: { readonly publication: Publication; readonly view: VersionView } | undefined,
+  ) {
+    const { blobs, types, store, scores } = options
+    this.#maps = new PublicationMaps(new Trees(blobs), before?.publication)
+    this.#batch = new BlobBatch(blobs)
+    this.#blocks = new PublishedBlocks(view, types)
+    this.#references = new UnitReferences(store, types, {
+      block: (hash, block) => this.#batch.add(`block:${hash}`, block),
+      summary: (hash, summary) => this.#batch.add(`summary:${hash}`, summary),
+      pool: (hash, pool) => this.#batch.add(`pool:${hash}`, pool),
+      settle: () => this.#batch.settle(),
+      ...(scores && { scores }),
+    })
+    this.#maker = new UnitMaker(view.context, this.#blocks, this.#references, types)
+    this.#lines = new OutlineLines(view, types.mixins)
+  }
+
+  async run(): Promise<PreparedPublication> {
+    const { view, options } = this
+    const units = this.before ? await this.#touched(this.before.view) : await this.#everything()
+    options.onProgress?.({ done: 0, total: units.length })
+    for (let start = 0; start < units.length; start += batch) {
+      await this.#make(units.slice(start, start + batch))
+      options.onProgress?.({ done: Math.min(start + batch, units.length), total: units.length })
+    }
+    await this.#ownFiles()
+    const { waiting } = this.#references
+    await options.store.setWaiting(view.context, waiting)
+    const { context, kind, title, name: version, root } = view
+    const { madeBy } = options
+    const aliases = renamedIn(await view.fact('renamed_blocks'))
+    const publication: Publication = {
+      format: 2,
+      context,
+      kind,
+      title,
+      version,
+      ...(madeBy !== undefined && { madeBy }),
+      root,
+      ...(aliases && { aliases }),
+      ...(await this.#maps.roots()),
+    }
+    const hash = contentHash(publication as unknown as Json)
+    this.#batch.add(`publication:${hash}`, publication)
+    await this.#batch.flush()
+    const found = await this.#references.findings()
+    const findings = await Promise.all(found.map((finding) => locatedFinding(finding, view)))
+    return {
+      publication,
+      hash,
+      written: this.#batch.written + this.#filesWritten,
+      findings: findings.sort(byPlace),
+      waiting,
+    }
+  }
+
+  /** All lines, and all units to be made, in course order as far as that is known. */
+  async #everything(): Promise<string[]> {
+    const units: string[] = []
+    for await (const line of this.#lines.all()) {
+      this.#maps.outline.set(line.key, line)
+      if (line.isUnit) units.push(line.key)
+      await this.#maps.settle()
+    }
+    return units
+  }
+
+  async #touched(from: VersionView): Promise<string[]> {
+    const found = await new ChangedPlaces(from, this.view, this.#maps, this.#lines).find()
+    for (const [key, line] of found.lines) this.#maps.outline.set(key, line)
+    const former = await this.#formerUnits(found.gone)
+    for (const key of found.gone) {
+      const one = former.get(key)
+      this.#maps.units.set(key, undefined)
+      this.#maps.setLost(key, false)
+      if (!one) continue
+      await this.#maps.moveBlocks(key, keysIn(one.unit.root), [])
+      await this.#maps.moveFiles(one.entry.files, undefined)
+    }
+    // A library that was missing may be there now.
+    const lost = (await this.#maps.lost()).filter((key) => !found.gone.has(key))
+    return [...new Set([...found.units, ...lost])]
+  }
+
+  async #make(keys: readonly string[]): Promise<void> {
+    await this.#blocks.load(keys)
+    const former = await this.#formerUnits(keys)
+    for (const key of keys) {
+      const before = former.get(key)
+      const made = await this.#maker.make(key, before)
+      if (!made) continue
+      const { entry, unit, summary, isLost } = made
+      this.#batch.add(`unit:${entry.record}`, unit)
+      this.#batch.add(`summary:${entry.summary}`, summary)
+      this.#maps.units.set(key, entry)
+      this.#maps.setLost(key, isLost)
+      const had = new Set(before ? keysIn(before.unit.root) : [])
+      const has = new Set(keysIn(unit.root))
+      const gone = [...had].filter((one) => !has.has(one))
+      await this.#maps.moveBlocks(
+        key,
+        gone,
+        [...has].filter((one) => !had.has(one)),
+      )
+      await this.#maps.moveFiles(before?.entry.files, entry.files)
+      await this.#batch.settle()
+      await this.#maps.settle()
+    }
+  }
+
+  async #formerUnits(keys: Iterable<string>): Promise<ReadonlyMap<string, FormerUnit>> {
+    if (!this.before) return new Map()
+    const entries = [...(await this.#maps.units.getMany(keys)).values()]
+    const texts = await this.options.blobs.texts(entries.map(({ record }) => `unit:${record}`))
+    return new Map(
+      entries.flatMap((entry, index) => {
+        const text = texts[index]
+        return text === undefined ? [] : [[entry.key, { entry, unit: JSON.parse(text) as PublishedUnit }]]
+      }),
+    )
+  }
+
+  async #ownFiles(): Promise<void> {
+    const waiting = new Map<string, PublishedAsset | undefined>()
+    const settle = async () => {
+      const hashes = [...new Set([...waiting.values()].flatMap((file) => file?.hash ?? []))]
+      const { files, store } = this.options
+      const there = await files.having(hashes)
+      for (const hash of hashes) {
+        if (there.has(hash)) continue
+        await files.put(hash, await store.file(hash))
+        this.#filesWritten++
+      }
+      for (const [name, file] of waiting) await this.#maps.setOwnFile(name, file)
+      waiting.clear()
+    }
+    for await (const [name, file] of ownFiles(this.view, this.before?.view)) {
+      waiting.set(name, file)
+      if (waiting.size >= 500) await settle()
+    }
+    await settle()
+  }
+}
