@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { CompositorError, type ErrorCode } from '../runtime/index.js'
+import { blockCommands } from './commands/block-commands.js'
 import { importCommand } from './commands/import-command.js'
 import { jobCommands } from './commands/job-commands.js'
 import { lineCommands } from './commands/line-commands.js'
@@ -28,6 +29,7 @@ const program = new Command('unit-compositor')
   .exitOverride()
 
 importCommand(program)
+blockCommands(program)
 publishCommand(program)
 versionCommands(program)
 listingCommands(program)

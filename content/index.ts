@@ -6,6 +6,7 @@ export {
   type ImportProgress,
   type ReadScripts,
 } from './import.js'
+export { copyRun } from './copy-run.js'
 export {
   draftBlock,
   draftOutline,

@@ -1,4 +1,5 @@
 import {
+  copyRun,
   draftOutline,
   errorBlockType,
   type AuthoringStore,
@@ -7,6 +8,7 @@ import {
   type DraftOperation,
   type DraftOutline,
   type OperatedDraft,
+  type SavedVersion,
 } from '../../content/index.js'
 import {
   CompositorError,
@@ -230,6 +232,11 @@ export class Drafts {
     words: DraftWords = {},
   ): Promise<OperatedDraft> {
     return this.store.operate(context, this.types, operations, words)
+  }
+
+  /** Copies a course to another run. @throws CompositorError see {@link copyRun} */
+  copyRun(context: string, to: string, words: DraftWords = {}): Promise<SavedVersion> {
+    return copyRun(this.store, this.types, context, to, words)
   }
 
   /** Takes what is published for the draft, or for some blocks of it. @throws CompositorError see `AuthoringStore.discard` */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import shippedBlocks from '../../../blocks/index.js'
-import { AuthoringStore, type DraftOperation } from '../../../content/index.js'
+import { AuthoringStore, copyRun, type DraftOperation } from '../../../content/index.js'
 import { BlockTypeRegistry } from '../../../plugins/index.js'
 import { memoryStore as openMemory } from '../../../store/index.js'
 import { makeFrom } from '../made-olx.js'
@@ -248,5 +248,26 @@ describe('operations on a draft', () => {
     const after = await store.view(root, 'draft')
     expect(await after.block('lb:O:L:html:a')).toBeUndefined()
     expect((await after.block('lb:O:L:unit:u'))?.children ?? []).toEqual([])
+  })
+
+  it('copy a course to another run, under keys of its own, files that say no run as they were', async () => {
+    const { store, tree } = await opened({
+      ...files,
+      'html/h.html': `<a href="/jump_to/${p}">there</a>`,
+      'policies/R/policy.json': '{"course/R": {"start": "2030-01-01T00:00:00Z"}}',
+    })
+    const to = 'course-v1:O+C+Next'
+    await copyRun(store, types, context, to)
+    const copy = await tree(to)
+    expect(copy['course.xml']).toBe('<course url_name="Next" org="O" course="C"/>')
+    expect(copy['html/h.html']).toBe(`<a href="/jump_to/${key('problem', 'p', 'O+C+Next')}">there</a>`)
+    expect(copy['policies/Next/policy.json']).toBe('{"course/Next": {"start": "2030-01-01T00:00:00Z"}}')
+    expect(copy['vertical/v.xml']).toBe(files['vertical/v.xml'])
+    const view = await store.view(to, 'draft')
+    expect((await view.block(view.root))?.settings).toMatchObject({ start: '2030-01-01T00:00:00Z' })
+    expect(await view.block(key('problem', 'p', 'O+C+Next'))).toMatchObject({
+      settings: { display_name: 'P' },
+    })
+    await expect(copyRun(store, types, context, to)).rejects.toMatchObject({ code: 'draft-fixed' })
   })
 })

@@ -1,0 +1,70 @@
+import { CompositorError } from '../../runtime/errors/index.js'
+import type { CourseKey } from '../../runtime/keys/index.js'
+import { parseXml } from '../../runtime/olx/index.js'
+import { policyName } from '../olx/read-place.js'
+import { EncodedText } from '../source/index.js'
+import { keyEdit } from './json-text.js'
+import { StartTag } from './start-tag.js'
+import type { VersionFiles } from './version-files.js'
+
+/**
+ * The files of a course as those of another run: `course.xml` names that, the files called by the run are called by the other,
+ * and keys of the course in its texts are those of the copy. All else is byte for byte as it was.
+ * @param run the run as the files name it
+ */
+export async function copiedRun(
+  files: VersionFiles,
+  from: CourseKey,
+  run: string,
+  to: CourseKey,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const copy = new Map<string, Buffer>()
+  for (const path of await files.paths()) {
+    const bytes = Buffer.from((await files.bytes(path)) ?? [])
+    const text = /\.(?:xml|html?|json)$/i.test(path) && !path.startsWith('static/')
+    copy.set(pathOf(path, run, to.run), text ? withKeys(bytes, from, to) : bytes)
+  }
+  const root = copy.get('course.xml')
+  if (!root) throw new CompositorError('olx-unreadable', `The course '${from.toString()}' has no course.xml.`)
+  copy.set('course.xml', renamedRoot(root, to))
+  for (const path of [`policies/${to.run}/policy.json`, `policies/${to.run}.json`]) {
+    const bytes = copy.get(path)
+    if (!bytes) continue
+    const policy = new EncodedText(bytes)
+    const edits = keyEdit(policy.text, policyName('course', run), policyName('course', to.run))
+    copy.set(path, policy.with(edits, 'json'))
+  }
+  return copy
+}
+
+function pathOf(path: string, run: string, other: string): string {
+  for (const [before, after] of [
+    [`course/${run}.xml`, `course/${other}.xml`],
+    [`courses/${run}.xml`, `courses/${other}.xml`],
+    [`policies/${run}.json`, `policies/${other}.json`],
+  ])
+    if (path === before) return after ?? path
+  const folder = `policies/${run}/`
+  return path.startsWith(folder) ? `policies/${other}/${path.slice(folder.length)}` : path
+}
+
+function renamedRoot(bytes: Buffer, { org, course, run }: CourseKey): Buffer {
+  const file = new EncodedText(bytes)
+  const root = parseXml(file.text, { file: 'course.xml' })
+  const named = { url_name: run, org, course, number: undefined, slug: undefined, semester: undefined }
+  const values = new Map<string, string | undefined>(Object.entries(named))
+  return file.with(new StartTag(root, file.text).with(values, root.attributes), 'xml')
+}
+
+/** Texts name blocks and files of the course by its key. */
+function withKeys(bytes: Buffer, from: CourseKey, to: CourseKey): Buffer {
+  const parts = (key: CourseKey) => Buffer.from(`${key.org}+${key.course}+${key.run}`).toString('latin1')
+  const [before, after] = [parts(from), parts(to)]
+  const text = bytes.toString('latin1')
+  const kinds = ['block-v1:', 'asset-v1:', 'course-v1:']
+  if (!kinds.some((kind) => text.includes(kind + before))) return bytes
+  return Buffer.from(
+    kinds.reduce((all, kind) => all.replaceAll(kind + before, kind + after), text),
+    'latin1',
+  )
+}
