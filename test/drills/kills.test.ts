@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { hasPostgres, newPostgresStore, onPostgres } from '../store/postgres-server.js'
 import { killDrill, type Facts } from './kill-drill.js'
 
 /** What must be found in each life, by what was known before it: whenever the process before was killed. */
@@ -29,6 +30,10 @@ const promises: Readonly<Record<string, (found: Facts, known: Facts) => void>> =
     if (edition === known['rescored']) expect(right).toBe(edition % 2 === 1 ? 5 : 0)
     expect(edition).toBeGreaterThanOrEqual(known['rescored'] ?? 1)
     expect(found['miscounted']).toBe(0)
+  },
+  // Collecting what nothing needs takes nothing that is needed, though others write meanwhile.
+  upkeep: ({ damaged }) => {
+    expect(damaged).toBe(0)
   },
   // A submission is counted, and counted once.
   submission: (found, known) => {
@@ -67,23 +72,32 @@ const host = fileURLToPath(new URL('../../dist/host/index.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'kills-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Kills of each run on PostgreSQL; those of the folder are enough to find what is not the driver's. */
+const killsOnPostgres = Number(process.env['DRILL_KILLS'] ?? 10)
+
+const runs = [
+  { driver: 'lmdb', seed: 1, kills: 20, isHere: true, open: async () => join(folder, 'store-1') },
+  { driver: 'lmdb', seed: 2, kills: 20, isHere: true, open: async () => join(folder, 'store-2') },
+  { driver: onPostgres, seed: 3, kills: killsOnPostgres, isHere: hasPostgres, open: newPostgresStore },
+]
+
 describe.skipIf(!existsSync(host))('a store whose process is killed at any moment', () => {
-  it.concurrent.each([1, 2])(
-    'has all that was answered, nothing torn, nothing twice, and tells of it in order (round %i of 20 kills)',
-    async (seed) => {
-      const [store, events] = [join(folder, `store-${seed}`), join(folder, `events-${seed}.jsonl`)]
+  it.concurrent.each(runs)(
+    'has all that was answered, nothing torn, nothing twice, and tells of it in order ($driver, $kills kills, seed $seed)',
+    async ({ seed, kills, isHere, open }) => {
+      if (!isHere) return
+      const events = join(folder, `events-${seed}.jsonl`)
       const subjects = Object.keys(promises)
-      const lives = await killDrill({ subjects, store, events, kills: 20, seed })
+      const lives = await killDrill({ subjects, store: await open(), events, kills, seed })
       for (const { found, known } of lives)
         for (const [subject, holds] of Object.entries(promises))
           holds(found[subject] ?? {}, known[subject] ?? {})
       const { submission = {} } = lives.at(-1)?.found ?? {}
-      const told = Object.values(attemptsTold(events, 'course-v1:O+Drill+submission')).map(
-        (attempts) => attempts.length,
-      )
+      const told = attemptsTold(events, 'course-v1:O+Drill+submission')
+      const counts = Object.values(told).map((attempts) => attempts.length)
       const used = learners.map((learner) => submission[learner] ?? NaN)
-      expect(told.toSorted(byNumber)).toEqual(used.toSorted(byNumber))
-      for (const attempts of Object.values(attemptsTold(events, 'course-v1:O+Drill+submission')))
+      expect(counts.toSorted(byNumber)).toEqual(used.toSorted(byNumber))
+      for (const attempts of Object.values(told))
         expect(attempts).toEqual(attempts.map((_one, index) => index + 1))
     },
     480_000,
