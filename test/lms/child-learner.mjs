@@ -1,11 +1,11 @@
 // A process of its own that updates one shared record or one learner's attempts, on the built package:
-// node child-learner.mjs FOLDER votes COUNT | attempt MAX
+// node child-learner.mjs STORE votes COUNT | attempts MAX COUNT
 import { LearnerStore, LearnerUpdates } from 'unit-compositor/lms'
-import { LmdbRecords } from 'unit-compositor/store'
+import { openStore } from 'unit-compositor/store'
 
-const [folder, task, number] = process.argv.slice(2)
-const records = new LmdbRecords(folder)
-const store = new LearnerStore(records)
+const [address, task, number, count] = process.argv.slice(2)
+const opened = await openStore(address)
+const store = new LearnerStore(opened.records)
 const updates = new LearnerUpdates(store)
 const tally = { scope: 'userStateSummary', id: 'poll' }
 const problem = { scope: 'userState', id: 'problem' }
@@ -39,7 +39,8 @@ if (task === 'votes') {
   for (let index = 0; index < Number(number); index++) await vote(index)
   process.send('done')
 } else {
-  process.send(await attempt())
+  const results = await Promise.all(Array.from({ length: Number(count) }, attempt))
+  process.send(results.filter((result) => result === 'accepted').length)
 }
-await records.close()
+await opened.close()
 process.disconnect()
