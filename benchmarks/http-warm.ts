@@ -1,12 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { HttpLoad } from './http-load.js'
 import { summarised } from './pairs.js'
 import type { Benchmark } from './result.js'
+import { ServerProcess } from './server-process.js'
 import { StressSite } from './stress-site.js'
 import { wholePage } from './stress-unit.js'
-import type { BareAnswer, ServerReady, ServerTask } from './warm-server.js'
+import type { BareAnswer } from './warm-server.js'
 
 const id = 'http-warm'
 const title = 'the warm stress unit over HTTP: requests a second'
@@ -24,7 +22,7 @@ export const httpWarm: Benchmark = {
     await using site = await StressSite.open()
     const [unit] = await site.publish('Served')
     if (!unit) throw new Error('There is no unit to serve.')
-    await using host = await Server.start({ store: site.store })
+    await using host = await ServerProcess.start({ store: site.store })
     const chosen = await fetch(`${host.address}/learner`, {
       method: 'POST',
       body: 'name=Bob&back=/',
@@ -32,7 +30,7 @@ export const httpWarm: Benchmark = {
     })
     const cookie = chosen.headers.getSetCookie()[0]?.split(';')[0] ?? ''
     const path = `/units/${encodeURIComponent(unit.key)}`
-    await using bare = await Server.start({ bare: await answerOf(`${host.address}${path}`, cookie) })
+    await using bare = await ServerProcess.start({ bare: await answerOf(`${host.address}${path}`, cookie) })
     const [hostLoad, bareLoad] = [host, bare].map(
       ({ address }) => new HttpLoad({ address, path, cookie, connections }),
     )
@@ -69,26 +67,4 @@ async function answerOf(address: string, cookie: string): Promise<BareAnswer> {
   const added = new Set(['date', 'connection', 'keep-alive'])
   const headers = Object.fromEntries([...response.headers].filter(([name]) => !added.has(name)))
   return { headers, body }
-}
-
-/** A server in a process of its own. */
-class Server implements AsyncDisposable {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly address: string,
-  ) {}
-
-  static async start(task: ServerTask): Promise<Server> {
-    const child = fork(fileURLToPath(new URL('./warm-server.js', import.meta.url)))
-    child.send(task)
-    const [ready]: ServerReady[] = await once(child, 'message')
-    if (!ready) throw new Error('The server did not say where it listens.')
-    return new Server(child, ready.address)
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const ended = once(this.child, 'exit')
-    this.child.send('stop')
-    await ended
-  }
 }

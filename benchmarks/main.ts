@@ -11,6 +11,7 @@ import { problemCompile, problemRender } from './problem-pages.js'
 import { problemSubmit } from './problem-submit.js'
 import type { Benchmark, BenchmarkResult } from './result.js'
 import { scriptCold, scriptWarm } from './scripts.js'
+import { publishSeen, twoHosts, twoHostsDatabase } from './two-hosts.js'
 import { twoWorkers } from './two-workers.js'
 import { typeCheck, typeInstantiations } from './type-check.js'
 import { unusedAside, unusedMixin } from './unused-mechanisms.js'
@@ -23,6 +24,9 @@ const benchmarks: readonly Benchmark[] = [
   loopDelay,
   libraryGrowth,
   httpWarm,
+  twoHosts,
+  twoHostsDatabase,
+  publishSeen,
   kernelCold,
   unusedAside,
   unusedMixin,
@@ -57,7 +61,10 @@ if (unknown.length > 0) {
 const results: BenchmarkResult[] = []
 for (const benchmark of benchmarks.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
   process.stderr.write(`${benchmark.id}: ${benchmark.title}\n`)
-  results.push(await benchmark.run())
+  const result = await benchmark.run()
+  if (result) results.push(result)
+  else
+    process.stderr.write(`${benchmark.id} stands aside: it needs Linux and Debian's package 'postgresql'.\n`)
 }
 const environment = {
   node: process.version,

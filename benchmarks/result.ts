@@ -23,7 +23,8 @@ export interface BenchmarkResult {
 export interface Benchmark {
   readonly id: string
   readonly title: string
-  run(): Promise<BenchmarkResult>
+  /** What it found; nothing where it stands aside for want of something on this machine. */
+  run(): Promise<BenchmarkResult | undefined>
 }
 
 /** The middle value; the mean of the two middle ones of an even number. */

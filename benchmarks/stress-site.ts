@@ -45,9 +45,10 @@ export class StressSite implements AsyncDisposable {
     private readonly folder: TemporaryFolder,
   ) {}
 
-  static async open(): Promise<StressSite> {
+  /** @param address of a store; one in a folder of its own where it is left out */
+  static async open(address?: string): Promise<StressSite> {
     const folder = await TemporaryFolder.make()
-    const store = join(folder.path, 'store')
+    const store = address ?? join(folder.path, 'store')
     return new StressSite(await openHost({ store }), store, folder)
   }
 

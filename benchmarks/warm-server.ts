@@ -11,7 +11,13 @@ export interface BareAnswer {
 }
 
 /** Which server to be: a host on a store, or a bare one. */
-export type ServerTask = { readonly store: string } | { readonly bare: BareAnswer }
+export type ServerTask =
+  | {
+      readonly store: string
+      /** Whether the header `x-learner` says who asks; else they choose, as in a demo. */
+      readonly namesLearners?: boolean
+    }
+  | { readonly bare: BareAnswer }
 
 /** What the process says when it listens. */
 export interface ServerReady {
@@ -20,7 +26,8 @@ export interface ServerReady {
 
 const [task]: ServerTask[] = await once(process, 'message')
 if (!task) throw new Error('There is nothing to serve.')
-const server = 'store' in task ? await hostServer(task.store) : await bareServer(task.bare)
+const server =
+  'store' in task ? await hostServer(task.store, task.namesLearners) : await bareServer(task.bare)
 process.send?.({ address: server.address } satisfies ServerReady)
 await once(process, 'message')
 await server.close()
@@ -31,8 +38,11 @@ interface RunningServer {
   readonly close: () => Promise<void>
 }
 
-async function hostServer(store: string): Promise<RunningServer> {
-  const host = await openHost({ store })
+async function hostServer(store: string, namesLearners = false): Promise<RunningServer> {
+  const host = await openHost({
+    store,
+    ...(namesLearners && { learner: (request) => ({ id: request.header('x-learner') ?? 'nobody' }) }),
+  })
   const fastify = nodeServer(host.answer)
   const address = await fastify.listen({ port: 0, host: '127.0.0.1' })
   return {

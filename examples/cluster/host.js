@@ -3,6 +3,8 @@ import { listenFrom, nodeServer, openHost } from 'unit-compositor/host'
 
 const host = await openHost({
   store: process.env.UNIT_COMPOSITOR_STORE,
+  // Work that goes on after its process died is left to the job runner, as are events.
+  jobs: false,
   // Who signs people in says who they are, before the balancer; without `learner` visitors choose one, as in a demo.
   operations: { port: Number(process.env.OPERATIONS_PORT ?? 0) },
 })

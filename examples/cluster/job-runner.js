@@ -1,7 +1,11 @@
 // Does the long work of the site and sends its events on, and answers no learner.
 import { openHost } from 'unit-compositor/host'
 
-const host = await openHost({ store: process.env.UNIT_COMPOSITOR_STORE })
+const host = await openHost({
+  store: process.env.UNIT_COMPOSITOR_STORE,
+  // Where events go; those that nobody takes wait in the store.
+  events: [{ file: process.env.EVENTS ?? 'events.jsonl', rotateAt: 64 * 1024 * 1024 }],
+})
 process.send?.({ address: '' })
 
 const stop = async () => {

@@ -2,6 +2,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, request as ask } from 'node:http'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openHost } from 'unit-compositor/host'
 import { LocalPostgres } from 'unit-compositor/store'
@@ -91,7 +93,8 @@ try {
     console.log(`PostgreSQL: process ${postgres.pid} on ${host}, its data and password in '${DATA}'`)
   }
   if (content.length > 0) await publish(store)
-  const environment = { UNIT_COMPOSITOR_STORE: store, PORT: '0' }
+  mkdirSync(DATA, { recursive: true })
+  const environment = { UNIT_COMPOSITOR_STORE: store, PORT: '0', EVENTS: join(DATA, 'events.jsonl') }
   const hosts = []
   for (const name of ['Host 1', 'Host 2']) hosts.push(await keep(name, 'host.js', environment))
   await keep('Job runner', 'job-runner.js', environment)
