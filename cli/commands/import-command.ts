@@ -67,7 +67,7 @@ function summary(report: ImportReport, over: ImportSettings['edits']): string {
   return [
     `${title} (${kind} ${context})`,
     standing(report),
-    ...(over === undefined ? [] : editLines(edits, over)),
+    ...(over === undefined ? [] : editLines(report, over)),
     `${units} units: ${counts}`,
     ...findingSummary(findings),
   ].join('\n')
@@ -76,14 +76,14 @@ function summary(report: ImportReport, over: ImportSettings['edits']): string {
 const becameOf = {
   keep: 'kept as they were edited',
   merge: 'merged with their edits',
-  replace: 'replaced by the import; their edits stay in the history',
+  replace: 'replaced by the import',
 }
 
 /** Most blocks that are named one by one. */
 const mostNamed = 20
 
 /** What became of edits, block by block, in the words of the options. */
-function editLines(edits: ImportReport['edits'], over: NonNullable<ImportSettings['edits']>): string[] {
+function editLines({ edits, context }: ImportReport, over: NonNullable<ImportSettings['edits']>): string[] {
   if (edits.length === 0) return []
   const named = edits.slice(0, mostNamed).map(({ usage, fields }) => `  ${usage} (${fields.join(', ')})`)
   const rest = edits.length - named.length
@@ -91,6 +91,9 @@ function editLines(edits: ImportReport['edits'], over: NonNullable<ImportSetting
     `${edits.length} ${edits.length === 1 ? 'block' : 'blocks'} ${becameOf[over]}:`,
     ...named,
     ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ...(over === 'replace'
+      ? [`to have their edits back: unit-compositor history ${context}, then revert ${context} VERSION`]
+      : []),
   ]
 }
 
