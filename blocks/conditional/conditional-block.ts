@@ -32,6 +32,9 @@ const choice: Choice<ConditionalFields> = {
   },
 }
 
+/** The fields that the rule looks at. */
+const chosenBy = ['sources', 'correct', 'attempted', 'submitted', 'completed', 'voted', 'poll_answer']
+
 const value = { help: 'True or False.' }
 const condition = (label: string) => optional(string('', { label, ...value }))
 
@@ -56,6 +59,7 @@ const kinds: Readonly<Record<string, string>> = {
 @block('conditional', {
   completion: 'aggregator',
   choice,
+  summary: () => ({ chooseBy: chosenBy }),
   readOlx: readConditionalOlx,
   check: sourceRemarks,
 })

@@ -28,6 +28,7 @@ const cleaned = preparation(({ data }: { readonly data: string }) =>
 @block('html', {
   readOlx: readHtmlOlx,
   writeOlx: writeHtmlOlx,
+  summary: () => ({}),
   prepare: cleaned,
   completion: 'completable',
   completedByViewing: true,

@@ -40,7 +40,7 @@ const check = (poll: PollFields) => [
  */
 @wants(Urls)
 @wants(User)
-@block('poll', { prepare: prepared, check })
+@block('poll', { summary: () => ({}), prepare: prepared, check })
 export class PollBlock extends Block(pollFields) {
   @view studentView() {
     return new Fragment(html`<div class="ballot">${this.contents()}</div>`)

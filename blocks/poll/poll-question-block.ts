@@ -45,6 +45,7 @@ const prepared = preparation((poll: PollQuestionFields) => ({
  */
 @wants(Urls)
 @block('poll_question', {
+  summary: () => ({}),
   prepare: prepared,
   check: ({ answers }: PollQuestionFields) => [
     ...emptyRemarks('answers', answers),

@@ -53,7 +53,7 @@ const check = (survey: SurveyFields) => [
  */
 @wants(Urls)
 @wants(User)
-@block('survey', { prepare: prepared, check })
+@block('survey', { summary: () => ({}), prepare: prepared, check })
 export class SurveyBlock extends Block(surveyFields) {
   @view studentView() {
     return new Fragment(html`<div class="ballot">${this.contents()}</div>`)

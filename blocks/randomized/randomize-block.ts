@@ -17,7 +17,7 @@ const choice: Choice<object> = {
 }
 
 /** Shows each learner one of its children, drawn once (the incumbent's old `randomize`). */
-@block('randomize', { completion: 'aggregator', choice })
+@block('randomize', { completion: 'aggregator', choice, summary: () => ({ chooseBy: [] }) })
 export class RandomizeBlock extends Block({
   settings: { displayName: string('', { label: 'Display name' }) },
   userState: { choice: json() },

@@ -49,6 +49,9 @@ function references(fields: BankFields): readonly BlockReference[] {
   return named.map((reference) => ({ ...reference, kind: capaType }))
 }
 
+/** The draw looks at how many are to be drawn, and at nothing else. */
+const summary = () => ({ chooseBy: ['count', 'max_count'] })
+
 const check = (fields: BankFields) => libraryReferenceRemarks(fields, 'pool', fields.pool)
 
 /** What all banks share: how many of which children each learner sees. */
@@ -102,6 +105,7 @@ function* withDescendants(blocks: readonly ComposedBlock[]): Generator<ComposedB
 @block('randomized', {
   completion: 'aggregator',
   references,
+  summary,
   check,
   choice: choice('edx.itembankblock.content'),
 })
@@ -111,6 +115,7 @@ export class RandomizedBlock extends Bank {}
 @block('itembank', {
   completion: 'aggregator',
   references,
+  summary,
   check,
   choice: choice('edx.itembankblock.content'),
 })
@@ -120,6 +125,7 @@ export class ItemBankBlock extends Bank {}
 @block('library_content', {
   completion: 'aggregator',
   references,
+  summary,
   check,
   choice: choice('edx.librarycontentblock.content'),
   childDefaultsFirst: true,

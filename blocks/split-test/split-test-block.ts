@@ -46,6 +46,7 @@ const choice: Choice<SplitTestFields> = {
 @block('split_test', {
   completion: 'aggregator',
   choice,
+  summary: () => ({ chooseBy: ['user_partition_id', 'group_id_to_child'] }),
   check: ({ groupIdToChild }: SplitTestFields) => groupRemarks(groupIdToChild),
   readOlx: readSplitTestOlx,
 })

@@ -37,7 +37,7 @@ const mostInputs = 50
  * larger (the incumbent's `word_cloud`).
  */
 @wants(Urls)
-@block('word_cloud', { prepare: instructions })
+@block('word_cloud', { summary: () => ({}), prepare: instructions })
 export class WordCloudBlock extends Block({
   settings: {
     displayName: string('Word cloud', { label: 'Display name' }),

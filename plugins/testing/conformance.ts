@@ -7,6 +7,7 @@ import { keepsOlx } from './checks/olx.js'
 import { labelsControls, staysApart } from './checks/pages.js'
 import { refusesWrongInput } from './checks/refuses.js'
 import { keepsLearnersApart, showsDefaults, showsTheSameAgain } from './checks/shows.js'
+import { saysItsSummary } from './checks/summary.js'
 import { Subject, type ConformanceOptions } from './checks/subject.js'
 import { worksInWorker } from './checks/worker.js'
 
@@ -36,6 +37,7 @@ export function conformance<B extends BlockBase>(
     'gives clients its data, the same for every learner where it is shared': givesData,
     'keeps what authors set through OLX': keepsOlx,
     'is composed without a look at any learner': composesWithoutLearners,
+    'says in its summary what composing it finds out': saysItsSummary,
     'escapes what authors and learners write': escapesFields,
     'refuses wrong input and keeps nothing of it': refusesWrongInput,
     'shows the same again, on any day': showsTheSameAgain,

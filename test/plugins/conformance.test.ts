@@ -209,6 +209,29 @@ describe('the conformance suite', () => {
     })
   })
 
+  it('finds a summary that says something else than composing does, or that fails', async () => {
+    @block('boasting', {
+      hasScore: true,
+      maxScore: () => 3,
+      summary: () => ({ maxScore: 4, chooseBy: ['luck'] }),
+    })
+    class Boasting extends Block({ content: { text: string() } }) {
+      @view studentView() {
+        return new Fragment(html`<p>${this.text}</p>`)
+      }
+    }
+    const rule = 'says in its summary what composing it finds out'
+    expect((await findings(Boasting))[rule]).toMatch(/chooses by 'luck'/)
+
+    @block('modest', { hasScore: true, maxScore: () => 3, summary: () => ({ maxScore: 1 }) })
+    class Modest extends Block({}) {
+      @view studentView() {
+        return new Fragment(html`<p>Some</p>`)
+      }
+    }
+    expect((await findings(Modest))[rule]).toMatch(/says 1 points are possible, its maxScore 3/)
+  })
+
   it('finds a field that reaches the page as a script, and one that leaves its attribute', async () => {
     expect(Object.values(await findings(Raw))).toEqual([expect.stringMatching(/'title'.*as a script/)])
     expect(Object.values(await findings(Raw, { htmlFields: ['title'] }))).toEqual([
