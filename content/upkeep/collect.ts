@@ -49,13 +49,15 @@ export async function collect(store: Store, options: CollectOptions = {}): Promi
     const moment = now()
     const before = await headsOf(store)
     const listed = await listedIn(store)
-    const reach = await reachOf(store, listed.byHash, moment - keep * day, (done) =>
+    const since = moment - keep * day
+    const putBefore = moment - grace * hour
+    const reach = await reachOf(store, listed.byHash, since, (done) =>
       onProgress?.({ step: 'marking', done, total: Math.max(done, listed.count) }),
     )
-    const garbage = await garbageOf(store, reach, moment - grace * hour)
+    const garbage = await garbageOf(store, reach, { since, putBefore })
     if (!isDryRun) {
       if ((await headsOf(store)) !== before) continue
-      await remove(store, garbage, moment - grace * hour, onProgress)
+      await remove(store, garbage, putBefore, onProgress)
     }
     const { blobs, files, bytes } = garbage
     const gone = blobs.length + files.length
@@ -100,13 +102,19 @@ async function listedIn({ blobs }: Store) {
   return { byHash, count }
 }
 
-async function garbageOf({ blobs, files }: Store, reach: Reach, putBefore: number): Promise<Garbage> {
+async function garbageOf(
+  { blobs, files }: Store,
+  reach: Reach,
+  { since, putBefore }: { readonly since: number; readonly putBefore: number },
+): Promise<Garbage> {
   const garbage = { blobs: [] as string[], files: [] as string[], bytes: 0, filesListed: 0 }
   for await (const { name, size, putAt } of blobs.list('')) {
     const hash = hashOfBlob(name)
     // What has no hash in its name is kept: who put it knows what it is for.
     if (hash === undefined || putAt >= putBefore || reach.logs.has(name)) continue
-    if (reach.hashes.has(hash) && !name.startsWith('entry:')) continue
+    // Composed forms are made again where they are missing; those of code or settings of other days are told by their age.
+    const isStale = name.startsWith('composed:') && putAt < since
+    if (reach.hashes.has(hash) && !name.startsWith('entry:') && !isStale) continue
     garbage.blobs.push(name)
     garbage.bytes += size
   }

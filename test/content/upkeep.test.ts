@@ -129,6 +129,22 @@ describe('a collector', () => {
     expect(await site.collect({ grace: 0 })).toMatchObject({ blobs: 1 })
   })
 
+  it('drops composed forms of other days, which are made again, and those of what is gone', async () => {
+    const site = new Site()
+    const record = 'a'.repeat(64)
+    const form = (of: string) => ({ name: `composed:${of}.${'b'.repeat(64)}:code`, text: 'composed' })
+    await site.store.heads.change([{ name: 'published:x', before: undefined, after: record }])
+    await site.store.blobs.put([form(record)])
+    site.now += 80 * day
+    await site.store.blobs.put([form('c'.repeat(64))])
+    site.now += 5 * day
+    expect(await site.collect()).toMatchObject({ blobs: 1 })
+    expect((await site.store.blobs.having([form(record).name])).size).toBe(1)
+    site.now += 10 * day
+    expect(await site.collect()).toMatchObject({ blobs: 1 })
+    expect((await site.store.blobs.having([form(record).name])).size).toBe(0)
+  })
+
   it('drops drafts after as many days as it is told', async () => {
     const site = new Site()
     const first = await site.import('first')
