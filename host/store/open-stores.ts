@@ -2,7 +2,7 @@ import { CompositorError } from '../../runtime/index.js'
 import { AuthoringStore } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
 import { EventRelay, LearnerStore, type EventLog } from '../../lms/index.js'
-import { openStore, StoreCounts, type Store } from '../../store/index.js'
+import { openStore, type Store } from '../../store/index.js'
 import { eventSinks, sendsStates, type EventDestination } from '../event-destinations.js'
 
 /** Everything a host keeps, with a part for each side of the house. */
@@ -15,7 +15,7 @@ export interface Stores {
   readonly learners: LearnerStore
   readonly events: EventLog
   /** What was asked of each. */
-  readonly counts: Readonly<Record<'authoring' | 'units' | 'files' | 'learners', StoreCounts>>
+  readonly counts: Store['counts']
   /** Signs this store's cookies and anonymous ids. */
   readonly secret: string
   /** Closes all but the event log, which the learners' side closes. */
@@ -40,8 +40,6 @@ const keptEvents: EventLog = { stored() {}, async close() {} }
  */
 export async function openStores(address: string, options: StoresOptions = {}): Promise<Stores> {
   const store = await openStore(address)
-  const opened: (() => Promise<void>)[] = [() => store.close()]
-  const counts = { ...store.counts, authoring: store.counts.content, units: store.counts.content }
   try {
     const { events: destinations, onFailure } = options
     const sinks = eventSinks(destinations, store.folder)
@@ -53,14 +51,12 @@ export async function openStores(address: string, options: StoresOptions = {}): 
       events: sinks
         ? new EventRelay(store.records, { sinks, onFailure, isDefault: !destinations })
         : keptEvents,
-      counts,
+      counts: store.counts,
       secret: await store.secret(),
-      close: async () => {
-        await store.close()
-      },
+      close: () => store.close(),
     }
   } catch (thrown) {
-    await Promise.allSettled(opened.map((close) => close()))
+    await store.close().catch(() => undefined)
     throw CompositorError.from(thrown, 'store-unavailable')
   }
 }

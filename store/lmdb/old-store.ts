@@ -80,7 +80,8 @@ export async function openOldStore(path: string): Promise<OldStore> {
       store,
       finish: () => {
         markFolder(folder)
-        rmSync(join(folder, 'authoring'), { recursive: true, force: true })
+        for (const name of ['authoring', 'units'])
+          rmSync(join(folder, name), { recursive: true, force: true })
       },
       close,
       [Symbol.asyncDispose]: close,

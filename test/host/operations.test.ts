@@ -219,7 +219,7 @@ describe('the metrics of a host', () => {
     expect(metrics.of('store_writes_total', 'store="learners"')).toBe(2)
     expect(metrics.of('store_writes_total', 'store="files"')).toBe(1)
     expect(metrics.of('store_reads_total', 'store="files"')).toBeGreaterThanOrEqual(1)
-    expect(metrics.of('store_reads_total', 'store="units"')).toBeGreaterThan(8)
+    expect(metrics.of('store_reads_total', 'store="content"')).toBeGreaterThan(8)
     expect(metrics.sumOf('store_failures_total')).toBe(0)
     expect(metrics.of('store_full', 'store="learners"')).toBe(0)
     expect(metrics.of('block_failures_total', 'code="block-failed"')).toBe(1)
