@@ -45,6 +45,7 @@ export class PublishedContext {
   readonly #inherited = new LRUCache<string, { readonly settings: JsonObject; readonly hash: string }>({
     max: most.lines,
   })
+  #former: Map<string, readonly string[]> | undefined
   readonly #placed = new WeakMap<ComposedUnit, ComposedUnit>()
   #whole: Promise<OutlineNode> | undefined
   #fileNames: Promise<CourseFileNames> | undefined
@@ -183,9 +184,23 @@ export class PublishedContext {
   placed<U extends ComposedUnit>(unit: U, place: UnitPlace): U {
     const known = this.#placed.get(unit)
     if (known) return known as U
-    const placed = { ...unit, place }
+    const { former } = this
+    const placed = { ...unit, place, ...(former && { former }) }
     this.#placed.set(unit, placed)
     return placed
+  }
+
+  /** The keys that renamed blocks had, by those they have; undefined where none was renamed. */
+  get former(): ReadonlyMap<string, readonly string[]> | undefined {
+    const { aliases } = this.publication
+    if (!aliases) return undefined
+    if (!this.#former) {
+      this.#former = new Map()
+      for (const [old, key] of Object.entries(aliases)) {
+        this.#former.set(key, [...(this.#former.get(key) ?? []), old])
+      }
+    }
+    return this.#former
   }
 
   async #unitAt(entry: UnitEntry, line: OutlineLine): Promise<PlacedUnit> {

@@ -224,12 +224,12 @@ export class Courseware {
 
   /** Deletes what a learner did at a block. @returns whether there was anything */
   async deleteState(unitKey: UsageKey, of: LearnersBlock): Promise<boolean> {
-    return this.#learners.deleteState(await this.compositor.unit(unitKey), of)
+    return this.#learners.deleteState(await this.#unit(unitKey), of)
   }
 
   /** Grades a learner's submissions at a block again. */
   async rescore(unitKey: UsageKey, of: LearnersBlock, options: RescoreOptions): Promise<Rescored> {
-    const unit = await this.compositor.unit(unitKey)
+    const unit = await this.#unit(unitKey)
     const learner = await this.#known(of.learner, unit.context)
     return this.#learners.rescore(unit, { ...of, learner }, options)
   }
@@ -241,21 +241,21 @@ export class Courseware {
     options: RescoreOptions,
     job: RunningJob,
   ): Promise<RescoreCounts> {
-    const unit = await this.compositor.unit(unitKey)
+    const unit = await this.#unit(unitKey)
     const learnerOf = async (id: string) => this.#known(await of.learnerOf(id), unit.context)
     return this.#learners.rescoreAll(unit, { ...of, learnerOf }, options, job)
   }
 
   /** What a learner submitted at a block, as JSON text. */
   async submissions(unitKey: UsageKey, of: LearnersBlock): Promise<string> {
-    const unit = await this.compositor.unit(unitKey)
+    const unit = await this.#unit(unitKey)
     const learner = await this.#known(of.learner, unit.context)
     return this.#learners.submissions(unit, { ...of, learner })
   }
 
   /** The blocks of a unit that learners submit something at. */
   async submittedBlocks(unitKey: UsageKey, by: Learner): Promise<readonly SubmittedBlock[]> {
-    return this.#learners.submittedBlocks(await this.compositor.unit(unitKey), by)
+    return this.#learners.submittedBlocks(await this.#unit(unitKey), by)
   }
 
   /** Who has values at a block, with their grades: a page of them. */
@@ -264,17 +264,28 @@ export class Courseware {
     of: Omit<LearnersBlock, 'learner'>,
     page?: LearnersPage,
   ): Promise<LearnersAtBlock> {
-    return this.#learners.learnersAt(await this.compositor.unit(unitKey), of, page)
+    return this.#learners.learnersAt(await this.#unit(unitKey), of, page)
   }
 
   /** The grade of one learner at a block. */
   async learnerAt(unitKey: UsageKey, of: LearnersBlock): Promise<LearnerAtBlock> {
-    return this.#learners.learnerAt(await this.compositor.unit(unitKey), of)
+    return this.#learners.learnerAt(await this.#unit(unitKey), of)
   }
 
   /** Ends the workers, and closes the learners' store and the event log. */
   async close(): Promise<void> {
     await Promise.all([this.compositor.close(), this.#learners.close()])
+  }
+
+  /** A unit where it stands in what is published. */
+  async #unit(key: UsageKey): Promise<ComposedUnit> {
+    const known = await this.options.units.publication(key.context.withoutBranchOrVersion().toString())
+    return this.#placed(known, await this.compositor.unit(key, known))
+  }
+
+  async #placed(known: PublishedContext, unit: ComposedUnit): Promise<ComposedUnit> {
+    const place = (known.known(unit.key) ?? (await known.unit(unit.key)))?.place
+    return place ? known.placed(unit, place) : unit
   }
 
   async #open(
@@ -285,9 +296,8 @@ export class Courseware {
     const context = key.context.withoutBranchOrVersion().toString()
     const known = published ?? (await this.options.units.publication(context))
     const admitted = await this.admitted(learner, known)
-    const unit = await this.compositor.unit(key, known)
-    const place = (known.known(unit.key) ?? (await known.unit(unit.key)))?.place
-    return { unit: place ? known.placed(unit, place) : unit, learner: admitted }
+    const unit = await this.#placed(known, await this.compositor.unit(key, known))
+    return { unit, learner: admitted }
   }
 
   #known(learner: Learner, context: string): Promise<Learner> {

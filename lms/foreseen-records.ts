@@ -29,6 +29,11 @@ export class ForeseenRecords {
 
   /** Of a unit, or of one block of it alone. */
   of(unit: ComposedUnit, looking: Looking, only?: ComposedBlock): Foreseen {
+    const foreseen = this.#of(unit, looking, only)
+    return unit.former ? { ...foreseen, former: unit.former } : foreseen
+  }
+
+  #of(unit: ComposedUnit, looking: Looking, only?: ComposedBlock): Foreseen {
     const groups: RecordAddress = { scope: 'userState', id: unit.context }
     if (only) return this.#with({ addresses: [groups], results: [] }, [only])
     if (looking.at === 'all') return this.#kept(this.#wholes, unit, groups, true)

@@ -24,7 +24,12 @@ export interface Foreseen {
   readonly addresses?: Iterable<RecordAddress>
   /** Usage keys of blocks whose results are looked at. */
   readonly results?: Iterable<string>
+  /** The keys that renamed blocks had, by those they have: where nothing stands under the new one, they are looked at. */
+  readonly former?: FormerKeys | undefined
 }
+
+/** Former keys of renamed blocks by their keys. */
+export type FormerKeys = ReadonlyMap<string, readonly string[]>
 
 /** How often a piece of work may ask for records that were not read ahead. */
 const mostRounds = 100
@@ -48,6 +53,7 @@ export class LearnerBatch implements FieldData {
   constructor(
     readonly learner: string,
     private readonly records: Records,
+    private readonly former?: FormerKeys,
   ) {
     this.#versionKey = stateVersionKey(learner)
     const known = records.known(this.#versionKey)
@@ -94,14 +100,16 @@ export class LearnerBatch implements FieldData {
   /** The values of one record; undefined, too, of one that is missing here. */
   record(address: RecordAddress): JsonObject | undefined {
     const key = recordKey(address, this.learner)
-    const record = this.#json(key) as StoredRecord | undefined
+    const record = this.storedAt(address)
     if (isOfAll(address.scope)) this.#sharedRead.set(key, { address, version: record?.version ?? 0 })
     return record?.values
   }
 
   /** What the learner achieved at a block; undefined, too, where it is missing here. */
   result(usage: string): BlockResult | undefined {
-    return this.#json(resultKey(this.learner, usage)) as BlockResult | undefined
+    const result = this.#json(resultKey(this.learner, usage)) as BlockResult | undefined
+    if (result || !this.former) return result
+    return this.#first(usage, (old) => this.#json(resultKey(this.learner, old)) as BlockResult | undefined)
   }
 
   /** The same values for code of blocks, which ends where something is missing: it is run again when it is there. */
@@ -165,9 +173,21 @@ export class LearnerBatch implements FieldData {
     return known.text
   }
 
-  /** @internal The stored record under a key. @throws CompositorError `store-damaged` */
-  stored<T>(key: string): T | undefined {
-    return this.#json(key) as T | undefined
+  /** @internal A record as it is stored, by the block's key or a former one. @throws CompositorError `store-damaged` */
+  storedAt(address: RecordAddress): StoredRecord | undefined {
+    const record = this.#json(recordKey(address, this.learner)) as StoredRecord | undefined
+    if (record || !this.former) return record
+    return this.#first(address.id, (id) => {
+      return this.#json(recordKey({ ...address, id }, this.learner)) as StoredRecord | undefined
+    })
+  }
+
+  #first<T>(usage: string, found: (former: string) => T | undefined): T | undefined {
+    for (const old of this.former?.get(usage) ?? []) {
+      const one = found(old)
+      if (one !== undefined) return one
+    }
+    return undefined
   }
 
   #json(key: string): unknown {

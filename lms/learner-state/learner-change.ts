@@ -3,7 +3,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { RecordsCommit } from '../../store/index.js'
 import { withGrade, type BlockResult, type CompletionChange, type GradeChange } from './block-result.js'
-import type { LearnerBatch, StoredRecord } from './learner-batch.js'
+import type { LearnerBatch } from './learner-batch.js'
 import { learnerText } from './learner-text.js'
 import { learnerOfKey, recordKey, resultKey } from './record-key.js'
 
@@ -94,7 +94,7 @@ function* records({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[st
     const key = recordKey(update, batch.learner)
     let record = changed.get(key)
     if (!record) {
-      const stored = batch.stored<StoredRecord>(key)
+      const stored = batch.storedAt(update)
       record = { version: (stored?.version ?? 0) + 1, values: { ...stored?.values } }
       changed.set(key, record)
     }

@@ -2,7 +2,13 @@ import type { RecordAddress } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
-import { LearnerBatch, parsedRecord, type Foreseen, type StoredRecord } from './learner-batch.js'
+import {
+  LearnerBatch,
+  parsedRecord,
+  type Foreseen,
+  type FormerKeys,
+  type StoredRecord,
+} from './learner-batch.js'
 import {
   changedFields,
   logTexts,
@@ -82,9 +88,9 @@ export class LearnerStore {
   async load(
     learner: string,
     addresses: Iterable<RecordAddress> = [],
-    { addresses: others = [], results }: Foreseen = {},
+    { addresses: others = [], results, former }: Foreseen = {},
   ): Promise<LearnerBatch> {
-    const batch = new LearnerBatch(learner, this.records)
+    const batch = new LearnerBatch(learner, this.records, former)
     const all = [...addresses]
     await batch.foresee({ addresses: [...all, ...others], ...(results && { results }) })
     if (all.length > 0) await batch.include(all)
@@ -124,15 +130,21 @@ export class LearnerStore {
   }
 
   /** What the learner achieved at these blocks; those without a result are left out. @throws CompositorError `store-unavailable` */
-  async results(learner: string, usages: Iterable<string>): Promise<ReadonlyMap<string, BlockResult>> {
+  async results(
+    learner: string,
+    usages: Iterable<string>,
+    former?: FormerKeys,
+  ): Promise<ReadonlyMap<string, BlockResult>> {
     const asked = [...usages]
-    const batch = await this.load(learner, [], { results: asked })
-    const results = new Map<string, BlockResult>()
-    for (const usage of asked) {
-      const result = batch.result(usage)
-      if (result) results.set(usage, result)
-    }
-    return results
+    const batch = await this.load(learner, [], { results: asked, former })
+    return batch.settled(async () => {
+      const results = new Map<string, BlockResult>()
+      for (const usage of asked) {
+        const result = batch.result(usage)
+        if (result) results.set(usage, result)
+      }
+      return results
+    })
   }
 
   /** What each of these learners achieved at a block. @throws CompositorError `store-unavailable` */
@@ -216,13 +228,22 @@ export class LearnerStore {
    * Deletes the learner's own values at a block with its grade and completion, all at once or not at all. Work on the
    * learner that is under way is done again.
    * @param log what the event log is told where there was anything
+   * @param former keys that the block had before it was renamed
    * @returns whether there was anything to delete
    * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
    */
-  async deleteState(learner: string, usage: string, log?: ChangeLog): Promise<boolean> {
-    const stateKey = recordKey({ scope: 'userState', id: usage }, learner)
-    const ofResult = resultKey(learner, usage)
-    const keys = [stateKey, ofResult, learnerOfKey(usage, learner)]
+  async deleteState(
+    learner: string,
+    usage: string,
+    log?: ChangeLog,
+    former: readonly string[] = [],
+  ): Promise<boolean> {
+    const states = new Map(
+      [usage, ...former].map((id) => [id, recordKey({ scope: 'userState', id }, learner)]),
+    )
+    const results = new Map([usage, ...former].map((id) => [id, resultKey(learner, id)]))
+    const notes = [usage, ...former].map((id) => learnerOfKey(id, learner))
+    const keys = [...states.values(), ...results.values(), ...notes]
     const versionKey = stateVersionKey(learner)
     for (let tried = 0; tried < tries; tried++) {
       const found = await this.records.read([versionKey, ...keys])
@@ -234,8 +255,8 @@ export class LearnerStore {
       const expected = new Map([[versionKey, found.get(versionKey)]])
       const state = {
         ...(log && { at: log.at }),
-        fields: removedFields(usage, stateKey, found.get(stateKey)),
-        results: found.has(ofResult) ? [{ usage, result: null }] : [],
+        fields: [...states].flatMap(([id, key]) => removedFields(id, key, found.get(key))),
+        results: [...results].flatMap(([id, key]) => (found.has(key) ? [{ usage: id, result: null }] : [])),
       }
       this.#log(writes, { learner, stateVersion: version + 1, state, log })
       if ((await this.#committed(expected, writes, version + 1)).committed) return true

@@ -22,7 +22,7 @@ export async function deleteState(
   const lines = [staffEvent(units, 'edx.grades.problem.state_deleted', { unit, block, learner, by })]
   const { context } = unit
   const log = { at: clock.now(), userId: learner.anonymousId, context, lines }
-  const deleted = await store.deleteState(learner.id, usageKey, log)
+  const deleted = await store.deleteState(learner.id, usageKey, log, unit.former?.get(usageKey))
   if (deleted) events.stored(lines)
   return deleted
 }

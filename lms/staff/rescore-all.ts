@@ -103,7 +103,7 @@ export async function rescoreAll(
     }
   }
   const one = async (id: string): Promise<void> => {
-    if (!(await store.results(id, [usageKey])).get(usageKey)?.grade) {
+    if (!(await store.results(id, [usageKey], unit.former)).get(usageKey)?.grade) {
       state = { ...state, after: id, counts: { ...state.counts, skipped: state.counts.skipped + 1 } }
       return
     }

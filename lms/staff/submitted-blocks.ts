@@ -137,6 +137,6 @@ export async function learnerAt(
 ): Promise<LearnerAtBlock> {
   staffOnly(by)
   await blockIn(units, unit, usageKey)
-  const results = await units.options.store.results(id, [usageKey])
+  const results = await units.options.store.results(id, [usageKey], unit.former)
   return { learner: id, grade: results.get(usageKey)?.grade ?? null }
 }

@@ -58,6 +58,8 @@ export interface ComposedUnit {
   readonly root: ComposedBlock
   /** Where it stands in the published course; absent where nobody asked for it there. It is no part of the version. */
   readonly place?: UnitPlace
+  /** The keys that renamed blocks had, by those they have: under them is found what learners did before. Absent where none was renamed. */
+  readonly former?: ReadonlyMap<string, readonly string[]>
   /** What went wrong while composing, for staff; absent when nothing did. */
   readonly diagnostics?: readonly Finding[]
 }
