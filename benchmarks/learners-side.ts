@@ -1,5 +1,6 @@
 import { Container } from 'inversify'
 import type { LoadedPlugins } from '../plugins/index.js'
+import type { Members } from '../compositor/index.js'
 import { HostUrls } from '../host/host-urls.js'
 import { LearnersSide, MemoryEventLog, LearnerStore, type EventLog, type Learner } from '../lms/index.js'
 import { MemoryRecords } from '../store/index.js'
@@ -21,6 +22,7 @@ class FixedRandom extends Random {
 export function emptyLearnersSide(
   { types }: LoadedPlugins,
   events: EventLog = new MemoryEventLog(),
+  members?: Members,
 ): LearnersSide {
   const clock = new FixedClock()
   const services = new Container()
@@ -33,6 +35,7 @@ export function emptyLearnersSide(
     store: new LearnerStore(new MemoryRecords()),
     events,
     clock,
+    ...(members && { members }),
     onFailure: fail,
   })
 }

@@ -91,7 +91,7 @@ async function published(
 }
 
 /** Imports OLX that is in memory: as files, the large library would take longer to write than all benchmarks. */
-async function stored(
+export async function stored(
   texts: Iterable<readonly [string, string]>,
   authoring: AuthoringStore,
   types: BlockTypes,

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os'
+import { bankGrowth } from './bank-growth.js'
 import { coldUnit } from './cold-unit.js'
 import { fieldRead, fieldsRead } from './field-read.js'
 import { httpWarm } from './http-warm.js'
@@ -7,6 +8,7 @@ import { libraryGrowth } from './library-growth.js'
 import { gradeLines, renderLines } from './line-rates.js'
 import { loopDelay } from './loop-delay.js'
 import { gradeChoice, gradeFormula, gradeNumber, gradeText } from './problem-grading.js'
+import { outlineGrowth } from './outline-growth.js'
 import { problemCompile, problemRender } from './problem-pages.js'
 import { problemSubmit } from './problem-submit.js'
 import type { Benchmark, BenchmarkResult } from './result.js'
@@ -23,6 +25,8 @@ const benchmarks: readonly Benchmark[] = [
   twoWorkers,
   loopDelay,
   libraryGrowth,
+  bankGrowth,
+  outlineGrowth,
   httpWarm,
   twoHosts,
   twoHostsDatabase,

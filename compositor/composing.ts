@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PluginList } from '../plugins/index.js'
 import { shippedPlugin } from '../plugins/index.js'
 import { fallbackType, type BlockType, type BlockTypes } from '../runtime/block/index.js'
@@ -32,9 +31,6 @@ export interface Made {
   /** The unit as JSON texts, as {@link readAnswer} takes them; none where nothing could be composed. */
   readonly texts: readonly string[]
 }
-
-/** Who waits for what is composed: somebody, or nobody yet, so that it comes after all that somebody waits for. */
-export type Patience = 'awaited' | 'patient'
 
 /**
  * Composes records, in place or in a worker, whichever costs less (docs/decisions/0002-when-composing-goes-to-a-worker.md).
@@ -82,9 +78,8 @@ export class Composing {
    * @param record see {@link composeRecord}
    * @throws CompositorError `compositor-busy`, `store-damaged`
    */
-  async made(record: string, version: string, patience: Patience = 'awaited'): Promise<Made> {
+  async made(record: string, version: string): Promise<Made> {
     try {
-      if (patience === 'patient') return await this.#patiently(record, version)
       return this.pool && this.#goesTo(this.pool, record)
         ? await this.inPool(this.pool, record, version)
         : this.#inPlace(record, version)
@@ -128,13 +123,6 @@ export class Composing {
     if (pool.ready) return work > this.#cost.roundTripOf(length)
     pool.start()
     return false
-  }
-
-  /** In a thread where there are any, so that the main one stays free for who waits. */
-  async #patiently(record: string, version: string): Promise<Made> {
-    if (this.pool) return this.inPool(this.pool, record, version, true)
-    await nextTurn()
-    return this.#inPlace(record, version)
   }
 
   #inPlace(record: string, version: string): Made {

@@ -54,6 +54,8 @@ export interface CompositionSource {
   readonly unit: string
   /** Records of the library blocks that are referred to, by content hash. */
   readonly blocks: GatheredUnit['blocks']
+  /** Whether these are summaries: then nothing is prepared of blocks, and library blocks go by the hashes of theirs. */
+  readonly isSummary?: boolean
 }
 
 /** Whoever must know which block is at fault when composing never ends. */
@@ -115,7 +117,7 @@ export class Composition {
 
   #block(block: PublishedBlock, key: string, place: Place, usage?: UsageKey): ComposedBlock {
     const { definition, asides, pool } = block
-    const { maxScore } = block as Partial<SummaryBlock>
+    const { maxScore, completion } = block as Partial<SummaryBlock>
     const origin = place.referral?.originOf(block.key)
     const type = this.types.get(block.type)
     const { fields, sources } = this.#fields(block, key, type, place)
@@ -128,6 +130,7 @@ export class Composition {
       ...(sources && { sources }),
       ...(asides && { asides }),
       ...(maxScore !== undefined && { maxScore }),
+      ...(completion && { completion }),
       children: [],
     }
     if (block.failure) {
@@ -137,7 +140,8 @@ export class Composition {
     // Children of a type nobody provides cannot be shown, so they must not count for grades either.
     if (!type) return composed
     try {
-      const { prepare, references, choice } = type.capabilities
+      const { references, choice, ...capabilities } = type.capabilities
+      const prepare = this.source.isSummary ? undefined : capabilities.prepare
       if (prepare) this.#enter()
       const prepared = prepare?.prepare(sharedFields(type, block, key, fields))
       const below = this.#below(place, fields, type)
@@ -181,7 +185,8 @@ export class Composition {
   #record(one: ReferredBlock | LostReference): PublishedBlock {
     if ('failure' in one) throw CompositorError.fromJSON(one.failure)
     const { blocks } = this.source
-    const block = Object.hasOwn(blocks, one.record) ? blocks[one.record] : undefined
+    const hash = this.source.isSummary ? one.summary : one.record
+    const block = Object.hasOwn(blocks, hash) ? blocks[hash] : undefined
     if (block) return block
     throw new CompositorError(
       'store-damaged',

@@ -10,7 +10,6 @@ import { Composing, failedUnit } from './composing.js'
 import { CountedMembers } from './counted-members.js'
 import { DrawnMembers, type Members } from './drawn-members.js'
 import { KeptForms } from './kept-forms.js'
-import { Lanes } from './lanes.js'
 import type { PublishedContext } from './published-context.js'
 import { StoredForms } from './stored-forms.js'
 import { UnitSummaries, type Summaries } from './unit-summaries.js'
@@ -62,10 +61,6 @@ export interface CompositorStats {
   readonly pooled: number
   /** Could not be composed. */
   readonly failed: number
-  /** Composed only to be counted, and not kept. */
-  readonly counted: number
-  /** Being composed now to be counted. */
-  readonly counting: number
   /** Composed units that are kept now. */
   readonly units: number
   /** Characters of the units kept, as JSON. */
@@ -95,32 +90,23 @@ const draftLimit = 1_000_000
 export class Compositor implements AsyncDisposable {
   /** What stands in the places of drawn members. */
   readonly members: Members
+  /** What they count for, for whoever asks for summaries: nothing is composed for it. */
+  readonly countedMembers: Members
   readonly #forms: KeptForms
   readonly #composing: Composing
   readonly #stored: StoredForms
   readonly #summaries: UnitSummaries
-  readonly #countedMembers: CountedMembers
 
   constructor(readonly options: CompositorOptions) {
-    const { store, types, plugins, cacheSize, onFailure } = options
+    const { store, types, plugins, cacheSize } = options
     this.#forms = new KeptForms(cacheSize ?? 64_000_000)
     this.#composing = new Composing(options)
     const [composing, forms] = [this.#composing, this.#forms]
-    const lanes = new Lanes(composing.pool?.threads ?? 1)
     const composedBy = plugins && pluginSetName(plugins)
     this.#stored = new StoredForms(store, composedBy)
     this.members = new DrawnMembers(composing, forms, this.#stored, store)
-    this.#countedMembers = new CountedMembers({ types, composing, forms, store, lanes, onFailure })
-    this.#summaries = new UnitSummaries({
-      store,
-      types,
-      onFailure,
-      composedBy,
-      kept: (key, record) => forms.peek(`${key} ${record}`),
-      compose: (record, version) => composing.made(record, version, 'patient'),
-      opened: (unit) => openPools(unit.root, store),
-      lanes,
-    })
+    this.countedMembers = new CountedMembers(store, types)
+    this.#summaries = new UnitSummaries(store, types)
   }
 
   /**
@@ -154,18 +140,11 @@ export class Compositor implements AsyncDisposable {
   }
 
   /**
-   * What many units count for, without keeping them composed: those that are not known are composed a few at a time,
-   * after everything that somebody waits for.
-   * @param patience milliseconds after which those that are not ready are left out
-   * @throws CompositorError `store-unavailable`, `store-damaged`
+   * What many units count for, as their publication says: nothing is composed for it.
+   * @throws CompositorError `store-unavailable`
    */
-  summaries(keys: readonly string[], published: PublishedContext, patience: number): Promise<Summaries> {
-    return this.#summaries.of(keys, published, patience)
-  }
-
-  /** What banks drew, as it counts, for who asks for summaries. @param patience milliseconds */
-  countedMembers(patience: number): Members {
-    return this.#countedMembers.until(performance.now() + patience)
+  summaries(keys: readonly string[], published: PublishedContext): Promise<Summaries> {
+    return this.#summaries.of(keys, published)
   }
 
   /**
@@ -194,12 +173,12 @@ export class Compositor implements AsyncDisposable {
   }
 
   stats(): CompositorStats {
-    return { ...this.#forms.stats, ...this.#composing.stats, ...this.#summaries.stats }
+    return { ...this.#forms.stats, ...this.#composing.stats }
   }
 
   /** Ends the workers. */
   async close(): Promise<void> {
-    await Promise.all([this.#summaries.close(), this.#stored.close(), this.#composing.pool?.close()])
+    await Promise.all([this.#stored.close(), this.#composing.pool?.close()])
   }
 
   [Symbol.asyncDispose](): Promise<void> {

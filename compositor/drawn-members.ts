@@ -1,7 +1,7 @@
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { bankPool, openPools } from './bank-pools.js'
 import type { Composing } from './composing.js'
-import type { DrawnMember } from './composition.js'
+import { compositionLimits, type DrawnMember } from './composition.js'
 import type { KeptForms } from './kept-forms.js'
 import type { StoredForms } from './stored-forms.js'
 import type { UnitStore } from './unit-store.js'
@@ -24,6 +24,9 @@ export interface Members {
   composed(unit: ComposedUnit, drawn: readonly Drawn[]): Promise<readonly (readonly ComposedBlock[])[]>
 }
 
+/** Members that one request has composed at once: one that draws a whole pool must not fill the queue of others. */
+const together = 8
+
 /** Composes members of pools when they are drawn, once for everybody who drew the same. */
 export class DrawnMembers implements Members {
   constructor(
@@ -37,8 +40,16 @@ export class DrawnMembers implements Members {
     return this.forms.known(memberName(unit, key))?.root.children
   }
 
-  composed(unit: ComposedUnit, drawn: readonly Drawn[]): Promise<readonly (readonly ComposedBlock[])[]> {
-    return Promise.all(drawn.map((one) => this.#composed(unit, one)))
+  async composed(
+    unit: ComposedUnit,
+    drawn: readonly Drawn[],
+  ): Promise<readonly (readonly ComposedBlock[])[]> {
+    const all: (readonly ComposedBlock[])[] = []
+    for (let start = 0; start < drawn.length && start < compositionLimits.blocks; start += together) {
+      const some = drawn.slice(start, start + together)
+      all.push(...(await Promise.all(some.map((one) => this.#composed(unit, one)))))
+    }
+    return all
   }
 
   async #composed(unit: ComposedUnit, drawn: Drawn): Promise<readonly ComposedBlock[]> {
@@ -58,21 +69,22 @@ export function memberName({ key, version }: ComposedUnit, member: string): stri
   return `${key} ${version} ${member}`
 }
 
-/** What a member is composed from, as JSON: a GatheredMember. */
-export async function memberText(
-  unit: ComposedUnit,
-  { bank, key }: Drawn,
-  store: UnitStore,
-): Promise<string> {
+/** A member where it stands. @throws TypeError for what is none of the pool */
+export function drawnMember({ bank, key }: Drawn): DrawnMember {
   const members = bankPool(bank)
   const origin = members.originOf(key)
   const found = members.recordOf(key)
   if (!bank.pool || !origin || !found)
     throw new TypeError(`'${key}' is no member of the pool of '${bank.key}'.`)
   const { library, version } = origin
-  const { record, overrides } = found
-  const member: DrawnMember = { pool: bank.pool, bank: bank.key, library, version, overrides }
-  const { block, blocks } = await store.member(record)
+  return { pool: bank.pool, bank: bank.key, library, version, overrides: found.overrides }
+}
+
+/** What a member is composed from, as JSON: a GatheredMember. */
+async function memberText(unit: ComposedUnit, drawn: Drawn, store: UnitStore): Promise<string> {
+  const { bank, key } = drawn
+  const member = drawnMember(drawn)
+  const { block, blocks } = await store.member(bankPool(bank).recordOf(key)?.record ?? '')
   const head = JSON.stringify({ member, key, unit: unit.key, context: unit.context })
   return `${head.slice(0, -1)},"block":${block},"blocks":${blocks}}`
 }

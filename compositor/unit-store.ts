@@ -143,16 +143,6 @@ export class UnitStore {
     return found
   }
 
-  /** What was worked out of a unit, as text, if it was kept. @throws CompositorError `store-unavailable` */
-  async summary(version: string): Promise<string | undefined> {
-    return (await this.store.blobs.texts([`counted:${version}`]))[0]
-  }
-
-  /** Keeps what was worked out of a unit. @throws CompositorError `store-unavailable` */
-  async keepSummary(version: string, text: string): Promise<void> {
-    await this.store.blobs.put([{ name: `counted:${version}`, text }])
-  }
-
   /** A composed form by its name, as text, if it was kept. @throws CompositorError `store-unavailable` */
   async form(name: string): Promise<string | undefined> {
     return (await this.store.blobs.texts([`composed:${name}`]))[0]

@@ -17,6 +17,8 @@ import {
   type LearnersPage,
   type LearnersBlock,
   type LearnerStore,
+  type Neighbours,
+  type OpenOutline,
   type Progress,
   type RescoreCounts,
   type Rescored,
@@ -74,9 +76,6 @@ export interface CourseStanding {
   /** Units that could not be counted, or not yet. */
   readonly uncounted: readonly string[]
 }
-
-/** Milliseconds that a request waits for units to be counted. */
-const countingPatience = 8000
 
 class HostClock extends Clock {
   constructor(readonly now: () => number) {
@@ -157,6 +156,16 @@ export class Courseware {
     return this.#learners.outline(published, learner)
   }
 
+  /** The part of a course's outline that is open. @param asked keys of sections to open */
+  openOutline(published: PublishedContext, learner: Learner, asked: readonly string[]): Promise<OpenOutline> {
+    return this.#learners.openOutline(published, learner, asked)
+  }
+
+  /** The units before and after one, as one learner has them. */
+  neighbours(published: PublishedContext, unitKey: string, learner: Learner): Promise<Neighbours> {
+    return this.#learners.neighbours(published, unitKey, learner)
+  }
+
   /** Whether a block of a unit is not for this learner, or the unit is none of theirs. */
   async hides(unitKey: UsageKey, learner: Learner, usageKey: string): Promise<boolean> {
     const opened = await this.#open(unitKey, learner)
@@ -194,15 +203,15 @@ export class Courseware {
   }
 
   /**
-   * How far a learner is with many units of one context. A course that was never counted takes some seconds; what is
-   * not known by then is named, so that no total is taken for the whole.
+   * How far a learner is with many units of one context. Units of which nothing is known are named, so that no total is taken
+   * for the whole.
    */
   async standing(
     published: PublishedContext,
     keys: readonly string[],
     learner: Learner,
   ): Promise<CourseStanding> {
-    const { units: summaries, missing } = await this.compositor.summaries(keys, published, countingPatience)
+    const { units: summaries, missing } = await this.compositor.summaries(keys, published)
     const uncounted = [...missing]
     const known = await this.admitted(learner, published)
     const places = await published.units(summaries.map(({ key: unit }) => unit))
@@ -211,12 +220,10 @@ export class Courseware {
       return place ? published.placed(unit, place) : unit
     })
     const units = await this.#learners.progressByUnit(placed, known, {
-      members: this.compositor.countedMembers(countingPatience),
+      members: this.compositor.countedMembers,
       onFailure: (unit, error) => {
         uncounted.push(unit)
-        // What is not counted yet is counted on, and found by the next who asks.
-        if (error.code !== 'compositor-busy')
-          this.options.onFailure(error, undefined, { requestId: learner.requestId })
+        this.options.onFailure(error, undefined, { requestId: learner.requestId })
       },
     })
     return { units, uncounted }

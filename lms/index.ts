@@ -24,6 +24,10 @@ export {
   Release,
   type ClosedPart,
   type Closing,
+  type Neighbours,
+  type NeighbourUnit,
+  type OpenOutline,
+  type ShownLine,
   type VisibleOutline,
 } from './release/index.js'
 export { select, type Selection } from './selection.js'

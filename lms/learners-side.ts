@@ -15,7 +15,16 @@ import {
   type Progress,
 } from './progress.js'
 import { anybodysTop } from './release/closed-parts.js'
-import { refusalOf, Release, visibleOutline, type VisibleOutline } from './release/index.js'
+import {
+  neighbours,
+  openOutline,
+  refusalOf,
+  Release,
+  visibleOutline,
+  type Neighbours,
+  type OpenOutline,
+  type VisibleOutline,
+} from './release/index.js'
 import { factsOf, groupsOf, isOpenToAll, partitionsOf, withinNode } from './release/learners-place.js'
 import {
   deleteState,
@@ -85,6 +94,20 @@ export class LearnersSide {
   /** See {@link visibleOutline}. */
   async outline(published: PublishedContext, learner: Learner): Promise<VisibleOutline> {
     return visibleOutline(await published.outline(), await this.#top(published, learner), learner.isStaff)
+  }
+
+  /** See {@link openOutline}. */
+  async openOutline(
+    published: PublishedContext,
+    learner: Learner,
+    asked: readonly string[],
+  ): Promise<OpenOutline> {
+    return openOutline(published, await this.#top(published, learner), learner.isStaff, asked)
+  }
+
+  /** See {@link neighbours}. */
+  async neighbours(published: PublishedContext, unitKey: string, learner: Learner): Promise<Neighbours> {
+    return neighbours(published, unitKey, await this.#top(published, learner), learner.isStaff)
   }
 
   /**

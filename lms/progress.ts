@@ -3,7 +3,7 @@ import { maxScoreOf, type Members } from '../compositor/index.js'
 import type { BlockType } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { BlockRuntimeOptions } from '../runtime/session/index.js'
-import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import type { ComposedBlock, ComposedUnit, CountedBlock } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
 import { scoreKnowledge } from './known-score.js'
 import type { Learner } from './learner.js'
@@ -177,7 +177,7 @@ function* toComplete(
 ): Iterable<ComposedBlock> {
   const type = typeFor(block)
   if (!type || block.failure) return
-  const mode = type.capabilities.completion ?? 'completable'
+  const mode = (block as CountedBlock).completion ?? type.capabilities.completion ?? 'completable'
   if (mode === 'completable') yield block
   if (mode === 'aggregator') for (const child of one.childrenOf(block)) yield* toComplete(one, child, typeFor)
 }

@@ -1,4 +1,6 @@
-import { html, type OutlineNode, type SafeHtml } from '../../runtime/index.js'
+import type { OpenOutline, ShownLine } from '../../lms/index.js'
+import { html, type SafeHtml } from '../../runtime/index.js'
+import { OutlineFolds } from './outline-folds.js'
 
 /** How far a learner is in one unit. */
 export interface UnitStanding {
@@ -7,36 +9,42 @@ export interface UnitStanding {
   readonly complete: boolean
 }
 
-/** How far a learner is in a course. */
+/** How far a learner is in what is shown of a course. */
 export interface OutlineStanding {
   readonly units: ReadonlyMap<string, UnitStanding>
-  /** Keys of units that the total goes without, as they are not counted yet or cannot be. */
+  /** Keys of units that the total goes without, as they cannot be counted. */
   readonly uncounted: ReadonlySet<string>
   /** For staff: what learners see of a part that is not open to all of them, by key. */
   readonly audience: ReadonlyMap<string, string>
 }
 
-/** A course's outline, with what the learner has done in each unit. */
-export function outlinePage(
-  base: string,
-  title: string,
-  outline: OutlineNode,
-  units: ReadonlySet<string>,
-  standing: OutlineStanding,
-): SafeHtml {
-  return html`<h1>${title}</h1>
-${total(standing)}
-<ol class="outline">${outline.children.map((node) => line(base, node, units, standing))}</ol>`
+/** What an outline's page is made of. */
+export interface OutlinePageParts {
+  /** The host's base path. */
+  readonly base: string
+  readonly title: string
+  /** Context, as text. */
+  readonly context: string
+  readonly outline: OpenOutline
+  readonly standing: OutlineStanding
 }
 
-function total({ units, uncounted }: OutlineStanding): SafeHtml | undefined {
+/** A course's outline, with what the learner has done in each unit that is shown; sections fold by links. */
+export function outlinePage({ base, title, context, outline, standing }: OutlinePageParts): SafeHtml {
+  const folds = new OutlineFolds(`${base}/contexts/${encodeURIComponent(context)}`, outline)
+  return html`<h1>${title}</h1>
+${total(standing, outline.isWhole)}
+<ol class="outline">${outline.root.children.map((one) => line(base, one, folds, standing))}</ol>`
+}
+
+function total({ units, uncounted }: OutlineStanding, isWhole: boolean): SafeHtml | undefined {
   const all = [...units.values()]
   const possible = all.reduce((sum, one) => sum + one.possible, 0)
   if (possible === 0 && uncounted.size === 0) return undefined
   const earned = all.reduce((sum, one) => sum + one.earned, 0)
   const pages = uncounted.size === 1 ? '1 page that is' : `${uncounted.size} pages that are`
   return html`<p class="total">
-    Your score so far: <strong>${points(earned)} of ${points(possible)}</strong> points${
+    ${isWhole ? 'Your score so far' : 'Your score in the open sections'}: <strong>${points(earned)} of ${points(possible)}</strong> points${
       uncounted.size > 0 ? html`, without ${pages} not counted yet` : ''
     }.
     ${
@@ -47,22 +55,22 @@ function total({ units, uncounted }: OutlineStanding): SafeHtml | undefined {
   </p>`
 }
 
-function line(
-  base: string,
-  { key, title, children }: OutlineNode,
-  units: ReadonlySet<string>,
-  standing: OutlineStanding,
-): SafeHtml {
-  if (units.has(key)) {
+function line(base: string, one: ShownLine, folds: OutlineFolds, standing: OutlineStanding): SafeHtml {
+  const { key, title, isUnit, isOpen, children } = one
+  if (isUnit) {
     return html`<li class="unit">
       <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(standing.units.get(key))}${audience(key, standing)}
     </li>`
   }
+  const fold = folds.of(one)
+  const heading = fold
+    ? html`<a class="heading fold" id="${fold.id}" href="${fold.href}" aria-expanded="${isOpen ? 'true' : 'false'}">${title}</a>`
+    : html`<span class="heading">${title}</span>`
   return html`<li>
-    <span class="heading">${title}</span>${audience(key, standing)} ${
+    ${heading}${audience(key, standing)} ${
       children.length > 0
         ? html`<ol>
-            ${children.map((child) => line(base, child, units, standing))}
+            ${children.map((child) => line(base, child, folds, standing))}
           </ol>`
         : ''
     }

@@ -1,15 +1,13 @@
-import { html, type OutlineNode, type Publication, type SafeHtml } from '../../runtime/index.js'
-
-type UnitLine = Pick<OutlineNode, 'key' | 'title'>
+import type { Neighbours, NeighbourUnit } from '../../lms/index.js'
+import { html, type Publication, type SafeHtml } from '../../runtime/index.js'
 
 /** A unit as its page shows it. */
 export interface UnitPageParts {
   readonly base: string
   readonly publication: Publication
   readonly title: string
-  /** The units this learner may know of, in course order. */
-  readonly units: readonly UnitLine[]
-  readonly unitKey: string
+  /** The units before and after it that this learner may know of. */
+  readonly beside: Neighbours
   readonly content: SafeHtml
   /** What is told once, after a form of this page was sent. */
   readonly notice?: string | undefined
@@ -21,19 +19,9 @@ export interface UnitPageParts {
 
 /** A unit with the way back to its course and on to its neighbours. */
 export function unitPage(parts: UnitPageParts): SafeHtml {
-  const {
-    base,
-    publication,
-    title: heading,
-    units,
-    unitKey,
-    content,
-    notice,
-    submissions,
-    audience = [],
-  } = parts
-  const place = units.findIndex(({ key }) => key === unitKey)
-  const way = (unit: UnitLine | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
+  const { base, publication, title: heading, beside, content, notice, submissions, audience = [] } = parts
+  const { previous, next, place, count } = beside
+  const way = (unit: NeighbourUnit | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
     unit
       ? html`<a rel="${relation}" href="${base}/units/${encodeURIComponent(unit.key)}">${text(unit.title)}</a>`
       : html`<span></span>`
@@ -47,8 +35,8 @@ ${
 ${content}
 ${submissions !== undefined && html`<p class="staff-link"><a href="${submissions}">What learners submitted here</a></p>`}
 <nav class="neighbours" aria-label="Units">
-${place > 0 ? way(units[place - 1], 'prev', (title) => `← ${title}`) : html`<span></span>`}
-<span>${place < 0 ? '' : `${place + 1} of ${units.length}`}</span>
-${place < 0 ? html`<span></span>` : way(units[place + 1], 'next', (title) => `${title} →`)}
+${way(previous, 'prev', (title) => `← ${title}`)}
+<span>${place === undefined ? '' : `${place} of ${count}`}</span>
+${way(next, 'next', (title) => `${title} →`)}
 </nav>`
 }

@@ -10,6 +10,9 @@ import { refuseForeign } from './block-routes.js'
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'courseware' | 'visitors'>
 
+/** Sections that one request may open. */
+const mostAsked = 20
+
 /** What is published, course outlines, progress, and the demo's switch between learners. */
 export function contextRoutes(host: Parts): RouteTable {
   const page = (title: string, content: SafeHtml, learner: Learner, path: string, edit?: string) =>
@@ -24,13 +27,19 @@ export function contextRoutes(host: Parts): RouteTable {
     'GET /contexts/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)
       const { publication } = published
-      const { outline, units: seen, closed } = await host.courseware.outline(published, learner)
-      const units = seen.map(({ key }) => key)
-      const standing = await host.courseware.standing(published, units, learner)
-      const content = outlinePage(host.base, publication.title, outline, new Set(units), {
-        units: new Map([...standing.units].map(([key, progress]) => [key, standingOf(progress)])),
-        uncounted: new Set(standing.uncounted),
-        audience: new Map([...closed].map(([key, closing]) => [key, audienceOf(closing)])),
+      const asked = [...request.query].flatMap(([name, key]) => (name === 'open' ? [key] : []))
+      const outline = await host.courseware.openOutline(published, learner, asked.slice(0, mostAsked))
+      const standing = await host.courseware.standing(published, outline.units, learner)
+      const content = outlinePage({
+        base: host.base,
+        title: publication.title,
+        context: publication.context,
+        outline,
+        standing: {
+          units: new Map([...standing.units].map(([key, progress]) => [key, standingOf(progress)])),
+          uncounted: new Set(standing.uncounted),
+          audience: new Map([...outline.closed].map(([key, closing]) => [key, audienceOf(closing)])),
+        },
       })
       const path = `contexts/${encodeURIComponent(context)}`
       const edit = host.visitors.isAuthor(request) ? `${host.base}/author/${path}` : undefined

@@ -75,7 +75,7 @@ async function madePage(
   notice?: string,
 ): Promise<Page> {
   const { publication, hash } = published
-  const { units, validUntil } = await host.courseware.outline(published, learner)
+  const beside = await host.courseware.neighbours(published, unitKey, learner)
   const { content, resources } = view.fragment
   const title = (await published.unit(unitKey))?.title ?? ''
   const text = layout({
@@ -85,8 +85,7 @@ async function madePage(
       base: host.base,
       publication,
       title,
-      units,
-      unitKey,
+      beside,
       content,
       notice,
       audience: audiencesOf(view.closedParts),
@@ -100,7 +99,7 @@ async function madePage(
   const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`
   const scriptOrigins = scriptOriginsOf(resources)
   const answer = { ...htmlResponse(bytes, 200, { etag }), scriptOrigins, isKept: true } as const
-  return { publication: hash, forAuthor, validUntil, etag, answer }
+  return { publication: hash, forAuthor, validUntil: beside.validUntil, etag, answer }
 }
 
 function answered(request: HostRequest, { etag, answer }: Page): HostResponse {

@@ -2,4 +2,6 @@
 export { blockNotFound, dateText, refusalOf } from './refusal.js'
 export type { ClosedPart } from './closed-parts.js'
 export { Release, type Closing } from './release.js'
+export { neighbours, type Neighbours, type NeighbourUnit } from './neighbours.js'
+export { openOutline, type OpenOutline, type ShownLine } from './outline-lines.js'
 export { visibleOutline, type VisibleOutline } from './visible-outline.js'

@@ -47,6 +47,8 @@ export interface CountedBlock extends ComposedBlock {
   readonly children: readonly CountedBlock[]
   /** Raw points possible before anything was graded; absent where it has no score, and where that is not worked out. */
   readonly maxScore?: number
+  /** How it counts for completion; as its type says where left out. */
+  readonly completion?: 'completable' | 'aggregator' | 'excluded'
 }
 
 /** A unit with its references replaced by the blocks themselves, under the unit's own key (seed: unit compositor). */

@@ -1,0 +1,89 @@
+import { join } from 'node:path'
+import { Compositor, UnitStore } from '../compositor/index.js'
+import { Authoring } from '../host/authoring.js'
+import { openStores, type Stores } from '../host/store/open-stores.js'
+import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import { emptyLearnersSide, newLearner } from './learners-side.js'
+import { stored } from './library-growth.js'
+import { measurePairs } from './pairs.js'
+import type { Benchmark } from './result.js'
+import { libraryKey, libraryTexts } from './stress-unit.js'
+import { TemporaryFolder } from './stress-site.js'
+
+const sizes = { few: 50, many: 5000 }
+const drawn = 5
+const limit = 1.2
+const rounds = 200
+const id = 'bank-growth'
+
+/**
+ * A unit with a bank over a whole library, from its stored record to the bytes of its HTML, for learners none of whom was
+ * here before. Nothing is composed before each of them, so each also pays for the unit and for what is drawn; the pool has
+ * been read, and in the figure of the title not even that.
+ */
+export const bankGrowth: Benchmark = {
+  id,
+  title: `the first view of a new learner of a bank that draws ${drawn} of ${sizes.many}`,
+  async run() {
+    await using folder = await TemporaryFolder.make()
+    const loaded = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
+    const stores = await openStores(join(folder.path, 'store'))
+    try {
+      const few = await publishedBank('FewDrawn', sizes.few, stores, loaded)
+      const many = await publishedBank('ManyDrawn', sizes.many, stores, loaded)
+      let visitors = 0
+      const view = (unit: string, units: () => UnitStore) => ({
+        times: 1,
+        run: async () => {
+          const compositor = new Compositor({ store: units(), types: loaded.types })
+          const learners = emptyLearnersSide(loaded, undefined, compositor.members)
+          const page = await learners.unitPage(await compositor.unit(unit), newLearner(visitors++))
+          return Buffer.from(page.fragment.content.text)
+        },
+      })
+      const read = () => stores.units
+      const unread = () => new UnitStore(stores.store)
+      const pairs = await measurePairs(view(many, read), view(few, read), rounds, 50)
+      const cold = await measurePairs(view(many, unread), view(few, unread), rounds, 20)
+      return {
+        id,
+        title: `${this.title} (with the pool unread, ${cold.ratio.toFixed(2)} ×)`,
+        value: pairs.subject,
+        unit: 'ms',
+        against: `the same of a library of ${sizes.few}`,
+        ratio: pairs.ratio,
+        spread: pairs.spread,
+        runs: pairs.runs,
+        target: `at most ${limit} ×`,
+        met: pairs.ratio <= limit,
+      }
+    } finally {
+      await Promise.all([stores.close(), stores.events.close()])
+    }
+  },
+}
+
+/** Publishes a library and a course with a bank over the whole of it. @returns key of the unit */
+async function publishedBank(
+  slug: string,
+  blocks: number,
+  { authoring, units, store }: Stores,
+  { types }: LoadedPlugins,
+): Promise<string> {
+  const library = await stored(libraryTexts({ slug, blocks }), authoring, types)
+  const pin = JSON.stringify([`${libraryKey(slug)}:${library.version}`])
+  const bank = `<randomized url_name="bank" source_libraries='${pin}' count="${drawn}"/>`
+  const unit = `<vertical url_name="unit" display_name="Unit">${bank}</vertical>`
+  const course = new Map([
+    ['course.xml', `<course url_name="run" org="Bench" course="${slug}"/>`],
+    [
+      'course/run.xml',
+      `<course display_name="Banks"><chapter url_name="c"><sequential url_name="s">${unit}</sequential></chapter></course>`,
+    ],
+  ])
+  const { context } = await stored(course, authoring, types)
+  const side = new Authoring({ authoring, units, types, store })
+  const [fault] = await side.publish(context)
+  if (fault) throw new Error(`The course could not be published whole: ${fault.message}`)
+  return `block-v1:Bench+${slug}+run+type@vertical+block@unit`
+}
