@@ -308,6 +308,21 @@ export class AuthoringStore {
     return this.reverts.discard(context, types, usages, words)
   }
 
+  /**
+   * Makes a version of what is published with some blocks as the draft has them, so that it can be published; the draft stays.
+   * @param usages keys of the blocks, as text
+   * @returns its name
+   * @throws CompositorError `context-unknown`, `version-unknown` where nothing is published, `block-not-found`
+   */
+  select(
+    context: string,
+    types: BlockTypes,
+    usages: readonly string[],
+    words: LogWords = {},
+  ): Promise<string> {
+    return this.reverts.select(context, types, usages, words)
+  }
+
   /** The entries of a log, the newest first. @param after only those that are older than the one of this number */
   async *entries(context: string, after?: number): AsyncIterable<SeenEntry> {
     const head = await this.heads.get(context)

@@ -82,6 +82,11 @@ export class ContextVersions {
     throw new CompositorError('version-collected', message)
   }
 
+  /** The numbers that blocks have in an entry. */
+  numbersOf(entry: LogEntry, usages: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.numbers.of(entry.numbers, usages)
+  }
+
   /** Name of the version of an entry, by the entry's hash. */
   async nameOf(hash: string | null): Promise<string | null> {
     return hash === null ? null : (await this.store.entry(hash)).tree

@@ -48,19 +48,36 @@ export class DraftReverts {
       const published = await this.versions.find(head, 'published')
       if (usages.length === 0) return this.to(head, published, 'discard', words)
       const draft = await this.versions.at(head, head.draft)
-      for (const [where, { view }] of [
-        ['draft', draft],
-        ['published version', published],
-      ] as const) {
-        const found = await view.blocks(usages)
-        const missing = usages.find((usage) => !found.has(usage))
-        if (missing === undefined) continue
-        const message = `The ${where} of '${context}' has no block '${missing.slice(0, 300)}'.`
-        throw new CompositorError('block-not-found', message)
-      }
+      await refuseMissing(draft, published, usages)
       const edits = await editsTo(draft.view, published.view, usages)
       const made = await withEdits({ ...draft, ids: draft.entry.ids }, edits, types, this.store)
       return this.entered(head, draft, made, 'discard', [head.draft, published.hash], words)
+    })
+  }
+
+  /**
+   * Enters what is published with some blocks as the draft has them, to be published next; the draft stays.
+   * @returns the name of that version
+   * @throws CompositorError `version-unknown` where nothing is published; `block-not-found`
+   */
+  select(context: string, types: BlockTypes, usages: readonly string[], words: LogWords): Promise<string> {
+    return this.heads.alone(async () => {
+      const head = await this.heads.get(context)
+      const published = await this.versions.find(head, 'published')
+      const draft = await this.versions.at(head, head.draft)
+      await refuseMissing(draft, published, usages)
+      const edits = await editsTo(published.view, draft.view, usages)
+      const made = await withEdits({ ...published, ids: published.entry.ids }, edits, types, this.store)
+      const { view, reading, ids } = made
+      if (view.name === published.view.name) return view.name
+      const numbers = await this.versions.numbersOf(draft.entry, usages)
+      const after = await this.versions.appended(
+        head,
+        { view, reading, ids, numbers },
+        { what: 'merge', parents: [published.hash, draft.hash], from: published, ...words },
+      )
+      await this.heads.set(head, after.head)
+      return view.name
     })
   }
 
@@ -89,5 +106,23 @@ export class DraftReverts {
     const after = await this.versions.appended(head, version, { what, parents, from: draft, ...words })
     await this.heads.set(head, { ...after.head, title: view.title, draft: after.hash })
     return { version: view.name, number: after.entry.number, changed: true }
+  }
+}
+
+/** @throws CompositorError `block-not-found` for a block that one of them does not have */
+async function refuseMissing(
+  draft: SeenEntry,
+  published: SeenEntry,
+  usages: readonly string[],
+): Promise<void> {
+  for (const [where, { view }] of [
+    ['draft', draft],
+    ['published version', published],
+  ] as const) {
+    const found = await view.blocks(usages)
+    const missing = usages.find((usage) => !found.has(usage))
+    if (missing === undefined) continue
+    const message = `The ${where} of '${view.context}' has no block '${missing.slice(0, 300)}'.`
+    throw new CompositorError('block-not-found', message)
   }
 }

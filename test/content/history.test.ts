@@ -106,6 +106,24 @@ describe('the log of a course', () => {
     expect((await difference(store, context, 'published', 'draft')).changed).toEqual([])
   })
 
+  it('makes of what is published, and some blocks of the draft, a version to publish', async () => {
+    const { store } = memoryStore()
+    const first = await saveTexts(store, one)
+    await store.markPublished(context, first)
+    for (const id of ['a', 'b']) await store.edit(context, testTypes, rename(key('quiz', id), 'New'))
+    const { draft } = await store.head(context)
+    const chosen = await store.select(context, testTypes, [key('quiz', 'b')])
+    expect(await store.head(context)).toMatchObject({ draft, published: first })
+    await store.markPublished(context, chosen, { name: 'b alone' })
+    const named = async (from: string, to: string) =>
+      (await difference(store, context, from, to)).changed.map(({ usage, fields }) => [usage, fields.length])
+    expect(await named(first, 'published')).toEqual([[key('quiz', 'b'), 1]])
+    expect(await named('published', 'draft')).toEqual([[key('quiz', 'a'), 1]])
+    expect((await showVersion(store, context, '5')).parents).toEqual([2, 4])
+    expect(await showVersion(store, context, 'b alone')).toMatchObject({ isPublished: true, what: 'publish' })
+    await expect(store.select(context, testTypes, ['x'])).rejects.toMatchObject({ code: 'block-not-found' })
+  })
+
   it('numbers each block: one up for new content of it, for a revert too, and never again the same', async () => {
     const { store } = memoryStore()
     await saveTexts(store, one)
