@@ -11,6 +11,7 @@ import {
   type ReadScripts,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
+import { copyRenamedRecords } from '../lms/learner-state/index.js'
 import type { Store } from '../store/index.js'
 import type { BlockTypes, Finding } from '../runtime/index.js'
 import { libraryName } from './course-scripts.js'
@@ -21,8 +22,8 @@ export interface AuthoringOptions {
   readonly authoring: AuthoringStore
   readonly units: UnitStore
   readonly types: BlockTypes
-  /** Where publications are kept. */
-  readonly store: Pick<Store, 'blobs' | 'files'>
+  /** Where publications are kept, and what learners have of blocks that are renamed. */
+  readonly store: Pick<Store, 'blobs' | 'files' | 'records'>
   /** See {@link PublishOptions}. */
   readonly madeBy?: PublishOptions['madeBy']
   readonly scores?: PublishOptions['scores']
@@ -122,18 +123,25 @@ export class Authoring {
     words: LogWords = {},
   ): Promise<readonly Finding[]> {
     const { authoring, types, units, store, madeBy, scores } = this.options
+    const before = (await units.find(context).catch(() => undefined))?.publication
     const prepared = await publish(context, {
       store: authoring,
       types,
       blobs: store.blobs,
       files: store.files,
       version,
-      before: (await units.find(context).catch(() => undefined))?.publication,
+      before,
       madeBy,
       scores,
       onProgress: ({ done, total }) => onProgress?.({ step: 'publishing', done, total }),
     })
+    const { aliases = {} } = prepared.publication
+    const known = before?.aliases ?? {}
+    const renamed = Object.fromEntries(Object.entries(aliases).filter(([old, now]) => known[old] !== now))
+    await copyRenamedRecords(store.records, renamed)
     await units.switchTo(context, prepared.hash)
+    // What learners did meanwhile under the old keys.
+    await copyRenamedRecords(store.records, renamed)
     await authoring.markPublished(context, prepared.publication.version, words)
     return prepared.findings
   }

@@ -16,3 +16,11 @@ export async function unitOf(
   if (unit !== undefined && (within === undefined || unit === within)) return parseUsageKey(unit)
   throw blockNotFound(usage.toString())
 }
+
+/** The key of a block that somebody asks for by one that it had before it was renamed; any other as it is. */
+export function newestUsage(published: PublishedContext, usage: UsageKey): UsageKey {
+  if (published.publication.aliases === undefined) return usage
+  const key = usage.withoutBranchOrVersion().toString()
+  const newest = published.newestKey(key)
+  return newest === key ? usage : parseUsageKey(newest)
+}

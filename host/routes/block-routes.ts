@@ -13,7 +13,7 @@ import type { Courseware } from '../courseware.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
-import { unitOf } from '../unit-of.js'
+import { newestUsage, unitOf } from '../unit-of.js'
 import { backTo, formAsJson, isFormPost } from './form-posts.js'
 
 /** What is needed of the host here. */
@@ -54,8 +54,9 @@ export function blockRoutes(host: Parts): RouteTable {
     ...routesFor(methods, '/blocks/:key/signed/:learner/:signature/:handler', callSigned),
     ...routesFor(['OPTIONS'], '/blocks/:key/signed/:learner/:signature/:handler', permission),
     async 'GET /blocks/:key/views/:view'(request, { key = '', view = '' }) {
-      const usage = parseUsageKey(key)
-      const { learner, published } = await host.visitors.visit(request, usage.context)
+      const asked = parseUsageKey(key)
+      const { learner, published } = await host.visitors.visit(request, asked.context)
+      const usage = newestUsage(published, asked)
       const unit = await unitOf(published, usage)
       const body = await host.courseware.data(unit, learner, usage.toString(), view)
       return {
@@ -87,7 +88,7 @@ async function submitForm(
   { learner, published }: Visit,
   { key = '', handler = '', suffix = '' }: PathParts,
 ): Promise<HostResponse> {
-  const usage = parseUsageKey(key)
+  const usage = newestUsage(published, parseUsageKey(key))
   const unit = await unitOf(published, usage)
   const { status, body } = await host.courseware.submit(unit, learner, {
     usageKey: usage.toString(),
@@ -112,10 +113,11 @@ export async function submit(
   within?: string,
 ): Promise<HostResponse> {
   const called = parseKey(key)
-  const usage = called instanceof AsideUsageKey ? called.usage : parseUsageKey(key)
+  const isAside = called instanceof AsideUsageKey
+  const usage = isAside ? called.usage : newestUsage(published, parseUsageKey(key))
   const unit = await unitOf(published, usage, within)
   const { status, headers, ...answer } = await courseware.submit(unit, learner, {
-    usageKey: called.toString(),
+    usageKey: isAside ? called.toString() : usage.toString(),
     handler,
     request: await requestOf(request, suffix),
   })

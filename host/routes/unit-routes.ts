@@ -10,6 +10,7 @@ import { scriptOriginsOf } from '../http/page-security.js'
 import type { RouteTable } from '../http/router.js'
 import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
 import { audiencesOf, layout, unitPage } from '../pages/index.js'
+import { newestUsage } from '../unit-of.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'courseware' | 'visitors'>
@@ -32,6 +33,8 @@ export function unitRoutes(host: Parts): RouteTable {
     'GET /units/:key': async (request, { key = '' }) => {
       const usage = usages.memo(key)
       const { learner, published } = await host.visitors.visit(request, usage.context)
+      const newest = newestUsage(published, usage)
+      if (newest !== usage) return seeOther(`${host.base}/units/${encodeURIComponent(newest.toString())}`)
       const view = await host.courseware.page(usage, learner, published)
       const forAuthor = host.visitors.isAuthor(request)
       const notice = noticeIn(request.header('cookie'), usage.toString())
@@ -110,7 +113,7 @@ function answered(request: HostRequest, { etag, answer }: Page): HostResponse {
 async function blockAt(published: PublishedContext, place: string): Promise<UsageKey | undefined> {
   try {
     const key = parseKey(place)
-    if (key instanceof UsageKey) return key.withoutBranchOrVersion()
+    if (key instanceof UsageKey) return newestUsage(published, key.withoutBranchOrVersion())
   } catch {
     // No key, so a block id.
   }

@@ -11,4 +11,5 @@ export {
 } from './learner-store.js'
 export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
 export { isOfAll } from './record-key.js'
+export { copyRenamedRecords } from './renamed-records.js'
 export { versionlessKey } from './versionless-key.js'
