@@ -80,8 +80,12 @@ export class LearnerBatch implements FieldData {
   async foresee({ addresses = [], results = [] }: Foreseen): Promise<boolean> {
     if (this.#isImmediate) return true
     const keys: string[] = []
-    for (const address of addresses) keys.push(recordKey(address, this.learner))
-    for (const usage of results) keys.push(resultKey(this.learner, usage))
+    for (const address of addresses) {
+      for (const id of this.#keysOf(address.id)) keys.push(recordKey({ ...address, id }, this.learner))
+    }
+    for (const usage of results) {
+      for (const id of this.#keysOf(usage)) keys.push(resultKey(this.learner, id))
+    }
     return this.includeKeys(keys)
   }
 
@@ -180,6 +184,12 @@ export class LearnerBatch implements FieldData {
     return this.#first(address.id, (id) => {
       return this.#json(recordKey({ ...address, id }, this.learner)) as StoredRecord | undefined
     })
+  }
+
+  /** A block's key, and those it had. */
+  #keysOf(id: string): readonly string[] {
+    const former = this.former?.get(id)
+    return former ? [id, ...former] : [id]
   }
 
   #first<T>(usage: string, found: (former: string) => T | undefined): T | undefined {
