@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url'
 import { openHost } from 'unit-compositor/host'
 import { LocalPostgres } from 'unit-compositor/store'
 
-const { PORT = '8000', DATA = '.unit-compositor-cluster', UNIT_COMPOSITOR_STORE } = process.env
+// PostgreSQL does not run as root: started by root, it is another user, who cannot reach into root's own folders.
+const defaultData = process.getuid?.() === 0 ? '/var/tmp/unit-compositor-cluster' : '.unit-compositor-cluster'
+const { PORT = '8000', DATA = defaultData, UNIT_COMPOSITOR_STORE } = process.env
 /** Courses and libraries to publish first. */
 const content = process.argv.slice(2)
 

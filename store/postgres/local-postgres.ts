@@ -173,7 +173,7 @@ function prepared(programs: string, folder: string): string {
   if (made.status === 0) return readFileSync(passwordFile, 'utf8').trim()
   throw new CompositorError(
     'store-unavailable',
-    `No PostgreSQL data could be made in '${folder}': ${made.stderr || String(made.error)}`,
+    `No PostgreSQL data could be made in '${folder}'${user ? ' by the user whom the server runs as, as root may not run one: name a folder that everybody can reach' : ''}. ${made.stderr || String(made.error)}`,
   )
 }
 
