@@ -13,7 +13,7 @@ import { TemporaryFolder } from './stress-site.js'
 const sizes = { few: 50, many: 5000 }
 const drawn = 5
 const limit = 1.2
-const rounds = 200
+const rounds = 60
 const id = 'bank-growth'
 
 /**
@@ -43,8 +43,8 @@ export const bankGrowth: Benchmark = {
       })
       const read = () => stores.units
       const unread = () => new UnitStore(stores.store)
-      const pairs = await measurePairs(view(many, read), view(few, read), rounds, 50)
-      const cold = await measurePairs(view(many, unread), view(few, unread), rounds, 20)
+      const pairs = await measurePairs(view(many, read), view(few, read), rounds, 10)
+      const cold = await measurePairs(view(many, unread), view(few, unread), 20, 3)
       return {
         id,
         title: `${this.title} (with the pool unread, ${cold.ratio.toFixed(2)} ×)`,

@@ -4,6 +4,7 @@ import { coldUnit } from './cold-unit.js'
 import { fieldRead, fieldsRead } from './field-read.js'
 import { httpWarm } from './http-warm.js'
 import { kernelCold } from './kernel-cold.js'
+import { keptUnit } from './kept-unit.js'
 import { libraryGrowth } from './library-growth.js'
 import { gradeLines, renderLines } from './line-rates.js'
 import { loopDelay } from './loop-delay.js'
@@ -21,6 +22,7 @@ import { warmLearner } from './warm-learner.js'
 
 const benchmarks: readonly Benchmark[] = [
   coldUnit,
+  keptUnit,
   warmLearner,
   twoWorkers,
   loopDelay,

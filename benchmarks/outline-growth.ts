@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { openHost } from '../host/index.js'
 import { measurePairs } from './pairs.js'
 import { pairedBenchmark } from './paired-benchmark.js'
@@ -44,22 +44,32 @@ export const outlineGrowth = pairedBenchmark({
 
     async function imported(course: string, units: number): Promise<string> {
       const olx = join(folder.path, course)
-      await mkdir(olx)
-      await writeFile(join(olx, 'course.xml'), courseXml(course, units))
+      for (const [path, text] of courseFiles(course, units)) {
+        await mkdir(dirname(join(olx, path)), { recursive: true })
+        await writeFile(join(olx, path), text)
+      }
       const { context } = await host.authoring.import(olx)
       return context
     }
   },
 })
 
-function courseXml(course: string, units: number): string {
+function* courseFiles(course: string, units: number): Iterable<[path: string, text: string]> {
   const unit = (place: number) =>
     `<vertical url_name="unit${place}" display_name="Unit ${place}"><problem url_name="problem${place}"><numericalresponse answer="${place}"><label>Which unit?</label><formulaequationinput/></numericalresponse></problem></vertical>`
   const part = (first: number) =>
     `<sequential url_name="part${first}" display_name="Part ${first}">${numbers(10, first).map(unit).join('')}</sequential>`
-  const sections = numbers(units / 50).map((section) => {
+  const sections = numbers(units / 50)
+  const pointers = sections.map((section) => `<chapter url_name="section${section}"/>`)
+  yield [
+    'course.xml',
+    `<course org="Bench" course="${course}" url_name="run" display_name="${course}">${pointers.join('')}</course>`,
+  ]
+  for (const section of sections) {
     const parts = numbers(5).map((one) => part(section * 50 + one * 10))
-    return `<chapter url_name="section${section}" display_name="Section ${section}">${parts.join('')}</chapter>`
-  })
-  return `<course org="Bench" course="${course}" url_name="run" display_name="${course}">${sections.join('')}</course>`
+    yield [
+      `chapter/section${section}.xml`,
+      `<chapter display_name="Section ${section}">${parts.join('')}</chapter>`,
+    ]
+  }
 }
