@@ -1,28 +1,20 @@
 import { checkStore, collect } from 'unit-compositor/content'
-import { openStore } from 'unit-compositor/store'
 
-/** Hours for which what is written stays: longer than any life, shorter than all of them together. */
+/** Hours for which what is written stays: longer than writing takes, shorter than the lives together. */
 const grace = 8 / 3600
 
+/** The host's own store: one folder opened twice in a process waits for itself, as lmdb locks by process. */
+const storeOf = ({ host }) => host.stores.store
+
 /** How much of the store is damaged. */
-export async function found({ store }) {
-  const opened = await openStore(store)
-  try {
-    const { damage } = await checkStore(opened)
-    if (damage.length > 0) console.error(damage)
-    return { damaged: damage.length }
-  } finally {
-    await opened.close()
-  }
+export async function found(site) {
+  const { damage } = await checkStore(storeOf(site))
+  if (damage.length > 0) console.error(damage)
+  return { damaged: damage.length }
 }
 
 /** Collects what nothing needs any more, while the others write. */
-export async function work({ store }) {
-  const opened = await openStore(store)
-  try {
-    await collect(opened, { keep: 0, grace })
-  } finally {
-    await opened.close()
-  }
+export async function work(site) {
+  await collect(storeOf(site), { keep: 0, grace })
   return undefined
 }
