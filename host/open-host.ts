@@ -39,6 +39,8 @@ export async function openHost(options: HostOptions): Promise<Host> {
         otherPlugins: options.otherPlugins ?? (stores.store.folder === undefined ? 'refuse' : 'warn'),
         warn: (message) => log.warn(message),
       })
+      if (!options.events && stores.store.folder === undefined && options.jobs !== false)
+        log.warn('Events of learners wait in the store for a host that sends them: `events` says where to.')
       const host = new Host({ ...options, plugins }, present.within(stores), loaded, log, watch)
       if (options.operations) await host.operations.listen(options.operations)
       return host
