@@ -71,11 +71,9 @@ describe.runIf(hasPostgres && WorkerPool.available())(`hosts whose ${onPostgres}
     await wait(200)
     await server.stop()
     await vi.waitFor(() => expect(answers.at(-1)?.answer.status).toBe(503), 20_000)
-    const away = await Promise.all(
-      hosts.flatMap((host, one) => ['/', unitPath].map((path) => host.get(path, cookies[one] ?? ''))),
-    )
-    expect(away.map(({ status }) => status)).toEqual([200, 200, 200, 200])
-    expect(away[1]?.text).toContain(input)
+    const away = await Promise.all(hosts.map((host, one) => host.get(unitPath, cookies[one] ?? '')))
+    expect(away.map(({ status }) => status)).toEqual([200, 200])
+    for (const { text } of away) expect(text).toContain(input)
     await server.start()
     const back = answers.length
     await vi.waitFor(
