@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { bankGrowth } from './bank-growth.js'
 import { coldUnit } from './cold-unit.js'
+import { courseGrowth } from './course-growth.js'
 import { fieldRead, fieldsRead } from './field-read.js'
 import { httpWarm } from './http-warm.js'
 import { kernelCold } from './kernel-cold.js'
@@ -29,6 +30,7 @@ const benchmarks: readonly Benchmark[] = [
   libraryGrowth,
   bankGrowth,
   outlineGrowth,
+  courseGrowth,
   httpWarm,
   twoHosts,
   twoHostsDatabase,

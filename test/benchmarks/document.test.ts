@@ -45,7 +45,7 @@ it('refuses a benchmark that is not there, and names those that are', async () =
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(
-      /cold-fusion.*cold-unit, warm-learner, two-workers, loop-delay, library-growth, http-warm/,
+      /cold-fusion.*cold-unit, kept-unit, warm-learner, two-workers, loop-delay, library-growth, bank-growth, outline-growth, course-growth, http-warm/,
     ) as unknown,
   })
 })

@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import type { AuthoringStore } from '../content/index.js'
+import { Findings } from '../content/olx/findings.js'
+import { readOlx } from '../content/olx/read-olx.js'
+import { findRoot, MemorySource } from '../content/source/index.js'
+import { treeOf } from '../content/version/index.js'
+import { Authoring } from '../host/authoring.js'
+import { openStores, type Stores } from '../host/store/open-stores.js'
+import { loadPlugins, shippedPlugin } from '../plugins/index.js'
+import type { BlockTypes } from '../runtime/index.js'
+import { measurePairs } from './pairs.js'
+import type { Benchmark } from './result.js'
+import { TemporaryFolder } from './stress-site.js'
+
+const large = 5000
+const small = 100
+const id = 'course-growth'
+const title = `editing one problem of a course of ${large} units and publishing it`
+const limit = 2
+const rounds = 15
+
+/** Units below one subsection, and subsections below one chapter. */
+const [perSection, perChapter] = [10, 10]
+
+/** Each course is stored whole and published once; then one problem after the other is edited and published. */
+export const courseGrowth: Benchmark = {
+  id,
+  title,
+  async run() {
+    await using folder = await TemporaryFolder.make()
+    const { types } = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
+    const stores = await openStores(join(folder.path, 'store'))
+    try {
+      const [few, many] = [
+        await published('Few', small, stores, types),
+        await published('Many', large, stores, types),
+      ]
+      const pairs = await measurePairs(many, few, rounds, 3)
+      return {
+        id,
+        title,
+        value: pairs.subject,
+        unit: 'ms',
+        against: `the same of a course of ${small} units`,
+        ratio: pairs.ratio,
+        spread: pairs.spread,
+        runs: pairs.runs,
+        target: `at most ${limit} ×`,
+        met: pairs.ratio <= limit,
+      }
+    } finally {
+      await Promise.all([stores.close(), stores.events.close()])
+    }
+  },
+}
+
+/** Stores and publishes a course. @returns what edits and publishes a problem of it, another each time */
+async function published(run: string, units: number, stores: Stores, types: BlockTypes) {
+  const { authoring, units: published, store } = stores
+  const context = await stored(run, units, authoring, types)
+  const side = new Authoring({ authoring, units: published, types, store })
+  await side.publish(context)
+  let time = 0
+  const edit = async () => {
+    const place = (time++ * 37) % units
+    const usage = `block-v1:Growth+Course+${run}+type@problem+block@p${place}`
+    const data = problem(`the ${time}th time`)
+    await authoring.edit(context, types, async () => ({ usage, content: { data }, settings: {}, reset: [] }))
+    await side.publish(context)
+  }
+  return { run: edit, times: 1 }
+}
+
+async function stored(
+  run: string,
+  units: number,
+  authoring: AuthoringStore,
+  types: BlockTypes,
+): Promise<string> {
+  const files = [...filesOf(run, units)].map(([path, text]) => [path, Buffer.from(text)] as const)
+  const source = new MemorySource('growth', files)
+  const authored = await readOlx(findRoot(source), { types, findings: new Findings(), draft: false })
+  const made = await authoring.make(authored, source, await treeOf(source), { variant: 'published' })
+  await authoring.save(made)
+  return authored.context
+}
+
+/** A course as Studio exports it: a file for each block. */
+function* filesOf(run: string, units: number): Iterable<readonly [path: string, text: string]> {
+  const each = (count: number, text: (one: number) => string) =>
+    Array.from({ length: count }, (_, one) => text(one)).join('')
+  const chapters = Math.ceil(units / perSection / perChapter)
+  yield ['course.xml', `<course url_name="${run}" org="Growth" course="Course"/>`]
+  yield [
+    `course/${run}.xml`,
+    `<course display_name="${run}">${each(chapters, (one) => `<chapter url_name="c${one}"/>`)}</course>`,
+  ]
+  for (let chapter = 0; chapter < chapters; chapter++) {
+    yield [
+      `chapter/c${chapter}.xml`,
+      `<chapter display_name="C${chapter}">${each(perChapter, (one) => `<sequential url_name="s${chapter * perChapter + one}"/>`)}</chapter>`,
+    ]
+  }
+  for (let section = 0; section < chapters * perChapter; section++) {
+    const from = section * perSection
+    const inside = each(
+      Math.max(0, Math.min(perSection, units - from)),
+      (one) => `<vertical url_name="v${from + one}"/>`,
+    )
+    yield [`sequential/s${section}.xml`, `<sequential display_name="S${section}">${inside}</sequential>`]
+  }
+  for (let unit = 0; unit < units; unit++) {
+    yield [
+      `vertical/v${unit}.xml`,
+      `<vertical display_name="Unit ${unit}"><html url_name="h${unit}"/><problem url_name="p${unit}"/></vertical>`,
+    ]
+    yield [`html/h${unit}.xml`, `<html filename="h${unit}"/>`]
+    yield [`html/h${unit}.html`, `<p>What unit ${unit} is about.</p>`]
+    yield [`problem/p${unit}.xml`, problem(String(unit))]
+  }
+}
+
+function problem(word: string): string {
+  return `<problem display_name="Problem"><stringresponse answer="${word}"><label>What is ${word}?</label><textline/></stringresponse></problem>`
+}
