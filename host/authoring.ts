@@ -146,6 +146,23 @@ export class Authoring {
     return prepared.findings
   }
 
+  /**
+   * Publishes some blocks of the draft, and leaves all else as learners see it.
+   * @param usages keys of the blocks, as text
+   * @returns findings, such as references that lead nowhere
+   * @throws CompositorError `version-unknown` where nothing is published yet; `block-not-found`
+   */
+  async publishSome(
+    context: string,
+    usages: readonly string[],
+    onProgress?: (progress: WorkProgress) => void,
+    words: LogWords = {},
+  ): Promise<readonly Finding[]> {
+    const { authoring, types } = this.options
+    const version = await authoring.partOfDraft(context, types, usages, words)
+    return this.publish(context, onProgress, version, words)
+  }
+
   /** What of the scripts of an import fails. */
   async #failing(
     { context, scripts, asset }: ReadScripts,

@@ -15,15 +15,15 @@ interface PublishOptions extends SharedOptions {
 
 /** `publish CONTEXT`: makes what was imported last, such as a draft, what learners see. */
 export function publishCommand(program: Command): void {
-  withJson(onStore(program.command('publish <context>')))
-    .description('publish what was imported last, such as a draft')
+  withJson(onStore(program.command('publish <context> [keys...]')))
+    .description('publish the draft, or some blocks of it by their usage keys')
     .option('--public-learning', 'let learners of this site learn from a library directly')
     .option('--no-public-learning', 'let them meet a library in courses only, as before')
     .option('--strict', 'publish nothing where learners would not see all of it')
     .option('--name <name>', 'what this version is called, in the history and where a version is asked for')
     .option('--comment <text>', 'why, for the history')
     .option('--author <name>', 'who, for the history')
-    .action(async (context: string, options: PublishOptions) => {
+    .action(async (context: string, keys: readonly string[], options: PublishOptions) => {
       const { publicLearning, strict = false, name, comment, author } = options
       const report = await onHost(options, async (host) => {
         if (publicLearning !== undefined) libraryOnly(context)
@@ -42,7 +42,11 @@ export function publishCommand(program: Command): void {
             findings: unseen,
           }
         }
-        const others = await host.authoring.publish(context, undefined, undefined, { name, comment, author })
+        const words = { name, comment, author }
+        const others =
+          keys.length > 0
+            ? await host.authoring.publishSome(context, keys, undefined, words)
+            : await host.authoring.publish(context, undefined, undefined, words)
         const findings = [
           ...unseen,
           ...others.filter(({ message }) => !unseen.some((one) => one.message === message)),
