@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
+import { openStore } from '../../store/index.js'
 
 const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
 const course = 'course-v1:UnitCompositor+SKY101+2026'
@@ -178,7 +179,11 @@ describe('a host', () => {
     const away = mkdtempSync(join(tmpdir(), 'no-authoring-'))
     const { cpSync } = await import('node:fs')
     cpSync(folder, away, { recursive: true })
-    rmSync(join(away, 'authoring'), { recursive: true })
+    await using kept = await openStore(away)
+    const heads = await kept.heads.names('context:')
+    expect(heads.length).toBeGreaterThan(0)
+    const texts = await kept.heads.texts(heads)
+    await kept.heads.change(heads.map((name, at) => ({ name, before: texts[at], after: undefined })))
     const learnersOnly = await openHost({ store: away, learner: () => ({ id: 'ada' }), threads: 1 })
     const response = await learnersOnly.fetch(new Request(`http://localhost${unitPath('hand-unit')}`))
     expect(response.status).toBe(200)
