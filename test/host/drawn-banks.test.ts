@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHost, type Host } from '../../host/index.js'
+import { parseUsageKey } from '../../runtime/index.js'
+
+const ids = Array.from({ length: 12 }, (_, place) => `q${place}`)
+const bank = 'block-v1:O+C+R+type@randomized+block@bank'
+const unit = 'block-v1:O+C+R+type@vertical+block@unit'
+const member = (id: string) => `cb::${bank}::lb:O:Quiz:problem:${id}`
+
+let folder: string
+let host: Host
+
+function write(root: string, files: Readonly<Record<string, string>>): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, root, path)), { recursive: true })
+    writeFileSync(join(folder, root, path), text)
+  }
+  return join(folder, root)
+}
+
+const entity = (id: string): Record<string, string> => ({
+  [`entities/xblock.v1/problem/${id}.toml`]: `[entity]\nkey = "xblock.v1:problem:${id}"\n\n[entity.draft]\nversion_num = 1\n\n[entity.published]\nversion_num = 1\n\n[[version]]\ntitle = "Question ${id}"\nversion_num = 1\n`,
+  [`entities/xblock.v1/problem/${id}/component_versions/v1/block.xml`]: `<problem display_name="Question ${id}"><p>Secret of ${id}.</p><numericalresponse answer="1"><label>One?</label><formulaequationinput/></numericalresponse></problem>`,
+})
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'drawn-banks-'))
+  host = await openHost({
+    store: join(folder, 'store'),
+    learner: (request) => ({ id: request.header('x-learner') ?? 'ada' }),
+    threads: 1,
+    python: false,
+  })
+  const library = await host.authoring.import(
+    write('library', {
+      'package.toml': `[meta]\nformat_version = 1\n\n[learning_package]\ntitle = "Quiz"\nkey = "lib:O:Quiz"\n`,
+      ...Object.assign({}, ...ids.map(entity)),
+    }),
+  )
+  const pin = JSON.stringify([`lib:O:Quiz:${library.version}`])
+  await host.authoring.import(
+    write('course', {
+      'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="unit" display_name="Unit"><randomized url_name="bank" count="2" source_libraries='${pin}'/></vertical></sequential></chapter></course>`,
+    }),
+  )
+}, 60_000)
+
+afterAll(async () => {
+  await host.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const get = (path: string) => host.fetch(new Request(`http://localhost${path}`))
+const at = (key: string) => encodeURIComponent(key)
+
+describe('a bank over a whole library', () => {
+  it('gives a learner what they drew, and of the rest nothing, on any way in', async () => {
+    const progress = await (await get(`/progress/${at('course-v1:O+C+R')}`)).text()
+    const { compositor } = host.courseware
+    expect(compositor.stats().inline + compositor.stats().pooled).toBe(0)
+    const page = await (await get(`/units/${at(unit)}`)).text()
+    const drawn = ids.filter((id) => page.includes(`Secret of ${id}.`))
+    expect(drawn).toHaveLength(2)
+    expect(compositor.stats().inline + compositor.stats().pooled).toBe(3)
+    const blocks = JSON.stringify(await host.courseware.blocks(parseUsageKey(unit), learner))
+    for (const id of ids) {
+      const isDrawn = drawn.includes(id)
+      const handler = await host.fetch(
+        new Request(`http://localhost/blocks/${at(member(id))}/handlers/problem_save`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{}',
+        }),
+      )
+      const data = await get(`/blocks/${at(member(id))}/views/student_view_user_state`)
+      const jump = await get(`/jump/${at('course-v1:O+C+R')}/${at(member(id))}`)
+      expect([id, handler.status, data.status, jump.status]).toEqual(
+        isDrawn ? [id, 200, 200, 303] : [id, 404, 404, 404],
+      )
+      expect([blocks.includes(member(id)), progress.includes(member(id))]).toEqual([isDrawn, isDrawn])
+    }
+    expect(blocks).not.toContain('"pool"')
+  })
+})
+
+const learner = { id: 'ada', name: 'Ada', anonymousId: 'a', isStaff: false }
