@@ -60,7 +60,7 @@ export function importCommand(program: Command): void {
 }
 
 function summary(report: ImportReport, over: ImportSettings['edits']): string {
-  const { context, kind, title, blocks, units, findings, edits } = report
+  const { context, kind, title, blocks, units, findings } = report
   const counts = Object.entries(blocks)
     .map(([type, count]) => `${count} ${type}`)
     .join(', ')

@@ -36,6 +36,6 @@ export class OutlineFolds {
       (open.length > 0 ? open : ['']).map((one): [string, string] => ['open', one]),
     )
     const id = this.#ids.get(key) ?? ''
-    return { href: `${this.path}?${query}#${id}`, id }
+    return { href: `${this.path}?${query.toString()}#${id}`, id }
   }
 }

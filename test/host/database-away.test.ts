@@ -61,9 +61,9 @@ describe.runIf(hasPostgres && WorkerPool.available())(`hosts whose ${onPostgres}
 
     // Each learner goes on submitting all the while.
     const answers: { readonly one: number; readonly answer: Answered }[] = []
-    let isGoing = true
+    const ending = new AbortController()
     const learners = [0, 1].map(async (one) => {
-      while (isGoing) {
+      while (!ending.signal.aborted) {
         answers.push({ one, answer: await submit(one) })
         await wait(20)
       }
@@ -83,7 +83,7 @@ describe.runIf(hasPostgres && WorkerPool.available())(`hosts whose ${onPostgres}
       },
       { timeout: 10_000, interval: 50 },
     )
-    isGoing = false
+    ending.abort()
     await Promise.all(learners)
 
     const refused = answers.filter(({ answer }) => answer.status !== 200)

@@ -22,9 +22,9 @@ export async function work({ store }, _found, round) {
   )
   try {
     await collect(past)
-  } catch ({ code }) {
+  } catch (thrown) {
     // Others changed heads each time that it looked.
-    if (code !== 'store-changed') throw new Error(code)
+    if (thrown.code !== 'store-changed') throw thrown
   } finally {
     await past.close()
   }
