@@ -159,7 +159,7 @@ export class Authoring {
     words: LogWords = {},
   ): Promise<readonly Finding[]> {
     const { authoring, types } = this.options
-    const version = await authoring.partOfDraft(context, types, usages, words)
+    const version = await authoring.select(context, types, usages, words)
     return this.publish(context, onProgress, version, words)
   }
 

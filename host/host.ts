@@ -110,7 +110,7 @@ export class Host implements AsyncDisposable {
     return this.published(context.withoutBranchOrVersion().toString())
   }
 
-  /** Everything that is published, in the order of first publishing. */
+  /** Everything that is published, sorted by key. */
   async contexts(): Promise<PublishedContext[]> {
     return Promise.all((await this.units.contexts()).map((context) => this.published(context)))
   }

@@ -85,7 +85,7 @@ export class Visitors {
     return person
   }
 
-  /** What is published and for this learner, in the order of first publishing. @throws as {@link visit} does */
+  /** What is published and for this learner, sorted by key. @throws as {@link visit} does */
   async visits(request: RequestHead): Promise<Visit[]> {
     const person = this.learnerOf(request)
     const admitted = async (published: PublishedContext): Promise<Visit[]> => {

@@ -10,7 +10,6 @@ import { ContextVersions, type SeenEntry } from './context-versions.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
 import { DraftOperations, type OperatedDraft } from './draft-operations.js'
 import { DraftReverts, type DraftNow } from './draft-reverts.js'
-import { PartialDrafts } from './partial-drafts.js'
 import { filesChanged, readVersionOf, versionFilesOf } from './files-changed.js'
 import type { LogWords, ReadingKind } from './log-entry.js'
 import { makeVersion, type MadeVersion } from './made-version.js'
@@ -66,7 +65,6 @@ export class AuthoringStore {
   private readonly log: ContextVersions
   private readonly imports: DraftImports
   private readonly reverts: DraftReverts
-  private readonly partial: PartialDrafts
   private readonly operations: DraftOperations
 
   /** @param now the clock for logs */
@@ -79,7 +77,6 @@ export class AuthoringStore {
     this.log = new ContextVersions(this.versions, now)
     this.imports = new DraftImports(this.versions, this.heads, this.log)
     this.reverts = new DraftReverts(this.versions, this.heads, this.log)
-    this.partial = new PartialDrafts(this.versions, this.heads, this.log)
     this.operations = new DraftOperations(this.versions, this.heads, this.log, now)
   }
 
@@ -296,16 +293,6 @@ export class AuthoringStore {
    */
   revert(context: string, asked: string, words: LogWords = {}): Promise<DraftNow> {
     return this.reverts.revert(context, (head) => this.log.find(head, asked), words)
-  }
-
-  /** A version with some blocks of the draft, and all else as it is published. @throws see {@link PartialDrafts.make} */
-  partOfDraft(
-    context: string,
-    types: BlockTypes,
-    usages: readonly string[],
-    words: LogWords = {},
-  ): Promise<string> {
-    return this.partial.make(context, types, usages, words)
   }
 
   /**

@@ -18,7 +18,7 @@ it('publishes some blocks of a draft, leaves all else as learners see it, and th
       return { usage: note(id), content: {}, settings: { display_name: `${id} anew` }, reset: [] }
     })
   const { draft } = await store.head(context)
-  const part = await store.partOfDraft(context, testTypes, [note('b')], { name: 'B alone' })
+  const part = await store.select(context, testTypes, [note('b')], { name: 'B alone' })
   expect((await store.head(context)).draft).toBe(draft)
   const published = await publishParts(context, {
     store,
@@ -38,7 +38,7 @@ it('publishes some blocks of a draft, leaves all else as learners see it, and th
     'a anew',
     'b anew',
   ])
-  await expect(store.partOfDraft(context, testTypes, [note('gone')])).rejects.toMatchObject({
+  await expect(store.select(context, testTypes, [note('gone')])).rejects.toMatchObject({
     code: 'block-not-found',
   })
 })
