@@ -220,7 +220,8 @@ describe('the metrics of a host', () => {
     expect(stored).toBeGreaterThanOrEqual(2)
     // On a slow machine it says so again.
     expect(stored).toBeLessThan(4)
-    expect(metrics.of('store_writes_total', 'store="files"')).toBe(1)
+    // The course's text and its chart.
+    expect(metrics.of('store_writes_total', 'store="files"')).toBe(2)
     expect(metrics.of('store_reads_total', 'store="files"')).toBeGreaterThanOrEqual(1)
     expect(metrics.of('store_reads_total', 'store="content"')).toBeGreaterThan(8)
     expect(metrics.sumOf('store_failures_total')).toBe(0)
