@@ -38,6 +38,8 @@ export class UnitStore {
   readonly #pools = new LRUCache<string, MemberPool>({ maxSize: kept.pools })
   readonly #summaries = new LRUCache<string, SummaryBlock>({ maxSize: kept.summaries })
   readonly #trees: Trees
+  /** Contexts as they were last listed, for when they cannot be. */
+  #listed: readonly string[] | undefined
 
   constructor(private readonly store: Pick<Store, 'blobs' | 'heads' | 'files'>) {
     this.#trees = new Trees(store.blobs)
@@ -165,11 +167,18 @@ export class UnitStore {
 
   /**
    * Whether this site lets learners learn from a library directly; whatever is published of it, not before it was told
-   * to. @throws CompositorError `store-unavailable`
+   * to. While the store is away, what was known of it last. @throws CompositorError `store-unavailable`
    */
   async publicLearning(library: string): Promise<boolean> {
-    const [text] = await this.store.heads.texts([learningOf(library)])
-    return text === 'yes'
+    const { heads } = this.store
+    const name = learningOf(library)
+    try {
+      return (await heads.texts([name]))[0] === 'yes'
+    } catch (thrown) {
+      const known = isAway(thrown) && heads.known(name)
+      if (!known) throw thrown
+      return known.text === 'yes'
+    }
   }
 
   /** Sets {@link publicLearning}. @throws CompositorError `store-unavailable` */
@@ -182,10 +191,21 @@ export class UnitStore {
     throw new CompositorError('store-unavailable', `Others set '${name}' ${mostAttempts} times meanwhile.`)
   }
 
-  /** Keys of the published contexts, as text, sorted. @throws CompositorError `store-unavailable` */
-  async contexts(): Promise<string[]> {
-    const names = await this.store.heads.names(pointerOf(''))
-    return names.map((name) => name.slice(pointerOf('').length))
+  /**
+   * Keys of the published contexts, as text, sorted. While the store is away, as they were last listed.
+   * @throws CompositorError `store-unavailable` where they never were
+   */
+  async contexts(): Promise<readonly string[]> {
+    try {
+      return await this.#list()
+    } catch (thrown) {
+      if (!this.#listed || !isAway(thrown)) throw thrown
+      // What was taken away since is not shown again.
+      return this.#listed.filter((context) => {
+        const known = this.store.heads.known(pointerOf(context))
+        return !known || known.text !== undefined
+      })
+    }
   }
 
   /**
@@ -195,7 +215,7 @@ export class UnitStore {
    */
   async check(): Promise<void> {
     let failure: unknown
-    for (const context of (await this.contexts()).slice(0, mostChecked)) {
+    for (const context of (await this.#list()).slice(0, mostChecked)) {
       try {
         await this.find(context)
         return
@@ -204,6 +224,11 @@ export class UnitStore {
       }
     }
     if (failure !== undefined) throw CompositorError.from(failure, 'store-damaged')
+  }
+
+  async #list(): Promise<readonly string[]> {
+    const names = await this.store.heads.names(pointerOf(''))
+    return (this.#listed = names.map((name) => name.slice(pointerOf('').length)))
   }
 
   /** Records of the library blocks that a record refers to, directly or through others, as JSON of all by their hashes. */
@@ -237,6 +262,10 @@ export function contextNotPublished(context: string): CompositorError {
     'context-not-published',
     `Nothing is published under '${context.slice(0, 300)}'.`,
   )
+}
+
+function isAway(thrown: unknown): boolean {
+  return thrown instanceof CompositorError && thrown.code === 'store-unavailable'
 }
 
 function publicationOf(text: string, context: string): Publication {

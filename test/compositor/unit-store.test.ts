@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { UnitStore } from '../../compositor/index.js'
-import { parseUsageKey } from '../../runtime/index.js'
-import { MemoryPlace, memoryStore } from '../../store/index.js'
+import { CompositorError, parseUsageKey } from '../../runtime/index.js'
+import { MemoryPlace, memoryStore, type Heads } from '../../store/index.js'
 import { course, inCourse, inLibrary, publishUnits, recordHash, unit, use, versionOf } from './published.js'
 
 const one = unit(
@@ -48,6 +48,39 @@ describe('a unit store', () => {
     expect(published.known(one.unit.key)).toBeUndefined()
     const placed = await published.unit(one.unit.key)
     expect(published.known(one.unit.key)).toBe(placed)
+  })
+
+  it('lists what it last knew while its heads cannot be asked, and is not healthy then', async () => {
+    const store = memoryStore()
+    await publishUnits(store, [one])
+    const { blobs, files } = store
+    const heads: Heads = {
+      texts: (names) => store.heads.texts(names),
+      known: (name) => store.heads.known(name),
+      change: (changes) => store.heads.change(changes),
+      names: (prefix) => store.heads.names(prefix),
+      watch: (listener) => store.heads.watch(listener),
+    }
+    const units = new UnitStore({ blobs, files, heads })
+    const away = () => Promise.reject(new CompositorError('store-unavailable', 'Away.'))
+    const isRefused = { code: 'store-unavailable' }
+    heads.names = away
+    await expect(units.contexts()).rejects.toMatchObject(isRefused)
+    heads.names = (prefix) => store.heads.names(prefix)
+    expect(await units.contexts()).toEqual([course])
+    await units.setPublicLearning('lib:O:Open', true)
+
+    Object.assign(heads, { names: away, texts: away })
+    expect(await units.contexts()).toEqual([course])
+    expect(await units.publicLearning('lib:O:Open')).toBe(true)
+    expect(await units.publicLearning('lib:O:Shut')).toBe(false)
+    await expect(units.check()).rejects.toMatchObject(isRefused)
+    heads.known = () => ({ text: undefined })
+    expect(await units.contexts()).toEqual([])
+    heads.known = () => undefined
+    await expect(units.publicLearning('lib:O:Open')).rejects.toMatchObject(isRefused)
+    heads.names = () => Promise.reject(new CompositorError('store-damaged', 'Torn.'))
+    await expect(units.contexts()).rejects.toMatchObject({ code: 'store-damaged' })
   })
 
   it('sees at once what another host on the store has published', async () => {

@@ -57,7 +57,13 @@ describe.runIf(hasPostgres && WorkerPool.available())(`hosts whose ${onPostgres}
       return (JSON.parse(text) as { attempts?: number }).attempts
     }
     await Promise.all([submit(0), submit(1)])
-    await Promise.all(hosts.map((host, one) => host.get(unitPath, cookies[one] ?? '')))
+    // The list of courses with the unit, as each learner last has them.
+    const read = () =>
+      Promise.all(
+        hosts.flatMap((host, one) => ['/', unitPath].map((path) => host.get(path, cookies[one] ?? ''))),
+      )
+    const [list] = await read()
+    expect(list?.text).toContain('course-v1%3AO%2BC%2BR')
 
     // Each learner goes on submitting all the while.
     const answers: { readonly one: number; readonly answer: Answered }[] = []
@@ -71,9 +77,11 @@ describe.runIf(hasPostgres && WorkerPool.available())(`hosts whose ${onPostgres}
     await wait(200)
     await server.stop()
     await vi.waitFor(() => expect(answers.at(-1)?.answer.status).toBe(503), 20_000)
-    const away = await Promise.all(hosts.map((host, one) => host.get(unitPath, cookies[one] ?? '')))
-    expect(away.map(({ status }) => status)).toEqual([200, 200])
-    for (const { text } of away) expect(text).toContain(input)
+    const away = await read()
+    expect(away.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    for (const [one, { text }] of away.entries()) {
+      expect(text).toContain(one % 2 === 0 ? 'course-v1%3AO%2BC%2BR' : input)
+    }
     await server.start()
     const back = answers.length
     await vi.waitFor(
