@@ -58,7 +58,8 @@ export class OlxFiles {
       const location = { file: located }
       file = { path: located, text, error: CompositorError.from(error, 'olx-malformed', { location }) }
     }
-    this.read.set(located, file, { size: text.length + 1 })
+    // One that is larger than all that is kept stays alone, as each block in it asks for it.
+    this.read.set(located, file, { size: Math.min(text.length + 1, keptCharacters) })
     return file
   }
 
@@ -80,7 +81,7 @@ export class OlxFiles {
   text(path: string): string | undefined {
     const located = this.locate(path)
     if (located === undefined) return undefined
-    const known = this.texts.get(located)
+    const known = this.texts.get(located) ?? this.read.get(located)?.text
     if (known !== undefined) return known
     const bytes = this.source.bytes(located)
     if (bytes === undefined) return undefined
