@@ -45,6 +45,7 @@ import { bindHostServices, bindUrls } from './host-services.js'
 import type { HostUrls } from './host-urls.js'
 import { knownLearner } from './known-learner.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
+import { wholeUnit, type WholeBlock } from './whole-unit.js'
 
 /** What the learners' side of a host is made of. */
 export interface CoursewareOptions {
@@ -126,6 +127,11 @@ export class Courseware {
   /** A composed unit, the same for every learner. */
   unit(key: UsageKey): Promise<ComposedUnit> {
     return this.compositor.unit(key)
+  }
+
+  /** The root of a composed unit with what its banks may draw among their children. @throws see {@link wholeUnit} */
+  whole(unit: ComposedUnit): Promise<WholeBlock> {
+    return wholeUnit(unit, this.compositor.members)
   }
 
   /**

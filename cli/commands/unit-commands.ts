@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { parseUsageKey, type ComposedBlock, type JsonObject } from '../../runtime/index.js'
 import type { CourseBlock } from '../../lms/index.js'
+import type { WholeBlock } from '../../host/whole-unit.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
 interface LearnerOptions extends SharedOptions {
@@ -11,15 +12,18 @@ interface LearnerOptions extends SharedOptions {
 /** `compose UNIT` and `render UNIT --learner ID`. */
 export function unitCommands(program: Command): void {
   withJson(onStore(program.command('compose <unit>')))
-    .description('show a composed unit; with a learner, their selection')
+    .description(
+      'show a composed unit with all that its banks may draw, up to 1,000 blocks; with a learner, their selection',
+    )
     .option('--learner <id>', 'whose selection to show')
     .action(async (unit: string, options: LearnerOptions) => {
       const key = parseUsageKey(unit)
       const { learner } = options
       const composed = await onHost(options, async (host) => {
         if (learner !== undefined) return host.courseware.blocks(key, host.learner(learner))
-        const { key: own, version, root } = await host.courseware.unit(key)
-        return { key: own, version, children: root.children }
+        const unit = await host.courseware.unit(key)
+        const { children } = await host.courseware.whole(unit)
+        return { key: unit.key, version: unit.version, children }
       })
       const { key: own, version, children } = composed
       const shown = children.map(plain)
@@ -50,6 +54,8 @@ interface PlainBlock {
   readonly origin: ComposedBlock['origin'] | null
   readonly fields: JsonObject
   readonly children?: readonly PlainBlock[]
+  /** How many blocks a bank may draw besides those shown. */
+  readonly more?: number
   readonly failure?: ComposedBlock['failure']
 }
 
@@ -60,8 +66,9 @@ function plain({
   origin,
   fields,
   failure,
+  more,
   children = [],
-}: CourseBlock | ComposedBlock): PlainBlock {
+}: (CourseBlock | WholeBlock) & { readonly more?: number }): PlainBlock {
   return {
     key,
     type,
@@ -70,12 +77,14 @@ function plain({
     fields,
     ...(failure && { failure }),
     ...(children.length > 0 && { children: children.map(plain) }),
+    ...(more !== undefined && { more }),
   }
 }
 
 function tree(blocks: readonly PlainBlock[], indent: string): string[] {
-  return blocks.flatMap(({ key, type, children = [] }) => [
+  return blocks.flatMap(({ key, type, children = [], more }) => [
     `${indent}${type}  ${key}`,
     ...tree(children, `${indent}  `),
+    ...(more === undefined ? [] : [`${indent}  and ${more} more`]),
   ])
 }

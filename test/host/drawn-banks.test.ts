@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
+import { wholeUnit } from '../../host/whole-unit.js'
 import { parseUsageKey } from '../../runtime/index.js'
 
 const ids = Array.from({ length: 12 }, (_, place) => `q${place}`)
@@ -83,6 +84,21 @@ describe('a bank over a whole library', () => {
       expect([blocks.includes(member(id)), progress.includes(member(id))]).toEqual([isDrawn, isDrawn])
     }
     expect(blocks).not.toContain('"pool"')
+  })
+
+  it('is shown with all members, composed, to who looks at the unit itself; of very many with the first and how many more', async () => {
+    const composed = await host.courseware.unit(parseUsageKey(unit))
+    const [all] = (await host.courseware.whole(composed)).children
+    expect(all?.children.map(({ key }) => key).sort()).toEqual(ids.map(member).sort())
+    for (const { key, fields, origin } of all?.children ?? []) {
+      const id = key.split(':').at(-1) ?? ''
+      expect(fields['data']).toContain(`Secret of ${id}.`)
+      expect(origin).toMatchObject({ library: 'lib:O:Quiz', block: `lb:O:Quiz:problem:${id}` })
+    }
+    expect([all?.more, JSON.stringify(all).includes('"pool"')]).toEqual([undefined, false])
+    const [some] = (await wholeUnit(composed, host.courseware.compositor.members, 5)).children
+    expect(some?.children).toEqual(all?.children.slice(0, 5))
+    expect(some?.more).toBe(7)
   })
 })
 
