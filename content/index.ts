@@ -75,4 +75,11 @@ export {
   type VersionLine,
   type VersionSummary,
 } from './history/index.js'
-export { exportVersion, type ExportOptions, type ExportOutcome } from './export/index.js'
+export {
+  exportVersion,
+  exportWithLibraries,
+  type ExportOptions,
+  type ExportOutcome,
+  type ExportWithLibraries,
+  type WhichLibraries,
+} from './export/index.js'

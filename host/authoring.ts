@@ -1,14 +1,18 @@
 import type { UnitStore } from '../compositor/index.js'
 import {
+  exportWithLibraries,
   importPath,
   publish,
   type AuthoringStore,
+  type ExportOptions,
+  type ExportWithLibraries,
   type ImportOutcome,
   type ImportProgress,
   type LogWords,
   type OverEdits,
   type PublishOptions,
   type ReadScripts,
+  type WhichLibraries,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
 import { copyRenamedRecords } from '../lms/learner-state/index.js'
@@ -110,6 +114,16 @@ export class Authoring {
     const findings = publishes ? await this.publish(context, onProgress) : []
     for (const waiting of outcome.waiting) await this.#publishAgain(waiting)
     return reportOf(outcome, publishes, joined(own, findings))
+  }
+
+  /** Writes a version of a context, and libraries beside it. @throws CompositorError see {@link exportWithLibraries} */
+  export(
+    context: string,
+    path: string,
+    options: ExportOptions & { readonly libraries: WhichLibraries },
+  ): Promise<ExportWithLibraries> {
+    const { authoring, types } = this.options
+    return exportWithLibraries(authoring, types, context, path, options)
   }
 
   /**

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import {
   difference,
   exportVersion,
@@ -6,9 +6,12 @@ import {
   showVersion,
   type AuthoringStore,
   type DraftNow,
+  type ExportOutcome,
+  type ExportWithLibraries,
   type NamedBlock,
   type VersionDifference,
   type VersionLine,
+  type WhichLibraries,
 } from '../../content/index.js'
 import { canonicalJson, type Json } from '../../runtime/index.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
@@ -26,6 +29,7 @@ interface HistoryOptions extends SharedOptions {
 
 interface ExportOptions extends SharedOptions {
   readonly version?: string
+  readonly libraries: WhichLibraries
 }
 
 /** Characters of a value that are shown in a line. */
@@ -87,16 +91,30 @@ export function versionCommands(program: Command): void {
   withJson(onStore(program.command('export <context> <path>')))
     .description('write the files of a version into a new folder, or a .tar.gz or .zip archive by the ending')
     .option('--version <version>', 'which: number, name, start of a hash, draft or published', 'draft')
+    .addOption(
+      new Option(
+        '--libraries <which>',
+        'write libraries beside it, each as a folder or archive in NAME-libraries, where NAME is the path without its ending: the versions that it refers to (needed), besides them every other library as published, else its draft (all), or none; importing the path takes no notice of them',
+      )
+        .choices(['all', 'needed', 'none'])
+        .default('none'),
+    )
     .action(async (context: string, path: string, options: ExportOptions) => {
       const progress = new Progress('exporting')
       try {
-        const { version } = options
+        const { version, libraries } = options
         const onProgress = ({ done, total }: { done: number; total: number }) => progress.update(done, total)
-        const outcome = await onContent(options, (store) =>
-          exportVersion(store, context, path, { version, onProgress }),
-        )
+        // What blocks refer to is known to their types, with the host.
+        const outcome: ExportOutcome & Partial<ExportWithLibraries> =
+          libraries === 'none'
+            ? await onContent(options, (store) =>
+                exportVersion(store, context, path, { version, onProgress }),
+              )
+            : await onHost(options, (host) =>
+                host.authoring.export(context, path, { version, libraries, onProgress }),
+              )
         progress.end()
-        print(options, outcome, () => `${outcome.files} files, ${outcome.size} bytes, in ${path}`)
+        print(options, outcome, () => exportText(outcome))
       } finally {
         progress.end()
       }
@@ -135,6 +153,20 @@ function lineText(line: VersionLine): string {
   return [`${number}`, version.slice(0, 12), at, what, marks, ...said]
     .filter((part, index) => part !== '' || index < 4)
     .join('\t')
+}
+
+function exportText({
+  files,
+  size,
+  path,
+  libraries = [],
+  missing = [],
+}: ExportOutcome & Partial<ExportWithLibraries>): string {
+  return [
+    `${files} files, ${size} bytes, in ${path}`,
+    ...libraries.map((one) => `${one.context} ${one.version}: ${one.files} files, in ${one.path}`),
+    ...missing.map(({ library, version }) => `not in the store: ${library} ${version}`),
+  ].join('\n')
 }
 
 function draftText({ version, number, changed }: DraftNow): string {

@@ -1,4 +1,3 @@
-import { readdir, stat } from 'node:fs/promises'
 import { sep } from 'node:path'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { idsPath } from '../source/index.js'
@@ -6,6 +5,7 @@ import type { AuthoringStore, SeenEntry } from '../version/index.js'
 import { TarTarget, ZipTarget } from './archive-target.js'
 import type { ExportFile, ExportTarget } from './export-file.js'
 import { FolderTarget } from './folder-target.js'
+import { refuseTaken } from './taken-path.js'
 
 /** How a version is exported. */
 export interface ExportOptions {
@@ -45,7 +45,7 @@ export async function exportVersion(
   { version = 'draft', onProgress }: ExportOptions = {},
 ): Promise<ExportOutcome> {
   const seen = await store.entry(context, version)
-  const isArchive = /\.(?:tar\.gz|tgz|zip)$/i.test(path)
+  const isArchive = archiveEnding(path) !== ''
   await refuseTaken(path, isArchive)
   const total = await seen.view.tree.count()
   const folder = isArchive && seen.entry.folder !== undefined ? `${seen.entry.folder}/` : ''
@@ -75,14 +75,9 @@ function targetFor(path: string): ExportTarget {
   return /\.(?:tar\.gz|tgz)$/i.test(path) ? new TarTarget(path) : new FolderTarget(path.replace(/\/+$/, ''))
 }
 
-/** @throws CompositorError `export-refused` where something is there already */
-async function refuseTaken(path: string, isArchive: boolean): Promise<void> {
-  const found = await stat(path).catch(() => undefined)
-  if (found === undefined) return
-  const isFree = !isArchive && found.isDirectory() && (await readdir(path)).length === 0
-  if (isFree) return
-  const what = found.isDirectory() ? 'a folder that is not empty' : 'a file'
-  throw new CompositorError('export-refused', `${path} is ${what} already. Nothing was written.`)
+/** The ending by which a path is an archive; empty for a folder. */
+export function archiveEnding(path: string): string {
+  return /\.(?:tar\.gz|tgz|zip)$/i.exec(path)?.[0] ?? ''
 }
 
 /** In the order of their paths, so that the same version is the same archive. */

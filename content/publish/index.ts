@@ -8,3 +8,4 @@ export {
   type DraftBlock,
   type DraftOutline,
 } from './draft-block.js'
+export { referredLibraries, type ReferredLibraries } from './referred-libraries.js'

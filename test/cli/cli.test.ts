@@ -125,6 +125,24 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
       expect(child.fields).toMatchObject({ max_attempts: 3, showanswer: 'attempted' })
   })
 
+  it('exports a course with the libraries that it needs beside it, and says where', () => {
+    const to = join(store, '../', `${store.split('/').at(-1)}-exported`)
+    const { libraries, missing } = json<{
+      libraries: { context: string; version: string; path: string }[]
+      missing: unknown[]
+    }>(['export', course, `${to}.tar.gz`, '--libraries', 'needed'])
+    const library = 'lib:UnitCompositor:SkyProblems'
+    const [found] = libraries
+    expect(libraries).toMatchObject([{ context: library }])
+    expect(found?.path).toBe(
+      `${to}-libraries/lib+UnitCompositor+SkyProblems+${found?.version.slice(0, 12)}.tar.gz`,
+    )
+    expect(missing).toEqual([])
+    expect([existsSync(`${to}.tar.gz`), existsSync(found?.path ?? '')]).toEqual([true, true])
+    for (const path of [`${to}.tar.gz`, `${to}-libraries`]) rmSync(path, { recursive: true })
+    expect(run(['export', course, to, '--libraries', 'some']).stderr).toContain('needed')
+  }, 60_000)
+
   it('composes a unit for one learner: only what was drawn for them, the same as they are shown', () => {
     const { children } = json<{ children: Child[] }>([
       'compose',
