@@ -208,7 +208,13 @@ async function checked(
   const { version, definitions } = authoredVersion(authored, tree, refers)
   for (const finding of releaseFindings(version, Date.now())) findings.add(finding)
   const references = await checkReferences(version, definitions, { store, types })
-  return { references, units: planOutline(version).units.length }
+  const units = authored.kind === 'library' ? topCount(authored) : planOutline(version).units.length
+  return { references, units }
+}
+
+/** The units of a library: what stands at its top, see {@link planOutline}. */
+function topCount({ root, blocks }: AuthoredContext): number {
+  return new Set(blocks.get(root)?.children.filter((key) => blocks.has(key))).size
 }
 
 function* typesOf({ blocks }: AuthoredContext): Iterable<string> {

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import { Option, type Command } from 'commander'
 import { CompositorError } from '../../runtime/index.js'
 import type { ImportReport, ImportSettings } from '../../host/authoring.js'
@@ -32,6 +33,8 @@ export function importCommand(program: Command): void {
     .option('--strict', 'store nothing where learners would miss something')
     .option('--check-scripts', 'run each problem’s Python once and report what fails')
     .action(async (path: string, options: ImportOptions) => {
+      // Of a large library most is garbage at once, and V8 would let the heap grow to many times what lives before it collects.
+      setFlagsFromString('--heap-growing-percent=25')
       const over = (['keep', 'replace', 'merge'] as const).find((word) => options[word])
       const report = await onHost(options, (host) => {
         const bars = new Map<string, Progress>()

@@ -6,7 +6,8 @@ import type { BlockDefinition, TreeFile, VersionBlock } from './version-block.js
 
 /**
  * What was read of an import as a version in memory, before anything is stored.
- * @param needs whether the definitions of blocks of a type are wanted, too
+ * @param needs whether the definitions of blocks of a type are wanted, too; of a library, its blocks of other types are left out, as
+ *   nothing is to be said of them and there may be very many
  */
 export function authoredVersion(
   authored: AuthoredContext,
@@ -16,8 +17,10 @@ export function authoredVersion(
   const definitions = new Map<string, BlockDefinition>()
   const blocks = new Map<string, VersionBlock>()
   for (const block of authored.blocks.values()) {
+    const isNeeded = needs(block.type)
+    if (authored.kind === 'library' && !isNeeded) continue
     const { made, definition } = versionBlock(block, authored.sources.get(block.key), undefined)
-    if (needs(block.type)) definitions.set(made.definition, definition)
+    if (isNeeded) definitions.set(made.definition, definition)
     blocks.set(block.key, made)
   }
   const assets = [...authored.assets].map(([name, path]) => {
