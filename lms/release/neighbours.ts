@@ -99,10 +99,10 @@ class Reading {
 
   /** The first unit among lines and what is below them; from the end, where `step` is -1. */
   async firstUnit(keys: readonly string[], above: Release, step: 1 | -1): Promise<OutlineLine | undefined> {
-    // A few at a time, as nearly always the first is it.
-    for (let start = 0; start < keys.length; start += 10) {
+    // One alone, as nearly always the first is it, then a few at a time.
+    for (let start = 0, end = 1; start < keys.length; start = end, end += 10) {
       if (this.#looks++ > mostLooks) return undefined
-      for (const { line, release } of await this.visible(keys.slice(start, start + 10), above)) {
+      for (const { line, release } of await this.visible(keys.slice(start, end), above)) {
         if (line.isUnit) return line
         const below = step === 1 ? line.children : line.children.toReversed()
         const found = await this.firstUnit(below, release, step)
