@@ -20,9 +20,11 @@ const mostFiles = 2000
 export function pluginSetName({ specifiers, overrides = [] }: PluginList): string | undefined {
   try {
     const hash = createHash('sha256').update(JSON.stringify([overrides, ...versionsOf(htmlMakers)]))
-    for (const room of composingRooms) hash.update(`${room}\n${filesHash(join(ownFolder, room))}\n`)
+    for (const room of ownRooms) hash.update(`${room}\n${filesHash(join(ownFolder, room))}\n`)
     for (const specifier of specifiers) {
-      if (specifier !== shippedPlugin) hash.update(`${specifier}\n${filesHash(folderOf(specifier))}\n`)
+      if (specifier === shippedPlugin) continue
+      const { folder, file } = placeOf(specifier)
+      hash.update(`${relative(folder, file)}\n${filesHash(folder)}\n`)
     }
     return hash.digest('base64url')
   } catch {
@@ -30,8 +32,8 @@ export function pluginSetName({ specifiers, overrides = [] }: PluginList): strin
   }
 }
 
-/** Of ours, where code lies that composing runs. */
-const composingRooms = ['runtime', 'plugins', 'blocks', 'compositor']
+/** Of ours, where code lies that publishing and composing run. */
+const ownRooms = ['runtime', 'plugins', 'blocks', 'compositor', 'content']
 
 /** Packages whose other version would make other HTML of the same content. */
 const htmlMakers = ['katex', 'sanitize-html']
@@ -65,10 +67,11 @@ function filesHash(root: string): string {
 /** Where our own compiled code lies. */
 const ownFolder = fileURLToPath(new URL('..', import.meta.url))
 
-function folderOf(specifier: string): string {
+/** A plugin's module, and the folder of all its code. */
+function placeOf(specifier: string): { readonly folder: string; readonly file: string } {
   const address = pluginModule(specifier)
   const file = fileURLToPath(address.startsWith('file:') ? address : import.meta.resolve(address))
-  return packageOf(file)?.folder ?? dirname(file)
+  return { folder: packageOf(file)?.folder ?? dirname(file), file }
 }
 
 interface CodeFile {

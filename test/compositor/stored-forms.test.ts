@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -93,5 +93,26 @@ describe('the name of the code that composes', () => {
     expect(before).toBeDefined()
     expect(after).not.toBe(before)
     expect(pluginSetName({ specifiers: [plugin] })).toBe(before)
+  })
+
+  it('is the same on two machines that installed a plugin at other times in other folders', () => {
+    const installed = (machine: string, day: number, text = 'export const one = 1') => {
+      const own = join(folder, machine)
+      mkdirSync(own)
+      const files = { 'package.json': '{"name":"of-machines"}', 'plugin.js': text, 'other.js': text }
+      for (const [name, content] of Object.entries(files)) {
+        writeFileSync(join(own, name), content)
+        utimesSync(join(own, name), day * 86_400, day * 86_400)
+      }
+      return (module: string) =>
+        pluginSetName({ specifiers: [pathToFileURL(join(own, module)).href] }) ?? 'not known'
+    }
+    const [here, there] = [installed('here', 1), installed('there', 20_000)]
+    const edited = installed('edited', 1, 'export const one = 2')
+    expect(here('plugin.js')).not.toBe('not known')
+    expect(there('plugin.js')).toBe(here('plugin.js'))
+    // Another module of the package, and as long a text of the same day.
+    expect(here('other.js')).not.toBe(here('plugin.js'))
+    expect(edited('plugin.js')).not.toBe(here('plugin.js'))
   })
 })
