@@ -13,6 +13,9 @@ import { LmdbRecords } from './lmdb-records.js'
 import { foundSecret, secretFile } from './secret-file.js'
 import { checkFolder, markFolder, type FolderState } from './store-folder.js'
 
+/** Bytes of addresses for content at first. Each time that a file outgrows them, what was read by the old ones stays resident beside. */
+const firstMap = 4 * 1024 ** 3
+
 /** A part that is open. */
 interface Closing {
   close(): Promise<void>
@@ -67,7 +70,13 @@ export class LmdbStore implements Store {
   ) {
     const { content, files, learners } = this.counts
     this.#content = new LmdbEnvironment<string>(
-      { path: join(address, 'content'), noSubdir: false, encoding: 'string', readOnly: isReadOnly },
+      {
+        path: join(address, 'content'),
+        noSubdir: false,
+        encoding: 'string',
+        readOnly: isReadOnly,
+        mapSize: firstMap,
+      },
       content,
     )
     opened.push(this.#content)
