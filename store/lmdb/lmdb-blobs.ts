@@ -1,10 +1,10 @@
+import { blobGroups } from '../blob-groups.js'
 import type { Blob, BlobInfo, Blobs } from '../blobs.js'
 import { checkName, checkText, isName } from '../kept-form.js'
 import type { LmdbEnvironment } from './lmdb-environment.js'
 
-/** Blobs and characters of one transaction, while which nobody else writes. */
+/** Blobs of one transaction, while which nobody else writes. */
 const mostBlobs = 500
-const mostCharacters = 4_000_000
 
 /** Blobs listed at a time, so that no reading holds on to old pages. */
 const listed = 1000
@@ -41,7 +41,7 @@ export class LmdbBlobs implements Blobs {
       checkText(name, text)
     }
     let added = 0
-    for (const group of groupsOf(blobs))
+    for (const group of blobGroups(blobs, mostBlobs))
       added += await this.environment.write(() => this.#db.transaction(() => this.#put(group)))
     return added
   }
@@ -106,18 +106,4 @@ export class LmdbBlobs implements Blobs {
 function infoOf(key: string, text: string): BlobInfo {
   const [putAt = '', size = ''] = text.split(' ')
   return { name: key.slice(infoKey('').length), size: Number(size), putAt: Number(putAt) }
-}
-
-function* groupsOf(blobs: readonly Blob[]): Iterable<readonly Blob[]> {
-  let group: Blob[] = []
-  let characters = 0
-  for (const blob of blobs) {
-    group.push(blob)
-    characters += blob.text.length
-    if (group.length < mostBlobs && characters < mostCharacters) continue
-    yield group
-    group = []
-    characters = 0
-  }
-  if (group.length > 0) yield group
 }

@@ -1,11 +1,11 @@
+import { blobGroups } from '../blob-groups.js'
 import type { Blob, BlobInfo, Blobs } from '../blobs.js'
 import { checkName, checkText, isName } from '../kept-form.js'
 import type { StoreCounts } from '../store-counts.js'
 import type { PostgresDatabase, Statement } from './postgres-database.js'
 import { columns, serverTime, timeOr } from './postgres-schema.js'
 
-/** Characters and blobs that one statement puts at most. */
-const mostCharacters = 4_000_000
+/** Blobs that one statement puts at most. */
 const mostBlobs = 2000
 /** Blobs that are listed at a time. */
 const listed = 1000
@@ -75,7 +75,7 @@ export class PostgresBlobs implements Blobs {
       one.name < other.name ? -1 : 1,
     )
     let count = 0
-    for (const batch of batches(sorted)) {
+    for (const batch of blobGroups(sorted, mostBlobs)) {
       const [row] = await this.database.write<{ count: number }>(this.counts, this.#put, [
         JSON.stringify(batch.map(({ name }) => name)),
         JSON.stringify(batch.map(({ text }) => text)),
@@ -104,18 +104,4 @@ export class PostgresBlobs implements Blobs {
     const [row] = await this.database.write<{ count: number }>(this.counts, this.#remove, values)
     return row?.count ?? 0
   }
-}
-
-function* batches(blobs: readonly Blob[]): Generator<Blob[]> {
-  let batch: Blob[] = []
-  let characters = 0
-  for (const blob of blobs) {
-    batch.push(blob)
-    characters += blob.text.length
-    if (batch.length < mostBlobs && characters < mostCharacters) continue
-    yield batch
-    batch = []
-    characters = 0
-  }
-  if (batch.length > 0) yield batch
 }
