@@ -16,15 +16,26 @@ const mostWaiting = 1000
 export class LiveFeed<Message extends object = LiveMessage> {
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>()
   readonly #encoder = new TextEncoder()
+  #last: Uint8Array | undefined
+  #count = 0
 
-  /** The body of an answer that goes on for as long as a page listens. */
-  stream(): ReadableStream<Uint8Array> {
+  /** How many messages there have been. A page that keeps the number can be told at once what it missed. */
+  get count(): number {
+    return this.#count
+  }
+
+  /**
+   * The body of an answer that goes on for as long as a page listens.
+   * @param known {@link count} as it was when the page was made; where it is another, the last message comes first
+   */
+  stream(known?: number): ReadableStream<Uint8Array> {
     let own: ReadableStreamDefaultController<Uint8Array> | undefined
     return new ReadableStream<Uint8Array>({
       start: (controller) => {
         own = controller
         this.#listeners.add(controller)
         controller.enqueue(this.#encoder.encode('retry: 500\n\n'))
+        if (this.#last && known !== undefined && known !== this.#count) controller.enqueue(this.#last)
       },
       cancel: () => {
         if (own) this.#listeners.delete(own)
@@ -34,6 +45,8 @@ export class LiveFeed<Message extends object = LiveMessage> {
 
   send(message: Message): void {
     const bytes = this.#encoder.encode(`data: ${JSON.stringify(message)}\n\n`)
+    this.#last = bytes
+    this.#count++
     for (const listener of this.#listeners) {
       // A page that takes nothing any more must not be written to for ever.
       if ((listener.desiredSize ?? -Infinity) > -mostWaiting) listener.enqueue(bytes)

@@ -57,13 +57,15 @@ export function previewAnswer(
     'GET /': async ({ query }) => {
       const seed = Number(query.get('seed') ?? 1)
       const known = Number.isSafeInteger(seed) && seed >= 0 ? seed : 1
-      return previewPage(await preview.page(known, query.has('answers')), known)
+      // Before the file is read: what is saved meanwhile counts as missed.
+      const { count } = feed
+      return previewPage(await preview.page(known, query.has('answers')), known, count)
     },
-    'GET /live': () => ({
+    'GET /live': ({ query }) => ({
       status: 200,
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
       body: '',
-      stream: feed.stream(),
+      stream: feed.stream(Number(query.get('known') ?? feed.count)),
     }),
     'POST /handlers/:handler': async (request, { handler = '' }) => {
       refuseForeign(request)
@@ -92,10 +94,10 @@ export function previewAnswer(
 /** Loads the page again when the file is saved. */
 const reloading: FragmentResource = { kind: 'js', url: '/client/preview.js' }
 
-function previewPage({ shown, faults, isCurrent }: PreviewPage, seed: number): HostResponse {
+function previewPage({ shown, faults, isCurrent }: PreviewPage, seed: number, saves: number): HostResponse {
   const title = shown?.title ?? 'Problem'
   const page = html`<h1>${title}</h1>
-    <form method="get" action="/" aria-label="Preview">
+    <form method="get" action="/" aria-label="Preview" data-saves="${saves}">
       <label>Seed <input type="number" name="seed" min="0" value="${seed}" /></label>
       <label
         ><input type="checkbox" name="answers" ${shown?.answers && trusted('checked')} /> Show answers</label

@@ -168,6 +168,25 @@ describe('the preview of a problem', () => {
     feed.close()
   })
 
+  it('tells a page at once of what was saved between its making and its listening', async () => {
+    const feed: PreviewFeed = new LiveFeed()
+    const answer = previewAnswer(new ProblemPreview({ file, types }), { file, clientFolders: [] }, feed)
+    const ask = async (path: string) => answer(hostRequestOf(new Request(`http://localhost${path}`)))
+    feed.send({ kind: 'saved' })
+    const [, saves] = /data-saves="(\d+)"/.exec(String((await ask('/')).body)) ?? []
+    feed.send({ kind: 'saved' })
+    const told = async (known: string | undefined) => {
+      const reader = (await ask(`/live?known=${known}`)).stream?.getReader()
+      const first = await reader?.read()
+      feed.close()
+      expect(new TextDecoder().decode(first?.value)).toContain('retry')
+      return new TextDecoder().decode((await reader?.read())?.value)
+    }
+    expect(await told(saves)).toContain('"saved"')
+    const [, now] = /data-saves="(\d+)"/.exec(String((await ask('/')).body)) ?? []
+    expect(await told(now)).toBe('')
+  })
+
   it('shows texts of the simple editor', async () => {
     const text = join(folder, 'problem', 'two.md')
     writeFileSync(text, '>>A tree?<<\n= oak')
