@@ -5,6 +5,7 @@ import { CompositorError, type ErrorCode } from '../runtime/index.js'
 import { blockCommands } from './commands/block-commands.js'
 import { importCommand } from './commands/import-command.js'
 import { jobCommands } from './commands/job-commands.js'
+import { libraryCommands } from './commands/library-commands.js'
 import { lineCommands } from './commands/line-commands.js'
 import { listingCommands } from './commands/listing-commands.js'
 import { newCommand } from './commands/new-command.js'
@@ -32,6 +33,7 @@ importCommand(program)
 blockCommands(program)
 publishCommand(program)
 versionCommands(program)
+libraryCommands(program)
 listingCommands(program)
 unitCommands(program)
 staffCommands(program)
@@ -43,10 +45,11 @@ problemCommand(program)
 newCommand(program)
 workbenchCommand(program)
 // Commands copy nothing of their parent's behaviour once they exist, so each is told too.
-for (const command of program.commands) {
+const refuse = (command: Command): void => {
   command.exitOverride()
-  for (const part of command.commands) part.exitOverride()
+  for (const part of command.commands) refuse(part)
 }
+refuse(program)
 
 /** What is refused for the sake of others' changes, with nothing changed. */
 const conflicts: ReadonlySet<ErrorCode> = new Set(['draft-edited', 'draft-changed'])

@@ -4,6 +4,7 @@ import {
   errorBlockType,
   type AuthoringStore,
   type ContentVersion,
+  type ContextHead,
   type DraftNow,
   type DraftOperation,
   type DraftOutline,
@@ -120,6 +121,12 @@ export class Drafts {
     this.#unseen = new UnseenBlocks(store, types, (unit) => compose(unit, false))
     this.#reader = new DraftReader(store, types, compose)
     this.#check = new DraftCheck(this.#reader, types, tried)
+  }
+
+  /** Everything that was imported or made, in the order of keys. */
+  async contexts(): Promise<readonly ContextHead[]> {
+    const keys = [...(await this.store.contexts())].sort()
+    return Promise.all(keys.map((key) => this.store.head(key)))
   }
 
   /** @throws CompositorError `context-unknown` */
