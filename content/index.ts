@@ -83,3 +83,23 @@ export {
   type ExportWithLibraries,
   type WhichLibraries,
 } from './export/index.js'
+export type {
+  BlockTags,
+  PlacedTag,
+  Tag,
+  TagChange,
+  TagName,
+  Taxonomy,
+  TaxonomyHead,
+} from './taxonomy/index.js'
+export type {
+  BlockStatus,
+  CountedValue,
+  FilterCounts,
+  FilterName,
+  FoundBlock,
+  SearchAnswer,
+  SearchFilters,
+  SearchRequest,
+} from './search/index.js'
+export type { BlockUse, LearnedPlace, UsedBlock, UsePlace } from './usage/index.js'

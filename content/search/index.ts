@@ -1,0 +1,11 @@
+/** Finding blocks of libraries. */
+export type {
+  BlockStatus,
+  CountedValue,
+  FilterCounts,
+  FilterName,
+  FoundBlock,
+  SearchAnswer,
+  SearchFilters,
+  SearchRequest,
+} from './search-request.js'

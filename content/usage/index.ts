@@ -1,0 +1,2 @@
+/** Where library blocks are used. */
+export type { BlockUse, LearnedPlace, UsedBlock, UsePlace } from './block-use.js'
