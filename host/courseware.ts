@@ -9,6 +9,7 @@ import {
 import {
   LearnersSide,
   type CourseBlocks,
+  type Erased,
   type EverybodysBlock,
   type EventLog,
   type Learner,
@@ -238,6 +239,14 @@ export class Courseware {
   /** Deletes what a learner did at a block. @returns whether there was anything */
   async deleteState(unitKey: UsageKey, of: LearnersBlock): Promise<boolean> {
     return this.#learners.deleteState(await this.#unit(unitKey), of)
+  }
+
+  /**
+   * Removes all that is stored of a learner, in every context. What was sent to places outside the store stays there.
+   * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
+   */
+  eraseLearner(learner: Learner): Promise<Erased> {
+    return this.#learners.eraseLearner(learner)
   }
 
   /** Grades a learner's submissions at a block again. */

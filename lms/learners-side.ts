@@ -4,7 +4,7 @@ import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import type { Learner } from './learner.js'
-import type { LearnersPage } from './learner-state/index.js'
+import { eraseLearner, type Erased, type LearnersPage } from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
 import { LearnerView, type UnitView } from './learner-view.js'
 import {
@@ -138,6 +138,15 @@ export class LearnersSide {
   /** See {@link deleteState}. */
   deleteState(unit: ComposedUnit, of: LearnersBlock): Promise<boolean> {
     return deleteState(this.#units, unit, of)
+  }
+
+  /** See {@link eraseLearner}. */
+  async eraseLearner({ id, anonymousId }: Learner): Promise<Erased> {
+    const { store, clock, events } = this.options
+    const erased = { learner: id, userId: anonymousId, at: clock.now() }
+    const outcome = await eraseLearner(store.records, erased)
+    events.stored([])
+    return outcome
   }
 
   /** See {@link rescore}. */

@@ -15,7 +15,11 @@ interface RescoreCommandOptions extends SharedOptions {
   readonly onlyIfHigher?: boolean
 }
 
-/** `rescore BLOCK`, `delete-state BLOCK` and `submissions BLOCK`: what staff do to learners' work. */
+interface EraseOptions extends SharedOptions {
+  readonly yes?: boolean
+}
+
+/** `rescore BLOCK`, `delete-state BLOCK`, `erase-learner ID` and `submissions BLOCK`: what staff do to learners' work. */
 export function staffCommands(program: Command): void {
   withJson(onStore(program.command('rescore <block>')))
     .description('grade submissions again by what is published now, of one learner or of all')
@@ -46,6 +50,16 @@ export function staffCommands(program: Command): void {
       print(options, { deleted }, () =>
         deleted ? `deleted for ${options.learner}` : `${options.learner} had nothing at this block`,
       )
+    })
+
+  withJson(onStore(program.command('erase-learner <id>')))
+    .description('remove all that is stored of a learner, in every course, for good')
+    .option('--yes', 'without it nothing is removed')
+    .action(async (id: string, options: EraseOptions, command: Command) => {
+      if (options.yes !== true)
+        command.error('Nothing was removed: --yes removes it, for good.', { exitCode: 2 })
+      const erased = await onHost(options, (host) => host.courseware.eraseLearner(host.learner(id)))
+      print(options, erased, () => `${id}: ${erased.records} records and ${erased.lines} lines removed`)
     })
 
   withJson(onStore(program.command('submissions <block>')))

@@ -77,6 +77,11 @@ export const asideLines = 'aside '
 /** What keys of lines end with that tell of changed fields. */
 export const stateLine = '~'
 
+/** A learner's id as it stands in keys. */
+export function learnerPart(learner: string): string {
+  return part(learner)
+}
+
 /** Whether the values of a scope belong to all learners together. */
 export function isOfAll(scope: RecordAddress['scope']): boolean {
   return scopes[scope].user === 'all'

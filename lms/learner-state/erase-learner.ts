@@ -1,0 +1,143 @@
+import { CompositorError } from '../../runtime/errors/index.js'
+import { scopes } from '../../runtime/field/scope.js'
+import type { KeyRange, Records, RecordsCommit } from '../../store/index.js'
+import { learnerPart, logKey, logPrefix, outboxKey, stateVersionKey } from './record-key.js'
+
+/** Who is erased, and when. */
+export interface ErasedLearner {
+  readonly learner: string
+  /** The anonymous id that the learner's lines for the event log name. */
+  readonly userId: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+/** What was erased. */
+export interface Erased {
+  /** Field values, grades, completion and what tells of them, as records. */
+  readonly records: number
+  /** Lines for the event log that had not been sent yet. */
+  readonly lines: number
+}
+
+/** Records removed in one commit. */
+const pageSize = 400
+
+/** How often a step is tried while the learner goes on working. */
+const tries = 40
+
+/** The order in which a learner's records go: what was under way last, so that whoever is cut off begins anew. */
+const own = Object.values(scopes)
+  .filter(({ user }) => user === 'one')
+  .flatMap(({ name }) => [name, `xblock_asides.v1/${name}`])
+
+/**
+ * Removes all that is stored of a learner in every context: values of the learner scopes, grades, completion, what each commit
+ * changed, and lines for the event log that wait. What stays is the number that counts their commits, so that no page kept of them
+ * is shown again, and a line that says when they were erased. What blocks keep of all learners together stays. Done in many
+ * steps; whoever is cut off does it again. A learner who goes on meanwhile is as a new one.
+ * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
+ */
+export async function eraseLearner(records: Records, erased: ErasedLearner): Promise<Erased> {
+  const part = learnerPart(erased.learner)
+  const kept = await removeAll(records, erased.learner, [
+    ...own.map((scope) => within(`${scope} ${part} `)),
+    within(`result ${part} `),
+    within(logPrefix(erased.learner)),
+  ])
+  const lines = await removeAll(records, erased.learner, [within(`outbox ${part} `)])
+  const aside = await removeAside(records, part)
+  await commitNext(records, erased.learner, (number) => ({
+    expected: new Map(),
+    writes: new Map([
+      [
+        logKey(erased.learner, number),
+        JSON.stringify({ at: erased.at, isErased: true, fields: [], results: [] }),
+      ],
+      [outboxKey(erased.learner, number, 0), JSON.stringify(lineOf(erased, number))],
+    ]),
+  }))
+  return { records: kept, lines: lines + aside }
+}
+
+async function removeAll(records: Records, learner: string, ranges: readonly KeyRange[]): Promise<number> {
+  let removed = 0
+  for (const range of ranges) {
+    for (;;) {
+      const found = await records.range({ ...range, limit: pageSize })
+      if (found.length === 0) break
+      const writes = new Map<string, undefined>()
+      for (const { key } of found) {
+        writes.set(key, undefined)
+        const note = noteOf(key)
+        if (note !== undefined) writes.set(note, undefined)
+      }
+      await commitNext(records, learner, () => ({ expected: new Map(), writes }))
+      removed += found.length
+    }
+  }
+  return removed
+}
+
+/** Lines that sinks which failed have kept for them, by sink and learner. */
+async function removeAside(records: Records, part: string): Promise<number> {
+  let removed = 0
+  for (let from = 'aside '; ;) {
+    const found = await records.range({ from, to: 'aside!', limit: pageSize })
+    const keys = found.map(({ key }) => key).filter((key) => key.split(' ')[2] === part)
+    if (keys.length > 0) {
+      const writes = new Map(keys.map((key) => [key, undefined] as const))
+      await records.commit({ expected: new Map(), writes })
+      removed += keys.length
+    }
+    const last = found.at(-1)
+    if (last === undefined || found.length < pageSize) return removed
+    from = `${last.key} `
+  }
+}
+
+/** Commits as the learner's next one. */
+async function commitNext(
+  records: Records,
+  learner: string,
+  change: (number: number) => RecordsCommit,
+): Promise<void> {
+  const key = stateVersionKey(learner)
+  for (let tried = 0; tried < tries; tried++) {
+    const before = (await records.read([key])).get(key)
+    const number = Number(before ?? 0) + 1
+    const { expected, writes } = change(number)
+    const { committed } = await records.commit({
+      expected: new Map([...expected, [key, before]]),
+      writes: new Map([...writes, [key, String(number)]]),
+    })
+    if (committed) return
+  }
+  throw new CompositorError(
+    'learner-write-conflict',
+    `Learner '${learner.slice(0, 80)}' could not be erased: they stored something ${tries} times meanwhile. What was removed stays removed; begin again when they rest.`,
+  )
+}
+
+/** Where it is noted at a block that the learner has the values of this record. */
+function noteOf(key: string): string | undefined {
+  const [kind = '', learner = '', block = ''] = key.split(' ')
+  return /^(xblock_asides\.v1\/)?userState$/.test(kind) ? `learnerOf ${block} ${learner}` : undefined
+}
+
+function lineOf({ userId, at }: ErasedLearner, number: number): object {
+  const name = 'unit_compositor.learner.erased'
+  return {
+    id: `${userId}:${number}:0`,
+    time: new Date(at).toISOString(),
+    event_type: name,
+    name,
+    event_source: 'server',
+    context: { course_id: '', user_id: userId },
+    event: {},
+  }
+}
+
+function within(prefix: string): KeyRange {
+  return { from: prefix, to: `${prefix}\u007f` }
+}

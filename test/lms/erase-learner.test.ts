@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import {
+  eraseLearner,
+  EventRelay,
+  LearnerStore,
+  nothingChanged,
+  type EventSink,
+  type LearnerChange,
+} from '../../lms/index.js'
+import { memoryStore, type Records } from '../../store/index.js'
+
+const names = ['ada', 'ada2', 'ad', 'Ada Ünal', 'x'.repeat(600)]
+
+/** As much of a learner as there can be: every scope, asides, results, a log, lines. */
+const work = (learner: string): LearnerChange => ({
+  ...nothingChanged,
+  updates: (['userState', 'preferences', 'userInfo', 'userDefinition'] as const).flatMap((scope) =>
+    (['xblock.v1', 'xblock_asides.v1'] as const).map((family) => ({
+      scope,
+      family,
+      id: scope === 'userInfo' ? '' : 'block-v1:O+C+R+type@problem+block@one',
+      field: 'text',
+      value: `${learner} wrote this`,
+    })),
+  ),
+  grades: [
+    {
+      usage: 'block-v1:O+C+R+type@problem+block@one',
+      earned: 1,
+      possible: 2,
+      at: 5,
+      onlyIfHigher: false,
+    },
+  ],
+  completions: [{ usage: 'block-v1:O+C+R+type@html+block@two', value: 1 }],
+  log: { at: 5, userId: `anonymous ${learner}`, context: 'course-v1:O+C+R', lines: [{ name: 'did' }] },
+})
+
+async function kept(records: Records): Promise<readonly string[]> {
+  const found = await records.range({ from: ' ', to: '~' })
+  return found.map(({ key, text }) => `${key} ${text}`)
+}
+
+describe('erasing a learner', () => {
+  it.each(names)(
+    'leaves nothing of %s but a number and a line, and all of everybody else',
+    async (erased) => {
+      const { records } = memoryStore()
+      const store = new LearnerStore(records)
+      for (const learner of names.filter((name) => name !== erased))
+        for (let round = 0; round < 3; round++) await store.commit(await store.load(learner), work(learner))
+      const others = await kept(records)
+      for (let round = 0; round < 3; round++) await store.commit(await store.load(erased), work(erased))
+      const before = (await store.versions(erased)).stateVersion
+
+      const outcome = await eraseLearner(records, { learner: erased, userId: 'anonymous', at: 9 })
+
+      // Eight records of values, two results, three changes; three lines.
+      expect(outcome).toEqual({ records: 13, lines: 3 })
+      const left = (await kept(records)).filter((text) => !others.includes(text))
+      expect(left.map((text) => text.split(' ')[0])).toEqual(['log', 'outbox', 'stateVersion'])
+      expect(left.join('\n')).not.toContain('wrote this')
+      expect(left[0]).toContain('"isErased":true')
+      expect((await kept(records)).filter((text) => others.includes(text))).toEqual(others)
+      expect((await store.versions(erased)).stateVersion).toBeGreaterThan(before)
+      expect(await store.learnersOf('block-v1:O+C+R+type@problem+block@one')).not.toContain(erased)
+      expect((await store.load(erased)).stateVersion).toBeGreaterThan(before)
+    },
+  )
+
+  it('tells the event log, and takes what a failing place had kept for it', async () => {
+    const { records } = memoryStore()
+    const store = new LearnerStore(records)
+    const told: string[] = []
+    const failing: EventSink = { name: 'failing', take: () => Promise.reject(new Error('not now')) }
+    const taking: EventSink = {
+      name: 'taking',
+      take: async (lines) => void told.push(...lines.map(({ text }) => text)),
+    }
+    await store.commit(await store.load('ada'), work('ada'))
+    await using relay = disposed(
+      new EventRelay(records, { sinks: [failing, taking], poll: 60_000, onFailure: () => undefined }),
+    )
+    await relay.send()
+    expect(await records.count({ from: 'aside ', to: 'aside!' })).toBe(1)
+    expect(await eraseLearner(records, { learner: 'ada', userId: 'anonymous ada', at: 9 })).toEqual({
+      records: 11,
+      lines: 1,
+    })
+    await relay.send()
+    expect(told.map((text) => (JSON.parse(text) as { name: string }).name)).toEqual([
+      'did',
+      'unit_compositor.learner.erased',
+    ])
+  })
+
+  it('can be done again, of somebody of whom there is nothing too', async () => {
+    const { records } = memoryStore()
+    for (let round = 0; round < 2; round++) {
+      // What is there the second time is the log's word of the first.
+      const found = await eraseLearner(records, { learner: 'ada', userId: 'anonymous', at: 9 })
+      expect(found).toEqual({ records: round, lines: round })
+    }
+  })
+})
+
+function disposed(relay: EventRelay): EventRelay & AsyncDisposable {
+  return Object.assign(relay, { [Symbol.asyncDispose]: () => relay.close() })
+}
