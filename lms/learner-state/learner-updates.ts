@@ -3,6 +3,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { Foreseen, LearnerBatch } from './learner-batch.js'
 import { changesState, type LearnerChange } from './learner-change.js'
 import type { CommitOutcome, LearnerStore } from './learner-store.js'
+import { stateVersionKey } from './record-key.js'
 import { Turns } from './turns.js'
 
 /** What a piece of work on a learner gave: what to store, and its result. */
@@ -23,13 +24,19 @@ interface Attempt<T> {
 }
 
 const patience = 1000
+/** Pieces of work of one learner that are tried side by side; who comes besides waits for a turn. */
+const sideBySide = 2
+/** Longest wait before work is tried again, in milliseconds: other hosts try, too. */
+const longestWait = 200
 
 /**
  * Read, work, write, as if nobody else were there: when something the work rests on has changed before its
- * change could be stored, the whole work is done again on fresh values.
+ * change could be stored, the whole work is done again on fresh values. Those of one process who fight for the same
+ * come one after another, so that no learner fills the store's connections with work that is in vain.
  */
 export class LearnerUpdates {
   readonly #turns = new Turns()
+  readonly #underWay = new Map<string, number>()
 
   /** @param tries how often a piece of work is done at most */
   constructor(
@@ -48,6 +55,7 @@ export class LearnerUpdates {
     foreseen: Foreseen,
     work: (batch: LearnerBatch) => Promise<Worked<T>>,
   ): Promise<Stored<T>> {
+    const own = stateVersionKey(learner)
     const attempt = async (): Promise<Attempt<T>> => {
       const batch = await this.store.load(learner, [], foreseen)
       const worked = await batch.settled(() => work(batch))
@@ -58,13 +66,27 @@ export class LearnerUpdates {
       changesState(before.change) || before.change.part
         ? attempt()
         : { worked: before, outcome: await this.store.commitLines(learner, before.change) }
-    let { worked, outcome } = await attempt()
+    let { worked, outcome } = await this.#first(own, attempt)
     for (let tried = 1; !outcome.committed; tried++) {
       if (tried >= this.tries) throw changedTooOften(learner, tried)
-      if (tried > 1) await wait(Math.random() * Math.min(2 ** tried, 16))
+      if (tried > 1) await wait(Math.random() * Math.min(2 ** tried, longestWait))
       ;({ worked, outcome } = await this.#turns.take(outcome.conflict, patience, () => again(worked)))
     }
     return { result: worked.result, stateVersion: outcome.stateVersion }
+  }
+
+  /** Tries at once, unless the learner's other work is at it already. */
+  async #first<T>(own: string, attempt: () => Promise<T>): Promise<T> {
+    const others = this.#underWay.get(own) ?? 0
+    if (others >= sideBySide || this.#turns.has(own)) return this.#turns.take(own, patience, attempt)
+    this.#underWay.set(own, others + 1)
+    try {
+      return await attempt()
+    } finally {
+      const left = (this.#underWay.get(own) ?? 1) - 1
+      if (left > 0) this.#underWay.set(own, left)
+      else this.#underWay.delete(own)
+    }
   }
 }
 

@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { SeededRandom } from '../../plugins/testing/index.js'
+import { HostProcess } from '../host/host-process.js'
+import { MadeSite } from '../host/made-site.js'
+import { hasPostgres, newPostgresStore, onPostgres } from '../store/postgres-server.js'
 import { Jobs, MemoryPlace, memoryStore, openStore, type Records } from '../../store/index.js'
 
 const built = existsSync(new URL('../../dist/lms/index.js', import.meta.url))
@@ -101,6 +104,46 @@ describe.skipIf(!built)('a thousand simultaneous submissions of one learner with
       expect(await acceptedOf(statuses.flat(), memoryStore(place).records)).toBe(3)
     },
     120_000,
+  )
+
+  it.runIf(hasPostgres)(
+    `are accepted three times over HTTP by two whole hosts on ${onPostgres}, soon`,
+    async () => {
+      const store = await newPostgresStore()
+      const site = await MadeSite.open({ store })
+      await site.publish({
+        'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u">
+          <problem url_name="p" max_attempts="3"><stringresponse answer="x"><label>x?</label><textline/></stringresponse></problem>
+          </vertical></sequential></chapter></course>`,
+      })
+      await site.close()
+      const hosts = await Promise.all([0, 1].map(() => HostProcess.start(store)))
+      try {
+        const [cookie = ''] = await Promise.all(hosts.map((host) => host.signIn('Bob')))
+        const path = '/units/block-v1:O+C+R+type@vertical+block@u'
+        const [page] = await Promise.all(hosts.map((host) => host.get(path, cookie)))
+        const name = /name="(input_[^"]+)"/.exec(page?.text ?? '')?.[1] ?? 'none'
+        const begun = performance.now()
+        const answers = await Promise.all(
+          Array.from({ length: 1000 }, (_, index) =>
+            hosts[index % 2]?.handle(
+              'block-v1:O+C+R+type@problem+block@p',
+              'problem_check',
+              { [name]: 'y' },
+              cookie,
+            ),
+          ),
+        )
+        expect(performance.now() - begun).toBeLessThan(30_000)
+        const statuses = answers.map((answer) => answer?.status ?? 0)
+        expect(statuses.filter((status) => status >= 500)).toEqual([])
+        expect(statuses.filter((status) => status === 200)).toHaveLength(3)
+        for (const host of hosts) expect((await host.get(path, cookie)).text).toContain('used 3 of 3')
+      } finally {
+        await Promise.all(hosts.map((host) => host[Symbol.asyncDispose]()))
+      }
+    },
+    60_000,
   )
 })
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { LearnerUpdates, type LearnerBatch } from '../../lms/learner-state/index.js'
+import { LearnerStore, LearnerUpdates, type LearnerBatch } from '../../lms/learner-state/index.js'
 import { Turns } from '../../lms/learner-state/turns.js'
 import type { RecordAddress } from '../../runtime/index.js'
+import { MemoryPlace, memoryStore } from '../../store/index.js'
 import { memoryLearners } from './learner-stores.js'
 
 const own: RecordAddress = { scope: 'userState', id: 'p' }
@@ -56,6 +57,28 @@ describe('updates of learners', () => {
     expect(worked).toBe(3)
   })
 
+  it('of one learner are hardly ever done in vain, however many come at once and however slow the store is', async () => {
+    const records = memoryStore(new MemoryPlace()).records
+    let commits = 0
+    const store = new LearnerStore({
+      known: () => undefined,
+      read: async (keys) => records.read(keys),
+      range: async (range) => records.range(range),
+      count: async (range) => records.count(range),
+      commit: async (commit) => {
+        commits++
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        return records.commit(commit)
+      },
+    })
+    const updates = new LearnerUpdates(store)
+    await Promise.all(
+      Array.from({ length: 300 }, () => updates.update('alice', { addresses: [own] }, plusOne(own))),
+    )
+    expect(number(await store.load('alice', [own]), own)).toBe(300)
+    expect(commits).toBeLessThan(320)
+  })
+
   it('store nothing when the work fails', async () => {
     const store = memoryLearners()
     const failing = new LearnerUpdates(store).update('alice', { addresses: [own] }, () =>
@@ -89,5 +112,20 @@ describe('turns', () => {
     const turns = new Turns()
     void turns.take('x', 10_000, () => new Promise(() => {}))
     expect(await turns.take('x', 1, async () => 'went ahead')).toBe('went ahead')
+  })
+
+  it('are held by each for so long alone as the one before has them, whenever who waits had asked', async () => {
+    const turns = new Turns()
+    let atOnce = 0
+    let most = 0
+    const all = Array.from({ length: 20 }, () =>
+      turns.take('x', 200, async () => {
+        most = Math.max(most, ++atOnce)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        atOnce--
+      }),
+    )
+    await Promise.all(all)
+    expect(most).toBe(1)
   })
 })

@@ -15,6 +15,11 @@ export async function found(site) {
 
 /** Collects what nothing needs any more, while the others write. */
 export async function work(site) {
-  await collect(storeOf(site), { keep: 0, grace })
+  try {
+    await collect(storeOf(site), { keep: 0, grace })
+  } catch (thrown) {
+    // Others changed heads each time that it looked.
+    if (thrown.code !== 'store-changed') throw thrown
+  }
   return undefined
 }
