@@ -83,14 +83,23 @@ export {
   type ExportWithLibraries,
   type WhichLibraries,
 } from './export/index.js'
-export type {
-  BlockTags,
-  PlacedTag,
-  Tag,
-  TagChange,
-  TagName,
-  Taxonomy,
-  TaxonomyHead,
+export {
+  TaggedBlocks,
+  tagNameOf,
+  tagText,
+  Taxonomies,
+  type BlockTags,
+  type KnownBlocks,
+  type ListedTaxonomy,
+  type PlacedTag,
+  type Tag,
+  type TagChange,
+  type TagFormat,
+  type TagImport,
+  type TagImportOptions,
+  type TagName,
+  type Taxonomy,
+  type TaxonomyHead,
 } from './taxonomy/index.js'
 export type {
   BlockStatus,

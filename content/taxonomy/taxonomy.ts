@@ -1,8 +1,8 @@
 /** A tag of a taxonomy; it may stand below another. */
 export interface Tag {
-  /** Letters, digits, `-`, `_` and `.`; it stays when the tag gets another name. */
+  /** At most 255 characters, none of them a control character; it stays when the tag gets another name. */
   readonly id: string
-  /** What people read; of the tags of a taxonomy no two have the same, whatever the case. */
+  /** What people read, at most 500 characters; of the tags of a taxonomy no two have the same, whatever the case. */
   readonly value: string
   /** Id of the tag that it stands below; absent at the top. */
   readonly parent?: string
@@ -10,7 +10,7 @@ export interface Tag {
 
 /** What is known of a taxonomy besides its tags. */
 export interface TaxonomyHead {
-  /** Letters, digits, `-`, `_` and `.`; it stays when the taxonomy gets another name. */
+  /** Letters, digits, `-`, `_` and `.`, at most 100; it stays when the taxonomy gets another name. */
   readonly id: string
   readonly name: string
   readonly description: string

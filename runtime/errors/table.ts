@@ -311,6 +311,21 @@ export const errorTable = {
     meaning: 'No course or library with this key has been imported.',
     remedy: 'Import it, or use one of the keys listed in the message.',
   },
+  'taxonomy-unknown': {
+    status: 404,
+    meaning: 'There is no taxonomy, or no tag in it, of this name.',
+    remedy: 'Use one of those that the message lists; `library taxonomy list` lists all.',
+  },
+  'taxonomy-invalid': {
+    status: 400,
+    meaning: 'Tags of a taxonomy cannot be read, or contradict each other.',
+    remedy: 'Correct what the message names; nothing was changed.',
+  },
+  'tags-refused': {
+    status: 409,
+    meaning: 'A block cannot have these tags together.',
+    remedy: 'Remove the other tag of this taxonomy in the same step, or let it allow several.',
+  },
   'export-refused': {
     status: 409,
     meaning: 'An export cannot be written where it was to go.',
