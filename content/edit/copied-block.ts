@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import { escapeXmlAttribute, parseXml } from '../../runtime/olx/index.js'
-import type { Json } from '../../runtime/values/json.js'
+import type { Json, JsonObject } from '../../runtime/values/json.js'
 import { errorBlockType, type AuthoredBlock } from '../olx/authored-block.js'
 import { blockTypeOf } from '../olx/block-types.js'
 import { olxOfBlock } from '../olx/write-block.js'
@@ -25,16 +25,19 @@ export interface CopiedBlocks {
  * The OLX of a block with all below it, in one text, every block under a name of its own. Where they name each other by usage
  * key, the copies name each other.
  * @param nameOf the name of the copy of a block @param keyOf the usage key that gives the copy
+ * @param origin settings that say where the copy comes from @param without settings that the copy is not to have
  */
 export function copiedOlx(
   { usage, blocks, definitions }: CopiedBlocks,
   types: BlockTypes,
   nameOf: (usage: string) => string,
   keyOf: (type: string, name: string) => string,
+  origin: JsonObject = {},
+  without: readonly string[] = [],
 ): string {
   const names = new Map([...blocks.keys()].map((key) => [key, nameOf(key)]))
   const keys = [...blocks].map(
-    ([key]) => [key, keyOf(parseUsageKey(key).blockType, names.get(key) ?? '')] as const,
+    ([key, block]) => [key, keyOf(typeIn(key, block), names.get(key) ?? '')] as const,
   )
   const authored = new Map<string, AuthoredBlock>()
   for (const [key, block] of blocks) {
@@ -42,7 +45,8 @@ export function copiedOlx(
     const content = definitions.get(block.definition)?.content ?? {}
     const { filename: _file, file_name: _misspelt, url_name: _name, ...attributes } = xmlAttributes
     const urlName = names.get(key) ?? ''
-    const linked = linkedTo(keys, { content, settings }) as Pick<AuthoredBlock, 'content' | 'settings'>
+    const linked = linkedTo(keys, { content, settings }) as { content: JsonObject; settings: JsonObject }
+    if (key === usage) linked.settings = { ...left(linked.settings, without), ...origin }
     const copy = { key, type, ...linked, children, xmlAttributes: attributes, kept, urlName }
     authored.set(key, {
       ...copy,
@@ -51,6 +55,15 @@ export function copiedOlx(
     })
   }
   return olxOfBlock(usage, authored, types)
+}
+
+/** The block type that a copy's key says: a container of a library is, in a course, a block of another type. */
+export function typeIn(usage: string, { type }: Pick<VersionBlock, 'type'>): string {
+  return type === errorBlockType ? parseUsageKey(usage).blockType : type
+}
+
+function left(settings: JsonObject, without: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(settings).filter(([name]) => !without.includes(name)))
 }
 
 /** Texts that are a whole element say the name of the block. */

@@ -14,11 +14,15 @@ export interface BlockTarget {
  */
 export type DraftOperation =
   | { readonly do: 'edit'; readonly edit: BlockEdit }
-  /** Adds what OLX says, or an empty block of a type. */
-  | ({ readonly do: 'add' } & BlockTarget & ({ readonly olx: string } | { readonly type: string }))
+  /** Adds what OLX says, with static files that it names, by name; or an empty block of a type. */
+  | ({ readonly do: 'add' } & BlockTarget &
+      ({ readonly olx: string; readonly files?: ReadonlyMap<string, Buffer> } | { readonly type: string }))
   /** A copy beside a block. */
   | { readonly do: 'duplicate'; readonly usage: string }
-  /** A copy of a block of this or another draft, with the static files it names. */
+  /**
+   * A copy of a block of this or another draft, with the static files it names. From a library into a course it is linked to
+   * the library's block; into a library it keeps its id where that is free, and notes what it was copied from.
+   */
   | ({ readonly do: 'paste'; readonly usage: string } & BlockTarget)
   | ({ readonly do: 'move'; readonly usage: string } & BlockTarget)
   /** Another url_name; the old key leads to the new one. */

@@ -1,22 +1,25 @@
 import { blockOlx, type BlockTypes } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import { parseXml, sourceOf } from '../../runtime/olx/index.js'
+import type { JsonObject } from '../../runtime/values/json.js'
 import { isPointer } from '../olx/pointer.js'
-import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
 import { rewrittenBlock } from './rewrite-block.js'
-import { copiedOlx, freshName, namedOlx } from './copied-block.js'
+import { namedOlx } from './copied-block.js'
 import type { BlockTarget, DraftOperation, OperationDone } from './draft-operation.js'
 import { EditSession, urlNameOf } from './edit-session.js'
 import { EditedFiles } from './edited-files.js'
 import { withStaticFiles } from './static-files.js'
 import { deleted, fixed, inserted, keyOf, moved, named, ownFiles, renamed, subtree } from './structure.js'
-import { componentAdded, componentDeleted } from './v2-structure.js'
+import { takenBlock } from './taken-block.js'
+import { addedStatic, componentAdded, componentDeleted } from './v2-structure.js'
 import type { ReadVersion, VersionFiles } from './version-files.js'
 
 /** A version with its files. */
 export interface VersionWithFiles {
   readonly version: ReadVersion
   readonly files: VersionFiles
+  /** The number of a block in it. */
+  readonly numberOf?: (usage: string) => Promise<number>
 }
 
 /** What operations need besides the draft. */
@@ -47,7 +50,7 @@ export async function operated(
   switch (operation.do) {
     case 'add': {
       const olx = 'olx' in operation ? operation.olx : emptyOlx(operation.type, types)
-      return added(session, operation, olx, options)
+      return added(session, operation, olx, options, 'olx' in operation ? operation.files : undefined)
     }
     case 'duplicate': {
       const { parent: above = version.root } = await session.block(operation.usage)
@@ -73,30 +76,39 @@ function emptyOlx(type: string, types: BlockTypes): string {
   return blockOlx({ type, content: {}, settings: {} }, types)
 }
 
+/** @param statics files that the OLX names, by name */
 async function added(
   session: EditSession,
   target: BlockTarget,
   source: string,
   { now }: OperationOptions,
+  statics: ReadonlyMap<string, Buffer> = new Map(),
 ): Promise<OperationDone> {
   const { version } = session
   const first = namedOlx(source, () => false)
   const key = session.isV2
-    ? `${version.context.replace(/^lib:/, 'lb:')}:${first.type}:${first.name}`
+    ? libraryKeyOf(session, first.type, first.name)
     : keyOf(session, first.type, first.name)
   const isTaken = (await version.block(key)) !== undefined
   const { olx, type, name } = isTaken ? namedOlx(source, () => true) : first
   if (session.isV2) {
     if (target.parent !== version.root)
       throw fixed(target.parent, 'components are added to the library itself')
-    return componentAdded(session, type, name, olx, now().toISOString())
+    const { text, files } = await withStaticFiles(olx, statics, addedStatic(type, name), session)
+    const done = componentAdded(session, type, name, text, now().toISOString())
+    return { ...done, files: new Map([...files, ...done.files]) }
   }
   await session.block(target.parent)
+  const { text, files: beside } = await withStaticFiles(olx, statics, 'static', session)
   const files = new EditedFiles(session.known)
-  await inserted(session, files, target, olx)
+  await inserted(session, files, target, text)
   // What has nothing but a name points to a file of its own.
-  if (isPointer(parseXml(olx))) files.put(`${type}/${name}.xml`, Buffer.from(`<${type}/>\n`))
-  return { files: files.changes(), usage: keyOf(session, type, name) }
+  if (isPointer(parseXml(text))) files.put(`${type}/${name}.xml`, Buffer.from(`<${type}/>\n`))
+  return { files: new Map([...beside, ...files.changes()]), usage: keyOf(session, type, name) }
+}
+
+function libraryKeyOf({ version }: EditSession, type: string, name: string): string {
+  return `${version.context.replace(/^lib:/, 'lb:')}:${type}:${name}`
 }
 
 /** A copy under names of its own, with the static files that it names. */
@@ -107,21 +119,26 @@ async function pasted(
   target: BlockTarget,
   options: OperationOptions,
 ): Promise<OperationDone> {
-  const source = await EditSession.open(from.version, from.files, options.types)
-  const blocks = await subtree(source, usage)
-  const definitions = await definitionsOf(from.version, blocks)
-  const keyIn = (type: string, name: string) => (session.isV2 ? '' : keyOf(session, type, name))
-  const olx = copiedOlx({ usage, blocks, definitions }, options.types, () => freshName(), keyIn)
-  const { text, files } = await withStaticFiles(olx, source, session)
-  const done = await added(session, target, text, options)
-  return { ...done, files: new Map([...files, ...done.files]) }
+  const keyIn = (type: string, name: string) =>
+    session.isV2 ? libraryKeyOf(session, type, name) : keyOf(session, type, name)
+  const settings = await linkTo(from, usage, session)
+  const { olx, files } = await takenBlock(from, usage, session.version, {
+    types: options.types,
+    keyIn,
+    settings,
+  })
+  const isHere = from.version.context === session.version.context && !session.isV2
+  return added(session, target, olx, options, isHere ? undefined : files)
 }
 
-async function definitionsOf(
-  version: ReadVersion,
-  blocks: ReadonlyMap<string, VersionBlock>,
-): Promise<ReadonlyMap<string, BlockDefinition>> {
-  return version.definitions([...blocks.values()].map(({ definition }) => definition))
+/** What a copy out of a library says in a course of the block it is linked to (semantics 6). */
+async function linkTo(
+  { version, numberOf }: VersionWithFiles,
+  usage: string,
+  { isCourse }: EditSession,
+): Promise<JsonObject> {
+  if (!isCourse || !version.root.startsWith('lib:')) return {}
+  return { upstream: usage, ...(numberOf && { upstream_version: await numberOf(usage) }) }
 }
 
 /** Puts a block back where it stood when it was deleted, under its key, with its files as they were. */

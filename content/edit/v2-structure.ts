@@ -7,6 +7,11 @@ import { fixed } from './structure.js'
 
 const folder = 'entities/xblock.v1'
 
+/** Where the static files of a component stand that is added. */
+export function addedStatic(type: string, name: string): string {
+  return `${folder}/${type}/${name}/component_versions/v1/static`
+}
+
 /** Adds a component to a v2 library: its XML, and the TOML that says so. @param now ISO 8601 */
 export function componentAdded(
   session: EditSession,

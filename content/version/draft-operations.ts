@@ -75,7 +75,9 @@ export class DraftOperations {
 
   private async draft(context: string): Promise<VersionWithFiles> {
     const head = await this.heads.get(context)
-    return this.seen((await this.versions.at(head, head.draft)).view)
+    const { entry, view } = await this.versions.at(head, head.draft)
+    const numberOf = async (usage: string) => (await this.versions.numbersOf(entry, [usage])).get(usage) ?? 1
+    return { ...this.seen(view), numberOf }
   }
 
   /** The newest version of the log in which a block stands. */

@@ -1,0 +1,79 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { parseUsageKey } from '../../runtime/keys/index.js'
+import type { JsonObject } from '../../runtime/values/json.js'
+import { blockId } from '../olx/block-id.js'
+import { copiedOlx, freshName, typeIn } from './copied-block.js'
+import { EditSession } from './edit-session.js'
+import { namedFiles } from './static-files.js'
+import { subtree } from './structure.js'
+import type { ReadVersion, VersionFiles } from './version-files.js'
+
+/** A block with all below it, as it goes elsewhere. */
+export interface TakenBlock {
+  /** Block type, and the name that the OLX gives. */
+  readonly type: string
+  readonly name: string
+  readonly olx: string
+  /** The static files that it names, by name. */
+  readonly files: ReadonlyMap<string, Buffer>
+}
+
+/** How a block is taken. */
+export interface TakingOptions {
+  readonly types: BlockTypes
+  /** The usage key that a name gives in the place where it goes. */
+  readonly keyIn: (type: string, name: string) => string
+  /** Names of copies, by usage key, as text; others get new ones. */
+  readonly names?: ReadonlyMap<string, string>
+  /** Further settings of the block itself, by OLX name. */
+  readonly settings?: JsonObject
+  /** Settings that stay behind. */
+  readonly without?: readonly string[]
+}
+
+/**
+ * The OLX of a block of a version for another place. What goes into a library keeps its id where that is free and says what
+ * it was copied from.
+ * @param to the version it goes into
+ * @throws CompositorError `block-not-found`
+ */
+export async function takenBlock(
+  from: { readonly version: ReadVersion; readonly files: VersionFiles },
+  usage: string,
+  to: ReadVersion,
+  { types, keyIn, names, settings, without }: TakingOptions,
+): Promise<TakenBlock> {
+  const source = await EditSession.open(from.version, from.files, types)
+  const blocks = await subtree(source, usage)
+  const definitions = await from.version.definitions(
+    Array.from(blocks.values(), ({ definition }) => definition),
+  )
+  const type = typeIn(usage, await source.block(usage))
+  const name = names?.get(usage) ?? (await ownName({ usage, type }, from.version, to, keyIn)) ?? freshName()
+  const nameOf = (key: string) => (key === usage ? name : (names?.get(key) ?? freshName()))
+  const origin = { ...originOf(usage, from.version, to), ...settings }
+  const olx = copiedOlx({ usage, blocks, definitions }, types, nameOf, keyIn, origin, without)
+  return { type, name, olx, files: await namedFiles(olx, source, blocks.values()) }
+}
+
+/** The id a block has already, where it goes into a library that has none of that id. */
+async function ownName(
+  { usage, type }: { readonly usage: string; readonly type: string },
+  from: ReadVersion,
+  to: ReadVersion,
+  keyIn: TakingOptions['keyIn'],
+): Promise<string | undefined> {
+  if (to.kind !== 'library' || from.context === to.context) return undefined
+  const name = libraryId(parseUsageKey(usage).blockId)
+  return (await to.block(keyIn(type, name))) === undefined ? name : undefined
+}
+
+/** An id as it can stand in keys of v2 libraries, whose parts hold no colon. */
+export function libraryId(id: string): string {
+  return blockId(id).replaceAll(':', '_')
+}
+
+function originOf(usage: string, from: ReadVersion, to: ReadVersion): JsonObject {
+  if (from.context === to.context) return {}
+  return to.kind === 'library' ? { copied_from_block: usage } : {}
+}
