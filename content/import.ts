@@ -6,7 +6,8 @@ import { checkHealth } from './olx/content-health.js'
 import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
 import { checkReferences } from './publish/index.js'
-import { planOutline } from './publish/outline.js'
+import { AuthoredView } from './publish/authored-view.js'
+import { OutlineLines } from './publish/outline-lines.js'
 import { releaseFindings } from './publish/release-findings.js'
 import {
   givenIdsOf,
@@ -20,7 +21,6 @@ import {
 } from './source/index.js'
 import type { PreviousVersion } from './olx/previous-blocks.js'
 import {
-  authoredVersion,
   countTypes,
   previousOf,
   previousVersion,
@@ -198,21 +198,29 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
   }
 }
 
-/** What is to be said of the whole of it; the version that is made for that is then let go. */
+/** What is to be said of the whole of it. */
 async function checked(
   authored: AuthoredContext,
   tree: ReadonlyMap<string, TreeFile>,
   { store, types, findings }: Pick<ImportOptions, 'store' | 'types'> & { readonly findings: Findings },
 ): Promise<{ readonly references: readonly Finding[]; readonly units: number }> {
-  const refers = (type: string) => types.get(type)?.capabilities.references !== undefined
-  const { version, definitions } = authoredVersion(authored, tree, refers)
-  for (const finding of releaseFindings(version, Date.now())) findings.add(finding)
-  const references = await checkReferences(version, definitions, { store, types })
-  const units = authored.kind === 'library' ? topCount(authored) : planOutline(version).units.length
+  const view = new AuthoredView(authored, tree)
+  for (const finding of await releaseFindings(view, Date.now())) findings.add(finding)
+  const referring: string[] = []
+  for (const { key, type } of authored.blocks.values())
+    if (types.get(type)?.capabilities.references) referring.push(key)
+  const references = await checkReferences(view, referring, { store, types })
+  const units = authored.kind === 'library' ? topCount(authored) : await unitCount(view)
   return { references, units }
 }
 
-/** The units of a library: what stands at its top, see {@link planOutline}. */
+async function unitCount(view: AuthoredView): Promise<number> {
+  let count = 0
+  for await (const { isUnit } of new OutlineLines(view, undefined).all()) if (isUnit) count++
+  return count
+}
+
+/** The units of a library: what stands at its top, see {@link OutlineLines}. */
 function topCount({ root, blocks }: AuthoredContext): number {
   return new Set(blocks.get(root)?.children.filter((key) => blocks.has(key))).size
 }

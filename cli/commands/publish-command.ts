@@ -30,7 +30,7 @@ export function publishCommand(program: Command): void {
         const { blocks } = await host.drafts.unseen(context)
         const unseen = countedFindings(blocks.map(({ finding }) => finding))
         if (strict && unseen.length > 0) {
-          const { head } = await host.drafts.outline(context)
+          const head = await host.drafts.head(context)
           const { title, draft: version } = head
           return {
             context,

@@ -1,30 +1,31 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, type Finding } from '../../runtime/errors/index.js'
+import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { GatheredUnit, OutlineNode, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
+import { containerTypes } from '../olx/library-entity.js'
 import {
   changedValues,
   type AuthoringStore,
   type BlockEdit,
-  type ContentVersion,
   type ContextHead,
+  type VersionBlock,
+  type VersionView,
 } from '../version/index.js'
-import { lineOf, planOutline } from './outline.js'
+import { lineOf } from './outline.js'
+import { OutlineLines } from './outline-lines.js'
 import { PublishedBlocks } from './published-blocks.js'
 import { gatheredBlocks, UnitReferences } from './unit-references.js'
-
-/** A context's draft, down to its units. */
-export interface DraftOutline {
-  readonly head: ContextHead
-  readonly outline: OutlineNode
-}
 
 /** A block of the draft on its own, as if it were a unit. */
 export interface DraftBlock {
   readonly head: ContextHead
-  readonly version: ContentVersion
-  /** Usage keys of the blocks above it, the root first. */
-  readonly above: readonly string[]
+  /** The version that it was taken from. */
+  readonly view: VersionView
+  /** The block as that version has it. */
+  readonly block: VersionBlock
+  /** The blocks above it by usage key, the root first. */
+  readonly above: ReadonlyMap<string, VersionBlock>
   /** The way from the root down to it, as an outline has it. */
   readonly path: readonly OutlineNode[]
   /** With the blocks inside it, and what it refers to of libraries; what is above units comes without. */
@@ -33,15 +34,14 @@ export interface DraftBlock {
   readonly findings: readonly Finding[]
 }
 
-/** @throws CompositorError `context-unknown` */
-export async function draftOutline(store: AuthoringStore, context: string): Promise<DraftOutline> {
-  const head = await store.head(context)
-  const { outline } = planOutline(await store.version(context, head.draft))
-  return { head, outline }
-}
+/** Levels above a block that are looked at; a version has no more. */
+const mostLevels = 500
+
+/** Types of blocks that hold others by reference, which stand in the library itself. */
+const byReference = new Set(containerTypes.keys())
 
 /**
- * A block of a context's draft, ready to be composed.
+ * A block of a context's draft, ready to be composed. Only what is above it and in it is read.
  * @param hash of the version to take it from; the draft when left out
  * @throws CompositorError `context-unknown`, `version-unknown`, `block-not-found`
  */
@@ -53,24 +53,25 @@ export async function draftBlock(
   hash?: string,
 ): Promise<DraftBlock> {
   const head = await store.head(context)
-  const version = await store.version(context, hash ?? head.draft)
-  const above = pathTo(version, usage)
-  const own = version.blocks[usage]
-  if (above === undefined || own === undefined) {
+  const view = await store.view(context, hash ?? head.draft)
+  const block = await view.block(usage)
+  const above = block && (await blocksAbove(view, usage, block))
+  if (above === undefined || block === undefined) {
     const message = `The draft of '${context}' has no block '${usage.slice(0, 300)}'.`
     throw new CompositorError('block-not-found', message)
   }
-  const units = new Set(planOutline(version).units.map(({ key }) => key))
-  const isInUnit = [...above, usage].some((key) => units.has(key))
-  const blocks = new PublishedBlocks(await store.view(context, hash ?? head.draft), types)
+  const way = [...above, [usage, block] as const]
+  const lines = new OutlineLines(view, types.mixins)
+  const isInUnit = way.some(([key, one]) => lines.isUnit(key, one))
+  const blocks = new PublishedBlocks(view, types)
   await blocks.load([usage], !isInUnit)
   const root = blocks.block(usage)
   if (root === undefined) throw new CompositorError('store-damaged', `The draft lacks '${usage}'.`)
-  const settings = above.map((key) => version.blocks[key]?.settings ?? {})
-  const inherited: JsonObject = Object.assign({}, ...settings.map((one) => types.mixins?.inheritedOf(one)))
-  const path = [...above, usage].map((key) => lineOf(version, key))
+  const inheritable = [...above.values()].map(({ settings }) => types.mixins?.inheritedOf(settings))
+  const inherited: JsonObject = Object.assign({}, ...inheritable)
+  const path = way.map(([key, one]) => lineOf(view, key, one))
   const whole = await gathered({ key: usage, context, root }, inherited, store, types)
-  return { head, version, above, path, ...whole }
+  return { head, view, block, above, path, ...whole }
 }
 
 /** The block with other values, as if it had been edited; what it then refers to comes with it. */
@@ -102,17 +103,22 @@ async function gathered(
   return { gathered: { unit: { ...unit, root }, inherited, blocks }, findings: await references.findings() }
 }
 
-/** The keys from the root down to a block's parent; undefined where it does not stand in the version. */
-function pathTo({ root, blocks }: ContentVersion, usage: string): string[] | undefined {
-  const parents = new Map(
-    Object.entries(blocks).flatMap(([key, { children }]) => children.map((child) => [child, key])),
-  )
-  const path: string[] = []
-  for (let key = usage; key !== root;) {
-    const parent = parents.get(key)
-    if (parent === undefined || path.includes(parent)) return undefined
-    path.unshift(parent)
-    key = parent
+/** What a block stands in, the root first; undefined where it hangs on nothing. */
+async function blocksAbove(
+  view: VersionView,
+  usage: string,
+  block: VersionBlock,
+): Promise<ReadonlyMap<string, VersionBlock> | undefined> {
+  const above: [string, VersionBlock][] = []
+  let one = block
+  for (let key = usage; key !== view.root;) {
+    const { parent } = one
+    if (parent === undefined || above.length === mostLevels) return undefined
+    key = parent !== view.root && byReference.has(parseUsageKey(parent).blockType) ? view.root : parent
+    const found = await view.block(key)
+    if (found === undefined) return undefined
+    above.unshift([key, found])
+    one = found
   }
-  return Object.hasOwn(blocks, usage) ? path : undefined
+  return new Map(above)
 }

@@ -6,10 +6,13 @@ import { courseEnd, isOutlineType, releaseSettings, titleOf, visibility } from '
 /** Blocks read at a time. */
 const batch = 1000
 
+/** What of a version is looked at. */
+type LinesView = Pick<VersionView, 'root' | 'kind' | 'title' | 'block' | 'blocks'>
+
 /** The lines of a version's outline, made one by one of what is asked for. */
 export class OutlineLines {
   constructor(
-    private readonly view: VersionView,
+    private readonly view: LinesView,
     private readonly mixins: Mixins | undefined,
   ) {}
 

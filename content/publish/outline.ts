@@ -1,68 +1,29 @@
-import type { Mixins } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { OutlineNode } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import { errorBlockType } from '../olx/authored-block.js'
 import { containerTypes } from '../olx/library-entity.js'
-import type { ContentVersion, VersionBlock } from '../version/index.js'
-
-/** Where a unit stands: what it is called and what it inherits. */
-export interface UnitPlace {
-  readonly key: string
-  readonly title: string
-  /** Inheritable settings as they stand at its parent, by OLX name. */
-  readonly inherited: JsonObject
-}
-
-/** The outline of a version, and the units that are its leaves, in course order. */
-export interface PlannedOutline {
-  readonly outline: OutlineNode
-  readonly units: readonly UnitPlace[]
-}
+import type { VersionBlock, VersionView } from '../version/index.js'
 
 /** Types that are lines of an outline and no units. */
 const outlineTypes = new Set(['course', 'chapter', 'sequential'])
 
-/**
- * Plans what is a unit: in a course, whatever is not chapter or sequential, be it a vertical or a block that
- * stands alone; in a library, each block at its top, so that it can be looked at.
- * @param mixins say which settings inherit; none does without
- */
-export function planOutline(version: ContentVersion, mixins?: Mixins): PlannedOutline {
-  const units = new Map<string, UnitPlace>()
-  const node = (key: string, inherited: JsonObject, isRoot: boolean): OutlineNode[] => {
-    const block = version.blocks[key]
-    if (block === undefined) return []
-    const title = isRoot ? version.title : titleOf(key, block)
-    const isUnit = !isRoot && (version.kind === 'library' || !outlineTypes.has(intendedTypeOf(key, block)))
-    if (isUnit && !units.has(key)) units.set(key, { key, title, inherited })
-    const below = {
-      ...inherited,
-      ...(isRoot && courseEnd(block)),
-      ...mixins?.inheritedOf(block.settings),
-    }
-    const children = isUnit ? [] : block.children.flatMap((child) => node(child, below, false))
-    const release = releaseSettings(block, isRoot)
-    return [{ key, type: block.type, title, ...visibility(block.settings), ...release, children }]
-  }
-  const [outline] = node(version.root, {}, true)
-  if (outline === undefined) {
-    return {
-      outline: { key: version.root, type: version.kind, title: version.title, children: [] },
-      units: [],
-    }
-  }
-  return { outline, units: [...units.values()] }
-}
-
 /** One line of the way to a block: what it says of who may see what is below, and when. */
-export function lineOf(version: ContentVersion, key: string): OutlineNode {
-  const block = version.blocks[key]
-  const isRoot = key === version.root
-  const title = isRoot ? version.title : block ? titleOf(key, block) : key
-  if (!block) return { key, type: '', title, children: [] }
+export function lineOf(
+  { root, title }: Pick<VersionView, 'root' | 'title'>,
+  key: string,
+  block: VersionBlock,
+): OutlineNode {
+  const isRoot = key === root
   const { type, settings } = block
-  return { key, type, title, ...visibility(settings), ...releaseSettings(block, isRoot), children: [] }
+  return {
+    key,
+    type,
+    title: isRoot ? title : titleOf(key, block),
+    ...visibility(settings),
+    ...releaseSettings(block, isRoot),
+    children: [],
+  }
 }
 
 /** When the course ends, for blocks that close then. The attribute may be JSON, as all of a course's may. */

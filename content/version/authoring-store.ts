@@ -4,7 +4,6 @@ import type { DraftOperation } from '../edit/draft-operation.js'
 import { rewrittenBlock } from '../edit/rewrite-block.js'
 import type { FileChanges, ReadVersion, VersionFiles } from '../edit/version-files.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
-import { wholeVersion, type ContentVersion } from './content-version.js'
 import { ContextHeads, type StoredHead } from './context-heads.js'
 import { ContextVersions, type SeenEntry } from './context-versions.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
@@ -142,17 +141,6 @@ export class AuthoringStore {
     const head = await this.heads.find(context)
     const found = head && (await this.pinned(head, name))
     return found && (await this.log.seen(found)).view
-  }
-
-  /** The whole of a version. @throws CompositorError those of {@link view} */
-  async version(context: string, name: string): Promise<ContentVersion> {
-    return wholeVersion(await this.view(context, name))
-  }
-
-  /** The whole of a version by its whole name, or undefined. */
-  async find(context: string, name: string): Promise<ContentVersion | undefined> {
-    const view = await this.findView(context, name)
-    return view && wholeVersion(view)
   }
 
   /** Definitions by hash. @throws CompositorError `store-damaged` when one is missing */

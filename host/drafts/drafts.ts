@@ -2,14 +2,15 @@ import {
   copyRun,
   draftOutline,
   errorBlockType,
+  type AskedOutline,
   type AuthoringStore,
-  type ContentVersion,
   type ContextHead,
   type DraftNow,
   type DraftOperation,
   type DraftOutline,
   type OperatedDraft,
   type SavedVersion,
+  type VersionBlock,
 } from '../../content/index.js'
 import {
   CompositorError,
@@ -52,7 +53,9 @@ export interface Draft {
   readonly type: BlockType | undefined
   /** The blocks above it, the root first. */
   readonly above: readonly { readonly key: string; readonly title: string }[]
-  /** What stands below it in the draft. */
+  /** How many blocks stand directly below it in the draft. */
+  readonly belowCount: number
+  /** The first of them, and those that it refers to. */
   readonly below: readonly { readonly key: string; readonly type: string; readonly title: string }[]
   /** Why nothing can be changed here; undefined where it can. */
   readonly fixed: string | undefined
@@ -100,6 +103,9 @@ export interface Saved extends EditedFields, Meanwhile {
   readonly base: string
 }
 
+/** Blocks that are listed of those below a block. */
+const mostListed = 100
+
 /** The drafts of courses and libraries, as authors see and change them. */
 export class Drafts {
   readonly #reader: DraftReader
@@ -129,9 +135,14 @@ export class Drafts {
     return Promise.all(keys.map((key) => this.store.head(key)))
   }
 
-  /** @throws CompositorError `context-unknown` */
-  outline(context: string): Promise<DraftOutline> {
-    return draftOutline(this.store, context)
+  /** The part of a draft's outline that is asked for. @throws CompositorError `context-unknown`, `block-not-found` */
+  outline(context: string, asked?: AskedOutline): Promise<DraftOutline> {
+    return draftOutline(this.store, context, asked)
+  }
+
+  /** Which versions of a context count. @throws CompositorError `context-unknown` */
+  head(context: string): Promise<ContextHead> {
+    return this.store.head(context)
   }
 
   /**
@@ -149,10 +160,11 @@ export class Drafts {
   async block(usage: UsageKey): Promise<Draft> {
     const reading = await this.#reader.read(usage)
     const { source, block, root, isReferred } = reading
-    const { head, version } = source
+    const { head, view } = source
     const type = this.types.get(block.type)
-    const own = isReferred ? [] : (version.blocks[block.key]?.children ?? [])
-    const path = isReferred ? [...source.above, root.key] : source.above
+    const own = isReferred ? [] : source.block.children
+    const inside = await view.blocks(own.slice(0, mostListed))
+    const path = [...source.above, ...(isReferred ? [[root.key, source.block] as const] : [])]
     const { ofAll, own: ofThis } = isReferred ? overridesOf(root, block) : { ofAll: {}, own: {} }
     return {
       context: head.context,
@@ -160,9 +172,10 @@ export class Drafts {
       isPublished: head.published === head.draft,
       block,
       type,
-      above: path.map((key) => listed(version, key)),
+      above: path.map(([key, one]) => listed(key, one)),
+      belowCount: own.length,
       below: [
-        ...own.map((key) => listed(version, key)),
+        ...[...inside].map(([key, one]) => listed(key, one)),
         ...block.children
           .filter((one) => one.origin)
           .map((one) => ({
@@ -334,7 +347,7 @@ export class Drafts {
   }
 
   #whyFixed({ source, root, block, isReferred }: DraftReading): string | undefined {
-    if (!isReferred && source.version.blocks[block.key]?.type === errorBlockType)
+    if (!isReferred && source.block.type === errorBlockType)
       return 'It could not be read when it was imported, so it has no fields; only its text can be edited.'
     if (!this.types.get(block.type))
       return `No plugin of this host provides '${block.type}', so it is only kept.`
@@ -345,9 +358,8 @@ export class Drafts {
   }
 }
 
-function listed(version: ContentVersion, key: string) {
-  const { type = '', settings } = version.blocks[key] ?? {}
-  return { key, type, title: titleOf(key, type, settings?.['display_name']) }
+function listed(key: string, { type, settings }: VersionBlock) {
+  return { key, type, title: titleOf(key, type, settings['display_name']) }
 }
 
 function titleOf(key: string, type: string, name: Json | undefined): string {

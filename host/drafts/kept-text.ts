@@ -19,11 +19,11 @@ export interface KeptText {
 
 /** What is kept of a block of the draft as text; undefined for one that is read. */
 export async function keptText(
-  { source: { version }, block, isReferred }: DraftReading,
+  { source, block, isReferred }: DraftReading,
   types: BlockTypes,
   store: AuthoringStore,
 ): Promise<KeptText | undefined> {
-  const own = isReferred ? undefined : version.blocks[block.key]
+  const own = isReferred ? undefined : source.block
   if (!own || types.get(own.type)) return undefined
   const content = (await store.definitions([own.definition])).get(own.definition)?.content ?? {}
   const { contents, xml, original_type: type = parseUsageKey(block.key).blockType, message } = content
@@ -46,7 +46,7 @@ export async function keptText(
  * @throws CompositorError with line and column, for a text that cannot be read, or whose block could not be shown
  */
 export async function rereadEdit(
-  { source: { gathered, version } }: DraftReading,
+  { source: { gathered, block: own } }: DraftReading,
   { type }: KeptText,
   text: string,
   types: BlockTypes,
@@ -54,7 +54,7 @@ export async function rereadEdit(
 ): Promise<BlockEdit> {
   const { unit } = gathered
   const { key } = unit.root
-  const urlName = version.blocks[key]?.urlName ?? parseUsageKey(key).blockId
+  const urlName = own.urlName ?? parseUsageKey(key).blockId
   const { content, settings, xmlAttributes, kept, asides } = readBlockText({ type, urlName, text }, types)
   const block = { key, type, definition: 'anew', content, settings, children: [] }
   const { root } = await compose({ ...gathered, unit: { ...unit, root: block }, blocks: {} })

@@ -1,4 +1,4 @@
-import { html, type OutlineNode, type SafeHtml } from '../../runtime/index.js'
+import { html, type SafeHtml } from '../../runtime/index.js'
 
 /** Whether learners see a draft, and the way to have them see it. */
 export interface DraftStanding {
@@ -19,6 +19,8 @@ export interface ListedBlock {
 export interface AuthorBlockParts extends DraftStanding {
   readonly above: readonly { readonly key: string; readonly title: string }[]
   readonly below: readonly ListedBlock[]
+  /** How many there are below it. */
+  readonly belowCount: number
   /** What has just happened. */
   readonly news: string | undefined
   /** Usage key of the block, as text. */
@@ -27,21 +29,6 @@ export interface AuthorBlockParts extends DraftStanding {
   readonly editor: SafeHtml
   /** Where learners see the unit it is in; undefined where none do. */
   readonly unit: string | undefined
-}
-
-/** The draft of a course or library, down to its units. */
-export function authorOutlinePage(
-  standing: DraftStanding,
-  outline: OutlineNode,
-  news: string | undefined,
-): SafeHtml {
-  const { base, title, context } = standing
-  return html`<nav class="crumbs" aria-label="Course"><a href="${base}/contexts/${encodeURIComponent(context)}">${title} as learners see it</a></nav>
-<h1>Edit ${title}</h1>
-${newsLine(news)}
-${publishing(standing)}
-<p><a href="${blockAddress(base, outline.key)}">Settings of “${title}”</a></p>
-<ol class="outline">${outline.children.map((node) => line(base, node))}</ol>`
 }
 
 /** What a page asks before a draft is published of which learners would not see everything. */
@@ -79,7 +66,7 @@ ${rest > 0 && html`<p>And ${rest} more.</p>`}
 
 /** One block of a draft: where it stands, what is in it, and its form. */
 export function authorBlockPage(parts: AuthorBlockParts): SafeHtml {
-  const { base, context, title, above, below, news, usage, editor, unit } = parts
+  const { base, context, title, above, below, belowCount, news, usage, editor, unit } = parts
   const outline = html`<a href="${base}/author/contexts/${encodeURIComponent(context)}">${title}</a>`
   return html`<nav class="crumbs" aria-label="Where this block stands">${outline}${above
     .slice(1)
@@ -89,24 +76,22 @@ ${editor}
 ${
   below.length > 0 &&
   html`<h2>In it</h2>
-<ul class="author-blocks">${below.map((one) => html`<li><a href="${blockAddress(base, one.key)}">${one.title}</a> <small>${one.type}</small></li>`)}</ul>`
+<ul class="author-blocks">${below.map((one) => html`<li><a href="${blockAddress(base, one.key)}">${one.title}</a> <small>${one.type}</small></li>`)}</ul>
+${
+  belowCount > below.length &&
+  html`<p><a href="${base}/author/contexts/${encodeURIComponent(context)}?${new URLSearchParams({ at: usage, from: String(below.length) }).toString()}">All ${belowCount}</a></p>`
+}`
 }
 <p><a href="${base}/author/previews/${encodeURIComponent(usage)}">Preview as a learner</a></p>
 ${publishing(parts)}
 ${unit !== undefined && html`<p><a href="${base}/units/${encodeURIComponent(unit)}">The unit as learners see it</a></p>`}`
 }
 
-function blockAddress(base: string, key: string): string {
+export function blockAddress(base: string, key: string): string {
   return `${base}/author/blocks/${encodeURIComponent(key)}`
 }
 
-function line(base: string, { key, title, children }: OutlineNode): SafeHtml {
-  const link = (kind: string) => html`<a class="${kind}" href="${blockAddress(base, key)}">${title}</a>`
-  if (children.length === 0) return html`<li class="unit">${link('')}</li>`
-  return html`<li>${link('heading')}<ol>${children.map((child) => line(base, child))}</ol></li>`
-}
-
-function publishing({ base, context, isPublished }: DraftStanding): SafeHtml {
+export function publishing({ base, context, isPublished }: DraftStanding): SafeHtml {
   if (isPublished) return html`<p class="author-standing">Learners see this version.</p>`
   return html`<form class="author-standing" method="post" action="${base}/author/contexts/${encodeURIComponent(context)}/publish">
 <p>Learners do not see your latest changes yet.</p>
@@ -114,6 +99,6 @@ function publishing({ base, context, isPublished }: DraftStanding): SafeHtml {
 </form>`
 }
 
-function newsLine(news: string | undefined): SafeHtml | undefined {
+export function newsLine(news: string | undefined): SafeHtml | undefined {
   return !news ? undefined : html`<p class="author-news" role="status">${news}</p>`
 }

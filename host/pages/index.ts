@@ -1,4 +1,5 @@
-export { authorBlockPage, authorOutlinePage, publishQuestionPage } from './author-pages.js'
+export { authorOutlinePage } from './author-outline-page.js'
+export { authorBlockPage, publishQuestionPage } from './author-pages.js'
 export { errorPage } from './error-page.js'
 export { homePage } from './home-page.js'
 export { layout, type LayoutParts } from './layout.js'

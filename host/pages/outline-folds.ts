@@ -1,5 +1,11 @@
 import type { OpenOutline, ShownLine } from '../../lms/index.js'
 
+/** What of a line of an outline its fold is made of. */
+type FoldedLine = Pick<ShownLine, 'key' | 'isUnit' | 'isOpen' | 'hasMore'>
+
+/** A line with those below it. */
+type NumberedLine = FoldedLine & { readonly children: readonly NumberedLine[] }
+
 /** Sections that are open at once; who opens another closes the first. */
 const mostOpen = 12
 
@@ -14,13 +20,14 @@ export class OutlineFolds {
   readonly #open: readonly string[]
   readonly #ids = new Map<string, string>()
 
-  /** @param path of the outline's page */
+  /** @param path of the outline's page @param query what its address says besides */
   constructor(
     private readonly path: string,
-    private readonly outline: OpenOutline,
+    private readonly outline: Pick<OpenOutline, 'folds' | 'opened'> & { readonly root: NumberedLine },
+    private readonly query: Readonly<Record<string, string>> = {},
   ) {
     this.#open = outline.opened
-    const number = (line: ShownLine): void => {
+    const number = (line: NumberedLine): void => {
       this.#ids.set(line.key, `section-${this.#ids.size}`)
       for (const child of line.children) if (!child.isUnit) number(child)
     }
@@ -28,13 +35,12 @@ export class OutlineFolds {
   }
 
   /** The way to open or close a section; undefined for one that is not folded by itself. */
-  of({ key, isOpen, hasMore }: ShownLine): Fold | undefined {
+  of({ key, isOpen, hasMore }: FoldedLine): Fold | undefined {
     const wasOpened = this.#open.includes(key)
     if (!this.outline.folds || !hasMore || (isOpen && !wasOpened)) return undefined
     const open = isOpen ? this.#open.filter((one) => one !== key) : [...this.#open, key].slice(-mostOpen)
-    const query = new URLSearchParams(
-      (open.length > 0 ? open : ['']).map((one): [string, string] => ['open', one]),
-    )
+    const query = new URLSearchParams(this.query)
+    for (const one of open.length > 0 ? open : ['']) query.append('open', one)
     const id = this.#ids.get(key) ?? ''
     return { href: `${this.path}?${query.toString()}#${id}`, id }
   }

@@ -33,7 +33,13 @@ export function authorRoutes(host: Parts): RouteTable {
   return {
     'GET /author/contexts/:context': async (request, { context = '' }) => {
       const author = await host.visitors.authorIn(request, context)
-      const { head, outline } = await host.drafts.outline(context)
+      const { query } = request
+      const outline = await host.drafts.outline(context, {
+        at: query.get('at') ?? undefined,
+        from: whole(query.get('from')),
+        open: query.getAll('open'),
+      })
+      const { head } = outline
       const standing = {
         base: host.base,
         context: head.context,
@@ -49,7 +55,7 @@ export function authorRoutes(host: Parts): RouteTable {
       const { version, blocks } = await host.drafts.unseen(context)
       const despite = new URLSearchParams(await request.text()).get('despite')
       if (blocks.length > 0 && despite !== version) {
-        const { head } = await host.drafts.outline(context)
+        const head = await host.drafts.head(context)
         const unseen = blocks.map(({ finding, ...block }) => ({ ...block, why: finding.message }))
         const content = publishQuestionPage({
           base: host.base,
@@ -117,6 +123,7 @@ async function shown(
     isPublished: draft.isPublished,
     above: draft.above,
     below: draft.below,
+    belowCount: draft.belowCount,
     news: refused ? undefined : [newsOf(request), alsoChanged(request, draft)].filter(Boolean).join(' '),
     usage: usage.toString(),
     editor: editor.content,
@@ -138,6 +145,11 @@ function alsoChanged({ query }: HostRequest, { type, block }: Draft): string {
       return `“${labelOf(field)}” ${isGone ? 'was dropped with it' : 'follows from it'}.`
     })
     .join(' ')
+}
+
+/** A whole number from 0 up that an address gives; 0 where it gives none. */
+function whole(text: string | null): number {
+  return /^\d{1,9}$/.test(text ?? '') ? Number(text) : 0
 }
 
 function newsOf({ query }: HostRequest): string | undefined {

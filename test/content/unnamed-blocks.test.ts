@@ -22,8 +22,8 @@ async function take(store: AuthoringStore, inside: string, more: Readonly<Record
     writeFileSync(join(folder, path), text)
   }
   const { version, context, findings } = await importPath(folder, { types: testTypes, store })
-  const { blocks } = await store.version(context, version)
-  const ids = (blocks[unit]?.children ?? []).map((key) => /type@(.+)\+block@(.+)$/.exec(key)?.slice(1) ?? [])
+  const { children = [] } = (await (await store.view(context, version)).block(unit)) ?? {}
+  const ids = children.map((key) => /type@(.+)\+block@(.+)$/.exec(key)?.slice(1) ?? [])
   return {
     ids: ids.map(([, id]) => id),
     types: ids.map(([type]) => type),
@@ -106,7 +106,9 @@ describe('a block without url_name', () => {
     const keys = async (inside: string) => {
       await take(store, inside)
       const { draft } = await store.head('course-v1:O+C+R')
-      return Object.keys((await store.version('course-v1:O+C+R', draft)).blocks).sort()
+      const usages: string[] = []
+      for await (const [usage] of (await store.view('course-v1:O+C+R', draft)).allBlocks()) usages.push(usage)
+      return usages.sort()
     }
     const first = await keys(nested('a'))
     for (const text of ['aa', 'aaa', 'a', 'z']) expect(await keys(nested(text))).toEqual(first)

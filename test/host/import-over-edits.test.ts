@@ -54,7 +54,7 @@ const drafted = async (id: string) => {
 }
 const published = async () => (await host.published(context)).publication.version
 const standing = async () => {
-  const { head } = await host.drafts.outline(context)
+  const head = await host.drafts.head(context)
   return [head.draft, head.published, head.entries]
 }
 

@@ -6,19 +6,17 @@ import type { PreviousVersion } from '../../../content/olx/previous-blocks.js'
 import { Findings } from '../../../content/olx/findings.js'
 import { readOlx } from '../../../content/olx/read-olx.js'
 import { findRoot, MemorySource, openSource, type OlxRoot } from '../../../content/source/index.js'
-import {
-  authoredVersion,
-  type BlockDefinition,
-  type ContentVersion,
-  type VersionBlock,
-} from '../../../content/version/index.js'
+import { versionBlock, type BlockDefinition, type VersionBlock } from '../../../content/version/index.js'
 
 /** Files by path as bytes. */
 export type Tree = ReadonlyMap<string, Buffer>
 
 /** A version read from files as a whole. */
 export interface WholeVersion extends ReadVersion {
-  readonly whole: ContentVersion
+  readonly whole: {
+    readonly title: string
+    readonly blocks: { readonly [usage: string]: VersionBlock }
+  }
   readonly allDefinitions: ReadonlyMap<string, BlockDefinition>
   readonly tree: Tree
   readonly codes: readonly string[]
@@ -38,15 +36,19 @@ export async function wholeVersion(
     draft: isDraft,
     previous: () => Promise.resolve(previous),
   })
-  const made = authoredVersion(read, new Map(), () => true)
+  const made = [...read.blocks.values()].map((block) => {
+    return { usage: block.key, ...versionBlock(block, read.sources.get(block.key), undefined) }
+  })
+  const own = Object.fromEntries(made.map((one) => [one.usage, one.made]))
+  const definitions = new Map(made.map((one) => [one.made.definition, one.definition]))
   const parents = new Map<string, string>()
-  const holders = Object.entries(made.version.blocks).toSorted(
+  const holders = Object.entries(own).toSorted(
     ([one], [other]) => Number(one === read.root) - Number(other === read.root),
   )
   for (const [usage, { children }] of holders)
     for (const child of children) if (!parents.has(child)) parents.set(child, usage)
   const blocks = new Map<string, VersionBlock>(
-    Object.entries(made.version.blocks).map(([usage, block]) => {
+    Object.entries(own).map(([usage, block]) => {
       const parent = parents.get(usage)
       return [usage, parent === undefined ? block : { ...block, parent }]
     }),
@@ -60,8 +62,8 @@ export async function wholeVersion(
     kind: read.kind,
     root: read.root,
     isDraft,
-    whole: made.version,
-    allDefinitions: made.definitions,
+    whole: { title: read.title, blocks: own },
+    allDefinitions: definitions,
     tree,
     codes: findings.list.map(({ code }) => code),
     block: (usage) => Promise.resolve(blocks.get(usage)),
@@ -78,7 +80,7 @@ export async function wholeVersion(
       Promise.resolve(
         new Map(
           [...hashes].flatMap((hash) => {
-            const definition = made.definitions.get(hash)
+            const definition = definitions.get(hash)
             return definition ? [[hash, definition] as const] : []
           }),
         ),
