@@ -17,6 +17,7 @@ import { staffCommands } from './commands/staff-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
 import { versionCommands } from './commands/version-commands.js'
 import { workbenchCommand } from './commands/workbench-command.js'
+import { withOptionsBehind } from './leading-options.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -55,7 +56,7 @@ refuse(program)
 const conflicts: ReadonlySet<ErrorCode> = new Set(['draft-edited', 'draft-changed'])
 
 try {
-  await program.parseAsync()
+  await program.parseAsync(withOptionsBehind(process.argv.slice(2)), { from: 'user' })
 } catch (thrown) {
   process.exitCode = exitCodeOf(thrown)
 }

@@ -1,7 +1,6 @@
-import type { BlockTypes } from '../runtime/block/index.js'
+import { completionIn, gradeIn, type BlockTypes } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { BlockEvent } from '../runtime/session/index.js'
-import { isJsonObject, type Json } from '../runtime/values/index.js'
 import type { CompletionChange, GradeChange } from './learner-state/index.js'
 
 /** What blocks published, sorted by what becomes of it. */
@@ -37,32 +36,17 @@ export function isCompletable(types: BlockTypes, blockType: string): boolean {
 }
 
 function gradeOf(event: BlockEvent, at: number): GradeChange {
-  const { value, maxValue, onlyIfHigher } = members(event)
-  if (!isNumber(value) || !isNumber(maxValue) || value < 0 || value > maxValue) {
-    throw misfit(event, 'a grade is {value, maxValue}, two numbers with 0 <= value <= maxValue')
-  }
-  return { usage: event.usageKey, earned: value, possible: maxValue, at, onlyIfHigher: onlyIfHigher === true }
+  const { value, maxValue, onlyIfHigher = false } = gradeIn(event.payload) ?? misfit(event)
+  return { usage: event.usageKey, earned: value, possible: maxValue, at, onlyIfHigher }
 }
 
 function completionOf(event: BlockEvent): CompletionChange {
-  if (event.type === 'progress') return { usage: event.usageKey, value: 1 }
-  const { value } = members(event)
-  if (!isNumber(value) || value < 0 || value > 1) throw misfit(event, 'completion is {value} from 0 to 1')
+  const { value } = event.type === 'progress' ? { value: 1 } : (completionIn(event.payload) ?? misfit(event))
   return { usage: event.usageKey, value }
 }
 
-function members({ payload }: BlockEvent): { readonly [name: string]: Json | undefined } {
-  return isJsonObject(payload) ? payload : {}
-}
-
-function isNumber(value: Json | undefined): value is number {
-  return typeof value === 'number' && Number.isFinite(value)
-}
-
-function misfit(event: BlockEvent, valid: string): CompositorError {
-  return new CompositorError(
-    'block-failed',
-    `${event.blockType} published ${JSON.stringify(event.payload).slice(0, 200)} as '${event.type}'; ${valid}.`,
-    { usage: event.usageKey },
-  )
+/** Sessions take no other ones from blocks. */
+function misfit({ type, usageKey, payload }: BlockEvent): never {
+  const given = JSON.stringify(payload).slice(0, 200)
+  throw new CompositorError('block-failed', `'${type}' cannot be ${given}.`, { usage: usageKey })
 }

@@ -109,11 +109,24 @@ async function importDemo(host: Host): Promise<void> {
   }
 }
 
-/** Ends when whoever started the process asks it to end; asked a second time, the process ends at once. */
+/** Milliseconds between looks whether npm, which started the process, is still there. */
+const parentLook = 500
+
+/**
+ * Ends when whoever started the process asks it to end; asked a second time, the process ends at once. Started by npm or npx, it also
+ * ends with them: their shell passes no signal on.
+ */
 export function stopped(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ['SIGINT', 'SIGTERM'] as const
-    const stop = () => {
+    const { ppid: parent, env } = process
+    const look = env['npm_command'] === undefined ? undefined : setInterval(lookForParent, parentLook)
+    look?.unref()
+    function lookForParent(): void {
+      if (process.ppid !== parent) stop()
+    }
+    function stop(): void {
+      clearInterval(look)
       for (const signal of signals) process.off(signal, stop)
       resolve()
     }

@@ -8,20 +8,7 @@ import { Fragment } from '../view/fragment.js'
 import type { Json } from '../values/json.js'
 import { blockFields, type BlockField, type ScopedFields } from './field-definition.js'
 import type { FieldValues } from './field-values.js'
-
-/** What a grade event says: points earned of points possible. */
-export interface GradeEvent {
-  readonly value: number
-  readonly maxValue: number
-  readonly onlyIfHigher?: boolean
-}
-
-/** The kinds of event with a meaning of their own; any other name goes to the event log as it is. */
-export interface KnownEvents {
-  readonly grade: GradeEvent
-  /** 0 not begun, 1 done. */
-  readonly completion: { readonly value: number }
-}
+import type { PublishedPayload } from './known-events.js'
 
 /** What the kernel gives each block: its place in the unit and the way out to the host. */
 export interface BlockHost {
@@ -133,10 +120,11 @@ export abstract class BlockBase {
     return this.#host.service(token, false)
   }
 
-  /** Tells the host that something happened: a grade, completion, or anything for the event log. */
-  publish<E extends keyof KnownEvents>(event: E, payload: KnownEvents[E]): void
-  publish(event: string, payload: object): void
-  publish(event: string, payload: object): void {
+  /**
+   * Tells the host that something happened: a grade, completion, or anything for the event log.
+   * @throws CompositorError `block-failed` for a grade or completion that is none
+   */
+  publish<E extends string>(event: E, payload: PublishedPayload<E>): void {
     this.#host.publish(event, payload)
   }
 

@@ -6,14 +6,7 @@ export { Mixins } from './mixins.js'
 export { gradeCounted, resultsShown, type ResultsPolicy } from './results-shown.js'
 export { inheritance } from './inheritance.js'
 export { upstreamLinks } from './upstream-links.js'
-export {
-  Block,
-  BlockBase,
-  type BlockClass,
-  type FieldProperties,
-  type GradeEvent,
-  type KnownEvents,
-} from './block.js'
+export { Block, BlockBase, type BlockClass, type FieldProperties } from './block.js'
 export { asideOlx, attributesOfField, blockOlx, writtenInside, type BlockToWrite } from './block-olx.js'
 export { block, type BlockSummary, type Capabilities, type CompletionMode } from './block-decorator.js'
 export { BlockType, fallbackType, type ConcreteBlockClass } from './block-type.js'
@@ -40,3 +33,11 @@ export {
   libraryReferenceRemarks,
   type LibraryReferenceValues,
 } from './library-references.js'
+export {
+  completionIn,
+  gradeIn,
+  type CompletionEvent,
+  type GradeEvent,
+  type KnownEvents,
+  type PublishedPayload,
+} from './known-events.js'

@@ -2,6 +2,7 @@ import type { ComposedAside } from '../block/aside.js'
 import type { BlockBase, BlockHost } from '../block/block.js'
 import type { BlockType } from '../block/block-type.js'
 import { FieldValues, type FieldData } from '../block/field-values.js'
+import { misfitOf } from '../block/known-events.js'
 import { CompositorError } from '../errors/index.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
@@ -128,6 +129,13 @@ export class BlockPlace implements BlockHost {
     this.touch()
     if (this.#failed) return
     const { key, type } = this.#publisher(event)
+    const misfit = misfitOf(event, payload)
+    if (misfit !== undefined) {
+      const given = JSON.stringify(payload).slice(0, 200)
+      throw new CompositorError('block-failed', `${type} published ${given} as '${event}'; ${misfit}.`, {
+        usage: key,
+      })
+    }
     const published: BlockEvent = { type: event, usageKey: key, blockType: type, payload: payload as Json }
     ;(this.#ownEvents ??= []).push(published)
     this.session.events.push(published)

@@ -48,6 +48,20 @@ describe.skipIf(!existsSync(main))('a server that is asked to end, on the built 
         .end('{}')
     })
 
+  it('ends with the npm that started it, whose shell passes no signal on', async () => {
+    const words = [process.execPath, main, 'serve', '--port', '0', ...store].map((word) => `'${word}'`)
+    const shell = spawn('sh', ['-c', `${words.join(' ')}; true`], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, npm_command: 'exec' },
+    })
+    const ended = once(shell.stdout, 'close')
+    const [line] = (await once(createInterface({ input: shell.stdout }), 'line')) as [string]
+    expect(line).toContain('Serving on')
+    shell.kill('SIGKILL')
+    // Its output ends when the last process that has it is gone.
+    await ended
+  })
+
   it.each(['SIGTERM', 'SIGINT'] as const)(
     'by %s answers all that was asked before, and leaves with 0',
     async (signal) => {

@@ -12,6 +12,7 @@ import {
   integer,
   view,
   type ConcreteBlockClass,
+  type GradeEvent,
   type HandlerRequest,
 } from '../../runtime/index.js'
 import { alice, keyOf, one, post, SetClock, unitOf } from './sky-unit.js'
@@ -56,8 +57,17 @@ class Faulty extends Block({ userState: { count: integer() } }) {
 class Boaster extends Block({ userState: { count: integer() } }) {
   @handler boast({ body }: HandlerRequest) {
     this.count += 1
-    this.publish('grade', JSON.parse(body) as object)
+    this.publish('grade', JSON.parse(body) as GradeEvent)
     return {}
+  }
+}
+
+@block('pythonic')
+class Pythonic extends Block({}) {
+  @view studentView() {
+    const payload: object = { value: 1, max_value: 2 }
+    this.publish('grade', payload as GradeEvent)
+    return new Fragment(html`graded`)
   }
 }
 
@@ -71,7 +81,7 @@ class Visited extends Block({ userState: { count: integer() } }) {
 
 function side() {
   const types = new Map(
-    [Box, Teller, Faulty, Boaster, Visited]
+    [Box, Teller, Faulty, Boaster, Pythonic, Visited]
       .flatMap((one) => BlockType.allOf(one as ConcreteBlockClass, 'test'))
       .map((type) => [type.name, type] as const),
   )
@@ -129,6 +139,13 @@ describe('a block that fails among others', () => {
     expect(await count(store, faulty)).toBeUndefined()
     expect(await count(store, keyOf('visited', 'v'))).toEqual({ count: 1 })
     expect((await store.results(alice.id, [faulty])).size).toBe(0)
+  })
+
+  it('costs its own view alone where it publishes a grade in other words', async () => {
+    const { lms, store } = side()
+    const { fragment } = await lms.unitPage(unitOf('v1', one('pythonic', 'p'), one('visited', 'v')), alice)
+    expect(fragment.content.text).toMatch(/could not be shown.*visit 1/s)
+    expect((await store.results(alice.id, [keyOf('pythonic', 'p')])).size).toBe(0)
   })
 
   it.each(['half', 'hangs'])('saves and logs nothing of a handler that fails: %s', async (name) => {

@@ -17,13 +17,16 @@ import {
   inheritance,
   integer,
   list,
+  needs,
   optional,
   parseXml,
   preparation,
+  Settings,
   sourceOf,
   string,
   trusted,
   view,
+  wants,
   type BlockBase,
   type ReadOlx,
   type WriteOlx,
@@ -53,6 +56,20 @@ class Sound extends Block({
   }
 }
 
+abstract class Greeter {
+  abstract greeting(): string
+}
+
+@needs(Greeter)
+@wants(Settings)
+@block('greeted')
+class Greeted extends Block({}) {
+  @view studentView() {
+    const { mark = '.' } = (this.optionalService(Settings)?.values ?? {}) as { mark?: string }
+    return new Fragment(html`<p>${this.service(Greeter).greeting()}${mark}</p>`)
+  }
+}
+
 /** What inheriting-plugin.js has for workers. */
 @block('inheriting')
 class Inheriting extends Block({}) {
@@ -72,6 +89,15 @@ describeBlock(
 
 describeBlock(HtmlBlock, { describe, it }, { htmlFields: ['data'], plugin: 'unit-compositor/blocks' })
 describeBlock(Inheriting, { describe, it }, { plugin: new URL('./inheriting-plugin.js', import.meta.url) })
+describeBlock(
+  Greeted,
+  { describe, it },
+  {
+    plugin: new URL('./greeted-plugin.js', import.meta.url),
+    settings: { mark: '!' },
+    services: (services) => services.bind(Greeter).toConstantValue({ greeting: () => 'Hello' }),
+  },
+)
 describeBlock(VerticalBlock, { describe, it })
 describeBlock(VideoBlock, { describe, it })
 describeBlock(ProblemBlock, { describe, it }, { htmlFields: ['data'] })
@@ -178,6 +204,11 @@ class Forgetful extends Block({ userState: { answer: optional(string()) } }) {
     return {}
   }
 }
+
+it('says which service a block lacks that none is bound for', async () => {
+  const [shows] = conformance(Greeted)
+  await expect(shows?.run()).rejects.toThrow(/Greeter/)
+})
 
 describe('the conformance suite', () => {
   it.each([

@@ -36,6 +36,12 @@ export class Typed extends Block({ userState: { count: integer() } }) {
     this.service(Completion).emit('1')
     // @ts-expect-error a grade says what is possible, too
     this.service(Grades).publish(1)
+    this.publish('grade', { value: 1, maxValue: 2 })
+    // @ts-expect-error a grade is not in Python's words
+    this.publish('grade', { value: 1, max_value: 2 })
+    // @ts-expect-error completion is not in Python's words
+    this.publish('completion', { completion: 1 })
+    this.publish('edx.something.happened', { completion: 1 })
     // @ts-expect-error settings cannot be written
     this.service(Settings).values = {}
     links.of(this).visits += 1

@@ -1,9 +1,11 @@
+import type { Container } from 'inversify'
 import {
   CompositorError,
   type BlockBase,
   type BlockType,
   type BlockTypes,
   type ConcreteAsideClass,
+  type JsonObject,
 } from '../../../runtime/index.js'
 import {
   block,
@@ -30,6 +32,10 @@ export interface ConformanceOptions<B extends BlockBase = BlockBase> {
   readonly plugin?: URL | string
   /** Types of children that scenarios only name. */
   readonly types?: BlockTypes
+  /** Binds services that the block finds in its hosts. They stay here: of what a worker does, only what it prepares is compared then. */
+  readonly services?: (services: Container) => void
+  /** What the block finds in its `Settings` service. */
+  readonly settings?: JsonObject
   /** For an aside: the block it is looked at beside, where it does not stand beside any. */
   readonly beside?: BlockDraft
 }
@@ -49,9 +55,14 @@ export class Subject<B extends BlockBase = BlockBase> {
 
   /** A fresh runtime that nobody has used. */
   runtime(): MemoryRuntime {
-    const { types } = this.options
+    const { types, services, settings } = this.options
     const asides = this.aside ? [this.aside] : []
-    return new MemoryRuntime({ ...(types && { types }), asides })
+    return new MemoryRuntime({
+      ...(types && { types }),
+      ...(services && { services }),
+      ...(settings && { settings }),
+      asides,
+    })
   }
 
   /** The class, where it is an aside's. */
