@@ -22,6 +22,14 @@ export {
   type PublishOptions,
   type PublishProgress,
 } from './publish/index.js'
+export {
+  Libraries,
+  libraryKinds,
+  type LibraryKind,
+  type LibrarySettings,
+  type LibraryWords,
+  type NewLibrary,
+} from './library/index.js'
 export { sourceLimits, type SourceLimits } from './source/index.js'
 export {
   upgradeContexts,

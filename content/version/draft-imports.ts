@@ -1,4 +1,5 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import { refuseConflicts, refuseEdits } from './draft-edited.js'
@@ -16,6 +17,8 @@ export interface SaveOptions extends LogWords {
   readonly edits?: OverEdits | undefined
   /** By which edits that are kept are written into the files of the import. */
   readonly types?: BlockTypes
+  /** Whether there must be no such context yet. */
+  readonly isNew?: boolean
   /** Whether a first import is published after this; it goes on being the first until it was. */
   readonly opens?: boolean
 }
@@ -54,16 +57,17 @@ export class DraftImports {
   /**
    * Makes an import that was stored the draft.
    * @throws CompositorError `draft-edited` where authors edited the draft since its import and nothing says what becomes
-   *   of that, or it cannot be kept; `store-unavailable`; the draft is then what it was
+   *   of that, or it cannot be kept; `context-exists`, `store-unavailable`; the draft is then what it was
    */
   async save(
     made: MadeVersion,
-    { edits: word, opens = false, types = new Map(), ...words }: SaveOptions,
+    { edits: word, opens = false, isNew = false, types = new Map(), ...words }: SaveOptions,
   ): Promise<SavedVersion> {
     const { context } = made.view
     return this.heads.alone(async () => {
       const head = await this.heads.find(context)
       if (head === undefined) return this.first(made, opens, words)
+      if (isNew) throw new CompositorError('context-exists', `There is a ${head.kind} '${context}' already.`)
       const unrelated = !(await this.isRelated(made, head))
       const imported = await this.versions.at(head, head.imported)
       const draft = await this.versions.at(head, head.draft)
