@@ -83,7 +83,7 @@ function wellFormed(text: string): string {
 
 /** Control characters but for the line feed. */
 function hasControls(text: string): boolean {
-  return [...text].some((one) => (one < ' ' && one !== '\n') || one === '\u007f')
+  return Array.from(text).some((one) => (one < ' ' && one !== '\n') || one === '\u007f')
 }
 
 function numberText(value: number): string {

@@ -325,6 +325,7 @@ export const errorTable = {
     status: 409,
     meaning: 'A block cannot have these tags together.',
     remedy: 'Remove the other tag of this taxonomy in the same step, or let it allow several.',
+  },
   'context-exists': {
     status: 409,
     meaning: 'A course or library is to be made under a key that one has already.',
