@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { CompositorError, parseUsageKey, type ErrorCode, type JsonObject } from '../../runtime/index.js'
 import type { Grade } from '../../lms/index.js'
 import type { Host } from '../../host/host.js'
-import { unitOf } from '../../host/unit-of.js'
+import { newestUsage, unitOf } from '../../host/unit-of.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 
@@ -114,9 +114,10 @@ async function rescoredOn(
 
 /** Whoever can read the store's folder is staff. */
 async function located(host: Host, block: string) {
-  const usage = parseUsageKey(block)
+  const asked = parseUsageKey(block)
   const by = host.learner('command-line', 'Command line', true)
-  const published = await host.publishedOf(usage.context)
+  const published = await host.publishedOf(asked.context)
+  const usage = newestUsage(published, asked)
   return { unit: await unitOf(published, usage), published, of: { usageKey: usage.toString(), by } }
 }
 

@@ -6,7 +6,7 @@ import { HostUrls } from '../host-urls.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { CompositorError, parseUsageKey } from '../../runtime/index.js'
-import { unitOf } from '../unit-of.js'
+import { newestUsage, unitOf } from '../unit-of.js'
 import { methods, routesFor, submit, takenMethods } from './block-routes.js'
 import { assetFile } from './file-routes.js'
 
@@ -69,14 +69,15 @@ class EmbedRoutes {
     const unit = usage.toString()
     const asked = this.#learnerOf(request, unit)
     const { learner, published } = await host.visitors.visitByToken(request, asked, usage.context)
-    const { fragment } = await this.#courseware.page(usage, learner, published)
+    const newest = newestUsage(published, usage)
+    const { fragment } = await this.#courseware.page(newest, learner, published)
     const { context } = published.publication
     const client = (file: string) => `${embedding.places.marked.base}/client/${host.clientFiles.own(file)}`
     const urls = (wanted: 'css' | 'js') =>
       fragment.resources.filter(({ kind }) => kind === wanted).map(({ url }) => url)
     const embedded: EmbeddedUnit = {
       format: 1,
-      title: (await published.unit(unit))?.title ?? '',
+      title: (await published.unit(newest.toString()))?.title ?? '',
       html: fragment.content.text,
       styles: [client('unit.css'), ...urls('css')],
       scripts: urls('js'),
@@ -91,16 +92,18 @@ class EmbedRoutes {
     const caller = this.embedding.places.learnerAt(place)
     const context = contextOf(caller.unit)
     const visit = await this.host.visitors.visitByToken(request, caller, context)
-    const answer = await submit(this.#courseware, request, visit, parts, caller.unit)
+    const within = newestUsage(visit.published, parseUsageKey(caller.unit)).toString()
+    const answer = await submit(this.#courseware, request, visit, parts, within)
     return this.#filled(answer, request, caller, context)
   }
 
   async data(request: HostRequest, { place = '', key = '', view = '' }: PathParts): Promise<HostResponse> {
     const caller = this.embedding.places.learnerAt(place)
-    const usage = parseUsageKey(key)
     const context = contextOf(caller.unit)
     const { learner, published } = await this.host.visitors.visitByToken(request, caller, context)
-    const unit = await unitOf(published, usage, caller.unit)
+    const usage = newestUsage(published, parseUsageKey(key))
+    const within = newestUsage(published, parseUsageKey(caller.unit)).toString()
+    const unit = await unitOf(published, usage, within)
     const body = await this.#courseware.data(unit, learner, usage.toString(), view)
     const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
     return this.#filled({ status: 200, headers, body }, request, caller, context)

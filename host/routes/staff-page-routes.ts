@@ -20,7 +20,7 @@ import {
   type StaffPlace,
 } from '../pages/index.js'
 import { blockOfRescoring, rescoringOf } from '../jobs/rescoring.js'
-import { unitOf } from '../unit-of.js'
+import { newestUsage, unitOf } from '../unit-of.js'
 import { pageOf } from './staff-routes.js'
 
 /** What is needed of the host here. */
@@ -40,7 +40,7 @@ export function staffPageRoutes(host: Parts): RouteTable {
   return {
     'GET /staff/units/:key': async (request, { key = '' }) => {
       const { learner: by, published } = await host.visitors.staffVisit(request, key)
-      const unit = parseUsageKey(key)
+      const unit = newestUsage(published, parseUsageKey(key))
       const blocks = await host.courseware.submittedBlocks(unit, by)
       return page(
         host,
@@ -86,7 +86,7 @@ async function blockPlace(
   key: string,
 ): Promise<{ readonly unit: UsageKey; readonly by: Learner; readonly place: StaffBlockPlace }> {
   const { learner: by, published } = await host.visitors.staffVisit(request, key)
-  const usage = parseUsageKey(key)
+  const usage = newestUsage(published, parseUsageKey(key))
   const unit = await unitOf(published, usage)
   const blocks = await host.courseware.submittedBlocks(unit, by)
   const block: SubmittedBlock | undefined = blocks.find((one) => one.key === usage.toString())

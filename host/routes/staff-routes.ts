@@ -6,7 +6,7 @@ import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { rescoreAllKind, rescoringInput, rescoringOf, soleRescoring } from '../jobs/rescoring.js'
-import { unitOf } from '../unit-of.js'
+import { newestUsage, unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
@@ -25,7 +25,7 @@ const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
 export function staffRoutes(host: Parts): RouteTable {
   /** The block and its unit; looked up only once it is clear that staff ask. */
   const located = async ({ learner: by, published }: Visit, key: string, learner: string) => {
-    const usage = parseUsageKey(key)
+    const usage = newestUsage(published, parseUsageKey(key))
     return {
       unit: await unitOf(published, usage),
       of: { usageKey: usage.toString(), learner: host.visitors.learner(learner), by },
@@ -64,7 +64,7 @@ export function staffRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const visit = await host.visitors.staffVisit(request, key)
       const { only_if_higher: higher } = await bodyOf(request, rescoringAll)
-      const usage = parseUsageKey(key)
+      const usage = newestUsage(visit.published, parseUsageKey(key))
       await unitOf(visit.published, usage)
       const input = rescoringInput(usage.toString(), visit.learner, higher)
       const sole = soleRescoring(usage.toString(), visit.published)
@@ -78,7 +78,7 @@ export function staffRoutes(host: Parts): RouteTable {
 
     async 'GET /staff/blocks/:key/learners'(request, { key = '' }) {
       const { learner: by, published } = await host.visitors.staffVisit(request, key)
-      const usage = parseUsageKey(key)
+      const usage = newestUsage(published, parseUsageKey(key))
       const of = { usageKey: usage.toString(), by }
       const found = await host.courseware.learnersAt(await unitOf(published, usage), of, pageOf(request))
       const next = found.hasNext ? (found.learners.at(-1)?.learner ?? null) : null

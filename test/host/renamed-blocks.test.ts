@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openHost, type Host } from '../../host/index.js'
+import { learnerToken, openHost, type Host } from '../../host/index.js'
 
+const page = 'https://page.example.org'
+const tokenKey = 'k'.repeat(32)
 const context = 'course-v1:O+C+R'
 const key = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
 
@@ -14,7 +16,11 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'renamed-'))
   host = await openHost({
     store: join(folder, 'store'),
-    learner: (request) => ({ id: request.header('x-learner') ?? 'ann' }),
+    learner: (request) => {
+      const id = request.header('x-learner') ?? 'ann'
+      return { id, isStaff: id === 'staff' }
+    },
+    embedding: { origins: [page], key: tokenKey },
     python: false,
     threads: 0,
   })
@@ -70,4 +76,44 @@ it('a block that was renamed keeps what learners have, and is found by its old k
   expect((await save('a', 'ann', '00:00:09')).status).toBe(200)
   expect(await position('b', 'ann')).not.toEqual(before)
   expect(await position('a', 'ann')).toEqual(await position('b', 'ann'))
+})
+
+it('a block that was renamed is found by its old key on pages of others and by staff', async () => {
+  await save('a', 'ann', '00:00:05')
+  await host.drafts.operate(context, [
+    { do: 'rename', usage: key('video', 'a'), urlName: 'b' },
+    { do: 'rename', usage: key('vertical', 'v'), urlName: 'w' },
+  ])
+  await host.authoring.publish(context)
+
+  const token = learnerToken({ id: 'ann', unit: key('vertical', 'v'), key: tokenKey })
+  const embedded = await host.fetch(
+    new Request(`http://localhost/units/${encodeURIComponent(key('vertical', 'v'))}/embedded`, {
+      headers: { origin: page, authorization: `Bearer ${token}` },
+    }),
+  )
+  expect(embedded.status).toBe(200)
+  const { html } = (await embedded.json()) as { html: string }
+  const [, place] = /\/embedded\/([^/"&]+)\//.exec(html) ?? []
+  for (const id of ['a', 'b']) {
+    const at = `http://localhost/embedded/${place}/blocks/${encodeURIComponent(key('video', id))}`
+    const headers = { origin: page, 'content-type': 'application/json' }
+    const body = JSON.stringify({ saved_video_position: `00:00:0${id === 'a' ? 6 : 7}` })
+    const saved = await host.fetch(
+      new Request(`${at}/handlers/save_user_state`, { method: 'POST', headers, body }),
+    )
+    const read = await host.fetch(new Request(`${at}/views/student_view_user_state`, { headers }))
+    expect([id, saved.status, read.status]).toEqual([id, 200, 200])
+  }
+  expect(await position('b', 'ann')).toEqual(await position('a', 'ann'))
+
+  const learners = await call(
+    `/staff/blocks/${encodeURIComponent(key('video', 'a'))}/learners?limit=5`,
+    'staff',
+  )
+  expect(learners.status).toBe(200)
+  const deleted = await call(`/staff/blocks/${encodeURIComponent(key('video', 'a'))}/delete-state`, 'staff', {
+    learner: 'ann',
+  })
+  expect([deleted.status, await deleted.json()]).toEqual([200, { deleted: true }])
 })

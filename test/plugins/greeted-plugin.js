@@ -1,7 +1,11 @@
 /** A block that needs a service which no worker has, in plain JavaScript so that the suite's worker can load it as it is. */
 import { Block, block, definePlugin, Fragment, html, needs, view } from 'unit-compositor'
 
-class Greeter {}
+class Greeter {
+  greeting() {
+    return ''
+  }
+}
 
 class Greeting extends Block({}) {
   studentView() {
