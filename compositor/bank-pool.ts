@@ -1,8 +1,19 @@
 import type { ChoiceMembers } from '../runtime/block/index.js'
 import { ContextualKey, parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
-import { rankOf, type BlockOrigin, type ComposedBlock, type MemberPool } from '../runtime/unit/index.js'
+import {
+  rankOf,
+  type BlockOrigin,
+  type ComposedBlock,
+  type MemberPool,
+  type PoolMember,
+} from '../runtime/unit/index.js'
 import type { JsonObject } from '../runtime/values/index.js'
 import { contextualKey } from './referral.js'
+
+/** Reads what is stored of members. */
+export interface PoolMembers {
+  poolMember(pool: MemberPool, place: number): Promise<PoolMember>
+}
 
 /** What a bank draws from, where it stands in a unit: its own children, and then library blocks under contextual keys. */
 export class BankPool implements ChoiceMembers {
@@ -72,22 +83,24 @@ export class BankPool implements ChoiceMembers {
     return (this.pool?.inside(place) ?? []).map((block) => ({ key: this.#contextual(block), block }))
   }
 
-  /** The library blocks: type and title of each, without composing it. */
-  *listed(): Iterable<{ readonly key: string; readonly type: string; readonly title: string }> {
+  /** The library blocks: key and type of each. */
+  *listed(): Iterable<{ readonly key: string; readonly type: string }> {
     for (let place = 0; place < (this.pool?.size ?? 0); place++) {
       const key = this.keyAt(place + this.bank.children.length) ?? ''
-      yield { key, type: this.pool?.type(place) ?? '', title: this.pool?.title(place) ?? '' }
+      yield { key, type: parseUsageKey(this.pool?.block(place) ?? '').blockType }
     }
   }
 
-  /** What a member is composed from, by content hash, and its summary; undefined for one of the bank's children. */
-  recordOf(
-    key: string,
-  ): { readonly record: string; readonly summary: string; readonly overrides: JsonObject } | undefined {
+  /** What the author says of the fields of a library block among the members. */
+  overridesOf(key: string): JsonObject | undefined {
     const place = this.#inPool(key)
-    if (place < 0 || !this.pool) return undefined
-    const { pool } = this
-    return { record: pool.record(place), summary: pool.summary(place), overrides: pool.overrides(place) }
+    return place < 0 ? undefined : this.pool?.overrides(place)
+  }
+
+  /** What is stored of a library block among the members; undefined for any other. @throws as the store does */
+  async memberOf(key: string, store: PoolMembers): Promise<PoolMember | undefined> {
+    const place = this.#inPool(key)
+    return place < 0 || !this.pool ? undefined : store.poolMember(this.pool, place)
   }
 
   #inPool(key: string): number {

@@ -24,7 +24,8 @@ export class CountedMembers implements Members {
   }
 
   async composed(unit: ComposedUnit, drawn: readonly Drawn[]): Promise<readonly (readonly CountedBlock[])[]> {
-    const hashes = drawn.map(({ bank, key }) => bankPool(bank).recordOf(key)?.summary ?? '')
+    const stored = drawn.map(({ bank, key }) => bankPool(bank).memberOf(key, this.store))
+    const hashes = (await Promise.all(stored)).map((member) => member?.summary ?? '')
     const blocks = await readSummaries(this.store, hashes)
     const counted: (readonly CountedBlock[])[] = []
     for (const [place, one] of drawn.entries()) {
@@ -35,5 +36,9 @@ export class CountedMembers implements Members {
       counted.push(made)
     }
     return counted
+  }
+
+  async title({ bank, key }: Drawn): Promise<string> {
+    return (await bankPool(bank).memberOf(key, this.store))?.title ?? ''
   }
 }

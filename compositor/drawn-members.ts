@@ -22,6 +22,8 @@ export interface Members {
    * @throws CompositorError `compositor-busy`, `store-unavailable`, `store-damaged`
    */
   composed(unit: ComposedUnit, drawn: readonly Drawn[]): Promise<readonly (readonly ComposedBlock[])[]>
+  /** A member's title, which nothing is composed for. @throws CompositorError `store-unavailable`, `store-damaged` */
+  title(drawn: Drawn): Promise<string>
 }
 
 /** Members that one request has composed at once: one that draws a whole pool must not fill the queue of others. */
@@ -52,6 +54,10 @@ export class DrawnMembers implements Members {
     return all
   }
 
+  async title({ bank, key }: Drawn): Promise<string> {
+    return (await bankPool(bank).memberOf(key, this.store))?.title ?? ''
+  }
+
   async #composed(unit: ComposedUnit, drawn: Drawn): Promise<readonly ComposedBlock[]> {
     const { root } = await this.forms.get(memberName(unit, drawn.key), async () => {
       const made = await this.stored.get(unit.version, drawn.key, async () =>
@@ -73,18 +79,19 @@ export function memberName({ key, version }: ComposedUnit, member: string): stri
 export function drawnMember({ bank, key }: Drawn): DrawnMember {
   const members = bankPool(bank)
   const origin = members.originOf(key)
-  const found = members.recordOf(key)
-  if (!bank.pool || !origin || !found)
+  const overrides = members.overridesOf(key)
+  if (!bank.pool || !origin || !overrides)
     throw new TypeError(`'${key}' is no member of the pool of '${bank.key}'.`)
   const { library, version } = origin
-  return { pool: bank.pool, bank: bank.key, library, version, overrides: found.overrides }
+  return { pool: bank.pool, bank: bank.key, library, version, overrides }
 }
 
 /** What a member is composed from, as JSON: a GatheredMember. */
 async function memberText(unit: ComposedUnit, drawn: Drawn, store: UnitStore): Promise<string> {
   const { bank, key } = drawn
   const member = drawnMember(drawn)
-  const { block, blocks } = await store.member(bankPool(bank).recordOf(key)?.record ?? '')
+  const stored = await bankPool(bank).memberOf(key, store)
+  const { block, blocks } = await store.member(stored?.record ?? '')
   const head = JSON.stringify({ member, key, unit: unit.key, context: unit.context })
   return `${head.slice(0, -1)},"block":${block},"blocks":${blocks}}`
 }

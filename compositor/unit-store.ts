@@ -1,9 +1,12 @@
 import { LRUCache } from 'lru-cache'
 import { CompositorError } from '../runtime/errors/index.js'
 import {
-  MemberPool,
+  memberIn,
+  openedPool,
   type GatheredUnit,
-  type PackedPool,
+  type MemberPool,
+  type PoolMember,
+  type PoolPart,
   type Publication,
   type SummaryBlock,
 } from '../runtime/unit/index.js'
@@ -15,8 +18,8 @@ import { PublishedContext } from './published-context.js'
 /** Publications whose maps are kept open. */
 const mostOpen = 1000
 
-/** Characters kept parsed in memory, of pools and of summaries. */
-const kept = { pools: 32_000_000, summaries: 16_000_000 }
+/** Characters kept parsed in memory, of pools, of parts of them and of summaries. */
+const kept = { pools: 24_000_000, parts: 8_000_000, summaries: 16_000_000 }
 
 /** Contexts tried where the first cannot be read. */
 const mostChecked = 20
@@ -36,6 +39,7 @@ const learningOf = (library: string) => `public-learning:${library}`
 export class UnitStore {
   readonly #open = new LRUCache<string, PublishedContext>({ max: mostOpen })
   readonly #pools = new LRUCache<string, MemberPool>({ maxSize: kept.pools })
+  readonly #parts = new LRUCache<string, PoolPart>({ maxSize: kept.parts })
   readonly #summaries = new LRUCache<string, SummaryBlock>({ maxSize: kept.summaries })
   readonly #trees: Trees
   /** Contexts as they were last listed, for when they cannot be. */
@@ -120,9 +124,20 @@ export class UnitStore {
     const known = this.#pools.get(hash)
     if (known) return known
     const text = await this.#required(`pool:${hash}`)
-    const pool = new MemberPool(JSON.parse(text) as PackedPool)
+    const pool = openedPool(text)
     this.#pools.set(hash, pool, { size: text.length })
     return pool
+  }
+
+  /** What is stored of the member at a place of a pool. @throws as {@link pool} */
+  async poolMember(pool: MemberPool, place: number): Promise<PoolMember> {
+    const hash = pool.partOf(place)
+    const known = pool.parts?.get(hash) ?? this.#parts.get(hash)
+    if (known) return memberIn(known, place)
+    const text = await this.#required(`pool-part:${hash}`)
+    const part = JSON.parse(text) as PoolPart
+    this.#parts.set(hash, part, { size: text.length })
+    return memberIn(part, place)
   }
 
   /** What outlines, progress and grade books need of units and members, by content hash. @throws as {@link pool} */

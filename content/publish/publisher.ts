@@ -116,7 +116,10 @@ class Publishing {
     this.#references = new UnitReferences(store, types, {
       block: (hash, block) => this.#batch.add(`block:${hash}`, block),
       summary: (hash, summary) => this.#batch.add(`summary:${hash}`, summary),
-      pool: (hash, pool) => this.#batch.add(`pool:${hash}`, pool),
+      pool: (hash, { pool, parts }) => {
+        for (const [name, part] of parts) this.#batch.add(`pool-part:${name}`, part)
+        this.#batch.add(`pool:${hash}`, pool)
+      },
       settle: () => this.#batch.settle(),
       ...(scores && { scores }),
     })

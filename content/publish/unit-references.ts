@@ -8,8 +8,7 @@ import {
   type Scores,
 } from '../../runtime/reference/index.js'
 import {
-  MemberPool,
-  type PackedPool,
+  type MadePool,
   type PublishedAsset,
   type PublishedBlock,
   type ReferredBlock,
@@ -25,7 +24,7 @@ export interface ReferenceRecords {
   /** Told of each record of a library block once. */
   readonly block: (hash: string, block: PublishedBlock) => void
   /** Told of what banks draw from; left out, it is listed in them, as for those who look at drafts. */
-  readonly pool?: (hash: string, pool: PackedPool) => void
+  readonly pool?: (hash: string, pool: MadePool) => void
   /** Told of each summary of a library block. */
   readonly summary?: (hash: string, summary: SummaryBlock) => void
   /** Lets what it was told of be written, where much is waiting. */
@@ -58,7 +57,7 @@ export class UnitReferences {
         records.block(hash, block)
       },
       summary: (hash, summary) => records.summary?.(hash, summary),
-      ...(records.pool && { pool: (hash: string, pool: PackedPool) => this.#keepPool(hash, pool) }),
+      ...(records.pool && { pool: (hash: string, pool: MadePool) => this.#keepPool(hash, pool) }),
       lost: (lost) => this.#lost.set(`${lost.code} ${lost.usage} ${pinText(lost.pin)} ${lost.block}`, lost),
     })
   }
@@ -101,14 +100,13 @@ export class UnitReferences {
     return [...findings.values()]
   }
 
-  #keepPool(hash: string, packed: PackedPool): void {
+  #keepPool(hash: string, pool: MadePool): void {
     if (this.#referred.has(hash)) return
-    const pool = new MemberPool(packed)
-    const members = Array.from({ length: pool.size }, (_, place) => {
-      return { ...pool.origin(place), record: pool.record(place) }
+    const members = pool.lines.map(({ library, version, block, record }) => {
+      return { library, version, block, record }
     })
     this.#referred.set(hash, members)
-    this.records.pool?.(hash, packed)
+    this.records.pool?.(hash, pool)
   }
 
   *#membersOf(block: PublishedBlock): Iterable<Member> {

@@ -25,7 +25,7 @@ export interface CheckOutcome {
 
 /** Blobs that are called by what they hold; others are called by what they were made of. */
 const calledByContent =
-  /^(node|definition|entry|reading|block|unit|inherited|publication|pool):([0-9a-f]{64})$/
+  /^(node|definition|entry|reading|block|unit|inherited|publication|pool|pool-part):([0-9a-f]{64})$/
 
 const batch = 200
 

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { bankPool } from '../../compositor/index.js'
+import { bankPool, type Members } from '../../compositor/index.js'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
 import type { Grade, LearnersPage, LearnerStore } from '../learner-state/index.js'
@@ -35,7 +35,7 @@ export interface LearnerAtBlock {
  * @throws CompositorError `staff-only`
  */
 export async function submittedBlocks(
-  { options: { runtime, store } }: LearnerUnits,
+  { options: { runtime, store, members } }: LearnerUnits,
   { root }: ComposedUnit,
   by: Learner,
 ): Promise<SubmittedBlock[]> {
@@ -54,7 +54,7 @@ export async function submittedBlocks(
       })
     }
     for (const child of block.children) await visit(child)
-    if (block.pool) found.push(...(await submittedMembers(block, runtime.options.types, store)))
+    if (block.pool) found.push(...(await submittedMembers(block, runtime.options.types, store, members)))
   }
   await visit(root)
   return found
@@ -65,16 +65,19 @@ async function submittedMembers(
   bank: ComposedBlock,
   types: BlockTypes,
   store: LearnerStore,
+  members: Members | undefined,
 ): Promise<SubmittedBlock[]> {
   const found: SubmittedBlock[] = []
   const listed = [...bankPool(bank).listed()]
   for (let start = 0; start < listed.length; start += together) {
-    const counted = listed.slice(start, start + together).map(async ({ key, type: name, title }) => {
+    const counted = listed.slice(start, start + together).map(async ({ key, type: name }) => {
       const type = types.get(name)
       if (!type?.views.has(historyView)) return []
       const learners = await store.countLearnersOf(key)
       const canRescore = type.rescoreMethod !== undefined
-      return learners === 0 ? [] : [{ key, type: name, title, canRescore, learners }]
+      if (learners === 0) return []
+      const title = (await members?.title({ bank, key })) ?? name
+      return [{ key, type: name, title, canRescore, learners }]
     })
     found.push(...(await Promise.all(counted)).flat())
     await nextTurn()

@@ -1,4 +1,4 @@
-import { rankOf } from '../unit/member-pool.js'
+import { rankOf } from '../unit/packed-pool.js'
 
 /** The children that a choice is made among. They are asked for by their place, as there may be thousands. */
 export interface ChoiceMembers {

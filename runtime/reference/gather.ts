@@ -1,5 +1,5 @@
 import type { BlockTypes } from '../block/block-types.js'
-import type { PackedPool } from '../unit/member-pool.js'
+import type { MadePool, PackedPool, PoolPart } from '../unit/packed-pool.js'
 import type { GatheredUnit, PublishedBlock, PublishedUnit } from '../unit/published-unit.js'
 import type { JsonObject } from '../values/json.js'
 import type { LibraryAtHand } from './library-source.js'
@@ -20,10 +20,16 @@ export function gatherUnit(
 ): GatheredUnit {
   const blocks: Record<string, PublishedBlock> = {}
   const pools: Record<string, PackedPool> = {}
+  const poolParts: Record<string, PoolPart> = {}
   const resolution = new Resolution(types, {
     block: (hash, block) => (blocks[hash] = block),
     summary: () => undefined,
-    ...(banks === 'pooled' && { pool: (hash: string, pool: PackedPool) => (pools[hash] = pool) }),
+    ...(banks === 'pooled' && {
+      pool: (hash: string, { pool, parts }: MadePool) => {
+        pools[hash] = pool
+        Object.assign(poolParts, Object.fromEntries(parts))
+      },
+    }),
     lost: () => undefined,
   })
   const resolving = resolution.block(unit.root)
@@ -35,5 +41,6 @@ export function gatherUnit(
       step = resolving.next(libraries.find(({ pin }) => pin.library === library && pin.version === version))
     } else step = resolving.next(wanted.kind === 'scores' ? new Map() : undefined)
   }
-  return { unit: { ...unit, root: step.value }, inherited, blocks, ...(banks === 'pooled' && { pools }) }
+  const pooled = banks === 'pooled' && { pools, poolParts }
+  return { unit: { ...unit, root: step.value }, inherited, blocks, ...pooled }
 }

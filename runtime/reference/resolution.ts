@@ -1,7 +1,7 @@
 import type { BlockTypes } from '../block/block-types.js'
 import type { BlockReference } from '../block/references.js'
 import { CompositorError, messageOf } from '../errors/index.js'
-import { packedPool, rankOf, type PackedPool, type PoolLine } from '../unit/member-pool.js'
+import { packedPool, rankOf, type MadePool, type PoolLine } from '../unit/packed-pool.js'
 import type { LostReference, PublishedBlock, ReferredBlock, SummaryBlock } from '../unit/published-unit.js'
 import { parseUsageKey } from '../keys/index.js'
 import { contentHash } from '../values/content-hash.js'
@@ -45,7 +45,7 @@ export interface ResolutionRecords {
   readonly block: (hash: string, block: PublishedBlock) => void
   readonly summary: (hash: string, summary: SummaryBlock) => void
   /** Told of what banks draw from; left out, banks have it listed in their records. */
-  readonly pool?: (hash: string, pool: PackedPool) => void
+  readonly pool?: (hash: string, pool: MadePool) => void
   /** Told of each reference that leads nowhere. */
   readonly lost: (lost: Lost) => void
 }
@@ -133,7 +133,7 @@ export class Resolution {
       }
     }
     const packed = packedPool(lines)
-    const hash = contentHash(packed as unknown as Json)
+    const hash = contentHash(packed.pool as unknown as Json)
     pool(hash, packed)
     const lost = all.filter((one) => 'failure' in one)
     return {

@@ -15,4 +15,13 @@ export type {
   UnitPlace,
 } from './published-unit.js'
 export type { ComposedBlock, ComposedPool, ComposedUnit, CountedBlock, FieldSource } from './composed-unit.js'
-export { MemberPool, packedPool, rankOf, type PackedPool, type PoolLine } from './member-pool.js'
+export { memberIn, MemberPool, type PoolMember } from './member-pool.js'
+export { openedPool } from './older-pool.js'
+export {
+  packedPool,
+  rankOf,
+  type MadePool,
+  type PackedPool,
+  type PoolLine,
+  type PoolPart,
+} from './packed-pool.js'

@@ -1,4 +1,4 @@
-import type { PackedPool } from './member-pool.js'
+import type { PackedPool, PoolPart } from './packed-pool.js'
 import type { ErrorData } from '../errors/index.js'
 import type { JsonObject } from '../values/json.js'
 
@@ -99,6 +99,8 @@ export interface GatheredUnit {
   readonly blocks: { readonly [record: string]: PublishedBlock }
   /** What its banks draw from, by content hash, where it is given to be stored. */
   readonly pools?: { readonly [hash: string]: PackedPool }
+  /** And their parts. */
+  readonly poolParts?: { readonly [hash: string]: PoolPart }
 }
 
 /**

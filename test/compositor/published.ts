@@ -89,6 +89,7 @@ export async function publishUnits(
     [`unit:${recordHash(one)}`, one.unit] as const,
     ...Object.entries(one.blocks).map(([hash, block]) => [`block:${hash}`, block] as const),
     ...Object.entries(one.pools ?? {}).map(([hash, pool]) => [`pool:${hash}`, pool] as const),
+    ...Object.entries(one.poolParts ?? {}).map(([hash, part]) => [`pool-part:${hash}`, part] as const),
   ])
   await store.blobs.put(texts.map(([name, value]) => ({ name, text: JSON.stringify(value) })))
   const blocks = units.flatMap(({ unit: { key, root: own } }) =>

@@ -6,7 +6,7 @@ import {
   type PublishOptions,
 } from '../../content/index.js'
 import type { BlockTypes } from '../../runtime/block/index.js'
-import { MemberPool, type PackedPool } from '../../runtime/unit/index.js'
+import type { PackedPool, PoolPart } from '../../runtime/unit/index.js'
 import type {
   GatheredUnit,
   OutlineNode,
@@ -58,11 +58,9 @@ export async function publishParts(
   const json = async <T>(name: string) => JSON.parse((await blobs.texts([name]))[0] ?? 'null') as T
   const referredIn = async (block: PublishedBlock): Promise<string[]> => {
     const packed = await Promise.all([...poolsIn(block)].map((hash) => json<PackedPool>(`pool:${hash}`)))
-    const drawn = packed.flatMap((pool) => {
-      const members = new MemberPool(pool)
-      return Array.from({ length: members.size }, (_, place) => members.record(place))
-    })
-    return [...referred(block), ...drawn]
+    const parts = packed.flatMap((pool) => pool.parts.split(' '))
+    const drawn = await Promise.all(parts.map((hash) => json<PoolPart>(`pool-part:${hash}`)))
+    return [...referred(block), ...drawn.flatMap(({ records }) => records.split(' '))]
   }
   const units = await Promise.all(
     keys.map(async (key): Promise<GatheredUnit> => {
