@@ -93,6 +93,8 @@ export class FrontDoor {
       ...(error.status === 503 && { 'retry-after': String(secondsToWait(error.code)) }),
     }
     const signIn = error.status === 401 ? this.#signIn(request) : undefined
+    if (request.path.startsWith(`${base}${apiPath}/`))
+      return jsonAnswer(apiRefusal(error, signIn), error.status, { ...headers, 'cache-control': 'no-store' })
     const accept = request.header('accept') ?? ''
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (accept.includes('application/json') || (!isRead && !accept.includes('text/html'))) {
@@ -116,6 +118,22 @@ export class FrontDoor {
       )
       return undefined
     }
+  }
+}
+
+/** Where the API is, below what a host is mounted at. */
+export const apiPath = '/api/v1'
+
+/** What the API says of an error. */
+function apiRefusal(error: CompositorError, signIn: string | undefined) {
+  const { code, status, remedy, location, usage } = error
+  const at = { ...location, ...(usage !== undefined && { usage }) }
+  return {
+    code,
+    message: status < 500 ? error.message : 'Something went wrong here.',
+    remedy,
+    ...(Object.keys(at).length > 0 && { at }),
+    ...(signIn !== undefined && { sign_in: signIn }),
   }
 }
 

@@ -6,7 +6,8 @@ import type { Access } from './admission.js'
 import type { EmbeddingOptions } from './embedding/embedding.js'
 import type { EventDestination } from './event-destinations.js'
 import type { FrontDoorOptions } from './front-door.js'
-import type { Identify, RequestHead } from './learner-of.js'
+import type { Learner } from '../lms/index.js'
+import type { Bearer, Identify, RequestHead } from './learner-of.js'
 import type { OperationsOptions } from './operations/operations.js'
 
 /** How a host is opened. */
@@ -17,8 +18,16 @@ export interface HostOptions extends FrontDoorOptions {
   readonly learner?: Identify
   /** What a learner is in a learning context; when left out everybody is let in, and staff are staff everywhere. */
   readonly access?: Access
-  /** Whether a request is from somebody who may edit drafts and publish them; in a demo it is Staff, else nobody. */
-  readonly author?: (request: RequestHead) => boolean
+  /**
+   * Whether a request is from somebody who may edit whatever there is and publish it; in a demo it is Staff, else nobody.
+   * `person` is who `learner` or `bearer` said it is.
+   */
+  readonly author?: (request: RequestHead, person: Learner) => boolean
+  /**
+   * Who a program is that calls the API with `Authorization: Bearer TOKEN`, in place of `learner`; undefined refuses it. Left out,
+   * `learner` is asked, as on pages.
+   */
+  readonly bearer?: Bearer
   /** Path the host is mounted at in its server, such as `/learn`. */
   readonly base?: string
   /** Plugins besides the shipped one, by module specifier. */

@@ -21,6 +21,9 @@ import { HostUrls } from './host-urls.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
+import type { AuthoringStore } from '../content/index.js'
+import { Callers } from './libraries/callers.js'
+import { Permissions } from './libraries/permissions.js'
 import { HostJobs } from './jobs/host-jobs.js'
 import { rescoreAllKind } from './jobs/rescoring.js'
 import { runRescoring } from './jobs/run-rescoring.js'
@@ -45,6 +48,10 @@ export class HostParts {
   readonly clientFiles: ClientFiles
   readonly jobs: HostJobs
   readonly visitors: Visitors
+  readonly callers: Callers
+  readonly permissions: Permissions
+  /** What authors keep. */
+  readonly content: AuthoringStore
   readonly operations: Operations
   readonly door: FrontDoor
   readonly scripts: PythonScripts | undefined
@@ -130,6 +137,9 @@ export class HostParts {
       units: stores.units,
       courseware: this.courseware,
     })
+    this.callers = new Callers({ visitors: this.visitors, bearer: options.bearer })
+    this.permissions = new Permissions({ visitors: this.visitors })
+    this.content = stores.authoring
     this.jobs = new HostJobs({
       records: stores.store.records,
       workers: { [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }) },

@@ -1,3 +1,4 @@
+import { apiRoutes } from './api/api-routes.js'
 import type { PublishedContext, UnitStore } from '../compositor/index.js'
 import type { Learner } from '../lms/index.js'
 import type { LoadedPlugins } from '../plugins/index.js'
@@ -75,6 +76,7 @@ export class Host implements AsyncDisposable {
       ...staffRoutes(parts),
       ...staffPageRoutes(parts),
       ...jobRoutes(parts),
+      ...apiRoutes(parts),
       ...fileRoutes(parts),
     })
   }

@@ -24,6 +24,12 @@ export interface LearnerIdentity {
 /** Who a request is from. A request from nobody gets 401. */
 export type Identify = (request: RequestHead) => LearnerIdentity | undefined
 
+/** Who a program is that brings this token; undefined for nobody. */
+export type Bearer = (
+  token: string,
+  request: RequestHead,
+) => LearnerIdentity | undefined | Promise<LearnerIdentity | undefined>
+
 /** Learners as blocks know them, each with an anonymous id that only this store can make. */
 export class Learners {
   readonly #anonymousIds = new LRUCache<string, string>({ max: 10_000 })

@@ -100,24 +100,29 @@ export class Visitors {
     return (await Promise.all((await this.#contexts()).map(admitted))).flat()
   }
 
-  /** Whether a request is from an author. */
-  isAuthor(request: RequestHead): boolean {
+  /** Whether a request is from an author. @param person who it is from */
+  isAuthor(request: RequestHead, person: Learner): boolean {
     const { author } = this.#options
-    return author ? author(request) : (this.demo?.identify(request).isStaff ?? false)
+    return author ? author(request, person) : (this.demo?.identify(request).isStaff ?? false)
   }
 
   /** The author a request is from. @throws CompositorError `learner-unknown`, `author-only` */
   authorOf(request: RequestHead): Learner {
     const person = this.learnerOf(request)
-    if (this.isAuthor(request)) return person
+    if (this.isAuthor(request, person)) return person
     throw new CompositorError('author-only', 'Only authors may edit and publish content.')
   }
 
   /** The author of a context that a request is from. @throws as {@link authorOf} does, and what `access` leads to */
   async authorIn(request: RequestHead, context: LearningContextKey | string): Promise<Learner> {
     const author = this.authorOf(request)
-    await this.#admission.refuseHidden(request, author, keyText(context))
+    await this.refuseHidden(request, author, keyText(context))
     return author
+  }
+
+  /** Hides a context from somebody who may not know of it. @throws CompositorError `context-not-published`, `access-unavailable` */
+  refuseHidden(request: RequestHead, person: Learner, context: string): Promise<void> {
+    return this.#admission.refuseHidden(request, person, context)
   }
 
   /** A learner by the host's own id. */

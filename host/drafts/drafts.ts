@@ -197,21 +197,28 @@ export class Drafts {
    * Saves what an author changed, all of it or nothing. What others changed meanwhile stays; where both changed the same
    * field, nothing is saved. Of a library block, overrides are stored at the block that refers to it; the library stays
    * as it is.
-   * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`
+   * @param words with `expected`, a draft that is another one by now is not changed
+   * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`, `draft-changed`
    */
-  async save(usage: UsageKey, saving: Saving): Promise<Saved> {
+  async save(usage: UsageKey, saving: Saving, { expected, ...words }: DraftWords = {}): Promise<Saved> {
     const refused = await this.#failing(usage, saving)
     if (refused) return refused
     let saved: Omit<Saved, 'base'> = { ...noEdits, also: [], isSaved: false, theirs: {}, others: {} }
-    const base = await this.store.edit(contextOf(usage), this.types, async () => {
-      const now = await this.#reader.read(usage)
-      const type = this.types.get(now.block.type)
-      const fixed = this.#whyFixed(now)
-      if (!type || fixed !== undefined)
-        throw new CompositorError('draft-fixed', fixed ?? 'It cannot be edited.')
-      saved = await this.#judged(now, type, saving)
-      return saved.isSaved && changedNames(saved).length > 0 ? editOf(now, type, saved) : undefined
-    })
+    const base = await this.store.edit(
+      contextOf(usage),
+      this.types,
+      async () => {
+        const now = await this.#reader.read(usage)
+        refuseOtherDraft(now.source.head, expected)
+        const type = this.types.get(now.block.type)
+        const fixed = this.#whyFixed(now)
+        if (!type || fixed !== undefined)
+          throw new CompositorError('draft-fixed', fixed ?? 'It cannot be edited.')
+        saved = await this.#judged(now, type, saving)
+        return saved.isSaved && changedNames(saved).length > 0 ? editOf(now, type, saved) : undefined
+      },
+      words,
+    )
     return { ...saved, base }
   }
 
@@ -221,27 +228,38 @@ export class Drafts {
    * @returns why it is refused, with line and column; undefined where it is saved
    * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`, `draft-changed`
    */
-  async saveText(usage: UsageKey, text: string, base: string): Promise<string | undefined> {
+  async saveText(
+    usage: UsageKey,
+    text: string,
+    base: string,
+    { expected, ...words }: DraftWords = {},
+  ): Promise<string | undefined> {
     let refusal: string | undefined
-    await this.store.edit(contextOf(usage), this.types, async () => {
-      const now = await this.#reader.read(usage)
-      const kept = await keptText(now, this.types, this.store)
-      if (!kept) throw new CompositorError('draft-fixed', 'It has no text of its own to edit.')
-      if (base !== '' && base !== now.source.head.draft) {
-        const before = await this.#keptAt(now, base)
-        if (before?.text !== kept.text) {
-          refusal = 'Somebody else changed this text meanwhile; save again to replace it with yours.'
+    await this.store.edit(
+      contextOf(usage),
+      this.types,
+      async () => {
+        const now = await this.#reader.read(usage)
+        refuseOtherDraft(now.source.head, expected)
+        const kept = await keptText(now, this.types, this.store)
+        if (!kept) throw new CompositorError('draft-fixed', 'It has no text of its own to edit.')
+        if (base !== '' && base !== now.source.head.draft) {
+          const before = await this.#keptAt(now, base)
+          if (before?.text !== kept.text) {
+            refusal = 'Somebody else changed this text meanwhile; save again to replace it with yours.'
+            return undefined
+          }
+        }
+        try {
+          return await rereadEdit(now, kept, withoutReturns(text), this.types, this.#compose)
+        } catch (thrown) {
+          const error = CompositorError.from(thrown, 'block-failed')
+          refusal = troubleText({ level: 'error', usage: '', message: error.message, ...error.location }, '')
           return undefined
         }
-      }
-      try {
-        return await rereadEdit(now, kept, withoutReturns(text), this.types, this.#compose)
-      } catch (thrown) {
-        const error = CompositorError.from(thrown, 'block-failed')
-        refusal = troubleText({ level: 'error', usage: '', message: error.message, ...error.location }, '')
-        return undefined
-      }
-    })
+      },
+      words,
+    )
     return refusal
   }
 
@@ -356,6 +374,13 @@ export class Drafts {
     if (takesOverrides && root.children.includes(block)) return undefined
     return 'It stands inside a block of the library; only the library can change it.'
   }
+}
+
+/** @throws CompositorError `draft-changed` */
+export function refuseOtherDraft({ context, draft }: ContextHead, expected: string | undefined): void {
+  if (expected === undefined || expected === draft) return
+  const message = `The draft of '${context}' is ${draft} now, not ${expected.slice(0, 100)}. Nothing was changed.`
+  throw new CompositorError('draft-changed', message)
 }
 
 function listed(key: string, { type, settings }: VersionBlock) {

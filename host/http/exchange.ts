@@ -15,6 +15,11 @@ export interface HostRequest {
   bytes(): Promise<Uint8Array>
   /** The body as UTF-8 text. @throws CompositorError `request-too-large` */
   text(): Promise<string>
+  /**
+   * The body piece by piece as it comes in, for what may be larger than other bodies; whoever reads it bounds it. Left out where
+   * the whole is at hand as `bytes`.
+   */
+  stream?(): AsyncIterable<Uint8Array>
 }
 
 /** What a route answers. */

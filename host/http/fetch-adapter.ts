@@ -16,7 +16,12 @@ export function hostRequestOf(request: Request, uploadLimit = defaultUploadLimit
     header: (name) => request.headers.get(name) ?? (name === 'host' ? url.host : undefined),
     bytes,
     text: async () => new TextDecoder().decode(await bytes()),
+    stream: () => piecesOf(request.body),
   }
+}
+
+async function* piecesOf(body: Request['body']): AsyncGenerator<Uint8Array> {
+  if (body) for await (const piece of body) yield piece
 }
 
 /** The answer to a request as a fetch `Response`. */

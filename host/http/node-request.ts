@@ -40,4 +40,8 @@ export class NodeRequest implements HostRequest {
   text(): Promise<string> {
     return Promise.resolve(this.body.toString('utf8'))
   }
+
+  stream(): AsyncIterable<Uint8Array> {
+    return this.message
+  }
 }

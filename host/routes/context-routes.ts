@@ -42,7 +42,7 @@ export function contextRoutes(host: Parts): RouteTable {
         },
       })
       const path = `contexts/${encodeURIComponent(context)}`
-      const edit = host.visitors.isAuthor(request) ? `${host.base}/author/${path}` : undefined
+      const edit = host.visitors.isAuthor(request, learner) ? `${host.base}/author/${path}` : undefined
       return page(publication.title, content, learner, `${host.base}/${path}`, edit)
     },
     'GET /progress/:context': async (request, { context = '' }) => {

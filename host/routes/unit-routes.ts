@@ -36,7 +36,7 @@ export function unitRoutes(host: Parts): RouteTable {
       const newest = newestUsage(published, usage)
       if (newest !== usage) return seeOther(`${host.base}/units/${encodeURIComponent(newest.toString())}`)
       const view = await host.courseware.page(usage, learner, published)
-      const forAuthor = host.visitors.isAuthor(request)
+      const forAuthor = host.visitors.isAuthor(request, learner)
       const notice = noticeIn(request.header('cookie'), usage.toString())
       if (notice !== undefined) {
         const told = await madePage(host, published, usage.toString(), view, learner, forAuthor, notice)

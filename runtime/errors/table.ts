@@ -72,7 +72,7 @@ export const errorTable = {
   },
   'handler-input': {
     status: 400,
-    meaning: 'The input of a handler is not JSON or does not fit its schema.',
+    meaning: 'The input of a handler, or of the API, is not JSON or does not fit its schema.',
     remedy: 'Send JSON of the shape named in the message.',
   },
   'handler-refused': {
@@ -563,9 +563,15 @@ export const errorTable = {
     remedy: 'Sign in as an author, or check the `author` function the host was opened with.',
   },
   'draft-changed': {
-    status: 409,
-    meaning: 'A field of a draft was changed by others, too, since an author opened it.',
-    remedy: 'Choose between your value and theirs, and save again.',
+    status: 412,
+    meaning: 'A draft, or a field of it, was changed by others since an author looked at it.',
+    remedy:
+      'Look at what differs, choose between your value and theirs, and send it again for the draft there is.',
+  },
+  'draft-unnamed': {
+    status: 428,
+    meaning: 'A change of a draft does not say which draft it was thought of for.',
+    remedy: 'Send `If-Match` with the name of the draft in quotes, as the `ETag` of what was read says it.',
   },
   'draft-edited': {
     status: 409,

@@ -1,0 +1,13 @@
+import type { ApiRoute } from './api-route.js'
+import { blockRoutes } from './routes/block-routes.js'
+import { contextRoutes } from './routes/context-routes.js'
+import { historyRoutes } from './routes/history-routes.js'
+import { operationRoutes } from './routes/operation-routes.js'
+
+/** Every route of the API: what is not here is not served, and stands in no document. */
+export const apiTable: readonly ApiRoute[] = [
+  ...contextRoutes,
+  ...blockRoutes,
+  ...operationRoutes,
+  ...historyRoutes,
+]

@@ -1,0 +1,58 @@
+import { block, course, part, type ApiRequest, type ApiSite } from './api-site.js'
+
+/**
+ * A call of each route, by the id of its operation, that succeeds on an {@link ApiSite}; in the order of the table. A route without
+ * one fails the test of the table.
+ */
+export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | Promise<ApiRequest>>> = {
+  showDocument: () => ({ path: '/openapi.json' }),
+  listContexts: () => ({ path: '/contexts?limit=1' }),
+  showContext: () => ({ path: `/contexts/${part(course)}` }),
+  showOutline: () => ({ path: `/contexts/${part(course)}/outline` }),
+  copyRun: () => ({
+    method: 'POST',
+    path: `/contexts/${part(course)}/copies`,
+    body: { to: 'course-v1:O+C+R2' },
+  }),
+  showBlock: () => ({ path: `/blocks/${part(block('problem', 'p'))}` }),
+  editBlock: async (site) => ({
+    method: 'PATCH',
+    path: `/blocks/${part(block('problem', 'p'))}`,
+    ifMatch: await site.draft(course),
+    body: { set: { max_attempts: 3 }, comment: 'Three are enough' },
+  }),
+  editText: async (site) => ({
+    method: 'PUT',
+    path: `/blocks/${part(block('problem', 'broken'))}/text`,
+    ifMatch: await site.draft(course),
+    body: { text: '<problem display_name="Mended"/>' },
+  }),
+  changeDraft: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(course)}/operations`,
+    ifMatch: await site.draft(course),
+    body: {
+      operations: [
+        { do: 'duplicate', usage: block('html', 'h') },
+        { do: 'move', usage: block('html', 'h'), parent: block('vertical', 'v'), index: 0 },
+      ],
+    },
+  }),
+  showHistory: () => ({
+    path: `/contexts/${part(course)}/history?usage=${part(block('problem', 'p'))}&limit=1`,
+  }),
+  showVersion: () => ({ path: `/contexts/${part(course)}/versions/draft` }),
+  compareVersions: () => ({ path: `/contexts/${part(course)}/diff?before=1` }),
+  revertDraft: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(course)}/revert`,
+    ifMatch: await site.draft(course),
+    body: { version: '1' },
+  }),
+  discardDraft: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(course)}/discard`,
+    ifMatch: await site.draft(course),
+    body: { usages: [block('problem', 'p')] },
+  }),
+}

@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { openHost, type Host, type HostOptions } from '../../../host/index.js'
+
+export const course = 'course-v1:O+C+R'
+export const block = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
+export const library = 'lib:O:L'
+
+const courseFiles = {
+  'course.xml': `<course org="O" course="C" url_name="R" display_name="Course"><chapter url_name="ch">
+    <sequential url_name="s"><vertical url_name="v" display_name="Unit">
+      <html url_name="h" display_name="Words"><![CDATA[<p>Good <img src="/static/a.txt"/></p>]]></html>
+      <problem url_name="p" display_name="Sum"><numericalresponse answer="3"><formulaequationinput/></numericalresponse></problem>
+      <problem url_name="broken"/>
+    </vertical></sequential></chapter></course>`,
+  'problem/broken.xml': '<problem><numericalresponse></problem>',
+  'static/a.txt': 'a file',
+}
+
+/** Components of the library as a v2 archive has them. */
+const libraryFiles = {
+  'package.toml': `[meta]
+format_version = 1
+[learning_package]
+title = "Library"
+key = "${library}"
+description = ""
+created = 2025-01-01T00:00:00Z
+updated = 2025-01-01T00:00:00Z
+`,
+  'entities/xblock.v1/problem/one.toml': `[entity]
+can_stand_alone = true
+key = "xblock.v1:problem:one"
+created = 2025-01-01T00:00:00Z
+[entity.draft]
+version_num = 1
+[entity.published]
+version_num = 1
+[[version]]
+title = "One"
+version_num = 1
+`,
+  'entities/xblock.v1/problem/one/component_versions/v1/block.xml':
+    '<problem display_name="One"><numericalresponse answer="1"><formulaequationinput/></numericalresponse></problem>',
+}
+
+/** One call of the API. */
+export interface ApiRequest {
+  readonly method?: string
+  /** Below `/api/v1`. */
+  readonly path: string
+  readonly body?: unknown
+  readonly bytes?: Uint8Array
+  readonly type?: string
+  /** Who asks; `ann` where it is left out. */
+  readonly as?: string | undefined
+  /** Name of a draft, without quotes. */
+  readonly ifMatch?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A host with a course and a library. `ann` is an author, whoever else `x-learner` names is not. */
+export class ApiSite {
+  private constructor(
+    readonly folder: string,
+    readonly host: Host,
+  ) {}
+
+  static async open(options: Partial<HostOptions> = {}): Promise<ApiSite> {
+    const folder = mkdtempSync(join(tmpdir(), 'api-'))
+    const host = await openHost({
+      store: join(folder, 'store'),
+      learner: (request) => {
+        const id = request.header('x-learner')
+        return id === undefined ? undefined : { id }
+      },
+      author: (_request, person) => person.id === 'ann',
+      bearer: (token) => (token === 'ann-token' ? { id: 'ann' } : undefined),
+      python: false,
+      threads: 1,
+      ...options,
+    })
+    const site = new ApiSite(folder, host)
+    await site.import(courseFiles)
+    await site.import(libraryFiles)
+    return site
+  }
+
+  /** @param files by path */
+  import(files: Readonly<Record<string, string>>) {
+    const content = mkdtempSync(join(this.folder, 'content-'))
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(content, path)), { recursive: true })
+      writeFileSync(join(content, path), text)
+    }
+    return this.host.authoring.import(content, { publish: true })
+  }
+
+  ask({
+    method = 'GET',
+    path,
+    body,
+    bytes,
+    type,
+    as = 'ann',
+    ifMatch,
+    headers,
+  }: ApiRequest): Promise<Response> {
+    return this.host.fetch(
+      new Request(`http://localhost/api/v1${path}`, {
+        method,
+        headers: {
+          'x-learner': as,
+          'sec-fetch-site': 'same-origin',
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(type !== undefined && { 'content-type': type }),
+          ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(bytes && { body: bytes }),
+      }),
+    )
+  }
+
+  async draft(context: string): Promise<string> {
+    return (await this.host.drafts.head(context)).draft
+  }
+
+  async close(): Promise<void> {
+    await this.host.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** A part of a path. */
+export const part = encodeURIComponent
