@@ -143,7 +143,7 @@ function told({ block, context, base, isPublished, inherited, above, below, fixe
       Object.entries(inherited).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ),
     ...(origin && { library: { key: origin.library, block: origin.block, version: origin.version } }),
-    above,
+    above: above.map(({ key, title }) => ({ key, title })),
     below,
     ...(fixed !== undefined && { fixed }),
     ...(kept && { text: kept.text }),
