@@ -4,7 +4,7 @@ import { Authoring } from '../host/authoring.js'
 import { openStores, type Stores } from '../host/store/open-stores.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { emptyLearnersSide, newLearner } from './learners-side.js'
-import { stored } from './library-growth.js'
+import { stored } from './stored-content.js'
 import { measurePairs } from './pairs.js'
 import type { Benchmark } from './result.js'
 import { libraryKey, libraryTexts } from './stress-unit.js'
@@ -43,8 +43,8 @@ export const bankGrowth: Benchmark = {
       })
       const read = () => stores.units
       const unread = () => new UnitStore(stores.store)
-      const pairs = await measurePairs(view(many, unread), view(few, unread), rounds, 10)
-      const warm = await measurePairs(view(many, read), view(few, read), rounds, 10)
+      const pairs = await measurePairs(view(many, unread), view(few, unread), { runs: rounds, warmup: 10 })
+      const warm = await measurePairs(view(many, read), view(few, read), { runs: rounds, warmup: 10 })
       return {
         id,
         title: `${this.title} (with the pool read, ${warm.ratio.toFixed(2)} ×)`,

@@ -1,39 +1,87 @@
-import { composeRecord } from '../compositor/compose.js'
-import { loadPlugins, shippedPlugin } from '../plugins/index.js'
-import { emptyLearnersSide, newLearner } from './learners-side.js'
-import { measurePairs } from './pairs.js'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { ColdHosts } from './cold-hosts.js'
+import { now, summarised, type Pair, type Pairs } from './pairs.js'
 import { pairedBenchmark } from './paired-benchmark.js'
 import { stressCase, wholePage } from './stress-unit.js'
 import { StressSite } from './stress-site.js'
 
-const rounds = 200
+/** Different units, so that nothing of one serves another. */
+export const coldUnits = 60
+/** Hosts started one after the other on the same store; those before that do not count compile the JavaScript. */
+const rounds = { warmup: 4, counted: 6 }
 
-/** From a stored record to the bytes of its HTML, all on this thread; only the compiled JavaScript is warm. */
+/**
+ * From a stored record to the bytes of the whole page, by a host that has just been started: text, problems, video, the store's
+ * reads and the frame of the page, for a learner who was never here.
+ */
 export const coldUnit = pairedBenchmark({
   id: 'cold-unit',
-  title: `composing and showing ${stressCase.shown} multiple-choice problems for a new learner, nothing kept`,
+  title: `the page of a unit of text, ${stressCase.shown} problems and video by a host just started, of ${coldUnits} different units`,
   unit: 'ms',
-  against: 'JSON.parse of the same record and joining an equally long page',
-  atMost: { ms: 2 },
-  async measure() {
-    await using site = await StressSite.open()
-    const [record] = await site.publish('Cold', { textAndVideo: false })
-    if (!record) throw new Error('There is no unit to compose.')
-    const loaded = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
-    const learners = emptyLearnersSide(loaded)
-    let visitors = 0
-    const page = async () => {
-      const unit = composeRecord(record.text, record.version, loaded.types)
-      const view = await learners.unitPage(unit, newLearner(visitors++))
-      return Buffer.from(view.fragment.content.text)
-    }
-    const pieces = wholePage((await page()).toString()).match(/[^]{1,400}/g) ?? []
-    const bare = () => {
-      JSON.parse(record.text)
-      let text = ''
-      for (const piece of pieces) text += piece
-      return Buffer.from(text)
-    }
-    return await measurePairs({ run: page, times: 1 }, { run: bare, times: 1 }, rounds, 100)
-  },
+  against: 'reading the same page as one text out of the same store',
+  atMost: { ms: 1.5 },
+  measure: () => coldPages(true),
 })
+
+/** The same of units at which nobody has looked since they were published. */
+export const newUnit = pairedBenchmark({
+  id: 'new-unit',
+  title: `the same of units that nobody has looked at since they were published, so that nothing is kept of them`,
+  unit: 'ms',
+  against: 'reading the same page as one text out of the same store',
+  atMost: { ms: 4 },
+  measure: () => coldPages(false),
+})
+
+/** @param isKept whether others looked at the units before, so that the store has what was kept of them then */
+async function coldPages(isKept: boolean): Promise<Pairs> {
+  await using site = await StressSite.open()
+  const units = (await site.publish('Cold', { units: coldUnits })).map(({ key }) => key)
+  await site.closeHost()
+  await using cold = await ColdHosts.open(site.store)
+  const pairs: Pair[] = []
+  for (let round = -rounds.warmup; round < rounds.counted; round++) {
+    const measured = await coldRound(cold, units, isKept, wholePage)
+    if (round >= 0) pairs.push(...measured)
+  }
+  return summarised(pairs)
+}
+
+/**
+ * Asks a host just started for each unit once, and reads each page as one text from the store.
+ * @param check throws where a page is not as it should be
+ */
+export async function coldRound(
+  cold: ColdHosts,
+  units: readonly string[],
+  isKept: boolean,
+  check: (page: string) => unknown,
+): Promise<Pair[]> {
+  const host = cold.start(isKept)
+  const pages: string[] = []
+  const subjects: number[] = []
+  for (const unit of units) {
+    await nextTurn()
+    const began = now('processor')
+    const page = await cold.page(host, unit)
+    subjects.push(now('processor') - began)
+    pages.push(page.toString())
+    check(page.toString())
+  }
+  await host.courseware.close()
+  const { blobs } = cold.store
+  await blobs.put(pages.map((text, at) => ({ name: `bench:${at}`, text })))
+  const pairs: Pair[] = []
+  for (const [at, subject] of subjects.entries()) {
+    await nextTurn()
+    const began = now('processor')
+    const [text = ''] = await blobs.texts([`bench:${at}`])
+    Buffer.from(text)
+    pairs.push({ subject, against: now('processor') - began })
+  }
+  await blobs.remove(
+    pages.map((_, at) => `bench:${at}`),
+    Date.now() + 1000,
+  )
+  return pairs
+}

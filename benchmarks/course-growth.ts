@@ -35,7 +35,7 @@ export const courseGrowth: Benchmark = {
         await published('Few', small, stores, types),
         await published('Many', large, stores, types),
       ]
-      const pairs = await measurePairs(many, few, rounds, 3)
+      const pairs = await measurePairs(many, few, { runs: rounds, warmup: 3 })
       return {
         id,
         title,

@@ -70,7 +70,7 @@ export const fieldRead = pairedBenchmark({
     return measurePairs(
       { run: () => sumOfFields(some, reads), times },
       { run: () => sumOfProperties(plain, reads), times },
-      60,
+      { runs: 60 },
     )
   },
 })
@@ -88,7 +88,7 @@ export const fieldsRead = pairedBenchmark({
     return measurePairs(
       { run: () => sumOfAllFields(some, reads), times },
       { run: () => sumOfAllProperties(plain, reads), times },
-      60,
+      { runs: 60 },
     )
   },
 })

@@ -2,15 +2,11 @@ import { join } from 'node:path'
 import { composeRecord } from '../compositor/compose.js'
 import { placedUnits } from './placed-units.js'
 import type { UnitStore } from '../compositor/index.js'
-import type { AuthoringStore } from '../content/index.js'
-import { Findings } from '../content/olx/findings.js'
-import { readOlx } from '../content/olx/read-olx.js'
-import { findRoot, MemorySource } from '../content/source/index.js'
-import { treeOf } from '../content/version/index.js'
 import { Authoring } from '../host/authoring.js'
 import { openStores, type Stores } from '../host/store/open-stores.js'
 import { loadPlugins, shippedPlugin } from '../plugins/index.js'
 import type { BlockTypes } from '../runtime/index.js'
+import { stored } from './stored-content.js'
 import { measurePairs } from './pairs.js'
 import type { Benchmark } from './result.js'
 import { courseTexts, libraryKey, libraryTexts, numbers, stressCase } from './stress-unit.js'
@@ -35,7 +31,10 @@ export const libraryGrowth: Benchmark = {
       const few = await published('Few', stressCase.library, stores, types)
       const many = await published('Many', large, stores, types)
       const compose = (context: string) => ({ run: () => composed(context, stores.units, types), times })
-      const pairs = await measurePairs(compose(many.context), compose(few.context), rounds, 10)
+      const pairs = await measurePairs(compose(many.context), compose(few.context), {
+        runs: rounds,
+        warmup: 10,
+      })
       return {
         id,
         title: `${title} (publishing it took ${(many.publishing / few.publishing).toFixed(0)} × as long)`,
@@ -88,19 +87,4 @@ async function published(
     publishing = Math.min(publishing, performance.now() - began)
   }
   return { context, publishing }
-}
-
-/** Imports OLX that is in memory: as files, the large library would take longer to write than all benchmarks. */
-export async function stored(
-  texts: Iterable<readonly [string, string]>,
-  authoring: AuthoringStore,
-  types: BlockTypes,
-) {
-  const files = [...texts].map(([path, text]) => [path, Buffer.from(text)] as const)
-  const source = new MemorySource('stress', files)
-  const findings = new Findings()
-  const authored = await readOlx(findRoot(source), { types, findings, draft: false })
-  const made = await authoring.make(authored, source, await treeOf(source), { variant: 'published' })
-  await authoring.save(made)
-  return { context: authored.context, version: made.view.name }
 }

@@ -1,11 +1,11 @@
-import { cpus } from 'node:os'
 import { bankGrowth } from './bank-growth.js'
-import { coldUnit } from './cold-unit.js'
+import { calibrated, environment, type Calibration } from './calibration.js'
+import { coldUnit, newUnit } from './cold-unit.js'
 import { courseGrowth } from './course-growth.js'
 import { fieldRead, fieldsRead } from './field-read.js'
+import { firstVisits, laterVisits } from './first-visits.js'
 import { httpWarm } from './http-warm.js'
 import { kernelCold } from './kernel-cold.js'
-import { keptUnit } from './kept-unit.js'
 import { libraryGrowth } from './library-growth.js'
 import { gradeLines, renderLines } from './line-rates.js'
 import { loopDelay } from './loop-delay.js'
@@ -16,6 +16,7 @@ import { problemSubmit } from './problem-submit.js'
 import type { Benchmark, BenchmarkResult } from './result.js'
 import { scriptCold, scriptWarm } from './scripts.js'
 import { publishSeen, twoHosts, twoHostsDatabase } from './two-hosts.js'
+import { trivialCold } from './trivial-cold.js'
 import { twoWorkers } from './two-workers.js'
 import { typeCheck, typeInstantiations } from './type-check.js'
 import { unusedAside, unusedMixin } from './unused-mechanisms.js'
@@ -23,7 +24,10 @@ import { warmLearner } from './warm-learner.js'
 
 const benchmarks: readonly Benchmark[] = [
   coldUnit,
-  keptUnit,
+  newUnit,
+  trivialCold,
+  firstVisits,
+  laterVisits,
   warmLearner,
   twoWorkers,
   loopDelay,
@@ -66,6 +70,8 @@ if (unknown.length > 0) {
   process.exit(2)
 }
 
+process.stderr.write('calibration: what this machine can do\n')
+const calibration = await calibrated()
 const results: BenchmarkResult[] = []
 for (const benchmark of benchmarks.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
   process.stderr.write(`${benchmark.id}: ${benchmark.title}\n`)
@@ -74,14 +80,10 @@ for (const benchmark of benchmarks.filter(({ id }) => wanted.length === 0 || wan
   else
     process.stderr.write(`${benchmark.id} stands aside: it needs Linux and Debian's package 'postgresql'.\n`)
 }
-const environment = {
-  node: process.version,
-  platform: `${process.platform} ${process.arch}`,
-  cpu: cpus()[0]?.model ?? 'unknown',
-  cores: cpus().length,
-  date: new Date().toISOString(),
-}
-process.stdout.write(asJson ? `${JSON.stringify({ environment, results }, null, 2)}\n` : table(results))
+const document = { environment: environment(), calibration, results }
+process.stdout.write(
+  asJson ? `${JSON.stringify(document, null, 2)}\n` : `${table(results)}\n${machine(calibration)}`,
+)
 process.exit(0)
 
 function table(rows: readonly BenchmarkResult[]): string {
@@ -97,6 +99,13 @@ function table(rows: readonly BenchmarkResult[]): string {
   const padded = all.map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
   const legend = rows.map(({ id, title, against }) => `${id}: ${title}; against ${against}`)
   return [...padded, '', ...legend].map((line) => `${line.trimEnd()}\n`).join('')
+}
+
+function machine({ jsonMs, twoThreads, timerLate, timerLateBeside, load }: Calibration): string {
+  return (
+    `machine: 64 KiB of JSON in ${rounded(jsonMs)} ms; two threads do ${rounded(twoThreads)} × of it; ` +
+    `a timer is late by ${rounded(timerLate.p99)} ms (p99), beside a busy thread by ${rounded(timerLateBeside.p99)}; load ${rounded(load)}\n`
+  )
 }
 
 function rounded(value: number): string {

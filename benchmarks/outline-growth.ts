@@ -37,7 +37,7 @@ export const outlineGrowth = pairedBenchmark({
           return response.arrayBuffer()
         },
       })
-      return await measurePairs(page(many), page(few), rounds, 5)
+      return await measurePairs(page(many), page(few), { runs: rounds })
     } finally {
       await host.close()
     }

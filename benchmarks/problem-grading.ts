@@ -34,7 +34,7 @@ function grading({ id, what, xml, answers, byHand, atMost, times }: Question): B
         if (found !== times / 2)
           throw new Error(`Of ${times} answers to '${id}' ${found} were right, not half.`)
       }
-      return measurePairs({ run: count(right), times }, { run: count(byHand), times }, 40)
+      return measurePairs({ run: count(right), times }, { run: count(byHand), times }, { runs: 40 })
     },
   })
 }

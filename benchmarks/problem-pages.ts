@@ -22,7 +22,7 @@ export const problemCompile = pairedBenchmark({
     measurePairs(
       { run: () => ofEach((xml) => compileProblem(xml)), times },
       { run: () => ofEach((xml) => parseXml(xml)), times },
-      rounds,
+      { runs: rounds },
     ),
 })
 
@@ -63,7 +63,7 @@ export const problemRender = pairedBenchmark({
       }
       return length
     }
-    return measurePairs({ run: pages, times }, { run: joined, times }, rounds)
+    return measurePairs({ run: pages, times }, { run: joined, times }, { runs: rounds })
   },
 })
 

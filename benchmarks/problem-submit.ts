@@ -4,7 +4,7 @@ import { loadPlugins, shippedPlugin } from '../plugins/index.js'
 import type { HandlerRequest } from '../runtime/index.js'
 import { emptyLearnersSide, newLearner } from './learners-side.js'
 import { pairedBenchmark } from './paired-benchmark.js'
-import { measurePairs } from './pairs.js'
+import { inTurns, measurePairs } from './pairs.js'
 import { StressSite } from './stress-site.js'
 import { stressCase } from './stress-unit.js'
 
@@ -44,17 +44,15 @@ export const problemSubmit = pairedBenchmark({
       throw new Error(`The submission was answered with ${answer.status}: ${String(answer.body)}`)
     }
     const plain: unknown = JSON.parse(String(answer.body))
-    const submissions = async () => {
-      for (let time = 0; time < times; time++) await submit()
-    }
-    const bare = () => {
-      for (let time = 0; time < times; time++) {
-        JSON.parse(body)
-        for (const event of logged) JSON.stringify(event)
-        JSON.stringify(plain)
-      }
-    }
-    return await measurePairs({ run: submissions, times }, { run: bare, times }, rounds, 20)
+    const submissions = () => inTurns(times, submit)
+    let written = 0
+    const bare = () =>
+      inTurns(times, () => {
+        written += Object.keys(JSON.parse(body) as object).length
+        for (const event of logged) written += Buffer.byteLength(JSON.stringify(event))
+        written += Buffer.byteLength(JSON.stringify(plain))
+      })
+    return await measurePairs({ run: submissions, times }, { run: bare, times }, { runs: rounds, warmup: 20 })
   },
 })
 

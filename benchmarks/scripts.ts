@@ -40,7 +40,11 @@ export const scriptWarm = pairedBenchmark({
       for (let round = 0; round < times; round++) await python.run(checking(String(count++), code))
     }
     const nothing = 'def check(expect, ans): pass'
-    return await measurePairs({ run: rounds(), times }, { run: rounds(nothing), times }, 20)
+    return await measurePairs(
+      { run: rounds(), times },
+      { run: rounds(nothing), times },
+      { runs: 20, time: 'wall' },
+    )
   },
 })
 
@@ -57,6 +61,10 @@ export const scriptCold = pairedBenchmark({
       await python.run(checking('1'))
     }
     const node = () => spawnSync(process.execPath, ['-e', '0'])
-    return await measurePairs({ run: first, times: 1 }, { run: node, times: 1 }, 10, 1)
+    return await measurePairs(
+      { run: first, times: 1 },
+      { run: node, times: 1 },
+      { runs: 10, warmup: 1, time: 'wall' },
+    )
   },
 })

@@ -84,8 +84,13 @@ export class StressSite implements AsyncDisposable {
     )
   }
 
+  /** Closes the host, so that others may open the store; the folder stays until the benchmark ends. */
+  closeHost(): Promise<void> {
+    return this.host.close()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.host.close()
+    await this.closeHost()
     await this.folder[Symbol.asyncDispose]()
   }
 

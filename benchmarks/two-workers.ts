@@ -26,8 +26,7 @@ export const twoWorkers: Benchmark = {
     const pairs = await measurePairs(
       { run: () => batches(one, records), times },
       { run: () => batches(two, records), times },
-      rounds,
-      3,
+      { runs: rounds, warmup: 3, time: 'wall' },
     )
     return {
       id,

@@ -37,7 +37,11 @@ async function compared(subject: BlockRuntime, against: BlockRuntime): Promise<P
   const pages = (runtime: BlockRuntime) => async () => {
     for (const blocks of unmet.splice(-times)) await shownPage(runtime, blocks)
   }
-  return measurePairs({ run: pages(subject), times }, { run: pages(against), times }, rounds, warmup)
+  return measurePairs(
+    { run: pages(subject), times },
+    { run: pages(against), times },
+    { runs: rounds, warmup },
+  )
 }
 
 export const unusedAside = pairedBenchmark({

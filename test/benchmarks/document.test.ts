@@ -14,6 +14,14 @@ it('gives one JSON document with the environment and a line for each benchmark a
   const number = expect.any(Number) as unknown
   expect(JSON.parse(stdout)).toEqual({
     environment: { node: process.version, platform: text, cpu: text, cores: number, date: text },
+    calibration: {
+      jsonMs: number,
+      twoThreads: number,
+      twoThreadsSpread: [number, number],
+      timerLate: { median: number, p99: number },
+      timerLateBeside: { median: number, p99: number },
+      load: number,
+    },
     results: [
       {
         id: 'warm-learner',
@@ -45,7 +53,7 @@ it('refuses a benchmark that is not there, and names those that are', async () =
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(
-      /cold-fusion.*cold-unit, kept-unit, warm-learner, two-workers, loop-delay, library-growth, bank-growth, outline-growth, course-growth, http-warm/,
+      /cold-fusion.*cold-unit, new-unit, trivial-cold, first-visits-after-restart, later-visits-after-restart, warm-learner, two-workers, loop-delay, library-growth, bank-growth, outline-growth, course-growth, http-warm/,
     ) as unknown,
   })
 })

@@ -22,13 +22,13 @@ describe('the figures of a benchmark', () => {
       { subject: 300, against: 100 },
       { subject: 8, against: 2 },
     ]
-    expect(summarised(pairs)).toEqual({ subject: 8, against: 2, ratio: 3, spread: [2, 4], runs: 3 })
+    expect(summarised(pairs)).toEqual({ subject: 8, against: 2, ratio: 3, spread: [2, 4], runs: 3, pairs })
   })
 
   it('come from turns that alternate, warm-up not counted', async () => {
     const turns: string[] = []
     const one = (name: string) => ({ run: () => turns.push(name), times: 1 })
-    const { runs } = await measurePairs(one('subject'), one('against'), 2, 1)
+    const { runs } = await measurePairs(one('subject'), one('against'), { runs: 2, warmup: 1 })
     expect(runs).toBe(2)
     const warmUp = ['subject', 'against']
     expect(turns).toEqual([...warmUp, 'subject', 'against', 'against', 'subject'])
