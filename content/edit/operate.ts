@@ -121,7 +121,7 @@ async function pasted(
 ): Promise<OperationDone> {
   const keyIn = (type: string, name: string) =>
     session.isV2 ? libraryKeyOf(session, type, name) : keyOf(session, type, name)
-  const settings = await linkTo(from, usage, session)
+  const settings = await originOf(from, usage, session)
   const { olx, files } = await takenBlock(from, usage, session.version, {
     types: options.types,
     keyIn,
@@ -131,12 +131,17 @@ async function pasted(
   return added(session, target, olx, options, isHere ? undefined : files)
 }
 
-/** What a copy out of a library says in a course of the block it is linked to (semantics 6). */
-async function linkTo(
+/**
+ * What a copy says of where it comes from: out of a library, in a course, what it is linked to (semantics 6); in a library what it was
+ * copied from.
+ */
+async function originOf(
   { version, numberOf }: VersionWithFiles,
   usage: string,
-  { isCourse }: EditSession,
+  { isCourse, version: here }: EditSession,
 ): Promise<JsonObject> {
+  if (version.context === here.context) return {}
+  if (here.kind === 'library') return { copied_from_block: usage }
   if (!isCourse || !version.root.startsWith('lib:')) return {}
   return { upstream: usage, ...(numberOf && { upstream_version: await numberOf(usage) }) }
 }

@@ -23,8 +23,8 @@ export interface TakingOptions {
   readonly types: BlockTypes
   /** The usage key that a name gives in the place where it goes. */
   readonly keyIn: (type: string, name: string) => string
-  /** Names of copies, by usage key, as text; others get new ones. */
-  readonly names?: ReadonlyMap<string, string>
+  /** Names of copies; those without get new ones. */
+  readonly nameOf?: (usage: string) => string | undefined
   /** Further settings of the block itself, by OLX name. */
   readonly settings?: JsonObject
   /** Settings that stay behind. */
@@ -32,8 +32,7 @@ export interface TakingOptions {
 }
 
 /**
- * The OLX of a block of a version for another place. What goes into a library keeps its id where that is free and says what
- * it was copied from.
+ * The OLX of a block of a version for another place. What goes into a library keeps its id where that is free.
  * @param to the version it goes into
  * @throws CompositorError `block-not-found`
  */
@@ -41,7 +40,7 @@ export async function takenBlock(
   from: { readonly version: ReadVersion; readonly files: VersionFiles },
   usage: string,
   to: ReadVersion,
-  { types, keyIn, names, settings, without }: TakingOptions,
+  { types, keyIn, nameOf, settings, without }: TakingOptions,
 ): Promise<TakenBlock> {
   const source = await EditSession.open(from.version, from.files, types)
   const blocks = await subtree(source, usage)
@@ -49,10 +48,9 @@ export async function takenBlock(
     Array.from(blocks.values(), ({ definition }) => definition),
   )
   const type = typeIn(usage, await source.block(usage))
-  const name = names?.get(usage) ?? (await ownName({ usage, type }, from.version, to, keyIn)) ?? freshName()
-  const nameOf = (key: string) => (key === usage ? name : (names?.get(key) ?? freshName()))
-  const origin = { ...originOf(usage, from.version, to), ...settings }
-  const olx = copiedOlx({ usage, blocks, definitions }, types, nameOf, keyIn, origin, without)
+  const name = nameOf?.(usage) ?? (await ownName({ usage, type }, from.version, to, keyIn)) ?? freshName()
+  const nameFor = (key: string) => (key === usage ? name : (nameOf?.(key) ?? freshName()))
+  const olx = copiedOlx({ usage, blocks, definitions }, types, nameFor, keyIn, settings, without)
   return { type, name, olx, files: await namedFiles(olx, source, blocks.values()) }
 }
 
@@ -71,9 +69,4 @@ async function ownName(
 /** An id as it can stand in keys of v2 libraries, whose parts hold no colon. */
 export function libraryId(id: string): string {
   return blockId(id).replaceAll(':', '_')
-}
-
-function originOf(usage: string, from: ReadVersion, to: ReadVersion): JsonObject {
-  if (from.context === to.context) return {}
-  return to.kind === 'library' ? { copied_from_block: usage } : {}
 }

@@ -329,6 +329,16 @@ export class AuthoringStore {
     return this.heads.get(context)
   }
 
+  /** The whole numbers of blocks in a version: one up for each new content of a block. @param asked see {@link view} */
+  async blockNumbers(
+    context: string,
+    asked: string,
+    usages: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const { entry } = await this.entry(context, asked)
+    return this.log.numbersOf(entry, usages)
+  }
+
   /** An entry of a log with its version. @param asked see {@link view} */
   async entry(context: string, asked: string): Promise<SeenEntry> {
     const head = await this.heads.get(context)
