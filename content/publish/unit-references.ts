@@ -14,7 +14,7 @@ import {
   type ReferredBlock,
   type SummaryBlock,
 } from '../../runtime/unit/index.js'
-import type { AuthoringStore, LibraryPin } from '../version/index.js'
+import { pinText, type AuthoringStore, type LibraryPin } from '../version/index.js'
 import { LibraryFiles } from './library-files.js'
 import { PublishedBlocks } from './published-blocks.js'
 import { StoredLibrary } from './stored-library.js'
@@ -210,10 +210,6 @@ export class UnitReferences {
 export function* referredIn({ children, referred = [] }: PublishedBlock): Iterable<ReferredBlock> {
   for (const one of referred) if ('record' in one) yield one
   for (const child of children) yield* referredIn(child)
-}
-
-function pinText({ library, version }: PinnedLibrary): string {
-  return `${library}@${version}`
 }
 
 function* poolsIn({ children, pool }: PublishedBlock): Iterable<string> {

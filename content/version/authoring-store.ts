@@ -2,45 +2,24 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import type { BlockEdit } from '../edit/block-edit.js'
 import type { DraftOperation } from '../edit/draft-operation.js'
 import { rewrittenBlock } from '../edit/rewrite-block.js'
-import type { FileChanges, ReadVersion, VersionFiles } from '../edit/version-files.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
+import { contextHead, type ContextHead } from './context-head.js'
 import { ContextHeads, type StoredHead } from './context-heads.js'
 import { ContextVersions, type SeenEntry } from './context-versions.js'
+import { DraftChanges, type MakeChanges } from './draft-changes.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
 import { DraftOperations, type OperatedDraft } from './draft-operations.js'
 import { DraftReverts, type DraftNow } from './draft-reverts.js'
-import { filesChanged, readVersionOf, versionFilesOf } from './files-changed.js'
+import type { LibraryPin } from './library-pin.js'
 import type { LogWords, ReadingKind } from './log-entry.js'
 import { makeVersion, type MadeVersion } from './made-version.js'
+import { PublishedMarks } from './published-marks.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import { keepFiles, type FilesToKeep } from './tree-of-files.js'
 import type { BlockDefinition, TreeFile } from './version-block.js'
 import type { EditedBlock } from './version-edits.js'
 import { VersionStore, type AuthorsStore } from './version-store.js'
-
-/** One library version that a context refers to. */
-export interface LibraryPin {
-  /** Library key, as text, without version. */
-  readonly library: string
-  readonly version: string
-}
-
-/** Which versions of a course or library count. The only thing that ever changes. */
-export interface ContextHead {
-  readonly context: string
-  readonly kind: 'course' | 'library'
-  readonly title: string
-  /** Name of the version imported last, with what was edited since. */
-  readonly draft: string
-  /** Of the version learners see, or null. */
-  readonly published: string | null
-  /** Of the version imported last. */
-  readonly imported: string
-  /** How many entries its log has. */
-  readonly entries: number
-  /** Present from a first import that is to be published until something is. */
-  readonly opening?: true
-}
+import { WaitingContexts } from './waiting-contexts.js'
 
 /** How what was read is stored. */
 export interface MakeOptions {
@@ -50,8 +29,6 @@ export interface MakeOptions {
   readonly folder?: string | undefined
   readonly onFiles?: ((count: number, total: number) => void) | undefined
 }
-
-const waitingName = (context: string) => `waiting:${context}`
 
 /**
  * The authors' store: courses and libraries as trees of files, what was read out of them beside, and a log of versions for each. What
@@ -64,7 +41,10 @@ export class AuthoringStore {
   private readonly log: ContextVersions
   private readonly imports: DraftImports
   private readonly reverts: DraftReverts
+  private readonly changes: DraftChanges
   private readonly operations: DraftOperations
+  private readonly published: PublishedMarks
+  private readonly waiting: WaitingContexts
 
   /** @param now the clock for logs */
   constructor(
@@ -76,6 +56,9 @@ export class AuthoringStore {
     this.log = new ContextVersions(this.versions, now)
     this.imports = new DraftImports(this.versions, this.heads, this.log)
     this.reverts = new DraftReverts(this.versions, this.heads, this.log)
+    this.changes = new DraftChanges(this.versions, this.heads, this.log)
+    this.published = new PublishedMarks(this.heads, this.log)
+    this.waiting = new WaitingContexts(store, this.heads)
     this.operations = new DraftOperations(this.versions, this.heads, this.log, now)
   }
 
@@ -118,13 +101,13 @@ export class AuthoringStore {
 
   /** @throws CompositorError `context-unknown` */
   async head(context: string): Promise<ContextHead> {
-    return this.shown(await this.heads.get(context))
+    return contextHead(await this.heads.get(context), this.versions)
   }
 
   /** The head of a context, or undefined where it has not been imported. */
   async findHead(context: string): Promise<ContextHead | undefined> {
     const head = await this.heads.find(context)
-    return head && this.shown(head)
+    return head && contextHead(head, this.versions)
   }
 
   /**
@@ -139,7 +122,7 @@ export class AuthoringStore {
   /** The view of a version by its whole name, as references pin it, or undefined; names of older stores lead where they led. */
   async findView(context: string, name: string): Promise<StoredVersionView | undefined> {
     const head = await this.heads.find(context)
-    const found = head && (await this.pinned(head, name))
+    const found = head && (await this.log.pinned(head, name))
     return found && (await this.log.seen(found)).view
   }
 
@@ -193,29 +176,8 @@ export class AuthoringStore {
    * @returns the name of the version that is now the draft
    * @throws CompositorError `context-unknown`, `store-unavailable`, and what `make` throws; the draft is then what it was
    */
-  async change(
-    context: string,
-    types: BlockTypes,
-    make: (
-      version: ReadVersion,
-      files: VersionFiles,
-      view: StoredVersionView,
-    ) => Promise<FileChanges | undefined>,
-    words: LogWords = {},
-  ): Promise<string> {
-    return this.heads.alone(async () => {
-      const head = await this.heads.get(context)
-      const draft = await this.log.at(head, head.draft)
-      const { view } = draft
-      const files = await make(readVersionOf(view), versionFilesOf(view, this.versions), view)
-      if (files === undefined || files.size === 0) return view.name
-      const made = await filesChanged(view, draft.entry.ids, files, types, this.versions)
-      if (made.view.name === view.name) return view.name
-      const parents = [head.draft]
-      const after = await this.log.appended(head, made, { what: 'edit', parents, from: draft, ...words })
-      await this.heads.set(head, { ...after.head, title: made.view.title, draft: after.hash })
-      return made.view.name
-    })
+  change(context: string, types: BlockTypes, make: MakeChanges, words: LogWords = {}): Promise<string> {
+    return this.changes.run(context, types, make, words)
   }
 
   /**
@@ -236,43 +198,18 @@ export class AuthoringStore {
    * Notes which version learners see, after they do.
    * @throws CompositorError `context-unknown`, `version-unknown`
    */
-  async markPublished(context: string, version: string, words: LogWords = {}): Promise<void> {
-    await this.heads.alone(async () => {
-      const head = await this.heads.get(context)
-      const found = await this.named(head, version)
-      const before = head.published === null ? undefined : await this.log.at(head, head.published)
-      const { opening, ...rest } = head
-      const isSaid = Object.values(words).some((word) => word !== undefined)
-      const { tree, reading } = found.entry
-      if (before?.entry.tree === tree && before.entry.reading === reading && !isSaid) {
-        if (opening) await this.heads.set(head, rest)
-        return
-      }
-      const parents = [...(head.published === null ? [] : [head.published]), found.hash]
-      const after = await this.log.appended(rest, found, { what: 'publish', parents, from: found, ...words })
-      await this.heads.set(head, { ...after.head, published: after.hash })
-    })
+  markPublished(context: string, version: string, words: LogWords = {}): Promise<void> {
+    return this.published.set(context, version, words)
   }
 
   /** Notes which library versions a context refers to that are not there; replaces what was noted before. */
-  async setWaiting(context: string, pins: readonly LibraryPin[]): Promise<void> {
-    const name = waitingName(context)
-    const text = JSON.stringify(pins.map(pinText).sort())
-    await this.heads.alone(async () => {
-      const [before] = await this.store.heads.texts([name])
-      if (text !== (before ?? '[]')) await this.heads.replace({ name, before, after: text })
-    })
+  setWaiting(context: string, pins: readonly LibraryPin[]): Promise<void> {
+    return this.waiting.set(context, pins)
   }
 
   /** Keys of the contexts that refer to a library version and did not find it when they were last published. */
-  async contextsWaitingFor(library: string, version: string): Promise<string[]> {
-    const contexts = await this.contexts()
-    const waiting = await this.store.heads.texts(contexts.map(waitingName))
-    const pin = pinText({ library, version })
-    return contexts.filter((_, index) => {
-      const pins: string[] = JSON.parse(waiting[index] ?? '[]')
-      return pins.includes(pin)
-    })
+  contextsWaitingFor(library: string, version: string): Promise<string[]> {
+    return this.waiting.for(library, version)
   }
 
   /**
@@ -342,35 +279,6 @@ export class AuthoringStore {
   /** An entry of a log with its version. @param asked see {@link view} */
   async entry(context: string, asked: string): Promise<SeenEntry> {
     const head = await this.heads.get(context)
-    return this.named(head, asked)
+    return this.log.named(head, asked)
   }
-
-  private async named(head: StoredHead, asked: string): Promise<SeenEntry> {
-    const draft = await this.log.at(head, head.draft)
-    // Of two readings of one tree, authors mean the one that they work on.
-    if (draft.entry.tree === asked) return draft
-    const old = /^[0-9a-f]{64}$/.test(asked) ? await this.pinned(head, asked) : undefined
-    return old ? this.log.seen(old) : this.log.find(head, asked)
-  }
-
-  private async pinned(head: StoredHead, name: string) {
-    const log = this.log.log(head)
-    const found = await log.ofTree(name)
-    if (found) return found
-    const [renamed] = await this.store.heads.texts([`old:${head.context}:${name}`])
-    return renamed === undefined ? undefined : log.ofTree(renamed)
-  }
-
-  private async shown(head: StoredHead): Promise<ContextHead> {
-    const { context, kind, title, entries, opening, draft, published, imported } = head
-    const hashes = [draft, imported, ...(published === null ? [] : [published])]
-    const found = await Promise.all(hashes.map((hash) => this.versions.entry(hash)))
-    const [draftName = '', importedName = '', publishedName = null] = found.map(({ tree }) => tree)
-    const names = { draft: draftName, published: publishedName, imported: importedName }
-    return { context, kind, title, ...names, entries, ...(opening && { opening }) }
-  }
-}
-
-function pinText({ library, version }: LibraryPin): string {
-  return `${library}@${version}`
 }

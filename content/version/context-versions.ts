@@ -66,6 +66,27 @@ export class ContextVersions {
     return this.seen(await this.log(head).find(asked))
   }
 
+  /**
+   * What somebody means by a version: as {@link find}, or the whole name of one that an older store knew under it.
+   * @throws CompositorError `version-unknown`, `version-ambiguous`
+   */
+  async named(head: StoredHead, asked: string): Promise<SeenEntry> {
+    const draft = await this.at(head, head.draft)
+    // Of two readings of one tree, authors mean the one that they work on.
+    if (draft.entry.tree === asked) return draft
+    const old = /^[0-9a-f]{64}$/.test(asked) ? await this.pinned(head, asked) : undefined
+    return old ? this.seen(old) : this.find(head, asked)
+  }
+
+  /** The newest entry of a version by its whole name, as references pin it; names of older stores lead where they led. */
+  async pinned(head: StoredHead, name: string): Promise<FoundEntry | undefined> {
+    const log = this.log(head)
+    const found = await log.ofTree(name)
+    if (found) return found
+    const [renamed] = await this.store.store.heads.texts([`old:${head.context}:${name}`])
+    return renamed === undefined ? undefined : log.ofTree(renamed)
+  }
+
   async seen(found: FoundEntry): Promise<SeenEntry> {
     const { entry, reading } = found
     await this.refuseCollected(entry, reading)

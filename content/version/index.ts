@@ -1,4 +1,6 @@
-export { AuthoringStore, type ContextHead, type LibraryPin } from './authoring-store.js'
+export { AuthoringStore } from './authoring-store.js'
+export type { ContextHead } from './context-head.js'
+export { pinText, type LibraryPin } from './library-pin.js'
 export type { SavedVersion, SaveOptions } from './draft-imports.js'
 export { changedValues, type BlockEdit } from '../edit/block-edit.js'
 export type { LogDeed, LogEntry, LogWords, ReadingKind } from './log-entry.js'

@@ -1,7 +1,7 @@
 import type { Learner } from '../../lms/index.js'
 import { Fragment, html, type BlockType, type SafeHtml } from '../../runtime/index.js'
 import { editorView, previewView } from '../drafts/draft-views.js'
-import type { Draft } from '../drafts/drafts.js'
+import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
 import { editorForm, type RefusedEdits } from '../pages/editor-form.js'
 import { textForm, type RefusedText } from '../pages/text-form.js'

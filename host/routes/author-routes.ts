@@ -1,6 +1,7 @@
 import type { Learner } from '../../lms/index.js'
 import { Fragment, parseUsageKey, type UsageKey } from '../../runtime/index.js'
-import type { Draft, Saved } from '../drafts/drafts.js'
+import type { Saved } from '../drafts/draft-saving.js'
+import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'

@@ -1,5 +1,5 @@
 import { CompositorError, parseUsageKey, type ErrorCode, type Json } from '../../runtime/index.js'
-import type { Saved } from '../drafts/drafts.js'
+import type { Saved } from '../drafts/draft-saving.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts } from '../http/router.js'

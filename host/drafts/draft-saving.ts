@@ -1,0 +1,148 @@
+import type { AuthoringStore } from '../../content/index.js'
+import {
+  CompositorError,
+  parseUsageKey,
+  type BlockType,
+  type BlockTypes,
+  type UsageKey,
+} from '../../runtime/index.js'
+import {
+  changedNames,
+  noEdits,
+  readEditedFields,
+  readSentFields,
+  type EditedFields,
+  type ShownFields,
+} from '../pages/edited-fields.js'
+import type { SentFields } from '../pages/saved-fields.js'
+import { followed, type DraftCheck } from './draft-check.js'
+import { authoredFields, editOf, overridesOf } from './draft-edit.js'
+import { meanwhile, shownOf, type Meanwhile } from './draft-merge.js'
+import { contextOf, type DraftReader, type DraftReading } from './draft-reader.js'
+import { refuseOtherDraft, type DraftWords } from './draft-words.js'
+import { titleOf } from './draft.js'
+import { whyFixed } from './fixed-block.js'
+
+/** What is to be changed. */
+export type Saving = {
+  /** What the editor was made of, by {@link Draft.base}; empty to change whatever is there. */
+  readonly base: string
+} & (
+  | {
+      /** `field.NAME`, `reset.NAME`, `null.NAME` and `take.NAME` as the editor form posts them. */
+      readonly form: URLSearchParams
+    }
+  | {
+      /** What an editor of the block's own sends. */
+      readonly sent: SentFields
+    }
+)
+
+/** What became of a {@link Saving}: what was asked for, and what does not fit. */
+export interface Saved extends EditedFields, Meanwhile {
+  /** OLX names of further fields that changed with it. */
+  readonly also: readonly string[]
+  /** Whether all of it is saved; else nothing is. */
+  readonly isSaved: boolean
+  /** Hash of the version that is now the draft. */
+  readonly base: string
+}
+
+/** Saves what authors change of fields, all of it or nothing. */
+export class DraftSaving {
+  constructor(
+    private readonly store: AuthoringStore,
+    private readonly types: BlockTypes,
+    private readonly reader: DraftReader,
+    private readonly check: DraftCheck,
+  ) {}
+
+  /** See `Drafts.save`. */
+  async save(usage: UsageKey, saving: Saving, { expected, ...words }: DraftWords): Promise<Saved> {
+    const refused = await this.#failing(usage, saving)
+    if (refused) return refused
+    let saved: Omit<Saved, 'base'> = { ...noEdits, also: [], isSaved: false, theirs: {}, others: {} }
+    const edit = async () => {
+      const now = await this.reader.read(usage)
+      refuseOtherDraft(now.source.head, expected)
+      const type = this.types.get(now.block.type)
+      const fixed = whyFixed(now, this.types)
+      if (!type || fixed !== undefined)
+        throw new CompositorError('draft-fixed', fixed ?? 'It cannot be edited.')
+      saved = await this.#judged(now, type, saving)
+      return saved.isSaved && changedNames(saved).length > 0 ? editOf(now, type, saved) : undefined
+    }
+    const base = await this.store.edit(contextOf(usage), this.types, edit, words)
+    return { ...saved, base }
+  }
+
+  /** What scripts that fail refuse of an edit. They run before others are kept from editing. */
+  async #failing(usage: UsageKey, saving: Saving): Promise<Saved | undefined> {
+    const now = await this.reader.read(usage)
+    const type = this.types.get(now.block.type)
+    if (!type?.capabilities.scripts && !type?.capabilities.references) return undefined
+    if (whyFixed(now, this.types) !== undefined) return undefined
+    const judged = await this.#judged(now, type, saving, true)
+    return judged.isSaved ? undefined : { ...judged, base: now.source.head.draft }
+  }
+
+  /** @param runs whether scripts are run */
+  async #judged(
+    now: DraftReading,
+    type: BlockType,
+    saving: Saving,
+    runs = false,
+  ): Promise<Omit<Saved, 'base'>> {
+    const { base } = saving
+    const shownNow = shownOf(now.block, type)
+    const isOlder = base !== '' && base !== now.source.head.draft
+    const before = isOlder ? await this.#shownAt(now, base) : shownNow
+    const fields = authoredFields(type)
+    const shown = before ?? shownNow
+    const asked =
+      'form' in saving
+        ? readEditedFields(fields, shown, saving.form)
+        : readSentFields(fields, shown, saving.sent)
+    const { theirs, others } = meanwhile(asked, before, shownNow)
+    const { edited, also } = followed(now, type, this.#resettable(now, asked))
+    const refused = { ...edited, also: [], isSaved: false, theirs, others }
+    if (Object.keys(edited.errors).length + Object.keys(theirs).length > 0) return refused
+    if (changedNames(edited).length === 0) return { ...refused, isSaved: true }
+    const words = await this.check.refusals(now, type, edited, runs)
+    const errors: Record<string, string> = {}
+    for (const [name, all] of Object.entries(words)) {
+      // What follows from another field is corrected there.
+      const [asker = name] = also.includes(name) ? changedNames(asked) : []
+      const why = asker === name ? all : all.map((one) => `In “${name}”, which follows from it: ${one}`)
+      errors[asker] = [...(errors[asker] === undefined ? [] : [errors[asker]]), ...why].join('\n')
+    }
+    if (Object.keys(errors).length > 0) return { ...refused, errors }
+    return { ...edited, also, isSaved: true, theirs, others }
+  }
+
+  /** The values that an editor showed which was made of an earlier version. */
+  async #shownAt({ block }: DraftReading, version: string): Promise<ShownFields | undefined> {
+    try {
+      const { block: before } = await this.reader.read(parseUsageKey(block.key), version)
+      const type = this.types.get(before.type)
+      return type && shownOf(before, type)
+    } catch (thrown) {
+      const { code } = CompositorError.from(thrown, 'host-failed')
+      if (code === 'version-unknown' || code === 'block-not-found') return undefined
+      throw thrown
+    }
+  }
+
+  /** What the referring block sets of all blocks cannot be reset at one of them. */
+  #resettable({ root, block, isReferred }: DraftReading, edited: EditedFields): EditedFields {
+    if (!isReferred) return edited
+    const { ofAll, own } = overridesOf(root, block)
+    const elsewhere = edited.reset.filter((name) => Object.hasOwn(ofAll, name) && !Object.hasOwn(own, name))
+    if (elsewhere.length === 0) return edited
+    const why = `It is set for all blocks of “${titleOf(root.key, root.type, root.fields['display_name'])}”, in its field_overrides; take it away there, or set another value here.`
+    return {
+      ...edited,
+      errors: { ...edited.errors, ...Object.fromEntries(elsewhere.map((name) => [name, why])) },
+    }
+  }
+}
