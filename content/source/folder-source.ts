@@ -2,58 +2,29 @@ import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'no
 import { join, sep } from 'node:path'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import { isJunk } from './entry-path.js'
-import { decodeBytes } from './decode-text.js'
 import { isLeftOut, type LeftOut } from './left-out.js'
-import type { OlxSource } from './olx-source.js'
+import { ListedSource } from './listed-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
 
 /**
  * A folder as a source. It is listed once, when opened; files are read when asked for. Symbolic links to
  * files and folders inside are followed; what is neither file nor folder is passed over.
  */
-export class FolderSource implements OlxSource {
-  readonly leftOut: LeftOut[] = []
-  private readonly files: ReadonlyMap<string, number>
-
+export class FolderSource extends ListedSource<number> {
   /** @throws CompositorError `archive-unsafe` for a link that leads outside and is no static file's; `archive-too-large` */
-  constructor(
-    readonly name: string,
-    limits: SourceLimits = sourceLimits,
-  ) {
-    this.files = listFiles(name, limits, this.leftOut)
+  constructor(name: string, limits: SourceLimits = sourceLimits) {
+    const leftOut: LeftOut[] = []
+    const files = listFiles(name, limits, leftOut)
+    super(name, files, { size: (size) => size, bytes: (_size, path) => readIn(name, path) }, leftOut)
   }
+}
 
-  paths(): readonly string[] {
-    return [...this.files.keys()]
-  }
-
-  exists(path: string): boolean {
-    return this.files.has(path)
-  }
-
-  size(path: string): number | undefined {
-    return this.files.get(path)
-  }
-
-  bytes(path: string): Buffer | undefined {
-    if (!this.files.has(path)) return undefined
-    try {
-      return readFileSync(join(this.name, path))
-    } catch (cause) {
-      throw new CompositorError(
-        'archive-unreadable',
-        `'${path}' of ${this.name} cannot be read: ${messageOf(cause)}`,
-        {
-          location: { file: path },
-          cause,
-        },
-      )
-    }
-  }
-
-  text(path: string): string | undefined {
-    const bytes = this.bytes(path)
-    return bytes && decodeBytes(bytes).text
+function readIn(folder: string, path: string): Buffer {
+  try {
+    return readFileSync(join(folder, path))
+  } catch (cause) {
+    const message = `'${path}' of ${folder} cannot be read: ${messageOf(cause)}`
+    throw new CompositorError('archive-unreadable', message, { location: { file: path }, cause })
   }
 }
 
@@ -86,7 +57,7 @@ function listFiles(root: string, limits: SourceLimits, leftOut: LeftOut[]): Map<
       }
     }
   }
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+  return files
 }
 
 function whyNotFollowed(root: string, realRoot: string, path: string): string | undefined {

@@ -1,4 +1,3 @@
-import { decodeBytes } from './decode-text.js'
 import type { LeftOut } from './left-out.js'
 
 /**
@@ -14,46 +13,12 @@ export interface OlxSource {
   /** Size in bytes, or undefined where there is no such file. */
   size(path: string): number | undefined
   bytes(path: string): Buffer | undefined
-  /** The file as text, see {@link decodeBytes}, or undefined where there is no such file. */
+  /** The file as text, see `decodeBytes`, or undefined where there is no such file. */
   text(path: string): string | undefined
   /** Links that are not followed. */
   readonly leftOut: readonly LeftOut[]
   /** Lets go of what it holds open. */
   close?(): void
-}
-
-/** A source whose files are all in memory. */
-export class MemorySource implements OlxSource {
-  private readonly files: ReadonlyMap<string, Buffer>
-
-  constructor(
-    readonly name: string,
-    files: Iterable<readonly [path: string, bytes: Buffer]>,
-    readonly leftOut: readonly LeftOut[] = [],
-  ) {
-    this.files = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
-  }
-
-  paths(): readonly string[] {
-    return [...this.files.keys()]
-  }
-
-  exists(path: string): boolean {
-    return this.files.has(path)
-  }
-
-  size(path: string): number | undefined {
-    return this.files.get(path)?.length
-  }
-
-  bytes(path: string): Buffer | undefined {
-    return this.files.get(path)
-  }
-
-  text(path: string): string | undefined {
-    const bytes = this.files.get(path)
-    return bytes && decodeBytes(bytes).text
-  }
 }
 
 /** The part of a source below one folder, as a source of its own. */

@@ -1,6 +1,7 @@
-import { open as openFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { CompositorError } from '../../runtime/errors/index.js'
+import { archiveAt, firstBytes, type ArchiveBytes } from './archive-bytes.js'
 import { FolderSource } from './folder-source.js'
 import { findRoot, rootFiles, type OlxRoot } from './olx-root.js'
 import { sourceLimits, type SourceLimits } from './source-limits.js'
@@ -10,18 +11,22 @@ import { readZip } from './zip-source.js'
 /**
  * Opens a folder, a `.tar`, `.tar.gz`, `.tgz` or `.zip` archive, or a root file inside a folder, and finds the
  * OLX in it. What a file is, is told by its first bytes and not by its name.
+ * @param from a path, or an archive that is elsewhere
  * @throws CompositorError `source-missing`, `source-unknown`, or those of archives
  */
-export async function openSource(path: string, limits: SourceLimits = sourceLimits): Promise<OlxRoot> {
+export async function openSource(
+  from: string | ArchiveBytes,
+  limits: SourceLimits = sourceLimits,
+): Promise<OlxRoot> {
   try {
-    return await open(path, limits)
+    return typeof from === 'string' ? await openPath(from, limits) : await openArchive(from, limits)
   } catch (error) {
     // What the file system says of folders that may not be listed, and the like.
     throw CompositorError.from(error, 'archive-unreadable')
   }
 }
 
-async function open(path: string, limits: SourceLimits): Promise<OlxRoot> {
+async function openPath(path: string, limits: SourceLimits): Promise<OlxRoot> {
   const found = await stat(path).catch((cause: unknown) => {
     throw new CompositorError('source-missing', `${path} does not exist.`, { cause })
   })
@@ -30,21 +35,15 @@ async function open(path: string, limits: SourceLimits): Promise<OlxRoot> {
   if (rootFiles.some((name) => name === basename(path))) {
     return findRoot(new FolderSource(dirname(path), limits))
   }
-  const start = await firstBytes(path, 512)
-  if (start[0] === 0x1f && start[1] === 0x8b) return findRoot(await readTar(path, true, limits))
-  if (start.toString('latin1', 0, 2) === 'PK') return findRoot(await readZip(path, limits))
-  if (start.toString('latin1', 257, 262) === 'ustar' || path.endsWith('.tar')) {
-    return findRoot(await readTar(path, false, limits))
-  }
-  throw new CompositorError('source-unknown', `${path} is neither a folder nor a tar or zip archive.`)
+  return openArchive(await archiveAt(path), limits)
 }
 
-async function firstBytes(path: string, count: number): Promise<Buffer> {
-  const file = await openFile(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
+async function openArchive(archive: ArchiveBytes, limits: SourceLimits): Promise<OlxRoot> {
+  const start = await firstBytes(archive, 512)
+  if (start[0] === 0x1f && start[1] === 0x8b) return findRoot(await readTar(archive, true, limits))
+  if (start.toString('latin1', 0, 2) === 'PK') return findRoot(await readZip(archive, limits))
+  if (start.toString('latin1', 257, 262) === 'ustar' || archive.name.endsWith('.tar')) {
+    return findRoot(await readTar(archive, false, limits))
   }
+  throw new CompositorError('source-unknown', `${archive.name} is neither a folder nor a tar or zip archive.`)
 }

@@ -2,8 +2,8 @@ import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CompositorError } from '../../runtime/errors/index.js'
-import { decodeBytes } from './decode-text.js'
 import type { LeftOut } from './left-out.js'
+import { ListedSource } from './listed-source.js'
 import type { OlxSource } from './olx-source.js'
 
 /** Where the bytes of a file stand in a spool. */
@@ -22,6 +22,11 @@ export class Spool {
     const folder = mkdtempSync(join(tmpdir(), 'unit-compositor-'))
     this.file = openSync(join(folder, 'spool'), 'w+')
     rmSync(folder, { recursive: true, force: true })
+  }
+
+  /** The descriptor of its file, for those who read in it by themselves. */
+  get descriptor(): number {
+    return this.file
   }
 
   /** Where the next bytes will stand. */
@@ -74,41 +79,16 @@ export function addFile(
 }
 
 /** A source whose files were unpacked into a spool. */
-export class SpooledSource implements OlxSource {
-  private readonly files: ReadonlyMap<string, SpooledFile>
-
-  constructor(
-    readonly name: string,
-    files: Iterable<readonly [path: string, file: SpooledFile]>,
-    private readonly spool: Spool,
-    readonly leftOut: readonly LeftOut[] = [],
-  ) {
-    this.files = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+export function spooledSource(
+  name: string,
+  files: Iterable<readonly [path: string, file: SpooledFile]>,
+  spool: Spool,
+  leftOut: readonly LeftOut[] = [],
+): OlxSource {
+  const places = {
+    size: ({ size }: SpooledFile) => size,
+    bytes: (file: SpooledFile) => spool.bytes(file),
+    close: () => spool.close(),
   }
-
-  paths(): readonly string[] {
-    return [...this.files.keys()]
-  }
-
-  exists(path: string): boolean {
-    return this.files.has(path)
-  }
-
-  size(path: string): number | undefined {
-    return this.files.get(path)?.size
-  }
-
-  bytes(path: string): Buffer | undefined {
-    const file = this.files.get(path)
-    return file && this.spool.bytes(file)
-  }
-
-  text(path: string): string | undefined {
-    const bytes = this.bytes(path)
-    return bytes && decodeBytes(bytes).text
-  }
-
-  close(): void {
-    this.spool.close()
-  }
+  return new ListedSource(name, files, places, leftOut)
 }

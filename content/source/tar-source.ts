@@ -1,15 +1,14 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { Parser, type ReadEntry } from 'tar'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import type { ArchiveBytes } from './archive-bytes.js'
 import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
 import type { OlxSource } from './olx-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
-import { addFile, Spool, SpooledSource, type SpooledFile } from './spooled-source.js'
+import { addFile, Spool, spooledSource, type SpooledFile } from './spooled-source.js'
 
 const fileTypes = new Set(['File', 'OldFile', 'ContiguousFile'])
 const folderTypes = new Set(['Directory', 'GNUDumpDir'])
@@ -19,7 +18,7 @@ const folderTypes = new Set(['Directory', 'GNUDumpDir'])
  * @throws CompositorError `archive-unsafe`, `archive-too-large` or `archive-unreadable`
  */
 export async function readTar(
-  archive: string,
+  archive: ArchiveBytes,
   gzipped: boolean,
   limits: SourceLimits = sourceLimits,
 ): Promise<OlxSource> {
@@ -33,12 +32,12 @@ export async function readTar(
 }
 
 async function unpacked(
-  archive: string,
+  bytes: ArchiveBytes,
   gzipped: boolean,
   limits: SourceLimits,
   spool: Spool,
 ): Promise<OlxSource> {
-  const { size } = await stat(archive)
+  const { name: archive, size } = bytes
   const meter = new SourceMeter(archive, limits, size)
   const files = new Map<string, SpooledFile>()
   const links = new ArchiveLinks(archive)
@@ -121,7 +120,7 @@ async function unpacked(
   })
   feed.resume()
   try {
-    const packed = createReadStream(archive)
+    const packed = Readable.from(bytes.stream(0, size))
     await (gzipped ? pipeline(packed, createGunzip(), feed) : pipeline(packed, feed))
   } catch (cause) {
     if (cause instanceof CompositorError) throw cause
@@ -131,5 +130,5 @@ async function unpacked(
   }
   if (files.size === 0) throw new CompositorError('archive-unreadable', `${archive} holds no files.`)
   const leftOut = links.follow(files, ({ size }) => size, meter)
-  return new SpooledSource(archive, files, spool, leftOut)
+  return spooledSource(archive, files, spool, leftOut)
 }

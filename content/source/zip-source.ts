@@ -1,11 +1,11 @@
-import { stat } from 'node:fs/promises'
-import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
+import { fromFdPromise, getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import type { ArchiveBytes } from './archive-bytes.js'
 import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
 import type { OlxSource } from './olx-source.js'
 import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
-import { addFile, Spool, SpooledSource, type SpooledFile } from './spooled-source.js'
+import { addFile, Spool, spooledSource, type SpooledFile } from './spooled-source.js'
 
 /** File type bits of the mode that Unix packers keep in the upper half of the external attributes. */
 const typeMask = 0o170000
@@ -16,7 +16,10 @@ const knownTypes = new Set([0, 0o100000, 0o040000, linkType])
  * Unpacks a zip archive into a spool. No name in it becomes one on a disk.
  * @throws CompositorError `archive-unsafe`, `archive-too-large` or `archive-unreadable`
  */
-export async function readZip(archive: string, limits: SourceLimits = sourceLimits): Promise<OlxSource> {
+export async function readZip(
+  archive: ArchiveBytes,
+  limits: SourceLimits = sourceLimits,
+): Promise<OlxSource> {
   const spool = new Spool()
   try {
     return await unpacked(archive, limits, spool)
@@ -26,14 +29,14 @@ export async function readZip(archive: string, limits: SourceLimits = sourceLimi
   }
 }
 
-async function unpacked(archive: string, limits: SourceLimits, spool: Spool): Promise<OlxSource> {
-  const { size } = await stat(archive)
+async function unpacked(bytes: ArchiveBytes, limits: SourceLimits, spool: Spool): Promise<OlxSource> {
+  const { name: archive, size } = bytes
   const meter = new SourceMeter(archive, limits, size)
   const files = new Map<string, SpooledFile>()
   const links = new ArchiveLinks(archive)
   let zip: ZipFile | undefined
   try {
-    zip = await openPromise(archive, { lazyEntries: true, decodeStrings: false, autoClose: false })
+    zip = await opened(bytes)
     const entries: Entry[] = []
     for await (const entry of zip.eachEntry()) {
       meter.entry(checkedPath(archive, entry), entry.uncompressedSize)
@@ -58,7 +61,22 @@ async function unpacked(archive: string, limits: SourceLimits, spool: Spool): Pr
   }
   if (files.size === 0) throw new CompositorError('archive-unreadable', `${archive} holds no files.`)
   const leftOut = links.follow(files, ({ size }) => size, meter)
-  return new SpooledSource(archive, files, spool, leftOut)
+  return spooledSource(archive, files, spool, leftOut)
+}
+
+/** An archive that is elsewhere is brought here first, as a zip is read from its end. */
+async function opened(archive: ArchiveBytes): Promise<ZipFile> {
+  const options = { lazyEntries: true, decodeStrings: false, autoClose: false }
+  if (archive.path !== undefined) return openPromise(archive.path, options)
+  const own = new Spool()
+  try {
+    for await (const piece of archive.stream(0, archive.size)) own.add(piece)
+    // It closes the descriptor with itself.
+    return await fromFdPromise(own.descriptor, options)
+  } catch (thrown) {
+    own.close()
+    throw thrown
+  }
 }
 
 function fileName(entry: Entry): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { sourceLimits } from '../../content/source/source-limits.js'
+import { archiveAt } from '../../content/source/archive-bytes.js'
 import { readTar } from '../../content/source/tar-source.js'
 import { readZip } from '../../content/source/zip-source.js'
 import { tarArchive, zipArchive, type MadeEntry } from './archives.js'
@@ -20,8 +21,15 @@ const kinds: [
   string,
   (entries: readonly MadeEntry[], limits?: typeof sourceLimits) => ReturnType<typeof readZip>,
 ][] = [
-  ['tar', (entries, limits) => readTar(written('a.tar', tarArchive(entries)), false, limits)],
-  ['zip', (entries, limits) => readZip(written('a.zip', zipArchive(entries)), limits)],
+  [
+    'tar',
+    (entries, limits) =>
+      archiveAt(written('a.tar', tarArchive(entries))).then((one) => readTar(one, false, limits)),
+  ],
+  [
+    'zip',
+    (entries, limits) => archiveAt(written('a.zip', zipArchive(entries))).then((one) => readZip(one, limits)),
+  ],
 ]
 
 describe.each(kinds)('entries of a %s', (_, read) => {
@@ -83,7 +91,7 @@ describe('entries of a zip that share their bytes', () => {
   ])('are refused before a byte is unpacked: %s', async (_, entry, offset) => {
     const archive = made()
     archive.writeUInt32LE(offset, offsetAt(archive, entry))
-    await expect(readZip(written('overlap.zip', archive))).rejects.toMatchObject({
+    await expect(readZip(await archiveAt(written('overlap.zip', archive)))).rejects.toMatchObject({
       code: 'archive-unsafe',
       message: expect.stringContaining('belong to something else') as string,
     })
@@ -93,6 +101,8 @@ describe('entries of a zip that share their bytes', () => {
     const archive = made()
     const at = offsetAt(archive, 0) - 42
     archive.writeUInt32LE(archive.readUInt32LE(at + 20) + 10, at + 20)
-    await expect(readZip(written('reach.zip', archive))).rejects.toMatchObject({ code: 'archive-unsafe' })
+    await expect(readZip(await archiveAt(written('reach.zip', archive)))).rejects.toMatchObject({
+      code: 'archive-unsafe',
+    })
   })
 })
