@@ -5,6 +5,7 @@ import { intendedType, type AuthoredContext } from './olx/authored-block.js'
 import { checkHealth } from './olx/content-health.js'
 import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
+import { madeSince } from './asked-import.js'
 import { checkReferences } from './publish/index.js'
 import { AuthoredView } from './publish/authored-view.js'
 import { OutlineLines } from './publish/outline-lines.js'
@@ -15,6 +16,7 @@ import {
   openSource,
   SourceWithout,
   Spool,
+  type ArchiveBytes,
   type NamedInside,
   type OlxRoot,
   type SourceLimits,
@@ -60,6 +62,13 @@ export interface ImportOptions {
   readonly strict?: boolean
   /** Looks at the scripts of what was read before anything is stored, and gives what it finds. */
   readonly checkScripts?: ((read: ReadScripts) => Promise<readonly Finding[]>) | undefined
+  /**
+   * When it was asked for, epoch milliseconds, where a process that died may have begun with it: it is made once, and not over what
+   * was imported since.
+   */
+  readonly asked?: number | undefined
+  /** Called before the first thing changes that others see; what it throws ends the import. */
+  readonly beforeSave?: (() => Promise<void>) | undefined
   /** {@link sourceLimits} when left out. */
   readonly limits?: SourceLimits
   readonly onProgress?: (progress: ImportProgress) => void
@@ -108,11 +117,14 @@ export interface ReadScripts {
 }
 
 /**
- * Imports a folder or archive: reads it, stores it as an immutable version, and makes that the draft as the last
+ * Imports a folder or archive, by its path or from elsewhere: reads it, stores it as an immutable version, and makes that the draft as the last
  * step. Faults of single blocks are findings; faults of the whole throw, and change nothing.
- * @throws CompositorError those of `openSource` and `readOlx`; `draft-edited`, `source-changed`, `store-unavailable`
+ * @throws CompositorError those of `openSource` and `readOlx`; `draft-edited`, `job-overtaken`, `source-changed`, `store-unavailable`
  */
-export async function importPath(path: string, options: ImportOptions): Promise<ImportOutcome> {
+export async function importPath(
+  path: string | ArchiveBytes,
+  options: ImportOptions,
+): Promise<ImportOutcome> {
   options.onProgress?.({ step: 'opening', count: 0 })
   const opened = await openSource(path, options.limits)
   const spool = new Spool()
@@ -168,14 +180,15 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
   const onFiles = (count: number, total: number) => onProgress?.({ step: 'storing', count, total })
   const variant = draft ? 'draft' : 'published'
   const { folder } = opened
-  const saved =
-    stored && !kept
-      ? await store.save(await store.make(authored, source, tree, { variant, folder, onFiles }), {
-          edits,
-          opens,
-          types,
-        })
-      : asItIs(head, name)
+  const save = async () => {
+    const made = await store.make(authored, source, tree, { variant, folder, onFiles })
+    await options.beforeSave?.()
+    return store.save(made, { edits, opens, types })
+  }
+  const { asked } = options
+  const before =
+    head && asked !== undefined && (await madeSince(store, head, { context, name, variant, asked }))
+  const saved = before || (stored && !kept ? await save() : asItIs(head, name))
   if (saved.unrelated) findings.add(unrelatedTo(context, source.name))
   onProgress?.({ step: 'done', count: authored.blocks.size })
   return {

@@ -6,6 +6,7 @@ export {
   type ImportProgress,
   type ReadScripts,
 } from './import.js'
+export { publishedSince, type AskedPublish } from './asked-import.js'
 export { copyRun } from './copy-run.js'
 export {
   draftBlock,
@@ -30,7 +31,16 @@ export {
   type LibraryWords,
   type NewLibrary,
 } from './library/index.js'
-export { sourceLimits, type SourceLimits } from './source/index.js'
+export {
+  dropUpload,
+  keepUpload,
+  sourceLimits,
+  uploadIn,
+  type ArchiveBytes,
+  type KeptUpload,
+  type SourceLimits,
+  type Upload,
+} from './source/index.js'
 export {
   upgradeContexts,
   type UpgradedContext,

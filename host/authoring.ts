@@ -3,6 +3,8 @@ import {
   exportWithLibraries,
   importPath,
   publish,
+  publishedSince,
+  type ArchiveBytes,
   type AuthoringStore,
   type ExportOptions,
   type ExportWithLibraries,
@@ -12,13 +14,23 @@ import {
   type OverEdits,
   type PublishOptions,
   type ReadScripts,
+  type Upload,
   type WhichLibraries,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
 import { copyRenamedRecords } from '../lms/learner-state/index.js'
-import type { Store } from '../store/index.js'
-import type { BlockTypes, Finding } from '../runtime/index.js'
+import type { Job, Store } from '../store/index.js'
+import type { BlockTypes, Finding, JsonObject } from '../runtime/index.js'
+import type {
+  ImportJobSettings,
+  ImportReport,
+  ImportSettings,
+  PublishJobSettings,
+  WorkProgress,
+} from './authoring-work.js'
 import { libraryName } from './course-scripts.js'
+import { importInput, importKind } from './jobs/import-job.js'
+import { publishInput, publishKind, solePublish } from './jobs/publish-job.js'
 import type { PythonScripts } from '../python/index.js'
 
 /** What the authors' side of a host is made of. */
@@ -31,47 +43,10 @@ export interface AuthoringOptions {
   /** See {@link PublishOptions}. */
   readonly madeBy?: PublishOptions['madeBy']
   readonly scores?: PublishOptions['scores']
+  /** Starts long work; none where nobody does any. */
+  readonly startJob?: (kind: string, input: JsonObject, sole?: string) => Promise<Job>
   /** Tries scripts; none where the host runs no Python. */
   readonly scripts?: PythonScripts | undefined
-}
-
-/** How far an import or a publish has come. */
-export interface WorkProgress {
-  readonly step: ImportProgress['step'] | 'publishing' | 'checking scripts'
-  readonly done: number
-  /** Absent while it is not known. */
-  readonly total?: number
-}
-
-/** How to import. */
-export interface ImportSettings {
-  /** Take drafts where the OLX has them, and leave learners with what is published, a first import too. */
-  readonly draft?: boolean
-  /** Publish what was imported though it is not the first import of its context. */
-  readonly publish?: boolean
-  /**
-   * What becomes of edits that authors made of the draft since its import: `replace` takes the import, `keep` the edited
-   * blocks over it, `merge` each field from the side that changed it. Left out, an import over edits is refused.
-   */
-  readonly edits?: OverEdits
-  /** For content that ships with a site: leave a context as it is where anybody edited it or imported over it. */
-  readonly unlessChanged?: boolean
-  /** Store nothing where learners would miss something: where there is a finding of level `error`. */
-  readonly strict?: boolean
-  /**
-   * Run each problem's script once, before anything is stored, and report the ones that fail as errors; it takes Python
-   * some time to start. They import from the `python_lib.zip` that is imported with them.
-   */
-  readonly checkScripts?: boolean
-  readonly onProgress?: (progress: WorkProgress) => void
-}
-
-/** What an import did, publishing included. */
-export interface ImportReport extends ImportOutcome {
-  /** Whether learners now see this version. */
-  readonly published: boolean
-  /** @deprecated the older name of {@link ImportOutcome.findings} */
-  readonly diagnostics: readonly Finding[]
 }
 
 /** The authors' side: brings content in and hands it to the learners' side. Nothing a learner asks for needs it. */
@@ -84,7 +59,7 @@ export class Authoring {
    * for this very library version are published again, so their references heal.
    * @throws CompositorError those of {@link importPath} and {@link publish}; what was published stays published
    */
-  async import(path: string, settings: ImportSettings = {}): Promise<ImportReport> {
+  async import(from: string | ArchiveBytes, settings: ImportSettings = {}): Promise<ImportReport> {
     const {
       draft = false,
       publish = false,
@@ -94,7 +69,7 @@ export class Authoring {
       onProgress,
     } = settings
     const { authoring, types } = this.options
-    const outcome = await importPath(path, {
+    const outcome = await importPath(from, {
       types,
       store: authoring,
       draft,
@@ -102,6 +77,8 @@ export class Authoring {
       unlessChanged,
       strict,
       opens: !draft,
+      asked: settings.asked,
+      beforeSave: settings.beforeSave,
       ...(settings.checkScripts && { checkScripts: (read) => this.#failing(read, onProgress) }),
       onProgress: ({ step, count, total }) =>
         onProgress?.({ step, done: count, ...(total !== undefined && { total }) }),
@@ -111,9 +88,42 @@ export class Authoring {
     const isShown = outcome.stored && version === publishedBefore
     if (draft || outcome.kept || !outcome.stored) return reportOf(outcome, isShown, own)
     const publishes = opening || publish || isShown
-    const findings = publishes ? await this.publish(context, onProgress) : []
+    const isOlder = publishes && (await this.#isOlder(context, version, settings.asked))
+    const findings = publishes && !isOlder ? await this.publish(context, onProgress, version) : []
     for (const waiting of outcome.waiting) await this.#publishAgain(waiting)
-    return reportOf(outcome, publishes, joined(own, findings))
+    return reportOf(outcome, publishes && !isOlder, joined(own, findings))
+  }
+
+  /**
+   * Imports a folder or archive as a job, which any host of the store finishes if this one dies. It is kept in the store until then.
+   * @returns the job, which `importedBy` tells of once it has ended
+   * @throws CompositorError those of {@link keepUpload}
+   */
+  async startImport(upload: Upload, settings: ImportJobSettings = {}): Promise<Job> {
+    return this.#start(importKind, await importInput(upload, settings, this.options.store.files))
+  }
+
+  /**
+   * Publishes the draft of a context as it is by now, a version or some blocks, as a job.
+   * @returns the job, which `publishedBy` tells of once it has ended
+   * @throws CompositorError `context-unknown`, `version-unknown`; those of {@link publishSome} before it publishes
+   */
+  async startPublish(
+    context: string,
+    { usages = [], version, ...words }: PublishJobSettings = {},
+  ): Promise<Job> {
+    const { authoring, types } = this.options
+    const name =
+      usages.length > 0
+        ? await authoring.select(context, types, usages, words)
+        : (await authoring.view(context, version ?? 'draft')).name
+    return this.#start(publishKind, publishInput(context, name, words), solePublish(context, name, words))
+  }
+
+  #start(kind: string, input: JsonObject, sole?: string): Promise<Job> {
+    const { startJob } = this.options
+    if (!startJob) throw new TypeError('This authors’ side has nobody who does jobs.')
+    return startJob(kind, input, sole)
   }
 
   /** Writes a version of a context, and libraries beside it. @throws CompositorError see {@link exportWithLibraries} */
@@ -175,6 +185,12 @@ export class Authoring {
     const { authoring, types } = this.options
     const version = await authoring.select(context, types, usages, words)
     return this.publish(context, onProgress, version, words)
+  }
+
+  /** Whether somebody published something else since an import was asked for, which a process that died had begun with. */
+  async #isOlder(context: string, version: string, asked: number | undefined): Promise<boolean> {
+    if (asked === undefined) return false
+    return (await publishedSince(this.options.authoring, context, version, asked)) === 'overtaken'
   }
 
   /** What of the scripts of an import fails. */

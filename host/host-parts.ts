@@ -25,7 +25,11 @@ import type { AuthoringStore } from '../content/index.js'
 import { Callers } from './libraries/callers.js'
 import { Permissions } from './libraries/permissions.js'
 import { HostJobs } from './jobs/host-jobs.js'
+import { dropImport, importKind } from './jobs/import-job.js'
+import { publishKind } from './jobs/publish-job.js'
 import { rescoreAllKind } from './jobs/rescoring.js'
+import { runImport } from './jobs/run-import.js'
+import { runPublish } from './jobs/run-publish.js'
 import { runRescoring } from './jobs/run-rescoring.js'
 import type { Stores } from './store/open-stores.js'
 import { Visitors } from './visitors.js'
@@ -73,6 +77,7 @@ export class HostParts {
       ...stores,
       types,
       scripts: this.scripts,
+      startJob: (kind, input, sole) => this.jobs.start(kind, input, sole),
       madeBy: pluginSetName(pluginList),
       scores: (block) => blockScores(block, types, (unit) => this.courseware.compositor.draft(unit, false)),
     })
@@ -142,7 +147,12 @@ export class HostParts {
     this.content = stores.authoring
     this.jobs = new HostJobs({
       records: stores.store.records,
-      workers: { [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }) },
+      workers: {
+        [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }),
+        [importKind]: (job) => runImport({ authoring: this.authoring, files: stores.store.files }, job),
+        [publishKind]: (job) => runPublish({ authoring: this.authoring, store: stores.authoring }, job),
+      },
+      onEnd: (job) => dropImport(job, stores.store.files),
       now,
       runsOthers: options.jobs ?? true,
       onFailure: (error) => log.error({ err: error, code: error.code }, error.message),

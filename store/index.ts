@@ -25,6 +25,7 @@ export {
   Jobs,
   RunningJob,
   type Job,
+  type JobError,
   type JobProgress,
   type JobRunnerOptions,
   type JobsFound,

@@ -1,10 +1,11 @@
 import { setFlagsFromString } from 'node:v8'
 import { Option, type Command } from 'commander'
 import { CompositorError } from '../../runtime/index.js'
-import type { ImportReport, ImportSettings } from '../../host/authoring.js'
+import type { ImportReport, ImportSettings } from '../../host/authoring-work.js'
+import { importedBy } from '../../host/jobs/import-job.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { findingsJson, findingSummary } from '../finding-summary.js'
-import { Progress } from '../progress.js'
+import { followedJob } from '../followed-job.js'
 
 interface ImportOptions extends SharedOptions {
   readonly draft?: boolean
@@ -36,22 +37,15 @@ export function importCommand(program: Command): void {
       // Of a large library most is garbage at once, and V8 would let the heap grow to many times what lives before it collects.
       setFlagsFromString('--heap-growing-percent=25')
       const over = (['keep', 'replace', 'merge'] as const).find((word) => options[word])
-      const report = await onHost(options, (host) => {
-        const bars = new Map<string, Progress>()
-        return host.authoring
-          .import(path, {
-            ...(options.draft && { draft: true }),
-            ...(options.strict && { strict: true }),
-            ...(options.publish && { publish: true }),
-            ...(over !== undefined && { edits: over }),
-            ...(options.checkScripts && { checkScripts: true }),
-            onProgress: ({ step, done, total }) => {
-              let bar = bars.get(step)
-              if (!bar) bars.set(step, (bar = new Progress(step)))
-              bar.update(done, total)
-            },
-          })
-          .finally(() => bars.forEach((bar) => bar.end()))
+      const report = await onHost(options, async (host) => {
+        const job = await host.authoring.startImport(path, {
+          ...(options.draft && { draft: true }),
+          ...(options.strict && { strict: true }),
+          ...(options.publish && { publish: true }),
+          ...(over !== undefined && { edits: over }),
+          ...(options.checkScripts && { checkScripts: true }),
+        })
+        return importedBy(host.jobs.jobs, await followedJob(host, job))
       })
       const { context, kind, stored, version, imported, changed, published, edits, blocks, units } = report
       const said = { context, kind, stored, version, imported, changed, published, edits, blocks, units }

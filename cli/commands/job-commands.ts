@@ -61,9 +61,17 @@ function notFound(id: string): CompositorError {
   return new CompositorError('job-not-found', `There is no job '${id.slice(0, 120)}' in this store.`)
 }
 
-function line({ id, state, at, progress: { done, total }, isCancelled }: Job): string {
+function line({ id, state, at, progress, isCancelled }: Job): string {
+  const { done, total, step, rate } = progress
   const shown = isCancelled && state !== 'cancelled' ? `${state}, ending` : state
-  return `${id}  ${new Date(at).toISOString()}  ${shown}  ${done}${total === undefined ? '' : `/${total}`}`
+  const count = `${done}${total === undefined ? '' : `/${total}`}`
+  const parts = [id, new Date(at).toISOString(), shown, step === undefined ? count : `${step} ${count}`]
+  if (state === 'running' && rate !== undefined) parts.push(`${rate}/s${leftOf(progress)}`)
+  return parts.join('  ')
+}
+
+function leftOf({ done, total, rate = 0 }: Job['progress']): string {
+  return total === undefined || rate === 0 ? '' : `, ${Math.ceil((total - done) / rate)} s left`
 }
 
 function more(next: string | null): string[] {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { CompositorError, LibraryKey, V1LibraryKey, parseKey } from '../../runtime/index.js'
 import { countedFindings } from '../../host/drafts/unseen-blocks.js'
+import { publishedBy } from '../../host/jobs/publish-job.js'
+import { followedJob } from '../followed-job.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { findingsJson, findingSummary } from '../finding-summary.js'
 
@@ -43,10 +45,8 @@ export function publishCommand(program: Command): void {
           }
         }
         const words = { name, comment, author }
-        const others =
-          keys.length > 0
-            ? await host.authoring.publishSome(context, keys, undefined, words)
-            : await host.authoring.publish(context, undefined, undefined, words)
+        const job = await host.authoring.startPublish(context, { usages: keys, ...words })
+        const { findings: others } = publishedBy(await followedJob(host, job))
         const findings = [
           ...unseen,
           ...others.filter(({ message }) => !unseen.some((one) => one.message === message)),

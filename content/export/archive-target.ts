@@ -3,13 +3,9 @@ import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { Header, Pax } from 'tar'
 import { ZipFile } from 'yazl'
+import { archiveMode, archiveTime, tarEnd, tarHead, tarPadding } from '../source/tar-entry.js'
 import type { ExportFile, ExportTarget } from './export-file.js'
-
-/** Time of all files in an archive: equal content is an equal archive. */
-const time = new Date('2000-01-01T00:00:00Z')
-const mode = 0o644
 
 /** A file that is written under another name, and put in its place when it is whole. */
 abstract class ArchiveTarget implements ExportTarget {
@@ -44,16 +40,13 @@ export class TarTarget extends ArchiveTarget {
   }
 
   async write({ path, size, bytes }: ExportFile): Promise<void> {
-    const header = new Header({ path, size, mode, mtime: time, type: 'File' })
-    const block = Buffer.alloc(512)
-    if (header.encode(block)) await this.push(new Pax({ path, size, mtime: time }, false).encode())
-    await this.push(block)
+    await this.push(tarHead({ path, size }))
     for await (const piece of bytes()) await this.push(piece)
-    await this.push(Buffer.alloc((512 - (size % 512)) % 512))
+    await this.push(tarPadding(size))
   }
 
   protected async close(): Promise<void> {
-    await this.push(Buffer.alloc(1024))
+    await this.push(tarEnd)
     this.packed.end()
     await this.written
   }
@@ -83,7 +76,7 @@ export class ZipTarget extends ArchiveTarget {
       stream.once('end', resolve)
       stream.once('error', reject)
     })
-    this.zip.addReadStream(stream, path, { mtime: time, mode, size })
+    this.zip.addReadStream(stream, path, { mtime: archiveTime, mode: archiveMode, size })
     await Promise.race([taken, this.written])
   }
 

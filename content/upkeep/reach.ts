@@ -1,4 +1,4 @@
-import type { Store } from '../../store/index.js'
+import { hasEnded, type Job, type Store } from '../../store/index.js'
 import { VersionStore } from '../version/version-store.js'
 import { contextHeads, walkedLog, type WalkedLog } from './kept-entries.js'
 
@@ -68,8 +68,9 @@ function isPinned(found: ReadonlySet<string>, { renamed }: WalkedLog, tree: stri
 /** What else refers to blobs and files: heads that are no logs, and jobs under way. */
 async function otherTexts({ heads, records }: Store): Promise<readonly string[]> {
   const names = (await heads.names('')).filter((name) => !/^(context|old):/.test(name))
-  const jobs = await records.range({ from: 'job', to: 'joc' })
-  return [...(await heads.texts(names)).map((text) => text ?? ''), ...jobs.map(({ text }) => text)]
+  const jobs = (await records.range({ from: 'job ', to: 'job!' })).map(({ text }) => text)
+  const open = jobs.filter((text) => !hasEnded(JSON.parse(text) as Job))
+  return [...(await heads.texts(names)).map((text) => text ?? ''), ...open]
 }
 
 /** Hashes that were found, and the blobs by them that are still to be read. */

@@ -18,6 +18,8 @@ export interface HostJobsOptions {
   readonly now: () => number
   /** Whether jobs of other processes are run here, too, where theirs has died. */
   readonly runsOthers: boolean
+  /** See `JobRunnerOptions.onEnd`. */
+  readonly onEnd?: ((job: Job) => Promise<void>) | undefined
   readonly onFailure: (error: CompositorError) => void
 }
 
@@ -29,13 +31,13 @@ export class HostJobs {
   readonly jobs: Jobs
   readonly runner: JobRunner
 
-  constructor({ records, workers, now, runsOthers, onFailure }: HostJobsOptions) {
+  constructor({ records, workers, now, runsOthers, onEnd, onFailure }: HostJobsOptions) {
     this.jobs = new Jobs(records, now)
-    this.runner = new JobRunner(this.jobs, { workers, onFailure, ...(!runsOthers && { poll: 0 }) })
+    this.runner = new JobRunner(this.jobs, { workers, onEnd, onFailure, ...(!runsOthers && { poll: 0 }) })
   }
 
   /** Starts a job, or finds the one that is under way on the same; see `Jobs.start`. It is run in the background. */
-  async start(kind: string, input: JsonObject, sole: string): Promise<Job> {
+  async start(kind: string, input: JsonObject, sole?: string): Promise<Job> {
     const job = await this.jobs.start(kind, input, sole)
     void this.runner.run(job.id)
     return job

@@ -4,6 +4,7 @@ import { hasEnded, type Job } from '../../store/index.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, type HostRequest } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
+import { importedBy, importKind } from '../jobs/import-job.js'
 import { blockOfRescoring, rescoringOf } from '../jobs/rescoring.js'
 import { refuseForeign } from './block-routes.js'
 
@@ -45,8 +46,13 @@ export function jobRoutes({ jobs: { jobs }, visitors }: Parts): RouteTable {
       ...(error && { error }),
     }
   }
-  const resultOf = async (job: Job) =>
-    blockOfRescoring(job) === undefined ? job.result : (await rescoringOf(jobs, job)).result
+  const resultOf = async (job: Job) => {
+    if (job.kind === importKind && job.state === 'done') {
+      const { diagnostics: _same, ...report } = await importedBy(jobs, job)
+      return report
+    }
+    return blockOfRescoring(job) === undefined ? job.result : (await rescoringOf(jobs, job)).result
+  }
   const fresh = { 'cache-control': 'no-store' }
 
   return {

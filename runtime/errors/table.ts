@@ -166,6 +166,12 @@ export const errorTable = {
     meaning: 'A job was ended before it was done.',
     remedy: 'Start it again.',
   },
+  'job-overtaken': {
+    status: 409,
+    meaning:
+      'What a job was to import or publish is older than what somebody else has imported or published since.',
+    remedy: 'Look at the history, and start it again where it is still wanted.',
+  },
   'learner-record-unread': {
     status: 503,
     meaning: 'A block asked for what is stored of the learner elsewhere, and it was not at hand.',

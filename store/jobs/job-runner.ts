@@ -18,6 +18,8 @@ export interface JobRunnerOptions {
   readonly poll?: number | undefined
   /** Jobs that are run at once; 2 if not said. */
   readonly atOnce?: number | undefined
+  /** Told of jobs that have ended here, for what was kept for them. A process that dies before loses it to a collector. */
+  readonly onEnd?: ((job: Job) => Promise<void>) | undefined
   /** Told of what the store failed. */
   readonly onFailure?: ((error: CompositorError) => void) | undefined
 }
@@ -123,10 +125,10 @@ export class JobRunner {
     } catch (thrown) {
       if (thrown instanceof JobLeft)
         return (await this.jobs.find(running.id))?.isCancelled ? { state: 'cancelled' } : undefined
-      const { code, message } = CompositorError.from(thrown, 'host-failed')
+      const { code, message, location } = CompositorError.from(thrown, 'host-failed')
       const tries = (running.job.tries ?? 0) + 1
       if (ofStore.has(code) && tries < mostTries) return { state: 'waiting', tries }
-      return { state: 'failed', error: { code, message } }
+      return { state: 'failed', error: { code, message, ...(location && { location }) } }
     }
   }
 
@@ -140,7 +142,8 @@ export class JobRunner {
     }
     const gone: [string, undefined][] = [[openKey(id), undefined]]
     if (sole !== undefined) gone.push([soleKey(kind, sole), undefined])
-    await running.end({ ...outcome, endedAt: this.jobs.now() }, new Map(gone))
+    const ended = await running.end({ ...outcome, endedAt: this.jobs.now() }, new Map(gone))
+    if (ended) await this.options.onEnd?.(running.job)
   }
 
   /** Holds on to a job whose step takes long, and sees whether it is to end. */

@@ -8,6 +8,18 @@ export interface JobProgress {
   readonly done: number
   /** Undefined while it is not known. */
   readonly total?: number
+  /** Which part of the work it is, where there are several. */
+  readonly step?: string
+  /** How many are done in a second. */
+  readonly rate?: number
+}
+
+/** Why a job failed. */
+export interface JobError {
+  readonly code: string
+  readonly message: string
+  /** Where in an author's files. */
+  readonly location?: { readonly file: string; readonly line?: number; readonly column?: number }
 }
 
 /** Work that outlives the process it was started in. */
@@ -26,7 +38,7 @@ export interface Job {
   /** What it gave. */
   readonly result?: Json
   /** Why it failed. */
-  readonly error?: { readonly code: string; readonly message: string }
+  readonly error?: JobError
   /** How often a process failed at it for want of the store. */
   readonly tries?: number
   /** Whether it is to end before it is done. */
