@@ -1,5 +1,7 @@
 /** What references to libraries stand for, resolved once, when what refers is published. */
 export { gatherUnit } from './gather.js'
 export { LibraryAtHand, type LibrarySource, type PinnedLibrary } from './library-source.js'
-export { Resolution, type Lost, type ResolutionRecords, type Resolving, type Wanted } from './resolution.js'
+export type { Lost } from './lost.js'
+export { Resolution } from './resolution.js'
+export type { ResolutionRecords, Resolving, Wanted } from './resolving.js'
 export { titleOf, type Scores } from './summary-block.js'

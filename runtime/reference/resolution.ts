@@ -1,54 +1,16 @@
 import type { BlockTypes } from '../block/block-types.js'
 import type { BlockReference } from '../block/references.js'
 import { CompositorError, messageOf } from '../errors/index.js'
-import { packedPool, rankOf, type MadePool, type PoolLine } from '../unit/packed-pool.js'
+import { packedPool, rankOf, type PoolLine } from '../unit/packed-pool.js'
 import type { LostReference, PublishedBlock, ReferredBlock, SummaryBlock } from '../unit/published-unit.js'
 import { parseUsageKey } from '../keys/index.js'
 import { contentHash } from '../values/content-hash.js'
-import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../values/json.js'
+import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
 import type { LibrarySource, PinnedLibrary } from './library-source.js'
+import { lostAmongCircles, lostBlock, lostInCircle, lostKind, lostVersion, type LostWords } from './lost.js'
+import { overridden, overridesOf } from './overrides.js'
+import type { ResolutionRecords, Resolving } from './resolving.js'
 import { SummaryBlocks, titleOf, type Scores } from './summary-block.js'
-
-/** What whoever resolves references is asked for before it goes on. */
-export type Wanted =
-  | { readonly kind: 'library'; readonly pin: PinnedLibrary }
-  /** What stands at the top of a library. */
-  | { readonly kind: 'top'; readonly source: LibrarySource }
-  /** Blocks of a library with all inside them; and what was kept so far may be written. */
-  | { readonly kind: 'blocks'; readonly source: LibrarySource; readonly keys: readonly string[] }
-  /** Largest scores of a block and those inside it. */
-  | { readonly kind: 'scores'; readonly block: PublishedBlock }
-
-/** A piece of resolving: it yields what it wants, and goes on with the answer. */
-export type Resolving<T> = Generator<Wanted, T, LibrarySource | Scores | undefined>
-
-/** A reference that leads nowhere, or cannot be read. */
-export interface Lost {
-  readonly code:
-    | 'library-version-missing'
-    | 'library-block-missing'
-    | 'reference-cycle'
-    | 'composition-too-large'
-    | 'block-failed'
-  /** The block that refers. */
-  readonly usage: string
-  readonly pin: PinnedLibrary
-  readonly block: string
-  readonly message: string
-  /** The library, where it is there. */
-  readonly source?: LibrarySource
-}
-
-/** What is made while references are resolved. */
-export interface ResolutionRecords {
-  /** Told of each record of a library block, and of its summary, once, by its content hash. */
-  readonly block: (hash: string, block: PublishedBlock) => void
-  readonly summary: (hash: string, summary: SummaryBlock) => void
-  /** Told of what banks draw from; left out, banks have it listed in their records. */
-  readonly pool?: (hash: string, pool: MadePool) => void
-  /** Told of each reference that leads nowhere. */
-  readonly lost: (lost: Lost) => void
-}
 
 /** Blocks of a library that are asked for at once. */
 const batch = 250
@@ -198,7 +160,7 @@ export class Resolution {
     const all: (ReferredBlock | LostReference)[] = []
     const missing = new Set<string>()
     let cut = Infinity
-    const lose = (lost: Omit<Lost, 'usage'>): void => {
+    const lose = (lost: LostWords): void => {
       this.records.lost({ ...lost, usage })
       all.push({ block: lost.block, failure: new CompositorError(lost.code, lost.message).toJSON() })
     }
@@ -208,10 +170,9 @@ export class Resolution {
       const source =
         version === '' ? undefined : ((yield { kind: 'library', pin }) as LibrarySource | undefined)
       if (!source) {
-        // Said once of a version, however many of its blocks were to stand here.
         if (missing.size === missing.add(pinText(pin)).size) continue
         const count = references.filter((one) => one.version === version && one.library === library).length
-        lose({ code: 'library-version-missing', pin, block, message: versionMissing(pin, block, count) })
+        lose(lostVersion(reference, count))
         continue
       }
       const before = all.length
@@ -222,31 +183,25 @@ export class Resolution {
         yield { kind: 'blocks', source, keys: some }
         // Taken at once: what is asked for in between may take their place.
         for (const [key, found] of some.map((one) => [one, source.block(one)] as const)) {
-          if (found && !this.#isWanted(found, reference)) continue
           if (!found) {
-            const message = `Version '${version}' of library '${library}' has no block '${key}'.`
-            lose({ code: 'library-block-missing', pin, block: key, message, source })
+            lose(lostBlock(pin, key, source))
             continue
           }
+          if (!this.#isWanted(found, reference)) continue
           const at = chain.indexOf(`${pinText(pin)} ${key}`)
           if (at >= 0) {
             cut = Math.min(cut, at)
-            const message = `'${key}' of version '${version}' of '${library}' refers back to itself here.`
-            lose({ code: 'reference-cycle', pin, block: key, message })
-          } else if (this.#followed > mostOnCircles) {
-            const message = `Blocks of '${library}' refer to each other in more circles than are followed.`
-            lose({ code: 'composition-too-large', pin, block: key, message })
-          } else {
+            lose(lostInCircle(pin, key))
+          } else if (this.#followed > mostOnCircles) lose(lostAmongCircles(pin, key))
+          else {
             const member = yield* this.#member(pin, found, overridesOf(reference, key), chain)
             cut = Math.min(cut, member.cutAt)
             all.push(member.referred)
           }
         }
       }
-      if (all.length === before && block === '*' && reference.kind !== undefined) {
-        const message = `Version '${version}' of library '${library}' has no block of the kind '${reference.kind}'.`
-        lose({ code: 'library-block-missing', pin, block, message, source })
-      }
+      if (all.length === before && block === '*' && reference.kind !== undefined)
+        lose(lostKind(reference, source))
     }
     return { all, cut }
   }
@@ -322,37 +277,4 @@ function* keysIn(blocks: readonly PublishedBlock[]): Iterable<string> {
 
 function pinText({ library, version }: PinnedLibrary): string {
   return `${library}@${version}`
-}
-
-function versionMissing({ library, version }: PinnedLibrary, block: string, count: number): string {
-  const blocks = count === 1 ? `'${block}'` : `${count} blocks`
-  return version === ''
-    ? `${blocks} of '${library}' should stand here, but no version of that library is pinned.`
-    : `${blocks} should stand here, but version '${version}' of library '${library}' was not there when the unit was published.`
-}
-
-/** What the author says of one block wins over what is said of all; undefined for nothing. */
-function overridesOf({ overrides, overridesByBlock }: BlockReference, key: string): JsonObject | undefined {
-  const own = overridesByBlock && Object.hasOwn(overridesByBlock, key) ? overridesByBlock[key] : undefined
-  const all = isJsonObject(own) ? { ...overrides, ...own } : overrides
-  return Object.keys(all).length > 0 ? all : undefined
-}
-
-/** A block as it is with what overrides it, to be looked at on its own. */
-function overridden(
-  block: PublishedBlock,
-  overrides: JsonObject | undefined,
-  types: BlockTypes,
-): PublishedBlock {
-  if (!overrides) return block
-  const type = types.get(block.type)
-  const of = (scope: string) =>
-    Object.fromEntries(
-      Object.entries(overrides).filter(([name]) => type?.fieldByOlxName(name)?.scope.name === scope),
-    )
-  return {
-    ...block,
-    content: { ...block.content, ...of('content') },
-    settings: { ...block.settings, ...of('settings') },
-  }
 }
