@@ -1,75 +1,32 @@
 import { Container } from 'inversify'
-import { containPlugins, type LoadedPlugins, type PluginList } from '../plugins/index.js'
-import {
-  Compositor,
-  contextNotPublished,
-  type PublishedContext,
-  type UnitStore,
-} from '../compositor/index.js'
+import { containPlugins } from '../plugins/index.js'
+import { Compositor, contextNotPublished, type PublishedContext } from '../compositor/index.js'
 import {
   LearnersSide,
   type CourseBlocks,
-  type Erased,
-  type EverybodysBlock,
-  type EventLog,
   type Learner,
-  type LearnerAtBlock,
-  type LearnersAtBlock,
-  type LearnersPage,
-  type LearnersBlock,
-  type LearnerStore,
   type Neighbours,
   type OpenOutline,
   type Progress,
-  type RescoreCounts,
-  type Rescored,
   type Submission,
-  type SubmittedBlock,
   type UnitView,
   type VisibleOutline,
 } from '../lms/index.js'
 import {
   BlockRuntime,
   Clock,
-  type ComposedBlock,
   type ComposedUnit,
-  type CompositorError,
-  type FailedBlock,
   LearnerStanding,
   type HandlerResponse,
-  type JsonObject,
-  type RescoreOptions,
   type UsageKey,
 } from '../runtime/index.js'
-import type { RunningJob } from '../store/index.js'
+import type { CoursewareOptions } from './courseware-options.js'
 import { bindHostServices, bindUrls } from './host-services.js'
 import type { HostUrls } from './host-urls.js'
 import { knownLearner } from './known-learner.js'
-import type { HandlerSignatures } from './identity/handler-signatures.js'
+import { placedUnit } from './placed-unit.js'
+import { StaffWork } from './staff-work.js'
 import { wholeUnit, type WholeBlock } from './whole-unit.js'
-
-/** What the learners' side of a host is made of. */
-export interface CoursewareOptions {
-  readonly units: UnitStore
-  readonly learners: LearnerStore
-  readonly events: EventLog
-  readonly plugins: PluginList
-  readonly loaded: LoadedPlugins
-  readonly urls: HostUrls
-  readonly now: () => number
-  readonly threads?: number | undefined
-  /** See {@link HostOptions.composeDeadline}. */
-  readonly composeDeadline?: number | undefined
-  readonly signatures: HandlerSignatures
-  /** What blocks of a type find in their `Settings`, by block type. */
-  readonly settings?: { readonly [blockType: string]: JsonObject } | undefined
-  /** Binds services of the process besides, or instead of, the host's own. */
-  readonly bind?: ((services: Container) => void) | undefined
-  /** Milliseconds a view or handler may take; see `BlockRuntimeOptions`. */
-  readonly deadline?: number | undefined
-  /** Told of blocks that failed, and of what could not be stored. */
-  readonly onFailure: (error: CompositorError, block?: ComposedBlock, failed?: Partial<FailedBlock>) => void
-}
 
 /** How far a learner is with the units of a course. */
 export interface CourseStanding {
@@ -90,6 +47,8 @@ export class Courseware {
   readonly compositor: Compositor
   /** The services of the process. */
   readonly services: Container
+  /** What staff do. */
+  readonly staff: StaffWork
   readonly #learners: LearnersSide
   readonly #standings: LearnerStanding | undefined
 
@@ -118,6 +77,8 @@ export class Courseware {
     }
     this.#standings = this.services.get(LearnerStanding, { optional: true })
     this.#learners = this.#openLearners(clock)
+    const known = (learner: Learner, context: string) => this.#known(learner, context)
+    this.staff = new StaffWork(this.#learners, this.compositor, units, known)
   }
 
   /** The same units and learners, shown with other addresses in them. It closes with the first. */
@@ -236,78 +197,9 @@ export class Courseware {
     return { units, uncounted }
   }
 
-  /** Deletes what a learner did at a block. @returns whether there was anything */
-  async deleteState(unitKey: UsageKey, of: LearnersBlock): Promise<boolean> {
-    return this.#learners.deleteState(await this.#unit(unitKey), of)
-  }
-
-  /**
-   * Removes all that is stored of a learner, in every context. What was sent to places outside the store stays there.
-   * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
-   */
-  eraseLearner(learner: Learner): Promise<Erased> {
-    return this.#learners.eraseLearner(learner)
-  }
-
-  /** Grades a learner's submissions at a block again. */
-  async rescore(unitKey: UsageKey, of: LearnersBlock, options: RescoreOptions): Promise<Rescored> {
-    const unit = await this.#unit(unitKey)
-    const learner = await this.#known(of.learner, unit.context)
-    return this.#learners.rescore(unit, { ...of, learner }, options)
-  }
-
-  /** Grades everybody's submissions at a block again, as a job. */
-  async rescoreAll(
-    unitKey: UsageKey,
-    of: EverybodysBlock,
-    options: RescoreOptions,
-    job: RunningJob,
-  ): Promise<RescoreCounts> {
-    const unit = await this.#unit(unitKey)
-    const learnerOf = async (id: string) => this.#known(await of.learnerOf(id), unit.context)
-    return this.#learners.rescoreAll(unit, { ...of, learnerOf }, options, job)
-  }
-
-  /** What a learner submitted at a block, as JSON text. */
-  async submissions(unitKey: UsageKey, of: LearnersBlock): Promise<string> {
-    const unit = await this.#unit(unitKey)
-    const learner = await this.#known(of.learner, unit.context)
-    return this.#learners.submissions(unit, { ...of, learner })
-  }
-
-  /** The blocks of a unit that learners submit something at. */
-  async submittedBlocks(unitKey: UsageKey, by: Learner): Promise<readonly SubmittedBlock[]> {
-    return this.#learners.submittedBlocks(await this.#unit(unitKey), by)
-  }
-
-  /** Who has values at a block, with their grades: a page of them. */
-  async learnersAt(
-    unitKey: UsageKey,
-    of: Omit<LearnersBlock, 'learner'>,
-    page?: LearnersPage,
-  ): Promise<LearnersAtBlock> {
-    return this.#learners.learnersAt(await this.#unit(unitKey), of, page)
-  }
-
-  /** The grade of one learner at a block. */
-  async learnerAt(unitKey: UsageKey, of: LearnersBlock): Promise<LearnerAtBlock> {
-    return this.#learners.learnerAt(await this.#unit(unitKey), of)
-  }
-
   /** Ends the workers, and closes the learners' store and the event log. */
   async close(): Promise<void> {
     await Promise.all([this.compositor.close(), this.#learners.close()])
-  }
-
-  /** A unit where it stands in what is published. */
-  async #unit(key: UsageKey): Promise<ComposedUnit> {
-    const known = await this.options.units.publication(key.context.withoutBranchOrVersion().toString())
-    return this.#placed(known, await this.compositor.unit(key, known))
-  }
-
-  async #placed(known: PublishedContext, unit: ComposedUnit): Promise<ComposedUnit> {
-    const place = (known.known(unit.key) ?? (await known.unit(unit.key)))?.place
-    return place ? known.placed(unit, place) : unit
   }
 
   async #open(
@@ -318,7 +210,7 @@ export class Courseware {
     const context = key.context.withoutBranchOrVersion().toString()
     const known = published ?? (await this.options.units.publication(context))
     const admitted = await this.admitted(learner, known)
-    const unit = await this.#placed(known, await this.compositor.unit(key, known))
+    const unit = await placedUnit(known, await this.compositor.unit(key, known))
     return { unit, learner: admitted }
   }
 

@@ -45,7 +45,7 @@ export function staffCommands(program: Command): void {
     .action(async (block: string, options: StaffOptions) => {
       const deleted = await onHost(options, async (host) => {
         const { unit, of } = await located(host, block)
-        return host.courseware.deleteState(unit, { ...of, learner: host.learner(options.learner) })
+        return host.courseware.staff.deleteState(unit, { ...of, learner: host.learner(options.learner) })
       })
       print(options, { deleted }, () =>
         deleted ? `deleted for ${options.learner}` : `${options.learner} had nothing at this block`,
@@ -58,7 +58,7 @@ export function staffCommands(program: Command): void {
     .action(async (id: string, options: EraseOptions, command: Command) => {
       if (options.yes !== true)
         command.error('Nothing was removed: --yes removes it, for good.', { exitCode: 2 })
-      const erased = await onHost(options, (host) => host.courseware.eraseLearner(host.learner(id)))
+      const erased = await onHost(options, (host) => host.courseware.staff.eraseLearner(host.learner(id)))
       print(options, erased, () => `${id}: ${erased.records} records and ${erased.lines} lines removed`)
     })
 
@@ -68,7 +68,7 @@ export function staffCommands(program: Command): void {
     .action(async (block: string, options: StaffOptions) => {
       const text = await onHost(options, async (host) => {
         const { unit, of } = await located(host, block)
-        return host.courseware.submissions(unit, { ...of, learner: host.learner(options.learner) })
+        return host.courseware.staff.submissions(unit, { ...of, learner: host.learner(options.learner) })
       })
       const history = JSON.parse(text) as JsonObject
       print(options, history, () =>
@@ -86,7 +86,7 @@ async function rescoredOn(
 ) {
   const { unit, published, of } = await located(host, block)
   if (learner !== undefined) {
-    const one = await host.courseware.rescore(
+    const one = await host.courseware.staff.rescore(
       unit,
       { ...of, learner: host.learner(learner) },
       { onlyIfHigher },

@@ -20,5 +20,5 @@ export async function runRescoring(
     by: visitors.learner(by.id, by.name, true),
     learnerOf: (id: string) => visitors.learner(id),
   }
-  return courseware.rescoreAll(unit, of, { onlyIfHigher }, job)
+  return courseware.staff.rescoreAll(unit, of, { onlyIfHigher }, job)
 }

@@ -41,7 +41,7 @@ export function staffPageRoutes(host: Parts): RouteTable {
     'GET /staff/units/:key': async (request, { key = '' }) => {
       const { learner: by, published } = await host.visitors.staffVisit(request, key)
       const unit = newestUsage(published, parseUsageKey(key))
-      const blocks = await host.courseware.submittedBlocks(unit, by)
+      const blocks = await host.courseware.staff.submittedBlocks(unit, by)
       return page(
         host,
         request,
@@ -56,12 +56,12 @@ export function staffPageRoutes(host: Parts): RouteTable {
       const learner = request.query.get('learner')
       if (learner === null) {
         const asked = pageOf(request)
-        const learners = await host.courseware.learnersAt(unit, of, asked)
+        const learners = await host.courseware.staff.learnersAt(unit, of, asked)
         return page(host, request, by, place.block.title, staffBlockPage(place, learners, asked.search ?? ''))
       }
       const learners = { ...of, learner: host.visitors.learner(learner) }
-      const text = await host.courseware.submissions(unit, learners)
-      const one = await host.courseware.learnerAt(unit, learners)
+      const text = await host.courseware.staff.submissions(unit, learners)
+      const one = await host.courseware.staff.learnerAt(unit, learners)
       const content = staffLearnerPage(place, one, JSON.parse(text) as JsonObject)
       return page(host, request, by, `${learner} · ${place.block.title}`, content)
     },
@@ -88,7 +88,7 @@ async function blockPlace(
   const { learner: by, published } = await host.visitors.staffVisit(request, key)
   const usage = newestUsage(published, parseUsageKey(key))
   const unit = await unitOf(published, usage)
-  const blocks = await host.courseware.submittedBlocks(unit, by)
+  const blocks = await host.courseware.staff.submittedBlocks(unit, by)
   const block: SubmittedBlock | undefined = blocks.find((one) => one.key === usage.toString())
   if (block) return { unit, by, place: { ...(await placeOf(host, published, unit, request)), block } }
   throw new CompositorError(

@@ -38,7 +38,7 @@ export function staffRoutes(host: Parts): RouteTable {
       const visit = await host.visitors.staffVisit(request, key)
       const { learner } = await bodyOf(request, deletion)
       const { unit, of } = await located(visit, key, learner)
-      const deleted = await host.courseware.deleteState(unit, of)
+      const deleted = await host.courseware.staff.deleteState(unit, of)
       return isForm(request)
         ? back(host, key, { news: deleted ? 'deleted' : 'nothing' })
         : jsonAnswer({ deleted })
@@ -50,7 +50,7 @@ export function staffRoutes(host: Parts): RouteTable {
       const body = await bodyOf(request, rescoring)
       const { unit, of } = await located(visit, key, body.learner)
       try {
-        const rescored = await host.courseware.rescore(unit, of, { onlyIfHigher: body.only_if_higher })
+        const rescored = await host.courseware.staff.rescore(unit, of, { onlyIfHigher: body.only_if_higher })
         if (!isForm(request)) return jsonAnswer(rescored)
       } catch (thrown) {
         const isRefused = thrown instanceof CompositorError && thrown.code === 'rescore-refused'
@@ -80,7 +80,11 @@ export function staffRoutes(host: Parts): RouteTable {
       const { learner: by, published } = await host.visitors.staffVisit(request, key)
       const usage = newestUsage(published, parseUsageKey(key))
       const of = { usageKey: usage.toString(), by }
-      const found = await host.courseware.learnersAt(await unitOf(published, usage), of, pageOf(request))
+      const found = await host.courseware.staff.learnersAt(
+        await unitOf(published, usage),
+        of,
+        pageOf(request),
+      )
       const next = found.hasNext ? (found.learners.at(-1)?.learner ?? null) : null
       return jsonAnswer({ items: found.learners, next }, 200, { 'cache-control': 'no-store' })
     },
@@ -90,7 +94,7 @@ export function staffRoutes(host: Parts): RouteTable {
       const { learner } = validate(deletion, Object.fromEntries(request.query), 'handler-input')
       const { unit, of } = await located(visit, key, learner)
       const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
-      return { status: 200, headers, body: await host.courseware.submissions(unit, of) }
+      return { status: 200, headers, body: await host.courseware.staff.submissions(unit, of) }
     },
   }
 }

@@ -161,7 +161,7 @@ describe('an author who previews a draft as a learner', () => {
 
   it('leaves nothing with learners: no records, no events, no grade, no way in', async () => {
     site.now = Date.parse('2030-06-01T12:00:00Z')
-    const stored = await site.host.courseware.learnersAt(parseUsageKey(unit), {
+    const stored = await site.host.courseware.staff.learnersAt(parseUsageKey(unit), {
       usageKey: problem,
       by: site.host.learner('staff', 'staff', true),
     })

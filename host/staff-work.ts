@@ -1,0 +1,92 @@
+import type { Compositor, UnitStore } from '../compositor/index.js'
+import type {
+  Erased,
+  EverybodysBlock,
+  Learner,
+  LearnerAtBlock,
+  LearnersAtBlock,
+  LearnersBlock,
+  LearnersPage,
+  LearnersSide,
+  RescoreCounts,
+  Rescored,
+  SubmittedBlock,
+} from '../lms/index.js'
+import type { ComposedUnit, RescoreOptions, UsageKey } from '../runtime/index.js'
+import type { RunningJob } from '../store/index.js'
+import { placedUnit } from './placed-unit.js'
+
+/** What staff do at blocks of published units, and see of those who learn there. */
+export class StaffWork {
+  /** @param known learners with what the host knows of them in a context */
+  constructor(
+    private readonly learners: LearnersSide,
+    private readonly compositor: Compositor,
+    private readonly units: UnitStore,
+    private readonly known: (learner: Learner, context: string) => Promise<Learner>,
+  ) {}
+
+  /** Deletes what a learner did at a block. @returns whether there was anything */
+  async deleteState(unitKey: UsageKey, of: LearnersBlock): Promise<boolean> {
+    return this.learners.deleteState(await this.#unit(unitKey), of)
+  }
+
+  /**
+   * Removes all that is stored of a learner, in every context. What was sent to places outside the store stays there.
+   * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
+   */
+  eraseLearner(learner: Learner): Promise<Erased> {
+    return this.learners.eraseLearner(learner)
+  }
+
+  /** Grades a learner's submissions at a block again. */
+  async rescore(unitKey: UsageKey, of: LearnersBlock, options: RescoreOptions): Promise<Rescored> {
+    const unit = await this.#unit(unitKey)
+    const learner = await this.known(of.learner, unit.context)
+    return this.learners.rescore(unit, { ...of, learner }, options)
+  }
+
+  /** Grades everybody's submissions at a block again, as a job. */
+  async rescoreAll(
+    unitKey: UsageKey,
+    of: EverybodysBlock,
+    options: RescoreOptions,
+    job: RunningJob,
+  ): Promise<RescoreCounts> {
+    const unit = await this.#unit(unitKey)
+    const learnerOf = async (id: string) => this.known(await of.learnerOf(id), unit.context)
+    return this.learners.rescoreAll(unit, { ...of, learnerOf }, options, job)
+  }
+
+  /** What a learner submitted at a block, as JSON text. */
+  async submissions(unitKey: UsageKey, of: LearnersBlock): Promise<string> {
+    const unit = await this.#unit(unitKey)
+    const learner = await this.known(of.learner, unit.context)
+    return this.learners.submissions(unit, { ...of, learner })
+  }
+
+  /** The blocks of a unit that learners submit something at. */
+  async submittedBlocks(unitKey: UsageKey, by: Learner): Promise<readonly SubmittedBlock[]> {
+    return this.learners.submittedBlocks(await this.#unit(unitKey), by)
+  }
+
+  /** Who has values at a block, with their grades: a page of them. */
+  async learnersAt(
+    unitKey: UsageKey,
+    of: Omit<LearnersBlock, 'learner'>,
+    page?: LearnersPage,
+  ): Promise<LearnersAtBlock> {
+    return this.learners.learnersAt(await this.#unit(unitKey), of, page)
+  }
+
+  /** The grade of one learner at a block. */
+  async learnerAt(unitKey: UsageKey, of: LearnersBlock): Promise<LearnerAtBlock> {
+    return this.learners.learnerAt(await this.#unit(unitKey), of)
+  }
+
+  /** A unit where it stands in what is published. */
+  async #unit(key: UsageKey): Promise<ComposedUnit> {
+    const known = await this.units.publication(key.context.withoutBranchOrVersion().toString())
+    return placedUnit(known, await this.compositor.unit(key, known))
+  }
+}
