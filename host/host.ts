@@ -20,7 +20,6 @@ import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
-import { jobRoutes } from './routes/job-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
@@ -75,7 +74,6 @@ export class Host implements AsyncDisposable {
       ...embedRoutes(parts),
       ...staffRoutes(parts),
       ...staffPageRoutes(parts),
-      ...jobRoutes(parts),
       ...apiRoutes(parts),
       ...fileRoutes(parts),
     })

@@ -69,18 +69,21 @@ export class Visitors {
 
   /**
    * The one of staff that a request is from, in the context of a block. Others are told nothing of it, nor whether its
-   * key is one.
+   * key is one. @param by who it is from, where that is known already
    * @throws as {@link visit} does; CompositorError `staff-only`
    */
-  async staffVisit(request: RequestHead, usageKey: string): Promise<Visit> {
-    const person = this.maybeStaff(request)
+  async staffVisit(
+    request: RequestHead,
+    usageKey: string,
+    by: Learner = this.learnerOf(request),
+  ): Promise<Visit> {
+    const person = this.maybeStaff(request, by)
     const published = await this.#publishedOf(parseUsageKey(usageKey).context)
     return this.#admission.admitStaff(request, person, published)
   }
 
   /** Somebody who may be staff of some context. @throws CompositorError `learner-unknown`, `staff-only` */
-  maybeStaff(request: RequestHead): Learner {
-    const person = this.learnerOf(request)
+  maybeStaff(request: RequestHead, person: Learner = this.learnerOf(request)): Learner {
     if (!this.#options.access) staffOnly(person)
     return person
   }

@@ -1,8 +1,11 @@
 import type { ApiRoute } from './api-route.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
+import { exportRoutes } from './routes/export-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
+import { jobRoutes } from './routes/job-routes.js'
 import { operationRoutes } from './routes/operation-routes.js'
+import { previewRoutes } from './routes/preview-routes.js'
 
 /** Every route of the API: what is not here is not served, and stands in no document. */
 export const apiTable: readonly ApiRoute[] = [
@@ -10,4 +13,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...blockRoutes,
   ...operationRoutes,
   ...historyRoutes,
+  ...previewRoutes,
+  ...exportRoutes,
+  ...jobRoutes,
 ]

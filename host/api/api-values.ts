@@ -75,7 +75,7 @@ export const finding = z
   .meta({ id: 'Finding' })
 
 /** Where in content something stands. */
-const place = z.object({
+export const place = z.object({
   file: z.string().optional(),
   line: z.number().int().optional(),
   column: z.number().int().optional(),

@@ -55,4 +55,27 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     ifMatch: await site.draft(course),
     body: { usages: [block('problem', 'p')] },
   }),
+  previewBlock: () => ({
+    path: `/blocks/${part(block('vertical', 'v'))}/preview?name=Ada&at=2030-01-01T09:00`,
+  }),
+  callPreview: () => ({
+    method: 'POST',
+    path: `/blocks/${part(block('vertical', 'v'))}/preview/blocks/${part(block('problem', 'p'))}/handlers/problem_get`,
+    body: {},
+  }),
+  restartPreview: () => ({ method: 'DELETE', path: `/blocks/${part(block('vertical', 'v'))}/preview` }),
+  exportContext: () => ({ path: `/contexts/${part(course)}/export?version=1&format=zip` }),
+  downloadStaticFile: () => ({ path: `/contexts/${part(course)}/static/a.txt` }),
+  listJobs: async (site) => {
+    await site.host.jobs.jobs.start('waiting', { context: course }, 'one')
+    return { path: '/jobs?kind=waiting' }
+  },
+  showJob: async (site) => {
+    const { id } = await site.host.jobs.jobs.start('waiting', { context: course }, 'one')
+    return { path: `/jobs/${id}` }
+  },
+  cancelJob: async (site) => {
+    const { id } = await site.host.jobs.jobs.start('waiting', { context: course }, 'one')
+    return { method: 'POST', path: `/jobs/${id}/cancel` }
+  },
 }
