@@ -25,14 +25,14 @@ export interface CopiedBlocks {
  * The OLX of a block with all below it, in one text, every block under a name of its own. Where they name each other by usage
  * key, the copies name each other.
  * @param nameOf the name of the copy of a block @param keyOf the usage key that gives the copy
- * @param origin settings that say where the copy comes from @param without settings that the copy is not to have
+ * @param originOf settings that say where the copy of a block comes from @param without settings that copies are not to have
  */
 export function copiedOlx(
   { usage, blocks, definitions }: CopiedBlocks,
   types: BlockTypes,
   nameOf: (usage: string) => string,
   keyOf: (type: string, name: string) => string,
-  origin: JsonObject = {},
+  originOf: (usage: string) => JsonObject = () => ({}),
   without: readonly string[] = [],
 ): string {
   const names = new Map([...blocks.keys()].map((key) => [key, nameOf(key)]))
@@ -46,7 +46,7 @@ export function copiedOlx(
     const { filename: _file, file_name: _misspelt, url_name: _name, ...attributes } = xmlAttributes
     const urlName = names.get(key) ?? ''
     const linked = linkedTo(keys, { content, settings }) as { content: JsonObject; settings: JsonObject }
-    if (key === usage) linked.settings = { ...left(linked.settings, without), ...origin }
+    linked.settings = { ...left(linked.settings, without), ...originOf(key) }
     const copy = { key, type, ...linked, children, xmlAttributes: attributes, kept, urlName }
     authored.set(key, {
       ...copy,

@@ -121,11 +121,11 @@ async function pasted(
 ): Promise<OperationDone> {
   const keyIn = (type: string, name: string) =>
     session.isV2 ? libraryKeyOf(session, type, name) : keyOf(session, type, name)
-  const settings = await originOf(from, usage, session)
+  const origin = await originOf(from, usage, session)
   const { olx, files } = await takenBlock(from, usage, session.version, {
     types: options.types,
     keyIn,
-    settings,
+    settings: (key) => (key === usage ? origin : {}),
   })
   const isHere = from.version.context === session.version.context && !session.isV2
   return added(session, target, olx, options, isHere ? undefined : files)
