@@ -7,7 +7,7 @@ export type { Learner } from './learner.js'
 export { LearnerUnit } from './learner-unit.js'
 export { LearnerUnits, type LearnersSideOptions, type UnitWork, type UnitWorkDone } from './learner-units.js'
 export { LearnersSide } from './learners-side.js'
-export { LearnerView, type UnitView } from './learner-view.js'
+export { LearnerView, type Making, type UnitView } from './learner-view.js'
 export {
   courseProgress,
   progressByUnit,

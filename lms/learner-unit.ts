@@ -25,6 +25,7 @@ export class LearnerUnit {
   readonly groups: LearnerGroups
   readonly session: Session
   readonly #closing: Closing | undefined
+  readonly #resultsAsked = new Set<string>()
 
   /** @param now epoch milliseconds @param only opens this block alone, whether or not the learner sees it: for staff, who work on a learner's record */
   constructor(
@@ -42,7 +43,10 @@ export class LearnerUnit {
     const partitions = partitionsOf(place?.path[0]) ?? root.fields['user_partitions']
     const asking = { learner, context, stored: batch, partitions, now }
     this.groups = groupsOf(asking)
-    const resultOf = (usage: string) => batch.result(usage)
+    const resultOf = (usage: string) => {
+      this.#resultsAsked.add(usage)
+      return batch.result(usage)
+    }
     const top = Release.top(factsOf(asking, this.groups))
     const release = only ? top : withinBlock((place?.path ?? []).reduce(withinNode, top), root)
     this.#closing = learner.isStaff ? undefined : release.closing
@@ -82,6 +86,11 @@ export class LearnerUnit {
     for (const { error, block } of this.selection?.failures ?? []) {
       onFailure?.(error, block, { plugin: types.get(block.type)?.plugin, requestId })
     }
+  }
+
+  /** Whether what the learner sees rests on what they have achieved at a block. */
+  restsOnResult(usageKey: string): boolean {
+    return this.#resultsAsked.has(usageKey)
   }
 
   /** Where is kept what the blocks that this learner sees know of them. */

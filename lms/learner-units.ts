@@ -116,6 +116,7 @@ export class LearnerUnits {
   /**
    * Works on the unit, stores what it changed, with the lines that tell of it, in one go. When others changed the same
    * values meanwhile, `job` runs again on a unit opened anew.
+   * @param onWorked told what `job` gave for the first time, before it is stored
    * @throws CompositorError `block-not-found`, `learner-write-conflict`; and whatever `job` throws
    */
   async work<T>(
@@ -123,6 +124,7 @@ export class LearnerUnits {
     learner: Learner,
     opening: Opening,
     job: (one: LearnerUnit) => Promise<UnitWork<T>>,
+    onWorked?: (result: T) => void,
   ): Promise<UnitWorkDone<T>> {
     const { only } = opening
     const foreseen = this.#foreseen.of(unit, opening.looking, only)
@@ -152,6 +154,7 @@ export class LearnerUnits {
         const change: LearnerChange = { ...state, log, part: part?.(resultOf) }
         return { change, result: { done: { result, one, change }, lines } }
       },
+      onWorked && (({ result: { done } }) => onWorked(done.result)),
     )
     const { done, lines } = stored
     if (lines.length > 0) events.stored(lines)

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { RecordAddress } from '../runtime/block/index.js'
+import { fallbackType, type RecordAddress } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import { unknownStanding } from '../runtime/service/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
@@ -13,7 +13,7 @@ import { closedParts, type ClosedPart } from './release/closed-parts.js'
 /** A unit's page as one learner sees it now. */
 export interface UnitView {
   readonly fragment: Fragment
-  /** The learner's version it shows: with the unit's version and `sharedVersion` it names the page, for an ETag. */
+  /** The learner's version it shows. */
   readonly stateVersion: number
   /** Tells changes of what all learners share; 0 where the page shows nothing of it. */
   readonly sharedVersion: number
@@ -25,7 +25,25 @@ export interface UnitView {
   readonly closedParts: readonly ClosedPart[]
 }
 
-interface KeptView extends UnitView {
+/** Something that is made of a unit's view, and kept in its place for as long as that stays true. */
+export interface Making<T> {
+  /** Tells apart what is made of one view. */
+  readonly form: string
+  make(view: UnitView): T | Promise<T>
+  /** Whether what was made is still right by what it rests on besides the view. */
+  isRight(made: T): boolean
+  /** Bytes that it takes in memory. */
+  sizeOf(made: T): number
+}
+
+/** When what was made of a unit's view is true, and for whom. */
+interface Standing {
+  /** The learner's version; undefined once it is to be shown anew whatever that is. */
+  stateVersion: number | undefined
+  /** While what showing it changed is being stored. */
+  writing?: Promise<unknown> | undefined
+  readonly sharedVersion: number
+  readonly validUntil: number
   readonly unitVersion: string
   /** Name of the unit's place. */
   readonly place: string | undefined
@@ -37,128 +55,248 @@ interface KeptView extends UnitView {
   readonly shared: readonly RecordAddress[]
 }
 
+interface Shown {
+  readonly view: UnitView
+  readonly standing: Standing
+  /**
+   * Whether it may be kept: its blocks changed and published nothing, so that showing it again does no more than this did, and
+   * what is stored of it changes nothing in it.
+   */
+  readonly isWhole: boolean
+}
+
+interface Kept {
+  readonly made: unknown
+  readonly standing: Standing
+  readonly bytes: number
+}
+
 /** A page looks at all blocks. */
 const whole: Opening = { looking: { at: 'all' } }
 
 const defaultBytes = 64 * 1024 * 1024
+/** Bytes of what is known of one that is kept. */
+const overhead = 700
+/** Views that may wait for being stored while their pages are shown already. */
+const mostWriting = 500
+
+/** The view as it is. */
+const asShown: Making<UnitView> = {
+  form: 'view',
+  make: (view) => view,
+  isRight: () => true,
+  sizeOf: ({ fragment: { content, resources } }) =>
+    // Two bytes a character at most. A page everybody shares counts for each.
+    2 * (content.text.length + resources.reduce((sum, { url }) => sum + url.length + 50, 0)),
+}
 
 /**
- * Shows units to learners. What was shown is kept and shown again as long as the unit, what is stored of the
+ * Shows units to learners. What was made of a view is kept and given again as long as the unit, what is stored of the
  * learner, what all learners share, and the dates allow: that costs two version reads and a look-up.
  */
 export class LearnerView {
-  readonly #kept: LRUCache<string, KeptView>
+  readonly #kept: LRUCache<string, Kept>
+  readonly #writing = new Set<Promise<unknown>>()
 
   constructor(private readonly units: LearnerUnits) {
     this.#kept = new LRUCache({
       maxSize: units.options.keptBytes ?? defaultBytes,
-      sizeCalculation: bytesOf,
+      sizeCalculation: ({ bytes }) => bytes,
     })
   }
 
+  /** The unit's page for this learner. @throws as {@link made} does */
+  page(unit: ComposedUnit, learner: Learner): Promise<UnitView> {
+    return this.made(unit, learner, asShown)
+  }
+
   /**
-   * The unit's page for this learner. On their first view the selection of each bank is stored and its events
-   * are logged; when that fails the page is shown all the same, as the selection would be the same next time.
+   * What is made of the unit's page for this learner. On their first view the selection of each bank is stored, that they
+   * saw what is done by being seen, and the events of it; nobody waits for that, and when it fails the page is shown all the
+   * same, as the selection would be the same next time.
    * @throws CompositorError `unit-not-found` of a unit for staff only; `not-yet-open`, `closed`, `not-in-group`
    */
-  async page(unit: ComposedUnit, learner: Learner): Promise<UnitView> {
-    const key = `${unit.key}\n${learner.id}`
+  async made<T>(unit: ComposedUnit, learner: Learner, making: Making<T>): Promise<T> {
+    const key = keyOf(unit.key, learner, making)
     const kept = this.#kept.get(key)
-    if (kept && isOf(kept, unit, learner) && (await this.#isTrue(kept, learner))) return kept
-    let shown: KeptView | undefined
-    try {
-      const { result, change, one, stateVersion } = await this.units.work(
-        unit,
-        learner,
-        whole,
-        async (opened) => {
-          shown = await show(opened)
-          this.#completeViewed(opened)
-          return { result: shown }
-        },
-      )
-      const stored: KeptView = { ...result, stateVersion }
-      const onlySelected =
-        change.updates.length === one.groups.updates.length + (one.selection?.updates.length ?? 0) &&
-        change.grades.length + change.completions.length + one.session.events.length === 0
-      if (onlySelected) this.#kept.set(key, stored)
-      else this.#kept.delete(key)
-      return stored
-    } catch (thrown) {
-      if (!shown) throw thrown
-      const { requestId } = learner
-      this.units.options.onFailure?.(CompositorError.from(thrown, 'store-unavailable'), undefined, {
-        requestId,
-      })
-      return shown
+    if (kept && isOf(kept.standing, learner) && isOfUnit(kept.standing, unit)) {
+      const made = kept.made as T
+      if (making.isRight(made) && (await this.#stands(kept.standing, learner))) return made
+    }
+    const shown = await this.#show(unit, learner)
+    const made = await making.make(shown.view)
+    const { standing } = shown
+    const bytes = making.sizeOf(made) + 2 * (key.length + learner.name.length) + overhead
+    if (shown.isWhole) this.#kept.set(key, { made, standing, bytes })
+    else this.#kept.delete(key)
+    return made
+  }
+
+  /**
+   * What was made of the unit's page and is true now, as far as that is known without waiting. `isRight` says whether it was
+   * made of the unit that is published now.
+   */
+  known<T>(unitKey: string, learner: Learner, making: Making<T>): T | undefined {
+    const kept = this.#kept.get(keyOf(unitKey, learner, making))
+    if (!kept || !isOf(kept.standing, learner)) return undefined
+    const made = kept.made as T
+    return making.isRight(made) && this.#knownTruth(kept.standing, learner) === true ? made : undefined
+  }
+
+  /** Waits until nothing is being stored of pages that were shown. */
+  async settled(): Promise<void> {
+    while (this.#writing.size > 0) await Promise.allSettled(this.#writing)
+  }
+
+  /** Shows the unit, and stores what that changes. */
+  async #show(unit: ComposedUnit, learner: Learner): Promise<Shown> {
+    let first: Shown | undefined
+    let goOn: (shown: Shown) => void = () => undefined
+    const early = new Promise<Shown>((resolve) => (goOn = resolve))
+    let written: Promise<Shown> | undefined
+    const job = async (one: LearnerUnit) => ({ result: await this.#shown(one) })
+    const stored = this.units.work(unit, learner, whole, job, (shown) => {
+      first = shown
+      shown.standing.writing = written
+      // What blocks drew by chance may come out otherwise when it has to be drawn again.
+      if (shown.isWhole && this.#writing.size < mostWriting) goOn(shown)
+    })
+    written = stored.then(
+      ({ result, stateVersion }) => {
+        result.standing.stateVersion = stateVersion
+        if (first && first !== result) first.standing.stateVersion = undefined
+        return result
+      },
+      (thrown: unknown) => {
+        if (!first) throw thrown
+        first.standing.stateVersion = undefined
+        const error = CompositorError.from(thrown, 'store-unavailable')
+        this.units.options.onFailure?.(error, undefined, { requestId: learner.requestId })
+        return first
+      },
+    )
+    this.#writing.add(written)
+    const ended = () => {
+      this.#writing.delete(written)
+      if (first) first.standing.writing = undefined
+    }
+    written.then(ended, ended)
+    return Promise.race([early, written])
+  }
+
+  async #shown(one: LearnerUnit): Promise<Shown> {
+    const { unit, learner, batch, session, root } = one
+    const fragment = await session.fragment(root, 'student_view')
+    const shared = [...batch.sharedRead.values()]
+    const sharedVersion = shared.reduce((sum, { version }) => sum + version, 0)
+    const { stateVersion } = batch
+    const { validUntil } = one
+    const isQuiet = session.events.length === 0 && session.updates().length === 0
+    const isRestful = this.#completeViewed(one)
+    return {
+      view: {
+        fragment,
+        stateVersion,
+        sharedVersion,
+        touchedLearner: root !== unit.root || session.touchedLearner(root),
+        validUntil,
+        closedParts: learner.isStaff
+          ? closedParts(unit, one.now, (block) => (block.pool ? one.childrenOf(block) : block.children))
+          : [],
+      },
+      standing: {
+        stateVersion,
+        sharedVersion,
+        validUntil,
+        unitVersion: unit.version,
+        place: unit.place?.name,
+        isStaff: learner.isStaff,
+        name: learner.name,
+        standing: (learner.standing ?? unknownStanding).number,
+        shared: shared.map(({ address }) => address),
+      },
+      isWhole: isQuiet && isRestful && !lacksSome(one),
     }
   }
 
-  /** Notes the blocks that are done by having been shown, the first time they are. */
-  #completeViewed({ blocks, batch, session }: LearnerUnit): void {
+  /**
+   * Notes the blocks that are done by having been shown, the first time they are.
+   * @returns whether what was shown is the same with that
+   */
+  #completeViewed(one: LearnerUnit): boolean {
+    const { blocks, batch, session } = one
     const { types } = this.units.options.runtime.options
+    let isSame = true
     for (const { key, type, failure } of blocks) {
       if (failure || !types.get(type)?.capabilities.completedByViewing) continue
       if (batch.result(key)?.completion === 1) continue
       session.events.push({ type: 'completion', usageKey: key, blockType: type, payload: { value: 1 } })
+      if (one.restsOnResult(key)) isSame = false
     }
+    return isSame
+  }
+
+  /** Whether a page is true now; the number that its own storing gave the learner may not be known here yet. */
+  async #stands(standing: Standing, learner: Learner): Promise<boolean> {
+    if (await this.#isTrue(standing, learner)) return true
+    if (!standing.writing) return false
+    await standing.writing
+    return this.#isTrue(standing, learner)
   }
 
   /**
    * Asks the store: at once where it can, else in one read. While it cannot be asked, what it said last holds: the learner goes
    * on reading, though nothing they do can be stored.
    */
-  #isTrue(kept: KeptView, { id, requestId }: Learner): boolean | Promise<boolean> {
-    const { store, clock } = this.units.options
-    if (kept.validUntil !== Infinity && clock.now() >= kept.validUntil) return false
-    const isSame = ({ stateVersion, sharedVersion }: LearnerVersions) =>
-      kept.stateVersion === stateVersion && kept.sharedVersion === sharedVersion
-    const known = store.knownVersions(id, kept.shared)
-    if (known) return isSame(known)
-    return store.versions(id, kept.shared).then(isSame, (thrown: unknown) => {
+  #isTrue(standing: Standing, learner: Learner): boolean | Promise<boolean> {
+    const known = this.#knownTruth(standing, learner)
+    if (known !== undefined) return known
+    const { id, requestId } = learner
+    const same = (versions: LearnerVersions) => isSame(standing, versions)
+    return this.units.options.store.versions(id, standing.shared).then(same, (thrown: unknown) => {
       const error = CompositorError.from(thrown, 'store-unavailable')
       if (error.code !== 'store-unavailable') throw error
       this.units.options.onFailure?.(error, undefined, { requestId })
       return true
     })
   }
-}
 
-/** Whether a page was made of this unit for this learner as they are. */
-function isOf(kept: KeptView, unit: ComposedUnit, learner: Learner): boolean {
-  return (
-    kept.unitVersion === unit.version &&
-    kept.place === unit.place?.name &&
-    kept.isStaff === learner.isStaff &&
-    kept.name === learner.name &&
-    kept.standing === (learner.standing ?? unknownStanding).number
-  )
-}
-
-async function show(one: LearnerUnit): Promise<KeptView> {
-  const { unit, learner, batch, session, root } = one
-  const fragment = await session.fragment(root, 'student_view')
-  const shared = [...batch.sharedRead.values()]
-  return {
-    fragment,
-    stateVersion: batch.stateVersion,
-    sharedVersion: shared.reduce((sum, { version }) => sum + version, 0),
-    touchedLearner: root !== unit.root || session.touchedLearner(root),
-    validUntil: one.validUntil,
-    closedParts: learner.isStaff
-      ? closedParts(unit, one.now, (block) => (block.pool ? one.childrenOf(block) : block.children))
-      : [],
-    unitVersion: unit.version,
-    place: unit.place?.name,
-    isStaff: learner.isStaff,
-    name: learner.name,
-    standing: (learner.standing ?? unknownStanding).number,
-    shared: shared.map(({ address }) => address),
+  /** Undefined where the store has to be waited for. */
+  #knownTruth(standing: Standing, { id }: Learner): boolean | undefined {
+    const { store, clock } = this.units.options
+    const { stateVersion, validUntil, shared } = standing
+    if (stateVersion === undefined) return false
+    if (validUntil !== Infinity && clock.now() >= validUntil) return false
+    const known = store.knownVersions(id, shared)
+    return known && isSame(standing, known)
   }
 }
 
-/** An upper bound: two bytes a character, and some for the objects. A page everybody shares counts for each. */
-function bytesOf({ fragment, name }: KeptView): number {
-  const urls = fragment.resources.reduce((sum, { url }) => sum + url.length + 50, 0)
-  return 2 * (fragment.content.text.length + urls + name.length) + 1000
+function keyOf(unitKey: string, { id }: Learner, { form }: { readonly form: string }): string {
+  return `${form}\n${unitKey}\n${id}`
+}
+
+/** Whether a page was made for this learner as they are. */
+function isOf({ isStaff, name, standing }: Standing, learner: Learner): boolean {
+  return (
+    isStaff === learner.isStaff &&
+    name === learner.name &&
+    standing === (learner.standing ?? unknownStanding).number
+  )
+}
+
+/** Whether a page was made of this unit. */
+function isOfUnit({ unitVersion, place }: Standing, unit: ComposedUnit): boolean {
+  return unitVersion === unit.version && place === unit.place?.name
+}
+
+function isSame(standing: Standing, { stateVersion, sharedVersion }: LearnerVersions): boolean {
+  return standing.stateVersion === stateVersion && standing.sharedVersion === sharedVersion
+}
+
+/** Whether a thread that composed something of it hung or died, so that it may be composed next time. */
+function lacksSome({ blocks }: LearnerUnit): boolean {
+  for (const { type, failure } of blocks)
+    if (failure?.code === 'block-failed' && type === fallbackType) return true
+  return false
 }

@@ -6,7 +6,7 @@ import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import type { Learner } from './learner.js'
 import { eraseLearner, type Erased, type LearnersPage } from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
-import { LearnerView, type UnitView } from './learner-view.js'
+import { LearnerView, type Making, type UnitView } from './learner-view.js'
 import {
   courseProgress,
   progressByUnit,
@@ -60,6 +60,16 @@ export class LearnersSide {
   /** See {@link LearnerView.page}. */
   unitPage(unit: ComposedUnit, learner: Learner): Promise<UnitView> {
     return this.#view.page(unit, learner)
+  }
+
+  /** See {@link LearnerView.made}. */
+  madeOfPage<T>(unit: ComposedUnit, learner: Learner, making: Making<T>): Promise<T> {
+    return this.#view.made(unit, learner, making)
+  }
+
+  /** See {@link LearnerView.known}. */
+  knownOfPage<T>(unitKey: string, learner: Learner, making: Making<T>): T | undefined {
+    return this.#view.known(unitKey, learner, making)
   }
 
   /** See {@link handle}. */
@@ -198,8 +208,9 @@ export class LearnersSide {
     return Release.top(factsOf(asking, groupsOf(asking)))
   }
 
-  /** Waits for what is being logged, and closes the event log. The store is closed by whoever opened it. */
+  /** Waits for what is being stored and logged, and closes the event log. The store is closed by whoever opened it. */
   async close(): Promise<void> {
+    await this.#view.settled()
     await this.options.events.close()
   }
 }

@@ -75,13 +75,16 @@ const tries = 40
  * Several processes may use one store at once (docs/decisions/0063-records-in-one-batch.md).
  */
 export class LearnerStore {
+  /** Commits under way, by learner: who reads waits for what was to be stored before. */
+  readonly #committing = new Map<string, Promise<unknown>>()
+
   constructor(
     readonly records: Records,
     private readonly options: LearnerStoreOptions = {},
   ) {}
 
   /**
-   * A learner's records of one moment, to work on.
+   * A learner's records of one moment, to work on, once what this process is storing of them is stored.
    * @param foreseen what will probably be looked at besides
    * @throws CompositorError `store-unavailable`
    */
@@ -90,6 +93,7 @@ export class LearnerStore {
     addresses: Iterable<RecordAddress> = [],
     { addresses: others = [], results, former }: Foreseen = {},
   ): Promise<LearnerBatch> {
+    await this.#committing.get(learner)
     const batch = new LearnerBatch(learner, this.records, former)
     const all = [...addresses]
     await batch.foresee({ addresses: [...all, ...others], ...(results && { results }) })
@@ -209,7 +213,7 @@ export class LearnerStore {
     this.#log(writes, { learner, stateVersion: stateVersion + 1, state, log: change.log })
     for (const [key, text] of change.part?.expected ?? []) expected.set(key, text)
     for (const [key, text] of change.part?.writes ?? []) writes.set(key, text)
-    return this.#committed(expected, writes, stateVersion + 1)
+    return this.#underWay(learner, this.#committed(expected, writes, stateVersion + 1))
   }
 
   /**
@@ -265,6 +269,20 @@ export class LearnerStore {
       'learner-write-conflict',
       `What learner '${learner.slice(0, 80)}' did could not be deleted: it changed ${tries} times meanwhile.`,
     )
+  }
+
+  /** Has who reads something of the learner wait for a commit, however it ends. */
+  #underWay<T>(learner: string, commit: Promise<T>): Promise<T> {
+    const ended: Promise<void> = commit.then(
+      () => this.#ended(learner, ended),
+      () => this.#ended(learner, ended),
+    )
+    this.#committing.set(learner, ended)
+    return commit
+  }
+
+  #ended(learner: string, commit: Promise<void>): void {
+    if (this.#committing.get(learner) === commit) this.#committing.delete(learner)
   }
 
   async #committed(

@@ -48,17 +48,21 @@ export class LearnerUpdates {
    * Runs `work` on the learner's values and stores the change it gives. `work` runs again, too, where it asked for
    * records that had to be waited for.
    * @param foreseen what `work` will probably look at
+   * @param onWorked told what it came to for the first time, before that is stored; such work waits for no turn
    * @throws CompositorError `learner-write-conflict` after all tries; and whatever `work` throws
    */
   async update<T>(
     learner: string,
     foreseen: Foreseen,
     work: (batch: LearnerBatch) => Promise<Worked<T>>,
+    onWorked?: (worked: Worked<T>) => void,
   ): Promise<Stored<T>> {
     const own = stateVersionKey(learner)
     const attempt = async (): Promise<Attempt<T>> => {
       const batch = await this.store.load(learner, [], foreseen)
       const worked = await batch.settled(() => work(batch))
+      onWorked?.(worked)
+      onWorked = undefined
       return { worked, outcome: await this.store.commit(batch, worked.change) }
     }
     // Lines that tell of a refusal rest on nothing: they only come after what was stored meanwhile.
@@ -66,7 +70,7 @@ export class LearnerUpdates {
       changesState(before.change) || before.change.part
         ? attempt()
         : { worked: before, outcome: await this.store.commitLines(learner, before.change) }
-    let { worked, outcome } = await this.#first(own, attempt)
+    let { worked, outcome } = await (onWorked ? attempt() : this.#first(own, attempt))
     for (let tried = 1; !outcome.committed; tried++) {
       if (tried >= this.tries) throw changedTooOften(learner, tried)
       if (tried > 1) await wait(Math.random() * Math.min(2 ** tried, longestWait))

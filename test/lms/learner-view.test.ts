@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { LearnerStore } from '../../lms/index.js'
-import { MemoryRecords } from '../../store/index.js'
+import { MemoryRecords, type RecordsCommit, type RecordsOutcome } from '../../store/index.js'
 import { alice, bob, keyOf, one, person, post, shows, side, unitOf } from './sky-unit.js'
 
 beforeEach(() => {
@@ -21,6 +21,7 @@ describe('a unit page', () => {
     const selected = [keyOf('question', 'c'), keyOf('question', 'a')]
     expect((await store.load('alice', [address])).record(address)).toEqual({ selected })
     await lms.unitPage(withBank, alice)
+    await lms.close()
     expect(events.events.map(({ name, context }) => [name, context.user_id])).toEqual([
       ['test.bank.assigned', 'anon-alice'],
     ])
@@ -29,6 +30,7 @@ describe('a unit page', () => {
   it('stores a selection once when the first view is asked for twice at the same time', async () => {
     const { lms, events } = side()
     const pages = await Promise.all([lms.unitPage(withBank, alice), lms.unitPage(withBank, alice)])
+    await lms.close()
     expect(pages[0].fragment.content.text).toBe(pages[1].fragment.content.text)
     expect(events.events).toHaveLength(1)
   })
@@ -104,10 +106,56 @@ describe('a unit page', () => {
     }
     const { lms, events, failures } = side(new LearnerStore(new FullRecords()))
     const text = async () => (await lms.unitPage(withBank, alice)).fragment.content.text
-    expect(await text()).toBe(await text())
+    const first = await text()
+    await lms.close()
+    expect(await text()).toBe(first)
+    await lms.close()
     const reported = { code: 'store-unavailable', message: 'disk full' }
     expect(failures).toMatchObject([reported, reported])
     expect(events.events).toEqual([])
+  })
+
+  it('waits for nothing that is stored of it, and is given from memory meanwhile and after', async () => {
+    const going: (() => void)[] = []
+    class SlowRecords extends MemoryRecords {
+      override async commit(commit: RecordsCommit): Promise<RecordsOutcome> {
+        await new Promise<void>((resolve) => going.push(resolve))
+        return super.commit(commit)
+      }
+    }
+    const { lms, store } = side(new LearnerStore(new SlowRecords()))
+    const unit = unitOf('v1', one('reading', 'r'), bank)
+    const page = await lms.unitPage(unit, alice)
+    expect((await store.versions('alice')).stateVersion).toBe(0)
+    expect(await lms.unitPage(unit, alice)).toBe(page)
+    const progress = lms.unitProgress(unit, alice)
+    going.shift()?.()
+    expect((await progress).completion.done).toBe(1)
+    await lms.close()
+    expect([(await store.versions('alice')).stateVersion, going]).toEqual([1, []])
+    expect(await lms.unitPage(unit, alice)).toBe(page)
+    expect(shows).toEqual(['reading', 'question', 'question'])
+  })
+
+  it('is shown anew where it rests on what is done by seeing it', async () => {
+    const { lms } = side()
+    const gate = one('gate', 'g', { after: keyOf('reading', 'r') }, one('text', 't'))
+    const unit = unitOf('v1', one('reading', 'r'), gate)
+    const text = async () => (await lms.unitPage(unit, alice)).fragment.content.text
+    expect(await text()).not.toContain('<p>text</p>')
+    expect(await text()).toContain('<p>text</p>')
+  })
+
+  it('is not kept for others, nor beyond a change that was stored while it was', async () => {
+    const { lms } = side()
+    const unit = unitOf('v1', one('reading', 'r'), one('question', 'a'))
+    const text = async (learner = alice) => (await lms.unitPage(unit, learner)).fragment.content.text
+    const [own, others] = await Promise.all([text(), text(bob)])
+    expect([own, others].map((one_) => /alice|bob/.exec(one_)?.[0])).toEqual(['alice', 'bob'])
+    await Promise.all([lms.handle(unit, alice, post(keyOf('question', 'a'), 'answer', '1')), text()])
+    await lms.close()
+    expect(await text()).toContain('a open 1')
+    expect(await text(bob)).toContain('a open 0')
   })
 
   it('does not exist for learners when only staff may see the unit', async () => {

@@ -18,6 +18,7 @@ import {
   list,
   needs,
   optional,
+  string,
   User,
   view,
   type ChoiceRequest,
@@ -74,6 +75,37 @@ class Text extends Block({}) {
   @view studentView() {
     shows.push('text')
     return new Fragment(html`<p>text</p>`)
+  }
+}
+
+/** Done by being seen. */
+@block('reading', { completedByViewing: true })
+class Reading extends Block({}) {
+  @view studentView() {
+    shows.push('reading')
+    return new Fragment(html`<p>something to read</p>`)
+  }
+}
+
+/** Shows its children once another block is done. */
+@block('gate', {
+  completion: 'aggregator',
+  choice: {
+    reads: ({ after }: { after: string }) => [after],
+    choose: ({ children, records, fields }: ChoiceRequest<{ after: string }>): Chosen => ({
+      selected: records.get(fields.after)?.completion === 1 ? [...children] : [],
+      toStore: null,
+      changed: false,
+      invalid: [],
+      overlimit: [],
+      added: [],
+    }),
+  },
+})
+class Gate extends Block({ settings: { after: string('') } }) {
+  @view async studentView() {
+    const parts = await Promise.all(this.children.map((child) => this.renderChild(child)))
+    return new Fragment(html`<div>gate ${parts.map((part) => part.content)}</div>`)
   }
 }
 
@@ -146,7 +178,7 @@ class Question extends Block({
 
 /** All types of these tests. */
 export const types = new Map(
-  [Box, Bank, Text, Visits, Question]
+  [Box, Bank, Text, Reading, Gate, Visits, Question]
     .flatMap((blockClass) => BlockType.allOf(blockClass as ConcreteBlockClass, 'test'))
     .map((type) => [type.name, type]),
 )
