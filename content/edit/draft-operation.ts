@@ -24,7 +24,19 @@ export type DraftOperation =
    * the library's block; into a library it keeps its id where that is free, and notes what it was copied from.
    */
   | ({ readonly do: 'paste'; readonly usage: string } & BlockTarget)
-  | ({ readonly do: 'move'; readonly usage: string } & BlockTarget)
+  /** In a v2 library, out of the container `from`; left out, out of the one that is the target, or else of the first that holds it. */
+  | ({ readonly do: 'move'; readonly usage: string; readonly from?: string | undefined } & BlockTarget)
+  /**
+   * Puts a block of a v2 library into a container by reference, or to another place in it; pinned to a version that the library keeps,
+   * following the latest with `null`, and as it was where nothing is said.
+   */
+  | ({
+      readonly do: 'place'
+      readonly usage: string
+      readonly version?: number | null | undefined
+    } & BlockTarget)
+  /** Takes a block out of a container of a v2 library, in which it stays. */
+  | { readonly do: 'take'; readonly usage: string; readonly parent: string }
   /** Another url_name; the old key leads to the new one. */
   | { readonly do: 'rename'; readonly usage: string; readonly urlName: string }
   | { readonly do: 'delete'; readonly usage: string }

@@ -37,10 +37,11 @@ export class EditedFiles {
   changes(): FileChanges {
     const changes = new Map<string, Buffer | undefined>()
     for (const [path, bytes] of this.whole)
-      if (!isSame(bytes, this.known.bytes(path))) changes.set(path, bytes)
+      // One that goes may not have been looked at.
+      if (bytes === undefined || !isSame(bytes, this.known.bytes(path))) changes.set(path, bytes)
     for (const [path, edits] of this.edits) {
       if (this.whole.has(path)) continue
-      const written = this.text(path)?.with(outermost(edits), path.endsWith('.json') ? 'json' : 'xml')
+      const written = this.text(path)?.with(outermost(edits), /\.(?:json|toml)$/.test(path) ? 'json' : 'xml')
       if (written && !isSame(written, this.known.bytes(path))) changes.set(path, written)
     }
     return changes

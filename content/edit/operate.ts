@@ -11,7 +11,11 @@ import { EditedFiles } from './edited-files.js'
 import { withStaticFiles } from './static-files.js'
 import { deleted, fixed, inserted, keyOf, moved, named, ownFiles, renamed, subtree } from './structure.js'
 import { takenBlock } from './taken-block.js'
-import { addedStatic, componentAdded, componentDeleted } from './v2-structure.js'
+import { refuseTypes, typesIn } from './v2/allowed-types.js'
+import { entityDeleted, entityRestored, libraryKey } from './v2/components.js'
+import { movedBetween, placed, taken } from './v2/containers.js'
+import { containerKind, isContainer } from './v2/library-entities.js'
+import { addedToLibrary, containerCopy, emptyContainer, renamedInLibrary } from './v2/operate-library.js'
 import type { ReadVersion, VersionFiles } from './version-files.js'
 
 /** A version with its files. */
@@ -30,6 +34,8 @@ export interface OperationOptions {
   /** The newest version that a deleted block was in. */
   readonly lastWith: (usage: string) => Promise<VersionWithFiles | undefined>
   readonly now: () => Date
+  /** Block types that libraries may hold; undefined for all. */
+  readonly libraryTypes?: readonly string[] | undefined
 }
 
 /**
@@ -49,9 +55,17 @@ export async function operated(
   const session = await EditSession.open(version, files, types)
   switch (operation.do) {
     case 'add': {
+      const kind = 'type' in operation && session.isV2 ? containerKind(operation.type) : undefined
+      if (kind !== undefined) return emptyAdded(session, operation, kind, options)
       const olx = 'olx' in operation ? operation.olx : emptyOlx(operation.type, types)
       return added(session, operation, olx, options, 'olx' in operation ? operation.files : undefined)
     }
+    case 'place':
+    case 'take':
+      if (!session.isV2) throw fixed(operation.usage, 'only libraries hold blocks by reference')
+      return operation.do === 'place'
+        ? placed(session, operation.usage, operation)
+        : taken(session, operation.usage, operation.parent)
     case 'duplicate': {
       const { parent: above = version.root } = await session.block(operation.usage)
       const parent = session.isV2 ? version.root : above
@@ -61,12 +75,16 @@ export async function operated(
     case 'paste':
       return pasted(session, await options.draftOf(operation.usage), operation.usage, operation, options)
     case 'move':
-      if (session.isV2) throw fixed(operation.usage, 'components of a library have no place')
-      return moved(session, operation.usage, operation)
+      return session.isV2
+        ? movedBetween(session, operation.usage, operation)
+        : moved(session, operation.usage, operation)
     case 'rename':
-      return renamed(session, operation.usage, operation.urlName)
+      return session.isV2
+        ? renamedInLibrary(session, operation.usage, operation.urlName)
+        : renamed(session, operation.usage, operation.urlName)
     case 'delete':
-      return session.isV2 ? componentDeleted(session, operation.usage) : deleted(session, operation.usage)
+      if (operation.usage === version.root) throw fixed(operation.usage, 'it is the whole')
+      return session.isV2 ? entityDeleted(session, operation.usage) : deleted(session, operation.usage)
     case 'restore':
       return restored(session, operation.usage, options)
   }
@@ -81,23 +99,19 @@ async function added(
   session: EditSession,
   target: BlockTarget,
   source: string,
-  { now }: OperationOptions,
+  { now, libraryTypes }: OperationOptions,
   statics: ReadonlyMap<string, Buffer> = new Map(),
 ): Promise<OperationDone> {
+  if (session.isV2) {
+    const root = parseXml(source)
+    await refuseTypes(session, typesIn(root), libraryTypes)
+    const adding = { statics, taken: new Set<string>(), now: now().toISOString() }
+    return addedToLibrary(session, target, source.slice(root.start, root.end), adding)
+  }
   const { version } = session
   const first = namedOlx(source, () => false)
-  const key = session.isV2
-    ? libraryKeyOf(session, first.type, first.name)
-    : keyOf(session, first.type, first.name)
-  const isTaken = (await version.block(key)) !== undefined
+  const isTaken = (await version.block(keyOf(session, first.type, first.name))) !== undefined
   const { olx, type, name } = isTaken ? namedOlx(source, () => true) : first
-  if (session.isV2) {
-    if (target.parent !== version.root)
-      throw fixed(target.parent, 'components are added to the library itself')
-    const { text, files } = await withStaticFiles(olx, statics, addedStatic(type, name), session)
-    const done = componentAdded(session, type, name, text, now().toISOString())
-    return { ...done, files: new Map([...files, ...done.files]) }
-  }
   await session.block(target.parent)
   const { text, files: beside } = await withStaticFiles(olx, statics, 'static', session)
   const files = new EditedFiles(session.known)
@@ -107,8 +121,16 @@ async function added(
   return { files: new Map([...beside, ...files.changes()]), usage: keyOf(session, type, name) }
 }
 
-function libraryKeyOf({ version }: EditSession, type: string, name: string): string {
-  return `${version.context.replace(/^lib:/, 'lb:')}:${type}:${name}`
+/** An empty container of a v2 library. */
+async function emptyAdded(
+  session: EditSession,
+  target: BlockTarget,
+  kind: string,
+  { now, libraryTypes }: OperationOptions,
+): Promise<OperationDone> {
+  await refuseTypes(session, [kind], libraryTypes)
+  const adding = { statics: new Map<string, Buffer>(), taken: new Set<string>(), now: now().toISOString() }
+  return emptyContainer(session, target, kind, '', adding)
 }
 
 /** A copy under names of its own, with the static files that it names. */
@@ -119,8 +141,10 @@ async function pasted(
   target: BlockTarget,
   options: OperationOptions,
 ): Promise<OperationDone> {
+  if (session.isV2 && isContainer(usage) && from.version.context === session.version.context)
+    return containerCopy(session, target, usage, options.now())
   const keyIn = (type: string, name: string) =>
-    session.isV2 ? libraryKeyOf(session, type, name) : keyOf(session, type, name)
+    session.isV2 ? libraryKey(session, type, name) : keyOf(session, type, name)
   const origin = await originOf(from, usage, session)
   const { olx, files } = await takenBlock(from, usage, session.version, {
     types: options.types,
@@ -158,7 +182,7 @@ async function restored(
   const { version, files } = last ?? session
   const before = await EditSession.open(version, files, types)
   const block = await before.block(usage)
-  if (session.isV2) throw fixed(usage, 'go back to an earlier version of the library to have it again')
+  if (session.isV2) return entityRestored(session, before, usage)
   const parent = block.parent ?? version.root
   if ((await session.version.block(parent)) === undefined)
     throw fixed(usage, `'${parent}', in which it stood, is gone; restore that first`)

@@ -10,6 +10,7 @@ import { asideTexts, editAsides, editAttributes, type FieldValues, type FieldWri
 import { differences, type WantedBlock } from './same-block.js'
 import { insideEdit, StartTag } from './start-tag.js'
 import type { FileChanges, ReadVersion, VersionFiles } from './version-files.js'
+import { describedEdit, isDescribed } from './v2/described.js'
 import { writeAnew } from './write-anew.js'
 
 /** The text of a field that is a file of its own. */
@@ -33,6 +34,7 @@ export async function rewrittenBlock(
   types: BlockTypes,
 ): Promise<FileChanges> {
   const session = await EditSession.open(version, files, types)
+  if (isDescribed(session, edit.usage)) return describedEdit(session, edit)
   if (edit.anew) return writeAnew(session, await session.place(edit.usage, true), edit, edit.anew)
   const named = await session.place(edit.usage)
   const at = await readable(session, named)

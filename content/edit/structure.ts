@@ -126,11 +126,15 @@ async function ownFilesRenamed(
   usage: string,
   { typeName, before, after }: { readonly typeName: string; readonly before: string; readonly after: string },
 ): Promise<void> {
-  const { at, texts = [] } = await session.block(usage)
+  const { at, texts = [], xmlAttributes = {} } = await session.block(usage)
   const below = await subtree(session, usage)
+  // A text that is named by its file stays under that name.
+  const isNamed = Object.hasOwn(xmlAttributes, 'filename')
   const path = (name: string) => name.replaceAll(':', '/')
   for (const file of new Set([...(at ? [at[0]] : []), ...texts])) {
-    const isOwn = pointerPaths(typeName, before).includes(file) || file === `${typeName}/${path(before)}.html`
+    const isOwn =
+      pointerPaths(typeName, before).includes(file) ||
+      (!isNamed && file === `${typeName}/${path(before)}.html`)
     const others = (await session.version.readFrom(file)).filter((one) => !below.has(one))
     if (!isOwn) continue
     if (others.length > 0) throw fixed(usage, `'${file}' is the file of other blocks, too`)

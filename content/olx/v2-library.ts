@@ -6,7 +6,7 @@ import type { AuthoredContext, BlockSource } from './authored-block.js'
 import { blockId } from './block-id.js'
 import type { BlockPlace } from './block-place.js'
 import { BlockWalk } from './block-walk.js'
-import type { ReadOptions } from './course.js'
+import { renamedIn, type ReadOptions } from './course.js'
 import type { Findings } from './findings.js'
 import { emptyBlock, readContainers } from './library-containers.js'
 import { readEntities, type LibraryEntity } from './library-entity.js'
@@ -74,6 +74,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     metadata: {
       description,
       collections,
+      ...renamedIn(files),
       version_numbers: Object.fromEntries(
         entities.map((one) => [keys.get(one.entityKey) ?? '', one.versionNumber]),
       ),

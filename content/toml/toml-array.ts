@@ -36,11 +36,19 @@ export function arrayText(
     const element = elements[index]
     if (element) left.set(key, [...(left.get(key) ?? []), element])
   }
+  const isReplaced = wanted.length === elements.length
+  /** In a list as long as before, what is new stands for what stood in its place. */
+  const replaced = (index: number, value: string): Written | undefined => {
+    const [one, there] = [node.elements[index], elements[index]]
+    const was = one?.type === 'TOMLValue' ? one.value : undefined
+    if (!isReplaced || !there || typeof was !== 'string' || wanted.includes(was)) return undefined
+    return { ...there, text: tomlText(value) }
+  }
   const space = isSpread
     ? (/\r?\n[ \t]*$/.exec(elements.find(({ lead }) => lead.includes('\n'))?.lead ?? '')?.[0] ?? lineEnd)
     : (second?.lead ?? ' ')
   const written = wanted.map((value, index): Written => {
-    const known = left.get(value)?.shift()
+    const known = left.get(value)?.shift() ?? replaced(index, value)
     if (known && (isSpread || known.lead.includes('#'))) return known
     const lead = isSpread ? space : index === 0 ? (first?.lead ?? '') : space
     return known ? { ...known, lead } : { lead, text: tomlText(value), gap: '', after: '' }

@@ -585,6 +585,11 @@ export const errorTable = {
     remedy:
       'Say what becomes of the edits: --keep, --merge or --replace (`edits` in code); or put a conflicting field back first.',
   },
+  'library-type-refused': {
+    status: 409,
+    meaning: 'A library does not take blocks of this type.',
+    remedy: 'Add it to a library of kind complex, or change what the message names.',
+  },
   'draft-fixed': {
     status: 409,
     meaning: 'A block of a draft cannot be changed in this place.',
