@@ -1,9 +1,8 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
-import { EditSession } from '../edit/edit-session.js'
 import { namesIn } from '../edit/static-files.js'
 import { libraryId, takenBlock } from '../edit/taken-block.js'
-import { addedStatic, componentAdded } from '../edit/v2-structure.js'
+import { addedStatic, newComponent } from '../edit/v2/new-component.js'
 import type { FileChanges, ReadVersion, VersionFiles } from '../edit/version-files.js'
 import { newToml, TomlDate, TomlText } from '../toml/index.js'
 import type { AuthoringStore } from '../version/index.js'
@@ -32,7 +31,6 @@ interface Making {
 /** The files of blocks that a library is to have, all of one change. */
 export async function migratedFiles(blocks: readonly PlannedBlock[], making: Making): Promise<MadeBlocks> {
   const { version, files, types, store, from } = making
-  const session = await EditSession.open(version, files, types)
   const made = new Map<string, Buffer | undefined>()
   const statics = new Map<string, readonly string[]>()
   const missing = new Map<string, readonly string[]>()
@@ -51,8 +49,7 @@ export async function migratedFiles(blocks: readonly PlannedBlock[], making: Mak
       nameOf: (key) => (key === usage ? block.id : libraryId(parseUsageKey(key).blockId)),
       without: linkSettings,
     })
-    const done = componentAdded(session, block.type, block.id, olx, created)
-    for (const [path, bytes] of done.files)
+    for (const [path, bytes] of newComponent(version, { type: block.type, name: block.id, olx }, created))
       made.set(path, block.isPart && path.endsWith('.toml') ? asPart(bytes) : bytes)
     for (const [name, bytes] of named) made.set(`${addedStatic(block.type, block.id)}/${name}`, bytes)
     statics.set(block.key, [...named.keys()])

@@ -1,4 +1,3 @@
-import { parseXml } from '../../../runtime/olx/index.js'
 import { blockTypeOf } from '../../olx/block-types.js'
 import { libraryId } from '../taken-block.js'
 import { namedOlx } from '../copied-block.js'
@@ -6,11 +5,9 @@ import type { OperationDone } from '../draft-operation.js'
 import type { EditSession } from '../edit-session.js'
 import { EditedFiles } from '../edited-files.js'
 import { namesIn, withStaticFiles } from '../static-files.js'
-import { newEntity } from './entity-file.js'
 import { LibraryEntities } from './library-entities.js'
 import { memberEdits } from './members.js'
-
-const folder = 'entities/xblock.v1'
+import { addedStatic, componentPath, newComponent } from './new-component.js'
 
 /** The usage key of a block of a v2 library, as text. */
 export function libraryKey({ version }: Pick<EditSession, 'version'>, type: string, name: string): string {
@@ -43,18 +40,14 @@ export async function componentAdded(
   const { olx, type, name } = (await isFree(first.type, first.name)) ? first : namedOlx(source, () => true)
   const usage = libraryKey(session, type, libraryId(name))
   taken.add(usage)
-  const path = `${folder}/${type}/${libraryId(name)}`
-  const inside = `${path}/component_versions/v1`
+  const id = libraryId(name)
   const named = namesIn(olx)
   const own = new Map([...statics].filter(([one]) => named.has(one)))
-  const { text, files: beside } = await withStaticFiles(olx, own, `${inside}/static`, session)
+  const { text, files: beside } = await withStaticFiles(olx, own, addedStatic(type, id), session)
   for (const [one, bytes] of beside) files.put(one, bytes)
-  const key = `xblock.v1:${type}:${libraryId(name)}`
-  const title = parseXml(text).attribute('display_name') ?? ''
-  const counting = session.version.isDraft ? 'draft' : 'published'
-  files.put(`${path}.toml`, Buffer.from(newEntity({ key, title, now, counting })))
-  files.put(`${inside}/block.xml`, Buffer.from(`${text}\n`))
-  return { usage, key }
+  for (const [one, bytes] of newComponent(session.version, { type, name: id, olx: text }, now))
+    files.put(one, bytes)
+  return { usage, key: `xblock.v1:${type}:${id}` }
 }
 
 /** Takes a component or container out of a v2 library, with its files, and out of the containers and collections that name it. */
@@ -122,7 +115,7 @@ export async function componentRenamed(
   const after = libraryKey(session, blockTypeOf(type), id)
   const files = new EditedFiles(session.known)
   const base = path.slice(0, -'.toml'.length)
-  const to = base.endsWith(`/${old}`) ? `${base.slice(0, -old.length)}${id}` : `${folder}/${type}/${id}`
+  const to = base.endsWith(`/${old}`) ? `${base.slice(0, -old.length)}${id}` : componentPath(type, id)
   entity.setKey(key)
   for (const one of await filesOfEntity(session, path)) {
     const bytes = await session.files.bytes(one)
