@@ -17,7 +17,7 @@ import { PublishedMarks } from './published-marks.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import { keepFiles, type FilesToKeep } from './tree-of-files.js'
 import type { BlockDefinition, TreeFile } from './version-block.js'
-import type { EditedBlock } from './version-edits.js'
+import type { EditedBlock } from './edited-block.js'
 import { VersionStore, type AuthorsStore } from './version-store.js'
 import { WaitingContexts } from './waiting-contexts.js'
 

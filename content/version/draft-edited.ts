@@ -1,5 +1,5 @@
 import { CompositorError } from '../../runtime/errors/index.js'
-import type { EditedBlock } from './version-edits.js'
+import type { EditedBlock } from './edited-block.js'
 
 /** Usage keys named in a message; a long list says how many more there are. */
 const mostNamed = 20

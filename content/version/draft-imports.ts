@@ -5,10 +5,11 @@ import type { ContextVersions } from './context-versions.js'
 import { refuseConflicts, refuseEdits } from './draft-edited.js'
 import type { LogWords } from './log-entry.js'
 import type { MadeVersion } from './made-version.js'
-import { withEdits } from './files-changed.js'
+import { mergedImport } from './merged-import.js'
 import { sharesHistory } from './shared-history.js'
 import type { StoredVersionView } from './stored-version-view.js'
-import { editsBetween, editsOver, type EditedBlock, type OverEdits } from './version-edits.js'
+import type { EditedBlock, OverEdits } from './edited-block.js'
+import { editsBetween, editsOver } from './version-edits.js'
 import type { VersionStore } from './version-store.js'
 
 /** How an import is saved. */
@@ -140,10 +141,9 @@ export class DraftImports {
     made: MadeVersion,
     types: BlockTypes,
   ): Promise<NextDraft> {
-    const { view } = made
-    const { edits, conflicts } = await editsOver(word, before, view)
-    refuseConflicts(view.context, conflicts)
-    return withEdits(made, edits, types, this.store)
+    const over = await editsOver(word, before, made.view)
+    refuseConflicts(made.view.context, over.conflicts)
+    return mergedImport(word, made, before, over, types, this.store)
   }
 
   private async isRelated(made: MadeVersion, head: StoredHead): Promise<boolean> {

@@ -1,31 +1,17 @@
 import type { BlockEdit } from '../edit/block-edit.js'
-import type { JsonObject } from '../../runtime/values/index.js'
-import {
-  blockOf,
-  differingParts,
-  fieldName,
-  mergedParts,
-  partsOf,
-  partText,
-  type BlockParts,
-} from './block-parts.js'
+import type { DraftOperation } from '../edit/draft-operation.js'
+import { isJsonObject, type JsonObject } from '../../runtime/values/index.js'
+import { blockOf, differingParts, fieldName, mergedParts, partsOf, type BlockParts } from './block-parts.js'
+import type { EditedBlock, OverEdits } from './edited-block.js'
+import { structuralEdits } from './structural-edits.js'
 import type { BlockDefinition } from './version-block.js'
 import type { BlockChange, VersionView } from './version-view.js'
 
-/** A block of a draft that authors changed since its import. */
-export interface EditedBlock {
-  /** Usage key, as text. */
-  readonly usage: string
-  /** What differs, by OLX name of the field; `children` and the like where that is no field. */
-  readonly fields: readonly string[]
-}
-
-/** What becomes of the edits of a draft when something is imported over it. */
-export type OverEdits = 'keep' | 'replace' | 'merge'
-
 /** What edits of a draft come to over a new import. */
 export interface EditsOver {
-  /** The edits by which blocks of the import become what they are then. */
+  /** The steps by which blocks of the import come to stand where they do then. */
+  readonly steps: readonly DraftOperation[]
+  /** The edits by which they become what they are then, after those. */
   readonly edits: readonly BlockEdit[]
   /** What cannot be kept; then the rest is of no use. */
   readonly conflicts: readonly EditedBlock[]
@@ -54,8 +40,8 @@ export async function editsBetween(
 
 /**
  * A new import with the edits of the draft before it. `keep` takes edited blocks as the draft has them; `merge` takes
- * each field from the side that changed it. A block that the import no longer has is a conflict, and with `merge` a
- * field that both sides changed to different values.
+ * each field from the side that changed it. An edited block that the import no longer has is a conflict, and with `merge` a
+ * field that both sides changed to different values. What was added, moved, renamed and deleted: see {@link structuralEdits}.
  */
 export async function editsOver(
   word: Exclude<OverEdits, 'replace'>,
@@ -64,25 +50,62 @@ export async function editsOver(
 ): Promise<EditsOver> {
   const edits: BlockEdit[] = []
   const conflicts: EditedBlock[] = []
-  for await (const change of definedChanges(before.imported, before.draft)) {
+  const structural: BlockChange[] = []
+  const judge = async (change: DefinedChange, was = change.usage): Promise<void> => {
     const { usage } = change
     const base = partsOf(change.before, change.definitions)
     const ours = partsOf(change.after, change.definitions)
-    const fields = differingParts(base, ours)
-    if (fields.length === 0) continue
-    const there = await next.block(usage)
-    const theirs = partsOf(there, there ? await next.definitions([there.definition]) : new Map())
-    if (theirs.size === 0 || ours.size === 0) {
-      if (theirs.size > 0 || ours.size > 0) conflicts.push({ usage, fields: fields.map(fieldName) })
-      continue
+    const fields = fieldsAmong(differingParts(base, ours))
+    if (fields.length === 0) return
+    const there = (await next.block(usage)) ?? (await next.block(was))
+    if (!there) {
+      conflicts.push({ usage, fields: fields.map(fieldName) })
+      return
     }
+    const theirs = partsOf(there, await next.definitions([there.definition]))
     const { parts, both } = word === 'keep' ? { parts: ours, both: [] } : mergedParts(base, ours, theirs)
-    // Where blocks stand is not put together from two sides.
-    const moved = partText(parts.get('children')) === partText(theirs.get('children')) ? [] : ['children']
-    if (both.length + moved.length > 0) conflicts.push({ usage, fields: [...both, ...moved].map(fieldName) })
-    else if (differingParts(parts, theirs).length > 0) edits.push(editTo(usage, theirs, parts))
+    const clashing = fieldsAmong(both)
+    if (clashing.length > 0) conflicts.push({ usage, fields: clashing.map(fieldName) })
+    else if (fieldsAmong(differingParts(parts, theirs)).length > 0) edits.push(editTo(usage, theirs, parts))
   }
-  return { edits, conflicts: conflicts.sort((a, b) => (a.usage < b.usage ? -1 : 1)) }
+  for await (const change of definedChanges(before.imported, before.draft)) {
+    if (isStructural(change)) structural.push(change)
+    if (change.before && change.after) await judge(change)
+  }
+  const sides = { ...before, next }
+  const renamed = await renamedBetween(before.imported, before.draft)
+  for (const [old, now] of renamed) {
+    const [was, is] = await Promise.all([before.imported.block(old), before.draft.block(now)])
+    if (!was || !is) continue
+    const definitions = await before.draft.definitions([was.definition, is.definition])
+    await judge({ usage: now, before: was, after: is, definitions }, old)
+  }
+  const merged = await structuralEdits(word, sides, structural, renamed)
+  return {
+    steps: merged.steps,
+    edits,
+    conflicts: [...conflicts, ...merged.conflicts].sort((a, b) => (a.usage < b.usage ? -1 : 1)),
+  }
+}
+
+/** Parts without those that say where a block stands, and what it is called. */
+function fieldsAmong(parts: readonly string[]): string[] {
+  return parts.filter((name) => name !== 'children' && name !== 'urlName')
+}
+
+function isStructural({ before, after }: BlockChange): boolean {
+  return before?.children.join() !== after?.children.join() || !before || !after
+}
+
+/** Keys of the blocks that authors renamed, by those that they had in the import. */
+async function renamedBetween(
+  imported: VersionView,
+  draft: VersionView,
+): Promise<ReadonlyMap<string, string>> {
+  const now = await draft.fact('renamed_blocks')
+  const all = isJsonObject(now) ? Object.entries(now) : []
+  const there = await imported.blocks(all.map(([old]) => old))
+  return new Map(all.flatMap(([old, key]) => (there.has(old) && typeof key === 'string' ? [[old, key]] : [])))
 }
 
 /** The edits by which some blocks of a version become what they are in another; where they stand stays. */
