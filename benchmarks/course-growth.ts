@@ -1,15 +1,11 @@
 import { join } from 'node:path'
-import type { AuthoringStore } from '../content/index.js'
-import { Findings } from '../content/olx/findings.js'
-import { readOlx } from '../content/olx/read-olx.js'
-import { findRoot, MemorySource } from '../content/source/index.js'
-import { treeOf } from '../content/version/index.js'
 import { Authoring } from '../host/authoring.js'
 import { openStores, type Stores } from '../host/store/open-stores.js'
 import { loadPlugins, shippedPlugin } from '../plugins/index.js'
 import type { BlockTypes } from '../runtime/index.js'
 import { measurePairs } from './pairs.js'
 import type { Benchmark } from './result.js'
+import { stored } from './stored-content.js'
 import { TemporaryFolder } from './stress-site.js'
 
 const large = 5000
@@ -57,7 +53,7 @@ export const courseGrowth: Benchmark = {
 /** Stores and publishes a course. @returns what edits and publishes a problem of it, another each time */
 async function published(run: string, units: number, stores: Stores, types: BlockTypes) {
   const { authoring, units: published, store } = stores
-  const context = await stored(run, units, authoring, types)
+  const { context } = await stored(filesOf(run, units), authoring, types)
   const side = new Authoring({ authoring, units: published, types, store })
   await side.publish(context)
   let time = 0
@@ -69,20 +65,6 @@ async function published(run: string, units: number, stores: Stores, types: Bloc
     await side.publish(context)
   }
   return { run: edit, times: 1 }
-}
-
-async function stored(
-  run: string,
-  units: number,
-  authoring: AuthoringStore,
-  types: BlockTypes,
-): Promise<string> {
-  const files = [...filesOf(run, units)].map(([path, text]) => [path, Buffer.from(text)] as const)
-  const source = new MemorySource('growth', files)
-  const authored = await readOlx(findRoot(source), { types, findings: new Findings(), draft: false })
-  const made = await authoring.make(authored, source, await treeOf(source), { variant: 'published' })
-  await authoring.save(made)
-  return authored.context
 }
 
 /** A course as Studio exports it: a file for each block. */

@@ -1,6 +1,7 @@
 import { bankGrowth } from './bank-growth.js'
 import { calibrated, environment, type Calibration } from './calibration.js'
 import { coldUnit, newUnit } from './cold-unit.js'
+import { componentGrowth } from './component-growth.js'
 import { courseGrowth } from './course-growth.js'
 import { fieldRead, fieldsRead } from './field-read.js'
 import { firstVisits, laterVisits } from './first-visits.js'
@@ -33,6 +34,7 @@ const benchmarks: readonly Benchmark[] = [
   loopDelay,
   libraryGrowth,
   bankGrowth,
+  componentGrowth,
   outlineGrowth,
   courseGrowth,
   httpWarm,

@@ -84,7 +84,8 @@ export function libraryKey(slug: string): string {
   return `lib:Bench:${slug}`
 }
 
-function blockId(number: number): string {
+/** Id of a problem in every library that has it. */
+export function blockId(number: number): string {
   return `question-${String(number).padStart(5, '0')}`
 }
 
