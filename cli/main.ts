@@ -6,6 +6,7 @@ import { blockCommands } from './commands/block-commands.js'
 import { importCommand } from './commands/import-command.js'
 import { jobCommands } from './commands/job-commands.js'
 import { libraryCommands } from './commands/library-commands.js'
+import { migrateCommand } from './commands/library-migrate.js'
 import { lineCommands } from './commands/line-commands.js'
 import { listingCommands } from './commands/listing-commands.js'
 import { newCommand } from './commands/new-command.js'
@@ -34,6 +35,7 @@ importCommand(program)
 blockCommands(program)
 publishCommand(program)
 versionCommands(program)
+migrateCommand(program)
 libraryCommands(program)
 listingCommands(program)
 unitCommands(program)

@@ -131,3 +131,25 @@ export type {
   SearchRequest,
 } from './search/index.js'
 export type { BlockUse, LearnedPlace, UsedBlock, UsePlace } from './usage/index.js'
+export {
+  availableLibraries,
+  declineUpstream,
+  derivedBlockId,
+  libraryVersion,
+  migrateLibrary,
+  originalUsage,
+  plannedMigration,
+  severUpstream,
+  syncUpstream,
+  updateChildren,
+  upstreamStatus,
+  type AvailableLibrary,
+  type MigratedBlock,
+  type MigratedCopy,
+  type MigratedCourse,
+  type MigrationOptions,
+  type MigrationReport,
+  type OriginalUsage,
+  type UpdatedChildren,
+  type UpstreamStatus,
+} from './migrate/index.js'

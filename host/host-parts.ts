@@ -23,6 +23,7 @@ import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
 import type { AuthoringStore } from '../content/index.js'
 import { Callers } from './libraries/callers.js'
+import { Migrations } from './libraries/migrations.js'
 import { Permissions } from './libraries/permissions.js'
 import { HostJobs } from './jobs/host-jobs.js'
 import { dropImport, importKind } from './jobs/import-job.js'
@@ -54,6 +55,7 @@ export class HostParts {
   readonly visitors: Visitors
   readonly callers: Callers
   readonly permissions: Permissions
+  readonly migrations: Migrations
   /** What authors keep. */
   readonly content: AuthoringStore
   readonly operations: Operations
@@ -145,6 +147,7 @@ export class HostParts {
     this.callers = new Callers({ visitors: this.visitors, bearer: options.bearer })
     this.permissions = new Permissions({ visitors: this.visitors })
     this.content = stores.authoring
+    this.migrations = new Migrations(stores.authoring, types, this.authoring)
     this.jobs = new HostJobs({
       records: stores.store.records,
       workers: {

@@ -14,6 +14,7 @@ import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { Router } from './http/router.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 import type { HostJobs } from './jobs/host-jobs.js'
+import type { Migrations } from './libraries/migrations.js'
 import type { Operations } from './operations/operations.js'
 import { authorRoutes } from './routes/author-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
@@ -36,6 +37,7 @@ export class Host implements AsyncDisposable {
   readonly authoring: Authoring
   readonly courseware: Courseware
   readonly drafts: Drafts
+  readonly migrations: Migrations
   readonly signatures: HandlerSignatures
   readonly embedding: Embedding | undefined
   /** Health and metrics, for those who run the host. */
@@ -61,6 +63,7 @@ export class Host implements AsyncDisposable {
     this.authoring = parts.authoring
     this.courseware = parts.courseware
     this.drafts = parts.drafts
+    this.migrations = parts.migrations
     this.signatures = parts.signatures
     this.embedding = parts.embedding
     this.operations = parts.operations

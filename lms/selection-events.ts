@@ -3,6 +3,7 @@ import type { BlockEvent } from '../runtime/session/index.js'
 import { bankPool } from '../compositor/index.js'
 import type { BlockOrigin, ComposedBlock } from '../runtime/unit/index.js'
 import type { Json } from '../runtime/values/index.js'
+import { originalUsage } from './original-usage.js'
 
 /**
  * The events of a changed selection, in the incumbent's order and with its payload: what fell out of the pool,
@@ -46,7 +47,7 @@ function describer(bank: ComposedBlock): (key: string) => Json {
   const members = bankPool(bank)
   return (key) => {
     const child = bank.children[members.placeOf(key)]
-    if (child) return { ...summary(key, child.origin), descendants: below(child) }
+    if (child) return { ...summary(key, originalUsage(child)), descendants: below(child) }
     const origin = members.originOf(key)
     const descendants = members
       .inside(key)
@@ -56,11 +57,11 @@ function describer(bank: ComposedBlock): (key: string) => Json {
 }
 
 function below(block: ComposedBlock): Json[] {
-  return block.children.flatMap((child) => [summary(child.key, child.origin), ...below(child)])
+  return block.children.flatMap((child) => [summary(child.key, originalUsage(child)), ...below(child)])
 }
 
 /** A block that is no longer there has a key and nothing else. */
-function summary(key: string, origin: BlockOrigin | undefined) {
+function summary(key: string, origin: Pick<BlockOrigin, 'block' | 'version'> | undefined) {
   return {
     usage_key: key,
     original_usage_key: origin?.block ?? null,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addMigrateCommands } from './library-migrate.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
 /** `library`: what authors do with libraries. Each noun has a file of its own that adds its commands here. */
@@ -14,4 +15,6 @@ export function libraryCommands(program: Command): void {
       })
       print(options, found, () => found.map(({ context, title }) => `${context}\t${title}`).join('\n'))
     })
+
+  addMigrateCommands(library)
 }

@@ -58,7 +58,7 @@ export async function operated(
       const kind = 'type' in operation && session.isV2 ? containerKind(operation.type) : undefined
       if (kind !== undefined) return emptyAdded(session, operation, kind, options)
       const olx = 'olx' in operation ? operation.olx : emptyOlx(operation.type, types)
-      return added(session, operation, olx, options, 'olx' in operation ? operation.files : undefined)
+      return added(session, operation, olx, options, filesOf(operation))
     }
     case 'place':
     case 'take':
@@ -88,6 +88,11 @@ export async function operated(
     case 'restore':
       return restored(session, operation.usage, options)
   }
+}
+
+/** The static files of a step. Steps that came as JSON have none. */
+function filesOf(operation: DraftOperation): ReadonlyMap<string, Buffer> | undefined {
+  return 'files' in operation && operation.files instanceof Map ? operation.files : undefined
 }
 
 function emptyOlx(type: string, types: BlockTypes): string {

@@ -2,6 +2,7 @@ import type { BlockEvent } from '../../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { Learner } from '../learner.js'
+import { originalUsage } from '../original-usage.js'
 
 /** One line of the event log, shaped like the incumbent's tracking logs. */
 export interface TrackingEvent {
@@ -24,7 +25,7 @@ export interface TrackingContext {
   readonly module: {
     readonly usage_key: string
     readonly display_name: string
-    /** The library block and library version a referenced block came from. */
+    /** The library block that a block came from; the library version of a reference, the block's own of a linked copy. */
     readonly original_usage_key?: string
     readonly original_usage_version?: string
   }
@@ -41,6 +42,7 @@ export function trackingEvent(
   { unit, learner, at }: { readonly unit: ComposedUnit; readonly learner: Learner; readonly at: number },
 ): TrackingEvent {
   const name = block.fields.display_name
+  const original = originalUsage(block)
   return {
     time: new Date(at).toISOString(),
     event_type: type,
@@ -53,9 +55,9 @@ export function trackingEvent(
       module: {
         usage_key: block.key,
         display_name: typeof name === 'string' ? name : '',
-        ...(block.origin && {
-          original_usage_key: block.origin.block,
-          original_usage_version: block.origin.version,
+        ...(original && {
+          original_usage_key: original.block,
+          original_usage_version: original.version,
         }),
       },
     },

@@ -1,0 +1,80 @@
+import {
+  availableLibraries,
+  declineUpstream,
+  migrateLibrary,
+  originalUsage,
+  plannedMigration,
+  severUpstream,
+  syncUpstream,
+  updateChildren,
+  upstreamStatus,
+  type AuthoringStore,
+  type AvailableLibrary,
+  type LogWords,
+  type MigrationReport,
+  type OperatedDraft,
+  type OriginalUsage,
+  type UpdatedChildren,
+  type UpstreamStatus,
+} from '../../content/index.js'
+import type { BlockTypes } from '../../runtime/index.js'
+import type { Authoring } from '../authoring.js'
+
+/** How a library is migrated at a site. */
+export interface MigrationSettings extends LogWords {
+  /** Key of the new library, as text; the same organisation and name where it is left out. */
+  readonly to?: string | undefined
+  /** Whether courses are published, too, where learners see the draft that is linked. */
+  readonly publishCourses?: boolean
+}
+
+/** Libraries of the older generation and their copies in courses: migrated, updated, and asked where they come from. */
+export class Migrations {
+  constructor(
+    private readonly store: AuthoringStore,
+    private readonly types: BlockTypes,
+    private readonly authoring: Authoring,
+  ) {}
+
+  /** What a migration would do. @throws CompositorError see {@link plannedMigration} */
+  plan(library: string, to?: string): Promise<MigrationReport> {
+    return plannedMigration(library, { store: this.store, types: this.types, to })
+  }
+
+  /** Migrates a v1 library. @throws CompositorError see {@link migrateLibrary} */
+  migrate(
+    library: string,
+    { to, publishCourses = false, ...words }: MigrationSettings = {},
+  ): Promise<MigrationReport> {
+    const { store, types, authoring } = this
+    const publish = (context: string, said: LogWords) =>
+      authoring.publish(context, undefined, undefined, said)
+    return migrateLibrary(library, { store, types, to, publish, publishCourses, words })
+  }
+
+  /** Which library block a block comes from. @throws CompositorError see {@link originalUsage} */
+  originalUsage(key: string): Promise<OriginalUsage> {
+    return originalUsage(this.store, key)
+  }
+
+  /** The libraries that banks can draw from. */
+  libraries(): Promise<readonly AvailableLibrary[]> {
+    return availableLibraries(this.store)
+  }
+
+  /** Brings the children of a bank to what its library has. @throws CompositorError see {@link updateChildren} */
+  updateChildren(bank: string, words: LogWords = {}): Promise<UpdatedChildren> {
+    return updateChildren(this.store, this.types, bank, words)
+  }
+
+  /** How a block stands to the library block it is linked to. @throws CompositorError see {@link upstreamStatus} */
+  upstream(usage: string): Promise<UpstreamStatus> {
+    return upstreamStatus(this.store, usage)
+  }
+
+  /** Changes a link: brings the block to its library, declines what is there, or ends the link. @throws CompositorError see {@link syncUpstream} */
+  link(usage: string, change: 'sync' | 'decline' | 'sever', words: LogWords = {}): Promise<OperatedDraft> {
+    const run = { sync: syncUpstream, decline: declineUpstream, sever: severUpstream }[change]
+    return run(this.store, this.types, usage, words)
+  }
+}
