@@ -10,6 +10,7 @@ import { DraftChanges, type MakeChanges } from './draft-changes.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
 import { DraftOperations, type OperatedDraft } from './draft-operations.js'
 import { DraftReverts, type DraftNow } from './draft-reverts.js'
+import type { ExpectedWords } from './expected-draft.js'
 import type { LibraryPin } from './library-pin.js'
 import type { LogWords, ReadingKind } from './log-entry.js'
 import { makeVersion, type MadeVersion } from './made-version.js'
@@ -157,7 +158,7 @@ export class AuthoringStore {
     context: string,
     types: BlockTypes,
     make: () => Promise<BlockEdit | undefined>,
-    words: LogWords = {},
+    words: ExpectedWords = {},
   ): Promise<string> {
     return this.change(
       context,
@@ -176,7 +177,7 @@ export class AuthoringStore {
    * @returns the name of the version that is now the draft
    * @throws CompositorError `context-unknown`, `store-unavailable`, and what `make` throws; the draft is then what it was
    */
-  change(context: string, types: BlockTypes, make: MakeChanges, words: LogWords = {}): Promise<string> {
+  change(context: string, types: BlockTypes, make: MakeChanges, words: ExpectedWords = {}): Promise<string> {
     return this.changes.run(context, types, make, words)
   }
 
@@ -189,7 +190,7 @@ export class AuthoringStore {
     context: string,
     types: BlockTypes,
     operations: readonly DraftOperation[],
-    words: LogWords & { readonly expected?: string | undefined } = {},
+    words: ExpectedWords = {},
   ): Promise<OperatedDraft> {
     return this.operations.run(context, types, operations, words)
   }
@@ -216,7 +217,7 @@ export class AuthoringStore {
    * Makes a version of the log the draft again, as a new entry; nothing is published by that. @param asked see {@link view}
    * @throws CompositorError `context-unknown`, `version-unknown`, `version-ambiguous`
    */
-  revert(context: string, asked: string, words: LogWords = {}): Promise<DraftNow> {
+  revert(context: string, asked: string, words: ExpectedWords = {}): Promise<DraftNow> {
     return this.reverts.revert(context, (head) => this.log.find(head, asked), words)
   }
 
@@ -228,7 +229,7 @@ export class AuthoringStore {
     context: string,
     types: BlockTypes,
     usages: readonly string[] = [],
-    words: LogWords = {},
+    words: ExpectedWords = {},
   ): Promise<DraftNow> {
     return this.reverts.discard(context, types, usages, words)
   }
@@ -243,7 +244,7 @@ export class AuthoringStore {
     context: string,
     types: BlockTypes,
     usages: readonly string[],
-    words: LogWords = {},
+    words: ExpectedWords = {},
   ): Promise<string> {
     return this.reverts.select(context, types, usages, words)
   }

@@ -3,7 +3,7 @@ import type { FileChanges, ReadVersion, VersionFiles } from '../edit/version-fil
 import type { ContextHeads } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import { filesChanged, readVersionOf, versionFilesOf } from './files-changed.js'
-import type { LogWords } from './log-entry.js'
+import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import type { VersionStore } from './version-store.js'
 
@@ -26,10 +26,16 @@ export class DraftChanges {
    * Makes a new version of what the files become, with its blocks read out of them again, the draft.
    * @returns its name
    */
-  run(context: string, types: BlockTypes, make: MakeChanges, words: LogWords): Promise<string> {
+  run(
+    context: string,
+    types: BlockTypes,
+    make: MakeChanges,
+    { expected, ...words }: ExpectedWords,
+  ): Promise<string> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
       const draft = await this.versions.at(head, head.draft)
+      refuseOtherDraft(context, draft.entry.tree, expected)
       const { view } = draft
       const files = await make(readVersionOf(view), versionFilesOf(view, this.store), view)
       if (files === undefined || files.size === 0) return view.name

@@ -7,8 +7,8 @@ import { operated, type VersionWithFiles } from '../edit/operate.js'
 import type { ContextHeads } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import type { DraftNow } from './draft-reverts.js'
+import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
 import { filesChanged, readVersionOf, versionFilesOf, type FilesChanged } from './files-changed.js'
-import type { LogWords } from './log-entry.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import type { VersionStore } from './version-store.js'
 
@@ -37,12 +37,12 @@ export class DraftOperations {
     context: string,
     types: BlockTypes,
     operations: readonly DraftOperation[],
-    { expected, ...words }: LogWords & { readonly expected?: string | undefined },
+    { expected, ...words }: ExpectedWords,
   ): Promise<OperatedDraft> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
       const draft = await this.versions.at(head, head.draft)
-      refuseOther(draft.view, expected)
+      refuseOtherDraft(context, draft.entry.tree, expected)
       const usages: string[] = []
       let next: FilesChanged = { ...draft, ids: draft.entry.ids }
       for (const operation of operations) {
@@ -89,13 +89,6 @@ export class DraftOperations {
     }
     return undefined
   }
-}
-
-/** @throws CompositorError `draft-changed` */
-function refuseOther(draft: StoredVersionView, expected: string | undefined): void {
-  if (expected === undefined || expected === draft.name) return
-  const message = `The draft of '${draft.context}' is ${draft.name} now, not ${expected}. Nothing was changed.`
-  throw new CompositorError('draft-changed', message)
 }
 
 /** @throws CompositorError `draft-fixed` where what a step made is no block of the version */

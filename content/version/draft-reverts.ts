@@ -2,6 +2,7 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
 import type { ContextVersions, EnteredVersion, SeenEntry } from './context-versions.js'
+import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
 import { withEdits } from './files-changed.js'
 import type { LogDeed, LogWords } from './log-entry.js'
 import { editsTo } from './version-edits.js'
@@ -29,10 +30,11 @@ export class DraftReverts {
   revert(
     context: string,
     find: (head: StoredHead) => Promise<SeenEntry>,
-    words: LogWords,
+    { expected, ...words }: ExpectedWords,
   ): Promise<DraftNow> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
+      refuseOtherDraft(context, (await this.versions.at(head, head.draft)).entry.tree, expected)
       return this.to(head, await find(head), 'revert', words)
     })
   }
@@ -42,12 +44,18 @@ export class DraftReverts {
    * @param usages keys of the blocks, as text; none for all
    * @throws CompositorError `version-unknown` where nothing is published; `block-not-found`
    */
-  discard(context: string, types: BlockTypes, usages: readonly string[], words: LogWords): Promise<DraftNow> {
+  discard(
+    context: string,
+    types: BlockTypes,
+    usages: readonly string[],
+    { expected, ...words }: ExpectedWords,
+  ): Promise<DraftNow> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
+      const draft = await this.versions.at(head, head.draft)
+      refuseOtherDraft(context, draft.entry.tree, expected)
       const published = await this.versions.find(head, 'published')
       if (usages.length === 0) return this.to(head, published, 'discard', words)
-      const draft = await this.versions.at(head, head.draft)
       await refuseMissing(draft, published, usages)
       const edits = await editsTo(draft.view, published.view, usages)
       const made = await withEdits({ ...draft, ids: draft.entry.ids }, edits, types, this.store)
@@ -60,11 +68,17 @@ export class DraftReverts {
    * @returns the name of that version
    * @throws CompositorError `version-unknown` where nothing is published; `block-not-found`
    */
-  select(context: string, types: BlockTypes, usages: readonly string[], words: LogWords): Promise<string> {
+  select(
+    context: string,
+    types: BlockTypes,
+    usages: readonly string[],
+    { expected, ...words }: ExpectedWords,
+  ): Promise<string> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
       const published = await this.versions.find(head, 'published')
       const draft = await this.versions.at(head, head.draft)
+      refuseOtherDraft(context, draft.entry.tree, expected)
       await refuseMissing(draft, published, usages)
       const edits = await editsTo(published.view, draft.view, usages)
       const made = await withEdits({ ...published, ids: published.entry.ids }, edits, types, this.store)

@@ -1,9 +1,9 @@
+import { refuseOtherDraft } from '../../content/index.js'
 import { CompositorError } from '../../runtime/index.js'
 import { apiPath } from '../front-door.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
-import { refuseOtherDraft } from '../drafts/draft-words.js'
 import { contextKeyOf } from '../libraries/permissions.js'
 import { refuseForeign } from '../routes/block-routes.js'
 import type { ApiMethod, ApiRoute, PlainReply } from './api-route.js'
@@ -48,7 +48,7 @@ async function answered(
   const context = contextKeyOf(named)
   const expected = expectedDraft(request)
   try {
-    refuseOtherDraft(await drafts.head(context), expected)
+    refuseOtherDraft(context, (await drafts.head(context)).draft, expected)
     return replyOf(await route.answer({ ...asked, body: await bodyOf(route, request), expected }))
   } catch (thrown) {
     const error = CompositorError.from(thrown, 'host-failed')

@@ -3,9 +3,11 @@ import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { exportRoutes } from './routes/export-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
+import { importRoutes } from './routes/import-routes.js'
 import { jobRoutes } from './routes/job-routes.js'
 import { operationRoutes } from './routes/operation-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
+import { publishRoutes } from './routes/publish-routes.js'
 
 /** Every route of the API: what is not here is not served, and stands in no document. */
 export const apiTable: readonly ApiRoute[] = [
@@ -14,6 +16,8 @@ export const apiTable: readonly ApiRoute[] = [
   ...operationRoutes,
   ...historyRoutes,
   ...previewRoutes,
+  ...publishRoutes,
+  ...importRoutes,
   ...exportRoutes,
   ...jobRoutes,
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Json } from '../../runtime/index.js'
 import { hasEnded, type Job, type Jobs } from '../../store/index.js'
+import { apiPath } from '../front-door.js'
 import { importedBy, importKind } from '../jobs/import-job.js'
 import { blockOfRescoring, rescoringOf } from '../jobs/rescoring.js'
 import { json, place } from './api-values.js'
@@ -48,4 +49,9 @@ async function resultOf(jobs: Jobs, job: Job): Promise<Json | undefined> {
   if (blockOfRescoring(job) === undefined) return job.result
   // It is JSON; the interface has no index signature.
   return (await rescoringOf(jobs, job)).result as unknown as Json | undefined
+}
+
+/** Where a job is looked at. @param base path that the host is mounted at */
+export function jobLocation(base: string, { id }: Job): string {
+  return `${base}${apiPath}/jobs/${id}`
 }

@@ -19,7 +19,7 @@ import { followed, type DraftCheck } from './draft-check.js'
 import { authoredFields, editOf, overridesOf } from './draft-edit.js'
 import { meanwhile, shownOf, type Meanwhile } from './draft-merge.js'
 import { contextOf, type DraftReader, type DraftReading } from './draft-reader.js'
-import { refuseOtherDraft, type DraftWords } from './draft-words.js'
+import type { DraftWords } from './draft-words.js'
 import { titleOf } from './draft.js'
 import { whyFixed } from './fixed-block.js'
 
@@ -58,13 +58,12 @@ export class DraftSaving {
   ) {}
 
   /** See `Drafts.save`. */
-  async save(usage: UsageKey, saving: Saving, { expected, ...words }: DraftWords): Promise<Saved> {
+  async save(usage: UsageKey, saving: Saving, words: DraftWords): Promise<Saved> {
     const refused = await this.#failing(usage, saving)
     if (refused) return refused
     let saved: Omit<Saved, 'base'> = { ...noEdits, also: [], isSaved: false, theirs: {}, others: {} }
     const edit = async () => {
       const now = await this.reader.read(usage)
-      refuseOtherDraft(now.source.head, expected)
       const type = this.types.get(now.block.type)
       const fixed = whyFixed(now, this.types)
       if (!type || fixed !== undefined)

@@ -9,7 +9,7 @@ import {
 } from '../../runtime/index.js'
 import { withoutReturns } from '../pages/field-text.js'
 import { contextOf, type DraftReader, type DraftReading } from './draft-reader.js'
-import { refuseOtherDraft, type DraftWords } from './draft-words.js'
+import type { DraftWords } from './draft-words.js'
 import { keptText, rereadEdit, type KeptText } from './kept-text.js'
 import { troubleText } from './trouble.js'
 
@@ -23,16 +23,10 @@ export class TextSaving {
   ) {}
 
   /** See `Drafts.saveText`. */
-  async save(
-    usage: UsageKey,
-    text: string,
-    base: string,
-    { expected, ...words }: DraftWords,
-  ): Promise<string | undefined> {
+  async save(usage: UsageKey, text: string, base: string, words: DraftWords): Promise<string | undefined> {
     let refusal: string | undefined
     const edit = async () => {
       const now = await this.reader.read(usage)
-      refuseOtherDraft(now.source.head, expected)
       const kept = await keptText(now, this.types, this.store)
       if (!kept) throw new CompositorError('draft-fixed', 'It has no text of its own to edit.')
       if (base !== '' && base !== now.source.head.draft) {

@@ -37,11 +37,11 @@ export function nodeServer(
     // It holds for closing, too, which has a deadline of its own.
     pluginTimeout: 0,
     routerOptions: { maxParamLength: 8000 },
-    // Requests without a body need none of what fastify does before a handler.
+    // Requests without a body need none of what fastify does before a handler, and uploads are read as they come.
     serverFactory: (withBody) =>
       createServer((message, response) => {
         drain.began(response)
-        if (message.method === 'GET' || message.method === 'HEAD') {
+        if (message.method === 'GET' || message.method === 'HEAD' || isStreamed(message.url)) {
           void respond(new NodeRequest(message), response)
         } else {
           withBody(message, response)
@@ -76,6 +76,11 @@ export function nodeServer(
     },
   })
   return server
+}
+
+/** Whether the body of a request is read piece by piece, by whoever bounds it. */
+function isStreamed(url = ''): boolean {
+  return /\/api\/v1\/imports(?:\?|$)/.test(url)
 }
 
 async function send(request: HostRequest, response: ServerResponse, answer: HostResponse): Promise<void> {

@@ -1,4 +1,4 @@
-import { block, course, part, type ApiRequest, type ApiSite } from './api-site.js'
+import { block, course, library, part, type ApiRequest, type ApiSite } from './api-site.js'
 
 /**
  * A call of each route, by the id of its operation, that succeeds on an {@link ApiSite}; in the order of the table. A route without
@@ -78,4 +78,19 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     const { id } = await site.host.jobs.jobs.start('waiting', { context: course }, 'one')
     return { method: 'POST', path: `/jobs/${id}/cancel` }
   },
+  listUnseen: () => ({ path: `/contexts/${part(course)}/unseen` }),
+  publishDraft: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(course)}/publish`,
+    ifMatch: await site.draft(course),
+    body: { name: 'Second', comment: 'After the trial' },
+  }),
+  importContext: async (site) => ({
+    method: 'POST',
+    path: '/imports?edits=replace',
+    type: 'application/gzip',
+    bytes: new Uint8Array(
+      await (await site.ask({ path: `/contexts/${part(library)}/export` })).arrayBuffer(),
+    ),
+  }),
 }
