@@ -7,6 +7,7 @@ import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
 import type { Json } from '../values/json.js'
 import { blockFields, type BlockField, type ScopedFields } from './field-definition.js'
+import { fieldAccessors } from './field-accessors.js'
 import type { FieldValues } from './field-values.js'
 import type { PublishedPayload } from './known-events.js'
 
@@ -181,23 +182,9 @@ export function withFields(base: abstract new () => BlockBase, scoped: ScopedFie
         `A field cannot be called '${field.name}': every block has a member of that name.`,
       )
     }
-    defineField(WithFields.prototype, field)
+    Object.defineProperty(WithFields.prototype, field.name, { enumerable: true, ...fieldAccessors(field) })
   }
   return WithFields
-}
-
-function defineField(prototype: BlockBase, field: BlockField): void {
-  const { index } = field
-  Object.defineProperty(prototype, field.name, {
-    enumerable: true,
-    get(this: BlockBase) {
-      const cached = this.fieldCache[index]
-      return cached === undefined ? this.fieldValues.read(field) : cached
-    },
-    set(this: BlockBase, value: unknown) {
-      this.fieldValues.write(field, value)
-    },
-  })
 }
 
 /** The fields of a block class, in the order written. */

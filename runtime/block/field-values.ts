@@ -1,5 +1,5 @@
 import { CompositorError } from '../errors/index.js'
-import { isShared, type ScopeName } from '../field/scope.js'
+import { isShared, scopes, type ScopeName } from '../field/scope.js'
 import { scopePath } from '../field/unique-id.js'
 import { isSameJson, type Json, type JsonObject } from '../values/json.js'
 import type { BlockField } from './field-definition.js'
@@ -50,6 +50,9 @@ export class FieldValues {
   readonly cache: unknown[] = []
   /** Whether a value that differs between learners was looked at. */
   touchedLearner = false
+  /** Whether a stored value of the learner was found, or a default that is theirs alone. */
+  foundLearner = false
+  readonly #unset = new Map<ScopeName, string[]>()
   /** The JSON text of what was stored (or the default), for values that were written or can change in place. */
   readonly #baselines = new Map<BlockField, string>()
   readonly #deleted = new Set<BlockField>()
@@ -121,6 +124,13 @@ export class FieldValues {
     return updates
   }
 
+  /** The values that were looked for and not stored, by record. */
+  get unset(): readonly { readonly address: RecordAddress; readonly names: readonly string[] }[] {
+    return Array.from(this.#unset, ([name, names]) => {
+      return { address: { scope: name, id: recordId(scopes[name].block, this.source) }, names }
+    })
+  }
+
   /** The record a field's stored value is in. */
   address({ scope }: BlockField): RecordAddress {
     return { scope: scope.name, id: recordId(scope.block, this.source) }
@@ -154,9 +164,10 @@ export class FieldValues {
   #default(definition: BlockField): unknown {
     const { field, scope } = definition
     const learner = this.fieldData?.learner ?? ''
-    return field.defaultAt(() =>
-      scopePath({ scope, block: this.address(definition).id, olxName: definition.olxName, learner }),
-    )
+    return field.defaultAt(() => {
+      if (!isShared(scope)) this.foundLearner = true
+      return scopePath({ scope, block: this.address(definition).id, olxName: definition.olxName, learner })
+    })
   }
 
   /** Runs what may find a misfit, so that the error says whose value it is. */
@@ -183,7 +194,16 @@ export class FieldValues {
         { usage: this.source.usage },
       )
     }
-    return this.#record(this.fieldData, definition)?.[definition.olxName]
+    const value = this.#record(this.fieldData, definition)?.[definition.olxName]
+    if (value === undefined) this.#noteUnset(definition)
+    else this.foundLearner = true
+    return value
+  }
+
+  #noteUnset({ scope: { name }, olxName }: BlockField): void {
+    const names = this.#unset.get(name)
+    if (!names) this.#unset.set(name, [olxName])
+    else if (!names.includes(olxName)) names.push(olxName)
   }
 
   /** A scope's record, asked for once: what is loaded for a request does not change while it lasts. */

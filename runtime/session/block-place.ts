@@ -10,6 +10,7 @@ import type { Json } from '../values/json.js'
 import type { Fragment } from '../view/fragment.js'
 import { Deadline } from './deadline.js'
 import type { BlockEvent } from './block-event.js'
+import { NotePad, type LearnerNotes } from './learner-notes.js'
 import type { PlaceSession } from './place-session.js'
 
 /** Where one block stands in one request: what it can reach, and whether it looked at the learner. */
@@ -19,8 +20,9 @@ export class BlockPlace implements BlockHost {
   block: BlockBase | undefined
   /** How many views and handlers of it are under way. */
   running = 0
+  /** What it asked of the learner. */
+  readonly pad = new NotePad()
   #failed = false
-  #touched = false
   #ownEvents: BlockEvent[] | undefined
   readonly #deadlines = new Set<Deadline>()
 
@@ -50,11 +52,18 @@ export class BlockPlace implements BlockHost {
 
   /** Whether the block read a learner's value or service, or shows children a learner was given. */
   get touchedLearner(): boolean {
-    return this.#touched || this.values.touchedLearner
+    return this.pad.isTouched || this.values.touchedLearner
+  }
+
+  /** What the block asked of the learner; undefined where what it shows is theirs alone, or it changed something. */
+  get notes(): LearnerNotes | undefined {
+    const { pad, values, type } = this
+    if (pad.isOwn || values.foundLearner || values.updates(type.learnerFields).length > 0) return undefined
+    return pad.notes(values.unset)
   }
 
   touch(): void {
-    this.#touched = true
+    this.pad.own()
   }
 
   /** Whether the block failed: what it changed is not saved, and what it still does is ignored. */
@@ -65,7 +74,7 @@ export class BlockPlace implements BlockHost {
   /** Takes back what the block published, and stops listening to it. */
   fail(): void {
     this.#failed = true
-    this.#touched = true
+    this.touch()
     for (const event of this.#ownEvents ?? []) {
       const { events } = this.session
       const at = events.indexOf(event)
@@ -86,7 +95,7 @@ export class BlockPlace implements BlockHost {
       throw new CompositorError('block-failed', `${this.composed.key} cannot render '${child.key}': ${why}.`)
     }
     const fragment = await this.waitFor(this.session.fragment(child, view, true))
-    if (this.session.touchedLearner(child)) this.touch()
+    if (this.session.touchedLearner(child)) this.pad.inside(this.session.notesOf(child, view))
     return fragment
   }
 
@@ -126,7 +135,6 @@ export class BlockPlace implements BlockHost {
   }
 
   publish(event: string, payload: object): void {
-    this.touch()
     if (this.#failed) return
     const { key, type } = this.#publisher(event)
     const misfit = misfitOf(event, payload)
@@ -138,6 +146,7 @@ export class BlockPlace implements BlockHost {
     }
     const published: BlockEvent = { type: event, usageKey: key, blockType: type, payload: payload as Json }
     ;(this.#ownEvents ??= []).push(published)
+    this.pad.event(published)
     this.session.events.push(published)
   }
 

@@ -7,6 +7,7 @@ import type { HandlerRequest } from '../view/handler.js'
 import type { BlockEvent } from './block-event.js'
 import type { FailedBlock } from './block-failure.js'
 import type { HandlerOutcome } from './handler-outcome.js'
+import type { LearnerNotes } from './learner-notes.js'
 import type { Kernel } from './kernel.js'
 import type { SessionOptions } from './session-options.js'
 import type { SessionServices } from './session-services.js'
@@ -31,6 +32,8 @@ export interface PlaceSession {
   updates(): FieldUpdate[]
   fragment(composed: ComposedBlock, view: string, isInside?: boolean): Promise<Fragment>
   touchedLearner(composed: ComposedBlock): boolean
+  /** What showing a block asked of the learner; undefined where what it shows is theirs alone. */
+  notesOf(composed: ComposedBlock, view: string): LearnerNotes | undefined
   handle(composed: ComposedBlock, name: string, request: HandlerRequest): Promise<HandlerOutcome>
   report(error: CompositorError, composed: ComposedBlock, failed: FailedBlock): void
 }

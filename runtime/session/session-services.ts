@@ -16,6 +16,8 @@ import { Clock, Random, Urls, User } from '../service/standard-services.js'
 import { I18n, SourceI18n } from '../service/translations.js'
 import { parseKey, UsageKey, type AsideKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
+import type { NotePad } from './learner-notes.js'
+import { NotedClock, notedUser } from './noted-services.js'
 import { SessionClock } from './session-clock.js'
 import type { SessionOptions } from './session-options.js'
 import type { TypedBlock } from './typed-block.js'
@@ -32,8 +34,8 @@ const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls
 
 /** A block that asks for services. */
 export interface AskingBlock extends TypedBlock {
-  /** Notes that it looked at the learner. */
-  touch(): void
+  /** Notes what it asks of the learner. */
+  readonly pad: NotePad
   publish(event: string, payload: object): void
 }
 
@@ -68,7 +70,9 @@ export class SessionServices {
       throw undeclared(type, token)
     }
     const service = this.get(token)
-    if (!('shared' in token) && !isShared(service)) place.touch()
+    const noted = service === undefined ? undefined : this.#noted(place, token, service)
+    if (noted) return noted
+    if (!('shared' in token) && !isShared(service)) place.pad.own()
     if (service === undefined && required) throw this.#missing(type, token)
     if (service instanceof Urls) return service.within(this.#contextOf(composed), composed.origin?.block)
     return isForBlock(service) ? service.forBlock(this.#served(place)) : service
@@ -93,6 +97,13 @@ export class SessionServices {
   get validUntil(): number {
     const clock = this.#resolved.get(Clock)
     return clock instanceof SessionClock ? clock.validUntil : Infinity
+  }
+
+  /** Learner and clock as they are for one block, which notes what it asks of them. */
+  #noted({ pad }: AskingBlock, token: ServiceToken, service: unknown): User | Clock | undefined {
+    if (isForBlock(service) || isShared(service)) return undefined
+    if (token === User) return notedUser(service as User, pad)
+    return token === Clock ? new NotedClock(service as Clock, pad) : undefined
   }
 
   #served(place: AskingBlock): ServedBlock {

@@ -15,6 +15,7 @@ import type { BlockEvent } from './block-event.js'
 import { failureFragment, isContentFault } from './failure-fragment.js'
 import { jsonText, type HandlerOutcome } from './handler-outcome.js'
 import type { Kernel } from './kernel.js'
+import type { LearnerNotes } from './learner-notes.js'
 import type { PlaceSession } from './place-session.js'
 import type { SessionOptions } from './session-options.js'
 import { SessionServices } from './session-services.js'
@@ -32,6 +33,10 @@ export class Session implements PlaceSession {
   readonly places = new BlockPlaces(this)
   /** Blocks whose fragment is this learner's alone. */
   readonly #touched = new Set<ComposedBlock>()
+  /** What showing a block asked of the learner, where what it shows is not theirs alone. */
+  /** Whether something else was done than showing: what was changed is in memory alone, and is to be shown. */
+  #hasWorked = false
+  readonly #notes = new Map<ComposedBlock, { readonly view: string; readonly notes: LearnerNotes }>()
 
   constructor(
     /** @internal */
@@ -47,6 +52,7 @@ export class Session implements PlaceSession {
    * @throws CompositorError `view-missing`, `block-type-unknown`, or `block-failed` with the block's own error as cause
    */
   async view(composed: ComposedBlock, name: string): Promise<ViewResult> {
+    this.#hasWorked = true
     return callView(this.places.showing(composed, name), name, checkedViewResult)
   }
 
@@ -57,6 +63,7 @@ export class Session implements PlaceSession {
    */
   async data(composed: ComposedBlock, name: string): Promise<string> {
     if (composed.failure) throw CompositorError.fromJSON(composed.failure)
+    this.#hasWorked = true
     const isShared = name === sharedDataView
     const kept = isShared && !this.#isOwn(composed) ? this.kernel.shared.data(composed) : undefined
     if (kept !== undefined) return kept
@@ -79,7 +86,10 @@ export class Session implements PlaceSession {
   async fragment(composed: ComposedBlock, view: string, isInside = false): Promise<Fragment> {
     const shared = this.#isOwn(composed) ? undefined : this.kernel.shared.fragment(composed, view)
     const fragment =
-      shared ?? this.#keptFailure(composed) ?? (await this.#ownFragment(composed, view, isInside))
+      shared ??
+      this.#keptFailure(composed) ??
+      this.#notedFragment(composed, view) ??
+      (await this.#ownFragment(composed, view, isInside))
     if (isInside && isContentFault(composed)) return fragment
     const asides = this.kernel.asidesFor(view)
     return asides.length === 0 ? fragment : withAsides(this, asides, fragment, composed, view)
@@ -90,9 +100,16 @@ export class Session implements PlaceSession {
     return this.#touched.has(composed) || (this.places.known(composed)?.touchedLearner ?? false)
   }
 
-  /** @internal */
+  /** @internal What is shown of a block is this learner's alone. */
   touch(composed: ComposedBlock): void {
     this.#touched.add(composed)
+    this.#notes.delete(composed)
+  }
+
+  /** @internal */
+  notesOf(composed: ComposedBlock, view: string): LearnerNotes | undefined {
+    const noted = this.#notes.get(composed)
+    return noted?.view === view ? noted.notes : undefined
   }
 
   /** Epoch milliseconds until which what was shown stays true, by what blocks asked of the Clock; else infinite. */
@@ -106,6 +123,7 @@ export class Session implements PlaceSession {
    *   throws, gives rubbish or gives nothing in time
    */
   async handle(composed: ComposedBlock, name: string, request: HandlerRequest): Promise<HandlerOutcome> {
+    this.#hasWorked = true
     return callHandler(this.places.of(composed), name, request)
   }
 
@@ -115,6 +133,7 @@ export class Session implements PlaceSession {
    * @throws CompositorError `rescore-unsupported` for a type that cannot; `block-failed`
    */
   async rescore(composed: ComposedBlock, options: RescoreOptions): Promise<HandlerError | undefined> {
+    this.#hasWorked = true
     return callRescore(this.places.of(composed), options)
   }
 
@@ -136,6 +155,7 @@ export class Session implements PlaceSession {
 
   /** The block itself, for callers that know its class. */
   block(composed: ComposedBlock): BlockBase {
+    this.#hasWorked = true
     return this.places.of(composed).block
   }
 
@@ -163,12 +183,43 @@ export class Session implements PlaceSession {
       const place = this.places.showing(composed, view)
       const inner = await callView(place, view, checkedFragment)
       const wrapped = wrapFragment(inner, composed, view, this.services.get(Urls) as Urls | undefined)
-      if (place.touchedLearner || this.#isOwn(composed)) this.touch(composed)
-      else this.kernel.shared.keepFragment(composed, view, wrapped)
+      if (this.#isOwn(composed)) this.touch(composed)
+      else if (!place.touchedLearner) this.kernel.shared.keepFragment(composed, view, wrapped)
+      else this.#keepNoted(composed, view, wrapped, place.notes)
       return wrapped
     } catch (thrown) {
       return this.#failed(thrown, composed, isInside)
     }
+  }
+
+  /** What the view gave another learner, where this one gives the same answers to all that it asks. */
+  #notedFragment(composed: ComposedBlock, view: string): Fragment | undefined {
+    if (this.#hasWorked || this.#isOwn(composed)) return undefined
+    const found = this.kernel.shared.noted.find(composed, view, {
+      fieldData: this.options.fieldData,
+      service: (token) => this.services.get(token),
+    })
+    if (!found) return undefined
+    const { notes } = found
+    this.#note(composed, view, notes)
+    for (const event of notes.events) this.events.push({ ...event })
+    return found.fragment
+  }
+
+  #keepNoted(
+    composed: ComposedBlock,
+    view: string,
+    fragment: Fragment,
+    notes: LearnerNotes | undefined,
+  ): void {
+    if (!notes || this.#hasWorked) return this.touch(composed)
+    this.#note(composed, view, notes)
+    this.kernel.shared.noted.keep(composed, { view, fragment, notes })
+  }
+
+  #note(composed: ComposedBlock, view: string, notes: LearnerNotes): void {
+    this.#touched.add(composed)
+    this.#notes.set(composed, { view, notes })
   }
 
   /** The error block of a block that can never be shown: made, and reported, once. */

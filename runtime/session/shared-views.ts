@@ -1,11 +1,14 @@
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
+import { NotedViews } from './noted-views.js'
 
 /**
  * What views gave that looked at nothing of the learner: the same for everyone while their composed block lives
  * (docs/decisions/0007-shared-html.md).
  */
 export class SharedViews {
+  /** What views gave that looked at the learner, and found nothing of theirs. */
+  readonly noted = new NotedViews()
   readonly #fragments = new WeakMap<ComposedBlock, Map<string, Fragment>>()
   readonly #data = new WeakMap<ComposedBlock, string>()
   readonly #failures = {

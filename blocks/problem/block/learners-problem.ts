@@ -148,8 +148,11 @@ export abstract class LearnersProblem extends Block(problemFields) {
   protected get seedNow(): number {
     if (this.seed !== null) return this.seed
     const { randomization } = this
-    const seed = firstSeed(randomization, this.service(User).id, this.composed.key, () =>
-      this.service(Random).next(),
+    const seed = firstSeed(
+      randomization,
+      () => this.service(User).id,
+      this.composed.key,
+      () => this.service(Random).next(),
     )
     if (redrawsOnReset(randomization)) this.seed = seed
     return seed
@@ -210,8 +213,8 @@ export abstract class LearnersProblem extends Block(problemFields) {
   }
 
   /** The form as this learner sees it now. @param answerShown only where the learner may see the answer */
-  protected contents(answerShown = false): SafeHtml {
-    const { compiled, standing } = this
+  protected contents(answerShown = false, standing = this.standing): SafeHtml {
+    const { compiled } = this
     const hintCount = Math.min((this.hintIndex ?? -1) + 1, compiled.demandHints.length)
     return problemContents({
       id: this.htmlId,

@@ -34,12 +34,12 @@ export function redrawsOnReset(randomization: Randomization): boolean {
  */
 export function firstSeed(
   randomization: Randomization,
-  learnerId: string,
+  learnerId: () => string,
   usageKey: string,
   draw: () => number,
 ): number {
   if (randomization === 'never') return 1
-  return randomization === 'per_student' ? studentSeed(learnerId, usageKey) : drawnSeed(draw)
+  return randomization === 'per_student' ? studentSeed(learnerId(), usageKey) : drawnSeed(draw)
 }
 
 /** A seed drawn by chance. */

@@ -11,9 +11,10 @@ export abstract class ShownProblem extends LearnersProblem {
   @view async studentView() {
     await this.draw()
     this.completeWithoutQuestions()
-    const message = stateText(this.standing, this.hasSavedAnswers)
+    const { standing } = this
+    const message = stateText(standing, this.hasSavedAnswers)
     return new Fragment(
-      html`<div class="problem" id="problem_${this.htmlId}">${this.contents()}</div>
+      html`<div class="problem" id="problem_${this.htmlId}">${this.contents(false, standing)}</div>
         <p class="problem-message" role="status" aria-live="polite" tabindex="-1">${message}</p>`,
     )
       .addCss('problem.css')

@@ -8,18 +8,25 @@ const draw = () => 0.7315
 
 describe('the seed of a problem', () => {
   it('is 1 unless it is randomised', () => {
-    expect(firstSeed('never', '42', 'k', draw)).toBe(1)
+    expect(firstSeed('never', () => '42', 'k', draw)).toBe(1)
   })
 
   it('follows from learner and usage under per_student, as the incumbent hashes them', () => {
     // sha256("7b'problem'") begins with digits that leave 19 modulo 20; computed with Python's hashlib.
-    expect(firstSeed('per_student', '7', 'problem', draw)).toBe(19)
-    expect(firstSeed('per_student', '7', 'p', draw)).toBe(12)
+    expect(firstSeed('per_student', () => '7', 'problem', draw)).toBe(19)
+    expect(firstSeed('per_student', () => '7', 'p', draw)).toBe(12)
   })
 
   it('is drawn out of a thousand otherwise', () => {
-    expect(firstSeed('always', '42', 'k', draw)).toBe(731)
-    expect(firstSeed('onreset', '42', 'k', () => 0.9999)).toBe(999)
+    expect(firstSeed('always', () => '42', 'k', draw)).toBe(731)
+    expect(
+      firstSeed(
+        'onreset',
+        () => '42',
+        'k',
+        () => 0.9999,
+      ),
+    ).toBe(999)
   })
 
   it.each([

@@ -1,0 +1,78 @@
+import type { RecordAddress } from '../block/field-values.js'
+import type { BlockEvent } from './block-event.js'
+
+/** Values of one record that a view found not stored, by their OLX names. */
+export interface UnsetValues {
+  readonly address: RecordAddress
+  readonly names: readonly string[]
+}
+
+/** All that a view, and the views of what is in it, asked of the learner, with the answers. */
+export interface LearnerNotes {
+  readonly unset: readonly UnsetValues[]
+  /** Whether the learner is staff; undefined where nobody asked. */
+  readonly isStaff: boolean | undefined
+  /** Instants in epoch milliseconds, and whether they had passed. */
+  readonly pasts: readonly (readonly [instant: number, past: boolean])[]
+  /** What was published meanwhile. */
+  readonly events: readonly BlockEvent[]
+}
+
+/**
+ * Takes notes while a view is shown. What cannot be noted word for word (a stored value, a name, the time of day, another
+ * service of the request) makes the view the learner's own.
+ */
+export class NotePad {
+  #isOwn = false
+  #isStaff: boolean | undefined
+  readonly #pasts: (readonly [number, boolean])[] = []
+  readonly #events: BlockEvent[] = []
+  readonly #inside: LearnerNotes[] = []
+
+  /** Whether anything of the learner was looked at. */
+  get isTouched(): boolean {
+    if (this.#isOwn || this.#isStaff !== undefined) return true
+    return this.#pasts.length + this.#events.length + this.#inside.length > 0
+  }
+
+  /** Whether the view is this learner's own. */
+  get isOwn(): boolean {
+    return this.#isOwn
+  }
+
+  /** Something was looked at that is not noted. */
+  own(): void {
+    this.#isOwn = true
+  }
+
+  staff(isStaff: boolean): void {
+    this.#isStaff = isStaff
+  }
+
+  past(instant: number, past: boolean): void {
+    this.#pasts.push([instant, past])
+  }
+
+  event(event: BlockEvent): void {
+    this.#events.push(event)
+  }
+
+  /** A block was shown inside. @param notes undefined where it is the learner's own */
+  inside(notes: LearnerNotes | undefined): void {
+    if (notes) {
+      this.#inside.push(notes)
+      this.#events.push(...notes.events)
+    } else this.own()
+  }
+
+  /** The notes, with the values of the block itself. */
+  notes(unset: readonly UnsetValues[]): LearnerNotes {
+    const inside = this.#inside
+    return {
+      unset: [...unset, ...inside.flatMap((one) => one.unset)],
+      isStaff: this.#isStaff ?? inside.find(({ isStaff }) => isStaff !== undefined)?.isStaff,
+      pasts: [...this.#pasts, ...inside.flatMap(({ pasts }) => pasts)],
+      events: this.#events,
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { Clock, type User } from '../service/standard-services.js'
+import type { NotePad } from './learner-notes.js'
+
+/** The learner as one block sees them: whether they are staff is noted, and whoever looks at anything else shows what is theirs alone. */
+export function notedUser(user: User, pad: NotePad): User {
+  return new Proxy(user, {
+    get(target, name) {
+      if (name === 'isStaff') {
+        pad.staff(target.isStaff)
+        return target.isStaff
+      }
+      pad.own()
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+    has(target, name) {
+      pad.own()
+      return Reflect.has(target, name)
+    },
+    ownKeys(target) {
+      pad.own()
+      return Reflect.ownKeys(target)
+    },
+    getOwnPropertyDescriptor(target, name) {
+      pad.own()
+      return Reflect.getOwnPropertyDescriptor(target, name)
+    },
+  })
+}
+
+/** The request's clock as one block sees it: what has passed is noted. */
+export class NotedClock extends Clock {
+  constructor(
+    private readonly clock: Clock,
+    private readonly pad: NotePad,
+  ) {
+    super()
+  }
+
+  now(): number {
+    this.pad.own()
+    return this.clock.now()
+  }
+
+  override isPast(instant: number): boolean {
+    const past = this.clock.isPast(instant)
+    this.pad.past(instant, past)
+    return past
+  }
+}
