@@ -122,17 +122,21 @@ export {
   type Taxonomy,
   type TaxonomyHead,
 } from './taxonomy/index.js'
-export type {
-  BlockStatus,
-  CountedValue,
-  FilterCounts,
-  FilterName,
-  FoundBlock,
-  SearchAnswer,
-  SearchFilters,
-  SearchRequest,
+export {
+  BlockSearch,
+  LibraryIndex,
+  type BlockStatus,
+  type CountedValue,
+  type FilterCounts,
+  type FilterName,
+  type FoundBlock,
+  type IndexProgress,
+  type LibraryIndexSources,
+  type SearchAnswer,
+  type SearchFilters,
+  type SearchRequest,
+  type UsedIn,
 } from './search/index.js'
-export type { BlockUse, LearnedPlace, UsedBlock, UsePlace } from './usage/index.js'
 export {
   availableLibraries,
   declineUpstream,
@@ -155,3 +159,11 @@ export {
   type UpdatedChildren,
   type UpstreamStatus,
 } from './migrate/index.js'
+export {
+  BlockUsage,
+  type BlockUse,
+  type LearnedPlace,
+  type PlacesPage,
+  type UsedBlock,
+  type UsePlace,
+} from './usage/index.js'

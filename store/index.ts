@@ -53,6 +53,18 @@ export {
   type PostgresOptions,
 } from './postgres/index.js'
 export type { KeyRange, Records, RecordsCommit, RecordsOutcome, StoredText } from './records.js'
+export {
+  IndexKeeper,
+  MemoryIndex,
+  type FoundDocument,
+  type IndexAnswer,
+  type IndexChange,
+  type IndexedDocument,
+  type IndexQuery,
+  type IndexSort,
+  type IndexWord,
+  type SearchIndex,
+} from './search/index.js'
 export { headSecret } from './secret.js'
 export { StoreCounts } from './store-counts.js'
 export type { StoreOptions } from './store-options.js'

@@ -1,6 +1,7 @@
 import type { Blobs } from './blobs.js'
 import type { Files } from './files.js'
 import type { Heads } from './heads.js'
+import type { SearchIndex } from './search/index.js'
 import type { Records } from './records.js'
 import type { StoreCounts } from './store-counts.js'
 
@@ -14,6 +15,8 @@ export interface Store extends AsyncDisposable {
   readonly files: Files
   readonly heads: Heads
   readonly records: Records
+  /** What can be made anew of the rest, to find things by; opened when it is first asked. */
+  readonly search: SearchIndex
   /** What was asked of each part since it was opened; blobs and heads count together. */
   readonly counts: Readonly<Record<'content' | 'files' | 'learners', StoreCounts>>
   /**

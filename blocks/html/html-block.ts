@@ -7,6 +7,7 @@ import {
   joinCourseLinks,
   renderMaths,
   splitCourseLinks,
+  textOfMarkup,
   trusted,
 } from '../../runtime/html/index.js'
 import { Urls, User, wants } from '../../runtime/service/index.js'
@@ -30,6 +31,7 @@ const cleaned = preparation(({ data }: { readonly data: string }) =>
   writeOlx: writeHtmlOlx,
   summary: () => ({}),
   prepare: cleaned,
+  words: ({ data }: { readonly data: string }) => ({ texts: [textOfMarkup(data)] }),
   completion: 'completable',
   completedByViewing: true,
   aliases: ['about', 'course_info', 'static_tab'],

@@ -8,6 +8,7 @@ import { transcriptsOf, type Transcript } from './transcript.js'
 import { assetDuration, encodedVideos } from './encoded-videos.js'
 import { videoFields } from './video-fields.js'
 import { videoFiles } from './video-files.js'
+import { videoWords } from './video-words.js'
 import { videoMarkup, type Download } from './video-markup.js'
 import {
   viewingCompletion,
@@ -27,6 +28,7 @@ import { writeVideoOlx } from './write-video-olx.js'
   readOlx: readVideoOlx,
   writeOlx: writeVideoOlx,
   files: videoFiles,
+  words: videoWords,
   completion: 'completable',
 })
 export class VideoBlock extends Block(videoFields) {

@@ -151,7 +151,9 @@ export class Taxonomies {
     for await (const [tag, stored] of this.#trees.open<StoredTag>(root).entries())
       found.push({ id: tag, ...stored })
     found.sort((one, other) => one.order - other.order)
-    const tags = found.map(({ order, ...tag }) => tag)
+    const tags = found.map(({ id: tag, value, parent }) => {
+      return { id: tag, value, ...(parent !== undefined && { parent }) }
+    })
     return { id, name, description, allowsSeveral, tags }
   }
 

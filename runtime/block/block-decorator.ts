@@ -22,6 +22,18 @@ export interface BlockSummary {
   readonly kinds?: readonly string[]
 }
 
+/** The words of a block, for those who look for it. */
+export interface BlockWords {
+  /** Plain texts, without markup. */
+  readonly texts: readonly string[]
+  /** Files of the course or library with more of them, such as transcripts; undefined for a file that has none. */
+  readonly files?: readonly {
+    /** As the author wrote it: a course link, or a bare name. */
+    readonly link: string
+    readonly text: (bytes: Uint8Array) => string | undefined
+  }[]
+}
+
 /** How a block counts for completion: on its own, by its children, or not at all. */
 export type CompletionMode = 'completable' | 'aggregator' | 'excluded'
 
@@ -63,6 +75,11 @@ export interface Capabilities<F> {
    * @param fields as they are after the change @param changed OLX names of what authors changed
    */
   readonly follow?: (fields: F, changed: ReadonlySet<string>) => Following
+  /**
+   * What authors find a block of this type by, besides its display name; all texts of its content where it is left out.
+   * @param fields as its author wrote them
+   */
+  readonly words?: (fields: F) => BlockWords
   readonly completion?: CompletionMode
   /** Whether a learner has done it by having been shown it, as a text. */
   readonly completedByViewing?: boolean

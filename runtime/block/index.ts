@@ -8,7 +8,13 @@ export { inheritance } from './inheritance.js'
 export { upstreamLinks } from './upstream-links.js'
 export { Block, BlockBase, type BlockClass, type FieldProperties } from './block.js'
 export { asideOlx, attributesOfField, blockOlx, writtenInside, type BlockToWrite } from './block-olx.js'
-export { block, type BlockSummary, type Capabilities, type CompletionMode } from './block-decorator.js'
+export {
+  block,
+  type BlockSummary,
+  type BlockWords,
+  type Capabilities,
+  type CompletionMode,
+} from './block-decorator.js'
 export { BlockType, fallbackType, type ConcreteBlockClass } from './block-type.js'
 export type { BlockTypes } from './block-types.js'
 export type { Choice, ChoiceRequest, Chosen } from './choice.js'

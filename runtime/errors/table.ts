@@ -317,6 +317,11 @@ export const errorTable = {
     meaning: 'No course or library with this key has been imported.',
     remedy: 'Import it, or use one of the keys listed in the message.',
   },
+  'search-input': {
+    status: 400,
+    meaning: 'Something that is looked for is not written as it is to be.',
+    remedy: 'Write it as the message says.',
+  },
   'taxonomy-unknown': {
     status: 404,
     meaning: 'There is no taxonomy, or no tag in it, of this name.',

@@ -4,6 +4,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { checkedSecret } from '../secret.js'
 import type { Store } from '../store.js'
 import type { StoreOptions } from '../store-options.js'
+import { IndexKeeper, MemoryIndex } from '../search/index.js'
 import { StoreCounts } from '../store-counts.js'
 import { FolderFiles } from './folder-files.js'
 import { LmdbBlobs } from './lmdb-blobs.js'
@@ -34,6 +35,7 @@ export class LmdbStore implements Store {
   readonly heads: LmdbHeads
   readonly records: LmdbRecords
   readonly files: FolderFiles
+  readonly search: MemoryIndex
   readonly #content: LmdbEnvironment<string>
 
   /**
@@ -85,6 +87,7 @@ export class LmdbStore implements Store {
     this.records = new LmdbRecords(join(address, 'learners'), learners, isReadOnly)
     opened.push(this.records)
     this.files = new FolderFiles(join(address, 'files'), files, isReadOnly)
+    this.search = new MemoryIndex(new IndexKeeper(join(address, 'search'), isReadOnly))
   }
 
   get folder(): string {
@@ -97,6 +100,7 @@ export class LmdbStore implements Store {
 
   async close(): Promise<void> {
     this.heads.close()
+    await this.search.close()
     await this.files.close()
     await Promise.all([this.#content.close(), this.records.close()])
   }

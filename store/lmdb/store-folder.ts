@@ -12,7 +12,7 @@ export const storeFormat = 2
 
 /** What the folder of a store, of this format or the one before, may hold. */
 const ownNames =
-  /^(content|files|learners|authoring|units|backup-.*|upgrade.*|secret.*|store\.json.*|events.*|lost\+found|\..*)$/
+  /^(content|files|learners|search|authoring|units|backup-.*|upgrade.*|secret.*|store\.json.*|events.*|lost\+found|\..*)$/
 
 /** Folders that lmdb writes. */
 const lmdbFolders = ['content', 'learners', 'authoring', 'units']

@@ -1,3 +1,4 @@
+import { MemoryIndex } from '../search/index.js'
 import { headSecret } from '../secret.js'
 import { StoreCounts } from '../store-counts.js'
 import type { StoreOptions } from '../store-options.js'
@@ -17,6 +18,7 @@ class MemoryStore implements Store {
   readonly heads: MemoryHeads
   readonly records: MemoryRecords
   readonly files: MemoryFiles
+  readonly search = new MemoryIndex()
   readonly #accesses: readonly { close(): Promise<void> }[]
 
   constructor(

@@ -9,6 +9,7 @@ import { PostgresFiles } from './postgres-files.js'
 import { PostgresHeads } from './postgres-heads.js'
 import type { PostgresOptions } from './postgres-options.js'
 import { PostgresRecords } from './postgres-records.js'
+import { PostgresSearch } from './postgres-search.js'
 import { openTables } from './postgres-tables.js'
 
 /** A store in one schema of a PostgreSQL database. */
@@ -18,6 +19,7 @@ export class PostgresStore implements Store {
   readonly files: PostgresFiles
   readonly heads: PostgresHeads
   readonly records: PostgresRecords
+  readonly search: PostgresSearch
   #closed: Promise<unknown> | undefined
 
   private constructor(
@@ -31,6 +33,7 @@ export class PostgresStore implements Store {
     this.files = new PostgresFiles(database, files)
     this.heads = new PostgresHeads(database, content, listener.copy)
     this.records = new PostgresRecords(database, learners)
+    this.search = new PostgresSearch(database, content)
   }
 
   /** See {@link openPostgresStore}. */

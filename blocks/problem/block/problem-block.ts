@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { block } from '../../../runtime/block/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
+import { textOfMarkup } from '../../../runtime/html/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import { handler, HandlerError } from '../../../runtime/view/index.js'
 import {
@@ -59,6 +60,7 @@ interface Progress {
   maxScore: (fields: AuthoredProblem, compiled) =>
     fullScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
   summary: ({ data }: AuthoredProblem) => summariseProblem(data),
+  words: ({ data }: AuthoredProblem) => ({ texts: [textOfMarkup(data)] }),
   prepare: prepared,
   check: problemRemarks,
   scripts: problemScripts,
