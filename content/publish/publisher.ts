@@ -65,7 +65,8 @@ const batch = 50
 export async function publish(context: string, options: PublishOptions): Promise<PreparedPublication> {
   const { store } = options
   const name = options.version ?? (await store.head(context)).draft
-  const view = await store.view(context, name)
+  const { view, entry, reading } = await store.entry(context, name)
+  await store.versions.renew(entry.tree, reading)
   const before = await comparable(context, options)
   return new Publishing(view, options, before).run()
 }

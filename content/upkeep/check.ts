@@ -136,42 +136,55 @@ class Check {
 
   async #version(context: string, found: LoggedEntry, versions: VersionStore): Promise<void> {
     const { entry, reading, isKept } = found
-    const [isThere] = [(await this.store.blobs.having([`reading:${reading}`])).size > 0]
+    const isThere = async () => (await this.store.blobs.having([`reading:${reading}`])).size > 0
     // A collector took it.
-    if (!isThere && !isKept) return
+    if (!isKept && !(await isThere())) return
     const what = `version ${entry.number} of ${context}`
+    const wrong: string[] = []
     try {
       const read = await versions.reading(reading)
       const definitions = new Set<string>()
       for await (const [, block] of versions.map<VersionBlock>(read.blocks).entries())
         definitions.add(block.definition)
-      await this.#having(what, 'definition', [...definitions])
+      for (const name of await this.#missing('definition', [...definitions]))
+        wrong.push(`It lacks '${name}'.`)
       const files = new Set<string>()
       for await (const [, file] of versions.map<TreeFile>(entry.tree).entries()) files.add(file.hash)
       for await (const [, file] of versions.map<TreeFile>(read.assets).entries()) files.add(file.hash)
       const kept = await this.store.files.having([...files])
-      for (const hash of files) if (!kept.has(hash)) this.#found(what, `It lacks the file ${hash}.`)
+      for (const hash of files) if (!kept.has(hash)) wrong.push(`It lacks the file ${hash}.`)
       for (const root of [read.aliases, read.byFile, read.facts, entry.ids, entry.numbers])
         for await (const _ of versions.map(root).entries());
-      this.#step('versions')
     } catch (thrown) {
-      this.#found(what, messageOf(thrown))
+      wrong.push(messageOf(thrown))
     }
+    // A collector may take it while it is looked at.
+    if (wrong.length > 0 && !(await this.#isCounted(context, found)) && !(await isThere())) return
+    for (const message of wrong) this.#found(what, message)
+    if (wrong.length === 0) this.#step('versions')
   }
 
-  async #having(what: string, kind: string, hashes: readonly string[]): Promise<void> {
+  /** Whether an entry keeps its content by what its head says now. */
+  async #isCounted(context: string, { hash, entry, isKept }: LoggedEntry): Promise<boolean> {
+    if (!isKept) return false
+    const head = (await contextHeads(this.store)).find((one) => one.context === context)
+    const { name, comment, what } = entry
+    const isSaid = name !== undefined || comment !== undefined || what === 'publish'
+    return isSaid || [head?.draft, head?.imported, head?.published].includes(hash)
+  }
+
+  async #missing(kind: string, hashes: readonly string[]): Promise<readonly string[]> {
     const names = hashes.map((hash) => `${kind}:${hash}`)
     const there = await this.store.blobs.having(names)
-    for (const name of names) if (!there.has(name)) this.#found(what, `It lacks '${name}'.`)
+    return names.filter((name) => !there.has(name))
   }
 
   async #published(): Promise<void> {
     const names = await this.store.heads.names('published:')
     const texts = await this.store.heads.texts(names)
     for (const [place, name] of names.entries())
-      await this.#having(`what is published of ${name.slice('published:'.length)}`, 'publication', [
-        texts[place] ?? '',
-      ])
+      for (const missing of await this.#missing('publication', [texts[place] ?? '']))
+        this.#found(`what is published of ${name.slice('published:'.length)}`, `It lacks '${missing}'.`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { Store } from '../../store/index.js'
+import type { LoggedEntry } from './kept-entries.js'
 import { hashOfBlob, reachOf, type Reach } from './reach.js'
 
 /** How a store is collected. */
@@ -35,12 +36,17 @@ export interface Collected {
 const day = 86_400_000
 const hour = 3_600_000
 const batch = 500
+/** Of each two blobs: no more than every driver removes in one step. */
+const versionsAtOnce = 200
 
 /** Times that it begins anew where heads change while it looks. */
 const mostAttempts = 5
 
 /**
- * Removes what no head, no kept draft and no writer under way reaches. Hosts may go on meanwhile: what they put again is renewed.
+ * Removes what no head, no kept draft and no writer under way reaches. Hosts may go on meanwhile: what they put again is renewed. Of a
+ * version its reading and the root of its tree go first, in one step: one that is cut off has removed versions and kept versions, and
+ * others that lie there in part and that nobody finds. Who makes an old version count again puts these two before (`VersionStore.renew`), and
+ * then either finds them gone or keeps all of it.
  * @throws CompositorError `store-changed` where heads change all the time; nothing is removed then
  */
 export async function collect(store: Store, options: CollectOptions = {}): Promise<Collected> {
@@ -48,15 +54,16 @@ export async function collect(store: Store, options: CollectOptions = {}): Promi
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const moment = now()
     const before = await headsOf(store)
-    const listed = await listedIn(store)
     const since = moment - keep * day
     const putBefore = moment - grace * hour
-    const reach = await reachOf(store, listed.byHash, since, (done) =>
+    const listed = await listedIn(store, putBefore)
+    const reach = await reachOf(store, listed.byHash, listed.recent, since, (done) =>
       onProgress?.({ step: 'marking', done, total: Math.max(done, listed.count) }),
     )
     const garbage = await garbageOf(store, reach, { since, putBefore })
     if (!isDryRun) {
       if ((await headsOf(store)) !== before) continue
+      if (!(await removeVersions(store, reach.dropped, garbage, putBefore))) continue
       await remove(store, garbage, putBefore, onProgress)
     }
     const { blobs, files, bytes } = garbage
@@ -65,7 +72,7 @@ export async function collect(store: Store, options: CollectOptions = {}): Promi
       blobs: blobs.length,
       files: files.length,
       bytes,
-      drafts: reach.dropped,
+      drafts: reach.dropped.length,
       kept: listed.count + garbage.filesListed - gone,
     }
   }
@@ -88,18 +95,21 @@ async function headsOf({ heads }: Store): Promise<string> {
   return JSON.stringify([names, await heads.texts(names)])
 }
 
-async function listedIn({ blobs }: Store) {
+async function listedIn({ blobs }: Store, putBefore: number) {
   const byHash = new Map<string, string[]>()
+  const recent: string[] = []
   let count = 0
-  for await (const { name } of blobs.list('')) {
+  for await (const { name, putAt } of blobs.list('')) {
     count++
+    // Composed forms name nothing that others make count.
+    if (putAt >= putBefore && !name.startsWith('composed:')) recent.push(name)
     const hash = hashOfBlob(name)
     if (hash === undefined) continue
     const named = byHash.get(hash)
     if (named) named.push(name)
     else byHash.set(hash, [name])
   }
-  return { byHash, count }
+  return { byHash, recent, count }
 }
 
 async function garbageOf(
@@ -125,6 +135,27 @@ async function garbageOf(
     garbage.bytes += size
   }
   return garbage
+}
+
+/**
+ * Removes of versions what they are found by.
+ * @returns whether nobody has made one of them count meanwhile
+ */
+async function removeVersions(
+  { blobs }: Store,
+  dropped: readonly LoggedEntry[],
+  garbage: Garbage,
+  putBefore: number,
+): Promise<boolean> {
+  const gone = new Set(garbage.blobs)
+  for (let place = 0; place < dropped.length; place += versionsAtOnce) {
+    const some = dropped.slice(place, place + versionsAtOnce)
+    const named = some.flatMap(({ reading, entry }) => [`reading:${reading}`, `node:${entry.tree}`])
+    const names = [...new Set(named)].filter((name) => gone.has(name))
+    await blobs.remove(names, putBefore)
+    if ((await blobs.having(names)).size > 0) return false
+  }
+  return true
 }
 
 async function remove(

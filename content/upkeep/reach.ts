@@ -1,6 +1,6 @@
 import { hasEnded, type Job, type Store } from '../../store/index.js'
 import { VersionStore } from '../version/version-store.js'
-import { contextHeads, walkedLog, type WalkedLog } from './kept-entries.js'
+import { contextHeads, walkedLog, type LoggedEntry, type WalkedLog } from './kept-entries.js'
 
 /** Blobs read at a time. */
 const batch = 200
@@ -19,19 +19,21 @@ export interface Reach {
   /** Blobs of logs, whose lines stay for ever. */
   readonly logs: ReadonlySet<string>
   readonly walked: readonly WalkedLog[]
-  /** How many entries of logs keep no content. */
-  readonly dropped: number
+  /** The entries of logs that keep no content. */
+  readonly dropped: readonly LoggedEntry[]
 }
 
 /**
  * Works out what the heads of a store reach. A hash in any text counts as a reference, as types may put references into
  * their own fields; only the logs of versions are read as what they are, so that an old draft can go while its line stays.
  * @param names blobs by the hash they are called by
+ * @param recent blobs that were put by now: what they name stays, as a writer under way may make them count next
  * @param since entries of logs from then on keep their content; epoch milliseconds
  */
 export async function reachOf(
   store: Store,
   names: ReadonlyMap<string, readonly string[]>,
+  recent: readonly string[],
   since: number,
   onBlobs: (count: number) => void = () => undefined,
 ): Promise<Reach> {
@@ -45,6 +47,7 @@ export async function reachOf(
   for (const { entries } of walked) for (const { hash } of entries) logs.add(`entry:${hash}`)
   const marking = new Marking(store, names, onBlobs)
   marking.scan(await otherTexts(store))
+  marking.open(recent)
   const waiting = new Set(walked.flatMap((log) => log.entries.map((entry) => ({ log, entry }))))
   for (let isGrowing = true; isGrowing;) {
     isGrowing = false
@@ -57,7 +60,7 @@ export async function reachOf(
       isGrowing = true
     }
   }
-  return { hashes: marking.found, logs, walked, dropped: waiting.size }
+  return { hashes: marking.found, logs, walked, dropped: [...waiting].map(({ entry }) => entry) }
 }
 
 /** Whether something kept names a version, by its name or the one it had in an older store. */
@@ -94,6 +97,10 @@ class Marking {
         for (const name of this.names.get(hash) ?? []) if (!name.startsWith('entry:')) this.#open.push(name)
       }
     }
+  }
+
+  open(names: readonly string[]): void {
+    for (const name of names) this.#open.push(name)
   }
 
   async run(): Promise<void> {

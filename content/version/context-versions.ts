@@ -4,6 +4,7 @@ import type { StoredHead } from './context-heads.js'
 import type { LogDeed, LogEntry, LogWords } from './log-entry.js'
 import { StoredVersionView } from './stored-version-view.js'
 import { VersionLog, type FoundEntry } from './version-log.js'
+import { readingBlob } from './version-reading.js'
 import type { VersionStore } from './version-store.js'
 
 /** An entry of a log with what is to be seen of its version. */
@@ -96,9 +97,7 @@ export class ContextVersions {
 
   /** The content of old drafts that nobody refers to goes after a time. @throws CompositorError `version-collected` */
   private async refuseCollected({ tree, number, context }: LogEntry, reading: string): Promise<void> {
-    const { blobs } = this.store.store
-    const names = [`reading:${reading}`, `node:${tree}`]
-    if ((await blobs.having(names)).size > 0) return
+    if ((await this.store.store.blobs.having([readingBlob(reading)])).size > 0) return
     const message = `The content of version ${number} of '${context}' ('${tree}') was removed, as it was an old draft that nobody published, named or referred to.`
     throw new CompositorError('version-collected', message)
   }

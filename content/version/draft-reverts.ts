@@ -117,6 +117,7 @@ export class DraftReverts {
     const { view } = version
     const { tree, reading, number } = draft.entry
     if (tree === view.name && reading === view.variant) return { version: tree, number, changed: false }
+    await this.store.renew(view.name, version.reading)
     const after = await this.versions.appended(head, version, { what, parents, from: draft, ...words })
     await this.heads.set(head, { ...after.head, title: view.title, draft: after.hash })
     return { version: view.name, number: after.entry.number, changed: true }

@@ -52,6 +52,25 @@ export class VersionStore {
     return hash
   }
 
+  /**
+   * Puts again what a version is found by, before an older one is made to count: then no collector takes it, or has taken it already.
+   * @throws CompositorError `version-collected`
+   */
+  async renew(tree: string, reading: string): Promise<void> {
+    const names = [readingBlob(reading), ...(tree === '' ? [] : [`node:${tree}`])]
+    const texts = await this.store.blobs.texts(names)
+    const found = names.flatMap((name, place) => {
+      const text = texts[place]
+      return text === undefined ? [] : [{ name, text }]
+    })
+    if (found.length === names.length) {
+      if ((await this.store.blobs.put(found)) === 0) return
+      // It was taken between the two steps: the rest of it goes, too.
+      await this.store.blobs.remove(names, Infinity)
+    }
+    throw new CompositorError('version-collected', `The content of version '${tree}' was removed.`)
+  }
+
   /** Definitions by hash. @throws CompositorError `store-damaged` when one is missing */
   async definitions(hashes: Iterable<string>): Promise<ReadonlyMap<string, BlockDefinition>> {
     const wanted = [...new Set(hashes)]

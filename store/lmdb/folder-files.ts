@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { access, mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { link, mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import type { StoredFile } from '../../runtime/values/index.js'
@@ -13,6 +13,9 @@ const readOnlyCodes: ReadonlySet<unknown> = new Set(['EROFS', 'EACCES', 'EPERM']
 
 /** What a system says that has no room: on the disk, or in somebody’s share of it. */
 const fullCodes: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT'])
+
+/** What the name of a file ends with while it is being removed. */
+const going = '.going'
 
 /** Files in a folder, each under its hash; when one was put last is the time of its last change. */
 export class FolderFiles implements Files {
@@ -36,11 +39,7 @@ export class FolderFiles implements Files {
 
   async has(hash: string): Promise<boolean> {
     const path = this.#path(hash)
-    if (path === undefined) return false
-    return access(path).then(
-      () => true,
-      (error: unknown) => notThere(error, false),
-    )
+    return path !== undefined && (await found(path)) !== undefined
   }
 
   async having(hashes: readonly string[]): Promise<ReadonlySet<string>> {
@@ -67,8 +66,8 @@ export class FolderFiles implements Files {
     this.#checkOpen()
     this.counts.reads++
     try {
-      const found = await stat(path).catch((error: unknown) => notThere(error, undefined))
-      return found && new FileOnDisk(path, found.size)
+      const there = await found(path)
+      return there && new FileOnDisk(there.path, there.size)
     } catch (thrown) {
       this.counts.failures++
       throw thrown
@@ -95,7 +94,8 @@ export class FolderFiles implements Files {
   async *list(): AsyncIterable<FileInfo> {
     for await (const { name: start } of await opendir(this.folder)) {
       if (!/^[0-9a-f]{2}$/.test(start)) continue
-      for await (const { name: hash } of await opendir(join(this.folder, start))) {
+      for await (const { name } of await opendir(join(this.folder, start))) {
+        const hash = name.endsWith(going) ? await this.#broughtBack(name) : name
         const found = isFileHash(hash) && (await stat(join(this.folder, start, hash)).catch(() => undefined))
         if (found) yield { hash, size: found.size, putAt: Math.floor(found.mtimeMs) }
       }
@@ -109,11 +109,21 @@ export class FolderFiles implements Files {
     return gone
   }
 
-  /** Taken aside first: one that somebody put again meanwhile is put back. */
+  /** Puts back what a process that died had set aside. @returns its hash */
+  async #broughtBack(name: string): Promise<string> {
+    const hash = name.slice(0, -going.length)
+    const path = this.#path(hash)
+    if (path === undefined || this.isReadOnly) return hash
+    await link(path + going, path).catch(() => undefined)
+    await rm(path + going, { force: true })
+    return hash
+  }
+
+  /** Set aside first, where it is found as before: one that somebody put again meanwhile is put back. */
   async #remove(hash: string, putBefore: number): Promise<boolean> {
     const path = this.#path(hash)
     if (path === undefined || !(await isOlder(path, putBefore))) return false
-    const aside = this.#ownPath()
+    const aside = path + going
     await rename(path, aside).catch((error: unknown) => notThere(error, undefined))
     const isGone = await isOlder(aside, putBefore)
     if (isGone) await rm(aside, { force: true })
@@ -173,6 +183,17 @@ async function renewed(path: string): Promise<boolean> {
     () => true,
     (error: unknown) => notThere(error, false),
   )
+}
+
+/** A file where it stands, or where it is set aside. */
+async function found(path: string): Promise<{ readonly path: string; readonly size: number } | undefined> {
+  for (const place of [path, path + going]) {
+    const there = await stat(place).catch((error: unknown) => notThere(error, undefined))
+    if (there) return { path: place, size: there.size }
+  }
+  // It may have been put back between the two looks.
+  const there = await stat(path).catch((error: unknown) => notThere(error, undefined))
+  return there && { path, size: there.size }
 }
 
 async function isOlder(path: string, moment: number): Promise<boolean> {

@@ -110,18 +110,26 @@ export class TreeMap<V> {
     }
   }
 
-  /** The names of all blobs that it is made of, for those who copy it, check it or keep it from being removed. */
+  /**
+   * The names of all blobs that it is made of, for those who copy it, check it or keep it from being removed.
+   * @param isKnown whether a node, with all below it, is passed over
+   */
   async *blobNames(isKnown: (name: string) => boolean = () => false): AsyncIterable<string> {
-    for await (const node of this.all((hash) => isKnown(`node:${hash}`))) {
-      const parts = isLeaf(node)
-        ? node.entries.flatMap((entry) => entry[2] ?? [])
-        : Object.values(node.parts).map((part) => part.node)
-      for (const hash of parts) yield `node:${hash}`
+    // A node is named when it is read, as what is known is passed over with all below it.
+    for await (const [hash, node] of this.allNamed((one) => isKnown(`node:${one}`))) {
+      yield `node:${hash}`
+      if (!isLeaf(node)) continue
+      for (const [, , value] of node.entries) if (value !== undefined) yield `node:${value}`
     }
-    if (this.root !== '') yield `node:${this.root}`
   }
 
-  private async *all(isSkipped: (hash: string) => boolean = () => false): AsyncIterable<TreeNode> {
+  private async *all(): AsyncIterable<TreeNode> {
+    for await (const [, node] of this.allNamed()) yield node
+  }
+
+  private async *allNamed(
+    isSkipped: (hash: string) => boolean = () => false,
+  ): AsyncIterable<readonly [hash: string, node: TreeNode]> {
     const open = this.root === '' ? [] : [this.root]
     while (open.length > 0) {
       const hashes = open.splice(-mostNodes).filter((hash) => !isSkipped(hash))
@@ -129,7 +137,7 @@ export class TreeMap<V> {
       for (const hash of hashes) {
         const node = loaded.get(hash)
         if (node === undefined) continue
-        yield node
+        yield [hash, node]
         if (!isLeaf(node)) open.push(...Object.values(node.parts).map((part) => part.node))
       }
     }

@@ -15,7 +15,7 @@ const context = 'course-v1:O+C+R'
 let types: BlockTypes
 beforeAll(async () => {
   types = (await loadPlugins({ specifiers: [shippedPlugin] })).types
-})
+}, 60_000)
 
 /** A site whose clock is set by hand, of stores and of logs. */
 class Site {
@@ -128,6 +128,94 @@ describe('a collector', () => {
     ])
     expect(await site.collect({ grace: 0 })).toMatchObject({ blobs: 1 })
   })
+
+  /** A site with a published version, a draft, and a hundred drafts between them that nobody needs any more. */
+  async function siteWithOldDrafts(): Promise<{ site: Site; first: string }> {
+    const site = new Site()
+    const first = await site.import('an old draft', { 'static/old.txt': 'only there' })
+    for (let one = 0; one < 80; one++) await site.import(`old draft ${one}`)
+    site.now += 100 * day
+    await site.import('the draft')
+    site.now += 2 * day
+    return { site, first }
+  }
+
+  it('has removed whole versions only when it is cut off, at whichever step', async () => {
+    const { site } = await siteWithOldDrafts()
+    const whole = await site.collect({ isDryRun: true })
+    expect(whole.drafts).toBe(81)
+    expect(whole.blobs).toBeGreaterThan(500)
+    for (let steps = 0, isCutOff = true; isCutOff; steps++) {
+      let left = steps
+      const cut = <Part extends Store['blobs'] | Store['files']>(part: Part): Part =>
+        new Proxy(part, {
+          get: (target, asked) => {
+            const name = asked as keyof Part
+            const member = target[name]
+            if (typeof member !== 'function') return member
+            return (...given: unknown[]) => {
+              if (name === 'remove' && left-- === 0) throw new Error('cut off')
+              return member.apply(target, given) as unknown
+            }
+          },
+        })
+      const { heads, records, blobs, files } = site.store
+      const store = { ...site.store, heads, records, blobs: cut(blobs), files: cut(files) }
+      isCutOff = await collect(store, { now: () => site.now }).then(
+        () => false,
+        () => true,
+      )
+      expect((await checkStore(site.store)).damage).toEqual([])
+    }
+    expect(await site.collect()).toMatchObject({ blobs: 0, files: 0 })
+    // Each line of a history of any length stays.
+    let lines = 0
+    for await (const _ of site.authoring.entries(context)) lines++
+    expect(lines).toBe(82)
+  })
+
+  it.each(['before it looks', 'after it looked', 'after versions are gone'])(
+    'lets an author go back to an old draft or says that it is gone, and never leaves it in part (%s)',
+    async (when) => {
+      const { site, first } = await siteWithOldDrafts()
+      let code = 'reverted'
+      const revert = async () => {
+        await site.authoring.revert(context, first).catch((thrown: { code: string }) => (code = thrown.code))
+      }
+      let looks = 0
+      const { heads, records, files } = site.store
+      const headsSeen = new Proxy(heads, {
+        get: (target, name: keyof typeof heads) => {
+          const member = target[name] as (...given: unknown[]) => unknown
+          return async (...given: unknown[]) => {
+            const answer = await member.apply(target, given)
+            // All heads are asked for before it looks what they reach, and after.
+            const isAll = name === 'names' && given[0] === ''
+            if (isAll) looks++
+            if (isAll && when === 'before it looks' && looks === 1) await revert()
+            return answer
+          }
+        },
+      })
+      let removals = 0
+      const blobs = new Proxy(site.store.blobs, {
+        get: (target, name: keyof Store['blobs']) => {
+          const member = target[name] as (...given: unknown[]) => unknown
+          return (...given: unknown[]) => {
+            if (name !== 'remove') return member.apply(target, given)
+            removals++
+            const first_ = when === 'after it looked' && removals === 1
+            const later = when === 'after versions are gone' && removals === 2
+            return (first_ || later ? revert() : Promise.resolve()).then(() => member.apply(target, given))
+          }
+        },
+      })
+      await collect({ ...site.store, heads: headsSeen, records, files, blobs }, { now: () => site.now })
+      expect(code).toBe(when === 'after versions are gone' ? 'version-collected' : 'reverted')
+      expect((await site.authoring.head(context)).draft === first).toBe(code === 'reverted')
+      expect((await checkStore(site.store)).damage).toEqual([])
+    },
+  )
 
   it('drops composed forms of other days, which are made again, and those of what is gone', async () => {
     const site = new Site()

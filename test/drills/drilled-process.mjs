@@ -1,5 +1,5 @@
 // A process that is killed: node drilled-process.mjs STORE EVENTS work|look SUBJECT... It tells its parent what it found, then what was
-// answered. A subject has `found(site)`, and `work(site, found, round)`, which resolves to what was answered, or undefined.
+// answered. A subject has `found(site)`, which tells `damage` of the store, too, and `work(site, found, round)`, which resolves to what was answered, or undefined.
 import { openHost } from 'unit-compositor/host'
 
 const [, , store, events, task, ...names] = process.argv
@@ -35,8 +35,13 @@ const tell = (told) => new Promise((resolve) => process.send(told, resolve))
 
 const site = { host, ask, store }
 const found = {}
-for (const [name, subject] of subjects) found[name] = await subject.found(site)
-await tell({ found })
+const wrong = []
+for (const [name, subject] of subjects) {
+  const { damage = [], ...facts } = await subject.found(site)
+  found[name] = facts
+  wrong.push(...damage)
+}
+await tell({ found, damage: wrong.slice(0, 20) })
 if (task === 'work') {
   await Promise.all(
     subjects.map(async ([name, subject]) => {

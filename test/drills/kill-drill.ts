@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url'
 /** Numbers that a subject tells: what it found in the store on opening, or what was answered to it. */
 export type Facts = Readonly<Record<string, number>>
 
+/** What is damaged in a store. */
+export interface FoundDamage {
+  readonly what: string
+  readonly message: string
+}
+
 /** What each subject tells, by its name. */
 export type FactsBySubject = Readonly<Record<string, Facts>>
 
@@ -14,6 +20,8 @@ export interface Life {
   readonly found: FactsBySubject
   /** What was answered, or found, last before it was opened, in any life. */
   readonly known: FactsBySubject
+  /** What was damaged then. */
+  readonly damage: readonly FoundDamage[]
 }
 
 /** What is drilled. */
@@ -29,8 +37,11 @@ export interface DrillOptions {
   readonly seed: number
 }
 
+type Opened = Pick<Life, 'found' | 'damage'>
+
 interface Told {
   readonly found?: FactsBySubject
+  readonly damage?: readonly FoundDamage[]
   readonly answered?: FactsBySubject
 }
 
@@ -62,7 +73,7 @@ export async function killDrill(options: DrillOptions): Promise<Life[]> {
     const ended = Promise.all([once(child, 'exit'), once(child, 'disconnect')])
     const complaints: string[] = []
     child.stderr?.on('data', (text: Buffer) => complaints.push(text.toString()))
-    const found = await new Promise<FactsBySubject>((resolve, reject) => {
+    const opened = await new Promise<Opened>((resolve, reject) => {
       const give = (why: string) => reject(new Error(`Process ${life} ${why}: ${complaints.join('')}`))
       const late = setTimeout(() => {
         child.kill('SIGKILL')
@@ -73,7 +84,7 @@ export async function killDrill(options: DrillOptions): Promise<Life[]> {
         know(told.answered)
         if (!told.found) return
         clearTimeout(late)
-        resolve(told.found)
+        resolve({ found: told.found, damage: told.damage ?? [] })
       })
       child.once('exit', (code) => {
         clearTimeout(late)
@@ -89,7 +100,7 @@ export async function killDrill(options: DrillOptions): Promise<Life[]> {
       child.kill('SIGKILL')
     }
     await ended
-    lives.push({ found, known: before })
+    lives.push({ ...opened, known: before })
   }
   return lives
 }

@@ -8,10 +8,8 @@ import { killDrill, type Facts } from './kill-drill.js'
 
 /** What must be found in each life, by what was known before it: whenever the process before was killed. */
 const promises: Readonly<Record<string, (found: Facts, known: Facts) => void>> = {
-  // What a collector takes, nobody misses.
-  collecting: (found) => {
-    expect(found['damage']).toBe(0)
-  },
+  // What a collector takes, nobody misses; that nothing is damaged is held of each life.
+  collecting: () => undefined,
   // An import shows one edition on every page: the last that was answered, or the one under way.
   import: (found, known) => {
     expect(found['editions']).toBe(found['edition'] === 0 ? 0 : 1)
@@ -32,9 +30,7 @@ const promises: Readonly<Record<string, (found: Facts, known: Facts) => void>> =
     expect(found['miscounted']).toBe(0)
   },
   // Collecting what nothing needs takes nothing that is needed, though others write meanwhile.
-  upkeep: ({ damaged }) => {
-    expect(damaged).toBe(0)
-  },
+  upkeep: () => undefined,
   // A submission is counted, and counted once.
   submission: (found, known) => {
     for (const learner of learners) isNextOf(found[learner], known[learner])
@@ -89,6 +85,7 @@ describe.skipIf(!existsSync(host))('a store whose process is killed at any momen
       const events = join(folder, `events-${seed}.jsonl`)
       const subjects = Object.keys(promises)
       const lives = await killDrill({ subjects, store: await open(), events, kills, seed })
+      expect(lives.flatMap(({ damage }) => damage)).toEqual([])
       for (const { found, known } of lives)
         for (const [subject, holds] of Object.entries(promises))
           holds(found[subject] ?? {}, known[subject] ?? {})

@@ -9,8 +9,7 @@ export async function found({ store }) {
   const opened = await openStore(store)
   const { damage } = await checkStore(opened)
   await opened.close()
-  if (damage.length > 0) process.stderr.write(`${JSON.stringify(damage.slice(0, 5))}\n`)
-  return { damage: damage.length }
+  return { damage }
 }
 
 /** Leaves behind what a writer would that was cut off two days ago, and collects it, while others write. */

@@ -6,11 +6,10 @@ const grace = 8 / 3600
 /** The host's own store: one folder opened twice in a process waits for itself, as lmdb locks by process. */
 const storeOf = ({ host }) => host.stores.store
 
-/** How much of the store is damaged. */
+/** What of the store is damaged. */
 export async function found(site) {
   const { damage } = await checkStore(storeOf(site))
-  if (damage.length > 0) console.error(damage)
-  return { damaged: damage.length }
+  return { damage }
 }
 
 /** Collects what nothing needs any more, while the others write. */
