@@ -1,5 +1,6 @@
 import {
   html,
+  limitWords,
   type BlockField,
   type FieldSource,
   type HtmlValue,
@@ -21,6 +22,8 @@ export interface EditorField {
   readonly isOwn: boolean
   /** What a reset leads to, in words. */
   readonly resetTo: HtmlValue
+  /** What the values of another field give to choose from; undefined where anything may be set. */
+  readonly choices?: readonly Json[] | undefined
   /** Where it is set if not here: words about it. */
   readonly elsewhere?: SafeHtml | undefined
   /** What is wrong with it, or odd, as it is. */
@@ -46,7 +49,9 @@ export interface PostedField {
 /** A field's label, control and what there is to say about it. */
 export function editorField(field: EditorField): SafeHtml {
   const { definition, id, value, source, elsewhere, remarks, posted } = field
-  const { help } = definition.field.options
+  const { options } = definition.field
+  const limits = limitWords(options)
+  const help = [options.help, limits && !options.pattern && `It takes ${limits}.`].filter(Boolean).join(' ')
   const errors = posted?.errors ?? []
   const notes = errors.length > 0 ? [] : remarks
   const described = [
@@ -104,9 +109,13 @@ function noneBox({ definition, value, isOwn, posted }: EditorField): SafeHtml {
   return html`<label class="editor-reset"><input type="hidden" name="null.${olxName}" value="off"><input type="checkbox" name="null.${olxName}"${isNull && html` checked`}> ${words}</label>`
 }
 
-function control({ definition, isOwn }: EditorField, shown: string, attributes: SafeHtml): SafeHtml {
+function control(
+  { definition, isOwn, choices: given }: EditorField,
+  shown: string,
+  attributes: SafeHtml,
+): SafeHtml {
   const { field } = definition
-  const choices = choicesOf(definition, isOwn)
+  const choices = choicesOf(definition, isOwn, given)
   if (choices) {
     const all = choices.some(([value]) => value === shown) ? choices : [[shown, shown] as const, ...choices]
     return html`<select ${attributes}>
@@ -116,7 +125,8 @@ function control({ definition, isOwn }: EditorField, shown: string, attributes: 
   if (isLong(definition) || shown.length > 60 || shown.includes('\n')) {
     const rows = Math.min(14, Math.max(2, shown.split('\n').length, Math.ceil(shown.length / 80)))
     // The parser drops a line break that comes first, so that one is spent on it.
-    return html`<textarea ${attributes} rows="${rows}" spellcheck="false">\n${shown}</textarea>`
+    const checks = field.options.html === true
+    return html`<textarea ${attributes} rows="${rows}" spellcheck="${checks}">\n${shown}</textarea>`
   }
   const mode = { Integer: 'numeric', Float: 'decimal' }[field.type.name]
   const empty = field.nullable && !isNullableText(definition) && (isOwn ? 'none' : 'not set')
@@ -127,9 +137,10 @@ function control({ definition, isOwn }: EditorField, shown: string, attributes: 
 export function choicesOf(
   { field }: BlockField,
   isOwn = false,
+  given: readonly Json[] | undefined = undefined,
 ): readonly (readonly [value: string, label: string])[] | undefined {
   const unset = field.nullable ? [['', isOwn ? 'none' : 'not set'] as const] : []
-  const { values } = field.options
+  const values = field.options.values ?? given
   if (values) return [...unset, ...values.map((one) => [textOfValue(one), textOfValue(one)] as const)]
   return field.type.name === 'Boolean' ? [...unset, ['true', 'Yes'], ['false', 'No']] : undefined
 }
@@ -155,5 +166,5 @@ export function valueWords(value: Json): HtmlValue {
 
 /** What an author may fill with lines of text, however short it is now. */
 function isLong({ field }: BlockField): boolean {
-  return field.type.mutable || field.options.multiline === true
+  return field.type.mutable || field.options.multiline === true || field.options.html === true
 }

@@ -1,4 +1,11 @@
-import { canonicalJson, CompositorError, type BlockField, type Json } from '../../runtime/index.js'
+import {
+  canonicalJson,
+  CompositorError,
+  isWithinLimits,
+  limitWords,
+  type BlockField,
+  type Json,
+} from '../../runtime/index.js'
 
 /** Types whose values are texts as they stand, without quotes. */
 const texts = new Set(['String', 'XMLString', 'Reference'])
@@ -65,6 +72,7 @@ function stored(definition: BlockField, given: Json): Json {
   const { values } = field.options
   if (values && !values.some((one) => textOfValue(one) === textOfValue(json)))
     throw misfit(definition, textOfValue(given))
+  if (!isWithinLimits(field.options, json)) throw misfit(definition, textOfValue(given))
   return json
 }
 
@@ -72,7 +80,9 @@ function misfit({ field, olxName }: BlockField, received: string): CompositorErr
   const { values } = field.options
   const wanted = values
     ? `one of ${values.map(textOfValue).join(', ')}`
-    : ({ Boolean: 'true or false', Integer: 'a whole number' }[field.type.name] ?? `a ${field.type.name}`)
+    : (limitWords(field.options) ??
+      { Boolean: 'true or false', Integer: 'a whole number' }[field.type.name] ??
+      `a ${field.type.name}`)
   return new CompositorError(
     'field-value',
     `'${olxName}' takes ${wanted}; received ${received.slice(0, 100)}.`,

@@ -32,6 +32,15 @@ export interface FieldOptions {
   readonly help?: string
   /** The values allowed, where there are few. */
   readonly values?: readonly Json[]
+  /** Property name of a field of the same block whose value gives those to choose from: the items of a list, the names in a dict. */
+  readonly choicesFrom?: string
+  /** The smallest and the largest number that authors may set. */
+  readonly min?: number
+  readonly max?: number
+  /** What a text that authors set must match as a whole; say in `help` what that is. */
+  readonly pattern?: RegExp
+  /** Whether it is a text of HTML, which authors' forms give several lines and a spelling check. */
+  readonly html?: boolean
   /** The name in OLX and in stores, where it is not the property's name in snake_case. */
   readonly olxName?: string
   /** Of a dict: in OLX each member is an attribute of its own, named by this and the member's name. */

@@ -1,3 +1,4 @@
+export { isWithinLimits, limitWords } from './author-limits.js'
 export { Field, type FieldOptions, type FieldValue, type ValueType } from './field.js'
 export {
   isShared,
