@@ -1,4 +1,5 @@
 import type { BlockEdit } from './block-edit.js'
+import type { JsonObject } from '../../runtime/values/json.js'
 
 /** Where a block goes: into another one, before the one that stands at an index there, or as its last. */
 export interface BlockTarget {
@@ -6,6 +7,16 @@ export interface BlockTarget {
   readonly parent: string
   /** From 0; the last where it is left out, or as many as there are. */
   readonly index?: number | undefined
+}
+
+/** What is to stand in a block's place. */
+export interface Reference {
+  /** The library and the version of it, as references pin it: `lib:ORG:SLUG:HASH`. */
+  readonly library: string
+  /** Usage keys in the library, as text, of the block and of all below it, by those they have in the course. */
+  readonly blocks: Readonly<Record<string, string>>
+  /** Settings of the reference, by OLX name; what stands in its place inherits them. */
+  readonly settings?: JsonObject
 }
 
 /**
@@ -39,6 +50,8 @@ export type DraftOperation =
   | { readonly do: 'take'; readonly usage: string; readonly parent: string }
   /** Another url_name; the old key leads to the new one. */
   | { readonly do: 'rename'; readonly usage: string; readonly urlName: string }
+  /** Puts a reference to a library's block in a block's place, and what learners have of it with it. */
+  | { readonly do: 'refer'; readonly usage: string; readonly to: Reference }
   | { readonly do: 'delete'; readonly usage: string }
   /** Brings a block back that was deleted, as it last was. */
   | { readonly do: 'restore'; readonly usage: string }
@@ -48,4 +61,6 @@ export interface OperationDone {
   readonly files: ReadonlyMap<string, Buffer | undefined>
   /** Usage key of the block that was made, moved or changed, as it is then; of one that was deleted, as it was. */
   readonly usage: string
+  /** Static files that got another name, as theirs was that of another file: old names with new ones. */
+  readonly renamedFiles?: ReadonlyMap<string, string>
 }

@@ -8,6 +8,7 @@ import { namedOlx } from './copied-block.js'
 import type { BlockTarget, DraftOperation, OperationDone } from './draft-operation.js'
 import { EditSession, urlNameOf } from './edit-session.js'
 import { EditedFiles } from './edited-files.js'
+import { referred } from './referred-block.js'
 import { withStaticFiles } from './static-files.js'
 import { deleted, fixed, inserted, keyOf, moved, named, ownFiles, renamed, subtree } from './structure.js'
 import { takenBlock } from './taken-block.js'
@@ -82,6 +83,8 @@ export async function operated(
       return session.isV2
         ? renamedInLibrary(session, operation.usage, operation.urlName)
         : renamed(session, operation.usage, operation.urlName)
+    case 'refer':
+      return referred(session, operation.usage, operation.to)
     case 'delete':
       if (operation.usage === version.root) throw fixed(operation.usage, 'it is the whole')
       return session.isV2 ? entityDeleted(session, operation.usage) : deleted(session, operation.usage)
@@ -118,12 +121,16 @@ async function added(
   const isTaken = (await version.block(keyOf(session, first.type, first.name))) !== undefined
   const { olx, type, name } = isTaken ? namedOlx(source, () => true) : first
   await session.block(target.parent)
-  const { text, files: beside } = await withStaticFiles(olx, statics, 'static', session)
+  const {
+    text,
+    files: beside,
+    renamed: renamedFiles,
+  } = await withStaticFiles(olx, statics, 'static', session)
   const files = new EditedFiles(session.known)
   await inserted(session, files, target, text)
   // What has nothing but a name points to a file of its own.
   if (isPointer(parseXml(text))) files.put(`${type}/${name}.xml`, Buffer.from(`<${type}/>\n`))
-  return { files: new Map([...beside, ...files.changes()]), usage: keyOf(session, type, name) }
+  return { files: new Map([...beside, ...files.changes()]), usage: keyOf(session, type, name), renamedFiles }
 }
 
 /** An empty container of a v2 library. */

@@ -9,6 +9,8 @@ export interface WithFiles {
   readonly text: string
   /** By path. */
   readonly files: ReadonlyMap<string, Buffer>
+  /** Names that were those of other files there, with the new ones. */
+  readonly renamed: ReadonlyMap<string, string>
 }
 
 /** The static files of a course that OLX names, or those of components that stand beside them in a library, by name. */
@@ -49,6 +51,7 @@ export async function withStaticFiles(
   to: EditSession,
 ): Promise<WithFiles> {
   const files = new Map<string, Buffer>()
+  const renamed = new Map<string, string>()
   let text = olx
   for (const [name, bytes] of named) {
     const there = await to.files.bytes(`${folder}/${name}`)
@@ -56,10 +59,11 @@ export async function withStaticFiles(
     else if (!bytes.equals(there)) {
       const own = `${hashOf(bytes)}_${name.replaceAll('/', '_')}`
       files.set(`${folder}/${own}`, bytes)
+      renamed.set(name, own)
       text = text.replaceAll(link, (all, one) => (one === name ? `/static/${own}` : all))
     }
   }
-  return { text, files }
+  return { text, files, renamed }
 }
 
 function hashOf(bytes: Buffer): string {

@@ -110,13 +110,23 @@ export async function renamed(session: EditSession, usage: string, name: string)
     if (path !== undefined && text !== undefined)
       files.edit(path, keyEdit(text, policyName(typeName, before), policyName(typeName, urlName)))
   }
+  await ledTo(session, files, new Map([[usage, key]]))
+  return { files: files.changes(), usage: key }
+}
+
+/** Notes which keys lead to which others; what led to one of them leads on. @param keys new ones by old ones */
+export async function ledTo(
+  session: EditSession,
+  files: EditedFiles,
+  keys: ReadonlyMap<string, string>,
+): Promise<void> {
   const list = await session.known.settled(() => session.known.text(renamedPath))
-  const all = { ...renamedBlocks(list), [usage]: key }
+  const taken = new Set(keys.values())
+  const all = { ...renamedBlocks(list), ...Object.fromEntries(keys) }
   const led = Object.entries(all).flatMap(([old, now]) =>
-    old === key ? [] : [[old, now === usage ? key : now] as const],
+    taken.has(old) || typeof now !== 'string' ? [] : [[old, keys.get(now) ?? now] as const],
   )
   files.put(renamedPath, Buffer.from(`${JSON.stringify(Object.fromEntries(led), null, 2)}\n`))
-  return { files: files.changes(), usage: key }
 }
 
 /** The files that a block is found in by its url_name go with it. */

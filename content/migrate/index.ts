@@ -12,3 +12,10 @@ export {
   upstreamStatus,
   type UpstreamStatus,
 } from './upstream-sync.js'
+export {
+  shareBlock,
+  transferBlock,
+  type SharedBlock,
+  type ShareOptions,
+  type TransferredBlock,
+} from './transfer.js'

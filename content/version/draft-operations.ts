@@ -16,6 +16,8 @@ import type { VersionStore } from './version-store.js'
 export interface OperatedDraft extends DraftNow {
   /** Usage key of the block that each step was about, as it is called then. */
   readonly usages: readonly string[]
+  /** Static files that came along under another name, as theirs was that of another file: old names with new ones. */
+  readonly renamedFiles?: Readonly<Record<string, string>>
 }
 
 /** Changes of drafts in many steps: all of them, or none. */
@@ -44,6 +46,7 @@ export class DraftOperations {
       const draft = await this.versions.at(head, head.draft)
       refuseOtherDraft(context, draft.entry.tree, expected)
       const usages: string[] = []
+      const renamed = new Map<string, string>()
       let next: FilesChanged = { ...draft, ids: draft.entry.ids }
       for (const operation of operations) {
         const options = {
@@ -55,17 +58,19 @@ export class DraftOperations {
           },
           lastWith: async (usage: string) => this.lastWith(context, usage),
         }
-        const { files, usage } = await operated(this.seen(next.view), operation, options)
+        const { files, usage, renamedFiles } = await operated(this.seen(next.view), operation, options)
         if (files.size > 0) next = await filesChanged(next.view, next.ids, files, types, this.store)
         await refuseLost(next.view, operation, usage)
         usages.push(usage)
+        for (const [old, now] of renamedFiles ?? []) renamed.set(old, now)
       }
+      const told = renamed.size > 0 && { renamedFiles: Object.fromEntries(renamed) }
       const { tree: version, number } = draft.entry
       if (next.view.name === version) return { version, number, changed: false, usages }
       const from = { what: 'edit', parents: [head.draft], from: draft } as const
       const after = await this.versions.appended(head, next, { ...from, ...words })
       await this.heads.set(head, { ...after.head, title: next.view.title, draft: after.hash })
-      return { version: next.view.name, number: after.entry.number, changed: true, usages }
+      return { version: next.view.name, number: after.entry.number, changed: true, usages, ...told }
     })
   }
 

@@ -5,19 +5,24 @@ import {
   originalUsage,
   plannedMigration,
   severUpstream,
+  shareBlock,
   syncUpstream,
+  transferBlock,
   updateChildren,
   upstreamStatus,
   type AuthoringStore,
   type AvailableLibrary,
+  type BlockTarget,
   type LogWords,
   type MigrationReport,
   type OperatedDraft,
   type OriginalUsage,
+  type SharedBlock,
+  type TransferredBlock,
   type UpdatedChildren,
   type UpstreamStatus,
 } from '../../content/index.js'
-import type { BlockTypes } from '../../runtime/index.js'
+import { CompositorError, type BlockTypes } from '../../runtime/index.js'
 import type { Authoring } from '../authoring.js'
 
 /** How a library is migrated at a site. */
@@ -76,5 +81,30 @@ export class Migrations {
   link(usage: string, change: 'sync' | 'decline' | 'sever', words: LogWords = {}): Promise<OperatedDraft> {
     const run = { sync: syncUpstream, decline: declineUpstream, sever: severUpstream }[change]
     return run(this.store, this.types, usage, words)
+  }
+
+  /** Copies a block to another course or library, or moves it there. @throws CompositorError see {@link transferBlock} */
+  transfer(
+    usage: string,
+    target: BlockTarget & { readonly move?: boolean },
+    words: LogWords = {},
+  ): Promise<TransferredBlock> {
+    return transferBlock(this.store, this.types, usage, target, words)
+  }
+
+  /**
+   * Makes a course's block a library's, and refers to it from where it stood; learners notice it when the course is published.
+   * @throws CompositorError see {@link shareBlock}
+   */
+  share(usage: string, library: string, words: LogWords = {}): Promise<SharedBlock> {
+    const { store, types, authoring } = this
+    const publish = (context: string, usages: readonly string[] | undefined, said: LogWords) =>
+      usages === undefined
+        ? authoring.publish(context, undefined, undefined, said)
+        : authoring.publishSome(context, usages, undefined, said).catch((thrown: unknown) => {
+            if (CompositorError.from(thrown, 'host-failed').code === 'block-not-found') return undefined
+            throw thrown
+          })
+    return shareBlock(usage, library, { store, types, publish, words })
   }
 }
