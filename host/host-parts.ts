@@ -2,7 +2,7 @@ import type { BaseLogger } from 'pino'
 import type { UnitStore } from '../compositor/index.js'
 import { pluginSetName, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { PythonScripts } from '../python/index.js'
-import { ScriptRunner } from '../runtime/index.js'
+import { CompositorError, ScriptRunner } from '../runtime/index.js'
 import { Authoring } from './authoring.js'
 import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
@@ -26,6 +26,8 @@ import { Callers } from './libraries/callers.js'
 import { Migrations } from './libraries/migrations.js'
 import { Permissions } from './libraries/permissions.js'
 import { HostJobs } from './jobs/host-jobs.js'
+import { Catalogue } from './search/catalogue.js'
+import { reindexKind, runReindexing } from './search/reindexing.js'
 import { dropImport, importKind } from './jobs/import-job.js'
 import { publishKind } from './jobs/publish-job.js'
 import { rescoreAllKind } from './jobs/rescoring.js'
@@ -58,6 +60,8 @@ export class HostParts {
   readonly migrations: Migrations
   /** What authors keep. */
   readonly content: AuthoringStore
+  /** What authors find blocks of libraries by. */
+  readonly catalogue: Catalogue
   readonly operations: Operations
   readonly door: FrontDoor
   readonly scripts: PythonScripts | undefined
@@ -147,12 +151,21 @@ export class HostParts {
     this.callers = new Callers({ visitors: this.visitors, bearer: options.bearer })
     this.permissions = new Permissions({ visitors: this.visitors })
     this.content = stores.authoring
+    this.catalogue = new Catalogue({
+      ...stores,
+      types,
+      onFailure: (thrown) => {
+        const error = CompositorError.from(thrown, 'store-unavailable')
+        log.error({ err: error, code: error.code }, error.message)
+      },
+    })
     this.migrations = new Migrations(stores.authoring, types, this.authoring)
     this.jobs = new HostJobs({
       records: stores.store.records,
       workers: {
         [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }),
         [importKind]: (job) => runImport({ authoring: this.authoring, files: stores.store.files }, job),
+        [reindexKind]: (job) => runReindexing(this.catalogue, job),
         [publishKind]: (job) => runPublish({ authoring: this.authoring, store: stores.authoring }, job),
       },
       onEnd: (job) => dropImport(job, stores.store.files),

@@ -25,6 +25,7 @@ import { previewRoutes } from './routes/preview-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
+import type { Catalogue } from './search/catalogue.js'
 import type { Stores } from './store/open-stores.js'
 
 /**
@@ -38,6 +39,8 @@ export class Host implements AsyncDisposable {
   readonly courseware: Courseware
   readonly drafts: Drafts
   readonly migrations: Migrations
+  /** What authors find blocks of libraries by: taxonomies, tags, search, where they are used. */
+  readonly catalogue: Catalogue
   readonly signatures: HandlerSignatures
   readonly embedding: Embedding | undefined
   /** Health and metrics, for those who run the host. */
@@ -64,6 +67,7 @@ export class Host implements AsyncDisposable {
     this.courseware = parts.courseware
     this.drafts = parts.drafts
     this.migrations = parts.migrations
+    this.catalogue = parts.catalogue
     this.signatures = parts.signatures
     this.embedding = parts.embedding
     this.operations = parts.operations
@@ -135,6 +139,7 @@ export class Host implements AsyncDisposable {
     const { door, jobs, scripts } = this.#parts
     await door.close(this.options.closeDeadline ?? 10_000)
     await jobs.close()
+    await this.catalogue.close()
     await this.courseware.close()
     await scripts?.close()
     await this.stores.close()

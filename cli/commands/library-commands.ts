@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { addFindCommands } from './library-find.js'
+import { addTagCommands } from './library-tags.js'
 import { addMigrateCommands } from './library-migrate.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
@@ -16,5 +18,7 @@ export function libraryCommands(program: Command): void {
       print(options, found, () => found.map(({ context, title }) => `${context}\t${title}`).join('\n'))
     })
 
+  addFindCommands(library)
+  addTagCommands(library)
   addMigrateCommands(library)
 }

@@ -78,6 +78,7 @@ async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<vo
     const stop = stopped()
     const address = await listenFrom(server, options.port, options.host)
     process.stdout.write(`Serving on ${address}\n`)
+    host.catalogue.following.start()
     const { operations } = host
     if (operations.address) process.stderr.write(`Health and metrics on ${operations.address}\n`)
     await stop

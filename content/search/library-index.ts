@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { IndexedDocument, SearchIndex } from '../../store/search/index.js'
@@ -142,7 +143,8 @@ class Following {
     const { blocks, others } = await draftChanges(authoring, this.library, since)
     const changed = new Set(blocks.keys())
     if (since) await this.#alsoChanged(changed, since.view, draft, published)
-    else for await (const [usage] of draft.allBlocks()) changed.add(usage)
+    else
+      for await (const [usage] of draft.allBlocks()) if (changed.add(usage).size % 500 === 0) await nextTurn()
     const known = await this.#known(draft, published, blocks, others)
     if (!(await this.#put([...changed], known, onProgress))) return
     if (!since) await this.#removeOthers(changed)
@@ -226,6 +228,7 @@ class Following {
       // Another process was first.
       if (!isMade) return false
       onProgress({ done: Math.min(done + batch, total), total })
+      await nextTurn()
     }
     return true
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { LibraryBlockKey, parseUsageKey, V1LibraryBlockKey } from '../../runtime/keys/index.js'
@@ -179,6 +180,7 @@ export class BlockUsage {
     for (let start = 0; start < changed.length; start += batch) {
       const some = changed.slice(start, start + batch)
       const [old, now] = [await map.getMany(some), await this.#usesIn(some, after)]
+      await nextTurn()
       for (const usage of some) {
         const [one = [], other = []] = [old.get(usage), now.get(usage)]
         if (JSON.stringify(one) === JSON.stringify(other)) continue
@@ -262,7 +264,7 @@ async function differing(
     const was = before[place]
     if (was && now) for await (const { usage } of was.changes(now)) changed.add(usage)
     else if (now) {
-      for await (const [usage] of now.allBlocks()) changed.add(usage)
+      for await (const [usage] of now.allBlocks()) if (changed.add(usage).size % batch === 0) await nextTurn()
       // What was read is gone by now.
       if (known[place] !== null) for await (const [usage] of map.entries()) changed.add(usage)
     } else for await (const [usage] of map.entries()) changed.add(usage)

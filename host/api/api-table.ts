@@ -8,6 +8,8 @@ import { jobRoutes } from './routes/job-routes.js'
 import { operationRoutes } from './routes/operation-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
+import { searchRoutes } from './routes/search-routes.js'
+import { taxonomyRoutes } from './routes/taxonomy-routes.js'
 
 /** Every route of the API: what is not here is not served, and stands in no document. */
 export const apiTable: readonly ApiRoute[] = [
@@ -19,5 +21,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...publishRoutes,
   ...importRoutes,
   ...exportRoutes,
+  ...searchRoutes,
+  ...taxonomyRoutes,
   ...jobRoutes,
 ]

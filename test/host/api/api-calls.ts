@@ -66,6 +66,33 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
   restartPreview: () => ({ method: 'DELETE', path: `/blocks/${part(block('vertical', 'v'))}/preview` }),
   exportContext: () => ({ path: `/contexts/${part(course)}/export?version=1&format=zip` }),
   downloadStaticFile: () => ({ path: `/contexts/${part(course)}/static/a.txt` }),
+  searchBlocks: () => ({ path: '/search?words=one&type=problem&type=html&status=published&limit=5' }),
+  reindexLibrary: () => ({ method: 'POST', path: `/contexts/${part(library)}/reindex` }),
+  listUses: () => ({
+    method: 'POST',
+    path: `/contexts/${part(library)}/uses`,
+    body: { blocks: ['lb:O:L:problem:one'] },
+  }),
+  listPlaces: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/places?context=${part(course)}` }),
+  listTaxonomies: () => ({ path: '/taxonomies' }),
+  setTaxonomy: () => ({ method: 'PUT', path: '/taxonomies/subjects', body: { name: 'Subjects' } }),
+  importTags: () => ({
+    method: 'POST',
+    path: '/taxonomies/subjects/tags',
+    body: { format: 'csv', text: 'id,value,parent_id\nm,Maths,\na,Algebra,m\n' },
+  }),
+  exportTags: () => ({ path: '/taxonomies/subjects/tags?format=json' }),
+  showTaxonomy: () => ({ path: '/taxonomies/subjects' }),
+  changeTags: () => ({
+    method: 'POST',
+    path: `/contexts/${part(library)}/tags`,
+    body: { changes: [{ usages: ['lb:O:L:problem:one'], add: ['subjects:a'] }] },
+  }),
+  listTags: () => ({ path: `/contexts/${part(library)}/tags?usage=${part('lb:O:L:problem:one')}` }),
+  deleteTaxonomy: async (site) => {
+    await site.host.catalogue.taxonomies.set({ id: 'gone' })
+    return { method: 'DELETE', path: '/taxonomies/gone' }
+  },
   listJobs: async (site) => {
     await site.host.jobs.jobs.start('waiting', { context: course }, 'one')
     return { path: '/jobs?kind=waiting' }
