@@ -4,6 +4,7 @@ import { contentHash, type Json } from '../../runtime/values/index.js'
 import type { Store } from '../../store/index.js'
 import type { TreeFile, VersionBlock } from '../version/version-block.js'
 import { VersionStore } from '../version/version-store.js'
+import { PublicationCheck } from './check-publication.js'
 import { contextHeads, walkedLog, type LoggedEntry } from './kept-entries.js'
 
 /** Something that is not as it should be. */
@@ -182,9 +183,10 @@ class Check {
   async #published(): Promise<void> {
     const names = await this.store.heads.names('published:')
     const texts = await this.store.heads.texts(names)
+    const publications = new PublicationCheck(this.store, new VersionStore(this.store))
     for (const [place, name] of names.entries())
-      for (const missing of await this.#missing('publication', [texts[place] ?? '']))
-        this.#found(`what is published of ${name.slice('published:'.length)}`, `It lacks '${missing}'.`)
+      for (const message of await publications.lacking(texts[place] ?? ''))
+        this.#found(`what is published of ${name.slice('published:'.length)}`, message)
   }
 }
 

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { AuthoringStore, checkStore, collect, importPath } from '../../content/index.js'
+import { AuthoringStore, checkStore, collect, importPath, publish } from '../../content/index.js'
 import { loadPlugins, shippedPlugin } from '../../plugins/index.js'
 import type { BlockTypes } from '../../runtime/index.js'
 import { MemoryPlace, memoryStore, type Store } from '../../store/index.js'
@@ -297,5 +298,31 @@ describe('a check', () => {
       `version 1 of ${context}`,
       'what is published of course-v1:O+D+R',
     ])
+  })
+
+  it('finds whatever is lacking of what is published, of the demo with its banks', async () => {
+    const place = new MemoryPlace()
+    const store = memoryStore(place)
+    const authoring = new AuthoringStore(store)
+    for (const part of ['library', 'course']) {
+      const path = fileURLToPath(new URL(`../../demo/${part}`, import.meta.url))
+      const { context: key } = await importPath(path, { types, store: authoring })
+      const { hash } = await publish(key, { ...store, store: authoring, types })
+      await store.heads.change([{ name: `published:${key}`, before: undefined, after: hash }])
+    }
+    expect((await checkStore(store)).damage).toEqual([])
+    const whole = new Map(place.blobs)
+    const kinds = ['publication', 'unit', 'summary', 'block', 'pool', 'pool-part']
+    for (const kind of kinds) {
+      place.blobs.clear()
+      for (const [name, blob] of whole) place.blobs.set(name, blob)
+      const lost = [...whole.keys()].find((name) => name.startsWith(`${kind}:`)) ?? `no ${kind}`
+      place.blobs.delete(lost)
+      const { damage } = await checkStore(store)
+      expect([kind, damage.map(({ message }) => message)]).toEqual([
+        kind,
+        expect.arrayContaining([`It lacks '${lost}'.`]),
+      ])
+    }
   })
 })
