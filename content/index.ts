@@ -139,6 +139,7 @@ export {
 } from './search/index.js'
 export {
   availableLibraries,
+  collectBlocks,
   declineUpstream,
   derivedBlockId,
   libraryVersion,
@@ -152,6 +153,10 @@ export {
   updateChildren,
   upstreamStatus,
   type AvailableLibrary,
+  type CollectedBlock,
+  type CollectionReport,
+  type CollectOptions as CollectBlocksOptions,
+  type OnClash,
   type MigratedBlock,
   type MigratedCopy,
   type MigratedCourse,

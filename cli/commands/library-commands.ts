@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addFindCommands } from './library-find.js'
 import { addTagCommands } from './library-tags.js'
 import { addMigrateCommands } from './library-migrate.js'
+import { addTransferCommands } from './library-transfer.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
 /** `library`: what authors do with libraries. Each noun has a file of its own that adds its commands here. */
@@ -21,4 +22,5 @@ export function libraryCommands(program: Command): void {
   addFindCommands(library)
   addTagCommands(library)
   addMigrateCommands(library)
+  addTransferCommands(library)
 }

@@ -3,7 +3,8 @@ import type { MigratedCourse, MigrationReport } from '../../content/index.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { findingSummary } from '../finding-summary.js'
 
-interface WordOptions extends SharedOptions {
+/** Options of commands that change drafts. */
+export interface WordOptions extends SharedOptions {
   readonly comment?: string
   readonly author?: string
 }
@@ -153,12 +154,12 @@ function courseText({ course, banks, copies, published }: MigratedCourse): strin
   ]
 }
 
-function withWords(command: Command): Command {
+export function withWords(command: Command): Command {
   return command
     .option('--comment <text>', 'why, for the history')
     .option('--author <name>', 'who, for the history')
 }
 
-function wordsOf({ comment, author }: WordOptions): { comment?: string; author?: string } {
+export function wordsOf({ comment, author }: WordOptions): { comment?: string; author?: string } {
   return { ...(comment !== undefined && { comment }), ...(author !== undefined && { author }) }
 }

@@ -19,3 +19,10 @@ export {
   type ShareOptions,
   type TransferredBlock,
 } from './transfer.js'
+export {
+  collectBlocks,
+  type CollectedBlock,
+  type CollectionReport,
+  type CollectOptions,
+  type OnClash,
+} from './course-library.js'

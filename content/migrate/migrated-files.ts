@@ -3,7 +3,7 @@ import { parseUsageKey } from '../../runtime/keys/index.js'
 import { namesIn } from '../edit/static-files.js'
 import { libraryId, takenBlock } from '../edit/taken-block.js'
 import { addedStatic, newComponent } from '../edit/v2/new-component.js'
-import type { FileChanges, ReadVersion, VersionFiles } from '../edit/version-files.js'
+import type { FileChanges, ReadVersion } from '../edit/version-files.js'
 import { newToml, TomlDate, TomlText } from '../toml/index.js'
 import type { AuthoringStore } from '../version/index.js'
 import type { PlannedBlock } from './planned-library.js'
@@ -21,7 +21,6 @@ export interface MadeBlocks {
 /** Where blocks are made. */
 interface Making {
   readonly version: ReadVersion
-  readonly files: VersionFiles
   readonly types: BlockTypes
   readonly store: AuthoringStore
   /** Milliseconds of the first block: a v2 library keeps its blocks in the order of the times at which they were made. */
@@ -30,7 +29,7 @@ interface Making {
 
 /** The files of blocks that a library is to have, all of one change. */
 export async function migratedFiles(blocks: readonly PlannedBlock[], making: Making): Promise<MadeBlocks> {
-  const { version, files, types, store, from } = making
+  const { version, types, store, from } = making
   const made = new Map<string, Buffer | undefined>()
   const statics = new Map<string, readonly string[]>()
   const missing = new Map<string, readonly string[]>()

@@ -41,7 +41,7 @@ export interface SharedBlock {
 }
 
 /** Settings of a block that are about its place in a course; what stands below its reference inherits them. */
-const placeSettings = [
+export const placeSettings: readonly string[] = [
   'days_early_for_beta',
   'due',
   'graceperiod',

@@ -1,5 +1,6 @@
 import {
   availableLibraries,
+  collectBlocks,
   declineUpstream,
   migrateLibrary,
   originalUsage,
@@ -12,6 +13,8 @@ import {
   upstreamStatus,
   type AuthoringStore,
   type AvailableLibrary,
+  type CollectBlocksOptions,
+  type CollectionReport,
   type BlockTarget,
   type LogWords,
   type MigrationReport,
@@ -106,5 +109,14 @@ export class Migrations {
             throw thrown
           })
     return shareBlock(usage, library, { store, types, publish, words })
+  }
+
+  /** Brings problems of a course into a library, or says what would come. @throws CompositorError see {@link collectBlocks} */
+  collect(
+    course: string,
+    library: string,
+    options: Omit<CollectBlocksOptions, 'store' | 'types'> = {},
+  ): Promise<CollectionReport> {
+    return collectBlocks(course, library, { ...options, store: this.store, types: this.types })
   }
 }
