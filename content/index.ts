@@ -26,6 +26,8 @@ export {
 export {
   Libraries,
   libraryKinds,
+  listedBlocks,
+  type ListedBlocks,
   type LibraryKind,
   type LibrarySettings,
   type LibraryWords,
@@ -83,9 +85,12 @@ export {
 export { readBlockText, type BlockText } from './olx/block-text.js'
 export { errorBlockType } from './olx/authored-block.js'
 export {
+  blockHistory,
   difference,
   history,
   showVersion,
+  type BlockHistory,
+  type BlockLine,
   type ChangedBlock,
   type FieldDifference,
   type HistoryOptions,

@@ -2,7 +2,7 @@ import type { BaseLogger } from 'pino'
 import type { UnitStore } from '../compositor/index.js'
 import { pluginSetName, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { PythonScripts } from '../python/index.js'
-import { CompositorError, ScriptRunner } from '../runtime/index.js'
+import { CompositorError, ScriptRunner, type BlockTypes } from '../runtime/index.js'
 import { Authoring } from './authoring.js'
 import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
@@ -21,7 +21,7 @@ import { HostUrls } from './host-urls.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
-import type { AuthoringStore } from '../content/index.js'
+import { Libraries, type AuthoringStore } from '../content/index.js'
 import { Callers } from './libraries/callers.js'
 import { Migrations } from './libraries/migrations.js'
 import { Permissions } from './libraries/permissions.js'
@@ -62,6 +62,8 @@ export class HostParts {
   readonly content: AuthoringStore
   /** What authors find blocks of libraries by. */
   readonly catalogue: Catalogue
+  readonly libraries: Libraries
+  readonly types: BlockTypes
   readonly operations: Operations
   readonly door: FrontDoor
   readonly scripts: PythonScripts | undefined
@@ -159,6 +161,8 @@ export class HostParts {
         log.error({ err: error, code: error.code }, error.message)
       },
     })
+    this.libraries = new Libraries(stores.authoring, types, () => new Date(now()))
+    this.types = types
     this.migrations = new Migrations(stores.authoring, types, this.authoring)
     this.jobs = new HostJobs({
       records: stores.store.records,

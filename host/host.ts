@@ -17,10 +17,13 @@ import type { HostJobs } from './jobs/host-jobs.js'
 import type { Migrations } from './libraries/migrations.js'
 import type { Operations } from './operations/operations.js'
 import { authorRoutes } from './routes/author-routes.js'
+import { blockHistoryRoutes } from './routes/block-history-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
+import { libraryPageRoutes } from './routes/library-page-routes.js'
+import { libraryPublishRoutes } from './routes/library-publish-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
@@ -74,6 +77,9 @@ export class Host implements AsyncDisposable {
     this.jobs = parts.jobs
     this.#router = new Router({
       ...authorRoutes(parts),
+      ...blockHistoryRoutes(parts),
+      ...libraryPageRoutes(parts),
+      ...libraryPublishRoutes(parts),
       ...previewRoutes(parts),
       ...contextRoutes(parts),
       ...unitRoutes(parts),

@@ -1,3 +1,4 @@
+export { blockHistory, type BlockHistory, type BlockLine } from './block-history.js'
 export {
   history,
   showVersion,

@@ -11,7 +11,7 @@ export type { BlockDefinition, TreeFile, VersionBlock, VersionFile } from './ver
 export type { EditedBlock, OverEdits } from './edited-block.js'
 export type { AuthorsStore } from './version-store.js'
 export type { BlockChange, FileChange, VersionView } from './version-view.js'
-export { differingParts, fieldName, isSameBlock, partsOf } from './block-parts.js'
+export { differingParts, fieldName, isSameBlock, partsOf, type BlockParts } from './block-parts.js'
 export type { SeenEntry } from './context-versions.js'
 export type { DraftNow } from './draft-reverts.js'
 export type { StoredVersionView } from './stored-version-view.js'

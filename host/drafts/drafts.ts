@@ -17,7 +17,7 @@ import { DraftSaving, type Saved, type Saving } from './draft-saving.js'
 import { draftOf, type Draft } from './draft.js'
 import type { DraftWords } from './draft-words.js'
 import { TextSaving } from './text-saving.js'
-import { UnseenBlocks, type Unseen } from './unseen-blocks.js'
+import { UnseenBlocks, type Unseen, type UnseenBlock } from './unseen-blocks.js'
 
 /** The drafts of courses and libraries, as authors see and change them. */
 export class Drafts {
@@ -66,6 +66,11 @@ export class Drafts {
    */
   unseen(context: string): Promise<Unseen> {
     return this.#unseen.of(context)
+  }
+
+  /** The same of some blocks of the draft alone. @throws CompositorError `context-unknown`, `block-not-found` */
+  unseenAmong(context: string, usages: readonly string[]): Promise<readonly UnseenBlock[]> {
+    return this.#unseen.among(context, usages)
   }
 
   /**

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { draftUnits, errorBlockType, type AuthoringStore } from '../../content/index.js'
+import { draftBlock, draftUnits, errorBlockType, type AuthoringStore } from '../../content/index.js'
 import {
   contentHash,
   parseUsageKey,
@@ -50,19 +50,35 @@ export class UnseenBlocks {
   async of(context: string): Promise<Unseen> {
     const { store, types } = this
     const { version, units, findings } = await draftUnits(context, { store, types })
-    const found = new Map<GatheredUnit, readonly UnseenBlock[]>()
-    const open = [...units]
-    const lane = async () => {
-      for (let unit = open.shift(); unit; unit = open.shift()) found.set(unit, await this.#inUnit(unit))
+    const found: (readonly UnseenBlock[])[] = []
+    const waiting = new Set<Promise<void>>()
+    let count = 0
+    for await (const unit of units) {
+      const place = count++
+      const look = this.#inUnit(unit).then((blocks) => {
+        found[place] = blocks
+      })
+      const one = look.finally(() => waiting.delete(one))
+      // Where another one fails first, nobody waits for this one any more.
+      one.catch(() => undefined)
+      waiting.add(one)
+      if (waiting.size >= lanes) await Promise.race(waiting)
     }
-    await Promise.all(Array.from({ length: lanes }, lane))
-    return {
-      version,
-      blocks: [
-        ...findings.map((finding) => unseen({ ...finding, level: 'error' })),
-        ...units.flatMap((unit) => found.get(unit) ?? []),
-      ],
+    await Promise.all(waiting)
+    const lost = (await findings()).map((finding) => unseen({ ...finding, level: 'error' }))
+    return { version, blocks: [...lost, ...found.flat()] }
+  }
+
+  /** The same of some blocks of a draft alone, each looked at as if it were a unit. @throws CompositorError `context-unknown`, `block-not-found` */
+  async among(context: string, usages: readonly string[]): Promise<readonly UnseenBlock[]> {
+    const { store, types } = this
+    const found: UnseenBlock[] = []
+    for (const usage of usages) {
+      const { gathered, findings } = await draftBlock(store, types, context, usage)
+      found.push(...findings.map((finding) => unseen({ ...finding, level: 'error' })))
+      found.push(...(await this.#inUnit(gathered)))
     }
+    return found
   }
 
   async #inUnit(gathered: GatheredUnit): Promise<readonly UnseenBlock[]> {

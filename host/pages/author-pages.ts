@@ -83,6 +83,7 @@ ${
 }`
 }
 <p><a href="${base}/author/previews/${encodeURIComponent(usage)}">Preview as a learner</a></p>
+<p><a href="${blockAddress(base, usage)}/history">History</a></p>
 ${publishing(parts)}
 ${unit !== undefined && html`<p><a href="${base}/units/${encodeURIComponent(unit)}">The unit as learners see it</a></p>`}`
 }

@@ -13,12 +13,14 @@ export interface LayoutParts {
   readonly learner?: SafeHtml | undefined
   /** For authors: where what the page shows is edited. */
   readonly edit?: string | undefined
+  /** For lists with something beside them. */
+  readonly width?: 'wide' | undefined
 }
 
 const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
-export function layout({ title, base, content, resources = [], learner, edit }: LayoutParts): string {
+export function layout({ title, base, content, resources = [], learner, edit, width }: LayoutParts): string {
   return html`${doctype}
 <html lang="en">
 ${pageHead({ title, client: `${base}/client`, resources })}
@@ -29,7 +31,7 @@ ${pageHead({ title, client: `${base}/client`, resources })}
 ${edit !== undefined && html`<a href="${edit}">Edit</a>`}
 ${learner}
 </header>
-<main id="main" tabindex="-1">
+<main id="main" tabindex="-1"${width && html` class="${width}"`}>
 ${content}
 </main>
 </body>

@@ -3,14 +3,15 @@ import { Fragment, parseUsageKey, type UsageKey } from '../../runtime/index.js'
 import type { Saved } from '../drafts/draft-saving.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
-import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
-import { scriptOriginsOf } from '../http/page-security.js'
+import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteTable } from '../http/router.js'
-import { authorBlockPage, authorOutlinePage, layout, publishQuestionPage } from '../pages/index.js'
+import { authorBlockPage, authorOutlinePage, publishQuestionPage } from '../pages/index.js'
 import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/editor-field.js'
+import { libraryAddress } from '../pages/libraries-page.js'
 import { unitOf } from '../unit-of.js'
 import { editorOf } from './author-editor.js'
+import { authorPage } from './author-page.js'
 import type { RefusedText } from '../pages/text-form.js'
 import { called } from './author-saving.js'
 import { methods, refuseForeign, routesFor } from './block-routes.js'
@@ -23,6 +24,7 @@ type Parts = Pick<
 
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
+  added: 'Added to the draft. Fill it in below.',
   saved: 'Saved in the draft. Learners see it when you publish.',
   unchanged: 'There was nothing to save.',
   published: 'Published: learners see it now.',
@@ -41,6 +43,8 @@ export function authorRoutes(host: Parts): RouteTable {
         open: query.getAll('open'),
       })
       const { head } = outline
+      if (head.kind === 'library' && query.get('at') === null)
+        return seeOther(libraryAddress(host.base, head.context))
       const standing = {
         base: host.base,
         context: head.context,
@@ -48,7 +52,7 @@ export function authorRoutes(host: Parts): RouteTable {
         isPublished: head.published === head.draft,
       }
       const content = authorOutlinePage(standing, outline, newsOf(request))
-      return page(host, author, request, `Edit ${head.title}`, new Fragment(content))
+      return authorPage(host, author, request, `Edit ${head.title}`, new Fragment(content))
     },
     'POST /author/contexts/:context/publish': async (request, { context = '' }) => {
       refuseForeign(request)
@@ -66,7 +70,7 @@ export function authorRoutes(host: Parts): RouteTable {
           version,
           unseen,
         })
-        return page(host, author, request, `Publish ${head.title}?`, new Fragment(content))
+        return authorPage(host, author, request, `Publish ${head.title}?`, new Fragment(content))
       }
       await host.authoring.publish(context, undefined, version)
       return seeOther(`${host.base}/author/contexts/${encodeURIComponent(context)}?news=published`)
@@ -132,7 +136,7 @@ async function shown(
   })
   const whole = new Fragment(content).addResourcesOf(editor)
   const isClash = Object.keys(refused?.theirs ?? {}).length > 0
-  return page(host, author, request, title, whole, isClash ? 409 : refused || refusedText ? 400 : 200)
+  return authorPage(host, author, request, title, whole, isClash ? 409 : refused || refusedText ? 400 : 200)
 }
 
 /** Which fields changed along with those that an author changed; names that are no fields say nothing. */
@@ -156,18 +160,4 @@ function whole(text: string | null): number {
 function newsOf({ query }: HostRequest): string | undefined {
   const name = query.get('news') ?? ''
   return Object.hasOwn(news, name) ? news[name] : undefined
-}
-
-function page(
-  host: Parts,
-  author: Learner,
-  request: HostRequest,
-  title: string,
-  { content, resources }: Fragment,
-  status = 200,
-): HostResponse {
-  const learner = host.visitors.bar(author, request.path)
-  const text = layout({ title, base: host.base, content, resources, learner })
-  const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
-  return { ...answer, scriptOrigins: scriptOriginsOf(resources) }
 }

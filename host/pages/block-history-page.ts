@@ -1,0 +1,50 @@
+import type { BlockHistory, BlockLine, FieldDifference } from '../../content/index.js'
+import { html, type Json, type SafeHtml } from '../../runtime/index.js'
+import { blockAddress } from './author-pages.js'
+import { textOfValue } from './field-text.js'
+import { versionLineOf } from './version-line.js'
+
+/** What the page of a block's history shows. */
+export interface BlockHistoryParts {
+  readonly base: string
+  readonly usage: string
+  readonly title: string
+  readonly history: BlockHistory
+}
+
+/** Characters of a value that are shown. */
+const mostShown = 2000
+
+const deeds: Readonly<Record<BlockLine['what'], string>> = {
+  made: 'It was made.',
+  changed: '',
+  deleted: 'It was deleted.',
+  unknown: 'What it was is not kept any more.',
+}
+
+/** The versions in which a block became another one, with what differs. */
+export function blockHistoryPage({ base, usage, title, history }: BlockHistoryParts): SafeHtml {
+  const { items, next } = history
+  return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${blockAddress(base, usage)}">${title}</a></nav>
+<h1>History of ${title}</h1>
+<ol class="versions">${items.map(({ line, what, fields }) => html`<li>${versionLineOf(line)}${deeds[what] !== '' && html`<p>${deeds[what]}</p>`}${fields.length > 0 && differing(fields)}</li>`)}</ol>
+${next !== undefined && html`<p><a rel="next" href="${historyAddress(base, usage)}?after=${next}">Older versions</a></p>`}`
+}
+
+function differing(fields: readonly FieldDifference[]): SafeHtml {
+  return html`<dl class="field-differences">${fields.map(
+    ({ name, before, after }) =>
+      html`<div><dt>${name}</dt><dd><del>${shown(before)}</del></dd><dd><ins>${shown(after)}</ins></dd></div>`,
+  )}</dl>`
+}
+
+function shown(value: Json | undefined): SafeHtml {
+  const text = textOfValue(value)
+  if (text === '') return html`<em>${value === undefined ? 'not set' : 'empty'}</em>`
+  return html`<pre tabindex="0">${text.length > mostShown ? `${text.slice(0, mostShown)}…` : text}</pre>`
+}
+
+/** Where the history of a block is. */
+export function historyAddress(base: string, usage: string): string {
+  return `${blockAddress(base, usage)}/history`
+}

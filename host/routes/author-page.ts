@@ -1,0 +1,22 @@
+import type { Learner } from '../../lms/index.js'
+import type { Fragment } from '../../runtime/index.js'
+import type { HostParts } from '../host-parts.js'
+import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { scriptOriginsOf } from '../http/page-security.js'
+import { layout } from '../pages/index.js'
+
+/** An answer with a page for an author; nothing keeps it. @param width of what it shows */
+export function authorPage(
+  host: Pick<HostParts, 'base' | 'visitors'>,
+  author: Learner,
+  request: HostRequest,
+  title: string,
+  { content, resources }: Fragment,
+  status = 200,
+  width?: 'wide',
+): HostResponse {
+  const learner = host.visitors.bar(author, request.path)
+  const text = layout({ title, base: host.base, content, resources, learner, width })
+  const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
+  return { ...answer, scriptOrigins: scriptOriginsOf(resources) }
+}

@@ -1,0 +1,132 @@
+import {
+  difference,
+  history,
+  type BlockUsage,
+  type ContextHead,
+  type VersionDifference,
+} from '../../content/index.js'
+import { CompositorError, Fragment } from '../../runtime/index.js'
+import type { HostParts } from '../host-parts.js'
+import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import type { RouteTable } from '../http/router.js'
+import { libraryAddress } from '../pages/libraries-page.js'
+import { libraryPublishPage, mostChanges, type LibraryPublishParts } from '../pages/library-publish-page.js'
+import { authorPage } from './author-page.js'
+import { refuseForeign } from './block-routes.js'
+import { allowed } from './library-page-routes.js'
+
+/** What is needed of the host here. */
+type Parts = Pick<
+  HostParts,
+  'authoring' | 'base' | 'callers' | 'catalogue' | 'content' | 'drafts' | 'permissions' | 'visitors'
+>
+
+/** What pages say after what was done there. */
+const news: Readonly<Record<string, string>> = {
+  published: 'Published: courses can refer to it now.',
+  discarded: 'Discarded: the draft is as it is published. What it was stays in the history.',
+}
+
+/** Versions that the page lists. */
+const mostVersions = 20
+
+/** The page by which authors publish a library. */
+export function libraryPublishRoutes(host: Parts): RouteTable {
+  return {
+    'GET /author/libraries/:library/publish': (request, { library = '' }) => shown(host, request, library),
+    async 'POST /author/libraries/:library/publish'(request, { library = '' }) {
+      refuseForeign(request)
+      const form = new URLSearchParams(await request.text())
+      const what = form.get('what') ?? 'all'
+      const author = await allowed(host, request, what === 'discard' ? 'edit' : 'publish', library)
+      const name = (form.get('name') ?? '').trim()
+      const comment = (form.get('comment') ?? '').trim()
+      const usages = form.getAll('usage')
+      const why = await refusal(host, library, { name, what, usages, draft: form.get('draft') ?? '' })
+      if (why !== undefined) return shown(host, request, library, { name, comment, why })
+      const words = { author: author.id, ...(name !== '' && { name }), ...(comment !== '' && { comment }) }
+      if (what === 'discard') await host.drafts.discard(library, usages, { author: author.id })
+      else if (what === 'some') await host.authoring.publishSome(library, usages, undefined, words)
+      else await host.authoring.publish(library, undefined, undefined, words)
+      const told = what === 'discard' ? 'discarded' : 'published'
+      return seeOther(`${libraryAddress(host.base, library)}/publish?news=${told}`)
+    },
+  }
+}
+
+/** Why nothing is done; undefined where it is. */
+async function refusal(
+  host: Parts,
+  library: string,
+  asked: {
+    readonly name: string
+    readonly what: string
+    readonly usages: readonly string[]
+    readonly draft: string
+  },
+): Promise<string | undefined> {
+  const { name, what, usages, draft } = asked
+  const isAll = what === 'all'
+  if (what !== 'discard' && name === '') return 'Give this version a name: courses find it by that.'
+  if (!isAll && usages.length === 0) return 'Nothing is ticked.'
+  const head = await host.drafts.head(library)
+  if (draft !== '' && draft !== head.draft)
+    return 'Somebody changed the library meanwhile. Look at what is listed now, and publish again.'
+  return undefined
+}
+
+async function shown(
+  host: Parts,
+  request: HostRequest,
+  library: string,
+  refused?: LibraryPublishParts['refused'],
+): Promise<HostResponse> {
+  const author = await allowed(host, request, 'read', library)
+  const head = await host.drafts.head(library)
+  if (head.kind !== 'library')
+    throw new CompositorError('context-unknown', `'${library.slice(0, 200)}' is no library.`)
+  const isPublished = head.draft === head.published
+  const changes = isPublished || head.published === null ? undefined : await differenceOf(host, head)
+  const caller = host.callers.ofPage(request)
+  const may = await host.permissions.among(request, caller, 'publish', [library], (one) => one)
+  const { items: versions } = await history(host.content, library, { limit: mostVersions })
+  const content = libraryPublishPage({
+    base: host.base,
+    context: head.context,
+    title: head.title,
+    draft: head.draft,
+    changes,
+    count: head.published === null ? await blockCount(host, library) : 0,
+    unseen: changes ? await unseenIn(host, library, changes) : [],
+    uses: await host.catalogue.usage.users(library),
+    versions,
+    isPublished,
+    mayPublish: may.length > 0,
+    refused,
+    news: news[request.query.get('news') ?? ''],
+  })
+  const page = new Fragment(content)
+  return authorPage(host, author, request, `Publish ${head.title}`, page, refused ? 400 : 200)
+}
+
+function differenceOf(host: Parts, { context, draft, published }: ContextHead): Promise<VersionDifference> {
+  return difference(host.content, context, published ?? draft, draft)
+}
+
+/** What of the blocks that are listed could not be shown. */
+async function unseenIn(
+  host: Parts,
+  library: string,
+  { added, changed }: VersionDifference,
+): Promise<LibraryPublishParts['unseen']> {
+  const isOwn = ({ usage }: { readonly usage: string }) => usage !== library
+  const usages = [...added, ...changed].filter(isOwn).map(({ usage }) => usage)
+  const blocks = await host.drafts.unseenAmong(library, usages.slice(0, mostChanges))
+  return blocks.map(({ key, title, finding }) => ({ key, title, why: finding.message }))
+}
+
+async function blockCount(host: Parts, library: string): Promise<number> {
+  const view = await host.content.view(library, 'draft')
+  const [blocks, root] = await Promise.all([view.blockCount(), view.block(view.root)])
+  return blocks - (root ? 1 : 0)
+}
