@@ -156,6 +156,7 @@ export class HostParts {
     this.catalogue = new Catalogue({
       ...stores,
       types,
+      now,
       onFailure: (thrown) => {
         const error = CompositorError.from(thrown, 'store-unavailable')
         log.error({ err: error, code: error.code }, error.message)

@@ -8,6 +8,7 @@ import type {
   UsedBlock,
 } from '../../content/index.js'
 import type { Host } from '../../host/host.js'
+import type { ComponentFigures } from '../../host/search/component-figures.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 
@@ -84,6 +85,16 @@ export function addFindCommands(library: Command): void {
       print(options, found, () => found.map(usedText).join('\n'))
     })
 
+  withJson(onStore(library.command('figures <blocks...>')))
+    .description('say how learners fare at components, over all courses: numbers only')
+    .action(async (blocks: readonly string[], options: SharedOptions) => {
+      const found = await onHost(options, async (host) => {
+        await followed(host)
+        return Promise.all(blocks.map((block) => host.catalogue.figures.of(block)))
+      })
+      print(options, found, () => found.map(figuresText).join('\n'))
+    })
+
   withJson(onStore(library.command('reindex [libraries...]')))
     .description('make the search index of libraries anew, of all where none is named')
     .action(async (named: readonly string[], options: SharedOptions) => {
@@ -148,6 +159,23 @@ function usedText({ block, uses, places }: PlacedUse): string {
       return `  ${context}\t${unit ?? '-'}\t${usage}\t${how}\t${at}\t${where.join(', ')}\t${learners} learners`
     }),
   ].join('\n')
+}
+
+function figuresText({
+  usage,
+  learners,
+  firstRight,
+  meanAttempts,
+  discrimination,
+  isSample,
+}: ComponentFigures) {
+  if (learners === undefined) return `${usage}: too few learners to tell anything of`
+  return [
+    `${usage}: ${learners} learners${isSample ? ', a sample' : ''}`,
+    ...(firstRight === undefined ? [] : [`${Math.round(firstRight * 100)} % right at the first try`]),
+    ...(meanAttempts === undefined ? [] : [`${meanAttempts.toFixed(1)} attempts`]),
+    ...(discrimination === undefined ? [] : [`discrimination ${discrimination.toFixed(2)}`]),
+  ].join(', ')
 }
 
 function count(text: string): number {

@@ -1,6 +1,7 @@
 export { authorOutlinePage } from './author-outline-page.js'
 export { authorBlockPage, publishQuestionPage } from './author-pages.js'
 export { errorPage } from './error-page.js'
+export { figuresSection } from './figures-plot.js'
 export { homePage } from './home-page.js'
 export { layout, type LayoutParts } from './layout.js'
 export { learnerSwitch } from './learner-switch.js'

@@ -16,14 +16,17 @@ import type { LearnerStore } from '../../lms/index.js'
 import { ContextualKey, parseKey, parseUsageKey, type BlockTypes } from '../../runtime/index.js'
 import { LibraryBlockKey, V1LibraryBlockKey } from '../../runtime/keys/index.js'
 import type { Store } from '../../store/index.js'
+import { Figures } from './component-figures.js'
 import { ContentFollowing } from './content-following.js'
 
 /** What a catalogue is made of. */
 export interface CatalogueParts {
   readonly store: Pick<Store, 'blobs' | 'heads' | 'search'>
   readonly authoring: AuthoringStore
-  readonly learners: Pick<LearnerStore, 'countLearnersOf'>
+  readonly learners: LearnerStore
   readonly types: BlockTypes
+  /** Epoch milliseconds. */
+  readonly now: () => number
   readonly onFailure: (thrown: unknown) => void
 }
 
@@ -37,10 +40,11 @@ export class Catalogue {
   readonly usage: BlockUsage
   readonly index: LibraryIndex
   readonly following: ContentFollowing
+  readonly figures: Figures
   readonly #search: BlockSearch
 
   constructor(private readonly parts: CatalogueParts) {
-    const { store, authoring, types, onFailure } = parts
+    const { store, authoring, types, learners, now, onFailure } = parts
     this.taxonomies = new Taxonomies(store)
     this.tagged = new TaggedBlocks(store, this.taxonomies, async (context, usages) => {
       const view = await authoring.view(context, 'draft')
@@ -50,6 +54,7 @@ export class Catalogue {
     const { taxonomies, tagged, usage: used } = this
     this.index = new LibraryIndex({ authoring, index: store.search, types, taxonomies, tagged, used })
     this.#search = new BlockSearch(authoring, store.search, this.index)
+    this.figures = new Figures({ usage: used, authoring, learners, types, now })
     this.following = new ContentFollowing(store.heads, (context) => this.follow(context), onFailure)
   }
 

@@ -11,6 +11,7 @@ export {
   type LearnerVersions,
 } from './learner-store.js'
 export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
+export { shareElsewhere, valuesAt } from './learners-fared.js'
 export { isOfAll } from './record-key.js'
 export { copyRenamedRecords } from './renamed-records.js'
 export { versionlessKey } from './versionless-key.js'

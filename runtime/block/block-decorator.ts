@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import type { ReadOlx } from '../olx/reading.js'
 import type { WriteOlx } from '../olx/writing.js'
-import type { Json } from '../values/json.js'
+import type { Json, JsonObject } from '../values/json.js'
 import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
@@ -32,6 +32,16 @@ export interface BlockWords {
     readonly link: string
     readonly text: (bytes: Uint8Array) => string | undefined
   }[]
+}
+
+/** How a learner fared at a block that is graded. */
+export interface Attempted {
+  /** How many submissions were graded. */
+  readonly attempts: number
+  /** Share of the points of the first one, from 0 to 1; undefined where it is not known any more. */
+  readonly first?: number | undefined
+  /** What was answered last, by input; an input that takes several has each of them. */
+  readonly answers: Readonly<Record<string, readonly string[]>>
 }
 
 /** How a block counts for completion: on its own, by its children, or not at all. */
@@ -80,6 +90,11 @@ export interface Capabilities<F> {
    * @param fields as its author wrote them
    */
   readonly words?: (fields: F) => BlockWords
+  /**
+   * What a learner's own values tell of how they fared, for figures over all learners; undefined for one who submitted nothing.
+   * @param values of the scope `userState`, by OLX name, as they are stored
+   */
+  readonly attempted?: (values: JsonObject) => Attempted | undefined
   readonly completion?: CompletionMode
   /** Whether a learner has done it by having been shown it, as a text. */
   readonly completedByViewing?: boolean

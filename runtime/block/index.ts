@@ -10,6 +10,7 @@ export { Block, BlockBase, type BlockClass, type FieldProperties } from './block
 export { asideOlx, attributesOfField, blockOlx, writtenInside, type BlockToWrite } from './block-olx.js'
 export {
   block,
+  type Attempted,
   type BlockSummary,
   type BlockWords,
   type Capabilities,

@@ -17,6 +17,7 @@ import {
 import { GradedProblem, successOf } from './graded-problem.js'
 import { prepared } from './learners-problem.js'
 import type { PostedAnswers } from './posted-answers.js'
+import { problemAttempted } from './problem-attempted.js'
 import { followProblem, problemRemarks, problemScripts, type AuthoredProblem } from './problem-authoring.js'
 import { resultText, stateText } from './problem-notice.js'
 import { scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
@@ -60,6 +61,7 @@ interface Progress {
   maxScore: (fields: AuthoredProblem, compiled) =>
     fullScore(compiled === undefined ? prepared.prepare(fields) : (compiled as unknown as CompiledProblem)),
   summary: ({ data }: AuthoredProblem) => summariseProblem(data),
+  attempted: problemAttempted,
   words: ({ data }: AuthoredProblem) => ({ texts: [textOfMarkup(data)] }),
   prepare: prepared,
   check: problemRemarks,

@@ -190,5 +190,35 @@ const places = apiRoute({
   },
 })
 
+const figures = apiRoute({
+  id: 'showFigures',
+  tag,
+  summary:
+    'How learners fare at a component, over all courses: numbers only, and none of so few learners that they could be told apart',
+  method: 'GET',
+  path: '/blocks/:usage/figures',
+  may: 'read',
+  parts: ofBlock,
+  answers: {
+    200: z.object({
+      usage: usageKey,
+      at: z.string().describe('When they were worked out, ISO 8601'),
+      learners: z.number().int().optional().describe('Left out with all else where there are too few'),
+      isSample: z.boolean().describe('Whether not all learners were looked at'),
+      firstRight: z.number().optional().describe('Share that was fully right at the first try'),
+      meanAttempts: z.number().optional(),
+      discrimination: z.number().optional().describe('Point-biserial, from -1 to 1'),
+      choices: z.record(
+        z.string(),
+        z.array(z.object({ value: z.string(), learners: z.number().int() })).readonly(),
+      ),
+    }),
+  },
+  refuses: ['key-kind', 'key-malformed'],
+  async run({ host, parts: { usage } }) {
+    return reply(200, await host.catalogue.figures.of(usage))
+  },
+})
+
 /** Finding blocks of libraries, and where they are used. */
-export const searchRoutes = [search, reindex, used, places]
+export const searchRoutes = [search, reindex, used, places, figures]

@@ -74,6 +74,7 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     body: { blocks: ['lb:O:L:problem:one'] },
   }),
   listPlaces: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/places?context=${part(course)}` }),
+  showFigures: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/figures` }),
   listTaxonomies: () => ({ path: '/taxonomies' }),
   setTaxonomy: () => ({ method: 'PUT', path: '/taxonomies/subjects', body: { name: 'Subjects' } }),
   importTags: () => ({

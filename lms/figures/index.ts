@@ -1,0 +1,9 @@
+/** Figures of items over all learners. */
+export { itemFigures, mostLearners, type ItemUsage, type ReadFigures } from './item-reading.js'
+export {
+  fewestLearners,
+  ItemTally,
+  type ItemFigures,
+  type TakenChoice,
+  type TalliedLearner,
+} from './item-tally.js'
