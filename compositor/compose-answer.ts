@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ErrorData } from '../runtime/errors/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import { packed, unpacked, type PackedBlock } from './packed-block.js'
 
 /** What a worker answers. */
 export interface ComposeAnswer {
@@ -8,6 +9,10 @@ export interface ComposeAnswer {
   readonly ms: number
   readonly unit?: ComposedUnit
   readonly error?: ErrorData
+}
+
+interface PackedAnswer extends Omit<ComposeAnswer, 'unit'> {
+  readonly unit?: Omit<ComposedUnit, 'root'> & { readonly root: PackedBlock }
 }
 
 /** Characters of one text, about: a millisecond of reading. */
@@ -22,10 +27,10 @@ const pause = 2
 export function answerTexts({ unit, ...rest }: ComposeAnswer): readonly string[] {
   if (!unit) return [JSON.stringify(rest)]
   const { root } = unit
-  const texts = [JSON.stringify({ ...rest, unit: { ...unit, root: { ...root, children: [] } } })]
+  const texts = [JSON.stringify({ ...rest, unit: { ...unit, root: packed({ ...root, children: [] }) } })]
   let slice = ''
   for (const child of root.children) {
-    const text = JSON.stringify(child)
+    const text = JSON.stringify(packed(child))
     if (slice.length + text.length > sliceLength && slice !== '') {
       texts.push(`[${slice}]`)
       slice = ''
@@ -49,7 +54,8 @@ export async function readAnswer(texts: readonly string[]): Promise<ReadAnswer> 
   const [head = '{}', ...slices] = texts
   let began = performance.now()
   let reading = 0
-  const { unit, ...rest } = JSON.parse(head) as ComposeAnswer
+  const { unit: read, ...rest } = JSON.parse(head) as PackedAnswer
+  const unit: ComposedUnit | undefined = read && { ...read, root: unpacked(read.root) }
   const children: ComposedBlock[] = []
   for (const slice of slices) {
     const spent = performance.now() - began
@@ -58,9 +64,14 @@ export async function readAnswer(texts: readonly string[]): Promise<ReadAnswer> 
       await nextTurn()
       began = performance.now()
     }
-    for (const child of JSON.parse(slice) as ComposedBlock[]) children.push(child)
+    for (const child of JSON.parse(slice) as PackedBlock[]) children.push(unpacked(child))
   }
   reading += performance.now() - began
   const size = texts.reduce((sum, { length }) => sum + length, 0)
-  return { ...rest, ...(unit && { unit: { ...unit, root: { ...unit.root, children } } }), size, reading }
+  return {
+    ...rest,
+    ...(unit && { unit: { ...unit, root: Object.assign(unit.root, { children }) } }),
+    size,
+    reading,
+  }
 }

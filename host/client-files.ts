@@ -46,6 +46,12 @@ export class ClientFiles {
     }
   }
 
+  /** Names all files, and which block types find theirs where. */
+  get name(): string {
+    const types = [...this.#byType].map(([type, { hash }]) => `${type} ${hash}`)
+    return [this.#own?.hash ?? '', ...types.sort()].join('\n')
+  }
+
   /** Where a file of the plugin of a block type is below `/client/`. */
   address(blockType: string, file: string): string {
     return addressIn(this.#byType.get(blockType), file)

@@ -19,6 +19,8 @@ export interface CoursewareOptions {
   /** See {@link HostOptions.composeDeadline}. */
   readonly composeDeadline?: number | undefined
   readonly signatures: HandlerSignatures
+  /** Names all that pages depend on besides units; undefined where that is not known, and nothing of them is kept. */
+  readonly site?: string | undefined
   /** What blocks of a type find in their `Settings`, by block type. */
   readonly settings?: { readonly [blockType: string]: JsonObject } | undefined
   /** Binds services of the process besides, or instead of, the host's own. */

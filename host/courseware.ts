@@ -76,7 +76,7 @@ export class Courseware {
       bindHostServices(this.services, { urls, clock, signatures, settings })
     }
     this.#standings = this.services.get(LearnerStanding, { optional: true })
-    this.#learners = this.#openLearners(clock)
+    this.#learners = this.#openLearners(clock, first ? undefined : options.site)
     const known = (learner: Learner, context: string) => this.#known(learner, context)
     this.staff = new StaffWork(this.#learners, this.compositor, units, known)
   }
@@ -218,8 +218,8 @@ export class Courseware {
     return knownLearner(learner, context, this.#standings)
   }
 
-  #openLearners(clock: Clock): LearnersSide {
-    const { loaded, learners, events, deadline, onFailure } = this.options
+  #openLearners(clock: Clock, site: string | undefined): LearnersSide {
+    const { units, loaded, learners, events, deadline, onFailure } = this.options
     const runtime = new BlockRuntime({
       types: loaded.types,
       services: this.services,
@@ -228,6 +228,7 @@ export class Courseware {
       ...(deadline !== undefined && { deadline }),
     })
     const { members } = this.compositor
-    return new LearnersSide({ runtime, store: learners, events, clock, members, onFailure })
+    const parts = site === undefined ? undefined : { store: units, site }
+    return new LearnersSide({ runtime, store: learners, events, clock, members, onFailure, parts })
   }
 }

@@ -34,6 +34,7 @@ import { rescoreAllKind } from './jobs/rescoring.js'
 import { runImport } from './jobs/run-import.js'
 import { runPublish } from './jobs/run-publish.js'
 import { runRescoring } from './jobs/run-rescoring.js'
+import { siteName } from './site-name.js'
 import type { Stores } from './store/open-stores.js'
 import { Visitors } from './visitors.js'
 
@@ -81,18 +82,26 @@ export class HostParts {
     this.scripts = openScripts(options, stores, log)
     const blockFailures = new FailureCounts()
     const pluginList = { specifiers: [shippedPlugin, ...plugins], overrides }
+    const code = pluginSetName(pluginList)
+    const urls = new HostUrls({ base: this.base, clientFiles: this.clientFiles })
+    const { settings = {} } = options
+    // What a host binds of its own may change what blocks show from one process to the next.
+    const site = options.services
+      ? undefined
+      : siteName({ code, urls, clientFiles: this.clientFiles.name, settings })
     this.authoring = new Authoring({
       ...stores,
       types,
       scripts: this.scripts,
       startJob: (kind, input, sole) => this.jobs.start(kind, input, sole),
-      madeBy: pluginSetName(pluginList),
+      madeBy: code,
       scores: (block) => blockScores(block, types, (unit) => this.courseware.compositor.draft(unit, false)),
     })
     this.courseware = new Courseware({
       ...stores,
       signatures: this.signatures,
-      settings: options.settings,
+      settings,
+      site,
       bind: (services) => {
         options.services?.(services)
         if (!this.scripts || services.isBound(ScriptRunner)) return
@@ -102,7 +111,7 @@ export class HostParts {
       composeDeadline: options.composeDeadline,
       loaded,
       plugins: pluginList,
-      urls: new HostUrls({ base: this.base, clientFiles: this.clientFiles }),
+      urls,
       now,
       threads,
       onFailure: (error, _block, failed) => {

@@ -9,6 +9,7 @@ import { gradeEvent, trackingEvent, type EventLog, type TrackingEvent } from './
 import type { Learner } from './learner.js'
 import { DrawnBlocks } from './drawn-blocks.js'
 import { ForeseenRecords, type Looking } from './foreseen-records.js'
+import type { KeptPartsOptions } from './kept-parts.js'
 import {
   changedTooOften,
   LearnerUpdates,
@@ -39,6 +40,8 @@ export interface LearnersSideOptions {
     block?: ComposedBlock,
     failed?: Pick<FailedBlock, 'requestId'>,
   ) => void
+  /** Where what is shared of pages is kept for the next process; nowhere if left out. */
+  readonly parts?: KeptPartsOptions | undefined
   /** How much rendered HTML is kept ready, in bytes; 64 MiB if not said. */
   readonly keptBytes?: number
 }

@@ -6,6 +6,7 @@ import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { Fragment } from '../runtime/view/index.js'
 import type { Learner } from './learner.js'
 import type { LearnerUnit } from './learner-unit.js'
+import type { KeptParts } from './kept-parts.js'
 import type { LearnerVersions } from './learner-state/index.js'
 import type { LearnerUnits, Opening } from './learner-units.js'
 import { closedParts, type ClosedPart } from './release/closed-parts.js'
@@ -98,7 +99,11 @@ export class LearnerView {
   readonly #kept: LRUCache<string, Kept>
   readonly #writing = new Set<Promise<unknown>>()
 
-  constructor(private readonly units: LearnerUnits) {
+  /** @param parts keeps what is shared of pages for the next process, where somebody keeps it */
+  constructor(
+    private readonly units: LearnerUnits,
+    private readonly parts?: KeptParts,
+  ) {
     this.#kept = new LRUCache({
       maxSize: units.options.keptBytes ?? defaultBytes,
       sizeCalculation: ({ bytes }) => bytes,
@@ -150,6 +155,8 @@ export class LearnerView {
 
   /** Shows the unit, and stores what that changes. */
   async #show(unit: ComposedUnit, learner: Learner): Promise<Shown> {
+    const reading = this.parts?.restore(unit)
+    if (reading) await reading
     let first: Shown | undefined
     let goOn: (shown: Shown) => void = () => undefined
     const early = new Promise<Shown>((resolve) => (goOn = resolve))
@@ -187,6 +194,7 @@ export class LearnerView {
   async #shown(one: LearnerUnit): Promise<Shown> {
     const { unit, learner, batch, session, root } = one
     const fragment = await session.fragment(root, 'student_view')
+    this.parts?.keep(unit)
     const shared = [...batch.sharedRead.values()]
     const sharedVersion = shared.reduce((sum, { version }) => sum + version, 0)
     const { stateVersion } = batch

@@ -3,6 +3,7 @@ import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
+import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
 import { eraseLearner, type Erased, type LearnersPage } from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
@@ -51,10 +52,12 @@ const selection = { looking: { at: 'selection' } } as const
 export class LearnersSide {
   readonly #units: LearnerUnits
   readonly #view: LearnerView
+  readonly #parts: KeptParts | undefined
 
   constructor(private readonly options: LearnersSideOptions) {
     this.#units = new LearnerUnits(options)
-    this.#view = new LearnerView(this.#units)
+    this.#parts = options.parts && new KeptParts(options.runtime, options.parts)
+    this.#view = new LearnerView(this.#units, this.#parts)
   }
 
   /** See {@link LearnerView.page}. */
@@ -211,6 +214,6 @@ export class LearnersSide {
   /** Waits for what is being stored and logged, and closes the event log. The store is closed by whoever opened it. */
   async close(): Promise<void> {
     await this.#view.settled()
-    await this.options.events.close()
+    await Promise.all([this.#parts?.close(), this.options.events.close()])
   }
 }

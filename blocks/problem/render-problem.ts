@@ -48,7 +48,7 @@ export function renderProblem(problem: CompiledProblem, { id, seed, state = {} }
   let html = ''
   for (const part of problem.template) html += page.part(part)
   const safeId = escapeHtml(id)
-  return html.replaceAll(idHole, () => safeId)
+  return html.split(idHole).join(safeId)
 }
 
 class ProblemPage {

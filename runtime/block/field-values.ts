@@ -126,9 +126,11 @@ export class FieldValues {
 
   /** The values that were looked for and not stored, by record. */
   get unset(): readonly { readonly address: RecordAddress; readonly names: readonly string[] }[] {
-    return Array.from(this.#unset, ([name, names]) => {
-      return { address: { scope: name, id: recordId(scopes[name].block, this.source) }, names }
-    })
+    const unset: { readonly address: RecordAddress; readonly names: readonly string[] }[] = []
+    for (const [scope, names] of this.#unset) {
+      unset.push({ address: { scope, id: recordId(scopes[scope].block, this.source) }, names })
+    }
+    return unset
   }
 
   /** The record a field's stored value is in. */
@@ -232,7 +234,9 @@ function isMisfit(thrown: unknown): thrown is CompositorError {
 function saysSame(text: string, json: Json): boolean {
   if (text === unreadable) return false
   const stored = JSON.stringify(json)
-  return text === stored || isSameJson(JSON.parse(text) as Json, JSON.parse(stored) as Json)
+  if (text === stored) return true
+  // The same members in another order are a text of the same length.
+  return text.length === stored.length && isSameJson(JSON.parse(text) as Json, JSON.parse(stored) as Json)
 }
 
 function recordId(block: BlockField['scope']['block'], source: ValueSource): string {

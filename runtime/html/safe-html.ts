@@ -24,6 +24,7 @@ export function trusted(text: string): SafeHtml {
 }
 
 function shown(value: HtmlValue): string {
+  if (typeof value === 'string') return escapeHtml(value)
   if (value === null || value === undefined || value === false) return ''
   if (value instanceof SafeHtml) return value.text
   if (Array.isArray(value)) return value.map(shown).join('')

@@ -1,0 +1,158 @@
+import type { RecordAddress } from '../block/field-values.js'
+import { trusted } from '../html/safe-html.js'
+import type { ComposedBlock } from '../unit/composed-unit.js'
+import type { Json } from '../values/json.js'
+import { Fragment, type FragmentResource } from '../view/fragment.js'
+import type { BlockEvent } from './block-event.js'
+import type { LearnerNotes } from './learner-notes.js'
+import type { SharedViews } from './shared-views.js'
+
+/** What notes say, with places of the unit for usage keys that are in it, and numbers for lists of names. */
+interface PackedNotes {
+  readonly unset: readonly (readonly [scope: RecordAddress['scope'], id: number | string, names: number])[]
+  readonly staff?: boolean
+  readonly pasts?: LearnerNotes['pasts']
+  readonly events?: readonly (readonly [type: string, place: number, payload: Json])[]
+}
+
+/** A view of one block: its place among the blocks of the unit, and where its HTML is in that of the unit. */
+interface PackedView {
+  readonly at: number
+  readonly from: number
+  readonly to: number
+  readonly resources: readonly number[]
+  /** Absent of a view that asked nothing. */
+  readonly notes?: PackedNotes
+}
+
+interface Head {
+  readonly names: readonly (readonly string[])[]
+  readonly resources: readonly FragmentResource[]
+  readonly views: readonly PackedView[]
+}
+
+/**
+ * The views of a unit that are shared, as one text: a line of JSON that says which block's HTML is where, then the HTML, in which
+ * what stands in a block stands once. What asked more than whether something is stored, or who is staff, or published anything of
+ * a block outside, is left out.
+ * @returns undefined where nothing of the unit is shared
+ */
+export function viewParts(root: ComposedBlock, view: string, shared: SharedViews): string | undefined {
+  const blocks = inOrder(root)
+  const places = new Map(blocks.map(({ key }, at) => [key, at]))
+  const names: string[][] = []
+  const resources: FragmentResource[] = []
+  const numbers = new Map<string, number>()
+  const views: PackedView[] = []
+  let text = ''
+
+  const numbered = <T>(value: T, all: T[]): number => {
+    const name = JSON.stringify(value)
+    let number = numbers.get(name)
+    if (number === undefined) {
+      number = all.push(value) - 1
+      numbers.set(name, number)
+    }
+    return number
+  }
+  const packedNotes = ({ unset, isStaff, pasts, events }: LearnerNotes): PackedNotes | undefined => {
+    if (unset.some(({ address }) => address.family !== undefined)) return undefined
+    if (events.some(({ usageKey }) => !places.has(usageKey))) return undefined
+    return {
+      unset: unset.map(({ address: { scope, id }, names: list }) => [
+        scope,
+        places.get(id) ?? id,
+        numbered([...list], names),
+      ]),
+      ...(isStaff !== undefined && { staff: isStaff }),
+      ...(pasts.length > 0 && { pasts }),
+      ...(events.length > 0 && {
+        events: events.map(
+          ({ type, usageKey, payload }) => [type, places.get(usageKey) ?? 0, payload] as const,
+        ),
+      }),
+    }
+  }
+  /** @param within where the HTML of the block that it stands in begins and ends */
+  const walk = (
+    block: ComposedBlock,
+    within: readonly [number, number] | undefined,
+  ): readonly [number, number] | undefined => {
+    let own: readonly [number, number] | undefined
+    const keep = (fragment: Fragment, notes: LearnerNotes | undefined): void => {
+      const packed = notes && packedNotes(notes)
+      if (fragment.client || (notes && !packed)) return
+      const html = fragment.content.text
+      const found = within ? text.indexOf(html, within[0]) : -1
+      const inside = within && found >= 0 && found + html.length <= within[1]
+      const from = inside ? found : text.length
+      if (!inside) text += html
+      own ??= [from, from + html.length]
+      const used = fragment.resources.map((one) => numbered(one, resources))
+      views.push({
+        at: places.get(block.key) ?? 0,
+        from,
+        to: from + html.length,
+        resources: used,
+        ...(packed && { notes: packed }),
+      })
+    }
+    const fragment = shared.fragment(block, view)
+    if (fragment) keep(fragment, undefined)
+    for (const noted of shared.noted.of(block)) if (noted.view === view) keep(noted.fragment, noted.notes)
+    for (const child of block.children) walk(child, own ?? within)
+    return own
+  }
+  walk(root, undefined)
+  if (views.length === 0) return undefined
+  return `${JSON.stringify({ names, resources, views } satisfies Head)}\n${text}`
+}
+
+/**
+ * Puts the views of {@link viewParts} where they were, of the same unit composed by the same code.
+ * @throws SyntaxError or TypeError for another text
+ */
+export function restoreViewParts(
+  parts: string,
+  root: ComposedBlock,
+  view: string,
+  shared: SharedViews,
+): void {
+  const end = parts.indexOf('\n')
+  const { names, resources, views } = JSON.parse(parts.slice(0, end)) as Head
+  const blocks = inOrder(root)
+  const keyAt = (at: number) => blocks[at]?.key ?? ''
+  for (const { at, from, to, resources: used, notes } of views) {
+    const block = blocks[at]
+    if (!block) throw new TypeError('The parts are of another unit.')
+    const fragment = new Fragment(trusted(parts.slice(end + 1 + from, end + 1 + to)))
+    for (const number of used) {
+      const resource = resources[number]
+      if (resource) fragment.resources.push(resource)
+    }
+    if (!notes) shared.keepFragment(block, view, fragment)
+    else {
+      const { unset, staff, pasts = [], events = [] } = notes
+      shared.noted.keep(block, {
+        view,
+        fragment,
+        notes: {
+          unset: unset.map(([scope, id, list]) => ({
+            address: { scope, id: typeof id === 'number' ? keyAt(id) : id },
+            names: names[list] ?? [],
+          })),
+          isStaff: staff,
+          pasts,
+          events: events.map(([type, place, payload]): BlockEvent => {
+            return { type, usageKey: keyAt(place), blockType: blocks[place]?.type ?? '', payload }
+          }),
+        },
+      })
+    }
+  }
+}
+
+/** A block and all in it, parents before their children. */
+function inOrder(root: ComposedBlock): ComposedBlock[] {
+  return [root, ...root.children.flatMap(inOrder)]
+}
