@@ -56,10 +56,10 @@ beforeAll(async () => {
     if (!published) throw new Error('The demo has no course.')
     units = unitsIn(await published.outline())
   })
-})
+}, 60_000)
 afterAll(() => rm(folder, { recursive: true }))
 
-describe('parts of pages that a host kept', () => {
+describe('parts of pages that a host kept', { timeout: 60_000 }, () => {
   it('make the same pages as showing every block anew, for learners and for staff', async () => {
     // Learners have each the same draws as they have the same id.
     const anew = await started(pages('new'), keepsNothing)
