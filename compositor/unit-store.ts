@@ -72,6 +72,23 @@ export class UnitStore {
   }
 
   /**
+   * Takes a context back from learners, and that they may learn from it directly.
+   * @throws CompositorError `store-unavailable`
+   */
+  async withdraw(context: string): Promise<void> {
+    const names = [pointerOf(context), learningOf(context)]
+    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+      const texts = await this.store.heads.texts(names)
+      const changes = names.map((name, at) => ({ name, before: texts[at], after: undefined }))
+      if (await this.store.heads.change(changes.filter(({ before }) => before !== undefined))) return
+    }
+    throw new CompositorError(
+      'store-unavailable',
+      `Others published '${context}' ${mostAttempts} times meanwhile.`,
+    )
+  }
+
+  /**
    * The published version of a context, as it is known at once: undefined where its pointer or its publication have to be
    * read first.
    */

@@ -6,10 +6,12 @@ import {
   publishedSince,
   type ArchiveBytes,
   type AuthoringStore,
+  type ClosedReference,
   type ExportOptions,
   type ExportWithLibraries,
   type ImportOutcome,
   type ImportProgress,
+  type LibraryRules,
   type LogWords,
   type OverEdits,
   type PublishOptions,
@@ -20,7 +22,7 @@ import {
 import { triedScript } from '../blocks/problem/index.js'
 import { copyRenamedRecords } from '../lms/learner-state/index.js'
 import type { Job, Store } from '../store/index.js'
-import type { BlockTypes, Finding, JsonObject } from '../runtime/index.js'
+import { CompositorError, type BlockTypes, type Finding, type JsonObject } from '../runtime/index.js'
 import type {
   ImportJobSettings,
   ImportReport,
@@ -45,6 +47,8 @@ export interface AuthoringOptions {
   readonly scores?: PublishOptions['scores']
   /** Starts long work; none where nobody does any. */
   readonly startJob?: (kind: string, input: JsonObject, sole?: string) => Promise<Job>
+  /** What the site asks of references to its libraries; nothing when left out. */
+  readonly rules?: Pick<LibraryRules, 'closed'>
   /** Tries scripts; none where the host runs no Python. */
   readonly scripts?: PythonScripts | undefined
 }
@@ -68,7 +72,7 @@ export class Authoring {
       strict = false,
       onProgress,
     } = settings
-    const { authoring, types } = this.options
+    const { authoring, types, rules } = this.options
     const outcome = await importPath(from, {
       types,
       store: authoring,
@@ -87,7 +91,9 @@ export class Authoring {
     const own = [...outcome.findings, ...references]
     const isShown = outcome.stored && version === publishedBefore
     if (draft || outcome.kept || !outcome.stored) return reportOf(outcome, isShown, own)
-    const publishes = opening || publish || isShown
+    const closed = (await rules?.closed(undefined, await authoring.view(context, version), types)) ?? []
+    own.push(...closed.map(closedFinding))
+    const publishes = (opening || publish || isShown) && closed.length === 0
     const isOlder = publishes && (await this.#isOlder(context, version, settings.asked))
     const findings = publishes && !isOlder ? await this.publish(context, onProgress, version) : []
     for (const waiting of outcome.waiting) await this.#publishAgain(waiting)
@@ -139,6 +145,7 @@ export class Authoring {
   /**
    * Makes the draft of a context what learners see.
    * @returns findings, such as references that lead nowhere
+   * @throws CompositorError `library-closed`, and those of content’s `publish`
    */
   async publish(
     context: string,
@@ -147,6 +154,7 @@ export class Authoring {
     words: LogWords = {},
   ): Promise<readonly Finding[]> {
     const { authoring, types, units, store, madeBy, scores } = this.options
+    await this.#refuseClosed(context, version)
     const before = (await units.find(context).catch(() => undefined))?.publication
     const prepared = await publish(context, {
       store: authoring,
@@ -185,6 +193,16 @@ export class Authoring {
     const { authoring, types } = this.options
     const version = await authoring.select(context, types, usages, words)
     return this.publish(context, onProgress, version, words)
+  }
+
+  /** Refuses to publish new references to libraries that do not take them. @throws CompositorError `library-closed` */
+  async #refuseClosed(context: string, version = 'draft'): Promise<void> {
+    const { authoring, types, rules } = this.options
+    if (!rules) return
+    const { published } = await authoring.head(context)
+    const before = published === null ? undefined : await authoring.view(context, published)
+    const [closed] = await rules.closed(before, await authoring.view(context, version), types)
+    if (closed) throw new CompositorError('library-closed', closed.why, { usage: closed.usage })
   }
 
   /** Whether somebody published something else since an import was asked for, which a process that died had begun with. */
@@ -227,6 +245,10 @@ export class Authoring {
     const { published } = await this.options.authoring.head(context)
     if (published !== null) await this.publish(context, undefined, published)
   }
+}
+
+function closedFinding({ usage, why: message }: ClosedReference): Finding {
+  return { level: 'error', code: 'library-closed', usage, message }
 }
 
 function reportOf(outcome: ImportOutcome, published: boolean, findings: readonly Finding[]): ImportReport {

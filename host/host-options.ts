@@ -8,6 +8,7 @@ import type { EventDestination } from './event-destinations.js'
 import type { FrontDoorOptions } from './front-door.js'
 import type { Learner } from '../lms/index.js'
 import type { Bearer, Identify, RequestHead } from './learner-of.js'
+import type { MembershipsOf } from './libraries/memberships-of.js'
 import type { OperationsOptions } from './operations/operations.js'
 
 /** How a host is opened. */
@@ -28,6 +29,13 @@ export interface HostOptions extends FrontDoorOptions {
    * `learner` is asked, as on pages.
    */
   readonly bearer?: Bearer
+  /**
+   * What else the host knows of somebody who works on libraries: their groups and organisations, which libraries give roles to, and
+   * whether they write at this site at all. Left out, roles are given to single people only.
+   */
+  readonly memberships?: MembershipsOf
+  /** Block types that libraries of this site may hold; whatever there is when left out. */
+  readonly libraryTypes?: readonly string[]
   /** Path the host is mounted at in its server, such as `/learn`. */
   readonly base?: string
   /** Plugins besides the shipped one, by module specifier. */

@@ -22,6 +22,7 @@ import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
 import { Libraries, type AuthoringStore } from '../content/index.js'
+import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
 import { Migrations } from './libraries/migrations.js'
 import { Permissions } from './libraries/permissions.js'
@@ -59,6 +60,7 @@ export class HostParts {
   readonly callers: Callers
   readonly permissions: Permissions
   readonly migrations: Migrations
+  readonly siteLibraries: SiteLibraries
   /** What authors keep. */
   readonly content: AuthoringStore
   /** What authors find blocks of libraries by. */
@@ -159,8 +161,16 @@ export class HostParts {
       units: stores.units,
       courseware: this.courseware,
     })
-    this.callers = new Callers({ visitors: this.visitors, bearer: options.bearer })
-    this.permissions = new Permissions({ visitors: this.visitors })
+    this.callers = new Callers({
+      visitors: this.visitors,
+      bearer: options.bearer,
+      memberships: options.memberships,
+    })
+    this.permissions = new Permissions({
+      visitors: this.visitors,
+      callers: this.callers,
+      standings: stores.standings,
+    })
     this.content = stores.authoring
     this.catalogue = new Catalogue({
       ...stores,
@@ -173,6 +183,13 @@ export class HostParts {
     })
     this.libraries = new Libraries(stores.authoring, types, () => new Date(now()))
     this.types = types
+    this.siteLibraries = new SiteLibraries({
+      libraries: this.libraries,
+      authoring: stores.authoring,
+      units: stores.units,
+      standings: stores.standings,
+      usage: this.catalogue.usage,
+    })
     this.migrations = new Migrations(stores.authoring, types, this.authoring)
     this.jobs = new HostJobs({
       records: stores.store.records,

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Learner } from '../lms/index.js'
 import type { SafeHtml } from '../runtime/index.js'
 import { learnerSwitch } from './pages/index.js'
+import type { Memberships } from './libraries/memberships.js'
 import { LearnerCookie } from './identity/learner-cookie.js'
 
 /** What identifying a learner may look at; a fetch `Request` has it through `headers.get`. */
@@ -50,9 +51,24 @@ export class Learners {
   }
 }
 
+/** Groups of the people of a demo who work on libraries, by id. */
+const demoGroups: Readonly<Record<string, readonly string[]>> = {
+  lena: ['library-admins'],
+  ravi: ['library-authors'],
+  mei: ['library-readers'],
+}
+
 /** The learners of a demo, chosen on the page. */
 export class DemoLearners {
-  static readonly names: readonly string[] = ['Alice', 'Bob', 'Chandra', 'Staff']
+  static readonly names: readonly string[] = [
+    'Alice',
+    'Bob',
+    'Chandra',
+    'Staff',
+    'Lena (library admin)',
+    'Ravi (library author)',
+    'Mei (library reader)',
+  ]
   readonly #cookie: LearnerCookie
 
   constructor(secret: string) {
@@ -62,7 +78,14 @@ export class DemoLearners {
   /** The learner chosen before, or Alice. */
   identify(request: RequestHead): LearnerIdentity {
     const name = this.#cookie.read(request.header('cookie')) ?? 'Alice'
-    return { id: name.toLowerCase(), name, isStaff: name === 'Staff' }
+    const [first = name] = name.split(' ')
+    return { id: first.toLowerCase(), name, isStaff: name === 'Staff' }
+  }
+
+  /** What is known of somebody of the demo who works on libraries. */
+  memberships(id: string): Memberships {
+    const groups = demoGroups[id]
+    return groups ? { groups, isAuthor: true } : {}
   }
 
   /** The Set-Cookie header for a choice, or undefined for a name that is not offered. */

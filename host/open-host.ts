@@ -30,6 +30,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     await upgradeStore(options.store, { types, log })
     const stores = await openStores(options.store, {
       events: options.events,
+      libraryTypes: options.libraryTypes,
       onFailure: (error) => log.warn({ err: error, code: error.code }, error.message),
     })
     let present: HostsPresent | undefined

@@ -109,20 +109,6 @@ export class Visitors {
     return author ? author(request, person) : (this.demo?.identify(request).isStaff ?? false)
   }
 
-  /** The author a request is from. @throws CompositorError `learner-unknown`, `author-only` */
-  authorOf(request: RequestHead): Learner {
-    const person = this.learnerOf(request)
-    if (this.isAuthor(request, person)) return person
-    throw new CompositorError('author-only', 'Only authors may edit and publish content.')
-  }
-
-  /** The author of a context that a request is from. @throws as {@link authorOf} does, and what `access` leads to */
-  async authorIn(request: RequestHead, context: LearningContextKey | string): Promise<Learner> {
-    const author = this.authorOf(request)
-    await this.refuseHidden(request, author, keyText(context))
-    return author
-  }
-
   /** Hides a context from somebody who may not know of it. @throws CompositorError `context-not-published`, `access-unavailable` */
   refuseHidden(request: RequestHead, person: Learner, context: string): Promise<void> {
     return this.#admission.refuseHidden(request, person, context)

@@ -3,3 +3,18 @@ export { Libraries, type LibraryWords } from './libraries.js'
 export { libraryKinds, type LibraryKind, type LibrarySettings } from './library-settings.js'
 export type { NewLibrary } from './new-library.js'
 export { listedBlocks, type ListedBlocks } from './listed-blocks.js'
+export {
+  LibraryRules,
+  libraryArchived,
+  organisationOf,
+  type ClosedReference,
+  type LibraryRulesOptions,
+} from './library-rules.js'
+export {
+  grantsForm,
+  libraryRoles,
+  LibraryStandings,
+  type Grants,
+  type LibraryRole,
+  type LibraryStanding,
+} from './library-standing.js'

@@ -55,6 +55,15 @@ async function* pinsIn(view: VersionView, types: BlockTypes): AsyncIterable<Libr
   yield* pinsOf(some, blocks, types)
 }
 
+/** What these blocks of a version refer to. @throws CompositorError `store-unavailable`, `store-damaged` */
+export function pinsAt(
+  usages: readonly string[],
+  view: VersionView,
+  types: BlockTypes,
+): AsyncIterable<LibraryPin> {
+  return pinsOf(usages, new PublishedBlocks(view, types), types)
+}
+
 async function* pinsOf(
   usages: readonly string[],
   blocks: PublishedBlocks,

@@ -10,6 +10,7 @@ import { DraftChanges, type MakeChanges } from './draft-changes.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
 import { DraftOperations, type OperatedDraft } from './draft-operations.js'
 import { DraftReverts, type DraftNow } from './draft-reverts.js'
+import type { DraftRules } from './draft-rules.js'
 import type { ExpectedWords } from './expected-draft.js'
 import type { LibraryPin } from './library-pin.js'
 import type { LogWords, ReadingKind } from './log-entry.js'
@@ -47,20 +48,21 @@ export class AuthoringStore {
   private readonly published: PublishedMarks
   private readonly waiting: WaitingContexts
 
-  /** @param now the clock for logs */
+  /** @param now the clock for logs @param rules what the site asks of drafts */
   constructor(
     private readonly store: AuthorsStore,
     now: () => Date = () => new Date(),
+    rules?: DraftRules,
   ) {
     this.versions = new VersionStore(store)
     this.heads = new ContextHeads(store.heads)
     this.log = new ContextVersions(this.versions, now)
-    this.imports = new DraftImports(this.versions, this.heads, this.log)
-    this.reverts = new DraftReverts(this.versions, this.heads, this.log)
-    this.changes = new DraftChanges(this.versions, this.heads, this.log)
+    this.imports = new DraftImports(this.versions, this.heads, this.log, rules)
+    this.reverts = new DraftReverts(this.versions, this.heads, this.log, rules)
+    this.changes = new DraftChanges(this.versions, this.heads, this.log, rules)
     this.published = new PublishedMarks(this.heads, this.log)
     this.waiting = new WaitingContexts(store, this.heads)
-    this.operations = new DraftOperations(this.versions, this.heads, this.log, now)
+    this.operations = new DraftOperations(this.versions, this.heads, this.log, now, rules)
   }
 
   /**
@@ -93,6 +95,14 @@ export class AuthoringStore {
   /** The blocks of a draft that authors changed since its import. @throws CompositorError `context-unknown` */
   async edits(context: string): Promise<readonly EditedBlock[]> {
     return this.imports.edits(await this.heads.get(context))
+  }
+
+  /**
+   * Lets go of a course or library: it is not there any more, and `store gc` removes what was in it.
+   * @throws CompositorError `context-unknown`, `store-unavailable`
+   */
+  remove(context: string): Promise<void> {
+    return this.heads.alone(async () => this.heads.remove(await this.heads.get(context)))
   }
 
   /** Keys of everything imported, as text, in the order of the first import. */

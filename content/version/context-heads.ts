@@ -61,6 +61,11 @@ export class ContextHeads {
     await this.replace({ name: nameOf(head.context), before: text, after: JSON.stringify(head) })
   }
 
+  /** To be called inside {@link alone}. @param before as it was read */
+  async remove(before: StoredHead): Promise<void> {
+    await this.replace({ name: nameOf(before.context), before: JSON.stringify(before), after: undefined })
+  }
+
   /** Changes a head of another name. To be called inside {@link alone}. */
   async replace(change: HeadChange): Promise<void> {
     if (!(await this.heads.change([change]))) throw new Overtaken()

@@ -3,6 +3,7 @@ import type { FileChanges, ReadVersion, VersionFiles } from '../edit/version-fil
 import type { ContextHeads } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import { filesChanged, readVersionOf, versionFilesOf } from './files-changed.js'
+import type { DraftRules } from './draft-rules.js'
 import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import type { VersionStore } from './version-store.js'
@@ -20,6 +21,7 @@ export class DraftChanges {
     private readonly store: VersionStore,
     private readonly heads: ContextHeads,
     private readonly versions: ContextVersions,
+    private readonly rules?: DraftRules,
   ) {}
 
   /**
@@ -41,6 +43,7 @@ export class DraftChanges {
       if (files === undefined || files.size === 0) return view.name
       const made = await filesChanged(view, draft.entry.ids, files, types, this.store)
       if (made.view.name === view.name) return view.name
+      await this.rules?.refuse(view, made.view, types)
       const parents = [head.draft]
       const after = await this.versions.appended(head, made, { what: 'edit', parents, from: draft, ...words })
       await this.heads.set(head, { ...after.head, title: made.view.title, draft: after.hash })

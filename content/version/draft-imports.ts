@@ -3,6 +3,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import { refuseConflicts, refuseEdits } from './draft-edited.js'
+import type { DraftRules } from './draft-rules.js'
 import type { LogWords } from './log-entry.js'
 import type { MadeVersion } from './made-version.js'
 import { mergedImport } from './merged-import.js'
@@ -53,6 +54,7 @@ export class DraftImports {
     private readonly store: VersionStore,
     private readonly heads: ContextHeads,
     private readonly versions: ContextVersions,
+    private readonly rules?: DraftRules,
   ) {}
 
   /**
@@ -68,6 +70,7 @@ export class DraftImports {
     return this.heads.alone(async () => {
       const head = await this.heads.find(context)
       if (head === undefined) return this.first(made, opens, words)
+      await this.rules?.refuseChange(head.context)
       if (isNew) throw new CompositorError('context-exists', `There is a ${head.kind} '${context}' already.`)
       const unrelated = !(await this.isRelated(made, head))
       const imported = await this.versions.at(head, head.imported)

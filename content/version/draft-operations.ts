@@ -7,6 +7,7 @@ import { operated, type VersionWithFiles } from '../edit/operate.js'
 import type { ContextHeads } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import type { DraftNow } from './draft-reverts.js'
+import type { DraftRules } from './draft-rules.js'
 import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
 import { filesChanged, readVersionOf, versionFilesOf, type FilesChanged } from './files-changed.js'
 import type { StoredVersionView } from './stored-version-view.js'
@@ -27,6 +28,7 @@ export class DraftOperations {
     private readonly heads: ContextHeads,
     private readonly versions: ContextVersions,
     private readonly now: () => Date,
+    private readonly rules?: DraftRules,
   ) {}
 
   /**
@@ -67,6 +69,7 @@ export class DraftOperations {
       const told = renamed.size > 0 && { renamedFiles: Object.fromEntries(renamed) }
       const { tree: version, number } = draft.entry
       if (next.view.name === version) return { version, number, changed: false, usages }
+      await this.rules?.refuse(draft.view, next.view, types)
       const from = { what: 'edit', parents: [head.draft], from: draft } as const
       const after = await this.versions.appended(head, next, { ...from, ...words })
       await this.heads.set(head, { ...after.head, title: next.view.title, draft: after.hash })

@@ -2,6 +2,7 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
 import type { ContextVersions, EnteredVersion, SeenEntry } from './context-versions.js'
+import type { DraftRules } from './draft-rules.js'
 import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
 import { withEdits } from './files-changed.js'
 import type { LogDeed, LogWords } from './log-entry.js'
@@ -24,6 +25,7 @@ export class DraftReverts {
     private readonly store: VersionStore,
     private readonly heads: ContextHeads,
     private readonly versions: ContextVersions,
+    private readonly rules?: DraftRules,
   ) {}
 
   /** Makes a version of the log the draft again; nothing is published by that. */
@@ -118,6 +120,7 @@ export class DraftReverts {
     const { tree, reading, number } = draft.entry
     if (tree === view.name && reading === view.variant) return { version: tree, number, changed: false }
     await this.store.renew(view.name, version.reading)
+    await this.rules?.refuseChange(head.context)
     const after = await this.versions.appended(head, version, { what, parents, from: draft, ...words })
     await this.heads.set(head, { ...after.head, title: view.title, draft: after.hash })
     return { version: view.name, number: after.entry.number, changed: true }

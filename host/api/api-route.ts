@@ -3,7 +3,7 @@ import { validate, type ErrorCode } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { Caller } from '../libraries/caller.js'
-import type { Permission } from '../libraries/permissions.js'
+import type { Permission } from '../libraries/roles.js'
 
 /**
  * Who may call a route: with a {@link Permission} those who have it in the course or library that the address names by

@@ -5,7 +5,9 @@ import { exportRoutes } from './routes/export-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
 import { importRoutes } from './routes/import-routes.js'
 import { jobRoutes } from './routes/job-routes.js'
+import { libraryRoutes } from './routes/library-routes.js'
 import { operationRoutes } from './routes/operation-routes.js'
+import { organisationRoutes } from './routes/organisation-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
 import { searchRoutes } from './routes/search-routes.js'
@@ -24,4 +26,6 @@ export const apiTable: readonly ApiRoute[] = [
   ...searchRoutes,
   ...taxonomyRoutes,
   ...jobRoutes,
+  ...libraryRoutes,
+  ...organisationRoutes,
 ]

@@ -15,6 +15,8 @@ const ofAll: readonly ErrorCode[] = [
 const ofKnown: readonly ErrorCode[] = ['learner-unknown', 'request-foreign', 'access-unavailable']
 const ofPermission: readonly ErrorCode[] = [
   'author-only',
+  'library-role',
+  'library-archived',
   'context-not-published',
   'key-malformed',
   'key-kind',

@@ -6,4 +6,8 @@ export interface Caller {
   readonly person: Learner
   /** Whether the host's `author` says that they may edit and publish whatever there is. */
   readonly isSiteAuthor: boolean
+  /** Whether they write courses or libraries at this site at all. */
+  readonly isAuthor: boolean
+  readonly groups: readonly string[]
+  readonly organisations: readonly string[]
 }

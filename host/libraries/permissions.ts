@@ -1,29 +1,39 @@
+import { contextNotPublished } from '../../compositor/index.js'
+import {
+  libraryArchived,
+  organisationOf,
+  type LibraryRole,
+  type LibraryStanding,
+  type LibraryStandings,
+} from '../../content/index.js'
+import type { Learner } from '../../lms/index.js'
 import {
   CompositorError,
-  LearningContextKey,
-  LibraryCollectionKey,
-  LibraryContainerKey,
+  LibraryKey,
   parseContextKey,
-  parseKey,
-  UsageKey,
+  V1LibraryKey,
   type ErrorCode,
 } from '../../runtime/index.js'
 import type { RequestHead } from '../learner-of.js'
 import type { Visitors } from '../visitors.js'
 import type { Caller } from './caller.js'
-
-/**
- * What somebody may do with a course or library: see its drafts and its history; change the draft; publish it; say who may do
- * what, archive and delete it.
- */
-export type Permission = 'read' | 'edit' | 'publish' | 'manage'
+import type { Callers } from './callers.js'
+import { contextKeyOf } from './context-of-key.js'
+import { grantedRole, mayDo, roleFor, type Permission } from './roles.js'
 
 /** What keeps something off the list of somebody. */
-const hiding = new Set<ErrorCode>(['author-only', 'context-not-published'])
+const hiding = new Set<ErrorCode>([
+  'author-only',
+  'context-not-published',
+  'library-role',
+  'library-archived',
+])
 
 /** What deciding rests on. */
 export interface PermissionsParts {
   readonly visitors: Visitors
+  readonly callers: Callers
+  readonly standings: LibraryStandings
 }
 
 /** Decides on every call of an author's, wherever it comes from. */
@@ -31,26 +41,66 @@ export class Permissions {
   constructor(private readonly parts: PermissionsParts) {}
 
   /**
-   * Refuses somebody who may not do this in a course or library.
+   * The author that a page is asked by, who may do this in a course or library.
+   * @throws CompositorError as {@link allow} does; `learner-unknown`
+   */
+  async author(request: RequestHead, permission: Permission, named: string): Promise<Learner> {
+    const caller = await this.parts.callers.ofPage(request)
+    await this.allow(request, caller, permission, named)
+    return caller.person
+  }
+
+  /**
+   * Refuses somebody who may not do this in a course or library. Whoever may not read a library is told what they are told of one
+   * that is not there.
+   * @param request that it is asked by; none for a command
    * @param named key of it, or of something in it, as text
-   * @throws CompositorError `author-only`; `context-not-published` for those who may not know of it; `access-unavailable`,
-   *   `key-malformed`, `key-kind`
+   * @throws CompositorError `author-only`, `library-role`, `library-archived`; `context-not-published` for those who may not know of
+   *   it; `access-unavailable`, `key-malformed`, `key-kind`
    */
   async allow(
-    request: RequestHead,
-    { person, isSiteAuthor }: Caller,
-    _permission: Permission,
+    request: RequestHead | undefined,
+    caller: Caller,
+    permission: Permission,
     named: string,
   ): Promise<void> {
     const context = contextKeyOf(named)
-    if (!isSiteAuthor)
-      throw new CompositorError('author-only', 'Only authors may see, edit and publish drafts.')
-    await this.parts.visitors.refuseHidden(request, person, context)
+    if (!isLibrary(context)) {
+      if (!caller.isSiteAuthor)
+        throw new CompositorError('author-only', 'Only authors may see, edit and publish drafts.')
+      if (request) await this.parts.visitors.refuseHidden(request, caller.person, context)
+      return
+    }
+    if (request) await this.parts.visitors.refuseHidden(request, caller.person, context)
+    const standing = await this.parts.standings.of(context)
+    const role = await this.#roleIn(caller, context, standing)
+    if (role === undefined) throw contextNotPublished(context)
+    if (!mayDo(role, permission)) {
+      const message = `This takes the role '${roleFor(permission)}' in '${context}'; yours is '${role}'.`
+      throw new CompositorError('library-role', message)
+    }
+    if (standing.archived && (permission === 'edit' || permission === 'publish'))
+      throw libraryArchived(context)
+  }
+
+  /** What somebody is in a library; undefined for nothing. @throws CompositorError `store-unavailable` */
+  async roleIn(caller: Caller, library: string): Promise<LibraryRole | undefined> {
+    return this.#roleIn(caller, library, await this.parts.standings.of(library))
+  }
+
+  /** Refuses somebody who may not make libraries of an organisation. @throws CompositorError `library-role` */
+  async allowMaking(caller: Caller, library: string): Promise<void> {
+    if (caller.isSiteAuthor) return
+    const organisation = organisationOf(parseContextKey(library).toString())
+    const role = grantedRole(caller, [await this.parts.standings.ofOrganisation(organisation)])
+    if (mayDo(role, 'edit')) return
+    const message = `Making libraries of '${organisation}' takes the role 'author' in all its libraries.`
+    throw new CompositorError('library-role', message)
   }
 
   /** Of some things those in contexts that somebody may do this in. @throws CompositorError `access-unavailable` */
   async among<Thing>(
-    request: RequestHead,
+    request: RequestHead | undefined,
     caller: Caller,
     permission: Permission,
     things: readonly Thing[],
@@ -67,16 +117,19 @@ export class Permissions {
     })
     return (await Promise.all(allowed)).flat()
   }
+
+  async #roleIn(
+    caller: Caller,
+    library: string,
+    { roles, publicReading }: LibraryStanding,
+  ): Promise<LibraryRole | undefined> {
+    if (caller.isSiteAuthor) return 'admin'
+    const ofAll = await this.parts.standings.ofOrganisation(organisationOf(library))
+    return grantedRole(caller, [roles, ofAll]) ?? (publicReading && caller.isAuthor ? 'read' : undefined)
+  }
 }
 
-/**
- * The course or library that a key names, or that what it names is in, as text.
- * @throws CompositorError `key-malformed`, `key-kind`
- */
-export function contextKeyOf(named: string): string {
-  const key = parseKey(named)
-  if (key instanceof LibraryCollectionKey || key instanceof LibraryContainerKey) return key.library.toString()
-  const context = key instanceof UsageKey ? key.context : key
-  if (context instanceof LearningContextKey) return context.withoutBranchOrVersion().toString()
-  return parseContextKey(named).toString()
+function isLibrary(context: string): boolean {
+  const key = parseContextKey(context)
+  return key instanceof LibraryKey || key instanceof V1LibraryKey
 }

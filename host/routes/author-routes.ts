@@ -19,7 +19,7 @@ import { methods, refuseForeign, routesFor } from './block-routes.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'authoring' | 'base' | 'clientFiles' | 'drafts' | 'draftViews' | 'units' | 'visitors'
+  'authoring' | 'base' | 'clientFiles' | 'drafts' | 'draftViews' | 'units' | 'permissions' | 'visitors'
 >
 
 /** What pages say after what was done there; an address can name one, and say nothing else. */
@@ -35,7 +35,7 @@ export function authorRoutes(host: Parts): RouteTable {
   const call = (request: HostRequest, parts: PathParts) => called(host, request, parts)
   return {
     'GET /author/contexts/:context': async (request, { context = '' }) => {
-      const author = await host.visitors.authorIn(request, context)
+      const author = await host.permissions.author(request, 'publish', context)
       const { query } = request
       const outline = await host.drafts.outline(context, {
         at: query.get('at') ?? undefined,
@@ -56,7 +56,7 @@ export function authorRoutes(host: Parts): RouteTable {
     },
     'POST /author/contexts/:context/publish': async (request, { context = '' }) => {
       refuseForeign(request)
-      const author = await host.visitors.authorIn(request, context)
+      const author = await host.permissions.author(request, 'publish', context)
       const { version, blocks } = await host.drafts.unseen(context)
       const despite = new URLSearchParams(await request.text()).get('despite')
       if (blocks.length > 0 && despite !== version) {
@@ -79,7 +79,7 @@ export function authorRoutes(host: Parts): RouteTable {
     'POST /author/blocks/:key': async (request, { key = '' }) => {
       refuseForeign(request)
       const usage = parseUsageKey(key)
-      await host.visitors.authorIn(request, usage.context)
+      await host.permissions.author(request, 'edit', usage.toString())
       const form = new URLSearchParams(await request.text())
       const text = form.get('olx')
       if (text !== null) return textSaved(host, request, usage, text, form.get('base') ?? '')
@@ -114,7 +114,7 @@ async function shown(
   refused?: Saved,
   refusedText?: RefusedText,
 ): Promise<HostResponse> {
-  const author = await host.visitors.authorIn(request, usage.context)
+  const author = await host.permissions.author(request, 'read', usage.toString())
   const draft = await host.drafts.block(usage)
   const { editor, title } = await editorOf(host, draft, author, refused, refusedText)
   const unit = await host.units

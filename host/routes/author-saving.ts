@@ -8,7 +8,7 @@ import { savingHandler, sentFields } from '../pages/saved-fields.js'
 import { refuseForeign, requestOf } from './block-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'drafts' | 'draftViews' | 'visitors'>
+type Parts = Pick<HostParts, 'drafts' | 'draftViews' | 'permissions' | 'visitors'>
 
 /**
  * Calls a handler for a block's own author view, or saves what that view asks to be saved. `If-Match` names the version
@@ -18,7 +18,7 @@ export async function called(host: Parts, request: HostRequest, parts: PathParts
   refuseForeign(request)
   const { key = '', handler = '', suffix = '' } = parts
   const usage = parseUsageKey(key)
-  const author = await host.visitors.authorIn(request, usage.context)
+  const author = await host.permissions.author(request, 'edit', usage.toString())
   const draft = await host.drafts.block(usage)
   if (handler === savingHandler && !draft.type?.handlers.has(savingHandler)) {
     if (request.method !== 'POST') {

@@ -4,7 +4,7 @@ import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { libraryListing } from '../libraries/library-listing.js'
-import type { Permission } from '../libraries/permissions.js'
+import type { Permission } from '../libraries/roles.js'
 import { librariesPage, libraryAddress, type RefusedLibrary } from '../pages/libraries-page.js'
 import { libraryFilters, libraryPage, type AskedList } from '../pages/library-page.js'
 import { authorPage } from './author-page.js'
@@ -13,7 +13,16 @@ import { refuseForeign } from './block-routes.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'base' | 'callers' | 'catalogue' | 'content' | 'drafts' | 'libraries' | 'permissions' | 'types' | 'visitors'
+  | 'base'
+  | 'callers'
+  | 'catalogue'
+  | 'content'
+  | 'drafts'
+  | 'libraries'
+  | 'permissions'
+  | 'siteLibraries'
+  | 'types'
+  | 'visitors'
 >
 
 /** Types of blocks that the page of a library of any kind adds. */
@@ -31,6 +40,8 @@ const refusals = new Set<ErrorCode>([
   'block-type-unknown',
   'block-type-refused' as ErrorCode,
   'draft-fixed',
+  'library-type-refused',
+  'library-role',
 ])
 
 /** What pages say after what was done there. */
@@ -45,15 +56,15 @@ export function libraryPageRoutes(host: Parts): RouteTable {
     'GET /author/libraries': (request) => listed(host, request),
     async 'POST /author/libraries'(request) {
       refuseForeign(request)
-      const caller = host.callers.ofPage(request)
-      if (!caller.isSiteAuthor) throw notForYou()
+      const caller = await host.callers.ofPage(request)
       const values = Object.fromEntries(new URLSearchParams(await request.text()))
       const { org = '', slug = '', title = '', description, kind, licence, language } = values
       const key = `lib:${org.trim()}:${slug.trim()}`
       const said = { title, description, kind, licence, language }
       const settings = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
       try {
-        await host.libraries.create({ key, title, ...settings }, { author: caller.person.id })
+        await host.permissions.allowMaking(caller, key)
+        await host.siteLibraries.create({ key, title, ...settings }, caller.person.id)
       } catch (thrown) {
         return listed(host, request, { values, why: refusalOf(thrown) })
       }
@@ -87,22 +98,22 @@ export async function allowed(
   permission: Permission,
   named: string,
 ): Promise<Learner> {
-  const caller = host.callers.ofPage(request)
+  const caller = await host.callers.ofPage(request)
   await host.permissions.allow(request, caller, permission, named)
   return caller.person
 }
 
 async function listed(host: Parts, request: HostRequest, refused?: RefusedLibrary): Promise<HostResponse> {
-  const caller = host.callers.ofPage(request)
+  const caller = await host.callers.ofPage(request)
   const heads = (await host.drafts.contexts()).filter(({ kind }) => kind === 'library')
   const seen = await host.permissions.among(request, caller, 'read', heads, ({ context }) => context)
-  if (seen.length === 0 && !caller.isSiteAuthor) throw notForYou()
+  if (seen.length === 0 && !caller.isSiteAuthor && !caller.isAuthor) throw notForYou()
   const content = librariesPage({
     base: host.base,
     libraries: seen.map(({ context, title, draft, published }) => {
       return { context, title, isPublished: draft === published }
     }),
-    mayCreate: caller.isSiteAuthor,
+    mayCreate: caller.isSiteAuthor || caller.isAuthor,
     refused,
     news: undefined,
   })
@@ -144,7 +155,7 @@ async function shown(
 }
 
 async function mayEdit(host: Parts, request: HostRequest, library: string): Promise<boolean> {
-  const caller = host.callers.ofPage(request)
+  const caller = await host.callers.ofPage(request)
   return (await host.permissions.among(request, caller, 'edit', [library], (one) => one)).length > 0
 }
 

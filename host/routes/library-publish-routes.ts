@@ -87,7 +87,7 @@ async function shown(
     throw new CompositorError('context-unknown', `'${library.slice(0, 200)}' is no library.`)
   const isPublished = head.draft === head.published
   const changes = isPublished || head.published === null ? undefined : await differenceOf(host, head)
-  const caller = host.callers.ofPage(request)
+  const caller = await host.callers.ofPage(request)
   const may = await host.permissions.among(request, caller, 'publish', [library], (one) => one)
   const { items: versions } = await history(host.content, library, { limit: mostVersions })
   const content = libraryPublishPage({

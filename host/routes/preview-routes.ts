@@ -24,7 +24,7 @@ import { backTo, formAsJson, isFormPost } from './form-posts.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'base' | 'clientFiles' | 'courseware' | 'draftAssets' | 'previews' | 'units' | 'visitors'
+  'base' | 'clientFiles' | 'courseware' | 'draftAssets' | 'previews' | 'units' | 'permissions' | 'visitors'
 >
 
 /** What a learner is told of what is not theirs; an author is told it, too. */
@@ -44,7 +44,7 @@ export function previewRoutes(host: Parts): RouteTable {
     async 'POST /author/previews/:key/start-over'(request, { key = '' }) {
       refuseForeign(request)
       const usage = parseUsageKey(key)
-      const author = await host.visitors.authorIn(request, usage.context)
+      const author = await host.permissions.author(request, 'read', usage.toString())
       host.previews.startOver(author.id, usage.context.withoutBranchOrVersion().toString())
       const form = new URLSearchParams(await request.text())
       return seeOther(pageOf(host, usage, previewedLearner(new URLSearchParams(form.get('as') ?? ''))))
@@ -56,7 +56,7 @@ export function previewRoutes(host: Parts): RouteTable {
       return { status: 200, headers, body: await preview.data(parts['usage'] ?? '', parts['view'] ?? '') }
     },
     async 'GET /author/assets/:context/:name*'(request, { context = '', name = '' }) {
-      await host.visitors.authorIn(request, context)
+      await host.permissions.author(request, 'read', context)
       return storedFile(host, request, await host.draftAssets.find(context, name), { context, name })
     },
   }
@@ -68,7 +68,7 @@ function pageOf({ base }: Parts, usage: UsageKey, as: PreviewedLearner): string 
 
 async function opened(host: Parts, request: HostRequest, { key = '', as = '' }: PathParts) {
   const usage = parseUsageKey(key)
-  const author = await host.visitors.authorIn(request, usage.context)
+  const author = await host.permissions.author(request, 'read', usage.toString())
   const learner = previewedLearner(new URLSearchParams(as))
   return { usage, learner, preview: await host.previews.open(usage, author.id, learner) }
 }
@@ -98,7 +98,7 @@ async function called(host: Parts, request: HostRequest, parts: PathParts): Prom
 
 async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promise<HostResponse> {
   const { base, visitors, courseware } = host
-  const author = await visitors.authorIn(request, usage.context)
+  const author = await host.permissions.author(request, 'read', usage.toString())
   const as = previewedLearner(request.query)
   const preview = await host.previews.open(usage, author.id, as)
   const { fragment, refusal } = await seen(preview)

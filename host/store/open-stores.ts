@@ -1,5 +1,5 @@
 import { CompositorError } from '../../runtime/index.js'
-import { AuthoringStore } from '../../content/index.js'
+import { AuthoringStore, LibraryRules, LibraryStandings } from '../../content/index.js'
 import { UnitStore } from '../../compositor/index.js'
 import { EventRelay, LearnerStore, type EventLog } from '../../lms/index.js'
 import { openStore, type Store } from '../../store/index.js'
@@ -17,6 +17,9 @@ export interface Stores {
   /** What was asked of each. */
   readonly counts: Store['counts']
   /** Signs this store's cookies and anonymous ids. */
+  /** What this site says of its libraries, and asks of them. */
+  readonly standings: LibraryStandings
+  readonly rules: LibraryRules
   readonly secret: string
   /** Closes all but the event log, which the learners' side closes. */
   close(): Promise<void>
@@ -24,6 +27,8 @@ export interface Stores {
 
 /** How a store is opened for a host. */
 export interface StoresOptions {
+  /** See {@link HostOptions.libraryTypes}. */
+  readonly libraryTypes?: readonly string[] | undefined
   /** See {@link HostOptions.events}. */
   readonly events?: readonly EventDestination[] | undefined
   /** Told when events could not be sent; they will be. */
@@ -42,10 +47,14 @@ export async function openStores(address: string, options: StoresOptions = {}): 
   const store = await openStore(address)
   try {
     const { events: destinations, onFailure } = options
+    const standings = new LibraryStandings(store.heads)
+    const rules = new LibraryRules(standings, { types: options.libraryTypes })
     const sinks = eventSinks(destinations, store.folder)
     return {
       store,
-      authoring: new AuthoringStore(store),
+      authoring: new AuthoringStore(store, undefined, rules),
+      standings,
+      rules,
       units: new UnitStore(store),
       learners: new LearnerStore(store.records, { sendsStates: sendsStates(sinks) }),
       events: sinks

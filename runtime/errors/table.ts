@@ -590,6 +590,26 @@ export const errorTable = {
     remedy:
       'Say what becomes of the edits: --keep, --merge or --replace (`edits` in code); or put a conflicting field back first.',
   },
+  'library-role': {
+    status: 403,
+    meaning: 'Somebody’s role in a library does not allow what they asked for.',
+    remedy: 'Ask an admin of the library for the role that the message names.',
+  },
+  'library-archived': {
+    status: 409,
+    meaning: 'A library is archived: it takes no edits and no new references, and learners go on.',
+    remedy: 'Restore it first, or copy what is needed to another library.',
+  },
+  'library-closed': {
+    status: 409,
+    meaning: 'A course or library refers to a library that does not let it, or takes no new references.',
+    remedy: 'Refer to another library, or ask an admin of this one to name the course or its organisation.',
+  },
+  'library-used': {
+    status: 409,
+    meaning: 'A library is to be deleted, and nobody said that those who use it may lose it.',
+    remedy: 'Look at who uses it, archive it instead, or confirm with the number of its uses.',
+  },
   'library-type-refused': {
     status: 409,
     meaning: 'A library does not take blocks of this type.',

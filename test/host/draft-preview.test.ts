@@ -168,9 +168,11 @@ describe('an author who previews a draft as a learner', () => {
     expect(stored.learners).toEqual([])
     const log = join(site.folder, 'store', 'events.jsonl')
     expect(existsSync(log) ? readFileSync(log, 'utf8') : '').toBe('')
+    expect(await outcomeOf(await site.get(`/author/previews/${path(inLibrary)}`))).toBe(
+      '404 context-not-published',
+    )
     for (const ask of [
       site.get(`/author/previews/${path(unit)}`),
-      site.get(`/author/previews/${path(inLibrary)}`),
       call({}, { who: 'ada' }),
       site.form(`/author/previews/${path(unit)}/start-over`, '', 'ada'),
     ])

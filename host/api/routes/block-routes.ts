@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CompositorError, errorTable, parseUsageKey } from '../../../runtime/index.js'
 import type { Draft } from '../../drafts/draft.js'
-import { contextKeyOf } from '../../libraries/permissions.js'
+import { contextKeyOf } from '../../libraries/context-of-key.js'
 import { apiRoute, reply } from '../api-route.js'
 import { contextKey, jsonObject, ofBlock, usageKey, versionName, words } from '../api-values.js'
 

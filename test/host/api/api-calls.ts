@@ -121,4 +121,31 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
       await (await site.ask({ path: `/contexts/${part(library)}/export` })).arrayBuffer(),
     ),
   }),
+  listLibraries: () => ({ path: '/libraries?archived=false' }),
+  createLibrary: () => ({
+    method: 'POST',
+    path: '/libraries',
+    body: { key: 'lib:O:Made', title: 'Made', kind: 'problem', language: 'en' },
+  }),
+  showLibrary: () => ({ path: `/libraries/${part(library)}` }),
+  changeLibrary: async (site) => ({
+    method: 'PATCH',
+    path: `/libraries/${part(library)}`,
+    ifMatch: await site.draft(library),
+    body: { title: 'Renamed', licence: 'CC-BY-4.0' },
+  }),
+  changeLibraryAccess: () => ({
+    method: 'PATCH',
+    path: `/libraries/${part(library)}/access`,
+    body: { publicReading: true, mayRefer: ['O'], roles: { groups: { teachers: 'author' } } },
+  }),
+  archiveLibrary: () => ({ method: 'POST', path: `/libraries/${part(library)}/archive` }),
+  restoreLibrary: () => ({ method: 'POST', path: `/libraries/${part(library)}/restore` }),
+  deleteLibrary: () => ({ method: 'DELETE', path: `/libraries/${part('lib:O:Made')}?uses=0` }),
+  showOrganisationRoles: () => ({ path: '/organisations/O/roles' }),
+  changeOrganisationRoles: () => ({
+    method: 'PATCH',
+    path: '/organisations/O/roles',
+    body: { users: { carl: 'read' } },
+  }),
 }
