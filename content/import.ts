@@ -159,7 +159,8 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
     findings,
     draft,
     previous: (context) => namesBefore(store, context, name, given),
-    onBlocks: (count) => onProgress?.({ step: 'reading', count }),
+    onBlocks: (count, total) =>
+      onProgress?.({ step: 'reading', count, ...(total !== undefined && { total }) }),
     spool,
   })
   const { context, kind, title } = authored

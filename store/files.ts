@@ -33,6 +33,12 @@ export interface Files extends FileStore {
    */
   put(hash: string, bytes: FileBytes): Promise<void>
 
+  /**
+   * Keeps many small files as {@link put} does, each whole or not at all; drivers that have to wait for a disk wait for it once.
+   * @throws those of {@link put}; some may then be kept
+   */
+  putAll(files: readonly { readonly hash: string; readonly bytes: Uint8Array }[]): Promise<void>
+
   /** A file, or undefined. @throws CompositorError `store-unavailable` */
   open(hash: string): Promise<StoredFile | undefined>
 

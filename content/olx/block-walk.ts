@@ -92,6 +92,11 @@ export class BlockWalk {
     return this.read
   }
 
+  /** Notes where a block stands, be it one that was not read by this walk. */
+  note(key: string, source: BlockSource): void {
+    this.places.set(key, source)
+  }
+
   /** Where they stand. */
   get sources(): ReadonlyMap<string, BlockSource> {
     return this.places

@@ -24,7 +24,8 @@ export interface ReadOptions {
   readonly draft: boolean
   /** The version before of a course or library, whose blocks without a name keep their keys. */
   readonly previous?: ((context: string) => Promise<PreviousVersion | undefined>) | undefined
-  readonly onBlocks?: ((count: number) => void) | undefined
+  /** Called with the number of blocks read, and how many there are where that is known. */
+  readonly onBlocks?: ((count: number, total?: number) => void) | undefined
   /** Where the content of many blocks waits; in memory without one. */
   readonly spool?: Spool | undefined
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { TomlTable, TomlValue } from 'smol-toml'
 import type { Findings } from './findings.js'
 import type { OlxFiles } from './olx-files.js'
@@ -25,15 +26,25 @@ export interface LibraryEntity {
   readonly children: readonly string[]
   /** The file that describes it. */
   readonly path: string
-  /** Where a component's `block.xml` and `static/` are. */
-  readonly folder: string
 }
+
+/** Where a component's `block.xml` and `static/` are. */
+export function folderOf({ path, versionNumber }: Pick<LibraryEntity, 'path' | 'versionNumber'>): string {
+  return `${path.slice(0, -'.toml'.length)}/component_versions/v${versionNumber}`
+}
+
+/** Entities read before others get their turn. */
+const turn = 200
 
 /**
  * The entities of a v2 library archive, oldest first: published ones in their published version, or with `draft`
  * all in their newest. Entities that have no such version are left out.
  */
-export function readEntities(files: OlxFiles, draft: boolean, findings: Findings): LibraryEntity[] {
+export async function readEntities(
+  files: OlxFiles,
+  draft: boolean,
+  findings: Findings,
+): Promise<LibraryEntity[]> {
   const dated: { created: string; entity: LibraryEntity }[] = []
   const seen = new Set<string>()
   for (const path of files.source.paths()) {
@@ -47,6 +58,7 @@ export function readEntities(files: OlxFiles, draft: boolean, findings: Findings
       continue
     }
     if (entity) seen.add(entity.entityKey)
+    if (seen.size % turn === 0) await setImmediate()
     if (entity) dated.push({ created: dateText(table(toml['entity'])['created']), entity })
   }
   dated.sort((a, b) => order(a.created, b.created) || order(a.entity.entityKey, b.entity.entityKey))
@@ -83,7 +95,6 @@ function readEntity(
     versionNumber,
     children: containerType === undefined ? [] : texts(table(version['container'])['children']),
     path,
-    folder: `${path.slice(0, -'.toml'.length)}/component_versions/v${versionNumber}`,
   }
 }
 

@@ -19,7 +19,7 @@ export interface MalformedFile {
 }
 
 /** Characters of XML files that stay parsed. */
-const keptCharacters = 2_000_000
+const keptCharacters = 500_000
 
 /**
  * The files of a source that blocks are read from: XML parsed once, texts decoded, and a record of which files were used. A

@@ -5,7 +5,7 @@ import type { AuthoredBlock } from './authored-block.js'
 type GrowingBlock = AuthoredBlock & { readonly children: string[] }
 
 /** Blocks that stay in memory; the content of further ones waits in the spool. */
-const mostKept = 5000
+const mostKept = 1000
 
 /** What of a block is in memory though its content is not. */
 interface SpilledBlock {

@@ -2,14 +2,14 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { LibraryBlockKey, parseLibraryKey, type LibraryKey } from '../../runtime/keys/index.js'
 import { XmlElement } from '../../runtime/olx/index.js'
 import type { Json } from '../../runtime/values/json.js'
-import type { AuthoredContext, BlockSource } from './authored-block.js'
+import type { AuthoredContext } from './authored-block.js'
 import { blockId } from './block-id.js'
 import type { BlockPlace } from './block-place.js'
 import { BlockWalk } from './block-walk.js'
 import { renamedIn, type ReadOptions } from './course.js'
 import type { Findings } from './findings.js'
 import { emptyBlock, readContainers } from './library-containers.js'
-import { readEntities, type LibraryEntity } from './library-entity.js'
+import { folderOf, readEntities, type LibraryEntity } from './library-entity.js'
 import type { OlxFiles } from './olx-files.js'
 import { readToml, table, text, texts, tomlPlace, tryToml } from './package-toml.js'
 
@@ -23,13 +23,13 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
   const about = table(readToml(files, 'package.toml')['learning_package'])
   const library = libraryOf(files, text(about['key']))
   const keyOf = (blockType: string, id: string) => libraryBlockKey(library, blockType, id)
-  const entities = readEntities(files, draft, findings)
+  const entities = await readEntities(files, draft, findings)
   const walk = new BlockWalk({
     files,
     types,
     findings,
     keyOf,
-    onBlocks,
+    onBlocks: (count) => onBlocks?.(count, entities.length),
     spool: options.spool,
     previous: await options.previous?.(library.toString()),
   })
@@ -61,13 +61,14 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     .paths()
     .filter((path) => !/^(?:entities|collections|static)\/|^package\.toml$/.test(path))
   const { assets, aliases } = componentAssets(files, entities, keys)
+  noteEntities(walk, entities, keys)
   return {
     context: root,
     kind: 'library',
     title,
     root,
     blocks,
-    sources: new Map([...walk.sources, ...entitySources(walk.sources, entities, keys)]),
+    sources: walk.sources,
     assets,
     assetAliases: aliases,
     files: others,
@@ -82,18 +83,17 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
   }
 }
 
-/** Where containers stand, and of components besides the file that says which of their versions counts. */
-function entitySources(
-  components: ReadonlyMap<string, BlockSource>,
+/** Notes where containers stand, and of components besides the file that says which of their versions counts. */
+function noteEntities(
+  walk: BlockWalk,
   entities: readonly LibraryEntity[],
   keys: ReadonlyMap<string, string>,
-): [key: string, source: BlockSource][] {
-  return entities.map(({ entityKey, path }) => {
+): void {
+  for (const { entityKey, path } of entities) {
     const key = keys.get(entityKey) ?? ''
-    const component = components.get(key)
-    if (component === undefined) return [key, { at: { file: path, line: 1, column: 1 }, texts: [] }]
-    return [key, { ...component, texts: [...component.texts, path] }]
-  })
+    const { at = { file: path, line: 1, column: 1 }, texts, ...source } = walk.sources.get(key) ?? {}
+    walk.note(key, { ...source, at, texts: texts ? [...texts, path] : [] })
+  }
 }
 
 function libraryOf(files: OlxFiles, key: string | undefined): LibraryKey {
@@ -114,7 +114,9 @@ function libraryBlockKey(library: LibraryKey, blockType: string, id: string): st
 }
 
 /** Where a component's block stands. What cannot be read stands there too, for the walk to keep as an error block. */
-function componentPlace(files: OlxFiles, { entityKey, type, id, folder, path }: LibraryEntity): BlockPlace {
+function componentPlace(files: OlxFiles, entity: LibraryEntity): BlockPlace {
+  const { entityKey, type, id, path } = entity
+  const folder = folderOf(entity)
   const xmlPath = `${folder}/block.xml`
   const file = files.xml(xmlPath)
   const at = { depth: 0, parentKey: '', folder }
@@ -140,8 +142,10 @@ function componentAssets(
 ) {
   const assets = new Map<string, string>()
   const aliases: Record<string, string> = {}
-  const entityOf = new Map(entities.map((entity) => [`${entity.folder}/static`, entity]))
-  for (const path of files.source.paths()) {
+  const paths = files.source.paths().filter((path) => path.includes('/static/'))
+  if (paths.length === 0) return { assets, aliases }
+  const entityOf = new Map(entities.map((entity) => [`${folderOf(entity)}/static`, entity]))
+  for (const path of paths) {
     const at = path.indexOf('/static/')
     const entity = entityOf.get(path.slice(0, at + '/static'.length))
     if (entity === undefined) continue

@@ -4,8 +4,8 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { Trees, type Blobs, type Files } from '../../store/index.js'
 import type { TreeFile } from './version-block.js'
 
-/** Files written at a time. */
-const lanes = 4
+/** Files that are put in one step, and bytes from which on they are. */
+const most = { files: 200, bytes: 8_000_000 }
 
 /** Bytes hashed before others get their turn. */
 const turn = 16_000_000
@@ -58,26 +58,26 @@ export async function keepFiles(
   files: Files,
   onFiles?: (count: number, total: number) => void,
 ): Promise<void> {
-  const waiting = [...tree].values()
+  let group: { hash: string; bytes: Uint8Array }[] = []
+  let size = 0
   let done = 0
-  // Several at a time, as each waits for the disk; each takes the next when it is done.
-  const lane = async () => {
-    for (const [path, { hash }] of waiting) {
-      await keep(path, hash)
-      done++
-      if (done % 100 === 0 || done === tree.size) onFiles?.(done, tree.size)
-    }
+  const settle = async () => {
+    await files.putAll(group).catch((cause: unknown) => {
+      throw CompositorError.from(cause, 'store-unavailable')
+    })
+    done += group.length
+    group = []
+    size = 0
+    onFiles?.(done, tree.size)
   }
-  const keep = async (path: string, hash: string) => {
+  for (const [path, { hash }] of tree) {
     const bytes = bytesOf(source, path)
     if (fileHash(bytes) !== hash) throw changed(path)
-    await files.put(hash, bytes)
+    group.push({ hash, bytes })
+    size += bytes.length
+    if (group.length >= most.files || size >= most.bytes) await settle()
   }
-  try {
-    await Promise.all(Array.from({ length: lanes }, lane))
-  } catch (cause) {
-    throw CompositorError.from(cause, 'store-unavailable')
-  }
+  await settle()
 }
 
 /** The name of a file's bytes: their SHA-256, as 64 hex digits. */

@@ -55,6 +55,24 @@ export const filesChecks: Readonly<Record<string, (place: CheckedPlace) => Promi
     }
   },
 
+  'keeps many files together, those that are there already and those that come twice among them': async (
+    place,
+  ) => {
+    const [{ files }, other] = [await place.open(), await place.open()]
+    const many = Array.from({ length: 40 }, (_, one) => bytesOf(10 + (one % 30), one % 30))
+    await files.put(hashOf(many[3] ?? Buffer.alloc(0)), many[3] ?? Buffer.alloc(0))
+    await files.putAll(many.map((bytes) => ({ hash: hashOf(bytes), bytes })))
+    await files.putAll([])
+    for (const bytes of many) {
+      const file = await other.files.open(hashOf(bytes))
+      assert.ok(file && bytes.equals(Buffer.from(await file.bytes())))
+    }
+    assert.equal((await gathered(other.files.list())).length, 30)
+    const wrong = { hash: hashOf(Buffer.from('one')), bytes: Buffer.from('another') }
+    await assert.rejects(files.putAll([wrong]), TypeError)
+    assert.equal(await files.has(wrong.hash), false)
+  },
+
   'lets a reader stop in the middle': async (place) => {
     const { files } = await place.open()
     const bytes = bytesOf(4 * part)

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { link, mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { link, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import type { StoredFile } from '../../runtime/values/index.js'
 import { isFileHash, type FileBytes, type FileInfo, type Files } from '../files.js'
 import { HashedBytes } from '../hashed-bytes.js'
 import { StoreCounts } from '../store-counts.js'
 import { FileOnDisk } from './file-on-disk.js'
+import { writeFiles, type NewFile } from './written-files.js'
 
 const readOnlyCodes: ReadonlySet<unknown> = new Set(['EROFS', 'EACCES', 'EPERM'])
 
@@ -47,17 +48,12 @@ export class FolderFiles implements Files {
     return new Set(hashes.filter((_, place) => found[place]))
   }
 
-  async put(hash: string, bytes: FileBytes): Promise<void> {
-    const path = this.#path(hash)
-    if (path === undefined) throw new TypeError(`'${hash.slice(0, 80)}' is no hash of a file.`)
-    this.#checkWritable()
-    const kept = this.#keep(path, hash, bytes)
-    this.#underWay.add(kept)
-    try {
-      await kept
-    } finally {
-      this.#underWay.delete(kept)
-    }
+  put(hash: string, bytes: FileBytes): Promise<void> {
+    return this.#putAll([{ hash, bytes }])
+  }
+
+  putAll(files: readonly { readonly hash: string; readonly bytes: Uint8Array }[]): Promise<void> {
+    return this.#putAll([...new Map(files.map((file) => [file.hash, file])).values()])
   }
 
   async open(hash: string): Promise<StoredFile | undefined> {
@@ -74,15 +70,32 @@ export class FolderFiles implements Files {
     }
   }
 
-  async #keep(path: string, hash: string, bytes: FileBytes): Promise<void> {
-    const source = new HashedBytes(bytes)
+  async #putAll(files: readonly { readonly hash: string; readonly bytes: FileBytes }[]): Promise<void> {
+    const wanted = files.map(({ hash, bytes }): NewFile => {
+      const path = this.#path(hash)
+      if (path === undefined) throw new TypeError(`'${hash.slice(0, 80)}' is no hash of a file.`)
+      return { hash, path, own: this.#ownPath(), source: new HashedBytes(bytes) }
+    })
+    this.#checkWritable()
+    const kept = this.#keep(wanted)
+    this.#underWay.add(kept)
     try {
-      if (await renewed(path)) return
-      this.counts.writes++
-      await this.#write(path, hash, source)
+      await kept
+    } finally {
+      this.#underWay.delete(kept)
+    }
+  }
+
+  async #keep(files: readonly NewFile[]): Promise<void> {
+    try {
+      const areThere = await Promise.all(files.map(({ path }) => renewed(path)))
+      const missing = files.filter((_, place) => !areThere[place])
+      if (missing.length === 0) return
+      this.counts.writes += missing.length
+      await writeFiles(missing)
       this.counts.isFull = false
     } catch (thrown) {
-      if (thrown instanceof TypeError || source.hasFailed) throw thrown
+      if (thrown instanceof TypeError || files.some(({ source }) => source.hasFailed)) throw thrown
       this.counts.failures++
       this.counts.isFull = fullCodes.has((thrown as NodeJS.ErrnoException).code)
       const isReadOnly = readOnlyCodes.has((thrown as NodeJS.ErrnoException).code)
@@ -131,18 +144,6 @@ export class FolderFiles implements Files {
     return isGone
   }
 
-  async #write(path: string, hash: string, source: HashedBytes): Promise<void> {
-    await mkdir(dirname(path), { recursive: true })
-    const own = this.#ownPath()
-    try {
-      await writeDurably(own, source)
-      source.check(hash)
-      await rename(own, path)
-    } finally {
-      await rm(own, { force: true })
-    }
-  }
-
   #checkWritable(): void {
     this.#checkOpen()
     if (this.isReadOnly)
@@ -163,16 +164,6 @@ export class FolderFiles implements Files {
 
   #path(hash: string): string | undefined {
     return isFileHash(hash) ? join(this.folder, hash.slice(0, 2), hash) : undefined
-  }
-}
-
-async function writeDurably(path: string, source: HashedBytes): Promise<void> {
-  const file = await open(path, 'wx')
-  try {
-    for await (const piece of source.pieces()) await file.writeFile(piece)
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }
 

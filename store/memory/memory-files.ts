@@ -36,6 +36,10 @@ export class MemoryFiles implements Files {
     })
   }
 
+  async putAll(files: readonly { readonly hash: string; readonly bytes: Uint8Array }[]): Promise<void> {
+    for (const { hash, bytes } of files) await this.put(hash, bytes)
+  }
+
   open(hash: string): Promise<StoredFile | undefined> {
     return this.access.read(() => {
       const found = this.place.files.get(hash)

@@ -10,6 +10,8 @@ import { serverNow, serverTime, timeOr } from './postgres-schema.js'
 
 /** Files that are listed at a time. */
 const listed = 1000
+/** Files that are put at a time. */
+const lanes = 4
 /** Milliseconds after which parts of a file that was never put whole are removed, with the next files that are. */
 const uploadTime = 24 * 3_600_000
 
@@ -100,6 +102,14 @@ export class PostgresFiles implements Files {
       // What cannot be removed now goes with what is left of uploads that were broken off.
       if (kept !== upload) await this.database.write(this.counts, this.#drop, [upload]).catch(() => undefined)
     }
+  }
+
+  async putAll(files: readonly { readonly hash: string; readonly bytes: Uint8Array }[]): Promise<void> {
+    const waiting = files.values()
+    const lane = async () => {
+      for (const { hash, bytes } of waiting) await this.put(hash, bytes)
+    }
+    await Promise.all(Array.from({ length: lanes }, lane))
   }
 
   async open(hash: string): Promise<StoredFile | undefined> {
