@@ -41,7 +41,6 @@ export {
   type LibraryStanding,
   type LibraryKind,
   type LibrarySettings,
-  type LibraryWords,
   type NewLibrary,
 } from './library/index.js'
 export {

@@ -112,17 +112,22 @@ export class Authoring {
   /**
    * Publishes the draft of a context as it is by now, a version or some blocks, as a job.
    * @returns the job, which `publishedBy` tells of once it has ended
-   * @throws CompositorError `context-unknown`, `version-unknown`; those of {@link publishSome} before it publishes
+   * @throws CompositorError `context-unknown`, `version-unknown`, `version-unnamed` for a v2 library; those of {@link publishSome} before it publishes
    */
   async startPublish(
     context: string,
     { usages = [], version, ...words }: PublishJobSettings = {},
   ): Promise<Job> {
     const { authoring, types } = this.options
+    refuseUnnamed(context, words)
+    const { draft } = await authoring.head(context)
+    const isDraft = version === undefined || version === 'draft' || version === draft
     const name =
       usages.length > 0
         ? await authoring.select(context, types, usages, words)
-        : (await authoring.view(context, version ?? 'draft')).name
+        : isDraft
+          ? await authoring.settle(context, { author: words.author, expected: version && draft })
+          : (await authoring.view(context, version)).name
     return this.#start(publishKind, publishInput(context, name, words), solePublish(context, name, words))
   }
 
@@ -249,6 +254,13 @@ export class Authoring {
 
 function closedFinding({ usage, why: message }: ClosedReference): Finding {
   return { level: 'error', code: 'library-closed', usage, message }
+}
+
+/** @throws CompositorError `version-unnamed` where a version of a v2 library has no name */
+function refuseUnnamed(context: string, { name = '' }: LogWords): void {
+  if (!context.startsWith('lib:') || name.trim() !== '') return
+  const message = `A version of '${context}' is published under a name, such as "Spring 2026".`
+  throw new CompositorError('version-unnamed', message)
 }
 
 function reportOf(outcome: ImportOutcome, published: boolean, findings: readonly Finding[]): ImportReport {

@@ -10,6 +10,7 @@ import { asideTexts, editAsides, editAttributes, type FieldValues, type FieldWri
 import { differences, type WantedBlock } from './same-block.js'
 import { insideEdit, StartTag } from './start-tag.js'
 import type { FileChanges, ReadVersion, VersionFiles } from './version-files.js'
+import { inOwnVersion } from './v2/component-versions.js'
 import { describedEdit, isDescribed } from './v2/described.js'
 import { writeAnew } from './write-anew.js'
 
@@ -35,6 +36,11 @@ export async function rewrittenBlock(
 ): Promise<FileChanges> {
   const session = await EditSession.open(version, files, types)
   if (isDescribed(session, edit.usage)) return describedEdit(session, edit)
+  const changes = await changesOf(session, edit)
+  return session.isV2 ? inOwnVersion(session, edit.usage, changes) : changes
+}
+
+async function changesOf(session: EditSession, edit: BlockEdit): Promise<FileChanges> {
   if (edit.anew) return writeAnew(session, await session.place(edit.usage, true), edit, edit.anew)
   const named = await session.place(edit.usage)
   const at = await readable(session, named)

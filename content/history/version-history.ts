@@ -14,6 +14,8 @@ export interface HistoryPage {
 export interface HistoryOptions {
   /** Usage key, as text: only lines that changed this block. */
   readonly usage?: string | undefined
+  /** Whether lines count, too, that changed only what stands below that block: members of a container. */
+  readonly below?: boolean | undefined
   /** 100 when left out. */
   readonly limit?: number | undefined
   /** Lines older than the one of this number. */
@@ -36,14 +38,16 @@ export interface VersionSummary extends VersionLine {
 export async function history(
   store: AuthoringStore,
   context: string,
-  { usage, limit = 100, after }: HistoryOptions = {},
+  { usage, below = false, limit = 100, after }: HistoryOptions = {},
 ): Promise<HistoryPage> {
   const items: VersionLine[] = []
   let last: number | undefined
   for await (const seen of store.entries(context, after)) {
-    if (usage !== undefined && !(await changes(store, seen, usage))) continue
+    const changed = usage === undefined ? undefined : await changedBlocks(store, seen, usage, below)
+    if (changed?.length === 0) continue
     if (items.length === limit) return { items, ...(last !== undefined && { next: last }) }
-    items.push(await lineOf(store, seen))
+    const by = changed?.filter((one) => one !== usage) ?? []
+    items.push({ ...(await lineOf(store, seen)), ...(by.length > 0 && { by }) })
     last = seen.entry.number
   }
   if (usage !== undefined && items.length === 0 && after === undefined) {
@@ -72,11 +76,26 @@ async function lineOf(store: AuthoringStore, { hash, entry }: SeenEntry): Promis
   return versionLine(entry, parents, { isDraft: hash === draft, isPublished: hash === published })
 }
 
-/** Whether a line changed a block, against the first line that it was made of. */
-async function changes(store: AuthoringStore, { entry, view }: SeenEntry, usage: string): Promise<boolean> {
-  const block = await view.block(usage)
+/** Which blocks a line changed of one and, where that is asked for, all below it, against the first line that it was made of. */
+async function changedBlocks(
+  store: AuthoringStore,
+  { entry, view }: SeenEntry,
+  usage: string,
+  below: boolean,
+): Promise<readonly string[]> {
   const [parent] = entry.parents
-  if (parent === undefined) return block !== undefined
-  const before = await store.entryAt(entry.context, parent)
-  return !isSameBlock(await before.view.block(usage), block)
+  const before = parent === undefined ? undefined : (await store.entryAt(entry.context, parent)).view
+  const changed: string[] = []
+  const seen = new Set<string>()
+  for (let open = [usage]; open.length > 0;) {
+    for (const one of open) seen.add(one)
+    const [was, is] = await Promise.all([before?.blocks(open), view.blocks(open)])
+    const next: string[] = []
+    for (const one of open) {
+      if (!isSameBlock(was?.get(one), is.get(one))) changed.push(one)
+      if (below) next.push(...(is.get(one)?.children ?? []))
+    }
+    open = next.filter((one) => !seen.has(one))
+  }
+  return changed
 }

@@ -18,6 +18,8 @@ export interface VersionLine {
   readonly parents: readonly number[]
   readonly isDraft: boolean
   readonly isPublished: boolean
+  /** Of the history of a block, usage keys of blocks below it that the line changed. */
+  readonly by?: readonly string[]
   /** Present where the files were not kept when it was imported, and were written from its blocks. */
   readonly rewritten?: true
 }

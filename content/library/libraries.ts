@@ -8,17 +8,12 @@ import {
   type AuthoringStore,
   type DraftNow,
   type DraftOperation,
+  type ExpectedWords,
   type LogWords,
   type OperatedDraft,
 } from '../version/index.js'
 import { packagePath, settingsIn, withSettings, type LibrarySettings } from './library-settings.js'
 import { newLibraryKey, newPackage, type NewLibrary } from './new-library.js'
-
-/** What a person says of a change of a library. */
-export interface LibraryWords extends LogWords {
-  /** Name of the draft that the change was thought of for; where it is another one, nothing is changed. */
-  readonly expected?: string | undefined
-}
 
 /** The libraries of a site, as authors make and change them: each change is one edit of a tree of files. */
 export class Libraries {
@@ -62,14 +57,13 @@ export class Libraries {
   async change(
     library: string,
     settings: Partial<LibrarySettings>,
-    { expected, ...words }: LibraryWords = {},
+    words: ExpectedWords = {},
   ): Promise<DraftNow> {
     const before = await this.store.standing(library)
     await this.store.change(
       library,
       this.types,
-      async (version, files, view) => {
-        refuseOther(view, expected)
+      async (version, files) => {
         const bytes = await files.bytes(packagePath)
         if (!bytes)
           throw new CompositorError(
@@ -92,22 +86,10 @@ export class Libraries {
   operate(
     library: string,
     operations: readonly DraftOperation[],
-    words: LibraryWords = {},
+    words: ExpectedWords = {},
   ): Promise<OperatedDraft> {
     return this.store.operate(library, this.types, operations, words)
   }
-}
-
-/** @throws CompositorError `draft-changed` */
-function refuseOther(
-  { name, context }: { name: string; context: string },
-  expected: string | undefined,
-): void {
-  if (expected === undefined || expected === name) return
-  throw new CompositorError(
-    'draft-changed',
-    `The draft of '${context}' is ${name} now, not ${expected}. Nothing was changed.`,
-  )
 }
 
 function taken(context: string): CompositorError {

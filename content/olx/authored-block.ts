@@ -36,6 +36,10 @@ export interface AuthoredBlock {
   readonly kept: readonly string[]
   /** What the author set of its asides, by type and OLX name. */
   readonly asides?: Readonly<Record<string, JsonObject>>
+  /** Of a container of a library, the members that do not follow the latest, and what is below them, by usage key. */
+  readonly pinned?: Readonly<
+    Record<string, Pick<AuthoredBlock, 'type' | 'content' | 'settings' | 'children'>>
+  >
   /** The url_name as written, where the key had to change it. */
   readonly urlName?: string
 }

@@ -24,17 +24,33 @@ export interface LibraryEntity {
   readonly versionNumber: number
   /** Entity keys; empty for a component. */
   readonly children: readonly string[]
+  /** Version numbers of members that do not follow the latest, by entity key. */
+  readonly pins: ReadonlyMap<string, number>
+  /** All versions that the file of a container describes. */
+  readonly versions: readonly EntityVersion[]
   /** The file that describes it. */
   readonly path: string
 }
 
 /** Where a component's `block.xml` and `static/` are. */
 export function folderOf({ path, versionNumber }: Pick<LibraryEntity, 'path' | 'versionNumber'>): string {
-  return `${path.slice(0, -'.toml'.length)}/component_versions/v${versionNumber}`
+  return versionFolder(path, versionNumber)
 }
+
+/** What components have none of, shared by all of them. */
+const ofComponent = { children: [], pins: new Map<string, number>(), versions: [] } as const
 
 /** Entities read before others get their turn. */
 const turn = 200
+
+/** One version of a container. */
+export interface EntityVersion {
+  readonly number: number
+  readonly title: string
+  /** Entity keys. */
+  readonly children: readonly string[]
+  readonly pins: ReadonlyMap<string, number>
+}
 
 /**
  * The entities of a v2 library archive, oldest first: published ones in their published version, or with `draft`
@@ -84,18 +100,38 @@ function readEntity(
   }
   const versionNumber = table(entity[draft ? 'draft' : 'published'])['version_num']
   if (typeof versionNumber !== 'number') return undefined
-  const version = tables(toml['version']).find((one) => one['version_num'] === versionNumber) ?? {}
+  const versions = tables(toml['version']).flatMap(readVersion)
+  const {
+    title = '',
+    children = [],
+    pins = new Map(),
+  } = versions.find(({ number }) => number === versionNumber) ?? {}
   return {
     entityKey,
     type,
     id: component?.[2] ?? entityKey,
     isContainer: containerType !== undefined,
     canStandAlone: entity['can_stand_alone'] !== false,
-    title: text(version['title']) ?? '',
+    title,
     versionNumber,
-    children: containerType === undefined ? [] : texts(table(version['container'])['children']),
+    ...(containerType === undefined ? ofComponent : { children, pins, versions }),
     path,
   }
+}
+
+function readVersion(version: TomlTable): EntityVersion[] {
+  const { version_num: number, title, container } = version
+  if (typeof number !== 'number') return []
+  const pins = Object.entries(table(table(container)['pinned'])).filter(
+    (one): one is [string, number] => typeof one[1] === 'number' && Number.isSafeInteger(one[1]),
+  )
+  const children = texts(table(container)['children'])
+  return [{ number, title: text(title) ?? '', children, pins: new Map(pins) }]
+}
+
+/** The folder of a component's files in one of its versions. */
+export function versionFolder(path: string, number: number): string {
+  return `${path.slice(0, -'.toml'.length)}/component_versions/v${number}`
 }
 
 function order(a: string, b: string): number {

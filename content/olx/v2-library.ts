@@ -1,16 +1,16 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { LibraryBlockKey, parseLibraryKey, type LibraryKey } from '../../runtime/keys/index.js'
-import { XmlElement } from '../../runtime/olx/index.js'
 import type { Json } from '../../runtime/values/json.js'
 import type { AuthoredContext } from './authored-block.js'
 import { blockId } from './block-id.js'
-import type { BlockPlace } from './block-place.js'
 import { BlockWalk } from './block-walk.js'
 import { renamedIn, type ReadOptions } from './course.js'
 import type { Findings } from './findings.js'
 import { emptyBlock, readContainers } from './library-containers.js'
 import { folderOf, readEntities, type LibraryEntity } from './library-entity.js'
 import type { OlxFiles } from './olx-files.js'
+import { PinnedMembers } from './pinned-members.js'
+import { componentPlace } from './component-place.js'
 import { readToml, table, text, texts, tomlPlace, tryToml } from './package-toml.js'
 
 /**
@@ -42,8 +42,9 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     if (entity.isContainer) keys.set(entity.entityKey, keyOf(entity.type, entity.id))
   }
   const { blocks } = walk
+  const pinned = new PinnedMembers(files, entities, keys, { types, findings, keyOf })
   for (const container of readContainers(files, entities, keys, findings).values())
-    blocks.set({ ...container, children: [...container.children] })
+    blocks.set({ ...(await pinned.of(container)), children: [...container.children] })
   const title = text(about['title']) ?? library.slug
   const standing = entities.filter((one) => one.canStandAlone)
   const inOrder = [
@@ -111,24 +112,6 @@ function libraryOf(files: OlxFiles, key: string | undefined): LibraryKey {
 function libraryBlockKey(library: LibraryKey, blockType: string, id: string): string {
   const [cleanType, cleanId] = [blockType, id].map((part) => blockId(part).replaceAll(':', '_'))
   return new LibraryBlockKey({ library, blockType: cleanType ?? '', blockId: cleanId ?? '' }).toString()
-}
-
-/** Where a component's block stands. What cannot be read stands there too, for the walk to keep as an error block. */
-function componentPlace(files: OlxFiles, entity: LibraryEntity): BlockPlace {
-  const { entityKey, type, id, path } = entity
-  const folder = folderOf(entity)
-  const xmlPath = `${folder}/block.xml`
-  const file = files.xml(xmlPath)
-  const at = { depth: 0, parentKey: '', folder }
-  if (file !== undefined && 'root' in file) return { ...at, element: file.root, file, identity: { type, id } }
-  const element = new XmlElement(type)
-  const failure =
-    file?.error ??
-    new CompositorError('olx-file-missing', `${path} describes a ${type}, but there is no ${xmlPath}.`, {
-      location: tomlPlace(files, path, entityKey),
-    })
-  const nothing = { path: xmlPath, text: file?.text ?? '', root: element }
-  return { ...at, element, file: nothing, identity: { type, id }, failure }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { withoutFiles, type BlockType, type BlockTypes, type Mixins } from '../../runtime/block/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
-import type { Json, JsonObject } from '../../runtime/values/index.js'
+import { contentHash, type Json, type JsonObject } from '../../runtime/values/index.js'
 import { errorBlockType, failureOf, intendedType } from '../olx/authored-block.js'
 import { fileNamesOf, StaticNames } from '../olx/missing-files.js'
 import type { BlockDefinition, VersionBlock, VersionView } from '../version/index.js'
@@ -44,7 +44,8 @@ export class PublishedBlocks {
       for (const [key, block] of await this.view.blocks(asked)) {
         this.#loaded.set(key, block)
         fresh.push([key, block])
-        if (!isAlone) open.push(...block.children)
+        const { pinned = {} } = block
+        if (!isAlone) open.push(...block.children, ...Object.values(pinned).flatMap((one) => one.children))
       }
     }
     const hashes = new Set(fresh.map(([, { definition }]) => definition))
@@ -87,23 +88,38 @@ export class PublishedBlocks {
     if (known !== undefined) return known
     const block = this.#loaded.get(key)
     if (block === undefined) return undefined
-    const content = this.#definitions.get(block.definition)?.content ?? {}
+    const made = this.made(key, block, this.#definitions.get(block.definition)?.content ?? {}, block.pinned)
+    this.#made.set(key, made)
+    return made
+  }
+
+  /** @param pinned blocks that do not stand below it as they are in the version */
+  private made(
+    key: string,
+    block: VersionBlock,
+    content: JsonObject,
+    pinned: VersionBlock['pinned'] = {},
+  ): PublishedBlock {
     if (block.type === errorBlockType) return this.unreadable(key, block, content)
     const type = this.types.get(block.type)
     const asides = this.publishedAsides(block)
     const { settings } = block
     const gone = this.#files?.missing(type, key, { ...content, ...settings }) ?? []
-    const made: PublishedBlock = {
+    const child = (usage: string): PublishedBlock | undefined => {
+      const one = pinned[usage]
+      if (!one) return this.block(usage)
+      const definition = contentHash({ type: one.type, content: one.content })
+      return this.made(usage, { ...one, definition }, one.content, pinned)
+    }
+    return {
       key,
       type: block.type,
       definition: block.definition,
       content: pick(withoutFiles(content, gone), (name) => declaredScope(type, name) === 'content'),
       settings: pick(withoutFiles(settings, gone), (name) => this.isPublishedSetting(type, name)),
-      children: block.children.map((child) => this.block(child)).filter((child) => child !== undefined),
+      children: block.children.map(child).filter((one) => one !== undefined),
       ...(asides && { asides }),
     }
-    this.#made.set(key, made)
-    return made
   }
 
   /** What stands for a block whose text could not be read: what it would have been, and why it is not. */
@@ -112,7 +128,7 @@ export class PublishedBlocks {
     { type, definition, settings }: VersionBlock,
     content: JsonObject,
   ): PublishedBlock {
-    const made = {
+    return {
       key,
       type: intendedType(type, content),
       definition,
@@ -121,8 +137,6 @@ export class PublishedBlocks {
       children: [],
       failure: failureOf(content),
     }
-    this.#made.set(key, made)
-    return made
   }
 
   /** Of asides that are registered, the fields they declare. */

@@ -245,6 +245,16 @@ export class AuthoringStore {
   }
 
   /**
+   * Lets the files of a v2 library say that its draft is published, as archives do; what is read of them stays. Of anything else the draft
+   * stays as it is.
+   * @returns the name of the draft, which is then to be published
+   * @throws CompositorError `context-unknown`, `draft-changed`
+   */
+  settle(context: string, words: ExpectedWords = {}): Promise<string> {
+    return this.reverts.settle(context, words)
+  }
+
+  /**
    * Makes a version of what is published with some blocks as the draft has them, so that it can be published; the draft stays.
    * @param usages keys of the blocks, as text
    * @returns its name

@@ -3,8 +3,10 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
 import type { ContextVersions, EnteredVersion, SeenEntry } from './context-versions.js'
 import type { DraftRules } from './draft-rules.js'
+import { changedVersion } from './changed-version.js'
 import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
-import { withEdits } from './files-changed.js'
+import { filesChanged, withEdits, type FilesChanged } from './files-changed.js'
+import { isV2, otherEntities, settledEntities, takenEntities, withNeeded } from './library-selection.js'
 import type { LogDeed, LogWords } from './log-entry.js'
 import { editsTo } from './version-edits.js'
 import type { VersionStore } from './version-store.js'
@@ -58,9 +60,9 @@ export class DraftReverts {
       refuseOtherDraft(context, draft.entry.tree, expected)
       const published = await this.versions.find(head, 'published')
       if (usages.length === 0) return this.to(head, published, 'discard', words)
-      await refuseMissing(draft, published, usages)
-      const edits = await editsTo(draft.view, published.view, usages)
-      const made = await withEdits({ ...draft, ids: draft.entry.ids }, edits, types, this.store)
+      const made = isV2(draft.view)
+        ? await this.taken(draft, published, usages, types, false)
+        : await this.edited(draft, published, usages, types)
       return this.entered(head, draft, made, 'discard', [head.draft, published.hash], words)
     })
   }
@@ -78,15 +80,18 @@ export class DraftReverts {
   ): Promise<string> {
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
-      const published = await this.versions.find(head, 'published')
       const draft = await this.versions.at(head, head.draft)
       refuseOtherDraft(context, draft.entry.tree, expected)
-      await refuseMissing(draft, published, usages)
-      const edits = await editsTo(published.view, draft.view, usages)
-      const made = await withEdits({ ...published, ids: published.entry.ids }, edits, types, this.store)
+      if (head.published === null && isV2(draft.view)) return this.first(head, draft, usages, types, words)
+      const published = await this.versions.find(head, 'published')
+      const needed = isV2(draft.view) ? await withNeeded([draft.view, published.view], usages) : usages
+      const made = isV2(draft.view)
+        ? await this.taken(published, draft, needed, types, true)
+        : await this.edited(published, draft, needed, types)
       const { view, reading, ids } = made
       if (view.name === published.view.name) return view.name
-      const numbers = await this.versions.numbersOf(draft.entry, usages)
+      const there = [...(await draft.view.blocks(needed)).keys()]
+      const numbers = await this.versions.numbersOf(draft.entry, there)
       const after = await this.versions.appended(
         head,
         { view, reading, ids, numbers },
@@ -95,6 +100,74 @@ export class DraftReverts {
       await this.heads.set(head, after.head)
       return view.name
     })
+  }
+
+  /**
+   * Lets the files of a draft say that what they hold is published: archives of v2 libraries say of each block which version is. What
+   * is read of them stays.
+   * @returns the name of the draft
+   */
+  settle(context: string, { expected, ...words }: ExpectedWords): Promise<string> {
+    return this.heads.alone(async () => {
+      const head = await this.heads.get(context)
+      const draft = await this.versions.at(head, head.draft)
+      refuseOtherDraft(context, draft.entry.tree, expected)
+      if (!isV2(draft.view) || draft.view.variant !== 'draft') return draft.view.name
+      const published = head.published === null ? undefined : await this.versions.at(head, head.published)
+      const files = await settledEntities(draft.view, published?.view, this.store)
+      if (files.size === 0) return draft.view.name
+      const made = await changedVersion(
+        draft.view,
+        { files, blocks: new Map(), definitions: new Map() },
+        this.store,
+      )
+      return (await this.entered(head, draft, made, 'edit', [head.draft], words)).version
+    })
+  }
+
+  /** What is published first of a library of which only some blocks are. */
+  private async first(
+    head: StoredHead,
+    draft: SeenEntry,
+    usages: readonly string[],
+    types: BlockTypes,
+    words: LogWords,
+  ): Promise<string> {
+    const needed = await withNeeded([draft.view], usages)
+    const gone = await otherEntities(draft.view, needed)
+    const alone = await filesChanged(draft.view, draft.entry.ids, gone, types, this.store)
+    const taking = { target: alone.view, source: draft.view, usages: needed, publishes: true }
+    const files = await takenEntities(taking, this.store)
+    const made = await filesChanged(alone.view, alone.ids, files, types, this.store)
+    const after = await this.versions.appended(head, made, {
+      what: 'merge',
+      parents: [draft.hash],
+      from: draft,
+      ...words,
+    })
+    await this.heads.set(head, after.head)
+    return made.view.name
+  }
+
+  private async edited(target: SeenEntry, source: SeenEntry, usages: readonly string[], types: BlockTypes) {
+    await refuseMissing(target, source, usages)
+    const edits = await editsTo(target.view, source.view, usages)
+    return withEdits({ ...target, ids: target.entry.ids }, edits, types, this.store)
+  }
+
+  /** A v2 library with some blocks as in another version of it, whether they are new there or gone. */
+  private async taken(
+    target: SeenEntry,
+    source: SeenEntry,
+    usages: readonly string[],
+    types: BlockTypes,
+    publishes: boolean,
+  ): Promise<FilesChanged> {
+    const needed = publishes ? usages : await withNeeded([target.view, source.view], usages)
+    const taking = { target: target.view, source: source.view, usages: needed, publishes }
+    const files = await takenEntities(taking, this.store)
+    if (files.size === 0) return { ...target, ids: target.entry.ids }
+    return filesChanged(target.view, target.entry.ids, files, types, this.store)
   }
 
   private async to(

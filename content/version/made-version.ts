@@ -93,7 +93,7 @@ export function versionBlock(
   source: BlockSource | undefined,
   parent: string | undefined,
 ): { readonly made: VersionBlock; readonly definition: BlockDefinition } {
-  const { type, content, settings, children, xmlAttributes, kept, urlName, asides } = block
+  const { type, content, settings, children, xmlAttributes, kept, urlName, asides, pinned } = block
   const definition = { type, content }
   const { at, pointer, texts = [], unnamed } = source ?? {}
   const made: VersionBlock = {
@@ -104,6 +104,7 @@ export function versionBlock(
     ...(parent !== undefined && { parent }),
     ...(Object.keys(xmlAttributes).length > 0 && { xmlAttributes }),
     ...(kept.length > 0 && { kept }),
+    ...(pinned && { pinned }),
     ...(urlName !== undefined && { urlName }),
     ...(asides && { asides }),
     ...(unnamed !== undefined && { unnamed }),

@@ -19,6 +19,8 @@ export interface VersionBlock {
   readonly kept?: readonly string[]
   /** What authors set of its asides, by type and OLX name. */
   readonly asides?: { readonly [type: string]: JsonObject }
+  /** Of a container of a library, the members that do not follow the latest, and what is below them, by usage key. */
+  readonly pinned?: { readonly [usage: string]: PinnedBlock }
   /** The url_name as written, where the key had to change it. */
   readonly urlName?: string
   /** A hash of its own XML, where its author gave it no name; the next import finds it by that. */
@@ -29,6 +31,15 @@ export interface VersionBlock {
   readonly pointer?: FilePlace
   /** Further files that it was read from. */
   readonly texts?: readonly string[]
+}
+
+/** A block of a library in the version that a container is pinned to. */
+export interface PinnedBlock extends JsonObject {
+  readonly type: string
+  /** Fields of scope content and settings, by OLX name. */
+  readonly content: JsonObject
+  readonly settings: JsonObject
+  readonly children: readonly string[]
 }
 
 /** A file whose bytes are stored under their hash (SHA-256, hex). */

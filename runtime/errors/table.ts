@@ -352,6 +352,11 @@ export const errorTable = {
     meaning: 'The content of an old draft was removed by `store gc`; its line stays in the history.',
     remedy: 'Take a later version, or the archive that it was imported from.',
   },
+  'version-unnamed': {
+    status: 400,
+    meaning: 'A version of a library is to be published without a name.',
+    remedy: 'Say what it is to be called: --name, or `name` in code; a comment is optional.',
+  },
   'version-ambiguous': {
     status: 400,
     meaning: 'Several versions of a course or library have names that begin with the text given.',

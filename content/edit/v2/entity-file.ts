@@ -36,11 +36,11 @@ export class EntityFile {
 
   /** Number of the version that counts. */
   get number(): number | undefined {
-    return this.#numberOf(this.counting)
+    return this.numberOf(this.counting)
   }
 
   get publishedNumber(): number | undefined {
-    return this.#numberOf('published')
+    return this.numberOf('published')
   }
 
   /** Numbers of all versions that the file describes. */
@@ -63,16 +63,20 @@ export class EntityFile {
   }
 
   setTitle(title: string): void {
-    if (title !== this.title) this.#toml.set([...this.#at, 'title'], title)
+    if (title === this.title) return
+    this.#keepPublished()
+    this.#toml.set([...this.#at, 'title'], title)
   }
 
   /** What a container holds, in this order; of those that go, the pins go, too. */
   setMembers(members: readonly string[], pins: ReadonlyMap<string, number> = this.pins): void {
-    this.#toml.set([...this.#at, 'container', 'children'], members)
     const kept = [...pins].filter(([key]) => members.includes(key))
+    const isSamePinned = JSON.stringify([...this.pins]) === JSON.stringify(kept)
+    if (isSamePinned && JSON.stringify(members) === JSON.stringify(this.members)) return
+    this.#keepPublished()
+    this.#toml.set([...this.#at, 'container', 'children'], members)
+    if (isSamePinned) return
     const path = [...this.#at, 'container', 'pinned']
-    const before = JSON.stringify([...this.pins])
-    if (before === JSON.stringify(kept)) return
     if (kept.length === 0) this.#toml.remove(path)
     else this.#toml.set(path, Object.fromEntries(kept))
   }
@@ -82,7 +86,7 @@ export class EntityFile {
     this.#toml.set(['entity', counting, 'version_num'], number)
   }
 
-  /** Describes a further version, as the one that counts. @param like the number of the one whose title and members it takes over */
+  /** Describes a further version with the title and the members of the one that counts, which it is from then on. */
   addVersion(number: number): void {
     const { title, members, pins, containerType } = this
     const container: NewTable = { children: members }
@@ -92,7 +96,7 @@ export class EntityFile {
       ...(containerType !== undefined && { container }),
     })
     this.setNumber(this.counting, number)
-    if (pins.size > 0) this.setMembers(members, pins)
+    if (pins.size > 0) this.#toml.set([...this.#at, 'container', 'pinned'], Object.fromEntries(pins))
   }
 
   /** Takes away what is said of a version. */
@@ -103,6 +107,13 @@ export class EntityFile {
 
   setKey(key: string): void {
     this.#toml.set(['entity', 'key'], key)
+  }
+
+  /** What is published of a container stays as it is described: a draft that changes is a version of its own. */
+  #keepPublished(): void {
+    const { containerType, counting, number, publishedNumber, numbers } = this
+    const isOwn = containerType === undefined || counting === 'published' || number !== publishedNumber
+    if (!isOwn) this.addVersion(Math.max(...numbers, number ?? 0) + 1)
   }
 
   get #said(): TomlTable {
@@ -130,7 +141,8 @@ export class EntityFile {
     return ['version', Math.max(0, this.#index)]
   }
 
-  #numberOf(counting: Counting): number | undefined {
+  /** Number of the version that counts in one of the two readings. */
+  numberOf(counting: Counting): number | undefined {
     const number = table(this.#entity[counting])['version_num']
     return typeof number === 'number' ? number : undefined
   }
