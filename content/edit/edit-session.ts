@@ -39,6 +39,8 @@ export class EditSession {
   readonly olx: OlxFiles
   /** The drafts of a course, where they count. */
   draftBlocks: DraftBlocks | undefined
+  /** Where components of a library stand that were found elsewhere before, by usage key. */
+  moved: ReadonlyMap<string, string> = new Map()
   /** The policy of a course run, once it was asked for. */
   policyRead: Policy | undefined
 
@@ -191,7 +193,7 @@ export class EditSession {
   }
 
   private async componentPlace(usage: string, block: VersionBlock): Promise<NamedPlace> {
-    const path = block.at?.[0] ?? ''
+    const path = this.moved.get(usage) ?? block.at?.[0] ?? ''
     if (!path.endsWith('/block.xml')) throw fixed(usage, 'it stands in no XML')
     const urlName = urlNameOf(usage, block)
     const file = await this.xml(path)

@@ -21,6 +21,7 @@ import { isPointer, pointerPaths } from '../olx/pointer.js'
 import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
 import { versionBlock } from '../version/made-version.js'
 import { EditSession, type NamedPlace } from './edit-session.js'
+import { ChangedEntities, type ChangedLibrary } from './v2/changed-entities.js'
 import { KnownFiles, type ReadVersion, type VersionFiles } from './version-files.js'
 
 /** What reading a version again gave where its files changed. */
@@ -31,6 +32,8 @@ export interface ReadAgain {
   readonly definitions: ReadonlyMap<string, BlockDefinition>
   /** The title of the whole, where its root was read. */
   readonly title?: string
+  /** What else is told of a v2 library. */
+  readonly library?: ChangedLibrary
 }
 
 /**
@@ -64,6 +67,7 @@ class ChangedPart {
   private readonly region = new Set<string>()
   private readonly entered = new Set<string>()
   private affected = new Set<string>()
+  private library: ChangedLibrary | undefined
 
   constructor(
     private readonly session: EditSession,
@@ -75,10 +79,15 @@ class ChangedPart {
   async concernsAll(): Promise<boolean> {
     const { session, paths } = this
     const { root } = session.version
+    if (session.isV2) {
+      this.library = await new ChangedEntities(session, this.filesBefore, paths).read()
+      session.moved = this.library?.moved ?? new Map()
+      return this.library === undefined
+    }
     for (const path of paths) {
       const isBlocks = /\.(?:xml|html?)$/i.test(path) && !path.startsWith('static/')
       if (!isBlocks && !(session.isCourse && (await this.policyPaths()).includes(path))) {
-        if (session.isV2 || /^(?:static|policies)\/|(?:^|\/)grading_policy\.json$/.test(path)) return true
+        if (/^(?:static|policies)\/|(?:^|\/)grading_policy\.json$/.test(path)) return true
         if ((await session.version.readFrom(path)).length === 0) continue
       }
       if (session.folder !== undefined && path.startsWith(`${draftFolder}/`)) return true
@@ -93,11 +102,12 @@ class ChangedPart {
     const { version } = session
     const lists = await Promise.all([...paths].map((path) => version.readFrom(path)))
     const policies = await this.policyPaths()
-    const direct = lists.filter((_, index) => !policies.includes([...paths][index] ?? '')).flat()
-    this.affected = new Set([...direct, ...(await this.byPolicy())])
+    const isElsewhere = (path: string) => policies.includes(path) || (session.isV2 && path.endsWith('.toml'))
+    const direct = lists.filter((_, index) => !isElsewhere([...paths][index] ?? '')).flat()
+    this.affected = new Set([...direct, ...(await this.byPolicy()), ...session.moved.keys()])
     const added = await this.added()
     if (this.affected.size === 0)
-      return added.size > 0 ? undefined : { blocks: new Map(), definitions: new Map() }
+      return added.size > 0 ? undefined : this.withLibrary({ blocks: new Map(), definitions: new Map() })
     const roots = await this.outermost()
     for (;;) {
       await this.load()
@@ -116,7 +126,7 @@ class ChangedPart {
       if ([...walk.madeKeys].some((key) => walk.blocks.has(key) && !this.old.get(key))) return undefined
       if ([...added].some((path) => !readsFrom(walk, path))) return undefined
       if (roots.some((usage) => !walk.blocks.has(usage))) return undefined
-      return await this.joined(walk)
+      return this.withLibrary(await this.joined(walk))
     }
   }
 
@@ -155,11 +165,24 @@ class ChangedPart {
     return { blocks, definitions, ...(root && { title: titleOf(root, this.plainTitle()) }) }
   }
 
+  /** What was read, with what is told of the library besides. */
+  private withLibrary({ blocks, ...read }: ReadAgain): ReadAgain {
+    const { library } = this
+    if (!library) return { blocks, ...read }
+    const all = new Map(blocks)
+    for (const [usage, block] of library.blocks) {
+      const made = all.get(usage)
+      all.set(usage, made ? { ...made, ...(block.parent !== undefined && { parent: block.parent }) } : block)
+    }
+    return { ...read, blocks: all, library, ...(library.title !== undefined && { title: library.title }) }
+  }
+
   private sourceOf(walk: BlockWalk, usage: string): BlockSource | undefined {
     const source = walk.sources.get(usage)
-    const [folder] = source?.at.file.split('/component_versions/') ?? []
-    return source && this.session.isV2
-      ? { ...source, texts: [...source.texts, `${folder ?? ''}.toml`] }
+    // The block that a component is, of those inside it, is told of by a file of its own.
+    const described = this.old.get(usage)?.texts?.find((path) => path.endsWith('.toml'))
+    return source && this.session.isV2 && described !== undefined
+      ? { ...source, texts: [...source.texts, described] }
       : source
   }
 
@@ -300,7 +323,9 @@ class ChangedPart {
   private async added(): Promise<Set<string>> {
     const added = new Set<string>()
     for (const path of this.paths) {
-      const isBlocks = /\.(?:xml|html?)$/i.test(path)
+      const isBlocks = this.session.isV2
+        ? Array.from(this.session.moved.values()).includes(path)
+        : /\.(?:xml|html?)$/i.test(path)
       if (isBlocks && (await this.filesBefore.bytes(path)) === undefined) added.add(path)
     }
     return added

@@ -22,6 +22,8 @@ export interface ReadVersion {
   block(usage: string): Promise<VersionBlock | undefined>
   blocks(usages: Iterable<string>): Promise<ReadonlyMap<string, VersionBlock>>
   definitions(hashes: Iterable<string>): Promise<ReadonlyMap<string, BlockDefinition>>
+  /** The name of a static file by another one that it goes by. */
+  alias?(name: string): Promise<string | undefined>
   /** Usage keys of the blocks that are read from a file: their definition, what points to it, or a text. */
   readFrom(path: string): Promise<readonly string[]>
 }

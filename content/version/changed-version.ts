@@ -15,6 +15,10 @@ export interface VersionChange {
   readonly title?: string | undefined
   /** What concerns the whole and is another than before. */
   readonly facts?: ReadonlyMap<string, Json> | undefined
+  /** Paths of static files by the names of assets that change, undefined for one that goes; those of courses go by their paths. */
+  readonly assets?: ReadonlyMap<string, string | undefined> | undefined
+  /** Further names of assets. */
+  readonly aliases?: ReadonlyMap<string, string> | undefined
 }
 
 /** A version that was made of another one, stored, but in no log yet. */
@@ -29,7 +33,7 @@ const staticFolder = 'static/'
 /** Stores a version as a change makes it of another one: the files written, and a path of nodes for each. */
 export async function changedVersion(
   before: StoredVersionView,
-  { files, blocks, definitions, title = before.title, facts = new Map() }: VersionChange,
+  { files, blocks, definitions, title = before.title, facts, assets, aliases }: VersionChange,
   store: VersionStore,
 ): Promise<ChangedVersion> {
   const changes = new Map<string, TreeFile | undefined>()
@@ -45,8 +49,9 @@ export async function changedVersion(
     title,
     blocks: (await store.map<VersionBlock>(reading.blocks).with(blocks)).root,
     byFile: (await store.map<readonly string[]>(reading.byFile).with(await usagesOf(before, blocks))).root,
-    assets: (await store.map<VersionFile>(reading.assets).with(assetsOf(changes))).root,
-    facts: (await store.map<Json>(reading.facts).with(facts)).root,
+    assets: (await store.map<VersionFile>(reading.assets).with(assetsOf(changes, assets))).root,
+    aliases: (await store.map<string>(reading.aliases).with(aliases ?? new Map())).root,
+    facts: (await store.map<Json>(reading.facts).with(facts ?? new Map())).root,
   }
   const { root: name } = await before.tree.with(changes)
   return {
@@ -81,11 +86,16 @@ function filesOfBlock(block: VersionBlock | undefined): ReadonlySet<string> {
   return new Set([...(at ? [at[0]] : []), ...(pointer ? [pointer[0]] : []), ...texts])
 }
 
-/** Static files of a course by the name content uses. */
+/** Static files by the name content uses. */
 function assetsOf(
   changes: ReadonlyMap<string, TreeFile | undefined>,
+  named: ReadonlyMap<string, string | undefined> = new Map(),
 ): ReadonlyMap<string, VersionFile | undefined> {
   const assets = new Map<string, VersionFile | undefined>()
+  for (const [name, path] of named) {
+    const file = path === undefined ? undefined : changes.get(path)
+    assets.set(name, path !== undefined && file ? { ...file, mimeType: mimeType(path) } : undefined)
+  }
   for (const [path, file] of changes) {
     if (!path.startsWith(staticFolder)) continue
     const name = path.slice(staticFolder.length).normalize('NFC')

@@ -1,4 +1,5 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
+import type { Json } from '../../runtime/values/index.js'
 import type { BlockEdit } from '../edit/block-edit.js'
 import { readAgain } from '../edit/read-again.js'
 import { rewrittenBlock } from '../edit/rewrite-block.js'
@@ -30,6 +31,7 @@ export function readVersionOf(view: StoredVersionView): ReadVersion {
     block: (usage) => view.block(usage),
     blocks: (usages) => view.blocks(usages),
     definitions: (hashes) => view.definitions(hashes),
+    alias: (name) => view.alias(name),
     readFrom: (path) => view.usagesIn(path),
   }
 }
@@ -67,9 +69,15 @@ export async function filesChanged(
   const again = await readAgain(readVersionOf(before), filesBefore, filesAfter, files.keys(), types)
   if (again === undefined) return readWhole(before, files, filesAfter, types, store)
   const renamed = files.get(renamedPath)
-  const facts = renamed && new Map([['renamed_blocks', renamedBlocks(renamed.toString())]])
-  const { blocks, definitions, title } = again
-  const made = await changedVersion(before, { files, blocks, definitions, title, facts }, store)
+  const facts = new Map<string, Json>(renamed && [['renamed_blocks', renamedBlocks(renamed.toString())]])
+  const { blocks, definitions, title, library } = again
+  if (library?.description !== undefined) facts.set('description', library.description)
+  const { assets, aliases } = library ?? {}
+  const made = await changedVersion(
+    before,
+    { files, blocks, definitions, title, facts, assets, aliases },
+    store,
+  )
   return { ...made, ids: await idsAfter(made.view, ids, blocks, store) }
 }
 

@@ -248,7 +248,7 @@ describe('the draft of a v2 library', () => {
         }
         await expectReadAnew(store)
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     )
   })
 
