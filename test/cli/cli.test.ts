@@ -82,10 +82,14 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
     const page = () => run(['render', problem?.key ?? '', '--learner', 'ada'])
     expect([page().status, page().stderr.slice(0, 21)]).toEqual([1, 'context-not-published'])
     expect(run(['render', problem?.key ?? '', '--learner', 'ada', '--staff']).status).toBe(0)
-    expect(json(['publish', library, '--name', 'One', '--public-learning'])).toMatchObject({ publicLearning: true })
+    expect(json(['publish', library, '--name', 'One', '--public-learning'])).toMatchObject({
+      publicLearning: true,
+    })
     expect(page().status).toBe(0)
     expect(json(['publish', library, '--name', 'Two'])).toMatchObject({ publicLearning: true })
-    expect(json(['publish', library, '--name', 'Three', '--no-public-learning'])).toMatchObject({ publicLearning: false })
+    expect(json(['publish', library, '--name', 'Three', '--no-public-learning'])).toMatchObject({
+      publicLearning: false,
+    })
     expect(page().status).toBe(1)
     const refused = run(['publish', course, '--public-learning'])
     expect([refused.status, refused.stderr.slice(0, 8)]).toEqual([1, 'key-kind'])
