@@ -25,6 +25,7 @@ import { Libraries, type AuthoringStore } from '../content/index.js'
 import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
 import { Migrations } from './libraries/migrations.js'
+import { ProblemTests } from './libraries/problem-tests.js'
 import { Permissions } from './libraries/permissions.js'
 import { HostJobs } from './jobs/host-jobs.js'
 import { Catalogue } from './search/catalogue.js'
@@ -61,6 +62,7 @@ export class HostParts {
   readonly permissions: Permissions
   readonly migrations: Migrations
   readonly siteLibraries: SiteLibraries
+  readonly problemTests: ProblemTests
   /** What authors keep. */
   readonly content: AuthoringStore
   /** What authors find blocks of libraries by. */
@@ -190,6 +192,7 @@ export class HostParts {
       standings: stores.standings,
       usage: this.catalogue.usage,
     })
+    this.problemTests = new ProblemTests(stores.authoring, this.scripts)
     this.migrations = new Migrations(stores.authoring, types, this.authoring)
     this.jobs = new HostJobs({
       records: stores.store.records,
@@ -197,7 +200,8 @@ export class HostParts {
         [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }),
         [importKind]: (job) => runImport({ authoring: this.authoring, files: stores.store.files }, job),
         [reindexKind]: (job) => runReindexing(this.catalogue, job),
-        [publishKind]: (job) => runPublish({ authoring: this.authoring, store: stores.authoring }, job),
+        [publishKind]: (job) =>
+          runPublish({ authoring: this.authoring, store: stores.authoring, tests: this.problemTests }, job),
       },
       onEnd: (job) => dropImport(job, stores.store.files),
       now,

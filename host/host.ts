@@ -15,6 +15,7 @@ import { Router } from './http/router.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 import type { HostJobs } from './jobs/host-jobs.js'
 import type { Migrations } from './libraries/migrations.js'
+import type { ProblemTests } from './libraries/problem-tests.js'
 import type { Operations } from './operations/operations.js'
 import { authorRoutes } from './routes/author-routes.js'
 import { blockHistoryRoutes } from './routes/block-history-routes.js'
@@ -42,6 +43,7 @@ export class Host implements AsyncDisposable {
   readonly courseware: Courseware
   readonly drafts: Drafts
   readonly migrations: Migrations
+  readonly problemTests: ProblemTests
   /** What authors find blocks of libraries by: taxonomies, tags, search, where they are used. */
   readonly catalogue: Catalogue
   readonly signatures: HandlerSignatures
@@ -70,6 +72,7 @@ export class Host implements AsyncDisposable {
     this.courseware = parts.courseware
     this.drafts = parts.drafts
     this.migrations = parts.migrations
+    this.problemTests = parts.problemTests
     this.catalogue = parts.catalogue
     this.signatures = parts.signatures
     this.embedding = parts.embedding

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addFindCommands } from './library-find.js'
 import { addTagCommands } from './library-tags.js'
 import { addMigrateCommands } from './library-migrate.js'
+import { addTestCommands } from './library-test.js'
 import { addTransferCommands } from './library-transfer.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
@@ -23,4 +24,5 @@ export function libraryCommands(program: Command): void {
   addTagCommands(library)
   addMigrateCommands(library)
   addTransferCommands(library)
+  addTestCommands(library)
 }

@@ -1,10 +1,14 @@
 import type { Command } from 'commander'
-import { CompositorError, LibraryKey, V1LibraryKey, parseKey } from '../../runtime/index.js'
+import { CompositorError, LibraryKey, V1LibraryKey, parseKey, type Finding } from '../../runtime/index.js'
+import type { Host } from '../../host/index.js'
 import { countedFindings } from '../../host/drafts/unseen-blocks.js'
 import { publishedBy } from '../../host/jobs/publish-job.js'
 import { followedJob } from '../followed-job.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { findingsJson, findingSummary } from '../finding-summary.js'
+
+/** Milliseconds for tests of problems before a strict publication. */
+const testBudget = 60_000
 
 interface PublishOptions extends SharedOptions {
   /** Undefined leaves the setting as it is. */
@@ -30,7 +34,10 @@ export function publishCommand(program: Command): void {
       const report = await onHost(options, async (host) => {
         if (publicLearning !== undefined) libraryOnly(context)
         const { blocks } = await host.drafts.unseen(context)
-        const unseen = countedFindings(blocks.map(({ finding }) => finding))
+        const unseen = [
+          ...countedFindings(blocks.map(({ finding }) => finding)),
+          ...(strict && context.startsWith('lib') ? await wrongAnswers(host, context) : []),
+        ]
         if (strict && unseen.length > 0) {
           const head = await host.drafts.head(context)
           const { title, draft: version } = head
@@ -70,6 +77,16 @@ export function publishCommand(program: Command): void {
       )
       if (!report.published) process.exitCode = 1
     })
+}
+
+/** What the problems of a library do not give full marks for, of those that would be published anew. */
+async function wrongAnswers(
+  { problemTests, drafts }: Pick<Host, 'problemTests' | 'drafts'>,
+  context: string,
+): Promise<readonly Finding[]> {
+  const { published } = await drafts.head(context)
+  const { findings } = await problemTests.test(context, { since: published ?? undefined, budget: testBudget })
+  return findings.filter(({ level }) => level === 'error')
 }
 
 /** @throws CompositorError `key-kind` for a course, which learners may see anyway */

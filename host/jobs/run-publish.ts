@@ -2,14 +2,25 @@ import { publishedSince, type AuthoringStore } from '../../content/index.js'
 import { CompositorError, type Json } from '../../runtime/index.js'
 import type { RunningJob } from '../../store/index.js'
 import type { Authoring } from '../authoring.js'
+import type { ProblemTests } from '../libraries/problem-tests.js'
 import { NotedProgress } from './noted-progress.js'
 import { publishForm } from './publish-job.js'
 
-/** Publishes the version that a job was started with, unless a process that died has done so. */
-export async function runPublish(
-  { authoring, store }: { readonly authoring: Authoring; readonly store: AuthoringStore },
-  job: RunningJob,
-): Promise<Json> {
+/** Milliseconds for tests of what a publication of a library changes. */
+const testBudget = 10_000
+
+/** What publishing takes. */
+interface Publishing {
+  readonly authoring: Authoring
+  readonly store: AuthoringStore
+  readonly tests: ProblemTests
+}
+
+/**
+ * Publishes the version that a job was started with, unless a process that died has done so. The problems of a library that differ
+ * from what was published before are tried afterwards, as long as there is time; what is found is told, and undoes nothing.
+ */
+export async function runPublish({ authoring, store, tests }: Publishing, job: RunningJob): Promise<Json> {
   const { context, version, asked, words } = publishForm.parse(job.input)
   const before = await publishedSince(store, context, version, asked)
   if (before === 'made') return { context, version, findings: [] }
@@ -19,7 +30,16 @@ export async function runPublish(
       `Another version of '${context}' was published after this one was asked for.`,
     )
   const progress = new NotedProgress(job)
+  const { kind, published } = await store.head(context)
   const findings = await authoring.publish(context, (step) => progress.note(step), version, words)
+  const tested =
+    kind === 'library'
+      ? await tests.test(context, { version, since: published ?? undefined, budget: testBudget })
+      : undefined
   await progress.finish(progress.total)
-  return { context, version, findings: findings as readonly unknown[] as readonly Json[] }
+  return {
+    context,
+    version,
+    findings: [...findings, ...(tested?.findings ?? [])] as readonly unknown[] as readonly Json[],
+  }
 }

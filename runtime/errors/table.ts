@@ -422,6 +422,26 @@ export const errorTable = {
     meaning: 'Python is turned off, could not be started, or has too much to do.',
     remedy: 'Try again shortly; see the cause in the log, and the `python` option of the host.',
   },
+  'problem-answer': {
+    status: 422,
+    meaning: 'A problem does not give full marks to the answer that it shows itself.',
+    remedy: 'Correct the answer, its tolerance or its check, or take out the seeds for which it fails.',
+  },
+  'problem-case': {
+    status: 422,
+    meaning: 'Answers of a problem’s tests do not come to what the tests say.',
+    remedy: 'Correct the problem, or the case at the line named.',
+  },
+  'problem-cases': {
+    status: 422,
+    meaning: 'The file with the tests of a problem cannot be read.',
+    remedy: 'Write it as docs/libraries.md says.',
+  },
+  'problem-untried': {
+    status: 422,
+    meaning: 'Not all of a problem was tried, as time ran out.',
+    remedy: 'Run `library test` on it alone, or give more time.',
+  },
   'problem-unsupported': {
     status: 422,
     meaning: 'A response of a problem is of a type that is not supported, or not written as its type asks.',
