@@ -1,4 +1,5 @@
 import { bankGrowth } from './bank-growth.js'
+import { blockSearch, indexBuilt, listGrowth } from './block-search.js'
 import { calibrated, environment, type Calibration } from './calibration.js'
 import { coldUnit, newUnit } from './cold-unit.js'
 import { componentGrowth } from './component-growth.js'
@@ -35,6 +36,9 @@ const benchmarks: readonly Benchmark[] = [
   libraryGrowth,
   bankGrowth,
   componentGrowth,
+  blockSearch,
+  indexBuilt,
+  listGrowth,
   outlineGrowth,
   courseGrowth,
   httpWarm,
