@@ -29,6 +29,8 @@ export {
   libraryArchived,
   libraryKinds,
   listedBlocks,
+  namedFiles,
+  type NamedFile,
   type ListedBlocks,
   libraryRoles,
   LibraryRules,

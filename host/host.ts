@@ -18,7 +18,7 @@ import type { Migrations } from './libraries/migrations.js'
 import type { ProblemTests } from './libraries/problem-tests.js'
 import type { Operations } from './operations/operations.js'
 import { authorRoutes } from './routes/author-routes.js'
-import { blockHistoryRoutes } from './routes/block-history-routes.js'
+import { blockPageRoutes } from './routes/block-page-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
@@ -80,7 +80,7 @@ export class Host implements AsyncDisposable {
     this.jobs = parts.jobs
     this.#router = new Router({
       ...authorRoutes(parts),
-      ...blockHistoryRoutes(parts),
+      ...blockPageRoutes(parts),
       ...libraryPageRoutes(parts),
       ...libraryPublishRoutes(parts),
       ...previewRoutes(parts),

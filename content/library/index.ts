@@ -18,3 +18,4 @@ export {
   type LibraryRole,
   type LibraryStanding,
 } from './library-standing.js'
+export { namedFiles, type NamedFile } from './named-files.js'

@@ -27,6 +27,8 @@ export interface AuthorBlockParts extends DraftStanding {
   readonly usage: string
   /** The form, or what the block brings in its place. */
   readonly editor: SafeHtml
+  /** What is known of it besides; undefined for blocks of courses. */
+  readonly about?: SafeHtml | undefined
   /** Where learners see the unit it is in; undefined where none do. */
   readonly unit: string | undefined
 }
@@ -84,6 +86,7 @@ ${
 }
 <p><a href="${base}/author/previews/${encodeURIComponent(usage)}">Preview as a learner</a></p>
 <p><a href="${blockAddress(base, usage)}/history">History</a></p>
+${parts.about}
 ${publishing(parts)}
 ${unit !== undefined && html`<p><a href="${base}/units/${encodeURIComponent(unit)}">The unit as learners see it</a></p>`}`
 }

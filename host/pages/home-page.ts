@@ -1,7 +1,7 @@
 import { html, type Publication, type SafeHtml } from '../../runtime/index.js'
 
-/** The list of what is published. */
-export function homePage(base: string, publications: readonly Publication[]): SafeHtml {
+/** The list of what is published. @param isAuthor whether the way to the pages of authors is there */
+export function homePage(base: string, publications: readonly Publication[], isAuthor = false): SafeHtml {
   const courses = publications.filter(({ kind }) => kind === 'course')
   const libraries = publications.filter(({ kind }) => kind === 'library')
   return html`<h1>Courses</h1>
@@ -19,7 +19,8 @@ export function homePage(base: string, publications: readonly Publication[]): Sa
               ${libraries.map((library) => card(base, library))}
             </ul>`
         : ''
-    }`
+    }
+    ${isAuthor && html`<p><a href="${base}/author/libraries">Libraries of authors</a></p>`}`
 }
 
 function card(base: string, { context, title, unitCount, version }: Publication): SafeHtml {

@@ -15,22 +15,36 @@ export interface LayoutParts {
   readonly edit?: string | undefined
   /** For lists with something beside them. */
   readonly width?: 'wide' | undefined
+  /** Whether it stands in a frame beside a list, so that what every page has around is there already. */
+  readonly isBeside?: boolean
 }
 
 const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
-export function layout({ title, base, content, resources = [], learner, edit, width }: LayoutParts): string {
+export function layout({
+  title,
+  base,
+  content,
+  resources = [],
+  learner,
+  edit,
+  width,
+  isBeside,
+}: LayoutParts): string {
   return html`${doctype}
 <html lang="en">
 ${pageHead({ title, client: `${base}/client`, resources })}
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+${
+  !isBeside &&
+  html`<a class="skip" href="#main">Skip to the content</a>
 <header class="site">
 <a class="home" href="${base}/">Unit Compositor</a>
 ${edit !== undefined && html`<a href="${edit}">Edit</a>`}
 ${learner}
-</header>
+</header>`
+}
 <main id="main" tabindex="-1"${width && html` class="${width}"`}>
 ${content}
 </main>

@@ -1,7 +1,14 @@
-import type { BlockStatus, CountedValue, FilterCounts, FoundBlock } from '../../content/index.js'
+import type {
+  BlockStatus,
+  CountedValue,
+  FilterCounts,
+  FoundBlock,
+  LibrarySettings,
+} from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress, newsLine } from './author-pages.js'
 import { libraryAddress } from './libraries-page.js'
+import { librarySettingsForm } from './library-settings-form.js'
 
 /** By what the list of a library may be narrowed down on its page, and what each is called. */
 export const libraryFilters = [
@@ -25,7 +32,7 @@ export interface LibraryPageParts {
   readonly base: string
   readonly context: string
   readonly title: string
-  readonly description: string
+  readonly settings: LibrarySettings
   readonly isPublished: boolean
   readonly mayEdit: boolean
   readonly asked: AskedList
@@ -47,19 +54,18 @@ export interface LibraryPageParts {
 
 const statusNames: Readonly<Record<BlockStatus, string>> = {
   draft: 'Not published',
-  changed: 'Changed since published',
+  changed: 'Changed',
   published: 'Published',
 }
 
 /** The list of what is in a library, with filters, and beside it one of its blocks as a learner sees it. */
 export function libraryPage(parts: LibraryPageParts): SafeHtml {
-  const { base, context, title, description, isPublished, mayEdit, total, items, shown, news, refused } =
-    parts
+  const { base, context, title, settings, isPublished, mayEdit, total, items, shown, news, refused } = parts
   const address = libraryAddress(base, context)
   return html`<nav class="crumbs" aria-label="Where this library stands"><a href="${base}/author/libraries">Libraries</a></nav>
 <h1>${title}</h1>
 <p class="library-key"><code>${context}</code></p>
-${description !== '' && html`<p>${description}</p>`}
+${settings.description !== '' && html`<p>${settings.description}</p>`}
 ${newsLine(news)}
 ${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
 <p class="author-standing"><span>${isPublished ? 'Everything is published.' : 'Some changes are not published yet.'}</span>
@@ -72,7 +78,8 @@ ${turns(parts, address)}
 </section>
 ${shown && preview(base, shown)}
 </div>
-${mayEdit && adding(parts, address)}`
+${mayEdit && adding(parts, address)}
+${mayEdit && librarySettingsForm(settings, address)}`
 }
 
 function blocks(total: number): string {
@@ -131,7 +138,7 @@ function preview(base: string, { key, title }: { readonly key: string; readonly 
   const address = `${base}/author/previews/${encodeURIComponent(key)}`
   return html`<aside id="preview" class="library-preview" tabindex="-1" aria-label="Preview">
 <h2>${title}</h2>
-<iframe src="${address}" title="“${title}” as a learner sees it"></iframe>
+<iframe src="${address}?beside=1" title="“${title}” as a learner sees it"></iframe>
 <p><a href="${address}">The preview on a page of its own</a></p></aside>`
 }
 

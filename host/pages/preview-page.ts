@@ -6,6 +6,8 @@ import { momentText, previewedAs, type PreviewedLearner } from '../draft-preview
 /** A block of a draft as a learner would see it, and what the author chooses. */
 export interface PreviewPageParts {
   readonly base: string
+  /** Whether it stands beside a list, in a frame: then it is what the learner sees, and nothing else. */
+  readonly isBeside?: boolean
   /** Usage key of the block, as text. */
   readonly usage: string
   readonly context: string
@@ -28,13 +30,15 @@ export function previewPage(parts: PreviewPageParts): SafeHtml {
   const { base, usage, context, contextTitle, title, as, refusal, draws, failures, notice } = parts
   const block = `${base}/author/blocks/${encodeURIComponent(usage)}`
   const { name } = as
+  const shown = html`${notice !== undefined && html`<p class="notice" id="notice" role="status" tabindex="-1">${notice}</p>`}
+<section class="learner-preview" aria-label="What ${name} sees">
+${refusal === undefined ? parts.content : html`<p role="note">${name} does not see this: ${refusal}</p>`}
+</section>`
+  if (parts.isBeside) return html`<h1>${title}</h1>${shown}`
   return html`<nav class="crumbs" aria-label="Where this block stands"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${contextTitle}</a> › <a href="${block}">Edit ${title}</a></nav>
 <h1>${title} <small>as a learner sees the draft</small></h1>
 ${chooser(parts)}
-${notice !== undefined && html`<p class="notice" id="notice" role="status" tabindex="-1">${notice}</p>`}
-<section class="learner-preview" aria-label="What ${name} sees">
-${refusal === undefined ? parts.content : html`<p role="note">${name} does not see this: ${refusal}</p>`}
-</section>
+${shown}
 ${
   draws.length > 0 &&
   html`<section aria-labelledby="drawn"><h2 id="drawn">Drawn for ${name}</h2>

@@ -1,5 +1,11 @@
-import type { Learner } from '../../lms/index.js'
-import { Fragment, parseUsageKey, type UsageKey } from '../../runtime/index.js'
+import {
+  CourseKey,
+  Fragment,
+  parseContextKey,
+  parseUsageKey,
+  type SafeHtml,
+  type UsageKey,
+} from '../../runtime/index.js'
 import type { Saved } from '../drafts/draft-saving.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
@@ -8,6 +14,8 @@ import type { PathParts, RouteTable } from '../http/router.js'
 import { authorBlockPage, authorOutlinePage, publishQuestionPage } from '../pages/index.js'
 import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/editor-field.js'
+import { blockAbout } from '../libraries/block-about.js'
+import { libraryBlockAbout } from '../pages/library-block-about.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { unitOf } from '../unit-of.js'
 import { editorOf } from './author-editor.js'
@@ -19,13 +27,24 @@ import { methods, refuseForeign, routesFor } from './block-routes.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'authoring' | 'base' | 'clientFiles' | 'drafts' | 'draftViews' | 'units' | 'permissions' | 'visitors'
+  | 'authoring'
+  | 'base'
+  | 'catalogue'
+  | 'clientFiles'
+  | 'content'
+  | 'drafts'
+  | 'draftViews'
+  | 'permissions'
+  | 'types'
+  | 'units'
+  | 'visitors'
 >
 
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
   added: 'Added to the draft. Fill it in below.',
   saved: 'Saved in the draft. Learners see it when you publish.',
+  tagged: 'The tags are saved.',
   unchanged: 'There was nothing to save.',
   published: 'Published: learners see it now.',
 }
@@ -79,11 +98,15 @@ export function authorRoutes(host: Parts): RouteTable {
     'POST /author/blocks/:key': async (request, { key = '' }) => {
       refuseForeign(request)
       const usage = parseUsageKey(key)
-      await host.permissions.author(request, 'edit', usage.toString())
+      const author = await host.permissions.author(request, 'edit', usage.toString())
       const form = new URLSearchParams(await request.text())
       const text = form.get('olx')
       if (text !== null) return textSaved(host, request, usage, text, form.get('base') ?? '')
-      const saved = await host.drafts.save(usage, { form, base: form.get('base') ?? '' })
+      const saved = await host.drafts.save(
+        usage,
+        { form, base: form.get('base') ?? '' },
+        { author: author.id },
+      )
       if (!saved.isSaved) return shown(host, request, usage, saved)
       const back = `${host.base}/author/blocks/${encodeURIComponent(key)}`
       const also = saved.also.length > 0 ? `&also=${saved.also.map(encodeURIComponent).join(',')}` : ''
@@ -132,11 +155,18 @@ async function shown(
     news: refused ? undefined : [newsOf(request), alsoChanged(request, draft)].filter(Boolean).join(' '),
     usage: usage.toString(),
     editor: editor.content,
+    about: await aboutOf(host, draft),
     unit: unit?.toString(),
   })
   const whole = new Fragment(content).addResourcesOf(editor)
   const isClash = Object.keys(refused?.theirs ?? {}).length > 0
   return authorPage(host, author, request, title, whole, isClash ? 409 : refused || refusedText ? 400 : 200)
+}
+
+/** What is known of a block of a library besides its fields. */
+async function aboutOf(host: Parts, { context, block }: Draft): Promise<SafeHtml | undefined> {
+  const isLibrarys = !(parseContextKey(context) instanceof CourseKey) && !block.origin
+  return isLibrarys ? libraryBlockAbout(await blockAbout(host, context, block.key)) : undefined
 }
 
 /** Which fields changed along with those that an author changed; names that are no fields say nothing. */

@@ -22,7 +22,12 @@ export function contextRoutes(host: Parts): RouteTable {
     'GET /': async (request) => {
       const learner = host.visitors.learnerOf(request)
       const publications = (await host.visitors.visits(request)).map(({ published }) => published.publication)
-      return page('Courses', homePage(host.base, publications), learner, `${host.base}/`)
+      return page(
+        'Courses',
+        homePage(host.base, publications, host.visitors.isAuthor(request, learner)),
+        learner,
+        `${host.base}/`,
+      )
     },
     'GET /contexts/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)

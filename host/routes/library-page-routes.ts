@@ -1,5 +1,4 @@
 import { CompositorError, Fragment, type ErrorCode } from '../../runtime/index.js'
-import type { Learner } from '../../lms/index.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -21,6 +20,7 @@ type Parts = Pick<
   | 'libraries'
   | 'permissions'
   | 'siteLibraries'
+  | 'siteLibraries'
   | 'types'
   | 'visitors'
 >
@@ -33,12 +33,12 @@ const refusals = new Set<ErrorCode>([
   'context-exists',
   'key-malformed',
   'key-kind',
+  'library-role',
   'field-value',
   'olx-malformed',
   'olx-unwritable',
   'olx-unreadable',
   'block-type-unknown',
-  'block-type-refused' as ErrorCode,
   'draft-fixed',
   'library-type-refused',
   'library-role',
@@ -71,9 +71,24 @@ export function libraryPageRoutes(host: Parts): RouteTable {
       return seeOther(`${libraryAddress(host.base, key)}?news=made`)
     },
     'GET /author/libraries/:library': (request, { library = '' }) => shown(host, request, library),
+    async 'POST /author/libraries/:library/settings'(request, { library = '' }) {
+      refuseForeign(request)
+      const author = await host.permissions.author(request, 'edit', library)
+      const form = new URLSearchParams(await request.text())
+      const said = ['title', 'description', 'licence', 'language'].flatMap((name) => {
+        const value = form.get(name)
+        return value === null ? [] : [[name, value.replaceAll('\r\n', '\n').trim()] as const]
+      })
+      try {
+        await host.libraries.change(library, Object.fromEntries(said), { author: author.id })
+      } catch (thrown) {
+        return shown(host, request, library, refusalOf(thrown))
+      }
+      return seeOther(`${libraryAddress(host.base, library)}?news=changed`)
+    },
     async 'POST /author/libraries/:library/add'(request, { library = '' }) {
       refuseForeign(request)
-      const author = await allowed(host, request, 'edit', library)
+      const author = await host.permissions.author(request, 'edit', library)
       const form = new URLSearchParams(await request.text())
       const olx = (form.get('olx') ?? '').trim()
       const { root } = await host.content.view(library, 'draft')
@@ -89,18 +104,6 @@ export function libraryPageRoutes(host: Parts): RouteTable {
       }
     },
   }
-}
-
-/** @throws CompositorError see `Permissions.allow` */
-export async function allowed(
-  host: Pick<HostParts, 'callers' | 'permissions'>,
-  request: HostRequest,
-  permission: Permission,
-  named: string,
-): Promise<Learner> {
-  const caller = await host.callers.ofPage(request)
-  await host.permissions.allow(request, caller, permission, named)
-  return caller.person
 }
 
 async function listed(host: Parts, request: HostRequest, refused?: RefusedLibrary): Promise<HostResponse> {
@@ -126,21 +129,22 @@ async function shown(
   library: string,
   refused?: string,
 ): Promise<HostResponse> {
-  const author = await allowed(host, request, 'read', library)
+  const author = await host.permissions.author(request, 'read', library)
   const head = await host.drafts.head(library)
   if (head.kind !== 'library')
     throw new CompositorError('context-unknown', `'${library.slice(0, 200)}' is no library.`)
   const { query } = request
   const asked = askedIn(query)
   const list = await libraryListing(host, library, requestOf(asked))
-  const { description, kind } = await host.libraries.settings(library)
+  const settings = await host.libraries.settings(library)
+  const { kind } = settings
   const show = query.get('show') ?? ''
   const known = list.items.find(({ usage }) => usage === show)
   const content = libraryPage({
     base: host.base,
     context: head.context,
     title: head.title,
-    description,
+    settings,
     isPublished: head.draft === head.published,
     mayEdit: await mayEdit(host, request, library),
     asked,

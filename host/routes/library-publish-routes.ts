@@ -1,9 +1,9 @@
 import {
   difference,
   history,
-  type BlockUsage,
   type ContextHead,
   type VersionDifference,
+  type VersionLine,
 } from '../../content/index.js'
 import { CompositorError, Fragment } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
@@ -13,7 +13,6 @@ import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryPublishPage, mostChanges, type LibraryPublishParts } from '../pages/library-publish-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
-import { allowed } from './library-page-routes.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<
@@ -27,8 +26,8 @@ const news: Readonly<Record<string, string>> = {
   discarded: 'Discarded: the draft is as it is published. What it was stays in the history.',
 }
 
-/** Versions that the page lists. */
-const mostVersions = 20
+/** Versions that the page lists, and lines of the history that it looks for them in. */
+const [mostVersions, mostLines] = [20, 200]
 
 /** The page by which authors publish a library. */
 export function libraryPublishRoutes(host: Parts): RouteTable {
@@ -38,7 +37,7 @@ export function libraryPublishRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const form = new URLSearchParams(await request.text())
       const what = form.get('what') ?? 'all'
-      const author = await allowed(host, request, what === 'discard' ? 'edit' : 'publish', library)
+      const author = await host.permissions.author(request, what === 'discard' ? 'edit' : 'publish', library)
       const name = (form.get('name') ?? '').trim()
       const comment = (form.get('comment') ?? '').trim()
       const usages = form.getAll('usage')
@@ -81,7 +80,7 @@ async function shown(
   library: string,
   refused?: LibraryPublishParts['refused'],
 ): Promise<HostResponse> {
-  const author = await allowed(host, request, 'read', library)
+  const author = await host.permissions.author(request, 'read', library)
   const head = await host.drafts.head(library)
   if (head.kind !== 'library')
     throw new CompositorError('context-unknown', `'${library.slice(0, 200)}' is no library.`)
@@ -89,7 +88,6 @@ async function shown(
   const changes = isPublished || head.published === null ? undefined : await differenceOf(host, head)
   const caller = await host.callers.ofPage(request)
   const may = await host.permissions.among(request, caller, 'publish', [library], (one) => one)
-  const { items: versions } = await history(host.content, library, { limit: mostVersions })
   const content = libraryPublishPage({
     base: host.base,
     context: head.context,
@@ -99,7 +97,7 @@ async function shown(
     count: head.published === null ? await blockCount(host, library) : 0,
     unseen: changes ? await unseenIn(host, library, changes) : [],
     uses: await host.catalogue.usage.users(library),
-    versions,
+    versions: await versionsOf(host, library),
     isPublished,
     mayPublish: may.length > 0,
     refused,
@@ -109,8 +107,21 @@ async function shown(
   return authorPage(host, author, request, `Publish ${head.title}`, page, refused ? 400 : 200)
 }
 
-function differenceOf(host: Parts, { context, draft, published }: ContextHead): Promise<VersionDifference> {
-  return difference(host.content, context, published ?? draft, draft)
+/** What differs, without the list that the library has of all its blocks. */
+async function differenceOf(
+  host: Parts,
+  { context, draft, published }: ContextHead,
+): Promise<VersionDifference> {
+  const found = await difference(host.content, context, published ?? draft, draft)
+  const { root } = await host.content.view(context, 'draft')
+  const isBlock = ({ usage }: { readonly usage: string }) => usage !== root
+  return { ...found, changed: found.changed.filter(isBlock), moved: found.moved.filter(isBlock) }
+}
+
+/** The newest versions that were published or named. */
+async function versionsOf(host: Parts, library: string): Promise<readonly VersionLine[]> {
+  const { items } = await history(host.content, library, { limit: mostLines })
+  return items.filter(({ what, name }) => what === 'publish' || name !== undefined).slice(0, mostVersions)
 }
 
 /** What of the blocks that are listed could not be shown. */
@@ -119,8 +130,7 @@ async function unseenIn(
   library: string,
   { added, changed }: VersionDifference,
 ): Promise<LibraryPublishParts['unseen']> {
-  const isOwn = ({ usage }: { readonly usage: string }) => usage !== library
-  const usages = [...added, ...changed].filter(isOwn).map(({ usage }) => usage)
+  const usages = [...added, ...changed].map(({ usage }) => usage)
   const blocks = await host.drafts.unseenAmong(library, usages.slice(0, mostChanges))
   return blocks.map(({ key, title, finding }) => ({ key, title, why: finding.message }))
 }

@@ -103,7 +103,9 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
   const preview = await host.previews.open(usage, author.id, as)
   const { fragment, refusal } = await seen(preview)
   const notice = noticeIn(request.header('cookie'), usage.toString())
+  const isBeside = request.query.get('beside') === '1'
   const content = previewPage({
+    isBeside,
     base,
     usage: usage.toString(),
     context: preview.context,
@@ -126,6 +128,7 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
     content,
     resources: fragment.resources,
     learner: visitors.bar(author, request.path),
+    ...(isBeside && { isBeside }),
   })
   const headers = {
     'cache-control': 'no-store',

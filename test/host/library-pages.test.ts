@@ -74,7 +74,8 @@ describe('an author of libraries', () => {
     const found = blocksOf((await page(address)).text).find(({ name }) => name === title(1))
     const key = encodeURIComponent(found?.key ?? '')
     const { text } = await page(`${address}?show=${key}`)
-    expect(text).toContain(`<iframe src="/author/previews/${key}"`)
+    expect(text).toContain(`<iframe src="/author/previews/${key}?beside=1"`)
+    expect((await page(`/author/previews/${key}?beside=1`)).text).not.toContain('class="site"')
     expect((await page(`/author/previews/${key}`)).text).toContain('What is 1?')
   })
 
@@ -115,6 +116,43 @@ describe('an author of libraries', () => {
     const discarded = await ticked('discard', { draft: hiddenDraft(left.text), usage: three ?? '' })
     expect(discarded.location).toContain('discarded')
     expect((await page(`${address}/publish`)).text).toContain('Everything is published.')
+  })
+
+  it('changes what the library says of itself', async () => {
+    expect((await send(`${address}/settings`, { title: ' ', description: '' })).text).toContain(
+      'role="alert"',
+    )
+    const saved = await send(`${address}/settings`, { title: 'More sums', description: 'Of all kinds.' })
+    const { text } = await page(saved.location)
+    expect(text).toContain('<h1>More sums</h1>')
+    expect(text).toContain('Of all kinds.')
+  })
+
+  it('gives a block tags and takes them away, and finds blocks by words, tags and status', async () => {
+    const levels = JSON.stringify({
+      name: 'Levels',
+      tags: [
+        { id: 'easy', value: 'Easy' },
+        { id: 'hard', value: 'Hard' },
+      ],
+    })
+    await site.host.catalogue.taxonomies.import('levels', levels, { format: 'json' })
+    const { key = '' } = blocksOf((await page(address)).text).find(({ name }) => name === title(1)) ?? {}
+    const block = `/author/blocks/${encodeURIComponent(key)}`
+    expect((await send(`${block}/tags`, { add: 'levels:hard' })).location).toContain('tagged')
+    expect((await page(block)).text).toContain('Levels: Hard</label>')
+    const found = async (query: string) => {
+      const names = blocksOf((await page(`${address}?${query}`)).text)
+      return names.map(({ name }) => name)
+    }
+    expect(await found('tags=levels:hard')).toEqual([title(1)])
+    expect(await found('words=sum+001')).toEqual([title(1)])
+    expect(await found('words=nothing+like+it')).toEqual([])
+    expect((await page(`${address}?types=problem`)).text).toContain('problem (2)</option>')
+    await send(`${block}/tags`, { had: 'levels:hard' })
+    expect(await found('tags=levels:hard')).toEqual([])
+    const unknown = await send(`${block}/tags`, { add: 'levels:none' })
+    expect(unknown.status).toBe(404)
   })
 
   it('sees what became of a block, field by field', async () => {
@@ -187,6 +225,8 @@ describe('a long list', () => {
       names.push(...shown.map(({ name }) => name))
       path = linkOf(text, 'next')
     }
-    expect(names.sort()).toEqual(Array.from({ length: 230 }, (_, place) => title(place)))
+    expect(names.toSorted((one, other) => ((one ?? '') < (other ?? '') ? -1 : 1))).toEqual(
+      Array.from({ length: 230 }, (_, place) => title(place)),
+    )
   })
 })
