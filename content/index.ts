@@ -28,6 +28,7 @@ export {
   Libraries,
   libraryArchived,
   libraryKinds,
+  freshBlocks,
   listedBlocks,
   namedFiles,
   type NamedFile,

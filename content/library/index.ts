@@ -2,7 +2,7 @@
 export { Libraries } from './libraries.js'
 export { libraryKinds, type LibraryKind, type LibrarySettings } from './library-settings.js'
 export type { NewLibrary } from './new-library.js'
-export { listedBlocks, type ListedBlocks } from './listed-blocks.js'
+export { freshBlocks, listedBlocks, type ListedBlocks } from './listed-blocks.js'
 export {
   LibraryRules,
   libraryArchived,

@@ -1,4 +1,10 @@
-import { listedBlocks, type FilterCounts, type FoundBlock, type SearchRequest } from '../../content/index.js'
+import {
+  freshBlocks,
+  listedBlocks,
+  type FilterCounts,
+  type FoundBlock,
+  type SearchRequest,
+} from '../../content/index.js'
 import type { HostParts } from '../host-parts.js'
 
 /** Part of the list of a library's blocks. */
@@ -16,26 +22,27 @@ export interface LibraryListing {
 const partLength = 100
 
 /**
- * The list of a library's blocks: by the search index; as the library's tree has them where the index is not there, or knows nothing
- * of it yet.
+ * The list of a library's blocks by the search index, each as it is by now. All of them, where nothing narrows them down and the index
+ * does not tell of the latest changes yet, are listed as the library's tree has them.
  * @throws CompositorError `context-unknown`, `search-input`
  */
 export async function libraryListing(
   { content, catalogue }: Pick<HostParts, 'content' | 'catalogue'>,
   library: string,
-  request: Omit<SearchRequest, 'contexts' | 'limit'>,
+  { after, ...request }: Omit<SearchRequest, 'contexts' | 'limit'>,
 ): Promise<LibraryListing> {
-  const byTree = /^\d{1,9}$/.test(request.after ?? '')
-  const asked = { ...request, contexts: [library], limit: partLength }
-  const answer = byTree ? undefined : await catalogue.search(asked, [library])
-  const isBehind = answer?.behind !== undefined
+  const place = /^\d{1,9}$/.test(after ?? '') ? Number(after) : undefined
+  const asked = { ...request, contexts: [library], ...(place === undefined && { after, limit: partLength }) }
+  const answer = await catalogue.search(asked, [library])
+  const isBehind = answer.behind !== undefined
   const isAll = Object.values(request).every((value) => value === undefined || value.length === 0)
-  if (answer && !(isBehind && isAll && answer.total === 0)) {
-    const { items, total, next, counts } = answer
-    return { items, total, next, counts, isBehind }
+  const counts = isBehind && answer.total === 0 && isAll ? undefined : answer.counts
+  if (place === undefined && !(isBehind && isAll && after === undefined)) {
+    const { items, total, next } = answer
+    return { items: await freshBlocks(content, library, items), total, next, counts, isBehind }
   }
-  const from = Number(request.after ?? 0)
+  const from = place ?? 0
   const { items, total } = await listedBlocks(content, library, { from, limit: partLength })
   const next = from + partLength < total ? String(from + partLength) : null
-  return { items, total, next, counts: undefined, isBehind }
+  return { items, total, next, counts, isBehind }
 }

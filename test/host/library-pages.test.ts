@@ -142,6 +142,7 @@ describe('an author of libraries', () => {
     expect((await send(`${block}/tags`, { add: 'levels:hard' })).location).toContain('tagged')
     expect((await page(block)).text).toContain('Levels: Hard</label>')
     const found = async (query: string) => {
+      await site.host.catalogue.followAll()
       const names = blocksOf((await page(`${address}?${query}`)).text)
       return names.map(({ name }) => name)
     }
@@ -166,11 +167,12 @@ describe('an author of libraries', () => {
   })
 
   it('is nobody whom the host does not name one', async () => {
-    for (const path of ['/author/libraries', address, `${address}/publish`])
-      expect((await page(path, 'bob')).status, path).toBe(403)
+    expect((await page('/author/libraries', 'bob')).status).toBe(403)
+    for (const path of [address, `${address}/publish`])
+      expect((await page(path, 'bob')).status, path).toBe(404)
     expect((await make({ slug: 'Other' }, 'bob')).status).toBe(403)
     for (const path of [`${address}/add`, `${address}/publish`])
-      expect((await send(path, { type: 'problem', name: 'x' }, 'bob')).status, path).toBe(403)
+      expect((await send(path, { type: 'problem', name: 'x' }, 'bob')).status, path).toBe(404)
   })
 })
 
