@@ -10,11 +10,12 @@ import { checkReferences } from './publish/index.js'
 import { AuthoredView } from './publish/authored-view.js'
 import { OutlineLines } from './publish/outline-lines.js'
 import { releaseFindings } from './publish/release-findings.js'
+import { restoredUnder } from './restored-key.js'
 import {
+  ChangedSource,
   givenIdsOf,
   idsPath,
   openSource,
-  SourceWithout,
   Spool,
   type ArchiveBytes,
   type NamedInside,
@@ -52,6 +53,8 @@ export interface ImportOptions {
   readonly store: AuthoringStore
   /** Take drafts where the OLX has them besides what is published. */
   readonly draft?: boolean
+  /** A key under which a library is taken in, as text, in place of its own. */
+  readonly as?: string | undefined
   /** What becomes of edits that authors made of the draft; left out, an import over edits is refused. */
   readonly edits?: OverEdits | undefined
   /** Leave a context as it is where anybody edited it, or imported something else over this import. */
@@ -148,9 +151,11 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
     checkScripts,
     onProgress,
   } = options
-  const source = new SourceWithout(opened.source, idsPath)
+  const { as } = options
+  const changed = as === undefined ? undefined : restoredUnder(as, opened.rootFile, opened.source)
+  const source = new ChangedSource(opened.source, (path) => path === idsPath, changed)
   const root = { ...opened, source }
-  const given = givenIdsOf(opened.source)
+  const given = givenIdsOf(new ChangedSource(opened.source, () => false, changed))
   const tree = await treeOf(source)
   const name = await treeName(tree)
   const findings = new Findings()

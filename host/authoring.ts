@@ -81,6 +81,7 @@ export class Authoring {
       unlessChanged,
       strict,
       opens: !draft,
+      as: settings.as,
       asked: settings.asked,
       beforeSave: settings.beforeSave,
       ...(settings.checkScripts && { checkScripts: (read) => this.#failing(read, onProgress) }),

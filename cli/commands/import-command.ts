@@ -8,6 +8,7 @@ import { findingsJson, findingSummary } from '../finding-summary.js'
 import { followedJob } from '../followed-job.js'
 
 interface ImportOptions extends SharedOptions {
+  readonly as?: string
   readonly draft?: boolean
   readonly publish?: boolean
   readonly keep?: boolean
@@ -30,6 +31,7 @@ export function importCommand(program: Command): void {
     .addOption(new Option('--replace', 'take the import in place of what was edited here').conflicts('merge'))
     .option('--merge', 'take each field from the side that changed it')
     .addOption(new Option('--publish', 'publish a later import too, not only the first').conflicts('draft'))
+    .option('--as <key>', 'take a library in under another key: lib:ORG:SLUG, or library-v1:ORG+SLUG')
     .option('--draft', 'take drafts and do not publish')
     .option('--strict', 'store nothing where learners would miss something')
     .option('--check-scripts', 'run each problem’s Python once and report what fails')
@@ -39,6 +41,7 @@ export function importCommand(program: Command): void {
       const over = (['keep', 'replace', 'merge'] as const).find((word) => options[word])
       const report = await onHost(options, async (host) => {
         const job = await host.authoring.startImport(path, {
+          ...(options.as !== undefined && { as: options.as }),
           ...(options.draft && { draft: true }),
           ...(options.strict && { strict: true }),
           ...(options.publish && { publish: true }),

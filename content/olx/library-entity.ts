@@ -101,11 +101,13 @@ function readEntity(
   const versionNumber = table(entity[draft ? 'draft' : 'published'])['version_num']
   if (typeof versionNumber !== 'number') return undefined
   const versions = tables(toml['version']).flatMap(readVersion)
-  const {
-    title = '',
-    children = [],
-    pins = new Map(),
-  } = versions.find(({ number }) => number === versionNumber) ?? {}
+  const listed = versions.find(({ number }) => number === versionNumber)
+  if (listed === undefined) {
+    const message = `${path} says that version ${versionNumber} of '${entityKey}' counts, and does not list it.`
+    const level = containerType === undefined ? 'warning' : 'error'
+    findings.add({ level, code: 'olx-file-missing', ...tomlPlace(files, path, entityKey), message })
+  }
+  const { title = '', children = [], pins = new Map() } = listed ?? {}
   return {
     entityKey,
     type,

@@ -20,7 +20,9 @@ import { readToml, table, text, texts, tomlPlace, tryToml } from './package-toml
  */
 export async function readV2Library(files: OlxFiles, options: ReadOptions): Promise<AuthoredContext> {
   const { findings, types, draft, onBlocks } = options
-  const about = table(readToml(files, 'package.toml')['learning_package'])
+  const packed = readToml(files, 'package.toml')
+  refuseNewer(table(packed['meta'])['format_version'])
+  const about = table(packed['learning_package'])
   const library = libraryOf(files, text(about['key']))
   const keyOf = (blockType: string, id: string) => libraryBlockKey(library, blockType, id)
   const entities = await readEntities(files, draft, findings)
@@ -82,6 +84,16 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
       ),
     },
   }
+}
+
+/** The form of archives that is read. */
+const formatVersion = 1
+
+/** @throws CompositorError `olx-unreadable` for an archive of a form that is not known, of which much might be lost */
+function refuseNewer(version: unknown): void {
+  if (version === undefined || version === formatVersion) return
+  const message = `package.toml says format_version = ${JSON.stringify(version)}; archives of format ${formatVersion} are read.`
+  throw new CompositorError('olx-unreadable', message, { location: { file: 'package.toml' } })
 }
 
 /** Notes where containers stand, and of components besides the file that says which of their versions counts. */

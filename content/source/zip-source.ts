@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { fromFdPromise, getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import type { ArchiveBytes } from './archive-bytes.js'
@@ -125,13 +126,16 @@ function refuseOverlaps(archive: string, entries: readonly Entry[], size: number
   }
 }
 
-/** The declared size is not believed: bytes are counted as they come, and yauzl ends at the declared size. */
+/** The declared size and checksum are not believed: bytes are counted as they come, and yauzl ends at the declared size. */
 async function readEntry(zip: ZipFile, entry: Entry, meter: SourceMeter, spool: Spool): Promise<SpooledFile> {
   const start = spool.place
   const stream: AsyncIterable<Buffer> = await zip.openReadStreamPromise(entry)
+  let sum = 0
   for await (const chunk of stream) {
     meter.unpacked(chunk.length)
     spool.add(chunk)
+    sum = crc32(chunk, sum)
   }
+  if (sum !== entry.crc32) throw new Error(`the bytes of '${fileName(entry)}' are not what its checksum says`)
   return { start, size: spool.place - start }
 }

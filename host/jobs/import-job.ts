@@ -18,6 +18,7 @@ export const importForm = z.object({
   /** Epoch milliseconds. */
   asked: z.number(),
   settings: z.object({
+    as: z.string().optional(),
     draft: z.boolean().optional(),
     publish: z.boolean().optional(),
     edits: z.enum(['keep', 'replace', 'merge']).optional(),

@@ -30,6 +30,7 @@ const upload = apiRoute({
       .enum(['keep', 'replace', 'merge'])
       .optional()
       .describe('What becomes of edits since the last import; left out, an import over them is refused'),
+    as: z.string().optional().describe('A key under which a library is taken in, in place of its own'),
     publish: flag.describe('Publish it though it is not the first'),
     draft: flag.describe('Take drafts where the files have them, and publish nothing'),
     strict: flag.describe('Store nothing where learners would miss something'),
@@ -45,10 +46,11 @@ const upload = apiRoute({
         'An archive may hold any course or library, so only authors of the whole site import it.',
       )
     const type = request.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
-    const { edits, ...settings } = query
+    const { as, edits, ...settings } = query
     await using spooled = await Spooled.of(body, `upload${endings[type] ?? ''}`)
     const job = await host.authoring.startImport(spooled.path, {
       ...settings,
+      ...(as !== undefined && { as }),
       ...(edits && { edits }),
     })
     return reply(202, await jobView(host.jobs.jobs, job), { location: jobLocation(host.base, job) })
