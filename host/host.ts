@@ -14,6 +14,10 @@ import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { Router } from './http/router.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 import type { HostJobs } from './jobs/host-jobs.js'
+import type { AuthoringStore, Libraries } from '../content/index.js'
+import type { Callers } from './libraries/callers.js'
+import type { Permissions } from './libraries/permissions.js'
+import type { SiteLibraries } from './libraries/site-libraries.js'
 import type { Migrations } from './libraries/migrations.js'
 import type { ProblemTests } from './libraries/problem-tests.js'
 import type { Operations } from './operations/operations.js'
@@ -50,6 +54,14 @@ export class Host implements AsyncDisposable {
   readonly embedding: Embedding | undefined
   /** Health and metrics, for those who run the host. */
   readonly operations: Operations
+  /** Libraries, and what is in them. */
+  readonly libraries: Libraries
+  /** What this site says of its libraries: roles, archives, who may refer to them. */
+  readonly siteLibraries: SiteLibraries
+  /** What authors keep. */
+  readonly content: AuthoringStore
+  readonly callers: Callers
+  readonly permissions: Permissions
   /** Long work, such as rescoring everybody. */
   readonly jobs: HostJobs
   readonly #parts: HostParts
@@ -78,6 +90,11 @@ export class Host implements AsyncDisposable {
     this.embedding = parts.embedding
     this.operations = parts.operations
     this.jobs = parts.jobs
+    this.libraries = parts.libraries
+    this.siteLibraries = parts.siteLibraries
+    this.content = parts.content
+    this.callers = parts.callers
+    this.permissions = parts.permissions
     this.#router = new Router({
       ...authorRoutes(parts),
       ...blockPageRoutes(parts),

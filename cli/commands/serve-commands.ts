@@ -100,7 +100,8 @@ async function importDemo(host: Host): Promise<void> {
         onProgress: ({ done, total }) => progress.update(done, total),
       })
       .finally(() => progress.end())
-    const { title, units, findings, kept } = outcome
+    const { context, title, units, findings, kept } = outcome
+    if (part === 'library') await giveDemoRoles(host, context)
     process.stderr.write(
       kept
         ? `Kept ${title} as it is in the store, where it was changed. To replace it: unit-compositor import ${path} --replace\n`
@@ -108,6 +109,17 @@ async function importDemo(host: Host): Promise<void> {
     )
     for (const line of findingSummary(findings)) process.stderr.write(`${line}\n`)
   }
+}
+
+/** Gives the people of the demo their roles in its library, unless somebody has given any. */
+async function giveDemoRoles({ siteLibraries }: Host, library: string): Promise<void> {
+  const { roles } = await siteLibraries.standing(library)
+  if (Object.values(roles).some((some) => Object.keys(some).length > 0)) return
+  await siteLibraries.change(library, {
+    roles: {
+      groups: { 'library-admins': 'admin', 'library-authors': 'author', 'library-readers': 'read' },
+    },
+  })
 }
 
 /** Milliseconds between looks whether npm, which started the process, is still there. */

@@ -54,7 +54,7 @@ export function authorRoutes(host: Parts): RouteTable {
   const call = (request: HostRequest, parts: PathParts) => called(host, request, parts)
   return {
     'GET /author/contexts/:context': async (request, { context = '' }) => {
-      const author = await host.permissions.author(request, 'publish', context)
+      const author = await host.permissions.author(request, 'read', context)
       const { query } = request
       const outline = await host.drafts.outline(context, {
         at: query.get('at') ?? undefined,
@@ -91,22 +91,19 @@ export function authorRoutes(host: Parts): RouteTable {
         })
         return authorPage(host, author, request, `Publish ${head.title}?`, new Fragment(content))
       }
-      await host.authoring.publish(context, undefined, version)
+      await host.authoring.publish(context, undefined, version, { author: author.id })
       return seeOther(`${host.base}/author/contexts/${encodeURIComponent(context)}?news=published`)
     },
     'GET /author/blocks/:key': async (request, { key = '' }) => shown(host, request, parseUsageKey(key)),
     'POST /author/blocks/:key': async (request, { key = '' }) => {
       refuseForeign(request)
       const usage = parseUsageKey(key)
-      const author = await host.permissions.author(request, 'edit', usage.toString())
+      const { id: author } = await host.permissions.author(request, 'edit', usage.toString())
       const form = new URLSearchParams(await request.text())
       const text = form.get('olx')
-      if (text !== null) return textSaved(host, request, usage, text, form.get('base') ?? '')
-      const saved = await host.drafts.save(
-        usage,
-        { form, base: form.get('base') ?? '' },
-        { author: author.id },
-      )
+      const base = form.get('base') ?? ''
+      if (text !== null) return textSaved(host, request, usage, { text, base, author })
+      const saved = await host.drafts.save(usage, { form, base }, { author })
       if (!saved.isSaved) return shown(host, request, usage, saved)
       const back = `${host.base}/author/blocks/${encodeURIComponent(key)}`
       const also = saved.also.length > 0 ? `&also=${saved.also.map(encodeURIComponent).join(',')}` : ''
@@ -121,10 +118,9 @@ async function textSaved(
   host: Parts,
   request: HostRequest,
   usage: UsageKey,
-  text: string,
-  base: string,
+  { text, base, author }: { readonly text: string; readonly base: string; readonly author: string },
 ): Promise<HostResponse> {
-  const why = await host.drafts.saveText(usage, text, base)
+  const why = await host.drafts.saveText(usage, text, base, { author })
   if (why !== undefined) return shown(host, request, usage, undefined, { text, why })
   return seeOther(`${host.base}/author/blocks/${encodeURIComponent(usage.toString())}?news=saved`)
 }

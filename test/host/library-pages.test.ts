@@ -168,6 +168,7 @@ describe('an author of libraries', () => {
 
   it('is nobody whom the host does not name one', async () => {
     expect((await page('/author/libraries', 'bob')).status).toBe(403)
+    // Nor do they get to know that it is there.
     for (const path of [address, `${address}/publish`])
       expect((await page(path, 'bob')).status, path).toBe(404)
     expect((await make({ slug: 'Other' }, 'bob')).status).toBe(403)
