@@ -9,6 +9,7 @@ import { firstVisits, laterVisits } from './first-visits.js'
 import { httpWarm } from './http-warm.js'
 import { kernelCold } from './kernel-cold.js'
 import { libraryGrowth } from './library-growth.js'
+import { libraryPageGrowth } from './library-page-growth.js'
 import { gradeLines, renderLines } from './line-rates.js'
 import { loopDelay } from './loop-delay.js'
 import { gradeChoice, gradeFormula, gradeNumber, gradeText } from './problem-grading.js'
@@ -36,6 +37,7 @@ const benchmarks: readonly Benchmark[] = [
   libraryGrowth,
   bankGrowth,
   componentGrowth,
+  libraryPageGrowth,
   blockSearch,
   indexBuilt,
   listGrowth,

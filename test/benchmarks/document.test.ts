@@ -53,7 +53,7 @@ it('refuses a benchmark that is not there, and names those that are', async () =
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(
-      /cold-fusion.*cold-unit, new-unit, trivial-cold, first-visits-after-restart, later-visits-after-restart, warm-learner, two-workers, loop-delay, library-growth, bank-growth, component-growth, outline-growth, course-growth, http-warm/,
+      /cold-fusion.*cold-unit, new-unit, trivial-cold, first-visits-after-restart, later-visits-after-restart, warm-learner, two-workers, loop-delay, library-growth, bank-growth, component-growth, library-page-growth, outline-growth, course-growth, http-warm/,
     ) as unknown,
   })
 })
