@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { addCollectionCommands } from './library-collections.js'
 import { addFindCommands } from './library-find.js'
 import { addTagCommands } from './library-tags.js'
 import { addMigrateCommands } from './library-migrate.js'
@@ -13,6 +14,7 @@ export function libraryCommands(program: Command): void {
   addSiteCommands(library)
   addFindCommands(library)
   addTagCommands(library)
+  addCollectionCommands(library)
   addMigrateCommands(library)
   addTransferCommands(library)
   addTestCommands(library)

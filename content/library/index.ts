@@ -1,4 +1,5 @@
 /** Libraries as their authors make and keep them. */
+export { Collections, type Collection, type CollectionChange } from './collections.js'
 export { Libraries } from './libraries.js'
 export { libraryKinds, type LibraryKind, type LibrarySettings } from './library-settings.js'
 export type { NewLibrary } from './new-library.js'

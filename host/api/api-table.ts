@@ -1,5 +1,6 @@
 import type { ApiRoute } from './api-route.js'
 import { blockRoutes } from './routes/block-routes.js'
+import { collectionRoutes } from './routes/collection-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { exportRoutes } from './routes/export-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
@@ -25,6 +26,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...exportRoutes,
   ...searchRoutes,
   ...taxonomyRoutes,
+  ...collectionRoutes,
   ...jobRoutes,
   ...libraryRoutes,
   ...organisationRoutes,

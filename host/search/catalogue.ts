@@ -1,6 +1,7 @@
 import {
   BlockSearch,
   BlockUsage,
+  Collections,
   LibraryIndex,
   TaggedBlocks,
   Taxonomies,
@@ -33,11 +34,12 @@ export interface CatalogueParts {
 /** Milliseconds that a search waits for what changed just before; it then answers what is known. */
 const patience = 300
 
-/** What authors find blocks of libraries by: taxonomies and tags, search, and where they are used. */
+/** What authors find blocks of libraries by: taxonomies and tags, collections, search, and where they are used. */
 export class Catalogue {
   readonly taxonomies: Taxonomies
   readonly tagged: TaggedBlocks
   readonly usage: BlockUsage
+  readonly collections: Collections
   readonly index: LibraryIndex
   readonly following: ContentFollowing
   readonly figures: Figures
@@ -51,6 +53,7 @@ export class Catalogue {
       return new Set((await view.blocks(usages)).keys())
     })
     this.usage = new BlockUsage(store, authoring, types)
+    this.collections = new Collections(authoring, types)
     const { taxonomies, tagged, usage: used } = this
     this.index = new LibraryIndex({ authoring, index: store.search, types, taxonomies, tagged, used })
     this.#search = new BlockSearch(authoring, store.search, this.index)

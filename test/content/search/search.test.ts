@@ -224,8 +224,13 @@ describe.each(stores.filter(([, isThere]) => isThere))('a search by %s', (_name,
     await using store = await open()
     const site = new SearchedSite(store)
     await site.import(library)
-    expect(await site.search({})).toMatchObject({ total: 0, items: [], behind: [key] })
+    // What somebody put who was cut off before the mark said so.
+    const ghost = { id: lb('ghost'), context: key, title: 'Ghost', changedAt: 0, facets: {}, shown: {} }
+    const put = [{ ...ghost, titleWords: [{ folded: 'ghost', written: 'Ghost' }], words: [] }]
+    await store.search.change({ context: key, before: undefined, after: undefined, put, remove: [] })
+    expect(await site.search({})).toMatchObject({ total: 1, behind: [key] })
     await site.follow()
+    expect(await site.search({ words: 'ghost' })).toMatchObject({ total: 0 })
     const before = await site.search({ words: 'tea' })
     expect(before).toMatchObject({ total: 1 })
     const folder = 'entities/xblock.v1/problem/cafe'
@@ -236,14 +241,14 @@ describe.each(stores.filter(([, isThere]) => isThere))('a search by %s', (_name,
     )
     await site.change(key, { 'collections/week-1.toml': undefined }, 'ben')
     expect(await site.search({ words: 'tea' })).toMatchObject({ total: 1, behind: [key] })
-    const put: string[] = []
+    const changed: string[] = []
     const { change } = store.search
     store.search.change = (one) => {
-      put.push(...one.put.map(({ id }) => id))
+      changed.push(...one.put.map(({ id }) => id))
       return change.call(store.search, one)
     }
     await site.follow()
-    expect(put).toEqual([lb('text', 'html')])
+    expect(changed).toEqual([lb('text', 'html')])
     expect(await site.search({ words: 'tea' })).toMatchObject({ total: 0 })
     expect((await site.search({})).counts.collections).toEqual([])
     await site.index.rebuild(key)

@@ -75,6 +75,18 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
   }),
   listPlaces: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/places?context=${part(course)}` }),
   showFigures: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/figures` }),
+  changeCollections: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(library)}/collections`,
+    ifMatch: await site.draft(library),
+    body: {
+      changes: [
+        { do: 'set', key: 'week-1', title: 'Week 1' },
+        { do: 'add', key: 'week-1', blocks: ['lb:O:L:problem:one'] },
+      ],
+    },
+  }),
+  listCollections: () => ({ path: `/contexts/${part(library)}/collections?version=draft` }),
   listTaxonomies: () => ({ path: '/taxonomies' }),
   setTaxonomy: () => ({ method: 'PUT', path: '/taxonomies/subjects', body: { name: 'Subjects' } }),
   importTags: () => ({
