@@ -26,6 +26,7 @@ import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
 import { Migrations } from './libraries/migrations.js'
 import { ProblemTests } from './libraries/problem-tests.js'
+import { Variants } from './libraries/problem-variants.js'
 import { Permissions } from './libraries/permissions.js'
 import { HostJobs } from './jobs/host-jobs.js'
 import { Catalogue } from './search/catalogue.js'
@@ -63,6 +64,7 @@ export class HostParts {
   readonly migrations: Migrations
   readonly siteLibraries: SiteLibraries
   readonly problemTests: ProblemTests
+  readonly variants: Variants
   /** What authors keep. */
   readonly content: AuthoringStore
   /** What authors find blocks of libraries by. */
@@ -193,6 +195,12 @@ export class HostParts {
       usage: this.catalogue.usage,
     })
     this.problemTests = new ProblemTests(stores.authoring, this.scripts)
+    this.variants = new Variants({
+      store: stores.authoring,
+      types,
+      tests: this.problemTests,
+      urls: this.courseware.options.urls,
+    })
     this.migrations = new Migrations(stores.authoring, types, this.authoring)
     this.jobs = new HostJobs({
       records: stores.store.records,

@@ -20,6 +20,7 @@ import type { Permissions } from './libraries/permissions.js'
 import type { SiteLibraries } from './libraries/site-libraries.js'
 import type { Migrations } from './libraries/migrations.js'
 import type { ProblemTests } from './libraries/problem-tests.js'
+import type { Variants } from './libraries/problem-variants.js'
 import type { Operations } from './operations/operations.js'
 import { authorRoutes } from './routes/author-routes.js'
 import { blockPageRoutes } from './routes/block-page-routes.js'
@@ -32,6 +33,7 @@ import { libraryPublishRoutes } from './routes/library-publish-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
+import { variantRoutes } from './routes/variant-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
 import type { Catalogue } from './search/catalogue.js'
 import type { Stores } from './store/open-stores.js'
@@ -48,6 +50,7 @@ export class Host implements AsyncDisposable {
   readonly drafts: Drafts
   readonly migrations: Migrations
   readonly problemTests: ProblemTests
+  readonly variants: Variants
   /** What authors find blocks of libraries by: taxonomies, tags, search, where they are used. */
   readonly catalogue: Catalogue
   readonly signatures: HandlerSignatures
@@ -85,6 +88,7 @@ export class Host implements AsyncDisposable {
     this.drafts = parts.drafts
     this.migrations = parts.migrations
     this.problemTests = parts.problemTests
+    this.variants = parts.variants
     this.catalogue = parts.catalogue
     this.signatures = parts.signatures
     this.embedding = parts.embedding
@@ -98,6 +102,7 @@ export class Host implements AsyncDisposable {
     this.#router = new Router({
       ...authorRoutes(parts),
       ...blockPageRoutes(parts),
+      ...variantRoutes(parts),
       ...libraryPageRoutes(parts),
       ...libraryPublishRoutes(parts),
       ...previewRoutes(parts),

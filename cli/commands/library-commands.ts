@@ -3,7 +3,7 @@ import { addCollectionCommands } from './library-collections.js'
 import { addFindCommands } from './library-find.js'
 import { addTagCommands } from './library-tags.js'
 import { addMigrateCommands } from './library-migrate.js'
-import { addTestCommands } from './library-test.js'
+import { addTestCommands, addVariantCommands } from './library-test.js'
 import { addTransferCommands } from './library-transfer.js'
 import { addSiteCommands } from './library-site.js'
 
@@ -18,4 +18,5 @@ export function libraryCommands(program: Command): void {
   addMigrateCommands(library)
   addTransferCommands(library)
   addTestCommands(library)
+  addVariantCommands(library)
 }

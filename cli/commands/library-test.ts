@@ -4,6 +4,7 @@ import { CompositorError, parseKey, UsageKey } from '../../runtime/index.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { findingsJson, findingSummary } from '../finding-summary.js'
 import { Progress } from '../progress.js'
+import { withWords, wordsOf, type WordOptions } from './library-migrate.js'
 
 interface TestOptions extends SharedOptions {
   readonly version: string
@@ -43,6 +44,45 @@ export function addTestCommands(library: Command): void {
     })
 }
 
+/** `library variants`: what seeds draw of a problem, and which of them learners get. */
+export function addVariantCommands(library: Command): void {
+  withWords(withJson(onStore(library.command('variants <problem> [seeds...]'))))
+    .description(
+      'show what seeds draw of a problem and what is wrong with them; with --keep fix those of learners',
+    )
+    .option('--keep', 'let learners get the named seeds only; with none named, any')
+    .action(
+      async (usage: string, seeds: readonly string[], options: WordOptions & { readonly keep?: boolean }) => {
+        const asked = seeds.map(count(999_999))
+        const shown = await onHost(options, async ({ variants }) => {
+          if (options.keep === true) await variants.keep(usage, asked, wordsOf(options))
+          return variants.show(usage, asked.length > 0 ? asked : undefined)
+        })
+        print(options, shown, () =>
+          [
+            shown.kept.length > 0 ? `learners get ${shown.kept.join(', ')}` : 'learners get any seed',
+            ...shown.variants.map(({ seed, isKept, sameAs, fault, html }) =>
+              [
+                String(seed),
+                isKept ? 'kept' : 'dropped',
+                fault ?? (sameAs === undefined ? textOf(html ?? '') : `the same as ${sameAs}`),
+              ].join('\t'),
+            ),
+          ].join('\n'),
+        )
+      },
+    )
+}
+
+/** The words of a question, in one line. */
+function textOf(html: string): string {
+  const text = html
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}
+
 function reportText({ problems, seeds, cases, untested, findings }: TestReport): string {
   return [
     `${problems} problems, graded ${seeds} times by their own answers; ${cases} cases`,
@@ -69,7 +109,7 @@ function testedOf(keys: readonly string[]): { readonly context: string; readonly
 
 function count(most: number): (text: string) => number {
   return (text) => {
-    if (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= most) return Number(text)
-    throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`)
+    if (/^\d{1,6}$/.test(text) && Number(text) <= most) return Number(text)
+    throw new InvalidArgumentError(`It must be a whole number up to ${most}.`)
   }
 }

@@ -89,6 +89,11 @@ export class ProblemTests {
     return { context, version: view.name, problems: done, ...sum, untested, findings }
   }
 
+  /** Runs scripts of a draft, with the library that it brings; undefined where no Python runs. */
+  async runnerOf(context: string): Promise<ScriptRunner | undefined> {
+    return this.#runner(await this.store.view(context, 'draft'))
+  }
+
   async #problems(
     view: StoredVersionView,
     { usages, since }: TestSettings,

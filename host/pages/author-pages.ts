@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '../../runtime/index.js'
+import { html, parseUsageKey, type SafeHtml } from '../../runtime/index.js'
 
 /** Whether learners see a draft, and the way to have them see it. */
 export interface DraftStanding {
@@ -87,6 +87,7 @@ ${
 <p><a href="${base}/author/previews/${encodeURIComponent(usage)}">Preview as a learner</a></p>
 <p><a href="${blockAddress(base, usage)}/history">History</a></p>
 ${parts.about}
+${parseUsageKey(usage).blockType === 'problem' && html`<p><a href="${blockAddress(base, usage)}/variants">Variants</a></p>`}
 ${publishing(parts)}
 ${unit !== undefined && html`<p><a href="${base}/units/${encodeURIComponent(unit)}">The unit as learners see it</a></p>`}`
 }

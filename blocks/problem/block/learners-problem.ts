@@ -153,6 +153,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
       () => this.service(User).id,
       this.composed.key,
       () => this.service(Random).next(),
+      this.seeds,
     )
     if (redrawsOnReset(randomization)) this.seed = seed
     return seed

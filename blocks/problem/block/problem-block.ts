@@ -168,7 +168,7 @@ export class ProblemBlock extends GradedProblem {
     if (standing.isClosed) throw fail('closed', 'A problem that is closed cannot be reset.')
     if (!this.done) throw fail('not_done', 'Submit an answer before you reset the problem.')
     if (redrawsOnReset(this.randomization)) {
-      this.seed = drawnSeed(() => this.service(Random).next())
+      this.seed = drawnSeed(() => this.service(Random).next(), this.seeds)
       await this.draw()
     }
     this.studentAnswers = {}

@@ -65,6 +65,10 @@ export const problemFields = {
       values: ['never', 'per_student', 'onreset', 'always'],
       help: 'When the random values of the problem are drawn anew.',
     }),
+    seeds: list(integer(), [], {
+      label: 'Variants',
+      help: 'The seeds that learners get, where the problem draws random values; empty for all. Seeds that learners have stay theirs.',
+    }),
     submissionWaitSeconds: integer(0, { label: 'Seconds between submissions' }),
     gradingMethod: string('last_score', {
       label: 'Grading method',

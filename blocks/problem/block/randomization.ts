@@ -31,24 +31,28 @@ export function redrawsOnReset(randomization: Randomization): boolean {
 /**
  * The seed a learner begins with.
  * @param draw gives a number from 0 up to 1; asked only where the seed is drawn
+ * @param fixed the seeds that the author kept: of them alone one is taken; none for all
  */
 export function firstSeed(
   randomization: Randomization,
   learnerId: () => string,
   usageKey: string,
   draw: () => number,
+  fixed: readonly number[] = [],
 ): number {
-  if (randomization === 'never') return 1
-  return randomization === 'per_student' ? studentSeed(learnerId(), usageKey) : drawnSeed(draw)
+  if (randomization === 'never') return fixed[0] ?? 1
+  if (randomization !== 'per_student') return drawnSeed(draw, fixed)
+  const number = studentNumber(learnerId(), usageKey)
+  return fixed[number % fixed.length] ?? number % studentSeeds
 }
 
-/** A seed drawn by chance. */
-export function drawnSeed(draw: () => number): number {
-  return Math.floor(draw() * drawnSeeds)
+/** A seed drawn by chance. @param fixed see {@link firstSeed} */
+export function drawnSeed(draw: () => number, fixed: readonly number[] = []): number {
+  return fixed[Math.floor(draw() * fixed.length)] ?? Math.floor(draw() * drawnSeeds)
 }
 
 /** The `b'...'` is really in the text the incumbent hashes, so learners keep their seeds (semantics 11). */
-function studentSeed(learnerId: string, usageKey: string): number {
+function studentNumber(learnerId: string, usageKey: string): number {
   const digits = createHash('sha256').update(`${learnerId}b'${usageKey}'`).digest('hex').slice(0, 7)
-  return Number.parseInt(digits, 16) % studentSeeds
+  return Number.parseInt(digits, 16)
 }

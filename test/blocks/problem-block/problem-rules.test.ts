@@ -29,6 +29,23 @@ describe('the seed of a problem', () => {
     ).toBe(999)
   })
 
+  it('is one of those that its author kept, whatever the randomization', () => {
+    const fixed = [4, 70, 9]
+    expect(firstSeed('never', () => '42', 'k', draw, fixed)).toBe(4)
+    // The first seven digits of sha256("7b'problem'") modulo 3, by Python's hashlib.
+    expect(firstSeed('per_student', () => '7', 'problem', draw, fixed)).toBe(4)
+    expect(firstSeed('always', () => '42', 'k', draw, fixed)).toBe(9)
+    expect(
+      firstSeed(
+        'onreset',
+        () => '42',
+        'k',
+        () => 0,
+        fixed,
+      ),
+    ).toBe(4)
+  })
+
   it.each([
     ['true', 'always'],
     ['', 'always'],
