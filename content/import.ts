@@ -6,6 +6,7 @@ import { checkHealth } from './olx/content-health.js'
 import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
 import { madeSince } from './asked-import.js'
+import { pastVersions } from './import-history.js'
 import { checkReferences } from './publish/index.js'
 import { AuthoredView } from './publish/authored-view.js'
 import { OutlineLines } from './publish/outline-lines.js'
@@ -13,7 +14,9 @@ import { releaseFindings } from './publish/release-findings.js'
 import { restoredUnder } from './restored-key.js'
 import {
   ChangedSource,
+  GivenHistory,
   givenIdsOf,
+  historyFolder,
   idsPath,
   openSource,
   Spool,
@@ -39,8 +42,8 @@ import {
 
 /** How far an import has come. */
 export interface ImportProgress {
-  readonly step: 'opening' | 'reading' | 'storing' | 'done'
-  /** Blocks read, or files stored, so far. */
+  readonly step: 'opening' | 'reading' | 'storing' | 'history' | 'done'
+  /** Blocks read, files stored, or older versions taken in, so far. */
   readonly count: number
   /** Of how many; absent where that is not known. */
   readonly total?: number
@@ -153,7 +156,7 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
   } = options
   const { as } = options
   const changed = as === undefined ? undefined : restoredUnder(as, opened.rootFile, opened.source)
-  const source = new ChangedSource(opened.source, (path) => path === idsPath, changed)
+  const source = new ChangedSource(opened.source, isBeside, changed)
   const root = { ...opened, source }
   const given = givenIdsOf(new ChangedSource(opened.source, () => false, changed))
   const tree = await treeOf(source)
@@ -186,10 +189,15 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
   const onFiles = (count: number, total: number) => onProgress?.({ step: 'storing', count, total })
   const variant = draft ? 'draft' : 'published'
   const { folder } = opened
+  const carried = GivenHistory.of(opened.source)
+  if (carried && head) findings.add(leftHistory(context, source.name))
   const save = async () => {
     const made = await store.make(authored, source, tree, { variant, folder, onFiles })
+    const onVersion = (count: number, total: number) => onProgress?.({ step: 'history', count, total })
+    const past =
+      carried && !head ? await pastVersions(carried, { types, store, spool, as, onVersion }) : undefined
     await options.beforeSave?.()
-    return store.save(made, { edits, opens, types })
+    return store.save(made, { edits, opens, types, past })
   }
   const { asked } = options
   const before =
@@ -276,6 +284,16 @@ async function isChanged(
   if (opening) return false
   if (draft !== published || draft !== imported) return true
   return draft !== next && (await store.findView(context, next)) !== undefined
+}
+
+/** Whether a file is one that our exports write beside those of a course or library. */
+function isBeside(path: string): boolean {
+  return path === idsPath || path.startsWith(historyFolder)
+}
+
+function leftHistory(context: string, source: string): Finding {
+  const message = `${source} carries a history of '${context}', which has one here; its versions were not taken in.`
+  return { level: 'note', code: 'history-left', message }
 }
 
 function unrelatedTo(context: string, source: string): Finding {

@@ -29,6 +29,7 @@ interface HistoryOptions extends SharedOptions {
 
 interface ExportOptions extends SharedOptions {
   readonly version?: string
+  readonly history?: boolean
   readonly libraries: WhichLibraries
 }
 
@@ -91,6 +92,7 @@ export function versionCommands(program: Command): void {
   withJson(onStore(program.command('export <context> <path>')))
     .description('write the files of a version into a new folder, or a .tar.gz or .zip archive by the ending')
     .option('--version <version>', 'which: number, name, start of a hash, draft or published', 'draft')
+    .option('--history', 'write all other versions beside it, which other programs pass over')
     .addOption(
       new Option(
         '--libraries <which>',
@@ -102,16 +104,16 @@ export function versionCommands(program: Command): void {
     .action(async (context: string, path: string, options: ExportOptions) => {
       const progress = new Progress('exporting')
       try {
-        const { version, libraries } = options
+        const { version, history, libraries } = options
         const onProgress = ({ done, total }: { done: number; total: number }) => progress.update(done, total)
         // What blocks refer to is known to their types, with the host.
         const outcome: ExportOutcome & Partial<ExportWithLibraries> =
           libraries === 'none'
             ? await onContent(options, (store) =>
-                exportVersion(store, context, path, { version, onProgress }),
+                exportVersion(store, context, path, { version, history, onProgress }),
               )
             : await onHost(options, (host) =>
-                host.authoring.export(context, path, { version, libraries, onProgress }),
+                host.authoring.export(context, path, { version, history, libraries, onProgress }),
               )
         progress.end()
         print(options, outcome, () => exportText(outcome))

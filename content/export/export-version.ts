@@ -5,12 +5,15 @@ import type { AuthoringStore, SeenEntry } from '../version/index.js'
 import { TarTarget, ZipTarget } from './archive-target.js'
 import type { ExportFile, ExportTarget } from './export-file.js'
 import { FolderTarget } from './folder-target.js'
+import { historyFiles } from './history-files.js'
 import { refuseTaken } from './taken-path.js'
 
 /** How a version is exported. */
 export interface ExportOptions {
   /** See `AuthoringStore.view`; the draft when left out. */
   readonly version?: string | undefined
+  /** Write all other versions beside it, so that an import elsewhere has its history, too. */
+  readonly history?: boolean | undefined
   readonly onProgress?: ((progress: { readonly done: number; readonly total: number }) => void) | undefined
 }
 
@@ -42,7 +45,7 @@ export async function exportVersion(
   store: AuthoringStore,
   context: string,
   path: string,
-  { version = 'draft', onProgress }: ExportOptions = {},
+  { version = 'draft', history = false, onProgress }: ExportOptions = {},
 ): Promise<ExportOutcome> {
   const seen = await store.entry(context, version)
   const isArchive = archiveEnding(path) !== ''
@@ -59,6 +62,13 @@ export async function exportVersion(
       files++
       size += file.size
       if (files % batchSize === 0 || files === total) onProgress?.({ done: files, total })
+    }
+    if (history) {
+      for await (const file of historyFiles(store, seen)) {
+        await target.write({ ...file, path: folder + file.path })
+        files++
+        size += file.size
+      }
     }
     await target.finish()
   } catch (cause) {

@@ -26,6 +26,8 @@ export interface EntryWords extends LogWords {
   readonly what: LogDeed
   /** Hashes of the entries it was made of. */
   readonly parents: readonly string[]
+  /** When, ISO 8601; now when left out. */
+  readonly at?: string
   /** Whether its files were written from its blocks, as they were not kept. */
   readonly rewritten?: true
   /** The entry whose numbers it goes on from, and whose names of nameless blocks and folder it takes over. */
@@ -128,7 +130,7 @@ export class ContextVersions {
       ...(name !== undefined && { name }),
       ...(comment !== undefined && { comment }),
       ...(author !== undefined && { author }),
-      at: this.time(),
+      at: words.at ?? this.time(),
       ...(ids !== undefined && { ids }),
       ...(numbers !== undefined && { numbers }),
       ...(folder !== undefined && { folder }),

@@ -1,12 +1,13 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
-import type { ContextVersions } from './context-versions.js'
+import type { ContextVersions, SeenEntry } from './context-versions.js'
 import { refuseConflicts, refuseEdits } from './draft-edited.js'
 import type { DraftRules } from './draft-rules.js'
 import type { LogWords } from './log-entry.js'
 import type { MadeVersion } from './made-version.js'
 import { mergedImport } from './merged-import.js'
+import type { PastVersions } from './past-version.js'
 import { sharesHistory } from './shared-history.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import type { EditedBlock, OverEdits } from './edited-block.js'
@@ -23,6 +24,8 @@ export interface SaveOptions extends LogWords {
   readonly isNew?: boolean
   /** Whether a first import is published after this; it goes on being the first until it was. */
   readonly opens?: boolean
+  /** What came before a first import, at another site; others have a history of their own here. */
+  readonly past?: PastVersions | undefined
 }
 
 /** What saving an import did. */
@@ -64,12 +67,12 @@ export class DraftImports {
    */
   async save(
     made: MadeVersion,
-    { edits: word, opens = false, isNew = false, types = new Map(), ...words }: SaveOptions,
+    { edits: word, opens = false, isNew = false, types = new Map(), past, ...words }: SaveOptions,
   ): Promise<SavedVersion> {
     const { context } = made.view
     return this.heads.alone(async () => {
       const head = await this.heads.find(context)
-      if (head === undefined) return this.first(made, opens, words)
+      if (head === undefined) return this.first(made, opens, words, past)
       await this.rules?.refuseChange(head.context)
       if (isNew) throw new CompositorError('context-exists', `There is a ${head.kind} '${context}' already.`)
       const unrelated = !(await this.isRelated(made, head))
@@ -124,17 +127,45 @@ export class DraftImports {
     return editsBetween(imported.view, draft.view)
   }
 
-  private async first(made: MadeVersion, opens: boolean, words: LogWords): Promise<SavedVersion> {
+  private async first(
+    made: MadeVersion,
+    opens: boolean,
+    words: LogWords,
+    past: PastVersions | undefined,
+  ): Promise<SavedVersion> {
     const { context, kind, title, name } = made.view
     const empty = { format: 1, context, kind, title, draft: '', published: null, imported: '' } as const
     const head: StoredHead = { ...empty, log: '', entries: 0, since: this.versions.time() }
-    const { hash, head: after } = await this.versions.appended(head, made, {
+    const before = past && (await this.entered(head, past))
+    const { hash, head: after } = await this.versions.appended(before?.head ?? head, made, {
       what: 'import',
-      parents: [],
+      parents: before?.last ? [before.last.hash] : [],
+      ...(before?.last && { from: before.last }),
       ...words,
     })
     await this.heads.set(undefined, withOpening({ ...after, draft: hash, imported: hash }, opens))
     return { draft: name, changed: true, opening: opens, published: null, edits: [], unrelated: false }
+  }
+
+  /** Enters versions that were in a log elsewhere, under numbers of this one. */
+  private async entered(
+    empty: StoredHead,
+    { versions, last }: PastVersions,
+  ): Promise<{ readonly head: StoredHead; readonly last: SeenEntry | undefined }> {
+    let head = empty
+    const entries = new Map<number, SeenEntry>()
+    for (const { made, number, parents, ...words } of versions) {
+      const known = parents.flatMap((one) => entries.get(one) ?? [])
+      const [from] = known
+      const after = await this.versions.appended(head, made, {
+        ...words,
+        parents: known.map(({ hash }) => hash),
+        ...(from && { from }),
+      })
+      head = after.head
+      entries.set(number, await this.versions.at(head, after.hash))
+    }
+    return { head, last: entries.get(last) }
   }
 
   /** Stores the version that an import becomes under the edits of the draft. @throws CompositorError `draft-edited` */

@@ -300,6 +300,12 @@ export const errorTable = {
     meaning: 'An attribute or element of a block does not say what it should.',
     remedy: 'Correct what the message names; until then it is kept as it stands and has no effect.',
   },
+  'history-left': {
+    status: 409,
+    meaning: 'An import carries a history of a course or library that has one here.',
+    remedy:
+      'Nothing: what was imported is a new draft. Import it under another key to have its older versions.',
+  },
   'import-unrelated': {
     status: 409,
     meaning: 'An import shares nothing with the versions of the same key that are here.',
