@@ -1,4 +1,4 @@
-import type { AuthoringStore } from '../../content/index.js'
+import type { AuthoringStore, BlockEdit } from '../../content/index.js'
 import {
   CompositorError,
   parseUsageKey,
@@ -73,6 +73,34 @@ export class DraftSaving {
     }
     const base = await this.store.edit(contextOf(usage), this.types, edit, words)
     return { ...saved, base }
+  }
+
+  /**
+   * Refuses of an edit what its editor would refuse.
+   * @throws CompositorError `field-value`, `draft-fixed`, `context-unknown`; nothing of a block that is not there yet
+   */
+  async refuse({ usage, content, settings, reset, anew }: BlockEdit): Promise<void> {
+    if (anew) return
+    const now = await this.#found(usage)
+    const type = now && this.types.get(now.block.type)
+    if (!now) return
+    const fixed = whyFixed(now, this.types)
+    if (!type || fixed !== undefined)
+      throw new CompositorError('draft-fixed', fixed ?? 'It cannot be edited.', { usage })
+    const sent = { set: { ...content, ...settings }, reset }
+    const { isSaved, errors } = await this.#judged(now, type, { sent, base: '' }, true)
+    if (isSaved) return
+    const why = Object.entries(errors).map(([name, text]) => (name === '' ? text : `${name}: ${text}`))
+    throw new CompositorError('field-value', why.join(' '), { usage })
+  }
+
+  async #found(usage: string): Promise<DraftReading | undefined> {
+    try {
+      return await this.reader.read(parseUsageKey(usage))
+    } catch (thrown) {
+      if (CompositorError.from(thrown, 'host-failed').code === 'block-not-found') return undefined
+      throw thrown
+    }
   }
 
   /** What scripts that fail refuse of an edit. They run before others are kept from editing. */

@@ -106,12 +106,16 @@ export class Drafts {
     return this.#texts.save(usage, text, base, words)
   }
 
-  /** Changes a draft in many steps, all of them or none. @throws CompositorError see `AuthoringStore.operate` */
-  operate(
+  /**
+   * Changes a draft in many steps, all of them or none. Fields of blocks that the draft has are checked as their editors check
+   * them. @throws CompositorError `field-value`, and those of `AuthoringStore.operate`
+   */
+  async operate(
     context: string,
     operations: readonly DraftOperation[],
     words: DraftWords = {},
   ): Promise<OperatedDraft> {
+    for (const step of operations) if (step.do === 'edit') await this.#saving.refuse(step.edit)
     return this.store.operate(context, this.types, operations, words)
   }
 

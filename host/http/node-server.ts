@@ -57,15 +57,16 @@ export function nodeServer(
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  server.setErrorHandler((error, _request, reply) => {
+  server.setErrorHandler((error, request, reply) => {
     const { code: reason, statusCode = 500 } = error as { code?: string; statusCode?: number }
     if (statusCode >= 500) throw error
     const refused =
       reason === 'FST_ERR_CTP_BODY_TOO_LARGE'
         ? tooLarge(uploadLimit)
         : new CompositorError('handler-input', 'The body of the request cannot be read.', { cause: error })
-    const { code, message, status } = refused
-    return reply.code(status).send({ error: { code, message } })
+    const { code, message, status, remedy } = refused
+    const isApi = request.url.includes('/api/v1/')
+    return reply.code(status).send(isApi ? { code, message, remedy } : { error: { code, message } })
   })
   server.route({
     method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],

@@ -92,7 +92,7 @@ const edit = apiRoute({
     }),
     400: refusedFields,
   },
-  refuses: ['block-not-found', 'draft-fixed', 'olx-unwritable'],
+  refuses: ['block-not-found', 'draft-fixed', 'library-closed', 'olx-unwritable'],
   async run({ host, caller, parts, body, expected }) {
     const { set, reset, comment } = body
     const said = { author: caller.person.id, comment, expected }

@@ -56,7 +56,16 @@ const operate = apiRoute({
         .describe('The block that each step was about, as it is called then'),
     }),
   },
-  refuses: ['block-not-found', 'draft-fixed', 'olx-unwritable', 'olx-malformed', 'block-type-unknown'],
+  refuses: [
+    'field-value',
+    'library-closed',
+    'library-type-refused',
+    'block-not-found',
+    'draft-fixed',
+    'olx-unwritable',
+    'olx-malformed',
+    'block-type-unknown',
+  ],
   async run({ host, request, caller, parts, body, expected }) {
     const operations: readonly DraftOperation[] = body.operations
     for (const one of operations)
