@@ -90,6 +90,16 @@ export class LibraryIndex {
     await this.follow(library, onProgress)
   }
 
+  /** Lets go of a library that is there no more. @throws CompositorError `store-unavailable` */
+  async forget(library: string): Promise<void> {
+    const { index } = this.sources
+    const before = (await index.marks([library])).get(library)
+    const remove: string[] = []
+    for await (const id of index.ids(library)) remove.push(id)
+    if (before === undefined && remove.length === 0) return
+    await index.change({ context: library, before, after: undefined, put: [], remove })
+  }
+
   async #follow(library: string, onProgress?: (progress: IndexProgress) => void): Promise<void> {
     const { index, taxonomies } = this.sources
     const before = (await index.marks([library])).get(library)

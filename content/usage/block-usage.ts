@@ -1,33 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { LibraryBlockKey, parseUsageKey, V1LibraryBlockKey } from '../../runtime/keys/index.js'
-import { Trees, type HeadChange, type Store, type TreeMap } from '../../store/index.js'
+import { Trees, type Store, type TreeMap } from '../../store/index.js'
 import type { AuthoringStore, StoredVersionView } from '../version/index.js'
 import type { BlockUse, UsedBlock, UsePlace } from './block-use.js'
-import { libraryUses, type LibraryUse } from './library-references.js'
 import { standsIn } from './place-above.js'
-import {
-  allBlocks,
-  placesKey,
-  withPlaces,
-  type StoredPlace,
-  type UsageEntry,
-  type UseCounts,
-} from './usage-map.js'
-
-/** What a context refers to, by the usage that does; and up to where that was read. */
-interface StoredUses {
-  readonly format: 1
-  /** Hashes of entries of its log; null for none. */
-  readonly draft: string | null
-  readonly published: string | null
-  /** Root of the map from a usage to what it refers to. */
-  readonly uses: string
-}
-
-/** What one usage refers to, and where it stands so. */
-type UsesOf = readonly (LibraryUse & Pick<UsePlace, 'in'> & { readonly type: string })[]
+import { allBlocks, placesKey, type StoredPlace, type UsageEntry, type UseCounts } from './usage-map.js'
+import { UsageFollowing, usagePrefix, usesPrefix } from './usage-following.js'
 
 /** Which places are listed. */
 export interface PlacesPage {
@@ -37,8 +16,13 @@ export interface PlacesPage {
   readonly limit?: number | undefined
 }
 
-const [usagePrefix, usesPrefix, contextPrefix] = ['usage:', 'uses:', 'context:']
-const [batch, tries] = [500, 20]
+/** Hashes of the entries of a log that count. */
+interface Standing {
+  readonly draft?: string | null
+  readonly published?: string | null
+}
+
+const contextPrefix = 'context:'
 
 /**
  * Where library blocks are used: kept by library as drafts and publications change, by what differs in them; no question reads a
@@ -46,13 +30,15 @@ const [batch, tries] = [500, 20]
  */
 export class BlockUsage {
   readonly #trees: Trees
+  readonly #following: UsageFollowing
 
   constructor(
     private readonly store: Pick<Store, 'blobs' | 'heads'>,
     private readonly authoring: AuthoringStore,
-    private readonly types: BlockTypes,
+    types: BlockTypes,
   ) {
     this.#trees = new Trees(store.blobs)
+    this.#following = new UsageFollowing(store, this.#trees, authoring, types)
   }
 
   /** Where blocks are used, many at once: those of any libraries. @throws CompositorError `key-malformed`, `key-kind`, `store-unavailable` */
@@ -122,8 +108,8 @@ export class BlockUsage {
       heads.texts(contexts.map((context) => `${usesPrefix}${context}`)),
     ])
     return contexts.filter((_, place) => {
-      const { draft, published } = JSON.parse(texts[place] ?? '{}') as Partial<StoredUses>
-      const known = JSON.parse(uses[place] ?? '{}') as Partial<StoredUses>
+      const { draft, published } = JSON.parse(texts[place] ?? '{}') as Standing
+      const known = JSON.parse(uses[place] ?? '{}') as Standing
       return draft !== known.draft || published !== known.published
     })
   }
@@ -133,13 +119,8 @@ export class BlockUsage {
    * @returns keys of the libraries of whose blocks something else is known then
    * @throws CompositorError `store-unavailable`, `store-damaged`
    */
-  async follow(context: string): Promise<readonly string[]> {
-    for (let tried = 0; tried < tries; tried++) {
-      const changed = await this.#follow(context)
-      if (changed) return changed
-    }
-    const message = `Where '${context}' uses library blocks was changed by others ${tries} times meanwhile.`
-    throw new CompositorError('store-unavailable', message)
+  follow(context: string): Promise<readonly string[]> {
+    return this.#following.follow(context)
   }
 
   /** A name for what is known of a library: another one when any of it changed. */
@@ -160,80 +141,8 @@ export class BlockUsage {
       if (key !== '*' && key !== allBlocks && !key.includes(' ')) yield key
   }
 
-  async #follow(context: string): Promise<readonly string[] | undefined> {
-    const name = `${usesPrefix}${context}`
-    const [text] = await this.store.heads.texts([name])
-    const was = text === undefined ? undefined : (JSON.parse(text) as StoredUses)
-    const head = await this.authoring.findHead(context)
-    const standing = head ? await this.authoring.standing(context) : { draft: null, published: null }
-    const { draft, published } = standing
-    if (head && was?.draft === draft && was.published === published) return []
-    if (!head && !was) return []
-    const map = this.#trees.open<UsesOf>(was?.uses ?? '')
-    const [before, after] = await Promise.all([
-      Promise.all([was?.draft ?? null, was?.published ?? null].map((hash) => this.#view(context, hash))),
-      Promise.all([draft, published].map((hash) => this.#view(context, hash))),
-    ])
-    const changed = await differing(before, after, [was?.draft ?? null, was?.published ?? null], map)
-    const changes = new Map<string, Map<string, Map<string, StoredPlace | undefined>>>()
-    const uses = new Map<string, UsesOf | undefined>()
-    for (let start = 0; start < changed.length; start += batch) {
-      const some = changed.slice(start, start + batch)
-      const [old, now] = [await map.getMany(some), await this.#usesIn(some, after)]
-      await nextTurn()
-      for (const usage of some) {
-        const [one = [], other = []] = [old.get(usage), now.get(usage)]
-        if (JSON.stringify(one) === JSON.stringify(other)) continue
-        uses.set(usage, other.length > 0 ? other : undefined)
-        for (const { library, block } of one) placeOf(changes, library, block).set(usage, undefined)
-        for (const { library, block, ...place } of other)
-          placeOf(changes, library, block).set(usage, { usage, ...place })
-      }
-    }
-    const moved: HeadChange[] = []
-    for (const [library, places] of changes) {
-      const head = `${usagePrefix}${library}`
-      const [root] = await this.store.heads.texts([head])
-      const next = (await withPlaces(this.#map(root ?? ''), context, places)).root
-      if (next !== (root ?? ''))
-        moved.push({ name: head, before: root, after: next === '' ? undefined : next })
-    }
-    const next: StoredUses = { format: 1, draft, published, uses: (await map.with(uses)).root }
-    const own = { name, before: text, after: head ? JSON.stringify(next) : undefined }
-    return (await this.store.heads.change([own, ...moved])) ? [...changes.keys()] : undefined
-  }
-
-  /** What usages refer to in the draft, in what is published, or both. */
-  async #usesIn(
-    usages: readonly string[],
-    views: readonly (StoredVersionView | undefined)[],
-  ): Promise<ReadonlyMap<string, UsesOf>> {
-    const found = new Map<string, Map<string, UsesOf[number]>>()
-    for (const [place, view] of views.entries()) {
-      if (!view) continue
-      const blocks = await view.blocks(usages)
-      const where = place === 0 ? 'draft' : 'published'
-      for (const [usage, uses] of await libraryUses(blocks, view, this.types)) {
-        const own = found.get(usage) ?? new Map<string, UsesOf[number]>()
-        found.set(usage, own)
-        for (const use of uses) {
-          const name = `${use.library} ${use.block}`
-          const known = own.get(name)
-          const type = blocks.get(usage)?.type ?? ''
-          own.set(name, { ...use, type, in: known ? [...new Set([...known.in, where] as const)] : [where] })
-        }
-      }
-    }
-    return new Map([...found].map(([usage, uses]) => [usage, [...uses.values()]]))
-  }
-
   #map(root: string): TreeMap<UsageEntry> {
     return this.#trees.open<UsageEntry>(root)
-  }
-
-  async #view(context: string, hash: string | null): Promise<StoredVersionView | undefined> {
-    if (hash === null) return undefined
-    return (await this.authoring.entryAt(context, hash).catch(() => undefined))?.view
   }
 
   async #viewNamed(context: string, name: string): Promise<StoredVersionView | undefined> {
@@ -250,38 +159,6 @@ export class BlockUsage {
       }),
     )
   }
-}
-
-/** Usages that may refer to something else than before: those that differ, or all where it cannot be told. */
-async function differing(
-  before: readonly (StoredVersionView | undefined)[],
-  after: readonly (StoredVersionView | undefined)[],
-  known: readonly (string | null)[],
-  map: TreeMap<UsesOf>,
-): Promise<readonly string[]> {
-  const changed = new Set<string>()
-  for (const [place, now] of after.entries()) {
-    const was = before[place]
-    if (was && now) for await (const { usage } of was.changes(now)) changed.add(usage)
-    else if (now) {
-      for await (const [usage] of now.allBlocks()) if (changed.add(usage).size % batch === 0) await nextTurn()
-      // What was read is gone by now.
-      if (known[place] !== null) for await (const [usage] of map.entries()) changed.add(usage)
-    } else for await (const [usage] of map.entries()) changed.add(usage)
-  }
-  return [...changed]
-}
-
-function placeOf(
-  changes: Map<string, Map<string, Map<string, StoredPlace | undefined>>>,
-  library: string,
-  block: string,
-): Map<string, StoredPlace | undefined> {
-  const blocks = changes.get(library) ?? new Map<string, Map<string, StoredPlace | undefined>>()
-  changes.set(library, blocks)
-  const places = blocks.get(block) ?? new Map<string, StoredPlace | undefined>()
-  blocks.set(block, places)
-  return places
 }
 
 /** @throws CompositorError `key-malformed`, `key-kind` */

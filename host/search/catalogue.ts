@@ -107,6 +107,7 @@ export class Catalogue {
     for (const library of libraries) {
       const head = await this.parts.authoring.findHead(library)
       if (head?.kind === 'library') await this.index.follow(library, onProgress)
+      else if (!head) await this.index.forget(library)
     }
   }
 
