@@ -28,6 +28,7 @@ export {
   Libraries,
   libraryArchived,
   libraryKinds,
+  blockStatus,
   freshBlocks,
   listedBlocks,
   namedFiles,

@@ -3,7 +3,7 @@ export { Collections, type Collection, type CollectionChange } from './collectio
 export { Libraries } from './libraries.js'
 export { libraryKinds, type LibraryKind, type LibrarySettings } from './library-settings.js'
 export type { NewLibrary } from './new-library.js'
-export { freshBlocks, listedBlocks, type ListedBlocks } from './listed-blocks.js'
+export { blockStatus, freshBlocks, listedBlocks, type ListedBlocks } from './listed-blocks.js'
 export {
   LibraryRules,
   libraryArchived,

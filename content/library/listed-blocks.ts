@@ -45,6 +45,16 @@ export async function freshBlocks(
   })
 }
 
+/** How a block of a draft stands to what is published; undefined where the draft has no such block. @throws CompositorError `context-unknown` */
+export async function blockStatus(
+  store: AuthoringStore,
+  library: string,
+  usage: string,
+): Promise<BlockStatus | undefined> {
+  const [block] = await blocksAt(await sidesOf(store, library), library, [usage])
+  return block?.status
+}
+
 interface Sides {
   readonly draft: VersionView
   readonly published: VersionView | undefined

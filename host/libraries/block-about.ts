@@ -1,4 +1,4 @@
-import { namedFiles, tagText, type BlockTags, type Taxonomies } from '../../content/index.js'
+import { blockStatus, namedFiles, tagText, type BlockTags, type Taxonomies } from '../../content/index.js'
 import type { HostParts } from '../host-parts.js'
 import type { LibraryBlockAbout, ShownTag } from '../pages/library-block-about.js'
 
@@ -11,15 +11,17 @@ export async function blockAbout(
   context: string,
   usage: string,
 ): Promise<LibraryBlockAbout> {
-  const [own, known, used, files] = await Promise.all([
+  const [own, known, used, files, status] = await Promise.all([
     catalogue.tagged.of(context, [usage]),
     knownTags(catalogue.taxonomies),
     catalogue.usage.used([usage]),
     namedFiles(content, types, context, usage),
+    blockStatus(content, context, usage),
   ])
   const titles = new Map(known.map((one) => [one.tag, one.title]))
   const tags = tagsOf(own.get(usage)).map((tag) => ({ tag, title: titles.get(tag) ?? tag }))
-  return { base, context, usage, tags, known, uses: used.flatMap(({ uses }) => uses), files }
+  const uses = used.flatMap((one) => one.uses)
+  return { base, context, usage, tags, known, uses, files, isChanged: status === 'changed' }
 }
 
 /** Tags of a block as texts. */

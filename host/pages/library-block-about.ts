@@ -19,6 +19,8 @@ export interface LibraryBlockAbout {
   readonly known: readonly ShownTag[]
   readonly uses: readonly BlockUse[]
   readonly files: readonly NamedFile[]
+  /** Whether it is published, and another one than that. */
+  readonly isChanged: boolean
 }
 
 /** Tags of a block, where it is used, and the files it names. */
@@ -30,6 +32,7 @@ export function libraryBlockAbout({
   known,
   uses,
   files,
+  isChanged,
 }: LibraryBlockAbout): SafeHtml {
   return html`<section class="author-making" aria-labelledby="block-tags"><h2 id="block-tags">Tags</h2>
 <form method="post" action="${blockAddress(base, usage)}/tags">
@@ -41,6 +44,7 @@ ${
 }
 ${known.length + tags.length > 0 ? html`<button type="submit">Save the tags</button>` : html`<p>This site has no taxonomy to take tags from.</p>`}
 </form></section>
+${acting(base, usage, isChanged)}
 <section aria-labelledby="block-uses"><h2 id="block-uses">Where it is used</h2>
 ${uses.length === 0 ? html`<p>Nowhere, as far as is known.</p>` : html`<ul>${uses.map((use) => html`<li><a href="${base}/author/contexts/${encodeURIComponent(use.context)}">${use.context}</a> <small>in ${use.places} ${use.places === 1 ? 'place' : 'places'}</small></li>`)}</ul>`}
 </section>
@@ -49,6 +53,16 @@ ${
   html`<section aria-labelledby="block-files"><h2 id="block-files">Files it names</h2>
 <ul>${files.map(({ name, file }) => html`<li>${file ? html`<a href="${base}/author/assets/${encodeURIComponent(context)}/${pathOf(usage, name)}">${name}</a> <small>${file.mimeType}, ${size(file.size)}</small>` : html`${name} <small class="status draft">is not there</small>`}</li>`)}</ul></section>`
 }`
+}
+
+function acting(base: string, usage: string, isChanged: boolean): SafeHtml {
+  return html`<section class="author-making" aria-labelledby="block-actions"><h2 id="block-actions">The whole block</h2>
+<p><a href="${blockAddress(base, usage)}/figures">How learners fare at it</a></p>
+<form method="post" action="${blockAddress(base, usage)}/actions"><p class="author-actions">
+<button type="submit" name="do" value="duplicate">Duplicate</button>
+${isChanged && html`<button type="submit" name="do" value="discard" class="quiet">Discard its changes</button>`}
+<button type="submit" name="do" value="delete" class="quiet">Delete</button></p>
+<p><small>What is deleted goes from the draft, and from what is published with the next version; it stays in the history.</small></p></form></section>`
 }
 
 function pathOf(usage: string, name: string): string {

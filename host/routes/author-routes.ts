@@ -44,6 +44,8 @@ type Parts = Pick<
 const news: Readonly<Record<string, string>> = {
   added: 'Added to the draft. Fill it in below.',
   saved: 'Saved in the draft. Learners see it when you publish.',
+  duplicated: 'This is the copy. Nobody has any state of it.',
+  discarded: 'Its changes are discarded: it is as it is published.',
   tagged: 'The tags are saved.',
   unchanged: 'There was nothing to save.',
   published: 'Published: learners see it now.',

@@ -1,17 +1,20 @@
 import { blockHistory, tagNameOf } from '../../content/index.js'
-import { Fragment, parseUsageKey } from '../../runtime/index.js'
+import { CompositorError, Fragment, html, parseUsageKey } from '../../runtime/index.js'
+import { fewestLearners } from '../../lms/index.js'
 import { contextOf } from '../drafts/draft-reader.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
+import { blockAddress } from '../pages/author-pages.js'
 import { blockHistoryPage } from '../pages/block-history-page.js'
+import { figuresSection } from '../pages/index.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'callers' | 'catalogue' | 'content' | 'permissions' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'catalogue' | 'content' | 'drafts' | 'permissions' | 'visitors'>
 
-/** Where authors see what became of a block, and give it tags. */
+/** Where authors see what became of a block and how learners fare at it, give it tags, and copy or delete it. */
 export function blockPageRoutes(host: Parts): RouteTable {
   return {
     async 'POST /author/blocks/:key/tags'(request, { key = '' }) {
@@ -27,6 +30,35 @@ export function blockPageRoutes(host: Parts): RouteTable {
         { usages: [usage], add: add.map(tagNameOf), remove: remove.map(tagNameOf) },
       ])
       return seeOther(`${host.base}/author/blocks/${encodeURIComponent(usage)}?news=tagged`)
+    },
+    async 'POST /author/blocks/:key/actions'(request, { key = '' }) {
+      refuseForeign(request)
+      const usage = parseUsageKey(key).toString()
+      const context = contextOf(parseUsageKey(key))
+      const { id: author } = await host.permissions.author(request, 'edit', context)
+      const what = new URLSearchParams(await request.text()).get('do')
+      if (what === 'discard') {
+        await host.drafts.discard(context, [usage], { author })
+        return seeOther(`${blockAddress(host.base, usage)}?news=discarded`)
+      }
+      if (what !== 'duplicate' && what !== 'delete')
+        throw new CompositorError(
+          'handler-input',
+          'A block is duplicated, deleted, or its changes are discarded.',
+        )
+      const { usages } = await host.drafts.operate(context, [{ do: what, usage }], { author })
+      return what === 'duplicate'
+        ? seeOther(`${blockAddress(host.base, usages[0] ?? usage)}?news=duplicated`)
+        : seeOther(`${host.base}/author/contexts/${encodeURIComponent(context)}`)
+    },
+    async 'GET /author/blocks/:key/figures'(request, { key = '' }) {
+      const usage = parseUsageKey(key).toString()
+      const author = await host.permissions.author(request, 'read', usage)
+      const figures = await host.catalogue.figures.of(usage)
+      const content = html`<nav class="crumbs" aria-label="Where this page stands"><a href="${blockAddress(host.base, usage)}">The block</a></nav>
+<h1>How learners fare at it</h1>
+${figuresSection(figures, fewestLearners)}`
+      return authorPage(host, author, request, 'Figures', new Fragment(content))
     },
     async 'GET /author/blocks/:key/history'(request, { key = '' }) {
       const usage = parseUsageKey(key)

@@ -166,6 +166,23 @@ describe('an author of libraries', () => {
     expect((await page(block)).text).toContain(`href="${block}/history"`)
   })
 
+  it('duplicates a block, discards what changed of it, and deletes it', async () => {
+    const keyOf = async (name: string) =>
+      blocksOf((await page(address)).text).find((one) => one.name === name)?.key ?? ''
+    const one = `/author/blocks/${encodeURIComponent(await keyOf('One'))}`
+    const copied = await send(`${one}/actions`, { do: 'duplicate' })
+    const copy = copied.location.replace(/\?.*/, '')
+    expect(copy).not.toBe(one)
+    expect((await page(copied.location)).text).toContain('This is the copy.')
+    expect((await page(one)).text).toContain('Discard its changes')
+    await send(`${one}/actions`, { do: 'discard' })
+    expect(await keyOf(title(1))).not.toBe('')
+    expect((await send(`${copy}/actions`, { do: 'delete' })).status).toBe(303)
+    expect((await page(copy)).status).toBe(404)
+    expect((await send(`${one}/actions`, { do: 'sell' })).status).toBe(400)
+    expect((await page(`${one}/figures`)).text).toContain('Fewer than 5 learners')
+  })
+
   it('is nobody whom the host does not name one', async () => {
     expect((await page('/author/libraries', 'bob')).status).toBe(403)
     // Nor do they get to know that it is there.
