@@ -63,13 +63,17 @@ function changing({ base, changes, count }: LibraryPublishParts): SafeHtml {
   if (!changes)
     return html`${heading}<p>Nothing of this library is published yet. Publishing it makes ${count === 1 ? 'its one block' : `its ${count} blocks`} known to courses.</p>`
   const { added, removed, changed, moved } = changes
-  const other = added.length + removed.length + changed.length + moved.length === 0
   return html`${heading}
-${other && html`<p>What the library says of itself, or a file of it.</p>`}
+${!isListing(changes) && html`<p>What the library says of itself, or a file of it.</p>`}
 ${group(base, 'Added', added)}
 ${group(base, 'Changed', changed, (one) => html`<small>${fieldsOf(one.fields)}</small> <a href="${historyAddress(base, one.usage)}" aria-label="History of “${nameOf(one)}”">History</a>`)}
 ${group(base, 'In another order', moved)}
 ${group(base, 'Removed', removed)}`
+}
+
+/** Whether there is anything to tick. */
+function isListing({ added, removed, changed, moved }: VersionDifference): boolean {
+  return added.length + removed.length + changed.length + moved.length > 0
 }
 
 function group<One extends NamedBlock>(
@@ -116,7 +120,7 @@ function saying({ refused, changes }: LibraryPublishParts): SafeHtml {
 <p class="field"><label for="version-name">Name</label><input id="version-name" name="name" value="${refused?.name ?? ''}" maxlength="200" autocomplete="off" aria-describedby="version-name-hint"${refused?.why !== undefined && refused.name === '' ? html` aria-invalid="true"` : ''}><small id="version-name-hint">Needed: courses find the version by it, such as “Autumn 2026”.</small></p>
 <p class="field"><label for="version-comment">Comment</label><textarea id="version-comment" name="comment" rows="3" maxlength="2000">${refused?.comment ?? ''}</textarea></p>
 <p class="author-actions"><button type="submit" name="what" value="all">Publish everything</button>
-${changes && html`<button type="submit" name="what" value="some">Publish what is ticked</button> <button type="submit" name="what" value="discard" class="quiet">Discard what is ticked</button>`}</p>`
+${changes && isListing(changes) && html`<button type="submit" name="what" value="some">Publish what is ticked</button> <button type="submit" name="what" value="discard" class="quiet">Discard what is ticked</button>`}</p>`
 }
 
 function published({ versions }: LibraryPublishParts): SafeHtml | undefined {
