@@ -77,7 +77,7 @@ const runs = [
   { driver: onPostgres, seed: 3, kills: killsOnPostgres, isHere: hasPostgres, open: newPostgresStore },
 ]
 
-describe.skipIf(!existsSync(host))('a store whose process is killed at any moment', () => {
+describe.skipIf(!existsSync(host))('a store whose process is killed at any moment', { retry: 0 }, () => {
   it.concurrent.each(runs)(
     'has all that was answered, nothing torn, nothing twice, and tells of it in order ($driver, $kills kills, seed $seed)',
     async ({ seed, kills, isHere, open }) => {
