@@ -7,12 +7,15 @@ import { historyRoutes } from './routes/history-routes.js'
 import { importRoutes } from './routes/import-routes.js'
 import { jobRoutes } from './routes/job-routes.js'
 import { libraryRoutes } from './routes/library-routes.js'
+import { migrationRoutes } from './routes/migration-routes.js'
 import { operationRoutes } from './routes/operation-routes.js'
 import { organisationRoutes } from './routes/organisation-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
+import { problemRoutes } from './routes/problem-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
 import { searchRoutes } from './routes/search-routes.js'
 import { taxonomyRoutes } from './routes/taxonomy-routes.js'
+import { transferRoutes } from './routes/transfer-routes.js'
 
 /** Every route of the API: what is not here is not served, and stands in no document. */
 export const apiTable: readonly ApiRoute[] = [
@@ -30,4 +33,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...jobRoutes,
   ...libraryRoutes,
   ...organisationRoutes,
+  ...migrationRoutes,
+  ...transferRoutes,
+  ...problemRoutes,
 ]

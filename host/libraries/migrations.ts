@@ -81,7 +81,11 @@ export class Migrations {
   }
 
   /** Changes a link: brings the block to its library, declines what is there, or ends the link. @throws CompositorError see {@link syncUpstream} */
-  link(usage: string, change: 'sync' | 'decline' | 'sever', words: LogWords = {}): Promise<OperatedDraft> {
+  link(
+    usage: string,
+    change: 'sync' | 'decline' | 'sever',
+    words: LogWords & { readonly expected?: string | undefined } = {},
+  ): Promise<OperatedDraft> {
     const run = { sync: syncUpstream, decline: declineUpstream, sever: severUpstream }[change]
     return run(this.store, this.types, usage, words)
   }

@@ -160,4 +160,69 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     path: '/organisations/O/roles',
     body: { users: { carl: 'read' } },
   }),
+  planMigration: async (site) => {
+    await site.v1Library()
+    return { path: `/contexts/${part('library-v1:O+Old')}/migration?to=${part('lib:O:Old')}` }
+  },
+  migrateLibrary: async (site) => {
+    await site.v1Library()
+    return {
+      method: 'POST',
+      path: `/contexts/${part('library-v1:O+Old')}/migration`,
+      body: { comment: 'At last' },
+    }
+  },
+  showOrigin: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/origin` }),
+  showUpstream: async (site) => ({ path: `/blocks/${part(await site.linked())}/upstream` }),
+  changeUpstream: async (site) => {
+    const usage = await site.linked()
+    return {
+      method: 'POST',
+      path: `/blocks/${part(usage)}/upstream`,
+      ifMatch: await site.draft(course),
+      body: { change: 'sever' },
+    }
+  },
+  updateChildren: async (site) => {
+    const usage = await site.bank()
+    return {
+      method: 'POST',
+      path: `/blocks/${part(usage)}/children`,
+      ifMatch: await site.draft(course),
+      body: {},
+    }
+  },
+  transferBlock: async (site) => ({
+    method: 'POST',
+    path: `/blocks/${part(block('html', 'h'))}/transfer`,
+    ifMatch: await site.draft(course),
+    body: { parent: library },
+  }),
+  shareBlock: async (site) => {
+    const usage = await site.linked()
+    return {
+      method: 'POST',
+      path: `/blocks/${part(usage)}/share`,
+      ifMatch: await site.draft(course),
+      body: { library },
+    }
+  },
+  collectBlocks: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(library)}/collection`,
+    ifMatch: await site.draft(library),
+    body: { course, apply: true, onClash: 'fork' },
+  }),
+  testProblems: () => ({
+    method: 'POST',
+    path: `/contexts/${part(library)}/problem-tests`,
+    body: { seeds: 2 },
+  }),
+  listVariants: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/variants?seed=3` }),
+  keepVariants: async (site) => ({
+    method: 'PUT',
+    path: `/blocks/${part('lb:O:L:problem:one')}/variants`,
+    ifMatch: await site.draft(library),
+    body: { seeds: [3, 4] },
+  }),
 }

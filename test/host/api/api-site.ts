@@ -124,6 +124,30 @@ export class ApiSite {
     )
   }
 
+  /** Brings a v1 library, unless it is there. */
+  async v1Library(): Promise<void> {
+    const files = {
+      'library.xml': '<library org="O" library="Old"><problem url_name="a" display_name="A"/></library>',
+    }
+    await this.import(files)
+  }
+
+  /** A block of the course that is linked to one of the library. */
+  linked(): Promise<string> {
+    return this.added('<problem upstream="lb:O:L:problem:one" display_name="Linked"/>')
+  }
+
+  /** A bank of the course that draws from the library. */
+  bank(): Promise<string> {
+    return this.added('<library_content source_library_id="lib:O:L" max_count="1"/>')
+  }
+
+  private async added(olx: string): Promise<string> {
+    const parent = block('vertical', 'v')
+    const { usages } = await this.host.drafts.operate(course, [{ do: 'add', parent, olx }])
+    return usages[0] ?? ''
+  }
+
   async draft(context: string): Promise<string> {
     return (await this.host.drafts.head(context)).draft
   }
