@@ -31,14 +31,15 @@ export class HttpLoad {
     )
   }
 
-  /** Answers a second over this many milliseconds. @throws Error when an answer is not a 200 */
-  async run(ms: number): Promise<number> {
+  /** How many answers there were, and how many a second, over this many milliseconds. @throws Error when an answer is not a 200 */
+  async run(ms: number): Promise<{ readonly answers: number; readonly rate: number }> {
     const sockets = Array.from({ length: this.options.connections }, () => connect(this.#port, this.#host))
     const began = performance.now()
     const until = began + ms
     const counts = await Promise.all(sockets.map((socket) => this.#askUntil(until, socket)))
     const took = performance.now() - began
-    return (counts.reduce((sum, count) => sum + count, 0) / took) * 1000
+    const answers = counts.reduce((sum, count) => sum + count, 0)
+    return { answers, rate: (answers / took) * 1000 }
   }
 
   #askUntil(until: number, socket: Socket): Promise<number> {

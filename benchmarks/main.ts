@@ -6,7 +6,7 @@ import { componentGrowth } from './component-growth.js'
 import { courseGrowth } from './course-growth.js'
 import { fieldRead, fieldsRead } from './field-read.js'
 import { firstVisits, laterVisits } from './first-visits.js'
-import { httpWarm } from './http-warm.js'
+import { httpWarm, httpWarmCost } from './http-warm.js'
 import { kernelCold } from './kernel-cold.js'
 import { libraryGrowth } from './library-growth.js'
 import { libraryPageGrowth } from './library-page-growth.js'
@@ -44,6 +44,7 @@ const benchmarks: readonly Benchmark[] = [
   outlineGrowth,
   courseGrowth,
   httpWarm,
+  httpWarmCost,
   twoHosts,
   twoHostsDatabase,
   publishSeen,

@@ -30,7 +30,7 @@ export interface AdmissionOptions {
 
 /** Decides on whether a request gets into a learning context, and as what. */
 export class Admission {
-  readonly #asked = new WeakMap<RequestHead, Map<string, Promise<Role>>>()
+  readonly #asked = new WeakMap<RequestHead, Map<string, Role | Promise<Role>>>()
 
   constructor(private readonly options: AdmissionOptions) {}
 
@@ -42,6 +42,14 @@ export class Admission {
   async admit(request: RequestHead, person: Learner, published: PublishedContext): Promise<Visit> {
     const role = await this.#roleOf(request, person, published.publication.context)
     return this.#visit(person, role, published)
+  }
+
+  /** As {@link admit} does, where nothing has to be waited for; else undefined. @throws CompositorError `context-not-published` */
+  knownAdmission(request: RequestHead, person: Learner, published: PublishedContext): Visit | undefined {
+    const role = this.#roleOf(request, person, published.publication.context)
+    if (typeof role !== 'string') return undefined
+    const learner = inRole(person, role, published)
+    return this.options.courseware.isKnownToEnter(learner, published) ? { learner, published } : undefined
   }
 
   /** Admits the learner of a token or signed address, which never make anybody staff. @throws as {@link admit} does */
@@ -63,10 +71,7 @@ export class Admission {
   }
 
   async #visit(person: Learner, role: Role, published: PublishedContext): Promise<Visit> {
-    const { context } = published.publication
-    if (role === 'none') throw contextNotPublished(context)
-    const isStaff = role === 'staff'
-    const learner = person.isStaff === isStaff ? person : { ...person, isStaff }
+    const learner = inRole(person, role, published)
     return { learner: await this.options.courseware.entered(learner, published), published }
   }
 
@@ -82,22 +87,33 @@ export class Admission {
   }
 }
 
+function inRole(person: Learner, role: Role, { publication }: PublishedContext): Learner {
+  if (role === 'none') throw contextNotPublished(publication.context)
+  const isStaff = role === 'staff'
+  return person.isStaff === isStaff ? person : { ...person, isStaff }
+}
+
 /** Nobody is let in by an answer that is none. */
-async function answerOf(
+function answerOf(
   access: Access,
   request: RequestHead,
   person: Learner,
   context: string,
-): Promise<Role> {
-  try {
-    const role: string = await access(request, person, context)
-    if (role === 'learner' || role === 'staff' || role === 'none') return role
-    throw new TypeError(`access gave '${role}' instead of 'learner', 'staff' or 'none'.`)
-  } catch (cause) {
-    throw new CompositorError(
-      'access-unavailable',
-      `This host could not say who may see '${context.slice(0, 200)}'.`,
-      { cause },
-    )
+): Role | Promise<Role> {
+  const refuse = (cause: unknown): never => {
+    const message = `This host could not say who may see '${context.slice(0, 200)}'.`
+    throw new CompositorError('access-unavailable', message, { cause })
   }
+  try {
+    const role = access(request, person, context)
+    if (typeof role === 'string') return checkedRole(role)
+    return Promise.resolve(role).then(checkedRole).catch(refuse)
+  } catch (cause) {
+    return refuse(cause)
+  }
+}
+
+function checkedRole(role: string): Role {
+  if (role === 'learner' || role === 'staff' || role === 'none') return role
+  throw new TypeError(`access gave '${role}' instead of 'learner', 'staff' or 'none'.`)
 }

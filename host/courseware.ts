@@ -5,6 +5,7 @@ import {
   LearnersSide,
   type CourseBlocks,
   type Learner,
+  type Making,
   type Neighbours,
   type OpenOutline,
   type Progress,
@@ -119,6 +120,12 @@ export class Courseware {
     return admitted
   }
 
+  /** Whether a learner is let into a course, as {@link entered} does, as far as that is known without asking anybody. */
+  isKnownToEnter(learner: Learner, published: PublishedContext): boolean {
+    if (this.#standings || published.publication.kind === 'library') return false
+    return this.#learners.isOpen(published, learner)
+  }
+
   /** The outline of a course as one learner has it. */
   outline(published: PublishedContext, learner: Learner): Promise<VisibleOutline> {
     return this.#learners.outline(published, learner)
@@ -144,6 +151,26 @@ export class Courseware {
   async page(key: UsageKey, learner: Learner, published?: PublishedContext): Promise<UnitView> {
     const opened = await this.#open(key, learner, published)
     return this.#learners.unitPage(opened.unit, opened.learner)
+  }
+
+  /** What is made of a unit as one learner sees it, kept for as long as it is true. */
+  async madeOfPage<T>(
+    key: UsageKey,
+    learner: Learner,
+    published: PublishedContext,
+    making: Making<T>,
+  ): Promise<T> {
+    const opened = await this.#open(key, learner, published)
+    return this.#learners.madeOfPage(opened.unit, opened.learner, making)
+  }
+
+  /** The same where it is known at once and still true of the learner; whether it is of what is published, `isRight` says. */
+  knownOfPage<T>(
+    unitKey: string,
+    learner: Learner,
+    making: Pick<Making<T>, 'form' | 'isRight'>,
+  ): T | undefined {
+    return this.#learners.knownOfPage(unitKey, learner, making)
   }
 
   /** The tree of a unit with one learner's selection. */

@@ -24,6 +24,8 @@ export interface FrontDoorOptions extends PageSecurityOptions {
 /** What the front door needs of the host behind it. */
 export interface FrontDoorParts {
   readonly base: string
+  /** Where a file of the host for browsers is. */
+  readonly client?: (file: string) => string
   readonly log: Pick<BaseLogger, 'warn' | 'error'>
 }
 
@@ -57,24 +59,29 @@ export class FrontDoor {
     return this.#isClosing
   }
 
-  /** What its route answers to a request, or why not; never throws. */
-  async answer(request: HostRequest, route: FoundRoute | undefined): Promise<HostResponse> {
+  /** What its route answers to a request, or why not; at once where it can be. It never throws. */
+  answer(request: HostRequest, route: FoundRoute | undefined): HostResponse | Promise<HostResponse> {
     const begun = performance.now()
     request.id = requestIdOf(request)
     this.#underWay.begin()
-    let answer: HostResponse
+    const finish = (answer: HostResponse) => {
+      this.counts.count(route?.pattern, answer.status, performance.now() - begun)
+      return this.#underWay.made(this.#security.secured(answer))
+    }
+    const refuse = (thrown: unknown) =>
+      finish(this.refusal(request, CompositorError.from(thrown, 'host-failed')))
+    let given: HostResponse | Promise<HostResponse>
     try {
       if (this.#isClosing) throw new CompositorError('host-closing', 'This server is being closed.')
       this.#hosts?.check(request)
       if (!route) {
         throw new CompositorError('page-not-found', `There is no page '${request.path.slice(0, 200)}'.`)
       }
-      answer = await route.handler(request, route.parts)
+      given = route.handler(request, route.parts)
     } catch (thrown) {
-      answer = this.refusal(request, CompositorError.from(thrown, 'host-failed'))
+      return refuse(thrown)
     }
-    this.counts.count(route?.pattern, answer.status, performance.now() - begun)
-    return this.#underWay.made(this.#security.secured(answer))
+    return given instanceof Promise ? given.then(finish, refuse) : finish(given)
   }
 
   /** Takes no more requests, and waits for the answers under way. @param deadline in milliseconds */
@@ -85,7 +92,7 @@ export class FrontDoor {
 
   /** The answer to a request that fails: JSON for programs, a page for people. */
   refusal(request: HostRequest, error: CompositorError): HostResponse {
-    const { base, log } = this.parts
+    const { base, client, log } = this.parts
     if (error.status >= 500 && error.code !== 'host-closing')
       log.error({ err: error, path: loggedPath(request.path), requestId: request.id }, error.message)
     const headers: Record<string, string> = {
@@ -103,7 +110,7 @@ export class FrontDoor {
       return jsonAnswer({ error: body }, error.status, headers)
     }
     const content = errorPage(base, error, signIn)
-    return htmlResponse(layout({ title: 'Unit Compositor', base, content }), error.status, headers)
+    return htmlResponse(layout({ title: 'Unit Compositor', base, client, content }), error.status, headers)
   }
 
   #signIn(request: HostRequest): string | undefined {

@@ -75,12 +75,15 @@ export class HostParts {
   readonly door: FrontDoor
   readonly scripts: PythonScripts | undefined
 
+  /** Where a file of the host for browsers is. */
+  readonly client = (file: string): string => `${this.base}/client/${this.clientFiles.own(file)}`
+
   constructor(options: HostOptions, stores: Stores, loaded: LoadedPlugins, log: HostLog) {
     const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
     this.base = base.replace(/\/$/, '')
     const { types } = loaded
-    this.door = new FrontDoor(options, { base: this.base, log })
     this.clientFiles = new ClientFiles(types)
+    this.door = new FrontDoor(options, { base: this.base, client: this.client, log })
     this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
     const { embedding } = options
     this.embedding =

@@ -128,8 +128,8 @@ export class Host implements AsyncDisposable {
     return fetchResponseOf(await this.answer(asked), asked)
   }
 
-  /** Answers a request; never throws. */
-  readonly answer = (request: HostRequest): Promise<HostResponse> => {
+  /** Answers a request, at once where everything is known; never throws. */
+  readonly answer = (request: HostRequest): HostResponse | Promise<HostResponse> => {
     const { base } = this
     const { method, path } = request
     const isHere = path === base || path.startsWith(`${base}/`)

@@ -58,6 +58,9 @@ const demoGroups: Readonly<Record<string, readonly string[]>> = {
   mei: ['library-readers'],
 }
 
+/** Characters of a Cookie header of which it is remembered who sends it. */
+const longestKnown = 500
+
 /** The learners of a demo, chosen on the page. */
 export class DemoLearners {
   static readonly names: readonly string[] = [
@@ -70,6 +73,7 @@ export class DemoLearners {
     'Mei (library reader)',
   ]
   readonly #cookie: LearnerCookie
+  readonly #known = new LRUCache<string, LearnerIdentity>({ max: 10_000 })
 
   constructor(secret: string) {
     this.#cookie = new LearnerCookie(secret)
@@ -77,9 +81,14 @@ export class DemoLearners {
 
   /** The learner chosen before, or Alice. */
   identify(request: RequestHead): LearnerIdentity {
-    const name = this.#cookie.read(request.header('cookie')) ?? 'Alice'
+    const cookie = request.header('cookie') ?? ''
+    const known = this.#known.get(cookie)
+    if (known) return known
+    const name = this.#cookie.read(cookie) ?? 'Alice'
     const [first = name] = name.split(' ')
-    return { id: first.toLowerCase(), name, isStaff: name === 'Staff' }
+    const identity = { id: first.toLowerCase(), name, isStaff: name === 'Staff' }
+    if (cookie.length < longestKnown) this.#known.set(cookie, identity)
+    return identity
   }
 
   /** What is known of somebody of the demo who works on libraries. */

@@ -50,11 +50,21 @@ export class Visitors {
 
   /**
    * Who a request is from, in a context they may see.
+   * @param person who it is from, where that is known already
    * @throws CompositorError `learner-unknown`, and what {@link Admission.admit} throws
    */
-  async visit(request: RequestHead, context: LearningContextKey | string): Promise<Visit> {
-    const person = this.learnerOf(request)
+  async visit(
+    request: RequestHead,
+    context: LearningContextKey | string,
+    person = this.learnerOf(request),
+  ): Promise<Visit> {
     return this.#admission.admit(request, person, await this.#publishedOf(context))
+  }
+
+  /** As {@link visit} gives, where nothing has to be waited for. @throws CompositorError `context-not-published` */
+  knownVisit(request: RequestHead, context: string, person: Learner): Visit | undefined {
+    const published = this.parts.units.known(context)
+    return published && this.#admission.knownAdmission(request, person, published)
   }
 
   /** The learner of a token or a signed address, in a context they may see. @throws what {@link Admission.admit} throws */

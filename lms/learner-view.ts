@@ -141,7 +141,7 @@ export class LearnerView {
    * What was made of the unit's page and is true now, as far as that is known without waiting. `isRight` says whether it was
    * made of the unit that is published now.
    */
-  known<T>(unitKey: string, learner: Learner, making: Making<T>): T | undefined {
+  known<T>(unitKey: string, learner: Learner, making: Pick<Making<T>, 'form' | 'isRight'>): T | undefined {
     const kept = this.#kept.get(keyOf(unitKey, learner, making))
     if (!kept || !isOf(kept.standing, learner)) return undefined
     const made = kept.made as T

@@ -71,7 +71,11 @@ export class LearnersSide {
   }
 
   /** See {@link LearnerView.known}. */
-  knownOfPage<T>(unitKey: string, learner: Learner, making: Making<T>): T | undefined {
+  knownOfPage<T>(
+    unitKey: string,
+    learner: Learner,
+    making: Pick<Making<T>, 'form' | 'isRight'>,
+  ): T | undefined {
     return this.#view.known(unitKey, learner, making)
   }
 
@@ -123,6 +127,11 @@ export class LearnersSide {
     return neighbours(published, unitKey, await this.#top(published, learner), learner.isStaff)
   }
 
+  /** Whether a course as a whole is open to a learner, whatever else is known of them. */
+  isOpen({ root }: PublishedContext, learner: Learner): boolean {
+    return learner.isStaff || isOpenToAll(root, this.options.clock.now())
+  }
+
   /**
    * Lets a learner into a course that is open to them.
    * @throws CompositorError `context-not-published` of a course for staff only; `not-yet-open`, `closed`, `not-in-group`
@@ -132,7 +141,7 @@ export class LearnersSide {
       root,
       publication: { context },
     } = published
-    if (learner.isStaff || isOpenToAll(root, this.options.clock.now())) return
+    if (this.isOpen(published, learner)) return
     const { closing } = withinNode(await this.#top(published, learner), root)
     if (!closing) return
     throw closing.code === 'block-not-found' ? contextNotPublished(context) : refusalOf(closing, context)

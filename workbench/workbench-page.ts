@@ -4,7 +4,7 @@ import { nameOf, people } from './person.js'
 import type { ScenarioEntry } from './stage-door.js'
 
 /** Where the workbench has files for browsers. */
-const client = '/client'
+const client = (file: string) => `/client/${file}`
 
 const doctype = trusted('<!doctype html>')
 

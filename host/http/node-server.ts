@@ -17,14 +17,18 @@ import { requestIdHeader, requestIdOf } from './request-id.js'
  * @param closeDeadline milliseconds after which `close()` breaks off what has not ended
  */
 export function nodeServer(
-  answer: (request: HostRequest) => Promise<HostResponse>,
+  answer: (request: HostRequest) => HostResponse | Promise<HostResponse>,
   uploadLimit = defaultUploadLimit,
   closeDeadline = 10_000,
 ): FastifyInstance {
   const drain = new Drain()
-  const respond = async (request: NodeRequest, response: ServerResponse) => {
+  // What is known at once is sent at once.
+  const respond = (request: NodeRequest, response: ServerResponse): void | Promise<void> => {
     try {
-      await send(request, response, await compressed(request, await answer(request)))
+      const answered = answer(request)
+      const sent = answered instanceof Promise ? answered : compressed(request, answered)
+      if (!(sent instanceof Promise) && !sent.stream) return sendWhole(request, response, sent)
+      return respondLater(request, response, answered)
     } catch {
       breakOff(response)
     }
@@ -84,20 +88,49 @@ function isStreamed(url = ''): boolean {
   return /\/api\/v1\/imports(?:\?|$)/.test(url)
 }
 
-async function send(request: HostRequest, response: ServerResponse, answer: HostResponse): Promise<void> {
-  const { status, body, stream } = answer
-  const { id } = request
-  // Answers are shared by many requests, ids are not.
-  const headers: Record<string, string | number> = { ...answer.headers }
-  if (id !== undefined) headers[requestIdHeader] = id
-  if (!stream) {
-    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength
-    const bodiless = status === 204 || status === 304
-    if (!bodiless) headers['content-length'] = length
-    response.writeHead(status, headers).end(body)
-    return
+async function respondLater(
+  request: HostRequest,
+  response: ServerResponse,
+  answer: HostResponse | Promise<HostResponse>,
+): Promise<void> {
+  try {
+    const sent = await compressed(request, await answer)
+    if (sent.stream) await sendStream(request, response, sent, sent.stream)
+    else sendWhole(request, response, sent)
+  } catch {
+    breakOff(response)
   }
-  response.writeHead(status, headers)
+}
+
+/** Names and values of headers, one after the other, of answers that are sent again and again. */
+const keptHeads = new WeakMap<HostResponse, readonly string[]>()
+
+function headOf(answer: HostResponse): readonly string[] {
+  const known = keptHeads.get(answer)
+  if (known) return known
+  const { status, body } = answer
+  const head = Object.entries(answer.headers).flat()
+  const hasBody = status !== 204 && status !== 304
+  if (hasBody)
+    head.push('content-length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength))
+  if (answer.isKept) keptHeads.set(answer, head)
+  return head
+}
+
+function sendWhole({ id }: HostRequest, response: ServerResponse, answer: HostResponse): void {
+  // Answers are shared by many requests, ids are not.
+  const head = id === undefined ? [...headOf(answer)] : [...headOf(answer), requestIdHeader, id]
+  response.writeHead(answer.status, head).end(answer.body)
+}
+
+async function sendStream(
+  request: HostRequest,
+  response: ServerResponse,
+  { status, headers }: HostResponse,
+  stream: ReadableStream<Uint8Array>,
+): Promise<void> {
+  const { id } = request
+  response.writeHead(status, id === undefined ? headers : { ...headers, [requestIdHeader]: id })
   if (request.method === 'HEAD') {
     response.end()
     return stream.cancel()

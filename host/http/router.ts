@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { HostRequest, HostResponse } from './exchange.js'
 
 /** Path parts that a route names with a colon, decoded. */
@@ -24,9 +25,14 @@ interface Route {
   readonly handler: RouteHandler
 }
 
+/** Paths whose routes are remembered, and the longest of them, in characters. */
+const [mostKnown, longestKnown] = [2000, 400]
+
 /** Finds the route of a request by its method and its first path part, then by the number of parts. */
 export class Router {
   readonly #routes = new Map<string, Route[]>()
+  /** Of GET requests: pages are asked for again and again. */
+  readonly #known = new LRUCache<string, FoundRoute>({ max: mostKnown })
 
   constructor(table: RouteTable) {
     for (const [pattern, handler] of Object.entries(table)) {
@@ -40,6 +46,15 @@ export class Router {
 
   /** The route of a request with the parts of its path, or undefined; a HEAD request is a GET. */
   find(method: string, path: string): FoundRoute | undefined {
+    if (method !== 'GET' || path.length > longestKnown) return this.#found(method, path)
+    const known = this.#known.get(path)
+    if (known) return known
+    const found = this.#found(method, path)
+    if (found) this.#known.set(path, found)
+    return found
+  }
+
+  #found(method: string, path: string): FoundRoute | undefined {
     const [first = '', ...given] = path.slice(1).split('/')
     for (const { pattern, method: wanted, names, handler } of this.#routes.get(first) ?? []) {
       if (wanted !== (method === 'HEAD' ? 'GET' : method)) continue

@@ -23,6 +23,11 @@ export function endedNoticeCookie(path: string): string {
   return `${cookieName}=; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=0`
 }
 
+/** Whether there may be something to tell. */
+export function mayHoldNotice(header: string | undefined): boolean {
+  return header !== undefined && header.includes(cookieName)
+}
+
 /** What a unit's page is to tell; undefined for nothing. */
 export function noticeIn(header: string | undefined, unit: string): string | undefined {
   const value = cookieValue(header, cookieName)

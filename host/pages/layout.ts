@@ -6,6 +6,8 @@ export interface LayoutParts {
   readonly title: string
   /** Base path the host is mounted under, without a slash at the end. */
   readonly base: string
+  /** Where a file of the host for browsers is; below `/client/` by its name where left out, and asked for again each time. */
+  readonly client?: ((file: string) => string) | undefined
   readonly content: SafeHtml
   /** What blocks on the page need, each loaded once. */
   readonly resources?: readonly FragmentResource[]
@@ -22,19 +24,12 @@ export interface LayoutParts {
 const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
-export function layout({
-  title,
-  base,
-  content,
-  resources = [],
-  learner,
-  edit,
-  width,
-  isBeside,
-}: LayoutParts): string {
+export function layout(parts: LayoutParts): string {
+  const { title, base, content, resources = [], learner, edit, width, isBeside } = parts
+  const { client = (file) => `${base}/client/${file}` } = parts
   return html`${doctype}
 <html lang="en">
-${pageHead({ title, client: `${base}/client`, resources })}
+${pageHead({ title, client, resources })}
 <body>
 ${
   !isBeside &&

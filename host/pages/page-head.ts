@@ -3,8 +3,8 @@ import { html, type FragmentResource, type SafeHtml } from '../../runtime/index.
 /** What the head of a page names. */
 export interface PageHead {
   readonly title: string
-  /** Where files for browsers are, such as `/learn/client`. */
-  readonly client: string
+  /** Where a file for browsers is, such as `/learn/client/page.js`. */
+  readonly client: (file: string) => string
   /** Stylesheets of the page itself besides the site's, and its script, by their file names. */
   readonly styles?: readonly string[]
   readonly script?: string
@@ -21,8 +21,8 @@ export function pageHead({
   resources = [],
 }: PageHead): SafeHtml {
   const ofKind = (wanted: FragmentResource['kind']) => resources.filter(({ kind }) => kind === wanted)
-  const sheets = ['unit.css', 'site.css', ...styles].map((name) => `${client}/${name}`)
-  const scripts = [`${client}/${script}`, ...ofKind('js').map(({ url }) => url)]
+  const sheets = ['unit.css', 'site.css', ...styles].map(client)
+  const scripts = [client(script), ...ofKind('js').map(({ url }) => url)]
   return html`<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -7,7 +7,7 @@ import { layout } from '../pages/index.js'
 
 /** An answer with a page for an author; nothing keeps it. @param width of what it shows */
 export function authorPage(
-  host: Pick<HostParts, 'base' | 'visitors'>,
+  host: Pick<HostParts, 'base' | 'client' | 'visitors'>,
   author: Learner,
   request: HostRequest,
   title: string,
@@ -16,7 +16,7 @@ export function authorPage(
   width?: 'wide',
 ): HostResponse {
   const learner = host.visitors.bar(author, request.path)
-  const text = layout({ title, base: host.base, content, resources, learner, width })
+  const text = layout({ title, base: host.base, client: host.client, content, resources, learner, width })
   const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
   return { ...answer, scriptOrigins: scriptOriginsOf(resources) }
 }

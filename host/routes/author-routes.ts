@@ -30,6 +30,7 @@ type Parts = Pick<
   | 'authoring'
   | 'base'
   | 'catalogue'
+  | 'client'
   | 'clientFiles'
   | 'content'
   | 'drafts'

@@ -8,7 +8,7 @@ import { audienceOf, homePage, layout, outlinePage, type UnitStanding } from '..
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'courseware' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'visitors'>
 
 /** Sections that one request may open. */
 const mostAsked = 20
@@ -16,7 +16,16 @@ const mostAsked = 20
 /** What is published, course outlines, progress, and the demo's switch between learners. */
 export function contextRoutes(host: Parts): RouteTable {
   const page = (title: string, content: SafeHtml, learner: Learner, path: string, edit?: string) =>
-    htmlResponse(layout({ title, base: host.base, content, learner: host.visitors.bar(learner, path), edit }))
+    htmlResponse(
+      layout({
+        title,
+        base: host.base,
+        client: host.client,
+        content,
+        learner: host.visitors.bar(learner, path),
+        edit,
+      }),
+    )
 
   return {
     'GET /': async (request) => {

@@ -2,7 +2,7 @@ import { CompositorError, type PublishedAsset } from '../../runtime/index.js'
 import type { PublishedContext } from '../../compositor/index.js'
 import { libraryName } from '../course-scripts.js'
 import type { HostParts } from '../host-parts.js'
-import { hasCurrent } from '../http/compression.js'
+import { hasCurrent, unchanged } from '../http/compression.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import { fileAnswer, jsInputScript } from '../http/file-answer.js'
 import type { RouteTable } from '../http/router.js'
@@ -16,14 +16,14 @@ export function fileRoutes(host: Parts): RouteTable {
   const clientFile = (request: HostRequest, name: string, folder?: string): HostResponse => {
     const { file, isExact } = host.clientFiles.find(name, folder)
     const { bytes, type, etag } = file
-    const headers = {
+    const headers: Record<string, string> = {
       ...host.embedding?.corsHeaders(request),
       etag,
       'cache-control': isExact ? 'public, max-age=31536000, immutable' : 'no-cache',
       'x-content-type-options': 'nosniff',
+      'content-type': type,
     }
-    if (hasCurrent(request, etag)) return { status: 304, headers, body: '' }
-    return { status: 200, headers: { ...headers, 'content-type': type }, body: bytes }
+    return hasCurrent(request, etag) ? unchanged({ headers }) : { status: 200, headers, body: bytes }
   }
 
   return {

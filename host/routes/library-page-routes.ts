@@ -13,6 +13,7 @@ type Parts = Pick<
   HostParts,
   | 'base'
   | 'callers'
+  | 'client'
   | 'catalogue'
   | 'content'
   | 'drafts'

@@ -17,7 +17,15 @@ import { refuseForeign } from './block-routes.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'authoring' | 'base' | 'callers' | 'catalogue' | 'content' | 'drafts' | 'permissions' | 'visitors'
+  | 'authoring'
+  | 'base'
+  | 'client'
+  | 'callers'
+  | 'catalogue'
+  | 'content'
+  | 'drafts'
+  | 'permissions'
+  | 'visitors'
 >
 
 /** What pages say after what was done there. */

@@ -24,7 +24,15 @@ import { backTo, formAsJson, isFormPost } from './form-posts.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'base' | 'clientFiles' | 'courseware' | 'draftAssets' | 'previews' | 'units' | 'permissions' | 'visitors'
+  | 'base'
+  | 'client'
+  | 'clientFiles'
+  | 'courseware'
+  | 'draftAssets'
+  | 'previews'
+  | 'units'
+  | 'permissions'
+  | 'visitors'
 >
 
 /** What a learner is told of what is not theirs; an author is told it, too. */
@@ -125,6 +133,7 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
   const text = layout({
     title: `${preview.title} as a learner sees it`,
     base,
+    client: host.client,
     content,
     resources: fragment.resources,
     learner: visitors.bar(author, request.path),

@@ -24,7 +24,7 @@ import { newestUsage, unitOf } from '../unit-of.js'
 import { pageOf } from './staff-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'clientFiles' | 'courseware' | 'jobs' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'jobs' | 'visitors'>
 
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
@@ -117,10 +117,11 @@ function page(
   title: string,
   content: SafeHtml,
 ): HostResponse {
-  const client = (file: string) => `${host.base}/client/${host.clientFiles.own(file)}`
+  const { base, client } = host
   const text = layout({
     title,
-    base: host.base,
+    base,
+    client,
     content,
     resources: [
       { kind: 'css', url: client('staff.css') },

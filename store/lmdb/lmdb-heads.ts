@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { HeadListeners } from '../head-listeners.js'
 import type { HeadChange, Heads } from '../heads.js'
 import { checkChanges, isName } from '../kept-form.js'
@@ -13,6 +14,11 @@ const headKey = (name: string) => `head ${name}`
 /** Heads in an lmdb environment, whose transactions wait for those of other threads and processes. */
 export class LmdbHeads implements Heads {
   readonly #changes: HeadChanges
+  /** Keys by the names of heads that are asked for again and again; '' for what is no name. */
+  readonly #keys = new LRUCache<string, string>({
+    max: 1000,
+    memoMethod: (name) => (isName(name) ? headKey(name) : ''),
+  })
   readonly #listeners = new HeadListeners((isWatched) => this.#look(isWatched))
   /** Numbers of changes of this process that it has told of already. */
   readonly #told = new Set<number>()
@@ -68,7 +74,8 @@ export class LmdbHeads implements Heads {
   }
 
   #text(name: string): string | undefined {
-    return isName(name) ? this.#db.get(headKey(name)) : undefined
+    const key = this.#keys.memo(name)
+    return key === '' ? undefined : this.#db.get(key)
   }
 
   #look(isWatched: boolean): void {

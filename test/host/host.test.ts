@@ -151,7 +151,16 @@ describe('a host', () => {
   it('answers 304 when the page a browser has is still right', async () => {
     const first = await get(unitPath('hand-unit'), 'hedy')
     const etag = first.headers.get('etag') ?? ''
-    expect((await get(unitPath('hand-unit'), 'hedy', { 'if-none-match': etag })).status).toBe(304)
+    const again = await get(unitPath('hand-unit'), 'hedy', { 'if-none-match': etag })
+    expect(again.status).toBe(304)
+    // A browser takes what an answer without a body says for what holds from then on.
+    expect([...again.headers]).toEqual(
+      expect.arrayContaining([
+        ['cache-control', 'private, no-cache'],
+        ['etag', etag],
+        ['vary', 'accept-encoding'],
+      ]),
+    )
   })
 
   it('serves pictures and films of a course, films in parts, and transcripts as captions', async () => {

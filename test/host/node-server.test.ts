@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listenFrom, nodeServer } from '../../host/index.js'
 import { compressed, hasCurrent } from '../../host/http/compression.js'
@@ -65,18 +65,23 @@ describe('the Node server of a host', () => {
 
   afterAll(() => server.close())
 
-  it('sends text compressed to those that take gzip', async () => {
-    const { headers, body } = await ask(`${address}/page`, { 'accept-encoding': 'br, gzip;q=0.8' })
-    expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding', etag: 'W/"moon"' })
+  it.each([
+    ['br, gzip;q=0.8', 'br', brotliDecompressSync],
+    ['gzip, deflate, br, zstd', 'br', brotliDecompressSync],
+    ['gzip, br;q=0', 'gzip', gunzipSync],
+    ['gzip', 'gzip', gunzipSync],
+  ])('sends text compressed to those that take %s', async (accepted, coding, plain) => {
+    const { headers, body } = await ask(`${address}/page`, { 'accept-encoding': accepted })
+    expect(headers).toMatchObject({ 'content-encoding': coding, vary: 'accept-encoding', etag: 'W/"moon"' })
     expect(Number(headers['content-length'])).toBe(body.length)
     expect(body.length).toBeLessThan(prose.length / 5)
-    expect(gunzipSync(body).toString()).toBe(prose)
+    expect(plain(body).toString()).toBe(prose)
   })
 
   it.each<[string, Record<string, string>]>([
     ['sends no accept-encoding', {}],
-    ['refuses gzip', { 'accept-encoding': 'gzip;q=0, br' }],
-    ['takes only brotli', { 'accept-encoding': 'br' }],
+    ['refuses what there is', { 'accept-encoding': 'gzip;q=0, br;q=0.0' }],
+    ['takes only what there is not', { 'accept-encoding': 'zstd' }],
   ])('sends the text as it is to a client that %s', async (_name, headers) => {
     const got = await ask(`${address}/page`, headers)
     expect(got.headers['content-encoding']).toBeUndefined()
