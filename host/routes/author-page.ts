@@ -7,7 +7,7 @@ import { layout } from '../pages/index.js'
 
 /** An answer with a page for an author; nothing keeps it. @param width of what it shows */
 export function authorPage(
-  host: Pick<HostParts, 'base' | 'client' | 'visitors'>,
+  host: Pick<HostParts, 'base' | 'visitors'> & Partial<Pick<HostParts, 'client'>>,
   author: Learner,
   request: HostRequest,
   title: string,
