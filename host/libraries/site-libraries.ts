@@ -102,7 +102,7 @@ export class SiteLibraries {
   /** Takes {@link archive} back. @throws CompositorError `context-unknown` */
   async restore(library: string): Promise<void> {
     await this.parts.authoring.head(library)
-    await this.parts.standings.change(library, ({ archived: _, ...before }) => before)
+    await this.parts.standings.change(library, (before) => ({ ...before, archived: undefined }))
   }
 
   /** Who refers to a library. @throws CompositorError `context-unknown`, `store-unavailable` */
