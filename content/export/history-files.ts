@@ -37,12 +37,8 @@ export async function* historyFiles(
 }
 
 async function* keptEntries(store: AuthoringStore, context: string): AsyncIterable<SeenEntry> {
-  const head = await store.head(context)
-  for (let number = head.entries; number > 0; number--) {
-    const seen = await store.entry(context, `${number}`).catch((thrown: { code?: unknown }) => {
-      if (thrown.code === 'version-collected') return undefined
-      throw thrown
-    })
+  for await (const found of store.entries(context)) {
+    const seen = await store.seen(found)
     if (seen) yield seen
   }
 }

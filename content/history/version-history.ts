@@ -1,5 +1,5 @@
 import { CompositorError } from '../../runtime/errors/index.js'
-import { isSameBlock, type AuthoringStore, type SeenEntry } from '../version/index.js'
+import { isSameBlock, type AuthoringStore, type FoundEntry, type VersionView } from '../version/index.js'
 import { versionLine, type VersionLine } from './version-line.js'
 
 /** Part of a history. */
@@ -42,13 +42,13 @@ export async function history(
 ): Promise<HistoryPage> {
   const items: VersionLine[] = []
   let last: number | undefined
-  for await (const seen of store.entries(context, after)) {
-    const changed = usage === undefined ? undefined : await changedBlocks(store, seen, usage, below)
+  for await (const found of store.entries(context, after)) {
+    const changed = usage === undefined ? undefined : await changedBlocks(store, found, usage, below)
     if (changed?.length === 0) continue
     if (items.length === limit) return { items, ...(last !== undefined && { next: last }) }
     const by = changed?.filter((one) => one !== usage) ?? []
-    items.push({ ...(await lineOf(store, seen)), ...(by.length > 0 && { by }) })
-    last = seen.entry.number
+    items.push({ ...(await lineOf(store, found)), ...(by.length > 0 && { by }) })
+    last = found.entry.number
   }
   if (usage !== undefined && items.length === 0 && after === undefined) {
     const message = `No version of '${context}' has a block '${usage.slice(0, 300)}'.`
@@ -70,21 +70,25 @@ export async function showVersion(
   return { ...(await lineOf(store, seen)), context, kind, title, blocks, files }
 }
 
-async function lineOf(store: AuthoringStore, { hash, entry }: SeenEntry): Promise<VersionLine> {
+async function lineOf(store: AuthoringStore, { hash, entry }: FoundEntry): Promise<VersionLine> {
   const { draft, published } = await store.standing(entry.context)
   const parents = (await store.versions.entries(entry.parents)).map(({ number }) => number)
   return versionLine(entry, parents, { isDraft: hash === draft, isPublished: hash === published })
 }
 
-/** Which blocks a line changed of one and, where that is asked for, all below it, against the first line that it was made of. */
+/**
+ * Which blocks a line changed of one and, where that is asked for, all below it, against the first line that it was made of. Where the
+ * content of that was collected, it is the line before it; of a line whose own content was, nothing is known.
+ */
 async function changedBlocks(
   store: AuthoringStore,
-  { entry, view }: SeenEntry,
+  found: FoundEntry,
   usage: string,
   below: boolean,
 ): Promise<readonly string[]> {
-  const [parent] = entry.parents
-  const before = parent === undefined ? undefined : (await store.entryAt(entry.context, parent)).view
+  const view = (await store.seen(found))?.view
+  if (!view) return []
+  const before = await viewBefore(store, found)
   const changed: string[] = []
   const seen = new Set<string>()
   for (let open = [usage]; open.length > 0;) {
@@ -98,4 +102,20 @@ async function changedBlocks(
     open = next.filter((one) => !seen.has(one))
   }
   return changed
+}
+
+/** The version that a line was made of, or the nearest before it that is there. */
+async function viewBefore(store: AuthoringStore, { entry }: FoundEntry): Promise<VersionView | undefined> {
+  let [parent] = entry.parents
+  while (parent !== undefined) {
+    const [above] = await store.versions.entries([parent])
+    if (!above) return undefined
+    const seen = await store.entryAt(entry.context, parent).catch((thrown: { readonly code?: unknown }) => {
+      if (thrown.code === 'version-collected') return undefined
+      throw thrown
+    })
+    if (seen) return seen.view
+    ;[parent] = above.parents
+  }
+  return undefined
 }

@@ -1,3 +1,4 @@
+import { CompositorError } from '../../runtime/errors/index.js'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { BlockEdit } from '../edit/block-edit.js'
 import type { DraftOperation } from '../edit/draft-operation.js'
@@ -20,6 +21,7 @@ import type { StoredVersionView } from './stored-version-view.js'
 import { keepFiles, type FilesToKeep } from './tree-of-files.js'
 import type { BlockDefinition, TreeFile } from './version-block.js'
 import type { EditedBlock } from './edited-block.js'
+import type { FoundEntry } from './version-log.js'
 import { VersionStore, type AuthorsStore } from './version-store.js'
 import { WaitingContexts } from './waiting-contexts.js'
 
@@ -270,11 +272,17 @@ export class AuthoringStore {
   }
 
   /** The entries of a log, the newest first. @param after only those that are older than the one of this number */
-  async *entries(context: string, after?: number): AsyncIterable<SeenEntry> {
+  async *entries(context: string, after?: number): AsyncIterable<FoundEntry> {
     const head = await this.heads.get(context)
-    const log = this.log.log(head)
-    for await (const found of log.downFrom(after === undefined ? head.entries : after - 1))
-      yield this.log.seen(found)
+    yield* this.log.log(head).downFrom(after === undefined ? head.entries : after - 1)
+  }
+
+  /** An entry with its version; undefined where that was collected, though the entry stays. */
+  async seen(found: FoundEntry): Promise<SeenEntry | undefined> {
+    return this.log.seen(found).catch((thrown: unknown) => {
+      if (thrown instanceof CompositorError && thrown.code === 'version-collected') return undefined
+      throw thrown
+    })
   }
 
   /** An entry by its own hash. @throws CompositorError `context-unknown`, `store-damaged` */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dropUpload, keepUpload, uploadIn, type Upload } from '../../content/index.js'
+import { dropUpload, keepUpload, type Upload } from '../../content/index.js'
 import {
   CompositorError,
   type ErrorCode,
@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../runtime/index.js'
-import type { Files, Job, Jobs, RunningJob } from '../../store/index.js'
+import type { Files, Job, Jobs } from '../../store/index.js'
 import type { ImportJobSettings, ImportReport } from '../authoring-work.js'
 
 /** The kind of job that imports a folder or archive. */

@@ -170,9 +170,11 @@ describe('a collector', () => {
     }
     expect(await site.collect()).toMatchObject({ blobs: 0, files: 0 })
     // Each line of a history of any length stays.
-    let lines = 0
-    for await (const _ of site.authoring.entries(context)) lines++
-    expect(lines).toBe(82)
+    const { items } = await history(site.authoring, context)
+    expect(items).toHaveLength(82)
+    // Of one block, those of whose content something is known.
+    const usage = 'block-v1:O+C+R+type@html+block@h'
+    expect((await history(site.authoring, context, { usage })).items).toHaveLength(1)
   })
 
   it.each(['before it looks', 'after it looked', 'after versions are gone'])(
@@ -205,9 +207,9 @@ describe('a collector', () => {
           return (...given: unknown[]) => {
             if (name !== 'remove') return member.apply(target, given)
             removals++
-            const first_ = when === 'after it looked' && removals === 1
-            const later = when === 'after versions are gone' && removals === 2
-            return (first_ || later ? revert() : Promise.resolve()).then(() => member.apply(target, given))
+            const isFirst = when === 'after it looked' && removals === 1
+            const isLater = when === 'after versions are gone' && removals === 2
+            return (isFirst || isLater ? revert() : Promise.resolve()).then(() => member.apply(target, given))
           }
         },
       })
