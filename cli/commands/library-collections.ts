@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { CollectionChange } from '../../content/index.js'
+import { actingAs, actorOf, allowActing, type ActingOptions } from '../acting-as.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
-interface CollectionOptions extends SharedOptions {
+interface CollectionOptions extends SharedOptions, ActingOptions {
   readonly title?: string
   readonly description?: string
   readonly add?: readonly string[]
@@ -14,7 +15,7 @@ interface CollectionOptions extends SharedOptions {
 
 /** `library collection`: blocks of a library that its authors put together. */
 export function addCollectionCommands(library: Command): void {
-  withJson(onStore(library.command('collection <library> [key]')))
+  actingAs(withJson(onStore(library.command('collection <library> [key]'))))
     .description(
       'change a collection of a library, which is made where there is none; without a key, list them',
     )
@@ -26,9 +27,12 @@ export function addCollectionCommands(library: Command): void {
     .option('--author <name>', 'who, for the history')
     .option('--comment <text>', 'why, for the history')
     .action(async (context: string, key: string | undefined, options: CollectionOptions) => {
-      const { author, comment } = options
-      const words = { ...(author !== undefined && { author }), ...(comment !== undefined && { comment }) }
-      const found = await onHost(options, async ({ catalogue: { collections } }) => {
+      const { comment } = options
+      const found = await onHost(options, async (host) => {
+        const { collections } = host.catalogue
+        await allowActing(host, options, key === undefined ? 'read' : 'edit', context)
+        const author = actorOf(host, options)?.person.id ?? options.author
+        const words = { ...(author !== undefined && { author }), ...(comment !== undefined && { comment }) }
         if (key !== undefined) await collections.change(context, changesOf(key, options), words)
         const all = await collections.list(context)
         return key === undefined ? all : all.filter((one) => one.key === key)

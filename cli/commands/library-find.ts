@@ -9,10 +9,11 @@ import type {
 } from '../../content/index.js'
 import type { Host } from '../../host/host.js'
 import type { ComponentFigures } from '../../host/search/component-figures.js'
+import { actingAs, actorOf, allowActing, type ActingOptions } from '../acting-as.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 
-interface SearchOptions extends SharedOptions {
+interface SearchOptions extends SharedOptions, ActingOptions {
   readonly library?: readonly string[]
   readonly type?: readonly string[]
   readonly tag?: readonly string[]
@@ -30,7 +31,7 @@ const mostShown = 8
 
 /** `library search`, `used` and `reindex`: finding blocks of libraries. */
 export function addFindCommands(library: Command): void {
-  withJson(onStore(library.command('search [words...]')))
+  actingAs(withJson(onStore(library.command('search [words...]'))))
     .description(
       'find blocks of libraries: all words, each as the beginning of one, without regard to accents and case',
     )
@@ -67,17 +68,18 @@ export function addFindCommands(library: Command): void {
       }
       const answer = await onHost(options, async (host) => {
         await followed(host)
-        return host.catalogue.search(request)
+        return host.catalogue.search(request, await readable(host, options))
       })
       print(options, answer, () => searchText(answer))
     })
 
-  withJson(onStore(library.command('used <blocks...>')))
+  actingAs(withJson(onStore(library.command('used <blocks...>'))))
     .description(
       'say which courses and libraries use blocks, in which places, and how many learners have begun there',
     )
-    .action(async (blocks: readonly string[], options: SharedOptions) => {
+    .action(async (blocks: readonly string[], options: SharedOptions & ActingOptions) => {
       const found = await onHost(options, async (host) => {
+        for (const block of blocks) await allowActing(host, options, 'read', block)
         await followed(host)
         const used = await host.catalogue.used(blocks)
         return Promise.all(used.map((one) => placed(host, one)))
@@ -85,24 +87,26 @@ export function addFindCommands(library: Command): void {
       print(options, found, () => found.map(usedText).join('\n'))
     })
 
-  withJson(onStore(library.command('figures <blocks...>')))
+  actingAs(withJson(onStore(library.command('figures <blocks...>'))))
     .description('say how learners fare at components, over all courses: numbers only')
-    .action(async (blocks: readonly string[], options: SharedOptions) => {
+    .action(async (blocks: readonly string[], options: SharedOptions & ActingOptions) => {
       const found = await onHost(options, async (host) => {
+        for (const block of blocks) await allowActing(host, options, 'read', block)
         await followed(host)
         return Promise.all(blocks.map((block) => host.catalogue.figures.of(block)))
       })
       print(options, found, () => found.map(figuresText).join('\n'))
     })
 
-  withJson(onStore(library.command('reindex [libraries...]')))
+  actingAs(withJson(onStore(library.command('reindex [libraries...]'))))
     .description('make the search index of libraries anew, of all where none is named')
-    .action(async (named: readonly string[], options: SharedOptions) => {
+    .action(async (named: readonly string[], options: SharedOptions & ActingOptions) => {
       const progress = new Progress('Indexing')
       const done = await onHost(options, async (host) => {
         const heads = await host.drafts.contexts()
         const libraries = heads.filter(({ kind }) => kind === 'library').map(({ context }) => context)
         const wanted = named.length > 0 ? named : libraries
+        for (const context of wanted) await allowActing(host, options, 'edit', context)
         for (const { context } of heads) await host.catalogue.usage.follow(context)
         for (const context of wanted)
           await host.catalogue.index.rebuild(context, (one) => progress.update(one.done, one.total))
@@ -110,6 +114,15 @@ export function addFindCommands(library: Command): void {
       }).finally(() => progress.end())
       print(options, { libraries: done }, () => done.map((context) => `indexed ${context}`).join('\n'))
     })
+}
+
+/** Keys of the libraries that somebody may read; undefined for all. */
+async function readable(host: Host, options: ActingOptions): Promise<readonly string[] | undefined> {
+  const actor = actorOf(host, options)
+  if (!actor) return undefined
+  const heads = (await host.drafts.contexts()).filter(({ kind }) => kind === 'library')
+  const seen = await host.permissions.among(undefined, actor, 'read', heads, ({ context }) => context)
+  return seen.map(({ context }) => context)
 }
 
 /** Commands see what is there at that moment: nobody else may follow it. */

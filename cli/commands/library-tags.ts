@@ -3,9 +3,10 @@ import { basename, extname } from 'node:path'
 import type { Command } from 'commander'
 import { tagNameOf, type BlockTags, type TagFormat, type TagImport } from '../../content/index.js'
 import { CompositorError, messageOf } from '../../runtime/index.js'
+import { actingAs, allowActing, type ActingOptions } from '../acting-as.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
-interface TagOptions extends SharedOptions {
+interface TagOptions extends SharedOptions, ActingOptions {
   readonly add?: readonly string[]
   readonly remove?: readonly string[]
 }
@@ -25,7 +26,7 @@ interface SetOptions extends SharedOptions {
 
 /** `library tag` and `library taxonomy`: how authors sort what they keep. */
 export function addTagCommands(library: Command): void {
-  withJson(onStore(library.command('tag <context> [blocks...]')))
+  actingAs(withJson(onStore(library.command('tag <context> [blocks...]'))))
     .description(
       'change the tags of blocks of a course or library, all in one step; without changes, show them',
     )
@@ -34,7 +35,9 @@ export function addTagCommands(library: Command): void {
     .action(async (context: string, blocks: readonly string[], options: TagOptions) => {
       const [add = [], remove = []] = [options.add, options.remove].map((tags = []) => tags.map(tagNameOf))
       const isChange = add.length + remove.length > 0
-      const outcome = await onHost(options, async ({ catalogue: { tagged } }) => {
+      const outcome = await onHost(options, async (host) => {
+        const { tagged } = host.catalogue
+        await allowActing(host, options, isChange ? 'edit' : 'read', context)
         const changed = isChange ? await tagged.change(context, [{ usages: blocks, add, remove }]) : 0
         const tags = blocks.length > 0 ? await tagged.of(context, blocks) : await allOf(tagged.all(context))
         return { changed, tags: Object.fromEntries(tags) }
