@@ -54,6 +54,7 @@ export const bankGrowth: Benchmark = {
         ratio: pairs.ratio,
         spread: pairs.spread,
         runs: pairs.runs,
+        pairs: pairs.pairs,
         target: `at most ${limit} ×`,
         met: pairs.ratio <= limit,
       }

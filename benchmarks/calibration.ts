@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { cpus, loadavg } from 'node:os'
-import { median, percentile } from './result.js'
+import { median, percentile } from './figures.js'
 
 /** What the machine can do while the benchmarks run, by loops that have nothing of ours in them. */
 export interface Calibration {

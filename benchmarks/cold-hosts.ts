@@ -1,6 +1,7 @@
 import { UnitStore } from '../compositor/index.js'
 import { Host } from '../host/host.js'
 import type { HostRequest } from '../host/index.js'
+import type { HostLog } from '../host/host-parts.js'
 import { openStores, type Stores } from '../host/store/open-stores.js'
 import { LearnerStore, MemoryEventLog } from '../lms/index.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
@@ -18,7 +19,7 @@ class UnkeptUnits extends UnitStore {
   }
 }
 
-const silent = { info() {}, warn() {}, error: failed }
+const strict: HostLog = { info() {}, warn() {}, error: failed }
 
 /**
  * Hosts on one store that have just been started: nothing is in their memory, the compiled JavaScript is warm. What learners do
@@ -31,12 +32,17 @@ export class ColdHosts implements AsyncDisposable {
     private readonly stores: Stores,
     private readonly loaded: LoadedPlugins,
     private readonly plugins: readonly string[],
+    private readonly log: HostLog,
   ) {}
 
-  /** @param address of a store that nobody else has open in this process @param plugins besides the shipped one */
-  static async open(address: string, plugins: readonly string[] = []): Promise<ColdHosts> {
+  /** @param address of a store that nobody else has open in this process @param plugins besides the shipped one @param log fails on errors if left out */
+  static async open(
+    address: string,
+    plugins: readonly string[] = [],
+    log: HostLog = strict,
+  ): Promise<ColdHosts> {
     const loaded = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides: [] })
-    return new ColdHosts(await openStores(address, { events: [] }), loaded, plugins)
+    return new ColdHosts(await openStores(address, { events: [] }), loaded, plugins, log)
   }
 
   get store(): Stores['store'] {
@@ -56,7 +62,7 @@ export class ColdHosts implements AsyncDisposable {
     const learner = (request: Pick<HostRequest, 'header'>) => ({
       id: request.header('x-learner') ?? 'nobody',
     })
-    return new Host({ store: '', jobs: false, learner, plugins }, fresh, loaded, silent)
+    return new Host({ store: '', jobs: false, learner, plugins }, fresh, loaded, this.log)
   }
 
   /** The page of a unit for a learner who was never here, as bytes. @throws Error where it is answered otherwise */

@@ -41,6 +41,7 @@ export const courseGrowth: Benchmark = {
         ratio: pairs.ratio,
         spread: pairs.spread,
         runs: pairs.runs,
+        pairs: pairs.pairs,
         target: `at most ${limit} ×`,
         met: pairs.ratio <= limit,
       }

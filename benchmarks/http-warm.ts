@@ -55,10 +55,10 @@ export const httpWarmCost: Benchmark = {
 
 function resultOf(
   { id, title: asked }: Benchmark,
-  { subject, ratio, spread, runs }: Pairs,
+  { subject, ratio, spread, runs, pairs }: Pairs,
 ): Omit<BenchmarkResult, 'unit' | 'target' | 'met'> {
   const against = 'a bare node:http server that sends the same headers and bytes'
-  return { id, title: asked, value: subject, against, ratio, spread, runs }
+  return { id, title: asked, value: subject, against, ratio, spread, runs, pairs }
 }
 
 async function measure(): Promise<Found> {

@@ -44,6 +44,7 @@ export const libraryGrowth: Benchmark = {
         ratio: pairs.ratio,
         spread: pairs.spread,
         runs: pairs.runs,
+        pairs: pairs.pairs,
         target: `at most ${limit} ×`,
         met: pairs.ratio <= limit,
       }

@@ -68,6 +68,7 @@ function lineRate(command: 'grade' | 'render-problem', id: string): Benchmark {
         ratio: found.ratio,
         spread: found.spread,
         runs: found.runs,
+        pairs: found.pairs,
         target: `at least ${target} lines/s`,
         met: found.subject >= target,
       }

@@ -3,7 +3,8 @@ import { Compositor } from '../compositor/index.js'
 import { composeRecord } from '../compositor/compose.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { summarised } from './pairs.js'
-import { percentile, type Benchmark } from './result.js'
+import { percentile } from './figures.js'
+import type { Benchmark } from './result.js'
 import { StressSite, type StoredRecord } from './stress-site.js'
 
 /** Milliseconds of composing that one unit is to cost. */
@@ -56,6 +57,7 @@ export const loopDelay: Benchmark = {
       ratio: found.ratio,
       spread: found.spread,
       runs: found.runs,
+      pairs: found.pairs,
       target: `at most ${limit} ×`,
       met: found.ratio <= limit,
     }

@@ -21,7 +21,7 @@ export function pairedBenchmark({ id, title, unit, against, atMost, measure }: P
     id,
     title,
     async run() {
-      const { subject, ratio, spread, runs } = await measure()
+      const { subject, ratio, spread, runs, pairs } = await measure()
       const [target, met] =
         'ms' in atMost
           ? [`at most ${atMost.ms} ms`, subject <= atMost.ms]
@@ -35,6 +35,7 @@ export function pairedBenchmark({ id, title, unit, against, atMost, measure }: P
         ratio,
         spread,
         runs,
+        pairs,
         target,
         met,
       }

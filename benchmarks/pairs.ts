@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { median } from './result.js'
+import { median } from './figures.js'
 
 /** Two things measured in turn, so that a machine that slows down slows both. */
 export interface Pairs {

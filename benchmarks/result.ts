@@ -1,3 +1,5 @@
+import type { Pair } from './pairs.js'
+
 /** What one benchmark found. */
 export interface BenchmarkResult {
   readonly id: string
@@ -14,6 +16,10 @@ export interface BenchmarkResult {
   readonly spread: readonly [number, number]
   /** How many pairs were measured. */
   readonly runs: number
+  /** What each pair took, as it was measured; absent where there are no pairs. */
+  readonly pairs?: readonly Pair[]
+  /** Of a missed target, where the time goes: functions with the share of time spent in them. */
+  readonly profile?: readonly string[]
   /** What was aimed for. */
   readonly target: string
   readonly met: boolean
@@ -25,18 +31,4 @@ export interface Benchmark {
   readonly title: string
   /** What it found; nothing where it stands aside for want of something on this machine. */
   run(): Promise<BenchmarkResult | undefined>
-}
-
-/** The middle value; the mean of the two middle ones of an even number. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2
-}
-
-/** The value below which `share` of the values lie. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }

@@ -2,7 +2,8 @@ import { LocalPostgres, postgresPrograms } from '../store/index.js'
 import { LearnersLoad } from './learners-load.js'
 import { summarised, type Pairs } from './pairs.js'
 import { processCost, readsProcessCost } from './process-cost.js'
-import { median, type Benchmark, type BenchmarkResult } from './result.js'
+import { median } from './figures.js'
+import type { Benchmark, BenchmarkResult } from './result.js'
 import { StressSite } from './stress-site.js'
 import { stressCase } from './stress-unit.js'
 import { ServerProcess } from './server-process.js'
@@ -64,6 +65,7 @@ function processors(id: string, title: string, who: 'hosts' | 'database'): Bench
         ratio: pairs.ratio,
         spread: pairs.spread,
         runs: pairs.runs,
+        pairs: pairs.pairs,
         target: `at most ${limit} ×`,
         met: pairs.ratio <= limit,
       } satisfies BenchmarkResult

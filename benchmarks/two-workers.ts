@@ -37,6 +37,7 @@ export const twoWorkers: Benchmark = {
       ratio: pairs.ratio,
       spread: pairs.spread,
       runs: pairs.runs,
+      pairs: pairs.pairs,
       target: `at least ${limit} ×`,
       met: pairs.ratio >= limit,
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { measurePairs, summarised } from '../../benchmarks/pairs.js'
-import { median, percentile } from '../../benchmarks/result.js'
+import { median, percentile } from '../../benchmarks/figures.js'
 
 describe('the figures of a benchmark', () => {
   it('have the middle value as median, and the mean of the two in the middle of an even number', () => {

@@ -1,0 +1,69 @@
+import { bankGrowth } from './bank-growth.js'
+import { blockSearch, indexBuilt, listGrowth } from './block-search.js'
+import { coldUnit, newUnit } from './cold-unit.js'
+import { componentGrowth } from './component-growth.js'
+import { courseGrowth } from './course-growth.js'
+import { fieldRead, fieldsRead } from './field-read.js'
+import { firstVisits, laterVisits } from './first-visits.js'
+import { httpWarm, httpWarmCost } from './http-warm.js'
+import { kernelCold } from './kernel-cold.js'
+import { libraryGrowth } from './library-growth.js'
+import { libraryPageGrowth } from './library-page-growth.js'
+import { gradeLines, renderLines } from './line-rates.js'
+import { loopDelay } from './loop-delay.js'
+import { gradeChoice, gradeFormula, gradeNumber, gradeText } from './problem-grading.js'
+import { outlineGrowth } from './outline-growth.js'
+import { problemCompile, problemRender } from './problem-pages.js'
+import { problemSubmit } from './problem-submit.js'
+import type { Benchmark } from './result.js'
+import { scriptCold, scriptWarm } from './scripts.js'
+import { publishSeen, twoHosts, twoHostsDatabase } from './two-hosts.js'
+import { trivialCold } from './trivial-cold.js'
+import { twoWorkers } from './two-workers.js'
+import { typeCheck, typeInstantiations } from './type-check.js'
+import { unusedAside, unusedMixin } from './unused-mechanisms.js'
+import { warmLearner } from './warm-learner.js'
+
+/** All benchmarks, in the order they are run. */
+export const benchmarks: readonly Benchmark[] = [
+  coldUnit,
+  newUnit,
+  trivialCold,
+  firstVisits,
+  laterVisits,
+  warmLearner,
+  twoWorkers,
+  loopDelay,
+  libraryGrowth,
+  bankGrowth,
+  componentGrowth,
+  libraryPageGrowth,
+  blockSearch,
+  indexBuilt,
+  listGrowth,
+  outlineGrowth,
+  courseGrowth,
+  httpWarm,
+  httpWarmCost,
+  twoHosts,
+  twoHostsDatabase,
+  publishSeen,
+  kernelCold,
+  unusedAside,
+  unusedMixin,
+  fieldRead,
+  fieldsRead,
+  typeInstantiations,
+  typeCheck,
+  problemCompile,
+  problemRender,
+  gradeChoice,
+  gradeText,
+  gradeNumber,
+  gradeFormula,
+  problemSubmit,
+  gradeLines,
+  renderLines,
+  scriptWarm,
+  scriptCold,
+]

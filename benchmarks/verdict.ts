@@ -1,0 +1,66 @@
+import type { BenchmarkResult } from './result.js'
+
+/** How one benchmark compares with an earlier run. */
+export interface Verdict {
+  readonly id: string
+  readonly says: 'faster' | 'slower' | 'same' | 'not compared'
+  /** By how much the cost is another than before, both measured against their opponents: 1.1 is a tenth more. */
+  readonly change?: number
+  /** Between which changes it is, with 95 % confidence. */
+  readonly interval?: readonly [number, number]
+}
+
+/**
+ * What two runs of one build differ by: a process that places its code and data elsewhere, or compiles it in another order, is some
+ * per cent faster or slower for all its life. Less is no change.
+ */
+const smallest = 0.1
+/** Pairs of a run that are looked at. */
+const mostPairs = 150
+
+/**
+ * Compares two runs. Times of two runs are of two machines, or of one that did other things; so what is compared is the ratio of each
+ * pair to its opponent, and the change is the median over all ways to take one pair of either run (Hodges and Lehmann), with the
+ * interval that belongs to it. A change is said only where it is a tenth or more, and the whole interval on its side.
+ */
+export function verdicts(results: readonly BenchmarkResult[], before: readonly BenchmarkResult[]): Verdict[] {
+  return results.map((result) => {
+    const { id } = result
+    const old = before.find((other) => other.id === id)
+    const [ours, theirs] = [logRatios(result), logRatios(old)]
+    if (ours.length < 4 || theirs.length < 4) return { id, says: 'not compared' }
+    const [low, middle, high] = shift(ours, theirs)
+    // Of work done in the same time more is less cost.
+    const costs = result.target.startsWith('at least')
+      ? ([-high, -middle, -low] as const)
+      : ([low, middle, high] as const)
+    const [from, change, to] = costs.map(Math.exp) as [number, number, number]
+    const says =
+      from > 1 && change >= 1 + smallest
+        ? 'slower'
+        : to < 1 && change <= 1 / (1 + smallest)
+          ? 'faster'
+          : 'same'
+    return { id, says, change, interval: [from, to] }
+  })
+}
+
+/** @returns lower bound, median and upper bound of how much larger values of the first are */
+function shift(some: readonly number[], others: readonly number[]): readonly [number, number, number] {
+  const all = some.flatMap((one) => others.map((other) => one - other)).sort((one, other) => one - other)
+  const [n, m] = [some.length, others.length]
+  const margin = 1.96 * Math.sqrt((n * m * (n + m + 1)) / 12)
+  const at = (place: number) => all[Math.min(all.length - 1, Math.max(0, Math.round(place)))] ?? Number.NaN
+  const half = all.length / 2
+  return [at(half - margin), at(half - 0.5), at(half - 0.5 + margin)]
+}
+
+function logRatios(result: BenchmarkResult | undefined): number[] {
+  const ratios = (result?.pairs ?? []).map(({ subject, against }) => Math.log(subject / against))
+  const sound = ratios.filter(Number.isFinite)
+  const step = Math.max(1, sound.length / mostPairs)
+  return Array.from(
+    { length: Math.min(sound.length, mostPairs) },
+    (_, at) => sound[Math.floor(at * step)] ?? 0,
+  )
+}
