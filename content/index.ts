@@ -46,9 +46,13 @@ export {
   type LibraryRole,
   type LibraryRulesOptions,
   type LibraryStanding,
+  type BulkSettings,
+  type LibraryFile,
   type LibraryKind,
   type LibrarySettings,
   type NewLibrary,
+  type SettingChange,
+  type SettingsPlan,
 } from './library/index.js'
 export {
   dropUpload,

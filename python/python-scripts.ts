@@ -64,7 +64,9 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
   }
 
   override async run(run: ScriptRun): Promise<ScriptOutcome> {
-    return this.#run(run, await this.options.library?.(run.context))
+    const { context, library } = run
+    const own = library === undefined ? undefined : await this.options.library?.(library)
+    return this.#run(run, own ?? (await this.options.library?.(context)))
   }
 
   /** Runs scripts of any context with a `python_lib.zip` that is not published, or with none. */
@@ -74,7 +76,7 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
 
   async #run(run: ScriptRun, library: PythonLibrary | undefined): Promise<ScriptOutcome> {
     if (run.step) return this.#ask(run, library)
-    const { learner: _, ...alike } = run
+    const { learner: _, library: _from, ...alike } = run
     const key = contentHash([library?.hash ?? '', alike as unknown as Json])
     const known = this.#outcomes.get(key)
     if (known) return known
@@ -107,7 +109,7 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
 
   async #ask(run: ScriptRun, library: PythonLibrary | undefined): Promise<ScriptOutcome> {
     await this.#warn()
-    const { context, learner = '', ...rest } = run
+    const { context, learner = '', library: _from, ...rest } = run
     const asker = { context, learner, problem: contentHash([run.code, run.step?.code ?? '']) }
     const output = this.options.output ?? defaults.output
     return outcomeOf(await this.#pool.ask(asker, library, JSON.stringify({ ...rest, output })))

@@ -27,6 +27,13 @@ const cleaned = preparation(({ data }: { readonly data: string }) =>
 @wants(Urls)
 @wants(User)
 @block('html', {
+  templates: [
+    {
+      name: 'text',
+      title: 'Text',
+      olx: '<html display_name="Text"><![CDATA[<p>Write here.</p>]]></html>',
+    },
+  ],
   readOlx: readHtmlOlx,
   writeOlx: writeHtmlOlx,
   summary: () => ({}),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { addCollectionCommands } from './library-collections.js'
+import { addEditCommands } from './library-edit.js'
 import { addFindCommands } from './library-find.js'
 import { addTagCommands } from './library-tags.js'
 import { addMigrateCommands } from './library-migrate.js'
@@ -12,6 +13,7 @@ export function libraryCommands(program: Command): void {
   const library = program.command('library').description('make, fill, find and keep libraries')
 
   addSiteCommands(library)
+  addEditCommands(library)
   addFindCommands(library)
   addTagCommands(library)
   addCollectionCommands(library)

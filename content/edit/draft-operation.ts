@@ -25,9 +25,12 @@ export interface Reference {
  */
 export type DraftOperation =
   | { readonly do: 'edit'; readonly edit: BlockEdit }
-  /** Adds what OLX says, with static files that it names, by name; or an empty block of a type. */
+  /** Adds what OLX says, with static files that it names, by name; or what a template of its type says, an empty block where none is named. */
   | ({ readonly do: 'add' } & BlockTarget &
-      ({ readonly olx: string; readonly files?: ReadonlyMap<string, Buffer> } | { readonly type: string }))
+      (
+        | { readonly olx: string; readonly files?: ReadonlyMap<string, Buffer> }
+        | { readonly type: string; readonly template?: string | undefined }
+      ))
   /** A copy beside a block. */
   | { readonly do: 'duplicate'; readonly usage: string }
   /**
@@ -52,6 +55,11 @@ export type DraftOperation =
   | { readonly do: 'rename'; readonly usage: string; readonly urlName: string }
   /** Puts a reference to a library's block in a block's place, and what learners have of it with it. */
   | { readonly do: 'refer'; readonly usage: string; readonly to: Reference }
+  /** A static file of a component of a v2 library, or of what belongs to the whole where that is named; one of that name is replaced. */
+  | { readonly do: 'put-file'; readonly usage: string; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly do: 'remove-file'; readonly usage: string; readonly name: string }
+  /** Another name of a static file, by which the text of its block calls it then. */
+  | { readonly do: 'rename-file'; readonly usage: string; readonly name: string; readonly to: string }
   | { readonly do: 'delete'; readonly usage: string }
   /** Brings a block back that was deleted, as it last was. */
   | { readonly do: 'restore'; readonly usage: string }

@@ -1,4 +1,5 @@
 import { blockOlx, type BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import { parseXml, sourceOf } from '../../runtime/olx/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
@@ -12,6 +13,7 @@ import { referred } from './referred-block.js'
 import { withStaticFiles } from './static-files.js'
 import { deleted, fixed, inserted, keyOf, moved, named, ownFiles, renamed, subtree } from './structure.js'
 import { takenBlock } from './taken-block.js'
+import { filePut, fileRemoved, fileRenamed } from './v2/assets.js'
 import { refuseTypes, typesIn } from './v2/allowed-types.js'
 import { entityDeleted, entityRestored, libraryKey } from './v2/components.js'
 import { movedBetween, placed, taken } from './v2/containers.js'
@@ -35,8 +37,6 @@ export interface OperationOptions {
   /** The newest version that a deleted block was in. */
   readonly lastWith: (usage: string) => Promise<VersionWithFiles | undefined>
   readonly now: () => Date
-  /** Block types that libraries may hold; undefined for all. */
-  readonly libraryTypes?: readonly string[] | undefined
 }
 
 /**
@@ -58,7 +58,7 @@ export async function operated(
     case 'add': {
       const kind = 'type' in operation && session.isV2 ? containerKind(operation.type) : undefined
       if (kind !== undefined) return emptyAdded(session, operation, kind, options)
-      const olx = 'olx' in operation ? operation.olx : emptyOlx(operation.type, types)
+      const olx = 'olx' in operation ? operation.olx : templateOlx(operation, types)
       return added(session, operation, olx, options, filesOf(operation))
     }
     case 'place':
@@ -67,6 +67,12 @@ export async function operated(
       return operation.do === 'place'
         ? placed(session, operation.usage, operation)
         : taken(session, operation.usage, operation.parent)
+    case 'put-file':
+      return filePut(session, operation.usage, operation.name, operation.bytes)
+    case 'remove-file':
+      return fileRemoved(session, operation.usage, operation.name)
+    case 'rename-file':
+      return fileRenamed(session, operation.usage, operation.name, operation.to)
     case 'duplicate': {
       const { parent: above = version.root } = await session.block(operation.usage)
       const parent = session.isV2 ? version.root : above
@@ -98,7 +104,20 @@ function filesOf(operation: DraftOperation): ReadonlyMap<string, Buffer> | undef
   return 'files' in operation && operation.files instanceof Map ? operation.files : undefined
 }
 
-function emptyOlx(type: string, types: BlockTypes): string {
+function templateOlx(
+  { type, template }: { readonly type: string; readonly template?: string | undefined },
+  types: BlockTypes,
+): string {
+  const templates = types.get(type)?.capabilities.templates ?? []
+  const found = templates.find(({ name }) => name === template)
+  if (found) return found.olx
+  if (template !== undefined) {
+    const there = templates.map(({ name }) => name).join(', ') || 'none'
+    throw new CompositorError(
+      'draft-fixed',
+      `Blocks of type ${type} have no template '${template}': ${there}.`,
+    )
+  }
   return blockOlx({ type, content: {}, settings: {} }, types)
 }
 
@@ -107,12 +126,12 @@ async function added(
   session: EditSession,
   target: BlockTarget,
   source: string,
-  { now, libraryTypes }: OperationOptions,
+  { now }: OperationOptions,
   statics: ReadonlyMap<string, Buffer> = new Map(),
 ): Promise<OperationDone> {
   if (session.isV2) {
     const root = parseXml(source)
-    await refuseTypes(session, typesIn(root), libraryTypes)
+    await refuseTypes(session, typesIn(root))
     const adding = { statics, taken: new Set<string>(), now: now().toISOString() }
     return addedToLibrary(session, target, source.slice(root.start, root.end), adding)
   }
@@ -138,9 +157,9 @@ async function emptyAdded(
   session: EditSession,
   target: BlockTarget,
   kind: string,
-  { now, libraryTypes }: OperationOptions,
+  { now }: OperationOptions,
 ): Promise<OperationDone> {
-  await refuseTypes(session, [kind], libraryTypes)
+  await refuseTypes(session, [kind])
   const adding = { statics: new Map<string, Buffer>(), taken: new Set<string>(), now: now().toISOString() }
   return emptyContainer(session, target, kind, '', adding)
 }

@@ -1,6 +1,7 @@
 /** Libraries as their authors make and keep them. */
 export { Collections, type Collection, type CollectionChange } from './collections.js'
-export { Libraries } from './libraries.js'
+export type { BulkSettings, SettingChange, SettingsPlan } from './bulk-settings.js'
+export { Libraries, type LibraryFile } from './libraries.js'
 export { libraryKinds, type LibraryKind, type LibrarySettings } from './library-settings.js'
 export type { NewLibrary } from './new-library.js'
 export { blockStatus, freshBlocks, listedBlocks, type ListedBlocks } from './listed-blocks.js'

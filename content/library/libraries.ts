@@ -1,4 +1,4 @@
-import type { BlockTypes } from '../../runtime/block/index.js'
+import type { BlockTemplate, BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { Findings } from '../olx/findings.js'
 import { readOlx } from '../olx/read-olx.js'
@@ -12,8 +12,20 @@ import {
   type LogWords,
   type OperatedDraft,
 } from '../version/index.js'
+import { settingsPlan, type BulkSettings, type SettingsPlan } from './bulk-settings.js'
 import { packagePath, settingsIn, withSettings, type LibrarySettings } from './library-settings.js'
 import { newLibraryKey, newPackage, type NewLibrary } from './new-library.js'
+
+/** A static file of a library. */
+export interface LibraryFile {
+  /** As content uses it after `/static/`. */
+  readonly name: string
+  /** Of its bytes, SHA-256, hex. */
+  readonly hash: string
+  /** In bytes. */
+  readonly size: number
+  readonly mimeType: string
+}
 
 /** The libraries of a site, as authors make and change them: each change is one edit of a tree of files. */
 export class Libraries {
@@ -89,6 +101,48 @@ export class Libraries {
     words: ExpectedWords = {},
   ): Promise<OperatedDraft> {
     return this.store.operate(library, this.types, operations, words)
+  }
+
+  /** The static files of a component, or of what belongs to the whole where the library is named, by name. @throws CompositorError `block-not-found` */
+  async files(library: string, usage: string, version = 'draft'): Promise<readonly LibraryFile[]> {
+    const view = await this.store.view(library, version)
+    if ((await view.block(usage)) === undefined) {
+      const message = `'${library}' has no block '${usage.slice(0, 300)}' in its ${version}.`
+      throw new CompositorError('block-not-found', message, { usage })
+    }
+    const files: LibraryFile[] = []
+    for await (const [name, { hash, size, mimeType }] of view.assets()) {
+      const own =
+        usage === view.root ? name : name.startsWith(`${usage}/`) ? name.slice(usage.length + 1) : '/'
+      if (!own.includes('/')) files.push({ name: own, hash, size, mimeType })
+    }
+    return files.toSorted((one, other) => (one.name < other.name ? -1 : 1))
+  }
+
+  /** What authors may begin a block of a type with. */
+  templates(type: string): readonly BlockTemplate[] {
+    return this.types.get(type)?.capabilities.templates ?? []
+  }
+
+  /** What setting many blocks alike would change; nothing is changed. @throws CompositorError `block-not-found` */
+  async plan(library: string, settings: BulkSettings): Promise<SettingsPlan> {
+    return settingsPlan(await this.store.view(library, 'draft'), this.types, settings)
+  }
+
+  /**
+   * Sets many blocks alike, as one edit. `revert` to `before` undoes it.
+   * @throws CompositorError `block-not-found`, `draft-changed`, and those of {@link operate}
+   */
+  async setAll(
+    library: string,
+    settings: BulkSettings,
+    words: ExpectedWords = {},
+  ): Promise<SettingsPlan & { readonly draft: DraftNow; readonly before: number }> {
+    const { entry } = await this.store.entry(library, 'draft')
+    const expected = words.expected ?? entry.tree
+    const plan = await this.plan(library, settings)
+    const draft = await this.operate(library, plan.operations, { ...words, expected })
+    return { ...plan, draft, before: entry.number }
   }
 }
 

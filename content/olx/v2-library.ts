@@ -137,6 +137,9 @@ function componentAssets(
 ) {
   const assets = new Map<string, string>()
   const aliases: Record<string, string> = {}
+  // What belongs to the whole, such as what scripts of its problems import from.
+  for (const path of files.source.paths())
+    if (path.startsWith('static/')) assets.set(path.slice('static/'.length).normalize('NFC'), path)
   const paths = files.source.paths().filter((path) => path.includes('/static/'))
   if (paths.length === 0) return { assets, aliases }
   const entityOf = new Map(entities.map((entity) => [`${folderOf(entity)}/static`, entity]))

@@ -10,6 +10,7 @@ import type { DraftNow } from './draft-reverts.js'
 import type { DraftRules } from './draft-rules.js'
 import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
 import { filesChanged, readVersionOf, versionFilesOf, type FilesChanged } from './files-changed.js'
+import { isV2 } from './library-selection.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import type { VersionStore } from './version-store.js'
 
@@ -50,7 +51,18 @@ export class DraftOperations {
       const usages: string[] = []
       const renamed = new Map<string, string>()
       let next: FilesChanged = { ...draft, ids: draft.entry.ids }
+      // Edits of different blocks of a v2 library touch files of their own, so that they are read again together.
+      const together = new Map<string, Buffer | undefined>()
+      const edited = new Set<string>()
+      const settle = async () => {
+        if (together.size > 0)
+          next = await filesChanged(next.view, next.ids, new Map(together), types, this.store)
+        together.clear()
+        edited.clear()
+      }
       for (const operation of operations) {
+        const own = operation.do === 'edit' && isV2(next.view) ? operation.edit.usage : undefined
+        if (own === undefined || edited.has(own)) await settle()
         const options = {
           types,
           now: this.now,
@@ -61,11 +73,17 @@ export class DraftOperations {
           lastWith: async (usage: string) => this.lastWith(context, usage),
         }
         const { files, usage, renamedFiles } = await operated(this.seen(next.view), operation, options)
+        usages.push(usage)
+        if (own !== undefined) {
+          for (const [path, bytes] of files) together.set(path, bytes)
+          edited.add(own)
+          continue
+        }
         if (files.size > 0) next = await filesChanged(next.view, next.ids, files, types, this.store)
         await refuseLost(next.view, operation, usage)
-        usages.push(usage)
         for (const [old, now] of renamedFiles ?? []) renamed.set(old, now)
       }
+      await settle()
       const told = renamed.size > 0 && { renamedFiles: Object.fromEntries(renamed) }
       const { tree: version, number } = draft.entry
       if (next.view.name === version) return { version, number, changed: false, usages }

@@ -44,6 +44,15 @@ export interface Attempted {
   readonly answers: Readonly<Record<string, readonly string[]>>
 }
 
+/** A block as its author may begin with it. */
+export interface BlockTemplate {
+  /** As programs call it, unique in its type. */
+  readonly name: string
+  readonly title: string
+  /** The block, without a url_name. */
+  readonly olx: string
+}
+
 /** How a block counts for completion: on its own, by its children, or not at all. */
 export type CompletionMode = 'completable' | 'aggregator' | 'excluded'
 
@@ -95,6 +104,8 @@ export interface Capabilities<F> {
    * @param values of the scope `userState`, by OLX name, as they are stored
    */
   readonly attempted?: (values: JsonObject) => Attempted | undefined
+  /** What authors may begin a block of this type with. */
+  readonly templates?: readonly BlockTemplate[]
   readonly completion?: CompletionMode
   /** Whether a learner has done it by having been shown it, as a text. */
   readonly completedByViewing?: boolean

@@ -12,6 +12,7 @@ export {
   block,
   type Attempted,
   type BlockSummary,
+  type BlockTemplate,
   type BlockWords,
   type Capabilities,
   type CompletionMode,

@@ -641,6 +641,16 @@ export const errorTable = {
     meaning: 'A library is to be deleted, and nobody said that those who use it may lose it.',
     remedy: 'Look at who uses it, archive it instead, or confirm with the number of its uses.',
   },
+  'asset-unknown': {
+    status: 404,
+    meaning: 'A component, or the whole, has no static file of this name.',
+    remedy: 'Use one of the names that `library file list` lists.',
+  },
+  'asset-refused': {
+    status: 400,
+    meaning: 'A static file has a name, a size or a kind that is not taken.',
+    remedy: 'Change what the message names; browsers get no pages or scripts as static files.',
+  },
   'library-type-refused': {
     status: 409,
     meaning: 'A library does not take blocks of this type.',

@@ -4,6 +4,8 @@ import type { Json } from '../values/json.js'
 export interface ScriptRun {
   /** The learning context the script belongs to, as text: it may import that context's `python_lib.zip`. */
   readonly context: string
+  /** The library that the problem comes from, as text: it imports that library's `python_lib.zip` instead, where it has one. */
+  readonly library?: string
   /** The learner it is run for, so that nobody holds up others; left out where what it gives is for all. No script is told. */
   readonly learner?: string
   /** Python. Its lines are counted in error messages, so lead it to its place in the file with empty lines. */

@@ -6,6 +6,7 @@ import {
   texRenderer,
   type SafeHtml,
 } from '../../../runtime/html/index.js'
+import { LibraryRunner } from '../script/library-runner.js'
 import { Clock, Random, ScriptRunner, Urls, User } from '../../../runtime/service/index.js'
 import { isJsonObject, type Json } from '../../../runtime/values/json.js'
 import {
@@ -89,8 +90,10 @@ export abstract class LearnersProblem extends Block(problemFields) {
   /** What scripts run with; undefined where there are none to run. */
   private scripting(anonymousId?: string): Scripting | undefined {
     if (prepared.of(this).script === undefined) return undefined
+    const runner = this.optionalService(ScriptRunner)
+    const { origin } = this.composed
     return {
-      runner: this.optionalService(ScriptRunner),
+      runner: runner && origin ? new LibraryRunner(runner, origin.library) : runner,
       context: this.usageKey.context.withoutBranchOrVersion().toString(),
       id: this.htmlId,
       anonymousId: anonymousId ?? this.ownAnonymousId,

@@ -1,3 +1,4 @@
+import { problemTemplates } from '../templates.js'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { block } from '../../../runtime/block/index.js'
@@ -67,6 +68,7 @@ interface Progress {
   check: problemRemarks,
   scripts: problemScripts,
   follow: followProblem,
+  templates: problemTemplates,
   readOlx: readProblemOlx,
   writeOlx: writeProblemOlx,
 })

@@ -6,26 +6,24 @@ import type { EditSession } from '../edit-session.js'
 import { containerKind } from './library-entities.js'
 
 /**
- * Refuses blocks of types that a library does not take: one of kind problem or video takes those alone, and a site may bound what
- * libraries take.
- * @param allowed block types that libraries of this site may hold; undefined for all
+ * Refuses blocks of types that a library does not take: one of kind problem or video takes those alone.
+ * @param allowed block types that libraries of this site may hold; all where left out
  * @throws CompositorError `library-type-refused`
  */
 export async function refuseTypes(
   session: EditSession,
   types: Iterable<string>,
-  allowed: readonly string[] | undefined,
+  allowed?: readonly string[],
 ): Promise<void> {
   const text = await session.known.settled(() => session.olx.text(packagePath))
   const { kind } = settingsIn(text ?? '')
   for (const type of types) {
-    const isContainer = containerKind(type) !== undefined
     if (kind !== 'complex' && type !== kind)
       throw refused(
         type,
         `'${session.version.context}' is a library of kind ${kind}, which takes blocks of type ${kind} alone`,
       )
-    if (!isContainer && allowed && !allowed.includes(type))
+    if (allowed && containerKind(type) === undefined && !allowed.includes(type))
       throw refused(type, `libraries of this site take ${allowed.join(', ')}`)
   }
 }

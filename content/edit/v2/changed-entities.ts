@@ -54,8 +54,9 @@ export class ChangedEntities {
   /** @returns undefined where only reading all tells */
   async read(): Promise<ChangedLibrary | undefined> {
     for (const path of this.paths) {
-      const isTold =
-        path === packagePath
+      const isTold = path.startsWith('static/')
+        ? await this.#ofWhole(path)
+        : path === packagePath
           ? await this.#package()
           : path.includes('/component_versions/')
             ? await this.#file(path)
@@ -163,6 +164,14 @@ export class ChangedEntities {
         : [`${start}:${blockTypeOf(type)}:${libraryId(id)}`]
     const [usage] = (await version.blocks(names)).keys()
     return usage
+  }
+
+  /** A static file that belongs to the whole. */
+  async #ofWhole(path: string): Promise<boolean> {
+    const { known } = this.session
+    const isThere = (await known.settled(() => known.bytes(path))) !== undefined
+    this.#assets.set(path.slice('static/'.length).normalize('NFC'), isThere ? path : undefined)
+    return true
   }
 
   /** A file of a version of a component. */

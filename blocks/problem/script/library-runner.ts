@@ -1,0 +1,16 @@
+import { ScriptRunner, type ScriptOutcome, type ScriptRun } from '../../../runtime/service/script-runner.js'
+
+/** Runs scripts of problems that come from a library, which may import what it brings along. */
+export class LibraryRunner extends ScriptRunner {
+  /** @param library its key, as text */
+  constructor(
+    private readonly runner: ScriptRunner,
+    private readonly library: string,
+  ) {
+    super()
+  }
+
+  override run(run: ScriptRun): Promise<ScriptOutcome> {
+    return this.runner.run({ ...run, library: this.library })
+  }
+}

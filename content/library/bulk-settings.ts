@@ -1,0 +1,94 @@
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import { isSameJson, type Json, type JsonObject } from '../../runtime/values/json.js'
+import type { DraftOperation, VersionView } from '../version/index.js'
+
+/** A setting of a block that would change. */
+export interface SettingChange {
+  /** Usage key, as text. */
+  readonly usage: string
+  readonly title: string
+  /** OLX name. */
+  readonly field: string
+  /** Absent where nothing was set. */
+  readonly before?: Json
+  /** Absent where what is set goes. */
+  readonly after?: Json
+}
+
+/** What setting many blocks alike comes to. */
+export interface SettingsPlan {
+  readonly changes: readonly SettingChange[]
+  /** Blocks that have no such setting, or whose type does not take the value, and why. */
+  readonly skipped: readonly { readonly usage: string; readonly why: string }[]
+  readonly operations: readonly DraftOperation[]
+}
+
+/** Settings that many blocks are to have. */
+export interface BulkSettings {
+  /** Usage keys, as text; all components when left out. */
+  readonly usages?: readonly string[] | undefined
+  /** Only blocks of this type. */
+  readonly type?: string | undefined
+  /** By OLX name, such as `max_attempts`, `showanswer`, `weight`; null takes away what is set. */
+  readonly settings: JsonObject
+}
+
+/** What would change. @throws CompositorError `block-not-found` */
+export async function settingsPlan(
+  view: VersionView,
+  types: BlockTypes,
+  { usages, type: only, settings }: BulkSettings,
+): Promise<SettingsPlan> {
+  const changes: SettingChange[] = []
+  const skipped: { usage: string; why: string }[] = []
+  const operations: DraftOperation[] = []
+  const asked = new Set(usages ?? (await componentsOf(view)))
+  const blocks = await view.blocks(asked)
+  for (const usage of asked) {
+    const block = blocks.get(usage)
+    if (!block) {
+      const message = `The draft of '${view.context}' has no block '${usage.slice(0, 300)}'.`
+      throw new CompositorError('block-not-found', message, { usage })
+    }
+    if (only !== undefined && block.type !== only) continue
+    const type = types.get(block.type)
+    const set: Record<string, Json> = {}
+    const reset: string[] = []
+    for (const [field, wanted] of Object.entries(settings)) {
+      const known = type?.fieldByOlxName(field)
+      const before = block.settings[field]
+      const title = typeof block.settings['display_name'] === 'string' ? block.settings['display_name'] : ''
+      if (known?.scope.name !== 'settings') {
+        skipped.push({ usage, why: `blocks of type ${block.type} have no setting ${field}` })
+        continue
+      }
+      if (wanted === null || wanted === undefined) {
+        if (before === undefined) continue
+        reset.push(field)
+        changes.push({ usage, title, field, before })
+        continue
+      }
+      let after: Json
+      try {
+        after = known.field.toJson(known.field.fromJson(wanted))
+      } catch (thrown) {
+        skipped.push({ usage, why: `${field}: ${messageOf(thrown)}` })
+        continue
+      }
+      if (before !== undefined && isSameJson(before, after)) continue
+      set[field] = after
+      changes.push({ usage, title, field, ...(before !== undefined && { before }), after })
+    }
+    if (Object.keys(set).length + reset.length > 0)
+      operations.push({ do: 'edit', edit: { usage, content: {}, settings: set, reset } })
+  }
+  return { changes, skipped, operations }
+}
+
+/** What stands in a library and has XML of its own. */
+async function componentsOf(view: VersionView): Promise<readonly string[]> {
+  const { children = [] } = (await view.block(view.root)) ?? {}
+  const blocks = await view.blocks(children)
+  return children.filter((usage) => blocks.get(usage)?.at?.[0].endsWith('.toml') === false)
+}
