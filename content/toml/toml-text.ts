@@ -239,7 +239,9 @@ export function tableText(header: string, path: readonly string[], table: NewTab
       typeof value === 'object' && isList(value) && value.every((one) => typeof one === 'string')
     keys.push(`${tomlKey(key)} = ${isTexts ? freshArray(value, lineEnd) : tomlText(value)}`)
   }
-  return [[header, ...keys].map((line) => line + lineEnd).join(''), ...inside].join(lineEnd)
+  const own =
+    keys.length === 0 && inside.length > 0 ? [] : [[header, ...keys].map((line) => line + lineEnd).join('')]
+  return [...own, ...inside].join(lineEnd)
 }
 
 /** A whole document. */

@@ -174,7 +174,7 @@ export function newEntity({ key, title, now, counting, container }: NewEntity): 
       key,
       created: new TomlDate(now),
       draft: { version_num: 1 },
-      ...(counting === 'published' && { published: { version_num: 1 } }),
+      published: counting === 'published' ? { version_num: 1 } : {},
       ...(container && { container: { [container.type]: {} } }),
     },
   })
