@@ -147,7 +147,7 @@ export class PostgresSearch implements SearchIndex {
       where.statement(
         `select context, id, title, changed_at as "changedAt", facets, shown, ${key} as key
            from ${this.#own}.search_documents`,
-        `order by ${key} ${isLast ? 'desc' : 'asc'}, id limit ${limit + 1}`,
+        `order by ${key} ${isLast ? 'desc' : 'asc'}, id limit ${where.value(limit + 1)}::int`,
       ),
       where.values,
     )
