@@ -19,6 +19,7 @@ export interface LibrarySettings {
 /** The file in which they stand. */
 export const packagePath = 'package.toml'
 
+/** Every kind of library. */
 export const libraryKinds: readonly LibraryKind[] = ['problem', 'video', 'complex']
 
 /** Where each stands: what all readers of archives know in `[learning_package]`, what is ours in `[library]`. */

@@ -5,6 +5,7 @@ import type { Heads } from '../../store/index.js'
 
 /** What somebody is in a library: `admin` says who may do what, `author` changes and publishes, `read` looks and refers. */
 export const libraryRoles = ['admin', 'author', 'read'] as const
+/** See {@link libraryRoles}. */
 export type LibraryRole = (typeof libraryRoles)[number]
 
 const name = z.string().min(1).max(300)
@@ -16,6 +17,7 @@ export const grantsForm = z.strictObject({
   groups: roles.default({}),
   organisations: roles.default({}),
 })
+/** Roles in a library, or in all of an organisation, by whom they are given to. */
 export type Grants = z.output<typeof grantsForm>
 
 const standingForm = z.strictObject({

@@ -88,7 +88,12 @@ export class Permissions {
     return this.#roleIn(caller, library, await this.parts.standings.of(library))
   }
 
-  /** Refuses somebody who may not make libraries of an organisation. @throws CompositorError `library-role` */
+  /** Whether a course or library is a library that somebody may not know of. @throws CompositorError `store-unavailable` */
+  async hides(caller: Caller, context: string): Promise<boolean> {
+    return isLibrary(context) && (await this.roleIn(caller, context)) === undefined
+  }
+
+  /** Refuses somebody who may not make libraries of an organisation. @throws CompositorError `library-role`, `key-malformed` */
   async allowMaking(caller: Caller, library: string): Promise<void> {
     if (caller.isSiteAuthor) return
     const organisation = organisationOf(parseContextKey(library).toString())

@@ -142,6 +142,17 @@ const usedBlock = z
   })
   .meta({ id: 'UsedBlock' })
 
+/** Of some things those in contexts that the caller may know of. */
+async function known<Thing>(
+  { permissions }: HostParts,
+  caller: Caller,
+  things: readonly Thing[],
+  contextOf: (thing: Thing) => string,
+): Promise<readonly Thing[]> {
+  const hidden = await Promise.all(things.map((thing) => permissions.hides(caller, contextOf(thing))))
+  return things.filter((_, place) => !hidden[place])
+}
+
 const used = apiRoute({
   id: 'listUses',
   tag,
@@ -153,9 +164,15 @@ const used = apiRoute({
   body: z.object({ blocks: z.array(usageKey).max(1000) }).strict(),
   answers: { 200: z.object({ items: z.array(usedBlock).readonly() }) },
   refuses: ['key-kind', 'key-malformed'],
-  async run({ host, parts: { context }, body }) {
+  async run({ host, caller, parts: { context }, body }) {
     const own = body.blocks.filter((block) => contextKeyOf(block) === contextKeyOf(context))
-    return reply(200, { items: await host.catalogue.used(own) })
+    const found = await host.catalogue.used(own)
+    const items = found.map(async ({ block, uses, behind }) => ({
+      block,
+      uses: await known(host, caller, uses, (one) => one.context),
+      ...(behind && { behind: await known(host, caller, behind, (one) => one) }),
+    }))
+    return reply(200, { items: await Promise.all(items) })
   },
 })
 
@@ -185,7 +202,9 @@ const places = apiRoute({
     ),
   },
   refuses: ['key-kind', 'key-malformed'],
-  async run({ host, parts: { usage }, query: { context, limit, after } }) {
+  async run({ host, caller, parts: { usage }, query: { context, limit, after } }) {
+    if (await host.permissions.hides(caller, contextKeyOf(context)))
+      return reply(200, { items: [], next: null })
     return reply(200, await host.catalogue.places(usage, context, { limit, after }))
   },
 })
