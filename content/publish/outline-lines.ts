@@ -1,5 +1,6 @@
 import type { Mixins } from '../../runtime/block/index.js'
 import type { OutlineLine } from '../../runtime/unit/index.js'
+import { errorBlockType } from '../olx/authored-block.js'
 import type { VersionBlock, VersionView } from '../version/index.js'
 import { courseEnd, isOutlineType, releaseSettings, titleOf, visibility } from './outline.js'
 
@@ -25,6 +26,12 @@ export class OutlineLines {
     return key !== root && (kind === 'library' || !isOutlineType(key, block))
   }
 
+  /** Whether a component of a library is no part of what is published, as it could not be read: it stays a draft with its findings. */
+  isDraftOnly({ type, parent }: Pick<VersionBlock, 'type' | 'parent'>): boolean {
+    const { root, kind } = this.view
+    return kind === 'library' && parent === root && type === errorBlockType
+  }
+
   /** All lines, those above first. */
   async *all(): AsyncIterable<OutlineLine> {
     const root = await this.view.block(this.view.root)
@@ -36,15 +43,16 @@ export class OutlineLines {
       for (let start = 0; start < level.length; start += batch) {
         const some = level.slice(start, start + batch)
         const below = some.flatMap(({ key, block }) => (this.isUnit(key, block) ? [] : block.children))
-        const blocks = await this.view.blocks(below)
+        const found = await this.view.blocks(below)
+        const blocks = new Map([...found].filter(([, block]) => !this.isDraftOnly(block)))
         for (const { key, block, parent } of some) {
           const line = this.line(key, block, parent, blocks)
           yield line
           for (const child of line.children) {
-            const found = blocks.get(child)
-            if (!found || seen.has(child)) continue
+            const inside = blocks.get(child)
+            if (!inside || seen.has(child)) continue
             seen.add(child)
-            next.push({ key: child, block: found, parent: key })
+            next.push({ key: child, block: inside, parent: key })
           }
         }
       }

@@ -41,7 +41,10 @@ export class VersionPlaces {
     const fresh = [...new Set(keys)].filter((key) => !this.#blocks.has(key))
     if (fresh.length > 0) {
       const found = await this.view.blocks(fresh)
-      for (const key of fresh) this.#blocks.set(key, found.get(key))
+      for (const key of fresh) {
+        const block = found.get(key)
+        this.#blocks.set(key, block && this.lines.isDraftOnly(block) ? undefined : block)
+      }
     }
     return { has: (key) => this.#blocks.get(key) !== undefined }
   }

@@ -164,3 +164,33 @@ describe('imports and publications as jobs', () => {
     expect((await host.published(context)).publication.version).toBe(newer.version)
   })
 })
+
+describe('a component that came in unreadable', () => {
+  it('stays a draft with its finding, is not published, and is once it is mended', async () => {
+    await using host = await siteOn(join(folder, 'unreadable'))
+    const texts = new Map(libraryTexts({ slug: 'Broken', blocks: 3 }))
+    const [path = ''] = [...texts.keys()].filter((one) =>
+      one.endsWith('00001/component_versions/v1/block.xml'),
+    )
+    const whole = texts.get(path) ?? ''
+    texts.set(path, '<problem><label>')
+    const { context, findings, published } = await host.authoring.import(written('broken', texts))
+    expect(published).toBe(true)
+    expect(findings.map(({ code, level }) => [code, level])).toEqual([['olx-malformed', 'error']])
+    const unit = (number: number) => `lb:Bench:Broken:problem:question-0000${number}`
+    const units = async () => [
+      (await host.published(context)).publication.unitCount,
+      await Promise.all([0, 1, 2].map(async (one) => (await host.published(context)).unit(unit(one)))).then(
+        (all) => all.map((one) => one !== undefined),
+      ),
+    ]
+    expect(await units()).toEqual([2, [true, false, true]])
+    expect((await host.drafts.outline(context)).head.draft).toBeDefined()
+    texts.set(path, whole)
+    await host.authoring.import(written('mended', texts), { publish: true })
+    expect(await units()).toEqual([3, [true, true, true]])
+    texts.set(path, '<problem><label>')
+    await host.authoring.import(written('broken-again', texts), { publish: true })
+    expect(await units()).toEqual([2, [true, false, true]])
+  })
+})
