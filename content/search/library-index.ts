@@ -60,10 +60,8 @@ export class LibraryIndex {
   async behind(libraries: readonly string[]): Promise<readonly string[]> {
     const marks = await this.sources.index.marks(libraries)
     const taxonomies = await this.sources.taxonomies.mark()
-    const found: string[] = []
-    for (const library of libraries)
-      if (marks.get(library) !== JSON.stringify(await this.#markOf(library, taxonomies))) found.push(library)
-    return found
+    const now = await Promise.all(libraries.map((library) => this.#markOf(library, taxonomies)))
+    return libraries.filter((library, place) => marks.get(library) !== JSON.stringify(now[place]))
   }
 
   /**
