@@ -55,9 +55,9 @@ export class UnseenBlocks {
     let count = 0
     for await (const unit of units) {
       const place = count++
-      const look = this.#inUnit(unit).then((blocks) => {
-        found[place] = blocks
-      })
+      const look = (async () => {
+        found[place] = await this.#inUnit(unit)
+      })()
       const one = look.finally(() => waiting.delete(one))
       // Where another one fails first, nobody waits for this one any more.
       one.catch(() => undefined)

@@ -125,7 +125,7 @@ export class ProblemTests {
     if (!this.scripts) return undefined
     const file = await view.asset(libraryName)
     const library = file && { hash: file.hash, bytes: () => this.store.file(file.hash) }
-    return this.scripts.importing(library) as ScriptRunner
+    return this.scripts.importing(library)
   }
 
   /** The cases that stand beside a problem; what cannot be read of them is a finding. */

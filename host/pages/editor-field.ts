@@ -137,7 +137,7 @@ function control(
 export function choicesOf(
   { field }: BlockField,
   isOwn = false,
-  given: readonly Json[] | undefined = undefined,
+  given?: readonly Json[],
 ): readonly (readonly [value: string, label: string])[] | undefined {
   const unset = field.nullable ? [['', isOwn ? 'none' : 'not set'] as const] : []
   const values = field.options.values ?? given

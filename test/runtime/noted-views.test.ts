@@ -40,7 +40,7 @@ class AskingBlock extends Block({
       past: () => this.service(Clock).isPast(5000),
       event: () => this.publish('seen', { place: this.composed.key }),
       name: () => this.service(User).name,
-      everything: () => JSON.stringify({ ...this.service(User) }),
+      everything: () => JSON.stringify(Object.entries(this.service(User))),
       now: () => this.service(Clock).now(),
       chance: () => this.service(Random).next(),
       keeps: () => (this.answer = 'kept'),

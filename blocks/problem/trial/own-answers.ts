@@ -13,7 +13,7 @@ export function ownAnswers({ responses }: Pick<CompiledProblem, 'responses'>): r
 function answersOf(response: CompiledResponse): Answers | undefined {
   switch (response.kind) {
     case 'multiplechoice':
-      return { [response.input]: response.choices.find(({ correct }) => correct === true)?.name ?? '' }
+      return { [response.input]: response.choices.find(({ correct }) => correct)?.name ?? '' }
     case 'truefalse':
     case 'choice':
       return {

@@ -79,13 +79,15 @@ it('a dry run tells of every block and every copy, and changes nothing', async (
     content,
     settings,
   ])
-  expect(told?.sort()).toEqual(
+  const byCopy = ([one]: readonly unknown[], [other]: readonly unknown[]) =>
+    String(one) < String(other) ? -1 : 1
+  expect(told?.sort(byCopy)).toEqual(
     [
       [copy('p1', 'bank'), 'p1', 'lb:O:Old:problem:p1', [], ['max_attempts']],
       [copy('p:2', 'bank'), 'p:2', 'lb:O:Old:problem:p_2', ['data'], []],
       [copy('u', 'bank'), 'u', 'lb:O:Old:unit:u', [], []],
       [copy('p3', copy('u', 'bank')), 'p3', 'lb:O:Old:problem:p3', [], []],
-    ].sort(),
+    ].sort(byCopy),
   )
 })
 
