@@ -48,7 +48,7 @@ const publish = apiRoute({
     })
     .strict(),
   answers: { 202: jobAnswer },
-  refuses: ['version-unknown', 'block-not-found', 'library-closed'],
+  refuses: ['version-unnamed', 'version-unknown', 'block-not-found', 'library-closed'],
   async run({ host, caller, parts, body, expected }) {
     const { usages, name, comment } = body
     const said = { name, comment, author: caller.person.id }
