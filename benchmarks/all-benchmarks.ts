@@ -6,6 +6,7 @@ import { courseGrowth } from './course-growth.js'
 import { fieldRead, fieldsRead } from './field-read.js'
 import { firstVisits, laterVisits } from './first-visits.js'
 import { httpWarm, httpWarmCost } from './http-warm.js'
+import { keptBytes, newLearnerWarm, pageBytes, secondView } from './kept-pages.js'
 import { kernelCold } from './kernel-cold.js'
 import { libraryGrowth } from './library-growth.js'
 import { libraryPageGrowth } from './library-page-growth.js'
@@ -45,6 +46,10 @@ export const benchmarks: readonly Benchmark[] = [
   courseGrowth,
   httpWarm,
   httpWarmCost,
+  newLearnerWarm,
+  secondView,
+  pageBytes,
+  keptBytes,
   twoHosts,
   twoHostsDatabase,
   publishSeen,

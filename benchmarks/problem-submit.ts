@@ -18,7 +18,7 @@ export const problemSubmit = pairedBenchmark({
   title: `a learner's first submission to one of the unit's ${stressCase.shown} problems, with state and events`,
   unit: 'ms',
   against: 'reading the same body as JSON, and writing the same events and the same answer as JSON',
-  atMost: { ms: 0.5 },
+  atMost: { ms: 0.35 },
   async measure() {
     await using site = await StressSite.open()
     const [record] = await site.publish('Submitted', { textAndVideo: false })
