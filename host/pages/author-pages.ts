@@ -1,4 +1,4 @@
-import { html, parseUsageKey, type SafeHtml } from '../../runtime/index.js'
+import { CourseKey, html, parseContextKey, parseUsageKey, type SafeHtml } from '../../runtime/index.js'
 
 /** Whether learners see a draft, and the way to have them see it. */
 export interface DraftStanding {
@@ -92,11 +92,22 @@ ${publishing(parts)}
 ${unit !== undefined && html`<p><a href="${base}/units/${encodeURIComponent(unit)}">The unit as learners see it</a></p>`}`
 }
 
+/** Whether a context is a library: its versions are published under a name, on a page of their own. */
+export function isLibrary(context: string): boolean {
+  return !(parseContextKey(context) instanceof CourseKey)
+}
+
 export function blockAddress(base: string, key: string): string {
   return `${base}/author/blocks/${encodeURIComponent(key)}`
 }
 
 export function publishing({ base, context, isPublished }: DraftStanding): SafeHtml {
+  if (isLibrary(context)) {
+    const said = isPublished
+      ? 'All of its library is published.'
+      : 'Some changes of its library are not published yet.'
+    return html`<p class="author-standing"><span>${said}</span><a href="${base}/author/libraries/${encodeURIComponent(context)}/publish">${isPublished ? 'Versions' : 'See the changes and publish'}</a></p>`
+  }
   if (isPublished) return html`<p class="author-standing">Learners see this version.</p>`
   return html`<form class="author-standing" method="post" action="${base}/author/contexts/${encodeURIComponent(context)}/publish">
 <p>Learners do not see your latest changes yet.</p>

@@ -1,11 +1,4 @@
-import {
-  CourseKey,
-  Fragment,
-  parseContextKey,
-  parseUsageKey,
-  type SafeHtml,
-  type UsageKey,
-} from '../../runtime/index.js'
+import { Fragment, parseUsageKey, type SafeHtml, type UsageKey } from '../../runtime/index.js'
 import type { Saved } from '../drafts/draft-saving.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
@@ -16,6 +9,7 @@ import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/editor-field.js'
 import { blockAbout } from '../libraries/block-about.js'
 import { libraryBlockAbout } from '../pages/library-block-about.js'
+import { isLibrary } from '../pages/author-pages.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { unitOf } from '../unit-of.js'
 import { editorOf } from './author-editor.js'
@@ -79,6 +73,7 @@ export function authorRoutes(host: Parts): RouteTable {
     'POST /author/contexts/:context/publish': async (request, { context = '' }) => {
       refuseForeign(request)
       const author = await host.permissions.author(request, 'publish', context)
+      if (isLibrary(context)) return seeOther(`${libraryAddress(host.base, context)}/publish`)
       const { version, blocks } = await host.drafts.unseen(context)
       const despite = new URLSearchParams(await request.text()).get('despite')
       if (blocks.length > 0 && despite !== version) {
@@ -164,8 +159,9 @@ async function shown(
 
 /** What is known of a block of a library besides its fields. */
 async function aboutOf(host: Parts, { context, block }: Draft): Promise<SafeHtml | undefined> {
-  const isLibrarys = !(parseContextKey(context) instanceof CourseKey) && !block.origin
-  return isLibrarys ? libraryBlockAbout(await blockAbout(host, context, block.key)) : undefined
+  return isLibrary(context) && !block.origin
+    ? libraryBlockAbout(await blockAbout(host, context, block.key))
+    : undefined
 }
 
 /** Which fields changed along with those that an author changed; names that are no fields say nothing. */
