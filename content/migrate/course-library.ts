@@ -6,6 +6,7 @@ import { EditSession } from '../edit/edit-session.js'
 import { namesIn } from '../edit/static-files.js'
 import { libraryId, takenBlock, type TakenBlock } from '../edit/taken-block.js'
 import { refuseTypes } from '../edit/v2/allowed-types.js'
+import { addedStatic, newComponent } from '../edit/v2/new-component.js'
 import { errorBlockType } from '../olx/authored-block.js'
 import {
   differingParts,
@@ -20,6 +21,7 @@ import type { StoredVersionView } from '../version/stored-version-view.js'
 import { withFiles } from './source-library.js'
 import { placeSettings } from './transfer.js'
 import { linkSettings, ownParts } from './upstream-fields.js'
+import { upstreamOf } from './upstream-sync.js'
 
 /** What becomes of a block that the library has already, in another form. */
 export type OnClash = 'skip' | 'update' | 'fork'
@@ -71,6 +73,7 @@ export interface CollectOptions {
   /** False for an analysis. */
   readonly apply?: boolean
   readonly words?: LogWords & { readonly expected?: string | undefined }
+  readonly now?: () => Date
 }
 
 /**
@@ -96,19 +99,20 @@ export async function collectBlocks(
     if (!collecting.isAsked(usage, block)) continue
     blocks.push(await collecting.block(usage, block))
   }
-  const { operations } = collecting
   const report = { course, library, blocks }
-  if (!apply || operations.length === 0) return { ...report, applied: apply, version: to.name }
-  const said = { comment: `Problems of ${course}`, expected: to.name, ...words }
-  const { version } = await store.operate(library, options.types, operations, said)
-  const files = await collecting.staticFiles(await store.view(library, 'draft'))
-  if (files.size === 0) return { ...report, applied: true, version }
-  const withStatics = await store.change(library, options.types, () => Promise.resolve(files), said)
-  return { ...report, applied: true, version: withStatics }
+  if (!apply) return { ...report, applied: false, version: to.name }
+  const said = { comment: `Problems of ${course}`, ...words }
+  return {
+    ...report,
+    applied: true,
+    version: await collecting.apply({ ...said, expected: words.expected ?? to.name }),
+  }
 }
 
 class Collecting {
-  readonly operations: DraftOperation[] = []
+  readonly #updates: DraftOperation[] = []
+  /** The files of what is added, by path. */
+  readonly #added = new Map<string, Buffer>()
   readonly #wanted: ReadonlySet<string>
   readonly #taken = new Set<string>()
   /** Static files of what is updated, by usage key in the library. */
@@ -157,16 +161,19 @@ class Collecting {
     }
     const reason = await this.#reason(block, type)
     if (reason) return { ...told, found: 'refused', action: 'none', becomes: null, reason }
-    const known = this.copied.get(usage) ?? this.#keyOf(type, libraryId(parseUsageKey(usage).blockId))
+    const known =
+      this.#linked(block) ??
+      this.copied.get(usage) ??
+      this.#keyOf(type, libraryId(parseUsageKey(usage).blockId))
     const there = this.#taken.has(known) ? undefined : await this.to.block(known)
-    if (!there) return { ...told, ...(await this.#added(usage, type)), found: 'new', action: 'add' }
+    if (!there) return { ...told, ...(await this.#add(usage, type)), found: 'new', action: 'add' }
     const differs = await this.#differing(block, there)
     if (differs.length === 0) return { ...told, found: 'same', action: 'none', becomes: known }
     const { choices = {}, onClash = 'skip' } = this.options
     const action = choices[usage] ?? onClash
     const clash = { ...told, found: 'clash', action, differs } as const
     if (action === 'skip') return { ...clash, becomes: known }
-    if (action === 'fork') return { ...clash, ...(await this.#added(usage, type)) }
+    if (action === 'fork') return { ...clash, ...(await this.#add(usage, type)) }
     const { olx, files } = await this.#takenAs(usage, parseUsageKey(known).blockId)
     await this.#update(usage, block, known)
     this.#statics.set(known, files)
@@ -174,8 +181,27 @@ class Collecting {
     return { ...clash, becomes: known, files: [...files.keys()], missing }
   }
 
+  /** @returns the name of the draft */
+  async apply({ expected, ...words }: LogWords & { readonly expected: string }): Promise<string> {
+    const { store, types } = this.options
+    const library = this.to.context
+    const updated =
+      this.#updates.length > 0
+        ? (await store.operate(library, types, this.#updates, { ...words, expected })).version
+        : expected
+    return store.change(
+      library,
+      types,
+      async (_version, _files, view) => {
+        if (view.name !== updated) throw otherDraft(view, updated)
+        return new Map([...this.#added, ...(await this.#staticFiles(view))])
+      },
+      words,
+    )
+  }
+
   /** Where the static files of what was updated go. @param after the library with the updates */
-  async staticFiles(after: StoredVersionView): Promise<ReadonlyMap<string, Buffer>> {
+  async #staticFiles(after: StoredVersionView): Promise<ReadonlyMap<string, Buffer>> {
     const files = new Map<string, Buffer>()
     for (const [key, named] of this.#statics) {
       const folder = (await after.block(key))?.at?.[0].replace(/block\.xml$/, 'static')
@@ -183,6 +209,12 @@ class Collecting {
       for (const [name, bytes] of named) files.set(`${folder}/${name}`, bytes)
     }
     return files
+  }
+
+  /** The library's block that it is a copy of already. */
+  #linked({ settings }: VersionBlock): string | undefined {
+    const key = upstreamOf(settings)
+    return key?.startsWith(`${this.to.context.replace(/^lib:/, 'lb:')}:`) === true ? key : undefined
   }
 
   async #reason({ type, definition }: VersionBlock, blockType: string): Promise<CollectedBlock['reason']> {
@@ -208,13 +240,17 @@ class Collecting {
       .map(fieldName)
   }
 
-  async #added(usage: string, type: string): Promise<Pick<CollectedBlock, 'becomes' | 'files' | 'missing'>> {
+  async #add(usage: string, type: string): Promise<Pick<CollectedBlock, 'becomes' | 'files' | 'missing'>> {
     const id = libraryId(parseUsageKey(usage).blockId)
     let name = id
     for (let number = 2; await this.#isTaken(this.#keyOf(type, name)); number++) name = `${id}-${number}`
     this.#taken.add(this.#keyOf(type, name))
     const { olx, files } = await this.#takenAs(usage, name)
-    this.operations.push({ do: 'add', parent: this.to.root, olx, files })
+    const created = new Date(this.options.now?.().getTime() ?? Date.now())
+    created.setMilliseconds(created.getMilliseconds() + this.#taken.size)
+    const made = newComponent(this.session.version, { type, name, olx }, created.toISOString())
+    for (const [path, bytes] of made) this.#added.set(path, bytes)
+    for (const [one, bytes] of files) this.#added.set(`${addedStatic(type, name)}/${one}`, bytes)
     const missing = [...namesIn(olx)].filter((one) => !files.has(one))
     return { becomes: this.#keyOf(type, name), files: [...files.keys()], missing }
   }
@@ -244,7 +280,7 @@ class Collecting {
       ),
     )
     this.#taken.add(key)
-    this.operations.push({
+    this.#updates.push({
       do: 'edit',
       edit: {
         usage: key,
@@ -255,6 +291,10 @@ class Collecting {
       },
     })
   }
+}
+
+function otherDraft({ context, name }: StoredVersionView, expected: string): CompositorError {
+  return new CompositorError('draft-changed', `The draft of '${context}' is ${name} now, not ${expected}.`)
 }
 
 /** All blocks of a course in the order in which learners meet them. */

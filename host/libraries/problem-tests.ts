@@ -190,7 +190,6 @@ function findingsOf(
     code,
     message: `${message}${seedText(seeds)}`,
     usage,
-    count: seeds.length,
     ...(one ? { file: cases, line: one.line } : place),
   }))
   return untried ? [...found, { level: 'note', ...untried, usage, ...place }] : found

@@ -17,7 +17,7 @@ function answersOf(response: CompiledResponse): Answers | undefined {
     case 'truefalse':
     case 'choice':
       return {
-        [response.input]: response.choices.filter(({ correct }) => correct === true).map(({ name }) => name),
+        [response.input]: response.choices.filter(({ correct }) => correct).map(({ name }) => name),
       }
     case 'option':
       return all(response.fields, ({ correct }) => correct)
