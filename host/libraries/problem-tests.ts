@@ -41,7 +41,7 @@ export interface TestReport {
 }
 
 /** Milliseconds that one problem may take. */
-const mostForOne = 10_000
+const mostForOne = 30_000
 
 /** Seeds that a problem is tried with where nobody says how many. */
 const usualSeeds = 100

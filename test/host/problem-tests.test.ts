@@ -50,7 +50,7 @@ afterAll(async () => {
 })
 
 it('problems of a library are graded by their own answers and cases, contained Python included; what fails is told with its place', async () => {
-  const report = await host.problemTests.test(library, { version: 'published' })
+  const report = await host.problemTests.test(library, { version: 'published', seeds: 40 })
   expect(report).toMatchObject({ context: library, problems: 3, cases: 2, untested: [] })
   const found = report.findings.map(({ code, level, usage, file, line, message }) => [
     code,
@@ -73,7 +73,9 @@ it('publishing a library tries what changed and tells of it, and the version is 
     do: 'edit',
     edit: {
       usage: 'lb:O:T:problem:right',
-      content: { data: `<problem>${number('six')}</problem>` },
+      content: {
+        data: `<problem><optionresponse><optioninput options="('a','b')" correct="c"/></optionresponse></problem>`,
+      },
       settings: {},
       reset: [],
     },
