@@ -60,7 +60,10 @@ export class ChangedPlaces {
     if (this.before.title !== this.after.title) changed.add(this.after.root)
     for await (const { usage, before, after } of this.before.changes(this.after)) {
       changed.add(usage)
-      for (const parent of [before?.parent, after?.parent]) if (parent !== undefined) changed.add(parent)
+      // A parent that lists it as before stays as it is: that of a library lists all there are.
+      const isListed = before?.parent === after?.parent && before?.type === after?.type
+      for (const parent of isListed ? [] : [before?.parent, after?.parent])
+        if (parent !== undefined) changed.add(parent)
       for (const child of differing(before?.children, after?.children)) changed.add(child)
     }
     return changed
