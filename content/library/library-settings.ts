@@ -20,7 +20,6 @@ export interface LibrarySettings {
 export const packagePath = 'package.toml'
 
 /** Every kind of library. */
-/** All kinds of libraries. */
 export const libraryKinds: readonly LibraryKind[] = ['problem', 'video', 'complex']
 
 /** Where each stands: what all readers of archives know in `[learning_package]`, what is ours in `[library]`. */
