@@ -39,19 +39,20 @@ export function copiedOlx(
   const keys = [...blocks].map(
     ([key, block]) => [key, keyOf(typeIn(key, block), names.get(key) ?? '')] as const,
   )
+  const linked = linking(keys)
   const authored = new Map<string, AuthoredBlock>()
   for (const [key, block] of blocks) {
     const { type, settings, children, xmlAttributes = {}, kept = [], asides } = block
     const content = definitions.get(block.definition)?.content ?? {}
     const { filename: _file, file_name: _misspelt, url_name: _name, ...attributes } = xmlAttributes
     const urlName = names.get(key) ?? ''
-    const linked = linkedTo(keys, { content, settings }) as { content: JsonObject; settings: JsonObject }
-    linked.settings = { ...left(linked.settings, without), ...originOf(key) }
-    const copy = { key, type, ...linked, children, xmlAttributes: attributes, kept, urlName }
+    const copied = linked({ content, settings }) as { content: JsonObject; settings: JsonObject }
+    copied.settings = { ...left(copied.settings, without), ...originOf(key) }
+    const copy = { key, type, ...copied, children, xmlAttributes: attributes, kept, urlName }
     authored.set(key, {
       ...copy,
       ...(asides && { asides }),
-      content: renamedText(type, linked.content, urlName),
+      content: renamedText(type, copied.content, urlName),
     })
   }
   return olxOfBlock(usage, authored, types)
@@ -90,13 +91,19 @@ function withUrlName(source: string, name: string): string {
   return edit ? source.slice(0, edit.start) + edit.text + source.slice(edit.end) : source
 }
 
-function linkedTo(keys: readonly (readonly [string, string])[], value: Json): Json {
-  if (typeof value === 'string') return keys.reduce((text, [from, to]) => text.replaceAll(from, to), value)
-  if (Array.isArray(value)) return value.map((one) => linkedTo(keys, one))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [linkedTo(keys, name) as string, linkedTo(keys, one ?? null)]),
-  )
+/** Leads what names blocks by their keys to others, in texts and names too; a key that another one begins with is not that one. */
+function linking(keys: readonly (readonly [string, string])[]): (value: Json) => Json {
+  const leads = new Map(keys)
+  const written = [...leads.keys()].map((key) => key.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  const named = new RegExp(`(?:${written.join('|')})(?![\\w~-]|[.:]\\w)`, 'g')
+  const textOf = (text: string) => text.replace(named, (key) => leads.get(key) ?? key)
+  const linked = (value: Json): Json => {
+    if (typeof value === 'string') return textOf(value)
+    if (Array.isArray(value)) return value.map(linked)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [textOf(name), linked(one ?? null)]))
+  }
+  return leads.size === 0 ? (value) => value : linked
 }
 
 /** OLX that is to be added, under a name that no other block has: its own where that is free. */

@@ -85,6 +85,22 @@ describe('operations on a draft', () => {
     expect(await children(w)).toEqual(again.usages)
   })
 
+  it('copy blocks that name each other, also where one key begins with another', async () => {
+    const texts = {
+      ...files,
+      'vertical/w.xml': `<vertical display_name="W"><html url_name="a"><![CDATA[${key('html', 'ab')}, ${key('html', 'a')}.]]></html><html url_name="ab">${key('html', 'a')}-x</html></vertical>\n`,
+    }
+    const { run, children, block, store } = await opened(texts)
+    const { usages } = await run({ do: 'duplicate', usage: w })
+    const [one = '', other = ''] = (await children(usages[0] ?? '')) ?? []
+    const text = async (usage: string) => {
+      const { definition = '' } = (await block(usage)) ?? {}
+      return (await store.definitions([definition])).get(definition)?.content['data']
+    }
+    expect(await text(one)).toBe(`${other}, ${one}.`)
+    expect(await text(other)).toBe(`${key('html', 'a')}-x`)
+  })
+
   it('move a block between parents and within one, its key and files as they were', async () => {
     const { run, tree, children, block } = await opened()
     const before = await children(v)
