@@ -23,9 +23,17 @@ interface Attempt<T> {
   readonly outcome: CommitOutcome
 }
 
+/** Work of one learner that was not tried before. */
+interface Side {
+  /** How much of it is tried now. */
+  count: number
+  /** What waits for it; told whether it has to go on one after another. */
+  readonly waiting: ((hasFought: boolean) => void)[]
+}
+
 const patience = 1000
-/** Pieces of work of one learner that are tried side by side; who comes besides waits for a turn. */
-const sideBySide = 2
+/** Pieces of work of one learner that are tried side by side as long as none fights with another; who comes besides waits. */
+const sideBySide = 8
 /** Longest wait before work is tried again, in milliseconds: other hosts try, too. */
 const longestWait = 200
 
@@ -36,7 +44,7 @@ const longestWait = 200
  */
 export class LearnerUpdates {
   readonly #turns = new Turns()
-  readonly #underWay = new Map<string, number>()
+  readonly #sides = new Map<string, Side>()
 
   /** @param tries how often a piece of work is done at most */
   constructor(
@@ -79,17 +87,25 @@ export class LearnerUpdates {
     return { result: worked.result, stateVersion: outcome.stateVersion }
   }
 
-  /** Tries at once, unless the learner's other work is at it already. */
-  async #first<T>(own: string, attempt: () => Promise<T>): Promise<T> {
-    const others = this.#underWay.get(own) ?? 0
-    if (others >= sideBySide || this.#turns.has(own)) return this.#turns.take(own, patience, attempt)
-    this.#underWay.set(own, others + 1)
+  /** Tries at once, or after others of the learner; once two of them fought, those that wait go on one after another. */
+  async #first<T>(own: string, attempt: () => Promise<Attempt<T>>): Promise<Attempt<T>> {
+    if (this.#turns.has(own)) return this.#turns.take(own, patience, attempt)
+    let side = this.#sides.get(own)
+    if (!side) this.#sides.set(own, (side = { count: 0, waiting: [] }))
+    const { waiting } = side
+    if (side.count < sideBySide) side.count++
+    else if (await new Promise<boolean>((resolve) => waiting.push(resolve)))
+      return this.#turns.take(own, patience, attempt)
+    let hasFought = false
     try {
-      return await attempt()
+      const attempted = await attempt()
+      hasFought = !attempted.outcome.committed
+      return attempted
     } finally {
-      const left = (this.#underWay.get(own) ?? 1) - 1
-      if (left > 0) this.#underWay.set(own, left)
-      else this.#underWay.delete(own)
+      if (hasFought) for (const resolve of waiting.splice(0)) resolve(true)
+      const next = waiting.shift()
+      if (next) next(false)
+      else if (--side.count === 0) this.#sides.delete(own)
     }
   }
 }

@@ -155,7 +155,7 @@ describe('an import', () => {
       'entities/a.toml': `${entity('unit1', '[entity.container.unit]\n')}[[version]]\nversion_num = 1\n[version.container]\nchildren = ["gone"]\n[[version]]\nversion_num = 2\n[version.container]\nchildren = [\n  "gone"\n]\n`,
       'entities/b.toml': entity('strange'),
       'entities/c.toml': 'x = = 3',
-      'entities/xblock.v1/problem/d.toml': entity('xblock.v1:problem:d'),
+      'entities/xblock.v1/problem/d.toml': `${entity('xblock.v1:problem:d')}[[version]]\nversion_num = 2\n`,
     })
     expect(told(findings).sort()).toEqual([
       'error olx-file-missing entities/xblock.v1/problem/d.toml:2:7',

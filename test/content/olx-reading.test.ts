@@ -23,7 +23,9 @@ function draft(parent: string, index: number): string {
 }
 
 /** A component or container's TOML. */
-function entity(key: string, created: string, published: number, rest = ''): string {
+const listed = '[[version]]\nversion_num = 1\n[[version]]\nversion_num = 2\n'
+
+function entity(key: string, created: string, published: number, rest = listed): string {
   return `[entity]\nkey = "${key}"\ncreated = ${created}\n[entity.draft]\nversion_num = 2\n[entity.published]\nversion_num = ${published}\n${rest}`
 }
 

@@ -48,7 +48,8 @@ export function firstSeed(
 
 /** A seed drawn by chance. @param fixed see {@link firstSeed} */
 export function drawnSeed(draw: () => number, fixed: readonly number[] = []): number {
-  return fixed[Math.floor(draw() * fixed.length)] ?? Math.floor(draw() * drawnSeeds)
+  const drawn = draw()
+  return fixed[Math.floor(drawn * fixed.length)] ?? Math.floor(drawn * drawnSeeds)
 }
 
 /** The `b'...'` is really in the text the incumbent hashes, so learners keep their seeds (semantics 11). */
