@@ -48,6 +48,8 @@ class StructureMerge {
   /** Children of blocks of the import, as they are after the steps so far. */
   readonly #lists = new Map<string, string[]>()
   readonly #changed: ReadonlyMap<string, BlockChange>
+  /** Keys in the import of blocks that were renamed, by those that they have now. */
+  readonly #former: ReadonlyMap<string, string>
 
   constructor(
     private readonly word: Exclude<OverEdits, 'replace'>,
@@ -55,6 +57,7 @@ class StructureMerge {
     changes: readonly BlockChange[],
     private readonly renamed: ReadonlyMap<string, string>,
   ) {
+    this.#former = new Map([...renamed].map(([old, now]) => [now, old]))
     this.#changed = new Map(changes.map((change) => [change.usage, change]))
   }
 
@@ -82,8 +85,10 @@ class StructureMerge {
 
   /** Brings in what was added below a block that the import has, too. */
   async #restoreIn(parent: string): Promise<void> {
-    const { ours } = await this.#sidesOf(parent)
+    const { base, ours } = await this.#sidesOf(parent)
+    const stood = new Set(base?.children.map((one) => this.#keyNow(one)))
     for (const [index, usage] of (ours?.children ?? []).entries()) {
+      if (stood.has(usage)) continue
       const child = await this.#sidesOf(usage)
       if (child.base || this.#wasRenamed(usage)) continue
       if (!(await this.#sidesOf(parent)).theirs) {
@@ -104,7 +109,8 @@ class StructureMerge {
       }
       this.#steps.push({ do: 'restore', usage })
       const list = await this.#list(parent)
-      const at = ours?.children.slice(0, index).filter((one) => list.includes(one)).length ?? 0
+      const here = new Set(list)
+      const at = ours?.children.slice(0, index).filter((one) => here.has(one)).length ?? 0
       list.splice(at, 0, usage)
     }
   }
@@ -115,8 +121,9 @@ class StructureMerge {
     if (!base || !ours || !theirs) return
     const before = base.children.map((one) => this.#keyNow(one))
     const there = theirs.children.map((one) => this.#keyNow(one))
+    const [inBase, inOurs, inTheirs] = [new Set(before), new Set(ours.children), new Set(there)]
     const common = (list: readonly string[]) =>
-      list.filter((one) => before.includes(one) && ours.children.includes(one) && there.includes(one))
+      list.filter((one) => inBase.has(one) && inOurs.has(one) && inTheirs.has(one))
     const [was, wished, imported] = [common(before), common(ours.children), common(there)]
     const isReordered = was.join() !== wished.join()
     if (isReordered && imported.join() !== was.join() && imported.join() !== wished.join()) {
@@ -124,15 +131,16 @@ class StructureMerge {
     }
     const order = isReordered ? wished : imported
     const slots = new Set(order)
-    const rest = [...order]
-    const gone = before.filter((one) => !ours.children.includes(one))
+    const rest = order.values()
     const target = there
-      .filter((one) => !gone.includes(one))
-      .map((one) => (slots.has(one) ? (rest.shift() ?? one) : one))
+      .filter((one) => !inBase.has(one) || inOurs.has(one))
+      .map((one) => (slots.has(one) ? (rest.next().value ?? one) : one))
+    const inTarget = new Set(target)
     for (const [index, usage] of ours.children.entries()) {
-      if (target.includes(usage) || !(await this.#mayStandIn(parent, usage))) continue
-      const behind = ours.children.slice(0, index).findLast((one) => target.includes(one))
+      if (inTarget.has(usage) || !(await this.#mayStandIn(parent, usage))) continue
+      const behind = ours.children.slice(0, index).findLast((one) => inTarget.has(one))
       target.splice(behind === undefined ? 0 : target.indexOf(behind) + 1, 0, usage)
+      inTarget.add(usage)
     }
     await this.#arrange(parent, target)
   }
@@ -235,12 +243,11 @@ class StructureMerge {
   }
 
   #keyBefore(usage: string): string {
-    for (const [old, now] of this.renamed) if (now === usage) return old
-    return usage
+    return this.#former.get(usage) ?? usage
   }
 
   #wasRenamed(usage: string): boolean {
-    return this.#keyBefore(usage) !== usage
+    return this.#former.has(usage)
   }
 
   #conflict(usage: string, field: string): void {
