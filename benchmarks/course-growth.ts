@@ -4,52 +4,37 @@ import { openStores, type Stores } from '../host/store/open-stores.js'
 import { loadPlugins, shippedPlugin } from '../plugins/index.js'
 import type { BlockTypes } from '../runtime/index.js'
 import { measurePairs } from './pairs.js'
-import type { Benchmark } from './result.js'
+import { pairedBenchmark } from './paired-benchmark.js'
 import { stored } from './stored-content.js'
 import { TemporaryFolder } from './stress-site.js'
 
 const large = 5000
 const small = 100
-const id = 'course-growth'
-const title = `editing one problem of a course of ${large} units and publishing it`
-const limit = 2
 const rounds = 15
 
 /** Units below one subsection, and subsections below one chapter. */
 const [perSection, perChapter] = [10, 10]
 
 /** Each course is stored whole and published once; then one problem after the other is edited and published. */
-export const courseGrowth: Benchmark = {
-  id,
-  title,
-  async run() {
+export const courseGrowth = pairedBenchmark({
+  id: 'course-growth',
+  title: `editing one problem of a course of ${large} units and publishing it`,
+  unit: 'ms',
+  against: `the same of a course of ${small} units`,
+  atMost: { ratio: 2 },
+  async measure() {
     await using folder = await TemporaryFolder.make()
     const { types } = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
     const stores = await openStores(join(folder.path, 'store'))
     try {
-      const [few, many] = [
-        await published('Few', small, stores, types),
-        await published('Many', large, stores, types),
-      ]
-      const pairs = await measurePairs(many, few, { runs: rounds, warmup: 3 })
-      return {
-        id,
-        title,
-        value: pairs.subject,
-        unit: 'ms',
-        against: `the same of a course of ${small} units`,
-        ratio: pairs.ratio,
-        spread: pairs.spread,
-        runs: pairs.runs,
-        pairs: pairs.pairs,
-        target: `at most ${limit} ×`,
-        met: pairs.ratio <= limit,
-      }
+      const few = await published('Few', small, stores, types)
+      const many = await published('Many', large, stores, types)
+      return await measurePairs(many, few, { runs: rounds, warmup: 3 })
     } finally {
       await Promise.all([stores.close(), stores.events.close()])
     }
   },
-}
+})
 
 /** Stores and publishes a course. @returns what edits and publishes a problem of it, another each time */
 async function published(run: string, units: number, stores: Stores, types: BlockTypes) {
