@@ -166,18 +166,14 @@ export {
 export {
   availableLibraries,
   collectBlocks,
-  declineUpstream,
   derivedBlockId,
   libraryVersion,
   migrateLibrary,
   originalUsage,
   plannedMigration,
-  severUpstream,
   shareBlock,
-  syncUpstream,
   transferBlock,
   updateChildren,
-  upstreamStatus,
   type AvailableLibrary,
   type CollectedBlock,
   type CollectionReport,
@@ -193,8 +189,14 @@ export {
   type ShareOptions,
   type TransferredBlock,
   type UpdatedChildren,
-  type UpstreamStatus,
 } from './migrate/index.js'
+export {
+  declineUpstream,
+  severUpstream,
+  syncUpstream,
+  upstreamStatus,
+  type UpstreamStatus,
+} from './upstream/index.js'
 export {
   BlockUsage,
   type BlockUse,

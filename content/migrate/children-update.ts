@@ -21,8 +21,8 @@ import type { StoredVersionView } from '../version/stored-version-view.js'
 import { derivedBlockId } from './derived-id.js'
 import { originsOf } from './migrated-origins.js'
 import { withFiles } from './source-library.js'
-import { linkSettings } from './upstream-fields.js'
-import { syncEdit, upstreamOf } from './upstream-sync.js'
+import { linkSettings } from '../upstream/upstream-fields.js'
+import { syncEdit, upstreamOf } from '../upstream/upstream-sync.js'
 
 /** The steps by which copies become what their library has. */
 export class ChildrenUpdate {

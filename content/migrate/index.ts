@@ -6,13 +6,6 @@ export { migrateLibrary, plannedMigration, type MigrationOptions } from './migra
 export type { MigratedBlock, MigratedCopy, MigratedCourse, MigrationReport } from './migration-report.js'
 export { originalUsage, type OriginalUsage } from './original-usage.js'
 export {
-  declineUpstream,
-  severUpstream,
-  syncUpstream,
-  upstreamStatus,
-  type UpstreamStatus,
-} from './upstream-sync.js'
-export {
   shareBlock,
   transferBlock,
   type SharedBlock,

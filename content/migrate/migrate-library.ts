@@ -21,7 +21,7 @@ import { originsOf, originsPath, originsText } from './migrated-origins.js'
 import type { MigratedCopy, MigratedCourse, MigrationReport } from './migration-report.js'
 import { PlannedLibrary, type PlannedBlock } from './planned-library.js'
 import { sourceLibrary, withFiles, type SourceLibrary, type UsingCourse } from './source-library.js'
-import { ownParts } from './upstream-fields.js'
+import { ownParts } from '../upstream/upstream-fields.js'
 
 /** How a library is migrated. */
 export interface MigrationOptions {

@@ -8,7 +8,7 @@ import { newToml, TomlDate, TomlText } from '../toml/index.js'
 import type { AuthoringStore } from '../version/index.js'
 import type { PlannedBlock } from './planned-library.js'
 import { withFiles } from './source-library.js'
-import { linkSettings } from './upstream-fields.js'
+import { linkSettings } from '../upstream/upstream-fields.js'
 
 /** The files of blocks that were made, and which static files each has and lacks. */
 export interface MadeBlocks {

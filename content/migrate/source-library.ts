@@ -7,7 +7,7 @@ import { errorBlockType } from '../olx/authored-block.js'
 import { partsOf } from '../version/block-parts.js'
 import type { VersionBlock } from '../version/version-block.js'
 import { banksOf, libraryCopies, type CourseBank } from './library-copies.js'
-import { ownParts } from './upstream-fields.js'
+import { ownParts } from '../upstream/upstream-fields.js'
 
 /** A block that goes into the new library. */
 export interface SourceBlock {

@@ -9,7 +9,7 @@ import { subtree } from '../edit/structure.js'
 import { libraryId, takenBlock } from '../edit/taken-block.js'
 import type { AuthoringStore, BlockTarget, LogWords } from '../version/index.js'
 import { withFiles } from './source-library.js'
-import { linkSettings } from './upstream-fields.js'
+import { linkSettings } from '../upstream/upstream-fields.js'
 
 /** A block that was copied or moved to another course or library. */
 export interface TransferredBlock {

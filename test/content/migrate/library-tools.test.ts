@@ -8,7 +8,7 @@ import {
   severUpstream,
   syncUpstream,
   upstreamStatus,
-} from '../../../content/migrate/upstream-sync.js'
+} from '../../../content/upstream/upstream-sync.js'
 import { courseWith, inCourse, libraryWith, storeOf, types } from './made-store.js'
 
 /** Ids of copies in the bank `bank`, worked out with Python's hashlib: of library-v1:O+Old, and of lib:O:Old. */
