@@ -12,6 +12,7 @@ import { listingCommands } from './commands/listing-commands.js'
 import { newCommand } from './commands/new-command.js'
 import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
+import { referenceCommands } from './commands/reference-commands.js'
 import { serveCommands } from './commands/serve-commands.js'
 import { storeCommands } from './commands/store-commands.js'
 import { staffCommands } from './commands/staff-commands.js'
@@ -37,6 +38,7 @@ publishCommand(program)
 versionCommands(program)
 migrateCommand(program)
 libraryCommands(program)
+referenceCommands(program)
 listingCommands(program)
 unitCommands(program)
 staffCommands(program)

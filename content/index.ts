@@ -205,3 +205,14 @@ export {
   type UsedBlock,
   type UsePlace,
 } from './usage/index.js'
+export {
+  References,
+  referenceSteps,
+  type PoolMember,
+  type ReferenceMessage,
+  type ReferenceState,
+  type ReferenceStep,
+  type ReferredLibrary,
+  type SourceBlockKey,
+  type SourceLibraryKey,
+} from './reference/index.js'

@@ -21,7 +21,7 @@ import { HostUrls } from './host-urls.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
-import { Libraries, type AuthoringStore } from '../content/index.js'
+import { Libraries, References, type AuthoringStore } from '../content/index.js'
 import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
 import { Migrations } from './libraries/migrations.js'
@@ -70,6 +70,7 @@ export class HostParts {
   /** What authors find blocks of libraries by. */
   readonly catalogue: Catalogue
   readonly libraries: Libraries
+  readonly references: References
   readonly types: BlockTypes
   readonly operations: Operations
   readonly door: FrontDoor
@@ -189,6 +190,7 @@ export class HostParts {
       },
     })
     this.libraries = new Libraries(stores.authoring, types, () => new Date(now()))
+    this.references = new References(stores.authoring, types)
     this.types = types
     this.siteLibraries = new SiteLibraries({
       libraries: this.libraries,

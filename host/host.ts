@@ -14,7 +14,7 @@ import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { Router } from './http/router.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 import type { HostJobs } from './jobs/host-jobs.js'
-import type { AuthoringStore, Libraries } from '../content/index.js'
+import type { AuthoringStore, Libraries, References } from '../content/index.js'
 import type { Callers } from './libraries/callers.js'
 import type { Permissions } from './libraries/permissions.js'
 import type { SiteLibraries } from './libraries/site-libraries.js'
@@ -59,6 +59,8 @@ export class Host implements AsyncDisposable {
   readonly operations: Operations
   /** Libraries, and what is in them. */
   readonly libraries: Libraries
+  /** References of drafts to libraries. */
+  readonly references: References
   /** What this site says of its libraries: roles, archives, who may refer to them. */
   readonly siteLibraries: SiteLibraries
   /** What authors keep. */
@@ -95,6 +97,7 @@ export class Host implements AsyncDisposable {
     this.operations = parts.operations
     this.jobs = parts.jobs
     this.libraries = parts.libraries
+    this.references = parts.references
     this.siteLibraries = parts.siteLibraries
     this.content = parts.content
     this.callers = parts.callers

@@ -13,6 +13,7 @@ import { organisationRoutes } from './routes/organisation-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { problemRoutes } from './routes/problem-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
+import { referenceRoutes } from './routes/reference-routes.js'
 import { searchRoutes } from './routes/search-routes.js'
 import { taxonomyRoutes } from './routes/taxonomy-routes.js'
 import { transferRoutes } from './routes/transfer-routes.js'
@@ -33,6 +34,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...jobRoutes,
   ...libraryRoutes,
   ...organisationRoutes,
+  ...referenceRoutes,
   ...migrationRoutes,
   ...transferRoutes,
   ...problemRoutes,

@@ -160,6 +160,7 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     path: '/organisations/O/roles',
     body: { users: { carl: 'read' } },
   }),
+  showReference: async (site) => ({ path: `/blocks/${part(await site.reference())}/reference` }),
   planMigration: async (site) => {
     await site.v1Library()
     return { path: `/contexts/${part('library-v1:O+Old')}/migration?to=${part('lib:O:Old')}` }

@@ -142,6 +142,14 @@ export class ApiSite {
     return this.added('<library_content source_library_id="lib:O:L" max_count="1"/>')
   }
 
+  /** A reference of the course to the library. */
+  async reference(): Promise<string> {
+    const version = (await this.host.drafts.head(library)).published
+    return this.added(
+      `<library_content_v2 source_libraries='["${library}:${version}"]' library_blocks='["lb:O:L:problem:one"]'/>`,
+    )
+  }
+
   private async added(olx: string): Promise<string> {
     const parent = block('vertical', 'v')
     const { usages } = await this.host.drafts.operate(course, [{ do: 'add', parent, olx }])
