@@ -57,7 +57,7 @@ const refuse = (command: Command): void => {
 refuse(program)
 
 /** What is refused for the sake of others' changes, with nothing changed. */
-const conflicts: ReadonlySet<ErrorCode> = new Set(['draft-edited', 'draft-changed'])
+const conflicts: ReadonlySet<ErrorCode> = new Set(['draft-edited', 'draft-changed', 'sheet-conflict'])
 
 try {
   await program.parseAsync(withOptionsBehind(process.argv.slice(2)), { from: 'user' })

@@ -149,6 +149,16 @@ export {
   type TaxonomyHead,
 } from './taxonomy/index.js'
 export {
+  BlockSheets,
+  type OnConflict,
+  type RefusedRow,
+  type SheetConflict,
+  type SheetPlan,
+  type TagsChange,
+  type TakenSheet,
+  type TitleChange,
+} from './sheet/index.js'
+export {
   BlockSearch,
   LibraryIndex,
   type BlockStatus,

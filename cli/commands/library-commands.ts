@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { addCollectionCommands } from './library-collections.js'
 import { addEditCommands } from './library-edit.js'
 import { addFindCommands } from './library-find.js'
+import { addCsvCommands } from './library-csv.js'
 import { addTagCommands } from './library-tags.js'
 import { addMigrateCommands } from './library-migrate.js'
 import { addTestCommands, addVariantCommands } from './library-test.js'
@@ -16,6 +17,7 @@ export function libraryCommands(program: Command): void {
   addEditCommands(library)
   addFindCommands(library)
   addTagCommands(library)
+  addCsvCommands(library)
   addCollectionCommands(library)
   addMigrateCommands(library)
   addTransferCommands(library)

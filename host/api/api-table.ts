@@ -15,6 +15,7 @@ import { problemRoutes } from './routes/problem-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
 import { referenceRoutes } from './routes/reference-routes.js'
 import { searchRoutes } from './routes/search-routes.js'
+import { sheetRoutes } from './routes/sheet-routes.js'
 import { taxonomyRoutes } from './routes/taxonomy-routes.js'
 import { transferRoutes } from './routes/transfer-routes.js'
 
@@ -30,6 +31,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...exportRoutes,
   ...searchRoutes,
   ...taxonomyRoutes,
+  ...sheetRoutes,
   ...collectionRoutes,
   ...jobRoutes,
   ...libraryRoutes,

@@ -1,5 +1,6 @@
 import {
   BlockSearch,
+  BlockSheets,
   BlockUsage,
   Collections,
   LibraryIndex,
@@ -34,12 +35,13 @@ export interface CatalogueParts {
 /** Milliseconds that a search waits for what changed just before; it then answers what is known. */
 const patience = 300
 
-/** What authors find blocks of libraries by: taxonomies and tags, collections, search, and where they are used. */
+/** What authors find blocks of libraries by: taxonomies and tags, collections, sheets, search, and where they are used. */
 export class Catalogue {
   readonly taxonomies: Taxonomies
   readonly tagged: TaggedBlocks
   readonly usage: BlockUsage
   readonly collections: Collections
+  readonly sheets: BlockSheets
   readonly index: LibraryIndex
   readonly following: ContentFollowing
   readonly figures: Figures
@@ -55,6 +57,7 @@ export class Catalogue {
     this.usage = new BlockUsage(store, authoring, types)
     this.collections = new Collections(authoring, types)
     const { taxonomies, tagged, usage: used } = this
+    this.sheets = new BlockSheets(authoring, types, taxonomies, tagged)
     this.index = new LibraryIndex({ authoring, index: store.search, types, taxonomies, tagged, used })
     this.#search = new BlockSearch(authoring, store.search, this.index)
     this.figures = new Figures({ usage: used, authoring, learners, types, now })

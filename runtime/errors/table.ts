@@ -343,6 +343,16 @@ export const errorTable = {
     meaning: 'A block cannot have these tags together.',
     remedy: 'Remove the other tag of this taxonomy in the same step, or let it allow several.',
   },
+  'sheet-invalid': {
+    status: 400,
+    meaning: 'A sheet of titles and tags has rows that cannot be taken.',
+    remedy: 'Correct the lines that the message names; nothing was changed.',
+  },
+  'sheet-conflict': {
+    status: 409,
+    meaning: 'What a sheet changes was changed by others since it was exported.',
+    remedy: 'Say whether theirs is kept or overwritten; nothing was changed.',
+  },
   'context-exists': {
     status: 409,
     meaning: 'A course or library is to be made under a key that one has already.',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -41,6 +41,11 @@ describe.runIf(existsSync(main))('what authors find blocks by, as commands', () 
       next: null,
     })
     expect(run('library', 'search', '--as', 'bob').stdout).toContain('0 found')
+    const sheet = join(folder, 'sheet.csv')
+    expect(run('library', 'csv', 'export', key, sheet).status).toBe(0)
+    const other = readFileSync(sheet, 'utf8').replace('Crème', 'Soufflé').replaceAll(',', ';')
+    writeFileSync(sheet, Buffer.from(`\uFEFF${other}`, 'utf16le'))
+    expect(run('library', 'csv', 'import', key, sheet).stdout).toContain(`2\t${block}\t'Crème' -> 'Soufflé'`)
     expect(run('library', 'used', block).stdout.trim()).toBe(`${block}: nowhere`)
   }, 90_000)
 })

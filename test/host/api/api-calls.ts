@@ -102,6 +102,13 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     body: { changes: [{ usages: ['lb:O:L:problem:one'], add: ['subjects:a'] }] },
   }),
   listTags: () => ({ path: `/contexts/${part(library)}/tags?usage=${part('lb:O:L:problem:one')}` }),
+  exportSheet: () => ({ path: `/contexts/${part(library)}/sheet` }),
+  importSheet: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(library)}/sheet`,
+    ifMatch: await site.draft(library),
+    body: { text: 'key;title;tags:subjects\nlb:O:L:problem:one;Uno;maths\n', comment: 'Other titles' },
+  }),
   deleteTaxonomy: async (site) => {
     await site.host.catalogue.taxonomies.set({ id: 'gone' })
     return { method: 'DELETE', path: '/taxonomies/gone' }
