@@ -10,3 +10,21 @@ export {
   type SourceBlockKey,
   type SourceLibraryKey,
 } from './reference-state.js'
+export {
+  ReferenceUpdates,
+  type AskedVersions,
+  type BulkUpdate,
+  type OfferedUpdate,
+  type UpdatedReferences,
+} from './reference-updates.js'
+export {
+  isEmptyPreview,
+  type ChangedField,
+  type ChangedFile,
+  type LibraryStep,
+  type LostOverride,
+  type PreviewedBlock,
+  type ReferencePreview,
+  type RemovedBlock,
+} from './reference-preview.js'
+export { editedWishes, type EditedWish, type UpdateWishes } from './update-edit.js'

@@ -20,6 +20,10 @@ export const libraryReferenceFields = {
       help: 'Usage key in the library, then field values by OLX name.',
     },
   ),
+  declinedVersions: list(string(), [], {
+    label: 'Declined versions',
+    help: 'Versions of libraries that are not offered any more: lib:ORG:SLUG:HASH.',
+  }),
 }
 
 /** The values of {@link libraryReferenceFields}. */

@@ -631,6 +631,13 @@ export const errorTable = {
     remedy:
       'Say what becomes of the edits: --keep, --merge or --replace (`edits` in code); or put a conflicting field back first.',
   },
+  'update-removes': {
+    status: 409,
+    meaning:
+      'Another version of a library lacks blocks that a reference brings, and nobody said that they may leave.',
+    remedy:
+      'Look at the preview, who has work there; say that they may leave, or stay at the version there is.',
+  },
   'library-role': {
     status: 403,
     meaning: 'Somebody’s role in a library does not allow what they asked for.',

@@ -259,12 +259,7 @@ export class Resolution {
   }
 
   #isWanted(block: PublishedBlock, { kind }: BlockReference): boolean {
-    if (kind === undefined || block.type === kind) return true
-    const type = this.types.get(block.type)
-    return (
-      type !== undefined &&
-      this.summaries.said(type, block, this.summaries.fieldsOf(block))?.kinds?.includes(kind) === true
-    )
+    return kind === undefined || this.summaries.isOfKind(block, kind)
   }
 }
 

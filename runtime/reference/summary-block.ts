@@ -70,6 +70,13 @@ export class SummaryBlocks {
     }
   }
 
+  /** Whether a block is of a kind: of that type, or of what its type says of it, such as the response elements of problems. */
+  isOfKind(block: PublishedBlock, kind: string): boolean {
+    if (block.type === kind) return true
+    const type = this.types.get(block.type)
+    return type !== undefined && this.said(type, block, this.fieldsOf(block)).kinds?.includes(kind) === true
+  }
+
   /** Of a block that chooses among its children: the fields that its choice reads. */
   chooseBy(block: PublishedBlock, fields: JsonObject): JsonObject | undefined {
     const type = this.types.get(block.type)
