@@ -14,11 +14,13 @@ export {
   draftUnits,
   editedDraftBlock,
   publish,
+  viewedBlock,
   type AskedOutline,
   type DraftBlock,
   type DraftLine,
   type DraftOutline,
   type DraftUnits,
+  type ViewedBlock,
   type PreparedPublication,
   type PublishOptions,
   type PublishProgress,
@@ -77,6 +79,8 @@ export {
   type BlockDefinition,
   type BlockEdit,
   type BlockTarget,
+  type BroughtBlock,
+  type BroughtBlocks,
   type ContextHead,
   type DraftNow,
   type EditedBlock,
@@ -91,6 +95,7 @@ export {
   refuseOtherDraft,
   type SavedVersion,
   type SaveOptions,
+  type TryBrought,
   type VersionBlock,
   type VersionFile,
   type VersionView,
@@ -104,6 +109,7 @@ export {
   type Damage,
 } from './upkeep/index.js'
 export { readBlockText, type BlockText } from './olx/block-text.js'
+export { blockInText } from './olx/block-in-text.js'
 export { errorBlockType } from './olx/authored-block.js'
 export {
   blockHistory,

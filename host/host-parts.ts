@@ -2,12 +2,13 @@ import type { BaseLogger } from 'pino'
 import type { UnitStore } from '../compositor/index.js'
 import { pluginSetName, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { PythonScripts } from '../python/index.js'
-import { CompositorError, ScriptRunner, type BlockTypes } from '../runtime/index.js'
+import { CompositorError, ScriptRunner, type BlockTypes, type GatheredUnit } from '../runtime/index.js'
 import { Authoring } from './authoring.js'
 import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
 import { courseScripts } from './course-scripts.js'
 import { Courseware } from './courseware.js'
+import { BroughtCheck } from './drafts/brought-check.js'
 import { draftScripts } from './drafts/draft-scripts.js'
 import { DraftPreviews } from './draft-preview/draft-previews.js'
 import { DraftAssets } from './drafts/draft-assets.js'
@@ -144,12 +145,11 @@ export class HostParts {
         blockFailures: blockFailures.byCode,
       }),
     })
-    this.drafts = new Drafts(
-      stores.authoring,
-      types,
-      (unit, isAwaited) => this.courseware.compositor.draft(unit, isAwaited),
-      this.scripts && draftScripts(types, this.scripts),
-    )
+    const composeDraft = (unit: GatheredUnit, isAwaited?: boolean) =>
+      this.courseware.compositor.draft(unit, isAwaited)
+    const tried = this.scripts && draftScripts(types, this.scripts)
+    this.drafts = new Drafts(stores.authoring, types, composeDraft, tried)
+    stores.authoring.tryBrought(new BroughtCheck(stores.authoring, types, composeDraft, tried).refuse)
     const { services } = this.courseware
     this.draftAssets = new DraftAssets(stores.authoring)
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })

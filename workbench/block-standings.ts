@@ -1,5 +1,5 @@
 import { choicesOf, defaultOf, labelOf } from '../host/pages/editor-field.js'
-import { isNullableText, textOfValue } from '../host/pages/field-text.js'
+import { isNullableText, textOfValue } from '../runtime/index.js'
 import { savingHandler } from '../host/pages/saved-fields.js'
 import {
   isShared,

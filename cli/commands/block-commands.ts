@@ -30,7 +30,10 @@ export function blockCommands(program: Command): void {
       const { type, index } = options
       if ((type === undefined) === (file === undefined))
         throw new CompositorError('draft-fixed', 'Name either a file with OLX or a --type.')
-      const what = file === undefined ? { type: type ?? '' } : { olx: textOf(file) }
+      const what =
+        file === undefined
+          ? { type: type ?? '' }
+          : { olx: textOf(file), name: file === '-' ? '(standard input)' : file }
       await run(options, parent, [{ do: 'add', parent, index, ...what }])
     })
 

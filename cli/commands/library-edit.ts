@@ -190,7 +190,8 @@ function addition(
   if (from !== undefined) return { do: 'paste', usage: from, ...target }
   if (olx === undefined) return { do: 'add', type: type ?? '', template, ...target }
   const text = readFileSync(olx === '-' ? 0 : olx, 'utf8')
-  return { do: 'add', olx: text, files: olx === '-' ? new Map() : staticsBeside(olx, text), ...target }
+  const name = olx === '-' ? '(standard input)' : olx
+  return { do: 'add', olx: text, name, files: olx === '-' ? new Map() : staticsBeside(olx, text), ...target }
 }
 
 /** The static files that OLX names and that stand beside it. */

@@ -28,7 +28,12 @@ export type DraftOperation =
   /** Adds what OLX says, with static files that it names, by name; or what a template of its type says, an empty block where none is named. */
   | ({ readonly do: 'add' } & BlockTarget &
       (
-        | { readonly olx: string; readonly files?: ReadonlyMap<string, Buffer> }
+        | {
+            readonly olx: string
+            readonly files?: ReadonlyMap<string, Buffer>
+            /** What the text is called where it is refused, such as the path it was read from. */
+            readonly name?: string | undefined
+          }
         | { readonly type: string; readonly template?: string | undefined }
       ))
   /** A copy beside a block. */

@@ -1,7 +1,14 @@
-import type { BlockTypes } from '../../runtime/block/index.js'
+import {
+  choicesOf,
+  misfitChoice,
+  textOfValue,
+  valueOfJson,
+  type BlockField,
+  type BlockTypes,
+} from '../../runtime/block/index.js'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import { isSameJson, type Json, type JsonObject } from '../../runtime/values/json.js'
-import type { DraftOperation, VersionView } from '../version/index.js'
+import type { DraftOperation, VersionBlock, VersionView } from '../version/index.js'
 
 /** A setting of a block that would change. */
 export interface SettingChange {
@@ -69,11 +76,20 @@ export async function settingsPlan(
         changes.push({ usage, title, field, before })
         continue
       }
-      let after: Json
+      let after: Json | undefined
       try {
-        after = known.field.toJson(known.field.fromJson(wanted))
+        after = authored(
+          type?.fields ?? [],
+          known,
+          { ...(await contentOf(known, block, view)), ...block.settings, ...settings },
+          wanted,
+        )
       } catch (thrown) {
         skipped.push({ usage, why: `${field}: ${messageOf(thrown)}` })
+        continue
+      }
+      if (after === undefined) {
+        skipped.push({ usage, why: `${field}: ${textOfValue(wanted)} is no value of it` })
         continue
       }
       if (before !== undefined && isSameJson(before, after)) continue
@@ -84,6 +100,26 @@ export async function settingsPlan(
       operations.push({ do: 'edit', edit: { usage, content: {}, settings: set, reset } })
   }
   return { changes, skipped, operations }
+}
+
+/** The content of a block, where what a setting takes may depend on it. */
+async function contentOf({ field }: BlockField, { definition }: VersionBlock, view: VersionView) {
+  if (field.options.choicesFrom === undefined) return {}
+  return (await view.definitions([definition])).get(definition)?.content
+}
+
+/** A value as an editor would take it. @throws CompositorError `field-value` */
+function authored(
+  fields: readonly BlockField[],
+  definition: BlockField,
+  values: JsonObject,
+  wanted: Json,
+): Json | undefined {
+  const value = valueOfJson(definition, wanted)
+  const choices = choicesOf(fields, definition, values)
+  const why = choices && misfitChoice(definition, choices, value ?? null)
+  if (why !== undefined) throw new CompositorError('field-value', why)
+  return value
 }
 
 /** What stands in a library and has XML of its own. */

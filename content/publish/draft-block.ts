@@ -17,9 +17,8 @@ import { OutlineLines } from './outline-lines.js'
 import { PublishedBlocks } from './published-blocks.js'
 import { gatheredBlocks, UnitReferences } from './unit-references.js'
 
-/** A block of the draft on its own, as if it were a unit. */
-export interface DraftBlock {
-  readonly head: ContextHead
+/** A block of a version on its own, as if it were a unit. */
+export interface ViewedBlock {
   /** The version that it was taken from. */
   readonly view: VersionView
   /** The block as that version has it. */
@@ -32,6 +31,11 @@ export interface DraftBlock {
   readonly gathered: GatheredUnit
   /** References of it that lead nowhere. */
   readonly findings: readonly Finding[]
+}
+
+/** A block of a draft, or of another version of its context. */
+export interface DraftBlock extends ViewedBlock {
+  readonly head: ContextHead
 }
 
 /** Levels above a block that are looked at; a version has no more. */
@@ -54,6 +58,17 @@ export async function draftBlock(
 ): Promise<DraftBlock> {
   const head = await store.head(context)
   const view = await store.view(context, hash ?? head.draft)
+  return { head, ...(await viewedBlock(store, types, view, usage)) }
+}
+
+/** The same of a version that need not be in the log, such as one that a change is about to make the draft. @throws as {@link draftBlock} does */
+export async function viewedBlock(
+  store: AuthoringStore,
+  types: BlockTypes,
+  view: VersionView,
+  usage: string,
+): Promise<ViewedBlock> {
+  const { context } = view
   const block = await view.block(usage)
   const above = block && (await blocksAbove(view, usage, block))
   if (above === undefined || block === undefined) {
@@ -71,7 +86,7 @@ export async function draftBlock(
   const inherited: JsonObject = Object.assign({}, ...inheritable)
   const path = way.map(([key, one]) => lineOf(view, key, one))
   const whole = await gathered({ key: usage, context, root }, inherited, store, types)
-  return { head, view, block, above, path, ...whole }
+  return { view, block, above, path, ...whole }
 }
 
 /** The block with other values, as if it had been edited; what it then refers to comes with it. */

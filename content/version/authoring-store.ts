@@ -4,6 +4,7 @@ import type { BlockEdit } from '../edit/block-edit.js'
 import type { DraftOperation } from '../edit/draft-operation.js'
 import { rewrittenBlock } from '../edit/rewrite-block.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
+import type { TryBrought } from './brought-blocks.js'
 import { contextHead, type ContextHead } from './context-head.js'
 import { ContextHeads, type StoredHead } from './context-heads.js'
 import { ContextVersions, type SeenEntry } from './context-versions.js'
@@ -205,6 +206,11 @@ export class AuthoringStore {
     words: ExpectedWords = {},
   ): Promise<OperatedDraft> {
     return this.operations.run(context, types, operations, words)
+  }
+
+  /** Lets what steps bring into drafts be tried from now on, before it is stored. */
+  tryBrought(tried: TryBrought): void {
+    this.operations.triedBy = tried
   }
 
   /**

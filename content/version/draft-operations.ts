@@ -4,6 +4,7 @@ import { parseUsageKey } from '../../runtime/keys/index.js'
 import { errorBlockType } from '../olx/authored-block.js'
 import type { DraftOperation } from '../edit/draft-operation.js'
 import { operated, type VersionWithFiles } from '../edit/operate.js'
+import { broughtBy, type BroughtBlock, type TryBrought } from './brought-blocks.js'
 import type { ContextHeads } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import type { DraftNow } from './draft-reverts.js'
@@ -32,58 +33,32 @@ export class DraftOperations {
     private readonly rules?: DraftRules,
   ) {}
 
+  /** What comes into drafts is tried by this from then on. */
+  triedBy: TryBrought | undefined
+
   /**
    * Changes the draft of a context step by step; it becomes the draft, as one version, when all steps are done.
    * @param expected name of the version that the steps were thought of for; left out, they are made of whatever is there
    * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed`, `draft-changed` where the draft is another
    *   one than expected, `olx-unwritable`, `olx-malformed`; the draft is then what it was
    */
-  run(
+  async run(
     context: string,
     types: BlockTypes,
     operations: readonly DraftOperation[],
     { expected, ...words }: ExpectedWords,
   ): Promise<OperatedDraft> {
+    const brings = this.triedBy !== undefined && operations.some((one) => broughtBy(one, '') !== undefined)
+    // What may take long is tried before others are kept from changing drafts.
+    let known = brings ? await this.made(context, types, operations, expected, false) : undefined
     return this.heads.alone(async () => {
       const head = await this.heads.get(context)
-      const draft = await this.versions.at(head, head.draft)
-      refuseOtherDraft(context, draft.entry.tree, expected)
-      const usages: string[] = []
-      const renamed = new Map<string, string>()
-      let next: FilesChanged = { ...draft, ids: draft.entry.ids }
-      // Edits of different blocks of a v2 library touch files of their own, so that they are read again together.
-      const together = new Map<string, Buffer | undefined>()
-      const edited = new Set<string>()
-      const settle = async () => {
-        if (together.size > 0)
-          next = await filesChanged(next.view, next.ids, new Map(together), types, this.store)
-        together.clear()
-        edited.clear()
-      }
-      for (const operation of operations) {
-        const own = operation.do === 'edit' && isV2(next.view) ? operation.edit.usage : undefined
-        if (own === undefined || edited.has(own)) await settle()
-        const options = {
-          types,
-          now: this.now,
-          draftOf: async (usage: string) => {
-            const from = parseUsageKey(usage).context.withoutBranchOrVersion().toString()
-            return from === context ? this.seen(next.view) : this.draft(from)
-          },
-          lastWith: async (usage: string) => this.lastWith(context, usage),
-        }
-        const { files, usage, renamedFiles } = await operated(this.seen(next.view), operation, options)
-        usages.push(usage)
-        if (own !== undefined) {
-          for (const [path, bytes] of files) together.set(path, bytes)
-          edited.add(own)
-          continue
-        }
-        if (files.size > 0) next = await filesChanged(next.view, next.ids, files, types, this.store)
-        await refuseLost(next.view, operation, usage)
-        for (const [old, now] of renamedFiles ?? []) renamed.set(old, now)
-      }
-      await settle()
+      const made =
+        known?.head.draft === head.draft
+          ? { ...known, head }
+          : await this.made(context, types, operations, expected, true)
+      known = undefined
+      const { draft, next, usages, renamed } = made
       const told = renamed.size > 0 && { renamedFiles: Object.fromEntries(renamed) }
       const { tree: version, number } = draft.entry
       if (next.view.name === version) return { version, number, changed: false, usages }
@@ -93,6 +68,62 @@ export class DraftOperations {
       await this.heads.set(head, { ...after.head, title: next.view.title, draft: after.hash })
       return { version: next.view.name, number: after.entry.number, changed: true, usages, ...told }
     })
+  }
+
+  /** What steps make of a draft, tried; nothing but blobs is stored. @param isHurried see {@link BroughtBlocks} */
+  private async made(
+    context: string,
+    types: BlockTypes,
+    operations: readonly DraftOperation[],
+    expected: string | undefined,
+    isHurried: boolean,
+  ) {
+    const head = await this.heads.get(context)
+    const draft = await this.versions.at(head, head.draft)
+    refuseOtherDraft(context, draft.entry.tree, expected)
+    const usages: string[] = []
+    const renamed = new Map<string, string>()
+    const brought: BroughtBlock[] = []
+    let next: FilesChanged = { ...draft, ids: draft.entry.ids }
+    // Edits of different blocks of a v2 library touch files of their own, so that they are read again together.
+    const together = new Map<string, Buffer | undefined>()
+    const edited = new Set<string>()
+    const settle = async () => {
+      if (together.size > 0)
+        next = await filesChanged(next.view, next.ids, new Map(together), types, this.store)
+      together.clear()
+      edited.clear()
+    }
+    for (const operation of operations) {
+      const own = operation.do === 'edit' && isV2(next.view) ? operation.edit.usage : undefined
+      if (own === undefined || edited.has(own)) await settle()
+      const options = {
+        types,
+        now: this.now,
+        draftOf: async (usage: string) => {
+          const from = parseUsageKey(usage).context.withoutBranchOrVersion().toString()
+          return from === context ? this.seen(next.view) : this.draft(from)
+        },
+        lastWith: async (usage: string) => this.lastWith(context, usage),
+      }
+      const { files, usage, renamedFiles } = await operated(this.seen(next.view), operation, options)
+      usages.push(usage)
+      if (own !== undefined) {
+        for (const [path, bytes] of files) together.set(path, bytes)
+        edited.add(own)
+        continue
+      }
+      if (files.size > 0) next = await filesChanged(next.view, next.ids, files, types, this.store)
+      await refuseLost(next.view, operation, usage)
+      brought.push(...[broughtBy(operation, usage)].filter((one) => one !== undefined))
+      for (const [old, now] of renamedFiles ?? []) renamed.set(old, now)
+    }
+    await settle()
+    // What a later step renamed or took away again is not there under its key.
+    const there = await next.view.blocks(brought.map(({ usage }) => usage))
+    const blocks = brought.filter(({ usage }) => there.has(usage))
+    if (blocks.length > 0) await this.triedBy?.({ view: next.view, blocks, types, isHurried })
+    return { head, draft, next, usages, renamed }
   }
 
   private seen(view: StoredVersionView): VersionWithFiles {

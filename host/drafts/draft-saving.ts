@@ -8,6 +8,7 @@ import {
 } from '../../runtime/index.js'
 import {
   changedNames,
+  heldToChoices,
   noEdits,
   readEditedFields,
   readSentFields,
@@ -126,10 +127,11 @@ export class DraftSaving {
     const before = isOlder ? await this.#shownAt(now, base) : shownNow
     const fields = authoredFields(type)
     const shown = before ?? shownNow
-    const asked =
+    const read =
       'form' in saving
         ? readEditedFields(fields, shown, saving.form)
         : readSentFields(fields, shown, saving.sent)
+    const asked = heldToChoices(fields, shown, read)
     const { theirs, others } = meanwhile(asked, before, shownNow)
     const { edited, also } = followed(now, type, this.#resettable(now, asked))
     const refused = { ...edited, also: [], isSaved: false, theirs, others }

@@ -6,8 +6,8 @@ import {
   type ComposedUnit,
   type GatheredUnit,
   type UsageKey,
+  withoutReturns,
 } from '../../runtime/index.js'
-import { withoutReturns } from '../pages/field-text.js'
 import { contextOf, type DraftReader, type DraftReading } from './draft-reader.js'
 import type { DraftWords } from './draft-words.js'
 import { keptText, rereadEdit, type KeptText } from './kept-text.js'

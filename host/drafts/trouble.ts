@@ -58,7 +58,7 @@ export function troubleText({ message, line, column, usage }: Trouble, block: st
 }
 
 /** What a block's type says of its fields; what it throws in saying so is said, too. */
-function remarksOf(block: ComposedBlock, types: BlockTypes): Trouble[] {
+export function remarksOf(block: ComposedBlock, types: BlockTypes): Trouble[] {
   const { key: usage, definition, fields, prepared } = block
   const type = types.get(block.type)
   const check = type?.capabilities.check
@@ -73,7 +73,7 @@ function remarksOf(block: ComposedBlock, types: BlockTypes): Trouble[] {
 }
 
 /** Whatever an author can still change is an error, be it only a warning in content that is there already. */
-function troubleOf({ code, message, remedy, line, column, usage }: Finding, block: string): Trouble {
+export function troubleOf({ code, message, remedy, line, column, usage }: Finding, block: string): Trouble {
   return {
     level: code === 'reference-duplicate' ? 'warning' : 'error',
     usage: usage ?? block,

@@ -1,7 +1,6 @@
 import type { BlockHistory, BlockLine, FieldDifference } from '../../content/index.js'
-import { html, type Json, type SafeHtml } from '../../runtime/index.js'
+import { html, type Json, type SafeHtml, textOfValue } from '../../runtime/index.js'
 import { blockAddress } from './author-pages.js'
-import { textOfValue } from './field-text.js'
 import { versionLineOf } from './version-line.js'
 
 /** What the page of a block's history shows. */

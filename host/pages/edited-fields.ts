@@ -1,5 +1,17 @@
-import { canonicalJson, messageOf, type BlockField, type Json, type JsonObject } from '../../runtime/index.js'
-import { isNullableText, textOfValue, valueOfJson, valueOfText, withoutReturns } from './field-text.js'
+import {
+  canonicalJson,
+  messageOf,
+  type BlockField,
+  type Json,
+  type JsonObject,
+  isNullableText,
+  textOfValue,
+  valueOfJson,
+  valueOfText,
+  withoutReturns,
+  choicesOf,
+  misfitChoice,
+} from '../../runtime/index.js'
 
 /** What authors ask for: values to set, fields to reset, and what does not fit, each by OLX name. */
 export interface EditedFields {
@@ -95,6 +107,26 @@ export function readSentFields(
     }
   }
   return { set, reset, errors, typed: {} }
+}
+
+/** The same, with what chooses among the values of another field held to those that it then has. */
+export function heldToChoices(
+  fields: readonly BlockField[],
+  shown: ShownFields,
+  edited: EditedFields,
+): EditedFields {
+  const { set } = edited
+  const kept = Object.entries(shown.values).filter(([name]) => !edited.reset.includes(name))
+  const values = { ...Object.fromEntries(kept), ...set }
+  const errors = { ...edited.errors }
+  for (const definition of fields) {
+    const { olxName } = definition
+    const value = set[olxName]
+    const choices = value === undefined ? undefined : choicesOf(fields, definition, values)
+    const why = choices && misfitChoice(definition, choices, value ?? null)
+    if (why !== undefined) errors[olxName] = why
+  }
+  return { ...edited, errors }
 }
 
 /** What is edited of some of the fields only. */

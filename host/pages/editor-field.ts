@@ -6,8 +6,9 @@ import {
   type HtmlValue,
   type Json,
   type SafeHtml,
+  isNullableText,
+  textOfValue,
 } from '../../runtime/index.js'
-import { isNullableText, textOfValue } from './field-text.js'
 
 /** One field in an editor form. */
 export interface EditorField {

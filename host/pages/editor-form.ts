@@ -1,6 +1,5 @@
 import {
   html,
-  isJsonObject,
   type BlockField,
   type BlockType,
   type FieldSource,
@@ -8,6 +7,7 @@ import {
   type Json,
   type JsonObject,
   type SafeHtml,
+  choicesOf,
 } from '../../runtime/index.js'
 import type { EditedFields } from './edited-fields.js'
 import { defaultOf, editorField, labelOf, valueWords, type PostedField } from './editor-field.js'
@@ -112,23 +112,13 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
     source,
     isOwn: Object.hasOwn(values, olxName) && source === parts.ownSource && !isForAll,
     resetTo: resetTo(parts, definition),
-    choices: choicesFrom(parts, definition),
+    choices: choicesOf(parts.type.fields, definition, values),
     remarks: remarks?.[olxName] ?? [],
     posted: postedField(parts, olxName),
     ...(isForAll && {
       elsewhere: html`<p class="editor-help">Set for all blocks of ${setForAll.link}, where it can be reset.</p>`,
     }),
   })
-}
-
-/** What another field of the block gives to choose from. */
-function choicesFrom({ type, values }: EditorFormParts, { field }: BlockField): readonly Json[] | undefined {
-  const { choicesFrom: name } = field.options
-  const other = name === undefined ? undefined : type.fields.find((one) => one.name === name)
-  if (!other) return undefined
-  const value = values[other.olxName] ?? defaultOf(other)
-  const all = Array.isArray(value) ? value : isJsonObject(value) ? Object.keys(value) : []
-  return all.filter((one) => typeof one === 'string' || typeof one === 'number')
 }
 
 function resetTo({ ownSource, inherited = {} }: EditorFormParts, definition: BlockField): HtmlValue {

@@ -50,6 +50,8 @@ export interface LibraryPageParts {
   readonly news: string | undefined
   /** Why something was not added. */
   readonly refused?: string | undefined
+  /** The OLX that was not added, and the type that was chosen beside it. */
+  readonly given?: { readonly olx: string; readonly type: string } | undefined
 }
 
 const statusNames: Readonly<Record<BlockStatus, string>> = {
@@ -142,12 +144,14 @@ function preview(base: string, { key, title }: { readonly key: string; readonly 
 <p><a href="${address}">The preview on a page of its own</a></p></aside>`
 }
 
-function adding({ types }: LibraryPageParts, address: string): SafeHtml {
+function adding({ types, given }: LibraryPageParts, address: string): SafeHtml {
+  const { olx = '', type: chosen } = given ?? {}
+  const isOpen = olx === '' ? '' : html` open`
   return html`<section class="author-making" aria-labelledby="add-block"><h2 id="add-block">Add a block</h2>
 <form method="post" action="${address}/add">
-<p class="field"><label for="add-type">Type</label><select id="add-type" name="type">${types.map((type) => html`<option>${type}</option>`)}</select></p>
-<details><summary>Paste OLX</summary><p class="field"><label for="add-olx">OLX of one block</label>
-<textarea id="add-olx" name="olx" rows="8" spellcheck="false"></textarea><small>With OLX here, its own type counts.</small></p></details>
+<p class="field"><label for="add-type">Type</label><select id="add-type" name="type">${types.map((type) => html`<option${type === chosen ? html` selected` : ''}>${type}</option>`)}</select></p>
+<details${isOpen}><summary>Paste OLX</summary><p class="field"><label for="add-olx">OLX of one block</label>
+<textarea id="add-olx" name="olx" rows="8" spellcheck="false">${olx}</textarea><small>With OLX here, its own type counts.</small></p></details>
 <button type="submit">Add</button></form></section>`
 }
 

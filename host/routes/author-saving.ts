@@ -1,9 +1,14 @@
-import { CompositorError, parseUsageKey, type ErrorCode, type Json } from '../../runtime/index.js'
+import {
+  CompositorError,
+  parseUsageKey,
+  type ErrorCode,
+  type Json,
+  textOfValue,
+} from '../../runtime/index.js'
 import type { Saved } from '../drafts/draft-saving.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts } from '../http/router.js'
-import { textOfValue } from '../pages/field-text.js'
 import { savingHandler, sentFields } from '../pages/saved-fields.js'
 import { refuseForeign, requestOf } from './block-routes.js'
 

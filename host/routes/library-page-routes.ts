@@ -4,7 +4,7 @@ import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.
 import type { RouteTable } from '../http/router.js'
 import { libraryListing } from '../libraries/library-listing.js'
 import { librariesPage, libraryAddress, type RefusedLibrary } from '../pages/libraries-page.js'
-import { libraryFilters, libraryPage, type AskedList } from '../pages/library-page.js'
+import { libraryFilters, libraryPage, type AskedList, type LibraryPageParts } from '../pages/library-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 
@@ -35,6 +35,7 @@ const refusals = new Set<ErrorCode>([
   'library-role',
   'field-value',
   'olx-malformed',
+  'block-refused',
   'olx-unwritable',
   'olx-unreadable',
   'block-type-unknown',
@@ -89,9 +90,10 @@ export function libraryPageRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const author = await host.permissions.author(request, 'edit', library)
       const form = new URLSearchParams(await request.text())
-      const olx = (form.get('olx') ?? '').trim()
+      const given = { olx: (form.get('olx') ?? '').trim(), type: form.get('type') ?? '' }
+      const { olx, type } = given
       const { root } = await host.content.view(library, 'draft')
-      const what = olx === '' ? { type: form.get('type') ?? '' } : { olx }
+      const what = olx === '' ? { type } : { olx }
       try {
         const added = await host.libraries.operate(library, [{ do: 'add', parent: root, ...what }], {
           author: author.id,
@@ -99,7 +101,7 @@ export function libraryPageRoutes(host: Parts): RouteTable {
         const [usage = ''] = added.usages
         return seeOther(`${host.base}/author/blocks/${encodeURIComponent(usage)}?news=added`)
       } catch (thrown) {
-        return shown(host, request, library, refusalOf(thrown))
+        return shown(host, request, library, refusalOf(thrown), given)
       }
     },
   }
@@ -127,6 +129,7 @@ async function shown(
   request: HostRequest,
   library: string,
   refused?: string,
+  given?: LibraryPageParts['given'],
 ): Promise<HostResponse> {
   const author = await host.permissions.author(request, 'read', library)
   const head = await host.drafts.head(library)
@@ -152,6 +155,7 @@ async function shown(
     types: kind === 'complex' ? addedTypes.filter((type) => host.types.get(type)) : [kind],
     news: news[query.get('news') ?? ''],
     refused,
+    given,
   })
   const status = refused === undefined ? 200 : 400
   return authorPage(host, author, request, head.title, new Fragment(content), status, 'wide')

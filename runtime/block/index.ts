@@ -1,3 +1,12 @@
+export {
+  choicesOf,
+  isNullableText,
+  misfitChoice,
+  textOfValue,
+  valueOfJson,
+  valueOfText,
+  withoutReturns,
+} from './authored-value.js'
 export { Aside, aside, AsideBase, asideFor, type AsideClass, type ComposedAside } from './aside.js'
 export { AsideType, type ConcreteAsideClass } from './aside-type.js'
 export { FieldMixin, fieldMixin } from './field-mixin.js'

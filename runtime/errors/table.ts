@@ -275,6 +275,11 @@ export const errorTable = {
     meaning: 'A change of a block cannot be written into its files so that it reads as it was meant.',
     remedy: 'Change the value the message names; control characters, for one, cannot stand in XML.',
   },
+  'block-refused': {
+    status: 422,
+    meaning: 'A block that was to be added to a draft could not be shown to learners.',
+    remedy: 'Correct what the message names, then add it again; nothing was changed.',
+  },
   'olx-duplicate': {
     status: 400,
     meaning: 'Two blocks of one type have the same url_name.',

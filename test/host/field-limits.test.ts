@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import { heldToChoices } from '../../host/pages/edited-fields.js'
 import { editorForm } from '../../host/pages/editor-form.js'
-import { valueOfJson, valueOfText } from '../../host/pages/field-text.js'
-import { Block, block, BlockType, dict, float, integer, list, optional, string } from '../../runtime/index.js'
+import {
+  Block,
+  block,
+  BlockType,
+  dict,
+  float,
+  integer,
+  list,
+  optional,
+  string,
+  valueOfJson,
+  valueOfText,
+} from '../../runtime/index.js'
 
 @block('limited')
 class Limited extends Block({
@@ -52,6 +64,19 @@ describe('what authors may set', () => {
   it('is held to them by programs, too', () => {
     expect(valueOfJson(field('tries'), 10)).toBe(10)
     expect(() => valueOfJson(field('tries'), 12)).toThrow('a number from 1 to 10')
+  })
+
+  it.each([
+    [{ right: 'Elm' }, {}],
+    [{ right: 'Yew' }, { right: expect.stringContaining('Oak, Elm') as string }],
+    [{ right: 'Yew', answers: ['Yew'] }, {}],
+    [{ named: 'b' }, {}],
+    [{ named: 'Birch' }, { named: expect.stringContaining('a, b') as string }],
+    [{ right: '' }, {}],
+  ])('is one of what another field lists, as that then is: %j', (set, errors) => {
+    const values = { answers: ['Oak', 'Elm'], names: { a: 'Ash', b: 'Birch' } }
+    const edited = { set, reset: [], errors: {}, typed: {} }
+    expect(heldToChoices(type.fields, { values, own: new Set() }, edited).errors).toEqual(errors)
   })
 
   it('is said in the form, which offers what another field lists', () => {

@@ -58,6 +58,7 @@ const operate = apiRoute({
   },
   refuses: [
     'field-value',
+    'block-refused',
     'library-closed',
     'library-type-refused',
     'block-not-found',

@@ -33,7 +33,14 @@ const transfer = apiRoute({
       renamedFiles,
     }),
   },
-  refuses: ['context-unknown', 'block-not-found', 'draft-fixed', 'olx-unwritable', 'library-type-refused'],
+  refuses: [
+    'context-unknown',
+    'block-not-found',
+    'draft-fixed',
+    'block-refused',
+    'olx-unwritable',
+    'library-type-refused',
+  ],
   async run({ host, request, caller, parts, body }) {
     const { parent, index, move, comment } = body
     await host.permissions.allow(request, caller, 'edit', parent)
@@ -70,7 +77,7 @@ const share = apiRoute({
       findings: z.array(finding).readonly(),
     }),
   },
-  refuses: ['context-unknown', 'block-not-found', 'draft-fixed', 'library-type-refused'],
+  refuses: ['context-unknown', 'block-not-found', 'draft-fixed', 'block-refused', 'library-type-refused'],
   async run({ host, request, caller, parts, body }) {
     await host.permissions.allow(request, caller, 'publish', body.library)
     const said = { comment: body.comment, author: caller.person.id }

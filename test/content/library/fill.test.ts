@@ -136,6 +136,9 @@ describe('settings of many components at once', () => {
       type: 'problem',
       settings: { max_attempts: 'many' },
     })
+    expect(
+      (await libraries.plan(root, { type: 'problem', settings: { showanswer: 'whenever' } })).skipped,
+    ).toMatchObject([p, q].map((usage) => ({ usage, why: expect.stringContaining('takes one of') })))
     const { skipped: others } = await libraries.plan(root, { usages: [a], settings: { weight: 2 } })
     expect(others).toMatchObject([{ usage: a }])
     expect([changes.length, skipped.map(({ usage }) => usage).sort()]).toEqual([0, [p, q]])

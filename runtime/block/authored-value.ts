@@ -1,11 +1,7 @@
-import {
-  canonicalJson,
-  CompositorError,
-  isWithinLimits,
-  limitWords,
-  type BlockField,
-  type Json,
-} from '../../runtime/index.js'
+import { CompositorError } from '../errors/index.js'
+import { isWithinLimits, limitWords } from '../field/index.js'
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from '../values/index.js'
+import type { BlockField } from './field-definition.js'
 
 /** Types whose values are texts as they stand, without quotes. */
 const texts = new Set(['String', 'XMLString', 'Reference'])
@@ -96,6 +92,32 @@ function isText({ field }: Pick<BlockField, 'field'>): boolean {
 /** Whether a field is a text that may also be nothing at all, which an empty text does not say. */
 export function isNullableText({ field }: BlockField): boolean {
   return field.nullable && isText({ field }) && !field.type.emptyIsUnset
+}
+
+/** What another field of a block gives to choose from for this one; undefined where it takes what it will. @param values stored ones of the block, by OLX name */
+export function choicesOf(
+  fields: readonly BlockField[],
+  { field }: BlockField,
+  values: JsonObject,
+): readonly Json[] | undefined {
+  const { choicesFrom: name } = field.options
+  const other = name === undefined ? undefined : fields.find((one) => one.name === name)
+  if (!other) return undefined
+  const value = values[other.olxName] ?? other.field.toJson(other.field.freshDefault())
+  const all = Array.isArray(value) ? value : isJsonObject(value) ? Object.keys(value) : []
+  return all.filter((one) => typeof one === 'string' || typeof one === 'number')
+}
+
+/** Why a value is none of those to choose from, if it is not; nothing is always one of them. */
+export function misfitChoice(
+  { olxName }: BlockField,
+  choices: readonly Json[],
+  value: Json,
+): string | undefined {
+  if (value === null || value === '' || choices.some((one) => textOfValue(one) === textOfValue(value)))
+    return undefined
+  const listed = choices.map(textOfValue).join(', ').slice(0, 1000) || 'none yet'
+  return `'${olxName}' takes one of those that are listed: ${listed}; received ${textOfValue(value).slice(0, 100)}.`
 }
 
 /** Forms send line breaks as two characters. */
