@@ -74,6 +74,7 @@ export {
 } from './upgrade/index.js'
 export {
   AuthoringStore,
+  libraryVersion,
   type AuthorsStore,
   type BlockChange,
   type BlockDefinition,
@@ -183,7 +184,6 @@ export {
   availableLibraries,
   collectBlocks,
   derivedBlockId,
-  libraryVersion,
   migrateLibrary,
   originalUsage,
   plannedMigration,

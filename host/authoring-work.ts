@@ -3,7 +3,7 @@ import type { Finding } from '../runtime/index.js'
 
 /** How far an import or a publish has come. */
 export interface WorkProgress {
-  readonly step: ImportProgress['step'] | 'publishing' | 'checking scripts'
+  readonly step: ImportProgress['step'] | 'publishing' | 'following' | 'checking scripts'
   readonly done: number
   /** Absent while it is not known. */
   readonly total?: number

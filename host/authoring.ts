@@ -21,6 +21,7 @@ import { triedScript } from '../blocks/problem/index.js'
 import { copyRenamedRecords } from '../lms/learner-state/index.js'
 import type { Job, Store } from '../store/index.js'
 import { CompositorError, type BlockTypes, type Finding, type JsonObject } from '../runtime/index.js'
+import { latestVersion } from '../runtime/keys/index.js'
 import type {
   ImportJobSettings,
   ImportReport,
@@ -157,6 +158,18 @@ export class Authoring {
     version?: string,
     words: LogWords = {},
   ): Promise<readonly Finding[]> {
+    const { kind, findings } = await this.#publish(context, onProgress, version, words)
+    return kind === 'library'
+      ? [...findings, ...(await this.publishFollowers(context, onProgress))]
+      : findings
+  }
+
+  async #publish(
+    context: string,
+    onProgress?: (progress: WorkProgress) => void,
+    version?: string,
+    words: LogWords = {},
+  ): Promise<{ readonly kind: 'course' | 'library'; readonly findings: readonly Finding[] }> {
     const { authoring, types, units, store, madeBy, scores } = this.options
     await this.#refuseClosed(context, version)
     const before = (await units.find(context).catch(() => undefined))?.publication
@@ -179,7 +192,31 @@ export class Authoring {
     // What learners did meanwhile under the old keys.
     await copyRenamedRecords(store.records, renamed)
     await authoring.markPublished(context, prepared.publication.version, words)
-    return prepared.findings
+    return { kind: prepared.publication.kind, findings: prepared.findings }
+  }
+
+  /**
+   * Publishes what learners see once more where it follows a library, one course after another; drafts stay as they are. What is of the
+   * library's latest version already is not made again, so it may be asked for again.
+   * @returns what could not be published, and why
+   * @throws CompositorError `store-unavailable`
+   */
+  async publishFollowers(
+    library: string,
+    onProgress?: (progress: WorkProgress) => void,
+  ): Promise<readonly Finding[]> {
+    const followers = await this.options.authoring.contextsWaitingFor(library, latestVersion)
+    const findings: Finding[] = []
+    for (const [done, context] of followers.entries()) {
+      onProgress?.({ step: 'following', done, total: followers.length })
+      // What follows a follower follows this library, too.
+      await this.#publishAgain(context).catch((thrown: unknown) => {
+        const { code, message } = CompositorError.from(thrown, 'store-unavailable')
+        const said = `'${context}' follows '${library}' and could not be published again: ${message}`
+        findings.push({ level: 'warning', code, message: said })
+      })
+    }
+    return findings
   }
 
   /**
@@ -244,10 +281,10 @@ export class Authoring {
     return failing
   }
 
-  /** Publishes the version learners see already once more, now that a library it refers to is there. */
+  /** Publishes the version learners see already once more, now that a library it refers to is there, or is another one. */
   async #publishAgain(context: string): Promise<void> {
     const { published } = await this.options.authoring.head(context)
-    if (published !== null) await this.publish(context, undefined, published)
+    if (published !== null) await this.#publish(context, undefined, published)
   }
 }
 

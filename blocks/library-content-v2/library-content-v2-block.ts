@@ -22,6 +22,7 @@ interface ReferenceFields extends LibraryReferenceValues {
  */
 @block('library_content_v2', {
   completion: 'aggregator',
+  referenceFields: { blocks: 'library_blocks', otherOrder: 'randomized' },
   references: (fields: ReferenceFields) => libraryReferences(fields, fields.libraryBlocks, false),
   check: (fields: ReferenceFields) => libraryReferenceRemarks(fields, 'library_blocks', fields.libraryBlocks),
 })

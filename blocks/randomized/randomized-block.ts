@@ -49,6 +49,16 @@ function references(fields: BankFields): readonly BlockReference[] {
   return named.map((reference) => ({ ...reference, kind: capaType }))
 }
 
+/** Where banks keep them; the incumbent's count their blocks in `max_count`. */
+const ownNames = {
+  blocks: 'pool',
+  wholeWhenEmpty: true,
+  count: 'count',
+  otherCounts: ['max_count'],
+  otherOrder: 'library_content_v2',
+}
+const incumbentNames = { ...ownNames, count: 'max_count', otherCounts: ['count'] }
+
 /** The draw looks at how many are to be drawn, and at nothing else. */
 const summary = () => ({ chooseBy: ['count', 'max_count'] })
 
@@ -105,6 +115,7 @@ function* withDescendants(blocks: readonly ComposedBlock[]): Generator<ComposedB
 @block('randomized', {
   completion: 'aggregator',
   references,
+  referenceFields: ownNames,
   summary,
   check,
   choice: choice('edx.itembankblock.content'),
@@ -115,6 +126,7 @@ export class RandomizedBlock extends Bank {}
 @block('itembank', {
   completion: 'aggregator',
   references,
+  referenceFields: incumbentNames,
   summary,
   check,
   choice: choice('edx.itembankblock.content'),
@@ -125,6 +137,7 @@ export class ItemBankBlock extends Bank {}
 @block('library_content', {
   completion: 'aggregator',
   references,
+  referenceFields: incumbentNames,
   summary,
   check,
   choice: choice('edx.librarycontentblock.content'),

@@ -1,6 +1,6 @@
 /** From one generation of libraries to the next, and where copies of library blocks come from. */
 export { derivedBlockId } from './derived-id.js'
-export { availableLibraries, libraryVersion, updateChildren } from './library-tools.js'
+export { availableLibraries, updateChildren } from './library-tools.js'
 export type { AvailableLibrary, UpdatedChildren } from './library-tools.js'
 export { migrateLibrary, plannedMigration, type MigrationOptions } from './migrate-library.js'
 export type { MigratedBlock, MigratedCopy, MigratedCourse, MigrationReport } from './migration-report.js'

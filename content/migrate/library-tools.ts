@@ -1,7 +1,7 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { LibraryKey, parseContextKey, parseUsageKey, V1LibraryKey } from '../../runtime/keys/index.js'
-import type { AuthoringStore, DraftOperation, LogWords } from '../version/index.js'
+import { libraryVersion, type AuthoringStore, type DraftOperation, type LogWords } from '../version/index.js'
 import { ChildrenUpdate } from './children-update.js'
 
 /** A library that banks can draw from. */
@@ -34,17 +34,6 @@ export async function availableLibraries(store: AuthoringStore): Promise<Availab
       libraries.push({ library: context, title, version: await libraryVersion(store, context) })
   }
   return libraries
-}
-
-/**
- * The version that banks of a library are updated to: what is published, of a v1 library its newest (the incumbent's
- * `get_library_version`).
- * @returns its name; null where nothing is published, or the library is not here
- */
-export async function libraryVersion(store: AuthoringStore, library: string): Promise<string | null> {
-  const head = await store.findHead(library)
-  if (head?.kind !== 'library') return null
-  return head.published ?? (library.startsWith('library-v1:') ? head.draft : null)
 }
 
 /**

@@ -52,6 +52,7 @@ export class PublicationMaps {
   readonly #ids: ChangingMap<readonly string[]>
   readonly #assets: ChangingMap<PublishedFile>
   readonly #lost: ChangingMap<true>
+  readonly #following: ChangingMap<Readonly<Record<string, string>>>
 
   constructor(trees: Trees, before?: Publication) {
     this.outline = new ChangingMap(trees.open(before?.outline ?? ''))
@@ -60,6 +61,7 @@ export class PublicationMaps {
     this.#ids = new ChangingMap(trees.open(before?.ids ?? ''))
     this.#assets = new ChangingMap(trees.open(before?.assets ?? ''))
     this.#lost = new ChangingMap(trees.open(before?.lost ?? ''))
+    this.#following = new ChangingMap(trees.open(before?.following ?? ''))
   }
 
   /** For blocks in units, the keys of their units. */
@@ -69,6 +71,16 @@ export class PublicationMaps {
 
   setLost(unit: string, isLost: boolean): void {
     this.#lost.set(unit, isLost ? true : undefined)
+  }
+
+  /** @param versions of the libraries that a unit follows, by their keys */
+  setFollowing(unit: string, versions: Readonly<Record<string, string>>): void {
+    this.#following.set(unit, Object.keys(versions).length > 0 ? versions : undefined)
+  }
+
+  /** Units that follow libraries, with the versions that stood for these when the units were made. */
+  async *following(): AsyncIterable<readonly [unit: string, versions: Readonly<Record<string, string>>]> {
+    yield* (await this.#following.flush()).entries()
   }
 
   /** Blocks that left a unit, and blocks that came into it; of what moved, the coming counts, whichever is told first. */
@@ -131,15 +143,24 @@ export class PublicationMaps {
 
   /** Makes nodes of what changed, where that is much, so that it need not be kept in memory. */
   async settle(): Promise<void> {
-    const maps = [this.outline, this.units, this.#blocks, this.#ids, this.#assets, this.#lost]
+    const maps = [
+      this.outline,
+      this.units,
+      this.#blocks,
+      this.#ids,
+      this.#assets,
+      this.#lost,
+      this.#following,
+    ]
     for (const map of maps) if (map.size >= mostChanges) await map.flush()
   }
 
   /** The roots of the maps with all changes; everything is stored when it resolves. */
   async roots(): Promise<
-    Pick<Publication, 'outline' | 'units' | 'unitCount' | 'blocks' | 'ids' | 'assets' | 'lost'>
+    Pick<Publication, 'outline' | 'units' | 'unitCount' | 'blocks' | 'ids' | 'assets' | 'lost' | 'following'>
   > {
     const units = await this.units.flush()
+    const following = (await this.#following.flush()).root
     return {
       outline: (await this.outline.flush()).root,
       units: units.root,
@@ -148,6 +169,7 @@ export class PublicationMaps {
       ids: (await this.#ids.flush()).root,
       assets: (await this.#assets.flush()).root,
       lost: (await this.#lost.flush()).root,
+      ...(following !== '' && { following }),
     }
   }
 

@@ -1,5 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
+import { latestVersion } from '../../runtime/keys/index.js'
 import type { Scores } from '../../runtime/reference/index.js'
 import type { Publication, PublishedAsset, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
 import { contentHash, isJsonObject, type Json } from '../../runtime/values/index.js'
@@ -103,6 +104,8 @@ class Publishing {
   readonly #references: UnitReferences
   readonly #maker: UnitMaker
   readonly #lines: OutlineLines
+  /** Units whose references are resolved anew, as what they follow has moved on. */
+  readonly #stale = new Set<string>()
   #filesWritten = 0
 
   constructor(
@@ -138,7 +141,7 @@ class Publishing {
     }
     await this.#ownFiles()
     const { waiting } = this.#references
-    await options.store.setWaiting(view.context, waiting)
+    await options.store.setWaiting(view.context, [...waiting, ...(await this.#followed())])
     const { context, kind, title, name: version, root } = view
     const { madeBy } = options
     const aliases = renamedIn(await view.fact('renamed_blocks'))
@@ -186,13 +189,34 @@ class Publishing {
       const one = former.get(key)
       this.#maps.units.set(key, undefined)
       this.#maps.setLost(key, false)
+      this.#maps.setFollowing(key, {})
       if (!one) continue
       await this.#maps.moveBlocks(key, keysIn(one.unit.root), [])
       await this.#maps.moveFiles(one.entry.files, undefined)
     }
     // A library that was missing may be there now.
     const lost = (await this.#maps.lost()).filter((key) => !found.gone.has(key))
-    return [...new Set([...found.units, ...lost])]
+    for await (const key of this.#behind()) if (!found.gone.has(key)) this.#stale.add(key)
+    return [...new Set([...found.units, ...lost, ...this.#stale])]
+  }
+
+  /** Units made of other versions of the libraries they follow than these have published by now. */
+  async *#behind(): AsyncIterable<string> {
+    for await (const [key, versions] of this.#maps.following()) {
+      for (const [library, version] of Object.entries(versions)) {
+        if (version === ((await this.#references.latest(library)) ?? '')) continue
+        yield key
+        break
+      }
+    }
+  }
+
+  /** The libraries that units follow, so that the context is published again when these publish. */
+  async #followed(): Promise<LibraryPin[]> {
+    const libraries = new Set<string>()
+    for await (const [, versions] of this.#maps.following())
+      for (const library of Object.keys(versions)) libraries.add(library)
+    return [...libraries].map((library) => ({ library, version: latestVersion }))
   }
 
   async #make(keys: readonly string[]): Promise<void> {
@@ -200,13 +224,14 @@ class Publishing {
     const former = await this.#formerUnits(keys)
     for (const key of keys) {
       const before = former.get(key)
-      const made = await this.#maker.make(key, before)
+      const made = await this.#maker.make(key, before, this.#stale.has(key))
       if (!made) continue
-      const { entry, unit, summary, isLost } = made
+      const { entry, unit, summary, isLost, following } = made
       this.#batch.add(`unit:${entry.record}`, unit)
       this.#batch.add(`summary:${entry.summary}`, summary)
       this.#maps.units.set(key, entry)
       this.#maps.setLost(key, isLost)
+      if (following) this.#maps.setFollowing(key, following)
       const had = new Set(before ? keysIn(before.unit.root) : [])
       const has = new Set(keysIn(unit.root))
       const gone = [...had].filter((one) => !has.has(one))

@@ -1,5 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
-import type { AuthoringStore, LibraryPin, VersionView } from '../version/index.js'
+import { latestVersion } from '../../runtime/keys/index.js'
+import { libraryVersion, type AuthoringStore, type LibraryPin, type VersionView } from '../version/index.js'
 import { PublishedBlocks } from './published-blocks.js'
 
 /** The library versions that a version needs. */
@@ -31,7 +32,8 @@ export async function referredLibraries(
       const text = `${pin.library}@${pin.version}`
       if (asked.has(text)) continue
       asked.add(text)
-      const library = await store.findView(pin.library, pin.version)
+      const version = pin.version === latestVersion ? await libraryVersion(store, pin.library) : pin.version
+      const library = version === null ? undefined : await store.findView(pin.library, version)
       if (library?.kind !== 'library') missing.push(pin)
       else if (!found.has(`${library.context}@${library.name}`)) {
         found.set(`${library.context}@${library.name}`, { library: library.context, version: library.name })

@@ -1,5 +1,6 @@
 import type { LibrarySource, PinnedLibrary } from '../../runtime/reference/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
+import type { VersionView } from '../version/index.js'
 import { topBlocks } from './outline.js'
 import type { PublishedBlocks } from './published-blocks.js'
 
@@ -9,6 +10,7 @@ export class StoredLibrary implements LibrarySource {
 
   constructor(
     readonly pin: PinnedLibrary,
+    readonly view: VersionView,
     readonly blocks: PublishedBlocks,
   ) {}
 

@@ -23,6 +23,8 @@ export interface MadeUnit {
   readonly summary: SummaryBlock
   /** Whether a reference in it leads nowhere. */
   readonly isLost: boolean
+  /** The versions of the libraries that it follows, by their keys; absent where its references stand for what they stood for. */
+  readonly following?: Readonly<Record<string, string>>
 }
 
 /** Makes units of the blocks of a version. */
@@ -37,11 +39,12 @@ export class UnitMaker {
   /**
    * Makes a unit; undefined where the version has no such block. It must have been loaded.
    * @param former the unit as it was published before: what its references stand for is taken over where they are the same
+   * @param isStale whether a library that it follows has moved on, so that they stand for something else
    */
-  async make(key: string, former?: FormerUnit): Promise<MadeUnit | undefined> {
+  async make(key: string, former?: FormerUnit, isStale = false): Promise<MadeUnit | undefined> {
     const own = this.blocks.block(key)
     if (!own) return undefined
-    const taken = former && this.#withFormer(own, byKey(former.unit.root))
+    const taken = former && !isStale && this.#withFormer(own, byKey(former.unit.root))
     // With other references it has other files, too.
     const kept = taken && former && referencesIn(taken) === referencesIn(former.unit.root) ? taken : undefined
     const root = kept ?? (await this.references.resolved(own))
@@ -54,7 +57,8 @@ export class UnitMaker {
       summary: hashOf(summary),
       ...(files && { files }),
     }
-    return { entry, unit, summary, isLost: isLost(root) }
+    const following = kept ? undefined : await this.references.followedBy(root)
+    return { entry, unit, summary, isLost: isLost(root), ...(following && { following }) }
   }
 
   async #filesOf(root: PublishedBlock): Promise<Record<string, PublishedAsset> | undefined> {

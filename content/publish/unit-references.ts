@@ -1,5 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, type Finding } from '../../runtime/errors/index.js'
+import { latestVersion } from '../../runtime/keys/index.js'
 import {
   Resolution,
   type Lost,
@@ -14,7 +15,9 @@ import {
   type ReferredBlock,
   type SummaryBlock,
 } from '../../runtime/unit/index.js'
-import { pinText, type AuthoringStore, type LibraryPin } from '../version/index.js'
+import { PoolMatches } from '../reference/pool-matches.js'
+import { libraryVersion, pinText, type AuthoringStore, type LibraryPin } from '../version/index.js'
+import { followedIn } from './followed-libraries.js'
 import { LibraryFiles } from './library-files.js'
 import { PublishedBlocks } from './published-blocks.js'
 import { StoredLibrary } from './stored-library.js'
@@ -44,15 +47,21 @@ export class UnitReferences {
   readonly #lost = new Map<string, Lost>()
   /** By the hash of a record or a pool, the records that it refers to. */
   readonly #referred = new Map<string, readonly Member[]>()
+  /** By the hash of a record, the libraries that what is in it follows. */
+  readonly #followed = new Map<string, ReadonlySet<string>>()
+  readonly #latest = new Map<string, Promise<string | null>>()
+  readonly #matches: PoolMatches
 
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
     private readonly records: ReferenceRecords,
   ) {
+    this.#matches = new PoolMatches(store, types)
     this.#resolution = new Resolution(types, {
       block: (hash, block) => {
         if (this.#referred.has(hash)) return
+        this.#followed.set(hash, followedIn(block, types))
         this.#referred.set(hash, this.#membersIn(block))
         records.block(hash, block)
       },
@@ -82,10 +91,32 @@ export class UnitReferences {
     return files
   }
 
+  /**
+   * Of the libraries that a resolved block follows, itself or through what it refers to, the versions that stand for them; '' where
+   * nothing is published.
+   */
+  async followedBy(block: PublishedBlock): Promise<Record<string, string>> {
+    const libraries = new Set(followedIn(block, this.types))
+    for (const { record } of this.#membersOf(block))
+      for (const library of this.#followed.get(record) ?? []) libraries.add(library)
+    const followed: Record<string, string> = {}
+    for (const library of [...libraries].sort()) followed[library] = (await this.latest(library)) ?? ''
+    return followed
+  }
+
+  /** The version that stands for a library that is followed, the same each time it is asked for; null for none. */
+  latest(library: string): Promise<string | null> {
+    const known = this.#latest.get(library) ?? libraryVersion(this.store, library)
+    this.#latest.set(library, known)
+    return known
+  }
+
   /** Library versions that were referred to and are not there. */
   get waiting(): readonly LibraryPin[] {
     const missing = [...this.#lost.values()].flatMap(({ code, pin }) =>
-      code === 'library-version-missing' && pin.library !== '' && pin.version !== '' ? [pin] : [],
+      code === 'library-version-missing' && pin.library !== '' && ![latestVersion, ''].includes(pin.version)
+        ? [pin]
+        : [],
     )
     return [...new Map(missing.map((pin) => [pinText(pin), pin])).values()]
   }
@@ -133,6 +164,9 @@ export class UnitReferences {
       if (wanted.kind === 'library') step = resolving.next(await this.#library(wanted.pin))
       else if (wanted.kind === 'scores') {
         step = resolving.next((await this.records.scores?.(wanted.block)) ?? new Map())
+      } else if (wanted.kind === 'matching') {
+        const { view } = wanted.source as StoredLibrary
+        step = resolving.next(await this.#matches.find(view, wanted.query))
       } else {
         const library = wanted.source as StoredLibrary
         if (wanted.kind === 'top') await library.loadTop()
@@ -156,17 +190,24 @@ export class UnitReferences {
   }
 
   async #open(pin: PinnedLibrary): Promise<StoredLibrary | undefined> {
+    if (pin.version === latestVersion) {
+      const version = await this.latest(pin.library)
+      return version === null ? undefined : this.#library({ library: pin.library, version })
+    }
     const view = await this.store.findView(pin.library, pin.version)
     if (view?.kind !== 'library') return undefined
     this.#files.set(pinText(pin), new LibraryFiles(view))
-    return new StoredLibrary(pin, new PublishedBlocks(view, this.types))
+    return new StoredLibrary(pin, view, new PublishedBlocks(view, this.types))
   }
 
   async #findingOf({ code, usage, pin, block, message: said, source }: Lost): Promise<Finding | undefined> {
     const { library, version } = pin
     switch (code) {
       case 'library-version-missing': {
-        const what = version === '' ? `no version of '${library}'` : `version '${version}' of '${library}'`
+        const what =
+          version === ''
+            ? `no version of '${library}'`
+            : `${version === latestVersion ? 'the latest version' : `version '${version}'`} of '${library}'`
         const message = `${usage} refers to ${what}, which is not there; nothing is shown in its place until it is.`
         return { level: 'error', code, usage, message, remedy: await this.#versionsOf(library) }
       }

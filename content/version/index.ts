@@ -1,6 +1,7 @@
 export { AuthoringStore } from './authoring-store.js'
 export type { ContextHead } from './context-head.js'
 export { pinText, type LibraryPin } from './library-pin.js'
+export { libraryVersion } from './library-version.js'
 export type { SavedVersion, SaveOptions } from './draft-imports.js'
 export { changedValues, type BlockEdit } from '../edit/block-edit.js'
 export type { LogDeed, LogEntry, LogWords, ReadingKind } from './log-entry.js'

@@ -23,7 +23,11 @@ interface Publishing {
 export async function runPublish({ authoring, store, tests }: Publishing, job: RunningJob): Promise<Json> {
   const { context, version, asked, words } = publishForm.parse(job.input)
   const before = await publishedSince(store, context, version, asked)
-  if (before === 'made') return { context, version, findings: [] }
+  if (before === 'made') {
+    // The process that published it may have died before others had it.
+    const findings = await authoring.publishFollowers(context)
+    return { context, version, findings: findings as readonly unknown[] as readonly Json[] }
+  }
   if (before === 'overtaken')
     throw new CompositorError(
       'job-overtaken',

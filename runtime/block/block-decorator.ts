@@ -8,7 +8,7 @@ import type { Choice } from './choice.js'
 import type { FieldRemark, Following } from './field-remark.js'
 import type { NamedFile } from './named-file.js'
 import type { Preparation } from './preparation.js'
-import type { BlockReference } from './references.js'
+import type { BlockReference, ReferenceFieldNames } from './references.js'
 
 /** What a publication says of a block, so that outlines, progress and grade books need not compose it. */
 export interface BlockSummary {
@@ -67,6 +67,8 @@ export interface Capabilities<F> {
   readonly writeOlx?: WriteOlx
   /** Which library blocks stand in this block's place, or among its children when it also chooses. */
   readonly references?: (fields: F) => readonly BlockReference[]
+  /** Where it keeps them; without it, authors change what it refers to as they change other fields. */
+  readonly referenceFields?: ReferenceFieldNames
   /** Which of its children a learner sees. */
   readonly choice?: Choice<F>
   /** Whether what its children have as defaults comes before what they inherit (`library_content`). */

@@ -43,7 +43,8 @@ export {
 export { effectiveFields, inheritedBelow, type EffectiveFields, type FieldPlace } from './effective-fields.js'
 export { withoutFiles, type NamedFile } from './named-file.js'
 export { Preparation, preparation } from './preparation.js'
-export type { BlockReference } from './references.js'
+export type { BlockReference, ReferenceFieldNames } from './references.js'
+export { poolQueryOf, type PoolQuery } from './pool-query.js'
 export {
   libraryReferenceFields,
   libraryReferences,

@@ -1,16 +1,30 @@
 import { string } from '../field/scalar-fields.js'
 import { dict, list } from '../field/structured-fields.js'
-import { LibraryBlockKey, parseKey, parseLibraryVersionRef, type LibraryVersionRef } from '../keys/index.js'
+import {
+  parseLibrarySource,
+  parseSourceBlock,
+  type LibrarySourceRef,
+  type SourceBlockKey,
+} from '../keys/index.js'
 import { isJsonObject, type JsonObject } from '../values/json.js'
 import type { FieldRemark } from './field-remark.js'
+import { poolQueryOf } from './pool-query.js'
 import type { BlockReference } from './references.js'
 
 /** The settings by which a block refers to library blocks (seed: data model of the library_content_v2 block). */
 export const libraryReferenceFields = {
   sourceLibraries: list(string(), [], {
     label: 'Libraries',
-    help: 'Libraries, each with its pinned version: lib:ORG:SLUG:HASH.',
+    help: 'Libraries, each with its pinned version: lib:ORG:SLUG:HASH. One without a version follows what the library publishes.',
   }),
+  poolQuery: dict(
+    undefined,
+    {},
+    {
+      label: 'Subset',
+      help: 'Which blocks of the libraries, while none is named: by collection, tags, words and types.',
+    },
+  ),
   fieldOverrides: dict(undefined, {}, { label: 'Settings of all blocks', help: 'Field values by OLX name.' }),
   blockFieldOverrides: dict(
     undefined,
@@ -29,12 +43,14 @@ export const libraryReferenceFields = {
 /** The values of {@link libraryReferenceFields}. */
 export interface LibraryReferenceValues {
   readonly sourceLibraries: readonly string[]
+  /** See `PoolQuery`. */
+  readonly poolQuery?: JsonObject
   readonly fieldOverrides: JsonObject
   readonly blockFieldOverrides: JsonObject
 }
 
 /**
- * References to library blocks by usage key, or to every block of every source library where no key is given.
+ * References to library blocks by usage key; where no key is given, to those of every source library that the subset asks for, or to every block.
  * What an author says of one block wins over what is said of all. A key that is malformed or of a library that is
  * not listed gives a reference that leads nowhere, so that only this block is missing.
  */
@@ -44,22 +60,29 @@ export function libraryReferences(
   allWhenEmpty: boolean,
 ): BlockReference[] {
   const sources = values.sourceLibraries.map(sourceOf).filter((source) => source !== undefined)
-  if (blocks.length === 0 && allWhenEmpty) {
+  const query = poolQueryOf(values.poolQuery ?? {})
+  if (blocks.length === 0) {
+    if (!allWhenEmpty && !query) return []
     return sources.map(({ library, version }) => ({
       library: library.toString(),
       version,
       block: '*',
       overrides: values.fieldOverrides,
       overridesByBlock: values.blockFieldOverrides,
+      ...(query && { query }),
     }))
   }
-  return blocks.map((block) => {
-    const library = libraryOf(block)
-    const source = sources.find((one) => one.library.toString() === library)
-    const own = values.blockFieldOverrides[block]
+  const versions = new Map<string, string>()
+  for (const { library, version } of sources)
+    if (!versions.has(library.toString())) versions.set(library.toString(), version)
+  return blocks.map((text) => {
+    const key = blockOf(text)
+    const library = key?.context.toString() ?? ''
+    const block = key?.toString() ?? text
+    const own = values.blockFieldOverrides[text] ?? values.blockFieldOverrides[block]
     return {
-      library: library ?? '',
-      version: source?.version ?? '',
+      library,
+      version: versions.get(library) ?? '',
       block,
       overrides: isJsonObject(own) ? { ...values.fieldOverrides, ...own } : values.fieldOverrides,
     }
@@ -84,12 +107,12 @@ export function libraryReferenceRemarks(
     else
       refuse(
         'source_libraries',
-        `'${cut(text)}' names no version of a library; one is written lib:ORG:SLUG:HASH.`,
+        `'${cut(text)}' names no library; one is written lib:ORG:SLUG:HASH, or lib:ORG:SLUG to follow what it publishes.`,
       )
   }
   const listed = [...libraries].join(', ') || 'none'
   const checkBlock = (of: string, text: string) => {
-    const library = libraryOf(text)
+    const library = blockOf(text)?.context.toString()
     if (library === undefined)
       refuse(of, `'${cut(text)}' is no block of a library; one is written lb:ORG:SLUG:TYPE:ID.`)
     else if (!libraries.has(library))
@@ -104,18 +127,17 @@ function cut(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text
 }
 
-function sourceOf(text: string): LibraryVersionRef | undefined {
+function sourceOf(text: string): LibrarySourceRef | undefined {
   try {
-    return parseLibraryVersionRef(text)
+    return parseLibrarySource(text)
   } catch {
     return undefined
   }
 }
 
-function libraryOf(block: string): string | undefined {
+function blockOf(text: string): SourceBlockKey | undefined {
   try {
-    const key = parseKey(block)
-    return key instanceof LibraryBlockKey ? key.library.toString() : undefined
+    return parseSourceBlock(text)
   } catch {
     return undefined
   }

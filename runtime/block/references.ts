@@ -1,4 +1,5 @@
 import type { JsonObject } from '../values/json.js'
+import type { PoolQuery } from './pool-query.js'
 
 /**
  * A reference to blocks of a library version: which definitions stand in the referring block's place.
@@ -7,7 +8,7 @@ import type { JsonObject } from '../values/json.js'
 export interface BlockReference {
   /** Library key, as text, without version. */
   readonly library: string
-  /** Hash of the library version the author pinned. */
+  /** Name of the library version the author pinned, or `latest`: what the library has published last when what refers is published. */
   readonly version: string
   /** Usage key of one block in the library, as text, or `*` for every top-level block in the library's order. */
   readonly block: string
@@ -20,4 +21,23 @@ export interface BlockReference {
    * as the response elements of problems (`multiplechoiceresponse`).
    */
   readonly kind?: string
+  /** With `*`: only those that it asks for, of all that the library has. */
+  readonly query?: PoolQuery
+}
+
+/**
+ * The fields, by OLX name, in which a type keeps what it refers to: by them authors' tools change a reference without knowing its type.
+ * The other fields of references are called alike in all types that have them (`libraryReferenceFields`).
+ */
+export interface ReferenceFieldNames {
+  /** Which blocks: a list of usage keys in libraries. */
+  readonly blocks: string
+  /** Whether all blocks of the libraries are meant while `blocks` names none. */
+  readonly wholeWhenEmpty?: boolean
+  /** How many a learner gets, of a type that draws: a whole number, below zero for all. */
+  readonly count?: string
+  /** Fields that say the same in other content; they go when the count is set. */
+  readonly otherCounts?: readonly string[]
+  /** The type that a reference becomes whose author wants the other order: drawn for each learner, or the same for all. */
+  readonly otherOrder?: string
 }

@@ -18,6 +18,15 @@ export { LibraryBlockKey, type LibraryBlockParts } from './library-block-key.js'
 export { LibraryCollectionKey, LibraryContainerKey, type LibraryContainerParts } from './library-item-key.js'
 export { LibraryKey, type LibraryParts } from './library-key.js'
 export { LibraryVersionRef, parseLibraryVersionRef } from './library-version-ref.js'
+export {
+  latestVersion,
+  librarySourceText,
+  parseLibrarySource,
+  parseSourceBlock,
+  type LibrarySourceRef,
+  type SourceBlockKey,
+  type SourceLibraryKey,
+} from './library-source.js'
 export { OldBlockKey, type OldBlockParts } from './old-block-key.js'
 export { keyLengthLimit, OpaqueKey } from './opaque-key.js'
 export {

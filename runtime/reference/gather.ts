@@ -2,6 +2,7 @@ import type { BlockTypes } from '../block/block-types.js'
 import type { MadePool, PackedPool, PoolPart } from '../unit/packed-pool.js'
 import type { GatheredUnit, PublishedBlock, PublishedUnit } from '../unit/published-unit.js'
 import type { JsonObject } from '../values/json.js'
+import { latestVersion } from '../keys/index.js'
 import type { LibraryAtHand } from './library-source.js'
 import { Resolution } from './resolution.js'
 
@@ -38,7 +39,11 @@ export function gatherUnit(
     const wanted = step.value
     if (wanted.kind === 'library') {
       const { library, version } = wanted.pin
-      step = resolving.next(libraries.find(({ pin }) => pin.library === library && pin.version === version))
+      const isNamed = ({ pin }: LibraryAtHand) =>
+        pin.library === library && (version === latestVersion || pin.version === version)
+      step = resolving.next(libraries.findLast(isNamed))
+    } else if (wanted.kind === 'matching') {
+      step = resolving.next((wanted.source as LibraryAtHand).matching(wanted.query))
     } else step = resolving.next(wanted.kind === 'scores' ? new Map() : undefined)
   }
   const pooled = banks === 'pooled' && { pools, poolParts }

@@ -1,15 +1,18 @@
+import type { PoolQuery } from '../block/pool-query.js'
 import type { PublishedBlock } from '../unit/published-unit.js'
 
 /** One version of a library, as references name it. */
 export interface PinnedLibrary {
   /** Library key, as text, without version. */
   readonly library: string
-  /** Empty where no version is pinned. */
+  /** Empty where no version is pinned; `latest` where the reference follows the library. */
   readonly version: string
 }
 
 /** A version of a library, as references are looked up in it. */
 export interface LibrarySource {
+  /** With the name of the version itself, whatever it was asked for by. */
+  readonly pin: PinnedLibrary
   /** Usage keys of the blocks at its top, in its order; empty before it was asked for. */
   readonly top: readonly string[]
   /** A block with all inside it, as it was published; undefined where there is none, or it was not asked for before. */
@@ -32,6 +35,23 @@ export class LibraryAtHand implements LibrarySource {
 
   block(key: string): PublishedBlock | undefined {
     return this.#blocks.get(key)
+  }
+
+  /** The blocks at its top that are asked for. It has no tags and no collections, and the words of a block are those of its title. */
+  matching({ collection, tags = [], words = '', types = [] }: PoolQuery): string[] {
+    if (collection !== undefined || tags.length > 0) return []
+    const wanted = words
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '')
+    const found = this.blocks.filter(({ type, settings }) => {
+      const title = String(settings['display_name'] ?? '')
+        .toLowerCase()
+        .split(/\s+/)
+      const isWorded = wanted.every((word) => title.some((one) => one.startsWith(word)))
+      return isWorded && (types.length === 0 || types.includes(type))
+    })
+    return found.map(({ key }) => key)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BlockReference } from '../block/references.js'
+import { latestVersion } from '../keys/index.js'
 import type { LibrarySource, PinnedLibrary } from './library-source.js'
 
 /** A reference that leads nowhere, or cannot be read. */
@@ -28,7 +29,9 @@ export function lostVersion({ library, version, block }: BlockReference, count: 
   const message =
     version === ''
       ? `${blocks} of '${library}' should stand here, but no version of that library is pinned.`
-      : `${blocks} should stand here, but version '${version}' of library '${library}' was not there when the unit was published.`
+      : version === latestVersion
+        ? `${blocks} should stand here, but library '${library}' had published nothing when the unit was published.`
+        : `${blocks} should stand here, but version '${version}' of library '${library}' was not there when the unit was published.`
   return { code: 'library-version-missing', pin, block, message }
 }
 
@@ -38,13 +41,11 @@ export function lostBlock(pin: PinnedLibrary, block: string, source: LibrarySour
   return { code: 'library-block-missing', pin, block, message, source }
 }
 
-/** A whole library that has no block of the kind that is wanted. */
-export function lostKind(
-  { library, version, block, kind }: BlockReference,
-  source: LibrarySource,
-): LostWords {
-  const pin = { library, version }
-  const message = `Version '${version}' of library '${library}' has no block of the kind '${kind}'.`
+/** A whole library that has no block of the kind or subset that is wanted. */
+export function lostKind({ block, kind, query }: BlockReference, source: LibrarySource): LostWords {
+  const { pin } = source
+  const what = query ? `block for the subset ${JSON.stringify(query)}` : `block of the kind '${kind}'`
+  const message = `Version '${pin.version}' of library '${pin.library}' has no ${what}.`
   return { code: 'library-block-missing', pin, block, message, source }
 }
 

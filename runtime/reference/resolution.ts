@@ -166,18 +166,18 @@ export class Resolution {
     }
     for (const reference of references) {
       const { library, version, block } = reference
-      const pin = { library, version }
+      const asked = { library, version }
       const source =
-        version === '' ? undefined : ((yield { kind: 'library', pin }) as LibrarySource | undefined)
+        version === '' ? undefined : ((yield { kind: 'library', pin: asked }) as LibrarySource | undefined)
       if (!source) {
-        if (missing.size === missing.add(pinText(pin)).size) continue
+        if (missing.size === missing.add(pinText(asked)).size) continue
         const count = references.filter((one) => one.version === version && one.library === library).length
         lose(lostVersion(reference, count))
         continue
       }
+      const { pin } = source
       const before = all.length
-      if (block === '*') yield { kind: 'top', source }
-      const keys = block === '*' ? source.top.filter((key) => this.#mayBe(key, reference)) : [block]
+      const keys = block === '*' ? yield* this.#wholeOf(source, reference) : [block]
       for (let start = 0; start < keys.length; start += batch) {
         const some = keys.slice(start, start + batch)
         yield { kind: 'blocks', source, keys: some }
@@ -200,10 +200,18 @@ export class Resolution {
           }
         }
       }
-      if (all.length === before && block === '*' && reference.kind !== undefined)
+      if (all.length === before && block === '*' && (reference.kind ?? reference.query) !== undefined)
         lose(lostKind(reference, source))
     }
     return { all, cut }
+  }
+
+  /** All of a library that is wanted, as far as keys tell. */
+  *#wholeOf(source: LibrarySource, reference: BlockReference): Resolving<readonly string[]> {
+    const { query } = reference
+    if (query) return (yield { kind: 'matching', source, query }) as readonly string[]
+    yield { kind: 'top', source }
+    return source.top.filter((key) => this.#mayBe(key, reference))
   }
 
   *#member(

@@ -1,3 +1,4 @@
+import type { PoolQuery } from '../block/pool-query.js'
 import type { MadePool } from '../unit/packed-pool.js'
 import type { PublishedBlock, SummaryBlock } from '../unit/published-unit.js'
 import type { LibrarySource, PinnedLibrary } from './library-source.js'
@@ -7,6 +8,8 @@ import type { Scores } from './summary-block.js'
 /** What whoever resolves references is asked for before it goes on. */
 export type Wanted =
   | { readonly kind: 'library'; readonly pin: PinnedLibrary }
+  /** Usage keys of the blocks of a library that a subset asks for, in the library's order. */
+  | { readonly kind: 'matching'; readonly source: LibrarySource; readonly query: PoolQuery }
   /** What stands at the top of a library. */
   | { readonly kind: 'top'; readonly source: LibrarySource }
   /** Blocks of a library with all inside them; and what was kept so far may be written. */
@@ -15,7 +18,7 @@ export type Wanted =
   | { readonly kind: 'scores'; readonly block: PublishedBlock }
 
 /** A piece of resolving: it yields what it wants, and goes on with the answer. */
-export type Resolving<T> = Generator<Wanted, T, LibrarySource | Scores | undefined>
+export type Resolving<T> = Generator<Wanted, T, LibrarySource | Scores | readonly string[] | undefined>
 
 /** What is made while references are resolved. */
 export interface ResolutionRecords {

@@ -210,4 +210,6 @@ export interface Publication {
   readonly assets: string
   /** Keys of the units in which a reference leads nowhere; they are made anew each time. */
   readonly lost: string
+  /** By the key of a unit that follows libraries, the versions of them that it was made of; absent where none does. */
+  readonly following?: string
 }

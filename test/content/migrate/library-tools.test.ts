@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { AuthoringStore } from '../../../content/index.js'
-import { availableLibraries, libraryVersion, updateChildren } from '../../../content/migrate/library-tools.js'
+import { libraryVersion, type AuthoringStore } from '../../../content/index.js'
+import { availableLibraries, updateChildren } from '../../../content/migrate/library-tools.js'
 import { migrateLibrary } from '../../../content/migrate/migrate-library.js'
 import { originalUsage } from '../../../content/migrate/original-usage.js'
 import {
