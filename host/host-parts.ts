@@ -25,6 +25,7 @@ import { Operations } from './operations/operations.js'
 import { Libraries, References, type AuthoringStore } from '../content/index.js'
 import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
+import { CourseUpdates } from './libraries/course-updates.js'
 import { Migrations } from './libraries/migrations.js'
 import { ProblemTests } from './libraries/problem-tests.js'
 import { Variants } from './libraries/problem-variants.js'
@@ -72,6 +73,7 @@ export class HostParts {
   readonly catalogue: Catalogue
   readonly libraries: Libraries
   readonly references: References
+  readonly courseUpdates: CourseUpdates
   readonly types: BlockTypes
   readonly operations: Operations
   readonly door: FrontDoor
@@ -191,6 +193,7 @@ export class HostParts {
     })
     this.libraries = new Libraries(stores.authoring, types, () => new Date(now()))
     this.references = new References(stores.authoring, types)
+    this.courseUpdates = new CourseUpdates(stores.authoring, types, stores.learners)
     this.types = types
     this.siteLibraries = new SiteLibraries({
       libraries: this.libraries,

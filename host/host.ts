@@ -16,6 +16,7 @@ import type { HandlerSignatures } from './identity/handler-signatures.js'
 import type { HostJobs } from './jobs/host-jobs.js'
 import type { AuthoringStore, Libraries, References } from '../content/index.js'
 import type { Callers } from './libraries/callers.js'
+import type { CourseUpdates } from './libraries/course-updates.js'
 import type { Permissions } from './libraries/permissions.js'
 import type { SiteLibraries } from './libraries/site-libraries.js'
 import type { Migrations } from './libraries/migrations.js'
@@ -61,6 +62,8 @@ export class Host implements AsyncDisposable {
   readonly libraries: Libraries
   /** References of drafts to libraries. */
   readonly references: References
+  /** Other versions of libraries for references of drafts. */
+  readonly courseUpdates: CourseUpdates
   /** What this site says of its libraries: roles, archives, who may refer to them. */
   readonly siteLibraries: SiteLibraries
   /** What authors keep. */
@@ -98,6 +101,7 @@ export class Host implements AsyncDisposable {
     this.jobs = parts.jobs
     this.libraries = parts.libraries
     this.references = parts.references
+    this.courseUpdates = parts.courseUpdates
     this.siteLibraries = parts.siteLibraries
     this.content = parts.content
     this.callers = parts.callers

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { parseUsageKey } from '../../runtime/index.js'
 import { actingAs, allowActing, type ActingOptions } from '../acting-as.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { addUpdateCommands } from './reference-updates.js'
 
 /** `reference`: what authors do with references to libraries. Each noun has a file of its own that adds its commands here. */
 export function referenceCommands(program: Command): void {
@@ -10,6 +11,7 @@ export function referenceCommands(program: Command): void {
     .description('references of courses to libraries: their blocks, versions and settings')
 
   addShowCommand(reference)
+  addUpdateCommands(reference)
 }
 
 function addShowCommand(reference: Command): void {

@@ -33,8 +33,11 @@ export interface OfferedUpdate {
   readonly isDeclined: boolean
 }
 
-/** Which versions are meant: of each library by its key, as text, what people name a version by; what its library has published last where it is left out. */
-export type AskedVersions = Readonly<Record<string, string>>
+/**
+ * Which versions are meant: what people name one by, of a reference to one library; or of each library by its key, as text, those
+ * left out staying as they are. Without any, what each library has published last.
+ */
+export type AskedVersions = string | Readonly<Record<string, string>>
 
 /** Which references are updated at once. */
 export interface BulkUpdate extends UpdateWishes {
@@ -78,7 +81,6 @@ export class ReferenceUpdates {
 
   /**
    * What other versions would change for a reference.
-   * @param to libraries that are left out stay as they are, where any is named
    * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed` for what is no reference; `version-unknown`,
    *   `version-ambiguous`
    */
@@ -248,23 +250,18 @@ export class ReferenceUpdates {
 
   /** The libraries that would be at another version. */
   async #steps(
-    { usage, libraries: named }: DraftReference,
+    reference: DraftReference,
     libraries: KnownLibraries,
-    to: AskedVersions,
+    to: AskedVersions = {},
   ): Promise<readonly LibraryStep[]> {
-    const isAsked = Object.keys(to).length > 0
-    const stray = Object.keys(to).find((library) => !named.some((one) => one.library === library))
-    if (stray !== undefined) {
-      const message = `'${usage}' does not refer to '${stray.slice(0, 300)}'.`
-      throw new CompositorError('draft-fixed', message, { usage })
-    }
+    const asked = askedOf(reference, to)
     const steps: LibraryStep[] = []
     const seen = new Set<string>()
-    for (const { library, version } of named) {
-      const asked = Object.hasOwn(to, library) ? to[library] : undefined
-      if (seen.has(library) || (isAsked ? asked === undefined : version === '')) continue
+    for (const { library, version } of reference.libraries) {
+      const isMeant = asked.size > 0 ? asked.has(library) : version !== ''
+      if (seen.has(library) || !isMeant) continue
       seen.add(library)
-      const step = await libraries.step(library, version, asked)
+      const step = await libraries.step(library, version, asked.get(library))
       if (step) steps.push(step)
     }
     return steps
@@ -305,6 +302,21 @@ export class ReferenceUpdates {
   #draftOf(usage: UsageKey): Promise<StoredVersionView> {
     return this.store.view(usage.context.withoutBranchOrVersion().toString(), 'draft')
   }
+}
+
+/** By library, the version that is asked for. @throws CompositorError `draft-fixed` for a library that the reference does not name */
+function askedOf({ usage, libraries }: DraftReference, to: AskedVersions): ReadonlyMap<string, string> {
+  const named = [...new Set(libraries.map(({ library }) => library))]
+  const refuse = (message: string) => new CompositorError('draft-fixed', message, { usage })
+  if (typeof to === 'string') {
+    if (named.length === 1) return new Map(named.map((library) => [library, to]))
+    throw refuse(
+      `'${usage}' refers to ${named.length} libraries; say of which '${to.slice(0, 100)}' is a version.`,
+    )
+  }
+  const stray = Object.keys(to).find((library) => !named.includes(library))
+  if (stray !== undefined) throw refuse(`'${usage}' does not refer to '${stray.slice(0, 300)}'.`)
+  return new Map(Object.entries(to))
 }
 
 function textOf(usage: UsageKey): string {

@@ -14,6 +14,7 @@ import { previewRoutes } from './routes/preview-routes.js'
 import { problemRoutes } from './routes/problem-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
 import { referenceRoutes } from './routes/reference-routes.js'
+import { referenceUpdateRoutes } from './routes/reference-update-routes.js'
 import { searchRoutes } from './routes/search-routes.js'
 import { sheetRoutes } from './routes/sheet-routes.js'
 import { taxonomyRoutes } from './routes/taxonomy-routes.js'
@@ -37,6 +38,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...libraryRoutes,
   ...organisationRoutes,
   ...referenceRoutes,
+  ...referenceUpdateRoutes,
   ...migrationRoutes,
   ...transferRoutes,
   ...problemRoutes,

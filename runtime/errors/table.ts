@@ -641,7 +641,7 @@ export const errorTable = {
     meaning:
       'Another version of a library lacks blocks that a reference brings, and nobody said that they may leave.',
     remedy:
-      'Look at the preview, who has work there; say that they may leave, or stay at the version there is.',
+      'Look at the preview, who has work there; say that they may leave (`--let-go`, `removed: "leave"`), or stay at the version there is.',
   },
   'library-role': {
     status: 403,

@@ -167,6 +167,31 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     path: '/organisations/O/roles',
     body: { users: { carl: 'read' } },
   }),
+  listUpdates: async (site) => {
+    await site.reference()
+    return { path: `/contexts/${part(course)}/updates?declined=true&limit=2` }
+  },
+  acceptUpdates: async (site) => {
+    const usages = [await site.reference()]
+    const ifMatch = await site.draft(course)
+    const body = { usages, removed: 'leave', comment: 'Newer' }
+    return { method: 'POST', path: `/contexts/${part(course)}/updates`, ifMatch, body }
+  },
+  declineUpdates: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(course)}/updates/decline`,
+    ifMatch: await site.draft(course),
+    body: {},
+  }),
+  previewUpdate: async (site) => ({
+    path: `/blocks/${part(await site.reference())}/update?library=${part(library)}&to=1`,
+  }),
+  updateReference: async (site) => {
+    const usage = await site.reference()
+    const ifMatch = await site.draft(course)
+    const body = { to: { [library]: '1' }, edited: 'mine' }
+    return { method: 'POST', path: `/blocks/${part(usage)}/update`, ifMatch, body }
+  },
   showReference: async (site) => ({ path: `/blocks/${part(await site.reference())}/reference` }),
   planMigration: async (site) => {
     await site.v1Library()
