@@ -13,6 +13,8 @@ export interface ComposeAnswer {
 
 interface PackedAnswer extends Omit<ComposeAnswer, 'unit'> {
   readonly unit?: Omit<ComposedUnit, 'root'> & { readonly root: PackedBlock }
+  /** Texts after this one that hold the root's children; those after them hold what was prepared. */
+  readonly slices?: number
 }
 
 /** Characters of one text, about: a millisecond of reading. */
@@ -22,23 +24,26 @@ const pause = 2
 
 /**
  * An answer as JSON texts, which cross threads faster than any object: first the answer without the root's children,
- * then those, a few in each text.
+ * then those, a few in each text, then what was prepared of each block.
  */
 export function answerTexts({ unit, ...rest }: ComposeAnswer): readonly string[] {
   if (!unit) return [JSON.stringify(rest)]
   const { root } = unit
-  const texts = [JSON.stringify({ ...rest, unit: { ...unit, root: packed({ ...root, children: [] }) } })]
+  const prepared: string[] = []
+  const top = packed({ ...root, children: [] }, prepared)
+  const slices: string[] = []
   let slice = ''
   for (const child of root.children) {
-    const text = JSON.stringify(packed(child))
+    const text = JSON.stringify(packed(child, prepared))
     if (slice.length + text.length > sliceLength && slice !== '') {
-      texts.push(`[${slice}]`)
+      slices.push(`[${slice}]`)
       slice = ''
     }
     slice += slice === '' ? text : `,${text}`
   }
-  if (slice !== '') texts.push(`[${slice}]`)
-  return texts
+  if (slice !== '') slices.push(`[${slice}]`)
+  const head: PackedAnswer = { ...rest, unit: { ...unit, root: top }, slices: slices.length }
+  return [JSON.stringify(head), ...slices, ...prepared]
 }
 
 /** An answer read back, and what reading it cost. */
@@ -51,20 +56,21 @@ export interface ReadAnswer extends ComposeAnswer {
 
 /** Reads an answer; a long one in several turns of the event loop, so that others do not wait for all of it. */
 export async function readAnswer(texts: readonly string[]): Promise<ReadAnswer> {
-  const [head = '{}', ...slices] = texts
+  const [head = '{}', ...others] = texts
   let began = performance.now()
   let reading = 0
-  const { unit: read, ...rest } = JSON.parse(head) as PackedAnswer
-  const unit: ComposedUnit | undefined = read && { ...read, root: unpacked(read.root) }
+  const { unit: read, slices = 0, ...rest } = JSON.parse(head) as PackedAnswer
+  const prepared = others.slice(slices)
+  const unit: ComposedUnit | undefined = read && { ...read, root: unpacked(read.root, prepared) }
   const children: ComposedBlock[] = []
-  for (const slice of slices) {
+  for (const slice of others.slice(0, slices)) {
     const spent = performance.now() - began
     if (spent > pause) {
       reading += spent
       await nextTurn()
       began = performance.now()
     }
-    for (const child of JSON.parse(slice) as PackedBlock[]) children.push(unpacked(child))
+    for (const child of JSON.parse(slice) as PackedBlock[]) children.push(unpacked(child, prepared))
   }
   reading += performance.now() - began
   const size = texts.reduce((sum, { length }) => sum + length, 0)

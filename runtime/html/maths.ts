@@ -74,10 +74,13 @@ const maxExpand = 1000
  * @param source the whole text of the block, where equations and references to them stand
  */
 export function texRenderer(source = ''): RenderTex {
-  const macros = texMacros()
-  const numbers = equationNumbers(source)
+  // Most blocks have no formula.
+  let macros: ReturnType<typeof texMacros> | undefined
+  let numbers: ReturnType<typeof equationNumbers> | undefined
   let drawnSoFar = 0
   return (tex, display) => {
+    macros ??= texMacros()
+    numbers ??= equationNumbers(source)
     if (drawnSoFar > longestDrawn) throw new RangeError('The formulas of this block are too long to draw.')
     const known = katexSource(tex, numbers)
     const drawn = loaded().renderToString(known, {
