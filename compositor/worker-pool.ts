@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -40,17 +41,48 @@ const startLimit = 30_000
 /** Blocks of one unit that may be left out for ending or holding up a thread. */
 const mostBroken = 3
 
+/** Units given to a thread at once: while it composes one, the next lies ready. */
+const ahead = 2
+
+/** MiB for what a thread has just made: enough that most of a unit is garbage before it is looked at. */
+const youngMemory = 128
+
+/** Threads that may end before a unit, without anybody having begun with it. */
+const mostUntouched = 20
+
 /** A thread is gone, and with it what it composed. */
 class ThreadLost extends Error {
   constructor(
     /** The call of a block type's code that it was in; 0 for none. */
     readonly call: number,
     message: string,
-    /** Whether that call is to blame. */
-    readonly isCertain: boolean,
+    /** Whether that call is to blame; `nobody` where the unit was not begun with. */
+    readonly blame: 'certain' | 'suspected' | 'nobody',
     cause?: unknown,
   ) {
     super(message, { cause })
+  }
+}
+
+/** A unit that a thread has at hand. */
+class WatchedTask {
+  /** Since when it is composed, the call it is in, and its thread: see {@link ComposeTask}. */
+  readonly begun = new Float64Array(new SharedArrayBuffer(24))
+  /** Ends its thread. */
+  readonly kill = new EventEmitter()
+  readonly #asked = Date.now()
+  overrun: Overrun | undefined
+  isKilled = false
+
+  constructor(private readonly deadline: ComposeDeadline) {}
+
+  /** @param now epoch milliseconds @param startLimit milliseconds that may pass before it is begun with */
+  look(now: number, startLimit: number): void {
+    const [since = 0, call = 0, thread = 0] = this.begun
+    if (since) this.overrun = this.deadline.overrun({ call, thread }, now)
+    if (this.isKilled || !(since ? this.overrun : now > this.#asked + startLimit)) return
+    this.isKilled = true
+    this.kill.emit('abort')
   }
 }
 
@@ -60,8 +92,8 @@ const workerFile = fileURLToPath(
 )
 
 /**
- * Threads that compose units. Started when first needed; each has one unit at a time, so that a thread that
- * dies or is killed takes one unit with it and the rest go on.
+ * Threads that compose units. Started when first needed; each composes one unit at a time, so that a thread that
+ * dies or is killed takes one unit with it and the rest go on: what was waiting in it goes to another.
  */
 export class WorkerPool implements AsyncDisposable {
   readonly threads: number
@@ -72,6 +104,9 @@ export class WorkerPool implements AsyncDisposable {
   /** Those that come when nobody else waits. */
   readonly #patient: (() => void)[] = []
   readonly #readiness = new ThreadReadiness()
+  /** What threads have at hand. */
+  readonly #watched = new Set<WatchedTask>()
+  #watch: NodeJS.Timeout | undefined
   #pool: Piscina<ComposeTask, readonly string[]> | undefined
   #running = 0
   #started = 0
@@ -96,12 +131,12 @@ export class WorkerPool implements AsyncDisposable {
 
   /** Threads that compose now. */
   get composing(): number {
-    return this.#running
+    return Math.min(this.#running, this.threads)
   }
 
   /** Units that wait for a thread. */
   get waiting(): number {
-    return this.#waiting.length + this.#patient.length
+    return this.#running - this.composing + this.#waiting.length + this.#patient.length
   }
 
   /** Starts the threads, if that has not been done. */
@@ -122,6 +157,7 @@ export class WorkerPool implements AsyncDisposable {
     const waited = await this.#turn(isPatient)
     try {
       const broken = new Map<number, string>()
+      let untouched = 0
       for (let suspect: number | undefined; ;) {
         const warm = this.ready && !waited && broken.size === 0
         const start = performance.now()
@@ -131,8 +167,9 @@ export class WorkerPool implements AsyncDisposable {
         } catch (thrown) {
           if (this.#closed) throw closing()
           if (!(thrown instanceof ThreadLost)) throw thrown
-          const { call, message, isCertain } = thrown
-          if (!isCertain && suspect === undefined) suspect = call
+          const { call, message, blame } = thrown
+          if (blame === 'nobody' && untouched++ < mostUntouched) continue
+          if (blame !== 'certain' && suspect === undefined) suspect = call
           else if (call === 0 || broken.size >= mostBroken) throw lost(thrown)
           else {
             broken.set(call, message)
@@ -161,15 +198,12 @@ export class WorkerPool implements AsyncDisposable {
     return this.close()
   }
 
-  /** Waits until a thread is free. @returns whether there was anything to wait for */
+  /** Waits until a thread takes one more. @returns whether there was anything to wait for */
   async #turn(isPatient: boolean): Promise<boolean> {
     if (this.#closed) throw closing()
-    if (this.#running < this.threads) {
-      this.#running++
-      return false
-    }
-    if (!isPatient && this.#waiting.length >= this.#maxQueue) {
-      const message = `${this.#waiting.length} units wait for ${this.threads} threads already; no more are taken.`
+    if (this.#running < this.threads * ahead) return this.#running++ >= this.threads
+    if (!isPatient && this.waiting >= this.#maxQueue) {
+      const message = `${this.waiting} units wait for ${this.threads} threads already; no more are taken.`
       throw new CompositorError('compositor-busy', message)
     }
     await new Promise<void>((resolve) => (isPatient ? this.#patient : this.#waiting).push(resolve))
@@ -182,44 +216,45 @@ export class WorkerPool implements AsyncDisposable {
     version: string,
     broken: ReadonlyMap<number, string>,
   ): Promise<readonly string[]> {
-    const begun = new Float64Array(new SharedArrayBuffer(24))
-    const asked = Date.now()
-    const kill = new AbortController()
-    const deadline = new ComposeDeadline(this.#deadline, record.length)
-    let overrun: Overrun | undefined
-    const look = () => {
-      const [since = 0, call = 0, thread = 0] = begun
-      overrun = since ? deadline.overrun({ call, thread }, Date.now()) : undefined
-      if (overrun || (!since && Date.now() > asked + startLimit)) kill.abort()
-    }
-    const timer = setInterval(look, Math.max(10, this.#deadline / 4))
-    timer.unref()
+    const task = new WatchedTask(new ComposeDeadline(this.#deadline, record.length))
+    const { begun } = task
+    this.#watched.add(task)
+    this.#watch ??= setInterval(() => this.#look(), Math.max(10, this.#deadline / 4)).unref()
     try {
-      const task = this.#threads().run({ record, version, begun, broken }, { signal: kill.signal })
-      return await this.#readiness.during(begun, task)
+      const run = this.#threads().run({ record, version, begun, broken }, { signal: task.kill })
+      return await this.#readiness.during(begun, run)
     } catch (thrown) {
-      if (kill.signal.aborted && !begun[0]) {
-        const reason = `A thread did not start within ${startLimit} ms.`
-        throw new CompositorError('block-failed', reason, { cause: thrown })
-      }
-      const call = begun[1] ?? 0
-      if (overrun) throw new ThreadLost(overrun.isOneCall ? call : 0, overrun.message, true)
-      if ((thrown as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-        throw new ThreadLost(
-          call,
-          `It took more than ${this.#memory} MiB of memory to compose, and was stopped.`,
-          true,
-        )
-      }
-      throw new ThreadLost(
-        call,
-        `It ended the thread that composed it, twice: ${messageOf(thrown)}`,
-        false,
-        thrown,
-      )
+      throw this.#lost(task, thrown)
     } finally {
-      clearInterval(timer)
+      this.#watched.delete(task)
+      if (this.#watched.size === 0) {
+        clearInterval(this.#watch)
+        this.#watch = undefined
+      }
     }
+  }
+
+  /** Stops what takes too long. */
+  #look(): void {
+    const now = Date.now()
+    const isComposing = [...this.#watched].some(({ begun: [since] }) => since)
+    // What lies ready behind another waits for that one.
+    for (const task of this.#watched) task.look(now, isComposing ? startLimit * 10 : startLimit)
+  }
+
+  #lost({ begun: [since, call = 0], overrun, isKilled }: WatchedTask, thrown: unknown): Error {
+    if (isKilled && !overrun) {
+      const reason = `A thread did not start within ${startLimit} ms.`
+      return new CompositorError('block-failed', reason, { cause: thrown })
+    }
+    if (!since) return new ThreadLost(0, `Its thread ended: ${messageOf(thrown)}`, 'nobody', thrown)
+    if (overrun) return new ThreadLost(overrun.isOneCall ? call : 0, overrun.message, 'certain')
+    if ((thrown as NodeJS.ErrnoException | undefined)?.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+      const message = `It took more than ${this.#memory} MiB of memory to compose, and was stopped.`
+      return new ThreadLost(call, message, 'certain')
+    }
+    const message = `It ended the thread that composed it, twice: ${messageOf(thrown)}`
+    return new ThreadLost(call, message, 'suspected', thrown)
   }
 
   #threads(): Piscina<ComposeTask, readonly string[]> {
@@ -235,8 +270,8 @@ export class WorkerPool implements AsyncDisposable {
       } satisfies ThreadData,
       minThreads: this.threads,
       maxThreads: this.threads,
-      concurrentTasksPerWorker: 1,
-      resourceLimits: { maxOldGenerationSizeMb: this.#memory },
+      concurrentTasksPerWorker: ahead,
+      resourceLimits: { maxOldGenerationSizeMb: this.#memory, maxYoungGenerationSizeMb: youngMemory },
       recordTiming: false,
     })
     // A thread that dies between tasks is replaced; without a listener its error would end the process.
