@@ -139,6 +139,7 @@ export {
 } from './export/index.js'
 export {
   TaggedBlocks,
+  draftBlocks,
   tagNameOf,
   tagText,
   Taxonomies,

@@ -13,3 +13,14 @@ export function renamedBlocks(text: string | undefined): JsonObject {
     return {}
   }
 }
+
+/** Keys that blocks had before, the newest first, by the one that they have. */
+export type FormerKeys = ReadonlyMap<string, readonly string[]>
+
+/** The keys that renamed blocks had. @param renamed what a version knows as `renamed_blocks` */
+export function formerKeys(renamed: Json | undefined): FormerKeys {
+  const former = new Map<string, string[]>()
+  for (const [old, now] of renamed !== undefined && isJsonObject(renamed) ? Object.entries(renamed) : [])
+    if (typeof now === 'string') former.set(now, [old, ...(former.get(now) ?? [])])
+  return former
+}

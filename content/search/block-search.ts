@@ -44,12 +44,14 @@ export class BlockSearch {
         return values && values.length > 0 ? [[name, values] as const] : []
       }),
     )
-    const asked = { contexts, words, filters, counted, sort, after, limit }
+    const wholly = await this.library.wholly(contexts)
+    const everywhere = new Map([...wholly].map(([library, usedIn]) => [library, { usedIn }]))
+    const asked = { contexts, words, filters, everywhere, counted, sort, after, limit }
     const isWordless = words.length === 0 && (request.words ?? '').trim() !== ''
     const answer = isWordless ? nothing : await this.index.search(asked)
     const behind = await this.library.behind(contexts)
     return {
-      items: answer.items.map(foundBlock),
+      items: answer.items.map((found) => foundBlock(found, wholly.get(found.context))),
       total: answer.total,
       counts: countsOf(answer),
       next: answer.next,
@@ -80,7 +82,10 @@ export class BlockSearch {
 
 const nothing: IndexAnswer = { items: [], total: 0, counts: {}, contexts: new Map(), next: null }
 
-function foundBlock({ id, context, title, changedAt, facets, shown }: FoundDocument): FoundBlock {
+function foundBlock(
+  { id, context, title, changedAt, facets, shown }: FoundDocument,
+  users: readonly string[] = [],
+): FoundBlock {
   const [type = ''] = facets['types'] ?? []
   const [status = 'draft'] = (facets['status'] ?? []) as readonly BlockStatus[]
   const [author] = facets['authors'] ?? []
@@ -94,7 +99,7 @@ function foundBlock({ id, context, title, changedAt, facets, shown }: FoundDocum
     collections: facets['collections'] ?? [],
     ...(author !== undefined && { author }),
     ...(changedAt > 0 && { changed: new Date(changedAt).toISOString() }),
-    usedIn: facets['usedIn'] ?? [],
+    usedIn: [...new Set([...(facets['usedIn'] ?? []), ...users])].sort(),
   }
 }
 

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { IndexedDocument, SearchIndex } from '../../store/search/index.js'
+import { formerKeys, type FormerKeys } from '../olx/renamed-blocks.js'
 import { packagePath, settingsIn } from '../library/library-settings.js'
 import { tagPaths, type TaggedBlocks, type Taxonomies } from '../taxonomy/index.js'
 import type { AuthoringStore, StoredVersionView } from '../version/index.js'
@@ -14,6 +15,8 @@ export interface UsedIn {
   root(library: string): Promise<string>
   /** Keys of courses and libraries by block; those that nobody uses are left out. */
   of(root: string, usages: Iterable<string>): Promise<ReadonlyMap<string, readonly string[]>>
+  /** Keys of courses and libraries that use all of a library, whatever is in it. */
+  whole(root: string): Promise<readonly string[]>
   /** Blocks of which it says something else. */
   changes(before: string, after: string): AsyncIterable<string>
 }
@@ -62,6 +65,15 @@ export class LibraryIndex {
     const taxonomies = await this.sources.taxonomies.mark()
     const now = await Promise.all(libraries.map((library) => this.#markOf(library, taxonomies)))
     return libraries.filter((library, place) => marks.get(library) !== JSON.stringify(now[place]))
+  }
+
+  /** The courses and libraries that use all of a library, by its key; those that nobody uses so are left out. */
+  async wholly(libraries: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { used } = this.sources
+    const found = await Promise.all(
+      libraries.map(async (library) => [library, await used.whole(await used.root(library))] as const),
+    )
+    return new Map(found.filter(([, users]) => users.length > 0))
   }
 
   /**
@@ -129,6 +141,7 @@ interface Way {
 
 /** What is known of all blocks of a library. */
 interface KnownOfAll extends Omit<KnownOfBlocks, 'tags' | 'usedIn' | 'last'> {
+  readonly former: FormerKeys
   /** Undefined where the index knows. */
   readonly last: (usage: string) => LastChange | undefined
 }
@@ -179,7 +192,7 @@ class Following {
     for await (const { key } of tagged.map(was.tags).changes(tagged.map(now.tags))) changed.add(key)
     for await (const usage of used.changes(was.used, now.used)) changed.add(usage)
     if (was.taxonomies !== now.taxonomies)
-      for await (const [usage] of tagged.map(now.tags).entries()) changed.add(usage)
+      for await (const [usage] of tagged.all(this.library)) changed.add(usage)
     if (former.reading.facts === draft.reading.facts) return
     const [one, other] = await Promise.all([former.fact('collections'), draft.fact('collections')])
     for (const usage of differing(collectionsOf(one), collectionsOf(other))) changed.add(usage)
@@ -195,7 +208,9 @@ class Following {
     const paths = new Map<string, ReadonlyMap<string, readonly string[]>>()
     for (const { id } of await taxonomies.list()) paths.set(id, tagPaths((await taxonomies.get(id)).tags))
     const fact: Json | undefined = await draft.fact('collections')
+    const former = formerKeys(await draft.fact('renamed_blocks'))
     return {
+      former,
       draft,
       published,
       language: await this.#language(draft),
@@ -216,7 +231,7 @@ class Following {
     for (let done = 0; done < total; done += batch) {
       const some = usages.slice(done, done + batch)
       const [tags, usedIn, there] = await Promise.all([
-        tagged.map(now.tags).getMany(some),
+        tagged.at(now.tags, some, known.former),
         used.of(now.used, some),
         index.documents(this.library, some),
       ])

@@ -1,10 +1,15 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { Trees, type Store, type TreeMap } from '../../store/index.js'
+import type { FormerKeys } from '../olx/renamed-blocks.js'
 import type { Taxonomies } from './taxonomies.js'
 import type { BlockTags, TagChange, TagName, Taxonomy } from './taxonomy.js'
 
-/** Finds which of these blocks a context has. */
-export type KnownBlocks = (context: string, usages: readonly string[]) => Promise<ReadonlySet<string>>
+/** The blocks that a context has. */
+export interface KnownBlocks {
+  /** Those of these usages that are there. */
+  there(context: string, usages: readonly string[]): Promise<ReadonlySet<string>>
+  former(context: string): Promise<FormerKeys>
+}
 
 const prefix = 'tags:'
 const tries = 20
@@ -24,7 +29,7 @@ export function tagText({ taxonomy, tag }: TagName): string {
 
 /**
  * The tags of the blocks of courses and libraries: site data, kept a map for each context beside its content. What is tagged is a
- * block by its key, whatever version.
+ * block by its key, whatever version. One that is renamed keeps its tags, and so does one that is deleted and restored.
  */
 export class TaggedBlocks {
   readonly #trees: Trees
@@ -40,12 +45,37 @@ export class TaggedBlocks {
 
   /** The tags of blocks of one context; those without any are left out. @throws CompositorError `store-unavailable` */
   async of(context: string, usages: Iterable<string>): Promise<ReadonlyMap<string, BlockTags>> {
-    return this.map(await this.root(context)).getMany(usages)
+    const [root, former] = await Promise.all([this.root(context), this.known.former(context)])
+    return this.at(root, usages, former)
   }
 
-  /** All tagged blocks of a context, in an order that means nothing. */
+  /** The tags of blocks as they stand in a map: under the key that they have, or under one that they had before. */
+  async at(
+    root: string,
+    usages: Iterable<string>,
+    former: FormerKeys,
+  ): Promise<ReadonlyMap<string, BlockTags>> {
+    const all = [...usages]
+    const found = await this.map(root).getMany(all.flatMap((usage) => [usage, ...(former.get(usage) ?? [])]))
+    return new Map(
+      all.flatMap((usage) => {
+        const tags = ownTags(found, usage, former)
+        return tags && Object.keys(tags).length > 0 ? [[usage, tags] as const] : []
+      }),
+    )
+  }
+
+  /** All tagged blocks of a draft, in an order that means nothing. */
   async *all(context: string): AsyncIterable<readonly [usage: string, tags: BlockTags]> {
-    yield* this.map(await this.root(context)).entries()
+    const stored: string[] = []
+    for await (const [usage] of this.map(await this.root(context)).entries()) stored.push(usage)
+    const former = await this.known.former(context)
+    const all = [...new Set([...stored, ...former.keys()])]
+    const there = await this.known.there(context, all)
+    yield* await this.of(
+      context,
+      all.filter((usage) => there.has(usage)),
+    )
   }
 
   /** Root of the map of a context: another one when any of its tags changed; '' for none. */
@@ -66,7 +96,11 @@ export class TaggedBlocks {
   async change(context: string, changes: readonly TagChange[]): Promise<number> {
     const taxonomies = await this.#taxonomiesOf(changes)
     const usages = [...new Set(changes.flatMap((change) => change.usages))]
-    const there = await this.known(context, usages)
+    const former = await this.known.former(context)
+    const there = await this.known.there(context, [
+      ...usages,
+      ...usages.flatMap((usage) => former.get(usage) ?? []),
+    ])
     const missing = usages.find((usage) => !there.has(usage))
     if (missing !== undefined) {
       const message = `'${context}' has no block '${missing.slice(0, 300)}'; no tags were changed.`
@@ -76,14 +110,14 @@ export class TaggedBlocks {
     for (let tried = 0; tried < tries; tried++) {
       const [before] = await this.store.heads.texts([name])
       const map = this.map(before ?? '')
-      const was = await map.getMany(usages)
+      const was = await this.at(before ?? '', usages, former)
       const is = new Map<string, BlockTags | undefined>(usages.map((usage) => [usage, was.get(usage)]))
       for (const { usages: some, add = [], remove = [] } of changes)
         for (const usage of some)
           is.set(usage, changed(usage, is.get(usage) ?? {}, { add, remove }, taxonomies))
       const other = new Map([...is].filter(([usage, tags]) => textOf(tags) !== textOf(was.get(usage))))
       if (other.size === 0) return 0
-      const { root } = await map.with(other)
+      const { root } = await map.with(alsoBefore(other, former, there))
       const after = root === '' ? undefined : root
       if (await this.store.heads.change([{ name, before, after }])) return other.size
     }
@@ -106,6 +140,32 @@ export class TaggedBlocks {
     }
     return found
   }
+}
+
+/** The tags of a block where they stand. */
+function ownTags(
+  found: ReadonlyMap<string, BlockTags>,
+  usage: string,
+  former: FormerKeys,
+): BlockTags | undefined {
+  const key = [usage, ...(former.get(usage) ?? [])].find((one) => found.has(one))
+  return key === undefined ? undefined : found.get(key)
+}
+
+/** Tags of renamed blocks stand under their former keys, too, so that a rename that is undone loses none. @param there keys that blocks have */
+function alsoBefore(
+  tags: ReadonlyMap<string, BlockTags | undefined>,
+  former: FormerKeys,
+  there: ReadonlySet<string>,
+): ReadonlyMap<string, BlockTags | undefined> {
+  const all = new Map(tags)
+  for (const [usage, own] of tags)
+    for (const key of former.get(usage) ?? []) {
+      if (!there.has(key)) all.set(key, own)
+      // What stands there is another block's; that this one has none has to be said.
+      else if (own === undefined) all.set(usage, {})
+    }
+  return all
 }
 
 function changed(

@@ -1,5 +1,6 @@
 /** Taxonomies, and the tags of blocks. */
 export { TaggedBlocks, tagNameOf, tagText, type KnownBlocks } from './block-tags.js'
+export { draftBlocks } from './draft-blocks.js'
 export { csvRows, csvText, type CsvRow } from './csv.js'
 export { readTags, writeTags, type TagFile, type TagFormat } from './tag-file.js'
 export type { TagImport } from './tag-import.js'

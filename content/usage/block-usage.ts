@@ -129,7 +129,12 @@ export class BlockUsage {
     return text ?? ''
   }
 
-  /** By block, the courses and libraries that refer to it; those that refer to the whole library are left out. */
+  /** The courses and libraries that refer to the whole library, such as banks without a pool. */
+  async whole(root: string): Promise<readonly string[]> {
+    return Object.keys((await this.#map(root).get('*')) ?? {}).sort()
+  }
+
+  /** By block, the courses and libraries that refer to it; those that refer to the {@link whole} library are left out. */
   async of(root: string, blocks: Iterable<string>): Promise<ReadonlyMap<string, readonly string[]>> {
     const found = await this.#map(root).getMany(blocks)
     return new Map([...found].map(([block, counts]) => [block, Object.keys(counts).sort()]))

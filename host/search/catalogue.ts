@@ -3,6 +3,7 @@ import {
   BlockSheets,
   BlockUsage,
   Collections,
+  draftBlocks,
   LibraryIndex,
   TaggedBlocks,
   Taxonomies,
@@ -50,10 +51,7 @@ export class Catalogue {
   constructor(private readonly parts: CatalogueParts) {
     const { store, authoring, types, learners, now, onFailure } = parts
     this.taxonomies = new Taxonomies(store)
-    this.tagged = new TaggedBlocks(store, this.taxonomies, async (context, usages) => {
-      const view = await authoring.view(context, 'draft')
-      return new Set((await view.blocks(usages)).keys())
-    })
+    this.tagged = new TaggedBlocks(store, this.taxonomies, draftBlocks(authoring))
     this.usage = new BlockUsage(store, authoring, types)
     this.collections = new Collections(authoring, types)
     const { taxonomies, tagged, usage: used } = this

@@ -129,10 +129,9 @@ export class PostgresSearch implements SearchIndex {
   }
 
   async #page(query: IndexQuery, configs: readonly string[]): Promise<DocumentRow[]> {
-    const { filters, words, sort, limit } = query
+    const { filters, words, sort, limit, everywhere } = query
     const where = new SearchWhere(query, configs)
-    for (const [name, values] of Object.entries(filters))
-      where.and(`facet_values && ${where.value(values.map((value) => facetValue(name, value)))}::text[]`)
+    for (const [name, values] of Object.entries(filters)) where.and(where.has(name, values, everywhere))
     const isRanked = sort === 'relevance' && words.length > 0
     const key = isRanked ? `ts_rank(words, ${where.query})` : sort === 'changed' ? 'changed_at' : 'title_key'
     const isLast = isRanked || sort === 'changed'
@@ -160,15 +159,31 @@ export class PostgresSearch implements SearchIndex {
     contexts: readonly ContextRow[],
   ): Promise<Counted> {
     const { words, filters, counted } = query
+    const everywhere: NonNullable<IndexQuery['everywhere']> = query.everywhere ?? new Map()
     const state = contexts.map(({ context, revision }) => [context, revision])
-    const asked = JSON.stringify([state, words, filters, counted])
+    const asked = JSON.stringify([state, words, filters, counted, [...everywhere]])
     const known = this.#counted.get(asked)
     if (known) return known
     const where = new SearchWhere(query, configs)
     const misses = Object.entries(filters).map(([name, values]) => {
-      const has = `facet_values && ${where.value(values.map((value) => facetValue(name, value)))}::text[]`
+      const has = where.has(name, values, everywhere)
       return `case when ${has} then '{}' else array[${where.value(name)}] end`
     })
+    const whole = [...everywhere].flatMap(([context, facets]) =>
+      Object.entries(facets).flatMap(([name, values]) =>
+        values.map((value) => ({ context, name, value: facetValue(name, value) })),
+      ),
+    )
+    const names = [...new Set(whole.map(({ name }) => name))]
+    const others =
+      whole.length === 0
+        ? ''
+        : `and (context || ' ' || value) <> all(${where.value(whole.map(({ context, value }) => `${context} ${value}`))}::text[])`
+    const all = names.map(
+      (name) => `union all
+         select 'all ' || ${where.value(name)}::text, context, count(*)::int from near
+          where cardinality(missed) = 0 or missed[1] = ${where.value(name)} group by context`,
+    )
     const missed = misses.length === 0 ? `'{}'::text[]` : misses.join(' || ')
     const rows = await this.database.read<{ kind: string; value: string; count: number }>(
       this.counts,
@@ -179,7 +194,8 @@ export class PostgresSearch implements SearchIndex {
          select 'context' as kind, context as value, count(*)::int as count from near where cardinality(missed) = 0 group by context
          union all
          select 'facet', value, count(*)::int from near, unnest(facet_values) as value
-          where cardinality(missed) = 0 or missed[1] = split_part(value, ' ', 1) group by value`,
+          where (cardinality(missed) = 0 or missed[1] = split_part(value, ' ', 1)) ${others} group by value
+         ${all.join('\n')}`,
       ),
       where.values,
     )
@@ -187,7 +203,12 @@ export class PostgresSearch implements SearchIndex {
       new Map(rows.filter((row) => row.kind === kind).map(({ value, count }) => [value, count]))
     const inContexts = of('context')
     const total = [...inContexts.values()].reduce((sum, count) => sum + count, 0)
-    const found = { total, values: of('facet'), contexts: inContexts }
+    const values = of('facet')
+    for (const { context, name, value } of whole) {
+      const count = of(`all ${name}`).get(context) ?? 0
+      if (count > 0) values.set(value, (values.get(value) ?? 0) + count)
+    }
+    const found = { total, values, contexts: inContexts }
     this.#counted.set(asked, found)
     return found
   }

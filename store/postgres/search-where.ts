@@ -45,6 +45,15 @@ export class SearchWhere {
     this.#conditions.push(condition)
   }
 
+  /** Whether a row has one of the values of a filter, itself or with all of its context. */
+  has(name: string, values: readonly string[], everywhere: IndexQuery['everywhere'] = new Map()): string {
+    const own = `facet_values && ${this.value(values.map((value) => facetValue(name, value)))}::text[]`
+    const whole = [...everywhere].flatMap(([context, { [name]: all = [] }]) =>
+      all.some((value) => values.includes(value)) ? [context] : [],
+    )
+    return whole.length === 0 ? own : `(${own} or context = any(${this.value(whole)}::text[]))`
+  }
+
   statement(select: string, rest: string): Statement {
     const text = `${select} where ${this.#conditions.join(' and ')} ${rest}`
     // Statements are prepared under their names: one that differs has another.

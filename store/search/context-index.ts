@@ -25,7 +25,10 @@ export interface FoundInContext {
 }
 
 /** What of a query tells what is found, in whatever order it is then shown. */
-type Finding = Pick<IndexQuery, 'words' | 'filters' | 'counted' | 'sort'>
+type Finding = Pick<IndexQuery, 'words' | 'filters' | 'counted' | 'sort'> & {
+  /** What all documents of the context have in filters besides. */
+  readonly besides: Readonly<Record<string, readonly string[]>>
+}
 
 /** What was found of a query: places in their order, with their scores where these make the order. */
 interface Found {
@@ -119,8 +122,8 @@ export class ContextIndex {
   }
 
   #kept(query: Finding): Found {
-    const { words, filters, counted, sort } = query
-    const key = JSON.stringify([words.map(({ folded }) => folded), filters, counted, sort])
+    const { words, filters, counted, sort, besides } = query
+    const key = JSON.stringify([words.map(({ folded }) => folded), filters, counted, sort, besides])
     const known = this.#found.get(key)
     if (known) return known
     const found = this.#find(query)
@@ -129,16 +132,17 @@ export class ContextIndex {
     return found
   }
 
-  #find({ words, filters, counted, sort }: Finding): Found {
+  #find({ words, filters, counted, sort, besides }: Finding): Found {
     const all = () => this.#places.values()
     const order = (sort === 'changed' ? this.#byChange : this.#byTitle).of(all)
     if (words.length === 0) {
-      if (Object.keys(filters).length > 0) return this.#facets.narrowed(order, filters, counted)
+      if (Object.keys({ ...filters, ...besides }).length > 0)
+        return this.#facets.narrowed(order, filters, counted, besides)
       return { places: [...order], counts: this.#facets.totals(counted) }
     }
     const score = this.postings.find(words.map(({ folded }) => folded))
     const matched = order.filter((place) => score(place) > 0)
-    const { places, counts } = this.#facets.narrowed(matched, filters, counted)
+    const { places, counts } = this.#facets.narrowed(matched, filters, counted, besides)
     if (sort !== 'relevance') return { places, counts }
     const ranked = places.map((place) => ({ place, score: score(place) }))
     ranked.sort(

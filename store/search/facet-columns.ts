@@ -57,20 +57,26 @@ export class FacetColumns {
   /**
    * Narrows places down by filters, and counts the values beside each: what is missed by one filter alone counts in that one.
    * @param places of the documents that are looked at
+   * @param everywhere what all documents have besides, by filter
    */
   narrowed(
     places: Iterable<number>,
     filters: Readonly<Record<string, readonly string[]>>,
     names: readonly string[],
+    everywhere: Readonly<Record<string, readonly string[]>> = {},
   ): { readonly places: number[]; readonly counts: FacetCounts } {
-    const wanted = Object.entries(filters).map(([name, values]) => {
+    const narrowing = Object.entries(filters).filter(
+      ([name, values]) => !everywhere[name]?.some((value) => values.includes(value)),
+    )
+    const wanted = narrowing.map(([name, values]) => {
       const column = this.#columns.get(name)
       const numbers = values.map((value) => column?.number(value)).filter((one) => one !== undefined)
       return { name, at: column?.at ?? [], numbers: new Set(numbers) }
     })
     const counts = names.map((name) => {
       const column = this.#columns.get(name)
-      return { name, column, at: column?.at ?? [], counts: new Uint32Array(column?.values.length ?? 0) }
+      const own = new Uint32Array(column?.values.length ?? 0)
+      return { name, column, at: column?.at ?? [], counts: own, all: 0 }
     })
     const left: number[] = []
     for (const place of places) {
@@ -85,12 +91,19 @@ export class FacetColumns {
       if (misses === 0) left.push(place)
       for (const one of counts) {
         if (misses === 1 && one.name !== missed) continue
+        one.all++
         for (const number of one.at[place] ?? []) one.counts[number] = (one.counts[number] ?? 0) + 1
       }
     }
     return {
       places: left,
-      counts: Object.fromEntries(counts.map((one) => [one.name, counted(one.column, one.counts)])),
+      counts: Object.fromEntries(
+        counts.map(({ name, column, counts: own, all }) => {
+          const values = counted(column, own)
+          if (all > 0) for (const value of everywhere[name] ?? []) values.set(value, all)
+          return [name, values]
+        }),
+      ),
     }
   }
 }

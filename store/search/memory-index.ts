@@ -75,7 +75,8 @@ export class MemoryIndex implements SearchIndex {
     let total = 0
     for (const context of new Set(contexts)) {
       const { index } = await this.#context(context)
-      const one = index.search(finding, after, limit + 1)
+      const besides = query.everywhere?.get(context) ?? {}
+      const one = index.search({ ...finding, besides }, after, limit + 1)
       total += one.total
       if (one.total > 0) inContexts.set(context, one.total)
       found.push(...one.page)

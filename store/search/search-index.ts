@@ -56,6 +56,8 @@ export interface IndexQuery {
   readonly words: readonly IndexWord[]
   /** By the name of a filter, of which values one is to be there. */
   readonly filters: Readonly<Record<string, readonly string[]>>
+  /** What every document of a context has in filters besides its own, by context and by the name of the filter. */
+  readonly everywhere?: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>>
   /** Names of the filters whose values are counted. */
   readonly counted: readonly string[]
   readonly sort: IndexSort

@@ -6,9 +6,10 @@ const site = (blocks: readonly string[] = []) => {
   const store = memoryStore()
   const taxonomies = new Taxonomies(store)
   const known = new Set(blocks)
-  const tagged = new TaggedBlocks(store, taxonomies, (_, usages) =>
-    Promise.resolve(new Set(usages.filter((usage) => known.has(usage)))),
-  )
+  const tagged = new TaggedBlocks(store, taxonomies, {
+    there: (_, usages) => Promise.resolve(new Set(usages.filter((usage) => known.has(usage)))),
+    former: () => Promise.resolve(new Map()),
+  })
   return { store, taxonomies, tagged }
 }
 

@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import type { DraftOperation, SearchRequest } from '../../../content/index.js'
 import { memoryStore, MemoryPlace, openStore, type Store } from '../../../store/index.js'
 import { hasPostgres, newPostgresStore, onPostgres } from '../../store/postgres-server.js'
-import { courseWith, libraryWith } from '../migrate/made-store.js'
+import { courseWith, libraryWith, types } from '../migrate/made-store.js'
 import { SearchedSite } from './searched-site.js'
 
 const key = 'lib:O:L'
@@ -165,6 +166,70 @@ describe.each(stores.filter(([, isThere]) => isThere))('a search by %s', (_name,
       code: 'context-unknown',
     })
     await expect(site.search({ after: 'rubbish' })).rejects.toMatchObject({ code: 'search-input' })
+  })
+
+  it('counts what a bank over a whole library may draw as used there, beside what others refer to', async () => {
+    await using store = await open()
+    const site = new SearchedSite(store)
+    await site.import(library)
+    await site.import(libraryWith({ 'problem/other': problem('Other', 'x') }, {}, 'K'))
+    const bank = (blocks: readonly string[]) =>
+      `<itembank source_libraries="[&quot;${key}:${'a'.repeat(64)}&quot;]" pool="[${blocks.map((one) => `&quot;${one}&quot;`).join(',')}]"/>`
+    const [whole, some] = ['course-v1:O+C+R', 'course-v1:O+D+R']
+    await site.import(courseWith(bank([]) + bank([lb('cafe')])))
+    await site.import(courseWith(bank([lb('gauss')]), {}, 'D'))
+    await site.follow()
+    const counts = async (request: SearchRequest) => (await site.search(request)).counts.usedIn
+    const of = (value: string, count: number) => ({ value, count })
+    expect(await counts({})).toEqual([of(whole, 10), of(some, 1)])
+    expect(await counts({ types: ['problem'], usedIn: [some] })).toEqual([of(whole, 8), of(some, 1)])
+    expect(await counts({ words: 'paris kurve' })).toEqual([])
+    expect(await counts({ words: 'kurve' })).toEqual([of(whole, 1), of(some, 1)])
+    const used = await site.search({ usedIn: [whole], sort: 'title', limit: 4 })
+    expect([used.total, used.counts.contexts]).toEqual([10, [of(key, 10)]])
+    const rest = await site.search({ usedIn: [whole], sort: 'title', limit: 10, after: used.next ?? '' })
+    expect(new Set([...used.items, ...rest.items].map(({ usage }) => usage)).size).toBe(10)
+    expect((await site.search({ usedIn: [whole, some], words: 'kurve' })).items[0]?.usedIn).toEqual([
+      whole,
+      some,
+    ])
+    expect((await site.search({ words: 'other' })).items[0]?.usedIn).toEqual([])
+    await site.import(courseWith(bank([lb('cafe')])))
+    await site.follow()
+    expect(await site.ids({ usedIn: [whole] })).toEqual(['cafe'])
+  })
+
+  it('keeps the tags of a block that is renamed, deleted and restored, renamed back, and tagged anew under its name', async () => {
+    await using store = await open()
+    const site = new SearchedSite(store)
+    await site.import(library)
+    await site.taxonomies.import('s', 'id,value\nsci,Science\nbio,Biology\n', { format: 'csv' })
+    const tags = (names: string) => names.split(' ').map((tag) => ({ taxonomy: 's', tag }))
+    const [old, now] = [lb('cafe'), lb('bistro')]
+    const run = (...steps: DraftOperation[]) => site.authoring.operate(key, types, steps)
+    const found = async (id: string) => {
+      await site.follow()
+      const all: [string, unknown][] = []
+      for await (const [usage, own] of site.tagged.all(key)) all.push([usage, own['s']])
+      const hits = await Promise.all(['s:sci', 's:bio'].map(async (tag) => site.ids({ tags: [tag] })))
+      return [all, hits, (await site.tagged.of(key, [lb(id)])).get(lb(id))?.['s']]
+    }
+    await site.tagged.change(key, [{ usages: [old], add: tags('sci') }])
+    await run({ do: 'rename', usage: old, urlName: 'bistro' })
+    expect(await found('bistro')).toEqual([[[now, ['sci']]], [['bistro'], []], ['sci']])
+    await run({ do: 'delete', usage: now })
+    expect(await found('bistro')).toEqual([[], [[], []], ['sci']])
+    await run({ do: 'restore', usage: now })
+    await site.tagged.change(key, [{ usages: [now], add: tags('bio'), remove: tags('sci') }])
+    expect(await found('bistro')).toEqual([[[now, ['bio']]], [[], ['bistro']], ['bio']])
+    await run({ do: 'rename', usage: now, urlName: 'cafe' })
+    expect(await found('cafe')).toEqual([[[old, ['bio']]], [[], ['cafe']], ['bio']])
+    await run({ do: 'rename', usage: old, urlName: 'bar' })
+    await site.tagged.change(key, [{ usages: [lb('bar')], remove: tags('bio') }])
+    expect(await found('bar')).toEqual([[], [[], []], undefined])
+    const newest = (await site.authoring.entry(key, 'draft')).entry.number
+    await site.authoring.revert(key, String(newest - 1))
+    expect((await site.tagged.of(key, [old])).size).toBe(0)
   })
 
   it('goes through pages without missing or repeating any, in the order asked', async () => {

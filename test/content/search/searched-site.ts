@@ -2,6 +2,7 @@ import {
   AuthoringStore,
   BlockSearch,
   BlockUsage,
+  draftBlocks,
   LibraryIndex,
   TaggedBlocks,
   Taxonomies,
@@ -26,10 +27,7 @@ export class SearchedSite {
   constructor(readonly store: Store) {
     this.authoring = new AuthoringStore(store, () => new Date((this.now += 60_000)))
     this.taxonomies = new Taxonomies(store)
-    this.tagged = new TaggedBlocks(store, this.taxonomies, async (context, usages) => {
-      const view = await this.authoring.view(context, 'draft')
-      return new Set((await view.blocks(usages)).keys())
-    })
+    this.tagged = new TaggedBlocks(store, this.taxonomies, draftBlocks(this.authoring))
     this.usage = new BlockUsage(store, this.authoring, types)
     const { authoring, taxonomies, tagged, usage: used } = this
     this.index = new LibraryIndex({ authoring, index: store.search, types, taxonomies, tagged, used })
