@@ -7,7 +7,7 @@ import { PublishedBlocks } from '../publish/published-blocks.js'
 import { textOf } from '../search/block-words.js'
 import { wordsOf } from '../search/words.js'
 import { topBlocks } from '../publish/outline.js'
-import { TaggedBlocks, tagNameOf, tagPaths, Taxonomies } from '../taxonomy/index.js'
+import { draftBlocks, TaggedBlocks, tagNameOf, tagPaths, Taxonomies } from '../taxonomy/index.js'
 import type { AuthoringStore, VersionBlock, VersionView } from '../version/index.js'
 
 /** Blocks that are looked at together. */
@@ -27,7 +27,7 @@ export class PoolMatches {
   ) {
     const { store: kept } = store.versions
     this.#taxonomies = new Taxonomies(kept)
-    this.#tagged = new TaggedBlocks(kept, this.#taxonomies, () => Promise.resolve(new Set()))
+    this.#tagged = new TaggedBlocks(kept, this.#taxonomies, draftBlocks(store))
   }
 
   /**
