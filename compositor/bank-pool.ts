@@ -4,6 +4,7 @@ import {
   rankOf,
   type BlockOrigin,
   type ComposedBlock,
+  type InnerOverrides,
   type MemberPool,
   type PoolMember,
 } from '../runtime/unit/index.js'
@@ -95,6 +96,12 @@ export class BankPool implements ChoiceMembers {
   overridesOf(key: string): JsonObject | undefined {
     const place = this.#inPool(key)
     return place < 0 ? undefined : this.pool?.overrides(place)
+  }
+
+  /** What the author says of the blocks in a library block among the members; undefined for nothing. */
+  innerOf(key: string): InnerOverrides | undefined {
+    const place = this.#inPool(key)
+    return place < 0 ? undefined : this.pool?.inner(place)
   }
 
   /** What is stored of a library block among the members; undefined for any other. @throws as the store does */

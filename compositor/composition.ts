@@ -1,20 +1,24 @@
 import {
   effectiveFields,
   fallbackType,
-  inheritedBelow,
+  fieldsBelow,
   type BlockType,
   type BlockTypes,
   type EffectiveFields,
+  type Inherited,
 } from '../runtime/block/index.js'
 import { CompositorError, findingOf, type Finding } from '../runtime/errors/index.js'
-import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
+import { ContextualKey, parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
+import { courseSays, librarySays, saidInside } from '../runtime/reference/index.js'
 import type {
   ComposedBlock,
   ComposedPool,
   GatheredUnit,
+  InnerOverrides,
   LostReference,
   PublishedBlock,
   ReferredBlock,
+  SaidAbove,
   SummaryBlock,
 } from '../runtime/unit/index.js'
 import type { JsonObject } from '../runtime/values/index.js'
@@ -25,14 +29,19 @@ import { contextualKey, Referral } from './referral.js'
 export const compositionLimits = { blocks: 5000, depth: 200 }
 
 /** Where a block stands: what it inherits, and which reference brought it here. */
-interface Place {
-  readonly inherited: JsonObject
+interface Place extends Inherited {
   readonly depth: number
   readonly referral: Referral | undefined
   /** Whether what the block has as defaults comes before what it inherits. */
   readonly defaultsFirst?: boolean | undefined
-  /** The author's overrides: for the referenced block itself, not for those inside it. */
-  readonly overrides?: JsonObject | undefined
+  /** What references above say of what is inside the blocks they refer to. */
+  readonly said?: SaidAbove | undefined
+  /** For the very block that a reference brought: what that says of it. */
+  readonly direct?: JsonObject | undefined
+  /** And of blocks in it. */
+  readonly inner?: InnerOverrides | undefined
+  /** Whether that reference stands in the course itself. */
+  readonly isOfCourse?: boolean | undefined
 }
 
 /** A member of a bank's pool, where it stands in its unit. */
@@ -46,6 +55,8 @@ export interface DrawnMember {
   readonly version: string
   /** What the author says of its fields, by OLX name. */
   readonly overrides: JsonObject
+  /** And of blocks in it. */
+  readonly inner?: InnerOverrides
 }
 
 /** What a composition is made of. */
@@ -86,13 +97,13 @@ export class Composition {
   }
 
   /** What stands in the place of a member of a bank's pool. */
-  member(
-    block: PublishedBlock,
-    { pool, bank, library, version, overrides }: DrawnMember,
-  ): readonly ComposedBlock[] {
-    const { inherited, depth, defaultsFirst } = pool
-    const referral = new Referral(parseUsageKey(bank), { library, version }, block.key)
-    return this.#inPlace(block, { inherited, depth, defaultsFirst, referral, overrides })
+  member(block: PublishedBlock, member: DrawnMember): readonly ComposedBlock[] {
+    const { pool, bank, library, version } = member
+    const { inherited, libraryInherited, policy, depth, defaultsFirst, said } = pool
+    const usage = parseUsageKey(bank)
+    const referral = new Referral(usage, { library, version }, block.key)
+    const place = { inherited, libraryInherited, policy, depth, defaultsFirst, said, referral: undefined }
+    return this.#inPlace(block, referredPlace(place, usage, referral, member))
   }
 
   /** What stands in a block's place: itself, or the blocks it refers to. */
@@ -107,8 +118,7 @@ export class Composition {
       const type = this.types.get(block.type)
       const { references, choice } = type?.capabilities ?? {}
       if (!type || !references || choice) return [this.#block(block, key, place, usage)]
-      const { fields } = this.#fields(block, key, type, place)
-      const below = this.#below(place, fields, type)
+      const below = this.#below(place, this.#fields(block, key, type, place), type)
       return [...this.#children(block, below), ...this.#referenced(block, usage ?? parseUsageKey(key), below)]
     } catch (thrown) {
       return [absentBlock(key, this.#report(thrown, key))]
@@ -120,7 +130,8 @@ export class Composition {
     const { maxScore, completion } = block as Partial<SummaryBlock>
     const origin = place.referral?.originOf(block.key)
     const type = this.types.get(block.type)
-    const { fields, sources } = this.#fields(block, key, type, place)
+    const effective = this.#fields(block, key, type, place)
+    const { fields, sources } = effective
     const composed = {
       key,
       type: block.type,
@@ -144,7 +155,7 @@ export class Composition {
       const prepare = this.source.isSummary ? undefined : capabilities.prepare
       if (prepare) this.#enter()
       const prepared = prepare?.prepare(sharedFields(type, block, key, fields))
-      const below = this.#below(place, fields, type)
+      const below = this.#below(place, effective, type)
       const own = this.#children(block, below)
       const referenced = references ? this.#referenced(block, usage ?? parseUsageKey(key), below) : []
       // A learner must not draw a block that is not there, so a bank goes without it.
@@ -171,9 +182,9 @@ export class Composition {
     return referred.flatMap((one) => {
       try {
         const block = this.#record(one)
-        const { library, version, overrides } = one as ReferredBlock
+        const { library, version } = one as ReferredBlock
         const referral = new Referral(usage, { library, version }, block.key)
-        return this.#inPlace(block, { ...place, referral, overrides })
+        return this.#inPlace(block, referredPlace(place, usage, referral, one as ReferredBlock))
       } catch (thrown) {
         const key = keyOfAbsent(usage, one.block)
         return [absentBlock(key, this.#report(thrown, key))]
@@ -195,12 +206,20 @@ export class Composition {
   }
 
   #fields(block: PublishedBlock, key: string, type: BlockType | undefined, place: Place): EffectiveFields {
-    const { inherited, referral, defaultsFirst, overrides } = place
+    const { inherited, libraryInherited, policy, referral, defaultsFirst } = place
     const shownAs = type ?? this.types.get(fallbackType)
+    const fromLibrary = referral !== undefined
     const effective = effectiveFields(
       block,
       shownAs,
-      { inherited, fromLibrary: referral !== undefined, defaultsFirst, overrides },
+      {
+        inherited,
+        libraryInherited,
+        policy,
+        fromLibrary,
+        defaultsFirst,
+        ...(fromLibrary && overridesAt(block, place, type)),
+      },
       (message) => {
         this.diagnostics.push({ level: 'warning', code: 'field-value', usage: key, message })
       },
@@ -209,14 +228,13 @@ export class Composition {
     return type ? effective : onlyDeclared(effective, shownAs)
   }
 
-  #below({ inherited, depth, referral }: Place, fields: JsonObject, type: BlockType): Place {
+  #below(place: Place, effective: EffectiveFields, type: BlockType): Place {
+    const { depth, referral, inner, isOfCourse = false } = place
     const { childDefaultsFirst: defaultsFirst } = type.capabilities
-    return {
-      inherited: inheritedBelow(inherited, fields, this.types.mixins),
-      depth: depth + 1,
-      referral,
-      defaultsFirst,
-    }
+    const below = fieldsBelow(place, effective, referral !== undefined, this.types.mixins)
+    const { inherited, libraryInherited, policy } = below
+    const said = saidInside(place.said, inner, isOfCourse)
+    return { inherited, libraryInherited, policy, depth: depth + 1, referral, said, defaultsFirst }
   }
 
   /** Says that code of a block type is about to run. @throws CompositorError `block-failed` for code not to be run again */
@@ -294,6 +312,41 @@ function keyOfAbsent(usage: UsageKey, block: string): string {
 }
 
 /** A bank's pool, with what holds for all that is drawn of it. */
-function poolOf(hash: string, { inherited, depth, defaultsFirst }: Place): ComposedPool {
-  return { hash, inherited, depth, ...(defaultsFirst && { defaultsFirst }) }
+function poolOf(
+  hash: string,
+  { inherited, libraryInherited, policy, depth, defaultsFirst, said }: Place,
+): ComposedPool {
+  return {
+    hash,
+    inherited,
+    depth,
+    ...(defaultsFirst && { defaultsFirst }),
+    ...(libraryInherited && { libraryInherited }),
+    ...(policy && { policy }),
+    ...(said && { said }),
+  }
+}
+
+/** Where a library block stands that a block refers to. */
+function referredPlace(
+  place: Place,
+  usage: UsageKey,
+  referral: Referral,
+  { overrides, inner }: Pick<ReferredBlock, 'overrides' | 'inner'>,
+): Place {
+  return { ...place, referral, direct: overrides, inner, isOfCourse: !(usage instanceof ContextualKey) }
+}
+
+/** What references say of a library block: those of the course, and those inside the library. */
+function overridesAt(
+  { key }: PublishedBlock,
+  { said, direct, isOfCourse }: Place,
+  type: BlockType | undefined,
+): Pick<Parameters<typeof effectiveFields>[2], 'overrides' | 'libraryOverrides'> {
+  if (isOfCourse) return { overrides: direct }
+  if (!said) return direct ? { libraryOverrides: direct } : {}
+  return {
+    overrides: courseSays(said, key, type),
+    libraryOverrides: librarySays(said, key, type, direct),
+  }
 }

@@ -83,7 +83,8 @@ export function drawnMember({ bank, key }: Drawn): DrawnMember {
   if (!bank.pool || !origin || !overrides)
     throw new TypeError(`'${key}' is no member of the pool of '${bank.key}'.`)
   const { library, version } = origin
-  return { pool: bank.pool, bank: bank.key, library, version, overrides }
+  const inner = members.innerOf(key)
+  return { pool: bank.pool, bank: bank.key, library, version, overrides, ...(inner && { inner }) }
 }
 
 /** What a member is composed from, as JSON: a GatheredMember. */

@@ -7,6 +7,7 @@ const origins: Readonly<Record<ValueOrigin, string>> = {
   override: 'set by the course on a library block',
   library: 'set in the library',
   inherited: 'taken from the nearest ancestor that sets it',
+  policy: 'taken from a policy group',
   stored: 'stored of what learners did',
   'class default': 'set nowhere, so the default of the block’s class',
 }

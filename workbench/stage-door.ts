@@ -71,7 +71,7 @@ export interface Called {
 }
 
 /** Where a field's value comes from. */
-export type ValueOrigin = 'own' | 'override' | 'library' | 'inherited' | 'stored' | 'class default'
+export type ValueOrigin = 'own' | 'override' | 'library' | 'inherited' | 'policy' | 'stored' | 'class default'
 
 /** One field of a block, with its value. */
 export interface FieldStanding {

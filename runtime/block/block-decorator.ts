@@ -6,6 +6,7 @@ import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
 import type { FieldRemark, Following } from './field-remark.js'
+import type { FieldOwner } from './field-definition.js'
 import type { NamedFile } from './named-file.js'
 import type { Preparation } from './preparation.js'
 import type { BlockReference, ReferenceFieldNames } from './references.js'
@@ -122,6 +123,11 @@ export interface Capabilities<F> {
   readonly maxScore?: (fields: F, prepared: Json | undefined) => number
   /** Further block types read with this class (`library_content` by randomized). */
   readonly aliases?: readonly string[]
+  /**
+   * By property, whose a field is where a library block of the type is used in a course, where that is not as by default:
+   * of a video its sources are settings, and the library's all the same.
+   */
+  readonly owners?: Readonly<Record<string, FieldOwner>>
 }
 
 /** What `@block` keeps of a class. */
@@ -132,9 +138,15 @@ export interface BlockSpec {
 
 const specKey = Symbol('block')
 
-/** Names the block type a class implements, and what it can do. */
-export function block<F>(type: string, capabilities: Capabilities<F> = {}) {
-  return (blockClass: abstract new (...services: never[]) => BlockBase & F, ...context: never[]): void => {
+/** Names the block type a class implements, and what it can do. `owners` may name properties of the class alone. */
+export function block<F, Owned extends string = never>(
+  type: string,
+  capabilities: Capabilities<F> & { readonly owners?: Readonly<Record<Owned, FieldOwner>> } = {},
+) {
+  return (
+    blockClass: abstract new (...services: never[]) => BlockBase & F & Readonly<Record<Owned, unknown>>,
+    ...context: never[]
+  ): void => {
     refuseStandardDecorator('block', context[0])
     Reflect.defineMetadata(
       specKey,

@@ -4,92 +4,146 @@ import type { PublishedBlock } from '../unit/published-unit.js'
 import type { Json, JsonObject } from '../values/json.js'
 import type { BlockType } from './block-type.js'
 import type { BlockField } from './field-definition.js'
+import { fieldOwner, isAuthored } from './field-owner.js'
+import type { EffectiveFields, FieldPlace } from './field-place.js'
 import type { Mixins } from './mixins.js'
+import { layerOrder, type ValueLayer } from './value-layers.js'
 
-/** What a block's place gives to its fields. */
-export interface FieldPlace {
-  /** Settings of the nearest ancestors that set them, by OLX name. */
-  readonly inherited: JsonObject
-  /** Whether the block comes out of a library, so that its own values are the library's. */
-  readonly fromLibrary: boolean
-  /** Whether what the block has as defaults comes before what it inherits. */
-  readonly defaultsFirst?: boolean | undefined
-  /** The course author's overrides. */
-  readonly overrides?: JsonObject | undefined
-}
+/** What each layer says of a block, by OLX name; only what fits the fields of its type. */
+export type SaidByLayer = { readonly [layer in ValueLayer]?: JsonObject | undefined }
 
-/** The content and settings that hold for one block at its place. */
-export interface EffectiveFields {
-  readonly fields: JsonObject
-  /** Where the values come from that are not the block's own. */
-  readonly sources: Readonly<Record<string, FieldSource>> | undefined
+const sourceOf: Readonly<Record<ValueLayer, FieldSource | undefined>> = {
+  override: 'override',
+  'override-all': 'override',
+  own: undefined,
+  policy: 'policy',
+  inherited: 'inherited',
+  'library-override': 'library',
+  library: 'library',
+  'library-inherited': 'inherited',
+  upstream: 'library',
+  default: undefined,
 }
 
 /**
- * Works out a block's fields: the author's override, else the block's own value, else the nearest ancestor's, else
- * what the block has as defaults (the last two change places where the parent says so), else (left out here) the class
- * default. Blocks out of a library have its values as their own.
+ * Works out a block's fields: of each the first layer that says it, in the order of {@link layerOrder}; class defaults are
+ * left out here.
  * @param type undefined keeps the block's own values as they are
- * @param refuse told of each override that does not fit its field, which then keeps its value
+ * @param refuse told of each override that does not fit its field, which then counts as not said
  */
 export function effectiveFields(
   block: PublishedBlock,
   type: BlockType | undefined,
-  { inherited, fromLibrary, defaultsFirst = false, overrides }: FieldPlace,
+  place: FieldPlace,
   refuse: (message: string) => void,
   mixins?: Mixins,
 ): EffectiveFields {
-  const fields: Record<string, Json> = { ...block.content, ...block.settings }
-  let sources: Record<string, FieldSource> | undefined
-  if (fromLibrary) {
-    sources = {}
-    for (const name in fields) sources[name] = 'library'
-  }
-  const take = (values: JsonObject | undefined, source: FieldSource) => {
-    if (!type || !values) return
-    const taken = fittingValues(type, values)
-    for (const name in taken) {
-      const value = taken[name]
-      if (value === undefined || Object.hasOwn(fields, name)) continue
-      fields[name] = value
-      ;(sources ??= {})[name] = source
+  const said = saidByLayer(block, type, place, refuse, mixins)
+  const fields: Record<string, Json> = {}
+  const sources: Record<string, FieldSource> = {}
+  let hasSources = false
+  const take = (order: readonly ValueLayer[], isOfCourse: boolean | undefined) => {
+    const ofCourse = isOfCourse === undefined || !type ? undefined : courseFields(type)
+    for (const layer of order) {
+      const values = said[layer]
+      const source = sourceOf[layer]
+      for (const name in values) {
+        const value = values[name]
+        if (value === undefined || Object.hasOwn(fields, name)) continue
+        if (ofCourse && ofCourse.has(name) !== isOfCourse) continue
+        fields[name] = value
+        if (source === undefined) continue
+        sources[name] = source
+        hasSources = true
+      }
     }
   }
-  const defaults = mixins?.defaultsOf(fields)
-  if (defaultsFirst) take(defaults, 'library')
-  take(inherited, 'inherited')
-  if (!defaultsFirst) take(defaults, 'library')
-  for (const name in overrides) {
-    const value = overrides[name]
-    const field = type?.fieldByOlxName(name)
-    if (value === undefined || !field || !isAuthored(field)) continue
-    const isNoNull =
-      value === null && !field.field.nullable && field.field.toJson(field.field.freshDefault()) !== null
-    const reason = isNoNull ? 'it cannot be null.' : misfit(field, value)
-    if (reason !== undefined) {
-      refuse(`The override of '${name}' does not fit and is left out: ${reason}`)
-      continue
-    }
-    fields[name] = value
-    ;(sources ??= {})[name] = 'override'
-  }
+  const { defaultsFirst = false, fromLibrary } = place
+  // Of a block of a course, which has no layers of a library, there is one order.
+  take(layerOrder(true, defaultsFirst), fromLibrary && !defaultsFirst ? true : undefined)
+  if (fromLibrary && !defaultsFirst) take(layerOrder(false, false), false)
   for (const name of mixins?.voidedIn(fields) ?? []) {
     delete fields[name]
-    if (sources) delete sources[name]
+    delete sources[name]
   }
-  return { fields, sources }
+  return { fields, sources: hasSources || fromLibrary ? sources : undefined }
 }
 
-/** What a block's children inherit: what it was given, and what holds for itself. */
-export function inheritedBelow(inherited: JsonObject, fields: JsonObject, mixins?: Mixins): JsonObject {
-  if (!mixins) return inherited
-  let below: Record<string, Json> | undefined
-  for (const name in fields) {
-    const value = fields[name]
-    if (value === undefined || !mixins.isInherited(name) || inherited[name] === value) continue
-    ;(below ??= { ...inherited })[name] = value
+/** What each layer says of a block at its place; the default of its class is not among them. See {@link effectiveFields}. */
+export function saidByLayer(
+  block: PublishedBlock,
+  type: BlockType | undefined,
+  { inherited, libraryInherited, policy, fromLibrary, overrides, libraryOverrides }: FieldPlace,
+  refuse: (message: string) => void,
+  mixins?: Mixins,
+): SaidByLayer {
+  const own: JsonObject = { ...block.content, ...block.settings }
+  const ownLayer = fromLibrary ? { library: own } : { own }
+  if (!type) return ownLayer
+  return {
+    override: overrides && takenOverrides(type, overrides, refuse),
+    ...ownLayer,
+    policy: policy && fittingValues(type, policy),
+    inherited: fittingValues(type, inherited),
+    'library-override': libraryOverrides && takenOverrides(type, libraryOverrides, refuse),
+    'library-inherited': libraryInherited && fittingValues(type, libraryInherited),
+    upstream: upstreamOf(type, own, mixins),
   }
-  return below ?? inherited
+}
+
+/** Why a value cannot be an override of a field; undefined where it can. */
+export function overrideMisfit({ field }: BlockField, value: Json): string | undefined {
+  const isNoNull = value === null && !field.nullable && field.toJson(field.freshDefault()) !== null
+  if (isNoNull) return 'it cannot be null.'
+  try {
+    field.fromJson(value)
+    return undefined
+  } catch (thrown) {
+    return messageOf(thrown)
+  }
+}
+
+/** A value as its field stores it, as overrides may be written otherwise: `"3"` for a number. It must fit. */
+export function coerced({ field }: BlockField, value: Json): Json {
+  return field.isUnset(value) ? value : field.toJson(field.fromJson(value))
+}
+
+/** Whether a field of a type is the course's, by its OLX name. */
+export function isOfCourse(type: BlockType, name: string): boolean {
+  return courseFields(type).has(name)
+}
+
+function takenOverrides(
+  type: BlockType,
+  overrides: JsonObject,
+  refuse: (message: string) => void,
+): JsonObject {
+  const taken: Record<string, Json> = {}
+  for (const name in overrides) {
+    const value = overrides[name]
+    const field = type.fieldByOlxName(name)
+    if (value === undefined || !field || !isAuthored(field)) continue
+    const reason = overrideMisfit(field, value)
+    if (reason === undefined) taken[name] = coerced(field, value)
+    else refuse(`The override of '${name}' does not fit and is left out: ${reason}`)
+  }
+  return taken
+}
+
+function upstreamOf(type: BlockType, own: JsonObject, mixins: Mixins | undefined): JsonObject | undefined {
+  const defaults = mixins?.defaultsOf(own)
+  return defaults && fittingValues(type, defaults)
+}
+
+const owned = new WeakMap<BlockType, ReadonlySet<string>>()
+
+function courseFields(type: BlockType): ReadonlySet<string> {
+  let names = owned.get(type)
+  if (!names) {
+    const fields = type.fields.filter((field) => fieldOwner(type, field) === 'course')
+    owned.set(type, (names = new Set(fields.map(({ olxName }) => olxName))))
+  }
+  return names
 }
 
 const fitting = new WeakMap<JsonObject, Map<BlockType, JsonObject>>()
@@ -102,22 +156,18 @@ function fittingValues(type: BlockType, values: JsonObject): JsonObject {
   if (!found) {
     const fits = ([name, value]: [string, Json | undefined]) => {
       const field = type.fieldByOlxName(name)
-      return value !== undefined && field && isAuthored(field) && misfit(field, value) === undefined
+      return value !== undefined && field && isAuthored(field) && isFit(field, value)
     }
     byType.set(type, (found = Object.fromEntries(Object.entries(values).filter(fits))))
   }
   return found
 }
 
-function isAuthored({ scope }: BlockField): boolean {
-  return scope.name === 'content' || scope.name === 'settings'
-}
-
-function misfit({ field }: BlockField, value: Json): string | undefined {
+function isFit({ field }: BlockField, value: Json): boolean {
   try {
     field.fromJson(value)
-    return undefined
-  } catch (thrown) {
-    return messageOf(thrown)
+    return true
+  } catch {
+    return false
   }
 }

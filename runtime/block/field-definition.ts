@@ -32,3 +32,9 @@ export function blockFields(scoped: ScopedFields): readonly BlockField[] {
     olxName: one.field.options.olxName ?? olxName(one.name),
   }))
 }
+
+/**
+ * Whose a field is where a library block is used in a course: `course` for how much is asked and shown of learners, `both` for
+ * what either may say, `library` for what the block is (docs/decisions/0109-where-values-come-from.md).
+ */
+export type FieldOwner = 'course' | 'both' | 'library'

@@ -31,7 +31,7 @@ export type { BlockTypes } from './block-types.js'
 export type { Choice, ChoiceRequest, Chosen } from './choice.js'
 export { listedMembers, type ChoiceMembers } from './choice-members.js'
 export { learnerRecords, type LearnerRecord } from './learner-records.js'
-export type { BlockField, ScopedFields } from './field-definition.js'
+export type { BlockField, FieldOwner, ScopedFields } from './field-definition.js'
 export type { FieldRemark, Following } from './field-remark.js'
 export type { FieldData, FieldUpdate, RecordAddress, ValueSource } from './field-values.js'
 export {
@@ -40,7 +40,18 @@ export {
   userPartitions,
   type UserPartition,
 } from './user-partitions.js'
-export { effectiveFields, inheritedBelow, type EffectiveFields, type FieldPlace } from './effective-fields.js'
+export {
+  coerced,
+  effectiveFields,
+  isOfCourse,
+  overrideMisfit,
+  saidByLayer,
+  type SaidByLayer,
+} from './effective-fields.js'
+export { fieldOwner, isAuthored } from './field-owner.js'
+export type { EffectiveFields, FieldPlace, Inherited } from './field-place.js'
+export { fieldsBelow } from './fields-below.js'
+export { layerOrder, valueLayers, type ValueLayer } from './value-layers.js'
 export { withoutFiles, type NamedFile } from './named-file.js'
 export { Preparation, preparation } from './preparation.js'
 export type { BlockReference, ReferenceFieldNames } from './references.js'

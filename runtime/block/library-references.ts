@@ -75,16 +75,24 @@ export function libraryReferences(
   const versions = new Map<string, string>()
   for (const { library, version } of sources)
     if (!versions.has(library.toString())) versions.set(library.toString(), version)
+  const said = Object.entries(values.blockFieldOverrides).map(
+    ([text, own]) => [blockOf(text)?.toString() ?? text, own] as const,
+  )
+  const single = new Map(said)
+  const named = new Set(blocks.map((text) => blockOf(text)?.toString() ?? text))
+  // What is said of blocks that are not named is of those inside.
+  const inner = said.filter(([key]) => !named.has(key))
   return blocks.map((text) => {
     const key = blockOf(text)
     const library = key?.context.toString() ?? ''
     const block = key?.toString() ?? text
-    const own = values.blockFieldOverrides[text] ?? values.blockFieldOverrides[block]
+    const own = single.get(block)
     return {
       library,
       version: versions.get(library) ?? '',
       block,
-      overrides: isJsonObject(own) ? { ...values.fieldOverrides, ...own } : values.fieldOverrides,
+      overrides: values.fieldOverrides,
+      overridesByBlock: Object.fromEntries(own === undefined ? inner : [[block, own], ...inner]),
     }
   })
 }

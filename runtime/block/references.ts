@@ -12,9 +12,15 @@ export interface BlockReference {
   readonly version: string
   /** Usage key of one block in the library, as text, or `*` for every top-level block in the library's order. */
   readonly block: string
-  /** Field overrides of the author by OLX name; they win over the library's values. */
+  /**
+   * Field overrides of the author by OLX name; they win over the library's values. Of them, settings that are the course's
+   * hold for what is inside the blocks, too.
+   */
   readonly overrides: JsonObject
-  /** With `*`: overrides for single blocks, by usage key in the library; they win over `overrides`. */
+  /**
+   * Overrides for single blocks, by usage key in the library: those referred to, and those inside them, to any depth; they win
+   * over `overrides`.
+   */
   readonly overridesByBlock?: JsonObject
   /**
    * Of the blocks named, only those of this kind: of this type (`problem`), or what their types' summaries say of them, such

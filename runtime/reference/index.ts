@@ -4,4 +4,5 @@ export { LibraryAtHand, type LibrarySource, type PinnedLibrary } from './library
 export type { Lost } from './lost.js'
 export { Resolution } from './resolution.js'
 export type { ResolutionRecords, Resolving, Wanted } from './resolving.js'
+export { courseSays, librarySays, saidInside } from './said-above.js'
 export { SummaryBlocks, titleOf, type Scores } from './summary-block.js'

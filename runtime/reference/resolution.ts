@@ -2,21 +2,31 @@ import type { BlockTypes } from '../block/block-types.js'
 import type { BlockReference } from '../block/references.js'
 import { CompositorError, messageOf } from '../errors/index.js'
 import { packedPool, rankOf, type PoolLine } from '../unit/packed-pool.js'
+import type { InnerOverrides, SaidAbove } from '../unit/inner-overrides.js'
 import type { LostReference, PublishedBlock, ReferredBlock, SummaryBlock } from '../unit/published-unit.js'
 import { parseUsageKey } from '../keys/index.js'
 import { contentHash } from '../values/content-hash.js'
 import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
 import type { LibrarySource, PinnedLibrary } from './library-source.js'
 import { lostAmongCircles, lostBlock, lostInCircle, lostKind, lostVersion, type LostWords } from './lost.js'
-import { overridden, overridesOf } from './overrides.js'
+import { innerOverrides, overridden, overridesOf } from './overrides.js'
 import type { ResolutionRecords, Resolving } from './resolving.js'
-import { SummaryBlocks, titleOf, type Scores } from './summary-block.js'
+import { courseSays, librarySays, saidInside } from './said-above.js'
+import { SummaryBlocks, titleOf, type OverridesFor, type Scores } from './summary-block.js'
 
 /** Blocks of a library that are asked for at once. */
 const batch = 250
 
 /** Members on circles that are followed; what real libraries have of those is a mistake, or an attack. */
 const mostOnCircles = 2000
+
+/** Where a block stands below references. */
+interface Place {
+  /** What they say of it, and of the blocks in it. */
+  readonly overridesFor: OverridesFor
+  /** What they say of what is further down. */
+  readonly said: SaidAbove | undefined
+}
 
 /** A member, and how far up the chain of references it was cut for leading back; Infinity for not at all. */
 interface Member {
@@ -49,20 +59,20 @@ export class Resolution {
 
   /** A block with what it, and all inside it, refers to. */
   *block(block: PublishedBlock): Resolving<PublishedBlock> {
-    return (yield* this.#resolved(block, undefined, [])).block
+    return (yield* this.#resolved(block, { overridesFor: () => undefined, said: undefined }, [])).block
   }
 
   /** What outlines, progress and grade books need of a block that was resolved. */
-  *summary(block: PublishedBlock, overrides?: JsonObject): Resolving<SummaryBlock> {
+  *summary(block: PublishedBlock, overridesFor: OverridesFor = () => undefined): Resolving<SummaryBlock> {
     const scores = this.summaries.isUnsaid(block)
-      ? ((yield { kind: 'scores', block: overridden(block, overrides, this.types) }) as Scores)
+      ? ((yield { kind: 'scores', block: overridden(block, this.types, overridesFor) }) as Scores)
       : new Map()
-    return this.summaries.of(block, scores, overrides)
+    return this.summaries.of(block, scores, overridesFor)
   }
 
   *#resolved(
     block: PublishedBlock,
-    overrides: JsonObject | undefined,
+    place: Place,
     chain: readonly string[],
   ): Resolving<{ block: PublishedBlock; cutAt: number }> {
     let cutAt = Infinity
@@ -70,19 +80,19 @@ export class Resolution {
     if (children.some((child) => this.#refers(child))) {
       const resolved: PublishedBlock[] = []
       for (const child of children) {
-        const one = yield* this.#resolved(child, undefined, chain)
+        const one = yield* this.#resolved(child, place, chain)
         resolved.push(one.block)
         cutAt = Math.min(cutAt, one.cutAt)
       }
       children = resolved
     }
     const { referred: _, ...own } = block
-    const references = this.#referencesOf(block, overrides)
+    const references = this.#referencesOf(block, place.overridesFor(block))
     if (!references) return { block: { ...own, children }, cutAt }
     const { all, cut } =
       'failure' in references
         ? { all: [references], cut: Infinity }
-        : yield* this.#referred(block.key, references, chain)
+        : yield* this.#referred(block.key, references, place.said, chain)
     const { pool } = this.records
     // Of a block that cannot be read there is nothing to show, so nobody draws it.
     const lines = all.flatMap((one) =>
@@ -104,7 +114,17 @@ export class Resolution {
     }
   }
 
-  #lineOf({ library, version, block, type, record, summary, title, overrides }: ReferredBlock): PoolLine {
+  #lineOf({
+    library,
+    version,
+    block,
+    type,
+    record,
+    summary,
+    title,
+    overrides,
+    inner,
+  }: ReferredBlock): PoolLine {
     const inside = this.#inside.get(record) ?? []
     return {
       library,
@@ -116,6 +136,7 @@ export class Resolution {
       title,
       ...(overrides && { overrides }),
       ...(inside.length > 0 && { inside }),
+      ...(inner && { inner }),
     }
   }
 
@@ -155,6 +176,7 @@ export class Resolution {
   *#referred(
     usage: string,
     references: readonly BlockReference[],
+    said: SaidAbove | undefined,
     chain: readonly string[],
   ): Resolving<{ all: (ReferredBlock | LostReference)[]; cut: number }> {
     const all: (ReferredBlock | LostReference)[] = []
@@ -194,7 +216,7 @@ export class Resolution {
             lose(lostInCircle(pin, key))
           } else if (this.#followed > mostOnCircles) lose(lostAmongCircles(pin, key))
           else {
-            const member = yield* this.#member(pin, found, overridesOf(reference, key), chain)
+            const member = yield* this.#member(pin, found, reference, said, chain)
             cut = Math.min(cut, member.cutAt)
             all.push(member.referred)
           }
@@ -214,25 +236,33 @@ export class Resolution {
     return source.top.filter((key) => this.#mayBe(key, reference))
   }
 
+  /**
+   * @param reference the one that led to the block
+   * @param above what references above the one that led here say of what is in them
+   */
   *#member(
     { library, version }: PinnedLibrary,
     found: PublishedBlock,
-    overrides: JsonObject | undefined,
+    reference: BlockReference,
+    above: SaidAbove | undefined,
     chain: readonly string[],
   ): Resolving<Member> {
     const step = `${pinText({ library, version })} ${found.key}`
-    const name = `${step} ${overrides ? canonicalJson(overrides) : ''}`
+    const overrides = overridesOf(reference, found.key)
+    const inner = innerOverrides(reference, found.key, this.#keysKnownIn(found))
+    const place = this.#placeOf(found, overrides, inner, above, chain.length === 0)
+    const name = `${step} ${place.name}`
     const known = this.#members.get(name) ?? (chain.length === 0 ? this.#onCircles.get(name) : undefined)
     if (known) return known
-    const { block, cutAt } = yield* this.#resolved(found, overrides, [...chain, step])
-    const summary = yield* this.summary(block, overrides)
+    const { block, cutAt } = yield* this.#resolved(found, place, [...chain, step])
+    const summary = yield* this.summary(block, place.overridesFor)
     const record = contentHash(block as unknown as Json)
     const summaryHash = contentHash(summary as unknown as Json)
     this.records.block(record, block)
     if (block.failure) this.#unreadable.add(record)
     if (block.children.length > 0) this.#inside.set(record, [...keysIn(block.children)])
     this.records.summary(summaryHash, summary)
-    const fields = this.summaries.fieldsOf(block, overrides)
+    const fields = this.summaries.fieldsOf(block, place.overridesFor(block))
     const chooseBy = this.summaries.chooseBy(block, fields)
     const { weight } = fields
     const member: Member = {
@@ -249,6 +279,7 @@ export class Resolution {
         rank: rankOf(block.key),
         ...(chooseBy && { chooseBy }),
         ...(overrides && { overrides }),
+        ...(inner && { inner }),
       },
     }
     // What is on a circle is another one below others that are on it.
@@ -258,6 +289,40 @@ export class Resolution {
       if (chain.length === 0) this.#onCircles.set(name, member)
     }
     return member
+  }
+
+  /** What is said of a library block, and of those in it, where it stands. @param isOfCourse whether the course refers to it itself */
+  #placeOf(
+    found: PublishedBlock,
+    direct: JsonObject | undefined,
+    inner: InnerOverrides | undefined,
+    above: SaidAbove | undefined,
+    isOfCourse: boolean,
+  ): Place & { readonly name: string } {
+    const said = saidInside(above, inner, isOfCourse)
+    const isAlone = found.children.length === 0 && !this.#refers(found)
+    if (!said && !above) {
+      const overridesFor: OverridesFor = (block) => (block.key === found.key ? direct : undefined)
+      return { said, overridesFor, name: direct ? canonicalJson(direct) : '' }
+    }
+    const overridesFor: OverridesFor = (block) => {
+      const type = this.types.get(block.type)
+      const isFound = block.key === found.key
+      const ofCourse = isFound && isOfCourse ? direct : courseSays(said ?? {}, block.key, type)
+      const ofLibrary = isFound
+        ? isOfCourse
+          ? undefined
+          : librarySays(above, block.key, type, direct)
+        : librarySays(said, block.key, type)
+      return ofCourse || ofLibrary ? { ...ofLibrary, ...ofCourse } : undefined
+    }
+    const own = overridesFor(found) ?? null
+    return { said, overridesFor, name: canonicalJson([own, isAlone || !said ? null : (said as Json)]) }
+  }
+
+  /** Usage keys of the blocks in one; undefined where one of them refers to others. */
+  #keysKnownIn(block: PublishedBlock): readonly string[] | undefined {
+    return this.#refers(block) ? undefined : [...keysIn(block.children)]
   }
 
   /** Whether a block of a library may be of the kind that is wanted; of a type that tells kinds, it has to be read. */

@@ -10,6 +10,11 @@ import type { Json, JsonObject } from '../values/json.js'
 /** Largest scores by usage key, of blocks that had to be composed to find out, or why they could not be. */
 export type Scores = ReadonlyMap<string, number | ErrorData>
 
+/** What overrides a block's own values where it stands, by OLX name. */
+export type OverridesFor = (block: PublishedBlock) => JsonObject | undefined
+
+const noOverrides: OverridesFor = () => undefined
+
 /** Makes of blocks what outlines, progress and grade books need of them. */
 export class SummaryBlocks {
   constructor(private readonly types: BlockTypes) {}
@@ -23,13 +28,13 @@ export class SummaryBlocks {
   }
 
   /**
-   * @param overrides what the author says of the block itself in its place
+   * @param overridesFor what authors say of the block, and those inside it, in its place
    * @param scores of the blocks that cannot say it themselves
    */
-  of(block: PublishedBlock, scores: Scores, overrides?: JsonObject): SummaryBlock {
+  of(block: PublishedBlock, scores: Scores, overridesFor: OverridesFor = noOverrides): SummaryBlock {
     const { content, children, ...rest } = block
     const type = this.types.get(block.type)
-    const fields = this.fieldsOf(block, overrides)
+    const fields = this.fieldsOf(block, overridesFor(block))
     const shown = type ?? this.types.get(fallbackType)
     const { summary, failure } = this.#said(type, block, fields, scores)
     const maxScore = type?.capabilities.hasScore && !failure ? scoreOf(summary) : undefined
@@ -39,7 +44,7 @@ export class SummaryBlocks {
       content: pick(content, type ? chooseNames(type, summary, content) : []),
       ...(maxScore !== undefined && { maxScore }),
       completion: summary.completion ?? shown?.capabilities.completion ?? 'completable',
-      children: children.map((child) => this.of(child, scores)),
+      children: children.map((child) => this.of(child, scores, overridesFor)),
       ...(failure && { failure }),
     }
   }

@@ -1,10 +1,11 @@
 import type { Finding, ErrorData } from '../errors/index.js'
 import type { BlockOrigin } from './block-origin.js'
+import type { SaidAbove } from './inner-overrides.js'
 import type { UnitPlace } from './published-unit.js'
 import type { Json, JsonObject } from '../values/json.js'
 
 /** Why a field's effective value is not the block's own. */
-export type FieldSource = 'override' | 'library' | 'inherited'
+export type FieldSource = 'override' | 'library' | 'inherited' | 'policy'
 
 /**
  * What a bank draws from besides its children: library blocks, each of which is composed when somebody draws it. All but
@@ -18,6 +19,11 @@ export interface ComposedPool {
   readonly depth: number
   /** Whether what they have as defaults comes before what they inherit. */
   readonly defaultsFirst?: true
+  /** What they inherit of library blocks above, and of policy groups; absent where that is nothing. */
+  readonly libraryInherited?: JsonObject
+  readonly policy?: JsonObject
+  /** What references above the bank say of what is in them; absent where they say nothing. */
+  readonly said?: SaidAbove
 }
 
 /** A block of a composed unit: plain data, the same for every learner. */

@@ -1,3 +1,4 @@
+export type { InnerOverrides, SaidAbove } from './inner-overrides.js'
 export type { BlockOrigin } from './block-origin.js'
 export type {
   GatheredUnit,

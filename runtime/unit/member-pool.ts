@@ -1,5 +1,6 @@
 import type { JsonObject } from '../values/json.js'
 import type { BlockOrigin } from './block-origin.js'
+import type { InnerOverrides } from './inner-overrides.js'
 import { membersInPart, rankOf, type PackedPool, type PoolPart } from './packed-pool.js'
 
 /** What is stored of a member besides its key. */
@@ -53,6 +54,11 @@ export class MemberPool {
   overrides(place: number): JsonObject {
     const { all, single } = this.packed.overrides
     return single[place] ?? all
+  }
+
+  /** What the author says of blocks in a member; undefined for nothing. */
+  inner(place: number): InnerOverrides | undefined {
+    return this.packed.inner?.[place]
   }
 
   /** Usage keys in the library of all that is in a member. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { contentHash } from '../values/content-hash.js'
 import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
+import type { InnerOverrides } from './inner-overrides.js'
 
 /** A library block that a bank may draw. */
 export interface PoolLine {
@@ -20,6 +21,8 @@ export interface PoolLine {
   readonly overrides?: JsonObject
   /** Usage keys in the library of the blocks in it, parents before their children; left out where there are none. */
   readonly inside?: readonly string[]
+  /** What the author says of blocks in it; left out where nothing is said. */
+  readonly inner?: InnerOverrides
 }
 
 /**
@@ -41,6 +44,8 @@ export interface PackedPool {
   readonly overrides: { readonly all: JsonObject; readonly single: { readonly [place: string]: JsonObject } }
   /** By a member's place, what is in it; only of members that have anything in them. */
   readonly inside: { readonly [place: string]: readonly string[] }
+  /** By a member's place, what the author says of blocks in it; absent where nothing is said of any. */
+  readonly inner?: { readonly [place: string]: InnerOverrides }
   /** Content hashes of the parts, with a space between them, so that whoever looks for hashes in any text finds them. */
   readonly parts: string
 }
@@ -77,17 +82,20 @@ export function packedPool(given: Iterable<PoolLine>): MadePool {
   const lines = [...byBlock.values()]
   const libraries: { library: string; version: string; from: number }[] = []
   const inside: Record<string, readonly string[]> = {}
+  const said: Record<string, InnerOverrides> = {}
   const all = lines[0]?.overrides ?? {}
   const usual = canonicalJson(all)
   const single: Record<string, JsonObject> = {}
   const ends: number[] = []
-  for (const [place, { library, version, block, overrides = {}, inside: within = [] }] of lines.entries()) {
+  for (const [place, line] of lines.entries()) {
+    const { library, version, block, overrides = {}, inside: within = [], inner } = line
     ends.push((ends.at(-1) ?? 0) + block.length)
     const before = libraries.at(-1)
     if (before?.library !== library || before.version !== version)
       libraries.push({ library, version, from: place })
     if (overrides !== all && canonicalJson(overrides) !== usual) single[place] = overrides
     if (within.length > 0) inside[place] = within
+    if (inner) said[place] = inner
   }
   const parts = new Map<string, PoolPart>()
   const hashes: string[] = []
@@ -105,6 +113,7 @@ export function packedPool(given: Iterable<PoolLine>): MadePool {
     ranks: column(lines.map(({ block }) => rankOf(block))),
     overrides: { all, single },
     inside,
+    ...(Object.keys(said).length > 0 && { inner: said }),
     parts: hashes.join(' '),
   }
   return { pool, parts, lines }

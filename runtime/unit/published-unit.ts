@@ -1,3 +1,4 @@
+import type { InnerOverrides } from './inner-overrides.js'
 import type { PackedPool, PoolPart } from './packed-pool.js'
 import type { ErrorData } from '../errors/index.js'
 import type { JsonObject } from '../values/json.js'
@@ -56,6 +57,8 @@ export interface ReferredBlock {
   readonly chooseBy?: JsonObject
   /** What the author says of its fields in this place, by OLX name; it wins over the library's values. */
   readonly overrides?: JsonObject
+  /** What the author says of blocks in it; absent where nothing is said of any. */
+  readonly inner?: InnerOverrides
 }
 
 /** A reference that led nowhere when it was published; it stands in its place for those who teach. */

@@ -284,10 +284,10 @@ describe('a field', () => {
       undefined,
     ],
     [
-      'the library’s value before an ancestor’s',
+      'what an ancestor of the course says before the library’s value, as attempts are the course’s',
       unit(below({ max_attempts: 2 }, uses({}, xyz.key)), [xyz]),
-      9,
-      'library',
+      2,
+      'inherited',
     ],
     [
       'an ancestor’s when the library has none',
@@ -322,7 +322,7 @@ describe('a field', () => {
     expect(root.children[0]?.children[0]?.fields).toEqual({ max_attempts: 7 })
   })
 
-  it('is overridden on the referenced block only, though what is inside inherits from it', () => {
+  it('is overridden on the referenced block only, but for settings of the course, which reach what is inside', () => {
     const box = inLibrary('box', 'z', {
       settings: { display_name: 'Box' },
       children: [inLibrary('problem', 'in', { settings: { display_name: 'In' } })],
@@ -332,7 +332,7 @@ describe('a field', () => {
     expect(outer?.fields).toEqual({ display_name: 'Mine', max_attempts: 4 })
     expect(outer?.children[0]).toMatchObject({
       fields: { display_name: 'In', max_attempts: 4 },
-      sources: { display_name: 'library', max_attempts: 'inherited' },
+      sources: { display_name: 'library', max_attempts: 'override' },
     })
   })
 
