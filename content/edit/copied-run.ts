@@ -4,6 +4,7 @@ import { parseXml } from '../../runtime/olx/index.js'
 import { policyName } from '../olx/read-place.js'
 import { EncodedText } from '../source/index.js'
 import { keyEdit } from './json-text.js'
+import { RenamedKeys } from './renamed-keys.js'
 import { StartTag } from './start-tag.js'
 import type { VersionFiles } from './version-files.js'
 
@@ -19,10 +20,11 @@ export async function copiedRun(
   to: CourseKey,
 ): Promise<ReadonlyMap<string, Buffer>> {
   const copy = new Map<string, Buffer>()
+  const keys = ownKeys(from, to)
   for (const path of await files.paths()) {
     const bytes = Buffer.from((await files.bytes(path)) ?? [])
     const text = /\.(?:xml|html?|json)$/i.test(path) && !path.startsWith('static/')
-    copy.set(pathOf(path, run, to.run), text ? withKeys(bytes, from, to) : bytes)
+    copy.set(pathOf(path, run, to.run), text ? keys.in(bytes) : bytes)
   }
   const root = copy.get('course.xml')
   if (!root) throw new CompositorError('olx-unreadable', `The course '${from.toString()}' has no course.xml.`)
@@ -57,14 +59,12 @@ function renamedRoot(bytes: Buffer, { org, course, run }: CourseKey): Buffer {
 }
 
 /** Texts name blocks and files of the course by its key. */
-function withKeys(bytes: Buffer, from: CourseKey, to: CourseKey): Buffer {
-  const parts = (key: CourseKey) => Buffer.from(`${key.org}+${key.course}+${key.run}`).toString('latin1')
-  const [before, after] = [parts(from), parts(to)]
-  const text = bytes.toString('latin1')
-  const kinds = ['block-v1:', 'asset-v1:', 'course-v1:']
-  if (!kinds.some((kind) => text.includes(kind + before))) return bytes
-  return Buffer.from(
-    kinds.reduce((all, kind) => all.replaceAll(kind + before, kind + after), text),
-    'latin1',
+function ownKeys(from: CourseKey, to: CourseKey): RenamedKeys {
+  const [before, after] = [from, to].map(({ org, course, run }) => `${org}+${course}+${run}`)
+  return new RenamedKeys(
+    ['block-v1:', 'asset-v1:', 'course-v1:'].map((kind) => ({
+      before: `${kind}${before}`,
+      after: `${kind}${after}`,
+    })),
   )
 }

@@ -126,6 +126,45 @@ describe('a library that is restored under another key', () => {
     },
   )
 
+  it('leads its links and references to itself to where it is, and those of others to where they were', async () => {
+    const { store } = memoryStore()
+    const pin = 'f'.repeat(64)
+    const told = (key: string, rest = '') =>
+      `<a href="/jump_to/lb:${key}:html:a">x</a> <a href='/jump_to/lb%3A${key.replace(':', '%3A')}%3Ahtml%3Aa'>y</a> lib:${key}${rest} lct:${key}:unit:unit-1`
+    const text = (key: string, rest = '') =>
+      `<html display_name="é" copied_from_block="lb:${key}:html:b"><![CDATA[${told(key, rest)} ${told('Made:Archived2', `:${pin}`)} xlib:Made:Archived]]></html>`
+    const bank = (key: string, rest = '') =>
+      `<vertical display_name="V"><itembank source_libraries="[&quot;lib:${key}${rest}&quot;]" pool="[&quot;lb:${key}:html:a&quot;]"/></vertical>`
+    const made = (key: string, rest = '') => ({
+      ...library,
+      [`${block}/component_versions/v1/block.xml`]: text(key, rest),
+      [`${block}/component_versions/v2/block.xml`]: text(key, rest),
+      [`${block}/component_versions/v1/static/page.txt`]: told(key),
+      'entities/xblock.v1/vertical/v.toml': entity('xblock.v1:vertical:v'),
+      'entities/xblock.v1/vertical/v/component_versions/v1/block.xml': bank(key, rest),
+    })
+    await importPath(written(made('Made:Archived', `:${pin}`)), { types, store, as: 'lib:Other:New' })
+    const to = free()
+    await exportVersion(store, 'lib:Other:New', to)
+    const wanted: Record<string, string> = {
+      ...made('Other:New'),
+      'package.toml': library['package.toml']?.replace('lib:Made:Archived', 'lib:Other:New') ?? '',
+      [`${block}/component_versions/v1/static/page.txt`]: told('Made:Archived'),
+    }
+    for (const [path, expected] of Object.entries(wanted))
+      expect([path, readFileSync(join(to, path), 'utf8')]).toEqual([path, expected])
+    const old = (org: string, name: string) =>
+      `<library org="${org}" library="${name}"><html url_name="a"><![CDATA[<a href="/jump_to/lib-block-v1:${org}+${name}+type@html+block@a">x</a> lib-block-v1:Made+Older+type@html+block@a]]></html><library_content url_name="b" source_library_id="library-v1:${org}+${name}"/></library>\n`
+    const v1 = await importPath(written({ 'library.xml': old('Made', 'Old') }), {
+      types,
+      store,
+      as: 'library-v1:Other+New',
+    })
+    const back = free()
+    await exportVersion(store, v1.context, back)
+    expect(readFileSync(join(back, 'library.xml'), 'utf8')).toBe(old('Other', 'New'))
+  })
+
   it('differs from what was archived in what says the key alone', async () => {
     const { store } = memoryStore()
     await importPath(written(library), { types, store, as: 'lib:Other:New' })
