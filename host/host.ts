@@ -29,8 +29,7 @@ import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
-import { libraryPageRoutes } from './routes/library-page-routes.js'
-import { libraryPublishRoutes } from './routes/library-publish-routes.js'
+import { libraryRoutes } from './routes/library-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
@@ -110,8 +109,7 @@ export class Host implements AsyncDisposable {
       ...authorRoutes(parts),
       ...blockPageRoutes(parts),
       ...variantRoutes(parts),
-      ...libraryPageRoutes(parts),
-      ...libraryPublishRoutes(parts),
+      ...libraryRoutes(parts),
       ...previewRoutes(parts),
       ...contextRoutes(parts),
       ...unitRoutes(parts),

@@ -19,7 +19,7 @@ import type { Visitors } from '../visitors.js'
 import type { Caller } from './caller.js'
 import type { Callers } from './callers.js'
 import { contextKeyOf } from './context-of-key.js'
-import { grantedRole, mayDo, roleFor, type Permission } from './roles.js'
+import { adminsOf, grantedRole, mayDo, roleFor, type Permission } from './roles.js'
 
 /** What keeps something off the list of somebody. */
 const hiding = new Set<ErrorCode>([
@@ -76,7 +76,9 @@ export class Permissions {
     const role = await this.#roleIn(caller, context, standing)
     if (role === undefined) throw contextNotPublished(context)
     if (!mayDo(role, permission)) {
-      const message = `This takes the role '${roleFor(permission)}' in '${context}'; yours is '${role}'.`
+      const ask = adminsOf(standing)
+      const whom = ask.length === 0 ? '' : ` To get it, ask ${ask.join(', ')}.`
+      const message = `This takes the role '${roleFor(permission)}' in '${context}'; yours is '${role}'.${whom}`
       throw new CompositorError('library-role', message)
     }
     if (standing.archived && (permission === 'edit' || permission === 'publish'))

@@ -40,6 +40,17 @@ export function grantedRole(
   return libraryRoles.find((role) => granted.has(role))
 }
 
+/** Those who give roles in a library, as people read it. */
+export function adminsOf({ roles }: { readonly roles: Grants }): string[] {
+  const admins = (names: Readonly<Record<string, string>>, kind: string) =>
+    Object.entries(names).flatMap(([name, role]) => (role === 'admin' ? [`${kind}${name}`] : []))
+  return [
+    ...admins(roles.users, ''),
+    ...admins(roles.groups, 'the group '),
+    ...admins(roles.organisations, 'the organisation '),
+  ].slice(0, 10)
+}
+
 function own(roles: Readonly<Record<string, LibraryRole>>, name: string): LibraryRole | undefined {
   return Object.hasOwn(roles, name) ? roles[name] : undefined
 }

@@ -6,6 +6,7 @@ export interface ListedLibrary {
   readonly context: string
   readonly title: string
   readonly isPublished: boolean
+  readonly isArchived: boolean
 }
 
 /** What somebody typed of a library that was not made. */
@@ -20,6 +21,8 @@ export interface LibrariesPageParts {
   readonly libraries: readonly ListedLibrary[]
   /** Whether there is the form. */
   readonly mayCreate: boolean
+  /** Whether there is the way to take one in from an archive. */
+  readonly mayImport: boolean
   readonly refused?: RefusedLibrary | undefined
   readonly news: string | undefined
 }
@@ -30,20 +33,31 @@ const kinds = [
   ['video', 'Videos only'],
 ] as const
 
-export function librariesPage({ base, libraries, mayCreate, refused, news }: LibrariesPageParts): SafeHtml {
+export function librariesPage({
+  base,
+  libraries,
+  mayCreate,
+  mayImport,
+  refused,
+  news,
+}: LibrariesPageParts): SafeHtml {
+  const inUse = libraries.filter(({ isArchived }) => !isArchived)
+  const archived = libraries.filter(({ isArchived }) => isArchived)
   return html`<h1>Libraries</h1>
 ${newsLine(news)}
 ${
   libraries.length === 0
     ? html`<p>There is no library yet.</p>`
-    : html`<ul class="cards">${libraries.map((one) => card(base, one))}</ul>`
+    : html`<ul class="cards">${inUse.map((one) => card(base, one))}</ul>`
 }
+${archived.length > 0 && html`<details><summary>Archived: ${archived.length}</summary><ul class="cards">${archived.map((one) => card(base, one))}</ul></details>`}
+${mayImport && html`<p><a href="${base}/author/imports">Import a library or course from an archive</a></p>`}
 ${mayCreate && creating(base, refused)}`
 }
 
-function card(base: string, { context, title, isPublished }: ListedLibrary): SafeHtml {
+function card(base: string, { context, title, isPublished, isArchived }: ListedLibrary): SafeHtml {
   return html`<li><a href="${libraryAddress(base, context)}"><strong>${title}</strong></a>
-<span>${isPublished ? 'Published' : 'Has changes that are not published'}</span>
+<span>${isArchived ? 'Archived' : isPublished ? 'Published' : 'Has changes that are not published'}</span>
 <small><code>${context}</code></small></li>`
 }
 

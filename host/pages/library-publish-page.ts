@@ -1,8 +1,9 @@
 import type { BlockUse, NamedBlock, VersionDifference, VersionLine } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
-import { blockAddress, newsLine } from './author-pages.js'
+import { blockAddress } from './author-pages.js'
 import { historyAddress } from './block-history-page.js'
 import { libraryAddress } from './libraries-page.js'
+import { libraryHead, type LibraryPlace } from './library-head.js'
 import { versionLineOf } from './version-line.js'
 
 /** A block that cannot be shown as it is. */
@@ -13,12 +14,7 @@ export interface UnseenLine {
 }
 
 /** What the page shows by which a library is published. */
-export interface LibraryPublishParts {
-  readonly base: string
-  readonly context: string
-  readonly title: string
-  /** The version that is looked at. */
-  readonly draft: string
+export interface LibraryPublishParts extends LibraryPlace {
   /** What publishing it would change; undefined where nothing is published yet. */
   readonly changes: VersionDifference | undefined
   /** Blocks of a draft of which nothing is published yet. */
@@ -26,11 +22,8 @@ export interface LibraryPublishParts {
   readonly unseen: readonly UnseenLine[]
   readonly uses: readonly BlockUse[]
   readonly versions: readonly VersionLine[]
-  readonly isPublished: boolean
-  readonly mayPublish: boolean
   /** What was sent and refused, and why. */
   readonly refused: { readonly name: string; readonly comment: string; readonly why: string } | undefined
-  readonly news: string | undefined
 }
 
 /** Blocks of one kind of change that are listed. */
@@ -38,12 +31,9 @@ export const mostChanges = 100
 
 /** What publishing a library would change, for whom, and the form that does it. */
 export function libraryPublishPage(parts: LibraryPublishParts): SafeHtml {
-  const { base, context, title, isPublished, news, refused, unseen, mayPublish } = parts
+  const { base, context, title, isPublished, refused, unseen, may } = parts
   const address = libraryAddress(base, context)
-  return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${base}/author/libraries">Libraries</a> › <a href="${address}">${title}</a></nav>
-<h1>Publish ${title}</h1>
-${newsLine(news)}
-${refused && html`<p role="alert" class="refused">${refused.why}</p>`}
+  return html`${libraryHead(parts, 'publish', { heading: `Publish ${title}`, refused: refused?.why })}
 ${
   isPublished
     ? html`<p>Everything is published.</p>`
@@ -52,7 +42,7 @@ ${
 ${changing(parts)}
 ${unseen.length > 0 && html`<h2>What cannot be shown</h2><ul class="author-unseen">${unseen.map((one) => html`<li><a href="${blockAddress(base, one.key)}">${one.title}</a><br>${one.why}</li>`)}</ul>`}
 ${concerning(parts)}
-${mayPublish ? saying(parts) : html`<p class="note" role="note">You may look at this; publishing is for its authors.</p>`}
+${may.publish ? saying(parts) : html`<p class="note" role="note">You may look at this; publishing is for its authors.</p>`}
 </form>`
 }
 ${published(parts)}`
@@ -120,7 +110,7 @@ function saying({ refused, changes }: LibraryPublishParts): SafeHtml {
 <p class="field"><label for="version-name">Name</label><input id="version-name" name="name" value="${refused?.name ?? ''}" maxlength="200" autocomplete="off" aria-describedby="version-name-hint"${refused?.why !== undefined && refused.name === '' ? html` aria-invalid="true"` : ''}><small id="version-name-hint">Needed: courses find the version by it, such as “Autumn 2026”.</small></p>
 <p class="field"><label for="version-comment">Comment</label><textarea id="version-comment" name="comment" rows="3" maxlength="2000">${refused?.comment ?? ''}</textarea></p>
 <p class="author-actions"><button type="submit" name="what" value="all">Publish everything</button>
-${changes && isListing(changes) && html`<button type="submit" name="what" value="some">Publish what is ticked</button> <button type="submit" name="what" value="discard" class="quiet">Discard what is ticked</button>`}</p>`
+${changes && isListing(changes) && html`<button type="submit" name="what" value="some">Publish what is ticked</button> <button type="submit" name="what" value="discard" class="quiet" formnovalidate>Discard what is ticked</button>`}</p>`
 }
 
 function published({ versions }: LibraryPublishParts): SafeHtml | undefined {

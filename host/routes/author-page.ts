@@ -16,7 +16,9 @@ export function authorPage(
   width?: 'wide',
 ): HostResponse {
   const learner = host.visitors.bar(author, request.path)
-  const text = layout({ title, base: host.base, client: host.client, content, resources, learner, width })
+  const { base, client = (file: string) => `${base}/client/${file}` } = host
+  const own = [{ kind: 'css', url: client('authoring.css') } as const, ...resources]
+  const text = layout({ title, base, client: host.client, content, resources: own, learner, width })
   const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
   return { ...answer, scriptOrigins: scriptOriginsOf(resources) }
 }

@@ -5,7 +5,7 @@ import {
   type VersionDifference,
   type VersionLine,
 } from '../../content/index.js'
-import { CompositorError, Fragment } from '../../runtime/index.js'
+import { Fragment } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -13,20 +13,10 @@ import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryPublishPage, mostChanges, type LibraryPublishParts } from '../pages/library-publish-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
+import { libraryPlace, type PlaceParts } from './library-place.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<
-  HostParts,
-  | 'authoring'
-  | 'base'
-  | 'client'
-  | 'callers'
-  | 'catalogue'
-  | 'content'
-  | 'drafts'
-  | 'permissions'
-  | 'visitors'
->
+type Parts = PlaceParts & Pick<HostParts, 'authoring' | 'catalogue' | 'drafts'>
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
@@ -88,28 +78,17 @@ async function shown(
   library: string,
   refused?: LibraryPublishParts['refused'],
 ): Promise<HostResponse> {
-  const author = await host.permissions.author(request, 'read', library)
-  const head = await host.drafts.head(library)
-  if (head.kind !== 'library')
-    throw new CompositorError('context-unknown', `'${library.slice(0, 200)}' is no library.`)
-  const isPublished = head.draft === head.published
+  const { author, head, place } = await libraryPlace(host, request, library, news)
+  const { isPublished } = place
   const changes = isPublished || head.published === null ? undefined : await differenceOf(host, head)
-  const caller = await host.callers.ofPage(request)
-  const may = await host.permissions.among(request, caller, 'publish', [library], (one) => one)
   const content = libraryPublishPage({
-    base: host.base,
-    context: head.context,
-    title: head.title,
-    draft: head.draft,
+    ...place,
     changes,
     count: head.published === null ? await blockCount(host, library) : 0,
     unseen: changes ? await unseenIn(host, library, changes) : [],
     uses: await host.catalogue.usage.users(library),
     versions: await versionsOf(host, library),
-    isPublished,
-    mayPublish: may.length > 0,
     refused,
-    news: news[request.query.get('news') ?? ''],
   })
   const page = new Fragment(content)
   return authorPage(host, author, request, `Publish ${head.title}`, page, refused ? 400 : 200)

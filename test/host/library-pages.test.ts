@@ -123,7 +123,8 @@ describe('an author of libraries', () => {
       'role="alert"',
     )
     const saved = await send(`${address}/settings`, { title: 'More sums', description: 'Of all kinds.' })
-    const { text } = await page(saved.location)
+    expect((await page(saved.location)).text).toContain('>Of all kinds.</textarea>')
+    const { text } = await page(address)
     expect(text).toContain('<h1>More sums</h1>')
     expect(text).toContain('Of all kinds.')
   })
@@ -149,7 +150,7 @@ describe('an author of libraries', () => {
     expect(await found('tags=levels:hard')).toEqual([title(1)])
     expect(await found('words=sum+001')).toEqual([title(1)])
     expect(await found('words=nothing+like+it')).toEqual([])
-    expect((await page(`${address}?types=problem`)).text).toContain('problem (2)</option>')
+    expect((await page(`${address}?types=problem`)).text).toContain('Problem (2)</option>')
     await send(`${block}/tags`, { had: 'levels:hard' })
     expect(await found('tags=levels:hard')).toEqual([])
     const unknown = await send(`${block}/tags`, { add: 'levels:none' })

@@ -1,0 +1,94 @@
+import { html, type SafeHtml } from '../../runtime/index.js'
+import { newsLine } from './author-pages.js'
+import { libraryAddress } from './libraries-page.js'
+
+/** What an author may do in a library. */
+export interface LibraryPermissions {
+  readonly edit: boolean
+  readonly publish: boolean
+  readonly manage: boolean
+}
+
+/** A library as each of its pages shows it. */
+export interface LibraryPlace {
+  readonly base: string
+  readonly context: string
+  readonly title: string
+  /** Name of the draft that a page was made of; forms carry it. */
+  readonly draft: string
+  readonly isPublished: boolean
+  /** Whether it is a v2 library: those alone have collections, containers and files of components. */
+  readonly isV2: boolean
+  readonly isArchived: boolean
+  readonly may: LibraryPermissions
+  /** Who gives roles in it, as people read it; for those who may not do everything. */
+  readonly askFor: readonly string[]
+  /** What has just been done, as a name that pages know. */
+  readonly news: string | undefined
+  /** Where a step that was just made can be taken back: the version before it. */
+  readonly undo: number | undefined
+}
+
+/** The pages of a library, by the last part of their address. */
+export type LibraryPart = '' | 'collections' | 'files' | 'set' | 'publish' | 'history' | 'access' | 'settings'
+
+interface PartLink {
+  readonly part: LibraryPart
+  readonly label: string
+  readonly isFor: (place: LibraryPlace) => boolean
+}
+
+const everybody = () => true
+const parts: readonly PartLink[] = [
+  { part: '', label: 'Blocks', isFor: everybody },
+  { part: 'collections', label: 'Collections', isFor: ({ isV2 }) => isV2 },
+  { part: 'files', label: 'Files', isFor: ({ isV2 }) => isV2 },
+  { part: 'set', label: 'Set many', isFor: ({ may }) => may.edit },
+  { part: 'publish', label: 'Publish', isFor: everybody },
+  { part: 'history', label: 'History', isFor: everybody },
+  { part: 'access', label: 'Access', isFor: ({ may }) => may.manage },
+  { part: 'settings', label: 'Settings', isFor: everybody },
+]
+
+/** What stands at the top of every page of a library: where it stands, the ways to the others, and what has just happened. */
+export function libraryHead(
+  place: LibraryPlace,
+  here: LibraryPart,
+  { heading, refused }: { readonly heading?: string | undefined; readonly refused?: string | undefined } = {},
+): SafeHtml {
+  const { base, context, title, isArchived, may } = place
+  const address = libraryAddress(base, context)
+  return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${base}/author/libraries">Libraries</a>${here !== '' && html` › <a href="${address}">${title}</a>`}</nav>
+<h1>${heading ?? title}</h1>
+<nav class="library-parts" aria-label="Pages of this library"><ul>${parts
+    .filter(({ isFor }) => isFor(place))
+    .map(
+      ({ part, label }) =>
+        html`<li><a href="${partAddress(address, part)}"${part === here ? html` aria-current="page"` : ''}>${label}</a></li>`,
+    )}</ul></nav>
+${undoable(place, address, here)}
+${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${isArchived && html`<p class="note" role="note">This library is archived: it takes no edits and no new references. Learners go on.${may.manage && html` <a href="${address}/settings#archive">Take it out of the archive</a>`}</p>`}
+${!may.edit && !isArchived && html`<p class="note" role="note">You may read this library. ${asking(place)}</p>`}`
+}
+
+/** Whom to ask for more than one may do. */
+function asking({ askFor }: LibraryPlace): string {
+  return askFor.length === 0
+    ? 'To change it, ask whoever runs this site.'
+    : `To change it, ask ${askFor.join(', ')}.`
+}
+
+function undoable(
+  { news, undo, draft }: LibraryPlace,
+  address: string,
+  here: LibraryPart,
+): SafeHtml | undefined {
+  if (news === undefined || undo === undefined) return newsLine(news)
+  return html`<form class="author-news" method="post" action="${address}/undo"><span role="status">${news}</span>
+<input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${undo}"><input type="hidden" name="back" value="${here}"><button type="submit" class="quiet">Undo</button></form>`
+}
+
+function partAddress(address: string, part: LibraryPart): string {
+  return part === '' ? address : `${address}/${part}`
+}

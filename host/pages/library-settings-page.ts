@@ -1,0 +1,85 @@
+import type { BlockUse, LibrarySettings } from '../../content/index.js'
+import { html, type SafeHtml } from '../../runtime/index.js'
+import { libraryAddress } from './libraries-page.js'
+import { libraryHead, type LibraryPlace } from './library-head.js'
+import { contextLink, counted } from './page-words.js'
+
+/** What the page of a library's settings shows. */
+export interface LibrarySettingsParts extends LibraryPlace {
+  readonly settings: LibrarySettings
+  /** Courses and libraries that refer to it. */
+  readonly uses: readonly BlockUse[]
+  /** What was sent and refused, and why. */
+  readonly refused?: { readonly values: Partial<LibrarySettings>; readonly why: string } | undefined
+}
+
+const fields = [
+  ['title', 'Title', ''],
+  ['description', 'Description', ''],
+  ['licence', 'Licence', 'Such as CC-BY-4.0.'],
+  ['language', 'Language', 'A tag such as en or pt-BR.'],
+] as const
+
+/** Users that are listed. */
+const mostListed = 50
+
+/** What a library says of itself, the ways out of it, its archive, and its end. */
+export function librarySettingsPage(parts: LibrarySettingsParts): SafeHtml {
+  const { base, context, may, refused } = parts
+  const address = libraryAddress(base, context)
+  return html`${libraryHead(parts, 'settings', { heading: 'Settings', refused: refused?.why })}
+${may.edit ? form(parts, address) : said(parts)}
+${takingOut(parts)}
+${may.manage && archiving(parts, address)}
+${may.manage && deleting(parts, address)}`
+}
+
+function form({ settings, refused, draft }: LibrarySettingsParts, address: string): SafeHtml {
+  return html`<section aria-labelledby="about"><h2 id="about">About this library</h2>
+<form method="post" action="${address}/settings"><input type="hidden" name="draft" value="${draft}">${fields.map(
+    ([name, label, hint]) => {
+      const id = `setting-${name}`
+      const value = refused?.values[name] ?? settings[name]
+      const described = hint === '' ? '' : html` aria-describedby="${id}-hint"`
+      return html`<p class="field"><label for="${id}">${label}</label>${
+        name === 'description'
+          ? html`<textarea id="${id}" name="${name}" rows="3">${value}</textarea>`
+          : html`<input id="${id}" name="${name}" value="${value}" autocomplete="off"${described}${name === 'title' ? html` required` : ''}>`
+      }${hint !== '' && html`<small id="${id}-hint">${hint}</small>`}</p>`
+    },
+  )}
+<button type="submit">Save</button></form></section>`
+}
+
+function said({ settings }: LibrarySettingsParts): SafeHtml {
+  return html`<dl class="about">${fields.map(([name, label]) => html`<div><dt>${label}</dt><dd>${settings[name] || 'not said'}</dd></div>`)}</dl>`
+}
+
+function takingOut({ base, context }: LibrarySettingsParts): SafeHtml {
+  const address = `${base}/api/v1/contexts/${encodeURIComponent(context)}/export`
+  return html`<section class="author-making" aria-labelledby="export"><h2 id="export">Take it out</h2>
+<p>An archive of all its files, which this or another site takes in again. What nobody touched is byte for byte what came in.</p>
+<p class="author-actions"><a href="${address}?format=zip" download>Export the draft as .zip</a> <a href="${address}?format=tar.gz" download>as .tar.gz</a></p></section>`
+}
+
+function archiving({ isArchived }: LibrarySettingsParts, address: string): SafeHtml {
+  return html`<section class="author-making" aria-labelledby="archive"><h2 id="archive">Archive</h2>
+<form method="post" action="${address}/archive">
+<p>${isArchived ? 'It is archived. Taken out of the archive, it can be edited and referred to again.' : 'An archived library takes no edits and no new references. Courses that refer to it, and their learners, go on.'}</p>
+<button type="submit" name="do" value="${isArchived ? 'restore' : 'archive'}" class="quiet">${isArchived ? 'Take it out of the archive' : 'Archive this library'}</button></form></section>`
+}
+
+function deleting({ base, uses, title }: LibrarySettingsParts, address: string): SafeHtml {
+  const count = counted(uses.length, 'course or library', 'courses and libraries')
+  const rest = uses.length - mostListed
+  return html`<section class="author-making danger" aria-labelledby="delete"><h2 id="delete">Delete</h2>
+<p>${uses.length === 0 ? 'No course and no other library uses it, as far as is known.' : `${count} use it:`}</p>
+${
+  uses.length > 0 &&
+  html`<ul>${uses.slice(0, mostListed).map((use) => html`<li>${contextLink(base, use)} <small>in ${counted(use.places, 'place')}</small></li>`)}</ul>${rest > 0 && html`<p>And ${rest} more.</p>`}
+<p>Their learners keep what is published. Their authors find it no more when they publish again.</p>`
+}
+<form method="post" action="${address}/delete">
+<p class="field"><label for="delete-uses">How many courses and libraries use it</label><input id="delete-uses" name="uses" inputmode="numeric" pattern="[0-9]{1,6}" required autocomplete="off" aria-describedby="delete-hint"><small id="delete-hint">Type ${uses.length} to say that you know. The library “${title}” then goes with all its versions; this cannot be taken back.</small></p>
+<button type="submit" class="dangerous">Delete this library for good</button></form></section>`
+}

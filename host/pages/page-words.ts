@@ -1,0 +1,21 @@
+import { html, type SafeHtml } from '../../runtime/index.js'
+
+/** A number with its noun: `1 block`, `3 blocks`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
+}
+
+/** A link to where a course or library is edited. */
+export function contextLink(
+  base: string,
+  { context, kind }: { readonly context: string; readonly kind?: 'course' | 'library' },
+): SafeHtml {
+  const isLibrary = kind === undefined ? !context.startsWith('course-v1:') : kind === 'library'
+  return html`<a href="${base}/author/${isLibrary ? 'libraries' : 'contexts'}/${encodeURIComponent(context)}">${context}</a>`
+}
+
+/** The size of a file as people read it. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 10_000) return counted(bytes, 'byte')
+  return bytes < 10_000_000 ? `${Math.round(bytes / 1000)} kB` : `${Math.round(bytes / 1_000_000)} MB`
+}

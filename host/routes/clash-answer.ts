@@ -1,0 +1,27 @@
+import type { Learner } from '../../lms/index.js'
+import { Fragment } from '../../runtime/index.js'
+import type { DraftClash } from '../drafts/draft-clash.js'
+import type { HostParts } from '../host-parts.js'
+import type { HostRequest, HostResponse } from '../http/exchange.js'
+import { clashPage } from '../pages/clash-page.js'
+import { authorPage } from './author-page.js'
+
+/** What a change was that others got in the way of. */
+export interface Clashing {
+  readonly clash: DraftClash
+  /** Of the page that it was sent from. */
+  readonly title: string
+  readonly back: string
+  readonly sent: URLSearchParams
+}
+
+/** 409: what differs from the draft that a change was thought of for, with all that was sent, to be sent again. */
+export function clashAnswer(
+  host: Pick<HostParts, 'base' | 'client' | 'visitors'>,
+  author: Learner,
+  request: HostRequest,
+  clashing: Clashing,
+): HostResponse {
+  const content = clashPage({ ...clashing, action: request.path })
+  return authorPage(host, author, request, 'Changed meanwhile', new Fragment(content), 409)
+}

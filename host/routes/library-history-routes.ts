@@ -1,0 +1,97 @@
+import { history } from '../../content/index.js'
+import { Fragment } from '../../runtime/index.js'
+import { overDraft } from '../drafts/draft-clash.js'
+import type { HostParts } from '../host-parts.js'
+import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import type { RouteTable } from '../http/router.js'
+import { versionDeeds } from '../libraries/version-deeds.js'
+import { libraryAddress } from '../pages/libraries-page.js'
+import { libraryHistoryPage } from '../pages/library-history-page.js'
+import { authorPage } from './author-page.js'
+import { refuseForeign } from './block-routes.js'
+import { clashAnswer } from './clash-answer.js'
+import { libraryPlace, type PlaceParts } from './library-place.js'
+import { refusalOf } from './page-refusals.js'
+
+/** What is needed of the host here. */
+type Parts = PlaceParts & Pick<HostParts, 'drafts'>
+
+/** What pages say after what was done there. */
+const news: Readonly<Record<string, string>> = {
+  undone: 'That version is the draft again. What was there stays in the history.',
+  restored: 'Restored, as it last was.',
+}
+
+/** Pages of a library that a version that was taken back leads to. */
+const backs = ['', 'collections', 'files', 'history', 'settings']
+
+/** Versions on one page. */
+const pageLength = 20
+
+/** Where authors see who changed what of a library, and go back. */
+export function libraryHistoryRoutes(host: Parts): RouteTable {
+  return {
+    'GET /author/libraries/:library/history': (request, { library = '' }) => shown(host, request, library),
+    async 'POST /author/libraries/:library/undo'(request, { library = '' }) {
+      refuseForeign(request)
+      const author = await host.permissions.author(request, 'edit', library)
+      const sent = new URLSearchParams(await request.text())
+      const back = backs.find((one) => one === sent.get('back')) ?? 'history'
+      const address = `${libraryAddress(host.base, library)}${back && `/${back}`}`
+      const to = sent.get('to') ?? ''
+      try {
+        const made = await overDraft(
+          host.content,
+          library,
+          { expected: sent.get('draft') ?? '' },
+          (expected) => host.content.revert(library, to, { author: author.id, expected }),
+        )
+        if ('clash' in made)
+          return clashAnswer(host, author, request, { ...made, title: 'History', sent, back: address })
+        return seeOther(`${address}?news=undone${made.undo === undefined ? '' : `&undo=${made.undo}`}`)
+      } catch (thrown) {
+        return shown(host, request, library, refusalOf(thrown))
+      }
+    },
+    async 'POST /author/libraries/:library/restore'(request, { library = '' }) {
+      refuseForeign(request)
+      const author = await host.permissions.author(request, 'edit', library)
+      const sent = new URLSearchParams(await request.text())
+      const usage = sent.get('usage') ?? ''
+      const address = `${libraryAddress(host.base, library)}/history`
+      try {
+        const of = { expected: sent.get('draft') ?? '', about: [usage] }
+        const made = await overDraft(host.content, library, of, (expected) =>
+          host.drafts.operate(library, [{ do: 'restore', usage }], { author: author.id, expected }),
+        )
+        if ('clash' in made)
+          return clashAnswer(host, author, request, { ...made, title: 'History', sent, back: address })
+        return seeOther(`${address}?news=restored${made.undo === undefined ? '' : `&undo=${made.undo}`}`)
+      } catch (thrown) {
+        return shown(host, request, library, refusalOf(thrown))
+      }
+    },
+  }
+}
+
+async function shown(
+  host: Parts,
+  request: HostRequest,
+  library: string,
+  refused?: string,
+): Promise<HostResponse> {
+  const { author, place } = await libraryPlace(host, request, library, news)
+  const after = Number(request.query.get('after') ?? '')
+  const page = await history(host.content, library, { limit: pageLength, ...(after > 0 && { after }) })
+  const versions = await Promise.all(
+    page.items.map(async (line) => ({ line, deeds: await versionDeeds(host.content, library, line) })),
+  )
+  const deleted = versions.flatMap(({ deeds }) =>
+    (deeds?.blocks ?? []).flatMap(({ usage, what }) => (what === 'deleted' ? [usage] : [])),
+  )
+  const there = await (await host.content.view(library, 'draft')).blocks(deleted)
+  const gone = new Set(deleted.filter((usage) => !there.has(usage)))
+  const content = libraryHistoryPage({ ...place, versions, next: page.next, gone, refused })
+  const title = `History of ${place.title}`
+  return authorPage(host, author, request, title, new Fragment(content), refused === undefined ? 200 : 400)
+}

@@ -1,0 +1,24 @@
+import type { HostParts } from '../host-parts.js'
+import type { RouteTable } from '../http/router.js'
+import { libraryAccessRoutes } from './library-access-routes.js'
+import { libraryCollectionRoutes } from './library-collection-routes.js'
+import { libraryHistoryRoutes } from './library-history-routes.js'
+import { libraryPageRoutes } from './library-page-routes.js'
+import { libraryPublishRoutes } from './library-publish-routes.js'
+import { librarySetRoutes } from './library-set-routes.js'
+import { librarySettingsRoutes } from './library-settings-routes.js'
+import { libraryTickedRoutes } from './library-ticked-routes.js'
+
+/** All pages of libraries. */
+export function libraryRoutes(host: HostParts): RouteTable {
+  return {
+    ...libraryPageRoutes(host),
+    ...libraryTickedRoutes(host),
+    ...libraryCollectionRoutes(host),
+    ...librarySetRoutes(host),
+    ...libraryPublishRoutes(host),
+    ...libraryHistoryRoutes(host),
+    ...libraryAccessRoutes(host),
+    ...librarySettingsRoutes(host),
+  }
+}
