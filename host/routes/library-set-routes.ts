@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { BulkSettings, SettingsPlan } from '../../content/index.js'
-import { CompositorError, Fragment, isJsonObject, type Json, type JsonObject } from '../../runtime/index.js'
+import {
+  CompositorError,
+  Fragment,
+  isJsonObject,
+  valueOfText,
+  type Json,
+  type JsonObject,
+} from '../../runtime/index.js'
 import { overDraft } from '../drafts/draft-clash.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { valueOfText } from '../pages/field-text.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { librarySetPage, librarySetPlanPage, type ChosenParts } from '../pages/library-set-page.js'
 import { authorPage } from './author-page.js'
