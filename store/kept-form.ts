@@ -4,8 +4,10 @@ import type { RecordsCommit } from './records.js'
 /** Bytes of a name of a blob or head, or of a record's key: the least that every driver takes. */
 export const longestName = 1500
 
-/** What no driver has to keep: NUL, and half of a surrogate pair, which UTF-8 has no form for. JSON texts hold neither. */
-const unkeepable = /[\0\p{Surrogate}]/u
+/** Whether a text holds what no driver has to keep: NUL, or half of a surrogate pair, which UTF-8 has no form for. JSON texts hold neither. */
+function isUnkeepable(text: string): boolean {
+  return text.includes('\0') || !text.isWellFormed()
+}
 
 /**
  * Refuses, before anything is written, what one driver could keep and another not: so that a store can be copied from any
@@ -13,13 +15,13 @@ const unkeepable = /[\0\p{Surrogate}]/u
  * @throws TypeError for a text with NUL or a lone surrogate
  */
 export function checkText(name: string, text: string): void {
-  if (unkeepable.test(text))
+  if (isUnkeepable(text))
     throw new TypeError(`The text to keep under '${shown(name)}' holds NUL or half of a surrogate pair.`)
 }
 
 /** Whether there can be a blob or head of this name. */
 export function isName(name: string): boolean {
-  return name !== '' && !unkeepable.test(name) && Buffer.byteLength(name) <= longestName
+  return name !== '' && !isUnkeepable(name) && Buffer.byteLength(name) <= longestName
 }
 
 /** @throws TypeError for a name of a blob or head that is empty, too long, or holds NUL or a lone surrogate */

@@ -49,8 +49,8 @@ export function changesState({ updates, grades, completions }: LearnerChange): b
 /** The keys of the records that a change is merged into, or looks at. */
 export function keysOf({ updates, grades, completions }: LearnerChange, learner: string): Set<string> {
   const keys = new Set<string>()
-  for (const update of updates) {
-    keys.add(recordKey(update, learner))
+  for (const [key, [update]] of updatedRecords(updates, learner)) {
+    keys.add(key)
     if (isOwnState(update)) keys.add(learnerOfKey(update.id, learner))
   }
   for (const { usage } of [...grades, ...completions]) keys.add(resultKey(learner, usage))
@@ -88,31 +88,50 @@ export function resultsAfter(
   return results
 }
 
-function* records({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
-  const changed = new Map<string, { version: number; values: Record<string, Json> }>()
+/** Updates by the keys of the records that they change. */
+function updatedRecords(
+  updates: LearnerChange['updates'],
+  learner: string,
+): Map<string, [FieldUpdate, ...FieldUpdate[]]> {
+  const records = new Map<string, [FieldUpdate, ...FieldUpdate[]]>()
+  let last: FieldUpdate | undefined
+  let group: [FieldUpdate, ...FieldUpdate[]] | undefined
   for (const update of updates) {
-    const key = recordKey(update, batch.learner)
-    let record = changed.get(key)
-    if (!record) {
-      const stored = batch.storedAt(update)
-      record = { version: (stored?.version ?? 0) + 1, values: { ...stored?.values } }
-      changed.set(key, record)
-    }
-    if (update.value === undefined) delete record.values[update.field]
-    else record.values[update.field] = update.value
+    // Those of one record come together, and its key is dear.
+    if (!group || !last || !isOneRecord(last, update)) {
+      const key = recordKey(update, learner)
+      group = records.get(key)
+      if (!group) records.set(key, (group = [update]))
+      else group.push(update)
+    } else group.push(update)
+    last = update
   }
-  for (const [key, record] of changed) {
-    const text = JSON.stringify(record)
+  return records
+}
+
+function isOneRecord(one: FieldUpdate, other: FieldUpdate): boolean {
+  return one.id === other.id && one.scope === other.scope && one.family === other.family
+}
+
+function* records({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
+  for (const [key, group] of updatedRecords(updates, batch.learner)) {
+    const [first] = group
+    const stored = batch.storedAt(first)
+    const values: Record<string, Json> = { ...stored?.values }
+    for (const { field, value } of group) {
+      if (value === undefined) delete values[field]
+      else values[field] = value
+    }
+    const text = JSON.stringify({ version: (stored?.version ?? 0) + 1, values })
     // What is too large already, from before there was a limit, may still become smaller.
-    if (text.length > recordLimit && text.length > (batch.text(key)?.length ?? 0))
-      throw tooLarge(updates, key, batch.learner)
+    if (text.length > recordLimit && text.length > (batch.text(key)?.length ?? 0)) throw tooLarge(first)
     yield [key, text]
   }
 }
 
 /** Notes of whom there are values at which blocks, where that is not noted yet. */
 function* notes({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
-  for (const update of updates) {
+  for (const [update] of updatedRecords(updates, batch.learner).values()) {
     if (!isOwnState(update)) continue
     const key = learnerOfKey(update.id, batch.learner)
     if (batch.text(key) === undefined) yield [key, learnerText(batch.learner)]
@@ -123,8 +142,7 @@ function isOwnState({ scope, family }: FieldUpdate): boolean {
   return scope === 'userState' && family !== 'xblock_asides.v1'
 }
 
-function tooLarge(updates: LearnerChange['updates'], key: string, learner: string): CompositorError {
-  const { scope = '', id = '' } = updates.find((update) => recordKey(update, learner) === key) ?? {}
+function tooLarge({ scope, id }: FieldUpdate): CompositorError {
   return new CompositorError(
     'learner-state-too-large',
     `What '${id.slice(0, 300)}' would keep in scope '${scope}' is more than ${recordLimit} characters of JSON; nothing was stored.`,

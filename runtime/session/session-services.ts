@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { Container } from 'inversify'
 import type { BlockType } from '../block/block-type.js'
 import { CompositorError } from '../errors/index.js'
@@ -32,6 +33,9 @@ const ofKernel: ReadonlyMap<ServiceToken, unknown> = new Map<ServiceToken, unkno
 
 const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls, Partitions, Settings, Cache]
 
+/** Contexts of the usages that were asked about last: what a key says never changes. */
+const contexts = new LRUCache<string, string>({ max: 10_000 })
+
 /** A block that asks for services. */
 export interface AskingBlock extends TypedBlock {
   /** Notes what it asks of the learner. */
@@ -42,7 +46,6 @@ export interface AskingBlock extends TypedBlock {
 /** The services of one request: the host's for the process, the request's own, and the kernel's. */
 export class SessionServices {
   readonly #resolved = new Map<ServiceToken, unknown>()
-  readonly #contexts = new Map<string, string>()
   #services: Container | undefined
 
   constructor(
@@ -128,8 +131,8 @@ export class SessionServices {
   /** The library blocks of one reference share what stands before their own key, and with it the context. */
   #contextOf({ key }: ComposedBlock): string {
     const usage = key.startsWith('cb:') ? key.slice(0, key.lastIndexOf('::')) : key
-    let context = this.#contexts.get(usage)
-    if (context === undefined) this.#contexts.set(usage, (context = contextOf(key)))
+    let context = contexts.get(usage)
+    if (context === undefined) contexts.set(usage, (context = contextOf(key)))
     return context
   }
 
