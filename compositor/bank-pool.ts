@@ -1,6 +1,7 @@
 import type { ChoiceMembers } from '../runtime/block/index.js'
 import { ContextualKey, parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
 import {
+  originalBlock,
   rankOf,
   type BlockOrigin,
   type ComposedBlock,
@@ -20,6 +21,7 @@ export interface PoolMembers {
 export class BankPool implements ChoiceMembers {
   readonly size: number
   readonly #own: ReadonlyMap<string, number>
+  #ofCopies: ReadonlyMap<string, number> | undefined
   readonly #usage: UsageKey
   #ranks: Uint32Array | undefined
   readonly #keys: string[] = []
@@ -33,6 +35,10 @@ export class BankPool implements ChoiceMembers {
     this.#own = new Map(bank.children.map(({ key }, place) => [key, place]))
     this.size = bank.children.length + (pool?.size ?? 0)
     this.#usage = parseUsageKey(bank.key).withoutBranchOrVersion()
+  }
+
+  get shared(): object | undefined {
+    return this.bank.children.length === 0 ? this.pool : undefined
   }
 
   get ranks(): Uint32Array {
@@ -63,6 +69,21 @@ export class BankPool implements ChoiceMembers {
     if (own !== undefined) return own
     const place = this.pool?.placeOf(this.#blockOf(key) ?? '') ?? -1
     return place < 0 ? -1 : place + this.bank.children.length
+  }
+
+  componentAt(place: number): string {
+    const { children } = this.bank
+    const child = children[place]
+    return child ? componentOf(child) : (this.pool?.block(place - children.length) ?? '')
+  }
+
+  placeOfComponent(component: string): number {
+    const { children } = this.bank
+    this.#ofCopies ??= new Map(children.map((child, place) => [componentOf(child), place] as const).reverse())
+    const copy = this.#ofCopies.get(component)
+    if (copy !== undefined) return copy
+    const place = this.pool?.placeOf(component) ?? -1
+    return place < 0 ? -1 : place + children.length
   }
 
   /** The key of the member that a block is, or is in; undefined for what is none of the library blocks. */
@@ -130,4 +151,9 @@ export class BankPool implements ChoiceMembers {
       return undefined
     }
   }
+}
+
+/** The library block that a child is one use of; the child itself where it is of none. */
+function componentOf(child: ComposedBlock): string {
+  return originalBlock(child)?.block ?? child.key
 }

@@ -3,14 +3,15 @@ import { pluginSetName, type PluginList } from '../plugins/index.js'
 import type { BlockType, BlockTypes } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
-import type { ComposedBlock, ComposedUnit, GatheredUnit } from '../runtime/unit/index.js'
+import type { ComposedBlock, ComposedUnit, DrawsTogether, GatheredUnit } from '../runtime/unit/index.js'
 import { openPools } from './bank-pools.js'
 import { compose } from './compose.js'
 import { Composing, failedUnit } from './composing.js'
 import { CountedMembers } from './counted-members.js'
+import { DrawGroups } from './draw-groups.js'
 import { DrawnMembers, type Members } from './drawn-members.js'
 import { KeptForms } from './kept-forms.js'
-import type { PublishedContext } from './published-context.js'
+import type { PublishedContext, UnitCompanions } from './published-context.js'
 import { StoredForms } from './stored-forms.js'
 import { UnitSummaries, type Summaries } from './unit-summaries.js'
 import type { UnitStore } from './unit-store.js'
@@ -96,6 +97,7 @@ export class Compositor implements AsyncDisposable {
   readonly #composing: Composing
   readonly #stored: StoredForms
   readonly #summaries: UnitSummaries
+  readonly #groups: DrawGroups
 
   constructor(readonly options: CompositorOptions) {
     const { store, types, plugins, cacheSize } = options
@@ -107,6 +109,7 @@ export class Compositor implements AsyncDisposable {
     this.members = new DrawnMembers(composing, forms, this.#stored, store)
     this.countedMembers = new CountedMembers(store, types)
     this.#summaries = new UnitSummaries(store, types)
+    this.#groups = new DrawGroups(this.#summaries, types)
   }
 
   /**
@@ -145,6 +148,14 @@ export class Compositor implements AsyncDisposable {
    */
   summaries(keys: readonly string[], published: PublishedContext): Promise<Summaries> {
     return this.#summaries.of(keys, published)
+  }
+
+  /**
+   * What banks of a published unit draw together with, as its entry says of them.
+   * @throws CompositorError `store-unavailable`
+   */
+  companions(draws: readonly DrawsTogether[], published: PublishedContext): Promise<UnitCompanions> {
+    return this.#groups.of(draws, published)
   }
 
   /**

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { Companions } from '../runtime/block/index.js'
 import { CourseFileNames } from '../runtime/html/index.js'
 import { ContextualKey, type UsageKey } from '../runtime/keys/index.js'
 import type {
@@ -13,6 +14,13 @@ import type {
 } from '../runtime/unit/index.js'
 import { contentHash, type JsonObject } from '../runtime/values/index.js'
 import type { TreeMap, Trees } from '../store/tree/index.js'
+
+/** What banks of a unit draw together with. */
+export interface UnitCompanions {
+  readonly byBank: ReadonlyMap<string, Companions>
+  /** Another one where any of those is another one. */
+  readonly name: string
+}
 
 /** A unit where it stands in a published context. */
 export interface PlacedUnit {
@@ -38,6 +46,7 @@ export class PublishedContext {
   readonly #blocks: TreeMap<string>
   readonly #ids: TreeMap<readonly string[]>
   readonly #assets: TreeMap<PublishedFile>
+  readonly #groups: TreeMap<readonly string[]>
   readonly #lines = new LRUCache<string, OutlineLine>({ max: most.lines })
   readonly #units = new LRUCache<string, PlacedUnit>({ max: most.units })
   readonly #unitOf = new LRUCache<string, string>({ max: most.blocks })
@@ -62,6 +71,7 @@ export class PublishedContext {
     this.#blocks = trees.open(publication.blocks)
     this.#ids = trees.open(publication.ids)
     this.#assets = trees.open(publication.assets)
+    this.#groups = trees.open(publication.groups ?? '')
   }
 
   /** @param hash content hash of the publication */
@@ -181,13 +191,37 @@ export class PublishedContext {
   }
 
   /** A unit where it stands in this version: for the same unit, the same. */
-  placed<U extends ComposedUnit>(unit: U, place: UnitPlace): U {
-    const known = this.#placed.get(unit)
-    if (known) return known as U
+  placed<U extends ComposedUnit>(unit: U, { place }: PlacedUnit, companions?: UnitCompanions): U {
+    const known = this.knownPlaced(unit)
+    if (known) return known
     const { former } = this
-    const placed = { ...unit, place, ...(former && { former }) }
+    const placed = {
+      ...unit,
+      // What is shown of it may be another thing where others draw otherwise.
+      place: companions ? { ...place, name: `${place.name} ${companions.name}` } : place,
+      ...(former && { former }),
+      ...(companions && { companions: companions.byBank }),
+    }
     this.#placed.set(unit, placed)
     return placed
+  }
+
+  /** What {@link placed} gave of a unit. */
+  knownPlaced<U extends ComposedUnit>(unit: U): U | undefined {
+    return this.#placed.get(unit) as U | undefined
+  }
+
+  /** Keys of the units with banks or references of a reference group, in course order. */
+  async unitsOfGroup(name: string): Promise<readonly string[]> {
+    const keys = (await this.#groups.get(name)) ?? []
+    const placed = await Promise.all(keys.map(async (key) => ({ key, at: await this.#orderOf(key) })))
+    return placed.sort((one, other) => byOrder(one.at, other.at)).map(({ key }) => key)
+  }
+
+  /** Where a line stands among those beside it, from the course down. */
+  async #orderOf(key: string): Promise<readonly number[]> {
+    const path = await this.path(key)
+    return path.slice(1).map((line, level) => path[level]?.children.indexOf(line.key) ?? 0)
   }
 
   /** The keys that renamed blocks had, by those they have; undefined where none was renamed. */
@@ -252,6 +286,11 @@ export class PublishedContext {
     }
     return node(this.root)
   }
+}
+
+function byOrder(one: readonly number[], other: readonly number[]): number {
+  const level = one.findIndex((place, at) => place !== other[at])
+  return level < 0 ? 0 : (one[level] ?? 0) - (other[level] ?? 0)
 }
 
 /** The block itself, or the one that refers to it. */

@@ -1,6 +1,11 @@
 import { Container } from 'inversify'
 import { containPlugins } from '../plugins/index.js'
-import { Compositor, contextNotPublished, type PublishedContext } from '../compositor/index.js'
+import {
+  Compositor,
+  contextNotPublished,
+  type PublishedContext,
+  type UnitSummary,
+} from '../compositor/index.js'
 import {
   LearnersSide,
   type CourseBlocks,
@@ -209,11 +214,9 @@ export class Courseware {
     const { units: summaries, missing } = await this.compositor.summaries(keys, published)
     const uncounted = [...missing]
     const known = await this.admitted(learner, published)
-    const places = await published.units(summaries.map(({ key: unit }) => unit))
-    const placed = summaries.map((unit) => {
-      const place = places.get(unit.key)?.place
-      return place ? published.placed(unit, place) : unit
-    })
+    await published.units(summaries.map(({ key: unit }) => unit))
+    const placed: UnitSummary[] = []
+    for (const unit of summaries) placed.push(await placedUnit(published, unit, this.compositor))
     const units = await this.#learners.progressByUnit(placed, known, {
       members: this.compositor.countedMembers,
       onFailure: (unit, error) => {
@@ -237,7 +240,7 @@ export class Courseware {
     const context = key.context.withoutBranchOrVersion().toString()
     const known = published ?? (await this.options.units.publication(context))
     const admitted = await this.admitted(learner, known)
-    const unit = await placedUnit(known, await this.compositor.unit(key, known))
+    const unit = await placedUnit(known, await this.compositor.unit(key, known), this.compositor)
     return { unit, learner: admitted }
   }
 

@@ -1,8 +1,17 @@
-import type { PublishedContext } from '../compositor/index.js'
+import type { Compositor, PublishedContext } from '../compositor/index.js'
 import type { ComposedUnit } from '../runtime/index.js'
 
-/** A composed unit where it stands in what is published. */
-export async function placedUnit(known: PublishedContext, unit: ComposedUnit): Promise<ComposedUnit> {
-  const place = (known.known(unit.key) ?? (await known.unit(unit.key)))?.place
-  return place ? known.placed(unit, place) : unit
+/** A composed unit where it stands in what is published, with what its banks draw together with. */
+export async function placedUnit<U extends ComposedUnit>(
+  known: PublishedContext,
+  unit: U,
+  compositor: Compositor,
+): Promise<U> {
+  const placed = known.known(unit.key) ?? (await known.unit(unit.key))
+  if (!placed) return unit
+  const { draws } = placed.entry
+  return (
+    known.knownPlaced(unit) ??
+    known.placed(unit, placed, draws && (await compositor.companions(draws, known)))
+  )
 }

@@ -87,6 +87,6 @@ export class StaffWork {
   /** A unit where it stands in what is published. */
   async #unit(key: UsageKey): Promise<ComposedUnit> {
     const known = await this.units.publication(key.context.withoutBranchOrVersion().toString())
-    return placedUnit(known, await this.compositor.unit(key, known))
+    return placedUnit(known, await this.compositor.unit(key, known), this.compositor)
   }
 }

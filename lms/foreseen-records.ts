@@ -58,6 +58,7 @@ export class ForeseenRecords {
         this.#choice(block, records)
         if (isWhole) this.#block(block, records)
       }
+      records.addresses.push(...companionAddresses(unit))
       known.set(unit, records)
     }
     return records
@@ -94,6 +95,16 @@ export class ForeseenRecords {
       // A rule that fails is reported where it is asked.
     }
   }
+}
+
+/** Where the choices of banks are kept that others of the unit draw together with. */
+function companionAddresses({ companions = new Map() }: ComposedUnit): RecordAddress[] {
+  const usages = new Set<string>()
+  for (const { group = [], leader } of companions.values()) {
+    for (const { usage, field } of [...group, ...(leader ? [leader.bank, ...(leader.group ?? [])] : [])])
+      if (field !== undefined) usages.add(usage)
+  }
+  return [...usages].map((id) => ({ scope: 'userState', id }))
 }
 
 /** The blocks that all learners meet: banks, but not what is in them. */

@@ -53,7 +53,17 @@ export class LearnerUnit {
     const seen = only ?? root
     if (!this.#closing) {
       const memberOf = drawn.of.bind(drawn)
-      const facts = { types, stored: batch, learner, groups: this.groups, resultOf, release, memberOf }
+      const { companions } = unit
+      const facts = {
+        types,
+        stored: batch,
+        learner,
+        groups: this.groups,
+        resultOf,
+        release,
+        memberOf,
+        companions,
+      }
       this.selection = select(seen, facts)
     }
     const { requestId } = learner

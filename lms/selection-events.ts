@@ -1,9 +1,8 @@
 import type { Chosen } from '../runtime/block/index.js'
 import type { BlockEvent } from '../runtime/session/index.js'
 import { bankPool } from '../compositor/index.js'
-import type { BlockOrigin, ComposedBlock } from '../runtime/unit/index.js'
+import { originalBlock, type BlockOrigin, type ComposedBlock } from '../runtime/unit/index.js'
 import type { Json } from '../runtime/values/index.js'
-import { originalUsage } from './original-usage.js'
 
 /**
  * The events of a changed selection, in the incumbent's order and with its payload: what fell out of the pool,
@@ -47,7 +46,7 @@ function describer(bank: ComposedBlock): (key: string) => Json {
   const members = bankPool(bank)
   return (key) => {
     const child = bank.children[members.placeOf(key)]
-    if (child) return { ...summary(key, originalUsage(child)), descendants: below(child) }
+    if (child) return { ...summary(key, originalBlock(child)), descendants: below(child) }
     const origin = members.originOf(key)
     const descendants = members
       .inside(key)
@@ -57,7 +56,7 @@ function describer(bank: ComposedBlock): (key: string) => Json {
 }
 
 function below(block: ComposedBlock): Json[] {
-  return block.children.flatMap((child) => [summary(child.key, originalUsage(child)), ...below(child)])
+  return block.children.flatMap((child) => [summary(child.key, originalBlock(child)), ...below(child)])
 }
 
 /** A block that is no longer there has a key and nothing else. */

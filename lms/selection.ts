@@ -1,22 +1,13 @@
-import {
-  learnerRecords,
-  type BlockTypes,
-  type Choice,
-  type Chosen,
-  type FieldData,
-  type FieldUpdate,
-  type LearnerRecord,
-} from '../runtime/block/index.js'
+import type { Choice, Chosen, FieldUpdate } from '../runtime/block/index.js'
 import { bankPool, type Drawn } from '../compositor/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
-import type { Partitions } from '../runtime/service/index.js'
 import type { BlockEvent } from '../runtime/session/index.js'
 import type { ComposedBlock } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
-import type { Learner } from './learner.js'
-import { versionlessKey } from './learner-state/index.js'
+import { ChoiceRequests } from './choice-request.js'
 import { withinBlock } from './release/learners-place.js'
 import type { Closing, Release } from './release/release.js'
+import type { SelectionFacts } from './selection-facts.js'
 import { selectionEvents } from './selection-events.js'
 
 /** Which blocks of a unit one learner sees (docs/decisions/0006-selection.md). */
@@ -44,28 +35,14 @@ export interface Selection {
   readonly failures: readonly { readonly error: CompositorError; readonly block: ComposedBlock }[]
 }
 
-/** What a selection is made from. */
-export interface SelectionFacts {
-  readonly types: BlockTypes
-  /** The learner's values. */
-  readonly stored: FieldData
-  readonly learner: Learner
-  readonly groups: Partitions
-  /** What the learner achieved at any block of the learning context. */
-  readonly resultOf: (usage: string) => Partial<Omit<LearnerRecord, 'state'>> | undefined
-  /** Whether the root is released to the learner. */
-  readonly release: Release
-  /** What stands in the place of a library block that a bank drew; undefined where it is not composed yet. */
-  readonly memberOf?: (drawn: Drawn) => readonly ComposedBlock[] | undefined
-}
-
 /**
  * Asks every bank the learner meets, nested ones too, which of its children they see, and leaves out what is closed to
  * them. Banks choose for staff as for anybody, unless the rule of the type looks who asks, and before anything is left
  * out. Nothing is stored here: the same question gives the same answer before and after.
  */
 export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
-  const { types, stored, learner, groups, release, memberOf } = facts
+  const { types, learner, release, memberOf } = facts
+  const requests = new ChoiceRequests(facts)
   const blocks = new Map<string, ComposedBlock>()
   const closed = new Map<string, Closing>()
   let { validUntil } = release
@@ -80,29 +57,18 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
     const type = typeOf(types, block)
     const choice: Choice<never> | undefined = type?.capabilities.choice
     if (!type || !choice) return block.children
-    const { key: usage, definition, fields: values } = block
-    const fields = type.sharedFields({ usage, type: block.type, definition, fields: values })
-    const address = { scope: 'userState', id: usage } as const
+    const { key: usage } = block
     const members = bankPool(block)
     let chosen: Chosen
     try {
-      chosen = choice.choose({
-        fields,
-        get children() {
-          return members.keys
-        },
-        members,
-        stored: choice.field === undefined ? undefined : stored.record(address)?.[choice.field],
-        seed: `${learner.id}|${versionlessKey(usage)}`,
-        groupOf: (partition) => groups.groupOf(partition),
-        isStaff: learner.isStaff,
-        records: learnerRecords(choice.reads?.(fields) ?? [], usage, (key) => recordAt(key, facts)),
-      })
+      const request = requests.of(block, type, choice)
+      const { fields } = request
+      chosen = choice.choose(request)
       if (chosen.changed && choice.field !== undefined) {
         const prefix = choice.eventPrefix?.(fields)
         const published =
           prefix === undefined ? [] : selectionEvents(block, chosen, prefix, choice.maxCount?.(fields) ?? 0)
-        updates.push({ ...address, field: choice.field, value: chosen.toStore })
+        updates.push({ scope: 'userState', id: usage, field: choice.field, value: chosen.toStore })
         events.push(...published)
       }
     } catch (thrown) {
@@ -154,13 +120,6 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
       return validUntil
     },
   }
-}
-
-/** What is stored of the learner at another block, whether or not they see it now. */
-function recordAt(usage: string, { stored, resultOf }: SelectionFacts): LearnerRecord {
-  const { grade, completion = 0 } = resultOf(usage) ?? {}
-  const state = stored.record({ scope: 'userState', id: usage }) ?? {}
-  return { state, completion, ...(grade && { grade: { earned: grade.earned, possible: grade.possible } }) }
 }
 
 /** A block with the date that it is due for this learner, where that is another one than for others. */

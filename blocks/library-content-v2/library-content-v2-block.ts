@@ -14,6 +14,7 @@ import {
 
 interface ReferenceFields extends LibraryReferenceValues {
   readonly libraryBlocks: readonly string[]
+  readonly referenceGroup: string
 }
 
 /**
@@ -24,6 +25,7 @@ interface ReferenceFields extends LibraryReferenceValues {
   completion: 'aggregator',
   referenceFields: { blocks: 'library_blocks', otherOrder: 'randomized' },
   references: (fields: ReferenceFields) => libraryReferences(fields, fields.libraryBlocks, false),
+  draws: ({ referenceGroup }: ReferenceFields) => ({ count: -1, group: referenceGroup.trim() }),
   check: (fields: ReferenceFields) => libraryReferenceRemarks(fields, 'library_blocks', fields.libraryBlocks),
 })
 export class LibraryContentV2Block extends Block({

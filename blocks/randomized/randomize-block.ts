@@ -4,9 +4,10 @@ import { chooseChildren } from './choose-children.js'
 /** Keeps one child a learner, by its key. Learners of the incumbent come with its number among the children. */
 const choice: Choice<object> = {
   field: 'choice',
-  choose({ members, stored, seed }) {
+  choose({ usage, members, stored, seed }) {
     const numbered = typeof stored === 'number' ? members.keyAt(stored) : undefined
     const drawn = chooseChildren({
+      usage,
       members,
       count: 1,
       stored: numbered === undefined ? stored : [numbered],

@@ -17,27 +17,42 @@ import {
   view,
   type BlockReference,
   type Choice,
+  type ChoiceRequest,
   type ComposedBlock,
+  type Drawing,
   type LibraryReferenceValues,
 } from '../../runtime/index.js'
-import { chooseChildren, nextDraw } from './choose-children.js'
+import { chooseChildren, type DrawRequest } from './choose-children.js'
+import { nextDraw } from './stored-draw.js'
 
 interface BankFields extends LibraryReferenceValues {
   readonly count: number
   readonly maxCount: number | null
   readonly pool: readonly string[]
   readonly capaType: string | null
+  readonly referenceGroup: string
+  readonly sameAs: string
 }
 
 const countOf = ({ count, maxCount }: BankFields): number => maxCount ?? count
+
+function drawOf({
+  fields,
+  usage,
+  members,
+  stored,
+  seed,
+  companions,
+}: ChoiceRequest<BankFields>): DrawRequest {
+  return { usage, members, count: countOf(fields), stored, seed, companions }
+}
 
 function choice(eventPrefix: string): Choice<BankFields> {
   return {
     field: 'selected',
     eventPrefix: () => eventPrefix,
     maxCount: countOf,
-    choose: ({ fields, members, stored, seed }) =>
-      chooseChildren({ members, count: countOf(fields), stored, seed }),
+    choose: (request) => chooseChildren(drawOf(request)),
   }
 }
 
@@ -58,6 +73,11 @@ const ownNames = {
   otherOrder: 'library_content_v2',
 }
 const incumbentNames = { ...ownNames, count: 'max_count', otherCounts: ['count'] }
+const draws = (fields: BankFields): Drawing => ({
+  count: countOf(fields),
+  group: fields.referenceGroup.trim(),
+  sameAs: fields.sameAs.trim(),
+})
 
 /** The draw looks at how many are to be drawn, and at nothing else. */
 const summary = () => ({ chooseBy: ['count', 'max_count'] })
@@ -78,6 +98,14 @@ abstract class Bank extends Block({
     }),
     ...libraryReferenceFields,
     allowResettingChildren: boolean(false, { label: 'Show reset button' }),
+    differentFromLast: boolean(false, {
+      label: 'Different from last time',
+      help: 'Who begins anew is shown others first than those that they had.',
+    }),
+    sameAs: string('', {
+      label: 'The same as',
+      help: 'Usage key or id of another bank of the course: each learner is shown here what they are shown there.',
+    }),
     sourceLibraryId: optional(string('', { help: 'The v1 library the children were copied from.' })),
     sourceLibraryVersion: optional(string()),
     capaType: string('any', {
@@ -99,7 +127,7 @@ abstract class Bank extends Block({
   @handler async resetSelectedChildren() {
     if (!this.allowResettingChildren) throw new HandlerError(400, 'This selection cannot be reset.')
     for (const child of withDescendants(this.children)) await this.callChild(child, 'problem_reset')
-    this.selected = nextDraw(this.selected)
+    this.selected = nextDraw(this.selected, this.differentFromLast)
     return { reset: true }
   }
 }
@@ -116,6 +144,7 @@ function* withDescendants(blocks: readonly ComposedBlock[]): Generator<ComposedB
   completion: 'aggregator',
   references,
   referenceFields: ownNames,
+  draws,
   summary,
   check,
   choice: choice('edx.itembankblock.content'),
@@ -127,6 +156,7 @@ export class RandomizedBlock extends Bank {}
   completion: 'aggregator',
   references,
   referenceFields: incumbentNames,
+  draws,
   summary,
   check,
   choice: choice('edx.itembankblock.content'),
@@ -138,6 +168,7 @@ export class ItemBankBlock extends Bank {}
   completion: 'aggregator',
   references,
   referenceFields: incumbentNames,
+  draws,
   summary,
   check,
   choice: choice('edx.librarycontentblock.content'),

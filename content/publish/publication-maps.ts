@@ -1,5 +1,6 @@
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import type {
+  DrawsTogether,
   OutlineLine,
   Publication,
   PublishedAsset,
@@ -53,6 +54,7 @@ export class PublicationMaps {
   readonly #assets: ChangingMap<PublishedFile>
   readonly #lost: ChangingMap<true>
   readonly #following: ChangingMap<Readonly<Record<string, string>>>
+  readonly #groups: ChangingMap<readonly string[]>
 
   constructor(trees: Trees, before?: Publication) {
     this.outline = new ChangingMap(trees.open(before?.outline ?? ''))
@@ -62,11 +64,17 @@ export class PublicationMaps {
     this.#assets = new ChangingMap(trees.open(before?.assets ?? ''))
     this.#lost = new ChangingMap(trees.open(before?.lost ?? ''))
     this.#following = new ChangingMap(trees.open(before?.following ?? ''))
+    this.#groups = new ChangingMap(trees.open(before?.groups ?? ''))
   }
 
   /** For blocks in units, the keys of their units. */
   unitsOf(usages: Iterable<string>): Promise<ReadonlyMap<string, string>> {
     return this.#blocks.getMany(usages)
+  }
+
+  /** The usage key of the block of an id; undefined where none has it. */
+  async blockOfId(id: string): Promise<string | undefined> {
+    return (await this.#ids.getMany([id])).get(id)?.[0]
   }
 
   setLost(unit: string, isLost: boolean): void {
@@ -141,6 +149,32 @@ export class PublicationMaps {
     }
   }
 
+  /**
+   * What of a unit draws together with others, before and after.
+   * @returns the groups that are other ones with that
+   */
+  async moveGroups(
+    unit: string,
+    before: readonly DrawsTogether[] = [],
+    after: readonly DrawsTogether[] = [],
+  ): Promise<readonly string[]> {
+    const [left, entered] = [groupsIn(before), groupsIn(after)]
+    const names = [...new Set([...left, ...entered])]
+    const units = await this.#groups.getMany(names.filter((name) => left.has(name) !== entered.has(name)))
+    for (const name of names) {
+      if (left.has(name) === entered.has(name)) continue
+      const others = (units.get(name) ?? []).filter((key) => key !== unit)
+      const now = entered.has(name) ? [...others, unit].sort() : others
+      this.#groups.set(name, now.length > 0 ? now : undefined)
+    }
+    return names
+  }
+
+  /** Keys of the units with banks or references of a group. */
+  async unitsOfGroup(name: string): Promise<readonly string[]> {
+    return (await this.#groups.getMany([name])).get(name) ?? []
+  }
+
   /** Makes nodes of what changed, where that is much, so that it need not be kept in memory. */
   async settle(): Promise<void> {
     const maps = [
@@ -151,16 +185,18 @@ export class PublicationMaps {
       this.#assets,
       this.#lost,
       this.#following,
+      this.#groups,
     ]
     for (const map of maps) if (map.size >= mostChanges) await map.flush()
   }
 
   /** The roots of the maps with all changes; everything is stored when it resolves. */
   async roots(): Promise<
-    Pick<Publication, 'outline' | 'units' | 'unitCount' | 'blocks' | 'ids' | 'assets' | 'lost' | 'following'>
+    Omit<Publication, 'format' | 'context' | 'kind' | 'title' | 'version' | 'madeBy' | 'root' | 'aliases'>
   > {
     const units = await this.units.flush()
     const following = (await this.#following.flush()).root
+    const groups = (await this.#groups.flush()).root
     return {
       outline: (await this.outline.flush()).root,
       units: units.root,
@@ -170,6 +206,7 @@ export class PublicationMaps {
       assets: (await this.#assets.flush()).root,
       lost: (await this.#lost.flush()).root,
       ...(following !== '' && { following }),
+      ...(groups !== '' && { groups }),
     }
   }
 
@@ -179,6 +216,10 @@ export class PublicationMaps {
     for await (const [key] of (await this.#lost.flush()).entries()) keys.push(key)
     return keys
   }
+}
+
+function groupsIn(draws: readonly DrawsTogether[]): ReadonlySet<string> {
+  return new Set(draws.flatMap(({ group }) => group ?? []))
 }
 
 function idOf(usage: string): string {

@@ -2,17 +2,26 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
 import { latestVersion } from '../../runtime/keys/index.js'
 import type { Scores } from '../../runtime/reference/index.js'
-import type { Publication, PublishedAsset, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
+import type {
+  DrawsTogether,
+  Publication,
+  PublishedAsset,
+  PublishedBlock,
+  PublishedUnit,
+  UnitEntry,
+} from '../../runtime/unit/index.js'
 import { contentHash, isJsonObject, type Json } from '../../runtime/values/index.js'
 import type { Blobs, Files } from '../../store/index.js'
 import { Trees } from '../../store/tree/index.js'
 import type { AuthoringStore, LibraryPin, VersionView } from '../version/index.js'
 import { BlobBatch } from './blob-batch.js'
+import { GroupFindings } from './group-findings.js'
 import { OutlineLines } from './outline-lines.js'
 import { ownFiles } from './own-files.js'
 import { ChangedPlaces } from './publication-changes.js'
 import { PublicationMaps } from './publication-maps.js'
 import { PublishedBlocks } from './published-blocks.js'
+import { PublishedGroups } from './published-groups.js'
 import { keysIn, UnitMaker, type FormerUnit } from './unit-maker.js'
 import { UnitReferences } from './unit-references.js'
 import { locatedFinding } from './located-finding.js'
@@ -106,6 +115,9 @@ class Publishing {
   readonly #lines: OutlineLines
   /** Units whose references are resolved anew, as what they follow has moved on. */
   readonly #stale = new Set<string>()
+  /** Names of the reference groups that are other ones, and banks that follow others. */
+  readonly #groups = new Set<string>()
+  readonly #followers: DrawsTogether[] = []
   #filesWritten = 0
 
   constructor(
@@ -159,7 +171,7 @@ class Publishing {
     const hash = contentHash(publication as unknown as Json)
     this.#batch.add(`publication:${hash}`, publication)
     await this.#batch.flush()
-    const found = await this.#references.findings()
+    const found = [...(await this.#references.findings()), ...(await this.#groupFindings())]
     const findings = await Promise.all(found.map((finding) => locatedFinding(finding, view)))
     return {
       publication,
@@ -193,6 +205,7 @@ class Publishing {
       if (!one) continue
       await this.#maps.moveBlocks(key, keysIn(one.unit.root), [])
       await this.#maps.moveFiles(one.entry.files, undefined)
+      await this.#moveGroups(key, one.entry.draws, undefined)
     }
     // A library that was missing may be there now.
     const lost = (await this.#maps.lost()).filter((key) => !found.gone.has(key))
@@ -241,9 +254,25 @@ class Publishing {
         [...has].filter((one) => !had.has(one)),
       )
       await this.#maps.moveFiles(before?.entry.files, entry.files)
+      await this.#moveGroups(key, before?.entry.draws, entry.draws)
       await this.#batch.settle()
       await this.#maps.settle()
     }
+  }
+
+  async #moveGroups(unit: string, before: UnitEntry['draws'], after: UnitEntry['draws']): Promise<void> {
+    for (const name of await this.#maps.moveGroups(unit, before, after)) this.#groups.add(name)
+    this.#followers.push(...(after ?? []).filter(({ sameAs }) => sameAs !== undefined))
+  }
+
+  /** What is to be said of groups that are other ones, and of banks that follow others, once all is stored. */
+  async #groupFindings(): Promise<readonly Finding[]> {
+    const { types, blobs } = this.options
+    const findings = new GroupFindings(new PublishedGroups(this.#maps, blobs, types), types)
+    const found = []
+    for (const name of this.#groups) found.push(...(await findings.ofGroup(name)))
+    for (const one of this.#followers) found.push(...(await findings.ofFollower(one)))
+    return found
   }
 
   async #formerUnits(keys: Iterable<string>): Promise<ReadonlyMap<string, FormerUnit>> {

@@ -7,6 +7,7 @@ import type {
   UnitEntry,
 } from '../../runtime/unit/index.js'
 import { canonicalJson, contentHash, type Json } from '../../runtime/values/index.js'
+import { drawsIn } from './draws-together.js'
 import type { PublishedBlocks } from './published-blocks.js'
 import type { UnitReferences } from './unit-references.js'
 
@@ -51,11 +52,13 @@ export class UnitMaker {
     const files = kept ? former?.entry.files : await this.#filesOf(root)
     const unit: PublishedUnit = { key, context: this.context, root }
     const summary = await this.references.summary(root)
+    const draws = [...drawsIn(root, this.types)]
     const entry: UnitEntry = {
       key,
       record: hashOf(unit),
       summary: hashOf(summary),
       ...(files && { files }),
+      ...(draws.length > 0 && { draws }),
     }
     const following = kept ? undefined : await this.references.followedBy(root)
     return { entry, unit, summary, isLost: isLost(root), ...(following && { following }) }

@@ -32,7 +32,8 @@ export class PublicationCheck {
       const [text] = await this.store.blobs.texts([`publication:${hash}`])
       if (text === undefined) return [`It lacks 'publication:${hash}'.`]
       const publication = JSON.parse(text) as Publication
-      for (const root of [publication.blocks, publication.ids, publication.lost, publication.following ?? ''])
+      const { blocks, ids, lost, following = '', groups = '' } = publication
+      for (const root of [blocks, ids, lost, following, groups])
         for await (const _ of this.versions.map<Json>(root).entries());
       for await (const _ of this.versions.map<OutlineLine>(publication.outline).entries());
       for await (const [, file] of this.versions.map<PublishedFile>(publication.assets).entries())

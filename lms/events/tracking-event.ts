@@ -1,8 +1,7 @@
 import type { BlockEvent } from '../../runtime/session/index.js'
-import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
+import { originalBlock, type ComposedBlock, type ComposedUnit } from '../../runtime/unit/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { Learner } from '../learner.js'
-import { originalUsage } from '../original-usage.js'
 
 /** One line of the event log, shaped like the incumbent's tracking logs. */
 export interface TrackingEvent {
@@ -42,7 +41,7 @@ export function trackingEvent(
   { unit, learner, at }: { readonly unit: ComposedUnit; readonly learner: Learner; readonly at: number },
 ): TrackingEvent {
   const name = block.fields.display_name
-  const original = originalUsage(block)
+  const original = originalBlock(block)
   return {
     time: new Date(at).toISOString(),
     event_type: type,

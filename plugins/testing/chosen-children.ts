@@ -37,6 +37,7 @@ export function chosenChildren(
   const { field, reads } = choice
   const children = block.children.map(({ key }) => key)
   const { selected, toStore, changed } = choice.choose({
+    usage,
     fields: shared,
     children,
     members: listedMembers(children),

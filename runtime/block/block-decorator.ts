@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../values/json.js'
 import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
+import type { Drawing } from './drawing.js'
 import type { FieldRemark, Following } from './field-remark.js'
 import type { FieldOwner } from './field-definition.js'
 import type { NamedFile } from './named-file.js'
@@ -72,6 +73,8 @@ export interface Capabilities<F> {
   readonly referenceFields?: ReferenceFieldNames
   /** Which of its children a learner sees. */
   readonly choice?: Choice<F>
+  /** How it draws together with others, read of its own settings when it is published. */
+  readonly draws?: (fields: F) => Drawing
   /** Whether what its children have as defaults comes before what they inherit (`library_content`). */
   readonly childDefaultsFirst?: boolean
   /** What is worked out once per published version. */

@@ -1,9 +1,13 @@
 import type { Json } from '../values/json.js'
 import type { ChoiceMembers } from './choice-members.js'
+import type { DrawnCompanions } from './drawing.js'
+import type { DrawExplanation } from './draw-explanation.js'
 import type { LearnerRecord } from './learner-records.js'
 
 /** What a choice is made from. */
 export interface ChoiceRequest<F> {
+  /** Usage key of the choosing block, as text, without branch and version. */
+  readonly usage: string
   /** Content and settings of the choosing block. */
   readonly fields: F
   /** Usage keys of the children, as text, in order. There may be thousands: {@link members} has no text of each. */
@@ -20,6 +24,8 @@ export interface ChoiceRequest<F> {
   readonly isStaff: boolean
   /** What is stored of the learner at the blocks that {@link Choice.reads} named, by those names. */
   readonly records: ReadonlyMap<string, LearnerRecord>
+  /** The other banks that it draws together with, by what its type says it draws by (`Capabilities.draws`). */
+  readonly companions?: DrawnCompanions | undefined
 }
 
 /** Which children this learner sees. A choice that stores nothing gives `selected` only. */
@@ -52,4 +58,6 @@ export interface Choice<F> {
    */
   readonly reads?: (fields: F) => readonly string[]
   choose(request: ChoiceRequest<F>): Chosen
+  /** Why {@link choose} gives what it gives, for staff, and for learners about what they see. */
+  explain?(request: ChoiceRequest<F>): DrawExplanation
 }

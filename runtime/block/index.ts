@@ -29,7 +29,17 @@ export {
 export { BlockType, fallbackType, type ConcreteBlockClass } from './block-type.js'
 export type { BlockTypes } from './block-types.js'
 export type { Choice, ChoiceRequest, Chosen } from './choice.js'
+export { ComponentMatching } from './component-matching.js'
 export { listedMembers, type ChoiceMembers } from './choice-members.js'
+export {
+  mostInGroup,
+  type CompanionBank,
+  type Companions,
+  type DrawnBank,
+  type DrawnCompanions,
+  type Drawing,
+} from './drawing.js'
+export type { DrawExplanation, DrawnBecause, DroppedBecause, PassedOver } from './draw-explanation.js'
 export { learnerRecords, type LearnerRecord } from './learner-records.js'
 export type { BlockField, FieldOwner, ScopedFields } from './field-definition.js'
 export type { FieldRemark, Following } from './field-remark.js'

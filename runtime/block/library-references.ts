@@ -38,6 +38,10 @@ export const libraryReferenceFields = {
     label: 'Declined versions',
     help: 'Versions of libraries that are not offered any more: lib:ORG:SLUG:HASH.',
   }),
+  referenceGroup: string('', {
+    label: 'Reference group',
+    help: 'Banks and references of the course with the same group show no learner one component twice.',
+  }),
 }
 
 /** The values of {@link libraryReferenceFields}. */

@@ -483,6 +483,23 @@ export const errorTable = {
     meaning: 'A block refers to the same library block twice.',
     remedy: 'Remove one of the two; the first stands.',
   },
+  'reference-group-small': {
+    status: 422,
+    meaning:
+      'The pools of a reference group have fewer components than its banks show, so learners see some twice.',
+    remedy: 'Add components to the pools, show fewer, or take a bank out of the group.',
+  },
+  'reference-group-large': {
+    status: 422,
+    meaning: 'A reference group has more banks than draw together; the last ones draw by themselves.',
+    remedy: 'Split the group into several.',
+  },
+  'reference-same-as': {
+    status: 422,
+    meaning: 'A bank is to show the same as another one, which is not there; it draws by itself.',
+    remedy:
+      'Give the usage key or id of another bank of the course that leads back to none of those before it.',
+  },
   'composition-too-large': {
     status: 422,
     meaning: 'A unit with its references replaced holds more blocks or levels than are composed.',

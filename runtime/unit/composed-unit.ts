@@ -1,4 +1,5 @@
 import type { Finding, ErrorData } from '../errors/index.js'
+import type { Companions } from '../block/drawing.js'
 import type { BlockOrigin } from './block-origin.js'
 import type { SaidAbove } from './inner-overrides.js'
 import type { UnitPlace } from './published-unit.js'
@@ -68,6 +69,8 @@ export interface ComposedUnit {
   readonly place?: UnitPlace
   /** The keys that renamed blocks had, by those they have: under them is found what learners did before. Absent where none was renamed. */
   readonly former?: ReadonlyMap<string, readonly string[]>
+  /** By the keys of banks in it, what they draw together with in the published course. Absent where none does. */
+  readonly companions?: ReadonlyMap<string, Companions>
   /** What went wrong while composing, for staff; absent when nothing did. */
   readonly diagnostics?: readonly Finding[]
 }

@@ -1,6 +1,8 @@
 export type { InnerOverrides, SaidAbove } from './inner-overrides.js'
 export type { BlockOrigin } from './block-origin.js'
+export { originalBlock } from './original-block.js'
 export type {
+  DrawsTogether,
   GatheredUnit,
   LostReference,
   OutlineLine,

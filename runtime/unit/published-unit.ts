@@ -152,6 +152,16 @@ export interface UnitPlace {
   readonly name: string
 }
 
+/** A bank or reference of a unit that draws together with others; see `Drawing`. */
+export interface DrawsTogether {
+  /** Usage key, as text. */
+  readonly usage: string
+  /** Name of its reference group. */
+  readonly group?: string
+  /** Usage key or id of the bank that shows the same, as its author wrote it; it is in no group then. */
+  readonly sameAs?: string
+}
+
 /** One unit of a publication. */
 export interface UnitEntry {
   readonly key: string
@@ -161,6 +171,8 @@ export interface UnitEntry {
   readonly summary: string
   /** Static files of the library blocks that stand in it, by every name they go by; absent where there are none. */
   readonly files?: { readonly [name: string]: PublishedAsset }
+  /** Its banks and references that draw together with others, in their order; absent where there are none. */
+  readonly draws?: readonly DrawsTogether[]
 }
 
 /** A static file of a context: its bytes are stored once under `hash`. */
@@ -215,4 +227,6 @@ export interface Publication {
   readonly lost: string
   /** By the key of a unit that follows libraries, the versions of them that it was made of; absent where none does. */
   readonly following?: string
+  /** For each reference group, the keys of the units with banks or references of it, sorted; absent where there is none. */
+  readonly groups?: string
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listedMembers } from '../../../runtime/index.js'
-import { chooseChildren, nextDraw } from '../../../blocks/randomized/choose-children.js'
+import { chooseChildren } from '../../../blocks/randomized/choose-children.js'
+import { nextDraw } from '../../../blocks/randomized/stored-draw.js'
 
 const pool = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 30 })
 const seed = fc.string()

@@ -1,7 +1,8 @@
-import type { BlockOrigin, ComposedBlock } from '../runtime/unit/index.js'
+import type { BlockOrigin } from './block-origin.js'
+import type { ComposedBlock } from './composed-unit.js'
 
 /** Which library block a block is of, and in which version: by the reference that brought it in, or of a copy by its link (semantics 6). */
-export function originalUsage({
+export function originalBlock({
   origin,
   fields,
 }: Pick<ComposedBlock, 'origin' | 'fields'>): Pick<BlockOrigin, 'block' | 'version'> | undefined {

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHost, type Host } from '../../host/index.js'
+import { parseUsageKey } from '../../runtime/index.js'
+import { MadeSite } from './made-site.js'
+
+const key = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
+const block = (id: string) => `lb:O:Quiz:problem:${id}`
+const ids = Array.from({ length: 8 }, (_, place) => `q${place}`)
+
+const library = Object.fromEntries([
+  ['package.toml', `[meta]\nformat_version = 1\n\n[learning_package]\ntitle = "Quiz"\nkey = "lib:O:Quiz"\n`],
+  ...ids.flatMap((id) => [
+    [
+      `entities/xblock.v1/problem/${id}.toml`,
+      `[entity]\nkey = "xblock.v1:problem:${id}"\n\n[entity.draft]\nversion_num = 1\n\n[entity.published]\nversion_num = 1\n\n[[version]]\ntitle = "Question ${id}"\nversion_num = 1\n`,
+    ],
+    [
+      `entities/xblock.v1/problem/${id}/component_versions/v1/block.xml`,
+      `<problem display_name="Question ${id}"><p>Text of ${id}.</p><numericalresponse answer="1"><label>One?</label><formulaequationinput/></numericalresponse></problem>`,
+    ],
+  ]),
+]) as Record<string, string>
+
+/** Units with what is in them, one subsection each. */
+function course(units: Readonly<Record<string, string>>): Record<string, string> {
+  const all = Object.entries(units).map(
+    ([id, text]) =>
+      `<sequential url_name="s-${id}"><vertical url_name="${id}" display_name="${id}">${text}</vertical></sequential>`,
+  )
+  return {
+    'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c">${all.join('')}</chapter></course>`,
+  }
+}
+
+let site: MadeSite
+let pin: string
+
+const pool = (...names: string[]) => JSON.stringify(names.map(block))
+const bank = (id: string, rest: string) =>
+  `<randomized url_name="${id}" source_libraries='${pin}' reference_group="exam" ${rest}/>`
+
+/** Six components are shown of eight; the third unit has room for two of which the second one may take both. */
+const units = () => ({
+  u1: `<library_content_v2 url_name="all" source_libraries='${pin}' reference_group="exam" library_blocks='${pool('q0')}'/>${bank('a', 'count="2"')}`,
+  u2: bank(
+    'b',
+    `count="2" allow_resetting_children="true" different_from_last="true" pool='${pool('q1', 'q2', 'q3', 'q4')}'`,
+  ),
+  u3: bank('c', `count="1" pool='${pool('q3', 'q4')}'`),
+  u4: `<randomized url_name="d" source_libraries='${pin}' same_as="a"/>`,
+})
+const grouped = ['u1', 'u2', 'u3']
+
+/** The components that a learner sees in a unit, by its course blocks. */
+async function drawn(unit: string, learner: string, host: Host = site.host): Promise<string[]> {
+  const as = { id: learner, name: '', anonymousId: learner, isStaff: false }
+  const { children } = await host.courseware.blocks(parseUsageKey(key('vertical', unit)), as)
+  return (
+    JSON.stringify(children)
+      .match(/"key":"cb::[^"]*problem:q\d(?=")/g)
+      ?.filter(isFirst)
+      .map(short) ?? []
+  )
+}
+const isFirst = <T>(item: T, place: number, all: readonly T[]) => all.indexOf(item) === place
+const sorted = (names: readonly string[] = []) => names.toSorted()
+const short = (component: string) => component.slice(-2)
+const everything = async (learner: string, host?: Host) =>
+  Object.fromEntries(
+    await Promise.all([...grouped, 'u4'].map(async (unit) => [unit, await drawn(unit, learner, host)])),
+  )
+const page = async (unit: string, learner: string) => {
+  const text = await (await site.get(`/units/${encodeURIComponent(key('vertical', unit))}`, learner)).text()
+  return ids.filter((id) => text.includes(`Text of ${id}.`))
+}
+
+beforeAll(async () => {
+  site = await MadeSite.open()
+  const { version } = await site.publish(library)
+  pin = JSON.stringify([`lib:O:Quiz:${version}`])
+  await site.publish(course(units()))
+}, 60_000)
+
+afterAll(() => site.close())
+
+const orders = (all: readonly string[]): string[][] =>
+  all.length === 0
+    ? [[]]
+    : all.flatMap((one) => orders(all.filter((other) => other !== one)).map((rest) => [one, ...rest]))
+
+describe('banks and references of a group in several units', () => {
+  it.each(orders(grouped))(
+    'show nobody one component twice, and the same whichever unit is visited first: %s, %s, %s',
+    async (...order) => {
+      for (const one of ['ada', 'bob']) {
+        const learner = `${one}-${order.join('')}`
+        const before = await everything(learner)
+        const all = grouped.flatMap((unit) => before[unit] ?? [])
+        expect(before['u1']?.[0]).toBe('q0')
+        expect([all.length, new Set(all).size]).toEqual([6, 6])
+        for (const unit of order) {
+          expect((await page(unit, learner)).sort()).toEqual(sorted(before[unit]))
+          expect(await everything(learner)).toEqual(before)
+        }
+        const progress = await (
+          await site.get(`/progress/${encodeURIComponent('course-v1:O+C+R')}`, learner)
+        ).text()
+        const counted =
+          progress
+            .match(/cb::[^"]*problem:q\d(?=")/g)
+            ?.filter(isFirst)
+            .map(short) ?? []
+        expect(counted.sort()).toEqual(sorted([...all, ...(before['u4'] ?? [])]))
+        expect(before['u4']).toEqual(before['u1']?.slice(1))
+      }
+    },
+  )
+
+  it('are the same for who visits them on two hosts at once', async () => {
+    const other = await openHost({
+      store: `${site.folder}/store`,
+      learner: (request) => ({ id: request.header('x-learner') ?? '' }),
+      threads: 1,
+      python: false,
+    })
+    try {
+      const before = await everything('two')
+      const get = (host: Host, unit: string) =>
+        host.fetch(
+          new Request(`http://localhost/units/${encodeURIComponent(key('vertical', unit))}`, {
+            headers: { 'x-learner': 'two' },
+          }),
+        )
+      const asked = await Promise.all([
+        get(other, 'u3'),
+        get(site.host, 'u2'),
+        get(other, 'u1'),
+        get(site.host, 'u4'),
+        get(site.host, 'u3'),
+      ])
+      expect(asked.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+      expect(await everything('two', other)).toEqual(before)
+      expect(await everything('two')).toEqual(before)
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('show others to who begins one anew, and nothing that stands in the others', async () => {
+    const before = await everything('anew')
+    for (const unit of grouped) await page(unit, 'anew')
+    const reset = `/blocks/${encodeURIComponent(key('randomized', 'b'))}/handlers/reset_selected_children`
+    expect((await site.post(reset, {}, 'anew')).status).toBe(200)
+    const after = await everything('anew')
+    expect({ ...after, u2: before['u2'] }).toEqual(before)
+    expect(new Set(grouped.flatMap((unit) => after[unit] ?? [])).size).toBe(6)
+  })
+
+  it('keep what a learner has had where the course changes, and make only the unit that changed', async () => {
+    const before = await everything('kept')
+    await page('u2', 'kept')
+    const { publication } = await site.host.courseware.options.units.publication('course-v1:O+C+R')
+    const more = { ...units(), u3: bank('c', `count="2" pool='${pool('q3', 'q4', 'q5', 'q6')}'`) }
+    const { diagnostics } = await site.publish(course(more))
+    expect(diagnostics.filter(({ code }) => code.startsWith('reference-'))).toEqual([])
+    const after = await everything('kept')
+    expect(after['u2']).toEqual(before['u2'])
+    expect(new Set(grouped.flatMap((unit) => after[unit] ?? [])).size).toBe(7)
+    const now = await site.host.courseware.options.units.publication('course-v1:O+C+R')
+    expect(now.publication.groups).toBe(publication.groups)
+  })
+
+  it('say so where the pools are too small, and where a bank follows none', async () => {
+    const few = {
+      ...units(),
+      u3: bank('c', `count="2" pool='${pool('q3', 'q4')}'`),
+      u4: `<randomized url_name="d" source_libraries='${pin}' same_as="nobody"/><randomized url_name="e" source_libraries='${pin}' same_as="f"/><randomized url_name="f" source_libraries='${pin}' same_as="e"/>`,
+      u5: bank('g', `count="-1" pool='${pool('q3', 'q4', 'q5')}'`),
+    }
+    const { diagnostics } = await site.publish(course(few))
+    const said = diagnostics.flatMap(({ code, usage, message }) =>
+      code.startsWith('reference-') ? [[code, usage, message]] : [],
+    )
+    // q0, two of all, two of q1-q4, q3 and q4, and q3 to q5 are ten, of eight.
+    const follows = (id: string) => expect.stringContaining(`same as '${id}', which `)
+    expect(said).toEqual([
+      ['reference-same-as', key('randomized', 'd'), follows('nobody')],
+      ['reference-same-as', key('randomized', 'e'), follows('f')],
+      ['reference-same-as', key('randomized', 'f'), follows('e')],
+      ['reference-group-small', key('randomized', 'g'), expect.stringContaining('show 10 components')],
+    ])
+    expect(diagnostics.find(({ code }) => code === 'reference-group-small')?.message).toContain(
+      'of which 2 have to be shown twice',
+    )
+    const all = await everything('few')
+    const shown = [...grouped.flatMap((unit) => all[unit] ?? []), ...(await drawn('u5', 'few'))]
+    expect([shown.length, new Set(shown).size]).toEqual([10, 8])
+    expect(await drawn('u4', 'few')).not.toEqual([])
+  })
+})
