@@ -249,3 +249,4 @@ export {
   type SourceBlockKey,
   type SourceLibraryKey,
 } from './reference/index.js'
+export { provenance, type FieldProvenance, type LayerValue, type Provenance } from './values/index.js'

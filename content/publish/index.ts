@@ -10,3 +10,4 @@ export {
 } from './draft-block.js'
 export { draftOutline, type AskedOutline, type DraftLine, type DraftOutline } from './draft-outline.js'
 export { pinsAt, referredLibraries, type ReferredLibraries } from './referred-libraries.js'
+export { isUnitLine } from './outline-lines.js'

@@ -88,3 +88,8 @@ export class OutlineLines {
     return { key, type, title, children: [] }
   }
 }
+
+/** Whether a block that stands below lines of an outline is a unit; see {@link OutlineLines.isUnit}. */
+export function isUnitLine(view: LinesView, key: string, block: VersionBlock): boolean {
+  return new OutlineLines(view, undefined).isUnit(key, block)
+}

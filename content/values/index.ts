@@ -1,0 +1,10 @@
+/** Where the values of blocks come from, and what courses say of library blocks. */
+export {
+  provenance,
+  provenanceOf,
+  tracedBlock,
+  type FieldProvenance,
+  type LayerValue,
+  type Provenance,
+} from './provenance.js'
+export { ValueTrace, type GivenValue, type TracedBlock } from './value-trace.js'
