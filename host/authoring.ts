@@ -20,7 +20,13 @@ import {
 import { triedScript } from '../blocks/problem/index.js'
 import { copyRenamedRecords } from '../lms/learner-state/index.js'
 import type { Job, Store } from '../store/index.js'
-import { CompositorError, type BlockTypes, type Finding, type JsonObject } from '../runtime/index.js'
+import {
+  CompositorError,
+  type BlockTypes,
+  type Finding,
+  type JsonObject,
+  scriptLibrary,
+} from '../runtime/index.js'
 import { latestVersion } from '../runtime/keys/index.js'
 import type {
   ImportJobSettings,
@@ -29,7 +35,6 @@ import type {
   PublishJobSettings,
   WorkProgress,
 } from './authoring-work.js'
-import { libraryName } from './course-scripts.js'
 import { importInput, importKind } from './jobs/import-job.js'
 import { publishInput, publishKind, solePublish } from './jobs/publish-job.js'
 import type { PythonScripts } from '../python/index.js'
@@ -257,7 +262,7 @@ export class Authoring {
     { context, scripts, asset }: ReadScripts,
     onProgress?: (progress: WorkProgress) => void,
   ): Promise<Finding[]> {
-    const library = asset(libraryName)
+    const library = asset(scriptLibrary)
     const runner = this.options.scripts?.importing(
       library && { hash: library.hash, bytes: () => Promise.resolve(library.bytes) },
     )

@@ -92,10 +92,10 @@ export class HostParts {
     const { embedding } = options
     this.embedding =
       embedding && new Embedding({ options: embedding, secret: stores.secret, base: this.base, now })
-    this.scripts = openScripts(options, stores, log)
     const blockFailures = new FailureCounts()
     const pluginList = { specifiers: [shippedPlugin, ...plugins], overrides }
     const code = pluginSetName(pluginList)
+    this.scripts = openScripts(options, stores, code, log)
     const urls = new HostUrls({ base: this.base, clientFiles: this.clientFiles })
     const { settings = {} } = options
     // What a host binds of its own may change what blocks show from one process to the next.
@@ -149,7 +149,7 @@ export class HostParts {
     })
     const composeDraft = (unit: GatheredUnit, isAwaited?: boolean) =>
       this.courseware.compositor.draft(unit, isAwaited)
-    const tried = this.scripts && draftScripts(types, this.scripts)
+    const tried = this.scripts && draftScripts(types, stores.authoring, this.scripts)
     this.drafts = new Drafts(stores.authoring, types, composeDraft, tried)
     stores.authoring.tryBrought(new BroughtCheck(stores.authoring, types, composeDraft, tried).refuse)
     const { services } = this.courseware
@@ -230,6 +230,7 @@ export class HostParts {
 function openScripts(
   { python = {} }: HostOptions,
   { units }: Stores,
+  madeBy: string | undefined,
   log: HostLog,
 ): PythonScripts | undefined {
   if (python === false) return undefined
@@ -237,5 +238,5 @@ function openScripts(
     log.warn('Python is not built here: what depends on scripts of problems is shown with a notice.')
     return undefined
   }
-  return courseScripts(units, { warn: (message) => log.warn(message), ...python })
+  return courseScripts(units, madeBy, { warn: (message) => log.warn(message), ...python })
 }

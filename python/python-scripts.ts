@@ -4,6 +4,7 @@ import {
   contentHash,
   ScriptRunner,
   type Json,
+  type ScriptOrigin,
   type ScriptOutcome,
   type ScriptRun,
 } from '../runtime/index.js'
@@ -15,8 +16,8 @@ import { pythonAvailable, pythonContainment, PythonProcess, type ScriptLimits } 
 export interface PythonOptions extends Partial<ScriptLimits> {
   /** Processes at most; default 3, of which one course has two at most. Each holds about 250 MB, once it is needed. */
   readonly processes?: number
-  /** The `python_lib.zip` of a learning context. */
-  readonly library?: (context: string) => Promise<PythonLibrary | undefined>
+  /** What a script imports from: the `python_lib.zip` of the library version that it comes from, else of its learning context. */
+  readonly library?: (context: string, from?: ScriptOrigin) => Promise<PythonLibrary | undefined>
   /**
    * Python packages that scripts find before ours and after those of their course: paths of folders, zips or wheels
    * without native code. Read once; they are copied into the process, which reaches no files.
@@ -65,8 +66,7 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
 
   override async run(run: ScriptRun): Promise<ScriptOutcome> {
     const { context, library } = run
-    const own = library === undefined ? undefined : await this.options.library?.(library)
-    return this.#run(run, own ?? (await this.options.library?.(context)))
+    return this.#run(run, await this.options.library?.(context, library))
   }
 
   /** Runs scripts of any context with a `python_lib.zip` that is not published, or with none. */

@@ -64,6 +64,7 @@ export async function readV2Library(files: OlxFiles, options: ReadOptions): Prom
     .paths()
     .filter((path) => !/^(?:entities|collections|static)\/|^package\.toml$/.test(path))
   const { assets, aliases } = componentAssets(files, entities, keys)
+  for (const [name, path] of pinned.assets) assets.set(name, path)
   noteEntities(walk, entities, keys)
   return {
     context: root,

@@ -196,7 +196,7 @@ export class UnitReferences {
     }
     const view = await this.store.findView(pin.library, pin.version)
     if (view?.kind !== 'library') return undefined
-    this.#files.set(pinText(pin), new LibraryFiles(view))
+    this.#files.set(pinText(pin), new LibraryFiles(view, pin))
     return new StoredLibrary(pin, view, new PublishedBlocks(view, this.types))
   }
 

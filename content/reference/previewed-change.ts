@@ -3,6 +3,7 @@ import { ContextualKey, LibraryBlockKey, parseUsageKey, V1LibraryBlockKey } from
 import { titleOf } from '../../runtime/reference/index.js'
 import { overridesOf } from '../../runtime/reference/overrides.js'
 import { SummaryBlocks } from '../../runtime/reference/summary-block.js'
+import { scriptLibrary } from '../../runtime/service/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
 import { isJsonObject, isSameJson, type JsonObject } from '../../runtime/values/json.js'
 import { movedChildren } from '../history/moved-children.js'
@@ -180,15 +181,12 @@ class ChangePreview {
 
   /** Whether a block that was looked at names a file of the library, or runs scripts that may import from it. */
   #names(file: string): boolean {
-    const word = file === scriptFiles ? '<script' : file
+    const word = file === scriptLibrary ? '<script' : file
     return [...this.#seen.values()].some(({ content, settings }) =>
       JSON.stringify([content, settings]).includes(word),
     )
   }
 }
-
-/** What scripts of problems import from. */
-const scriptFiles = 'python_lib.zip'
 
 /** Clashes of a preview: what the library changed, and the author says otherwise. */
 export function clashesIn(changed: readonly ChangedField[]): readonly ChangedField[] {

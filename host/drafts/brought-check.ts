@@ -46,7 +46,7 @@ export class BroughtCheck {
         for (const block of runs) {
           if (scripts <= 0 || scriptsOf(block, this.types).length === 0) continue
           scripts--
-          troubles.push(...(await this.tried(block, view.context)))
+          troubles.push(...(await this.tried(block, view)))
         }
         if (troubles.length > 0) throw await this.#refusal(brought, unit.root, troubles)
       }

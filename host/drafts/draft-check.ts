@@ -1,3 +1,4 @@
+import type { VersionView } from '../../content/index.js'
 import {
   messageOf,
   type BlockType,
@@ -17,7 +18,7 @@ const mostSuspects = 12
 export type FieldWords = Readonly<Record<string, readonly string[]>>
 
 /** Runs the scripts of a block of a draft, and says which of them fail. */
-export type TriedScripts = (block: ComposedBlock, context: string) => Promise<readonly Trouble[]>
+export type TriedScripts = (block: ComposedBlock, view: VersionView) => Promise<readonly Trouble[]>
 
 /** Finds out what would be wrong with a block after an edit, and beside which field to say so. */
 export class DraftCheck {
@@ -68,7 +69,7 @@ export class DraftCheck {
     for (const { block, xml } of scriptsIn(after.block, this.types)) {
       if (texts.has(xml)) continue
       texts.add(xml)
-      failing.push(...(await this.tried(block, now.source.head.context)))
+      failing.push(...(await this.tried(block, now.source.view)))
     }
     return failing
   }

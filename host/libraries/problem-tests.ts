@@ -8,8 +8,8 @@ import {
   parseUsageKey,
   type Finding,
   type ScriptRunner,
+  scriptLibrary,
 } from '../../runtime/index.js'
-import { libraryName } from '../course-scripts.js'
 
 /** How problems are tested. */
 export interface TestSettings {
@@ -123,7 +123,7 @@ export class ProblemTests {
 
   async #runner(view: StoredVersionView): Promise<ScriptRunner | undefined> {
     if (!this.scripts) return undefined
-    const file = await view.asset(libraryName)
+    const file = await view.asset(scriptLibrary)
     const library = file && { hash: file.hash, bytes: () => this.store.file(file.hash) }
     return this.scripts.importing(library)
   }

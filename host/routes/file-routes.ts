@@ -1,6 +1,5 @@
-import { CompositorError, type PublishedAsset } from '../../runtime/index.js'
+import { CompositorError, type PublishedAsset, scriptLibrary } from '../../runtime/index.js'
 import type { PublishedContext } from '../../compositor/index.js'
-import { libraryName } from '../course-scripts.js'
 import type { HostParts } from '../host-parts.js'
 import { hasCurrent, unchanged } from '../http/compression.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
@@ -76,7 +75,7 @@ async function ownAsset(published: PublishedContext, asked: string): Promise<Pub
     const exact = await published.asset(name)
     const kept = exact ? name : await published.assetName(name)
     if (kept === undefined) continue
-    return kept.split('/').at(-1) === libraryName ? undefined : (exact ?? (await published.asset(kept)))
+    return kept.split('/').at(-1) === scriptLibrary ? undefined : (exact ?? (await published.asset(kept)))
   }
   return undefined
 }

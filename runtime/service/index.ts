@@ -5,6 +5,14 @@ export { LearnerStanding, unknownStanding, type Standing } from './learner-stand
 export { Completion, Grades, LearnerState } from './learner-progress.js'
 export { needs, servicesOf, wants, type ServiceDeclaration, type ServiceToken } from './needs.js'
 export { provide, type PluginService } from './plugin-service.js'
-export { ScriptRunner, type ScriptOutcome, type ScriptRun, type ScriptStep } from './script-runner.js'
+export {
+  scriptLibrary,
+  scriptLibraryOf,
+  ScriptRunner,
+  type ScriptOrigin,
+  type ScriptOutcome,
+  type ScriptRun,
+  type ScriptStep,
+} from './script-runner.js'
 export { Clock, Random, Urls, User } from './standard-services.js'
 export { CatalogI18n, I18n, SourceI18n, type Catalog } from './translations.js'

@@ -1,11 +1,30 @@
 import type { Json } from '../values/json.js'
 
+/**
+ * The name of the file of a course or library that its scripts may import from, as in the incumbent. It holds how answers are
+ * checked, so nobody's browser gets it.
+ */
+export const scriptLibrary = 'python_lib.zip'
+
+/** The library that a script comes from. */
+export interface ScriptOrigin {
+  /** Its key, as text. */
+  readonly library: string
+  /** Hash of the version. */
+  readonly version: string
+}
+
+/** The name that the file of a library version has among the static files of a course that refers to it. */
+export function scriptLibraryOf({ library, version }: ScriptOrigin): string {
+  return `${library}@${version}/${scriptLibrary}`
+}
+
 /** A Python script of an author, and what is wanted of it. */
 export interface ScriptRun {
   /** The learning context the script belongs to, as text: it may import that context's `python_lib.zip`. */
   readonly context: string
-  /** The library that the problem comes from, as text: it imports that library's `python_lib.zip` instead, where it has one. */
-  readonly library?: string
+  /** The library that the problem comes from, in the version that is referred to: it imports that one's `python_lib.zip` instead, where it has one. */
+  readonly library?: ScriptOrigin
   /** The learner it is run for, so that nobody holds up others; left out where what it gives is for all. No script is told. */
   readonly learner?: string
   /** Python. Its lines are counted in error messages, so lead it to its place in the file with empty lines. */

@@ -93,7 +93,10 @@ export abstract class LearnersProblem extends Block(problemFields) {
     const runner = this.optionalService(ScriptRunner)
     const { origin } = this.composed
     return {
-      runner: runner && origin ? new LibraryRunner(runner, origin.library) : runner,
+      runner:
+        runner && origin
+          ? new LibraryRunner(runner, { library: origin.library, version: origin.version })
+          : runner,
       context: this.usageKey.context.withoutBranchOrVersion().toString(),
       id: this.htmlId,
       anonymousId: anonymousId ?? this.ownAnonymousId,

@@ -1,11 +1,15 @@
-import { ScriptRunner, type ScriptOutcome, type ScriptRun } from '../../../runtime/service/script-runner.js'
+import {
+  ScriptRunner,
+  type ScriptOrigin,
+  type ScriptOutcome,
+  type ScriptRun,
+} from '../../../runtime/service/script-runner.js'
 
 /** Runs scripts of problems that come from a library, which may import what it brings along. */
 export class LibraryRunner extends ScriptRunner {
-  /** @param library its key, as text */
   constructor(
     private readonly runner: ScriptRunner,
-    private readonly library: string,
+    private readonly library: ScriptOrigin,
   ) {
     super()
   }

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { AuthoringStore, difference, history } from '../../../content/index.js'
 import { Findings } from '../../../content/olx/findings.js'
 import { readOlx } from '../../../content/olx/read-olx.js'
+import { LibraryFiles } from '../../../content/publish/library-files.js'
 import { PublishedBlocks } from '../../../content/publish/published-blocks.js'
 import { findRoot } from '../../../content/source/index.js'
+import type { PublishedBlock } from '../../../runtime/index.js'
 import { archive, filesIn, lb, openedLibrary, root, sourceOf, types } from './made-library.js'
 
 const [a, p, q, u, s] = [
@@ -131,6 +133,28 @@ describe('versions of a v2 library', () => {
     expect((await block(a))?.settings).toEqual({ display_name: 'A again' })
     await store.discard(root, types)
     expect((await store.head(root)).draft).toBe((await store.head(root)).published)
+  })
+
+  it('show a pinned member with the static files of that version, whatever the latest has by their names', async () => {
+    const opened = await openedLibrary()
+    const { store, run } = opened
+    await run({ do: 'place', usage: a, parent: u, version: 3 })
+    await run({ do: 'put-file', usage: a, name: 'a.png', bytes: Buffer.from('another picture') })
+    await run({
+      do: 'edit',
+      edit: { usage: a, content: {}, settings: { display_name: 'A last' }, reset: [] },
+    })
+    const view = await store.view(root, 'draft')
+    const blocks = new PublishedBlocks(view, types)
+    await blocks.load([u, a])
+    const text = (block: PublishedBlock | undefined) => String(block?.content['data'])
+    const pinned = blocks.block(u)?.children.find(({ key }) => key === a)
+    expect(text(pinned)).toContain('src="/static/v3/a.png"')
+    expect(text(blocks.block(a))).toContain('src="/static/a.png"')
+    const files = await new LibraryFiles(view, { library: root, version: view.name }).of(a)
+    const bytes = async (name: string) => Buffer.from(await store.file(files[name]?.hash ?? '')).toString()
+    expect(await bytes(`${a}/v3/a.png`)).toBe('picture')
+    expect(await bytes(`${a}/a.png`)).toBe('another picture')
   })
 
   it('show a member in the version that a container is pinned to, and the latest elsewhere', async () => {
