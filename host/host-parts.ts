@@ -155,7 +155,9 @@ export class HostParts {
     const { services } = this.courseware
     this.draftAssets = new DraftAssets(stores.authoring)
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
+    this.courseUpdates = new CourseUpdates(stores.authoring, types, stores.learners)
     this.previews = new DraftPreviews({
+      updates: this.courseUpdates,
       reader: new DraftReader(stores.authoring, types, (unit) => this.courseware.compositor.draft(unit)),
       types,
       services,
@@ -193,7 +195,6 @@ export class HostParts {
     })
     this.libraries = new Libraries(stores.authoring, types, () => new Date(now()))
     this.references = new References(stores.authoring, types)
-    this.courseUpdates = new CourseUpdates(stores.authoring, types, stores.learners)
     this.types = types
     this.siteLibraries = new SiteLibraries({
       libraries: this.libraries,

@@ -27,6 +27,7 @@ import { authorRoutes } from './routes/author-routes.js'
 import { blockPageRoutes } from './routes/block-page-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
+import { courseUpdateRoutes } from './routes/course-update-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
 import { libraryRoutes } from './routes/library-routes.js'
@@ -111,6 +112,7 @@ export class Host implements AsyncDisposable {
       ...variantRoutes(parts),
       ...libraryRoutes(parts),
       ...previewRoutes(parts),
+      ...courseUpdateRoutes(parts),
       ...contextRoutes(parts),
       ...unitRoutes(parts),
       ...blockRoutes(parts),

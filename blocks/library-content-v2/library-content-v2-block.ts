@@ -39,6 +39,8 @@ export class LibraryContentV2Block extends Block({
   },
 }) {
   @view studentView() {
+    // In a unit its blocks stand in its place; where it is looked at on its own, they stand in it.
+    if (this.children.length > 0) return this.renderChildren()
     return new Fragment(html`<p role="note">There is nothing to show here yet.</p>`)
   }
 }

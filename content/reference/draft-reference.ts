@@ -1,10 +1,17 @@
 import type { BlockReference, BlockType, BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
-import { parseLibraryVersionRef } from '../../runtime/keys/index.js'
+import {
+  LibraryKey,
+  librarySourceText,
+  parseContextKey,
+  parseLibrarySource,
+  V1LibraryKey,
+  type SourceLibraryKey,
+} from '../../runtime/keys/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { StoredVersionView, VersionBlock } from '../version/index.js'
 
-/** A library that a reference names, with the version that it names of it; '' where it names none. */
+/** A library that a reference names, with the name of a version of it, or `latest` where the reference follows it. */
 export interface NamedLibrary {
   /** Key, as text. */
   readonly library: string
@@ -91,10 +98,10 @@ export function namedLibraries(value: unknown): readonly NamedLibrary[] {
   return entries.flatMap((entry) => (typeof entry === 'string' ? (namedLibrary(entry) ?? []) : []))
 }
 
-/** What one entry of {@link librariesField} names; undefined where that is no version of a library. */
+/** What one entry of {@link librariesField} names; undefined where that is no library. */
 export function namedLibrary(entry: string): NamedLibrary | undefined {
   try {
-    const { library, version } = parseLibraryVersionRef(entry)
+    const { library, version } = parseLibrarySource(entry)
     return { library: library.toString(), version }
   } catch {
     return undefined
@@ -103,7 +110,14 @@ export function namedLibrary(entry: string): NamedLibrary | undefined {
 
 /** An entry of {@link librariesField}. */
 export function libraryEntry({ library, version }: NamedLibrary): string {
-  return version === '' ? library : `${library}:${version}`
+  return librarySourceText({ library: libraryOf(library), version })
+}
+
+/** @throws CompositorError `key-malformed`, `key-kind` */
+function libraryOf(text: string): SourceLibraryKey {
+  const key = parseContextKey(text)
+  if (key instanceof LibraryKey || key instanceof V1LibraryKey) return key
+  throw new CompositorError('key-kind', `'${text.slice(0, 300)}' is no library.`)
 }
 
 /** The type of a block that refers to libraries by the settings that such types share; undefined for any other. */

@@ -11,7 +11,9 @@ import { topBlocks } from '../publish/outline.js'
 import { blockDifferences, withAllBelow, type BlockDifference } from './block-differences.js'
 import type { DraftReference } from './draft-reference.js'
 import type { BlockSides, LibraryChange } from './library-change.js'
+import type { PoolMatches } from './pool-matches.js'
 import type {
+  AddedBlock,
   ChangedField,
   ChangedFile,
   LostOverride,
@@ -38,31 +40,35 @@ export interface PreviewRequest {
   readonly found?: readonly string[]
 }
 
-/** What another version of a library changes for a reference; only what the reference names is read, or what differs. */
+/**
+ * What another version of a library changes for a reference; only what the reference names is read, or what differs.
+ * @param matches finds what subsets ask for
+ */
 export async function previewedChange(
   request: PreviewRequest,
   change: LibraryChange,
   types: BlockTypes,
+  matches: PoolMatches,
 ): Promise<PreviewedChange> {
   const preview = new ChangePreview(request, types)
   const { named, found = [] } = request
   const whole = named.filter(({ block }) => block === '*')
   const single = named.filter(({ block }) => block !== '*')
-  for (const reference of whole) await preview.members(await change.touchedMembers(), reference, change)
+  for (const reference of whole) await preview.whole(reference, change, matches)
   for (let start = 0; start < single.length; start += batch) {
     const some = single.slice(start, start + batch)
     const sides = await change.sides(some.map(({ block }) => block))
     for (const one of some) preview.member(one.block, one, sides.get(one.block))
   }
   const sides = await change.sides(found)
-  for (const key of found) preview.member(key, named[0], { before: undefined, after: sides.get(key)?.after })
+  for (const key of found) preview.member(key, single[0], { before: undefined, after: sides.get(key)?.after })
   if (whole.length > 0 && !request.reference.type.capabilities.choice) await preview.order(change)
   preview.filesIn(await change.files(), whole.length > 0)
   return preview.result()
 }
 
 class ChangePreview {
-  readonly #added: PreviewedBlock[] = []
+  readonly #added: AddedBlock[] = []
   readonly #removed: RemovedBlock[] = []
   readonly #moved: PreviewedBlock[] = []
   readonly #changed: ChangedField[] = []
@@ -70,7 +76,7 @@ class ChangePreview {
   readonly #lost: LostOverride[] = []
   readonly #summaries: SummaryBlocks
   readonly #own: JsonObject
-  readonly #members = new Set<string>()
+  readonly #known = new Set<string>()
   /** All blocks that were looked at on the later side, by key. */
   readonly #seen = new Map<string, PublishedBlock>()
 
@@ -83,18 +89,39 @@ class ChangePreview {
     this.#own = isJsonObject(own) ? own : {}
   }
 
-  /** Blocks that a whole library brings. */
-  async members(keys: readonly string[], reference: BlockReference, change: LibraryChange): Promise<void> {
+  /** Blocks that a whole library brings, or a subset of it. */
+  async whole(reference: BlockReference, change: LibraryChange, matches: PoolMatches): Promise<void> {
+    const { query } = reference
+    const touched = await change.touchedMembers()
+    if (!query) return this.#members(touched, reference, change)
+    const { before, after } = change
+    const was = new Set(before && (await matches.find(before, query)))
+    const is = new Set(await matches.find(after, query))
+    const isOn = (key: string) => was.has(key) || is.has(key)
+    const others = [...was, ...is].filter((key) => !was.has(key) || !is.has(key))
+    await this.#members([...new Set([...touched.filter(isOn), ...others])], reference, change, { was, is })
+  }
+
+  /** @param on which of them are meant, before and after; all where it is left out */
+  async #members(
+    keys: readonly string[],
+    reference: BlockReference,
+    change: LibraryChange,
+    on?: { readonly was: ReadonlySet<string>; readonly is: ReadonlySet<string> },
+  ): Promise<void> {
     for (let start = 0; start < keys.length; start += batch) {
       const some = keys.slice(start, start + batch)
-      const sides = await change.sides(some)
-      for (const key of some) this.member(key, reference, sides.get(key))
+      for (const [key, { before, after }] of await change.sides(some))
+        this.member(key, reference, {
+          before: !on || on.was.has(key) ? before : undefined,
+          after: !on || on.is.has(key) ? after : undefined,
+        })
     }
   }
 
   member(key: string, reference: BlockReference | undefined, sides: BlockSides | undefined): void {
-    if (!sides || this.#members.has(key)) return
-    this.#members.add(key)
+    if (!sides || this.#known.has(key)) return
+    this.#known.add(key)
     const before = this.#wanted(sides.before, reference)
     const after = this.#wanted(sides.after, reference)
     for (const block of after ? withAllBelow(after) : []) this.#seen.set(block.key, block)
@@ -138,7 +165,8 @@ class ChangePreview {
     const { key, type } = block
     const title = titleOf(key, { ...block.content, ...block.settings })
     const line: PreviewedBlock = { block: key, type, title, ...(within !== undefined && { within }) }
-    if (what === 'added') this.#added.push(line)
+    const isFound = within === undefined && this.request.found?.includes(key) === true
+    if (what === 'added') this.#added.push({ ...line, ...(isFound && { isFound }) })
     else if (what === 'moved') this.#moved.push(line)
     else if (what === 'removed') this.#remove(line, block, reference)
     else

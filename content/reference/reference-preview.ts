@@ -1,6 +1,6 @@
 import type { Json } from '../../runtime/values/index.js'
 
-/** A library that would be at another version for a reference. */
+/** A library that would be at another version for a reference, or at the one it is at with more of its blocks. */
 export interface LibraryStep {
   /** Key, as text. */
   readonly library: string
@@ -21,6 +21,12 @@ export interface PreviewedBlock {
   readonly title: string
   /** Key of the library block that it stands in; absent of one that the reference brings itself. */
   readonly within?: string
+}
+
+/** A library block that a reference would bring besides. */
+export interface AddedBlock extends PreviewedBlock {
+  /** Whether the subset that the author asked for holds it by now, so that it joins those that are named. */
+  readonly isFound?: true
 }
 
 /** A library block that the other version has not. */
@@ -66,7 +72,7 @@ export interface ReferencePreview {
   /** Name of the draft that was looked at. */
   readonly draft: string
   readonly libraries: readonly LibraryStep[]
-  readonly added: readonly PreviewedBlock[]
+  readonly added: readonly AddedBlock[]
   readonly removed: readonly RemovedBlock[]
   /** Blocks that stand in another order. */
   readonly moved: readonly PreviewedBlock[]

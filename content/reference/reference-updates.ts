@@ -1,7 +1,8 @@
-import type { BlockTypes } from '../../runtime/block/index.js'
+import { poolQueryOf, type BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { parseUsageKey, type UsageKey } from '../../runtime/keys/index.js'
 import { titleOf } from '../../runtime/reference/index.js'
+import { isJsonObject } from '../../runtime/values/json.js'
 import { standsIn } from '../usage/place-above.js'
 import type {
   AuthoringStore,
@@ -18,6 +19,7 @@ import {
   type DraftReference,
 } from './draft-reference.js'
 import { KnownLibraries } from './known-libraries.js'
+import { PoolMatches } from './pool-matches.js'
 import { clashesIn, previewedChange, type PreviewedChange } from './previewed-change.js'
 import { isEmptyPreview, type LibraryStep, type ReferencePreview } from './reference-preview.js'
 import { declineEdit, updateEdit, type UpdateWishes } from './update-edit.js'
@@ -55,12 +57,21 @@ export interface UpdatedReferences extends Omit<OperatedDraft, 'usages' | 'renam
   readonly undo: number
 }
 
+/** A library that a reference would be at another version of, with what its subset finds there besides. */
+interface FoundStep extends LibraryStep {
+  readonly found: readonly string[]
+}
+
 /** Brings references of drafts to other versions of their libraries, once their authors have seen what that changes. */
 export class ReferenceUpdates {
+  readonly #matches: PoolMatches
+
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-  ) {}
+  ) {
+    this.#matches = new PoolMatches(store, types)
+  }
 
   /**
    * The references of a draft for which what their libraries have published last is another thing than what they name; for how many
@@ -77,6 +88,12 @@ export class ReferenceUpdates {
       if (one && (isAll || !one.isDeclined)) offered.push(one)
     }
     return offered.sort((one, other) => (placeText(one) < placeText(other) ? -1 : 1))
+  }
+
+  /** Keys of the libraries that a reference names, as text. @throws CompositorError as {@link preview} does */
+  async librariesOf(usage: UsageKey): Promise<readonly string[]> {
+    const { libraries } = await referenceAt(await this.#draftOf(usage), textOf(usage), this.types)
+    return [...new Set(libraries.map(({ library }) => library))]
   }
 
   /**
@@ -205,7 +222,7 @@ export class ReferenceUpdates {
     reference: DraftReference,
     libraries: KnownLibraries,
   ): Promise<OfferedUpdate | undefined> {
-    const steps: LibraryStep[] = []
+    const steps: FoundStep[] = []
     for (const step of await this.#steps(reference, libraries, {}))
       if (await this.#touches(reference, step, libraries)) steps.push(step)
     if (steps.length === 0) return undefined
@@ -222,10 +239,11 @@ export class ReferenceUpdates {
   }
 
   /** Whether what differs in a library may concern a reference: what a look at the differing keys alone can tell. */
-  async #touches(reference: DraftReference, step: LibraryStep, libraries: KnownLibraries): Promise<boolean> {
-    if (step.from === null) return true
+  async #touches(reference: DraftReference, step: FoundStep, libraries: KnownLibraries): Promise<boolean> {
+    if (step.from === null || step.found.length > 0) return true
     const change = await libraries.change(step.library, step.from, step.to)
     const named = reference.named.filter(({ library }) => library === step.library)
+    if (named.some(({ query }) => query)) return true
     if ((await change.touched()).size === 0 && !(await change.files()).has('')) return false
     if ((await change.files()).has('') || named.some(({ block }) => block === '*')) return true
     return change.touches(named.map(({ block }) => block))
@@ -233,7 +251,7 @@ export class ReferenceUpdates {
 
   async #isDeclined(
     reference: DraftReference,
-    steps: readonly LibraryStep[],
+    steps: readonly FoundStep[],
     libraries: KnownLibraries,
   ): Promise<boolean> {
     const declined = namedLibraries(reference.block.settings[declinedField])
@@ -253,24 +271,39 @@ export class ReferenceUpdates {
     reference: DraftReference,
     libraries: KnownLibraries,
     to: AskedVersions = {},
-  ): Promise<readonly LibraryStep[]> {
+  ): Promise<readonly FoundStep[]> {
     const asked = askedOf(reference, to)
-    const steps: LibraryStep[] = []
+    const steps: FoundStep[] = []
     const seen = new Set<string>()
     for (const { library, version } of reference.libraries) {
-      const isMeant = asked.size > 0 ? asked.has(library) : version !== ''
-      if (seen.has(library) || !isMeant) continue
+      if (seen.has(library) || (asked.size > 0 && !asked.has(library))) continue
       seen.add(library)
       const step = await libraries.step(library, version, asked.get(library))
-      if (step) steps.push(step)
+      if (!step) continue
+      const found = await this.#foundIn(reference, step, libraries)
+      if (step.to !== step.from || found.length > 0) steps.push({ ...step, found })
     }
     return steps
+  }
+
+  /** What a subset asks for and the pool does not name yet. */
+  async #foundIn(
+    { block, named }: DraftReference,
+    { library, to }: LibraryStep,
+    libraries: KnownLibraries,
+  ): Promise<readonly string[]> {
+    const { pool_query: asked } = block.settings
+    const query = isJsonObject(asked) ? poolQueryOf(asked) : undefined
+    if (!query || named.length === 0 || named.some((one) => one.block === '*')) return []
+    const view = await libraries.view(library, to)
+    const known = new Set(named.map((one) => one.block))
+    return view ? (await this.#matches.find(view, query)).filter((key) => !known.has(key)) : []
   }
 
   async #previewed(
     view: StoredVersionView,
     reference: DraftReference,
-    steps: readonly LibraryStep[],
+    steps: readonly FoundStep[],
     libraries: KnownLibraries,
   ): Promise<ReferencePreview> {
     const changes = await Promise.all(steps.map((step) => this.#change(reference, step, libraries)))
@@ -279,7 +312,7 @@ export class ReferenceUpdates {
       usage: reference.usage,
       title: titleOf(reference.usage, reference.block.settings),
       draft: view.name,
-      libraries: steps,
+      libraries: steps.map(({ found: _, ...step }) => step),
       added: changes.flatMap((one) => one.added),
       removed: changes.flatMap((one) => one.removed),
       moved: changes.flatMap((one) => one.moved),
@@ -292,11 +325,12 @@ export class ReferenceUpdates {
 
   async #change(
     reference: DraftReference,
-    { library, from, to }: LibraryStep,
+    { library, from, to, found }: FoundStep,
     libraries: KnownLibraries,
   ): Promise<PreviewedChange> {
     const named = reference.named.filter((one) => one.library === library)
-    return previewedChange({ reference, named }, await libraries.change(library, from, to), this.types)
+    const change = await libraries.change(library, from, to)
+    return previewedChange({ reference, named, found }, change, this.types, this.#matches)
   }
 
   #draftOf(usage: UsageKey): Promise<StoredVersionView> {

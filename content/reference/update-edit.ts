@@ -1,5 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
+import { parseSourceBlock } from '../../runtime/keys/index.js'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../runtime/values/json.js'
 import type { BlockEdit } from '../version/index.js'
 import {
@@ -54,11 +55,13 @@ export function updateEdit(
     if (!isEmpty) settings[field] = value
     else if (block.settings[field] !== undefined) reset.push(field)
   }
-  const gone = new Set(preview.removed.filter(({ isNamed }) => isNamed).map(({ block: key }) => key))
-  for (const [field, value] of Object.entries(block.settings)) {
-    if (field === librariesField || field === declinedField || !isJsonArray(value)) continue
-    const left = value.filter((one) => typeof one !== 'string' || !gone.has(one))
-    if (left.length < value.length) set(field, left)
+  const { blocks: field } = reference.type.capabilities.referenceFields ?? {}
+  const pool = field === undefined ? undefined : block.settings[field]
+  if (field !== undefined && pool !== undefined && isJsonArray(pool)) {
+    const gone = new Set(preview.removed.filter(({ isNamed }) => isNamed).map(({ block: key }) => key))
+    const left = pool.filter((one) => typeof one !== 'string' || !gone.has(keyOf(one)))
+    const found = preview.added.filter(({ isFound }) => isFound).map(({ block: key }) => key)
+    if (left.length + found.length !== pool.length || found.length > 0) set(field, [...left, ...found])
   }
   const own = isJsonObject(block.settings[ownField]) ? block.settings[ownField] : {}
   const overrides = overridesAfter(own, preview, edited, types)
@@ -82,6 +85,15 @@ export function declineEdit(reference: DraftReference, steps: readonly LibrarySt
   return { usage, content: {}, settings, reset: [] }
 }
 
+/** The key of a library block that a pool names. */
+function keyOf(text: string): string {
+  try {
+    return parseSourceBlock(text).toString()
+  } catch {
+    return text
+  }
+}
+
 function entriesOf({ [librariesField]: value }: JsonObject): readonly Json[] {
   return value !== undefined && isJsonArray(value) ? value : []
 }
@@ -89,7 +101,7 @@ function entriesOf({ [librariesField]: value }: JsonObject): readonly Json[] {
 function steppedEntry(entry: Json, steps: ReadonlyMap<string, LibraryStep>): Json {
   const named = typeof entry === 'string' ? namedLibrary(entry) : undefined
   const step = named && steps.get(named.library)
-  return step ? libraryEntry({ library: step.library, version: step.to }) : entry
+  return step && step.from !== step.to ? libraryEntry({ library: step.library, version: step.to }) : entry
 }
 
 function overridesAfter(

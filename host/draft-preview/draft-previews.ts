@@ -1,4 +1,5 @@
 import { Container } from 'inversify'
+import type { BlockEdit, ReferenceUpdates } from '../../content/index.js'
 import { containPlugins } from '../../plugins/index.js'
 import {
   LearnersSide,
@@ -30,6 +31,8 @@ import { PreviewStates } from './preview-states.js'
 /** What previews are made of. */
 export interface DraftPreviewsOptions {
   readonly reader: DraftReader
+  /** The change by which a reference is at another version of its library. */
+  readonly updates: Pick<ReferenceUpdates, 'edit'>
   readonly types: BlockTypes
   /** The host's services; those that would lead to learners' records are bound anew. */
   readonly services: Container
@@ -83,10 +86,10 @@ export class DraftPreviews {
   /**
    * @param usage a block of a draft; for a library block in a course, the block is shown that brings it in
    * @param author the host's id
-   * @throws CompositorError `context-unknown`, `block-not-found`
+   * @throws CompositorError `context-unknown`, `block-not-found`; `draft-fixed`, `version-unknown` with another version
    */
   async open(usage: UsageKey, author: string, as: PreviewedLearner): Promise<DraftPreview> {
-    const { source, unit } = await this.options.reader.unit(usage)
+    const { source, unit } = await this.options.reader.unit(usage, await this.#edit(usage, as))
     const { head, path } = source
     const state = this.#states.of(author, head.context)
     const learner = learnerOf(state.id, as)
@@ -119,6 +122,11 @@ export class DraftPreviews {
   /** Throws away what previewed learners did for an author in a course or library. */
   startOver(author: string, context: string): void {
     this.#states.forget(author, context)
+  }
+
+  async #edit(usage: UsageKey, { to }: PreviewedLearner): Promise<BlockEdit | undefined> {
+    if (to === undefined) return undefined
+    return this.options.updates.edit(usage, to === '' ? {} : to, { removed: 'leave' })
   }
 
   /** Signed addresses would act on learners' records, so there are none here: an author's cookie is needed. */

@@ -9,9 +9,11 @@ export interface PreviewedLearner {
   readonly groups: Readonly<Record<number, number | null>>
   /** The mode they are enrolled in; undefined for none. */
   readonly track: string | undefined
+  /** With which version of its library a reference is looked at; '' for what is published last, undefined for the one it has. */
+  readonly to?: string | undefined
 }
 
-const nameLimit = 60
+const [nameLimit, versionLimit] = [60, 300]
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
 const groupName = /^group-(\d{1,15})$/
 
@@ -33,15 +35,17 @@ export function previewedLearner(asked: Iterable<readonly [string, string]>): Pr
   const track = fields.get('track') || undefined
   if (track !== undefined && !Object.hasOwn(enrollmentTrackGroups, track))
     throw refused(`'${track.slice(0, 50)}' is no way to be enrolled.`)
-  return { name, at: momentOf(fields.get('at') ?? ''), groups, track }
+  const to = fields.get('to')?.slice(0, versionLimit)
+  return { name, at: momentOf(fields.get('at') ?? ''), groups, track, ...(to !== undefined && { to }) }
 }
 
 /** The same as a part of an address: equal for equal learners. */
-export function previewedAs({ name, at, groups, track }: PreviewedLearner): string {
+export function previewedAs({ name, at, groups, track, to }: PreviewedLearner): string {
   const fields = new URLSearchParams({ name })
   if (at !== undefined) fields.set('at', momentText(at))
   for (const [id, group] of Object.entries(groups)) fields.set(`group-${id}`, String(group ?? 'none'))
   if (track !== undefined) fields.set('track', track)
+  if (to !== undefined) fields.set('to', to)
   return fields.toString()
 }
 

@@ -52,11 +52,16 @@ export class DraftReader {
   /**
    * A block of the draft as learners would have it, on its own as if it were a unit; for a library block the one of the
    * draft that refers to it.
+   * @param edit of the block itself, as if it had been made
    * @throws CompositorError `context-unknown`, `block-not-found`
    */
-  async unit(usage: UsageKey): Promise<{ readonly source: DraftBlock; readonly unit: ComposedUnit }> {
+  async unit(
+    usage: UsageKey,
+    edit?: BlockEdit,
+  ): Promise<{ readonly source: DraftBlock; readonly unit: ComposedUnit }> {
     const own = ownUsage(usage)
-    const source = await draftBlock(this.store, this.types, contextOf(own), own.toString())
+    const block = await draftBlock(this.store, this.types, contextOf(own), own.toString())
+    const source = edit ? await editedDraftBlock(block, edit, this.store, this.types) : block
     const { path } = source
     const unit = await this.compose(source.gathered)
     return { source, unit: { ...unit, place: { path, name: 'draft' } } }

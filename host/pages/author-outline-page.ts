@@ -1,6 +1,7 @@
 import type { DraftLine, DraftOutline } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress, newsLine, publishing, type DraftStanding } from './author-pages.js'
+import { updatesAddress } from './course-updates-page.js'
 import { OutlineFolds } from './outline-folds.js'
 import { pageTurns } from './page-turns.js'
 
@@ -34,6 +35,7 @@ export function authorOutlinePage(
 ${newsLine(news)}
 ${!isPart && publishing(standing)}
 <p><a href="${blockAddress(base, root.key)}">Settings of “${isPart ? root.title : title}”</a></p>
+${!isPart && html`<p><a href="${updatesAddress(base, context)}">Updates from libraries</a></p>`}
 <ol class="outline">${root.children.map((one) => line(base, one, folds, at))}</ol>
 ${turns}`
 }

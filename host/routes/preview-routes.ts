@@ -17,6 +17,7 @@ import type { PathParts, RouteTable } from '../http/router.js'
 import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
 import { layout } from '../pages/index.js'
 import { previewPage } from '../pages/preview-page.js'
+import { allowVersions } from './course-update-routes.js'
 import { methods, refuseForeign, requestOf, routesFor, takesJson } from './block-routes.js'
 import { storedFile } from './file-routes.js'
 import { backTo, formAsJson, isFormPost } from './form-posts.js'
@@ -25,8 +26,10 @@ import { backTo, formAsJson, isFormPost } from './form-posts.js'
 type Parts = Pick<
   HostParts,
   | 'base'
+  | 'callers'
   | 'client'
   | 'clientFiles'
+  | 'courseUpdates'
   | 'courseware'
   | 'draftAssets'
   | 'previews'
@@ -78,6 +81,7 @@ async function opened(host: Parts, request: HostRequest, { key = '', as = '' }: 
   const usage = parseUsageKey(key)
   const author = await host.permissions.author(request, 'read', usage.toString())
   const learner = previewedLearner(new URLSearchParams(as))
+  if (learner.to) await allowVersions(host, request, usage, learner.to)
   return { usage, learner, preview: await host.previews.open(usage, author.id, learner) }
 }
 
@@ -108,6 +112,7 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
   const { base, visitors, courseware } = host
   const author = await host.permissions.author(request, 'read', usage.toString())
   const as = previewedLearner(request.query)
+  if (as.to) await allowVersions(host, request, usage, as.to)
   const preview = await host.previews.open(usage, author.id, as)
   const { fragment, refusal } = await seen(preview)
   const notice = noticeIn(request.header('cookie'), usage.toString())

@@ -49,7 +49,9 @@ const preview = z
         }),
       )
       .readonly(),
-    added: z.array(previewedBlock).readonly(),
+    added: z
+      .array(previewedBlock.extend({ isFound: z.literal(true).optional().describe('Found by the subset') }))
+      .readonly(),
     removed: z
       .array(
         previewedBlock.extend({

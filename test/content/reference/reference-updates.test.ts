@@ -117,6 +117,15 @@ describe('updates of references', () => {
       ['kind'],
     ],
     [
+      'a block that a subset asks for by now, and one outside it',
+      (pin) =>
+        bank('words', pin, `pool_query='{"words": "other"}'`) +
+        bank('types', pin, `pool_query='{"types": ["html"]}'`),
+      [edit(lb('a'), { display_name: 'Other' })],
+      ['words'],
+    ],
+    ['a library that is followed', () => bank('r', library), [edit(lb('a'), { max_attempts: 2 })], []],
+    [
       'a reference that follows nothing',
       () => '<library_content_v2 url_name="r"/>',
       [edit(lb('a'), { max_attempts: 2 })],
@@ -294,5 +303,28 @@ describe('updates of references', () => {
     expect((await settings('r', 'library_content_v2'))?.['block_field_overrides']).toEqual({
       [lb('a')]: expected,
     })
+  })
+
+  it('offer what a subset asks for and the pool has not, at whichever version', async () => {
+    const query = `pool_query='{"types": ["html"]}' pool='["${lb('h', 'html')}"]'`
+    const { updates, change, settings, first } = await made((pin) => bank('r', pin, query))
+    const [offered] = await updates.updates(course)
+    expect(offered?.preview.added).toEqual([
+      { block: lb('i', 'html'), type: 'html', title: 'i', isFound: true },
+    ])
+    await updates.decline(course)
+    expect([await updates.updates(course), (await settings('r'))?.['declined_versions']]).toEqual([
+      [],
+      [`${library}:${first}`],
+    ])
+    const second = await change({ do: 'add', parent: library, olx: '<html url_name="j"/>' })
+    expect((await updates.updates(course)).map(({ preview }) => preview.added.length)).toEqual([2])
+    await updates.updateMany(course)
+    const { pool, source_libraries: pinned, declined_versions: declined } = (await settings('r')) ?? {}
+    expect([pool, pinned, declined]).toEqual([
+      [lb('h', 'html'), lb('i', 'html'), lb('j', 'html')],
+      [`${library}:${second}`],
+      undefined,
+    ])
   })
 })

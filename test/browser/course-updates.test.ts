@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { nodeServer } from '../../host/index.js'
+import { libraryWith } from '../content/migrate/made-store.js'
+import { MadeSite } from '../host/made-site.js'
+import { chromiumPath } from './chromium.js'
+
+const built = existsSync(fileURLToPath(new URL('../../dist/client/page.js', import.meta.url)))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const [library, course] = ['lib:O:L', 'course-v1:O+C+R']
+const updates = `/author/contexts/${encodeURIComponent(course)}/updates`
+const lb = (id: string) => `lb:O:L:problem:${id}`
+const problem = (id: string) =>
+  `<problem display_name="Question ${id}" max_attempts="1"><numericalresponse answer="1"><label>What is ${id}?</label><formulaequationinput/></numericalresponse></problem>`
+
+describe.skipIf(!chromiumPath || !built)('pages of updates, in a browser', () => {
+  let site: MadeSite
+  let browser: Browser
+  let address: string
+  let close: () => Promise<void>
+
+  beforeAll(async () => {
+    site = await MadeSite.open({ author: () => true, learner: () => ({ id: 'ann', name: 'Ann' }) })
+    const components = Object.fromEntries(['a', 'b', 'c'].map((id) => [`problem/${id}`, problem(id)]))
+    const { version } = await site.publish(libraryWith(components))
+    const one = (id: string, title: string, blocks: readonly string[]) =>
+      `<library_content_v2 url_name="${id}" display_name="${title}" source_libraries='["${library}:${version}"]' library_blocks='${JSON.stringify(blocks)}' block_field_overrides='{"${lb('a')}": {"max_attempts": 7}}'/>`
+    await site.publish({
+      'course.xml': `<course org="O" course="C" url_name="R" display_name="Numbers"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u" display_name="First unit">${one('r', 'Some questions', [lb('a'), lb('b')])}</vertical><vertical url_name="w" display_name="Second unit">${one('t', 'One question', [lb('a')])}${one('x', 'Another', [lb('c')])}</vertical></sequential></chapter></course>`,
+    })
+    await site.host.drafts.operate(library, [
+      {
+        do: 'edit',
+        edit: {
+          usage: lb('a'),
+          content: {},
+          settings: { max_attempts: 3, display_name: 'Better' },
+          reset: [],
+        },
+      },
+      { do: 'delete', usage: lb('b') },
+      { do: 'edit', edit: { usage: lb('c'), content: {}, settings: { weight: 2 }, reset: [] } },
+    ])
+    await site.host.authoring.publish(library, undefined, undefined, { name: 'Spring' })
+    const server = nodeServer(site.host.answer)
+    address = await server.listen({ host: '127.0.0.1', port: 0 })
+    close = () => server.close()
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser.close()
+    await close()
+    await site.close()
+  })
+
+  /** What stands in the way of anybody on a page, as axe finds it, or a page that is wider than its window. */
+  const faults = async (page: Page) => {
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      'axe.run()',
+    )
+    const isWide = await page.evaluate<boolean>(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    )
+    return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...(isWide ? ['wide'] : [])]
+  }
+
+  it.each([
+    ['phone', 390],
+    ['desktop', 1280],
+  ])(
+    'are for everybody, on a %s',
+    async (name, width) => {
+      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 800 } })
+      const page = await context.newPage()
+      page.setDefaultTimeout(15_000)
+      await page.goto(`${address}${updates}`)
+      const found = { list: await faults(page), preview: [] as string[] }
+      await page.getByRole('link', { name: 'Preview the update of “Some questions”' }).click()
+      await page.frameLocator('iframe >> nth=0').getByText('What is b?').first().waitFor()
+      await page.frameLocator('iframe >> nth=1').getByText('What is a?').first().waitFor()
+      found.preview = await faults(page)
+      expect(found).toEqual({ list: [], preview: [] })
+      await context.close()
+    },
+    60_000,
+  )
+
+  it('tell, preview, ignore, update and undo with the keyboard alone, without scripts', async () => {
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 800 },
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    await page.goto(`${address}${updates}`)
+    await page.getByRole('checkbox', { name: 'Another' }).press('Space')
+    await page.getByRole('button', { name: 'Update what is ticked' }).press('Enter')
+    expect(await page.getByRole('status').textContent()).toContain('What stayed')
+    await page.getByRole('checkbox', { name: 'Some questions' }).press('Space')
+    await page.getByRole('button', { name: 'Ignore what is ticked' }).press('Enter')
+    expect(await page.getByRole('checkbox', { name: 'Another' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo it' }).press('Enter')
+    expect(await page.getByRole('checkbox', { name: 'Another' }).count()).toBe(1)
+    await page.getByRole('link', { name: 'Preview the update of “Some questions”' }).press('Enter')
+    expect(await page.getByText('Yours, which stays').count()).toBe(1)
+    await page.getByRole('button', { name: 'Take this version' }).press('Enter')
+    expect(await page.getByRole('alert').textContent()).toContain('would lose')
+    await page.getByRole('checkbox', { name: /^Let blocks go/ }).press('Space')
+    await page.getByRole('button', { name: 'Take this version' }).press('Enter')
+    expect(await page.getByRole('status').textContent()).toContain('Updated in the draft')
+    expect(await page.getByRole('checkbox', { name: 'Some questions' }).count()).toBe(0)
+    await page.goto(
+      `${address}/author/blocks/${encodeURIComponent('block-v1:O+C+R+type@library_content_v2+block@r')}/update`,
+    )
+    expect(await page.getByText('The reference is at this version').count()).toBe(1)
+    await context.close()
+  }, 60_000)
+})
