@@ -4,6 +4,7 @@ import { ShowBlock } from './conditional/show-block.js'
 import { DoneBlock } from './done/done-block.js'
 import { HtmlBlock } from './html/index.js'
 import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
+import { LibrarySourcedBlock } from './library-content-v2/library-sourced-block.js'
 import { PollBlock, PollQuestionBlock, SurveyBlock } from './poll/index.js'
 import { ProblemBlock } from './problem/index.js'
 import { RandomizeBlock } from './randomized/randomize-block.js'
@@ -35,6 +36,7 @@ export default definePlugin({
     WordCloudBlock,
     DoneBlock,
     LibraryContentV2Block,
+    LibrarySourcedBlock,
     RandomizedBlock,
     ItemBankBlock,
     LibraryContentBlock,

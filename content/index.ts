@@ -246,7 +246,13 @@ export {
   type ReferenceState,
   type ReferenceStep,
   type ReferredLibrary,
-  type SourceBlockKey,
-  type SourceLibraryKey,
+  type ChosenLibrary,
+  type ConfiguredReference,
+  type LibraryVersionChoice,
+  type MatchingBlocks,
+  type NewReference,
+  type OfferedAsked,
+  type OfferedBlocks,
+  type ReferenceChange,
 } from './reference/index.js'
 export { provenance, type FieldProvenance, type LayerValue, type Provenance } from './values/index.js'

@@ -194,7 +194,7 @@ export class HostParts {
       },
     })
     this.libraries = new Libraries(stores.authoring, types, () => new Date(now()))
-    this.references = new References(stores.authoring, types)
+    this.references = new References(stores.authoring, types, stores.standings)
     this.types = types
     this.siteLibraries = new SiteLibraries({
       libraries: this.libraries,

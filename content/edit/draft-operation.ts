@@ -9,6 +9,15 @@ export interface BlockTarget {
   readonly index?: number | undefined
 }
 
+/** What a block becomes that is to be of another type. */
+export interface Retyped {
+  readonly type: string
+  /** All that is set of it then, by OLX name. */
+  readonly settings: JsonObject
+  /** Contextual usage keys, as text, of the library blocks that stand in its place or in it by now. */
+  readonly inside: readonly string[]
+}
+
 /** What is to stand in a block's place. */
 export interface Reference {
   /** The library and the version of it, as references pin it: `lib:ORG:SLUG:HASH`. */
@@ -60,6 +69,8 @@ export type DraftOperation =
   | { readonly do: 'rename'; readonly usage: string; readonly urlName: string }
   /** Puts a reference to a library's block in a block's place, and what learners have of it with it. */
   | { readonly do: 'refer'; readonly usage: string; readonly to: Reference }
+  /** Makes a reference one of another type, and lets its old keys lead to the new ones. */
+  | { readonly do: 'retype'; readonly usage: string; readonly to: Retyped }
   /** A static file of a component of a v2 library, or of what belongs to the whole where that is named; one of that name is replaced. */
   | { readonly do: 'put-file'; readonly usage: string; readonly name: string; readonly bytes: Uint8Array }
   | { readonly do: 'remove-file'; readonly usage: string; readonly name: string }

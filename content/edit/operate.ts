@@ -10,6 +10,7 @@ import type { BlockTarget, DraftOperation, OperationDone } from './draft-operati
 import { EditSession, urlNameOf } from './edit-session.js'
 import { EditedFiles } from './edited-files.js'
 import { referred } from './referred-block.js'
+import { retyped } from './retyped-block.js'
 import { withStaticFiles } from './static-files.js'
 import { deleted, fixed, inserted, keyOf, moved, named, ownFiles, renamed, subtree } from './structure.js'
 import { takenBlock } from './taken-block.js'
@@ -91,6 +92,8 @@ export async function operated(
         : renamed(session, operation.usage, operation.urlName)
     case 'refer':
       return referred(session, operation.usage, operation.to)
+    case 'retype':
+      return retyped(session, operation.usage, operation.to)
     case 'delete':
       if (operation.usage === version.root) throw fixed(operation.usage, 'it is the whole')
       return session.isV2 ? entityDeleted(session, operation.usage) : deleted(session, operation.usage)

@@ -9,6 +9,7 @@ export {
   LibraryRules,
   libraryArchived,
   organisationOf,
+  whyClosed,
   type ClosedReference,
   type LibraryRulesOptions,
 } from './library-rules.js'

@@ -79,7 +79,8 @@ export function libraryArchived(library: string): CompositorError {
   )
 }
 
-function whyClosed(
+/** Why a library takes no new reference of a course or library; undefined where it does. */
+export function whyClosed(
   library: string,
   { archived, mayRefer }: LibraryStanding,
   context: string,

@@ -1,14 +1,21 @@
 /** References to libraries, as authors make and change them in drafts. */
-export { References } from './references.js'
+export {
+  References,
+  type ConfiguredReference,
+  type NewReference,
+  type OfferedAsked,
+  type OfferedBlocks,
+} from './references.js'
+export type { ChosenLibrary, ReferenceChange } from './reference-change.js'
 export {
   referenceSteps,
+  type LibraryVersionChoice,
+  type MatchingBlocks,
   type PoolMember,
   type ReferenceMessage,
   type ReferenceState,
   type ReferenceStep,
   type ReferredLibrary,
-  type SourceBlockKey,
-  type SourceLibraryKey,
 } from './reference-state.js'
 export {
   ReferenceUpdates,

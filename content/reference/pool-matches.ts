@@ -41,7 +41,7 @@ export class PoolMatches {
     const found: string[] = []
     for (let start = 0; start < keys.length; start += batch) {
       const blocks = await view.blocks(keys.slice(start, start + batch))
-      const typed = types.length === 0 ? blocks : await this.#typed(view, blocks, types)
+      const typed = types.length === 0 ? blocks : await this.typed(view, blocks, types)
       const worded = words === '' ? typed : await this.#worded(view, typed, words)
       found.push(...worded.keys())
     }
@@ -73,7 +73,7 @@ export class PoolMatches {
   }
 
   /** Those of a type, or of a kind that their type tells of them. */
-  async #typed(
+  async typed(
     view: VersionView,
     blocks: ReadonlyMap<string, VersionBlock>,
     types: readonly string[],

@@ -1,17 +1,6 @@
-import type {
-  LibraryBlockKey,
-  LibraryKey,
-  UsageKey,
-  V1LibraryBlockKey,
-  V1LibraryKey,
-} from '../../runtime/keys/index.js'
+import type { PoolQuery } from '../../runtime/block/index.js'
 import type { ErrorCode, Finding } from '../../runtime/errors/index.js'
-
-/** A library of either generation, as references name it. */
-export type SourceLibraryKey = LibraryKey | V1LibraryKey
-
-/** A block of a library of either generation. */
-export type SourceBlockKey = LibraryBlockKey | V1LibraryBlockKey
+import type { SourceBlockKey, SourceLibraryKey, UsageKey } from '../../runtime/keys/index.js'
 
 /** A library that a reference draws from. */
 export interface ReferredLibrary {
@@ -58,11 +47,40 @@ export interface ReferenceState {
   /** Name of the version that is the draft. */
   readonly draft: string
   readonly libraries: readonly ReferredLibrary[]
-  /** Which blocks: those that are named, in order; all of the libraries where none is. */
+  /** The blocks that are named, in order; where none is and a subset is asked for, those that it finds, the first 1,000. */
   readonly pool: readonly PoolMember[]
+  /** How many blocks it may bring; those that are not there are not counted. */
+  readonly size: number
+  /** Whether all blocks of the libraries are meant, as none is named and no subset asked for. */
+  readonly isWhole: boolean
+  /** The subset that is asked for; its members stand in the pool once it was filled. */
+  readonly query?: PoolQuery
   /** Whether each learner gets some of the blocks, drawn for them; else all get all, in order. */
   readonly isRandom: boolean
   /** How many blocks a learner gets; below zero for all, and undefined where they are not drawn. */
   readonly count?: number
   readonly messages: readonly ReferenceMessage[]
+}
+
+/** What a subset finds by now beside what stands in the pool. */
+export interface MatchingBlocks {
+  /** All that it finds. */
+  readonly found: readonly SourceBlockKey[]
+  /** Of them those that the pool does not have. */
+  readonly added: readonly SourceBlockKey[]
+  /** Blocks of the pool that it does not find. */
+  readonly gone: readonly SourceBlockKey[]
+}
+
+/** A version of a library that a reference may name. */
+export interface LibraryVersionChoice {
+  readonly version: string
+  /** Its number in the library's history. */
+  readonly number: number
+  readonly name?: string
+  readonly comment?: string
+  readonly author?: string
+  /** ISO 8601. */
+  readonly at: string
+  readonly isLatest: boolean
 }

@@ -40,6 +40,8 @@ export interface ReferenceFieldNames {
   readonly blocks: string
   /** Whether all blocks of the libraries are meant while `blocks` names none. */
   readonly wholeWhenEmpty?: boolean
+  /** Whether a block with blocks of its own, which were copied from libraries once, shows those and refers to nothing. */
+  readonly childrenInstead?: boolean
   /** How many a learner gets, of a type that draws: a whole number, below zero for all. */
   readonly count?: string
   /** Fields that say the same in other content; they go when the count is set. */

@@ -478,6 +478,21 @@ export const errorTable = {
     meaning: 'A library block refers to itself, directly or through others.',
     remedy: 'Remove the reference that leads back.',
   },
+  'reference-unset': {
+    status: 422,
+    meaning: 'A reference to libraries does not say which library or which blocks.',
+    remedy: 'Choose a library and its blocks, or delete the reference.',
+  },
+  'reference-empty': {
+    status: 422,
+    meaning: 'A reference to libraries brings no block, as none fits what it asks for.',
+    remedy: 'Ask for another subset, or choose another version of the library.',
+  },
+  'reference-few': {
+    status: 422,
+    meaning: 'A reference is to give learners more blocks than there are, or none.',
+    remedy: 'Ask for another number, or add blocks to its pool.',
+  },
   'reference-duplicate': {
     status: 422,
     meaning: 'A block refers to the same library block twice.',

@@ -23,6 +23,7 @@ export {
   librarySourceText,
   parseLibrarySource,
   parseSourceBlock,
+  parseSourceLibrary,
   type LibrarySourceRef,
   type SourceBlockKey,
   type SourceLibraryKey,

@@ -63,6 +63,14 @@ export function librarySourceText({ library, version }: LibrarySourceRef): strin
   return `${library.toString()}:${version}`
 }
 
+/** Reads the key of a library, without branch or version. @throws CompositorError `key-malformed` */
+export function parseSourceLibrary(text: string): SourceLibraryKey {
+  const key = parseKey(text)
+  if (key instanceof LibraryKey) return key
+  if (key instanceof V1LibraryKey) return key.withoutBranchOrVersion()
+  throw malformedKey('lib:[DOMAIN:]ORG:SLUG', text, `it is a ${key.kind} key, not one of a library`)
+}
+
 /**
  * Reads the key of a library block as references name it: of either generation, without branch or version. A container's key of its own
  * (`lct:ORG:SLUG:TYPE:ID`) is that of the block that stands for it (`lb:ORG:SLUG:TYPE:ID`).

@@ -153,8 +153,9 @@ export class Resolution {
     overrides: JsonObject | undefined,
   ): readonly BlockReference[] | LostReference | undefined {
     const type = this.types.get(block.type)
-    const { references } = type?.capabilities ?? {}
+    const { references, referenceFields } = type?.capabilities ?? {}
     if (!type || !references || block.failure) return undefined
+    if (referenceFields?.childrenInstead && block.children.length > 0) return undefined
     const { key: usage, definition } = block
     try {
       const fields = this.summaries.fieldsOf(block, overrides)

@@ -9,6 +9,7 @@ import { ShowBlock } from '../../blocks/conditional/show-block.js'
 import { DoneBlock } from '../../blocks/done/done-block.js'
 import { HtmlBlock } from '../../blocks/html/index.js'
 import { LibraryContentV2Block } from '../../blocks/library-content-v2/library-content-v2-block.js'
+import { LibrarySourcedBlock } from '../../blocks/library-content-v2/library-sourced-block.js'
 import { PollQuestionBlock } from '../../blocks/poll/index.js'
 import { RandomizeBlock } from '../../blocks/randomized/randomize-block.js'
 import { childOfGroup } from '../../blocks/split-test/group-children.js'
@@ -32,6 +33,15 @@ const inside = { htmlFields: [] }
 describeBlock(PassThroughBlock, runner, {
   ...inside,
   scenarios: [scenario('wrapper', PassThroughBlock, DoneBlock)],
+})
+describeBlock(LibrarySourcedBlock, runner, {
+  scenarios: [
+    fromOlx(
+      '<library_sourced source_block_ids="[]"><done url_name="d"/></library_sourced>',
+      LibrarySourcedBlock,
+      DoneBlock,
+    ),
+  ],
 })
 describeBlock(RandomizeBlock, runner, { scenarios: [scenario('randomize', RandomizeBlock)] })
 describeBlock(SplitTestBlock, runner, { scenarios: [scenario('split_test', SplitTestBlock)] })

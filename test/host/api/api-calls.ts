@@ -193,6 +193,27 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     return { method: 'POST', path: `/blocks/${part(usage)}/update`, ifMatch, body }
   },
   showReference: async (site) => ({ path: `/blocks/${part(await site.reference())}/reference` }),
+  configureReference: async (site) => {
+    const usage = await site.reference()
+    return {
+      method: 'PATCH',
+      path: `/blocks/${part(usage)}/reference`,
+      ifMatch: await site.draft(course),
+      body: { random: true, count: 1, comment: 'One for each' },
+    }
+  },
+  addReference: async (site) => ({
+    method: 'POST',
+    path: `/blocks/${part(block('vertical', 'v'))}/references`,
+    ifMatch: await site.draft(course),
+    body: { library, query: { types: ['problem'] }, random: true, index: 0 },
+  }),
+  matchReference: async (site) => {
+    const usage = await site.subset()
+    return { path: `/blocks/${part(usage)}/reference/matching` }
+  },
+  listReferenceVersions: () => ({ path: `/contexts/${part(library)}/reference-versions` }),
+  listReferenceBlocks: () => ({ path: `/contexts/${part(library)}/reference-blocks?words=one&limit=1` }),
   planMigration: async (site) => {
     await site.v1Library()
     return { path: `/contexts/${part('library-v1:O+Old')}/migration?to=${part('lib:O:Old')}` }

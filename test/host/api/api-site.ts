@@ -150,6 +150,13 @@ export class ApiSite {
     )
   }
 
+  /** A reference of the course to the problems of the library, whose pool was never filled. */
+  subset(): Promise<string> {
+    return this.added(
+      `<randomized source_libraries='["${library}"]' pool_query='{"types": ["problem"]}' count="1"/>`,
+    )
+  }
+
   private async added(olx: string): Promise<string> {
     const parent = block('vertical', 'v')
     const { usages } = await this.host.drafts.operate(course, [{ do: 'add', parent, olx }])
