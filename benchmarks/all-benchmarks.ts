@@ -17,7 +17,7 @@ import { outlineGrowth } from './outline-growth.js'
 import { problemCompile, problemRender } from './problem-pages.js'
 import { problemSubmit } from './problem-submit.js'
 import type { Benchmark } from './result.js'
-import { scriptCold, scriptWarm } from './scripts.js'
+import { scriptCold, scriptFirst, scriptWarm } from './scripts.js'
 import { publishSeen, twoHosts, twoHostsDatabase } from './two-hosts.js'
 import { trivialCold } from './trivial-cold.js'
 import { twoWorkers } from './two-workers.js'
@@ -71,4 +71,5 @@ export const benchmarks: readonly Benchmark[] = [
   renderLines,
   scriptWarm,
   scriptCold,
+  scriptFirst,
 ]

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { PythonScripts } from '../python/index.js'
 import type { ScriptRun } from '../runtime/index.js'
-import { measurePairs } from './pairs.js'
+import { measurePairs, summarised, timed, type Pair } from './pairs.js'
 import { pairedBenchmark } from './paired-benchmark.js'
 
 const script = `
@@ -66,5 +66,25 @@ export const scriptCold = pairedBenchmark({
       { run: node, times: 1 },
       { runs: 10, warmup: 1, time: 'wall' },
     )
+  },
+})
+
+/** What the first script costs a learner where a process stands ready. */
+export const scriptFirst = pairedBenchmark({
+  id: 'script-first',
+  title: 'the first script in a host where a process stands ready, to its result',
+  unit: 'ms',
+  against: 'the next script in the same process',
+  atMost: { ms: 60 },
+  async measure() {
+    const pairs: Pair[] = []
+    for (let round = 0; round < 10; round++) {
+      await using python = new PythonScripts({ processes: 2 })
+      await python.standBy()
+      const subject = await timed({ run: () => python.run(checking('1')), times: 1 }, 'wall')
+      const against = await timed({ run: () => python.run(checking('2')), times: 1 }, 'wall')
+      pairs.push({ subject, against })
+    }
+    return summarised(pairs)
   },
 })

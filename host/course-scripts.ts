@@ -1,30 +1,71 @@
 import type { PublishedContext, UnitStore } from '../compositor/index.js'
 import { PythonScripts, type PythonLibrary, type PythonOptions } from '../python/index.js'
-import { scriptLibrary, scriptLibraryOf, type PublishedAsset, type ScriptOrigin } from '../runtime/index.js'
+import {
+  scriptLibrary,
+  scriptLibraryOf,
+  type PublishedAsset,
+  type ScriptOrigin,
+  type ScriptOutcome,
+  type ScriptRun,
+} from '../runtime/index.js'
+import type { Records } from '../store/index.js'
+
+/** Where it is noted that scripts have run with a store. */
+const usedKey = 'scripts used'
 
 /**
  * Runs scripts of published courses, each with the Python library that its course brings along, or the library version that its problem
- * comes from.
- * @param madeBy names the code that makes publications here
+ * comes from. Where some have run with a store, now or before, a process stands ready; elsewhere none takes up memory.
  */
-export function courseScripts(
-  units: UnitStore,
-  madeBy: string | undefined,
-  options: PythonOptions,
-): PythonScripts {
-  const found = (file: PublishedAsset | undefined): PythonLibrary | undefined =>
-    file && { hash: file.hash, bytes: () => units.asset(file.hash) }
-  return new PythonScripts({
-    async library(context, from) {
-      const course = await published(units, context)
-      const own = from && (await ofLibrary(units, course, from, madeBy))
-      return found(own ?? (await course?.asset(scriptLibrary)))
-    },
-    ...options,
-  })
+export class CourseScripts extends PythonScripts {
+  #isUsed = false
+
+  /**
+   * @param madeBy names the code that makes publications here
+   * @throws CompositorError `script-package`
+   */
+  constructor(
+    units: UnitStore,
+    private readonly records: Records,
+    madeBy: string | undefined,
+    options: PythonOptions,
+  ) {
+    const found = (file: PublishedAsset | undefined): PythonLibrary | undefined =>
+      file && { hash: file.hash, bytes: () => units.asset(file.hash) }
+    super({
+      async library(context, from) {
+        const course = await published(units, context)
+        const own = from && (await ofLibrary(units, course, from, madeBy))
+        return found(own ?? (await course?.asset(scriptLibrary)))
+      },
+      ...options,
+    })
+  }
+
+  override async run(run: ScriptRun): Promise<ScriptOutcome> {
+    const outcome = super.run(run)
+    if (!this.#isUsed) {
+      this.#isUsed = true
+      this.#readySoon()
+      void this.records
+        .commit({ expected: new Map(), writes: new Map([[usedKey, '1']]) })
+        .catch(() => undefined)
+    }
+    return outcome
+  }
+
+  /** Lets a process stand ready where scripts have run with this store. A host calls it once it has something to answer. */
+  async readyIfUsed(): Promise<void> {
+    const found = await this.records.read([usedKey]).catch(() => undefined)
+    if (found?.has(usedKey)) this.#readySoon()
+  }
+
+  /** Whoever asks for a script is told where none can be started. */
+  #readySoon(): void {
+    void this.standBy().catch(() => undefined)
+  }
 }
 
-/** The file in the version that is referred to, which the course's publication has with it. */
 async function ofLibrary(
   units: UnitStore,
   course: PublishedContext | undefined,

@@ -27,6 +27,8 @@ export interface FrontDoorParts {
   /** Where a file of the host for browsers is. */
   readonly client?: (file: string) => string
   readonly log: Pick<BaseLogger, 'warn' | 'error'>
+  /** Told of the first request. */
+  readonly onFirst?: () => void
 }
 
 /**
@@ -39,6 +41,7 @@ export class FrontDoor {
   readonly #security: PageSecurity
   readonly #underWay = new UnderWay()
   #isClosing = false
+  #isUsed = false
 
   /** @throws CompositorError `host-options` */
   constructor(
@@ -64,6 +67,10 @@ export class FrontDoor {
     const begun = performance.now()
     request.id = requestIdOf(request)
     this.#underWay.begin()
+    if (!this.#isUsed) {
+      this.#isUsed = true
+      this.parts.onFirst?.()
+    }
     const finish = (answer: HostResponse) => {
       this.counts.count(route?.pattern, answer.status, performance.now() - begun)
       return this.#underWay.made(this.#security.secured(answer))

@@ -6,7 +6,7 @@ import { CompositorError, ScriptRunner, type BlockTypes, type GatheredUnit } fro
 import { Authoring } from './authoring.js'
 import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
-import { courseScripts } from './course-scripts.js'
+import { CourseScripts } from './course-scripts.js'
 import { Courseware } from './courseware.js'
 import { BroughtCheck } from './drafts/brought-check.js'
 import { draftScripts } from './drafts/draft-scripts.js'
@@ -77,7 +77,7 @@ export class HostParts {
   readonly types: BlockTypes
   readonly operations: Operations
   readonly door: FrontDoor
-  readonly scripts: PythonScripts | undefined
+  readonly scripts: CourseScripts | undefined
 
   /** Where a file of the host for browsers is. */
   readonly client = (file: string): string => `${this.base}/client/${this.clientFiles.own(file)}`
@@ -87,7 +87,12 @@ export class HostParts {
     this.base = base.replace(/\/$/, '')
     const { types } = loaded
     this.clientFiles = new ClientFiles(types)
-    this.door = new FrontDoor(options, { base: this.base, client: this.client, log })
+    this.door = new FrontDoor(options, {
+      base: this.base,
+      client: this.client,
+      log,
+      onFirst: () => void this.scripts?.readyIfUsed(),
+    })
     this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
     const { embedding } = options
     this.embedding =
@@ -230,14 +235,14 @@ export class HostParts {
 
 function openScripts(
   { python = {} }: HostOptions,
-  { units }: Stores,
+  { units, store: { records } }: Stores,
   madeBy: string | undefined,
   log: HostLog,
-): PythonScripts | undefined {
+): CourseScripts | undefined {
   if (python === false) return undefined
   if (!PythonScripts.available()) {
     log.warn('Python is not built here: what depends on scripts of problems is shown with a notice.')
     return undefined
   }
-  return courseScripts(units, madeBy, { warn: (message) => log.warn(message), ...python })
+  return new CourseScripts(units, records, madeBy, { warn: (message) => log.warn(message), ...python })
 }

@@ -42,6 +42,8 @@ export interface PoolOptions {
   readonly start: () => Promise<ScriptProcess>
   /** Archives that scripts may import from, in base64. */
   readonly packages?: readonly string[]
+  /** A request that a process which stands by answers ahead, as the first takes longer than the next. */
+  readonly rehearsal?: string
   readonly waiting?: WaitingBounds
   /** Milliseconds, ever rising. */
   readonly now?: () => number
@@ -73,6 +75,7 @@ export class PythonPool {
   readonly #turns: FairTurns<Waiting>
   readonly #strikes: ScriptStrikes
   #uses = 0
+  #standsBy = false
   #answered = 0
   #failed = 0
   #closed = false
@@ -119,6 +122,13 @@ export class PythonPool {
     }
   }
 
+  /** From now on one process more is started than is at work, as far as there may be, so that nobody waits for a start. */
+  async standBy(): Promise<void> {
+    this.#standsBy = true
+    this.#serve()
+    await Promise.all([...this.#members].map(({ starting }) => starting))
+  }
+
   stats(): ScriptStats {
     const members = [...this.#members].filter(({ process }) => !process?.ended)
     return {
@@ -151,20 +161,31 @@ export class PythonPool {
         if (member.asker === undefined && member.process?.ended) this.#members.delete(member)
       }
       const idle = [...this.#members].filter(({ asker }) => asker === undefined)
-      const mayStart = this.#members.size < this.options.processes
+      const mayStart = !this.#closed && this.#members.size < this.options.processes
       if (this.#closed || (idle.length === 0 && !mayStart)) return
       const waiting = this.#turns.next(({ asker }) => this.#mayHold(asker))
-      if (!waiting) return
-      const same = idle.find(({ library }) => library === waiting.library)
-      const oldest = idle.reduce<Member | undefined>(
-        (found, one) => (found === undefined || one.used < found.used ? one : found),
-        undefined,
-      )
-      const member = same ?? (mayStart || !oldest ? this.#started() : oldest)
+      if (!waiting) {
+        if (this.#standsBy && idle.length === 0) this.#started()
+        return
+      }
+      const member = this.#chosen(idle, waiting.library) ?? this.#started()
       member.asker = waiting.asker
       member.used = ++this.#uses
       waiting.take(member)
     }
+  }
+
+  /**
+   * The process that has the library; else one that has none, else the one that was idle longest: who may start another does,
+   * unless the next is started ahead anyway.
+   */
+  #chosen(idle: readonly Member[], library: string): Member | undefined {
+    const dear = ({ process, library: has }: Member) =>
+      (process ? 0 : 3) + (has === library ? 0 : has === '' ? 1 : 2)
+    const [first] = idle.toSorted((one, other) => dear(one) - dear(other) || one.used - other.used)
+    const mayStart = this.#members.size < this.options.processes
+    const isFit = first?.library === library || first?.library === ''
+    return isFit || this.#standsBy || !mayStart ? first : undefined
   }
 
   /** Whether somebody may have one more process than they have. */
@@ -186,7 +207,9 @@ export class PythonPool {
     const member: Member = { starting: this.#process(), library: '', used: 0 }
     member.starting.then(
       (process) => (member.process = process),
-      () => {},
+      () => {
+        if (member.asker === undefined) this.#members.delete(member)
+      },
     )
     this.#members.add(member)
     return member
@@ -194,7 +217,9 @@ export class PythonPool {
 
   async #process(): Promise<ScriptProcess> {
     const process = await this.options.start()
-    for (const one of this.options.packages ?? []) await process.ask('package', one)
+    const { packages = [], rehearsal } = this.options
+    for (const one of packages) await process.ask('package', one)
+    if (this.#standsBy && rehearsal !== undefined) await process.ask('run', rehearsal)
     return process
   }
 }

@@ -35,12 +35,21 @@ const defaults: ScriptLimits = {
   output: 1_000_000,
 }
 
+/** What most scripts do. */
+const rehearsal = {
+  code: 'import math\nvalue = random.randint(1, 9)\ndef check(expect, ans):\n    return {"ok": abs(float(ans) - value) < math.pi, "msg": "%s" % ans}',
+  seed: 1,
+  given: { expect: '', ans: '1' },
+  occurring: [],
+  step: { code: 'cfn_return = check(expect, ans)', given: {}, reseed: false, wanted: ['cfn_return'] },
+}
+
 /** How long a timeout is remembered, in milliseconds: a machine that was slow may be quicker then. */
 const remembered = 60_000
 
 /**
  * Runs scripts in Python (pyodide) in contained processes (docs/decisions/0015-python-in-problems.md), each
- * from the same memory (docs/decisions/0035-nothing-outlives-a-run.md). Nothing is started before the first script; what a script gives for a seed is worked out once.
+ * from the same memory (docs/decisions/0035-nothing-outlives-a-run.md). Nothing is started before the first script, unless {@link PythonScripts.standBy} is asked for; what a script gives for a seed is worked out once.
  */
 export class PythonScripts extends ScriptRunner implements AsyncDisposable {
   readonly #pool: PythonPool
@@ -56,6 +65,7 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
       processes: options.processes ?? 3,
       start: () => PythonProcess.start(limits),
       packages,
+      rehearsal: JSON.stringify({ ...rehearsal, output: limits.output }),
     })
   }
 
@@ -90,6 +100,15 @@ export class PythonScripts extends ScriptRunner implements AsyncDisposable {
       else if (code === 'script-timeout') this.#outcomes.set(key, outcome, { ttl: remembered })
       throw error
     }
+  }
+
+  /**
+   * Keeps a process ready from now on, which takes its memory, so that the next script does not wait for one to start.
+   * @returns once the first is ready
+   * @throws CompositorError `script-unavailable` where none can be started
+   */
+  standBy(): Promise<void> {
+    return this.#pool.standBy()
   }
 
   /** Counts since the start, for operators. */

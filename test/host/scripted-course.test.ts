@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
 import { callablePage } from '../../host/http/file-answer.js'
 import { PythonScripts } from '../../python/index.js'
@@ -19,6 +19,14 @@ const libraries = {
   mars: 'UEsDBBQAAAAAAAAAIVwAAAAAAAAAAAAAAAATAAAAZ3JhZGluZy9fX2luaXRfXy5weVBLAwQUAAAAAAAAACFcaQVDbpEAAACRAAAAEAAAAGdyYWRpbmcvd29yZHMucHlpbXBvcnQgcmFuZG9tCnRvcGljID0gInBsYW5ldCIKCmRlZiBzYW1lKGV4cGVjdCwgYW5zKToKICAgIHJldHVybiB7Im9rIjogYW5zLnN0cmlwKCkubG93ZXIoKSA9PSAibWFycyIsICJtc2ciOiAiVGhlICVzIGlzICVzIiAlICh0b3BpYywgZXhwZWN0KX0KUEsBAhQDFAAAAAAAAAAhXAAAAAAAAAAAAAAAABMAAAAAAAAAAAAAAIABAAAAAGdyYWRpbmcvX19pbml0X18ucHlQSwECFAMUAAAAAAAAACFcaQVDbpEAAACRAAAAEAAAAAAAAAAAAAAAgAExAAAAZ3JhZGluZy93b3Jkcy5weVBLBQYAAAAAAgACAH8AAADwAAAAAAA=',
   venus:
     'UEsDBBQAAAAAAAAAIVwAAAAAAAAAAAAAAAATAAAAZ3JhZGluZy9fX2luaXRfXy5weVBLAwQUAAAAAAAAACFcfdixVZIAAACSAAAAEAAAAGdyYWRpbmcvd29yZHMucHlpbXBvcnQgcmFuZG9tCnRvcGljID0gInBsYW5ldCIKCmRlZiBzYW1lKGV4cGVjdCwgYW5zKToKICAgIHJldHVybiB7Im9rIjogYW5zLnN0cmlwKCkubG93ZXIoKSA9PSAidmVudXMiLCAibXNnIjogIlRoZSAlcyBpcyAlcyIgJSAodG9waWMsIGV4cGVjdCl9ClBLAQIUAxQAAAAAAAAAIVwAAAAAAAAAAAAAAAATAAAAAAAAAAAAAACAAQAAAABncmFkaW5nL19faW5pdF9fLnB5UEsBAhQDFAAAAAAAAAAhXH3YsVWSAAAAkgAAABAAAAAAAAAAAAAAAIABMQAAAGdyYWRpbmcvd29yZHMucHlQSwUGAAAAAAIAAgB/AAAA8QAAAAAA',
+}
+
+function open(): Promise<Host> {
+  return openHost({
+    store: join(folder, 'store'),
+    learner: (request) => ({ id: request.header('x-learner') ?? 'ada' }),
+    threads: 1,
+  })
 }
 
 async function publish(right: keyof typeof libraries): Promise<void> {
@@ -56,11 +64,7 @@ async function submit(learner: string, answer: string): Promise<{ success: strin
 
 describe.skipIf(!PythonScripts.available())('a course with a Python library', () => {
   beforeAll(async () => {
-    host = await openHost({
-      store: join(folder, 'store'),
-      learner: (request) => ({ id: request.header('x-learner') ?? 'ada' }),
-      threads: 1,
-    })
+    host = await open()
     await publish('mars')
   }, 60_000)
   afterAll(async () => {
@@ -85,6 +89,18 @@ describe.skipIf(!PythonScripts.available())('a course with a Python library', ()
     expect(response.status).toBe(404)
     expect(await page('ada')).not.toContain('same(')
   })
+
+  it('has a process ready after the first request, as scripts have run with its store before', async () => {
+    await host.close()
+    host = await open()
+    const processes = async () => {
+      const metrics = await host.operations.fetch(new Request('http://localhost/metrics'))
+      return /^unit_compositor_script_processes\{state="all"\} (\d+)$/m.exec(await metrics.text())?.[1]
+    }
+    expect(await processes()).toBe('0')
+    await send('/', 'ada')
+    await vi.waitFor(async () => expect(await processes()).toBe('1'), { timeout: 20_000 })
+  }, 60_000)
 })
 
 describe('a page that is an input of a problem', () => {

@@ -216,6 +216,31 @@ describe('the pool of processes', () => {
     expect(gate.started).toEqual([['run', 'library', 'run', 'run', 'library', 'run', 'library', 'run']])
   })
 
+  it('has one process more than is at work standing by, which takes whatever library comes next', async () => {
+    const gate = new Gate()
+    const python = new PythonPool({ processes: 3, start: gate.start, rehearsal: 'rehearsal' })
+    void python.standBy()
+    await gate.running()
+    gate.take('rehearsal')?.answer()
+    await gate.running()
+    expect(python.stats()).toMatchObject({ processes: 1, busy: 0 })
+    const library = { hash: 'one', bytes: () => Promise.resolve(Buffer.from('one')) }
+    void python.ask(asker('a/x/1'), library, 'first')
+    expect(await gate.running()).toEqual(['rehearsal', 'first'])
+    expect(gate.started).toEqual([['run', 'library', 'run'], ['run']])
+    expect(python.stats()).toMatchObject({ processes: 2, busy: 1 })
+    python.close()
+  })
+
+  it('starts none ahead until it is asked to stand by', async () => {
+    const gate = new Gate()
+    const python = pool(3, gate)
+    void ask(python, 'a/x/1')
+    await gate.running()
+    expect(gate.started).toHaveLength(1)
+    python.close()
+  })
+
   it('refuses what waits when it is closed', async () => {
     const gate = new Gate()
     const python = pool(1, gate)
