@@ -7,6 +7,8 @@ export interface SharedOptions {
   /** A folder, or a `postgres://` address. */
   readonly store: string
   readonly json?: boolean
+  /** The name of this site. */
+  readonly domain?: string
   readonly plugin?: readonly string[]
   readonly discover?: string | true
   readonly events?: readonly string[]
@@ -26,6 +28,14 @@ export function onStore(command: Command): Command {
     .option('--event-states', 'send every field that changes, too')
     .option('--plugin <module...>', 'further plugins, by package name, folder or module')
     .option('--discover [dir]', 'plugins among the dependencies of the package.json here, or in a folder')
+}
+
+/** Adds the name of the site that the store is of. */
+export function namedSite(command: Command): Command {
+  return command.option(
+    '--domain <name>',
+    'the name of this site, such as edx.org, which keys of its libraries leave with; the store keeps it',
+  )
 }
 
 /** Help names the variable, never what is in it: an address may hold a password. */
@@ -86,6 +96,7 @@ export async function onHost<T>(options: SharedOptions, work: (host: Host) => Pr
   const host = await openHost({
     store: options.store,
     jobs: options.runsJobs ?? false,
+    ...(options.domain !== undefined && { domain: options.domain }),
     ...eventsOf(options),
     ...pluginsOf(options),
   })

@@ -7,7 +7,9 @@ import { Findings } from './olx/findings.js'
 import { readOlx } from './olx/read-olx.js'
 import { madeSince } from './asked-import.js'
 import { pastVersions } from './import-history.js'
-import { checkReferences } from './publish/index.js'
+import { ArrivedVersions } from './bundle/arrived-versions.js'
+import { atHome } from './bundle/site-keys.js'
+import { checkReferences, type CheckOptions } from './publish/index.js'
 import { AuthoredView } from './publish/authored-view.js'
 import { OutlineLines } from './publish/outline-lines.js'
 import { releaseFindings } from './publish/release-findings.js'
@@ -35,6 +37,7 @@ import {
   type AuthoringStore,
   type ContextHead,
   type EditedBlock,
+  type LibraryPin,
   type OverEdits,
   type SavedVersion,
   type TreeFile,
@@ -56,6 +59,8 @@ export interface ImportOptions {
   readonly store: AuthoringStore
   /** Take drafts where the OLX has them besides what is published. */
   readonly draft?: boolean
+  /** The name of this site: keys that have it are its own, and lose it. */
+  readonly domain?: string | undefined
   /** A key under which a library is taken in, as text, in place of its own. */
   readonly as?: string | undefined
   /** What becomes of edits that authors made of the draft; left out, an import over edits is refused. */
@@ -108,6 +113,12 @@ export interface ImportOutcome {
   readonly units: number
   /** Contexts that were published without this library version and can be published again. */
   readonly waiting: readonly string[]
+  /** Contexts that were published without one of {@link libraries} and can be published again. */
+  readonly healing: readonly string[]
+  /** Library versions that came with it and were not here before. */
+  readonly libraries: readonly LibraryPin[]
+  /** Those that came with it and that references follow: to be published where nothing of their libraries is. */
+  readonly followed: readonly LibraryPin[]
   readonly findings: readonly Finding[]
   /** References to libraries that lead nowhere yet; they may heal by an import of the library. */
   readonly references: readonly Finding[]
@@ -125,7 +136,8 @@ export interface ReadScripts {
 /**
  * Imports a folder or archive, by its path or from elsewhere: reads it, stores it as an immutable version, and makes that the draft as the last
  * step. Faults of single blocks are findings; faults of the whole throw, and change nothing.
- * @throws CompositorError those of `openSource` and `readOlx`; `draft-edited`, `job-overtaken`, `source-changed`, `store-unavailable`
+ * Library versions beside a course become known by their names, and nothing else of them (docs/decisions/0113-courses-travel-with-libraries.md).
+ * @throws CompositorError those of `openSource` and `readOlx`; `archive-unreadable` for libraries beside it that are not what they say; `draft-edited`, `job-overtaken`, `source-changed`, `store-unavailable`
  */
 export async function importPath(
   path: string | ArchiveBytes,
@@ -154,14 +166,16 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
     checkScripts,
     onProgress,
   } = options
-  const { as } = options
-  const changed = as === undefined ? undefined : restoredUnder(as, opened.rootFile, opened.source)
+  const { as, domain } = options
+  const changed = changedFiles(opened, options)
+  const arrived = await ArrivedVersions.read(opened.around, { types, store, spool, domain })
   const source = new ChangedSource(opened.source, isBeside, changed)
   const root = { ...opened, source }
   const given = givenIdsOf(new ChangedSource(opened.source, () => false, changed))
   const tree = await treeOf(source)
   const name = await treeName(tree)
   const findings = new Findings()
+  for (const finding of arrived.findings) findings.add(finding)
   const authored = await readOlx(root, {
     types,
     findings,
@@ -173,7 +187,12 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
   })
   const { context, kind, title } = authored
   checkHealth(source, authored, { types, findings })
-  const { references, units } = await checked(authored, tree, { store, types, findings })
+  const { references, units } = await checked(authored, tree, {
+    store,
+    versions: arrived.foreseen,
+    types,
+    findings,
+  })
   const asset = (asked: string) => {
     const path = authored.assets.get(asked)
     const bytes = path === undefined ? undefined : source.bytes(path)
@@ -203,6 +222,8 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
   const before =
     head && asked !== undefined && (await madeSince(store, head, { context, name, variant, asked }))
   const saved = before || (stored && !kept ? await save() : asItIs(head, name))
+  // After the course, so that one that is refused leaves nothing behind.
+  const healing = stored ? await arrived.know() : []
   if (saved.unrelated) findings.add(unrelatedTo(context, source.name))
   onProgress?.({ step: 'done', count: authored.blocks.size })
   return {
@@ -220,6 +241,9 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
     blocks: countTypes(typesOf(authored)),
     units,
     waiting: stored ? await store.contextsWaitingFor(context, name) : [],
+    healing: healing.filter((one) => one !== context),
+    libraries: stored ? arrived.pins : [],
+    followed: stored ? arrived.followed : [],
     findings: findings.all(),
     references,
   }
@@ -229,14 +253,14 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
 async function checked(
   authored: AuthoredContext,
   tree: ReadonlyMap<string, TreeFile>,
-  { store, types, findings }: Pick<ImportOptions, 'store' | 'types'> & { readonly findings: Findings },
+  { findings, ...looked }: CheckOptions & { readonly findings: Findings },
 ): Promise<{ readonly references: readonly Finding[]; readonly units: number }> {
   const view = new AuthoredView(authored, tree)
   for (const finding of await releaseFindings(view, Date.now())) findings.add(finding)
   const referring: string[] = []
   for (const { key, type } of authored.blocks.values())
-    if (types.get(type)?.capabilities.references) referring.push(key)
-  const references = await checkReferences(view, referring, { store, types })
+    if (looked.types.get(type)?.capabilities.references) referring.push(key)
+  const references = await checkReferences(view, referring, looked)
   const units = authored.kind === 'library' ? topCount(authored) : await unitCount(view)
   return { references, units }
 }
@@ -284,6 +308,17 @@ async function isChanged(
   if (opening) return false
   if (draft !== published || draft !== imported) return true
   return draft !== next && (await store.findView(context, next)) !== undefined
+}
+
+/** Files that are taken in otherwise than they came: keys of this site without its domain, and a library under another key. */
+function changedFiles(
+  { source, rootFile }: OlxRoot,
+  { as, domain }: Pick<ImportOptions, 'as' | 'domain'>,
+): ReadonlyMap<string, Buffer> {
+  const changed = domain === undefined ? new Map<string, Buffer>() : atHome(source, domain)
+  if (as === undefined) return changed
+  const restored = restoredUnder(as, rootFile, new ChangedSource(source, () => false, changed))
+  return new Map([...changed, ...restored])
 }
 
 /** Whether a file is one that our exports write beside those of a course or library. */

@@ -8,6 +8,7 @@ export {
 } from './import.js'
 export { publishedSince, type AskedPublish } from './asked-import.js'
 export { copyRun } from './copy-run.js'
+export { isOfOtherSite } from './bundle/site-keys.js'
 export {
   draftBlock,
   draftOutline,
@@ -29,6 +30,7 @@ export {
   grantsForm,
   Libraries,
   libraryArchived,
+  libraryElsewhere,
   libraryKinds,
   blockStatus,
   freshBlocks,
@@ -135,6 +137,7 @@ export {
   type ExportOptions,
   type ExportOutcome,
   type ExportWithLibraries,
+  type ExportWithLibrariesOptions,
   type WhichLibraries,
 } from './export/index.js'
 export {

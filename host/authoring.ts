@@ -2,20 +2,21 @@ import type { UnitStore } from '../compositor/index.js'
 import {
   exportWithLibraries,
   importPath,
+  isOfOtherSite,
+  libraryElsewhere,
   publish,
   publishedSince,
   type ArchiveBytes,
   type AuthoringStore,
   type ClosedReference,
-  type ExportOptions,
   type ExportWithLibraries,
+  type ExportWithLibrariesOptions,
   type ImportOutcome,
   type LibraryRules,
   type LogWords,
   type PublishOptions,
   type ReadScripts,
   type Upload,
-  type WhichLibraries,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
 import { copyRenamedRecords } from '../lms/learner-state/index.js'
@@ -46,6 +47,8 @@ export interface AuthoringOptions {
   readonly types: BlockTypes
   /** Where publications are kept, and what learners have of blocks that are renamed. */
   readonly store: Pick<Store, 'blobs' | 'files' | 'records'>
+  /** The name of this site. */
+  readonly domain?: string | undefined
   /** See {@link PublishOptions}. */
   readonly madeBy?: PublishOptions['madeBy']
   readonly scores?: PublishOptions['scores']
@@ -76,10 +79,11 @@ export class Authoring {
       strict = false,
       onProgress,
     } = settings
-    const { authoring, types, rules } = this.options
+    const { authoring, types, rules, domain } = this.options
     const outcome = await importPath(from, {
       types,
       store: authoring,
+      domain,
       draft,
       edits,
       unlessChanged,
@@ -95,13 +99,16 @@ export class Authoring {
     const { context, version, opening, publishedBefore, references } = outcome
     const own = [...outcome.findings, ...references]
     const isShown = outcome.stored && version === publishedBefore
+    await this.#publishFollowed(outcome)
+    for (const healing of outcome.healing) await this.#publishAgain(healing)
     if (draft || outcome.kept || !outcome.stored) return reportOf(outcome, isShown, own)
     const closed = (await rules?.closed(undefined, await authoring.view(context, version), types)) ?? []
     own.push(...closed.map(closedFinding))
     const publishes = (opening || publish || isShown) && closed.length === 0
     const isOlder = publishes && (await this.#isOlder(context, version, settings.asked))
     const findings = publishes && !isOlder ? await this.publish(context, onProgress, version) : []
-    for (const waiting of outcome.waiting) await this.#publishAgain(waiting)
+    const healed = new Set(outcome.healing)
+    for (const waiting of outcome.waiting) if (!healed.has(waiting)) await this.#publishAgain(waiting)
     return reportOf(outcome, publishes && !isOlder, joined(own, findings))
   }
 
@@ -124,6 +131,7 @@ export class Authoring {
     { usages = [], version, ...words }: PublishJobSettings = {},
   ): Promise<Job> {
     const { authoring, types } = this.options
+    refuseOtherSite(context)
     refuseUnnamed(context, words)
     const { draft } = await authoring.head(context)
     const isDraft = version === undefined || version === 'draft' || version === draft
@@ -142,14 +150,14 @@ export class Authoring {
     return startJob(kind, input, sole)
   }
 
-  /** Writes a version of a context, and libraries beside it. @throws CompositorError see {@link exportWithLibraries} */
+  /** Writes a version of a context with what it refers to. @throws CompositorError see {@link exportWithLibraries} */
   export(
     context: string,
     path: string,
-    options: ExportOptions & { readonly libraries: WhichLibraries },
+    options: Omit<ExportWithLibrariesOptions, 'domain'>,
   ): Promise<ExportWithLibraries> {
-    const { authoring, types } = this.options
-    return exportWithLibraries(authoring, types, context, path, options)
+    const { authoring, types, domain } = this.options
+    return exportWithLibraries(authoring, types, context, path, { ...options, domain })
   }
 
   /**
@@ -286,6 +294,13 @@ export class Authoring {
     return failing
   }
 
+  /** Publishes library versions that came with a course that follows them, where nothing of their libraries is published. */
+  async #publishFollowed({ followed }: ImportOutcome): Promise<void> {
+    for (const { library, version } of followed)
+      if ((await this.options.authoring.head(library)).published === null)
+        await this.publish(library, undefined, version)
+  }
+
   /** Publishes the version learners see already once more, now that a library it refers to is there, or is another one. */
   async #publishAgain(context: string): Promise<void> {
     const { published } = await this.options.authoring.head(context)
@@ -295,6 +310,11 @@ export class Authoring {
 
 function closedFinding({ usage, why: message }: ClosedReference): Finding {
   return { level: 'error', code: 'library-closed', usage, message }
+}
+
+/** @throws CompositorError `library-elsewhere` */
+function refuseOtherSite(context: string): void {
+  if (isOfOtherSite(context)) throw libraryElsewhere(context)
 }
 
 /** @throws CompositorError `version-unnamed` where a version of a v2 library has no name */

@@ -15,6 +15,11 @@ import type { OperationsOptions } from './operations/operations.js'
 export interface HostOptions extends FrontDoorOptions {
   /** The store: a folder, made where there is none, or the `postgres://` address of a database that several hosts share. */
   readonly store: string
+  /**
+   * The name of this site, such as `edx.org`: keys of its libraries have it when they leave with a course, and are its own again when they
+   * come back (docs/move-courses.md). The store keeps it for those who open it without one.
+   */
+  readonly domain?: string
   /** Who a request is from. Without it the host is a demo whose visitors choose a learner on the page. */
   readonly learner?: Identify
   /** What a learner is in a learning context; when left out everybody is let in, and staff are staff everywhere. */

@@ -113,6 +113,7 @@ export class HostParts {
       scripts: this.scripts,
       startJob: (kind, input, sole) => this.jobs.start(kind, input, sole),
       madeBy: code,
+      domain: options.domain,
       scores: (block) => blockScores(block, types, (unit) => this.courseware.compositor.draft(unit, false)),
     })
     this.courseware = new Courseware({

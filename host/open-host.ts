@@ -4,6 +4,7 @@ import { Host } from './host.js'
 import type { HostOptions } from './host-options.js'
 import { HostsPresent } from './store/hosts-present.js'
 import { openStores } from './store/open-stores.js'
+import { siteDomain } from './store/site-domain.js'
 import { upgradeStore } from './store/upgrade.js'
 
 /**
@@ -42,7 +43,9 @@ export async function openHost(options: HostOptions): Promise<Host> {
       })
       if (!options.events && stores.store.folder === undefined && options.jobs !== false)
         log.warn('Events of learners wait in the store for a host that sends them: `events` says where to.')
-      const host = new Host({ ...options, plugins }, present.within(stores), loaded, log, watch)
+      const domain = await siteDomain(stores.store.heads, options.domain)
+      const named = domain === undefined ? {} : { domain }
+      const host = new Host({ ...options, plugins, ...named }, present.within(stores), loaded, log, watch)
       if (options.operations) await host.operations.listen(options.operations)
       return host
     } catch (thrown) {

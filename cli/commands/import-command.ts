@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander'
 import { CompositorError } from '../../runtime/index.js'
 import type { ImportReport, ImportSettings } from '../../host/authoring-work.js'
 import { importedBy } from '../../host/jobs/import-job.js'
-import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { namedSite, onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { findingsJson, findingSummary } from '../finding-summary.js'
 import { followedJob } from '../followed-job.js'
 
@@ -20,7 +20,7 @@ interface ImportOptions extends SharedOptions {
 
 /** `import PATH`: a course or library into the store. */
 export function importCommand(program: Command): void {
-  withJson(onStore(program.command('import <path>')))
+  withJson(namedSite(onStore(program.command('import <path>'))))
     .description('import a course or library: a folder, .tar.gz or .zip')
     .addOption(
       new Option('--keep', 'keep blocks that were edited here, and take the rest').conflicts([
@@ -51,7 +51,20 @@ export function importCommand(program: Command): void {
         return importedBy(host.jobs.jobs, await followedJob(host, job))
       })
       const { context, kind, stored, version, imported, changed, published, edits, blocks, units } = report
-      const said = { context, kind, stored, version, imported, changed, published, edits, blocks, units }
+      const { libraries } = report
+      const said = {
+        context,
+        kind,
+        stored,
+        version,
+        imported,
+        changed,
+        published,
+        edits,
+        blocks,
+        units,
+        libraries,
+      }
       print(options, { ...said, ...findingsJson(report.findings) }, () => summary(report, over))
       if (stored) return
       const errors = report.findings.filter(({ level }) => level === 'error').length
@@ -60,7 +73,7 @@ export function importCommand(program: Command): void {
 }
 
 function summary(report: ImportReport, over: ImportSettings['edits']): string {
-  const { context, kind, title, blocks, units, findings } = report
+  const { context, kind, title, blocks, units, findings, libraries } = report
   const counts = Object.entries(blocks)
     .map(([type, count]) => `${count} ${type}`)
     .join(', ')
@@ -69,6 +82,7 @@ function summary(report: ImportReport, over: ImportSettings['edits']): string {
     standing(report),
     ...(over === undefined ? [] : editLines(report, over)),
     `${units} units: ${counts}`,
+    ...libraries.map(({ library, version }) => `with ${library} ${version}`),
     ...findingSummary(findings),
   ].join('\n')
 }

@@ -40,10 +40,13 @@ export function addSiteCommands(library: Command): void {
     })
 
   shared(library.command('list'))
-    .description('list the libraries of the store')
-    .action(async (options: SharedOptions & ActingOptions) => {
+    .description('list the libraries of this site')
+    .option('--other-sites', 'those of other sites in their place, of which versions came with courses')
+    .action(async (options: SharedOptions & ActingOptions & { readonly otherSites?: boolean }) => {
       const found = await onHost(options, async (host) => {
-        const heads = (await host.drafts.contexts()).filter(({ kind }) => kind === 'library')
+        const { otherSites = false } = options
+        const all = otherSites ? await host.drafts.fromElsewhere() : await host.drafts.contexts()
+        const heads = all.filter(({ kind }) => kind === 'library')
         const actor = actorOf(host, options)
         const seen = actor
           ? await host.permissions.among(undefined, actor, 'read', heads, ({ context }) => context)

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { fileURLToPath } from 'node:url'
 import type { Host } from '../../host/host.js'
-import { eventsOf, onStore, pluginsOf, type SharedOptions } from '../command-line.js'
+import { eventsOf, namedSite, onStore, pluginsOf, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 import { findingSummary } from '../finding-summary.js'
 
@@ -26,7 +26,7 @@ export function serveCommands(program: Command): void {
 }
 
 function listening(command: Command): Command {
-  return onStore(command)
+  return namedSite(onStore(command))
     .option('--port <number>', 'first port to try', port, 8000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--allow-host <name...>', 'further names that browsers may call this server by')
@@ -64,6 +64,7 @@ async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<vo
   const { store, composeDeadline, allowHost = [], operationsPort, operationsHost } = options
   const host = await openHost({
     store,
+    ...(options.domain !== undefined && { domain: options.domain }),
     hosts: [...namesOfAddress(options.host), ...allowHost],
     ...eventsOf(options),
     ...pluginsOf(options),

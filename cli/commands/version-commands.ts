@@ -14,7 +14,7 @@ import {
   type WhichLibraries,
 } from '../../content/index.js'
 import { canonicalJson, type Json } from '../../runtime/index.js'
-import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { namedSite, onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 
 interface WordOptions extends SharedOptions {
@@ -89,14 +89,14 @@ export function versionCommands(program: Command): void {
       print(options, { context, ...now }, () => draftText(now))
     })
 
-  withJson(onStore(program.command('export <context> <path>')))
+  withJson(namedSite(onStore(program.command('export <context> <path>'))))
     .description('write the files of a version into a new folder, or a .tar.gz or .zip archive by the ending')
     .option('--version <version>', 'which: number, name, start of a hash, draft or published', 'draft')
     .option('--history', 'write all other versions beside it, which other programs pass over')
     .addOption(
       new Option(
         '--libraries <which>',
-        'write libraries beside it, each as a folder or archive in NAME-libraries, where NAME is the path without its ending: the versions that it refers to (needed), besides them every other library as published, else its draft (all), or none; importing the path takes no notice of them',
+        'what of the libraries that it refers to goes with it: the versions that it pins (all), of these the blocks alone that it needs (needed), or nothing (none)',
       )
         .choices(['all', 'needed', 'none'])
         .default('none'),
@@ -166,7 +166,7 @@ function exportText({
 }: ExportOutcome & Partial<ExportWithLibraries>): string {
   return [
     `${files} files, ${size} bytes, in ${path}`,
-    ...libraries.map((one) => `${one.context} ${one.version}: ${one.files} files, in ${one.path}`),
+    ...libraries.map(({ library, version }) => `with ${library} ${version}`),
     ...missing.map(({ library, version }) => `not in the store: ${library} ${version}`),
   ].join('\n')
 }

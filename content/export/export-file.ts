@@ -14,3 +14,19 @@ export interface ExportTarget extends AsyncDisposable {
   /** Puts what was written in its place. Without it nothing of it is left. */
   finish(): Promise<void>
 }
+
+/** A text as a file. */
+export function textFile(path: string, text: string): ExportFile {
+  return bytesFile(path, Buffer.from(text))
+}
+
+/** Bytes as a file. */
+export function bytesFile(path: string, bytes: Uint8Array): ExportFile {
+  return {
+    path,
+    size: bytes.length,
+    async *bytes() {
+      yield bytes
+    },
+  }
+}

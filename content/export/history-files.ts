@@ -1,17 +1,19 @@
 import { historyPaths, type GivenEntry } from '../source/index.js'
 import type { AuthoringStore, SeenEntry } from '../version/index.js'
-import type { ExportFile } from './export-file.js'
+import { textFile, type ExportFile } from './export-file.js'
 
 /**
  * The older and newer versions of a course or library as files that stand beside those of one of them: the log, for each version its
  * paths with the hashes of their files, and each file once that this one does not have. Versions whose content was collected are left out.
+ * @param isChanged whether a file of this version is written otherwise than the version has it
  */
 export async function* historyFiles(
   store: AuthoringStore,
   { entry: exported, view: own }: SeenEntry,
+  isChanged: (path: string) => boolean = () => false,
 ): AsyncIterable<ExportFile> {
   const known = new Set<string>()
-  for await (const [, { hash }] of own.tree.entries()) known.add(hash)
+  for await (const [path, { hash }] of own.tree.entries()) if (!isChanged(path)) known.add(hash)
   const trees = new Set<string>()
   const entries: GivenEntry[] = []
   const numbers = new Map<string, number>()
@@ -30,10 +32,10 @@ export async function* historyFiles(
       yield { path: historyPaths.file(file.hash), size: file.size, bytes }
     }
     paths.sort(([one], [other]) => (one < other ? -1 : 1))
-    yield textFile(historyPaths.tree(entry.tree), Object.fromEntries(paths))
+    yield jsonFile(historyPaths.tree(entry.tree), Object.fromEntries(paths))
   }
   entries.reverse()
-  yield textFile(historyPaths.log, { format: 1, exported: exported.number, entries })
+  yield jsonFile(historyPaths.log, { format: 1, exported: exported.number, entries })
 }
 
 async function* keptEntries(store: AuthoringStore, context: string): AsyncIterable<SeenEntry> {
@@ -67,13 +69,6 @@ async function lineOf(store: AuthoringStore, { entry }: SeenEntry): Promise<Give
   }
 }
 
-function textFile(path: string, value: unknown): ExportFile {
-  const text = Buffer.from(`${JSON.stringify(value, undefined, 1)}\n`)
-  return {
-    path,
-    size: text.length,
-    async *bytes() {
-      yield text
-    },
-  }
+function jsonFile(path: string, value: unknown): ExportFile {
+  return textFile(path, `${JSON.stringify(value, undefined, 1)}\n`)
 }

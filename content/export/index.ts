@@ -1,2 +1,7 @@
-export { exportWithLibraries, type ExportWithLibraries, type WhichLibraries } from './export-libraries.js'
+export {
+  exportWithLibraries,
+  type ExportWithLibraries,
+  type ExportWithLibrariesOptions,
+  type WhichLibraries,
+} from './export-libraries.js'
 export { exportVersion, type ExportOptions, type ExportOutcome } from './export-version.js'

@@ -8,6 +8,7 @@ export { blockStatus, freshBlocks, listedBlocks, type ListedBlocks } from './lis
 export {
   LibraryRules,
   libraryArchived,
+  libraryElsewhere,
   organisationOf,
   whyClosed,
   type ClosedReference,

@@ -1,6 +1,7 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { parseContextKey } from '../../runtime/keys/index.js'
+import { isOfOtherSite } from '../bundle/site-keys.js'
 import { pinsAt } from '../publish/index.js'
 import type { DraftRules, VersionBlock, VersionView } from '../version/index.js'
 import type { LibraryStanding, LibraryStandings } from './library-standing.js'
@@ -26,8 +27,9 @@ export class LibraryRules implements DraftRules {
     private readonly options: LibraryRulesOptions = {},
   ) {}
 
-  /** @throws CompositorError `library-archived` */
+  /** @throws CompositorError `library-archived`, `library-elsewhere` */
   async refuseChange(context: string): Promise<void> {
+    if (isOfOtherSite(context)) throw libraryElsewhere(context)
     if ((await this.standings.of(context)).archived) throw libraryArchived(context)
   }
 
@@ -76,6 +78,14 @@ export function libraryArchived(library: string): CompositorError {
   return new CompositorError(
     'library-archived',
     `'${library}' is archived: it is read, and nothing in it changes.`,
+  )
+}
+
+/** The error for a change of a library that is another site's. */
+export function libraryElsewhere(library: string): CompositorError {
+  return new CompositorError(
+    'library-elsewhere',
+    `'${library}' is a library of another site: it is read and referred to here, and changed there.`,
   )
 }
 

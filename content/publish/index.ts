@@ -1,4 +1,4 @@
-export { checkReferences } from './check-references.js'
+export { checkReferences, type CheckOptions } from './check-references.js'
 export { draftUnits, type DraftUnits } from './draft-units.js'
 export { publish, type PreparedPublication, type PublishOptions, type PublishProgress } from './publisher.js'
 export {
@@ -9,5 +9,6 @@ export {
   type ViewedBlock,
 } from './draft-block.js'
 export { draftOutline, type AskedOutline, type DraftLine, type DraftOutline } from './draft-outline.js'
-export { pinsAt, referredLibraries, type ReferredLibraries } from './referred-libraries.js'
+export { pinsAt, referencesAt, type MadeReference } from './referred-libraries.js'
+export type { VersionsByName } from './unit-references.js'
 export { isUnitLine } from './outline-lines.js'

@@ -22,6 +22,9 @@ import { LibraryFiles } from './library-files.js'
 import { PublishedBlocks } from './published-blocks.js'
 import { StoredLibrary } from './stored-library.js'
 
+/** Where versions of libraries are found that references name. */
+export type VersionsByName = Pick<AuthoringStore, 'findView' | 'findHead'>
+
 /** Where what is resolved goes to. */
 export interface ReferenceRecords {
   /** Told of each record of a library block once. */
@@ -32,6 +35,8 @@ export interface ReferenceRecords {
   readonly summary?: (hash: string, summary: SummaryBlock) => void
   /** Lets what it was told of be written, where much is waiting. */
   readonly settle?: () => Promise<void>
+  /** Where library versions are found, if not in the store. */
+  readonly versions?: VersionsByName
   /** Composes a block whose type does not say what it is worth; without it such blocks count one point. */
   readonly scores?: (block: PublishedBlock) => Promise<Scores>
 }
@@ -51,12 +56,14 @@ export class UnitReferences {
   readonly #followed = new Map<string, ReadonlySet<string>>()
   readonly #latest = new Map<string, Promise<string | null>>()
   readonly #matches: PoolMatches
+  readonly #versions: VersionsByName
 
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
     private readonly records: ReferenceRecords,
   ) {
+    this.#versions = records.versions ?? store
     this.#matches = new PoolMatches(store, types)
     this.#resolution = new Resolution(types, {
       block: (hash, block) => {
@@ -106,7 +113,7 @@ export class UnitReferences {
 
   /** The version that stands for a library that is followed, the same each time it is asked for; null for none. */
   latest(library: string): Promise<string | null> {
-    const known = this.#latest.get(library) ?? libraryVersion(this.store, library)
+    const known = this.#latest.get(library) ?? libraryVersion(this.#versions, library)
     this.#latest.set(library, known)
     return known
   }
@@ -194,7 +201,7 @@ export class UnitReferences {
       const version = await this.latest(pin.library)
       return version === null ? undefined : this.#library({ library: pin.library, version })
     }
-    const view = await this.store.findView(pin.library, pin.version)
+    const view = await this.#versions.findView(pin.library, pin.version)
     if (view?.kind !== 'library') return undefined
     this.#files.set(pinText(pin), new LibraryFiles(view, pin))
     return new StoredLibrary(pin, view, new PublishedBlocks(view, this.types))

@@ -1,3 +1,4 @@
+import { isOfOtherSite } from '../bundle/site-keys.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { FoundDocument, IndexAnswer, SearchIndex } from '../../store/search/index.js'
 import type { AuthoringStore } from '../version/index.js'
@@ -76,7 +77,9 @@ export class BlockSearch {
     const heads = await Promise.all(
       (await this.authoring.contexts()).map((context) => this.authoring.findHead(context)),
     )
-    return heads.flatMap((head) => (head?.kind === 'library' ? [head.context] : []))
+    return heads.flatMap((head) =>
+      head?.kind === 'library' && !isOfOtherSite(head.context) ? [head.context] : [],
+    )
   }
 }
 

@@ -13,6 +13,13 @@ export interface OlxRoot {
   readonly rootFile: RootFile
   /** The folder of an archive that it stands in; undefined at its top, and in folders, which are named by whoever imports. */
   readonly folder?: string | undefined
+  /** What the folder of the root stands in, where it is in one: libraries may stand beside it. */
+  readonly around?: OlxSource | undefined
+}
+
+/** The root file at the top of a source, if there is one. */
+export function rootIn(source: OlxSource): RootFile | undefined {
+  return rootFiles.find((name) => source.exists(name))
 }
 
 /**
@@ -43,7 +50,8 @@ export function findRoot(source: OlxSource): OlxRoot {
     )
   }
   const rootFile = rootFiles.find((name) => candidates.some((one) => one.rootFile === name)) ?? 'course.xml'
-  return folder === ''
-    ? { source, rootFile }
-    : { source: new SubfolderSource(source, folder), rootFile, folder }
+  if (folder === '') return { source, rootFile }
+  const parent = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : ''
+  const around = parent === '' ? source : new SubfolderSource(source, parent)
+  return { source: new SubfolderSource(source, folder), rootFile, folder, around }
 }

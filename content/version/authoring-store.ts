@@ -14,6 +14,7 @@ import { DraftOperations, type OperatedDraft } from './draft-operations.js'
 import { DraftReverts, type DraftNow } from './draft-reverts.js'
 import type { DraftRules } from './draft-rules.js'
 import type { ExpectedWords } from './expected-draft.js'
+import { KnownVersions, type KnownVersion } from './known-versions.js'
 import type { LibraryPin } from './library-pin.js'
 import type { LogWords, ReadingKind } from './log-entry.js'
 import { makeVersion, type MadeVersion } from './made-version.js'
@@ -50,6 +51,7 @@ export class AuthoringStore {
   private readonly operations: DraftOperations
   private readonly published: PublishedMarks
   private readonly waiting: WaitingContexts
+  private readonly known: KnownVersions
 
   /** @param now the clock for logs @param rules what the site asks of drafts */
   constructor(
@@ -65,6 +67,7 @@ export class AuthoringStore {
     this.changes = new DraftChanges(this.versions, this.heads, this.log, rules)
     this.published = new PublishedMarks(this.heads, this.log)
     this.waiting = new WaitingContexts(store, this.heads)
+    this.known = new KnownVersions(store, this.heads, this.log)
     this.operations = new DraftOperations(this.versions, this.heads, this.log, now, rules)
   }
 
@@ -135,9 +138,22 @@ export class AuthoringStore {
 
   /** The view of a version by its whole name, as references pin it, or undefined; names of older stores lead where they led. */
   async findView(context: string, name: string): Promise<StoredVersionView | undefined> {
+    return (await this.pinned(context, name))?.view
+  }
+
+  /** An entry by the whole name of its version, as references pin it, or undefined; see {@link findView}. */
+  async pinned(context: string, name: string): Promise<SeenEntry | undefined> {
     const head = await this.heads.find(context)
     const found = head && (await this.log.pinned(head, name))
-    return found && (await this.log.seen(found)).view
+    return found && this.log.seen(found)
+  }
+
+  /**
+   * Makes a version that was stored known by its name, and nothing else of it: see {@link KnownVersions.know}.
+   * @throws CompositorError `store-unavailable`
+   */
+  know(version: KnownVersion): Promise<boolean> {
+    return this.known.know(version)
   }
 
   /** Definitions by hash. @throws CompositorError `store-damaged` when one is missing */

@@ -30,6 +30,8 @@ export interface EntryWords extends LogWords {
   readonly at?: string
   /** Whether its files were written from its blocks, as they were not kept. */
   readonly rewritten?: true
+  /** Its number in the log in which it was made. */
+  readonly originNumber?: number | undefined
   /** The entry whose numbers it goes on from, and whose names of nameless blocks and folder it takes over. */
   readonly from?: SeenEntry
 }
@@ -90,6 +92,11 @@ export class ContextVersions {
     return renamed === undefined ? undefined : log.ofTree(renamed)
   }
 
+  /** Whether a log has a version that somebody called so. */
+  names(head: StoredHead, name: string): Promise<boolean> {
+    return this.log(head).hasName(name)
+  }
+
   async seen(found: FoundEntry): Promise<SeenEntry> {
     const { entry, reading } = found
     await this.refuseCollected(entry, reading)
@@ -116,7 +123,7 @@ export class ContextVersions {
 
   /** Adds a version to the log of a context; its head is not stored by this. */
   async appended(head: StoredHead, version: EnteredVersion, words: EntryWords): Promise<Appended> {
-    const { what, parents, from, name, comment, author, rewritten } = words
+    const { what, parents, from, name, comment, author, rewritten, originNumber } = words
     const { view, reading } = version
     const numbers = await this.numbers.after(from?.entry.numbers, from?.view, view, version.numbers)
     const isImport = what === 'import'
@@ -135,6 +142,7 @@ export class ContextVersions {
       ...(numbers !== undefined && { numbers }),
       ...(folder !== undefined && { folder }),
       ...(rewritten && { rewritten }),
+      ...(originNumber !== undefined && { originNumber }),
     }
     const { hash, number, log } = await this.log(head).with(entry, reading)
     return { hash, entry: { number }, ids, head: { ...head, log, entries: number } }

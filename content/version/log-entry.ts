@@ -15,6 +15,8 @@ export interface LogEntry {
   readonly kind: 'course' | 'library'
   /** Counts from 1 in its context. */
   readonly number: number
+  /** The number that it has at the site it came from with a course, in whose log it was made. */
+  readonly originNumber?: number
   /** Name of the version: root of its tree of files. */
   readonly tree: string
   readonly reading: ReadingKind

@@ -101,6 +101,11 @@ export class VersionLog {
     return { hash: entry, entry: await this.store.entry(entry), reading }
   }
 
+  /** Whether somebody called a version so. */
+  hasName(name: string): Promise<boolean> {
+    return this.map.has(`name:${name}`)
+  }
+
   /**
    * What somebody means by a version: `draft`, `published`, a number, a name, or a start of a hash.
    * @throws CompositorError `version-unknown`, `version-ambiguous`

@@ -17,6 +17,7 @@ const ofPermission: readonly ErrorCode[] = [
   'author-only',
   'library-role',
   'library-archived',
+  'library-elsewhere',
   'context-not-published',
   'key-malformed',
   'key-kind',

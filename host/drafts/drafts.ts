@@ -1,6 +1,7 @@
 import {
   copyRun,
   draftOutline,
+  isOfOtherSite,
   type AskedOutline,
   type AuthoringStore,
   type ContextHead,
@@ -44,9 +45,18 @@ export class Drafts {
     this.#texts = new TextSaving(store, types, this.#reader, (unit) => compose(unit))
   }
 
-  /** Everything that was imported or made, in the order of keys. */
+  /** Everything of this site that was imported or made, in the order of keys. */
   async contexts(): Promise<readonly ContextHead[]> {
-    const keys = [...(await this.store.contexts())].sort()
+    return this.#heads((key) => !isOfOtherSite(key))
+  }
+
+  /** Libraries of other sites, of which versions came with courses, in the order of keys. */
+  async fromElsewhere(): Promise<readonly ContextHead[]> {
+    return this.#heads(isOfOtherSite)
+  }
+
+  async #heads(isMeant: (context: string) => boolean): Promise<readonly ContextHead[]> {
+    const keys = (await this.store.contexts()).filter(isMeant).sort()
     return Promise.all(keys.map((key) => this.store.head(key)))
   }
 

@@ -1,6 +1,8 @@
 import { contextNotPublished } from '../../compositor/index.js'
 import {
+  isOfOtherSite,
   libraryArchived,
+  libraryElsewhere,
   organisationOf,
   type LibraryRole,
   type LibraryStanding,
@@ -27,6 +29,7 @@ const hiding = new Set<ErrorCode>([
   'context-not-published',
   'library-role',
   'library-archived',
+  'library-elsewhere',
 ])
 
 /** What deciding rests on. */
@@ -55,7 +58,7 @@ export class Permissions {
    * that is not there.
    * @param request that it is asked by; none for a command
    * @param named key of it, or of something in it, as text
-   * @throws CompositorError `author-only`, `library-role`, `library-archived`; `context-not-published` for those who may not know of
+   * @throws CompositorError `author-only`, `library-role`, `library-archived`, `library-elsewhere`; `context-not-published` for those who may not know of
    *   it; `access-unavailable`, `key-malformed`, `key-kind`
    */
   async allow(
@@ -81,6 +84,8 @@ export class Permissions {
       const message = `This takes the role '${roleFor(permission)}' in '${context}'; yours is '${role}'.${whom}`
       throw new CompositorError('library-role', message)
     }
+    if (isOfOtherSite(context) && (permission === 'edit' || permission === 'publish'))
+      throw libraryElsewhere(context)
     if (standing.archived && (permission === 'edit' || permission === 'publish'))
       throw libraryArchived(context)
   }

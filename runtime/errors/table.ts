@@ -685,6 +685,11 @@ export const errorTable = {
     meaning: 'A library is archived: it takes no edits and no new references, and learners go on.',
     remedy: 'Restore it first, or copy what is needed to another library.',
   },
+  'library-elsewhere': {
+    status: 409,
+    meaning: 'A library of another site is to be changed here, where it is read and referred to only.',
+    remedy: 'Change it at its own site, or copy what is needed to a library of this one.',
+  },
   'library-closed': {
     status: 409,
     meaning: 'A course or library refers to a library that does not let it, or takes no new references.',

@@ -1,4 +1,4 @@
-import { hexPart } from './part-rule.js'
+import { domainPart, hexPart } from './part-rule.js'
 import { malformedKey } from './malformed-key.js'
 import { LibraryKey } from './library-key.js'
 import { parseLibraryVersionRef } from './library-version-ref.js'
@@ -30,7 +30,8 @@ const v1Entry = /^(library-v1:[^+]*\+[^+]*)(?:\+branch@[^+]*)?(?:\+version@([^+]
 
 /**
  * Reads one entry of `source_libraries`: `lib:[DOMAIN:]ORG:SLUG:VERSION`, or `library-v1:ORG+LIBRARY+version@VERSION`. One without a version,
- * or with `latest` for it, follows the library; of a library of another site `latest` is said, as its key would read like one with a version.
+ * or with `latest` for it, follows the library. `lib:a.org:ORG:SLUG` is a library of the site `a.org`, unless what stands for SLUG is the whole hash of
+ * a version.
  * @throws CompositorError `key-malformed`
  */
 export function parseLibrarySource(text: string): LibrarySourceRef {
@@ -45,10 +46,19 @@ export function parseLibrarySource(text: string): LibrarySourceRef {
       )
     return { library, version: version ?? latestVersion }
   }
-  if (text.split(':').length !== 3) return parseLibraryVersionRef(text)
+  if (!isWithoutVersion(text)) return parseLibraryVersionRef(text)
   const library = parseKey(text)
   if (library instanceof LibraryKey) return { library, version: latestVersion }
   throw malformedKey('lib:ORG:SLUG:VERSION', text, 'it names no library')
+}
+
+function isWithoutVersion(text: string): boolean {
+  const [, first = '', , third = '', ...more] = text.split(':')
+  if (more.length > 0) return false
+  return (
+    third === '' ||
+    (domainPart.pattern.test(first) && !/^[0-9a-f]{64}$/.test(third) && third !== latestVersion)
+  )
 }
 
 function isVersionName(text: string): boolean {
@@ -59,7 +69,7 @@ function isVersionName(text: string): boolean {
 export function librarySourceText({ library, version }: LibrarySourceRef): string {
   if (library instanceof V1LibraryKey)
     return version === latestVersion ? library.toString() : `${library.toString()}+version@${version}`
-  if (version === latestVersion && library.domain === undefined) return library.toString()
+  if (version === latestVersion) return library.toString()
   return `${library.toString()}:${version}`
 }
 

@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url'
 import { create } from 'tar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
-import { exportVersion, exportWithLibraries, importPath, type AuthoringStore } from '../../content/index.js'
+import { exportVersion, importPath, type AuthoringStore } from '../../content/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
 import { tarArchive } from './archives.js'
 import { courseOf, memoryStore, testTypes } from './made-olx.js'
@@ -234,114 +234,6 @@ describe('an export', () => {
     const { store: elsewhere } = memoryStore()
     await take('<quiz>onE</quiz><quiz>two</quiz>', elsewhere)
     expect(await keysIn(elsewhere)).not.toEqual(keys)
-  })
-})
-
-describe('libraries beside an export', () => {
-  const texts = (files: Readonly<Record<string, string>>) => {
-    const path = free()
-    write(path, new Map(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)])))
-    return path
-  }
-  const library = (slug: string, text: string, more: Readonly<Record<string, string>> = {}) =>
-    texts({
-      'package.toml': `[meta]\nformat_version = 1\n\n[learning_package]\ntitle = "${slug}"\nkey = "lib:O:${slug}"\n`,
-      'entities/xblock.v1/html/h.toml': `[entity]\nkey = "xblock.v1:html:h"\n\n[entity.draft]\nversion_num = 1\n\n[entity.published]\nversion_num = 1\n\n[[version]]\ntitle = "H"\nversion_num = 1\n`,
-      'entities/xblock.v1/html/h/component_versions/v1/block.xml': `<html><p>${text}</p></html>`,
-      ...more,
-    })
-  const gone = 'f'.repeat(64)
-
-  /** A course that refers to one library that refers to the older version of another, and to one that is not there; and one besides. */
-  async function madeStore() {
-    const { store } = memoryStore()
-    const take = async (path: string) => (await importPath(path, { types, store })).version
-    const older = await take(library('Used', 'one'))
-    const newer = await take(library('Used', 'two'))
-    const other = await take(library('Other', 'three'))
-    const sources = (slug: string, version: string) =>
-      `source_libraries='${JSON.stringify([`lib:O:${slug}:${version}`])}'`
-    const draws = (slug: string, version: string) =>
-      `<randomized url_name="${slug}" count="1" ${sources(slug, version)}/>`
-    const entity = 'entities/xblock.v1/library_content_v2/r'
-    const outer = await take(
-      library('Outer', 'four', {
-        [`${entity}.toml`]: `[entity]\nkey = "xblock.v1:library_content_v2:r"\n\n[entity.draft]\nversion_num = 1\n\n[entity.published]\nversion_num = 1\n\n[[version]]\ntitle = "R"\nversion_num = 1\n`,
-        [`${entity}/component_versions/v1/block.xml`]: `<library_content_v2 library_blocks='["lb:O:Used:html:h"]' ${sources('Used', older)}/>`,
-      }),
-    )
-    const course = await take(texts(courseOf(`${draws('Outer', outer)}${draws('Lost', gone)}`)))
-    return { store, older, newer, other, outer, course }
-  }
-
-  it.each(endings)(
-    'are the versions that it needs, or all besides, each the same version when imported: "%s"',
-    async (ending) => {
-      const { store, older, newer, other, outer, course } = await madeStore()
-      const context = 'course-v1:O+C+R'
-      const plain = free(ending)
-      await exportVersion(store, context, plain)
-      for (const libraries of ['none', 'needed', 'all'] as const) {
-        const to = free(ending)
-        const outcome = await exportWithLibraries(store, types, context, to, { libraries })
-        const beside = `${to.slice(0, to.length - ending.length)}-libraries`
-        const wanted = {
-          none: [],
-          needed: [
-            ['lib:O:Outer', outer],
-            ['lib:O:Used', older],
-          ],
-          all: [
-            ['lib:O:Other', other],
-            ['lib:O:Outer', outer],
-            ['lib:O:Used', older],
-            ['lib:O:Used', newer],
-          ],
-        }[libraries]
-        expect(outcome.libraries.map((one) => [one.context, one.version])).toEqual(wanted)
-        expect(outcome.librariesPath).toBe(libraries === 'none' ? null : beside)
-        expect(existsSync(beside)).toBe(libraries !== 'none')
-        expect(outcome.missing).toEqual(
-          libraries === 'none' ? [] : [{ library: 'lib:O:Lost', version: gone }],
-        )
-        if (ending === '') expect(filesIn(to)).toEqual(filesIn(plain))
-        else expect(readFileSync(to).equals(readFileSync(plain))).toBe(true)
-        const { store: there } = memoryStore()
-        for (const one of outcome.libraries) {
-          expect(dirname(one.path)).toBe(beside)
-          expect((await importPath(one.path, { types, store: there })).version).toBe(one.version)
-        }
-        expect((await importPath(to, { types, store: there })).version).toBe(course)
-      }
-    },
-  )
-
-  it('are written with what it writes or not at all, and never over what is there', async () => {
-    const { store } = await madeStore()
-    const to = free('.zip')
-    const beside = `${to.slice(0, -4)}-libraries`
-    mkdirSync(beside)
-    writeFileSync(join(beside, 'mine'), 'mine')
-    const needed = (from = store) =>
-      exportWithLibraries(from, types, 'course-v1:O+C+R', to, { libraries: 'needed' })
-    await expect(needed()).rejects.toMatchObject({ code: 'export-refused' })
-    expect([existsSync(to), readdirSync(beside)]).toEqual([false, ['mine']])
-    rmSync(beside, { recursive: true })
-    const lost = new Proxy(store, {
-      get: (target, name) => {
-        const value: unknown = Reflect.get(target, name, target)
-        if (name === 'entry')
-          return async (context: string, asked: string) => {
-            if (context.startsWith('lib:')) throw new Error('The disk is away.')
-            return target.entry(context, asked)
-          }
-        return typeof value === 'function' ? value.bind(target) : value
-      },
-    })
-    await expect(needed(lost)).rejects.toThrow('The disk is away.')
-    expect(readdirSync(folder).filter((name) => name.startsWith(relative(folder, to).slice(0, -4)))).toEqual(
-      [],
-    )
   })
 })
 

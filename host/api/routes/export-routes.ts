@@ -3,7 +3,6 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { exportVersion } from '../../../content/index.js'
 import { storedFile } from '../../routes/file-routes.js'
 import { apiRoute, streamed } from '../api-route.js'
 import { askedVersion, contextKey, ofContext } from '../api-values.js'
@@ -23,16 +22,30 @@ const archive = apiRoute({
   query: z.object({
     version: askedVersion.default('draft'),
     format: z.enum(['tar.gz', 'zip']).default('tar.gz'),
+    libraries: z
+      .enum(['all', 'needed', 'none'])
+      .default('none')
+      .describe(
+        'What of the libraries it refers to goes with it; whoever asks must be let read each of them',
+      ),
   }),
   answers: { 200: { download: Object.values(types) } },
-  refuses: ['context-unknown', 'version-unknown', 'version-ambiguous', 'version-collected', 'store-full'],
-  async run({ host, parts, query }) {
-    const { format, version } = query
+  refuses: [
+    'context-unknown',
+    'version-unknown',
+    'version-ambiguous',
+    'version-collected',
+    'store-full',
+    'library-role',
+  ],
+  async run({ host, parts, query, request, caller }) {
+    const { format, version, libraries } = query
+    const mayRead = (library: string) => host.permissions.allow(request, caller, 'read', library)
     const folder = await mkdtemp(join(tmpdir(), 'unit-compositor-export-'))
     const cleared = () => rm(folder, { recursive: true, force: true })
     try {
       const path = join(folder, `export.${format}`)
-      const outcome = await exportVersion(host.content, parts.context, path, { version })
+      const outcome = await host.authoring.export(parts.context, path, { version, libraries, mayRead })
       const name = `${parts.context.replace(/[^\w.+-]+/g, '-')}-${outcome.number}.${format}`
       return streamed(200, {
         status: 200,
