@@ -33,10 +33,11 @@ export class LibraryRules implements DraftRules {
     if ((await this.standings.of(context)).archived) throw libraryArchived(context)
   }
 
-  /** @throws CompositorError `library-archived`, `library-closed`, `library-type-refused` */
+  /** @throws CompositorError `library-archived`, `library-elsewhere`, `library-closed`, `library-type-refused` */
   async refuse(before: VersionView, after: VersionView, types: BlockTypes): Promise<void> {
     if (after.kind === 'library') {
-      await this.refuseChange(after.context)
+      // Files of a library of another site, read again, would be those of one of this site.
+      await this.refuseChange(before.context)
       await this.#refuseTypes(before, after)
     }
     const [closed] = await this.closed(before, after, types)
