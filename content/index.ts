@@ -27,6 +27,9 @@ export {
   type PublishProgress,
 } from './publish/index.js'
 export {
+  assetLimits,
+  containerMembers,
+  fileMentions,
   grantsForm,
   Libraries,
   libraryArchived,
@@ -44,6 +47,9 @@ export {
   organisationOf,
   Collections,
   type ClosedReference,
+  type ContainerMember,
+  type FileMention,
+  type ContainerMembers,
   type Collection,
   type CollectionChange,
   type Grants,

@@ -1,5 +1,7 @@
 /** Libraries as their authors make and keep them. */
 export { Collections, type Collection, type CollectionChange } from './collections.js'
+export { containerMembers, type ContainerMember, type ContainerMembers } from './container-members.js'
+export { fileMentions, type FileMention } from './file-mentions.js'
 export type { BulkSettings, SettingChange, SettingsPlan } from './bulk-settings.js'
 export { Libraries, type LibraryFile } from './libraries.js'
 export { libraryKinds, type LibraryKind, type LibrarySettings } from './library-settings.js'
@@ -23,3 +25,4 @@ export {
   type LibraryStanding,
 } from './library-standing.js'
 export { namedFiles, type NamedFile } from './named-files.js'
+export { assetLimits } from '../edit/v2/assets.js'

@@ -85,7 +85,9 @@ export function nodeServer(
 
 /** Whether the body of a request is read piece by piece, by whoever bounds it. */
 function isStreamed(url = ''): boolean {
-  return /\/api\/v1\/imports(?:\?|$)/.test(url)
+  return /\/(?:api\/v1\/imports|author\/imports|author\/(?:blocks|libraries)\/[^/?]+\/files)(?:\?|$)/.test(
+    url,
+  )
 }
 
 async function respondLater(

@@ -10,7 +10,7 @@ export async function blockAbout(
   { base, catalogue, content, types }: Pick<HostParts, 'base' | 'catalogue' | 'content' | 'types'>,
   context: string,
   usage: string,
-): Promise<LibraryBlockAbout> {
+): Promise<Omit<LibraryBlockAbout, 'draft' | 'mayEdit'>> {
   const [own, known, used, files, status] = await Promise.all([
     catalogue.tagged.of(context, [usage]),
     knownTags(catalogue.taxonomies),

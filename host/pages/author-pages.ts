@@ -21,12 +21,14 @@ export interface AuthorBlockParts extends DraftStanding {
   readonly below: readonly ListedBlock[]
   /** How many there are below it. */
   readonly belowCount: number
-  /** What has just happened. */
-  readonly news: string | undefined
+  /** What has just happened, and the way to take it back. */
+  readonly news: SafeHtml | undefined
   /** Usage key of the block, as text. */
   readonly usage: string
   /** The form, or what the block brings in its place. */
   readonly editor: SafeHtml
+  /** What it holds, where that is changed on its page; else it is listed. */
+  readonly members?: SafeHtml | undefined
   /** What is known of it besides; undefined for blocks of courses. */
   readonly about?: SafeHtml | undefined
   /** Where learners see the unit it is in; undefined where none do. */
@@ -73,9 +75,11 @@ export function authorBlockPage(parts: AuthorBlockParts): SafeHtml {
   return html`<nav class="crumbs" aria-label="Where this block stands">${outline}${above
     .slice(1)
     .map((one) => html` › <a href="${blockAddress(base, one.key)}">${one.title}</a>`)}</nav>
-${newsLine(news)}
+${news}
 ${editor}
+${parts.members}
 ${
+  !parts.members &&
   below.length > 0 &&
   html`<h2>In it</h2>
 <ul class="author-blocks">${below.map((one) => html`<li><a href="${blockAddress(base, one.key)}">${one.title}</a> <small>${one.type}</small></li>`)}</ul>

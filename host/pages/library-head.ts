@@ -66,7 +66,7 @@ export function libraryHead(
       ({ part, label }) =>
         html`<li><a href="${partAddress(address, part)}"${part === here ? html` aria-current="page"` : ''}>${label}</a></li>`,
     )}</ul></nav>
-${undoable(place, address, here)}
+${undoable(place, here)}
 ${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
 ${isArchived && html`<p class="note" role="note">This library is archived: it takes no edits and no new references. Learners go on.${may.manage && html` <a href="${address}/settings#archive">Take it out of the archive</a>`}</p>`}
 ${!may.edit && !isArchived && html`<p class="note" role="note">You may read this library. ${asking(place)}</p>`}`
@@ -79,14 +79,14 @@ function asking({ askFor }: LibraryPlace): string {
     : `To change it, ask ${askFor.join(', ')}.`
 }
 
-function undoable(
-  { news, undo, draft }: LibraryPlace,
-  address: string,
-  here: LibraryPart,
+/** What has just happened, with the way to take it back where there is one. @param back where that leads */
+export function undoable(
+  { base, context, news, undo, draft }: Pick<LibraryPlace, 'base' | 'context' | 'news' | 'undo' | 'draft'>,
+  back: string,
 ): SafeHtml | undefined {
   if (news === undefined || undo === undefined) return newsLine(news)
-  return html`<form class="author-news" method="post" action="${address}/undo"><span role="status">${news}</span>
-<input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${undo}"><input type="hidden" name="back" value="${here}"><button type="submit" class="quiet">Undo</button></form>`
+  return html`<form class="author-news" method="post" action="${libraryAddress(base, context)}/undo"><span role="status">${news}</span>
+<input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${undo}"><input type="hidden" name="back" value="${back}"><button type="submit" class="quiet">Undo</button></form>`
 }
 
 function partAddress(address: string, part: LibraryPart): string {

@@ -1,4 +1,10 @@
-import { Fragment, parseUsageKey, type SafeHtml, type UsageKey } from '../../runtime/index.js'
+import {
+  CompositorError,
+  Fragment,
+  parseUsageKey,
+  type SafeHtml,
+  type UsageKey,
+} from '../../runtime/index.js'
 import type { Saved } from '../drafts/draft-saving.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
@@ -9,11 +15,14 @@ import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/editor-field.js'
 import { blockAbout } from '../libraries/block-about.js'
 import { libraryBlockAbout } from '../pages/library-block-about.js'
-import { isLibrary } from '../pages/author-pages.js'
+import { isLibrary, newsLine } from '../pages/author-pages.js'
 import { libraryAddress } from '../pages/libraries-page.js'
+import { undoable } from '../pages/library-head.js'
 import { unitOf } from '../unit-of.js'
 import { editorOf } from './author-editor.js'
 import { authorPage } from './author-page.js'
+import { membersOf } from './container-routes.js'
+import { undoIn } from './library-place.js'
 import type { RefusedText } from '../pages/text-form.js'
 import { called } from './author-saving.js'
 import { methods, refuseForeign, routesFor } from './block-routes.js'
@@ -23,6 +32,7 @@ type Parts = Pick<
   HostParts,
   | 'authoring'
   | 'base'
+  | 'callers'
   | 'catalogue'
   | 'client'
   | 'clientFiles'
@@ -37,8 +47,14 @@ type Parts = Pick<
 
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
+  deleted: 'Deleted from the draft.',
   added: 'Added to the draft. Fill it in below.',
   saved: 'Saved in the draft. Learners see it when you publish.',
+  moved: 'Moved, in the draft.',
+  taken: 'Taken out of it. It stays in the library.',
+  pinned: 'The versions are saved in the draft.',
+  undone: 'Taken back: the draft is what it was before.',
+  restored: 'It is as it was in that version, in the draft.',
   duplicated: 'This is the copy. Nobody has any state of it.',
   discarded: 'Its changes are discarded: it is as it is published.',
   tagged: 'The tags are saved.',
@@ -132,12 +148,15 @@ async function shown(
   refusedText?: RefusedText,
 ): Promise<HostResponse> {
   const author = await host.permissions.author(request, 'read', usage.toString())
-  const draft = await host.drafts.block(usage)
+  const found = await host.drafts.block(usage)
+  const whyNot = await whyReadOnly(host, request, found.context)
+  const draft = { ...found, fixed: found.fixed ?? whyNot }
   const { editor, title } = await editorOf(host, draft, author, refused, refusedText)
   const unit = await host.units
     .publication(usage.context.withoutBranchOrVersion().toString())
     .then((published) => unitOf(published, usage))
     .catch(() => undefined)
+  const members = await membersIn(host, request, draft, whyNot === undefined)
   const content = authorBlockPage({
     base: host.base,
     context: draft.context,
@@ -146,21 +165,64 @@ async function shown(
     above: draft.above,
     below: draft.below,
     belowCount: draft.belowCount,
-    news: refused ? undefined : [newsOf(request), alsoChanged(request, draft)].filter(Boolean).join(' '),
+    news: refused ? undefined : await newsLineOf(host, request, draft, whyNot === undefined),
     usage: usage.toString(),
     editor: editor.content,
-    about: await aboutOf(host, draft),
+    members,
+    about: await aboutOf(host, draft, whyNot === undefined),
     unit: unit?.toString(),
   })
   const whole = new Fragment(content).addResourcesOf(editor)
+  if (members) whole.addJavascript(host.client('members.js'))
   const isClash = Object.keys(refused?.theirs ?? {}).length > 0
   return authorPage(host, author, request, title, whole, isClash ? 409 : refused || refusedText ? 400 : 200)
 }
 
+/** Why somebody may look at a library and not change it; undefined where they may, and for a course. */
+async function whyReadOnly(host: Parts, request: HostRequest, context: string): Promise<string | undefined> {
+  if (!isLibrary(context)) return undefined
+  const caller = await host.callers.ofPage(request)
+  try {
+    await host.permissions.allow(request, caller, 'edit', context)
+    return undefined
+  } catch (thrown) {
+    const { code, message } = CompositorError.from(thrown, 'host-failed')
+    if (code === 'library-role' || code === 'library-archived') return message
+    throw thrown
+  }
+}
+
+async function newsLineOf(
+  host: Parts,
+  request: HostRequest,
+  draft: Draft,
+  mayEdit: boolean,
+): Promise<SafeHtml | undefined> {
+  const { context, base, block } = draft
+  const said = [newsOf(request), alsoChanged(request, draft)].filter(Boolean).join(' ')
+  if (!isLibrary(context)) return newsLine(said)
+  const undo = mayEdit ? await undoIn(host, context, request.query) : undefined
+  return undoable({ base: host.base, context, draft: base, news: said || undefined, undo }, block.key)
+}
+
+async function membersIn(
+  host: Parts,
+  request: HostRequest,
+  { context, block, base: draft }: Draft,
+  mayEdit: boolean,
+): Promise<SafeHtml | undefined> {
+  if (!isLibrary(context) || block.origin) return undefined
+  return membersOf(host, request, { library: context, usage: block.key, draft, mayEdit })
+}
+
 /** What is known of a block of a library besides its fields. */
-async function aboutOf(host: Parts, { context, block }: Draft): Promise<SafeHtml | undefined> {
+async function aboutOf(
+  host: Parts,
+  { context, block, base: draft }: Draft,
+  mayEdit: boolean,
+): Promise<SafeHtml | undefined> {
   return isLibrary(context) && !block.origin
-    ? libraryBlockAbout(await blockAbout(host, context, block.key))
+    ? libraryBlockAbout({ ...(await blockAbout(host, context, block.key)), draft, mayEdit })
     : undefined
 }
 

@@ -1,18 +1,23 @@
 import { blockHistory, tagNameOf } from '../../content/index.js'
 import { CompositorError, Fragment, html, parseUsageKey } from '../../runtime/index.js'
 import { fewestLearners } from '../../lms/index.js'
+import { overDraft } from '../drafts/draft-clash.js'
 import { contextOf } from '../drafts/draft-reader.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { blockAddress } from '../pages/author-pages.js'
+import { blockAddress, isLibrary } from '../pages/author-pages.js'
 import { blockHistoryPage } from '../pages/block-history-page.js'
 import { figuresSection } from '../pages/index.js'
 import { authorPage } from './author-page.js'
+import { clashAnswer } from './clash-answer.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'catalogue' | 'content' | 'drafts' | 'permissions' | 'visitors'>
+type Parts = Pick<
+  HostParts,
+  'base' | 'catalogue' | 'client' | 'content' | 'drafts' | 'permissions' | 'visitors'
+>
 
 /** Where authors see what became of a block and how learners fare at it, give it tags, and copy or delete it. */
 export function blockPageRoutes(host: Parts): RouteTable {
@@ -35,21 +40,30 @@ export function blockPageRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const usage = parseUsageKey(key).toString()
       const context = contextOf(parseUsageKey(key))
-      const { id: author } = await host.permissions.author(request, 'edit', context)
-      const what = new URLSearchParams(await request.text()).get('do')
-      if (what === 'discard') {
-        await host.drafts.discard(context, [usage], { author })
-        return seeOther(`${blockAddress(host.base, usage)}?news=discarded`)
-      }
-      if (what !== 'duplicate' && what !== 'delete')
+      const author = await host.permissions.author(request, 'edit', context)
+      const sent = new URLSearchParams(await request.text())
+      const what = sent.get('do')
+      if (what !== 'duplicate' && what !== 'delete' && what !== 'discard')
         throw new CompositorError(
           'handler-input',
           'A block is duplicated, deleted, or its changes are discarded.',
         )
-      const { usages } = await host.drafts.operate(context, [{ do: what, usage }], { author })
-      return what === 'duplicate'
-        ? seeOther(`${blockAddress(host.base, usages[0] ?? usage)}?news=duplicated`)
-        : seeOther(`${host.base}/author/contexts/${encodeURIComponent(context)}`)
+      const of = { expected: sent.get('draft') ?? '', about: [usage] }
+      const made = await overDraft(host.content, context, of, async (expected) => {
+        const words = { author: author.id, expected }
+        if (what === 'discard') return host.drafts.discard(context, [usage], words).then(() => [])
+        return (await host.drafts.operate(context, [{ do: what, usage }], words)).usages
+      })
+      const own = blockAddress(host.base, usage)
+      if ('clash' in made)
+        return clashAnswer(host, author, request, { ...made, title: 'The block', sent, back: own })
+      const query = new URLSearchParams({ news: `${what}${what.endsWith('e') ? 'd' : 'ed'}` })
+      if (made.undo !== undefined) query.set('undo', made.undo)
+      if (what === 'discard') return seeOther(`${own}?${query.toString()}`)
+      if (what === 'duplicate')
+        return seeOther(`${blockAddress(host.base, made.done[0] ?? usage)}?${query.toString()}`)
+      const above = isLibrary(context) ? 'libraries' : 'contexts'
+      return seeOther(`${host.base}/author/${above}/${encodeURIComponent(context)}?${query.toString()}`)
     },
     async 'GET /author/blocks/:key/figures'(request, { key = '' }) {
       const usage = parseUsageKey(key).toString()

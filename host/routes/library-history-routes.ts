@@ -5,6 +5,7 @@ import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { versionDeeds } from '../libraries/version-deeds.js'
+import { blockAddress } from '../pages/author-pages.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryHistoryPage } from '../pages/library-history-page.js'
 import { authorPage } from './author-page.js'
@@ -36,8 +37,7 @@ export function libraryHistoryRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const author = await host.permissions.author(request, 'edit', library)
       const sent = new URLSearchParams(await request.text())
-      const back = backs.find((one) => one === sent.get('back')) ?? 'history'
-      const address = `${libraryAddress(host.base, library)}${back && `/${back}`}`
+      const address = backOf(host.base, library, sent.get('back') ?? '')
       const to = sent.get('to') ?? ''
       try {
         const made = await overDraft(
@@ -72,6 +72,15 @@ export function libraryHistoryRoutes(host: Parts): RouteTable {
       }
     },
   }
+}
+
+/** The page of the library, or of a block of it, that a form names; the history for any other. */
+function backOf(base: string, library: string, back: string): string {
+  const [, files = '', usage = ''] = /^(files:)?(lb:.*)$/.exec(back) ?? []
+  if (usage.startsWith(`${library.replace(/^lib:/, 'lb:')}:`))
+    return `${blockAddress(base, usage)}${files === '' ? '' : '/files'}`
+  const part = backs.find((one) => one === back) ?? 'history'
+  return `${libraryAddress(base, library)}${part && `/${part}`}`
 }
 
 async function shown(

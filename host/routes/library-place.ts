@@ -68,7 +68,7 @@ export async function libraryPlace(
 }
 
 /** Where a step that an address tells of can be taken back, as long as nothing was changed after it. */
-async function undoIn(
+export async function undoIn(
   host: Pick<HostParts, 'content'>,
   context: string,
   query: URLSearchParams,

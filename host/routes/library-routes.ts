@@ -1,5 +1,7 @@
 import type { HostParts } from '../host-parts.js'
 import type { RouteTable } from '../http/router.js'
+import { containerRoutes } from './container-routes.js'
+import { filesRoutes } from './files-routes.js'
 import { libraryAccessRoutes } from './library-access-routes.js'
 import { libraryCollectionRoutes } from './library-collection-routes.js'
 import { libraryHistoryRoutes } from './library-history-routes.js'
@@ -17,6 +19,8 @@ export function libraryRoutes(host: HostParts): RouteTable {
     ...libraryCollectionRoutes(host),
     ...librarySetRoutes(host),
     ...libraryPublishRoutes(host),
+    ...containerRoutes(host),
+    ...filesRoutes(host),
     ...libraryHistoryRoutes(host),
     ...libraryAccessRoutes(host),
     ...librarySettingsRoutes(host),

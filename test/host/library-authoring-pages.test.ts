@@ -203,6 +203,121 @@ describe('what is ticked in the list', () => {
   })
 })
 
+describe('a unit of a library', () => {
+  const unit = 'lb:Org:Sums:unit:'
+  let usage = ''
+  let own = ''
+  const members = async () => (await (await site.host.content.view(library, 'draft')).block(usage))?.children
+  const act = (fields: Fields) => send(`${own}/members`, fields)
+
+  it('is filled from the list, and its order changed by buttons that the keyboard goes on from', async () => {
+    const made = await send(`${address}/add`, { type: 'unit' })
+    own = made.location.replace(/\?.*/, '')
+    usage = decodeURIComponent(own.replace('/author/blocks/', ''))
+    expect(usage.startsWith(unit)).toBe(true)
+    expect((await page(own)).text).toContain(`href="${address}?into=${encodeURIComponent(usage)}"`)
+    const ticks = [1, 2, 4].map((number) => ['usage', key(number)] as [string, string])
+    await send(`${address}/ticked`, [['do', 'place'], ['container', usage], ...ticks])
+    expect(await members()).toEqual([key(1), key(2), key(4)])
+    const up = await act({ up: key(4) })
+    expect(await members()).toEqual([key(1), key(4), key(2)])
+    const moved = await page(up.location.replace(/#.*/, ''))
+    expect(moved.text).toMatch(/name="up" value="lb:Org:Sums:problem:p4" [^>]*autofocus/)
+    await act({ down: key(1) })
+    await act({ move: key(2), index: '0' })
+    expect(await members()).toEqual([key(2), key(4), key(1)])
+    await act({ up: key(2) })
+    await act({ out: key(4) })
+    expect(await members()).toEqual([key(2), key(1)])
+    expect((await act({ move: key(2), index: 'no' })).status).toBe(400)
+  })
+
+  it('keeps members at versions, together with what else is pressed', async () => {
+    await act({ [`pin:${key(1)}`]: '1', [`pin:${key(2)}`]: '', up: key(1) })
+    expect(await members()).toEqual([key(1), key(2)])
+    expect((await page(own)).text).toMatch(
+      /name="pin:lb:Org:Sums:problem:p1"[^]*?<option value="1" selected>/,
+    )
+    await act({ [`pin:${key(1)}`]: '', do: 'pins' })
+    expect((await page(own)).text).not.toContain('<option value="1" selected>')
+  })
+
+  it('is not put in an order that its author did not see', async () => {
+    const seen = await draft()
+    await act({ down: key(1), draft: seen })
+    const clash = await act({ out: key(1), draft: seen })
+    expect(clash.status).toBe(409)
+    expect(await members()).toEqual([key(2), key(1)])
+    expect((await send(`${own}/members`, { up: key(1) }, 'ray')).status).toBe(403)
+    expect((await page(own, 'ray')).text).not.toContain('name="up"')
+  })
+})
+
+describe('files', () => {
+  const own = `/author/blocks/${encodeURIComponent(key(1))}/files`
+  const upload = async (
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    files: Readonly<Record<string, string>>,
+  ) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries(fields)) form.append(name, value)
+    for (const [name, text] of Object.entries(files)) form.append('file', new Blob([text]), name)
+    const headers = { 'x-learner': 'ann', accept: 'text/html' }
+    const request = new Request(`http://localhost${path}`, {
+      method: 'POST',
+      body: form,
+      headers,
+      redirect: 'manual',
+    })
+    const answer = await site.host.fetch(request)
+    return {
+      status: answer.status,
+      location: answer.headers.get('location') ?? '',
+      text: await answer.text(),
+    }
+  }
+  const names = async (of: string) => (await site.host.libraries.files(library, of)).map(({ name }) => name)
+
+  it('of a component are uploaded, replaced, renamed with the text that names them, and deleted', async () => {
+    const named = await send(`/author/blocks/${encodeURIComponent(key(1))}`, {
+      'field.data': '<problem><p><img src="/static/plan.png" alt="a plan"/></p></problem>',
+    })
+    expect(/role="alert">([^<]*)/.exec(named.text)?.[1]).toBeUndefined()
+    expect(named.status).toBe(303)
+    expect((await page(own)).text).toContain('names a file that is not here: plan.png')
+    const sent = { do: 'add', draft: await draft() }
+    expect((await upload(own, sent, { 'plan.png': 'one', 'notes.txt': 'n' })).location).toContain('news=add')
+    expect(await names(key(1))).toEqual(['notes.txt', 'plan.png'])
+    const listed = (await page(own)).text
+    expect(listed).toMatch(/Used in 1 place of the text[^]*\/static\/plan\.png/)
+    expect(listed).toContain('The text of the block does not name it.')
+    expect((await upload(own, sent, { 'plan.png': 'two' })).text).toContain('There is a file of that name')
+    expect((await upload(own, { do: 'replace', name: 'plan.png' }, { 'other.png': 'two' })).status).toBe(303)
+    expect(await site.host.libraries.files(library, key(1))).toContainEqual(
+      expect.objectContaining({ name: 'plan.png', size: 3 }),
+    )
+    await send(own, { do: 'rename', name: 'plan.png', to: 'map.png' })
+    expect((await page(own)).text).toContain('/static/map.png')
+    expect((await send(own, { do: 'rename', name: 'map.png', to: '../map.png' })).text).toContain(
+      'is refused',
+    )
+    const gone = await send(own, { do: 'delete', name: 'notes.txt' })
+    expect(await names(key(1))).toEqual(['map.png'])
+    await send(`${address}/undo`, formOn((await page(gone.location)).text, `${address}/undo`))
+    expect(await names(key(1))).toEqual(['map.png', 'notes.txt'])
+  })
+
+  it('of the library stand on its own page, and what browsers run is refused', async () => {
+    expect((await upload(`${address}/files`, { do: 'add' }, { 'python_lib.zip': 'PK' })).status).toBe(303)
+    expect((await page(`${address}/files`)).text).toContain('python_lib.zip')
+    expect((await upload(`${address}/files`, { do: 'add' }, { 'run.html': '<p>' })).text).toContain(
+      'a browser would run it',
+    )
+    expect((await upload(`${address}/files`, { do: 'add' }, {})).text).toContain('No file was chosen')
+  })
+})
+
 describe('a library as a whole', () => {
   it('is archived and taken out of the archive, and takes no edits meanwhile', async () => {
     await send(`${address}/archive`, { do: 'archive' })
