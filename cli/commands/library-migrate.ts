@@ -117,20 +117,23 @@ function reportText({
   from,
   version,
   blocks,
+  files,
   courses,
   findings,
 }: MigrationReport): string {
   return [
     `${title} (${library}) ${applied ? 'became' : 'would become'} ${to}`,
     ...(from === 'copies' ? ['It is not in the store, so it is put together of its copies in courses.'] : []),
-    ...blocks.map(({ usage, becomes, as, isThere, files }) =>
+    ...blocks.map(({ usage, becomes, as, isThere, files: own, settled }) =>
       [
         `  ${usage} -> ${becomes}`,
         ...(as === 'unit' ? ['a unit'] : []),
-        ...(files.length > 0 ? [`with ${files.join(', ')}`] : []),
+        ...(own.length > 0 ? [`with ${own.join(', ')}`] : []),
+        ...(settled.length > 0 ? [`with the library's ${settled.join(', ')}`] : []),
         ...(isThere ? ['there already'] : []),
       ].join(', '),
     ),
+    ...(files.length > 0 ? [`  with the library's own ${files.join(', ')}`] : []),
     ...courses.flatMap(courseText),
     ...findingSummary(findings),
     applied

@@ -15,6 +15,7 @@ import {
   type DraftOperation,
   type LogWords,
 } from '../version/index.js'
+import { libraryRest, saidForAll, type LibraryRest } from './library-rest.js'
 import { migratedFiles, type MadeBlocks } from './migrated-files.js'
 import { noteMigration } from './migrated-libraries.js'
 import { originsOf, originsPath, originsText } from './migrated-origins.js'
@@ -71,6 +72,7 @@ class Migration {
     private readonly to: LibraryKey,
     private readonly planned: readonly PlannedBlock[],
     private readonly made: MadeBlocks,
+    private readonly rest: LibraryRest,
     /** Whether the new library is there. */
     private readonly isThere: boolean,
     /** What it has of the old one already. */
@@ -97,8 +99,15 @@ class Migration {
     const planned = await PlannedLibrary.of(source, target, known)
     const fresh = planned.filter(({ source: { usage } }) => !known.has(usage))
     const version = there ? withFiles(there, store) : nothingIn(target)
-    const made = await migratedFiles(fresh, { ...version, types, store, from: now().getTime() })
-    return new Migration(options, source, target, planned, made, there !== undefined, known)
+    const forAll = await saidForAll(source, types)
+    const made = await migratedFiles(fresh, { ...version, types, store, from: now().getTime(), forAll })
+    const [named, missing] = [made.statics, made.missing].map((all) => new Set([...all.values()].flat()))
+    // What was taken over before is the new library's own by now.
+    const rest =
+      known.size > 0
+        ? nothingLeft
+        : await libraryRest(source, { named: named ?? new Set(), missing: missing ?? new Set() }, options)
+    return new Migration(options, source, target, planned, made, rest, there !== undefined, known)
   }
 
   async report(): Promise<MigrationReport> {
@@ -141,7 +150,8 @@ class Migration {
     await store.change(
       context,
       types,
-      async () => new Map<string, Buffer | undefined>([...this.made.files, [originsPath, origins]]),
+      async () =>
+        new Map<string, Buffer | undefined>([...this.made.files, ...this.rest.files, [originsPath, origins]]),
       { comment: versionName(key.toString()), ...words },
     )
     const { draft, published } = await store.head(context)
@@ -233,7 +243,7 @@ class Migration {
   }
 
   #reported() {
-    const { source, to, made, known } = this
+    const { source, to, made, rest, known } = this
     return {
       library: source.key.toString(),
       to: to.toString(),
@@ -247,19 +257,26 @@ class Migration {
         as,
         isThere: known.has(usage),
         files: made.statics.get(key) ?? [],
+        settled: made.settled.get(key) ?? [],
       })),
+      files: rest.names,
       findings: this.#findings(),
     }
   }
 
   #findings(): Finding[] {
-    return [...this.made.missing].flatMap(([usage, names]) => {
+    const there = new Set(this.rest.names)
+    const missing = [...this.made.missing].flatMap(([usage, all]) => {
+      const names = all.filter((name) => !there.has(name))
       if (names.length === 0) return []
       const message = `It names ${names.map((name) => `/static/${name}`).join(', ')}, which the library does not have.`
       return [{ level: 'warning' as const, code: 'static-file-missing' as const, usage, message }]
     })
+    return [...missing, ...this.rest.findings]
   }
 }
+
+const nothingLeft: LibraryRest = { files: new Map(), names: [], findings: [] }
 
 function edit(usage: string, settings: JsonObject): DraftOperation {
   return { do: 'edit', edit: { usage, content: {}, settings, reset: [] } }

@@ -1,5 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
+import type { JsonObject } from '../../runtime/values/index.js'
 import { namesIn } from '../edit/static-files.js'
 import { libraryId, takenBlock } from '../edit/taken-block.js'
 import { addedStatic, newComponent } from '../edit/v2/new-component.js'
@@ -16,6 +17,8 @@ export interface MadeBlocks {
   /** Names of static files, by usage key in the new library. */
   readonly statics: ReadonlyMap<string, readonly string[]>
   readonly missing: ReadonlyMap<string, readonly string[]>
+  /** OLX names of settings that the library said for all its blocks, and a block says itself then; by usage key. */
+  readonly settled: ReadonlyMap<string, readonly string[]>
 }
 
 /** Where blocks are made. */
@@ -25,14 +28,17 @@ interface Making {
   readonly store: AuthoringStore
   /** Milliseconds of the first block: a v2 library keeps its blocks in the order of the times at which they were made. */
   readonly from: number
+  /** Settings, by OLX name, that hold for all blocks that do not set them. */
+  readonly forAll: JsonObject
 }
 
 /** The files of blocks that a library is to have, all of one change. */
 export async function migratedFiles(blocks: readonly PlannedBlock[], making: Making): Promise<MadeBlocks> {
-  const { version, types, store, from } = making
+  const { version, types, store, from, forAll } = making
   const made = new Map<string, Buffer | undefined>()
   const statics = new Map<string, readonly string[]>()
   const missing = new Map<string, readonly string[]>()
+  const settled = new Map<string, readonly string[]>()
   const keyIn = (type: string, name: string) => `${version.context.replace(/^lib:/, 'lb:')}:${type}:${name}`
   const all = blocks.flatMap((block) => [...block.children, block])
   for (const [index, block] of all.entries()) {
@@ -41,11 +47,17 @@ export async function migratedFiles(blocks: readonly PlannedBlock[], making: Mak
       made.set(`entities/${block.id}.toml`, Buffer.from(unitToml(block, created)))
       continue
     }
-    const { usage, view } = block.source
+    const { usage, view, block: own } = block.source
+    const more = Object.entries(forAll).filter(([name]) => !Object.hasOwn(own.settings, name))
+    settled.set(
+      block.key,
+      more.map(([name]) => name),
+    )
     const { olx, files: named } = await takenBlock(withFiles(view, store), usage, version, {
       types,
       keyIn,
       nameOf: (key) => (key === usage ? block.id : libraryId(parseUsageKey(key).blockId)),
+      settings: (key) => (key === usage ? Object.fromEntries(more) : {}),
       without: linkSettings,
     })
     for (const [path, bytes] of newComponent(version, { type: block.type, name: block.id, olx }, created))
@@ -57,7 +69,7 @@ export async function migratedFiles(blocks: readonly PlannedBlock[], making: Mak
       [...namesIn(olx)].filter((name) => !named.has(name)),
     )
   }
-  return { files: made, statics, missing }
+  return { files: made, statics, missing, settled }
 }
 
 /** A part of a unit is nothing that banks draw on its own. */

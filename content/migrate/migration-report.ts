@@ -14,6 +14,8 @@ export interface MigratedBlock {
   readonly isThere: boolean
   /** Names of static files that come along. */
   readonly files: readonly string[]
+  /** OLX names of settings that the library said for all its blocks: it says them itself then. */
+  readonly settled: readonly string[]
 }
 
 /** What becomes of a copy of a library block in a course. */
@@ -60,6 +62,8 @@ export interface MigrationReport {
   /** Name of the published version of the new library; null in a dry run. */
   readonly version: string | null
   readonly blocks: readonly MigratedBlock[]
+  /** Names of static files that come along and belong to the whole. */
+  readonly files: readonly string[]
   readonly courses: readonly MigratedCourse[]
   readonly findings: readonly Finding[]
 }

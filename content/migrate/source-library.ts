@@ -36,6 +36,8 @@ export interface SourceLibrary {
   readonly key: V1LibraryKey
   readonly title: string
   readonly from: 'library' | 'copies'
+  /** Its draft; undefined where it is put together of copies. */
+  readonly view?: StoredVersionView
   /** What stands at the top of the library, in its order. */
   readonly tops: readonly SourceBlock[]
   readonly courses: readonly UsingCourse[]
@@ -58,7 +60,7 @@ export async function sourceLibrary(store: AuthoringStore, key: V1LibraryKey): P
     const root = await found.block(found.root)
     const blocks = await found.blocks(root?.children ?? [])
     const tops = [...blocks].map(([usage, block]) => ({ usage, view: found, block }))
-    return { key, title: found.title, from: 'library', tops, courses }
+    return { key, title: found.title, from: 'library', view: found, tops, courses }
   }
   const made = await fromCopies(courses)
   if (made.tops.length > 0) return { key, title: key.library, from: 'copies', ...made }

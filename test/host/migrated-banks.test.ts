@@ -95,7 +95,7 @@ function ours(): string[] {
   for (const path of paths) mkdirSync(path)
   writeFileSync(
     join(folder, 'library', 'library.xml'),
-    `<library org="O" library="Old">${ids.map(problem).join('')}</library>`,
+    `<library org="O" library="Old" max_attempts="2" showanswer="never">${ids.map(problem).join('')}</library>`,
   )
   writeFileSync(
     join(folder, 'course', 'course.xml'),

@@ -26,9 +26,11 @@ const report = z
           as: z.enum(['component', 'unit']),
           isThere: z.boolean(),
           files: names,
+          settled: names.describe('Settings that the library said for all its blocks'),
         }),
       )
       .readonly(),
+    files: names.describe('Static files that belong to the whole'),
     courses: z
       .array(
         z.object({

@@ -158,3 +158,61 @@ it('a library that was never imported is put together of its copies; one that no
   })
   await expect(plannedMigration(context, { store, types })).rejects.toMatchObject({ code: 'key-kind' })
 })
+
+it('what the v1 library says for all its blocks goes to each, and files that no block names to the whole; what has no place is told', async () => {
+  const old = {
+    ...library,
+    'library.xml':
+      '<library org="O" library="Old" display_name="Old one" max_attempts="2" showanswer="never" advanced_modules="[]" theme="blue"><problem url_name="p1"/><problem url_name="p:2"/></library>',
+    'problem/p1.xml':
+      '<problem display_name="One" max_attempts="5"><img src="/static/big_picture.png"/></problem>',
+    'static/big picture.png': 'big',
+    'static/python_lib.zip': 'zip',
+    'static/maps/world.png': 'world',
+    'static/page.html': '<p/>',
+  }
+  const store = await storeOf(old, course)
+  const planned = await plannedMigration(key, { store, types })
+  const report = await migrateLibrary(key, { store, types, publish: publish(store) })
+  expect([report.files, report.findings]).toEqual([planned.files, planned.findings])
+  expect(report.files).toEqual(['big picture.png', 'big_picture.png', 'maps/world.png', 'python_lib.zip'])
+  expect(report.blocks.map(({ becomes, settled }) => [becomes, ...settled])).toEqual([
+    ['lb:O:Old:problem:p1', 'showanswer'],
+    ['lb:O:Old:problem:p_2', 'max_attempts', 'showanswer'],
+  ])
+  const told = report.findings.map(
+    ({ code, message }) => `${code} ${/'[^']*'|\/static\/\S*?png/.exec(message)?.[0]}`,
+  )
+  expect(told.sort()).toEqual([
+    "asset-refused '/static/page.html'",
+    "olx-attribute 'advanced_modules'",
+    "olx-attribute 'theme'",
+    'static-file-missing /static/gone.png',
+  ])
+  const made = await store.view('lib:O:Old', 'published')
+  const settings = async (id: string) => (await made.block(`lb:O:Old:problem:${id}`))?.settings
+  expect(await settings('p1')).toEqual({ display_name: 'One', max_attempts: 5, showanswer: 'never' })
+  expect(await settings('p_2')).toEqual({ display_name: 'Two', max_attempts: 2, showanswer: 'never' })
+  const text = async (name: string) => {
+    const file = await made.asset(name)
+    return file && Buffer.from(await store.file(file.hash)).toString()
+  }
+  expect([await text('python_lib.zip'), await text('big_picture.png'), await text('maps/world.png')]).toEqual(
+    ['zip', 'big', 'world'],
+  )
+  const again = await migrateLibrary(key, { store, types, publish: publish(store) })
+  expect([again.files, again.version]).toEqual([[], report.version])
+})
+
+it('a library that is put together of copies has the scripts of the courses they are in, where these have the same', async () => {
+  const of = async (...zips: readonly string[]) => {
+    const courses = zips.map((zip, at) => ({
+      ...courseWith(bank('<problem url_name="x" display_name="X"/>'), {}, `C${at}`),
+      'static/python_lib.zip': zip,
+    }))
+    const { files, findings } = await plannedMigration(key, { store: await storeOf(...courses), types })
+    return [files, findings.map(({ message }) => message)]
+  }
+  expect(await of('one', 'one')).toEqual([['python_lib.zip'], []])
+  expect(await of('one', 'two')).toEqual([[], [expect.stringMatching(/different files python_lib.zip/)]])
+})
