@@ -8,11 +8,13 @@ import {
 } from '../compositor/index.js'
 import {
   LearnersSide,
+  ownDraw,
   type CourseBlocks,
   type Learner,
   type Making,
   type Neighbours,
   type OpenOutline,
+  type OwnDraw,
   type Progress,
   type Submission,
   type UnitView,
@@ -194,6 +196,14 @@ export class Courseware {
   async data(unitKey: UsageKey, learner: Learner, usageKey: string, view: string): Promise<string> {
     const opened = await this.#open(unitKey, learner)
     return this.#learners.data(opened.unit, opened.learner, usageKey, view)
+  }
+
+  /** What a learner may know of why a bank, or all banks of a unit, show them what they show. */
+  async ownDraws(unitKey: UsageKey, learner: Learner, usageKey: string): Promise<readonly OwnDraw[]> {
+    const opened = await this.#open(unitKey, learner)
+    const { unit } = opened
+    const bank = usageKey === unit.key ? undefined : usageKey
+    return (await this.#learners.explainDraws(unit, opened.learner, bank)).map(ownDraw)
   }
 
   /** How far a learner is with one unit. */

@@ -32,6 +32,7 @@ import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
 import { libraryRoutes } from './routes/library-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
+import { drawRoutes } from './routes/draw-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { variantRoutes } from './routes/variant-routes.js'
@@ -119,6 +120,7 @@ export class Host implements AsyncDisposable {
       ...embedRoutes(parts),
       ...staffRoutes(parts),
       ...staffPageRoutes(parts),
+      ...drawRoutes(parts),
       ...apiRoutes(parts),
       ...fileRoutes(parts),
     })

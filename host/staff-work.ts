@@ -1,6 +1,7 @@
 import type { Compositor, UnitStore } from '../compositor/index.js'
 import type {
   Erased,
+  ExplainedDraw,
   EverybodysBlock,
   Learner,
   LearnerAtBlock,
@@ -14,6 +15,7 @@ import type {
 } from '../lms/index.js'
 import type { ComposedUnit, RescoreOptions, UsageKey } from '../runtime/index.js'
 import type { RunningJob } from '../store/index.js'
+import { staffOnly } from '../lms/index.js'
 import { placedUnit } from './placed-unit.js'
 
 /** What staff do at blocks of published units, and see of those who learn there. */
@@ -82,6 +84,18 @@ export class StaffWork {
   /** The grade of one learner at a block. */
   async learnerAt(unitKey: UsageKey, of: LearnersBlock): Promise<LearnerAtBlock> {
     return this.learners.learnerAt(await this.#unit(unitKey), of)
+  }
+
+  /**
+   * Why banks of a unit show a learner what they show.
+   * @param of the bank, or the unit for all in it
+   * @throws CompositorError `staff-only`, `block-not-found`, and what the learner is refused with
+   */
+  async explainDraws(unitKey: UsageKey, of: LearnersBlock): Promise<readonly ExplainedDraw[]> {
+    staffOnly(of.by)
+    const unit = await this.#unit(unitKey)
+    const learner = await this.known(of.learner, unit.context)
+    return this.learners.explainDraws(unit, learner, of.usageKey === unit.key ? undefined : of.usageKey)
   }
 
   /** A unit where it stands in what is published. */

@@ -15,12 +15,15 @@ import type { Learner } from './learner.js'
 import type { LearnerBatch } from './learner-state/index.js'
 import { blockNotFound, refusalOf, Release, type Closing } from './release/index.js'
 import { factsOf, groupsOf, partitionsOf, withinBlock, withinNode } from './release/learners-place.js'
+import type { SelectionFacts } from './selection-facts.js'
 import { select, type Selection } from './selection.js'
 
 /** One unit as one learner has it in one request: the blocks they see, with their values, read when they are asked for. */
 export class LearnerUnit {
   /** What the learner sees of the unit; nothing of one that is closed to them. */
   readonly selection: Selection | undefined
+  /** What it was made from. */
+  readonly facts: SelectionFacts | undefined
   /** The learner's groups; those that were drawn for this request are stored with its changes. */
   readonly groups: LearnerGroups
   readonly session: Session
@@ -54,7 +57,7 @@ export class LearnerUnit {
     if (!this.#closing) {
       const memberOf = drawn.of.bind(drawn)
       const { companions } = unit
-      const facts = {
+      this.facts = {
         types,
         stored: batch,
         learner,
@@ -64,7 +67,7 @@ export class LearnerUnit {
         memberOf,
         companions,
       }
-      this.selection = select(seen, facts)
+      this.selection = select(seen, this.facts)
     }
     const { requestId } = learner
     this.session = runtime.session({

@@ -3,6 +3,7 @@ import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
+import { explainDraws, type ExplainedDraw } from './draw-explanations.js'
 import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
 import { eraseLearner, type Erased, type LearnersPage } from './learner-state/index.js'
@@ -155,6 +156,11 @@ export class LearnersSide {
   /** See {@link courseBlocks}. */
   courseBlocks(unit: ComposedUnit, learner: Learner): Promise<CourseBlocks> {
     return courseBlocks(this.#units, unit, learner)
+  }
+
+  /** See {@link explainDraws}. */
+  explainDraws(unit: ComposedUnit, learner: Learner, usage?: string): Promise<readonly ExplainedDraw[]> {
+    return explainDraws(this.#units, unit, learner, usage)
   }
 
   /** See {@link deleteState}. */

@@ -23,6 +23,7 @@ import {
   type LibraryReferenceValues,
 } from '../../runtime/index.js'
 import { chooseChildren, type DrawRequest } from './choose-children.js'
+import { explainDraw } from './explain-draw.js'
 import { nextDraw } from './stored-draw.js'
 
 interface BankFields extends LibraryReferenceValues {
@@ -53,6 +54,7 @@ function choice(eventPrefix: string): Choice<BankFields> {
     eventPrefix: () => eventPrefix,
     maxCount: countOf,
     choose: (request) => chooseChildren(drawOf(request)),
+    explain: (request) => explainDraw(drawOf(request)),
   }
 }
 

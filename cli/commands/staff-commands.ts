@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { CompositorError, parseUsageKey, type ErrorCode, type JsonObject } from '../../runtime/index.js'
-import type { Grade } from '../../lms/index.js'
+import type { ExplainedDraw, Grade } from '../../lms/index.js'
 import type { Host } from '../../host/host.js'
 import { newestUsage, unitOf } from '../../host/unit-of.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
@@ -62,6 +62,17 @@ export function staffCommands(program: Command): void {
       print(options, erased, () => `${id}: ${erased.records} records and ${erased.lines} lines removed`)
     })
 
+  withJson(onStore(program.command('explain <block>')))
+    .description('say why a bank, or all banks of a unit, show a learner what they show')
+    .requiredOption('--learner <id>', 'to whom')
+    .action(async (block: string, options: StaffOptions) => {
+      const draws = await onHost(options, async (host) => {
+        const { unit, of } = await located(host, block)
+        return host.courseware.staff.explainDraws(unit, { ...of, learner: host.learner(options.learner) })
+      })
+      print(options, { draws }, () => draws.map(explained).join('\n\n'))
+    })
+
   withJson(onStore(program.command('submissions <block>')))
     .description('show what a learner submitted at a block, with its grades')
     .requiredOption('--learner <id>', 'whose submissions')
@@ -119,6 +130,19 @@ async function located(host: Host, block: string) {
   const published = await host.publishedOf(asked.context)
   const usage = newestUsage(published, asked)
   return { unit: await unitOf(published, usage), published, of: { usageKey: usage.toString(), by } }
+}
+
+function explained({ usage, count, pool, isStored, ...draw }: ExplainedDraw): string {
+  return [
+    `${usage}  ${count} of ${pool}, ${isStored ? 'stored' : 'not stored yet'}, seed ${draw.seed}`,
+    ...(draw.sameAs === undefined ? [] : [`  the same as  ${draw.sameAs}`]),
+    ...draw.selected.map(({ component, why, turn }) => `  ${why}  ${component}  turn ${turn}`),
+    ...draw.dropped.map(({ key, why }) => `  dropped  ${key}  ${why}`),
+    ...draw.passedOver.map(
+      ({ component, why, turn, by = '' }) => `  passed over  ${component}  turn ${turn}  ${why} ${by}`,
+    ),
+    ...(draw.group ?? []).map((bank) => `  group  ${bank.usage}  ${bank.components.join(' ')}`),
+  ].join('\n')
 }
 
 function points(grade: Grade | null): string {

@@ -6,6 +6,7 @@ export { homePage } from './home-page.js'
 export { layout, type LayoutParts } from './layout.js'
 export { learnerSwitch } from './learner-switch.js'
 export { outlinePage, type UnitStanding } from './outline-page.js'
+export { drawsPage } from './draws-page.js'
 export {
   rescoringPage,
   staffBlockPage,

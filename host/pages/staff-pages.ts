@@ -22,7 +22,8 @@ export function staffUnitPage(place: StaffPlace, blocks: readonly SubmittedBlock
   return html`${crumbs(place)}
 <h1>Submissions in “${unit.title}”</h1>
 ${blocks.length === 0 && html`<p>Nothing is submitted in this unit.</p>`}
-<ul class="staff-blocks">${blocks.map((block) => html`<li><a href="${blockAddress(base, block.key)}">${block.title}</a> <span>${learnersText(block.learners)}</span></li>`)}</ul>`
+<ul class="staff-blocks">${blocks.map((block) => html`<li><a href="${blockAddress(base, block.key)}">${block.title}</a> <span>${learnersText(block.learners)}</span></li>`)}</ul>
+<p><a href="${base}/staff/units/${encodeURIComponent(unit.key)}/draws">What was drawn for a learner, and why</a></p>`
 }
 
 /** Some of those who submitted something at a block. @param search what was searched for; '' for nothing */

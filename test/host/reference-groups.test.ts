@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
+import type { ExplainedDraw } from '../../lms/index.js'
 import { parseUsageKey } from '../../runtime/index.js'
 import { MadeSite } from './made-site.js'
 
@@ -64,8 +65,9 @@ async function drawn(unit: string, learner: string, host: Host = site.host): Pro
 }
 const isFirst = <T>(item: T, place: number, all: readonly T[]) => all.indexOf(item) === place
 const sorted = (names: readonly string[] = []) => names.toSorted()
+const sortedNumbers = (numbers: readonly number[]) => numbers.toSorted((one, other) => one - other)
 const short = (component: string) => component.slice(-2)
-const everything = async (learner: string, host?: Host) =>
+const everything = async (learner: string, host?: Host): Promise<Record<string, string[]>> =>
   Object.fromEntries(
     await Promise.all([...grouped, 'u4'].map(async (unit) => [unit, await drawn(unit, learner, host)])),
   )
@@ -154,6 +156,72 @@ describe('banks and references of a group in several units', () => {
     const after = await everything('anew')
     expect({ ...after, u2: before['u2'] }).toEqual(before)
     expect(new Set(grouped.flatMap((unit) => after[unit] ?? [])).size).toBe(6)
+  })
+
+  it('are explained: the same before and after it is stored, to staff whole, to learners as far as they see it, to nobody else', async () => {
+    const ask = (path: string, as: string) => site.get(path, as)
+    const of = (id: string) => `/staff/blocks/${encodeURIComponent(key('randomized', id))}/draws?learner=why`
+    const told = async (id: string) =>
+      ((await (await ask(of(id), 'staff')).json()) as { items: ExplainedDraw[] }).items[0]
+    const before = await everything('why')
+    const first = await told('b')
+    expect(first?.selected.map(({ component, why }) => [short(component), why])).toEqual(
+      before['u2']?.map((id) => [id, 'drawn']),
+    )
+    expect(first).toMatchObject({
+      usage: key('randomized', 'b'),
+      seed: `why|${key('randomized', 'b')}`,
+      count: 2,
+      pool: 4,
+      isStored: false,
+      dropped: [],
+      group: [
+        { usage: key('library_content_v2', 'all'), components: [block('q0')] },
+        { usage: key('randomized', 'a'), components: before['u1']?.slice(1).map(block) },
+        { usage: key('randomized', 'b'), components: before['u2']?.map(block) },
+        { usage: key('randomized', 'c'), components: before['u3']?.map(block) },
+      ],
+    })
+    // All four of the pool have a turn, and each is shown here, elsewhere, needed elsewhere, or comes later.
+    const turns = [...(first?.selected ?? []), ...(first?.passedOver ?? [])].map(({ turn }) => turn)
+    expect(sortedNumbers(turns)).toEqual(Array.from({ length: turns.length }, (_, place) => place + 1))
+    for (const { component, why, by } of first?.passedOver ?? []) {
+      const shownBy = first?.group?.find(({ components }) => components.includes(component))?.usage
+      expect([why, by]).toEqual(shownBy ? ['shown-elsewhere', shownBy] : ['needed-elsewhere', undefined])
+    }
+    for (const unit of ['u3', 'u2']) await page(unit, 'why')
+    const { isStored, selected, passedOver, ...rest } = (await told('b')) ?? {}
+    const { isStored: _, selected: were, passedOver: __, ...was } = first ?? {}
+    expect([isStored, rest, passedOver?.length]).toEqual([true, was, first?.passedOver.length])
+    expect(selected).toEqual(were?.map((one) => ({ ...one, why: 'stored' })))
+    expect(await told('d')).toMatchObject({
+      sameAs: key('randomized', 'a'),
+      selected: before['u4']?.map((id) => ({ component: block(id), why: 'same-as' })),
+    })
+
+    const own = await ask(`/blocks/${encodeURIComponent(key('randomized', 'b'))}/draws`, 'why')
+    const text = await own.text()
+    expect(own.status).toBe(200)
+    expect(text.match(/q\d(?=")/g)).toEqual(before['u2'])
+    expect(Object.keys((JSON.parse(text) as { items: object[] }).items[0] ?? {})).toEqual([
+      'usage',
+      'title',
+      'draw',
+      'isStored',
+      'selected',
+      'dropped',
+    ])
+    expect((await ask(of('b'), 'why')).status).toBe(403)
+    const shownPage = await ask(
+      `/staff/units/${encodeURIComponent(key('vertical', 'u2'))}/draws?learner=why`,
+      'staff',
+    )
+    const html = await shownPage.text()
+    for (const id of before['u2'] ?? [])
+      expect(html).toContain(`<code>${block(id)}</code></td><td>stored before`)
+    expect((await ask(`/staff/units/${encodeURIComponent(key('vertical', 'u2'))}/draws`, 'why')).status).toBe(
+      403,
+    )
   })
 
   it('keep what a learner has had where the course changes, and make only the unit that changed', async () => {
