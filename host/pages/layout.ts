@@ -17,6 +17,8 @@ export interface LayoutParts {
   readonly edit?: string | undefined
   /** For lists with something beside them. */
   readonly width?: 'wide' | undefined
+  /** Seconds after which a browser without scripts asks for the page again. */
+  readonly refresh?: number | undefined
   /** Whether it stands in a frame beside a list, so that what every page has around is there already. */
   readonly isBeside?: boolean
 }
@@ -25,11 +27,11 @@ const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
 export function layout(parts: LayoutParts): string {
-  const { title, base, content, resources = [], learner, edit, width, isBeside } = parts
+  const { title, base, content, resources = [], learner, edit, width, refresh, isBeside } = parts
   const { client = (file) => `${base}/client/${file}` } = parts
   return html`${doctype}
 <html lang="en">
-${pageHead({ title, client, resources })}
+${pageHead({ title, client, resources, refresh })}
 <body>
 ${
   !isBeside &&

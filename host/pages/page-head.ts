@@ -10,6 +10,8 @@ export interface PageHead {
   readonly script?: string
   /** What blocks on the page need, each loaded once. */
   readonly resources?: readonly FragmentResource[]
+  /** Seconds after which a browser without scripts asks for the page again. */
+  readonly refresh?: number | undefined
 }
 
 /** The head of every page: what a browser loads, the blocks' stylesheets after the site's, so that they win. */
@@ -19,6 +21,7 @@ export function pageHead({
   styles = [],
   script = 'page.js',
   resources = [],
+  refresh,
 }: PageHead): SafeHtml {
   const ofKind = (wanted: FragmentResource['kind']) => resources.filter(({ kind }) => kind === wanted)
   const sheets = ['unit.css', 'site.css', ...styles].map(client)
@@ -27,6 +30,7 @@ export function pageHead({
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
+${refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>`}
 <link rel="icon" href="data:,">
 ${[...sheets, ...ofKind('css').map(({ url }) => url)].map((url) => html`<link rel="stylesheet" href="${url}">\n`)}
 ${scripts.map((url) => html`<script type="module" src="${url}"></script>\n`)}

@@ -9,13 +9,15 @@ export function counted(count: number, one: string, many = `${one}s`): string {
 export function contextLink(
   base: string,
   { context, kind }: { readonly context: string; readonly kind?: 'course' | 'library' },
+  words: string = context,
 ): SafeHtml {
   const isLibrary = kind === undefined ? !context.startsWith('course-v1:') : kind === 'library'
-  return html`<a href="${base}/author/${isLibrary ? 'libraries' : 'contexts'}/${encodeURIComponent(context)}">${context}</a>`
+  return html`<a href="${base}/author/${isLibrary ? 'libraries' : 'contexts'}/${encodeURIComponent(context)}">${words}</a>`
 }
 
 /** The size of a file as people read it. */
 export function sizeWords(bytes: number): string {
   if (bytes < 10_000) return counted(bytes, 'byte')
-  return bytes < 10_000_000 ? `${Math.round(bytes / 1000)} kB` : `${Math.round(bytes / 1_000_000)} MB`
+  if (bytes < 10_000_000) return `${Math.round(bytes / 1000)} kB`
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }

@@ -5,7 +5,10 @@ import { htmlResponse, type HostRequest, type HostResponse } from '../http/excha
 import { scriptOriginsOf } from '../http/page-security.js'
 import { layout } from '../pages/index.js'
 
-/** An answer with a page for an author; nothing keeps it. @param width of what it shows */
+/** How a page stands out: wide, or asked for again after some seconds by browsers without scripts. */
+export type PageShape = 'wide' | { readonly refresh: number }
+
+/** An answer with a page for an author; nothing keeps it. */
 export function authorPage(
   host: Pick<HostParts, 'base' | 'visitors'> & Partial<Pick<HostParts, 'client'>>,
   author: Learner,
@@ -13,12 +16,13 @@ export function authorPage(
   title: string,
   { content, resources }: Fragment,
   status = 200,
-  width?: 'wide',
+  shape?: PageShape,
 ): HostResponse {
   const learner = host.visitors.bar(author, request.path)
   const { base, client = (file: string) => `${base}/client/${file}` } = host
+  const shaped = typeof shape === 'object' ? shape : { width: shape }
   const own = [{ kind: 'css', url: client('authoring.css') } as const, ...resources]
-  const text = layout({ title, base, client: host.client, content, resources: own, learner, width })
+  const text = layout({ title, base, client: host.client, content, resources: own, learner, ...shaped })
   const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
   return { ...answer, scriptOrigins: scriptOriginsOf(resources) }
 }

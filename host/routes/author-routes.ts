@@ -22,6 +22,7 @@ import { unitOf } from '../unit-of.js'
 import { editorOf } from './author-editor.js'
 import { authorPage } from './author-page.js'
 import { membersOf } from './container-routes.js'
+import { soonDone } from './job-page-routes.js'
 import { undoIn } from './library-place.js'
 import type { RefusedText } from '../pages/text-form.js'
 import { called } from './author-saving.js'
@@ -39,6 +40,7 @@ type Parts = Pick<
   | 'content'
   | 'drafts'
   | 'draftViews'
+  | 'jobs'
   | 'permissions'
   | 'types'
   | 'units'
@@ -105,8 +107,8 @@ export function authorRoutes(host: Parts): RouteTable {
         })
         return authorPage(host, author, request, `Publish ${head.title}?`, new Fragment(content))
       }
-      await host.authoring.publish(context, undefined, version, { author: author.id })
-      return seeOther(`${host.base}/author/contexts/${encodeURIComponent(context)}?news=published`)
+      const job = await host.authoring.startPublish(context, { version, author: author.id })
+      return soonDone(host, job, `${host.base}/author/contexts/${encodeURIComponent(context)}?news=published`)
     },
     'GET /author/blocks/:key': async (request, { key = '' }) => shown(host, request, parseUsageKey(key)),
     'POST /author/blocks/:key': async (request, { key = '' }) => {

@@ -13,10 +13,11 @@ import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryPublishPage, mostChanges, type LibraryPublishParts } from '../pages/library-publish-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
+import { soonDone } from './job-page-routes.js'
 import { libraryPlace, type PlaceParts } from './library-place.js'
 
 /** What is needed of the host here. */
-type Parts = PlaceParts & Pick<HostParts, 'authoring' | 'catalogue' | 'drafts'>
+type Parts = PlaceParts & Pick<HostParts, 'authoring' | 'catalogue' | 'drafts' | 'jobs'>
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
@@ -42,11 +43,15 @@ export function libraryPublishRoutes(host: Parts): RouteTable {
       const why = await refusal(host, library, { name, what, usages, draft: form.get('draft') ?? '' })
       if (why !== undefined) return shown(host, request, library, { name, comment, why })
       const words = { author: author.id, ...(name !== '' && { name }), ...(comment !== '' && { comment }) }
-      if (what === 'discard') await host.drafts.discard(library, usages, { author: author.id })
-      else if (what === 'some') await host.authoring.publishSome(library, usages, undefined, words)
-      else await host.authoring.publish(library, undefined, undefined, words)
-      const told = what === 'discard' ? 'discarded' : 'published'
-      return seeOther(`${libraryAddress(host.base, library)}/publish?news=${told}`)
+      const back = `${libraryAddress(host.base, library)}/publish`
+      if (what === 'discard') {
+        await host.drafts.discard(library, usages, { author: author.id })
+        return seeOther(`${back}?news=discarded`)
+      }
+      const version = form.get('draft') || undefined
+      const some = what === 'some' ? { usages } : { version }
+      const job = await host.authoring.startPublish(library, { ...words, ...some })
+      return soonDone(host, job, `${back}?news=published`)
     },
   }
 }

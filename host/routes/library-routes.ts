@@ -2,6 +2,8 @@ import type { HostParts } from '../host-parts.js'
 import type { RouteTable } from '../http/router.js'
 import { containerRoutes } from './container-routes.js'
 import { filesRoutes } from './files-routes.js'
+import { importPageRoutes } from './import-page-routes.js'
+import { jobPageRoutes } from './job-page-routes.js'
 import { libraryAccessRoutes } from './library-access-routes.js'
 import { libraryCollectionRoutes } from './library-collection-routes.js'
 import { libraryHistoryRoutes } from './library-history-routes.js'
@@ -11,7 +13,7 @@ import { librarySetRoutes } from './library-set-routes.js'
 import { librarySettingsRoutes } from './library-settings-routes.js'
 import { libraryTickedRoutes } from './library-ticked-routes.js'
 
-/** All pages of libraries. */
+/** All pages of libraries, and those of work that makes them wait. */
 export function libraryRoutes(host: HostParts): RouteTable {
   return {
     ...libraryPageRoutes(host),
@@ -21,6 +23,8 @@ export function libraryRoutes(host: HostParts): RouteTable {
     ...libraryPublishRoutes(host),
     ...containerRoutes(host),
     ...filesRoutes(host),
+    ...jobPageRoutes(host),
+    ...importPageRoutes(host),
     ...libraryHistoryRoutes(host),
     ...libraryAccessRoutes(host),
     ...librarySettingsRoutes(host),

@@ -51,6 +51,29 @@ const formOn = (text: string, action: string): [string, string][] => {
   )
 }
 
+const upload = async (
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>,
+) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  for (const [name, text] of Object.entries(files)) form.append('file', new Blob([text]), name)
+  const headers = { 'x-learner': 'ann', accept: 'text/html' }
+  const request = new Request(`http://localhost${path}`, {
+    method: 'POST',
+    body: form,
+    headers,
+    redirect: 'manual',
+  })
+  const answer = await site.host.fetch(request)
+  return {
+    status: answer.status,
+    location: answer.headers.get('location') ?? '',
+    text: await answer.text(),
+  }
+}
+
 describe('roles on their page', () => {
   const access = `${address}/access`
 
@@ -255,28 +278,6 @@ describe('a unit of a library', () => {
 
 describe('files', () => {
   const own = `/author/blocks/${encodeURIComponent(key(1))}/files`
-  const upload = async (
-    path: string,
-    fields: Readonly<Record<string, string>>,
-    files: Readonly<Record<string, string>>,
-  ) => {
-    const form = new FormData()
-    for (const [name, value] of Object.entries(fields)) form.append(name, value)
-    for (const [name, text] of Object.entries(files)) form.append('file', new Blob([text]), name)
-    const headers = { 'x-learner': 'ann', accept: 'text/html' }
-    const request = new Request(`http://localhost${path}`, {
-      method: 'POST',
-      body: form,
-      headers,
-      redirect: 'manual',
-    })
-    const answer = await site.host.fetch(request)
-    return {
-      status: answer.status,
-      location: answer.headers.get('location') ?? '',
-      text: await answer.text(),
-    }
-  }
   const names = async (of: string) => (await site.host.libraries.files(library, of)).map(({ name }) => name)
 
   it('of a component are uploaded, replaced, renamed with the text that names them, and deleted', async () => {
@@ -315,6 +316,41 @@ describe('files', () => {
       'a browser would run it',
     )
     expect((await upload(`${address}/files`, { do: 'add' }, {})).text).toContain('No file was chosen')
+  })
+})
+
+describe('work that takes long', () => {
+  it('has a page that tells how far it is and what it did, to those who may', async () => {
+    const shown = formOn((await page(`${address}/publish`)).text, `${address}/publish`)
+    const published = await send(`${address}/publish`, [...shown, ['what', 'all'], ['name', 'First']])
+    expect(published.status).toBe(303)
+    const { items } = await site.host.jobs.jobs.list({ kind: 'publish' })
+    const job = await site.host.jobs.ended(items[0]?.id ?? '')
+    const own = `/author/jobs/${encodeURIComponent(job.id)}`
+    expect((await page(own)).text).toContain('Published.')
+    expect((await page(own)).text).not.toContain('http-equiv="refresh"')
+    expect((await page(own, 'bob')).status).toBe(404)
+    const told = await site.get(own, 'ann')
+    expect(await told.json()).toMatchObject({ hasEnded: true })
+    expect((await page(`${address}/publish`)).text).toContain('<strong>First</strong>')
+  })
+
+  it('takes an archive in that was uploaded, and tells what was found in it', async () => {
+    const archive = await site.get(`/api/v1/contexts/${encodeURIComponent(library)}/export?format=zip`, 'ann')
+    const zip = new Uint8Array(await archive.arrayBuffer())
+    expect((await page('/author/imports', 'greta')).status).toBe(403)
+    expect((await upload('/author/imports', {}, { 'sums.pdf': 'x' })).text).toContain('is no archive')
+    expect((await upload('/author/imports', { as: 'nonsense' }, {})).text).toContain('No archive was chosen')
+    const ended = async (location: string) => {
+      await site.host.jobs.ended(decodeURIComponent(location.replace('/author/jobs/', '')))
+      return page(location)
+    }
+    const started = await upload('/author/imports', { as: 'lib:Org:Copy' }, { 'sums.zip': zip })
+    expect((await ended(started.location)).text).toContain('href="/author/libraries/lib%3AOrg%3ACopy"')
+    expect((await page('/author/libraries/lib%3AOrg%3ACopy')).status).toBe(200)
+    const broken = await upload('/author/imports', {}, { 'broken.zip': 'no zip' })
+    const told = broken.status === 303 ? await ended(broken.location) : broken
+    expect(told.text).toContain('role="alert"')
   })
 })
 
