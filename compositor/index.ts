@@ -1,4 +1,5 @@
 /** The learners' side's door to units: store what was published, get it composed. */
+export { BlockAliases } from './block-aliases.js'
 export { compose } from './compose.js'
 export { Compositor, unitNotFound, type CompositorOptions, type CompositorStats } from './compositor.js'
 export { bankPool, holds, withUsages } from './bank-pools.js'

@@ -14,6 +14,7 @@ import type {
 } from '../runtime/unit/index.js'
 import { contentHash, type JsonObject } from '../runtime/values/index.js'
 import type { TreeMap, Trees } from '../store/tree/index.js'
+import { BlockAliases } from './block-aliases.js'
 
 /** What banks of a unit draw together with. */
 export interface UnitCompanions {
@@ -54,7 +55,7 @@ export class PublishedContext {
   readonly #inherited = new LRUCache<string, { readonly settings: JsonObject; readonly hash: string }>({
     max: most.lines,
   })
-  #former: Map<string, readonly string[]> | undefined
+  #former: BlockAliases | undefined
   readonly #placed = new WeakMap<ComposedUnit, ComposedUnit>()
   #whole: Promise<OutlineNode> | undefined
   #fileNames: Promise<CourseFileNames> | undefined
@@ -161,8 +162,7 @@ export class PublishedContext {
 
   /** The key that a block has, of one that it had before it was renamed; the key itself of all others. */
   newestKey(usage: string): string {
-    const { aliases } = this.publication
-    return aliases && Object.hasOwn(aliases, usage) ? (aliases[usage] ?? usage) : usage
+    return this.former?.newest(usage) ?? usage
   }
 
   /** The key of the block of an id, as links between units name it. */
@@ -224,17 +224,10 @@ export class PublishedContext {
     return path.slice(1).map((line, level) => path[level]?.children.indexOf(line.key) ?? 0)
   }
 
-  /** The keys that renamed blocks had, by those they have; undefined where none was renamed. */
-  get former(): ReadonlyMap<string, readonly string[]> | undefined {
+  /** The keys that renamed blocks had; undefined where none was renamed. */
+  get former(): BlockAliases | undefined {
     const { aliases } = this.publication
-    if (!aliases) return undefined
-    if (!this.#former) {
-      this.#former = new Map()
-      for (const [old, key] of Object.entries(aliases)) {
-        this.#former.set(key, [...(this.#former.get(key) ?? []), old])
-      }
-    }
-    return this.#former
+    return aliases && (this.#former ??= new BlockAliases(aliases))
   }
 
   async #unitAt(entry: UnitEntry, line: OutlineLine): Promise<PlacedUnit> {

@@ -1,4 +1,4 @@
-import type { UnitStore } from '../compositor/index.js'
+import { BlockAliases, type UnitStore } from '../compositor/index.js'
 import {
   exportWithLibraries,
   importPath,
@@ -19,7 +19,8 @@ import {
   type Upload,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
-import { copyRenamedRecords } from '../lms/learner-state/index.js'
+import { copyRenamedRecords, renamedByReference } from '../lms/learner-state/index.js'
+import type { Publication } from '../runtime/unit/index.js'
 import type { Job, Store } from '../store/index.js'
 import {
   CompositorError,
@@ -197,13 +198,20 @@ export class Authoring {
       scores,
       onProgress: ({ done, total }) => onProgress?.({ step: 'publishing', done, total }),
     })
-    const { aliases = {} } = prepared.publication
-    const known = before?.aliases ?? {}
-    const renamed = Object.fromEntries(Object.entries(aliases).filter(([old, now]) => known[old] !== now))
-    await copyRenamedRecords(store.records, renamed)
+    const renamed = await renamedBetween(before, prepared.publication, (usages) =>
+      this.#isThere(context, prepared.publication.version, usages),
+    )
+    const takeAlong = async () => {
+      if (Object.keys(renamed).length === 0) return
+      const aliases = new BlockAliases({ ...prepared.publication.aliases, ...renamed })
+      const newest = (usage: string) => aliases.newest(usage)
+      const byReference = await renamedByReference(store.records, renamed, context, newest)
+      await copyRenamedRecords(store.records, { ...renamed, ...byReference })
+    }
+    await takeAlong()
     await units.switchTo(context, prepared.hash)
     // What learners did meanwhile under the old keys.
-    await copyRenamedRecords(store.records, renamed)
+    await takeAlong()
     await authoring.markPublished(context, prepared.publication.version, words)
     return { kind: prepared.publication.kind, findings: prepared.findings }
   }
@@ -301,11 +309,34 @@ export class Authoring {
         await this.publish(library, undefined, version)
   }
 
+  /** Of these keys those that a version has. */
+  async #isThere(context: string, version: string, usages: readonly string[]): Promise<ReadonlySet<string>> {
+    const view = await this.options.authoring.view(context, version)
+    return new Set((await view.blocks(usages)).keys())
+  }
+
   /** Publishes the version learners see already once more, now that a library it refers to is there, or is another one. */
   async #publishAgain(context: string): Promise<void> {
     const { published } = await this.options.authoring.head(context)
     if (published !== null) await this.#publish(context, undefined, published)
   }
+}
+
+/**
+ * Keys that blocks have by now, by those that learners know them by: blocks that were renamed, and those whose renaming was taken back.
+ * @param isThere which of some keys what is published has
+ */
+async function renamedBetween(
+  before: Publication | undefined,
+  after: Publication,
+  isThere: (usages: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<Record<string, string>> {
+  const [known, aliases] = [before?.aliases ?? {}, after.aliases ?? {}]
+  const renamed = Object.fromEntries(Object.entries(aliases).filter(([old, now]) => known[old] !== now))
+  const left = Object.entries(known).filter(([old]) => !Object.hasOwn(aliases, old))
+  const there = left.length > 0 ? await isThere(left.flat()) : new Set<string>()
+  for (const [old, now] of left) if (there.has(old) && !there.has(now)) renamed[now] = old
+  return renamed
 }
 
 function closedFinding({ usage, why: message }: ClosedReference): Finding {

@@ -10,6 +10,7 @@ import {
 } from '../runtime/block/index.js'
 import { bankPool } from '../compositor/index.js'
 import type { ComposedBlock } from '../runtime/unit/index.js'
+import { isJsonArray, isJsonObject, type Json } from '../runtime/values/index.js'
 import { versionlessKey } from './learner-state/index.js'
 import type { SelectionFacts } from './selection-facts.js'
 
@@ -35,7 +36,7 @@ export class ChoiceRequests {
         return members.keys
       },
       members,
-      stored: choice.field === undefined ? undefined : stored.record(address)?.[choice.field],
+      stored: choice.field === undefined ? undefined : this.#named(stored.record(address)?.[choice.field]),
       seed: this.#seedAt(usage),
       groupOf: (partition) => groups.groupOf(partition),
       isStaff: learner.isStaff,
@@ -68,14 +69,27 @@ export class ChoiceRequests {
   /** What is stored of it is read when it is asked for: of most banks all is stored, so nobody asks for others. */
   #drawnBank(bank: CompanionBank): DrawnBank {
     const { usage: id, field } = bank
-    const { stored } = this.facts
+    const storedOf = (of: string) => this.#named(this.facts.stored.record({ scope: 'userState', id })?.[of])
     return {
       ...bank,
       seed: this.#seedAt(id),
       get stored() {
-        return field === undefined ? undefined : stored.record({ scope: 'userState', id })?.[field]
+        return field === undefined ? undefined : storedOf(field)
       },
     }
+  }
+
+  /** What is stored of a choice, blocks by the keys that they have by now. */
+  #named(stored: Json | undefined): Json | undefined {
+    const { former } = this.facts
+    if (!former || stored === undefined) return stored
+    const named = (value: Json): Json => {
+      if (typeof value === 'string') return former.newest(value)
+      if (isJsonArray(value)) return value.map(named)
+      if (!isJsonObject(value)) return value
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, named(one)]))
+    }
+    return named(stored)
   }
 
   #seedAt(usage: string): string {

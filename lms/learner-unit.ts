@@ -56,7 +56,7 @@ export class LearnerUnit {
     const seen = only ?? root
     if (!this.#closing) {
       const memberOf = drawn.of.bind(drawn)
-      const { companions } = unit
+      const { companions, former } = unit
       this.facts = {
         types,
         stored: batch,
@@ -66,6 +66,7 @@ export class LearnerUnit {
         release,
         memberOf,
         companions,
+        former,
       }
       this.selection = select(seen, this.facts)
     }

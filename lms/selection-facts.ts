@@ -18,6 +18,8 @@ export interface SelectionFacts {
   readonly release: Release
   /** What stands in the place of a library block that a bank drew; undefined where it is not composed yet. */
   readonly memberOf?: (drawn: Drawn) => readonly ComposedBlock[] | undefined
+  /** The keys that renamed blocks had: stored choices may name them. */
+  readonly former?: ComposedUnit['former']
   /** By the keys of banks, what they draw together with. */
   readonly companions?: ComposedUnit['companions']
 }

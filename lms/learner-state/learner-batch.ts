@@ -1,5 +1,6 @@
 import type { FieldData, RecordAddress } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
+import type { FormerUsages } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
@@ -29,7 +30,7 @@ export interface Foreseen {
 }
 
 /** Former keys of renamed blocks by their keys. */
-export type FormerKeys = ReadonlyMap<string, readonly string[]>
+export type FormerKeys = Pick<FormerUsages, 'get'>
 
 /** How often a piece of work may ask for records that were not read ahead. */
 const mostRounds = 100

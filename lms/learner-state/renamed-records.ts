@@ -1,12 +1,52 @@
+import { escapeLooseColons } from '../../runtime/keys/key-escaping.js'
 import type { Records } from '../../store/index.js'
+import { parsedRecord, type StoredRecord } from './learner-batch.js'
+import { learnedUsages } from './learned-usages.js'
 import { learnerOfKey, learnersOfPrefix, recordKey, resultKey } from './record-key.js'
 
 /** Learners read at a time. */
 const pageSize = 500
 
 /**
- * Gives blocks that were renamed what is kept of learners under their old keys, where there is nothing under the new ones; the old
- * records stay. It may be done again.
+ * Keys of library blocks at which learners have something, that are others by now as the reference that brings them was renamed, or they
+ * were in their library.
+ * @param renamed new usage keys by old ones, as text @param context key of the course or library that they are in
+ * @param newest the key that a block has, of one that it had
+ * @returns new usage keys by old ones
+ * @throws CompositorError `store-unavailable`
+ */
+export async function renamedByReference(
+  records: Records,
+  renamed: Readonly<Record<string, string>>,
+  context: string,
+  newest: (usage: string) => string,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const begin of beginningsOf(Object.keys(renamed), context))
+    for await (const usage of learnedUsages(records, begin)) {
+      const now = newest(usage)
+      if (now !== usage) found[usage] = now
+    }
+  return found
+}
+
+/** What the keys begin with of library blocks by references that were renamed; of any reference of a course, where library blocks were. */
+function beginningsOf(renamed: readonly string[], context: string): readonly string[] {
+  const isOfCourse = context.startsWith('course-v1:')
+  const usages =
+    isOfCourse && renamed.some(isOfLibrary)
+      ? [`${context.replace('course-v1:', 'block-v1:')}+`]
+      : renamed.filter((key) => !isOfLibrary(key)).map(escapeLooseColons)
+  return usages.flatMap((usage) => [`cb::${usage}`, `cb::${escapeLooseColons(`cb::${usage}`)}`])
+}
+
+function isOfLibrary(usage: string): boolean {
+  return usage.startsWith('lb:') || usage.startsWith('lib-block-v1:')
+}
+
+/**
+ * Gives blocks that were renamed what is kept of learners under their old keys, where that is newer than what stands under the new ones:
+ * of two records of one block the newer was stored oftener. The old records stay. It may be done again.
  * @param renamed new usage keys by old ones, as text
  * @returns how many records were written
  * @throws CompositorError `store-full`, `store-unavailable`
@@ -18,21 +58,23 @@ export async function copyRenamedRecords(
   let written = 0
   for (const [old, now] of Object.entries(renamed)) {
     const all = { scope: 'userStateSummary', family: 'xblock.v1' } as const
-    written += await copied(
-      records,
-      new Map([[recordKey({ ...all, id: old }, ''), recordKey({ ...all, id: now }, '')]]),
-    )
+    written += await copied(records, {
+      states: [[recordKey({ ...all, id: old }, ''), recordKey({ ...all, id: now }, '')]],
+    })
     const prefix = learnersOfPrefix(old)
     const to = `${prefix}\u007f`
     for (let from = prefix; ;) {
       const page = await records.range({ from, to, limit: pageSize })
       for (const { text: learner } of page) {
-        const keys = new Map([[resultKey(learner, old), resultKey(learner, now)]])
-        for (const family of ['xblock.v1', 'xblock_asides.v1'] as const) {
+        const states = (['xblock.v1', 'xblock_asides.v1'] as const).map((family) => {
           const state = { scope: 'userState', family } as const
-          keys.set(recordKey({ ...state, id: old }, learner), recordKey({ ...state, id: now }, learner))
-        }
-        written += await copied(records, keys, new Map([[learnerOfKey(now, learner), learner]]))
+          return [
+            recordKey({ ...state, id: old }, learner),
+            recordKey({ ...state, id: now }, learner),
+          ] as const
+        })
+        const result = [resultKey(learner, old), resultKey(learner, now)] as const
+        written += await copied(records, { states, result, note: [learnerOfKey(now, learner), learner] })
       }
       const last = page.at(-1)
       if (last === undefined || page.length < pageSize) break
@@ -42,21 +84,30 @@ export async function copyRenamedRecords(
   return written
 }
 
-/** Copies records to keys that have none. */
-async function copied(
-  records: Records,
-  keys: ReadonlyMap<string, string>,
-  beside: ReadonlyMap<string, string> = new Map(),
-): Promise<number> {
-  const texts = await records.read([...keys.keys(), ...keys.values()])
-  const writes = new Map<string, string>()
-  for (const [old, now] of keys) {
-    const text = texts.get(old)
-    if (text !== undefined && !texts.has(now)) writes.set(now, text)
-  }
-  if (writes.size === 0) return 0
-  const expected = new Map([...writes.keys()].map((key) => [key, undefined] as const))
-  const { committed } = await records.commit({ expected, writes: new Map([...writes, ...beside]) })
+/** Records of one block, each by its old key and its new one. */
+interface RenamedRecords {
+  readonly states: readonly (readonly [old: string, now: string])[]
+  readonly result?: readonly [old: string, now: string]
+  /** What is written beside them. */
+  readonly note?: readonly [key: string, text: string]
+}
+
+async function copied(records: Records, { states, result, note }: RenamedRecords): Promise<number> {
+  const all = result ? [...states, result] : states
+  const texts = await records.read(all.flat())
+  const newer = states.filter(([old, now]) => versionAt(old, texts) > versionAt(now, texts))
+  const isResultNew = result && texts.has(result[0]) && (newer.length > 0 || !texts.has(result[1]))
+  const taken = isResultNew ? [...newer, result] : newer
+  if (taken.length === 0) return 0
+  const expected = new Map(taken.map(([, now]) => [now, texts.get(now)] as const))
+  const writes = new Map(taken.map(([old, now]) => [now, texts.get(old) ?? ''] as const))
+  if (note) writes.set(...note)
+  const { committed } = await records.commit({ expected, writes })
   // Whoever was faster has written what is newer.
-  return committed ? writes.size : 0
+  return committed ? taken.length : 0
+}
+
+function versionAt(key: string, texts: ReadonlyMap<string, string>): number {
+  const text = texts.get(key)
+  return text === undefined ? -1 : (parsedRecord(key, text) as StoredRecord).version
 }

@@ -58,6 +58,14 @@ export interface CountedBlock extends ComposedBlock {
   readonly completion?: 'completable' | 'aggregator' | 'excluded'
 }
 
+/** The keys that renamed blocks had before. */
+export interface FormerUsages {
+  /** Of a block by the key it has; undefined where it always had that. */
+  get(usage: string): readonly string[] | undefined
+  /** The key that a block has, of one that it had; the key itself of all others. */
+  newest(usage: string): string
+}
+
 /** A unit with its references replaced by the blocks themselves, under the unit's own key (seed: unit compositor). */
 export interface ComposedUnit {
   readonly key: string
@@ -67,8 +75,8 @@ export interface ComposedUnit {
   readonly root: ComposedBlock
   /** Where it stands in the published course; absent where nobody asked for it there. It is no part of the version. */
   readonly place?: UnitPlace
-  /** The keys that renamed blocks had, by those they have: under them is found what learners did before. Absent where none was renamed. */
-  readonly former?: ReadonlyMap<string, readonly string[]>
+  /** The keys that renamed blocks had: under them is found what learners did before. Absent where none was renamed. */
+  readonly former?: FormerUsages
   /** By the keys of banks in it, what they draw together with in the published course. Absent where none does. */
   readonly companions?: ReadonlyMap<string, Companions>
   /** What went wrong while composing, for staff; absent when nothing did. */

@@ -17,7 +17,14 @@ export type {
   UnitEntry,
   UnitPlace,
 } from './published-unit.js'
-export type { ComposedBlock, ComposedPool, ComposedUnit, CountedBlock, FieldSource } from './composed-unit.js'
+export type {
+  ComposedBlock,
+  ComposedPool,
+  ComposedUnit,
+  CountedBlock,
+  FieldSource,
+  FormerUsages,
+} from './composed-unit.js'
 export { memberIn, MemberPool, type PoolMember } from './member-pool.js'
 export { openedPool } from './older-pool.js'
 export {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { BlockAliases } from '../../compositor/index.js'
 import { LearnerStore } from '../../lms/index.js'
 import { memoryLearners, RemoteRecords } from './learner-stores.js'
 import { alice, bob, keyOf, one, person, post, side, unitOf } from './sky-unit.js'
@@ -7,7 +8,7 @@ const [old, renamed] = [keyOf('question', 'old'), keyOf('question', 'new')]
 const before = unitOf('v1', one('question', 'old', { max_attempts: 2, show_tally: true }))
 const after = {
   ...unitOf('v2', one('question', 'new', { max_attempts: 2, show_tally: true })),
-  former: new Map([[renamed, [old]]]),
+  former: new BlockAliases({ [old]: renamed }),
 }
 
 describe.each([

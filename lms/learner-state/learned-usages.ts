@@ -1,0 +1,22 @@
+import type { Records } from '../../store/index.js'
+import { learnersOfPrefix } from './record-key.js'
+
+/**
+ * Usage keys, as text, at which anything of any learner is stored, of those that begin so; it costs what there are of them, however many
+ * learners have something there. Keys that are kept as hashes, being long or not plain, are left out.
+ * @throws CompositorError `store-unavailable`
+ */
+export async function* learnedUsages(records: Records, begin: string): AsyncIterable<string> {
+  const start = noted + begin
+  const to = `${start}\u007f`
+  for (let from = start; ;) {
+    const [found] = await records.range({ from, to, limit: 1 })
+    const usage = found?.key.slice(noted.length).split(' ')[0]
+    if (usage === undefined) return
+    yield usage
+    from = `${learnersOfPrefix(usage)}\u007f`
+  }
+}
+
+/** What the keys of all notes begin with that say which learners have values at a block. */
+const noted = 'learnerOf '

@@ -1,0 +1,256 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { libraryWith } from '../content/migrate/made-store.js'
+import { MadeSite } from './made-site.js'
+import type { DraftOperation } from '../../content/index.js'
+import { ContextualKey, parseUsageKey, type UsageKey } from '../../runtime/index.js'
+
+/** Seeds that are run; `SEEDS=7,8` runs others. */
+const seeds = (process.env['SEEDS'] ?? '1,2,3').split(',').map(Number)
+const steps = Number(process.env['STEPS'] ?? 45)
+const [library, course] = ['lib:O:L', 'course-v1:O+C+R']
+const learners = ['ann', 'bob', 'cy']
+const units = ['u', 'w'].map((id) => `block-v1:O+C+R+type@vertical+block@${id}`)
+const lb = (id: string, type = 'problem') => `lb:O:L:${type}:${id}`
+const inCourse = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
+const problem = (id: string) =>
+  `<problem display_name="${id}"><numericalresponse answer="1"><label>One?</label><formulaequationinput/></numericalresponse></problem>`
+
+/** What a learner did at a problem, as the model knows it. */
+interface Work {
+  readonly attempts: number
+  readonly answer: string
+  readonly earned: number
+}
+
+/**
+ * What is known of everybody's work apart from the host: blocks are told apart by names of their own, whatever their keys are. The name of a
+ * library block in a course is that of the reference and its key in the library.
+ */
+class Model {
+  readonly work = new Map<string, Work>()
+  /** Names of the course's own blocks by their keys: in the draft, as it was published, and of each version of the log. */
+  draft = new Map<string, string>()
+  published = new Map<string, string>()
+  readonly versions = new Map<number, ReadonlyMap<string, string>>()
+  #names = 0
+
+  made(key: string): void {
+    this.draft.set(key, `n${this.#names++}`)
+  }
+
+  nameOf(key: string): string {
+    const parsed = parseUsageKey(key)
+    const own = (usage: UsageKey) => this.published.get(usage.toString()) ?? `unknown ${usage.toString()}`
+    return parsed instanceof ContextualKey
+      ? `${own(parsed.usage)} ${parsed.definition.toString()}`
+      : own(parsed)
+  }
+
+  workOf(learner: string, key: string): Work | undefined {
+    return this.work.get(`${learner} ${this.nameOf(key)}`)
+  }
+
+  did(learner: string, key: string, answer: string): void {
+    const { attempts } = this.workOf(learner, key) ?? { attempts: 0 }
+    const earned = answer === '1' ? 1 : 0
+    this.work.set(`${learner} ${this.nameOf(key)}`, { attempts: attempts + 1, answer, earned })
+  }
+}
+
+/** Numbers from 0 to 1, the same for one seed (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+const path = (text: string) => encodeURIComponent(text)
+
+/** Problems that a learner is shown, each with the name of its input. */
+async function shown(site: MadeSite, learner: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>()
+  for (const unit of units) {
+    const page = await (await site.get(`/units/${path(unit)}`, learner, { accept: 'text/html' })).text()
+    for (const part of page.split('data-usage-key="').slice(1)) {
+      const key = part.slice(0, part.indexOf('"')).replaceAll('&amp;', '&').replaceAll('&#39;', "'")
+      const [, input] = /name="(input_[^"]+)"/.exec(part) ?? []
+      if (input !== undefined && key.includes('problem')) found.set(key, input)
+    }
+  }
+  return found
+}
+
+/** Whether all that is shown to everybody is theirs, and their totals are right. */
+async function check(site: MadeSite, model: Model, when: string): Promise<void> {
+  for (const learner of learners) {
+    const problems = await shown(site, learner)
+    let [earned, possible] = [0, 0]
+    for (const key of problems.keys()) {
+      const answer = await site.get(`/blocks/${path(key)}/views/student_view_user_state`, learner)
+      const state = (await answer.json()) as { attempts?: number; student_answers?: Record<string, string> }
+      const work = model.workOf(learner, key)
+      const typed = Object.values(state.student_answers ?? {})[0]
+      expect([when, learner, key, state.attempts ?? 0, typed]).toEqual([
+        when,
+        learner,
+        key,
+        work?.attempts ?? 0,
+        work?.answer,
+      ])
+      earned += work?.earned ?? 0
+      possible++
+    }
+    const { score } = (await (await site.get(`/progress/${path(course)}`, learner)).json()) as {
+      score: { earned: number; possible: number }
+    }
+    expect([when, learner, score.earned, score.possible]).toEqual([when, learner, earned, possible])
+  }
+}
+
+describe('what learners did', () => {
+  const sites: MadeSite[] = []
+  afterAll(() => Promise.all(sites.map((site) => site.close())))
+
+  it.each(seeds)(
+    'stays theirs whatever authors do, and totals are right: seed %i',
+    async (seed) => {
+      const random = numbers(seed)
+      const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T
+      const site = await MadeSite.open({ author: () => true, threads: 0 })
+      sites.push(site)
+      const { drafts, content, courseUpdates, authoring } = site.host
+      const unit =
+        '[entity]\nkey = "k"\n[entity.published]\nversion_num = 1\n[entity.container.unit]\n[[version]]\ntitle = "K"\nversion_num = 1\n[version.container]\nchildren = ["xblock.v1:problem:a", "xblock.v1:problem:b"]\n'
+      const ids = ['a', 'b', 'c', 'd', 'e']
+      const first = await site.publish(
+        libraryWith(Object.fromEntries(ids.map((id) => [`problem/${id}`, problem(id)])), {
+          'entities/k.toml': unit,
+        }),
+      )
+      const pin = `source_libraries='["${library}:${first.version}"]'`
+      const pool = (...keys: string[]) => `'${JSON.stringify(keys)}'`
+      await site.publish({
+        'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u"><problem url_name="own" display_name="own"><numericalresponse answer="1"><label>One?</label><formulaequationinput/></numericalresponse></problem><library_content_v2 url_name="r" ${pin} library_blocks=${pool(lb('a'), lb('k', 'unit'), lb('c'))}/></vertical><vertical url_name="w"><randomized url_name="named" count="2" ${pin} pool=${pool(lb('b'), lb('c'), lb('d'))}/><randomized url_name="whole" count="2" ${pin}/></vertical></sequential></chapter></course>`,
+      })
+      const model = new Model()
+      for (const [type, id] of [
+        ['problem', 'own'],
+        ['library_content_v2', 'r'],
+        ['randomized', 'named'],
+        ['randomized', 'whole'],
+      ] as const)
+        model.made(inCourse(type, id))
+      model.published = new Map(model.draft)
+      const note = async () => {
+        const { entry } = await content.entry(course, 'draft')
+        model.versions.set(entry.number, new Map(model.draft))
+      }
+      await note()
+      let made = 0
+      const versions = [first.version]
+      const operate = async (context: string, operation: DraftOperation) => {
+        const { usages } = await drafts.operate(context, [operation])
+        return usages[0] ?? ''
+      }
+      const drop = (key: string) => model.draft.delete(key)
+      const publish = async () => {
+        await authoring.publish(course)
+        model.published = new Map(model.draft)
+      }
+      const references = () => [...model.draft.keys()].filter((key) => !key.includes('@problem'))
+      const authors: Readonly<Record<string, () => Promise<unknown>>> = {
+        'edit in the library': () =>
+          operate(library, {
+            do: 'edit',
+            edit: { usage: lb(pick(ids)), content: {}, settings: { display_name: `T${made++}` }, reset: [] },
+          }),
+        'add to the library': () =>
+          operate(library, {
+            do: 'add',
+            parent: library,
+            olx: problem('new').replace('<problem', `<problem url_name="x${made++}"`),
+          }),
+        'delete in the library': () => operate(library, { do: 'delete', usage: lb(pick(['d', 'e'])) }),
+        'restore in the library': () => operate(library, { do: 'restore', usage: lb(pick(['d', 'e'])) }),
+        'publish the library': async () => {
+          await authoring.publish(library, undefined, undefined, { name: `V${made++}` })
+          versions.push((await drafts.head(library)).published ?? '')
+        },
+        'update everything': () => courseUpdates.updateMany(course, { removed: 'leave' }),
+        'update or downgrade one': () =>
+          courseUpdates.update(
+            parseUsageKey(pick(references())),
+            { [library]: pick(versions) },
+            { removed: 'leave' },
+          ),
+        'decline everything': () => courseUpdates.decline(course),
+        duplicate: async () =>
+          model.made(await operate(course, { do: 'duplicate', usage: pick([...model.draft.keys()]) })),
+        paste: async () =>
+          model.made(
+            await operate(course, { do: 'paste', usage: pick([...model.draft.keys()]), parent: pick(units) }),
+          ),
+        move: () =>
+          operate(course, {
+            do: 'move',
+            usage: pick([...model.draft.keys()]),
+            parent: pick(units),
+            index: 0,
+          }),
+        rename: async () => {
+          const usage = pick([...model.draft.keys()])
+          const name = model.draft.get(usage) ?? ''
+          const now = await operate(course, { do: 'rename', usage, urlName: `renamed${made++}` })
+          drop(usage)
+          model.draft.set(now, name)
+        },
+        'delete and restore': async () => {
+          const usage = pick([...model.draft.keys()])
+          await operate(course, { do: 'delete', usage })
+          if (random() < 0.5) await publish().then(() => model.published.delete(usage))
+          await operate(course, { do: 'restore', usage })
+        },
+        revert: async () => {
+          const number = pick([...model.versions.keys()])
+          await content.revert(course, String(number))
+          model.draft = new Map(model.versions.get(number))
+        },
+        'copy the run': () => drafts.copyRun(course, `course-v1:O+C+R${made++}`),
+        publish: publish,
+      }
+      await check(site, model, `seed ${seed}, at the beginning`)
+      const log: string[] = []
+      for (let step = 0; step < steps; step++) {
+        const deed = random() < 0.3 ? 'publish' : pick(Object.keys(authors))
+        try {
+          await authors[deed]?.()
+          log.push(deed)
+        } catch (thrown) {
+          log.push(`${deed}: ${String((thrown as { code?: string }).code ?? thrown)}`)
+          if (!('code' in (thrown as object))) throw thrown
+        }
+        await note()
+        const learner = pick(learners)
+        const problems = [...(await shown(site, learner))]
+        if (problems.length > 0) {
+          const [key, input] = pick(problems)
+          const answer = random() < 0.5 ? '1' : String(100 + step)
+          const sent = await site.post(
+            `/blocks/${path(key)}/handlers/problem_check`,
+            { [input]: answer },
+            learner,
+          )
+          expect([sent.status, key]).toEqual([200, key])
+          model.did(learner, key, answer)
+        }
+        if (step % 5 === 4 || deed === 'publish')
+          await check(site, model, `seed ${seed}, after ${log.join('; ')}`)
+      }
+    },
+    120_000,
+  )
+})
