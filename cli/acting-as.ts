@@ -38,3 +38,17 @@ export async function allowActing(
   const actor = actorOf(host, options)
   if (actor) await host.permissions.allow(undefined, actor, permission, named)
 }
+
+/** What is said of a change of a draft, by the person whom a command acts as; who may not change it is refused. @throws CompositorError see `Permissions.allow` */
+export async function actingWords<W extends { readonly author?: string }>(
+  host: Host,
+  options: ActingOptions,
+  named: string,
+  words: W,
+  permission: Permission = 'edit',
+): Promise<W & { readonly author?: string }> {
+  const actor = actorOf(host, options)
+  if (!actor) return words
+  await host.permissions.allow(undefined, actor, permission, named)
+  return { ...words, author: words.author ?? actor.person.id }
+}

@@ -124,6 +124,7 @@ export {
   blockHistory,
   difference,
   history,
+  restoreBlocks,
   showVersion,
   type BlockHistory,
   type BlockLine,

@@ -107,7 +107,7 @@ export class Authoring {
     own.push(...closed.map(closedFinding))
     const publishes = (opening || publish || isShown) && closed.length === 0
     const isOlder = publishes && (await this.#isOlder(context, version, settings.asked))
-    const findings = publishes && !isOlder ? await this.publish(context, onProgress, version) : []
+    const findings = publishes && !isOlder ? await this.#publishAll(context, onProgress, version) : []
     const healed = new Set(outcome.healing)
     for (const waiting of outcome.waiting) if (!healed.has(waiting)) await this.#publishAgain(waiting)
     return reportOf(outcome, publishes && !isOlder, joined(own, findings))
@@ -162,11 +162,25 @@ export class Authoring {
   }
 
   /**
-   * Makes the draft of a context what learners see.
+   * Makes the draft of a context, or another version of it, what learners see. Files of a v2 library's draft say then that it is published.
    * @returns findings, such as references that lead nowhere
-   * @throws CompositorError `library-closed`, and those of content’s `publish`
+   * @throws CompositorError `version-unnamed` for a v2 library, `library-closed`, and those of content’s `publish`
    */
   async publish(
+    context: string,
+    onProgress?: (progress: WorkProgress) => void,
+    version?: string,
+    words: LogWords = {},
+  ): Promise<readonly Finding[]> {
+    refuseUnnamed(context, words)
+    const { author } = words
+    const isDraft = version === undefined || version === 'draft'
+    const asked = isDraft ? await this.options.authoring.settle(context, { author }) : version
+    return this.#publishAll(context, onProgress, asked, words)
+  }
+
+  /** With what follows it. */
+  async #publishAll(
     context: string,
     onProgress?: (progress: WorkProgress) => void,
     version?: string,
@@ -244,7 +258,7 @@ export class Authoring {
    * Publishes some blocks of the draft, and leaves all else as learners see it.
    * @param usages keys of the blocks, as text
    * @returns findings, such as references that lead nowhere
-   * @throws CompositorError `version-unknown` where nothing is published yet; `block-not-found`
+   * @throws CompositorError `version-unnamed` for a v2 library; `version-unknown` where nothing of a course is published yet; `block-not-found`
    */
   async publishSome(
     context: string,
@@ -253,8 +267,9 @@ export class Authoring {
     words: LogWords = {},
   ): Promise<readonly Finding[]> {
     const { authoring, types } = this.options
+    refuseUnnamed(context, words)
     const version = await authoring.select(context, types, usages, words)
-    return this.publish(context, onProgress, version, words)
+    return this.#publishAll(context, onProgress, version, words)
   }
 
   /** Refuses to publish new references to libraries that do not take them. @throws CompositorError `library-closed` */
@@ -306,7 +321,7 @@ export class Authoring {
   async #publishFollowed({ followed }: ImportOutcome): Promise<void> {
     for (const { library, version } of followed)
       if ((await this.options.authoring.head(library)).published === null)
-        await this.publish(library, undefined, version)
+        await this.#publishAll(library, undefined, version)
   }
 
   /** Of these keys those that a version has. */

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { DraftOperation } from '../../content/index.js'
 import { CompositorError, isJsonObject, parseUsageKey, type Json } from '../../runtime/index.js'
+import { actingAs, actingWords, allowActing, type ActingOptions } from '../acting-as.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
-interface BlockOptions extends SharedOptions {
+interface BlockOptions extends SharedOptions, ActingOptions {
   readonly comment?: string
   readonly author?: string
   /** Name of the version that the draft must be. */
@@ -97,7 +98,9 @@ export function blockCommands(program: Command): void {
   changing(program.command('copy-run <course> <to>'))
     .description('copy a course to another run: a course of its own, without anybody’s state')
     .action(async (context: string, to: string, options: BlockOptions) => {
-      const saved = await onHost(options, (host) => host.drafts.copyRun(context, to, wordsOf(options)))
+      const saved = await onHost(options, async (host) =>
+        host.drafts.copyRun(context, to, await actingWords(host, options, context, wordsOf(options))),
+      )
       print(options, { context: to, version: saved.draft }, () => `${to}\nversion ${saved.draft}, a draft`)
     })
 }
@@ -108,7 +111,10 @@ async function run(
   steps: readonly DraftOperation[],
   context = contextOf(usage ?? ''),
 ): Promise<void> {
-  const done = await onHost(options, (host) => host.drafts.operate(context, steps, wordsOf(options)))
+  const done = await onHost(options, async (host) => {
+    for (const one of steps) if (one.do === 'paste') await allowActing(host, options, 'read', one.usage)
+    return host.drafts.operate(context, steps, await actingWords(host, options, context, wordsOf(options)))
+  })
   print(options, { context, ...done }, () =>
     [
       ...done.usages,
@@ -138,7 +144,8 @@ function stepsOf(text: string, file: string): readonly DraftOperation[] {
   } catch (cause) {
     throw new CompositorError('olx-malformed', `${file} is no JSON.`, { cause })
   }
-  const words = ['edit', 'add', 'duplicate', 'paste', 'move', 'rename', 'delete', 'restore']
+  const words =
+    'edit add duplicate paste move place take rename delete restore remove-file rename-file'.split(' ')
   const isStep = (step: Json) => isJsonObject(step) && words.some((word) => step['do'] === word)
   if (!Array.isArray(steps) || !steps.every(isStep))
     throw new CompositorError(
@@ -149,7 +156,7 @@ function stepsOf(text: string, file: string): readonly DraftOperation[] {
 }
 
 function changing(command: Command): Command {
-  return withJson(onStore(command))
+  return actingAs(withJson(onStore(command)))
     .option('--comment <text>', 'why, for the history')
     .option('--author <name>', 'who, for the history')
     .option('--if-draft <version>', 'change nothing, with exit code 3, where the draft is another version')

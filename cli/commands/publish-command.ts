@@ -3,6 +3,7 @@ import { CompositorError, LibraryKey, V1LibraryKey, parseKey, type Finding } fro
 import type { Host } from '../../host/index.js'
 import { countedFindings } from '../../host/drafts/unseen-blocks.js'
 import { publishedBy } from '../../host/jobs/publish-job.js'
+import { actingAs, actingWords, allowActing, type ActingOptions } from '../acting-as.js'
 import { followedJob } from '../followed-job.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { findingsJson, findingSummary } from '../finding-summary.js'
@@ -10,7 +11,7 @@ import { findingsJson, findingSummary } from '../finding-summary.js'
 /** Milliseconds for tests of problems before a strict publication. */
 const testBudget = 60_000
 
-interface PublishOptions extends SharedOptions {
+interface PublishOptions extends SharedOptions, ActingOptions {
   /** Undefined leaves the setting as it is. */
   readonly publicLearning?: boolean
   readonly strict?: boolean
@@ -21,7 +22,7 @@ interface PublishOptions extends SharedOptions {
 
 /** `publish CONTEXT`: makes what was imported last, such as a draft, what learners see. */
 export function publishCommand(program: Command): void {
-  withJson(onStore(program.command('publish <context> [keys...]')))
+  actingAs(withJson(onStore(program.command('publish <context> [keys...]'))))
     .description('publish the draft, or some blocks of it by their usage keys')
     .option('--public-learning', 'let learners of this site learn from a library directly')
     .option('--no-public-learning', 'let them meet a library in courses only, as before')
@@ -32,7 +33,12 @@ export function publishCommand(program: Command): void {
     .action(async (context: string, keys: readonly string[], options: PublishOptions) => {
       const { publicLearning, strict = false, name, comment, author } = options
       const report = await onHost(options, async (host) => {
-        if (publicLearning !== undefined) libraryOnly(context)
+        if (publicLearning !== undefined) {
+          libraryOnly(context)
+          await allowActing(host, options, 'manage', context)
+        }
+        const said = { name, comment, ...(author !== undefined && { author }) }
+        const words = await actingWords(host, options, context, said, 'publish')
         const { blocks } = await host.drafts.unseen(context)
         const unseen = [
           ...countedFindings(blocks.map(({ finding }) => finding)),
@@ -51,7 +57,6 @@ export function publishCommand(program: Command): void {
             findings: unseen,
           }
         }
-        const words = { name, comment, author }
         const job = await host.authoring.startPublish(context, { usages: keys, ...words })
         const { findings: others } = publishedBy(await followedJob(host, job))
         const findings = [

@@ -14,6 +14,7 @@ import {
   type WhichLibraries,
 } from '../../content/index.js'
 import { canonicalJson, type Json } from '../../runtime/index.js'
+import { actingAs, actingWords, type ActingOptions } from '../acting-as.js'
 import { namedSite, onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { Progress } from '../progress.js'
 
@@ -22,9 +23,12 @@ interface WordOptions extends SharedOptions {
   readonly author?: string
 }
 
+type ActingWords = WordOptions & ActingOptions
+
 interface HistoryOptions extends SharedOptions {
   readonly limit: number
   readonly after?: number
+  readonly below?: boolean
 }
 
 interface ExportOptions extends SharedOptions {
@@ -44,9 +48,12 @@ export function versionCommands(program: Command): void {
     )
     .option('--limit <count>', 'how many at most', wholeNumber, 100)
     .option('--after <number>', 'only those that are older than this one', wholeNumber)
+    .option('--below', 'of a block, those too that changed only what stands below it')
     .action(async (context: string, usage: string | undefined, options: HistoryOptions) => {
-      const { limit, after } = options
-      const page = await onContent(options, (store) => history(store, context, { usage, limit, after }))
+      const { limit, after, below } = options
+      const page = await onContent(options, (store) =>
+        history(store, context, { usage, limit, after, below }),
+      )
       print(options, page, () => page.items.map(lineText).join('\n'))
     })
 
@@ -75,17 +82,27 @@ export function versionCommands(program: Command): void {
       print(options, found, () => differenceText(found))
     })
 
-  withWords(withJson(onStore(program.command('revert <context> <version>'))))
-    .description('make an older version the draft again; nothing is published by that')
-    .action(async (context: string, version: string, options: WordOptions) => {
-      const now = await onContent(options, (store) => store.revert(context, version, wordsOf(options)))
+  actingAs(withWords(withJson(onStore(program.command('revert <context> <version> [keys...]')))))
+    .description(
+      'make an older version the draft again, or blocks what they were in it; nothing is published by that',
+    )
+    .action(async (context: string, version: string, keys: readonly string[], options: ActingWords) => {
+      const said = wordsOf(options)
+      const now = await onHost(options, async (host) => {
+        const words = await actingWords(host, options, context, said)
+        return keys.length > 0
+          ? host.drafts.restore(context, keys, version, words)
+          : host.content.revert(context, version, words)
+      })
       print(options, { context, ...now }, () => draftText(now))
     })
 
-  withWords(withJson(onStore(program.command('discard <context> [keys...]'))))
+  actingAs(withWords(withJson(onStore(program.command('discard <context> [keys...]')))))
     .description('take what is published for the draft, all of it or of some blocks')
-    .action(async (context: string, keys: readonly string[], options: WordOptions) => {
-      const now = await onHost(options, (host) => host.drafts.discard(context, keys, wordsOf(options)))
+    .action(async (context: string, keys: readonly string[], options: ActingWords) => {
+      const now = await onHost(options, async (host) =>
+        host.drafts.discard(context, keys, await actingWords(host, options, context, wordsOf(options))),
+      )
       print(options, { context, ...now }, () => draftText(now))
     })
 
@@ -145,12 +162,13 @@ function wordsOf({ comment, author }: WordOptions): { comment?: string; author?:
 }
 
 function lineText(line: VersionLine): string {
-  const { number, version, what, at, name, comment, author, isDraft, isPublished } = line
+  const { by = [], number, version, what, at, name, comment, author, isDraft, isPublished } = line
   const marks = [...(isDraft ? ['draft'] : []), ...(isPublished ? ['published'] : [])].join(', ')
   const said = [
     name === undefined ? '' : `“${name}”`,
     comment ?? '',
     author === undefined ? '' : `by ${author}`,
+    by.length === 0 ? '' : `below: ${by.join(' ')}`,
   ]
   return [`${number}`, version.slice(0, 12), at, what, marks, ...said]
     .filter((part, index) => part !== '' || index < 4)

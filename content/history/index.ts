@@ -15,3 +15,4 @@ export {
   type VersionDifference,
 } from './version-difference.js'
 export type { VersionLine } from './version-line.js'
+export { restoreBlocks } from './restored-block.js'

@@ -22,7 +22,7 @@ const entryForm = z.object({
   reading: z.enum(['draft', 'published']),
   /** Numbers of the entries that it was made of. */
   parents: z.array(z.number().int()),
-  what: z.enum(['import', 'edit', 'publish', 'revert', 'discard', 'merge']),
+  what: z.enum(['create', 'import', 'edit', 'publish', 'revert', 'discard', 'merge']),
   at: z.string().max(40),
   name: z.string().optional(),
   comment: z.string().optional(),

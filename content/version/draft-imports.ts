@@ -72,7 +72,7 @@ export class DraftImports {
     const { context } = made.view
     return this.heads.alone(async () => {
       const head = await this.heads.find(context)
-      if (head === undefined) return this.first(made, opens, words, past)
+      if (head === undefined) return this.first(made, isNew ? 'create' : 'import', opens, words, past)
       await this.rules?.refuseChange(head.context)
       if (isNew) throw new CompositorError('context-exists', `There is a ${head.kind} '${context}' already.`)
       const unrelated = !(await this.isRelated(made, head))
@@ -129,6 +129,7 @@ export class DraftImports {
 
   private async first(
     made: MadeVersion,
+    what: 'create' | 'import',
     opens: boolean,
     words: LogWords,
     past: PastVersions | undefined,
@@ -138,7 +139,7 @@ export class DraftImports {
     const head: StoredHead = { ...empty, log: '', entries: 0, since: this.versions.time() }
     const before = past && (await this.entered(head, past))
     const { hash, head: after } = await this.versions.appended(before?.head ?? head, made, {
-      what: 'import',
+      what,
       parents: before?.last ? [before.last.hash] : [],
       ...(before?.last && { from: before.last }),
       ...words,

@@ -1,8 +1,8 @@
 import { contentHash } from '../../runtime/values/index.js'
 import { asJson } from './version-block.js'
 
-/** What an entry came of. */
-export type LogDeed = 'import' | 'edit' | 'publish' | 'revert' | 'discard' | 'merge'
+/** What an entry came of; `create` of a context that was made here with nothing in it. */
+export type LogDeed = 'create' | 'import' | 'edit' | 'publish' | 'revert' | 'discard' | 'merge'
 
 /** Which of the two readings of one tree of files: with the drafts in it, or what it says is published. */
 export type ReadingKind = 'draft' | 'published'

@@ -3,6 +3,7 @@ import { blockRoutes } from './routes/block-routes.js'
 import { collectionRoutes } from './routes/collection-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { exportRoutes } from './routes/export-routes.js'
+import { fillRoutes } from './routes/fill-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
 import { importRoutes } from './routes/import-routes.js'
 import { jobRoutes } from './routes/job-routes.js'
@@ -36,6 +37,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...collectionRoutes,
   ...jobRoutes,
   ...libraryRoutes,
+  ...fillRoutes,
   ...organisationRoutes,
   ...referenceRoutes,
   ...referenceUpdateRoutes,

@@ -2,6 +2,7 @@ import {
   copyRun,
   draftOutline,
   isOfOtherSite,
+  restoreBlocks,
   type AskedOutline,
   type AuthoringStore,
   type ContextHead,
@@ -127,6 +128,16 @@ export class Drafts {
   ): Promise<OperatedDraft> {
     for (const step of operations) if (step.do === 'edit') await this.#saving.refuse(step.edit)
     return this.store.operate(context, this.types, operations, words)
+  }
+
+  /** Makes blocks what they were in an older version, as one edit. @throws CompositorError see {@link restoreBlocks} */
+  restore(
+    context: string,
+    usages: readonly string[],
+    version: string,
+    words: DraftWords = {},
+  ): Promise<OperatedDraft> {
+    return restoreBlocks(this.store, this.types, context, usages, version, words)
   }
 
   /** Copies a course to another run. @throws CompositorError see {@link copyRun} */

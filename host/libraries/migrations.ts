@@ -26,6 +26,7 @@ import {
   type UpstreamStatus,
 } from '../../content/index.js'
 import { CompositorError, type BlockTypes } from '../../runtime/index.js'
+import { contextKeyOf } from './context-of-key.js'
 import type { Authoring } from '../authoring.js'
 
 /** How a library is migrated at a site. */
@@ -56,7 +57,7 @@ export class Migrations {
   ): Promise<MigrationReport> {
     const { store, types, authoring } = this
     const publish = (context: string, said: LogWords) =>
-      authoring.publish(context, undefined, undefined, said)
+      authoring.publish(context, undefined, undefined, named(said, `Migrated from ${library}`))
     return migrateLibrary(library, { store, types, to, publish, publishCourses, words })
   }
 
@@ -105,13 +106,15 @@ export class Migrations {
    */
   share(usage: string, library: string, words: LogWords = {}): Promise<SharedBlock> {
     const { store, types, authoring } = this
-    const publish = (context: string, usages: readonly string[] | undefined, said: LogWords) =>
-      usages === undefined
+    const publish = (context: string, usages: readonly string[] | undefined, asked: LogWords) => {
+      const said = named(asked, `Shared by ${contextKeyOf(usage)}`)
+      return usages === undefined
         ? authoring.publish(context, undefined, undefined, said)
         : authoring.publishSome(context, usages, undefined, said).catch((thrown: unknown) => {
             if (CompositorError.from(thrown, 'host-failed').code === 'block-not-found') return undefined
             throw thrown
           })
+    }
     return shareBlock(usage, library, { store, types, publish, words })
   }
 
@@ -123,4 +126,9 @@ export class Migrations {
   ): Promise<CollectionReport> {
     return collectBlocks(course, library, { ...options, store: this.store, types: this.types })
   }
+}
+
+/** A version of a library is published under a name. */
+function named(words: LogWords, name: string): LogWords {
+  return { ...words, name: words.name ?? name }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { difference, history, showVersion } from '../../../content/index.js'
+import { contextKeyOf } from '../../libraries/context-of-key.js'
 import { apiRoute, reply } from '../api-route.js'
 import {
   askedVersion,
@@ -7,6 +8,7 @@ import {
   json,
   listOf,
   listQuery,
+  ofBlock,
   ofContext,
   usageKey,
   versionName,
@@ -18,7 +20,7 @@ const tag = 'history'
 const lineShape = {
   number: z.number().int().describe('Counts from 1 in its context'),
   version: versionName,
-  what: z.enum(['import', 'edit', 'publish', 'revert', 'discard', 'merge']),
+  what: z.enum(['create', 'import', 'edit', 'publish', 'revert', 'discard', 'merge']),
   reading: z.enum(['draft', 'published']),
   at: z.string().describe('ISO 8601'),
   name: z.string().optional(),
@@ -27,6 +29,7 @@ const lineShape = {
   parents: z.array(z.number().int()).readonly().describe('Numbers of the entries that it was made of'),
   isDraft: z.boolean(),
   isPublished: z.boolean(),
+  by: z.array(usageKey).readonly().optional().describe('Blocks below the one asked for that it changed'),
   rewritten: z.literal(true).optional().describe('Its files were not kept, and were written from its blocks'),
 }
 
@@ -40,11 +43,21 @@ const list = apiRoute({
   path: '/contexts/:context/history',
   may: 'read',
   parts: ofContext,
-  query: listQuery.extend({ usage: usageKey.optional(), after: z.coerce.number().int().min(1).optional() }),
+  query: listQuery.extend({
+    usage: usageKey.optional(),
+    below: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('Whether lines count that changed only what stands below that block'),
+    after: z.coerce.number().int().min(1).optional(),
+  }),
   answers: { 200: listOf(line) },
   refuses: ['context-unknown', 'block-not-found'],
   async run({ host, parts, query }) {
-    const { items, next } = await history(host.content, parts.context, query)
+    const { items, next } = await history(host.content, parts.context, {
+      ...query,
+      below: query.below === 'true',
+    })
     return reply(200, { items, next: next === undefined ? null : String(next) })
   },
 })
@@ -136,6 +149,26 @@ const revert = apiRoute({
   },
 })
 
+const restore = apiRoute({
+  id: 'restoreBlock',
+  tag,
+  summary: 'Makes a block of the draft what it was in an older version; where it stands stays',
+  method: 'POST',
+  path: '/blocks/:usage/restore',
+  may: 'edit',
+  changesDraft: true,
+  parts: ofBlock,
+  body: words.extend({ version: askedVersion }).strict(),
+  answers: { 200: draftNow },
+  refuses: ['block-not-found', 'draft-fixed', 'version-unknown', 'version-ambiguous', 'version-collected'],
+  async run({ host, caller, parts, body, expected }) {
+    const said = { author: caller.person.id, comment: body.comment, expected }
+    const now = await host.drafts.restore(contextKeyOf(parts.usage), [parts.usage], body.version, said)
+    const { version, number, changed } = now
+    return reply(200, { version, number, changed }, { draft: version })
+  },
+})
+
 const discard = apiRoute({
   id: 'discardDraft',
   tag,
@@ -161,4 +194,4 @@ const discard = apiRoute({
 })
 
 /** What was, and going back to it. */
-export const historyRoutes = [list, one, diff, revert, discard]
+export const historyRoutes = [list, one, diff, revert, restore, discard]

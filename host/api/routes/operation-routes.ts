@@ -25,10 +25,40 @@ export const draftOperation = z
   .union([
     step('edit', { edit: blockEdit }),
     step('add', { ...target, olx: z.string().max(1_000_000) }),
-    step('add', { ...target, type: z.string().min(1).max(200) }),
+    step('add', {
+      ...target,
+      type: z.string().min(1).max(200),
+      template: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('What it begins with; an empty block where it is left out'),
+    }),
     step('duplicate', { usage: usageKey }),
     step('paste', { ...target, usage: usageKey.describe('A block of this or another draft') }),
-    step('move', { ...target, usage: usageKey }),
+    step('move', {
+      ...target,
+      usage: usageKey,
+      from: usageKey.optional().describe('Of a library, the container that it leaves'),
+    }),
+    step('place', {
+      ...target,
+      usage: usageKey,
+      version: z
+        .number()
+        .int()
+        .min(1)
+        .nullable()
+        .optional()
+        .describe('A version that the library keeps; null follows the latest'),
+    }),
+    step('take', { usage: usageKey, parent: usageKey.describe('The container that it leaves') }),
+    step('remove-file', { usage: usageKey, name: z.string().min(1).max(255) }),
+    step('rename-file', {
+      usage: usageKey,
+      name: z.string().min(1).max(255),
+      to: z.string().min(1).max(255),
+    }),
     step('rename', { usage: usageKey, urlName: z.string().min(1).max(300) }),
     step('delete', { usage: usageKey }),
     step('restore', { usage: usageKey }),

@@ -49,6 +49,12 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     ifMatch: await site.draft(course),
     body: { version: '1' },
   }),
+  restoreBlock: async (site) => ({
+    method: 'POST',
+    path: `/blocks/${part(block('problem', 'p'))}/restore`,
+    ifMatch: await site.draft(course),
+    body: { version: '1' },
+  }),
   discardDraft: async (site) => ({
     method: 'POST',
     path: `/contexts/${part(course)}/discard`,
@@ -139,6 +145,21 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     bytes: new Uint8Array(
       await (await site.ask({ path: `/contexts/${part(library)}/export` })).arrayBuffer(),
     ),
+  }),
+  setMany: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(library)}/settings`,
+    ifMatch: await site.draft(library),
+    body: { settings: { max_attempts: 3 }, type: 'problem' },
+  }),
+  listTemplates: () => ({ path: '/block-types/problem/templates' }),
+  listFiles: () => ({ path: `/contexts/${part(library)}/files` }),
+  putFile: async (site) => ({
+    method: 'PUT',
+    path: `/contexts/${part(library)}/files/a.txt?usage=${part(`${library.replace('lib:', 'lb:')}:problem:one`)}`,
+    ifMatch: await site.draft(library),
+    bytes: Buffer.from('a file'),
+    type: 'application/octet-stream',
   }),
   listLibraries: () => ({ path: '/libraries?archived=false' }),
   createLibrary: () => ({
