@@ -35,6 +35,7 @@ import { previewRoutes } from './routes/preview-routes.js'
 import { drawRoutes } from './routes/draw-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
+import { referencePageRoutes } from './routes/reference-page-routes.js'
 import { variantRoutes } from './routes/variant-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
 import type { Catalogue } from './search/catalogue.js'
@@ -111,6 +112,7 @@ export class Host implements AsyncDisposable {
       ...authorRoutes(parts),
       ...blockPageRoutes(parts),
       ...variantRoutes(parts),
+      ...referencePageRoutes(parts),
       ...libraryRoutes(parts),
       ...previewRoutes(parts),
       ...courseUpdateRoutes(parts),

@@ -127,7 +127,9 @@ function byKey(root: PublishedBlock): ReadonlyMap<string, PublishedBlock> {
 }
 
 function isLost({ children, referred = [] }: PublishedBlock): boolean {
-  return referred.some((one) => 'failure' in one) || children.some(isLost)
+  // What says nothing leads nowhere until its author changes it.
+  const leadsNowhere = referred.some((one) => 'failure' in one && one.failure.code !== 'reference-unset')
+  return leadsNowhere || children.some(isLost)
 }
 
 /** Records are JSON; their interfaces have no index signature, so the compiler cannot see that they are. */

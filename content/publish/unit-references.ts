@@ -17,6 +17,7 @@ import {
 } from '../../runtime/unit/index.js'
 import { PoolMatches } from '../reference/pool-matches.js'
 import { libraryVersion, pinText, type AuthoringStore, type LibraryPin } from '../version/index.js'
+import { fewBlocksIn } from './few-blocks.js'
 import { followedIn } from './followed-libraries.js'
 import { LibraryFiles } from './library-files.js'
 import { PublishedBlocks } from './published-blocks.js'
@@ -54,6 +55,8 @@ export class UnitReferences {
   readonly #referred = new Map<string, readonly Member[]>()
   /** By the hash of a record, the libraries that what is in it follows. */
   readonly #followed = new Map<string, ReadonlySet<string>>()
+  /** Banks that are to show more than there is. */
+  readonly #few: Finding[] = []
   readonly #latest = new Map<string, Promise<string | null>>()
   readonly #matches: PoolMatches
   readonly #versions: VersionsByName
@@ -79,8 +82,11 @@ export class UnitReferences {
   }
 
   /** A block with what it, and all inside it, refers to. @throws CompositorError `store-unavailable`, `store-damaged` */
-  resolved(block: PublishedBlock): Promise<PublishedBlock> {
-    return this.#run(this.#resolution.block(block))
+  async resolved(block: PublishedBlock): Promise<PublishedBlock> {
+    const resolved = await this.#run(this.#resolution.block(block))
+    const sizeOf = (pool: string) => this.#referred.get(pool)?.length ?? 0
+    this.#few.push(...fewBlocksIn(resolved, this.types, sizeOf))
+    return resolved
   }
 
   /** What outlines, progress and grade books need of a block that is resolved. @throws as {@link resolved} does */
@@ -130,7 +136,7 @@ export class UnitReferences {
 
   /** What references did not find, each said once. */
   async findings(): Promise<readonly Finding[]> {
-    const findings = new Map<string, Finding>()
+    const findings = new Map<string, Finding>(this.#few.map((finding) => [finding.message, finding]))
     for (const lost of this.#lost.values()) {
       const finding = await this.#findingOf(lost)
       if (finding) findings.set(finding.message, finding)
@@ -229,6 +235,11 @@ export class UnitReferences {
             : `${usage} refers to ${block}, which version '${version}' of ${library} does not hold.`
         return { level: 'error', code, usage, message, remedy }
       }
+      case 'reference-unset': {
+        const message = `${usage} refers to nothing: it does not say which blocks of which library are to stand there.`
+        return { level: 'warning', code, usage, message }
+      }
+      case 'reference-empty':
       case 'block-failed':
         return { level: 'error', code, usage, message: said }
       default:

@@ -18,7 +18,7 @@ import {
 import { contextKeyOf } from '../libraries/context-of-key.js'
 import { scriptsOf, type TriedScripts } from './draft-check.js'
 import { titleOf } from './draft.js'
-import { remarksOf, troubleOf, troubleText, type Trouble } from './trouble.js'
+import { ofUnfinished, remarksOf, troubleOf, troubleText, type Trouble } from './trouble.js'
 
 /** What is told of one refusal at most. */
 const mostTold = 5
@@ -66,7 +66,7 @@ export class BroughtCheck {
     const own = new Set(ownBlocks(unit.root))
     const said = [...own].flatMap((block) => remarksOf(block, this.types))
     const failures = [...own].flatMap(({ key: usage, failure }): Trouble[] =>
-      failure && !failure.code.startsWith('library-')
+      failure && !failure.code.startsWith('library-') && !ofUnfinished.has(failure.code)
         ? [{ level: 'error', usage, message: failure.message, ...placeOf(failure.location) }]
         : [],
     )
@@ -74,13 +74,16 @@ export class BroughtCheck {
     const isWritten = by.do === 'add'
     const composing = (unit.diagnostics ?? []).filter(
       ({ code, level }) =>
-        !code.startsWith('library-') && (isWritten ? code !== 'reference-duplicate' : level === 'error'),
+        !code.startsWith('library-') &&
+        !ofUnfinished.has(code) &&
+        (isWritten ? code !== 'reference-duplicate' : level === 'error'),
     )
+    const lost = isWritten ? findings.filter(({ code }) => !ofUnfinished.has(code)) : []
     const troubles = [
       ...failures,
       ...said.filter(({ level }) => level === 'error'),
       ...composing.map((finding) => troubleOf(finding, unit.key)),
-      ...(isWritten ? findings.map((finding) => troubleOf(finding, unit.key)) : []),
+      ...lost.map((finding) => troubleOf(finding, unit.key)),
     ]
     const told = new Set<string>()
     return troubles.filter(({ usage, message }) => {

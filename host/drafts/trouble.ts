@@ -17,7 +17,19 @@ export interface Trouble extends FieldRemark {
 }
 
 /** What publishing says of references, more exactly than composing does. */
-const ofReferences = new Set(['library-version-missing', 'library-block-missing'])
+const ofReferences = new Set([
+  'library-version-missing',
+  'library-block-missing',
+  'reference-unset',
+  'reference-empty',
+])
+
+/** What is said of references that their author is still making, step by step. */
+export const ofUnfinished: ReadonlySet<string> = new Set([
+  'reference-unset',
+  'reference-empty',
+  'reference-few',
+])
 
 /**
  * What is wrong with a composed block: what its type says of the fields, what could not be composed, and references that
@@ -75,7 +87,7 @@ export function remarksOf(block: ComposedBlock, types: BlockTypes): Trouble[] {
 /** Whatever an author can still change is an error, be it only a warning in content that is there already. */
 export function troubleOf({ code, message, remedy, line, column, usage }: Finding, block: string): Trouble {
   return {
-    level: code === 'reference-duplicate' ? 'warning' : 'error',
+    level: code === 'reference-duplicate' || ofUnfinished.has(code) ? 'warning' : 'error',
     usage: usage ?? block,
     message: remedy === undefined ? message : `${message} ${remedy}`,
     line,

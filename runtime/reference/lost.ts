@@ -7,6 +7,8 @@ export interface Lost {
   readonly code:
     | 'library-version-missing'
     | 'library-block-missing'
+    | 'reference-unset'
+    | 'reference-empty'
     | 'reference-cycle'
     | 'composition-too-large'
     | 'block-failed'
@@ -41,12 +43,24 @@ export function lostBlock(pin: PinnedLibrary, block: string, source: LibrarySour
   return { code: 'library-block-missing', pin, block, message, source }
 }
 
-/** A whole library that has no block of the kind or subset that is wanted. */
+/** A block that refers to libraries and says of none, or of no block. */
+export function lostUnset(): LostWords {
+  const pin = { library: '', version: '' }
+  const message = 'It does not say which blocks of which library are to stand here.'
+  return { code: 'reference-unset', pin, block: '', message }
+}
+
+/** A whole library that has no block, or none of the kind or subset that is wanted. */
 export function lostKind({ block, kind, query }: BlockReference, source: LibrarySource): LostWords {
   const { pin } = source
-  const what = query ? `block for the subset ${JSON.stringify(query)}` : `block of the kind '${kind}'`
-  const message = `Version '${pin.version}' of library '${pin.library}' has no ${what}.`
-  return { code: 'library-block-missing', pin, block, message, source }
+  const of = query
+    ? ` for the subset ${JSON.stringify(query)}`
+    : kind === undefined
+      ? ''
+      : ` of the kind '${kind}'`
+  const message = `Version '${pin.version}' of library '${pin.library}' has no block${of}.`
+  const code = kind !== undefined && !query ? 'library-block-missing' : 'reference-empty'
+  return { code, pin, block, message, source }
 }
 
 /** A block that leads back to itself. */

@@ -8,7 +8,15 @@ import { parseUsageKey } from '../keys/index.js'
 import { contentHash } from '../values/content-hash.js'
 import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
 import type { LibrarySource, PinnedLibrary } from './library-source.js'
-import { lostAmongCircles, lostBlock, lostInCircle, lostKind, lostVersion, type LostWords } from './lost.js'
+import {
+  lostAmongCircles,
+  lostBlock,
+  lostInCircle,
+  lostKind,
+  lostUnset,
+  lostVersion,
+  type LostWords,
+} from './lost.js'
 import { innerOverrides, overridden, overridesOf } from './overrides.js'
 import type { ResolutionRecords, Resolving } from './resolving.js'
 import { courseSays, librarySays, saidInside } from './said-above.js'
@@ -92,7 +100,9 @@ export class Resolution {
     const { all, cut } =
       'failure' in references
         ? { all: [references], cut: Infinity }
-        : yield* this.#referred(block.key, references, place.said, chain)
+        : references.length + children.length === 0
+          ? { all: [this.#unset(block.key)], cut: Infinity }
+          : yield* this.#referred(block.key, references, place.said, chain)
     const { pool } = this.records
     // Of a block that cannot be read there is nothing to show, so nobody draws it.
     const lines = all.flatMap((one) =>
@@ -174,6 +184,12 @@ export class Resolution {
     }
   }
 
+  #unset(usage: string): LostReference {
+    const lost = lostUnset()
+    this.records.lost({ ...lost, usage })
+    return { block: '', failure: new CompositorError(lost.code, lost.message).toJSON() }
+  }
+
   *#referred(
     usage: string,
     references: readonly BlockReference[],
@@ -223,8 +239,7 @@ export class Resolution {
           }
         }
       }
-      if (all.length === before && block === '*' && (reference.kind ?? reference.query) !== undefined)
-        lose(lostKind(reference, source))
+      if (all.length === before && block === '*') lose(lostKind(reference, source))
     }
     return { all, cut }
   }

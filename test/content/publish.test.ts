@@ -256,7 +256,7 @@ describe('references to a library', () => {
       ['library-block-missing', lb('quiz', 'a'), 'library-version-missing', 'library-version-missing'],
     )
     expect(new Set(findings.map(({ code }) => code))).toEqual(
-      new Set(['library-block-missing', 'library-version-missing']),
+      new Set(['library-block-missing', 'library-version-missing', 'reference-unset']),
     )
     expect(waiting).toEqual([{ library: 'lib:O:L', version: '1234' }])
   })

@@ -1,0 +1,91 @@
+import type { OfferedBlocks, ReferenceState } from '../../content/index.js'
+import { html, type SafeHtml } from '../../runtime/index.js'
+import { counted } from './page-words.js'
+import { referenceAddress } from './reference-page-address.js'
+import { typeLabel } from './type-words.js'
+
+/** Which blocks of which library are listed to be chosen. */
+export interface AskedBlocks {
+  /** Key of a library, as text; '' for none. */
+  readonly library: string
+  readonly words: string
+  readonly type: string
+  readonly tag: string
+  readonly collection: string
+  readonly from: number
+  /** Key of the block that is shown beside the list; '' for none. */
+  readonly show: string
+}
+
+/** Blocks on one page of that list. */
+export const chosenTogether = 50
+
+interface ChoosingParts {
+  readonly base: string
+  readonly state: ReferenceState
+  readonly mayEdit: boolean
+  readonly asked: AskedBlocks
+  readonly offered: OfferedBlocks | undefined
+}
+
+/** The blocks of a library that could be chosen, found by words and filters, each to be looked at as a learner sees it. */
+export function referenceChoosing(parts: ChoosingParts): SafeHtml | undefined {
+  const { base, state, mayEdit, asked, offered } = parts
+  if (!mayEdit || !offered) return undefined
+  const address = referenceAddress(base, state.usage.toString())
+  const isNarrowed = [asked.words, asked.type, asked.tag, asked.collection].some((one) => one !== '')
+  const libraries = state.libraries.map(({ library, title }) => {
+    const key = library.toString()
+    return html`<option value="${key}"${key === asked.library ? html` selected` : ''}>${title ?? key}</option>`
+  })
+  const field = (name: 'words' | 'type' | 'tag' | 'collection', label: string) =>
+    html`<p><label for="by-${name}">${label}</label><input id="by-${name}" name="${name}" value="${asked[name]}"></p>`
+  return html`<h3 id="choose">Choose blocks</h3>
+<form class="preview-as" method="get" action="${address}#choose">
+${state.libraries.length > 1 && html`<p><label for="of">Of the library</label><select id="of" name="of">${libraries}</select></p>`}
+${field('words', 'Words')}${field('type', 'Type')}${field('collection', 'Collection')}${field('tag', 'Tag')}
+<button type="submit">Find</button></form>
+<div class="library${asked.show === '' ? '' : ' has-preview'}"><form method="post" action="${address}"><input type="hidden" name="draft" value="${state.draft}">
+${(['library', 'words', 'type', 'tag', 'collection'] as const).map((name) => html`<input type="hidden" name="asked-${name}" value="${asked[name]}">`)}
+<p>${counted(offered.total, 'block')}</p>
+${list(parts, address)}
+<p><button type="submit" name="what" value="add">Add those that are ticked</button>
+${isNarrowed && html`<button type="submit" name="what" value="subset">Take all of this subset (${String(offered.total)})</button>`}</p></form>
+${asked.show !== '' && preview(base, asked.show)}</div>
+${turns(parts, address)}`
+}
+
+function list({ state, asked, offered, base }: ChoosingParts, address: string): SafeHtml {
+  if (!offered || offered.items.length === 0) return html`<p>Nothing is found.</p>`
+  const has = new Set(state.pool.map(({ block }) => block.toString()))
+  return html`<ul class="library-blocks">${offered.items.map(({ block, type, title }) => {
+    const key = block.toString()
+    const isIn = has.has(key)
+    return html`<li${key === asked.show ? html` class="is-shown"` : ''}>${isIn ? html`<small class="status published">chosen</small>` : html`<input type="checkbox" name="block" value="${key}" aria-label="Tick “${title}”">`}
+<a class="title" href="${base}/author/blocks/${encodeURIComponent(key)}">${title}</a> <small>${typeLabel(type)}</small>
+<a class="show" href="${address}?${queryOf(asked, { from: String(asked.from), show: key })}#preview" aria-label="Preview “${title}”">Preview</a></li>`
+  })}</ul>`
+}
+
+function turns({ asked, offered }: ChoosingParts, address: string): SafeHtml | undefined {
+  const next = asked.from + chosenTogether
+  const isMore = offered !== undefined && next < offered.total
+  if (asked.from === 0 && !isMore) return undefined
+  return html`<nav class="pages" aria-label="Pages of this list">
+${asked.from > 0 && html`<a href="${address}?${queryOf(asked, {})}#choose">First page</a>`}
+${isMore && html`<a rel="next" href="${address}?${queryOf(asked, { from: String(next) })}#choose">Next</a>`}</nav>`
+}
+
+function preview(base: string, key: string): SafeHtml {
+  const address = `${base}/author/previews/${encodeURIComponent(key)}`
+  return html`<aside id="preview" class="library-preview" tabindex="-1" aria-label="Preview">
+<h3>As a learner sees it</h3>
+<iframe src="${address}?beside=1" title="The block as a learner sees it"></iframe>
+<p><a href="${address}">The preview on a page of its own</a>: as the library’s draft has it.</p></aside>`
+}
+
+function queryOf(asked: AskedBlocks, more: Readonly<Record<string, string>>): string {
+  const { library: of, words, type, tag, collection } = asked
+  const all = Object.entries({ of, words, type, tag, collection, ...more })
+  return new URLSearchParams(all.filter(([, value]) => value !== '' && value !== '0')).toString()
+}
