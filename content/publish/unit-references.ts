@@ -98,7 +98,8 @@ export class UnitReferences {
   async filesOf(block: PublishedBlock): Promise<Record<string, PublishedAsset>> {
     const files: Record<string, PublishedAsset> = {}
     for (const member of this.#membersOf(block)) {
-      const own = await this.#files.get(pinText(member))?.of(member.block)
+      const library = await this.#libraries.get(pinText(member))
+      const own = await this.#files.get(pinText(member))?.of(library?.ownKey(member.block) ?? member.block)
       for (const [name, asset] of Object.entries(own ?? {})) files[name] ??= asset
     }
     return files
@@ -185,7 +186,7 @@ export class UnitReferences {
         if (wanted.kind === 'top') await library.loadTop()
         else {
           await this.records.settle?.()
-          await library.blocks.load(wanted.keys)
+          await library.load(wanted.keys)
         }
         step = resolving.next(undefined)
       }

@@ -3,6 +3,7 @@ import { LibraryBlockKey, parseUsageKey } from '../../runtime/keys/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
 import { topBlocks } from '../publish/outline.js'
 import { PublishedBlocks, type BlocksView } from '../publish/published-blocks.js'
+import { StoredLibrary } from '../publish/stored-library.js'
 import type { FileChange, StoredVersionView, VersionFile } from '../version/index.js'
 
 /** A block of a library in two versions of it, with all below it; undefined where a version has none. */
@@ -19,8 +20,8 @@ const mostLevels = 100
  * costs what the library does. What was read once is kept, so that one of these serves all references of a course.
  */
 export class LibraryChange {
-  readonly #before: PublishedBlocks | undefined
-  readonly #after: PublishedBlocks
+  readonly #before: StoredLibrary | undefined
+  readonly #after: StoredLibrary
   #touched: Promise<ReadonlySet<string>> | undefined
   #files: Promise<ReadonlyMap<string, readonly FileChange[]>> | undefined
 
@@ -30,21 +31,19 @@ export class LibraryChange {
     readonly after: StoredVersionView,
     types: BlockTypes,
   ) {
-    this.#before = before && new PublishedBlocks(withFiles(before), types)
-    this.#after = new PublishedBlocks(withFiles(after), types)
+    const libraryAt = (view: StoredVersionView) => {
+      const pin = { library: view.context, version: view.name }
+      return new StoredLibrary(pin, view, new PublishedBlocks(withFiles(view), types))
+    }
+    this.#before = before && libraryAt(before)
+    this.#after = libraryAt(after)
   }
 
   /** Blocks on both sides, those that are asked for read together. */
   async sides(keys: readonly string[]): Promise<ReadonlyMap<string, BlockSides>> {
     await Promise.all([this.#before?.load(keys), this.#after.load(keys)])
-    const isBlock = (key: string) => key !== this.after.root
     return new Map(
-      keys.map((key) => [
-        key,
-        isBlock(key)
-          ? { before: this.#before?.block(key), after: this.#after.block(key) }
-          : { before: undefined, after: undefined },
-      ]),
+      keys.map((key) => [key, { before: this.#before?.block(key), after: this.#after.block(key) }]),
     )
   }
 
@@ -115,6 +114,9 @@ export class LibraryChange {
       const own = { ...change, name: block === '' ? change.name : change.name.slice(slash + 1) }
       byBlock.set(block, [...(byBlock.get(block) ?? []), own])
     }
+    // What a block had that is gone, or has another key, is told with it.
+    const there = await this.after.blocks(byBlock.keys())
+    for (const block of byBlock.keys()) if (block !== '' && !there.has(block)) byBlock.delete(block)
     return byBlock
   }
 }
