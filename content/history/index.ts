@@ -16,3 +16,4 @@ export {
 } from './version-difference.js'
 export type { VersionLine } from './version-line.js'
 export { restoreBlocks } from './restored-block.js'
+export { versionDeeds, type ChangedName, type VersionDeeds } from './version-deeds.js'

@@ -9,6 +9,11 @@ export interface BlockHistoryParts {
   readonly usage: string
   readonly title: string
   readonly history: BlockHistory
+  /** Name of the draft that the page was made of. */
+  readonly draft: string
+  readonly mayEdit: boolean
+  /** Why it was not made what it was. */
+  readonly refused?: string | undefined
 }
 
 /** Characters of a value that are shown. */
@@ -22,12 +27,24 @@ const deeds: Readonly<Record<BlockLine['what'], string>> = {
 }
 
 /** The versions in which a block became another one, with what differs. */
-export function blockHistoryPage({ base, usage, title, history }: BlockHistoryParts): SafeHtml {
+export function blockHistoryPage(parts: BlockHistoryParts): SafeHtml {
+  const { base, usage, title, history, refused } = parts
   const { items, next } = history
+  const [newest] = items
   return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${blockAddress(base, usage)}">${title}</a></nav>
 <h1>History of ${title}</h1>
-<ol class="versions">${items.map(({ line, what, fields }) => html`<li>${versionLineOf(line)}${deeds[what] !== '' && html`<p>${deeds[what]}</p>`}${fields.length > 0 && differing(fields)}</li>`)}</ol>
+${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+<ol class="versions">${items.map(({ line, what, fields }) => html`<li>${versionLineOf(line)}${deeds[what] !== '' && html`<p>${deeds[what]}</p>`}${fields.length > 0 && differing(fields)}${what !== 'deleted' && what !== 'unknown' && (line !== newest?.line || newest?.what === 'deleted') && goingBack(parts, line)}</li>`)}</ol>
 ${next !== undefined && html`<p><a rel="next" href="${historyAddress(base, usage)}?after=${next}">Older versions</a></p>`}`
+}
+
+/** The way to make a block again what it was in a version. */
+function goingBack(
+  { base, usage, draft, mayEdit }: BlockHistoryParts,
+  line: BlockLine['line'],
+): SafeHtml | undefined {
+  if (!mayEdit) return undefined
+  return html`<form method="post" action="${historyAddress(base, usage)}"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="version" value="${line.number}"><button type="submit" class="quiet small">Make it what it was then<span class="unseen">: ${line.name ?? `version ${line.number}`}</span></button></form>`
 }
 
 function differing(fields: readonly FieldDifference[]): SafeHtml {

@@ -47,11 +47,11 @@ function member(
   const [isFirst, isLast] = [place === 0, place === total - 1]
   const focused = moved?.usage === usage ? focusOf(moved.by, isFirst, isLast) : undefined
   const button = (by: 'up' | 'down', words: string, isOff: boolean) =>
-    html`<button type="submit" class="quiet" name="${by}" value="${usage}" aria-label="Move “${title}” ${by}"${isOff ? html` disabled` : ''}${by === focused ? html` autofocus` : ''}>${words}</button>`
+    html`<button type="submit" class="quiet" name="${by}" value="${usage}" ${isOff ? html` disabled` : ''}${by === focused ? html` autofocus` : ''}><span class="unseen">Move “${title}” </span><span class="capital">${words}</span></button>`
   return html`<li data-usage="${usage}"${focused ? html` class="is-moved"` : ''}><span class="member-name"><a href="${blockAddress(base, usage)}">${title}</a> <small>${typeLabel(type)}</small></span>
 ${
   mayEdit
-    ? html`<span class="member-actions">${versions({ usage, title, pin, latest, numbers })}${button('up', 'Up', isFirst)}${button('down', 'Down', isLast)}<button type="submit" class="quiet" name="out" value="${usage}" aria-label="Take “${title}” out">Take out</button></span>`
+    ? html`<span class="member-actions">${versions({ usage, title, pin, latest, numbers })}${button('up', 'up', isFirst)}${button('down', 'down', isLast)}<button type="submit" class="quiet" name="out" value="${usage}" >Take out<span class="unseen"> “${title}”</span></button></span>`
     : pin !== undefined && html`<small>stays at version ${pin}</small>`
 }</li>`
 }

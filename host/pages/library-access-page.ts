@@ -104,11 +104,11 @@ function everybodyElse(parts: LibraryAccessParts, address: string): SafeHtml {
 <input type="hidden" name="had" value="${standingText(parts)}">
 <p><label><input type="checkbox" name="reading"${ticked('reading', publicReading)}> All who write at this site may read it, drafts included</label></p>
 <p><label><input type="checkbox" name="learning"${ticked('learning', publicLearning)}> Learners may learn from it directly, without a course</label></p>
-<fieldset><legend>Who may refer to it</legend>
+<fieldset class="choice"><legend>Who may refer to it</legend>
 <p><label><input type="radio" name="refer" value="all"${!restricts && html` checked`}> All courses and libraries of this site</label></p>
 <p><label><input type="radio" name="refer" value="these"${restricts && html` checked`}> These alone</label></p>
 <p class="field"><label for="refer-names">Courses, libraries and organisations</label><textarea id="refer-names" name="names" rows="4" spellcheck="false" aria-describedby="refer-hint">${names}</textarea><small id="refer-hint">One a line: a key such as course-v1:${organisation}+MATH+2026, or the name of an organisation. References that learners see already stay.</small></p></fieldset>
-<button type="submit">Save</button></form></section>`
+<p class="author-actions"><button type="submit">Save</button></p></form></section>`
 }
 
 /** What is said of everybody else, as a text to be compared. */

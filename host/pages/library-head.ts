@@ -20,6 +20,8 @@ export interface LibraryPlace {
   /** Whether it is a v2 library: those alone have collections, containers and files of components. */
   readonly isV2: boolean
   readonly isArchived: boolean
+  /** Whether it is another site's, and stays as it came from there. */
+  readonly isElsewhere: boolean
   readonly may: LibraryPermissions
   /** Who gives roles in it, as people read it; for those who may not do everything. */
   readonly askFor: readonly string[]
@@ -56,7 +58,7 @@ export function libraryHead(
   here: LibraryPart,
   { heading, refused }: { readonly heading?: string | undefined; readonly refused?: string | undefined } = {},
 ): SafeHtml {
-  const { base, context, title, isArchived, may } = place
+  const { base, context, title, isArchived, isElsewhere, may } = place
   const address = libraryAddress(base, context)
   return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${base}/author/libraries">Libraries</a>${here !== '' && html` › <a href="${address}">${title}</a>`}</nav>
 <h1>${heading ?? title}</h1>
@@ -69,7 +71,8 @@ export function libraryHead(
 ${undoable(place, here)}
 ${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
 ${isArchived && html`<p class="note" role="note">This library is archived: it takes no edits and no new references. Learners go on.${may.manage && html` <a href="${address}/settings#archive">Take it out of the archive</a>`}</p>`}
-${!may.edit && !isArchived && html`<p class="note" role="note">You may read this library. ${asking(place)}</p>`}`
+${isElsewhere && html`<p class="note" role="note">This library is another site’s, and stays as it came from there. Import it under a key of this site to change it.</p>`}
+${!may.edit && !isArchived && !isElsewhere && html`<p class="note" role="note">You may read this library. ${asking(place)}</p>`}`
 }
 
 /** Whom to ask for more than one may do. */

@@ -1,6 +1,5 @@
-import type { VersionLine } from '../../content/index.js'
+import type { ChangedName, VersionDeeds, VersionLine } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
-import type { ChangedName, VersionDeeds } from '../libraries/version-deeds.js'
 import { blockAddress } from './author-pages.js'
 import { libraryAddress } from './libraries-page.js'
 import { libraryHead, type LibraryPlace } from './library-head.js'
@@ -46,7 +45,8 @@ function version(
   const title = line.name ?? `version ${line.number}`
   return html`<li>${versionLineOf(line)}
 ${done && done.blocks.length > 0 && html`<ul class="deeds">${done.blocks.map((one) => html`<li>${block(parts, address, one)}</li>`)}${done.isMore && html`<li>and more</li>`}</ul>`}
-${may.edit && !line.isDraft && html`<form method="post" action="${address}/undo"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${line.number}"><input type="hidden" name="back" value="history"><button type="submit" class="quiet" aria-label="Make ${title} the draft again">Make this the draft again</button></form>`}</li>`
+${done?.blocks.length === 0 && line.what === 'edit' && html`<p><small>What the library says of itself, a collection or a file of it.</small></p>`}
+${may.edit && !line.isDraft && html`<form method="post" action="${address}/undo"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${line.number}"><input type="hidden" name="back" value="history"><button type="submit" class="quiet small">Make this the draft again<span class="unseen">: ${title}</span></button></form>`}</li>`
 }
 
 function block(
@@ -61,6 +61,6 @@ function block(
     isGone &&
     what === 'deleted' &&
     may.edit &&
-    html` <form class="inline" method="post" action="${address}/restore"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="usage" value="${usage}"><button type="submit" class="quiet" aria-label="Restore “${title}”">Restore</button></form>`
+    html` <form class="inline" method="post" action="${address}/restore"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="usage" value="${usage}"><button type="submit" class="quiet small" aria-label="Restore “${title}”">Restore</button></form>`
   }`
 }

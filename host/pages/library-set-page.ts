@@ -6,6 +6,7 @@ import { fieldLabel } from './field-words.js'
 import { libraryAddress } from './libraries-page.js'
 import { libraryHead, type LibraryPlace } from './library-head.js'
 import { counted } from './page-words.js'
+import { typeLabel } from './type-words.js'
 
 /** Which blocks are to be set, as a form carries them on. */
 export interface ChosenParts {
@@ -18,6 +19,9 @@ export interface ChosenParts {
 /** What the page shows on which is chosen what many blocks are set to. */
 export interface LibrarySetParts extends LibraryPlace {
   readonly chosen: ChosenParts
+  /** Types that the settings can be kept to, and the one that is chosen. */
+  readonly types: readonly string[]
+  readonly type: string
   /** Settings that are often set, with their fields. */
   readonly fields: readonly BlockField[]
   readonly sent?: URLSearchParams | undefined
@@ -33,7 +37,8 @@ export function librarySetPage(parts: LibrarySetParts): SafeHtml {
   const address = libraryAddress(base, context)
   return html`${libraryHead(parts, 'set', { heading: 'Set many alike', refused })}
 <p>For ${counted(chosen.count, 'block')}. Nothing is changed before you have seen what would change. <a href="${address}">Choose other blocks</a> by ticking them in the list.</p>
-<form class="set-many" method="post" action="${address}/set">${carried(chosen)}
+<form class="set-many" method="post" action="${address}/set">${carried({ ...chosen, carried: chosen.carried.filter(([name]) => name !== 'type') })}
+<p class="field"><label for="set-type">Of these only</label><select id="set-type" name="type"><option value="">Blocks of all types</option>${parts.types.map((one) => html`<option value="${one}"${one === parts.type ? html` selected` : ''}>Blocks of type ${typeLabel(one)}</option>`)}</select></p>
 ${fields.map((field) => row(field, parts.sent))}
 <details${parts.sent?.get('other-name') ? html` open` : ''}><summary>Another setting</summary>
 <p class="field"><label for="other-name">Name in OLX</label><input id="other-name" name="other-name" value="${parts.sent?.get('other-name') ?? ''}" autocomplete="off" spellcheck="false"></p>

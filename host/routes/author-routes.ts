@@ -189,7 +189,7 @@ async function whyReadOnly(host: Parts, request: HostRequest, context: string): 
     return undefined
   } catch (thrown) {
     const { code, message } = CompositorError.from(thrown, 'host-failed')
-    if (code === 'library-role' || code === 'library-archived') return message
+    if (code === 'library-role' || code === 'library-archived' || code === 'library-elsewhere') return message
     throw thrown
   }
 }

@@ -4,19 +4,21 @@ import { fewestLearners } from '../../lms/index.js'
 import { overDraft } from '../drafts/draft-clash.js'
 import { contextOf } from '../drafts/draft-reader.js'
 import type { HostParts } from '../host-parts.js'
-import { seeOther } from '../http/exchange.js'
+import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { blockAddress, isLibrary } from '../pages/author-pages.js'
-import { blockHistoryPage } from '../pages/block-history-page.js'
+import { blockHistoryPage, historyAddress } from '../pages/block-history-page.js'
 import { figuresSection } from '../pages/index.js'
+import { typeLabel } from '../pages/type-words.js'
 import { authorPage } from './author-page.js'
 import { clashAnswer } from './clash-answer.js'
+import { refusalOf } from './page-refusals.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'base' | 'catalogue' | 'client' | 'content' | 'drafts' | 'permissions' | 'visitors'
+  'base' | 'callers' | 'catalogue' | 'client' | 'content' | 'drafts' | 'permissions' | 'visitors'
 >
 
 /** Where authors see what became of a block and how learners fare at it, give it tags, and copy or delete it. */
@@ -74,18 +76,60 @@ export function blockPageRoutes(host: Parts): RouteTable {
 ${figuresSection(figures, fewestLearners)}`
       return authorPage(host, author, request, 'Figures', new Fragment(content))
     },
-    async 'GET /author/blocks/:key/history'(request, { key = '' }) {
-      const usage = parseUsageKey(key)
-      const context = contextOf(usage)
-      const author = await host.permissions.author(request, 'read', context)
-      const after = Number(request.query.get('after') ?? '')
-      const page = after > 0 ? { after } : {}
-      const history = await blockHistory(host.content, context, usage.toString(), page)
-      const block = await (await host.content.view(context, 'draft')).block(usage.toString())
-      const name = block?.settings['display_name']
-      const title = typeof name === 'string' && name !== '' ? name : usage.blockType
-      const content = blockHistoryPage({ base: host.base, usage: usage.toString(), title, history })
-      return authorPage(host, author, request, `History of ${title}`, new Fragment(content))
+    'GET /author/blocks/:key/history': (request, { key = '' }) => shownHistory(host, request, key),
+    async 'POST /author/blocks/:key/history'(request, { key = '' }) {
+      refuseForeign(request)
+      const usage = parseUsageKey(key).toString()
+      const context = contextOf(parseUsageKey(key))
+      const author = await host.permissions.author(request, 'edit', context)
+      const sent = new URLSearchParams(await request.text())
+      const of = { expected: sent.get('draft') ?? '', about: [usage] }
+      try {
+        const made = await overDraft(host.content, context, of, (expected) =>
+          host.drafts.restore(context, [usage], sent.get('version') ?? '', { author: author.id, expected }),
+        )
+        const back = historyAddress(host.base, usage)
+        if ('clash' in made)
+          return clashAnswer(host, author, request, { ...made, title: 'History', sent, back })
+        const query = new URLSearchParams({ news: 'restored' })
+        if (made.undo !== undefined) query.set('undo', made.undo)
+        return seeOther(`${blockAddress(host.base, usage)}?${query.toString()}`)
+      } catch (thrown) {
+        return shownHistory(host, request, key, refusalOf(thrown))
+      }
     },
   }
+}
+
+/** @param refused why the block was not made what it was */
+async function shownHistory(
+  host: Parts,
+  request: HostRequest,
+  key: string,
+  refused?: string,
+): Promise<HostResponse> {
+  const usage = parseUsageKey(key)
+  const context = contextOf(usage)
+  const author = await host.permissions.author(request, 'read', context)
+  const caller = await host.callers.ofPage(request)
+  const may = await host.permissions.among(request, caller, 'edit', [context], (one) => one)
+  const after = Number(request.query.get('after') ?? '')
+  const page = after > 0 ? { after } : {}
+  const [history, view] = await Promise.all([
+    blockHistory(host.content, context, usage.toString(), page),
+    host.content.view(context, 'draft'),
+  ])
+  const name = (await view.block(usage.toString()))?.settings['display_name']
+  const title = typeof name === 'string' && name !== '' ? name : typeLabel(usage.blockType)
+  const content = blockHistoryPage({
+    base: host.base,
+    usage: usage.toString(),
+    title,
+    history,
+    draft: view.name,
+    mayEdit: may.length > 0,
+    refused,
+  })
+  const status = refused === undefined ? 200 : 400
+  return authorPage(host, author, request, `History of ${title}`, new Fragment(content), status)
 }

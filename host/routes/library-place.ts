@@ -1,4 +1,4 @@
-import type { ContextHead } from '../../content/index.js'
+import { isOfOtherSite, type ContextHead } from '../../content/index.js'
 import type { Learner } from '../../lms/index.js'
 import { CompositorError } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
@@ -41,6 +41,8 @@ export async function libraryPlace(
     host.siteLibraries.standing(context),
   ])
   const isArchived = standing.archived === true
+  const isElsewhere = isOfOtherSite(context)
+  const isFixed = isArchived || isElsewhere
   const { query } = request
   const name = query.get('news') ?? ''
   const said = Object.hasOwn(news, name) ? news[name] : undefined
@@ -55,14 +57,15 @@ export async function libraryPlace(
       isPublished: draft === published,
       isV2: context.startsWith('lib:'),
       isArchived,
+      isElsewhere,
       may: {
-        edit: !isArchived && mayDo(role, 'edit'),
-        publish: !isArchived && mayDo(role, 'publish'),
+        edit: !isFixed && mayDo(role, 'edit'),
+        publish: !isFixed && mayDo(role, 'publish'),
         manage: mayDo(role, 'manage'),
       },
       askFor: mayDo(role, 'manage') ? [] : adminsOf(standing),
       news: said,
-      undo: mayDo(role, 'edit') && !isArchived ? await undoIn(host, context, query) : undefined,
+      undo: mayDo(role, 'edit') && !isFixed ? await undoIn(host, context, query) : undefined,
     },
   }
 }

@@ -27,12 +27,15 @@ type Parts = PlaceParts & Pick<HostParts, 'catalogue' | 'libraries' | 'types'>
 /** Settings that the page has a row for, by OLX name, as the block type `problem` has them. */
 const usual = ['max_attempts', 'weight', 'showanswer', 'rerandomize', 'show_reset_button', 'due']
 
+/** Types of blocks that settings can be kept to. */
+const types = ['problem', 'video', 'html']
+
 /** Where authors set many blocks of a library alike: they choose, see what would change, and then change it. */
 export function librarySetRoutes(host: Parts): RouteTable {
   return {
     async 'GET /author/libraries/:library/set'(request, { library = '' }) {
       await host.permissions.author(request, 'edit', library)
-      return chooseSettings(host, request, library, new URLSearchParams({ which: 'all' }))
+      return chooseSettings(host, request, library, new URLSearchParams({ which: 'all', type: 'problem' }))
     },
     async 'POST /author/libraries/:library/set'(request, { library = '' }) {
       refuseForeign(request)
@@ -48,7 +51,7 @@ export function librarySetRoutes(host: Parts): RouteTable {
         let isOther = false
         const of = { expected: sent.get('draft') ?? '', about: usages }
         const made = await overDraft(host.content, library, of, async (expected) => {
-          const asked: BulkSettings = { usages, settings }
+          const asked: BulkSettings = { usages, settings, ...typeIn(sent) }
           isOther = digestOf(await host.libraries.plan(library, asked)) !== sent.get('plan')
           if (!isOther) await host.libraries.setAll(library, asked, { author: author.id, expected })
         })
@@ -83,7 +86,8 @@ export async function chooseSettings(
   const chosen = await chosenOf(host, library, sent)
   const problem = host.types.get('problem')
   const fields = usual.flatMap((name) => problem?.fieldByOlxName(name) ?? [])
-  const content = librarySetPage({ ...place, chosen, fields, sent, refused })
+  const type = typeIn(sent).type ?? ''
+  const content = librarySetPage({ ...place, chosen, types, type, fields, sent, refused })
   const title = `Set many in ${place.title}`
   return authorPage(host, author, request, title, new Fragment(content), refused === undefined ? 200 : 400)
 }
@@ -98,7 +102,7 @@ async function look(
 ): Promise<HostResponse> {
   const usages = await chosenBlocks(host, library, sent)
   const { author, place } = await libraryPlace(host, request, library)
-  const plan = await host.libraries.plan(library, { usages, settings })
+  const plan = await host.libraries.plan(library, { usages, settings, ...typeIn(sent) })
   const chosen = { ...carriedIn(sent), count: usages.length }
   const digest = digestOf(plan)
   const parts = { ...place, chosen, plan, digest, settings: JSON.stringify(settings), again }
@@ -114,8 +118,14 @@ async function chosenOf(host: Parts, library: string, sent: URLSearchParams): Pr
 /** What says which blocks were chosen, to be sent along with the next form. */
 function carriedIn(sent: URLSearchParams): Pick<ChosenParts, 'carried'> {
   const isAll = sent.get('which') === 'all'
-  const names = isAll ? ['which', 'query'] : ['usage', 'query']
+  const names = isAll ? ['which', 'query', 'type'] : ['usage', 'query', 'type']
   return { carried: [...sent].filter(([name]) => names.includes(name)) }
+}
+
+/** The one type of blocks that a form keeps to. */
+function typeIn(sent: URLSearchParams): { readonly type?: string } {
+  const type = types.find((one) => one === sent.get('type'))
+  return type === undefined ? {} : { type }
 }
 
 /** The settings that a form names. @throws CompositorError `field-value` for none, and for what does not fit */

@@ -226,6 +226,23 @@ describe('what is ticked in the list', () => {
   })
 })
 
+describe('a block', () => {
+  it('is made what it was in an older version, which is taken back like any step', async () => {
+    const own = `/author/blocks/${encodeURIComponent(key(2))}`
+    const weight = async () => (await settingsOf(key(2)))?.['weight']
+    await send(own, { 'field.weight': '3' })
+    await send(own, { 'field.weight': '9' })
+    const { text } = await page(`${own}/history`)
+    const versions = [...text.matchAll(/name="version" value="(\d+)"/g)].map(([, number = '']) => number)
+    const back = await send(`${own}/history`, { version: versions[0] ?? '', draft: await draft() })
+    expect(await weight()).toBe(3)
+    const undone = await send(`${address}/undo`, formOn((await page(back.location)).text, `${address}/undo`))
+    expect(undone.location.startsWith(`${own}?news=undone`)).toBe(true)
+    expect(await weight()).toBe(9)
+    expect((await send(`${own}/history`, { version: '9999' })).status).toBe(400)
+  })
+})
+
 describe('a unit of a library', () => {
   const unit = 'lb:Org:Sums:unit:'
   let usage = ''

@@ -1,4 +1,5 @@
-import { type AuthoringStore, type VersionLine, type VersionView } from '../../content/index.js'
+import { isSameBlock, type AuthoringStore, type VersionView } from '../version/index.js'
+import type { VersionLine } from './version-line.js'
 
 /** A block that a version changed. */
 export interface ChangedName {
@@ -36,7 +37,7 @@ export async function versionDeeds(
   if (!old || !now) return undefined
   const blocks: ChangedName[] = []
   for await (const { usage, before: was, after: is } of old.changes(now)) {
-    if (usage === now.root) continue
+    if (usage === now.root || (was && is && isSameBlock(was, is))) continue
     if (blocks.length === mostNamed) return { blocks, isMore: true }
     const block = is ?? was
     const title = block?.settings['display_name']
