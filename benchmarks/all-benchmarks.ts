@@ -2,6 +2,7 @@ import { bankGrowth } from './bank-growth.js'
 import { blockSearch, indexBuilt, listGrowth } from './block-search.js'
 import { coldUnit, newUnit } from './cold-unit.js'
 import { componentGrowth } from './component-growth.js'
+import { courseTree } from './course-tree.js'
 import { courseGrowth } from './course-growth.js'
 import { fieldRead, fieldsRead } from './field-read.js'
 import { firstVisits, laterVisits } from './first-visits.js'
@@ -44,6 +45,7 @@ export const benchmarks: readonly Benchmark[] = [
   libraryPageGrowth,
   outlineGrowth,
   courseGrowth,
+  courseTree,
   httpWarm,
   httpWarmCost,
   newLearnerWarm,

@@ -7,9 +7,11 @@ import {
   type UnitSummary,
 } from '../compositor/index.js'
 import {
+  blockNotFound,
   LearnersSide,
   ownDraw,
   type CourseBlocks,
+  type CourseTree,
   type Learner,
   type Making,
   type Neighbours,
@@ -17,6 +19,7 @@ import {
   type OwnDraw,
   type Progress,
   type Submission,
+  type TreeQuery,
   type UnitView,
   type VisibleOutline,
 } from '../lms/index.js'
@@ -221,12 +224,9 @@ export class Courseware {
     keys: readonly string[],
     learner: Learner,
   ): Promise<CourseStanding> {
-    const { units: summaries, missing } = await this.compositor.summaries(keys, published)
+    const { units: placed, missing } = await this.#summaries(published, keys)
     const uncounted = [...missing]
     const known = await this.admitted(learner, published)
-    await published.units(summaries.map(({ key: unit }) => unit))
-    const placed: UnitSummary[] = []
-    for (const unit of summaries) placed.push(await placedUnit(published, unit, this.compositor))
     const units = await this.#learners.progressByUnit(placed, known, {
       members: this.compositor.countedMembers,
       onFailure: (unit, error) => {
@@ -235,6 +235,40 @@ export class Courseware {
       },
     })
     return { units, uncounted }
+  }
+
+  /**
+   * The tree of a course as a learner has it. @param learner as they are admitted
+   * @param outline of the course, as they have it @param keys of the units that it needs
+   * @throws CompositorError `block-not-found` where they have no block of that key
+   */
+  async tree(
+    published: PublishedContext,
+    learner: Learner,
+    query: TreeQuery,
+    { outline, keys }: { readonly outline: VisibleOutline; readonly keys: readonly string[] },
+  ): Promise<CourseTree> {
+    const { units } = await this.#summaries(published, keys)
+    const tree = await this.#learners.courseTree(learner, query, {
+      outline,
+      units,
+      members: this.compositor.countedMembers,
+      onFailure: (_unit, error) => this.options.onFailure(error, undefined, { requestId: learner.requestId }),
+    })
+    if (tree) return tree
+    throw blockNotFound(query.root ?? outline.outline.key)
+  }
+
+  /** What units count for, each where it stands. */
+  async #summaries(
+    published: PublishedContext,
+    keys: readonly string[],
+  ): Promise<{ readonly units: readonly UnitSummary[]; readonly missing: readonly string[] }> {
+    const { units: summaries, missing } = await this.compositor.summaries(keys, published)
+    await published.units(summaries.map(({ key }) => key))
+    const units: UnitSummary[] = []
+    for (const unit of summaries) units.push(await placedUnit(published, unit, this.compositor))
+    return { units, missing }
   }
 
   /** Ends the workers, and closes the learners' store and the event log. */

@@ -7,6 +7,7 @@ import { Authoring } from './authoring.js'
 import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
 import { CourseScripts } from './course-scripts.js'
+import { CourseTrees } from './course-trees.js'
 import { Courseware } from './courseware.js'
 import { BroughtCheck } from './drafts/brought-check.js'
 import { draftScripts } from './drafts/draft-scripts.js'
@@ -52,6 +53,7 @@ export class HostParts {
   readonly units: UnitStore
   readonly authoring: Authoring
   readonly courseware: Courseware
+  readonly courseTrees: CourseTrees
   readonly drafts: Drafts
   readonly draftViews: DraftViews
   readonly draftAssets: DraftAssets
@@ -138,6 +140,7 @@ export class HostParts {
         log.error({ err: error, usage: error.usage, ...failed }, error.message)
       },
     })
+    this.courseTrees = new CourseTrees(this.courseware, stores.learners, now)
     this.operations = new Operations({
       ...stores,
       learnerCounts: stores.counts.learners,

@@ -4,6 +4,14 @@ export * from './learner-state/index.js'
 export { blockData } from './block-data.js'
 export { courseBlocks, type CourseBlock, type CourseBlocks } from './course-blocks.js'
 export { ownDraw, type ExplainedDraw, type OwnDraw } from './draw-explanations.js'
+export {
+  treeFields,
+  type CourseTree,
+  type TreeBlock,
+  type TreeField,
+  type TreeQuery,
+  type TreeSources,
+} from './course-tree.js'
 export * from './figures/index.js'
 export type { Learner } from './learner.js'
 export { LearnerUnit } from './learner-unit.js'

@@ -4,6 +4,7 @@ import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import { explainDraws, type ExplainedDraw } from './draw-explanations.js'
+import { courseTree, type CourseTree, type TreeQuery, type TreeSources } from './course-tree.js'
 import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
 import { eraseLearner, type Erased, type LearnersPage } from './learner-state/index.js'
@@ -161,6 +162,11 @@ export class LearnersSide {
   /** See {@link explainDraws}. */
   explainDraws(unit: ComposedUnit, learner: Learner, usage?: string): Promise<readonly ExplainedDraw[]> {
     return explainDraws(this.#units, unit, learner, usage)
+  }
+
+  /** See {@link courseTree}. */
+  courseTree(learner: Learner, query: TreeQuery, sources: TreeSources): Promise<CourseTree | undefined> {
+    return courseTree(this.#units, learner, query, sources)
   }
 
   /** See {@link deleteState}. */

@@ -175,11 +175,19 @@ function* toComplete(
   block: ComposedBlock,
   typeFor: (block: ComposedBlock) => BlockType | undefined,
 ): Iterable<ComposedBlock> {
-  const type = typeFor(block)
-  if (!type || block.failure) return
-  const mode = (block as CountedBlock).completion ?? type.capabilities.completion ?? 'completable'
+  const mode = completionModeOf(block, typeFor(block))
   if (mode === 'completable') yield block
   if (mode === 'aggregator') for (const child of one.childrenOf(block)) yield* toComplete(one, child, typeFor)
+}
+
+/** Whether a block is completed by itself. */
+export function completable(block: ComposedBlock, type: BlockType | undefined): boolean {
+  return completionModeOf(block, type) === 'completable'
+}
+
+function completionModeOf(block: ComposedBlock, type: BlockType | undefined): CountedBlock['completion'] {
+  if (!type || block.failure) return undefined
+  return (block as CountedBlock).completion ?? type.capabilities.completion ?? 'completable'
 }
 
 function completionOf(blocks: readonly BlockProgress[]): Progress['completion'] {

@@ -30,13 +30,16 @@ export type AnswerSchemas = { readonly [status: number]: z.ZodType | Download }
 /** What a route answers, by its schemas. */
 export type ApiReply<Answers extends AnswerSchemas> = {
   [Status in keyof Answers & number]: Answers[Status] extends z.ZodType
-    ? {
-        readonly status: Status
-        readonly body: z.input<Answers[Status]>
-        /** Name of the draft that the answer tells of. */
-        readonly draft?: string | undefined
-        readonly location?: string | undefined
-      }
+    ?
+        | {
+            readonly status: Status
+            readonly body: z.input<Answers[Status]>
+            /** Name of the draft that the answer tells of. */
+            readonly draft?: string | undefined
+            readonly location?: string | undefined
+          }
+        // JSON that is written already.
+        | { readonly status: Status; readonly response: HostResponse }
     : { readonly status: Status; readonly response: HostResponse }
 }[keyof Answers & number]
 
@@ -98,7 +101,7 @@ export function reply<const Status extends number, Body>(
   return { status, body, ...more }
 }
 
-/** A reply that is no JSON. */
+/** A reply that is no JSON, or JSON that is written already. */
 export function streamed<const Status extends number>(
   status: Status,
   response: HostResponse,

@@ -2,6 +2,7 @@ import type { ApiRoute } from './api-route.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { collectionRoutes } from './routes/collection-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
+import { courseTreeRoutes } from './routes/course-tree-routes.js'
 import { exportRoutes } from './routes/export-routes.js'
 import { fillRoutes } from './routes/fill-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
@@ -35,6 +36,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...taxonomyRoutes,
   ...sheetRoutes,
   ...collectionRoutes,
+  ...courseTreeRoutes,
   ...jobRoutes,
   ...libraryRoutes,
   ...fillRoutes,

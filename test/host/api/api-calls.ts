@@ -119,6 +119,9 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     await site.host.catalogue.taxonomies.set({ id: 'gone' })
     return { method: 'DELETE', path: '/taxonomies/gone' }
   },
+  showCourseBlocks: () => ({
+    path: `/courses/${part(course)}/blocks?fields=display_name,has_score&counts=problem&depth=5`,
+  }),
   listJobs: async (site) => {
     await site.host.jobs.jobs.start('waiting', { context: course }, 'one')
     return { path: '/jobs?kind=waiting' }
