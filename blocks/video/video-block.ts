@@ -30,6 +30,21 @@ import { writeVideoOlx } from './write-video-olx.js'
   files: videoFiles,
   words: videoWords,
   completion: 'completable',
+  // They are settings, as the incumbent has them, and all the same what the video is.
+  owners: {
+    youtubeId_1_0: 'library',
+    youtubeId_0_75: 'library',
+    youtubeId_1_25: 'library',
+    youtubeId_1_5: 'library',
+    html5Sources: 'library',
+    source: 'library',
+    transcripts: 'library',
+    sub: 'library',
+    track: 'library',
+    handout: 'library',
+    edxVideoId: 'library',
+    videoAsset: 'library',
+  },
 })
 export class VideoBlock extends Block(videoFields) {
   @view studentView() {

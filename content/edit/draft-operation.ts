@@ -33,7 +33,12 @@ export interface Reference {
  * has any state of; what is moved or renamed keeps it.
  */
 export type DraftOperation =
-  | { readonly do: 'edit'; readonly edit: BlockEdit }
+  | {
+      readonly do: 'edit'
+      readonly edit: BlockEdit
+      /** Whether it may make content of library blocks the course's own where it overrides it; hosts ask for it. */
+      readonly customizeContent?: boolean | undefined
+    }
   /** Adds what OLX says, with static files that it names, by name; or what a template of its type says, an empty block where none is named. */
   | ({ readonly do: 'add' } & BlockTarget &
       (

@@ -243,6 +243,11 @@ export class UnitReferences {
       case 'reference-empty':
       case 'block-failed':
         return { level: 'error', code, usage, message: said }
+      case 'field-value': {
+        const message = `An override at ${usage} holds for nothing: ${said}`
+        const remedy = 'Give another value, or take the override away; until then what is below it holds.'
+        return { level: 'warning', code, usage, message, remedy }
+      }
       default:
         // Composing says of circles where they lead back.
         return undefined

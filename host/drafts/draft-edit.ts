@@ -8,6 +8,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../runtime/index.js'
+import { unfitOverrides, type BroughtBlock, type UnfitOverride } from '../../runtime/reference/index.js'
 import type { EditedFields } from '../pages/edited-fields.js'
 import type { DraftReading } from './draft-reader.js'
 
@@ -68,56 +69,33 @@ function overrideEdit(
   return { usage: referring.key, content: {}, settings: { [names.single]: overrides }, reset: [] }
 }
 
-/** Names in overrides that no block they are for has a field of, with why; by the overriding field's OLX name. */
+/** Overrides that hold for no block that a block brings, or do not fit, and were not so before; by the overriding field's OLX name. */
 export function unknownOverrides(
   before: ComposedBlock,
   after: ComposedBlock,
   typeOf: (name: string) => BlockType | undefined,
 ): Record<string, string> {
-  const referred = after.children.filter(({ origin }) => origin)
+  const known = new Set(unfitIn(before, typeOf).map(({ message }) => message))
   const errors: Record<string, string> = {}
-  const check = (field: string, of: readonly ComposedBlock[], given: JsonObject, old: JsonObject) => {
-    const types = [...new Set(of.flatMap(({ type }) => typeOf(type) ?? []))]
-    const known = new Set(types.flatMap((type) => authoredFields(type).map(({ olxName }) => olxName)))
-    const unknown = Object.keys(given).filter((name) => !known.has(name) && !Object.hasOwn(old, name))
-    const misfit = types.flatMap((type) => authoredFields(type)).find((one) => isMisfit(one, given, old))
-    if (misfit) {
-      const { values = [] } = misfit.field.options
-      errors[field] =
-        `'${misfit.olxName}' takes one of ${values.map((value) => JSON.stringify(value)).join(', ')}.`
-    }
-    if (types.length === 0 || unknown.length === 0) return
-    const shown = types.flatMap((type) =>
-      authoredFields(type).flatMap(({ olxName, field }) => (field.options.hidden ? [] : [olxName])),
-    )
-    const called = types.map(({ name }) => name).join(', ')
-    errors[field] =
-      `A ${called} has no field '${unknown.join("', '").slice(0, 200)}'; there are: ${[...new Set(shown)].join(', ')}.`
-  }
-  check(names.all, referred, objectOf(after.fields[names.all]), objectOf(before.fields[names.all]))
-  const single = objectOf(after.fields[names.single])
-  const old = objectOf(before.fields[names.single])
-  for (const [key, given] of Object.entries(single)) {
-    const of = referred.filter(({ origin }) => origin?.block === key)
-    if (isJsonObject(given) && of.length === 0 && referred.length > 0 && !Object.hasOwn(old, key))
-      errors[names.single] = `'${key.slice(0, 200)}' is none of the blocks here: ${referred
-        .map(({ origin }) => origin?.block)
-        .join(', ')
-        .slice(0, 1000)}.`
-    else if (isJsonObject(given)) check(names.single, of, given, objectOf(old[key]))
-    else if (given !== undefined)
-      errors[names.single] = `What is said of '${key.slice(0, 100)}' is no list of fields and their values.`
-  }
+  for (const { of, message } of unfitIn(after, typeOf)) if (!known.has(message)) errors[names[of]] ??= message
   return errors
 }
 
-/** Whether an override sets a field that allows few values to none of them, which it was not set to before. */
-function isMisfit({ field, olxName }: BlockField, given: JsonObject, old: JsonObject): boolean {
-  const { values } = field.options
-  const value = given[olxName]
-  if (!values || value === undefined || value === null) return false
-  const text = JSON.stringify(value)
-  return text !== JSON.stringify(old[olxName]) && !values.some((one) => JSON.stringify(one) === text)
+function unfitIn(
+  root: ComposedBlock,
+  typeOf: (name: string) => BlockType | undefined,
+): readonly UnfitOverride[] {
+  const brought: BroughtBlock[] = []
+  const walk = (block: ComposedBlock, isInside: boolean) => {
+    for (const child of block.children) {
+      if (child.origin) brought.push({ key: child.origin.block, type: typeOf(child.type), isInside })
+      walk(child, isInside || child.origin !== undefined)
+    }
+  }
+  walk(root, false)
+  const isWhole = !root.children.some(({ failure }) => failure)
+  const said = { all: objectOf(root.fields[names.all]), single: objectOf(root.fields[names.single]) }
+  return unfitOverrides(said, brought, { asEdited: true, isWhole })
 }
 
 /** The fields an author may set: content and settings. */

@@ -18,6 +18,7 @@ import {
 import type { SentFields } from '../pages/saved-fields.js'
 import { followed, type DraftCheck } from './draft-check.js'
 import { authoredFields, editOf, overridesOf } from './draft-edit.js'
+import { contentRefused, contentWords, takenContent } from './library-content.js'
 import { meanwhile, shownOf, type Meanwhile } from './draft-merge.js'
 import { contextOf, type DraftReader, type DraftReading } from './draft-reader.js'
 import type { DraftWords } from './draft-words.js'
@@ -28,6 +29,8 @@ import { whyFixed } from './fixed-block.js'
 export type Saving = {
   /** What the editor was made of, by {@link Draft.base}; empty to change whatever is there. */
   readonly base: string
+  /** Whether content of library blocks may become the course's own here, so that updates of the library leave it alone. */
+  readonly customizeContent?: boolean | undefined
 } & (
   | {
       /** `field.NAME`, `reset.NAME`, `null.NAME` and `take.NAME` as the editor form posts them. */
@@ -47,6 +50,8 @@ export interface Saved extends EditedFields, Meanwhile {
   readonly isSaved: boolean
   /** Hash of the version that is now the draft. */
   readonly base: string
+  /** OLX names of content of the library that was to be changed without saying so; nothing is saved then. */
+  readonly libraryContent?: readonly string[]
 }
 
 /** Saves what authors change of fields, all of it or nothing. */
@@ -78,9 +83,13 @@ export class DraftSaving {
 
   /**
    * Refuses of an edit what its editor would refuse.
-   * @throws CompositorError `field-value`, `draft-fixed`, `context-unknown`; nothing of a block that is not there yet
+   * @param customizeContent see {@link Saving}
+   * @throws CompositorError `field-value`, `library-content`, `draft-fixed`, `context-unknown`; nothing of a block that is not there yet
    */
-  async refuse({ usage, content, settings, reset, anew }: BlockEdit): Promise<void> {
+  async refuse(
+    { usage, content, settings, reset, anew }: BlockEdit,
+    customizeContent = false,
+  ): Promise<void> {
     if (anew) return
     const now = await this.#found(usage)
     const type = now && this.types.get(now.block.type)
@@ -89,8 +98,10 @@ export class DraftSaving {
     if (!type || fixed !== undefined)
       throw new CompositorError('draft-fixed', fixed ?? 'It cannot be edited.', { usage })
     const sent = { set: { ...content, ...settings }, reset }
-    const { isSaved, errors } = await this.#judged(now, type, { sent, base: '' }, true)
+    const saving = { sent, base: '', customizeContent }
+    const { isSaved, errors, libraryContent } = await this.#judged(now, type, saving, true)
     if (isSaved) return
+    if (libraryContent) throw contentRefused(libraryContent, usage)
     const why = Object.entries(errors).map(([name, text]) => (name === '' ? text : `${name}: ${text}`))
     throw new CompositorError('field-value', why.join(' '), { usage })
   }
@@ -146,6 +157,12 @@ export class DraftSaving {
       errors[asker] = [...(errors[asker] === undefined ? [] : [errors[asker]]), ...why].join('\n')
     }
     if (Object.keys(errors).length > 0) return { ...refused, errors }
+    const isMeant = saving.customizeContent ?? ('form' in saving && saving.form.get('customize') === 'on')
+    const libraryContent = isMeant ? [] : takenContent(now, type, edited, (name) => this.types.get(name))
+    if (libraryContent.length > 0) {
+      const why = Object.fromEntries(libraryContent.map((name) => [name, contentWords]))
+      return { ...refused, errors: why, libraryContent }
+    }
     return { ...edited, also, isSaved: true, theirs, others }
   }
 

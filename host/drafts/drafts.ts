@@ -119,14 +119,15 @@ export class Drafts {
 
   /**
    * Changes a draft in many steps, all of them or none. Fields of blocks that the draft has are checked as their editors check
-   * them. @throws CompositorError `field-value`, and those of `AuthoringStore.operate`
+   * them. @throws CompositorError `field-value`, `library-content`, and those of `AuthoringStore.operate`
    */
   async operate(
     context: string,
     operations: readonly DraftOperation[],
     words: DraftWords = {},
   ): Promise<OperatedDraft> {
-    for (const step of operations) if (step.do === 'edit') await this.#saving.refuse(step.edit)
+    for (const step of operations)
+      if (step.do === 'edit') await this.#saving.refuse(step.edit, step.customizeContent)
     return this.store.operate(context, this.types, operations, words)
   }
 

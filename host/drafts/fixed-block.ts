@@ -13,6 +13,6 @@ export function whyFixed(
   if (!types.get(block.type)) return `No plugin of this host provides '${block.type}', so it is only kept.`
   if (!isReferred) return undefined
   const takesOverrides = overridesField(types.get(root.type)) !== undefined
-  if (takesOverrides && root.children.includes(block)) return undefined
-  return 'It stands inside a block of the library; only the library can change it.'
+  if (takesOverrides && block.origin) return undefined
+  return 'It is of a library, and what brings it here takes no overrides; only the library can change it.'
 }

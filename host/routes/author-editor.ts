@@ -1,5 +1,5 @@
 import type { Learner } from '../../lms/index.js'
-import { Fragment, html, type BlockType, type SafeHtml } from '../../runtime/index.js'
+import { fieldOwner, Fragment, html, isAuthored, type BlockType, type SafeHtml } from '../../runtime/index.js'
 import { editorView, previewView } from '../drafts/draft-views.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
@@ -83,11 +83,21 @@ function formOf(
     inherited,
     remarks,
     ...(refused && { refused }),
-    more: html`<input type="hidden" name="base" value="${base}">`,
+    more: html`${block.origin && takesContent(type) && contentBox(refused)}<input type="hidden" name="base" value="${base}">`,
     action: address(block.key),
   })
   const origin =
     block.origin &&
     html`<p class="author-origin">This is a block of the library <code>${block.origin.library}</code>. What you change here holds in this place only.</p>`
   return html`${origin}${form}`
+}
+
+/** Whether a block has content that its library says what it is. */
+function takesContent(type: BlockType): boolean {
+  return type.fields.some((field) => isAuthored(field) && fieldOwner(type, field) === 'library')
+}
+
+/** Asks whether content of the library may become the course's own. */
+function contentBox(refused: RefusedEdits | undefined): SafeHtml {
+  return html`<p class="editor-content"><label><input type="checkbox" name="customize"> Make content that I change here this course’s own: later versions of the library change it here no more, until it is reset.</label>${refused && html` <span class="editor-help">Settings need no such word.</span>`}</p>`
 }

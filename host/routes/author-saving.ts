@@ -35,7 +35,13 @@ export async function called(host: Parts, request: HostRequest, parts: PathParts
     }
     const sent = sentFields(await request.text())
     const base = /^(?:W\/)?"([^"]*)"$/.exec(request.header('if-match')?.trim() ?? '')?.[1] ?? ''
-    return savedAnswer(await host.drafts.save(usage, { sent, base }, { author: author.id }))
+    return savedAnswer(
+      await host.drafts.save(
+        usage,
+        { sent, base, customizeContent: sent.customizeContent },
+        { author: author.id },
+      ),
+    )
   }
   const { status, headers, ...answer } = await host.draftViews.call(
     draft.block,

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../values/json.js'
+import type { Json } from '../values/json.js'
 import type { EffectiveFields, Inherited } from './field-place.js'
 import type { Mixins } from './mixins.js'
 

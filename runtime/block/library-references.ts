@@ -6,7 +6,7 @@ import {
   type LibrarySourceRef,
   type SourceBlockKey,
 } from '../keys/index.js'
-import { isJsonObject, type JsonObject } from '../values/json.js'
+import type { JsonObject } from '../values/json.js'
 import type { FieldRemark } from './field-remark.js'
 import { poolQueryOf } from './pool-query.js'
 import type { BlockReference } from './references.js'

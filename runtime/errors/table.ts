@@ -398,6 +398,19 @@ export const errorTable = {
     meaning: 'A course refers to a block that its library version does not hold.',
     remedy: 'Refer to another block or another version of the library.',
   },
+  'library-content': {
+    status: 409,
+    meaning:
+      'Content of a library block would be changed where a course uses it, and nobody said that it may.',
+    remedy:
+      'Change it in the library, or say that it is to be this course’s own (`customizeContent`, `--content`): later versions of the library change it here no more until that is cleared.',
+  },
+  'library-settings-differ': {
+    status: 422,
+    meaning:
+      'A library sets something otherwise than the course that refers to it; what the course says holds.',
+    remedy: 'Set it in the overrides of the reference where the library’s value is meant.',
+  },
   'problem-input': {
     status: 400,
     meaning: 'A learner’s answer cannot be read, so it was not graded.',

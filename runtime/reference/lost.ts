@@ -12,6 +12,7 @@ export interface Lost {
     | 'reference-cycle'
     | 'composition-too-large'
     | 'block-failed'
+    | 'field-value'
   /** The block that refers. */
   readonly usage: string
   readonly pin: PinnedLibrary

@@ -20,6 +20,7 @@ import {
 import { innerOverrides, overridden, overridesOf } from './overrides.js'
 import type { ResolutionRecords, Resolving } from './resolving.js'
 import { courseSays, librarySays, saidInside } from './said-above.js'
+import { unfitOverrides, type BroughtBlock } from './unfit-overrides.js'
 import { SummaryBlocks, titleOf, type OverridesFor, type Scores } from './summary-block.js'
 
 /** Blocks of a library that are asked for at once. */
@@ -52,6 +53,9 @@ export class Resolution {
   readonly #members = new Map<string, Member>()
   /** Keys of the blocks in members, by their records. */
   readonly #inside = new Map<string, readonly string[]>()
+  /** Members with other blocks in them, by their records. */
+  readonly #holders = new Map<string, PublishedBlock>()
+  readonly #pools = new Map<string, readonly PoolLine[]>()
   /** Records of members that cannot be read. */
   readonly #unreadable = new Set<string>()
   /** Members on circles, as they are where nothing on the circle stands above them. */
@@ -103,6 +107,7 @@ export class Resolution {
         : references.length + children.length === 0
           ? { all: [this.#unset(block.key)], cut: Infinity }
           : yield* this.#referred(block.key, references, place.said, chain)
+    if (chain.length === 0 && !('failure' in references)) this.#check(block.key, references, all)
     const { pool } = this.records
     // Of a block that cannot be read there is nothing to show, so nobody draws it.
     const lines = all.flatMap((one) =>
@@ -117,11 +122,56 @@ export class Resolution {
     const packed = packedPool(lines)
     const hash = contentHash(packed.pool as unknown as Json)
     pool(hash, packed)
+    this.#pools.set(hash, packed.lines)
     const lost = all.filter((one) => 'failure' in one)
     return {
       block: { ...own, children, pool: hash, ...(lost.length > 0 && { referred: lost }) },
       cutAt: Math.min(cutAt, cut),
     }
+  }
+
+  /** Tells of overrides that fit nothing of what a reference of the course brings. */
+  #check(
+    usage: string,
+    references: readonly BlockReference[],
+    all: readonly (ReferredBlock | LostReference)[],
+  ): void {
+    const sets = new Map<JsonObject, { pin: PinnedLibrary; single: Record<string, Json> }>()
+    for (const { library, version, overrides, overridesByBlock = {} } of references) {
+      const set = sets.get(overrides) ?? { pin: { library, version }, single: {} }
+      for (const [key, own] of Object.entries(overridesByBlock)) if (own !== undefined) set.single[key] = own
+      sets.set(overrides, set)
+    }
+    let brought: readonly BroughtBlock[] | undefined
+    for (const [overrides, { pin, single }] of sets) {
+      if (Object.keys(overrides).length + Object.keys(single).length === 0) continue
+      brought ??= all.flatMap((one) => ('record' in one ? [...this.#broughtBy(one)] : []))
+      const isWhole = !all.some((one) => 'failure' in one)
+      for (const { message } of unfitOverrides({ all: overrides, single }, brought, {
+        asEdited: false,
+        isWhole,
+      }))
+        this.records.lost({ code: 'field-value', usage, pin, block: message, message })
+    }
+  }
+
+  /** A library block, and all inside it. */
+  *#broughtBy(
+    one: Pick<ReferredBlock, 'block' | 'type' | 'record'>,
+    isInside = false,
+  ): Iterable<BroughtBlock> {
+    yield { key: one.block, type: this.types.get(one.type), isInside }
+    const holder = this.#holders.get(one.record)
+    if (holder) yield* this.#broughtIn(holder)
+  }
+
+  *#broughtIn({ children, referred = [], pool }: PublishedBlock): Iterable<BroughtBlock> {
+    for (const child of children) {
+      yield { key: child.key, type: this.types.get(child.type), isInside: true }
+      yield* this.#broughtIn(child)
+    }
+    for (const one of [...referred, ...(this.#pools.get(pool ?? '') ?? [])])
+      if ('record' in one) yield* this.#broughtBy(one, true)
   }
 
   #lineOf({
@@ -276,6 +326,8 @@ export class Resolution {
     const summaryHash = contentHash(summary as unknown as Json)
     this.records.block(record, block)
     if (block.failure) this.#unreadable.add(record)
+    if (block.children.length > 0 || block.referred || block.pool !== undefined)
+      this.#holders.set(record, block)
     if (block.children.length > 0) this.#inside.set(record, [...keysIn(block.children)])
     this.records.summary(summaryHash, summary)
     const fields = this.summaries.fieldsOf(block, place.overridesFor(block))

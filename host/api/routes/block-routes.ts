@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { CompositorError, errorTable, parseUsageKey } from '../../../runtime/index.js'
 import type { Draft } from '../../drafts/draft.js'
+import { contentRefused } from '../../drafts/library-content.js'
 import { contextKeyOf } from '../../libraries/context-of-key.js'
 import { apiRoute, reply } from '../api-route.js'
 import { contextKey, jsonObject, ofBlock, usageKey, versionName, words } from '../api-values.js'
+import { customizeContent } from './operation-routes.js'
 
 const tag = 'blocks'
 
@@ -83,6 +85,7 @@ const edit = apiRoute({
         .max(1000)
         .default([])
         .describe('Fields that go back to what holds without the block'),
+      customizeContent: customizeContent.default(false),
     })
     .strict(),
   answers: {
@@ -92,13 +95,15 @@ const edit = apiRoute({
     }),
     400: refusedFields,
   },
-  refuses: ['block-not-found', 'draft-fixed', 'library-closed', 'olx-unwritable'],
+  refuses: ['block-not-found', 'draft-fixed', 'library-closed', 'library-content', 'olx-unwritable'],
   async run({ host, caller, parts, body, expected }) {
-    const { set, reset, comment } = body
+    const { set, reset, comment, customizeContent: isMeant } = body
     const said = { author: caller.person.id, comment, expected }
-    const saving = { sent: { set, reset }, base: expected ?? '' }
-    const { isSaved, errors, also, base } = await host.drafts.save(parseUsageKey(parts.usage), saving, said)
+    const saving = { sent: { set, reset }, base: expected ?? '', customizeContent: isMeant }
+    const saved = await host.drafts.save(parseUsageKey(parts.usage), saving, said)
+    const { isSaved, errors, also, base, libraryContent } = saved
     if (isSaved) return reply(200, { draft: base, also }, { draft: base })
+    if (libraryContent) throw contentRefused(libraryContent, parts.usage)
     const message = Object.entries(errors)
       .map(([name, why]) => (name === '' ? why : `${name}: ${why}`))
       .join(' ')

@@ -13,6 +13,13 @@ const target = {
 const step = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) =>
   z.strictObject({ do: z.literal(name), ...shape })
 
+/** Whether content of library blocks may become the course's own. */
+export const customizeContent = z
+  .boolean()
+  .describe(
+    'Whether content of library blocks may become the course’s own: updates of the library leave it alone then',
+  )
+
 const blockEdit = z.strictObject({
   usage: usageKey,
   content: jsonObject.default({}),
@@ -23,7 +30,10 @@ const blockEdit = z.strictObject({
 /** One step of a change of a draft. */
 export const draftOperation = z
   .union([
-    step('edit', { edit: blockEdit }),
+    step('edit', {
+      edit: blockEdit,
+      customizeContent: customizeContent.optional(),
+    }),
     step('add', { ...target, olx: z.string().max(1_000_000) }),
     step('add', {
       ...target,
@@ -88,6 +98,7 @@ const operate = apiRoute({
   },
   refuses: [
     'field-value',
+    'library-content',
     'block-refused',
     'library-closed',
     'library-type-refused',
