@@ -53,8 +53,8 @@ const ids = ['a', 'b', 'c'].map((id) => libraryKey('problem', id))
 const inner = libraryKey('library_content_v2', 'ref')
 const bankKey = libraryKey('itembank', 'bank')
 const quiz = libraryKey('vertical', 'quiz')
-const without = (values: JsonObject, ...names: readonly string[]) =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name))) as JsonObject
+const without = (values: JsonObject, ...names: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
 
 const overrides = {
   field_overrides: settings.map((set) => without(set, 'upstream_defaults')),
