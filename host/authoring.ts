@@ -219,7 +219,7 @@ export class Authoring {
       if (Object.keys(renamed).length === 0) return
       const aliases = new BlockAliases({ ...prepared.publication.aliases, ...renamed })
       const newest = (usage: string) => aliases.newest(usage)
-      const byReference = await renamedByReference(store.records, renamed, context, newest)
+      const byReference = await renamedByReference(store.records, renamed, newest)
       await copyRenamedRecords(store.records, { ...renamed, ...byReference })
     }
     await takeAlong()

@@ -20,6 +20,7 @@ import { Embedding } from './embedding/embedding.js'
 import { FrontDoor } from './front-door.js'
 import type { HostOptions } from './host-options.js'
 import { HostUrls } from './host-urls.js'
+import { LeftRecords } from './left-records.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
@@ -76,6 +77,7 @@ export class HostParts {
   readonly libraries: Libraries
   readonly references: References
   readonly courseUpdates: CourseUpdates
+  readonly leftRecords: LeftRecords
   readonly types: BlockTypes
   readonly operations: Operations
   readonly door: FrontDoor
@@ -175,6 +177,7 @@ export class HostParts {
       deadline: options.blockDeadline,
     })
     this.units = stores.units
+    this.leftRecords = new LeftRecords({ ...stores, compositor: this.courseware.compositor })
     this.visitors = new Visitors({
       options,
       base: this.base,

@@ -14,6 +14,7 @@ import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
 import { Router } from './http/router.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 import type { HostJobs } from './jobs/host-jobs.js'
+import type { LeftRecords } from './left-records.js'
 import type { AuthoringStore, Libraries, References } from '../content/index.js'
 import type { Callers } from './libraries/callers.js'
 import type { CourseUpdates } from './libraries/course-updates.js'
@@ -66,6 +67,8 @@ export class Host implements AsyncDisposable {
   readonly references: References
   /** Other versions of libraries for references of drafts. */
   readonly courseUpdates: CourseUpdates
+  /** What learners did at blocks that are not used any more. */
+  readonly leftRecords: LeftRecords
   /** What this site says of its libraries: roles, archives, who may refer to them. */
   readonly siteLibraries: SiteLibraries
   /** What authors keep. */
@@ -104,6 +107,7 @@ export class Host implements AsyncDisposable {
     this.libraries = parts.libraries
     this.references = parts.references
     this.courseUpdates = parts.courseUpdates
+    this.leftRecords = parts.leftRecords
     this.siteLibraries = parts.siteLibraries
     this.content = parts.content
     this.callers = parts.callers

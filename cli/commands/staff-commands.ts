@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Command } from 'commander'
 import { CompositorError, parseUsageKey, type ErrorCode, type JsonObject } from '../../runtime/index.js'
 import type { ExplainedDraw, Grade } from '../../lms/index.js'
@@ -73,6 +74,8 @@ export function staffCommands(program: Command): void {
       print(options, { draws }, () => draws.map(explained).join('\n\n'))
     })
 
+  recordsCommand(program)
+
   withJson(onStore(program.command('submissions <block>')))
     .description('show what a learner submitted at a block, with its grades')
     .requiredOption('--learner <id>', 'whose submissions')
@@ -87,6 +90,23 @@ export function staffCommands(program: Command): void {
           .map(([name, value]) => `${name}  ${JSON.stringify(value)}`)
           .join('\n'),
       )
+    })
+}
+
+/** `records COURSE`: what learners did at blocks that are not used any more leaves as lines. */
+function recordsCommand(program: Command): void {
+  onStore(program.command('records <context> [keys...]'))
+    .description(
+      'write what learners did at blocks that the course has not any more, or at the blocks that are named, as lines of JSON',
+    )
+    .option('--csv', 'as CSV')
+    .action(async (context: string, keys: string[], options: SharedOptions & { readonly csv?: boolean }) => {
+      await onHost(options, async ({ leftRecords }) => {
+        const usages = keys.map((key) => parseUsageKey(key).withoutBranchOrVersion().toString())
+        const form = options.csv ? 'csv' : 'json'
+        for await (const line of leftRecords.lines(context, form, usages.length > 0 ? usages : undefined))
+          if (!process.stdout.write(line)) await once(process.stdout, 'drain')
+      })
     })
 }
 

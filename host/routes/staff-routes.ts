@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CompositorError, parseUsageKey, validate, type StandardSchema } from '../../runtime/index.js'
+import type { PublishedContext } from '../../compositor/index.js'
 import type { LearnersPage } from '../../lms/index.js'
 import type { Visit } from '../admission.js'
 import type { HostParts } from '../host-parts.js'
@@ -10,7 +11,7 @@ import { newestUsage, unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'courseware' | 'jobs' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'courseware' | 'jobs' | 'leftRecords' | 'units' | 'visitors'>
 
 const learnerId = z.string().min(1)
 const deletion = z.object({ learner: learnerId })
@@ -89,6 +90,19 @@ export function staffRoutes(host: Parts): RouteTable {
       return jsonAnswer({ items: found.learners, next }, 200, { 'cache-control': 'no-store' })
     },
 
+    async 'GET /staff/contexts/:context/left-records'(request, { context = '' }) {
+      host.visitors.maybeStaff(request)
+      const published = await host.units.publication(context)
+      await host.visitors.staffVisit(request, published.publication.root)
+      const { format } = validate(recordsQuery, Object.fromEntries(request.query), 'handler-input')
+      const usages = request.query.getAll('usage').map((key) => ownUsage(published, key))
+      const lines = host.leftRecords.lines(context, format, usages.length > 0 ? usages : undefined)
+      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson'
+      const name = `attachment; filename="left-records.${format === 'csv' ? 'csv' : 'jsonl'}"`
+      const headers = { 'content-type': type, 'content-disposition': name, 'cache-control': 'no-store' }
+      return { status: 200, headers, body: '', stream: textStream(lines) }
+    },
+
     async 'GET /staff/blocks/:key/submissions'(request, { key = '' }) {
       const visit = await host.visitors.staffVisit(request, key)
       const { learner } = validate(deletion, Object.fromEntries(request.query), 'handler-input')
@@ -97,6 +111,37 @@ export function staffRoutes(host: Parts): RouteTable {
       return { status: 200, headers, body: await host.courseware.staff.submissions(unit, of) }
     },
   }
+}
+
+const recordsQuery = z.object({
+  format: z.enum(['json', 'csv']).default('json'),
+  usage: z.string().optional(),
+})
+
+/** Refuses a block of another course: who is staff here may not be there. @throws CompositorError `block-not-found` */
+function ownUsage(published: PublishedContext, key: string): string {
+  const usage = parseUsageKey(key).withoutBranchOrVersion()
+  if (usage.context.withoutBranchOrVersion().toString() === published.publication.context)
+    return usage.toString()
+  throw new CompositorError('block-not-found', `'${key.slice(0, 300)}' is no block of this course.`)
+}
+
+function textStream(lines: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  const pieces = lines[Symbol.asyncIterator]()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      },
+      async cancel() {
+        await pieces.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 const text = z.string().max(10_000).optional()

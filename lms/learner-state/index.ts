@@ -13,6 +13,6 @@ export {
 export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
 export { shareElsewhere, valuesAt } from './learners-fared.js'
 export { isOfAll } from './record-key.js'
-export { learnedUsages } from './learned-usages.js'
+export { learnedUsages, usageBeginnings } from './learned-usages.js'
 export { copyRenamedRecords, renamedByReference } from './renamed-records.js'
 export { versionlessKey } from './versionless-key.js'

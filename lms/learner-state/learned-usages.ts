@@ -1,3 +1,4 @@
+import { escapeLooseColons } from '../../runtime/keys/key-escaping.js'
 import type { Records } from '../../store/index.js'
 import { learnersOfPrefix } from './record-key.js'
 
@@ -20,3 +21,16 @@ export async function* learnedUsages(records: Records, begin: string): AsyncIter
 
 /** What the keys of all notes begin with that say which learners have values at a block. */
 const noted = 'learnerOf '
+
+/** What usage keys begin with of blocks in a course or library, and of library blocks by references in it. @param context its key, as text */
+export function usageBeginnings(context: string): readonly string[] {
+  const own = /^course-v1:/.test(context)
+    ? `${context.replace('course-v1:', 'block-v1:')}+`
+    : `${context.replace(/^lib:/, 'lb:')}:`
+  return [own, ...referredBeginnings(own)]
+}
+
+/** What usage keys begin with of library blocks by references whose own keys begin so, directly or through another reference. */
+export function referredBeginnings(usage: string): readonly string[] {
+  return [`cb::${usage}`, `cb::${escapeLooseColons(`cb::${usage}`)}`]
+}

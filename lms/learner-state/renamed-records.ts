@@ -1,16 +1,15 @@
 import { escapeLooseColons } from '../../runtime/keys/key-escaping.js'
 import type { Records } from '../../store/index.js'
 import { parsedRecord, type StoredRecord } from './learner-batch.js'
-import { learnedUsages } from './learned-usages.js'
+import { learnedUsages, referredBeginnings } from './learned-usages.js'
 import { learnerOfKey, learnersOfPrefix, recordKey, resultKey } from './record-key.js'
 
 /** Learners read at a time. */
 const pageSize = 500
 
 /**
- * Keys of library blocks at which learners have something, that are others by now as the reference that brings them was renamed, or they
- * were in their library.
- * @param renamed new usage keys by old ones, as text @param context key of the course or library that they are in
+ * Keys of library blocks at which learners have something, that are others by now as the reference that brings them was renamed.
+ * @param renamed new usage keys by old ones, as text
  * @param newest the key that a block has, of one that it had
  * @returns new usage keys by old ones
  * @throws CompositorError `store-unavailable`
@@ -18,30 +17,15 @@ const pageSize = 500
 export async function renamedByReference(
   records: Records,
   renamed: Readonly<Record<string, string>>,
-  context: string,
   newest: (usage: string) => string,
 ): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
-  for (const begin of beginningsOf(Object.keys(renamed), context))
+  for (const begin of Object.keys(renamed).flatMap((key) => referredBeginnings(escapeLooseColons(key))))
     for await (const usage of learnedUsages(records, begin)) {
       const now = newest(usage)
       if (now !== usage) found[usage] = now
     }
   return found
-}
-
-/** What the keys begin with of library blocks by references that were renamed; of any reference of a course, where library blocks were. */
-function beginningsOf(renamed: readonly string[], context: string): readonly string[] {
-  const isOfCourse = context.startsWith('course-v1:')
-  const usages =
-    isOfCourse && renamed.some(isOfLibrary)
-      ? [`${context.replace('course-v1:', 'block-v1:')}+`]
-      : renamed.filter((key) => !isOfLibrary(key)).map(escapeLooseColons)
-  return usages.flatMap((usage) => [`cb::${usage}`, `cb::${escapeLooseColons(`cb::${usage}`)}`])
-}
-
-function isOfLibrary(usage: string): boolean {
-  return usage.startsWith('lb:') || usage.startsWith('lib-block-v1:')
 }
 
 /**

@@ -1,3 +1,4 @@
+export { leftUsages, workAt, type LeftWork } from './left-work.js'
 export { deleteState } from './delete-state.js'
 export type { LearnersBlock } from './learners-block.js'
 export { rescore, type Rescored } from './rescore.js'

@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../runtime/values/index.js'
+import {
+  learnedUsages,
+  usageBeginnings,
+  valuesAt,
+  type Grade,
+  type LearnerStore,
+} from '../learner-state/index.js'
+
+/** What a learner did at a block. */
+export interface LeftWork {
+  /** Usage key, as text. */
+  readonly usage: string
+  /** The learner's id. */
+  readonly learner: string
+  /** The learner's own values there, by OLX name. */
+  readonly state: JsonObject
+  /** Raw points; null without any. */
+  readonly grade: Grade | null
+  /** From 0, not begun, to 1, done. */
+  readonly completion: number
+}
+
+/** Learners read at a time. */
+const pageSize = 200
+
+/**
+ * Usage keys of blocks at which learners of a course did something and that are not used in it any more.
+ * @param context its key, as text @param isUsed whether learners may still meet a block
+ * @throws CompositorError `store-unavailable`
+ */
+export async function* leftUsages(
+  { records }: LearnerStore,
+  context: string,
+  isUsed: (usage: string) => Promise<boolean>,
+): AsyncIterable<string> {
+  for (const begin of usageBeginnings(context))
+    for await (const usage of learnedUsages(records, begin)) if (!(await isUsed(usage))) yield usage
+}
+
+/** What everybody did at a block, whether or not it is used any more. @throws CompositorError `store-unavailable` */
+export async function* workAt(store: LearnerStore, usage: string): AsyncIterable<LeftWork> {
+  for (let after: string | undefined; ;) {
+    const learners = await store.learnersOf(usage, { limit: pageSize, ...(after !== undefined && { after }) })
+    const [states, results] = await Promise.all([
+      valuesAt(store.records, usage, learners),
+      store.resultsAt(usage, learners),
+    ])
+    for (const learner of learners) {
+      const { grade = null, completion = 0 } = results.get(learner) ?? {}
+      yield { usage, learner, state: states.get(learner) ?? {}, grade, completion }
+    }
+    after = learners.at(-1)
+    if (after === undefined || learners.length < pageSize) return
+  }
+}
