@@ -29,6 +29,8 @@ export interface AuthorBlockParts extends DraftStanding {
   readonly editor: SafeHtml
   /** What it holds, where that is changed on its page; else it is listed. */
   readonly members?: SafeHtml | undefined
+  /** Where its values come from. */
+  readonly values?: SafeHtml | undefined
   /** What is known of it besides; undefined for blocks of courses. */
   readonly about?: SafeHtml | undefined
   /** Where learners see the unit it is in; undefined where none do. */
@@ -90,6 +92,7 @@ ${
 }
 <p><a href="${base}/author/previews/${encodeURIComponent(usage)}">Preview as a learner</a></p>
 <p><a href="${blockAddress(base, usage)}/history">History</a></p>
+${parts.values}
 ${parts.about}
 ${parseUsageKey(usage).blockType === 'problem' && html`<p><a href="${blockAddress(base, usage)}/variants">Variants</a></p>`}
 ${publishing(parts)}

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
-import { newsLine } from './author-pages.js'
+import { isLibrary, newsLine } from './author-pages.js'
 import { libraryAddress } from './libraries-page.js'
 
 /** What an author may do in a library. */
@@ -88,7 +88,7 @@ export function undoable(
   back: string,
 ): SafeHtml | undefined {
   if (news === undefined || undo === undefined) return newsLine(news)
-  return html`<form class="author-news" method="post" action="${libraryAddress(base, context)}/undo"><span role="status">${news}</span>
+  return html`<form class="author-news" method="post" action="${base}/author/${isLibrary(context) ? 'libraries' : 'contexts'}/${encodeURIComponent(context)}/undo"><span role="status">${news}</span>
 <input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${undo}"><input type="hidden" name="back" value="${back}"><button type="submit" class="quiet">Undo</button></form>`
 }
 

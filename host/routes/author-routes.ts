@@ -24,6 +24,7 @@ import { authorPage } from './author-page.js'
 import { membersOf } from './container-routes.js'
 import { soonDone } from './job-page-routes.js'
 import { undoIn } from './library-place.js'
+import { valuesOf } from './override-page-routes.js'
 import type { RefusedText } from '../pages/text-form.js'
 import { called } from './author-saving.js'
 import { methods, refuseForeign, routesFor } from './block-routes.js'
@@ -58,6 +59,7 @@ const news: Readonly<Record<string, string>> = {
   undone: 'Taken back: the draft is what it was before.',
   restored: 'It is as it was in that version, in the draft.',
   duplicated: 'This is the copy. Nobody has any state of it.',
+  cleared: 'Cleared: what it falls back to holds again, in the draft.',
   discarded: 'Its changes are discarded: it is as it is published.',
   tagged: 'The tags are saved.',
   unchanged: 'There was nothing to save.',
@@ -171,6 +173,7 @@ async function shown(
     usage: usage.toString(),
     editor: editor.content,
     members,
+    values: await valuesOf(host, usage, draft, whyNot === undefined && found.fixed === undefined),
     about: await aboutOf(host, draft, whyNot === undefined),
     unit: unit?.toString(),
   })
@@ -202,7 +205,6 @@ async function newsLineOf(
 ): Promise<SafeHtml | undefined> {
   const { context, base, block } = draft
   const said = [newsOf(request), alsoChanged(request, draft)].filter(Boolean).join(' ')
-  if (!isLibrary(context)) return newsLine(said)
   const undo = mayEdit ? await undoIn(host, context, request.query) : undefined
   return undoable({ base: host.base, context, draft: base, news: said || undefined, undo }, block.key)
 }

@@ -4,7 +4,7 @@ import { overDraft } from '../drafts/draft-clash.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { blockAddress } from '../pages/author-pages.js'
+import { blockAddress, isLibrary } from '../pages/author-pages.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryHistoryPage } from '../pages/library-history-page.js'
 import { authorPage } from './author-page.js'
@@ -32,26 +32,8 @@ const pageLength = 20
 export function libraryHistoryRoutes(host: Parts): RouteTable {
   return {
     'GET /author/libraries/:library/history': (request, { library = '' }) => shown(host, request, library),
-    async 'POST /author/libraries/:library/undo'(request, { library = '' }) {
-      refuseForeign(request)
-      const author = await host.permissions.author(request, 'edit', library)
-      const sent = new URLSearchParams(await request.text())
-      const address = backOf(host.base, library, sent.get('back') ?? '')
-      const to = sent.get('to') ?? ''
-      try {
-        const made = await overDraft(
-          host.content,
-          library,
-          { expected: sent.get('draft') ?? '' },
-          (expected) => host.content.revert(library, to, { author: author.id, expected }),
-        )
-        if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: 'History', sent, back: address })
-        return seeOther(`${address}?news=undone${made.undo === undefined ? '' : `&undo=${made.undo}`}`)
-      } catch (thrown) {
-        return shown(host, request, library, refusalOf(thrown))
-      }
-    },
+    'POST /author/libraries/:library/undo': (request, { library = '' }) => undone(host, request, library),
+    'POST /author/contexts/:context/undo': (request, { context = '' }) => undone(host, request, context),
     async 'POST /author/libraries/:library/restore'(request, { library = '' }) {
       refuseForeign(request)
       const author = await host.permissions.author(request, 'edit', library)
@@ -73,13 +55,33 @@ export function libraryHistoryRoutes(host: Parts): RouteTable {
   }
 }
 
+/** Makes an older version the draft again, and leads back to where that was asked for. */
+async function undone(host: Parts, request: HostRequest, context: string): Promise<HostResponse> {
+  refuseForeign(request)
+  const author = await host.permissions.author(request, 'edit', context)
+  const sent = new URLSearchParams(await request.text())
+  const address = backOf(host.base, context, sent.get('back') ?? '')
+  const of = { expected: sent.get('draft') ?? '' }
+  try {
+    const made = await overDraft(host.content, context, of, (expected) =>
+      host.content.revert(context, sent.get('to') ?? '', { author: author.id, expected }),
+    )
+    if ('clash' in made)
+      return clashAnswer(host, author, request, { ...made, title: 'History', sent, back: address })
+    return seeOther(`${address}?news=undone${made.undo === undefined ? '' : `&undo=${made.undo}`}`)
+  } catch (thrown) {
+    if (!isLibrary(context)) throw thrown
+    return shown(host, request, context, refusalOf(thrown))
+  }
+}
+
 /** The page of the library, or of a block of it, that a form names; the history for any other. */
-function backOf(base: string, library: string, back: string): string {
-  const [, files = '', usage = ''] = /^(files:)?(lb:.*)$/.exec(back) ?? []
-  if (usage.startsWith(`${library.replace(/^lib:/, 'lb:')}:`))
-    return `${blockAddress(base, usage)}${files === '' ? '' : '/files'}`
+function backOf(base: string, context: string, back: string): string {
+  const [, files = '', usage = ''] = /^(files:)?((?:lb|lib-block-v1|block-v1|i4x|cb):.*)$/.exec(back) ?? []
+  if (usage !== '') return `${blockAddress(base, usage)}${files === '' ? '' : '/files'}`
+  if (!isLibrary(context)) return `${base}/author/contexts/${encodeURIComponent(context)}`
   const part = backs.find((one) => one === back) ?? 'history'
-  return `${libraryAddress(base, library)}${part && `/${part}`}`
+  return `${libraryAddress(base, context)}${part && `/${part}`}`
 }
 
 async function shown(

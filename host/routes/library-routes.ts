@@ -12,6 +12,7 @@ import { libraryPublishRoutes } from './library-publish-routes.js'
 import { librarySetRoutes } from './library-set-routes.js'
 import { librarySettingsRoutes } from './library-settings-routes.js'
 import { libraryTickedRoutes } from './library-ticked-routes.js'
+import { overridePageRoutes } from './override-page-routes.js'
 
 /** All pages of libraries, and those of work that makes them wait. */
 export function libraryRoutes(host: HostParts): RouteTable {
@@ -23,6 +24,7 @@ export function libraryRoutes(host: HostParts): RouteTable {
     ...libraryPublishRoutes(host),
     ...containerRoutes(host),
     ...filesRoutes(host),
+    ...overridePageRoutes(host),
     ...jobPageRoutes(host),
     ...importPageRoutes(host),
     ...libraryHistoryRoutes(host),
