@@ -25,6 +25,7 @@ import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
 import { Libraries, References, type AuthoringStore } from '../content/index.js'
+import { LibraryOrigins } from './libraries/library-origins.js'
 import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
 import { CourseUpdates } from './libraries/course-updates.js'
@@ -214,6 +215,7 @@ export class HostParts {
       units: stores.units,
       standings: stores.standings,
       usage: this.catalogue.usage,
+      origins: new LibraryOrigins(stores.store.heads, stores.secret),
     })
     this.problemTests = new ProblemTests(stores.authoring, this.scripts)
     this.variants = new Variants({

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { libraryKinds, libraryRoles, type LibraryKind, type LibraryRole } from '../../content/index.js'
 import type { SiteStanding } from '../../host/libraries/site-libraries.js'
@@ -23,6 +24,8 @@ interface AccessOptions extends SharedOptions, ActingOptions {
   readonly anybodyRefers?: true
   readonly give?: readonly string[]
   readonly take?: readonly string[]
+  readonly origin?: string
+  readonly originToken?: boolean
 }
 
 /** `library create`, `list`, `show`, `change`, `archive`, `restore`, `delete` and `access`: libraries as a whole. */
@@ -130,9 +133,13 @@ export function addSiteCommands(library: Command): void {
     .option('--no-public-learning', 'take that back')
     .option('--may-refer <who...>', 'keys and organisations that alone may refer to it')
     .option('--anybody-refers', 'let whoever reads it refer to it')
+    .option('--origin <address>', 'the site that it comes from, https://; none for none')
+    .option('--origin-token', 'take a token for that site from standard input, which nothing shows again')
     .action(async (key: string, options: AccessOptions) => {
       const { publicReading, publicLearning, mayRefer, anybodyRefers, give = [], take = [] } = options
       const roles = grantsOf(give, take)
+      const address = options.origin === 'none' ? null : options.origin
+      const token = options.originToken ? (await text(process.stdin)).trim() : undefined
       const standing = await onHost(options, async (host) => {
         await allowActing(host, options, 'manage', key)
         return host.siteLibraries.change(key, {
@@ -140,6 +147,7 @@ export function addSiteCommands(library: Command): void {
           publicLearning,
           mayRefer: anybodyRefers ? null : mayRefer,
           roles,
+          ...((address !== undefined || token !== undefined) && { origin: { address, token } }),
         })
       })
       print(options, { context: key, ...standing }, () => standingLines(standing).join('\n'))
@@ -193,12 +201,22 @@ function grantsOf(give: readonly string[], take: readonly string[]) {
   return roles
 }
 
-function standingLines({ archived, publicReading, publicLearning, mayRefer, roles }: SiteStanding): string[] {
+function standingLines({
+  archived,
+  publicReading,
+  publicLearning,
+  mayRefer,
+  roles,
+  origin,
+}: SiteStanding): string[] {
   return [
     ...(archived ? ['archived'] : []),
     ...(publicReading ? ['read by everybody who writes at this site'] : []),
     ...(publicLearning ? ['learned from directly'] : []),
     ...(mayRefer ? [`referred to by ${mayRefer.join(', ') || 'nobody'} alone`] : []),
+    ...(origin.address === null
+      ? []
+      : [`from ${origin.address}, ${origin.hasToken ? 'with' : 'without'} a token`]),
     ...Object.entries(kinds).flatMap(([kind, list]) =>
       Object.entries(roles[list]).map(([name, role]) => `${kind}:${name}\t${role}`),
     ),

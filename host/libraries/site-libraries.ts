@@ -11,6 +11,7 @@ import {
   type NewLibrary,
 } from '../../content/index.js'
 import { CompositorError } from '../../runtime/index.js'
+import type { LibraryOrigin, LibraryOrigins, OriginChange } from './library-origins.js'
 
 /** What the libraries of a site rest on. */
 export interface SiteLibrariesParts {
@@ -19,6 +20,7 @@ export interface SiteLibrariesParts {
   readonly units: UnitStore
   readonly standings: LibraryStandings
   readonly usage: BlockUsage
+  readonly origins: LibraryOrigins
 }
 
 /** What is to change of what a site says of a library; roles that are null are taken away. */
@@ -28,6 +30,8 @@ export interface StandingChange {
   /** Keys and organisations that may refer to it; null for all. */
   readonly mayRefer?: readonly string[] | null | undefined
   readonly roles?: GrantsChange | undefined
+  /** Where it comes from. */
+  readonly origin?: OriginChange | undefined
 }
 
 type RoleChanges = Readonly<Record<string, Grants['users'][string] | null>>
@@ -42,6 +46,7 @@ export interface GrantsChange {
 /** What a site says of a library, learning from it included. */
 export interface SiteStanding extends LibraryStanding {
   readonly publicLearning: boolean
+  readonly origin: LibraryOrigin
 }
 
 /** The libraries of a site: what is in them is content's, what the site says of them is kept beside. */
@@ -60,19 +65,21 @@ export class SiteLibraries {
 
   /** @throws CompositorError `store-unavailable` */
   async standing(library: string): Promise<SiteStanding> {
-    const { standings, units } = this.parts
-    const [standing, publicLearning] = await Promise.all([
+    const { standings, units, origins } = this.parts
+    const [standing, publicLearning, origin] = await Promise.all([
       standings.of(library),
       units.publicLearning(library),
+      origins.of(library),
     ])
-    return { ...standing, publicLearning }
+    return { ...standing, publicLearning, origin }
   }
 
   /** @throws CompositorError `context-unknown`, `handler-input`, `store-unavailable` */
   async change(library: string, change: StandingChange): Promise<SiteStanding> {
-    const { authoring, standings, units } = this.parts
-    const { publicLearning, publicReading, mayRefer, roles } = change
+    const { authoring, standings, units, origins } = this.parts
+    const { publicLearning, publicReading, mayRefer, roles, origin } = change
     await authoring.head(library)
+    if (origin) await origins.change(library, origin)
     await standings.change(library, (before) => ({
       ...before,
       ...(publicReading !== undefined && { publicReading: publicReading || undefined }),
@@ -131,6 +138,7 @@ export class SiteLibraries {
     await units.withdraw(library)
     await authoring.remove(library)
     await standings.forget(library)
+    await this.parts.origins.forget(library)
     return uses
   }
 }

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseUsageKey } from '../../runtime/index.js'
-import { component, libraryTexts, sources } from '../content/travelling-courses.js'
+import { component, hashesIn, libraryTexts, sources } from '../content/travelling-courses.js'
 import { courseOf } from '../content/made-olx.js'
 import { MadeSite } from './made-site.js'
 
@@ -26,7 +26,7 @@ let used: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'travel-'))
   here = await MadeSite.open({ domain: 'a.org' })
-  there = await MadeSite.open({ domain: 'b.org' })
+  there = await MadeSite.open({ domain: 'b.org', author: (_request, { isStaff }) => isStaff === true })
   used = (await here.publish(libraryTexts('Used', question('p'), html('h', 'Text of the library.')))).version
   await here.publish(libraryTexts('Followed', html('f', 'What is published last.')))
   // One of the same organisation and name, which has nothing to do with it.
@@ -48,6 +48,10 @@ afterAll(async () => {
 })
 
 let made = 0
+function filesHolding(path: string, text: string): string[] {
+  return Object.keys(hashesIn(path)).filter((file) => readFileSync(join(path, file)).includes(text))
+}
+
 async function travel(libraries: 'all' | 'needed' | 'none', context = course): Promise<string> {
   const path = join(folder, `made-${++made}.tar.gz`)
   await here.host.authoring.export(context, path, { libraries })
@@ -115,6 +119,34 @@ describe('a course at another site', () => {
       code: 'library-elsewhere',
     })
     expect((await content.head('lib:O:Used')).published).not.toBe(used)
+  })
+
+  it('has a place for the address of its site and a token, which nothing gives away again', async () => {
+    const foreign = 'lib:a.org:O:Used'
+    const token = 'kept-to-itself'
+    const asked = new Request(`http://localhost/api/v1/libraries/${at(foreign)}/access`, {
+      method: 'PATCH',
+      headers: { 'x-learner': 'staff', 'content-type': 'application/json' },
+      body: JSON.stringify({ origin: { address: 'https://studio.a.org', token } }),
+    })
+    const answered = await there.host.fetch(asked)
+    const told = await answered.text()
+    expect([answered.status, JSON.parse(told).origin]).toEqual([
+      200,
+      { address: 'https://studio.a.org', hasToken: true },
+    ])
+    const standing = await there.host.siteLibraries.standing(foreign)
+    const path = join(folder, `made-${++made}`)
+    await there.host.authoring.export(course, path, { libraries: 'all' })
+    expect(JSON.stringify([told, standing, Object.keys(hashesIn(path))])).not.toContain(token)
+    expect(filesHolding(path, token)).toEqual([])
+    expect(filesHolding(join(there.folder, 'store'), token)).toEqual([])
+    const { change } = there.host.siteLibraries
+    const refused = change.call(there.host.siteLibraries, foreign, { origin: { address: 'http://a.org' } })
+    await expect(refused).rejects.toMatchObject({ code: 'handler-input' })
+    // It is for the site that it was given with.
+    await there.host.siteLibraries.change(foreign, { origin: { address: 'https://elsewhere.org' } })
+    expect((await there.host.siteLibraries.standing(foreign)).origin.hasToken).toBe(false)
   })
 
   it('is its site’s own when it comes home, with keys without a domain', async () => {

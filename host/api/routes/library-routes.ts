@@ -45,6 +45,10 @@ const wholeLibrary = library
       .nullable()
       .describe('Courses, libraries and organisations that may refer to it; null for all'),
     roles: grants.optional().describe('Who is what; for its admins'),
+    origin: z
+      .object({ address: z.string().nullable(), hasToken: z.boolean() })
+      .optional()
+      .describe('The site that it comes from, and whether a token for it is known; for its admins'),
   })
   .meta({ id: 'WholeLibrary' })
 
@@ -149,6 +153,12 @@ const access = apiRoute({
     publicLearning: z.boolean().optional(),
     mayRefer: z.array(z.string().min(1).max(300)).max(1000).nullable().optional(),
     roles: grantsChange.optional(),
+    origin: z
+      .strictObject({
+        address: z.string().max(2000).nullable().optional(),
+        token: z.string().max(8000).nullable().optional().describe('Never answered by anything'),
+      })
+      .optional(),
   }),
   answers: { 200: wholeLibrary },
   refuses: ['context-unknown'],
@@ -236,8 +246,8 @@ async function summaryOf(host: HostParts, caller: Caller, context: string) {
 async function wholeOf(host: HostParts, caller: Caller, context: string) {
   const told = await summaryOf(host, caller, context)
   const settings = await host.libraries.settings(context)
-  const { mayRefer = null, roles } = await host.siteLibraries.standing(context)
-  return { ...told, ...settings, mayRefer, ...(told.role === 'admin' && { roles }) }
+  const { mayRefer = null, roles, origin } = await host.siteLibraries.standing(context)
+  return { ...told, ...settings, mayRefer, ...(told.role === 'admin' && { roles, origin }) }
 }
 
 /** Libraries as a whole. */
