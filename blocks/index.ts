@@ -3,13 +3,20 @@ import { ConditionalBlock } from './conditional/conditional-block.js'
 import { ShowBlock } from './conditional/show-block.js'
 import { DoneBlock } from './done/done-block.js'
 import { HtmlBlock } from './html/index.js'
+import { PathwayItemBlock } from './library-content-v2/pathway-item-block.js'
 import { LibraryContentV2Block } from './library-content-v2/library-content-v2-block.js'
 import { LibrarySourcedBlock } from './library-content-v2/library-sourced-block.js'
 import { PollBlock, PollQuestionBlock, SurveyBlock } from './poll/index.js'
 import { ProblemBlock } from './problem/index.js'
 import { RandomizeBlock } from './randomized/randomize-block.js'
 import { ItemBankBlock, LibraryContentBlock, RandomizedBlock } from './randomized/randomized-block.js'
-import { ChapterBlock, CourseBlock, LibraryBlock, SequentialBlock } from './structure/structure-blocks.js'
+import {
+  ChapterBlock,
+  CourseBlock,
+  LibraryBlock,
+  PathwayBlock,
+  SequentialBlock,
+} from './structure/structure-blocks.js'
 import { SplitTestBlock } from './split-test/split-test-block.js'
 import { PassThroughBlock } from './structure/pass-through-block.js'
 import { UnsupportedBlock } from './unsupported/unsupported-block.js'
@@ -22,6 +29,7 @@ export default definePlugin({
   name: 'unit-compositor/blocks',
   blocks: [
     CourseBlock,
+    PathwayBlock,
     ChapterBlock,
     SequentialBlock,
     VerticalBlock,
@@ -36,6 +44,7 @@ export default definePlugin({
     WordCloudBlock,
     DoneBlock,
     LibraryContentV2Block,
+    PathwayItemBlock,
     LibrarySourcedBlock,
     RandomizedBlock,
     ItemBankBlock,

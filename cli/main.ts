@@ -10,6 +10,7 @@ import { migrateCommand } from './commands/library-migrate.js'
 import { lineCommands } from './commands/line-commands.js'
 import { listingCommands } from './commands/listing-commands.js'
 import { newCommand } from './commands/new-command.js'
+import { pathwayCommands } from './commands/pathway-commands.js'
 import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
 import { referenceCommands } from './commands/reference-commands.js'
@@ -39,6 +40,7 @@ versionCommands(program)
 migrateCommand(program)
 libraryCommands(program)
 referenceCommands(program)
+pathwayCommands(program)
 listingCommands(program)
 unitCommands(program)
 staffCommands(program)

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Companions } from '../runtime/block/index.js'
 import { CourseFileNames } from '../runtime/html/index.js'
-import { ContextualKey, type UsageKey } from '../runtime/keys/index.js'
+import { ContextualKey, PathwayBlockKey, type UsageKey } from '../runtime/keys/index.js'
 import type {
   ComposedUnit,
   OutlineLine,
@@ -147,17 +147,22 @@ export class PublishedContext {
 
   /** The key of the unit a block stands in, if it is known at once; undefined says nothing. */
   knownUnitOf(usage: UsageKey): string | undefined {
-    return this.#unitOf.get(ownBlock(usage))
+    for (const key of ownBlocks(usage)) {
+      const known = this.#unitOf.get(key)
+      if (known !== undefined) return known
+    }
+    return undefined
   }
 
   /** The key of the unit a block stands in, or undefined when no unit of this version has it. */
   async unitOf(usage: UsageKey): Promise<string | undefined> {
-    const key = ownBlock(usage)
-    const known = this.#unitOf.get(key)
-    if (known !== undefined) return known
-    const unit = await this.#blocks.get(key)
-    if (unit !== undefined) this.#unitOf.set(key, unit)
-    return unit
+    for (const key of ownBlocks(usage)) {
+      const unit = this.#unitOf.get(key) ?? (await this.#blocks.get(key))
+      if (unit === undefined) continue
+      this.#unitOf.set(key, unit)
+      return unit
+    }
+    return undefined
   }
 
   /** The key that a block has, of one that it had before it was renamed; the key itself of all others. */
@@ -286,10 +291,12 @@ function byOrder(one: readonly number[], other: readonly number[]): number {
   return level < 0 ? 0 : (one[level] ?? 0) - (other[level] ?? 0)
 }
 
-/** The block itself, or the one that refers to it. */
-function ownBlock(usage: UsageKey): string {
+/** The block itself, or the one that refers to it; what a pathway shows may be either. */
+function ownBlocks(usage: UsageKey): readonly string[] {
   const placed = usage instanceof ContextualKey ? usage.usage : usage
-  return placed instanceof ContextualKey ? ownBlock(placed) : placed.withoutBranchOrVersion().toString()
+  if (placed instanceof ContextualKey) return ownBlocks(placed)
+  const own = placed.withoutBranchOrVersion().toString()
+  return placed instanceof PathwayBlockKey && !placed.isItem ? [own, placed.item.toString()] : [own]
 }
 
 /** A line without what is below it. */

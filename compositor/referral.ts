@@ -3,6 +3,7 @@ import {
   ContextualKey,
   LibraryBlockKey,
   parseUsageKey,
+  PathwayBlockKey,
   V1LibraryBlockKey,
   type UsageKey,
 } from '../runtime/keys/index.js'
@@ -21,9 +22,16 @@ export class Referral {
     readonly target: string,
   ) {}
 
-  /** The contextual key of the target or of a block inside it. @throws CompositorError `key-malformed`, `key-kind` */
-  keyOf(block: string): ContextualKey {
-    return contextualKey(this.usage, block)
+  /**
+   * The key of the target or of a block inside it: contextual, or for an item of a pathway one of the pathway, `lx-pb:UUID:TYPE:ID[:CHILD]`.
+   * @throws CompositorError `key-malformed`, `key-kind`
+   */
+  keyOf(block: string): UsageKey {
+    const { usage } = this
+    if (!(usage instanceof PathwayBlockKey && usage.isItem)) return contextualKey(usage, block)
+    const { blockType, blockId } = parseUsageKey(block)
+    const child = block === this.target ? {} : { childId: blockId }
+    return new PathwayBlockKey({ pathway: usage.pathway, blockType, usageId: usage.usageId, ...child })
   }
 
   originOf(block: string): BlockOrigin {

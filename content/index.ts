@@ -8,6 +8,15 @@ export {
 } from './import.js'
 export { publishedSince, type AskedPublish } from './asked-import.js'
 export { copyRun } from './copy-run.js'
+export {
+  Pathways,
+  placedReference,
+  type NewItem,
+  type NewPathway,
+  type PathwayItem,
+  type PlacedReference,
+  type ReferencePlace,
+} from './pathway/index.js'
 export { isOfOtherSite } from './bundle/site-keys.js'
 export {
   draftBlock,

@@ -21,8 +21,8 @@ export function restoredUnder(
 ): ReadonlyMap<string, Buffer> {
   const key = parseKey(as)
   const bytes = source.bytes(rootFile) ?? Buffer.alloc(0)
-  if (rootFile === 'course.xml') {
-    const message = `${source.name} is a course, which '${as}' cannot be the key of. A run is copied by the command 'copy-run'.`
+  if (rootFile === 'course.xml' || rootFile === 'pathway.xml') {
+    const message = `${source.name} is a ${rootFile.slice(0, -4)}, which '${as}' cannot be the key of. A run is copied by the command 'copy-run'.`
     throw new CompositorError('key-kind', message)
   }
   if (rootFile === 'package.toml' && key instanceof LibraryKey) {

@@ -24,7 +24,7 @@ import { LeftRecords } from './left-records.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
-import { Libraries, References, type AuthoringStore } from '../content/index.js'
+import { Libraries, Pathways, References, type AuthoringStore } from '../content/index.js'
 import { LibraryOrigins } from './libraries/library-origins.js'
 import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
@@ -76,6 +76,7 @@ export class HostParts {
   /** What authors find blocks of libraries by. */
   readonly catalogue: Catalogue
   readonly libraries: Libraries
+  readonly pathways: Pathways
   readonly references: References
   readonly courseUpdates: CourseUpdates
   readonly leftRecords: LeftRecords
@@ -208,6 +209,7 @@ export class HostParts {
     })
     this.libraries = new Libraries(stores.authoring, types, () => new Date(now()))
     this.references = new References(stores.authoring, types, stores.standings)
+    this.pathways = new Pathways(stores.authoring, types)
     this.types = types
     this.siteLibraries = new SiteLibraries({
       libraries: this.libraries,

@@ -15,7 +15,15 @@ import { Router } from './http/router.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 import type { HostJobs } from './jobs/host-jobs.js'
 import type { LeftRecords } from './left-records.js'
-import type { AuthoringStore, Libraries, References } from '../content/index.js'
+import {
+  placedReference,
+  type AuthoringStore,
+  type Libraries,
+  type Pathways,
+  type PlacedReference,
+  type ReferencePlace,
+  type References,
+} from '../content/index.js'
 import type { Callers } from './libraries/callers.js'
 import type { CourseUpdates } from './libraries/course-updates.js'
 import type { Permissions } from './libraries/permissions.js'
@@ -63,6 +71,8 @@ export class Host implements AsyncDisposable {
   readonly operations: Operations
   /** Libraries, and what is in them. */
   readonly libraries: Libraries
+  /** Lists of library blocks that learners work through. */
+  readonly pathways: Pathways
   /** References of drafts to libraries. */
   readonly references: References
   /** Other versions of libraries for references of drafts. */
@@ -105,6 +115,7 @@ export class Host implements AsyncDisposable {
     this.operations = parts.operations
     this.jobs = parts.jobs
     this.libraries = parts.libraries
+    this.pathways = parts.pathways
     this.references = parts.references
     this.courseUpdates = parts.courseUpdates
     this.leftRecords = parts.leftRecords
@@ -152,6 +163,20 @@ export class Host implements AsyncDisposable {
       request,
       isHere ? this.#router.find(method, path.slice(base.length) || '/') : undefined,
     )
+  }
+
+  /**
+   * Makes a reference to library blocks a place of its own, without a course: composed, drawn, graded and kept under keys of that place by
+   * whatever is asked of its unit, as of any. The same reference is the same place.
+   * @returns the learning context and the unit, published
+   * @throws CompositorError `key-malformed`, `field-value`, `library-version-missing`, `library-block-missing`
+   */
+  async placeReference(reference: PlacedReference): Promise<ReferencePlace> {
+    const { content: store, pathways, authoring } = this
+    const placed = await placedReference(reference, { store, pathways, blockTypes: this.loaded.types })
+    const { published } = await store.head(placed.context)
+    if (published === null) await authoring.publish(placed.context)
+    return placed
   }
 
   /** The published version of a context. @throws CompositorError `context-not-published` */

@@ -25,6 +25,10 @@ abstract class OutlineBlock extends Block({
 @block('course', { completion: 'aggregator' })
 export class CourseBlock extends OutlineBlock {}
 
+/** A pathway: a list of library blocks, one after the other. */
+@block('pathway', { completion: 'aggregator' })
+export class PathwayBlock extends OutlineBlock {}
+
 /** A section of a course. */
 @block('chapter', { completion: 'aggregator' })
 export class ChapterBlock extends OutlineBlock {}

@@ -50,7 +50,8 @@ export async function bundleVersion(
   const given = bundle.source
   const library = keyAtSite(bundle.key, domain, undefined)
   const rootFile = rootIn(given)
-  if (rootFile === undefined || rootFile === 'course.xml') throw unreadable(about, 'has no library beside it')
+  if (rootFile !== 'package.toml' && rootFile !== 'library.xml')
+    throw unreadable(about, 'has no library beside it')
   const bare = new ChangedSource(given, (path) => path === idsPath || path === partPath)
   const tree = await treeOf(bare)
   const part = await provenPart(bundle, given, tree)

@@ -73,7 +73,12 @@ export class EditSession {
   }
 
   get isCourse(): boolean {
-    return this.version.kind === 'course'
+    return this.version.kind === 'course' && !this.isPathway
+  }
+
+  /** Whether it is a list of library blocks in one file. */
+  get isPathway(): boolean {
+    return this.version.context.startsWith('lx-pathway:')
   }
 
   /** Whether the blocks of the library stand in files of their own, described by TOML. */
@@ -182,11 +187,11 @@ export class EditSession {
   }
 
   private async rootPlace(usage: string, block: VersionBlock): Promise<NamedPlace> {
-    const type = this.isCourse ? 'course' : 'library'
+    const type = this.isCourse ? 'course' : this.isPathway ? 'pathway' : 'library'
     const file = this.isV2 ? undefined : await this.xml(`${type}.xml`)
     if (!file) throw fixed(usage, 'it stands in no XML')
     const urlName = urlNameOf(usage, block)
-    const identity = this.isCourse ? { type, id: 'course', urlName } : { type, id: 'library' }
+    const identity = this.isCourse ? { type, id: 'course', urlName } : { type, id: type }
     const { folder } = this
     const place = { element: file.root, file, depth: 0, parentKey: '', identity, ...(folder && { folder }) }
     return { usage, block, place, typeName: type, urlName }

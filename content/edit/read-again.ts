@@ -2,6 +2,7 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import {
   CourseBlockKey,
   parseCourseKey,
+  parsePathwayKey,
   parseLibraryKey,
   parseUsageKey,
   V1LibraryBlockKey,
@@ -17,6 +18,7 @@ import { titleOf } from '../olx/course.js'
 import { draftFolder } from '../olx/draft-blocks.js'
 import { Findings } from '../olx/findings.js'
 import { givenNames } from '../olx/given-names.js'
+import { pathwayBlockKey, pathwayPath } from '../olx/pathway.js'
 import { isPointer, pointerPaths } from '../olx/pointer.js'
 import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
 import { versionBlock } from '../version/made-version.js'
@@ -57,7 +59,7 @@ export async function readAgain(
 }
 
 /** Attributes of a root by which the whole is called. */
-const naming = ['org', 'course', 'number', 'library', 'url_name', 'slug', 'semester', 'name']
+const naming = ['uuid', 'org', 'course', 'number', 'library', 'url_name', 'slug', 'semester', 'name']
 
 class ChangedPart {
   /** Blocks of the version before, as far as they were looked up. */
@@ -91,7 +93,11 @@ class ChangedPart {
         if ((await session.version.readFrom(path)).length === 0) continue
       }
       if (session.folder !== undefined && path.startsWith(`${draftFolder}/`)) return true
-      const isRoot = path === 'course.xml' || path === 'library.xml' || /^courses?\/[^/]+\.xml$/.test(path)
+      const isRoot =
+        path === 'course.xml' ||
+        path === 'library.xml' ||
+        path === pathwayPath ||
+        /^courses?\/[^/]+\.xml$/.test(path)
       if (isRoot && (await this.namesAnother(path))) return true
     }
     return (await session.version.block(root)) === undefined
@@ -188,6 +194,7 @@ class ChangedPart {
 
   private plainTitle(): string {
     const { context, kind } = this.session.version
+    if (this.session.isPathway) return parsePathwayKey(context).uuid
     if (kind === 'course') return parseCourseKey(context).course
     return context.startsWith('library-v1:')
       ? (context.split('+').at(-1) ?? '')
@@ -344,6 +351,10 @@ class ChangedPart {
 
   private keyOf(): (type: string, id: string) => string {
     const { context, kind } = this.session.version
+    if (this.session.isPathway) {
+      const pathway = parsePathwayKey(context)
+      return (blockType, id) => pathwayBlockKey(pathway, blockType, id)
+    }
     if (kind === 'course') {
       const course = parseCourseKey(context)
       return (blockType, blockId) => new CourseBlockKey({ course, blockType, blockId }).toString()

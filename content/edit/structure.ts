@@ -2,6 +2,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import {
   CourseBlockKey,
   parseCourseKey,
+  parsePathwayKey,
   parseUsageKey,
   V1LibraryBlockKey,
   V1LibraryKey,
@@ -9,6 +10,7 @@ import {
 import { escapeXmlAttribute, parseXml, sourceOf } from '../../runtime/olx/index.js'
 import type { BlockPlace } from '../olx/block-place.js'
 import { blockId } from '../olx/block-id.js'
+import { pathwayBlockKey } from '../olx/pathway.js'
 import { pointerPaths } from '../olx/pointer.js'
 import { policyName } from '../olx/read-place.js'
 import { renamedBlocks, renamedPath } from '../olx/renamed-blocks.js'
@@ -216,8 +218,9 @@ export function named(source: string, urlName: string): string {
   return `${source.slice(0, nameEnd)} url_name="${escapeXmlAttribute(urlName)}"${source.slice(nameEnd)}`
 }
 
-/** The usage key of a block of a course or v1 library, as text. */
-export function keyOf({ version }: EditSession, blockType: string, id: string): string {
+/** The usage key of a block of a course, pathway or v1 library, as text. */
+export function keyOf({ version, isPathway }: EditSession, blockType: string, id: string): string {
+  if (isPathway) return pathwayBlockKey(parsePathwayKey(version.context), blockType, id)
   if (version.kind === 'course')
     return new CourseBlockKey({ course: parseCourseKey(version.context), blockType, blockId: id }).toString()
   const { context } = parseUsageKey(version.root)

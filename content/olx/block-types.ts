@@ -3,6 +3,7 @@ import type { BlockType } from '../../runtime/block/index.js'
 /** Types that hold blocks, for when no plugin provides them. */
 const containers = new Set([
   'course',
+  'pathway',
   'chapter',
   'sequential',
   'vertical',

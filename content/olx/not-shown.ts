@@ -26,4 +26,4 @@ export function reportNotShown(
 }
 
 /** What stands above units is shown by outlines, whoever provides its type. */
-const outlineTypes = new Set(['course', 'chapter', 'sequential', 'library'])
+const outlineTypes = new Set(['course', 'pathway', 'chapter', 'sequential', 'library'])

@@ -2,12 +2,18 @@ import type { OlxRoot, RootFile } from '../source/index.js'
 import type { AuthoredContext } from './authored-block.js'
 import { readCourse, type ReadOptions } from './course.js'
 import { OlxFiles } from './olx-files.js'
+import { readPathway } from './pathway.js'
 import { readV1Library } from './v1-library.js'
 import { readV2Library } from './v2-library.js'
 
 const readers: Readonly<
   Record<RootFile, (files: OlxFiles, options: ReadOptions) => Promise<AuthoredContext>>
-> = { 'course.xml': readCourse, 'library.xml': readV1Library, 'package.toml': readV2Library }
+> = {
+  'course.xml': readCourse,
+  'library.xml': readV1Library,
+  'package.toml': readV2Library,
+  'pathway.xml': readPathway,
+}
 
 /**
  * Reads a whole course or library; what is wrong with single blocks goes to `options.findings`.

@@ -53,6 +53,8 @@ export class UnitReferences {
   readonly #lost = new Map<string, Lost>()
   /** By the hash of a record or a pool, the records that it refers to. */
   readonly #referred = new Map<string, readonly Member[]>()
+  /** By the hash of a record, keys of the blocks inside it, in their library. */
+  readonly #inside = new Map<string, readonly string[]>()
   /** By the hash of a record, the libraries that what is in it follows. */
   readonly #followed = new Map<string, ReadonlySet<string>>()
   /** Banks that are to show more than there is. */
@@ -72,6 +74,7 @@ export class UnitReferences {
       block: (hash, block) => {
         if (this.#referred.has(hash)) return
         this.#followed.set(hash, followedIn(block, types))
+        if (block.children.length > 0) this.#inside.set(hash, [...keysIn(block.children)])
         this.#referred.set(hash, this.#membersIn(block))
         records.block(hash, block)
       },
@@ -99,8 +102,10 @@ export class UnitReferences {
     const files: Record<string, PublishedAsset> = {}
     for (const member of this.#membersOf(block)) {
       const library = await this.#libraries.get(pinText(member))
-      const own = await this.#files.get(pinText(member))?.of(library?.ownKey(member.block) ?? member.block)
-      for (const [name, asset] of Object.entries(own ?? {})) files[name] ??= asset
+      for (const key of [member.block, ...(this.#inside.get(member.record) ?? [])]) {
+        const own = await this.#files.get(pinText(member))?.of(library?.ownKey(key) ?? key)
+        for (const [name, asset] of Object.entries(own ?? {})) files[name] ??= asset
+      }
     }
     return files
   }
@@ -275,6 +280,13 @@ export class UnitReferences {
 export function* referredIn({ children, referred = [] }: PublishedBlock): Iterable<ReferredBlock> {
   for (const one of referred) if ('record' in one) yield one
   for (const child of children) yield* referredIn(child)
+}
+
+function* keysIn(blocks: readonly PublishedBlock[]): Iterable<string> {
+  for (const { key, children } of blocks) {
+    yield key
+    yield* keysIn(children)
+  }
 }
 
 function* poolsIn({ children, pool }: PublishedBlock): Iterable<string> {

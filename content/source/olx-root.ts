@@ -2,7 +2,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { SubfolderSource, type OlxSource } from './olx-source.js'
 
 /** The file that makes a folder an OLX root, in the order they are looked for. */
-export const rootFiles = ['package.toml', 'library.xml', 'course.xml'] as const
+export const rootFiles = ['package.toml', 'library.xml', 'course.xml', 'pathway.xml'] as const
 
 /** Which kind of OLX a root file opens. */
 export type RootFile = (typeof rootFiles)[number]

@@ -13,6 +13,7 @@ import { migrationRoutes } from './routes/migration-routes.js'
 import { operationRoutes } from './routes/operation-routes.js'
 import { organisationRoutes } from './routes/organisation-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
+import { pathwayRoutes } from './routes/pathway-routes.js'
 import { problemRoutes } from './routes/problem-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
 import { referenceRoutes } from './routes/reference-routes.js'
@@ -45,5 +46,6 @@ export const apiTable: readonly ApiRoute[] = [
   ...referenceUpdateRoutes,
   ...migrationRoutes,
   ...transferRoutes,
+  ...pathwayRoutes,
   ...problemRoutes,
 ]

@@ -8,6 +8,7 @@ import {
 import {
   CompositorError,
   ContextualKey,
+  PathwayBlockKey,
   type BlockTypes,
   type ComposedBlock,
   type ComposedUnit,
@@ -43,7 +44,7 @@ export class DraftReader {
    * @throws CompositorError `context-unknown`, `version-unknown`, `block-not-found`
    */
   async read(usage: UsageKey, version?: string): Promise<DraftReading> {
-    const own = ownUsage(usage)
+    const own = await this.#ownUsage(usage)
     const context = contextOf(own)
     const source = await draftBlock(this.store, this.types, context, own.toString(), version)
     return this.#composed(source, usage.withoutBranchOrVersion().toString())
@@ -59,7 +60,7 @@ export class DraftReader {
     usage: UsageKey,
     edit?: BlockEdit,
   ): Promise<{ readonly source: DraftBlock; readonly unit: ComposedUnit }> {
-    const own = ownUsage(usage)
+    const own = await this.#ownUsage(usage)
     const block = await draftBlock(this.store, this.types, contextOf(own), own.toString())
     const source = edit ? await editedDraftBlock(block, edit, this.store, this.types) : block
     const { path } = source
@@ -74,6 +75,17 @@ export class DraftReader {
     const { unit } = whole.gathered
     const alone = { ...whole.gathered, unit: { ...unit, root: { ...unit.root, children: [] } } }
     return this.#composed({ ...whole, gathered: alone }, block.key)
+  }
+
+  /** The block of the draft that brings a library block in, through however many references; else the block itself. */
+  async #ownUsage(usage: UsageKey): Promise<UsageKey> {
+    let own = usage
+    while (own instanceof ContextualKey) own = own.usage
+    own = own.withoutBranchOrVersion()
+    if (!(own instanceof PathwayBlockKey) || own.isItem) return own
+    const head = await this.store.findHead(contextOf(own))
+    const view = head && (await this.store.view(head.context, 'draft'))
+    return (await view?.block(own.toString())) ? own : own.item
   }
 
   async #composed(source: DraftBlock, key: string): Promise<DraftReading> {
@@ -96,13 +108,6 @@ export class DraftReader {
 /** The context of a block, as text, without branch or version. */
 export function contextOf(usage: UsageKey): string {
   return usage.context.withoutBranchOrVersion().toString()
-}
-
-/** The block of the draft that brings a library block in, through however many references; else the block itself. */
-function ownUsage(usage: UsageKey): UsageKey {
-  let own = usage
-  while (own instanceof ContextualKey) own = own.usage
-  return own.withoutBranchOrVersion()
 }
 
 function blockIn(root: ComposedBlock, key: string): ComposedBlock | undefined {

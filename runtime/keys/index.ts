@@ -41,10 +41,11 @@ export {
   parseKey,
   parseLibraryBlockKey,
   parseLibraryKey,
+  parsePathwayKey,
   parseUsageKey,
   type KeyNamespace,
 } from './parse-key.js'
-export { PathwayBlockKey, PathwayKey, type PathwayBlockParts } from './pathway-key.js'
+export { PathwayBlockKey, pathwayItemType, PathwayKey, type PathwayBlockParts } from './pathway-key.js'
 export type { BranchVersion } from './split-locator.js'
 export { UsageKey } from './usage-key.js'
 export { V1LibraryBlockKey, type V1LibraryBlockParts } from './v1-library-block-key.js'

@@ -149,6 +149,13 @@ export function parseLibraryKey(text: string): LibraryKey {
   throw otherKind(key, 'a library key (lib)')
 }
 
+/** Reads an `lx-pathway:` key. @throws `key-malformed`; `key-kind` for a key of another kind */
+export function parsePathwayKey(text: string): PathwayKey {
+  const key = parseKey(text)
+  if (key instanceof PathwayKey) return key
+  throw otherKind(key, 'the key of a pathway (lx-pathway)')
+}
+
 /** Reads an `lb:` key. @throws `key-malformed`; `key-kind` for a key of another kind */
 export function parseLibraryBlockKey(text: string): LibraryBlockKey {
   const key = parseKey(text)

@@ -25,6 +25,9 @@ export class PathwayKey extends LearningContextKey {
   }
 }
 
+/** The type of the blocks that a pathway lists: each stands for one library block, which is shown under a key of the pathway's. */
+export const pathwayItemType = 'pathway_item'
+
 /** The parts of a pathway block's key. */
 export interface PathwayBlockParts {
   readonly pathway: PathwayKey
@@ -63,6 +66,16 @@ export class PathwayBlockKey extends UsageKey {
 
   get blockId(): string {
     return this.childId ?? this.usageId
+  }
+
+  /** The item of the pathway that it is, or is shown for. */
+  get item(): PathwayBlockKey {
+    const { pathway, usageId } = this
+    return this.isItem ? this : new PathwayBlockKey({ pathway, blockType: pathwayItemType, usageId })
+  }
+
+  get isItem(): boolean {
+    return this.blockType === pathwayItemType && this.childId === undefined
   }
 
   get context(): PathwayKey {

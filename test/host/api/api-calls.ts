@@ -170,6 +170,20 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     path: '/libraries',
     body: { key: 'lib:O:Made', title: 'Made', kind: 'problem', language: 'en' },
   }),
+  createPathway: () => ({
+    method: 'POST',
+    path: '/pathways',
+    body: { uuid: '00000000-0000-4000-8000-000000000001', title: 'Made' },
+  }),
+  listPathwayItems: () => ({
+    path: `/pathways/${part('lx-pathway:00000000-0000-4000-8000-000000000001')}/items`,
+  }),
+  addPathwayItem: async (site) => ({
+    method: 'POST',
+    path: `/pathways/${part('lx-pathway:00000000-0000-4000-8000-000000000001')}/items`,
+    ifMatch: await site.draft('lx-pathway:00000000-0000-4000-8000-000000000001'),
+    body: { block: 'lb:O:L:problem:one' },
+  }),
   showLibrary: () => ({ path: `/libraries/${part(library)}` }),
   changeLibrary: async (site) => ({
     method: 'PATCH',
