@@ -217,7 +217,8 @@ export const errorTable = {
   'source-unknown': {
     status: 400,
     meaning: 'A path is neither a folder nor an archive that holds one course or library.',
-    remedy: 'Point at a folder, .tar.gz, .tgz, .tar or .zip with a course.xml, library.xml, package.toml or pathway.xml.',
+    remedy:
+      'Point at a folder, .tar.gz, .tgz, .tar or .zip with a course.xml, library.xml, package.toml or pathway.xml.',
   },
   'source-changed': {
     status: 409,
