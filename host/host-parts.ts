@@ -2,7 +2,13 @@ import type { BaseLogger } from 'pino'
 import type { UnitStore } from '../compositor/index.js'
 import { pluginSetName, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { PythonScripts } from '../python/index.js'
-import { CompositorError, ScriptRunner, type BlockTypes, type GatheredUnit } from '../runtime/index.js'
+import {
+  CompositorError,
+  type Json,
+  ScriptRunner,
+  type BlockTypes,
+  type GatheredUnit,
+} from '../runtime/index.js'
 import { Authoring } from './authoring.js'
 import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
@@ -39,6 +45,8 @@ import { reindexKind, runReindexing } from './search/reindexing.js'
 import { dropImport, importKind } from './jobs/import-job.js'
 import { publishKind } from './jobs/publish-job.js'
 import { rescoreAllKind } from './jobs/rescoring.js'
+import { rescoreEverywhereKind } from './jobs/rescoring-everywhere.js'
+import { runRescoringEverywhere } from './jobs/run-rescoring-everywhere.js'
 import { runImport } from './jobs/run-import.js'
 import { runPublish } from './jobs/run-publish.js'
 import { runRescoring } from './jobs/run-rescoring.js'
@@ -231,6 +239,8 @@ export class HostParts {
       records: stores.store.records,
       workers: {
         [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }),
+        [rescoreEverywhereKind]: async (job) =>
+          ({ ...(await runRescoringEverywhere(this, job)) }) as unknown as Json,
         [importKind]: (job) => runImport({ authoring: this.authoring, files: stores.store.files }, job),
         [reindexKind]: (job) => runReindexing(this.catalogue, job),
         [publishKind]: (job) =>

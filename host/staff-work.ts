@@ -14,7 +14,7 @@ import type {
   SubmittedBlock,
 } from '../lms/index.js'
 import type { ComposedUnit, RescoreOptions, UsageKey } from '../runtime/index.js'
-import type { RunningJob } from '../store/index.js'
+import type { JobWork } from '../store/index.js'
 import { staffOnly } from '../lms/index.js'
 import { placedUnit } from './placed-unit.js'
 
@@ -53,7 +53,7 @@ export class StaffWork {
     unitKey: UsageKey,
     of: EverybodysBlock,
     options: RescoreOptions,
-    job: RunningJob,
+    job: JobWork,
   ): Promise<RescoreCounts> {
     const unit = await this.#unit(unitKey)
     const learnerOf = async (id: string) => this.known(await of.learnerOf(id), unit.context)

@@ -45,7 +45,7 @@ import {
   type RescoreCounts,
   type Rescored,
 } from './staff/index.js'
-import type { RunningJob } from '../store/index.js'
+import type { JobWork } from '../store/index.js'
 import { handle, type Submission } from './submission.js'
 
 const selection = { looking: { at: 'selection' } } as const
@@ -193,7 +193,7 @@ export class LearnersSide {
     unit: ComposedUnit,
     of: EverybodysBlock,
     options: RescoreOptions,
-    job: RunningJob,
+    job: JobWork,
   ): Promise<RescoreCounts> {
     return rescoreAll(this.#units, unit, of, options, job)
   }

@@ -23,6 +23,7 @@ export {
   JobLeft,
   JobRunner,
   Jobs,
+  PartOfJob,
   RunningJob,
   type Job,
   type JobError,
@@ -32,6 +33,7 @@ export {
   type JobsPage,
   type JobState,
   type JobStep,
+  type JobWork,
   type JobWorker,
 } from './jobs/index.js'
 export { Lease, type LeaseOptions } from './lease.js'

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { addCollectionCommands } from './library-collections.js'
+import { addComponentCommands } from './library-components.js'
 import { addEditCommands } from './library-edit.js'
 import { addFindCommands } from './library-find.js'
 import { addCsvCommands } from './library-csv.js'
@@ -16,6 +17,7 @@ export function libraryCommands(program: Command): void {
   addSiteCommands(library)
   addEditCommands(library)
   addFindCommands(library)
+  addComponentCommands(library)
   addTagCommands(library)
   addCsvCommands(library)
   addCollectionCommands(library)

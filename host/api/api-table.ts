@@ -1,6 +1,7 @@
 import type { ApiRoute } from './api-route.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { collectionRoutes } from './routes/collection-routes.js'
+import { componentRoutes } from './routes/component-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { courseTreeRoutes } from './routes/course-tree-routes.js'
 import { exportRoutes } from './routes/export-routes.js'
@@ -38,6 +39,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...sheetRoutes,
   ...collectionRoutes,
   ...courseTreeRoutes,
+  ...componentRoutes,
   ...jobRoutes,
   ...libraryRoutes,
   ...fillRoutes,

@@ -6,6 +6,7 @@ import type { Permissions } from '../libraries/permissions.js'
 import type { Visitors } from '../visitors.js'
 import type { HostJobs } from './host-jobs.js'
 import { blockOfRescoring } from './rescoring.js'
+import { coursesOfRescoring } from './rescoring-everywhere.js'
 
 /** What deciding on jobs rests on. */
 export interface JobParts {
@@ -24,6 +25,11 @@ export async function admitToJob(
   const block = blockOfRescoring(job)
   if (block !== undefined) {
     await visitors.staffVisit(request, block, caller.person)
+    return
+  }
+  const everywhere = coursesOfRescoring(job)
+  if (everywhere) {
+    for (const usage of everywhere) await visitors.staffVisit(request, usage, caller.person)
     return
   }
   const { context } = isJsonObject(job.input) ? job.input : {}

@@ -19,6 +19,8 @@ import type { LearnerStore } from '../../lms/index.js'
 import { ContextualKey, parseKey, parseUsageKey, type BlockTypes } from '../../runtime/index.js'
 import { LibraryBlockKey, V1LibraryBlockKey } from '../../runtime/keys/index.js'
 import type { Store } from '../../store/index.js'
+import { componentPlaces, type ComponentPlace } from './component-places.js'
+import { componentScores, type ComponentScores } from './component-scores.js'
 import { Figures } from './component-figures.js'
 import { ContentFollowing } from './content-following.js'
 
@@ -99,6 +101,17 @@ export class Catalogue {
       return { ...place, learners: await this.parts.learners.countLearnersOf(key) }
     })
     return { items: await Promise.all(counted), next }
+  }
+
+  /** Scores at a component over all courses, by version. @throws CompositorError see {@link componentScores} */
+  scores(component: string): Promise<ComponentScores> {
+    return componentScores(component, this.usage, this.parts.learners)
+  }
+
+  /** The places where learners see a component. @throws CompositorError see {@link componentPlaces} */
+  async published(component: string, most: number): Promise<readonly ComponentPlace[]> {
+    const places = await componentPlaces(this.usage, component, most)
+    return places.filter(({ isPublished }) => isPublished)
   }
 
   /** Brings all that is known up to what a course or library is. @throws CompositorError `store-unavailable`, `store-damaged` */

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import type { AuthoringStore } from '../../content/index.js'
 import { itemFigures, type ItemUsage, type LearnerStore, type ReadFigures } from '../../lms/index.js'
-import { ContextualKey, parseKey, parseUsageKey, type BlockTypes } from '../../runtime/index.js'
-import { LibraryBlockKey, V1LibraryBlockKey } from '../../runtime/keys/index.js'
+import { parseUsageKey, type BlockTypes } from '../../runtime/index.js'
 import type { BlockUsage } from '../../content/index.js'
+import { componentPlaces } from './component-places.js'
 
 /** Figures of a component over all courses. */
 export interface ComponentFigures extends ReadFigures {
@@ -60,19 +60,8 @@ export class Figures {
       .catch(() => undefined)
     const type = (await view?.block(usage))?.type ?? key.blockType
     const found: ItemUsage[] = [{ usage, type }]
-    const definition = parseKey(usage)
-    if (!(definition instanceof LibraryBlockKey || definition instanceof V1LibraryBlockKey)) return found
-    const [used] = await places.used([usage])
-    for (const { context } of used?.uses ?? []) {
-      const left = mostPlaces - found.length
-      if (left <= 0) break
-      for (const place of (await places.places(usage, context, { limit: left })).items) {
-        if (place.how === 'child') continue
-        const at = parseUsageKey(place.usage)
-        const learned = place.how === 'link' ? at : new ContextualKey({ usage: at, definition })
-        found.push({ usage: learned.toString(), type })
-      }
-    }
+    for (const place of await componentPlaces(places, usage, mostPlaces - 1))
+      found.push({ usage: place.usage, type })
     return found
   }
 }

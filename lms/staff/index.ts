@@ -5,10 +5,12 @@ export { rescore, type Rescored } from './rescore.js'
 export {
   rescoreAll,
   rescoredAll,
+  scoresAt,
   type EverybodysBlock,
   type NotRescored,
   type RescoreCounts,
   type RescoredAll,
+  type ScoreChange,
 } from './rescore-all.js'
 export {
   learnerAt,

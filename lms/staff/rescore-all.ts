@@ -8,9 +8,10 @@ import {
   type Job,
   type JobStep,
   type Jobs,
+  type JobWork,
   type RecordsCommit,
-  type RunningJob,
 } from '../../store/index.js'
+import type { Grade } from '../learner-state/index.js'
 import type { Learner } from '../learner.js'
 import type { LearnerUnits } from '../learner-units.js'
 import { blockIn } from './block-in.js'
@@ -56,7 +57,19 @@ interface Checkpoint {
   readonly after: string | null
   readonly total: number
   readonly counts: RescoreCounts
+  /** Absent in those of earlier versions. */
+  readonly scores?: readonly ScoreChange[]
 }
+
+/** How many learners had one grade before they were rescored and have another after it, or the same. */
+export interface ScoreChange {
+  readonly before: Grade | null
+  readonly after: Grade | null
+  readonly learners: number
+}
+
+/** Different changes of scores that are counted apart; of others it is known only how many learners there were. */
+const mostScores = 200
 
 /** One learner done, as a state after it and the job's step to it. */
 interface Step {
@@ -80,7 +93,7 @@ export async function rescoreAll(
   unit: ComposedUnit,
   { usageKey, by, learnerOf }: EverybodysBlock,
   options: RescoreOptions,
-  job: RunningJob,
+  job: JobWork,
 ): Promise<RescoreCounts> {
   staffOnly(by)
   await blockIn(units, unit, usageKey)
@@ -96,7 +109,8 @@ export async function rescoreAll(
       outcome instanceof CompositorError
         ? { failed: failed + 1 }
         : { rescored: rescored + 1, changed: changed + Number(hasChanged(outcome)) }
-    const after = { ...state, after: id, counts: { ...state.counts, ...counts } }
+    const scores = outcome instanceof CompositorError ? state.scores : withScore(state.scores, outcome)
+    const after = { ...state, after: id, counts: { ...state.counts, ...counts }, ...(scores && { scores }) }
     return {
       after,
       step: stepOf(after, state, outcome instanceof CompositorError ? notRescored(id, outcome) : outcome),
@@ -153,6 +167,22 @@ export async function rescoredAll(jobs: Jobs, { id, checkpoint }: Job): Promise<
     listed<NotRescored>('failed'),
   ])
   return { counts, rescored, changed, failed }
+}
+
+/** How learners' scores changed in a rescoring, by where it is. @param checkpoint of {@link rescoreAll} */
+export function scoresAt(checkpoint: Json | undefined): readonly ScoreChange[] {
+  return (checkpoint as Checkpoint | undefined)?.scores ?? []
+}
+
+function withScore(scores: readonly ScoreChange[] = [], { before, after }: Rescored): readonly ScoreChange[] {
+  const isSame = (one: ScoreChange) => isSameGrade(one.before, before) && isSameGrade(one.after, after)
+  if (scores.some(isSame))
+    return scores.map((one) => (isSame(one) ? { ...one, learners: one.learners + 1 } : one))
+  return scores.length < mostScores ? [...scores, { before, after, learners: 1 }] : scores
+}
+
+function isSameGrade(one: Grade | null, other: Grade | null): boolean {
+  return one?.earned === other?.earned && one?.possible === other?.possible
 }
 
 /** A step from one state to the next, with the learner who was met in it. */

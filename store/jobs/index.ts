@@ -1,4 +1,5 @@
 export { hasEnded, type Job, type JobError, type JobProgress, type JobState } from './job.js'
 export { JobRunner, type JobRunnerOptions, type JobWorker } from './job-runner.js'
 export { Jobs, type JobsFound, type JobsPage } from './jobs.js'
+export { PartOfJob, type JobWork } from './part-of-job.js'
 export { JobLeft, RunningJob, type JobStep } from './running-job.js'

@@ -122,6 +122,12 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
   showCourseBlocks: () => ({
     path: `/courses/${part(course)}/blocks?fields=display_name,has_score&counts=problem&depth=5`,
   }),
+  showScores: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/scores` }),
+  rescoreEverywhere: () => ({
+    method: 'POST',
+    path: `/blocks/${part('lb:O:L:problem:one')}/rescore-everywhere`,
+    body: { onlyIfHigher: true },
+  }),
   listJobs: async (site) => {
     await site.host.jobs.jobs.start('waiting', { context: course }, 'one')
     return { path: '/jobs?kind=waiting' }
