@@ -15,6 +15,7 @@ import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
 import { referenceCommands } from './commands/reference-commands.js'
 import { serveCommands } from './commands/serve-commands.js'
+import { stateCommands } from './commands/state-commands.js'
 import { storeCommands } from './commands/store-commands.js'
 import { staffCommands } from './commands/staff-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
@@ -46,6 +47,7 @@ unitCommands(program)
 staffCommands(program)
 jobCommands(program)
 serveCommands(program)
+stateCommands(program)
 storeCommands(program)
 lineCommands(program)
 problemCommand(program)

@@ -19,7 +19,7 @@ import {
   type Upload,
 } from '../content/index.js'
 import { triedScript } from '../blocks/problem/index.js'
-import { copyRenamedRecords, renamedByReference } from '../lms/learner-state/index.js'
+import { copyRenamedRecords, renamedByReference, tellRenamed } from '../lms/learner-state/index.js'
 import type { Publication } from '../runtime/unit/index.js'
 import type { Job, Store } from '../store/index.js'
 import {
@@ -220,7 +220,9 @@ export class Authoring {
       const aliases = new BlockAliases({ ...prepared.publication.aliases, ...renamed })
       const newest = (usage: string) => aliases.newest(usage)
       const byReference = await renamedByReference(store.records, renamed, newest)
-      await copyRenamedRecords(store.records, { ...renamed, ...byReference })
+      const all = { ...renamed, ...byReference }
+      await tellRenamed(store.records, context, all, Date.now())
+      await copyRenamedRecords(store.records, all)
     }
     await takeAlong()
     await units.switchTo(context, prepared.hash)

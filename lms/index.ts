@@ -40,6 +40,14 @@ export {
   type ShownLine,
   type VisibleOutline,
 } from './release/index.js'
+export {
+  rebuildState,
+  verifyState,
+  type EventLines,
+  type RebuiltRecords,
+  type StateDifference,
+  type VerifiedState,
+} from './rebuild-state.js'
 export { select, type Selection } from './selection.js'
 export * from './staff/index.js'
 export { handle, type Submission } from './submission.js'

@@ -177,7 +177,8 @@ export class LearnersSide {
   /** See {@link eraseLearner}. */
   async eraseLearner({ id, anonymousId }: Learner): Promise<Erased> {
     const { store, clock, events } = this.options
-    const erased = { learner: id, userId: anonymousId, at: clock.now() }
+    const { sendsStates } = store
+    const erased = { learner: id, userId: anonymousId, at: clock.now(), sendsStates }
     const outcome = await eraseLearner(store.records, erased)
     events.stored([])
     return outcome

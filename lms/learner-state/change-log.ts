@@ -1,7 +1,9 @@
+import type { RecordAddress } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { BlockResult } from './block-result.js'
 import type { ChangeLog, LearnerChange } from './learner-change.js'
-import { logKey, outboxKey, outboxStateKey } from './record-key.js'
+import { learnerText } from './learner-text.js'
+import { isOfAll, logKey, outboxKey, outboxStateKey } from './record-key.js'
 
 /** One field that a commit changed, or removed. */
 export interface ChangedField {
@@ -11,6 +13,8 @@ export interface ChangedField {
   readonly field: string
   readonly value?: Json
   readonly removed?: true
+  /** Of a record of all learners, how often it was stored with this: commits of two learners have no other order. */
+  readonly version?: number
 }
 
 /** What one commit changed of a learner, as it is kept for good. */
@@ -20,17 +24,31 @@ export interface ChangedState {
   readonly fields: readonly ChangedField[]
   /** What they have achieved at blocks since, null for nothing. */
   readonly results: readonly { readonly usage: string; readonly result: BlockResult | null }[]
+  /** Blocks of which the learner's own record was removed as a whole; left out where there are none. */
+  readonly deleted?: readonly string[]
+  /** All that was kept of the learner was removed. */
+  readonly isErased?: true
 }
 
-/** The fields that updates change. */
-export function changedFields({ updates }: Pick<LearnerChange, 'updates'>): ChangedField[] {
-  return updates.map(({ scope, id, family, field, value }) => ({
-    scope,
-    id,
-    ...(family && { family }),
-    field,
-    ...(value === undefined ? { removed: true as const } : { value }),
-  }))
+/**
+ * The fields that updates change.
+ * @param versionOf of a record of all learners, how often it was stored before
+ */
+export function changedFields(
+  { updates }: Pick<LearnerChange, 'updates'>,
+  versionOf: (address: RecordAddress) => number = () => 0,
+): ChangedField[] {
+  return updates.map((update) => {
+    const { scope, id, family, field, value } = update
+    return {
+      scope,
+      id,
+      ...(family && { family }),
+      field,
+      ...(value === undefined ? { removed: true as const } : { value }),
+      ...(isOfAll(scope) && { version: versionOf(update) + 1 }),
+    }
+  })
 }
 
 /** What is written of a commit besides the state itself. */
@@ -57,12 +75,22 @@ export function* logTexts({
     const id = `${log?.userId}:${stateVersion}:${place}`
     yield [outboxKey(learner, stateVersion, place), JSON.stringify({ id, ...line })]
   }
-  if (!state) return
-  yield [logKey(learner, stateVersion), JSON.stringify(state)]
-  if (log && sendsStates) yield [outboxStateKey(learner, stateVersion), stateLineOf(stateVersion, state, log)]
+  if (state) yield [logKey(learner, stateVersion), JSON.stringify(state)]
+  if (!log || !sendsStates) return
+  const told = { learner: learnerText(learner), number: stateVersion, ...(state ?? unchanged) }
+  yield [outboxStateKey(learner, stateVersion), stateLineOf(stateVersion, told, log)]
 }
 
-function stateLineOf(number: number, { fields, results }: ChangedState, log: ChangeLog): string {
+/** What is told of a commit of lines alone, so that every commit is told of. */
+const unchanged: ChangedState = { fields: [], results: [] }
+
+/** The line that tells of a commit's fields. */
+export function stateLineOf(
+  number: number,
+  state: ChangedState & { readonly learner: string },
+  log: Pick<ChangeLog, 'at' | 'userId' | 'context'>,
+): string {
+  const { at: _, ...event } = state
   return JSON.stringify({
     id: `${log.userId}:${number}:state`,
     time: new Date(log.at).toISOString(),
@@ -70,6 +98,6 @@ function stateLineOf(number: number, { fields, results }: ChangedState, log: Cha
     name: 'state',
     event_source: 'server',
     context: { course_id: log.context, user_id: log.userId },
-    event: { number, fields, results },
+    event,
   })
 }

@@ -1,7 +1,10 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { scopes } from '../../runtime/field/scope.js'
 import type { KeyRange, Records, RecordsCommit } from '../../store/index.js'
-import { learnerPart, logKey, logPrefix, outboxKey, stateVersionKey } from './record-key.js'
+import { erasedName } from './rebuilt-state.js'
+import { stateLineOf } from './change-log.js'
+import { learnerText } from './learner-text.js'
+import { learnerPart, logKey, logPrefix, outboxKey, outboxStateKey, stateVersionKey } from './record-key.js'
 
 /** Who is erased, and when. */
 export interface ErasedLearner {
@@ -10,6 +13,8 @@ export interface ErasedLearner {
   readonly userId: string
   /** Epoch milliseconds. */
   readonly at: number
+  /** Whether somebody asked to be sent what changes of learners, too. */
+  readonly sendsStates?: boolean
 }
 
 /** What was erased. */
@@ -49,15 +54,20 @@ export async function eraseLearner(records: Records, erased: ErasedLearner): Pro
   const aside = await removeAside(records, part)
   await commitNext(records, erased.learner, (number) => ({
     expected: new Map(),
-    writes: new Map([
-      [
-        logKey(erased.learner, number),
-        JSON.stringify({ at: erased.at, isErased: true, fields: [], results: [] }),
-      ],
-      [outboxKey(erased.learner, number, 0), JSON.stringify(lineOf(erased, number))],
-    ]),
+    writes: new Map(lastTexts(erased, number)),
   }))
   return { records: kept, lines: lines + aside }
+}
+
+/** What says that a learner was erased. */
+function* lastTexts(erased: ErasedLearner, number: number): Iterable<[string, string]> {
+  const { learner, at, userId, sendsStates = false } = erased
+  const state = { at, isErased: true as const, fields: [], results: [] }
+  yield [logKey(learner, number), JSON.stringify(state)]
+  yield [outboxKey(learner, number, 0), JSON.stringify(lineOf(erased, number))]
+  if (!sendsStates) return
+  const told = { learner: learnerText(learner), number, ...state }
+  yield [outboxStateKey(learner, number), stateLineOf(number, told, { at, userId, context: '' })]
 }
 
 async function removeAll(records: Records, learner: string, ranges: readonly KeyRange[]): Promise<number> {
@@ -126,12 +136,11 @@ function noteOf(key: string): string | undefined {
 }
 
 function lineOf({ userId, at }: ErasedLearner, number: number): object {
-  const name = 'unit_compositor.learner.erased'
   return {
     id: `${userId}:${number}:0`,
     time: new Date(at).toISOString(),
-    event_type: name,
-    name,
+    event_type: erasedName,
+    name: erasedName,
     event_source: 'server',
     context: { course_id: '', user_id: userId },
     event: {},

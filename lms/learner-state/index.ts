@@ -14,5 +14,6 @@ export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './lea
 export { shareElsewhere, valuesAt } from './learners-fared.js'
 export { isOfAll } from './record-key.js'
 export { learnedUsages, usageBeginnings } from './learned-usages.js'
-export { copyRenamedRecords, renamedByReference } from './renamed-records.js'
+export { RebuiltState, renamingIn, type Renaming, saysTheSame, stateRanges } from './rebuilt-state.js'
+export { copyRenamedRecords, renamedByReference, tellRenamed } from './renamed-records.js'
 export { versionlessKey } from './versionless-key.js'

@@ -101,6 +101,11 @@ export class LearnerStore {
     return batch
   }
 
+  /** Whether the event log is told of every field that changes, too. */
+  get sendsStates(): boolean {
+    return this.options.sendsStates ?? false
+  }
+
   /** A number that changes whenever anything of this learner is stored, where the store knows it without waiting. */
   knownVersion(learner: string): number | undefined {
     return this.#knownNumber(stateVersionKey(learner))
@@ -209,7 +214,7 @@ export class LearnerStore {
       expected.set(key, batch.text(key))
     }
     writes.set(versionKey, String(stateVersion + 1))
-    const state = changesState(change) ? stateOf(change, results) : undefined
+    const state = changesState(change) ? stateOf(change, results, batch) : undefined
     this.#log(writes, { learner, stateVersion: stateVersion + 1, state, log: change.log })
     for (const [key, text] of change.part?.expected ?? []) expected.set(key, text)
     for (const [key, text] of change.part?.writes ?? []) writes.set(key, text)
@@ -261,6 +266,7 @@ export class LearnerStore {
         ...(log && { at: log.at }),
         fields: [...states].flatMap(([id, key]) => removedFields(id, key, found.get(key))),
         results: [...results].flatMap(([id, key]) => (found.has(key) ? [{ usage: id, result: null }] : [])),
+        deleted: [...states].flatMap(([id, key]) => (found.has(key) ? [id] : [])),
       }
       this.#log(writes, { learner, stateVersion: version + 1, state, log })
       if ((await this.#committed(expected, writes, version + 1)).committed) return true
@@ -299,7 +305,7 @@ export class LearnerStore {
   }
 
   #log(writes: Map<string, string | undefined>, log: Omit<CommitLog, 'sendsStates'>): void {
-    const { sendsStates = false } = this.options
+    const { sendsStates } = this
     for (const [key, text] of logTexts({ ...log, sendsStates })) writes.set(key, text)
   }
 
@@ -309,10 +315,14 @@ export class LearnerStore {
   }
 }
 
-function stateOf(change: LearnerChange, results: ReadonlyMap<string, BlockResult>): ChangedState {
+function stateOf(
+  change: LearnerChange,
+  results: ReadonlyMap<string, BlockResult>,
+  batch: LearnerBatch,
+): ChangedState {
   return {
     ...(change.log && { at: change.log.at }),
-    fields: changedFields(change),
+    fields: changedFields(change, (address) => batch.storedAt(address)?.version ?? 0),
     results: [...results].map(([usage, result]) => ({ usage, result })),
   }
 }

@@ -2,7 +2,8 @@ import { escapeLooseColons } from '../../runtime/keys/key-escaping.js'
 import type { Records } from '../../store/index.js'
 import { parsedRecord, type StoredRecord } from './learner-batch.js'
 import { learnedUsages, referredBeginnings } from './learned-usages.js'
-import { learnerOfKey, learnersOfPrefix, recordKey, resultKey } from './record-key.js'
+import { renamedName } from './rebuilt-state.js'
+import { learnerOfKey, learnersOfPrefix, outboxKey, recordKey, resultKey } from './record-key.js'
 
 /** Learners read at a time. */
 const pageSize = 500
@@ -66,6 +67,35 @@ export async function copyRenamedRecords(
     }
   }
   return written
+}
+
+/**
+ * Tells the event log of blocks that were renamed, so that what learners did follows from its lines alone.
+ * @param at epoch milliseconds
+ * @throws CompositorError `store-full`, `store-unavailable`
+ */
+export async function tellRenamed(
+  records: Records,
+  context: string,
+  renamed: Readonly<Record<string, string>>,
+  at: number,
+): Promise<void> {
+  if (Object.keys(renamed).length === 0) return
+  for (let number = at; ; number++) {
+    // It is no learner's, so no number of theirs orders it.
+    const key = outboxKey('', number, 0)
+    const line = {
+      id: `${context}:${number}:0`,
+      time: new Date(at).toISOString(),
+      event_type: renamedName,
+      name: renamedName,
+      event_source: 'server',
+      context: { course_id: context, user_id: '' },
+      event: { renamed },
+    }
+    const writes = new Map([[key, JSON.stringify(line)]])
+    if ((await records.commit({ expected: new Map([[key, undefined]]), writes })).committed) return
+  }
 }
 
 /** Records of one block, each by its old key and its new one. */

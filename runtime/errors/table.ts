@@ -549,6 +549,11 @@ export const errorTable = {
     meaning: 'A publication refers to records or files that were neither given nor stored before.',
     remedy: 'Publish again with everything it refers to; what was published before stays.',
   },
+  'state-lines-missing': {
+    status: 422,
+    meaning: 'An event log tells nothing of what learners’ records came to, so they cannot be made of it.',
+    remedy: 'Have events sent to a place with states (docs/run-a-host.md), from the first learner on.',
+  },
   'store-unavailable': {
     status: 503,
     meaning: 'A store could not be read or written.',
@@ -599,7 +604,7 @@ export const errorTable = {
   },
   'store-occupied': {
     status: 409,
-    meaning: 'A store to copy into holds something already; nothing was copied.',
+    meaning: 'A store to be filled holds something already; nothing was written.',
     remedy: 'Name a new folder, another schema, or the store that a copy of the same was begun into.',
   },
   'store-changed': {

@@ -215,6 +215,7 @@ describe('what a commit changed', () => {
         at: 5,
         fields: [{ scope: 'userState', id: 'block', field: 'n', removed: true }],
         results: [{ usage: 'block', result: null }],
+        deleted: ['block'],
       },
     ])
   })

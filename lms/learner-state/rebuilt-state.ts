@@ -1,0 +1,261 @@
+import type { RecordAddress } from '../../runtime/block/index.js'
+import { scopes } from '../../runtime/field/scope.js'
+import { canonicalJson, isJsonObject, type Json } from '../../runtime/values/index.js'
+import type { KeyRange } from '../../store/index.js'
+import type { ChangedField, ChangedState } from './change-log.js'
+import type { StoredRecord } from './learner-batch.js'
+import { learnerOfText, learnerText } from './learner-text.js'
+import { isOfAll, learnerOfKey, logKey, recordKey, resultKey, stateVersionKey } from './record-key.js'
+
+/** A line of the event log, as far as learners' state follows from it. */
+interface Line {
+  readonly id?: string
+  readonly time?: string
+  readonly name?: string
+  readonly context?: { readonly user_id?: string }
+  readonly event?: Json
+}
+
+type StateEvent = ChangedState & { readonly learner: string; readonly number: number }
+
+/** The line that tells of an erased learner. */
+export const erasedName = 'unit_compositor.learner.erased'
+/** The line that tells of blocks that were renamed, and took what learners did along. */
+export const renamedName = 'unit_compositor.blocks.renamed'
+
+/** Blocks that were renamed. */
+export interface Renaming {
+  /** Epoch milliseconds. */
+  readonly at: number
+  /** New usage keys by old ones. */
+  readonly pairs: ReadonlyMap<string, string>
+}
+
+/** Where what is kept of learners stands in a store: all that follows from the lines of an event log with states. */
+export const stateRanges: readonly KeyRange[] = [
+  ...Object.keys(scopes).flatMap((scope) => [scope, `xblock_asides.v1/${scope}`]),
+  'result',
+  'learnerOf',
+  'stateVersion',
+  'log',
+].map((kind) => ({ from: `${kind} `, to: `${kind}!` }))
+
+/**
+ * What is kept of learners, made of the lines of an event log that was asked for states (`states: true`), from its first line on. Lines of
+ * one learner come in their order; one that comes twice counts once.
+ */
+export class RebuiltState {
+  /** Records by their keys in a store. */
+  readonly texts = new Map<string, string>()
+  /** Lines that told of states. */
+  states = 0
+  readonly #keysOf = new Map<string, Set<string>>()
+  readonly #numbers = new Map<string, number>()
+  readonly #learners = new Map<string, string>()
+  /** Of records of all learners, by field, how often they had been stored when it was set. */
+  readonly #shared = new Map<string, Map<string, number>>()
+
+  /** By learner, how many renamings have taken along what they did. */
+  readonly #taken = new Map<string, number>()
+  /** By their new keys, keys that blocks had. */
+  readonly #former = new Map<string, string[]>()
+
+  /** @param renamings of all lines, the earliest first */
+  constructor(private readonly renamings: readonly Renaming[] = []) {
+    for (const { pairs } of renamings) {
+      for (const [old, now] of pairs) this.#former.set(now, [...(this.#former.get(now) ?? []), old])
+    }
+  }
+
+  /** Takes a line, as text. @throws SyntaxError for what is no JSON */
+  take(text: string): void {
+    const line = JSON.parse(text) as Line
+    const user = line.context?.user_id ?? ''
+    if (line.name === 'state') this.#state(line.event as unknown as StateEvent, line)
+    else if (line.name === erasedName) {
+      const learner = this.#learners.get(user)
+      if (learner !== undefined) this.#erase(learner, Number((line.id ?? '').split(':').at(-2)), line.time)
+    }
+  }
+
+  /** Takes along what was done under the old keys of blocks that were renamed since. */
+  finish(): this {
+    for (const learner of this.#keysOf.keys()) this.#takeAlong(learner, Infinity)
+    const all = { scope: 'userStateSummary', family: 'xblock.v1' } as const
+    for (const { pairs } of this.renamings) {
+      for (const [old, now] of pairs)
+        this.#takeNewer([[recordKey({ ...all, id: old }, ''), recordKey({ ...all, id: now }, '')]], '')
+    }
+    return this
+  }
+
+  /** What the renamings before a moment take along of a learner. */
+  #takeAlong(learner: string, before: number): void {
+    let next = this.#taken.get(learner) ?? 0
+    for (let one = this.renamings[next]; one && one.at < before; one = this.renamings[++next]) {
+      for (const [old, now] of one.pairs) this.#rename(old, now, learner)
+    }
+    this.#taken.set(learner, next)
+  }
+
+  /** Of two records of one block the newer was stored oftener. */
+  #rename(old: string, now: string, learner: string): void {
+    if (!this.texts.has(learnerOfKey(old, learner))) return
+    const states = (['xblock.v1', 'xblock_asides.v1'] as const).map((family) => {
+      const address = { scope: 'userState', family } as const
+      return [
+        recordKey({ ...address, id: old }, learner),
+        recordKey({ ...address, id: now }, learner),
+      ] as const
+    })
+    const isNewer = this.#takeNewer(states, learner)
+    const [from, to] = [resultKey(learner, old), resultKey(learner, now)]
+    const result = this.texts.get(from)
+    const isResultNew = result !== undefined && (isNewer || !this.texts.has(to))
+    if (isResultNew) this.#set(to, result, learner)
+    if (isNewer || isResultNew) this.#set(learnerOfKey(now, learner), learnerText(learner), learner)
+  }
+
+  #takeNewer(keys: readonly (readonly [from: string, to: string])[], learner: string): boolean {
+    let isAny = false
+    for (const [from, to] of keys) {
+      const text = this.texts.get(from)
+      if (text === undefined || this.#versionAt(from) <= this.#versionAt(to)) continue
+      this.#set(to, text, learner)
+      isAny = true
+    }
+    return isAny
+  }
+
+  #versionAt(key: string): number {
+    return this.#stored(key)?.version ?? -1
+  }
+
+  #state({ learner: told, number, ...state }: StateEvent, { context, time = '' }: Line): void {
+    const learner = learnerOfText(told)
+    this.states++
+    this.#learners.set(context?.user_id ?? '', learner)
+    if (number <= (this.#numbers.get(learner) ?? 0)) return
+    this.#takeAlong(learner, Date.parse(time))
+    if (state.isErased) {
+      this.#erase(learner, number, time)
+      return
+    }
+    this.#count(learner, number)
+    const { fields, results, deleted = [] } = state
+    const gone = new Set(deleted)
+    const kept = fields.filter(({ scope, id }) => scope !== 'userState' || !gone.has(id))
+    for (const group of byRecord(kept, learner).values()) this.#record(group, learner)
+    for (const { usage, result } of results) {
+      const key = resultKey(learner, usage)
+      if (result === null) this.texts.delete(key)
+      else this.#set(key, JSON.stringify(result), learner)
+    }
+    for (const id of deleted) {
+      this.texts.delete(recordKey({ scope: 'userState', id }, learner))
+      this.texts.delete(learnerOfKey(id, learner))
+    }
+    if (fields.length + results.length + deleted.length > 0)
+      this.#set(logKey(learner, number), JSON.stringify({ at: Date.parse(time), ...state }), learner)
+  }
+
+  #record(group: readonly ChangedField[], learner: string): void {
+    const [first] = group
+    if (!first) return
+    const { version } = first
+    const address = addressOf(first)
+    const { scope, id, family } = address
+    const key = recordKey(address, learner)
+    const before = this.#stored(key) ?? this.#formerOf(address, learner)
+    const values: Record<string, Json> = { ...before?.values }
+    if (!isOfAll(scope)) {
+      for (const { field, value } of group) apply(values, field, value)
+      this.#set(key, JSON.stringify({ version: (before?.version ?? 0) + 1, values }), learner)
+      if (scope === 'userState' && family !== 'xblock_asides.v1')
+        this.#set(learnerOfKey(id, learner), learnerText(learner), learner)
+      return
+    }
+    let versions = this.#shared.get(key)
+    if (!versions) this.#shared.set(key, (versions = new Map()))
+    for (const { field, value, version: own = 0 } of group) {
+      if (own < (versions.get(field) ?? 0)) continue
+      versions.set(field, own)
+      apply(values, field, value)
+    }
+    this.texts.set(key, JSON.stringify({ version: Math.max(version ?? 0, before?.version ?? 0), values }))
+  }
+
+  #erase(learner: string, number: number, time = ''): void {
+    if (number <= (this.#numbers.get(learner) ?? 0)) return
+    for (const key of this.#keysOf.get(learner) ?? []) this.texts.delete(key)
+    this.#keysOf.delete(learner)
+    this.#count(learner, number)
+    const log = { at: Date.parse(time), isErased: true, fields: [], results: [] }
+    this.#set(logKey(learner, number), JSON.stringify(log), learner)
+  }
+
+  #count(learner: string, number: number): void {
+    this.#numbers.set(learner, number)
+    this.texts.set(stateVersionKey(learner), String(number))
+  }
+
+  /** Whoever works under a new key first has the record of the old one. */
+  #formerOf(address: RecordAddress, learner: string): StoredRecord | undefined {
+    for (const old of this.#former.get(address.id) ?? []) {
+      const found = this.#stored(recordKey({ ...address, id: old }, learner))
+      if (found) return found
+    }
+    return undefined
+  }
+
+  #stored(key: string): StoredRecord | undefined {
+    const text = this.texts.get(key)
+    return text === undefined ? undefined : (JSON.parse(text) as StoredRecord)
+  }
+
+  #set(key: string, text: string, learner: string): void {
+    let keys = this.#keysOf.get(learner)
+    if (!keys) this.#keysOf.set(learner, (keys = new Set()))
+    keys.add(key)
+    this.texts.set(key, text)
+  }
+}
+
+/** The renaming that a line tells of; none of any other line. @throws SyntaxError for what is no JSON */
+export function renamingIn(text: string): readonly Renaming[] {
+  if (!text.includes(renamedName)) return []
+  const { name, event, time = '' } = JSON.parse(text) as Line
+  const renamed = name === renamedName && isJsonObject(event) ? event['renamed'] : undefined
+  if (!isJsonObject(renamed)) return []
+  const pairs = Object.entries(renamed).filter((one): one is [string, string] => typeof one[1] === 'string')
+  return [{ at: Date.parse(time), pairs: new Map(pairs) }]
+}
+
+/** Whether two records say the same, whatever the order of their fields. */
+export function saysTheSame(one: string, other: string): boolean {
+  if (one === other) return true
+  try {
+    return canonicalJson(JSON.parse(one) as Json) === canonicalJson(JSON.parse(other) as Json)
+  } catch {
+    return false
+  }
+}
+
+function byRecord(fields: readonly ChangedField[], learner: string): ReadonlyMap<string, ChangedField[]> {
+  const groups = new Map<string, ChangedField[]>()
+  for (const one of fields) {
+    const key = recordKey(addressOf(one), learner)
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return groups
+}
+
+/** Lines are of this project's own making. */
+function addressOf({ scope, id, family }: ChangedField): RecordAddress {
+  return { scope, id, ...(family && { family }) } as RecordAddress
+}
+
+function apply(values: Record<string, Json>, field: string, value: Json | undefined): void {
+  if (value === undefined) delete values[field]
+  else values[field] = value
+}
