@@ -8,7 +8,7 @@ import {
   type SourceLibraryKey,
   type UsageKey,
 } from '../../runtime/keys/index.js'
-import type { Json, JsonObject } from '../../runtime/values/index.js'
+import { isSameJson, type Json, type JsonObject } from '../../runtime/values/json.js'
 import { whyClosed, type LibraryStandings } from '../library/index.js'
 import {
   libraryVersion,
@@ -123,6 +123,7 @@ export class References {
   ): Promise<ConfiguredReference> {
     const read = await readReference(this.store, this.types, usage)
     const wanted = await this.#plan(read).of(change)
+    await this.#refuseClosed(read.view.context, read.sources, wanted)
     const operation = await this.#operation(read, change, wanted)
     return this.#done(read.view.context, operation, { ...words, expected: words.expected ?? read.view.name })
   }
@@ -142,6 +143,7 @@ export class References {
       pool: [],
       query: undefined,
     }).of(change)
+    await this.#refuseClosed(above.context.toString(), [], wanted)
     const settings = this.#settings(type, change, wanted)
     const olx = blockOlx({ type, content: {}, settings }, this.types)
     return this.#done(above.context.toString(), { do: 'add', parent: above.toString(), index, olx }, words)
@@ -227,15 +229,9 @@ export class References {
     const isRandom = type.capabilities.choice !== undefined
     if (change.random === undefined || change.random === isRandom) {
       const { settings, reset } = withoutEmpty(this.#settings(type.name, change, wanted))
-      return {
-        do: 'edit',
-        edit: {
-          usage: usage.toString(),
-          content: {},
-          settings,
-          reset: [...reset, ...this.#others(type.name, change)],
-        },
-      }
+      const all = [...reset, ...this.#others(type.name, change)]
+      const edit = { usage: usage.toString(), content: {}, ...onlyOther(read.block.settings, settings, all) }
+      return { do: 'edit', edit }
     }
     const { otherOrder } = names
     if (otherOrder === undefined) {
@@ -322,6 +318,21 @@ export class References {
     return { library, title, pinned, ...(view && { version: view.name }), ...(latest !== null && { latest }) }
   }
 
+  /** Refuses libraries that are chosen anew and may not be used here. @throws CompositorError `library-closed` */
+  async #refuseClosed(
+    context: string,
+    before: ReadReference['sources'],
+    { sources }: WantedReference,
+  ): Promise<void> {
+    const known = new Set(before.map(({ library }) => library.toString()))
+    for (const { library } of sources) {
+      const key = library.toString()
+      const standing = known.has(key) || key === context ? undefined : await this.standings?.of(key)
+      const why = standing && whyClosed(key, standing, context)
+      if (why !== undefined) throw new CompositorError('library-closed', why)
+    }
+  }
+
   /** Why libraries do not take this reference, which learners do not see yet. */
   async #closed({ sources, usage, view }: ReadReference): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>()
@@ -374,5 +385,15 @@ function withoutEmpty(all: JsonObject): { readonly settings: JsonObject; readonl
       entries.filter((one): one is [string, Json] => one[1] !== undefined && !isEmpty(one[1])),
     ),
     reset: entries.flatMap(([name, value]) => (isEmpty(value) ? [name] : [])),
+  }
+}
+
+/** Of what is to be set and reset that which is not so already. */
+function onlyOther(before: JsonObject, settings: JsonObject, reset: readonly string[]) {
+  const isOther = ([name, value]: readonly [string, Json | undefined]) =>
+    value === undefined || !isSameJson(before[name] ?? null, value)
+  return {
+    settings: Object.fromEntries(Object.entries(settings).filter(isOther)) as JsonObject,
+    reset: reset.filter((name) => before[name] !== undefined),
   }
 }

@@ -27,6 +27,8 @@ export interface AuthorBlockParts extends DraftStanding {
   readonly usage: string
   /** The form, or what the block brings in its place. */
   readonly editor: SafeHtml
+  /** The way to the pages where references are made. */
+  readonly references?: SafeHtml | undefined
   /** What it holds, where that is changed on its page; else it is listed. */
   readonly members?: SafeHtml | undefined
   /** Where its values come from. */
@@ -78,6 +80,7 @@ export function authorBlockPage(parts: AuthorBlockParts): SafeHtml {
     .slice(1)
     .map((one) => html` › <a href="${blockAddress(base, one.key)}">${one.title}</a>`)}</nav>
 ${news}
+${parts.references}
 ${editor}
 ${parts.members}
 ${

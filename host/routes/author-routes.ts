@@ -14,6 +14,7 @@ import { authorBlockPage, authorOutlinePage, publishQuestionPage } from '../page
 import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/editor-field.js'
 import { blockAbout } from '../libraries/block-about.js'
+import { referenceLinks } from '../pages/reference-links.js'
 import { libraryBlockAbout } from '../pages/library-block-about.js'
 import { isLibrary, newsLine } from '../pages/author-pages.js'
 import { libraryAddress } from '../pages/libraries-page.js'
@@ -171,6 +172,7 @@ async function shown(
     belowCount: draft.belowCount,
     news: refused ? undefined : await newsLineOf(host, request, draft, whyNot === undefined),
     usage: usage.toString(),
+    references: whyNot === undefined ? referenceLinks(host.base, draft) : undefined,
     editor: editor.content,
     members,
     values: await valuesOf(host, usage, draft, whyNot === undefined && found.fixed === undefined),
