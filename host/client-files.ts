@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { shippedPlugin, type BlockTypeRegistry } from '../plugins/index.js'
-import { CompositorError } from '../runtime/index.js'
+import { CompositorError, wordsFile, type Catalogues } from '../runtime/index.js'
 
 /** What browsers load from plugins, by the end of the file's name. */
 export const clientTypes: Readonly<Record<string, string>> = {
@@ -37,8 +37,9 @@ export class ClientFiles {
 
   constructor(types: BlockTypeRegistry) {
     for (const plugin of types.plugins()) {
-      if (!plugin.client) continue
-      const folder = readFolder(plugin.client)
+      const { client, words } = plugin
+      if (!client) continue
+      const folder = readFolder(client, words)
       this.#byHash.set(folder.hash, folder)
       if (plugin.name === shippedPlugin) this.#own = folder
       const own = plugin.types.filter(({ name }) => types.pluginOf(name) === plugin)
@@ -82,13 +83,18 @@ function addressIn(folder: ClientFolder | undefined, file: string): string {
   return folder?.files.has(file) ? `${folder.hash}/${file}` : file
 }
 
-function readFolder(folder: URL): ClientFolder {
+function readFolder(folder: URL, words: Catalogues | undefined): ClientFolder {
   const files = new Map<string, ClientFile>()
+  const named = namesIn(folder).map((name) => [name, readFileSync(new URL(name, folder))] as const)
   const all = createHash('sha256')
-  for (const name of namesIn(folder)) {
-    const bytes = readFileSync(new URL(name, folder))
+  const made = words && ([wordsFile, Buffer.from(JSON.stringify(words.byLocale))] as const)
+  for (const [name, bytes] of made ? [...named, made] : named) {
     const hash = createHash('sha256').update(bytes).digest('base64url')
-    files.set(name, { bytes, type: clientTypes[extname(name)] ?? '', etag: `"${hash}"` })
+    files.set(name, {
+      bytes,
+      type: name === wordsFile ? 'application/json' : (clientTypes[extname(name)] ?? ''),
+      etag: `"${hash}"`,
+    })
     all.update(JSON.stringify([name, hash]))
   }
   return { hash: all.digest('base64url').slice(0, 16), files }

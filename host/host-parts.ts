@@ -194,6 +194,7 @@ export class HostParts {
       secret: stores.secret,
       units: stores.units,
       courseware: this.courseware,
+      locales: types.plugins().flatMap(({ words }) => words?.locales ?? []),
     })
     this.callers = new Callers({
       visitors: this.visitors,

@@ -4,6 +4,7 @@ import type { Learner } from '../lms/index.js'
 import type { SafeHtml } from '../runtime/index.js'
 import { learnerSwitch } from './pages/index.js'
 import type { Memberships } from './libraries/memberships.js'
+import { knownTimeZone, type Languages } from './identity/languages.js'
 import { LearnerCookie } from './identity/learner-cookie.js'
 
 /** What identifying a learner may look at; a fetch `Request` has it through `headers.get`. */
@@ -20,6 +21,10 @@ export interface LearnerIdentity {
   readonly id: string
   readonly name?: string
   readonly isStaff?: boolean
+  /** Their language, as in BCP 47 (`pt-BR`); left out, what their browser asks for, of the languages that plugins have words in. */
+  readonly locale?: string
+  /** Their time zone, as in the IANA database (`America/Bogota`); UTC when left out, or for one that is not known. */
+  readonly timeZone?: string
 }
 
 /** Who a request is from. A request from nobody gets 401. */
@@ -31,15 +36,30 @@ export type Bearer = (
   request: RequestHead,
 ) => LearnerIdentity | undefined | Promise<LearnerIdentity | undefined>
 
+/** What a request says of whom it is from. */
+export interface AskedBy {
+  readonly requestId?: string | undefined
+  /** Its header `accept-language`. */
+  readonly accepts?: string | undefined
+}
+
 /** Learners as blocks know them, each with an anonymous id that only this store can make. */
 export class Learners {
   readonly #anonymousIds = new LRUCache<string, string>({ max: 10_000 })
 
-  constructor(private readonly secret: string) {}
+  /** @param languages in which there are words */
+  constructor(
+    private readonly secret: string,
+    private readonly languages: Languages,
+  ) {}
 
-  /** @param requestId of the request that they are asked for, for the log */
-  of({ id, name = id, isStaff = false }: LearnerIdentity, requestId?: string): Learner {
-    return { id, name, isStaff, anonymousId: this.#anonymousId(id), requestId }
+  of(
+    { id, name = id, isStaff = false, locale, timeZone }: LearnerIdentity,
+    { requestId, accepts }: AskedBy = {},
+  ): Learner {
+    const learner = { id, name, isStaff, anonymousId: this.#anonymousId(id), requestId }
+    const words = this.languages.of(locale, accepts)
+    return words === undefined ? learner : { ...learner, locale: words, timeZone: knownTimeZone(timeZone) }
   }
 
   #anonymousId(id: string): string {

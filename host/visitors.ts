@@ -10,7 +10,8 @@ import {
 import { Admission, type Visit } from './admission.js'
 import type { Courseware } from './courseware.js'
 import type { HostOptions } from './host-options.js'
-import { DemoLearners, Learners, type RequestHead } from './learner-of.js'
+import { Languages } from './identity/languages.js'
+import { DemoLearners, Learners, type AskedBy, type RequestHead } from './learner-of.js'
 
 /** What keeps a context off the list of somebody who asks for it. */
 const notListed = new Set<ErrorCode>(['context-not-published', 'not-yet-open', 'closed', 'not-in-group'])
@@ -22,6 +23,8 @@ export interface VisitorsParts {
   readonly secret: string
   readonly units: UnitStore
   readonly courseware: Courseware
+  /** Languages that plugins have words in. */
+  readonly locales: Iterable<string>
 }
 
 /** Who a request is from, and where it gets in. */
@@ -35,7 +38,7 @@ export class Visitors {
   constructor(private readonly parts: VisitorsParts) {
     const { options, secret, courseware } = parts
     this.#options = options
-    this.#learners = new Learners(secret)
+    this.#learners = new Learners(secret, new Languages(parts.locales))
     this.#admission = new Admission({ courseware, access: options.access })
     this.demo = options.learner ? undefined : new DemoLearners(secret)
   }
@@ -45,7 +48,7 @@ export class Visitors {
     const identity = this.#options.learner ? this.#options.learner(request) : this.demo?.identify(request)
     if (!identity)
       throw new CompositorError('learner-unknown', 'The host does not know who this request is from.')
-    return this.#learners.of(identity, request.id)
+    return this.#learners.of(identity, askedBy(request))
   }
 
   /**
@@ -73,7 +76,7 @@ export class Visitors {
     { id, name }: { readonly id: string; readonly name?: string | undefined },
     context: LearningContextKey | string,
   ): Promise<Visit> {
-    const learner = this.#learners.of({ id, ...(name !== undefined && { name }) }, request.id)
+    const learner = this.#learners.of({ id, ...(name !== undefined && { name }) }, askedBy(request))
     return this.#admission.admitByToken(request, learner, await this.#publishedOf(context))
   }
 
@@ -142,6 +145,10 @@ export class Visitors {
   #publishedOf(context: LearningContextKey | string): Promise<PublishedContext> {
     return this.parts.units.publication(keyText(context))
   }
+}
+
+function askedBy(request: RequestHead): AskedBy {
+  return { requestId: request.id, accepts: request.header('accept-language') }
 }
 
 function keyText(context: LearningContextKey | string): string {

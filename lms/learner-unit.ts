@@ -76,6 +76,8 @@ export class LearnerUnit {
       childrenOf: (block) => this.selection?.childrenOf.get(block),
       showFailures: learner.isStaff,
       requestId,
+      locale: learner.locale,
+      timeZone: learner.timeZone,
       service: (token) => {
         if (token === User) return userOf(learner)
         return token === Partitions && !services.isBound(Partitions) ? this.groups : undefined

@@ -50,6 +50,8 @@ interface Standing {
   readonly place: string | undefined
   readonly isStaff: boolean
   readonly name: string
+  readonly locale: string | undefined
+  readonly timeZone: string | undefined
   /** Number of the learner's standing. */
   readonly standing: number
   /** The records of all learners it shows. */
@@ -220,6 +222,8 @@ export class LearnerView {
         place: unit.place?.name,
         isStaff: learner.isStaff,
         name: learner.name,
+        locale: learner.locale,
+        timeZone: learner.timeZone,
         standing: (learner.standing ?? unknownStanding).number,
         shared: shared.map(({ address }) => address),
       },
@@ -285,10 +289,12 @@ function keyOf(unitKey: string, { id }: Learner, { form }: { readonly form: stri
 }
 
 /** Whether a page was made for this learner as they are. */
-function isOf({ isStaff, name, standing }: Standing, learner: Learner): boolean {
+function isOf({ isStaff, name, locale, timeZone, standing }: Standing, learner: Learner): boolean {
   return (
     isStaff === learner.isStaff &&
     name === learner.name &&
+    locale === learner.locale &&
+    timeZone === learner.timeZone &&
     standing === (learner.standing ?? unknownStanding).number
   )
 }

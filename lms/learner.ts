@@ -8,6 +8,10 @@ export interface Learner {
   readonly anonymousId: string
   readonly isStaff: boolean
   readonly name: string
+  /** Their language (BCP 47), where any plugin has words in others than its own. */
+  readonly locale?: string | undefined
+  /** As in the IANA database; UTC where nobody says. */
+  readonly timeZone?: string | undefined
   /** What the host knows of them in the course of the request; nothing when left out. */
   readonly standing?: Standing
   /** What the host calls the request, for reports of what failed in it. */

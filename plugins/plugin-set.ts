@@ -80,7 +80,7 @@ interface CodeFile {
   readonly mtimeMs: number
 }
 
-/** Each module and each file of JSON below a folder. */
+/** Each module, file of JSON and catalogue below a folder. */
 function filesIn(root: string): CodeFile[] {
   const files: CodeFile[] = []
   const walk = (folder: string): void => {
@@ -91,7 +91,7 @@ function filesIn(root: string): CodeFile[] {
         walk(path)
         continue
       }
-      if (!/\.(?:[cm]?js|json)$/.test(entry.name)) continue
+      if (!/\.(?:[cm]?js|json|po)$/.test(entry.name)) continue
       const { size, mtimeMs } = statSync(path)
       files.push({ path, size, mtimeMs })
       if (files.length > mostFiles) throw new RangeError(`'${root}' holds more than ${mostFiles} files.`)

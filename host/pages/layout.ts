@@ -13,6 +13,8 @@ export interface LayoutParts {
   readonly resources?: readonly FragmentResource[]
   /** Who is looking, and the way to switch where the host has one. */
   readonly learner?: SafeHtml | undefined
+  /** The learner's language, for the words of blocks; the page's own are English. */
+  readonly locale?: string | undefined
   /** For authors: where what the page shows is edited. */
   readonly edit?: string | undefined
   /** For lists with something beside them. */
@@ -27,7 +29,7 @@ const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
 export function layout(parts: LayoutParts): string {
-  const { title, base, content, resources = [], learner, edit, width, refresh, isBeside } = parts
+  const { title, base, content, resources = [], learner, locale, edit, width, refresh, isBeside } = parts
   const { client = (file) => `${base}/client/${file}` } = parts
   return html`${doctype}
 <html lang="en">
@@ -42,7 +44,7 @@ ${edit !== undefined && html`<a href="${edit}">Edit</a>`}
 ${learner}
 </header>`
 }
-<main id="main" tabindex="-1"${width && html` class="${width}"`}>
+<main id="main" tabindex="-1"${locale !== undefined && html` data-locale="${locale}"`}${width && html` class="${width}"`}>
 ${content}
 </main>
 </body>

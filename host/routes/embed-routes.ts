@@ -82,6 +82,7 @@ class EmbedRoutes {
       styles: [client('unit.css'), ...urls('css')],
       scripts: urls('js'),
       loader: client('runtime.js'),
+      ...(learner.locale !== undefined && { locale: learner.locale }),
     }
     const answer = jsonAnswer(embedded, 200, { 'cache-control': 'no-store' })
     return this.#filled(answer, request, asked, context)

@@ -124,6 +124,7 @@ export class UnitPages {
       }),
       resources,
       learner: visitors.bar(learner, `${base}/units/${encodeURIComponent(key)}`),
+      locale: learner.locale,
       edit: forAuthor ? `${base}/author/blocks/${encodeURIComponent(key)}` : undefined,
     })
     return { text, scriptOrigins: scriptOriginsOf(resources), validUntil: beside.validUntil }

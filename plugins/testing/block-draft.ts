@@ -3,6 +3,7 @@ import {
   AsideType,
   BlockType,
   type BlockBase,
+  type Catalogues,
   type ConcreteAsideClass,
   type ConcreteBlockClass,
   type JsonObject,
@@ -57,10 +58,10 @@ export function unit(...children: readonly BlockDraft[]): BlockDraft<UnitBlock> 
   return block(UnitBlock, {}, children)
 }
 
-/** The block type, or the aside, a class implements. @throws CompositorError `plugin-invalid` without `@block` or `@aside` */
-export function typeOfClass(blockClass: ConcreteBlockClass): BlockType {
+/** The block type, or the aside, a class implements. @param words of its plugin @throws CompositorError `plugin-invalid` without `@block` or `@aside` */
+export function typeOfClass(blockClass: ConcreteBlockClass, words?: Catalogues): BlockType {
   if (isAsideClass(blockClass)) return new AsideType(blockClass, 'unit-compositor/testing')
-  const [type] = BlockType.allOf(blockClass, 'unit-compositor/testing')
+  const [type] = BlockType.allOf(blockClass, 'unit-compositor/testing', words)
   if (!type) throw new TypeError(`${blockClass.name} implements no block type.`)
   return type
 }

@@ -10,7 +10,7 @@ export type { LearnerEvent } from './learners-ground.js'
 export { MemoryRuntime, type MemoryRuntimeOptions } from './memory-runtime.js'
 export type { PlacedBlock } from './placed-block.js'
 export { fromOlx } from './scenario.js'
-export type { CallRequest, HandlerAnswer, ShownView, TestLearner } from './test-learner.js'
+export type { CallRequest, HandlerAnswer, ShownView, TestLearner, TestWorld } from './test-learner.js'
 export {
   describeStore,
   storeConformance,

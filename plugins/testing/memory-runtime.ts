@@ -3,6 +3,7 @@ import {
   AsideType,
   BlockRuntime,
   Cache,
+  Catalogues,
   Clock,
   Random,
   Settings,
@@ -15,6 +16,7 @@ import {
   type BlockBase,
   type BlockType,
   type BlockTypes,
+  type CatalogueSource,
   type CompositorError,
   type ConcreteAsideClass,
   type JsonObject,
@@ -27,7 +29,7 @@ import type { LearnerEvent, LearnersGround } from './learners-ground.js'
 import type { LibraryDraft } from './library-draft.js'
 import { PlacedBlock } from './placed-block.js'
 import { Placement } from './placement.js'
-import { TestLearner } from './test-learner.js'
+import { TestLearner, type TestWorld } from './test-learner.js'
 
 /** How a runtime for tests is opened; everything may be left out. */
 export interface MemoryRuntimeOptions {
@@ -37,6 +39,8 @@ export interface MemoryRuntimeOptions {
   readonly asides?: readonly ConcreteAsideClass[]
   /** Mixins of every block; those of `types`, else the shipped ones, if not said. */
   readonly mixins?: readonly AnyFieldMixin[]
+  /** The words of the plugin in other languages, as its `definePlugin` has them. */
+  readonly catalogues?: CatalogueSource
   /** Libraries that blocks refer to. */
   readonly libraries?: readonly LibraryDraft[]
   /** What the clock shows: epoch milliseconds or an ISO date. Default 2026-01-01T00:00:00Z. */
@@ -66,18 +70,20 @@ export class MemoryRuntime implements LearnersGround {
   readonly types: BlockTypes
   readonly #ownTypes = new Map<string, BlockType>()
   readonly #mixins: Mixins
+  readonly #words: Catalogues | undefined
   readonly #placement: Placement
   #lastTurn: Promise<unknown> = Promise.resolve()
 
   constructor(options: MemoryRuntimeOptions = {}) {
     const { types, asides = [], now = '2026-01-01T00:00:00Z', seed = 1, settings = {}, services } = options
-    const { mixins, libraries = [] } = options
+    const { mixins, libraries = [], catalogues } = options
+    this.#words = catalogues && Catalogues.of(catalogues)
     this.#mixins = mixins ? new Mixins(mixins) : (types?.mixins ?? new Mixins([inheritance, upstreamLinks]))
     this.clock = new FixedClock(new Date(now).getTime())
     this.random = new SeededRandom(seed)
     this.types = {
       get: (name) => this.#ownTypes.get(name) ?? types?.get(name),
-      asides: asides.map((one) => new AsideType(one, 'unit-compositor/testing')),
+      asides: asides.map((one) => new AsideType(one, 'unit-compositor/testing', this.#words)),
       mixins: this.#mixins,
       ...(types?.services && { services: types.services }),
     }
@@ -121,9 +127,9 @@ export class MemoryRuntime implements LearnersGround {
     return new PlacedBlock(type.beside(beside.composed), asideClass)
   }
 
-  /** A learner of this name; the same name is the same learner. */
-  learner(name: string): TestLearner {
-    return new TestLearner(this, { id: name, name, isStaff: false })
+  /** A learner of this name; the same name is the same learner. @param world their language and time zone */
+  learner(name: string, world: TestWorld = {}): TestLearner {
+    return new TestLearner(this, { id: name, name, isStaff: false, ...world })
   }
 
   /** Somebody who teaches: sees failures with their reasons, and what is for staff only. */
@@ -145,7 +151,7 @@ export class MemoryRuntime implements LearnersGround {
 
   #register({ blockClass, children }: BlockDraft): void {
     if (blockClass) {
-      const type = typeOfClass(blockClass)
+      const type = typeOfClass(blockClass, this.#words)
       this.#ownTypes.set(type.name, type.withMixins(this.#mixins.all))
     }
     for (const child of children) this.#register(child)

@@ -52,7 +52,14 @@ export interface TestPerson {
   readonly id: string
   readonly name: string
   readonly isStaff: boolean
+  /** Their language, as in BCP 47; `en` when left out. */
+  readonly locale?: string | undefined
+  /** Their time zone, as in the IANA database; `UTC` when left out. */
+  readonly timeZone?: string | undefined
 }
+
+/** Where somebody lives. */
+export type TestWorld = Pick<TestPerson, 'locale' | 'timeZone'>
 
 /** Somebody who uses blocks in a test: looks at views, calls handlers, and keeps their values from call to call. */
 export class TestLearner {
@@ -152,7 +159,7 @@ export class TestLearner {
     known: Map<Json | undefined, LearnerGroups> = new Map<Json | undefined, LearnerGroups>(),
   ): Session {
     const { kernel, fieldData, types } = this.runtime
-    const { id, name, isStaff } = this.person
+    const { id, name, isStaff, locale, timeZone } = this.person
     const values = fieldData.of(id)
     const groups = ({ fields: { user_partitions: partitions } }: ComposedBlock): LearnerGroups => {
       const of = { learner: id, context: testCourse, standing: unknownStanding, partitions, stored: values }
@@ -167,6 +174,8 @@ export class TestLearner {
     return kernel.session({
       fieldData: values,
       showFailures: isStaff,
+      locale,
+      timeZone,
       bind: (services) => {
         services.bind(User).toConstantValue({ id, name, isStaff, anonymousId: `anonymous-${id}` })
         if (!kernel.options.services.isBound(token)) services.bind(token).toConstantValue(groupsForBlock)

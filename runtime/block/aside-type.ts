@@ -2,6 +2,7 @@ import { CompositorError } from '../errors/index.js'
 import { AsideUsageKey, parseUsageKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { AsideBase, asideSpecOf, asideViewsOf, type ComposedAside } from './aside.js'
+import type { Catalogues } from '../words/catalogues.js'
 import { BlockType } from './block-type.js'
 
 /** A class that `@aside` was put on. */
@@ -14,10 +15,10 @@ export class AsideType extends BlockType {
   readonly #places = new WeakMap<ComposedBlock, ComposedAside>()
 
   /**
-   * @param plugin name of the plugin that provides it
+   * @param plugin name of the plugin that provides it @param words of that plugin
    * @throws CompositorError `plugin-invalid` for a class without `@aside`
    */
-  constructor(asideClass: ConcreteAsideClass, plugin: string) {
+  constructor(asideClass: ConcreteAsideClass, plugin: string, words?: Catalogues) {
     const spec = asideSpecOf(asideClass)
     if (!spec || !(asideClass.prototype instanceof AsideBase)) {
       throw new CompositorError(
@@ -25,7 +26,8 @@ export class AsideType extends BlockType {
         `${asideClass.name} of plugin '${plugin}' is no aside: it needs @aside('name') and Aside({...}).`,
       )
     }
-    super(spec.type, plugin, asideClass, { completion: 'excluded' }, asideViewsOf(asideClass.prototype))
+    const views = asideViewsOf(asideClass.prototype)
+    super(spec.type, plugin, asideClass, { completion: 'excluded' }, views, [], words)
     this.#shouldApplyTo = spec.shouldApplyTo
   }
 

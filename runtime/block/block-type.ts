@@ -4,6 +4,7 @@ import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
 import { handlersOf, type HandlerSpec } from '../view/handler.js'
 import { rescoreMethodOf } from '../view/rescore.js'
 import { viewsOf } from '../view/view.js'
+import type { Catalogues } from '../words/catalogues.js'
 import { fieldsOf, type BlockBase } from './block.js'
 import { blockSpecOf, type Capabilities } from './block-decorator.js'
 import type { BlockField } from './field-definition.js'
@@ -32,7 +33,7 @@ export class BlockType {
   readonly mixedIn: MixedIn | undefined
   readonly #fieldsByOlxName: ReadonlyMap<string, BlockField>
 
-  /** @param plugin name of the plugin that provides it @param mixins whose fields it has besides its own */
+  /** @param words of its plugin, in the languages of learners @param plugin name of the plugin that provides it @param mixins whose fields it has besides its own */
   constructor(
     readonly name: string,
     readonly plugin: string,
@@ -40,6 +41,7 @@ export class BlockType {
     readonly capabilities: Capabilities<never>,
     views: ReadonlyMap<string, string> = viewsOf(blockClass.prototype as object),
     mixins: readonly AnyFieldMixin[] = [],
+    readonly words?: Catalogues,
   ) {
     const { fields, mixedIn } = withMixedIn(fieldsOf(blockClass), mixins)
     this.fields = fields
@@ -53,7 +55,7 @@ export class BlockType {
   }
 
   /** The types a class provides: its own name and its aliases. */
-  static allOf(blockClass: ConcreteBlockClass, plugin: string): BlockType[] {
+  static allOf(blockClass: ConcreteBlockClass, plugin: string, words?: Catalogues): BlockType[] {
     const spec = blockSpecOf(blockClass)
     if (!spec) {
       throw new CompositorError(
@@ -62,13 +64,14 @@ export class BlockType {
       )
     }
     return [spec.type, ...(spec.capabilities.aliases ?? [])].map(
-      (name) => new BlockType(name, plugin, blockClass, spec.capabilities),
+      (name) => new BlockType(name, plugin, blockClass, spec.capabilities, undefined, [], words),
     )
   }
 
   /** The same type with the fields of mixins. */
   withMixins(mixins: readonly AnyFieldMixin[]): BlockType {
-    return new BlockType(this.name, this.plugin, this.blockClass, this.capabilities, this.views, mixins)
+    const { name, plugin, blockClass, capabilities, views, words } = this
+    return new BlockType(name, plugin, blockClass, capabilities, views, mixins, words)
   }
 
   fieldByOlxName(olxName: string): BlockField | undefined {

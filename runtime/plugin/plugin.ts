@@ -9,6 +9,7 @@ import {
 } from '../block/index.js'
 import { isShippedNamespace, type KeyNamespace } from '../keys/parse-key.js'
 import type { PluginService } from '../service/index.js'
+import { Catalogues, type CatalogueSource } from '../words/index.js'
 
 /** What a plugin author writes. */
 export interface PluginSpec {
@@ -23,6 +24,8 @@ export interface PluginSpec {
   readonly services?: readonly PluginService[]
   /** Kinds of keys besides those that are always known. */
   readonly keyNamespaces?: readonly KeyNamespace[]
+  /** The plugin's words in other languages: its blocks ask for them by `I18n`, its client modules by `runtime.words()`. */
+  readonly catalogues?: CatalogueSource
   /** Folder of the files browsers load: client modules, stylesheets. Nothing outside it is ever served. */
   readonly client?: URL
 }
@@ -36,6 +39,7 @@ export interface Plugin {
   readonly services?: readonly PluginService[]
   readonly keyNamespaces?: readonly KeyNamespace[]
   readonly client: URL | undefined
+  readonly words?: Catalogues
 }
 
 const checked = new WeakSet<object>()
@@ -45,7 +49,7 @@ const checked = new WeakSet<object>()
  * @throws CompositorError `plugin-invalid`, naming what is wrong
  */
 export function definePlugin(spec: PluginSpec): Plugin {
-  const { name, client, asides = [], mixins = [], services = [], keyNamespaces = [] } = spec
+  const { name, client, catalogues, asides = [], mixins = [], services = [], keyNamespaces = [] } = spec
   if (typeof name !== 'string' || name === '') {
     throw new CompositorError('plugin-invalid', 'A plugin needs a name.')
   }
@@ -58,14 +62,16 @@ export function definePlugin(spec: PluginSpec): Plugin {
   })) {
     if (!Array.isArray(listed)) throw invalid(name, `lists no ${part}`)
   }
+  const words = catalogues && Catalogues.of(catalogues)
   const plugin: Plugin = {
     name,
-    types: spec.blocks.flatMap((blockClass) => BlockType.allOf(blockClass, name)),
-    asides: asides.map((asideClass) => new AsideType(asideClass, name)),
+    types: spec.blocks.flatMap((blockClass) => BlockType.allOf(blockClass, name, words)),
+    asides: asides.map((asideClass) => new AsideType(asideClass, name, words)),
     mixins,
     services,
     keyNamespaces,
     client,
+    ...(words && { words }),
   }
   for (const type of plugin.types) checkName(name, 'a block type', type.name)
   for (const type of plugin.asides ?? []) checkName(name, 'an aside', type.name)

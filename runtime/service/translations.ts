@@ -2,10 +2,25 @@
 export abstract class I18n {
   /** The language of the texts, as in BCP 47: `en`, `pt-BR`. */
   abstract readonly locale: string
+  /** The learner's time zone, as in the IANA database: `America/Bogota`. */
+  readonly timeZone: string = 'UTC'
   /** A text in the learner's language; the text itself where there is no translation. */
   abstract gettext(text: string): string
   /** The form of a text for a number of things. */
   abstract ngettext(singular: string, plural: string, count: number): string
+
+  /** A moment in the learner's language and time zone. @param moment epoch milliseconds, or a date */
+  formatDate(
+    moment: Date | number,
+    options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short' },
+  ): string {
+    return new Intl.DateTimeFormat(this.locale, { timeZone: this.timeZone, ...options }).format(moment)
+  }
+
+  /** A number as the learner's language writes it. */
+  formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
+    return new Intl.NumberFormat(this.locale, options).format(value)
+  }
 }
 
 /** Translations of one language: one form for each text, or the forms of a text that depends on a number. */
@@ -24,6 +39,7 @@ export class CatalogI18n extends I18n {
   constructor(
     readonly locale: string,
     catalogs: Readonly<Record<string, Catalog>> = {},
+    override readonly timeZone: string = 'UTC',
   ) {
     super()
     const [language = locale] = locale.split('-')

@@ -12,6 +12,9 @@ export interface LearnerNotes {
   readonly unset: readonly UnsetValues[]
   /** Whether the learner is staff; undefined where nobody asked. */
   readonly isStaff: boolean | undefined
+  /** The learner's language, and time zone; undefined where nobody asked. */
+  readonly locale?: string | undefined
+  readonly timeZone?: string | undefined
   /** Instants in epoch milliseconds, and whether they had passed. */
   readonly pasts: readonly (readonly [instant: number, past: boolean])[]
   /** What was published meanwhile. */
@@ -25,13 +28,15 @@ export interface LearnerNotes {
 export class NotePad {
   #isOwn = false
   #isStaff: boolean | undefined
+  #locale: string | undefined
+  #timeZone: string | undefined
   readonly #pasts: (readonly [number, boolean])[] = []
   readonly #events: BlockEvent[] = []
   readonly #inside: LearnerNotes[] = []
 
   /** Whether anything of the learner was looked at. */
   get isTouched(): boolean {
-    if (this.#isOwn || this.#isStaff !== undefined) return true
+    if (this.#isOwn || this.#isStaff !== undefined || this.#locale !== undefined) return true
     return this.#pasts.length + this.#events.length + this.#inside.length > 0
   }
 
@@ -47,6 +52,15 @@ export class NotePad {
 
   staff(isStaff: boolean): void {
     this.#isStaff = isStaff
+  }
+
+  /** Words were given in this language. */
+  locale(locale: string): void {
+    this.#locale = locale
+  }
+
+  timeZone(timeZone: string): void {
+    this.#timeZone = timeZone
   }
 
   past(instant: number, past: boolean): void {
@@ -71,6 +85,8 @@ export class NotePad {
     return {
       unset: [...unset, ...inside.flatMap((one) => one.unset)],
       isStaff: this.#isStaff ?? inside.find(({ isStaff }) => isStaff !== undefined)?.isStaff,
+      locale: this.#locale ?? inside.find(({ locale }) => locale !== undefined)?.locale,
+      timeZone: this.#timeZone ?? inside.find(({ timeZone }) => timeZone !== undefined)?.timeZone,
       pasts: [...this.#pasts, ...inside.flatMap(({ pasts }) => pasts)],
       events: this.#events,
     }

@@ -1,5 +1,8 @@
 import { Clock, type User } from '../service/standard-services.js'
+import type { I18n } from '../service/translations.js'
+import type { Catalogues } from '../words/catalogues.js'
 import type { NotePad } from './learner-notes.js'
+import type { LearnersWorld } from './session-options.js'
 
 /** The learner as one block sees them: whether they are staff is noted, and whoever looks at anything else shows what is theirs alone. */
 export function notedUser(user: User, pad: NotePad): User {
@@ -47,4 +50,20 @@ export class NotedClock extends Clock {
     this.pad.past(instant, past)
     return past
   }
+}
+
+/**
+ * A plugin's words in the language of a request. That they were asked for is noted, so what is shown with them is given to
+ * whoever has the same language, and the same time zone where it was looked at.
+ */
+export function notedWords(words: Catalogues, { locale, timeZone }: LearnersWorld, pad: NotePad): I18n {
+  pad.locale(locale)
+  const i18n = words.in(locale, timeZone)
+  return new Proxy(i18n, {
+    get(target, name) {
+      if (name === 'timeZone' || name === 'formatDate') pad.timeZone(timeZone)
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
 }

@@ -12,8 +12,8 @@ export interface NotedView {
   readonly notes: LearnerNotes
 }
 
-/** Views kept of one block: for learners and staff, before a date and after. */
-const mostKept = 4
+/** Views kept of one block: for learners and staff, before a date and after, in some languages. */
+const mostKept = 16
 
 /**
  * What views gave that found nothing stored of the learner. They are given again to whoever gives the same answers to all that
@@ -46,9 +46,15 @@ export class NotedViews {
 export interface Asked {
   readonly fieldData: FieldData
   service(token: ServiceToken): unknown
+  readonly locale: string
+  readonly timeZone: string
 }
 
-function holds({ unset, isStaff, pasts }: LearnerNotes, { fieldData, service }: Asked): boolean {
+function holds(notes: LearnerNotes, asked: Asked): boolean {
+  const { unset, isStaff, locale, timeZone, pasts } = notes
+  const { fieldData, service } = asked
+  if (locale !== undefined && locale !== asked.locale) return false
+  if (timeZone !== undefined && timeZone !== asked.timeZone) return false
   if (isStaff !== undefined && (service(User) as User | undefined)?.isStaff !== isStaff) return false
   try {
     for (const { address, names } of unset) {

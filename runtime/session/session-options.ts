@@ -9,6 +9,10 @@ export interface SessionOptions {
   readonly fieldData: FieldData
   /** The services of this request, such as the user, before those of the process; undefined for one that it has not. */
   readonly service?: (token: ServiceToken) => unknown
+  /** The learner's language (BCP 47), for words of plugins; `en` when left out. */
+  readonly locale?: string | undefined
+  /** The learner's time zone, as in the IANA database; `UTC` when left out. */
+  readonly timeZone?: string | undefined
   /** Binds further services of this request; called when the first of them is asked for. */
   readonly bind?: (services: Container) => void
   /**
@@ -20,4 +24,15 @@ export interface SessionOptions {
   readonly showFailures?: boolean
   /** What the host calls the request, for reports of what failed in it. */
   readonly requestId?: string | undefined
+}
+
+/** Where a learner lives, as far as words go. */
+export interface LearnersWorld {
+  readonly locale: string
+  readonly timeZone: string
+}
+
+/** The language and time zone of a request. */
+export function worldOf({ locale = 'en', timeZone = 'UTC' }: SessionOptions): LearnersWorld {
+  return { locale, timeZone }
 }

@@ -18,14 +18,18 @@ import { I18n, SourceI18n } from '../service/translations.js'
 import { parseKey, UsageKey, type AsideKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { NotePad } from './learner-notes.js'
-import { NotedClock, notedUser } from './noted-services.js'
+import { NotedClock, notedUser, notedWords } from './noted-services.js'
 import { SessionClock } from './session-clock.js'
-import type { SessionOptions } from './session-options.js'
+import { worldOf, type SessionOptions } from './session-options.js'
+import { sharedDataView } from './shared-views.js'
 import type { TypedBlock } from './typed-block.js'
+
+/** The words of plugins that bring none in other languages. */
+const sourceWords = new SourceI18n()
 
 /** What blocks have where the host binds nothing. */
 const ofKernel: ReadonlyMap<ServiceToken, unknown> = new Map<ServiceToken, unknown>([
-  [I18n, new SourceI18n()],
+  [I18n, sourceWords],
   [Completion, completionForBlock],
   [Grades, gradesForBlock],
   [LearnerState, learnerStateForBlock],
@@ -38,6 +42,8 @@ const contexts = new LRUCache<string, string>({ max: 10_000 })
 
 /** A block that asks for services. */
 export interface AskingBlock extends TypedBlock {
+  /** The view that is shown of it. */
+  readonly activeView: string
   /** Notes what it asks of the learner. */
   readonly pad: NotePad
   publish(event: string, payload: object): void
@@ -73,6 +79,9 @@ export class SessionServices {
       throw undeclared(type, token)
     }
     const service = this.get(token)
+    const words = token === I18n && service === sourceWords ? place.type.words : undefined
+    if (words && place.activeView !== sharedDataView)
+      return notedWords(words, worldOf(this.options), place.pad)
     const noted = service === undefined ? undefined : this.#noted(place, token, service)
     if (noted) return noted
     if (!('shared' in token) && !isShared(service)) place.pad.own()

@@ -17,12 +17,12 @@ import { jsonText, type HandlerOutcome } from './handler-outcome.js'
 import type { Kernel } from './kernel.js'
 import type { LearnerNotes } from './learner-notes.js'
 import type { PlaceSession } from './place-session.js'
-import type { SessionOptions } from './session-options.js'
+import { worldOf, type SessionOptions } from './session-options.js'
+import { sharedDataView } from './shared-views.js'
 import { SessionServices } from './session-services.js'
 import { wrapFragment } from './wrapper.js'
 
 /** The data view that is the same for every learner: learner fields cannot be read in it. */
-const sharedDataView = 'student_view_data'
 
 /** One request of one learner: the blocks made for it, what they changed and what they published. */
 export class Session implements PlaceSession {
@@ -182,7 +182,8 @@ export class Session implements PlaceSession {
       if (composed.failure) throw CompositorError.fromJSON(composed.failure)
       const place = this.places.showing(composed, view)
       const inner = await callView(place, view, checkedFragment)
-      const wrapped = wrapFragment(inner, composed, view, this.services.get(Urls) as Urls | undefined)
+      const urls = this.services.get(Urls) as Urls | undefined
+      const wrapped = wrapFragment(inner, composed, { view, urls, hasWords: place.type.words !== undefined })
       if (this.#isOwn(composed)) this.touch(composed)
       else if (!place.touchedLearner) this.kernel.shared.keepFragment(composed, view, wrapped)
       else this.#keepNoted(composed, view, wrapped, place.notes)
@@ -198,6 +199,7 @@ export class Session implements PlaceSession {
     const found = this.kernel.shared.noted.find(composed, view, {
       fieldData: this.options.fieldData,
       service: (token) => this.services.get(token),
+      ...worldOf(this.options),
     })
     if (!found) return undefined
     const { notes } = found

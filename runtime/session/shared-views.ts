@@ -2,6 +2,9 @@ import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
 import { NotedViews } from './noted-views.js'
 
+/** The view whose data is the same for every learner. */
+export const sharedDataView = 'student_view_data'
+
 /**
  * What views gave that looked at nothing of the learner: the same for everyone while their composed block lives
  * (docs/decisions/0007-shared-html.md).

@@ -11,6 +11,8 @@ import type { SharedViews } from './shared-views.js'
 interface PackedNotes {
   readonly unset: readonly (readonly [scope: RecordAddress['scope'], id: number | string, names: number])[]
   readonly staff?: boolean
+  readonly locale?: string
+  readonly zone?: string
   readonly pasts?: LearnerNotes['pasts']
   readonly events?: readonly (readonly [type: string, place: number, payload: Json])[]
 }
@@ -55,7 +57,14 @@ export function viewParts(root: ComposedBlock, view: string, shared: SharedViews
     }
     return number
   }
-  const packedNotes = ({ unset, isStaff, pasts, events }: LearnerNotes): PackedNotes | undefined => {
+  const packedNotes = ({
+    unset,
+    isStaff,
+    locale,
+    timeZone,
+    pasts,
+    events,
+  }: LearnerNotes): PackedNotes | undefined => {
     if (unset.some(({ address }) => address.family !== undefined)) return undefined
     if (events.some(({ usageKey }) => !places.has(usageKey))) return undefined
     return {
@@ -65,6 +74,8 @@ export function viewParts(root: ComposedBlock, view: string, shared: SharedViews
         numbered([...list], names),
       ]),
       ...(isStaff !== undefined && { staff: isStaff }),
+      ...(locale !== undefined && { locale }),
+      ...(timeZone !== undefined && { zone: timeZone }),
       ...(pasts.length > 0 && { pasts }),
       ...(events.length > 0 && {
         events: events.map(
@@ -132,7 +143,7 @@ export function restoreViewParts(
     }
     if (!notes) shared.keepFragment(block, view, fragment)
     else {
-      const { unset, staff, pasts = [], events = [] } = notes
+      const { unset, staff, locale, zone, pasts = [], events = [] } = notes
       shared.noted.keep(block, {
         view,
         fragment,
@@ -142,6 +153,8 @@ export function restoreViewParts(
             names: names[list] ?? [],
           })),
           isStaff: staff,
+          locale,
+          timeZone: zone,
           pasts,
           events: events.map(([type, place, payload]): BlockEvent => {
             return { type, usageKey: keyAt(place), blockType: blocks[place]?.type ?? '', payload }

@@ -3,22 +3,32 @@ import type { Urls } from '../service/standard-services.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
 
+/** The file of a plugin's client folder that has its words in all languages. */
+export const wordsFile = 'words.json'
+
+/** What else is said of the block. */
+export interface Wrapping {
+  readonly view: string
+  readonly urls: Urls | undefined
+  /** Whether its plugin has words in other languages, for its client module. */
+  readonly hasWords?: boolean
+  /** A further class, which sets asides apart from blocks. */
+  readonly family?: string
+}
+
 /**
  * A view's fragment in the element that marks the block on the page: its usage key, its type, its client module
  * and the module's arguments. File names of the plugin's client folder become addresses.
- * @param family a further class, which sets asides apart from blocks
  */
 export function wrapFragment(
   inner: Fragment,
   block: ComposedBlock,
-  view: string,
-  urls: Urls | undefined,
-  family = '',
+  { view, urls, hasWords = false, family = '' }: Wrapping,
 ): Fragment {
   const address = (file: string) => (isAddress(file) || !urls ? file : urls.client(block.type, file))
   const { client } = inner
   const init = client
-    ? html` data-client="${address(client.module)}" data-handlers="${urls?.handler(block.key, '') ?? ''}"`
+    ? html` data-client="${address(client.module)}" data-handlers="${urls?.handler(block.key, '') ?? ''}"${hasWords && html` data-words="${address(wordsFile)}"`}`
     : ''
   const args = client
     ? html`<script type="application/json" class="xblock-args">${jsonForScript(client.args)}</script>`

@@ -19,8 +19,20 @@ export interface ClientRuntime {
    * client module and did not refuse: what is shown may depend on what others keep.
    */
   onCalled(listener: (usageKey: string) => void): void
+  /** The plugin's words in the language of the page, as its views have them; loaded when first asked for. */
+  words(): Promise<ClientWords>
   /** Has a text read out to learners who use a screen reader, when they pause. */
   announce(text: string): void
+}
+
+/** What client modules have of {@link I18n}. */
+export interface ClientWords {
+  /** As in BCP 47. */
+  readonly locale: string
+  /** A text in the language of the page; the text itself where there is no translation. */
+  gettext(text: string): string
+  /** The form of a text for a number of things. */
+  ngettext(singular: string, plural: string, count: number): string
 }
 
 /**

@@ -48,6 +48,19 @@ describe.skipIf(!chromiumPath || !built)('thumbs in a browser, on the built pack
     await thumb('Tides', 'Thumbs down 0', false).waitFor()
   })
 
+  it('speak the language of the browser, also in what is read out', async () => {
+    const spanish = await browser.newContext({ locale: 'es-MX' })
+    const seen = await spanish.newPage()
+    await seen.goto(host.address + unit)
+    await seen.locator('.xblock-thumbs[data-initialized=done]').nth(1).waitFor()
+    const group = seen.getByRole('group', { name: 'Valorar: Sea' })
+    await group.getByRole('button', { name: 'No me gusta' }).click()
+    await seen.getByRole('status').filter({ hasText: 'Tu voto cuenta.' }).waitFor()
+    await group.getByRole('button', { name: 'No me gusta', pressed: true }).click()
+    await seen.getByRole('status').filter({ hasText: 'Tu voto se ha retirado.' }).waitFor()
+    await spanish.close()
+  })
+
   it('are accessible', async () => {
     await page.evaluate(axe)
     const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')

@@ -13,7 +13,7 @@ const services = [...text.matchAll(/^## (\w+)$/gm)].map(([, name = '']) => name)
 /** What the snippet of each service gives: the constants it makes, what it published, the block's field. */
 const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; seed?: number }>> = {
   User: { gives: { name: 'ada' } },
-  I18n: { gives: { label: 'Absenden', rest: '2 Versuche' } },
+  I18n: { gives: { label: 'Absenden', rest: '2 Versuche', until: '1. März 2027 um 12:00' } },
   Completion: { publishes: [{ type: 'completion', payload: { value: 1 } }] },
   Grades: { publishes: [{ type: 'grade', payload: { value: 3, maxValue: 5, onlyIfHigher: true } }] },
   Clock: { gives: { isOpen: false } },

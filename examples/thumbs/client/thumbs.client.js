@@ -16,8 +16,11 @@ export const init = (element, runtime) => {
         button.setAttribute('aria-pressed', String(button.value === now.vote))
         button.querySelector('.thumbs-count')?.replaceChildren(String(now[button.value]))
       }
+      const { gettext } = await runtime.words()
+      runtime.announce(gettext(now.vote === null ? 'Your vote is taken back.' : 'Your vote counts.'))
     } catch (refusal) {
-      runtime.announce(refusal instanceof Error ? refusal.message : 'That could not be saved.')
+      const { gettext } = await runtime.words()
+      runtime.announce(refusal instanceof Error ? refusal.message : gettext('That could not be saved.'))
     }
   }
   for (const button of buttons) button.addEventListener('click', () => void send(button))

@@ -7,5 +7,6 @@ export default definePlugin({
   name: 'unit-compositor-thumbs',
   blocks: [],
   asides: [ThumbsAside],
+  catalogues: new URL('../locale/', import.meta.url),
   client: new URL('../client/', import.meta.url),
 })

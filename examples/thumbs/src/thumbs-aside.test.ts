@@ -11,7 +11,10 @@ class Text extends Block({ settings: { displayName: string() }, userState: { vot
 }
 
 const open = () => {
-  const runtime = new MemoryRuntime({ asides: [ThumbsAside] })
+  const runtime = new MemoryRuntime({
+    asides: [ThumbsAside],
+    catalogues: new URL('../locale/', import.meta.url),
+  })
   const text = runtime.add(draft(Text, { displayName: '"Tides" <3' }))
   return { runtime, text, thumbs: runtime.aside(text, ThumbsAside) }
 }
@@ -29,6 +32,13 @@ describe('thumbs', () => {
     expect(html).toContain('value="down" aria-pressed="true"')
     expect(html).toMatch(/aria-label="Thumbs up">.*aria-label="Thumbs down">/s)
     expect(read).toBe('Text 👍 0 👎 1')
+  })
+
+  it('speak the language of the learner', async () => {
+    const { runtime, text } = open()
+    const { html } = await runtime.learner('ada', { locale: 'es-CO' }).show(text)
+    expect(html).toContain('aria-label="Valorar: &quot;Tides&quot; &lt;3"')
+    expect(html).toMatch(/aria-label="Me gusta">.*aria-label="No me gusta">/s)
   })
 
   it('count each learner once, move with their mind, and go when taken back', async () => {

@@ -6,6 +6,7 @@ import {
   Fragment,
   handler,
   html,
+  I18n,
   integer,
   optional,
   string,
@@ -22,9 +23,11 @@ export class ThumbsAside extends Aside({
   userStateSummary: { counts: dict(integer()) },
 }) {
   @asideFor('student_view') thumbs({ type, fields }: ComposedBlock) {
-    const { display_name: name } = fields
-    return new Fragment(html`<div class="thumbs" role="group" aria-label="Rate: ${typeof name === 'string' ? name : type}">
-      ${this.button('up', '👍', 'Thumbs up')} ${this.button('down', '👎', 'Thumbs down')}</div>`)
+    const { display_name: title } = fields
+    const i18n = this.service(I18n)
+    const label = i18n.gettext('Rate: {name}').replace('{name}', typeof title === 'string' ? title : type)
+    return new Fragment(html`<div class="thumbs" role="group" aria-label="${label}">
+      ${this.button('up', '👍', i18n.gettext('Thumbs up'))} ${this.button('down', '👎', i18n.gettext('Thumbs down'))}</div>`)
       .addCss('thumbs.css')
       .initializeJs('thumbs.client.js')
   }

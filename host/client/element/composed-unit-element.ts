@@ -80,9 +80,13 @@ export class ComposedUnitElement extends HTMLElement {
     }
   }
 
-  private async show({ title, html, scripts, loader }: EmbeddedUnit, styles: readonly Node[]): Promise<void> {
+  private async show(
+    { title, html, scripts, loader, locale }: EmbeddedUnit,
+    styles: readonly Node[],
+  ): Promise<void> {
     const unit = document.createElement('section')
     unit.setAttribute('aria-label', title)
+    if (locale !== undefined) unit.dataset['locale'] = locale
     const drawn = document.createElement('template')
     drawn.innerHTML = html
     bringCaptions(drawn.content)

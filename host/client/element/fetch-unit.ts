@@ -6,6 +6,8 @@ export interface EmbeddedUnit {
   readonly styles: readonly string[]
   readonly scripts: readonly string[]
   readonly loader: string
+  /** The learner's language, where plugins have words in others than their own. */
+  readonly locale?: string
 }
 
 /** A refusal in the host's words. */

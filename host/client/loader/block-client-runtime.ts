@@ -1,5 +1,6 @@
-import type { CallOptions, ClientRuntime } from '../../../runtime/view/client-runtime.js'
+import type { CallOptions, ClientRuntime, ClientWords } from '../../../runtime/view/client-runtime.js'
 import type { Announcer } from './announcer.js'
+import { wordsFor } from './client-words.js'
 
 /** The runtime of one block on the page. */
 export class BlockClientRuntime implements ClientRuntime {
@@ -47,6 +48,10 @@ export class BlockClientRuntime implements ClientRuntime {
 
   onCalled(listener: (usageKey: string) => void): void {
     BlockClientRuntime.#listeners.push(listener)
+  }
+
+  words(): Promise<ClientWords> {
+    return wordsFor(this.element, this.element.dataset['words'])
   }
 
   /** Notes which version the page's draft has now, for the next call and for the form beside this block. */
