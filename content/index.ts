@@ -277,4 +277,14 @@ export {
   type OfferedBlocks,
   type ReferenceChange,
 } from './reference/index.js'
-export { provenance, type FieldProvenance, type LayerValue, type Provenance } from './values/index.js'
+export {
+  Overrides,
+  provenance,
+  type BlockOverrides,
+  type FieldProvenance,
+  type LayerValue,
+  type Override,
+  type OverrideChange,
+  type Provenance,
+  type ReferenceOverrides,
+} from './values/index.js'

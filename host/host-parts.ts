@@ -30,7 +30,7 @@ import { LeftRecords } from './left-records.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
-import { Libraries, Pathways, References, type AuthoringStore } from '../content/index.js'
+import { Libraries, Overrides, Pathways, References, type AuthoringStore } from '../content/index.js'
 import { LibraryOrigins } from './libraries/library-origins.js'
 import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
@@ -88,6 +88,7 @@ export class HostParts {
   readonly references: References
   readonly courseUpdates: CourseUpdates
   readonly leftRecords: LeftRecords
+  readonly overrides: Overrides
   readonly types: BlockTypes
   readonly operations: Operations
   readonly door: FrontDoor
@@ -176,6 +177,7 @@ export class HostParts {
     const { services } = this.courseware
     this.draftAssets = new DraftAssets(stores.authoring)
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
+    this.overrides = new Overrides(stores.authoring, types)
     this.courseUpdates = new CourseUpdates(stores.authoring, types, stores.learners)
     this.previews = new DraftPreviews({
       updates: this.courseUpdates,

@@ -79,6 +79,8 @@ export class Host implements AsyncDisposable {
   readonly courseUpdates: CourseUpdates
   /** What learners did at blocks that are not used any more. */
   readonly leftRecords: LeftRecords
+  /** What references of drafts say of library blocks in their places. */
+  readonly overrides: Overrides
   /** What this site says of its libraries: roles, archives, who may refer to them. */
   readonly siteLibraries: SiteLibraries
   /** What authors keep. */
@@ -119,6 +121,7 @@ export class Host implements AsyncDisposable {
     this.references = parts.references
     this.courseUpdates = parts.courseUpdates
     this.leftRecords = parts.leftRecords
+    this.overrides = parts.overrides
     this.siteLibraries = parts.siteLibraries
     this.content = parts.content
     this.callers = parts.callers

@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander'
 import type { DraftOperation } from '../../content/index.js'
 import { CompositorError, isJsonObject, parseUsageKey, type Json } from '../../runtime/index.js'
 import { actingAs, actingWords, allowActing, type ActingOptions } from '../acting-as.js'
+import { addProvenanceCommand } from './reference-overrides.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 
 interface BlockOptions extends SharedOptions, ActingOptions {
@@ -23,6 +24,7 @@ interface AddOptions extends PlaceOptions {
 /** `block add`, `duplicate`, `paste`, `move`, `rename`, `delete`, `restore` and `steps`, and `copy-run`: they change drafts. */
 export function blockCommands(program: Command): void {
   const block = program.command('block').description('change the blocks of a draft')
+  addProvenanceCommand(block)
 
   placed(block.command('add <parent> [file]'))
     .description('add a block from a file with its OLX (- for standard input), or an empty one of a type')

@@ -4,6 +4,7 @@ import { parseUsageKey } from '../../runtime/index.js'
 import { actingAs, allowActing, type ActingOptions } from '../acting-as.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
 import { addEditingCommands } from './reference-editing.js'
+import { addOverrideCommands } from './reference-overrides.js'
 import { addUpdateCommands } from './reference-updates.js'
 
 /** `reference`: what authors do with references to libraries. Each noun has a file of its own that adds its commands here. */
@@ -15,6 +16,7 @@ export function referenceCommands(program: Command): void {
   addShowCommand(reference)
   addEditingCommands(reference)
   addUpdateCommands(reference)
+  addOverrideCommands(reference)
 }
 
 function countText({ isRandom, count = -1, size }: ReferenceState): string {

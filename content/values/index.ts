@@ -8,3 +8,10 @@ export {
   type Provenance,
 } from './provenance.js'
 export { ValueTrace, type GivenValue, type TracedBlock } from './value-trace.js'
+export {
+  Overrides,
+  type BlockOverrides,
+  type Override,
+  type OverrideChange,
+  type ReferenceOverrides,
+} from './overrides.js'

@@ -15,6 +15,7 @@ import { operationRoutes } from './routes/operation-routes.js'
 import { organisationRoutes } from './routes/organisation-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { pathwayRoutes } from './routes/pathway-routes.js'
+import { overrideRoutes } from './routes/override-routes.js'
 import { problemRoutes } from './routes/problem-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
 import { referenceRoutes } from './routes/reference-routes.js'
@@ -46,6 +47,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...organisationRoutes,
   ...referenceRoutes,
   ...referenceUpdateRoutes,
+  ...overrideRoutes,
   ...migrationRoutes,
   ...transferRoutes,
   ...pathwayRoutes,

@@ -1,6 +1,7 @@
 import {
   copyRun,
   draftOutline,
+  provenance,
   isOfOtherSite,
   restoreBlocks,
   type AskedOutline,
@@ -10,6 +11,7 @@ import {
   type DraftOperation,
   type DraftOutline,
   type OperatedDraft,
+  type Provenance,
   type SavedVersion,
 } from '../../content/index.js'
 import type { BlockTypes, ComposedUnit, GatheredUnit, UsageKey } from '../../runtime/index.js'
@@ -139,6 +141,11 @@ export class Drafts {
     words: DraftWords = {},
   ): Promise<OperatedDraft> {
     return restoreBlocks(this.store, this.types, context, usages, version, words)
+  }
+
+  /** Where the values of a block come from. @throws CompositorError see {@link provenance} */
+  provenance(usage: UsageKey, asked: Parameters<typeof provenance>[3] = {}): Promise<Provenance> {
+    return provenance(this.store, this.types, usage, asked)
   }
 
   /** Copies a course to another run. @throws CompositorError see {@link copyRun} */

@@ -236,6 +236,25 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     const body = { to: { [library]: '1' }, edited: 'mine' }
     return { method: 'POST', path: `/blocks/${part(usage)}/update`, ifMatch, body }
   },
+  showProvenance: async (site) => {
+    const usage = `cb::${await site.reference()}::lb:O:L:problem:one`
+    return { path: `/blocks/${part(usage)}/provenance?field=display_name&field=max_attempts` }
+  },
+  showOverrides: async (site) => ({ path: `/blocks/${part(await site.reference())}/overrides` }),
+  changeOverrides: async (site) => {
+    const usage = await site.reference()
+    return {
+      method: 'PATCH',
+      path: `/blocks/${part(usage)}/overrides`,
+      ifMatch: await site.draft(course),
+      body: {
+        changes: [
+          { set: { max_attempts: '3' } },
+          { block: 'lb:O:L:problem:one', set: { display_name: 'Ours' }, clear: ['weight'] },
+        ],
+      },
+    }
+  },
   showReference: async (site) => ({ path: `/blocks/${part(await site.reference())}/reference` }),
   configureReference: async (site) => {
     const usage = await site.reference()
