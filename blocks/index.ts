@@ -1,4 +1,4 @@
-import { definePlugin, inheritance, upstreamLinks } from '../runtime/index.js'
+import { definePlugin, inheritance, policies, upstreamLinks } from '../runtime/index.js'
 import { ConditionalBlock } from './conditional/conditional-block.js'
 import { ShowBlock } from './conditional/show-block.js'
 import { DoneBlock } from './done/done-block.js'
@@ -55,6 +55,6 @@ export default definePlugin({
     ShowBlock,
     UnsupportedBlock,
   ],
-  mixins: [inheritance, upstreamLinks],
+  mixins: [inheritance, upstreamLinks, policies],
   client: new URL('../client/', import.meta.url),
 })

@@ -13,6 +13,7 @@ import { newCommand } from './commands/new-command.js'
 import { pathwayCommands } from './commands/pathway-commands.js'
 import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
+import { policyCommands } from './commands/policy-commands.js'
 import { referenceCommands } from './commands/reference-commands.js'
 import { serveCommands } from './commands/serve-commands.js'
 import { stateCommands } from './commands/state-commands.js'
@@ -42,6 +43,7 @@ migrateCommand(program)
 libraryCommands(program)
 referenceCommands(program)
 pathwayCommands(program)
+policyCommands(program)
 listingCommands(program)
 unitCommands(program)
 staffCommands(program)

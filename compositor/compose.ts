@@ -23,13 +23,13 @@ export interface GatheredMember {
  * @param version names what it was composed from @param watch told which block is being composed
  */
 export function compose(
-  { unit, inherited, blocks }: GatheredUnit,
+  { unit, inherited, policy, blocks }: GatheredUnit,
   version: string,
   types: BlockTypes,
   watch?: CompositionWatch,
 ): ComposedUnit {
   const { key, context } = unit
-  const composition = new Composition({ unit: key, blocks }, types, watch)
+  const composition = new Composition({ unit: key, blocks, ...(policy && { policy }) }, types, watch)
   return composed(composition, { key, context, version, root: composition.root(unit.root, inherited) })
 }
 
@@ -74,11 +74,12 @@ export function composeRecord(
 /** Reads what {@link composeRecord} takes. @throws CompositorError `store-damaged` */
 export function readGathered(text: string, version: string): GatheredUnit | GatheredMember {
   try {
-    const { unit, inherited, member, block, blocks, ...rest } = JSON.parse(text) as {
+    const { unit, inherited, policy, member, block, blocks, ...rest } = JSON.parse(text) as {
       readonly [name in keyof (GatheredUnit & GatheredMember)]?: unknown
     }
     if (member && block && blocks) return { ...rest, unit, member, block, blocks } as GatheredMember
-    if (isUnit(unit) && inherited && blocks) return { unit, inherited, blocks } as GatheredUnit
+    if (isUnit(unit) && inherited && blocks)
+      return { unit, inherited, blocks, ...(policy !== undefined && { policy }) } as GatheredUnit
   } catch (cause) {
     throw new CompositorError('store-damaged', `The unit record '${version}' is not JSON.`, { cause })
   }

@@ -2,6 +2,7 @@ import {
   effectiveFields,
   fallbackType,
   fieldsBelow,
+  withPolicies,
   type BlockType,
   type BlockTypes,
   type EffectiveFields,
@@ -65,6 +66,8 @@ export interface CompositionSource {
   readonly unit: string
   /** Records of the library blocks that are referred to, by content hash. */
   readonly blocks: GatheredUnit['blocks']
+  /** What policy groups say where it stands; undefined where the course has none. */
+  readonly policy?: GatheredUnit['policy']
   /** Whether these are summaries: then nothing is prepared of blocks, and library blocks go by the hashes of theirs. */
   readonly isSummary?: boolean
 }
@@ -93,7 +96,8 @@ export class Composition {
   /** The unit's own block. It keeps its place even when it refers to others, which then are its children. */
   root(root: PublishedBlock, inherited: JsonObject): ComposedBlock {
     this.#keys.add(root.key)
-    return this.#block(root, root.key, { inherited, depth: 0, referral: undefined })
+    const policy = this.source.policy?.above
+    return this.#block(root, root.key, { inherited, policy, depth: 0, referral: undefined })
   }
 
   /** What stands in the place of a member of a bank's pool. */
@@ -107,7 +111,8 @@ export class Composition {
   }
 
   /** What stands in a block's place: itself, or the blocks it refers to. */
-  #inPlace(block: PublishedBlock, place: Place): readonly ComposedBlock[] {
+  #inPlace(block: PublishedBlock, at: Place): readonly ComposedBlock[] {
+    const place = this.#policed(block, at)
     const { referral } = place
     let key = referral?.usage.toString() ?? block.key
     try {
@@ -125,7 +130,8 @@ export class Composition {
     }
   }
 
-  #block(block: PublishedBlock, key: string, place: Place, usage?: UsageKey): ComposedBlock {
+  #block(block: PublishedBlock, key: string, at: Place, usage?: UsageKey): ComposedBlock {
+    const place = this.#policed(block, at)
     const { definition, asides, pool } = block
     const { maxScore, completion } = block as Partial<SummaryBlock>
     const origin = place.referral?.originOf(block.key)
@@ -172,6 +178,15 @@ export class Composition {
     } catch (thrown) {
       return { ...composed, failure: this.#report(thrown, key).toJSON() }
     }
+  }
+
+  /** The place with the policy groups that a block of the course names itself. */
+  #policed({ settings }: PublishedBlock, place: Place): Place {
+    const groups = this.source.policy?.groups
+    const names = groups && !place.referral ? (this.types.mixins?.policiesOf(settings) ?? []) : []
+    return groups && names.length > 0
+      ? { ...place, policy: withPolicies(place.policy, names, groups) }
+      : place
   }
 
   #children({ children }: PublishedBlock, place: Place): ComposedBlock[] {

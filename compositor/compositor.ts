@@ -126,11 +126,11 @@ export class Compositor implements AsyncDisposable {
     const of = published ?? (await this.options.store.publication(context))
     const unit = of.known(text) ?? (await of.unit(text))
     if (unit === undefined) throw unitNotFound(context, text)
-    const { entry, inherited, version } = unit
+    const { entry, inherited, policy, version } = unit
     return this.#forms.get(`${text} ${version}`, async () => {
       const { store } = this.options
       const made = await this.#stored.get(version, undefined, async () =>
-        this.#composing.made(await store.gathered(entry.record, inherited), version),
+        this.#composing.made(await store.gathered(entry.record, inherited, policy), version),
       )
       await openPools(made.unit.root, store)
       return made

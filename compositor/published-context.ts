@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Companions } from '../runtime/block/index.js'
+import { policyAt, type UnitPolicy } from '../runtime/block/index.js'
 import { CourseFileNames } from '../runtime/html/index.js'
 import { ContextualKey, PathwayBlockKey, type UsageKey } from '../runtime/keys/index.js'
 import type {
@@ -12,7 +13,7 @@ import type {
   UnitEntry,
   UnitPlace,
 } from '../runtime/unit/index.js'
-import { contentHash, type JsonObject } from '../runtime/values/index.js'
+import { contentHash, type Json, type JsonObject } from '../runtime/values/index.js'
 import type { TreeMap, Trees } from '../store/tree/index.js'
 import { BlockAliases } from './block-aliases.js'
 
@@ -31,6 +32,8 @@ export interface PlacedUnit {
   readonly version: string
   /** Inheritable settings as they stand at its parent, by OLX name. */
   readonly inherited: JsonObject
+  /** What policy groups say there now; absent where the course has none. */
+  readonly policy?: UnitPolicy
   readonly place: UnitPlace
 }
 
@@ -66,6 +69,7 @@ export class PublishedContext {
     /** The line of the course or library itself. */
     readonly root: OutlineLine,
     trees: Trees,
+    private readonly now: () => number,
   ) {
     this.#outline = trees.open(publication.outline)
     this.#entries = trees.open(publication.units)
@@ -76,10 +80,15 @@ export class PublishedContext {
   }
 
   /** @param hash content hash of the publication */
-  static async open(publication: Publication, hash: string, trees: Trees): Promise<PublishedContext> {
+  static async open(
+    publication: Publication,
+    hash: string,
+    trees: Trees,
+    now: () => number = Date.now,
+  ): Promise<PublishedContext> {
     const { root: key, kind: type, title, outline } = publication
     const root = await trees.open<OutlineLine>(outline).get(key)
-    return new PublishedContext(publication, hash, root ?? { key, type, title, children: [] }, trees)
+    return new PublishedContext(publication, hash, root ?? { key, type, title, children: [] }, trees, now)
   }
 
   /** Lines of the outline by their keys, those that are there. */
@@ -114,7 +123,13 @@ export class PublishedContext {
 
   /** A unit, if it is known at once; undefined says nothing. */
   known(unitKey: string): PlacedUnit | undefined {
-    return this.#units.get(unitKey)
+    const unit = this.#units.get(unitKey)
+    return unit && this.#holds(unit) ? unit : undefined
+  }
+
+  /** Whether policy groups say still what they said when a unit was placed. */
+  #holds({ place: { until } }: PlacedUnit): boolean {
+    return until === undefined || until > this.now()
   }
 
   /** A unit, or undefined where none of this version has that key. */
@@ -125,7 +140,7 @@ export class PublishedContext {
   /** Units by their keys, those that are there. */
   async units(keys: Iterable<string>): Promise<ReadonlyMap<string, PlacedUnit>> {
     const wanted = [...new Set(keys)]
-    const missing = wanted.filter((key) => !this.#units.has(key))
+    const missing = wanted.filter((key) => !this.known(key))
     const entries = await this.#entries.getMany(missing)
     const lines = await this.lines(missing)
     const above = [...new Set([...lines.values()].flatMap(({ parent }) => parent ?? []))]
@@ -135,7 +150,7 @@ export class PublishedContext {
     }
     const found = new Map<string, PlacedUnit>()
     for (const key of wanted) {
-      const known = this.#units.get(key)
+      const known = this.known(key)
       const [entry, line] = [entries.get(key), lines.get(key)]
       const unit = known ?? (entry && line && (await this.#unitAt(entry, line)))
       if (!unit) continue
@@ -240,12 +255,16 @@ export class PublishedContext {
     const { settings, hash } = this.#inheritedAt(path.slice(0, -1))
     const nodes = path.map(nodeOf)
     const name = nodes.map(({ staffOnly, release }) => JSON.stringify([staffOnly, release])).join('')
+    const held = policyAt(path.slice(0, -1), entry.policies ?? [], this.now())
+    const policy = held && { above: held.above, groups: held.groups }
+    const until = held && held.until !== Infinity && { until: held.until }
     return {
       entry,
       title: line.title,
-      version: `${entry.record}.${hash}`,
+      version: `${entry.record}.${policy ? contentHash({ settings, policy: policy as unknown as Json }) : hash}`,
       inherited: settings,
-      place: { path: nodes, name },
+      ...(policy && { policy }),
+      place: { path: nodes, name, ...until },
     }
   }
 

@@ -45,7 +45,11 @@ export class UnitStore {
   /** Contexts as they were last listed, for when they cannot be. */
   #listed: readonly string[] | undefined
 
-  constructor(private readonly store: Pick<Store, 'blobs' | 'heads' | 'files'>) {
+  /** @param now the clock by which policy groups change */
+  constructor(
+    private readonly store: Pick<Store, 'blobs' | 'heads' | 'files'>,
+    private readonly now: () => number = Date.now,
+  ) {
     this.#trees = new Trees(store.blobs)
   }
 
@@ -113,7 +117,7 @@ export class UnitStore {
     const known = this.#open.get(hash)
     if (known) return known
     const text = await this.#required(`publication:${hash}`)
-    const read = await PublishedContext.open(publicationOf(text, context), hash, this.#trees)
+    const read = await PublishedContext.open(publicationOf(text, context), hash, this.#trees, this.now)
     this.#open.set(hash, read)
     return read
   }
@@ -121,13 +125,18 @@ export class UnitStore {
   /**
    * A unit with everything it is composed from: a GatheredUnit, as JSON text.
    * @param record content hash of the unit
-   * @param inherited settings of what stands above it
+   * @param inherited settings of what stands above it @param policy what policy groups say there
    * @throws CompositorError `store-unavailable`, `store-damaged`
    */
-  async gathered(record: string, inherited: GatheredUnit['inherited']): Promise<string> {
+  async gathered(
+    record: string,
+    inherited: GatheredUnit['inherited'],
+    policy?: GatheredUnit['policy'],
+  ): Promise<string> {
     const unit = await this.#required(`unit:${record}`)
     const blocks = await this.#referredTo(unit)
-    return `{"unit":${unit},"inherited":${JSON.stringify(inherited)},"blocks":${blocks}}`
+    const ruled = policy ? `,"policy":${JSON.stringify(policy)}` : ''
+    return `{"unit":${unit},"inherited":${JSON.stringify(inherited)}${ruled},"blocks":${blocks}}`
   }
 
   /** A library block that a bank may draw, and those that it refers to in turn, as JSON texts. @throws as {@link gathered} */

@@ -76,11 +76,11 @@ export class UnitSummaries {
       )
       const made: UnitSummary[] = []
       for (const placed of places) {
-        const { entry, inherited, version } = placed
+        const { entry, inherited, policy, version } = placed
         const root = blocks[entry.summary]
         if (!root) continue
         const unit = summaryOf(
-          { unit: { key: entry.key, context, root }, inherited },
+          { unit: { key: entry.key, context, root }, inherited, ...(policy && { policy }) },
           blocks,
           version,
           this.types,

@@ -16,12 +16,15 @@ export type SummaryBlocksByHash = { readonly [hash: string]: SummaryBlock }
  * @param blocks summaries of the library blocks that it refers to
  */
 export function summaryOf(
-  { unit: { key, context, root }, inherited }: Omit<GatheredUnit, 'blocks'>,
+  { unit: { key, context, root }, inherited, policy }: Omit<GatheredUnit, 'blocks'>,
   blocks: SummaryBlocksByHash,
   version: string,
   types: BlockTypes,
 ): UnitSummary {
-  const composition = new Composition({ unit: key, blocks, isSummary: true }, types)
+  const composition = new Composition(
+    { unit: key, blocks, isSummary: true, ...(policy && { policy }) },
+    types,
+  )
   return { key, context, version, root: composition.root(root, inherited) }
 }
 

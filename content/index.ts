@@ -279,7 +279,9 @@ export {
 } from './reference/index.js'
 export {
   Overrides,
+  Policies,
   provenance,
+  type NamedPolicy,
   type BlockOverrides,
   type FieldProvenance,
   type LayerValue,

@@ -30,7 +30,14 @@ import { LeftRecords } from './left-records.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
-import { Libraries, Overrides, Pathways, References, type AuthoringStore } from '../content/index.js'
+import {
+  Libraries,
+  Overrides,
+  Pathways,
+  Policies,
+  References,
+  type AuthoringStore,
+} from '../content/index.js'
 import { LibraryOrigins } from './libraries/library-origins.js'
 import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
@@ -89,6 +96,7 @@ export class HostParts {
   readonly courseUpdates: CourseUpdates
   readonly leftRecords: LeftRecords
   readonly overrides: Overrides
+  readonly policies: Policies
   readonly types: BlockTypes
   readonly operations: Operations
   readonly door: FrontDoor
@@ -178,6 +186,7 @@ export class HostParts {
     this.draftAssets = new DraftAssets(stores.authoring)
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
     this.overrides = new Overrides(stores.authoring, types)
+    this.policies = new Policies(stores.authoring, types)
     this.courseUpdates = new CourseUpdates(stores.authoring, types, stores.learners)
     this.previews = new DraftPreviews({
       updates: this.courseUpdates,

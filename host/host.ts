@@ -19,6 +19,8 @@ import {
   placedReference,
   type AuthoringStore,
   type Libraries,
+  type Overrides,
+  type Policies,
   type Pathways,
   type PlacedReference,
   type ReferencePlace,
@@ -81,6 +83,8 @@ export class Host implements AsyncDisposable {
   readonly leftRecords: LeftRecords
   /** What references of drafts say of library blocks in their places. */
   readonly overrides: Overrides
+  /** Settings that hold together for many blocks of a course. */
+  readonly policies: Policies
   /** What this site says of its libraries: roles, archives, who may refer to them. */
   readonly siteLibraries: SiteLibraries
   /** What authors keep. */
@@ -122,6 +126,7 @@ export class Host implements AsyncDisposable {
     this.courseUpdates = parts.courseUpdates
     this.leftRecords = parts.leftRecords
     this.overrides = parts.overrides
+    this.policies = parts.policies
     this.siteLibraries = parts.siteLibraries
     this.content = parts.content
     this.callers = parts.callers

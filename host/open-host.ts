@@ -32,6 +32,7 @@ export async function openHost(options: HostOptions): Promise<Host> {
     const stores = await openStores(options.store, {
       events: options.events,
       libraryTypes: options.libraryTypes,
+      now: options.now,
       onFailure: (error) => log.warn({ err: error, code: error.code }, error.message),
     })
     let present: HostsPresent | undefined

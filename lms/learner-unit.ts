@@ -145,7 +145,8 @@ export class LearnerUnit {
 
   /** Epoch milliseconds until which no date that the unit, what stands above it or in it, or a view of it named passes. */
   get validUntil(): number {
-    return Math.min(this.session.validUntil, this.selection?.validUntil ?? Infinity)
+    const { until = Infinity } = this.unit.place ?? {}
+    return Math.min(this.session.validUntil, this.selection?.validUntil ?? Infinity, until)
   }
 
   /** What is to be stored: groups and the selection where they are new, then what blocks changed. */

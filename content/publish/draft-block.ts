@@ -1,4 +1,4 @@
-import type { BlockTypes } from '../../runtime/block/index.js'
+import { policyAt, type BlockTypes, type PolicyNow } from '../../runtime/block/index.js'
 import { CompositorError, type Finding } from '../../runtime/errors/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { GatheredUnit, OutlineNode, PublishedBlock, PublishedUnit } from '../../runtime/unit/index.js'
@@ -85,7 +85,8 @@ export async function viewedBlock(
   const inheritable = [...above.values()].map(({ settings }) => types.mixins?.inheritedOf(settings))
   const inherited: JsonObject = Object.assign({}, ...inheritable)
   const path = way.map(([key, one]) => lineOf(view, key, one))
-  const whole = await gathered({ key: usage, context, root }, inherited, store, types)
+  const policy = policyOf(way.slice(0, -1), lines, types)
+  const whole = await gathered({ key: usage, context, root }, inherited, store, types, policy)
   return { view, block, above, path, ...whole }
 }
 
@@ -96,13 +97,13 @@ export async function editedDraftBlock(
   store: AuthoringStore,
   types: BlockTypes,
 ): Promise<DraftBlock> {
-  const { unit, inherited } = draft.gathered
+  const { unit, inherited, policy } = draft.gathered
   const root = {
     ...unit.root,
     content: changedValues(unit.root.content, content, reset),
     settings: changedValues(unit.root.settings, settings, reset),
   }
-  return { ...draft, ...(await gathered({ ...unit, root }, inherited, store, types)) }
+  return { ...draft, ...(await gathered({ ...unit, root }, inherited, store, types, policy)) }
 }
 
 async function gathered(
@@ -110,12 +111,16 @@ async function gathered(
   inherited: JsonObject,
   store: AuthoringStore,
   types: BlockTypes,
+  policy: GatheredUnit['policy'],
 ): Promise<Pick<DraftBlock, 'gathered' | 'findings'>> {
   const records = new Map<string, PublishedBlock>()
   const references = new UnitReferences(store, types, { block: (hash, block) => records.set(hash, block) })
   const root = await references.resolved(unit.root)
   const blocks = gatheredBlocks(root, records)
-  return { gathered: { unit: { ...unit, root }, inherited, blocks }, findings: await references.findings() }
+  return {
+    gathered: { unit: { ...unit, root }, inherited, ...(policy && { policy }), blocks },
+    findings: await references.findings(),
+  }
 }
 
 /** What a block stands in, the root first; undefined where it hangs on nothing. */
@@ -136,4 +141,32 @@ async function blocksAbove(
     one = found
   }
   return new Map(above)
+}
+
+/** What policy groups say now below the blocks above one; those of any name, as the block may come to name them. */
+function policyOf(
+  above: readonly (readonly [string, VersionBlock])[],
+  lines: OutlineLines,
+  types: BlockTypes,
+): GatheredUnit['policy'] {
+  const standing = policyAbove(above, lines, types, Date.now())
+  return standing && { above: standing.above, groups: standing.groups }
+}
+
+/** The same, with who says it. @param now epoch milliseconds */
+export function policyAbove(
+  above: readonly (readonly [string, VersionBlock])[],
+  lines: OutlineLines,
+  { mixins }: BlockTypes,
+  now: number,
+): PolicyNow | undefined {
+  const said = above.map(([key, one], index) => {
+    const { policy, inherits } = lines.line(key, one, undefined, new Map())
+    const names = mixins?.policiesOf(one.settings) ?? []
+    return {
+      policy: policy ?? (names.length > 0 ? { names } : undefined),
+      inherits: { ...(index > 0 && mixins?.inheritedOf(one.settings)), ...inherits },
+    }
+  })
+  return policyAt(said, Object.keys(said[0]?.policy?.groups ?? {}), now)
 }

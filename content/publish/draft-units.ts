@@ -1,6 +1,6 @@
-import type { BlockTypes } from '../../runtime/block/index.js'
+import { policyAt, type BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
-import type { GatheredUnit, PublishedBlock } from '../../runtime/unit/index.js'
+import type { GatheredUnit, OutlineLine, PublishedBlock } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { AuthoringStore, VersionView } from '../version/index.js'
 import { locatedFinding } from './located-finding.js'
@@ -46,16 +46,27 @@ async function* gatheredUnits(
   const { context } = view
   const blocks = new PublishedBlocks(view, types)
   const inherited = new Map<string, JsonObject>()
-  for await (const { key, parent = '', isUnit, inherits } of new OutlineLines(view, types.mixins).all()) {
+  const paths = new Map<string, readonly OutlineLine[]>()
+  for await (const line of new OutlineLines(view, types.mixins).all()) {
+    const { key, parent = '', isUnit, inherits } = line
+    const path = paths.get(parent) ?? []
     const above = inherited.get(parent) ?? {}
     if (!isUnit) {
       inherited.set(key, { ...above, ...inherits })
+      paths.set(key, [...path, line])
       continue
     }
     await blocks.load([key])
     const own = blocks.block(key)
     if (!own) continue
     const root = await references.resolved(own)
-    yield { unit: { key, context, root }, inherited: above, blocks: gatheredBlocks(root, records) }
+    const held = policyAt(path, Object.keys(path[0]?.policy?.groups ?? {}), Date.now())
+    const policy = held && { policy: { above: held.above, groups: held.groups } }
+    yield {
+      unit: { key, context, root },
+      inherited: above,
+      ...policy,
+      blocks: gatheredBlocks(root, records),
+    }
   }
 }

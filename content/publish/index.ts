@@ -4,6 +4,7 @@ export { publish, type PreparedPublication, type PublishOptions, type PublishPro
 export {
   draftBlock,
   editedDraftBlock,
+  policyAbove,
   viewedBlock,
   type DraftBlock,
   type ViewedBlock,
@@ -11,4 +12,4 @@ export {
 export { draftOutline, type AskedOutline, type DraftLine, type DraftOutline } from './draft-outline.js'
 export { pinsAt, referencesAt, type MadeReference } from './referred-libraries.js'
 export type { VersionsByName } from './unit-references.js'
-export { isUnitLine } from './outline-lines.js'
+export { isUnitLine, OutlineLines } from './outline-lines.js'

@@ -1,4 +1,4 @@
-import type { Mixins } from '../../runtime/block/index.js'
+import type { LinePolicy, Mixins } from '../../runtime/block/index.js'
 import type { OutlineLine } from '../../runtime/unit/index.js'
 import { errorBlockType } from '../olx/authored-block.js'
 import type { VersionBlock, VersionView } from '../version/index.js'
@@ -80,6 +80,23 @@ export class OutlineLines {
       ...visibility(block.settings),
       ...releaseSettings(block, isRoot),
       ...(!isUnit && Object.keys(inherits).length > 0 && { inherits }),
+      ...(!isUnit && this.#policyOf(block, isRoot)),
+    }
+  }
+
+  /** What a line says of policy groups; see {@link OutlineLine.policy}. */
+  #policyOf({ settings, xmlAttributes }: VersionBlock, isRoot: boolean): { readonly policy?: LinePolicy } {
+    const names = this.mixins?.policiesOf(settings) ?? []
+    const groups = isRoot ? this.mixins?.policyGroupsOf(settings) : undefined
+    const given = settings['format'] ?? xmlAttributes?.['format']
+    const format = typeof given === 'string' ? given.trim().replace(/^"(.*)"$/s, '$1') : ''
+    if (names.length === 0 && !groups && format === '') return {}
+    return {
+      policy: {
+        ...(names.length > 0 && { names }),
+        ...(format !== '' && { format }),
+        ...(groups && { groups }),
+      },
     }
   }
 

@@ -57,6 +57,7 @@ export class UnitMaker {
       key,
       record: hashOf(unit),
       summary: hashOf(summary),
+      ...policiesIn(own, this.types),
       ...(files && { files }),
       ...(draws.length > 0 && { draws }),
     }
@@ -108,6 +109,17 @@ export class UnitMaker {
 export function* keysIn({ key, children }: PublishedBlock): Iterable<string> {
   yield key
   for (const child of children) yield* keysIn(child)
+}
+
+/** The policy groups that a unit's own blocks name. */
+function policiesIn(root: PublishedBlock, types: BlockTypes): Pick<UnitEntry, 'policies'> {
+  const named = new Set<string>()
+  const walk = ({ settings, children }: PublishedBlock): void => {
+    for (const name of types.mixins?.policiesOf(settings) ?? []) named.add(name)
+    for (const child of children) walk(child)
+  }
+  walk(root)
+  return named.size > 0 ? { policies: [...named].sort() } : {}
 }
 
 /** All that a unit's references stand for, as one text. */

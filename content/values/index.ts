@@ -15,3 +15,4 @@ export {
   type OverrideChange,
   type ReferenceOverrides,
 } from './overrides.js'
+export { Policies, type NamedPolicy } from './policies.js'

@@ -13,7 +13,7 @@ import {
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { UsageKey } from '../../runtime/keys/index.js'
 import { isSameJson, type Json, type JsonObject } from '../../runtime/values/json.js'
-import { draftBlock, isUnitLine } from '../publish/index.js'
+import { draftBlock, isUnitLine, OutlineLines, policyAbove } from '../publish/index.js'
 import type { AuthoringStore } from '../version/index.js'
 import { ValueTrace, wayTo, type TracedBlock } from './value-trace.js'
 
@@ -110,6 +110,8 @@ export async function tracedBlock(
       trace.below(key, { key, type, definition, content: {}, settings, children: [] })
     }
   }
+  const lines = new OutlineLines(draft.view, types.mixins)
+  trace.policed(policyAbove([...draft.above], lines, types, Date.now()))
   const traced = trace.to(usage, draft.gathered.unit.root)
   if (!traced) throw notThere(context, usage)
   return { context, version: draft.view.name, traced }
@@ -162,7 +164,7 @@ function valuesIn(traced: TracedBlock, field: BlockField, layer: ValueLayer): Sa
     case 'own':
       return one(of(said.own), usage)
     case 'policy':
-      return one(of(said.policy))
+      return one(of(said.policy), traced.policyFrom[name])
     case 'inherited':
     case 'library-inherited': {
       const holding = of(said[layer])

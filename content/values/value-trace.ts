@@ -2,11 +2,13 @@ import {
   effectiveFields,
   fieldsBelow,
   saidByLayer,
+  withPolicies,
   type BlockReference,
   type BlockType,
   type BlockTypes,
   type FieldPlace,
   type Inherited,
+  type PolicyNow,
   type SaidByLayer,
   type ValueLayer,
 } from '../../runtime/block/index.js'
@@ -37,6 +39,8 @@ export interface TracedBlock {
   readonly type: BlockType | undefined
   readonly place: FieldPlace
   readonly said: SaidByLayer
+  /** Names of the policy groups that say something of it, by OLX name. */
+  readonly policyFrom: Readonly<Record<string, string>>
   /** What blocks above give to it, the nearest first. */
   readonly given: readonly GivenValue[]
   /** Of a library block: the reference of the course that brought it, however far up. */
@@ -53,6 +57,8 @@ export interface TracedBlock {
 interface Step extends Inherited {
   readonly fromLibrary: boolean
   readonly defaultsFirst?: boolean | undefined
+  /** Names of the groups that say what `policy` has. */
+  readonly policyFrom?: Readonly<Record<string, string>> | undefined
   readonly said?: SaidAbove | undefined
   readonly direct?: JsonObject | undefined
   readonly inner?: ReferredBlock['inner'] | undefined
@@ -67,6 +73,7 @@ export class ValueTrace {
   #references: BlockReference[] = []
   #libraryReference: string | undefined
   #origin: TracedBlock['origin']
+  #groups: PolicyNow['groups'] = {}
 
   constructor(
     private readonly types: BlockTypes,
@@ -83,8 +90,26 @@ export class ValueTrace {
     this.#at = { ...this.#at, inherited: { ...this.#at.inherited, ...inherits } }
   }
 
+  /** What policy groups say below what was gone through so far. */
+  policed(policy: Pick<PolicyNow, 'above' | 'from' | 'groups'> | undefined): void {
+    if (!policy) return
+    this.#groups = policy.groups
+    this.#at = { ...this.#at, policy: policy.above, policyFrom: policy.from }
+  }
+
+  #named({ settings }: PublishedBlock): void {
+    const names = this.#at.fromLibrary ? [] : (this.types.mixins?.policiesOf(settings) ?? [])
+    if (names.length === 0) return
+    const from = { ...this.#at.policyFrom }
+    for (const name of [...names].reverse())
+      for (const field of Object.keys(this.#groups[name] ?? {})) from[field] = name
+    const policy = withPolicies(this.#at.policy, names, this.#groups)
+    this.#at = { ...this.#at, policy, policyFrom: from }
+  }
+
   /** Goes below a block in a unit. */
   below(usage: string, block: PublishedBlock): void {
+    this.#named(block)
     const type = this.types.get(block.type)
     const place = this.#placeOf(block, type)
     const effective = effectiveFields(block, type, place, () => undefined, this.types.mixins)
@@ -104,8 +129,9 @@ export class ValueTrace {
       const layer = isOfLibrary ? 'library-inherited' : 'inherited'
       this.#given.unshift({ layer, field, value, from })
     }
-    const { said, inner, isOfCourse = false } = this.#at
+    const { said, inner, isOfCourse = false, policyFrom } = this.#at
     this.#at = {
+      policyFrom,
       ...fieldsBelow(place, effective, fromLibrary, this.types.mixins),
       fromLibrary,
       defaultsFirst: type?.capabilities.childDefaultsFirst,
@@ -146,6 +172,7 @@ export class ValueTrace {
 
   /** The block itself, with all that is said of it. */
   traced(usage: string, block: PublishedBlock): TracedBlock {
+    this.#named(block)
     const type = this.types.get(block.type)
     const place = this.#placeOf(block, type)
     const said = saidByLayer(block, type, place, () => undefined, this.types.mixins)
@@ -158,6 +185,7 @@ export class ValueTrace {
       said,
       given: [...this.#given],
       isReferred: this.#at.isOfCourse === true,
+      policyFrom: this.#at.policyFrom ?? {},
       ...(reference && { reference }),
       ...(this.#libraryReference !== undefined && { libraryReference: this.#libraryReference }),
       ...(this.#origin && { origin: this.#origin }),

@@ -13,6 +13,7 @@ import { libraryRoutes } from './routes/library-routes.js'
 import { migrationRoutes } from './routes/migration-routes.js'
 import { operationRoutes } from './routes/operation-routes.js'
 import { organisationRoutes } from './routes/organisation-routes.js'
+import { policyRoutes } from './routes/policy-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { pathwayRoutes } from './routes/pathway-routes.js'
 import { overrideRoutes } from './routes/override-routes.js'
@@ -48,6 +49,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...referenceRoutes,
   ...referenceUpdateRoutes,
   ...overrideRoutes,
+  ...policyRoutes,
   ...migrationRoutes,
   ...transferRoutes,
   ...pathwayRoutes,

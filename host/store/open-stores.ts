@@ -31,6 +31,8 @@ export interface StoresOptions {
   readonly libraryTypes?: readonly string[] | undefined
   /** See {@link HostOptions.events}. */
   readonly events?: readonly EventDestination[] | undefined
+  /** The clock; the machine's when left out. */
+  readonly now?: (() => number) | undefined
   /** Told when events could not be sent; they will be. */
   readonly onFailure?: ((error: CompositorError) => void) | undefined
 }
@@ -55,7 +57,7 @@ export async function openStores(address: string, options: StoresOptions = {}): 
       authoring: new AuthoringStore(store, undefined, rules),
       standings,
       rules,
-      units: new UnitStore(store),
+      units: new UnitStore(store, options.now),
       learners: new LearnerStore(store.records, { sendsStates: sendsStates(sinks) }),
       events: sinks
         ? new EventRelay(store.records, { sinks, onFailure, isDefault: !destinations })

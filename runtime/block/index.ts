@@ -14,6 +14,16 @@ export type { AnyFieldMixin, MixinRules } from './mixed-in.js'
 export { Mixins } from './mixins.js'
 export { gradeCounted, resultsShown, type ResultsPolicy } from './results-shown.js'
 export { inheritance } from './inheritance.js'
+export { policies } from './policies.js'
+export {
+  policyAt,
+  policyGroupOf,
+  withPolicies,
+  type LinePolicy,
+  type PolicyGroup,
+  type PolicyNow,
+  type UnitPolicy,
+} from './policy-groups.js'
 export { upstreamLinks } from './upstream-links.js'
 export { Block, BlockBase, type BlockClass, type FieldProperties } from './block.js'
 export { asideOlx, attributesOfField, blockOlx, writtenInside, type BlockToWrite } from './block-olx.js'

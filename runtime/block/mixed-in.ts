@@ -9,6 +9,8 @@ export interface MixinRules {
    * those of the library a block was copied from.
    */
   readonly defaultsIn?: string
+  /** OLX names of settings among them: names of policy groups that hold at a block, and the groups of a course. */
+  readonly policies?: { readonly names: string; readonly groups: string }
   /** By OLX name, settings that learners' side takes as not set where another one, named here, is true. */
   readonly voidedBy?: Readonly<Record<string, string>>
 }

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../values/json.js'
 import type { BlockField } from './field-definition.js'
-import type { AnyFieldMixin } from './mixed-in.js'
+import type { AnyFieldMixin, MixinRules } from './mixed-in.js'
 
 /** The mixins of a host taken together: what every block has besides the fields of its own type. */
 export class Mixins {
@@ -9,6 +9,7 @@ export class Mixins {
   readonly #byOlxName: ReadonlyMap<string, BlockField>
   readonly #inherited: ReadonlySet<string>
   readonly #defaults: readonly string[]
+  readonly #policies: MixinRules['policies']
   readonly #voided: readonly (readonly [name: string, by: string])[]
 
   constructor(readonly all: readonly AnyFieldMixin[]) {
@@ -18,6 +19,7 @@ export class Mixins {
       all.flatMap(({ fields, rules }) => (rules.inherited ? fields.map(({ olxName }) => olxName) : [])),
     )
     this.#defaults = all.flatMap(({ rules }) => rules.defaultsIn ?? [])
+    this.#policies = all.find(({ rules }) => rules.policies)?.rules.policies
     this.#voided = all.flatMap(({ rules }) => Object.entries(rules.voidedBy ?? {}))
   }
 
@@ -38,6 +40,18 @@ export class Mixins {
   /** Of a block's fields by OLX name, those that say nothing as others stand. */
   voidedIn(fields: JsonObject): readonly string[] {
     return this.#voided.flatMap(([name, by]) => (fields[by] === true && name in fields ? [name] : []))
+  }
+
+  /** Names of the policy groups that hold at a block and below it, the strongest first. */
+  policiesOf(settings: JsonObject): readonly string[] {
+    const names = this.#policies === undefined ? undefined : settings[this.#policies.names]
+    return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
+  }
+
+  /** The policy groups of a course, by name; undefined for none. */
+  policyGroupsOf(settings: JsonObject): JsonObject | undefined {
+    const groups = this.#policies === undefined ? undefined : settings[this.#policies.groups]
+    return isJsonObject(groups) && Object.keys(groups).length > 0 ? groups : undefined
   }
 
   /** What a block says of itself as its defaults, by OLX name; undefined where it says nothing. */

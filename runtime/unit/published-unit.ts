@@ -1,3 +1,4 @@
+import type { LinePolicy, UnitPolicy } from '../block/policy-groups.js'
 import type { InnerOverrides } from './inner-overrides.js'
 import type { PackedPool, PoolPart } from './packed-pool.js'
 import type { ErrorData } from '../errors/index.js'
@@ -98,6 +99,8 @@ export interface GatheredUnit {
   readonly unit: PublishedUnit
   /** Inheritable settings as they stand at the unit's parent, by OLX name. */
   readonly inherited: JsonObject
+  /** What policy groups say there; absent where the course has none. */
+  readonly policy?: UnitPolicy
   /** Records of the library blocks it refers to, directly or through others, by their content hash. */
   readonly blocks: { readonly [record: string]: PublishedBlock }
   /** What its banks draw from, by content hash, where it is given to be stored. */
@@ -126,6 +129,8 @@ export interface OutlineLine {
   readonly release?: JsonObject
   /** What it sets itself of what blocks below inherit, by OLX name; absent of units, and where it sets nothing. */
   readonly inherits?: JsonObject
+  /** What it says of policy groups; absent where it says nothing. */
+  readonly policy?: LinePolicy
 }
 
 /** One line of a course outline; a unit is a leaf here. */
@@ -150,6 +155,8 @@ export interface UnitPlace {
   readonly path: readonly OutlineNode[]
   /** Another one where any of them says something else of who may see it, and when. */
   readonly name: string
+  /** Epoch milliseconds at which a policy group says something else, so that the unit is composed anew; absent where none does. */
+  readonly until?: number
 }
 
 /** A bank or reference of a unit that draws together with others; see `Drawing`. */
@@ -169,6 +176,8 @@ export interface UnitEntry {
   readonly record: string
   /** Content hash of its {@link SummaryBlock}. */
   readonly summary: string
+  /** Names of the policy groups that blocks in it name; absent where none does. */
+  readonly policies?: readonly string[]
   /** Static files of the library blocks that stand in it, by every name they go by; absent where there are none. */
   readonly files?: { readonly [name: string]: PublishedAsset }
   /** Its banks and references that draw together with others, in their order; absent where there are none. */

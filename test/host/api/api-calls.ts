@@ -255,6 +255,24 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
       },
     }
   },
+  listPolicies: () => ({ path: `/contexts/${part(course)}/policies` }),
+  setPolicy: async (site) => ({
+    method: 'PUT',
+    path: `/contexts/${part(course)}/policies/exam`,
+    ifMatch: await site.draft(course),
+    body: { settings: { max_attempts: 1 }, dated: [{ from: 'end', settings: { showanswer: 'always' } }] },
+  }),
+  applyPolicy: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(course)}/policies/exam/uses`,
+    ifMatch: await site.draft(course),
+    body: { usages: [block('vertical', 'v')] },
+  }),
+  removePolicy: async (site) => ({
+    method: 'DELETE',
+    path: `/contexts/${part(course)}/policies/exam`,
+    ifMatch: await site.draft(course),
+  }),
   showReference: async (site) => ({ path: `/blocks/${part(await site.reference())}/reference` }),
   configureReference: async (site) => {
     const usage = await site.reference()

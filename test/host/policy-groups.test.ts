@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseUsageKey, type ComposedBlock } from '../../runtime/index.js'
+import { MadeSite } from './made-site.js'
+
+const course = 'course-v1:O+C+R'
+const usage = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
+const unit = usage('vertical', 'v')
+const problem = (id: string, attributes = '') =>
+  `<problem url_name="${id}" ${attributes}><stringresponse answer="x"><label>${id}?</label><textline/></stringresponse></problem>`
+const files = {
+  'course.xml': `<course org="O" course="C" url_name="R" start="2026-01-01T00:00:00Z" end="2026-07-01T00:00:00Z"
+    policy_groups='{"exam": {"settings": {"max_attempts": 1, "showanswer": "never", "weight": 2}, "formats": ["Exam"],
+      "dated": [{"from": "end", "settings": {"showanswer": "always", "max_attempts": null}}]},
+      "easy": {"settings": {"max_attempts": 9}}}'>
+    <chapter url_name="ch" max_attempts="5">
+      <sequential url_name="s" format="Exam"><vertical url_name="v">${problem('p')}${problem('q', 'max_attempts="3"')}</vertical></sequential>
+      <sequential url_name="t" format="Homework"><vertical url_name="w">${problem('r')}</vertical></sequential>
+    </chapter></course>`,
+}
+
+let site: MadeSite
+beforeAll(async () => {
+  site = await MadeSite.open()
+  await site.publish(files)
+})
+afterAll(() => site.close())
+
+async function values(of: string, name: string): Promise<Record<string, unknown>> {
+  const { root } = await site.host.courseware.unit(parseUsageKey(of))
+  const found: Record<string, unknown> = {}
+  const walk = ({ key, type, fields, sources, children }: ComposedBlock) => {
+    if (type === 'problem') found[parseUsageKey(key).blockId] = [fields[name], sources?.[name]]
+    children.forEach(walk)
+  }
+  walk(root)
+  return found
+}
+
+const page = async () => (await site.get(`/units/${encodeURIComponent(unit)}`)).text()
+const steps = async (make: Promise<readonly Parameters<typeof site.host.drafts.operate>[1][number][]>) => {
+  await site.host.drafts.operate(course, await make)
+  await site.host.authoring.publish(course)
+}
+
+describe('a policy group', () => {
+  it('holds for its kind of assignment, before what stands above, and after what a block says itself', async () => {
+    expect(await values(unit, 'max_attempts')).toEqual({ p: [1, 'policy'], q: [3, undefined] })
+    expect(await values(unit, 'weight')).toEqual({ p: [2, 'policy'], q: [2, 'policy'] })
+    expect(await values(usage('vertical', 'w'), 'max_attempts')).toEqual({ r: [5, 'inherited'] })
+  })
+
+  it('says something else from the end of the course on, without a publication, on pages that were kept, too', async () => {
+    expect(await values(unit, 'showanswer')).toEqual({ p: ['never', 'policy'], q: ['never', 'policy'] })
+    const before = await page()
+    expect(await page()).toBe(before)
+    site.now = Date.parse('2026-07-02T00:00:00Z')
+    expect(await values(unit, 'showanswer')).toEqual({ p: ['always', 'policy'], q: ['always', 'policy'] })
+    expect(await values(unit, 'max_attempts')).toEqual({ p: [5, 'inherited'], q: [3, undefined] })
+    expect(await page()).not.toBe(before)
+    site.now = Date.parse('2026-06-01T00:00:00Z')
+  })
+
+  it('is applied to many blocks in one step, the one named last first, and withdrawn so', async () => {
+    const { policies } = site.host
+    const all = [usage('sequential', 's'), usage('problem', 'r')]
+    await steps(policies.apply(course, 'easy', all, true))
+    expect(await values(unit, 'max_attempts')).toEqual({ p: [9, 'policy'], q: [3, undefined] })
+    expect(await values(usage('vertical', 'w'), 'max_attempts')).toEqual({ r: [9, 'policy'] })
+    const { fields } = await site.host.drafts.provenance(parseUsageKey(usage('problem', 'r')), {
+      fields: ['max_attempts'],
+    })
+    expect(fields[0]).toMatchObject({
+      value: 9,
+      layer: 'policy',
+      layers: [
+        { layer: 'policy', from: 'easy', won: true },
+        { layer: 'inherited', value: 5 },
+        { layer: 'default' },
+      ],
+    })
+    expect(await policies.of(course)).toMatchObject([
+      { name: 'exam', formats: ['Exam'], usages: [] },
+      { name: 'easy', settings: { max_attempts: 9 }, usages: all },
+    ])
+    await steps(policies.remove(course, 'easy'))
+    expect(await values(unit, 'max_attempts')).toEqual({ p: [1, 'policy'], q: [3, undefined] })
+  })
+
+  it('is changed by one setting of the course, and makes no unit anew', async () => {
+    const { policies } = site.host
+    await steps(
+      policies.set(course, 'exam', { settings: { max_attempts: '2' }, formats: ['Homework'], dated: [] }),
+    )
+    expect(await values(unit, 'max_attempts')).toEqual({ p: [5, 'inherited'], q: [3, undefined] })
+    expect(await values(usage('vertical', 'w'), 'max_attempts')).toEqual({ r: [2, 'policy'] })
+  })
+
+  it.each([
+    ['content', { settings: { data: 'x' } }, /no setting that belongs to courses/],
+    ['a date of opening', { settings: { start: '2030-01-01' } }, /no setting that belongs to courses/],
+    ['what nobody has', { settings: { nonsense: 1 } }, /of no block type here/],
+    ['a value of another type', { settings: { max_attempts: 'many' } }, /max_attempts/],
+    ['no moment', { settings: {}, dated: [{ from: 'soon', settings: {} }] }, /no moment/],
+  ])('takes no %s', async (_what, group, why) => {
+    const said = { formats: [], dated: [], ...group }
+    await expect(site.host.policies.set(course, 'bad', said)).rejects.toMatchObject({
+      code: 'field-value',
+      message: expect.stringMatching(why) as string,
+    })
+  })
+})
