@@ -22,6 +22,12 @@ const promises: Readonly<Record<string, (found: Facts, known: Facts) => void>> =
     expect(found['published']).toBeGreaterThanOrEqual(known['published'] ?? 0)
     expect(found['published']).toBeLessThanOrEqual(found['draft'] ?? 0)
   },
+  // What authors find is what there is, however far indexing was; a library is migrated whole, or not published.
+  libraries: (found, known) => {
+    expect([found['misfound'], found['torn']]).toEqual([0, 0])
+    isNextOf(found['edition'], known['edition'] ?? 0)
+    isNextOf(found['whole'], known['whole'])
+  },
   // What was rescored stays so until another answer is published; no job that is done left out a learner, or met one twice.
   rescoring: (found, known) => {
     const { edition = 0, right } = found
