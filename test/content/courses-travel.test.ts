@@ -1,9 +1,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
-import { exportWithLibraries, importPath, type AuthoringStore } from '../../content/index.js'
+import { AuthoringStore, checkStore, collect, exportWithLibraries, importPath } from '../../content/index.js'
+import { MemoryPlace, memoryStore as openMemory } from '../../store/index.js'
 import { bundleId } from '../../content/bundle/bundle-id.js'
 import { localised, qualifiedByDefault, QualifiedKeys } from '../../content/bundle/site-keys.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
@@ -254,6 +256,25 @@ describe('a course with its libraries', () => {
     expect(await travel(course, 'needed')).toEqual([])
   })
 
+  it('is whole to those who check a store, and keeps what is referred to when a store is collected', async () => {
+    const { store, used } = await siteA()
+    const to = free('.zip')
+    await exportWithLibraries(store, types, course, to, { libraries: 'needed', domain: 'a.org' })
+    const place = new MemoryPlace()
+    const { store: there } = memoryStore(place)
+    await into(there, 'b.org')(to)
+    const kept = openMemory(place)
+    const now = () => Date.parse('2030-01-01')
+    await collect(kept, { keep: 1, grace: 0, now })
+    expect((await checkStore(kept)).damage).toEqual([])
+    const again = new AuthoringStore(kept)
+    const view = await again.findView('lib:a.org:O:Used', used)
+    expect(await view?.block('lb:a.org:O:Used:html:h')).toBeDefined()
+    const second = free('.zip')
+    await exportWithLibraries(again, types, course, second, { libraries: 'needed', domain: 'b.org' })
+    expect(readFileSync(second).equals(readFileSync(to))).toBe(true)
+  })
+
   it('writes nothing where whoever asks may not read a library, and never over what is there', async () => {
     const { store } = await siteA()
     const to = free()
@@ -457,3 +478,55 @@ function replaceIn(path: string, before: RegExp | string, after: string): void {
   mkdirSync(join(path, '..'), { recursive: true })
   writeFileSync(path, replaced)
 }
+
+const shared = fileURLToPath(new URL('../../../shared/olx/', import.meta.url))
+const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
+
+describe('real libraries', () => {
+  /** Through two sites: what arrives and what leaves again is what left. */
+  async function thereAndBack(store: AuthoringStore, context: string) {
+    const before = await store.head(context)
+    for (const libraries of ['needed', 'all'] as const) {
+      const [to, again] = [free('.tar.gz'), free('.tar.gz')]
+      await exportWithLibraries(store, types, context, to, { libraries, domain: 'a.org' })
+      const { store: there } = memoryStore()
+      const report = await into(there, 'b.org')(to)
+      expect(report.libraries.length).toBeGreaterThan(0)
+      expect(report.references.filter(({ level }) => level === 'error')).toEqual([])
+      await exportWithLibraries(there, types, context, again, { libraries, domain: 'b.org' })
+      expect(readFileSync(again).equals(readFileSync(to))).toBe(true)
+      expect((await into(store, 'a.org')(again)).imported).toBe(before.draft)
+    }
+  }
+
+  it('travel with the demo course', async () => {
+    const { store } = memoryStore()
+    await into(store, 'a.org')(join(demo, 'library'))
+    await thereAndBack(store, (await into(store, 'a.org')(join(demo, 'course'))).context)
+  })
+
+  it.skipIf(!existsSync(shared))(
+    'travel with a course that refers to all of a sample, and to one block of it',
+    async () => {
+      const { store } = memoryStore()
+      const { context, version } = await into(store, 'a.org')(join(shared, 'v2-library-sample/olx'))
+      const view = await store.view(context, version)
+      const top = (await view.block(view.root))?.children ?? []
+      const pin = `source_libraries='["${context}:${version}"]'`
+      const inside = [
+        ...top
+          .slice(0, 3)
+          .map(
+            (block, place) =>
+              `<library_content_v2 url_name="r${place}" library_blocks='["${block}"]' ${pin}/>`,
+          ),
+        `<html url_name="t">${context} and ${top[0] ?? ''}</html>`,
+      ]
+      const path = writeTexts(free(), courseOf(inside.join('')))
+      await thereAndBack(store, (await into(store, 'a.org')(path)).context)
+      const all = writeTexts(free(), courseOf(`<randomized url_name="bank" count="2" ${pin}/>`))
+      await importPath(all, { types, store, domain: 'a.org' })
+      await thereAndBack(store, course)
+    },
+  )
+})
