@@ -26,7 +26,7 @@ export function unpacked(block: PackedBlock, prepared: readonly string[]): Compo
     if (text === undefined) throw new RangeError(`Text ${block.prepared} of ${block.key} is not there.`)
     Object.defineProperty(block, 'prepared', whenAsked(text))
   }
-  return block as Omit<PackedBlock, 'prepared'>
+  return block
 }
 
 function whenAsked(text: string): PropertyDescriptor {

@@ -58,8 +58,7 @@ export function knownTimeZone(name: string | undefined): string | undefined {
   let isKnown = knownZones.get(name)
   if (isKnown === undefined) {
     try {
-      new Intl.DateTimeFormat('en', { timeZone: name })
-      isKnown = true
+      isKnown = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
     } catch {
       isKnown = false
     }

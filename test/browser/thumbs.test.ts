@@ -57,7 +57,9 @@ describe.skipIf(!chromiumPath || !built)('thumbs in a browser, on the built pack
     await group.getByRole('button', { name: 'No me gusta' }).click()
     await seen.getByRole('status').filter({ hasText: 'Tu voto cuenta.' }).waitFor()
     await group.getByRole('button', { name: 'No me gusta', pressed: true }).click()
-    await seen.getByRole('status').filter({ hasText: 'Tu voto se ha retirado.' }).waitFor()
+    const status = seen.getByRole('status')
+    await status.filter({ hasText: 'Tu voto se ha retirado.' }).waitFor()
+    expect(await status.textContent()).toBe('Tu voto se ha retirado.')
     await spanish.close()
   })
 
