@@ -6,6 +6,7 @@ import { courseTree } from './course-tree.js'
 import { courseGrowth } from './course-growth.js'
 import { fieldRead, fieldsRead } from './field-read.js'
 import { firstVisits, laterVisits } from './first-visits.js'
+import { groupDraw } from './group-draw.js'
 import { httpWarm, httpWarmCost } from './http-warm.js'
 import { keptBytes, newLearnerWarm, pageBytes, secondView } from './kept-pages.js'
 import { kernelCold } from './kernel-cold.js'
@@ -38,6 +39,7 @@ export const benchmarks: readonly Benchmark[] = [
   loopDelay,
   libraryGrowth,
   bankGrowth,
+  groupDraw,
   componentGrowth,
   blockSearch,
   indexBuilt,

@@ -21,7 +21,7 @@ const groups: readonly (readonly [title: string, ids: readonly string[]])[] = [
   ],
   [
     'Growth: times the cost of the small case',
-    ['library-growth', 'bank-growth', 'outline-growth', 'course-growth'],
+    ['library-growth', 'bank-growth', 'group-draw', 'outline-growth', 'course-growth'],
   ],
   [
     'Workers, event loop and hosts: ratios',
