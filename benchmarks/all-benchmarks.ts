@@ -18,6 +18,7 @@ import { gradeChoice, gradeFormula, gradeNumber, gradeText } from './problem-gra
 import { outlineGrowth } from './outline-growth.js'
 import { problemCompile, problemRender } from './problem-pages.js'
 import { problemSubmit } from './problem-submit.js'
+import { referencePublish, updatePreview } from './reference-updates.js'
 import type { Benchmark } from './result.js'
 import { scriptCold, scriptFirst, scriptWarm } from './scripts.js'
 import { publishSeen, twoHosts, twoHostsDatabase } from './two-hosts.js'
@@ -48,6 +49,8 @@ export const benchmarks: readonly Benchmark[] = [
   outlineGrowth,
   courseGrowth,
   courseTree,
+  updatePreview,
+  referencePublish,
   httpWarm,
   httpWarmCost,
   newLearnerWarm,

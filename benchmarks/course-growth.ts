@@ -55,6 +55,20 @@ async function published(run: string, units: number, stores: Stores, types: Bloc
 
 /** A course as Studio exports it: a file for each block. */
 function* filesOf(run: string, units: number): Iterable<readonly [path: string, text: string]> {
+  yield* courseFiles(run, units, (unit) => `<html url_name="h${unit}"/><problem url_name="p${unit}"/>`)
+  for (let unit = 0; unit < units; unit++) {
+    yield [`html/h${unit}.xml`, `<html filename="h${unit}"/>`]
+    yield [`html/h${unit}.html`, `<p>What unit ${unit} is about.</p>`]
+    yield [`problem/p${unit}.xml`, problem(String(unit))]
+  }
+}
+
+/** What holds the blocks of a course of such units, a file for each. @param inside OLX of what is in a unit */
+export function* courseFiles(
+  run: string,
+  units: number,
+  inside: (unit: number) => string,
+): Iterable<readonly [path: string, text: string]> {
   const each = (count: number, text: (one: number) => string) =>
     Array.from({ length: count }, (_, one) => text(one)).join('')
   const chapters = Math.ceil(units / perSection / perChapter)
@@ -71,21 +85,14 @@ function* filesOf(run: string, units: number): Iterable<readonly [path: string, 
   }
   for (let section = 0; section < chapters * perChapter; section++) {
     const from = section * perSection
-    const inside = each(
+    const inSection = each(
       Math.max(0, Math.min(perSection, units - from)),
       (one) => `<vertical url_name="v${from + one}"/>`,
     )
-    yield [`sequential/s${section}.xml`, `<sequential display_name="S${section}">${inside}</sequential>`]
+    yield [`sequential/s${section}.xml`, `<sequential display_name="S${section}">${inSection}</sequential>`]
   }
-  for (let unit = 0; unit < units; unit++) {
-    yield [
-      `vertical/v${unit}.xml`,
-      `<vertical display_name="Unit ${unit}"><html url_name="h${unit}"/><problem url_name="p${unit}"/></vertical>`,
-    ]
-    yield [`html/h${unit}.xml`, `<html filename="h${unit}"/>`]
-    yield [`html/h${unit}.html`, `<p>What unit ${unit} is about.</p>`]
-    yield [`problem/p${unit}.xml`, problem(String(unit))]
-  }
+  for (let unit = 0; unit < units; unit++)
+    yield [`vertical/v${unit}.xml`, `<vertical display_name="Unit ${unit}">${inside(unit)}</vertical>`]
 }
 
 function problem(word: string): string {
