@@ -22,6 +22,7 @@ import { staffCommands } from './commands/staff-commands.js'
 import { unitCommands } from './commands/unit-commands.js'
 import { versionCommands } from './commands/version-commands.js'
 import { workbenchCommand } from './commands/workbench-command.js'
+import { upstreamCommands } from './commands/upstream-commands.js'
 import { withOptionsBehind } from './leading-options.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -41,6 +42,7 @@ publishCommand(program)
 versionCommands(program)
 migrateCommand(program)
 libraryCommands(program)
+upstreamCommands(program)
 referenceCommands(program)
 pathwayCommands(program)
 policyCommands(program)

@@ -230,10 +230,19 @@ export {
   type UpdatedChildren,
 } from './migrate/index.js'
 export {
-  declineUpstream,
+  declineUpstreams,
+  revertToUpstream,
   severUpstream,
   syncUpstream,
+  syncUpstreams,
+  upstreamPreview,
+  upstreamReport,
   upstreamStatus,
+  type BroughtFiles,
+  type PreviewedField,
+  type SyncedDraft,
+  type UpstreamPreview,
+  type UpstreamReport,
   type UpstreamStatus,
 } from './upstream/index.js'
 export {

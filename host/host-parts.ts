@@ -42,6 +42,7 @@ import { LibraryOrigins } from './libraries/library-origins.js'
 import { SiteLibraries } from './libraries/site-libraries.js'
 import { Callers } from './libraries/callers.js'
 import { CourseUpdates } from './libraries/course-updates.js'
+import { Upstreams } from './libraries/upstreams.js'
 import { Migrations } from './libraries/migrations.js'
 import { ProblemTests } from './libraries/problem-tests.js'
 import { Variants } from './libraries/problem-variants.js'
@@ -83,6 +84,7 @@ export class HostParts {
   readonly callers: Callers
   readonly permissions: Permissions
   readonly migrations: Migrations
+  readonly upstreams: Upstreams
   readonly siteLibraries: SiteLibraries
   readonly problemTests: ProblemTests
   readonly variants: Variants
@@ -246,6 +248,7 @@ export class HostParts {
       tests: this.problemTests,
       urls: this.courseware.options.urls,
     })
+    this.upstreams = new Upstreams(stores.authoring, types)
     this.migrations = new Migrations(stores.authoring, types, this.authoring)
     this.jobs = new HostJobs({
       records: stores.store.records,

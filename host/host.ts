@@ -30,6 +30,7 @@ import type { Callers } from './libraries/callers.js'
 import type { CourseUpdates } from './libraries/course-updates.js'
 import type { Permissions } from './libraries/permissions.js'
 import type { SiteLibraries } from './libraries/site-libraries.js'
+import type { Upstreams } from './libraries/upstreams.js'
 import type { Migrations } from './libraries/migrations.js'
 import type { ProblemTests } from './libraries/problem-tests.js'
 import type { Variants } from './libraries/problem-variants.js'
@@ -48,6 +49,7 @@ import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { referencePageRoutes } from './routes/reference-page-routes.js'
 import { variantRoutes } from './routes/variant-routes.js'
+import { upstreamPageRoutes } from './routes/upstream-page-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
 import type { Catalogue } from './search/catalogue.js'
 import type { Stores } from './store/open-stores.js'
@@ -63,6 +65,8 @@ export class Host implements AsyncDisposable {
   readonly courseware: Courseware
   readonly drafts: Drafts
   readonly migrations: Migrations
+  /** Copies of library blocks that stay linked to them. */
+  readonly upstreams: Upstreams
   readonly problemTests: ProblemTests
   readonly variants: Variants
   /** What authors find blocks of libraries by: taxonomies, tags, search, where they are used. */
@@ -113,6 +117,7 @@ export class Host implements AsyncDisposable {
     this.courseware = parts.courseware
     this.drafts = parts.drafts
     this.migrations = parts.migrations
+    this.upstreams = parts.upstreams
     this.problemTests = parts.problemTests
     this.variants = parts.variants
     this.catalogue = parts.catalogue
@@ -137,6 +142,7 @@ export class Host implements AsyncDisposable {
       ...variantRoutes(parts),
       ...referencePageRoutes(parts),
       ...libraryRoutes(parts),
+      ...upstreamPageRoutes(parts),
       ...previewRoutes(parts),
       ...courseUpdateRoutes(parts),
       ...contextRoutes(parts),

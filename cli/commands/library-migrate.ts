@@ -35,7 +35,7 @@ export function migrateCommand(program: Command): void {
     })
 }
 
-/** `library migrate`, `libraries`, `update-children`, `upstream` and `origin`: libraries and the copies of their blocks. */
+/** `library migrate`, `libraries`, `update-children` and `origin`: libraries and the copies of their blocks. */
 export function addMigrateCommands(library: Command): void {
   migrateCommand(library)
 
@@ -66,32 +66,6 @@ export function addMigrateCommands(library: Command): void {
         ].join('\n'),
       )
     })
-
-  const upstream = library.command('upstream').description('what blocks of courses are linked to')
-  withJson(onStore(upstream.command('show <key>')))
-    .description('say how a block stands to the library block that it is linked to')
-    .action(async (usage: string, options: SharedOptions) => {
-      const status = await onHost(options, ({ migrations }) => migrations.upstream(usage))
-      print(options, status, () =>
-        status.upstream === null
-          ? 'linked to nothing'
-          : `${status.upstream}\tat ${status.version ?? 'no version'}, ${status.newest ?? 'nothing'} published${status.isReady ? ', to be updated' : ''}`,
-      )
-    })
-  const changes = {
-    sync: 'bring a block to what its library publishes',
-    decline: 'do without the version that is published',
-    sever: 'end the link of a block; it keeps what it was copied from',
-  } as const
-  for (const change of ['sync', 'decline', 'sever'] as const)
-    withWords(withJson(onStore(upstream.command(`${change} <key>`))))
-      .description(changes[change])
-      .action(async (usage: string, options: WordOptions) => {
-        const done = await onHost(options, ({ migrations }) =>
-          migrations.link(usage, change, wordsOf(options)),
-        )
-        print(options, done, () => `The draft is version ${done.number}, ${done.version}.`)
-      })
 
   withJson(onStore(library.command('origin <key>')))
     .description('say which library block a block comes from, by its key or one it had')

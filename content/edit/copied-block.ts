@@ -25,14 +25,14 @@ export interface CopiedBlocks {
  * The OLX of a block with all below it, in one text, every block under a name of its own. Where they name each other by usage
  * key, the copies name each other.
  * @param nameOf the name of the copy of a block @param keyOf the usage key that gives the copy
- * @param originOf settings that say where the copy of a block comes from @param without settings that copies are not to have
+ * @param originOf settings that say where the copy of a block comes from; undefined for one that it is not to have @param without settings that copies are not to have
  */
 export function copiedOlx(
   { usage, blocks, definitions }: CopiedBlocks,
   types: BlockTypes,
   nameOf: (usage: string) => string,
   keyOf: (type: string, name: string) => string,
-  originOf: (usage: string) => JsonObject = () => ({}),
+  originOf: (usage: string, settings: JsonObject) => JsonObject = () => ({}),
   without: readonly string[] = [],
 ): string {
   const names = new Map([...blocks.keys()].map((key) => [key, nameOf(key)]))
@@ -47,7 +47,8 @@ export function copiedOlx(
     const { filename: _file, file_name: _misspelt, url_name: _name, ...attributes } = xmlAttributes
     const urlName = names.get(key) ?? ''
     const copied = linked({ content, settings }) as { content: JsonObject; settings: JsonObject }
-    copied.settings = { ...left(copied.settings, without), ...originOf(key) }
+    const said = { ...left(copied.settings, without), ...originOf(key, copied.settings) }
+    copied.settings = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
     const copy = { key, type, ...copied, children, xmlAttributes: attributes, kept, urlName }
     authored.set(key, {
       ...copy,

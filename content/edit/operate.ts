@@ -9,6 +9,8 @@ import { namedOlx } from './copied-block.js'
 import type { BlockTarget, DraftOperation, OperationDone } from './draft-operation.js'
 import { EditSession, urlNameOf } from './edit-session.js'
 import { EditedFiles } from './edited-files.js'
+import { newLink } from '../upstream/upstream-link.js'
+import { customizingEdit } from './customizing-edit.js'
 import { referred } from './referred-block.js'
 import { retyped } from './retyped-block.js'
 import { withStaticFiles } from './static-files.js'
@@ -52,7 +54,8 @@ export async function operated(
   const { types } = options
   if (operation.do === 'edit') {
     const { edit } = operation
-    return { files: await rewrittenBlock(version, files, edit, types), usage: edit.usage }
+    const said = customizingEdit(edit, await version.block(edit.usage))
+    return { files: await rewrittenBlock(version, files, said, types), usage: edit.usage }
   }
   const session = await EditSession.open(version, files, types)
   switch (operation.do) {
@@ -179,29 +182,35 @@ async function pasted(
     return containerCopy(session, target, usage, options.now())
   const keyIn = (type: string, name: string) =>
     session.isV2 ? libraryKey(session, type, name) : keyOf(session, type, name)
-  const origin = await originOf(from, usage, session)
   const { olx, files } = await takenBlock(from, usage, session.version, {
     types: options.types,
     keyIn,
-    settings: (key) => (key === usage ? origin : {}),
+    settings: await originsOf(from, usage, session),
   })
   const isHere = from.version.context === session.version.context && !session.isV2
   return added(session, target, olx, options, isHere ? undefined : files)
 }
 
 /**
- * What a copy says of where it comes from: out of a library, in a course, what it is linked to (semantics 6); in a library what it was
- * copied from.
+ * What copies say of where they come from: out of a library, in a course, what they are linked to (semantics 6), each component and container
+ * of it; in a library what the whole was copied from.
  */
-async function originOf(
+async function originsOf(
   { version, numberOf }: VersionWithFiles,
   usage: string,
   { isCourse, version: here }: EditSession,
-): Promise<JsonObject> {
-  if (version.context === here.context) return {}
-  if (here.kind === 'library') return { copied_from_block: usage }
-  if (!isCourse || !version.root.startsWith('lib:')) return {}
-  return { upstream: usage, ...(numberOf && { upstream_version: await numberOf(usage) }) }
+): Promise<(usage: string, own: JsonObject) => JsonObject> {
+  if (version.context === here.context) return () => ({})
+  if (here.kind === 'library') return (key) => (key === usage ? { copied_from_block: usage } : {})
+  if (!isCourse || !version.root.startsWith('lib:')) return () => ({})
+  const numbers = new Map<string, number | undefined>()
+  for (let open = [usage]; open.length > 0;) {
+    const blocks = await version.blocks(open)
+    for (const key of open) numbers.set(key, await numberOf?.(key))
+    // What stands inside a component is no block of its own to the library.
+    open = [...blocks].flatMap(([key, { children }]) => (isContainer(key) ? [...children] : []))
+  }
+  return (key, own) => (numbers.has(key) ? newLink(key, numbers.get(key), own) : {})
 }
 
 /** Puts a block back where it stood when it was deleted, under its key, with its files as they were. */

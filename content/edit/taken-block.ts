@@ -25,8 +25,8 @@ export interface TakingOptions {
   readonly keyIn: (type: string, name: string) => string
   /** Names of copies; those without get new ones. */
   readonly nameOf?: (usage: string) => string | undefined
-  /** Further settings of the copy of a block, by OLX name. */
-  readonly settings?: (usage: string) => JsonObject
+  /** Further settings of the copy of a block, by OLX name; undefined for those that stay behind. */
+  readonly settings?: (usage: string, own: JsonObject) => JsonObject
   /** Settings that stay behind. */
   readonly without?: readonly string[]
 }

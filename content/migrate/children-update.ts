@@ -22,7 +22,8 @@ import { derivedBlockId } from './derived-id.js'
 import { originsOf } from './migrated-origins.js'
 import { withFiles } from './source-library.js'
 import { linkSettings } from '../upstream/upstream-fields.js'
-import { syncEdit, upstreamOf } from '../upstream/upstream-sync.js'
+import { syncEdit } from '../upstream/upstream-edit.js'
+import { linkOf, upstreamOf } from '../upstream/upstream-link.js'
 
 /** The steps by which copies become what their library has. */
 export class ChildrenUpdate {
@@ -114,12 +115,13 @@ export class ChildrenUpdate {
   async #update(key: string, copy: VersionBlock, member: string, original: VersionBlock): Promise<void> {
     const isV1 = this.library instanceof V1LibraryKey
     const number = await this.#number(member)
-    if (!isV1 && copy.settings['upstream_version'] === number) return
+    if (!isV1 && linkOf(copy.settings)?.version === number) return
     const definitions = await this.from.definitions([copy.definition, original.definition])
     const [ours, theirs] = [partsOf(copy, definitions), partsOf(original, definitions)]
     if (isV1 && !differingParts(ours, theirs).some((name) => name.startsWith('content.'))) return
     const content = definitions.get(original.definition)?.content ?? {}
-    const edit = syncEdit(key, copy, member, { block: original, content, number })
+    const own = definitions.get(copy.definition)?.content ?? {}
+    const edit = syncEdit(key, copy, member, { block: original, content, number }, own)
     // The incumbent links copies of v1 libraries by their ids alone; what was set here stays.
     const settings = isV1 ? { ...original.settings, ...copy.settings } : edit.settings
     this.operations.push({ do: 'edit', edit: { ...edit, settings } })

@@ -21,7 +21,7 @@ import type { StoredVersionView } from '../version/stored-version-view.js'
 import { withFiles } from './source-library.js'
 import { placeSettings } from './transfer.js'
 import { linkSettings, ownParts } from '../upstream/upstream-fields.js'
-import { upstreamOf } from '../upstream/upstream-sync.js'
+import { upstreamOf } from '../upstream/upstream-link.js'
 
 /** What becomes of a block that the library has already, in another form. */
 export type OnClash = 'skip' | 'update' | 'fork'

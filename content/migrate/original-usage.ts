@@ -14,7 +14,7 @@ import type { AuthoringStore, VersionView } from '../version/index.js'
 import { bankType, libraryCopies } from './library-copies.js'
 import { migratedTo } from './migrated-libraries.js'
 import { originsOf } from './migrated-origins.js'
-import { upstreamOf } from '../upstream/upstream-sync.js'
+import { upstreamOf } from '../upstream/upstream-link.js'
 
 /** Which library block a block comes from (the incumbent's `get_block_original_usage`). */
 export interface OriginalUsage {

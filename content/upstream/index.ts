@@ -1,8 +1,17 @@
 /** Copies of library blocks that stay linked to them. */
+export { upstreamPreview, type PreviewedField, type UpstreamPreview } from './upstream-preview.js'
 export {
-  declineUpstream,
+  upstreamReport,
+  upstreamStatus,
+  type UpstreamReport,
+  type UpstreamStatus,
+} from './upstream-status.js'
+export {
+  declineUpstreams,
+  revertToUpstream,
   severUpstream,
   syncUpstream,
-  upstreamStatus,
-  type UpstreamStatus,
+  syncUpstreams,
+  type SyncedDraft,
 } from './upstream-sync.js'
+export type { BroughtFiles } from './upstream-files.js'

@@ -1,189 +1,184 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
-import { LibraryBlockKey, parseUsageKey } from '../../runtime/keys/index.js'
-import type { JsonObject } from '../../runtime/values/json.js'
-import type { AuthoringStore, BlockEdit, LogWords, OperatedDraft, VersionBlock } from '../version/index.js'
-import { linkSettings, ownSettings } from './upstream-fields.js'
+import type { Json, JsonObject } from '../../runtime/values/json.js'
+import type {
+  AuthoringStore,
+  DraftOperation,
+  ExpectedWords,
+  OperatedDraft,
+  StoredVersionView,
+  VersionBlock,
+} from '../version/index.js'
+import { contextOf, draftBlockOf, UpstreamBlocks, type UpstreamBlock } from './upstream-block.js'
+import { syncEdit } from './upstream-edit.js'
+import { UpstreamFiles, type BroughtFiles } from './upstream-files.js'
+import { linkSettings } from './upstream-fields.js'
+import { linkOf, upstreamOf } from './upstream-link.js'
+import { statusOf } from './upstream-status.js'
 
-/** How a block of a course stands to the library block that it is linked to. */
-export interface UpstreamStatus {
-  /** Usage key, as text. */
-  readonly usage: string
-  /** Usage key of the library block, as text; null where it is linked to none. */
-  readonly upstream: string | null
-  /** Whether that block is in the published version of its library. */
-  readonly isAvailable: boolean
-  /** Numbers of versions of the library block: it was brought to, its author declined, and is published. */
-  readonly version: number | null
-  readonly declined: number | null
-  readonly newest: number | null
-  /** Whether there is something to bring it to. */
-  readonly isReady: boolean
-}
-
-/** A library block as it is published. */
-export interface UpstreamBlock {
-  readonly block: VersionBlock
-  readonly content: JsonObject
-  readonly number: number
-}
-
-/** How a block of a draft stands to its library. @throws CompositorError `context-unknown`, `block-not-found` */
-export async function upstreamStatus(store: AuthoringStore, usage: string): Promise<UpstreamStatus> {
-  const { settings } = await draftBlockOf(store, usage)
-  const upstream = upstreamOf(settings)
-  const number = (name: string) => (typeof settings[name] === 'number' ? settings[name] : null)
-  const [version, declined] = [number('upstream_version'), number('upstream_version_declined')]
-  const newest = upstream === null ? null : ((await upstreamBlock(store, upstream))?.number ?? null)
-  return {
-    usage,
-    upstream,
-    isAvailable: newest !== null,
-    version,
-    declined,
-    newest,
-    isReady: newest !== null && newest > (version ?? 0) && newest > (declined ?? 0),
-  }
+/** A draft after updates of links. */
+export interface SyncedDraft extends OperatedDraft {
+  readonly files: BroughtFiles
 }
 
 /**
- * Brings a block to what its library publishes: its content becomes the library's, and its settings but for those that its author
- * customized and those that are a course's own, such as due dates and limits of attempts (semantics 6).
- * @throws CompositorError `context-unknown`, `block-not-found`, `library-block-missing` where it is linked to nothing that is published
+ * Brings blocks to what their libraries publish, as one edit, which one `revert` undoes: their content becomes the library's, and their
+ * settings but for those that are customised (semantics 6). Static files come along; one whose name the
+ * course has for another file gets a name of its own, by which the text calls it then.
+ * @param usages usage keys, as text, of blocks of one course; all that are behind when left out
+ * @throws CompositorError `context-unknown`, `block-not-found`, `library-block-missing` where one that is named is linked to nothing that
+ *   is published, `draft-changed`
  */
-export async function syncUpstream(
+export async function syncUpstreams(
   store: AuthoringStore,
   types: BlockTypes,
-  usage: string,
-  words: LogWords = {},
-): Promise<OperatedDraft> {
-  const block = await draftBlockOf(store, usage)
-  const upstream = upstreamOf(block.settings)
-  const theirs = upstream === null ? undefined : await upstreamBlock(store, upstream)
-  if (upstream === null || !theirs) {
-    const message = `'${usage}' is linked to ${upstream === null ? 'no library block' : `'${upstream}', which is not published`}.`
-    throw new CompositorError('library-block-missing', message, { usage })
+  context: string,
+  usages?: readonly string[],
+  { expected, ...words }: ExpectedWords = {},
+): Promise<SyncedDraft> {
+  const view = await store.view(context, 'draft')
+  const found = new UpstreamBlocks(store)
+  const files = new UpstreamFiles(view, found, store)
+  const edits: DraftOperation[] = []
+  for (const usage of usages ?? (await behindIn(view, found))) {
+    const ours = await blockIn(view, usage)
+    const upstream = upstreamOf(ours.settings)
+    const theirs = await linkedTo(usage, upstream, found)
+    const content = (await view.definitions([ours.definition])).get(ours.definition)?.content ?? {}
+    const edit = syncEdit(usage, ours, upstream ?? '', theirs, content)
+    edits.push({ do: 'edit', edit: { ...edit, content: await files.brought(upstream ?? '', edit.content) } })
   }
-  return store.operate(
-    contextOf(usage),
-    types,
-    [{ do: 'edit', edit: syncEdit(usage, block, upstream, theirs) }],
-    words,
-  )
+  const puts = await files.steps()
+  const steps = [...puts, ...edits]
+  const done = await store.operate(context, types, steps, { ...words, expected: expected ?? view.name })
+  return { ...done, usages: done.usages.slice(puts.length), files: files.notice }
 }
 
-/** Notes that the newest version is not wanted. @throws CompositorError those of {@link syncUpstream} */
-export async function declineUpstream(
+/** Brings one block to what its library publishes. @throws CompositorError see {@link syncUpstreams} */
+export function syncUpstream(
   store: AuthoringStore,
   types: BlockTypes,
   usage: string,
-  words: LogWords = {},
-): Promise<OperatedDraft> {
-  const { newest } = await upstreamStatus(store, usage)
-  return set(
-    store,
-    types,
-    usage,
-    { ...(newest !== null && { upstream_version_declined: newest }) },
-    [],
-    words,
-  )
+  words: ExpectedWords = {},
+): Promise<SyncedDraft> {
+  return syncUpstreams(store, types, contextOf(usage), [usage], words)
 }
 
-/** Ends the link and keeps what the block was copied from; the version that was declined stays. @throws CompositorError `context-unknown`, `block-not-found` */
+/** Notes of blocks of one course that the newest versions are not wanted, as one edit. @throws CompositorError `context-unknown`, `block-not-found` */
+export async function declineUpstreams(
+  store: AuthoringStore,
+  types: BlockTypes,
+  context: string,
+  usages: readonly string[],
+  words: ExpectedWords = {},
+): Promise<OperatedDraft> {
+  const view = await store.view(context, 'draft')
+  const found = new UpstreamBlocks(store)
+  const steps: DraftOperation[] = []
+  for (const usage of usages) {
+    const { settings } = await blockIn(view, usage)
+    const { newest } = await statusOf(usage, settings, found)
+    if (newest === null) continue
+    const declined = { upstream_version_declined: newest }
+    steps.push({ do: 'edit', edit: { usage, content: {}, settings: declined, reset: [] } })
+  }
+  return store.operate(context, types, steps, words)
+}
+
+/**
+ * Ends the link and keeps what the block was copied from; the version that was declined stays, and so does what it shows: what the
+ * library gave it becomes its own. @throws CompositorError `context-unknown`, `block-not-found`
+ */
 export async function severUpstream(
   store: AuthoringStore,
   types: BlockTypes,
   usage: string,
-  words: LogWords = {},
+  words: ExpectedWords = {},
 ): Promise<OperatedDraft> {
   const { settings } = await draftBlockOf(store, usage)
-  const upstream = upstreamOf(settings)
+  const link = linkOf(settings)
   const gone = linkSettings.filter(
     (name) =>
       name !== 'upstream_version_declined' && name !== 'copied_from_block' && Object.hasOwn(settings, name),
   )
-  return set(store, types, usage, { ...(upstream !== null && { copied_from_block: upstream }) }, gone, words)
+  const given = Object.entries(link?.spelling === 'seed' ? link.defaults : {}).filter(
+    ([name]) => settings[name] === undefined,
+  )
+  const kept = { ...Object.fromEntries(given), ...(link && { copied_from_block: link.upstream }) }
+  return set(store, types, usage, kept, gone, words)
 }
 
-/** The edit that brings a block to its library's. */
-export function syncEdit(
+/**
+ * Gives fields of a block back to its upstream: settings take the value that the library had when the block was last brought to it, whether
+ * or not the library is there; the content of a field becomes the library's with the next update.
+ * @param fields OLX names
+ * @throws CompositorError `context-unknown`, `block-not-found`, `draft-fixed` for a block without a link
+ */
+export async function revertToUpstream(
+  store: AuthoringStore,
+  types: BlockTypes,
   usage: string,
-  ours: VersionBlock,
-  upstream: string,
-  { block, content, number }: UpstreamBlock,
-): BlockEdit {
-  const settings: JsonObject = {
-    ...syncedSettings(ours.settings, block.settings),
-    upstream,
-    upstream_version: number,
+  fields: readonly string[],
+  words: ExpectedWords = {},
+): Promise<OperatedDraft> {
+  const { settings } = await draftBlockOf(store, usage)
+  const link = linkOf(settings)
+  if (!link || fields.some((name) => linkSettings.includes(name))) {
+    const what = link ? 'the link itself goes back to nothing' : 'it is linked to no library block'
+    throw new CompositorError('draft-fixed', `'${usage}': ${what}.`, { usage })
   }
-  if (ours.children.length > 0 || block.children.length > 0) {
-    const reset = Object.keys(ours.settings).filter((name) => !Object.hasOwn(settings, name))
-    return { usage, content: {}, settings, reset }
+  const set: Record<string, Json> = {}
+  const reset: string[] = []
+  for (const name of fields) {
+    const given = link.defaults[name]
+    // Outlines show the name that a block says itself.
+    if (given !== undefined && (name === 'display_name' || link.spelling === 'incumbent')) set[name] = given
+    else if (given !== undefined || link.spelling === 'seed') reset.push(name)
+    else if (settings[name] !== undefined && !link.customized.includes(name))
+      throw new CompositorError(
+        'draft-fixed',
+        `'${usage}' does not know what '${name}' was in the library; an update brings it.`,
+        { usage },
+      )
   }
-  const { xmlAttributes = {}, kept = [] } = block
-  const { filename: _file, file_name: _misspelt, url_name: _name, ...attributes } = xmlAttributes
-  const anew = {
-    type: block.type,
-    xmlAttributes: attributes,
-    kept,
-    ...(ours.asides && { asides: ours.asides }),
-  }
-  return { usage, content, settings, reset: [], anew }
+  const left = link.customized.filter((name) => !fields.includes(name))
+  const customized =
+    left.length > 0 ? { downstream_customized: left } : ({} as Readonly<Record<string, Json>>)
+  if (left.length === 0) reset.push('downstream_customized')
+  const named = reset.filter((name) => settings[name] !== undefined)
+  return store.operate(
+    contextOf(usage),
+    types,
+    [{ do: 'edit', edit: { usage, content: {}, settings: { ...set, ...customized }, reset: named } }],
+    words,
+  )
 }
 
-function syncedSettings(ours: JsonObject, theirs: JsonObject): JsonObject {
-  const customized = Array.isArray(ours['downstream_customized']) ? ours['downstream_customized'] : []
-  const isOurs = (name: string) =>
-    ownSettings.has(name) || linkSettings.includes(name) || customized.includes(name)
-  const own = Object.entries(ours).filter(([name]) => isOurs(name))
-  const synced = Object.entries(theirs).filter(([name]) => !isOurs(name))
-  return Object.fromEntries([...synced, ...own])
+/** Usage keys of the blocks that could be updated. */
+async function behindIn(view: StoredVersionView, blocks: UpstreamBlocks): Promise<readonly string[]> {
+  const behind: string[] = []
+  for await (const [usage, { settings }] of view.allBlocks())
+    if (linkOf(settings) && (await statusOf(usage, settings, blocks)).isReady) behind.push(usage)
+  return behind.sort()
 }
 
-/** A block as its library publishes it. @param key usage key, as text */
-export async function upstreamBlock(store: AuthoringStore, key: string): Promise<UpstreamBlock | undefined> {
-  const library = libraryOf(key)
-  const head = library === undefined ? undefined : await store.findHead(library)
-  if (library === undefined || !head || head.published === null) return undefined
-  const view = await store.view(library, 'published')
-  const block = await view.block(key)
-  if (!block) return undefined
-  const content = (await view.definitions([block.definition])).get(block.definition)?.content ?? {}
-  const number = (await store.blockNumbers(library, 'published', [key])).get(key) ?? 1
-  return { block, content, number }
-}
-
-/** What a block is linked to, in either spelling; null for nothing. */
-export function upstreamOf(settings: JsonObject): string | null {
-  for (const name of ['upstream', 'upstream_block']) {
-    const { [name]: key } = settings
-    if (typeof key === 'string' && key !== '') return key
-  }
-  return null
-}
-
-function libraryOf(key: string): string | undefined {
-  try {
-    const usage = parseUsageKey(key)
-    return usage instanceof LibraryBlockKey ? usage.library.toString() : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function contextOf(usage: string): string {
-  return parseUsageKey(usage).context.withoutBranchOrVersion().toString()
-}
-
-async function draftBlockOf(store: AuthoringStore, usage: string): Promise<VersionBlock> {
-  const context = contextOf(usage)
-  const block = await (await store.view(context, 'draft')).block(usage)
+async function blockIn(view: StoredVersionView, usage: string): Promise<VersionBlock> {
+  const block = await view.block(usage)
   if (block) return block
-  throw new CompositorError('block-not-found', `The draft of '${context}' has no block '${usage}'.`, {
-    usage,
-  })
+  const message = `The draft of '${view.context}' has no block '${usage.slice(0, 300)}'.`
+  throw new CompositorError('block-not-found', message, { usage })
+}
+
+/** @throws CompositorError `library-block-missing` */
+export async function linkedTo(
+  usage: string,
+  upstream: string | null,
+  blocks: UpstreamBlocks,
+): Promise<UpstreamBlock> {
+  const theirs = upstream === null ? undefined : await blocks.find(upstream)
+  if (theirs) return theirs
+  const message = `'${usage}' is linked to ${upstream === null ? 'no library block' : `'${upstream}', which is not published`}.`
+  throw new CompositorError('library-block-missing', message, { usage })
 }
 
 function set(
@@ -192,12 +187,8 @@ function set(
   usage: string,
   settings: JsonObject,
   reset: readonly string[],
-  words: LogWords,
+  words: ExpectedWords,
 ): Promise<OperatedDraft> {
-  return store.operate(
-    contextOf(usage),
-    types,
-    [{ do: 'edit', edit: { usage, content: {}, settings, reset } }],
-    words,
-  )
+  const edit = { usage, content: {}, settings, reset }
+  return store.operate(contextOf(usage), types, [{ do: 'edit', edit }], words)
 }

@@ -7,6 +7,7 @@ import {
 } from '../../runtime/keys/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { StoredVersionView, VersionBlock } from '../version/index.js'
+import { linkOf } from '../upstream/upstream-link.js'
 
 /** One library block that a block refers to, or `*` for all of a library. */
 export interface LibraryUse {
@@ -69,9 +70,9 @@ function referred(
   }
 }
 
-function linked({ upstream, upstream_version: version }: JsonObject): LibraryUse[] {
-  if (typeof upstream !== 'string' || upstream === '') return []
-  const found = libraryBlock(upstream)
+function linked(settings: JsonObject): LibraryUse[] {
+  const { upstream, version } = linkOf(settings) ?? {}
+  const found = upstream === undefined ? undefined : libraryBlock(upstream)
   if (!found) return []
   return [{ ...found, ...(typeof version === 'number' && { version: String(version) }), how: 'link' }]
 }

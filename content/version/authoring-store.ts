@@ -2,6 +2,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { BlockEdit } from '../edit/block-edit.js'
 import type { DraftOperation } from '../edit/draft-operation.js'
+import { customizingEdit } from '../edit/customizing-edit.js'
 import { rewrittenBlock } from '../edit/rewrite-block.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
 import type { TryBrought } from './brought-blocks.js'
@@ -194,7 +195,8 @@ export class AuthoringStore {
       types,
       async (version, files) => {
         const edit = await make()
-        return edit && rewrittenBlock(version, files, edit, types)
+        const said = edit && customizingEdit(edit, await version.block(edit.usage))
+        return said && rewrittenBlock(version, files, said, types)
       },
       words,
     )

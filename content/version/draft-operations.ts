@@ -102,7 +102,8 @@ export class DraftOperations {
         now: this.now,
         draftOf: async (usage: string) => {
           const from = parseUsageKey(usage).context.withoutBranchOrVersion().toString()
-          return from === context ? this.seen(next.view) : this.draft(from)
+          if (from === context) return this.seen(next.view)
+          return this.draft(from, next.view.kind === 'course' ? usage : undefined)
         },
         lastWith: async (usage: string) => this.lastWith(context, usage),
       }
@@ -130,9 +131,13 @@ export class DraftOperations {
     return { version: readVersionOf(view), files: versionFilesOf(view, this.store) }
   }
 
-  private async draft(context: string): Promise<VersionWithFiles> {
+  /** @param linked a block whose copy is to be linked to its library: then what is published of that counts, where it is */
+  private async draft(context: string, linked: string | undefined): Promise<VersionWithFiles> {
     const head = await this.heads.get(context)
-    const { entry, view } = await this.versions.at(head, head.draft)
+    const isLinked = linked !== undefined && context.startsWith('lib:') && head.published !== null
+    const published = isLinked ? await this.versions.find(head, 'published') : undefined
+    const isThere = published && (await published.view.block(linked ?? '')) !== undefined
+    const { entry, view } = isThere ? published : await this.versions.at(head, head.draft)
     const numberOf = async (usage: string) => (await this.versions.numbersOf(entry, [usage])).get(usage) ?? 1
     return { ...this.seen(view), numberOf }
   }

@@ -25,6 +25,7 @@ import { searchRoutes } from './routes/search-routes.js'
 import { sheetRoutes } from './routes/sheet-routes.js'
 import { taxonomyRoutes } from './routes/taxonomy-routes.js'
 import { transferRoutes } from './routes/transfer-routes.js'
+import { upstreamRoutes } from './routes/upstream-routes.js'
 
 /** Every route of the API: what is not here is not served, and stands in no document. */
 export const apiTable: readonly ApiRoute[] = [
@@ -51,6 +52,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...overrideRoutes,
   ...policyRoutes,
   ...migrationRoutes,
+  ...upstreamRoutes,
   ...transferRoutes,
   ...pathwayRoutes,
   ...problemRoutes,

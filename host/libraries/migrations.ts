@@ -1,16 +1,12 @@
 import {
   availableLibraries,
   collectBlocks,
-  declineUpstream,
   migrateLibrary,
   originalUsage,
   plannedMigration,
-  severUpstream,
   shareBlock,
-  syncUpstream,
   transferBlock,
   updateChildren,
-  upstreamStatus,
   type AuthoringStore,
   type AvailableLibrary,
   type CollectBlocksOptions,
@@ -18,12 +14,10 @@ import {
   type BlockTarget,
   type LogWords,
   type MigrationReport,
-  type OperatedDraft,
   type OriginalUsage,
   type SharedBlock,
   type TransferredBlock,
   type UpdatedChildren,
-  type UpstreamStatus,
 } from '../../content/index.js'
 import { CompositorError, type BlockTypes } from '../../runtime/index.js'
 import { contextKeyOf } from './context-of-key.js'
@@ -74,21 +68,6 @@ export class Migrations {
   /** Brings the children of a bank to what its library has. @throws CompositorError see {@link updateChildren} */
   updateChildren(bank: string, words: LogWords = {}): Promise<UpdatedChildren> {
     return updateChildren(this.store, this.types, bank, words)
-  }
-
-  /** How a block stands to the library block it is linked to. @throws CompositorError see {@link upstreamStatus} */
-  upstream(usage: string): Promise<UpstreamStatus> {
-    return upstreamStatus(this.store, usage)
-  }
-
-  /** Changes a link: brings the block to its library, declines what is there, or ends the link. @throws CompositorError see {@link syncUpstream} */
-  link(
-    usage: string,
-    change: 'sync' | 'decline' | 'sever',
-    words: LogWords & { readonly expected?: string | undefined } = {},
-  ): Promise<OperatedDraft> {
-    const run = { sync: syncUpstream, decline: declineUpstream, sever: severUpstream }[change]
-    return run(this.store, this.types, usage, words)
   }
 
   /** Copies a block to another course or library, or moves it there. @throws CompositorError see {@link transferBlock} */

@@ -7,7 +7,10 @@ export function originalBlock({
   fields,
 }: Pick<ComposedBlock, 'origin' | 'fields'>): Pick<BlockOrigin, 'block' | 'version'> | undefined {
   if (origin) return origin
-  const { upstream, upstream_version: version } = fields
-  if (typeof upstream !== 'string' || upstream === '') return undefined
-  return { block: upstream, version: typeof version === 'number' ? String(version) : '' }
+  const { upstream, upstream_block: seeds } = fields
+  const block = [upstream, seeds].find((one) => typeof one === 'string' && one !== '')
+  if (typeof block !== 'string') return undefined
+  const { upstream_version: version, upstream_block_version: other } = fields
+  const number = version ?? other
+  return { block, version: typeof number === 'number' ? String(number) : '' }
 }

@@ -117,52 +117,6 @@ const origin = apiRoute({
   },
 })
 
-const upstream = apiRoute({
-  id: 'showUpstream',
-  tag,
-  summary: 'How a block stands to the library block that it is linked to',
-  method: 'GET',
-  path: '/blocks/:usage/upstream',
-  may: 'read',
-  parts: ofBlock,
-  answers: {
-    200: z.object({
-      usage: usageKey,
-      upstream: z.string().nullable(),
-      isAvailable: z.boolean(),
-      version: z.number().int().nullable(),
-      declined: z.number().int().nullable(),
-      newest: z.number().int().nullable(),
-      isReady: z.boolean().describe('Whether there is something to bring it to'),
-    }),
-  },
-  refuses: ['context-unknown', 'block-not-found'],
-  async run({ host, parts }) {
-    return reply(200, await host.migrations.upstream(parts.usage))
-  },
-})
-
-const changed = z.object({ version: versionName, number: z.number().int(), changed: z.boolean() })
-
-const link = apiRoute({
-  id: 'changeUpstream',
-  tag,
-  summary: 'Brings a block to what its library publishes, declines that, or ends the link',
-  method: 'POST',
-  path: '/blocks/:usage/upstream',
-  may: 'edit',
-  changesDraft: true,
-  parts: ofBlock,
-  body: words.extend({ change: z.enum(['sync', 'decline', 'sever']) }).strict(),
-  answers: { 200: changed },
-  refuses: ['context-unknown', 'block-not-found', 'library-block-missing', 'olx-unwritable'],
-  async run({ host, caller, parts, body, expected }) {
-    const said = { author: caller.person.id, comment: body.comment, expected }
-    const { version, number, changed: isChanged } = await host.migrations.link(parts.usage, body.change, said)
-    return reply(200, { version, number, changed: isChanged }, { draft: version })
-  },
-})
-
 const children = apiRoute({
   id: 'updateChildren',
   tag,
@@ -192,4 +146,4 @@ const children = apiRoute({
 })
 
 /** From v1 libraries to v2 libraries, and links of copies. */
-export const migrationRoutes = [plan, migrate, origin, upstream, link, children]
+export const migrationRoutes = [plan, migrate, origin, children]

@@ -4,11 +4,11 @@ import { availableLibraries, updateChildren } from '../../../content/migrate/lib
 import { migrateLibrary } from '../../../content/migrate/migrate-library.js'
 import { originalUsage } from '../../../content/migrate/original-usage.js'
 import {
-  declineUpstream,
+  declineUpstreams,
   severUpstream,
   syncUpstream,
   upstreamStatus,
-} from '../../../content/upstream/upstream-sync.js'
+} from '../../../content/upstream/index.js'
 import { courseWith, inCourse, libraryWith, storeOf, types } from './made-store.js'
 
 /** Ids of copies in the bank `bank`, worked out with Python's hashlib: of library-v1:O+Old, and of lib:O:Old. */
@@ -125,7 +125,7 @@ it('a linked block is brought to its library, declines a version, or is cut off,
   const usage = inCourse('problem', 'b')
   await expect(syncUpstream(store, types, usage)).rejects.toMatchObject({ code: 'library-block-missing' })
   await publish(store)('lib:O:L')
-  await declineUpstream(store, types, usage)
+  await declineUpstreams(store, types, 'course-v1:O+C+R', [usage])
   expect(await upstreamStatus(store, usage)).toMatchObject({ declined: 1, newest: 1, isReady: false })
   await syncUpstream(store, types, usage)
   expect(await answer(store, usage)).toContain('answer=\\"2\\"')

@@ -38,7 +38,12 @@ it('a library block pasted into a course is linked to it, its file under a name 
   const { usages } = await store.operate(context, types, [{ do: 'paste', usage: 'lb:O:L:html:x', ...toUnit }])
   const view = await store.view(context, 'draft')
   const block = await view.block(usages[0] ?? '')
-  expect(block?.settings).toMatchObject({ upstream: 'lb:O:L:html:x', upstream_version: 1 })
+  expect(block?.settings).toEqual({
+    display_name: 'H',
+    upstream_block: 'lb:O:L:html:x',
+    upstream_block_version: 1,
+    upstream_defaults: { display_name: 'H' },
+  })
   const { content } = (await view.definitions([block?.definition ?? ''])).get(block?.definition ?? '') ?? {}
   const [, name = ''] = /\/static\/([0-9a-f]{8}_a\.png)/.exec(JSON.stringify(content)) ?? []
   const files = await filesOf(store, context)

@@ -38,6 +38,21 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
       ],
     },
   }),
+  setMany: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(library)}/settings`,
+    ifMatch: await site.draft(library),
+    body: { settings: { max_attempts: 3 }, type: 'problem' },
+  }),
+  listTemplates: () => ({ path: '/block-types/problem/templates' }),
+  listFiles: () => ({ path: `/contexts/${part(library)}/files` }),
+  putFile: async (site) => ({
+    method: 'PUT',
+    path: `/contexts/${part(library)}/files/a.txt?usage=${part(`${library.replace('lib:', 'lb:')}:problem:one`)}`,
+    ifMatch: await site.draft(library),
+    bytes: Buffer.from('a file'),
+    type: 'application/octet-stream',
+  }),
   showHistory: () => ({
     path: `/contexts/${part(course)}/history?usage=${part(block('problem', 'p'))}&limit=1`,
   }),
@@ -154,21 +169,6 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     bytes: new Uint8Array(
       await (await site.ask({ path: `/contexts/${part(library)}/export` })).arrayBuffer(),
     ),
-  }),
-  setMany: async (site) => ({
-    method: 'POST',
-    path: `/contexts/${part(library)}/settings`,
-    ifMatch: await site.draft(library),
-    body: { settings: { max_attempts: 3 }, type: 'problem' },
-  }),
-  listTemplates: () => ({ path: '/block-types/problem/templates' }),
-  listFiles: () => ({ path: `/contexts/${part(library)}/files` }),
-  putFile: async (site) => ({
-    method: 'PUT',
-    path: `/contexts/${part(library)}/files/a.txt?usage=${part(`${library.replace('lib:', 'lb:')}:problem:one`)}`,
-    ifMatch: await site.draft(library),
-    bytes: Buffer.from('a file'),
-    type: 'application/octet-stream',
   }),
   listLibraries: () => ({ path: '/libraries?archived=false' }),
   createLibrary: () => ({
@@ -309,6 +309,7 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
   },
   showOrigin: () => ({ path: `/blocks/${part('lb:O:L:problem:one')}/origin` }),
   showUpstream: async (site) => ({ path: `/blocks/${part(await site.linked())}/upstream` }),
+  previewUpstream: async (site) => ({ path: `/blocks/${part(await site.linked())}/upstream/preview` }),
   changeUpstream: async (site) => {
     const usage = await site.linked()
     return {
@@ -318,6 +319,13 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
       body: { change: 'sever' },
     }
   },
+  listUpstreams: () => ({ path: `/contexts/${part(course)}/upstreams` }),
+  syncUpstreams: async (site) => ({
+    method: 'POST',
+    path: `/contexts/${part(course)}/upstreams`,
+    ifMatch: await site.draft(course),
+    body: {},
+  }),
   updateChildren: async (site) => {
     const usage = await site.bank()
     return {
