@@ -28,6 +28,11 @@ const archive = apiRoute({
       .describe(
         'What of the libraries it refers to goes with it; whoever asks must be let read each of them',
       ),
+    history: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((text) => text === 'true')
+      .describe('All other versions beside it, so that an import elsewhere has its history, too'),
   }),
   answers: { 200: { download: Object.values(types) } },
   refuses: [
@@ -39,13 +44,18 @@ const archive = apiRoute({
     'library-role',
   ],
   async run({ host, parts, query, request, caller }) {
-    const { format, version, libraries } = query
+    const { format, version, libraries, history } = query
     const mayRead = (library: string) => host.permissions.allow(request, caller, 'read', library)
     const folder = await mkdtemp(join(tmpdir(), 'unit-compositor-export-'))
     const cleared = () => rm(folder, { recursive: true, force: true })
     try {
       const path = join(folder, `export.${format}`)
-      const outcome = await host.authoring.export(parts.context, path, { version, libraries, mayRead })
+      const outcome = await host.authoring.export(parts.context, path, {
+        version,
+        libraries,
+        history,
+        mayRead,
+      })
       const name = `${parts.context.replace(/[^\w.+-]+/g, '-')}-${outcome.number}.${format}`
       return streamed(200, {
         status: 200,

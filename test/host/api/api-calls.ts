@@ -85,7 +85,7 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     body: {},
   }),
   restartPreview: () => ({ method: 'DELETE', path: `/blocks/${part(block('vertical', 'v'))}/preview` }),
-  exportContext: () => ({ path: `/contexts/${part(course)}/export?version=1&format=zip` }),
+  exportContext: () => ({ path: `/contexts/${part(course)}/export?version=1&format=zip&history=true` }),
   downloadStaticFile: () => ({ path: `/contexts/${part(course)}/static/a.txt` }),
   searchBlocks: () => ({ path: '/search?words=one&type=problem&type=html&status=published&limit=5' }),
   reindexLibrary: () => ({ method: 'POST', path: `/contexts/${part(library)}/reindex` }),
