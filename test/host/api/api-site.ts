@@ -163,7 +163,10 @@ export class ApiSite {
     return usages[0] ?? ''
   }
 
+  /** Name of a draft, once what was begun before has ended. */
   async draft(context: string): Promise<string> {
+    const { items } = await this.host.jobs.jobs.list({ limit: 200 })
+    for (const { id, kind } of items) if (kind !== 'waiting') await this.host.jobs.ended(id)
     return (await this.host.drafts.head(context)).draft
   }
 
