@@ -145,7 +145,8 @@ export class References {
     }).of(change)
     await this.#refuseClosed(above.context.toString(), [], wanted)
     const settings = this.#settings(type, change, wanted)
-    const olx = blockOlx({ type, content: {}, settings }, this.types)
+    const own = withoutEmpty(settings).settings
+    const olx = blockOlx({ type, content: {}, settings: own }, this.types)
     return this.#done(above.context.toString(), { do: 'add', parent: above.toString(), index, olx }, words)
   }
 
@@ -393,7 +394,7 @@ function onlyOther(before: JsonObject, settings: JsonObject, reset: readonly str
   const isOther = ([name, value]: readonly [string, Json | undefined]) =>
     value === undefined || !isSameJson(before[name] ?? null, value)
   return {
-    settings: Object.fromEntries(Object.entries(settings).filter(isOther)) as JsonObject,
+    settings: Object.fromEntries(Object.entries(settings).filter(isOther)),
     reset: reset.filter((name) => before[name] !== undefined),
   }
 }

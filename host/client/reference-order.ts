@@ -5,33 +5,29 @@ for (const list of document.querySelectorAll<HTMLOListElement>('ol.reference-poo
   const save = form?.querySelector<HTMLButtonElement>('button[value="order"]')
   if (!form || !save) continue
   let dragged: HTMLElement | undefined
-  for (const line of list.querySelectorAll<HTMLElement>('li')) {
-    line.draggable = true
-    line.addEventListener('dragstart', (event) => {
-      dragged = line
-      line.classList.add('is-dragged')
-      event.dataTransfer?.setData('text/plain', line.dataset['block'] ?? '')
-    })
-    line.addEventListener('dragend', () => {
-      line.classList.remove('is-dragged')
-      dragged = undefined
-    })
-    line.addEventListener('dragover', (event) => {
-      if (!dragged || dragged === line) return
-      event.preventDefault()
-      const { top, height } = line.getBoundingClientRect()
-      if (event.clientY < top + height / 2) line.before(dragged)
-      else line.after(dragged)
-    })
-    line.addEventListener('drop', (event) => {
-      event.preventDefault()
-      form.requestSubmit(save)
-    })
-  }
-  // Dropped between lines, it stays where it was shown.
-  list.addEventListener('dragover', (event) => dragged && event.preventDefault())
+  const lineAt = (event: DragEvent) =>
+    event.target instanceof Element ? event.target.closest<HTMLElement>('ol.reference-pool > li') : null
+  for (const line of list.querySelectorAll<HTMLElement>('li')) line.draggable = true
+  list.addEventListener('dragstart', (event) => {
+    dragged = lineAt(event) ?? undefined
+    dragged?.classList.add('is-dragged')
+    event.dataTransfer?.setData('text/plain', dragged?.dataset['block'] ?? '')
+  })
+  list.addEventListener('dragend', () => {
+    dragged?.classList.remove('is-dragged')
+    dragged = undefined
+  })
+  list.addEventListener('dragover', (event) => {
+    if (!dragged) return
+    event.preventDefault()
+    const line = lineAt(event)
+    if (!line || line === dragged) return
+    const { top, height } = line.getBoundingClientRect()
+    if (event.clientY < top + height / 2) line.before(dragged)
+    else line.after(dragged)
+  })
   list.addEventListener('drop', (event) => {
-    if (!dragged || event.defaultPrevented) return
+    if (!dragged) return
     event.preventDefault()
     form.requestSubmit(save)
   })

@@ -180,7 +180,7 @@ function views({ base, state, learners }: ReferencePageParts): SafeHtml {
   const preview = (name: string) =>
     `${base}/author/previews/${encodeURIComponent(key)}?${new URLSearchParams({ name }).toString()}`
   const frame = (name: string) =>
-    html`<section aria-label="${name}"><h3>${name}</h3><iframe src="${preview(name)}&beside=1" title="What ${name} gets" loading="lazy"></iframe><p><a href="${preview(name)}">${name} on a page of their own</a></p></section>`
+    html`<section aria-label="${name}"><h3>${name}</h3><iframe src="${preview(name)}&beside=1" title="What ${name} gets"></iframe><p><a href="${preview(name)}">${name} on a page of their own</a></p></section>`
   const [one, other] = learners
   return html`<section class="reference-step" aria-labelledby="learners"><h2 id="learners">What one learner and another get</h2>
 <form class="preview-as" method="get" action="${referenceAddress(base, key)}#learners">

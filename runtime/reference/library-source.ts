@@ -45,9 +45,8 @@ export class LibraryAtHand implements LibrarySource {
       .split(/\s+/)
       .filter((word) => word !== '')
     const found = this.blocks.filter(({ type, settings }) => {
-      const title = String(settings['display_name'] ?? '')
-        .toLowerCase()
-        .split(/\s+/)
+      const { display_name: name } = settings
+      const title = (typeof name === 'string' ? name : '').toLowerCase().split(/\s+/)
       const isWorded = wanted.every((word) => title.some((one) => one.startsWith(word)))
       return isWorded && (types.length === 0 || types.includes(type))
     })

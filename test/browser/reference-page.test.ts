@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { libraryWith } from '../content/migrate/made-store.js'
+import { chromiumPath } from './chromium.js'
+
+const built = existsSync(fileURLToPath(new URL('../../dist/client/page.js', import.meta.url)))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const script = fileURLToPath(new URL('./author-host.mjs', import.meta.url))
+const unit = 'block-v1:O+C+R+type@vertical+block@u'
+const problem = (id: string) =>
+  `<problem display_name="Question ${id}"><numericalresponse answer="1"><label>What is ${id}?</label><formulaequationinput/></numericalresponse></problem>`
+const reference = (id: string) =>
+  `<library_content_v2 url_name="${id}" display_name="Two questions" source_libraries='["lib:O:L"]' library_blocks='["lb:O:L:problem:a","lb:O:L:problem:b"]'/>`
+const library = libraryWith(Object.fromEntries(['a', 'b', 'c'].map((id) => [`problem/${id}`, problem(id)])))
+const course = {
+  'course.xml': `<course org="O" course="C" url_name="R" display_name="Numbers"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u" display_name="First unit">${reference('phone')}${reference('desktop')}</vertical></sequential></chapter></course>`,
+}
+
+describe.skipIf(!chromiumPath || !built)('the page on which a reference is made, in a browser', () => {
+  let folder: string
+  let server: ChildProcess
+  let browser: Browser
+  let address: string
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'reference-page-'))
+    for (const [name, files] of Object.entries({ library, course }))
+      for (const [path, text] of Object.entries(files)) {
+        const file = join(folder, name, path)
+        mkdirSync(dirname(file), { recursive: true })
+        writeFileSync(file, text)
+      }
+    server = spawn(process.execPath, [script, folder, 'library', 'course'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    const output = createInterface(server.stdout ?? process.stdin)
+    const ended = once(server, 'exit').then(() => [''])
+    ;[address = ''] = (await Promise.race([once(output, 'line'), ended])) as [string]
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+  }, 60_000)
+
+  afterAll(async () => {
+    await browser.close()
+    const ended = once(server, 'exit')
+    server.stdin?.end()
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  /** What stands in the way of anybody on a page, as axe finds it, or a page that is wider than its window. */
+  const faults = async (page: Page) => {
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      'axe.run()',
+    )
+    const isWide = await page.evaluate<boolean>(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    )
+    return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...(isWide ? ['wide'] : [])]
+  }
+  const order = (page: Page) => page.locator('.reference-pool .title').allTextContents()
+
+  it('leads from a unit to blocks in order and on to a draw, with the keyboard alone and without scripts', async () => {
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 800 },
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
+    await page.goto(`${address}/author/blocks/${encodeURIComponent(unit)}`)
+    await press('Add blocks of a library')
+    expect(await page.getByText('No library is chosen.').count()).toBe(1)
+    await press('Choose')
+    expect(await page.getByText('No blocks are chosen. Choose blocks').count()).toBe(1)
+    await page.getByRole('checkbox', { name: 'Tick “Question a”' }).press('Space')
+    await page.getByRole('checkbox', { name: 'Tick “Question c”' }).press('Space')
+    await press('Add those that are ticked')
+    await press('Move down “Question a”')
+    expect(await order(page)).toEqual(['Question c', 'Question a'])
+    await page.getByRole('radio', { name: 'Some, drawn for each learner' }).press('Space')
+    await page.getByLabel('How many are drawn').fill('5')
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    expect(await page.getByText('Learners are to get 5 blocks, and there are 2.').count()).toBe(1)
+    await context.close()
+  }, 60_000)
+
+  it.each([
+    ['phone', 390],
+    ['desktop', 1280],
+  ])(
+    'is for everybody on a %s, shows what two learners get, and takes blocks that are dragged',
+    async (name, width) => {
+      const usage = `block-v1:O+C+R+type@library_content_v2+block@${name}`
+      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 800 } })
+      const page = await context.newPage()
+      page.setDefaultTimeout(15_000)
+      await page.goto(
+        `${address}/author/blocks/${encodeURIComponent(usage)}/reference?words=question&show=lb:O:L:problem:c`,
+      )
+      for (const frame of ['What Ada gets', 'What Ben gets'])
+        await page.frameLocator(`iframe[title="${frame}"]`).getByText('What is a?').first().waitFor()
+      expect(await faults(page)).toEqual([])
+      await page
+        .locator('.reference-pool li')
+        .nth(1)
+        .dragTo(page.locator('.reference-pool li').nth(0), { targetPosition: { x: 20, y: 2 } })
+      await page.getByText('Saved in the draft').waitFor()
+      expect(await order(page)).toEqual(['Question b', 'Question a'])
+      await context.close()
+    },
+    60_000,
+  )
+})
