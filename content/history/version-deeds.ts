@@ -1,4 +1,4 @@
-import { isSameBlock, type AuthoringStore, type VersionView } from '../version/index.js'
+import { isSameBlock, type AuthoringStore, type VersionBlock, type VersionView } from '../version/index.js'
 import type { VersionLine } from './version-line.js'
 
 /** A block that a version changed. */
@@ -37,7 +37,7 @@ export async function versionDeeds(
   if (!old || !now) return undefined
   const blocks: ChangedName[] = []
   for await (const { usage, before: was, after: is } of old.changes(now)) {
-    if (usage === now.root || (was && is && isSameBlock(was, is))) continue
+    if (usage === now.root || (was && is && isSameBut(was, is))) continue
     if (blocks.length === mostNamed) return { blocks, isMore: true }
     const block = is ?? was
     const title = block?.settings['display_name']
@@ -57,4 +57,12 @@ async function viewOf(
   number: number,
 ): Promise<VersionView | undefined> {
   return store.view(context, String(number)).catch(() => undefined)
+}
+
+/** Whether a block differs at most by where it stands. */
+function isSameBut(
+  { parent: _before, ...was }: VersionBlock,
+  { parent: _after, ...is }: VersionBlock,
+): boolean {
+  return isSameBlock(was, is)
 }

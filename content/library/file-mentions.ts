@@ -57,5 +57,5 @@ function mentioned(line: string, name: string): number {
 function linesOf(value: Json | undefined): string[] {
   if (typeof value === 'string') return value.split('\n')
   if (value === null || typeof value !== 'object') return []
-  return Object.values(value).flatMap((one) => linesOf(one as Json))
+  return Object.values(value).flatMap((one) => linesOf(one))
 }

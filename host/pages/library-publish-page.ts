@@ -2,8 +2,10 @@ import type { BlockUse, NamedBlock, VersionDifference, VersionLine } from '../..
 import { html, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress } from './author-pages.js'
 import { historyAddress } from './block-history-page.js'
+import { fieldLabel } from './field-words.js'
 import { libraryAddress } from './libraries-page.js'
 import { libraryHead, type LibraryPlace } from './library-head.js'
+import { typeLabel } from './type-words.js'
 import { versionLineOf } from './version-line.js'
 
 /** A block that cannot be shown as it is. */
@@ -79,12 +81,12 @@ function group<One extends NamedBlock>(
     .slice(0, mostChanges)
     .map(
       (one) =>
-        html`<li><label><input type="checkbox" name="usage" value="${one.usage}" checked> ${nameOf(one)} <small>${one.type}</small></label> ${!isGone && html`<a href="${blockAddress(base, one.usage)}" aria-label="Open “${nameOf(one)}”">Open</a>`} ${more?.(one)}</li>`,
+        html`<li><label><input type="checkbox" name="usage" value="${one.usage}" checked> ${nameOf(one)} <small>${typeLabel(one.type)}</small></label> ${!isGone && html`<a href="${blockAddress(base, one.usage)}" aria-label="Open “${nameOf(one)}”">Open</a>`} ${more?.(one)}</li>`,
     )}</ul>${rest > 0 && html`<p>And ${rest} more.</p>`}</fieldset>`
 }
 
 function fieldsOf(fields: readonly { readonly name: string }[]): string {
-  const names = fields.slice(0, 5).map(({ name }) => name)
+  const names = fields.slice(0, 5).map(({ name }) => fieldLabel(name))
   return `${names.join(', ')}${fields.length > names.length ? ' and more' : ''}`
 }
 

@@ -12,6 +12,7 @@ import {
 import { blockAddress } from './author-pages.js'
 import { fieldLabel } from './field-words.js'
 import { counted } from './page-words.js'
+import { referenceAddress } from './reference-page-address.js'
 
 /** What a reference says of the library blocks that it brings. */
 export interface SaidOfBlocks {
@@ -57,7 +58,7 @@ function list(parts: ValuesParts, fields: readonly FieldProvenance[]): SafeHtml 
   if (!mayEdit || own.length === 0) return rows
   const all =
     own.length > 1 &&
-    html`<p class="author-actions"><button type="submit" name="all" value="block" class="quiet">Take the library’s values for all ${own.length}</button></p>`
+    html`<p class="author-actions"><button type="submit" name="all" value="block" class="quiet">Clear all ${own.length} that are set here</button></p>`
   return html`<form method="post" action="${blockAddress(base, usage)}/overrides"><input type="hidden" name="draft" value="${draft}">${rows}${all}</form>`
 }
 
@@ -70,7 +71,7 @@ function row({ base, type, mayEdit, provenance }: ValuesParts, field: FieldProve
   return html`<div><dt>${label}</dt>
 <dd>${winner ? said(base, winner) : undefined}${voidedBy !== undefined && html` <small>What is set counts for nothing, as ${fieldLabel(voidedBy, type)} is set.</small>`}${owner === 'course' && provenance.library && html` <small>It is the course’s to set.</small>`}</dd>
 ${others.length > 0 && html`<dd><small>Else it would be:</small><ul>${others.map((one) => html`<li>${said(base, one)}</li>`)}</ul></dd>`}
-${canClear && html`<dd><button type="submit" name="clear" value="${field.field}" class="quiet small">Take the library’s value<span class="unseen"> of ${label}</span></button></dd>`}</div>`
+${canClear && html`<dd><button type="submit" name="clear" value="${field.field}" class="quiet small">Clear what is set here<span class="unseen"> of ${label}</span></button></dd>`}</div>`
 }
 
 function said(base: string, { value, layer, from, version }: LayerValue): SafeHtml {
@@ -78,7 +79,7 @@ function said(base: string, { value, layer, from, version }: LayerValue): SafeHt
   const link = from?.includes(':')
     ? html` (<a href="${blockAddress(base, from)}">there</a>${at})`
     : from && html` (${from})`
-  return html`${shown(value)} <small>${valueLayers[layer]}${link}</small>`
+  return html`${shown(value)} <small>from ${valueLayers[layer]}${link}</small>`
 }
 
 function shown(value: Json): SafeHtml {
@@ -98,7 +99,7 @@ function ofBlocks({ base, usage, draft, mayEdit }: ValuesParts, { all, single }:
   const blocks = Object.entries(single).flatMap(([block, values]) =>
     isJsonObject(values) && Object.keys(values).length > 0 ? [[block, values] as const] : [],
   )
-  const heading = html`<h2 id="said">What is set of its library blocks</h2>`
+  const heading = html`<p class="author-actions"><a href="${referenceAddress(base, usage)}">Choose its library, version and blocks</a> <a href="${blockAddress(base, usage)}/update">Other versions, with what they change</a></p><h2 id="said">What is set of its library blocks</h2>`
   if (Object.keys(all).length + blocks.length === 0)
     return html`<section class="author-making" aria-labelledby="said">${heading}<p>Nothing: they are as their library has them. Open one of them to set something in this place only.</p></section>`
   return html`<section class="author-making" aria-labelledby="said">${heading}

@@ -91,7 +91,7 @@ async function shown(
     changes,
     count: head.published === null ? await blockCount(host, library) : 0,
     unseen: changes ? await unseenIn(host, library, changes) : [],
-    uses: await host.catalogue.usage.users(library),
+    uses: (await host.catalogue.usage.users(library)).filter((one) => one.context !== library),
     versions: await versionsOf(host, library),
     refused,
   })
