@@ -37,7 +37,8 @@ export function containerRoutes(host: Parts): RouteTable {
       if ('clash' in made)
         return clashAnswer(host, author, request, { ...made, title: 'The container', sent, back })
       if (made.undo !== undefined) query.set('undo', made.undo)
-      return seeOther(`${back}?${query.toString()}#members`)
+      // With a place named, browsers would leave the keyboard there, and not at the button that says autofocus.
+      return seeOther(`${back}?${query.toString()}${told['moved'] === undefined ? '#members' : ''}`)
     },
   }
 }

@@ -110,4 +110,100 @@ describe.skipIf(!chromiumPath || !built)('pages of libraries, in a browser', () 
     },
     90_000,
   )
+
+  it('are walked with the keyboard alone, without scripts: a unit filled and put in order, settings of many, an import', async () => {
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 800 },
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    const press = (name: RegExp | string) => page.getByRole('button', { name, exact: true }).first().press('Enter')
+    await page.goto(`${address}${library}`)
+    await page.getByLabel('Type').last().selectOption('unit')
+    await press('Add')
+    await page.getByRole('link', { name: /Choose blocks/ }).press('Enter')
+    for (const box of await page.getByRole('checkbox', { name: /^Tick/ }).all()) {
+      const name = await box.getAttribute('aria-label')
+      if (name?.includes('Two and two') === true) await box.press('Space')
+    }
+    await press('Change their settings')
+    await page.getByLabel('Maximum attempts', { exact: true }).fill('4')
+    await press('Show what would change')
+    await press(/^Change \d/)
+    expect(await page.getByRole('status').textContent()).toContain('changed in the draft')
+    await press('Undo')
+    expect(await page.getByRole('status').textContent()).toContain('Taken back')
+    await page.getByRole('radio', { name: /^All/ }).press('Space')
+    await page
+      .getByRole('checkbox', { name: /^Tick “Unit/ })
+      .first()
+      .waitFor()
+    await site.host.libraries.operate('lib:Org:Sums', [
+      { do: 'add', parent: 'lib:Org:Sums', olx: '<problem url_name="z" display_name="Zero"/>' },
+    ])
+    const { children = [] } =
+      (await (await site.host.content.view('lib:Org:Sums', 'draft')).block('lib:Org:Sums')) ?? {}
+    const unit = children.find((key) => key.includes(':unit:')) ?? ''
+    const problems = children.filter((key) => key.includes(':problem:'))
+    await site.host.libraries.operate(
+      'lib:Org:Sums',
+      problems.map((usage) => ({ do: 'place' as const, usage, parent: unit, index: 99 })),
+    )
+    await page.goto(`${address}/author/blocks/${encodeURIComponent(unit)}`)
+    await press(/Move .* down/)
+    expect(await page.getByRole('status').textContent()).toContain('Moved')
+    expect(await page.locator(':focus').getAttribute('name')).toMatch(/up|down/)
+    await page.goto(`${address}/author/imports`)
+    const archive = await fetch(`${address}/api/v1/contexts/lib%3AOrg%3ASums/export?format=zip`)
+    const buffer = Buffer.from(await archive.arrayBuffer())
+    await page.getByLabel('Archive').setInputFiles({ name: 'sums.zip', mimeType: 'application/zip', buffer })
+    await page.getByLabel('Take a library in under another key').fill('lib:Org:Copy')
+    await press('Import')
+    // The page asks for itself again until the work is done.
+    await page.getByRole('link', { name: /^Open / }).waitFor({ timeout: 30_000 })
+    await context.close()
+  }, 90_000)
+
+  it('are all for everybody, in the dark on a phone', async () => {
+    const context = await browser.newContext({
+      bypassCSP: true,
+      colorScheme: 'dark',
+      viewport: { width: 390, height: 800 },
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    const { children = [] } =
+      (await (await site.host.content.view('lib:Org:Sums', 'draft')).block('lib:Org:Sums')) ?? {}
+    const unit = children.find((key) => key.includes(':unit:')) ?? ''
+    await site.host.catalogue.collections.change('lib:Org:Sums', [{ do: 'set', key: 'one', title: 'One' }])
+    const own = `/author/blocks/${encodeURIComponent('lb:Org:Sums:problem:z')}`
+    await site.host.libraries.operate('lib:Org:Sums', [
+      { do: 'put-file', usage: 'lb:Org:Sums:problem:z', name: 'a.txt', bytes: Buffer.from('a') },
+    ])
+    const parts = ['collections', 'files', 'set', 'history', 'access', 'settings']
+    const paths = [
+      ...parts.map((part) => `${library}/${part}`),
+      `/author/blocks/${encodeURIComponent(unit)}`,
+      own,
+      `${own}/files`,
+      '/author/imports',
+    ]
+    const found: Record<string, string[]> = {}
+    for (const path of paths) {
+      await page.goto(`${address}${path}`)
+      await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+      found[path] = await faults(page)
+    }
+    await page.goto(`${address}${library}/set`)
+    await page.getByLabel('Maximum attempts', { exact: true }).fill('9')
+    await page.getByRole('button', { name: 'Show what would change' }).click()
+    found['plan'] = await faults(page)
+    await site.host.libraries.setAll('lib:Org:Sums', { settings: { max_attempts: 8 } })
+    await page.getByRole('button', { name: /^Change \d/ }).click()
+    await page.getByRole('alert').waitFor()
+    found['clash'] = await faults(page)
+    expect(Object.entries(found).filter(([, all]) => all.length > 0)).toEqual([])
+    await context.close()
+  }, 90_000)
 })
