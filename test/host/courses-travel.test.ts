@@ -26,7 +26,7 @@ let used: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'travel-'))
   here = await MadeSite.open({ domain: 'a.org' })
-  there = await MadeSite.open({ domain: 'b.org', author: (_request, { isStaff }) => isStaff === true })
+  there = await MadeSite.open({ domain: 'b.org', author: (_request, { isStaff }) => isStaff })
   used = (await here.publish(libraryTexts('Used', question('p'), html('h', 'Text of the library.')))).version
   await here.publish(libraryTexts('Followed', html('f', 'What is published last.')))
   // One of the same organisation and name, which has nothing to do with it.
