@@ -16,6 +16,7 @@ import { gradeLines, renderLines } from './line-rates.js'
 import { loopDelay } from './loop-delay.js'
 import { gradeChoice, gradeFormula, gradeNumber, gradeText } from './problem-grading.js'
 import { outlineGrowth } from './outline-growth.js'
+import { overriddenUnit } from './overridden-unit.js'
 import { problemCompile, problemRender } from './problem-pages.js'
 import { problemSubmit } from './problem-submit.js'
 import { referencePublish, updatePreview } from './reference-updates.js'
@@ -32,6 +33,7 @@ import { warmLearner } from './warm-learner.js'
 export const benchmarks: readonly Benchmark[] = [
   coldUnit,
   newUnit,
+  overriddenUnit,
   trivialCold,
   firstVisits,
   laterVisits,

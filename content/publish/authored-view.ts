@@ -16,6 +16,7 @@ export class AuthoredView implements Omit<
 > {
   /** Usage keys of blocks that were asked for, by the hash of their definition. */
   readonly #defined = new Map<string, string>()
+  #parents: Map<string, string> | undefined
 
   /** @param tree of its files */
   constructor(
@@ -42,9 +43,18 @@ export class AuthoredView implements Omit<
   async block(usage: string): Promise<VersionBlock | undefined> {
     const block = this.authored.blocks.get(usage)
     if (block === undefined) return undefined
-    const { made } = versionBlock(block, this.authored.sources.get(usage), undefined)
+    const { made } = versionBlock(block, this.authored.sources.get(usage), this.#parentOf(usage))
     this.#defined.set(made.definition, usage)
     return made
+  }
+
+  #parentOf(usage: string): string | undefined {
+    if (!this.#parents) {
+      this.#parents = new Map()
+      for (const [key, { children }] of this.authored.blocks)
+        for (const child of children) if (!this.#parents.has(child)) this.#parents.set(child, key)
+    }
+    return this.#parents.get(usage)
   }
 
   async blocks(usages: Iterable<string>): Promise<ReadonlyMap<string, VersionBlock>> {

@@ -1,6 +1,7 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
 import type { AuthoringStore, VersionView } from '../version/index.js'
+import { courseSettingsIn, differingSettings, type SaidSetting } from './differing-settings.js'
 import { locatedFinding } from './located-finding.js'
 import { PublishedBlocks, type BlocksView } from './published-blocks.js'
 import { UnitReferences, type VersionsByName } from './unit-references.js'
@@ -14,7 +15,8 @@ export interface CheckOptions {
 }
 
 /**
- * What references of a version to libraries do not find in the store; the version itself need not be stored.
+ * What references of a version to libraries do not find in the store, and where libraries set something otherwise than the
+ * version does; the version itself need not be stored.
  * @param referring usage keys of the blocks that refer to something
  */
 export async function checkReferences(
@@ -23,14 +25,22 @@ export async function checkReferences(
   { store, types, versions }: CheckOptions,
 ): Promise<readonly Finding[]> {
   const blocks = new PublishedBlocks(view, types)
+  const saidBy = new Map<string, readonly SaidSetting[]>()
+  const notes: Finding[] = []
   const references = new UnitReferences(store, types, {
-    block: () => undefined,
+    block: (hash, block) => {
+      const said = [...courseSettingsIn(block, types)]
+      if (said.length > 0) saidBy.set(hash, said)
+    },
     ...(versions && { versions }),
   })
   for (const key of referring) {
     await blocks.load([key], true)
     const block = blocks.block(key)
-    if (block !== undefined) await references.resolved({ ...block, children: [] })
+    if (block === undefined) continue
+    const resolved = await references.resolved({ ...block, children: [] })
+    notes.push(...(await differingSettings(resolved, saidBy, view, types)))
   }
-  return Promise.all((await references.findings()).map((finding) => locatedFinding(finding, view)))
+  const found = [...(await references.findings()), ...notes]
+  return Promise.all(found.map((finding) => locatedFinding(finding, view)))
 }

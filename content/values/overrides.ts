@@ -125,7 +125,7 @@ export class Overrides {
     const reset: string[] = []
     for (const [name, value] of [
       [names.all, all],
-      [names.single, Object.fromEntries(single) as JsonObject],
+      [names.single, Object.fromEntries(single)],
     ] as const)
       if (Object.keys(value).length > 0) settings[name] = value
       else reset.push(name)

@@ -129,7 +129,9 @@ export class Policies {
 
   #stored(settings: JsonObject, mayBeGone: boolean): JsonObject {
     return Object.fromEntries(
-      Object.entries(settings).map(([field, value = null]) => [field, this.#value(field, value, mayBeGone)]),
+      Object.entries(settings).flatMap(([field, value]) =>
+        value === undefined ? [] : [[field, this.#value(field, value, mayBeGone)]],
+      ),
     )
   }
 

@@ -123,11 +123,21 @@ function takenOverrides(
     const value = overrides[name]
     const field = type.fieldByOlxName(name)
     if (value === undefined || !field || !isAuthored(field)) continue
-    const reason = overrideMisfit(field, value)
-    if (reason === undefined) taken[name] = coerced(field, value)
-    else refuse(`The override of '${name}' does not fit and is left out: ${reason}`)
+    try {
+      if (value === null) {
+        const reason = overrideMisfit(field, value)
+        if (reason === undefined) taken[name] = coerced(field, value)
+        else refuse(unfitOverride(name, reason))
+      } else taken[name] = coerced(field, value)
+    } catch (thrown) {
+      refuse(unfitOverride(name, messageOf(thrown)))
+    }
   }
   return taken
+}
+
+function unfitOverride(name: string, reason: string): string {
+  return `The override of '${name}' does not fit and is left out: ${reason}`
 }
 
 function upstreamOf(type: BlockType, own: JsonObject, mixins: Mixins | undefined): JsonObject | undefined {

@@ -131,7 +131,7 @@ function settingsAt(
         if (value === null) held.delete(field)
         else held.set(field, value)
   }
-  return { settings: Object.fromEntries(held) as JsonObject, until }
+  return { settings: Object.fromEntries(held), until }
 }
 
 const dateField = date()
