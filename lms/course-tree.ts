@@ -26,6 +26,7 @@ export const treeSettings = [
 /** What a tree may tell of a block besides its key, its type and its children. */
 export const treeFields = [...treeSettings, 'has_score', 'completion', 'visible_to_staff_only'] as const
 
+/** One of {@link treeFields}. */
 export type TreeField = (typeof treeFields)[number]
 
 /** What somebody asks of a course's tree. */

@@ -46,7 +46,7 @@ function oneDraw(draw: ExplainedDraw, index: number): SafeHtml {
   const { usage, title, selected, dropped, passedOver, group, sameAs } = draw
   const id = `draw-${index}`
   const more = passedOver.length - mostPassed
-  return html`<section aria-labelledby="${id}">
+  return html`<section class="staff-draw" aria-labelledby="${id}">
 <h2 id="${id}">${title === '' ? usage : title}</h2>
 <p>${facts(draw)}</p>
 ${sameAs !== undefined && html`<p>Shows the same as <code>${sameAs}</code>.</p>`}
@@ -56,7 +56,7 @@ ${sameAs !== undefined && html`<p>Shows the same as <code>${sameAs}</code>.</p>`
   )}</tbody></table></div>
 ${dropped.length > 0 && html`<h3>Shown no longer</h3><ul>${dropped.map(({ key, why }) => html`<li><code>${key}</code>: ${gone[why]}</li>`)}</ul>`}
 ${passedOver.length > 0 && html`<h3>Passed over</h3><ul>${passedOver.slice(0, mostPassed).map(({ component, turn, why, by }) => html`<li>${String(turn)}: <code>${component}</code>, ${passed[why]}${by !== undefined && html` (<code>${by}</code>)`}</li>`)}${more > 0 && html`<li>and ${String(more)} more</li>`}</ul>`}
-${group && html`<h3>Banks of the group</h3><ul>${group.map((bank) => html`<li><code>${bank.usage}</code>: ${bank.components.join(', ')}</li>`)}</ul>`}
+${group && html`<h3>Banks of the group</h3><ul>${group.map((bank) => html`<li><code>${bank.usage}</code>: <code>${bank.components.join(', ')}</code></li>`)}</ul>`}
 </section>`
 }
 
