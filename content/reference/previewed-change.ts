@@ -1,7 +1,6 @@
 import type { BlockReference, BlockTypes } from '../../runtime/block/index.js'
 import { ContextualKey, LibraryBlockKey, parseUsageKey, V1LibraryBlockKey } from '../../runtime/keys/index.js'
 import { titleOf } from '../../runtime/reference/index.js'
-import { overridesOf } from '../../runtime/reference/overrides.js'
 import { SummaryBlocks } from '../../runtime/reference/summary-block.js'
 import { scriptLibrary } from '../../runtime/service/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
@@ -172,7 +171,7 @@ class ChangePreview {
     else
       for (const field of fields) {
         const scope = this.types.get(type)?.fieldByOlxName(field.field)?.scope.name
-        const own = this.#ownOf(key, within === undefined ? reference : undefined)[field.field]
+        const own = this.#ownOf(key, reference)[field.field]
         this.#changed.push({
           ...line,
           ...field,
@@ -192,11 +191,10 @@ class ChangePreview {
         this.#lost.push({ block: key, field, own })
   }
 
-  /** What the author says of a block. @param reference by which it is brought; undefined for one that stands in another */
+  /** What the author says of a block, of it alone where no reference is given, which may say something of all. */
   #ownOf(key: string, reference: BlockReference | undefined): JsonObject {
-    if (reference) return overridesOf(reference, key) ?? {}
     const own = Object.hasOwn(this.#own, key) ? this.#own[key] : undefined
-    return isJsonObject(own) ? own : {}
+    return { ...reference?.overrides, ...(isJsonObject(own) && own) }
   }
 
   #wanted(

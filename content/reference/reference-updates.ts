@@ -312,7 +312,7 @@ export class ReferenceUpdates {
       usage: reference.usage,
       title: titleOf(reference.usage, reference.block.settings),
       draft: view.name,
-      libraries: steps.map(({ found: _, ...step }) => step),
+      libraries: steps.map(stepOf),
       added: changes.flatMap((one) => one.added),
       removed: changes.flatMap((one) => one.removed),
       moved: changes.flatMap((one) => one.moved),
@@ -351,6 +351,10 @@ function askedOf({ usage, libraries }: DraftReference, to: AskedVersions): Reado
   const stray = Object.keys(to).find((library) => !named.includes(library))
   if (stray !== undefined) throw refuse(`'${usage}' does not refer to '${stray.slice(0, 300)}'.`)
   return new Map(Object.entries(to))
+}
+
+function stepOf({ library, title, from, to, number, name }: FoundStep): LibraryStep {
+  return { library, title, from, to, number, ...(name !== undefined && { name }) }
 }
 
 function textOf(usage: UsageKey): string {

@@ -24,7 +24,7 @@ const noted = 'learnerOf '
 
 /** What usage keys begin with of blocks in a course or library, and of library blocks by references in it. @param context its key, as text */
 export function usageBeginnings(context: string): readonly string[] {
-  const own = /^course-v1:/.test(context)
+  const own = context.startsWith('course-v1:')
     ? `${context.replace('course-v1:', 'block-v1:')}+`
     : `${context.replace(/^lib:/, 'lb:')}:`
   return [own, ...referredBeginnings(own)]
