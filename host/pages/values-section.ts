@@ -12,7 +12,6 @@ import {
 import { blockAddress } from './author-pages.js'
 import { fieldLabel } from './field-words.js'
 import { counted } from './page-words.js'
-import { referenceAddress } from './reference-page-address.js'
 
 /** What a reference says of the library blocks that it brings. */
 export interface SaidOfBlocks {
@@ -99,7 +98,7 @@ function ofBlocks({ base, usage, draft, mayEdit }: ValuesParts, { all, single }:
   const blocks = Object.entries(single).flatMap(([block, values]) =>
     isJsonObject(values) && Object.keys(values).length > 0 ? [[block, values] as const] : [],
   )
-  const heading = html`<p class="author-actions"><a href="${referenceAddress(base, usage)}">Choose its library, version and blocks</a> <a href="${blockAddress(base, usage)}/update">Other versions, with what they change</a></p><h2 id="said">What is set of its library blocks</h2>`
+  const heading = html`<h2 id="said">What is set of its library blocks</h2>`
   if (Object.keys(all).length + blocks.length === 0)
     return html`<section class="author-making" aria-labelledby="said">${heading}<p>Nothing: they are as their library has them. Open one of them to set something in this place only.</p></section>`
   return html`<section class="author-making" aria-labelledby="said">${heading}
