@@ -95,6 +95,9 @@ describe('the page of a library block in a course', () => {
 describe('the page of a reference', () => {
   it('lists what it sets of all and of single blocks, and clears a block or all of it', async () => {
     const text = await page(reference)
+    const update = `${own(reference)}/update`
+    expect(text).toContain(`href="${update}"`)
+    expect((await site.get(update, 'ann', { accept: 'text/html' })).status).toBe(200)
     expect(text).toContain('What is set of its library blocks')
     expect(valueOn(text, 'All blocks')).toContain('Rerandomize: always')
     expect(valueOn(text, 'problem a')).toContain('Max attempts: 3')
