@@ -54,7 +54,7 @@ it('refuses a benchmark that is not there, and names those that are', async () =
     code: 2,
     stdout: '',
     stderr: expect.stringMatching(
-      /cold-fusion.*cold-unit, new-unit, trivial-cold, .*two-workers, loop-delay, .*http-warm/,
+      /cold-fusion.*cold-unit, new-unit, .*trivial-cold, .*two-workers, loop-delay, .*http-warm/,
     ) as unknown,
   })
 })
