@@ -2,6 +2,7 @@ import { bankGrowth } from './bank-growth.js'
 import { blockSearch, indexBuilt, listGrowth } from './block-search.js'
 import { coldUnit, newUnit } from './cold-unit.js'
 import { componentGrowth } from './component-growth.js'
+import { publishGrowth } from './publish-growth.js'
 import { courseTree } from './course-tree.js'
 import { courseGrowth } from './course-growth.js'
 import { fieldRead, fieldsRead } from './field-read.js'
@@ -44,6 +45,7 @@ export const benchmarks: readonly Benchmark[] = [
   bankGrowth,
   groupDraw,
   componentGrowth,
+  publishGrowth,
   blockSearch,
   indexBuilt,
   listGrowth,
