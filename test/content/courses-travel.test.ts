@@ -483,8 +483,9 @@ const shared = fileURLToPath(new URL('../../../shared/olx/', import.meta.url))
 const demo = fileURLToPath(new URL('../../demo/', import.meta.url))
 
 describe('real libraries', () => {
-  /** Through two sites: what arrives and what leaves again is what left. */
-  async function thereAndBack(store: AuthoringStore, context: string) {
+  /** Through two sites: what arrives and what leaves again is what left. @returns the ways it went */
+  async function thereAndBack(store: AuthoringStore, context: string): Promise<string[]> {
+    const went: string[] = []
     const before = await store.head(context)
     for (const libraries of ['needed', 'all'] as const) {
       const [to, again] = [free('.tar.gz'), free('.tar.gz')]
@@ -496,13 +497,18 @@ describe('real libraries', () => {
       await exportWithLibraries(there, types, context, again, { libraries, domain: 'b.org' })
       expect(readFileSync(again).equals(readFileSync(to))).toBe(true)
       expect((await into(store, 'a.org')(again)).imported).toBe(before.draft)
+      went.push(libraries)
     }
+    return went
   }
+  const ways = ['needed', 'all']
 
   it('travel with the demo course', async () => {
     const { store } = memoryStore()
     await into(store, 'a.org')(join(demo, 'library'))
-    await thereAndBack(store, (await into(store, 'a.org')(join(demo, 'course'))).context)
+    expect(await thereAndBack(store, (await into(store, 'a.org')(join(demo, 'course'))).context)).toEqual(
+      ways,
+    )
   })
 
   it.skipIf(!existsSync(shared))(
@@ -523,10 +529,10 @@ describe('real libraries', () => {
         `<html url_name="t">${context} and ${top[0] ?? ''}</html>`,
       ]
       const path = writeTexts(free(), courseOf(inside.join('')))
-      await thereAndBack(store, (await into(store, 'a.org')(path)).context)
+      expect(await thereAndBack(store, (await into(store, 'a.org')(path)).context)).toEqual(ways)
       const all = writeTexts(free(), courseOf(`<randomized url_name="bank" count="2" ${pin}/>`))
       await importPath(all, { types, store, domain: 'a.org' })
-      await thereAndBack(store, course)
+      expect(await thereAndBack(store, course)).toEqual(ways)
     },
   )
 })

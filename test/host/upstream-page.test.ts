@@ -54,7 +54,14 @@ it('lists the copies of a course on a page, which brings them up to date, and a 
     expect(posted.status).toBe(303)
     expect(await host.upstreams.status(copy)).toMatchObject({ version: 2, newest: 2, isReady: false })
     const run = promisify(execFile)('node', [
-      ...['dist/cli/main.js', 'revert', library, '1', '--as', 'stranger', '--store', join(folder, 'store')],
+      'dist/cli/main.js',
+      'revert',
+      library,
+      '1',
+      '--as',
+      'stranger',
+      '--store',
+      join(folder, 'store'),
     ])
     const refused = await run.then(
       () => undefined,

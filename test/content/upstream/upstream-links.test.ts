@@ -54,7 +54,7 @@ async function changed(
       do: 'edit',
       edit: {
         usage: upstream,
-        content: { data: String(content).replace(/library \w+/, `library ${points}`) },
+        content: { data: (content as string).replace(/library \w+/, `library ${points}`) },
         settings,
         reset,
       },
