@@ -34,7 +34,7 @@ export function courseEnd({ xmlAttributes }: VersionBlock): JsonObject {
 
 /** Of the blocks of a library's root, those at its top, in its order; containers hold blocks that stand beside them. */
 export function topBlocks(children: readonly string[]): string[] {
-  const containers = new Set(containerTypes.values())
+  const containers = new Set([...containerTypes].flat())
   return children.filter((key) => !containers.has(parseUsageKey(key).blockType))
 }
 

@@ -122,6 +122,9 @@ describe('a library is referred to', () => {
       expect(
         (await site.shown(usage, 'lea')).filter((key) => !/:(unit|subsection|section):/.test(key)),
       ).toEqual([p4, html])
+    // Whoever draws from the whole library draws components: units hold what stands beside them.
+    const all = await site.referring({ library, version: 'published', random: true, count: -1 })
+    expect((await site.shown(all, 'lea')).sort()).toEqual([...everything].sort())
   })
 
   it('together with others in one reference', async () => {
