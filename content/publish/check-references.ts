@@ -27,6 +27,8 @@ export async function checkReferences(
   const blocks = new PublishedBlocks(view, types)
   const saidBy = new Map<string, readonly SaidSetting[]>()
   const notes: Finding[] = []
+  /** What holds blocks of its own, such as copies of a library's, need not refer to any. */
+  const filled = new Set<string>()
   const references = new UnitReferences(store, types, {
     block: (hash, block) => {
       const said = [...courseSettingsIn(block, types)]
@@ -38,9 +40,13 @@ export async function checkReferences(
     await blocks.load([key], true)
     const block = blocks.block(key)
     if (block === undefined) continue
+    if (((await view.block(key))?.children.length ?? 0) > 0) filled.add(key)
     const resolved = await references.resolved({ ...block, children: [] })
     notes.push(...(await differingSettings(resolved, saidBy, view, types)))
   }
-  const found = [...(await references.findings()), ...notes]
+  const lost = (await references.findings()).filter(
+    ({ code, usage = '' }) => code !== 'reference-unset' || !filled.has(usage),
+  )
+  const found = [...lost, ...notes]
   return Promise.all(found.map((finding) => locatedFinding(finding, view)))
 }

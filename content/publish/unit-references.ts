@@ -81,6 +81,7 @@ export class UnitReferences {
       summary: (hash, summary) => records.summary?.(hash, summary),
       ...(records.pool && { pool: (hash: string, pool: MadePool) => this.#keepPool(hash, pool) }),
       lost: (lost) => this.#lost.set(`${lost.code} ${lost.usage} ${pinText(lost.pin)} ${lost.block}`, lost),
+      tellsUnset: true,
     })
   }
 

@@ -14,6 +14,7 @@ import { authorBlockPage, authorOutlinePage, publishQuestionPage } from '../page
 import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/editor-field.js'
 import { blockAbout } from '../libraries/block-about.js'
+import { refusedEditPage } from '../pages/refused-edit-page.js'
 import { referenceLinks } from '../pages/reference-links.js'
 import { libraryBlockAbout } from '../pages/library-block-about.js'
 import { isLibrary } from '../pages/author-pages.js'
@@ -117,8 +118,13 @@ export function authorRoutes(host: Parts): RouteTable {
     'POST /author/blocks/:key': async (request, { key = '' }) => {
       refuseForeign(request)
       const usage = parseUsageKey(key)
-      const { id: author } = await host.permissions.author(request, 'edit', usage.toString())
       const form = new URLSearchParams(await request.text())
+      let author: string
+      try {
+        author = (await host.permissions.author(request, 'edit', usage.toString())).id
+      } catch (thrown) {
+        return givenBack(host, request, form, thrown)
+      }
       const text = form.get('olx')
       const base = form.get('base') ?? ''
       if (text !== null) return textSaved(host, request, usage, { text, base, author })
@@ -130,6 +136,15 @@ export function authorRoutes(host: Parts): RouteTable {
     },
     ...routesFor(methods, '/author/blocks/:key/handlers/:handler', call),
   }
+}
+
+/** What somebody is told whose role was taken while they wrote. @throws what was thrown, where no page is asked for */
+function givenBack(host: Parts, request: HostRequest, form: URLSearchParams, thrown: unknown): HostResponse {
+  const error = CompositorError.from(thrown, 'host-failed')
+  if (error.status >= 500 || !request.header('accept')?.includes('text/html')) throw error
+  const content = new Fragment(refusedEditPage(form, error))
+  const person = host.visitors.learnerOf(request)
+  return authorPage(host, person, request, 'Nothing was saved', content, error.status)
 }
 
 /** Saves the text of a block that could not be read; what cannot be read still comes back, with why. */

@@ -104,7 +104,7 @@ export class Resolution {
     const { all, cut } =
       'failure' in references
         ? { all: [references], cut: Infinity }
-        : references.length + children.length === 0
+        : this.records.tellsUnset && references.length + children.length === 0
           ? { all: [this.#unset(block.key)], cut: Infinity }
           : yield* this.#referred(block.key, references, place.said, chain)
     if (chain.length === 0 && !('failure' in references)) this.#check(block.key, references, all)

@@ -29,4 +29,6 @@ export interface ResolutionRecords {
   readonly pool?: (hash: string, pool: MadePool) => void
   /** Told of each reference that leads nowhere. */
   readonly lost: (lost: Lost) => void
+  /** Whether what refers to nothing yet, and holds nothing, is one of those; else it is shown as its type shows it. */
+  readonly tellsUnset?: boolean
 }

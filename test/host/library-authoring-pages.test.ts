@@ -96,6 +96,30 @@ describe('roles on their page', () => {
     expect((await page(address, 'ray')).status).toBe(404)
   })
 
+  it.each([
+    ['less', 'read', 403],
+    ['none', '', 404],
+  ])('give back what somebody wrote who has %s of one once they save it', async (_, role, status) => {
+    await send(`${access}/roles`, { 'add-kind': 'users', 'add-name': 'mid', 'add-role': 'author' })
+    const block = `/author/blocks/${encodeURIComponent(key(4))}`
+    const form = formOn((await page(block, 'mid')).text, block)
+    expect(form.map(([name]) => name)).toContain('base')
+    const before = await draft()
+    await send(`${access}/roles`, { 'had:users:mid': 'author', 'role:users:mid': role })
+    const written = 'Sum of <two> & more'
+    const answer = await site.host.fetch(
+      new Request(`http://localhost${block}`, {
+        method: 'POST',
+        body: new URLSearchParams([...form, ['field.display_name', written]]),
+        headers: { 'x-learner': 'mid', accept: 'text/html' },
+      }),
+    )
+    expect(answer.status).toBe(status)
+    expect(await answer.text()).toContain('Sum of &lt;two&gt; &amp; more')
+    expect(await draft()).toBe(before)
+    if (role !== '') await send(`${access}/roles`, { 'had:users:mid': role, 'role:users:mid': '' })
+  })
+
   it('are for admins alone, who cannot shut themselves out', async () => {
     expect((await page(access, 'greta')).status).toBe(403)
     expect((await page(access, 'greta')).text).toContain('ask ann')
