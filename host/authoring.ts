@@ -101,7 +101,7 @@ export class Authoring {
     const own = [...outcome.findings, ...references]
     const isShown = outcome.stored && version === publishedBefore
     await this.#publishFollowed(outcome)
-    for (const healing of outcome.healing) await this.#publishAgain(healing)
+    for (const healing of outcome.healing) await this.publishAgain(healing)
     if (draft || outcome.kept || !outcome.stored) return reportOf(outcome, isShown, own)
     const closed = (await rules?.closed(undefined, await authoring.view(context, version), types)) ?? []
     own.push(...closed.map(closedFinding))
@@ -109,7 +109,7 @@ export class Authoring {
     const isOlder = publishes && (await this.#isOlder(context, version, settings.asked))
     const findings = publishes && !isOlder ? await this.#publishAll(context, onProgress, version) : []
     const healed = new Set(outcome.healing)
-    for (const waiting of outcome.waiting) if (!healed.has(waiting)) await this.#publishAgain(waiting)
+    for (const waiting of outcome.waiting) if (!healed.has(waiting)) await this.publishAgain(waiting)
     return reportOf(outcome, publishes && !isOlder, joined(own, findings))
   }
 
@@ -247,7 +247,7 @@ export class Authoring {
     for (const [done, context] of followers.entries()) {
       onProgress?.({ step: 'following', done, total: followers.length })
       // What follows a follower follows this library, too.
-      await this.#publishAgain(context).catch((thrown: unknown) => {
+      await this.publishAgain(context).catch((thrown: unknown) => {
         const { code, message } = CompositorError.from(thrown, 'store-unavailable')
         const said = `'${context}' follows '${library}' and could not be published again: ${message}`
         findings.push({ level: 'warning', code, message: said })
@@ -333,7 +333,7 @@ export class Authoring {
   }
 
   /** Publishes the version learners see already once more, now that a library it refers to is there, or is another one. */
-  async #publishAgain(context: string): Promise<void> {
+  async publishAgain(context: string): Promise<void> {
     const { published } = await this.options.authoring.head(context)
     if (published !== null) await this.#publish(context, undefined, published)
   }

@@ -66,7 +66,7 @@ async function publishAgain(
       )
       continue
     }
-    await host.publish(context, undefined, head.published)
+    await host.publishAgain(context)
     progress(`${++done} of ${contexts.length} courses and libraries are published again`)
   }
   return done
