@@ -35,7 +35,7 @@ export function authorOutlinePage(
 ${newsLine(news)}
 ${!isPart && publishing(standing)}
 <p><a href="${blockAddress(base, root.key)}">Settings of “${isPart ? root.title : title}”</a></p>
-${!isPart && html`<p><a href="${updatesAddress(base, context)}">Updates from libraries</a></p>`}
+${!isPart && html`<p><a href="${updatesAddress(base, context)}">Updates from libraries</a> · <a href="${path}/upstreams">Copies linked to libraries</a></p>`}
 <ol class="outline">${root.children.map((one) => line(base, one, folds, at))}</ol>
 ${turns}`
 }
