@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ErrorData } from '../runtime/errors/index.js'
+import { CompositorError, type ErrorData } from '../runtime/errors/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { packed, unpacked, type PackedBlock } from './packed-block.js'
 
@@ -54,12 +54,17 @@ export interface ReadAnswer extends ComposeAnswer {
   readonly reading: number
 }
 
-/** Reads an answer; a long one in several turns of the event loop, so that others do not wait for all of it. */
+/** Reads an answer; a long one in several turns of the event loop, so that others do not wait for all of it. @throws CompositorError `block-failed` for one of another build */
 export async function readAnswer(texts: readonly string[]): Promise<ReadAnswer> {
   const [head = '{}', ...others] = texts
   let began = performance.now()
   let reading = 0
-  const { unit: read, slices = 0, ...rest } = JSON.parse(head) as PackedAnswer
+  const { unit: read, slices, ...rest } = JSON.parse(head) as PackedAnswer
+  if (read && slices === undefined)
+    throw new CompositorError(
+      'block-failed',
+      'A thread answers as another build of this product does; build it again, and start anew.',
+    )
   const prepared = others.slice(slices)
   const unit: ComposedUnit | undefined = read && { ...read, root: unpacked(read.root, prepared) }
   const children: ComposedBlock[] = []

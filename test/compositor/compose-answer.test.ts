@@ -26,6 +26,13 @@ describe('what a worker answers', () => {
     expect(answer.unit).toBeUndefined()
   })
 
+  it('is refused in the shape of another build, in which blocks would be lost', async () => {
+    const { slices: _, ...head } = JSON.parse(answerTexts({ ms: 1, unit: unit([]) })[0] ?? '') as {
+      slices: number
+    }
+    await expect(readAnswer([JSON.stringify(head)])).rejects.toMatchObject({ code: 'block-failed' })
+  })
+
   it('crosses in several texts when it is long, each block whole, and is read in several turns', async () => {
     const long = 'ü"\\'.repeat(20_000)
     const composed = unit(Array.from({ length: 100 }, (_, index) => block(`b${index}`, [], long)))
