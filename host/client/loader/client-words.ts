@@ -1,8 +1,6 @@
+import { CatalogI18n, type Catalog } from '../../../runtime/service/translations.js'
 import type { ClientWords } from '../../../runtime/view/client-runtime.js'
 
-/** A text, or its forms by plural category. */
-type Words = string | Readonly<Record<string, string>>
-type Catalog = Readonly<Record<string, Words>>
 type Catalogs = Readonly<Record<string, Catalog>>
 
 /** What was asked for, by address: the blocks of one plugin have one file. */
@@ -31,24 +29,12 @@ async function load(address: string): Promise<Catalogs> {
   }
 }
 
+/** Functions that may be taken out of what they stand in. */
 function wordsOf(catalogs: Catalogs, locale: string): ClientWords {
-  const [language = locale] = locale.split('-')
-  const chain = [...new Set([locale, language])].flatMap((name) =>
-    Object.hasOwn(catalogs, name) ? [catalogs[name] ?? {}] : [],
-  )
-  const plural = new Intl.PluralRules(locale)
-  const found = (text: string): readonly Words[] =>
-    chain.flatMap((catalog) => {
-      const words = Object.hasOwn(catalog, text) ? catalog[text] : undefined
-      return words === undefined ? [] : [words]
-    })
+  const i18n = new CatalogI18n(locale, catalogs)
   return {
     locale,
-    gettext: (text) => found(text).find((one) => typeof one === 'string') ?? text,
-    ngettext(singular, many, count) {
-      const forms = found(singular).find((one) => typeof one === 'object')
-      if (!forms) return count === 1 ? singular : many
-      return forms[plural.select(count)] ?? forms['other'] ?? many
-    },
+    gettext: (text) => i18n.gettext(text),
+    ngettext: (singular, plural, count) => i18n.ngettext(singular, plural, count),
   }
 }
