@@ -17,6 +17,7 @@ import {
   type ExpectedWords,
   type VersionView,
 } from '../version/index.js'
+import { referenceAt } from './draft-reference.js'
 import { innerKeys } from './inner-keys.js'
 import { PoolMatches } from './pool-matches.js'
 import { readReference, type ReadReference } from './read-reference.js'
@@ -346,13 +347,19 @@ export class References {
     return found
   }
 
+  /** Whether learners see the reference with blocks of this library already. */
   async #isPublished(usage: UsageKey, library: string): Promise<boolean> {
-    const { published } = await this.store.head(usage.context.toString())
-    const block =
-      published === null
-        ? undefined
-        : await (await this.store.view(usage.context.toString(), published)).block(usage.toString())
-    return JSON.stringify(block?.settings ?? {}).includes(library)
+    const context = usage.context.toString()
+    const { published } = await this.store.head(context)
+    if (published === null) return false
+    const view = await this.store.view(context, published)
+    const seen = await referenceAt(view, usage.toString(), this.types).catch((thrown: unknown) => {
+      const { code } = CompositorError.from(thrown, 'store-unavailable')
+      // It is not there, or cannot be read: learners see nothing of it.
+      if (code === 'block-not-found' || code === 'draft-fixed') return undefined
+      throw thrown
+    })
+    return seen?.libraries.some((one) => one.library === library) === true
   }
 }
 
