@@ -102,10 +102,7 @@ export class ReferenceUpdates {
    *   `version-ambiguous`
    */
   async preview(usage: UsageKey, to: AskedVersions = {}): Promise<ReferencePreview> {
-    const view = await this.#draftOf(usage)
-    const reference = await referenceAt(view, textOf(usage), this.types)
-    const libraries = new KnownLibraries(this.store, this.types)
-    return this.#previewed(view, reference, await this.#steps(reference, libraries, to), libraries)
+    return (await this.#at(usage, to)).preview
   }
 
   /**
@@ -113,15 +110,7 @@ export class ReferenceUpdates {
    * @throws CompositorError those of {@link preview} and {@link update}
    */
   async edit(usage: UsageKey, to: AskedVersions = {}, wishes: UpdateWishes = {}): Promise<BlockEdit> {
-    const view = await this.#draftOf(usage)
-    const reference = await referenceAt(view, textOf(usage), this.types)
-    const libraries = new KnownLibraries(this.store, this.types)
-    const preview = await this.#previewed(
-      view,
-      reference,
-      await this.#steps(reference, libraries, to),
-      libraries,
-    )
+    const { reference, preview } = await this.#at(usage, to)
     return updateEdit(reference, preview, wishes, this.types)
   }
 
@@ -136,8 +125,8 @@ export class ReferenceUpdates {
     to: AskedVersions = {},
     { edited, removed, ...words }: UpdateWishes & ExpectedWords = {},
   ): Promise<UpdatedReferences> {
-    const view = await this.#draftOf(usage)
-    const edit = await this.edit(usage, to, { edited, removed })
+    const { view, reference, preview } = await this.#at(usage, to)
+    const edit = updateEdit(reference, preview, { edited, removed }, this.types)
     return this.#made(view, [edit], [], words)
   }
 
@@ -180,6 +169,15 @@ export class ReferenceUpdates {
       .filter(({ preview }) => preview.libraries.length > 0)
       .map(({ reference, preview }) => declineEdit(reference, preview.libraries))
     return this.#made(view, edits, [], words)
+  }
+
+  /** A reference of the draft, with what other versions would change for it. */
+  async #at(usage: UsageKey, to: AskedVersions) {
+    const view = await this.#draftOf(usage)
+    const reference = await referenceAt(view, textOf(usage), this.types)
+    const libraries = new KnownLibraries(this.store, this.types)
+    const steps = await this.#steps(reference, libraries, to)
+    return { view, reference, preview: await this.#previewed(view, reference, steps, libraries) }
   }
 
   async #asked(

@@ -135,6 +135,20 @@ const done = z.object({
   changed: z.boolean(),
 })
 
+/** What references are refused with that cannot be made so. */
+const refusedChanges: readonly ErrorCode[] = [
+  'context-unknown',
+  'block-not-found',
+  'draft-fixed',
+  'field-value',
+  'key-malformed',
+  'version-unknown',
+  'version-ambiguous',
+  'library-version-missing',
+  'library-block-missing',
+  'library-closed',
+]
+
 const configure = apiRoute({
   id: 'configureReference',
   tag,
@@ -147,18 +161,7 @@ const configure = apiRoute({
   parts: ofBlock,
   body: words.extend(change).strict(),
   answers: { 200: done },
-  refuses: [
-    'context-unknown',
-    'block-not-found',
-    'draft-fixed',
-    'field-value',
-    'key-malformed',
-    'version-unknown',
-    'version-ambiguous',
-    'library-version-missing',
-    'library-block-missing',
-    'library-closed',
-  ],
+  refuses: refusedChanges,
   async run({ host, request, caller, parts, body, expected }) {
     const wanted = await allowed(host, request, caller, body)
     const said = { author: caller.person.id, comment: body.comment, expected }
@@ -183,18 +186,7 @@ const add = apiRoute({
     })
     .strict(),
   answers: { 200: done },
-  refuses: [
-    'context-unknown',
-    'block-not-found',
-    'draft-fixed',
-    'field-value',
-    'key-malformed',
-    'version-unknown',
-    'version-ambiguous',
-    'library-version-missing',
-    'library-block-missing',
-    'library-closed',
-  ],
+  refuses: refusedChanges,
   async run({ host, request, caller, parts, body, expected }) {
     const wanted = await allowed(host, request, caller, body)
     const said = { author: caller.person.id, comment: body.comment, expected }
