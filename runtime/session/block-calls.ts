@@ -1,12 +1,19 @@
 import type { BlockBase } from '../block/block.js'
 import { CompositorError } from '../errors/index.js'
-import { HandlerError, handlerInput, refuseMethod, type HandlerRequest } from '../view/handler.js'
+import {
+  HandlerError,
+  handlerInput,
+  refuseMethod,
+  type HandlerRequest,
+  type HandlerSpec,
+} from '../view/handler.js'
 import type { RescoreOptions } from '../view/rescore.js'
 import { blockFailure } from './block-failure.js'
 import type { BlockPlace } from './block-place.js'
 import type { LivePlace } from './block-places.js'
 import { outcomeOf, refusal, type HandlerOutcome } from './handler-outcome.js'
 import { checkOfReading } from './reading-call.js'
+import type { TypedBlock } from './typed-block.js'
 
 /**
  * Calls a view of a block, else its `fallback_view`. When it fails, nothing of what the block did is kept.
@@ -41,27 +48,24 @@ export async function callShown<T>(
 
 /**
  * Calls a handler of a block, else its `fallback_handler`.
- * @throws CompositorError `handler-missing`, `handler-method`, `handler-input`, `block-failed`
+ * @param isStaff whether whoever calls may call what is for staff
+ * @throws CompositorError `handler-missing`, `staff-only`, `handler-method`, `handler-input`, `block-failed`
  */
 export async function callHandler(
   place: LivePlace,
   name: string,
   request: HandlerRequest,
+  isStaff: boolean,
 ): Promise<HandlerOutcome> {
-  const { type, block, composed } = place
-  const spec = type.handlers.get(name) ?? type.handlers.get('fallback_handler')
-  if (!spec) {
-    throw new CompositorError(
-      'handler-missing',
-      `${type.name} has no handler '${name.slice(0, 100)}'; it has: ${namesIn(type.handlers)}.`,
-      { usage: composed.key },
-    )
-  }
+  const { block } = place
+  const spec = handlerOf(place, name, isStaff)
   refuseMethod(spec, request.method)
   const given = spec.schema ? [handlerInput(spec.schema, request), request, name] : [request, name]
   const doing = `handler '${name.slice(0, 100)}'`
   const check = spec.reads ? checkOfReading(place.session) : undefined
+  const isForStaff = spec.for === 'staff'
   try {
+    if (isForStaff) place.staffRequests.add(request)
     const outcome = outcomeOf(await place.run(doing, () => callMethod(block, spec.method, given)))
     check?.()
     return { ...outcome, reads: spec.reads ?? false }
@@ -70,7 +74,28 @@ export async function callHandler(
     if (refused) return refused
     place.fail()
     throw blockFailure(thrown, place, doing)
+  } finally {
+    place.staffRequests.delete(request)
   }
+}
+
+/**
+ * The handler that is called by a name, for somebody who may call it.
+ * @throws CompositorError `handler-missing`, which names those that they may call; `staff-only`
+ */
+export function handlerOf({ type, composed }: TypedBlock, name: string, isStaff: boolean): HandlerSpec {
+  const { handlers } = type
+  const spec = handlers.get(name) ?? handlers.get('fallback_handler')
+  if (!spec) {
+    const theirs = [...handlers].filter(([, one]) => isStaff || one.for !== 'staff')
+    throw new CompositorError(
+      'handler-missing',
+      `${type.name} has no handler '${name.slice(0, 100)}'; it has: ${namesIn(new Map(theirs))}.`,
+      { usage: composed.key },
+    )
+  }
+  if (spec.for !== 'staff' || isStaff) return spec
+  throw new CompositorError('staff-only', 'Only staff may ask this of the block.', { usage: composed.key })
 }
 
 /**

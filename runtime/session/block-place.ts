@@ -22,6 +22,8 @@ export class BlockPlace implements BlockHost {
   running = 0
   /** What it asked of the learner. */
   readonly pad = new NotePad()
+  /** Requests of staff that its handlers are at, which let it reach other learners. */
+  readonly staffRequests = new WeakSet<object>()
   #failed = false
   #ownEvents: BlockEvent[] | undefined
   readonly #deadlines = new Set<Deadline>()

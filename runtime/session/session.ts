@@ -1,14 +1,14 @@
 import type { BlockBase } from '../block/block.js'
 import type { FieldUpdate } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
-import { Urls } from '../service/standard-services.js'
+import { Urls, User } from '../service/standard-services.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
 import type { HandlerError, HandlerRequest } from '../view/handler.js'
 import type { RescoreOptions } from '../view/rescore.js'
 import type { ViewResult } from '../view/view.js'
 import { withAsides } from './aside-fragments.js'
-import { callHandler, callRescore, callView, viewMissing } from './block-calls.js'
+import { callHandler, callRescore, callView, handlerOf, viewMissing } from './block-calls.js'
 import { checkedFragment, checkedViewResult, type FailedBlock } from './block-failure.js'
 import { BlockPlaces } from './block-places.js'
 import type { BlockEvent } from './block-event.js'
@@ -119,12 +119,15 @@ export class Session implements PlaceSession {
 
   /**
    * Calls a handler, or the block's `fallback_handler`. A HandlerError is an answer, with nothing to save.
-   * @throws CompositorError `handler-missing`, `handler-method`, `handler-input`; `block-failed` for a handler that
-   *   throws, gives rubbish or gives nothing in time
+   * @throws CompositorError `handler-missing`, `handler-method`, `handler-input`; `staff-only`, before any of the block
+   *   runs; `block-failed` for a handler that throws, gives rubbish or gives nothing in time
    */
   async handle(composed: ComposedBlock, name: string, request: HandlerRequest): Promise<HandlerOutcome> {
     this.#hasWorked = true
-    return callHandler(this.places.of(composed), name, request)
+    const isStaff = (this.services.get(User) as User | undefined)?.isStaff === true
+    const type = this.places.known(composed)?.type ?? this.places.typeOf(composed)
+    if (type) handlerOf({ type, composed }, name, isStaff)
+    return callHandler(this.places.of(composed), name, request, isStaff)
   }
 
   /**

@@ -33,6 +33,8 @@ export interface HandlerSpec {
   readonly schema?: StandardSchema
   /** Whether it only reads: it is called by GET and HEAD, and may store nothing. */
   readonly reads?: boolean
+  /** Who may call it; everybody who sees the block where it is left out. */
+  readonly for?: 'staff'
 }
 
 /** What a handler that changes nothing says of itself. */
@@ -40,9 +42,38 @@ export interface ReadingHandler {
   readonly reads: true
 }
 
+/** What a handler that only staff may call says of itself. */
+export interface StaffHandler {
+  readonly for: 'staff'
+  /** Whether it only reads, too. */
+  readonly reads?: true
+}
+
+declare const ofStaff: unique symbol
+
+/**
+ * A request by staff, as handlers `for: 'staff'` get it. It is what such a handler shows the services that are for staff's
+ * handlers alone, such as {@link Learners}: a view and a learner's handler have none.
+ */
+export interface StaffRequest extends HandlerRequest {
+  readonly [ofStaff]: true
+}
+
 const handlersKey = Symbol('handlers')
 
 type HandlesRequests = <M extends (request: HandlerRequest, name: string) => unknown>(
+  prototype: object,
+  method: string,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void
+
+type HandlesStaff = <M extends (request: StaffRequest, name: string) => unknown>(
+  prototype: object,
+  method: string,
+  descriptor: TypedPropertyDescriptor<M>,
+) => void
+
+type HandlesForStaff<I> = <M extends (input: I, request: StaffRequest, name: string) => unknown>(
   prototype: object,
   method: string,
   descriptor: TypedPropertyDescriptor<M>,
@@ -58,26 +89,31 @@ type Handles<I> = <M extends (input: I, request: HandlerRequest, name: string) =
  * Marks a method as a handler that browsers may call, by POST alone. With a schema it takes JSON, checked before the
  * method sees it; without, it gets the raw request. With `{ reads: true }` it is called by GET and HEAD instead, gets
  * the raw request, and fails where it changes a value or publishes a grade or completion: addresses that browsers
- * follow by themselves change nothing. Its name in requests is the snake_case of the method's name. A method called
- * `fallbackHandler` is called for every handler the block lacks; the name that was asked for comes last.
+ * follow by themselves change nothing. With `{ for: 'staff' }`, alone or after a schema, everybody else is refused before
+ * any of the block runs, and the method gets a {@link StaffRequest}. Its name in requests is the snake_case of the
+ * method's name. A method called `fallbackHandler` is called for every handler the block lacks; the name that was asked
+ * for comes last.
  */
 export function handler(options: ReadingHandler): HandlesRequests
+export function handler(options: StaffHandler): HandlesStaff
 export function handler<I>(schema: StandardSchema<I>): Handles<I>
+export function handler<I>(
+  schema: StandardSchema<I>,
+  options: Omit<StaffHandler, 'reads'>,
+): HandlesForStaff<I>
 export function handler<M extends (request: HandlerRequest, name: string) => unknown>(
   prototype: object,
   method: string,
   descriptor: TypedPropertyDescriptor<M>,
 ): void
-export function handler(target: object, method?: string): unknown {
+export function handler(target: object, method?: string | StaffHandler): unknown {
   refuseStandardDecorator('handler', method)
-  if (method !== undefined) return addHandler(target, { method })
-  const given = target as StandardSchema | ReadingHandler
+  if (typeof method === 'string') return addHandler(target, { method })
+  const given = target as StandardSchema | ReadingHandler | StaffHandler
+  const spec = '~standard' in given ? { ...method, schema: given } : given
   return (prototype: object, name: string) => {
     refuseStandardDecorator('handler', name)
-    addHandler(
-      prototype,
-      '~standard' in given ? { method: name, schema: given } : { method: name, reads: given.reads },
-    )
+    addHandler(prototype, { ...spec, method: name })
   }
 }
 

@@ -11,6 +11,8 @@ export {
   type HandlerResponse,
   type HandlerSpec,
   type ReadingHandler,
+  type StaffHandler,
+  type StaffRequest,
 } from './handler.js'
 export { rescoreMethodOf, rescores, type RescoreOptions } from './rescore.js'
 export { view, viewsOf, type ViewResult } from './view.js'

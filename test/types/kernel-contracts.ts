@@ -22,6 +22,7 @@ import {
   type Choice,
   type ComposedBlock,
   type HandlerRequest,
+  type StaffRequest,
 } from '../../runtime/index.js'
 
 const links = fieldMixin('links', { settings: { upstream: string() }, userState: { visits: integer() } })
@@ -70,6 +71,20 @@ export class Typed extends Block({ userState: { count: integer() } }) {
 
   // @ts-expect-error a handler that reads gets the request, not its body
   @handler({ reads: true }) oddReading(request: { by: number }) {
+    return request
+  }
+
+  @handler({ for: 'staff', reads: true }) grading({ suffix }: StaffRequest) {
+    return { suffix }
+  }
+
+  @handler(z.object({ score: z.number() }), { for: 'staff' })
+  grade({ score }: { score: number }, request: StaffRequest) {
+    return { score, request }
+  }
+
+  // @ts-expect-error a learner's handler has no request of staff
+  @handler(z.object({ score: z.number() })) gradeMyself(_input: { score: number }, request: StaffRequest) {
     return request
   }
 
