@@ -43,6 +43,11 @@ export const errorTable = {
     meaning: 'A block asked for a service it did not declare.',
     remedy: 'Declare the service with @needs or @wants in the constructor.',
   },
+  'person-undeclared': {
+    status: 500,
+    meaning: 'A block asked for something of a person that its class does not declare.',
+    remedy: 'Name the part where the class declares the service: `@needs(Person.with(...))`.',
+  },
   'service-missing': {
     status: 500,
     meaning: 'A block needs a service that the host does not provide.',
@@ -749,6 +754,12 @@ export const errorTable = {
     status: 401,
     meaning: 'The host could not say who a request is from.',
     remedy: 'Sign in, or check the `learner` function the host was opened with.',
+  },
+  'people-unavailable': {
+    status: 503,
+    meaning: 'The host could not say who people are that staff asked about.',
+    remedy:
+      'Try again shortly; see the cause in the log, and the `people` option that the host was opened with.',
   },
   'standing-unavailable': {
     status: 503,

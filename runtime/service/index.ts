@@ -1,9 +1,23 @@
+export { Course, Surroundings, type CourseLine, type SurroundingBlock } from './course.js'
+export { standardRoles, type CourseRole, type StandardRole } from './course-role.js'
 export { isForBlock, type ServedBlock, type ServiceForBlock } from './for-block.js'
 export { Cache, HandlerUrls, Partitions, Settings } from './host-services.js'
 export { LearnerGroups, type GroupedLearner } from './learner-groups.js'
 export { LearnerStanding, unknownStanding, type Standing } from './learner-standing.js'
 export { Completion, Grades, LearnerState } from './learner-progress.js'
 export { needs, servicesOf, wants, type ServiceDeclaration, type ServiceToken } from './needs.js'
+export {
+  askingOf,
+  asksOfPeople,
+  People,
+  Person,
+  personParts,
+  type KnownPerson,
+  type PersonFacts,
+  type PersonPart,
+  type PersonWith,
+} from './person.js'
+export { PersonDirectory, PersonSource } from './person-source.js'
 export { provide, type PluginService } from './plugin-service.js'
 export {
   scriptLibrary,
