@@ -11,6 +11,10 @@ interface UpstreamOptions extends SharedOptions, ActingOptions {
   readonly author?: string
 }
 
+interface SyncOptions extends UpstreamOptions {
+  readonly letGo?: boolean
+}
+
 /** `upstream report`, `show`, `preview`, `add`, `sync`, `decline`, `sever` and `revert`: copies of library blocks that stay linked to them. */
 export function upstreamCommands(program: Command): void {
   const upstream = program
@@ -67,13 +71,19 @@ export function upstreamCommands(program: Command): void {
     .description(
       'bring linked blocks to what their libraries publish, all that are behind where none is named',
     )
-    .action(async (context: string, keys: readonly string[], options: UpstreamOptions) => {
+    .option('--let-go', 'let members of containers go that the library has there no more')
+    .action(async (context: string, keys: readonly string[], options: SyncOptions) => {
+      const removed = options.letGo ? ('leave' as const) : ('refuse' as const)
       const done = await onHost(options, async (host) =>
-        host.upstreams.sync(context, keys.length > 0 ? keys : undefined, await words(host, options, context)),
+        host.upstreams.sync(context, keys.length > 0 ? keys : undefined, {
+          ...(await words(host, options, context)),
+          removed,
+        }),
       )
       print(options, done, () =>
         [
           ...done.usages,
+          ...done.skipped.map(({ usage, why }) => `  ${usage} stays: ${why}`),
           ...done.files.added.map((name) => `+ file ${name}`),
           ...Object.entries(done.files.clashing).map(([name, own]) => `! file ${name} came as ${own}`),
           draftText(done),

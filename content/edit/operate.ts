@@ -204,13 +204,15 @@ async function originsOf(
   if (here.kind === 'library') return (key) => (key === usage ? { copied_from_block: usage } : {})
   if (!isCourse || !version.root.startsWith('lib:')) return () => ({})
   const numbers = new Map<string, number | undefined>()
+  const members = new Map<string, readonly string[]>()
   for (let open = [usage]; open.length > 0;) {
     const blocks = await version.blocks(open)
     for (const key of open) numbers.set(key, await numberOf?.(key))
+    for (const [key, { children }] of blocks) if (isContainer(key)) members.set(key, children)
     // What stands inside a component is no block of its own to the library.
     open = [...blocks].flatMap(([key, { children }]) => (isContainer(key) ? [...children] : []))
   }
-  return (key, own) => (numbers.has(key) ? newLink(key, numbers.get(key), own) : {})
+  return (key, own) => (numbers.has(key) ? newLink(key, numbers.get(key), own, members.get(key)) : {})
 }
 
 /** Puts a block back where it stood when it was deleted, under its key, with its files as they were. */

@@ -13,11 +13,24 @@ export interface UpstreamBlock {
 /** Library blocks that blocks are linked to, each library opened once. */
 export class UpstreamBlocks {
   readonly #views = new Map<string, Promise<StoredVersionView | undefined>>()
+  readonly #found = new Map<string, Promise<UpstreamBlock | undefined>>()
 
   constructor(private readonly store: AuthoringStore) {}
 
   /** A block as its library publishes it; undefined where it does not. @param key usage key, or the incumbent's key of a container, as text */
-  async find(key: string): Promise<UpstreamBlock | undefined> {
+  find(key: string): Promise<UpstreamBlock | undefined> {
+    const found = this.#found.get(key) ?? this.#read(key)
+    this.#found.set(key, found)
+    return found
+  }
+
+  /** The published version of the library that a block is of; undefined where there is none. */
+  async library(key: string): Promise<StoredVersionView | undefined> {
+    const named = libraryBlockOf(key)
+    return named && this.#view(named.library.toString())
+  }
+
+  async #read(key: string): Promise<UpstreamBlock | undefined> {
     const named = libraryBlockOf(key)
     const view = named && (await this.#view(named.library.toString()))
     const usage = named?.toString() ?? ''
@@ -45,6 +58,11 @@ export class UpstreamBlocks {
     const head = await this.store.findHead(library)
     return head && head.published !== null ? this.store.view(library, 'published') : undefined
   }
+}
+
+/** The usage key that a link leads to, as text, whichever way it says it. */
+export function upstreamKey(text: string): string {
+  return libraryBlockOf(text)?.toString() ?? text
 }
 
 function libraryBlockOf(text: string): LibraryBlockKey | undefined {

@@ -12,6 +12,7 @@ export const linkSettings: readonly string[] = [
   'upstream_block',
   'upstream_block_version',
   'upstream_defaults',
+  'upstream_block_members',
 ]
 
 /** Parts that say where a block stands, what it is called in files or linked to: not what it is. */

@@ -1,4 +1,4 @@
-import { isJsonObject, isSameJson, type JsonObject } from '../../runtime/values/json.js'
+import { isJsonObject, isSameJson, type Json, type JsonObject } from '../../runtime/values/json.js'
 import { linkSettings, ownSettings } from './upstream-fields.js'
 
 /** The link of a block to a library block, in whichever names it is written. */
@@ -17,6 +17,8 @@ export interface UpstreamLink {
   readonly customized: readonly string[]
   /** What the library set when it was last brought there, by OLX name. */
   readonly defaults: JsonObject
+  /** Of a copy of a container, keys of what stood in it in the library then, as text; undefined where that was not noted. */
+  readonly members?: readonly string[]
 }
 
 /** The link that a block's settings say; undefined for none. */
@@ -26,15 +28,21 @@ export function linkOf(settings: JsonObject): UpstreamLink | undefined {
   const isSeeds = settings['upstream'] === undefined || settings['upstream'] === ''
   const number = (name: string) => (typeof settings[name] === 'number' ? settings[name] : null)
   const { downstream_customized: said, upstream_defaults: defaults, upstream_display_name: title } = settings
+  const { upstream_block_members: members } = settings
   const name = typeof title === 'string' ? { display_name: title } : {}
   return {
     upstream,
     spelling: isSeeds ? 'seed' : 'incumbent',
     version: number('upstream_version') ?? number('upstream_block_version'),
     declined: number('upstream_version_declined'),
-    customized: Array.isArray(said) ? said.filter((one) => typeof one === 'string') : [],
+    customized: textsIn(said),
     defaults: { ...name, ...(isJsonObject(defaults) ? defaults : {}) },
+    ...(Array.isArray(members) && { members: textsIn(members) }),
   }
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
 }
 
 /** What a block is linked to, in either spelling; null for nothing. */
@@ -67,8 +75,16 @@ export function takenSettings({ spelling }: Pick<UpstreamLink, 'spelling'>, thei
   )
 }
 
-/** The settings of a new copy of a library block, in the names of seed 002; undefined for those that it does not say itself. */
-export function newLink(upstream: string, version: number | undefined, theirs: JsonObject): JsonObject {
+/**
+ * The settings of a new copy of a library block, in the names of seed 002; undefined for those that it does not say itself.
+ * @param members of a container, keys of what stands in it
+ */
+export function newLink(
+  upstream: string,
+  version: number | undefined,
+  theirs: JsonObject,
+  members?: readonly string[],
+): JsonObject {
   const defaults = takenSettings({ spelling: 'seed' }, theirs)
   const said = Object.keys(theirs).filter((name) => name !== 'display_name')
   return {
@@ -76,5 +92,6 @@ export function newLink(upstream: string, version: number | undefined, theirs: J
     upstream_block: upstream,
     ...(version !== undefined && { upstream_block_version: version }),
     ...(Object.keys(defaults).length > 0 && { upstream_defaults: defaults }),
+    ...(members && { upstream_block_members: members }),
   }
 }

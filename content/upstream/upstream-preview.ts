@@ -4,7 +4,7 @@ import { contextOf, draftBlockOf, UpstreamBlocks } from './upstream-block.js'
 import { linkSettings } from './upstream-fields.js'
 import { isCustomized, linkOf } from './upstream-link.js'
 import { UpstreamFiles, type BroughtFiles } from './upstream-files.js'
-import { linkedTo } from './upstream-sync.js'
+import { linkedTo } from './planned-sync.js'
 
 /** What an update would make of one field. */
 export interface PreviewedField {
@@ -37,7 +37,7 @@ export async function upstreamPreview(store: AuthoringStore, usage: string): Pro
   const blocks = new UpstreamBlocks(store)
   const ours = await draftBlockOf(store, usage)
   const link = linkOf(ours.settings)
-  const theirs = await linkedTo(usage, link?.upstream ?? null, blocks)
+  const theirs = linkedTo(usage, link && { link, theirs: await blocks.find(link.upstream) })
   const view = await store.view(contextOf(usage), 'draft')
   const content = (await view.definitions([ours.definition])).get(ours.definition)?.content ?? {}
   const upstream = link?.upstream ?? ''

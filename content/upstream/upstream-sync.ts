@@ -9,49 +9,46 @@ import type {
   StoredVersionView,
   VersionBlock,
 } from '../version/index.js'
-import { contextOf, draftBlockOf, UpstreamBlocks, type UpstreamBlock } from './upstream-block.js'
-import { syncEdit } from './upstream-edit.js'
-import { UpstreamFiles, type BroughtFiles } from './upstream-files.js'
+import type { UpdateWishes } from '../reference/update-edit.js'
+import { outermostCopies } from './copy-tree.js'
+import { plannedSync, type PlannedSync } from './planned-sync.js'
+import { contextOf, draftBlockOf, UpstreamBlocks } from './upstream-block.js'
+import type { BroughtFiles } from './upstream-files.js'
 import { linkSettings } from './upstream-fields.js'
-import { linkOf, upstreamOf } from './upstream-link.js'
+import { linkOf } from './upstream-link.js'
 import { statusOf } from './upstream-status.js'
 
 /** A draft after updates of links. */
-export interface SyncedDraft extends OperatedDraft {
+export interface SyncedDraft extends OperatedDraft, Pick<PlannedSync, 'skipped'> {
   readonly files: BroughtFiles
 }
 
 /**
  * Brings blocks to what their libraries publish, as one edit, which one `revert` undoes: their content becomes the library's, and their
- * settings but for those that are customised (semantics 6). Static files come along; one whose name the
+ * settings but for those that are customised (semantics 6). Of containers what stands in them comes along: linked blocks that are behind,
+ * members that are new or stand elsewhere; what the course added or took away stays so. Static files come along; one whose name the
  * course has for another file gets a name of its own, by which the text calls it then.
- * @param usages usage keys, as text, of blocks of one course; all that are behind when left out
+ * @param usages usage keys, as text, of blocks of one course; all that are behind when left out, but for those that would lose members that
+ *   may not leave
  * @throws CompositorError `context-unknown`, `block-not-found`, `library-block-missing` where one that is named is linked to nothing that
- *   is published, `draft-changed`
+ *   is published, `update-removes` where one that is named would lose members that may not leave, `draft-changed`
  */
 export async function syncUpstreams(
   store: AuthoringStore,
   types: BlockTypes,
   context: string,
   usages?: readonly string[],
-  { expected, ...words }: ExpectedWords = {},
+  { expected, edited, removed, ...words }: UpdateWishes & ExpectedWords = {},
 ): Promise<SyncedDraft> {
   const view = await store.view(context, 'draft')
   const found = new UpstreamBlocks(store)
-  const files = new UpstreamFiles(view, found, store)
-  const edits: DraftOperation[] = []
-  for (const usage of usages ?? (await behindIn(view, found))) {
-    const ours = await blockIn(view, usage)
-    const upstream = upstreamOf(ours.settings)
-    const theirs = await linkedTo(usage, upstream, found)
-    const content = (await view.definitions([ours.definition])).get(ours.definition)?.content ?? {}
-    const edit = syncEdit(usage, ours, upstream ?? '', theirs, content)
-    edits.push({ do: 'edit', edit: { ...edit, content: await files.brought(upstream ?? '', edit.content) } })
-  }
-  const puts = await files.steps()
-  const steps = [...puts, ...edits]
-  const done = await store.operate(context, types, steps, { ...words, expected: expected ?? view.name })
-  return { ...done, usages: done.usages.slice(puts.length), files: files.notice }
+  const isForced = usages !== undefined
+  const named = usages ?? (await outermostCopies(view))
+  const plan = await plannedSync(store, view, { usages: named, isForced, edited, removed }, found)
+  const [refused] = plan.skipped
+  if (isForced && refused) throw new CompositorError('update-removes', refused.why, { usage: refused.usage })
+  const done = await store.operate(context, types, plan.steps, { ...words, expected: expected ?? view.name })
+  return { ...done, usages: plan.usages, files: plan.files, skipped: plan.skipped }
 }
 
 /** Brings one block to what its library publishes. @throws CompositorError see {@link syncUpstreams} */
@@ -154,31 +151,11 @@ export async function revertToUpstream(
   )
 }
 
-/** Usage keys of the blocks that could be updated. */
-async function behindIn(view: StoredVersionView, blocks: UpstreamBlocks): Promise<readonly string[]> {
-  const behind: string[] = []
-  for await (const [usage, { settings }] of view.allBlocks())
-    if (linkOf(settings) && (await statusOf(usage, settings, blocks)).isReady) behind.push(usage)
-  return behind.sort()
-}
-
 async function blockIn(view: StoredVersionView, usage: string): Promise<VersionBlock> {
   const block = await view.block(usage)
   if (block) return block
   const message = `The draft of '${view.context}' has no block '${usage.slice(0, 300)}'.`
   throw new CompositorError('block-not-found', message, { usage })
-}
-
-/** @throws CompositorError `library-block-missing` */
-export async function linkedTo(
-  usage: string,
-  upstream: string | null,
-  blocks: UpstreamBlocks,
-): Promise<UpstreamBlock> {
-  const theirs = upstream === null ? undefined : await blocks.find(upstream)
-  if (theirs) return theirs
-  const message = `'${usage}' is linked to ${upstream === null ? 'no library block' : `'${upstream}', which is not published`}.`
-  throw new CompositorError('library-block-missing', message, { usage })
 }
 
 function set(

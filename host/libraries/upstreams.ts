@@ -10,6 +10,7 @@ import {
   type ExpectedWords,
   type OperatedDraft,
   type SyncedDraft,
+  type UpdateWishes,
   type UpstreamPreview,
   type UpstreamReport,
   type UpstreamStatus,
@@ -50,7 +51,11 @@ export class Upstreams {
   }
 
   /** Brings blocks of a course to what their libraries publish, all that are behind where none is named. @throws CompositorError see {@link syncUpstreams} */
-  sync(context: string, usages?: readonly string[], words: ExpectedWords = {}): Promise<SyncedDraft> {
+  sync(
+    context: string,
+    usages?: readonly string[],
+    words: UpdateWishes & ExpectedWords = {},
+  ): Promise<SyncedDraft> {
     return syncUpstreams(this.store, this.types, context, usages, words)
   }
 
@@ -58,7 +63,7 @@ export class Upstreams {
   change(
     usage: string,
     change: 'sync' | 'decline' | 'sever',
-    words: ExpectedWords = {},
+    words: UpdateWishes & ExpectedWords = {},
   ): Promise<OperatedDraft> {
     const { store, types } = this
     if (change === 'sync') return this.sync(contextKeyOf(usage), [usage], words)

@@ -26,6 +26,8 @@ export const upstreamLinks = fieldMixin(
       copiedFromBlock: text(),
       upstreamBlock: text(),
       upstreamBlockVersion: number(),
+      /** Of a copy of a container, keys of what stood in it in the library. */
+      upstreamBlockMembers: list(string(), [], { hidden: true }),
       /** Values of the library, by OLX name: in OLX an attribute each, `upstream_block.max_attempts="3"`. */
       upstreamDefaults: dict(undefined, {}, { hidden: true, olxPrefix: 'upstream_block.' }),
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { editedWishes } from '../../../content/index.js'
 import { apiRoute, reply } from '../api-route.js'
 import { contextKey, json, ofBlock, ofContext, usageKey, versionName, words } from '../api-values.js'
 
@@ -27,6 +28,19 @@ const files = z.object({
     .record(z.string(), z.string())
     .describe('Names that the course has for other files, with those that the library’s get'),
 })
+
+const wishes = {
+  edited: z.enum(editedWishes).default('untouched').describe('What becomes of content that was edited here'),
+  removed: z
+    .enum(['refuse', 'leave'])
+    .default('refuse')
+    .describe('What becomes of members of containers that the library has there no more'),
+}
+
+const skipped = z
+  .array(z.object({ usage: usageKey, why: z.string() }))
+  .readonly()
+  .describe('Blocks that stayed as they are, and why')
 
 const changed = { version: versionName, number: z.number().int(), changed: z.boolean() }
 
@@ -90,13 +104,22 @@ const change = apiRoute({
   changesDraft: true,
   parts: ofBlock,
   body: z.union([
-    words.extend({ change: z.enum(['sync', 'decline', 'sever']) }).strict(),
+    words.extend({ change: z.literal('sync'), ...wishes }).strict(),
+    words.extend({ change: z.enum(['decline', 'sever']) }).strict(),
     words.extend({ change: z.literal('revert'), fields: z.array(z.string()).min(1).max(1000) }).strict(),
   ]),
   answers: { 200: z.object(changed) },
-  refuses: ['context-unknown', 'block-not-found', 'draft-fixed', 'library-block-missing', 'olx-unwritable'],
+  refuses: [
+    'context-unknown',
+    'block-not-found',
+    'draft-fixed',
+    'library-block-missing',
+    'update-removes',
+    'olx-unwritable',
+  ],
   async run({ host, caller, parts, body, expected }) {
-    const said = { author: caller.person.id, comment: body.comment, expected }
+    const { edited, removed } = { edited: undefined, removed: undefined, ...body }
+    const said = { author: caller.person.id, comment: body.comment, expected, edited, removed }
     const done =
       body.change === 'revert'
         ? await host.upstreams.revert(parts.usage, body.fields, said)
@@ -142,17 +165,25 @@ const sync = apiRoute({
   body: words
     .extend({
       usages: z.array(usageKey).max(10_000).optional().describe('All that are behind where it is left out'),
+      ...wishes,
     })
     .strict(),
-  answers: { 200: z.object({ ...changed, usages: keys, files }) },
-  refuses: ['context-unknown', 'block-not-found', 'library-block-missing', 'olx-unwritable'],
+  answers: { 200: z.object({ ...changed, usages: keys, skipped, files }) },
+  refuses: [
+    'context-unknown',
+    'block-not-found',
+    'library-block-missing',
+    'update-removes',
+    'olx-unwritable',
+  ],
   async run({ host, caller, parts, body, expected }) {
-    const said = { author: caller.person.id, comment: body.comment, expected }
-    const done = await host.upstreams.sync(parts.context, body.usages, said)
-    const { version, number: entry, changed: isChanged, usages, files: brought } = done
+    const { usages: named, ...words } = body
+    const said = { ...words, author: caller.person.id, expected }
+    const done = await host.upstreams.sync(parts.context, named, said)
+    const { version, number: entry, changed: isChanged, usages, skipped: stayed, files: brought } = done
     return reply(
       200,
-      { version, number: entry, changed: isChanged, usages, files: brought },
+      { version, number: entry, changed: isChanged, usages, skipped: stayed, files: brought },
       { draft: version },
     )
   },
