@@ -20,6 +20,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    // Ports are packages of their own: their tests run where they are installed.
+    exclude: ['**/node_modules/**', 'test/ports/*/**'],
     globalSetup: ['test/store/postgres-setup.ts'],
     testTimeout: 30_000,
     // A machine of others may stand still for a moment: the report says which tests needed a second try. Drills get none.
