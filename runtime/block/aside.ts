@@ -4,7 +4,7 @@ import { AsideUsageKey, parseAsideKey, parseUsageKey, type UsageKey } from '../k
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
 import { BlockBase, withFields, type BlockClass } from './block.js'
-import type { ScopedFields } from './field-definition.js'
+import type { ScopedMembers } from './field-definition.js'
 
 /** An aside's place beside one block, in the form of a composed block. */
 export interface ComposedAside extends ComposedBlock {
@@ -34,10 +34,10 @@ export abstract class AsideBase extends BlockBase {
 }
 
 /** The class that `Aside({...})` gives. */
-export type AsideClass<S extends ScopedFields> = abstract new () => AsideBase & InstanceType<BlockClass<S>>
+export type AsideClass<S extends ScopedMembers> = abstract new () => AsideBase & InstanceType<BlockClass<S>>
 
 /** The base class of an aside, with its fields grouped by scope as in `Block({...})`. */
-export function Aside<const S extends ScopedFields>(scoped: S): AsideClass<S> {
+export function Aside<const S extends ScopedMembers>(scoped: S): AsideClass<S> {
   return withFields(AsideBase, scoped) as AsideClass<S>
 }
 

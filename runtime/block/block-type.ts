@@ -2,6 +2,8 @@ import { CompositorError } from '../errors/index.js'
 import { isShared } from '../field/scope.js'
 import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
 import { handlersOf, type HandlerSpec } from '../view/handler.js'
+import { jobsOf, type JobSpec } from '../view/job.js'
+import { reportSpecOf, type ReportSpec } from '../view/report.js'
 import { rescoreMethodOf } from '../view/rescore.js'
 import { viewsOf } from '../view/view.js'
 import type { Catalogues } from '../words/catalogues.js'
@@ -26,6 +28,10 @@ export class BlockType {
   readonly handlers: ReadonlyMap<string, HandlerSpec>
   /** The method that grades a learner's submissions again, where the type can. */
   readonly rescoreMethod: string | undefined
+  /** What it tells staff in rows, where it does. */
+  readonly report: ReportSpec | undefined
+  /** Long work that staff can start, by name. */
+  readonly jobs: ReadonlyMap<string, JobSpec>
   readonly services: readonly ServiceDeclaration[]
   /** Keeps the values of blocks and asides apart. */
   readonly family: 'xblock.v1' | 'xblock_asides.v1' = 'xblock.v1'
@@ -51,6 +57,8 @@ export class BlockType {
     this.views = views
     this.handlers = handlersOf(blockClass.prototype as object)
     this.rescoreMethod = rescoreMethodOf(blockClass.prototype as object)
+    this.report = reportSpecOf(blockClass.prototype as object)
+    this.jobs = jobsOf(blockClass.prototype as object)
     this.services = servicesOf(blockClass)
   }
 
@@ -83,8 +91,12 @@ export class BlockType {
    * `field-scope`: composition is the same for everyone.
    */
   sharedFields(source: ValueSource): never {
+    return this.reader(new FieldValues(source, undefined, this.mixedIn))
+  }
+
+  /** What reads field values by the properties of the class, with what it works out of them. */
+  reader(values: FieldValues): never {
     const reader: unknown = Object.create(this.blockClass.prototype as object)
-    const values = new FieldValues(source, undefined, this.mixedIn)
     Object.defineProperty(reader, 'fieldValues', { value: values })
     Object.defineProperty(reader, 'fieldCache', { value: values.cache })
     return reader as never

@@ -6,7 +6,15 @@ import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
 import type { Json } from '../values/json.js'
-import { blockFields, type BlockField, type ScopedFields } from './field-definition.js'
+import type { CollectionField, EntryValue } from '../field/collection-field.js'
+import type { Collection } from './collection.js'
+import {
+  blockCollections,
+  blockFields,
+  type BlockField,
+  type ScopedFields,
+  type ScopedMembers,
+} from './field-definition.js'
 import { fieldAccessors } from './field-accessors.js'
 import type { FieldValues } from './field-values.js'
 import type { PublishedPayload } from './known-events.js'
@@ -146,18 +154,24 @@ export abstract class BlockBase {
   }
 }
 
-type Names<S extends ScopedFields> = keyof S & keyof ScopedFields
-/** The typed properties that fields grouped by scope give: content and settings are read-only. */
-export type FieldProperties<S extends ScopedFields> = Intersection<
+type Names<S extends ScopedMembers> = keyof S & keyof ScopedFields
+/** The typed properties that fields grouped by scope give: content, settings and collections are read-only. */
+export type FieldProperties<S extends ScopedMembers> = Intersection<
   { [N in Names<S>]: N extends SharedScopeName ? Readonly<Values<S[N]>> : Values<S[N]> }[Names<S>]
 >
-type Values<F> = { -readonly [K in keyof F]: F[K] extends Field<unknown> ? FieldValue<F[K]> : never }
+type Values<F> = {
+  -readonly [K in keyof F as F[K] extends CollectionField<unknown> ? never : K]: F[K] extends Field<unknown>
+    ? FieldValue<F[K]>
+    : never
+} & {
+  readonly [K in keyof F as F[K] extends CollectionField<unknown> ? K : never]: Collection<EntryValue<F[K]>>
+}
 type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
   ? I
   : never
 
 /** The class that `Block({...})` gives: its instances have each field as a typed property. */
-export type BlockClass<S extends ScopedFields> = abstract new () => BlockBase & FieldProperties<S>
+export type BlockClass<S extends ScopedMembers> = abstract new () => BlockBase & FieldProperties<S>
 
 const fieldsByClass = new WeakMap<object, readonly BlockField[]>()
 
@@ -166,23 +180,32 @@ const fieldsByClass = new WeakMap<object, readonly BlockField[]>()
  * `class Poll extends Block({ content: { question: string() }, userState: { choice: optional(string()) } })`.
  * Content and settings are read-only properties; learner scopes can be assigned.
  */
-export function Block<const S extends ScopedFields>(scoped: S): BlockClass<S> {
+export function Block<const S extends ScopedMembers>(scoped: S): BlockClass<S> {
   return withFields(BlockBase, scoped) as BlockClass<S>
 }
 
 /** @internal A class with these fields as properties, on top of `base`. */
-export function withFields(base: abstract new () => BlockBase, scoped: ScopedFields): unknown {
+export function withFields(base: abstract new () => BlockBase, scoped: ScopedMembers): unknown {
   abstract class WithFields extends base {}
   const fields = blockFields(scoped)
   fieldsByClass.set(WithFields, fields)
-  for (const field of fields) {
-    if (field.name in WithFields.prototype) {
+  const { prototype } = WithFields
+  const define = (name: string, accessors: PropertyDescriptor) => {
+    if (name in prototype) {
       throw new CompositorError(
         'plugin-invalid',
-        `A field cannot be called '${field.name}': every block has a member of that name.`,
+        `A field cannot be called '${name}': every block has a member of that name.`,
       )
     }
-    Object.defineProperty(WithFields.prototype, field.name, { enumerable: true, ...fieldAccessors(field) })
+    Object.defineProperty(prototype, name, { enumerable: true, ...accessors })
+  }
+  for (const field of fields) define(field.name, fieldAccessors(field))
+  for (const one of blockCollections(scoped)) {
+    define(one.name, {
+      get(this: BlockBase) {
+        return this.fieldValues.collection(one)
+      },
+    })
   }
   return WithFields
 }

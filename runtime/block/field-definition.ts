@@ -1,9 +1,19 @@
 import { olxName } from '../field/olx-name.js'
+import { CollectionField } from '../field/collection-field.js'
 import type { Field } from '../field/field.js'
-import { scopes, type Scope, type ScopeName } from '../field/scope.js'
+import { scopes, type Scope, type ScopeName, type SharedScopeName } from '../field/scope.js'
+import { CompositorError } from '../errors/index.js'
+import type { BlockCollection } from './collection.js'
 
 /** Fields grouped by scope, as an author writes them. */
 export type ScopedFields = { readonly [Name in ScopeName]?: Readonly<Record<string, Field<unknown>>> }
+
+/** Fields grouped by scope, and collections in those of learners. */
+export type ScopedMembers = {
+  readonly [Name in ScopeName]?: Readonly<
+    Record<string, Name extends SharedScopeName ? Field<unknown> : Field<unknown> | CollectionField<unknown>>
+  >
+}
 
 /** One field of a block class: its property, its scope, its type. */
 export interface BlockField {
@@ -17,14 +27,34 @@ export interface BlockField {
   readonly index: number
 }
 
-/** The fields of a class in the order they were written. */
-export function blockFields(scoped: ScopedFields): readonly BlockField[] {
-  const named = Object.entries(scoped).flatMap(([scopeName, fields]) =>
+/** What a class has, in the order it was written. */
+function members(scoped: ScopedMembers) {
+  return Object.entries(scoped).flatMap(([scopeName, fields]) =>
     Object.entries(fields ?? {}).map(([name, field]) => ({
       name,
       field,
       scope: scopes[scopeName as ScopeName],
     })),
+  )
+}
+
+/** The collections of a class. @throws CompositorError `plugin-invalid` for one in a scope that is the same for everybody */
+export function blockCollections(scoped: ScopedMembers): readonly BlockCollection[] {
+  return members(scoped).flatMap(({ name, field, scope }) => {
+    if (!(field instanceof CollectionField)) return []
+    if (scope.user !== 'none')
+      return [{ name, field, scope, olxName: field.options.olxName ?? olxName(name) }]
+    throw new CompositorError(
+      'plugin-invalid',
+      `'${name}' is a collection in scope ${scope.name}; collections are of learners: userState, userStateSummary, ...`,
+    )
+  })
+}
+
+/** The fields of a class in the order they were written. */
+export function blockFields(scoped: ScopedMembers): readonly BlockField[] {
+  const named = members(scoped).flatMap(({ field, ...one }) =>
+    field instanceof CollectionField ? [] : [{ ...one, field }],
   )
   return named.map((one, index) => ({
     ...one,

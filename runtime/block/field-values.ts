@@ -2,8 +2,10 @@ import { CompositorError } from '../errors/index.js'
 import { isShared, scopes, type ScopeName } from '../field/scope.js'
 import { scopePath } from '../field/unique-id.js'
 import { isSameJson, type Json, type JsonObject } from '../values/json.js'
+import { Entries, type BlockCollection } from './collection.js'
 import type { BlockField } from './field-definition.js'
 import type { MixedIn } from './mixed-in.js'
+import type { EntryPlace, StoredEntries } from './stored-entries.js'
 
 /** Where the stored values of one scope of one block are kept; the learner is implied. */
 export interface RecordAddress {
@@ -20,12 +22,16 @@ export interface FieldData {
   readonly learner?: string
   /** The values of one record by OLX name, or undefined when nothing is stored. */
   record(address: RecordAddress): JsonObject | undefined
+  /** The entries of collections; absent where none are kept. */
+  readonly entries?: StoredEntries
 }
 
 /** One changed value; undefined deletes it. */
 export interface FieldUpdate extends RecordAddress {
   readonly field: string
   readonly value: Json | undefined
+  /** Of a collection, the entry that has the value, or had it. */
+  readonly entry?: EntryPlace
 }
 
 /** What the values of a block are read from. */
@@ -58,16 +64,45 @@ export class FieldValues {
   readonly #deleted = new Set<BlockField>()
 
   readonly #records = new Map<ScopeName, JsonObject | undefined>()
+  #collections: Map<BlockCollection, Entries> | undefined
 
   /**
    * @param fieldData absent while composing, when learner scopes must not be touched
    * @param mixedIn the fields that mixins added to the block's type
+   * @param now epoch milliseconds
    */
   constructor(
     readonly source: ValueSource,
     readonly fieldData: FieldData | undefined,
     readonly mixedIn?: MixedIn,
+    private readonly now: () => number = Date.now,
   ) {}
+
+  /** A collection of the block. @throws CompositorError `field-scope` while composing, and where no entries are kept */
+  collection(definition: BlockCollection): Entries {
+    const { scope, olxName } = definition
+    this.touchedLearner = this.foundLearner = true
+    const known = this.#collections?.get(definition)
+    if (known) return known
+    const stored = this.fieldData?.entries
+    if (!stored) {
+      throw new CompositorError(
+        'field-scope',
+        `'${olxName}' of ${this.source.type} is a collection in scope ${scope.name}, which only views and handlers of one learner reach.`,
+        { usage: this.source.usage },
+      )
+    }
+    const address = { scope: scope.name, id: recordId(scope.block, this.source), collection: olxName }
+    const entries = new Entries(definition, address, stored, this.now)
+    ;(this.#collections ??= new Map()).set(definition, entries)
+    return entries
+  }
+
+  /** Whether it asked for a collection that others add to: nobody is told when they do. */
+  get askedOthers(): boolean {
+    if (!this.#collections) return false
+    return [...this.#collections.keys()].some(({ scope }) => scope.user === 'all')
+  }
 
   /** @throws CompositorError `field-scope`, `field-value` */
   read(definition: BlockField): unknown {
@@ -110,7 +145,7 @@ export class FieldValues {
   }
 
   /**
-   * What a save has to store: changed values only. None of it shares anything with the values themselves.
+   * What a save has to store: changed values, and changed entries of collections, only. None of it shares anything with the values themselves.
    * @throws CompositorError `field-value` for a value that was changed in place into a misfit
    */
   updates(fields: Iterable<BlockField>): FieldUpdate[] {
@@ -120,6 +155,10 @@ export class FieldValues {
       const change = this.#change(definition)
       if (change)
         updates.push({ ...this.address(definition), field: definition.olxName, value: change.value })
+    }
+    for (const [{ scope, olxName }, { changes }] of this.#collections ?? []) {
+      const address = { scope: scope.name, id: recordId(scope.block, this.source), field: olxName }
+      for (const { entry, value } of changes) updates.push({ ...address, value, entry })
     }
     return updates
   }

@@ -51,7 +51,16 @@ export {
 } from './drawing.js'
 export type { DrawExplanation, DrawnBecause, DroppedBecause, PassedOver } from './draw-explanation.js'
 export { learnerRecords, type LearnerRecord } from './learner-records.js'
-export type { BlockField, FieldOwner, ScopedFields } from './field-definition.js'
+export type { BlockField, FieldOwner, ScopedFields, ScopedMembers } from './field-definition.js'
+export type { Collection, EntriesPage, EntriesPageQuery, EntriesQuery, Entry } from './collection.js'
+export type {
+  EntriesAddress,
+  EntriesRange,
+  EntryKeys,
+  EntryPlace,
+  StoredEntries,
+  StoredEntry,
+} from './stored-entries.js'
 export type { FieldRemark, Following } from './field-remark.js'
 export type { FieldData, FieldUpdate, RecordAddress, ValueSource } from './field-values.js'
 export {

@@ -1,4 +1,5 @@
 export { isWithinLimits, limitWords } from './author-limits.js'
+export { collection, CollectionField, type CollectionOptions, type EntryValue } from './collection-field.js'
 export { Field, type FieldOptions, type FieldValue, type ValueType } from './field.js'
 export {
   isShared,

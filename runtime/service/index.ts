@@ -3,6 +3,16 @@ export { standardRoles, type CourseRole, type StandardRole } from './course-role
 export { isForBlock, type ServedBlock, type ServiceForBlock } from './for-block.js'
 export { Cache, HandlerUrls, Partitions, Settings } from './host-services.js'
 export { LearnerGroups, type GroupedLearner } from './learner-groups.js'
+export {
+  Learners,
+  type BlockLearner,
+  type BlockLearners,
+  type BlockLearnersPage,
+  type BlockLearnersQuery,
+  type GivenGrade,
+  type LearnersFields,
+  type StaffGrade,
+} from './learners.js'
 export { LearnerStanding, unknownStanding, type Standing } from './learner-standing.js'
 export { Completion, Grades, LearnerState } from './learner-progress.js'
 export { needs, servicesOf, wants, type ServiceDeclaration, type ServiceToken } from './needs.js'
@@ -29,4 +39,11 @@ export {
   type ScriptStep,
 } from './script-runner.js'
 export { Clock, Random, Urls, User } from './standard-services.js'
+export {
+  Submissions,
+  type Submission,
+  type SubmissionHistory,
+  type SubmissionsPage,
+  type SubmissionsQuery,
+} from './submissions.js'
 export { CatalogI18n, I18n, SourceI18n, type Catalog } from './translations.js'

@@ -4,14 +4,19 @@ import type { BlockType } from '../block/block-type.js'
 import { FieldValues, type FieldData } from '../block/field-values.js'
 import { misfitOf } from '../block/known-events.js'
 import { CompositorError } from '../errors/index.js'
+import type { Learners } from '../service/learners.js'
 import type { ServiceToken } from '../service/needs.js'
+import type { Submissions } from '../service/submissions.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
 import type { Fragment } from '../view/fragment.js'
 import { Deadline } from './deadline.js'
 import type { BlockEvent } from './block-event.js'
 import { NotePad, type LearnerNotes } from './learner-notes.js'
+import { PlaceLearners } from './place-learners.js'
 import type { PlaceSession } from './place-session.js'
+import { PlaceSubmissions } from './place-submissions.js'
+import type { GradeDeed, StaffPort } from './staff-port.js'
 
 /** Where one block stands in one request: what it can reach, and whether it looked at the learner. */
 export class BlockPlace implements BlockHost {
@@ -49,6 +54,7 @@ export class BlockPlace implements BlockHost {
             },
             from,
             type.mixedIn,
+            () => session.now(),
           )
   }
 
@@ -82,6 +88,8 @@ export class BlockPlace implements BlockHost {
       const at = events.indexOf(event)
       if (at >= 0) events.splice(at, 1)
     }
+    const { deeds } = this
+    for (let at = deeds.length; at-- > 0;) if (deeds[at]?.block === this.composed) deeds.splice(at, 1)
   }
 
   get children(): readonly ComposedBlock[] {
@@ -163,6 +171,26 @@ export class BlockPlace implements BlockHost {
       )
     }
     return (composed as ComposedAside).beside
+  }
+
+  /** @internal Other learners' work at the block, for its staff. */
+  get learners(): Learners {
+    return new PlaceLearners(this)
+  }
+
+  /** @internal What the learner handed in. */
+  get submissions(): Submissions {
+    return PlaceSubmissions.own(this.values)
+  }
+
+  /** @internal */
+  get staff(): StaffPort | undefined {
+    return this.session.options.staff
+  }
+
+  /** @internal */
+  get deeds(): GradeDeed[] {
+    return this.session.deeds
   }
 
   /** Runs a view or handler of the block; one that waits for something must be done in time. */

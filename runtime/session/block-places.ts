@@ -66,6 +66,12 @@ export class BlockPlaces implements OtherPlaces {
     })
   }
 
+  /** Whether a block asked for a collection that others add to. */
+  get askedOthers(): boolean {
+    for (const { values } of this.#places.values()) if (values.askedOthers) return true
+    return false
+  }
+
   /** The type a block is shown with; undefined where not even the fallback is registered. */
   typeOf({ type }: ComposedBlock): BlockType | undefined {
     const { types } = this.session.kernel.options

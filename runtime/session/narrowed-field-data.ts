@@ -1,11 +1,24 @@
 import type { FieldData } from '../block/field-values.js'
+import type { StoredEntries } from '../block/stored-entries.js'
 import { CompositorError } from '../errors/index.js'
 
 /** The same learner's values as asides keep them: apart from those of blocks. */
 export function asideFieldData(fieldData: FieldData): FieldData {
+  const { learner, entries } = fieldData
   return {
-    ...(fieldData.learner !== undefined && { learner: fieldData.learner }),
-    record: (address) => fieldData.record({ ...address, family: 'xblock_asides.v1' }),
+    ...(learner !== undefined && { learner }),
+    record: (address) => fieldData.record({ ...address, family }),
+    ...(entries && { entries: asideEntries(entries) }),
+  }
+}
+
+const family = 'xblock_asides.v1'
+
+function asideEntries(entries: StoredEntries): StoredEntries {
+  return {
+    entry: (address, key) => entries.entry({ ...address, family }, key),
+    range: (address, range) => entries.range({ ...address, family }, range),
+    count: (address, keys) => entries.count({ ...address, family }, keys),
   }
 }
 

@@ -10,6 +10,7 @@ import type { HandlerOutcome } from './handler-outcome.js'
 import type { LearnerNotes } from './learner-notes.js'
 import type { Kernel } from './kernel.js'
 import type { SessionOptions } from './session-options.js'
+import type { GradeDeed } from './staff-port.js'
 import type { SessionServices } from './session-services.js'
 
 /** The places of other blocks, as one block reaches them. */
@@ -28,6 +29,10 @@ export interface PlaceSession {
   readonly places: OtherPlaces
   /** What blocks published so far, in order. */
   readonly events: BlockEvent[]
+  /** Grades that staff gave other learners so far. */
+  readonly deeds: GradeDeed[]
+  /** Epoch milliseconds. */
+  now(): number
   /** What blocks changed so far. */
   updates(): FieldUpdate[]
   fragment(composed: ComposedBlock, view: string, isInside?: boolean): Promise<Fragment>

@@ -2,6 +2,7 @@ import type { Container } from 'inversify'
 import type { FieldData } from '../block/field-values.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
+import type { StaffPort } from './staff-port.js'
 
 /** What differs from request to request. */
 export interface SessionOptions {
@@ -22,6 +23,8 @@ export interface SessionOptions {
   readonly childrenOf?: (block: ComposedBlock) => readonly ComposedBlock[] | undefined
   /** Whether failures are shown with their reasons, as staff want them. */
   readonly showFailures?: boolean
+  /** What handlers for staff reach other learners by; given for requests of staff alone. */
+  readonly staff?: StaffPort | undefined
   /** What the host calls the request, for reports of what failed in it. */
   readonly requestId?: string | undefined
 }

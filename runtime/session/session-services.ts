@@ -12,8 +12,10 @@ import {
   LearnerState,
   learnerStateForBlock,
 } from '../service/learner-progress.js'
+import { Learners } from '../service/learners.js'
 import type { ServiceToken } from '../service/needs.js'
 import { Clock, Random, Urls, User } from '../service/standard-services.js'
+import { Submissions } from '../service/submissions.js'
 import { I18n, SourceI18n } from '../service/translations.js'
 import { parseKey, UsageKey, type AsideKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
@@ -27,12 +29,17 @@ import type { TypedBlock } from './typed-block.js'
 /** The words of plugins that bring none in other languages. */
 const sourceWords = new SourceI18n()
 
+/** Stands for a service that the place of a block gives. */
+const ofPlace = Symbol('of the place')
+
 /** What blocks have where the host binds nothing. */
 const ofKernel: ReadonlyMap<ServiceToken, unknown> = new Map<ServiceToken, unknown>([
   [I18n, sourceWords],
   [Completion, completionForBlock],
   [Grades, gradesForBlock],
   [LearnerState, learnerStateForBlock],
+  [Learners, ofPlace],
+  [Submissions, ofPlace],
 ])
 
 const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls, Partitions, Settings, Cache]
@@ -46,6 +53,8 @@ export interface AskingBlock extends TypedBlock {
   readonly activeView: string
   /** Notes what it asks of the learner. */
   readonly pad: NotePad
+  readonly learners: Learners
+  readonly submissions: Submissions
   publish(event: string, payload: object): void
 }
 
@@ -79,6 +88,10 @@ export class SessionServices {
       throw undeclared(type, token)
     }
     const service = this.get(token)
+    if (service === ofPlace) {
+      place.pad.own()
+      return token === Learners ? place.learners : place.submissions
+    }
     const words = token === I18n && service === sourceWords ? place.type.words : undefined
     if (words && place.activeView !== sharedDataView)
       return notedWords(words, worldOf(this.options), place.pad)

@@ -1,7 +1,7 @@
 import type { BlockBase } from '../block/block.js'
 import type { FieldUpdate } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
-import { Urls, User } from '../service/standard-services.js'
+import { Clock, Urls, User } from '../service/standard-services.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
 import type { HandlerError, HandlerRequest } from '../view/handler.js'
@@ -18,6 +18,7 @@ import type { Kernel } from './kernel.js'
 import type { LearnerNotes } from './learner-notes.js'
 import type { PlaceSession } from './place-session.js'
 import { worldOf, type SessionOptions } from './session-options.js'
+import type { GradeDeed } from './staff-port.js'
 import { sharedDataView } from './shared-views.js'
 import { SessionServices } from './session-services.js'
 import { wrapFragment } from './wrapper.js'
@@ -27,6 +28,8 @@ import { wrapFragment } from './wrapper.js'
 /** One request of one learner: the blocks made for it, what they changed and what they published. */
 export class Session implements PlaceSession {
   readonly events: BlockEvent[] = []
+  /** Grades that staff gave other learners, to be stored after what the request changed. */
+  readonly deeds: GradeDeed[] = []
   /** @internal */
   readonly services: SessionServices
   /** @internal */
@@ -112,9 +115,17 @@ export class Session implements PlaceSession {
     return noted?.view === view ? noted.notes : undefined
   }
 
-  /** Epoch milliseconds until which what was shown stays true, by what blocks asked of the Clock; else infinite. */
+  /**
+   * Epoch milliseconds until which what was shown stays true, by what blocks asked of the Clock; else infinite. What shows a
+   * collection that others add to is shown anew each time.
+   */
   get validUntil(): number {
-    return this.services.validUntil
+    return this.places.askedOthers ? 0 : this.services.validUntil
+  }
+
+  /** @internal */
+  now(): number {
+    return (this.services.get(Clock) as Clock | undefined)?.now() ?? Date.now()
   }
 
   /**

@@ -14,5 +14,15 @@ export {
   type StaffHandler,
   type StaffRequest,
 } from './handler.js'
+export { job, jobInput, jobsOf, type JobSpec, type JobStepDone } from './job.js'
+export {
+  report,
+  reportSpecOf,
+  type ColumnType,
+  type ReportColumn,
+  type ReportColumns,
+  type ReportRow,
+  type ReportSpec,
+} from './report.js'
 export { rescoreMethodOf, rescores, type RescoreOptions } from './rescore.js'
 export { view, viewsOf, type ViewResult } from './view.js'
