@@ -100,7 +100,9 @@ describe('asking for a service', () => {
     const bind = (services: Container) => services.bind(User).toConstantValue({} as User)
     await expect(open(bind).view(composed('needy'), 'random_view')).rejects.toMatchObject({
       code: 'service-missing',
-      message: expect.stringMatching(/needs 'Random'.*: User, I18n, Completion, Grades, LearnerState, Learners, Submissions\.$/),
+      message: expect.stringMatching(
+        /needs 'Random'.*: User, I18n, Completion, Grades, LearnerState, Learners, Submissions\.$/,
+      ),
     })
   })
 
