@@ -32,7 +32,7 @@ export function emptyLearnersSide(
   const runtime = new BlockRuntime({ types, services, onFailure: fail })
   return new LearnersSide({
     runtime,
-    store: new LearnerStore(new MemoryRecords()),
+    store: new LearnerStore(new MemoryRecords(), { sendsStates: true }),
     events,
     clock,
     ...(members && { members }),

@@ -25,7 +25,8 @@ export function onStore(command: Command): Command {
   return command
     .addOption(storeOption())
     .addOption(eventsOption())
-    .option('--event-states', 'send every field that changes, too')
+    .option('--event-states', 'send every field that changes, too, wherever events go')
+    .option('--no-event-states', 'send none; if neither is said, files are sent them')
     .option('--plugin <module...>', 'further plugins, by package name, folder or module')
     .option('--discover [dir]', 'plugins among the dependencies of the package.json here, or in a folder')
 }
@@ -57,18 +58,19 @@ function eventsOption(): Option {
 }
 
 /** Where events go by what a command was given, as a host takes it. */
-export function eventsOf({ events, eventStates: states = false }: SharedOptions): {
+export function eventsOf({ events, eventStates }: SharedOptions): {
   events?: readonly EventDestination[]
 } {
   if (!events) return {}
+  const states = eventStates === undefined ? {} : { states: eventStates }
   const places = events
     .flatMap((text) => text.split(/\s+/))
     .filter((place) => place !== '' && place !== 'none')
   const destination = (place: string): EventDestination => {
-    if (place === '-') return { stdout: true, states }
+    if (place === '-') return { stdout: true, ...states }
     return /^https?:\/\//.test(place)
-      ? { url: place, states }
-      : { file: place, rotateAt: eventFileSize, states }
+      ? { url: place, ...states }
+      : { file: place, rotateAt: eventFileSize, ...states }
   }
   return { events: places.map(destination) }
 }

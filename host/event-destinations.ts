@@ -4,7 +4,10 @@ import { CompositorError } from '../runtime/index.js'
 
 /** A place that events of learners are sent to. */
 export type EventDestination = {
-  /** Whether every field that changes is sent, too; on every host of the store, or on none. */
+  /**
+   * Whether every field that changes is sent, too, with the learner's id: so that learners' state can be made anew of the log; on every
+   * host of the store, or on none. If not said, to files it is, elsewhere not (docs/decisions/0118-logs-tell-states.md).
+   */
   readonly states?: boolean
 } & (
   | {
@@ -40,12 +43,13 @@ export function eventSinks(
     if (names.size === sinks.length) return sinks
     throw new CompositorError('host-options', 'Two places that events go to are the same.')
   }
-  return folder === undefined ? undefined : [new FileSink(join(folder, 'events.jsonl'), { name: 'file' })]
+  if (folder === undefined) return undefined
+  return [new FileSink(join(folder, 'events.jsonl'), { name: 'file', takesStates: true })]
 }
 
-/** Whether one of the places is sent every field that changes. */
+/** Whether one of the places is sent every field that changes; lines that wait for a host that says where to may go to one that is. */
 export function sendsStates(sinks: readonly EventSink[] | undefined): boolean {
-  return sinks?.some(({ takesStates }) => takesStates) ?? false
+  return sinks?.some(({ takesStates }) => takesStates) ?? true
 }
 
 function sinkOf(destination: EventDestination): EventSink {
@@ -53,7 +57,10 @@ function sinkOf(destination: EventDestination): EventSink {
   if ('sink' in destination) return destination.sink
   if ('stdout' in destination) return new StreamSink('stdout', process.stdout, takesStates)
   if ('file' in destination) {
-    return new FileSink(destination.file, { rotateAt: destination.rotateAt, takesStates })
+    return new FileSink(destination.file, {
+      rotateAt: destination.rotateAt,
+      takesStates: takesStates ?? true,
+    })
   }
   const { url, headers, timeout } = destination
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {

@@ -86,7 +86,7 @@ export interface HostOptions extends FrontDoorOptions {
   readonly embedding?: EmbeddingOptions
   /**
    * Where events of learners go (docs/run-a-host.md): a file, standard output, a server. Left out, to `events.jsonl` in the store's
-   * folder; they wait in a store that has none. None are kept of an empty list.
+   * folder, with every field that changes; they wait in a store that has none. None are kept of an empty list.
    */
   readonly events?: readonly EventDestination[]
   /** Whether long work of other processes is run here as well where theirs has died; true if not said. */

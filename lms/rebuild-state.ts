@@ -1,6 +1,13 @@
 import { CompositorError } from '../runtime/errors/index.js'
 import type { Records } from '../store/index.js'
-import { RebuiltState, renamingIn, saysTheSame, stateRanges, type Renaming } from './learner-state/index.js'
+import {
+  RebuiltState,
+  renamingIn,
+  saysTheSame,
+  stateRanges,
+  type MissingLines,
+  type Renaming,
+} from './learner-state/index.js'
 
 /** The lines of an event log, in its order; read twice. */
 export type EventLines = () => AsyncIterable<string>
@@ -10,6 +17,9 @@ export interface RebuiltRecords {
   /** Lines that told of states, and records that follow from them. */
   readonly lines: number
   readonly records: number
+  /** How often learners' numbers go on past some that no line tells of, and the first of these: what was done then is not in it. */
+  readonly gaps: number
+  readonly missing: readonly MissingLines[]
 }
 
 /** How a store differs from what its event log comes to. */
@@ -28,7 +38,7 @@ export interface VerifiedState extends RebuiltRecords {
 
 /** Records read or written at a time. */
 const page = 500
-/** Differences that are named. */
+/** Differences, and gaps, that are named. */
 const mostNamed = 100
 
 /**
@@ -48,7 +58,7 @@ export async function rebuildState(records: Records, lines: EventLines): Promise
   const texts = [...rebuilt.texts]
   for (let start = 0; start < texts.length; start += page)
     await records.commit({ expected: new Map(), writes: new Map(texts.slice(start, start + page)) })
-  return { lines: rebuilt.states, records: texts.length }
+  return figuresOf(rebuilt)
 }
 
 /**
@@ -56,8 +66,8 @@ export async function rebuildState(records: Records, lines: EventLines): Promise
  * @throws CompositorError `state-lines-missing`, `store-unavailable`
  */
 export async function verifyState(records: Records, lines: EventLines): Promise<VerifiedState> {
-  const { texts, states } = await replayed(lines, records)
-  const left = new Map(texts)
+  const rebuilt = await replayed(lines, records)
+  const left = new Map(rebuilt.texts)
   const differences: StateDifference[] = []
   let differing = 0
   const differs = (key: string, what: StateDifference['what']) => {
@@ -73,7 +83,11 @@ export async function verifyState(records: Records, lines: EventLines): Promise<
     }
   }
   for (const key of left.keys()) differs(key, 'missing')
-  return { lines: states, records: texts.size, differing, differences }
+  return { ...figuresOf(rebuilt), differing, differences }
+}
+
+function figuresOf({ states, texts, missing }: RebuiltState): RebuiltRecords {
+  return { lines: states, records: texts.size, gaps: missing.length, missing: missing.slice(0, mostNamed) }
 }
 
 async function replayed(lines: EventLines, waiting?: Records): Promise<RebuiltState> {

@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Command } from 'commander'
-import { rebuildState, verifyState, type EventLines } from '../../lms/index.js'
+import { InvalidArgumentError, type Command } from 'commander'
+import { rebuildState, verifyState, type EventLines, type RebuiltRecords } from '../../lms/index.js'
 import { openStore } from '../../store/index.js'
 import { onStore, print, withJson } from '../command-line.js'
 
@@ -19,7 +20,10 @@ export function stateCommands(program: Command): void {
     .description(
       'make what is kept of learners anew of an event log with states, in a store that has nothing of them',
     )
-    .requiredOption('--from <files...>', 'files of JSON lines, the oldest first')
+    .requiredOption(
+      '--from <files...>',
+      'files of JSON lines, the oldest first; of a folder, such as that of a store, its events*.jsonl',
+    )
     .option('--verify', 'write nothing, and say how the store differs; ends with 1 where it does')
     .action(async (options: RebuildOptions) => {
       const isReadOnly = options.verify === true
@@ -28,10 +32,12 @@ export function stateCommands(program: Command): void {
         const lines = linesOf(options.from)
         if (!isReadOnly) {
           const rebuilt = await rebuildState(store.records, lines)
-          print(
-            options,
-            rebuilt,
-            () => `${rebuilt.records} records of learners made of ${rebuilt.lines} lines.`,
+          if (rebuilt.gaps > 0) process.exitCode = 1
+          print(options, rebuilt, () =>
+            [
+              `${rebuilt.records} records of learners made of ${rebuilt.lines} lines.`,
+              ...toldGaps(rebuilt),
+            ].join('\n'),
           )
           return
         }
@@ -40,6 +46,7 @@ export function stateCommands(program: Command): void {
         print(options, verified, () =>
           [
             `${verified.records} records follow from ${verified.lines} lines; ${verified.differing === 0 ? 'the store has exactly these' : `${verified.differing} differ`}.`,
+            ...toldGaps(verified),
             ...verified.differences.map(({ key, what }) => `${what}: ${key}`),
           ].join('\n'),
         )
@@ -49,8 +56,26 @@ export function stateCommands(program: Command): void {
     })
 }
 
-function linesOf(files: readonly string[]): EventLines {
+function linesOf(named: readonly string[]): EventLines {
+  const files = named.flatMap(filesAt)
   return async function* () {
     for (const file of files) yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity })
   }
+}
+
+/** A file; or of a folder those of its event log: what was put aside has its time in its name, and comes before what is written. */
+function filesAt(path: string): readonly string[] {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
+  const files = readdirSync(path).filter((name) => /^events(-[\dTZ.]+)?\.jsonl$/.test(name))
+  if (files.length === 0) throw new InvalidArgumentError(`There is no events.jsonl in '${path}'.`)
+  return files.toSorted().map((name) => join(path, name))
+}
+
+/** Not to be taken for all that learners did. */
+function toldGaps({ gaps, missing }: RebuiltRecords): readonly string[] {
+  if (gaps === 0) return []
+  return [
+    `The log lacks lines at ${gaps} places: what was done there is not in it.`,
+    ...missing.map(({ learner, from, to }) => `lacking: learner '${learner}', changes ${from} to ${to}`),
+  ]
 }

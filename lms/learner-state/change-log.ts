@@ -75,29 +75,30 @@ export function* logTexts({
     const id = `${log?.userId}:${stateVersion}:${place}`
     yield [outboxKey(learner, stateVersion, place), JSON.stringify({ id, ...line })]
   }
-  if (state) yield [logKey(learner, stateVersion), JSON.stringify(state)]
+  const kept = state && JSON.stringify(state)
+  if (kept !== undefined) yield [logKey(learner, stateVersion), kept]
   if (!log || !sendsStates) return
-  const told = { learner: learnerText(learner), number: stateVersion, ...(state ?? unchanged) }
-  yield [outboxStateKey(learner, stateVersion), stateLineOf(stateVersion, told, log)]
+  yield [outboxStateKey(learner, stateVersion), stateLineOf(learner, stateVersion, kept ?? unchanged, log)]
 }
 
 /** What is told of a commit of lines alone, so that every commit is told of. */
-const unchanged: ChangedState = { fields: [], results: [] }
+const unchanged = JSON.stringify({ fields: [], results: [] } satisfies ChangedState)
 
-/** The line that tells of a commit's fields. */
+/** The line that tells what a commit changed. @param changed the JSON of a {@link ChangedState}, which becomes part of it as it is */
 export function stateLineOf(
+  learner: string,
   number: number,
-  state: ChangedState & { readonly learner: string },
+  changed: string,
   log: Pick<ChangeLog, 'at' | 'userId' | 'context'>,
 ): string {
-  const { at: _, ...event } = state
-  return JSON.stringify({
+  const line = JSON.stringify({
     id: `${log.userId}:${number}:state`,
     time: new Date(log.at).toISOString(),
     event_type: 'state',
     name: 'state',
     event_source: 'server',
     context: { course_id: log.context, user_id: log.userId },
-    event,
+    event: { learner: learnerText(learner), number },
   })
+  return `${line.slice(0, -2)},${changed.slice(1)}}`
 }

@@ -1,9 +1,8 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { scopes } from '../../runtime/field/scope.js'
 import type { KeyRange, Records, RecordsCommit } from '../../store/index.js'
-import { erasedName } from './rebuilt-state.js'
-import { stateLineOf } from './change-log.js'
-import { learnerText } from './learner-text.js'
+import { erasedName } from './log-line.js'
+import { stateLineOf, type ChangedState } from './change-log.js'
 import { learnerPart, logKey, logPrefix, outboxKey, outboxStateKey, stateVersionKey } from './record-key.js'
 
 /** Who is erased, and when. */
@@ -62,12 +61,11 @@ export async function eraseLearner(records: Records, erased: ErasedLearner): Pro
 /** What says that a learner was erased. */
 function* lastTexts(erased: ErasedLearner, number: number): Iterable<[string, string]> {
   const { learner, at, userId, sendsStates = false } = erased
-  const state = { at, isErased: true as const, fields: [], results: [] }
-  yield [logKey(learner, number), JSON.stringify(state)]
+  const state = JSON.stringify({ at, isErased: true, fields: [], results: [] } satisfies ChangedState)
+  yield [logKey(learner, number), state]
   yield [outboxKey(learner, number, 0), JSON.stringify(lineOf(erased, number))]
   if (!sendsStates) return
-  const told = { learner: learnerText(learner), number, ...state }
-  yield [outboxStateKey(learner, number), stateLineOf(number, told, { at, userId, context: '' })]
+  yield [outboxStateKey(learner, number), stateLineOf(learner, number, state, { at, userId, context: '' })]
 }
 
 async function removeAll(records: Records, learner: string, ranges: readonly KeyRange[]): Promise<number> {

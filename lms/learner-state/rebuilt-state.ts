@@ -1,44 +1,19 @@
 import type { RecordAddress } from '../../runtime/block/index.js'
-import { scopes } from '../../runtime/field/scope.js'
-import { canonicalJson, isJsonObject, type Json } from '../../runtime/values/index.js'
-import type { KeyRange } from '../../store/index.js'
+import type { Json } from '../../runtime/values/index.js'
 import type { ChangedField, ChangedState } from './change-log.js'
 import type { StoredRecord } from './learner-batch.js'
 import { learnerOfText, learnerText } from './learner-text.js'
+import { erasedName, type LogLine, type Renaming } from './log-line.js'
 import { isOfAll, learnerOfKey, logKey, recordKey, resultKey, stateVersionKey } from './record-key.js'
-
-/** A line of the event log, as far as learners' state follows from it. */
-interface Line {
-  readonly id?: string
-  readonly time?: string
-  readonly name?: string
-  readonly context?: { readonly user_id?: string }
-  readonly event?: Json
-}
 
 type StateEvent = ChangedState & { readonly learner: string; readonly number: number }
 
-/** The line that tells of an erased learner. */
-export const erasedName = 'unit_compositor.learner.erased'
-/** The line that tells of blocks that were renamed, and took what learners did along. */
-export const renamedName = 'unit_compositor.blocks.renamed'
-
-/** Blocks that were renamed. */
-export interface Renaming {
-  /** Epoch milliseconds. */
-  readonly at: number
-  /** New usage keys by old ones. */
-  readonly pairs: ReadonlyMap<string, string>
+/** Commits of a learner that no line of a log tells of, from one number to another, both of them included. */
+export interface MissingLines {
+  readonly learner: string
+  readonly from: number
+  readonly to: number
 }
-
-/** Where what is kept of learners stands in a store: all that follows from the lines of an event log with states. */
-export const stateRanges: readonly KeyRange[] = [
-  ...Object.keys(scopes).flatMap((scope) => [scope, `xblock_asides.v1/${scope}`]),
-  'result',
-  'learnerOf',
-  'stateVersion',
-  'log',
-].map((kind) => ({ from: `${kind} `, to: `${kind}!` }))
 
 /**
  * What is kept of learners, made of the lines of an event log that was asked for states (`states: true`), from its first line on. Lines of
@@ -49,6 +24,7 @@ export class RebuiltState {
   readonly texts = new Map<string, string>()
   /** Lines that told of states. */
   states = 0
+  readonly #gaps = new Map<string, MissingLines[]>()
   readonly #keysOf = new Map<string, Set<string>>()
   readonly #numbers = new Map<string, number>()
   readonly #learners = new Map<string, string>()
@@ -67,9 +43,14 @@ export class RebuiltState {
     }
   }
 
+  /** What learners did that no line told of; of those who were erased since, nothing. */
+  get missing(): readonly MissingLines[] {
+    return [...this.#gaps.values()].flat()
+  }
+
   /** Takes a line, as text. @throws SyntaxError for what is no JSON */
   take(text: string): void {
-    const line = JSON.parse(text) as Line
+    const line = JSON.parse(text) as LogLine
     const user = line.context?.user_id ?? ''
     if (line.name === 'state') this.#state(line.event as unknown as StateEvent, line)
     else if (line.name === erasedName) {
@@ -131,15 +112,20 @@ export class RebuiltState {
     return this.#stored(key)?.version ?? -1
   }
 
-  #state({ learner: told, number, ...state }: StateEvent, { context, time = '' }: Line): void {
+  #state({ learner: told, number, ...state }: StateEvent, { context, time = '' }: LogLine): void {
     const learner = learnerOfText(told)
     this.states++
     this.#learners.set(context?.user_id ?? '', learner)
-    if (number <= (this.#numbers.get(learner) ?? 0)) return
+    const last = this.#numbers.get(learner) ?? 0
+    if (number <= last) return
     this.#takeAlong(learner, Date.parse(time))
     if (state.isErased) {
       this.#erase(learner, number, time)
       return
+    }
+    if (number > last + 1) {
+      const gap = { learner, from: last + 1, to: number - 1 }
+      this.#gaps.set(learner, [...(this.#gaps.get(learner) ?? []), gap])
     }
     this.#count(learner, number)
     const { fields, results, deleted = [] } = state
@@ -189,6 +175,7 @@ export class RebuiltState {
     if (number <= (this.#numbers.get(learner) ?? 0)) return
     for (const key of this.#keysOf.get(learner) ?? []) this.texts.delete(key)
     this.#keysOf.delete(learner)
+    this.#gaps.delete(learner)
     this.#count(learner, number)
     const log = { at: Date.parse(time), isErased: true, fields: [], results: [] }
     this.#set(logKey(learner, number), JSON.stringify(log), learner)
@@ -218,26 +205,6 @@ export class RebuiltState {
     if (!keys) this.#keysOf.set(learner, (keys = new Set()))
     keys.add(key)
     this.texts.set(key, text)
-  }
-}
-
-/** The renaming that a line tells of; none of any other line. @throws SyntaxError for what is no JSON */
-export function renamingIn(text: string): readonly Renaming[] {
-  if (!text.includes(renamedName)) return []
-  const { name, event, time = '' } = JSON.parse(text) as Line
-  const renamed = name === renamedName && isJsonObject(event) ? event['renamed'] : undefined
-  if (!isJsonObject(renamed)) return []
-  const pairs = Object.entries(renamed).filter((one): one is [string, string] => typeof one[1] === 'string')
-  return [{ at: Date.parse(time), pairs: new Map(pairs) }]
-}
-
-/** Whether two records say the same, whatever the order of their fields. */
-export function saysTheSame(one: string, other: string): boolean {
-  if (one === other) return true
-  try {
-    return canonicalJson(JSON.parse(one) as Json) === canonicalJson(JSON.parse(other) as Json)
-  } catch {
-    return false
   }
 }
 

@@ -2,7 +2,7 @@ import { escapeLooseColons } from '../../runtime/keys/key-escaping.js'
 import type { Records } from '../../store/index.js'
 import { parsedRecord, type StoredRecord } from './learner-batch.js'
 import { learnedUsages, referredBeginnings } from './learned-usages.js'
-import { renamedName } from './rebuilt-state.js'
+import { renamedName } from './log-line.js'
 import { learnerOfKey, learnersOfPrefix, outboxKey, recordKey, resultKey } from './record-key.js'
 
 /** Learners read at a time. */
