@@ -108,7 +108,7 @@ describe('a host', () => {
           },
       )
       .filter(({ context }) => context.user_id === anonymous)
-    expect(events.map(({ name }) => name)).toEqual(['edx.itembankblock.content.assigned'])
+    expect(events.map(({ name }) => name)).toEqual(['edx.itembankblock.content.assigned', 'state'])
     expect(events[0]?.event).toMatchObject({ max_count: 2, previous_count: 0 })
     expect(events[0]?.event.added).toHaveLength(2)
   })
