@@ -1,48 +1,62 @@
-import type { BlockReference, BlockType, BlockTypes } from '../../runtime/block/index.js'
+import {
+  poolQueryOf,
+  type BlockReference,
+  type BlockType,
+  type BlockTypes,
+  type PoolQuery,
+  type ReferenceFieldNames,
+} from '../../runtime/block/index.js'
 import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import {
-  LibraryKey,
-  librarySourceText,
-  parseContextKey,
   parseLibrarySource,
-  V1LibraryKey,
-  type SourceLibraryKey,
+  parseSourceBlock,
+  type LibrarySourceRef,
+  type SourceBlockKey,
 } from '../../runtime/keys/index.js'
-import type { JsonObject } from '../../runtime/values/index.js'
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../runtime/values/index.js'
 import type { StoredVersionView, VersionBlock } from '../version/index.js'
+import { librariesField, type NamedLibrary } from './named-library.js'
 
-/** A library that a reference names, with the name of a version of it, or `latest` where the reference follows it. */
-export interface NamedLibrary {
-  /** Key, as text. */
-  readonly library: string
-  readonly version: string
-}
+/** The setting in which references say which subset of their libraries they ask for. */
+export const queryField = 'pool_query'
 
-/** A block of a draft that refers to libraries, with what it names of them. */
+/** A block of a draft that refers to libraries, as its fields say it. */
 export interface DraftReference {
   /** Usage key, as text. */
   readonly usage: string
   readonly type: BlockType
+  /** Undefined for a type that does not say where it keeps what it refers to. */
+  readonly names: ReferenceFieldNames | undefined
   readonly block: VersionBlock
   readonly content: JsonObject
+  /** The libraries that its setting lists. */
   readonly libraries: readonly NamedLibrary[]
-  readonly named: readonly BlockReference[]
+  /** Those, and libraries that its type names elsewhere. */
+  readonly sources: readonly LibrarySourceRef[]
+  /** Entries of the setting that name no library. */
+  readonly malformed: readonly string[]
+  /** What the type says that it refers to; nothing where that cannot be read. */
+  readonly references: readonly BlockReference[]
+  /** Why what it refers to cannot be read. */
+  readonly unreadable?: string
+  /** Keys of the blocks that are named, as they are written. */
+  readonly named: readonly string[]
+  readonly query: PoolQuery | undefined
+  /** How many a learner gets; undefined of a type that does not draw. */
+  readonly count: number | undefined
 }
-
-/** The setting in which references list their libraries, and the one that says which versions their author declined. */
-export const [librariesField, declinedField] = ['source_libraries', 'declined_versions'] as const
 
 /** References that are read together. */
 const batch = 200
 
-/** The references of a draft, in an order that means nothing. One that cannot be read refers to nothing. */
+/** The references of a draft that can be brought to other versions, in an order that means nothing. */
 export async function* referencesIn(
   view: StoredVersionView,
   types: BlockTypes,
 ): AsyncIterable<DraftReference> {
   let some = new Map<string, VersionBlock>()
   for await (const [usage, block] of view.allBlocks()) {
-    if (!referringType(block, types)) continue
+    if (!listingType(block, types)) continue
     some.set(usage, block)
     if (some.size < batch) continue
     yield* readTogether(some, view, types)
@@ -54,7 +68,7 @@ export async function* referencesIn(
 /**
  * One reference of a draft.
  * @param usage key, as text
- * @throws CompositorError `block-not-found`; `draft-fixed` for a block that refers to no library, or cannot be read
+ * @throws CompositorError `block-not-found`; `draft-fixed` for a block that refers to no library
  */
 export async function referenceAt(
   view: StoredVersionView,
@@ -66,18 +80,27 @@ export async function referenceAt(
     const message = `The draft of '${view.context}' has no block '${usage.slice(0, 300)}'.`
     throw new CompositorError('block-not-found', message, { usage })
   }
-  const type = referringType(block, types)
-  if (!type) {
-    const message = `'${usage}' is of type ${block.type}, which refers to no library.`
-    throw new CompositorError('draft-fixed', message, { usage })
-  }
+  const type = types.get(block.type)
+  if (!type?.capabilities.references) throw refersToNone(usage, block)
   const { content = {} } = (await view.definitions([block.definition])).get(block.definition) ?? {}
-  try {
-    return read(usage, type, block, content)
-  } catch (thrown) {
-    const message = `The references of '${usage}' cannot be read: ${messageOf(thrown)}`
-    throw new CompositorError('draft-fixed', message, { usage, cause: thrown })
-  }
+  return read(usage, type, block, content)
+}
+
+/**
+ * One reference of a draft that can be brought to other versions.
+ * @param usage key, as text
+ * @throws CompositorError those of {@link referenceAt}; `draft-fixed` for one that lists no libraries, or cannot be read
+ */
+export async function listingReferenceAt(
+  view: StoredVersionView,
+  usage: string,
+  types: BlockTypes,
+): Promise<DraftReference> {
+  const reference = await referenceAt(view, usage, types)
+  if (!listingType(reference.block, types)) throw refersToNone(usage, reference.block)
+  if (reference.unreadable === undefined) return reference
+  const message = `The references of '${usage}' cannot be read: ${reference.unreadable}`
+  throw new CompositorError('draft-fixed', message, { usage })
 }
 
 /** What a reference names once its settings are others. @throws what its type does */
@@ -92,39 +115,21 @@ export function namedWith(
   )
 }
 
-/** The libraries that a setting lists; what names none is left out. */
-export function namedLibraries(value: unknown): readonly NamedLibrary[] {
-  const entries: readonly unknown[] = Array.isArray(value) ? value : []
-  return entries.flatMap((entry) => (typeof entry === 'string' ? (namedLibrary(entry) ?? []) : []))
+/** The blocks that a reference names, those left out that are no keys of library blocks. */
+export function namedBlocks({ named }: DraftReference): readonly SourceBlockKey[] {
+  return named.flatMap((text) => {
+    try {
+      return [parseSourceBlock(text)]
+    } catch {
+      return []
+    }
+  })
 }
 
-/** What one entry of {@link librariesField} names; undefined where that is no library. */
-export function namedLibrary(entry: string): NamedLibrary | undefined {
-  try {
-    const { library, version } = parseLibrarySource(entry)
-    return { library: library.toString(), version }
-  } catch {
-    return undefined
-  }
-}
-
-/** An entry of {@link librariesField}. */
-export function libraryEntry({ library, version }: NamedLibrary): string {
-  return librarySourceText({ library: libraryOf(library), version })
-}
-
-/** @throws CompositorError `key-malformed`, `key-kind` */
-function libraryOf(text: string): SourceLibraryKey {
-  const key = parseContextKey(text)
-  if (key instanceof LibraryKey || key instanceof V1LibraryKey) return key
-  throw new CompositorError('key-kind', `'${text.slice(0, 300)}' is no library.`)
-}
-
-/** The type of a block that refers to libraries by the settings that such types share; undefined for any other. */
-function referringType({ type: name }: VersionBlock, types: BlockTypes): BlockType | undefined {
+/** The type of a block that refers to the libraries of the setting that such types share; undefined for any other. */
+function listingType({ type: name }: VersionBlock, types: BlockTypes): BlockType | undefined {
   const type = types.get(name)
-  const isReferring = type?.capabilities.references && type.fieldByOlxName(librariesField)
-  return isReferring ? type : undefined
+  return type?.capabilities.references && type.fieldByOlxName(librariesField) ? type : undefined
 }
 
 async function* readTogether(
@@ -135,18 +140,56 @@ async function* readTogether(
   if (blocks.size === 0) return
   const definitions = await view.definitions([...blocks.values()].map(({ definition }) => definition))
   for (const [usage, block] of blocks) {
-    const type = referringType(block, types)
+    const type = listingType(block, types)
     const { content = {} } = definitions.get(block.definition) ?? {}
-    try {
-      if (type) yield read(usage, type, block, content)
-    } catch {
-      // What is wrong with it is told where it is edited and published.
-    }
+    const reference = type && read(usage, type, block, content)
+    // What is wrong with one is told where it is edited and published.
+    if (reference && reference.unreadable === undefined) yield reference
   }
 }
 
 function read(usage: string, type: BlockType, block: VersionBlock, content: JsonObject): DraftReference {
-  const named = namedWith({ usage, type, block, content }, block.settings)
-  const libraries = namedLibraries(block.settings[librariesField])
-  return { usage, type, block, content, libraries, named }
+  const { referenceFields: names, choice } = type.capabilities
+  const fields = { ...content, ...block.settings }
+  const sources: LibrarySourceRef[] = []
+  const malformed: string[] = []
+  for (const text of textsIn(fields[librariesField])) {
+    try {
+      sources.push(parseLibrarySource(text))
+    } catch {
+      malformed.push(text)
+    }
+  }
+  const libraries = sources.map(({ library, version }) => ({ library: library.toString(), version }))
+  const query = fields[queryField]
+  const said = {
+    ...{ usage, type, names, block, content, libraries, malformed },
+    named: names ? textsIn(fields[names.blocks]) : [],
+    query: poolQueryOf(isJsonObject(query) ? query : {}),
+  }
+  try {
+    const references = namedWith({ usage, type, block, content }, block.settings)
+    for (const { library, version } of references) addSource(sources, library, version)
+    const shared = type.sharedFields({ usage, type: type.name, definition: block.definition, fields })
+    const count = choice?.maxCount?.(shared)
+    return { ...said, sources, references, count: typeof count === 'number' ? count : undefined }
+  } catch (thrown) {
+    return { ...said, sources, references: [], count: undefined, unreadable: messageOf(thrown) }
+  }
+}
+
+/** A library that a type names elsewhere than in its setting. */
+function addSource(sources: LibrarySourceRef[], library: string, version: string): void {
+  if (library === '' || version === '' || sources.some((one) => one.library.toString() === library)) return
+  const text = library.startsWith('library-v1:') ? `${library}+version@${version}` : `${library}:${version}`
+  sources.push(parseLibrarySource(text))
+}
+
+function textsIn(value: Json | undefined): string[] {
+  return (value !== undefined && isJsonArray(value) ? value : []).filter((one) => typeof one === 'string')
+}
+
+function refersToNone(usage: string, { type }: VersionBlock): CompositorError {
+  const message = `'${usage}' is of type ${type}, which refers to no library.`
+  return new CompositorError('draft-fixed', message, { usage })
 }

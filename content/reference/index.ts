@@ -1,11 +1,6 @@
 /** References to libraries, as authors make and change them in drafts. */
-export {
-  References,
-  type ConfiguredReference,
-  type NewReference,
-  type OfferedAsked,
-  type OfferedBlocks,
-} from './references.js'
+export { References, type ConfiguredReference, type NewReference } from './references.js'
+export type { OfferedAsked, OfferedBlocks } from './library-choices.js'
 export type { ChosenLibrary, ReferenceChange } from './reference-change.js'
 export {
   referenceSteps,
@@ -17,13 +12,9 @@ export {
   type ReferenceStep,
   type ReferredLibrary,
 } from './reference-state.js'
-export {
-  ReferenceUpdates,
-  type AskedVersions,
-  type BulkUpdate,
-  type OfferedUpdate,
-  type UpdatedReferences,
-} from './reference-updates.js'
+export { ReferenceUpdates, type BulkUpdate, type UpdatedReferences } from './reference-updates.js'
+export type { OfferedUpdate } from './offered-updates.js'
+export type { AskedVersions } from './version-comparison.js'
 export {
   isEmptyPreview,
   type ChangedField,

@@ -9,8 +9,9 @@ import {
 } from '../../runtime/keys/index.js'
 import type { Json, JsonObject } from '../../runtime/values/index.js'
 import { libraryVersion, type AuthoringStore, type VersionView } from '../version/index.js'
+import { queryField } from './draft-reference.js'
+import { librariesField } from './named-library.js'
 import type { PoolMatches } from './pool-matches.js'
-import { sharedNames } from './read-reference.js'
 
 /** A library that is chosen, at a version. */
 export interface ChosenLibrary {
@@ -166,8 +167,8 @@ export async function viewOf(
 /** The settings that say which libraries and which subset. */
 export function sharedSettings({ sources, query }: WantedReference): Record<string, Json> {
   return {
-    [sharedNames.libraries]: sources.map(librarySourceText),
-    [sharedNames.query]: (query ?? {}) as JsonObject,
+    [librariesField]: sources.map(librarySourceText),
+    [queryField]: (query ?? {}) as JsonObject,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode, Finding } from '../../runtime/errors/index.js'
 import { latestVersion } from '../../runtime/keys/index.js'
-import type { ReadReference } from './read-reference.js'
+import type { DraftReference } from './draft-reference.js'
 import type { ReferencePool } from './reference-pool.js'
 import type { ReferenceMessage, ReferenceStep, ReferredLibrary } from './reference-state.js'
 
@@ -9,7 +9,7 @@ const mostNamed = 5
 
 /** What an author should know of a reference, in the order of the steps. @param closed why libraries do not take it, by key */
 export function referenceMessages(
-  { sources, malformed, named, query, names, count, unreadable }: ReadReference,
+  { sources, malformed, named, query, names, count, unreadable }: DraftReference,
   libraries: readonly ReferredLibrary[],
   { members, size, misnamed }: ReferencePool,
   closed: ReadonlyMap<string, string>,

@@ -3,15 +3,8 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { parseSourceBlock } from '../../runtime/keys/index.js'
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../../runtime/values/json.js'
 import type { BlockEdit } from '../version/index.js'
-import {
-  declinedField,
-  librariesField,
-  libraryEntry,
-  namedLibraries,
-  namedLibrary,
-  namedWith,
-  type DraftReference,
-} from './draft-reference.js'
+import { namedWith, type DraftReference } from './draft-reference.js'
+import { declinedField, librariesField, libraryEntry, namedLibraries, namedLibrary } from './named-library.js'
 import type { LibraryStep, ReferencePreview } from './reference-preview.js'
 
 /**
@@ -161,9 +154,9 @@ function removes({ usage, removed, libraries }: ReferencePreview): CompositorErr
 
 /** A pool of which nothing is left would be one of all there is. */
 function refuseNothingLeft(reference: DraftReference, settings: JsonObject, reset: readonly string[]): void {
-  const { usage, block, named } = reference
+  const { usage, block, references } = reference
   const isWhole = (all: readonly { readonly block: string }[]) => all.some((one) => one.block === '*')
-  if (isWhole(named)) return
+  if (isWhole(references)) return
   const next = Object.fromEntries(Object.entries(block.settings).filter(([name]) => !reset.includes(name)))
   if (!isWhole(namedWith(reference, { ...next, ...settings }))) return
   const message = `Of what '${usage}' names nothing would be left, and it would draw from the whole library then. Nothing was changed.`
