@@ -1,6 +1,7 @@
 /** Changes of the files of a version: pure, of files and blocks that are read as they are asked for. */
 export { changedValues, type BlockEdit } from './block-edit.js'
-export { readAgain, type ReadAgain } from './read-again.js'
+export { readAgain } from './read-again.js'
+export type { ReadAgain } from './joined-part.js'
 export { rewrittenBlock } from './rewrite-block.js'
 export {
   changedFiles,

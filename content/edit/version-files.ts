@@ -78,6 +78,11 @@ export class KnownFiles implements OlxSource {
     await this.load()
   }
 
+  /** The text of a file once it is known; empty where there is none. */
+  async read(path: string): Promise<string> {
+    return (await this.settled(() => this.text(path))) ?? ''
+  }
+
   /** What a reading gives once all files that it asks for are known. */
   async settled<T>(read: () => T): Promise<T> {
     for (;;) {

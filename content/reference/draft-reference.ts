@@ -163,7 +163,13 @@ function read(usage: string, type: BlockType, block: VersionBlock, content: Json
   const libraries = sources.map(({ library, version }) => ({ library: library.toString(), version }))
   const query = fields[queryField]
   const said = {
-    ...{ usage, type, names, block, content, libraries, malformed },
+    usage,
+    type,
+    names,
+    block,
+    content,
+    libraries,
+    malformed,
     named: names ? textsIn(fields[names.blocks]) : [],
     query: poolQueryOf(isJsonObject(query) ? query : {}),
   }

@@ -2,11 +2,12 @@ import type { BlockTypes } from '../block/block-types.js'
 import type { BlockReference } from '../block/references.js'
 import { CompositorError, messageOf } from '../errors/index.js'
 import { packedPool, rankOf, type PoolLine } from '../unit/packed-pool.js'
-import type { InnerOverrides, SaidAbove } from '../unit/inner-overrides.js'
+import type { SaidAbove } from '../unit/inner-overrides.js'
 import type { LostReference, PublishedBlock, ReferredBlock, SummaryBlock } from '../unit/published-unit.js'
 import { parseUsageKey } from '../keys/index.js'
 import { contentHash } from '../values/content-hash.js'
-import { canonicalJson, type Json, type JsonObject } from '../values/json.js'
+import type { Json, JsonObject } from '../values/json.js'
+import { BroughtBlocks } from './brought-blocks.js'
 import type { LibrarySource, PinnedLibrary } from './library-source.js'
 import {
   lostAmongCircles,
@@ -18,9 +19,9 @@ import {
   type LostWords,
 } from './lost.js'
 import { innerOverrides, overridden, overridesOf } from './overrides.js'
+import { ownReferences } from './own-references.js'
+import { placeBelow, type Place } from './place-below.js'
 import type { ResolutionRecords, Resolving } from './resolving.js'
-import { courseSays, librarySays, saidInside } from './said-above.js'
-import { unfitOverrides, type BroughtBlock } from './unfit-overrides.js'
 import { SummaryBlocks, titleOf, type OverridesFor, type Scores } from './summary-block.js'
 
 /** Blocks of a library that are asked for at once. */
@@ -28,14 +29,6 @@ const batch = 250
 
 /** Members on circles that are followed; what real libraries have of those is a mistake, or an attack. */
 const mostOnCircles = 2000
-
-/** Where a block stands below references. */
-interface Place {
-  /** What they say of it, and of the blocks in it. */
-  readonly overridesFor: OverridesFor
-  /** What they say of what is further down. */
-  readonly said: SaidAbove | undefined
-}
 
 /** A member, and how far up the chain of references it was cut for leading back; Infinity for not at all. */
 interface Member {
@@ -50,12 +43,10 @@ interface Member {
  */
 export class Resolution {
   readonly summaries: SummaryBlocks
+  readonly #brought: BroughtBlocks
   readonly #members = new Map<string, Member>()
   /** Keys of the blocks in members, by their records. */
   readonly #inside = new Map<string, readonly string[]>()
-  /** Members with other blocks in them, by their records. */
-  readonly #holders = new Map<string, PublishedBlock>()
-  readonly #pools = new Map<string, readonly PoolLine[]>()
   /** Records of members that cannot be read. */
   readonly #unreadable = new Set<string>()
   /** Members on circles, as they are where nothing on the circle stands above them. */
@@ -67,6 +58,7 @@ export class Resolution {
     private readonly records: ResolutionRecords,
   ) {
     this.summaries = new SummaryBlocks(types)
+    this.#brought = new BroughtBlocks(types)
   }
 
   /** A block with what it, and all inside it, refers to. */
@@ -107,7 +99,9 @@ export class Resolution {
         : this.records.tellsUnset && references.length + children.length === 0
           ? { all: [this.#unset(block.key)], cut: Infinity }
           : yield* this.#referred(block.key, references, place.said, chain)
-    if (chain.length === 0 && !('failure' in references)) this.#check(block.key, references, all)
+    if (chain.length === 0 && !('failure' in references))
+      for (const { pin, message } of this.#brought.stray(references, all))
+        this.records.lost({ code: 'field-value', usage: block.key, pin, block: message, message })
     const { pool } = this.records
     // Of a block that cannot be read there is nothing to show, so nobody draws it.
     const lines = all.flatMap((one) =>
@@ -122,56 +116,12 @@ export class Resolution {
     const packed = packedPool(lines)
     const hash = contentHash(packed.pool as unknown as Json)
     pool(hash, packed)
-    this.#pools.set(hash, packed.lines)
+    this.#brought.addPool(hash, packed.lines)
     const lost = all.filter((one) => 'failure' in one)
     return {
       block: { ...own, children, pool: hash, ...(lost.length > 0 && { referred: lost }) },
       cutAt: Math.min(cutAt, cut),
     }
-  }
-
-  /** Tells of overrides that fit nothing of what a reference of the course brings. */
-  #check(
-    usage: string,
-    references: readonly BlockReference[],
-    all: readonly (ReferredBlock | LostReference)[],
-  ): void {
-    const sets = new Map<JsonObject, { pin: PinnedLibrary; single: Record<string, Json> }>()
-    for (const { library, version, overrides, overridesByBlock = {} } of references) {
-      const set = sets.get(overrides) ?? { pin: { library, version }, single: {} }
-      for (const [key, own] of Object.entries(overridesByBlock)) if (own !== undefined) set.single[key] = own
-      sets.set(overrides, set)
-    }
-    let brought: readonly BroughtBlock[] | undefined
-    for (const [overrides, { pin, single }] of sets) {
-      if (Object.keys(overrides).length + Object.keys(single).length === 0) continue
-      brought ??= all.flatMap((one) => ('record' in one ? [...this.#broughtBy(one)] : []))
-      const isWhole = !all.some((one) => 'failure' in one)
-      for (const { message } of unfitOverrides({ all: overrides, single }, brought, {
-        asEdited: false,
-        isWhole,
-      }))
-        this.records.lost({ code: 'field-value', usage, pin, block: message, message })
-    }
-  }
-
-  /** A library block, and all inside it. */
-  *#broughtBy(
-    one: Pick<ReferredBlock, 'block' | 'type' | 'record'>,
-    isInside = false,
-  ): Iterable<BroughtBlock> {
-    yield { key: one.block, type: this.types.get(one.type), isInside }
-    const holder = this.#holders.get(one.record)
-    if (holder) yield* this.#broughtIn(holder)
-  }
-
-  *#broughtIn({ children, referred = [], pool }: PublishedBlock): Iterable<BroughtBlock> {
-    for (const child of children) {
-      yield { key: child.key, type: this.types.get(child.type), isInside: true }
-      yield* this.#broughtIn(child)
-    }
-    for (const one of [...referred, ...(this.#pools.get(pool ?? '') ?? [])])
-      if ('record' in one) yield* this.#broughtBy(one, true)
   }
 
   #lineOf({
@@ -212,24 +162,14 @@ export class Resolution {
     block: PublishedBlock,
     overrides: JsonObject | undefined,
   ): readonly BlockReference[] | LostReference | undefined {
-    const type = this.types.get(block.type)
-    const { references, referenceFields } = type?.capabilities ?? {}
-    if (!type || !references || block.failure) return undefined
-    if (referenceFields?.childrenInstead && block.children.length > 0) return undefined
-    const { key: usage, definition } = block
     try {
-      const fields = this.summaries.fieldsOf(block, overrides)
-      return references(type.sharedFields({ usage, type: block.type, definition, fields }))
+      return ownReferences(block, overrides, this.summaries, this.types)
     } catch (thrown) {
+      const { key: usage } = block
       const error = CompositorError.from(thrown, 'block-failed', { usage })
       const message = `The references of ${usage} cannot be read: ${messageOf(thrown)}`
-      this.records.lost({
-        code: 'block-failed',
-        usage,
-        pin: { library: '', version: '' },
-        block: '',
-        message,
-      })
+      const pin = { library: '', version: '' }
+      this.records.lost({ code: 'block-failed', usage, pin, block: '', message })
       return { block: '', failure: error.toJSON() }
     }
   }
@@ -315,8 +255,11 @@ export class Resolution {
   ): Resolving<Member> {
     const step = `${pinText({ library, version })} ${found.key}`
     const overrides = overridesOf(reference, found.key)
-    const inner = innerOverrides(reference, found.key, this.#keysKnownIn(found))
-    const place = this.#placeOf(found, overrides, inner, above, chain.length === 0)
+    const isReferring = this.#refers(found)
+    const inner = innerOverrides(reference, found.key, isReferring ? undefined : [...keysIn(found.children)])
+    const isAlone = found.children.length === 0 && !isReferring
+    const said = { direct: overrides, inner, above, isOfCourse: chain.length === 0 }
+    const place = placeBelow(found, isAlone, said, this.types)
     const name = `${step} ${place.name}`
     const known = this.#members.get(name) ?? (chain.length === 0 ? this.#onCircles.get(name) : undefined)
     if (known) return known
@@ -326,8 +269,7 @@ export class Resolution {
     const summaryHash = contentHash(summary as unknown as Json)
     this.records.block(record, block)
     if (block.failure) this.#unreadable.add(record)
-    if (block.children.length > 0 || block.referred || block.pool !== undefined)
-      this.#holders.set(record, block)
+    this.#brought.add(record, block)
     if (block.children.length > 0) this.#inside.set(record, [...keysIn(block.children)])
     this.records.summary(summaryHash, summary)
     const fields = this.summaries.fieldsOf(block, place.overridesFor(block))
@@ -357,40 +299,6 @@ export class Resolution {
       if (chain.length === 0) this.#onCircles.set(name, member)
     }
     return member
-  }
-
-  /** What is said of a library block, and of those in it, where it stands. @param isOfCourse whether the course refers to it itself */
-  #placeOf(
-    found: PublishedBlock,
-    direct: JsonObject | undefined,
-    inner: InnerOverrides | undefined,
-    above: SaidAbove | undefined,
-    isOfCourse: boolean,
-  ): Place & { readonly name: string } {
-    const said = saidInside(above, inner, isOfCourse)
-    const isAlone = found.children.length === 0 && !this.#refers(found)
-    if (!said && !above) {
-      const overridesFor: OverridesFor = (block) => (block.key === found.key ? direct : undefined)
-      return { said, overridesFor, name: direct ? canonicalJson(direct) : '' }
-    }
-    const overridesFor: OverridesFor = (block) => {
-      const type = this.types.get(block.type)
-      const isFound = block.key === found.key
-      const ofCourse = isFound && isOfCourse ? direct : courseSays(said ?? {}, block.key, type)
-      const ofLibrary = isFound
-        ? isOfCourse
-          ? undefined
-          : librarySays(above, block.key, type, direct)
-        : librarySays(said, block.key, type)
-      return ofCourse || ofLibrary ? { ...ofLibrary, ...ofCourse } : undefined
-    }
-    const own = overridesFor(found) ?? null
-    return { said, overridesFor, name: canonicalJson([own, isAlone || !said ? null : (said as Json)]) }
-  }
-
-  /** Usage keys of the blocks in one; undefined where one of them refers to others. */
-  #keysKnownIn(block: PublishedBlock): readonly string[] | undefined {
-    return this.#refers(block) ? undefined : [...keysIn(block.children)]
   }
 
   /** Whether a block of a library may be of the kind that is wanted; of a type that tells kinds, it has to be read. */
