@@ -19,6 +19,7 @@ import { pathwayRoutes } from './routes/pathway-routes.js'
 import { overrideRoutes } from './routes/override-routes.js'
 import { problemRoutes } from './routes/problem-routes.js'
 import { publishRoutes } from './routes/publish-routes.js'
+import { referenceChoiceRoutes } from './routes/reference-choice-routes.js'
 import { referenceRoutes } from './routes/reference-routes.js'
 import { referenceUpdateRoutes } from './routes/reference-update-routes.js'
 import { searchRoutes } from './routes/search-routes.js'
@@ -48,6 +49,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...fillRoutes,
   ...organisationRoutes,
   ...referenceRoutes,
+  ...referenceChoiceRoutes,
   ...referenceUpdateRoutes,
   ...overrideRoutes,
   ...policyRoutes,

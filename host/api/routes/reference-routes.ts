@@ -1,100 +1,15 @@
 import { z } from 'zod'
-import {
-  referenceSteps,
-  type PoolMember,
-  type ReferenceChange,
-  type ReferenceState,
-} from '../../../content/index.js'
-import { errorTable, parseUsageKey, type ErrorCode } from '../../../runtime/index.js'
+import type { ReferenceChange } from '../../../content/index.js'
+import { parseUsageKey, type ErrorCode } from '../../../runtime/index.js'
 import { parseSourceBlock, parseSourceLibrary } from '../../../runtime/keys/index.js'
 import type { HostRequest } from '../../http/exchange.js'
 import type { Caller } from '../../libraries/caller.js'
 import type { HostParts } from '../../host-parts.js'
 import { apiRoute, reply } from '../api-route.js'
-import {
-  askedVersion,
-  contextKey,
-  listOf,
-  listQuery,
-  ofBlock,
-  ofContext,
-  usageKey,
-  versionName,
-  words,
-} from '../api-values.js'
+import { ofBlock, usageKey, versionName, words } from '../api-values.js'
+import { change, reference, told, type SaidChange } from '../reference-values.js'
 
 const tag = 'references'
-
-const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]
-
-const member = z.object({
-  block: usageKey,
-  type: z.string(),
-  title: z.string(),
-  isThere: z.boolean().describe('Whether the version that is referred to has it'),
-})
-
-const query = z
-  .strictObject({
-    collection: z.string().max(100).optional().describe('Key of a collection, as the version has it'),
-    tags: z
-      .array(z.string().max(500))
-      .max(100)
-      .readonly()
-      .optional()
-      .describe('TAXONOMY:TAG; one of them, or one below it'),
-    words: z.string().max(1000).optional().describe('All of them, each as the beginning of a word'),
-    types: z
-      .array(z.string().max(200))
-      .max(100)
-      .readonly()
-      .optional()
-      .describe('Block types, or kinds of problems'),
-  })
-  .describe('A subset of the libraries')
-
-/** A reference of a draft to libraries. */
-const reference = z
-  .object({
-    usage: usageKey,
-    type: z.string(),
-    title: z.string(),
-    draft: versionName,
-    libraries: z
-      .array(
-        z.object({
-          library: contextKey,
-          title: z.string().optional().describe('Absent where the library is not here'),
-          pinned: z
-            .string()
-            .describe('The version that is pinned; `latest` for one that follows the library'),
-          version: versionName.optional().describe('What stands for it by now'),
-          latest: versionName.optional().describe('What the library has published last'),
-        }),
-      )
-      .readonly(),
-    pool: z
-      .array(member)
-      .readonly()
-      .describe('The blocks that are named, in order, or that the subset finds'),
-    size: z.number().int().describe('How many blocks it may bring'),
-    isWhole: z.boolean().describe('Whether all blocks of the libraries are meant'),
-    query: query.optional(),
-    isRandom: z.boolean().describe('Whether each learner gets some of them; else all get all, in order'),
-    count: z.number().int().optional().describe('How many a learner gets; below zero for all'),
-    messages: z
-      .array(
-        z.object({
-          step: z.enum(referenceSteps),
-          level: z.enum(['error', 'warning', 'note']),
-          code: z.enum(errorCodes),
-          message: z.string(),
-          remedy: z.string(),
-        }),
-      )
-      .readonly(),
-  })
-  .meta({ id: 'Reference' })
 
 const show = apiRoute({
   id: 'showReference',
@@ -111,23 +26,6 @@ const show = apiRoute({
     return reply(200, told(state), { draft: state.draft })
   },
 })
-
-const change = {
-  library: contextKey.optional().describe('The library that the blocks are of, instead of those before'),
-  version: askedVersion.optional().describe('A version of it, as people name it; `latest` to follow it'),
-  libraries: z
-    .array(z.strictObject({ library: contextKey, version: askedVersion.optional() }))
-    .max(100)
-    .optional()
-    .describe('Several libraries at once'),
-  pool: z.array(usageKey).max(10_000).optional().describe('Which blocks, in order; none for an empty list'),
-  query: query.nullable().optional().describe('A subset, whose members are put into the pool; null for none'),
-  order: z.array(usageKey).max(10_000).optional().describe('The same blocks in another order'),
-  random: z.boolean().optional().describe('Whether each learner gets some of the blocks, drawn for them'),
-  count: z.number().int().min(-1).max(100_000).optional().describe('How many; -1 for all'),
-  title: z.string().max(1000).optional(),
-}
-type SaidChange = z.output<z.ZodObject<typeof change>>
 
 const done = z.object({
   usage: usageKey.describe('Another key than before where it is of another type'),
@@ -218,69 +116,6 @@ const matching = apiRoute({
   },
 })
 
-const versions = apiRoute({
-  id: 'listReferenceVersions',
-  tag,
-  summary: 'The versions of a library that references may name, the newest first',
-  method: 'GET',
-  path: '/contexts/:context/reference-versions',
-  may: 'read',
-  parts: ofContext,
-  answers: {
-    200: z.object({
-      items: z
-        .array(
-          z.object({
-            version: versionName,
-            number: z.number().int(),
-            name: z.string().optional(),
-            comment: z.string().optional(),
-            author: z.string().optional(),
-            at: z.string(),
-            isLatest: z.boolean(),
-          }),
-        )
-        .readonly(),
-    }),
-  },
-  refuses: ['context-unknown', 'key-malformed'],
-  async run({ host, parts }) {
-    return reply(200, { items: await host.references.versions(parseSourceLibrary(parts.context)) })
-  },
-})
-
-const blocks = apiRoute({
-  id: 'listReferenceBlocks',
-  tag,
-  summary: 'The blocks of a version of a library that a reference could name, narrowed down as subsets are',
-  method: 'GET',
-  path: '/contexts/:context/reference-blocks',
-  may: 'read',
-  parts: ofContext,
-  query: listQuery.extend({
-    version: askedVersion.optional().describe('What is published when left out'),
-    collection: z.string().max(100).optional(),
-    tag: z.string().max(500).optional(),
-    words: z.string().max(1000).optional(),
-    type: z.string().max(200).optional(),
-  }),
-  answers: { 200: listOf(member) },
-  refuses: ['context-unknown', 'key-malformed', 'version-unknown', 'version-ambiguous', 'handler-input'],
-  async run({ host, parts, query: { limit, after, version, collection, tag: tagged, words: said, type } }) {
-    const from = Number(after ?? 0) || 0
-    const asked = {
-      ...(collection !== undefined && { collection }),
-      ...(tagged !== undefined && { tags: [tagged] }),
-      ...(said !== undefined && { words: said }),
-      ...(type !== undefined && { types: [type] }),
-    }
-    const library = parseSourceLibrary(parts.context)
-    const { items, total } = await host.references.offered(library, { version, query: asked, from, limit })
-    const next = from + limit < total ? String(from + limit) : null
-    return reply(200, { items: items.map(toldMember), next })
-  },
-})
-
 /** What a caller says of a reference, where they may read the libraries that it names. @throws CompositorError as `Permissions.allow` does */
 async function allowed(
   host: HostParts,
@@ -306,18 +141,5 @@ async function allowed(
   return { ...wanted, version, query: narrowed, random, count, title }
 }
 
-function toldMember({ block, ...rest }: PoolMember) {
-  return { ...rest, block: block.toString() }
-}
-
-function told({ usage, libraries, pool, ...rest }: ReferenceState) {
-  return {
-    ...rest,
-    usage: usage.toString(),
-    libraries: libraries.map((one) => ({ ...one, library: one.library.toString() })),
-    pool: pool.map(toldMember),
-  }
-}
-
 /** References of drafts to libraries. */
-export const referenceRoutes = [show, configure, add, matching, versions, blocks]
+export const referenceRoutes = [show, configure, add, matching]
