@@ -3,7 +3,7 @@ import { transcriptToVtt } from '../../blocks/video/index.js'
 import { CompositorError, type StoredFile } from '../../runtime/index.js'
 import { hasCurrent } from './compression.js'
 import type { HostRequest, HostResponse } from './exchange.js'
-import { rangeOf } from './file-range.js'
+import { rangedAnswer } from './ranged-answer.js'
 
 /** A static file that came with course content. */
 export interface ContentFile {
@@ -16,9 +16,6 @@ export interface ContentFile {
 
 /** Most bytes of a file that is read whole: pages that problems show, and transcripts. */
 const textLimit = 16 * 1024 * 1024
-
-/** Most bytes of a file that is sent as one piece, compressed where that helps. */
-const wholeLimit = 256 * 1024
 
 /** The client file that lets problems call the functions of authors' pages. */
 export const jsInputScript = 'js-input-page.js'
@@ -48,7 +45,7 @@ export async function fileAnswer(
     const body = callablePage(await file.bytes(), code)
     return { status: 200, headers: { ...headers, 'content-type': 'text/html; charset=utf-8' }, body }
   }
-  if (!asVtt) return ranged(request, file, etag, { ...headers, 'content-type': mimeType })
+  if (!asVtt) return rangedAnswer(request, file, { ...headers, 'content-type': mimeType })
   const body = isText ? transcriptToVtt(name, await file.bytes()) : undefined
   if (body === undefined) {
     throw new CompositorError('file-not-found', `'${name.slice(0, 200)}' is no transcript.`)
@@ -66,34 +63,6 @@ export const fileSandbox = 'sandbox allow-scripts allow-forms allow-popups allow
 function containing(mimeType: string): Readonly<Record<string, string>> {
   const nosniff = { 'x-content-type-options': 'nosniff' }
   return mimeType === 'application/pdf' ? nosniff : { ...nosniff, 'content-security-policy': fileSandbox }
-}
-
-/** The whole file, or the part that a player asks for; what is large is read as it is sent. */
-async function ranged(
-  request: HostRequest,
-  file: StoredFile,
-  etag: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<HostResponse> {
-  const { size } = file
-  const range = rangeOf(request, size, etag)
-  if (range === 'none') {
-    return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` }, body: '' }
-  }
-  const { first, end } = range ?? { first: 0, end: size }
-  const all = {
-    ...headers,
-    'accept-ranges': 'bytes',
-    ...(range && { 'content-range': `bytes ${first}-${end - 1}/${size}` }),
-  }
-  const status = range ? 206 : 200
-  if (!range && size <= wholeLimit) return { status, headers: all, body: await file.bytes() }
-  return {
-    status,
-    headers: { ...all, 'content-length': String(end - first) },
-    body: '',
-    stream: file.stream(first, end),
-  }
 }
 
 /**

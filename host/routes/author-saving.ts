@@ -8,6 +8,7 @@ import {
 import type { Saved } from '../drafts/draft-saving.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { handlerAnswer } from '../http/handler-answer.js'
 import type { PathParts } from '../http/router.js'
 import { savingHandler, sentFields } from '../pages/saved-fields.js'
 import { refuseForeign, requestOf } from './block-routes.js'
@@ -43,17 +44,8 @@ export async function called(host: Parts, request: HostRequest, parts: PathParts
       ),
     )
   }
-  const { status, headers, ...answer } = await host.draftViews.call(
-    draft.block,
-    handler,
-    await requestOf(request, suffix),
-    author,
-  )
-  return {
-    status,
-    headers: { 'content-type': answer.contentType, 'cache-control': 'no-store', ...headers },
-    body: answer.body,
-  }
+  const sent = await requestOf(request, suffix)
+  return handlerAnswer(request, await host.draftViews.call(draft.block, handler, sent, author))
 }
 
 /** What a view is told: words that name each field; and what others saved, so that saving once more is saving over it. */

@@ -12,6 +12,7 @@ import type { Visit } from '../admission.js'
 import type { Courseware } from '../courseware.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
+import { handlerAnswer } from '../http/handler-answer.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { backTo, formAsJson, isFormPost } from './form-posts.js'
@@ -78,7 +79,7 @@ function calledIn({ key = '' }: PathParts): LearningContextKey {
 export function takesJson(types: BlockTypes, { key = '', handler = '' }: PathParts): boolean {
   const called = parseKey(key)
   if (!(called instanceof UsageKey)) return false
-  return types.get(called.blockType)?.handlers.get(handler)?.schema !== undefined
+  return types.get(called.blockType)?.handlers.get(handler)?.takes === 'json'
 }
 
 /** Calls a handler with what a form sent, and leads back to the page it was on. */
@@ -116,16 +117,12 @@ export async function submit(
   const isAside = called instanceof AsideUsageKey
   const usage = isAside ? called.usage : newestUsage(published, parseUsageKey(key))
   const unit = await unitOf(published, usage, within)
-  const { status, headers, ...answer } = await courseware.submit(unit, learner, {
+  const answer = await courseware.submit(unit, learner, {
     usageKey: isAside ? called.toString() : usage.toString(),
     handler,
     request: await requestOf(request, suffix),
   })
-  return {
-    status,
-    headers: { 'content-type': answer.contentType, 'cache-control': 'no-store', ...headers },
-    body: answer.body,
-  }
+  return handlerAnswer(request, answer)
 }
 
 /** A request as handlers see it. */

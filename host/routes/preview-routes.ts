@@ -13,6 +13,7 @@ import { previewedAs, previewedLearner, type PreviewedLearner } from '../draft-p
 import type { HostParts } from '../host-parts.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'
+import { handlerAnswer } from '../http/handler-answer.js'
 import type { PathParts, RouteTable } from '../http/router.js'
 import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
 import { layout } from '../pages/index.js'
@@ -100,12 +101,7 @@ async function called(host: Parts, request: HostRequest, parts: PathParts): Prom
       { status, headers: {}, body },
     )
   }
-  const { status, headers, ...answer } = await preview.handle({ usageKey, handler, request: sent })
-  return {
-    status,
-    headers: { 'content-type': answer.contentType, 'cache-control': 'no-store', ...headers },
-    body: answer.body,
-  }
+  return handlerAnswer(request, await preview.handle({ usageKey, handler, request: sent }))
 }
 
 async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promise<HostResponse> {

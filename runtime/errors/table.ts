@@ -77,8 +77,8 @@ export const errorTable = {
   },
   'handler-input': {
     status: 400,
-    meaning: 'The input of a handler, or of the API, is not JSON or does not fit its schema.',
-    remedy: 'Send JSON of the shape named in the message.',
+    meaning: 'The input of a handler, or of the API, is not what it takes, or does not fit its schema.',
+    remedy: 'Send JSON, or a form, of the shape named in the message.',
   },
   'handler-refused': {
     status: 409,
@@ -92,8 +92,32 @@ export const errorTable = {
   },
   'request-too-large': {
     status: 413,
-    meaning: 'The body of a request is larger than the host takes.',
-    remedy: 'Send less, or raise the limit the host was opened with.',
+    meaning: 'The body of a request is larger than the handler, or the host, takes.',
+    remedy:
+      'Send less; a handler says how much it takes by `limit`, the host by `uploadLimit` and `handlerLimit`.',
+  },
+  'file-name': {
+    status: 400,
+    meaning: 'A block would keep a file under a name that no file can have.',
+    remedy:
+      'Call it by 1 to 300 characters, with folders between single slashes, without control characters and without `..`.',
+  },
+  'file-kind': {
+    status: 415,
+    meaning: 'What a block would keep is of a kind that it does not take, whatever its name says.',
+    remedy: 'Send one of the kinds that the message names.',
+  },
+  'file-too-large': {
+    status: 413,
+    meaning: 'A file is larger than a block, or the host, takes.',
+    remedy:
+      'Send a smaller one; the type of the block says how large they may be (`keeps`), within the host’s `fileLimits`.',
+  },
+  'files-full': {
+    status: 409,
+    meaning: 'With one more file a block would keep more of a learner, or of all together, than it may.',
+    remedy:
+      'Delete files that are not needed any more; the type of the block says how much it keeps (`keeps`), within the host’s `fileLimits`.',
   },
   'plugin-load': {
     status: 500,

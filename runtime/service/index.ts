@@ -1,7 +1,17 @@
 export { Course, Surroundings, type CourseLine, type SurroundingBlock } from './course.js'
 export { standardRoles, type CourseRole, type StandardRole } from './course-role.js'
+export {
+  Files,
+  type FileContent,
+  type FilesPage,
+  type KeptFiles,
+  type ListedFiles,
+  type PutOptions,
+  type ReadFiles,
+} from './files.js'
 export { isForBlock, type ServedBlock, type ServiceForBlock } from './for-block.js'
 export { Cache, HandlerUrls, Partitions, Settings } from './host-services.js'
+export { KeptFile, type FileEntry } from './kept-file.js'
 export { LearnerGroups, type GroupedLearner } from './learner-groups.js'
 export {
   Learners,

@@ -1,6 +1,6 @@
 import type { BlockBase } from '../block/block.js'
 import type { Json } from '../values/json.js'
-import type { StaffRequest } from '../view/handler.js'
+import type { StaffRequest } from '../view/handler-request.js'
 import type { SubmissionHistory } from './submissions.js'
 
 /** The fields of a block as one learner has them, with what the class works out of them: to read, never to change. */

@@ -1,12 +1,10 @@
 import type { BlockBase } from '../block/block.js'
 import { CompositorError } from '../errors/index.js'
-import {
-  HandlerError,
-  handlerInput,
-  refuseMethod,
-  type HandlerRequest,
-  type HandlerSpec,
-} from '../view/handler.js'
+import { refuseMethod } from '../view/handler.js'
+import { HandlerError } from '../view/handler-error.js'
+import type { HandlerSpec } from '../view/handler-options.js'
+import type { HandlerRequest } from '../view/handler-request.js'
+import { handlerInput } from '../view/handler-input.js'
 import type { RescoreOptions } from '../view/rescore.js'
 import { blockFailure } from './block-failure.js'
 import type { BlockPlace } from './block-place.js'
@@ -54,13 +52,15 @@ export async function callShown<T>(
 export async function callHandler(
   place: LivePlace,
   name: string,
-  request: HandlerRequest,
+  sent: HandlerRequest,
   isStaff: boolean,
 ): Promise<HandlerOutcome> {
   const { block } = place
   const spec = handlerOf(place, name, isStaff)
-  refuseMethod(spec, request.method)
-  const given = spec.schema ? [handlerInput(spec.schema, request), request, name] : [request, name]
+  refuseMethod(spec, sent.method)
+  // Who takes uploads is given the files of a form that has none, too.
+  const request = spec.takes === 'upload' && !sent.files ? { ...sent, files: [] } : sent
+  const given = handlerInput(spec, request, name)
   const doing = `handler '${name.slice(0, 100)}'`
   const check = spec.reads ? checkOfReading(place.session) : undefined
   const isForStaff = spec.for === 'staff'

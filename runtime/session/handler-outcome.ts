@@ -1,6 +1,10 @@
 import { CompositorError } from '../errors/index.js'
 import { Fragment } from '../view/fragment.js'
-import { HandlerError, type HandlerResponse } from '../view/handler.js'
+import { KeptFile } from '../service/kept-file.js'
+import { FileAnswer } from '../view/file-answer.js'
+import { HandlerError } from '../view/handler-error.js'
+import type { HandlerResponse } from '../view/handler-request.js'
+import { sentFileAnswer } from './sent-file-answer.js'
 
 /** What came of a handler call. */
 export interface HandlerOutcome {
@@ -15,14 +19,20 @@ export interface HandlerOutcome {
 const framing = new Set(
   'connection content-length keep-alive proxy-connection te trailer transfer-encoding upgrade'.split(' '),
 )
+/** How deep bytes are looked for; JSON of what is deeper, or of what goes in a circle, fails by itself. */
+const deepest = 20
+
 const headerName = /^[\w!#$%&'*+.^`|~-]+$/
 const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /**
- * The answer for what a handler returned: a response as it is, bytes as they are, a fragment or anything else as JSON.
+ * The answer for what a handler returned: a response as it is, bytes as they are, a file as what it is to be saved as, a
+ * fragment or anything else as JSON.
  * @throws CompositorError `block-failed` for what is neither a response nor JSON, and for headers that HTTP has not
  */
 export function outcomeOf(result: unknown): HandlerOutcome {
+  const file = result instanceof KeptFile ? result.answer() : result
+  if (file instanceof FileAnswer) return { response: sentFileAnswer(file), refused: false }
   if (isResponse(result)) {
     if (!Number.isInteger(result.status) || result.status < 200 || result.status > 599) {
       throw new CompositorError('block-failed', `It answered with status ${result.status}, not 200 to 599.`)
@@ -35,11 +45,12 @@ export function outcomeOf(result: unknown): HandlerOutcome {
     const body = result instanceof ArrayBuffer ? new Uint8Array(result) : result
     return { response: { status: 200, contentType: 'application/octet-stream', body }, refused: false }
   }
-  const body =
-    result instanceof Fragment
-      ? { content: result.content.text, resources: result.resources }
-      : (result ?? null)
-  return { response: jsonResponse(200, body), refused: false }
+  if (result instanceof Fragment) {
+    const body = { content: result.content.text, resources: result.resources }
+    return { response: jsonResponse(200, body), refused: false }
+  }
+  refuseBytes(result, '')
+  return { response: jsonResponse(200, result ?? null), refused: false }
 }
 
 /** The answer for a HandlerError, or undefined for any other thrown thing or a status that refuses nothing. */
@@ -66,6 +77,18 @@ export function jsonText(value: unknown): string {
   }
   if (text !== undefined) return text
   throw new CompositorError('block-failed', `It gave a ${typeof value} that JSON cannot hold.`, { cause })
+}
+
+/** JSON has no bytes: what became of them nobody could read. */
+function refuseBytes(value: unknown, at: string, depth = 0): void {
+  if (typeof value !== 'object' || value === null || depth > deepest) return
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer || value instanceof ReadableStream) {
+    throw new CompositorError(
+      'block-failed',
+      `It answered with bytes at '${at.slice(1, 200)}' of an object, which JSON cannot hold. Answer with the bytes alone, or with new FileAnswer(bytes, { name, type }).`,
+    )
+  }
+  for (const [name, one] of Object.entries(value)) refuseBytes(one, `${at}.${name}`, depth + 1)
 }
 
 /** Each header once, by its name in small letters; without those that say how the answer travels. */

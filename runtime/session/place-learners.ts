@@ -14,7 +14,7 @@ import {
 import type { SubmissionHistory } from '../service/submissions.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
-import type { StaffRequest } from '../view/handler.js'
+import type { StaffRequest } from '../view/handler-request.js'
 import { jobInput } from '../view/job.js'
 import { PlaceSubmissions } from './place-submissions.js'
 import type { GradeDeed, StaffPort, StoredLearner } from './staff-port.js'

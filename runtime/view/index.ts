@@ -1,19 +1,23 @@
 export type { CallOptions, ClientInit, ClientRuntime } from './client-runtime.js'
+export { FileAnswer, type SentAs } from './file-answer.js'
+export { formValues, type FormValues } from './form-values.js'
 export { Fragment, type FragmentClient, type FragmentResource } from './fragment.js'
-export {
-  handler,
-  HandlerError,
-  handlerInput,
-  handlersOf,
-  methodsOf,
-  refuseMethod,
-  type HandlerRequest,
-  type HandlerResponse,
-  type HandlerSpec,
-  type ReadingHandler,
-  type StaffHandler,
-  type StaffRequest,
-} from './handler.js'
+export { handler, handlersOf, methodsOf, refuseMethod } from './handler.js'
+export { HandlerError } from './handler-error.js'
+export { handlerInput } from './handler-input.js'
+export type {
+  AnyHandler,
+  BodyKind,
+  FormHandler,
+  HandlerOptions,
+  HandlerSpec,
+  JsonHandler,
+  RawHandler,
+  ReadingHandler,
+  StaffHandler,
+  UploadHandler,
+} from './handler-options.js'
+export type { HandlerRequest, HandlerResponse, StaffRequest, UploadRequest } from './handler-request.js'
 export { job, jobInput, jobsOf, type JobSpec, type JobStepDone } from './job.js'
 export {
   report,
@@ -25,4 +29,5 @@ export {
   type ReportSpec,
 } from './report.js'
 export { rescoreMethodOf, rescores, type RescoreOptions } from './rescore.js'
+export type { SentFile } from './sent-file.js'
 export { view, viewsOf, type ViewResult } from './view.js'

@@ -9,6 +9,8 @@ import {
   Completion,
   definePlugin,
   fieldMixin,
+  FileAnswer,
+  Files,
   Fragment,
   Grades,
   handler,
@@ -23,6 +25,8 @@ import {
   type ComposedBlock,
   type HandlerRequest,
   type StaffRequest,
+  type HandlerResponse,
+  type UploadRequest,
 } from '../../runtime/index.js'
 
 const links = fieldMixin('links', { settings: { upstream: string() }, userState: { visits: integer() } })
@@ -101,6 +105,88 @@ export class Typed extends Block({ userState: { count: integer() } }) {
   // @ts-expect-error the schema gives a number
   @handler(z.object({ by: z.number() })) add({ by }: { by: string }) {
     return by
+  }
+
+  @handler({ json: z.object({ by: z.number() }), limit: 1000 }) addSmall({ by }: { by: number }) {
+    return { by }
+  }
+
+  @handler({ form: z.object({ by: z.string() }) }) addForm({ by }: { by: string }, request: HandlerRequest) {
+    return [by, request.suffix]
+  }
+
+  // @ts-expect-error a form without files sends none
+  @handler({ form: z.object({}) }) formWithFiles(_values: object, { files }: UploadRequest) {
+    return files.length
+  }
+
+  @handler({ upload: z.object({ note: z.string() }), files: 2, limit: 5_000_000 })
+  async hand({ note }: { note: string }, { files }: UploadRequest) {
+    return { note, names: files.map(({ name }) => name), first: (await files[0]?.bytes())?.length ?? 0 }
+  }
+
+  // @ts-expect-error the values of the form are as the schema says
+  @handler({ upload: z.object({ note: z.string() }) }) handWrongly({ note }: { note: number }) {
+    return note
+  }
+
+  @handler({ upload: z.object({ note: z.string() }), for: 'staff' })
+  handForStaff({ note }: { note: string }, request: StaffRequest & UploadRequest) {
+    return { note, files: request.files.length }
+  }
+
+  // @ts-expect-error a learner's request is none of staff's
+  @handler({ upload: z.object({}) }) handByStaff(_values: object, request: StaffRequest) {
+    return request.suffix
+  }
+
+  // @ts-expect-error a limit is in bytes
+  @handler({ limit: '5 MB' }) odd() {
+    return null
+  }
+
+  @handler bytes() {
+    return Promise.resolve(new Uint8Array(3))
+  }
+
+  @handler named() {
+    return new FileAnswer(new Uint8Array(3), { name: 'three.bin', type: 'application/octet-stream' })
+  }
+
+  @handler whole(): HandlerResponse {
+    return { status: 200, contentType: 'application/octet-stream', body: new Uint8Array(3) }
+  }
+
+  // @ts-expect-error bytes in a plain object would be sent as JSON
+  @handler bytesInside() {
+    return { body: new Uint8Array(3) }
+  }
+
+  // @ts-expect-error a stream in a plain object, too, however it is answered
+  @handler(z.object({})) async streamInside(_input: object, { suffix }: HandlerRequest) {
+    return suffix === '' ? { ok: true } : { ok: true, file: new ReadableStream() }
+  }
+}
+
+@needs(Files)
+@block('typed-files')
+export class TypedFiles extends Block({}) {
+  @handler async puts({ bytes = new Uint8Array() }: HandlerRequest) {
+    const files = this.service(Files)
+    await files.put('a.txt', bytes, { type: 'text/plain', kinds: ['text/*'] })
+    // @ts-expect-error a file is bytes, not text
+    await files.put('a.txt', 'text')
+    // @ts-expect-error what is kept has a name
+    await files.put(bytes)
+    const { items, next } = await files.list({ after: 'a' })
+    // @ts-expect-error a list does not read its files
+    await items[0]?.bytes()
+    const kept = await files.ofBlock.get('shared.txt')
+    // @ts-expect-error there may be none
+    kept.answer()
+    // @ts-expect-error what is kept is not changed in place
+    if (kept) kept.name = 'other'
+    return kept?.answer({ isInline: true }) ?? { next }
   }
 }
 

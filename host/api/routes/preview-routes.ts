@@ -8,6 +8,7 @@ import {
 } from '../../../runtime/index.js'
 import { drawsOf } from '../../draft-preview/draws.js'
 import { previewedLearner } from '../../draft-preview/previewed-learner.js'
+import { handlerAnswer } from '../../http/handler-answer.js'
 import { apiRoute, reply, streamed } from '../api-route.js'
 import { jsonObject, ofBlock, usageKey } from '../api-values.js'
 
@@ -109,7 +110,7 @@ const call = apiRoute({
   body: jsonObject,
   answers: { 200: { download: ['application/json'] } },
   refuses: ['context-unknown', 'block-not-found', 'handler-missing', 'handler-refused', 'block-failed'],
-  async run({ host, caller, parts, query, body }) {
+  async run({ host, request, caller, parts, query, body }) {
     const preview = await host.previews.open(parseUsageKey(parts.usage), caller.person.id, learnerOf(query))
     const text = JSON.stringify(body)
     const answer = await preview.handle({
@@ -125,8 +126,7 @@ const call = apiRoute({
       },
     })
     if (answer.status >= 400) throw new CompositorError('handler-refused', refusalIn(answer.body))
-    const headers = { 'content-type': answer.contentType, 'cache-control': 'no-store', ...answer.headers }
-    return streamed(200, { status: answer.status, headers, body: answer.body })
+    return streamed(200, await handlerAnswer(request, answer))
   },
 })
 
