@@ -102,6 +102,8 @@ export async function onHost<T>(options: SharedOptions, work: (host: Host) => Pr
     ...eventsOf(options),
     ...pluginsOf(options),
   })
+  // What was asked for was not all there; which plugin is missing, and why, is in the log.
+  if (host.pluginDiagnostics.length > 0) process.exitCode = 1
   try {
     return await work(host)
   } finally {

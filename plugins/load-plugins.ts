@@ -64,8 +64,8 @@ async function loadPlugin(specifier: string): Promise<Plugin> {
       `Module '${specifier}' has no plugin as its default export; use definePlugin({...}).`,
     )
   }
-  refuseOtherCopy(module.default, address)
   const manifest = address.startsWith('file:') ? manifestOf(fileURLToPath(address)) : undefined
   if (manifest) checkManifest(module.default, manifest)
+  refuseOtherCopy(module.default, address)
   return module.default
 }

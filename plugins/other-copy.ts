@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { AsideBase, BlockBase } from '../runtime/block/index.js'
+import { AsideBase, BlockBase, FieldMixin } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import type { Plugin } from '../runtime/plugin/plugin.js'
 import { installedPackage, packageOf } from './package-file.js'
@@ -12,10 +12,11 @@ import { installedPackage, packageOf } from './package-file.js'
  * @param address of the plugin's module
  * @throws CompositorError `plugin-invalid`, naming both copies and what to do
  */
-export function refuseOtherCopy({ name, types, asides = [] }: Plugin, address: string): void {
+export function refuseOtherCopy({ name, types, asides = [], mixins = [] }: Plugin, address: string): void {
   const isOurs =
     types.every(({ blockClass }) => isBelow(blockClass, BlockBase)) &&
-    asides.every(({ blockClass }) => isBelow(blockClass, AsideBase))
+    asides.every(({ blockClass }) => isBelow(blockClass, AsideBase)) &&
+    mixins.every((mixin) => mixin instanceof FieldMixin)
   if (isOurs) return
   const theirs = address.startsWith('file:') ? copySeenFrom(dirname(fileURLToPath(address))) : undefined
   const ours = packageOf(fileURLToPath(import.meta.url))?.folder ?? ''

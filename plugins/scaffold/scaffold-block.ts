@@ -11,8 +11,10 @@ import { packageFiles, type Publishing } from './package-files.js'
 
 /** What is to be made. */
 export interface ScaffoldOptions {
-  /** The block type. */
+  /** What the block is called: its files, its class, and its type where `type` says nothing else. */
   readonly name: string
+  /** The block type as content has it, such as `edx_sga`. */
+  readonly type?: string | undefined
   /** The folder to make; named for the block, in the working directory, when left out. */
   readonly dir?: string | undefined
   /** Whether it becomes a package of its own, to be published; else it is part of the project around it. */
@@ -34,8 +36,8 @@ export interface Scaffold {
  * @throws CompositorError `plugin-invalid` for a name that is none; `scaffold-refused` when the folder holds something,
  *   or this product cannot be found from there
  */
-export function scaffoldBlock({ name: text, dir, inPackage = false }: ScaffoldOptions): Scaffold {
-  const name = blockName(text)
+export function scaffoldBlock({ name: text, type, dir, inPackage = false }: ScaffoldOptions): Scaffold {
+  const name = blockName(text, type)
   const folder = resolve(dir ?? name.file)
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new CompositorError('scaffold-refused', `${folder} holds something already.`)

@@ -58,13 +58,13 @@ function hostFile(dependencies: readonly string[]): void {
 }
 
 describe('a plugin written on another copy of this product', () => {
-  it('is refused with the places of both', async () => {
-    const folder = install('stranger')
+  it.each([
+    ['a block', "types: [{ name: 'stranger', plugin: 'stranger', blockClass: class {} }]"],
+    ['a mixin', "types: [], mixins: [{ name: 'strange', fields: [] }]"],
+  ])('is refused for %s with the places of both', async (_what, parts) => {
+    const folder = install('stranger', { manifest: undefined })
     mkdirSync(join(host, 'node_modules', 'unit-compositor'), { recursive: true })
-    writeFileSync(
-      join(folder, 'main.js'),
-      "export default { name: 'stranger', types: [{ name: 'stranger', plugin: 'stranger', blockClass: class {} }] }",
-    )
+    writeFileSync(join(folder, 'main.js'), `export default { name: 'stranger', ${parts} }`)
     const { types, diagnostics } = await loadPlugins({ specifiers: [folder] })
     expect(types.get('stranger')).toBeUndefined()
     expect(diagnostics).toMatchObject([{ code: 'plugin-invalid' }])

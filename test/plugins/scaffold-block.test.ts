@@ -84,6 +84,20 @@ describe('making a block', () => {
     expect(() => scaffoldBlock({ name: 'poll', dir: join(folder, 'alone') })).toThrow(/--in-package/)
   })
 
+  it.each([
+    [{ name: 'word_cloud' }, 'word_cloud', 'word-cloud', 'WordCloudBlock'],
+    [{ name: 'drag-and-drop-v2' }, 'drag-and-drop-v2', 'drag-and-drop-v2', 'DragAndDropV2Block'],
+    [{ name: 'staff_grading', type: 'edx_sga' }, 'edx_sga', 'staff-grading', 'StaffGradingBlock'],
+  ])('names what %j makes as content has it', (named, type, file, className) => {
+    const dir = join(folder, `named-${file}`)
+    const { files } = scaffoldBlock({ ...named, dir, inPackage: true })
+    expect(files).toContain(`src/${file}-block.ts`)
+    const source = readFileSync(join(dir, `src/${file}-block.ts`), 'utf8')
+    expect(source).toContain(`@block('${type}')\nexport class ${className} `)
+    expect(readFileSync(join(dir, `scenarios/${file}.xml`), 'utf8')).toMatch(new RegExp(`^<${type} `))
+    expect(readFileSync(join(dir, 'package.json'), 'utf8')).toContain(`"${type}"`)
+  })
+
   it.each(['', 'Poll', '1st', 'a b', '../up', 'x__y', 'a-'])('refuses the name %j', (name) => {
     expect(() => scaffoldBlock({ name, dir: join(folder, 'never') })).toThrow(
       expect.objectContaining({ code: 'plugin-invalid' }),
