@@ -63,7 +63,7 @@ const command = new Command('bench')
   .option('--i-own-this-host', 'load a host on another machine')
   .option(
     '--xblock <python>',
-    'an interpreter that finds XBlock, lxml and webob: XBlock Python in the same run',
+    'an interpreter that finds XBlock, and its problem block: XBlock Python in the same run',
   )
   .option('--h5p <dir>', 'a folder with libraries/ and content/: H5P-Nodejs-library in the same run')
   .option('--term', 'simulate a million learners over a term, of what requests cost here')
@@ -106,7 +106,7 @@ async function run(): Promise<void> {
     calibration,
     results,
     ...(before && { against: against ?? '', verdicts: verdicts(results, before.results) }),
-    ...(withPeers && { peers: [await xblockPython(xblock), await h5pNode(h5p)] }),
+    ...(withPeers && { peers: [...(await xblockPython(xblock)), await h5pNode(h5p)] }),
     ...(course !== undefined && { course: await courseReport(course) }),
     ...(load !== undefined && {
       load: await loaded({ ...options, url: load, isOwn: options.iOwnThisHost ?? false }),

@@ -1,5 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { stressCase } from '../stress-unit.js'
+import type { Json } from '../../runtime/values/index.js'
+import { problemUnit, problemUnits } from './problem-unit.js'
+import { trivialUnit } from './trivial-unit.js'
 
 /** What a peer took. */
 export interface PeerResult {
@@ -15,91 +19,50 @@ export interface PeerResult {
   readonly absent?: string
 }
 
-/**
- * A unit of 32 trivial blocks as XBlock Python has it: definitions and usages in dicts, what learners stored in another, plain
- * keys; each round reads the record, makes the blocks anew and renders the unit.
- */
-const script = `
-import json, sys, time
-from web_fragments.fragment import Fragment
-from xblock.core import XBlock
-from xblock.fields import Scope, String
-from xblock.runtime import DictKeyValueStore, KeyValueStore, KvsFieldData, MemoryIdManager, Runtime
-from html import escape
+/** A unit that XBlock Python shows, and the benchmark of ours that shows the same. */
+interface PythonUnit {
+  readonly title: string
+  readonly same: string
+  readonly script: string
+  /** What the script reads as JSON. */
+  readonly asked: { readonly rounds: number } & Readonly<Record<string, Json>>
+}
 
-class Trivial(XBlock):
-    text = String(scope=Scope.content, default="")
-    def student_view(self, context=None):
-        return Fragment("<p>" + escape(self.text) + "</p>")
-
-class Holder(XBlock):
-    has_children = True
-    def student_view(self, context=None):
-        whole = Fragment()
-        for key in self.children:
-            part = self.runtime.render(self.runtime.get_block(key), "student_view")
-            whole.add_fragment_resources(part)
-            whole.add_content(part.content)
-        return whole
-
-class Bench(Runtime):
-    def handler_url(self, block, handler_name, suffix="", query="", thirdparty=False):
-        return "/handlers/%s/%s" % (block.scope_ids.usage_id, handler_name)
-    def resource_url(self, resource): return "/" + resource
-    def local_resource_url(self, block, uri): return "/" + uri
-    def publish(self, block, event_type, event_data): pass
-    # Else each block would look through all installed packages for asides.
-    def applicable_aside_types(self, block): return []
-    def load_block_type(self, block_type): return {"trivial": Trivial, "holder": Holder}[block_type]
-
-record = json.dumps([{"text": "Text %d" % number} for number in range(32)])
-
-manager = MemoryIdManager()
-store = DictKeyValueStore()
-runtime = Bench(id_reader=manager, id_generator=manager, services={"field-data": KvsFieldData(store)}, default_class=None)
-runtime.user_id = "learner"
-Key = KeyValueStore.Key
-
-def unit():
-    root = manager.create_usage(manager.create_definition("holder"))
-    children = []
-    for fields in json.loads(record):
-        definition = manager.create_definition("trivial")
-        children.append(manager.create_usage(definition))
-        store.set(Key(Scope.content, None, definition, "text"), fields["text"])
-    store.set(Key(Scope.children, None, root, "children"), children)
-    return runtime.render(runtime.get_block(root), "student_view").content.encode("utf-8")
-
-rounds = int(sys.argv[1])
-assert unit().count(b"<p>") == 32
-times = []
-for _ in range(rounds):
-    began = time.process_time()
-    unit()
-    times.append((time.process_time() - began) * 1000)
-print(json.dumps(times[len(times) // 3:]))
-`
-
-/** Runs a unit through XBlock Python. @param python an interpreter that finds XBlock, lxml and webob */
-export async function xblockPython(python: string | undefined, rounds = 120): Promise<PeerResult> {
-  const named = {
-    peer: 'XBlock Python',
+const units: readonly PythonUnit[] = [
+  {
     title: 'a unit of 32 trivial blocks, from a record to bytes',
     same: 'trivial-cold',
+    script: trivialUnit,
+    asked: { rounds: 120 },
+  },
+  {
+    title: `a text and ${stressCase.shown} problems by its problem block, from a record to bytes`,
+    same: 'cold-unit',
+    script: problemUnit,
+    asked: { rounds: 18, ...problemUnits() },
+  },
+]
+
+/** Runs our units through XBlock Python. @param python an interpreter that finds XBlock, lxml and webob; for the problems also its problem block and Django */
+export async function xblockPython(python: string | undefined): Promise<readonly PeerResult[]> {
+  const results: PeerResult[] = []
+  for (const { title, same, script, asked } of units) {
+    const named = { peer: 'XBlock Python', title, same }
+    if (python === undefined) results.push({ ...named, absent: 'no --xblock PYTHON was given' })
+    else results.push({ ...named, ...(await told(python, script, JSON.stringify(asked))) })
   }
-  if (python === undefined) return { ...named, absent: 'no --xblock PYTHON was given' }
+  return results
+}
+
+async function told(python: string, script: string, asked: string): Promise<Partial<PeerResult>> {
   try {
-    const { stdout } = await promisify(execFile)(python, ['-W', 'ignore', '-c', script, String(rounds)], {
-      timeout: 120_000,
-    })
+    const running = promisify(execFile)(python, ['-W', 'ignore', '-c', script], { timeout: 120_000 })
+    running.child.stdin?.end(asked)
+    const { stdout } = await running
     const samples = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as number[]
-    return {
-      ...named,
-      samples,
-      ms: samples.toSorted((one, other) => one - other)[samples.length >> 1] ?? Number.NaN,
-    }
+    return { samples, ms: samples.toSorted((one, other) => one - other)[samples.length >> 1] ?? Number.NaN }
   } catch (thrown) {
     const { stderr, message } = thrown as { readonly stderr?: string; readonly message: string }
-    return { ...named, absent: `${python} could not run it: ${stderr?.trim().split('\n').at(-1) || message}` }
+    return { absent: `${python} could not run it: ${stderr?.trim().split('\n').at(-1) || message}` }
   }
 }
