@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PublishedContext } from '../../compositor/index.js'
 import type { Learner, Making, UnitView } from '../../lms/index.js'
-import type { UsageKey } from '../../runtime/index.js'
+import { trusted, type UsageKey } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import { hasCurrent, unchanged } from '../http/compression.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
@@ -34,6 +34,9 @@ interface Page {
   readonly unchanged: HostResponse
 }
 
+/** Where the unit stands in its page: the unit is most of the bytes, and as one text with the rest all of them would be copied once more. */
+const unitsPlace = trusted('<!--unit-->')
+
 /** Pages of units: each is made once and sent again, as it is, while it is true. */
 export class UnitPages {
   constructor(private readonly host: UnitPagesParts) {}
@@ -64,9 +67,9 @@ export class UnitPages {
     const notice = noticeIn(request.header('cookie'), key)
     if (notice !== undefined) {
       const view = await courseware.page(usage, learner, published)
-      const { text, scriptOrigins } = await this.#text({ published, key, view, learner, forAuthor, notice })
+      const { bytes, scriptOrigins } = await this.#bytes({ published, key, view, learner, forAuthor, notice })
       const headers = { 'cache-control': 'no-store', 'set-cookie': endedNoticeCookie(`${base}/units`) }
-      return { ...htmlResponse(text, 200, headers), scriptOrigins }
+      return { ...htmlResponse(bytes, 200, headers), scriptOrigins }
     }
     const page = await courseware.madeOfPage<Page>(usage, learner, published, {
       ...this.#isRight(published, forAuthor),
@@ -87,8 +90,7 @@ export class UnitPages {
   }
 
   async #page(parts: PageParts): Promise<Page> {
-    const { text, scriptOrigins, validUntil } = await this.#text(parts)
-    const bytes = Buffer.from(text)
+    const { bytes, scriptOrigins, validUntil } = await this.#bytes(parts)
     const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`
     const answer = { ...htmlResponse(bytes, 200, { etag }), scriptOrigins, isKept: true } as const
     const { published, forAuthor } = parts
@@ -102,13 +104,13 @@ export class UnitPages {
     }
   }
 
-  async #text({ published, key, view, learner, forAuthor, notice }: PageParts) {
+  async #bytes({ published, key, view, learner, forAuthor, notice }: PageParts) {
     const { base, client, courseware, visitors } = this.host
     const { publication } = published
     const beside = await courseware.neighbours(published, key, learner)
     const { content, resources } = view.fragment
     const title = (await published.unit(key))?.title ?? ''
-    const text = layout({
+    const [before = '', after = ''] = layout({
       title: `${title} · ${publication.title}`,
       base,
       client,
@@ -117,7 +119,7 @@ export class UnitPages {
         publication,
         title,
         beside,
-        content,
+        content: unitsPlace,
         notice,
         audience: audiencesOf(view.closedParts),
         submissions: learner.isStaff ? `${base}/staff/units/${encodeURIComponent(key)}` : undefined,
@@ -126,8 +128,9 @@ export class UnitPages {
       learner: visitors.bar(learner, `${base}/units/${encodeURIComponent(key)}`),
       locale: learner.locale,
       edit: forAuthor ? `${base}/author/blocks/${encodeURIComponent(key)}` : undefined,
-    })
-    return { text, scriptOrigins: scriptOriginsOf(resources), validUntil: beside.validUntil }
+    }).split(unitsPlace.text)
+    const bytes = Buffer.concat([before, content.text, after].map((text) => Buffer.from(text)))
+    return { bytes, scriptOrigins: scriptOriginsOf(resources), validUntil: beside.validUntil }
   }
 }
 
