@@ -25,6 +25,7 @@ import type { Benchmark } from './result.js'
 import { scriptCold, scriptFirst, scriptWarm } from './scripts.js'
 import { publishSeen, twoHosts, twoHostsDatabase } from './two-hosts.js'
 import { trivialCold } from './trivial-cold.js'
+import { trivialRecord } from './trivial-record.js'
 import { twoWorkers } from './two-workers.js'
 import { typeCheck, typeInstantiations } from './type-check.js'
 import { unusedAside, unusedMixin } from './unused-mechanisms.js'
@@ -36,6 +37,7 @@ export const benchmarks: readonly Benchmark[] = [
   newUnit,
   overriddenUnit,
   trivialCold,
+  trivialRecord,
   firstVisits,
   laterVisits,
   warmLearner,

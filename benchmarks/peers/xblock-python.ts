@@ -31,7 +31,7 @@ interface PythonUnit {
 const units: readonly PythonUnit[] = [
   {
     title: 'a unit of 32 trivial blocks, from a record to bytes',
-    same: 'trivial-cold',
+    same: 'trivial-record',
     script: trivialUnit,
     asked: { rounds: 120 },
   },
