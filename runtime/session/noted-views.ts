@@ -4,6 +4,7 @@ import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
 import type { LearnerNotes } from './learner-notes.js'
+import type { UnreadViews } from './unread-views.js'
 
 /** What a view gave, and all that it asked of the learner. */
 export interface NotedView {
@@ -22,13 +23,17 @@ const mostKept = 16
 export class NotedViews {
   readonly #kept = new WeakMap<ComposedBlock, NotedView[]>()
 
+  constructor(private readonly unread: UnreadViews) {}
+
   /** The view for a learner who answers as the one did that it was made for. */
   find(block: ComposedBlock, view: string, asked: Asked): NotedView | undefined {
+    this.unread.read(block)
     return this.#kept.get(block)?.find((one) => one.view === view && holds(one.notes, asked))
   }
 
   /** All that is kept of a block. */
   of(block: ComposedBlock): readonly NotedView[] {
+    this.unread.read(block)
     return this.#kept.get(block) ?? []
   }
 

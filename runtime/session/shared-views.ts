@@ -1,6 +1,7 @@
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
 import { NotedViews } from './noted-views.js'
+import { UnreadViews } from './unread-views.js'
 
 /** The view whose data is the same for every learner. */
 export const sharedDataView = 'student_view_data'
@@ -10,8 +11,10 @@ export const sharedDataView = 'student_view_data'
  * (docs/decisions/0007-shared-html.md).
  */
 export class SharedViews {
+  /** What is kept of blocks that nobody has asked for yet. */
+  readonly unread = new UnreadViews()
   /** What views gave that looked at the learner, and found nothing of theirs. */
-  readonly noted = new NotedViews()
+  readonly noted = new NotedViews(this.unread)
   readonly #fragments = new WeakMap<ComposedBlock, Map<string, Fragment>>()
   readonly #data = new WeakMap<ComposedBlock, string>()
   readonly #failures = {
@@ -20,6 +23,7 @@ export class SharedViews {
   }
 
   fragment(block: ComposedBlock, view: string): Fragment | undefined {
+    this.unread.read(block)
     return this.#fragments.get(block)?.get(view)
   }
 

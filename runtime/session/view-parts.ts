@@ -27,15 +27,20 @@ interface PackedView {
   readonly notes?: PackedNotes
 }
 
-interface Head {
+/** What all views of a unit refer to. */
+interface Named {
   readonly names: readonly (readonly string[])[]
   readonly resources: readonly FragmentResource[]
+}
+
+/** The first line: the views of the unit itself. */
+interface Head extends Named {
   readonly views: readonly PackedView[]
 }
 
 /**
- * The views of a unit that are shared, as one text: a line of JSON that says which block's HTML is where, then the HTML, in which
- * what stands in a block stands once. What asked more than whether something is stored, or who is staff, or published anything of
+ * The views of a unit that are shared, as one text: a line of JSON that says where the HTML of the unit itself is, another for the
+ * blocks in it, then the HTML, in which what stands in a block stands once. What asked more than whether something is stored, or who is staff, or published anything of
  * a block outside, is left out.
  * @returns undefined where nothing of the unit is shared
  */
@@ -116,11 +121,14 @@ export function viewParts(root: ComposedBlock, view: string, shared: SharedViews
   }
   walk(root, undefined)
   if (views.length === 0) return undefined
-  return `${JSON.stringify({ names, resources, views } satisfies Head)}\n${text}`
+  const own = views.filter(({ at }) => at === 0)
+  const inside = views.filter(({ at }) => at !== 0)
+  return `${JSON.stringify({ names, resources, views: own } satisfies Head)}\n${JSON.stringify(inside)}\n${text}`
 }
 
 /**
- * Puts the views of {@link viewParts} where they were, of the same unit composed by the same code.
+ * Puts the views of {@link viewParts} where they were, of the same unit composed by the same code; those of the blocks in it once
+ * one of them is asked for, or not at all where they cannot be read.
  * @throws SyntaxError or TypeError for another text
  */
 export function restoreViewParts(
@@ -130,42 +138,62 @@ export function restoreViewParts(
   shared: SharedViews,
 ): void {
   const end = parts.indexOf('\n')
-  const { names, resources, views } = JSON.parse(parts.slice(0, end)) as Head
+  const insideEnd = parts.indexOf('\n', end + 1)
+  const { views, ...named } = JSON.parse(parts.slice(0, end)) as Head
   const blocks = inOrder(root)
+  const restore = (packed: readonly PackedView[]) => {
+    for (const one of packed) {
+      const block = blocks[one.at]
+      if (!block) throw new TypeError('The parts are of another unit.')
+      const html = parts.slice(insideEnd + 1 + one.from, insideEnd + 1 + one.to)
+      const fragment = fragmentOf(html, one, named)
+      if (!one.notes) shared.keepFragment(block, view, fragment)
+      else shared.noted.keep(block, { view, fragment, notes: notesOf(one.notes, blocks, named) })
+    }
+  }
+  restore(views)
+  shared.unread.add(blocks.slice(1), () =>
+    restore(JSON.parse(parts.slice(end + 1, insideEnd)) as PackedView[]),
+  )
+}
+
+function fragmentOf(html: string, { resources: used }: PackedView, { resources }: Named): Fragment {
+  const fragment = new Fragment(trusted(html))
+  for (const number of used) {
+    const resource = resources[number]
+    if (resource) fragment.resources.push(resource)
+  }
+  return fragment
+}
+
+function notesOf(
+  { unset, staff, locale, zone, pasts = [], events = [] }: PackedNotes,
+  blocks: readonly ComposedBlock[],
+  { names }: Named,
+): LearnerNotes {
   const keyAt = (at: number) => blocks[at]?.key ?? ''
-  for (const { at, from, to, resources: used, notes } of views) {
-    const block = blocks[at]
-    if (!block) throw new TypeError('The parts are of another unit.')
-    const fragment = new Fragment(trusted(parts.slice(end + 1 + from, end + 1 + to)))
-    for (const number of used) {
-      const resource = resources[number]
-      if (resource) fragment.resources.push(resource)
-    }
-    if (!notes) shared.keepFragment(block, view, fragment)
-    else {
-      const { unset, staff, locale, zone, pasts = [], events = [] } = notes
-      shared.noted.keep(block, {
-        view,
-        fragment,
-        notes: {
-          unset: unset.map(([scope, id, list]) => ({
-            address: { scope, id: typeof id === 'number' ? keyAt(id) : id },
-            names: names[list] ?? [],
-          })),
-          isStaff: staff,
-          locale,
-          timeZone: zone,
-          pasts,
-          events: events.map(([type, place, payload]): BlockEvent => {
-            return { type, usageKey: keyAt(place), blockType: blocks[place]?.type ?? '', payload }
-          }),
-        },
-      })
-    }
+  return {
+    unset: unset.map(([scope, id, list]) => ({
+      address: { scope, id: typeof id === 'number' ? keyAt(id) : id },
+      names: names[list] ?? [],
+    })),
+    isStaff: staff,
+    locale,
+    timeZone: zone,
+    pasts,
+    events: events.map(([type, place, payload]): BlockEvent => {
+      return { type, usageKey: keyAt(place), blockType: blocks[place]?.type ?? '', payload }
+    }),
   }
 }
 
 /** A block and all in it, parents before their children. */
 function inOrder(root: ComposedBlock): ComposedBlock[] {
-  return [root, ...root.children.flatMap(inOrder)]
+  const blocks: ComposedBlock[] = []
+  const walk = (block: ComposedBlock) => {
+    blocks.push(block)
+    for (const child of block.children) walk(child)
+  }
+  walk(root)
+  return blocks
 }
