@@ -1,4 +1,4 @@
-import type { BlockType, BlockTypes } from '../../runtime/block/index.js'
+import { fieldMessages, type BlockType, type BlockTypes } from '../../runtime/block/index.js'
 import { readAsides } from '../../runtime/block/read-asides.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { doubtOfDate } from '../../runtime/field/index.js'
@@ -42,7 +42,33 @@ const closing: ReadonlySet<string> = new Set(['start', 'group_access', 'visible_
  * and its inside is not entered.
  * @throws whatever the type's `readOlx` throws; CompositorError `olx-too-deep`
  */
-export function readBlock({ typeName, type, types, definition, policy, context }: BlockReading): ReadBlock {
+export function readBlock(reading: BlockReading): ReadBlock {
+  const block = readParts(reading)
+  reportMessages(reading, block)
+  return block
+}
+
+/** Says what the values of a block may not be together, as its type has it. */
+function reportMessages({ type, definition, context }: BlockReading, block: ReadBlock): void {
+  if (!type?.capabilities.validateFields) return
+  const { line, column } = definition.element
+  const fields = { ...block.content, ...block.settings }
+  for (const { field, message } of fieldMessages(type, {
+    usage: '',
+    type: type.name,
+    definition: '',
+    fields,
+  }))
+    context.report({
+      level: 'warning',
+      code: 'field-value',
+      line,
+      column,
+      message: field === undefined ? message : `${field}: ${message}`,
+    })
+}
+
+function readParts({ typeName, type, types, definition, policy, context }: BlockReading): ReadBlock {
   const { file } = definition
   const { element: bare, asides, unknown, refused } = readAsides(definition.element, types, [file.root])
   const { element, options } = splitOptions(bare, [file.root])

@@ -1,4 +1,5 @@
-/** Asks before a page is left on which something was changed and not saved. */
+/** Asks before a page is left on which something was changed and not saved; says how the saving of an editor stands. */
+import { followSaving } from './author/saving-line.js'
 
 const unsaved = new Set<Element>()
 
@@ -14,10 +15,14 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form.editor-form'
   })
 }
 
+followSaving()
+
 for (const editor of document.querySelectorAll('.author-editor')) {
   editor.addEventListener('input', () => unsaved.add(editor))
   editor.addEventListener('fields-saved', () => unsaved.delete(editor))
 }
+// Whoever cancels wants what is typed to go.
+addEventListener('block-cancelled', () => unsaved.clear())
 addEventListener('beforeunload', (event) => {
   if (unsaved.size > 0) event.preventDefault()
 })

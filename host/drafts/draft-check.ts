@@ -44,7 +44,8 @@ export class DraftCheck {
     const leavesUnreadable = changedNames(edited).some(isContent)
     const words: Record<string, string[]> = {}
     for (const trouble of after.troubles) {
-      const isRefused = isFresh(trouble) || (trouble.isFailure === true && leavesUnreadable)
+      const isRefused =
+        isFresh(trouble) || (trouble.isFailure === true && leavesUnreadable) || isKept(trouble, edited)
       if (trouble.level !== 'error' || !isRefused) continue
       const suspects = changedNames(edited)
       const name = await this.#fieldOf(now, type, edited, trouble, suspects)
@@ -109,6 +110,11 @@ export class DraftCheck {
     }
     return ''
   }
+}
+
+/** Whether an edit changes the very field beside which it is said what fields may not be together. */
+function isKept({ isOfFields, field }: Trouble, edited: EditedFields): boolean {
+  return isOfFields === true && field !== undefined && changedNames(edited).includes(field)
 }
 
 /** Blocks with scripts, from a block down. */

@@ -7,6 +7,7 @@ import {
   type GatheredUnit,
 } from '../../runtime/index.js'
 import type { DraftReading } from './draft-reader.js'
+import { remarksOf } from './trouble.js'
 
 /** The text that is kept of a block which could not be read, or whose type nobody provides. */
 export interface KeptText {
@@ -61,6 +62,9 @@ export async function rereadEdit(
   const { failure } = root
   // What it refers to is not looked for here; the form says what is missing.
   if (failure && !failure.code.startsWith('library-')) throw CompositorError.fromJSON(failure)
+  const [refusal] = remarksOf(root, types).filter(({ isOfFields }) => isOfFields)
+  if (refusal)
+    throw new CompositorError('field-value', [refusal.field, refusal.message].filter(Boolean).join(': '))
   const anew = {
     olx: text,
     type,

@@ -1,5 +1,6 @@
 import {
   CompositorError,
+  fieldMessages,
   messageOf,
   type BlockTypes,
   type ComposedBlock,
@@ -14,6 +15,8 @@ export interface Trouble extends FieldRemark {
   readonly usage: string
   /** Whether it is why the very block that is edited cannot be shown. */
   readonly isFailure?: boolean
+  /** Whether it is what the type asks of fields together: a field that is changed keeps to it, be it broken before or not. */
+  readonly isOfFields?: boolean
 }
 
 /** What publishing says of references, more exactly than composing does. */
@@ -73,14 +76,16 @@ export function troubleText({ message, line, column, usage }: Trouble, block: st
 export function remarksOf(block: ComposedBlock, types: BlockTypes): Trouble[] {
   const { key: usage, definition, fields, prepared } = block
   const type = types.get(block.type)
-  const check = type?.capabilities.check
-  if (!type || !check) return []
+  if (!type) return []
+  const source = { usage, type: block.type, definition, fields }
+  const ofFields = fieldMessages(type, source).map((one) => ({ ...one, usage, isOfFields: true }))
+  const { check } = type.capabilities
+  if (!check) return ofFields
   try {
-    const source = { usage, type: block.type, definition, fields }
-    return check(type.sharedFields(source), prepared).map((remark) => ({ ...remark, usage }))
+    return [...ofFields, ...check(type.sharedFields(source), prepared).map((one) => ({ ...one, usage }))]
   } catch (thrown) {
     const line = thrown instanceof CompositorError ? thrown.location?.line : undefined
-    return [{ level: 'error', usage, message: messageOf(thrown), line }]
+    return [...ofFields, { level: 'error', usage, message: messageOf(thrown), line }]
   }
 }
 

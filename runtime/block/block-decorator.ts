@@ -62,7 +62,7 @@ export type CompletionMode = 'completable' | 'aggregator' | 'excluded'
  * What a block type can do besides its views and handlers. `F` is what it reads of the fields: name content and
  * settings only, as these run while composing.
  */
-export interface Capabilities<F> {
+export interface Capabilities<F, Checked extends string = string> {
   /** Reads the type's own OLX; without it, attributes are fields and child elements are children. */
   readonly readOlx?: ReadOlx
   /** Writes what `readOlx` reads besides attributes; without it, every field becomes an attribute. */
@@ -90,6 +90,11 @@ export interface Capabilities<F> {
    * @param prepared what was prepared of the fields; undefined where nothing could be
    */
   readonly check?: (fields: F, prepared: Json | undefined) => readonly FieldRemark[]
+  /**
+   * What several fields may not be together, by property (`StudioEditableXBlockMixin.validate_field_data`); under '' what
+   * concerns no single one. What it says refuses a save, on pages and by programs, and is a finding of an import. Pure and quick.
+   */
+  readonly validateFields?: (fields: F) => FieldMessages<Checked>
   /** Texts of fields, by OLX name, with scripts in them that a host which runs scripts tries before an author saves them. */
   readonly scripts?: (
     fields: F,
@@ -133,6 +138,9 @@ export interface Capabilities<F> {
   readonly owners?: Readonly<Record<string, FieldOwner>>
 }
 
+/** What is wrong with fields, in words for authors, each beside its property. */
+export type FieldMessages<Property extends string> = { readonly [Name in Property]?: string | undefined }
+
 /** What `@block` keeps of a class. */
 export interface BlockSpec {
   readonly type: string
@@ -141,19 +149,24 @@ export interface BlockSpec {
 
 const specKey = Symbol('block')
 
-/** Names the block type a class implements, and what it can do. `owners` may name properties of the class alone. */
-export function block<F, Owned extends string = never>(
+/**
+ * Names the block type a class implements, and what it can do. `owners` and what `validateFields` gives may name properties of
+ * the class alone.
+ */
+export function block<F, Owned extends string = never, Checked extends string = never>(
   type: string,
-  capabilities: Capabilities<F> & { readonly owners?: Readonly<Record<Owned, FieldOwner>> } = {},
+  capabilities: Capabilities<F, Checked> & { readonly owners?: Readonly<Record<Owned, FieldOwner>> } = {},
 ) {
   return (
-    blockClass: abstract new (...services: never[]) => BlockBase & F & Readonly<Record<Owned, unknown>>,
+    blockClass: abstract new (
+      ...services: never[]
+    ) => BlockBase & F & Readonly<Record<Owned | Exclude<Checked, ''>, unknown>>,
     ...context: never[]
   ): void => {
     refuseStandardDecorator('block', context[0])
     Reflect.defineMetadata(
       specKey,
-      { type, capabilities } satisfies { type: string; capabilities: Capabilities<F> },
+      { type, capabilities } satisfies { type: string; capabilities: Capabilities<F, Checked> },
       blockClass,
     )
   }

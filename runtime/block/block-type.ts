@@ -1,6 +1,7 @@
 import { CompositorError } from '../errors/index.js'
 import { isShared } from '../field/scope.js'
 import { servicesOf, type ServiceDeclaration } from '../service/needs.js'
+import { choiceMethodsOf } from '../view/field-choices.js'
 import { handlersOf } from '../view/handler.js'
 import type { HandlerSpec } from '../view/handler-options.js'
 import { jobsOf, type JobSpec } from '../view/job.js'
@@ -33,6 +34,8 @@ export class BlockType {
   readonly report: ReportSpec | undefined
   /** Long work that staff can start, by name. */
   readonly jobs: ReadonlyMap<string, JobSpec>
+  /** The methods that say what authors can choose from, by OLX name of the field. */
+  readonly choiceMethods: ReadonlyMap<string, string>
   readonly services: readonly ServiceDeclaration[]
   /** Keeps the values of blocks and asides apart. */
   readonly family: 'xblock.v1' | 'xblock_asides.v1' = 'xblock.v1'
@@ -60,6 +63,12 @@ export class BlockType {
     this.rescoreMethod = rescoreMethodOf(blockClass.prototype as object)
     this.report = reportSpecOf(blockClass.prototype as object)
     this.jobs = jobsOf(blockClass.prototype as object)
+    this.choiceMethods = new Map(
+      [...choiceMethodsOf(blockClass.prototype as object)].map(([property, method]) => [
+        this.fields.find(({ name }) => name === property)?.olxName ?? property,
+        method,
+      ]),
+    )
     this.services = servicesOf(blockClass)
   }
 

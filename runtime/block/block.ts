@@ -12,6 +12,7 @@ import {
   blockCollections,
   blockFields,
   type BlockField,
+  type ChosenAmong,
   type ScopedFields,
   type ScopedMembers,
 } from './field-definition.js'
@@ -180,7 +181,7 @@ const fieldsByClass = new WeakMap<object, readonly BlockField[]>()
  * `class Poll extends Block({ content: { question: string() }, userState: { choice: optional(string()) } })`.
  * Content and settings are read-only properties; learner scopes can be assigned.
  */
-export function Block<const S extends ScopedMembers>(scoped: S): BlockClass<S> {
+export function Block<const S extends ScopedMembers>(scoped: S & ChosenAmong<S>): BlockClass<S> {
   return withFields(BlockBase, scoped) as BlockClass<S>
 }
 

@@ -15,6 +15,28 @@ export type ScopedMembers = {
   >
 }
 
+/** The property names of fields grouped by scope. */
+type FieldNames<S extends ScopedMembers> = {
+  [Scope in keyof S]: keyof NonNullable<S[Scope]>
+}[keyof S] &
+  string
+
+/** Fields of which each that chooses among the values of another names one of them. */
+export type ChosenAmong<S extends ScopedMembers> = {
+  readonly [Scope in keyof S]: {
+    readonly [Name in keyof S[Scope]]: ChosenField<S[Scope][Name], FieldNames<S>>
+  }
+}
+
+type ChosenField<F, Names extends string> =
+  F extends Field<infer T, infer From>
+    ? string extends From
+      ? F
+      : [From] extends [Names]
+        ? F
+        : Field<T, Names>
+    : F
+
 /** One field of a block class: its property, its scope, its type. */
 export interface BlockField {
   /** The property on the block: `maxAttempts`. */
@@ -53,6 +75,7 @@ export function blockCollections(scoped: ScopedMembers): readonly BlockCollectio
 
 /** The fields of a class in the order they were written. */
 export function blockFields(scoped: ScopedMembers): readonly BlockField[] {
+  refuseUnknownChoices(scoped)
   const named = members(scoped).flatMap(({ field, ...one }) =>
     field instanceof CollectionField ? [] : [{ ...one, field }],
   )
@@ -61,6 +84,19 @@ export function blockFields(scoped: ScopedMembers): readonly BlockField[] {
     index,
     olxName: one.field.options.olxName ?? olxName(one.name),
   }))
+}
+
+/** @throws CompositorError `plugin-invalid` for a field that chooses from one that there is not */
+function refuseUnknownChoices(scoped: ScopedMembers): void {
+  const all = members(scoped)
+  for (const { name, field } of all) {
+    const choicesFrom = field instanceof CollectionField ? undefined : field.options.choicesFrom
+    if (choicesFrom === undefined || all.some((one) => one.name === choicesFrom)) continue
+    throw new CompositorError(
+      'plugin-invalid',
+      `Field '${name}' has its choices from '${choicesFrom}', which is no field of its block.`,
+    )
+  }
 }
 
 /**

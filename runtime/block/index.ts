@@ -35,6 +35,7 @@ export {
   type BlockWords,
   type Capabilities,
   type CompletionMode,
+  type FieldMessages,
 } from './block-decorator.js'
 export { BlockType, fallbackType, type ConcreteBlockClass } from './block-type.js'
 export type { BlockTypes } from './block-types.js'
@@ -81,6 +82,7 @@ export { fieldOwner, isAuthored } from './field-owner.js'
 export type { EffectiveFields, FieldPlace, Inherited } from './field-place.js'
 export { fieldsBelow } from './fields-below.js'
 export { layerOrder, valueLayers, type ValueLayer } from './value-layers.js'
+export { fieldMessages } from './field-messages.js'
 export { withoutFiles, type NamedFile } from './named-file.js'
 export { Preparation, preparation } from './preparation.js'
 export type { BlockReference, ReferenceFieldNames } from './references.js'

@@ -25,8 +25,8 @@ export const errorTable = {
   },
   'field-value': {
     status: 400,
-    meaning: 'A value does not fit the type of its field.',
-    remedy: 'Give a value of the type named in the message.',
+    meaning: 'A value does not fit the type of its field, or what its block asks of fields together.',
+    remedy: 'Give a value as the message says.',
   },
   'field-scope': {
     status: 500,

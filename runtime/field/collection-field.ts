@@ -1,4 +1,4 @@
-import type { FieldOptions } from './field.js'
+import type { FieldOptions } from './field-options.js'
 import { itemReader, type ItemReader, type ItemType } from './item-type.js'
 
 /** What an author says of a collection besides the type of its entries. */

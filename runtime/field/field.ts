@@ -1,4 +1,5 @@
 import type { Json } from '../values/json.js'
+import type { KnownOptions } from './field-options.js'
 
 /** How values of one type are read, checked and written. Every method throws `field-value` on a misfit. */
 export interface ValueType<T> {
@@ -26,41 +27,20 @@ export interface ValueType<T> {
   copy?(value: T): T
 }
 
-/** What an author says of a field besides its type. */
-export interface FieldOptions {
-  readonly label?: string
-  readonly help?: string
-  /** The values allowed, where there are few. */
-  readonly values?: readonly Json[]
-  /** Property name of a field of the same block whose value gives those to choose from: the items of a list, the names in a dict. */
-  readonly choicesFrom?: string
-  /** The smallest and the largest number that authors may set. */
-  readonly min?: number
-  readonly max?: number
-  /** What a text that authors set must match as a whole; say in `help` what that is. */
-  readonly pattern?: RegExp
-  /** Whether it is a text of HTML, which authors' forms give several lines and a spelling check. */
-  readonly html?: boolean
-  /** The name in OLX and in stores, where it is not the property's name in snake_case. */
-  readonly olxName?: string
-  /** Of a dict: in OLX each member is an attribute of its own, named by this and the member's name. */
-  readonly olxPrefix?: string
-  /** Whether authors' forms give it several lines, however short it is. */
-  readonly multiline?: boolean
-  /** Whether authors' forms leave it out. */
-  readonly hidden?: boolean
-}
-
 /**
  * A typed, named-by-its-property value of a block. `null` in a store or in OLX means "not set" for a field
  * whose type has no null, so such a field reads as its default; of a boolean it means false (docs/decisions/0003).
  * Where values are converted, docs/decisions/0009 says how.
+ * @typeParam From property name of the field that lists what this one chooses among; `never` where none does
  */
-export class Field<T> {
+export class Field<T, From extends string = string> {
+  /** Says in types what `options.choicesFrom` says; there is no such value. */
+  declare readonly chosenFrom?: From
+
   constructor(
     readonly type: ValueType<T>,
     readonly defaultValue: T,
-    readonly options: FieldOptions = {},
+    readonly options: KnownOptions = {},
     readonly nullable = false,
   ) {}
 
@@ -133,7 +113,7 @@ export class Field<T> {
   }
 
   /** The same field with other options. */
-  with(options: FieldOptions): Field<T> {
+  with(options: KnownOptions): Field<T, From> {
     return new Field(this.type, this.defaultValue, { ...this.options, ...options }, this.nullable)
   }
 }

@@ -1,6 +1,14 @@
 export { isWithinLimits, limitWords } from './author-limits.js'
 export { collection, CollectionField, type CollectionOptions, type EntryValue } from './collection-field.js'
-export { Field, type FieldOptions, type FieldValue, type ValueType } from './field.js'
+export { Field, type FieldValue, type ValueType } from './field.js'
+export type {
+  ChosenOptions,
+  DictOptions,
+  FieldOptions,
+  KnownOptions,
+  NumberOptions,
+  TextOptions,
+} from './field-options.js'
 export {
   isShared,
   scopes,

@@ -1,6 +1,7 @@
 import { parseUsageKey, UsageKey } from '../keys/index.js'
 import { unquoted } from './attribute-value.js'
-import { Field, type FieldOptions, type ValueType } from './field.js'
+import { Field, type ValueType } from './field.js'
+import type { FieldOptions } from './field-options.js'
 import { misfit } from './misfit.js'
 import { dictType, listType } from './structured-fields.js'
 

@@ -1,6 +1,7 @@
 import type { Json } from '../values/json.js'
 import { attributeValue, unquoted } from './attribute-value.js'
-import { Field, type FieldOptions, type ValueType } from './field.js'
+import { Field, type ValueType } from './field.js'
+import type { FieldOptions, NumberOptions, TextOptions } from './field-options.js'
 import { misfit } from './misfit.js'
 import { stringType } from './string-type.js'
 
@@ -53,16 +54,22 @@ const booleanType: ValueType<boolean> = {
 }
 
 /** A text. Control characters and lone surrogates are stripped on the way in and out. */
-export const string = (defaultValue = '', options?: FieldOptions): Field<string> =>
-  new Field(stringType, defaultValue, options)
+export const string = <const From extends string = never>(
+  defaultValue = '',
+  options?: TextOptions<From>,
+): Field<string, From> => new Field(stringType, defaultValue, options)
 
 /** A whole number, fractions cut; `''` reads as not set. */
-export const integer = (defaultValue = 0, options?: FieldOptions): Field<number> =>
-  new Field(integerType, defaultValue, options)
+export const integer = <const From extends string = never>(
+  defaultValue = 0,
+  options?: NumberOptions<From>,
+): Field<number, From> => new Field(integerType, defaultValue, options)
 
 /** A number; `''` reads as not set. */
-export const float = (defaultValue = 0, options?: FieldOptions): Field<number> =>
-  new Field(floatType, defaultValue, options)
+export const float = <const From extends string = never>(
+  defaultValue = 0,
+  options?: NumberOptions<From>,
+): Field<number, From> => new Field(floatType, defaultValue, options)
 
 /**
  * True or false. A stored text is true when it reads `true` in any case; in OLX `yes`, `on` and numbers but 0 are too. Null is
@@ -71,7 +78,13 @@ export const float = (defaultValue = 0, options?: FieldOptions): Field<number> =
 export const boolean = (defaultValue = false, options?: FieldOptions): Field<boolean> =>
   new Field(booleanType, defaultValue, options)
 
-/** A field that may be null, which is also its default. */
-export function optional<T>(field: Field<T>): Field<T | null> {
-  return new Field<T | null>(field.type, null, field.options, true)
+/**
+ * A field that may be null, which is also its default.
+ * @param options besides those of the field itself, such as a label
+ */
+export function optional<T, From extends string>(
+  field: Field<T, From>,
+  options?: FieldOptions,
+): Field<T | null, From> {
+  return new Field<T | null, From>(field.type, null, { ...field.options, ...options }, true)
 }

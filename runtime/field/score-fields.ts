@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../values/json.js'
 import { attributeValue } from './attribute-value.js'
-import { Field, type FieldOptions, type ValueType } from './field.js'
+import { Field, type ValueType } from './field.js'
+import type { FieldOptions } from './field-options.js'
 import { misfit } from './misfit.js'
 import { listType } from './structured-fields.js'
 

@@ -1,6 +1,7 @@
 import { canonicalJson, isJsonArray, isJsonObject, type Json } from '../values/json.js'
 import { attributeValue } from './attribute-value.js'
-import { Field, type FieldOptions, type ValueType } from './field.js'
+import { Field, type ValueType } from './field.js'
+import type { FieldOptions } from './field-options.js'
 import { itemReader, type ItemReader, type ItemType } from './item-type.js'
 import { misfit } from './misfit.js'
 

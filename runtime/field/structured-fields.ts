@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type Json } from '../values/json.js'
 import { attributeValue } from './attribute-value.js'
-import { Field, type FieldOptions, type ValueType } from './field.js'
+import { Field, type ValueType } from './field.js'
+import type { ChosenOptions, DictOptions, FieldOptions } from './field-options.js'
 import { anyType, itemReader, schemaType, type ItemReader, type ItemType } from './item-type.js'
 import { isPlainObject } from './json-copy.js'
 import { misfit } from './misfit.js'
@@ -53,16 +54,20 @@ export function dictType(name: string, items: ItemReader<unknown>): ValueType<Re
 }
 
 /** A list. In OLX it is JSON, or YAML as written by hand. */
-export function list(item?: undefined, defaultValue?: readonly Json[], options?: FieldOptions): Field<Json[]>
-export function list<T>(
+export function list<const From extends string = never>(
+  item?: undefined,
+  defaultValue?: readonly Json[],
+  options?: ChosenOptions<From>,
+): Field<Json[], From>
+export function list<T, const From extends string = never>(
   item: ItemType<T>,
   defaultValue?: readonly NoInfer<T>[],
-  options?: FieldOptions,
-): Field<T[]>
+  options?: ChosenOptions<From>,
+): Field<T[], From>
 export function list(
   item?: ItemType<unknown>,
   defaultValue: readonly unknown[] = [],
-  options?: FieldOptions,
+  options?: ChosenOptions,
 ): Field<unknown[]> {
   return new Field(listType('List', itemReader(item)), [...defaultValue], options)
 }
@@ -71,17 +76,17 @@ export function list(
 export function dict(
   value?: undefined,
   defaultValue?: Readonly<Record<string, Json>>,
-  options?: FieldOptions,
+  options?: DictOptions,
 ): Field<Record<string, Json>>
 export function dict<T>(
   value: ItemType<T>,
   defaultValue?: Readonly<Record<string, NoInfer<T>>>,
-  options?: FieldOptions,
+  options?: DictOptions,
 ): Field<Record<string, T>>
 export function dict(
   value?: ItemType<unknown>,
   defaultValue: Readonly<Record<string, unknown>> = {},
-  options?: FieldOptions,
+  options?: DictOptions,
 ): Field<Record<string, unknown>> {
   return new Field(dictType('Dict', itemReader(value)), { ...defaultValue }, options)
 }

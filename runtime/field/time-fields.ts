@@ -1,6 +1,7 @@
 import { attributeValue } from './attribute-value.js'
 import { dateOfText, namesNoDay } from './date-text.js'
-import { Field, type FieldOptions, type ValueType } from './field.js'
+import { Field, type ValueType } from './field.js'
+import type { FieldOptions } from './field-options.js'
 import { misfit } from './misfit.js'
 
 const dateForm = 'Date (2026-01-31T12:00:00Z)'

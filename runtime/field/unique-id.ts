@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { Field, type FieldOptions } from './field.js'
+import { Field } from './field.js'
+import type { FieldOptions, KnownOptions } from './field-options.js'
 import type { Scope } from './scope.js'
 import { stringType } from './string-type.js'
 
@@ -9,7 +10,7 @@ class UniqueIdField extends Field<string> {
     return createHash('sha1').update(pathOf()).digest('hex')
   }
 
-  override with(options: FieldOptions): Field<string> {
+  override with(options: KnownOptions): Field<string> {
     return new UniqueIdField(this.type, this.defaultValue, { ...this.options, ...options })
   }
 }

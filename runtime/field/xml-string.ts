@@ -1,6 +1,7 @@
 import { messageOf } from '../errors/index.js'
 import { parseXml } from '../olx/parse-xml.js'
-import { Field, type FieldOptions, type ValueType } from './field.js'
+import { Field, type ValueType } from './field.js'
+import type { TextOptions } from './field-options.js'
 import { misfit } from './misfit.js'
 import { stringType } from './string-type.js'
 
@@ -17,5 +18,5 @@ const xmlStringType: ValueType<string> = {
 }
 
 /** A text that is an XML element. What authors stored is read as it stands; only an assignment must be well-formed. */
-export const xmlString = (defaultValue = '', options?: FieldOptions): Field<string> =>
+export const xmlString = (defaultValue = '', options?: TextOptions<never>): Field<string> =>
   new Field(xmlStringType, defaultValue, options)

@@ -8,6 +8,7 @@ import type { HandlerError } from '../view/handler-error.js'
 import type { HandlerRequest } from '../view/handler-request.js'
 import type { RescoreOptions } from '../view/rescore.js'
 import type { ViewResult } from '../view/view.js'
+import { askedChoices, type AskedChoices } from './asked-choices.js'
 import { withAsides } from './aside-fragments.js'
 import { callHandler, callRescore, callView, handlerOf, viewMissing } from './block-calls.js'
 import { checkedFragment, checkedViewResult, type FailedBlock } from './block-failure.js'
@@ -97,6 +98,15 @@ export class Session implements PlaceSession {
     if (isInside && isContentFault(composed)) return fragment
     const asides = this.kernel.asidesFor(view)
     return asides.length === 0 ? fragment : withAsides(this, asides, fragment, composed, view)
+  }
+
+  /**
+   * What authors can choose from for the fields of a block whose type says so by `@choicesFor`, by OLX name; an error stands for
+   * what could not be found out. Never throws.
+   */
+  choices(composed: ComposedBlock): Promise<AskedChoices> {
+    this.#hasWorked = true
+    return askedChoices(this.places, composed)
   }
 
   /** Whether showing this block looked at anything of the learner. */

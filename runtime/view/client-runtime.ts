@@ -1,4 +1,5 @@
 import type { Json } from '../values/json.js'
+import type { SaveOptions, SaveResult, SaveState } from './client-saving.js'
 
 /** How a call of {@link ClientRuntime.call} is sent. */
 export interface CallOptions {
@@ -23,6 +24,22 @@ export interface ClientRuntime {
   words(): Promise<ClientWords>
   /** Has a text read out to learners who use a screen reader, when they pause. */
   announce(text: string): void
+  /**
+   * Saves fields from the block's own editor, on pages for authors alone: checked like the form, in the draft that the page was
+   * made of. The page says how it goes, as by {@link notify}.
+   * @typeParam Fields values by OLX name, each of its field's type
+   * @throws Error where nothing was answered, or the page is none for authors
+   */
+  save<Fields extends object = Readonly<Record<string, Json>>>(
+    set: Readonly<Partial<Fields>>,
+    options?: SaveOptions<Fields>,
+  ): Promise<SaveResult>
+  /**
+   * Tells the page how the saving of an editor stands, which says it to people; for editors that save by a handler of their own
+   * (XBlock's `runtime.notify`). `cancelled` has the page made anew, as the block is saved. Pages for learners say nothing.
+   * @param message further words, such as why it failed
+   */
+  notify(state: SaveState, message?: string): void
 }
 
 /** What client modules have of {@link I18n}. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import {
   Block,
   block,
+  choicesFor,
   Fragment,
   handler,
   html,
@@ -12,7 +13,11 @@ import {
   preparation,
   string,
   view,
+  type ClientInit,
 } from '../../runtime/index.js'
+
+/** Of a browser, which this program knows nothing of. */
+type HTMLElement = object
 
 const answer = z.object({ id: z.string(), text: z.string() })
 const vote = z.object({ answer: z.string() })
@@ -70,6 +75,63 @@ export class Loud extends Block({ content: { question: string() } }) {
     holds<Equal<ReturnType<typeof shout.of>, { loud: string }>>()
     return new Fragment(html`${shout.of(this).loud}`)
   }
+}
+
+/** What is said of fields belongs to their type, and names fields that there are. */
+// @ts-expect-error a number has no pattern
+export const patterned = integer(1, { pattern: /1/ })
+// @ts-expect-error a text has no smallest number
+export const smallest = string('', { min: 1 })
+// @ts-expect-error a list has no pattern; its items may
+export const patterns = list(string(), [], { pattern: /1/ })
+// @ts-expect-error one of the values of a number is a number
+export const allowed = optional(integer(1, { values: ['one'] }), { label: 'One' })
+export const chosen = Block({
+  content: { answers: list(string()) },
+  settings: { right: string('', { choicesFrom: 'answers' }), tries: optional(integer(), { label: 'Tries' }) },
+})
+// @ts-expect-error there is no field of this name to choose from
+export const unchosen = Block({ settings: { right: string('', { choicesFrom: 'answers' }) } })
+
+@block('range', {
+  validateFields: ({ low, high }: { low: number; high: number }) =>
+    low > high ? { low: 'It is above the highest.' } : low < 0 ? { '': 'Nothing is below zero.' } : {},
+})
+export class Range extends Block({ settings: { low: integer(), high: integer(), room: string() } }) {
+  @choicesFor('room') rooms() {
+    return ['A1', { value: 'B1', label: 'Aula' }]
+  }
+
+  // @ts-expect-error there is no such field
+  @choicesFor('rooom') misspelt() {
+    return ['A1']
+  }
+
+  // @ts-expect-error the field takes numbers
+  @choicesFor('low') lows() {
+    return ['none']
+  }
+
+  // @ts-expect-error an editor is a fragment, never data
+  @view studioView() {
+    return { low: this.low }
+  }
+}
+
+// @ts-expect-error what is said is beside a field that there is
+@block('misjudged', {
+  validateFields: ({ low }: { low: number }) =>
+    low > 1 ? { lowest: 'It is too high.' } : { low: undefined },
+})
+export class Misjudged extends Block({ settings: { low: integer() } }) {}
+
+export const edits: ClientInit<HTMLElement, { angle: number }> = async (_element, runtime, { angle }) => {
+  const result = await runtime.save<{ angle: number; name: string }>({ angle }, { reset: ['name'] })
+  if (!result.isSaved) runtime.notify('failed', result.errors['angle'])
+  // @ts-expect-error there is no such field
+  await runtime.save<{ angle: number }>({ angel: 45 })
+  // @ts-expect-error there is no such state
+  runtime.notify('ended')
 }
 
 // @ts-expect-error a default of another type

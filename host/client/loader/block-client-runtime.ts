@@ -1,6 +1,8 @@
 import type { CallOptions, ClientRuntime, ClientWords } from '../../../runtime/view/client-runtime.js'
+import type { SaveOptions, SaveResult, SaveState } from '../../../runtime/view/client-saving.js'
 import type { Announcer } from './announcer.js'
 import { wordsFor } from './client-words.js'
+import { saveResult } from './save-result.js'
 
 /** The runtime of one block on the page. */
 export class BlockClientRuntime implements ClientRuntime {
@@ -23,7 +25,40 @@ export class BlockClientRuntime implements ClientRuntime {
     return this.handlers + handler + (suffix === undefined ? '' : `/${suffix}`)
   }
 
-  async call<Answer>(handler: string, input: unknown = {}, { suffix, keepalive = false }: CallOptions = {}) {
+  async call<Answer>(handler: string, input: unknown = {}, options: CallOptions = {}) {
+    const { response, answer } = await this.posted(handler, input, options)
+    if (!response.ok)
+      throw new Error(refusalIn(answer) ?? `The server answered with status ${response.status}.`)
+    if (answer === undefined) throw new Error('The server gave no JSON.')
+    for (const listener of BlockClientRuntime.#listeners) queueMicrotask(() => listener(this.usageKey))
+    return answer as Answer
+  }
+
+  async save<Fields extends object>(
+    set: Readonly<Partial<Fields>>,
+    { reset = [], customizeContent = false }: SaveOptions<Fields> = {},
+  ): Promise<SaveResult> {
+    this.notify('saving')
+    try {
+      const { response, answer } = await this.posted('save_fields', { set, reset, customizeContent })
+      const result = saveResult(response.status, answer)
+      if (!result) throw new Error(refusalIn(answer) ?? `The server answered with status ${response.status}.`)
+      if (result.isSaved) this.notify('saved')
+      else this.notify('failed', result.message)
+      return result
+    } catch (error) {
+      this.notify('failed', error instanceof Error ? error.message : String(error))
+      throw error
+    }
+  }
+
+  notify(state: SaveState, message?: string): void {
+    const detail = { state, message }
+    this.element.dispatchEvent(new CustomEvent('block-notice', { bubbles: true, detail }))
+  }
+
+  /** Posts JSON to a handler: where the page says of which version it was made, the call does, too. */
+  private async posted(handler: string, input: unknown, { suffix, keepalive = false }: CallOptions = {}) {
     const made = this.element.closest<HTMLElement>('[data-base]')
     const base = made?.dataset['base']
     const response = await fetch(this.handlerUrl(handler, suffix), {
@@ -38,12 +73,7 @@ export class BlockClientRuntime implements ClientRuntime {
       keepalive,
     })
     if (made) this.learn(made, response)
-    const answer: unknown = await response.json().catch(() => undefined)
-    if (!response.ok)
-      throw new Error(refusalIn(answer) ?? `The server answered with status ${response.status}.`)
-    if (answer === undefined) throw new Error('The server gave no JSON.')
-    for (const listener of BlockClientRuntime.#listeners) queueMicrotask(() => listener(this.usageKey))
-    return answer as Answer
+    return { response, answer: (await response.json().catch(() => undefined)) as unknown }
   }
 
   onCalled(listener: (usageKey: string) => void): void {
