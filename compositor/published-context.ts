@@ -264,7 +264,7 @@ export class PublishedContext {
       version: `${entry.record}.${policy ? contentHash({ settings, policy: policy as unknown as Json }) : hash}`,
       inherited: settings,
       ...(policy && { policy }),
-      place: { path: nodes, name, ...until },
+      place: { path: nodes, name, publication: this.hash, ...until },
     }
   }
 
@@ -319,7 +319,16 @@ function ownBlocks(usage: UsageKey): readonly string[] {
 }
 
 /** A line without what is below it. */
-function nodeOf({ key, type, title, staffOnly, hideFromToc, release, isUnit }: OutlineLine): OutlineNode {
+function nodeOf({
+  key,
+  type,
+  title,
+  staffOnly,
+  hideFromToc,
+  release,
+  language,
+  isUnit,
+}: OutlineLine): OutlineNode {
   return {
     key,
     type,
@@ -327,6 +336,7 @@ function nodeOf({ key, type, title, staffOnly, hideFromToc, release, isUnit }: O
     ...(staffOnly && { staffOnly }),
     ...(hideFromToc && { hideFromToc }),
     ...(release && { release }),
+    ...(language !== undefined && { language }),
     ...(isUnit && { isUnit }),
     children: [],
   }

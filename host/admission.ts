@@ -1,11 +1,11 @@
 import { contextNotPublished, type PublishedContext } from '../compositor/index.js'
-import { staffOnly, type Learner } from '../lms/index.js'
+import { staffOnly, type Learner, type LearnerFacts } from '../lms/index.js'
 import { CompositorError } from '../runtime/index.js'
 import type { Courseware } from './courseware.js'
 import type { RequestHead } from './learner-of.js'
 
-/** What somebody is in a learning context. */
-export type Role = 'learner' | 'staff' | 'none'
+/** What somebody is in a learning context; instructors are staff, too. */
+export type Role = 'learner' | 'staff' | 'instructor' | 'none'
 
 /**
  * Says what a learner is in a learning context; `none` hides that there is such a context. Asked once a request and
@@ -55,7 +55,7 @@ export class Admission {
   /** Admits the learner of a token or signed address, which never make anybody staff. @throws as {@link admit} does */
   async admitByToken(request: RequestHead, person: Learner, published: PublishedContext): Promise<Visit> {
     const role = await this.#roleOf(request, person, published.publication.context)
-    return this.#visit(person, role === 'staff' ? 'learner' : role, published)
+    return this.#visit({ ...person, isByToken: true }, role === 'none' ? role : 'learner', published)
   }
 
   /** Admits staff alone. @throws as {@link admit} does; CompositorError `staff-only` */
@@ -77,7 +77,7 @@ export class Admission {
 
   #roleOf(request: RequestHead, person: Learner, context: string): Promise<Role> | Role {
     const { access } = this.options
-    if (!access) return person.isStaff ? 'staff' : 'learner'
+    if (!access) return ownRole(person)
     let roles = this.#asked.get(request)
     if (!roles) this.#asked.set(request, (roles = new Map()))
     const asked = `${person.id} ${context}`
@@ -89,8 +89,24 @@ export class Admission {
 
 function inRole(person: Learner, role: Role, { publication }: PublishedContext): Learner {
   if (role === 'none') throw contextNotPublished(publication.context)
-  const isStaff = role === 'staff'
-  return person.isStaff === isStaff ? person : { ...person, isStaff }
+  const isStaff = role !== 'learner'
+  const facts = factsIn(person, role)
+  return person.isStaff === isStaff && facts === person.facts ? person : { ...person, isStaff, facts }
+}
+
+/** What somebody is everywhere, where no host says what they are in each context. */
+function ownRole({ isStaff, facts }: Learner): Role {
+  if (!isStaff) return 'learner'
+  return facts?.roles?.includes('instructor') ? 'instructor' : 'staff'
+}
+
+/** What blocks are told of somebody in this role: who is instructor elsewhere is none here. */
+function factsIn({ facts }: Learner, role: Role): LearnerFacts | undefined {
+  const { roles = [], mark = '' } = facts ?? {}
+  const isInstructor = role === 'instructor'
+  if (roles.includes('instructor') === isInstructor) return facts
+  const others = roles.filter((one) => one !== 'instructor')
+  return { ...facts, roles: isInstructor ? ['instructor', ...others] : others, mark: `${role} ${mark}` }
 }
 
 /** Nobody is let in by an answer that is none. */
@@ -114,6 +130,6 @@ function answerOf(
 }
 
 function checkedRole(role: string): Role {
-  if (role === 'learner' || role === 'staff' || role === 'none') return role
-  throw new TypeError(`access gave '${role}' instead of 'learner', 'staff' or 'none'.`)
+  if (role === 'learner' || role === 'staff' || role === 'instructor' || role === 'none') return role
+  throw new TypeError(`access gave '${role}' instead of 'learner', 'staff', 'instructor' or 'none'.`)
 }

@@ -11,6 +11,7 @@ import {
   LearnersSide,
   ownDraw,
   type CourseBlocks,
+  type CourseReading,
   type CourseTree,
   type Learner,
   type Making,
@@ -28,6 +29,7 @@ import {
   Clock,
   type ComposedUnit,
   LearnerStanding,
+  parseUsageKey,
   type HandlerResponse,
   type UsageKey,
 } from '../runtime/index.js'
@@ -292,6 +294,20 @@ export class Courseware {
     return knownLearner(learner, context, this.#standings)
   }
 
+  /** What blocks read of the course around them. */
+  #reading(): CourseReading {
+    const { units } = this.options
+    return {
+      published: (context) => units.publication(context),
+      unit: async (published, key) => {
+        const unit = await this.compositor.unit(parseUsageKey(key), published)
+        return placedUnit(published, unit, this.compositor)
+      },
+      summaries: async (published, keys) => (await this.#summaries(published, keys)).units,
+      counted: this.compositor.countedMembers,
+    }
+  }
+
   #openLearners(clock: Clock, site: string | undefined): LearnersSide {
     const { units, loaded, learners, events, deadline, onFailure } = this.options
     const runtime = new BlockRuntime({
@@ -303,6 +319,7 @@ export class Courseware {
     })
     const { members } = this.compositor
     const parts = site === undefined ? undefined : { store: units, site }
-    return new LearnersSide({ runtime, store: learners, events, clock, members, onFailure, parts })
+    const reading = this.#reading()
+    return new LearnersSide({ runtime, store: learners, events, clock, members, onFailure, parts, reading })
   }
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from '../runtime/index.js'
 import type { Access } from './admission.js'
 import type { EmbeddingOptions } from './embedding/embedding.js'
 import type { EventDestination } from './event-destinations.js'
+import type { PeopleOptions } from './host-people.js'
 import type { FrontDoorOptions } from './front-door.js'
 import type { Learner } from '../lms/index.js'
 import type { Bearer, Identify, RequestHead } from './learner-of.js'
@@ -68,6 +69,8 @@ export interface HostOptions extends FrontDoorOptions {
   readonly signatureSlot?: number
   /** Milliseconds that one view or handler of a block may wait; 1000 if not said. */
   readonly blockDeadline?: number
+  /** What blocks are told of people besides what `learner` says: who others are, and what plugins are not told (docs/run-a-host.md). */
+  readonly people?: PeopleOptions
   /** What blocks of a type find in their `Settings` service, by block type. */
   readonly settings?: { readonly [blockType: string]: JsonObject }
   /** Binds services for the whole process besides, or instead of, the host's own (docs/services.md). */

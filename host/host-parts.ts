@@ -5,6 +5,7 @@ import { PythonScripts } from '../python/index.js'
 import {
   CompositorError,
   type Json,
+  PersonDirectory,
   ScriptRunner,
   type BlockTypes,
   type GatheredUnit,
@@ -25,6 +26,7 @@ import { DraftViews } from './drafts/draft-views.js'
 import { Embedding } from './embedding/embedding.js'
 import { FrontDoor } from './front-door.js'
 import type { HostOptions } from './host-options.js'
+import { HostPeople } from './host-people.js'
 import { HostUrls } from './host-urls.js'
 import { LeftRecords } from './left-records.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
@@ -148,6 +150,8 @@ export class HostParts {
       site,
       bind: (services) => {
         options.services?.(services)
+        if (!services.isBound(PersonDirectory))
+          services.bind(PersonDirectory).toConstantValue(new HostPeople(options.people ?? {}, stores.secret))
         if (!this.scripts || services.isBound(ScriptRunner)) return
         services.bind(ScriptRunner).toConstantValue(this.scripts)
       },

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
-import type { Learner } from '../lms/index.js'
-import type { SafeHtml } from '../runtime/index.js'
+import type { Learner, LearnerFacts } from '../lms/index.js'
+import type { CourseRole, SafeHtml } from '../runtime/index.js'
 import { learnerSwitch } from './pages/index.js'
 import type { Memberships } from './libraries/memberships.js'
 import { knownTimeZone, type Languages } from './identity/languages.js'
@@ -20,7 +20,19 @@ export interface LearnerIdentity {
   /** The host's id: any text, the same for ever. */
   readonly id: string
   readonly name?: string
+  /** Whether they are staff; left out, whether `roles` say so. */
   readonly isStaff?: boolean
+  readonly email?: string
+  /** What they sign in with. */
+  readonly username?: string
+  /**
+   * What they are in all courses: `instructor` (which is staff, too), `beta_tester`, or what this host calls roles of its own. What they
+   * are in one of them, the `LearnerStanding` says.
+   */
+  readonly roles?: readonly CourseRole[]
+  /** Name of their cohort, and their teams, where they are the same in all courses. */
+  readonly cohort?: string
+  readonly teams?: readonly string[]
   /** Their language, as in BCP 47 (`pt-BR`); left out, what their browser asks for, of the languages that plugins have words in. */
   readonly locale?: string
   /** Their time zone, as in the IANA database (`America/Bogota`); UTC when left out, or for one that is not known. */
@@ -54,10 +66,18 @@ export class Learners {
   ) {}
 
   of(
-    { id, name = id, isStaff = false, locale, timeZone }: LearnerIdentity,
+    { id, name = id, isStaff, locale, timeZone, ...rest }: LearnerIdentity,
     { requestId, accepts }: AskedBy = {},
   ): Learner {
-    const learner = { id, name, isStaff, anonymousId: this.#anonymousId(id), requestId }
+    const facts = factsOf(rest)
+    const learner = {
+      id,
+      name,
+      isStaff: isStaff ?? isStaffByRole(rest.roles),
+      anonymousId: this.#anonymousId(id),
+      requestId,
+      ...(facts && { facts }),
+    }
     const words = this.languages.of(locale, accepts)
     return words === undefined ? learner : { ...learner, locale: words, timeZone: knownTimeZone(timeZone) }
   }
@@ -68,6 +88,30 @@ export class Learners {
     const made = createHmac('sha256', this.secret).update(`anonymous ${id}`).digest('hex').slice(0, 32)
     this.#anonymousIds.set(id, made)
     return made
+  }
+}
+
+/** Whether roles make somebody staff. */
+export function isStaffByRole(roles: readonly CourseRole[] = []): boolean {
+  return roles.includes('staff') || roles.includes('instructor')
+}
+
+/** What blocks that ask are told; undefined where the host says nothing of it. */
+function factsOf({
+  email,
+  username,
+  roles,
+  cohort,
+  teams,
+}: Omit<LearnerIdentity, 'id'>): LearnerFacts | undefined {
+  if ((email ?? username ?? roles ?? cohort ?? teams) === undefined) return undefined
+  return {
+    email,
+    username,
+    roles,
+    cohort,
+    teams,
+    mark: JSON.stringify([email, username, roles, cohort, teams]),
   }
 }
 

@@ -13,7 +13,8 @@ export {
   type TreeSources,
 } from './course-tree.js'
 export * from './figures/index.js'
-export type { Learner } from './learner.js'
+export type { CourseReading } from './course-reading.js'
+export type { Learner, LearnerFacts } from './learner.js'
 export { LearnerUnit } from './learner-unit.js'
 export { LearnerUnits, type LearnersSideOptions, type UnitWork, type UnitWorkDone } from './learner-units.js'
 export { LearnersSide } from './learners-side.js'

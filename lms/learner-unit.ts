@@ -1,6 +1,14 @@
 import { holds, unitNotFound } from '../compositor/index.js'
 import type { FieldUpdate, RecordAddress } from '../runtime/block/index.js'
-import { Partitions, User, type LearnerGroups } from '../runtime/service/index.js'
+import {
+  Course,
+  Partitions,
+  PersonSource,
+  Surroundings,
+  User,
+  type LearnerGroups,
+  type ServiceForBlock,
+} from '../runtime/service/index.js'
 import {
   isContentFault,
   type BlockEvent,
@@ -9,7 +17,9 @@ import {
   type Session,
 } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import type { LookingAround } from './looking-around.js'
 import type { BlockAddresses } from './block-addresses.js'
+
 import type { DrawnBlocks } from './drawn-blocks.js'
 import type { Learner } from './learner.js'
 import type { LearnerBatch } from './learner-state/index.js'
@@ -17,6 +27,8 @@ import { blockNotFound, refusalOf, Release, type Closing } from './release/index
 import { factsOf, groupsOf, partitionsOf, withinBlock, withinNode } from './release/learners-place.js'
 import type { SelectionFacts } from './selection-facts.js'
 import { select, type Selection } from './selection.js'
+import { UnitCourse } from './unit-course.js'
+import { toldLearner } from './told-learner.js'
 
 /** One unit as one learner has it in one request: the blocks they see, with their values, read when they are asked for. */
 export class LearnerUnit {
@@ -27,6 +39,10 @@ export class LearnerUnit {
   /** The learner's groups; those that were drawn for this request are stored with its changes. */
   readonly groups: LearnerGroups
   readonly session: Session
+  /** Above the course. */
+  readonly top: Release
+  /** What blocks found in the course; undefined where none looked. */
+  #surroundings: LookingAround | undefined
   readonly #closing: Closing | undefined
   readonly #resultsAsked = new Set<string>()
 
@@ -40,6 +56,7 @@ export class LearnerUnit {
     readonly now: number,
     drawn: DrawnBlocks,
     only?: ComposedBlock,
+    surroundings?: (one: LearnerUnit) => LookingAround,
   ) {
     const { types, services } = runtime.options
     const { context, place, root } = unit
@@ -51,6 +68,7 @@ export class LearnerUnit {
       return batch.result(usage)
     }
     const top = Release.top(factsOf(asking, this.groups))
+    this.top = top
     const release = only ? top : withinBlock((place?.path ?? []).reduce(withinNode, top), root)
     this.#closing = learner.isStaff ? undefined : release.closing
     const seen = only ?? root
@@ -80,6 +98,9 @@ export class LearnerUnit {
       timeZone: learner.timeZone,
       service: (token) => {
         if (token === User) return userOf(learner)
+        if (token === PersonSource) return toldLearner(learner)
+        if (token === Course) return UnitCourse.of(unit)
+        if (token === Surroundings) return this.#around(surroundings)
         return token === Partitions && !services.isBound(Partitions) ? this.groups : undefined
       },
     })
@@ -146,7 +167,27 @@ export class LearnerUnit {
   /** Epoch milliseconds until which no date that the unit, what stands above it or in it, or a view of it named passes. */
   get validUntil(): number {
     const { until = Infinity } = this.unit.place ?? {}
-    return Math.min(this.session.validUntil, this.selection?.validUntil ?? Infinity, until)
+    const { validUntil = Infinity } = this.#surroundings ?? {}
+    return Math.min(this.session.validUntil, this.selection?.validUntil ?? Infinity, until, validUntil)
+  }
+
+  /** What a block learned of its course; undefined where none asked. */
+  get course(): UnitCourse | undefined {
+    return this.session.hasAsked(Course) ? UnitCourse.of(this.unit) : undefined
+  }
+
+  /** Whether a block looked around in the course. */
+  get lookedAround(): boolean {
+    return this.#surroundings !== undefined
+  }
+
+  #around(
+    surroundings: ((one: LearnerUnit) => LookingAround) | undefined,
+  ): ServiceForBlock<Surroundings> | undefined {
+    if (!surroundings) return undefined
+    return {
+      forBlock: ({ composed }) => (this.#surroundings ??= surroundings(this)).around(composed.key),
+    }
   }
 
   /** What is to be stored: groups and the selection where they are new, then what blocks changed. */

@@ -5,11 +5,13 @@ import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { Members } from '../compositor/index.js'
 import type { RecordsCommit } from '../store/index.js'
 import { BlockAddresses } from './block-addresses.js'
+import type { CourseReading } from './course-reading.js'
 import { gradeEvent, trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
 import type { Learner } from './learner.js'
 import { DrawnBlocks } from './drawn-blocks.js'
 import { ForeseenRecords, type Looking } from './foreseen-records.js'
 import type { KeptPartsOptions } from './kept-parts.js'
+import type { LookingAround } from './looking-around.js'
 import {
   changedTooOften,
   LearnerUpdates,
@@ -40,6 +42,8 @@ export interface LearnersSideOptions {
     block?: ComposedBlock,
     failed?: Pick<FailedBlock, 'requestId'>,
   ) => void
+  /** Where blocks look around in their course; they cannot if left out. */
+  readonly reading?: CourseReading | undefined
   /** Where what is shared of pages is kept for the next process; nowhere if left out. */
   readonly parts?: KeptPartsOptions | undefined
   /** How much rendered HTML is kept ready, in bytes; 64 MiB if not said. */
@@ -87,7 +91,11 @@ export class LearnerUnits {
   readonly #foreseen: ForeseenRecords
   readonly #updates: LearnerUpdates
 
-  constructor(readonly options: LearnersSideOptions) {
+  /** @param around what the blocks of a unit find around them; nothing if left out */
+  constructor(
+    readonly options: LearnersSideOptions,
+    private readonly around?: (asking: LearnerUnit) => LookingAround,
+  ) {
     this.#addresses = new BlockAddresses(options.runtime.options.types)
     this.#foreseen = new ForeseenRecords(this.#addresses)
     this.#updates = new LearnerUpdates(options.store)
@@ -174,7 +182,17 @@ export class LearnerUnits {
     const { runtime, clock } = this.options
     const drawn = new DrawnBlocks(unit, members)
     for (let opened = 0; opened < mostOpenings; opened++) {
-      const one = new LearnerUnit(runtime, this.#addresses, unit, learner, batch, clock.now(), drawn, only)
+      const one = new LearnerUnit(
+        runtime,
+        this.#addresses,
+        unit,
+        learner,
+        batch,
+        clock.now(),
+        drawn,
+        only,
+        this.around,
+      )
       if (batch.lacks) await batch.complete()
       else if (one.selection && one.selection.wanted.length > 0) await drawn.compose(one.selection.wanted)
       else if (looking.at !== 'all' || (await loaded(one))) {

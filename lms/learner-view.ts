@@ -9,6 +9,7 @@ import type { LearnerUnit } from './learner-unit.js'
 import type { KeptParts } from './kept-parts.js'
 import type { LearnerVersions } from './learner-state/index.js'
 import type { LearnerUnits, Opening } from './learner-units.js'
+import { UnitCourse } from './unit-course.js'
 import { closedParts, type ClosedPart } from './release/closed-parts.js'
 
 /** A unit's page as one learner sees it now. */
@@ -52,6 +53,12 @@ interface Standing {
   readonly name: string
   readonly locale: string | undefined
   readonly timeZone: string | undefined
+  /** Mark of what a block learned of its course; undefined where none asked. */
+  readonly course: string | undefined
+  /** The publication in which a block looked around; undefined where none did. */
+  readonly publication: string | undefined
+  /** Mark of what the host tells of the learner. */
+  readonly facts: string | undefined
   /** Number of the learner's standing. */
   readonly standing: number
   /** The records of all learners it shows. */
@@ -224,6 +231,9 @@ export class LearnerView {
         name: learner.name,
         locale: learner.locale,
         timeZone: learner.timeZone,
+        course: one.course?.mark,
+        publication: one.lookedAround ? unit.place?.publication : undefined,
+        facts: learner.facts?.mark,
         standing: (learner.standing ?? unknownStanding).number,
         shared: shared.map(({ address }) => address),
       },
@@ -289,19 +299,22 @@ function keyOf(unitKey: string, { id }: Learner, { form }: { readonly form: stri
 }
 
 /** Whether a page was made for this learner as they are. */
-function isOf({ isStaff, name, locale, timeZone, standing }: Standing, learner: Learner): boolean {
+function isOf({ isStaff, name, locale, timeZone, facts, standing }: Standing, learner: Learner): boolean {
   return (
     isStaff === learner.isStaff &&
     name === learner.name &&
     locale === learner.locale &&
     timeZone === learner.timeZone &&
+    facts === learner.facts?.mark &&
     standing === (learner.standing ?? unknownStanding).number
   )
 }
 
 /** Whether a page was made of this unit. */
-function isOfUnit({ unitVersion, place }: Standing, unit: ComposedUnit): boolean {
-  return unitVersion === unit.version && place === unit.place?.name
+function isOfUnit({ unitVersion, place, course, publication }: Standing, unit: ComposedUnit): boolean {
+  if (unitVersion !== unit.version || place !== unit.place?.name) return false
+  if (course !== undefined && course !== UnitCourse.of(unit).mark) return false
+  return publication === undefined || publication === unit.place?.publication
 }
 
 function isSame(standing: Standing, { stateVersion, sharedVersion }: LearnerVersions): boolean {

@@ -1,4 +1,10 @@
-import type { Standing } from '../runtime/service/index.js'
+import type { SomeFacts, Standing } from '../runtime/service/index.js'
+
+/** What a host tells of a learner, whatever course they are in. */
+export interface LearnerFacts extends Omit<SomeFacts, 'name'> {
+  /** Another one where anything else here is another: pages that were kept for the old ones are made anew. */
+  readonly mark: string
+}
 
 /** Who a request is for, as the host says; what blocks learn of them is the `User` service. */
 export interface Learner {
@@ -12,6 +18,10 @@ export interface Learner {
   readonly locale?: string | undefined
   /** As in the IANA database; UTC where nobody says. */
   readonly timeZone?: string | undefined
+  /** What the host tells of them besides their name, for blocks that ask; nothing when left out. */
+  readonly facts?: LearnerFacts | undefined
+  /** Whether a token or a signed address says who they are: then no role of theirs counts but that of a learner. */
+  readonly isByToken?: true
   /** What the host knows of them in the course of the request; nothing when left out. */
   readonly standing?: Standing
   /** What the host calls the request, for reports of what failed in it. */

@@ -4,6 +4,7 @@ import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import { explainDraws, type ExplainedDraw } from './draw-explanations.js'
+import { CourseSurroundings } from './course-surroundings.js'
 import { courseTree, type CourseTree, type TreeQuery, type TreeSources } from './course-tree.js'
 import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
@@ -57,7 +58,11 @@ export class LearnersSide {
   readonly #parts: KeptParts | undefined
 
   constructor(private readonly options: LearnersSideOptions) {
-    this.#units = new LearnerUnits(options)
+    const { reading } = options
+    this.#units = new LearnerUnits(
+      options,
+      reading && ((asking) => new CourseSurroundings({ units: this.#units, reading, asking })),
+    )
     this.#parts = options.parts && new KeptParts(options.runtime, options.parts)
     this.#view = new LearnerView(this.#units, this.#parts)
   }

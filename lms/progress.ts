@@ -45,15 +45,45 @@ export async function unitProgress(
   learner: Learner,
   members?: Members,
 ): Promise<Progress> {
-  const { runtime, clock } = units.options
+  const one = await openedForProgress(units, unit, learner, members)
+  return progressOf(units, one, one.root, one.blocks)
+}
+
+/** A unit with all that the progress in it rests on. @throws as `LearnerUnits.read` does */
+export async function openedForProgress(
+  units: LearnerUnits,
+  unit: ComposedUnit,
+  learner: Learner,
+  members?: Members,
+): Promise<LearnerUnit> {
   const opening = { looking: { at: 'all' }, members } as const
   const one = await units.read(unit, learner, opening, async (opened) => opened)
-  const { root, batch } = one
-  await batch.foresee({ results: [...one.blocks].map(({ key }) => key) })
-  const completed = new Set(toComplete(one, root, (block) => typeOf(runtime.options.types, block)))
+  await one.batch.foresee({ results: [...one.blocks].map(({ key }) => key) })
+  return one
+}
+
+/** How far the learner is with one block of a unit and what they see in it. @param one as {@link openedForProgress} gives it */
+export function progressBelow(units: LearnerUnits, one: LearnerUnit, top: ComposedBlock): Progress {
+  return progressOf(units, one, top, blocksBelow(one, top))
+}
+
+function* blocksBelow(one: LearnerUnit, top: ComposedBlock): Iterable<ComposedBlock> {
+  yield top
+  for (const child of one.childrenOf(top)) yield* blocksBelow(one, child)
+}
+
+function progressOf(
+  units: LearnerUnits,
+  one: LearnerUnit,
+  top: ComposedBlock,
+  seen: Iterable<ComposedBlock>,
+): Progress {
+  const { runtime, clock } = units.options
+  const { batch, learner } = one
+  const completed = new Set(toComplete(one, top, (block) => typeOf(runtime.options.types, block)))
   const blocks: BlockProgress[] = []
   const [score, graded] = [new PointSum(), new PointSum()]
-  for (const block of one.blocks) {
+  for (const block of seen) {
     const type = typeOf(runtime.options.types, block)
     const hasScore = type?.capabilities.hasScore === true && !block.failure
     if (!hasScore && !completed.has(block)) continue

@@ -2,7 +2,7 @@ import type { LinePolicy, Mixins } from '../../runtime/block/index.js'
 import type { OutlineLine } from '../../runtime/unit/index.js'
 import { errorBlockType } from '../olx/authored-block.js'
 import type { VersionBlock, VersionView } from '../version/index.js'
-import { courseEnd, isOutlineType, releaseSettings, titleOf, visibility } from './outline.js'
+import { courseEnd, courseLanguage, isOutlineType, releaseSettings, titleOf, visibility } from './outline.js'
 
 /** Blocks read at a time. */
 const batch = 1000
@@ -79,6 +79,7 @@ export class OutlineLines {
       ...(isUnit && { isUnit }),
       ...visibility(block.settings),
       ...releaseSettings(block, isRoot),
+      ...(isRoot && courseLanguage(block)),
       ...(!isUnit && Object.keys(inherits).length > 0 && { inherits }),
       ...(!isUnit && this.#policyOf(block, isRoot)),
     }

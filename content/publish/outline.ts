@@ -22,6 +22,7 @@ export function lineOf(
     title: isRoot ? title : titleOf(key, block),
     ...visibility(settings),
     ...releaseSettings(block, isRoot),
+    ...(isRoot && courseLanguage(block)),
     children: [],
   }
 }
@@ -30,6 +31,13 @@ export function lineOf(
 export function courseEnd({ xmlAttributes }: VersionBlock): JsonObject {
   const end = xmlAttributes?.['end']?.trim().replace(/^"(.*)"$/s, '$1')
   return end === undefined || end === '' || end === 'null' ? {} : { course_end: end }
+}
+
+/** The language that a course says its content is in. */
+export function courseLanguage({ settings, xmlAttributes }: VersionBlock): { readonly language?: string } {
+  const said = settings['language'] ?? xmlAttributes?.['language']
+  const language = typeof said === 'string' ? said.trim().replace(/^"(.*)"$/s, '$1') : ''
+  return language === '' || language === 'null' ? {} : { language }
 }
 
 /** Of the blocks of a library's root, those at its top, in its order; containers hold blocks that stand beside them. */

@@ -9,6 +9,7 @@ export { FixedSettings, MemoryCache } from './memory-cache.js'
 export type { LearnerEvent } from './learners-ground.js'
 export { MemoryRuntime, type MemoryRuntimeOptions } from './memory-runtime.js'
 export type { PlacedBlock } from './placed-block.js'
+export type { TestCourseFacts } from './test-course.js'
 export { fromOlx } from './scenario.js'
 export type { CallRequest, HandlerAnswer, ShownView, TestLearner, TestWorld } from './test-learner.js'
 export {

@@ -1,5 +1,12 @@
-import type { BlockEvent, BlockRuntime, BlockTypes, CompositorError } from '../../runtime/index.js'
+import type {
+  BlockEvent,
+  BlockRuntime,
+  BlockTypes,
+  ComposedBlock,
+  CompositorError,
+} from '../../runtime/index.js'
 import type { MemoryFieldData } from './memory-field-data.js'
+import type { TestPeople } from './test-people.js'
 
 /** An event, and whose call published it. */
 export interface LearnerEvent extends BlockEvent {
@@ -11,6 +18,10 @@ export interface LearnersGround {
   readonly kernel: BlockRuntime
   readonly types: BlockTypes
   readonly fieldData: MemoryFieldData
+  /** Who is known, and what blocks are told of them. */
+  readonly people: TestPeople
+  /** What was placed, in order. */
+  readonly roots: readonly ComposedBlock[]
   /** Everything published, in order. */
   readonly events: LearnerEvent[]
   /** Failures of blocks since they were last taken. */

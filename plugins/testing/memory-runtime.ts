@@ -5,6 +5,8 @@ import {
   Cache,
   Catalogues,
   Clock,
+  Course,
+  PersonDirectory,
   Random,
   Settings,
   Urls,
@@ -17,9 +19,11 @@ import {
   type BlockType,
   type BlockTypes,
   type CatalogueSource,
+  type ComposedBlock,
   type CompositorError,
   type ConcreteAsideClass,
   type JsonObject,
+  type PersonPart,
 } from '../../runtime/index.js'
 import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
 import { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
@@ -29,6 +33,8 @@ import type { LearnerEvent, LearnersGround } from './learners-ground.js'
 import type { LibraryDraft } from './library-draft.js'
 import { PlacedBlock } from './placed-block.js'
 import { Placement } from './placement.js'
+import { TestCourse, type TestCourseFacts } from './test-course.js'
+import { TestPeople } from './test-people.js'
 import { TestLearner, type TestWorld } from './test-learner.js'
 
 /** How a runtime for tests is opened; everything may be left out. */
@@ -49,6 +55,10 @@ export interface MemoryRuntimeOptions {
   readonly seed?: number
   /** What blocks find in their `Settings` service. */
   readonly settings?: JsonObject
+  /** The course that blocks stand in. */
+  readonly course?: TestCourseFacts
+  /** What of people blocks are not told though they ask for it. */
+  readonly denied?: readonly PersonPart[]
   /** Binds further services, or takes the place of the kit's own. */
   readonly services?: (services: Container) => void
 }
@@ -68,6 +78,8 @@ export class MemoryRuntime implements LearnersGround {
   /** @internal */
   readonly kernel: BlockRuntime
   readonly types: BlockTypes
+  /** @internal */
+  readonly people: TestPeople
   readonly #ownTypes = new Map<string, BlockType>()
   readonly #mixins: Mixins
   readonly #words: Catalogues | undefined
@@ -76,7 +88,7 @@ export class MemoryRuntime implements LearnersGround {
 
   constructor(options: MemoryRuntimeOptions = {}) {
     const { types, asides = [], now = '2026-01-01T00:00:00Z', seed = 1, settings = {}, services } = options
-    const { mixins, libraries = [], catalogues } = options
+    const { mixins, libraries = [], catalogues, course = {}, denied = [] } = options
     this.#words = catalogues && Catalogues.of(catalogues)
     this.#mixins = mixins ? new Mixins(mixins) : (types?.mixins ?? new Mixins([inheritance, upstreamLinks]))
     this.clock = new FixedClock(new Date(now).getTime())
@@ -95,6 +107,9 @@ export class MemoryRuntime implements LearnersGround {
     container.bind(Urls).toConstantValue(new TestUrls())
     container.bind(Cache).toConstantValue(new MemoryCache())
     container.bind(Settings).toConstantValue(new FixedSettings(settings))
+    container.bind(Course).toConstantValue(new TestCourse(course))
+    this.people = new TestPeople(denied)
+    container.bind(PersonDirectory).toConstantValue(this.people)
     services?.(container)
     this.kernel = new BlockRuntime({
       types: this.types,
@@ -127,19 +142,24 @@ export class MemoryRuntime implements LearnersGround {
     return new PlacedBlock(type.beside(beside.composed), asideClass)
   }
 
-  /** A learner of this name; the same name is the same learner. @param world their language and time zone */
+  /** A learner of this name; the same name is the same learner. @param world their language and time zone, and what else is told of them */
   learner(name: string, world: TestWorld = {}): TestLearner {
     return new TestLearner(this, { id: name, name, isStaff: false, ...world })
   }
 
   /** Somebody who teaches: sees failures with their reasons, and what is for staff only. */
-  staff(name = 'staff'): TestLearner {
-    return new TestLearner(this, { id: name, name, isStaff: true })
+  staff(name = 'staff', world: TestWorld = {}): TestLearner {
+    return new TestLearner(this, { id: name, name, isStaff: true, ...world })
   }
 
   /** A visitor nobody knows. */
   anonymous(): TestLearner {
     return new TestLearner(this, { id: 'anonymous', name: '', isStaff: false })
+  }
+
+  /** @internal */
+  get roots(): readonly ComposedBlock[] {
+    return this.#placement.roots
   }
 
   /** @internal Work comes one piece after another, so that nothing read is stale when it is saved. */

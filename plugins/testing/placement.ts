@@ -18,6 +18,8 @@ export class Placement {
   readonly #counts = new Map<string, number>()
   readonly #drafts = new Map<string, BlockDraft>()
   readonly #libraries: readonly LibraryAtHand[]
+  /** What was placed, in order. */
+  readonly roots: ComposedBlock[] = []
 
   constructor(
     private readonly types: BlockTypes,
@@ -43,7 +45,9 @@ export class Placement {
     )
     const unit = { key: root.key, context: testCourse, root }
     const composed = compose(gatherUnit(unit, this.types, this.#libraries, inherited), 'test', this.types)
-    return this.#placed(composed.root) as PlacedBlock<B>
+    const placed = this.#placed(composed.root) as PlacedBlock<B>
+    this.roots.push(composed.root)
+    return placed
   }
 
   #published(draft: BlockDraft, key: string, keyOf: (draft: BlockDraft) => string): PublishedBlock {

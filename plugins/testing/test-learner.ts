@@ -2,12 +2,15 @@ import {
   CompositorError,
   LearnerGroups,
   Partitions,
+  PersonSource,
+  Surroundings,
   unknownStanding,
   User,
   type BlockBase,
   type BlockEvent,
   type ComposedAside,
   type ComposedBlock,
+  type CourseRole,
   type FieldUpdate,
   type Fragment,
   type GradeEvent,
@@ -18,11 +21,14 @@ import {
   type ServiceForBlock,
   type ServiceToken,
   type Session,
+  type SomeFacts,
 } from '../../runtime/index.js'
 import { chosenChildren } from './chosen-children.js'
 import { textOf } from './html-tags.js'
 import type { LearnersGround } from './learners-ground.js'
 import { testCourse, type PlacedBlock } from './placed-block.js'
+import { testSurroundings } from './test-course.js'
+import { testRoles } from './test-people.js'
 
 /** A view as a page gets it. */
 export interface ShownView {
@@ -56,20 +62,30 @@ export interface TestPerson {
   readonly locale?: string | undefined
   /** Their time zone, as in the IANA database; `UTC` when left out. */
   readonly timeZone?: string | undefined
+  readonly email?: string
+  readonly username?: string
+  /** What they are besides learner or staff: `instructor`, `beta_tester`, roles of a host's own. */
+  readonly roles?: readonly CourseRole[]
+  readonly cohort?: string
+  readonly teams?: readonly string[]
 }
 
-/** Where somebody lives. */
-export type TestWorld = Pick<TestPerson, 'locale' | 'timeZone'>
+/** What else there is to say of somebody: where they live, and what blocks that ask are told of them. */
+export type TestWorld = Omit<TestPerson, 'id' | 'name' | 'isStaff'>
 
 /** Somebody who uses blocks in a test: looks at views, calls handlers, and keeps their values from call to call. */
 export class TestLearner {
   readonly id: string
+  readonly #facts: SomeFacts
 
   constructor(
     private readonly runtime: LearnersGround,
     private readonly person: TestPerson,
   ) {
     this.id = person.id
+    const { name, isStaff, email, username, roles, cohort, teams } = person
+    this.#facts = { name, email, username, cohort, teams, roles: testRoles(isStaff, roles) }
+    runtime.people.add(person.id, this.#facts)
   }
 
   /**
@@ -171,6 +187,24 @@ export class TestLearner {
     const token: ServiceToken = Partitions
     const resultOf = (usage: string) => resultAt(usage, this.events)
     const chosen = new Map<ComposedBlock, readonly ComposedBlock[] | undefined>()
+    const childrenOf = (block: ComposedBlock) => {
+      if (!chosen.has(block))
+        chosen.set(
+          block,
+          chosenChildren(block, { types, values, learner: id, choices, groups, isStaff, resultOf }),
+        )
+      return chosen.get(block)
+    }
+    const around: ServiceToken = Surroundings
+    const surroundings: ServiceForBlock<Surroundings> = {
+      forBlock: ({ composed: { key } }) =>
+        testSurroundings(key, {
+          roots: this.runtime.roots,
+          types,
+          childrenOf: (block) => childrenOf(block) ?? block.children,
+          resultOf,
+        }),
+    }
     return kernel.session({
       fieldData: values,
       showFailures: isStaff,
@@ -178,16 +212,11 @@ export class TestLearner {
       timeZone,
       bind: (services) => {
         services.bind(User).toConstantValue({ id, name, isStaff, anonymousId: `anonymous-${id}` })
+        services.bind(PersonSource).toConstantValue({ id, facts: this.#facts })
+        services.bind(around).toConstantValue(surroundings)
         if (!kernel.options.services.isBound(token)) services.bind(token).toConstantValue(groupsForBlock)
       },
-      childrenOf: (block) => {
-        if (!chosen.has(block))
-          chosen.set(
-            block,
-            chosenChildren(block, { types, values, learner: id, choices, groups, isStaff, resultOf }),
-          )
-        return chosen.get(block)
-      },
+      childrenOf,
     })
   }
 }

@@ -37,7 +37,7 @@ export {
   type PersonPart,
   type PersonWith,
 } from './person.js'
-export { PersonDirectory, PersonSource } from './person-source.js'
+export { PersonDirectory, PersonSource, type SomeFacts } from './person-source.js'
 export { provide, type PluginService } from './plugin-service.js'
 export {
   scriptLibrary,

@@ -1,3 +1,4 @@
+import type { CourseRole } from './course-role.js'
 import type { User } from './standard-services.js'
 
 /** What a host knows of one learner in one learning context, as it stands for one request. */
@@ -18,6 +19,15 @@ export interface Standing {
   readonly track?: string
   /** Whether they see parts `days_early_for_beta` days before others. */
   readonly isBetaTester?: boolean
+  /**
+   * What they are in the course besides learner or staff: `instructor`, which counts of staff alone, and roles of the host's own.
+   * `beta_tester` is the same as `isBetaTester`. For blocks that ask, as is what follows.
+   */
+  readonly roles?: readonly CourseRole[]
+  /** Name of their cohort in the course. */
+  readonly cohort?: string
+  /** Their teams in the course, as the host names them. */
+  readonly teams?: readonly string[]
 }
 
 /**

@@ -1,5 +1,8 @@
 import type { PersonFacts, PersonPart } from './person.js'
 
+/** What is known of somebody; a part that is left out is not known. */
+export type SomeFacts = { readonly [P in PersonPart]?: PersonFacts[P] | undefined }
+
 /**
  * What a host tells of its people; blocks get of it what they declared. A host binds one for the process: `openHost` makes it of
  * its option `people`.
@@ -12,14 +15,11 @@ export abstract class PersonDirectory {
   /** The learner behind a pseudonym; undefined for what is none of this context. */
   abstract learnerBehind(pseudonym: string, context: string): string | undefined
   /** What is known of people, by the host's ids; nothing of those whom it does not know. */
-  abstract of(
-    learners: readonly string[],
-    context: string,
-  ): Promise<ReadonlyMap<string, Partial<PersonFacts>>>
+  abstract of(learners: readonly string[], context: string): Promise<ReadonlyMap<string, SomeFacts>>
 }
 
 /** What is told of the learner of a request. Whoever opens a session for somebody binds it. */
 export abstract class PersonSource {
   abstract readonly id: string
-  abstract readonly facts: PersonFacts
+  abstract readonly facts: SomeFacts
 }

@@ -1,4 +1,5 @@
 import { CompositorError } from '../errors/index.js'
+import type { StaffRequest } from '../view/handler-request.js'
 import type { CourseRole } from './course-role.js'
 import { User } from './standard-services.js'
 import type { ServiceDeclaration, ServiceToken } from './needs.js'
@@ -54,21 +55,24 @@ export type KnownPerson<P extends PersonPart> = PersonWith<P> & {
 }
 
 /**
- * Other people than the learner of the request, for handlers of staff alone: `@needs(People.with('name', 'email'))`. Asked anywhere
- * else, it fails with `service-use`.
+ * Other people than the learner of the request, for handlers of staff alone: `@needs(People.with('name', 'email'))`. It takes the
+ * request that a handler `for: 'staff'` is given, while that runs; anything else fails with `service-use`.
  */
 export abstract class People<P extends PersonPart = never> {
   /**
    * People by the host's ids. Of whom the host says nothing there are id and pseudonym alone.
    * @throws CompositorError `people-unavailable`
    */
-  abstract of(learners: readonly string[]): Promise<ReadonlyMap<string, KnownPerson<P>>>
+  abstract of(
+    request: StaffRequest,
+    learners: readonly string[],
+  ): Promise<ReadonlyMap<string, KnownPerson<P>>>
 
   /**
    * Who is behind the pseudonym of somebody in this course; undefined for what is none.
    * @throws CompositorError `people-unavailable`
    */
-  abstract behind(pseudonym: string): Promise<KnownPerson<P> | undefined>
+  abstract behind(request: StaffRequest, pseudonym: string): Promise<KnownPerson<P> | undefined>
 
   /** See {@link Person.with}. */
   static with<P extends PersonPart>(...parts: readonly P[]): ServiceToken<People<P>> {

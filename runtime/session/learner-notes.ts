@@ -15,6 +15,8 @@ export interface LearnerNotes {
   /** The learner's language, and time zone; undefined where nobody asked. */
   readonly locale?: string | undefined
   readonly timeZone?: string | undefined
+  /** Mark of what was told of the course; undefined where nobody asked. */
+  readonly course?: string | undefined
   /** Instants in epoch milliseconds, and whether they had passed. */
   readonly pasts: readonly (readonly [instant: number, past: boolean])[]
   /** What was published meanwhile. */
@@ -30,6 +32,7 @@ export class NotePad {
   #isStaff: boolean | undefined
   #locale: string | undefined
   #timeZone: string | undefined
+  #course: string | undefined
   readonly #pasts: (readonly [number, boolean])[] = []
   readonly #events: BlockEvent[] = []
   readonly #inside: LearnerNotes[] = []
@@ -37,6 +40,7 @@ export class NotePad {
   /** Whether anything of the learner was looked at. */
   get isTouched(): boolean {
     if (this.#isOwn || this.#isStaff !== undefined || this.#locale !== undefined) return true
+    if (this.#course !== undefined) return true
     return this.#pasts.length + this.#events.length + this.#inside.length > 0
   }
 
@@ -63,6 +67,11 @@ export class NotePad {
     this.#timeZone = timeZone
   }
 
+  /** The course was looked at. */
+  course(mark: string): void {
+    this.#course = mark
+  }
+
   past(instant: number, past: boolean): void {
     this.#pasts.push([instant, past])
   }
@@ -87,6 +96,7 @@ export class NotePad {
       isStaff: this.#isStaff ?? inside.find(({ isStaff }) => isStaff !== undefined)?.isStaff,
       locale: this.#locale ?? inside.find(({ locale }) => locale !== undefined)?.locale,
       timeZone: this.#timeZone ?? inside.find(({ timeZone }) => timeZone !== undefined)?.timeZone,
+      course: this.#course ?? inside.find(({ course }) => course !== undefined)?.course,
       pasts: [...this.#pasts, ...inside.flatMap(({ pasts }) => pasts)],
       events: this.#events,
     }

@@ -1,3 +1,4 @@
+import type { Course } from '../service/course.js'
 import { Clock, type User } from '../service/standard-services.js'
 import type { I18n } from '../service/translations.js'
 import type { Catalogues } from '../words/catalogues.js'
@@ -29,6 +30,19 @@ export function notedUser(user: User, pad: NotePad): User {
       return Reflect.getOwnPropertyDescriptor(target, name)
     },
   })
+}
+
+/** A course that says what names all that it tells. */
+export type MarkedCourse = Course & { readonly mark: string }
+
+export function isMarked(course: unknown): course is MarkedCourse {
+  return typeof course === 'object' && course !== null && 'mark' in course
+}
+
+/** The course as one block sees it: what is told of it is noted, and shown to all for whom it is the same. */
+export function notedCourse(course: MarkedCourse, pad: NotePad): Course {
+  pad.course(course.mark)
+  return course
 }
 
 /** The request's clock as one block sees it: what has passed is noted. */

@@ -1,4 +1,5 @@
 import type { FieldData } from '../block/field-values.js'
+import { Course } from '../service/course.js'
 import { Clock, User } from '../service/standard-services.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
@@ -56,11 +57,13 @@ export interface Asked {
 }
 
 function holds(notes: LearnerNotes, asked: Asked): boolean {
-  const { unset, isStaff, locale, timeZone, pasts } = notes
+  const { unset, isStaff, locale, timeZone, course, pasts } = notes
   const { fieldData, service } = asked
   if (locale !== undefined && locale !== asked.locale) return false
   if (timeZone !== undefined && timeZone !== asked.timeZone) return false
   if (isStaff !== undefined && (service(User) as User | undefined)?.isStaff !== isStaff) return false
+  if (course !== undefined && (service(Course) as { readonly mark?: string } | undefined)?.mark !== course)
+    return false
   try {
     for (const { address, names } of unset) {
       const record = fieldData.record(address)

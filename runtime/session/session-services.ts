@@ -14,17 +14,20 @@ import {
 } from '../service/learner-progress.js'
 import { Learners } from '../service/learners.js'
 import type { ServiceToken } from '../service/needs.js'
+import { Course } from '../service/course.js'
+import { askingOf, type Asking } from '../service/person.js'
+import { PersonDirectory, PersonSource } from '../service/person-source.js'
 import { Clock, Random, Urls, User } from '../service/standard-services.js'
 import { Submissions } from '../service/submissions.js'
 import { I18n, SourceI18n } from '../service/translations.js'
 import { parseKey, UsageKey, type AsideKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
-import type { NotePad } from './learner-notes.js'
-import { NotedClock, notedUser, notedWords } from './noted-services.js'
+import { isMarked, NotedClock, notedCourse, notedUser, notedWords } from './noted-services.js'
 import { SessionClock } from './session-clock.js'
 import { worldOf, type SessionOptions } from './session-options.js'
 import { sharedDataView } from './shared-views.js'
-import type { TypedBlock } from './typed-block.js'
+import type { AskingBlock } from './asking-block.js'
+import { toldPeople, toldPerson } from './told-people.js'
 
 /** The words of plugins that bring none in other languages. */
 const sourceWords = new SourceI18n()
@@ -47,17 +50,6 @@ const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls
 /** Contexts of the usages that were asked about last: what a key says never changes. */
 const contexts = new LRUCache<string, string>({ max: 10_000 })
 
-/** A block that asks for services. */
-export interface AskingBlock extends TypedBlock {
-  /** The view that is shown of it. */
-  readonly activeView: string
-  /** Notes what it asks of the learner. */
-  readonly pad: NotePad
-  readonly learners: Learners
-  readonly submissions: Submissions
-  publish(event: string, payload: object): void
-}
-
 /** The services of one request: the host's for the process, the request's own, and the kernel's. */
 export class SessionServices {
   readonly #resolved = new Map<ServiceToken, unknown>()
@@ -78,6 +70,10 @@ export class SessionServices {
     return service
   }
 
+  hasAsked(token: ServiceToken): boolean {
+    return this.#resolved.get(token) !== undefined
+  }
+
   /**
    * A service for a block that declared it. Unless it is the same for everybody, the block has looked at the learner.
    * @throws CompositorError `service-undeclared`, `service-missing`
@@ -87,6 +83,8 @@ export class SessionServices {
     if (token !== I18n && !type.services.some((declared) => declared.token === token)) {
       throw undeclared(type, token)
     }
+    const asking = askingOf(token)
+    if (asking) return this.#people(place, token, asking, required)
     const service = this.get(token)
     if (service === ofPlace) {
       place.pad.own()
@@ -112,8 +110,7 @@ export class SessionServices {
     const services: unknown[] = []
     for (const { token, required, parameter } of place.type.services) {
       if (parameter !== undefined) services[parameter] = this.of(place, token, required)
-      else if (required && token !== User && this.get(token) === undefined)
-        throw this.#missing(place.type, token)
+      else if (required && token !== User && !this.#has(token)) throw this.#missing(place.type, token)
     }
     return services
   }
@@ -124,11 +121,43 @@ export class SessionServices {
     return clock instanceof SessionClock ? clock.validUntil : Infinity
   }
 
+  #has(token: ServiceToken): boolean {
+    const asking = askingOf(token)
+    if (!asking) return this.get(token) !== undefined
+    if (this.get(PersonDirectory) === undefined) return false
+    return asking.of === 'People' || this.get(PersonSource) !== undefined
+  }
+
+  #people(place: AskingBlock, token: ServiceToken, asking: Asking, required: boolean): unknown {
+    if (!this.#has(token)) {
+      if (required) throw this.#missing(place.type, token)
+      return undefined
+    }
+    const directory = this.get(PersonDirectory) as PersonDirectory
+    const telling = { place, asking, directory, context: () => this.#contextOf(place.composed) }
+    return asking.of === 'People'
+      ? toldPeople(telling)
+      : toldPerson(telling, this.get(PersonSource) as PersonSource)
+  }
+
   /** Learner and clock as they are for one block, which notes what it asks of them. */
-  #noted({ pad }: AskingBlock, token: ServiceToken, service: unknown): User | Clock | undefined {
+  #noted(
+    { pad, type }: AskingBlock,
+    token: ServiceToken,
+    service: unknown,
+  ): User | Clock | Course | undefined {
     if (isForBlock(service) || isShared(service)) return undefined
-    if (token === User) return notedUser(service as User, pad)
+    if (token === User) return notedUser(this.#named(service as User, type.plugin), pad)
+    if (token === Course && isMarked(service)) return notedCourse(service, pad)
     return token === Clock ? new NotedClock(service as Clock, pad) : undefined
+  }
+
+  /** The learner, without a name where the host denies it to the plugin. */
+  #named(user: User, plugin: string): User {
+    const directory = this.get(PersonDirectory) as PersonDirectory | undefined
+    if (!directory?.denied(plugin).has('name')) return user
+    const { id, anonymousId, isStaff } = user
+    return { id, anonymousId, isStaff, name: '' }
   }
 
   #served(place: AskingBlock): ServedBlock {

@@ -2,6 +2,7 @@ import type { BlockBase } from '../block/block.js'
 import type { FieldUpdate } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
 import { Clock, Urls, User } from '../service/standard-services.js'
+import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
 import type { HandlerError } from '../view/handler-error.js'
@@ -107,6 +108,11 @@ export class Session implements PlaceSession {
   choices(composed: ComposedBlock): Promise<AskedChoices> {
     this.#hasWorked = true
     return askedChoices(this.places, composed)
+  }
+
+  /** Whether a block of this request, or what was kept for it, asked for a service that there is. */
+  hasAsked(token: ServiceToken): boolean {
+    return this.services.hasAsked(token)
   }
 
   /** Whether showing this block looked at anything of the learner. */

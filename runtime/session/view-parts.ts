@@ -13,6 +13,7 @@ interface PackedNotes {
   readonly staff?: boolean
   readonly locale?: string
   readonly zone?: string
+  readonly course?: string
   readonly pasts?: LearnerNotes['pasts']
   readonly events?: readonly (readonly [type: string, place: number, payload: Json])[]
 }
@@ -67,6 +68,7 @@ export function viewParts(root: ComposedBlock, view: string, shared: SharedViews
     isStaff,
     locale,
     timeZone,
+    course,
     pasts,
     events,
   }: LearnerNotes): PackedNotes | undefined => {
@@ -81,6 +83,7 @@ export function viewParts(root: ComposedBlock, view: string, shared: SharedViews
       ...(isStaff !== undefined && { staff: isStaff }),
       ...(locale !== undefined && { locale }),
       ...(timeZone !== undefined && { zone: timeZone }),
+      ...(course !== undefined && { course }),
       ...(pasts.length > 0 && { pasts }),
       ...(events.length > 0 && {
         events: events.map(
@@ -167,7 +170,7 @@ function fragmentOf(html: string, { resources: used }: PackedView, { resources }
 }
 
 function notesOf(
-  { unset, staff, locale, zone, pasts = [], events = [] }: PackedNotes,
+  { unset, staff, locale, zone, course, pasts = [], events = [] }: PackedNotes,
   blocks: readonly ComposedBlock[],
   { names }: Named,
 ): LearnerNotes {
@@ -180,6 +183,7 @@ function notesOf(
     isStaff: staff,
     locale,
     timeZone: zone,
+    course,
     pasts,
     events: events.map(([type, place, payload]): BlockEvent => {
       return { type, usageKey: keyAt(place), blockType: blocks[place]?.type ?? '', payload }

@@ -127,6 +127,8 @@ export interface OutlineLine {
   readonly hideFromToc?: true
   /** What it says itself of who may see it, and when, by OLX name; absent where it says nothing. */
   readonly release?: JsonObject
+  /** Of the root, the language of the course, as in BCP 47; absent where it does not say. */
+  readonly language?: string
   /** What it sets itself of what blocks below inherit, by OLX name; absent of units, and where it sets nothing. */
   readonly inherits?: JsonObject
   /** What it says of policy groups; absent where it says nothing. */
@@ -144,6 +146,8 @@ export interface OutlineNode {
   readonly hideFromToc?: true
   /** What it says itself of who may see it, and when, by OLX name; absent where it says nothing. */
   readonly release?: JsonObject
+  /** Of the root, the language of the course; absent where it does not say. */
+  readonly language?: string
   /** Whether it is a unit. */
   readonly isUnit?: true
   readonly children: readonly OutlineNode[]
@@ -155,6 +159,8 @@ export interface UnitPlace {
   readonly path: readonly OutlineNode[]
   /** Another one where any of them says something else of who may see it, and when. */
   readonly name: string
+  /** Names the publication; absent of a draft. */
+  readonly publication?: string
   /** Epoch milliseconds at which a policy group says something else, so that the unit is composed anew; absent where none does. */
   readonly until?: number
 }

@@ -1,0 +1,14 @@
+import type { Members, PublishedContext, UnitSummary } from '../compositor/index.js'
+import type { ComposedUnit } from '../runtime/unit/index.js'
+
+/** Reads what is published, for blocks that look around in their course. */
+export interface CourseReading {
+  /** @param context key, as text, without branch or version @throws CompositorError `context-not-published` */
+  published(context: string): Promise<PublishedContext>
+  /** A unit where it stands. @throws CompositorError `unit-not-found` */
+  unit(published: PublishedContext, key: string): Promise<ComposedUnit>
+  /** What units count for, each where it stands; nothing of those of which nothing is known. */
+  summaries(published: PublishedContext, keys: readonly string[]): Promise<readonly UnitSummary[]>
+  /** Gives what banks of summaries drew. */
+  readonly counted: Members
+}
