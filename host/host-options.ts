@@ -63,6 +63,8 @@ export interface HostOptions extends FrontDoorOptions {
   readonly composeDeadline?: number
   /** Largest request body taken by `fetch`, in bytes; 1 MiB if not said. */
   readonly uploadLimit?: number
+  /** Largest body of handlers that say themselves how much they take, in bytes; 128 MiB if not said. */
+  readonly handlerLimit?: number
   /** Milliseconds for which `close` waits for answers under way; 10,000 if not said. */
   readonly closeDeadline?: number
   /** Milliseconds in a time slot of signed handler addresses, which hold for one to two slots; an hour if not said. */

@@ -29,6 +29,7 @@ import type { HostOptions } from './host-options.js'
 import { HostPeople } from './host-people.js'
 import { HostUrls } from './host-urls.js'
 import { LeftRecords } from './left-records.js'
+import type { BodyBounds } from './http/body-bounds.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
 import { Operations } from './operations/operations.js'
@@ -70,6 +71,8 @@ export type HostLog = Pick<BaseLogger, 'info' | 'warn' | 'error'>
 /** What a host is made of, wired together; routes take of it what they need. */
 export class HostParts {
   readonly base: string
+  /** How large bodies may be that handlers are sent. */
+  readonly bodies: BodyBounds
   readonly units: UnitStore
   readonly authoring: Authoring
   readonly courseware: Courseware
@@ -112,6 +115,8 @@ export class HostParts {
   constructor(options: HostOptions, stores: Stores, loaded: LoadedPlugins, log: HostLog) {
     const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
     this.base = base.replace(/\/$/, '')
+    const { uploadLimit, handlerLimit } = options
+    this.bodies = { uploadLimit, handlerLimit }
     const { types } = loaded
     this.clientFiles = new ClientFiles(types)
     this.door = new FrontDoor(options, {

@@ -11,8 +11,8 @@ export interface HostRequest {
   /** Scheme and host the request was sent to, such as `http://127.0.0.1:8000`, as far as it is known. */
   readonly origin?: string
   header(name: string): string | undefined
-  /** The body as it came. @throws CompositorError `request-too-large` */
-  bytes(): Promise<Uint8Array>
+  /** The body as it came. @param limit most bytes; the host's if left out @throws CompositorError `request-too-large`, `handler-input` */
+  bytes(limit?: number): Promise<Uint8Array>
   /** The body as UTF-8 text. @throws CompositorError `request-too-large` */
   text(): Promise<string>
   /**

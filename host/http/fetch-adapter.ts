@@ -6,7 +6,8 @@ import { requestIdHeader } from './request-id.js'
 export function hostRequestOf(request: Request, uploadLimit = defaultUploadLimit): HostRequest {
   const url = new URL(request.url)
   let body: Promise<Uint8Array> | undefined
-  const bytes = () => (body ??= bodyWithin(request, uploadLimit))
+  const bytes = (limit = uploadLimit) =>
+    (body ??= bodyWithin(piecesOf(request.body), limit, request.headers.get('content-length')))
   return {
     method: request.method,
     path: url.pathname,

@@ -1,9 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import type { HostRequest } from './exchange.js'
+import { bodyWithin, defaultUploadLimit } from './request-body.js'
 
-const noBody = Buffer.alloc(0)
-
-/** A request that Node received, as routes see it. */
+/** A request that Node received, as routes see it. @param body what was read of it already */
 export class NodeRequest implements HostRequest {
   readonly method: string
   readonly path: string
@@ -11,7 +10,8 @@ export class NodeRequest implements HostRequest {
 
   constructor(
     private readonly message: IncomingMessage,
-    private readonly body: Buffer = noBody,
+    private body?: Promise<Uint8Array>,
+    private readonly uploadLimit = defaultUploadLimit,
   ) {
     const { url = '/', method = 'GET' } = message
     const mark = url.indexOf('?')
@@ -33,15 +33,17 @@ export class NodeRequest implements HostRequest {
     return Array.isArray(value) ? value.join(', ') : value
   }
 
-  bytes(): Promise<Uint8Array> {
-    return Promise.resolve(this.body)
+  /** Read once: of one that was not read before, when somebody first asks. */
+  bytes(limit = this.uploadLimit): Promise<Uint8Array> {
+    return (this.body ??= bodyWithin(this.stream(), limit, this.header('content-length')))
   }
 
-  text(): Promise<string> {
-    return Promise.resolve(this.body.toString('utf8'))
+  async text(): Promise<string> {
+    return Buffer.from(await this.bytes()).toString('utf8')
   }
 
+  /** Whoever stops reading leaves the connection as it is, as an answer is still to be sent on it. */
   stream(): AsyncIterable<Uint8Array> {
-    return this.message
+    return this.message.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>
   }
 }

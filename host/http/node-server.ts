@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { CompositorError } from '../../runtime/index.js'
@@ -45,8 +45,11 @@ export function nodeServer(
     serverFactory: (withBody) =>
       createServer((message, response) => {
         drain.began(response)
-        if (message.method === 'GET' || message.method === 'HEAD' || isStreamed(message.url)) {
-          void respond(new NodeRequest(message), response)
+        if (message.method === 'GET' || message.method === 'HEAD') {
+          void respond(new NodeRequest(message, noBody), response)
+        } else if (isStreamed(message.url)) {
+          response.once('finish', () => endUnread(message))
+          void respond(new NodeRequest(message, undefined, uploadLimit), response)
         } else {
           withBody(message, response)
         }
@@ -77,17 +80,34 @@ export function nodeServer(
     url: '*',
     async handler({ raw, body }, reply) {
       reply.hijack()
-      await respond(new NodeRequest(raw, Buffer.isBuffer(body) ? body : undefined), reply.raw)
+      await respond(new NodeRequest(raw, Buffer.isBuffer(body) ? Promise.resolve(body) : noBody), reply.raw)
     },
   })
   return server
 }
 
+const noBody = Promise.resolve(Buffer.alloc(0))
+
+/** Milliseconds for which a body that nobody wants is still listened to, so that its sender comes to read the answer. */
+const linger = 3000
+
 /** Whether the body of a request is read piece by piece, by whoever bounds it. */
 function isStreamed(url = ''): boolean {
-  return /\/(?:api\/v1\/imports|author\/imports|author\/(?:blocks|libraries)\/[^/?]+\/files)(?:\?|$)/.test(
-    url,
+  return (
+    /\/(?:api\/v1\/imports|author\/imports|author\/(?:blocks|libraries)\/[^/?]+\/files)(?:\?|$)/.test(url) ||
+    handlerCall.test(url)
   )
+}
+
+/** Handlers say themselves how large a body they take. */
+const handlerCall = /^[^?]*\/blocks\/[^/?]+\/(?:handlers\/[^/?]+|signed\/[^/?]+\/[^/?]+\/[^/?]+)/
+
+/** Ends a request that was answered before it was read, where its sender goes on. */
+function endUnread(message: IncomingMessage): void {
+  if (message.complete) return
+  message.resume()
+  const timer = setTimeout(() => message.complete || message.socket.destroy(), linger)
+  timer.unref()
 }
 
 async function respondLater(

@@ -12,21 +12,27 @@ export function tooLarge(limit: number): CompositorError {
 }
 
 /**
- * The body of a fetch request, read no further than the limit.
- * @throws CompositorError `request-too-large`
+ * A body as it comes in, whole, read no further than the limit.
+ * @param said how long its sender says it is
+ * @throws CompositorError `request-too-large`; `handler-input` for one that breaks off
  */
-export async function bodyWithin(request: Request, limit: number): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
-  const chunks: Uint8Array[] = []
+export async function bodyWithin(
+  pieces: AsyncIterable<Uint8Array>,
+  limit: number,
+  said: string | null | undefined,
+): Promise<Uint8Array> {
+  if (Number(said ?? 0) > limit) throw tooLarge(limit)
+  const all: Uint8Array[] = []
   let size = 0
-  const reader = request.body?.getReader()
-  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    size += next.value.byteLength
-    if (size > limit) {
-      await reader?.cancel()
-      throw tooLarge(limit)
+  try {
+    for await (const piece of pieces) {
+      size += piece.byteLength
+      if (size > limit) throw tooLarge(limit)
+      all.push(piece)
     }
-    chunks.push(next.value)
+  } catch (cause) {
+    if (cause instanceof CompositorError) throw cause
+    throw new CompositorError('handler-input', 'The body of the request breaks off.', { cause })
   }
-  return Buffer.concat(chunks)
+  return all.length === 1 && all[0] ? all[0] : Buffer.concat(all)
 }

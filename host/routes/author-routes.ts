@@ -34,6 +34,7 @@ import { methods, refuseForeign, routesFor } from './block-routes.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
+  | 'bodies'
   | 'authoring'
   | 'base'
   | 'callers'

@@ -11,10 +11,10 @@ import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchang
 import { handlerAnswer } from '../http/handler-answer.js'
 import type { PathParts } from '../http/router.js'
 import { savingHandler, sentFields } from '../pages/saved-fields.js'
-import { refuseForeign, requestOf } from './block-routes.js'
+import { refuseForeign, takenFor } from './block-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'drafts' | 'draftViews' | 'permissions' | 'visitors'>
+type Parts = Pick<HostParts, 'bodies' | 'drafts' | 'draftViews' | 'permissions' | 'visitors'>
 
 /**
  * Calls a handler for a block's own author view, or saves what that view asks to be saved. `If-Match` names the version
@@ -44,8 +44,9 @@ export async function called(host: Parts, request: HostRequest, parts: PathParts
       ),
     )
   }
-  const sent = await requestOf(request, suffix)
-  return handlerAnswer(request, await host.draftViews.call(draft.block, handler, sent, author))
+  const spec = draft.type?.handlers.get(handler) ?? draft.type?.handlers.get('fallback_handler')
+  await using sent = await takenFor(request, suffix, { spec, isStaff: true, bodies: host.bodies })
+  return handlerAnswer(request, await host.draftViews.call(draft.block, handler, sent.request, author))
 }
 
 /** What a view is told: words that name each field; and what others saved, so that saving once more is saving over it. */

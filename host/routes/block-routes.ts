@@ -5,20 +5,21 @@ import {
   parseUsageKey,
   UsageKey,
   type BlockTypes,
-  type HandlerRequest,
+  type HandlerSpec,
   type LearningContextKey,
 } from '../../runtime/index.js'
 import type { Visit } from '../admission.js'
-import type { Courseware } from '../courseware.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
+import { limitOf, type BodyBounds } from '../http/body-bounds.js'
 import { handlerAnswer } from '../http/handler-answer.js'
+import { takenRequest, TakenRequest } from '../http/handler-request.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { backTo, formAsJson, isFormPost } from './form-posts.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'courseware' | 'signatures' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'bodies' | 'courseware' | 'signatures' | 'visitors'>
 
 /** What reaches handlers, each of which says which of them it takes. */
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
@@ -34,9 +35,9 @@ export function blockRoutes(host: Parts): RouteTable {
   const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
     const visit = await host.visitors.visit(request, calledIn(parts))
-    return isFormPost(request) && takesJson(host.courseware.options.loaded.types, parts)
+    return isFormPost(request, calledHandler(host.courseware.options.loaded.types, parts))
       ? submitForm(host, request, visit, parts)
-      : submit(host.courseware, request, visit, parts)
+      : submit(host, request, visit, parts)
   }
   const callSigned = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
     const { key = '', handler = '', learner = '', signature = '' } = parts
@@ -47,7 +48,7 @@ export function blockRoutes(host: Parts): RouteTable {
       )
     }
     const visit = await host.visitors.visitByToken(request, { id: learner }, calledIn(parts))
-    const answer = await submit(host.courseware, request, visit, parts)
+    const answer = await submit(host, request, visit, parts)
     return { ...answer, headers: { ...answer.headers, ...anywhere } }
   }
   return {
@@ -75,67 +76,78 @@ function calledIn({ key = '' }: PathParts): LearningContextKey {
   return (called instanceof AsideUsageKey ? called.usage : parseUsageKey(key)).context
 }
 
-/** Whether a handler of a block takes JSON, and not whatever is sent. */
-export function takesJson(types: BlockTypes, { key = '', handler = '' }: PathParts): boolean {
+/** What a handler says of itself, by the key it is called under; undefined where there is none. */
+export function calledHandler(
+  types: BlockTypes,
+  { key = '', handler = '' }: PathParts,
+): HandlerSpec | undefined {
   const called = parseKey(key)
-  if (!(called instanceof UsageKey)) return false
-  return types.get(called.blockType)?.handlers.get(handler)?.takes === 'json'
+  const type =
+    called instanceof UsageKey
+      ? types.get(called.blockType)
+      : called instanceof AsideUsageKey
+        ? types.asides?.find(({ name }) => name === called.asideType)
+        : undefined
+  return type?.handlers.get(handler) ?? type?.handlers.get('fallback_handler')
 }
 
-/** Calls a handler with what a form sent, and leads back to the page it was on. */
+/** Calls a handler with what a form sent, and leads back to the page it was on, unless it answers with a file. */
 async function submitForm(
   host: Parts,
   request: HostRequest,
-  { learner, published }: Visit,
-  { key = '', handler = '', suffix = '' }: PathParts,
+  visit: Visit,
+  parts: PathParts,
 ): Promise<HostResponse> {
-  const usage = newestUsage(published, parseUsageKey(key))
-  const unit = await unitOf(published, usage)
-  const { status, body } = await host.courseware.submit(unit, learner, {
-    usageKey: usage.toString(),
-    handler,
-    request: formAsJson(await requestOf(request, suffix)),
-  })
+  const usage = newestUsage(visit.published, parseUsageKey(parts['key'] ?? ''))
+  const unit = (await unitOf(visit.published, usage)).toString()
   const below = `${host.base}/units`
-  const of = { page: `${below}/${encodeURIComponent(unit.toString())}`, below, unit: unit.toString() }
-  return backTo(of, { status, headers: {}, body })
+  const answer = await submit(host, request, visit, parts, { asForm: true })
+  return backTo({ page: `${below}/${encodeURIComponent(unit)}`, below, unit }, answer)
+}
+
+/** How a handler is called. */
+export interface CallingOptions {
+  /** Usage key of the unit it must be in, as text; any unit when left out. */
+  readonly within?: string
+  /** Whether a browser sent it as a form and runs no scripts. */
+  readonly asForm?: boolean
 }
 
 /**
  * Calls a handler of a block or aside.
- * @param within usage key of the unit it must be in, as text; any unit when left out
- * @throws CompositorError `block-not-found`, and those of handlers
+ * @throws CompositorError `block-not-found`, `request-too-large`, and those of handlers
  */
 export async function submit(
-  courseware: Courseware,
+  { bodies, courseware }: Pick<HostParts, 'bodies' | 'courseware'>,
   request: HostRequest,
   { learner, published }: Visit,
-  { key = '', handler = '', suffix = '' }: PathParts,
-  within?: string,
+  parts: PathParts,
+  { within, asForm = false }: CallingOptions = {},
 ): Promise<HostResponse> {
+  const { key = '', handler = '', suffix = '' } = parts
   const called = parseKey(key)
   const isAside = called instanceof AsideUsageKey
   const usage = isAside ? called.usage : newestUsage(published, parseUsageKey(key))
   const unit = await unitOf(published, usage, within)
+  const spec = calledHandler(courseware.options.loaded.types, parts)
+  await using sent = await takenFor(request, suffix, { spec, isStaff: learner.isStaff, bodies })
   const answer = await courseware.submit(unit, learner, {
     usageKey: isAside ? called.toString() : usage.toString(),
     handler,
-    request: await requestOf(request, suffix),
+    request: asForm ? formAsJson(sent.request) : sent.request,
   })
   return handlerAnswer(request, answer)
 }
 
-/** A request as handlers see it. */
-export async function requestOf(request: HostRequest, suffix: string): Promise<HandlerRequest> {
-  const [bytes, contentType] = [await request.bytes(), request.header('content-type')]
-  return {
-    method: request.method,
-    suffix,
-    query: new Map(request.query),
-    body: await request.text(),
-    bytes,
-    ...(contentType !== undefined && { contentType }),
-  }
+/** Takes what a handler was sent; nothing of what is sent to one that its caller may not call. */
+export async function takenFor(
+  request: HostRequest,
+  suffix: string,
+  to: { readonly spec: HandlerSpec | undefined; readonly isStaff: boolean; readonly bodies: BodyBounds },
+): Promise<TakenRequest> {
+  const { spec, isStaff, bodies } = to
+  if (spec?.for !== 'staff' || isStaff) return takenRequest(request, suffix, spec, limitOf(spec, bodies))
+  return new TakenRequest({ method: request.method, suffix, query: new Map(request.query), body: '' })
 }
 
 /** What a browser asks before it sends JSON to another site. */

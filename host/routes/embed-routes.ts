@@ -11,7 +11,10 @@ import { methods, routesFor, submit, takenMethods } from './block-routes.js'
 import { assetFile } from './file-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'clientFiles' | 'courseware' | 'door' | 'embedding' | 'units' | 'visitors'>
+type Parts = Pick<
+  HostParts,
+  'bodies' | 'clientFiles' | 'courseware' | 'door' | 'embedding' | 'units' | 'visitors'
+>
 
 /** What a page of another site is given of a unit; `host/client/element` reads it. */
 export interface EmbeddedUnit {
@@ -94,7 +97,8 @@ class EmbedRoutes {
     const context = contextOf(caller.unit)
     const visit = await this.host.visitors.visitByToken(request, caller, context)
     const within = newestUsage(visit.published, parseUsageKey(caller.unit)).toString()
-    const answer = await submit(this.#courseware, request, visit, parts, within)
+    const { bodies } = this.host
+    const answer = await submit({ bodies, courseware: this.#courseware }, request, visit, parts, { within })
     return this.#filled(answer, request, caller, context)
   }
 

@@ -1,26 +1,28 @@
-import type { HandlerRequest } from '../../runtime/index.js'
+import { formValues, type HandlerRequest, type HandlerSpec } from '../../runtime/index.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import { seeOther } from '../http/exchange.js'
+import { isMultipart } from '../http/handler-request.js'
 import { noticeCookie } from '../identity/notice-cookie.js'
 
-/** Whether a browser sent a form and shows what comes back, as one does that runs no scripts. */
-export function isFormPost(request: HostRequest): boolean {
+/** Whether a browser sent a form that a handler takes, and shows what comes back, as one does that runs no scripts. */
+export function isFormPost(request: HostRequest, spec: HandlerSpec | undefined): boolean {
   const accept = request.header('accept') ?? ''
-  return (
-    request.method === 'POST' &&
-    request.header('content-type')?.startsWith('application/x-www-form-urlencoded') === true &&
-    accept.includes('text/html') &&
-    !accept.includes('application/json')
-  )
+  const isShown = accept.includes('text/html') && !accept.includes('application/json')
+  if (!spec || spec.takes === 'raw' || request.method !== 'POST' || !isShown) return false
+  const type = request.header('content-type') ?? ''
+  return isPlainForm(type) || (isMultipart(type) && spec.takes !== 'json')
 }
 
-/** The same request with its form as JSON: texts by name, and lists for names that end in `[]`. */
+/** The same request with its form as JSON, for a handler that takes JSON. */
 export function formAsJson(request: HandlerRequest): HandlerRequest {
-  const fields: Record<string, string | string[]> = {}
-  const form = new URLSearchParams(request.body)
-  for (const [name, value] of form) fields[name] = name.endsWith('[]') ? form.getAll(name) : value
+  if (!isPlainForm(request.contentType ?? '')) return request
   const { bytes: _form, ...rest } = request
-  return { ...rest, contentType: 'application/json', body: JSON.stringify(fields) }
+  const body = JSON.stringify(formValues(new URLSearchParams(request.body)))
+  return { ...rest, contentType: 'application/json', body }
+}
+
+function isPlainForm(contentType: string): boolean {
+  return /^application\/x-www-form-urlencoded\b/i.test(contentType)
 }
 
 /** A page that a form leads back to. */
@@ -32,8 +34,10 @@ export interface PageOfForm {
   readonly unit: string
 }
 
-/** Leads back to a page, which tells once what a handler said. */
-export function backTo({ page, below, unit }: PageOfForm, { status, body }: HostResponse): HostResponse {
+/** Leads back to a page, which tells once what a handler said; an answer with a file is saved instead. */
+export function backTo({ page, below, unit }: PageOfForm, answer: HostResponse): HostResponse {
+  if (answer.headers['content-disposition'] !== undefined) return answer
+  const { status, body } = answer
   const text = saidIn(typeof body === 'string' ? body : '')
   if (text === undefined && status < 400) return seeOther(page)
   const notice = { unit, text: text ?? 'That did not work.' }

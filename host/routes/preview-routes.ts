@@ -19,7 +19,7 @@ import { endedNoticeCookie, noticeIn } from '../identity/notice-cookie.js'
 import { layout } from '../pages/index.js'
 import { previewPage } from '../pages/preview-page.js'
 import { allowVersions } from './course-update-routes.js'
-import { methods, refuseForeign, requestOf, routesFor, takesJson } from './block-routes.js'
+import { calledHandler, methods, refuseForeign, routesFor, takenFor } from './block-routes.js'
 import { storedFile } from './file-routes.js'
 import { backTo, formAsJson, isFormPost } from './form-posts.js'
 
@@ -27,6 +27,7 @@ import { backTo, formAsJson, isFormPost } from './form-posts.js'
 type Parts = Pick<
   HostParts,
   | 'base'
+  | 'bodies'
   | 'callers'
   | 'client'
   | 'clientFiles'
@@ -91,17 +92,14 @@ async function called(host: Parts, request: HostRequest, parts: PathParts): Prom
   if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
   const { usage: usageKey = '', handler = '', suffix = '' } = parts
   const { usage, learner, preview } = await opened(host, request, parts)
-  const sent = await requestOf(request, suffix)
-  const { types } = host.courseware.options.loaded
-  if (isFormPost(request) && takesJson(types, { key: usageKey, handler })) {
-    const { status, body } = await preview.handle({ usageKey, handler, request: formAsJson(sent) })
-    const below = `${host.base}/author/previews`
-    return backTo(
-      { page: pageOf(host, usage, learner), below, unit: usage.toString() },
-      { status, headers: {}, body },
-    )
-  }
-  return handlerAnswer(request, await preview.handle({ usageKey, handler, request: sent }))
+  const spec = calledHandler(host.courseware.options.loaded.types, { key: usageKey, handler })
+  await using sent = await takenFor(request, suffix, { spec, isStaff: false, bodies: host.bodies })
+  if (!isFormPost(request, spec))
+    return handlerAnswer(request, await preview.handle({ usageKey, handler, request: sent.request }))
+  const answer = await preview.handle({ usageKey, handler, request: formAsJson(sent.request) })
+  const below = `${host.base}/author/previews`
+  const of = { page: pageOf(host, usage, learner), below, unit: usage.toString() }
+  return backTo(of, await handlerAnswer(request, answer))
 }
 
 async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promise<HostResponse> {
