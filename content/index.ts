@@ -286,6 +286,7 @@ export {
   type OfferedBlocks,
   type ReferenceChange,
 } from './reference/index.js'
+export { DraftUpdates, type CopyStep, type DraftUpdate, type UpdatePreview } from './updates/index.js'
 export {
   Overrides,
   Policies,

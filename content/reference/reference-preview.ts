@@ -62,6 +62,8 @@ export interface ChangedFile {
   readonly block: string
   readonly name: string
   readonly what: 'added' | 'changed' | 'removed'
+  /** The name that it gets in a course that has another file of its own. */
+  readonly as?: string
 }
 
 /** What another version of its libraries would change for a reference. Nothing is changed by looking. */

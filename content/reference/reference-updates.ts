@@ -107,6 +107,15 @@ export class ReferenceUpdates {
     { usages, edited, removed, ...words }: BulkUpdate & ExpectedWords = {},
   ): Promise<UpdatedReferences> {
     const view = await this.store.view(context, 'draft')
+    const { edits, skipped: stayed } = await this.edits(view, { usages, edited, removed })
+    return this.#made(view, edits, stayed, words)
+  }
+
+  /** The changes by which many references are updated, without making them. @throws CompositorError as {@link updateMany} does */
+  async edits(
+    view: StoredVersionView,
+    { usages, edited, removed }: BulkUpdate,
+  ): Promise<{ readonly edits: readonly BlockEdit[]; readonly skipped: UpdatedReferences['skipped'] }> {
     const edits: BlockEdit[] = []
     const skipped: { usage: string; why: string }[] = []
     for (const { reference, preview } of await this.#asked(view, usages)) {
@@ -118,7 +127,7 @@ export class ReferenceUpdates {
         skipped.push({ usage: preview.usage, why: message })
       }
     }
-    return this.#made(view, edits, skipped, words)
+    return { edits, skipped }
   }
 
   /**
@@ -131,11 +140,15 @@ export class ReferenceUpdates {
     { usages, ...words }: { readonly usages?: readonly UsageKey[] | undefined } & ExpectedWords = {},
   ): Promise<UpdatedReferences> {
     const view = await this.store.view(context, 'draft')
+    return this.#made(view, await this.declineEdits(view, usages), [], words)
+  }
+
+  /** The changes that note what references do without, without making them. @throws CompositorError as {@link decline} does */
+  async declineEdits(view: StoredVersionView, usages?: readonly UsageKey[]): Promise<readonly BlockEdit[]> {
     const asked = await this.#asked(view, usages)
-    const edits = asked
+    return asked
       .filter(({ preview }) => preview.libraries.length > 0)
       .map(({ reference, preview }) => declineEdit(reference, preview.libraries))
-    return this.#made(view, edits, [], words)
   }
 
   /** A reference of the draft, with what other versions would change for it. */

@@ -1,5 +1,5 @@
 import { Container } from 'inversify'
-import type { BlockEdit, ReferenceUpdates } from '../../content/index.js'
+import type { BlockEdit, DraftUpdates } from '../../content/index.js'
 import { containPlugins } from '../../plugins/index.js'
 import {
   LearnersSide,
@@ -31,8 +31,8 @@ import { PreviewStates } from './preview-states.js'
 /** What previews are made of. */
 export interface DraftPreviewsOptions {
   readonly reader: DraftReader
-  /** The change by which a reference is at another version of its library. */
-  readonly updates: Pick<ReferenceUpdates, 'edit'>
+  /** The change by which a reference is at another version of its library, or a linked copy at what is published. */
+  readonly updates: Pick<DraftUpdates, 'edit'>
   readonly types: BlockTypes
   /** The host's services; those that would lead to learners' records are bound anew. */
   readonly services: Container

@@ -1,11 +1,11 @@
 import type {
   AskedVersions,
   AuthoringStore,
-  OfferedUpdate,
-  ReferencePreview,
+  DraftUpdate,
   RemovedBlock,
+  UpdatePreview,
 } from '../../content/index.js'
-import { ReferenceUpdates } from '../../content/index.js'
+import { DraftUpdates } from '../../content/index.js'
 import type { LearnerStore } from '../../lms/index.js'
 import type { BlockTypes, UsageKey } from '../../runtime/index.js'
 
@@ -15,20 +15,20 @@ export interface LeavingBlock extends RemovedBlock {
 }
 
 /** A preview that tells who has work at what would leave. */
-export interface CoursePreview extends ReferencePreview {
+export interface CoursePreview extends UpdatePreview {
   readonly removed: readonly LeavingBlock[]
 }
 
 /** An update that a course is offered. */
-export interface CourseUpdate extends OfferedUpdate {
+export interface CourseUpdate extends DraftUpdate {
   readonly preview: CoursePreview
 }
 
 /** Learners that are told apart, where several blocks leave together; of more, the most that one of the blocks has. */
 const mostToldApart = 20_000
 
-/** Updates of the references of courses, with what is known here of their learners. */
-export class CourseUpdates extends ReferenceUpdates {
+/** Updates of the references and linked copies of courses, with what is known here of their learners. */
+export class CourseUpdates extends DraftUpdates {
   constructor(
     store: AuthoringStore,
     types: BlockTypes,
@@ -46,7 +46,7 @@ export class CourseUpdates extends ReferenceUpdates {
     return this.#told(await super.preview(usage, to))
   }
 
-  async #told(preview: ReferencePreview): Promise<CoursePreview> {
+  async #told(preview: UpdatePreview): Promise<CoursePreview> {
     const removed = preview.removed.map(async (one) => ({ ...one, learners: await this.#count(one.usages) }))
     return { ...preview, removed: await Promise.all(removed) }
   }

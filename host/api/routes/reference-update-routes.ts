@@ -42,7 +42,9 @@ const preview = z
         z.object({
           library: contextKey,
           title: z.string(),
-          from: versionName.nullable().describe('Null where the version that is pinned is not here'),
+          from: versionName
+            .nullable()
+            .describe('Null where the version that is pinned is not here, and of copies, which pin none'),
           to: versionName,
           number: z.number().int(),
           name: z.string().optional(),
@@ -69,11 +71,23 @@ const preview = z
           block: z.string().describe('Empty for a file of the library itself'),
           name: z.string(),
           what: z.enum(['added', 'changed', 'removed']),
+          as: z
+            .string()
+            .optional()
+            .describe('The name that it gets in a course that has another file of its own'),
         }),
       )
       .readonly(),
     clashes: z.array(changedField).readonly().describe('Of what changed, what the author says otherwise'),
     lostOverrides: z.array(z.object({ block: usageKey, field: z.string(), own: json })).readonly(),
+    copy: z
+      .object({
+        upstream: usageKey,
+        version: z.number().int().nullable().describe('Of the library block, that the copy was brought to'),
+        newest: z.number().int(),
+      })
+      .optional()
+      .describe('Of a linked copy, which may be a container with all that stands in it'),
   })
   .meta({ id: 'ReferencePreview' })
 
@@ -95,7 +109,7 @@ const updated = z
     skipped: z
       .array(z.object({ usage: usageKey, why: z.string() }))
       .readonly()
-      .describe('References that stayed as they are, and why'),
+      .describe('Those that stayed as they are, and why'),
     undo: z.number().int().describe('The version to revert to, so that nothing of it has happened'),
   })
   .meta({ id: 'UpdatedReferences' })
@@ -108,7 +122,7 @@ const usages = z
   .array(usageKey)
   .max(10_000)
   .optional()
-  .describe('References; all that are offered when left out')
+  .describe('References and linked copies; all that are offered when left out')
 const wishes = {
   edited: z
     .enum(editedWishes)
@@ -123,7 +137,7 @@ const wishes = {
 const list = apiRoute({
   id: 'listUpdates',
   tag,
-  summary: 'References for which what their libraries have published last differs from what they name',
+  summary: 'References and linked copies for which what their libraries have published last is another thing',
   method: 'GET',
   path: '/contexts/:context/updates',
   may: 'read',
@@ -146,7 +160,8 @@ const list = apiRoute({
 const accept = apiRoute({
   id: 'acceptUpdates',
   tag,
-  summary: 'Brings many references to what their libraries have published last: one entry of the history',
+  summary:
+    'Brings many references and linked copies to what their libraries have published last: one entry of the history',
   method: 'POST',
   path: '/contexts/:context/updates',
   may: 'edit',
@@ -154,7 +169,14 @@ const accept = apiRoute({
   parts: ofContext,
   body: words.extend({ usages, ...wishes }).strict(),
   answers: { 200: updated },
-  refuses: ['context-unknown', 'block-not-found', 'draft-fixed', 'library-closed', 'olx-unwritable'],
+  refuses: [
+    'context-unknown',
+    'block-not-found',
+    'draft-fixed',
+    'library-block-missing',
+    'library-closed',
+    'olx-unwritable',
+  ],
   async run({ host, caller, parts, body, expected }) {
     const said = { ...body, usages: body.usages?.map(parseUsageKey), author: caller.person.id, expected }
     const done = await host.courseUpdates.updateMany(parts.context, said)
@@ -184,7 +206,8 @@ const decline = apiRoute({
 const show = apiRoute({
   id: 'previewUpdate',
   tag,
-  summary: 'What another version of its library would change for a reference; nothing is changed',
+  summary:
+    'What another version of its library would change for a reference, or what is published for a linked copy; nothing is changed',
   method: 'GET',
   path: '/blocks/:usage/update',
   may: 'read',
@@ -194,7 +217,14 @@ const show = apiRoute({
     library: contextKey.optional().describe('Which one, where there are several'),
   }),
   answers: { 200: preview },
-  refuses: ['context-unknown', 'block-not-found', 'draft-fixed', 'version-unknown', 'version-ambiguous'],
+  refuses: [
+    'context-unknown',
+    'block-not-found',
+    'draft-fixed',
+    'library-block-missing',
+    'version-unknown',
+    'version-ambiguous',
+  ],
   async run(call) {
     const { host, parts, query } = call
     const to = query.library === undefined ? query.to : { [query.library]: query.to ?? 'published' }
@@ -207,7 +237,8 @@ const show = apiRoute({
 const one = apiRoute({
   id: 'updateReference',
   tag,
-  summary: 'Brings a reference to another version of its library, newer or older: one entry of the history',
+  summary:
+    'Brings a reference to another version of its library, newer or older, or a linked copy to what is published: one entry of the history',
   method: 'POST',
   path: '/blocks/:usage/update',
   may: 'edit',
@@ -221,6 +252,7 @@ const one = apiRoute({
     'draft-fixed',
     'version-unknown',
     'version-ambiguous',
+    'library-block-missing',
     'update-removes',
     'library-closed',
     'library-role',
