@@ -115,6 +115,7 @@ export class CopyUpdates {
       lostOverrides: [],
       copy: {
         upstream: first?.of ?? '',
+        isContainer: first?.members !== undefined,
         version: first?.link.version ?? null,
         newest: first?.theirs?.number ?? 0,
       },

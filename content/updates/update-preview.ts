@@ -4,6 +4,8 @@ import type { OfferedUpdate, ReferencePreview } from '../reference/index.js'
 export interface CopyStep {
   /** Usage key of the library block that it is linked to, as text. */
   readonly upstream: string
+  /** Whether it is a unit, subsection or section, with all that stands in it. */
+  readonly isContainer: boolean
   /** Numbers of versions of that block: it was brought to, and would be. */
   readonly version: number | null
   readonly newest: number

@@ -1,3 +1,4 @@
+import { titleOf } from '../../runtime/reference/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
 import type { AuthoringStore } from '../version/index.js'
 import { draftBlockOf, UpstreamBlocks } from './upstream-block.js'
@@ -8,6 +9,7 @@ import { linkSettings } from './upstream-fields.js'
 export interface UpstreamStatus {
   /** Usage key, as text. */
   readonly usage: string
+  readonly title: string
   /** Usage key of the library block, as text; null where it is linked to none. */
   readonly upstream: string | null
   /** Whether that block is in the published version of its library. */
@@ -35,9 +37,10 @@ export async function statusOf(
   blocks: UpstreamBlocks,
 ): Promise<UpstreamStatus> {
   const link = linkOf(settings)
+  const title = titleOf(usage, { ...link?.defaults, ...settings })
   if (!link) {
     const none = { version: null, declined: null, newest: null, isReady: false, customized: [] }
-    return { usage, upstream: null, isAvailable: false, ...none }
+    return { usage, title, upstream: null, isAvailable: false, ...none }
   }
   const { upstream, version, declined } = link
   const newest = (await blocks.find(upstream))?.number ?? null
@@ -46,6 +49,7 @@ export async function statusOf(
   )
   return {
     usage,
+    title,
     upstream,
     isAvailable: newest !== null,
     version,

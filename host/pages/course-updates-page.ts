@@ -18,7 +18,7 @@ export interface CourseUpdatesParts {
   readonly news: string | undefined
   /** The version to which what was just done can be undone. */
   readonly undo: number | undefined
-  /** References that stayed as they are, and why. */
+  /** What stayed as it is, and why. */
   readonly skipped: readonly { readonly usage: string; readonly why: string }[]
   readonly refused: string | undefined
 }
@@ -35,7 +35,7 @@ const wishNames: Readonly<Record<EditedWish, string>> = {
   theirs: 'Take theirs',
 }
 
-/** Which references of a course could be brought to what their libraries have published last, by unit. */
+/** Which references and linked copies of a course could be brought to what their libraries have published last, by unit. */
 export function courseUpdatesPage(parts: CourseUpdatesParts): SafeHtml {
   const { base, context, title, draft, updates, showsIgnored, mayEdit, news, refused } = parts
   const address = updatesAddress(base, context)
@@ -48,8 +48,8 @@ ${undoing(parts, address)}
 ${stayed(parts)}
 ${
   updates.length === 0
-    ? html`<p>Libraries have published nothing that changes a reference of this course.</p>`
-    : html`<p>Nothing changes for learners until you update a reference and publish the course.</p>
+    ? html`<p>Libraries have published nothing that changes a reference or a linked copy of this course.</p>`
+    : html`<p>Nothing changes for learners until you update something and publish the course.</p>
 <form method="post" action="${address}">
 <input type="hidden" name="draft" value="${draft}">
 ${byUnit(updates.slice(0, mostUpdates)).map((group) => unitGroup(base, group))}
@@ -57,6 +57,7 @@ ${rest > 0 && html`<p>And ${rest} more.</p>`}
 ${mayEdit ? wishesAndButtons(rest > 0 ? updates.length : 0) : html`<p class="note" role="note">You may look at this; updating is for its authors.</p>`}
 </form>`
 }
+<p><a href="${base}/author/contexts/${encodeURIComponent(context)}/upstreams">All copies linked to libraries</a></p>
 <p><a href="${address}${showsIgnored ? '' : '?ignored=1'}">${showsIgnored ? 'Without what was ignored' : 'With what was ignored'}</a></p>`
 }
 
@@ -113,10 +114,10 @@ function unitGroup(base: string, { unit, updates }: UnitGroup): SafeHtml {
 }
 
 function line(base: string, { preview, isDeclined }: CourseUpdate): SafeHtml {
-  const { usage, title, libraries, removed } = preview
+  const { usage, title, libraries, removed, copy } = preview
   const learners = Math.max(0, ...removed.map((one) => one.learners))
   const named = libraries.map((one) => `${one.title}: ${one.name ?? `version ${one.number}`}`).join('; ')
-  return html`<li><label><input type="checkbox" name="usage" value="${usage}"${isDeclined ? '' : html` checked`}> ${title}</label> <small>${named}</small>${isDeclined && html` <small class="status draft">Ignored</small>`}
+  return html`<li><label><input type="checkbox" name="usage" value="${usage}"${isDeclined ? '' : html` checked`}> ${title}</label> <small>${named}</small>${copy && html` <small>linked copy</small>`}${isDeclined && html` <small class="status draft">Ignored</small>`}
 <a href="${updateAddress(base, usage)}" aria-label="Preview the update of “${title}”">Preview</a>
 <p>${changesLine(preview)}: ${namedBlocks(preview)}${learners > 0 && html`. <strong>Of what would leave, ${workText(learners)}.</strong>`}</p></li>`
 }

@@ -1,4 +1,4 @@
-import { html, type Json, type SafeHtml } from '../../runtime/index.js'
+import { html, type Json, type JsonObject, type SafeHtml } from '../../runtime/index.js'
 import type { Draft } from '../drafts/draft.js'
 import { blockAddress } from './author-pages.js'
 import { updateAddress } from './course-updates-page.js'
@@ -7,14 +7,24 @@ import { referenceAddress } from './reference-page-address.js'
 /** The type of units of courses. */
 const unitType = 'vertical'
 
-/** From a reference to the page it is made on, and from a unit of a course to a new one. */
+/** From a reference to the page it is made on, from a linked copy to its library, and from a unit of a course to a new reference. */
 export function referenceLinks(base: string, { block, type, context, fixed }: Draft): SafeHtml | undefined {
   if (block.origin || fixed !== undefined) return undefined
+  const copy = copiedFrom(block.fields)
+  const link =
+    copy !== undefined &&
+    html`<p>A copy that stays linked to <code>${copy}</code>. <a href="${updateAddress(base, block.key)}">What its library changed</a></p>`
   if (type?.capabilities.references)
-    return html`<p><a href="${referenceAddress(base, block.key)}">Library, version, blocks and order of this reference</a></p>
+    return html`${link}<p><a href="${referenceAddress(base, block.key)}">Library, version, blocks and order of this reference</a></p>
 ${hasLibrary(block.fields['source_libraries']) && html`<p><a href="${updateAddress(base, block.key)}">Other versions, with what they change</a></p>`}`
-  if (block.type !== unitType || !context.startsWith('course-v1:')) return undefined
-  return html`<form method="post" action="${blockAddress(base, block.key)}/references"><button type="submit">Add blocks of a library</button></form>`
+  if (block.type !== unitType || !context.startsWith('course-v1:')) return link || undefined
+  return html`${link}<form method="post" action="${blockAddress(base, block.key)}/references"><button type="submit">Add blocks of a library</button></form>`
+}
+
+/** What a block is linked to, in either way of writing links. */
+function copiedFrom(fields: JsonObject): string | undefined {
+  const said = [fields['upstream'], fields['upstream_block']]
+  return said.find((one) => typeof one === 'string' && one !== '') as string | undefined
 }
 
 function hasLibrary(libraries: Json | undefined): boolean {

@@ -4,7 +4,7 @@ import type { CoursePreview } from '../libraries/course-updates.js'
 import { blockAddress } from './author-pages.js'
 import { changesLine, updateAddress, updatesAddress, updateWishes, workText } from './course-updates-page.js'
 
-/** What the page of one update shows. */
+/** What the page of one update shows: of a reference, or of a linked copy. */
 export interface ReferencePreviewParts {
   readonly base: string
   readonly context: string
@@ -24,14 +24,25 @@ const [mostListed, mostShown] = [200, 2000]
 /** What another version would change for a reference, and how it looks on either side. */
 export function referencePreviewPage(parts: ReferencePreviewParts): SafeHtml {
   const { base, context, contextTitle, preview, refused } = parts
-  const { usage, title, libraries } = preview
+  const { usage, title, libraries, copy } = preview
   return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${updatesAddress(base, context)}">Updates for ${contextTitle}</a> › <a href="${blockAddress(base, usage)}">${title}</a></nav>
-<h1>${title} <small>with another version</small></h1>
+<h1>${title} <small>${copy ? 'as its library has it now' : 'with another version'}</small></h1>
 ${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
-${libraries.map((one) => html`<p>${one.title}: <strong>${one.name ?? `Version ${one.number}`}</strong>${one.from === null && html`. The version that is pinned is not here`}</p>`)}
+${copy && html`<p>A linked copy of <code>${copy.upstream}</code>${copy.version !== null && html`, brought to version ${String(copy.version)} of it`}.</p>`}
+${libraries.map((one) => html`<p>${one.title}: <strong>${one.name ?? `Version ${one.number}`}</strong>${one.from === null && !copy && html`. The version that is pinned is not here`}</p>`)}
 ${choosing(parts)}
 ${changes(parts)}
-${libraries.length > 0 && sides(parts)}`
+${libraries.length > 0 && sides(parts)}
+${copy && ending(parts)}`
+}
+
+/** The way to end the link of a copy. */
+function ending({ base, preview, mayEdit }: ReferencePreviewParts): SafeHtml | undefined {
+  if (!mayEdit) return undefined
+  return html`<form class="author-standing" method="post" action="${updateAddress(base, preview.usage)}">
+<p>Without its link it stays as it is, as a block of the course alone.</p>
+<input type="hidden" name="draft" value="${preview.draft}">
+<button type="submit" name="what" value="sever" class="quiet">End the link</button></form>`
 }
 
 function choosing({ base, preview, to, versions }: ReferencePreviewParts): SafeHtml | undefined {
@@ -48,15 +59,16 @@ function choosing({ base, preview, to, versions }: ReferencePreviewParts): SafeH
 
 function changes(parts: ReferencePreviewParts): SafeHtml {
   const { preview } = parts
-  const { added, removed, moved, changed, files, lostOverrides, libraries } = preview
+  const { added, removed, moved, changed, files, lostOverrides, libraries, copy } = preview
+  const what = copy ? 'copy' : 'reference'
   if (changesLine(preview) === '')
-    return html`<p>${libraries.length === 0 ? 'The reference is at this version.' : 'With this version nothing changes for the reference.'}</p>${libraries.length > 0 && deciding(parts)}`
+    return html`<p>${libraries.length === 0 ? `The ${what} is at this version.` : `With this version nothing changes for the ${what}.`}</p>${libraries.length > 0 && deciding(parts)}`
   return html`<h2>What changes</h2>
 <p>${changesLine(preview)}.</p>
 ${list('Removed', removed, ({ learners }) => html` — ${learners > 0 ? html`<strong>${workText(learners)}</strong>, which is kept` : 'nobody has work there'}`)}
 ${list('Added', added)}
 ${list('In another order', moved)}
-${files.length > 0 && html`<h3>Files</h3><ul>${files.slice(0, mostListed).map(({ name, what }) => html`<li>${name}: ${what}</li>`)}</ul>`}
+${files.length > 0 && html`<h3>Files</h3><ul>${files.slice(0, mostListed).map(({ name, what, as }) => html`<li>${name}: ${what}${as !== undefined && html` as <code>${as}</code>, as the course has another file of this name`}</li>`)}</ul>`}
 ${changed.length > 0 && html`<h3>Changed</h3>${fields(changed)}`}
 ${lostOverrides.length > 0 && html`<h3>Settings of yours that hold for nothing any more</h3><dl class="field-differences">${lostOverrides.map(({ block, field, own }) => html`<div><dt>${field} of <code>${block}</code></dt><dd>${shown(own)}</dd></div>`)}</dl>`}
 ${deciding(parts)}`
@@ -100,7 +112,9 @@ ${to === '' && html`<button type="submit" name="what" value="ignore" class="quie
 }
 
 function sides({ base, preview, to }: ReferencePreviewParts): SafeHtml {
-  const { usage, title } = preview
+  const { usage, title, copy } = preview
+  // What stands in a container is compared block by block.
+  if (copy?.isContainer) return html``
   const address = `${base}/author/previews/${encodeURIComponent(usage)}`
   const side = (label: string, id: string, query: string) =>
     html`<section class="library-preview" aria-labelledby="${id}"><h3 id="${id}">${label}</h3><iframe src="${address}?${query}" title="“${title}”, ${label.toLowerCase()}"></iframe></section>`

@@ -1,4 +1,10 @@
-import { editedWishes, history, type EditedWish, type VersionLine } from '../../content/index.js'
+import {
+  editedWishes,
+  history,
+  type EditedWish,
+  type ExpectedWords,
+  type VersionLine,
+} from '../../content/index.js'
 import { CompositorError, Fragment, parseUsageKey, type UsageKey } from '../../runtime/index.js'
 import { contextOf } from '../drafts/draft-reader.js'
 import type { HostParts } from '../host-parts.js'
@@ -12,13 +18,22 @@ import { refuseForeign } from './block-routes.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'base' | 'callers' | 'client' | 'content' | 'courseUpdates' | 'drafts' | 'permissions' | 'visitors'
+  | 'base'
+  | 'callers'
+  | 'client'
+  | 'content'
+  | 'courseUpdates'
+  | 'drafts'
+  | 'permissions'
+  | 'upstreams'
+  | 'visitors'
 >
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
   updated: 'Updated in the draft. Learners see it when you publish.',
   ignored: 'Ignored: you are told again when there is another version that differs.',
+  severed: 'The link is ended. The block stays as it is.',
   undone: 'Undone: the draft is as it was before. The history keeps both.',
   nothing: 'There was nothing to change.',
 }
@@ -41,7 +56,7 @@ interface Told {
   readonly refused?: string
 }
 
-/** Where authors see which references of a course could be updated, what that changes, and have it done or ignore it. */
+/** Where authors see which references and linked copies of a course could be updated, what that changes, and have it done or ignore it. */
 export function courseUpdateRoutes(host: Parts): RouteTable {
   return {
     'GET /author/contexts/:context/updates': (request, { context = '' }) => listed(host, request, context),
@@ -69,6 +84,7 @@ export function courseUpdateRoutes(host: Parts): RouteTable {
       try {
         if (to !== '') await allowVersions(host, request, usage, to)
         const words = { author, ...expectedIn(form) }
+        if (form.get('what') === 'sever') return await severed(host, usage, words)
         const done =
           form.get('what') === 'ignore'
             ? await host.courseUpdates.decline(context, { usages: [usage], ...words })
@@ -92,6 +108,12 @@ export async function allowVersions(
   const caller = await host.callers.ofPage(request)
   const { libraries } = await host.courseUpdates.preview(usage, to)
   for (const { library } of libraries) await host.permissions.allow(request, caller, 'read', library)
+}
+
+async function severed(host: Parts, usage: UsageKey, words: ExpectedWords): Promise<HostResponse> {
+  const { number, changed: isChanged } = await host.upstreams.change(usage.toString(), 'sever', words)
+  const query = isChanged ? `news=severed&undo=${number - 1}` : 'news=nothing'
+  return seeOther(`${updatesAddress(host.base, contextOf(usage))}?${query}`)
 }
 
 async function changed(host: Parts, context: string, form: URLSearchParams, author: string) {

@@ -101,7 +101,11 @@ describe('the updates of a course', () => {
     async (_what, own, data, changes, expected) => {
       const { updates, operate, edit, changed, copy } = await site()
       if (Object.keys(own).length > 0 || data !== undefined) await operate([edit(copy, own, data)])
-      for (const [id, settings, text] of changes as readonly [string, Record<string, Json>, string?][])
+      for (const [id, settings, text] of changes as unknown as readonly [
+        string,
+        Record<string, Json>,
+        string?,
+      ][])
         await changed(lb(id), settings, text)
       expect(await offered(updates)).toEqual(expected)
     },

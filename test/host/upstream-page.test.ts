@@ -10,7 +10,7 @@ const course = 'course-v1:O+C+R'
 const library = 'lib:O:L'
 const unit = 'block-v1:O+C+R+type@vertical+block@v'
 
-it('lists the copies of a course on a page, which brings them up to date, and a stranger may not on the command line', async () => {
+it('lists the copies of a course on a page, which are updated with all else and severed, and a stranger may not on the command line', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'upstream-page-'))
   const host = await openHost({
     store: join(folder, 'store'),
@@ -43,16 +43,29 @@ it('lists the copies of a course on a page, which brings them up to date, and a 
     const address = `http://localhost/author/contexts/${encodeURIComponent(course)}/upstreams`
     const shown = await (await host.fetch(new Request(address))).text()
     expect(shown).toContain('1 linked, 1 behind, 0 declined, 0 broken.')
-    const base = /name="base" value="([0-9a-f]+)"/.exec(shown)?.[1] ?? ''
-    const posted = await host.fetch(
-      new Request(address, {
-        method: 'POST',
-        headers: { 'sec-fetch-site': 'same-origin' },
-        body: new URLSearchParams({ do: 'sync', usage: copy, base }).toString(),
-      }),
-    )
-    expect(posted.status).toBe(303)
+    expect(shown).toContain('Updates from libraries: 1')
+    const list = `http://localhost/author/contexts/${encodeURIComponent(course)}/updates`
+    const draft = /name="draft" value="([0-9a-f]+)"/.exec(
+      await (await host.fetch(new Request(list))).text(),
+    )?.[1]
+    const post = (address: string, body: Record<string, string>) =>
+      host.fetch(
+        new Request(address, {
+          method: 'POST',
+          headers: { 'sec-fetch-site': 'same-origin' },
+          body: new URLSearchParams({ draft: draft ?? '', ...body }).toString(),
+        }),
+      )
+    expect((await post(list, { what: 'update', usage: copy })).status).toBe(303)
     expect(await host.upstreams.status(copy)).toMatchObject({ version: 2, newest: 2, isReady: false })
+    const ended = await post(`http://localhost/author/blocks/${encodeURIComponent(copy)}/update`, {
+      what: 'sever',
+      draft: (await host.drafts.head(course)).draft,
+    })
+    expect(
+      await (await host.fetch(new Request(`http://localhost${ended.headers.get('location')}`))).text(),
+    ).toContain('Undo it')
+    expect(await host.upstreams.status(copy)).toMatchObject({ upstream: null })
     const run = promisify(execFile)('node', [
       'dist/cli/main.js',
       'revert',

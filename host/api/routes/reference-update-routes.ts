@@ -83,11 +83,12 @@ const preview = z
     copy: z
       .object({
         upstream: usageKey,
+        isContainer: z.boolean().describe('Whether it comes with all that stands in it'),
         version: z.number().int().nullable().describe('Of the library block, that the copy was brought to'),
         newest: z.number().int(),
       })
       .optional()
-      .describe('Of a linked copy, which may be a container with all that stands in it'),
+      .describe('Of a linked copy'),
   })
   .meta({ id: 'ReferencePreview' })
 

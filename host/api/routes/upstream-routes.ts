@@ -12,6 +12,7 @@ const keys = z.array(usageKey).readonly()
 const status = z
   .object({
     usage: usageKey,
+    title: z.string(),
     upstream: z.string().nullable().describe('The library block; null where it is linked to none'),
     isAvailable: z.boolean().describe('Whether that is published'),
     version: number.describe('That it was brought to'),
