@@ -27,7 +27,9 @@ interface UpdateOptions extends PreviewOptions, WordOptions {
 /** `reference updates`, `preview`, `update` and `decline`: other versions of libraries for references. */
 export function addUpdateCommands(reference: Command): void {
   actingAs(withJson(onStore(reference.command('updates <context>'))))
-    .description('list the references for which what their libraries have published last is another thing')
+    .description(
+      'list the references and linked copies for which what their libraries have published last is another thing',
+    )
     .option('--declined', 'those, too, whose authors declined it')
     .action(async (context: string, options: UpdatesOptions) => {
       const found = await onHost(options, async (host) => {
@@ -135,7 +137,7 @@ function isContext(key: string): boolean {
 }
 
 function listText(found: readonly CourseUpdate[]): string {
-  if (found.length === 0) return 'There is nothing newer for any reference.'
+  if (found.length === 0) return 'There is nothing newer for any reference or copy.'
   let unit: string | undefined
   const lines: string[] = []
   for (const one of found) {
@@ -167,7 +169,7 @@ function previewText(preview: CoursePreview): string {
   return [
     ...libraries.map(
       ({ library, from, to, number }) =>
-        `${library}: ${from ?? 'a version that is not here'} -> ${to} (${number})`,
+        `${library}: ${from ?? (preview.copy ? 'a copy' : 'a version that is not here')} -> ${to} (${number})`,
     ),
     ...added.map(({ block, title }) => `+ ${block} ${title}`),
     ...removed.map(
@@ -178,7 +180,9 @@ function previewText(preview: CoursePreview): string {
       ({ block, field, own, ...one }) =>
         `* ${block} ${field}: ${text(one.old)} -> ${text(one.new)}${own === undefined ? '' : `; here ${text(own)}, which stays`}`,
     ),
-    ...files.map(({ block, name, what }) => `* ${block} ${name}: ${what}`),
+    ...files.map(
+      ({ block, name, what, as }) => `* ${block} ${name}: ${what}${as === undefined ? '' : ` as ${as}`}`,
+    ),
     ...lostOverrides.map(
       ({ block, field, own }) => `! ${block} ${field}: ${text(own)} holds for nothing any more`,
     ),

@@ -1,6 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
-import { parseUsageKey, type UsageKey } from '../../runtime/keys/index.js'
+import type { UsageKey } from '../../runtime/keys/index.js'
 import {
   ReferenceUpdates,
   type AskedVersions,
@@ -8,6 +8,7 @@ import {
   type UpdatedReferences,
   type UpdateWishes,
 } from '../reference/index.js'
+import { placeText } from '../reference/offered-updates.js'
 import { copyTree, isNewer } from '../upstream/copy-tree.js'
 import { linkOf } from '../upstream/upstream-link.js'
 import { plannedSync } from '../upstream/planned-sync.js'
@@ -53,7 +54,9 @@ export class DraftUpdates {
     const copies = await this.#copies(view).offered(isAll)
     const known = new Set(copies.map(({ preview }) => preview.usage))
     const references = await this.#references.updates(context, isAll)
-    return [...copies, ...references.filter(({ preview }) => !known.has(preview.usage))].sort(byPlace)
+    return [...copies, ...references.filter(({ preview }) => !known.has(preview.usage))].sort((one, other) =>
+      placeText(one) < placeText(other) ? -1 : 1,
+    )
   }
 
   /** Keys of the libraries that a reference names, as text; of a linked copy none, as it has no version of them to choose. @throws CompositorError as {@link preview} does */
@@ -216,11 +219,4 @@ function refuseVersion(usage: UsageKey, to: AskedVersions): void {
 
 function textOf(usage: UsageKey): string {
   return usage.withoutBranchOrVersion().toString()
-}
-
-/** By unit, then by the block's own id. */
-function byPlace(one: DraftUpdate, other: DraftUpdate): number {
-  const text = ({ unit, preview }: DraftUpdate) =>
-    `${unit?.title ?? ''}\u0000${unit?.usage ?? ''}\u0000${parseUsageKey(preview.usage).blockId}`
-  return text(one) < text(other) ? -1 : 1
 }

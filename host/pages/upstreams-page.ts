@@ -31,10 +31,11 @@ ${rest > 0 && html`<p>And ${rest} more.</p>`}`
 
 function row(base: string, report: UpstreamReport, status: UpstreamStatus): SafeHtml {
   const { usage, title, upstream, version, newest, isReady, isAvailable, customized } = status
+  const label = isReady ? 'Preview the update' : 'Look at the link'
   return html`<li><a class="title" href="${blockAddress(base, usage)}">${title}</a>
 <small>of <code>${upstream ?? ''}</code>, version ${version ?? 'unknown'}${newest !== null && newest !== version && html`; ${newest} is published`}</small>
 <small class="status">${standing(report, status)}</small>${customized.length > 0 && html` <small>Its own: ${customized.join(', ')}</small>`}
-${isAvailable && html`<a href="${updateAddress(base, usage)}" aria-label="“${title}” and its library">${isReady ? 'Preview the update' : 'Beside its library'}</a>`}</li>`
+${isAvailable && html`<a href="${updateAddress(base, usage)}" aria-label="${label} of “${title}”">${label}</a>`}</li>`
 }
 
 function standing({ declined }: UpstreamReport, { usage, isReady, isAvailable }: UpstreamStatus): string {

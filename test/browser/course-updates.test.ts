@@ -31,7 +31,19 @@ describe.skipIf(!chromiumPath || !built)('pages of updates, in a browser', () =>
     await site.publish({
       'course.xml': `<course org="O" course="C" url_name="R" display_name="Numbers"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u" display_name="First unit">${one('r', 'Some questions', [lb('a'), lb('b')])}</vertical><vertical url_name="w" display_name="Second unit">${one('t', 'One question', [lb('a')])}${one('x', 'Another', [lb('c')])}</vertical></sequential></chapter></course>`,
     })
+    const [lesson = ''] = (
+      await site.host.drafts.operate(library, [{ do: 'add', parent: library, type: 'unit' }])
+    ).usages
     await site.host.drafts.operate(library, [
+      { do: 'edit', edit: { usage: lesson, content: {}, settings: { display_name: 'Lesson' }, reset: [] } },
+      { do: 'place', usage: lb('a'), parent: lesson },
+    ])
+    await site.host.authoring.publish(library, undefined, undefined, { name: 'Winter' })
+    const inCourse = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
+    await site.host.upstreams.add(lb('a'), { parent: inCourse('vertical', 'u') })
+    await site.host.upstreams.add(lesson, { parent: inCourse('sequential', 's') })
+    await site.host.drafts.operate(library, [
+      { do: 'place', usage: lb('c'), parent: lesson },
       {
         do: 'edit',
         edit: {
@@ -79,12 +91,24 @@ describe.skipIf(!chromiumPath || !built)('pages of updates, in a browser', () =>
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)
       await page.goto(`${address}${updates}`)
-      const found = { list: await faults(page), preview: [] as string[] }
+      const found = { list: await faults(page), preview: [] as string[], copies: [] as string[] }
       await page.getByRole('link', { name: 'Preview the update of “Some questions”' }).click()
       await page.frameLocator('iframe >> nth=0').getByText('What is b?').first().waitFor()
       await page.frameLocator('iframe >> nth=1').getByText('What is a?').first().waitFor()
       found.preview = await faults(page)
-      expect(found).toEqual({ list: [], preview: [] })
+      await page.goto(`${address}${updates.replace(/updates$/, 'upstreams')}`)
+      found.copies = await faults(page)
+      expect(await page.getByText('3 linked, 3 behind, 0 declined, 0 broken.').count()).toBe(1)
+      for (const [name, text] of [
+        ['Preview the update of “Question a”', 'Question a: max_attempts'],
+        ['Preview the update of “Lesson”', 'Added: 1'],
+      ] as const) {
+        await page.getByRole('link', { name }).first().click()
+        await page.getByText(text).first().waitFor()
+        found.copies.push(...(await faults(page)))
+        await page.goBack()
+      }
+      expect(found).toEqual({ list: [], preview: [], copies: [] })
       await context.close()
     },
     60_000,
@@ -101,6 +125,7 @@ describe.skipIf(!chromiumPath || !built)('pages of updates, in a browser', () =>
     await page.getByRole('checkbox', { name: 'Another' }).press('Space')
     await page.getByRole('button', { name: 'Update what is ticked' }).press('Enter')
     expect(await page.getByRole('status').textContent()).toContain('What stayed')
+    expect(await page.getByRole('checkbox', { name: 'Question a' }).count()).toBe(0)
     await page.getByRole('checkbox', { name: 'Some questions' }).press('Space')
     await page.getByRole('button', { name: 'Ignore what is ticked' }).press('Enter')
     expect(await page.getByRole('checkbox', { name: 'Another' }).count()).toBe(0)
