@@ -19,6 +19,7 @@ import { gradeChoice, gradeFormula, gradeNumber, gradeText } from './problem-gra
 import { outlineGrowth } from './outline-growth.js'
 import { overriddenUnit } from './overridden-unit.js'
 import { problemCompile, problemRender } from './problem-pages.js'
+import { hostSubmit } from './host-submit.js'
 import { problemSubmit } from './problem-submit.js'
 import { referencePublish, updatePreview } from './reference-updates.js'
 import type { Benchmark } from './result.js'
@@ -80,6 +81,7 @@ export const benchmarks: readonly Benchmark[] = [
   gradeNumber,
   gradeFormula,
   problemSubmit,
+  hostSubmit,
   gradeLines,
   renderLines,
   scriptWarm,

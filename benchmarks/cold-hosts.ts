@@ -49,13 +49,16 @@ export class ColdHosts implements AsyncDisposable {
     return this.stores.store
   }
 
-  /** A host as it is after a start. @param isKept whether it finds what hosts before it kept of units */
-  start(isKept = true): Host {
+  /**
+   * A host as it is after a start.
+   * @param isKept whether it finds what hosts before it kept of units @param learners what is stored of learners; nothing of anybody, in memory, when left out
+   */
+  start(isKept = true, learners = new LearnerStore(new MemoryRecords())): Host {
     const { stores, loaded, plugins } = this
     const fresh: Stores = {
       ...stores,
       units: isKept ? new UnitStore(stores.store) : new UnkeptUnits(stores.store),
-      learners: new LearnerStore(new MemoryRecords()),
+      learners,
       events: new MemoryEventLog(),
       close: () => Promise.resolve(),
     }
