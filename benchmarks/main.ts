@@ -14,10 +14,12 @@ import { reportPage } from './report/report-page.js'
 import type { Benchmark, BenchmarkResult } from './result.js'
 import { simulatedTerm } from './simulation.js'
 import { tables } from './tables.js'
+import { travelling } from './travelling.js'
 import { verdicts } from './verdict.js'
 
 interface Options {
   readonly json?: boolean
+  readonly ratios?: boolean
   readonly report: string | false
   readonly save?: string
   readonly against?: string
@@ -46,6 +48,10 @@ const command = new Command('bench')
   .description('Measures the engine, peers, a course or a running host, and writes a report.')
   .argument('[ids...]', 'benchmarks to run; all where nothing else is asked for')
   .option('--json', 'print one JSON document')
+  .option(
+    '--ratios',
+    'print only ratios and counts, which hold on other machines, a JSON line each, and write no report',
+  )
   .option('--report <file>', 'where the report goes', 'bench/report.html')
   .option('--no-report', 'write none')
   .option('--save <file>', 'keep the document, for --against')
@@ -89,7 +95,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const { quick, json, report, save, against, course, load, xblock, h5p } = options
+  const { quick, json, ratios, report, save, against, course, load, xblock, h5p } = options
   const before =
     against === undefined ? undefined : (JSON.parse(await readFile(against, 'utf8')) as BenchDocument)
   tell('calibration: what this machine can do')
@@ -99,6 +105,10 @@ async function run(): Promise<void> {
   for (const benchmark of chosen(isWhole)) {
     const result = await measured(benchmark)
     if (result) results.push(result)
+  }
+  if (ratios) {
+    for (const figure of travelling(results)) process.stdout.write(`${JSON.stringify(figure)}\n`)
+    return
   }
   const withPeers = isWhole || xblock !== undefined || h5p !== undefined
   const document: BenchDocument = {

@@ -58,3 +58,15 @@ it('refuses a benchmark that is not there, and names those that are', async () =
     ) as unknown,
   })
 })
+
+it('gives ratios and counts alone where they are asked for, as times are of one machine', async () => {
+  const { stdout } = await run('--ratios', '--quick', 'field-read', 'page-bytes', 'trivial-record')
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { id: string; value?: number; count?: { unit: string } })
+  expect(lines.map(({ id, value, count }) => [id, value, count?.unit])).toEqual([
+    ['page-bytes', undefined, 'bytes'],
+    ['field-read', undefined, undefined],
+  ])
+})
