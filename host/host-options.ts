@@ -67,6 +67,8 @@ export interface HostOptions extends FrontDoorOptions {
   readonly handlerLimit?: number
   /** Milliseconds for which `close` waits for answers under way; 10,000 if not said. */
   readonly closeDeadline?: number
+  /** Bytes that each plugin may keep for itself, besides fields and files of blocks; 64 MiB if not said. */
+  readonly pluginQuota?: number
   /** Milliseconds in a time slot of signed handler addresses, which hold for one to two slots; an hour if not said. */
   readonly signatureSlot?: number
   /** Milliseconds that one view or handler of a block may wait; 1000 if not said. */

@@ -1,6 +1,6 @@
 import type { BaseLogger } from 'pino'
 import type { UnitStore } from '../compositor/index.js'
-import { pluginSetName, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import { pluginSetName, PluginStores, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { PythonScripts } from '../python/index.js'
 import {
   CompositorError,
@@ -27,6 +27,7 @@ import { Embedding } from './embedding/embedding.js'
 import { FrontDoor } from './front-door.js'
 import type { HostOptions } from './host-options.js'
 import { HostPeople } from './host-people.js'
+import { bindPluginStores } from './host-services.js'
 import { HostUrls } from './host-urls.js'
 import { LeftRecords } from './left-records.js'
 import type { BodyBounds } from './http/body-bounds.js'
@@ -108,6 +109,8 @@ export class HostParts {
   readonly operations: Operations
   readonly door: FrontDoor
   readonly scripts: CourseScripts | undefined
+  /** What plugins keep for themselves. */
+  readonly pluginStores: PluginStores
 
   /** Where a file of the host for browsers is. */
   readonly client = (file: string): string => `${this.base}/client/${this.clientFiles.own(file)}`
@@ -132,6 +135,7 @@ export class HostParts {
     const blockFailures = new FailureCounts()
     const pluginList = { specifiers: [shippedPlugin, ...plugins], overrides }
     const code = pluginSetName(pluginList)
+    this.pluginStores = new PluginStores(stores.store.records, types, options.pluginQuota)
     this.scripts = openScripts(options, stores, code, log)
     const urls = new HostUrls({ base: this.base, clientFiles: this.clientFiles })
     const { settings = {} } = options
@@ -157,6 +161,7 @@ export class HostParts {
         options.services?.(services)
         if (!services.isBound(PersonDirectory))
           services.bind(PersonDirectory).toConstantValue(new HostPeople(options.people ?? {}, stores.secret))
+        bindPluginStores(services, this.pluginStores)
         if (!this.scripts || services.isBound(ScriptRunner)) return
         services.bind(ScriptRunner).toConstantValue(this.scripts)
       },

@@ -5,6 +5,7 @@ import {
   Clock,
   CompositorError,
   HandlerUrls,
+  PluginStore,
   Random,
   Settings,
   Urls,
@@ -45,6 +46,12 @@ export function bindHostServices(services: Container, options: HostServicesOptio
   for (const [token, service] of bindings) {
     if (!services.isBound(token)) services.bind(token).toConstantValue(service)
   }
+}
+
+/** Binds what plugins keep for themselves, unless something else is bound in its place. */
+export function bindPluginStores(services: Container, stores: ServiceForBlock<PluginStore>): void {
+  const token: ServiceToken = PluginStore
+  if (!services.isBound(token)) services.bind(token).toConstantValue(stores)
 }
 
 /** Binds the addresses that blocks use, whatever a container above binds. */

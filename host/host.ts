@@ -43,6 +43,7 @@ import { courseUpdateRoutes } from './routes/course-update-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
 import { libraryRoutes } from './routes/library-routes.js'
+import { pluginRoutes } from './routes/plugin-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { drawRoutes } from './routes/draw-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
@@ -149,6 +150,7 @@ export class Host implements AsyncDisposable {
       ...unitRoutes(parts),
       ...blockRoutes(parts),
       ...embedRoutes(parts),
+      ...pluginRoutes(parts),
       ...staffRoutes(parts),
       ...staffPageRoutes(parts),
       ...drawRoutes(parts),

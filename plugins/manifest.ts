@@ -14,6 +14,7 @@ const manifestSchema = z.object({
   services: names,
   mixins: names,
   keyNamespaces: names,
+  routes: names,
   client: z.string().optional(),
 })
 
@@ -73,6 +74,8 @@ export function checkManifest(plugin: Plugin, manifest: PluginManifest, version 
   compare(name, 'service', manifest.services, plugin.services?.map(({ token }) => token) ?? [])
   const namespaces = plugin.keyNamespaces?.map(({ namespace }) => ({ name: namespace })) ?? []
   compare(name, 'key namespace', manifest.keyNamespaces, namespaces)
+  const routes = plugin.routes?.map(({ method, path }) => ({ name: `${method} ${path}` })) ?? []
+  compare(name, 'route', manifest.routes, routes)
 }
 
 function compare(

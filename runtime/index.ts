@@ -11,4 +11,19 @@ export * from './values/index.js'
 export * from './view/index.js'
 export * from './olx/index.js'
 export { Catalogues, localeOf, type CatalogueSource } from './words/index.js'
+export {
+  route,
+  type PluginRoute,
+  type RouteAnswer,
+  type RouteAuthorization,
+  type RouteCall,
+  type RouteCallAnswer,
+  type RouteCaller,
+  type RouteFor,
+  type RouteMethod,
+  type RouteParts,
+  type RouteRequest,
+  type RouteSite,
+  type RouteSpec,
+} from './plugin/route.js'
 export { definePlugin, isPlugin, type Plugin, type PluginSpec } from './plugin/plugin.js'

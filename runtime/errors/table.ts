@@ -134,6 +134,32 @@ export const errorTable = {
     meaning: 'Two plugins claim the same name for a block type, aside, mixin, service or kind of keys.',
     remedy: 'Remove one of them, or list the name under `overrides`.',
   },
+  'plugin-entry': {
+    status: 400,
+    meaning:
+      'A plugin would keep something under a key that is none, or a value that is too large or no JSON.',
+    remedy: 'Keep JSON of at most 64 KiB, under 1 to 300 characters of printable ASCII without spaces.',
+  },
+  'plugin-store-full': {
+    status: 507,
+    meaning: 'A plugin would keep more of its own than this host lets it.',
+    remedy: 'Delete entries that the plugin does not need any more, or give it more room (`pluginQuota`).',
+  },
+  'plugin-store-busy': {
+    status: 503,
+    meaning: 'What a plugin keeps could not be stored, as others kept changing the same entry.',
+    remedy: 'Try again; entries that many change at once are better kept each under a key of its own.',
+  },
+  'route-missing': {
+    status: 404,
+    meaning: 'No plugin has a route at an address.',
+    remedy: 'Check the name of the plugin and the path, and that the plugin is installed.',
+  },
+  'route-failed': {
+    status: 500,
+    meaning: 'A route of a plugin threw, hung or answered with what it may not.',
+    remedy: 'See the cause; nothing else is affected.',
+  },
   'block-nonconforming': {
     status: 500,
     meaning: 'A block type breaks a rule of the conformance suite.',

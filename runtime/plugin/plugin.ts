@@ -10,6 +10,7 @@ import {
 import { isShippedNamespace, type KeyNamespace } from '../keys/parse-key.js'
 import type { PluginService } from '../service/index.js'
 import { Catalogues, type CatalogueSource } from '../words/index.js'
+import type { PluginRoute } from './route.js'
 
 /** What a plugin author writes. */
 export interface PluginSpec {
@@ -26,6 +27,8 @@ export interface PluginSpec {
   readonly keyNamespaces?: readonly KeyNamespace[]
   /** The plugin's words in other languages: its blocks ask for them by `I18n`, its client modules by `runtime.words()`. */
   readonly catalogues?: CatalogueSource
+  /** What answers below `/plugins/NAME`, for tools and pages that call the plugin itself: `route({ path, for, answer })`. */
+  readonly routes?: readonly PluginRoute[]
   /** Folder of the files browsers load: client modules, stylesheets. Nothing outside it is ever served. */
   readonly client?: URL
 }
@@ -38,6 +41,7 @@ export interface Plugin {
   readonly mixins?: readonly AnyFieldMixin[]
   readonly services?: readonly PluginService[]
   readonly keyNamespaces?: readonly KeyNamespace[]
+  readonly routes?: readonly PluginRoute[]
   readonly client: URL | undefined
   readonly words?: Catalogues
 }
@@ -49,7 +53,8 @@ const checked = new WeakSet<object>()
  * @throws CompositorError `plugin-invalid`, naming what is wrong
  */
 export function definePlugin(spec: PluginSpec): Plugin {
-  const { name, client, catalogues, asides = [], mixins = [], services = [], keyNamespaces = [] } = spec
+  const { name, client, catalogues, asides = [], mixins = [], services = [] } = spec
+  const { keyNamespaces = [], routes = [] } = spec
   if (typeof name !== 'string' || name === '') {
     throw new CompositorError('plugin-invalid', 'A plugin needs a name.')
   }
@@ -59,6 +64,7 @@ export function definePlugin(spec: PluginSpec): Plugin {
     mixins,
     services,
     keyNamespaces,
+    routes,
   })) {
     if (!Array.isArray(listed)) throw invalid(name, `lists no ${part}`)
   }
@@ -70,6 +76,7 @@ export function definePlugin(spec: PluginSpec): Plugin {
     mixins,
     services,
     keyNamespaces,
+    ...(routes.length > 0 && { routes }),
     client,
     ...(words && { words }),
   }
@@ -82,6 +89,11 @@ export function definePlugin(spec: PluginSpec): Plugin {
     if (typeof token !== 'function' || typeof make !== 'function') {
       throw invalid(name, 'lists a service that provide(...) did not make')
     }
+  }
+  for (const [at, { method, path, answer }] of routes.entries()) {
+    if (typeof answer !== 'function') throw invalid(name, 'lists a route that route(...) did not make')
+    if (routes.findIndex((one) => one.method === method && one.path === path) < at)
+      throw invalid(name, `has two routes '${method} ${path}'`)
   }
   for (const { namespace } of keyNamespaces) {
     checkName(name, 'a key namespace', namespace)

@@ -39,6 +39,7 @@ export {
 } from './person.js'
 export { PersonDirectory, PersonSource, type SomeFacts } from './person-source.js'
 export { provide, type PluginService } from './plugin-service.js'
+export { PluginStore, type PluginStoreEntries, type PluginStorePage } from './plugin-store.js'
 export {
   scriptLibrary,
   scriptLibraryOf,
