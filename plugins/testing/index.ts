@@ -11,6 +11,7 @@ export { MemoryRuntime, type MemoryRuntimeOptions } from './memory-runtime.js'
 export type { PlacedBlock } from './placed-block.js'
 export type { TestCourseFacts } from './test-course.js'
 export { fromOlx } from './scenario.js'
+export type { TestRequest } from './test-request.js'
 export type { CallRequest, HandlerAnswer, ShownView, TestLearner, TestWorld } from './test-learner.js'
 export {
   describeStore,

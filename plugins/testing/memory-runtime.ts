@@ -7,6 +7,7 @@ import {
   Clock,
   Course,
   PersonDirectory,
+  PluginStore,
   Random,
   Settings,
   Urls,
@@ -20,9 +21,11 @@ import {
   type BlockTypes,
   type CatalogueSource,
   type ComposedBlock,
-  type CompositorError,
+  CompositorError,
   type ConcreteAsideClass,
+  type Json,
   type JsonObject,
+  type Plugin,
   type PersonPart,
 } from '../../runtime/index.js'
 import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
@@ -35,7 +38,10 @@ import { PlacedBlock } from './placed-block.js'
 import { Placement } from './placement.js'
 import { TestCourse, type TestCourseFacts } from './test-course.js'
 import { TestPeople } from './test-people.js'
-import { TestLearner, type TestWorld } from './test-learner.js'
+import { PluginNamespace } from '../namespace/plugin-namespace.js'
+import { MemoryNamespaceRecords } from '../namespace/namespace-records.js'
+import { askRoute, type TestRequest } from './test-request.js'
+import { TestLearner, type HandlerAnswer, type TestWorld } from './test-learner.js'
 
 /** How a runtime for tests is opened; everything may be left out. */
 export interface MemoryRuntimeOptions {
@@ -84,6 +90,9 @@ export class MemoryRuntime implements LearnersGround {
   readonly #mixins: Mixins
   readonly #words: Catalogues | undefined
   readonly #placement: Placement
+  readonly #placed = new Map<string, PlacedBlock>()
+  readonly #store = new PluginNamespace(new MemoryNamespaceRecords(), 'unit-compositor/testing')
+  readonly #settings: JsonObject
   #lastTurn: Promise<unknown> = Promise.resolve()
 
   constructor(options: MemoryRuntimeOptions = {}) {
@@ -107,6 +116,8 @@ export class MemoryRuntime implements LearnersGround {
     container.bind(Urls).toConstantValue(new TestUrls())
     container.bind(Cache).toConstantValue(new MemoryCache())
     container.bind(Settings).toConstantValue(new FixedSettings(settings))
+    this.#settings = settings
+    container.bind(PluginStore).toConstantValue(this.#store)
     container.bind(Course).toConstantValue(new TestCourse(course))
     this.people = new TestPeople(denied)
     container.bind(PersonDirectory).toConstantValue(this.people)
@@ -126,7 +137,34 @@ export class MemoryRuntime implements LearnersGround {
    */
   add<B extends BlockBase>(draft: BlockDraft<B>, inherited: JsonObject = {}): PlacedBlock<B> {
     this.#register(draft)
-    return this.#placement.place(draft, inherited)
+    const placed = this.#placement.place(draft, inherited)
+    this.#keep(placed)
+    return placed
+  }
+
+  /** What the plugin under test keeps for itself. */
+  get pluginStore(): PluginStore {
+    return this.#store
+  }
+
+  /**
+   * Asks a route of a plugin, as a tool or a page does.
+   * @param by who asks, where the route is for somebody
+   * @throws CompositorError what a host would log: `route-failed`
+   */
+  async ask(plugin: Plugin, sent: TestRequest, by?: TestLearner): Promise<HandlerAnswer> {
+    return askRoute(plugin, sent, by, {
+      store: this.#store,
+      now: () => this.clock.now(),
+      settings: () => this.#settings,
+      call: async ({ usage, learner, handler, input }) => {
+        const block = this.#placed.get(usage)
+        if (!block)
+          throw new CompositorError('block-not-found', `There is no block '${usage.slice(0, 300)}'.`)
+        const { status, body } = await this.learner(learner).call(block, handler, input)
+        return { status, body: body as Json }
+      },
+    })
   }
 
   /**
@@ -167,6 +205,11 @@ export class MemoryRuntime implements LearnersGround {
     const turn = this.#lastTurn.then(work)
     this.#lastTurn = turn.catch(() => undefined)
     return turn
+  }
+
+  #keep(placed: PlacedBlock): void {
+    this.#placed.set(placed.key, placed)
+    for (const child of placed.children) this.#keep(child)
   }
 
   #register({ blockClass, children }: BlockDraft): void {

@@ -76,6 +76,7 @@ export type TestWorld = Omit<TestPerson, 'id' | 'name' | 'isStaff'>
 /** Somebody who uses blocks in a test: looks at views, calls handlers, and keeps their values from call to call. */
 export class TestLearner {
   readonly id: string
+  readonly isStaff: boolean
   readonly #facts: SomeFacts
 
   constructor(
@@ -83,6 +84,7 @@ export class TestLearner {
     private readonly person: TestPerson,
   ) {
     this.id = person.id
+    this.isStaff = person.isStaff
     const { name, isStaff, email, username, roles, cohort, teams } = person
     this.#facts = { name, email, username, cohort, teams, roles: testRoles(isStaff, roles) }
     runtime.people.add(person.id, this.#facts)

@@ -80,8 +80,8 @@ export interface RouteSite {
   call(call: RouteCall): Promise<RouteCallAnswer>
 }
 
-/** What a route answers: JSON with status 200, or a response as it is. */
-export type RouteAnswer = Json | HandlerResponse
+/** What a route answers: an object that JSON holds, with status 200; a {@link HandlerResponse} as it is; a file, as handlers answer one. */
+export type RouteAnswer = Json | HandlerResponse | object
 
 /** A route as its plugin wrote it. */
 export interface PluginRoute {

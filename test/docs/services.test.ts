@@ -23,6 +23,7 @@ const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; 
   Partitions: { gives: { group: 57 } },
   Settings: { gives: { speed: 1.5 } },
   Cache: { gives: { kept: { EUR: 1 } } },
+  PluginStore: { gives: { registered: { key: 'k-1' } } },
   LearnerState: { gives: { attempts: 4 } },
   ScriptRunner: { gives: { ran: { texts: { x: '1' }, values: {} } } },
 }
@@ -32,7 +33,7 @@ function blockUsing(service: string, snippet: string): string {
   const declared = service === 'ScriptRunner' ? 'wants' : 'needs'
   const constants = [...snippet.matchAll(/^const (?:\{ (?:(?:\w+): )?(\w+)(?: = \S+)? \}|(\w+)) =/gm)]
     .map(([, unpacked, plain]) => unpacked ?? plain)
-    .filter((name) => !['i18n', 'cache', 'known', 'runner', 'run'].includes(name ?? ''))
+    .filter((name) => !['i18n', 'cache', 'known', 'runner', 'run', 'store'].includes(name ?? ''))
   const lines = `
 @${declared}(${service})
 @block('used')
