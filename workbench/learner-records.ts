@@ -1,7 +1,9 @@
+import { changedRecord, collectionOf, entriesInMemory } from '../runtime/block/entries-in-memory.js'
 import {
   isJsonObject,
   scopes,
   type BlockEvent,
+  type EntriesAddress,
   type FieldData,
   type FieldUpdate,
   type JsonObject,
@@ -20,6 +22,10 @@ export function fieldDataOf(records: LearnerRecords, learner: string): FieldData
       const name = recordName(learner, address)
       return Object.hasOwn(records, name) ? records[name] : undefined
     },
+    entries: entriesInMemory((address) => {
+      const name = recordName(learner, address)
+      return Object.hasOwn(records, name) ? records[name] : undefined
+    }),
   }
 }
 
@@ -30,10 +36,9 @@ export function savedRecords(
   updates: readonly FieldUpdate[],
 ): LearnerRecords {
   const after: Record<string, JsonObject> = { ...records }
-  for (const { field, value, ...address } of updates) {
-    const name = recordName(learner, address)
-    const { [field]: _old, ...rest } = after[name] ?? {}
-    after[name] = value === undefined ? rest : { ...rest, [field]: value }
+  for (const update of updates) {
+    const name = recordName(learner, collectionOf(update) ?? update)
+    after[name] = changedRecord(after[name] ?? {}, update)
   }
   return after
 }
@@ -60,6 +65,8 @@ function resultAddress(usage: string): RecordAddress {
   return { scope: 'userState', id: `result ${usage}` }
 }
 
-function recordName(learner: string, { scope, id, family = 'xblock.v1' }: RecordAddress): string {
-  return JSON.stringify([scopes[scope].user === 'one' ? learner : null, family, scope, id])
+function recordName(learner: string, address: RecordAddress | EntriesAddress): string {
+  const { scope, id, family = 'xblock.v1' } = address
+  const collection = 'collection' in address ? [address.collection] : []
+  return JSON.stringify([scopes[scope].user === 'one' ? learner : null, family, scope, id, ...collection])
 }

@@ -1,4 +1,4 @@
-import type { RecordAddress } from '../../runtime/block/index.js'
+import type { FieldUpdate } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { BlockResult } from './block-result.js'
 import type { ChangeLog, LearnerChange } from './learner-change.js'
@@ -11,6 +11,9 @@ export interface ChangedField {
   readonly id: string
   readonly family?: string
   readonly field: string
+  /** Of a collection, the key of the entry; when it was set, in epoch milliseconds. */
+  readonly entry?: string
+  readonly at?: number
   readonly value?: Json
   readonly removed?: true
   /** Of a record of all learners, how often it was stored with this: commits of two learners have no other order. */
@@ -32,21 +35,22 @@ export interface ChangedState {
 
 /**
  * The fields that updates change.
- * @param versionOf of a record of all learners, how often it was stored before
+ * @param versionOf of what all learners share, how often it will have been stored
  */
 export function changedFields(
   { updates }: Pick<LearnerChange, 'updates'>,
-  versionOf: (address: RecordAddress) => number = () => 0,
+  versionOf: (update: FieldUpdate) => number = () => 1,
 ): ChangedField[] {
   return updates.map((update) => {
-    const { scope, id, family, field, value } = update
+    const { scope, id, family, field, entry, value } = update
     return {
       scope,
       id,
       ...(family && { family }),
       field,
+      ...(entry && { entry: entry.key, at: entry.at }),
       ...(value === undefined ? { removed: true as const } : { value }),
-      ...(isOfAll(scope) && { version: versionOf(update) + 1 }),
+      ...(isOfAll(scope) && { version: versionOf(update) }),
     }
   })
 }

@@ -3,7 +3,15 @@ import { scopes } from '../../runtime/field/scope.js'
 import type { KeyRange, Records, RecordsCommit } from '../../store/index.js'
 import { erasedName } from './log-line.js'
 import { stateLineOf, type ChangedState } from './change-log.js'
-import { learnerPart, logKey, logPrefix, outboxKey, outboxStateKey, stateVersionKey } from './record-key.js'
+import {
+  entryKind,
+  learnerPart,
+  logKey,
+  logPrefix,
+  outboxKey,
+  outboxStateKey,
+  stateVersionKey,
+} from './record-key.js'
 
 /** Who is erased, and when. */
 export interface ErasedLearner {
@@ -33,7 +41,8 @@ const tries = 40
 /** The order in which a learner's records go: what was under way last, so that whoever is cut off begins anew. */
 const own = Object.values(scopes)
   .filter(({ user }) => user === 'one')
-  .flatMap(({ name }) => [name, `xblock_asides.v1/${name}`])
+  .flatMap(({ name }) => [name, `${entryKind}${name}`])
+  .flatMap((kind) => [kind, `xblock_asides.v1/${kind}`])
 
 /**
  * Removes all that is stored of a learner in every context: values of the learner scopes, grades, completion, what each commit
@@ -130,7 +139,9 @@ async function commitNext(
 /** Where it is noted at a block that the learner has the values of this record. */
 function noteOf(key: string): string | undefined {
   const [kind = '', learner = '', block = ''] = key.split(' ')
-  return /^(xblock_asides\.v1\/)?userState$/.test(kind) ? `learnerOf ${block} ${learner}` : undefined
+  return /^(xblock_asides\.v1\/)?(entry\/)?userState$/.test(kind)
+    ? `learnerOf ${block} ${learner}`
+    : undefined
 }
 
 function lineOf({ userId, at }: ErasedLearner, number: number): object {

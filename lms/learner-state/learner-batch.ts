@@ -1,9 +1,11 @@
-import type { FieldData, RecordAddress } from '../../runtime/block/index.js'
+import type { FieldData, RecordAddress, StoredEntries } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { FormerUsages } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
+import { KeptEntries } from './kept-entries.js'
+import { parsedRecord } from './parsed-record.js'
 import { isOfAll, recordKey, resultKey, stateVersionKey } from './record-key.js'
 
 /** A record as it is stored. */
@@ -120,11 +122,26 @@ export class LearnerBatch implements FieldData {
   /** The same values for code of blocks, which ends where something is missing: it is run again when it is there. */
   readonly forBlocks: FieldData = {
     learner: this.learner,
+    entries: {
+      entry: (address, key) => this.#entries.entry(address, key),
+      range: (address, range) => this.#entries.range(address, range),
+      count: (address, keys) => this.#entries.count(address, keys),
+    },
     record: (address) => {
       const values = this.record(address)
       if (values === undefined && this.#missing.size > 0 && this.isMissing(address)) throw missing(address)
       return values
     },
+  }
+
+  /** Entries of all learners that somebody looked at, as they stood. */
+  readonly entriesRead = new Map<string, string | undefined>()
+  #kept: StoredEntries | undefined
+
+  get #entries(): StoredEntries {
+    return (this.#kept ??= new KeptEntries(this.learner, this.records, (key, text) =>
+      this.entriesRead.set(key, text),
+    ))
   }
 
   /** Whether something was asked for that is not here. */
@@ -227,15 +244,6 @@ export class LearnerBatch implements FieldData {
     this.#isRead = true
     for (const key of keys) this.#texts.set(key, found.get(key))
     return true
-  }
-}
-
-/** What is in a stored text. @throws CompositorError `store-damaged` */
-export function parsedRecord(key: string, text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new CompositorError('store-damaged', `The learner record '${key}' is not JSON.`, { cause })
   }
 }
 

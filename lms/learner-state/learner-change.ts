@@ -4,6 +4,7 @@ import type { Json } from '../../runtime/values/index.js'
 import type { RecordsCommit } from '../../store/index.js'
 import { withGrade, type BlockResult, type CompletionChange, type GradeChange } from './block-result.js'
 import type { LearnerBatch } from './learner-batch.js'
+import { entryTexts, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entries.js'
 import { learnerText } from './learner-text.js'
 import { learnerOfKey, recordKey, resultKey } from './record-key.js'
 
@@ -53,6 +54,11 @@ export function keysOf({ updates, grades, completions }: LearnerChange, learner:
     keys.add(key)
     if (isOwnState(update)) keys.add(learnerOfKey(update.id, learner))
   }
+  for (const update of updates) {
+    if (!isOfEntry(update)) continue
+    if (restsOnEntry(update)) keys.add(keyOfEntry(update, learner))
+    if (isOwnState(update)) keys.add(learnerOfKey(update.id, learner))
+  }
   for (const { usage } of [...grades, ...completions]) keys.add(resultKey(learner, usage))
   return keys
 }
@@ -71,7 +77,11 @@ export interface ChangedRecords {
  */
 export function changedRecords(change: LearnerChange, batch: LearnerBatch): ChangedRecords {
   const results = resultsAfter(change, (usage) => batch.result(usage))
-  const texts = new Map<string, string | undefined>([...records(change, batch), ...notes(change, batch)])
+  const texts = new Map<string, string | undefined>([
+    ...records(change, batch),
+    ...entryTexts(change.updates, batch),
+    ...notes(change, batch),
+  ])
   for (const [usage, result] of results) texts.set(resultKey(batch.learner, usage), JSON.stringify(result))
   return { texts, results }
 }
@@ -97,6 +107,7 @@ function updatedRecords(
   let last: FieldUpdate | undefined
   let group: [FieldUpdate, ...FieldUpdate[]] | undefined
   for (const update of updates) {
+    if (isOfEntry(update)) continue
     // Those of one record come together, and its key is dear.
     if (!group || !last || !isOneRecord(last, update)) {
       const key = recordKey(update, learner)
@@ -131,8 +142,10 @@ function* records({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[st
 
 /** Notes of whom there are values at which blocks, where that is not noted yet. */
 function* notes({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
-  for (const [update] of updatedRecords(updates, batch.learner).values()) {
-    if (!isOwnState(update)) continue
+  const noted = new Set<string>()
+  for (const update of updates) {
+    if (!isOwnState(update) || noted.has(update.id)) continue
+    noted.add(update.id)
     const key = learnerOfKey(update.id, batch.learner)
     if (batch.text(key) === undefined) yield [key, learnerText(batch.learner)]
   }

@@ -2,13 +2,7 @@ import type { RecordAddress } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
-import {
-  LearnerBatch,
-  parsedRecord,
-  type Foreseen,
-  type FormerKeys,
-  type StoredRecord,
-} from './learner-batch.js'
+import { LearnerBatch, type Foreseen, type FormerKeys, type StoredRecord } from './learner-batch.js'
 import {
   changedFields,
   logTexts,
@@ -24,8 +18,12 @@ import {
   type ChangeLog,
   type LearnerChange,
 } from './learner-change.js'
+import { entryVersion, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entries.js'
+import { EntryQuota } from './entry-quota.js'
 import { learnerOfText } from './learner-text.js'
+import { parsedRecord } from './parsed-record.js'
 import {
+  entriesAtPrefix,
   isOfAll,
   learnerOfKey,
   learnersOfPrefix,
@@ -77,11 +75,14 @@ const tries = 40
 export class LearnerStore {
   /** Commits under way, by learner: who reads waits for what was to be stored before. */
   readonly #committing = new Map<string, Promise<unknown>>()
+  readonly #quota: EntryQuota
 
   constructor(
     readonly records: Records,
     private readonly options: LearnerStoreOptions = {},
-  ) {}
+  ) {
+    this.#quota = new EntryQuota(records)
+  }
 
   /**
    * A learner's records of one moment, to work on, once what this process is storing of them is stored.
@@ -197,22 +198,24 @@ export class LearnerStore {
   /**
    * Stores a change that was worked out from a batch, unless the learner's number, or a record of all learners that was
    * looked at or is changed, is no longer what the batch had. A change of nothing always succeeds.
-   * @throws CompositorError `store-full`, `store-unavailable`, `learner-state-too-large`
+   * @throws CompositorError `store-full`, `store-unavailable`, `learner-state-too-large`, `collection-full`
    */
   async commit(batch: LearnerBatch, change: LearnerChange): Promise<CommitOutcome> {
     const { learner } = batch
     if (isEmpty(change)) return { committed: true, stateVersion: batch.stateVersion }
     const versionKey = stateVersionKey(learner)
+    await this.#quota.refuseFull(change.updates, learner)
     if (!(await batch.includeKeys(keysOf(change, learner)))) return { committed: false, conflict: versionKey }
     const { texts: writes, results } = changedRecords(change, batch)
     const { stateVersion } = batch
     const expected = new Map<string, string | undefined>([[versionKey, numberText(stateVersion)]])
     for (const key of batch.sharedRead.keys()) expected.set(key, batch.text(key))
     for (const update of change.updates) {
-      if (!isOfAll(update.scope)) continue
-      const key = recordKey(update, learner)
+      if (!isOfAll(update.scope) || (isOfEntry(update) && !restsOnEntry(update))) continue
+      const key = isOfEntry(update) ? keyOfEntry(update, learner) : recordKey(update, learner)
       expected.set(key, batch.text(key))
     }
+    for (const [key, text] of batch.entriesRead) expected.set(key, text)
     writes.set(versionKey, String(stateVersion + 1))
     const state = changesState(change) ? stateOf(change, results, batch) : undefined
     this.#log(writes, { learner, stateVersion: stateVersion + 1, state, log: change.log })
@@ -256,7 +259,8 @@ export class LearnerStore {
     const versionKey = stateVersionKey(learner)
     for (let tried = 0; tried < tries; tried++) {
       const found = await this.records.read([versionKey, ...keys])
-      const stored = keys.filter((key) => found.has(key))
+      const entries = await this.#entriesAt(learner, [...states.keys()])
+      const stored = [...keys.filter((key) => found.has(key)), ...[...entries.values()].flat()]
       if (stored.length === 0) return false
       const version = Number(found.get(versionKey) ?? 0)
       const writes = new Map<string, string | undefined>(stored.map((key) => [key, undefined]))
@@ -266,7 +270,7 @@ export class LearnerStore {
         ...(log && { at: log.at }),
         fields: [...states].flatMap(([id, key]) => removedFields(id, key, found.get(key))),
         results: [...results].flatMap(([id, key]) => (found.has(key) ? [{ usage: id, result: null }] : [])),
-        deleted: [...states].flatMap(([id, key]) => (found.has(key) ? [id] : [])),
+        deleted: [...states].flatMap(([id, key]) => (found.has(key) || entries.get(id)?.length ? [id] : [])),
       }
       this.#log(writes, { learner, stateVersion: version + 1, state, log })
       if ((await this.#committed(expected, writes, version + 1)).committed) return true
@@ -275,6 +279,19 @@ export class LearnerStore {
       'learner-write-conflict',
       `What learner '${learner.slice(0, 80)}' did could not be deleted: it changed ${tries} times meanwhile.`,
     )
+  }
+
+  /** The keys of all entries of a learner's own collections at blocks. */
+  async #entriesAt(
+    learner: string,
+    usages: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    const found = usages.map(async (id) => {
+      const prefix = entriesAtPrefix({ scope: 'userState', id }, learner)
+      const entries = await this.records.range({ from: prefix, to: `${prefix}${lastCharacter}` })
+      return [id, entries.map(({ key }) => key)] as const
+    })
+    return new Map(await Promise.all(found))
   }
 
   /** Has who reads something of the learner wait for a commit, however it ends. */
@@ -322,7 +339,9 @@ function stateOf(
 ): ChangedState {
   return {
     ...(change.log && { at: change.log.at }),
-    fields: changedFields(change, (address) => batch.storedAt(address)?.version ?? 0),
+    fields: changedFields(change, (update) =>
+      isOfEntry(update) ? entryVersion(update, batch) : (batch.storedAt(update)?.version ?? 0) + 1,
+    ),
     results: [...results].map(([usage, result]) => ({ usage, result })),
   }
 }

@@ -2,7 +2,8 @@ import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
-import { parsedRecord, type StoredRecord } from './learner-batch.js'
+import type { StoredRecord } from './learner-batch.js'
+import { parsedRecord } from './parsed-record.js'
 import { learnerPart, recordKey, resultKey } from './record-key.js'
 
 /** Results of one learner that are looked at. */

@@ -4,7 +4,17 @@ import type { ChangedField, ChangedState } from './change-log.js'
 import type { StoredRecord } from './learner-batch.js'
 import { learnerOfText, learnerText } from './learner-text.js'
 import { erasedName, type LogLine, type Renaming } from './log-line.js'
-import { isOfAll, learnerOfKey, logKey, recordKey, resultKey, stateVersionKey } from './record-key.js'
+import {
+  entriesAtPrefix,
+  entryKey,
+  entryKind,
+  isOfAll,
+  learnerOfKey,
+  logKey,
+  recordKey,
+  resultKey,
+  stateVersionKey,
+} from './record-key.js'
 
 type StateEvent = ChangedState & { readonly learner: string; readonly number: number }
 
@@ -30,6 +40,8 @@ export class RebuiltState {
   readonly #learners = new Map<string, string>()
   /** Of records of all learners, by field, how often they had been stored when it was set. */
   readonly #shared = new Map<string, Map<string, number>>()
+  /** Numbers of entries of all learners, those that were deleted included. */
+  readonly #entryVersions = new Map<string, number>()
 
   /** By learner, how many renamings have taken along what they did. */
   readonly #taken = new Map<string, number>()
@@ -66,6 +78,7 @@ export class RebuiltState {
     for (const { pairs } of this.renamings) {
       for (const [old, now] of pairs)
         this.#takeNewer([[recordKey({ ...all, id: old }, ''), recordKey({ ...all, id: now }, '')]], '')
+      for (const [old, now] of pairs) this.#takeEntries('userStateSummary', old, now, '')
     }
     return this
   }
@@ -90,11 +103,13 @@ export class RebuiltState {
       ] as const
     })
     const isNewer = this.#takeNewer(states, learner)
+    const isAnyEntry = this.#takeEntries('userState', old, now, learner)
     const [from, to] = [resultKey(learner, old), resultKey(learner, now)]
     const result = this.texts.get(from)
     const isResultNew = result !== undefined && (isNewer || !this.texts.has(to))
     if (isResultNew) this.#set(to, result, learner)
-    if (isNewer || isResultNew) this.#set(learnerOfKey(now, learner), learnerText(learner), learner)
+    if (isNewer || isAnyEntry || isResultNew)
+      this.#set(learnerOfKey(now, learner), learnerText(learner), learner)
   }
 
   #takeNewer(keys: readonly (readonly [from: string, to: string])[], learner: string): boolean {
@@ -103,6 +118,21 @@ export class RebuiltState {
       const text = this.texts.get(from)
       if (text === undefined || this.#versionAt(from) <= this.#versionAt(to)) continue
       this.#set(to, text, learner)
+      isAny = true
+    }
+    return isAny
+  }
+
+  #takeEntries(scope: 'userState' | 'userStateSummary', old: string, now: string, learner: string): boolean {
+    const to = entriesAtPrefix({ scope, id: now }, learner)
+    const from = entriesAtPrefix({ scope, id: old }, learner)
+    let isAny = false
+    for (const key of this.#entriesAt({ scope, id: old }, learner)) {
+      const text = this.texts.get(key)
+      const renamed = `${to}${key.slice(from.length)}`
+      if (text === undefined || this.texts.has(renamed)) continue
+      if (isOfAll(scope)) this.texts.set(renamed, text)
+      else this.#set(renamed, text, learner)
       isAny = true
     }
     return isAny
@@ -131,6 +161,7 @@ export class RebuiltState {
     const { fields, results, deleted = [] } = state
     const gone = new Set(deleted)
     const kept = fields.filter(({ scope, id }) => scope !== 'userState' || !gone.has(id))
+    for (const one of kept) if (one.entry !== undefined) this.#entry(one, one.entry, learner)
     for (const group of byRecord(kept, learner).values()) this.#record(group, learner)
     for (const { usage, result } of results) {
       const key = resultKey(learner, usage)
@@ -139,10 +170,35 @@ export class RebuiltState {
     }
     for (const id of deleted) {
       this.texts.delete(recordKey({ scope: 'userState', id }, learner))
+      for (const key of this.#entriesAt({ scope: 'userState', id }, learner)) this.texts.delete(key)
       this.texts.delete(learnerOfKey(id, learner))
     }
     if (fields.length + results.length + deleted.length > 0)
       this.#set(logKey(learner, number), JSON.stringify({ at: Date.parse(time), ...state }), learner)
+  }
+
+  /** Of an entry of all learners, what was stored with the larger number stands. */
+  #entry({ field, version, at = 0, value, ...address }: ChangedField, entry: string, learner: string): void {
+    const { scope, id, family } = addressOf({ ...address, field })
+    const key = entryKey({ scope, id, ...(family && { family }), collection: field }, learner, entry)
+    if (isOfAll(scope)) {
+      if ((version ?? 0) < (this.#entryVersions.get(key) ?? 0)) return
+      this.#entryVersions.set(key, version ?? 0)
+      if (value === undefined) this.texts.delete(key)
+      else this.texts.set(key, JSON.stringify({ version, at, value }))
+      return
+    }
+    if (value === undefined) this.texts.delete(key)
+    else this.#set(key, JSON.stringify({ at, value }), learner)
+    if (scope === 'userState' && family !== 'xblock_asides.v1')
+      this.#set(learnerOfKey(id, learner), learnerText(learner), learner)
+  }
+
+  /** The keys of the entries of a block's collections. */
+  #entriesAt(address: Pick<RecordAddress, 'scope' | 'id'>, learner: string): readonly string[] {
+    const prefix = entriesAtPrefix(address, learner)
+    const keys = isOfAll(address.scope) ? this.texts.keys() : (this.#keysOf.get(learner) ?? [])
+    return [...keys].filter((key) => key.startsWith(prefix) && this.texts.has(key))
   }
 
   #record(group: readonly ChangedField[], learner: string): void {
@@ -211,6 +267,7 @@ export class RebuiltState {
 function byRecord(fields: readonly ChangedField[], learner: string): ReadonlyMap<string, ChangedField[]> {
   const groups = new Map<string, ChangedField[]>()
   for (const one of fields) {
+    if (one.entry !== undefined) continue
     const key = recordKey(addressOf(one), learner)
     groups.set(key, [...(groups.get(key) ?? []), one])
   }

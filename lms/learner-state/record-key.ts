@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { RecordAddress } from '../../runtime/block/index.js'
+import type { EntriesAddress, RecordAddress } from '../../runtime/block/index.js'
 import { scopes } from '../../runtime/field/scope.js'
 import { versionlessKey } from './versionless-key.js'
 
@@ -14,6 +14,33 @@ export function recordKey({ scope, id, family }: RecordAddress, learner: string)
     isOfAll(scope) ? '' : learner,
     versionlessKey(id),
   )
+}
+
+/** Where one entry of a collection is kept. */
+export function entryKey(address: EntriesAddress, learner: string, key: string): string {
+  return `${entriesPrefix(address, learner)}${key}`
+}
+
+/** What the keys of all entries of a collection begin with. */
+export function entriesPrefix(address: EntriesAddress, learner: string): string {
+  return `${entriesAtPrefix(address, learner)}${part(address.collection)} `
+}
+
+/** What the keys of all entries of a block's collections in one scope begin with. */
+export function entriesAtPrefix(
+  { scope, id, family }: Omit<EntriesAddress, 'collection'>,
+  learner: string,
+): string {
+  return `${recordKey({ scope, id, ...(family && { family }) }, learner).replace(scope, `${entryKind}${scope}`)} `
+}
+
+/** What stands before the scope in keys of entries. */
+export const entryKind = 'entry/'
+
+/** The name of a collection, and the key in it, of a key that begins as {@link entriesAtPrefix} says. */
+export function entryIn(key: string, prefix: string): { readonly collection: string; readonly key: string } {
+  const [collection = '', own = ''] = key.slice(prefix.length).split(' ')
+  return { collection, key: own }
 }
 
 /** Where the number is kept that counts what was stored of a learner. */

@@ -1,9 +1,17 @@
 import { escapeLooseColons } from '../../runtime/keys/key-escaping.js'
 import type { Records } from '../../store/index.js'
-import { parsedRecord, type StoredRecord } from './learner-batch.js'
+import type { StoredRecord } from './learner-batch.js'
+import { parsedRecord } from './parsed-record.js'
 import { learnedUsages, referredBeginnings } from './learned-usages.js'
 import { renamedName } from './log-line.js'
-import { learnerOfKey, learnersOfPrefix, outboxKey, recordKey, resultKey } from './record-key.js'
+import {
+  entriesAtPrefix,
+  learnerOfKey,
+  learnersOfPrefix,
+  outboxKey,
+  recordKey,
+  resultKey,
+} from './record-key.js'
 
 /** Learners read at a time. */
 const pageSize = 500
@@ -46,6 +54,7 @@ export async function copyRenamedRecords(
     written += await copied(records, {
       states: [[recordKey({ ...all, id: old }, ''), recordKey({ ...all, id: now }, '')]],
     })
+    written += await copiedEntries(records, 'userStateSummary', { old, now }, '')
     const prefix = learnersOfPrefix(old)
     const to = `${prefix}\u007f`
     for (let from = prefix; ;) {
@@ -59,7 +68,9 @@ export async function copyRenamedRecords(
           ] as const
         })
         const result = [resultKey(learner, old), resultKey(learner, now)] as const
-        written += await copied(records, { states, result, note: [learnerOfKey(now, learner), learner] })
+        const note = [learnerOfKey(now, learner), learner] as const
+        written += await copied(records, { states, result, note })
+        written += await copiedEntries(records, 'userState', { old, now }, learner, note)
       }
       const last = page.at(-1)
       if (last === undefined || page.length < pageSize) break
@@ -119,6 +130,33 @@ async function copied(records: Records, { states, result, note }: RenamedRecords
   const { committed } = await records.commit({ expected, writes })
   // Whoever was faster has written what is newer.
   return committed ? taken.length : 0
+}
+
+/** Entries of collections that are not there under the new key. */
+async function copiedEntries(
+  records: Records,
+  scope: 'userState' | 'userStateSummary',
+  { old, now }: { readonly old: string; readonly now: string },
+  learner: string,
+  note?: readonly [key: string, text: string],
+): Promise<number> {
+  const [prefix, newPrefix] = [old, now].map((id) => entriesAtPrefix({ scope, id }, learner))
+  let written = 0
+  for (let from = prefix ?? ''; ;) {
+    const page = await records.range({ from, to: `${prefix}\u007f`, limit: pageSize })
+    const last = page.at(-1)
+    if (last === undefined) return written
+    const renamed = new Map(page.map(({ key, text }) => [`${newPrefix}${key.slice(prefix?.length)}`, text]))
+    for (const key of (await records.read([...renamed.keys()])).keys()) renamed.delete(key)
+    if (renamed.size > 0) {
+      const expected = new Map([...renamed.keys()].map((key) => [key, undefined] as const))
+      const writes = new Map<string, string>(note ? [...renamed, note] : renamed)
+      // Whoever was faster has written what is newer.
+      if ((await records.commit({ expected, writes })).committed) written += renamed.size
+    }
+    if (page.length < pageSize) return written
+    from = `${last.key}!`
+  }
 }
 
 function versionAt(key: string, texts: ReadonlyMap<string, string>): number {

@@ -1,10 +1,13 @@
 import { scopes } from '../../runtime/field/scope.js'
 import { canonicalJson, type Json } from '../../runtime/values/index.js'
 import type { KeyRange } from '../../store/index.js'
+import { entryKind } from './record-key.js'
 
 /** Where what is kept of learners stands in a store: all that follows from the lines of an event log with states. */
 export const stateRanges: readonly KeyRange[] = [
-  ...Object.keys(scopes).flatMap((scope) => [scope, `xblock_asides.v1/${scope}`]),
+  ...Object.keys(scopes)
+    .flatMap((scope) => [scope, `${entryKind}${scope}`])
+    .flatMap((kind) => [kind, `xblock_asides.v1/${kind}`]),
   'result',
   'learnerOf',
   'stateVersion',

@@ -1,19 +1,32 @@
+import { changedRecord, collectionOf, entriesInMemory } from '../../runtime/block/entries-in-memory.js'
 import {
   scopes,
+  type EntriesAddress,
   type FieldData,
   type FieldUpdate,
-  type Json,
   type JsonObject,
   type RecordAddress,
 } from '../../runtime/index.js'
 
 /** Learners' field values in memory, of every scope. */
 export class MemoryFieldData {
-  readonly #records = new Map<string, Readonly<Record<string, Json>>>()
+  readonly #records = new Map<string, JsonObject>()
 
   /** What one learner reads: their own values, and those all learners share. */
   of(learner: string): FieldData {
-    return { record: (address) => this.record(learner, address) }
+    const entries = entriesInMemory((address) => this.#records.get(place(learner, address)))
+    return { record: (address) => this.record(learner, address), entries }
+  }
+
+  /** Learners who have a value of their own at a block, in the order of their ids. */
+  learnersAt(usage: string): readonly string[] {
+    const learners = new Set<string>()
+    for (const name of this.#records.keys()) {
+      const [learner, family, scope, id] = JSON.parse(name) as readonly (string | null)[]
+      if (typeof learner === 'string' && family === 'xblock.v1' && scope === 'userState' && id === usage)
+        learners.add(learner)
+    }
+    return [...learners].toSorted()
   }
 
   record(learner: string, address: RecordAddress): JsonObject | undefined {
@@ -21,14 +34,15 @@ export class MemoryFieldData {
   }
 
   save(learner: string, updates: Iterable<FieldUpdate>): void {
-    for (const { field, value, ...address } of updates) {
-      const name = place(learner, address)
-      const { [field]: _old, ...rest } = this.#records.get(name) ?? {}
-      this.#records.set(name, value === undefined ? rest : { ...rest, [field]: value })
+    for (const update of updates) {
+      const name = place(learner, collectionOf(update) ?? update)
+      this.#records.set(name, changedRecord(this.#records.get(name) ?? {}, update))
     }
   }
 }
 
-function place(learner: string, { scope, id, family = 'xblock.v1' }: RecordAddress): string {
-  return JSON.stringify([scopes[scope].user === 'one' ? learner : null, family, scope, id])
+function place(learner: string, address: RecordAddress | EntriesAddress): string {
+  const { scope, id, family = 'xblock.v1' } = address
+  const collection = 'collection' in address ? [address.collection] : []
+  return JSON.stringify([scopes[scope].user === 'one' ? learner : null, family, scope, id, ...collection])
 }

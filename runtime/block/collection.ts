@@ -85,6 +85,10 @@ const mostCharacters = 100_000
 /** Characters of a key. */
 const longestKey = 200
 
+/** Entries that this process appended: those of one millisecond stay in their order. */
+let appended = 0
+const mostPlaces = 36 ** 6
+
 /** An entry that is to be stored, or removed where it has no value. */
 export interface EntryChange {
   readonly entry: EntryPlace
@@ -94,7 +98,6 @@ export interface EntryChange {
 /** The entries of one collection in one request: what is stored, with what the request has changed. */
 export class Entries implements Collection<unknown> {
   readonly #changes = new Map<string, EntryChange>()
-  #appended = 0
 
   constructor(
     private readonly definition: BlockCollection,
@@ -105,7 +108,8 @@ export class Entries implements Collection<unknown> {
 
   append(value: unknown): string {
     const at = this.now()
-    const place = (this.#appended++).toString(36).padStart(4, '0')
+    appended = (appended + 1) % mostPlaces
+    const place = appended.toString(36).padStart(6, '0')
     const key = `${timeKey(at)}.${place}${randomBytes(8).toString('hex')}`
     this.#change({ key, at, isAppended: true, ...this.#most }, this.#json(value))
     return key

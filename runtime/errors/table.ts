@@ -195,6 +195,11 @@ export const errorTable = {
     meaning: 'A block would keep more of a learner, or of all learners together, than one record may hold.',
     remedy: 'Send less; the block type should bound what it keeps, as every change writes the whole record.',
   },
+  'collection-full': {
+    status: 413,
+    meaning: 'A collection of a block has as many entries as it may.',
+    remedy: 'Delete entries, or let the block type say `most` of a collection that has to grow further.',
+  },
   'not-yet-open': {
     status: 403,
     meaning: 'A part of a course is not open to this learner yet.',

@@ -3,16 +3,11 @@ import type { Json } from '../values/json.js'
 import type { StaffRequest } from '../view/handler-request.js'
 import type { SubmissionHistory } from './submissions.js'
 
-/** The fields of a block as one learner has them, with what the class works out of them: to read, never to change. */
-export type LearnersFields<B> = {
-  readonly [
-    K in keyof B as K extends keyof BlockBase
-      ? never
-      : B[K] extends (...given: never[]) => unknown
-        ? never
-        : K
-  ]: B[K]
-}
+/**
+ * The fields of a block as one learner has them, with what getters of the class work out of them: to read, never to change. It is
+ * no block: what every block has, such as services and children, is not there.
+ */
+export type LearnersFields<B> = Readonly<B>
 
 /** Points that a learner has at a block: raw, before its weight. */
 export interface GivenGrade {

@@ -23,6 +23,9 @@ import type { GradeDeed, StaffPort, StoredLearner } from './staff-port.js'
 const mostOfPage = 1000
 const usualPage = 100
 
+/** Characters of a comment on a grade. */
+const longestComment = 10_000
+
 /** Grades that one call may give: what is more is work for a job. */
 const mostGrades = 1000
 
@@ -48,8 +51,7 @@ export class PlaceLearners extends Learners {
 
   of<B extends BlockBase>(block: B, request: StaffRequest): BlockLearners<B> {
     const { place } = this
-    if (block !== (place.block as BlockBase | undefined))
-      throw misuse(place, 'a block reaches its own learners only')
+    if (block !== place.block) throw misuse(place, 'a block reaches its own learners only')
     return new OpenLearners<B>(place, () => {
       const { staff } = place
       // As plugins in JavaScript may give it.
@@ -107,9 +109,12 @@ class OpenLearners<B> implements BlockLearners<B> {
       throw misuse(place, 'a grade is for a learner, by their id')
     if (!(score >= 0 && score <= max && Number.isFinite(max)))
       throw misuse(place, `a grade is from 0 to what is possible, not ${score} of ${max}`)
+    // As plugins in JavaScript may give it.
+    if (comment !== undefined && (typeof comment !== 'string' || comment.length > longestComment))
+      throw misuse(place, `a comment is a text of at most ${longestComment} characters`)
     if (place.deeds.length >= mostGrades)
       throw misuse(place, `one call grades ${mostGrades} learners at most; use a job`)
-    const grade = { score, max, ...(comment !== undefined && { comment: String(comment) }) }
+    const grade = { score, max, ...(comment !== undefined && { comment }) }
     place.deeds.push({ block: place.composed, learner, grade })
   }
 
