@@ -10,10 +10,12 @@ import { pastVersions } from './import-history.js'
 import { ArrivedVersions } from './bundle/arrived-versions.js'
 import { atHome } from './bundle/site-keys.js'
 import { checkReferences, type CheckOptions } from './publish/index.js'
+import { locatedFinding } from './publish/located-finding.js'
 import { AuthoredView } from './publish/authored-view.js'
 import { OutlineLines } from './publish/outline-lines.js'
 import { releaseFindings } from './publish/release-findings.js'
 import { restoredUnder } from './restored-key.js'
+import { policyFindings } from './values/policy-findings.js'
 import {
   ChangedSource,
   GivenHistory,
@@ -80,6 +82,8 @@ export interface ImportOptions {
   readonly asked?: number | undefined
   /** Called before the first thing changes that others see; what it throws ends the import. */
   readonly beforeSave?: (() => Promise<void>) | undefined
+  /** Epoch milliseconds: what opens later than that is told; the machine's clock when left out. */
+  readonly now?: (() => number) | undefined
   /** {@link sourceLimits} when left out. */
   readonly limits?: SourceLimits
   readonly onProgress?: (progress: ImportProgress) => void
@@ -166,7 +170,7 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
     checkScripts,
     onProgress,
   } = options
-  const { as, domain } = options
+  const { as, domain, now = Date.now } = options
   const changed = changedFiles(opened, options)
   const arrived = await ArrivedVersions.read(opened.around, { types, store, spool, domain })
   const source = new ChangedSource(opened.source, isBeside, changed)
@@ -192,6 +196,7 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
     versions: arrived.foreseen,
     types,
     findings,
+    at: now(),
   })
   const asset = (asked: string) => {
     const path = authored.assets.get(asked)
@@ -253,10 +258,12 @@ async function imported(opened: OlxRoot, spool: Spool, options: ImportOptions): 
 async function checked(
   authored: AuthoredContext,
   tree: ReadonlyMap<string, TreeFile>,
-  { findings, ...looked }: CheckOptions & { readonly findings: Findings },
+  { findings, ...looked }: CheckOptions & { readonly findings: Findings; readonly at: number },
 ): Promise<{ readonly references: readonly Finding[]; readonly units: number }> {
   const view = new AuthoredView(authored, tree)
-  for (const finding of await releaseFindings(view, Date.now())) findings.add(finding)
+  for (const finding of await releaseFindings(view, looked.at)) findings.add(finding)
+  for (const finding of policyFindings(authored, looked.types))
+    findings.add(await locatedFinding(finding, view))
   const referring: string[] = []
   for (const { key, type } of authored.blocks.values())
     if (looked.types.get(type)?.capabilities.references) referring.push(key)

@@ -23,6 +23,7 @@ export {
   draftOutline,
   draftUnits,
   editedDraftBlock,
+  rewrittenDraftBlock,
   publish,
   viewedBlock,
   type AskedOutline,
@@ -31,6 +32,7 @@ export {
   type DraftOutline,
   type DraftUnits,
   type ViewedBlock,
+  type ViewMoment,
   type PreparedPublication,
   type PublishOptions,
   type PublishProgress,
@@ -127,7 +129,7 @@ export {
   type Damage,
 } from './upkeep/index.js'
 export { readBlockText, type BlockText } from './olx/block-text.js'
-export { blockInText } from './olx/block-in-text.js'
+export { blockInText, type StepDown } from './olx/block-in-text.js'
 export { errorBlockType } from './olx/authored-block.js'
 export {
   blockHistory,
@@ -290,6 +292,7 @@ export { DraftUpdates, type CopyStep, type DraftUpdate, type UpdatePreview } fro
 export {
   Overrides,
   Policies,
+  PolicyMisfits,
   provenance,
   type NamedPolicy,
   type BlockOverrides,
@@ -297,6 +300,8 @@ export {
   type LayerValue,
   type Override,
   type OverrideChange,
+  type PolicyCourse,
+  type PolicyMisfit,
   type Provenance,
   type ReferenceOverrides,
 } from './values/index.js'

@@ -20,6 +20,8 @@ export interface AuthoringOptions {
   readonly startJob?: (kind: string, input: JsonObject, sole?: string) => Promise<Job>
   /** What the site asks of references to its libraries; nothing when left out. */
   readonly rules?: Pick<LibraryRules, 'closed'>
+  /** Epoch milliseconds; the machine's clock when left out. */
+  readonly now?: (() => number) | undefined
   /** Tries scripts; none where the host runs no Python. */
   readonly scripts?: PythonScripts | undefined
 }

@@ -149,6 +149,7 @@ export class HostParts {
       scripts: this.scripts,
       startJob: (kind, input, sole) => this.jobs.start(kind, input, sole),
       madeBy: code,
+      now,
       domain: options.domain,
       scores: (block) => blockScores(block, types, (unit) => this.courseware.compositor.draft(unit, false)),
     })
@@ -196,12 +197,12 @@ export class HostParts {
     const composeDraft = (unit: GatheredUnit, isAwaited?: boolean) =>
       this.courseware.compositor.draft(unit, isAwaited)
     const tried = this.scripts && draftScripts(types, stores.authoring, this.scripts)
-    this.drafts = new Drafts(stores.authoring, types, composeDraft, tried)
-    stores.authoring.tryBrought(new BroughtCheck(stores.authoring, types, composeDraft, tried).refuse)
+    this.drafts = new Drafts(stores.authoring, types, composeDraft, now, tried)
+    stores.authoring.tryBrought(new BroughtCheck(stores.authoring, types, composeDraft, now, tried).refuse)
     const { services } = this.courseware
     this.draftAssets = new DraftAssets(stores.authoring)
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
-    this.overrides = new Overrides(stores.authoring, types)
+    this.overrides = new Overrides(stores.authoring, types, now)
     this.policies = new Policies(stores.authoring, types)
     this.courseUpdates = new CourseUpdates(stores.authoring, types, stores.learners)
     this.previews = new DraftPreviews({

@@ -34,11 +34,12 @@ export class Importing {
       strict = false,
       onProgress,
     } = settings
-    const { authoring, types, rules, domain } = this.options
+    const { authoring, types, rules, domain, now } = this.options
     const outcome = await importPath(from, {
       types,
       store: authoring,
       domain,
+      now,
       draft,
       edits,
       unlessChanged,

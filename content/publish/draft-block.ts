@@ -33,6 +33,14 @@ export interface ViewedBlock {
   readonly findings: readonly Finding[]
 }
 
+/** Of which version, and when, a block is looked at. */
+export interface ViewMoment {
+  /** Name of the version to take it from; the draft when left out. */
+  readonly version?: string | undefined
+  /** Epoch milliseconds: what policy groups say is what holds then. */
+  readonly at: number
+}
+
 /** A block of a draft, or of another version of its context. */
 export interface DraftBlock extends ViewedBlock {
   readonly head: ContextHead
@@ -46,7 +54,6 @@ const byReference = new Set(containerTypes.keys())
 
 /**
  * A block of a context's draft, ready to be composed. Only what is above it and in it is read.
- * @param hash of the version to take it from; the draft when left out
  * @throws CompositorError `context-unknown`, `version-unknown`, `block-not-found`
  */
 export async function draftBlock(
@@ -54,19 +61,24 @@ export async function draftBlock(
   types: BlockTypes,
   context: string,
   usage: string,
-  hash?: string,
+  { version, at }: ViewMoment,
 ): Promise<DraftBlock> {
   const head = await store.head(context)
-  const view = await store.view(context, hash ?? head.draft)
-  return { head, ...(await viewedBlock(store, types, view, usage)) }
+  const view = await store.view(context, version ?? head.draft)
+  return { head, ...(await viewedBlock(store, types, view, usage, at)) }
 }
 
-/** The same of a version that need not be in the log, such as one that a change is about to make the draft. @throws as {@link draftBlock} does */
+/**
+ * The same of a version that need not be in the log, such as one that a change is about to make the draft.
+ * @param at see {@link ViewMoment}
+ * @throws as {@link draftBlock} does
+ */
 export async function viewedBlock(
   store: AuthoringStore,
   types: BlockTypes,
   view: VersionView,
   usage: string,
+  at: number,
 ): Promise<ViewedBlock> {
   const { context } = view
   const block = await view.block(usage)
@@ -85,7 +97,7 @@ export async function viewedBlock(
   const inheritable = [...above.values()].map(({ settings }) => types.mixins?.inheritedOf(settings))
   const inherited: JsonObject = Object.assign({}, ...inheritable)
   const path = way.map(([key, one]) => lineOf(view, key, one))
-  const policy = policyOf(way.slice(0, -1), lines, types)
+  const policy = policyOf(way.slice(0, -1), lines, types, at)
   const whole = await gathered({ key: usage, context, root }, inherited, store, types, policy)
   return { view, block, above, path, ...whole }
 }
@@ -97,12 +109,23 @@ export async function editedDraftBlock(
   store: AuthoringStore,
   types: BlockTypes,
 ): Promise<DraftBlock> {
-  const { unit, inherited, policy } = draft.gathered
-  const root = {
-    ...unit.root,
-    content: changedValues(unit.root.content, content, reset),
-    settings: changedValues(unit.root.settings, settings, reset),
+  const { root } = draft.gathered.unit
+  const edited = {
+    ...root,
+    content: changedValues(root.content, content, reset),
+    settings: changedValues(root.settings, settings, reset),
   }
+  return rewrittenDraftBlock(draft, edited, store, types)
+}
+
+/** Another block in its place, as if it had been written anew; what that refers to comes with it. */
+export async function rewrittenDraftBlock(
+  draft: DraftBlock,
+  root: PublishedBlock,
+  store: AuthoringStore,
+  types: BlockTypes,
+): Promise<DraftBlock> {
+  const { unit, inherited, policy } = draft.gathered
   return { ...draft, ...(await gathered({ ...unit, root }, inherited, store, types, policy)) }
 }
 
@@ -143,13 +166,14 @@ async function blocksAbove(
   return new Map(above)
 }
 
-/** What policy groups say now below the blocks above one; those of any name, as the block may come to name them. */
+/** What policy groups say at a moment below the blocks above one; those of any name, as the block may come to name them. */
 function policyOf(
   above: readonly (readonly [string, VersionBlock])[],
   lines: OutlineLines,
   types: BlockTypes,
+  at: number,
 ): GatheredUnit['policy'] {
-  const standing = policyAbove(above, lines, types, Date.now())
+  const standing = policyAbove(above, lines, types, at)
   return standing && { above: standing.above, groups: standing.groups }
 }
 

@@ -18,10 +18,14 @@ export interface DraftUnits {
   findings(): Promise<readonly Finding[]>
 }
 
-/** The units of a context's draft as they would be published; nothing is stored. @throws CompositorError `context-unknown` */
+/**
+ * The units of a context's draft as they would be published; nothing is stored.
+ * @param at epoch milliseconds: what policy groups say is what holds then
+ * @throws CompositorError `context-unknown`
+ */
 export async function draftUnits(
   context: string,
-  { store, types }: { readonly store: AuthoringStore; readonly types: BlockTypes },
+  { store, types, at }: { readonly store: AuthoringStore; readonly types: BlockTypes; readonly at: number },
 ): Promise<DraftUnits> {
   const { draft: version } = await store.head(context)
   const view = await store.view(context, version)
@@ -29,7 +33,7 @@ export async function draftUnits(
   const references = new UnitReferences(store, types, { block: (hash, block) => records.set(hash, block) })
   return {
     version,
-    units: gatheredUnits(view, types, references, records),
+    units: gatheredUnits(view, types, references, records, at),
     async findings() {
       const found = await references.findings()
       return Promise.all(found.map((finding) => locatedFinding(finding, view)))
@@ -42,6 +46,7 @@ async function* gatheredUnits(
   types: BlockTypes,
   references: UnitReferences,
   records: ReadonlyMap<string, PublishedBlock>,
+  at: number,
 ): AsyncIterable<GatheredUnit> {
   const { context } = view
   const blocks = new PublishedBlocks(view, types)
@@ -60,7 +65,7 @@ async function* gatheredUnits(
     const own = blocks.block(key)
     if (!own) continue
     const root = await references.resolved(own)
-    const held = policyAt(path, Object.keys(path[0]?.policy?.groups ?? {}), Date.now())
+    const held = policyAt(path, Object.keys(path[0]?.policy?.groups ?? {}), at)
     const policy = held && { policy: { above: held.above, groups: held.groups } }
     yield {
       unit: { key, context, root },

@@ -4,10 +4,12 @@ export { publish, type PreparedPublication, type PublishOptions, type PublishPro
 export {
   draftBlock,
   editedDraftBlock,
+  rewrittenDraftBlock,
   policyAbove,
   viewedBlock,
   type DraftBlock,
   type ViewedBlock,
+  type ViewMoment,
 } from './draft-block.js'
 export { draftOutline, type AskedOutline, type DraftLine, type DraftOutline } from './draft-outline.js'
 export { pinsAt, referencesAt, type MadeReference } from './referred-libraries.js'

@@ -16,3 +16,4 @@ export {
   type ReferenceOverrides,
 } from './overrides.js'
 export { Policies, type NamedPolicy } from './policies.js'
+export { PolicyMisfits, type PolicyCourse, type PolicyMisfit } from './policy-misfits.js'

@@ -62,9 +62,11 @@ const names = { all: 'field_overrides', single: 'block_field_overrides' } as con
 
 /** What references of drafts say of library blocks in their places (seed: data model of the library_content_v2 block). */
 export class Overrides {
+  /** @param now epoch milliseconds */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /**
@@ -139,7 +141,8 @@ export class Overrides {
   ): Promise<BlockOverrides> {
     const typeName = parseUsageKey(key).blockType
     const type = this.types.get(typeName)
-    const traced = place && (await tracedBlock(this.store, this.types, place.usage)).traced
+    const traced =
+      place && (await tracedBlock(this.store, this.types, place.usage, { at: this.now() })).traced
     const overrides = Object.entries(said).flatMap(([field, value]): Override[] => {
       if (value === undefined) return []
       const known = type?.fieldByOlxName(field)
@@ -159,7 +162,7 @@ export class Overrides {
 
   async #reference(usage: UsageKey): Promise<DraftBlock> {
     const context = usage.context.withoutBranchOrVersion().toString()
-    const draft = await draftBlock(this.store, this.types, context, usage.toString())
+    const draft = await draftBlock(this.store, this.types, context, usage.toString(), { at: this.now() })
     const type = this.types.get(draft.block.type)
     if (type?.fieldByOlxName(names.single) && type.fieldByOlxName(names.all)) return draft
     const message = `'${usage.toString()}' is a ${draft.block.type}, which refers to no library blocks and overrides none.`

@@ -13,7 +13,7 @@ import {
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { UsageKey } from '../../runtime/keys/index.js'
 import { isSameJson, type Json, type JsonObject } from '../../runtime/values/json.js'
-import { draftBlock, isUnitLine, OutlineLines, policyAbove } from '../publish/index.js'
+import { draftBlock, isUnitLine, OutlineLines, policyAbove, type ViewMoment } from '../publish/index.js'
 import type { AuthoringStore } from '../version/index.js'
 import { ValueTrace, wayTo, type TracedBlock } from './value-trace.js'
 
@@ -61,16 +61,16 @@ export interface Provenance {
 /**
  * Where the values of a block come from, by fields: of a block of a course or library, or of a library block where it stands
  * in a course (a contextual key, to any depth).
- * @param asked `fields`: OLX names; all fields that anything says, where it is left out. `version`: the draft where it is left out
+ * @param asked `fields`: OLX names; all fields that anything says, where it is left out
  * @throws CompositorError `context-unknown`, `version-unknown`, `block-not-found`, `field-value`
  */
 export async function provenance(
   store: AuthoringStore,
   types: BlockTypes,
   usage: UsageKey,
-  asked: { readonly fields?: readonly string[] | undefined; readonly version?: string | undefined } = {},
+  asked: ViewMoment & { readonly fields?: readonly string[] | undefined },
 ): Promise<Provenance> {
-  const { context, version, traced } = await tracedBlock(store, types, usage, asked.version)
+  const { context, version, traced } = await tracedBlock(store, types, usage, asked)
   const { type, block, origin } = traced
   const names = asked.fields ?? namesSaid(traced)
   const fields = names.flatMap((name) => {
@@ -95,11 +95,11 @@ export async function tracedBlock(
   store: AuthoringStore,
   types: BlockTypes,
   usage: UsageKey,
-  version?: string,
+  moment: ViewMoment,
 ): Promise<{ readonly context: string; readonly version: string; readonly traced: TracedBlock }> {
   const { own } = wayTo(usage)
   const context = own.context.withoutBranchOrVersion().toString()
-  const draft = await draftBlock(store, types, context, own.toString(), version)
+  const draft = await draftBlock(store, types, context, own.toString(), moment)
   const trace = new ValueTrace(types, draft.gathered.blocks)
   let isInUnit = false
   for (const [key, above] of draft.above) {
@@ -111,7 +111,7 @@ export async function tracedBlock(
     }
   }
   const lines = new OutlineLines(draft.view, types.mixins)
-  trace.policed(policyAbove([...draft.above], lines, types, Date.now()))
+  trace.policed(policyAbove([...draft.above], lines, types, moment.at))
   const traced = trace.to(usage, draft.gathered.unit.root)
   if (!traced) throw notThere(context, usage)
   return { context, version: draft.view.name, traced }

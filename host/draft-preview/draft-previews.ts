@@ -89,7 +89,8 @@ export class DraftPreviews {
    * @throws CompositorError `context-unknown`, `block-not-found`; `draft-fixed`, `version-unknown` with another version
    */
   async open(usage: UsageKey, author: string, as: PreviewedLearner): Promise<DraftPreview> {
-    const { source, unit } = await this.options.reader.unit(usage, await this.#edit(usage, as))
+    const edit = await this.#edit(usage, as)
+    const { source, unit } = await this.options.reader.unit(usage, edit, as.at ?? this.options.now())
     const { head, path } = source
     const state = this.#states.of(author, head.context)
     const learner = learnerOf(state.id, as)

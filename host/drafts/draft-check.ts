@@ -7,9 +7,10 @@ import {
   type JsonObject,
 } from '../../runtime/index.js'
 import { changedNames, noEdits, onlyOf, type EditedFields } from '../pages/edited-fields.js'
-import { authoredFields, editOf, unknownOverrides } from './draft-edit.js'
+import { authoredFields, editOf } from './draft-edit.js'
 import type { DraftReader, DraftReading } from './draft-reader.js'
 import { isSameTrouble, troubleText, type Trouble } from './trouble.js'
+import { UnfitSettings, type UnfitSetting } from './unfit-settings.js'
 
 /** How many fields are looked at one by one to find the one at fault. */
 const mostSuspects = 12
@@ -22,11 +23,15 @@ export type TriedScripts = (block: ComposedBlock, view: VersionView) => Promise<
 
 /** Finds out what would be wrong with a block after an edit, and beside which field to say so. */
 export class DraftCheck {
+  readonly #unfit: UnfitSettings
+
   constructor(
     private readonly reader: DraftReader,
     private readonly types: BlockTypes,
     private readonly tried: TriedScripts = () => Promise.resolve([]),
-  ) {}
+  ) {
+    this.#unfit = new UnfitSettings(types)
+  }
 
   /**
    * Why an edit cannot be saved: what it would make wrong that was not wrong before, and what it leaves unreadable.
@@ -43,7 +48,10 @@ export class DraftCheck {
     const isContent = (name: string) => type.fieldByOlxName(name)?.scope.name === 'content'
     const leavesUnreadable = changedNames(edited).some(isContent)
     const words: Record<string, string[]> = {}
+    const unfit = this.#freshUnfit(now, after)
     for (const trouble of after.troubles) {
+      // What publications tell of an override that holds for nothing.
+      if (trouble.code === 'field-value' && unfit.size > 0) continue
       const isRefused =
         isFresh(trouble) || (trouble.isFailure === true && leavesUnreadable) || isKept(trouble, edited)
       if (trouble.level !== 'error' || !isRefused) continue
@@ -51,16 +59,28 @@ export class DraftCheck {
       const name = await this.#fieldOf(now, type, edited, trouble, suspects)
       ;(words[name] ??= []).push(troubleText(trouble, now.block.key))
     }
-    for (const [name, why] of Object.entries(
-      unknownOverrides(now.block, after.block, (one) => this.types.get(one)),
-    ))
-      (words[name] ??= []).push(why)
+    for (const [name, why] of unfit) (words[name] ??= []).push(why)
     if (!runs || Object.keys(words).length > 0) return words
     for (const trouble of await this.#failing(now, after)) {
       const name = await this.#fieldOf(now, type, edited, trouble, changedNames(edited))
       ;(words[name] ??= []).push(troubleText(trouble, now.block.key))
     }
     return words
+  }
+
+  /** Overrides and policy groups that do not fit, and were not so before: the first of each field, by OLX name. */
+  #freshUnfit(now: DraftReading, after: DraftReading): ReadonlyMap<string, string> {
+    const known = new Set(this.#unfitIn(now).map(({ message }) => message))
+    const unfit = new Map<string, string>()
+    for (const { field, message } of this.#unfitIn(after))
+      if (!known.has(message) && !unfit.has(field)) unfit.set(field, message)
+    return unfit
+  }
+
+  /** Overrides and policy groups of the very block that do not fit. */
+  #unfitIn({ source, isReferred }: DraftReading): UnfitSetting[] {
+    if (isReferred) return []
+    return [...this.#unfit.of(source.gathered.unit.root, source)]
   }
 
   /** Scripts that fail after an edit: of the block, or of those it refers to, where their texts changed. */

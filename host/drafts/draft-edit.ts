@@ -8,7 +8,6 @@ import {
   type Json,
   type JsonObject,
 } from '../../runtime/index.js'
-import { unfitOverrides, type BroughtBlock, type UnfitOverride } from '../../runtime/reference/index.js'
 import type { EditedFields } from '../pages/edited-fields.js'
 import type { DraftReading } from './draft-reader.js'
 
@@ -38,15 +37,15 @@ export function overridesField(type: BlockType | undefined): BlockField | undefi
 }
 
 /** Where overrides of library blocks are kept, at the block that refers to them. */
-const names = { all: 'field_overrides', single: 'block_field_overrides' } as const
+export const overrideFields = { all: 'field_overrides', single: 'block_field_overrides' } as const
 
 /** What a referring block sets of all blocks it refers to, and of this one. */
 export function overridesOf(
   referring: ComposedBlock,
   { origin }: ComposedBlock,
 ): { readonly ofAll: JsonObject; readonly own: JsonObject } {
-  const single = objectOf(referring.fields[names.single])
-  return { ofAll: objectOf(referring.fields[names.all]), own: objectOf(single[origin?.block ?? '']) }
+  const single = objectOf(referring.fields[overrideFields.single])
+  return { ofAll: objectOf(referring.fields[overrideFields.all]), own: objectOf(single[origin?.block ?? '']) }
 }
 
 /**
@@ -61,41 +60,14 @@ function overrideEdit(
   const key = block.origin?.block ?? ''
   const before = overridesOf(referring, block).own
   const own = Object.entries({ ...before, ...set }).filter(([one]) => !reset.includes(one))
-  const others = Object.entries(objectOf(referring.fields[names.single])).filter(([other]) => other !== key)
+  const others = Object.entries(objectOf(referring.fields[overrideFields.single])).filter(
+    ([other]) => other !== key,
+  )
   const overrides = Object.fromEntries([
     ...others,
     ...(own.length > 0 ? [[key, Object.fromEntries(own)] as const] : []),
   ])
-  return { usage: referring.key, content: {}, settings: { [names.single]: overrides }, reset: [] }
-}
-
-/** Overrides that hold for no block that a block brings, or do not fit, and were not so before; by the overriding field's OLX name. */
-export function unknownOverrides(
-  before: ComposedBlock,
-  after: ComposedBlock,
-  typeOf: (name: string) => BlockType | undefined,
-): Record<string, string> {
-  const known = new Set(unfitIn(before, typeOf).map(({ message }) => message))
-  const errors: Record<string, string> = {}
-  for (const { of, message } of unfitIn(after, typeOf)) if (!known.has(message)) errors[names[of]] ??= message
-  return errors
-}
-
-function unfitIn(
-  root: ComposedBlock,
-  typeOf: (name: string) => BlockType | undefined,
-): readonly UnfitOverride[] {
-  const brought: BroughtBlock[] = []
-  const walk = (block: ComposedBlock, isInside: boolean) => {
-    for (const child of block.children) {
-      if (child.origin) brought.push({ key: child.origin.block, type: typeOf(child.type), isInside })
-      walk(child, isInside || child.origin !== undefined)
-    }
-  }
-  walk(root, false)
-  const isWhole = !root.children.some(({ failure }) => failure)
-  const said = { all: objectOf(root.fields[names.all]), single: objectOf(root.fields[names.single]) }
-  return unfitOverrides(said, brought, { asEdited: true, isWhole })
+  return { usage: referring.key, content: {}, settings: { [overrideFields.single]: overrides }, reset: [] }
 }
 
 /** The fields an author may set: content and settings. */

@@ -31,11 +31,12 @@ export interface DraftReading {
 
 /** Reads blocks of drafts as learners' side will read them once they are published. */
 export class DraftReader {
-  /** @param compose composes what is not stored */
+  /** @param compose composes what is not stored @param now epoch milliseconds */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
     private readonly compose: (unit: GatheredUnit) => Promise<ComposedUnit>,
+    private readonly now: () => number = Date.now,
   ) {}
 
   /**
@@ -46,7 +47,10 @@ export class DraftReader {
   async read(usage: UsageKey, version?: string): Promise<DraftReading> {
     const own = await this.#ownUsage(usage)
     const context = contextOf(own)
-    const source = await draftBlock(this.store, this.types, context, own.toString(), version)
+    const source = await draftBlock(this.store, this.types, context, own.toString(), {
+      version,
+      at: this.now(),
+    })
     return this.#composed(source, usage.withoutBranchOrVersion().toString())
   }
 
@@ -54,14 +58,16 @@ export class DraftReader {
    * A block of the draft as learners would have it, on its own as if it were a unit; for a library block the one of the
    * draft that refers to it.
    * @param edit of the block itself, as if it had been made
+   * @param at epoch milliseconds, by which the dates of policy groups hold
    * @throws CompositorError `context-unknown`, `block-not-found`
    */
   async unit(
     usage: UsageKey,
     edit?: BlockEdit,
+    at = this.now(),
   ): Promise<{ readonly source: DraftBlock; readonly unit: ComposedUnit }> {
     const own = await this.#ownUsage(usage)
-    const block = await draftBlock(this.store, this.types, contextOf(own), own.toString())
+    const block = await draftBlock(this.store, this.types, contextOf(own), own.toString(), { at })
     const source = edit ? await editedDraftBlock(block, edit, this.store, this.types) : block
     const { path } = source
     const unit = await this.compose(source.gathered)

@@ -33,16 +33,18 @@ export class Drafts {
 
   /**
    * @param compose composes a unit that is not stored; where it is not awaited, after everything that is
+   * @param now epoch milliseconds
    * @param tried runs the scripts of a block before they are saved; without it none is run
    */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
     compose: (unit: GatheredUnit, isAwaited?: boolean) => Promise<ComposedUnit>,
+    private readonly now: () => number,
     tried?: TriedScripts,
   ) {
-    this.#unseen = new UnseenBlocks(store, types, (unit) => compose(unit, false))
-    this.#reader = new DraftReader(store, types, compose)
+    this.#unseen = new UnseenBlocks(store, types, (unit) => compose(unit, false), now)
+    this.#reader = new DraftReader(store, types, compose, now)
     this.#check = new DraftCheck(this.#reader, types, tried)
     this.#saving = new DraftSaving(store, types, this.#reader, this.#check)
     this.#texts = new TextSaving(store, types, this.#reader, (unit) => compose(unit))
@@ -144,8 +146,8 @@ export class Drafts {
   }
 
   /** Where the values of a block come from. @throws CompositorError see {@link provenance} */
-  provenance(usage: UsageKey, asked: Parameters<typeof provenance>[3] = {}): Promise<Provenance> {
-    return provenance(this.store, this.types, usage, asked)
+  provenance(usage: UsageKey, asked: Omit<Parameters<typeof provenance>[3], 'at'> = {}): Promise<Provenance> {
+    return provenance(this.store, this.types, usage, { ...asked, at: this.now() })
   }
 
   /** Copies a course to another run. @throws CompositorError see {@link copyRun} */

@@ -1,4 +1,10 @@
-import { errorBlockType, readBlockText, type AuthoringStore, type BlockEdit } from '../../content/index.js'
+import {
+  errorBlockType,
+  readBlockText,
+  rewrittenDraftBlock,
+  type AuthoringStore,
+  type BlockEdit,
+} from '../../content/index.js'
 import {
   CompositorError,
   parseUsageKey,
@@ -8,6 +14,7 @@ import {
 } from '../../runtime/index.js'
 import type { DraftReading } from './draft-reader.js'
 import { remarksOf } from './trouble.js'
+import { UnfitSettings } from './unfit-settings.js'
 
 /** The text that is kept of a block which could not be read, or whose type nobody provides. */
 export interface KeptText {
@@ -42,17 +49,25 @@ export async function keptText(
   }
 }
 
+/** What a text is read anew with. */
+export interface Rereading {
+  readonly types: BlockTypes
+  readonly store: AuthoringStore
+  readonly compose: (unit: GatheredUnit) => Promise<ComposedUnit>
+}
+
 /**
  * The edit by which a block becomes what its text says.
- * @throws CompositorError with line and column, for a text that cannot be read, or whose block could not be shown
+ * @throws CompositorError with line and column, for a text that cannot be read, or whose block could not be shown; `field-value` for overrides
+ *   and policy groups that nobody could set there
  */
 export async function rereadEdit(
-  { source: { gathered, block: own } }: DraftReading,
+  { source }: DraftReading,
   { type }: KeptText,
   text: string,
-  types: BlockTypes,
-  compose: (unit: GatheredUnit) => Promise<ComposedUnit>,
+  { types, store, compose }: Rereading,
 ): Promise<BlockEdit> {
+  const { gathered, block: own } = source
   const { unit } = gathered
   const { key } = unit.root
   const urlName = own.urlName ?? parseUsageKey(key).blockId
@@ -65,6 +80,13 @@ export async function rereadEdit(
   const [refusal] = remarksOf(root, types).filter(({ isOfFields }) => isOfFields)
   if (refusal)
     throw new CompositorError('field-value', [refusal.field, refusal.message].filter(Boolean).join(': '))
+  const written = await rewrittenDraftBlock(source, block, store, types)
+  const unfit = [...new UnfitSettings(types).of(written.gathered.unit.root, written)]
+  if (unfit.length > 0)
+    throw new CompositorError(
+      'field-value',
+      unfit.map(({ field, message }) => `${field}: ${message}`).join(' '),
+    )
   const anew = {
     olx: text,
     type,

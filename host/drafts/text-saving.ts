@@ -16,10 +16,10 @@ import { troubleText } from './trouble.js'
 /** Saves the texts of blocks that could not be read, which are read anew. */
 export class TextSaving {
   constructor(
-    private readonly store: AuthoringStore,
-    private readonly types: BlockTypes,
+    readonly store: AuthoringStore,
+    readonly types: BlockTypes,
     private readonly reader: DraftReader,
-    private readonly compose: (unit: GatheredUnit) => Promise<ComposedUnit>,
+    readonly compose: (unit: GatheredUnit) => Promise<ComposedUnit>,
   ) {}
 
   /** See `Drafts.saveText`. */
@@ -37,7 +37,7 @@ export class TextSaving {
         }
       }
       try {
-        return await rereadEdit(now, kept, withoutReturns(text), this.types, this.compose)
+        return await rereadEdit(now, kept, withoutReturns(text), this)
       } catch (thrown) {
         const error = CompositorError.from(thrown, 'block-failed')
         refusal = troubleText({ level: 'error', usage: '', message: error.message, ...error.location }, '')

@@ -5,6 +5,7 @@ import {
   type BlockTypes,
   type ComposedBlock,
   type ComposedUnit,
+  type ErrorCode,
   type FieldRemark,
   type Finding,
 } from '../../runtime/index.js'
@@ -13,6 +14,8 @@ import {
 export interface Trouble extends FieldRemark {
   /** Usage key of the block concerned. */
   readonly usage: string
+  /** Of findings that publications tell. */
+  readonly code?: ErrorCode
   /** Whether it is why the very block that is edited cannot be shown. */
   readonly isFailure?: boolean
   /** Whether it is what the type asks of fields together: a field that is changed keeps to it, be it broken before or not. */
@@ -93,6 +96,7 @@ export function remarksOf(block: ComposedBlock, types: BlockTypes): Trouble[] {
 export function troubleOf({ code, message, remedy, line, column, usage }: Finding, block: string): Trouble {
   return {
     level: code === 'reference-duplicate' || ofUnfinished.has(code) ? 'warning' : 'error',
+    code,
     usage: usage ?? block,
     message: remedy === undefined ? message : `${message} ${remedy}`,
     line,

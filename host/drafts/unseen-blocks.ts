@@ -39,17 +39,18 @@ export class UnseenBlocks {
   /** What was found in units, by a hash of all that is in them: of a changed draft only what changed is looked at. */
   readonly #known = new LRUCache<string, readonly UnseenBlock[]>({ max: 20_000 })
 
-  /** @param compose composes a unit that is not stored, after everything that somebody waits for */
+  /** @param compose composes a unit that is not stored, after everything that somebody waits for @param now epoch milliseconds */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
     private readonly compose: (unit: GatheredUnit) => Promise<ComposedUnit>,
+    private readonly now: () => number,
   ) {}
 
   /** @throws CompositorError `context-unknown` */
   async of(context: string): Promise<Unseen> {
     const { store, types } = this
-    const { version, units, findings } = await draftUnits(context, { store, types })
+    const { version, units, findings } = await draftUnits(context, { store, types, at: this.now() })
     const found: (readonly UnseenBlock[])[] = []
     const waiting = new Set<Promise<void>>()
     let count = 0
@@ -74,7 +75,7 @@ export class UnseenBlocks {
     const { store, types } = this
     const found: UnseenBlock[] = []
     for (const usage of usages) {
-      const { gathered, findings } = await draftBlock(store, types, context, usage)
+      const { gathered, findings } = await draftBlock(store, types, context, usage, { at: this.now() })
       found.push(...findings.map((finding) => unseen({ ...finding, level: 'error' })))
       found.push(...(await this.#inUnit(gathered)))
     }

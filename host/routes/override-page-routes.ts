@@ -1,4 +1,3 @@
-import { provenance } from '../../content/index.js'
 import {
   CompositorError,
   isJsonObject,
@@ -56,12 +55,12 @@ export function overridePageRoutes(host: Parts): RouteTable {
 
 /** Where the values of a block come from; undefined where that cannot be told, as of what cannot be read. */
 export async function valuesOf(
-  host: Pick<HostParts, 'base' | 'content' | 'types'>,
+  host: Pick<HostParts, 'base' | 'drafts' | 'types'>,
   usage: UsageKey,
   { block, type, base: draft }: Draft,
   mayEdit: boolean,
 ): Promise<SafeHtml | undefined> {
-  const found = await provenance(host.content, host.types, usage).catch((thrown: unknown) => {
+  const found = await host.drafts.provenance(usage).catch((thrown: unknown) => {
     const { code } = CompositorError.from(thrown, 'host-failed')
     if (code === 'block-not-found' || code === 'field-value') return undefined
     throw thrown
@@ -104,7 +103,7 @@ async function changeOf(
   if (all === 'reference') return { set: {}, reset: [names.all, names.single] }
   if (all !== 'block')
     throw new CompositorError('handler-input', 'Say what is to be cleared: one field, a block, or all.')
-  const { fields, library } = await provenance(host.content, host.types, usage)
+  const { fields, library } = await host.drafts.provenance(usage)
   const reset = fields.flatMap(({ field, layers }) => {
     const has = (wanted: string) => layers.some(({ layer }) => layer === wanted)
     return (library ? has('override') : has('own') && has('upstream')) ? [field] : []

@@ -43,16 +43,21 @@ export class BroughtBlocks {
       sets.set(overrides, set)
     }
     let brought: readonly BroughtBlock[] | undefined
+    const isWhole = !all.some((one) => 'failure' in one)
     for (const [overrides, { pin, single }] of sets) {
       if (Object.keys(overrides).length + Object.keys(single).length === 0) continue
-      brought ??= all.flatMap((one) => ('record' in one ? [...this.#of(one)] : []))
-      const isWhole = !all.some((one) => 'failure' in one)
+      brought ??= [...this.of(all)]
       for (const { message } of unfitOverrides({ all: overrides, single }, brought, {
         asEdited: false,
         isWhole,
       }))
         yield { pin, message }
     }
+  }
+
+  /** What references bring that stand for these: the library blocks, and all inside them. */
+  *of(all: readonly (ReferredBlock | LostReference)[]): Iterable<BroughtBlock> {
+    for (const one of all) if ('record' in one) yield* this.#of(one)
   }
 
   /** A library block, and all inside it. */

@@ -1,4 +1,5 @@
 /** What references to libraries stand for, resolved once, when what refers is published. */
+export { BroughtBlocks } from './brought-blocks.js'
 export { gatherUnit } from './gather.js'
 export { LibraryAtHand, type LibrarySource, type PinnedLibrary } from './library-source.js'
 export type { Lost } from './lost.js'

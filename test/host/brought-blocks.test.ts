@@ -79,7 +79,7 @@ describe('what is brought into a draft', () => {
       'added to a course inside a unit',
       course,
       add(inCourse('sequential', 's'), nested),
-      { file: 'OLX', line: 3 },
+      { file: 'OLX', line: 5, column: 3 },
     ],
     ['of another plugin', course, add(unit, drum('x?x')), { file: 'OLX', line: 1 }],
     [

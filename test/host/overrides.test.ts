@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseUsageKey } from '../../runtime/index.js'
+import { parseUsageKey, type CompositorError, type JsonObject } from '../../runtime/index.js'
 import { MadeSite } from './made-site.js'
 
 const course = 'course-v1:O+C+R'
@@ -17,6 +17,8 @@ const problem = (id: string, attributes = '') => ({
 const lb = (id: string) => `lb:O:L:problem:${id}`
 
 let site: MadeSite
+/** The attributes of a reference to the library's problems. */
+let bringing = ''
 beforeAll(async () => {
   site = await MadeSite.open()
   await site.publish({
@@ -25,9 +27,10 @@ beforeAll(async () => {
     ...problem('b'),
   })
   const { published } = await site.host.drafts.head('lib:O:L')
+  bringing = `source_libraries='["lib:O:L:${published ?? ''}"]' library_blocks='["${lb('a')}", "${lb('b')}"]'`
   await site.publish({
     'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s"><vertical url_name="v">
-      <library_content_v2 url_name="u" source_libraries='["lib:O:L:${published ?? ''}"]' library_blocks='["${lb('a')}", "${lb('b')}"]'/>
+      <library_content_v2 url_name="u" ${bringing}/>
     </vertical></sequential></chapter></course>`,
   })
 })
@@ -89,11 +92,55 @@ describe('overrides of a reference', () => {
       { block: lb('z'), set: { weight: 1 } },
       /none of the blocks here: .*problem:a/,
     ],
-  ])('are refused for %s, with what to do', async (_what, one, why) => {
-    await expect(change([one])).rejects.toMatchObject({
-      code: 'field-value',
-      message: expect.stringMatching(why) as string,
+  ])('are refused for %s, with what to do, however they come into a draft', async (_what, one, why) => {
+    const refused = await change([one]).catch((thrown: unknown) => thrown)
+    expect(refused).toMatchObject({ code: 'field-value', message: expect.stringMatching(why) as string })
+    const { code, message } = refused as CompositorError
+    const { block, set } = one as { block?: string; set: JsonObject }
+    const says = block === undefined ? { field_overrides: set } : { block_field_overrides: { [block]: set } }
+    const [name = '', value] = Object.entries(says)[0] ?? []
+    const olx = `<library_content_v2 display_name="Brought" ${bringing} ${name}='${JSON.stringify(value)}'/>`
+    const draft = async () => (await site.host.drafts.head(course)).draft
+    const before = await draft()
+    const unit = 'block-v1:O+C+R+type@vertical+block@v'
+    const written = site.host.drafts.operate(course, [
+      { do: 'add', parent: unit, olx: `<vertical>\n  ${olx}</vertical>`, name: 'unit.xml' },
+    ])
+    await expect(written).rejects.toMatchObject({
+      code,
+      message,
+      location: { file: 'unit.xml', line: 2, column: 3 },
     })
+    const { findings } = await site.publish({
+      'course.xml': `<course org="O" course="Other" url_name="R"><chapter url_name="ch"><sequential url_name="s"><vertical url_name="v">
+        ${olx.replace('<library_content_v2', '$& url_name="bad"')}</vertical></sequential></chapter></course>`,
+    })
+    // What is not allowed to authors is taken as it is from those who wrote it elsewhere.
+    const isFound = findings.some((finding) => finding.code === 'field-value' && finding.line === 2)
+    expect(isFound).toBe(name !== 'field_overrides' || !('rerandomize' in set))
+    const bad = 'block-v1:O+Other+R+type@library_content_v2+block@bad'
+    const pasted = site.host.drafts.operate(course, [{ do: 'paste', usage: bad, parent: unit }])
+    await expect(pasted).rejects.toMatchObject({
+      code,
+      message,
+      usage: bad,
+      location: { file: 'course.xml', line: 2 },
+    })
+    expect(await draft()).toBe(before)
+  })
+
+  it('are refused of a text that could not be read, once it can be', async () => {
+    const text = `<library_content_v2 ${bringing} field_overrides='{"colour": "red"}'/>`
+    await site.publish({
+      'course.xml': `<course org="O" course="Torn" url_name="R"><chapter url_name="ch"><sequential url_name="s"><vertical url_name="v">
+        <library_content_v2 url_name="torn"/></vertical></sequential></chapter></course>`,
+      'library_content_v2/torn.xml': text.replace('/>', ''),
+    })
+    const torn = parseUsageKey('block-v1:O+Torn+R+type@library_content_v2+block@torn')
+    expect(await site.host.drafts.saveText(torn, text, '')).toMatch(/field_overrides: .*no field 'colour'/)
+    expect(await site.host.drafts.saveText(torn, text.replace('colour": "red"', 'weight": 2'), '')).toBe(
+      undefined,
+    )
   })
 
   it('take content only where that is meant, through the reference and at the block', async () => {

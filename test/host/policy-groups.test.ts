@@ -20,7 +20,7 @@ const files = {
 
 let site: MadeSite
 beforeAll(async () => {
-  site = await MadeSite.open()
+  site = await MadeSite.open({ author: () => true })
   await site.publish(files)
 })
 afterAll(() => site.close())
@@ -101,11 +101,78 @@ describe('a policy group', () => {
     ['what nobody has', { settings: { nonsense: 1 } }, /of no block type here/],
     ['a value of another type', { settings: { max_attempts: 'many' } }, /max_attempts/],
     ['no moment', { settings: {}, dated: [{ from: 'soon', settings: {} }] }, /no moment/],
-  ])('takes no %s', async (_what, group, why) => {
+  ])('takes no %s, however it is set, and an import tells', async (_what, group, why) => {
     const said = { formats: [], dated: [], ...group }
-    await expect(site.host.policies.set(course, 'bad', said)).rejects.toMatchObject({
-      code: 'field-value',
-      message: expect.stringMatching(why) as string,
+    const refused = await site.host.policies.set(course, 'bad', said).catch((thrown: unknown) => thrown)
+    expect(refused).toMatchObject({ code: 'field-value', message: expect.stringMatching(why) as string })
+    const message = expect.stringContaining((refused as Error).message) as string
+    const settings = { policy_groups: { bad: group } }
+    const edit = { usage: usage('course', 'course'), content: {}, settings, reset: [] }
+    const edited = site.host.drafts.operate(course, [{ do: 'edit', edit }])
+    await expect(edited).rejects.toMatchObject({ code: 'field-value', message })
+    const { findings } = await site.publish({
+      'course.xml': `<course org="O" course="Bad" url_name="R"\n policy_groups='${JSON.stringify({ bad: group })}'/>`,
     })
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        level: 'warning',
+        code: 'field-value',
+        message,
+        file: 'course.xml',
+        line: 1,
+      }),
+    )
+  })
+
+  it('is one that there is: others are refused where blocks name them, and an import tells', async () => {
+    const message = expect.stringContaining(`'${course}' has no policy group 'gone'.`) as string
+    const olx = `<vertical>\n${problem('named', `policies='["gone"]'`).replace(' url_name="named"', '')}</vertical>`
+    const parent = usage('sequential', 's')
+    const edit = { usage: unit, content: {}, settings: { policies: ['gone'] }, reset: [] }
+    for (const [step, location] of [
+      [
+        { do: 'add', parent, olx, name: 'v.xml' },
+        { file: 'v.xml', line: 2, column: 1 },
+      ],
+      [{ do: 'edit', edit }, undefined],
+    ] as const)
+      await expect(site.host.drafts.operate(course, [step])).rejects.toMatchObject({
+        code: 'field-value',
+        message,
+        ...(location && { location }),
+      })
+    const { findings } = await site.publish({
+      'course.xml': `<course org="O" course="Bad" url_name="R"><chapter url_name="ch" policies='["gone"]'>
+        <sequential url_name="s" policies='["gone"]' policy_groups='{"gone": {}}'/></chapter></course>`,
+    })
+    const told = findings.filter(({ code }) => code === 'field-value')
+    expect(told).toMatchObject([
+      { message: "'course-v1:O+Bad+R' has no policy group 'gone'.", count: 2, line: 1 },
+      { message: expect.stringMatching(/stand at the course itself/) as string, line: 2 },
+    ])
+  })
+
+  it('holds in drafts and previews by the clock of the host, and by the date that an author asks for', async () => {
+    const { policies, drafts } = site.host
+    const exam = {
+      settings: { weight: 2 },
+      formats: ['Exam'],
+      dated: [{ from: 'end', settings: { weight: 7 } }],
+    }
+    await steps(policies.set(course, 'exam', exam))
+    const weightAt = async (at: string) => {
+      const path = `/author/previews/${encodeURIComponent(unit)}?name=Ada&at=${at}`
+      const text = await (await site.get(path, 'ann', { accept: 'text/html' })).text()
+      return [...text.matchAll(/(\d+) points? possible/g)].map(([, points]) => Number(points))
+    }
+    const inDraft = async () => {
+      const asked = { fields: ['weight'] }
+      return (await drafts.provenance(parseUsageKey(usage('problem', 'p')), asked)).fields[0]?.value
+    }
+    expect([await weightAt(''), await inDraft()]).toEqual([[2, 2], 2])
+    expect(await weightAt('2026-08-01T00:00')).toEqual([7, 7])
+    site.now = Date.parse('2026-08-01T00:00:00Z')
+    expect([await weightAt(''), await inDraft()]).toEqual([[7, 7], 7])
+    expect((await drafts.block(parseUsageKey(usage('problem', 'p')))).block.fields['weight']).toBe(7)
   })
 })
