@@ -197,7 +197,9 @@ export class HostParts {
     const composeDraft = (unit: GatheredUnit, isAwaited?: boolean) =>
       this.courseware.compositor.draft(unit, isAwaited)
     const tried = this.scripts && draftScripts(types, stores.authoring, this.scripts)
-    this.drafts = new Drafts(stores.authoring, types, composeDraft, now, tried)
+    this.drafts = new Drafts(stores.authoring, types, composeDraft, now, tried, (block) =>
+      this.draftViews.choices(block),
+    )
     stores.authoring.tryBrought(new BroughtCheck(stores.authoring, types, composeDraft, now, tried).refuse)
     const { services } = this.courseware
     this.draftAssets = new DraftAssets(stores.authoring)

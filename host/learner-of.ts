@@ -79,7 +79,10 @@ export class Learners {
       ...(facts && { facts }),
     }
     const words = this.languages.of(locale, accepts)
-    return words === undefined ? learner : { ...learner, locale: words, timeZone: knownTimeZone(timeZone) }
+    const zone = knownTimeZone(timeZone)
+    return words === undefined
+      ? { ...learner, ...(zone !== undefined && { timeZone: zone }) }
+      : { ...learner, locale: words, timeZone: zone }
   }
 
   #anonymousId(id: string): string {

@@ -1,4 +1,6 @@
-import { choicesOf, defaultOf, labelOf } from '../host/pages/editor-field.js'
+import { choicesOf } from '../host/pages/editor-control.js'
+import { defaultOf } from '../host/pages/editor-field.js'
+import { labelOf } from '../host/pages/field-words.js'
 import { isNullableText, textOfValue } from '../runtime/index.js'
 import { savingHandler } from '../host/pages/saved-fields.js'
 import {

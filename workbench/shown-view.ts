@@ -6,6 +6,7 @@ import {
   type ComposedBlock,
   type FragmentResource,
   type SafeHtml,
+  type Session,
 } from '../runtime/index.js'
 import { authoredFields } from '../host/drafts/draft-edit.js'
 import { shownOf } from '../host/drafts/draft-merge.js'
@@ -47,10 +48,11 @@ export async function showView(
     const whole = new Fragment(html``)
     const shown: SafeHtml[] = []
     for (const part of parts) {
-      const fragment = part instanceof Fragment ? part : await session.fragment(part.block, part.view)
+      const fragment = 'form' in part ? await part.form(session) : await ownPart(part, session)
       shown.push(fragment.content)
       whole.addResourcesOf(fragment)
     }
+    whole.addJavascript('/client/author.js')
     return { html: shown.map(({ text }) => text).join('\n'), resources: whole.resources }
   }
   if (type && !unit.root.failure && !type.views.has(view) && !type.views.has('fallback_view')) {
@@ -71,6 +73,11 @@ interface OwnPart {
   readonly view: string
 }
 
+/** The form of a block that brings no editor. */
+interface FormPart {
+  readonly form: (session: Session) => Promise<Fragment>
+}
+
 /**
  * For each block the preview its type brings and what it is edited with, the editor its type brings or else a form; then
  * what is inside it, unless the preview shows that.
@@ -80,7 +87,7 @@ function authorParts(
   standing: Standing,
   types: BlockTypes,
   posted: Posted | undefined,
-): (OwnPart | Fragment)[] {
+): (OwnPart | FormPart)[] {
   const type = types.get(block.type)
   if (!type || block.failure) return [{ block, view: previewView }]
   const refused = posted?.usage === block.key ? posted : undefined
@@ -88,24 +95,38 @@ function authorParts(
   const editor =
     type.views.has(editorView) && !refused
       ? { block, view: editorView }
-      : formFor(block, type, standing, refused)
+      : { form: (session: Session) => formFor(block, type, standing, refused, session) }
   const inside =
     preview.length > 0 ? [] : block.children.flatMap((child) => authorParts(child, standing, types, posted))
   return [...preview, editor, ...inside]
 }
 
-function formFor(
+/** A view for authors in a section of its own, as their pages have it. */
+async function ownPart({ block, view }: OwnPart, session: Session): Promise<Fragment> {
+  const shown = await session.fragment(block, view)
+  const [name, title] = view === previewView ? ['preview', 'Preview'] : ['editor', 'Editor']
+  const of = block.fields['display_name']
+  const label = `${title} of ${typeof of === 'string' && of !== '' ? of : block.type}`
+  const section = html`<section class="author-${name}" aria-label="${label}">${shown.content}</section>`
+  return new Fragment(section).addResourcesOf(shown)
+}
+
+async function formFor(
   block: ComposedBlock,
   type: BlockType,
   standing: Standing,
   refused: Posted | undefined,
-): Fragment {
+  session: Session,
+): Promise<Fragment> {
+  const choices = type.choiceMethods.size > 0 ? await session.choices(block) : undefined
   const form = editorForm({
     type,
     usage: block.key,
     values: block.fields,
     ...(block.sources && { sources: block.sources }),
     action: fieldsPath(standing.place, block.key),
+    choices,
+    timeZone: standing.person.timeZone,
     ...(refused && {
       refused: readEditedFields(authoredFields(type), shownOf(block, type), refused.form),
     }),

@@ -7,6 +7,7 @@ import type {
   FragmentResource,
   HandlerRequest,
   HandlerResponse,
+  JsonObject,
 } from '../runtime/index.js'
 import type { LearnerRecords } from './learner-records.js'
 import type { ScenarioEdits } from './scenario-edits.js'
@@ -56,6 +57,8 @@ export interface Shown {
 export interface HandlerCall {
   readonly usage: string
   readonly handler: string
+  /** Whether an author view calls it. */
+  readonly isAuthors: boolean
   readonly request: HandlerRequest
 }
 
@@ -105,6 +108,8 @@ export interface Edited {
   readonly errors: Readonly<Record<string, string>>
   /** Names of the fields that were changed. */
   readonly changed: readonly string[]
+  /** Values that were set, by OLX name. */
+  readonly set: JsonObject
   readonly edits: ScenarioEdits
   readonly updates: readonly FieldUpdate[]
 }

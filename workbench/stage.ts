@@ -7,8 +7,10 @@ import { select } from '../lms/selection.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import {
   CompositorError,
+  isForAuthors,
   isPlugin,
   Partitions,
+  type BlockType,
   type BlockTypes,
   type ComposedBlock,
   type ErrorData,
@@ -17,6 +19,7 @@ import {
   reportOf,
 } from '../runtime/index.js'
 import { asidesBeside, blockStandings } from './block-standings.js'
+import { unchosen } from '../host/pages/edited-fields.js'
 import { editBlock } from './block-edit.js'
 import { fieldDataOf, resultAt } from './learner-records.js'
 import type { PluginPlace } from './plugin-place.js'
@@ -82,7 +85,7 @@ export class Stage implements StageDoor {
   }
 
   async show(standing: Standing, view: string, posted?: string): Promise<Shown> {
-    const scene = this.#scene(standing)
+    const scene = this.#scene(standing, isForAuthors(view))
     const started = performance.now()
     const { html, resources } = await showView(scene, standing, view, this.loaded.types, posted)
     const showing = performance.now() - started
@@ -99,7 +102,7 @@ export class Stage implements StageDoor {
   }
 
   async call(standing: Standing, call: HandlerCall): Promise<Called> {
-    const scene = this.#scene(standing)
+    const scene = this.#scene(standing, call.isAuthors)
     const { unit, session, failures } = scene
     const block = blockIn(unit.root, call.usage, this.loaded.types, session)
     if (block.failure) throw CompositorError.fromJSON(block.failure)
@@ -121,20 +124,37 @@ export class Stage implements StageDoor {
   }
 
   async edit(standing: Standing, usage: string, posted: string): Promise<Edited> {
-    const { unit } = this.#scene(standing)
+    const { unit, session } = this.#scene(standing, true)
     const { types } = this.loaded
     for (const block of blocksIn(unit.root)) {
       const type = types.get(block.type)
       const aside = asidesBeside(block, types).find(({ composed }) => composed.key === usage)
       if (aside) return editBlock(aside.composed, aside.type, standing, new URLSearchParams(posted))
-      if (type && block.key === usage) return editBlock(block, type, standing, new URLSearchParams(posted))
+      if (type && block.key === usage) return this.#heldToChoices(session, block, type, standing, posted)
     }
     throw notThere(usage)
   }
 
+  /** Edits a block where what is set is among what its type says there is to choose from. */
+  async #heldToChoices(
+    session: Session,
+    block: ComposedBlock,
+    type: BlockType,
+    standing: Standing,
+    posted: string,
+  ): Promise<Edited> {
+    const edited = editBlock(block, type, standing, new URLSearchParams(posted))
+    if (!edited.changed.some((name) => type.choiceMethods.has(name))) return edited
+    const fields = { ...block.fields, ...edited.set }
+    const errors = unchosen(type.fields, edited.set, await session.choices({ ...block, fields }))
+    if (Object.keys(errors).length === 0) return edited
+    return { errors, changed: [], set: {}, edits: standing.edits, updates: [] }
+  }
+
   async close(): Promise<void> {}
 
-  #scene({ scenario: id, person, records, edits, place }: Standing): StageScene {
+  /** @param forAuthors whether the block is edited, not used */
+  #scene({ scenario: id, person, records, edits, place }: Standing, forAuthors = false): StageScene {
     const scenario = this.#scenarios.find((one) => one.id === id)
     if (!scenario) {
       throw new CompositorError('page-not-found', `There is no scenario '${id.slice(0, 200)}'.`)
@@ -166,9 +186,10 @@ export class Stage implements StageDoor {
       fieldData,
       // A workbench is for the block's author: whoever is looking, a failure is shown with its reason.
       showFailures: true,
+      forAuthors,
       childrenOf: (block) => childrenOf.get(block),
       bind: (services) => {
-        bindPlace(services, person, new WorkbenchUrls(place, scenario.assets))
+        bindPlace(services, person, new WorkbenchUrls(place, scenario.assets, forAuthors))
         services.bind(Partitions).toConstantValue(groups)
       },
     })

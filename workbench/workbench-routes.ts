@@ -156,9 +156,10 @@ async function lacksHandler(bench: Bench, parts: PathParts): Promise<boolean> {
 }
 
 function handlerRoutes(bench: Bench): RouteTable {
-  const call = async (request: HostRequest, parts: PathParts): Promise<HostResponse> => {
+  const call = async (request: HostRequest, parts: PathParts, isAuthors: boolean): Promise<HostResponse> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
     if (
+      isAuthors &&
       request.method === 'POST' &&
       parts['handler'] === savingHandler &&
       (await lacksHandler(bench, parts))
@@ -179,6 +180,7 @@ function handlerRoutes(bench: Bench): RouteTable {
         const { response, updates, events, failures, calling } = await bench.stage.call(standing, {
           usage: key,
           handler,
+          isAuthors,
           request: {
             method: request.method,
             suffix,
@@ -224,10 +226,16 @@ function handlerRoutes(bench: Bench): RouteTable {
     })
   }
   return Object.fromEntries(
-    ['GET', 'POST', 'PUT', 'DELETE'].flatMap((method) => [
-      [`${method} ${place}/blocks/:key/handlers/:handler`, call],
-      [`${method} ${place}/blocks/:key/handlers/:handler/:suffix*`, call],
-    ]),
+    ['GET', 'POST', 'PUT', 'DELETE'].flatMap((method) =>
+      [false, true].flatMap((isAuthors): [string, RouteTable[string]][] => {
+        const below = `${method} ${place}${isAuthors ? '/author' : ''}/blocks/:key/handlers/:handler`
+        const answer: RouteTable[string] = (request, parts) => call(request, parts, isAuthors)
+        return [
+          [below, answer],
+          [`${below}/:suffix*`, answer],
+        ]
+      }),
+    ),
   )
 }
 

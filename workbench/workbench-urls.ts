@@ -2,10 +2,14 @@ import { Urls } from '../runtime/index.js'
 
 /** Addresses below one place of the workbench: a scenario, seen by somebody, at a point in time. */
 export class WorkbenchUrls extends Urls {
-  /** @param place path such as `/scenarios/poll/as/ada/at/now` @param assets names of the scenario's static files */
+  /**
+   * @param place path such as `/scenarios/poll/as/ada/at/now` @param assets names of the scenario's static files
+   * @param forAuthors whether blocks are edited there
+   */
   constructor(
     private readonly place: string,
     private readonly assets: ReadonlySet<string>,
+    private readonly forAuthors = false,
   ) {
     super()
   }
@@ -16,7 +20,8 @@ export class WorkbenchUrls extends Urls {
 
   handler(usageKey: string, handler: string, suffix = ''): string {
     const rest = suffix === '' ? '' : `/${suffix.split('/').map(encodeURIComponent).join('/')}`
-    return `${this.place}/blocks/${encodeURIComponent(usageKey)}/handlers/${handler}${rest}`
+    const below = this.forAuthors ? 'author/blocks' : 'blocks'
+    return `${this.place}/${below}/${encodeURIComponent(usageKey)}/handlers/${handler}${rest}`
   }
 
   asset(name: string): string | undefined {

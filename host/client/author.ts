@@ -1,4 +1,5 @@
 /** Asks before a page is left on which something was changed and not saved; says how the saving of an editor stands. */
+import { showPreviewsAnew } from './author/previews.js'
 import { followSaving } from './author/saving-line.js'
 
 const unsaved = new Set<Element>()
@@ -20,6 +21,11 @@ followSaving()
 for (const editor of document.querySelectorAll('.author-editor')) {
   editor.addEventListener('input', () => unsaved.add(editor))
   editor.addEventListener('fields-saved', () => unsaved.delete(editor))
+  editor.addEventListener('block-notice', (event) => {
+    if (!(event instanceof CustomEvent) || (event.detail as { state: string }).state !== 'saved') return
+    unsaved.delete(editor)
+    void showPreviewsAnew()
+  })
 }
 // Whoever cancels wants what is typed to go.
 addEventListener('block-cancelled', () => unsaved.clear())

@@ -2,8 +2,10 @@ import type { AuthoringStore, BlockEdit } from '../../content/index.js'
 import {
   CompositorError,
   parseUsageKey,
+  type AskedChoices,
   type BlockType,
   type BlockTypes,
+  type ComposedBlock,
   type UsageKey,
 } from '../../runtime/index.js'
 import {
@@ -12,6 +14,7 @@ import {
   noEdits,
   readEditedFields,
   readSentFields,
+  unchosen,
   type EditedFields,
   type ShownFields,
 } from '../pages/edited-fields.js'
@@ -54,6 +57,9 @@ export interface Saved extends EditedFields, Meanwhile {
   readonly libraryContent?: readonly string[]
 }
 
+/** Asks a block's type what there is to choose from for its fields. */
+export type AskChoices = (block: ComposedBlock) => Promise<AskedChoices>
+
 /** Saves what authors change of fields, all of it or nothing. */
 export class DraftSaving {
   constructor(
@@ -61,6 +67,7 @@ export class DraftSaving {
     private readonly types: BlockTypes,
     private readonly reader: DraftReader,
     private readonly check: DraftCheck,
+    private readonly asked: AskChoices = () => Promise.resolve(new Map<string, never>()),
   ) {}
 
   /** See `Drafts.save`. */
@@ -115,17 +122,18 @@ export class DraftSaving {
     }
   }
 
-  /** What scripts that fail refuse of an edit. They run before others are kept from editing. */
+  /** What scripts that fail, and choices that are asked for, refuse of an edit. They run before others are kept from editing. */
   async #failing(usage: UsageKey, saving: Saving): Promise<Saved | undefined> {
     const now = await this.reader.read(usage)
     const type = this.types.get(now.block.type)
-    if (!type?.capabilities.scripts && !type?.capabilities.references) return undefined
+    const { scripts, references } = type?.capabilities ?? {}
+    if (!type || (!scripts && !references && type.choiceMethods.size === 0)) return undefined
     if (whyFixed(now, this.types) !== undefined) return undefined
     const judged = await this.#judged(now, type, saving, true)
     return judged.isSaved ? undefined : { ...judged, base: now.source.head.draft }
   }
 
-  /** @param runs whether scripts are run */
+  /** @param runs whether scripts are run, and choices asked for */
   async #judged(
     now: DraftReading,
     type: BlockType,
@@ -156,6 +164,7 @@ export class DraftSaving {
       const why = asker === name ? all : all.map((one) => `In “${name}”, which follows from it: ${one}`)
       errors[asker] = [...(errors[asker] === undefined ? [] : [errors[asker]]), ...why].join('\n')
     }
+    Object.assign(errors, runs ? await this.#unchosen(now.block, type, edited) : {})
     if (Object.keys(errors).length > 0) return { ...refused, errors }
     const isMeant = saving.customizeContent ?? ('form' in saving && saving.form.get('customize') === 'on')
     const libraryContent = isMeant ? [] : takenContent(now, type, edited, (name) => this.types.get(name))
@@ -164,6 +173,14 @@ export class DraftSaving {
       return { ...refused, errors: why, libraryContent }
     }
     return { ...edited, also, isSaved: true, theirs, others }
+  }
+
+  /** Why what is set is none of what the type says there is to choose from. */
+  async #unchosen(block: ComposedBlock, type: BlockType, { set, reset }: EditedFields) {
+    if (!Object.keys(set).some((name) => type.choiceMethods.has(name))) return {}
+    const kept = Object.entries(block.fields).filter(([name]) => !reset.includes(name))
+    const choices = await this.asked({ ...block, fields: { ...Object.fromEntries(kept), ...set } })
+    return unchosen(type.fields, set, choices)
   }
 
   /** The values that an editor showed which was made of an earlier version. */

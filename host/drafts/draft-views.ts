@@ -8,6 +8,7 @@ import {
   unknownStanding,
   Urls,
   User,
+  type AskedChoices,
   type BlockTypes,
   type ComposedBlock,
   type FieldData,
@@ -34,6 +35,9 @@ export const previewView = 'author_view'
 /** By which a type has its blocks edited, where not by the form made of its fields. */
 export const editorView = 'studio_view'
 
+/** Who asks for what there is to choose from. */
+const nobody: Learner = { id: '', anonymousId: '', isStaff: false, name: '' }
+
 /** An author is in no group, whatever the draft. */
 function noGroups({ id }: Learner, stored: FieldData): GroupedLearner {
   return { learner: id, context: '', standing: unknownStanding, partitions: undefined, stored }
@@ -54,6 +58,11 @@ export class DraftViews {
     return this.#session(author).fragment(block, view)
   }
 
+  /** What authors can choose from for the fields of a block; the same for all authors. Never throws. */
+  choices(block: ComposedBlock): Promise<AskedChoices> {
+    return this.#session(nobody).choices(block)
+  }
+
   /** Calls a handler of a block for its author view; what it changes of learners' fields is forgotten. */
   async call(
     block: ComposedBlock,
@@ -69,6 +78,7 @@ export class DraftViews {
     return this.#runtime.session({
       fieldData,
       showFailures: true,
+      forAuthors: true,
       bind: (services) => {
         services.bind(User).toConstantValue(author)
         services.bind(Partitions).toConstantValue(new LearnerGroups(noGroups(author, fieldData)))

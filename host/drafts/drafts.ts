@@ -17,7 +17,7 @@ import {
 import type { BlockTypes, ComposedUnit, GatheredUnit, UsageKey } from '../../runtime/index.js'
 import { DraftCheck, type TriedScripts } from './draft-check.js'
 import { DraftReader } from './draft-reader.js'
-import { DraftSaving, type Saved, type Saving } from './draft-saving.js'
+import { DraftSaving, type AskChoices, type Saved, type Saving } from './draft-saving.js'
 import { draftOf, type Draft } from './draft.js'
 import type { DraftWords } from './draft-words.js'
 import { TextSaving } from './text-saving.js'
@@ -35,6 +35,7 @@ export class Drafts {
    * @param compose composes a unit that is not stored; where it is not awaited, after everything that is
    * @param now epoch milliseconds
    * @param tried runs the scripts of a block before they are saved; without it none is run
+   * @param asked asks what there is to choose from; without it fields are not held to that
    */
   constructor(
     private readonly store: AuthoringStore,
@@ -42,11 +43,12 @@ export class Drafts {
     compose: (unit: GatheredUnit, isAwaited?: boolean) => Promise<ComposedUnit>,
     private readonly now: () => number,
     tried?: TriedScripts,
+    asked?: AskChoices,
   ) {
     this.#unseen = new UnseenBlocks(store, types, (unit) => compose(unit, false), now)
     this.#reader = new DraftReader(store, types, compose, now)
     this.#check = new DraftCheck(this.#reader, types, tried)
-    this.#saving = new DraftSaving(store, types, this.#reader, this.#check)
+    this.#saving = new DraftSaving(store, types, this.#reader, this.#check, asked)
     this.#texts = new TextSaving(store, types, this.#reader, (unit) => compose(unit))
   }
 

@@ -1,17 +1,18 @@
 import {
   canonicalJson,
   messageOf,
+  type AskedChoices,
   type BlockField,
+  type FieldChoice,
   type Json,
   type JsonObject,
   isNullableText,
-  textOfValue,
   valueOfJson,
   valueOfText,
-  withoutReturns,
   choicesOf,
   misfitChoice,
 } from '../../runtime/index.js'
+import { postedText } from './written-value.js'
 
 /** What authors ask for: values to set, fields to reset, and what does not fit, each by OLX name. */
 export interface EditedFields {
@@ -51,20 +52,20 @@ export function readEditedFields(
   const typed: Record<string, string> = {}
   for (const definition of fields) {
     const { olxName } = definition
-    const text = form.get(`field.${olxName}`)
     if (form.get(`take.${olxName}`) === 'keep') continue
     if (form.has(`reset.${olxName}`)) {
       reset.push(olxName)
       continue
     }
-    if (text === null) continue
     const before = shown.values[olxName] ?? null
-    const isSame = withoutReturns(text) === withoutReturns(textOfValue(before))
+    const posted = postedText(form, definition, before)
+    if (!posted) continue
+    const { text, isSame } = posted
     const ticked = form.getAll(`null.${olxName}`)
     const isOwn = shown.own.has(olxName)
     const nothing = nothingIn(definition, { text, before, isSame, isOwn, ticked })
     if (nothing === 'kept' || (nothing === undefined && isSame)) continue
-    typed[olxName] = text
+    typed[olxName] = posted.typed
     if (nothing === 'unset') reset.push(olxName)
     else if (nothing === 'null') set[olxName] = null
     else if (nothing === 'empty') set[olxName] = ''
@@ -129,6 +130,29 @@ export function heldToChoices(
   return { ...edited, errors }
 }
 
+/** Why values that are set are none of what their type says there is to choose from, by OLX name. */
+export function unchosen(
+  fields: readonly BlockField[],
+  set: JsonObject,
+  choices: AskedChoices,
+): Record<string, string> {
+  const errors: Record<string, string> = {}
+  for (const definition of fields) {
+    const { olxName } = definition
+    const [all, value] = [choices.get(olxName), set[olxName]]
+    if (!all || value === undefined) continue
+    const why = Array.isArray(all)
+      ? misfitChoice(
+          definition,
+          all.map((one: FieldChoice) => one.value),
+          value,
+        )
+      : `What there is to choose from for '${olxName}' could not be found out; nothing was changed.`
+    if (why !== undefined) errors[olxName] = why
+  }
+  return errors
+}
+
 /** What is edited of some of the fields only. */
 export function onlyOf(edited: EditedFields, isWanted: (name: string) => boolean): EditedFields {
   const pick = <T>(all: Readonly<Record<string, T>>) =>
@@ -185,7 +209,7 @@ function nothingIn(
 }
 
 function namesIn(form: URLSearchParams): string[] {
-  return [...form.keys()].flatMap((key) => /^(?:field|reset|null)\.(.+)$/s.exec(key)?.[1] ?? [])
+  return [...form.keys()].flatMap((key) => /^(?:field|reset|null|as|item)\.(.+)$/s.exec(key)?.[1] ?? [])
 }
 
 /** How many names that are none of a block's fields are told; one is enough to refuse. */

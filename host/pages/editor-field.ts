@@ -2,6 +2,7 @@ import {
   html,
   limitWords,
   type BlockField,
+  type FieldChoice,
   type FieldSource,
   type HtmlValue,
   type Json,
@@ -9,6 +10,9 @@ import {
   isNullableText,
   textOfValue,
 } from '../../runtime/index.js'
+import { control } from './editor-control.js'
+import { labelOf } from './field-words.js'
+import { writingOf } from './written-value.js'
 
 /** One field in an editor form. */
 export interface EditorField {
@@ -23,8 +27,10 @@ export interface EditorField {
   readonly isOwn: boolean
   /** What a reset leads to, in words. */
   readonly resetTo: HtmlValue
-  /** What the values of another field give to choose from; undefined where anything may be set. */
-  readonly choices?: readonly Json[] | undefined
+  /** What there is to choose from; undefined where anything may be set. */
+  readonly choices?: readonly FieldChoice[] | undefined
+  /** The time zone in which dates are shown. */
+  readonly zone: string
   /** Where it is set if not here: words about it. */
   readonly elsewhere?: SafeHtml | undefined
   /** What is wrong with it, or odd, as it is. */
@@ -62,7 +68,7 @@ export function editorField(field: EditorField): SafeHtml {
     posted?.theirs !== undefined && `${id}-theirs`,
     posted?.isOthers === true && `${id}-others`,
   ].filter(Boolean)
-  const attributes = html`id="${id}" name="field.${definition.olxName}"${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}${errors.length > 0 && html` aria-invalid="true"`}`
+  const attributes = html`${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}${errors.length > 0 && html` aria-invalid="true"`}`
   const label = labelOf(definition)
   const isOthers = posted?.isOthers === true
   const parts = [
@@ -77,11 +83,21 @@ export function editorField(field: EditorField): SafeHtml {
     field.isOwn &&
       html`<label class="editor-reset"><input type="checkbox" name="reset.${definition.olxName}"${posted?.isReset === true && html` checked`}> Reset ${label} to ${field.resetTo}</label>`,
   ]
+  const writing = writingOf(definition, value, field.choices !== undefined)
+  const zone = writing === 'local' && ` · ${field.zone}`
+  const name = html`<span class="editor-type">${definition.field.type.name} · ${definition.scope.name}${source && ` · ${source}`}${zone}</span>`
+  const said = html`${parts.map((part) => part && html`${part}\n`)}`
+  if (writing === 'items')
+    return html`<fieldset class="editor-field editor-items" id="${id}"${attributes}>
+<legend>${label}</legend>
+${name}
+${control(field, writing, attributes)}
+${said}</fieldset>`
   return html`<div class="editor-field">
 <label for="${id}">${label}</label>
-<span class="editor-type">${definition.field.type.name} · ${definition.scope.name}${source && ` · ${source}`}</span>
-${control(field, posted?.typed ?? textOfValue(value), attributes)}
-${parts.map((part) => part && html`${part}\n`)}</div>`
+${name}
+${control(field, writing, attributes)}
+${said}</div>`
 }
 
 /** What others saved meanwhile, and the choice between that and what the author typed. */
@@ -110,48 +126,6 @@ function noneBox({ definition, value, isOwn, posted }: EditorField): SafeHtml {
   return html`<label class="editor-reset"><input type="hidden" name="null.${olxName}" value="off"><input type="checkbox" name="null.${olxName}"${isNull && html` checked`}> ${words}</label>`
 }
 
-function control(
-  { definition, isOwn, choices: given }: EditorField,
-  shown: string,
-  attributes: SafeHtml,
-): SafeHtml {
-  const { field } = definition
-  const choices = choicesOf(definition, isOwn, given)
-  if (choices) {
-    const all = choices.some(([value]) => value === shown) ? choices : [[shown, shown] as const, ...choices]
-    return html`<select ${attributes}>
-      ${all.map(([value, label]) => html`<option value="${value}"${value === shown && html` selected`}>${label}</option>`)}
-    </select>`
-  }
-  if (isLong(definition) || shown.length > 60 || shown.includes('\n')) {
-    const rows = Math.min(14, Math.max(2, shown.split('\n').length, Math.ceil(shown.length / 80)))
-    // The parser drops a line break that comes first, so that one is spent on it.
-    const checks = field.options.html === true
-    return html`<textarea ${attributes} rows="${rows}" spellcheck="${checks}">\n${shown}</textarea>`
-  }
-  const mode = { Integer: 'numeric', Float: 'decimal' }[field.type.name]
-  const empty = field.nullable && !isNullableText(definition) && (isOwn ? 'none' : 'not set')
-  return html`<input type="text" ${attributes}${mode && html` inputmode="${mode}"`}${empty && html` placeholder="${empty}"`} value="${shown}">`
-}
-
-/** The values to choose from where there are few: the value's text, and how it is called. */
-export function choicesOf(
-  { field }: BlockField,
-  isOwn = false,
-  given?: readonly Json[],
-): readonly (readonly [value: string, label: string])[] | undefined {
-  const unset = field.nullable ? [['', isOwn ? 'none' : 'not set'] as const] : []
-  const values = field.options.values ?? given
-  if (values) return [...unset, ...values.map((one) => [textOfValue(one), textOfValue(one)] as const)]
-  return field.type.name === 'Boolean' ? [...unset, ['true', 'Yes'], ['false', 'No']] : undefined
-}
-
-/** A field's name for people: its label, else its OLX name as words. */
-export function labelOf({ field, olxName }: BlockField): string {
-  const words = olxName.replaceAll('_', ' ')
-  return field.options.label ?? words.charAt(0).toUpperCase() + words.slice(1)
-}
-
 /** A field's class default in its stored form. */
 export function defaultOf({ field }: BlockField): Json {
   return field.toJson(field.freshDefault())
@@ -163,9 +137,4 @@ export function valueWords(value: Json): HtmlValue {
   const text = textOfValue(value).replace(/\s+/g, ' ')
   if (text === '') return ' (empty)'
   return html` (<code>${text.length > 40 ? `${text.slice(0, 40)}…` : text}</code>)`
-}
-
-/** What an author may fill with lines of text, however short it is now. */
-function isLong({ field }: BlockField): boolean {
-  return field.type.mutable || field.options.multiline === true || field.options.html === true
 }

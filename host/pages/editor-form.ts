@@ -7,10 +7,16 @@ import {
   type Json,
   type JsonObject,
   type SafeHtml,
+  type AskedChoices,
   choicesOf,
+  CompositorError,
+  textOfValue,
 } from '../../runtime/index.js'
 import type { EditedFields } from './edited-fields.js'
-import { defaultOf, editorField, labelOf, valueWords, type PostedField } from './editor-field.js'
+import { defaultOf, editorField, valueWords, type PostedField } from './editor-field.js'
+import { fieldGroups } from './field-groups.js'
+import { labelOf } from './field-words.js'
+import { zoneOf } from './zoned-date.js'
 
 /** What was posted and not saved. */
 export interface RefusedEdits extends EditedFields {
@@ -36,6 +42,10 @@ export interface EditorFormParts {
   readonly setForAll?: { readonly names: readonly string[]; readonly link: SafeHtml }
   /** What is wrong or odd, by OLX name; under '' what concerns no single field. */
   readonly remarks?: Readonly<Record<string, readonly string[]>>
+  /** What the type says there is to choose from, where it says so by code. */
+  readonly choices?: AskedChoices | undefined
+  /** The author's time zone, as in the IANA database; UTC if not said. */
+  readonly timeZone?: string | undefined
   /** Level of the form's heading; 2 if not said. */
   readonly heading?: 1 | 2
   /** Further parts of the form, such as hidden inputs. */
@@ -62,10 +72,33 @@ export function editorForm(parts: EditorFormParts): SafeHtml {
 ${heading(parts, id)}
 ${refusal(parts, fields)}
 ${(parts.remarks?.[''] ?? []).map((words) => html`<p class="editor-remark">${words}</p>`)}
-${fields.length === 0 ? html`<p>A ${type.name} has nothing to edit.</p>` : fields.map((field) => row(parts, field, `${id}-${field.olxName}`))}
+<input type="hidden" name="zone" value="${zoneOf(parts.timeZone)}">
+${fields.length === 0 ? html`<p>A ${type.name} has nothing to edit.</p>` : grouped(parts, fields, id)}
 ${parts.more}
 ${fields.length > 0 && html`<p><button type="submit">Save</button></p>`}
 </form>`
+}
+
+/** The fields in their groups, what is seldom needed folded unless there is something to say of it. */
+function grouped(parts: EditorFormParts, fields: readonly BlockField[], id: string): SafeHtml {
+  const groups = fieldGroups(fields)
+  const rows = (some: readonly BlockField[]) =>
+    some.map((field) => row(parts, field, `${id}-${field.olxName}`))
+  if (groups.length === 1) return html`${rows(fields)}`
+  return html`${groups.map(({ title, fields: some, isFolded }) => {
+    if (!isFolded)
+      return html`<fieldset class="editor-group"><legend>${title}</legend>
+${rows(some)}</fieldset>`
+    const own = some.filter(({ olxName }) => Object.hasOwn(parts.values, olxName)).length
+    return html`<details class="editor-group"${some.some((field) => isOfNote(parts, field)) && html` open`}><summary>${title}${own > 0 && html` <span class="editor-type">${own} set</span>`}</summary>
+${rows(some)}</details>`
+  })}`
+}
+
+/** Whether there is something to say of a field that an author is to see. */
+function isOfNote({ refused, remarks = {} }: EditorFormParts, { olxName }: BlockField): boolean {
+  const { errors = {}, theirs = {}, others = {}, typed = {} } = refused ?? {}
+  return [errors, theirs, others, typed, remarks].some((one) => Object.hasOwn(one, olxName))
 }
 
 function heading(parts: EditorFormParts, id: string): SafeHtml {
@@ -105,6 +138,11 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
   const source = sources?.[olxName]
   const isForAll = setForAll?.names.includes(olxName) === true
   const value = Object.hasOwn(values, olxName) ? (values[olxName] ?? null) : defaultOf(definition)
+  const asked = parts.choices?.get(olxName)
+  const listed = choicesOf(parts.type.fields, definition, values)?.map((one) => ({
+    value: one,
+    label: textOfValue(one),
+  }))
   return editorField({
     definition,
     id,
@@ -112,8 +150,14 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
     source,
     isOwn: Object.hasOwn(values, olxName) && source === parts.ownSource && !isForAll,
     resetTo: resetTo(parts, definition),
-    choices: choicesOf(parts.type.fields, definition, values),
-    remarks: remarks?.[olxName] ?? [],
+    choices: asked instanceof CompositorError ? undefined : (asked ?? listed),
+    zone: zoneOf(parts.timeZone),
+    remarks: [
+      ...(remarks?.[olxName] ?? []),
+      ...(asked instanceof CompositorError
+        ? ['What there is to choose from could not be found out: write the value itself.']
+        : []),
+    ],
     posted: postedField(parts, olxName),
     ...(isForAll && {
       elsewhere: html`<p class="editor-help">Set for all blocks of ${setForAll.link}, where it can be reset.</p>`,

@@ -1,7 +1,7 @@
 import type { SettingChange, SettingsPlan } from '../../content/index.js'
 import { html, textOfValue, type BlockField, type Json, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress } from './author-pages.js'
-import { choicesOf } from './editor-field.js'
+import { choicesOf } from './editor-control.js'
 import { fieldLabel } from './field-words.js'
 import { libraryAddress } from './libraries-page.js'
 import { libraryHead, type LibraryPlace } from './library-head.js'

@@ -3,7 +3,7 @@ import { fieldOwner, Fragment, html, isAuthored, type BlockType, type SafeHtml }
 import { editorView, previewView } from '../drafts/draft-views.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
-import { editorForm, type RefusedEdits } from '../pages/editor-form.js'
+import { editorForm, type EditorFormParts, type RefusedEdits } from '../pages/editor-form.js'
 import { textForm, type RefusedText } from '../pages/text-form.js'
 
 /** What is needed of the host here. */
@@ -38,6 +38,8 @@ export async function editorOf(
   }
   const preview = await own(previewView, 'Preview')
   const editor = fixed === undefined && !refused ? await own(editorView, 'Editor') : undefined
+  const isForm = type !== undefined && fixed === undefined && !editor
+  const choices = isForm && type.choiceMethods.size > 0 ? await host.draftViews.choices(block) : undefined
   const parts: SafeHtml[] = []
   if (preview || editor || !type || fixed !== undefined) parts.push(html`<h1>${title}</h1>`)
   if (kept) {
@@ -46,7 +48,10 @@ export async function editorOf(
   } else if (fixed !== undefined) parts.push(html`<p class="unsupported" role="note">${fixed}</p>`)
   if (preview) parts.push(preview.content)
   if (editor) parts.push(editor.content)
-  else if (type && fixed === undefined) parts.push(formOf(host, draft, type, refused, preview ? 2 : 1))
+  else if (isForm)
+    parts.push(
+      formOf(host, draft, type, refused, { heading: preview ? 2 : 1, timeZone: author.timeZone, choices }),
+    )
   // Calls from here say which version they were made of, and learn which one they led to.
   const content = html`<div class="author-block" data-base="${base}">${parts}</div>`
   const { clientFiles, base: path } = host
@@ -61,7 +66,7 @@ function formOf(
   draft: Draft,
   type: BlockType,
   refused: RefusedEdits | undefined,
-  heading: 1 | 2,
+  also: Pick<EditorFormParts, 'heading' | 'timeZone' | 'choices'>,
 ): SafeHtml {
   const { block, base, remarks, setForAll, above, inherited } = draft
   const referring = above.at(-1)
@@ -69,7 +74,7 @@ function formOf(
   const form = editorForm({
     type,
     usage: block.key,
-    heading,
+    ...also,
     values: block.fields,
     ...(block.sources && { sources: block.sources }),
     ...(block.origin && { ownSource: 'override' as const }),

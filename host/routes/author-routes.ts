@@ -12,7 +12,7 @@ import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.
 import type { PathParts, RouteTable } from '../http/router.js'
 import { authorBlockPage, authorOutlinePage, publishQuestionPage } from '../pages/index.js'
 import { changedNames } from '../pages/edited-fields.js'
-import { labelOf } from '../pages/editor-field.js'
+import { labelOf } from '../pages/field-words.js'
 import { blockAbout } from '../libraries/block-about.js'
 import { refusedEditPage } from '../pages/refused-edit-page.js'
 import { referenceLinks } from '../pages/reference-links.js'

@@ -190,6 +190,11 @@ export class MemoryRuntime implements LearnersGround {
     return new TestLearner(this, { id: name, name, isStaff: true, ...world })
   }
 
+  /** Somebody who edits blocks: may call handlers for authors. */
+  author(name = 'author'): TestLearner {
+    return new TestLearner(this, { id: name, name, isStaff: false, isAuthor: true })
+  }
+
   /** A visitor nobody knows. */
   anonymous(): TestLearner {
     return new TestLearner(this, { id: 'anonymous', name: '', isStaff: false })

@@ -1,5 +1,6 @@
 import {
   CompositorError,
+  isForAuthors,
   LearnerGroups,
   Partitions,
   PersonSource,
@@ -58,6 +59,8 @@ export interface TestPerson {
   readonly id: string
   readonly name: string
   readonly isStaff: boolean
+  /** Whether they edit blocks: views and handlers for authors are theirs. */
+  readonly isAuthor?: boolean
   /** Their language, as in BCP 47; `en` when left out. */
   readonly locale?: string | undefined
   /** Their time zone, as in the IANA database; `UTC` when left out. */
@@ -91,11 +94,11 @@ export class TestLearner {
   }
 
   /**
-   * Looks at a view, as a page shows it; of an aside, at the block it stands beside.
+   * Looks at a view, as a page shows it: one for authors, as an author does; of an aside, at the block it stands beside.
    * @throws CompositorError what the block failed with, where a page would show an error block
    */
   show(block: PlacedBlock, view = 'student_view'): Promise<ShownView> {
-    return this.#work(async (session) => {
+    return this.#workAs(this.person.isAuthor ?? isForAuthors(view), async (session) => {
       this.runtime.failures.splice(0)
       const fragment = await session.fragment(standing(block), view)
       const [failure] = this.runtime.failures.splice(0)
@@ -157,12 +160,16 @@ export class TestLearner {
     return this.runtime.events.filter(({ learner }) => learner === this.id)
   }
 
-  /** Work on a session whose changes and events are kept, unless it throws. */
   #work<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#workAs(this.person.isAuthor ?? false, work)
+  }
+
+  /** Work on a session whose changes and events are kept, unless it throws. */
+  #workAs<T>(forAuthors: boolean, work: (session: Session) => Promise<T>): Promise<T> {
     return this.runtime.turn(async () => {
       const choices: FieldUpdate[] = []
       const groups = new Map<Json | undefined, LearnerGroups>()
-      const session = this.#session(choices, groups)
+      const session = this.#session(choices, groups, forAuthors)
       const result = await work(session)
       const drawn = [...groups.values()].flatMap(({ updates }) => updates)
       this.runtime.fieldData.save(this.id, [...drawn, ...choices, ...session.updates()])
@@ -175,6 +182,7 @@ export class TestLearner {
   #session(
     choices: FieldUpdate[],
     known: Map<Json | undefined, LearnerGroups> = new Map<Json | undefined, LearnerGroups>(),
+    forAuthors = false,
   ): Session {
     const { kernel, fieldData, types } = this.runtime
     const { id, name, isStaff, locale, timeZone } = this.person
@@ -209,7 +217,8 @@ export class TestLearner {
     }
     return kernel.session({
       fieldData: values,
-      showFailures: isStaff,
+      showFailures: isStaff || forAuthors,
+      forAuthors,
       locale,
       timeZone,
       bind: (services) => {

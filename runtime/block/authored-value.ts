@@ -108,16 +108,19 @@ export function choicesOf(
   return all.filter((one) => typeof one === 'string' || typeof one === 'number')
 }
 
-/** Why a value is none of those to choose from, if it is not; nothing is always one of them. */
+/** Why a value, or an item of a list, is none of those to choose from, if it is not; nothing is always one of them. */
 export function misfitChoice(
   { olxName }: BlockField,
   choices: readonly Json[],
   value: Json,
 ): string | undefined {
-  if (value === null || value === '' || choices.some((one) => textOfValue(one) === textOfValue(value)))
-    return undefined
+  const known = new Set(choices.map(textOfValue))
+  const odd = (Array.isArray(value) ? value : [value]).find(
+    (one) => one !== null && one !== '' && !known.has(textOfValue(one)),
+  )
+  if (odd === undefined) return undefined
   const listed = choices.map(textOfValue).join(', ').slice(0, 1000) || 'none yet'
-  return `'${olxName}' takes one of those that are listed: ${listed}; received ${textOfValue(value).slice(0, 100)}.`
+  return `'${olxName}' takes one of those that are listed: ${listed}; received ${textOfValue(odd).slice(0, 100)}.`
 }
 
 /** Forms send line breaks as two characters. */

@@ -7,6 +7,8 @@ export interface ValueType<T> {
   readonly name: string
   /** Whether a value can change in place, so that it must be compared before a save. */
   readonly mutable: boolean
+  /** The name of the type of its items, where it is a list or set of some. */
+  readonly items?: string
   /** Whether an empty text means "not set", as for numbers and dates. */
   readonly emptyIsUnset?: boolean
   /** Whether a stored value that is neither null nor empty says "not set" all the same, as a date without a day does. */

@@ -34,6 +34,11 @@ export function schemaType<T>(schema: StandardSchema<T>): ValueType<T> {
   }
 }
 
+/** The name of the type of items, where it has one. */
+export function itemsOf(items: ItemReader<unknown>): Pick<ValueType<unknown>, 'items'> {
+  return 'name' in items && typeof items.name === 'string' ? { items: items.name } : {}
+}
+
 /** The reader for items; null is an item only where the item's field is optional. */
 export function itemReader(item: ItemType<unknown> | undefined): ItemReader<unknown> {
   if (item === undefined) return anyType

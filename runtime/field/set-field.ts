@@ -2,13 +2,14 @@ import { canonicalJson, isJsonArray, isJsonObject, type Json } from '../values/j
 import { attributeValue } from './attribute-value.js'
 import { Field, type ValueType } from './field.js'
 import type { FieldOptions } from './field-options.js'
-import { itemReader, type ItemReader, type ItemType } from './item-type.js'
+import { itemReader, itemsOf, type ItemReader, type ItemType } from './item-type.js'
 import { misfit } from './misfit.js'
 
 function setType(items: ItemReader<unknown>): ValueType<Set<unknown>> {
   return {
     name: 'Set',
     mutable: true,
+    ...itemsOf(items),
     fromJson(json) {
       const all = isJsonObject(json) ? Object.keys(json) : json
       if (!isJsonArray(all)) throw misfit('Set', json)

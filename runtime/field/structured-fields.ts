@@ -2,7 +2,7 @@ import { isJsonArray, isJsonObject, type Json } from '../values/json.js'
 import { attributeValue } from './attribute-value.js'
 import { Field, type ValueType } from './field.js'
 import type { ChosenOptions, DictOptions, FieldOptions } from './field-options.js'
-import { anyType, itemReader, schemaType, type ItemReader, type ItemType } from './item-type.js'
+import { anyType, itemReader, itemsOf, schemaType, type ItemReader, type ItemType } from './item-type.js'
 import { isPlainObject } from './json-copy.js'
 import { misfit } from './misfit.js'
 import type { StandardSchema } from './standard-schema.js'
@@ -23,6 +23,7 @@ export function listType(name: string, items: ItemReader<unknown>): ValueType<un
   return {
     name,
     mutable: true,
+    ...itemsOf(items),
     fromJson(json) {
       if (!isJsonArray(json)) throw misfit(name, json)
       return json.map((one) => items.fromJson(one))

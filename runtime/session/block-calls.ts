@@ -8,6 +8,7 @@ import { handlerInput } from '../view/handler-input.js'
 import type { RescoreOptions } from '../view/rescore.js'
 import { blockFailure } from './block-failure.js'
 import type { BlockPlace } from './block-place.js'
+import { callRefused, isForAuthors, mayCall, type HandlerCaller } from './caller.js'
 import type { LivePlace } from './block-places.js'
 import { outcomeOf, refusal, type HandlerOutcome } from './handler-outcome.js'
 import { checkOfReading } from './reading-call.js'
@@ -23,7 +24,7 @@ export async function callView<T>(
   name: string,
   checked: (result: unknown) => T,
 ): Promise<T> {
-  const method = place.type.views.get(name) ?? place.type.views.get('fallback_view')
+  const method = viewMethod(place, name)
   if (method === undefined) throw viewMissing(place, name)
   return callShown(place, method, name, `view '${name}'`, checked)
 }
@@ -46,17 +47,16 @@ export async function callShown<T>(
 
 /**
  * Calls a handler of a block, else its `fallback_handler`.
- * @param isStaff whether whoever calls may call what is for staff
- * @throws CompositorError `handler-missing`, `staff-only`, `handler-method`, `handler-input`, `block-failed`
+ * @throws CompositorError `handler-missing`, `staff-only`, `author-only`, `handler-method`, `handler-input`, `block-failed`
  */
 export async function callHandler(
   place: LivePlace,
   name: string,
   sent: HandlerRequest,
-  isStaff: boolean,
+  caller: HandlerCaller,
 ): Promise<HandlerOutcome> {
   const { block } = place
-  const spec = handlerOf(place, name, isStaff)
+  const spec = handlerOf(place, name, caller)
   refuseMethod(spec, sent.method)
   // Who takes uploads is given the files of a form that has none, too.
   const request = spec.takes === 'upload' && !sent.files ? { ...sent, files: [] } : sent
@@ -81,21 +81,21 @@ export async function callHandler(
 
 /**
  * The handler that is called by a name, for somebody who may call it.
- * @throws CompositorError `handler-missing`, which names those that they may call; `staff-only`
+ * @throws CompositorError `handler-missing`, which names those that they may call; `staff-only`, `author-only`
  */
-export function handlerOf({ type, composed }: TypedBlock, name: string, isStaff: boolean): HandlerSpec {
+export function handlerOf({ type, composed }: TypedBlock, name: string, caller: HandlerCaller): HandlerSpec {
   const { handlers } = type
   const spec = handlers.get(name) ?? handlers.get('fallback_handler')
   if (!spec) {
-    const theirs = [...handlers].filter(([, one]) => isStaff || one.for !== 'staff')
+    const theirs = [...handlers].filter(([, one]) => mayCall(one, caller))
     throw new CompositorError(
       'handler-missing',
       `${type.name} has no handler '${name.slice(0, 100)}'; it has: ${namesIn(new Map(theirs))}.`,
       { usage: composed.key },
     )
   }
-  if (spec.for !== 'staff' || isStaff) return spec
-  throw new CompositorError('staff-only', 'Only staff may ask this of the block.', { usage: composed.key })
+  if (mayCall(spec, caller)) return spec
+  throw callRefused(spec, composed)
 }
 
 /**
@@ -126,11 +126,19 @@ export async function callRescore(
   }
 }
 
+/** The method that shows a view to whom this request is of; what is for authors, learners have not. */
+export function viewMethod({ type, session }: BlockPlace, name: string): string | undefined {
+  if (isForAuthors(name) && session.options.forAuthors !== true) return undefined
+  return type.views.get(name) ?? type.views.get('fallback_view')
+}
+
 /** The error for a view that a block does not have. */
-export function viewMissing({ type, composed }: BlockPlace, name: string): CompositorError {
+export function viewMissing({ type, composed, session }: BlockPlace, name: string): CompositorError {
+  const isAuthors = session.options.forAuthors === true
+  const views = new Map([...type.views].filter(([one]) => isAuthors || !isForAuthors(one)))
   return new CompositorError(
     'view-missing',
-    `${type.name} has no view '${name.slice(0, 100)}'; it has: ${namesIn(type.views)}.`,
+    `${type.name} has no view '${name.slice(0, 100)}'; it has: ${namesIn(views)}.`,
     { usage: composed.key },
   )
 }

@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly childrenOf?: (block: ComposedBlock) => readonly ComposedBlock[] | undefined
   /** Whether failures are shown with their reasons, as staff want them. */
   readonly showFailures?: boolean
+  /** Whether it is of an author, where blocks are edited: views and handlers for authors are for such requests alone. */
+  readonly forAuthors?: boolean
   /** What handlers for staff reach other learners by; given for requests of staff alone. */
   readonly staff?: StaffPort | undefined
   /** What the host calls the request, for reports of what failed in it. */

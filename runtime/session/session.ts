@@ -11,7 +11,8 @@ import type { RescoreOptions } from '../view/rescore.js'
 import type { ViewResult } from '../view/view.js'
 import { askedChoices, type AskedChoices } from './asked-choices.js'
 import { withAsides } from './aside-fragments.js'
-import { callHandler, callRescore, callView, handlerOf, viewMissing } from './block-calls.js'
+import { callHandler, callRescore, callView, handlerOf, viewMethod, viewMissing } from './block-calls.js'
+import { isForAuthors } from './caller.js'
 import { checkedFragment, checkedViewResult, type FailedBlock } from './block-failure.js'
 import { BlockPlaces } from './block-places.js'
 import type { BlockEvent } from './block-event.js'
@@ -74,7 +75,7 @@ export class Session implements PlaceSession {
     const kept = isShared && !this.#isOwn(composed) ? this.kernel.shared.data(composed) : undefined
     if (kept !== undefined) return kept
     const place = isShared ? this.places.showingShared(composed, name) : this.places.showing(composed, name)
-    if (!place.type.views.has(name)) throw viewMissing(place, name)
+    if (!place.type.views.has(name) || viewMethod(place, name) === undefined) throw viewMissing(place, name)
     const text = await callView(place, name, (result) =>
       result instanceof Fragment ? undefined : jsonText(checkedViewResult(result)),
     )
@@ -90,6 +91,9 @@ export class Session implements PlaceSession {
    * @param isInside whether it stands in another block, which goes on without it where its content is at fault
    */
   async fragment(composed: ComposedBlock, view: string, isInside = false): Promise<Fragment> {
+    // It is refused there, and nothing that authors had of it is found.
+    if (isForAuthors(view) && this.options.forAuthors !== true)
+      return this.#ownFragment(composed, view, isInside)
     const shared = this.#isOwn(composed) ? undefined : this.kernel.shared.fragment(composed, view)
     const fragment =
       shared ??
@@ -147,15 +151,16 @@ export class Session implements PlaceSession {
 
   /**
    * Calls a handler, or the block's `fallback_handler`. A HandlerError is an answer, with nothing to save.
-   * @throws CompositorError `handler-missing`, `handler-method`, `handler-input`; `staff-only`, before any of the block
-   *   runs; `block-failed` for a handler that throws, gives rubbish or gives nothing in time
+   * @throws CompositorError `handler-missing`, `handler-method`, `handler-input`; `staff-only` and `author-only`, before any of the
+   *   block runs; `block-failed` for a handler that throws, gives rubbish or gives nothing in time
    */
   async handle(composed: ComposedBlock, name: string, request: HandlerRequest): Promise<HandlerOutcome> {
     this.#hasWorked = true
     const isStaff = (this.services.get(User) as User | undefined)?.isStaff === true
+    const caller = { isStaff, isAuthor: this.options.forAuthors === true }
     const type = this.places.known(composed)?.type ?? this.places.typeOf(composed)
-    if (type) handlerOf({ type, composed }, name, isStaff)
-    return callHandler(this.places.of(composed), name, request, isStaff)
+    if (type) handlerOf({ type, composed }, name, caller)
+    return callHandler(this.places.of(composed), name, request, caller)
   }
 
   /**
@@ -203,9 +208,9 @@ export class Session implements PlaceSession {
     this.kernel.options.onFailure?.(error, composed, { ...failed, ...(requestId && { requestId }) })
   }
 
-  /** Whether what is in a block is this learner's own. */
+  /** Whether what is in a block is this learner's own, or what an author is shown of it. */
   #isOwn(composed: ComposedBlock): boolean {
-    return this.options.childrenOf?.(composed) !== undefined
+    return this.options.forAuthors === true || this.options.childrenOf?.(composed) !== undefined
   }
 
   async #ownFragment(composed: ComposedBlock, view: string, isInside: boolean): Promise<Fragment> {

@@ -16,7 +16,7 @@ export interface HandlerSpec {
   /** Whether it only reads: it is called by GET and HEAD, and may store nothing. */
   readonly reads?: boolean
   /** Who may call it; everybody who sees the block where it is left out. */
-  readonly for?: 'staff'
+  readonly for?: 'staff' | 'author'
 }
 
 /** What any handler that takes a body may say of itself. */
@@ -33,6 +33,13 @@ export interface ReadingHandler {
 /** What a handler that only staff may call says of itself. */
 export interface StaffHandler extends HandlerOptions {
   readonly for: 'staff'
+  /** Whether it only reads, too. */
+  readonly reads?: true
+}
+
+/** What a handler that only authors may call, where they edit the block, says of itself. */
+export interface AuthorHandler extends HandlerOptions {
+  readonly for: 'author'
   /** Whether it only reads, too. */
   readonly reads?: true
 }
@@ -64,6 +71,7 @@ export interface UploadHandler<I> extends HandlerOptions {
 export type AnyHandler =
   | ReadingHandler
   | StaffHandler
+  | AuthorHandler
   | RawHandler
   | JsonHandler<unknown>
   | FormHandler<unknown>
@@ -72,10 +80,10 @@ export type AnyHandler =
 /** What the kernel keeps of what is said of a handler, by its schema alone or by name. */
 export function specOf(
   given: StandardSchema | AnyHandler,
-  also: Partial<StaffHandler> = {},
+  also: Partial<StaffHandler | AuthorHandler> = {},
 ): Omit<HandlerSpec, 'method'> {
   if ('~standard' in given) return { takes: 'json', schema: given, ...also }
-  const { limit, reads, for: who } = given as Partial<StaffHandler>
+  const { limit, reads, for: who } = given as Partial<StaffHandler | AuthorHandler>
   const all = {
     ...(limit !== undefined && { limit }),
     ...(reads !== undefined && { reads }),

@@ -6,6 +6,7 @@ import type { Answering } from './answering.js'
 import {
   specOf,
   type AnyHandler,
+  type AuthorHandler,
   type FormHandler,
   type HandlerSpec,
   type JsonHandler,
@@ -33,6 +34,7 @@ type Handles<I, R> = <M extends (input: I, request: R, name: string) => unknown>
 ) => void
 
 type OfStaff = Pick<StaffHandler, 'for'>
+type OfAuthors = Partial<Pick<AuthorHandler, 'for'>>
 
 /**
  * Marks a method as a handler that browsers may call, by POST alone. With a schema it takes JSON, checked before the
@@ -40,12 +42,13 @@ type OfStaff = Pick<StaffHandler, 'for'>
  * `{ limit }` says how large a body may be. With `{ reads: true }` it is called by GET and HEAD instead, gets
  * the raw request, and fails where it changes a value or publishes a grade or completion: addresses that browsers
  * follow by themselves change nothing. With `{ for: 'staff' }`, alone or after a schema, everybody else is refused before
- * any of the block runs, and the method gets a {@link StaffRequest}. Its name in requests is the snake_case of the
+ * any of the block runs, and the method gets a {@link StaffRequest}; with `{ for: 'author' }` all but authors, where they edit the
+ * block. Its name in requests is the snake_case of the
  * method's name. A method called `fallbackHandler` is called for every handler the block lacks; the name that was asked
  * for comes last.
  */
 export function handler(options: StaffHandler): HandlesRequests<StaffRequest>
-export function handler(options: ReadingHandler | RawHandler): HandlesRequests<HandlerRequest>
+export function handler(options: ReadingHandler | RawHandler | AuthorHandler): HandlesRequests<HandlerRequest>
 export function handler<I>(
   schema: StandardSchema<I>,
   options: Omit<StaffHandler, 'reads'>,
@@ -53,15 +56,19 @@ export function handler<I>(
 export function handler<I>(options: (JsonHandler<I> | FormHandler<I>) & OfStaff): Handles<I, StaffRequest>
 export function handler<I>(options: UploadHandler<I> & OfStaff): Handles<I, StaffRequest & UploadRequest>
 export function handler<I>(
-  schema: StandardSchema<I> | JsonHandler<I> | FormHandler<I>,
+  schema: StandardSchema<I> | ((JsonHandler<I> | FormHandler<I>) & OfAuthors),
 ): Handles<I, HandlerRequest>
-export function handler<I>(options: UploadHandler<I>): Handles<I, UploadRequest>
+export function handler<I>(
+  schema: StandardSchema<I>,
+  options: Omit<AuthorHandler, 'reads'>,
+): Handles<I, HandlerRequest>
+export function handler<I>(options: UploadHandler<I> & OfAuthors): Handles<I, UploadRequest>
 export function handler<M extends (request: HandlerRequest, name: string) => unknown>(
   prototype: object,
   method: string,
   descriptor: TypedPropertyDescriptor<M> & Answering<M>,
 ): void
-export function handler(target: object, method?: string | StaffHandler): unknown {
+export function handler(target: object, method?: string | StaffHandler | AuthorHandler): unknown {
   refuseStandardDecorator('handler', method)
   if (typeof method === 'string') return addHandler(target, { method, takes: 'raw' })
   const spec = specOf(target as StandardSchema | AnyHandler, method)

@@ -9,6 +9,7 @@ export { HandlerError } from './handler-error.js'
 export { handlerInput } from './handler-input.js'
 export type {
   AnyHandler,
+  AuthorHandler,
   BodyKind,
   FormHandler,
   HandlerOptions,

@@ -117,18 +117,35 @@ class Shelf extends Block({}) {
   }
 }
 
+/** Leads learners to what is for authors, as a plugin may by mistake. */
+@block('edited')
+class Edited extends Block({}) {
+  @view async studentView() {
+    const parts = this.children.map((child) => this.renderChild(child, 'studio_view'))
+    return Fragment.joined(await Promise.all(parts))
+  }
+  @view studioView() {
+    return new Fragment(html`the editor`)
+  }
+  @view fallbackView(name: string) {
+    return new Fragment(html`fallback for ${name}`)
+  }
+  @handler({ for: 'author' }) draft() {
+    return 'drafted'
+  }
+  @handler(wanted, { for: 'author' }) draftBy({ by }: { by: number }) {
+    return by
+  }
+}
+
 const counter = composed('counter')
-const open = () => runtimeOf([Counter, CatchAll, Shelf]).session({ fieldData: stored() })
+const open = (forAuthors = false) =>
+  runtimeOf([Counter, CatchAll, Shelf, Edited]).session({ fieldData: stored(), forAuthors })
 
 describe('views', () => {
   it.each([
     ['a view that is there', 'counter', 'student_view', 'student Count'],
-    [
-      'the fallback view, told which one was asked for',
-      'catchall',
-      'author_view',
-      'fallback for author_view',
-    ],
+    ['the fallback view, told which one was asked for', 'catchall', 'mixed_view', 'fallback for mixed_view'],
   ])('show %s', async (_case, type, name, text) => {
     expect((await open().fragment(composed(type), name)).content.text).toContain(text)
   })
@@ -143,7 +160,7 @@ describe('views', () => {
 
   it('show children with the view being shown, unless told otherwise', async () => {
     const shelf = composed('shelf', {}, [composed('catchall')])
-    const text = async (name: string) => (await open().fragment(shelf, name)).content.text
+    const text = async (name: string) => (await open(true).fragment(shelf, name)).content.text
     expect(await text('student_view')).toContain('fallback for student_view')
     expect(await text('author_view')).toContain('fallback for author_view')
     expect(await text('mixed_view')).toContain('fallback for student_view')
@@ -151,7 +168,7 @@ describe('views', () => {
 
   it('keep to their own view when the same block is shown twice at once', async () => {
     const shelf = composed('shelf', {}, [composed('catchall')])
-    const session = open()
+    const session = open(true)
     const [student, author] = await Promise.all([
       session.fragment(shelf, 'student_view'),
       session.fragment(shelf, 'author_view'),
@@ -164,6 +181,41 @@ describe('views', () => {
     const session = open()
     await session.fragment(counter, 'student_view')
     expect(session.updates()).toEqual([{ scope: 'userState', id: counter.key, field: 'seen', value: 1 }])
+  })
+})
+
+describe('what is for authors', () => {
+  const post = (body: string): HandlerRequest => ({ method: 'POST', suffix: '', query: new Map(), body })
+  const edited = () => composed('edited', {}, [composed('edited')])
+
+  it.each(['author_view', 'studio_view'])('is no view that learners have: %s', async (name) => {
+    const learner = open()
+    expect((await learner.fragment(edited(), name)).content.text).not.toMatch(/editor|fallback/)
+    await expect(learner.view(edited(), name)).rejects.toMatchObject({ code: 'view-missing' })
+    await expect(learner.data(edited(), name)).rejects.toMatchObject({
+      code: 'view-missing',
+      message: expect.not.stringMatching(/it has:.*studio_view/) as string,
+    })
+    expect((await open(true).fragment(edited(), name)).content.text).toMatch(/editor|fallback/)
+  })
+
+  it('does not reach learners through a block around it, nor once an author saw it', async () => {
+    const runtime = runtimeOf([Edited])
+    const block = edited()
+    const as = (forAuthors: boolean) => runtime.session({ fieldData: stored(), forAuthors })
+    expect((await as(true).fragment(block, 'studio_view')).content.text).toContain('the editor')
+    expect((await as(true).fragment(block, 'student_view')).content.text).toContain('the editor')
+    expect((await as(false).fragment(block, 'studio_view')).content.text).not.toContain('the editor')
+    expect((await as(false).fragment(block, 'student_view')).content.text).not.toContain('the editor')
+  })
+
+  it('is no handler that they may call, whatever they send', async () => {
+    for (const name of ['draft', 'draft_by']) {
+      const call = open().handle(edited(), name, post('{'))
+      await expect(call).rejects.toMatchObject({ code: 'author-only', status: 403 })
+    }
+    const { response } = await open(true).handle(edited(), 'draft_by', post('{"by":2}'))
+    expect(response.body).toBe('2')
   })
 })
 

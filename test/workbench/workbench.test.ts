@@ -198,7 +198,7 @@ describe('a workbench', () => {
 
   it('saves fields for a block that shows an editor of its own, as a host does', async () => {
     const save = (given: object) =>
-      bench.request(`${bench.place()}/blocks/${encodeURIComponent(sheepKey)}/handlers/save_fields`, {
+      bench.request(`${bench.place()}/author/blocks/${encodeURIComponent(sheepKey)}/handlers/save_fields`, {
         method: 'POST',
         body: JSON.stringify(given),
       })
