@@ -15,6 +15,13 @@ export {
 export * from './figures/index.js'
 export type { CourseReading } from './course-reading.js'
 export type { Learner, LearnerFacts } from './learner.js'
+export {
+  changedBlocks,
+  LearnerLog,
+  type LearnerLogSources,
+  type LearnerStep,
+  type StepEvent,
+} from './learner-log.js'
 export { LearnerUnit } from './learner-unit.js'
 export { LearnerUnits, type LearnersSideOptions, type UnitWork, type UnitWorkDone } from './learner-units.js'
 export { LearnersSide } from './learners-side.js'

@@ -21,13 +21,18 @@ const widths = [
 ] as const
 
 /** The workbench itself: what to look at, a frame with the block, and panels about it. */
-export function workbenchPage(scenarios: readonly ScenarioEntry[], findings: readonly string[]): string {
+export function workbenchPage(
+  scenarios: readonly ScenarioEntry[],
+  findings: readonly string[],
+  learner?: string,
+): string {
   return html`${doctype}
 <html lang="en">
 ${pageHead({ title: 'Workbench', client, styles: ['workbench.css'], script: 'workbench.js' })}
 <body class="wb">
 <header class="wb-bar">
 <h1>Workbench</h1>
+${learner !== undefined && html`<a href="/learner">Log of ${learner}</a>`}
 <form id="place" class="wb-place">
 <p class="wb-choice"><label for="scenario">Scenario</label><select id="scenario" name="scenario">${scenarioOptions(scenarios)}</select></p>
 ${segments(

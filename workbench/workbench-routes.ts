@@ -22,13 +22,13 @@ import { placePath } from './workbench-urls.js'
 
 const place = '/scenarios/:scenario/as/:person/at/:at'
 
-/** The addresses of a bench. */
-export function workbenchRoutes(bench: Bench): RouteTable {
+/** The addresses of a bench. @param learner whose log there is to go through */
+export function workbenchRoutes(bench: Bench, learner?: string): RouteTable {
   const situationOf = ({ scenario = '', person = '', at = '' }: PathParts): Situation =>
     bench.situation(scenario, person, at)
 
   return {
-    'GET /': () => htmlResponse(workbenchPage(bench.catalogue.scenarios, bench.findings)),
+    'GET /': () => htmlResponse(workbenchPage(bench.catalogue.scenarios, bench.findings, learner)),
     'GET /live': () => ({
       status: 200,
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },

@@ -3,6 +3,7 @@ import { jsonAnswer, type HostRequest, type HostResponse } from '../host/http/ex
 import { PageSecurity } from '../host/http/page-security.js'
 import { Router } from '../host/http/router.js'
 import { Bench, type BenchOptions } from './bench.js'
+import { learnerLogRoutes, type LoggedLearner } from './learner-log/learner-log-routes.js'
 import { refusalPage, workbenchRoutes } from './workbench-routes.js'
 
 const security = new PageSecurity()
@@ -11,12 +12,17 @@ const security = new PageSecurity()
 export class Workbench implements AsyncDisposable {
   readonly #router: Router
 
-  private constructor(readonly bench: Bench) {
-    this.#router = new Router(workbenchRoutes(bench))
+  private constructor(
+    readonly bench: Bench,
+    learner: LoggedLearner | undefined,
+  ) {
+    const routes = workbenchRoutes(bench, learner?.log.learner)
+    this.#router = new Router(learner ? { ...routes, ...learnerLogRoutes(learner) } : routes)
   }
 
-  static async open(options: BenchOptions): Promise<Workbench> {
-    return new Workbench(await Bench.open(options))
+  /** @param learner whose log is gone through */
+  static async open(options: BenchOptions, learner?: LoggedLearner): Promise<Workbench> {
+    return new Workbench(await Bench.open(options), learner)
   }
 
   /** Answers a request; never throws. Only programs and pages of this machine are answered. */

@@ -1,10 +1,8 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { InvalidArgumentError, type Command } from 'commander'
-import { rebuildState, verifyState, type EventLines, type RebuiltRecords } from '../../lms/index.js'
+import type { Command } from 'commander'
+import { rebuildState, verifyState, type RebuiltRecords } from '../../lms/index.js'
 import { openStore } from '../../store/index.js'
 import { onStore, print, withJson } from '../command-line.js'
+import { linesOf, namedEventFiles } from '../event-files.js'
 
 interface RebuildOptions {
   readonly store: string
@@ -23,6 +21,7 @@ export function stateCommands(program: Command): void {
     .requiredOption(
       '--from <files...>',
       'files of JSON lines, the oldest first; of a folder, such as that of a store, its events*.jsonl',
+      namedEventFiles,
     )
     .option('--verify', 'write nothing, and say how the store differs; ends with 1 where it does')
     .action(async (options: RebuildOptions) => {
@@ -54,21 +53,6 @@ export function stateCommands(program: Command): void {
         await store.close()
       }
     })
-}
-
-function linesOf(named: readonly string[]): EventLines {
-  const files = named.flatMap(filesAt)
-  return async function* () {
-    for (const file of files) yield* createInterface({ input: createReadStream(file), crlfDelay: Infinity })
-  }
-}
-
-/** A file; or of a folder those of its event log: what was put aside has its time in its name, and comes before what is written. */
-function filesAt(path: string): readonly string[] {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path]
-  const files = readdirSync(path).filter((name) => /^events(-[\dTZ.]+)?\.jsonl$/.test(name))
-  if (files.length === 0) throw new InvalidArgumentError(`There is no events.jsonl in '${path}'.`)
-  return files.toSorted().map((name) => join(path, name))
 }
 
 /** Not to be taken for all that learners did. */

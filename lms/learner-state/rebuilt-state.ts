@@ -1,5 +1,6 @@
 import type { RecordAddress } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
+import type { BlockResult } from './block-result.js'
 import type { ChangedField, ChangedState } from './change-log.js'
 import type { StoredRecord } from './learner-batch.js'
 import { learnerOfText, learnerText } from './learner-text.js'
@@ -58,6 +59,17 @@ export class RebuiltState {
   /** What learners did that no line told of; of those who were erased since, nothing. */
   get missing(): readonly MissingLines[] {
     return [...this.#gaps.values()].flat()
+  }
+
+  /** A record as a store would have it; of a scope of all learners, whoever the learner is. */
+  record(address: RecordAddress, learner: string): StoredRecord | undefined {
+    return this.#stored(recordKey(address, learner))
+  }
+
+  /** What a learner achieved at a block. */
+  result(usage: string, learner: string): BlockResult | undefined {
+    const text = this.texts.get(resultKey(learner, usage))
+    return text === undefined ? undefined : (JSON.parse(text) as BlockResult)
   }
 
   /** Takes a line, as text. @throws SyntaxError for what is no JSON */

@@ -810,6 +810,11 @@ export const errorTable = {
     meaning: 'The host could not say who a request is from.',
     remedy: 'Sign in, or check the `learner` function the host was opened with.',
   },
+  'learner-unlogged': {
+    status: 404,
+    meaning: 'An event log or a store tells nothing of a learner whose log is gone through.',
+    remedy: 'Check the id; a log without states knows the anonymous id alone (docs/workbench.md).',
+  },
   'people-unavailable': {
     status: 503,
     meaning: 'The host could not say who people are that staff asked about.',

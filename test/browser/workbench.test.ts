@@ -1,15 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listenFrom, nodeServer } from '../../host/index.js'
+import { linesOf } from '../../cli/event-files.js'
+import { UnitsThen } from '../../workbench/learner-log/units-then.js'
 import { Workbench } from '../../workbench/workbench.js'
+import { libraryWith } from '../content/migrate/made-store.js'
+import { MadeSite } from '../host/made-site.js'
 import { chromiumPath } from './chromium.js'
 
 const root = new URL('../../', import.meta.url)
 const built =
   existsSync(new URL('dist/client/workbench.js', root)) &&
   existsSync(new URL('dist/workbench/stage-worker.js', root))
+const key = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
@@ -129,6 +135,95 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
       ).toEqual([])
     },
   )
+
+  describe('with a learner’s log', () => {
+    let site: MadeSite
+    let logged: Workbench
+    let logServer: ReturnType<typeof nodeServer>
+    let units: UnitsThen
+    let address = ''
+
+    beforeAll(async () => {
+      site = await MadeSite.open()
+      const problem = (id: string) =>
+        `<problem url_name="${id}" display_name="Sum ${id}" max_attempts="3"><numericalresponse answer="1"><label>One?</label><formulaequationinput/></numericalresponse></problem>`
+      const library = libraryWith({ 'problem/a': problem('a'), 'problem/b': problem('b') })
+      const { version } = await site.publish(library)
+      await site.publish({
+        'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u">${problem('p')}<randomized url_name="bank" count="1" source_libraries='["lib:O:L:${version}"]'/></vertical></sequential></chapter></course>`,
+      })
+      const [unit, usage] = [key('vertical', 'u'), key('problem', 'p')]
+      const shown = await (await site.get(`/units/${encodeURIComponent(unit)}`)).text()
+      const [, input = ''] = /name="(input_[^"]+)"/.exec(shown.slice(shown.indexOf(usage))) ?? []
+      for (const answer of ['2', '1']) {
+        site.now += 60_000
+        await site.post(`/blocks/${encodeURIComponent(usage)}/handlers/problem_check`, { [input]: answer })
+      }
+      await site.post(`/staff/blocks/${encodeURIComponent(usage)}/delete-state`, { learner: 'ada' }, 'staff')
+      await site.host.close()
+      const store = join(site.folder, 'store')
+      units = await UnitsThen.open(store, 'ada')
+      const log = await units.log(linesOf([store]))
+      logged = await Workbench.open({ plugins: [] }, { log, units })
+      logServer = nodeServer(logged.answer)
+      address = await listenFrom(logServer, 8750)
+    }, 60_000)
+
+    afterAll(async () => {
+      await logServer.close()
+      await logged.close()
+      await units[Symbol.asyncDispose]()
+      await site.close().catch(() => undefined)
+    })
+
+    const words = () => page.locator('main').innerText()
+
+    it('goes forth and back through it by keyboard, with event, fields, score and draw of each step', async () => {
+      await page.goto(`${address}/learner`)
+      expect(await page.title()).toBe('Log of ada: before the first step')
+      await page.getByRole('link', { name: 'On', exact: true }).focus()
+      await page.keyboard.press('Enter')
+      await page.waitForURL(/at=1/)
+      expect(await page.title()).toContain('step 1 of 4, edx.itembankblock.content.assigned')
+      expect(await words()).toMatch(/Draw\s+cb::[^]*lb:O:L:problem:[ab], version/)
+      await page.keyboard.press('ArrowRight')
+      await page.waitForURL(/at=2/)
+      expect(await words()).toMatch(
+        /problem_check[^]*Score: 0 of 1 \(before: none\)[^]*attempts userState\s+nothing\s+1/,
+      )
+      const then = page.frameLocator('iframe')
+      await then.getByText('You have used 1 of 3 attempts').waitFor()
+      await page.keyboard.press('ArrowRight')
+      await page.waitForURL(/at=3/)
+      expect(await words()).toMatch(/Score: 1 of 1 \(before: 0 of 1\)[^]*attempts userState\s+1\s+2/)
+      await page.getByRole('link', { name: 'End' }).press('Enter')
+      await page.waitForURL(/at=4/)
+      expect(await words()).toMatch(
+        /state_deleted[^]*was deleted[^]*Score: none \(before: 1 of 1\)[^]*Nothing is stored of it/,
+      )
+      await page.keyboard.press('ArrowLeft')
+      await page.waitForURL(/at=3/)
+      expect(await words()).toContain('Score: 1 of 1')
+    })
+
+    it('goes through the steps of one block, and is read by screen readers and on phones', async () => {
+      await page.goto(`${address}/learner?at=3`)
+      await page.getByLabel('Steps of').selectOption({ label: 'Sum p · p' })
+      await page.getByRole('button', { name: 'Show' }).press('Enter')
+      await page.waitForURL(/block=/)
+      expect(await page.title()).toContain('step 2 of 3')
+      expect(await page.locator('[aria-current=step]').innerText()).toContain('problem_check at Sum p')
+      await page.evaluate(axe)
+      const { violations } = await page.evaluate<{ violations: { id: string }[] }>(
+        'axe.run({ exclude: [["iframe"]] })',
+      )
+      expect(violations.map(({ id }) => id)).toEqual([])
+      const wide = page.viewportSize()
+      await page.setViewportSize({ width: 390, height: 800 })
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+      if (wide) await page.setViewportSize(wide)
+    })
+  })
 
   it('raised no error in the page', () => {
     expect(errors).toEqual([])
