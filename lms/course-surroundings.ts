@@ -1,7 +1,7 @@
 import type { PublishedContext } from '../compositor/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
 import { parseUsageKey } from '../runtime/keys/index.js'
-import { Surroundings, type SurroundingBlock } from '../runtime/service/index.js'
+import type { ServedBlock, SurroundingBlock, Surroundings } from '../runtime/service/index.js'
 import { isContentFault } from '../runtime/session/index.js'
 import type { ComposedBlock, OutlineLine } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
@@ -45,10 +45,11 @@ export class CourseSurroundings implements LookingAround {
 
   constructor(private readonly of: Surrounded) {}
 
-  around(key: string): Surroundings {
+  /** What is read and composed meanwhile has bounds of its own. */
+  around({ composed: { key }, waitFor }: Pick<ServedBlock, 'composed' | 'waitFor'>): Surroundings {
     return {
-      children: (usageKey = key) => this.#children(this.#within(usageKey)),
-      siblings: (usageKey = key) => this.#siblings(this.#within(usageKey)),
+      children: (usageKey = key) => waitFor(this.#children(usageKey)),
+      siblings: (usageKey = key) => waitFor(this.#siblings(usageKey)),
     }
   }
 
@@ -64,16 +65,17 @@ export class CourseSurroundings implements LookingAround {
     )
   }
 
-  async #children(key: string): Promise<readonly SurroundingBlock[]> {
+  async #children(usageKey: string): Promise<readonly SurroundingBlock[]> {
+    const key = this.#within(usageKey)
     const published = await this.#context()
     const line = await published.line(key)
     if (line && !line.isUnit) return this.#below(line)
     const one = await this.#unitOf(key)
-    const block = key === one.unit.key ? one.root : blockOf(one, key)
-    return this.#inside(one, block)
+    return this.#inside(one, blockOf(one, key))
   }
 
-  async #siblings(key: string): Promise<readonly SurroundingBlock[]> {
+  async #siblings(usageKey: string): Promise<readonly SurroundingBlock[]> {
+    const key = this.#within(usageKey)
     const published = await this.#context()
     const line = await published.line(key)
     const beside = line ? await this.#besideLine(line) : await this.#besideBlock(key)
@@ -108,12 +110,11 @@ export class CourseSurroundings implements LookingAround {
   }
 
   /** What a learner may know of their progress: a sum would tell a score that is withheld from them. */
-  #told({ completion, blocks }: Progress): Pick<SurroundingBlock, 'completion' | 'score'> {
+  #told({ completion, blocks, validUntil }: Progress): Pick<SurroundingBlock, 'completion' | 'score'> {
     const scores = blocks.flatMap(({ score }) => score ?? [])
     const sum = new PointSum()
+    this.#until(validUntil)
     for (const score of scores) sum.add(score)
-    // When it is told, the page is another one; which day that is nobody looks up.
-    if (blocks.some(({ scoreWithheld }) => scoreWithheld)) this.#until(-Infinity)
     return {
       ...(completion.blocks > 0 && { completion }),
       ...(scores.length > 0 && { score: sum.points }),
@@ -231,7 +232,7 @@ interface VisibleLine {
 /** A block that this learner sees. @throws CompositorError `block-not-found` */
 function blockOf(one: LearnerUnit, key: string): ComposedBlock {
   try {
-    return one.block(key)
+    return key === one.unit.key ? one.root : one.block(key)
   } catch (thrown) {
     throw hidden(thrown, key)
   }

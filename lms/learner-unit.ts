@@ -186,7 +186,7 @@ export class LearnerUnit {
   ): ServiceForBlock<Surroundings> | undefined {
     if (!surroundings) return undefined
     return {
-      forBlock: ({ composed }) => (this.#surroundings ??= surroundings(this)).around(composed.key),
+      forBlock: (block) => (this.#surroundings ??= surroundings(this)).around(block),
     }
   }
 

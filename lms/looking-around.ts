@@ -1,9 +1,8 @@
-import type { Surroundings } from '../runtime/service/index.js'
+import type { ServedBlock, Surroundings } from '../runtime/service/index.js'
 
 /** What the blocks of one request find around them in their course. */
 export interface LookingAround {
   /** Epoch milliseconds until which what was told stays true if nothing is stored or published. */
   readonly validUntil: number
-  /** As one block has them. @param key its usage key, as text */
-  around(key: string): Surroundings
+  around(block: Pick<ServedBlock, 'composed' | 'waitFor'>): Surroundings
 }

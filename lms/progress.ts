@@ -36,6 +36,8 @@ export interface Progress {
   /** How many blocks are to be completed, and the sum of how far each is. */
   readonly completion: { readonly done: number; readonly blocks: number }
   readonly blocks: readonly BlockProgress[]
+  /** Epoch milliseconds until which the learner may know no other score of it; infinite where no date changes that. */
+  readonly validUntil: number
 }
 
 /** How far the learner is with the blocks they see of a unit. A selection that is new is not stored for it. */
@@ -83,6 +85,7 @@ function progressOf(
   const completed = new Set(toComplete(one, top, (block) => typeOf(runtime.options.types, block)))
   const blocks: BlockProgress[] = []
   const [score, graded] = [new PointSum(), new PointSum()]
+  let validUntil = Infinity
   for (const block of seen) {
     const type = typeOf(runtime.options.types, block)
     const hasScore = type?.capabilities.hasScore === true && !block.failure
@@ -99,7 +102,8 @@ function progressOf(
       blocks.push(progress)
       continue
     }
-    const { isKnown, isCounted } = scoreKnowledge(block, learner, clock.now())
+    const { isKnown, isCounted, validUntil: until } = scoreKnowledge(block, learner, clock.now())
+    validUntil = Math.min(validUntil, until)
     const points = weighted(
       result.grade ?? ungraded(type, block, learner, runtime.options.onFailure),
       block.fields.weight,
@@ -110,7 +114,7 @@ function progressOf(
     }
     blocks.push({ ...progress, ...(isKnown ? { score: points } : { scoreWithheld: true }) })
   }
-  return { score: score.points, graded: graded.points, completion: completionOf(blocks), blocks }
+  return { score: score.points, graded: graded.points, completion: completionOf(blocks), blocks, validUntil }
 }
 
 /** How many units are counted together. */
@@ -164,12 +168,14 @@ export async function progressByUnit(
 export function progressTogether(units: Iterable<Progress>): Progress {
   const [score, graded] = [new PointSum(), new PointSum()]
   const blocks: BlockProgress[] = []
+  let validUntil = Infinity
   for (const unit of units) {
+    validUntil = Math.min(validUntil, unit.validUntil)
     score.add(unit.score)
     graded.add(unit.graded)
     blocks.push(...unit.blocks)
   }
-  return { score: score.points, graded: graded.points, completion: completionOf(blocks), blocks }
+  return { score: score.points, graded: graded.points, completion: completionOf(blocks), blocks, validUntil }
 }
 
 /** How far the learner is with several units together: a subsection, a course. */

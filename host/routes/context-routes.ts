@@ -64,7 +64,8 @@ export function contextRoutes(host: Parts): RouteTable {
       const seen = await host.courseware.outline(published, learner)
       const keys = seen.units.map(({ key }) => key)
       const { units, uncounted } = await host.courseware.standing(published, keys, learner)
-      return jsonAnswer({ ...progressTogether(units.values()), ...(uncounted.length > 0 && { uncounted }) })
+      const { validUntil: _, ...progress } = progressTogether(units.values())
+      return jsonAnswer({ ...progress, ...(uncounted.length > 0 && { uncounted }) })
     },
     ...(host.visitors.demo && {
       'POST /learner': async (request) => {

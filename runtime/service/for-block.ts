@@ -12,6 +12,8 @@ export interface ServedBlock {
   readonly user: User | undefined
   /** The time as this request sees it: what asks `isPast` is kept until then. */
   readonly clock: Clock | undefined
+  /** What `work` gives; the block's own deadline stands still meanwhile, for work that has one of its own. */
+  waitFor<T>(work: Promise<T>): Promise<T>
   publish(event: string, payload: object): void
   /** Stored values of this learner. */
   record(address: RecordAddress): JsonObject | undefined

@@ -13,5 +13,6 @@ export interface AskingBlock extends TypedBlock {
   readonly staffRequests: { has(request: object): boolean }
   readonly learners: Learners
   readonly submissions: Submissions
+  waitFor<T>(work: Promise<T>): Promise<T>
   publish(event: string, payload: object): void
 }

@@ -174,6 +174,7 @@ export class SessionServices {
       get clock() {
         return get(Clock) as Clock | undefined
       },
+      waitFor: (work) => place.waitFor(work),
       publish: (event, payload) => place.publish(event, payload),
       record: (address) => this.options.fieldData.record(address),
     }
