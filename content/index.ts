@@ -295,6 +295,8 @@ export {
   PolicyMisfits,
   provenance,
   type NamedPolicy,
+  type PolicyChange,
+  type PolicyPlace,
   type BlockOverrides,
   type FieldProvenance,
   type LayerValue,

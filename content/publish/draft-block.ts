@@ -184,13 +184,23 @@ export function policyAbove(
   { mixins }: BlockTypes,
   now: number,
 ): PolicyNow | undefined {
-  const said = above.map(([key, one], index) => {
-    const { policy, inherits } = lines.line(key, one, undefined, new Map())
-    const names = mixins?.policiesOf(one.settings) ?? []
-    return {
-      policy: policy ?? (names.length > 0 ? { names } : undefined),
-      inherits: { ...(index > 0 && mixins?.inheritedOf(one.settings)), ...inherits },
-    }
-  })
+  const said = above.map(([key, one]) => policyLine(key, one, lines, mixins))
   return policyAt(said, Object.keys(said[0]?.policy?.groups ?? {}), now)
 }
+
+/** What a block says of policy groups, and of what is inherited. */
+export function policyLine(
+  key: string,
+  block: VersionBlock,
+  lines: OutlineLines,
+  mixins: BlockTypes['mixins'],
+): PolicyLine {
+  const { policy, inherits } = lines.line(key, block, undefined, new Map())
+  const names = mixins?.policiesOf(block.settings) ?? []
+  return {
+    policy: policy ?? (names.length > 0 ? { names } : undefined),
+    inherits: { ...(block.parent !== undefined && mixins?.inheritedOf(block.settings)), ...inherits },
+  }
+}
+
+type PolicyLine = Parameters<typeof policyAt>[0][number]

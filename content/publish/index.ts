@@ -6,6 +6,7 @@ export {
   editedDraftBlock,
   rewrittenDraftBlock,
   policyAbove,
+  policyLine,
   viewedBlock,
   type DraftBlock,
   type ViewedBlock,

@@ -17,3 +17,4 @@ export {
 } from './overrides.js'
 export { Policies, type NamedPolicy } from './policies.js'
 export { PolicyMisfits, type PolicyCourse, type PolicyMisfit } from './policy-misfits.js'
+export type { PolicyChange, PolicyPlace } from './policy-places.js'

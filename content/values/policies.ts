@@ -1,8 +1,10 @@
-import { policyGroupOf, type PolicyGroup } from '../../runtime/block/index.js'
+import { policyGroupOf, type BlockField, type PolicyGroup } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
+import { titleOf } from '../../runtime/reference/index.js'
 import type { Json, JsonObject } from '../../runtime/values/json.js'
 import type { AuthoringStore, DraftOperation, VersionView } from '../version/index.js'
 import { policyFields, unknownGroup } from './policy-misfits.js'
+import { PolicyPlaces, type PolicyChange, type PolicyPlace } from './policy-places.js'
 import { PolicyRules, type KnownTypes } from './policy-rules.js'
 
 /** A policy group of a course. */
@@ -36,6 +38,30 @@ export class Policies {
     })
   }
 
+  /** Sections, subsections and references of a course, with the groups they name. @throws CompositorError `context-unknown` */
+  async places(context: string): Promise<readonly PolicyPlace[]> {
+    return (await PolicyPlaces.read(await this.store.view(context, 'draft'), this.types)).places()
+  }
+
+  /**
+   * What steps that {@link set}, {@link apply} and {@link remove} gave would make of the settings of blocks; nothing is changed.
+   * @param now epoch milliseconds
+   * @throws CompositorError `context-unknown`
+   */
+  async changes(
+    context: string,
+    steps: readonly DraftOperation[],
+    now: number = Date.now(),
+  ): Promise<readonly PolicyChange[]> {
+    const places = await PolicyPlaces.read(await this.store.view(context, 'draft'), this.types)
+    return places.changes(steps, now)
+  }
+
+  /** The settings that groups can say, of whatever block types there are, by OLX name. */
+  settings(): ReadonlyMap<string, BlockField> {
+    return this.#rules.fields()
+  }
+
   /**
    * The step that makes a group, or makes it another one.
    * @throws CompositorError `context-unknown`; `field-value` for settings that are not the course's, values that do not fit and
@@ -47,6 +73,58 @@ export class Policies {
     const view = await this.store.view(context, 'draft')
     const groups = { ...(await this.#groups(view)), [group]: this.#rules.stored(said) }
     return [edit(view.root, { [policyFields.groups]: groups }, [])]
+  }
+
+  /**
+   * The steps that make a group, and let it hold at these blocks, and no more at sections, subsections and references that are not among them.
+   * @param usages usage keys, as text
+   * @throws CompositorError as {@link set}, `block-not-found`
+   */
+  async save(
+    context: string,
+    group: string,
+    said: PolicyGroup,
+    usages: readonly string[],
+  ): Promise<readonly DraftOperation[]> {
+    const made = await this.set(context, group, said)
+    const view = await this.store.view(context, 'draft')
+    const places = (await PolicyPlaces.read(view, this.types)).places()
+    const held = places.flatMap(({ usage, names }) => (names.includes(group) ? [usage] : []))
+    const joining = usages.filter((usage) => !held.includes(usage))
+    const leaving = held.filter((usage) => !usages.includes(usage))
+    return [
+      ...made,
+      ...(await this.#renamed(view, joining, (names) => [group, ...names.filter((one) => one !== group)])),
+      ...(await this.#renamed(view, leaving, (names) => names.filter((one) => one !== group))),
+    ]
+  }
+
+  /** The steps by which these groups hold at a block, and none of the others that there are. @throws CompositorError as {@link apply} */
+  async holdAt(
+    context: string,
+    usage: string,
+    groups: readonly string[],
+  ): Promise<readonly DraftOperation[]> {
+    const view = await this.store.view(context, 'draft')
+    const known = Object.keys(await this.#groups(view))
+    const unmade = groups.find((one) => !known.includes(one))
+    if (unmade !== undefined) throw refused(unknownGroup(context, unmade))
+    return this.#renamed(view, [usage], (names) => {
+      const kept = names.filter((one) => groups.includes(one) || !known.includes(one))
+      return [...groups.filter((one) => !kept.includes(one)), ...kept]
+    })
+  }
+
+  /** The groups that a block names. @throws CompositorError `context-unknown`, `block-not-found` */
+  async at(
+    context: string,
+    usage: string,
+  ): Promise<{ readonly usage: string; readonly title: string; readonly names: readonly string[] }> {
+    const view = await this.store.view(context, 'draft')
+    const block = await view.block(usage)
+    if (!block) throw gone(view, usage)
+    const names = this.types.mixins?.policiesOf(block.settings) ?? []
+    return { usage, title: titleOf(usage, block.settings), names }
   }
 
   /** The steps that take a group away, and its name from the blocks that have it. @throws CompositorError as {@link of}, `field-value` */
@@ -91,10 +169,7 @@ export class Policies {
     const blocks = await view.blocks(usages)
     return [...new Set(usages)].map((usage) => {
       const block = blocks.get(usage)
-      if (!block) {
-        const message = `The draft of '${view.context}' has no block '${usage.slice(0, 300)}'.`
-        throw new CompositorError('block-not-found', message, { usage })
-      }
+      if (!block) throw gone(view, usage)
       const names = [...change(this.types.mixins?.policiesOf(block.settings) ?? [])]
       return names.length > 0
         ? edit(usage, { [policyFields.names]: names }, [])
@@ -110,6 +185,11 @@ export class Policies {
 
 function edit(usage: string, settings: JsonObject, reset: readonly string[]): DraftOperation {
   return { do: 'edit', edit: { usage, content: {}, settings, reset } }
+}
+
+function gone(view: VersionView, usage: string): CompositorError {
+  const message = `The draft of '${view.context}' has no block '${usage.slice(0, 300)}'.`
+  return new CompositorError('block-not-found', message, { usage })
 }
 
 function refused(message: string): CompositorError {

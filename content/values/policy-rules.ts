@@ -55,6 +55,18 @@ export class PolicyRules {
     }
   }
 
+  /** The settings that groups can say, by OLX name. */
+  fields(): ReadonlyMap<string, BlockField> {
+    const all = (this.types.types?.() ?? []).flatMap((type) =>
+      type.fields
+        .filter(
+          (field) => isAuthored(field) && !field.field.options.hidden && fieldOwner(type, field) === 'course',
+        )
+        .map((field) => [field.olxName, field] as const),
+    )
+    return new Map(all.sort(([one], [other]) => (one < other ? -1 : 1)))
+  }
+
   *#settings(settings: Json, mayBeGone: boolean): Iterable<string> {
     if (!isJsonObject(settings)) {
       yield `'settings' is an object of settings and their values.`

@@ -4,6 +4,7 @@ import { blockAddress, newsLine, publishing, type DraftStanding } from './author
 import { updatesAddress } from './course-updates-page.js'
 import { OutlineFolds } from './outline-folds.js'
 import { pageTurns } from './page-turns.js'
+import { policiesAddress } from './policies-page.js'
 
 /** The draft of a course or library, down to its units; sections fold by links, and of a long list a page is shown. */
 export function authorOutlinePage(
@@ -35,7 +36,7 @@ export function authorOutlinePage(
 ${newsLine(news)}
 ${!isPart && publishing(standing)}
 <p><a href="${blockAddress(base, root.key)}">Settings of “${isPart ? root.title : title}”</a></p>
-${!isPart && html`<p><a href="${updatesAddress(base, context)}">Updates from libraries</a> · <a href="${path}/upstreams">Copies linked to libraries</a></p>`}
+${!isPart && html`<p><a href="${updatesAddress(base, context)}">Updates from libraries</a> · <a href="${path}/upstreams">Copies linked to libraries</a> · <a href="${policiesAddress(base, context)}">Policy groups</a></p>`}
 <ol class="outline">${root.children.map((one) => line(base, one, folds, at))}</ol>
 ${turns}`
 }

@@ -2,22 +2,31 @@ import { html, type Json, type JsonObject, type SafeHtml } from '../../runtime/i
 import type { Draft } from '../drafts/draft.js'
 import { blockAddress } from './author-pages.js'
 import { updateAddress } from './course-updates-page.js'
+import { policiesAddress } from './policies-page.js'
 import { referenceAddress } from './reference-page-address.js'
 
 /** The type of units of courses. */
 const unitType = 'vertical'
 
-/** From a reference to the page it is made on, from a linked copy to its library, and from a unit of a course to a new reference. */
+/** Types of blocks of courses besides references at which policy groups are said to hold. */
+const policyTypes: ReadonlySet<string> = new Set(['chapter', 'sequential'])
+
+/** From a reference to the page it is made on, from a linked copy to its library, from where policy groups hold to these, and from a unit of a course to a new reference. */
 export function referenceLinks(base: string, { block, type, context, fixed }: Draft): SafeHtml | undefined {
   if (block.origin || fixed !== undefined) return undefined
   const copy = copiedFrom(block.fields)
   const link =
     copy !== undefined &&
     html`<p>A copy that stays linked to <code>${copy}</code>. <a href="${updateAddress(base, block.key)}">What its library changed</a></p>`
+  const isCourses = context.startsWith('course-v1:')
+  const policies =
+    isCourses &&
+    (type?.capabilities.references !== undefined || policyTypes.has(block.type)) &&
+    html`<p><a href="${policiesAddress(base, context)}?for=${encodeURIComponent(block.key)}">Policy groups that hold here</a></p>`
   if (type?.capabilities.references)
-    return html`${link}<p><a href="${referenceAddress(base, block.key)}">Library, version, blocks and order of this reference</a></p>
+    return html`${link}${policies}<p><a href="${referenceAddress(base, block.key)}">Library, version, blocks and order of this reference</a></p>
 ${hasLibrary(block.fields['source_libraries']) && html`<p><a href="${updateAddress(base, block.key)}">Other versions, with what they change</a></p>`}`
-  if (block.type !== unitType || !context.startsWith('course-v1:')) return link || undefined
+  if (block.type !== unitType || !isCourses) return link || policies ? html`${link}${policies}` : undefined
   return html`${link}<form method="post" action="${blockAddress(base, block.key)}/references"><button type="submit">Add blocks of a library</button></form>`
 }
 

@@ -7,6 +7,7 @@ import type { RouteTable } from '../http/router.js'
 import { blockAddress, isLibrary } from '../pages/author-pages.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryHistoryPage } from '../pages/library-history-page.js'
+import { policiesAddress } from '../pages/policies-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { clashAnswer } from './clash-answer.js'
@@ -75,10 +76,11 @@ async function undone(host: Parts, request: HostRequest, context: string): Promi
   }
 }
 
-/** The page of the library, or of a block of it, that a form names; the history for any other. */
+/** The page of the library, or of a block of it, or of a course's policy groups, that a form names; the history, or the course, for any other. */
 function backOf(base: string, context: string, back: string): string {
   const [, files = '', usage = ''] = /^(files:)?((?:lb|lib-block-v1|block-v1|i4x|cb):.*)$/.exec(back) ?? []
   if (usage !== '') return `${blockAddress(base, usage)}${files === '' ? '' : '/files'}`
+  if (!isLibrary(context) && back === 'policies') return policiesAddress(base, context)
   if (!isLibrary(context)) return `${base}/author/contexts/${encodeURIComponent(context)}`
   const part = backs.find((one) => one === back) ?? 'history'
   return `${libraryAddress(base, context)}${part && `/${part}`}`

@@ -16,7 +16,7 @@ const lb = (id: string) => `lb:O:L:problem:${id}`
 const problem = (id: string) =>
   `<problem display_name="Question ${id}" max_attempts="1"><numericalresponse answer="1"><label>What is ${id}?</label><formulaequationinput/></numericalresponse></problem>`
 
-describe.skipIf(!chromiumPath || !built)('pages of updates, in a browser', () => {
+describe.skipIf(!chromiumPath || !built)('pages of updates and of policy groups, in a browser', () => {
   let site: MadeSite
   let browser: Browser
   let address: string
@@ -108,7 +108,15 @@ describe.skipIf(!chromiumPath || !built)('pages of updates, in a browser', () =>
         found.copies.push(...(await faults(page)))
         await page.goBack()
       }
-      expect(found).toEqual({ list: [], preview: [], copies: [] })
+      await page.goto(`${address}${updates.replace(/updates$/, 'policies/Exam')}`)
+      await page.getByLabel('Another setting').selectOption({ label: 'Maximum attempts' })
+      await page.getByLabel('From', { exact: true }).selectOption('end')
+      await page.getByRole('button', { name: 'Add this moment' }).click()
+      await page.getByRole('checkbox', { name: 'Some questions' }).check()
+      await page.getByRole('button', { name: 'See what it changes' }).click()
+      await page.getByRole('heading', { name: 'What it changes' }).waitFor()
+      const policies = await faults(page)
+      expect({ ...found, policies }).toEqual({ list: [], preview: [], copies: [], policies: [] })
       await context.close()
     },
     60_000,
@@ -143,6 +151,49 @@ describe.skipIf(!chromiumPath || !built)('pages of updates, in a browser', () =>
       `${address}/author/blocks/${encodeURIComponent('block-v1:O+C+R+type@library_content_v2+block@r')}/update`,
     )
     expect(await page.getByText('The reference is at this version').count()).toBe(1)
+    await context.close()
+  }, 60_000)
+
+  it('make a policy group, show what it changes, and let it hold in one step that is undone, with the keyboard alone, without scripts', async () => {
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 390, height: 800 },
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    const { policies } = site.host
+    await page.goto(`${address}/author/contexts/${encodeURIComponent(course)}`)
+    await page.getByRole('link', { name: 'Policy groups' }).press('Enter')
+    await page.getByLabel('Name').fill('Exam')
+    await page.getByRole('button', { name: 'Go on to its settings' }).press('Enter')
+    await page.getByLabel('Another setting').selectOption({ label: 'Maximum attempts' })
+    await page.getByLabel('From', { exact: true }).selectOption('end')
+    await page.getByRole('button', { name: 'Add this moment' }).press('Enter')
+    await page.getByLabel('Maximum attempts', { exact: true }).fill('many')
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    expect(await page.getByRole('alert').textContent()).toContain('do not fit')
+    expect(await policies.of(course)).toEqual([])
+    await page.getByLabel('Maximum attempts', { exact: true }).fill('1')
+    await page.getByLabel('Another setting').last().selectOption({ label: 'Show answer' })
+    await page.getByRole('button', { name: 'Add it from the course’s end on' }).press('Enter')
+    await page.getByLabel('Show answer', { exact: true }).selectOption('always')
+    await page.getByRole('checkbox', { name: 'Some questions' }).press('Space')
+    await page.getByRole('button', { name: 'See what it changes' }).press('Enter')
+    expect(await page.getByRole('status').textContent()).toContain('1 value of 1 block')
+    expect(await policies.of(course)).toEqual([])
+    await page.getByRole('button', { name: 'Save' }).press('Enter')
+    expect(await policies.of(course)).toEqual([
+      {
+        name: 'Exam',
+        settings: { max_attempts: 1 },
+        formats: [],
+        dated: [{ from: 'end', settings: { showanswer: 'always' } }],
+        usages: ['block-v1:O+C+R+type@library_content_v2+block@r'],
+      },
+    ])
+    await page.getByRole('button', { name: 'Undo' }).press('Enter')
+    expect(await page.getByRole('status').textContent()).toContain('Taken back')
+    expect(await policies.of(course)).toEqual([])
     await context.close()
   }, 60_000)
 })

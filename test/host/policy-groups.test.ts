@@ -95,6 +95,39 @@ describe('a policy group', () => {
     expect(await values(usage('vertical', 'w'), 'max_attempts')).toEqual({ r: [2, 'policy'] })
   })
 
+  it('tells before it is saved what it would change, by then and from its dates on, and holds at the places that are said and at no others', async () => {
+    const { policies, drafts } = site.host
+    const now = Date.parse('2026-03-01T00:00:00Z')
+    const group = {
+      settings: { max_attempts: 1 },
+      formats: ['Exam'],
+      dated: [{ from: 'end', settings: { max_attempts: null, showanswer: 'always' } }],
+    }
+    const save = () => policies.save(course, 'exam', group, [usage('vertical', 'w')])
+    const told = (await policies.changes(course, await save(), now)).map(
+      ({ usage: of, field, from = 'now', old, new: then, own }) =>
+        `${parseUsageKey(of).blockId} ${field} ${from.slice(0, 10)}: ${String(old)} -> ${String(then)}${own === undefined ? '' : `, own ${String(own)}`}`,
+    )
+    // Before: at Homework 2 attempts. `q` says 3 itself.
+    expect(told.sort()).toEqual([
+      'p max_attempts now: undefined -> 1',
+      'p showanswer 2026-07-01: undefined -> always',
+      'q showanswer 2026-07-01: undefined -> always',
+      'r max_attempts 2026-07-01: 2 -> undefined',
+      'r max_attempts now: 2 -> 1',
+      'r showanswer 2026-07-01: undefined -> always',
+    ])
+    await drafts.operate(course, await save())
+    const places = async () =>
+      (await policies.places(course)).map(({ usage: of, names }) => [parseUsageKey(of).blockId, ...names])
+    expect(await places()).toEqual([['ch'], ['s'], ['t'], ['w', 'exam']])
+    await drafts.operate(course, await policies.save(course, 'exam', group, []))
+    await drafts.operate(course, await policies.holdAt(course, usage('chapter', 'ch'), ['exam']))
+    expect(await places()).toEqual([['ch', 'exam'], ['s'], ['t']])
+    await drafts.operate(course, await policies.holdAt(course, usage('chapter', 'ch'), []))
+    expect(await places()).toEqual([['ch'], ['s'], ['t']])
+  })
+
   it.each([
     ['content', { settings: { data: 'x' } }, /no setting that belongs to courses/],
     ['a date of opening', { settings: { start: '2030-01-01' } }, /no setting that belongs to courses/],

@@ -1,0 +1,195 @@
+import type { DraftOperation } from '../../content/index.js'
+import { Fragment } from '../../runtime/index.js'
+import { titleOf } from '../../runtime/reference/index.js'
+import { overDraft } from '../drafts/draft-clash.js'
+import type { HostParts } from '../host-parts.js'
+import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import type { RouteTable } from '../http/router.js'
+import {
+  formOfPolicy,
+  isRefused,
+  policyOfForm,
+  readPolicyForm,
+  type PolicyForm,
+} from '../pages/policy-form.js'
+import { mostNamed, policiesAddress, policiesPage, policyAddress } from '../pages/policies-page.js'
+import { policyPage } from '../pages/policy-page.js'
+import { authorPage } from './author-page.js'
+import { refuseForeign } from './block-routes.js'
+import { clashAnswer } from './clash-answer.js'
+import { undoIn } from './library-place.js'
+import { refusalOf } from './page-refusals.js'
+
+/** What is needed of the host here. */
+type Parts = Pick<
+  HostParts,
+  'base' | 'callers' | 'client' | 'content' | 'drafts' | 'permissions' | 'policies' | 'visitors'
+>
+
+/** What pages say after what was done there. */
+const news: Readonly<Record<string, string>> = {
+  saved: 'Saved in the draft. Learners get it when you publish.',
+  removed: 'The group is deleted, and its name from the blocks that had it.',
+  unchanged: 'There was nothing to change.',
+  undone: 'Taken back.',
+}
+
+/** Where authors make the policy groups of a course, see what they would change, and let them hold for many blocks in one step. */
+export function policyPageRoutes(host: Parts): RouteTable {
+  return {
+    'GET /author/contexts/:context/policies': (request, { context = '' }) => listed(host, request, context),
+    async 'POST /author/contexts/:context/policies'(request, { context = '' }) {
+      refuseForeign(request)
+      await host.permissions.author(request, 'edit', context)
+      const sent = new URLSearchParams(await request.text())
+      if (sent.get('what') === 'make') {
+        const name = (sent.get('name') ?? '').trim()
+        if (name === '') return listed(host, request, context, 'A policy group needs a name.')
+        return seeOther(policyAddress(host.base, context, name))
+      }
+      const usage = sent.get('usage') ?? ''
+      return changed(
+        host,
+        request,
+        context,
+        sent,
+        [usage],
+        () => host.policies.holdAt(context, usage, sent.getAll('group')),
+        `for=${encodeURIComponent(usage)}`,
+      )
+    },
+    'GET /author/contexts/:context/policies/:policy': (request, { context = '', policy = '' }) =>
+      shown(host, request, context, policy),
+    async 'POST /author/contexts/:context/policies/:policy'(request, { context = '', policy = '' }) {
+      refuseForeign(request)
+      await host.permissions.author(request, 'edit', context)
+      const sent = new URLSearchParams(await request.text())
+      const form = readPolicyForm(sent, host.policies.settings())
+      const what = sent.get('what') ?? ''
+      if (what === 'add') return shown(host, request, context, policy, { form })
+      if (what !== 'remove' && isRefused(form))
+        return shown(host, request, context, policy, {
+          form,
+          refused: 'Some values do not fit. Nothing was saved.',
+        })
+      try {
+        const steps = () =>
+          what === 'remove'
+            ? host.policies.remove(context, policy)
+            : host.policies.save(context, policy, policyOfForm(form, host.policies.settings()), form.usages)
+        if (what === 'preview')
+          return await shown(host, request, context, policy, { form, steps: await steps() })
+        const about = [...form.usages]
+        return await changed(
+          host,
+          request,
+          context,
+          sent,
+          about,
+          steps,
+          '',
+          what === 'remove' ? 'removed' : 'saved',
+        )
+      } catch (thrown) {
+        return shown(host, request, context, policy, { form, refused: refusalOf(thrown) })
+      }
+    },
+  }
+}
+
+async function changed(
+  host: Parts,
+  request: HostRequest,
+  context: string,
+  sent: URLSearchParams,
+  about: readonly string[],
+  steps: () => Promise<readonly DraftOperation[]>,
+  query = '',
+  told = 'saved',
+): Promise<HostResponse> {
+  const author = await host.permissions.author(request, 'edit', context)
+  const root = (await host.content.view(context, 'draft')).root
+  const of = { expected: sent.get('draft') ?? '', about: [root, ...about] }
+  const back = policiesAddress(host.base, context)
+  const made = await overDraft(host.content, context, of, async (expected) =>
+    host.drafts.operate(context, await steps(), { author: author.id, expected }),
+  )
+  if ('clash' in made)
+    return clashAnswer(host, author, request, { ...made, title: 'Policy groups', sent, back })
+  const news = made.undo === undefined ? 'news=unchanged' : `news=${told}&undo=${made.undo}`
+  return seeOther(`${back}?${[query, news].filter((one) => one !== '').join('&')}`)
+}
+
+async function listed(
+  host: Parts,
+  request: HostRequest,
+  context: string,
+  refused?: string,
+): Promise<HostResponse> {
+  const author = await host.permissions.author(request, 'read', context)
+  const head = await host.drafts.head(context)
+  const groups = await host.policies.of(context)
+  const { query } = request
+  const view = await host.content.view(context, 'draft')
+  const named = await view.blocks(groups.flatMap(({ usages }) => usages.slice(0, mostNamed)))
+  const titles = new Map([...named].map(([usage, { settings }]) => [usage, titleOf(usage, settings)]))
+  const wanted = query.get('for')
+  const place = wanted === null ? undefined : await host.policies.at(context, wanted)
+  const said = query.get('news') ?? ''
+  const content = policiesPage({
+    base: host.base,
+    context: head.context,
+    title: head.title,
+    draft: head.draft,
+    groups,
+    titles,
+    fields: host.policies.settings(),
+    place,
+    mayEdit: await mayEdit(host, request, context),
+    news: Object.hasOwn(news, said) ? news[said] : undefined,
+    undo: await undoIn(host, context, query),
+    refused,
+  })
+  const status = refused === undefined ? 200 : 400
+  return authorPage(host, author, request, `Policy groups of ${head.title}`, new Fragment(content), status)
+}
+
+interface Shown {
+  readonly form?: PolicyForm
+  readonly steps?: readonly DraftOperation[]
+  readonly refused?: string
+}
+
+async function shown(
+  host: Parts,
+  request: HostRequest,
+  context: string,
+  name: string,
+  { form, steps, refused }: Shown = {},
+): Promise<HostResponse> {
+  const author = await host.permissions.author(request, 'read', context)
+  const head = await host.drafts.head(context)
+  const found = (await host.policies.of(context)).find((one) => one.name === name)
+  const empty = { settings: {}, formats: [], dated: [], usages: [] }
+  const content = policyPage({
+    base: host.base,
+    context: head.context,
+    contextTitle: head.title,
+    name,
+    draft: head.draft,
+    form: form ?? formOfPolicy(found ?? empty),
+    isMade: found !== undefined,
+    fields: host.policies.settings(),
+    places: await host.policies.places(context),
+    changes: steps && (await host.policies.changes(context, steps)),
+    mayEdit: await mayEdit(host, request, context),
+    refused,
+  })
+  const status = refused === undefined ? 200 : 400
+  return authorPage(host, author, request, `Policy group ${name}`, new Fragment(content), status)
+}
+
+async function mayEdit(host: Parts, request: HostRequest, context: string): Promise<boolean> {
+  const caller = await host.callers.ofPage(request)
+  return (await host.permissions.among(request, caller, 'edit', [context], (one) => one)).length > 0
+}
