@@ -1,7 +1,7 @@
 import type { NamedPolicy, PolicyPlace } from '../../content/index.js'
 import { html, textOfValue, type BlockField, type JsonObject, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress } from './author-pages.js'
-import { labelOf } from './editor-field.js'
+import { labelOf } from './field-words.js'
 import { undoable } from './library-head.js'
 
 /** What the page of a course's policy groups shows. */
