@@ -13,7 +13,7 @@ export { checkManifest, productVersion, readManifest, type PluginManifest } from
 export { pluginSetName } from './plugin-set.js'
 export { inRange } from './version-range.js'
 export { scaffoldBlock, type Scaffold, type ScaffoldOptions } from './scaffold/scaffold-block.js'
-export { callRoute, type SentToRoute } from './routes/call-route.js'
+export { callRoute, describingHeaders, type SentToRoute } from './routes/call-route.js'
 export { findRoute, type FoundRoute } from './routes/found-route.js'
 export { PluginStores } from './namespace/plugin-stores.js'
 export { MemoryNamespaceRecords, type NamespaceRecords } from './namespace/namespace-records.js'

@@ -2,10 +2,13 @@ import { CompositorError, messageOf } from '../runtime/index.js'
 import { PythonScripts } from '../python/index.js'
 import { LiveFeed } from '../host/http/live-feed.js'
 import { TimeLine, type Happening, type Moment } from './moment.js'
+import { BenchHelp } from './bench-help.js'
+import { calledBlock } from './called-block.js'
 import { compilerOf } from './package-compiler.js'
 import { personOf } from './person.js'
 import type { PluginPlace } from './plugin-place.js'
 import { SourceWatch } from './source-watch.js'
+import type { StageHelp } from './stage-help.js'
 import type { Catalogue, StageDoor, Standing } from './stage-door.js'
 import { StageThreads } from './stage-thread.js'
 import { placePath } from './workbench-urls.js'
@@ -15,7 +18,7 @@ export interface BenchOptions {
   /** Plugins under work; the shipped one is there always. */
   readonly plugins: readonly PluginPlace[]
   /** Opens a stage for the plugins as they are now; one in a thread of its own when left out. */
-  readonly openStage?: (plugins: readonly PluginPlace[]) => StageDoor | Promise<StageDoor>
+  readonly openStage?: (plugins: readonly PluginPlace[], help: StageHelp) => StageDoor | Promise<StageDoor>
   /** Whether files are watched, and read again when they change. */
   readonly watch?: boolean
 }
@@ -46,6 +49,8 @@ export class Bench implements AsyncDisposable {
     options: BenchOptions,
     open: () => Promise<StageDoor>,
     private readonly closeThreads: () => Promise<void>,
+    /** What stages ask of it. */
+    readonly help: BenchHelp,
     public stage: StageDoor,
     public catalogue: Catalogue,
   ) {
@@ -61,13 +66,19 @@ export class Bench implements AsyncDisposable {
   static async open(options: BenchOptions): Promise<Bench> {
     const scripts = PythonScripts.available() ? new PythonScripts({ processes: 1 }) : undefined
     const threads = new StageThreads(undefined, scripts)
-    const { plugins, openStage = (places: readonly PluginPlace[]) => threads.open(places) } = options
-    const open = async () => openStage(plugins)
+    const { plugins, openStage = threads.open.bind(threads) } = options
+    let opened: Bench | undefined
+    const help = new BenchHelp(async (scenario, learner, call) => {
+      if (!opened) throw new CompositorError('host-failed', 'The bench is not open yet.')
+      return calledBlock(opened, opened.situation(scenario, learner, 'now'), call)
+    })
+    const open = async () => openStage(plugins, help)
     // A package may never have been built, or before its sources were changed.
     const compiled = options.watch ? await Promise.all(plugins.map(compiledFirst)) : []
     const stage = await open()
     const catalogue = await stage.catalogue()
-    const bench = new Bench(options, open, () => closeAll(threads, scripts), stage, catalogue)
+    const bench = new Bench(options, open, () => closeAll(threads, scripts), help, stage, catalogue)
+    opened = bench
     for (const [folder, findings] of compiled) bench.#compilerFindings.set(folder, findings)
     return bench
   }

@@ -10,6 +10,7 @@ import type {
   JsonObject,
 } from '../runtime/index.js'
 import type { LearnerRecords } from './learner-records.js'
+import type { RouteSent } from './stage-route.js'
 import type { ScenarioEdits } from './scenario-edits.js'
 import type { BlockTime } from './timed-runtime.js'
 
@@ -28,6 +29,8 @@ export interface Catalogue {
   readonly clientFolders: Readonly<Record<string, string>>
   /** Folders of static files, by scenario; those without have none. */
   readonly staticFolders: Readonly<Record<string, string>>
+  /** Headers that routes of plugins name, in small letters. */
+  readonly routeHeaders: readonly string[]
 }
 
 /** A scenario as somebody has it at a point in time. Everything a stage needs is in it, as stages keep nothing. */
@@ -123,6 +126,8 @@ export interface StageWork {
   /** What a data view of a block gives, as JSON text. */
   data(standing: Standing, usage: string, view: string): Promise<string>
   inspect(standing: Standing): Promise<readonly BlockStanding[]>
+  /** Has a route of a plugin answer. */
+  route(sent: RouteSent): Promise<HandlerResponse>
   /** @param posted `field.NAME=TEXT` and `reset.NAME=on`, as a form sends them */
   edit(standing: Standing, usage: string, posted: string): Promise<Edited>
 }

@@ -2,6 +2,7 @@ import { Container } from 'inversify'
 import {
   Clock,
   HandlerUrls,
+  type PluginStore,
   ScriptRunner,
   Urls,
   User,
@@ -9,7 +10,7 @@ import {
   type ServiceToken,
 } from '../runtime/index.js'
 import type { Learner } from '../lms/index.js'
-import { bindHostServices } from '../host/host-services.js'
+import { bindHostServices, bindPluginStores } from '../host/host-services.js'
 import { HostUrls } from '../host/host-urls.js'
 import { HandlerSignatures } from '../host/identity/handler-signatures.js'
 import type { WorkbenchUrls } from './workbench-urls.js'
@@ -21,8 +22,12 @@ class SystemClock extends Clock {
 }
 
 /** The services of a stage: those of every host. */
-export function stageServices(scripts: ScriptRunner | undefined): Container {
+export function stageServices(
+  scripts: ScriptRunner | undefined,
+  stores: ServiceForBlock<PluginStore>,
+): Container {
   const services = new Container()
+  bindPluginStores(services, stores)
   if (scripts) services.bind(ScriptRunner).toConstantValue(scripts)
   bindHostServices(services, {
     urls: new HostUrls({ base: '' }),

@@ -5,10 +5,12 @@ import {
   CompositorError,
   messageOf,
   type ErrorData,
+  type HandlerResponse,
   type ScriptOutcome,
   type ScriptRun,
   type ScriptRunner,
 } from '../runtime/index.js'
+import { helped, type HelpAsked, type StageHelp } from './stage-help.js'
 import type { PluginPlace } from './plugin-place.js'
 import type { Called, Catalogue, Edited, BlockStanding, Shown, StageDoor, StageWork } from './stage-door.js'
 
@@ -25,6 +27,7 @@ export type StageAnswer =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly error: ErrorData }
   | { readonly script: number; readonly run: ScriptRun }
+  | HelpAsked
 
 /** What came of a script that the thread asked for. */
 export type ScriptAnswer =
@@ -56,6 +59,7 @@ export class StageThread implements StageDoor {
     private readonly takeWorker: () => Worker,
     private readonly patience: number,
     private readonly scripts: ScriptRunner | undefined,
+    private readonly help: StageHelp,
   ) {}
 
   catalogue(): Promise<Catalogue> {
@@ -82,6 +86,10 @@ export class StageThread implements StageDoor {
     return this.#ask('edit', given)
   }
 
+  route(...given: Parameters<StageWork['route']>): Promise<HandlerResponse> {
+    return this.#ask('route', given)
+  }
+
   async close(): Promise<void> {
     this.#end(new CompositorError('host-failed', 'The stage was closed.'))
   }
@@ -96,6 +104,7 @@ export class StageThread implements StageDoor {
     const worker = (this.#worker = this.takeWorker())
     worker.on('message', (answer: StageAnswer) => {
       if ('script' in answer) void this.#runScript(worker, answer.script, answer.run)
+      else if ('help' in answer) void this.#help(worker, answer)
       else this.#answered(answer)
     })
     worker.on('error', (thrown) => {
@@ -129,6 +138,12 @@ export class StageThread implements StageDoor {
     worker.postMessage(answer)
   }
 
+  async #help(worker: Worker, asked: HelpAsked): Promise<void> {
+    const answer = await helped(this.help, asked)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
+    worker.postMessage(answer)
+  }
+
   async #outcomeOf(script: number, run: ScriptRun): Promise<ScriptAnswer> {
     try {
       if (!this.scripts) throw new CompositorError('script-unavailable', 'Python is not built here.')
@@ -138,7 +153,7 @@ export class StageThread implements StageDoor {
     }
   }
 
-  #answered(answer: Exclude<StageAnswer, { script: number }>): void {
+  #answered(answer: Exclude<StageAnswer, { script: number } | { help: number }>): void {
     const waiting = this.#waiting.get(answer.id)
     if (!waiting) return
     this.#waiting.delete(answer.id)
@@ -177,8 +192,8 @@ export class StageThreads {
     private readonly scripts?: ScriptRunner,
   ) {}
 
-  open(places: readonly PluginPlace[]): StageThread {
-    return new StageThread(places, () => this.#take(), this.patience, this.scripts)
+  open(places: readonly PluginPlace[], help: StageHelp): StageThread {
+    return new StageThread(places, () => this.#take(), this.patience, this.scripts, help)
   }
 
   async close(): Promise<void> {

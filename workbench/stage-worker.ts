@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads'
 import { loadPlugins, shippedPlugin } from '../plugins/index.js'
 import { CompositorError, reportOf } from '../runtime/index.js'
 import type { PluginPlace } from './plugin-place.js'
+import { AskedHelp, type HelpAnswer } from './stage-help.js'
 import { AskedScripts } from './asked-scripts.js'
 import type { ScriptAnswer, StageAnswer, StageCall } from './stage-thread.js'
 import { Stage } from './stage.js'
@@ -13,7 +14,11 @@ async function answer({ id, method, given }: StageCall): Promise<StageAnswer> {
   try {
     if (method === 'open') {
       const [places, hasPython] = given as [readonly PluginPlace[], boolean]
-      opening = Stage.open(places, hasPython ? new AskedScripts(parentPort) : undefined)
+      opening = Stage.open(
+        places,
+        new AskedHelp(parentPort),
+        hasPython ? new AskedScripts(parentPort) : undefined,
+      )
       await opening
       return { id, result: undefined }
     }
@@ -30,9 +35,9 @@ async function answer({ id, method, given }: StageCall): Promise<StageAnswer> {
 process.setSourceMapsEnabled(true)
 // Loaded before anybody asks, so that opening a stage is quick.
 await loadPlugins({ specifiers: [shippedPlugin] })
-parentPort?.on('message', (call: StageCall | ScriptAnswer) => {
-  // An AskedScripts listens for the answers it waits for.
-  if ('script' in call) return
+parentPort?.on('message', (call: StageCall | ScriptAnswer | HelpAnswer) => {
+  // An AskedScripts, and an AskedHelp, listen for the answers they wait for.
+  if ('script' in call || 'help' in call) return
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a window
   void answer(call).then((answered) => parentPort?.postMessage(answered))
 })

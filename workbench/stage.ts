@@ -4,7 +4,7 @@ import { compose } from '../compositor/compose.js'
 import { factsOf, groupsOf } from '../lms/release/learners-place.js'
 import { Release } from '../lms/release/release.js'
 import { select } from '../lms/selection.js'
-import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import { loadPlugins, PluginStores, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import {
   CompositorError,
   isForAuthors,
@@ -14,6 +14,7 @@ import {
   type BlockTypes,
   type ComposedBlock,
   type ErrorData,
+  type HandlerResponse,
   type ScriptRunner,
   type Session,
   reportOf,
@@ -29,6 +30,8 @@ import { editedUnit } from './scenario-edits.js'
 import type { StageScene } from './stage-scene.js'
 import type { Called, Catalogue, Edited, HandlerCall, Shown, StageDoor, Standing } from './stage-door.js'
 import { bindPlace, stageServices } from './stage-services.js'
+import type { StageHelp } from './stage-help.js'
+import { answerRoute, type RouteSent } from './stage-route.js'
 import { showView } from './shown-view.js'
 import { TimedRuntime } from './timed-runtime.js'
 import { WorkbenchUrls } from './workbench-urls.js'
@@ -40,14 +43,17 @@ import { WorkbenchUrls } from './workbench-urls.js'
 export class Stage implements StageDoor {
   readonly #scenarios: readonly Scenario[]
   readonly #services: Container
+  readonly #stores: PluginStores
 
   private constructor(
     readonly loaded: LoadedPlugins,
     places: ReadonlyMap<string, PluginPlace>,
+    private readonly help: StageHelp,
     scripts: ScriptRunner | undefined,
   ) {
-    this.#services = stageServices(scripts)
     const { types } = loaded
+    this.#stores = new PluginStores(help, types)
+    this.#services = stageServices(scripts, this.#stores)
     this.#scenarios = scenarioSources(places, types).map((source) => readScenario(source, types))
   }
 
@@ -55,14 +61,14 @@ export class Stage implements StageDoor {
    * Loads the shipped plugin and those under work; what is wrong with them is in the catalogue.
    * @param scripts runs Python of problems; without, what depends on it is shown with a notice
    */
-  static async open(places: readonly PluginPlace[], scripts?: ScriptRunner): Promise<Stage> {
+  static async open(places: readonly PluginPlace[], help: StageHelp, scripts?: ScriptRunner): Promise<Stage> {
     const loaded = await loadPlugins({ specifiers: [shippedPlugin, ...places.map(({ entry }) => entry)] })
     const named = new Map<string, PluginPlace>()
     for (const place of places) {
       const name = await pluginName(place)
       if (name !== undefined) named.set(name, place)
     }
-    return new Stage(loaded, named, scripts)
+    return new Stage(loaded, named, help, scripts)
   }
 
   async catalogue(): Promise<Catalogue> {
@@ -80,6 +86,9 @@ export class Stage implements StageDoor {
           staticFolder === undefined ? [] : [[id, staticFolder]],
         ),
       ),
+      routeHeaders: [
+        ...new Set(types.plugins().flatMap(({ routes = [] }) => routes.flatMap(({ headers }) => headers))),
+      ],
       clientFolders: { ...Object.fromEntries(folders), ...(own !== undefined && { '': own }) },
     }
   }
@@ -133,6 +142,10 @@ export class Stage implements StageDoor {
       if (type && block.key === usage) return this.#heldToChoices(session, block, type, standing, posted)
     }
     throw notThere(usage)
+  }
+
+  async route(sent: RouteSent): Promise<HandlerResponse> {
+    return answerRoute(sent, { types: this.loaded.types, stores: this.#stores, help: this.help })
   }
 
   /** Edits a block where what is set is among what its type says there is to choose from. */

@@ -14,8 +14,10 @@ import { axe, clientFile } from './client-files.js'
 import { staticFile } from './static-files.js'
 import { fieldsPanel } from './fields-panel.js'
 import { historyPanel } from './history-panel.js'
-import { resultUpdates, savedRecords } from './learner-records.js'
+import { calledBlock } from './called-block.js'
+import { savedRecords } from './learner-records.js'
 import { nameOf } from './person.js'
+import { pluginRouteAnswers } from './route-answers.js'
 import type { Edited } from './stage-door.js'
 import { blockPage, findingList, scenarioOptions, workbenchPage } from './workbench-page.js'
 import { placePath } from './workbench-urls.js'
@@ -73,6 +75,7 @@ export function workbenchRoutes(bench: Bench, learner?: string): RouteTable {
     },
     [`POST ${place}/blocks/:key/fields`]: (request, parts) => edited(bench, request, parts),
     ...handlerRoutes(bench),
+    ...pluginRouteAnswers(bench),
     [`GET ${place}/assets/:name*`]: (request, { scenario = '', name = '' }) =>
       staticFile(bench.catalogue, request, scenario, name),
     'GET /client/:type/:name': (_request, { type = '', name = '' }) =>
@@ -90,6 +93,7 @@ function shown(bench: Bench, parts: PathParts, view: string, posted?: string): P
     const { person, records } = standing
     const title = bench.catalogue.scenarios.find(({ id }) => id === scenario)?.title ?? scenario
     const { html: content, resources, ...one } = await bench.stage.show(standing, view, posted)
+    bench.help.shown(scenario)
     if (!moment && posted === undefined) {
       const { updates, events, failures, composing, showing, times } = one
       bench.happened(scenario, {
@@ -173,11 +177,8 @@ function handlerRoutes(bench: Bench): RouteTable {
     const [body, bytes] = [await request.text(), await request.bytes()]
     const sentAs = request.header('content-type')
     return bench.inTurn(async () => {
-      const { standing, moment } = bench.situation(scenario, personId, at)
-      const { person, records } = standing
-      const who = nameOf(person)
       try {
-        const { response, updates, events, failures, calling } = await bench.stage.call(standing, {
+        const { response } = await calledBlock(bench, bench.situation(scenario, personId, at), {
           usage: key,
           handler,
           isAuthors,
@@ -190,19 +191,6 @@ function handlerRoutes(bench: Bench): RouteTable {
             ...(sentAs !== undefined && { contentType: sentAs }),
           },
         })
-        bench.happened(
-          scenario,
-          {
-            kind: 'call',
-            label: `${handler} → ${response.status}`,
-            who,
-            took: calling,
-            events,
-            failures,
-            records: savedRecords(records, person.id, [...updates, ...resultUpdates(events)]),
-          },
-          moment,
-        )
         const { status, contentType, headers } = response
         return {
           status,
@@ -211,12 +199,6 @@ function handlerRoutes(bench: Bench): RouteTable {
         }
       } catch (thrown) {
         const error = CompositorError.from(thrown, 'block-failed')
-        const failures = [reportOf(error)]
-        bench.happened(
-          scenario,
-          { kind: 'call', label: `${handler} → ${error.status}`, who, events: [], failures },
-          moment,
-        )
         return jsonAnswer(
           { error: { code: error.code, message: error.message } },
           error.status,

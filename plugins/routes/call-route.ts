@@ -18,7 +18,7 @@ export interface SentToRoute {
 }
 
 /** Headers that say how a body is to be read, and what is wanted of the answer. */
-const described = new Set(
+export const describingHeaders: ReadonlySet<string> = new Set(
   'content-type content-length content-encoding content-language content-md5 digest date accept accept-language if-none-match if-modified-since range user-agent'.split(
     ' ',
   ),
@@ -90,7 +90,7 @@ function requestFor(
     header: (name) => {
       const asked = name.toLowerCase()
       if (asked === 'authorization') return ofScheme(header(asked), route.authorization)
-      return described.has(asked) || route.headers.includes(asked) ? header(asked) : undefined
+      return describingHeaders.has(asked) || route.headers.includes(asked) ? header(asked) : undefined
     },
   }
 }

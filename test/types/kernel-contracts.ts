@@ -17,6 +17,7 @@ import {
   html,
   integer,
   needs,
+  route,
   Settings,
   string,
   User,
@@ -246,3 +247,33 @@ export const misread: Choice<{ task: string }> = {
   // @ts-expect-error a record has no such member
   choose: ({ records, children }) => ({ selected: records.get('a')?.score ? children : [] }),
 }
+
+/** A route knows who calls where it is for somebody, and the parts of its own path. */
+export const told = route({
+  path: '/tools/:tool/:rest*',
+  for: 'staff',
+  input: z.object({ points: z.number() }),
+  answer: ({ parts, input, caller }) => ({
+    tool: parts.tool,
+    rest: parts.rest,
+    points: input.points,
+    by: caller.id,
+  }),
+})
+
+export const mistold = route({
+  path: '/tools/:tool',
+  for: 'anybody',
+  answer: ({ parts, caller, input }) => {
+    // @ts-expect-error nobody is known there
+    void caller.id
+    // @ts-expect-error the path has no such part
+    void parts.rest
+    // @ts-expect-error nothing was said of the body
+    void input.points
+    return {}
+  },
+})
+
+// @ts-expect-error a route is for somebody
+export const unguarded = route({ path: '/open', answer: () => ({}) })

@@ -15,7 +15,7 @@ export const sheepKey = 'block-v1:Workbench+Scenarios+1+type@counter+block@sheep
 export class Bench {
   private constructor(readonly workbench: Workbench) {}
 
-  static async open(openStage = (places: readonly PluginPlace[]) => Stage.open(places)): Promise<Bench> {
+  static async open(openStage = Stage.open.bind(Stage)): Promise<Bench> {
     return new Bench(await Workbench.open({ plugins: [counter], openStage }))
   }
 

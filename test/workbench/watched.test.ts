@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hostRequestOf } from '../../host/http/fetch-adapter.js'
+import { BenchHelp } from '../../workbench/bench-help.js'
 import { historyPanel } from '../../workbench/history-panel.js'
 import { compilerOf } from '../../workbench/package-compiler.js'
 import { findPlugin, pluginOf } from '../../workbench/plugin-place.js'
@@ -13,6 +14,7 @@ import { Workbench } from '../../workbench/workbench.js'
 import { PythonScripts } from '../../python/index.js'
 import { people } from '../../workbench/person.js'
 
+const noHelp = new BenchHelp(() => Promise.reject(new Error('Nobody calls.')))
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const built = existsSync(join(root, 'dist', 'workbench', 'stage-worker.js'))
 
@@ -128,7 +130,7 @@ describe.skipIf(!built)('a plugin under work', () => {
 
   it('is ended when it hangs, and is back with the next request', async () => {
     const threads = new StageThreads(2000)
-    const stage = threads.open([findPlugin(folder, '/')])
+    const stage = threads.open([findPlugin(folder, '/')], noHelp)
     const [person] = people
     if (!person) throw new Error('There is nobody.')
     const standing = { scenario: 'count-plugin/count', person, records: {}, edits: {}, place }
@@ -160,7 +162,7 @@ told = ' and '.join(words)
     const usage = 'block-v1:Workbench+Scenarios+1+type@problem+block@problem'
     try {
       for (let round = 0; round < 2; round++) {
-        const stage = threads.open([])
+        const stage = threads.open([], noHelp)
         const blocks = await stage.inspect(scenario)
         const key = blocks.find(({ type }) => type === 'problem')?.usage ?? usage
         const edits = { [key]: { data: { value: scripted } } }

@@ -277,6 +277,32 @@ describe('a workbench', () => {
     await reader?.cancel()
   })
 
+  it('answers routes of plugins, which reach their own blocks and keep what was kept when plugins are read again', async () => {
+    await bench.request(`${bench.place()}/blocks/${encodeURIComponent(sheepKey)}/handlers/invite`, {
+      method: 'POST',
+      body: '{}',
+    })
+    const tell = (by: number) =>
+      bench.request('/plugins/counter-plugin/guests/ada', { method: 'POST', body: JSON.stringify({ by }) })
+    const told = await tell(3)
+    expect([told.status, JSON.parse(told.text)]).toEqual([200, { status: 200, body: { count: 3 } }])
+    await bench.workbench.bench.reload()
+    expect((await tell(2)).status).toBe(200)
+    expect(await bench.view()).toContain('Sheep: 5 of 5')
+    expect((await bench.steps()).slice(0, 2)).toEqual(['view student_view Ada', 'call add → 200 Ada'])
+  })
+
+  it('knows who asks a route by the page that asks', async () => {
+    const who = async (page?: string) => {
+      const headers = { 'x-kind': 'k', 'x-more': 'm', ...(page !== undefined && { referer: page }) }
+      return bench.request('/plugins/counter-plugin/who', { headers })
+    }
+    expect((await who()).status).toBe(401)
+    const { text } = await who(`http://localhost:8100${bench.place('bob')}/views/student_view`)
+    expect(JSON.parse(text)).toEqual({ id: 'bob', kind: 'k', more: null })
+    expect((await bench.request('/plugins/counter-plugin/nowhere')).status).toBe(404)
+  })
+
   it('keeps all state when plugins are read again', async () => {
     await bench.call('ada', { by: 2 })
     await bench.change({ 'field.heading': 'Wolves' })
@@ -288,8 +314,8 @@ describe('a workbench', () => {
 
   it('stays with the plugin that worked when the new one does not load, and says why', async () => {
     let broken = false
-    const other = await Bench.open((places) =>
-      Stage.open(broken ? places.map((one) => ({ ...one, entry: `${one.folder}nothing.js` })) : places),
+    const other = await Bench.open((places, help) =>
+      Stage.open(broken ? places.map((one) => ({ ...one, entry: `${one.folder}nothing.js` })) : places, help),
     )
     broken = true
     const { stream } = await other.request('/live')

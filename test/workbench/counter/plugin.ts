@@ -14,6 +14,8 @@ import {
   html,
   integer,
   needs,
+  PluginStore,
+  route,
   string,
   User,
   view,
@@ -22,6 +24,7 @@ import { z } from 'zod'
 
 /** Counts for one learner and for all, and shows who looks. */
 @needs(User)
+@needs(PluginStore)
 @block('counter')
 class CounterBlock extends Block({
   content: { heading: string('Count', { label: 'Heading', help: 'Shown above the count.' }) },
@@ -46,6 +49,11 @@ class CounterBlock extends Block({
 
   @view publicView() {
     return new Fragment(html`<p>Sign in to count.</p>`)
+  }
+
+  @handler(z.object({})) async invite() {
+    const { id } = this.service(User)
+    await this.service(PluginStore).set(`guest:${id}`, { usage: this.usageKey.toString(), learner: id })
   }
 
   @handler(z.object({ by: z.number() })) add({ by }: { by: number }) {
@@ -79,8 +87,30 @@ class StarsAside extends Aside({ userState: { stars: integer(0) } }) {
   }
 }
 
+const guest = z.object({ usage: z.string(), learner: z.string() })
+
 export default definePlugin({
   name: 'counter-plugin',
   blocks: [CounterBlock, PlainBlock],
   asides: [StarsAside],
+  routes: [
+    route({
+      path: '/guests/:id',
+      for: 'anybody',
+      input: z.object({ by: z.number() }),
+      answer: async ({ parts, input }, { store, call }) =>
+        call({ ...guest.parse(await store.get(`guest:${parts.id}`)), handler: 'add', input }),
+    }),
+    route({
+      method: 'GET',
+      path: '/who',
+      for: 'learner',
+      headers: ['x-kind'],
+      answer: ({ caller: { id }, header }) => ({
+        id,
+        kind: header('x-kind') ?? null,
+        more: header('x-more') ?? null,
+      }),
+    }),
+  ],
 })
