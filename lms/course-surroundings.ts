@@ -48,14 +48,15 @@ export class CourseSurroundings implements LookingAround {
   /** What is read and composed meanwhile has bounds of its own. */
   around({ composed: { key }, waitFor }: Pick<ServedBlock, 'composed' | 'waitFor'>): Surroundings {
     return {
-      children: (usageKey = key) => waitFor(this.#children(usageKey)),
-      siblings: (usageKey = key) => waitFor(this.#siblings(usageKey)),
+      children: (usageKey = key) => waitFor(this.#within(usageKey).then((at) => this.#children(at))),
+      siblings: (usageKey = key) => waitFor(this.#within(usageKey).then((at) => this.#siblings(at))),
     }
   }
 
-  /** @throws CompositorError `service-use` */
-  #within(usageKey: string): string {
+  /** Key of a line or block as it is published. @throws CompositorError `service-use` */
+  async #within(usageKey: string): Promise<string> {
     const { context } = this.of.asking.unit
+    if (usageKey === context) return (await this.#context()).root.key
     const usage = parseUsageKey(usageKey).withoutBranchOrVersion()
     const other = usage.context.withoutBranchOrVersion().toString()
     if (other === context) return usage.toString()
@@ -65,8 +66,7 @@ export class CourseSurroundings implements LookingAround {
     )
   }
 
-  async #children(usageKey: string): Promise<readonly SurroundingBlock[]> {
-    const key = this.#within(usageKey)
+  async #children(key: string): Promise<readonly SurroundingBlock[]> {
     const published = await this.#context()
     const line = await published.line(key)
     if (line && !line.isUnit) return this.#below(line)
@@ -74,8 +74,7 @@ export class CourseSurroundings implements LookingAround {
     return this.#inside(one, blockOf(one, key))
   }
 
-  async #siblings(usageKey: string): Promise<readonly SurroundingBlock[]> {
-    const key = this.#within(usageKey)
+  async #siblings(key: string): Promise<readonly SurroundingBlock[]> {
     const published = await this.#context()
     const line = await published.line(key)
     const beside = line ? await this.#besideLine(line) : await this.#besideBlock(key)

@@ -100,6 +100,7 @@ export function testSurroundings(key: string, standing: TestStanding): Surroundi
 const courseBlock = `${testCourse.replace('course-v1', 'block-v1')}+type@course+block@course`
 
 function within(usage: string): string {
+  if (usage === testCourse) return courseBlock
   const { context } = parseUsageKey(usage)
   if (context.withoutBranchOrVersion().toString() === testCourse) return usage
   throw new CompositorError('service-use', `'${usage.slice(0, 300)}' is of another learning context.`)

@@ -41,7 +41,7 @@ export interface SurroundingBlock extends CourseLine {
 export abstract class Surroundings {
   /**
    * The blocks in a block, in order.
-   * @param usageKey this block where it is left out; else any of the same context, up to the course itself
+   * @param usageKey this block where it is left out; else any of the same context, or {@link Course.key} for what stands at its top
    * @throws CompositorError `service-use` for one of another context, `block-not-found` for one that this learner has not
    */
   abstract children(usageKey?: string): Promise<readonly SurroundingBlock[]>

@@ -40,6 +40,12 @@ const library = libraryTexts(
   component('overview', 'o', '<overview display_name="Of the library"/>'),
 )
 
+/** What a call found. @throws for an error, with all that it says */
+function found(answer: unknown): readonly SurroundingBlock[] {
+  if (Array.isArray(answer)) return answer as readonly SurroundingBlock[]
+  throw new Error(JSON.stringify(answer))
+}
+
 const at = (text: string) => encodeURIComponent(text)
 
 describe('a block that looks at its course', () => {
@@ -57,7 +63,7 @@ describe('a block that looks at its course', () => {
   const ask = async (learner: string, input: object, block = key('overview', 'look')): Promise<unknown> =>
     (await site.post(`/blocks/${at(block)}/handlers/look`, input, learner)).json()
   const look = async (learner: string, input: object, block?: string) =>
-    (await ask(learner, input, block)) as readonly SurroundingBlock[]
+    found(await ask(learner, input, block))
   const titles = (blocks: readonly SurroundingBlock[]) => blocks.map(({ title }) => title)
   const take = async (learner: string, block: string, gives: number) => {
     const answer = await site.post(`/blocks/${at(block)}/handlers/take`, { points: gives }, learner)
@@ -166,6 +172,7 @@ describe('a block that looks at its course', () => {
     // p1, p2, g1, deep, a library block, a drawn one, of 10 each, and p2 of 5; what is secret is not told.
     expect(one).toMatchObject({ type: 'vertical', hasChildren: true, score: { earned: 2 + 7, possible: 55 } })
     const sections = await look('ada', { children: root })
+    expect(await look('ada', { children: 'course-v1:O+C+R' })).toEqual(sections)
     expect(titles(sections)).toEqual(['Section one'])
     expect(sections[0]?.score).toEqual({ earned: 9, possible: 65 })
     expect(titles(await look('staff', { children: root }))).toEqual(['Section one', 'Later', 'Staff'])
