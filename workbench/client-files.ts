@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { extname } from 'node:path'
-import { CompositorError } from '../runtime/index.js'
+import { CompositorError, wordsFile } from '../runtime/index.js'
 import { clientTypes } from '../host/client-files.js'
-import type { HostResponse } from '../host/http/exchange.js'
+import { jsonAnswer, type HostResponse } from '../host/http/exchange.js'
 import type { Catalogue } from './stage-door.js'
 
 /**
@@ -11,10 +11,12 @@ import type { Catalogue } from './stage-door.js'
  * @param type a block type of the plugin; empty for the host's own pages
  */
 export async function clientFile(
-  { clientFolders }: Catalogue,
+  { clientFolders, words }: Catalogue,
   type: string,
   name: string,
 ): Promise<HostResponse> {
+  const ofType = name === wordsFile && Object.hasOwn(words, type) ? words[type] : undefined
+  if (ofType) return jsonAnswer(ofType, 200, { 'cache-control': 'no-store' })
   const contentType = clientTypes[extname(name)]
   const folder = Object.hasOwn(clientFolders, type) ? clientFolders[type] : undefined
   if (contentType && folder !== undefined && /^[\w.-]+$/.test(name)) {

@@ -1,6 +1,7 @@
 import type { Learner } from '../lms/index.js'
 import type {
   BlockEvent,
+  Catalogues,
   Finding,
   ErrorData,
   FieldUpdate,
@@ -27,6 +28,8 @@ export interface Catalogue {
   readonly diagnostics: readonly Finding[]
   /** Client folders as file addresses: by block type, then of the host's own pages under the empty name. */
   readonly clientFolders: Readonly<Record<string, string>>
+  /** Words of plugins for client modules, by block type; types of plugins without words have none. */
+  readonly words: Readonly<Record<string, Catalogues['byLocale']>>
   /** Folders of static files, by scenario; those without have none. */
   readonly staticFolders: Readonly<Record<string, string>>
   /** Headers that routes of plugins name, in small letters. */

@@ -89,6 +89,11 @@ export class Stage implements StageDoor {
       routeHeaders: [
         ...new Set(types.plugins().flatMap(({ routes = [] }) => routes.flatMap(({ headers }) => headers))),
       ],
+      words: Object.fromEntries(
+        [...types.types(), ...types.asides].flatMap(({ name, words }) =>
+          words ? [[name, words.byLocale] as const] : [],
+        ),
+      ),
       clientFolders: { ...Object.fromEntries(folders), ...(own !== undefined && { '': own }) },
     }
   }
@@ -197,6 +202,8 @@ export class Stage implements StageDoor {
     })
     const session = runtime.session({
       fieldData,
+      locale: person.locale,
+      timeZone: person.timeZone,
       // A workbench is for the block's author: whoever is looking, a failure is shown with its reason.
       showFailures: true,
       forAuthors,

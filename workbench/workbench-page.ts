@@ -1,6 +1,7 @@
 import { html, trusted, type FragmentResource, type SafeHtml } from '../runtime/index.js'
 import { pageHead } from '../host/pages/index.js'
 import { nameOf, people } from './person.js'
+import { directionOf, languages, timeZones } from './worlds.js'
 import type { ScenarioEntry } from './stage-door.js'
 
 /** Where the workbench has files for browsers. */
@@ -25,6 +26,7 @@ export function workbenchPage(
   scenarios: readonly ScenarioEntry[],
   findings: readonly string[],
   learner?: string,
+  locales: readonly string[] = [],
 ): string {
   return html`${doctype}
 <html lang="en">
@@ -42,6 +44,12 @@ ${segments(
 )}
 ${segments('View', 'view', views)}
 ${segments('Width', 'width', widths)}
+${selection('Language', 'locale', languages(locales))}
+${selection(
+  'Time zone',
+  'zone',
+  timeZones.map((zone) => [zone, zone.replaceAll('_', ' ')] as const),
+)}
 </form>
 </header>
 <main class="wb-stage">
@@ -83,19 +91,34 @@ export function findingList(findings: readonly string[]): SafeHtml {
   return html`<ul class="wb-findings">${findings.map((one) => html`<li>${one}</li>`)}</ul>`
 }
 
-/** The page in the frame: a scenario in one view, and nothing else. */
-export function blockPage(title: string, content: SafeHtml, resources: readonly FragmentResource[]): string {
+/** The page in the frame: a scenario in one view, and nothing else. @param locale of whoever looks */
+export function blockPage(
+  title: string,
+  content: SafeHtml,
+  resources: readonly FragmentResource[],
+  locale = 'en',
+): string {
   return html`${doctype}
 <html lang="en">
 ${pageHead({ title, client, styles: ['workbench-frame.css'], resources })}
 <body>
-<main id="main">
-<h1 class="wb-frame-title">${title}</h1>
+<main id="main" lang="${locale}" dir="${directionOf(locale)}" data-locale="${locale}">
+<h1 class="wb-frame-title" lang="en">${title}</h1>
 ${content}
 </main>
 </body>
 </html>
 `.text
+}
+
+function selection(
+  label: string,
+  name: string,
+  choices: readonly (readonly [value: string, label: string])[],
+): SafeHtml {
+  return html`<p class="wb-choice"><label for="${name}">${label}</label><select id="${name}" name="${name}">${choices.map(
+    ([value, text]) => html`<option value="${value}">${text}</option>`,
+  )}</select></p>`
 }
 
 function segments(

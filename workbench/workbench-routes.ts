@@ -30,7 +30,11 @@ export function workbenchRoutes(bench: Bench, learner?: string): RouteTable {
     bench.situation(scenario, person, at)
 
   return {
-    'GET /': () => htmlResponse(workbenchPage(bench.catalogue.scenarios, bench.findings, learner)),
+    'GET /': () => {
+      const { scenarios, words } = bench.catalogue
+      const locales = Object.values(words).flatMap((byLocale) => Object.keys(byLocale))
+      return htmlResponse(workbenchPage(scenarios, bench.findings, learner, locales))
+    },
     'GET /live': () => ({
       status: 200,
       headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store' },
@@ -107,7 +111,8 @@ function shown(bench: Bench, parts: PathParts, view: string, posted?: string): P
         ...(updates.length > 0 && { records: savedRecords(records, person.id, updates) }),
       })
     }
-    return htmlResponse(blockPage(title, trusted(content), resources), posted === undefined ? 200 : 400)
+    const page = blockPage(title, trusted(content), resources, person.locale)
+    return htmlResponse(page, posted === undefined ? 200 : 400)
   })
 }
 

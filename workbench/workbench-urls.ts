@@ -40,7 +40,7 @@ export class WorkbenchUrls extends Urls {
 
 /** Where a scenario is shown to somebody at a point in time. */
 export function placePath(scenario: string, person: string, at: string): string {
-  return `/scenarios/${encodeURIComponent(scenario)}/as/${person}/at/${at}`
+  return `/scenarios/${encodeURIComponent(scenario)}/as/${encodeURIComponent(person)}/at/${at}`
 }
 
 /** Where a block's edited fields are posted. */

@@ -9,6 +9,16 @@ export abstract class I18n {
   /** The form of a text for a number of things. */
   abstract ngettext(singular: string, plural: string, count: number): string
 
+  /** A text that means one thing of several, as its context tells: gettext's `msgctxt`. */
+  pgettext(context: string, text: string): string {
+    return withoutContext(context, text, this.gettext(inContext(context, text)))
+  }
+
+  /** The form of such a text for a number of things. */
+  npgettext(context: string, singular: string, plural: string, count: number): string {
+    return withoutContext(context, singular, this.ngettext(inContext(context, singular), plural, count))
+  }
+
   /** A moment in the learner's language and time zone. @param moment epoch milliseconds, or a date */
   formatDate(
     moment: Date | number,
@@ -21,6 +31,16 @@ export abstract class I18n {
   formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
     return new Intl.NumberFormat(this.locale, options).format(value)
   }
+}
+
+/** How a text in a context is called in a catalogue, as gettext's own files have it; the text itself without a context. */
+export function inContext(context: string, text: string): string {
+  return context === '' ? text : `${context}\u0004${text}`
+}
+
+/** The text itself, where there are no words for it in its context. */
+function withoutContext(context: string, text: string, found: string): string {
+  return found === inContext(context, text) ? text : found
 }
 
 /** Translations of one language: one form for each text, or the forms of a text that depends on a number. */

@@ -50,6 +50,10 @@ export interface ClientWords {
   gettext(text: string): string
   /** The form of a text for a number of things. */
   ngettext(singular: string, plural: string, count: number): string
+  /** A text that means one thing of several, as its context tells. */
+  pgettext(context: string, text: string): string
+  /** The form of such a text for a number of things. */
+  npgettext(context: string, singular: string, plural: string, count: number): string
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Catalog } from '../service/translations.js'
 import { poCatalogue } from './po-catalogue.js'
 
 /**
- * The catalogues of a folder: `es.po`, `pt-BR.json`; a file is of the language that its name is. Folders as gettext
+ * The catalogues of a folder: `es.po`, `fr.mo`, `pt-BR.json`; a file is of the language that its name is. Folders as gettext
  * has them (`es/LC_MESSAGES/text.po`) are read, too.
  * @throws CompositorError `plugin-invalid` for a folder that is not there, or a file that cannot be read
  */
@@ -17,7 +17,9 @@ export function readCatalogues(folder: URL): Record<string, Catalog> {
     const bytes = readFileSync(file)
     try {
       const catalog =
-        extname(file.pathname) === '.po' ? poCatalogue(bytes, locale) : jsonCatalogue(bytes.toString('utf8'))
+        extname(file.pathname) === '.json'
+          ? jsonCatalogue(bytes.toString('utf8'))
+          : poCatalogue(bytes, locale, extname(file.pathname) === '.mo')
       found[locale] = { ...found[locale], ...catalog }
     } catch (cause) {
       const message = `The catalogue ${file.pathname} cannot be read: ${messageOf(cause)}`
@@ -52,7 +54,7 @@ function namesIn(folder: URL): string[] {
 
 function named(name: string, called: string, folder: URL): { locale: string; file: URL }[] {
   const locale = localeOf(called)
-  const isCatalogue = name.endsWith('.po') || name.endsWith('.json')
+  const isCatalogue = /\.(?:po|mo|json)$/.test(name)
   return isCatalogue && locale !== undefined ? [{ locale, file: new URL(name, folder) }] : []
 }
 

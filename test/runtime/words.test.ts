@@ -1,9 +1,10 @@
+import { mo, po } from 'gettext-parser'
 import { describe, expect, it } from 'vitest'
 import { Block, block, CatalogI18n, definePlugin, Fragment, html, I18n, view } from '../../runtime/index.js'
 import { poCatalogue } from '../../runtime/words/po-catalogue.js'
 
 /** A catalogue of one text with numbered forms. */
-const po = (rule: string, forms: readonly string[]) => `msgid ""
+const written = (rule: string, forms: readonly string[]) => `msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Plural-Forms: ${rule}\\n"
@@ -40,12 +41,12 @@ describe('a gettext catalogue', () => {
       0,
       Number(/\d/.exec(rule)?.[0]),
     )
-    const i18n = new CatalogI18n(locale, { [locale]: poCatalogue(po(rule, words), locale) })
+    const i18n = new CatalogI18n(locale, { [locale]: poCatalogue(written(rule, words), locale) })
     const given = Object.keys(forms).map((count) => i18n.ngettext('one try', 'many tries', Number(count)))
     expect(given).toEqual(Object.values(forms).map((form) => words[form]))
   })
 
-  it('leaves out what is not translated, only guessed, or said in a context', () => {
+  it('leaves out what is not translated or only guessed, and tells contexts apart', () => {
     const text = `msgid ""
 msgstr "Content-Type: text/plain; charset=UTF-8\\n"
 
@@ -62,8 +63,27 @@ msgstr "Resto"
 msgctxt "a month"
 msgid "May"
 msgstr "mayo"
+
+msgctxt "at the door"
+msgid "one ring"
+msgid_plural "rings"
+msgstr[0] "un timbre"
+msgstr[1] "timbres"
 `
-    expect(poCatalogue(text, 'es')).toEqual({ Submit: 'Enviar' })
+    for (const catalog of [poCatalogue(text, 'es'), poCatalogue(mo.compile(po.parse(text)), 'es', true)]) {
+      const i18n = new CatalogI18n('es', { es: catalog })
+      expect(['Submit', 'May', 'Later'].map((one) => i18n.gettext(one))).toEqual(['Enviar', 'May', 'Later'])
+      expect(i18n.pgettext('a month', 'May')).toBe('mayo')
+      expect(i18n.pgettext('leave', 'May')).toBe('May')
+      expect([1, 2].map((count) => i18n.npgettext('at the door', 'one ring', 'rings', count))).toEqual([
+        'un timbre',
+        'timbres',
+      ])
+      expect([1, 2].map((count) => i18n.npgettext('of gold', 'one ring', 'rings', count))).toEqual([
+        'one ring',
+        'rings',
+      ])
+    }
   })
 
   it.each([
@@ -72,7 +92,7 @@ msgstr "mayo"
     ['nothing', 'nplurals=2;'],
     ['more than any language needs', `nplurals=2; plural=${'('.repeat(5000)}n${')'.repeat(5000)};`],
   ])('is refused whose rule is %s', (_, rule) => {
-    expect(() => poCatalogue(po(rule, ['a', 'b']), 'es')).toThrow(
+    expect(() => poCatalogue(written(rule, ['a', 'b']), 'es')).toThrow(
       expect.objectContaining({ code: 'plugin-invalid' }) as Error,
     )
   })

@@ -36,5 +36,7 @@ function wordsOf(catalogs: Catalogs, locale: string): ClientWords {
     locale,
     gettext: (text) => i18n.gettext(text),
     ngettext: (singular, plural, count) => i18n.ngettext(singular, plural, count),
+    pgettext: (context, text) => i18n.pgettext(context, text),
+    npgettext: (context, singular, plural, count) => i18n.npgettext(context, singular, plural, count),
   }
 }

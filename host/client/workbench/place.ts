@@ -1,7 +1,7 @@
-const names = ['scenario', 'person', 'view', 'width'] as const
-const defaults = { person: 'ada', view: 'student_view', width: 'desktop' }
+const names = ['scenario', 'person', 'view', 'width', 'locale', 'zone'] as const
+const defaults = { person: 'ada', view: 'student_view', width: 'desktop', locale: 'en', zone: 'UTC' }
 
-/** What is looked at: a scenario, by whom, in which view and width, and when. It stands in the page's address too. */
+/** What is looked at: a scenario, by whom, in which view, width, language and time zone, and when. It stands in the page's address too. */
 export class Place {
   /** `now`, or the number of a step. */
   at = 'now'
@@ -31,8 +31,13 @@ export class Place {
 
   /** Where the scenario is, for this person and time. */
   get address(): string {
-    const person = this.chosen().get('person') ?? defaults.person
-    return `/scenarios/${encodeURIComponent(this.scenario)}/as/${person}/at/${this.at}`
+    const chosen = this.chosen()
+    const [person, locale, zone] = (['person', 'locale', 'zone'] as const).map(
+      (name) => chosen.get(name) ?? defaults[name],
+    )
+    const isElsewhere = locale !== defaults.locale || zone !== defaults.zone
+    const named = isElsewhere ? [person, locale, zone].join('~') : (person ?? '')
+    return `/scenarios/${encodeURIComponent(this.scenario)}/as/${encodeURIComponent(named)}/at/${this.at}`
   }
 
   get viewAddress(): string {
