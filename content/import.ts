@@ -10,6 +10,8 @@ import { pastVersions } from './import-history.js'
 import { ArrivedVersions } from './bundle/arrived-versions.js'
 import { atHome } from './bundle/site-keys.js'
 import { checkReferences, type CheckOptions } from './publish/index.js'
+import { DraftGroups } from './publish/draft-groups.js'
+import { drawsWithOthers } from './publish/draws-together.js'
 import { locatedFinding } from './publish/located-finding.js'
 import { AuthoredView } from './publish/authored-view.js'
 import { OutlineLines } from './publish/outline-lines.js'
@@ -263,6 +265,12 @@ async function checked(
   const view = new AuthoredView(authored, tree)
   for (const finding of await releaseFindings(view, looked.at)) findings.add(finding)
   for (const finding of policyFindings(authored, looked.types))
+    findings.add(await locatedFinding(finding, view))
+  const isGrouped = [...authored.blocks.values()].some(({ key, type, settings }) => {
+    const block = { key, type, definition: '', content: {}, settings, children: [] }
+    return drawsWithOthers(block, looked.types)
+  })
+  for (const finding of isGrouped ? await new DraftGroups(view, looked).findings() : [])
     findings.add(await locatedFinding(finding, view))
   const referring: string[] = []
   for (const { key, type } of authored.blocks.values())

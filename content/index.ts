@@ -20,6 +20,8 @@ export {
 export { isOfOtherSite } from './bundle/site-keys.js'
 export {
   draftBlock,
+  DraftGroups,
+  drawsIn,
   draftOutline,
   draftUnits,
   editedDraftBlock,
@@ -31,6 +33,8 @@ export {
   type DraftLine,
   type DraftOutline,
   type DraftUnits,
+  type DraftBank,
+  type DraftGroupsOptions,
   type ViewedBlock,
   type ViewMoment,
   type PreparedPublication,

@@ -18,6 +18,7 @@ import { CourseTrees } from './course-trees.js'
 import { Courseware } from './courseware.js'
 import { BroughtCheck } from './drafts/brought-check.js'
 import { draftScripts } from './drafts/draft-scripts.js'
+import { DraftCompanions } from './draft-preview/draft-companions.js'
 import { DraftPreviews } from './draft-preview/draft-previews.js'
 import { DraftAssets } from './drafts/draft-assets.js'
 import { DraftReader } from './drafts/draft-reader.js'
@@ -208,6 +209,7 @@ export class HostParts {
     this.policies = new Policies(stores.authoring, types)
     this.courseUpdates = new CourseUpdates(stores.authoring, types, stores.learners)
     this.previews = new DraftPreviews({
+      companions: new DraftCompanions(stores.authoring, types),
       updates: this.courseUpdates,
       reader: new DraftReader(stores.authoring, types, (unit) => this.courseware.compositor.draft(unit)),
       types,

@@ -10,6 +10,12 @@ export function* drawsIn(block: PublishedBlock, types: BlockTypes): Iterable<Dra
   for (const child of block.children) yield* drawsIn(child, types)
 }
 
+/** Whether a block draws together with others. */
+export function drawsWithOthers(block: PublishedBlock, types: BlockTypes): boolean {
+  const { group, sameAs } = drawingOf(block, types) ?? {}
+  return Boolean(group) || Boolean(sameAs)
+}
+
 /** How a block draws; undefined of a type that says nothing of it, and where its settings cannot be read. */
 export function drawingOf(block: PublishedBlock, types: BlockTypes): Drawing | undefined {
   const type = types.get(block.type)

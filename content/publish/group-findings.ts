@@ -130,7 +130,7 @@ function lacking(name: string, banks: readonly Bank[]): Finding[] {
     twice += lack
   }
   if (!short) return []
-  const message = `The ${banks.length} banks and references of group '${name}' show ${all} components to each learner, of which ${twice} have to be shown twice, as their pools have too few. The first that falls short is '${short.title}'.`
+  const message = `The ${banks.length} banks and references of group '${name}' show ${all} components to each learner, of which ${twice} ${twice === 1 ? 'has' : 'have'} to be shown twice, as their pools have too few. The first that falls short is '${short.title}'.`
   return [{ level: 'warning', code: 'reference-group-small', usage: short.usage, message }]
 }
 

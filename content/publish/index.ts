@@ -1,4 +1,6 @@
 export { checkReferences, type CheckOptions } from './check-references.js'
+export { DraftGroups, type DraftBank, type DraftGroupsOptions } from './draft-groups.js'
+export { drawsIn } from './draws-together.js'
 export { draftUnits, type DraftUnits } from './draft-units.js'
 export { publish, type PreparedPublication, type PublishOptions, type PublishProgress } from './publisher.js'
 export {

@@ -25,12 +25,15 @@ import {
 } from '../../runtime/index.js'
 import type { DraftReader } from '../drafts/draft-reader.js'
 import { HostUrls } from '../host-urls.js'
+import type { DraftCompanions } from './draft-companions.js'
 import { previewedAs, type PreviewedLearner } from './previewed-learner.js'
 import { PreviewStates } from './preview-states.js'
 
 /** What previews are made of. */
 export interface DraftPreviewsOptions {
   readonly reader: DraftReader
+  /** What banks draw together with. */
+  readonly companions: Pick<DraftCompanions, 'of'>
   /** The change by which a reference is at another version of its library, or a linked copy at what is published. */
   readonly updates: Pick<DraftUpdates, 'edit'>
   readonly types: BlockTypes
@@ -90,7 +93,13 @@ export class DraftPreviews {
    */
   async open(usage: UsageKey, author: string, as: PreviewedLearner): Promise<DraftPreview> {
     const edit = await this.#edit(usage, as)
-    const { source, unit } = await this.options.reader.unit(usage, edit, as.at ?? this.options.now())
+    const { source, unit: composed } = await this.options.reader.unit(
+      usage,
+      edit,
+      as.at ?? this.options.now(),
+    )
+    const companions = await this.options.companions.of(source)
+    const unit = companions ? { ...composed, companions } : composed
     const { head, path } = source
     const state = this.#states.of(author, head.context)
     const learner = learnerOf(state.id, as)

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { learnerToken, openHost, type Host, type HostOptions } from '../../host/index.js'
+import type { ImportSettings } from '../../host/authoring-work.js'
 
 const embedding = { origins: ['https://page.example.org'], key: 'k'.repeat(32) }
 
@@ -36,15 +37,15 @@ export class MadeSite {
     return site
   }
 
-  /** Imports a course or library and publishes it. @param files by path @returns what was found */
-  async publish(files: Readonly<Record<string, string>>) {
+  /** Imports a course or library, and publishes it where nothing else is said. @param files by path @returns what was found */
+  async publish(files: Readonly<Record<string, string>>, settings: ImportSettings = { publish: true }) {
     const content = mkdtempSync(join(this.folder, 'content-'))
     for (const [path, text] of Object.entries(files)) {
       const file = join(content, path)
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, text)
     }
-    return this.host.authoring.import(content, { publish: true })
+    return this.host.authoring.import(content, settings)
   }
 
   get(path: string, learner = 'ada', headers: Readonly<Record<string, string>> = {}): Promise<Response> {

@@ -23,13 +23,13 @@ const library = Object.fromEntries([
 ]) as Record<string, string>
 
 /** Units with what is in them, one subsection each. */
-function course(units: Readonly<Record<string, string>>): Record<string, string> {
+function course(units: Readonly<Record<string, string>>, code = 'C'): Record<string, string> {
   const all = Object.entries(units).map(
     ([id, text]) =>
       `<sequential url_name="s-${id}"><vertical url_name="${id}" display_name="${id}">${text}</vertical></sequential>`,
   )
   return {
-    'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c">${all.join('')}</chapter></course>`,
+    'course.xml': `<course org="O" course="${code}" url_name="R"><chapter url_name="c">${all.join('')}</chapter></course>`,
   }
 }
 
@@ -77,7 +77,7 @@ const page = async (unit: string, learner: string) => {
 }
 
 beforeAll(async () => {
-  site = await MadeSite.open()
+  site = await MadeSite.open({ author: () => true })
   const { version } = await site.publish(library)
   pin = JSON.stringify([`lib:O:Quiz:${version}`])
   await site.publish(course(units()))
@@ -264,5 +264,52 @@ describe('banks and references of a group in several units', () => {
     const shown = [...grouped.flatMap((unit) => all[unit] ?? []), ...(await drawn('u5', 'few'))]
     expect([shown.length, new Set(shown).size]).toEqual([10, 8])
     expect(await drawn('u4', 'few')).not.toEqual([])
+  })
+})
+
+describe('a draft with a group of banks', () => {
+  const inDraft = (type: string, id: string) => key(type, id).replace('+C+', '+Draft+')
+  const previewed = async (unit: string, name: string) => {
+    const path = `/author/previews/${encodeURIComponent(inDraft('vertical', unit))}?name=${name}`
+    const text = await (await site.get(path, 'ann', { accept: 'text/html' })).text()
+    return ids.filter((id) => text.includes(`Text of ${id}.`))
+  }
+  const small = ['reference-group-small', inDraft('randomized', 'c')]
+
+  it('is drawn together in previews, as learners will get it, with what an author changed and did not publish', async () => {
+    await site.publish(course(units(), 'Draft'), { draft: true })
+    for (const name of ['Ada', 'Bob', 'Eve']) {
+      const all = await Promise.all(grouped.map((unit) => previewed(unit, name)))
+      expect([all.flat().length, new Set(all.flat()).size]).toEqual([6, 6])
+      expect(all[0]).toContain('q0')
+      expect(await previewed('u4', name)).toEqual(all[0]?.filter((id) => id !== 'q0'))
+    }
+    const more = { pool: ['q3', 'q4', 'q5', 'q6'].map(block), max_count: 3 }
+    const edit = { usage: inDraft('randomized', 'c'), content: {}, settings: more, reset: [] }
+    const course8 = await site.host.drafts.operate('course-v1:O+Draft+R', [{ do: 'edit', edit }])
+    expect(course8.changed).toBe(true)
+    const all = await Promise.all(grouped.map((unit) => previewed(unit, 'Zoe')))
+    expect([all.flat().length, new Set(all.flat()).size]).toEqual([8, 8])
+  })
+
+  it('is told of where its pools are too small: on import, and with each of its references', async () => {
+    const few = { ...units(), u3: bank('c', `count="4" pool='${pool('q3', 'q4', 'q5', 'q6')}'`) }
+    const { findings } = await site.publish(course(few, 'Draft'), { draft: true, edits: 'replace' })
+    const told = findings.filter(({ code }) => code === 'reference-group-small')
+    // q0, two of all, two of q1-q4 and q3 to q6 are nine, of eight.
+    const message = expect.stringMatching(/show 9 components .* of which 1 ha/) as string
+    expect(told).toEqual([expect.objectContaining({ usage: small[1], message, file: 'course.xml', line: 1 })])
+    for (const id of ['a', 'c']) {
+      const { messages } = await site.host.references.state(parseUsageKey(inDraft('randomized', id)))
+      expect(messages).toMatchObject([
+        {
+          step: 'draw',
+          level: 'warning',
+          code: small[0],
+          message,
+          remedy: expect.stringContaining('Add') as string,
+        },
+      ])
+    }
   })
 })
