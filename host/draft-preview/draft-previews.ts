@@ -89,15 +89,16 @@ export class DraftPreviews {
   /**
    * @param usage a block of a draft; for a library block in a course, the block is shown that brings it in
    * @param author the host's id
-   * @throws CompositorError `context-unknown`, `block-not-found`; `draft-fixed`, `version-unknown` with another version
+   * @throws CompositorError `context-unknown`, `block-not-found`; `draft-fixed`, `version-unknown`, `version-ambiguous` with another version
    */
   async open(usage: UsageKey, author: string, as: PreviewedLearner): Promise<DraftPreview> {
     const edit = await this.#edit(usage, as)
-    const { source, unit: composed } = await this.options.reader.unit(
-      usage,
+    const at = as.at ?? this.options.now()
+    const { source, unit: composed } = await this.options.reader.unit(usage, {
       edit,
-      as.at ?? this.options.now(),
-    )
+      at,
+      version: as.version,
+    })
     const companions = await this.options.companions.of(source)
     const unit = companions ? { ...composed, companions } : composed
     const { head, path } = source

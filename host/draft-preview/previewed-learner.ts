@@ -11,6 +11,8 @@ export interface PreviewedLearner {
   readonly track: string | undefined
   /** With which version of its library a reference is looked at; '' for what is published last, undefined for the one it has. */
   readonly to?: string | undefined
+  /** Which version of the course or library is looked at, as people name it; undefined for the draft. */
+  readonly version?: string | undefined
 }
 
 const [nameLimit, versionLimit] = [60, 300]
@@ -36,16 +38,19 @@ export function previewedLearner(asked: Iterable<readonly [string, string]>): Pr
   if (track !== undefined && !Object.hasOwn(enrollmentTrackGroups, track))
     throw refused(`'${track.slice(0, 50)}' is no way to be enrolled.`)
   const to = fields.get('to')?.slice(0, versionLimit)
-  return { name, at: momentOf(fields.get('at') ?? ''), groups, track, ...(to !== undefined && { to }) }
+  const version = fields.get('version')?.slice(0, versionLimit) || undefined
+  const of = { ...(to !== undefined && { to }), ...(version !== undefined && { version }) }
+  return { name, at: momentOf(fields.get('at') ?? ''), groups, track, ...of }
 }
 
 /** The same as a part of an address: equal for equal learners. */
-export function previewedAs({ name, at, groups, track, to }: PreviewedLearner): string {
+export function previewedAs({ name, at, groups, track, to, version }: PreviewedLearner): string {
   const fields = new URLSearchParams({ name })
   if (at !== undefined) fields.set('at', momentText(at))
   for (const [id, group] of Object.entries(groups)) fields.set(`group-${id}`, String(group ?? 'none'))
   if (track !== undefined) fields.set('track', track)
   if (to !== undefined) fields.set('to', to)
+  if (version !== undefined) fields.set('version', version)
   return fields.toString()
 }
 

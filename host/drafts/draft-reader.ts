@@ -4,6 +4,7 @@ import {
   type AuthoringStore,
   type BlockEdit,
   type DraftBlock,
+  type ViewMoment,
 } from '../../content/index.js'
 import {
   CompositorError,
@@ -57,17 +58,19 @@ export class DraftReader {
   /**
    * A block of the draft as learners would have it, on its own as if it were a unit; for a library block the one of the
    * draft that refers to it.
-   * @param edit of the block itself, as if it had been made
-   * @param at epoch milliseconds, by which the dates of policy groups hold
+   * @param looking `edit`: one of the block itself, as if it had been made; `at`: epoch milliseconds, by which the dates of policy groups hold,
+   *   the time it is when left out; `version`: another than the draft
    * @throws CompositorError `context-unknown`, `block-not-found`
    */
   async unit(
     usage: UsageKey,
-    edit?: BlockEdit,
-    at = this.now(),
+    { edit, at = this.now(), version }: Partial<ViewMoment> & { readonly edit?: BlockEdit | undefined } = {},
   ): Promise<{ readonly source: DraftBlock; readonly unit: ComposedUnit }> {
     const own = await this.#ownUsage(usage)
-    const block = await draftBlock(this.store, this.types, contextOf(own), own.toString(), { at })
+    const block = await draftBlock(this.store, this.types, contextOf(own), own.toString(), {
+      at,
+      version,
+    })
     const source = edit ? await editedDraftBlock(block, edit, this.store, this.types) : block
     const { path } = source
     const unit = await this.compose(source.gathered)

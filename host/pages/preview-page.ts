@@ -36,7 +36,7 @@ ${refusal === undefined ? parts.content : html`<p role="note">${name} does not s
 </section>`
   if (parts.isBeside) return html`<h1>${title}</h1>${shown}`
   return html`<nav class="crumbs" aria-label="Where this block stands"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${contextTitle}</a> › <a href="${block}">Edit ${title}</a></nav>
-<h1>${title} <small>as a learner sees the draft</small></h1>
+<h1>${title} <small>as a learner sees ${as.version === undefined ? 'the draft' : `version ${as.version.slice(0, 12)}`}</small></h1>
 ${chooser(parts)}
 ${shown}
 ${
@@ -59,7 +59,10 @@ ${
 
 function chooser({ base, usage, as, groups }: PreviewPageParts): SafeHtml {
   const { name, at, track } = as
-  return html`<form class="preview-as" method="get" action="${base}/author/previews/${encodeURIComponent(usage)}">
+  const kept = (['to', 'version'] as const).map(
+    (one) => as[one] !== undefined && html`<input type="hidden" name="${one}" value="${as[one]}">`,
+  )
+  return html`<form class="preview-as" method="get" action="${base}/author/previews/${encodeURIComponent(usage)}">${kept}
 <p><label for="preview-name">Learner</label>
 <input id="preview-name" name="name" value="${name}" maxlength="60" autocomplete="off"></p>
 <p><label for="preview-at">Date, UTC (empty: now)</label>

@@ -51,7 +51,7 @@ ${(['library', 'words', 'type', 'tag', 'collection'] as const).map((name) => htm
 ${list(parts, address)}
 <p><button type="submit" name="what" value="add">Add those that are ticked</button>
 ${isNarrowed && html`<button type="submit" name="what" value="subset">Take all of this subset (${String(offered.total)})</button>`}</p></form>
-${asked.show !== '' && preview(base, asked.show)}</div>
+${asked.show !== '' && preview(parts)}</div>
 ${turns(parts, address)}`
 }
 
@@ -76,12 +76,15 @@ ${asked.from > 0 && html`<a href="${address}?${queryOf(asked, {})}#choose">First
 ${isMore && html`<a rel="next" href="${address}?${queryOf(asked, { from: String(next) })}#choose">Next</a>`}</nav>`
 }
 
-function preview(base: string, key: string): SafeHtml {
-  const address = `${base}/author/previews/${encodeURIComponent(key)}`
+/** The block as the version has it that is chosen. */
+function preview({ base, state, asked: { library, show } }: ChoosingParts): SafeHtml {
+  const { version = '' } = state.libraries.find((one) => one.library.toString() === library) ?? {}
+  const address = `${base}/author/previews/${encodeURIComponent(show)}`
+  const query = new URLSearchParams({ version }).toString()
   return html`<aside id="preview" class="library-preview" tabindex="-1" aria-label="Preview">
 <h3>As a learner sees it</h3>
-<iframe src="${address}?beside=1" title="The block as a learner sees it"></iframe>
-<p><a href="${address}">The preview on a page of its own</a>: as the library’s draft has it.</p></aside>`
+<iframe src="${address}?beside=1&${query}" title="The block as a learner sees it"></iframe>
+<p><a href="${address}?${query}">The preview on a page of its own</a>: as the version has it that is chosen.</p></aside>`
 }
 
 function queryOf(asked: AskedBlocks, more: Readonly<Record<string, string>>): string {

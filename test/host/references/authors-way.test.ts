@@ -117,6 +117,40 @@ describe('a reference, as its author makes it', () => {
     expect(await attempts(ordered, p1, 'lea')).toBe(2)
   })
 
+  it('draws for each learner what it drew before, where it was ordered in between and the same members stand in it', async () => {
+    const learners = ['ida', 'jon', 'kim', 'leo', 'mia', 'ned', 'oda', 'pia']
+    const drawn = (usage: string) =>
+      Promise.all(learners.map(async (learner) => (await site.shown(usage, learner)).join()))
+    const members = [p1, p2, p3]
+    let usage = await site.referring({ library, pool: members, random: true, count: 1 })
+    const first = await drawn(usage)
+    expect(new Set(first).size).toBeGreaterThan(1)
+    const [mine = ''] = first
+    await answer(usage, mine, 'ida')
+    usage = await site.configured(usage, { random: false })
+    await site.publish()
+    expect(await site.shown(usage, 'ida')).toEqual(members)
+    expect(await attempts(usage, mine, 'ida')).toBe(1)
+    await answer(usage, mine, 'ida')
+    // Who never came while it was ordered has the same drawn for them as who did.
+    usage = await site.configured(usage, { random: true, count: 1, order: members.toReversed() })
+    await site.publish()
+    expect(await drawn(usage)).toEqual(first)
+    expect(await attempts(usage, mine, 'ida')).toBe(2)
+    const others = members.filter((one) => one !== mine)
+    await site.configured(usage, { pool: others })
+    await site.publish()
+    const after = await drawn(usage)
+    for (const [place, before] of first.entries())
+      if (before === mine) expect(others).toContain(after[place])
+      else expect(after[place]).toBe(before)
+    await site.configured(usage, { pool: members, count: 3 })
+    await site.publish()
+    expect(await attempts(usage, mine, 'ida')).toBe(2)
+    await host().drafts.operate(course, [{ do: 'delete', usage }])
+    await site.publish()
+  })
+
   it('is one entry of the history with each change, and none where nothing changes', async () => {
     const usage = await site.added({ library, pool: [p1] })
     const count = async () =>
@@ -162,6 +196,18 @@ describe('a reference, as its author makes it', () => {
       return /class="problem-title"[^>]*>([^<]*)/.exec(page.slice(at))?.[1]
     }
     expect([titled(usage), titled(pinned)]).toEqual(['Newest pears', 'Apples, too'])
+    const seen = async (address: string) =>
+      (
+        await host().fetch(new Request(`http://localhost${address}`, { headers: { 'x-learner': 'ann' } }))
+      ).text()
+    for (const [reference, title] of [
+      [usage, 'Newest pears'],
+      [pinned, 'Apples, too'],
+    ] as const) {
+      const picker = await seen(`/author/blocks/${part(reference)}/reference?show=${part(p2)}`)
+      const [, frame = ''] = /<iframe src="([^"]+)" title="The block as/.exec(picker) ?? []
+      expect(await seen(frame.replaceAll('&amp;', '&'))).toContain(`<title>${title} as a learner`)
+    }
     expect((await host().content.head(course)).draft).toBe(draft)
   })
 
