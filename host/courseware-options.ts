@@ -2,7 +2,7 @@ import type { Container } from 'inversify'
 import type { UnitStore } from '../compositor/index.js'
 import type { EventLog, LearnerStore } from '../lms/index.js'
 import type { LoadedPlugins, PluginList } from '../plugins/index.js'
-import type { ComposedBlock, CompositorError, FailedBlock, JsonObject } from '../runtime/index.js'
+import type { ComposedBlock, CompositorError, FailedBlock, FileKeeper, JsonObject } from '../runtime/index.js'
 import type { HostUrls } from './host-urls.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 
@@ -19,6 +19,8 @@ export interface CoursewareOptions {
   /** See {@link HostOptions.composeDeadline}. */
   readonly composeDeadline?: number | undefined
   readonly signatures: HandlerSignatures
+  /** Keeps the bytes of blocks' files. */
+  readonly files: FileKeeper
   /** Names all that pages depend on besides units; undefined where that is not known, and nothing of them is kept. */
   readonly site?: string | undefined
   /** What blocks of a type find in their `Settings`, by block type. */

@@ -70,7 +70,7 @@ export class Courseware {
     readonly options: CoursewareOptions,
     first?: Courseware,
   ) {
-    const { units, plugins, loaded, threads, urls, now, bind, signatures, settings = {} } = options
+    const { units, plugins, loaded, threads, urls, now, bind, signatures, files, settings = {} } = options
     this.compositor =
       first?.compositor ??
       new Compositor({
@@ -86,7 +86,7 @@ export class Courseware {
     if (first) bindUrls(this.services, urls, signatures)
     else {
       bind?.(this.services)
-      bindHostServices(this.services, { urls, clock, signatures, settings })
+      bindHostServices(this.services, { urls, clock, signatures, settings, files })
     }
     this.#standings = this.services.get(LearnerStanding, { optional: true })
     this.#learners = this.#openLearners(clock, first ? undefined : options.site)

@@ -1,7 +1,7 @@
 import type { Container } from 'inversify'
 import type { BaseLogger } from 'pino'
 import type { PythonOptions } from '../python/index.js'
-import type { JsonObject } from '../runtime/index.js'
+import type { FileLimits, JsonObject } from '../runtime/index.js'
 import type { Access } from './admission.js'
 import type { EmbeddingOptions } from './embedding/embedding.js'
 import type { EventDestination } from './event-destinations.js'
@@ -65,6 +65,8 @@ export interface HostOptions extends FrontDoorOptions {
   readonly uploadLimit?: number
   /** Largest body of handlers that say themselves how much they take, in bytes; 128 MiB if not said. */
   readonly handlerLimit?: number
+  /** How much of files blocks keep at most, each: 100 MiB a file, 250 MiB a learner, 1 GiB that all share, 1,000 names if not said. */
+  readonly fileLimits?: Partial<FileLimits>
   /** Milliseconds for which `close` waits for answers under way; 10,000 if not said. */
   readonly closeDeadline?: number
   /** Bytes that each plugin may keep for itself, besides fields and files of blocks; 64 MiB if not said. */

@@ -65,6 +65,7 @@ import { runPublish } from './jobs/run-publish.js'
 import { runRescoring } from './jobs/run-rescoring.js'
 import { siteName } from './site-name.js'
 import type { Stores } from './store/open-stores.js'
+import { StoreFileKeeper } from './store/store-file-keeper.js'
 import { Visitors } from './visitors.js'
 
 /** Writes what operators read. */
@@ -157,6 +158,7 @@ export class HostParts {
     this.courseware = new Courseware({
       ...stores,
       signatures: this.signatures,
+      files: new StoreFileKeeper(stores.store.files, options.fileLimits),
       settings,
       site,
       bind: (services) => {

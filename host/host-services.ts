@@ -4,6 +4,7 @@ import {
   Cache,
   Clock,
   CompositorError,
+  FileKeeper,
   HandlerUrls,
   PluginStore,
   Random,
@@ -24,6 +25,8 @@ export interface HostServicesOptions {
   readonly signatures: HandlerSignatures
   /** Settings by block type. */
   readonly settings: { readonly [blockType: string]: JsonObject }
+  /** Keeps the bytes of blocks' files. */
+  readonly files: FileKeeper
 }
 
 class SystemRandom extends Random {
@@ -34,7 +37,7 @@ class SystemRandom extends Random {
 
 /** Binds the host's services for the process, those left out that are bound already. */
 export function bindHostServices(services: Container, options: HostServicesOptions): void {
-  const { urls, clock, signatures, settings } = options
+  const { urls, clock, signatures, settings, files } = options
   const bindings: readonly (readonly [ServiceToken, unknown])[] = [
     [Clock, clock],
     [Random, new SystemRandom()],
@@ -42,6 +45,7 @@ export function bindHostServices(services: Container, options: HostServicesOptio
     [HandlerUrls, handlerUrls(urls, signatures)],
     [Settings, settingsByType(settings)],
     [Cache, cacheByType()],
+    [FileKeeper, files],
   ]
   for (const [token, service] of bindings) {
     if (!services.isBound(token)) services.bind(token).toConstantValue(service)

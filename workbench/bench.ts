@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { CompositorError, messageOf } from '../runtime/index.js'
 import { PythonScripts } from '../python/index.js'
 import { LiveFeed } from '../host/http/live-feed.js'
@@ -65,7 +69,8 @@ export class Bench implements AsyncDisposable {
 
   static async open(options: BenchOptions): Promise<Bench> {
     const scripts = PythonScripts.available() ? new PythonScripts({ processes: 1 }) : undefined
-    const threads = new StageThreads(undefined, scripts)
+    const files = join(tmpdir(), `unit-compositor-workbench-${randomUUID()}`)
+    const threads = new StageThreads(undefined, scripts, files)
     const { plugins, openStage = threads.open.bind(threads) } = options
     let opened: Bench | undefined
     const help = new BenchHelp(async (scenario, learner, call) => {
@@ -77,7 +82,7 @@ export class Bench implements AsyncDisposable {
     const compiled = options.watch ? await Promise.all(plugins.map(compiledFirst)) : []
     const stage = await open()
     const catalogue = await stage.catalogue()
-    const bench = new Bench(options, open, () => closeAll(threads, scripts), help, stage, catalogue)
+    const bench = new Bench(options, open, () => closeAll(threads, scripts, files), help, stage, catalogue)
     opened = bench
     for (const [folder, findings] of compiled) bench.#compilerFindings.set(folder, findings)
     return bench
@@ -189,9 +194,14 @@ export class Bench implements AsyncDisposable {
   }
 }
 
-async function closeAll(threads: StageThreads, scripts: PythonScripts | undefined): Promise<void> {
+async function closeAll(
+  threads: StageThreads,
+  scripts: PythonScripts | undefined,
+  files: string,
+): Promise<void> {
   await threads.close()
   await scripts?.close()
+  await rm(files, { recursive: true, force: true })
 }
 
 async function compiledFirst(place: PluginPlace): Promise<readonly [string, readonly string[]]> {

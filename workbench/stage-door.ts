@@ -59,18 +59,23 @@ export interface Shown {
   readonly times: readonly BlockTime[]
 }
 
-/** A call of a handler. */
+/** A call of a handler, with its body as it came. */
 export interface HandlerCall {
   readonly usage: string
   readonly handler: string
   /** Whether an author view calls it. */
   readonly isAuthors: boolean
-  readonly request: HandlerRequest
+  readonly request: Pick<HandlerRequest, 'method' | 'suffix' | 'query' | 'contentType'> & {
+    readonly bytes: Uint8Array
+  }
 }
 
 /** What came of a call. */
 export interface Called {
-  readonly response: HandlerResponse
+  /** The answer, all of it in its body. */
+  readonly response: Omit<HandlerResponse, 'file' | 'stream'>
+  /** The hash of a file that was answered; undefined for any other answer. */
+  readonly file?: string
   readonly refused: boolean
   readonly updates: readonly FieldUpdate[]
   readonly events: readonly BlockEvent[]

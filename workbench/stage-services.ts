@@ -12,7 +12,9 @@ import {
 import type { Learner } from '../lms/index.js'
 import { bindHostServices, bindPluginStores } from '../host/host-services.js'
 import { HostUrls } from '../host/host-urls.js'
+import { StoreFileKeeper } from '../host/store/store-file-keeper.js'
 import { HandlerSignatures } from '../host/identity/handler-signatures.js'
+import { LateFiles } from './late-files.js'
 import type { WorkbenchUrls } from './workbench-urls.js'
 
 class SystemClock extends Clock {
@@ -21,10 +23,11 @@ class SystemClock extends Clock {
   }
 }
 
-/** The services of a stage: those of every host. */
+/** The services of a stage: those of every host. @param files folder that files of blocks are kept in; in memory if left out */
 export function stageServices(
   scripts: ScriptRunner | undefined,
   stores: ServiceForBlock<PluginStore>,
+  files: string | undefined,
 ): Container {
   const services = new Container()
   bindPluginStores(services, stores)
@@ -34,6 +37,7 @@ export function stageServices(
     clock: new SystemClock(),
     signatures: new HandlerSignatures('', Date.now),
     settings: {},
+    files: new StoreFileKeeper(new LateFiles(files)),
   })
   return services
 }

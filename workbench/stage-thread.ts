@@ -60,6 +60,7 @@ export class StageThread implements StageDoor {
     private readonly patience: number,
     private readonly scripts: ScriptRunner | undefined,
     private readonly help: StageHelp,
+    private readonly files: string | undefined,
   ) {}
 
   catalogue(): Promise<Catalogue> {
@@ -113,7 +114,7 @@ export class StageThread implements StageDoor {
     })
     await this.#send(
       worker,
-      { method: 'open', given: [this.places, this.scripts !== undefined] },
+      { method: 'open', given: [this.places, this.scripts !== undefined, this.files] },
       openingPatience,
     )
     return worker
@@ -186,14 +187,16 @@ export class StageThreads {
   /**
    * @param patience milliseconds after which a block that never waits is taken for hanging
    * @param scripts runs Python of problems
+   * @param files folder that files of blocks are kept in
    */
   constructor(
     private readonly patience = 5000,
     private readonly scripts?: ScriptRunner,
+    private readonly files?: string,
   ) {}
 
   open(places: readonly PluginPlace[], help: StageHelp): StageThread {
-    return new StageThread(places, () => this.#take(), this.patience, this.scripts, help)
+    return new StageThread(places, () => this.#take(), this.patience, this.scripts, help, this.files)
   }
 
   async close(): Promise<void> {

@@ -13,11 +13,12 @@ let opening: Promise<Stage> | undefined
 async function answer({ id, method, given }: StageCall): Promise<StageAnswer> {
   try {
     if (method === 'open') {
-      const [places, hasPython] = given as [readonly PluginPlace[], boolean]
+      const [places, hasPython, files] = given as [readonly PluginPlace[], boolean, string | undefined]
       opening = Stage.open(
         places,
         new AskedHelp(parentPort),
         hasPython ? new AskedScripts(parentPort) : undefined,
+        files,
       )
       await opening
       return { id, result: undefined }

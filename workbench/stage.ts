@@ -33,6 +33,7 @@ import { bindPlace, stageServices } from './stage-services.js'
 import type { StageHelp } from './stage-help.js'
 import { answerRoute, type RouteSent } from './stage-route.js'
 import { showView } from './shown-view.js'
+import { answerAsData, takenCall } from './stage-bodies.js'
 import { TimedRuntime } from './timed-runtime.js'
 import { WorkbenchUrls } from './workbench-urls.js'
 
@@ -50,25 +51,32 @@ export class Stage implements StageDoor {
     places: ReadonlyMap<string, PluginPlace>,
     private readonly help: StageHelp,
     scripts: ScriptRunner | undefined,
+    files: string | undefined,
   ) {
     const { types } = loaded
     this.#stores = new PluginStores(help, types)
-    this.#services = stageServices(scripts, this.#stores)
+    this.#services = stageServices(scripts, this.#stores, files)
     this.#scenarios = scenarioSources(places, types).map((source) => readScenario(source, types))
   }
 
   /**
    * Loads the shipped plugin and those under work; what is wrong with them is in the catalogue.
    * @param scripts runs Python of problems; without, what depends on it is shown with a notice
+   * @param files folder that files of blocks are kept in, as stages come and go; in memory if left out
    */
-  static async open(places: readonly PluginPlace[], help: StageHelp, scripts?: ScriptRunner): Promise<Stage> {
+  static async open(
+    places: readonly PluginPlace[],
+    help: StageHelp,
+    scripts?: ScriptRunner,
+    files?: string,
+  ): Promise<Stage> {
     const loaded = await loadPlugins({ specifiers: [shippedPlugin, ...places.map(({ entry }) => entry)] })
     const named = new Map<string, PluginPlace>()
     for (const place of places) {
       const name = await pluginName(place)
       if (name !== undefined) named.set(name, place)
     }
-    return new Stage(loaded, named, help, scripts)
+    return new Stage(loaded, named, help, scripts, files)
   }
 
   async catalogue(): Promise<Catalogue> {
@@ -121,10 +129,14 @@ export class Stage implements StageDoor {
     const block = blockIn(unit.root, call.usage, this.loaded.types, session)
     if (block.failure) throw CompositorError.fromJSON(block.failure)
     const started = performance.now()
-    const { response, refused } = await session.handle(block, call.handler, call.request)
+    const { handlers } = this.loaded.types.get(block.type) ?? {}
+    const spec = handlers?.get(call.handler) ?? handlers?.get('fallback_handler')
+    await using sent = await takenCall(call, spec)
+    const { response, refused } = await session.handle(block, call.handler, sent.request)
+    const answer = await answerAsData(response)
     const calling = performance.now() - started
     const updates = refused ? [] : [...scene.choices, ...session.updates()]
-    return { response, refused, updates, events: refused ? [] : session.events, failures, calling }
+    return { ...answer, refused, updates, events: refused ? [] : session.events, failures, calling }
   }
 
   async data(standing: Standing, usage: string, view: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { CompositorError, html, reportOf, trusted } from '../runtime/index.js'
+import { CompositorError, FileInMemory, html, reportOf, trusted } from '../runtime/index.js'
 import {
   htmlResponse,
   jsonAnswer,
@@ -6,6 +6,8 @@ import {
   type HostRequest,
   type HostResponse,
 } from '../host/http/exchange.js'
+import { defaultHandlerLimit } from '../host/http/body-bounds.js'
+import { handlerAnswer } from '../host/http/handler-answer.js'
 import type { PathParts, RouteTable } from '../host/http/router.js'
 import { savingHandler, sentFields } from '../host/pages/saved-fields.js'
 import { refuseForeign } from '../host/routes/block-routes.js'
@@ -179,11 +181,11 @@ function handlerRoutes(bench: Bench): RouteTable {
       return jsonAnswer({ errors }, Object.keys(errors).length === 0 ? 200 : 400)
     }
     const { scenario = '', person: personId = '', at = '', key = '', handler = '', suffix = '' } = parts
-    const [body, bytes] = [await request.text(), await request.bytes()]
+    const bytes = await request.bytes(defaultHandlerLimit)
     const sentAs = request.header('content-type')
     return bench.inTurn(async () => {
       try {
-        const { response } = await calledBlock(bench, bench.situation(scenario, personId, at), {
+        const { response, file } = await calledBlock(bench, bench.situation(scenario, personId, at), {
           usage: key,
           handler,
           isAuthors,
@@ -191,17 +193,13 @@ function handlerRoutes(bench: Bench): RouteTable {
             method: request.method,
             suffix,
             query: new Map(request.query),
-            body,
             bytes,
             ...(sentAs !== undefined && { contentType: sentAs }),
           },
         })
-        const { status, contentType, headers } = response
-        return {
-          status,
-          headers: { 'content-type': contentType, 'cache-control': 'no-store', ...headers },
-          body: response.body,
-        }
+        if (file === undefined) return await handlerAnswer(request, response)
+        const stored = new FileInMemory(Buffer.from(response.body))
+        return await handlerAnswer(request, { ...response, body: '', file: { stored, hash: file } })
       } catch (thrown) {
         const error = CompositorError.from(thrown, 'block-failed')
         return jsonAnswer(

@@ -1,3 +1,4 @@
+import { filesFamily } from '../../runtime/index.js'
 import { hasEnded, type Job, type Store } from '../../store/index.js'
 import { VersionStore } from '../version/version-store.js'
 import { contextHeads, walkedLog, type LoggedEntry, type WalkedLog } from './kept-entries.js'
@@ -47,6 +48,7 @@ export async function reachOf(
   for (const { entries } of walked) for (const { hash } of entries) logs.add(`entry:${hash}`)
   const marking = new Marking(store, names, onBlobs)
   marking.scan(await otherTexts(store))
+  for await (const texts of fileEntries(store)) marking.scan(texts)
   marking.open(recent)
   const waiting = new Set(walked.flatMap((log) => log.entries.map((entry) => ({ log, entry }))))
   for (let isGrowing = true; isGrowing;) {
@@ -74,6 +76,21 @@ async function otherTexts({ heads, records }: Store): Promise<readonly string[]>
   const jobs = (await records.range({ from: 'job ', to: 'job!' })).map(({ text }) => text)
   const open = jobs.filter((text) => !hasEnded(JSON.parse(text) as Job))
   return [...(await heads.texts(names)).map((text) => text ?? ''), ...open]
+}
+
+/** Records read at a time. */
+const pageSize = 500
+
+/** What says which learner, and which block, has which file. */
+async function* fileEntries({ records }: Store): AsyncGenerator<readonly string[]> {
+  const to = `${filesFamily}0`
+  for (let from = `${filesFamily}/`; ;) {
+    const found = await records.range({ from, to, limit: pageSize })
+    yield found.map(({ text }) => text)
+    const last = found.at(-1)
+    if (last === undefined || found.length < pageSize) return
+    from = `${last.key} `
+  }
 }
 
 /** Hashes that were found, and the blobs by them that are still to be read. */

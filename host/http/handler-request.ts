@@ -62,7 +62,8 @@ export function isMultipart(contentType: string | undefined): boolean {
   return /^multipart\/form-data\s*;/i.test(contentType ?? '')
 }
 
-class FileOfForm implements SentFile {
+/** A file that a form sent to a handler of this host. */
+export class FileOfForm implements SentFile {
   constructor(
     readonly field: string,
     readonly name: string,

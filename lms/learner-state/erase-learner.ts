@@ -4,7 +4,7 @@ import type { KeyRange, Records, RecordsCommit } from '../../store/index.js'
 import { erasedName } from './log-line.js'
 import { stateLineOf, type ChangedState } from './change-log.js'
 import {
-  entryKind,
+  kindsOf,
   learnerPart,
   logKey,
   logPrefix,
@@ -41,8 +41,7 @@ const tries = 40
 /** The order in which a learner's records go: what was under way last, so that whoever is cut off begins anew. */
 const own = Object.values(scopes)
   .filter(({ user }) => user === 'one')
-  .flatMap(({ name }) => [name, `${entryKind}${name}`])
-  .flatMap((kind) => [kind, `xblock_asides.v1/${kind}`])
+  .flatMap(({ name }) => kindsOf(name))
 
 /**
  * Removes all that is stored of a learner in every context: values of the learner scopes, grades, completion, what each commit
@@ -139,7 +138,7 @@ async function commitNext(
 /** Where it is noted at a block that the learner has the values of this record. */
 function noteOf(key: string): string | undefined {
   const [kind = '', learner = '', block = ''] = key.split(' ')
-  return /^(xblock_asides\.v1\/)?(entry\/)?userState$/.test(kind)
+  return /^(xblock_asides\.v1\/)?(entry\/)?userState$|^files\.v1\/userState$/.test(kind)
     ? `learnerOf ${block} ${learner}`
     : undefined
 }

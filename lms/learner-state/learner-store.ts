@@ -30,6 +30,7 @@ import {
   learnersSearchPrefix,
   recordKey,
   resultKey,
+  stateOfBlocks,
   stateVersionKey,
 } from './record-key.js'
 
@@ -250,16 +251,19 @@ export class LearnerStore {
     log?: ChangeLog,
     former: readonly string[] = [],
   ): Promise<boolean> {
-    const states = new Map(
-      [usage, ...former].map((id) => [id, recordKey({ scope: 'userState', id }, learner)]),
+    const states = [usage, ...former].flatMap((id) =>
+      stateOfBlocks.map((family) => {
+        const address = { scope: 'userState', id, ...(family !== 'xblock.v1' && { family }) } as const
+        return { address, key: recordKey(address, learner) }
+      }),
     )
     const results = new Map([usage, ...former].map((id) => [id, resultKey(learner, id)]))
     const notes = [usage, ...former].map((id) => learnerOfKey(id, learner))
-    const keys = [...states.values(), ...results.values(), ...notes]
+    const keys = [...states.map(({ key }) => key), ...results.values(), ...notes]
     const versionKey = stateVersionKey(learner)
     for (let tried = 0; tried < tries; tried++) {
       const found = await this.records.read([versionKey, ...keys])
-      const entries = await this.#entriesAt(learner, [...states.keys()])
+      const entries = await this.#entriesAt(learner, [usage, ...former])
       const stored = [...keys.filter((key) => found.has(key)), ...[...entries.values()].flat()]
       if (stored.length === 0) return false
       const version = Number(found.get(versionKey) ?? 0)
@@ -268,9 +272,13 @@ export class LearnerStore {
       const expected = new Map([[versionKey, found.get(versionKey)]])
       const state = {
         ...(log && { at: log.at }),
-        fields: [...states].flatMap(([id, key]) => removedFields(id, key, found.get(key))),
+        fields: states.flatMap(({ address, key }) => removedFields(address, key, found.get(key))),
         results: [...results].flatMap(([id, key]) => (found.has(key) ? [{ usage: id, result: null }] : [])),
-        deleted: [...states].flatMap(([id, key]) => (found.has(key) || entries.get(id)?.length ? [id] : [])),
+        deleted: [usage, ...former].filter(
+          (id) =>
+            states.some(({ address, key }) => address.id === id && found.has(key)) ||
+            (entries.get(id)?.length ?? 0) > 0,
+        ),
       }
       this.#log(writes, { learner, stateVersion: version + 1, state, log })
       if ((await this.#committed(expected, writes, version + 1)).committed) return true
@@ -346,10 +354,10 @@ function stateOf(
   }
 }
 
-function removedFields(usage: string, key: string, text: string | undefined): ChangedField[] {
+function removedFields(address: RecordAddress, key: string, text: string | undefined): ChangedField[] {
   if (text === undefined) return []
   const { values } = parsedRecord(key, text) as StoredRecord
-  return Object.keys(values).map((field) => ({ scope: 'userState', id: usage, field, removed: true }))
+  return Object.keys(values).map((field) => ({ ...address, field, removed: true }))
 }
 
 /** As it is stored: of a learner of whom nothing is, there is none. */

@@ -1,3 +1,4 @@
+import type { RecordAddress } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { Records } from '../../store/index.js'
@@ -9,13 +10,14 @@ import { learnerPart, recordKey, resultKey } from './record-key.js'
 /** Results of one learner that are looked at. */
 const mostResults = 1000
 
-/** The learner's own values at a block, by learner; in one read. @throws CompositorError `store-unavailable` */
+/** The learner's own values at a block, or those of one family beside them, by learner; in one read. @throws CompositorError `store-unavailable` */
 export async function valuesAt(
   records: Records,
   usage: string,
   learners: readonly string[],
+  family: RecordAddress['family'] = 'xblock.v1',
 ): Promise<ReadonlyMap<string, JsonObject>> {
-  const keys = learners.map((learner) => recordKey({ scope: 'userState', id: usage }, learner))
+  const keys = learners.map((learner) => recordKey({ scope: 'userState', id: usage, family }, learner))
   const found = await records.read(keys)
   const values = new Map<string, JsonObject>()
   for (const [place, learner] of learners.entries()) {

@@ -9,6 +9,8 @@ import {
   entriesAtPrefix,
   entryKey,
   entryKind,
+  families,
+  stateOfBlocks,
   isOfAll,
   learnerOfKey,
   logKey,
@@ -86,10 +88,14 @@ export class RebuiltState {
   /** Takes along what was done under the old keys of blocks that were renamed since. */
   finish(): this {
     for (const learner of this.#keysOf.keys()) this.#takeAlong(learner, Infinity)
-    const all = { scope: 'userStateSummary', family: 'xblock.v1' } as const
     for (const { pairs } of this.renamings) {
-      for (const [old, now] of pairs)
-        this.#takeNewer([[recordKey({ ...all, id: old }, ''), recordKey({ ...all, id: now }, '')]], '')
+      for (const [old, now] of pairs) {
+        const all = families.map((family) => {
+          const state = { scope: 'userStateSummary', family } as const
+          return [recordKey({ ...state, id: old }, ''), recordKey({ ...state, id: now }, '')] as const
+        })
+        this.#takeNewer(all, '')
+      }
       for (const [old, now] of pairs) this.#takeEntries('userStateSummary', old, now, '')
     }
     return this
@@ -107,7 +113,7 @@ export class RebuiltState {
   /** Of two records of one block the newer was stored oftener. */
   #rename(old: string, now: string, learner: string): void {
     if (!this.texts.has(learnerOfKey(old, learner))) return
-    const states = (['xblock.v1', 'xblock_asides.v1'] as const).map((family) => {
+    const states = families.map((family) => {
       const address = { scope: 'userState', family } as const
       return [
         recordKey({ ...address, id: old }, learner),
@@ -181,7 +187,8 @@ export class RebuiltState {
       else this.#set(key, JSON.stringify(result), learner)
     }
     for (const id of deleted) {
-      this.texts.delete(recordKey({ scope: 'userState', id }, learner))
+      for (const family of stateOfBlocks)
+        this.texts.delete(recordKey({ scope: 'userState', id, family }, learner))
       for (const key of this.#entriesAt({ scope: 'userState', id }, learner)) this.texts.delete(key)
       this.texts.delete(learnerOfKey(id, learner))
     }

@@ -10,7 +10,7 @@ import { versionlessKey } from './versionless-key.js'
  */
 export function recordKey({ scope, id, family }: RecordAddress, learner: string): string {
   return join(
-    family === 'xblock_asides.v1' ? `${family}/${scope}` : scope,
+    family === undefined || family === 'xblock.v1' ? scope : `${family}/${scope}`,
     isOfAll(scope) ? '' : learner,
     versionlessKey(id),
   )
@@ -41,6 +41,21 @@ export const entryKind = 'entry/'
 export function entryIn(key: string, prefix: string): { readonly collection: string; readonly key: string } {
   const [collection = '', own = ''] = key.slice(prefix.length).split(' ')
   return { collection, key: own }
+}
+
+/** What is kept apart of one block: values of the block, of asides beside it, and who has which of its files. */
+export const families = ['xblock.v1', 'xblock_asides.v1', 'files.v1'] as const
+
+/** Of those, what goes with the state of a block. */
+export const stateOfBlocks = ['xblock.v1', 'files.v1'] as const
+
+/** What keys of records of a scope begin with, of every family. */
+export function kindsOf(scope: string): readonly string[] {
+  return families.flatMap((family) => {
+    const before = family === 'xblock.v1' ? '' : `${family}/`
+    // Files are no collections.
+    return family === 'files.v1' ? [before + scope] : [before + scope, `${before}${entryKind}${scope}`]
+  })
 }
 
 /** Where the number is kept that counts what was stored of a learner. */

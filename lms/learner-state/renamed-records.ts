@@ -6,6 +6,7 @@ import { learnedUsages, referredBeginnings } from './learned-usages.js'
 import { renamedName } from './log-line.js'
 import {
   entriesAtPrefix,
+  families,
   learnerOfKey,
   learnersOfPrefix,
   outboxKey,
@@ -50,17 +51,18 @@ export async function copyRenamedRecords(
 ): Promise<number> {
   let written = 0
   for (const [old, now] of Object.entries(renamed)) {
-    const all = { scope: 'userStateSummary', family: 'xblock.v1' } as const
-    written += await copied(records, {
-      states: [[recordKey({ ...all, id: old }, ''), recordKey({ ...all, id: now }, '')]],
+    const all = families.map((family) => {
+      const state = { scope: 'userStateSummary', family } as const
+      return [recordKey({ ...state, id: old }, ''), recordKey({ ...state, id: now }, '')] as const
     })
+    written += await copied(records, { states: all })
     written += await copiedEntries(records, 'userStateSummary', { old, now }, '')
     const prefix = learnersOfPrefix(old)
     const to = `${prefix}\u007f`
     for (let from = prefix; ;) {
       const page = await records.range({ from, to, limit: pageSize })
       for (const { text: learner } of page) {
-        const states = (['xblock.v1', 'xblock_asides.v1'] as const).map((family) => {
+        const states = families.map((family) => {
           const state = { scope: 'userState', family } as const
           return [
             recordKey({ ...state, id: old }, learner),

@@ -1,13 +1,11 @@
 import { scopes } from '../../runtime/field/scope.js'
 import { canonicalJson, type Json } from '../../runtime/values/index.js'
 import type { KeyRange } from '../../store/index.js'
-import { entryKind } from './record-key.js'
+import { kindsOf } from './record-key.js'
 
 /** Where what is kept of learners stands in a store: all that follows from the lines of an event log with states. */
 export const stateRanges: readonly KeyRange[] = [
-  ...Object.keys(scopes)
-    .flatMap((scope) => [scope, `${entryKind}${scope}`])
-    .flatMap((kind) => [kind, `xblock_asides.v1/${kind}`]),
+  ...Object.keys(scopes).flatMap(kindsOf),
   'result',
   'learnerOf',
   'stateVersion',

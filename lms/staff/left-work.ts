@@ -1,3 +1,4 @@
+import { entriesIn, filesFamily, type FileEntry } from '../../runtime/service/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import {
   learnedUsages,
@@ -19,6 +20,8 @@ export interface LeftWork {
   readonly grade: Grade | null
   /** From 0, not begun, to 1, done. */
   readonly completion: number
+  /** The learner's files there, by hash; left out where there are none. */
+  readonly files?: readonly FileEntry[]
 }
 
 /** Learners read at a time. */
@@ -42,13 +45,17 @@ export async function* leftUsages(
 export async function* workAt(store: LearnerStore, usage: string): AsyncIterable<LeftWork> {
   for (let after: string | undefined; ;) {
     const learners = await store.learnersOf(usage, { limit: pageSize, ...(after !== undefined && { after }) })
-    const [states, results] = await Promise.all([
-      valuesAt(store.records, usage, learners),
+    const { records } = store
+    const [states, results, kept] = await Promise.all([
+      valuesAt(records, usage, learners),
       store.resultsAt(usage, learners),
+      valuesAt(records, usage, learners, filesFamily),
     ])
     for (const learner of learners) {
       const { grade = null, completion = 0 } = results.get(learner) ?? {}
-      yield { usage, learner, state: states.get(learner) ?? {}, grade, completion }
+      const files = entriesIn(kept.get(learner))
+      const work = { usage, learner, state: states.get(learner) ?? {}, grade, completion }
+      yield files.length === 0 ? work : { ...work, files }
     }
     after = learners.at(-1)
     if (after === undefined || learners.length < pageSize) return

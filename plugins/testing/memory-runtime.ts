@@ -5,6 +5,7 @@ import {
   Cache,
   Catalogues,
   Clock,
+  FileKeeper,
   Course,
   PersonDirectory,
   PluginStore,
@@ -18,6 +19,7 @@ import {
   type AsideBase,
   type BlockBase,
   type BlockType,
+  type FileLimits,
   type BlockTypes,
   type CatalogueSource,
   type ComposedBlock,
@@ -31,6 +33,7 @@ import {
 import { typeOfClass, type BlockDraft, type ClassOf } from './block-draft.js'
 import { FixedClock, SeededRandom, TestUrls } from './fixed-services.js'
 import { FixedSettings, MemoryCache } from './memory-cache.js'
+import { MemoryFileKeeper } from './memory-file-keeper.js'
 import { MemoryFieldData } from './memory-field-data.js'
 import type { LearnerEvent, LearnersGround } from './learners-ground.js'
 import type { LibraryDraft } from './library-draft.js'
@@ -61,6 +64,8 @@ export interface MemoryRuntimeOptions {
   readonly seed?: number
   /** What blocks find in their `Settings` service. */
   readonly settings?: JsonObject
+  /** How much of files the host lets blocks keep; as every host does if not said. */
+  readonly fileLimits?: Partial<FileLimits>
   /** The course that blocks stand in. */
   readonly course?: TestCourseFacts
   /** What of people blocks are not told though they ask for it. */
@@ -97,6 +102,7 @@ export class MemoryRuntime implements LearnersGround {
 
   constructor(options: MemoryRuntimeOptions = {}) {
     const { types, asides = [], now = '2026-01-01T00:00:00Z', seed = 1, settings = {}, services } = options
+    const { fileLimits } = options
     const { mixins, libraries = [], catalogues, course = {}, denied = [] } = options
     this.#words = catalogues && Catalogues.of(catalogues)
     this.#mixins = mixins ? new Mixins(mixins) : (types?.mixins ?? new Mixins([inheritance, upstreamLinks]))
@@ -115,6 +121,7 @@ export class MemoryRuntime implements LearnersGround {
     container.bind(Random).toConstantValue(this.random)
     container.bind(Urls).toConstantValue(new TestUrls())
     container.bind(Cache).toConstantValue(new MemoryCache())
+    container.bind(FileKeeper).toConstantValue(new MemoryFileKeeper(fileLimits))
     container.bind(Settings).toConstantValue(new FixedSettings(settings))
     this.#settings = settings
     container.bind(PluginStore).toConstantValue(this.#store)

@@ -3,6 +3,7 @@ import {
   isForAuthors,
   LearnerGroups,
   Partitions,
+  SentBytes,
   PersonSource,
   Surroundings,
   unknownStanding,
@@ -13,12 +14,14 @@ import {
   type ComposedBlock,
   type CourseRole,
   type FieldUpdate,
+  type FormValues,
   type Fragment,
   type GradeEvent,
   type HandlerRequest,
   type HandlerResponse,
   type Json,
   type LearnerRecord,
+  type SentBytesOptions,
   type ServiceForBlock,
   type ServiceToken,
   type Session,
@@ -43,15 +46,21 @@ export interface ShownView {
 /** What a handler answered. */
 export interface HandlerAnswer {
   readonly status: number
-  /** The body: parsed where it is JSON, else text or bytes. */
+  /** The body: parsed where it is JSON, else text or bytes; of a file and a stream all of it. */
   readonly body: unknown
+  /** The media type of the body. */
+  readonly contentType: string
+  /** Headers that the handler, or how a file is sent, adds; their names in small letters. */
+  readonly headers: Readonly<Record<string, string>>
   /** Whether the call was refused; then nothing of it was kept. */
   readonly refused: boolean
 }
 
 /** How a handler is called other than by a POST of JSON. */
-export interface CallRequest extends Partial<Omit<HandlerRequest, 'query'>> {
+export interface CallRequest extends Partial<Omit<HandlerRequest, 'query' | 'files'>> {
   readonly query?: Readonly<Record<string, string>>
+  /** Files that a form sends, where the handler takes uploads; its values are the input of the call. */
+  readonly files?: readonly SentBytesOptions[]
 }
 
 /** Who somebody is. */
@@ -123,7 +132,7 @@ export class TestLearner {
 
   /**
    * Calls a handler as the block's client module does, and keeps what it changed unless it refused.
-   * @param request for raw handlers: another method, suffix, query, body or bytes
+   * @param request for raw handlers: another method, suffix, query, body or bytes; for uploads the files
    * @throws CompositorError `block-failed` when the handler threw anything but a HandlerError
    */
   async call(
@@ -134,18 +143,25 @@ export class TestLearner {
   ): Promise<HandlerAnswer> {
     const { query = {}, bytes } = request
     const body = bytes ? Buffer.from(bytes).toString('utf8') : JSON.stringify(input)
-    const sent = { method: 'POST', suffix: '', body, ...request, query: new Map(Object.entries(query)) }
+    const { files, ...rest } = request
+    const sent = {
+      ...{ method: 'POST', suffix: '', body, ...rest, query: new Map(Object.entries(query)) },
+      ...(files && { values: input as FormValues, files: files.map((file) => new SentBytes(file)) }),
+    }
     try {
       return await this.#work(async (session) => {
         const { response, refused } = await session.handle(reached(session, block), handler, sent)
-        const answer = { status: response.status, body: bodyOf(response), refused }
+        const { status, contentType, headers = {} } = response
+        const answer = { status, body: await bodyOf(response), contentType, headers, refused }
         if (refused) throw new Refused(answer)
         return answer
       })
     } catch (thrown) {
       if (thrown instanceof Refused) return thrown.answer
       if (!(thrown instanceof CompositorError) || thrown.code === 'block-failed') throw thrown
-      return { status: thrown.status, body: { error: thrown.message }, refused: true }
+      const { status, message } = thrown
+      const contentType = 'application/json'
+      return { status, body: { error: message }, contentType, headers: {}, refused: true }
     }
   }
 
@@ -263,7 +279,9 @@ class Refused extends Error {
   }
 }
 
-function bodyOf({ contentType, body }: HandlerResponse): unknown {
+async function bodyOf({ contentType, body, stream, file }: HandlerResponse): Promise<unknown> {
+  if (file) return file.stored.bytes()
+  if (stream) return new Uint8Array(await new Response(stream as ReadableStream).arrayBuffer())
   const isJson = contentType.startsWith('application/json') && typeof body === 'string'
   return isJson ? (JSON.parse(body) as unknown) : body
 }

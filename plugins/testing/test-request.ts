@@ -40,7 +40,8 @@ export async function askRoute(
   try {
     const { status, contentType, body: given } = await callRoute(found, sent, caller, site)
     const isJson = contentType.startsWith('application/json') && typeof given === 'string'
-    return { status, body: isJson ? (JSON.parse(given) as unknown) : given, refused: status >= 400 }
+    const answered = isJson ? (JSON.parse(given) as unknown) : given
+    return { status, body: answered, contentType, headers: {}, refused: status >= 400 }
   } catch (thrown) {
     if (!(thrown instanceof CompositorError) || thrown.code === 'route-failed') throw thrown
     return refusedAnswer(thrown.status, thrown.message)
@@ -48,5 +49,6 @@ export async function askRoute(
 }
 
 function refusedAnswer(status: number, why: string): HandlerAnswer {
-  return { status, body: { error: why }, refused: true }
+  const contentType = 'application/json'
+  return { status, body: { error: why }, contentType, headers: {}, refused: true }
 }

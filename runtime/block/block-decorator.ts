@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import type { ReadOlx } from '../olx/reading.js'
 import type { WriteOlx } from '../olx/writing.js'
+import type { KeptKinds } from '../service/file-keeper.js'
 import type { Json, JsonObject } from '../values/json.js'
 import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 import type { BlockBase } from './block.js'
@@ -115,6 +116,8 @@ export interface Capabilities<F, Checked extends string = string> {
    * @param values of the scope `userState`, by OLX name, as they are stored
    */
   readonly attempted?: (values: JsonObject) => Attempted | undefined
+  /** How much of files its blocks keep, and of which kinds: whatever the host keeps for each block if left out. */
+  readonly keeps?: KeptKinds
   /** What authors may begin a block of this type with. */
   readonly templates?: readonly BlockTemplate[]
   readonly completion?: CompletionMode

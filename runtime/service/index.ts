@@ -1,5 +1,14 @@
 export { Course, Surroundings, type CourseLine, type SurroundingBlock } from './course.js'
 export { standardRoles, type CourseRole, type StandardRole } from './course-role.js'
+export { EntriesRead, entriesIn, filesAddress, filesFamily } from './file-entries.js'
+export {
+  FileKeeper,
+  usualFileLimits,
+  type FileLimits,
+  type KeepingBounds,
+  type KeptKinds,
+} from './file-keeper.js'
+export { lookedAt } from './first-bytes.js'
 export {
   Files,
   type FileContent,

@@ -1,3 +1,5 @@
+import type { FileKeeper } from '../service/file-keeper.js'
+import type { Files } from '../service/files.js'
 import type { Learners } from '../service/learners.js'
 import type { Submissions } from '../service/submissions.js'
 import type { NotePad } from './learner-notes.js'
@@ -14,5 +16,6 @@ export interface AskingBlock extends TypedBlock {
   readonly learners: Learners
   readonly submissions: Submissions
   waitFor<T>(work: Promise<T>): Promise<T>
+  filesIn(keeper: FileKeeper): Files
   publish(event: string, payload: object): void
 }

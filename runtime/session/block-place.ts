@@ -1,9 +1,11 @@
 import type { ComposedAside } from '../block/aside.js'
 import type { BlockBase, BlockHost } from '../block/block.js'
 import type { BlockType } from '../block/block-type.js'
-import { FieldValues, type FieldData } from '../block/field-values.js'
+import { FieldValues, type FieldData, type FieldUpdate } from '../block/field-values.js'
 import { misfitOf } from '../block/known-events.js'
 import { CompositorError } from '../errors/index.js'
+import type { FileKeeper } from '../service/file-keeper.js'
+import type { Files } from '../service/files.js'
 import type { Learners } from '../service/learners.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { Submissions } from '../service/submissions.js'
@@ -12,7 +14,9 @@ import type { Json } from '../values/json.js'
 import type { Fragment } from '../view/fragment.js'
 import { Deadline } from './deadline.js'
 import type { BlockEvent } from './block-event.js'
+import { FileChanges } from './file-changes.js'
 import { NotePad, type LearnerNotes } from './learner-notes.js'
+import { PlaceFiles } from './place-files.js'
 import { PlaceLearners } from './place-learners.js'
 import type { PlaceSession } from './place-session.js'
 import { PlaceSubmissions } from './place-submissions.js'
@@ -30,6 +34,8 @@ export class BlockPlace implements BlockHost {
   /** Requests of staff that its handlers are at, which let it reach other learners. */
   readonly staffRequests = new WeakSet<object>()
   #failed = false
+  #files: Files | undefined
+  #fileChanges: FileChanges | undefined
   #ownEvents: BlockEvent[] | undefined
   readonly #deadlines = new Set<Deadline>()
 
@@ -72,6 +78,26 @@ export class BlockPlace implements BlockHost {
 
   touch(): void {
     this.pad.own()
+  }
+
+  /** Its files. @param keeper where their bytes are */
+  filesIn(keeper: FileKeeper): Files {
+    return (this.#files ??= new PlaceFiles(this, keeper))
+  }
+
+  /** The time of the request, in epoch milliseconds. */
+  now(): number {
+    return this.session.now()
+  }
+
+  /** What it changes of its files. */
+  get fileChanges(): FileChanges {
+    return (this.#fileChanges ??= new FileChanges((address) => this.values.fieldData?.record(address)))
+  }
+
+  /** What is to be stored of its files. */
+  get fileUpdates(): readonly FieldUpdate[] {
+    return this.#fileChanges?.updates ?? []
   }
 
   /** Whether the block failed: what it changed is not saved, and what it still does is ignored. */

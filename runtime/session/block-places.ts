@@ -58,11 +58,12 @@ export class BlockPlaces implements OtherPlaces {
 
   /** What the blocks changed: dirty values only, and nothing of a block that failed. */
   updates(): FieldUpdate[] {
-    return [...this.#places.values()].flatMap(({ failed, values, type }) => {
+    return [...this.#places.values()].flatMap(({ failed, values, type, fileUpdates }) => {
       if (failed) return []
       const updates = values.updates(type.learnerFields)
       const { family } = type
-      return family === 'xblock.v1' ? updates : updates.map((update) => ({ ...update, family }))
+      const own = family === 'xblock.v1' ? updates : updates.map((update) => ({ ...update, family }))
+      return fileUpdates.length === 0 ? own : [...own, ...fileUpdates]
     })
   }
 

@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache'
 import { Container } from 'inversify'
 import type { BlockType } from '../block/block-type.js'
 import { CompositorError } from '../errors/index.js'
+import { FileKeeper } from '../service/file-keeper.js'
+import { Files } from '../service/files.js'
 import { isForBlock, type ServedBlock } from '../service/for-block.js'
 import { Cache, HandlerUrls, Partitions, Settings } from '../service/host-services.js'
 import {
@@ -43,6 +45,7 @@ const ofKernel: ReadonlyMap<ServiceToken, unknown> = new Map<ServiceToken, unkno
   [LearnerState, learnerStateForBlock],
   [Learners, ofPlace],
   [Submissions, ofPlace],
+  [Files, ofPlace],
 ])
 
 const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls, Partitions, Settings, Cache]
@@ -86,10 +89,7 @@ export class SessionServices {
     const asking = askingOf(token)
     if (asking) return this.#people(place, token, asking, required)
     const service = this.get(token)
-    if (service === ofPlace) {
-      place.pad.own()
-      return token === Learners ? place.learners : place.submissions
-    }
+    if (service === ofPlace) return this.#placed(place, token, required)
     const words = token === I18n && service === sourceWords ? place.type.words : undefined
     if (words && place.activeView !== sharedDataView)
       return notedWords(words, worldOf(this.options), place.pad)
@@ -121,9 +121,19 @@ export class SessionServices {
     return clock instanceof SessionClock ? clock.validUntil : Infinity
   }
 
+  /** What the place of a block gives; of files, where somebody keeps them. */
+  #placed(place: AskingBlock, token: ServiceToken, required: boolean): unknown {
+    place.pad.own()
+    if (token !== Files) return token === Learners ? place.learners : place.submissions
+    const keeper = this.get(FileKeeper) as FileKeeper | undefined
+    if (!keeper && required) throw this.#missing(place.type, token)
+    return keeper && place.filesIn(keeper)
+  }
+
   #has(token: ServiceToken): boolean {
     const asking = askingOf(token)
-    if (!asking) return this.get(token) !== undefined
+    if (!asking)
+      return this.get(token === Files && this.get(Files) === ofPlace ? FileKeeper : token) !== undefined
     if (this.get(PersonDirectory) === undefined) return false
     return asking.of === 'People' || this.get(PersonSource) !== undefined
   }

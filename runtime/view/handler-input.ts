@@ -31,7 +31,7 @@ function formIn(request: HandlerRequest): unknown {
   const { values, body, contentType = '' } = request
   if (values) return values
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) return formValues(new URLSearchParams(body))
-  if (body === '' || /^application\/json\b/i.test(contentType)) return jsonIn(request)
+  if (body === '' || contentType === '' || /^application\/json\b/i.test(contentType)) return jsonIn(request)
   throw new CompositorError(
     'handler-input',
     'This handler takes a form: send multipart/form-data or application/x-www-form-urlencoded.',

@@ -32,5 +32,6 @@ export {
   type ReportSpec,
 } from './report.js'
 export { rescoreMethodOf, rescores, type RescoreOptions } from './rescore.js'
+export { SentBytes, type SentBytesOptions } from './sent-bytes.js'
 export type { SentFile } from './sent-file.js'
 export { view, viewsOf, type PageViewMethod, type ViewResult, type ViewResultOf } from './view.js'
