@@ -32,6 +32,7 @@ import {
 import { factsOf, groupsOf, isOpenToAll, partitionsOf, withinNode } from './release/learners-place.js'
 import {
   deleteState,
+  toldErased,
   rescore,
   learnerAt,
   learnersAt,
@@ -184,7 +185,11 @@ export class LearnersSide {
     const { store, clock, events } = this.options
     const { sendsStates } = store
     const erased = { learner: id, userId: anonymousId, at: clock.now(), sendsStates }
-    const outcome = await eraseLearner(store.records, erased)
+    const outcome = await eraseLearner(
+      store.records,
+      erased,
+      toldErased(this.options.runtime, { id, anonymousId }),
+    )
     events.stored([])
     return outcome
   }

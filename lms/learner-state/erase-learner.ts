@@ -1,6 +1,8 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { scopes } from '../../runtime/field/scope.js'
-import type { KeyRange, Records, RecordsCommit } from '../../store/index.js'
+import type { KeyRange, Records, RecordsCommit, StoredText } from '../../store/index.js'
+import type { StoredRecord } from './learner-batch.js'
+import { parsedRecord } from './parsed-record.js'
 import { erasedName } from './log-line.js'
 import { stateLineOf, type ChangedState } from './change-log.js'
 import {
@@ -32,6 +34,9 @@ export interface Erased {
   readonly lines: number
 }
 
+/** Told of the learner's values at each block, once they are removed. */
+export type OnErasedState = (usage: string, record: Pick<StoredRecord, 'values'>) => Promise<void>
+
 /** Records removed in one commit. */
 const pageSize = 400
 
@@ -48,15 +53,25 @@ const own = Object.values(scopes)
  * changed, and lines for the event log that wait. What stays is the number that counts their commits, so that no page kept of them
  * is shown again, and a line that says when they were erased. What blocks keep of all learners together stays. Done in many
  * steps; whoever is cut off does it again. A learner who goes on meanwhile is as a new one.
+ * @param onState told of what is removed of the scope `userState`, block by block
  * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
  */
-export async function eraseLearner(records: Records, erased: ErasedLearner): Promise<Erased> {
+export async function eraseLearner(
+  records: Records,
+  erased: ErasedLearner,
+  onState?: OnErasedState,
+): Promise<Erased> {
   const part = learnerPart(erased.learner)
-  const kept = await removeAll(records, erased.learner, [
-    ...own.map((scope) => within(`${scope} ${part} `)),
-    within(`result ${part} `),
-    within(logPrefix(erased.learner)),
-  ])
+  const kept = await removeAll(
+    records,
+    erased.learner,
+    [
+      ...own.map((scope) => within(`${scope} ${part} `)),
+      within(`result ${part} `),
+      within(logPrefix(erased.learner)),
+    ],
+    onState,
+  )
   const lines = await removeAll(records, erased.learner, [within(`outbox ${part} `)])
   const aside = await removeAside(records, part)
   await commitNext(records, erased.learner, (number) => ({
@@ -76,7 +91,12 @@ function* lastTexts(erased: ErasedLearner, number: number): Iterable<[string, st
   yield [outboxStateKey(learner, number), stateLineOf(learner, number, state, { at, userId, context: '' })]
 }
 
-async function removeAll(records: Records, learner: string, ranges: readonly KeyRange[]): Promise<number> {
+async function removeAll(
+  records: Records,
+  learner: string,
+  ranges: readonly KeyRange[],
+  onState?: OnErasedState,
+): Promise<number> {
   let removed = 0
   for (const range of ranges) {
     for (;;) {
@@ -90,9 +110,17 @@ async function removeAll(records: Records, learner: string, ranges: readonly Key
       }
       await commitNext(records, learner, () => ({ expected: new Map(), writes }))
       removed += found.length
+      if (onState) for (const record of found) await tellState(record, onState)
     }
   }
   return removed
+}
+
+/** Keys that are kept as hashes, being long or not plain, say nothing of their block. */
+async function tellState({ key, text }: StoredText, onState: OnErasedState): Promise<void> {
+  const [kind, , usage = ''] = key.split(' ')
+  if (kind === 'userState' && !usage.startsWith('#'))
+    await onState(usage, parsedRecord(key, text) as StoredRecord)
 }
 
 /** Lines that sinks which failed have kept for them, by sink and learner. */

@@ -1,5 +1,6 @@
 export { leftUsages, workAt, type LeftWork } from './left-work.js'
 export { deleteState } from './delete-state.js'
+export { toldErased } from './erased-states.js'
 export type { LearnersBlock } from './learners-block.js'
 export { rescore, type Rescored } from './rescore.js'
 export {

@@ -33,6 +33,16 @@ export class MemoryFieldData {
     return this.#records.get(place(learner, address))
   }
 
+  /** Forgets a learner's own values at a block, with what it collected of them. @returns whether there were any */
+  delete(learner: string, usage: string): boolean {
+    const own = [...this.#records.keys()].filter((name) => {
+      const [whose, , scope, id] = JSON.parse(name) as readonly (string | null)[]
+      return whose === learner && scope === 'userState' && id === usage
+    })
+    for (const name of own) this.#records.delete(name)
+    return own.length > 0
+  }
+
   save(learner: string, updates: Iterable<FieldUpdate>): void {
     for (const update of updates) {
       const name = place(learner, collectionOf(update) ?? update)

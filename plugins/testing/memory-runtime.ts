@@ -149,6 +149,26 @@ export class MemoryRuntime implements LearnersGround {
     return placed
   }
 
+  /**
+   * Deletes what a learner did at a block, as staff do, and tells its type.
+   * @returns whether there was anything
+   * @throws CompositorError what the type fails with then, where a host logs it
+   */
+  async deleteState(
+    { id }: TestLearner,
+    { composed: { key: usage, type: name } }: PlacedBlock,
+  ): Promise<boolean> {
+    const values = this.fieldData.record(id, { scope: 'userState', id: usage }) ?? {}
+    if (!this.fieldData.delete(id, usage)) return false
+    const type = this.types.get(name)
+    const learner = { id, anonymousId: `anonymous-${id}` }
+    const failure =
+      type && (await this.kernel.stateDeleted(type, { usage, learner, values, isErased: false }))
+    this.failures.splice(0)
+    if (failure) throw failure
+    return true
+  }
+
   /** What the plugin under test keeps for itself. */
   get pluginStore(): PluginStore {
     return this.#store

@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../values/json.js'
 import { refuseStandardDecorator } from '../errors/standard-decorators.js'
 import type { BlockBase } from './block.js'
 import type { Choice } from './choice.js'
+import type { WhenStateDeleted } from './deleted-state.js'
 import type { Drawing } from './drawing.js'
 import type { FieldRemark, Following } from './field-remark.js'
 import type { FieldOwner } from './field-definition.js'
@@ -118,6 +119,11 @@ export interface Capabilities<F, Checked extends string = string> {
   readonly attempted?: (values: JsonObject) => Attempted | undefined
   /** How much of files its blocks keep, and of which kinds: whatever the host keeps for each block if left out. */
   readonly keeps?: KeptKinds
+  /**
+   * What is to be done once a learner's state of a block is deleted, or all of theirs erased: what the plugin keeps of it elsewhere goes
+   * then. It has the deadline of a block; where it fails, the failure is logged and the state is deleted all the same.
+   */
+  readonly stateDeleted?: WhenStateDeleted
   /** What authors may begin a block of this type with. */
   readonly templates?: readonly BlockTemplate[]
   readonly completion?: CompletionMode

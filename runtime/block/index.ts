@@ -101,3 +101,4 @@ export {
   type KnownEvents,
   type PublishedPayload,
 } from './known-events.js'
+export type { DeletedState, WhenStateDeleted } from './deleted-state.js'

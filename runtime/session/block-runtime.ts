@@ -1,5 +1,9 @@
 import type { AsideType } from '../block/aside-type.js'
 import type { BlockRuntimeOptions } from './block-runtime-options.js'
+import type { BlockType } from '../block/block-type.js'
+import type { DeletedState } from '../block/deleted-state.js'
+import type { CompositorError } from '../errors/index.js'
+import { tellDeleted } from './deletion-hook.js'
 import { Kernel } from './kernel.js'
 import { Session } from './session.js'
 import type { SessionOptions } from './session-options.js'
@@ -19,6 +23,17 @@ export class BlockRuntime {
   /** The registered asides. */
   get asides(): readonly AsideType[] {
     return this.kernel.asides
+  }
+
+  /**
+   * Tells the type of a block that a learner's state there was deleted.
+   * @returns what it failed with, which `onFailure` is told too
+   */
+  async stateDeleted(
+    type: BlockType,
+    deleted: Omit<DeletedState, 'service'>,
+  ): Promise<CompositorError | undefined> {
+    return tellDeleted(this.kernel, type, deleted)
   }
 
   /** One learner's request. */

@@ -8,6 +8,7 @@ import { definePlugin, HandlerError, route, type RouteFor } from '../../runtime/
 const tool = 'block-v1:O+C+R+type@tool+block@t'
 const html = 'block-v1:O+C+R+type@html+block@h'
 const now = Date.UTC(2027, 0, 1)
+const failures: string[] = []
 let folder: string
 let host: Host
 
@@ -30,6 +31,12 @@ beforeAll(async () => {
       return id === undefined ? undefined : { id, isStaff: id === 'staff' }
     },
     now: () => now,
+    blockDeadline: 200,
+    log: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (_of: object, text?: string) => void failures.push(text ?? ''),
+    },
     settings: { tool: { key: 'k' }, problem: { secret: 's' } },
   })
   await host.authoring.import(join(folder, 'course'))
@@ -169,6 +176,46 @@ describe('a route of a plugin', () => {
   it('is found by the name of its plugin alone', async () => {
     expect((await ask('/learn/plugins/other/me', { learner: 'ada' })).body).toMatch(/route|plugin/i)
     expect((await ask('/learn/plugins/other/me', { learner: 'ada' })).status).toBe(404)
+  })
+})
+
+describe('a type that has something to do when state is deleted', () => {
+  const begin = (learner: string) => call(learner, 'grade', { points: 3 })
+  const deleteState = async (learner: string) =>
+    (
+      await ask(`/learn/staff/blocks/${encodeURIComponent(tool)}/delete-state`, {
+        learner: 'staff',
+        method: 'POST',
+        body: JSON.stringify({ learner }),
+        headers: { 'content-type': 'application/json' },
+      })
+    ).body
+  const gone = async (learner: string) => (await at(`/gone/${learner}`)).body
+
+  it('is told of it once, with what there was, and not where there was nothing', async () => {
+    await begin('ann')
+    expect(await deleteState('ann')).toEqual({ deleted: true })
+    expect(await gone('ann')).toEqual({ usage: tool, values: { points: 3 }, isErased: false })
+    expect(await page('ann')).toContain('0 points')
+    expect(await deleteState('never')).toEqual({ deleted: false })
+    expect(await gone('never')).toBeNull()
+  })
+
+  it('is told when all of a learner is erased', async () => {
+    await begin('ben')
+    await host.courseware.staff.eraseLearner(host.learner('ben'))
+    expect(await gone('ben')).toEqual({ usage: tool, values: { points: 3 }, isErased: true })
+  })
+
+  it.each(['eve', 'hal'])('keeps nobody’s state by failing or hanging: %s', async (learner) => {
+    await begin(learner)
+    expect(await deleteState(learner)).toEqual({ deleted: true })
+    expect(await page(learner)).toContain('0 points')
+    expect(failures.filter((text) => text.includes('tool of plugin'))).not.toEqual([])
+    failures.splice(0)
+    await begin(learner)
+    await host.courseware.staff.eraseLearner(host.learner(learner))
+    expect(await page(learner)).toContain('0 points')
   })
 })
 

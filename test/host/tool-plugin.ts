@@ -18,7 +18,13 @@ import {
 /** Hands out a ticket, by which a tool may tell later how its learner did. */
 @needs(PluginStore)
 @needs(User)
-@block('tool')
+@block('tool', {
+  stateDeleted: async ({ usage, learner: { id }, values, isErased, service }) => {
+    if (id === 'eve') throw new Error('It cannot let go.')
+    if (id === 'hal') await new Promise(() => undefined)
+    await service(PluginStore).set(`gone:${id}`, { usage, values, isErased })
+  },
+})
 class Tool extends Block({ userState: { points: integer() } }) {
   @view studentView() {
     return new Fragment(html`<p>${this.points} points</p>`)
@@ -100,5 +106,11 @@ export default definePlugin({
       },
     }),
     route({ path: '/me', for: 'learner', answer: () => ({}) }),
+    route({
+      method: 'GET',
+      path: '/gone/:id',
+      for: 'anybody',
+      answer: async ({ parts }, { store }) => (await store.get(`gone:${parts.id}`)) ?? null,
+    }),
   ],
 })
