@@ -9,6 +9,7 @@ import { UnderWay } from './http/under-way.js'
 import { signInAddress, type SignIn } from './identity/sign-in.js'
 import { RequestCounts } from './operations/request-counts.js'
 import { errorPage, layout } from './pages/index.js'
+import type { PageWords } from './words/index.js'
 
 /** What a host's front door is set up with. */
 export interface FrontDoorOptions extends PageSecurityOptions {
@@ -27,6 +28,8 @@ export interface FrontDoorParts {
   /** Where a file of the host for browsers is. */
   readonly client?: (file: string) => string
   readonly log: Pick<BaseLogger, 'warn' | 'error'>
+  /** The words of a page for whoever sent a request. */
+  readonly words: (request: HostRequest) => PageWords
   /** Told of the first request. */
   readonly onFirst?: () => void
 }
@@ -116,8 +119,10 @@ export class FrontDoor {
       const body = { code: error.code, message, ...(signIn !== undefined && { sign_in: signIn }) }
       return jsonAnswer({ error: body }, error.status, headers)
     }
-    const content = errorPage(base, error, signIn)
-    return htmlResponse(layout({ title: 'Unit Compositor', base, client, content }), error.status, headers)
+    const words = this.parts.words(request)
+    const content = errorPage(words, base, error, signIn)
+    const page = layout({ title: 'Unit Compositor', base, client, content, words })
+    return htmlResponse(page, error.status, headers)
   }
 
   #signIn(request: HostRequest): string | undefined {

@@ -1,7 +1,7 @@
 import type { Container } from 'inversify'
 import type { BaseLogger } from 'pino'
 import type { PythonOptions } from '../python/index.js'
-import type { FileLimits, JsonObject } from '../runtime/index.js'
+import type { CatalogueSource, FileLimits, JsonObject } from '../runtime/index.js'
 import type { Access } from './admission.js'
 import type { EmbeddingOptions } from './embedding/embedding.js'
 import type { EventDestination } from './event-destinations.js'
@@ -98,6 +98,11 @@ export interface HostOptions extends FrontDoorOptions {
    * folder, with every field that changes; they wait in a store that has none. None are kept of an empty list.
    */
   readonly events?: readonly EventDestination[]
+  /**
+   * Words of the host's own pages in further languages, or other words in those there are (docs/languages.md): a folder of gettext
+   * catalogues or JSON, or the catalogues by BCP 47 tag.
+   */
+  readonly catalogues?: CatalogueSource
   /** Whether long work of other processes is run here as well where theirs has died; true if not said. */
   readonly jobs?: boolean
   /** Lines that are written for a request carry its id, as `requestId`. */

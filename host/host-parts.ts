@@ -3,6 +3,7 @@ import type { UnitStore } from '../compositor/index.js'
 import { pluginSetName, PluginStores, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import { PythonScripts } from '../python/index.js'
 import {
+  Catalogues,
   CompositorError,
   type Json,
   PersonDirectory,
@@ -67,6 +68,7 @@ import { siteName } from './site-name.js'
 import type { Stores } from './store/open-stores.js'
 import { StoreFileKeeper } from './store/store-file-keeper.js'
 import { Visitors } from './visitors.js'
+import { SiteWords } from './words/index.js'
 
 /** Writes what operators read. */
 export type HostLog = Pick<BaseLogger, 'info' | 'warn' | 'error'>
@@ -128,6 +130,7 @@ export class HostParts {
       base: this.base,
       client: this.client,
       log,
+      words: (request) => this.visitors.wordsFor(request),
       onFirst: () => void this.scripts?.readyIfUsed(),
     })
     this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
@@ -229,6 +232,7 @@ export class HostParts {
       units: stores.units,
       courseware: this.courseware,
       locales: types.plugins().flatMap(({ words }) => words?.locales ?? []),
+      words: new SiteWords(options.catalogues && Catalogues.of(options.catalogues).byLocale),
     })
     this.callers = new Callers({
       visitors: this.visitors,

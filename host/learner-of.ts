@@ -6,6 +6,7 @@ import { learnerSwitch } from './pages/index.js'
 import type { Memberships } from './libraries/memberships.js'
 import { knownTimeZone, type Languages } from './identity/languages.js'
 import { LearnerCookie } from './identity/learner-cookie.js'
+import type { PageWords } from './words/index.js'
 
 /** What identifying a learner may look at; a fetch `Request` has it through `headers.get`. */
 export interface RequestHead {
@@ -33,7 +34,7 @@ export interface LearnerIdentity {
   /** Name of their cohort, and their teams, where they are the same in all courses. */
   readonly cohort?: string
   readonly teams?: readonly string[]
-  /** Their language, as in BCP 47 (`pt-BR`); left out, what their browser asks for, of the languages that plugins have words in. */
+  /** Their language, as in BCP 47 (`pt-BR`); left out, what their browser asks for, of the languages that this host's pages or its plugins have words in. */
   readonly locale?: string
   /** Their time zone, as in the IANA database (`America/Bogota`); UTC when left out, or for one that is not known. */
   readonly timeZone?: string
@@ -169,7 +170,7 @@ export class DemoLearners {
     return DemoLearners.names.includes(name) ? this.#cookie.write(name) : undefined
   }
 
-  bar(base: string, learner: Learner, back: string): SafeHtml {
-    return learnerSwitch(base, learner.name, DemoLearners.names, back)
+  bar(words: PageWords, base: string, learner: Learner, back: string): SafeHtml {
+    return learnerSwitch(words, base, learner.name, DemoLearners.names, back)
   }
 }

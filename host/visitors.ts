@@ -12,6 +12,7 @@ import type { Courseware } from './courseware.js'
 import type { HostOptions } from './host-options.js'
 import { Languages } from './identity/languages.js'
 import { DemoLearners, Learners, type AskedBy, type RequestHead } from './learner-of.js'
+import type { PageWords, SiteWords } from './words/index.js'
 
 /** What keeps a context off the list of somebody who asks for it. */
 const notListed = new Set<ErrorCode>(['context-not-published', 'not-yet-open', 'closed', 'not-in-group'])
@@ -24,7 +25,9 @@ export interface VisitorsParts {
   readonly units: UnitStore
   readonly courseware: Courseware
   /** Languages that plugins have words in. */
-  readonly locales: Iterable<string>
+  readonly locales: readonly string[]
+  /** The words of the host's pages. */
+  readonly words: SiteWords
 }
 
 /** Who a request is from, and where it gets in. */
@@ -33,12 +36,14 @@ export class Visitors {
   readonly demo: DemoLearners | undefined
   readonly #options: VisitorsParts['options']
   readonly #learners: Learners
+  readonly #languages: Languages
   readonly #admission: Admission
 
   constructor(private readonly parts: VisitorsParts) {
     const { options, secret, courseware } = parts
     this.#options = options
-    this.#learners = new Learners(secret, new Languages(parts.locales))
+    this.#languages = new Languages([...parts.locales, ...parts.words.locales])
+    this.#learners = new Learners(secret, this.#languages)
     this.#admission = new Admission({ courseware, access: options.access })
     this.demo = options.learner ? undefined : new DemoLearners(secret)
   }
@@ -134,7 +139,21 @@ export class Visitors {
 
   /** The demo's learner switch for a page, where this is a demo. */
   bar(learner: Learner, path: string): SafeHtml | undefined {
-    return this.demo?.bar(this.parts.base, learner, path)
+    return this.demo?.bar(this.wordsOf(learner), this.parts.base, learner, path)
+  }
+
+  /** The words of pages for a learner. */
+  wordsOf({ locale, timeZone }: Pick<Learner, 'locale' | 'timeZone'>): PageWords {
+    return this.parts.words.in(locale, timeZone)
+  }
+
+  /** The words of a page for whoever sent a request, be they known or not. */
+  wordsFor(request: RequestHead): PageWords {
+    try {
+      return this.wordsOf(this.learnerOf(request))
+    } catch {
+      return this.parts.words.in(this.#languages.of(undefined, request.header('accept-language')))
+    }
   }
 
   async #contexts(): Promise<PublishedContext[]> {

@@ -14,7 +14,7 @@ export interface Learner {
   readonly anonymousId: string
   readonly isStaff: boolean
   readonly name: string
-  /** Their language (BCP 47), where any plugin has words in others than its own. */
+  /** Their language (BCP 47), where there are words in others than English. */
   readonly locale?: string | undefined
   /** As in the IANA database; UTC where nobody says. */
   readonly timeZone?: string | undefined

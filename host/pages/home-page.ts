@@ -1,32 +1,38 @@
 import { html, type Publication, type SafeHtml } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
 
 /** The list of what is published. @param isAuthor whether the way to the pages of authors is there */
-export function homePage(base: string, publications: readonly Publication[], isAuthor = false): SafeHtml {
+export function homePage(
+  words: PageWords,
+  base: string,
+  publications: readonly Publication[],
+  isAuthor = false,
+): SafeHtml {
   const courses = publications.filter(({ kind }) => kind === 'course')
   const libraries = publications.filter(({ kind }) => kind === 'library')
-  return html`<h1>Courses</h1>
+  return html`<h1>${words.say('Courses')}</h1>
     ${
       courses.length === 0
-        ? html`<p>Nothing is published yet. Import a course: <code>unit-compositor import PATH</code></p>`
+        ? html`<p>${words.sayHtml('Nothing is published yet. Import a course: <code>unit-compositor import PATH</code>', { code: (inside) => html`<code dir="ltr">${inside}</code>` })}</p>`
         : html`<ul class="cards">
-            ${courses.map((course) => card(base, course))}
+            ${courses.map((course) => card(words, base, course))}
           </ul>`
     }
     ${
       libraries.length > 0
-        ? html`<h2>Libraries</h2>
+        ? html`<h2>${words.say('Libraries')}</h2>
             <ul class="cards">
-              ${libraries.map((library) => card(base, library))}
+              ${libraries.map((library) => card(words, base, library))}
             </ul>`
         : ''
     }
-    ${isAuthor && html`<p><a href="${base}/author/libraries">Libraries of authors</a></p>`}`
+    ${isAuthor && html`<p><a href="${base}/author/libraries">${words.say('Libraries of authors')}</a></p>`}`
 }
 
-function card(base: string, { context, title, unitCount, version }: Publication): SafeHtml {
+function card(words: PageWords, base: string, { context, title, unitCount, version }: Publication): SafeHtml {
   return html`<li>
-    <a href="${base}/contexts/${encodeURIComponent(context)}"><strong>${title}</strong></a>
-    <span>${unitCount} ${unitCount === 1 ? 'unit' : 'units'}</span>
-    <small><code>${context}</code> · version ${version.slice(0, 8)}</small>
+    <a href="${base}/contexts/${encodeURIComponent(context)}"><strong dir="auto">${title}</strong></a>
+    <span>${words.say('{count, plural, one {# unit} other {# units}}', { count: unitCount })}</span>
+    <small><code dir="ltr">${context}</code> · ${words.say('version {version}', { version: version.slice(0, 8) })}</small>
   </li>`
 }

@@ -1,4 +1,5 @@
 import { html, trusted, type FragmentResource, type SafeHtml } from '../../runtime/index.js'
+import { englishWords, type PageWords } from '../words/index.js'
 import { pageHead } from './page-head.js'
 
 /** What every page has around its content. */
@@ -13,8 +14,8 @@ export interface LayoutParts {
   readonly resources?: readonly FragmentResource[]
   /** Who is looking, and the way to switch where the host has one. */
   readonly learner?: SafeHtml | undefined
-  /** The learner's language, for the words of blocks; the page's own are English. */
-  readonly locale?: string | undefined
+  /** The words it is in; English when left out. */
+  readonly words?: PageWords | undefined
   /** For authors: where what the page shows is edited. */
   readonly edit?: string | undefined
   /** For lists with something beside them. */
@@ -29,22 +30,23 @@ const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
 export function layout(parts: LayoutParts): string {
-  const { title, base, content, resources = [], learner, locale, edit, width, refresh, isBeside } = parts
-  const { client = (file) => `${base}/client/${file}` } = parts
+  const { title, base, content, resources = [], learner, edit, width, refresh, isBeside } = parts
+  const { client = (file) => `${base}/client/${file}`, words = englishWords } = parts
+  const { language, locale, direction } = words
   return html`${doctype}
-<html lang="en">
+<html lang="${language}"${direction === 'rtl' && html` dir="rtl"`}>
 ${pageHead({ title, client, resources, refresh })}
 <body>
 ${
   !isBeside &&
-  html`<a class="skip" href="#main">Skip to the content</a>
+  html`<a class="skip" href="#main">${words.say('Skip to the content')}</a>
 <header class="site">
 <a class="home" href="${base}/">Unit Compositor</a>
-${edit !== undefined && html`<a href="${edit}">Edit</a>`}
+${edit !== undefined && html`<a href="${edit}">${words.say('Edit')}</a>`}
 ${learner}
 </header>`
 }
-<main id="main" tabindex="-1"${locale !== undefined && html` data-locale="${locale}"`}${width && html` class="${width}"`}>
+<main id="main" tabindex="-1"${locale !== 'en' && html` data-locale="${locale}"`}${width && html` class="${width}"`}>
 ${content}
 </main>
 </body>

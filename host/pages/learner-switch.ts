@@ -1,7 +1,9 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
 
 /** The demo's switch between learners: a plain form, so it works without scripts. */
 export function learnerSwitch(
+  words: PageWords,
   base: string,
   current: string,
   learners: readonly string[],
@@ -9,10 +11,10 @@ export function learnerSwitch(
 ): SafeHtml {
   return html`<form class="learner" method="post" action="${base}/learner">
     <input type="hidden" name="back" value="${back}" />
-    <label for="learner-name">Learner</label>
+    <label for="learner-name">${words.say('Learner')}</label>
     <select id="learner-name" name="name">
       ${learners.map((name) => html`<option${name === current ? html` selected` : ''}>${name}</option>`)}
     </select>
-    <button type="submit">Switch</button>
+    <button type="submit">${words.say('Switch')}</button>
   </form>`
 }

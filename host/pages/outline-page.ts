@@ -1,5 +1,6 @@
 import type { OpenOutline, ShownLine } from '../../lms/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
 import { OutlineFolds } from './outline-folds.js'
 
 /** How far a learner is in one unit. */
@@ -20,6 +21,7 @@ export interface OutlineStanding {
 
 /** What an outline's page is made of. */
 export interface OutlinePageParts {
+  readonly words: PageWords
   /** The host's base path. */
   readonly base: string
   readonly title: string
@@ -30,36 +32,56 @@ export interface OutlinePageParts {
 }
 
 /** A course's outline, with what the learner has done in each unit that is shown; sections fold by links. */
-export function outlinePage({ base, title, context, outline, standing }: OutlinePageParts): SafeHtml {
+export function outlinePage(parts: OutlinePageParts): SafeHtml {
+  const { words, base, title, context, outline, standing } = parts
   const folds = new OutlineFolds(`${base}/contexts/${encodeURIComponent(context)}`, outline)
-  return html`<h1>${title}</h1>
-${total(standing, outline.isWhole)}
-<ol class="outline">${outline.root.children.map((one) => line(base, one, folds, standing))}</ol>`
+  return html`<h1${words.direction === 'rtl' && html` dir="auto"`}>${title}</h1>
+${total(words, standing, outline.isWhole)}
+<ol class="outline">${outline.root.children.map((one) => line(parts, one, folds))}</ol>`
 }
 
-function total({ units, uncounted }: OutlineStanding, isWhole: boolean): SafeHtml | undefined {
+function total(
+  words: PageWords,
+  { units, uncounted }: OutlineStanding,
+  isWhole: boolean,
+): SafeHtml | undefined {
   const all = [...units.values()]
   const possible = all.reduce((sum, one) => sum + one.possible, 0)
   if (possible === 0 && uncounted.size === 0) return undefined
   const earned = all.reduce((sum, one) => sum + one.earned, 0)
-  const pages = uncounted.size === 1 ? '1 page that is' : `${uncounted.size} pages that are`
+  const scores = { earned: points(words, earned), possible: points(words, possible) }
+  const strong = (inside: SafeHtml) => html`<strong>${inside}</strong>`
   return html`<p class="total">
-    ${isWhole ? 'Your score so far' : 'Your score in the open sections'}: <strong>${points(earned)} of ${points(possible)}</strong> points${
-      uncounted.size > 0 ? html`, without ${pages} not counted yet` : ''
-    }.
     ${
-      possible > 0
-        ? html`<progress max="${possible}" value="${earned}">${points(earned)} of ${points(possible)}</progress>`
-        : ''
+      isWhole
+        ? words.sayHtml('Your score so far: <strong>{earned} of {possible}</strong> points.', {
+            ...scores,
+            strong,
+          })
+        : words.sayHtml('Your score in the open sections: <strong>{earned} of {possible}</strong> points.', {
+            ...scores,
+            strong,
+          })
+    }
+    ${
+      uncounted.size > 0 &&
+      words.say('{pages, plural, one {# page is} other {# pages are}} not counted yet.', {
+        pages: uncounted.size,
+      })
+    }
+    ${
+      possible > 0 &&
+      html`<progress max="${possible}" value="${earned}">${words.say('{earned} of {possible}', scores)}</progress>`
     }
   </p>`
 }
 
-function line(base: string, one: ShownLine, folds: OutlineFolds, standing: OutlineStanding): SafeHtml {
+function line(parts: OutlinePageParts, one: ShownLine, folds: OutlineFolds): SafeHtml {
+  const { words, base, standing } = parts
   const { key, title, isUnit, isOpen, children } = one
   if (isUnit) {
     return html`<li class="unit">
-      <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(standing.units.get(key))}${audience(key, standing)}
+      <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(words, standing.units.get(key))}${audience(key, standing)}
     </li>`
   }
   const fold = folds.of(one)
@@ -70,7 +92,7 @@ function line(base: string, one: ShownLine, folds: OutlineFolds, standing: Outli
     ${heading}${audience(key, standing)} ${
       children.length > 0
         ? html`<ol>
-            ${children.map((child) => line(base, child, folds, standing))}
+            ${children.map((child) => line(parts, child, folds))}
           </ol>`
         : ''
     }
@@ -82,15 +104,17 @@ function audience(key: string, standing: OutlineStanding): SafeHtml | undefined 
   return text === undefined ? undefined : html` <small class="audience">${text}</small>`
 }
 
-function mark(one: UnitStanding | undefined): SafeHtml | undefined {
+function mark(words: PageWords, one: UnitStanding | undefined): SafeHtml | undefined {
   if (!one) return undefined
-  const done = one.complete ? html`<span class="done">Done</span>` : ''
+  const done = one.complete ? html`<span class="done">${words.say('Done')}</span>` : ''
   const score =
-    one.possible > 0 ? html`<span class="score">${points(one.earned)} / ${points(one.possible)}</span>` : ''
+    one.possible > 0
+      ? html`<span class="score">${points(words, one.earned)} / ${points(words, one.possible)}</span>`
+      : ''
   return html`<span class="standing">${score}${done}</span>`
 }
 
 /** Points as a learner reads them: at most two decimals. */
-export function points(value: number): string {
-  return String(Math.round(value * 100) / 100)
+export function points(words: PageWords, value: number): string {
+  return words.formatNumber(value, { maximumFractionDigits: 2 })
 }

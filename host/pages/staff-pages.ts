@@ -1,6 +1,7 @@
 import type { Grade, LearnerAtBlock, LearnersAtBlock, SubmittedBlock } from '../../lms/index.js'
 import { html, isJsonObject, type Json, type JsonObject, type SafeHtml } from '../../runtime/index.js'
 import type { Rescoring } from '../jobs/rescoring.js'
+import { englishWords } from '../words/index.js'
 import { points } from './outline-page.js'
 
 /** Where a page for staff stands. */
@@ -213,5 +214,7 @@ function learnersText(count: number): string {
 }
 
 function gradeText(grade: Pick<Grade, 'earned' | 'possible'> | null): string {
-  return grade ? `${points(grade.earned)} of ${points(grade.possible)}` : 'no grade'
+  return grade
+    ? `${points(englishWords, grade.earned)} of ${points(englishWords, grade.possible)}`
+    : 'no grade'
 }

@@ -24,6 +24,7 @@ export function contextRoutes(host: Parts): RouteTable {
         content,
         learner: host.visitors.bar(learner, path),
         edit,
+        words: host.visitors.wordsOf(learner),
       }),
     )
 
@@ -31,9 +32,10 @@ export function contextRoutes(host: Parts): RouteTable {
     'GET /': async (request) => {
       const learner = host.visitors.learnerOf(request)
       const publications = (await host.visitors.visits(request)).map(({ published }) => published.publication)
+      const words = host.visitors.wordsOf(learner)
       return page(
-        'Courses',
-        homePage(host.base, publications, host.visitors.isAuthor(request, learner)),
+        words.say('Courses'),
+        homePage(words, host.base, publications, host.visitors.isAuthor(request, learner)),
         learner,
         `${host.base}/`,
       )
@@ -44,7 +46,9 @@ export function contextRoutes(host: Parts): RouteTable {
       const asked = [...request.query].flatMap(([name, key]) => (name === 'open' ? [key] : []))
       const outline = await host.courseware.openOutline(published, learner, asked.slice(0, mostAsked))
       const standing = await host.courseware.standing(published, outline.units, learner)
+      const words = host.visitors.wordsOf(learner)
       const content = outlinePage({
+        words,
         base: host.base,
         title: publication.title,
         context: publication.context,
@@ -52,7 +56,7 @@ export function contextRoutes(host: Parts): RouteTable {
         standing: {
           units: new Map([...standing.units].map(([key, progress]) => [key, standingOf(progress)])),
           uncounted: new Set(standing.uncounted),
-          audience: new Map([...outline.closed].map(([key, closing]) => [key, audienceOf(closing)])),
+          audience: new Map([...outline.closed].map(([key, closing]) => [key, audienceOf(words, closing)])),
         },
       })
       const path = `contexts/${encodeURIComponent(context)}`

@@ -109,24 +109,27 @@ export class UnitPages {
     const { publication } = published
     const beside = await courseware.neighbours(published, key, learner)
     const { content, resources } = view.fragment
+    const words = visitors.wordsOf(learner)
     const title = (await published.unit(key))?.title ?? ''
     const [before = '', after = ''] = layout({
       title: `${title} · ${publication.title}`,
       base,
       client,
       content: unitPage({
+        words,
+        language: published.root.language,
         base,
         publication,
         title,
         beside,
         content: unitsPlace,
         notice,
-        audience: audiencesOf(view.closedParts),
+        audience: audiencesOf(words, view.closedParts),
         submissions: learner.isStaff ? `${base}/staff/units/${encodeURIComponent(key)}` : undefined,
       }),
       resources,
       learner: visitors.bar(learner, `${base}/units/${encodeURIComponent(key)}`),
-      locale: learner.locale,
+      words,
       edit: forAuthor ? `${base}/author/blocks/${encodeURIComponent(key)}` : undefined,
     }).split(unitsPlace.text)
     const bytes = Buffer.concat([before, content.text, after].map((text) => Buffer.from(text)))

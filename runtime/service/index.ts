@@ -34,6 +34,7 @@ export {
 } from './learners.js'
 export { LearnerStanding, unknownStanding, type Standing } from './learner-standing.js'
 export { Completion, Grades, LearnerState } from './learner-progress.js'
+export type { MessageValues } from './messages.js'
 export { needs, servicesOf, wants, type ServiceDeclaration, type ServiceToken } from './needs.js'
 export {
   askingOf,

@@ -1,3 +1,5 @@
+import { messageOf, type MessageValues } from './messages.js'
+
 /** Texts in the learner's language (XBlock's `i18n` service). Every block may use it without declaring it. */
 export abstract class I18n {
   /** The language of the texts, as in BCP 47: `en`, `pt-BR`. */
@@ -17,6 +19,27 @@ export abstract class I18n {
   /** The form of such a text for a number of things. */
   npgettext(context: string, singular: string, plural: string, count: number): string {
     return withoutContext(context, singular, this.ngettext(inContext(context, singular), plural, count))
+  }
+
+  /**
+   * A message in ICU's syntax, such as `{count, plural, one {# unit} other {# units}}`, in the learner's language. What is looked up
+   * is the message as it stands here, in English; a translation that is no message counts as none.
+   * @throws SyntaxError where the message itself is none
+   */
+  say(message: string, values?: MessageValues): string {
+    const text = this.gettext(message)
+    if (!values) return text
+    return String(this.formOf(text, message).format({ ...values }))
+  }
+
+  /** @internal The translation of a message, ready to be filled in. */
+  protected formOf(text: string, message: string): ReturnType<typeof messageOf> {
+    if (text === message) return messageOf(message, this.locale, this.timeZone)
+    try {
+      return messageOf(text, this.locale, this.timeZone)
+    } catch {
+      return messageOf(message, this.locale, this.timeZone)
+    }
   }
 
   /** A moment in the learner's language and time zone. @param moment epoch milliseconds, or a date */

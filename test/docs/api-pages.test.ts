@@ -44,7 +44,7 @@ describe.skipIf(!existsSync(join(root, 'dist/runtime/index.d.ts')))('the API pag
   it('say of a function what it takes, gives and throws', () => {
     const entry = /^### select\n[^]*?(?=^### )/m.exec(page('lms'))?.[0] ?? ''
     expect(entry).toMatch(/^function select\(/m)
-    expect(page('runtime')).toMatch(/^- Throws CompositorError `handler-input` for bad JSON/m)
+    expect(page('runtime')).toMatch(/^- Throws CompositorError `handler-input` for what is no JSON/m)
   })
 
   it('show nothing private or internal', () => {

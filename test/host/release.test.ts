@@ -351,7 +351,7 @@ describe('a learner is kept out, on every way in, by', () => {
     expect(Object.entries(own).filter(([, outcome]) => !/^[23]/.test(outcome))).toEqual([])
     const note = {
       'not-yet-open': 'Learners see this from',
-      closed: 'Learners do not see this since 2026-05-01',
+      closed: 'Learners do not see this since May 1, 2026',
       'not-in-group': 'Only learners of some groups see this.',
       'block-not-found': 'it is for staff only',
     }[code]

@@ -134,10 +134,10 @@ describe('words of a plugin', () => {
     })
   })
 
-  it('make nobody’s language matter where no plugin brings any', async () => {
+  it('are those of the source where no plugin brings any, in pages of any language', async () => {
     await using plain = await openHost({ store: join(folder, 'plain'), python: false, threads: 1 })
     const answer = await plain.fetch(new Request('http://h/', { headers: { 'accept-language': 'es' } }))
-    expect(await answer.text()).not.toContain('data-locale')
-    expect(plain.learner('a')).not.toHaveProperty('locale')
+    expect(await answer.text()).toContain('<html lang="es">')
+    expect(plain.learner('a').locale).toBe('en')
   })
 })

@@ -1,0 +1,2 @@
+export { directionOf, PageWords, type MessageParts } from './page-words.js'
+export { englishWords, shippedWords, SiteWords } from './site-words.js'

@@ -1,0 +1,50 @@
+import { CatalogI18n, html, type Catalog, type HtmlValue, type SafeHtml } from '../../runtime/index.js'
+
+/** What stands in the places of a message that is HTML: texts are escaped, elements get what stands in them. */
+export type MessageParts = Readonly<
+  Record<string, string | number | SafeHtml | ((inside: SafeHtml) => SafeHtml)>
+>
+
+/** Scripts that are written from right to left. */
+const fromTheRight = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Syrc', 'Thaa'])
+
+/** How a language is written. @param tag as in BCP 47; `ltr` for what is none */
+export function directionOf(tag: string): 'ltr' | 'rtl' {
+  try {
+    return fromTheRight.has(new Intl.Locale(tag).maximize().script ?? '') ? 'rtl' : 'ltr'
+  } catch {
+    return 'ltr'
+  }
+}
+
+/** The words of a host's own pages for somebody: their language, numbers, dates and time zone. */
+export class PageWords extends CatalogI18n {
+  /** Which way the page is written. */
+  readonly direction: 'ltr' | 'rtl'
+
+  /**
+   * @param language that the page is in, which `<html lang>` says: the learner's own where there are words in it, else English
+   * @param locale the learner's own
+   */
+  constructor(
+    readonly language: string,
+    locale: string,
+    catalogues: Readonly<Record<string, Catalog>>,
+    timeZone?: string,
+  ) {
+    super(locale, catalogues, timeZone)
+    this.direction = directionOf(language)
+  }
+
+  /** As {@link say}, as HTML: `<name>…</name>` in the message is made by the part of that name. */
+  sayHtml(message: string, parts: MessageParts): SafeHtml {
+    const tags = Object.entries(parts).map(([name, part]) => [
+      name,
+      typeof part === 'function' ? (inside: HtmlValue[]) => part(html`${inside}`) : part,
+    ])
+    const said = this.formOf(this.gettext(message), message).format(
+      Object.fromEntries(tags) as Record<string, string>,
+    ) as HtmlValue | HtmlValue[]
+    return html`${said}`
+  }
+}

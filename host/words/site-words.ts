@@ -1,0 +1,49 @@
+import type { Catalog } from '../../runtime/index.js'
+import arabic from './catalogues/ar.js'
+import chinese from './catalogues/zh.js'
+import french from './catalogues/fr.js'
+import spanish from './catalogues/es.js'
+import { PageWords } from './page-words.js'
+
+/** The words of our own pages, by language. English is what stands in the pages. */
+export const shippedWords = { ar: arabic, es: spanish, fr: french, zh: chinese } satisfies Readonly<
+  Record<string, Catalog>
+>
+
+/** Languages and time zones of which the words are kept ready. */
+const mostKept = 500
+
+/** The words of a host's pages in all its languages. */
+export class SiteWords {
+  readonly #catalogues: Readonly<Record<string, Catalog>>
+  readonly #made = new Map<string, PageWords>()
+
+  /** @param own catalogues of the host, by BCP 47 tag: further languages, and other words in those there are */
+  constructor(own: Readonly<Record<string, Catalog>> = {}) {
+    const all: Record<string, Catalog> = { ...shippedWords }
+    for (const [tag, words] of Object.entries(own)) all[tag] = { ...all[tag], ...words }
+    this.#catalogues = all
+  }
+
+  /** The languages there are words in besides English. */
+  get locales(): readonly string[] {
+    return Object.keys(this.#catalogues)
+  }
+
+  /** The words for somebody. @param locale as in BCP 47; English when left out @param timeZone as in the IANA database */
+  in(locale = 'en', timeZone?: string): PageWords {
+    const name = `${locale} ${timeZone ?? ''}`
+    let made = this.#made.get(name)
+    if (!made) {
+      if (this.#made.size >= mostKept) this.#made.clear()
+      const [language = locale] = locale.split('-')
+      const found = [locale, language].find((tag) => Object.hasOwn(this.#catalogues, tag)) ?? 'en'
+      made = new PageWords(found, locale, this.#catalogues, timeZone)
+      this.#made.set(name, made)
+    }
+    return made
+  }
+}
+
+/** English words, for pages that are in English alone. */
+export const englishWords = new SiteWords().in()
