@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
 import { libraryWith } from '../content/migrate/made-store.js'
 import { MadeSite } from './made-site.js'
@@ -7,7 +8,7 @@ import { ContextualKey, parseUsageKey, type UsageKey } from '../../runtime/index
 /** Seeds that are run; `SEEDS=7,8` runs others. */
 const seeds = (process.env['SEEDS'] ?? '1,2').split(',').map(Number)
 const steps = Number(process.env['STEPS'] ?? 30)
-const [library, course] = ['lib:O:L', 'course-v1:O+C+R']
+const [library, course, old] = ['lib:O:L', 'course-v1:O+C+R', 'library-v1:O+V']
 const learners = ['ann', 'bob', 'cy']
 const units = ['u', 'w'].map((id) => `block-v1:O+C+R+type@vertical+block@${id}`)
 const lb = (id: string, type = 'problem') => `lb:O:L:${type}:${id}`
@@ -77,12 +78,16 @@ function numbers(seed: number): () => number {
   }
 }
 
+/** The id that a copy of a block of the older library has in the course's bank, as the incumbent derives it. */
+const copyOf = (id: string) =>
+  createHash('sha1').update(`b'library-v1:O+V+branch@library':${id}:old`).digest('hex').slice(0, 20)
+
 const path = (text: string) => encodeURIComponent(text)
 
 /** Problems that a learner is shown, each with the name of its input. */
-async function shown(site: MadeSite, learner: string): Promise<ReadonlyMap<string, string>> {
+async function shown(site: MadeSite, learner: string, run = 'R'): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>()
-  for (const unit of units) {
+  for (const unit of units.map((one) => one.replace('+R+', `+${run}+`))) {
     const page = await (await site.get(`/units/${path(unit)}`, learner, { accept: 'text/html' })).text()
     for (const part of page.split('data-usage-key="').slice(1)) {
       const key = part.slice(0, part.indexOf('"')).replaceAll('&amp;', '&').replaceAll('&#39;', "'")
@@ -132,8 +137,8 @@ describe('what learners did', () => {
   it.each(seeds)(
     'stays theirs whatever authors do, and totals are right: seed %i',
     async (seed) => {
-      const random = numbers(seed)
-      const pick = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T
+      const chance = numbers(seed)
+      const pick = <T>(all: readonly T[]): T => all[Math.floor(chance() * all.length)] as T
       const site = await MadeSite.open({ author: () => true, threads: 0 })
       sites.push(site)
       const { drafts, content, courseUpdates, authoring } = site.host
@@ -146,16 +151,21 @@ describe('what learners did', () => {
         }),
       )
       const pin = `source_libraries='["${library}:${first.version}"]'`
+      await site.publish({
+        'library.xml': `<library org="O" library="V">${['m', 'n', 'o'].map((id) => problem(id).replace('<problem', `<problem url_name="${id}"`)).join('')}</library>`,
+      })
       const pool = (...keys: string[]) => `'${JSON.stringify(keys)}'`
       await site.publish({
-        'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u"><problem url_name="own" display_name="own"><numericalresponse answer="1"><label>One?</label><formulaequationinput/></numericalresponse></problem><library_content_v2 url_name="r" ${pin} library_blocks=${pool(lb('a'), lb('k', 'unit'), lb('c'))}/></vertical><vertical url_name="w"><randomized url_name="named" count="2" ${pin} pool=${pool(lb('b'), lb('c'), lb('d'))}/><randomized url_name="whole" count="2" ${pin}/></vertical></sequential></chapter></course>`,
+        'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u"><problem url_name="own" display_name="own"><numericalresponse answer="1"><label>One?</label><formulaequationinput/></numericalresponse></problem><library_content_v2 url_name="r" ${pin} library_blocks=${pool(lb('a'), lb('k', 'unit'), lb('c'))}/></vertical><vertical url_name="w"><randomized url_name="named" count="2" reference_group="g" ${pin} pool=${pool(lb('b'), lb('c'), lb('d'))}/><randomized url_name="whole" count="2" reference_group="g" different_from_last="true" ${pin}/><library_content url_name="old" max_count="2" source_library_id="${old}">${['m', 'n', 'o'].map((id) => problem(id).replace('<problem', `<problem url_name="${copyOf(id)}"`)).join('')}</library_content></vertical></sequential></chapter></course>`,
       })
       const model = new Model()
+      for (const id of ['m', 'n', 'o']) model.made(inCourse('problem', copyOf(id)))
       for (const [type, id] of [
         ['problem', 'own'],
         ['library_content_v2', 'r'],
         ['randomized', 'named'],
         ['randomized', 'whole'],
+        ['library_content', 'old'],
       ] as const)
         model.made(inCourse(type, id))
       model.published = new Map(model.draft)
@@ -241,7 +251,7 @@ describe('what learners did', () => {
         'delete and restore': async () => {
           const usage = pick([...model.draft.keys()])
           await operate(course, { do: 'delete', usage })
-          if (random() < 0.5) await publish().then(() => model.published.delete(usage))
+          if (chance() < 0.5) await publish().then(() => model.published.delete(usage))
           await operate(course, { do: 'restore', usage })
         },
         revert: async () => {
@@ -249,7 +259,51 @@ describe('what learners did', () => {
           await content.revert(course, String(number))
           model.draft = new Map(model.versions.get(number))
         },
-        'copy the run': () => drafts.copyRun(course, `course-v1:O+C+R${made++}`),
+        'copy the run': async () => {
+          const run = `R${made++}`
+          await drafts.copyRun(course, `course-v1:O+C+${run}`)
+          await authoring.publish(`course-v1:O+C+${run}`)
+          const learner = pick(learners)
+          // Nothing is done there yet, and what is done there stays there.
+          for (const [key, input] of await shown(site, learner, run)) {
+            const address = `/blocks/${path(key)}`
+            const { attempts = 0 } = (await (
+              await site.get(`${address}/views/student_view_user_state`, learner)
+            ).json()) as { attempts?: number }
+            expect([run, key, attempts]).toEqual([run, key, 0])
+            await site.post(`${address}/handlers/problem_check`, { [input]: '1' }, learner)
+          }
+        },
+        'migrate the older library': () => site.host.migrations.migrate(old, { to: 'lib:O:V2' }),
+        'switch between drawn and fixed': async () => {
+          const usage = pick(references())
+          const random = !usage.includes('randomized')
+          const change = { random, ...(random && { count: 1 + Math.floor(chance() * 3) }) }
+          const { usage: now } = await site.host.references.configure(parseUsageKey(usage), change)
+          const name = model.draft.get(usage) ?? ''
+          drop(usage)
+          model.draft.set(now.toString(), name)
+        },
+        override: async () => {
+          const block = chance() < 0.5 ? {} : { block: lb(pick(['a', 'b', 'c'])) }
+          const change = { ...block, set: { display_name: `O${made++}`, showanswer: 'never' } }
+          const usage = parseUsageKey(pick(references()))
+          await drafts.operate(course, [
+            await site.host.overrides.step(usage, chance() < 0.3 ? [] : [change], chance() < 0.3),
+          ])
+        },
+        policy: async () => {
+          const { policies } = site.host
+          const settings = { showanswer: pick(['always', 'never']) }
+          await drafts.operate(
+            course,
+            await policies.set(course, 'rule', { settings, formats: [], dated: [] }),
+          )
+          await drafts.operate(
+            course,
+            await policies.apply(course, 'rule', [pick(references())], chance() < 0.7),
+          )
+        },
         publish: publish,
       }
       await check(site, model, `seed ${seed}, at the beginning`)
@@ -268,7 +322,7 @@ describe('what learners did', () => {
         const problems = [...(await shown(site, learner))]
         if (problems.length > 0) {
           const [key, input] = pick(problems)
-          const answer = random() < 0.5 ? '1' : String(100 + step)
+          const answer = chance() < 0.5 ? '1' : String(100 + step)
           const sent = await site.post(
             `/blocks/${path(key)}/handlers/problem_check`,
             { [input]: answer },

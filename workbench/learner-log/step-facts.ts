@@ -54,9 +54,9 @@ export function factsOfStep(log: LearnerLog, count: number, only?: string): read
       title: blocks.get(usage) ?? '',
       changes: own.map((one) => ({
         scope: one.scope,
-        field: one.field,
-        before: valueIn(before, one),
-        after: valueIn(after, one),
+        field: one.entry === undefined ? one.field : `${one.field}: ${one.entry}`,
+        before: one.entry === undefined ? valueIn(before, one) : entryBefore(log, count, one),
+        after: one.entry === undefined ? valueIn(after, one) : one.value,
       })),
       before: before.result(usage, learner),
       after: after.result(usage, learner),
@@ -71,6 +71,22 @@ export function factsOfStep(log: LearnerLog, count: number, only?: string): read
       isDeleted: step.changed?.deleted?.includes(usage) ?? false,
     }
   })
+}
+
+/** What an entry of a collection was before a step. */
+function entryBefore(
+  { steps }: LearnerLog,
+  count: number,
+  { scope, id, field, entry }: ChangedField,
+): Json | undefined {
+  for (const { changed } of steps.slice(0, count - 1).toReversed()) {
+    if (changed?.isErased || changed?.deleted?.includes(id)) return undefined
+    const before = changed?.fields.findLast(
+      (one) => one.scope === scope && one.id === id && one.field === field && one.entry === entry,
+    )
+    if (before) return before.value
+  }
+  return undefined
 }
 
 /** Where anything was ever stored of a block. */
