@@ -57,16 +57,22 @@ export class Importing {
     const isShown = outcome.stored && version === publishedBefore
     await this.#publishFollowed(outcome)
     for (const healing of outcome.healing) await this.publishing.publishAgain(healing)
-    if (draft || outcome.kept || !outcome.stored) return reportOf(outcome, isShown, own)
+    const healed = new Set(outcome.healing)
+    const heal = async () => {
+      for (const waiting of outcome.waiting)
+        if (!healed.has(waiting)) await this.publishing.publishAgain(waiting)
+    }
+    if (draft || outcome.kept || !outcome.stored) {
+      await heal()
+      return reportOf(outcome, isShown, own)
+    }
     const closed = (await rules?.closed(undefined, await authoring.view(context, version), types)) ?? []
     own.push(...closed.map(closedFinding))
     const publishes = (opening || publish || isShown) && closed.length === 0
     const isOlder = publishes && (await this.#isOlder(context, version, settings.asked))
     const findings =
       publishes && !isOlder ? await this.publishing.withFollowers(context, onProgress, version) : []
-    const healed = new Set(outcome.healing)
-    for (const waiting of outcome.waiting)
-      if (!healed.has(waiting)) await this.publishing.publishAgain(waiting)
+    await heal()
     return reportOf(outcome, publishes && !isOlder, joined(own, findings))
   }
 

@@ -39,10 +39,9 @@ export class Publishing {
     version?: string,
     words: LogWords = {},
   ): Promise<readonly Finding[]> {
-    const { kind, findings } = await this.#publish(context, onProgress, version, words)
-    return kind === 'library'
-      ? [...findings, ...(await this.publishFollowers(context, onProgress))]
-      : findings
+    const { kind, findings, version: published } = await this.#publish(context, onProgress, version, words)
+    if (kind !== 'library') return findings
+    return [...findings, ...(await this.publishFollowers(context, onProgress, published))]
   }
 
   async #publish(
@@ -50,7 +49,11 @@ export class Publishing {
     onProgress?: (progress: WorkProgress) => void,
     version?: string,
     words: LogWords = {},
-  ): Promise<{ readonly kind: 'course' | 'library'; readonly findings: readonly Finding[] }> {
+  ): Promise<{
+    readonly kind: 'course' | 'library'
+    readonly version: string
+    readonly findings: readonly Finding[]
+  }> {
     const { authoring, types, units, store, madeBy, scores } = this.options
     await this.#refuseClosed(context, version)
     const before = (await units.find(context).catch(() => undefined))?.publication
@@ -82,20 +85,25 @@ export class Publishing {
     // What learners did meanwhile under the old keys.
     await takeAlong()
     await authoring.markPublished(context, prepared.publication.version, words)
-    return { kind: prepared.publication.kind, findings: prepared.findings }
+    const { kind, version: made } = prepared.publication
+    return { kind, version: made, findings: prepared.findings }
   }
 
   /**
    * Publishes what learners see once more where it follows a library, one course after another; drafts stay as they are. What is of the
    * library's latest version already is not made again, so it may be asked for again.
+   * @param version that is there now, which others may have waited for
    * @returns what could not be published, and why
    * @throws CompositorError `store-unavailable`
    */
   async publishFollowers(
     library: string,
     onProgress?: (progress: WorkProgress) => void,
+    version = latestVersion,
   ): Promise<readonly Finding[]> {
-    const followers = await this.options.authoring.contextsWaitingFor(library, latestVersion)
+    const { authoring } = this.options
+    const asked = [latestVersion, version].map((one) => authoring.contextsWaitingFor(library, one))
+    const followers = [...new Set((await Promise.all(asked)).flat())]
     const findings: Finding[] = []
     for (const [done, context] of followers.entries()) {
       onProgress?.({ step: 'following', done, total: followers.length })
