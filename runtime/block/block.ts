@@ -160,13 +160,17 @@ type Names<S extends ScopedMembers> = keyof S & keyof ScopedFields
 export type FieldProperties<S extends ScopedMembers> = Intersection<
   { [N in Names<S>]: N extends SharedScopeName ? Readonly<Values<S[N]>> : Values<S[N]> }[Names<S>]
 >
-type Values<F> = {
-  -readonly [K in keyof F as F[K] extends CollectionField<unknown> ? never : K]: F[K] extends Field<unknown>
-    ? FieldValue<F[K]>
-    : never
-} & {
-  readonly [K in keyof F as F[K] extends CollectionField<unknown> ? K : never]: Collection<EntryValue<F[K]>>
-}
+/** Fields alone, as nearly all scopes have them, are told apart from collections at once: a class of many is checked quickly. */
+type Values<F> =
+  F[keyof F] extends Field<unknown>
+    ? { -readonly [K in keyof F]: FieldValue<F[K]> }
+    : {
+        -readonly [K in keyof F as F[K] extends CollectionField<unknown> ? never : K]: FieldValue<F[K]>
+      } & {
+        readonly [K in keyof F as F[K] extends CollectionField<unknown> ? K : never]: Collection<
+          EntryValue<F[K]>
+        >
+      }
 type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void
   ? I
   : never

@@ -16,26 +16,24 @@ export type ScopedMembers = {
 }
 
 /** The property names of fields grouped by scope. */
-type FieldNames<S extends ScopedMembers> = {
-  [Scope in keyof S]: keyof NonNullable<S[Scope]>
-}[keyof S] &
-  string
+type FieldNames<S extends ScopedMembers> = { [Scope in keyof S]: keyof NonNullable<S[Scope]> }[keyof S]
 
-/** Fields of which each that chooses among the values of another names one of them. */
-export type ChosenAmong<S extends ScopedMembers> = {
-  readonly [Scope in keyof S]: {
-    readonly [Name in keyof S[Scope]]: ChosenField<S[Scope][Name], FieldNames<S>>
+/** The property names that fields say they choose among the values of. */
+type ChosenFrom<S extends ScopedMembers> = {
+  [Scope in keyof S]: NonNullable<S[Scope]>[keyof NonNullable<S[Scope]>] extends {
+    readonly chosenFrom?: infer From
   }
-}
+    ? Exclude<From, undefined>
+    : never
+}[keyof S]
 
-type ChosenField<F, Names extends string> =
-  F extends Field<infer T, infer From>
-    ? string extends From
-      ? F
-      : [From] extends [Names]
-        ? F
-        : Field<T, Names>
-    : F
+/** What fields must be besides, of which one chooses among the values of a field that there is not. */
+export type ChosenAmong<S extends ScopedMembers> =
+  string extends ChosenFrom<S>
+    ? unknown
+    : [ChosenFrom<S>] extends [FieldNames<S>]
+      ? unknown
+      : { readonly 'choicesFrom names no field': Exclude<ChosenFrom<S>, FieldNames<S>> }
 
 /** One field of a block class: its property, its scope, its type. */
 export interface BlockField {

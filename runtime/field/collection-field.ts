@@ -12,6 +12,9 @@ export interface CollectionOptions extends Pick<FieldOptions, 'label' | 'help' |
 
 /** A member of a block whose values are many, each kept by itself under a key. */
 export class CollectionField<T> {
+  /** As of a field: it chooses among nothing. */
+  declare readonly chosenFrom?: never
+
   constructor(
     readonly items: ItemReader<T>,
     readonly options: CollectionOptions = {},

@@ -37,13 +37,13 @@ const referenceValueDictType: ValueType<Record<string, UsageKey>> = {
 }
 
 /** The usage key of another block, or null. Stored as its text; a key of another kind is refused. */
-export const reference = (options?: FieldOptions): Field<UsageKey | null> =>
-  new Field<UsageKey | null>(referenceType, null, options, true)
+export const reference = (options?: FieldOptions): Field<UsageKey | null, never> =>
+  new Field<UsageKey | null, never>(referenceType, null, options, true)
 
 /** Usage keys of other blocks, in order. Empty unless set. */
-export const referenceList = (options?: FieldOptions): Field<UsageKey[]> =>
+export const referenceList = (options?: FieldOptions): Field<UsageKey[], never> =>
   new Field(referenceListType, [], options)
 
 /** Usage keys of other blocks by name. Empty unless set. */
-export const referenceValueDict = (options?: FieldOptions): Field<Record<string, UsageKey>> =>
+export const referenceValueDict = (options?: FieldOptions): Field<Record<string, UsageKey>, never> =>
   new Field(referenceValueDictType, {}, options)

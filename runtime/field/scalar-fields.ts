@@ -75,7 +75,7 @@ export const float = <const From extends string = never>(
  * True or false. A stored text is true when it reads `true` in any case; in OLX `yes`, `on` and numbers but 0 are too. Null is
  * false (field coercions of the incumbent), so an optional boolean is null only while nothing is stored.
  */
-export const boolean = (defaultValue = false, options?: FieldOptions): Field<boolean> =>
+export const boolean = (defaultValue = false, options?: FieldOptions): Field<boolean, never> =>
   new Field(booleanType, defaultValue, options)
 
 /**

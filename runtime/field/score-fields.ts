@@ -41,9 +41,9 @@ const scoreType: ValueType<Score> = {
 }
 
 /** Points earned of points possible, or null. Stored as `{"raw_earned": 1, "raw_possible": 2}`. */
-export const score = (options?: FieldOptions): Field<Score | null> =>
-  new Field<Score | null>(scoreType, null, options, true)
+export const score = (options?: FieldOptions): Field<Score | null, never> =>
+  new Field<Score | null, never>(scoreType, null, options, true)
 
 /** Scores, oldest first by custom. Empty unless set. */
-export const listScore = (options?: FieldOptions): Field<Score[]> =>
+export const listScore = (options?: FieldOptions): Field<Score[], never> =>
   new Field(listType('ListScore', scoreType) as ValueType<Score[]>, [], options)

@@ -32,12 +32,20 @@ function setType(items: ItemReader<unknown>): ValueType<Set<unknown>> {
  * Values without order or repetition, stored as a sorted list so that equal sets are stored alike. An object
  * reads as the set of its names, as the incumbent does.
  */
-export function set(item?: undefined, defaultValue?: Iterable<Json>, options?: FieldOptions): Field<Set<Json>>
-export function set<T>(item: ItemType<T>, defaultValue?: Iterable<T>, options?: FieldOptions): Field<Set<T>>
+export function set(
+  item?: undefined,
+  defaultValue?: Iterable<Json>,
+  options?: FieldOptions,
+): Field<Set<Json>, never>
+export function set<T>(
+  item: ItemType<T>,
+  defaultValue?: Iterable<T>,
+  options?: FieldOptions,
+): Field<Set<T>, never>
 export function set(
   item?: ItemType<unknown>,
   defaultValue: Iterable<unknown> = [],
   options?: FieldOptions,
-): Field<Set<unknown>> {
+): Field<Set<unknown>, never> {
   return new Field(setType(itemReader(item)), new Set(defaultValue), options)
 }

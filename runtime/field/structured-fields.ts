@@ -14,7 +14,7 @@ export function structured<T>(
   schema: StandardSchema<T>,
   defaultValue: NoInfer<T>,
   options?: FieldOptions,
-): Field<T> {
+): Field<T, never> {
   return new Field(schemaType(schema), defaultValue, options)
 }
 
@@ -78,20 +78,20 @@ export function dict(
   value?: undefined,
   defaultValue?: Readonly<Record<string, Json>>,
   options?: DictOptions,
-): Field<Record<string, Json>>
+): Field<Record<string, Json>, never>
 export function dict<T>(
   value: ItemType<T>,
   defaultValue?: Readonly<Record<string, NoInfer<T>>>,
   options?: DictOptions,
-): Field<Record<string, T>>
+): Field<Record<string, T>, never>
 export function dict(
   value?: ItemType<unknown>,
   defaultValue: Readonly<Record<string, unknown>> = {},
   options?: DictOptions,
-): Field<Record<string, unknown>> {
+): Field<Record<string, unknown>, never> {
   return new Field(dictType('Dict', itemReader(value)), { ...defaultValue }, options)
 }
 
 /** Any JSON value. In OLX it is JSON, or YAML as written by hand, else the text itself. */
-export const json = (defaultValue: Json = null, options?: FieldOptions): Field<Json> =>
+export const json = (defaultValue: Json = null, options?: FieldOptions): Field<Json, never> =>
   new Field(anyType, defaultValue, options, true)

@@ -121,20 +121,20 @@ const relativeTimeType: ValueType<number> = {
 }
 
 /** A moment, or null, to the second. Stored as `2026-01-31T12:00:00Z`; a number is epoch milliseconds. */
-export const date = (options?: FieldOptions): Field<Date | null> =>
-  new Field<Date | null>(dateType, null, options, true)
+export const date = (options?: FieldOptions): Field<Date | null, never> =>
+  new Field<Date | null, never>(dateType, null, options, true)
 
 /**
  * A moment, or seconds after a moment that the reader knows (a relative date), or null.
  * Stored as `2026-01-31T12:00:00.000000`, in UTC, or as a number.
  */
-export const dateTime = (options?: FieldOptions): Field<Date | number | null> =>
-  new Field<Date | number | null>(dateTimeType, null, options, true)
+export const dateTime = (options?: FieldOptions): Field<Date | number | null, never> =>
+  new Field<Date | number | null, never>(dateTimeType, null, options, true)
 
 /** A span of time in whole seconds, or null. Stored as `2 days 3 hours`. */
-export const timedelta = (options?: FieldOptions): Field<number | null> =>
-  new Field<number | null>(timedeltaType, null, options, true)
+export const timedelta = (options?: FieldOptions): Field<number | null, never> =>
+  new Field<number | null, never>(timedeltaType, null, options, true)
 
 /** A moment in a recording, in seconds from its start. Stored as `HH:MM:SS`. */
-export const relativeTime = (defaultValue = 0, options?: FieldOptions): Field<number> =>
+export const relativeTime = (defaultValue = 0, options?: FieldOptions): Field<number, never> =>
   new Field(relativeTimeType, defaultValue, options)

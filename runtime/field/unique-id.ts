@@ -5,12 +5,12 @@ import type { Scope } from './scope.js'
 import { stringType } from './string-type.js'
 
 /** A text whose default differs from place to place (XBlock's `UNIQUE_ID`): the SHA-1 of its scope path, in hex. */
-class UniqueIdField extends Field<string> {
+class UniqueIdField extends Field<string, never> {
   override defaultAt(pathOf: () => string): string {
     return createHash('sha1').update(pathOf()).digest('hex')
   }
 
-  override with(options: KnownOptions): Field<string> {
+  override with(options: KnownOptions): Field<string, never> {
     return new UniqueIdField(this.type, this.defaultValue, { ...this.options, ...options })
   }
 }
@@ -20,7 +20,8 @@ class UniqueIdField extends Field<string> {
  * 40 hex digits. Outside any block the default is the empty text. In scope content the place is the definition,
  * whose name changes with what it says.
  */
-export const uniqueId = (options?: FieldOptions): Field<string> => new UniqueIdField(stringType, '', options)
+export const uniqueId = (options?: FieldOptions): Field<string, never> =>
+  new UniqueIdField(stringType, '', options)
 
 /** What a scope path is made of. */
 export interface ScopePlace {

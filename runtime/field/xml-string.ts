@@ -18,5 +18,5 @@ const xmlStringType: ValueType<string> = {
 }
 
 /** A text that is an XML element. What authors stored is read as it stands; only an assignment must be well-formed. */
-export const xmlString = (defaultValue = '', options?: TextOptions<never>): Field<string> =>
+export const xmlString = (defaultValue = '', options?: TextOptions<never>): Field<string, never> =>
   new Field(xmlStringType, defaultValue, options)
