@@ -3,8 +3,8 @@ import { CompositorError } from '../runtime/errors/index.js'
 import { parseUsageKey } from '../runtime/keys/index.js'
 import type { ServedBlock, SurroundingBlock, Surroundings } from '../runtime/service/index.js'
 import { isContentFault } from '../runtime/session/index.js'
+import { titleOfBlock } from '../runtime/session/unit-surroundings.js'
 import type { ComposedBlock, OutlineLine } from '../runtime/unit/index.js'
-import { typeOf } from './block-addresses.js'
 import type { CourseReading } from './course-reading.js'
 import type { LearnerUnit } from './learner-unit.js'
 import type { LearnerUnits } from './learner-units.js'
@@ -102,7 +102,7 @@ export class CourseSurroundings implements LookingAround {
       .map((block) => ({
         key: block.key,
         type: block.type,
-        title: titleOf(block, typeOf(types, block)?.fieldByOlxName('display_name')?.field.defaultValue),
+        title: titleOfBlock(block, types),
         hasChildren: one.childrenOf(block).length > 0,
         ...this.#told(progressBelow(this.of.units, one, block)),
       }))
@@ -250,10 +250,4 @@ function parentOf(one: LearnerUnit, at: ComposedBlock, block: ComposedBlock): Co
     if (found) return found
   }
   return undefined
-}
-
-/** The display name, that of its type, or the block's id with spaces. */
-function titleOf({ key, fields: { display_name: name } }: ComposedBlock, ofType: unknown): string {
-  for (const title of [name, ofType]) if (typeof title === 'string' && title.trim() !== '') return title
-  return parseUsageKey(key).blockId.replaceAll('_', ' ')
 }

@@ -48,6 +48,7 @@ import {
   type Rescored,
 } from './staff/index.js'
 import type { JobWork } from '../store/index.js'
+import { unitAround } from './unit-around.js'
 import { handle, type Submission } from './submission.js'
 
 const selection = { looking: { at: 'selection' } } as const
@@ -60,9 +61,10 @@ export class LearnersSide {
 
   constructor(private readonly options: LearnersSideOptions) {
     const { reading } = options
-    this.#units = new LearnerUnits(
-      options,
-      reading && ((asking) => new CourseSurroundings({ units: this.#units, reading, asking })),
+    this.#units = new LearnerUnits(options, (asking) =>
+      reading
+        ? new CourseSurroundings({ units: this.#units, reading, asking })
+        : unitAround(asking, options.runtime.options.types),
     )
     this.#parts = options.parts && new KeptParts(options.runtime, options.parts)
     this.#view = new LearnerView(this.#units, this.#parts)

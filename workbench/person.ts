@@ -1,14 +1,29 @@
 import { CompositorError, localeOf } from '../runtime/index.js'
-import type { Learner } from '../lms/index.js'
+import type { Learner, LearnerFacts } from '../lms/index.js'
 import { zoneOf } from '../host/pages/zoned-date.js'
 
 /** Who a workbench can look through the eyes of. */
 export const people: readonly Learner[] = [
-  { id: 'ada', name: 'Ada', isStaff: false, anonymousId: 'anonymous-ada' },
-  { id: 'bob', name: 'Bob', isStaff: false, anonymousId: 'anonymous-bob' },
-  { id: 'staff', name: 'Staff', isStaff: true, anonymousId: 'anonymous-staff' },
+  person('Ada', { cohort: 'Red', teams: ['Kites'] }),
+  person('Bob', { cohort: 'Blue' }),
+  person('Bea', { roles: ['beta_tester'] }, { standing: { number: 0, isBetaTester: true } }),
+  person('Staff', {}, { isStaff: true }),
+  person('Ines', { roles: ['instructor'] }, { isStaff: true }),
   { id: 'anonymous', name: '', isStaff: false, anonymousId: 'anonymous' },
 ]
+
+function person(name: string, facts: Omit<LearnerFacts, 'mark'>, more: Partial<Learner> = {}): Learner {
+  const id = name.toLowerCase()
+  const email = `${id}@example.com`
+  return {
+    id,
+    name,
+    isStaff: false,
+    anonymousId: `anonymous-${id}`,
+    facts: { email, username: id, ...facts, mark: id },
+    ...more,
+  }
+}
 
 /**
  * A person, as an address names them: `ada`, or with where they live: `ada~pt-BR~America/Bogota`.

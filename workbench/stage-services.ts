@@ -2,6 +2,8 @@ import { Container } from 'inversify'
 import {
   Clock,
   HandlerUrls,
+  PersonDirectory,
+  PersonSource,
   type PluginStore,
   ScriptRunner,
   Urls,
@@ -9,7 +11,9 @@ import {
   type ServiceForBlock,
   type ServiceToken,
 } from '../runtime/index.js'
-import type { Learner } from '../lms/index.js'
+import { toldLearner, type Learner } from '../lms/index.js'
+import { PeopleAtHand } from '../runtime/service/people-at-hand.js'
+import { people } from './person.js'
 import { bindHostServices, bindPluginStores } from '../host/host-services.js'
 import { HostUrls } from '../host/host-urls.js'
 import { StoreFileKeeper } from '../host/store/store-file-keeper.js'
@@ -32,6 +36,7 @@ export function stageServices(
   const services = new Container()
   bindPluginStores(services, stores)
   if (scripts) services.bind(ScriptRunner).toConstantValue(scripts)
+  services.bind(PersonDirectory).toConstantValue(peopleOfStage())
   bindHostServices(services, {
     urls: new HostUrls({ base: '' }),
     clock: new SystemClock(),
@@ -40,6 +45,12 @@ export function stageServices(
     files: new StoreFileKeeper(new LateFiles(files)),
   })
   return services
+}
+
+function peopleOfStage(): PersonDirectory {
+  const known = new PeopleAtHand()
+  for (const person of people) known.add(person.id, toldLearner(person).facts)
+  return known
 }
 
 /** What differs from request to request: who is looking, and the addresses of their place. */
@@ -51,6 +62,7 @@ export function bindPlace(services: Container, person: Learner, urls: WorkbenchU
     }),
   }
   services.bind(User).toConstantValue(person)
+  services.bind(PersonSource).toConstantValue(toldLearner(person))
   services.bind(Urls).toConstantValue(urls)
   const signedUrls: ServiceToken = HandlerUrls
   services.bind(signedUrls).toConstantValue(handlers)

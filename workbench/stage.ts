@@ -29,6 +29,7 @@ import { readScenario, type Scenario } from './scenario.js'
 import { editedUnit } from './scenario-edits.js'
 import type { StageScene } from './stage-scene.js'
 import type { Called, Catalogue, Edited, HandlerCall, Shown, StageDoor, Standing } from './stage-door.js'
+import { bindScenario } from './scenario-course.js'
 import { bindPlace, stageServices } from './stage-services.js'
 import type { StageHelp } from './stage-help.js'
 import { answerRoute, type RouteSent } from './stage-route.js'
@@ -223,6 +224,13 @@ export class Stage implements StageDoor {
       bind: (services) => {
         bindPlace(services, person, new WorkbenchUrls(place, scenario.assets, forAuthors))
         services.bind(Partitions).toConstantValue(groups)
+        bindScenario(services, scenario, {
+          context: unit.context,
+          roots: [unit.root],
+          types,
+          childrenOf: (block) => childrenOf.get(block) ?? block.children,
+          resultOf: (usage) => resultAt(fieldData, usage),
+        })
       },
     })
     return {

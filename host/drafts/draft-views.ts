@@ -1,10 +1,11 @@
 import { containPlugins } from '../../plugins/index.js'
 import { Container } from 'inversify'
-import type { Learner } from '../../lms/index.js'
+import { toldLearner, type Learner } from '../../lms/index.js'
 import {
   BlockRuntime,
   LearnerGroups,
   Partitions,
+  PersonSource,
   unknownStanding,
   Urls,
   User,
@@ -18,6 +19,7 @@ import {
   type HandlerResponse,
   type Session,
 } from '../../runtime/index.js'
+import { bindDraftCourse } from './draft-course.js'
 import { HostUrls } from '../host-urls.js'
 
 /** What showing drafts is made of. */
@@ -55,12 +57,12 @@ export class DraftViews {
 
   /** What a view of a block for authors gives. Never throws: a block that fails gives an error block, with its reason. */
   show(block: ComposedBlock, view: string, author: Learner): Promise<Fragment> {
-    return this.#session(author).fragment(block, view)
+    return this.#session(author, block).fragment(block, view)
   }
 
   /** What authors can choose from for the fields of a block; the same for all authors. Never throws. */
   choices(block: ComposedBlock): Promise<AskedChoices> {
-    return this.#session(nobody).choices(block)
+    return this.#session(nobody, block).choices(block)
   }
 
   /** Calls a handler of a block for its author view; what it changes of learners' fields is forgotten. */
@@ -70,10 +72,11 @@ export class DraftViews {
     request: HandlerRequest,
     author: Learner,
   ): Promise<HandlerResponse> {
-    return (await this.#session(author).handle(block, handler, request)).response
+    return (await this.#session(author, block).handle(block, handler, request)).response
   }
 
-  #session(author: Learner): Session {
+  #session(author: Learner, block: ComposedBlock): Session {
+    const { types } = this.#runtime.options
     const fieldData: FieldData = { learner: author.id, record: () => undefined }
     return this.#runtime.session({
       fieldData,
@@ -81,6 +84,8 @@ export class DraftViews {
       forAuthors: true,
       bind: (services) => {
         services.bind(User).toConstantValue(author)
+        services.bind(PersonSource).toConstantValue(toldLearner(author))
+        bindDraftCourse(services, block, types)
         services.bind(Partitions).toConstantValue(new LearnerGroups(noGroups(author, fieldData)))
       },
     })

@@ -6,7 +6,7 @@ import type {
   CompositorError,
 } from '../../runtime/index.js'
 import type { MemoryFieldData } from './memory-field-data.js'
-import type { TestPeople } from './test-people.js'
+import type { PeopleAtHand } from '../../runtime/service/people-at-hand.js'
 
 /** An event, and whose call published it. */
 export interface LearnerEvent extends BlockEvent {
@@ -19,7 +19,7 @@ export interface LearnersGround {
   readonly types: BlockTypes
   readonly fieldData: MemoryFieldData
   /** Who is known, and what blocks are told of them. */
-  readonly people: TestPeople
+  readonly people: PeopleAtHand
   /** What was placed, in order. */
   readonly roots: readonly ComposedBlock[]
   /** Everything published, in order. */

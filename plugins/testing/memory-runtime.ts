@@ -40,7 +40,7 @@ import type { LibraryDraft } from './library-draft.js'
 import { PlacedBlock } from './placed-block.js'
 import { Placement } from './placement.js'
 import { TestCourse, type TestCourseFacts } from './test-course.js'
-import { TestPeople } from './test-people.js'
+import { PeopleAtHand } from '../../runtime/service/people-at-hand.js'
 import { PluginNamespace } from '../namespace/plugin-namespace.js'
 import { MemoryNamespaceRecords } from '../namespace/namespace-records.js'
 import { askRoute, type TestRequest } from './test-request.js'
@@ -90,7 +90,7 @@ export class MemoryRuntime implements LearnersGround {
   readonly kernel: BlockRuntime
   readonly types: BlockTypes
   /** @internal */
-  readonly people: TestPeople
+  readonly people: PeopleAtHand
   readonly #ownTypes = new Map<string, BlockType>()
   readonly #mixins: Mixins
   readonly #words: Catalogues | undefined
@@ -126,7 +126,7 @@ export class MemoryRuntime implements LearnersGround {
     this.#settings = settings
     container.bind(PluginStore).toConstantValue(this.#store)
     container.bind(Course).toConstantValue(new TestCourse(course))
-    this.people = new TestPeople(denied)
+    this.people = new PeopleAtHand(denied)
     container.bind(PersonDirectory).toConstantValue(this.people)
     services?.(container)
     this.kernel = new BlockRuntime({

@@ -27,12 +27,12 @@ import {
   type Session,
   type SomeFacts,
 } from '../../runtime/index.js'
+import { unitSurroundings } from '../../runtime/session/unit-surroundings.js'
 import { chosenChildren } from './chosen-children.js'
 import { textOf } from './html-tags.js'
 import type { LearnersGround } from './learners-ground.js'
 import { testCourse, type PlacedBlock } from './placed-block.js'
-import { testSurroundings } from './test-course.js'
-import { testRoles } from './test-people.js'
+import { allRoles } from '../../runtime/service/people-at-hand.js'
 
 /** A view as a page gets it. */
 export interface ShownView {
@@ -98,7 +98,7 @@ export class TestLearner {
     this.id = person.id
     this.isStaff = person.isStaff
     const { name, isStaff, email, username, roles, cohort, teams } = person
-    this.#facts = { name, email, username, cohort, teams, roles: testRoles(isStaff, roles) }
+    this.#facts = { name, email, username, cohort, teams, roles: allRoles(isStaff, roles) }
     runtime.people.add(person.id, this.#facts)
   }
 
@@ -224,7 +224,8 @@ export class TestLearner {
     const around: ServiceToken = Surroundings
     const surroundings: ServiceForBlock<Surroundings> = {
       forBlock: ({ composed: { key } }) =>
-        testSurroundings(key, {
+        unitSurroundings(key, {
+          context: testCourse,
           roots: this.runtime.roots,
           types,
           childrenOf: (block) => childrenOf(block) ?? block.children,

@@ -1,13 +1,15 @@
-import { PersonDirectory, type CourseRole, type PersonPart, type SomeFacts } from '../../runtime/index.js'
+import type { CourseRole } from './course-role.js'
+import type { PersonPart } from './person.js'
+import { PersonDirectory, type SomeFacts } from './person-source.js'
 
 const prefix = 'pseudonym-'
 
-/** Everybody that a test has as a learner, and what blocks are told of them. */
-export class TestPeople extends PersonDirectory {
+/** People that are all known, as in a test or a workbench, with pseudonyms that can be read. */
+export class PeopleAtHand extends PersonDirectory {
   readonly #known = new Map<string, SomeFacts>()
 
   /** @param denies what no block is told, whatever it asks for */
-  constructor(private readonly denies: readonly PersonPart[]) {
+  constructor(private readonly denies: readonly PersonPart[] = []) {
     super()
   }
 
@@ -38,8 +40,8 @@ export class TestPeople extends PersonDirectory {
   }
 }
 
-/** The roles of somebody in the course of the test kit. */
-export function testRoles(isStaff: boolean, roles: readonly CourseRole[] = []): readonly CourseRole[] {
+/** All roles of somebody, of whether they are staff and what else they are. */
+export function allRoles(isStaff: boolean, roles: readonly CourseRole[] = []): readonly CourseRole[] {
   const further = roles.filter((role) => role !== 'staff' && role !== 'learner')
   return [isStaff ? 'staff' : 'learner', ...further]
 }
