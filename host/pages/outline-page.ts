@@ -35,7 +35,7 @@ export interface OutlinePageParts {
 export function outlinePage(parts: OutlinePageParts): SafeHtml {
   const { words, base, title, context, outline, standing } = parts
   const folds = new OutlineFolds(`${base}/contexts/${encodeURIComponent(context)}`, outline)
-  return html`<h1${words.direction === 'rtl' && html` dir="auto"`}>${title}</h1>
+  return html`<h1>${words.ofCourse(title)}</h1>
 ${total(words, standing, outline.isWhole)}
 <ol class="outline">${outline.root.children.map((one) => line(parts, one, folds))}</ol>`
 }
@@ -81,13 +81,13 @@ function line(parts: OutlinePageParts, one: ShownLine, folds: OutlineFolds): Saf
   const { key, title, isUnit, isOpen, children } = one
   if (isUnit) {
     return html`<li class="unit">
-      <a href="${base}/units/${encodeURIComponent(key)}">${title}</a>${mark(words, standing.units.get(key))}${audience(key, standing)}
+      <a href="${base}/units/${encodeURIComponent(key)}">${words.ofCourse(title)}</a>${mark(words, standing.units.get(key))}${audience(key, standing)}
     </li>`
   }
   const fold = folds.of(one)
   const heading = fold
-    ? html`<a class="heading fold" id="${fold.id}" href="${fold.href}" aria-expanded="${isOpen ? 'true' : 'false'}">${title}</a>`
-    : html`<span class="heading">${title}</span>`
+    ? html`<a class="heading fold" id="${fold.id}" href="${fold.href}" aria-expanded="${isOpen ? 'true' : 'false'}">${words.ofCourse(title)}</a>`
+    : html`<span class="heading">${words.ofCourse(title)}</span>`
   return html`<li>
     ${heading}${audience(key, standing)} ${
       children.length > 0
@@ -109,7 +109,7 @@ function mark(words: PageWords, one: UnitStanding | undefined): SafeHtml | undef
   const done = one.complete ? html`<span class="done">${words.say('Done')}</span>` : ''
   const score =
     one.possible > 0
-      ? html`<span class="score">${points(words, one.earned)} / ${points(words, one.possible)}</span>`
+      ? html`<span class="score"${words.direction === 'rtl' && html` dir="ltr"`}>${points(words, one.earned)} / ${points(words, one.possible)}</span>`
       : ''
   return html`<span class="standing">${score}${done}</span>`
 }

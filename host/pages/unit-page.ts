@@ -1,5 +1,5 @@
 import type { Neighbours, NeighbourUnit } from '../../lms/index.js'
-import { html, type Publication, type SafeHtml } from '../../runtime/index.js'
+import { html, type HtmlValue, type Publication, type SafeHtml } from '../../runtime/index.js'
 import { directionOf, type PageWords } from '../words/index.js'
 
 /** A unit as its page shows it. */
@@ -26,12 +26,16 @@ export function unitPage(parts: UnitPageParts): SafeHtml {
   const { words, base, publication, title: heading, beside, notice, submissions, audience = [] } = parts
   const { previous, next, place, count = 0 } = beside
   const [back, on] = words.direction === 'rtl' ? ['→', '←'] : ['←', '→']
-  const way = (unit: NeighbourUnit | undefined, relation: 'prev' | 'next', text: (title: string) => string) =>
+  const way = (
+    unit: NeighbourUnit | undefined,
+    relation: 'prev' | 'next',
+    text: (title: HtmlValue) => SafeHtml,
+  ) =>
     unit
-      ? html`<a rel="${relation}" href="${base}/units/${encodeURIComponent(unit.key)}">${text(unit.title)}</a>`
+      ? html`<a rel="${relation}" href="${base}/units/${encodeURIComponent(unit.key)}">${text(words.ofCourse(unit.title))}</a>`
       : html`<span></span>`
-  return html`<nav class="crumbs" aria-label="${words.say('Course')}"><a href="${base}/contexts/${encodeURIComponent(publication.context)}">${publication.title}</a></nav>
-<h1${words.direction === 'rtl' && html` dir="auto"`}>${heading}</h1>
+  return html`<nav class="crumbs" aria-label="${words.say('Course')}"><a href="${base}/contexts/${encodeURIComponent(publication.context)}">${words.ofCourse(publication.title)}</a></nav>
+<h1>${words.ofCourse(heading)}</h1>
 ${notice !== undefined && html`<p class="notice" id="notice" role="status" tabindex="-1">${notice}</p>`}
 ${
   audience.length > 0 &&
@@ -40,9 +44,9 @@ ${
 ${ofTheCourse(parts)}
 ${submissions !== undefined && html`<p class="staff-link"><a href="${submissions}">${words.say('What learners submitted here')}</a></p>`}
 <nav class="neighbours" aria-label="${words.say('Units')}">
-${way(previous, 'prev', (title) => `${back} ${title}`)}
+${way(previous, 'prev', (title) => html`${back} ${title}`)}
 <span>${place !== undefined && words.say('{place} of {count}', { place, count })}</span>
-${way(next, 'next', (title) => `${title} ${on}`)}
+${way(next, 'next', (title) => html`${title} ${on}`)}
 </nav>`
 }
 

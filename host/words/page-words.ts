@@ -36,6 +36,11 @@ export class PageWords extends CatalogI18n {
     this.direction = directionOf(language)
   }
 
+  /** A text of the course's, whose own direction is kept apart from the page's where that is from the right. */
+  ofCourse(text: string): HtmlValue {
+    return this.direction === 'rtl' ? html`<bdi>${text}</bdi>` : text
+  }
+
   /** As {@link say}, as HTML: `<name>…</name>` in the message is made by the part of that name. */
   sayHtml(message: string, parts: MessageParts): SafeHtml {
     const tags = Object.entries(parts).map(([name, part]) => [
