@@ -15,6 +15,7 @@ import {
   type BlockRuntime,
   type BlockRuntimeOptions,
   type Session,
+  type StaffPort,
 } from '../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { LookingAround } from './looking-around.js'
@@ -57,6 +58,7 @@ export class LearnerUnit {
     drawn: DrawnBlocks,
     only?: ComposedBlock,
     surroundings?: (one: LearnerUnit) => LookingAround,
+    staff?: StaffPort,
   ) {
     const { types, services } = runtime.options
     const { context, place, root } = unit
@@ -93,6 +95,8 @@ export class LearnerUnit {
       fieldData: batch.forBlocks,
       childrenOf: (block) => this.selection?.childrenOf.get(block),
       showFailures: learner.isStaff,
+      staff,
+      resultOf: (usage) => batch.result(usage),
       requestId,
       locale: learner.locale,
       timeZone: learner.timeZone,

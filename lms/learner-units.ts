@@ -26,6 +26,7 @@ import {
 import { LearnerUnit } from './learner-unit.js'
 import { weighted } from './points.js'
 import { published } from './published.js'
+import { BlockStaff, type StaffSide } from './staff/block-staff.js'
 
 /** What the learners' side is opened with. */
 export interface LearnersSideOptions {
@@ -36,6 +37,8 @@ export interface LearnersSideOptions {
   readonly clock: Pick<Clock, 'now'>
   /** Composes the library blocks that banks draw; without it they draw of their own children alone. */
   readonly members?: Members
+  /** What handlers for staff need of the host; without it they reach no learners. */
+  readonly staff?: StaffSide | undefined
   /** Told when something could not be stored that the learner did not wait for. */
   readonly onFailure?: (
     error: CompositorError,
@@ -58,6 +61,8 @@ export interface UnitWork<T> {
   readonly result: T
   /** Whether nothing of it is to be stored; what went to the log still does. */
   readonly refused?: boolean
+  /** Grades besides those that blocks published. */
+  readonly grades?: readonly Omit<GradeChange, 'at'>[]
   /** What is logged besides, once it is known what the learner has achieved with it. */
   readonly lines?: ((resultOf: ResultOf) => readonly TrackingEvent[]) | undefined
   /** What is compared and stored besides, in the same commit. */
@@ -145,14 +150,15 @@ export class LearnerUnits {
       foreseen,
       async (batch) => {
         const one = await this.#open(unit, learner, batch, opening)
-        const { result, refused = false, lines: further, part } = await job(one)
+        const { result, refused = false, grades: given = [], lines: further, part } = await job(one)
         const at = clock.now()
         const { grades, completions, logged } = published(
           refused ? one.session.events : one.events,
           runtime.options.types,
           at,
         )
-        const state = refused ? nothingChanged : { updates: one.updates, grades, completions }
+        const all = [...grades, ...given.map((grade) => ({ ...grade, at }))]
+        const state = refused ? nothingChanged : { updates: one.updates, grades: all, completions }
         const resultOf: ResultOf = (usage) =>
           resultsAfter(state, (other) => batch.result(other)).get(usage) ?? batch.result(usage)
         const lines = [
@@ -170,6 +176,12 @@ export class LearnerUnits {
     const { done, lines } = stored
     if (lines.length > 0) events.stored(lines)
     return { ...done, stateVersion }
+  }
+
+  /** What handlers for staff reach other learners by; undefined for learners. */
+  staffOf(unit: ComposedUnit, learner: Learner): BlockStaff | undefined {
+    const { staff, store } = this.options
+    return staff && learner.isStaff ? new BlockStaff(store, this.#addresses, unit, learner, staff) : undefined
   }
 
   /** Opens a unit with all that its batch is asked for: what is drawn says what more of the learner is to be read. */
@@ -192,6 +204,7 @@ export class LearnerUnits {
         drawn,
         only,
         this.around,
+        this.staffOf(unit, learner),
       )
       if (batch.lacks) await batch.complete()
       else if (one.selection && one.selection.wanted.length > 0) await drawn.compose(one.selection.wanted)

@@ -3,6 +3,7 @@ import { AsideUsageKey, parseAsideKey } from '../runtime/keys/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerRequest, HandlerResponse } from '../runtime/view/index.js'
 import type { Learner } from './learner.js'
+import { gradeOthers } from './staff/grade-others.js'
 import type { LearnerUnit } from './learner-unit.js'
 import type { LearnerUnits } from './learner-units.js'
 
@@ -16,7 +17,7 @@ export interface Submission {
 
 /**
  * Calls a handler of a block this learner sees, and stores everything it changed, grades and completion included,
- * before answering; of one that only reads, nothing. Simultaneous submissions come one after another, whole (decision 0004).
+ * before answering, and then the grades that it gave others; of one that only reads, nothing. Simultaneous submissions come one after another, whole (decision 0004).
  * @throws CompositorError `block-not-found`, also for a block of the unit that was not selected for this learner;
  *   `handler-missing`, `handler-method`, `handler-input`, `block-failed`, `learner-write-conflict`; of a block that
  *   could not be composed, the reason why
@@ -30,9 +31,11 @@ export async function handle(
   const opening = { looking: { at: 'block', usageKey: blockOf(usageKey) } } as const
   const { result } = await units.work(unit, learner, opening, async (one) => {
     const { response, refused, reads } = await one.session.handle(called(one, usageKey), handler, request)
-    return { result: response, refused: refused || reads === true }
+    const deeds = refused ? [] : [...one.session.deeds]
+    return { result: { response, deeds }, refused: refused || reads === true }
   })
-  return result
+  await gradeOthers(units, unit, result.deeds, learner)
+  return result.response
 }
 
 /** The block of a key, or the aside beside it. */

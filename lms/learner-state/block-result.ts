@@ -4,6 +4,8 @@ export interface Grade {
   readonly possible: number
   /** When it was given, in epoch milliseconds. */
   readonly at: number
+  /** What whoever gave it by hand wrote to the learner. */
+  readonly comment?: string
 }
 
 /** What a learner achieved at one block. */
@@ -30,11 +32,11 @@ export interface CompletionChange {
 /** A result with a grade taken in. */
 export function withGrade(
   result: BlockResult,
-  { earned, possible, at, onlyIfHigher }: GradeChange,
+  { earned, possible, at, comment, onlyIfHigher }: GradeChange,
 ): BlockResult {
   const before = result.grade
   if (onlyIfHigher && before && share(before) >= share({ earned, possible })) return result
-  return { ...result, grade: { earned, possible, at } }
+  return { ...result, grade: { earned, possible, at, ...(comment !== undefined && { comment }) } }
 }
 
 function share({ earned, possible }: Pick<Grade, 'earned' | 'possible'>): number {

@@ -1,5 +1,8 @@
 export type { BlockResult, CompletionChange, Grade, GradeChange } from './block-result.js'
 export { eraseLearner, type Erased, type ErasedLearner, type OnErasedState } from './erase-learner.js'
+export { KeptEntries } from './kept-entries.js'
+export { parsedRecord } from './parsed-record.js'
+export { recordKey, resultKey } from './record-key.js'
 export { LearnerBatch, type Foreseen, type StoredRecord } from './learner-batch.js'
 export type { ChangedField, ChangedState } from './change-log.js'
 export { nothingChanged, resultsAfter, type ChangeLog, type LearnerChange } from './learner-change.js'

@@ -190,6 +190,12 @@ export class LearnerStore {
     return isBackward ? learners.toReversed() : learners
   }
 
+  /** Whether values of a learner are stored for a block. @throws CompositorError `store-unavailable` */
+  async isLearnerOf(usage: string, learner: string): Promise<boolean> {
+    const key = learnerOfKey(usage, learner)
+    return (await this.records.read([key])).has(key)
+  }
+
   /** How many learners there are of whom values are stored for a block. @throws CompositorError `store-unavailable` */
   async countLearnersOf(usage: string): Promise<number> {
     const prefix = learnersOfPrefix(usage)

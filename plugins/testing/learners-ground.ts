@@ -7,6 +7,8 @@ import type {
 } from '../../runtime/index.js'
 import type { MemoryFieldData } from './memory-field-data.js'
 import type { PeopleAtHand } from '../../runtime/service/people-at-hand.js'
+import type { TestResults } from './test-results.js'
+import type { TestJob } from './test-job.js'
 
 /** An event, and whose call published it. */
 export interface LearnerEvent extends BlockEvent {
@@ -24,6 +26,12 @@ export interface LearnersGround {
   readonly roots: readonly ComposedBlock[]
   /** Everything published, in order. */
   readonly events: LearnerEvent[]
+  /** What learners achieved at blocks. */
+  readonly results: TestResults
+  /** What handlers for staff started, by id. */
+  readonly jobs: Map<string, TestJob>
+  /** Epoch milliseconds. */
+  now(): number
   /** Failures of blocks since they were last taken. */
   readonly failures: CompositorError[]
   /** Work comes one piece after another, so that nothing read is stale when it is saved. */

@@ -44,6 +44,8 @@ import { PeopleAtHand } from '../../runtime/service/people-at-hand.js'
 import { PluginNamespace } from '../namespace/plugin-namespace.js'
 import { MemoryNamespaceRecords } from '../namespace/namespace-records.js'
 import { askRoute, type TestRequest } from './test-request.js'
+import { TestResults } from './test-results.js'
+import type { TestJob } from './test-job.js'
 import { TestLearner, type HandlerAnswer, type TestWorld } from './test-learner.js'
 
 /** How a runtime for tests is opened; everything may be left out. */
@@ -84,6 +86,10 @@ export class MemoryRuntime implements LearnersGround {
   readonly fieldData = new MemoryFieldData()
   /** Everything published, in order. */
   readonly events: LearnerEvent[] = []
+  /** @internal */
+  readonly results = new TestResults()
+  /** What handlers for staff started, and what came of it, by the id that they were given. */
+  readonly jobs = new Map<string, TestJob>()
   /** @internal Failures of blocks since they were last taken. */
   readonly failures: CompositorError[] = []
   /** @internal */
@@ -230,6 +236,11 @@ export class MemoryRuntime implements LearnersGround {
   /** @internal */
   get roots(): readonly ComposedBlock[] {
     return this.#placement.roots
+  }
+
+  /** @internal */
+  now(): number {
+    return this.clock.now()
   }
 
   /** @internal Work comes one piece after another, so that nothing read is stale when it is saved. */

@@ -16,11 +16,10 @@ import {
   type FieldUpdate,
   type FormValues,
   type Fragment,
-  type GradeEvent,
   type HandlerRequest,
   type HandlerResponse,
   type Json,
-  type LearnerRecord,
+  type ReportCell,
   type SentBytesOptions,
   type ServiceForBlock,
   type ServiceToken,
@@ -33,6 +32,7 @@ import { textOf } from './html-tags.js'
 import type { LearnersGround } from './learners-ground.js'
 import { testCourse, type PlacedBlock } from './placed-block.js'
 import { allRoles } from '../../runtime/service/people-at-hand.js'
+import { reportedRows, runJobs, TestStaff } from './test-staff.js'
 
 /** A view as a page gets it. */
 export interface ShownView {
@@ -154,6 +154,12 @@ export class TestLearner {
         const { status, contentType, headers = {} } = response
         const answer = { status, body: await bodyOf(response), contentType, headers, refused }
         if (refused) throw new Refused(answer)
+        await runJobs(
+          this.runtime,
+          () => this.#session([]),
+          block,
+          (one) => this.#giveGrades(one),
+        )
         return answer
       })
     } catch (thrown) {
@@ -163,6 +169,15 @@ export class TestLearner {
       const contentType = 'application/json'
       return { status, body: { error: message }, contentType, headers: {}, refused: true }
     }
+  }
+
+  /**
+   * The rows of a block's report, each with its cells by column, as staff get them.
+   * @throws CompositorError `staff-only`, `report-missing`, `block-failed`
+   */
+  report(block: PlacedBlock): Promise<readonly Readonly<Record<string, ReportCell>>[]> {
+    if (!this.isStaff) throw new CompositorError('staff-only', 'Only staff get reports.')
+    return this.runtime.turn(() => reportedRows(this.#session([]), block))
   }
 
   /** The block with this learner's values, to read its fields: `ada.fields(poll).choice`. Changes are not kept. */
@@ -190,8 +205,21 @@ export class TestLearner {
       const drawn = [...groups.values()].flatMap(({ updates }) => updates)
       this.runtime.fieldData.save(this.id, [...drawn, ...choices, ...session.updates()])
       this.runtime.events.push(...session.events.map((event) => ({ ...event, learner: this.id })))
+      this.runtime.results.take(this.id, session.events, this.runtime.now())
+      this.#giveGrades(session)
       return result
     })
+  }
+
+  /** Keeps the grades that a call gave others, and tells of them as a host does. */
+  #giveGrades({ deeds }: Session): void {
+    for (const deed of deeds.splice(0)) {
+      const { block, learner, grade } = deed
+      this.runtime.results.give(deed, this.runtime.now())
+      const payload = { new_weighted_earned: grade.score, new_weighted_possible: grade.max }
+      const type = 'edx.grades.problem.score_overridden'
+      this.runtime.events.push({ type, usageKey: block.key, blockType: block.type, payload, learner })
+    }
   }
 
   /** @param known groups of the learner by what is said of the partitions, made as they are asked for */
@@ -211,7 +239,7 @@ export class TestLearner {
     }
     const groupsForBlock: ServiceForBlock<Partitions> = { forBlock: ({ composed }) => groups(composed) }
     const token: ServiceToken = Partitions
-    const resultOf = (usage: string) => resultAt(usage, this.events)
+    const resultOf = (usage: string) => this.runtime.results.of(id, usage)
     const chosen = new Map<ComposedBlock, readonly ComposedBlock[] | undefined>()
     const childrenOf = (block: ComposedBlock) => {
       if (!chosen.has(block))
@@ -236,6 +264,8 @@ export class TestLearner {
       fieldData: values,
       showFailures: isStaff || forAuthors,
       forAuthors,
+      ...(isStaff && { staff: new TestStaff(this.runtime) }),
+      resultOf,
       locale,
       timeZone,
       bind: (services) => {
@@ -257,21 +287,6 @@ function standing({ composed }: PlacedBlock): ComposedBlock {
 /** The block, or the aside, as this session has it. */
 function reached(session: Session, { composed }: PlacedBlock): ComposedBlock {
   return 'beside' in composed ? session.aside((composed as ComposedAside).beside, composed.type) : composed
-}
-
-/** What a learner's calls gave them at a block: the last grade and completion, as a host keeps them. */
-function resultAt(usage: string, events: readonly BlockEvent[]): Omit<LearnerRecord, 'state'> {
-  let result: Omit<LearnerRecord, 'state'> = { completion: 0 }
-  for (const { type, usageKey, payload } of events) {
-    if (usageKey !== usage) continue
-    const { value, maxValue, onlyIfHigher } = payload as unknown as GradeEvent
-    const { grade } = result
-    const isLower = grade !== undefined && grade.earned * maxValue >= value * grade.possible
-    if (type === 'completion') result = { ...result, completion: value }
-    if (type === 'grade' && !(onlyIfHigher && isLower))
-      result = { ...result, grade: { earned: value, possible: maxValue } }
-  }
-  return result
 }
 
 class Refused extends Error {

@@ -831,6 +831,11 @@ export const errorTable = {
     meaning: 'Somebody who is no staff asked for something that only staff may do.',
     remedy: 'Sign in as staff, or check the `isStaff` that the host says of the learner.',
   },
+  'report-missing': {
+    status: 404,
+    meaning: 'A block is of a type that reports nothing to staff.',
+    remedy: 'Mark a method of the type with @report.',
+  },
   'rescore-unsupported': {
     status: 422,
     meaning: 'A block is of a type that cannot grade submissions again.',

@@ -1,6 +1,7 @@
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { JsonObject } from '../values/json.js'
 import type { RecordAddress } from '../block/field-values.js'
+import type { GivenGrade } from './learners.js'
 import type { Clock, User } from './standard-services.js'
 
 /** The block a service is for, and the request it stands in. */
@@ -14,6 +15,8 @@ export interface ServedBlock {
   readonly clock: Clock | undefined
   /** What `work` gives; the block's own deadline stands still meanwhile, for work that has one of its own. */
   waitFor<T>(work: Promise<T>): Promise<T>
+  /** The learner's grade at the block, where the host keeps any. */
+  readonly grade?: GivenGrade | undefined
   publish(event: string, payload: object): void
   /** Stored values of this learner. */
   record(address: RecordAddress): JsonObject | undefined

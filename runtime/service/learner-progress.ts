@@ -2,6 +2,7 @@ import { CompositorError } from '../errors/index.js'
 import { parseUsageKey } from '../keys/index.js'
 import type { JsonObject } from '../values/json.js'
 import type { ServedBlock, ServiceForBlock } from './for-block.js'
+import type { GivenGrade } from './learners.js'
 
 /** How far the learner is with this block (XBlock's `completion` service). */
 export abstract class Completion {
@@ -16,6 +17,9 @@ export abstract class Grades {
    * @throws CompositorError `service-use` for numbers that are no score
    */
   abstract publish(value: number, maxValue: number, options?: { readonly onlyIfHigher?: boolean }): void
+
+  /** The learner's grade as it is stored, with the comment of whoever gave it by hand; undefined before there is one. */
+  abstract current(): GivenGrade | undefined
 }
 
 /** What is stored of this learner at other blocks of the same learning context (the incumbent's `user_state`). */
@@ -46,6 +50,7 @@ export const gradesForBlock: ServiceForBlock<Grades> = {
       }
       block.publish('grade', { value, maxValue, ...(onlyIfHigher && { onlyIfHigher }) })
     },
+    current: () => block.grade,
   }),
 }
 

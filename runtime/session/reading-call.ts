@@ -12,13 +12,17 @@ const storedEvents: ReadonlySet<string> = new Set(['grade', 'completion', 'progr
 export function checkOfReading(session: PlaceSession): () => void {
   const before = session.updates()
   const eventsBefore = session.events.length
+  const deedsBefore = session.deeds.length
   return () => {
     const changed = session.updates()
     const published = session.events.slice(eventsBefore).find(({ type }) => storedEvents.has(type))
-    if (!published && isDeepStrictEqual(changed, before)) return
-    const what = published
-      ? `published '${published.type}'`
-      : `changed ${changed.map(({ field }) => `'${field}'`).join(', ')}`
+    const hasGraded = session.deeds.length > deedsBefore
+    if (!published && !hasGraded && isDeepStrictEqual(changed, before)) return
+    const what = hasGraded
+      ? 'graded somebody'
+      : published
+        ? `published '${published.type}'`
+        : `changed ${changed.map(({ field }) => `'${field}'`).join(', ')}`
     throw new CompositorError(
       'block-failed',
       `It says that it only reads, and ${what}. Let it be called by POST: leave out { reads: true }.`,

@@ -1,5 +1,6 @@
 import type { Container } from 'inversify'
 import type { FieldData } from '../block/field-values.js'
+import type { GivenGrade } from '../service/learners.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { StaffPort } from './staff-port.js'
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly forAuthors?: boolean
   /** What handlers for staff reach other learners by; given for requests of staff alone. */
   readonly staff?: StaffPort | undefined
+  /** What the learner has achieved at a block. */
+  readonly resultOf?: (usage: string) => { readonly grade?: GivenGrade } | undefined
   /** What the host calls the request, for reports of what failed in it. */
   readonly requestId?: string | undefined
 }

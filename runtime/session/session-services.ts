@@ -173,6 +173,7 @@ export class SessionServices {
   #served(place: AskingBlock): ServedBlock {
     const get = (token: ServiceToken) => this.get(token)
     const contextOf = (composed: ComposedBlock) => this.#contextOf(composed)
+    const gradeOf = ({ key }: ComposedBlock) => this.options.resultOf?.(key)?.grade
     return {
       composed: place.composed,
       get context() {
@@ -185,6 +186,9 @@ export class SessionServices {
         return get(Clock) as Clock | undefined
       },
       waitFor: (work) => place.waitFor(work),
+      get grade() {
+        return gradeOf(place.composed)
+      },
       publish: (event, payload) => place.publish(event, payload),
       record: (address) => this.options.fieldData.record(address),
     }

@@ -7,6 +7,8 @@ import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
 import type { HandlerError } from '../view/handler-error.js'
 import type { HandlerRequest } from '../view/handler-request.js'
+import type { Json } from '../values/json.js'
+import type { JobStepDone } from '../view/job.js'
 import type { RescoreOptions } from '../view/rescore.js'
 import type { ViewResult } from '../view/view.js'
 import { askedChoices, type AskedChoices } from './asked-choices.js'
@@ -22,6 +24,7 @@ import type { Kernel } from './kernel.js'
 import type { LearnerNotes } from './learner-notes.js'
 import type { PlaceSession } from './place-session.js'
 import { worldOf, type SessionOptions } from './session-options.js'
+import { callJob, callReport, type BlockReport } from './staff-calls.js'
 import type { GradeDeed } from './staff-port.js'
 import { sharedDataView } from './shared-views.js'
 import { SessionServices } from './session-services.js'
@@ -187,6 +190,23 @@ export class Session implements PlaceSession {
       `No aside '${asideType.slice(0, 100)}' stands beside this block; registered are: ${known}.`,
       { usage: composed.key },
     )
+  }
+
+  /** What a block reports to staff. @throws CompositorError see {@link callReport} */
+  staffReport(composed: ComposedBlock): BlockReport {
+    this.#hasWorked = true
+    return callReport(this.places.of(composed))
+  }
+
+  /** Does a job of a block, step by step. @throws CompositorError see {@link callJob} */
+  job(
+    composed: ComposedBlock,
+    name: string,
+    input: Json,
+    checkpoint?: Json,
+  ): AsyncGenerator<JobStepDone, Json, void> {
+    this.#hasWorked = true
+    return callJob(this.places.of(composed), name, input, checkpoint)
   }
 
   /** The block itself, for callers that know its class. */
