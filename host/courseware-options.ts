@@ -1,10 +1,16 @@
 import type { Container } from 'inversify'
 import type { UnitStore } from '../compositor/index.js'
-import type { EventLog, LearnerStore } from '../lms/index.js'
+import type { EventLog, Learner, LearnerStore, StaffSide } from '../lms/index.js'
 import type { LoadedPlugins, PluginList } from '../plugins/index.js'
 import type { ComposedBlock, CompositorError, FailedBlock, FileKeeper, JsonObject } from '../runtime/index.js'
 import type { HostUrls } from './host-urls.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
+
+/** What handlers for staff need of the host. */
+export interface CoursewareStaff extends Pick<StaffSide, 'start'> {
+  /** A learner by the host's own id. */
+  readonly learner: (id: string) => Learner
+}
 
 /** What the learners' side of a host is made of. */
 export interface CoursewareOptions {
@@ -27,6 +33,8 @@ export interface CoursewareOptions {
   readonly settings?: { readonly [blockType: string]: JsonObject } | undefined
   /** Binds services of the process besides, or instead of, the host's own. */
   readonly bind?: ((services: Container) => void) | undefined
+  /** What handlers for staff need: learners by id, and jobs. */
+  readonly staff?: CoursewareStaff | undefined
   /** Milliseconds a view or handler may take; see `BlockRuntimeOptions`. */
   readonly deadline?: number | undefined
   /** Told of blocks that failed, and of what could not be stored. */

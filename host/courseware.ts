@@ -19,6 +19,7 @@ import {
   type OpenOutline,
   type OwnDraw,
   type Progress,
+  type StaffSide,
   type Submission,
   type TreeQuery,
   type UnitView,
@@ -308,6 +309,17 @@ export class Courseware {
     }
   }
 
+  #staffSide(): StaffSide | undefined {
+    const { staff } = this.options
+    return (
+      staff && {
+        anonymousId: (id) => staff.learner(id).anonymousId,
+        learner: (id, context) => this.#known(staff.learner(id), context),
+        start: staff.start,
+      }
+    )
+  }
+
   #openLearners(clock: Clock, site: string | undefined): LearnersSide {
     const { units, loaded, learners, events, deadline, onFailure } = this.options
     const runtime = new BlockRuntime({
@@ -320,6 +332,16 @@ export class Courseware {
     const { members } = this.compositor
     const parts = site === undefined ? undefined : { store: units, site }
     const reading = this.#reading()
-    return new LearnersSide({ runtime, store: learners, events, clock, members, onFailure, parts, reading })
+    return new LearnersSide({
+      runtime,
+      store: learners,
+      events,
+      clock,
+      members,
+      onFailure,
+      parts,
+      reading,
+      staff: this.#staffSide(),
+    })
   }
 }

@@ -58,6 +58,7 @@ import { Catalogue } from './search/catalogue.js'
 import { reindexKind, runReindexing } from './search/reindexing.js'
 import { dropImport, importKind } from './jobs/import-job.js'
 import { publishKind } from './jobs/publish-job.js'
+import { blockJobKind, runBlockJob, startBlockJob } from './jobs/block-job.js'
 import { rescoreAllKind } from './jobs/rescoring.js'
 import { rescoreEverywhereKind } from './jobs/rescoring-everywhere.js'
 import { runRescoringEverywhere } from './jobs/run-rescoring-everywhere.js'
@@ -173,6 +174,10 @@ export class HostParts {
         services.bind(ScriptRunner).toConstantValue(this.scripts)
       },
       deadline: options.blockDeadline,
+      staff: {
+        learner: (id) => this.visitors.learner(id),
+        start: (job) => startBlockJob(this.jobs, job),
+      },
       composeDeadline: options.composeDeadline,
       loaded,
       plugins: pluginList,
@@ -279,6 +284,7 @@ export class HostParts {
       records: stores.store.records,
       workers: {
         [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }),
+        [blockJobKind]: (job) => runBlockJob(this, job),
         [rescoreEverywhereKind]: async (job) =>
           ({ ...(await runRescoringEverywhere(this, job)) }) as unknown as Json,
         [importKind]: (job) => runImport({ authoring: this.authoring, files: stores.store.files }, job),

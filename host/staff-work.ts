@@ -1,5 +1,6 @@
 import type { Compositor, UnitStore } from '../compositor/index.js'
 import type {
+  BlockJobStart,
   Erased,
   ExplainedDraw,
   EverybodysBlock,
@@ -13,10 +14,11 @@ import type {
   Rescored,
   SubmittedBlock,
 } from '../lms/index.js'
-import type { ComposedUnit, RescoreOptions, UsageKey } from '../runtime/index.js'
+import type { BlockReport, ComposedUnit, Json, RescoreOptions, UsageKey } from '../runtime/index.js'
 import type { JobWork } from '../store/index.js'
 import { staffOnly } from '../lms/index.js'
 import { placedUnit } from './placed-unit.js'
+import { reportLines, type ReportForm } from './report-text.js'
 
 /** What staff do at blocks of published units, and see of those who learn there. */
 export class StaffWork {
@@ -58,6 +60,25 @@ export class StaffWork {
     const unit = await this.#unit(unitKey)
     const learnerOf = async (id: string) => this.known(await of.learnerOf(id), unit.context)
     return this.learners.rescoreAll(unit, { ...of, learnerOf }, options, job)
+  }
+
+  /** What a block reports to staff, row by row. */
+  async report(unitKey: UsageKey, of: Omit<LearnersBlock, 'learner'>): Promise<BlockReport> {
+    return this.learners.report(await this.#unit(unitKey), of)
+  }
+
+  /** The same as lines of a text. */
+  async *reportLines(
+    unitKey: UsageKey,
+    of: Omit<LearnersBlock, 'learner'>,
+    form: ReportForm,
+  ): AsyncIterable<string> {
+    yield* reportLines(await this.report(unitKey, of), form)
+  }
+
+  /** Does a job of a block, as a job. */
+  async runBlockJob(unitKey: UsageKey, start: BlockJobStart, job: JobWork): Promise<Json> {
+    return this.learners.runBlockJob(await this.#unit(unitKey), start, job)
   }
 
   /** What a learner submitted at a block, as JSON text. */

@@ -1,5 +1,7 @@
 import { contextNotPublished, type PublishedContext } from '../compositor/index.js'
+import type { BlockReport } from '../runtime/session/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
+import type { Json } from '../runtime/values/index.js'
 import type { HandlerResponse, RescoreOptions } from '../runtime/view/index.js'
 import { blockData } from './block-data.js'
 import { courseBlocks, type CourseBlocks } from './course-blocks.js'
@@ -31,14 +33,17 @@ import {
 } from './release/index.js'
 import { factsOf, groupsOf, isOpenToAll, partitionsOf, withinNode } from './release/learners-place.js'
 import {
+  blockReport,
   deleteState,
   toldErased,
   rescore,
   learnerAt,
   learnersAt,
   rescoreAll,
+  runBlockJob,
   submissions,
   submittedBlocks,
+  type BlockJobStart,
   type LearnerAtBlock,
   type LearnersAtBlock,
   type SubmittedBlock,
@@ -214,6 +219,16 @@ export class LearnersSide {
   /** See {@link submissions}. */
   submissions(unit: ComposedUnit, of: LearnersBlock): Promise<string> {
     return submissions(this.#units, unit, of)
+  }
+
+  /** See {@link blockReport}. */
+  report(unit: ComposedUnit, of: Omit<LearnersBlock, 'learner'>): Promise<BlockReport> {
+    return blockReport(this.#units, unit, of)
+  }
+
+  /** See {@link runBlockJob}. */
+  runBlockJob(unit: ComposedUnit, start: BlockJobStart, job: JobWork): Promise<Json> {
+    return runBlockJob(this.#units, unit, start, job)
   }
 
   /** See {@link submittedBlocks}. */

@@ -75,6 +75,7 @@ export function staffCommands(program: Command): void {
     })
 
   recordsCommand(program)
+  reportCommand(program)
 
   withJson(onStore(program.command('submissions <block>')))
     .description('show what a learner submitted at a block, with its grades')
@@ -106,6 +107,20 @@ function recordsCommand(program: Command): void {
         const form = options.csv ? 'csv' : 'json'
         for await (const line of leftRecords.lines(context, form, usages.length > 0 ? usages : undefined))
           if (!process.stdout.write(line)) await once(process.stdout, 'drain')
+      })
+    })
+}
+
+/** `report BLOCK`: what a block reports to staff leaves as lines. */
+function reportCommand(program: Command): void {
+  onStore(program.command('report <block>'))
+    .description('write what a block reports to staff as CSV, a row at a time')
+    .option('--json-lines', 'as an object a line')
+    .action(async (block: string, options: SharedOptions & { readonly jsonLines?: boolean }) => {
+      await onHost(options, async (host) => {
+        const { unit, of } = await located(host, block)
+        const lines = host.courseware.staff.reportLines(unit, of, options.jsonLines ? 'json' : 'csv')
+        for await (const line of lines) if (!process.stdout.write(line)) await once(process.stdout, 'drain')
       })
     })
 }

@@ -5,7 +5,7 @@ import type { Caller } from '../libraries/caller.js'
 import type { Permissions } from '../libraries/permissions.js'
 import type { Visitors } from '../visitors.js'
 import type { HostJobs } from './host-jobs.js'
-import { blockOfRescoring } from './rescoring.js'
+import { blockOfJob } from './block-job.js'
 import { coursesOfRescoring } from './rescoring-everywhere.js'
 
 /** What deciding on jobs rests on. */
@@ -22,7 +22,7 @@ export async function admitToJob(
   caller: Caller,
   job: Job,
 ): Promise<void> {
-  const block = blockOfRescoring(job)
+  const block = blockOfJob(job)
   if (block !== undefined) {
     await visitors.staffVisit(request, block, caller.person)
     return

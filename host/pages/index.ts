@@ -1,3 +1,4 @@
+export type { ReportTable } from './report-section.js'
 export { authorOutlinePage } from './author-outline-page.js'
 export { authorBlockPage, publishQuestionPage } from './author-pages.js'
 export { errorPage } from './error-page.js'

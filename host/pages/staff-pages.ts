@@ -3,6 +3,7 @@ import { html, isJsonObject, type Json, type JsonObject, type SafeHtml } from '.
 import type { Rescoring } from '../jobs/rescoring.js'
 import { englishWords } from '../words/index.js'
 import { points } from './outline-page.js'
+import { reportSection, type ReportTable } from './report-section.js'
 
 /** Where a page for staff stands. */
 export interface StaffPlace {
@@ -28,7 +29,12 @@ ${blocks.length === 0 && html`<p>Nothing is submitted in this unit.</p>`}
 }
 
 /** Some of those who submitted something at a block. @param search what was searched for; '' for nothing */
-export function staffBlockPage(place: StaffBlockPlace, found: LearnersAtBlock, search: string): SafeHtml {
+export function staffBlockPage(
+  place: StaffBlockPlace,
+  found: LearnersAtBlock,
+  search: string,
+  table?: ReportTable,
+): SafeHtml {
   const { base, block } = place
   const address = blockAddress(base, block.key)
   const { learners } = found
@@ -39,6 +45,7 @@ ${block.learners === 0 ? html`<p>No learner has begun with it.</p>` : searchForm
 ${learners.length > 0 && learnerTable(address, learners)}
 ${block.learners > 0 && learners.length === 0 && html`<p role="status">No learner here has an id that begins so.</p>`}
 ${otherPages(address, found, search)}
+${table && reportSection(table, address)}
 ${
   block.canRescore &&
   block.learners > 0 &&

@@ -17,9 +17,11 @@ import {
   staffLearnerPage,
   staffUnitPage,
   type StaffBlockPlace,
+  type ReportTable,
   type StaffPlace,
 } from '../pages/index.js'
 import { blockOfRescoring, rescoringOf } from '../jobs/rescoring.js'
+import { someRows } from '../report-text.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { pageOf } from './staff-routes.js'
 
@@ -57,7 +59,9 @@ export function staffPageRoutes(host: Parts): RouteTable {
       if (learner === null) {
         const asked = pageOf(request)
         const learners = await host.courseware.staff.learnersAt(unit, of, asked)
-        return page(host, request, by, place.block.title, staffBlockPage(place, learners, asked.search ?? ''))
+        const table = place.block.hasReport ? await reportTable(host, unit, of) : undefined
+        const content = staffBlockPage(place, learners, asked.search ?? '', table)
+        return page(host, request, by, place.block.title, content)
       }
       const learners = { ...of, learner: host.visitors.learner(learner) }
       const text = await host.courseware.staff.submissions(unit, learners)
@@ -77,6 +81,23 @@ export function staffPageRoutes(host: Parts): RouteTable {
       const { by, place } = await blockPlace(host, request, rescoring.block)
       return page(host, request, by, `Rescoring ${place.block.title}`, rescoringPage(place, rescoring))
     },
+  }
+}
+
+/** Rows of a block's report that its page shows; the rest leaves as a file. */
+const rowsShown = 50
+
+/** A report that fails holds up nothing else of the page. */
+async function reportTable(
+  { courseware }: Parts,
+  unit: UsageKey,
+  of: { readonly usageKey: string; readonly by: Learner },
+): Promise<ReportTable> {
+  try {
+    const report = await courseware.staff.report(unit, of)
+    return { columns: report.columns, ...(await someRows(report, rowsShown)) }
+  } catch (thrown) {
+    return { error: CompositorError.from(thrown, 'block-failed').message }
   }
 }
 

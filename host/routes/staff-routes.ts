@@ -6,6 +6,7 @@ import type { Visit } from '../admission.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
+import { reportLines } from '../report-text.js'
 import { rescoreAllKind, rescoringInput, rescoringOf, soleRescoring } from '../jobs/rescoring.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
@@ -97,10 +98,16 @@ export function staffRoutes(host: Parts): RouteTable {
       const { format } = validate(recordsQuery, Object.fromEntries(request.query), 'handler-input')
       const usages = request.query.getAll('usage').map((key) => ownUsage(published, key))
       const lines = host.leftRecords.lines(context, format, usages.length > 0 ? usages : undefined)
-      const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson'
-      const name = `attachment; filename="left-records.${format === 'csv' ? 'csv' : 'jsonl'}"`
-      const headers = { 'content-type': type, 'content-disposition': name, 'cache-control': 'no-store' }
-      return { status: 200, headers, body: '', stream: textStream(lines) }
+      return linesAnswer(lines, format, 'left-records')
+    },
+
+    async 'GET /staff/blocks/:key/report'(request, { key = '' }) {
+      const { learner: by, published } = await host.visitors.staffVisit(request, key)
+      const { format } = validate(reportQuery, Object.fromEntries(request.query), 'handler-input')
+      const usage = newestUsage(published, parseUsageKey(key))
+      const unit = await unitOf(published, usage)
+      const report = await host.courseware.staff.report(unit, { usageKey: usage.toString(), by })
+      return linesAnswer(await begun(reportLines(report, format)), format, 'report')
     },
 
     async 'GET /staff/blocks/:key/submissions'(request, { key = '' }) {
@@ -112,6 +119,28 @@ export function staffRoutes(host: Parts): RouteTable {
     },
   }
 }
+
+/** Lines of CSV or JSON that leave as a file while they are made. */
+function linesAnswer(lines: AsyncIterable<string>, format: 'csv' | 'json', name: string): HostResponse {
+  const headers = {
+    'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
+    'content-disposition': `attachment; filename="${name}.${format === 'csv' ? 'csv' : 'jsonl'}"`,
+    'cache-control': 'no-store',
+  }
+  return { status: 200, headers, body: '', stream: textStream(lines) }
+}
+
+/** The same lines, once the first two are there: what fails at once is answered as an error, not as a file that ends. */
+async function begun(lines: AsyncIterable<string>): Promise<AsyncIterable<string>> {
+  const rest = lines[Symbol.asyncIterator]()
+  const first = [await rest.next(), await rest.next()]
+  return (async function* () {
+    for (const { done, value } of first) if (done !== true) yield value
+    yield* { [Symbol.asyncIterator]: () => rest }
+  })()
+}
+
+const reportQuery = z.object({ format: z.enum(['csv', 'json']).default('csv') })
 
 const recordsQuery = z.object({
   format: z.enum(['json', 'csv']).default('json'),

@@ -1,4 +1,7 @@
 export { leftUsages, workAt, type LeftWork } from './left-work.js'
+export { runBlockJob } from './block-job.js'
+export { blockReport } from './block-report.js'
+export { type BlockJobStart, type StaffSide } from './block-staff.js'
 export { deleteState } from './delete-state.js'
 export { toldErased } from './erased-states.js'
 export type { LearnersBlock } from './learners-block.js'

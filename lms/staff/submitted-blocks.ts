@@ -8,7 +8,7 @@ import type { LearnerUnits } from '../learner-units.js'
 import { blockIn } from './block-in.js'
 import type { LearnersBlock } from './learners-block.js'
 import { staffOnly } from './staff-only.js'
-import { historyView } from './submissions.js'
+import { tellsStaff } from './submissions.js'
 
 /** A block that learners submit something at. */
 export interface SubmittedBlock {
@@ -19,6 +19,8 @@ export interface SubmittedBlock {
   readonly title: string
   /** Whether what was submitted can be graded again. */
   readonly canRescore: boolean
+  /** Whether it reports to staff in rows. */
+  readonly hasReport: boolean
   /** How many learners have values at it. */
   readonly learners: number
 }
@@ -43,13 +45,14 @@ export async function submittedBlocks(
   const found: SubmittedBlock[] = []
   const visit = async (block: ComposedBlock): Promise<void> => {
     const type = block.failure ? undefined : runtime.options.types.get(block.type)
-    if (type?.views.has(historyView)) {
+    if (type && tellsStaff(type)) {
       const title = block.fields['display_name']
       found.push({
         key: block.key,
         type: block.type,
         title: typeof title === 'string' && title.trim() !== '' ? title : block.type,
         canRescore: type.rescoreMethod !== undefined,
+        hasReport: type.report !== undefined,
         learners: await store.countLearnersOf(block.key),
       })
     }
@@ -72,12 +75,12 @@ async function submittedMembers(
   for (let start = 0; start < listed.length; start += together) {
     const counted = listed.slice(start, start + together).map(async ({ key, type: name }) => {
       const type = types.get(name)
-      if (!type?.views.has(historyView)) return []
+      if (!type || !tellsStaff(type)) return []
       const learners = await store.countLearnersOf(key)
       const canRescore = type.rescoreMethod !== undefined
       if (learners === 0) return []
       const title = (await members?.title({ bank, key })) ?? name
-      return [{ key, type: name, title, canRescore, learners }]
+      return [{ key, type: name, title, canRescore, hasReport: type.report !== undefined, learners }]
     })
     found.push(...(await Promise.all(counted)).flat())
     await nextTurn()

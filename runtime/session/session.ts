@@ -2,6 +2,7 @@ import type { BlockBase } from '../block/block.js'
 import type { FieldUpdate } from '../block/field-values.js'
 import { CompositorError } from '../errors/index.js'
 import { Clock, Urls, User } from '../service/standard-services.js'
+import type { SubmissionHistory } from '../service/submissions.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
@@ -190,6 +191,11 @@ export class Session implements PlaceSession {
       `No aside '${asideType.slice(0, 100)}' stands beside this block; registered are: ${known}.`,
       { usage: composed.key },
     )
+  }
+
+  /** What the learner handed in at a block. */
+  submissions(composed: ComposedBlock): SubmissionHistory {
+    return this.places.of(composed).submissions
   }
 
   /** What a block reports to staff. @throws CompositorError see {@link callReport} */
