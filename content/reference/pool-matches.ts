@@ -1,17 +1,22 @@
+import { LRUCache } from 'lru-cache'
 import type { BlockTypes, PoolQuery } from '../../runtime/block/index.js'
 import { SummaryBlocks } from '../../runtime/reference/index.js'
-import { parseUsageKey } from '../../runtime/keys/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
-import { isJsonArray, isJsonObject } from '../../runtime/values/index.js'
+import { canonicalJson, isJsonArray, isJsonObject, type JsonObject } from '../../runtime/values/index.js'
 import { PublishedBlocks } from '../publish/published-blocks.js'
-import { textOf } from '../search/block-words.js'
-import { wordsOf } from '../search/words.js'
 import { topBlocks } from '../publish/outline.js'
 import { draftBlocks, TaggedBlocks, tagNameOf, tagPaths, Taxonomies } from '../taxonomy/index.js'
 import type { AuthoringStore, VersionBlock, VersionView } from '../version/index.js'
+import { BlockWordLists } from './block-word-list.js'
 
 /** Blocks that are looked at together. */
 const batch = 500
+
+/** Usage keys that are kept of what was found. */
+const mostKept = 500_000
+
+/** By store, what was found. */
+const answers = new WeakMap<AuthoringStore, LRUCache<string, readonly string[]>>()
 
 /**
  * Finds the blocks of a version of a library that a subset asks for: its collections and words are those of the version, tags those that this
@@ -20,14 +25,20 @@ const batch = 500
 export class PoolMatches {
   readonly #taxonomies: Taxonomies
   readonly #tagged: TaggedBlocks
+  readonly #words: BlockWordLists
+  readonly #found: LRUCache<string, readonly string[]>
 
   constructor(
-    private readonly store: AuthoringStore,
+    store: AuthoringStore,
     private readonly types: BlockTypes,
   ) {
     const { store: kept } = store.versions
     this.#taxonomies = new Taxonomies(kept)
     this.#tagged = new TaggedBlocks(kept, this.#taxonomies, draftBlocks(store))
+    this.#words = new BlockWordLists(store, types)
+    const known = answers.get(store) ?? new LRUCache({ maxSize: mostKept, sizeCalculation: sizeOf })
+    answers.set(store, known)
+    this.#found = known
   }
 
   /**
@@ -35,14 +46,27 @@ export class PoolMatches {
    * @throws CompositorError `store-unavailable`, `store-damaged`
    */
   async find(view: VersionView, query: PoolQuery): Promise<readonly string[]> {
-    const { collection, tags = [], words = '', types = [] } = query
+    if (query.tags && query.tags.length > 0) return this.#look(view, query)
+    // Of a version that is asked the same the same is found, such as by who turns the pages of a list.
+    const name = `${view.context} ${view.name} ${canonicalJson(query as JsonObject)}`
+    const known = this.#found.get(name)
+    if (known) return known
+    const found = await this.#look(view, query)
+    this.#found.set(name, found)
+    return found
+  }
+
+  async #look(
+    view: VersionView,
+    { collection, tags = [], words = '', types = [] }: PoolQuery,
+  ): Promise<readonly string[]> {
     let keys = collection === undefined ? await topOf(view) : await collected(view, collection)
     if (tags.length > 0) keys = await this.#tagsHold(view.context, keys, tags)
     const found: string[] = []
     for (let start = 0; start < keys.length; start += batch) {
       const blocks = await view.blocks(keys.slice(start, start + batch))
       const typed = types.length === 0 ? blocks : await this.typed(view, blocks, types)
-      const worded = words === '' ? typed : await this.#worded(view, typed, words)
+      const worded = words === '' ? typed : await this.#words.having(words, view, typed)
       found.push(...worded.keys())
     }
     return found
@@ -96,28 +120,10 @@ export class PoolMatches {
     }
     return new Map([...blocks].filter(([usage, { type }]) => types.includes(type) || told.has(usage)))
   }
+}
 
-  async #worded(
-    view: VersionView,
-    blocks: ReadonlyMap<string, VersionBlock>,
-    words: string,
-  ): Promise<ReadonlyMap<string, VersionBlock>> {
-    const wanted = wordsOf(words).map((word) => word.folded)
-    if (wanted.length === 0) return blocks
-    const definitions = await view.definitions([...blocks.values()].map(({ definition }) => definition))
-    const found = new Map<string, VersionBlock>()
-    for (const [usage, block] of blocks) {
-      const { type, settings, definition } = block
-      const title = settings['display_name']
-      const content = definitions.get(definition)?.content ?? {}
-      const bytes = (hash: string) => this.store.file(hash)
-      const text = await textOf({ usage, type, content, settings }, this.types, view, bytes)
-      const named = `${typeof title === 'string' ? title : ''} ${parseUsageKey(usage).blockId} ${text}`
-      const own = wordsOf(named).map((word) => word.folded)
-      if (wanted.every((word) => own.some((one) => one.startsWith(word)))) found.set(usage, block)
-    }
-    return found
-  }
+function sizeOf(found: readonly string[]): number {
+  return found.length + 1
 }
 
 async function topOf(view: VersionView): Promise<readonly string[]> {

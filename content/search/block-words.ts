@@ -43,6 +43,11 @@ export async function textOf(
   return parts.join('\n').slice(0, longestText)
 }
 
+/** Whether some of what a block is found by stands in files that it names. */
+export function namesFiles(block: WordedBlock, types: BlockTypes): boolean {
+  return (saidWords(block, types)?.files?.length ?? 0) > 0
+}
+
 /** What the type says; undefined where it says nothing, or cannot read these values. */
 function saidWords({ usage, type: name, content, settings }: WordedBlock, types: BlockTypes) {
   const type = types.get(name)

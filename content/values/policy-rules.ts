@@ -39,7 +39,7 @@ export class PolicyRules {
     for (const one of dated) {
       const { from, settings: then = {} } = isJsonObject(one) ? one : {}
       if (typeof from !== 'string' || !isMoment(from))
-        yield `'${String(from).slice(0, 100)}' is no moment: say start, end or a date such as 2030-01-31T12:00:00Z.`
+        yield `'${(typeof from === 'string' ? from : JSON.stringify(from ?? null)).slice(0, 100)}' is no moment: say start, end or a date such as 2030-01-31T12:00:00Z.`
       yield* this.#settings(then, true)
     }
   }

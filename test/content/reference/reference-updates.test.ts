@@ -1,5 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ReferenceUpdates, type AuthoringStore, type DraftOperation } from '../../../content/index.js'
+import {
+  exportWithLibraries,
+  importPath,
+  ReferenceUpdates,
+  type AuthoringStore,
+  type DraftOperation,
+} from '../../../content/index.js'
 import { parseUsageKey } from '../../../runtime/index.js'
 import { courseWith, inCourse, libraryWith, storeOf, types } from '../migrate/made-store.js'
 
@@ -48,6 +57,18 @@ async function published(store: AuthoringStore): Promise<string> {
 async function add(store: AuthoringStore, texts: Readonly<Record<string, string>>): Promise<void> {
   const { makeFrom, readTexts } = await import('../made-olx.js')
   await store.save(await makeFrom(store, texts, await readTexts(texts, false, types)))
+}
+
+/** Exports the course as it stands, and takes it in again. */
+async function travelled(store: AuthoringStore): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'declined-'))
+  try {
+    const path = join(folder, 'course.tar.gz')
+    await exportWithLibraries(store, types, course, path, { libraries: 'needed' })
+    await importPath(path, { types, store, edits: 'replace' })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 const edit = (usage: string, settings: Record<string, string | number>, data?: string): DraftOperation => ({
@@ -234,6 +255,9 @@ describe('updates of references', () => {
     const declined = await updates.decline(course)
     expect(declined.updated).toEqual([inCourse('randomized', 'all')])
     expect(await count()).toEqual([])
+    await travelled(store)
+    expect(await count()).toEqual([])
+    expect((await updates.updates(course, true)).map(({ isDeclined }) => isDeclined)).toEqual([true, true])
     const last = await change(edit(lb('a'), { max_attempts: 4 }))
     expect(await count()).toEqual(['all', 'r'])
     await updates.updateMany(course)

@@ -95,6 +95,21 @@ describe('a reference, as its author makes it', () => {
     const other = await site.added({})
     expect(await site.refusal(other, { library: 'lib:O:M' })).toBe('library-closed')
     await host().siteLibraries.restore('lib:O:M')
+    // What learners see of a library tells nothing of another one whose key begins so.
+    await host().libraries.create({ key: 'lib:O:M2', title: 'Second' })
+    await host().drafts.operate('lib:O:M2', [{ do: 'add', parent: 'lib:O:M2', olx: '<html>Of two</html>' }])
+    await host().authoring.publish('lib:O:M2', undefined, undefined, { name: 'One' })
+    const two = await site.referring({ libraries: [{ library: 'lib:O:M2' }], random: true })
+    await site.configured(two, { libraries: [{ library: 'lib:O:M2' }, { library: 'lib:O:M' }] })
+    await host().siteLibraries.archive('lib:O:M')
+    expect(await told(two)).toEqual(['library: error library-closed'])
+    await host().siteLibraries.restore('lib:O:M')
+    await site.publish()
+    await host().siteLibraries.archive('lib:O:M')
+    expect(await told(two)).toEqual([])
+    await host().siteLibraries.restore('lib:O:M')
+    await host().drafts.operate(course, [{ do: 'delete', usage: two }])
+    await site.publish()
     await host().drafts.operate(
       course,
       [usage, other].map((one) => ({ do: 'delete', usage: one })),
