@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHost, type Host } from '../../host/index.js'
 import { ApiSite, part } from './api/api-site.js'
 
 const component = 'lb:O:R:problem:sum'
@@ -132,4 +134,82 @@ describe('a component over all courses', () => {
     const reader = await site.ask({ method: 'POST', path, body: {}, as: 'bob' })
     expect([reader.status, ((await reader.json()) as { code: string }).code]).toEqual([403, 'staff-only'])
   })
+
+  it('is rescored where a course follows the library, by what is published there without anybody’s doing, and by its own version where one is pinned', async () => {
+    const version = (await site.host.content.head('lib:O:R')).published ?? ''
+    await site.import(course('Follows', reference('r', [component]).replace('lib:O:R"', 'lib:O:R:latest"')))
+    await site.import(course('Pins', reference('r', [component]).replace('lib:O:R"', `lib:O:R:${version}"`)))
+    for (const name of ['Follows', 'Pins']) {
+      await answer(name, 'two', '2')
+      await answer(name, 'three', '3')
+    }
+    await site.import(library('3'))
+    const { places } = await rescored()
+    const of = (name: string) => places.find(({ context }) => context === contextOf(name))
+    expect(of('Follows')?.counts).toEqual({ rescored: 2, changed: 2, failed: 0, skipped: 0 })
+    expect(of('Pins')?.counts).toEqual({ rescored: 2, changed: 0, failed: 0, skipped: 0 })
+    const earned = async (name: string, learner: string) =>
+      (
+        (await (await call(learner, `/progress/${part(contextOf(name))}`)).json()) as {
+          score: { earned: number }
+        }
+      ).score.earned
+    expect(await Promise.all(['Follows', 'Pins'].map((name) => earned(name, 'two')))).toEqual([0, 1])
+    expect(await Promise.all(['Follows', 'Pins'].map((name) => earned(name, 'three')))).toEqual([1, 0])
+  }, 60_000)
+
+  it('is rescored for each learner once where the job is ended and asked for again, or its host goes and another goes on', async () => {
+    await site.import(course('Many', reference('r', [component]).replace('lib:O:R"', 'lib:O:R:latest"')))
+    const learners = Array.from({ length: 40 }, (_, place) => `many-${place}`)
+    await Promise.all(learners.map((learner) => answer('Many', learner, '4')))
+    const start = async () => {
+      await site.host.catalogue.followAll()
+      const path = `/blocks/${part(component)}/rescore-everywhere`
+      return ((await (await site.ask({ method: 'POST', path, body: {} })).json()) as { id: string }).id
+    }
+    const earned = async (host: Host) => {
+      const ask = async (learner: string) => {
+        const request = new Request(`http://localhost/progress/${part(contextOf('Many'))}`, {
+          headers: { 'x-learner': learner, accept: 'application/json' },
+        })
+        return ((await (await host.fetch(request)).json()) as { score: { earned: number } }).score.earned
+      }
+      return (await Promise.all(learners.map(ask))).reduce((sum, one) => sum + one, 0)
+    }
+    expect(await earned(site.host)).toBe(0)
+    await site.import(library('4'))
+    const ended = await start()
+    await site.ask({ method: 'POST', path: `/jobs/${ended}/cancel`, body: {} })
+    await site.host.jobs.ended(ended)
+    // Whoever was done when it ended is done: the rest are by the next.
+    const before = await earned(site.host)
+    const { places } = await rescored()
+    const many = places.find(({ context }) => context === contextOf('Many'))
+    expect(many?.counts).toEqual({ rescored: 40, changed: 40 - before, failed: 0, skipped: 0 })
+    expect(await earned(site.host)).toBe(40)
+
+    await site.import(library('5'))
+    const left = await start()
+    await site.host.close()
+    const other = await openHost({
+      store: join(site.folder, 'store'),
+      learner: (request) => ({ id: request.header('x-learner') ?? '' }),
+      python: false,
+      threads: 0,
+    })
+    try {
+      await other.jobs.ended(left)
+      const job = await other.jobs.jobs.find(left)
+      const result = job?.result as { places: readonly Place[] } | undefined
+      const done = result?.places.find(({ context }) => context === contextOf('Many'))
+      expect([job?.state, done?.counts]).toEqual([
+        'done',
+        { rescored: 40, changed: 40, failed: 0, skipped: 0 },
+      ])
+      expect(done?.scores.map(({ learners: count }) => count)).toEqual([40])
+      expect(await earned(other)).toBe(0)
+    } finally {
+      await other.close()
+    }
+  }, 60_000)
 })
