@@ -224,6 +224,53 @@ describe('banks and references of a group in several units', () => {
     )
   })
 
+  it('are the same on page, API, tree, progress and in what explains them, whatever the learner visits and begins anew', async () => {
+    const encoded = encodeURIComponent('course-v1:O+C+R')
+    const banks = { u1: ['a'], u2: ['b'], u3: ['c'], u4: ['d'] } as const
+    const told = (text: string) => sorted([...new Set(text.match(/cb::[^"]*problem:q\d(?=")/g))].map(short))
+    let turn = 7
+    const random = (below: number) => ((turn = (Math.imul(turn, 1_103_515_245) + 12_345) >>> 0) >>> 8) % below
+    for (const learner of ['w1', 'w2']) {
+      for (let step = 0; step < 5; step++) {
+        const blocks = await everything(learner)
+        const all = sorted([...grouped, 'u4'].flatMap((unit) => blocks[unit] ?? []))
+        const explained: string[] = []
+        for (const [unit, ids] of Object.entries(banks)) {
+          for (const id of ids) {
+            const of = `${encodeURIComponent(key('randomized', id))}/draws`
+            const staff = await (await site.get(`/staff/blocks/${of}?learner=${learner}`, 'staff')).json()
+            const own = await (await site.get(`/blocks/${of}`, learner)).json()
+            const [whole] = (staff as { items: ExplainedDraw[] }).items
+            const [part] = (own as { items: { selected: { key: string }[]; draw: number }[] }).items
+            expect([step, id, part?.draw, part?.selected.map((one) => one.key)]).toEqual([
+              step,
+              id,
+              whole?.draw,
+              whole?.selected.map((one) => one.key),
+            ])
+            const drawnHere = (blocks[unit] ?? []).filter((one) => unit !== 'u1' || one !== 'q0')
+            expect([step, id, whole?.selected.map(({ component }) => short(component))]).toEqual([
+              step,
+              id,
+              drawnHere,
+            ])
+            explained.push(...drawnHere)
+          }
+        }
+        expect(sorted(['q0', ...explained])).toEqual(all)
+        expect(told(await (await site.get(`/progress/${encoded}`, learner)).text()).length).toBe(all.length)
+        const tree = await site.get(`/api/v1/courses/${encoded}/blocks`, learner)
+        expect([tree.status, told(await tree.text()).length]).toEqual([200, all.length])
+        const visited = ['u1', 'u2', 'u3', 'u4'][random(4)] ?? 'u1'
+        if (random(3) > 0) expect(sorted(await page(visited, learner))).toEqual(sorted(blocks[visited]))
+        else {
+          const reset = `/blocks/${encodeURIComponent(key('randomized', 'b'))}/handlers/reset_selected_children`
+          expect((await site.post(reset, {}, learner)).status).toBe(200)
+        }
+      }
+    }
+  })
+
   it('keep what a learner has had where the course changes, and make only the unit that changed', async () => {
     const before = await everything('kept')
     await page('u2', 'kept')
