@@ -182,6 +182,7 @@ describe.skipIf(!chromiumPath || !built)('pages of updates and of policy groups,
     expect(await page.getByRole('status').textContent()).toContain('1 value of 1 block')
     expect(await policies.of(course)).toEqual([])
     await page.getByRole('button', { name: 'Save' }).press('Enter')
+    await page.getByText('Saved in the draft').waitFor()
     expect(await policies.of(course)).toEqual([
       {
         name: 'Exam',
