@@ -50,6 +50,7 @@ import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { referencePageRoutes } from './routes/reference-page-routes.js'
 import { variantRoutes } from './routes/variant-routes.js'
+import { pathwayPageRoutes } from './routes/pathway-page-routes.js'
 import { policyPageRoutes } from './routes/policy-page-routes.js'
 import { upstreamPageRoutes } from './routes/upstream-page-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
@@ -144,6 +145,7 @@ export class Host implements AsyncDisposable {
       ...variantRoutes(parts),
       ...referencePageRoutes(parts),
       ...libraryRoutes(parts),
+      ...pathwayPageRoutes(parts),
       ...policyPageRoutes(parts),
       ...upstreamPageRoutes(parts),
       ...previewRoutes(parts),

@@ -20,6 +20,7 @@ import {
   treeOf,
   type AuthoringStore,
   type DraftNow,
+  type DraftOperation,
   type ExpectedWords,
   type LogWords,
   type OperatedDraft,
@@ -103,7 +104,23 @@ export class Pathways {
    *   here; those of `AuthoringStore.operate`
    */
   async add(context: string, item: NewItem, words: ExpectedWords = {}): Promise<OperatedDraft> {
+    return this.addAll(context, [item], words)
+  }
+
+  /** Lists library blocks, in this order, as one step. @throws as {@link add} does */
+  async addAll(
+    context: string,
+    items: readonly NewItem[],
+    words: ExpectedWords = {},
+  ): Promise<OperatedDraft> {
     parsePathwayKey(context)
+    const { root } = await this.store.view(context, 'draft')
+    const steps: DraftOperation[] = []
+    for (const item of items) steps.push(await this.#listing(root, item))
+    return this.store.operate(context, this.types, steps, words)
+  }
+
+  async #listing(parent: string, item: NewItem): Promise<DraftOperation> {
     const key = parseSourceBlock(item.block)
     const library = key.context
     const version = item.version ?? (await libraryVersion(this.store, library.toString()))
@@ -125,9 +142,28 @@ export class Pathways {
       ...(Object.keys(overrides).length > 0 && { block_field_overrides: { [key.toString()]: overrides } }),
     }
     const olx = blockOlx({ type: pathwayItemType, content: {}, settings }, this.types)
-    const { root: parent } = await this.store.view(context, 'draft')
-    const step = { do: 'add', parent, olx, ...(index !== undefined && { index }) } as const
-    return this.store.operate(context, this.types, [step], words)
+    return { do: 'add', parent, olx, ...(index !== undefined && { index }) }
+  }
+
+  /**
+   * Puts the items into another order, as one step; those that are not named stay behind the others.
+   * @param usages usage keys, as text @throws as {@link add} does, `block-not-found`
+   */
+  async order(context: string, usages: readonly string[], words: ExpectedWords = {}): Promise<OperatedDraft> {
+    parsePathwayKey(context)
+    const view = await this.store.view(context, 'draft')
+    const here = (await view.block(view.root))?.children ?? []
+    const wanted = [...new Set(usages)]
+    const now = [...here]
+    const steps: DraftOperation[] = []
+    for (const [index, usage] of wanted.entries()) {
+      if (now[index] === usage) continue
+      const at = now.indexOf(usage)
+      if (at >= 0) now.splice(at, 1)
+      now.splice(index, 0, usage)
+      steps.push({ do: 'move', usage, parent: view.root, index })
+    }
+    return this.store.operate(context, this.types, steps, words)
   }
 
   /** Puts an item in another place. @param index from 0, among the others @throws as {@link add} does */

@@ -14,13 +14,17 @@ export async function blockAbout(
   const [own, known, used, files, status] = await Promise.all([
     catalogue.tagged.of(context, [usage]),
     knownTags(catalogue.taxonomies),
-    catalogue.usage.used([usage]),
+    catalogue.used([usage]),
     namedFiles(content, types, context, usage),
     blockStatus(content, context, usage),
   ])
   const titles = new Map(known.map((one) => [one.tag, one.title]))
   const tags = tagsOf(own.get(usage)).map((tag) => ({ tag, title: titles.get(tag) ?? tag }))
-  const uses = used.flatMap((one) => one.uses)
+  const uses = await Promise.all(
+    used
+      .flatMap((one) => one.uses)
+      .map(async (use) => ({ ...use, title: (await content.findHead(use.context))?.title ?? use.context })),
+  )
   return { base, context, usage, tags, known, uses, files, isChanged: status === 'changed' }
 }
 

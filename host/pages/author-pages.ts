@@ -1,4 +1,11 @@
-import { CourseKey, html, parseContextKey, parseUsageKey, type SafeHtml } from '../../runtime/index.js'
+import {
+  CourseKey,
+  html,
+  parseContextKey,
+  parseUsageKey,
+  PathwayKey,
+  type SafeHtml,
+} from '../../runtime/index.js'
 
 /** Whether learners see a draft, and the way to have them see it. */
 export interface DraftStanding {
@@ -104,7 +111,8 @@ ${unit !== undefined && html`<p><a href="${base}/units/${encodeURIComponent(unit
 
 /** Whether a context is a library: its versions are published under a name, on a page of their own. */
 export function isLibrary(context: string): boolean {
-  return !(parseContextKey(context) instanceof CourseKey)
+  const key = parseContextKey(context)
+  return !(key instanceof CourseKey || key instanceof PathwayKey)
 }
 
 export function blockAddress(base: string, key: string): string {

@@ -8,7 +8,9 @@ export function homePage(
   publications: readonly Publication[],
   isAuthor = false,
 ): SafeHtml {
-  const courses = publications.filter(({ kind }) => kind === 'course')
+  const isPathway = ({ context }: Publication) => context.startsWith('lx-pathway:')
+  const courses = publications.filter((one) => one.kind === 'course' && !isPathway(one))
+  const pathways = publications.filter(isPathway)
   const libraries = publications.filter(({ kind }) => kind === 'library')
   return html`<h1>${words.say('Courses')}</h1>
     ${
@@ -19,6 +21,13 @@ export function homePage(
           </ul>`
     }
     ${
+      pathways.length > 0 &&
+      html`<h2>${words.say('Pathways')}</h2>
+        <ul class="cards">
+          ${pathways.map((pathway) => card(words, base, pathway, '{count, plural, one {# block} other {# blocks}}'))}
+        </ul>`
+    }
+    ${
       libraries.length > 0
         ? html`<h2>${words.say('Libraries')}</h2>
             <ul class="cards">
@@ -26,13 +35,18 @@ export function homePage(
             </ul>`
         : ''
     }
-    ${isAuthor && html`<p><a href="${base}/author/libraries">${words.say('Libraries of authors')}</a></p>`}`
+    ${isAuthor && html`<p><a href="${base}/author/libraries">${words.say('Libraries of authors')}</a> · <a href="${base}/author/pathways">${words.say('Pathways of authors')}</a></p>`}`
 }
 
-function card(words: PageWords, base: string, { context, title, unitCount, version }: Publication): SafeHtml {
+function card(
+  words: PageWords,
+  base: string,
+  { context, title, unitCount, version }: Publication,
+  count = '{count, plural, one {# unit} other {# units}}',
+): SafeHtml {
   return html`<li>
     <a href="${base}/contexts/${encodeURIComponent(context)}"><strong dir="auto">${title}</strong></a>
-    <span>${words.say('{count, plural, one {# unit} other {# units}}', { count: unitCount })}</span>
+    <span>${words.say(count, { count: unitCount })}</span>
     <small><code dir="ltr">${context}</code> · ${words.say('version {version}', { version: version.slice(0, 8) })}</small>
   </li>`
 }

@@ -50,6 +50,7 @@ ${
     ? html`<p>There is no library yet.</p>`
     : html`<ul class="cards">${inUse.map((one) => card(base, one))}</ul>`
 }
+<p><a href="${base}/author/pathways">Pathways, made of library blocks</a></p>
 ${archived.length > 0 && html`<details><summary>Archived: ${archived.length}</summary><ul class="cards">${archived.map((one) => card(base, one))}</ul></details>`}
 ${mayImport && html`<p><a href="${base}/author/imports">Import a library or course from an archive</a></p>`}
 ${mayCreate && creating(base, refused)}`

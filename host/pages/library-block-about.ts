@@ -21,7 +21,8 @@ export interface LibraryBlockAbout {
   readonly tags: readonly ShownTag[]
   /** The first of those that it may be given. */
   readonly known: readonly ShownTag[]
-  readonly uses: readonly BlockUse[]
+  /** With what the contexts are called. */
+  readonly uses: readonly (BlockUse & { readonly title: string })[]
   readonly files: readonly NamedFile[]
   /** Whether it is published, and another one than that. */
   readonly isChanged: boolean
@@ -34,7 +35,7 @@ export function libraryBlockAbout(parts: LibraryBlockAbout): SafeHtml {
   return html`${tagging(parts)}
 ${mayEdit && acting(parts)}
 <section aria-labelledby="block-uses"><h2 id="block-uses">Where it is used</h2>
-${uses.length === 0 ? html`<p>Nowhere, as far as is known.</p>` : html`<ul>${uses.map((use) => html`<li>${contextLink(base, use)} <small>in ${counted(use.places, 'place')}</small></li>`)}</ul>`}
+${uses.length === 0 ? html`<p>Nowhere, as far as is known.</p>` : html`<ul>${uses.map((use) => html`<li>${contextLink(base, use, use.title)} <small><code>${use.context}</code>, in ${counted(use.places, 'place')}</small></li>`)}</ul>`}
 <p><a href="${blockAddress(base, usage)}/figures">How learners fare at it</a></p></section>
 ${
   isComponent &&

@@ -1,5 +1,6 @@
 import type { BlockUse, LibrarySettings } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { LibraryOrigin } from '../libraries/library-origins.js'
 import { libraryAddress } from './libraries-page.js'
 import { libraryHead, type LibraryPlace } from './library-head.js'
 import { contextLink, counted } from './page-words.js'
@@ -9,6 +10,8 @@ export interface LibrarySettingsParts extends LibraryPlace {
   readonly settings: LibrarySettings
   /** Courses and libraries that refer to it. */
   readonly uses: readonly BlockUse[]
+  /** The site that it comes from, and whether a token for it is known; undefined for those who do not manage it. */
+  readonly origin: LibraryOrigin | undefined
   /** What was sent and refused, and why. */
   readonly refused?: { readonly values: Partial<LibrarySettings>; readonly why: string } | undefined
 }
@@ -30,6 +33,7 @@ export function librarySettingsPage(parts: LibrarySettingsParts): SafeHtml {
   return html`${libraryHead(parts, 'settings', { heading: 'Settings', refused: refused?.why })}
 ${may.edit ? form(parts, address) : said(parts)}
 ${takingOut(parts)}
+${parts.origin && comingFrom(parts.origin, address)}
 ${may.manage && archiving(parts, address)}
 ${may.manage && deleting(parts, address)}`
 }
@@ -60,6 +64,16 @@ function takingOut({ base, context }: LibrarySettingsParts): SafeHtml {
   return html`<section class="author-making" aria-labelledby="export"><h2 id="export">Take it out</h2>
 <p>An archive of all its files, which this or another site takes in again. What nobody touched is byte for byte what came in.</p>
 <p class="author-actions"><a href="${address}?format=zip" download>Export the draft as .zip</a> <a href="${address}?format=tar.gz" download>as .tar.gz</a></p></section>`
+}
+
+/** The site that a library comes from. What is known of the token is that there is one. */
+function comingFrom({ address, hasToken }: LibraryOrigin, path: string): SafeHtml {
+  return html`<section class="author-making" aria-labelledby="origin"><h2 id="origin">Where it comes from</h2>
+<form method="post" action="${path}/origin">
+<p class="field"><label for="origin-address">Address of its site</label><input id="origin-address" name="address" type="url" value="${address ?? ''}" maxlength="2000" placeholder="https://" autocomplete="off"></p>
+<p class="field"><label for="origin-token">Access token${hasToken && ', in the place of the one that is kept'}</label><input id="origin-token" name="token" type="password" maxlength="8000" autocomplete="off" aria-describedby="origin-hint"><small id="origin-hint">${hasToken ? 'One is kept.' : 'None is kept.'} It is never shown again, and goes with no export. Another address forgets it.</small></p>
+${hasToken && html`<p><label><input type="checkbox" name="forget" value="token"> Forget the token that is kept</label></p>`}
+<button type="submit">Save</button></form></section>`
 }
 
 function archiving({ isArchived }: LibrarySettingsParts, address: string): SafeHtml {

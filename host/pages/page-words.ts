@@ -11,7 +11,7 @@ export function contextLink(
   { context, kind }: { readonly context: string; readonly kind?: 'course' | 'library' },
   words: string = context,
 ): SafeHtml {
-  const isLibrary = kind === undefined ? !context.startsWith('course-v1:') : kind === 'library'
+  const isLibrary = kind === undefined ? /^lib(?:rary-v1)?:/.test(context) : kind === 'library'
   return html`<a href="${base}/author/${isLibrary ? 'libraries' : 'contexts'}/${encodeURIComponent(context)}">${words}</a>`
 }
 

@@ -1,7 +1,6 @@
-import type { OfferedBlocks, ReferenceState } from '../../content/index.js'
+import type { OfferedBlocks } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import { counted } from './page-words.js'
-import { referenceAddress } from './reference-page-address.js'
 import { typeLabel } from './type-words.js'
 
 /** Which blocks of which library are listed to be chosen. */
@@ -20,9 +19,22 @@ export interface AskedBlocks {
 /** Blocks on one page of that list. */
 export const chosenTogether = 50
 
-interface ChoosingParts {
+/** Where blocks are chosen. */
+export interface ChoosingParts {
   readonly base: string
-  readonly state: ReferenceState
+  /** Of the page, which the forms are sent to. */
+  readonly address: string
+  readonly draft: string
+  /** With the version of each that is looked at; its draft where none is said. */
+  readonly libraries: readonly {
+    readonly key: string
+    readonly title: string
+    readonly version?: string | undefined
+  }[]
+  /** Usage keys of the blocks that are chosen already, as text. */
+  readonly chosen: ReadonlySet<string>
+  /** Whether all of what is found can be taken as a subset. */
+  readonly takesSubsets: boolean
   readonly mayEdit: boolean
   readonly asked: AskedBlocks
   readonly offered: OfferedBlocks | undefined
@@ -30,44 +42,42 @@ interface ChoosingParts {
 
 /** The blocks of a library that could be chosen, found by words and filters, each to be looked at as a learner sees it. */
 export function referenceChoosing(parts: ChoosingParts): SafeHtml | undefined {
-  const { base, state, mayEdit, asked, offered } = parts
+  const { base, address, draft, mayEdit, takesSubsets, asked, offered } = parts
   if (!mayEdit || !offered) return undefined
-  const address = referenceAddress(base, state.usage.toString())
   const isNarrowed = [asked.words, asked.type, asked.tag, asked.collection].some((one) => one !== '')
-  const libraries = state.libraries.map(({ library, title }) => {
-    const key = library.toString()
-    return html`<option value="${key}"${key === asked.library ? html` selected` : ''}>${title ?? key}</option>`
-  })
+  const libraries = parts.libraries.map(
+    ({ key, title }) =>
+      html`<option value="${key}"${key === asked.library ? html` selected` : ''}>${title}</option>`,
+  )
   const field = (name: 'words' | 'type' | 'tag' | 'collection', label: string) =>
     html`<p><label for="by-${name}">${label}</label><input id="by-${name}" name="${name}" value="${asked[name]}"></p>`
   return html`<h3 id="choose">Choose blocks</h3>
 <form class="preview-as" method="get" action="${address}#choose">
-${state.libraries.length > 1 && html`<p><label for="of">Of the library</label><select id="of" name="of">${libraries}</select></p>`}
+${libraries.length > 1 && html`<p><label for="of">Of the library</label><select id="of" name="of">${libraries}</select></p>`}
 ${field('words', 'Words')}${field('type', 'Type')}${field('collection', 'Collection')}${field('tag', 'Tag')}
 <button type="submit">Find</button></form>
-<div class="library${asked.show === '' ? '' : ' has-preview'}"><form method="post" action="${address}"><input type="hidden" name="draft" value="${state.draft}">
+<div class="library${asked.show === '' ? '' : ' has-preview'}"><form method="post" action="${address}"><input type="hidden" name="draft" value="${draft}">
 ${(['library', 'words', 'type', 'tag', 'collection'] as const).map((name) => html`<input type="hidden" name="asked-${name}" value="${asked[name]}">`)}
 <p>${counted(offered.total, 'block')}</p>
-${list(parts, address)}
+${list(parts)}
 <p><button type="submit" name="what" value="add">Add those that are ticked</button>
-${isNarrowed && html`<button type="submit" name="what" value="subset">Take all of this subset (${String(offered.total)})</button>`}</p></form>
+${isNarrowed && takesSubsets && html`<button type="submit" name="what" value="subset">Take all of this subset (${String(offered.total)})</button>`}</p></form>
 ${asked.show !== '' && preview(parts)}</div>
-${turns(parts, address)}`
+${turns(parts)}`
 }
 
-function list({ state, asked, offered, base }: ChoosingParts, address: string): SafeHtml {
+function list({ address, chosen, asked, offered, base }: ChoosingParts): SafeHtml {
   if (!offered || offered.items.length === 0) return html`<p>Nothing is found.</p>`
-  const has = new Set(state.pool.map(({ block }) => block.toString()))
   return html`<ul class="library-blocks">${offered.items.map(({ block, type, title }) => {
     const key = block.toString()
-    const isIn = has.has(key)
+    const isIn = chosen.has(key)
     return html`<li${key === asked.show ? html` class="is-shown"` : ''}>${isIn ? html`<small class="status published">chosen</small>` : html`<input type="checkbox" name="block" value="${key}" aria-label="Tick “${title}”">`}
 <a class="title" href="${base}/author/blocks/${encodeURIComponent(key)}">${title}</a> <small>${typeLabel(type)}</small>
 <a class="show" href="${address}?${queryOf(asked, { from: String(asked.from), show: key })}#preview" aria-label="Preview “${title}”">Preview</a></li>`
   })}</ul>`
 }
 
-function turns({ asked, offered }: ChoosingParts, address: string): SafeHtml | undefined {
+function turns({ address, asked, offered }: ChoosingParts): SafeHtml | undefined {
   const next = asked.from + chosenTogether
   const isMore = offered !== undefined && next < offered.total
   if (asked.from === 0 && !isMore) return undefined
@@ -77,14 +87,14 @@ ${isMore && html`<a rel="next" href="${address}?${queryOf(asked, { from: String(
 }
 
 /** The block as the version has it that is chosen. */
-function preview({ base, state, asked: { library, show } }: ChoosingParts): SafeHtml {
-  const { version = '' } = state.libraries.find((one) => one.library.toString() === library) ?? {}
+function preview({ base, libraries, asked: { library, show } }: ChoosingParts): SafeHtml {
+  const { version } = libraries.find(({ key }) => key === library) ?? {}
   const address = `${base}/author/previews/${encodeURIComponent(show)}`
-  const query = new URLSearchParams({ version }).toString()
+  const query = new URLSearchParams(version === undefined ? {} : { version }).toString()
   return html`<aside id="preview" class="library-preview" tabindex="-1" aria-label="Preview">
 <h3>As a learner sees it</h3>
 <iframe src="${address}?beside=1&${query}" title="The block as a learner sees it"></iframe>
-<p><a href="${address}?${query}">The preview on a page of its own</a>: as the version has it that is chosen.</p></aside>`
+<p><a href="${address}?${query}">The preview on a page of its own</a>: ${version === undefined ? 'as the library’s draft has it' : 'as the version has it that is chosen'}.</p></aside>`
 }
 
 function queryOf(asked: AskedBlocks, more: Readonly<Record<string, string>>): string {

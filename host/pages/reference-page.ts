@@ -49,9 +49,26 @@ ${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
 <p>Blocks of libraries that stand here in the course. Nothing changes for learners until you publish it.</p>
 ${step('library', '1. Library', parts, libraryStep(parts))}
 ${step('version', '2. Version', parts, versionStep(parts))}
-${step('pool', '3. Blocks', parts, html`${poolStep(parts)}${referenceChoosing(parts)}`)}
+${step('pool', '3. Blocks', parts, html`${poolStep(parts)}${choosing(parts)}`)}
 ${step('draw', '4. Who gets which', parts, drawStep(parts))}
 ${views(parts)}`
+}
+
+function choosing({ base, state, mayEdit, asked, offered }: ReferencePageParts): SafeHtml | undefined {
+  return referenceChoosing({
+    base,
+    address: referenceAddress(base, state.usage.toString()),
+    draft: state.draft,
+    libraries: state.libraries.map(({ library, title, version }) => {
+      const key = library.toString()
+      return { key, title: title ?? key, version }
+    }),
+    chosen: new Set(state.pool.map(({ block }) => block.toString())),
+    takesSubsets: true,
+    mayEdit,
+    asked,
+    offered,
+  })
 }
 
 /** What a reference is called. */

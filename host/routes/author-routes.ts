@@ -19,6 +19,7 @@ import { referenceLinks } from '../pages/reference-links.js'
 import { libraryBlockAbout } from '../pages/library-block-about.js'
 import { isLibrary } from '../pages/author-pages.js'
 import { libraryAddress } from '../pages/libraries-page.js'
+import { pathwayAddress } from '../pages/pathways-page.js'
 import { undoable } from '../pages/library-head.js'
 import { unitOf } from '../unit-of.js'
 import { editorOf } from './author-editor.js'
@@ -76,6 +77,8 @@ export function authorRoutes(host: Parts): RouteTable {
     'GET /author/contexts/:context': async (request, { context = '' }) => {
       const author = await host.permissions.author(request, 'read', context)
       const { query } = request
+      if (context.startsWith('lx-pathway:'))
+        return seeOther(`${pathwayAddress(host.base, context)}?${query.toString()}`)
       const outline = await host.drafts.outline(context, {
         at: query.get('at') ?? undefined,
         from: whole(query.get('from')),

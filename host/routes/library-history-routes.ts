@@ -78,7 +78,8 @@ async function undone(host: Parts, request: HostRequest, context: string): Promi
 
 /** The page of the library, or of a block of it, or of a course's policy groups, that a form names; the history, or the course, for any other. */
 function backOf(base: string, context: string, back: string): string {
-  const [, files = '', usage = ''] = /^(files:)?((?:lb|lib-block-v1|block-v1|i4x|cb):.*)$/.exec(back) ?? []
+  const [, files = '', usage = ''] =
+    /^(files:)?((?:lb|lib-block-v1|block-v1|i4x|cb|lx-pb):.*)$/.exec(back) ?? []
   if (usage !== '') return `${blockAddress(base, usage)}${files === '' ? '' : '/files'}`
   if (!isLibrary(context) && back === 'policies') return policiesAddress(base, context)
   if (!isLibrary(context)) return `${base}/author/contexts/${encodeURIComponent(context)}`

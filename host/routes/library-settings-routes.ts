@@ -19,6 +19,7 @@ const news: Readonly<Record<string, string>> = {
   changed: 'Saved in the draft.',
   archived: 'The library is archived.',
   restored: 'The library is out of the archive: it can be edited and referred to again.',
+  origin: 'Saved.',
   undone: 'Taken back.',
 }
 
@@ -52,6 +53,24 @@ export function librarySettingsRoutes(host: Parts): RouteTable {
         return shown(host, request, library, { values: settings, why: refusalOf(thrown) })
       }
     },
+    async 'POST /author/libraries/:library/origin'(request, { library = '' }) {
+      refuseForeign(request)
+      await host.permissions.author(request, 'manage', library)
+      const form = new URLSearchParams(await request.text())
+      const [address, token] = [(form.get('address') ?? '').trim(), (form.get('token') ?? '').trim()]
+      const forgets = form.get('forget') === 'token'
+      try {
+        await host.siteLibraries.change(library, {
+          origin: {
+            address: address === '' ? null : address,
+            ...(token !== '' ? { token } : forgets && { token: null }),
+          },
+        })
+      } catch (thrown) {
+        return shown(host, request, library, { values: {}, why: refusalOf(thrown) })
+      }
+      return seeOther(`${libraryAddress(host.base, library)}/settings?news=origin`)
+    },
     async 'POST /author/libraries/:library/archive'(request, { library = '' }) {
       refuseForeign(request)
       await host.permissions.author(request, 'manage', library)
@@ -84,11 +103,13 @@ async function shown(
   refused?: LibrarySettingsParts['refused'],
 ): Promise<HostResponse> {
   const { author, place } = await libraryPlace(host, request, library, news)
-  const [settings, uses] = await Promise.all([
+  const [settings, uses, standing] = await Promise.all([
     host.libraries.settings(library),
     place.may.manage ? host.siteLibraries.uses(library) : [],
+    place.may.manage ? host.siteLibraries.standing(library) : undefined,
   ])
-  const content = librarySettingsPage({ ...place, settings, uses, refused })
+  const { origin } = standing ?? {}
+  const content = librarySettingsPage({ ...place, settings, uses, origin, refused })
   const title = `Settings of ${place.title}`
   return authorPage(host, author, request, title, new Fragment(content), refused ? 400 : 200)
 }

@@ -23,7 +23,7 @@ import { refusalOf } from './page-refusals.js'
 /** What is needed of the host here. */
 type Parts = Pick<
   HostParts,
-  'base' | 'callers' | 'client' | 'content' | 'drafts' | 'permissions' | 'policies' | 'visitors'
+  'base' | 'callers' | 'client' | 'content' | 'drafts' | 'permissions' | 'policies' | 'types' | 'visitors'
 >
 
 /** What pages say after what was done there. */
@@ -112,7 +112,8 @@ async function changed(
   const of = { expected: sent.get('draft') ?? '', about: [root, ...about] }
   const back = policiesAddress(host.base, context)
   const made = await overDraft(host.content, context, of, async (expected) =>
-    host.drafts.operate(context, await steps(), { author: author.id, expected }),
+    // As one: a group that is made and holds somewhere at once is told of as a whole.
+    host.content.operate(context, host.types, await steps(), { author: author.id, expected }),
   )
   if ('clash' in made)
     return clashAnswer(host, author, request, { ...made, title: 'Policy groups', sent, back })

@@ -13,6 +13,7 @@ import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { chosenTogether, type AskedBlocks } from '../pages/reference-choosing.js'
+import { askedIn, queryOf } from './asked-blocks.js'
 import { referenceAddress } from '../pages/reference-page-address.js'
 import { referencePage, titleOf } from '../pages/reference-page.js'
 import { authorPage } from './author-page.js'
@@ -80,7 +81,10 @@ async function shown(
   const versions = await Promise.all(
     own.map(async ({ library }) => [library.toString(), await host.references.versions(library)] as const),
   )
-  const asked = askedIn(request.query, own)
+  const asked = askedIn(
+    request.query,
+    own.map(({ library }) => library.toString()),
+  )
   const { query } = request
   const content = referencePage({
     base: host.base,
@@ -108,35 +112,6 @@ async function offeredOf(host: Parts, state: ReferenceState, asked: AskedBlocks)
   const query = queryOf(asked)
   const { library, version } = chosen
   return host.references.offered(library, { version, query, from: asked.from, limit: chosenTogether })
-}
-
-function askedIn(query: URLSearchParams, libraries: ReferenceState['libraries']): AskedBlocks {
-  const keys = libraries.map(({ library }) => library.toString())
-  const of = query.get('of') ?? ''
-  const from = query.get('from') ?? ''
-  return {
-    library: keys.includes(of) ? of : (keys[0] ?? ''),
-    words: query.get('words')?.trim() ?? '',
-    type: query.get('type')?.trim() ?? '',
-    tag: query.get('tag')?.trim() ?? '',
-    collection: query.get('collection')?.trim() ?? '',
-    from: /^\d{1,7}$/.test(from) ? Number(from) : 0,
-    show: query.get('show') ?? '',
-  }
-}
-
-function queryOf({
-  words,
-  type,
-  tag,
-  collection,
-}: Omit<AskedBlocks, 'library' | 'from' | 'show'>): PoolQuery {
-  return {
-    ...(words !== '' && { words }),
-    ...(type !== '' && { types: [type] }),
-    ...(tag !== '' && { tags: [tag] }),
-    ...(collection !== '' && { collection }),
-  }
 }
 
 /** What a form says of a reference. @throws CompositorError `field-value`, `key-malformed` */

@@ -16,7 +16,7 @@ const lb = (id: string) => `lb:O:L:problem:${id}`
 const problem = (id: string) =>
   `<problem display_name="Question ${id}" max_attempts="1"><numericalresponse answer="1"><label>What is ${id}?</label><formulaequationinput/></numericalresponse></problem>`
 
-describe.skipIf(!chromiumPath || !built)('pages of updates and of policy groups, in a browser', () => {
+describe.skipIf(!chromiumPath || !built)('pages of updates, policy groups and pathways, in a browser', () => {
   let site: MadeSite
   let browser: Browser
   let address: string
@@ -197,4 +197,55 @@ describe.skipIf(!chromiumPath || !built)('pages of updates and of policy groups,
     expect(await policies.of(course)).toEqual([])
     await context.close()
   }, 60_000)
+
+  it('make a pathway of library blocks, with the keyboard alone and without scripts, and publish it as one', async () => {
+    const open = async (javaScriptEnabled: boolean) => {
+      const context = await browser.newContext({
+        javaScriptEnabled,
+        bypassCSP: true,
+        viewport: { width: 390, height: 800 },
+      })
+      const page = await context.newPage()
+      page.setDefaultTimeout(15_000)
+      return { page, context }
+    }
+    const { page, context } = await open(false)
+    const order = () => page.locator('ol.reference-pool .title').allTextContents()
+    await page.goto(`${address}/author/pathways`)
+    await page.getByLabel('Title').fill('To seven')
+    await page.getByRole('button', { name: 'Make the pathway' }).press('Enter')
+    await page.getByLabel('Type').fill('problem')
+    await page.getByRole('button', { name: 'Find' }).press('Enter')
+    await page.getByRole('checkbox', { name: 'Tick “Better”' }).press('Space')
+    await page.getByRole('checkbox', { name: 'Tick “Question c”' }).press('Space')
+    await page.getByRole('button', { name: 'Add those that are ticked' }).press('Enter')
+    await page.getByText('Saved in the draft').waitFor()
+    expect(await order()).toEqual(['Better', 'Question c'])
+    await page.getByRole('button', { name: 'Move up “Question c”' }).press('Enter')
+    await page.locator('ol.reference-pool li:first-child', { hasText: 'Question c' }).waitFor()
+    await page.getByRole('button', { name: 'Take out “Better”' }).press('Enter')
+    await page.getByText('1 block', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).press('Enter')
+    await page.getByText('Taken back').waitFor()
+    expect(await order()).toEqual(['Question c', 'Better'])
+    const scripted = await open(true)
+    await scripted.page.goto(page.url())
+    const found = { edit: await faults(scripted.page), list: [] as string[], learner: [] as string[] }
+    await scripted.page.getByRole('button', { name: 'Publish' }).click()
+    await scripted.page.getByRole('link', { name: 'As learners see it' }).click()
+    await scripted.page.getByRole('link', { name: 'Question c' }).first().waitFor()
+    found.learner = await faults(scripted.page)
+    await scripted.page.goto(`${address}/`)
+    await scripted.page.getByRole('heading', { name: 'Pathways' }).waitFor()
+    found.list = await faults(scripted.page)
+    expect(found).toEqual({ edit: [], list: [], learner: [] })
+    // Where blocks are used is followed a moment later.
+    const uses = async () => {
+      await scripted.page.goto(`${address}/author/blocks/${encodeURIComponent(lb('c'))}`)
+      return scripted.page.getByRole('link', { name: 'To seven' }).count()
+    }
+    await expect.poll(uses, { timeout: 15_000, interval: 500 }).toBe(1)
+    await scripted.context.close()
+    await context.close()
+  }, 90_000)
 })

@@ -144,6 +144,22 @@ describe('a course at another site', () => {
     const { change } = there.host.siteLibraries
     const refused = change.call(there.host.siteLibraries, foreign, { origin: { address: 'http://a.org' } })
     await expect(refused).rejects.toMatchObject({ code: 'handler-input' })
+    const page = async (path: string, sent?: Record<string, string>) => {
+      const answer = await there.host.fetch(
+        new Request(`http://localhost/author/libraries/${at(foreign)}/${path}`, {
+          headers: { 'x-learner': 'staff', 'sec-fetch-site': 'same-origin' },
+          ...(sent && { method: 'POST', body: new URLSearchParams(sent).toString() }),
+        }),
+      )
+      return [answer.status, await answer.text()] as const
+    }
+    const another = 'typed-on-the-page'
+    const saved = await page('origin', { address: 'https://studio.a.org', token: another })
+    const [, shown] = await page('settings')
+    expect([saved[0], shown.includes('One is kept.'), shown.includes(another)]).toEqual([303, true, false])
+    expect((await there.host.siteLibraries.standing(foreign)).origin.hasToken).toBe(true)
+    const wrong = await page('origin', { address: 'http://a.org', token: another })
+    expect([wrong[0], wrong[1].includes(another)]).toEqual([400, false])
     // It is for the site that it was given with.
     await there.host.siteLibraries.change(foreign, { origin: { address: 'https://elsewhere.org' } })
     expect((await there.host.siteLibraries.standing(foreign)).origin.hasToken).toBe(false)

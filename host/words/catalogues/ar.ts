@@ -16,6 +16,8 @@ export default {
   'Learners see this from {date}.': 'يرى المتعلمون هذا ابتداءً من {date}.',
   'Libraries of authors': 'مكتبات المؤلفين',
   Libraries: 'المكتبات',
+  'Pathways of authors': 'مسارات المؤلفين',
+  Pathways: 'مسارات التعلم',
   'Nothing is published yet. Import a course: <code>unit-compositor import PATH</code>':
     'لم يُنشر شيء بعد. استورد مقررًا: <code>unit-compositor import PATH</code>',
   'Only learners of some groups see this.': 'لا يرى هذا إلا متعلمو بعض المجموعات.',
@@ -37,6 +39,8 @@ export default {
   'Your score so far: <strong>{earned} of {possible}</strong> points.':
     'درجتك حتى الآن: <strong>{earned} من {possible}</strong> نقطة.',
   'version {version}': 'الإصدار {version}',
+  '{count, plural, one {# block} other {# blocks}}':
+    '{count, plural, zero {لا كتل} one {كتلة واحدة} two {كتلتان} few {# كتل} many {# كتلة} other {# كتلة}}',
   '{count, plural, one {# unit} other {# units}}':
     '{count, plural, zero {لا وحدات} one {وحدة واحدة} two {وحدتان} few {# وحدات} many {# وحدة} other {# وحدة}}',
   '{earned} of {possible}': '{earned} من {possible}',

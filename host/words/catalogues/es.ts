@@ -18,6 +18,8 @@ export default {
   'Learners see this from {date}.': 'Los estudiantes ven esto desde el {date}.',
   'Libraries of authors': 'Bibliotecas de autores',
   Libraries: 'Bibliotecas',
+  'Pathways of authors': 'Itinerarios de autores',
+  Pathways: 'Itinerarios',
   'Nothing is published yet. Import a course: <code>unit-compositor import PATH</code>':
     'Todavía no hay nada publicado. Importa un curso: <code>unit-compositor import PATH</code>',
   'Only learners of some groups see this.': 'Solo lo ven los estudiantes de algunos grupos.',
@@ -40,6 +42,7 @@ export default {
   'Your score so far: <strong>{earned} of {possible}</strong> points.':
     'Tu puntuación hasta ahora: <strong>{earned} de {possible}</strong> puntos.',
   'version {version}': 'versión {version}',
+  '{count, plural, one {# block} other {# blocks}}': '{count, plural, one {# bloque} other {# bloques}}',
   '{count, plural, one {# unit} other {# units}}': '{count, plural, one {# unidad} other {# unidades}}',
   '{earned} of {possible}': '{earned} de {possible}',
   '{pages, plural, one {# page is} other {# pages are}} not counted yet.':

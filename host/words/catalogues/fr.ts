@@ -18,6 +18,8 @@ export default {
   'Learners see this from {date}.': 'Les apprenants verront ceci à partir du {date}.',
   'Libraries of authors': 'Bibliothèques des auteurs',
   Libraries: 'Bibliothèques',
+  'Pathways of authors': 'Parcours des auteurs',
+  Pathways: 'Parcours',
   'Nothing is published yet. Import a course: <code>unit-compositor import PATH</code>':
     'Rien n’est encore publié. Importez un cours : <code>unit-compositor import PATH</code>',
   'Only learners of some groups see this.': 'Seuls les apprenants de certains groupes voient ceci.',
@@ -40,6 +42,7 @@ export default {
   'Your score so far: <strong>{earned} of {possible}</strong> points.':
     'Votre score jusqu’ici : <strong>{earned} sur {possible}</strong> points.',
   'version {version}': 'version {version}',
+  '{count, plural, one {# block} other {# blocks}}': '{count, plural, one {# bloc} other {# blocs}}',
   '{count, plural, one {# unit} other {# units}}': '{count, plural, one {# unité} other {# unités}}',
   '{earned} of {possible}': '{earned} sur {possible}',
   '{pages, plural, one {# page is} other {# pages are}} not counted yet.':

@@ -16,6 +16,8 @@ export default {
   'Learners see this from {date}.': '学习者自 {date} 起可看到此内容。',
   'Libraries of authors': '作者的内容库',
   Libraries: '内容库',
+  'Pathways of authors': '作者的学习路径',
+  Pathways: '学习路径',
   'Nothing is published yet. Import a course: <code>unit-compositor import PATH</code>':
     '尚未发布任何内容。导入课程：<code>unit-compositor import PATH</code>',
   'Only learners of some groups see this.': '只有部分小组的学习者能看到此内容。',
@@ -37,6 +39,7 @@ export default {
   'Your score so far: <strong>{earned} of {possible}</strong> points.':
     '您目前的得分：<strong>{earned} / {possible}</strong> 分。',
   'version {version}': '版本 {version}',
+  '{count, plural, one {# block} other {# blocks}}': '{count, plural, other {# 个块}}',
   '{count, plural, one {# unit} other {# units}}': '{count, plural, other {# 个单元}}',
   '{earned} of {possible}': '{earned} / {possible}',
   '{pages, plural, one {# page is} other {# pages are}} not counted yet.':
