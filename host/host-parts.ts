@@ -35,6 +35,7 @@ import { LeftRecords } from './left-records.js'
 import type { BodyBounds } from './http/body-bounds.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
+import { pluginAsks } from './operations/plugin-asks.js'
 import { Operations } from './operations/operations.js'
 import {
   Libraries,
@@ -194,6 +195,7 @@ export class HostParts {
       ...stores,
       learnerCounts: stores.counts.learners,
       isClosing: () => this.door.isClosing,
+      plugins: () => pluginAsks(loaded, this.courseware.services.get(PersonDirectory, { optional: true })),
       state: () => ({
         requests: this.door.counts,
         underWay: this.door.underWay,

@@ -4,6 +4,7 @@ import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchang
 import { fetchResponseOf, hostRequestOf } from '../http/fetch-adapter.js'
 import { nodeServer } from '../http/node-server.js'
 import type { HostState } from './host-state.js'
+import type { PluginAsks } from './plugin-asks.js'
 import { readinessOf, type Readiness, type ReadinessParts } from './readiness.js'
 
 /** Where operators ask how a host is. */
@@ -18,6 +19,8 @@ export interface OperationsOptions {
 export interface OperationsParts extends ReadinessParts {
   readonly state: () => HostState
   readonly isClosing: () => boolean
+  /** What plugins ask to be told of people, and what of it is denied. */
+  readonly plugins: () => readonly PluginAsks[]
 }
 
 /** Milliseconds for which operators’ requests may hold up the closing. */
@@ -31,7 +34,7 @@ type Metrics = () => Promise<{ readonly text: string; readonly type: string }>
 
 /**
  * Health and metrics of a host, for those who run it: on a port of their own, or wherever `fetch` is mounted, never
- * among the learners' addresses. It answers `/health/live`, `/health/ready` and `/metrics`, whatever path they stand below.
+ * among the learners' addresses. It answers `/health/live`, `/health/ready`, `/metrics` and `/plugins`, whatever path they stand below.
  */
 export class Operations {
   #isStopping = false
@@ -52,7 +55,7 @@ export class Operations {
 
   /** Answers an operator; never throws. */
   readonly answer = async ({ method, path }: HostRequest): Promise<HostResponse> => {
-    const [, asked] = /\/(health\/live|health\/ready|metrics)$/.exec(path) ?? []
+    const [, asked] = /\/(health\/live|health\/ready|metrics|plugins)$/.exec(path) ?? []
     try {
       switch (method === 'GET' || method === 'HEAD' ? asked : undefined) {
         case 'health/live':
@@ -66,10 +69,12 @@ export class Operations {
           const { text, type } = await (await this.#loaded())()
           return { status: 200, headers: { 'content-type': type, ...ofThisMoment }, body: text }
         }
+        case 'plugins':
+          return jsonAnswer({ plugins: this.parts.plugins() }, 200, ofThisMoment)
         default:
           throw new CompositorError(
             'page-not-found',
-            'There are /health/live, /health/ready and /metrics, to GET.',
+            'There are /health/live, /health/ready, /metrics and /plugins, to GET.',
           )
       }
     } catch (thrown) {

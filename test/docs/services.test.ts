@@ -7,12 +7,16 @@ import { importsOf, snippetsOf } from './snippets.js'
 
 const text = readFileSync(new URL('../../docs/services.md', import.meta.url), 'utf8')
 /** A block, a plugin and a host's standing, then one snippet for each service. */
-const [declaring, providing, knowing, ...uses] = snippetsOf('services.md')
+const [declaring, providing, binding, knowing, ...uses] = snippetsOf('services.md')
 const services = [...text.matchAll(/^## (\w+)$/gm)].map(([, name = '']) => name)
 
 /** What the snippet of each service gives: the constants it makes, what it published, the block's field. */
 const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; seed?: number }>> = {
   User: { gives: { name: 'ada' } },
+  Person: { gives: { hello: 'ada' } },
+  People: { gives: { author: { pseudonym: 'pseudonym-ada', name: 'ada', id: 'ada' } } },
+  Course: { gives: { place: 'Test kit' } },
+  Surroundings: { gives: { unfinished: [] } },
   I18n: { gives: { label: 'Absenden', rest: '2 Versuche', until: '1. März 2027 um 12:00' } },
   Completion: { publishes: [{ type: 'completion', payload: { value: 1 } }] },
   Grades: { publishes: [{ type: 'grade', payload: { value: 3, maxValue: 5, onlyIfHigher: true } }] },
@@ -28,20 +32,29 @@ const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; 
   ScriptRunner: { gives: { ran: { texts: { x: '1' }, values: {} } } },
 }
 
+/** Constants of snippets that only lead to what they give. */
+const helping = new Set('i18n cache known runner run store person people around beside'.split(' '))
+
+/** What services are declared as, where not by their names. */
+const asked: Readonly<Record<string, string>> = {
+  Person: "Person.with('name', 'roles')",
+  People: "People.with('name', 'email')",
+}
+
 /** A block whose handler does what the snippet of a service does. */
 function blockUsing(service: string, snippet: string): string {
   const declared = service === 'ScriptRunner' ? 'wants' : 'needs'
   const constants = [...snippet.matchAll(/^const (?:\{ (?:(?:\w+): )?(\w+)(?: = \S+)? \}|(\w+)) =/gm)]
     .map(([, unpacked, plain]) => unpacked ?? plain)
-    .filter((name) => !['i18n', 'cache', 'known', 'runner', 'run', 'store'].includes(name ?? ''))
+    .filter((name) => !helping.has(name ?? ''))
   const lines = `
-@${declared}(${service})
+@${declared}(${asked[service] ?? service})
 @block('used')
 export class Used extends Block({
   settings: { start: date() },
   userState: { seed: optional(integer()), attempts: integer() },
 }) {
-  @handler(z.unknown()) async use() {
+  @handler(z.unknown()${service === 'People' ? ", { for: 'staff' }" : ''}) async use(${service === 'People' ? '_: unknown, request: StaffRequest' : ''}) {
     const [left, rates, context, code] = [2, { EUR: 1 }, 'course-v1:Test+Kit+2026', 'x = 1']
     const usageKey = this.usageKey.toString()
     void [left, rates, context, code, usageKey]
@@ -54,8 +67,14 @@ export class Used extends Block({
   }
 }
 `
-  return `import { z } from 'zod'\n${importsOf(lines)}${lines}`
+  const types = service === 'People' ? "import type { StaffRequest } from 'unit-compositor'\n" : ''
+  return `import { z } from 'zod'\n${types}${importsOf(lines)}${lines}`
 }
+
+const notes = `
+import type { ServiceForBlock } from 'unit-compositor'
+const notesOf = async (id: string | undefined, course: string) => [id, course].join(' in ')
+${binding?.text ?? ''}`
 
 const enrolments = `
 import { LearnerStanding, type Standing } from 'unit-compositor'
@@ -64,10 +83,12 @@ ${knowing?.text ?? ''}`
 
 const program = `
 import { ${['CatalogI18n', ...services].join(', ')} } from 'unit-compositor'
+import type { ServedBlock } from 'unit-compositor'
 import { block, MemoryRuntime } from 'unit-compositor/testing'
 import { Greeting } from './greeting.js'
 import plugin, { Weather } from './station.js'
 import { Enrolments } from './enrolments.js'
+import { notes } from './notes.js'
 ${services.map((name) => `import { Used as Using${name} } from './${name}.js'`).join('\n')}
 
 const catalog = { Submit: 'Absenden', '{n} attempt': { one: '{n} Versuch', other: '{n} Versuche' } }
@@ -81,13 +102,15 @@ const open = () => new MemoryRuntime({
   },
 })
 const found: Record<string, unknown> = {}
+const user = { id: 'ada', anonymousId: '', isStaff: false, name: '' }
+found['notes'] = await notes.forBlock({ user, context: 'course-v1:O+C+R' } as ServedBlock).read()
 found['standing'] = await new Enrolments().of({ id: 'ada' }, 'course-v1:O+C+R')
-for (const [name, Used] of Object.entries({ ${services.map((name) => `${name}: Using${name}`).join(', ')} })) {
+for (const [name, Used] of Object.entries({ ${services.map((name) => `${name}: Using${name}${name === 'People' ? ' as unknown as typeof UsingUser' : ''}`).join(', ')} })) {
   const runtime = open()
   const used = runtime.add(block(Used, { start: new Date('2027-01-01T00:00:00Z') }))
   const ada = runtime.learner('ada')
   if (name === 'LearnerState') await ada.call(used, 'again')
-  const { body } = await ada.call(used, 'use')
+  const { body } = await (name === 'People' ? runtime.staff() : ada).call(used, 'use')
   const publishes = ada.events.map(({ type, payload }) => ({ type, payload }))
   found[name] = { gives: body, publishes, seed: ada.fields(used).seed }
 }
@@ -108,6 +131,7 @@ describe.skipIf(!isBuilt)('docs/services.md', () => {
     written.write('src/greeting.ts', importsOf(greeting) + greeting)
     written.write('src/station.ts', importsOf(providing?.text ?? '') + (providing?.text ?? ''))
     written.write('src/enrolments.ts', enrolments)
+    written.write('src/notes.ts', notes)
     for (const [index, name] of services.entries()) {
       written.write(`src/${name}.ts`, blockUsing(name, uses[index]?.text ?? ''))
     }
@@ -127,6 +151,10 @@ describe.skipIf(!isBuilt)('docs/services.md', () => {
   it('shows a block that uses a service, and a plugin that brings one', () => {
     expect(found['greeting']).toBe('Hello ada')
     expect(found['weather']).toEqual([true, { now: 'rain' }])
+  })
+
+  it('shows a service that is another for each learner', () => {
+    expect(found['notes']).toBe('ada in course-v1:O+C+R')
   })
 
   it('shows a host that says what it knows of a learner', () => {

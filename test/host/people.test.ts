@@ -199,6 +199,14 @@ describe('a host that says what people are in each course, and denies the rest',
       teams: [],
       pseudonym: told['pseudonym'],
     })
+    const operators = await site.host.operations.fetch(new Request('http://operators/plugins'))
+    const { plugins: asking } = (await operators.json()) as { plugins: { plugin: string }[] }
+    const everything = ['name', 'email', 'username', 'roles', 'cohort', 'teams']
+    expect(asking.find(({ plugin }) => plugin === 'people-plugin')).toMatchObject({
+      people: everything,
+      denied: ['name', 'email', 'teams'],
+      types: [{ type: 'badge', people: everything }, { type: 'nosy', people: [] }, {}, {}, {}],
+    })
     expect((await called(site, 'ada', 'others', { learners: ['bob'] })).body).toEqual({
       bob: { id: 'bob', pseudonym: expect.any(String) as string },
     })

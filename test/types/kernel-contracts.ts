@@ -7,6 +7,10 @@ import {
   Block,
   block,
   Completion,
+  Surroundings,
+  Person,
+  People,
+  Course,
   definePlugin,
   fieldMixin,
   FileAnswer,
@@ -24,6 +28,7 @@ import {
   view,
   type Choice,
   type ComposedBlock,
+  type PersonWith,
   type HandlerRequest,
   type StaffRequest,
   type HandlerResponse,
@@ -31,6 +36,39 @@ import {
 } from '../../runtime/index.js'
 
 const links = fieldMixin('links', { settings: { upstream: string() }, userState: { visits: integer() } })
+
+const Known = Person.with('name', 'roles')
+
+@needs(Known)
+@needs(People.with('email'))
+@needs(Course)
+@needs(Surroundings)
+@block('asking')
+export class Asking extends Block({}) {
+  constructor(@needs(Known) private readonly known: PersonWith<'name' | 'roles'>) {
+    super()
+  }
+  @view async studentView() {
+    const { name, roles } = this.service(Known)
+    // @ts-expect-error the class does not declare it
+    void this.known.email
+    // @ts-expect-error there is no such part
+    Person.with('salary')
+    // @ts-expect-error other people are for handlers of staff
+    void this.service(People.with('email')).of(undefined, ['ada'])
+    // @ts-expect-error a course is not written
+    this.service(Course).title = 'mine'
+    // @ts-expect-error what stands beside a block has no fields
+    void (await this.service(Surroundings).siblings())[0]?.fields
+    return new Fragment(html`${name} ${roles.join(' ')}`)
+  }
+  @handler({ for: 'staff' }) async others(request: StaffRequest) {
+    const people = await this.service(People.with('email')).of(request, ['ada'])
+    // @ts-expect-error the class asks for addresses alone
+    void people.get('ada')?.name
+    return people.get('ada')?.email
+  }
+}
 
 @needs(Completion)
 @needs(Grades)
