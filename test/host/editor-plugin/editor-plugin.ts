@@ -12,7 +12,7 @@ import {
   optional,
   string,
   view,
-} from '../../../runtime/index.js'
+} from 'unit-compositor'
 
 /** Of the fields together: from the lowest to the highest. */
 const inOrder = ({ low, high }: { readonly low: number; readonly high: number }) =>
