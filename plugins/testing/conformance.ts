@@ -1,5 +1,6 @@
 import type { BlockBase } from '../../runtime/index.js'
 import { isAsideClass, typeOfClass, type ClassOf } from './block-draft.js'
+import { servesAuthors } from './checks/authors.js'
 import { composesWithoutLearners } from './checks/composes.js'
 import { givesData } from './checks/data-views.js'
 import { escapesFields } from './checks/escapes.js'
@@ -44,6 +45,10 @@ export function conformance<B extends BlockBase>(
     'shows one learner nothing of another': keepsLearnersApart,
     'stays apart from a second one on the page': staysApart,
     'labels its controls and pictures': labelsControls,
+    ...(!subject.aside && {
+      'shows authors what is theirs, and says soon and always the same what its fields may not be':
+        servesAuthors,
+    }),
     ...(plugin !== undefined &&
       !subject.aside && {
         'does the same in a worker': (one: Subject<B>) => worksInWorker(one, plugin),

@@ -31,8 +31,8 @@ export interface ClientRuntime {
    * @throws Error where nothing was answered, or the page is none for authors
    */
   save<Fields extends object = Readonly<Record<string, Json>>>(
-    set: Readonly<Partial<Fields>>,
-    options?: SaveOptions<Fields>,
+    set: Readonly<Partial<NoInfer<Fields>>>,
+    options?: SaveOptions<NoInfer<Fields>>,
   ): Promise<SaveResult>
   /**
    * Tells the page how the saving of an editor stands, which says it to people; for editors that save by a handler of their own

@@ -263,6 +263,40 @@ describe('the conformance suite', () => {
     expect((await findings(Modest))[rule]).toMatch(/says 1 points are possible, its maxScore 3/)
   })
 
+  it('finds an editor that fails, and what is said of fields that throws, changes them or is not the same again', async () => {
+    const rule = 'shows authors what is theirs, and says soon and always the same what its fields may not be'
+    let times = 0
+    const odd = {
+      thrown: () => {
+        throw new TypeError('not thought of')
+      },
+      changing: ({ words }: { words: Record<string, unknown> }) => (Object.assign(words, { a: 1 }), {}),
+      again: () => ({ words: `said ${++times} times` }),
+    }
+    for (const [name, validateFields] of Object.entries(odd)) {
+      @block(`odd-${name}`, { validateFields: validateFields as () => { words?: string } })
+      class Odd extends Block({ content: { words: dict() } }) {
+        @view studentView() {
+          return new Fragment(html`<p>Some</p>`)
+        }
+      }
+      const said = (await findings(Odd, { scenarios: [draft(Odd, { words: { b: 2 } })] }))[rule]
+      if (name === 'changing') expect(said).toBeUndefined()
+      else expect(said).toMatch(name === 'thrown' ? /threw: .*not thought of/ : /the second time/)
+    }
+
+    @block('unshown')
+    class Unshown extends Block({}) {
+      @view studentView() {
+        return new Fragment(html`<p>Some</p>`)
+      }
+      @view studioView(): Fragment {
+        throw new TypeError('no editor')
+      }
+    }
+    expect((await findings(Unshown))[rule]).toMatch(/studio_view failed: .*no editor/)
+  })
+
   it('finds a field that reaches the page as a script, and one that leaves its attribute', async () => {
     expect(Object.values(await findings(Raw))).toEqual([expect.stringMatching(/'title'.*as a script/)])
     expect(Object.values(await findings(Raw, { htmlFields: ['title'] }))).toEqual([

@@ -35,6 +35,9 @@ function lineIn(section: Element): HTMLElement {
   line.className = 'author-saving'
   line.setAttribute('role', 'status')
   line.setAttribute('aria-live', 'polite')
+  // Its words are English, whichever way the page around it is written.
+  line.lang = 'en'
+  line.dir = 'ltr'
   section.append(line)
   return line
 }

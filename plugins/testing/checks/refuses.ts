@@ -9,11 +9,12 @@ const strange: readonly unknown[] = [7, 'text', null, true, [], [[]], {}, { unhe
 /** Whatever a browser sends, a handler answers or refuses: it never fails, and keeps nothing of what it refused. */
 export async function refusesWrongInput(subject: Subject): Promise<void> {
   for (const draft of subject.drafts) {
-    for (const [name, { schema, reads = false }] of subject.type.handlers) {
+    for (const [name, { schema, reads = false, for: who }] of subject.type.handlers) {
       const call = async (what: string, input: unknown, request: { method?: string; body?: string } = {}) => {
         const runtime = subject.runtime()
         const placed = subject.add(runtime, draft)
-        const learner = runtime.learner('ada')
+        const callers = { staff: () => runtime.staff(), author: () => runtime.author() }
+        const learner = who ? callers[who]() : runtime.learner('ada')
         const before = valuesOf(subject, learner.fields(placed))
         const answer = await learner.call(placed, name, input, request).catch((thrown: unknown) => {
           const { message } = CompositorError.from(thrown, 'block-failed')
