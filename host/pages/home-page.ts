@@ -24,7 +24,7 @@ export function homePage(
       pathways.length > 0 &&
       html`<h2>${words.say('Pathways')}</h2>
         <ul class="cards">
-          ${pathways.map((pathway) => card(words, base, pathway, '{count, plural, one {# block} other {# blocks}}'))}
+          ${pathways.map((pathway) => card(words, base, pathway, words.say('{count, plural, one {# block} other {# blocks}}', { count: pathway.unitCount })))}
         </ul>`
     }
     ${
@@ -42,11 +42,11 @@ function card(
   words: PageWords,
   base: string,
   { context, title, unitCount, version }: Publication,
-  count = '{count, plural, one {# unit} other {# units}}',
+  counted = words.say('{count, plural, one {# unit} other {# units}}', { count: unitCount }),
 ): SafeHtml {
   return html`<li>
     <a href="${base}/contexts/${encodeURIComponent(context)}"><strong dir="auto">${title}</strong></a>
-    <span>${words.say(count, { count: unitCount })}</span>
+    <span>${counted}</span>
     <small><code dir="ltr">${context}</code> · ${words.say('version {version}', { version: version.slice(0, 8) })}</small>
   </li>`
 }
