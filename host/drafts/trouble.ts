@@ -72,7 +72,9 @@ export function isSameTrouble(one: Trouble, other: Trouble): boolean {
 /** A trouble in words, with its place in the field's text. */
 export function troubleText({ message, line, column, usage }: Trouble, block: string): string {
   const place = line === undefined ? '' : `Line ${line}${column === undefined ? '' : `, column ${column}`}: `
-  return `${usage === block ? '' : `${usage}: `}${place}${message.replace(/^<xml> /, 'The text ')}`
+  // Findings of references name their block themselves.
+  const isNamed = usage === block || message.startsWith(usage)
+  return `${isNamed ? '' : `${usage}: `}${place}${message.replace(/^<xml> /, 'The text ')}`
 }
 
 /** What a block's type says of its fields; what it throws in saying so is said, too. */

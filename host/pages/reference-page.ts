@@ -199,6 +199,9 @@ function views({ base, state, learners }: ReferencePageParts): SafeHtml {
   const frame = (name: string) =>
     html`<section aria-label="${name}"><h3>${name}</h3><iframe src="${preview(name)}&beside=1" title="What ${name} gets"></iframe><p><a href="${preview(name)}">${name} on a page of their own</a></p></section>`
   const [one, other] = learners
+  if (state.size === 0)
+    return html`<section class="reference-step" aria-labelledby="learners"><h2 id="learners">What one learner and another get</h2>
+<p>Nothing, as long as there are no blocks to show.</p></section>`
   return html`<section class="reference-step" aria-labelledby="learners"><h2 id="learners">What one learner and another get</h2>
 <form class="preview-as" method="get" action="${referenceAddress(base, key)}#learners">
 <p><label for="one">One learner</label><input id="one" name="one" value="${one}" maxlength="60"></p>
