@@ -1,5 +1,5 @@
 import { blockOlx, type BlockTypes } from '../../runtime/block/index.js'
-import { CompositorError, remedyOf } from '../../runtime/errors/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
 import {
   parseSourceBlock,
   parseUsageKey,
@@ -7,19 +7,17 @@ import {
   type UsageKey,
 } from '../../runtime/keys/index.js'
 import type { LibraryStandings } from '../library/index.js'
-import { DraftGroups } from '../publish/draft-groups.js'
-import { drawingOf } from '../publish/draws-together.js'
 import {
   libraryVersion,
   type AuthoringStore,
   type DraftOperation,
   type ExpectedWords,
   type StoredVersionView,
-  type VersionBlock,
   type VersionView,
 } from '../version/index.js'
 import { ClosedLibraries } from './closed-libraries.js'
 import { namedBlocks, referenceAt, type DraftReference } from './draft-reference.js'
+import { groupMessages } from './group-messages.js'
 import { offeredBlocks, versionChoices, type OfferedAsked, type OfferedBlocks } from './library-choices.js'
 import { PoolMatches } from './pool-matches.js'
 import { ReferencePlan, viewOf, type ReferenceChange } from './reference-change.js'
@@ -29,7 +27,6 @@ import { poolOf } from './reference-pool.js'
 import type {
   LibraryVersionChoice,
   MatchingBlocks,
-  ReferenceMessage,
   ReferenceState,
   ReferredLibrary,
 } from './reference-state.js'
@@ -85,7 +82,7 @@ export class References {
     }
     const pool = await poolOf(references, views, this.#matches)
     const closed = await this.#closed.of(reference, view)
-    const inGroup = await this.#inGroup(view, usage, block)
+    const inGroup = await groupMessages(usage.toString(), block, view, this.store, this.types)
     const title = block.settings['display_name']
     return {
       usage,
@@ -185,24 +182,6 @@ export class References {
     const view: StoredVersionView = await this.store.view(usage.context.toString(), 'draft')
     const reference: DraftReference = await referenceAt(view, usage.toString(), this.types)
     return { usage, view, reference }
-  }
-
-  /** What is to be said of the group that it draws with: whichever of its banks falls short, any of them may be changed. */
-  async #inGroup(
-    view: StoredVersionView,
-    usage: UsageKey,
-    block: VersionBlock,
-  ): Promise<readonly ReferenceMessage[]> {
-    if (view.kind !== 'course') return []
-    const { type, definition, settings } = block
-    const own = { key: usage.toString(), type, definition, content: {}, settings, children: [] }
-    const { group, sameAs } = drawingOf(own, this.types) ?? {}
-    if (!group || sameAs) return []
-    const found = await new DraftGroups(view, { store: this.store, types: this.types }).findingsOf(group)
-    return found.map((finding) => {
-      const { level, code, message } = finding
-      return { step: 'draw', level, code, message, remedy: remedyOf(finding) }
-    })
   }
 
   async #done(

@@ -27,7 +27,7 @@ export function referenceLinks(base: string, { block, type, context, fixed }: Dr
     return html`${link}${policies}<p><a href="${referenceAddress(base, block.key)}">Library, version, blocks and order of this reference</a></p>
 ${hasLibrary(block.fields['source_libraries']) && html`<p><a href="${updateAddress(base, block.key)}">Other versions, with what they change</a></p>`}`
   if (block.type !== unitType || !isCourses) return link || policies ? html`${link}${policies}` : undefined
-  return html`${link}<form class="author-actions" method="post" action="${blockAddress(base, block.key)}/references"><button type="submit">Add blocks of a library</button></form>`
+  return html`${link}<form method="post" action="${blockAddress(base, block.key)}/references"><p><button type="submit">Add blocks of a library</button></p></form>`
 }
 
 /** What a block is linked to, in either way of writing links. */
