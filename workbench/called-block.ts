@@ -24,7 +24,7 @@ export async function calledBlock(
   const who = nameOf(person)
   try {
     const called = await bench.stage.call(standing, call)
-    const { response, updates, events, failures, calling } = called
+    const { response, updates, others, events, failures, calling } = called
     bench.help.called(call.usage, scenario)
     bench.happened(
       scenario,
@@ -35,7 +35,10 @@ export async function calledBlock(
         took: calling,
         events,
         failures,
-        records: savedRecords(records, person.id, [...updates, ...resultUpdates(events)]),
+        records: others.reduce(
+          (saved, { learner, update }) => savedRecords(saved, learner, [update]),
+          savedRecords(records, person.id, [...updates, ...resultUpdates(events)]),
+        ),
       },
       moment,
     )

@@ -6,8 +6,9 @@ import {
   type EntriesAddress,
   type FieldData,
   type FieldUpdate,
+  type GivenGrade,
+  type GradeDeed,
   type JsonObject,
-  type LearnerRecord,
   type RecordAddress,
 } from '../runtime/index.js'
 
@@ -50,15 +51,39 @@ export function resultUpdates(events: readonly BlockEvent[]): FieldUpdate[] {
     .map(({ type, usageKey, payload }) => ({ ...resultAddress(usageKey), field: type, value: payload }))
 }
 
-/** What a learner achieved at a block, as {@link resultUpdates} kept it. */
-export function resultAt(learner: FieldData, usage: string): Omit<LearnerRecord, 'state'> {
+/** A grade that staff gave, as a change of the record of its learner. @param at epoch milliseconds */
+export function deedUpdate({ block, grade: { score, max, comment } }: GradeDeed, at: number): FieldUpdate {
+  const value = { value: score, maxValue: max, at, ...(comment !== undefined && { comment }) }
+  return { ...resultAddress(block.key), field: 'grade', value }
+}
+
+/** What a learner achieved at a block, as {@link resultUpdates} and {@link deedUpdate} kept it. */
+export function resultAt(
+  learner: FieldData,
+  usage: string,
+): { readonly grade?: GivenGrade; readonly completion: number } {
   const { grade = null, completion = null } = learner.record(resultAddress(usage)) ?? {}
-  const { value: earned, maxValue: possible } = isJsonObject(grade) ? grade : {}
+  const { value: earned, maxValue: possible, at, comment } = isJsonObject(grade) ? grade : {}
   const { value } = isJsonObject(completion) ? completion : {}
+  const said = typeof comment === 'string' ? { comment } : {}
   return {
     completion: typeof value === 'number' ? value : 0,
-    ...(typeof earned === 'number' && typeof possible === 'number' && { grade: { earned, possible } }),
+    ...(typeof earned === 'number' &&
+      typeof possible === 'number' && {
+        grade: { earned, possible, at: typeof at === 'number' ? at : 0, ...said },
+      }),
   }
+}
+
+/** Those who have a value of their own at a block, in the order of their ids. */
+export function learnersIn(records: LearnerRecords, usage: string): readonly string[] {
+  const learners = new Set<string>()
+  for (const name of Object.keys(records)) {
+    const [learner, family, scope, id] = JSON.parse(name) as readonly (string | null)[]
+    if (typeof learner === 'string' && family === 'xblock.v1' && scope === 'userState' && id === usage)
+      learners.add(learner)
+  }
+  return [...learners].toSorted()
 }
 
 function resultAddress(usage: string): RecordAddress {

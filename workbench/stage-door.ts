@@ -78,6 +78,8 @@ export interface Called {
   readonly file?: string
   readonly refused: boolean
   readonly updates: readonly FieldUpdate[]
+  /** What of other learners is changed, by their ids: grades that staff gave. */
+  readonly others: readonly { readonly learner: string; readonly update: FieldUpdate }[]
   readonly events: readonly BlockEvent[]
   readonly failures: readonly ErrorData[]
   /** Milliseconds. */

@@ -22,7 +22,8 @@ import {
 import { asidesBeside, blockStandings } from './block-standings.js'
 import { unchosen } from '../host/pages/edited-fields.js'
 import { editBlock } from './block-edit.js'
-import { fieldDataOf, resultAt } from './learner-records.js'
+import { deedUpdate, fieldDataOf, resultAt } from './learner-records.js'
+import { StageStaff } from './stage-staff.js'
 import type { PluginPlace } from './plugin-place.js'
 import { scenarioSources } from './scenario-files.js'
 import { readScenario, type Scenario } from './scenario.js'
@@ -135,9 +136,15 @@ export class Stage implements StageDoor {
     await using sent = await takenCall(call, spec)
     const { response, refused } = await session.handle(block, call.handler, sent.request)
     const answer = await answerAsData(response)
-    const calling = performance.now() - started
     const updates = refused ? [] : [...scene.choices, ...session.updates()]
-    return { ...answer, refused, updates, events: refused ? [] : session.events, failures, calling }
+    const deeds = refused ? [] : [...session.deeds]
+    const again = () => this.#scene(standing).session
+    const ran = refused ? [] : ((await scene.staff?.run(again, deeds)) ?? [])
+    const calling = performance.now() - started
+    const now = Date.now()
+    const others = deeds.map((deed) => ({ learner: deed.learner, update: deedUpdate(deed, now) }))
+    const events = refused ? [] : [...session.events, ...ran]
+    return { ...answer, refused, updates, others, events, failures, calling }
   }
 
   async data(standing: Standing, usage: string, view: string): Promise<string> {
@@ -213,6 +220,7 @@ export class Stage implements StageDoor {
       services: this.#services,
       onFailure: (error) => failures.push(reportOf(error)),
     })
+    const staff = person.isStaff ? new StageStaff(records) : undefined
     const session = runtime.session({
       fieldData,
       locale: person.locale,
@@ -220,6 +228,8 @@ export class Stage implements StageDoor {
       // A workbench is for the block's author: whoever is looking, a failure is shown with its reason.
       showFailures: true,
       forAuthors,
+      staff,
+      resultOf: (usage) => resultAt(fieldData, usage),
       childrenOf: (block) => childrenOf.get(block),
       bind: (services) => {
         bindPlace(services, person, new WorkbenchUrls(place, scenario.assets, forAuthors))
@@ -236,6 +246,7 @@ export class Stage implements StageDoor {
     return {
       unit,
       session,
+      staff,
       failures,
       get choices() {
         return [...groups.updates, ...updates]

@@ -6,6 +6,7 @@ import { givesData } from './checks/data-views.js'
 import { escapesFields } from './checks/escapes.js'
 import { keepsOlx } from './checks/olx.js'
 import { labelsControls, staysApart } from './checks/pages.js'
+import { reportsToStaff } from './checks/reports.js'
 import { refusesWrongInput } from './checks/refuses.js'
 import { keepsLearnersApart, showsDefaults, showsTheSameAgain } from './checks/shows.js'
 import { saysItsSummary } from './checks/summary.js'
@@ -41,6 +42,7 @@ export function conformance<B extends BlockBase>(
     'says in its summary what composing it finds out': saysItsSummary,
     'escapes what authors and learners write': escapesFields,
     'refuses wrong input and keeps nothing of it': refusesWrongInput,
+    ...(subject.type.report && { 'reports to staff in rows of its columns': reportsToStaff }),
     'shows the same again, on any day': showsTheSameAgain,
     'shows one learner nothing of another': keepsLearnersApart,
     'stays apart from a second one on the page': staysApart,

@@ -29,6 +29,7 @@ const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; 
   Cache: { gives: { kept: { EUR: 1 } } },
   PluginStore: { gives: { registered: { key: 'k-1' } } },
   LearnerState: { gives: { attempts: 4 } },
+  Submissions: { gives: { attempt: 1 } },
   ScriptRunner: { gives: { ran: { texts: { x: '1' }, values: {} } } },
 }
 

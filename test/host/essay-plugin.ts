@@ -28,7 +28,7 @@ const remark = z.object({ by: z.string(), text: z.string() })
 @needs(Submissions)
 @needs(Grades)
 @block('essay', { hasScore: true, maxScore: () => 10 })
-class Essay extends Block({
+export class Essay extends Block({
   userState: { text: string(), drafts: collection(string()) },
   userStateSummary: { remarks: collection(remark) },
 }) {

@@ -22,7 +22,8 @@ import {
   type Json,
   type StaffRequest,
 } from '../../runtime/index.js'
-import { block as draft, MemoryRuntime } from '../../plugins/testing/index.js'
+import { block as draft, conformance, MemoryRuntime } from '../../plugins/testing/index.js'
+import { Essay as Graded } from '../host/essay-plugin.js'
 
 const anything = z.object({}).loose()
 let leaked: BlockLearners<Essay> | undefined
@@ -258,4 +259,28 @@ describe('a block’s learners', () => {
       expect([...runtime.jobs.values()].every(({ result }) => result === undefined)).toBe(true)
     },
   )
+})
+
+@block('misreporting')
+class Misreporting extends Block({ userState: { text: string() } }) {
+  @view studentView() {
+    return new Fragment(html``)
+  }
+  @report({ length: 'number' }) async *rows(learners: BlockLearners<Misreporting>) {
+    for await (const { state } of learners.all()) yield { length: state.text as unknown as number }
+  }
+}
+
+describe('the conformance suite', () => {
+  it.each(conformance(Graded).map(({ name, run }) => [name, run] as const))(
+    'calls handlers for staff as staff: %s',
+    (_name, run) => run(),
+  )
+
+  it('finds a report whose rows are not of its columns', async () => {
+    const rule = conformance(Misreporting, { state: { text: 'one' } }).find(({ name }) =>
+      name.startsWith('reports'),
+    )
+    await expect(rule?.run()).rejects.toThrow(/a string in column 'length', which is of type number/)
+  })
 })
