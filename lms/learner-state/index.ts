@@ -1,6 +1,6 @@
 export type { BlockResult, CompletionChange, Grade, GradeChange } from './block-result.js'
 export { eraseLearner, type Erased, type ErasedLearner, type OnErasedState } from './erase-learner.js'
-export { KeptEntries } from './kept-entries.js'
+export { entriesOfLearner, KeptEntries, type LearnersEntries } from './kept-entries.js'
 export { parsedRecord } from './parsed-record.js'
 export { recordKey, resultKey } from './record-key.js'
 export { LearnerBatch, type Foreseen, type StoredRecord } from './learner-batch.js'

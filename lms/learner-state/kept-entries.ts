@@ -9,7 +9,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { KeyRange, Records } from '../../store/index.js'
 import { parsedRecord } from './parsed-record.js'
-import { entriesPrefix, entryKey, isOfAll } from './record-key.js'
+import { entriesAtPrefix, entriesPrefix, entryIn, entryKey, isOfAll } from './record-key.js'
 
 /** An entry of a collection as it stands in a store. */
 export interface KeptEntry {
@@ -58,6 +58,26 @@ export class KeptEntries implements StoredEntries {
       throw CompositorError.from(thrown, 'store-unavailable')
     }
   }
+}
+
+/** Entries of a learner's own collections at a block, by the name of each. */
+export type LearnersEntries = Readonly<Record<string, readonly StoredEntry[]>>
+
+/** All that a learner has in collections of their own at a block; undefined for nothing. @throws CompositorError `store-unavailable` */
+export async function entriesOfLearner(
+  records: Pick<Records, 'range'>,
+  usage: string,
+  learner: string,
+): Promise<LearnersEntries | undefined> {
+  const prefix = entriesAtPrefix({ scope: 'userState', id: usage }, learner)
+  const found = await records.range({ from: prefix, to: `${prefix}\u007f` })
+  if (found.length === 0) return undefined
+  const entries: Record<string, StoredEntry[]> = {}
+  for (const { key: place, text } of found) {
+    const { collection, key } = entryIn(place, prefix)
+    ;(entries[collection] ??= []).push(entryOf(place, key, text))
+  }
+  return entries
 }
 
 function within(prefix: string, { from = '', to = '\u007f' }: EntryKeys): Pick<KeyRange, 'from' | 'to'> {

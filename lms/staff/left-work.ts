@@ -6,6 +6,8 @@ import {
   valuesAt,
   type Grade,
   type LearnerStore,
+  entriesOfLearner,
+  type LearnersEntries,
 } from '../learner-state/index.js'
 
 /** What a learner did at a block. */
@@ -22,6 +24,8 @@ export interface LeftWork {
   readonly completion: number
   /** The learner's files there, by hash; left out where there are none. */
   readonly files?: readonly FileEntry[]
+  /** What they have in collections of their own there, by the name of each; left out where there are none. */
+  readonly entries?: LearnersEntries
 }
 
 /** Learners read at a time. */
@@ -46,16 +50,18 @@ export async function* workAt(store: LearnerStore, usage: string): AsyncIterable
   for (let after: string | undefined; ;) {
     const learners = await store.learnersOf(usage, { limit: pageSize, ...(after !== undefined && { after }) })
     const { records } = store
-    const [states, results, kept] = await Promise.all([
+    const [states, results, kept, collections] = await Promise.all([
       valuesAt(records, usage, learners),
       store.resultsAt(usage, learners),
       valuesAt(records, usage, learners, filesFamily),
+      Promise.all(learners.map((learner) => entriesOfLearner(records, usage, learner))),
     ])
-    for (const learner of learners) {
+    for (const [place, learner] of learners.entries()) {
       const { grade = null, completion = 0 } = results.get(learner) ?? {}
       const files = entriesIn(kept.get(learner))
       const work = { usage, learner, state: states.get(learner) ?? {}, grade, completion }
-      yield files.length === 0 ? work : { ...work, files }
+      const entries = collections[place]
+      yield { ...work, ...(files.length > 0 && { files }), ...(entries && { entries }) }
     }
     after = learners.at(-1)
     if (after === undefined || learners.length < pageSize) return

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { rebuildState, verifyState } from '../../lms/index.js'
+import { rebuildState, verifyState, workAt } from '../../lms/index.js'
+import type { BlockAddresses } from '../../lms/block-addresses.js'
+import { BlockStaff } from '../../lms/staff/block-staff.js'
 import { eraseLearner, LearnerStore, type LearnerChange } from '../../lms/learner-state/index.js'
 import { copyRenamedRecords } from '../../lms/learner-state/renamed-records.js'
 import { MemoryRecords, type Records } from '../../store/index.js'
 import { closeLearners, lmdbLearners, memoryLearners, RemoteRecords } from './learner-stores.js'
-import type { EntriesAddress, FieldUpdate } from '../../runtime/index.js'
+import type { ComposedBlock, ComposedUnit, EntriesAddress, FieldUpdate } from '../../runtime/index.js'
 
 const usage = 'block-v1:O+C+R+type@hints+block@h'
 const shared: EntriesAddress = { scope: 'userStateSummary', id: usage, collection: 'hints' }
@@ -213,3 +215,68 @@ it('the event log is enough to have all collections again, whoever set what last
 async function outbox(records: Records): Promise<string[]> {
   return (await records.range({ from: 'outbox ', to: 'outbox!' })).map(({ text }) => text)
 }
+
+it('a page of 100 learners’ states costs one read of the store, besides one of who they are', async () => {
+  const asked = { reads: 0, ranges: 0 }
+  class Counting extends MemoryRecords {
+    override read(keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      asked.reads++
+      return super.read(keys)
+    }
+    override range(...given: Parameters<MemoryRecords['range']>): ReturnType<MemoryRecords['range']> {
+      asked.ranges++
+      return super.range(...given)
+    }
+  }
+  const store = new LearnerStore(new Counting())
+  const learners = Array.from({ length: 101 }, (_unused, number) => `l${String(number).padStart(3, '0')}`)
+  for (const learner of learners) {
+    const said = { scope: 'userState' as const, id: usage, field: 'text', value: learner }
+    const preferred = { scope: 'preferences' as const, id: 'hints', field: 'colour', value: 'red' }
+    const grades = [{ usage, earned: 1, possible: 2, at: 5, onlyIfHigher: false }]
+    await store.commit(await store.load(learner), { ...change(said, preferred), grades })
+  }
+  const addresses = [
+    { scope: 'userState', id: usage },
+    { scope: 'preferences', id: 'hints' },
+  ] as const
+  const staff = new BlockStaff(
+    store,
+    { of: () => addresses } as unknown as BlockAddresses,
+    {} as ComposedUnit,
+    { id: 'staff', anonymousId: 's', isStaff: true, name: '' },
+    {
+      anonymousId: (id) => `a-${id}`,
+      learner: async () => Promise.reject(new Error()),
+      start: async () => '',
+    },
+  )
+  Object.assign(asked, { reads: 0, ranges: 0 })
+  const page = await staff.page({ key: usage } as ComposedBlock, { limit: 100 })
+  expect(asked).toEqual({ reads: 1, ranges: 1 })
+  expect(page).toHaveLength(100)
+  expect(page[99]?.data.record(addresses[0])).toEqual({ text: 'l099' })
+  expect(page[0]?.data.record(addresses[1])).toEqual({ colour: 'red' })
+  expect(page[7]).toMatchObject({ id: 'l007', anonymousId: 'a-l007', grade: { earned: 1, possible: 2 } })
+})
+
+it('what a learner has in collections leaves with their records', async () => {
+  const store = memoryLearners()
+  await store.commit(await store.load('ada'), change(update(own, 'a', '1'), update(own, 'b', '2')))
+  await store.commit(await store.load('bob'), change({ scope: 'userState', id: usage, field: 'x', value: 1 }))
+  const work = []
+  for await (const one of workAt(store, usage)) work.push(one)
+  expect(work).toMatchObject([
+    {
+      learner: 'ada',
+      entries: {
+        tries: [
+          { key: 'a', at: 1000, value: '1' },
+          { key: 'b', at: 1000, value: '2' },
+        ],
+      },
+    },
+    { learner: 'bob', state: { x: 1 } },
+  ])
+  expect(work[1]).not.toHaveProperty('entries')
+})
