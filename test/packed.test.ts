@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PackedRoom, quietly, root } from './ports/packed-room.js'
+import { describeFreshPackage } from './ports/fresh-package-tests.js'
+import { PackedRoom, root } from './ports/packed-room.js'
 import { describePorts } from './ports/port-tests.js'
 
 describe.skipIf(!existsSync(join(root, 'dist/cli/main.js')))('the package, in an empty folder', () => {
@@ -34,31 +35,15 @@ describe.skipIf(!existsSync(join(root, 'dist/cli/main.js')))('the package, in an
     expect(broken).toEqual([])
   })
 
-  it('installs, opens a host, and makes a block whose own package installs and passes its tests', ({
-    skip,
-  }) => {
+  it('imports and publishes its own demo', ({ skip }) => {
     skip(room.offline, 'No registry can be reached.')
     const demo = join(room.site, 'node_modules/unit-compositor/demo')
     const course = readdirSync(demo).find((name) => existsSync(join(demo, name, 'course.xml'))) ?? ''
-    const report = run('npx', [
-      'unit-compositor',
-      'import',
-      join(demo, course),
-      '--store',
-      'demo-store',
-      '--json',
-    ])
+    const store = ['--store', 'demo-store', '--json']
+    const report = run('npx', ['unit-compositor', 'import', join(demo, course), ...store])
     expect(JSON.parse(report)).toMatchObject({ kind: 'course', published: true })
+  }, 120_000)
 
-    run('npx', ['unit-compositor', 'new', 'block', 'star_rating', '--in-package'])
-    const made = join(room.site, 'star-rating')
-    const { devDependencies } = JSON.parse(readFileSync(join(made, 'package.json'), 'utf8')) as {
-      devDependencies: Record<string, string>
-    }
-    expect(devDependencies['unit-compositor']).toBe(`file:../../${relative(room.folder, room.archive)}`)
-    run('npm', ['install', ...quietly], 'star-rating')
-    expect(run('npm', ['test'], 'star-rating')).toMatch(/fail 0\n/)
-  }, 240_000)
-
+  describeFreshPackage(() => room)
   describePorts(() => room)
 })

@@ -52,6 +52,7 @@ export class BenchHelp extends MemoryNamespaceRecords implements StageHelp {
       usage,
       handler,
       isAuthors: false,
+      isRoutes: true,
       request,
     })
     const { status, contentType } = response

@@ -65,6 +65,8 @@ export interface HandlerCall {
   readonly handler: string
   /** Whether an author view calls it. */
   readonly isAuthors: boolean
+  /** Whether a route of the block's plugin calls. */
+  readonly isRoutes?: boolean
   readonly request: Pick<HandlerRequest, 'method' | 'suffix' | 'query' | 'contentType'> & {
     readonly bytes: Uint8Array
   }

@@ -6,6 +6,7 @@ import { Release } from '../lms/release/release.js'
 import { select } from '../lms/selection.js'
 import { loadPlugins, PluginStores, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
 import {
+  asOfRoute,
   CompositorError,
   isForAuthors,
   isPlugin,
@@ -134,7 +135,11 @@ export class Stage implements StageDoor {
     const { handlers } = this.loaded.types.get(block.type) ?? {}
     const spec = handlers?.get(call.handler) ?? handlers?.get('fallback_handler')
     await using sent = await takenCall(call, spec)
-    const { response, refused } = await session.handle(block, call.handler, sent.request)
+    const { response, refused } = await session.handle(
+      block,
+      call.handler,
+      call.isRoutes ? asOfRoute(sent.request) : sent.request,
+    )
     const answer = await answerAsData(response)
     const updates = refused ? [] : [...scene.choices, ...session.updates()]
     const deeds = refused ? [] : [...session.deeds]

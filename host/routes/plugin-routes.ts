@@ -1,5 +1,6 @@
 import { callRoute, findRoute, type FoundRoute } from '../../plugins/index.js'
 import {
+  asOfRoute,
   CompositorError,
   parseUsageKey,
   type HandlerResponse,
@@ -88,14 +89,14 @@ async function handled(
   const newest = newestUsage(published, asked)
   const unit = await unitOf(published, newest)
   const body = JSON.stringify(input)
-  const request = {
+  const request = asOfRoute({
     method: 'POST',
     suffix: '',
     query: new Map<string, string>(),
     body,
     bytes: Buffer.from(body),
     contentType: 'application/json',
-  }
+  })
   return courseware.submit(unit, learner, { usageKey: newest.toString(), handler, request })
 }
 

@@ -1,5 +1,6 @@
 import { Container } from 'inversify'
 import {
+  asOfRoute,
   AsideType,
   BlockRuntime,
   Cache,
@@ -194,7 +195,7 @@ export class MemoryRuntime implements LearnersGround {
         const block = this.#placed.get(usage)
         if (!block)
           throw new CompositorError('block-not-found', `There is no block '${usage.slice(0, 300)}'.`)
-        const { status, body } = await this.learner(learner).call(block, handler, input)
+        const { status, body } = await this.learner(learner).call(block, handler, input, asOfRoute({}))
         return { status, body: body as Json }
       },
     })

@@ -155,6 +155,11 @@ export const errorTable = {
     meaning: 'No plugin has a route at an address.',
     remedy: 'Check the name of the plugin and the path, and that the plugin is installed.',
   },
+  'route-only': {
+    status: 403,
+    meaning: 'Somebody asked a block for something that only routes of its plugin may.',
+    remedy: 'Call the route; a handler that learners may call is not `for` routes.',
+  },
   'route-failed': {
     status: 500,
     meaning: 'A route of a plugin threw, hung or answered with what it may not.',

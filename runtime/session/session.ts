@@ -10,6 +10,7 @@ import type { HandlerError } from '../view/handler-error.js'
 import type { HandlerRequest } from '../view/handler-request.js'
 import type { Json } from '../values/json.js'
 import type { JobStepDone } from '../view/job.js'
+import { isOfRoute } from '../view/route-request.js'
 import type { RescoreOptions } from '../view/rescore.js'
 import type { ViewResult } from '../view/view.js'
 import { askedChoices, type AskedChoices } from './asked-choices.js'
@@ -161,7 +162,7 @@ export class Session implements PlaceSession {
   async handle(composed: ComposedBlock, name: string, request: HandlerRequest): Promise<HandlerOutcome> {
     this.#hasWorked = true
     const isStaff = (this.services.get(User) as User | undefined)?.isStaff === true
-    const caller = { isStaff, isAuthor: this.options.forAuthors === true }
+    const caller = { isStaff, isAuthor: this.options.forAuthors === true, isRoute: isOfRoute(request) }
     const type = this.places.known(composed)?.type ?? this.places.typeOf(composed)
     if (type) handlerOf({ type, composed }, name, caller)
     return callHandler(this.places.of(composed), name, request, caller)

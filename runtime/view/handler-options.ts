@@ -16,7 +16,7 @@ export interface HandlerSpec {
   /** Whether it only reads: it is called by GET and HEAD, and may store nothing. */
   readonly reads?: boolean
   /** Who may call it; everybody who sees the block where it is left out. */
-  readonly for?: 'staff' | 'author'
+  readonly for?: 'staff' | 'author' | 'route'
 }
 
 /** What any handler that takes a body may say of itself. */
@@ -37,9 +37,12 @@ export interface StaffHandler extends HandlerOptions {
   readonly reads?: true
 }
 
-/** What a handler that only authors may call, where they edit the block, says of itself. */
+/**
+ * What a handler says of itself that only authors may call, where they edit the block; or only routes of its plugin, for what a learner is
+ * not to do by calling it.
+ */
 export interface AuthorHandler extends HandlerOptions {
-  readonly for: 'author'
+  readonly for: 'author' | 'route'
   /** Whether it only reads, too. */
   readonly reads?: true
 }

@@ -43,7 +43,7 @@ type OfAuthors = Partial<Pick<AuthorHandler, 'for'>>
  * the raw request, and fails where it changes a value or publishes a grade or completion: addresses that browsers
  * follow by themselves change nothing. With `{ for: 'staff' }`, alone or after a schema, everybody else is refused before
  * any of the block runs, and the method gets a {@link StaffRequest}; with `{ for: 'author' }` all but authors, where they edit the
- * block. Its name in requests is the snake_case of the
+ * block, and with `{ for: 'route' }` all but routes of the block's plugin. Its name in requests is the snake_case of the
  * method's name. A method called `fallbackHandler` is called for every handler the block lacks; the name that was asked
  * for comes last.
  */

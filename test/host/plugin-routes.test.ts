@@ -88,6 +88,14 @@ describe('a route of a plugin', () => {
     expect(await page('bob')).toContain('0 points')
   })
 
+  it('alone may ask what is for routes, whoever else calls', async () => {
+    for (const learner of ['ada', 'staff']) {
+      const { status, body } = await call(learner, 'grade', { points: 10 })
+      expect([status, JSON.stringify(body)]).toEqual([403, expect.stringContaining('route-only')])
+    }
+    expect(await page('ada')).toContain('7 points')
+  })
+
   it.each([
     ['what its plugin refuses', '/outcomes/none', '{"points":1}', 404, { error: 'There is no such ticket.' }],
     ['input that does not fit', '/outcomes/t1', '{"points":99}', 400, undefined],
@@ -180,7 +188,10 @@ describe('a route of a plugin', () => {
 })
 
 describe('a type that has something to do when state is deleted', () => {
-  const begin = (learner: string) => call(learner, 'grade', { points: 3 })
+  const begin = async (learner: string) => {
+    await call(learner, 'begin', { ticket: learner })
+    await post(`/outcomes/${learner}`, { points: 3 })
+  }
   const deleteState = async (learner: string) =>
     (
       await ask(`/learn/staff/blocks/${encodeURIComponent(tool)}/delete-state`, {

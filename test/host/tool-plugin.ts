@@ -33,7 +33,7 @@ class Tool extends Block({ userState: { points: integer() } }) {
     const entry = { usage: this.usageKey.toString(), learner: this.service(User).id }
     await this.service(PluginStore).set(`ticket:${ticket}`, entry)
   }
-  @handler(z.object({ points: z.number() })) grade({ points }: { points: number }) {
+  @handler(z.object({ points: z.number() }), { for: 'route' }) grade({ points }: { points: number }) {
     this.points = points
     this.publish('grade', { value: points, maxValue: 10 })
     return { who: this.service(User).id }

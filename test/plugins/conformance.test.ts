@@ -54,6 +54,15 @@ class Sound extends Block({
     if (this.choice !== null) throw new HandlerError(409, 'Already voted.')
     this.choice = choice
   }
+  @handler({ for: 'staff' }) wipe() {
+    this.votes = 0
+  }
+  @handler(z.object({}), { for: 'author' }) rename() {
+    return {}
+  }
+  @handler(z.object({ votes: z.number() }), { for: 'route' }) told({ votes }: { votes: number }) {
+    this.votes = votes
+  }
 }
 
 abstract class Greeter {

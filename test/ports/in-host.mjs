@@ -1,6 +1,7 @@
 // A host that finds the installed ports among its dependencies, with a course that holds their scenarios, a unit each:
 // node in-host.mjs PORT... in the folder of the host. Prints what was wrong with each, as one JSON document.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { openHost } from 'unit-compositor/host'
 
 const ports = process.argv.slice(2)
@@ -23,7 +24,7 @@ const usage = (type, id) => `block-v1:Ports+All+1+type@${type}+block@${id}`
 
 /** Somebody at this host: `ask` for any address, `unit` for the page of the port, `call` for a handler. */
 const personFor = (host, port) => (id, more) => {
-  const headers = { 'x-person': JSON.stringify({ id, ...more }) }
+  const headers = id === undefined ? {} : { 'x-person': JSON.stringify({ id, ...more }) }
   const ask = (path, init) => {
     const request = new Request(`http://host${path}`, { ...init, headers: { ...headers, ...init?.headers } })
     return host.fetch(request)
@@ -42,9 +43,16 @@ const personFor = (host, port) => (id, more) => {
   }
 }
 
+/** What a port wants set for its types: `settings` of its module for hosts. */
+async function settingsOf(port) {
+  const { settings = {} } = await import(pathToFileURL(`ports/${port}/in-host.mjs`).href)
+  return settings
+}
+
 const host = await openHost({
   store: 'store',
   discover: '.',
+  settings: Object.assign({}, ...(await Promise.all(ports.map(settingsOf)))),
   learner: (request) => JSON.parse(request.header('x-person') ?? 'null') ?? undefined,
 })
 const results = {}
@@ -55,11 +63,12 @@ try {
   )
   for (const port of ports) {
     try {
-      const { default: inHost } = await import(`${process.cwd()}/ports/${port}/in-host.mjs`)
+      const { default: inHost } = await import(pathToFileURL(`ports/${port}/in-host.mjs`).href)
       const learner = personFor(host, port)
       const first = await learner('first').unit()
       if (first.includes('could not be shown')) throw new Error('Its page shows a broken block.')
-      await inHost({ host, usage, learner })
+      const packageFile = (path) => pathToFileURL(`ports/${port}/${path}`).href
+      await inHost({ host, usage, learner, packageFile })
       results[port] = { first }
     } catch (error) {
       results[port] = { failed: String(error?.stack ?? error) }

@@ -7,4 +7,7 @@ export interface Port {
 }
 
 /** Each port, a line. Its folder has the package, scenarios, and `in-host.mjs`: what it does in a published host. */
-export const ports: readonly Port[] = [{ name: 'adventure', shows: 'Tonight its wheel turns.' }]
+export const ports: readonly Port[] = [
+  { name: 'lti_consumer', shows: 'Build a bridge, and see whether it holds.' },
+  { name: 'adventure', shows: 'Tonight its wheel turns.' },
+]

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { CompositorError } from '../../../runtime/index.js'
-import type { HandlerAnswer } from '../test-learner.js'
+import { asOfRoute, CompositorError, type HandlerSpec } from '../../../runtime/index.js'
+import type { MemoryRuntime } from '../memory-runtime.js'
+import type { HandlerAnswer, TestLearner } from '../test-learner.js'
 import type { Subject } from './subject.js'
 
 /** Inputs that hardly any handler was written for. */
@@ -13,10 +14,11 @@ export async function refusesWrongInput(subject: Subject): Promise<void> {
       const call = async (what: string, input: unknown, request: { method?: string; body?: string } = {}) => {
         const runtime = subject.runtime()
         const placed = subject.add(runtime, draft)
-        const callers = { staff: () => runtime.staff(), author: () => runtime.author() }
-        const learner = who ? callers[who]() : runtime.learner('ada')
+        // Whoever may call it, so that it is the handler that refuses.
+        const learner = callerOf(runtime, who)
+        const sent = who === 'route' ? asOfRoute(request) : request
         const before = valuesOf(subject, learner.fields(placed))
-        const answer = await learner.call(placed, name, input, request).catch((thrown: unknown) => {
+        const answer = await learner.call(placed, name, input, sent).catch((thrown: unknown) => {
           const { message } = CompositorError.from(thrown, 'block-failed')
           return subject.fail(
             `handler '${name}' failed on ${what}: ${message}. Refuse it with a HandlerError.`,
@@ -39,6 +41,11 @@ export async function refusesWrongInput(subject: Subject): Promise<void> {
       if (schema) expectStatus(subject, name, 'a body that is no JSON', broken, 400)
     }
   }
+}
+
+function callerOf(runtime: MemoryRuntime, who: HandlerSpec['for']): TestLearner {
+  if (who === 'staff') return runtime.staff('ada')
+  return who === 'author' ? runtime.author('ada') : runtime.learner('ada')
 }
 
 function expectStatus(
