@@ -8,7 +8,6 @@ import { erasedName, type LogLine, type Renaming } from './log-line.js'
 import {
   entriesAtPrefix,
   entryKey,
-  entryKind,
   families,
   stateOfBlocks,
   isOfAll,
