@@ -29,7 +29,7 @@ import { trivialCold } from './trivial-cold.js'
 import { trivialRecord } from './trivial-record.js'
 import { twoWorkers } from './two-workers.js'
 import { typeCheck, typeInstantiations } from './type-check.js'
-import { unusedAside, unusedMixin } from './unused-mechanisms.js'
+import { unusedAside, unusedMixin, unusedService } from './unused-mechanisms.js'
 import { warmLearner } from './warm-learner.js'
 
 /** All benchmarks, in the order they are run. */
@@ -70,6 +70,7 @@ export const benchmarks: readonly Benchmark[] = [
   kernelCold,
   unusedAside,
   unusedMixin,
+  unusedService,
   fieldRead,
   fieldsRead,
   typeInstantiations,

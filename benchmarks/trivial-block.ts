@@ -11,6 +11,7 @@ import {
   type AnyFieldMixin,
   type AsideType,
   type ComposedBlock,
+  type ConcreteBlockClass,
 } from '../runtime/index.js'
 
 const type = 'trivial'
@@ -19,7 +20,7 @@ export const shown = 30
 
 /** As little as a block can do: one field, shown. */
 @block(type)
-class TrivialBlock extends Block({ content: { text: string() } }) {
+export class TrivialBlock extends Block({ content: { text: string() } }) {
   @view studentView() {
     return new Fragment(html`<p>${this.text}</p>`)
   }
@@ -29,8 +30,9 @@ class TrivialBlock extends Block({ content: { text: string() } }) {
 export function trivialRuntime(
   asides: readonly AsideType[] = [],
   mixins: readonly AnyFieldMixin[] = [],
+  blockClass: ConcreteBlockClass = TrivialBlock,
 ): BlockRuntime {
-  const [written] = BlockType.allOf(TrivialBlock, type)
+  const [written] = BlockType.allOf(blockClass, type)
   if (!written) throw new Error('The class provides no type.')
   const mixed = mixins.length > 0 ? written.withMixins(mixins) : written
   const types = { get: (name: string) => (name === type ? mixed : undefined), asides }

@@ -3,12 +3,23 @@ import {
   aside,
   asideFor,
   AsideType,
+  Block,
+  block,
+  collection,
   fieldMixin,
   Fragment,
+  handler,
   html,
+  Learners,
+  needs,
   optional,
+  report,
   string,
+  Submissions,
+  view,
+  type BlockLearners,
   type BlockRuntime,
+  type StaffRequest,
 } from '../runtime/index.js'
 import { pairedBenchmark } from './paired-benchmark.js'
 import { measurePairs, type Pairs } from './pairs.js'
@@ -44,6 +55,26 @@ async function compared(subject: BlockRuntime, against: BlockRuntime): Promise<P
   )
 }
 
+/** A trivial block with a staff's side that no learner meets. */
+@needs(Learners)
+@needs(Submissions)
+@block('trivial')
+class StaffedBlock extends Block({
+  content: { text: string() },
+  userState: { tries: collection(string()) },
+  userStateSummary: { hints: collection(string()) },
+}) {
+  @view studentView() {
+    return new Fragment(html`<p>${this.text}</p>`)
+  }
+  @handler({ for: 'staff' }) async desk(request: StaffRequest) {
+    return this.service(Learners).of(this, request).count()
+  }
+  @report({ learner: 'text' }) async *rows(learners: BlockLearners<StaffedBlock>) {
+    for await (const { id } of learners.all()) yield { learner: id }
+  }
+}
+
 export const unusedAside = pairedBenchmark({
   id: 'unused-aside',
   title: `showing ${shown} trivial blocks with an aside registered that stands beside none of them`,
@@ -60,4 +91,13 @@ export const unusedMixin = pairedBenchmark({
   against: 'the same without any mixin',
   atMost: { ratio: noise },
   measure: () => compared(trivialRuntime([], [links]), trivialRuntime()),
+})
+
+export const unusedService = pairedBenchmark({
+  id: 'unused-service',
+  title: `showing ${shown} trivial blocks that declare services, collections and a staff's side, and use none of them`,
+  unit: 'ms',
+  against: 'the same without any of it',
+  atMost: { ratio: noise },
+  measure: () => compared(trivialRuntime([], [], StaffedBlock), trivialRuntime()),
 })

@@ -4,10 +4,20 @@ import { MadeSite, outcomeOf } from './made-site.js'
 
 const key = (id: string) => `block-v1:O+C+R+type@essay+block@${id}`
 const unit = 'block-v1:O+C+R+type@vertical+block@u'
-const course = {
-  'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u">
-    <essay url_name="e"/><essay url_name="other"/></vertical></sequential></chapter></course>`,
+const dates = 'created = 2025-01-01T00:00:00Z\nupdated = 2025-01-01T00:00:00Z\n'
+const library = {
+  'package.toml': `[meta]\nformat_version = 1\n[learning_package]\ntitle = "L"\nkey = "lib:O:L"\ndescription = ""\n${dates}`,
+  'entities/xblock.v1/essay/shared.toml':
+    '[entity]\ncan_stand_alone = true\nkey = "xblock.v1:essay:shared"\ncreated = 2025-01-01T00:00:00Z\n[entity.draft]\nversion_num = 1\n[entity.published]\nversion_num = 1\n[[version]]\ntitle = "Shared"\nversion_num = 1\n',
+  'entities/xblock.v1/essay/shared/component_versions/v1/block.xml': '<essay/>',
 }
+const brought = 'cb::block-v1:O+C+R+type@library_content_v2+block@ref::lb:O:L:essay:shared'
+const courseWith = (version: string) => ({
+  'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="u">
+    <essay url_name="e"/><essay url_name="other"/></vertical><vertical url_name="u2">
+    <library_content_v2 url_name="ref" source_libraries='["lib:O:L:${version}"]' library_blocks='["lb:O:L:essay:shared"]'/>
+    </vertical></sequential></chapter></course>`,
+})
 
 let site: MadeSite
 const lines: { name: string; event: Record<string, unknown>; context: { user_id: string } }[] = []
@@ -31,7 +41,9 @@ beforeAll(async () => {
       },
     ],
   })
-  await site.publish(course)
+  await site.publish(library)
+  const { published } = await site.host.drafts.head('lib:O:L')
+  await site.publish(courseWith(published ?? ''))
   for (const [who, text] of [
     ['ada', 'A text.'],
     ['bob', '=SUM(1)'],
@@ -164,6 +176,21 @@ describe('the staff’s side of a block', () => {
         ['bob', '=SUM(1)', 1, 9],
       ],
     })
+  })
+
+  it('is that of the usage where a block comes from a library', async () => {
+    const at = `/blocks/${encodeURIComponent(brought)}/handlers`
+    expect(await read(site.post(`${at}/write`, { text: 'Brought.' }, 'dora'))).toBe(1)
+    expect(await outcomeOf(await site.get(`${at}/list`, 'dora'))).toBe('403 staff-only')
+    expect((await site.post(`${at}/grade`, { learner: 'dora', score: 3 }, 'staff')).status).toBe(200)
+    expect(await read(site.get(`${at}/list`, 'staff'))).toEqual({
+      items: [['dora', 'Brought.', 1, 3]],
+      next: null,
+    })
+    expect(
+      await (await site.get(`/staff/blocks/${encodeURIComponent(brought)}/report`, 'staff')).text(),
+    ).toContain('dora,Brought.,8,0')
+    expect(JSON.stringify(await list())).not.toContain('dora')
   })
 
   it('forgets a learner’s entries with their state', async () => {
