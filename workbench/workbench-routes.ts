@@ -1,4 +1,4 @@
-import { CompositorError, FileInMemory, html, reportOf, trusted } from '../runtime/index.js'
+import { CompositorError, FileInMemory, html, trusted } from '../runtime/index.js'
 import {
   htmlResponse,
   jsonAnswer,

@@ -74,8 +74,7 @@ function isLine(item: string): boolean {
 }
 
 function momentIn(value: Json): Date | undefined {
-  const moment = typeof value === 'string' && value !== '' ? new Date(value) : undefined
-  return moment && !Number.isNaN(moment.getTime()) && /T.*(?:Z|[+-]\d\d:?\d\d)$/.test(String(value))
-    ? moment
-    : undefined
+  if (typeof value !== 'string' || !/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value)) return undefined
+  const moment = new Date(value)
+  return Number.isNaN(moment.getTime()) ? undefined : moment
 }

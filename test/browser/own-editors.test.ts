@@ -58,7 +58,7 @@ describe.skipIf(!chromiumPath || !built)('an editor of a block’s own, in a bro
     })
     const output = createInterface(server.stdout ?? process.stdin)
     const ended = once(server, 'exit').then(() => [''])
-    const [line = ''] = (await Promise.race([once(output, 'line'), ended])) as [string]
+    const [line] = (await Promise.race([once(output, 'line'), ended])) as [string]
     addresses = line.split(' ')
     browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
     page = await browser.newPage({ viewport: { width: 390, height: 800 } })
@@ -84,7 +84,9 @@ describe.skipIf(!chromiumPath || !built)('an editor of a block’s own, in a bro
     return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...(isWide ? ['wide'] : [])]
   }
   const status = () => page.locator('.author-editor [role=status]')
-  const said = (words: string) => expect.poll(() => status().textContent()).toBe(words)
+  const said = async (words: string) => {
+    await expect.poll(() => status().textContent()).toBe(words)
+  }
 
   it('saves by the keyboard alone, says how it went, and shows the preview anew', async () => {
     await page.goto(`${addresses[0]}${usage('scale', 'e')}`)
