@@ -2,6 +2,7 @@ import { editedWishes, type EditedWish } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import type { CoursePreview, CourseUpdate } from '../libraries/course-updates.js'
 import { blockAddress, newsLine } from './author-pages.js'
+import { titleWords } from './type-words.js'
 
 /** What the page of a course's updates shows. */
 export interface CourseUpdatesParts {
@@ -114,7 +115,8 @@ function unitGroup(base: string, { unit, updates }: UnitGroup): SafeHtml {
 }
 
 function line(base: string, { preview, isDeclined }: CourseUpdate): SafeHtml {
-  const { usage, title, libraries, removed, copy } = preview
+  const { usage, libraries, removed, copy } = preview
+  const title = titleWords(usage, preview.title)
   const learners = Math.max(0, ...removed.map((one) => one.learners))
   const named = libraries.map((one) => `${one.title}: ${one.name ?? `version ${one.number}`}`).join('; ')
   return html`<li><label><input type="checkbox" name="usage" value="${usage}"${isDeclined ? '' : html` checked`}> ${title}</label> <small>${named}</small>${copy && html` <small>linked copy</small>`}${isDeclined && html` <small class="status draft">Ignored</small>`}
@@ -124,7 +126,7 @@ function line(base: string, { preview, isDeclined }: CourseUpdate): SafeHtml {
 
 function namedBlocks({ added, removed, moved, changed, files }: CoursePreview): string {
   const lines = [...changed, ...added, ...removed, ...moved]
-  const titles = new Map(lines.map(({ block, title }) => [block, title]))
+  const titles = new Map(lines.map(({ block, title }) => [block, titleWords(block, title)]))
   for (const { block, name } of files) if (!titles.has(block)) titles.set(block, name)
   const all = [...titles.values()]
   const more = all.length - mostNamed

@@ -1,11 +1,19 @@
 import type { PolicyChange, PolicyPlace } from '../../content/index.js'
-import { html, textOfValue, type BlockField, type Json, type SafeHtml } from '../../runtime/index.js'
+import {
+  html,
+  parseUsageKey,
+  textOfValue,
+  type BlockField,
+  type Json,
+  type SafeHtml,
+} from '../../runtime/index.js'
 import { blockAddress } from './author-pages.js'
 import { choicesOf } from './editor-control.js'
 import { labelOf } from './field-words.js'
 import { counted } from './page-words.js'
 import { momentWords, policiesAddress, policyAddress } from './policies-page.js'
 import type { PolicyForm, PolicySection, SettingRow } from './policy-form.js'
+import { titleWords } from './type-words.js'
 
 /** What the page of one policy group shows. */
 export interface PolicyParts {
@@ -107,7 +115,7 @@ function where({ form, places, mayEdit }: PolicyParts): SafeHtml {
 ${formats.map((one) => html`<label><input type="checkbox" name="format" value="${one}"${form.formats.includes(one) ? html` checked` : ''}> ${one}</label>`)}
 ${mayEdit && html`<p class="field"><label for="formats">${formats.length === 0 ? 'Kinds, with commas between them' : 'Other kinds, with commas between them'}</label><input id="formats" name="formats" autocomplete="off"></p>`}</fieldset>
 <fieldset class="choice"><legend>Sections, subsections and references</legend>
-<ul class="policy-places">${places.slice(0, mostPlaces).map((one) => html`<li class="level-${Math.min(one.level, 4)}"><label><input type="checkbox" name="usage" value="${one.usage}"${held.has(one.usage) ? html` checked` : ''}> ${one.title}</label> <small>${one.isReference ? 'reference' : one.format}</small></li>`)}</ul>
+<ul class="policy-places">${places.slice(0, mostPlaces).map((one) => html`<li class="level-${Math.min(one.level, 4)}"><label><input type="checkbox" name="usage" value="${one.usage}"${held.has(one.usage) ? html` checked` : ''}> ${titleWords(one.usage, one.title)}</label> <small>${one.isReference ? 'reference' : one.format}</small></li>`)}</ul>
 ${rest.map(({ usage }) => html`<input type="hidden" name="usage" value="${usage}">`)}
 ${places.length > mostPlaces && html`<p>And ${places.length - mostPlaces} more, on whose own pages groups are chosen.</p>`}</fieldset>`
 }
@@ -125,7 +133,7 @@ function changed({ base, changes, fields }: PolicyParts): SafeHtml | undefined {
     .slice(0, mostChanges)
     .map(({ usage, title, field, from, old, new: next, own }) => {
       const definition = fields.get(field)
-      return html`<div><dt><a href="${blockAddress(base, usage)}">${title}</a>: ${definition ? labelOf(definition) : field}${from !== undefined && ` from ${momentWords(from)} on`}</dt><dd><del><small>Before</small>${shown(old)}</del></dd><dd><ins><small>Then</small>${shown(next)}</ins></dd>${own !== undefined && html`<dd class="own"><small>Its own, which stays</small>${shown(own)}</dd>`}</div>`
+      return html`<div><dt><a href="${blockAddress(base, usage)}">${titleWords(usage, title)}</a>: ${definition ? labelOf(definition) : field}${from !== undefined && ` from ${momentWords(from)} on`}</dt><dd><del><small>Before</small>${shown(old)}</del></dd><dd><ins><small>Then</small>${shown(next)}</ins></dd>${own !== undefined && html`<dd class="own"><small>Its own, which stays</small>${shown(own)}</dd>`}</div>`
     })}</dl>
 ${rest > 0 && html`<p>And ${rest} more.</p>`}`
 }

@@ -11,9 +11,11 @@ const unitType = 'vertical'
 /** Types of blocks of courses besides references at which policy groups are said to hold. */
 const policyTypes: ReadonlySet<string> = new Set(['chapter', 'sequential'])
 
-/** From a reference to the page it is made on, from a linked copy to its library, from where policy groups hold to these, and from a unit of a course to a new reference. */
+/** From a library block in a course to the original, from a reference to the page it is made on, from a linked copy to its library, from where policy groups hold to these, and from a unit of a course to a new reference. */
 export function referenceLinks(base: string, { block, type, context, fixed }: Draft): SafeHtml | undefined {
-  if (block.origin || fixed !== undefined) return undefined
+  if (block.origin)
+    return html`<p><a href="${blockAddress(base, block.origin.block)}">The original, in its library</a></p>`
+  if (fixed !== undefined) return undefined
   const copy = copiedFrom(block.fields)
   const link =
     copy !== undefined &&

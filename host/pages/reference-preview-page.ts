@@ -2,6 +2,7 @@ import type { ChangedField, PreviewedBlock, VersionLine } from '../../content/in
 import { html, textOfValue, type Json, type SafeHtml } from '../../runtime/index.js'
 import type { CoursePreview } from '../libraries/course-updates.js'
 import { blockAddress } from './author-pages.js'
+import { titleWords } from './type-words.js'
 import { changesLine, updateAddress, updatesAddress, updateWishes, workText } from './course-updates-page.js'
 
 /** What the page of one update shows: of a reference, or of a linked copy. */
@@ -24,7 +25,8 @@ const [mostListed, mostShown] = [200, 2000]
 /** What another version would change for a reference, and how it looks on either side. */
 export function referencePreviewPage(parts: ReferencePreviewParts): SafeHtml {
   const { base, context, contextTitle, preview, refused } = parts
-  const { usage, title, libraries, copy } = preview
+  const { usage, libraries, copy } = preview
+  const title = titleWords(usage, preview.title)
   return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${updatesAddress(base, context)}">Updates for ${contextTitle}</a> › <a href="${blockAddress(base, usage)}">${title}</a></nav>
 <h1>${title} <small>${copy ? 'as its library has it now' : 'with another version'}</small></h1>
 ${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
@@ -81,7 +83,7 @@ function list<One extends PreviewedBlock>(
 ): SafeHtml | undefined {
   if (blocks.length === 0) return undefined
   const rest = blocks.length - mostListed
-  return html`<h3>${label}: ${blocks.length}</h3><ul>${blocks.slice(0, mostListed).map((one) => html`<li>${one.title} <small>${one.type}</small>${more?.(one)}</li>`)}</ul>${rest > 0 && html`<p>And ${rest} more.</p>`}`
+  return html`<h3>${label}: ${blocks.length}</h3><ul>${blocks.slice(0, mostListed).map((one) => html`<li>${titleWords(one.block, one.title)} <small>${one.type}</small>${more?.(one)}</li>`)}</ul>${rest > 0 && html`<p>And ${rest} more.</p>`}`
 }
 
 function fields(changed: readonly ChangedField[]): SafeHtml {
@@ -89,8 +91,8 @@ function fields(changed: readonly ChangedField[]): SafeHtml {
   return html`<dl class="field-differences">${changed
     .slice(0, mostListed)
     .map(
-      ({ title, field, old, new: now, own }) =>
-        html`<div><dt>${title}: ${field}</dt><dd><del><small>Before</small>${shown(old)}</del></dd><dd><ins><small>Then</small>${shown(now)}</ins></dd>${own !== undefined && html`<dd class="own"><small>Yours, which stays</small>${shown(own)}</dd>`}</div>`,
+      ({ block, title, field, old, new: now, own }) =>
+        html`<div><dt>${titleWords(block, title)}: ${field}</dt><dd><del><small>Before</small>${shown(old)}</del></dd><dd><ins><small>Then</small>${shown(now)}</ins></dd>${own !== undefined && html`<dd class="own"><small>Yours, which stays</small>${shown(own)}</dd>`}</div>`,
     )}</dl>${rest > 0 && html`<p>And ${rest} more.</p>`}`
 }
 
@@ -112,7 +114,8 @@ ${to === '' && html`<button type="submit" name="what" value="ignore" class="quie
 }
 
 function sides({ base, preview, to }: ReferencePreviewParts): SafeHtml {
-  const { usage, title, copy } = preview
+  const { usage, copy } = preview
+  const title = titleWords(usage, preview.title)
   // What stands in a container is compared block by block.
   if (copy?.isContainer) return html``
   const address = `${base}/author/previews/${encodeURIComponent(usage)}`

@@ -1,3 +1,4 @@
+import { parseUsageKey } from '../../runtime/index.js'
 const words: Readonly<Record<string, string>> = {
   html: 'Text',
   done: 'Tick when done',
@@ -11,4 +12,13 @@ const words: Readonly<Record<string, string>> = {
 export function typeLabel(type: string): string {
   const known = Object.hasOwn(words, type) ? words[type] : undefined
   return known ?? `${type.charAt(0).toUpperCase()}${type.slice(1).replaceAll('_', ' ')}`
+}
+
+/** An id that nobody made up. */
+const given = /^[0-9a-f]{32}$/
+
+/** What a block is called on a page: by its type where its title is nothing but an id that was made for it. */
+export function titleWords(usage: string, title: string): string {
+  const { blockType, blockId } = parseUsageKey(usage)
+  return title === blockId && given.test(blockId) ? typeLabel(blockType) : title
 }

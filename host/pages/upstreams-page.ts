@@ -1,6 +1,7 @@
 import type { UpstreamReport, UpstreamStatus } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress } from './author-pages.js'
+import { titleWords } from './type-words.js'
 import { updateAddress, updatesAddress } from './course-updates-page.js'
 
 /** What the page of a course's links shows. */
@@ -30,7 +31,8 @@ ${rest > 0 && html`<p>And ${rest} more.</p>`}`
 }
 
 function row(base: string, report: UpstreamReport, status: UpstreamStatus): SafeHtml {
-  const { usage, title, upstream, version, newest, isReady, isAvailable, customized } = status
+  const { usage, upstream, version, newest, isReady, isAvailable, customized } = status
+  const title = titleWords(usage, status.title)
   const label = isReady ? 'Preview the update' : 'Look at the link'
   return html`<li><a class="title" href="${blockAddress(base, usage)}">${title}</a>
 <small>of <code>${upstream ?? ''}</code>, version ${version ?? 'unknown'}${newest !== null && newest !== version && html`; ${newest} is published`}</small>
