@@ -101,17 +101,18 @@ function tokenAsking(of: Asking['of'], parts: readonly PersonPart[]): ServiceTok
   const name = `${of} with ${sorted.join(', ') || 'nothing'}`
   let token = tokens.get(name)
   if (!token) {
-    const asking: Asking = { of, parts: sorted }
-    token = abstractClass(name, { asking })
+    token = classNamed(name, { of, parts: sorted })
     tokens.set(name, token)
   }
   return token
 }
 
-function abstractClass(name: string, statics: object): ServiceToken {
-  const made = class {}
+function classNamed(name: string, asking: Asking): ServiceToken {
+  abstract class AskedPerson extends Person {}
+  abstract class AskedPeople extends People {}
+  const made = asking.of === 'Person' ? AskedPerson : AskedPeople
   Object.defineProperty(made, 'name', { value: name })
-  return Object.assign(made, statics)
+  return Object.assign(made, { asking })
 }
 
 /** What a token asks of people; undefined for one that asks for something else. */

@@ -344,17 +344,18 @@ describe('a host is ready', () => {
     const isHeld = new Promise<void>((resolve) => (begun = resolve))
     let release = () => {}
     const held = new Promise<void>((resolve) => (release = resolve))
+    const body = async () => {
+      begun()
+      await held
+      return '{}'
+    }
     const answered = other.answer({
       method: 'POST',
       path: `${block}/handlers/say`,
       query: new URLSearchParams(),
       header: (name) => (name === 'accept' ? 'application/json' : undefined),
-      bytes: async () => Buffer.from('{}'),
-      async text() {
-        begun()
-        await held
-        return '{}'
-      },
+      bytes: async () => Buffer.from(await body()),
+      text: body,
     })
     await isHeld
     const closed = other.close()
