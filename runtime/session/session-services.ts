@@ -53,6 +53,18 @@ const ofHosts: readonly ServiceToken[] = [User, Clock, Random, Urls, HandlerUrls
 /** Contexts of the usages that were asked about last: what a key says never changes. */
 const contexts = new LRUCache<string, string>({ max: 10_000 })
 
+/** The directories of hosts, each looked up once: every request that asks for its learner asks for it. */
+const directories = new WeakMap<Container, { readonly directory: PersonDirectory | undefined }>()
+
+function directoryOf(host: Container): PersonDirectory | undefined {
+  let found = directories.get(host)
+  if (!found) {
+    found = { directory: host.get(PersonDirectory, { optional: true }) }
+    directories.set(host, found)
+  }
+  return found.directory
+}
+
 /** The services of one request: the host's for the process, the request's own, and the kernel's. */
 export class SessionServices {
   readonly #resolved = new Map<ServiceToken, unknown>()
@@ -134,7 +146,7 @@ export class SessionServices {
     const asking = askingOf(token)
     if (!asking)
       return this.get(token === Files && this.get(Files) === ofPlace ? FileKeeper : token) !== undefined
-    if (this.get(PersonDirectory) === undefined) return false
+    if (directoryOf(this.host) === undefined) return false
     return asking.of === 'People' || this.get(PersonSource) !== undefined
   }
 
@@ -143,7 +155,7 @@ export class SessionServices {
       if (required) throw this.#missing(place.type, token)
       return undefined
     }
-    const directory = this.get(PersonDirectory) as PersonDirectory
+    const directory = directoryOf(this.host) as PersonDirectory
     const telling = { place, asking, directory, context: () => this.#contextOf(place.composed) }
     return asking.of === 'People'
       ? toldPeople(telling)
@@ -164,7 +176,7 @@ export class SessionServices {
 
   /** The learner, without a name where the host denies it to the plugin. */
   #named(user: User, plugin: string): User {
-    const directory = this.get(PersonDirectory) as PersonDirectory | undefined
+    const directory = directoryOf(this.host)
     if (!directory?.denied(plugin).has('name')) return user
     const { id, anonymousId, isStaff } = user
     return { id, anonymousId, isStaff, name: '' }
