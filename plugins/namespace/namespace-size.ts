@@ -47,7 +47,7 @@ export function checkEntryKey(key: string): void {
   if (typeof key === 'string' && /^[!-~]{1,300}$/.test(key)) return
   throw new CompositorError(
     'plugin-entry',
-    `An entry of a plugin cannot be kept under ${JSON.stringify(String(key).slice(0, 100))}: a key is 1 to 300 characters of printable ASCII without spaces.`,
+    `An entry of a plugin cannot be kept under ${JSON.stringify(key).slice(0, 100)}: a key is 1 to 300 characters of printable ASCII without spaces.`,
   )
 }
 

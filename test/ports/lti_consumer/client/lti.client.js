@@ -4,9 +4,7 @@
  * @type {import('unit-compositor').ClientInit<HTMLElement>}
  */
 export const init = (element, runtime) => {
-  const form = element.querySelector('.lti-launch')
-  form?.addEventListener('submit', async (event) => {
-    event.preventDefault()
+  const open = async () => {
     const agreed = element.querySelector('input[name=agreed]')
     try {
       const sent = { agreed: agreed instanceof HTMLInputElement && agreed.checked }
@@ -23,5 +21,9 @@ export const init = (element, runtime) => {
     } catch (refusal) {
       runtime.announce(refusal instanceof Error ? refusal.message : 'The tool could not be opened.')
     }
+  }
+  element.querySelector('.lti-launch')?.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void open()
   })
 }
