@@ -18,6 +18,8 @@ export interface PolicyCourse {
   readonly context: string
   /** Settings of its root, by OLX name. */
   readonly root: JsonObject
+  /** Groups that it gets in the same change, by name; none when left out. */
+  readonly besides?: JsonObject
 }
 
 /** What does not fit of the policy groups that the blocks of a course name and define. */
@@ -31,7 +33,11 @@ export class PolicyMisfits {
   }
 
   /** @param settings of the block, by OLX name @param isRoot whether it is the course itself */
-  *of(settings: JsonObject, isRoot: boolean, { context, root }: PolicyCourse): Iterable<PolicyMisfit> {
+  *of(
+    settings: JsonObject,
+    isRoot: boolean,
+    { context, root, besides }: PolicyCourse,
+  ): Iterable<PolicyMisfit> {
     if (!this.#mixins?.fieldByOlxName(policyFields.groups)) return
     const { [policyFields.groups]: groups } = settings
     const say = (field: PolicyMisfit['field'], message: string): PolicyMisfit => ({ field, message })
@@ -41,7 +47,7 @@ export class PolicyMisfits {
       for (const [name, json] of Object.entries(groups))
         for (const message of this.#rules.misfits(name, json))
           yield say(policyFields.groups, `In group '${name.slice(0, 100)}': ${message}`)
-    const known = this.#mixins.policyGroupsOf(root) ?? {}
+    const known = { ...this.#mixins.policyGroupsOf(root), ...besides }
     for (const name of this.#mixins.policiesOf(settings))
       if (!Object.hasOwn(known, name)) yield say(policyFields.names, unknownGroup(context, name))
   }

@@ -36,19 +36,21 @@ export class DraftCheck {
   /**
    * Why an edit cannot be saved: what it would make wrong that was not wrong before, and what it leaves unreadable.
    * @param runs whether scripts that changed are run
+   * @param besides policy groups that the course gets in the same change, by name
    */
   async refusals(
     now: DraftReading,
     type: BlockType,
     edited: EditedFields,
     runs: boolean,
+    besides?: JsonObject,
   ): Promise<FieldWords> {
     const after = await this.reader.edited(now, editOf(now, type, edited))
     const isFresh = (trouble: Trouble) => !now.troubles.some((one) => isSameTrouble(one, trouble))
     const isContent = (name: string) => type.fieldByOlxName(name)?.scope.name === 'content'
     const leavesUnreadable = changedNames(edited).some(isContent)
     const words: Record<string, string[]> = {}
-    const unfit = this.#freshUnfit(now, after)
+    const unfit = this.#freshUnfit(now, after, besides)
     for (const trouble of after.troubles) {
       // What publications tell of an override that holds for nothing.
       if (trouble.code === 'field-value' && unfit.size > 0) continue
@@ -69,18 +71,22 @@ export class DraftCheck {
   }
 
   /** Overrides and policy groups that do not fit, and were not so before: the first of each field, by OLX name. */
-  #freshUnfit(now: DraftReading, after: DraftReading): ReadonlyMap<string, string> {
+  #freshUnfit(
+    now: DraftReading,
+    after: DraftReading,
+    besides: JsonObject | undefined,
+  ): ReadonlyMap<string, string> {
     const known = new Set(this.#unfitIn(now).map(({ message }) => message))
     const unfit = new Map<string, string>()
-    for (const { field, message } of this.#unfitIn(after))
+    for (const { field, message } of this.#unfitIn(after, besides))
       if (!known.has(message) && !unfit.has(field)) unfit.set(field, message)
     return unfit
   }
 
   /** Overrides and policy groups of the very block that do not fit. */
-  #unfitIn({ source, isReferred }: DraftReading): UnfitSetting[] {
+  #unfitIn({ source, isReferred }: DraftReading, besides?: JsonObject): UnfitSetting[] {
     if (isReferred) return []
-    return [...this.#unfit.of(source.gathered.unit.root, source)]
+    return [...this.#unfit.of(source.gathered.unit.root, source, besides)]
   }
 
   /** Scripts that fail after an edit: of the block, or of those it refers to, where their texts changed. */

@@ -6,6 +6,7 @@ import {
   type BlockType,
   type BlockTypes,
   type ComposedBlock,
+  type JsonObject,
   type UsageKey,
 } from '../../runtime/index.js'
 import {
@@ -34,6 +35,8 @@ export type Saving = {
   readonly base: string
   /** Whether content of library blocks may become the course's own here, so that updates of the library leave it alone. */
   readonly customizeContent?: boolean | undefined
+  /** Policy groups that the course gets in the same change, by name. */
+  readonly besides?: JsonObject | undefined
 } & (
   | {
       /** `field.NAME`, `reset.NAME`, `null.NAME` and `take.NAME` as the editor form posts them. */
@@ -90,12 +93,12 @@ export class DraftSaving {
 
   /**
    * Refuses of an edit what its editor would refuse.
-   * @param customizeContent see {@link Saving}
+   * @param meant see {@link Saving}
    * @throws CompositorError `field-value`, `library-content`, `draft-fixed`, `context-unknown`; nothing of a block that is not there yet
    */
   async refuse(
     { usage, content, settings, reset, anew }: BlockEdit,
-    customizeContent = false,
+    { customizeContent = false, besides }: Pick<Saving, 'customizeContent' | 'besides'> = {},
   ): Promise<void> {
     if (anew) return
     const now = await this.#found(usage)
@@ -105,7 +108,7 @@ export class DraftSaving {
     if (!type || fixed !== undefined)
       throw new CompositorError('draft-fixed', fixed ?? 'It cannot be edited.', { usage })
     const sent = { set: { ...content, ...settings }, reset }
-    const saving = { sent, base: '', customizeContent }
+    const saving = { sent, base: '', customizeContent, besides }
     const { isSaved, errors, libraryContent } = await this.#judged(now, type, saving, true)
     if (isSaved) return
     if (libraryContent) throw contentRefused(libraryContent, usage)
@@ -156,7 +159,7 @@ export class DraftSaving {
     const refused = { ...edited, also: [], isSaved: false, theirs, others }
     if (Object.keys(edited.errors).length + Object.keys(theirs).length > 0) return refused
     if (changedNames(edited).length === 0) return { ...refused, isSaved: true }
-    const words = await this.check.refusals(now, type, edited, runs)
+    const words = await this.check.refusals(now, type, edited, runs, saving.besides)
     const errors: Record<string, string> = {}
     for (const [name, all] of Object.entries(words)) {
       // What follows from another field is corrected there.

@@ -14,7 +14,14 @@ import {
   type Provenance,
   type SavedVersion,
 } from '../../content/index.js'
-import type { BlockTypes, ComposedUnit, GatheredUnit, UsageKey } from '../../runtime/index.js'
+import {
+  isJsonObject,
+  type BlockTypes,
+  type ComposedUnit,
+  type GatheredUnit,
+  type JsonObject,
+  type UsageKey,
+} from '../../runtime/index.js'
 import { DraftCheck, type TriedScripts } from './draft-check.js'
 import { DraftReader } from './draft-reader.js'
 import { DraftSaving, type AskChoices, type Saved, type Saving } from './draft-saving.js'
@@ -132,8 +139,14 @@ export class Drafts {
     operations: readonly DraftOperation[],
     words: DraftWords = {},
   ): Promise<OperatedDraft> {
-    for (const step of operations)
-      if (step.do === 'edit') await this.#saving.refuse(step.edit, step.customizeContent)
+    let besides: JsonObject = {}
+    for (const step of operations) {
+      if (step.do !== 'edit') continue
+      const { edit, customizeContent } = step
+      await this.#saving.refuse(edit, { customizeContent, besides })
+      const { policy_groups: groups } = edit.settings
+      if (isJsonObject(groups)) besides = { ...besides, ...groups }
+    }
     return this.store.operate(context, this.types, operations, words)
   }
 

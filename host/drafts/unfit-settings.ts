@@ -1,5 +1,11 @@
 import { PolicyMisfits, type ViewedBlock } from '../../content/index.js'
-import { isJsonObject, type BlockTypes, type Json, type PublishedBlock } from '../../runtime/index.js'
+import {
+  isJsonObject,
+  type BlockTypes,
+  type Json,
+  type JsonObject,
+  type PublishedBlock,
+} from '../../runtime/index.js'
 import { BroughtBlocks, unfitOverrides } from '../../runtime/reference/index.js'
 import { overrideFields } from './draft-edit.js'
 
@@ -21,17 +27,23 @@ export class UnfitSettings {
   /**
    * Of one block, not of those in it.
    * @param block of the source, or in it, with what its references stand for
+   * @param besides policy groups that the course gets in the same change, by name
    */
   *of(
     block: PublishedBlock,
     source: Pick<ViewedBlock, 'view' | 'above' | 'gathered'>,
+    besides?: JsonObject,
   ): Iterable<UnfitSetting> {
     const { view, above, gathered } = source
     yield* this.#overrides(block, gathered.blocks)
     if (view.kind !== 'course') return
     const { root } = gathered.unit
     const course = above.get(view.root)?.settings ?? (root.key === view.root ? root.settings : {})
-    yield* this.#policies.of(block.settings, block.key === view.root, { context: view.context, root: course })
+    yield* this.#policies.of(block.settings, block.key === view.root, {
+      context: view.context,
+      root: course,
+      ...(besides && { besides }),
+    })
   }
 
   *#overrides(

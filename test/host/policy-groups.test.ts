@@ -185,6 +185,15 @@ describe('a policy group', () => {
     ])
   })
 
+  it('is made and named in one change', async () => {
+    const made = { settings: { weight: 4 }, formats: [], dated: [] }
+    const groups = await site.host.policies.set(course, 'late', made)
+    const edit = { usage: unit, content: {}, settings: { policies: ['late'] }, reset: [] }
+    const { changed } = await site.host.drafts.operate(course, [...groups, { do: 'edit', edit }])
+    expect(changed).toBe(true)
+    await site.host.drafts.operate(course, await site.host.policies.remove(course, 'late'))
+  })
+
   it('holds in drafts and previews by the clock of the host, and by the date that an author asks for', async () => {
     const { policies, drafts } = site.host
     const exam = {
