@@ -93,7 +93,10 @@ function figuresOf({ states, texts, missing }: RebuiltState): RebuiltRecords {
 async function replayed(lines: EventLines, waiting?: Records): Promise<RebuiltState> {
   const all = async function* () {
     yield* lines()
-    if (waiting) for await (const { text } of allIn(waiting, { from: 'outbox ', to: 'outbox!' })) yield text
+    if (!waiting) return
+    // A place that failed has its lines kept apart, before those that wait for all.
+    for (const kind of ['aside', 'outbox'])
+      for await (const { text } of allIn(waiting, { from: `${kind} `, to: `${kind}!` })) yield text
   }
   const renamings: Renaming[] = []
   for await (const text of all()) renamings.push(...(whole(() => renamingIn(text)) ?? []))

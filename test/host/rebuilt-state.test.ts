@@ -159,6 +159,7 @@ it.each([1, 2])(
       await authoring.publish(context)
       if (step === 30) names = { video: 'seen', cloud: 'sky', reference: 'renamed-ref', bank: 'renamed-two' }
     }
+    await sentAll(site)
     await site.host.close()
     const folder = join(site.folder, 'store')
     const store = await openStore(folder)
@@ -246,6 +247,15 @@ it('every field that changes goes to files, and elsewhere where it is asked for'
     true,
   ])
 })
+
+/** Waits until the log has every line: on a slow disk some may be left for the next host. */
+async function sentAll({ host }: MadeSite): Promise<void> {
+  const { records } = host.courseware.options.learners
+  const waiting = async () =>
+    (await records.count({ from: 'outbox ', to: 'outbox!' })) +
+    (await records.count({ from: 'aside ', to: 'aside!' }))
+  await expect.poll(waiting, { timeout: 20_000 }).toBe(0)
+}
 
 const sinksOf = (place: EventDestination) => eventSinks([place], undefined)
 
