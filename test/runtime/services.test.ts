@@ -101,7 +101,7 @@ describe('asking for a service', () => {
     await expect(open(bind).view(composed('needy'), 'random_view')).rejects.toMatchObject({
       code: 'service-missing',
       message: expect.stringMatching(
-        /needs 'Random'.*: User, I18n, Completion, Grades, LearnerState, Learners, Submissions\.$/,
+        /needs 'Random'.*: User, I18n, Completion, Grades, LearnerState, Learners, Submissions, Files\.$/,
       ),
     })
   })
