@@ -1,12 +1,5 @@
 import type { PolicyChange, PolicyPlace } from '../../content/index.js'
-import {
-  html,
-  parseUsageKey,
-  textOfValue,
-  type BlockField,
-  type Json,
-  type SafeHtml,
-} from '../../runtime/index.js'
+import { html, textOfValue, type BlockField, type Json, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress } from './author-pages.js'
 import { choicesOf } from './editor-control.js'
 import { labelOf } from './field-words.js'

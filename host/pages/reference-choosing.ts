@@ -42,7 +42,7 @@ export interface ChoosingParts {
 
 /** The blocks of a library that could be chosen, found by words and filters, each to be looked at as a learner sees it. */
 export function referenceChoosing(parts: ChoosingParts): SafeHtml | undefined {
-  const { base, address, draft, mayEdit, takesSubsets, asked, offered } = parts
+  const { address, draft, mayEdit, takesSubsets, asked, offered } = parts
   if (!mayEdit || !offered) return undefined
   const isNarrowed = [asked.words, asked.type, asked.tag, asked.collection].some((one) => one !== '')
   const libraries = parts.libraries.map(

@@ -5,7 +5,6 @@ import {
   parseSourceBlock,
   parseSourceLibrary,
   parseUsageKey,
-  type PoolQuery,
   type UsageKey,
 } from '../../runtime/index.js'
 import { contextOf } from '../drafts/draft-reader.js'

@@ -5,7 +5,7 @@ import {
   type AuthoringStore,
   type DraftOperation,
 } from '../../content/index.js'
-import { parseUsageKey, type Json } from '../../runtime/index.js'
+import { parseUsageKey, textOfValue, type Json } from '../../runtime/index.js'
 import { courseWith, inCourse, libraryWith, storeOf, types } from './migrate/made-store.js'
 
 const [library, course] = ['lib:O:L', 'course-v1:O+C+R']
@@ -144,7 +144,7 @@ describe('the updates of a course', () => {
     const textOf = async () => {
       const view = await store.view(course, 'draft')
       const { definition = '' } = (await view.block(copy)) ?? {}
-      return String((await view.definitions([definition])).get(definition)?.content['data'])
+      return textOfValue((await view.definitions([definition])).get(definition)?.content['data'])
     }
     const { undo } = await updates.update(parseUsageKey(copy), {}, { edited: 'mine' })
     expect(await textOf()).toContain('ours')

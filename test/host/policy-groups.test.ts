@@ -106,16 +106,16 @@ describe('a policy group', () => {
     const save = () => policies.save(course, 'exam', group, [usage('vertical', 'w')])
     const told = (await policies.changes(course, await save(), now)).map(
       ({ usage: of, field, from = 'now', old, new: then, own }) =>
-        `${parseUsageKey(of).blockId} ${field} ${from.slice(0, 10)}: ${String(old)} -> ${String(then)}${own === undefined ? '' : `, own ${String(own)}`}`,
+        `${parseUsageKey(of).blockId} ${field} ${from.slice(0, 10)}: ${JSON.stringify(old)} -> ${JSON.stringify(then)}${own === undefined ? '' : `, own ${JSON.stringify(own)}`}`,
     )
     // Before: at Homework 2 attempts. `q` says 3 itself.
     expect(told.sort()).toEqual([
       'p max_attempts now: undefined -> 1',
-      'p showanswer 2026-07-01: undefined -> always',
-      'q showanswer 2026-07-01: undefined -> always',
+      'p showanswer 2026-07-01: undefined -> "always"',
+      'q showanswer 2026-07-01: undefined -> "always"',
       'r max_attempts 2026-07-01: 2 -> undefined',
       'r max_attempts now: 2 -> 1',
-      'r showanswer 2026-07-01: undefined -> always',
+      'r showanswer 2026-07-01: undefined -> "always"',
     ])
     await drafts.operate(course, await save())
     const places = async () =>

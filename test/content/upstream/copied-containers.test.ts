@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { syncUpstreams, type AuthoringStore, type DraftOperation } from '../../../content/index.js'
+import { textOfValue } from '../../../runtime/index.js'
 import { mergedMembers } from '../../../content/upstream/copy-members.js'
 import { courseWith, inCourse, libraryWith, storeOf, types } from '../migrate/made-store.js'
 
@@ -24,9 +25,9 @@ describe('the members of a copy', () => {
   ])('%s', (_what, here, before, theirs, members, gone) => {
     const isOwn = (letter: string) => letter === letter.toUpperCase()
     const merged = mergedMembers(
-      [...here].map((letter) => ({ usage: letter, of: isOwn(letter) ? null : letter })),
-      before === undefined ? undefined : [...before],
-      [...theirs],
+      here.split('').map((letter) => ({ usage: letter, of: isOwn(letter) ? null : letter })),
+      before === undefined ? undefined : before.split(''),
+      theirs.split(''),
     )
     const text = (all: typeof merged.members) => all.map(({ usage, of }) => usage ?? of).join('')
     expect([text(merged.members), text(merged.gone)]).toEqual([members, gone])
@@ -75,7 +76,7 @@ describe('a copy of a container', () => {
     for (const unit of (await view.block(copy))?.children ?? []) {
       const members = (await view.block(unit))?.children ?? []
       const blocks = await view.blocks(members)
-      const titles = members.map((key) => String(blocks.get(key)?.settings['display_name']))
+      const titles = members.map((key) => textOfValue(blocks.get(key)?.settings['display_name']))
       for (const [place, key] of members.entries()) keys.set(titles[place] ?? '', key)
       units.push(titles.join(''))
     }
