@@ -17,7 +17,7 @@ const others = new Set(
   `unit-compositor class Response fetch init addCss addJavascript choice readOlx writeOlx shouldApplyTo overrides label help values
    content settings client type unitCompositor bytes children publish service renderChild renderChildren save_fields studentView
    studioView authorView fallbackView fallbackHandler
-   studentViewData studentViewUserState staffSubmissionHistory summary words stateDeleted routes check follow min max pattern choicesFrom multiline initializeJs runtime scenarios isSetOn resetField usageKey`.split(
+   studentViewData studentViewUserState staffSubmissionHistory summary words stateDeleted routes check validateFields for pseudonym follow min max pattern choicesFrom multiline initializeJs runtime scenarios isSetOn resetField usageKey`.split(
     /\s+/,
   ),
 )
