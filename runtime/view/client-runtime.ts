@@ -13,7 +13,7 @@ export interface CallOptions {
 export interface ClientRuntime {
   /** The address of a handler of this block. */
   handlerUrl(handler: string, suffix?: string): string
-  /** Calls a JSON handler of this block; rejects with the refusal's own words, which the learner may read. */
+  /** Calls a handler of this block with JSON, or with a `FormData` where it takes forms or files; rejects with the refusal's own words, which the learner may read. */
   call<Answer = Json>(handler: string, input?: unknown, options?: CallOptions): Promise<Answer>
   /**
    * Calls `listener` with the usage key of each block of the page, this one too, whenever a handler of it was called by its

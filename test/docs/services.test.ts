@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as runtime from '../../runtime/index.js'
@@ -28,13 +29,25 @@ const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; 
   Settings: { gives: { speed: 1.5 } },
   Cache: { gives: { kept: { EUR: 1 } } },
   PluginStore: { gives: { registered: { key: 'k-1' } } },
+  Files: {
+    gives: {
+      kept: {
+        name: 'week1/essay.txt',
+        type: 'text/plain',
+        size: 8,
+        hash: createHash('sha256').update('My words').digest('hex'),
+        keptAt: Date.UTC(2026, 0, 1),
+      },
+      size: 8,
+    },
+  },
   LearnerState: { gives: { attempts: 4 } },
   Submissions: { gives: { attempt: 1 } },
   ScriptRunner: { gives: { ran: { texts: { x: '1' }, values: {} } } },
 }
 
 /** Constants of snippets that only lead to what they give. */
-const helping = new Set('i18n cache known runner run store person people around beside'.split(' '))
+const helping = new Set('i18n cache files known runner run store person people around beside'.split(' '))
 
 /** What services are declared as, where not by their names. */
 const asked: Readonly<Record<string, string>> = {

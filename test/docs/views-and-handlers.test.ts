@@ -47,6 +47,9 @@ const post = (body: string, headers: Record<string, string> = {}): RequestInit =
 const page = await ask('/units/' + encodeURIComponent(key('vertical', 'unit')))
 const data = (name: string) => ask('/blocks/' + encodeURIComponent(key('shelf', 'shelf')) + '/views/' + name)
 
+const scan = new FormData()
+scan.append('title', 'Week 1')
+scan.append('page', new Blob(['words on paper']), 'C:\\\\scans\\\\one.txt')
 const runtime = new MemoryRuntime()
 const staff = runtime.staff()
 const inner = runtime.add(block(FirstBlock, {}, [block(ShelfBlock, { displayName: 'Inner' })]))
@@ -70,6 +73,9 @@ console.log(JSON.stringify({
   file: await ask(diary + 'picture', post('12345', { 'content-type': 'image/png' })),
   text: await ask(diary + 'picture', post('12345', { 'content-type': 'text/plain' })),
   large: await ask(diary + 'picture', post('1'.repeat(201), { 'content-type': 'image/png' })),
+  scanned: await ask(diary + 'scan', { method: 'POST', body: scan }),
+  page1: await ask(diary + 'page/one.txt'),
+  page2: await ask(diary + 'page/two.txt'),
   fallbackHandler: await ask(diary + 'burn', post('{}')),
   noHandler: await ask('/blocks/' + encodeURIComponent(key('first', 'first')) + '/handlers/burn', post('{}')),
   noBlock: await ask('/blocks/' + encodeURIComponent(key('diary', 'other')) + '/handlers/write', post('{}')),
@@ -124,6 +130,15 @@ describe.skipIf(!isBuilt)('docs/views.md and docs/handlers.md', () => {
     expect(page).toContain('<script type="application/json" class="xblock-args">{"things":2}</script>')
     expect(found['author']).toBe('Inner')
     expect(found['fallback']).toBe('Shelf has no other_view.')
+  })
+
+  it('keep what a form with files sends, and give it back', () => {
+    expect(found['scanned']).toMatchObject({
+      status: 200,
+      body: { title: 'Week 1', kept: [{ name: 'one.txt', size: 14 }] },
+    })
+    expect(found['page1']).toMatchObject({ status: 200, body: 'words on paper' })
+    expect(found['page2']).toMatchObject({ status: 404, body: { error: 'There is no such page.' } })
   })
 
   it('give data to clients that draw blocks themselves, without a fallback', () => {

@@ -57,19 +57,20 @@ export class BlockClientRuntime implements ClientRuntime {
     this.element.dispatchEvent(new CustomEvent('block-notice', { bubbles: true, detail }))
   }
 
-  /** Posts JSON to a handler: where the page says of which version it was made, the call does, too. */
+  /** Posts a form, or anything else as JSON, to a handler: where the page says of which version it was made, the call does, too. */
   private async posted(handler: string, input: unknown, { suffix, keepalive = false }: CallOptions = {}) {
     const made = this.element.closest<HTMLElement>('[data-base]')
     const base = made?.dataset['base']
     const response = await fetch(this.handlerUrl(handler, suffix), {
       method: 'POST',
       headers: {
-        'Content-Type': 'application/json',
+        // Of a form the browser says itself where its parts end.
+        ...(!(input instanceof FormData) && { 'Content-Type': 'application/json' }),
         Accept: 'application/json',
         ...(base !== undefined && { 'If-Match': `"${base}"` }),
       },
       credentials: 'same-origin',
-      body: JSON.stringify(input),
+      body: input instanceof FormData ? input : JSON.stringify(input),
       keepalive,
     })
     if (made) this.learn(made, response)
