@@ -146,7 +146,7 @@ export async function takenFor(
   to: { readonly spec: HandlerSpec | undefined; readonly isStaff: boolean; readonly bodies: BodyBounds },
 ): Promise<TakenRequest> {
   const { spec, isStaff, bodies } = to
-  if (spec?.for !== 'staff' || isStaff) return takenRequest(request, suffix, spec, limitOf(spec, bodies))
+  if (spec?.for === undefined || isStaff) return takenRequest(request, suffix, spec, limitOf(spec, bodies))
   return new TakenRequest({ method: request.method, suffix, query: new Map(request.query), body: '' })
 }
 

@@ -11,6 +11,7 @@ import { refusesWrongInput } from './checks/refuses.js'
 import { keepsLearnersApart, showsDefaults, showsTheSameAgain } from './checks/shows.js'
 import { saysItsSummary } from './checks/summary.js'
 import { Subject, type ConformanceOptions } from './checks/subject.js'
+import { boundsUploads } from './checks/uploads.js'
 import { worksInWorker } from './checks/worker.js'
 
 /** One rule every block type keeps. */
@@ -43,6 +44,7 @@ export function conformance<B extends BlockBase>(
     'escapes what authors and learners write': escapesFields,
     'refuses wrong input and keeps nothing of it': refusesWrongInput,
     ...(subject.type.report && { 'reports to staff in rows of its columns': reportsToStaff }),
+    'takes files within bounds, and refuses others without failing': boundsUploads,
     'shows the same again, on any day': showsTheSameAgain,
     'shows one learner nothing of another': keepsLearnersApart,
     'stays apart from a second one on the page': staysApart,

@@ -25,13 +25,20 @@ export interface HandlerOptions {
   readonly limit?: number
 }
 
+/** Nothing of how a body is read: its handler gets the request itself. */
+interface RawBody {
+  readonly json?: undefined
+  readonly form?: undefined
+  readonly upload?: undefined
+}
+
 /** What a handler that changes nothing says of itself. */
-export interface ReadingHandler {
+export interface ReadingHandler extends RawBody {
   readonly reads: true
 }
 
 /** What a handler that only staff may call says of itself. */
-export interface StaffHandler extends HandlerOptions {
+export interface StaffHandler extends HandlerOptions, RawBody {
   readonly for: 'staff'
   /** Whether it only reads, too. */
   readonly reads?: true
@@ -41,14 +48,14 @@ export interface StaffHandler extends HandlerOptions {
  * What a handler says of itself that only authors may call, where they edit the block; or only routes of its plugin, for what a learner is
  * not to do by calling it.
  */
-export interface AuthorHandler extends HandlerOptions {
+export interface AuthorHandler extends HandlerOptions, RawBody {
   readonly for: 'author' | 'route'
   /** Whether it only reads, too. */
   readonly reads?: true
 }
 
 /** What a handler that takes any body says of itself. */
-export interface RawHandler extends HandlerOptions {
+export interface RawHandler extends HandlerOptions, RawBody {
   readonly limit: number
 }
 
@@ -92,8 +99,9 @@ export function specOf(
     ...(reads !== undefined && { reads }),
     ...(who !== undefined && { for: who }),
   }
-  if ('json' in given) return { takes: 'json', schema: given.json, ...all }
-  if ('form' in given) return { takes: 'form', schema: given.form, ...all }
-  if ('upload' in given) return { takes: 'upload', schema: given.upload, files: given.files ?? 1, ...all }
+  if ('json' in given && given.json) return { takes: 'json', schema: given.json, ...all }
+  if ('form' in given && given.form) return { takes: 'form', schema: given.form, ...all }
+  if ('upload' in given && given.upload)
+    return { takes: 'upload', schema: given.upload, files: given.files ?? 1, ...all }
   return { takes: 'raw', ...all }
 }

@@ -47,8 +47,6 @@ type OfAuthors = Partial<Pick<AuthorHandler, 'for'>>
  * method's name. A method called `fallbackHandler` is called for every handler the block lacks; the name that was asked
  * for comes last.
  */
-export function handler(options: StaffHandler): HandlesRequests<StaffRequest>
-export function handler(options: ReadingHandler | RawHandler | AuthorHandler): HandlesRequests<HandlerRequest>
 export function handler<I>(
   schema: StandardSchema<I>,
   options: Omit<StaffHandler, 'reads'>,
@@ -63,6 +61,8 @@ export function handler<I>(
   options: Omit<AuthorHandler, 'reads'>,
 ): Handles<I, HandlerRequest>
 export function handler<I>(options: UploadHandler<I> & OfAuthors): Handles<I, UploadRequest>
+export function handler(options: StaffHandler): HandlesRequests<StaffRequest>
+export function handler(options: ReadingHandler | RawHandler | AuthorHandler): HandlesRequests<HandlerRequest>
 export function handler<M extends (request: HandlerRequest, name: string) => unknown>(
   prototype: object,
   method: string,

@@ -10,10 +10,17 @@ import {
   view,
   Fragment,
   html,
+  type BlockBase,
   type HandlerRequest,
   type UploadRequest,
 } from '../../runtime/index.js'
-import { block, MemoryRuntime, type TestLearner } from '../../plugins/testing/index.js'
+import {
+  block,
+  conformance,
+  MemoryRuntime,
+  type ClassOf,
+  type TestLearner,
+} from '../../plugins/testing/index.js'
 
 const named = z.object({ as: z.string().optional(), refuse: z.string().optional() })
 
@@ -32,7 +39,7 @@ class Portfolio extends Block({}) {
     const { items } = await this.service(Files).list()
     return new Fragment(html`<p>${items.map(({ name }) => name).join(', ') || 'nothing'}</p>`)
   }
-  @handler({ upload: named, files: 3 }) async put(
+  @handler({ upload: named, files: 3, limit: 5000 }) async put(
     { as, refuse }: z.output<typeof named>,
     { files }: UploadRequest,
   ) {
@@ -40,11 +47,11 @@ class Portfolio extends Block({}) {
     if (refuse !== undefined) throw new HandlerError(409, refuse)
     return { kept: kept.map(({ name, type, size }) => [name, type, size]) }
   }
-  @handler({ upload: named }) async share(_values: object, { files }: UploadRequest) {
+  @handler({ upload: named, limit: 5000 }) async share(_values: object, { files }: UploadRequest) {
     for (const file of files) await this.service(Files).ofBlock.put(file.name, file.stream())
     return this.service(Files).ofBlock.list()
   }
-  @handler({ upload: named }) async strict(_values: object, { files }: UploadRequest) {
+  @handler({ upload: named, limit: 5000 }) async strict(_values: object, { files }: UploadRequest) {
     for (const file of files)
       await this.service(Files).put(file.name, file, { kinds: ['image/png'], size: 500 })
     return this.service(Files).list()
@@ -218,5 +225,46 @@ describe('files of a block', () => {
     expect((await get(ada, 'shared', 'notes.txt')).headers['content-disposition']).toMatch(/^attachment/)
     expect(await send(ada, 'more.png', png(300), 'share')).toMatchObject({ status: 409 })
     expect((await get(bob, 'file', 'map.png')).body).toBeNull()
+  })
+})
+
+describe('the conformance suite', () => {
+  const uploads = { upload: z.object({}), limit: 1000 }
+
+  @needs(Files)
+  @blockType('boundless')
+  class Boundless extends Block({}) {
+    @handler(uploads) async put(_values: object, { files: [file] }: UploadRequest) {
+      return file && (await this.service(Files).put('a', file))
+    }
+  }
+  @blockType('limitless')
+  class Limitless extends Block({}) {
+    @handler({ upload: z.object({}) }) put(_values: object, { files }: UploadRequest) {
+      return files.length
+    }
+  }
+  @blockType('trusting')
+  class Trusting extends Block({}) {
+    @handler(uploads) put(_values: object, { files }: UploadRequest) {
+      return { size: (files[0] as { size: number }).size }
+    }
+  }
+
+  it.each([
+    ['keeps files of every kind and any number', Boundless, /does not say of which kinds/],
+    ['says no limit of an upload', Limitless, /'put' takes files and does not say how many bytes/],
+    ['fails where no file is sent', Trusting, /'put' failed on no file/],
+    ['says all that, and refuses the rest', Portfolio, undefined],
+  ])('tells a type that %s', async (_what, type, why) => {
+    const rule = conformance<BlockBase>(type as ClassOf<BlockBase>).find(({ name }) =>
+      name.startsWith('takes files'),
+    )
+    const found = await rule?.run().then(
+      () => undefined,
+      ({ message }: Error) => message,
+    )
+    if (why) expect(found).toMatch(why)
+    else expect(found).toBeUndefined()
   })
 })

@@ -70,6 +70,9 @@ export class Asking extends Block({}) {
   }
 }
 
+/** What several handlers say alike. */
+const sharedUpload = { upload: z.object({}), limit: 1000 }
+
 @needs(Completion)
 @needs(Grades)
 @block('typed')
@@ -162,6 +165,10 @@ export class Typed extends Block({ userState: { count: integer() } }) {
   @handler({ upload: z.object({ note: z.string() }), files: 2, limit: 5_000_000 })
   async hand({ note }: { note: string }, { files }: UploadRequest) {
     return { note, names: files.map(({ name }) => name), first: (await files[0]?.bytes())?.length ?? 0 }
+  }
+
+  @handler(sharedUpload) handShared(_values: object, { files }: UploadRequest) {
+    return files.length
   }
 
   // @ts-expect-error the values of the form are as the schema says
