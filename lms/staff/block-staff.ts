@@ -1,4 +1,5 @@
 import type { FieldData, RecordAddress } from '../../runtime/block/index.js'
+import { Files, filesAddress } from '../../runtime/service/index.js'
 import type { StaffPort, StoredLearner, StoredLearnersQuery } from '../../runtime/session/index.js'
 import type { ComposedBlock, ComposedUnit } from '../../runtime/unit/index.js'
 import type { Json } from '../../runtime/values/index.js'
@@ -67,7 +68,10 @@ export class BlockStaff implements StaffPort {
   async #stored(block: ComposedBlock, learners: readonly string[]): Promise<readonly StoredLearner[]> {
     if (learners.length === 0) return []
     const { records } = this.store
-    const addresses = this.addresses.of(block)
+    const addresses = [...this.addresses.of(block)]
+    const type = this.addresses.types.get(block.type)
+    if (type?.services.some(({ token }) => token === Files))
+      addresses.push(filesAddress(block.key, 'learner'))
     const usages = [block.key, ...(this.unit.former?.get(block.key) ?? [])]
     const keys = new Set<string>()
     for (const learner of learners) {

@@ -145,7 +145,11 @@ export class TestLearner {
     const body = bytes ? Buffer.from(bytes).toString('utf8') : JSON.stringify(input)
     const { files, ...rest } = request
     const sent = {
-      ...{ method: 'POST', suffix: '', body, ...rest, query: new Map(Object.entries(query)) },
+      method: 'POST',
+      suffix: '',
+      body,
+      ...rest,
+      query: new Map(Object.entries(query)),
       ...(files && { values: input as FormValues, files: files.map((file) => new SentBytes(file)) }),
     }
     try {

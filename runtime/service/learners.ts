@@ -1,6 +1,7 @@
 import type { BlockBase } from '../block/block.js'
 import type { Json } from '../values/json.js'
 import type { StaffRequest } from '../view/handler-request.js'
+import type { ReadFiles } from './files.js'
 import type { SubmissionHistory } from './submissions.js'
 
 /**
@@ -75,6 +76,8 @@ export interface BlockLearners<B> {
   grade(learner: string, grade: StaffGrade): void
   /** What a learner submitted here by {@link Submissions}. */
   submissions(learner: string): SubmissionHistory
+  /** What a learner keeps here by {@link Files}, to read. */
+  files(learner: string): ReadFiles
   /**
    * Starts a method of the block that is marked `@job`, which goes on in the background; where the same is under way with the
    * same input, that is given back.

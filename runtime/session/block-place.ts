@@ -4,7 +4,7 @@ import type { BlockType } from '../block/block-type.js'
 import { FieldValues, type FieldData, type FieldUpdate } from '../block/field-values.js'
 import { misfitOf } from '../block/known-events.js'
 import { CompositorError } from '../errors/index.js'
-import type { FileKeeper } from '../service/file-keeper.js'
+import { FileKeeper } from '../service/file-keeper.js'
 import type { Files } from '../service/files.js'
 import type { Learners } from '../service/learners.js'
 import type { ServiceToken } from '../service/needs.js'
@@ -78,6 +78,10 @@ export class BlockPlace implements BlockHost {
 
   touch(): void {
     this.pad.own()
+  }
+
+  get fileKeeper(): FileKeeper | undefined {
+    return this.session.services.get(FileKeeper) as FileKeeper | undefined
   }
 
   /** Its files. @param keeper where their bytes are */

@@ -11,6 +11,9 @@ import {
   type LearnersFields,
   type StaffGrade,
 } from '../service/learners.js'
+import { EntriesRead, filesAddress } from '../service/file-entries.js'
+import type { FileKeeper } from '../service/file-keeper.js'
+import type { ReadFiles } from '../service/files.js'
 import type { SubmissionHistory } from '../service/submissions.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Json } from '../values/json.js'
@@ -40,6 +43,8 @@ export interface LearnersPlace {
   readonly staff: StaffPort | undefined
   /** Grades given so far in the request. */
   readonly deeds: GradeDeed[]
+  /** Where the bytes of its files are; undefined where nobody keeps any. */
+  readonly fileKeeper: Pick<FileKeeper, 'open'> | undefined
   waitFor<T>(work: Promise<T>): Promise<T>
 }
 
@@ -123,6 +128,17 @@ class OpenLearners<B> implements BlockLearners<B> {
     return PlaceSubmissions.reading(async () => {
       const found = await place.waitFor(open().find(place.composed, learner))
       return found && valuesOf(found, place)
+    })
+  }
+
+  files(learner: string): ReadFiles {
+    const { place, open } = this
+    const record = async () => {
+      const found = await place.waitFor(open().find(place.composed, learner))
+      return found?.data.record(filesAddress(place.composed.key, 'learner'))
+    }
+    return new EntriesRead(record, {
+      open: async (hash) => place.waitFor(Promise.resolve(place.fileKeeper?.open(hash))),
     })
   }
 

@@ -1,5 +1,5 @@
 import { CompositorError } from '../errors/index.js'
-import { validate, type StandardSchema } from '../field/standard-schema.js'
+import { validate } from '../field/standard-schema.js'
 import { formValues } from './form-values.js'
 import type { HandlerSpec } from './handler-options.js'
 import type { HandlerRequest } from './handler-request.js'

@@ -113,8 +113,7 @@ function drained(sent: ClientRequest): Promise<void> {
 function formOf(files: Readonly<Record<string, Uint8Array | string>>, note?: string): FormData {
   const form = new FormData()
   if (note !== undefined) form.append('note', note)
-  for (const [name, content] of Object.entries(files))
-    form.append('work', new Blob([content as string]), name)
+  for (const [name, content] of Object.entries(files)) form.append('work', new Blob([content]), name)
   return form
 }
 
@@ -154,6 +153,8 @@ describe('files that learners send to a host', () => {
     const etag = paper.headers.get('etag') ?? ''
     expect((await one.get('paper/essay.txt', 'ada', { 'if-none-match': etag })).status).toBe(304)
     expect((await one.get('paper/essay.txt', 'bob')).status).toBe(404)
+    expect(await (await one.get('paper_of/essay.txt?learner=ada', 'staff')).text()).toBe('My words')
+    expect((await one.get('paper_of/essay.txt?learner=ada', 'bob')).status).toBe(403)
     expect(await one.page('bob')).not.toContain('essay.txt')
     const other = handlers.replace('block%40p', 'block%40q')
     const there = await fetch(`${one.origin}${other}/paper/essay.txt`, { headers: { 'x-learner': 'ada' } })

@@ -8,9 +8,11 @@ import {
   handler,
   HandlerError,
   html,
+  Learners,
   needs,
   view,
   type HandlerRequest,
+  type StaffRequest,
   type UploadRequest,
 } from '../../runtime/index.js'
 
@@ -19,6 +21,7 @@ const note = z.object({ note: z.string().optional() })
 
 /** Keeps what learners hand in, and what all of them see. */
 @needs(Files)
+@needs(Learners)
 @block('portfolio', {
   keeps: {
     kinds: ['text/plain', 'image/*', 'video/*', 'application/pdf'],
@@ -51,6 +54,10 @@ class Portfolio extends Block({}) {
   }
   @handler({ reads: true }) async shared({ suffix }: HandlerRequest) {
     return (await this.service(Files).ofBlock.get(suffix)) ?? null
+  }
+  @handler({ for: 'staff', reads: true }) async paperOf(request: StaffRequest) {
+    const learner = request.query.get('learner') ?? ''
+    return (await this.service(Learners).of(this, request).files(learner).get(request.suffix)) ?? null
   }
   @handler({ reads: true }) async listed() {
     return {

@@ -6,12 +6,14 @@ import {
   Files,
   handler,
   HandlerError,
+  Learners,
   needs,
   view,
   Fragment,
   html,
   type BlockBase,
   type HandlerRequest,
+  type StaffRequest,
   type UploadRequest,
 } from '../../runtime/index.js'
 import {
@@ -25,6 +27,7 @@ import {
 const named = z.object({ as: z.string().optional(), refuse: z.string().optional() })
 
 @needs(Files)
+@needs(Learners)
 @blockType('portfolio', {
   keeps: {
     kinds: ['image/*', 'application/pdf', 'text/plain'],
@@ -71,6 +74,10 @@ class Portfolio extends Block({}) {
   }
   @handler({ reads: true }) async sneaks() {
     await this.service(Files).put('a.txt', Buffer.from('a'))
+  }
+  @handler({ for: 'staff', reads: true }) async paperOf(request: StaffRequest) {
+    const learner = request.query.get('learner') ?? ''
+    return (await this.service(Learners).of(this, request).files(learner).get(request.suffix)) ?? null
   }
   @handler async remove({ suffix }: HandlerRequest) {
     return await this.service(Files).delete(suffix)
@@ -133,6 +140,15 @@ describe('files of a learner', () => {
     expect((await ada.call(other, 'file', {}, { method: 'GET', suffix: 'diary.txt' })).body).toBeNull()
     expect((await bob.show(portfolio)).text).toBe('nothing')
     expect((await get(ada, 'shared', 'diary.txt')).body).toBeNull()
+  })
+
+  it('are read by staff, of the learner that they name', async () => {
+    const { send, get, ada, bob, runtime } = open()
+    await send(ada, 'essay.txt', words(20))
+    const paper = (who: TestLearner, learner: string) => get(who, 'paper_of', 'essay.txt', { learner })
+    expect((await paper(runtime.staff(), 'ada')).body).toEqual(words(20))
+    expect((await paper(runtime.staff(), 'bob')).body).toBeNull()
+    expect((await paper(bob, 'ada')).status).toBe(403)
   })
 
   it('are kept with all that a handler does or not at all', async () => {
