@@ -23,7 +23,12 @@ export class MemoryFieldData {
     const learners = new Set<string>()
     for (const name of this.#records.keys()) {
       const [learner, family, scope, id] = JSON.parse(name) as readonly (string | null)[]
-      if (typeof learner === 'string' && family !== 'xblock_asides.v1' && scope === 'userState' && id === usage)
+      if (
+        typeof learner === 'string' &&
+        family !== 'xblock_asides.v1' &&
+        scope === 'userState' &&
+        id === usage
+      )
         learners.add(learner)
     }
     return [...learners].toSorted()
