@@ -108,8 +108,8 @@ class FoundBanks {
 function asComposed(bank: PublishedBlock): ComposedBlock {
   const { key: usage, type, definition, children, referred = [] } = bank
   const own = children.map((child): ComposedBlock => {
-    const { content, settings, ...rest } = child
-    return { key: rest.key, type: rest.type, definition: rest.definition, fields: settings, children: [] }
+    const { key, type: childType, definition: defined, settings } = child
+    return { key, type: childType, definition: defined, fields: settings, children: [] }
   })
   const brought = referred.flatMap((one): ComposedBlock[] => {
     if (!('record' in one)) return []

@@ -37,7 +37,7 @@ export async function runBlockJob(
   const context = usage.context.withoutBranchOrVersion().toString()
   const unit = await unitOf(await courseware.options.units.publication(context), usage)
   const staff: Learner = visitors.learner(by.id, by.name, true)
-  return courseware.staff.runBlockJob(unit, { usage: block, job, input: input as Json, by: staff }, running)
+  return courseware.staff.runBlockJob(unit, { usage: block, job, input, by: staff }, running)
 }
 
 /** The block that staff started a job at, to rescore everybody or for work of its own; undefined for a job of another kind. */

@@ -23,7 +23,7 @@ let site: MadeSite
 const lines: { name: string; event: Record<string, unknown>; context: { user_id: string } }[] = []
 const call = (name: string, body: unknown, who = 'ada', id = 'e') =>
   site.post(`/blocks/${encodeURIComponent(key(id))}/handlers/${name}`, body, who)
-const read = async (response: Promise<Response>) => (await response).json() as Promise<unknown>
+const read = async (response: Promise<Response>) => (await response).json()
 const list = (query = '', id = 'e') =>
   read(site.get(`/blocks/${encodeURIComponent(key(id))}/handlers/list${query}`, 'staff'))
 const page = async (who: string) => (await site.get(`/units/${encodeURIComponent(unit)}`, who)).text()

@@ -283,7 +283,7 @@ describe('the conformance suite', () => {
       again: () => ({ words: `said ${++times} times` }),
     }
     for (const [name, validateFields] of Object.entries(odd)) {
-      @block(`odd-${name}`, { validateFields: validateFields as () => { words?: string } })
+      @block(`odd-${name}`, { validateFields: validateFields })
       class Odd extends Block({ content: { words: dict() } }) {
         @view studentView() {
           return new Fragment(html`<p>Some</p>`)
