@@ -67,6 +67,10 @@ export class HostUrls extends Urls {
     return `${base}/client/${clientFiles?.address(blockType, file) ?? file}`
   }
 
+  route(plugin: string, path: string): string {
+    return `${this.places.base}/plugins/${encodeURIComponent(plugin)}${path}`
+  }
+
   jumpTo(usageKeyOrId: string): string {
     return `${this.places.base}/jump/${encodeURIComponent(this.context)}/${encodeURIComponent(usageKeyOrId)}`
   }

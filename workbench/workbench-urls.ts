@@ -33,6 +33,10 @@ export class WorkbenchUrls extends Urls {
     return `/client/${blockType}/${file}`
   }
 
+  route(plugin: string, path: string): string {
+    return `/plugins/${encodeURIComponent(plugin)}${path}`
+  }
+
   jumpTo(usageKeyOrId: string): string {
     return `#${encodeURIComponent(usageKeyOrId)}`
   }

@@ -18,6 +18,10 @@ class PreviewUrls extends Urls {
     return `/client/${file}`
   }
 
+  route(plugin: string, path: string): string {
+    return `/plugins/${encodeURIComponent(plugin)}${path}`
+  }
+
   jumpTo(): string {
     return '/'
   }

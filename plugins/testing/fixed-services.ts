@@ -54,6 +54,10 @@ export class TestUrls extends Urls {
     return `/client/${file}`
   }
 
+  route(plugin: string, path: string): string {
+    return `/plugins/${encodeURIComponent(plugin)}${path}`
+  }
+
   jumpTo(usageKeyOrId: string): string {
     return `/jump/${usageKeyOrId}`
   }

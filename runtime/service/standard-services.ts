@@ -40,6 +40,8 @@ export abstract class Urls {
   abstract asset(name: string): string | undefined
   /** Where a file of a plugin's client folder is. */
   abstract client(blockType: string, file: string): string
+  /** Where a route of a plugin is called (docs/plugin-routes.md). @param path of the route, from its first slash on */
+  abstract route(plugin: string, path: string): string
   /** Where the unit or block of a usage key is shown, or of a block id of the same course. */
   abstract jumpTo(usageKeyOrId: string): string
 }

@@ -17,6 +17,9 @@ export class HostUrls extends Urls {
   client(_type: string, file: string) {
     return `/client/${file}`
   }
+  route(plugin: string, path: string) {
+    return `/plugins/${encodeURIComponent(plugin)}${path}`
+  }
   jumpTo(place: string) {
     return `/go/${encodeURIComponent(place)}`
   }

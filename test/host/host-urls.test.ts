@@ -4,6 +4,9 @@ import { HostUrls } from '../../host/host-urls.js'
 describe('addresses within a context', () => {
   it('are the same object for the same library block, with the block in its files’ addresses', () => {
     const urls = new HostUrls({ base: '/learn' })
+    expect(urls.route('unit-compositor-poll', '/outcomes')).toBe(
+      '/learn/plugins/unit-compositor-poll/outcomes',
+    )
     const one = urls.within('course-v1:O+C+R', 'lb:O:L:html:a')
     expect(urls.within('course-v1:O+C+R', 'lb:O:L:html:a')).toBe(one)
     expect(one.asset('a b.png')).toBe('/learn/assets/course-v1%3AO%2BC%2BR/lb%3AO%3AL%3Ahtml%3Aa/a%20b.png')

@@ -153,6 +153,10 @@ class SiteUrls extends Urls {
     return `/client/${file}`
   }
 
+  route(plugin: string, path: string): string {
+    return `/plugins/${encodeURIComponent(plugin)}${path}`
+  }
+
   jumpTo(place: string): string {
     return `/jump/${place}`
   }

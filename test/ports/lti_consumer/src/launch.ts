@@ -5,8 +5,8 @@ import type { Tool } from './tools.js'
 /** What a launch says. */
 export interface Launch {
   readonly tool: Tool
-  /** The address of the host, for the tool to answer to. */
-  readonly site: string
+  /** Where the tool tells results, whole. */
+  readonly outcomes: string
   readonly address: string
   readonly usage: string
   readonly context: string
@@ -25,8 +25,7 @@ export interface Launch {
 
 /** The form that launches a tool (LTI 1.1, 3): where it is sent, and its fields, signed. */
 export function launchFields(launch: Launch): { address: string; fields: Record<string, string> } {
-  const { tool, address, ticket, name, email, site } = launch
-  const outcomes = new URL('/plugins/unit-compositor-lti-consumer/outcomes', site || 'http://localhost').href
+  const { tool, address, ticket, name, email, outcomes } = launch
   const custom = launch.custom.flatMap((text): [string, string][] => {
     const at = text.indexOf('=')
     return at <= 0

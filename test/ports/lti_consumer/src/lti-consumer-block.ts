@@ -16,6 +16,7 @@ import {
   PluginStore,
   Settings,
   string,
+  Urls,
   User,
   view,
   type DeletedState,
@@ -42,6 +43,7 @@ async function forgetTicket({ values, service }: DeletedState): Promise<void> {
 @needs(Clock)
 @needs(PluginStore)
 @needs(Settings)
+@needs(Urls)
 @block('lti_consumer', {
   hasScore: true,
   summary: ({ isScored, weight }: { isScored: boolean; weight: number }) => ({
@@ -108,7 +110,10 @@ export class LtiConsumerBlock extends Block({
     }
     return launchFields({
       tool,
-      site: this.hostSettings.site,
+      outcomes: new URL(
+        this.service(Urls).route('unit-compositor-lti-consumer', '/outcomes'),
+        this.hostSettings.site || 'http://localhost',
+      ).href,
       address: this.launchUrl,
       usage: this.usageKey.toString(),
       context: this.usageKey.context.toString(),
