@@ -23,7 +23,7 @@ const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; 
   Grades: { publishes: [{ type: 'grade', payload: { value: 3, maxValue: 5, onlyIfHigher: true } }] },
   Clock: { gives: { isOpen: false } },
   Random: { seed: Math.floor(new SeededRandom(1).next() * 1000) },
-  Urls: { gives: { picture: '/static/moon.png' } },
+  Urls: { gives: { picture: '/static/moon.png', outcomes: '/plugins/unit-compositor-poll/outcomes' } },
   HandlerUrls: { gives: { report: 'signed:report_progress' } },
   Partitions: { gives: { group: 57 } },
   Settings: { gives: { speed: 1.5 } },
