@@ -242,7 +242,7 @@ it('a page of 100 learners’ states costs one read of the store, besides one of
   ] as const
   const staff = new BlockStaff(
     store,
-    { of: () => addresses } as unknown as BlockAddresses,
+    { of: () => addresses, types: new Map() } as unknown as BlockAddresses,
     {} as ComposedUnit,
     { id: 'staff', anonymousId: 's', isStaff: true, name: '' },
     {
