@@ -4,6 +4,7 @@ import type { KeyRange, Records, RecordsCommit, StoredText } from '../../store/i
 import type { StoredRecord } from './learner-batch.js'
 import { parsedRecord } from './parsed-record.js'
 import { erasedName } from './log-line.js'
+import { sharedLine } from './shared-line.js'
 import { stateLineOf, type ChangedState } from './change-log.js'
 import {
   kindsOf,
@@ -51,7 +52,7 @@ const own = Object.values(scopes)
 /**
  * Removes all that is stored of a learner in every context: values of the learner scopes, grades, completion, what each commit
  * changed, and lines for the event log that wait. What stays is the number that counts their commits, so that no page kept of them
- * is shown again, and a line that says when they were erased. What blocks keep of all learners together stays. Done in many
+ * is shown again, and a line that says when they were erased. What blocks keep of all learners together stays, and what waiting lines tell of it. Done in many
  * steps; whoever is cut off does it again. A learner who goes on meanwhile is as a new one.
  * @param onState told of what is removed of the scope `userState`, block by block
  * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
@@ -72,7 +73,7 @@ export async function eraseLearner(
     ],
     onState,
   )
-  const lines = await removeAll(records, erased.learner, [within(`outbox ${part} `)])
+  const lines = await removeLines(records, erased.learner, within(`outbox ${part} `))
   const aside = await removeAside(records, part)
   await commitNext(records, erased.learner, (number) => ({
     expected: new Map(),
@@ -123,17 +124,29 @@ async function tellState({ key, text }: StoredText, onState: OnErasedState): Pro
     await onState(usage, parsedRecord(key, text) as StoredRecord)
 }
 
+/** Lines that wait to be sent. @returns how many are gone */
+async function removeLines(records: Records, learner: string, { from, to }: KeyRange): Promise<number> {
+  let removed = 0
+  for (let next = from; ;) {
+    const found = await records.range({ from: next, to, limit: pageSize })
+    const writes = new Map(found.map(({ key, text }) => [key, sharedLine(text)]))
+    if (writes.size > 0) await commitNext(records, learner, () => ({ expected: new Map(), writes }))
+    removed += [...writes.values()].filter((text) => text === undefined).length
+    const last = found.at(-1)
+    if (last === undefined || found.length < pageSize) return removed
+    next = `${last.key} `
+  }
+}
+
 /** Lines that sinks which failed have kept for them, by sink and learner. */
 async function removeAside(records: Records, part: string): Promise<number> {
   let removed = 0
   for (let from = 'aside '; ;) {
     const found = await records.range({ from, to: 'aside!', limit: pageSize })
-    const keys = found.map(({ key }) => key).filter((key) => key.split(' ')[2] === part)
-    if (keys.length > 0) {
-      const writes = new Map(keys.map((key) => [key, undefined] as const))
-      await records.commit({ expected: new Map(), writes })
-      removed += keys.length
-    }
+    const theirs = found.filter(({ key }) => key.split(' ')[2] === part)
+    const writes = new Map(theirs.map(({ key, text }) => [key, sharedLine(text)]))
+    if (writes.size > 0) await records.commit({ expected: new Map(), writes })
+    removed += [...writes.values()].filter((text) => text === undefined).length
     const last = found.at(-1)
     if (last === undefined || found.length < pageSize) return removed
     from = `${last.key} `

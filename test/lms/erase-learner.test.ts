@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sharedLine } from '../../lms/learner-state/shared-line.js'
 import {
   eraseLearner,
   EventRelay,
@@ -107,3 +108,17 @@ describe('erasing a learner', () => {
 function disposed(relay: EventRelay): EventRelay & AsyncDisposable {
   return Object.assign(relay, { [Symbol.asyncDispose]: () => relay.close() })
 }
+
+it('leaves of a line that waits what it tells of values that all learners share', () => {
+  const field = (scope: string, value: number) => ({ scope, id: 'b', field: 'f', value })
+  const line = (...fields: object[]) =>
+    JSON.stringify({ name: 'state', event: { learner: 'ada', number: 2, fields, results: [{ usage: 'b' }] } })
+  expect(sharedLine(line(field('userState', 1), field('userStateSummary', 2)))).toBe(
+    JSON.stringify({
+      name: 'state',
+      event: { learner: 'ada', number: 2, fields: [field('userStateSummary', 2)], results: [] },
+    }),
+  )
+  expect(sharedLine(line(field('userState', 1)))).toBeUndefined()
+  expect(sharedLine(JSON.stringify({ name: 'problem_check', event: {} }))).toBeUndefined()
+})
