@@ -9,11 +9,12 @@ import { isOfAll } from './record-key.js'
  */
 export function sharedLine(text: string): string | undefined {
   const { event, ...line } = JSON.parse(text) as JsonObject
-  if (line['name'] !== 'state' || !isJsonObject(event) || !isJsonArray(event['fields'])) return undefined
-  const fields = (event['fields'] as readonly Json[]).filter(isShared)
+  const changed = line['name'] === 'state' && isJsonObject(event) ? event['fields'] : undefined
+  if (changed === undefined || !isJsonArray(changed)) return undefined
+  const fields = changed.filter(isShared)
   return fields.length === 0
     ? undefined
-    : JSON.stringify({ ...line, event: { ...event, fields, results: [] } })
+    : JSON.stringify({ ...line, event: { ...(event as JsonObject), fields, results: [] } })
 }
 
 function isShared(field: Json): boolean {
