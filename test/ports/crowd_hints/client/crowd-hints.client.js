@@ -1,0 +1,59 @@
+// @ts-check
+/**
+ * Asks for a hint about an answer, and lets learners say whether it helped, report it, or leave one of their own.
+ * @type {import('unit-compositor').ClientInit<HTMLElement>}
+ */
+export const init = (element, runtime) => {
+  const form = element.querySelector('form')
+  const place = element.querySelector('.crowd-hint')
+  if (!form || !place) return
+  let answer = ''
+  /** @param {string} name @param {object} input */
+  const call = async (name, input) => {
+    try {
+      return await runtime.call(name, input)
+    } catch (refusal) {
+      runtime.announce(refusal instanceof Error ? refusal.message : 'That could not be sent.')
+      return undefined
+    }
+  }
+  /** @param {string} text @param {() => void} does */
+  const button = (text, does) => {
+    const made = document.createElement('button')
+    made.type = 'button'
+    made.textContent = text
+    made.addEventListener('click', does)
+    return made
+  }
+  /** @param {string} name @param {object} input */
+  const said = async (name, input) => {
+    if (await call(name, input)) place.replaceChildren('Thank you.')
+  }
+  const ownHint = () => {
+    const box = document.createElement('textarea')
+    box.maxLength = 1000
+    const label = document.createElement('label')
+    label.append('A hint for the next learner with this answer ', box)
+    return [label, button('Leave it', () => void said('leave', { answer, text: box.value }))]
+  }
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    answer = String(new FormData(form).get('answer') ?? '')
+    const found = /** @type {{ best: { hint: string, text: string } | null } | undefined} */ (
+      await call('ask', { answer })
+    )
+    if (!found) return
+    const { best } = found
+    const text = document.createElement('p')
+    text.textContent = best?.text ?? 'Nobody has left a hint about this answer yet.'
+    const ways =
+      best && best.hint !== ''
+        ? [
+            button('It helped', () => void said('vote', { hint: best.hint, helped: true })),
+            button('It did not', () => void said('vote', { hint: best.hint, helped: false })),
+            button('Report it', () => void said('tell', { hint: best.hint })),
+          ]
+        : []
+    place.replaceChildren(text, ...ways, ...ownHint())
+  })
+}
