@@ -36,9 +36,7 @@ export const init = (element, runtime) => {
     label.append('A hint for the next learner with this answer ', box)
     return [label, button('Leave it', () => void said('leave', { answer, text: box.value }))]
   }
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault()
-    answer = String(new FormData(form).get('answer') ?? '')
+  const ask = async () => {
     const found = /** @type {{ best: { hint: string, text: string } | null } | undefined} */ (
       await call('ask', { answer })
     )
@@ -55,5 +53,11 @@ export const init = (element, runtime) => {
           ]
         : []
     place.replaceChildren(text, ...ways, ...ownHint())
+  }
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const field = form.elements.namedItem('answer')
+    answer = field instanceof HTMLInputElement ? field.value : ''
+    void ask()
   })
 }
