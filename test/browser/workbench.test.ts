@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listenFrom, nodeServer } from '../../host/index.js'
-import { linesOf } from '../../cli/event-files.js'
+import { eventFiles, linesOf } from '../../cli/event-files.js'
 import { UnitsThen } from '../../workbench/learner-log/units-then.js'
 import { Workbench } from '../../workbench/workbench.js'
 import { libraryWith } from '../content/migrate/made-store.js'
@@ -163,7 +163,7 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
       await site.host.close()
       const store = join(site.folder, 'store')
       units = await UnitsThen.open(store, 'ada')
-      const log = await units.log(linesOf([store]))
+      const log = await units.log(linesOf(eventFiles(store)))
       logged = await Workbench.open({ plugins: [] }, { log, units })
       logServer = nodeServer(logged.answer)
       address = await listenFrom(logServer, 8750)
