@@ -71,19 +71,16 @@ export class Learners {
     { requestId, accepts }: AskedBy = {},
   ): Learner {
     const facts = factsOf(rest)
-    const learner = {
+    return {
       id,
       name,
       isStaff: isStaff ?? isStaffByRole(rest.roles),
       anonymousId: this.#anonymousId(id),
       requestId,
+      locale: this.languages.of(locale, accepts),
+      timeZone: knownTimeZone(timeZone),
       ...(facts && { facts }),
     }
-    const words = this.languages.of(locale, accepts)
-    const zone = knownTimeZone(timeZone)
-    return words === undefined
-      ? { ...learner, ...(zone !== undefined && { timeZone: zone }) }
-      : { ...learner, locale: words, timeZone: zone }
   }
 
   #anonymousId(id: string): string {

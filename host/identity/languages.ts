@@ -4,7 +4,7 @@ import { localeOf } from '../../runtime/index.js'
 /** Characters of a header of which it is remembered what it asks for. */
 const longestKnown = 200
 
-/** The languages that plugins of a host have words in. */
+/** The languages that a host's pages and its plugins have words in. */
 export class Languages {
   readonly #tags: ReadonlySet<string>
   readonly #asked = new LRUCache<string, string>({ max: 1000 })
@@ -16,11 +16,10 @@ export class Languages {
 
   /**
    * The language of somebody: as the host says, else the one they like best of those there are, else English, which texts are written
-   * in. Undefined where no plugin has words in another language, so that nothing has to be told apart.
+   * in.
    * @param said by the host @param accepts a header `accept-language`
    */
-  of(said: string | undefined, accepts = ''): string | undefined {
-    if (this.#tags.size === 0) return undefined
+  of(said: string | undefined, accepts = ''): string {
     const name = said === undefined ? `? ${accepts}` : said
     let found = this.#asked.get(name)
     if (found === undefined) {

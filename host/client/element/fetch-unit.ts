@@ -6,7 +6,7 @@ export interface EmbeddedUnit {
   readonly styles: readonly string[]
   readonly scripts: readonly string[]
   readonly loader: string
-  /** The learner's language, where plugins have words in others than their own. */
+  /** The learner's language, for words of blocks. */
   readonly locale?: string
 }
 
