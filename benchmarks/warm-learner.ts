@@ -1,4 +1,4 @@
-import type { HostRequest } from '../host/index.js'
+import { requestOf } from './page-request.js'
 import { inTurns, measurePairs } from './pairs.js'
 import { pairedBenchmark } from './paired-benchmark.js'
 import { StressSite } from './stress-site.js'
@@ -19,10 +19,10 @@ export const warmLearner = pairedBenchmark({
     const [unit] = await site.publish('Warm')
     if (!unit) throw new Error('There is no unit to show.')
     const { host } = site
-    const chosen = await host.answer(request('POST', '/learner', {}, 'name=Bob&back=/'))
+    const chosen = await host.answer(requestOf('POST', '/learner', {}, 'name=Bob&back=/'))
     const cookie = chosen.headers['set-cookie']?.split(';')[0]
     if (cookie === undefined) throw new Error(`Choosing a learner was answered with ${chosen.status}.`)
-    const get = request('GET', `/units/${encodeURIComponent(unit.key)}`, { cookie })
+    const get = requestOf('GET', `/units/${encodeURIComponent(unit.key)}`, { cookie })
     const page = Buffer.from((await host.answer(get)).body)
     wholePage(page.toString())
     const pages = new Map([[`${get.path} ${cookie}`, page]])
@@ -33,19 +33,3 @@ export const warmLearner = pairedBenchmark({
     return await measurePairs({ run: again, times }, { run: bare, times }, { runs: rounds })
   },
 })
-
-function request(
-  method: string,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body = '',
-): HostRequest {
-  return {
-    method,
-    path,
-    query: new URLSearchParams(),
-    header: (name) => headers[name],
-    bytes: () => Promise.resolve(Buffer.from(body)),
-    text: () => Promise.resolve(body),
-  }
-}
