@@ -1,5 +1,6 @@
 import { Prose } from '../prose.js'
 import { numbers, problemXml, stressCase } from '../stress-unit.js'
+import { sharedBlocks } from './shared-blocks.js'
 
 /** Different units, in turn. */
 const unitCount = 6
@@ -91,16 +92,7 @@ class Text(XBlock):
     text = String(scope=Scope.content, default="")
     def student_view(self, context=None): return Fragment(self.text)
 
-class Vertical(XBlock):
-    has_children = True
-    def student_view(self, context=None):
-        whole = Fragment()
-        for key in self.children:
-            part = self.runtime.render(self.runtime.get_block(key), "student_view")
-            whole.add_fragment_resources(part)
-            whole.add_content(part.content)
-        return whole
-
+${sharedBlocks}
 class Words:
     gettext = staticmethod(lambda text: text)
     ngettext = staticmethod(lambda one, many, count: one if count == 1 else many)
@@ -116,16 +108,10 @@ class Sandbox:
 class Links:
     replace_urls = staticmethod(lambda text, *given, **named: text)
 
-class Bench(Runtime):
+class Bench(Addresses):
     is_author_mode = False
     resources_fs = None
-    def handler_url(self, block, handler_name, suffix="", query="", thirdparty=False):
-        return "/handlers/%s/%s" % (block.scope_ids.usage_id, handler_name)
-    def resource_url(self, resource): return "/" + resource
-    def local_resource_url(self, block, uri): return "/" + uri
-    def publish(self, block, event_type, event_data): pass
-    def applicable_aside_types(self, block): return []
-    def load_block_type(self, block_type): return {"problem": ProblemBlock, "html": Text, "vertical": Vertical}[block_type]
+    def load_block_type(self, block_type): return {"problem": ProblemBlock, "html": Text, "vertical": Holder}[block_type]
 
 manager = Keys()
 store = DictKeyValueStore()

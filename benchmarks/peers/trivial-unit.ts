@@ -1,3 +1,5 @@
+import { sharedBlocks } from './shared-blocks.js'
+
 /**
  * A unit of 32 trivial blocks as XBlock Python has it: definitions and usages in dicts, what learners stored in another, plain
  * keys; each round reads the record, makes the blocks anew and renders the unit.
@@ -15,24 +17,8 @@ class Trivial(XBlock):
     def student_view(self, context=None):
         return Fragment("<p>" + escape(self.text) + "</p>")
 
-class Holder(XBlock):
-    has_children = True
-    def student_view(self, context=None):
-        whole = Fragment()
-        for key in self.children:
-            part = self.runtime.render(self.runtime.get_block(key), "student_view")
-            whole.add_fragment_resources(part)
-            whole.add_content(part.content)
-        return whole
-
-class Bench(Runtime):
-    def handler_url(self, block, handler_name, suffix="", query="", thirdparty=False):
-        return "/handlers/%s/%s" % (block.scope_ids.usage_id, handler_name)
-    def resource_url(self, resource): return "/" + resource
-    def local_resource_url(self, block, uri): return "/" + uri
-    def publish(self, block, event_type, event_data): pass
-    # Else each block would look through all installed packages for asides.
-    def applicable_aside_types(self, block): return []
+${sharedBlocks}
+class Bench(Addresses):
     def load_block_type(self, block_type): return {"trivial": Trivial, "holder": Holder}[block_type]
 
 record = json.dumps([{"text": "Text %d" % number} for number in range(32)])
