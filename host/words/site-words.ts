@@ -1,14 +1,23 @@
 import type { Catalog } from '../../runtime/index.js'
-import arabic from './catalogues/ar.js'
-import chinese from './catalogues/zh.js'
-import french from './catalogues/fr.js'
-import spanish from './catalogues/es.js'
+import { catalogues } from './catalogues/index.js'
 import { PageWords } from './page-words.js'
+import type { shippedLanguages, Translations } from './translations.js'
+
+type Language = (typeof shippedLanguages)[number]
+type Words = Readonly<Record<string, string>>
 
 /** The words of our own pages, by language. English is what stands in the pages. */
-export const shippedWords = { ar: arabic, es: spanish, fr: french, zh: chinese } satisfies Readonly<
-  Record<string, Catalog>
->
+export const shippedWords: Readonly<Record<Language, Words>> = {
+  ar: wordsIn('ar'),
+  es: wordsIn('es'),
+  fr: wordsIn('fr'),
+  zh: wordsIn('zh'),
+}
+
+function wordsIn(language: Language): Words {
+  const all = catalogues.flatMap((one: Translations) => Object.entries(one))
+  return Object.fromEntries(all.map(([message, translations]) => [message, translations[language]]))
+}
 
 /** Languages and time zones of which the words are kept ready. */
 const mostKept = 500

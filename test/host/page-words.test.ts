@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
+import { catalogues } from '../../host/words/catalogues/index.js'
 import { shippedWords } from '../../host/words/index.js'
 
 const folder = new URL('../../host/', import.meta.url)
@@ -31,7 +32,7 @@ const inAllLanguages = [
 /** Messages that pages say. */
 const said = new Set(
   sources.flatMap(({ text }) =>
-    [...text.matchAll(/\.say(?:Html)?\(\s*(?:'((?:[^'\\]|\\.)*)'|"([^"]*)")/g)].map(
+    [...text.matchAll(/(?:\.say(?:Html)?|\btoSay)\(\s*(?:'((?:[^'\\]|\\.)*)'|"([^"]*)")/g)].map(
       ([, single, double = '']) => single?.replaceAll("\\'", "'") ?? double,
     ),
   ),
@@ -75,6 +76,11 @@ function partsOf(message: string, locale: string): string[] {
 }
 
 describe('words of pages', () => {
+  it('are translated once each', () => {
+    const all = catalogues.flatMap((one) => Object.keys(one))
+    expect(all.filter((one, index) => all.indexOf(one) !== index)).toEqual([])
+  })
+
   it.each(Object.entries(shippedWords))(
     'are all there in %s, with the same places to fill, and none besides',
     (locale, words) => {
