@@ -7,6 +7,7 @@ export { homePage } from './home-page.js'
 export { layout, type LayoutParts } from './layout.js'
 export { learnerSwitch } from './learner-switch.js'
 export { outlinePage, type UnitStanding } from './outline-page.js'
+export { contextNav, type NavEntry, type NavPageName, type NavPlace } from './context-nav.js'
 export { drawsPage } from './draws-page.js'
 export {
   rescoringPage,

@@ -1,5 +1,6 @@
 import { html, trusted, type FragmentResource, type SafeHtml } from '../../runtime/index.js'
 import { englishWords, type PageWords } from '../words/index.js'
+import type { NavEntry } from './context-nav.js'
 import { pageHead } from './page-head.js'
 
 /** What every page has around its content. */
@@ -16,8 +17,8 @@ export interface LayoutParts {
   readonly learner?: SafeHtml | undefined
   /** The words it is in; English when left out. */
   readonly words?: PageWords | undefined
-  /** For authors: where what the page shows is edited. */
-  readonly edit?: string | undefined
+  /** The ways to the other pages of the learning context that it is in; see `contextNav`. */
+  readonly nav?: readonly NavEntry[]
   /** For lists with something beside them. */
   readonly width?: 'wide' | undefined
   /** Seconds after which a browser without scripts asks for the page again. */
@@ -30,7 +31,7 @@ const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
 export function layout(parts: LayoutParts): string {
-  const { title, base, content, resources = [], learner, edit, width, refresh, isBeside } = parts
+  const { title, base, content, resources = [], learner, nav = [], width, refresh, isBeside } = parts
   const { client = (file) => `${base}/client/${file}`, words = englishWords } = parts
   const { language, locale, direction } = words
   return html`${doctype}
@@ -42,8 +43,8 @@ ${
   html`<a class="skip" href="#main">${words.say('Skip to the content')}</a>
 <header class="site">
 <a class="home" href="${base}/">Unit Compositor</a>
-${edit !== undefined && html`<a href="${edit}">${words.say('Edit')}</a>`}
 ${learner}
+${nav.length > 0 && navigation(words, nav)}
 </header>`
 }
 <main id="main" tabindex="-1"${locale !== 'en' && html` data-locale="${locale}"`}${width && html` class="${width}"`}>
@@ -52,4 +53,10 @@ ${content}
 </body>
 </html>
 `.text
+}
+
+function navigation(words: PageWords, nav: readonly NavEntry[]): SafeHtml {
+  const link = ({ href, title, isHere }: NavEntry) =>
+    html`<a href="${href}"${isHere && html` aria-current="page"`}>${title}</a>`
+  return html`<nav class="places" aria-label="${words.say('Pages of this course')}">${nav.map(link)}</nav>`
 }

@@ -4,7 +4,15 @@ import type { HostParts } from '../host-parts.js'
 import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
 import { ownPath } from '../http/own-path.js'
 import type { RouteTable } from '../http/router.js'
-import { audienceOf, homePage, layout, outlinePage, type UnitStanding } from '../pages/index.js'
+import {
+  audienceOf,
+  contextNav,
+  homePage,
+  layout,
+  outlinePage,
+  type NavEntry,
+  type UnitStanding,
+} from '../pages/index.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
@@ -15,7 +23,13 @@ const mostAsked = 20
 
 /** What is published, course outlines, progress, and the demo's switch between learners. */
 export function contextRoutes(host: Parts): RouteTable {
-  const page = (title: string, content: SafeHtml, learner: Learner, path: string, edit?: string) =>
+  const page = (
+    title: string,
+    content: SafeHtml,
+    learner: Learner,
+    path: string,
+    nav?: readonly NavEntry[],
+  ) =>
     htmlResponse(
       layout({
         title,
@@ -23,7 +37,7 @@ export function contextRoutes(host: Parts): RouteTable {
         client: host.client,
         content,
         learner: host.visitors.bar(learner, path),
-        edit,
+        ...(nav && { nav }),
         words: host.visitors.wordsOf(learner),
       }),
     )
@@ -60,8 +74,15 @@ export function contextRoutes(host: Parts): RouteTable {
         },
       })
       const path = `contexts/${encodeURIComponent(context)}`
-      const edit = host.visitors.isAuthor(request, learner) ? `${host.base}/author/${path}` : undefined
-      return page(publication.title, content, learner, `${host.base}/${path}`, edit)
+      const nav = contextNav({
+        words,
+        base: host.base,
+        context: publication.context,
+        isStaff: learner.isStaff,
+        isAuthor: host.visitors.isAuthor(request, learner),
+        here: 'outline',
+      })
+      return page(publication.title, content, learner, `${host.base}/${path}`, nav)
     },
     'GET /progress/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)

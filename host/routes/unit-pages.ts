@@ -7,7 +7,7 @@ import { hasCurrent, unchanged } from '../http/compression.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'
 import { endedNoticeCookie, mayHoldNotice, noticeIn } from '../identity/notice-cookie.js'
-import { audiencesOf, layout, unitPage } from '../pages/index.js'
+import { audiencesOf, contextNav, layout, unitPage } from '../pages/index.js'
 import { newestUsage } from '../unit-of.js'
 
 /** What is needed of the host here. */
@@ -130,7 +130,14 @@ export class UnitPages {
       resources,
       learner: visitors.bar(learner, `${base}/units/${encodeURIComponent(key)}`),
       words,
-      edit: forAuthor ? `${base}/author/blocks/${encodeURIComponent(key)}` : undefined,
+      nav: contextNav({
+        words,
+        base,
+        context: publication.context,
+        isStaff: learner.isStaff,
+        isAuthor: forAuthor,
+        edit: `/author/blocks/${encodeURIComponent(key)}`,
+      }),
     }).split(unitsPlace.text)
     const bytes = Buffer.concat([before, content.text, after].map((text) => Buffer.from(text)))
     return { bytes, scriptOrigins: scriptOriginsOf(resources), validUntil: beside.validUntil }

@@ -21,6 +21,7 @@ const sources = ['pages/', 'routes/'].flatMap((room) =>
 /** Pages whose words are in all languages. */
 const inAllLanguages = [
   'audience',
+  'context-nav',
   'error-page',
   'home-page',
   'layout',

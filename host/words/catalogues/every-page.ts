@@ -31,6 +31,18 @@ export default {
     fr: 'Apprenant',
     zh: '学习者',
   },
+  Outline: {
+    ar: 'المخطط',
+    es: 'Contenido',
+    fr: 'Plan du cours',
+    zh: '大纲',
+  },
+  'Pages of this course': {
+    ar: 'صفحات هذا المقرر',
+    es: 'Páginas de este curso',
+    fr: 'Pages de ce cours',
+    zh: '本课程的页面',
+  },
   'Sign in': {
     ar: 'تسجيل الدخول',
     es: 'Iniciar sesión',
