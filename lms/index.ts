@@ -13,6 +13,7 @@ export {
   type TreeSources,
 } from './course-tree.js'
 export * from './figures/index.js'
+export * from './grades/index.js'
 export { toldLearner } from './told-learner.js'
 export type { CourseReading } from './course-reading.js'
 export type { Learner, LearnerFacts } from './learner.js'

@@ -4,7 +4,7 @@ import { withJson, print } from '../command-line.js'
 import { describeKey } from '../describe-key.js'
 import { answerLines } from '../json-lines.js'
 
-/** `key KEY...`, `grade` and `render-problem`: answers that need no store. */
+/** `key KEY...`, `grade`, `render-problem` and `course-grade`: answers that need no store. */
 export function lineCommands(program: Command): void {
   withJson(program.command('key <keys...>'))
     .description('say what kind of key each text is, and its parts')
@@ -28,6 +28,16 @@ export function lineCommands(program: Command): void {
     .action(async () => {
       const { renderScriptedLine } = await import('../../blocks/problem/engine.js')
       await answerWithScripts(renderScriptedLine)
+    })
+
+  program
+    .command('course-grade')
+    .description(
+      'grade courses: JSON lines {policy, subsections} from stdin as {percent, grade, passed, breakdown}',
+    )
+    .action(async () => {
+      const { gradeLine } = await import('../../lms/grades/index.js')
+      await answerLines(process.stdin, process.stdout, gradeLine)
     })
 }
 
