@@ -1,7 +1,7 @@
 import { CompositorError } from '../runtime/errors/index.js'
 import { LibraryKey, parseKey, V1LibraryKey } from '../runtime/keys/index.js'
 import { parseXml } from '../runtime/olx/index.js'
-import { StartTag } from './edit/start-tag.js'
+import { StartTag } from '../runtime/olx/start-tag.js'
 import { RenamedKeys, type KeyStart } from './edit/renamed-keys.js'
 import { EncodedText, type OlxSource, type RootFile } from './source/index.js'
 import { TomlText } from './toml/index.js'

@@ -7,7 +7,7 @@ import { errorBlockType, type AuthoredBlock } from '../olx/authored-block.js'
 import { blockTypeOf } from '../olx/block-types.js'
 import { olxOfBlock } from '../olx/write-block.js'
 import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
-import { StartTag } from './start-tag.js'
+import { StartTag } from '../../runtime/olx/start-tag.js'
 
 /** A name that no block has. */
 export function freshName(): string {

@@ -5,7 +5,7 @@ import { policyName } from '../olx/read-place.js'
 import { EncodedText } from '../source/index.js'
 import { keyEdit } from './json-text.js'
 import { RenamedKeys } from './renamed-keys.js'
-import { StartTag } from './start-tag.js'
+import { StartTag } from '../../runtime/olx/start-tag.js'
 import type { VersionFiles } from './version-files.js'
 
 /**

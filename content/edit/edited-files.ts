@@ -1,4 +1,5 @@
-import type { EncodedText, TextEdit } from '../source/index.js'
+import type { TextEdit } from '../../runtime/olx/text-edit.js'
+import type { EncodedText } from '../source/index.js'
 import { EncodedText as Encoded } from '../source/index.js'
 import type { FileChanges, KnownFiles } from './version-files.js'
 

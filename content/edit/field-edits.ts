@@ -7,8 +7,8 @@ import { policyName } from '../olx/read-place.js'
 import type { EditedFiles } from './edited-files.js'
 import type { BlockAt, NamedPlace } from './edit-session.js'
 import { memberEdit, memberRemoval } from './json-text.js'
-import { appendEdit, removalEdit, StartTag } from './start-tag.js'
-import type { TextEdit } from '../source/index.js'
+import { appendEdit, removalEdit, StartTag } from '../../runtime/olx/start-tag.js'
+import type { TextEdit } from '../../runtime/olx/text-edit.js'
 
 /** Values of fields to write, by OLX name; undefined for none. */
 export type FieldValues = ReadonlyMap<string, Json | undefined>

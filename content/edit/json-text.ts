@@ -1,5 +1,5 @@
 import type { Json } from '../../runtime/values/json.js'
-import type { TextEdit } from '../source/index.js'
+import type { TextEdit } from '../../runtime/olx/text-edit.js'
 
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/gs
 

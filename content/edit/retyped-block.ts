@@ -5,7 +5,7 @@ import { freshName } from './copied-block.js'
 import type { OperationDone, Retyped } from './draft-operation.js'
 import { EditedFiles } from './edited-files.js'
 import type { EditSession } from './edit-session.js'
-import { removalEdit } from './start-tag.js'
+import { removalEdit } from '../../runtime/olx/start-tag.js'
 import { fixed, inserted, keyOf, ledTo, ownFiles, subtree } from './structure.js'
 
 /**

@@ -14,13 +14,13 @@ import { pathwayBlockKey } from '../olx/pathway.js'
 import { pointerPaths } from '../olx/pointer.js'
 import { policyName } from '../olx/read-place.js'
 import { renamedBlocks, renamedPath } from '../olx/renamed-blocks.js'
-import type { TextEdit } from '../source/index.js'
+import type { TextEdit } from '../../runtime/olx/text-edit.js'
 import type { VersionBlock } from '../version/version-block.js'
 import type { BlockTarget, OperationDone } from './draft-operation.js'
 import { EditedFiles } from './edited-files.js'
 import type { EditSession } from './edit-session.js'
 import { keyEdit } from './json-text.js'
-import { appendEdit, removalEdit, StartTag } from './start-tag.js'
+import { appendEdit, removalEdit, StartTag } from '../../runtime/olx/start-tag.js'
 
 /** Puts an element into the file of the block that is to hold it; all else of that file stays. */
 export async function inserted(

@@ -7,7 +7,7 @@ import type { BlockEdit } from './block-edit.js'
 import type { EditSession, NamedPlace } from './edit-session.js'
 import { EditedFiles, withLineEnds } from './edited-files.js'
 import { differences } from './same-block.js'
-import { StartTag } from './start-tag.js'
+import { StartTag } from '../../runtime/olx/start-tag.js'
 import type { FileChanges } from './version-files.js'
 
 /**

@@ -1,12 +1,6 @@
 import { windows1252 } from '../../runtime/values/index.js'
+import type { TextEdit } from '../../runtime/olx/text-edit.js'
 import { decodeBytes, utf8Mark, utf8Sequence } from './decode-text.js'
-
-/** A piece of a text in the place of another; offsets in UTF-16 units. */
-export interface TextEdit {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-}
 
 /** What stands for a character that the encoding of a file lacks. */
 export type CharacterReference = 'xml' | 'json'

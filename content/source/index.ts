@@ -1,5 +1,5 @@
 export { decodeBytes, type DecodedText } from './decode-text.js'
-export { EncodedText, type CharacterReference, type TextEdit } from './encoded-text.js'
+export { EncodedText, type CharacterReference } from './encoded-text.js'
 export { openSource } from './open-source.js'
 export type { ArchiveBytes } from './archive-bytes.js'
 export { ListedSource, MemorySource } from './listed-source.js'

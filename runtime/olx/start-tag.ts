@@ -1,5 +1,6 @@
-import { escapeXmlAttribute, type XmlElement } from '../../runtime/olx/index.js'
-import type { TextEdit } from '../source/index.js'
+import { escapeXmlAttribute } from './serialise-xml.js'
+import type { TextEdit } from './text-edit.js'
+import type { XmlElement } from './xml-element.js'
 
 /** An attribute as it stands in a text; offsets in UTF-16 units. */
 interface WrittenAttribute {
