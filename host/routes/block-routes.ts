@@ -15,6 +15,7 @@ import { limitOf, type BodyBounds } from '../http/body-bounds.js'
 import { handlerAnswer } from '../http/handler-answer.js'
 import { takenRequest, TakenRequest } from '../http/handler-request.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
+import { stampedFiles } from '../stamped-files.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { backTo, formAsJson, isFormPost } from './form-posts.js'
 
@@ -136,7 +137,10 @@ export async function submit(
     handler,
     request: asForm ? formAsJson(sent.request) : sent.request,
   })
-  return handlerAnswer(request, answer)
+  const given = await handlerAnswer(request, answer)
+  return typeof given.body === 'string'
+    ? { ...given, body: await stampedFiles(given.body, published) }
+    : given
 }
 
 /** Takes what a handler was sent; nothing of what is sent to one that its caller may not call. */

@@ -6,6 +6,7 @@ import { HostUrls } from '../host-urls.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { CompositorError, parseUsageKey } from '../../runtime/index.js'
+import { stampedFiles } from '../stamped-files.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { methods, routesFor, submit, takenMethods } from './block-routes.js'
 import { assetFile } from './file-routes.js'
@@ -81,7 +82,7 @@ class EmbedRoutes {
     const embedded: EmbeddedUnit = {
       format: 1,
       title: (await published.unit(newest.toString()))?.title ?? '',
-      html: fragment.content.text,
+      html: await stampedFiles(fragment.content.text, published),
       styles: [client('unit.css'), ...urls('css')],
       scripts: urls('js'),
       loader: client('runtime.js'),

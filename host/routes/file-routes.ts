@@ -5,6 +5,7 @@ import { hasCurrent, unchanged } from '../http/compression.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import { fileAnswer, jsInputScript } from '../http/file-answer.js'
 import type { RouteTable } from '../http/router.js'
+import { stampOf } from '../stamped-files.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'clientFiles' | 'embedding' | 'units' | 'visitors'>
@@ -60,7 +61,9 @@ export async function storedFile(
   return fileAnswer(
     request,
     { ...asset, name, file },
-    'private, max-age=300',
+    request.query.get('v') === stampOf(asset.hash)
+      ? 'private, max-age=31536000, immutable'
+      : 'private, max-age=300',
     () => host.clientFiles.find(jsInputScript).file.bytes,
   )
 }

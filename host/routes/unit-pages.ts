@@ -8,6 +8,7 @@ import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../
 import { scriptOriginsOf } from '../http/page-security.js'
 import { endedNoticeCookie, mayHoldNotice, noticeIn } from '../identity/notice-cookie.js'
 import { audiencesOf, contextNav, layout, unitPage } from '../pages/index.js'
+import { stampedFiles } from '../stamped-files.js'
 import { newestUsage } from '../unit-of.js'
 
 /** What is needed of the host here. */
@@ -139,7 +140,9 @@ export class UnitPages {
         edit: `/author/blocks/${encodeURIComponent(key)}`,
       }),
     }).split(unitsPlace.text)
-    const bytes = Buffer.concat([before, content.text, after].map((text) => Buffer.from(text)))
+    const bytes = Buffer.concat(
+      [before, await stampedFiles(content.text, published), after].map((text) => Buffer.from(text)),
+    )
     return { bytes, scriptOrigins: scriptOriginsOf(resources), validUntil: beside.validUntil }
   }
 }
