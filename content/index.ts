@@ -8,6 +8,7 @@ export {
 } from './import.js'
 export { publishedSince, type AskedPublish } from './asked-import.js'
 export { copyRun } from './copy-run.js'
+export { newCourse, newCourseKey, type NewCourse } from './new-course.js'
 export {
   Pathways,
   placedReference,

@@ -1,14 +1,13 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
-import { CompositorError } from '../../runtime/errors/index.js'
 import type { ContextHeads, StoredHead } from './context-heads.js'
 import type { ContextVersions, EnteredVersion, SeenEntry } from './context-versions.js'
 import type { DraftRules } from './draft-rules.js'
 import { changedVersion } from './changed-version.js'
 import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
-import { filesChanged, withEdits, type FilesChanged } from './files-changed.js'
+import { selectedBlocks } from './course-selection.js'
+import { filesChanged, type FilesChanged } from './files-changed.js'
 import { isV2, otherEntities, settledEntities, takenEntities, withNeeded } from './library-selection.js'
 import type { LogDeed, LogWords } from './log-entry.js'
-import { editsTo } from './version-edits.js'
 import type { VersionStore } from './version-store.js'
 
 /** What became of a draft. */
@@ -62,7 +61,7 @@ export class DraftReverts {
       if (usages.length === 0) return this.to(head, published, 'discard', words)
       const made = isV2(draft.view)
         ? await this.taken(draft, published, usages, types, false)
-        : await this.edited(draft, published, usages, types)
+        : await selectedBlocks(draft, published, usages, types, this.store)
       return this.entered(head, draft, made, 'discard', [head.draft, published.hash], words)
     })
   }
@@ -87,7 +86,7 @@ export class DraftReverts {
       const needed = isV2(draft.view) ? await withNeeded([draft.view, published.view], usages) : usages
       const made = isV2(draft.view)
         ? await this.taken(published, draft, needed, types, true)
-        : await this.edited(published, draft, needed, types)
+        : await selectedBlocks(published, draft, needed, types, this.store)
       const { view, reading, ids } = made
       if (view.name === published.view.name) return view.name
       const there = [...(await draft.view.blocks(needed)).keys()]
@@ -149,12 +148,6 @@ export class DraftReverts {
     return made.view.name
   }
 
-  private async edited(target: SeenEntry, source: SeenEntry, usages: readonly string[], types: BlockTypes) {
-    await refuseMissing(target, source, usages)
-    const edits = await editsTo(target.view, source.view, usages)
-    return withEdits({ ...target, ids: target.entry.ids }, edits, types, this.store)
-  }
-
   /** A v2 library with some blocks as in another version of it, whether they are new there or gone. */
   private async taken(
     target: SeenEntry,
@@ -197,23 +190,5 @@ export class DraftReverts {
     const after = await this.versions.appended(head, version, { what, parents, from: draft, ...words })
     await this.heads.set(head, { ...after.head, title: view.title, draft: after.hash })
     return { version: view.name, number: after.entry.number, changed: true }
-  }
-}
-
-/** @throws CompositorError `block-not-found` for a block that one of them does not have */
-async function refuseMissing(
-  draft: SeenEntry,
-  published: SeenEntry,
-  usages: readonly string[],
-): Promise<void> {
-  for (const [where, { view }] of [
-    ['draft', draft],
-    ['published version', published],
-  ] as const) {
-    const found = await view.blocks(usages)
-    const missing = usages.find((usage) => !found.has(usage))
-    if (missing === undefined) continue
-    const message = `The ${where} of '${view.context}' has no block '${missing.slice(0, 300)}'.`
-    throw new CompositorError('block-not-found', message)
   }
 }
