@@ -1,10 +1,13 @@
 import { html } from '../../../runtime/html/index.js'
 import { Fragment, view } from '../../../runtime/view/index.js'
-import { maxScore } from '../engine.js'
-import { attemptsIn, earlierIn } from './attempt-history.js'
-import { LearnersProblem } from './learners-problem.js'
+import { maxScore, wordedAnswers, type CompiledProblem } from '../engine.js'
+import { attemptsIn, earlierIn, type Attempt } from './attempt-history.js'
+import { LearnersProblem, prepared } from './learners-problem.js'
 import { readOnlyContents } from './problem-markup.js'
 import { stateText } from './problem-notice.js'
+
+/** Variants of a problem that are drawn to say what was answered. */
+const mostDrawn = 5
 
 /** The views of a problem. */
 export abstract class ShownProblem extends LearnersProblem {
@@ -63,16 +66,18 @@ export abstract class ShownProblem extends LearnersProblem {
     }
   }
 
-  /** What this learner submitted and is kept, with its grades, for staff only: oldest attempt first. */
-  @view staffSubmissionHistory() {
+  /** What this learner submitted and is kept, with its grades, for staff only: oldest attempt first, each in the words that they read. */
+  @view async staffSubmissionHistory() {
     const earlier = earlierIn(this.earlierAttempts)
+    const attempts = attemptsIn(this)
+    const drawn = await this.drawnOf(attempts)
     return {
       attempts: this.attempts,
       done: this.done,
       last_submission_time: this.lastSubmissionTime?.toISOString() ?? null,
       student_answers: this.withIds(this.studentAnswers),
       ...(earlier && { submissions_not_kept: earlier.count }),
-      submissions: attemptsIn(this).map(({ number, answers, correctMap, score, seed, time }) => ({
+      submissions: attempts.map(({ number, answers, correctMap, score, seed, time }) => ({
         number,
         time,
         answers: this.withIds(answers),
@@ -80,8 +85,26 @@ export abstract class ShownProblem extends LearnersProblem {
         grade: score.earned,
         max_grade: score.possible,
         seed,
+        answered: wordedAnswers(drawn.get(seed) ?? prepared.of(this), answers).map(
+          ({ input, question, answers: words }) => ({
+            question,
+            answers: words,
+            correctness: correctMap[input]?.correctness ?? null,
+          }),
+        ),
       })),
     }
+  }
+
+  /** The problem as it was drawn for the newest attempts, by seed; a script that fails leaves it as its author wrote it. */
+  private async drawnOf(attempts: readonly Attempt[]): Promise<ReadonlyMap<number, CompiledProblem>> {
+    const drawn = new Map<number, CompiledProblem>()
+    if (prepared.of(this).script === undefined) return drawn
+    for (const seed of [...new Set(attempts.map((attempt) => attempt.seed))].slice(-mostDrawn)) {
+      const problem = await this.drawnFor(seed).catch(() => undefined)
+      if (problem) drawn.set(seed, problem)
+    }
+    return drawn
   }
 
   /** The score as far as the learner may know it. */
