@@ -14,6 +14,7 @@ export {
 } from './course-tree.js'
 export * from './figures/index.js'
 export * from './grades/index.js'
+export type { Happening } from './happening.js'
 export { toldLearner } from './told-learner.js'
 export type { CourseReading } from './course-reading.js'
 export type { Learner, LearnerFacts } from './learner.js'

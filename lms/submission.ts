@@ -2,6 +2,7 @@ import { CompositorError } from '../runtime/errors/index.js'
 import { AsideUsageKey, parseAsideKey } from '../runtime/keys/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import type { HandlerRequest, HandlerResponse } from '../runtime/view/index.js'
+import { Happenings, type Happening } from './happening.js'
 import type { Learner } from './learner.js'
 import { gradeOthers } from './staff/grade-others.js'
 import type { LearnerUnit } from './learner-unit.js'
@@ -13,6 +14,8 @@ export interface Submission {
   readonly usageKey: string
   readonly handler: string
   readonly request: HandlerRequest
+  /** Told what it led to, once that is stored. */
+  readonly tell?: ((happenings: readonly Happening[]) => void) | undefined
 }
 
 /**
@@ -26,15 +29,18 @@ export async function handle(
   units: LearnerUnits,
   unit: ComposedUnit,
   learner: Learner,
-  { usageKey, handler, request }: Submission,
+  { usageKey, handler, request, tell }: Submission,
 ): Promise<HandlerResponse> {
   const opening = { looking: { at: 'block', usageKey: blockOf(usageKey) } } as const
-  const { result } = await units.work(unit, learner, opening, async (one) => {
+  const { result, change } = await units.work(unit, learner, opening, async (one) => {
     const { response, refused, reads } = await one.session.handle(called(one, usageKey), handler, request)
     const deeds = refused ? [] : [...one.session.deeds]
-    return { result: { response, deeds }, refused: refused || reads === true }
+    const isRefused = refused || reads === true
+    const happenings = tell && !isRefused ? new Happenings(one) : undefined
+    return { result: { response, deeds, happenings }, refused: isRefused }
   })
   await gradeOthers(units, unit, result.deeds, learner)
+  if (result.happenings) tell?.(result.happenings.of(change, units.options.clock.now()))
   return result.response
 }
 

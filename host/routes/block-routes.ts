@@ -8,6 +8,7 @@ import {
   type HandlerSpec,
   type LearningContextKey,
 } from '../../runtime/index.js'
+import type { Happening } from '../../lms/index.js'
 import type { Visit } from '../admission.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
@@ -112,6 +113,8 @@ export interface CallingOptions {
   readonly within?: string
   /** Whether a browser sent it as a form and runs no scripts. */
   readonly asForm?: boolean
+  /** Told what it led to. */
+  readonly tell?: (happenings: readonly Happening[]) => void
 }
 
 /**
@@ -123,7 +126,7 @@ export async function submit(
   request: HostRequest,
   { learner, published }: Visit,
   parts: PathParts,
-  { within, asForm = false }: CallingOptions = {},
+  { within, asForm = false, tell }: CallingOptions = {},
 ): Promise<HostResponse> {
   const { key = '', handler = '', suffix = '' } = parts
   const called = parseKey(key)
@@ -136,6 +139,7 @@ export async function submit(
     usageKey: isAside ? called.toString() : usage.toString(),
     handler,
     request: asForm ? formAsJson(sent.request) : sent.request,
+    tell,
   })
   const given = await handlerAnswer(request, answer)
   return typeof given.body === 'string'

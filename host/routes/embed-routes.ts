@@ -1,6 +1,8 @@
 import type { Courseware } from '../courseware.js'
+import type { Happening, Learner } from '../../lms/index.js'
 import type { Embedding } from '../embedding/embedding.js'
 import type { EmbeddedLearner } from '../embedding/learner-token.js'
+import { unitEventsHeader, unitEventsText, type UnitStanding } from '../embedding/unit-events-header.js'
 import type { HostParts } from '../host-parts.js'
 import { HostUrls } from '../host-urls.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
@@ -21,6 +23,8 @@ type Parts = Pick<
 export interface EmbeddedUnit {
   /** Changes when an older element could not show it. */
   readonly format: 1
+  /** Its usage key. */
+  readonly unit: string
   readonly title: string
   readonly html: string
   /** Addresses of stylesheets, then of module scripts. */
@@ -81,6 +85,7 @@ class EmbedRoutes {
       fragment.resources.filter(({ kind }) => kind === wanted).map(({ url }) => url)
     const embedded: EmbeddedUnit = {
       format: 1,
+      unit: newest.toString(),
       title: (await published.unit(newest.toString()))?.title ?? '',
       html: await stampedFiles(fragment.content.text, published),
       styles: [client('unit.css'), ...urls('css')],
@@ -99,8 +104,30 @@ class EmbedRoutes {
     const visit = await this.host.visitors.visitByToken(request, caller, context)
     const within = newestUsage(visit.published, parseUsageKey(caller.unit)).toString()
     const { bodies } = this.host
-    const answer = await submit({ bodies, courseware: this.#courseware }, request, visit, parts, { within })
-    return this.#filled(answer, request, caller, context)
+    const happenings: Happening[] = []
+    const answer = await submit({ bodies, courseware: this.#courseware }, request, visit, parts, {
+      within,
+      tell: (told) => happenings.push(...told),
+    })
+    const filled = this.#filled(answer, request, caller, context)
+    if (happenings.length === 0) return filled
+    const events = unitEventsText(within, happenings, await this.#standing(within, visit.learner, happenings))
+    const told = { [unitEventsHeader]: events, 'access-control-expose-headers': unitEventsHeader }
+    return { ...filled, headers: { ...filled.headers, ...told } }
+  }
+
+  /** What was stored is stored: where the unit cannot be counted, its page is told the rest. */
+  async #standing(
+    unit: string,
+    learner: Learner,
+    happenings: readonly Happening[],
+  ): Promise<UnitStanding | undefined> {
+    if (happenings.every(({ what }) => what === 'submitted')) return undefined
+    try {
+      return await this.#courseware.progress(parseUsageKey(unit), learner)
+    } catch {
+      return undefined
+    }
   }
 
   async data(request: HostRequest, { place = '', key = '', view = '' }: PathParts): Promise<HostResponse> {

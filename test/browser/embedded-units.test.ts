@@ -30,12 +30,13 @@ const course = (
   film = '',
 ) => `<course org="O" course="C" url_name="R"><chapter url_name="ch">
   <sequential url_name="s"><vertical url_name="unit" display_name="Unit about ${question}">
-    <html url_name="text"><![CDATA[<h2>About ${question}</h2><p id="same">Some text.</p>]]></html>
+    <html url_name="text"><![CDATA[<h2>About ${question}</h2><p id="same">Some text.</p>
+      <p><a href="/jump_to_id/more">More about ${question}</a></p>]]></html>
     <problem url_name="p" display_name="${question}"><stringresponse answer="${right}"><label>${question}?</label>
       <textline/></stringresponse></problem>
     <straw_poll url_name="vote" question="Do you like ${question}?" answers='[["Y", {"label": "Yes"}], ["N", {"label": "No"}]]'/>
     ${film}
-  </vertical></sequential></chapter></course>`
+  </vertical><vertical url_name="more"/></sequential></chapter></course>`
 
 describe.skipIf(!chromiumPath || !built)('units of two hosts on a page of a third site, in a browser', () => {
   let hosts: PluginHost[] = []
@@ -86,6 +87,16 @@ describe.skipIf(!chromiumPath || !built)('units of two hosts on a page of a thir
     await first.locator('[data-initialized=done]').nth(2).waitFor()
     await second.locator('[data-initialized=done]').nth(1).waitFor()
   }
+  /** Has the page note what it is told from here on, as lines of `NAME DETAIL`. */
+  const listen = () =>
+    page.evaluate(`(() => {
+      window.told = []
+      for (const name of ['submitted', 'graded', 'completed', 'navigated'])
+        document.addEventListener(name, ({ target, type, detail }) =>
+          told.push([[...document.querySelectorAll('composed-unit')].indexOf(target), type, detail]))
+    })()`)
+  const told = () => page.evaluate<[number, string, Record<string, unknown>][]>('told')
+  const usage = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
   const answer = async (one: Locator, text: string) => {
     await one.getByRole('textbox').fill(text)
     await one.getByRole('button', { name: 'Submit' }).click()
@@ -100,6 +111,7 @@ describe.skipIf(!chromiumPath || !built)('units of two hosts on a page of a thir
   it('take an answer each, though all their ids are the same, and keep the focus', async () => {
     const ids = (one: Locator) => one.locator('[id]').evaluateAll((all) => all.map(({ id }) => id))
     expect(await ids(first)).toEqual(await ids(second))
+    await listen()
     await first.getByText('Rivers?', { exact: true }).click()
     expect(await first.getByRole('textbox').evaluate((one) => one.matches(':focus'))).toBe(true)
     await answer(first, 'Elbe')
@@ -113,17 +125,69 @@ describe.skipIf(!chromiumPath || !built)('units of two hosts on a page of a thir
     await expect.poll(() => submit.evaluate((one) => one.matches(':focus'))).toBe(true)
   })
 
+  it('tell the page of what was done with scores, and nobody’s answers', async () => {
+    const place = { unit: usage('vertical', 'unit'), block: usage('problem', 'p'), blockType: 'problem' }
+    // Text was read as it was shown; the vote is to come, and the film is to be watched.
+    const graded = (earned: number) => ({
+      ...place,
+      score: { earned, possible: 1 },
+      unitScore: { earned, possible: 1 },
+    })
+    const done = (blocks: number) => ({
+      ...place,
+      completion: { done: 2, blocks },
+      isUnitComplete: false,
+    })
+    expect(await told()).toEqual([
+      [0, 'submitted', place],
+      [0, 'graded', graded(1)],
+      [0, 'completed', done(4)],
+      [1, 'submitted', place],
+      [1, 'graded', graded(0)],
+      [1, 'completed', done(3)],
+    ])
+    expect(JSON.stringify(await told())).not.toContain('Elbe')
+  })
+
   it('take votes in the block of a plugin, by mouse and keyboard', async () => {
     await first.getByLabel('Yes').check()
     await first.getByRole('button', { name: 'Vote' }).click()
     await first.locator('output').first().waitFor()
     expect(await second.locator('output').count()).toBe(0)
+    await listen()
     await second.getByLabel('No').focus()
     await page.keyboard.press('Space')
     await page.keyboard.press('Enter')
     await second.locator('output').first().waitFor()
     expect(await first.locator('output').allTextContents()).toEqual(['1', '0'])
     expect(await second.locator('output').allTextContents()).toEqual(['0', '1'])
+    const [vote] = await told()
+    expect(vote).toEqual([
+      1,
+      'completed',
+      {
+        unit: usage('vertical', 'unit'),
+        block: usage('straw_poll', 'vote'),
+        blockType: 'straw_poll',
+        completion: { done: 3, blocks: 3 },
+        isUnitComplete: true,
+      },
+    ])
+  })
+
+  it('tell the page of a link to another unit, which may show that itself', async () => {
+    await listen()
+    await page.evaluate(
+      `document.addEventListener('navigated', (event) => event.preventDefault(), { once: true })`,
+    )
+    await second.getByRole('link', { name: 'More about Hills' }).click()
+    const [link] = await told()
+    expect(link).toMatchObject([1, 'navigated', { unit: usage('vertical', 'unit'), target: 'more' }])
+    expect(String(link?.[2]['href'])).toMatch(/\/learn\/jump\//)
+    expect(page.url()).toBe(address)
+    await second.getByRole('link', { name: 'More about Hills' }).click()
+    await page.waitForURL(/\/learn\//)
+    await open()
   })
 
   it('keep at their hosts what was done, without a cookie', async () => {

@@ -1,5 +1,14 @@
 import { bringCaptions } from './bring-captions.js'
 import { fetchUnit, UnitRefused, type EmbeddedUnit } from './fetch-unit.js'
+import { followedLink } from './followed-link.js'
+import { toldEvents } from './told-events.js'
+import type { ComposedUnitEventMap } from './unit-event-map.js'
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'composed-unit': ComposedUnitElement
+  }
+}
 
 /** What the module `loader` of a host exports. */
 interface Loader {
@@ -9,8 +18,14 @@ interface Loader {
 export const elementName = 'composed-unit'
 
 /** Holds before anything has been loaded. */
-const asBlock = new CSSStyleSheet()
-asBlock.replaceSync(':host { display: block }')
+function asBlock(): CSSStyleSheet {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(':host { display: block }')
+  return sheet
+}
+
+/** Servers that draw pages of a framework read this module, too; they show no unit. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement)
 
 /** Milliseconds to wait for stylesheets, so that a unit is not seen bare; one that is late comes in later. */
 const styling = 3000
@@ -18,16 +33,26 @@ const styling = 3000
 /**
  * `<composed-unit src="https://HOST/units/KEY" token="…">`: a unit of any host on any page, in a shadow tree, so that
  * neither ids nor styles of page and units meet. Whatever is loaded comes from the host that `src` names.
- * Fires `unit-ready` and `unit-failed`.
+ * Its events are those of {@link ComposedUnitEventMap}.
  */
-export class ComposedUnitElement extends HTMLElement {
+export class ComposedUnitElement extends Base {
   static readonly observedAttributes = ['src', 'token']
   private readonly root = this.attachShadow({ mode: 'open' })
   private shown = ''
+  private at: { readonly address: URL; readonly unit: string } | undefined
   private loading: AbortController | undefined
 
+  constructor() {
+    super()
+    this.root.addEventListener('unit-events', (event) => {
+      event.stopPropagation()
+      for (const [name, detail] of toldEvents((event as CustomEvent<unknown>).detail)) this.tell(name, detail)
+    })
+    this.root.addEventListener('click', (event) => this.clicked(event as MouseEvent))
+  }
+
   connectedCallback(): void {
-    this.root.adoptedStyleSheets = [asBlock]
+    this.root.adoptedStyleSheets = [asBlock()]
     this.later()
   }
 
@@ -69,6 +94,7 @@ export class ComposedUnitElement extends HTMLElement {
       this.root.prepend(...styles.map(({ link }) => link))
       await Promise.race([Promise.all(styles.map(({ loaded }) => loaded)), elapsed(styling)])
       if (signal.aborted) return
+      this.at = { address, unit: unit.unit ?? '' }
       await this.show(
         unit,
         styles.map(({ link }) => link),
@@ -81,7 +107,7 @@ export class ComposedUnitElement extends HTMLElement {
   }
 
   private async show(
-    { title, html, scripts, loader, locale }: EmbeddedUnit,
+    { title, html, scripts, loader, locale, unit: key }: EmbeddedUnit,
     styles: readonly Node[],
   ): Promise<void> {
     const unit = document.createElement('section')
@@ -95,7 +121,7 @@ export class ComposedUnitElement extends HTMLElement {
     const { initializeBlocks } = (await import(loader)) as Loader
     await Promise.all(scripts.map((address) => import(address)))
     await initializeBlocks(unit)
-    this.tell('unit-ready', { title })
+    this.tell('unit-ready', { title, ...(key !== undefined && { unit: key }) })
   }
 
   private fail(error: unknown): void {
@@ -122,8 +148,21 @@ export class ComposedUnitElement extends HTMLElement {
     first.focus()
   }
 
-  private tell(type: string, detail: Readonly<Record<string, string>>): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }))
+  /** Whoever cancels `navigated` has the browser stay. */
+  private clicked(event: MouseEvent): void {
+    const link = this.at && followedLink(event, this.at.address)
+    if (!this.at || !link) return
+    if (!this.tell('navigated', { unit: this.at.unit, ...link })) event.preventDefault()
+  }
+
+  /** @returns whether nobody cancelled the event */
+  private tell<Name extends keyof ComposedUnitEventMap>(
+    name: Name,
+    detail: ComposedUnitEventMap[Name]['detail'],
+  ): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(name, { detail, bubbles: true, cancelable: name === 'navigated' }),
+    )
   }
 }
 

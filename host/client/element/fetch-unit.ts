@@ -1,6 +1,8 @@
 /** A unit as a host gives it to pages of other sites: see `host/routes/embed-routes.ts`. */
 export interface EmbeddedUnit {
   readonly format: 1
+  /** Its usage key; hosts that tell nothing of what happens do not say it. */
+  readonly unit?: string
   readonly title: string
   readonly html: string
   readonly styles: readonly string[]

@@ -74,6 +74,7 @@ export class BlockClientRuntime implements ClientRuntime {
       keepalive,
     })
     if (made) this.learn(made, response)
+    this.tell(response)
     return { response, answer: (await response.json().catch(() => undefined)) as unknown }
   }
 
@@ -91,6 +92,12 @@ export class BlockClientRuntime implements ClientRuntime {
     if (now === undefined) return
     made.dataset['base'] = now
     if (response.ok) this.element.dispatchEvent(new CustomEvent('fields-saved', { bubbles: true }))
+  }
+
+  /** Passes on what a call led to, to an element that shows the unit on a page of another site; on others nothing is said. */
+  private tell(response: Response): void {
+    const detail = response.headers.get('unit-events')
+    if (detail !== null) this.element.dispatchEvent(new CustomEvent('unit-events', { bubbles: true, detail }))
   }
 
   announce(text: string): void {
