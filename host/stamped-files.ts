@@ -1,11 +1,13 @@
 import type { PublishedContext } from '../compositor/index.js'
 
-/** A tag with the address of a file of a course in it, in HTML or in HTML within JSON. Texts have no tags, so what somebody wrote stays. */
-const tags = /<[a-z][^<>]*\/assets\/[^<>]*>/gi
+/** What stands before the address of a file in a tag's attribute that loads it or leads to it, in HTML or in HTML within JSON. */
+const before = /\s(?:src|href|poster)=\\?["'][^"'\\?#<>]*$/
 
-/** In a tag, the attribute that loads the file or leads to it: what is before the context, the context, the name. */
-const addresses =
-  /(\s(?:src|href|poster)=\\?["'][^"'\\?#]*\/assets\/)([^"'\\?#/]+)\/([^"'\\?#]+)(?=\\?["']|#)/g
+/** Where a name ends, if its address says nothing more of the file. */
+const after = /["'\\?#<>]/g
+
+/** Most of a tag that is looked at before an address. */
+const mostBefore = 1000
 
 /** How much of a file's hash its address names. */
 const stampLength = 16
@@ -20,20 +22,32 @@ export const stampOf = (hash: string): string => hash.slice(0, stampLength)
  * @param text HTML, or JSON with HTML in it
  */
 export async function stampedFiles(text: string, published: PublishedContext): Promise<string> {
-  if (!text.includes('/assets/')) return text
-  const own = encodeURIComponent(published.publication.context)
-  const names = new Set<string>()
-  for (const [tag] of text.matchAll(tags))
-    for (const [, , context, name = ''] of tag.matchAll(addresses)) if (context === own) names.add(name)
-  if (names.size === 0) return text
-  const hashes = await Promise.all([...names].map((name) => hashOf(published, name)))
-  const stamps = new Map([...names].map((name, index) => [name, hashes[index]]))
-  const stamped = (tag: string) =>
-    tag.replace(addresses, (written, before: string, context: string, name: string) => {
-      const hash = context === own ? stamps.get(name) : undefined
-      return hash === undefined ? written : `${before}${context}/${name}?v=${stampOf(hash)}`
-    })
-  return text.replace(tags, stamped)
+  const places = addressesIn(text, `/assets/${encodeURIComponent(published.publication.context)}/`)
+  if (places.length === 0) return text
+  const names = [...new Set(places.map(({ name }) => name))]
+  const hashes = await Promise.all(names.map((name) => hashOf(published, name)))
+  const byName = new Map(names.map((name, index) => [name, hashes[index]]))
+  let from = 0
+  const pieces = places.map(({ name, end }) => {
+    const hash = byName.get(name)
+    const piece = text.slice(from, end)
+    from = end
+    return hash === undefined ? piece : `${piece}?v=${stampOf(hash)}`
+  })
+  return pieces.join('') + text.slice(from)
+}
+
+/** Where attributes of tags name files. What somebody wrote stands in no tag: there `<` is escaped. @param path to the files */
+function addressesIn(text: string, path: string): readonly { readonly name: string; readonly end: number }[] {
+  const found: { name: string; end: number }[] = []
+  for (let at = text.indexOf(path); at >= 0; at = text.indexOf(path, at + path.length)) {
+    const tag = text.slice(Math.max(0, at - mostBefore), at)
+    if (!before.test(tag) || tag.lastIndexOf('<') <= tag.lastIndexOf('>')) continue
+    after.lastIndex = at + path.length
+    const end = after.exec(text)?.index ?? text.length
+    if (text[end] !== '?') found.push({ name: text.slice(at + path.length, end), end })
+  }
+  return found
 }
 
 /** The hash of a file by its name in an address; undefined where it is kept under another name, which is found when it is asked for. */
