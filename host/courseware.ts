@@ -11,8 +11,10 @@ import {
   LearnersSide,
   ownDraw,
   type CourseBlocks,
+  type CourseGrades,
   type CourseReading,
   type CourseTree,
+  type GradesQuery,
   type Learner,
   type Making,
   type Neighbours,
@@ -238,6 +240,16 @@ export class Courseware {
       },
     })
     return { units, uncounted }
+  }
+
+  /**
+   * Grades of learners of a course, as they or staff see them. @param query learners, of whom nothing need be known
+   * @throws CompositorError `context-not-published`, `standing-unavailable`, `store-unavailable`
+   */
+  async gradesOf(published: PublishedContext, query: GradesQuery): Promise<CourseGrades> {
+    const { context } = published.publication
+    const learners = await Promise.all(query.learners.map((learner) => this.#known(learner, context)))
+    return this.#learners.gradesOf(published, { ...query, learners })
   }
 
   /**

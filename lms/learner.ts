@@ -24,6 +24,11 @@ export interface Learner {
   readonly isByToken?: true
   /** What the host knows of them in the course of the request; nothing when left out. */
   readonly standing?: Standing
+  /**
+   * Set where grades are made of what they did: then what is hidden after a date is open, as it goes on counting. With `all`,
+   * scores that are withheld from them count, too, as staff see them.
+   */
+  readonly counting?: 'known' | 'all'
   /** What the host calls the request, for reports of what failed in it. */
   readonly requestId?: string | undefined
 }

@@ -8,6 +8,8 @@ import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import { explainDraws, type ExplainedDraw } from './draw-explanations.js'
 import { CourseSurroundings } from './course-surroundings.js'
 import { courseTree, type CourseTree, type TreeQuery, type TreeSources } from './course-tree.js'
+import { gradesOf } from './grades/grades-of.js'
+import type { CourseGrades, GradesQuery } from './grades/index.js'
 import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
 import { eraseLearner, type Erased, type LearnersPage } from './learner-state/index.js'
@@ -121,6 +123,11 @@ export class LearnersSide {
     options: CountingOptions,
   ): Promise<ReadonlyMap<string, Progress>> {
     return progressByUnit(this.#units, units, learner, options)
+  }
+
+  /** See {@link gradesOf}. */
+  gradesOf(published: PublishedContext, query: GradesQuery): Promise<CourseGrades> {
+    return gradesOf(this.#units, published, query)
   }
 
   /** See {@link visibleOutline}. */

@@ -221,7 +221,11 @@ export function completable(block: ComposedBlock, type: BlockType | undefined): 
   return completionModeOf(block, type) === 'completable'
 }
 
-function completionModeOf(block: ComposedBlock, type: BlockType | undefined): CountedBlock['completion'] {
+/** How a block counts for completion; undefined where it does not. */
+export function completionModeOf(
+  block: ComposedBlock,
+  type: BlockType | undefined,
+): CountedBlock['completion'] {
   if (!type || block.failure) return undefined
   return (block as CountedBlock).completion ?? type.capabilities.completion ?? 'completable'
 }

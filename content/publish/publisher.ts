@@ -1,5 +1,6 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import type { Finding } from '../../runtime/errors/index.js'
+import { readGradingPolicy } from '../../runtime/grading/grading-policy.js'
 import { latestVersion } from '../../runtime/keys/index.js'
 import type { Scores } from '../../runtime/reference/index.js'
 import type {
@@ -99,6 +100,13 @@ function renamedIn(fact: Json | undefined): Record<string, string> | undefined {
   return renamed.length > 0 ? Object.fromEntries(renamed) : undefined
 }
 
+/** How a course is graded; a policy that is none says nothing. */
+function gradingOf(fact: Json | undefined): Pick<Publication, 'grading'> {
+  if (fact === undefined) return {}
+  const grading = readGradingPolicy(fact)
+  return 'faults' in grading ? {} : { grading }
+}
+
 /** As they stand in the files of the import; what stands nowhere comes first. */
 function byPlace(one: Finding, other: Finding): number {
   if ((one.file ?? '') !== (other.file ?? '')) return (one.file ?? '') < (other.file ?? '') ? -1 : 1
@@ -166,6 +174,7 @@ class Publishing {
       ...(madeBy !== undefined && { madeBy }),
       root,
       ...(aliases && { aliases }),
+      ...gradingOf(await view.fact('grading_policy')),
       ...(await this.#maps.roots()),
     }
     const hash = contentHash(publication as unknown as Json)

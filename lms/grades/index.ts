@@ -6,4 +6,7 @@ export {
   type TypePercent,
 } from './course-grade.js'
 export { gradeLine, type GradeLineError } from './grade-line.js'
+export type { GradedCourse, Subsection } from './graded-course.js'
+export type { DueExtension, LearnerExceptions, ScoreOverride, StaffReason } from './learner-exceptions.js'
+export type { CourseGrades, GradesQuery, LearnerGrades, SubsectionGrade } from './learner-grades.js'
 export type { AssignmentType, GradingPolicy } from '../../runtime/grading/grading-policy.js'

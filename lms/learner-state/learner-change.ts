@@ -6,7 +6,7 @@ import { withGrade, type BlockResult, type CompletionChange, type GradeChange } 
 import type { LearnerBatch } from './learner-batch.js'
 import { entryTexts, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entries.js'
 import { learnerText } from './learner-text.js'
-import { learnerOfKey, recordKey, resultKey } from './record-key.js'
+import { isNotedAt, learnerOfKey, recordKey, resultKey } from './record-key.js'
 
 /** What a change tells the event log. */
 export interface ChangeLog {
@@ -52,12 +52,12 @@ export function keysOf({ updates, grades, completions }: LearnerChange, learner:
   const keys = new Set<string>()
   for (const [key, [update]] of updatedRecords(updates, learner)) {
     keys.add(key)
-    if (isOwnState(update)) keys.add(learnerOfKey(update.id, learner))
+    if (isNotedAt(update)) keys.add(learnerOfKey(update.id, learner))
   }
   for (const update of updates) {
     if (!isOfEntry(update)) continue
     if (restsOnEntry(update)) keys.add(keyOfEntry(update, learner))
-    if (isOwnState(update)) keys.add(learnerOfKey(update.id, learner))
+    if (isNotedAt(update)) keys.add(learnerOfKey(update.id, learner))
   }
   for (const { usage } of [...grades, ...completions]) keys.add(resultKey(learner, usage))
   return keys
@@ -144,15 +144,11 @@ function* records({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[st
 function* notes({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[string, string]> {
   const noted = new Set<string>()
   for (const update of updates) {
-    if (!isOwnState(update) || noted.has(update.id)) continue
+    if (!isNotedAt(update) || noted.has(update.id)) continue
     noted.add(update.id)
     const key = learnerOfKey(update.id, batch.learner)
     if (batch.text(key) === undefined) yield [key, learnerText(batch.learner)]
   }
-}
-
-function isOwnState({ scope, family }: FieldUpdate): boolean {
-  return scope === 'userState' && family !== 'xblock_asides.v1'
 }
 
 function tooLarge({ scope, id }: FieldUpdate): CompositorError {

@@ -10,6 +10,7 @@ import {
   entryKey,
   families,
   stateOfBlocks,
+  isNotedAt,
   isOfAll,
   learnerOfKey,
   logKey,
@@ -208,7 +209,7 @@ export class RebuiltState {
     }
     if (value === undefined) this.texts.delete(key)
     else this.#set(key, JSON.stringify({ at, value }), learner)
-    if (scope === 'userState' && family !== 'xblock_asides.v1')
+    if (isNotedAt({ scope, ...(family && { family }) }))
       this.#set(learnerOfKey(id, learner), learnerText(learner), learner)
   }
 
@@ -231,7 +232,7 @@ export class RebuiltState {
     if (!isOfAll(scope)) {
       for (const { field, value } of group) apply(values, field, value)
       this.#set(key, JSON.stringify({ version: (before?.version ?? 0) + 1, values }), learner)
-      if (scope === 'userState' && family !== 'xblock_asides.v1')
+      if (isNotedAt({ scope, ...(family && { family }) }))
         this.#set(learnerOfKey(id, learner), learnerText(learner), learner)
       return
     }

@@ -43,8 +43,11 @@ export function entryIn(key: string, prefix: string): { readonly collection: str
   return { collection, key: own }
 }
 
-/** What is kept apart of one block: values of the block, of asides beside it, and who has which of its files. */
-export const families = ['xblock.v1', 'xblock_asides.v1', 'files.v1'] as const
+/**
+ * What is kept apart of one block: values of the block, of asides beside it, and who has which of its files; and of a learning
+ * context, what staff except a learner from.
+ */
+export const families = ['xblock.v1', 'xblock_asides.v1', 'files.v1', 'exceptions.v1'] as const
 
 /** Of those, what goes with the state of a block. */
 export const stateOfBlocks = ['xblock.v1', 'files.v1'] as const
@@ -53,8 +56,10 @@ export const stateOfBlocks = ['xblock.v1', 'files.v1'] as const
 export function kindsOf(scope: string): readonly string[] {
   return families.flatMap((family) => {
     const before = family === 'xblock.v1' ? '' : `${family}/`
-    // Files are no collections.
-    return family === 'files.v1' ? [before + scope] : [before + scope, `${before}${entryKind}${scope}`]
+    // The others hold no collections.
+    return family === 'files.v1' || family === 'exceptions.v1'
+      ? [before + scope]
+      : [before + scope, `${before}${entryKind}${scope}`]
   })
 }
 
@@ -66,6 +71,11 @@ export function stateVersionKey(learner: string): string {
 /** Where a learner's grade and completion of one block are kept. */
 export function resultKey(learner: string, usage: string): string {
   return join('result', learner, versionlessKey(usage))
+}
+
+/** Whether it is noted of whom there are values of a scope and family at a block. */
+export function isNotedAt({ scope, family }: { readonly scope: string; readonly family?: string }): boolean {
+  return scope === 'userState' && family !== 'xblock_asides.v1' && family !== 'exceptions.v1'
 }
 
 /** Where it is noted that a learner has values at a block; the text there is the learner's id. */

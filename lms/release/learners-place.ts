@@ -28,8 +28,14 @@ export function groupsOf({ learner, context, stored, partitions }: Asking): Lear
 
 /** What rules of release look at, of whoever asks. */
 export function factsOf({ learner, partitions, now }: Asking, groups: LearnerGroups): ReleaseFacts {
-  const { standing = unknownStanding } = learner
-  return { now, standing, groups, partitions: userPartitions(partitions) }
+  const { standing = unknownStanding, counting } = learner
+  return {
+    now,
+    standing,
+    groups,
+    partitions: userPartitions(partitions),
+    ...(counting && { keepsHidden: true }),
+  }
 }
 
 const noSettings: JsonObject = {}

@@ -21,6 +21,8 @@ export interface ReleaseFacts {
   readonly groups: Partitions
   /** The partitions of the course, by id. */
   readonly partitions: ReadonlyMap<number, UserPartition>
+  /** Whether what is hidden after a date stays open: what was done there goes on counting. */
+  readonly keepsHidden?: boolean
 }
 
 /** A block, where rules of release hold for it. */
@@ -82,6 +84,11 @@ export class Release {
     return this.held.isExtended ? this.held.due : undefined
   }
 
+  /** When this place is due for this learner, in epoch milliseconds; null or undefined for never. */
+  get due(): number | null | undefined {
+    return this.held.due
+  }
+
   /** One level down. */
   within(place: ReleasePlace): Release {
     const { facts, held: above } = this
@@ -89,7 +96,7 @@ export class Release {
     const held = { ...above, ...this.#dates(place) }
     const { now } = facts
     const hideAt = held.hides ? (held.selfPaced && !held.isExtended ? held.courseEnd : held.due) : null
-    const dates = [held.start, hideAt ?? Infinity].filter((at) => at > now)
+    const dates = [held.start, facts.keepsHidden ? Infinity : (hideAt ?? Infinity)].filter((at) => at > now)
     const validUntil = Math.min(this.validUntil, ...dates)
     const closing = this.closing ?? this.#closing(rules, held.start, hideAt ?? null)
     return new Release(facts, held, closing, validUntil)
@@ -120,7 +127,7 @@ export class Release {
     const { now } = this.facts
     if (rules.staffOnly) return { code: 'block-not-found' }
     if (start > now) return { code: 'not-yet-open', at: start }
-    if (hideAt !== null && hideAt <= now) return { code: 'closed', at: hideAt }
+    if (!this.facts.keepsHidden && hideAt !== null && hideAt <= now) return { code: 'closed', at: hideAt }
     return rules.groupAccess?.every((access) => this.#isIn(access)) === false
       ? { code: 'not-in-group' }
       : undefined

@@ -12,8 +12,11 @@ export interface RecordAddress {
   readonly scope: ScopeName
   /** Usage key, definition hash or block type, by the scope's block part; empty for all blocks. */
   readonly id: string
-  /** The block family: asides keep their values apart (semantics 1), and so are files kept. That of blocks when left out. */
-  readonly family?: 'xblock.v1' | 'xblock_asides.v1' | 'files.v1'
+  /**
+   * The block family: asides keep their values apart (semantics 1), and so are files kept, and what staff except a learner
+   * from. That of blocks when left out.
+   */
+  readonly family?: 'xblock.v1' | 'xblock_asides.v1' | 'files.v1' | 'exceptions.v1'
 }
 
 /** Stored values of the current learner; reading one waits for nothing. */

@@ -7,7 +7,7 @@ export interface EntriesAddress {
   /** Usage key, definition hash or block type, by the scope's block part; empty for all blocks. */
   readonly id: string
   /** The block family, as in addresses of records. */
-  readonly family?: 'xblock.v1' | 'xblock_asides.v1' | 'files.v1'
+  readonly family?: 'xblock.v1' | 'xblock_asides.v1' | 'files.v1' | 'exceptions.v1'
   /** OLX name of the collection. */
   readonly collection: string
 }

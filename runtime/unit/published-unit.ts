@@ -1,4 +1,5 @@
 import type { LinePolicy, UnitPolicy } from '../block/policy-groups.js'
+import type { GradingPolicy } from '../grading/grading-policy.js'
 import type { InnerOverrides } from './inner-overrides.js'
 import type { PackedPool, PoolPart } from './packed-pool.js'
 import type { ErrorData } from '../errors/index.js'
@@ -223,6 +224,8 @@ export interface Publication {
   readonly root: string
   /** Old usage keys of blocks that were renamed, with their new ones; absent where none was. */
   readonly aliases?: { readonly [old: string]: string }
+  /** How the course is graded; absent where it does not say, or not as it should. */
+  readonly grading?: GradingPolicy
   /** Number of units. */
   readonly unitCount: number
   /** Lines of the outline by key: {@link OutlineLine}. */

@@ -1,0 +1,71 @@
+import { scoreKnowledge } from '../known-score.js'
+import type { Learner } from '../learner.js'
+import type { BlockResult } from '../learner-state/index.js'
+import { PointSum, weighted, type Points } from '../points.js'
+import type { Progress } from '../progress.js'
+import type { CountingBlock } from './everybodys-blocks.js'
+import { overridden, type ScoreOverride } from './learner-exceptions.js'
+
+/** What one learner has of some units together. */
+export class UnitTally {
+  readonly #score = new PointSum()
+  readonly #graded = new PointSum()
+  readonly #completion = { done: 0, blocks: 0 }
+  isWithheld = false
+
+  /** @param now epoch milliseconds */
+  constructor(
+    private readonly learner: Learner,
+    private readonly overrides: ReadonlyMap<string, ScoreOverride>,
+    private readonly now: number,
+  ) {}
+
+  /** Takes in blocks that count for everybody. */
+  addBlocks(blocks: readonly CountingBlock[], resultOf: (usage: string) => BlockResult | undefined): void {
+    for (const { block, maxScore, isGraded, isCompletable } of blocks) {
+      const result = resultOf(block.key)
+      if (isCompletable) this.#complete(result?.completion ?? 0)
+      if (maxScore === undefined) continue
+      const points = weighted(result?.grade ?? { earned: 0, possible: maxScore }, block.fields['weight'])
+      const { isCounted, isKnown } = scoreKnowledge(block, this.learner, this.now)
+      if (!isKnown) this.isWithheld = true
+      if (isCounted) this.#add(overridden(points, this.overrides.get(block.key)), isGraded)
+    }
+  }
+
+  /** Takes in a unit as it was opened for the learner. */
+  addProgress({ score, graded, completion, blocks }: Progress): void {
+    this.#score.add(score)
+    this.#graded.add(graded)
+    this.#completion.done += completion.done
+    this.#completion.blocks += completion.blocks
+    for (const { key, graded: isGraded, score: own, scoreWithheld } of blocks) {
+      if (scoreWithheld) this.isWithheld = true
+      const override = this.overrides.get(key)
+      if (own && override) this.#add(difference(overridden(own, override), own), isGraded)
+    }
+  }
+
+  /** @param isGraded whether only what is graded counts */
+  points(isGraded: boolean): Points {
+    return isGraded ? this.#graded.points : this.#score.points
+  }
+
+  get completion(): Progress['completion'] {
+    return { ...this.#completion }
+  }
+
+  #add(points: Points, isGraded: boolean): void {
+    this.#score.add(points)
+    if (isGraded) this.#graded.add(points)
+  }
+
+  #complete(done: number): void {
+    this.#completion.blocks++
+    this.#completion.done += done
+  }
+}
+
+function difference(one: Points, other: Points): Points {
+  return { earned: one.earned - other.earned, possible: one.possible - other.possible }
+}
