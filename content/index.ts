@@ -312,3 +312,4 @@ export {
   type Provenance,
   type ReferenceOverrides,
 } from './values/index.js'
+export { problemCasesFiles } from './edit/problem-cases-file.js'

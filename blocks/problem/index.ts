@@ -18,3 +18,4 @@ export {
 } from './form/question.js'
 export type { Slot, SlotKind, SlotRole } from './form/slot.js'
 export { problemMarkdown, type ProblemMarkdown } from './markdown/problem-markdown.js'
+export { lookedAt, lookId, type LookedAt, type LookOptions } from './trial/looked-at.js'

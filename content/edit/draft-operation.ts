@@ -81,6 +81,13 @@ export type DraftOperation =
   | { readonly do: 'remove-file'; readonly usage: string; readonly name: string }
   /** Another name of a static file, by which the text of its block calls it then. */
   | { readonly do: 'rename-file'; readonly usage: string; readonly name: string; readonly to: string }
+  /** The cases that a problem is tried by, in one of the files in which they may stand; undefined for none. */
+  | {
+      readonly do: 'put-cases'
+      readonly usage: string
+      readonly file: string
+      readonly bytes: Uint8Array | undefined
+    }
   | { readonly do: 'delete'; readonly usage: string }
   /** Brings a block back that was deleted, as it last was. */
   | { readonly do: 'restore'; readonly usage: string }

@@ -11,6 +11,7 @@ import { EditSession, urlNameOf } from './edit-session.js'
 import { EditedFiles } from './edited-files.js'
 import { newLink } from '../upstream/upstream-link.js'
 import { customizingEdit } from './customizing-edit.js'
+import { casesPut } from './problem-cases-file.js'
 import { referred } from './referred-block.js'
 import { retyped } from './retyped-block.js'
 import { withStaticFiles } from './static-files.js'
@@ -73,6 +74,8 @@ export async function operated(
         : taken(session, operation.usage, operation.parent)
     case 'put-file':
       return filePut(session, operation.usage, operation.name, operation.bytes)
+    case 'put-cases':
+      return casesPut(session, operation.usage, operation.file, operation.bytes)
     case 'remove-file':
       return fileRemoved(session, operation.usage, operation.name)
     case 'rename-file':

@@ -1,11 +1,10 @@
 import { readProblemCases, tryProblem, type ProblemCase, type Trial } from '../../blocks/problem/index.js'
-import type { AuthoringStore, VersionBlock } from '../../content/index.js'
+import { problemCasesFiles, type AuthoringStore, type VersionBlock } from '../../content/index.js'
 import type { StoredVersionView } from '../../content/version/index.js'
 import type { PythonScripts } from '../../python/index.js'
 import {
   CompositorError,
   isJsonObject,
-  parseUsageKey,
   type Finding,
   type ScriptRunner,
   scriptLibrary,
@@ -94,6 +93,22 @@ export class ProblemTests {
     return this.#runner(await this.store.view(context, 'draft'))
   }
 
+  /** The cases of a problem of the draft, and the file in which they stand or may come to stand. @throws CompositorError `block-not-found` */
+  async casesOf(
+    context: string,
+    usage: string,
+  ): Promise<{ readonly file: string; readonly cases: readonly ProblemCase[]; readonly text: string }> {
+    const view = await this.store.view(context, 'draft')
+    const block = (await view.blocks([usage])).get(usage)
+    if (!block)
+      throw new CompositorError('block-not-found', `The draft has no problem '${usage}'.`, { usage })
+    const former = (await formerNames(view)).get(usage) ?? []
+    const { file, cases } = await this.#cases(view, usage, block, former, [])
+    const found = file === '' ? undefined : await view.tree.get(file)
+    const text = found ? Buffer.from(await this.store.file(found.hash)).toString('utf8') : ''
+    return { file: file || (problemCasesFiles(usage, block)[0] ?? ''), cases, text }
+  }
+
   async #problems(
     view: StoredVersionView,
     { usages, since }: TestSettings,
@@ -136,7 +151,7 @@ export class ProblemTests {
     former: readonly string[],
     findings: Finding[],
   ): Promise<{ readonly file: string; readonly cases: readonly ProblemCase[] }> {
-    for (const file of casesPaths(usage, block, former)) {
+    for (const file of problemCasesFiles(usage, block, former)) {
       const found = await view.tree.get(file)
       if (!found) continue
       try {
@@ -150,16 +165,6 @@ export class ProblemTests {
     }
     return { file: '', cases: [] }
   }
-}
-
-/** The files in which cases of a problem stand: beside its component, or in a folder of their own by its url_name. */
-function casesPaths(usage: string, { at }: VersionBlock, former: readonly string[]): readonly string[] {
-  const [component, inside] = (at?.[0] ?? '').split('/component_versions/')
-  if (component && inside !== undefined) return [`${component}/tests.json`]
-  return [usage, ...former].map((key) => {
-    const { blockType, blockId } = parseUsageKey(key)
-    return `tests/${blockType}/${blockId.replaceAll(':', '/')}.json`
-  })
 }
 
 /** The keys that blocks had, by those they have. */
