@@ -1,15 +1,18 @@
 import type { Compositor, UnitStore } from '../compositor/index.js'
 import type {
+  AttemptsChanged,
   BlockJobStart,
   Erased,
   ExplainedDraw,
+  Grade,
   EverybodysBlock,
   Learner,
-  LearnerAtBlock,
+  LearnerHere,
   LearnersAtBlock,
   LearnersBlock,
   LearnersPage,
   LearnersSide,
+  OverridingScore,
   RescoreCounts,
   Rescored,
   SubmittedBlock,
@@ -41,6 +44,25 @@ export class StaffWork {
    */
   eraseLearner(learner: Learner): Promise<Erased> {
     return this.learners.eraseLearner(learner)
+  }
+
+  /** Gives a learner a score in place of what a block gave. */
+  async overrideScore(unitKey: UsageKey, of: LearnersBlock, score: OverridingScore): Promise<Grade> {
+    return this.learners.overrideScore(await this.#unit(unitKey), of, score)
+  }
+
+  /** Takes such a score back. @returns the grade the learner has then */
+  async takeBackOverride(unitKey: UsageKey, of: LearnersBlock): Promise<Grade | null> {
+    return this.learners.takeBackOverride(await this.#unit(unitKey), of)
+  }
+
+  /** Sets how many attempts a learner has used at a block. */
+  async setAttempts(
+    unitKey: UsageKey,
+    of: LearnersBlock,
+    make: (attempts: number) => number,
+  ): Promise<AttemptsChanged> {
+    return this.learners.setAttempts(await this.#unit(unitKey), of, make)
   }
 
   /** Grades a learner's submissions at a block again. */
@@ -103,7 +125,7 @@ export class StaffWork {
   }
 
   /** The grade of one learner at a block. */
-  async learnerAt(unitKey: UsageKey, of: LearnersBlock): Promise<LearnerAtBlock> {
+  async learnerAt(unitKey: UsageKey, of: LearnersBlock): Promise<LearnerHere> {
     return this.learners.learnerAt(await this.#unit(unitKey), of)
   }
 

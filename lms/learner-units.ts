@@ -1,3 +1,4 @@
+import type { FieldUpdate } from '../runtime/block/index.js'
 import type { CompositorError } from '../runtime/errors/index.js'
 import type { Clock } from '../runtime/service/index.js'
 import type { BlockEvent, BlockRuntime, FailedBlock } from '../runtime/session/index.js'
@@ -63,6 +64,8 @@ export interface UnitWork<T> {
   readonly refused?: boolean
   /** Grades besides those that blocks published. */
   readonly grades?: readonly Omit<GradeChange, 'at'>[]
+  /** Changes besides those that were made of fields. */
+  readonly updates?: readonly FieldUpdate[]
   /** What is logged besides, once it is known what the learner has achieved with it. */
   readonly lines?: ((resultOf: ResultOf) => readonly TrackingEvent[]) | undefined
   /** What is compared and stored besides, in the same commit. */
@@ -150,7 +153,14 @@ export class LearnerUnits {
       foreseen,
       async (batch) => {
         const one = await this.#open(unit, learner, batch, opening)
-        const { result, refused = false, grades: given = [], lines: further, part } = await job(one)
+        const {
+          result,
+          refused = false,
+          grades: given = [],
+          updates = [],
+          lines: further,
+          part,
+        } = await job(one)
         const at = clock.now()
         const { grades, completions, logged } = published(
           refused ? one.session.events : one.events,
@@ -158,7 +168,13 @@ export class LearnerUnits {
           at,
         )
         const all = [...grades, ...given.map((grade) => ({ ...grade, at }))]
-        const state = refused ? nothingChanged : { updates: one.updates, grades: all, completions }
+        const state = refused
+          ? nothingChanged
+          : {
+              updates: updates.length > 0 ? [...one.updates, ...updates] : one.updates,
+              grades: all,
+              completions,
+            }
         const resultOf: ResultOf = (usage) =>
           resultsAfter(state, (other) => batch.result(other)).get(usage) ?? batch.result(usage)
         const lines = [

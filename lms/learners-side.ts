@@ -12,7 +12,7 @@ import { gradesOf } from './grades/grades-of.js'
 import type { CourseGrades, GradesQuery } from './grades/index.js'
 import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
-import { eraseLearner, type Erased, type LearnersPage } from './learner-state/index.js'
+import { eraseLearner, type Erased, type Grade, type LearnersPage } from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
 import { LearnerView, type Making, type UnitView } from './learner-view.js'
 import {
@@ -41,12 +41,17 @@ import {
   rescore,
   learnerAt,
   learnersAt,
+  overrideScore,
   rescoreAll,
   runBlockJob,
+  setAttempts,
   submissions,
   submittedBlocks,
+  takeBackOverride,
+  type AttemptsChanged,
   type BlockJobStart,
-  type LearnerAtBlock,
+  type LearnerHere,
+  type OverridingScore,
   type LearnersAtBlock,
   type SubmittedBlock,
   type EverybodysBlock,
@@ -223,6 +228,25 @@ export class LearnersSide {
     return rescoreAll(this.#units, unit, of, options, job)
   }
 
+  /** See {@link overrideScore}. */
+  overrideScore(unit: ComposedUnit, of: LearnersBlock, score: OverridingScore): Promise<Grade> {
+    return overrideScore(this.#units, unit, of, score)
+  }
+
+  /** See {@link takeBackOverride}. */
+  takeBackOverride(unit: ComposedUnit, of: LearnersBlock): Promise<Grade | null> {
+    return takeBackOverride(this.#units, unit, of)
+  }
+
+  /** See {@link setAttempts}. */
+  setAttempts(
+    unit: ComposedUnit,
+    of: LearnersBlock,
+    make: (attempts: number) => number,
+  ): Promise<AttemptsChanged> {
+    return setAttempts(this.#units, unit, of, make)
+  }
+
   /** See {@link submissions}. */
   submissions(unit: ComposedUnit, of: LearnersBlock): Promise<string> {
     return submissions(this.#units, unit, of)
@@ -253,7 +277,7 @@ export class LearnersSide {
   }
 
   /** See {@link learnerAt}. */
-  learnerAt(unit: ComposedUnit, of: LearnersBlock): Promise<LearnerAtBlock> {
+  learnerAt(unit: ComposedUnit, of: LearnersBlock): Promise<LearnerHere> {
     return learnerAt(this.#units, unit, of)
   }
 

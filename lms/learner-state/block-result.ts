@@ -1,11 +1,27 @@
 /** Points a block gave a learner: raw, before the block's weight (semantics 9). */
-export interface Grade {
+export interface OwnGrade {
   readonly earned: number
   readonly possible: number
   /** When it was given, in epoch milliseconds. */
   readonly at: number
   /** What whoever gave it by hand wrote to the learner. */
   readonly comment?: string
+}
+
+/** Points that somebody of staff gave in place of the block's. */
+export interface ScoreOverride {
+  /** Why, in their words; for staff. */
+  readonly reason: string
+  /** Anonymous id of whoever did. */
+  readonly by: string
+  /** What the block itself gave, before or since; null for nothing. It counts again once the override is taken back. */
+  readonly own: OwnGrade | null
+}
+
+/** Points a learner has of a block. */
+export interface Grade extends OwnGrade {
+  /** There where staff gave them in place of the block's; then the block changes nothing but what stands behind. */
+  readonly override?: ScoreOverride
 }
 
 /** What a learner achieved at one block. */
@@ -16,10 +32,12 @@ export interface BlockResult {
 }
 
 /** A grade to store. */
-export interface GradeChange extends Grade {
+export interface GradeChange extends OwnGrade {
   readonly usage: string
   /** Store it only when its share of the points is higher than that of the stored one. */
   readonly onlyIfHigher: boolean
+  /** Whether it stands in place of the block's from now on; null takes such a one back, whatever the points. */
+  readonly override?: Omit<ScoreOverride, 'own'> | null
 }
 
 /** A completion to store. */
@@ -30,15 +48,31 @@ export interface CompletionChange {
 }
 
 /** A result with a grade taken in. */
-export function withGrade(
-  result: BlockResult,
-  { earned, possible, at, comment, onlyIfHigher }: GradeChange,
-): BlockResult {
-  const before = result.grade
-  if (onlyIfHigher && before && share(before) >= share({ earned, possible })) return result
-  return { ...result, grade: { earned, possible, at, ...(comment !== undefined && { comment }) } }
+export function withGrade(result: BlockResult, change: GradeChange): BlockResult {
+  const { grade, ...rest } = result
+  const { override } = change
+  if (override === null) return grade?.override ? { ...rest, ...given(grade.override.own) } : result
+  const own = grade?.override ? grade.override.own : (grade ?? null)
+  if (override) {
+    const { earned, possible, at } = change
+    return { ...rest, grade: { earned, possible, at, override: { ...override, own } } }
+  }
+  if (change.onlyIfHigher && own && share(own) >= share(change)) return result
+  const after = gradeOf(change)
+  return {
+    ...rest,
+    grade: grade?.override ? { ...grade, override: { ...grade.override, own: after } } : after,
+  }
 }
 
-function share({ earned, possible }: Pick<Grade, 'earned' | 'possible'>): number {
+function gradeOf({ earned, possible, at, comment }: OwnGrade): OwnGrade {
+  return { earned, possible, at, ...(comment !== undefined && { comment }) }
+}
+
+function given(grade: OwnGrade | null): Pick<BlockResult, 'grade'> {
+  return grade ? { grade } : {}
+}
+
+function share({ earned, possible }: Pick<OwnGrade, 'earned' | 'possible'>): number {
   return possible > 0 ? earned / possible : 0
 }

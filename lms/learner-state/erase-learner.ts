@@ -1,6 +1,7 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { scopes } from '../../runtime/field/scope.js'
 import type { KeyRange, Records, RecordsCommit, StoredText } from '../../store/index.js'
+import { notesInContexts } from './course-learners.js'
 import type { StoredRecord } from './learner-batch.js'
 import { parsedRecord } from './parsed-record.js'
 import { erasedName } from './log-line.js'
@@ -75,9 +76,13 @@ export async function eraseLearner(
   )
   const lines = await removeLines(records, erased.learner, within(`outbox ${part} `))
   const aside = await removeAside(records, part)
+  const listed = await notesInContexts(records, erased.learner)
   await commitNext(records, erased.learner, (number) => ({
     expected: new Map(),
-    writes: new Map(lastTexts(erased, number)),
+    writes: new Map<string, string | undefined>([
+      ...listed.map((key) => [key, undefined] as const),
+      ...lastTexts(erased, number),
+    ]),
   }))
   return { records: kept, lines: lines + aside }
 }

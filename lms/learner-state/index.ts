@@ -1,4 +1,12 @@
-export type { BlockResult, CompletionChange, Grade, GradeChange } from './block-result.js'
+export type {
+  BlockResult,
+  CompletionChange,
+  Grade,
+  GradeChange,
+  OwnGrade,
+  ScoreOverride,
+} from './block-result.js'
+export { CourseLearners, type CourseLearnersPage } from './course-learners.js'
 export { eraseLearner, type Erased, type ErasedLearner, type OnErasedState } from './erase-learner.js'
 export { entriesOfLearner, KeptEntries, type LearnersEntries } from './kept-entries.js'
 export { parsedRecord } from './parsed-record.js'

@@ -8,11 +8,11 @@ import { learnersOfPrefix } from './record-key.js'
  * @throws CompositorError `store-unavailable`
  */
 export async function* learnedUsages(records: Records, begin: string): AsyncIterable<string> {
-  const start = noted + begin
+  const start = notedOf + begin
   const to = `${start}\u007f`
   for (let from = start; ;) {
     const [found] = await records.range({ from, to, limit: 1 })
-    const usage = found?.key.slice(noted.length).split(' ')[0]
+    const usage = found?.key.slice(notedOf.length).split(' ')[0]
     if (usage === undefined) return
     yield usage
     from = `${learnersOfPrefix(usage)}\u007f`
@@ -20,7 +20,7 @@ export async function* learnedUsages(records: Records, begin: string): AsyncIter
 }
 
 /** What the keys of all notes begin with that say which learners have values at a block. */
-const noted = 'learnerOf '
+export const notedOf = 'learnerOf '
 
 /** What usage keys begin with of blocks in a course or library, and of library blocks by references in it. @param context its key, as text */
 export function usageBeginnings(context: string): readonly string[] {

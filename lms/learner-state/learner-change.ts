@@ -4,6 +4,7 @@ import type { Json } from '../../runtime/values/index.js'
 import type { RecordsCommit } from '../../store/index.js'
 import { withGrade, type BlockResult, type CompletionChange, type GradeChange } from './block-result.js'
 import type { LearnerBatch } from './learner-batch.js'
+import { noteInContext } from './course-learners.js'
 import { entryTexts, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entries.js'
 import { learnerText } from './learner-text.js'
 import { isNotedAt, learnerOfKey, recordKey, resultKey } from './record-key.js'
@@ -147,7 +148,11 @@ function* notes({ updates }: LearnerChange, batch: LearnerBatch): Iterable<[stri
     if (!isNotedAt(update) || noted.has(update.id)) continue
     noted.add(update.id)
     const key = learnerOfKey(update.id, batch.learner)
-    if (batch.text(key) === undefined) yield [key, learnerText(batch.learner)]
+    if (batch.text(key) !== undefined) continue
+    const text = learnerText(batch.learner)
+    yield [key, text]
+    const inContext = noteInContext(update.id, batch.learner)
+    if (inContext !== undefined) yield [inContext, text]
   }
 }
 

@@ -18,6 +18,7 @@ import {
   type ChangeLog,
   type LearnerChange,
 } from './learner-change.js'
+import { CourseLearners } from './course-learners.js'
 import { entryVersion, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entries.js'
 import { EntryQuota } from './entry-quota.js'
 import { learnerOfText } from './learner-text.js'
@@ -77,12 +78,15 @@ export class LearnerStore {
   /** Commits under way, by learner: who reads waits for what was to be stored before. */
   readonly #committing = new Map<string, Promise<unknown>>()
   readonly #quota: EntryQuota
+  /** Who began with anything in a course. */
+  readonly courseLearners: CourseLearners
 
   constructor(
     readonly records: Records,
     private readonly options: LearnerStoreOptions = {},
   ) {
     this.#quota = new EntryQuota(records)
+    this.courseLearners = new CourseLearners(records)
   }
 
   /**

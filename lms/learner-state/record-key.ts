@@ -93,6 +93,24 @@ export function learnersSearchPrefix(usage: string, search: string): string {
   return `${learnersOfPrefix(usage)}${part(search)}`
 }
 
+/** Where it is noted that a learner has values at blocks of a context; the text there is the learner's id. */
+export function learnerInKey(context: string, learner: string): string {
+  return `${learnersInPrefix(context)}${part(learner)}`
+}
+
+/** What the keys of all learners with values in a context begin with. */
+export function learnersInPrefix(context: string): string {
+  return `${inContexts}${part(context)} `
+}
+
+/** What the keys of all notes begin with that say which learners have values in a context. */
+export const inContexts = 'learnerIn '
+
+/** Where it is noted that all learners of a context are, who had values there before any was. */
+export function learnersListedKey(context: string): string {
+  return `learnersListed ${part(context)}`
+}
+
 /** Where it is kept for good what one commit changed of a learner. */
 export function logKey(learner: string, stateVersion: number): string {
   return `log ${part(learner)} ${padded(stateVersion, 12)}`

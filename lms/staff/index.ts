@@ -5,7 +5,9 @@ export { type BlockJobStart, type StaffSide } from './block-staff.js'
 export { deleteState } from './delete-state.js'
 export { toldErased } from './erased-states.js'
 export type { LearnersBlock } from './learners-block.js'
+export { overrideScore, takeBackOverride, type OverridingScore } from './override-score.js'
 export { rescore, type Rescored } from './rescore.js'
+export { setAttempts, type AttemptsChanged } from './reset-attempts.js'
 export {
   rescoreAll,
   rescoredAll,
@@ -21,6 +23,7 @@ export {
   learnersAt,
   submittedBlocks,
   type LearnerAtBlock,
+  type LearnerHere,
   type LearnersAtBlock,
   type SubmittedBlock,
 } from './submitted-blocks.js'

@@ -7,6 +7,9 @@ import type { Learner } from '../learner.js'
 import type { LearnerUnits } from '../learner-units.js'
 import { blockIn } from './block-in.js'
 import type { LearnersBlock } from './learners-block.js'
+import { weighted, type Points } from '../points.js'
+import { possibleOf } from './override-score.js'
+import { countsAttempts } from './reset-attempts.js'
 import { staffOnly } from './staff-only.js'
 import { tellsStaff } from './submissions.js'
 
@@ -25,11 +28,21 @@ export interface SubmittedBlock {
   readonly learners: number
 }
 
-/** A learner with values at a block, and the grade they have of it: raw points. */
+/** A learner with values at a block, and the grade they have of it. */
 export interface LearnerAtBlock {
   /** The learner's id. */
   readonly learner: string
+  /** Raw points. */
   readonly grade: Grade | null
+  /** The same as learners see it, by the block's weight. */
+  readonly score: Points | null
+}
+
+/** The same with what may be done about it. */
+export interface LearnerHere extends LearnerAtBlock {
+  /** Weighted points that can be had; null for a block without a score. */
+  readonly worth: number | null
+  readonly countsAttempts: boolean
 }
 
 /**
@@ -113,7 +126,7 @@ export async function learnersAt(
   page: LearnersPage = {},
 ): Promise<LearnersAtBlock> {
   staffOnly(by)
-  await blockIn(units, unit, usageKey)
+  const { weight } = (await blockIn(units, unit, usageKey)).fields
   const { store } = units.options
   const limit = Math.max(1, Math.min(page.limit ?? 100, mostLearners))
   const found = await store.learnersOf(usageKey, { ...page, limit: limit + 1 })
@@ -123,7 +136,10 @@ export async function learnersAt(
   const first = isBackward ? undefined : shown[0]
   const results = await store.resultsAt(usageKey, shown)
   return {
-    learners: shown.map((learner) => ({ learner, grade: results.get(learner)?.grade ?? null })),
+    learners: shown.map((learner) => {
+      const grade = results.get(learner)?.grade ?? null
+      return { learner, grade, score: grade && weighted(grade, weight) }
+    }),
     hasPrevious: isBackward
       ? hasMore
       : first !== undefined &&
@@ -140,9 +156,19 @@ export async function learnerAt(
   units: LearnerUnits,
   unit: ComposedUnit,
   { by, usageKey, learner: { id } }: LearnersBlock,
-): Promise<LearnerAtBlock> {
+): Promise<LearnerHere> {
   staffOnly(by)
-  await blockIn(units, unit, usageKey)
-  const results = await units.options.store.results(id, [usageKey], unit.former)
-  return { learner: id, grade: results.get(usageKey)?.grade ?? null }
+  const block = await blockIn(units, unit, usageKey)
+  const { weight } = block.fields
+  const { runtime, store } = units.options
+  const grade = (await store.results(id, [usageKey], unit.former)).get(usageKey)?.grade ?? null
+  const isScored = runtime.options.types.get(block.type)?.capabilities.hasScore === true && !block.failure
+  const raw = { earned: 0, possible: isScored ? (grade?.possible ?? possibleOf(units, block)) : 0 }
+  return {
+    learner: id,
+    grade,
+    score: grade && weighted(grade, weight),
+    worth: isScored ? weighted(raw, weight).possible : null,
+    countsAttempts: countsAttempts(units, block.type),
+  }
 }

@@ -50,7 +50,13 @@ export const gradesForBlock: ServiceForBlock<Grades> = {
       }
       block.publish('grade', { value, maxValue, ...(onlyIfHigher && { onlyIfHigher }) })
     },
-    current: () => block.grade,
+    current: () => {
+      const { grade } = block
+      if (!grade) return grade
+      // What else is kept of it, such as why staff gave it, is for staff.
+      const { earned, possible, at, comment } = grade
+      return { earned, possible, at, ...(comment !== undefined && { comment }) }
+    },
   }),
 }
 

@@ -32,7 +32,8 @@ const course = (pin: string) => ({
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 /** What a store's records tell of besides learners: what is on its way, and who does what. */
-const ofNobody = /^(outbox|aside|lease|events|host|hosts|job|jobs) /
+/** Notes of who is in which course follow from the others. */
+const ofNobody = /^(outbox|aside|lease|events|host|hosts|job|jobs|learnerIn|learnersListed) /
 
 /** All that is kept of learners, parsed. */
 async function kept(records: Records): Promise<Map<string, unknown>> {

@@ -4,7 +4,12 @@ import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { open } from 'lmdb'
 import { afterEach, describe, expect, it } from 'vitest'
-import { LearnerStore, type LearnerChange } from '../../lms/learner-state/index.js'
+import {
+  eraseLearner,
+  LearnerStore,
+  nothingChanged,
+  type LearnerChange,
+} from '../../lms/learner-state/index.js'
 import { closeLearners, lmdbLearners, memoryLearners, RemoteRecords } from './learner-stores.js'
 import { recordLimit } from '../../lms/learner-state/learner-change.js'
 import type { RecordAddress } from '../../runtime/index.js'
@@ -159,6 +164,53 @@ describe.each([
       }),
       { seed: 11, numRuns: 150 },
     )
+  })
+})
+
+describe('the learners of a course', () => {
+  const begun = (usage: string, field = 'seen') => ({
+    ...nothingChanged,
+    updates: [{ scope: 'userState' as const, id: usage, field, value: true }],
+  })
+  const usages = [
+    'block-v1:O+C+R+type@problem+block@one',
+    'block-v1:O+C+R+type@problem+block@two',
+    'block-v1:O+C+Other+type@problem+block@one',
+  ]
+  const names = Array.from({ length: 7 }, (_, at) => `learner ${at}`)
+  const listed = async (store: LearnerStore, context: string) => {
+    const all: string[] = []
+    for await (const page of store.courseLearners.all(context)) all.push(...page)
+    return all
+  }
+
+  it('are all who began with anything there, once each, in pages, also those from before they were noted', async () => {
+    const store = memoryLearners()
+    const { records } = store
+    for (const [at, name] of names.entries())
+      for (const usage of usages.slice(at % 2)) await store.commit(await store.load(name), begun(usage))
+    const notes = await records.range({ from: 'learnerIn ', to: 'learnerIn!' })
+    expect(notes).toHaveLength(14)
+    // As a store is in which nothing was noted.
+    await records.commit({ expected: new Map(), writes: new Map(notes.map(({ key }) => [key, undefined])) })
+    const inOrder = (await listed(store, 'course-v1:O+C+R')).toSorted()
+    expect(inOrder).toEqual(names)
+    expect(await store.courseLearners.count('course-v1:O+C+R')).toBe(7)
+    const first = await store.courseLearners.page('course-v1:O+C+R', { limit: 4 })
+    const second = await store.courseLearners.page('course-v1:O+C+R', { after: first.at(-1), limit: 4 })
+    expect([...first, ...second].toSorted()).toEqual(names)
+    expect(await listed(store, 'course-v1:O+C+Nobody')).toEqual([])
+    await store.commit(await store.load('late'), begun(usages[0] ?? ''))
+    expect(await store.courseLearners.has('course-v1:O+C+R', 'late')).toBe(true)
+  })
+
+  it('are forgotten where they are erased', async () => {
+    const store = memoryLearners()
+    for (const name of names.slice(0, 2))
+      for (const usage of usages) await store.commit(await store.load(name), begun(usage))
+    await eraseLearner(store.records, { learner: 'learner 0', userId: 'a0', at: 1 })
+    for (const context of ['course-v1:O+C+R', 'course-v1:O+C+Other'])
+      expect(await listed(store, context)).toEqual(['learner 1'])
   })
 })
 

@@ -296,6 +296,82 @@ describe('the submissions of a learner', () => {
   })
 })
 
+describe('a score in place of the block’s', () => {
+  const reason = 'Right but for a slip'
+
+  it('counts whatever is submitted or rescored since, until it is taken back', async () => {
+    const { lms, submit, of, grade, clock } = opened()
+    const unit = version('B', { weight: 10 })
+    await submit(unit, alice, 'choice_0', '4')
+    clock.time = 2000
+    await lms.overrideScore(unit, of(alice), { score: 9, reason })
+    const override = { reason, by: staff.anonymousId, own: { earned: 1, possible: 2, at: 1000 } }
+    expect(await grade(alice)).toEqual({ earned: 1.8, possible: 2, at: 2000, override })
+    expect((await lms.unitProgress(unit, alice)).score).toEqual({ earned: 9, possible: 10 })
+    await submit(unit, alice, 'choice_1', '4')
+    await lms.rescore(unit, of(alice), { onlyIfHigher: true })
+    expect(await grade(alice)).toMatchObject({ earned: 1.8, override: { reason, own: { earned: 2 } } })
+    expect(await lms.takeBackOverride(unit, of(alice))).toEqual({ earned: 2, possible: 2, at: 2000 })
+    expect(await lms.takeBackOverride(unit, of(alice))).toMatchObject({ earned: 2 })
+    expect((await lms.unitProgress(unit, alice)).score).toEqual({ earned: 10, possible: 10 })
+  })
+
+  it('can be given to who did nothing, and leaves nothing behind', async () => {
+    const { lms, of, grade, events, html } = opened()
+    await html(corrected, bob)
+    await lms.overrideScore(corrected, of(bob), { score: 1, reason: ' Answered on paper ' })
+    expect(await lms.learnerAt(corrected, of(bob))).toMatchObject({
+      score: { earned: 1, possible: 2 },
+      worth: 2,
+    })
+    await lms.overrideScore(corrected, of(bob), { score: 2, reason: 'More of it' })
+    expect(await lms.takeBackOverride(corrected, of(bob))).toBeNull()
+    expect(await grade(bob)).toBeUndefined()
+    expect(events.events.map(({ name, event }) => [name, event])).toMatchObject([
+      [
+        'edx.grades.problem.score_overridden',
+        { reason: 'Answered on paper', instructor_id: staff.anonymousId },
+      ],
+      ['edx.grades.problem.score_overridden', { new_weighted_earned: 2 }],
+      ['edx.grades.problem.score_overridden', { new_weighted_earned: null, override_deleted: true }],
+    ])
+  })
+
+  it.each<[string, { score: number; reason: string }]>([
+    ['more than the block is worth', { score: 3, reason }],
+    ['less than nothing', { score: -1, reason }],
+    ['no number', { score: Number.NaN, reason }],
+    ['one without a reason', { score: 1, reason: '  ' }],
+  ])('is refused where it is %s', async (_, given) => {
+    const { lms, of, grade } = opened()
+    await expect(lms.overrideScore(corrected, of(alice), given)).rejects.toMatchObject({
+      code: 'handler-input',
+    })
+    expect(await grade(alice)).toBeUndefined()
+  })
+})
+
+describe('attempts that are given anew', () => {
+  it('can be used, keep what was answered, and can be taken back', async () => {
+    const { lms, submit, of, grade, events } = opened()
+    const unit = version('A', { max_attempts: 1 })
+    await submit(unit, alice, 'choice_1', '4')
+    const refused = await submit(unit, alice, 'choice_0', '4').catch(() => undefined)
+    expect(refused?.status).toBe(409)
+    expect(await lms.setAttempts(unit, of(alice), () => 0)).toEqual({ before: 1, after: 0 })
+    expect(events.events.at(-1)).toMatchObject({
+      name: 'unit_compositor.problem.attempts_set',
+      event: { attempts_before: 1, attempts: 0, instructor_id: staff.anonymousId },
+    })
+    expect(await lms.setAttempts(unit, of(alice), (now) => now + 1)).toEqual({ before: 0, after: 1 })
+    await lms.setAttempts(unit, of(alice), () => 0)
+    await submit(unit, alice, 'choice_0', '4')
+    expect((await grade(alice))?.earned).toBe(2)
+    const { submissions, attempts } = JSON.parse(await lms.submissions(unit, of(alice))) as JsonObject
+    expect([attempts, (submissions as JsonObject[]).map(({ grade: points }) => points)]).toEqual([1, [1, 2]])
+  })
+})
+
 describe('somebody who is no staff', () => {
   it('can do nothing of this, not even to their own work', async () => {
     const { lms, submit, of, grade, store } = opened()
@@ -304,6 +380,12 @@ describe('somebody who is no staff', () => {
     await expect(lms.rescore(corrected, own, always)).rejects.toMatchObject({ code: 'staff-only' })
     await expect(lms.deleteState(corrected, own)).rejects.toMatchObject({ code: 'staff-only', status: 403 })
     await expect(lms.submissions(corrected, own)).rejects.toMatchObject({ code: 'staff-only' })
+    const ways = [
+      () => lms.overrideScore(corrected, own, { score: 2, reason: 'me' }),
+      () => lms.takeBackOverride(corrected, own),
+      () => lms.setAttempts(corrected, own, () => 0),
+    ]
+    for (const way of ways) await expect(way()).rejects.toMatchObject({ code: 'staff-only' })
     expect((await everybody(lms, store, alice)).job).toMatchObject({
       state: 'failed',
       error: { code: 'staff-only' },

@@ -1,0 +1,116 @@
+import { parseUsageKey } from '../../runtime/keys/index.js'
+import type { Records, StoredText } from '../../store/index.js'
+import { notedOf, usageBeginnings } from './learned-usages.js'
+import { learnerOfText } from './learner-text.js'
+import { inContexts, learnerInKey, learnerPart, learnersInPrefix, learnersListedKey } from './record-key.js'
+
+/** Which learners of a course are listed, in an order that stays. */
+export interface CourseLearnersPage {
+  /** The learner after whom it begins. */
+  readonly after?: string | undefined
+  /** 100 if not said. */
+  readonly limit?: number | undefined
+}
+
+/** Notes read at a time where they are made from others. */
+const pageSize = 1000
+
+const last = '\u007f'
+
+/**
+ * Who began with anything in a course. It follows from the notes of whom there are values at each block, and is kept beside them so that a
+ * page of learners costs as much as it has lines, however many blocks or learners there are.
+ */
+export class CourseLearners {
+  /** Courses of which all are known to be noted, or are being noted. */
+  readonly #listed = new Map<string, Promise<void>>()
+
+  constructor(private readonly records: Records) {}
+
+  /** A page of their ids. @throws CompositorError `store-unavailable` */
+  async page(context: string, { after, limit = 100 }: CourseLearnersPage = {}): Promise<readonly string[]> {
+    await this.#ensured(context)
+    const prefix = learnersInPrefix(context)
+    const from = after === undefined ? prefix : `${learnerInKey(context, after)} `
+    const found = await this.records.range({ from, to: prefix + last, limit })
+    return found.map(({ text }) => learnerOfText(text))
+  }
+
+  /** All of their ids, page by page as they are asked for. */
+  async *all(context: string): AsyncIterable<readonly string[]> {
+    for (let after: string | undefined; ;) {
+      const page = await this.page(context, { after, limit: pageSize })
+      if (page.length > 0) yield page
+      after = page.at(-1)
+      if (page.length < pageSize) return
+    }
+  }
+
+  async count(context: string): Promise<number> {
+    await this.#ensured(context)
+    const prefix = learnersInPrefix(context)
+    return this.records.count({ from: prefix, to: prefix + last })
+  }
+
+  /** Whether a learner is one of them. */
+  async has(context: string, learner: string): Promise<boolean> {
+    await this.#ensured(context)
+    const key = learnerInKey(context, learner)
+    return (await this.records.read([key])).has(key)
+  }
+
+  /** Notes, once a course and store, who was there before there were such notes. */
+  #ensured(context: string): Promise<void> {
+    let listed = this.#listed.get(context)
+    if (!listed) {
+      listed = this.#list(context)
+      this.#listed.set(context, listed)
+      listed.catch(() => this.#listed.delete(context))
+    }
+    return listed
+  }
+
+  async #list(context: string): Promise<void> {
+    const { records } = this
+    const mark = learnersListedKey(context)
+    if ((await records.read([mark])).has(mark)) return
+    const notes = new Map<string, string>()
+    for (const begin of usageBeginnings(context)) {
+      const start = notedOf + begin
+      const from = (found: readonly StoredText[]) => `${found.at(-1)?.key ?? ''} `
+      let found = await records.range({ from: start, to: start + last, limit: pageSize })
+      for (;;) {
+        for (const { text } of found) notes.set(learnerInKey(context, learnerOfText(text)), text)
+        if (found.length < pageSize) break
+        found = await records.range({ from: from(found), to: start + last, limit: pageSize })
+      }
+    }
+    const all = [...notes]
+    for (let start = 0; start < all.length; start += pageSize)
+      await records.commit({ expected: new Map(), writes: new Map(all.slice(start, start + pageSize)) })
+    await records.commit({ expected: new Map(), writes: new Map([[mark, '1']]) })
+  }
+}
+
+/** The note of a learner who begins with a block; none for a key that is none. */
+export function noteInContext(usage: string, learner: string): string | undefined {
+  try {
+    return learnerInKey(parseUsageKey(usage).context.withoutBranchOrVersion().toString(), learner)
+  } catch {
+    return undefined
+  }
+}
+
+/** The notes of a learner, in whichever contexts: it costs what there are of contexts. */
+export async function notesInContexts(records: Records, learner: string): Promise<readonly string[]> {
+  const part = learnerPart(learner)
+  const found: string[] = []
+  for (let from = inContexts; ;) {
+    const [first] = await records.range({ from, to: inContexts.trimEnd() + '!', limit: 1 })
+    if (!first) return found
+    const prefix = first.key.slice(0, first.key.lastIndexOf(' ') + 1)
+    const key = `${prefix}${part}`
+    if ((await records.read([key])).has(key)) found.push(key)
+    from = prefix + last
+  }
+}
