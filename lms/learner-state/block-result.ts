@@ -9,7 +9,7 @@ export interface OwnGrade {
 }
 
 /** Points that somebody of staff gave in place of the block's. */
-export interface ScoreOverride {
+export interface GradeOverride {
   /** Why, in their words; for staff. */
   readonly reason: string
   /** Anonymous id of whoever did. */
@@ -21,7 +21,7 @@ export interface ScoreOverride {
 /** Points a learner has of a block. */
 export interface Grade extends OwnGrade {
   /** There where staff gave them in place of the block's; then the block changes nothing but what stands behind. */
-  readonly override?: ScoreOverride
+  readonly override?: GradeOverride
 }
 
 /** What a learner achieved at one block. */
@@ -37,7 +37,7 @@ export interface GradeChange extends OwnGrade {
   /** Store it only when its share of the points is higher than that of the stored one. */
   readonly onlyIfHigher: boolean
   /** Whether it stands in place of the block's from now on; null takes such a one back, whatever the points. */
-  readonly override?: Omit<ScoreOverride, 'own'> | null
+  readonly override?: Omit<GradeOverride, 'own'> | null
 }
 
 /** A completion to store. */

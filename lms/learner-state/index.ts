@@ -4,7 +4,7 @@ export type {
   Grade,
   GradeChange,
   OwnGrade,
-  ScoreOverride,
+  GradeOverride,
 } from './block-result.js'
 export { CourseLearners, type CourseLearnersPage } from './course-learners.js'
 export { eraseLearner, type Erased, type ErasedLearner, type OnErasedState } from './erase-learner.js'
