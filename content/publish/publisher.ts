@@ -17,6 +17,7 @@ import { Trees } from '../../store/tree/index.js'
 import type { AuthoringStore, LibraryPin, VersionView } from '../version/index.js'
 import { BlobBatch } from './blob-batch.js'
 import { GroupFindings } from './group-findings.js'
+import { noteContents } from './outline-contents.js'
 import { OutlineLines } from './outline-lines.js'
 import { ownFiles } from './own-files.js'
 import { ChangedPlaces } from './publication-changes.js'
@@ -126,6 +127,8 @@ class Publishing {
   /** Names of the reference groups that are other ones, and banks that follow others. */
   readonly #groups = new Set<string>()
   readonly #followers: DrawsTogether[] = []
+  /** Keys of the lines that are other ones. */
+  readonly #changedLines = new Set<string>()
   #filesWritten = 0
 
   constructor(
@@ -159,6 +162,7 @@ class Publishing {
       await this.#make(units.slice(start, start + batch))
       options.onProgress?.({ done: Math.min(start + batch, units.length), total: units.length })
     }
+    await noteContents(this.#maps, [...this.#changedLines, ...(this.before ? units : [])])
     await this.#ownFiles()
     const { waiting } = this.#references
     await options.store.setWaiting(view.context, [...waiting, ...(await this.#followed())])
@@ -197,6 +201,7 @@ class Publishing {
     for await (const line of this.#lines.all()) {
       this.#maps.outline.set(line.key, line)
       if (line.isUnit) units.push(line.key)
+      else this.#changedLines.add(line.key)
       await this.#maps.settle()
     }
     return units
@@ -204,7 +209,10 @@ class Publishing {
 
   async #touched(from: VersionView): Promise<string[]> {
     const found = await new ChangedPlaces(from, this.view, this.#maps, this.#lines).find()
-    for (const [key, line] of found.lines) this.#maps.outline.set(key, line)
+    for (const [key, line] of found.lines) {
+      this.#maps.outline.set(key, line)
+      this.#changedLines.add(key)
+    }
     const former = await this.#formerUnits(found.gone)
     for (const key of found.gone) {
       const one = former.get(key)

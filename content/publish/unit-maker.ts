@@ -8,6 +8,7 @@ import type {
 } from '../../runtime/unit/index.js'
 import { canonicalJson, contentHash, type Json } from '../../runtime/values/index.js'
 import { drawsIn } from './draws-together.js'
+import { unitCounts } from './unit-counts.js'
 import type { PublishedBlocks } from './published-blocks.js'
 import type { UnitReferences } from './unit-references.js'
 
@@ -60,6 +61,7 @@ export class UnitMaker {
       ...policiesIn(own, this.types),
       ...(files && { files }),
       ...(draws.length > 0 && { draws }),
+      counts: unitCounts(root, summary, this.types),
     }
     const following = kept ? undefined : await this.references.followedBy(root)
     return { entry, unit, summary, isLost: isLost(root), ...(following && { following }) }

@@ -3,7 +3,7 @@ import type { GradingPolicy } from '../grading/grading-policy.js'
 import type { InnerOverrides } from './inner-overrides.js'
 import type { PackedPool, PoolPart } from './packed-pool.js'
 import type { ErrorData } from '../errors/index.js'
-import type { JsonObject } from '../values/json.js'
+import type { Json, JsonObject } from '../values/json.js'
 
 /**
  * A block as an author published it: one usage of one definition.
@@ -110,6 +110,21 @@ export interface GatheredUnit {
   readonly poolParts?: { readonly [hash: string]: PoolPart }
 }
 
+/** What a unit holds for a learner, about. */
+export interface UnitCounts {
+  /** Blocks that are completed by themselves. */
+  readonly activities: number
+  /** How long they take. */
+  readonly seconds: number
+}
+
+/** What learners find below a line of an outline; what is for staff only or in no contents is left out. */
+export interface LineContents extends UnitCounts {
+  readonly units: number
+  /** Lines below that say themselves when they are due, as their authors wrote it; absent of the course itself, and where there are none. */
+  readonly dues?: readonly { readonly key: string; readonly due: Json }[]
+}
+
 /**
  * One line of a published outline, kept by its key, so that a change of one line, a date of the course say, changes
  * nothing else. Lines of units have no children.
@@ -134,6 +149,8 @@ export interface OutlineLine {
   readonly inherits?: JsonObject
   /** What it says of policy groups; absent where it says nothing. */
   readonly policy?: LinePolicy
+  /** What is below it; absent of units, and of what older code published. */
+  readonly contents?: LineContents
 }
 
 /** One line of a course outline; a unit is a leaf here. */
@@ -189,6 +206,8 @@ export interface UnitEntry {
   readonly files?: { readonly [name: string]: PublishedAsset }
   /** Its banks and references that draw together with others, in their order; absent where there are none. */
   readonly draws?: readonly DrawsTogether[]
+  /** Absent of what older code published. */
+  readonly counts?: UnitCounts
 }
 
 /** A static file of a context: its bytes are stored once under `hash`. */
