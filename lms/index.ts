@@ -47,6 +47,8 @@ export {
   type Closing,
   type Neighbours,
   type NeighbourUnit,
+  type NextDue,
+  type PartBeside,
   type OpenOutline,
   type ShownLine,
   type VisibleOutline,
@@ -59,6 +61,7 @@ export {
   type StateDifference,
   type VerifiedState,
 } from './rebuild-state.js'
+export { sectionName } from './step-in.js'
 export { select, type Selection } from './selection.js'
 export * from './staff/index.js'
 export { handle, type Submission } from './submission.js'

@@ -26,6 +26,7 @@ import {
 } from './learner-state/index.js'
 import { LearnerUnit } from './learner-unit.js'
 import { weighted } from './points.js'
+import { stepIn } from './step-in.js'
 import { published } from './published.js'
 import { BlockStaff, type StaffSide } from './staff/block-staff.js'
 
@@ -146,7 +147,7 @@ export class LearnerUnits {
     onWorked?: (result: T) => void,
   ): Promise<UnitWorkDone<T>> {
     const { only } = opening
-    const foreseen = this.#foreseen.of(unit, opening.looking, only)
+    const foreseen = { ...this.#foreseen.of(unit, opening.looking, only), trail: unit.context }
     const { runtime, events, clock } = this.options
     const { result: stored, stateVersion } = await this.#updates.update(
       learner.id,
@@ -184,7 +185,7 @@ export class LearnerUnits {
           ...(further?.(resultOf) ?? []),
         ]
         const log = { at, userId: learner.anonymousId, context: unit.context, lines }
-        const change: LearnerChange = { ...state, log, part: part?.(resultOf) }
+        const change: LearnerChange = { ...state, log, part: part?.(resultOf), step: stepIn(unit, !only) }
         return { change, result: { done: { result, one, change }, lines } }
       },
       onWorked && (({ result: { done } }) => onWorked(done.result)),

@@ -12,7 +12,13 @@ import { gradesOf } from './grades/grades-of.js'
 import type { CourseGrades, GradesQuery } from './grades/index.js'
 import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
-import { eraseLearner, type Erased, type Grade, type LearnersPage } from './learner-state/index.js'
+import {
+  eraseLearner,
+  type CourseTrail,
+  type Erased,
+  type Grade,
+  type LearnersPage,
+} from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
 import { LearnerView, type Making, type UnitView } from './learner-view.js'
 import {
@@ -25,11 +31,15 @@ import {
 import { anybodysTop } from './release/closed-parts.js'
 import {
   neighbours,
+  nextDue,
   openOutline,
   refusalOf,
   Release,
+  unitsFrom,
   visibleOutline,
   type Neighbours,
+  type NeighbourUnit,
+  type NextDue,
   type OpenOutline,
   type VisibleOutline,
 } from './release/index.js'
@@ -152,6 +162,30 @@ export class LearnersSide {
   /** See {@link neighbours}. */
   async neighbours(published: PublishedContext, unitKey: string, learner: Learner): Promise<Neighbours> {
     return neighbours(published, unitKey, await this.#top(published, learner), learner.isStaff)
+  }
+
+  /** See {@link nextDue}. */
+  async nextDue(published: PublishedContext, learner: Learner): Promise<NextDue | undefined> {
+    const top = await this.#top(published, learner)
+    const extensions = learner.standing?.extensions
+    const now = this.options.clock.now()
+    return nextDue(published, { top, isStaff: learner.isStaff, extensions, now })
+  }
+
+  /** See {@link unitsFrom}. @param from key of the unit; the first of the course where it is left out */
+  async unitsFrom(
+    published: PublishedContext,
+    learner: Learner,
+    from: string | undefined,
+    most: number,
+  ): Promise<readonly NeighbourUnit[]> {
+    const top = await this.#top(published, learner)
+    return unitsFrom(published, from, { top, isStaff: learner.isStaff, most })
+  }
+
+  /** How far a learner has come in courses, by their keys; those in which they did nothing are left out. */
+  trails(learner: Learner, contexts: readonly string[]): Promise<ReadonlyMap<string, CourseTrail>> {
+    return this.options.store.trails(learner.id, contexts)
   }
 
   /** Whether a course as a whole is open to a learner, whatever else is known of them. */

@@ -1,6 +1,7 @@
 import type { FieldUpdate } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { BlockResult } from './block-result.js'
+import type { TrailChange } from './course-trail.js'
 import type { ChangeLog, LearnerChange } from './learner-change.js'
 import { learnerText } from './learner-text.js'
 import { isOfAll, logKey, outboxKey, outboxStateKey } from './record-key.js'
@@ -27,6 +28,8 @@ export interface ChangedState {
   readonly fields: readonly ChangedField[]
   /** What they have achieved at blocks since, null for nothing. */
   readonly results: readonly { readonly usage: string; readonly result: BlockResult | null }[]
+  /** How much further that brings them in a course; left out where it does not. */
+  readonly trail?: TrailChange
   /** Blocks of which the learner's own record was removed as a whole; left out where there are none. */
   readonly deleted?: readonly string[]
   /** All that was kept of the learner was removed. */

@@ -70,6 +70,7 @@ export async function eraseLearner(
     [
       ...own.map((scope) => within(`${scope} ${part} `)),
       within(`result ${part} `),
+      within(`trail ${part} `),
       within(logPrefix(erased.learner)),
     ],
     onState,

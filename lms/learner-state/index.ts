@@ -12,6 +12,7 @@ export { entriesOfLearner, KeptEntries, type LearnersEntries } from './kept-entr
 export { parsedRecord } from './parsed-record.js'
 export { recordKey, resultKey } from './record-key.js'
 export { LearnerBatch, type Foreseen, type StoredRecord } from './learner-batch.js'
+export type { CourseTrail, TrailStep } from './course-trail.js'
 export type { ChangedField, ChangedState } from './change-log.js'
 export { nothingChanged, resultsAfter, type ChangeLog, type LearnerChange } from './learner-change.js'
 export {

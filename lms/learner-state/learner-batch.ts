@@ -4,9 +4,10 @@ import type { FormerUsages } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
+import type { CourseTrail } from './course-trail.js'
 import { KeptEntries } from './kept-entries.js'
 import { parsedRecord } from './parsed-record.js'
-import { isOfAll, recordKey, resultKey, stateVersionKey } from './record-key.js'
+import { isOfAll, recordKey, resultKey, stateVersionKey, trailKey } from './record-key.js'
 
 /** A record as it is stored. */
 export interface StoredRecord {
@@ -27,6 +28,8 @@ export interface Foreseen {
   readonly addresses?: Iterable<RecordAddress>
   /** Usage keys of blocks whose results are looked at. */
   readonly results?: Iterable<string>
+  /** Key of a course of which it is looked at how far the learner has come. */
+  readonly trail?: string | undefined
   /** The keys that renamed blocks had, by those they have: where nothing stands under the new one, they are looked at. */
   readonly former?: FormerKeys | undefined
 }
@@ -80,7 +83,7 @@ export class LearnerBatch implements FieldData {
   }
 
   /** Reads ahead what will probably be looked at, where reading waits for a network; see {@link include}. */
-  async foresee({ addresses = [], results = [] }: Foreseen): Promise<boolean> {
+  async foresee({ addresses = [], results = [], trail }: Foreseen): Promise<boolean> {
     if (this.#isImmediate) return true
     const keys: string[] = []
     for (const address of addresses) {
@@ -89,6 +92,7 @@ export class LearnerBatch implements FieldData {
     for (const usage of results) {
       for (const id of this.#keysOf(usage)) keys.push(resultKey(this.learner, id))
     }
+    if (trail !== undefined) keys.push(trailKey(this.learner, trail))
     return this.includeKeys(keys)
   }
 
@@ -117,6 +121,11 @@ export class LearnerBatch implements FieldData {
     const result = this.#json(resultKey(this.learner, usage)) as BlockResult | undefined
     if (result || !this.former) return result
     return this.#first(usage, (old) => this.#json(resultKey(this.learner, old)) as BlockResult | undefined)
+  }
+
+  /** How far the learner has come in a course; undefined, too, where it is missing here. @param context key, as text */
+  trail(context: string): CourseTrail | undefined {
+    return this.#json(trailKey(this.learner, context)) as CourseTrail | undefined
   }
 
   /** The same values for code of blocks, which ends where something is missing: it is run again when it is there. */

@@ -3,11 +3,18 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { RecordsCommit } from '../../store/index.js'
 import { withGrade, type BlockResult, type CompletionChange, type GradeChange } from './block-result.js'
+import {
+  activitiesGained,
+  changesTrail,
+  trailAfter,
+  type TrailChange,
+  type TrailStep,
+} from './course-trail.js'
 import type { LearnerBatch } from './learner-batch.js'
 import { noteInContext } from './course-learners.js'
 import { entryTexts, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entries.js'
 import { learnerText } from './learner-text.js'
-import { isNotedAt, learnerOfKey, recordKey, resultKey } from './record-key.js'
+import { isNotedAt, learnerOfKey, recordKey, resultKey, trailKey } from './record-key.js'
 
 /** What a change tells the event log. */
 export interface ChangeLog {
@@ -26,6 +33,8 @@ export interface LearnerChange {
   readonly updates: readonly FieldUpdate[]
   readonly grades: readonly GradeChange[]
   readonly completions: readonly CompletionChange[]
+  /** Where in a course that is; left out where it brings the learner no further. */
+  readonly step?: TrailStep | undefined
   /** What the event log is told, in the same commit. */
   readonly log?: ChangeLog
   /** What is compared and stored besides, in the same commit: that a step of a job is done. */
@@ -49,8 +58,9 @@ export function changesState({ updates, grades, completions }: LearnerChange): b
 }
 
 /** The keys of the records that a change is merged into, or looks at. */
-export function keysOf({ updates, grades, completions }: LearnerChange, learner: string): Set<string> {
+export function keysOf({ updates, grades, completions, step }: LearnerChange, learner: string): Set<string> {
   const keys = new Set<string>()
+  if (step) keys.add(trailKey(learner, step.context))
   for (const [key, [update]] of updatedRecords(updates, learner)) {
     keys.add(key)
     if (isNotedAt(update)) keys.add(learnerOfKey(update.id, learner))
@@ -70,6 +80,7 @@ export interface ChangedRecords {
   readonly texts: Map<string, string | undefined>
   /** By the usage keys of blocks. */
   readonly results: ReadonlyMap<string, BlockResult>
+  readonly trail?: TrailChange | undefined
 }
 
 /**
@@ -84,7 +95,21 @@ export function changedRecords(change: LearnerChange, batch: LearnerBatch): Chan
     ...notes(change, batch),
   ])
   for (const [usage, result] of results) texts.set(resultKey(batch.learner, usage), JSON.stringify(result))
-  return { texts, results }
+  const trail = change.step && changesState(change) ? trailOf(change.step, results, batch) : undefined
+  if (trail) {
+    const key = trailKey(batch.learner, trail.context)
+    texts.set(key, JSON.stringify(trailAfter(batch.trail(trail.context), trail)))
+  }
+  return { texts, results, trail }
+}
+
+function trailOf(
+  step: TrailStep,
+  results: ReadonlyMap<string, BlockResult>,
+  batch: LearnerBatch,
+): TrailChange | undefined {
+  const trail = { ...step, gained: activitiesGained(results, (usage) => batch.result(usage)) }
+  return changesTrail(batch.trail(step.context), trail) ? trail : undefined
 }
 
 /** What a learner will have achieved at the blocks of which a change says something. */

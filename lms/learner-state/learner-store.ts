@@ -3,6 +3,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
 import { LearnerBatch, type Foreseen, type FormerKeys, type StoredRecord } from './learner-batch.js'
+import { trailWithout, type CourseTrail, type TrailStep } from './course-trail.js'
 import {
   changedFields,
   logTexts,
@@ -15,6 +16,7 @@ import {
   changesState,
   isEmpty,
   keysOf,
+  type ChangedRecords,
   type ChangeLog,
   type LearnerChange,
 } from './learner-change.js'
@@ -33,6 +35,7 @@ import {
   resultKey,
   stateOfBlocks,
   stateVersionKey,
+  trailKey,
 } from './record-key.js'
 
 /** What came of a commit: stored, with the learner's new number; or refused, as a record had changed. */
@@ -97,12 +100,12 @@ export class LearnerStore {
   async load(
     learner: string,
     addresses: Iterable<RecordAddress> = [],
-    { addresses: others = [], results, former }: Foreseen = {},
+    { addresses: others = [], results, trail, former }: Foreseen = {},
   ): Promise<LearnerBatch> {
     await this.#committing.get(learner)
     const batch = new LearnerBatch(learner, this.records, former)
     const all = [...addresses]
-    await batch.foresee({ addresses: [...all, ...others], ...(results && { results }) })
+    await batch.foresee({ addresses: [...all, ...others], ...(results && { results }), trail })
     if (all.length > 0) await batch.include(all)
     return batch
   }
@@ -162,6 +165,19 @@ export class LearnerStore {
     })
   }
 
+  /** How far a learner has come in courses, by their keys; without those in which they did nothing. @throws CompositorError `store-unavailable` */
+  async trails(learner: string, contexts: readonly string[]): Promise<ReadonlyMap<string, CourseTrail>> {
+    await this.#committing.get(learner)
+    const keys = contexts.map((context) => trailKey(learner, context))
+    const found = await this.records.read(keys)
+    return new Map(
+      contexts.flatMap((context, index) => {
+        const trail = parsedAt<CourseTrail>(found, keys[index] ?? '')
+        return trail ? [[context, trail] as const] : []
+      }),
+    )
+  }
+
   /** What each of these learners achieved at a block. @throws CompositorError `store-unavailable` */
   async resultsAt(usage: string, learners: readonly string[]): Promise<ReadonlyMap<string, BlockResult>> {
     const keys = learners.map((learner) => resultKey(learner, usage))
@@ -217,7 +233,7 @@ export class LearnerStore {
     const versionKey = stateVersionKey(learner)
     await this.#quota.refuseFull(change.updates, learner)
     if (!(await batch.includeKeys(keysOf(change, learner)))) return { committed: false, conflict: versionKey }
-    const { texts: writes, results } = changedRecords(change, batch)
+    const { texts: writes, results, trail } = changedRecords(change, batch)
     const { stateVersion } = batch
     const expected = new Map<string, string | undefined>([[versionKey, numberText(stateVersion)]])
     for (const key of batch.sharedRead.keys()) expected.set(key, batch.text(key))
@@ -228,7 +244,7 @@ export class LearnerStore {
     }
     for (const [key, text] of batch.entriesRead) expected.set(key, text)
     writes.set(versionKey, String(stateVersion + 1))
-    const state = changesState(change) ? stateOf(change, results, batch) : undefined
+    const state = changesState(change) ? stateOf(change, { results, trail }, batch) : undefined
     this.#log(writes, { learner, stateVersion: stateVersion + 1, state, log: change.log })
     for (const [key, text] of change.part?.expected ?? []) expected.set(key, text)
     for (const [key, text] of change.part?.writes ?? []) writes.set(key, text)
@@ -252,6 +268,7 @@ export class LearnerStore {
    * learner that is under way is done again.
    * @param log what the event log is told where there was anything
    * @param former keys that the block had before it was renamed
+   * @param step where it stands, so that what was done there counts no longer
    * @returns whether there was anything to delete
    * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
    */
@@ -260,6 +277,7 @@ export class LearnerStore {
     usage: string,
     log?: ChangeLog,
     former: readonly string[] = [],
+    step?: TrailStep,
   ): Promise<boolean> {
     const states = [usage, ...former].flatMap((id) =>
       stateOfBlocks.map((family) => {
@@ -271,8 +289,10 @@ export class LearnerStore {
     const notes = [usage, ...former].map((id) => learnerOfKey(id, learner))
     const keys = [...states.map(({ key }) => key), ...results.values(), ...notes]
     const versionKey = stateVersionKey(learner)
+    const trailOf = step && trailKey(learner, step.context)
+    const wanted = [versionKey, ...keys, ...(trailOf === undefined ? [] : [trailOf])]
     for (let tried = 0; tried < tries; tried++) {
-      const found = await this.records.read([versionKey, ...keys])
+      const found = await this.records.read(wanted)
       const entries = await this.#entriesAt(learner, [usage, ...former])
       const stored = [...keys.filter((key) => found.has(key)), ...[...entries.values()].flat()]
       if (stored.length === 0) return false
@@ -280,6 +300,11 @@ export class LearnerStore {
       const writes = new Map<string, string | undefined>(stored.map((key) => [key, undefined]))
       writes.set(versionKey, String(version + 1))
       const expected = new Map([[versionKey, found.get(versionKey)]])
+      const read = <T>(key = ''): T | undefined => parsedAt<T>(found, key)
+      // A block counts once, under whichever of its keys.
+      const result = read<BlockResult>([...results.values()].find((key) => found.has(key)))
+      const trail = step && trailWithout(step, read<CourseTrail>(trailOf), result)
+      if (trail && trailOf !== undefined) writes.set(trailOf, JSON.stringify(trail.after))
       const state = {
         ...(log && { at: log.at }),
         fields: states.flatMap(({ address, key }) => removedFields(address, key, found.get(key))),
@@ -289,6 +314,7 @@ export class LearnerStore {
             states.some(({ address, key }) => address.id === id && found.has(key)) ||
             (entries.get(id)?.length ?? 0) > 0,
         ),
+        ...(trail && { trail: trail.change }),
       }
       this.#log(writes, { learner, stateVersion: version + 1, state, log })
       if ((await this.#committed(expected, writes, version + 1)).committed) return true
@@ -352,7 +378,7 @@ export class LearnerStore {
 
 function stateOf(
   change: LearnerChange,
-  results: ReadonlyMap<string, BlockResult>,
+  { results, trail }: Pick<ChangedRecords, 'results' | 'trail'>,
   batch: LearnerBatch,
 ): ChangedState {
   return {
@@ -361,7 +387,13 @@ function stateOf(
       isOfEntry(update) ? entryVersion(update, batch) : (batch.storedAt(update)?.version ?? 0) + 1,
     ),
     results: [...results].map(([usage, result]) => ({ usage, result })),
+    ...(trail && { trail }),
   }
+}
+
+function parsedAt<T>(found: ReadonlyMap<string, string>, key: string): T | undefined {
+  const text = found.get(key)
+  return text === undefined ? undefined : (parsedRecord(key, text) as T)
 }
 
 function removedFields(address: RecordAddress, key: string, text: string | undefined): ChangedField[] {

@@ -1,6 +1,7 @@
 import type { RecordAddress } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { BlockResult } from './block-result.js'
+import { trailAfter, type CourseTrail, type TrailChange } from './course-trail.js'
 import type { ChangedField, ChangedState } from './change-log.js'
 import type { StoredRecord } from './learner-batch.js'
 import { learnerOfText, learnerText } from './learner-text.js'
@@ -17,6 +18,7 @@ import {
   recordKey,
   resultKey,
   stateVersionKey,
+  trailKey,
 } from './record-key.js'
 
 type StateEvent = ChangedState & { readonly learner: string; readonly number: number }
@@ -176,7 +178,8 @@ export class RebuiltState {
       this.#gaps.set(learner, [...(this.#gaps.get(learner) ?? []), gap])
     }
     this.#count(learner, number)
-    const { fields, results, deleted = [] } = state
+    const { fields, results, deleted = [], trail } = state
+    if (trail) this.#follow(trail, learner)
     const gone = new Set(deleted)
     const kept = fields.filter(({ scope, id }) => scope !== 'userState' || !gone.has(id))
     for (const one of kept) if (one.entry !== undefined) this.#entry(one, one.entry, learner)
@@ -194,6 +197,13 @@ export class RebuiltState {
     }
     if (fields.length + results.length + deleted.length > 0)
       this.#set(logKey(learner, number), JSON.stringify({ at: Date.parse(time), ...state }), learner)
+  }
+
+  #follow(trail: TrailChange, learner: string): void {
+    const key = trailKey(learner, trail.context)
+    const before = this.texts.get(key)
+    const after = trailAfter(before === undefined ? undefined : (JSON.parse(before) as CourseTrail), trail)
+    this.#set(key, JSON.stringify(after), learner)
   }
 
   /** Of an entry of all learners, what was stored with the larger number stands. */

@@ -78,6 +78,11 @@ export function isNotedAt({ scope, family }: { readonly scope: string; readonly 
   return scope === 'userState' && family !== 'xblock_asides.v1' && family !== 'exceptions.v1'
 }
 
+/** Where it is kept how far a learner has come in a course. @param context key, as text */
+export function trailKey(learner: string, context: string): string {
+  return join('trail', learner, context)
+}
+
 /** Where it is noted that a learner has values at a block; the text there is the learner's id. */
 export function learnerOfKey(usage: string, learner: string): string {
   return `${learnersOfPrefix(usage)}${part(learner)}`

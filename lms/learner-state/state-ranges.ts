@@ -7,6 +7,7 @@ import { kindsOf } from './record-key.js'
 export const stateRanges: readonly KeyRange[] = [
   ...Object.keys(scopes).flatMap(kindsOf),
   'result',
+  'trail',
   'learnerOf',
   'stateVersion',
   'log',

@@ -1,7 +1,7 @@
 import type { PublishedContext } from '../../compositor/index.js'
 import type { OutlineLine } from '../../runtime/unit/index.js'
-import { withinNode } from './learners-place.js'
 import type { Release } from './release.js'
+import { firstOf, VisibleLines } from './visible-lines.js'
 
 /** A unit somebody may go on to. */
 export interface NeighbourUnit {
@@ -9,23 +9,41 @@ export interface NeighbourUnit {
   readonly title: string
 }
 
-/** What stands beside a unit in its course, as one learner has it now. */
+/** A part of a course that stands above a unit, or beside one that does. */
+export interface PartBeside {
+  readonly key: string
+  readonly title: string
+  /** The first unit in it, the way into it; left out where there is none. */
+  readonly first?: string
+}
+
+/** What stands around a unit in its course, as one learner has it now. */
 export interface Neighbours {
   readonly previous?: NeighbourUnit
   readonly next?: NeighbourUnit
   /** Which unit of its part of the course it is, from 1 on, and how many there are; absent of one that is in no contents. */
   readonly place?: number
   readonly count?: number
+  /** The parts it stands in, from below the course down; empty of one that is in no contents. */
+  readonly above: readonly PartBeside[]
+  /** The parts beside the lowest of those, in course order, itself among them. */
+  readonly parts: readonly PartBeside[]
+  /** The units of its part, in course order. */
+  readonly units: readonly NeighbourUnit[]
+  /** When it is due for the learner, in epoch milliseconds. */
+  readonly due?: number
+  /** What its part counts for, such as `Homework`. */
+  readonly format?: string
   /** Epoch milliseconds until which it stays true. */
   readonly validUntil: number
 }
 
-/** Parts of a course that are looked through for a unit, where those beside it are closed or empty. */
-const mostLooks = 200
+/** Parts beside that of a unit of which the first unit is looked for, and units of that part that are named. */
+const mostBeside = 60
 
 /**
- * The units before and after one, in course order, that somebody may know of. Only the lines beside it and above it are
- * read, and what is looked through for the next that is open.
+ * What stands around a unit, as somebody may know of it. Only the lines beside it and above it are read, and what is looked
+ * through for the next that is open.
  * @param top above the course
  */
 export async function neighbours(
@@ -34,81 +52,53 @@ export async function neighbours(
   top: Release,
   isStaff: boolean,
 ): Promise<Neighbours> {
-  const path = await published.path(unitKey)
-  const reading = new Reading(published, isStaff)
-  const releases: Release[] = []
-  for (const line of path) {
-    const release = reading.within(releases.at(-1) ?? top, line)
-    if (!release) return { validUntil: reading.validUntil }
-    releases.push(release)
-  }
-  const parent = path.at(-2)
-  if (!parent) return { validUntil: reading.validUntil }
-  const beside = await reading.visible(parent.children, releases.at(-2) ?? top)
-  const units = beside.filter(({ line }) => line.isUnit)
-  const place = units.findIndex(({ line }) => line.key === unitKey)
-  const beyond = async (step: 1 | -1): Promise<NeighbourUnit | undefined> => {
-    for (let depth = path.length - 2; depth >= 0; depth--) {
-      const [above, below] = [path[depth], path[depth + 1]]
-      if (!above || !below) return undefined
-      const from = above.children.indexOf(below.key)
-      const rest = step === 1 ? above.children.slice(from + 1) : above.children.slice(0, from).toReversed()
-      const found = await reading.firstUnit(rest, releases[depth] ?? top, step)
-      if (found) return { key: found.key, title: found.title }
-    }
-    return undefined
-  }
-  const [previous, next] = [await beyond(-1), await beyond(1)]
+  const lines = new VisibleLines(published, top, isStaff)
+  const path = await lines.path(unitKey)
+  const [unit, parent] = [path?.at(-1), path?.at(-2)]
+  if (!path || !unit || !parent) return { above: [], parts: [], units: [], validUntil: lines.validUntil }
+  const beside = await lines.of(parent.line.children, parent.release)
+  const units = beside.flatMap(({ line }) => (line.isUnit ? [named(line)] : []))
+  const place = units.findIndex(({ key }) => key === unitKey)
+  const previous = await firstOf(lines.beyond(path, -1))
+  const next = await firstOf(lines.beyond(path, 1))
+  const { due } = unit.release
+  const format = parent.line.policy?.format
   return {
-    ...(previous && { previous }),
-    ...(next && { next }),
+    ...(previous && { previous: named(previous) }),
+    ...(next && { next: named(next) }),
     ...(place >= 0 && { place: place + 1, count: units.length }),
-    validUntil: reading.validUntil,
+    above: path.slice(1, -1).map(({ line }) => named(line)),
+    parts: await partsBeside(lines, path.slice(0, -1)),
+    units: units.slice(...around(place, units.length)),
+    ...(typeof due === 'number' && { due }),
+    ...(format !== undefined && { format }),
+    validUntil: lines.validUntil,
   }
 }
 
-interface VisibleLine {
-  readonly line: OutlineLine
-  readonly release: Release
+/** The parts beside the last of a path, each with its first unit. */
+async function partsBeside(
+  lines: VisibleLines,
+  path: NonNullable<Awaited<ReturnType<VisibleLines['path']>>>,
+): Promise<readonly PartBeside[]> {
+  const [above, part] = [path.at(-2), path.at(-1)]
+  if (!above || !part) return []
+  const { children } = above.line
+  const keys = children.slice(...around(children.indexOf(part.line.key), children.length))
+  const parts: PartBeside[] = []
+  for (const { line, release } of await lines.of(keys, above.release)) {
+    const first = line.isUnit ? line : await firstOf(lines.units(line.children, release))
+    parts.push({ ...named(line), ...(first && { first: first.key }) })
+  }
+  return parts
 }
 
-class Reading {
-  validUntil = Infinity
-  #looks = 0
+/** Where a part of a long list begins and ends that has one of its entries in the middle. */
+function around(place: number, count: number): [from: number, to: number] {
+  const from = Math.max(0, Math.min(place - mostBeside / 2, count - mostBeside))
+  return [from, from + mostBeside]
+}
 
-  constructor(
-    private readonly published: PublishedContext,
-    private readonly isStaff: boolean,
-  ) {}
-
-  within(above: Release, line: OutlineLine): Release | undefined {
-    if (line.hideFromToc && line !== this.published.root) return undefined
-    const release = withinNode(above, line)
-    this.validUntil = Math.min(this.validUntil, release.validUntil)
-    return release.closing && !this.isStaff ? undefined : release
-  }
-
-  async visible(keys: readonly string[], above: Release): Promise<readonly VisibleLine[]> {
-    const lines = await this.published.lines(keys)
-    return keys.flatMap((key) => {
-      const line = lines.get(key)
-      const release = line && this.within(above, line)
-      return line && release ? [{ line, release }] : []
-    })
-  }
-
-  /** The first unit among lines and what is below them; from the end, where `step` is -1. */
-  async firstUnit(keys: readonly string[], above: Release, step: 1 | -1): Promise<OutlineLine | undefined> {
-    // One alone, as nearly always the first is it, then a few at a time.
-    for (let start = 0, end = 1; start < keys.length; start = end, end += 10) {
-      if (this.#looks++ > mostLooks) return undefined
-      for (const { line, release } of await this.visible(keys.slice(start, end), above)) {
-        if (line.isUnit) return line
-        const below = step === 1 ? line.children : line.children.toReversed()
-        const found = await this.firstUnit(below, release, step)
-        if (found) return found
-      }
-    }
-    return undefined
-  }
+function named({ key, title }: OutlineLine): NeighbourUnit {
+  return { key, title }
 }

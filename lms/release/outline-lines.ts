@@ -1,5 +1,5 @@
 import type { PublishedContext } from '../../compositor/index.js'
-import type { OutlineLine } from '../../runtime/unit/index.js'
+import type { LineContents, OutlineLine } from '../../runtime/unit/index.js'
 import { withinNode } from './learners-place.js'
 import type { Closing, Release } from './release.js'
 
@@ -12,6 +12,12 @@ export interface ShownLine {
   readonly hasMore: boolean
   /** Whether what is below it is shown. */
   readonly isOpen: boolean
+  /** When it is due for the learner, in epoch milliseconds; left out where what stands above it says the same. */
+  readonly due?: number
+  /** What it counts for, such as `Homework`. */
+  readonly format?: string
+  /** What is below it, as far as its publication says. */
+  readonly contents?: LineContents
   readonly children: readonly ShownLine[]
 }
 
@@ -103,10 +109,25 @@ export async function openOutline(
     level = next
   }
   const units: string[] = []
-  const shown = ({ line, isOpen, below }: Line): ShownLine => {
+  const shown = ({ line, release, isOpen, below }: Line, above: Release): ShownLine => {
     if (line.isUnit) units.push(line.key)
-    const { key, title, isUnit = false, children } = line
-    return { key, title, isUnit, hasMore: children.length > 0, isOpen, children: below.map(shown) }
+    const { key, title, isUnit = false, children, policy, contents } = line
+    return {
+      key,
+      title,
+      isUnit,
+      hasMore: children.length > 0,
+      isOpen,
+      ...dueIn(release, above),
+      ...(policy?.format !== undefined && { format: policy.format }),
+      ...(contents && { contents }),
+      children: below.map((one) => shown(one, release)),
+    }
   }
-  return { root: shown(whole), units, isWhole, folds: !isSmall, opened, closed }
+  return { root: shown(whole, top), units, isWhole, folds: !isSmall, opened, closed }
+}
+
+/** When a line is due, where that is another time than what stands above it. */
+function dueIn({ due }: Release, above: Release): { readonly due?: number } {
+  return typeof due === 'number' && due !== above.due ? { due } : {}
 }

@@ -2,6 +2,7 @@ import type { ComposedUnit } from '../../runtime/unit/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import { valuesAt, type LearnerStore } from '../learner-state/index.js'
 import type { LearnerUnits } from '../learner-units.js'
+import { stepIn } from '../step-in.js'
 import { blockIn } from './block-in.js'
 import { staffEvent } from './staff-event.js'
 import { staffOnly } from './staff-only.js'
@@ -30,7 +31,7 @@ export async function deleteState(
   // Looked at only for a type that wants to know.
   const values =
     type?.capabilities.stateDeleted && (await valuesBefore(store, learner.id, [usageKey, ...(former ?? [])]))
-  const deleted = await store.deleteState(learner.id, usageKey, log, former)
+  const deleted = await store.deleteState(learner.id, usageKey, log, former, stepIn(unit, false))
   if (!deleted) return false
   events.stored(lines)
   if (type && values) {
