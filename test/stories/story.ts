@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { nodeServer, type HostOptions } from '../../host/index.js'
+import { chromiumPath } from '../browser/chromium.js'
+import { MadeSite } from '../host/made-site.js'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const isBuilt = existsSync(fileURLToPath(new URL('../../dist/client/page.js', import.meta.url)))
+
+/** Whether stories can be walked: there are a browser and the built scripts of pages. */
+export const canWalk = chromiumPath !== undefined && isBuilt
+
+/** One story: a host on a store of its own, served on a port of the loopback, and a browser for all who are in it. */
+export class Story implements AsyncDisposable {
+  private constructor(
+    readonly site: MadeSite,
+    readonly address: string,
+    private readonly browser: Browser,
+    private readonly end: () => Promise<void>,
+  ) {}
+
+  /** @param options of the host; see {@link MadeSite.open} for who its learners are */
+  static async open(options: Partial<HostOptions> = {}): Promise<Story> {
+    const site = await MadeSite.open(options)
+    const server = nodeServer(site.host.answer)
+    const address = await server.listen({ host: '127.0.0.1', port: 0 })
+    const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    return new Story(site, address, browser, async () => {
+      await browser.close()
+      await server.close()
+      await site.close()
+    })
+  }
+
+  /** A window of somebody's own. @param who as the header `x-learner` says it; staff begin with `staff` */
+  async window(who: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await this.browser.newContext({
+      bypassCSP: true,
+      baseURL: this.address,
+      extraHTTPHeaders: { 'x-learner': who },
+      viewport: { width: 1280, height: 800 },
+      ...options,
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    return page
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end()
+  }
+}
+
+/** What stands in somebody's way on a page, as axe finds it, or a page that is wider than its window. */
+export async function faultsOf(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+    'axe.run()',
+  )
+  const isWide = await page.evaluate<boolean>(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  )
+  return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...(isWide ? ['wide'] : [])]
+}
