@@ -1,4 +1,4 @@
-import { Clock, Random, Urls } from '../../runtime/index.js'
+import { Clock, Random, Urls, type HandlerUrls, type ServiceForBlock } from '../../runtime/index.js'
 import { testCourse } from './placed-block.js'
 
 /** A clock that stands still until a test moves it. */
@@ -61,4 +61,12 @@ export class TestUrls extends Urls {
   jumpTo(usageKeyOrId: string): string {
     return `/jump/${usageKeyOrId}`
   }
+}
+
+/** Addresses without a cookie that read well in a test: `/blocks/KEY/signed/ada/signature/report`. */
+export const testHandlerUrls: ServiceForBlock<HandlerUrls> = {
+  forBlock: ({ composed: { key }, user }) => ({
+    signed: (handler, suffix) =>
+      `/blocks/${key}/signed/${user?.id ?? ''}/signature/${handler}${suffix === undefined ? '' : `/${suffix}`}`,
+  }),
 }

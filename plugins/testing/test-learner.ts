@@ -1,5 +1,6 @@
 import {
   CompositorError,
+  HandlerUrls,
   isForAuthors,
   LearnerGroups,
   Partitions,
@@ -28,6 +29,7 @@ import {
 } from '../../runtime/index.js'
 import { unitSurroundings } from '../../runtime/session/unit-surroundings.js'
 import { chosenChildren } from './chosen-children.js'
+import { testHandlerUrls } from './fixed-services.js'
 import { textOf } from './html-tags.js'
 import type { LearnersGround } from './learners-ground.js'
 import { testCourse, type PlacedBlock } from './placed-block.js'
@@ -243,6 +245,7 @@ export class TestLearner {
     }
     const groupsForBlock: ServiceForBlock<Partitions> = { forBlock: ({ composed }) => groups(composed) }
     const token: ServiceToken = Partitions
+    const signed: ServiceToken = HandlerUrls
     const resultOf = (usage: string) => this.runtime.results.of(id, usage)
     const chosen = new Map<ComposedBlock, readonly ComposedBlock[] | undefined>()
     const childrenOf = (block: ComposedBlock) => {
@@ -276,7 +279,9 @@ export class TestLearner {
         services.bind(User).toConstantValue({ id, name, isStaff, anonymousId: `anonymous-${id}` })
         services.bind(PersonSource).toConstantValue({ id, facts: this.#facts })
         services.bind(around).toConstantValue(surroundings)
-        if (!kernel.options.services.isBound(token)) services.bind(token).toConstantValue(groupsForBlock)
+        const { services: own } = kernel.options
+        if (!own.isBound(token)) services.bind(token).toConstantValue(groupsForBlock)
+        if (!own.isBound(signed)) services.bind(signed).toConstantValue(testHandlerUrls)
       },
       childrenOf,
     })
