@@ -14,6 +14,7 @@ import { pathwayCommands } from './commands/pathway-commands.js'
 import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
 import { policyCommands } from './commands/policy-commands.js'
+import { recordCommands } from './commands/record-commands.js'
 import { referenceCommands } from './commands/reference-commands.js'
 import { serveCommands } from './commands/serve-commands.js'
 import { stateCommands } from './commands/state-commands.js'
@@ -49,6 +50,7 @@ policyCommands(program)
 listingCommands(program)
 unitCommands(program)
 staffCommands(program)
+recordCommands(program)
 jobCommands(program)
 serveCommands(program)
 stateCommands(program)

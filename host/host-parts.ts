@@ -231,7 +231,11 @@ export class HostParts {
       deadline: options.blockDeadline,
     })
     this.units = stores.units
-    this.leftRecords = new LeftRecords({ ...stores, compositor: this.courseware.compositor })
+    this.leftRecords = new LeftRecords({
+      ...stores,
+      compositor: this.courseware.compositor,
+      keeper: stores.store.files,
+    })
     this.visitors = new Visitors({
       options,
       base: this.base,

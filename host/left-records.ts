@@ -1,7 +1,8 @@
 import { holds, type Compositor, type PublishedContext, type UnitStore } from '../compositor/index.js'
 import { csvText } from '../content/taxonomy/index.js'
 import { leftUsages, workAt, type LearnerStore, type LeftWork } from '../lms/index.js'
-import { parseUsageKey, type ComposedUnit } from '../runtime/index.js'
+import { parseUsageKey, type ComposedUnit, type FileKeeper } from '../runtime/index.js'
+import { filesOf, type LeftFile } from './left-files.js'
 import { placedUnit } from './placed-unit.js'
 
 /** What {@link LeftRecords} needs of a host. */
@@ -9,6 +10,7 @@ export interface LeftRecordsParts {
   readonly learners: LearnerStore
   readonly units: UnitStore
   readonly compositor: Compositor
+  readonly keeper: Pick<FileKeeper, 'open'>
 }
 
 /** What learners did at blocks that a course has not any more: it is kept, and leaves as lines of JSON or CSV. */
@@ -30,6 +32,14 @@ export class LeftRecords {
     if (form === 'csv') yield csvText([['usage', 'learner', 'earned', 'possible', 'completion', 'state']])
     for await (const work of this.of(context, usages))
       yield form === 'csv' ? rowOf(work) : `${JSON.stringify(work)}\n`
+  }
+
+  /**
+   * The files of learners at these blocks, one after another, with their bytes.
+   * @throws CompositorError `context-not-published`, `store-unavailable`, `store-damaged`
+   */
+  async *files(context: string, usages?: readonly string[]): AsyncIterable<LeftFile> {
+    for await (const work of this.of(context, usages)) yield* filesOf(work, this.parts.keeper)
   }
 
   async *#left(context: string): AsyncIterable<string> {

@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import type { Command } from 'commander'
-import { CompositorError, parseUsageKey, type ErrorCode, type JsonObject } from '../../runtime/index.js'
+import { CompositorError, type ErrorCode, type JsonObject } from '../../runtime/index.js'
 import type { ExplainedDraw, Grade } from '../../lms/index.js'
 import type { Host } from '../../host/host.js'
-import { newestUsage, unitOf } from '../../host/unit-of.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { located } from '../located-block.js'
 import { Progress } from '../progress.js'
 
 interface StaffOptions extends SharedOptions {
@@ -74,9 +73,6 @@ export function staffCommands(program: Command): void {
       print(options, { draws }, () => draws.map(explained).join('\n\n'))
     })
 
-  recordsCommand(program)
-  reportCommand(program)
-
   withJson(onStore(program.command('submissions <block>')))
     .description('show what a learner submitted at a block, with its grades')
     .requiredOption('--learner <id>', 'whose submissions')
@@ -91,37 +87,6 @@ export function staffCommands(program: Command): void {
           .map(([name, value]) => `${name}  ${JSON.stringify(value)}`)
           .join('\n'),
       )
-    })
-}
-
-/** `records COURSE`: what learners did at blocks that are not used any more leaves as lines. */
-function recordsCommand(program: Command): void {
-  onStore(program.command('records <context> [keys...]'))
-    .description(
-      'write what learners did at blocks that the course has not any more, or at the blocks that are named, as lines of JSON',
-    )
-    .option('--csv', 'as CSV')
-    .action(async (context: string, keys: string[], options: SharedOptions & { readonly csv?: boolean }) => {
-      await onHost(options, async ({ leftRecords }) => {
-        const usages = keys.map((key) => parseUsageKey(key).withoutBranchOrVersion().toString())
-        const form = options.csv ? 'csv' : 'json'
-        for await (const line of leftRecords.lines(context, form, usages.length > 0 ? usages : undefined))
-          if (!process.stdout.write(line)) await once(process.stdout, 'drain')
-      })
-    })
-}
-
-/** `report BLOCK`: what a block reports to staff leaves as lines. */
-function reportCommand(program: Command): void {
-  onStore(program.command('report <block>'))
-    .description('write what a block reports to staff as CSV, a row at a time')
-    .option('--json-lines', 'as an object a line')
-    .action(async (block: string, options: SharedOptions & { readonly jsonLines?: boolean }) => {
-      await onHost(options, async (host) => {
-        const { unit, of } = await located(host, block)
-        const lines = host.courseware.staff.reportLines(unit, of, options.jsonLines ? 'json' : 'csv')
-        for await (const line of lines) if (!process.stdout.write(line)) await once(process.stdout, 'drain')
-      })
     })
 }
 
@@ -156,15 +121,6 @@ async function rescoredOn(
   } finally {
     progress.end()
   }
-}
-
-/** Whoever can read the store's folder is staff. */
-async function located(host: Host, block: string) {
-  const asked = parseUsageKey(block)
-  const by = host.learner('command-line', 'Command line', true)
-  const published = await host.publishedOf(asked.context)
-  const usage = newestUsage(published, asked)
-  return { unit: await unitOf(published, usage), published, of: { usageKey: usage.toString(), by } }
 }
 
 function explained({ usage, count, pool, isStored, ...draw }: ExplainedDraw): string {

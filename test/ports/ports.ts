@@ -11,5 +11,6 @@ export const ports: readonly Port[] = [
   { name: 'lti_consumer', shows: 'Build a bridge, and see whether it holds.' },
   { name: 'adventure', shows: 'Tonight its wheel turns.' },
   { name: 'scorm', shows: 'A walk on the Moon' },
+  { name: 'dashboard', shows: 'Where you stand' },
   { name: 'crowd_hints', shows: 'Why does the Moon have phases?' },
 ]
