@@ -3,10 +3,14 @@ import { parseUsageKey, type ComposedBlock, type JsonObject } from '../../runtim
 import type { CourseBlock } from '../../lms/index.js'
 import type { WholeBlock } from '../../host/whole-unit.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
+import { looking, lookingAs, type LookingOptions } from '../looking-as.js'
 
 interface LearnerOptions extends SharedOptions {
   readonly learner?: string
-  readonly staff?: boolean
+}
+
+interface RenderOptions extends SharedOptions, LookingOptions {
+  readonly learner: string
 }
 
 /** `compose UNIT` and `render UNIT --learner ID`. */
@@ -32,17 +36,14 @@ export function unitCommands(program: Command): void {
       )
     })
 
-  onStore(program.command('render <unit>'))
+  lookingAs(onStore(program.command('render <unit>')))
     .description('print the HTML of a unit as a learner sees it')
     .requiredOption('--learner <id>', 'who looks')
-    .option('--staff', 'look as staff')
-    .action(async (unit: string, options: LearnerOptions) => {
-      const { fragment } = await onHost(options, (host) =>
-        host.courseware.page(
-          parseUsageKey(unit),
-          host.learner(options.learner ?? '', options.learner, options.staff),
-        ),
-      )
+    .action(async (unit: string, options: RenderOptions, command: Command) => {
+      const { fragment } = await onHost(options, (host) => {
+        const learner = looking(host.learner(options.learner), options, command)
+        return host.courseware.page(parseUsageKey(unit), learner)
+      })
       process.stdout.write(`${fragment.content.text}\n`)
     })
 }

@@ -7,7 +7,8 @@ export default async ({ usage, learner }) => {
   const pageOf = async (person) => /Where you stand.*/.exec(await read(person))?.[0] ?? ''
   assert.match(await pageOf(ada), /Where you stand: Ada .*The orbit – The phases –/)
   const orbit = usage('problem', 'orbit')
-  const answered = await ada.call(orbit, 'problem_check', { input_orbit_2_1: '27' })
+  const [input] = /input_[\w-]*orbit[\w-]*|(?<=name=")input_[^"]+/.exec(await ada.unit()) ?? []
+  const answered = await ada.call(orbit, 'problem_check', { [input]: '27' })
   assert.equal(answered.status, 200)
   assert.match(await pageOf(ada), /The orbit 1 of 1 The phases –/)
   assert.match(await ada.unit(), /style="background: green"/)
