@@ -32,6 +32,7 @@ import {
   Clock,
   type ComposedUnit,
   LearnerStanding,
+  unknownStanding,
   parseUsageKey,
   type HandlerResponse,
   type UsageKey,
@@ -137,8 +138,10 @@ export class Courseware {
 
   /** Whether a learner is let into a course, as {@link entered} does, as far as that is known without asking anybody. */
   isKnownToEnter(learner: Learner, published: PublishedContext): boolean {
-    if (this.#standings || published.publication.kind === 'library') return false
-    return this.#learners.isOpen(published, learner)
+    const { context, kind } = published.publication
+    if (this.#standings || kind === 'library') return false
+    const isOrdinary = this.#learners.standings.known(learner.id, context) === unknownStanding
+    return isOrdinary && this.#learners.isOpen(published, learner)
   }
 
   /** The outline of a course as one learner has it. */
@@ -247,6 +250,7 @@ export class Courseware {
    * @throws CompositorError `context-not-published`, `standing-unavailable`, `store-unavailable`
    */
   async gradesOf(published: PublishedContext, query: GradesQuery): Promise<CourseGrades> {
+    if (!this.#standings) return this.#learners.gradesOf(published, query)
     const { context } = published.publication
     const learners = await Promise.all(query.learners.map((learner) => this.#known(learner, context)))
     return this.#learners.gradesOf(published, { ...query, learners })
@@ -304,7 +308,7 @@ export class Courseware {
   }
 
   #known(learner: Learner, context: string): Promise<Learner> {
-    return knownLearner(learner, context, this.#standings)
+    return knownLearner(learner, context, this.#standings, this.#learners.standings)
   }
 
   /** What blocks read of the course around them. */
@@ -318,6 +322,7 @@ export class Courseware {
       },
       summaries: async (published, keys) => (await this.#summaries(published, keys)).units,
       counted: this.compositor.countedMembers,
+      newestKey: (context, usage) => units.known(context)?.newestKey(usage) ?? usage,
     }
   }
 

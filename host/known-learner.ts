@@ -1,9 +1,10 @@
-import type { Learner } from '../lms/index.js'
-import { CompositorError, LearnerStanding, unknownStanding, type Standing } from '../runtime/index.js'
+import type { Learner, StoredStandings } from '../lms/index.js'
+import { CompositorError, LearnerStanding, type Standing } from '../runtime/index.js'
 
 /**
  * A learner with what the host knows of them in a learning context; one that has it already stays as they are.
- * @param standings what the host bound; nothing is known of anybody without
+ * @param standings what the host bound
+ * @param stored what is kept of learners, where it bound nothing
  * @param context key, as text
  * @throws CompositorError `standing-unavailable`
  */
@@ -11,9 +12,14 @@ export async function knownLearner(
   learner: Learner,
   context: string,
   standings: LearnerStanding | undefined,
+  stored: StoredStandings,
 ): Promise<Learner> {
   if (learner.standing) return learner
-  if (!standings) return { ...learner, standing: withRoles(unknownStanding, learner) }
+  if (!standings) {
+    const { id } = learner
+    const standing = stored.known(id, context) ?? (await stored.of(id, context))
+    return { ...learner, standing: withRoles(standing, learner) }
+  }
   try {
     return { ...learner, standing: withRoles(await standings.of(learner, context), learner) }
   } catch (cause) {

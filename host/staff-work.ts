@@ -3,10 +3,13 @@ import type {
   AttemptsChanged,
   BlockJobStart,
   Erased,
+  ExceptionPlace,
   ExplainedDraw,
   Grade,
   EverybodysBlock,
+  GivenScore,
   Learner,
+  LearnerExceptions,
   LearnerHere,
   LearnersAtBlock,
   LearnersBlock,
@@ -63,6 +66,32 @@ export class StaffWork {
     make: (attempts: number) => number,
   ): Promise<AttemptsChanged> {
     return this.learners.setAttempts(await this.#unit(unitKey), of, make)
+  }
+
+  /** Gives a learner a score in place of what they earned at a subsection; see `overrideSubsection` of `lms`. @param context key, as text */
+  async overrideSubsection(
+    context: string,
+    place: Omit<ExceptionPlace, 'published'>,
+    score: GivenScore | null,
+  ): Promise<boolean> {
+    return this.learners.overrideSubsection(await this.#excepted(context, place), score)
+  }
+
+  /** Sets another date that something is due for a learner; see `extendDue` of `lms`. @param due epoch milliseconds, null for never, undefined as for everybody */
+  async extendDue(
+    context: string,
+    place: Omit<ExceptionPlace, 'published'>,
+    due: number | null | undefined,
+  ): Promise<boolean> {
+    return this.learners.extendDue(await this.#excepted(context, place), due)
+  }
+
+  /** The scores and dates that staff gave a learner in a context. */
+  async exceptionsOf(
+    context: string,
+    { learner, by }: Pick<ExceptionPlace, 'learner' | 'by'>,
+  ): Promise<LearnerExceptions> {
+    return this.learners.exceptionsOf({ published: await this.units.publication(context), learner, by })
   }
 
   /** Grades a learner's submissions at a block again. */
@@ -139,6 +168,11 @@ export class StaffWork {
     const unit = await this.#unit(unitKey)
     const learner = await this.known(of.learner, unit.context)
     return this.learners.explainDraws(unit, learner, of.usageKey === unit.key ? undefined : of.usageKey)
+  }
+
+  async #excepted(context: string, place: Omit<ExceptionPlace, 'published'>): Promise<ExceptionPlace> {
+    const published = await this.units.publication(context)
+    return { ...place, usage: published.newestKey(place.usage), published }
   }
 
   /** A unit where it stands in what is published. */

@@ -9,6 +9,8 @@ export interface CourseReading {
   unit(published: PublishedContext, key: string): Promise<ComposedUnit>
   /** What units count for, each where it stands; nothing of those of which nothing is known. */
   summaries(published: PublishedContext, keys: readonly string[]): Promise<readonly UnitSummary[]>
+  /** The key that a block of a context has, of one that it had; as far as that is known at once. */
+  newestKey(context: string, usage: string): string
   /** Gives what banks of summaries drew. */
   readonly counted: Members
 }

@@ -9,7 +9,17 @@ import { explainDraws, type ExplainedDraw } from './draw-explanations.js'
 import { CourseSurroundings } from './course-surroundings.js'
 import { courseTree, type CourseTree, type TreeQuery, type TreeSources } from './course-tree.js'
 import { gradesOf } from './grades/grades-of.js'
-import type { CourseGrades, GradesQuery } from './grades/index.js'
+import {
+  exceptionsOf,
+  extendDue,
+  overrideSubsection,
+  StoredStandings,
+  type CourseGrades,
+  type ExceptionPlace,
+  type GivenScore,
+  type GradesQuery,
+  type LearnerExceptions,
+} from './grades/index.js'
 import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
 import {
@@ -80,8 +90,12 @@ export class LearnersSide {
   readonly #units: LearnerUnits
   readonly #view: LearnerView
   readonly #parts: KeptParts | undefined
+  /** What is known of learners where the host says nothing of them. */
+  readonly standings: StoredStandings
 
   constructor(private readonly options: LearnersSideOptions) {
+    const newest = (context: string, usage: string) => options.reading?.newestKey(context, usage) ?? usage
+    this.standings = new StoredStandings(options.store, newest)
     const { reading } = options
     this.#units = new LearnerUnits(options, (asking) =>
       reading
@@ -143,6 +157,23 @@ export class LearnersSide {
   /** See {@link gradesOf}. */
   gradesOf(published: PublishedContext, query: GradesQuery): Promise<CourseGrades> {
     return gradesOf(this.#units, published, query)
+  }
+
+  /** See {@link overrideSubsection}. */
+  overrideSubsection(place: ExceptionPlace, score: GivenScore | null): Promise<boolean> {
+    return overrideSubsection(this.options, place, score)
+  }
+
+  /** See {@link extendDue}. */
+  async extendDue(place: ExceptionPlace, due: number | null | undefined): Promise<boolean> {
+    const isDone = await extendDue(this.options, place, due)
+    if (isDone) this.standings.extended(place.published.publication.context)
+    return isDone
+  }
+
+  /** See {@link exceptionsOf}. */
+  exceptionsOf(place: Pick<ExceptionPlace, 'published' | 'learner' | 'by'>): Promise<LearnerExceptions> {
+    return exceptionsOf(this.options, place)
   }
 
   /** See {@link visibleOutline}. */

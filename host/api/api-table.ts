@@ -6,6 +6,7 @@ import { contextRoutes } from './routes/context-routes.js'
 import { courseTreeRoutes } from './routes/course-tree-routes.js'
 import { exportRoutes } from './routes/export-routes.js'
 import { fillRoutes } from './routes/fill-routes.js'
+import { gradeRoutes } from './routes/grade-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
 import { importRoutes } from './routes/import-routes.js'
 import { jobRoutes } from './routes/job-routes.js'
@@ -43,6 +44,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...sheetRoutes,
   ...collectionRoutes,
   ...courseTreeRoutes,
+  ...gradeRoutes,
   ...componentRoutes,
   ...jobRoutes,
   ...libraryRoutes,

@@ -20,6 +20,7 @@ import { everybodysBlocks, type CountingBlock } from './everybodys-blocks.js'
 import { gradedCourse, type GradedCourse, type Subsection } from './graded-course.js'
 import { exceptionsAddress, exceptionsIn, overridden, type LearnerExceptions } from './learner-exceptions.js'
 import type { CourseGrades, GradesQuery, LearnerGrades, SubsectionGrade } from './learner-grades.js'
+import { standingIn } from './stored-standings.js'
 import { UnitTally } from './unit-tally.js'
 
 /** Records that are asked for at once. */
@@ -130,9 +131,10 @@ class Grading {
     this.#texts = texts
   }
 
-  async of(learner: Learner): Promise<LearnerGrades> {
+  async of(person: Learner): Promise<LearnerGrades> {
     const { policy } = this.course
-    const exceptions = this.#exceptions(learner)
+    const exceptions = this.#exceptions(person)
+    const learner = person.standing ? person : { ...person, standing: standingIn(exceptions) }
     const top = this.#top(learner)
     const subsections: SubsectionGrade[] = []
     const uncounted: string[] = []
@@ -173,7 +175,7 @@ class Grading {
     { overrides, extensions }: LearnerExceptions,
     uncounted: string[],
   ): Promise<SubsectionGrade> {
-    const tally = new UnitTally(learner, overrides, this.#now)
+    const tally = new UnitTally(learner, this.#now)
     for (const node of section.units) {
       const blocks = this.blocks.get(node.key)
       const inside = withinNode(release, node)

@@ -5,8 +5,17 @@ export {
   type SubsectionScore,
   type TypePercent,
 } from './course-grade.js'
+export {
+  exceptionsOf,
+  extendDue,
+  isSubsection,
+  overrideSubsection,
+  type ExceptionPlace,
+  type GivenScore,
+} from './except-learner.js'
 export { gradeLine, type GradeLineError } from './grade-line.js'
 export type { GradedCourse, Subsection } from './graded-course.js'
 export type { DueExtension, LearnerExceptions, ScoreOverride, StaffReason } from './learner-exceptions.js'
 export type { CourseGrades, GradesQuery, LearnerGrades, SubsectionGrade } from './learner-grades.js'
+export { standingIn, StoredStandings } from './stored-standings.js'
 export type { AssignmentType, GradingPolicy } from '../../runtime/grading/grading-policy.js'

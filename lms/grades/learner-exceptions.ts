@@ -12,7 +12,7 @@ export interface StaffReason {
   readonly at: number
 }
 
-/** A score that staff give in place of what a learner earned at a subsection or block (the incumbent's persistent subsection grade override). */
+/** A score that staff give in place of what a learner earned at a subsection (the incumbent's persistent subsection grade override). */
 export interface ScoreOverride extends StaffReason {
   readonly earned: number
   /** Points possible; as they are where left out. */
@@ -36,6 +36,19 @@ export interface LearnerExceptions {
 /** Where the exceptions of a learner are kept. @param context key, as text, without branch or version */
 export function exceptionsAddress(context: string): RecordAddress {
   return { scope: 'userState', id: context, family: 'exceptions.v1' }
+}
+
+/** Where it is noted that somebody has an extension in a context, so that nobody is asked for theirs where there is none. */
+export function extendedAddress(context: string): RecordAddress {
+  return { scope: 'userStateSummary', id: context, family: 'exceptions.v1' }
+}
+
+/** The field that says so. */
+export const extendedField = 'extended'
+
+/** Whether somebody has an extension, or had one. @param stored as it stands at {@link extendedAddress} */
+export function isExtendedIn(stored: Pick<StoredRecord, 'values'> | undefined): boolean {
+  return stored?.values[extendedField] === true
 }
 
 /** Names of the fields that exceptions are kept in. */

@@ -44,7 +44,7 @@ export interface CourseGrades {
 
 /** Whose grades are asked, and what of them. */
 export interface GradesQuery {
-  /** With what the host knows of each in the course. */
+  /** With what the host knows of each in the course; where it says nothing, extensions that staff gave them here count. */
   readonly learners: readonly Learner[]
   /** Who sees them: staff see scores that are withheld from learners. */
   readonly seenBy: 'learner' | 'staff'

@@ -4,7 +4,6 @@ import type { BlockResult } from '../learner-state/index.js'
 import { PointSum, weighted, type Points } from '../points.js'
 import type { Progress } from '../progress.js'
 import type { CountingBlock } from './everybodys-blocks.js'
-import { overridden, type ScoreOverride } from './learner-exceptions.js'
 
 /** What one learner has of some units together. */
 export class UnitTally {
@@ -16,7 +15,6 @@ export class UnitTally {
   /** @param now epoch milliseconds */
   constructor(
     private readonly learner: Learner,
-    private readonly overrides: ReadonlyMap<string, ScoreOverride>,
     private readonly now: number,
   ) {}
 
@@ -29,7 +27,7 @@ export class UnitTally {
       const points = weighted(result?.grade ?? { earned: 0, possible: maxScore }, block.fields['weight'])
       const { isCounted, isKnown } = scoreKnowledge(block, this.learner, this.now)
       if (!isKnown) this.isWithheld = true
-      if (isCounted) this.#add(overridden(points, this.overrides.get(block.key)), isGraded)
+      if (isCounted) this.#add(points, isGraded)
     }
   }
 
@@ -39,11 +37,7 @@ export class UnitTally {
     this.#graded.add(graded)
     this.#completion.done += completion.done
     this.#completion.blocks += completion.blocks
-    for (const { key, graded: isGraded, score: own, scoreWithheld } of blocks) {
-      if (scoreWithheld) this.isWithheld = true
-      const override = this.overrides.get(key)
-      if (own && override) this.#add(difference(overridden(own, override), own), isGraded)
-    }
+    if (blocks.some(({ scoreWithheld }) => scoreWithheld)) this.isWithheld = true
   }
 
   /** @param isGraded whether only what is graded counts */
@@ -64,8 +58,4 @@ export class UnitTally {
     this.#completion.blocks++
     this.#completion.done += done
   }
-}
-
-function difference(one: Points, other: Points): Points {
-  return { earned: one.earned - other.earned, possible: one.possible - other.possible }
 }

@@ -255,6 +255,31 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
       },
     }
   },
+  showOwnGrades: () => ({ path: `/contexts/${part(course)}/grades` }),
+  showGrades: () => ({ path: `/contexts/${part(course)}/learners/bob/grades`, as: 'sam' }),
+  overrideScore: () => ({
+    method: 'PUT',
+    path: `/contexts/${part(course)}/learners/bob/overrides/${part(block('sequential', 's'))}`,
+    body: { earned: 1, possible: 2, reason: 'Was ill' },
+    as: 'sam',
+  }),
+  extendDueDate: () => ({
+    method: 'PUT',
+    path: `/contexts/${part(course)}/learners/bob/extensions/${part(block('vertical', 'v'))}`,
+    body: { due: '2030-01-01T00:00:00Z', reason: 'Was ill' },
+    as: 'sam',
+  }),
+  listExceptions: () => ({ path: `/contexts/${part(course)}/learners/bob/exceptions`, as: 'sam' }),
+  removeOverride: () => ({
+    method: 'DELETE',
+    path: `/contexts/${part(course)}/learners/bob/overrides/${part(block('sequential', 's'))}?reason=Mended`,
+    as: 'sam',
+  }),
+  removeExtension: () => ({
+    method: 'DELETE',
+    path: `/contexts/${part(course)}/learners/bob/extensions/${part(block('vertical', 'v'))}?reason=Over`,
+    as: 'sam',
+  }),
   listPolicies: () => ({ path: `/contexts/${part(course)}/policies` }),
   setPolicy: async (site) => ({
     method: 'PUT',

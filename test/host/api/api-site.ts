@@ -60,7 +60,7 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A host with a course and a library. `ann` is an author, whoever else `x-learner` names is not. */
+/** A host with a course and a library. `ann` is an author and `sam` staff, whoever else `x-learner` names is neither. */
 export class ApiSite {
   private constructor(
     readonly folder: string,
@@ -73,7 +73,7 @@ export class ApiSite {
       store: join(folder, 'store'),
       learner: (request) => {
         const id = request.header('x-learner')
-        return id === undefined ? undefined : { id }
+        return id === undefined ? undefined : { id, isStaff: id === 'sam' }
       },
       author: (_request, person) => person.id === 'ann',
       bearer: (token) => (token === 'ann-token' ? { id: 'ann' } : undefined),

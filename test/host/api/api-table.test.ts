@@ -21,7 +21,7 @@ interface Document {
 let site: ApiSite
 let document: Document
 let operations: readonly (Operation & { readonly method: string; readonly path: string })[]
-const ajv = new Ajv2020({ strict: false })
+const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } })
 
 beforeAll(async () => {
   site = await ApiSite.open()
