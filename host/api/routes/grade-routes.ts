@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import type { PublishedContext } from '../../../compositor/index.js'
-import { isSubsection, type CourseGrades, type Learner, type LearnerExceptions, type LearnerGrades } from '../../../lms/index.js'
+import {
+  isSubsection,
+  type CourseGrades,
+  type Learner,
+  type LearnerExceptions,
+  type LearnerGrades,
+} from '../../../lms/index.js'
 import { CompositorError, parseUsageKey } from '../../../runtime/index.js'
 import { unitOf } from '../../unit-of.js'
 import { apiRoute, reply, type ApiCall } from '../api-route.js'
@@ -234,11 +240,18 @@ async function asStaff({ host, request, caller, parts }: Call) {
 async function excepted(call: Call & { readonly parts: { readonly usage: string } }, said: string) {
   const { by, published, learner } = await asStaff(call)
   const { context } = published.publication
-  return { context, published, place: { by, learner, usage: published.newestKey(call.parts.usage), reason: said } }
+  return {
+    context,
+    published,
+    place: { by, learner, usage: published.newestKey(call.parts.usage), reason: said },
+  }
 }
 
 /** A block with its unit, as what staff do to blocks takes it. */
-async function blockPlace(published: PublishedContext, { usage, learner, by }: { readonly usage: string; readonly learner: Learner; readonly by: Learner }) {
+async function blockPlace(
+  published: PublishedContext,
+  { usage, learner, by }: { readonly usage: string; readonly learner: Learner; readonly by: Learner },
+) {
   return { unit: await unitOf(published, parseUsageKey(usage)), of: { usageKey: usage, learner, by } }
 }
 
