@@ -11,6 +11,7 @@ import type { HostOptions } from './host-options.js'
 import { HostParts, type HostLog } from './host-parts.js'
 import type { HostRequest, HostResponse } from './http/exchange.js'
 import { fetchResponseOf, hostRequestOf } from './http/fetch-adapter.js'
+import { defaultUploadLimit } from './http/request-body.js'
 import { Router } from './http/router.js'
 import type { HandlerSignatures } from './identity/handler-signatures.js'
 import type { HostJobs } from './jobs/host-jobs.js'
@@ -163,6 +164,11 @@ export class Host implements AsyncDisposable {
     })
   }
 
+  /** Largest request body taken where nothing else is said, in bytes. */
+  get uploadLimit(): number {
+    return this.options.uploadLimit ?? defaultUploadLimit
+  }
+
   /** Findings about plugins that could not be loaded. */
   get pluginDiagnostics(): readonly Finding[] {
     return this.loaded.diagnostics
@@ -170,7 +176,7 @@ export class Host implements AsyncDisposable {
 
   /** Answers a request below the mount path: the door for any server that speaks fetch. */
   readonly fetch = async (request: Request): Promise<Response> => {
-    const asked = hostRequestOf(request, this.options.uploadLimit)
+    const asked = hostRequestOf(request, this.uploadLimit)
     return fetchResponseOf(await this.answer(asked), asked)
   }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describeAdapters } from './ports/adapter-tests.js'
 import { describeFreshPackage } from './ports/fresh-package-tests.js'
 import { PackedRoom, root } from './ports/packed-room.js'
 import { describePorts } from './ports/port-tests.js'
@@ -44,6 +45,7 @@ describe.skipIf(!existsSync(join(root, 'dist/cli/main.js')))('the package, in an
     expect(JSON.parse(report)).toMatchObject({ kind: 'course', published: true })
   }, 120_000)
 
+  describeAdapters(() => room)
   describeFreshPackage(() => room)
   describePorts(() => room)
 })

@@ -17,7 +17,24 @@ function learnerToken({ id, name, unit }) {
 /** `https://HOST/units/KEY` as an element. */
 function element(src, learner) {
   const unit = decodeURIComponent(new URL(src).pathname.split('/').at(-1))
-  return `<composed-unit src="${src}" token="${learnerToken({ ...learner, unit })}"></composed-unit>`
+  return `<article>
+<composed-unit src="${src}" token="${learnerToken({ ...learner, unit })}"></composed-unit>
+<p class="standing" role="status"></p>
+</article>`
+}
+
+/** What the page does with what it hears: it says how far its learner is, below each unit. */
+function hear() {
+  const standing = (unit) => unit.parentElement.querySelector('.standing')
+  document.addEventListener('submitted', ({ target }) => {
+    standing(target).textContent = 'Your answer is kept.'
+  })
+  document.addEventListener('graded', ({ target, detail: { unitScore } }) => {
+    if (unitScore) standing(target).textContent = `${unitScore.earned} of ${unitScore.possible} points.`
+  })
+  document.addEventListener('completed', ({ target, detail }) => {
+    if (detail.isUnitComplete) standing(target).textContent += ' All done.'
+  })
 }
 
 function page(learner) {
@@ -28,8 +45,13 @@ function page(learner) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>My reading list</title>
 <link rel="icon" href="data:,">
-<style>body { max-width: 46rem; margin: 0 auto; padding: 1rem; font: 1.0625rem/1.6 system-ui, sans-serif; }
-composed-unit { margin: 0 0 2rem; border: 1px solid #ccc; }</style>
+<style>
+:root { color-scheme: light dark; }
+body { max-inline-size: 46rem; margin: 0 auto; padding: 1rem; font: 1.0625rem/1.6 system-ui, sans-serif; }
+article { margin-block: 0 2rem; border: 1px solid color-mix(in srgb, currentColor 25%, transparent); border-radius: 0.75rem; overflow: hidden; }
+.standing { margin: 0; padding: 0.75rem 1.25rem; min-block-size: 1.6em; background: color-mix(in srgb, currentColor 6%, transparent); }
+</style>
+<script type="module">(${hear.toString()})()</script>
 ${units[0] ? `<script type="module" src="${new URL('../client/unit-element.js', units[0]).href}"></script>` : ''}
 </head>
 <body>

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { HostRequest } from './exchange.js'
 import { bodyWithin, defaultUploadLimit } from './request-body.js'
 
-/** A request that Node received, as routes see it. @param body what was read of it already */
+/** A request that Node received, as routes see it. @param body what was read of it already @param url what it asks for, where the message says another */
 export class NodeRequest implements HostRequest {
   readonly method: string
   readonly path: string
@@ -12,15 +12,16 @@ export class NodeRequest implements HostRequest {
     private readonly message: IncomingMessage,
     private body?: Promise<Uint8Array>,
     private readonly uploadLimit = defaultUploadLimit,
+    private readonly url = message.url ?? '/',
   ) {
-    const { url = '/', method = 'GET' } = message
+    const { method = 'GET' } = message
     const mark = url.indexOf('?')
     this.method = method
     this.path = mark < 0 ? url : url.slice(0, mark)
   }
 
   get query(): URLSearchParams {
-    return new URLSearchParams(this.message.url?.slice(this.path.length))
+    return new URLSearchParams(this.url.slice(this.path.length))
   }
 
   get origin(): string {

@@ -147,6 +147,7 @@ describe.skipIf(!chromiumPath || !built)('units of two hosts on a page of a thir
       [1, 'completed', done(3)],
     ])
     expect(JSON.stringify(await told())).not.toContain('Elbe')
+    expect(await page.locator('.standing').allTextContents()).toEqual(['1 of 1 points.', '0 of 1 points.'])
   })
 
   it('take votes in the block of a plugin, by mouse and keyboard', async () => {

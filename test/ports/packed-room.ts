@@ -9,8 +9,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** What npm is told wherever something is installed. */
 export const quietly = ['--no-audit', '--no-fund', '--prefer-offline']
 
-/** What plugins are written with, besides this product. */
-const tools = ['typescript', '@types/node', 'zod']
+/** What plugins are written with, besides this product, and servers that hosts are mounted in. */
+const tools = ['typescript', '@types/node', 'zod', 'express', 'hono', '@hono/node-server']
 
 /** What a program said, and how it ended. */
 export interface Ran {
