@@ -1,0 +1,22 @@
+import { learners } from './made-site.mjs'
+
+/** What pictures are taken of. @param site see `madeSite` */
+export function pictures({ course, units }, teacher) {
+  const context = encodeURIComponent(course)
+  const unit = (index) => `/units/${encodeURIComponent(units[index])}`
+  const staff = { who: teacher.id }
+  const phone = { width: 390, height: 760 }
+  return [
+    { name: 'home', path: '/' },
+    { name: 'outline', path: `/contexts/${context}` },
+    { name: 'unit', path: unit(1) },
+    { name: 'unit-phone', path: unit(1), ...phone },
+    { name: 'unit-dark', path: unit(1), dark: true },
+    { name: 'outline-arabic', path: `/contexts/${context}`, locale: 'ar' },
+    { name: 'progress', path: `/contexts/${context}/progress` },
+    { name: 'gradebook', path: `/staff/contexts/${context}/gradebook`, ...staff },
+    { name: 'learner', path: `/staff/contexts/${context}/learners/${learners[0].id}`, ...staff },
+    { name: 'reports', path: `/staff/contexts/${context}/reports`, ...staff },
+    { name: 'course-tree', path: `/author/contexts/${context}`, ...staff },
+  ]
+}
