@@ -22,6 +22,8 @@ import { draftScripts } from './drafts/draft-scripts.js'
 import { DraftCompanions } from './draft-preview/draft-companions.js'
 import { DraftPreviews } from './draft-preview/draft-previews.js'
 import { DraftAssets } from './drafts/draft-assets.js'
+import { DraftChanges } from './drafts/draft-changes.js'
+import { DraftMarks } from './drafts/draft-marks.js'
 import { DraftReader } from './drafts/draft-reader.js'
 import { Drafts } from './drafts/drafts.js'
 import { DraftViews } from './drafts/draft-views.js'
@@ -78,6 +80,8 @@ export type HostLog = Pick<BaseLogger, 'info' | 'warn' | 'error'>
 /** What a host is made of, wired together; routes take of it what they need. */
 export class HostParts {
   readonly base: string
+  /** Epoch milliseconds. */
+  readonly now: () => number
   /** How large bodies may be that handlers are sent. */
   readonly bodies: BodyBounds
   readonly units: UnitStore
@@ -85,6 +89,8 @@ export class HostParts {
   readonly courseware: Courseware
   readonly courseTrees: CourseTrees
   readonly drafts: Drafts
+  readonly draftMarks: DraftMarks
+  readonly draftChanges: DraftChanges
   readonly draftViews: DraftViews
   readonly draftAssets: DraftAssets
   readonly previews: DraftPreviews
@@ -123,6 +129,7 @@ export class HostParts {
 
   constructor(options: HostOptions, stores: Stores, loaded: LoadedPlugins, log: HostLog) {
     const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
+    this.now = now
     this.base = base.replace(/\/$/, '')
     const { uploadLimit, handlerLimit } = options
     this.bodies = { uploadLimit, handlerLimit }
@@ -215,6 +222,8 @@ export class HostParts {
     )
     stores.authoring.tryBrought(new BroughtCheck(stores.authoring, types, composeDraft, now, tried).refuse)
     const { services } = this.courseware
+    this.draftMarks = new DraftMarks(stores.authoring)
+    this.draftChanges = new DraftChanges(stores.authoring, stores.learners)
     this.draftAssets = new DraftAssets(stores.authoring)
     this.draftViews = new DraftViews({ types, services, urls: this.courseware.options.urls })
     this.overrides = new Overrides(stores.authoring, types, now)

@@ -39,6 +39,10 @@ import type { Operations } from './operations/operations.js'
 import { authorRoutes } from './routes/author-routes.js'
 import { blockPageRoutes } from './routes/block-page-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
+import { authorsHomeRoutes } from './routes/authors-home-routes.js'
+import { courseHistoryRoutes } from './routes/course-history-routes.js'
+import { courseChangesRoutes } from './routes/course-changes-routes.js'
+import { courseTreeRoutes } from './routes/course-tree-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { courseUpdateRoutes } from './routes/course-update-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
@@ -142,6 +146,10 @@ export class Host implements AsyncDisposable {
     this.permissions = parts.permissions
     this.#router = new Router({
       ...authorRoutes(parts),
+      ...authorsHomeRoutes(parts),
+      ...courseTreeRoutes(parts),
+      ...courseHistoryRoutes(parts),
+      ...courseChangesRoutes(parts),
       ...blockPageRoutes(parts),
       ...variantRoutes(parts),
       ...referencePageRoutes(parts),

@@ -3,6 +3,7 @@ import {
   draftOutline,
   provenance,
   isOfOtherSite,
+  newCourse,
   restoreBlocks,
   type AskedOutline,
   type AuthoringStore,
@@ -10,6 +11,7 @@ import {
   type DraftNow,
   type DraftOperation,
   type DraftOutline,
+  type NewCourse,
   type OperatedDraft,
   type Provenance,
   type SavedVersion,
@@ -163,6 +165,11 @@ export class Drafts {
   /** Where the values of a block come from. @throws CompositorError see {@link provenance} */
   provenance(usage: UsageKey, asked: Omit<Parameters<typeof provenance>[3], 'at'> = {}): Promise<Provenance> {
     return provenance(this.store, this.types, usage, { ...asked, at: this.now() })
+  }
+
+  /** Makes a course with nothing in it. @throws CompositorError see {@link newCourse} */
+  create(made: NewCourse, words: DraftWords = {}): Promise<DraftNow & { readonly context: string }> {
+    return newCourse(this.store, this.types, made, words)
   }
 
   /** Copies a course to another run. @throws CompositorError see {@link copyRun} */

@@ -6,9 +6,12 @@ import {
   PathwayKey,
   type SafeHtml,
 } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
+import { typeName } from './type-names.js'
 
 /** Whether learners see a draft, and the way to have them see it. */
 export interface DraftStanding {
+  readonly words: PageWords
   readonly base: string
   readonly context: string
   readonly title: string
@@ -32,12 +35,16 @@ export interface AuthorBlockParts extends DraftStanding {
   readonly news: SafeHtml | undefined
   /** Usage key of the block, as text. */
   readonly usage: string
+  /** What the block is called. */
+  readonly heading: string
   /** The form, or what the block brings in its place. */
   readonly editor: SafeHtml
   /** The way to the pages where references are made. */
   readonly references?: SafeHtml | undefined
-  /** What it holds, where that is changed on its page; else it is listed. */
+  /** What a container of a library holds, where that is changed on its page; else it is listed. */
   readonly members?: SafeHtml | undefined
+  /** The same of a unit of a course, which is mostly what it holds. */
+  readonly contents?: SafeHtml | undefined
   /** Where its values come from. */
   readonly values?: SafeHtml | undefined
   /** What is known of it besides; undefined for blocks of courses. */
@@ -46,67 +53,35 @@ export interface AuthorBlockParts extends DraftStanding {
   readonly unit: string | undefined
 }
 
-/** What a page asks before a draft is published of which learners would not see everything. */
-export interface PublishQuestion extends DraftStanding {
-  /** The version that is asked about. */
-  readonly version: string
-  /** The blocks that learners would not see, and why. */
-  readonly unseen: readonly (ListedBlock & { readonly why: string })[]
-}
-
-/** Most blocks that a page lists. */
-const mostListed = 200
-
-/** Asks whether to publish what learners would not see all of. */
-export function publishQuestionPage({ base, context, title, version, unseen }: PublishQuestion): SafeHtml {
-  const outline = `${base}/author/contexts/${encodeURIComponent(context)}`
-  const count = unseen.length === 1 ? 'one block' : `${unseen.length} blocks`
-  const rest = unseen.length - mostListed
-  return html`<nav class="crumbs" aria-label="Course"><a href="${outline}">${title}</a></nav>
-<h1>Publish ${title}?</h1>
-<p role="alert">Learners would not see ${count} of it:</p>
-<ul class="author-unseen">${unseen
-    .slice(0, mostListed)
-    .map(
-      (one) =>
-        html`<li><a href="${blockAddress(base, one.key)}">${one.title}</a> <small>${one.type}</small><br>${one.why}</li>`,
-    )}</ul>
-${rest > 0 && html`<p>And ${rest} more.</p>`}
-<form class="author-standing" method="post" action="${outline}/publish">
-<input type="hidden" name="despite" value="${version}">
-<p><a href="${outline}">Back, to put it right first</a></p>
-<button type="submit">Publish all the same</button>
-</form>`
-}
-
 /** One block of a draft: where it stands, what is in it, and its form. */
 export function authorBlockPage(parts: AuthorBlockParts): SafeHtml {
-  const { base, context, title, above, below, belowCount, news, usage, editor, unit } = parts
-  const outline = html`<a href="${base}/author/contexts/${encodeURIComponent(context)}">${title}</a>`
-  return html`<nav class="crumbs" aria-label="Where this block stands">${outline}${above
+  const { words, base, context, title, above, below, belowCount, news, usage, editor, unit } = parts
+  const outline = html`<a href="${base}/author/contexts/${encodeURIComponent(context)}">${words.ofCourse(title)}</a>`
+  const own = blockAddress(base, usage)
+  const isProblem = parseUsageKey(usage).blockType === 'problem'
+  const link = (href: string, said: string) => html`<li><a href="${href}">${said}</a></li>`
+  return html`<nav class="crumbs" aria-label="${words.say('Where this block stands')}">${outline}${above
     .slice(1)
-    .map((one) => html` › <a href="${blockAddress(base, one.key)}">${one.title}</a>`)}</nav>
+    .map((one) => html` › <a href="${blockAddress(base, one.key)}">${words.ofCourse(one.title)}</a>`)}</nav>
 ${news}
-${parts.references}
+<nav class="library-parts" aria-label="${words.say('Pages of this block')}"><ul>${link(`${base}/author/previews/${encodeURIComponent(usage)}`, words.say('Preview as a learner'))}${link(`${own}/history`, words.say('History'))}${isProblem && link(`${own}/variants`, words.say('Variants'))}${!isLibrary(context) && link(`${base}/author/contexts/${encodeURIComponent(context)}/changes?${new URLSearchParams({ at: usage }).toString()}`, words.say('What changed'))}${unit !== undefined && link(`${base}/units/${encodeURIComponent(unit)}`, words.say('The unit as learners see it'))}</ul></nav>
+${parts.contents ? html`<h1>${words.ofCourse(parts.heading)}</h1>${parts.contents}${parts.references}<h2>${words.say('Name and settings')}</h2>` : parts.references}
 ${editor}
 ${parts.members}
 ${
   !parts.members &&
+  !parts.contents &&
   below.length > 0 &&
-  html`<h2>In it</h2>
-<ul class="author-blocks">${below.map((one) => html`<li><a href="${blockAddress(base, one.key)}">${one.title}</a> <small>${one.type}</small></li>`)}</ul>
+  html`<h2>${words.say('In it')}</h2>
+<ul class="author-blocks">${below.map((one) => html`<li><a href="${blockAddress(base, one.key)}">${words.ofCourse(one.title)}</a> <small>${typeName(words, one.type)}</small></li>`)}</ul>
 ${
   belowCount > below.length &&
-  html`<p><a href="${base}/author/contexts/${encodeURIComponent(context)}?${new URLSearchParams({ at: usage, from: String(below.length) }).toString()}">All ${belowCount}</a></p>`
+  html`<p><a href="${base}/author/contexts/${encodeURIComponent(context)}?${new URLSearchParams({ at: usage, from: String(below.length) }).toString()}">${words.say('All {count}', { count: belowCount })}</a></p>`
 }`
 }
-<p><a href="${base}/author/previews/${encodeURIComponent(usage)}">Preview as a learner</a></p>
-<p><a href="${blockAddress(base, usage)}/history">History</a></p>
 ${parts.values}
 ${parts.about}
-${parseUsageKey(usage).blockType === 'problem' && html`<p><a href="${blockAddress(base, usage)}/variants">Variants</a></p>`}
-${publishing(parts)}
-${unit !== undefined && html`<p><a href="${base}/units/${encodeURIComponent(unit)}">The unit as learners see it</a></p>`}`
+${publishing(parts)}`
 }
 
 /** Whether a context is a library: its versions are published under a name, on a page of their own. */
@@ -119,18 +94,21 @@ export function blockAddress(base: string, key: string): string {
   return `${base}/author/blocks/${encodeURIComponent(key)}`
 }
 
-export function publishing({ base, context, isPublished }: DraftStanding): SafeHtml {
-  if (isLibrary(context)) {
-    const said = isPublished
-      ? 'All of its library is published.'
-      : 'Some changes of its library are not published yet.'
-    return html`<p class="author-standing"><span>${said}</span><a href="${base}/author/libraries/${encodeURIComponent(context)}/publish">${isPublished ? 'Versions' : 'See the changes and publish'}</a></p>`
-  }
-  if (isPublished) return html`<p class="author-standing">Learners see this version.</p>`
-  return html`<form class="author-standing" method="post" action="${base}/author/contexts/${encodeURIComponent(context)}/publish">
-<p>Learners do not see your latest changes yet.</p>
-<button type="submit">Publish</button>
-</form>`
+export function publishing({ words, base, context, isPublished }: DraftStanding): SafeHtml {
+  const address = isLibrary(context)
+    ? `${base}/author/libraries/${encodeURIComponent(context)}/publish`
+    : `${base}/author/contexts/${encodeURIComponent(context)}/changes`
+  const [said, then] = isLibrary(context)
+    ? isPublished
+      ? [words.say('All of its library is published.'), words.say('Versions')]
+      : [
+          words.say('Some changes of its library are not published yet.'),
+          words.say('See the changes and publish'),
+        ]
+    : isPublished
+      ? [words.say('Learners see this version.'), undefined]
+      : [words.say('Learners do not see your latest changes yet.'), words.say('See the changes and publish')]
+  return html`<p class="author-standing"><span>${said}</span>${then !== undefined && html`<a href="${address}">${then}</a>`}</p>`
 }
 
 export function newsLine(news: string | undefined): SafeHtml | undefined {

@@ -1,6 +1,5 @@
 export type { ReportTable } from './report-section.js'
-export { authorOutlinePage } from './author-outline-page.js'
-export { authorBlockPage, publishQuestionPage } from './author-pages.js'
+export { authorBlockPage } from './author-pages.js'
 export { errorPage } from './error-page.js'
 export { figuresSection } from './figures-plot.js'
 export { homePage } from './home-page.js'

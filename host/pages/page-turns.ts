@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
+import { englishWords, type PageWords } from '../words/index.js'
 
 /** The part of a long list that a page shows. */
 export interface ListPart {
@@ -11,22 +12,32 @@ export interface ListPart {
   readonly shown: number
   /** Entries in all. */
   readonly count: number
+  /** English where left out. */
+  readonly words?: PageWords
 }
 
 /** Entries of a list that one page shows. */
 export const pageLength = 100
 
 /** The ways to the pages before and after a part of a list; nothing where all of it is shown. */
-export function pageTurns({ path, query, from, shown, count }: ListPart): SafeHtml | undefined {
+export function pageTurns({
+  path,
+  query,
+  from,
+  shown,
+  count,
+  words = englishWords,
+}: ListPart): SafeHtml | undefined {
   if (from === 0 && count <= shown) return undefined
   const link = (start: number, rel: string, text: string) => {
-    const words = { ...query, ...(start > 0 && { from: String(start) }) }
-    const search = new URLSearchParams(words).toString()
+    const asked = { ...query, ...(start > 0 && { from: String(start) }) }
+    const search = new URLSearchParams(asked).toString()
     return html`<a rel="${rel}" href="${path}${search === '' ? '' : `?${search}`}">${text}</a>`
   }
-  return html`<nav class="pages" aria-label="Pages of this list">
-${from > 0 && link(Math.max(0, from - pageLength), 'prev', 'Previous')}
-<span>${shown === 0 ? 'None' : `${from + 1} to ${from + shown}`} of ${count}</span>
-${from + shown < count && link(from + pageLength, 'next', 'Next')}
+  const place = { first: from + 1, last: from + shown, count }
+  return html`<nav class="pages" aria-label="${words.say('Pages of this list')}">
+${from > 0 && link(Math.max(0, from - pageLength), 'prev', words.say('Previous'))}
+<span>${shown === 0 ? words.say('None of {count}', { count }) : words.say('{first} to {last} of {count}', place)}</span>
+${from + shown < count && link(from + pageLength, 'next', words.say('Next'))}
 </nav>`
 }

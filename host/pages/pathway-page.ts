@@ -1,6 +1,7 @@
 import type { OfferedBlocks, PathwayItem } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress, publishing } from './author-pages.js'
+import { englishWords } from '../words/index.js'
 import { undoable } from './library-head.js'
 import { counted } from './page-words.js'
 import { pathwayAddress, pathwaysAddress } from './pathways-page.js'
@@ -36,7 +37,7 @@ export function pathwayPage(parts: PathwayParts): SafeHtml {
 ${undoable(parts, '')}
 ${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
 <p>Learners work through these blocks in order. Each is at the version that its library had published when it was listed.</p>
-${publishing(parts)}
+${publishing({ ...parts, words: englishWords })}
 <p><a href="${blockAddress(base, root)}">Settings of “${title}”</a>${isShown && html` · <a href="${base}/contexts/${encodeURIComponent(context)}">As learners see it</a>`}</p>
 <section class="reference-step" aria-labelledby="items"><h2 id="items">${counted(items.length, 'block')}</h2>
 ${list(parts)}

@@ -18,7 +18,7 @@ export interface ShownEditor {
 /**
  * The preview that a block's type brings, and below it what the block is edited with: the editor its type brings, else the
  * form made of its fields. A block that cannot be shown has the form, by which it can be put right.
- * @param refused what was posted and not saved @param refusedText the same of a block's own text
+ * @param refused what was posted and not saved @param refusedText the same of a block's own text @param isBelow whether the page has its heading above
  */
 export async function editorOf(
   host: Parts,
@@ -26,6 +26,7 @@ export async function editorOf(
   author: Learner,
   refused: RefusedEdits | undefined,
   refusedText?: RefusedText,
+  isBelow = false,
 ): Promise<ShownEditor> {
   const { block, type, fixed, kept, base } = draft
   const name = block.fields['display_name']
@@ -41,7 +42,7 @@ export async function editorOf(
   const isForm = type !== undefined && fixed === undefined && !editor
   const choices = isForm && type.choiceMethods.size > 0 ? await host.draftViews.choices(block) : undefined
   const parts: SafeHtml[] = []
-  if (preview || editor || !type || fixed !== undefined) parts.push(html`<h1>${title}</h1>`)
+  if (!isBelow && (preview || editor || !type || fixed !== undefined)) parts.push(html`<h1>${title}</h1>`)
   if (kept) {
     const action = `${host.base}/author/blocks/${encodeURIComponent(block.key)}`
     parts.push(textForm({ usage: block.key, kept, base, action, refused: refusedText }))
@@ -50,7 +51,11 @@ export async function editorOf(
   if (editor) parts.push(editor.content)
   else if (isForm)
     parts.push(
-      formOf(host, draft, type, refused, { heading: preview ? 2 : 1, timeZone: author.timeZone, choices }),
+      formOf(host, draft, type, refused, {
+        heading: preview || isBelow ? 2 : 1,
+        timeZone: author.timeZone,
+        choices,
+      }),
     )
   // Calls from here say which version they were made of, and learn which one they led to.
   const content = html`<div class="author-block" data-base="${base}">${parts}</div>`

@@ -3,10 +3,19 @@ import type { Fragment } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'
-import { layout } from '../pages/index.js'
+import { layout, type NavEntry } from '../pages/index.js'
+import type { PageWords } from '../words/index.js'
 
-/** How a page stands out: wide, or asked for again after some seconds by browsers without scripts. */
-export type PageShape = 'wide' | { readonly refresh: number }
+/** How a page stands out: wide, asked for again after some seconds by browsers without scripts, in the author's own language. */
+export type PageShape =
+  | 'wide'
+  | {
+      readonly width?: 'wide'
+      readonly refresh?: number
+      /** English where left out. */
+      readonly words?: PageWords
+      readonly nav?: readonly NavEntry[]
+    }
 
 /** An answer with a page for an author; nothing keeps it. */
 export function authorPage(

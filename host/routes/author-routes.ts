@@ -10,7 +10,12 @@ import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteTable } from '../http/router.js'
-import { authorBlockPage, authorOutlinePage, publishQuestionPage } from '../pages/index.js'
+import { authorBlockPage } from '../pages/index.js'
+import { pageLength } from '../pages/page-turns.js'
+import { titleWords } from '../pages/type-words.js'
+import { unitContents } from '../pages/unit-contents.js'
+import { titleOf } from '../drafts/draft.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/field-words.js'
 import { blockAbout } from '../libraries/block-about.js'
@@ -18,14 +23,11 @@ import { refusedEditPage } from '../pages/refused-edit-page.js'
 import { referenceLinks } from '../pages/reference-links.js'
 import { libraryBlockAbout } from '../pages/library-block-about.js'
 import { isLibrary } from '../pages/author-pages.js'
-import { libraryAddress } from '../pages/libraries-page.js'
-import { pathwayAddress } from '../pages/pathways-page.js'
 import { undoable } from '../pages/library-head.js'
 import { unitOf } from '../unit-of.js'
 import { editorOf } from './author-editor.js'
 import { authorPage } from './author-page.js'
 import { membersOf } from './container-routes.js'
-import { soonDone } from './job-page-routes.js'
 import { undoIn } from './library-place.js'
 import { valuesOf } from './override-page-routes.js'
 import type { RefusedText } from '../pages/text-form.js'
@@ -36,7 +38,6 @@ import { methods, refuseForeign, routesFor } from './block-routes.js'
 type Parts = Pick<
   HostParts,
   | 'bodies'
-  | 'authoring'
   | 'base'
   | 'callers'
   | 'catalogue'
@@ -45,79 +46,38 @@ type Parts = Pick<
   | 'content'
   | 'drafts'
   | 'draftViews'
-  | 'jobs'
+  | 'libraries'
   | 'permissions'
   | 'types'
   | 'units'
   | 'visitors'
 >
 
+/** Types of blocks that the page of a unit adds by a click. */
+const addedTypes = ['html', 'problem', 'video', 'poll', 'survey', 'word_cloud', 'done']
+
 /** What pages say after what was done there; an address can name one, and say nothing else. */
 const news: Readonly<Record<string, string>> = {
-  deleted: 'Deleted from the draft.',
-  added: 'Added to the draft. Fill it in below.',
-  saved: 'Saved in the draft. Learners see it when you publish.',
-  moved: 'Moved, in the draft.',
-  taken: 'Taken out of it. It stays in the library.',
-  pinned: 'The versions are saved in the draft.',
-  undone: 'Taken back: the draft is what it was before.',
-  restored: 'It is as it was in that version, in the draft.',
-  duplicated: 'This is the copy. Nobody has any state of it.',
-  cleared: 'Cleared: what it falls back to holds again, in the draft.',
-  discarded: 'Its changes are discarded: it is as it is published.',
-  tagged: 'The tags are saved.',
-  unchanged: 'There was nothing to save.',
-  published: 'Published: learners see it now.',
+  deleted: toSay('Deleted from the draft.'),
+  added: toSay('Added to the draft. Fill it in below.'),
+  saved: toSay('Saved in the draft. Learners see it when you publish.'),
+  moved: toSay('Moved, in the draft.'),
+  taken: toSay('Taken out of it. It stays in the library.'),
+  pinned: toSay('The versions are saved in the draft.'),
+  undone: toSay('Taken back: the draft is what it was before.'),
+  restored: toSay('It is as it was in that version, in the draft.'),
+  duplicated: toSay('This is the copy. Nobody has any state of it.'),
+  cleared: toSay('Cleared: what it falls back to holds again, in the draft.'),
+  discarded: toSay('Its changes are discarded: it is as it is published.'),
+  tagged: toSay('The tags are saved.'),
+  unchanged: toSay('There was nothing to save.'),
+  published: toSay('Published: learners see it now.'),
 }
 
 /** Where authors edit drafts and publish them; others get 403. */
 export function authorRoutes(host: Parts): RouteTable {
   const call = (request: HostRequest, parts: PathParts) => called(host, request, parts)
   return {
-    'GET /author/contexts/:context': async (request, { context = '' }) => {
-      const author = await host.permissions.author(request, 'read', context)
-      const { query } = request
-      if (context.startsWith('lx-pathway:'))
-        return seeOther(`${pathwayAddress(host.base, context)}?${query.toString()}`)
-      const outline = await host.drafts.outline(context, {
-        at: query.get('at') ?? undefined,
-        from: whole(query.get('from')),
-        open: query.getAll('open'),
-      })
-      const { head } = outline
-      if (head.kind === 'library' && query.get('at') === null)
-        return seeOther(libraryAddress(host.base, head.context))
-      const standing = {
-        base: host.base,
-        context: head.context,
-        title: head.title,
-        isPublished: head.published === head.draft,
-      }
-      const content = authorOutlinePage(standing, outline, newsOf(request))
-      return authorPage(host, author, request, `Edit ${head.title}`, new Fragment(content))
-    },
-    'POST /author/contexts/:context/publish': async (request, { context = '' }) => {
-      refuseForeign(request)
-      const author = await host.permissions.author(request, 'publish', context)
-      if (isLibrary(context)) return seeOther(`${libraryAddress(host.base, context)}/publish`)
-      const { version, blocks } = await host.drafts.unseen(context)
-      const despite = new URLSearchParams(await request.text()).get('despite')
-      if (blocks.length > 0 && despite !== version) {
-        const head = await host.drafts.head(context)
-        const unseen = blocks.map(({ finding, ...block }) => ({ ...block, why: finding.message }))
-        const content = publishQuestionPage({
-          base: host.base,
-          context: head.context,
-          title: head.title,
-          isPublished: false,
-          version,
-          unseen,
-        })
-        return authorPage(host, author, request, `Publish ${head.title}?`, new Fragment(content))
-      }
-      const job = await host.authoring.startPublish(context, { version, author: author.id })
-      return soonDone(host, job, `${host.base}/author/contexts/${encodeURIComponent(context)}?news=published`)
-    },
     'GET /author/blocks/:key': async (request, { key = '' }) => shown(host, request, parseUsageKey(key)),
     'POST /author/blocks/:key': async (request, { key = '' }) => {
       refuseForeign(request)
@@ -175,13 +135,16 @@ async function shown(
   const found = await host.drafts.block(usage)
   const whyNot = await whyReadOnly(host, request, found.context)
   const draft = { ...found, fixed: found.fixed ?? whyNot }
-  const { editor, title } = await editorOf(host, draft, author, refused, refusedText)
+  const words = host.visitors.wordsOf(author)
+  const contents = await contentsIn(host, request, draft, words)
+  const { editor, title } = await editorOf(host, draft, author, refused, refusedText, contents !== undefined)
   const unit = await host.units
     .publication(usage.context.withoutBranchOrVersion().toString())
     .then((published) => unitOf(published, usage))
     .catch(() => undefined)
   const members = await membersIn(host, request, draft, whyNot === undefined)
   const content = authorBlockPage({
+    words,
     base: host.base,
     context: draft.context,
     title: draft.contextTitle,
@@ -189,19 +152,23 @@ async function shown(
     above: draft.above,
     below: draft.below,
     belowCount: draft.belowCount,
-    news: refused ? undefined : await newsLineOf(host, request, draft, whyNot === undefined),
+    news: refused ? undefined : await newsLineOf(host, request, draft, whyNot === undefined, words),
     usage: usage.toString(),
+    heading: title,
     references: whyNot === undefined ? referenceLinks(host.base, draft) : undefined,
     editor: editor.content,
     members,
+    contents,
     values: await valuesOf(host, usage, draft, whyNot === undefined && found.fixed === undefined),
     about: await aboutOf(host, draft, whyNot === undefined),
     unit: unit?.toString(),
   })
   const whole = new Fragment(content).addResourcesOf(editor)
   if (members) whole.addJavascript(host.client('members.js'))
+  if (contents) whole.addCss(host.client('course-tree.css')).addJavascript(host.client('course-tree.js'))
   const isClash = Object.keys(refused?.theirs ?? {}).length > 0
-  return authorPage(host, author, request, title, whole, isClash ? 409 : refused || refusedText ? 400 : 200)
+  const status = isClash ? 409 : refused || refusedText ? 400 : 200
+  return authorPage(host, author, request, title, whole, status, { words })
 }
 
 /** Why somebody may look at a library and not change it; undefined where they may, and for a course. */
@@ -223,9 +190,10 @@ async function newsLineOf(
   request: HostRequest,
   draft: Draft,
   mayEdit: boolean,
+  words: PageWords,
 ): Promise<SafeHtml | undefined> {
   const { context, base, block } = draft
-  const said = [newsOf(request), alsoChanged(request, draft)].filter(Boolean).join(' ')
+  const said = [newsOf(request, words), alsoChanged(request, draft)].filter(Boolean).join(' ')
   const undo = mayEdit ? await undoIn(host, context, request.query) : undefined
   return undoable({ base: host.base, context, draft: base, news: said || undefined, undo }, block.key)
 }
@@ -238,6 +206,37 @@ async function membersIn(
 ): Promise<SafeHtml | undefined> {
   if (!isLibrary(context) || block.origin) return undefined
   return membersOf(host, request, { library: context, usage: block.key, draft, mayEdit })
+}
+
+/** What a unit of a course holds, to be looked at and changed; undefined for any other block. */
+async function contentsIn(
+  host: Parts,
+  { query }: HostRequest,
+  { context, block, base: draft, above }: Draft,
+  words: PageWords,
+): Promise<SafeHtml | undefined> {
+  if (isLibrary(context) || block.type !== 'vertical' || block.origin || above.length === 0) return undefined
+  const view = await host.content.view(context, draft)
+  const children = (await view.block(block.key))?.children ?? []
+  const from = /^\d{1,6}$/.test(query.get('from') ?? '') ? Number(query.get('from')) : 0
+  const blocks = await view.blocks(children.slice(from, from + pageLength))
+  return unitContents({
+    words,
+    base: host.base,
+    context,
+    draft,
+    usage: block.key,
+    items: [...blocks].map(([key, { type, settings }]) => ({
+      key,
+      type,
+      title: titleWords(key, titleOf(key, type, settings['display_name'])),
+    })),
+    count: children.length,
+    from,
+    types: addedTypes
+      .filter((type) => host.types.get(type))
+      .map((type) => ({ type, templates: host.libraries.templates(type) })),
+  })
 }
 
 /** What is known of a block of a library besides its fields. */
@@ -264,12 +263,8 @@ function alsoChanged({ query }: HostRequest, { type, block }: Draft): string {
     .join(' ')
 }
 
-/** A whole number from 0 up that an address gives; 0 where it gives none. */
-function whole(text: string | null): number {
-  return /^\d{1,9}$/.test(text ?? '') ? Number(text) : 0
-}
-
-function newsOf({ query }: HostRequest): string | undefined {
+function newsOf({ query }: HostRequest, words: PageWords): string | undefined {
   const name = query.get('news') ?? ''
-  return Object.hasOwn(news, name) ? news[name] : undefined
+  const said = Object.hasOwn(news, name) ? news[name] : undefined
+  return said === undefined ? undefined : words.say(said)
 }

@@ -4,6 +4,7 @@ import { overDraft } from '../drafts/draft-clash.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
+import { courseAddress } from '../pages/course-head.js'
 import { blockAddress, isLibrary } from '../pages/author-pages.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryHistoryPage } from '../pages/library-history-page.js'
@@ -25,6 +26,9 @@ const news: Readonly<Record<string, string>> = {
 
 /** Pages of a library that a version that was taken back leads to. */
 const backs = ['', 'collections', 'files', 'history', 'settings']
+
+/** The same of a course. */
+const courseBacks = ['changes', 'history', 'files']
 
 /** Versions on one page. */
 const pageLength = 20
@@ -82,7 +86,10 @@ function backOf(base: string, context: string, back: string): string {
     /^(files:)?((?:lb|lib-block-v1|block-v1|i4x|cb|lx-pb):.*)$/.exec(back) ?? []
   if (usage !== '') return `${blockAddress(base, usage)}${files === '' ? '' : '/files'}`
   if (!isLibrary(context) && back === 'policies') return policiesAddress(base, context)
-  if (!isLibrary(context)) return `${base}/author/contexts/${encodeURIComponent(context)}`
+  if (!isLibrary(context)) {
+    const part = courseBacks.find((one) => one === back)
+    return `${courseAddress(base, context)}${part === undefined ? '' : `/${part}`}`
+  }
   const part = backs.find((one) => one === back) ?? 'history'
   return `${libraryAddress(base, context)}${part && `/${part}`}`
 }

@@ -203,7 +203,7 @@ describe('a long list', () => {
       { length: count },
       (_, place) => `<vertical url_name="u${first + place}" display_name="Unit ${first + place}"/>`,
     ).join('')
-  const shownUnits = (text: string) => [...text.matchAll(/<li class="unit">/g)].length
+  const shownUnits = (text: string) => [...text.matchAll(/<li class="tree-line is-unit/g)].length
 
   beforeAll(async () => {
     const chapter = (one: number, count: number) =>

@@ -21,12 +21,23 @@ const sources = ['pages/', 'routes/'].flatMap((room) =>
 /** Pages whose words are in all languages. */
 const inAllLanguages = [
   'audience',
+  'author-pages',
+  'authors-home-page',
   'context-nav',
+  'course-changes-page',
+  'course-head',
+  'course-history-page',
+  'course-tree-form',
+  'course-tree-line',
+  'course-tree-page',
   'error-page',
   'home-page',
   'layout',
   'learner-switch',
   'outline-page',
+  'page-turns',
+  'type-names',
+  'unit-contents',
   'unit-page',
 ].map((page) => `pages/${page}.ts`)
 

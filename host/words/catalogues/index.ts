@@ -1,8 +1,20 @@
 import audience from './audience.js'
+import authors from './authors.js'
+import courseChanges from './course-changes.js'
+import courseTree from './course-tree.js'
 import everyPage from './every-page.js'
 import home from './home.js'
 import outline from './outline.js'
 import unit from './unit.js'
 
 /** All that our pages say, a part for each kind of page. What several say stands in one of them. */
-export const catalogues = [audience, everyPage, home, outline, unit] as const
+export const catalogues = [
+  authors,
+  courseChanges,
+  courseTree,
+  audience,
+  everyPage,
+  home,
+  outline,
+  unit,
+] as const
