@@ -1,23 +1,10 @@
 import type { Catalog } from '../../runtime/index.js'
+import { wordsByLanguage } from '../../runtime/words/index.js'
 import { catalogues } from './catalogues/index.js'
 import { PageWords } from './page-words.js'
-import type { shippedLanguages, Translations } from './translations.js'
-
-type Language = (typeof shippedLanguages)[number]
-type Words = Readonly<Record<string, string>>
 
 /** The words of our own pages, by language. English is what stands in the pages. */
-export const shippedWords: Readonly<Record<Language, Words>> = {
-  ar: wordsIn('ar'),
-  es: wordsIn('es'),
-  fr: wordsIn('fr'),
-  zh: wordsIn('zh'),
-}
-
-function wordsIn(language: Language): Words {
-  const all = catalogues.flatMap((one: Translations) => Object.entries(one))
-  return Object.fromEntries(all.map(([message, translations]) => [message, translations[language]]))
-}
+export const shippedWords = wordsByLanguage(catalogues)
 
 /** Languages and time zones of which the words are kept ready. */
 const mostKept = 500

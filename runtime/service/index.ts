@@ -67,4 +67,5 @@ export {
   type SubmissionsPage,
   type SubmissionsQuery,
 } from './submissions.js'
-export { CatalogI18n, I18n, SourceI18n, type Catalog } from './translations.js'
+export type { Catalog } from './catalog-words.js'
+export { CatalogI18n, I18n, SourceI18n } from './translations.js'

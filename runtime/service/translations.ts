@@ -1,3 +1,4 @@
+import { CatalogWords, inContext, withoutContext, type Catalog } from './catalog-words.js'
 import { messageOf, type MessageValues } from './messages.js'
 
 /** Texts in the learner's language (XBlock's `i18n` service). Every block may use it without declaring it. */
@@ -56,28 +57,12 @@ export abstract class I18n {
   }
 }
 
-/** How a text in a context is called in a catalogue, as gettext's own files have it; the text itself without a context. */
-export function inContext(context: string, text: string): string {
-  return context === '' ? text : `${context}\u0004${text}`
-}
-
-/** The text itself, where there are no words for it in its context. */
-function withoutContext(context: string, text: string, found: string): string {
-  return found === inContext(context, text) ? text : found
-}
-
-/** Translations of one language: one form for each text, or the forms of a text that depends on a number. */
-export type Catalog = Readonly<
-  Record<string, string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>>
->
-
 /**
  * Translations out of catalogs by locale. A locale without a text falls back to its language (`pt-BR` to `pt`), then
  * to the text itself.
  */
 export class CatalogI18n extends I18n {
-  readonly #chain: readonly Catalog[]
-  readonly #plural: Intl.PluralRules
+  readonly #words: CatalogWords
 
   constructor(
     readonly locale: string,
@@ -85,29 +70,15 @@ export class CatalogI18n extends I18n {
     override readonly timeZone: string = 'UTC',
   ) {
     super()
-    const [language = locale] = locale.split('-')
-    this.#chain = [...new Set([locale, language])].flatMap((name): Catalog[] => {
-      const catalog = catalogs[name]
-      return catalog ? [catalog] : []
-    })
-    this.#plural = new Intl.PluralRules(Intl.getCanonicalLocales(locale)[0])
+    this.#words = new CatalogWords(locale, catalogs)
   }
 
   gettext(text: string): string {
-    for (const catalog of this.#chain) {
-      const found = Object.hasOwn(catalog, text) ? catalog[text] : undefined
-      if (typeof found === 'string') return found
-    }
-    return text
+    return this.#words.gettext(text)
   }
 
   ngettext(singular: string, plural: string, count: number): string {
-    const form = this.#plural.select(count)
-    for (const catalog of this.#chain) {
-      const found = Object.hasOwn(catalog, singular) ? catalog[singular] : undefined
-      if (typeof found === 'object') return found[form] ?? found.other ?? plural
-    }
-    return count === 1 ? singular : plural
+    return this.#words.ngettext(singular, plural, count)
   }
 }
 

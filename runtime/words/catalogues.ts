@@ -1,5 +1,6 @@
 import { CompositorError } from '../errors/index.js'
-import { CatalogI18n, type Catalog } from '../service/translations.js'
+import type { Catalog } from '../service/catalog-words.js'
+import { CatalogI18n } from '../service/translations.js'
 import { localeOf, readCatalogues } from './read-catalogues.js'
 
 /**

@@ -1,3 +1,5 @@
 /** Words in the languages of learners: catalogues of plugins. */
 export { Catalogues, type CatalogueSource } from './catalogues.js'
 export { localeOf, readCatalogues } from './read-catalogues.js'
+export { toSay } from './to-say.js'
+export { shippedLanguages, wordsByLanguage, type ShippedLanguage, type Translations } from './translations.js'

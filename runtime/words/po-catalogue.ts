@@ -1,5 +1,5 @@
 import { mo, po } from 'gettext-parser'
-import { inContext, type Catalog } from '../service/translations.js'
+import { inContext, type Catalog } from '../service/catalog-words.js'
 import { formsByCategory } from './plural-forms.js'
 
 /** What a catalogue is taken to say of plural forms that has no header for it. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { CompositorError, messageOf } from '../errors/index.js'
 import { isJsonObject, type Json } from '../values/json.js'
-import type { Catalog } from '../service/translations.js'
+import type { Catalog } from '../service/catalog-words.js'
 import { poCatalogue } from './po-catalogue.js'
 
 /**

@@ -1,4 +1,9 @@
-import { CatalogI18n, type Catalog } from '../../../runtime/service/translations.js'
+import {
+  CatalogWords,
+  inContext,
+  withoutContext,
+  type Catalog,
+} from '../../../runtime/service/catalog-words.js'
 import type { ClientWords } from '../../../runtime/view/client-runtime.js'
 
 type Catalogs = Readonly<Record<string, Catalog>>
@@ -31,12 +36,13 @@ async function load(address: string): Promise<Catalogs> {
 
 /** Functions that may be taken out of what they stand in. */
 function wordsOf(catalogs: Catalogs, locale: string): ClientWords {
-  const i18n = new CatalogI18n(locale, catalogs)
+  const words = new CatalogWords(locale, catalogs)
   return {
     locale,
-    gettext: (text) => i18n.gettext(text),
-    ngettext: (singular, plural, count) => i18n.ngettext(singular, plural, count),
-    pgettext: (context, text) => i18n.pgettext(context, text),
-    npgettext: (context, singular, plural, count) => i18n.npgettext(context, singular, plural, count),
+    gettext: (text) => words.gettext(text),
+    ngettext: (singular, plural, count) => words.ngettext(singular, plural, count),
+    pgettext: (context, text) => withoutContext(context, text, words.gettext(inContext(context, text))),
+    npgettext: (context, singular, plural, count) =>
+      withoutContext(context, singular, words.ngettext(inContext(context, singular), plural, count)),
   }
 }

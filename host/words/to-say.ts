@@ -1,5 +1,0 @@
-/**
- * A message that is said elsewhere, such as one of a table: `words.say(title)`. The check of catalogues (test/host/page-words) finds messages
- * where they stand as text, in `say(…)`, `sayHtml(…)` and here.
- */
-export const toSay = <const Message extends string>(message: Message): Message => message
