@@ -1,5 +1,6 @@
 import { escapeHtml, spokenText } from '../../runtime/html/index.js'
 import type { XmlElement } from '../../runtime/olx/index.js'
+import { toSay } from '../../runtime/words/index.js'
 import type { CompiledInput, CompiledResponse, TargetedFeedback, TemplatePart } from './compiled-problem.js'
 import { cleanMarkup, MarkupWriter } from './markup/markup-writer.js'
 import type { RenderMath } from './markup/math-text.js'
@@ -7,12 +8,17 @@ import type { ProblemOutline } from './problem-outline.js'
 import type { QuestionPlaces } from './question-places.js'
 import { inputTags, isResponse } from './response-tags.js'
 import { isInline } from './responses/response-source.js'
+import { wordHole } from './word-hole.js'
 
-const unsupportedNotice =
-  '<p class="problem-notice">This question cannot be answered here. It does not count towards your score.</p>'
+const notice = (message: string) => `<p class="problem-notice">${wordHole(message)}</p>`
 
-const ungradedNotice =
-  '<p class="problem-notice">Your answer is kept, but it is not graded here and does not count towards your score.</p>'
+const unsupportedNotice = notice(
+  toSay('This question cannot be answered here. It does not count towards your score.'),
+)
+
+const ungradedNotice = notice(
+  toSay('Your answer is kept, but it is not graded here and does not count towards your score.'),
+)
 
 /** What of a problem is compiled before its page is laid out. */
 export interface TemplateSources {
@@ -57,7 +63,8 @@ export class ProblemTemplate {
     const { writer, sources } = this
     const number = sources.outline.responses.get(element)?.number
     const tag = isInline(element) ? 'span' : 'div'
-    const called = number === undefined ? '' : ` aria-label="Question ${number}"`
+    const called =
+      number === undefined ? '' : ` aria-label="${wordHole(toSay('Question {number}'), { number })}"`
     const inline = isInline(element) ? ' inline' : ''
     writer.add(`<${tag} class="problem-response${inline}" role="group" tabindex="-1"${called}>`)
     const isGroup = this.openGroup(element)

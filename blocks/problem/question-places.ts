@@ -1,8 +1,10 @@
 import { cleanHtml, renderMaths, spokenTex } from '../../runtime/html/index.js'
 import type { XmlElement, XmlNode } from '../../runtime/olx/index.js'
+import { toSay } from '../../runtime/words/index.js'
 import type { InputPlace } from './inputs/input-place.js'
 import type { ResponseOutline } from './problem-outline.js'
 import { isInline } from './responses/response-source.js'
+import { wordHole } from './word-hole.js'
 
 /** The question above several inputs of one response, each of which may have a label of its own. */
 export interface QuestionGroup {
@@ -39,7 +41,9 @@ export class QuestionPlaces {
       descriptions: several ? [] : descriptions,
       name:
         spokenTex(source.element.attribute('label') ?? '') ||
-        `Question ${number}${several ? `, answer ${index + 1}` : ''}`,
+        (several
+          ? wordHole(toSay('Question {number}, answer {answer}'), { number, answer: index + 1 })
+          : wordHole(toSay('Question {number}'), { number })),
       inline: isInline(element) || isInline(source.element),
       clean: this.clean,
     }))

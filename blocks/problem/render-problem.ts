@@ -1,4 +1,6 @@
 import { escapeHtml } from '../../runtime/html/index.js'
+import { SourceI18n, type I18n } from '../../runtime/service/index.js'
+import { toSay } from '../../runtime/words/index.js'
 import { arrange, type Arrangement } from './arrangement.js'
 import {
   idHole,
@@ -11,6 +13,8 @@ import { compositeAnswer, memberText, ticks } from './composite-answer.js'
 import type { Answer, Answers, CorrectMap, InputGrade } from './correct-map.js'
 import type { GradedChoice } from './responses/multiple-choice-response.js'
 import { belongs, type ShownAnswer, type ShownAnswers } from './shown-answers.js'
+import { storedWords } from './stored-words.js'
+import { withoutHoles, withoutOpenHoles } from './word-hole.js'
 
 /** What a learner may see of their own doing. What is absent here is nowhere in the page. */
 export interface ProblemState {
@@ -30,25 +34,31 @@ export interface RenderOptions {
   readonly id: string
   readonly seed: number
   readonly state?: ProblemState | undefined
+  /** The language it is said in; English when left out. */
+  readonly words?: I18n | undefined
 }
 
 type Status = InputGrade['correctness'] | 'unanswered' | 'submitted'
 
 const statusTexts: Readonly<Record<Status, string>> = {
-  correct: 'Correct',
-  incorrect: 'Incorrect',
-  'partially-correct': 'Partially correct',
-  unanswered: 'Not answered yet',
-  submitted: 'Answer received',
+  correct: toSay('Correct'),
+  incorrect: toSay('Incorrect'),
+  'partially-correct': toSay('Partially correct'),
+  unanswered: toSay('Not answered yet'),
+  submitted: toSay('Answer received'),
 }
 
+const english = new SourceI18n()
+
 /** A problem as one learner sees it: HTML with the names and ids of the incumbent's controls. */
-export function renderProblem(problem: CompiledProblem, { id, seed, state = {} }: RenderOptions): string {
-  const page = new ProblemPage(problem, arrange(problem, seed), state)
+export function renderProblem(
+  problem: CompiledProblem,
+  { id, seed, state = {}, words = english }: RenderOptions,
+): string {
+  const page = new ProblemPage(problem, arrange(problem, seed), state, words)
   let html = ''
   for (const part of problem.template) html += page.part(part)
-  const safeId = escapeHtml(id)
-  return html.split(idHole).join(safeId)
+  return withoutOpenHoles(html, escapeHtml(id), words)
 }
 
 class ProblemPage {
@@ -58,6 +68,7 @@ class ProblemPage {
     private readonly problem: CompiledProblem,
     private readonly arrangement: Arrangement,
     private readonly state: ProblemState,
+    private readonly words: I18n,
   ) {
     this.correctMap = state.correctnessWithheld === true ? undefined : state.correctMap
   }
@@ -76,13 +87,23 @@ class ProblemPage {
     const status = input.ungraded ? ungradedStatus(answer) : this.status(id)
     const isQuiet = input.received !== undefined
     const word = isQuiet ? '' : ` ${status}`
-    const said = isQuiet ? (status === 'unanswered' ? '' : input.received) : statusTexts[status]
+    const said = isQuiet
+      ? status === 'unanswered'
+        ? ''
+        : input.received
+      : escapeHtml(this.words.say(statusTexts[status]))
     return (
       `<${tag} class="problem-input${word}">${this.control(id, input, answer)}` +
       `<span class="status${word}" id="status_${idHole}_${id}">${said}</span>` +
-      `<span class="answer" id="answer_${idHole}_${id}">${answerHtml(this.state.shownAnswers?.[id])}</span>` +
+      `<span class="answer" id="answer_${idHole}_${id}">${this.answer(this.state.shownAnswers?.[id])}</span>` +
       `${this.message(id)}</${tag}>`
     )
+  }
+
+  private answer(answer: ShownAnswer | undefined): string {
+    if (answer === undefined || (typeof answer !== 'string' && !('rectangle' in answer))) return ''
+    const html = typeof answer === 'string' ? answer : escapeHtml(answer.rectangle ?? answer.regions ?? '')
+    return html === '' ? '' : `${escapeHtml(this.words.say('Answer:'))} ${html}`
   }
 
   private status(id: string): Status {
@@ -97,7 +118,7 @@ class ProblemPage {
     if (input.control === 'value') {
       return (
         input.open +
-        escapeHtml((typeof answer === 'string' ? answer : (input.initial ?? '')).replaceAll(idHole, '')) +
+        escapeHtml(withoutHoles(typeof answer === 'string' ? answer : (input.initial ?? ''))) +
         input.close
       )
     }
@@ -116,7 +137,9 @@ class ProblemPage {
       html += choice.before + (isChosen === true ? chosen : '') + choice.after
       if (input.control === 'select') continue
       const isShown = Array.isArray(shown) && shown.includes(choice.name)
-      html += isShown ? '<strong class="correct-choice">Correct answer</strong></div>' : '</div>'
+      html += isShown
+        ? `<strong class="correct-choice">${escapeHtml(this.words.say('Correct answer'))}</strong></div>`
+        : '</div>'
     }
     return html + input.close
   }
@@ -128,7 +151,9 @@ class ProblemPage {
       grade.hintmode === 'always' && grade.hint !== '' ? `<div class="hint">${grade.hint}</div>` : ''
     const overall = grade.overallMessage ? `<div class="overall-message">${grade.overallMessage}</div>` : ''
     const content = hint + (this.state.savedSinceGraded === true ? '' : grade.msg + overall)
-    return content === '' ? '' : `<div class="message" id="message_${idHole}_${id}">${content}</div>`
+    return content === ''
+      ? ''
+      : `<div class="message" id="message_${idHole}_${id}">${storedWords(content, this.words)}</div>`
   }
 
   private solution(index: number): string {
@@ -148,7 +173,7 @@ class ProblemPage {
       .map(({ html }) => html)
     for (const solution of this.solutionsWith(feedback))
       texts.push(this.problem.solutions[solution]?.html ?? '')
-    const word = chosen?.correct === true ? 'Correct' : 'Incorrect'
+    const word = escapeHtml(this.words.say(statusTexts[chosen?.correct === true ? 'correct' : 'incorrect']))
     return texts
       .map((html) => `<section class="targeted-feedback"><strong>${word}</strong>${html}</section>`)
       .join('')
@@ -186,7 +211,7 @@ function partsHtml({ open, parts = [], close }: CompiledInput, answer: Answer | 
   const content = parts.map((part) => {
     if (typeof part === 'string') return part
     if (part.mark !== undefined) return ticks(given, part) ? part.mark : ''
-    return escapeHtml(memberText(given, part.member).replaceAll(idHole, ''))
+    return escapeHtml(withoutHoles(memberText(given, part.member)))
   })
   return open + content.join('') + close
 }
@@ -194,10 +219,4 @@ function partsHtml({ open, parts = [], close }: CompiledInput, answer: Answer | 
 /** Nobody grades the input: all there is to say is whether something was given. */
 function ungradedStatus(answer: Answer | undefined): Status {
   return answer === undefined || answer.length === 0 ? 'unanswered' : 'submitted'
-}
-
-function answerHtml(answer: ShownAnswer | undefined): string {
-  if (answer === undefined || (typeof answer !== 'string' && !('rectangle' in answer))) return ''
-  const html = typeof answer === 'string' ? answer : escapeHtml(answer.rectangle ?? answer.regions ?? '')
-  return html === '' ? '' : `Answer: ${html}`
 }

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../runtime/html/index.js'
+import { SourceI18n, type I18n } from '../../runtime/service/index.js'
 import { arrange, type Arrangement } from './arrangement.js'
 import type { CompiledProblem, CompiledResponse, CompiledSolution } from './compiled-problem.js'
 import type { ChoiceTextResponse } from './responses/choice-text-response.js'
@@ -16,13 +17,13 @@ export type ShownAnswer = readonly string[] | string | ShownPlaces
 /** Correct answers by input (`2_1`), and solutions as HTML by their key (`solution_1`). */
 export type ShownAnswers = { readonly [key: string]: ShownAnswer }
 
-const or = ' <b>or</b> '
+const english = new SourceI18n()
 
 /** Everything "Show answer" may show. Send it to nobody before that is allowed. */
-export function shownAnswers(problem: CompiledProblem, seed: number): ShownAnswers {
+export function shownAnswers(problem: CompiledProblem, seed: number, words: I18n = english): ShownAnswers {
   const arrangement = arrange(problem, seed)
   const answers: Record<string, ShownAnswer> = {}
-  for (const response of problem.responses) Object.assign(answers, answersOf(response))
+  for (const response of problem.responses) Object.assign(answers, answersOf(response, words))
   for (const solution of problem.solutions) {
     if (belongs(solution, arrangement)) answers[solution.key] = solution.html
   }
@@ -34,7 +35,8 @@ export function belongs({ pool }: CompiledSolution, { explanations }: Arrangemen
   return pool === undefined || explanations.get(pool.input) === pool.explanation
 }
 
-function answersOf(response: CompiledResponse): ShownAnswers {
+function answersOf(response: CompiledResponse, words: I18n): ShownAnswers {
+  const or = ` <b>${escapeHtml(words.say('or'))}</b> `
   switch (response.kind) {
     case 'multiplechoice':
     case 'truefalse':
@@ -67,7 +69,7 @@ function answersOf(response: CompiledResponse): ShownAnswers {
     case 'custom':
       return customAnswers(response)
     case 'choicetext':
-      return { [response.input]: choiceTextAnswer(response) }
+      return { [response.input]: choiceTextAnswer(response, words, or) }
     case 'annotation': {
       const right = response.options.filter(({ correctness }) => correctness === 'correct')
       return right.length === 0
@@ -91,12 +93,13 @@ function customAnswers({ fields, expect }: CustomResponse): ShownAnswers {
 }
 
 /** The correct choices by number, with the numbers to fill in. */
-function choiceTextAnswer({ textChoices, several }: ChoiceTextResponse): string {
+function choiceTextAnswer({ textChoices, several }: ChoiceTextResponse, words: I18n, or: string): string {
   return textChoices
     .flatMap(({ correct, numbers }, index) => {
       if (!correct) return []
       const asked = numbers.flatMap(({ answer }) => answer ?? []).join(', ')
-      return [escapeHtml(`choice ${index + 1}${asked === '' ? '' : ` (${asked})`}`)]
+      const choice = words.say('choice {number}', { number: index + 1 })
+      return [escapeHtml(`${choice}${asked === '' ? '' : ` (${asked})`}`)]
     })
     .join(several ? ', ' : or)
 }

@@ -1,5 +1,8 @@
 import { cleanHtml, escapeHtml, spokenText } from '../../../runtime/html/index.js'
+import type { XmlElement } from '../../../runtime/olx/index.js'
+import { toSay } from '../../../runtime/words/index.js'
 import type { CompiledChoice, CompiledControl } from '../compiled-problem.js'
+import { wordHole } from '../word-hole.js'
 import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles a `<choicegroup>`, `<radiogroup>` or `<checkboxgroup>`: a fieldset of radio buttons or checkboxes. */
@@ -15,7 +18,7 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
     inline: false,
     open: `<fieldset class="choicegroup"${ariaLabel(place)}${describedBy(place)}>${legend}${descriptionsHtml(place)}`,
     close: '</fieldset>',
-    ...(isQuiet && { received: cleanHtml(element.attribute('submitted_message') ?? 'Answer received.') }),
+    ...(isQuiet && { received: received(element) }),
     choices: element.elements('choice').map((choice, index) => {
       const value = names[index] ?? `choice_${index}`
       const text = place.clean(choice.children).trim()
@@ -27,6 +30,12 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
       }
     }),
   }
+}
+
+/** What is said once it is answered, where nothing is said of whether it is right. */
+function received(element: XmlElement): string {
+  const own = element.attribute('submitted_message')
+  return own === undefined ? wordHole(toSay('Answer received.')) : cleanHtml(own)
 }
 
 /** The name of a control whose label holds formulas, as browsers make none of those. */

@@ -1,8 +1,10 @@
 import { escapeHtml, spokenText } from '../../../runtime/html/index.js'
 import type { XmlElement, XmlNode } from '../../../runtime/olx/index.js'
+import { toSay } from '../../../runtime/words/index.js'
 import type { AnswerPlace } from '../composite-answer.js'
 import type { CompiledControl } from '../compiled-problem.js'
 import { isNumberField } from '../responses/choice-text-response.js'
+import { wordHole } from '../word-hole.js'
 import { compileParts, memberName } from './answer-parts.js'
 import type { InputPlace } from './input-place.js'
 
@@ -34,9 +36,12 @@ function choiceParts(place: InputPlace, choice: XmlElement, index: number): (str
     else if (isNumberField(node)) {
       flush()
       const name = `choiceinput_${index}_numtolerance_input_${fields++}`
-      const label = `Number ${fields} of choice ${index + 1}`
+      const label = wordHole(toSay('Number {number} of choice {choice}'), {
+        number: fields,
+        choice: index + 1,
+      })
       content.push(
-        `<input type="text" id="input_\0_${place.source.id}_${name}" name="${memberName(place, name)}" size="8" autocomplete="off" aria-label="${escapeHtml(label)}" value="`,
+        `<input type="text" id="input_\0_${place.source.id}_${name}" name="${memberName(place, name)}" size="8" autocomplete="off" aria-label="${label}" value="`,
         { member: name },
         '">',
       )
@@ -49,7 +54,7 @@ function choiceParts(place: InputPlace, choice: XmlElement, index: number): (str
   return [
     `<div class="choice choice-text">${control}`,
     mark,
-    ` aria-label="${escapeHtml(read || `Choice ${index + 1}`)}"><div id="${id}_text">`,
+    ` aria-label="${escapeHtml(read) || wordHole(toSay('Choice {number}'), { number: index + 1 })}"><div id="${id}_text">`,
     ...content,
     '</div></div>',
   ]

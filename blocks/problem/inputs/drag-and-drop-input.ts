@@ -1,9 +1,11 @@
 import { escapeHtml, renderMaths, spokenTex } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import type { Json } from '../../../runtime/values/json.js'
+import { toSay } from '../../../runtime/words/index.js'
 import type { AnswerPlace } from '../composite-answer.js'
 import type { CompiledControl } from '../compiled-problem.js'
 import { cleanAddress } from '../markup/clean-address.js'
+import { wordHole } from '../word-hole.js'
 import { compileParts, memberName } from './answer-parts.js'
 import { spokenName, type InputPlace } from './input-place.js'
 
@@ -41,20 +43,28 @@ function targetMark(target: XmlElement, index: number): string {
 interface Draggable {
   readonly element: XmlElement
   readonly name: string
-  /** As its author wrote it, formulas as their TeX. */
+  /** As HTML of one line, formulas as their TeX. */
   readonly text: string
   readonly html: string
+  /** Where it has no name but this. */
+  readonly number?: number
 }
 
 /** The incumbent shows the id of a thing without a label, unless it is told not to. */
 function namedThing(element: XmlElement, index: number, input: XmlElement): Draggable {
   const name = element.attribute('id') ?? ''
   const isUnnamed = input.attribute('no_labels')?.toLowerCase() === 'true'
-  const label = element.attribute('label') || (isUnnamed ? `Item ${index + 1}` : name)
-  return { element, name, text: spokenTex(label), html: renderMaths(escapeHtml(label)) }
+  const own = element.attribute('label')
+  if (!own && isUnnamed) {
+    const number = index + 1
+    const html = wordHole(toSay('Item {number}'), { number })
+    return { element, name, text: html, html, number }
+  }
+  const label = own || name
+  return { element, name, text: escapeHtml(spokenTex(label)), html: renderMaths(escapeHtml(label)) }
 }
 
-/** Where a thing can go, with the words for it: a target, or a spot on another thing that lies at a target. */
+/** Where a thing can go, with the words for it as HTML: a target, or a spot on another thing that lies at a target. */
 interface Position {
   readonly value: Json
   readonly text: string
@@ -66,17 +76,26 @@ function positionsFor(
   targets: readonly XmlElement[],
 ): Position[] {
   const idOf = (target: XmlElement) => target.attribute('id') ?? ''
-  const places = targets.map((target, index) => ({ value: idOf(target), text: `Place ${index + 1}` }))
+  const places = targets.map((target, index) => ({
+    value: idOf(target),
+    text: wordHole(toSay('Place {number}'), { number: index + 1 }),
+  }))
   const spots = draggables.flatMap((other) => {
     const own = other.name === name ? [] : other.element.elements('target')
-    return places.flatMap(({ value, text }) =>
+    return places.flatMap(({ value }, at) =>
       own.map((spot, index) => ({
         value: { [idOf(spot)]: { [other.name]: value } },
-        text: `Spot ${index + 1} on ${other.text} at ${text.toLowerCase()}`,
+        text: spotText(index + 1, other, at + 1),
       })),
     )
   })
   return [...places, ...spots]
+}
+
+function spotText(spot: number, { number: item, text: thing }: Draggable, place: number): string {
+  return item === undefined
+    ? wordHole(toSay('Spot {spot} on {thing} at place {place}'), { spot, thing, place })
+    : wordHole(toSay('Spot {spot} on Item {item} at place {place}'), { spot, item, place })
 }
 
 function draggableParts(
@@ -87,8 +106,8 @@ function draggableParts(
 ): (string | AnswerPlace)[] {
   const id = `input_\0_${place.source.id}_${index}`
   const icon = cleanAddress(draggable.attribute('icon') ?? '', 'img')
-  const picture = icon ? `<img src="${escapeHtml(icon)}" alt="${escapeHtml(text)}">` : html
-  const called = html.includes('<math') ? ` aria-label="${escapeHtml(text)}"` : ''
+  const picture = icon ? `<img src="${escapeHtml(icon)}" alt="${text}">` : html
+  const called = html.includes('<math') ? ` aria-label="${text}"` : ''
   if (positions.length === 0) {
     return [
       `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <input type="text" id="${id}" name="${memberName(place, name)}"${called} size="10" placeholder="x, y" autocomplete="off" value="`,
@@ -98,7 +117,7 @@ function draggableParts(
   }
   const values = positions.map(({ value, text: words }) => ({
     value: JSON.stringify({ [name]: value }),
-    words: escapeHtml(words),
+    words,
   }))
   if (draggable.attribute('can_reuse') === 'true') {
     return [
@@ -112,7 +131,7 @@ function draggableParts(
     ]
   }
   return [
-    `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <select id="${id}" name="${memberName(place, name)}"${called}><option value="">Not placed</option>`,
+    `<div class="drag-and-drop-item"><label for="${id}">${picture}</label> <select id="${id}" name="${memberName(place, name)}"${called}><option value="">${wordHole(toSay('Not placed'))}</option>`,
     ...values.flatMap(({ value, words }): (string | AnswerPlace)[] => [
       `<option value="${escapeHtml(value)}"`,
       { member: name, value, mark: ' selected' },

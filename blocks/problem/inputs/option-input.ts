@@ -1,6 +1,8 @@
 import { escapeHtml, spokenTex } from '../../../runtime/html/index.js'
+import { toSay } from '../../../runtime/words/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
 import { optionTexts } from '../responses/option-response.js'
+import { wordHole } from '../word-hole.js'
 import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles an `<optioninput>`: a dropdown whose first entry stands for no answer. */
@@ -13,7 +15,7 @@ export function compileOptionInput(place: InputPlace): CompiledControl {
     inline,
     open:
       `${shownLabel}${descriptionsHtml(place)}<select id="${id}" name="${id}"${ariaLabel(place)}${describedBy(place)}>` +
-      `<option value="option_\0_${source.id}_dummy_default">Select an option</option>`,
+      `<option value="option_\0_${source.id}_dummy_default">${wordHole(toSay('Select an option'))}</option>`,
     close: '</select>',
     choices: optionTexts(source.element).map((text) => ({
       name: text,

@@ -1,6 +1,7 @@
 import { CompositorError } from '../../../runtime/errors/index.js'
 import { inputGrade, type CorrectMap, type InputGrade, type Submission } from '../correct-map.js'
 import { pythonAt, pythonText } from '../script/problem-script.js'
+import { noAnswer } from '../stored-words.js'
 import { isTrue, type ResponseSource } from './response-source.js'
 
 /** One input of a custom response. */
@@ -88,5 +89,5 @@ export function gradeOfNothing({ kind, fields, emptyIsTold }: CustomResponse, { 
   if (kind !== 'custom' || fields.length !== 1 || field === undefined) return undefined
   if ((answers[field.input] ?? '') !== '') return undefined
   const grade = inputGrade('incorrect')
-  return { [field.input]: emptyIsTold ? { ...grade, msg: 'No answer was given.' } : grade }
+  return { [field.input]: emptyIsTold ? { ...grade, msg: noAnswer } : grade }
 }

@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import { hintFunctionName } from '../script/hint-function.js'
+import { feedbackWords } from '../stored-words.js'
 import type { ResponseSource } from './response-source.js'
 
 /** A text an author shows after a certain answer. */
@@ -56,7 +57,7 @@ export function feedbackTo(
 
 /** The word a feedback begins with; '' for none. */
 export function feedbackLabel({ label, correct }: ShownFeedback): string {
-  return label ?? (correct ? 'Correct:' : 'Incorrect:')
+  return label ?? (correct ? feedbackWords.correct : feedbackWords.incorrect)
 }
 
 /** A feedback as HTML for the learner. */

@@ -9,6 +9,8 @@ import {
   shownAnswers,
 } from '../../../blocks/problem/engine.js'
 import { compileInput } from '../../../blocks/problem/compile-response.js'
+import { withoutOpenHoles } from '../../../blocks/problem/word-hole.js'
+import { SourceI18n } from '../../../runtime/index.js'
 import { parseXml } from '../../../runtime/olx/index.js'
 import { gradeOne, verdict } from './problems.js'
 
@@ -272,7 +274,11 @@ describe('drag and drop', () => {
     const input = compiled(`<drag_and_drop_input img="/static/orbitals.png"><draggable id="up" label="Arrow"/>
       <draggable id="p"><target id="first" x="0" y="0" w="9" h="9"/></draggable>
       <target id="left" x="1" y="2" w="3" h="4"/></drag_and_drop_input>`)
-    const html = (input.parts ?? []).map((part) => (typeof part === 'string' ? part : '')).join('')
+    const html = withoutOpenHoles(
+      (input.parts ?? []).map((part) => (typeof part === 'string' ? part : '')).join(''),
+      'p',
+      new SourceI18n(),
+    )
     const options = Array.from(html.matchAll(/<option value="([^"]*)">([^<]*)/g), ([, value = '', text]) => [
       value.replaceAll('&quot;', '"'),
       text,
@@ -289,10 +295,13 @@ describe('drag and drop', () => {
   })
 
   it('calls a thing without a label by its id, or by its number where names are not to be shown', () => {
-    const named = (more: string) =>
-      (compiled(
-        `<drag_and_drop_input img="/static/a.png" ${more}><draggable id="ant"/></drag_and_drop_input>`,
-      ).parts ?? [''])[1]
+    const named = (more: string) => {
+      const [, item = ''] =
+        compiled(
+          `<drag_and_drop_input img="/static/a.png" ${more}><draggable id="ant"/></drag_and_drop_input>`,
+        ).parts ?? []
+      return typeof item === 'string' ? withoutOpenHoles(item, 'p', new SourceI18n()) : ''
+    }
     expect(named('')).toContain('>ant</label>')
     expect(named('no_labels="true"')).toContain('>Item 1</label>')
   })
