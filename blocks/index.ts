@@ -23,6 +23,7 @@ import { UnsupportedBlock } from './unsupported/unsupported-block.js'
 import { VerticalBlock } from './vertical/vertical-block.js'
 import { VideoBlock } from './video/index.js'
 import { WordCloudBlock } from './word-cloud/word-cloud-block.js'
+import { blockWords } from './words/index.js'
 
 /** The plugin of the block types we ship. */
 export default definePlugin({
@@ -57,4 +58,6 @@ export default definePlugin({
   ],
   mixins: [inheritance, upstreamLinks, policies],
   client: new URL('../client/', import.meta.url),
+  catalogues: blockWords,
+  clientWords: false,
 })

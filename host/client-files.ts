@@ -87,7 +87,7 @@ function readFolder(folder: URL, words: Catalogues | undefined): ClientFolder {
   const files = new Map<string, ClientFile>()
   const named = namesIn(folder).map((name) => [name, readFileSync(new URL(name, folder))] as const)
   const all = createHash('sha256')
-  const made = words && ([wordsFile, Buffer.from(JSON.stringify(words.byLocale))] as const)
+  const made = words?.forBrowsers && ([wordsFile, Buffer.from(JSON.stringify(words.byLocale))] as const)
   for (const [name, bytes] of made ? [...named, made] : named) {
     const hash = createHash('sha256').update(bytes).digest('base64url')
     files.set(name, {

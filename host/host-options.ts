@@ -99,7 +99,7 @@ export interface HostOptions extends FrontDoorOptions {
    */
   readonly events?: readonly EventDestination[]
   /**
-   * Words of the host's own pages in further languages, or other words in those there are (docs/languages.md): a folder of gettext
+   * Words of the host's own pages, and of blocks, in further languages, or other words in those there are (docs/languages.md): a folder of gettext
    * catalogues or JSON, or the catalogues by BCP 47 tag.
    */
   readonly catalogues?: CatalogueSource

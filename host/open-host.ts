@@ -1,4 +1,5 @@
 import pino from 'pino'
+import { Catalogues } from '../runtime/index.js'
 import { discoverPlugins, loadPlugins, shippedPlugin, watchPlugins } from '../plugins/index.js'
 import { Host } from './host.js'
 import type { HostOptions } from './host-options.js'
@@ -25,7 +26,10 @@ export async function openHost(options: HostOptions): Promise<Host> {
           log.error({ err: error, usage: error.usage, plugin }, error.message)
         })
   try {
-    const { types, diagnostics } = await loadPlugins({ specifiers: [shippedPlugin, ...plugins], overrides })
+    const { types, diagnostics } = await loadPlugins(
+      { specifiers: [shippedPlugin, ...plugins], overrides },
+      options.catalogues && Catalogues.of(options.catalogues),
+    )
     const loaded = { types, diagnostics: [...found.diagnostics, ...diagnostics] }
     for (const { code, message } of loaded.diagnostics) log.error({ code }, message)
     await upgradeStore(options.store, { types, log })

@@ -9,6 +9,7 @@ import {
 import { addKeyNamespace } from '../runtime/keys/parse-key.js'
 import type { Plugin } from '../runtime/plugin/plugin.js'
 import type { PluginService } from '../runtime/service/index.js'
+import type { Catalogues } from '../runtime/words/index.js'
 
 /** The registered block types, each from one plugin, with the asides, mixins and services of all plugins. */
 export class BlockTypeRegistry implements BlockTypes {
@@ -21,6 +22,9 @@ export class BlockTypeRegistry implements BlockTypes {
   /** Names of plugins by what they claim: `Aside thumbs`. */
   readonly #owners = new Map<string, string>()
   #mixins = new Mixins([])
+
+  /** @param words of a host, which say it for blocks of all plugins that have words in other languages */
+  constructor(private readonly words?: Catalogues) {}
 
   /**
    * Adds all that a plugin provides, or nothing. The same plugin a second time changes nothing.
@@ -39,7 +43,7 @@ export class BlockTypeRegistry implements BlockTypes {
     this.#refuseTakenFields(plugin)
     for (const { what, name } of claimsOf(plugin)) this.#owners.set(`${what} ${name}`, plugin.name)
     for (const aside of asides) this.#asides.set(aside.name, aside)
-    for (const type of types) this.#written.set(type.name, type)
+    for (const type of types) this.#written.set(type.name, this.#spoken(type))
     for (const service of plugin.services ?? []) this.#services.set(service.token.name, service)
     for (const namespace of keyNamespaces) addKeyNamespace(namespace)
     this.#plugins.set(plugin.name, plugin)
@@ -48,9 +52,15 @@ export class BlockTypeRegistry implements BlockTypes {
       this.#mixins = new Mixins([...this.#mixins.all.filter(({ name }) => !isNamed(mixins, name)), ...mixins])
     }
     const { all } = this.#mixins
-    for (const type of isMixing ? this.#written.values() : types) {
+    for (const { name } of isMixing ? this.#written.values() : types) {
+      const type = this.#written.get(name)
+      if (!type) continue
       this.#types.set(type.name, all.length === 0 ? type : type.withMixins(all))
     }
+  }
+
+  #spoken(type: BlockType): BlockType {
+    return this.words && type.words ? type.withWords(type.words.under(this.words)) : type
   }
 
   get(name: string): BlockType | undefined {

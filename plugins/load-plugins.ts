@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { CompositorError, findingOf, messageOf, type Finding } from '../runtime/errors/index.js'
 import { isPlugin, type Plugin } from '../runtime/plugin/plugin.js'
+import type { Catalogues } from '../runtime/words/index.js'
 import { BlockTypeRegistry } from './block-type-registry.js'
 import { checkManifest, manifestOf } from './manifest.js'
 import { callPlugin } from './plugin-calls.js'
@@ -28,9 +29,13 @@ export interface LoadedPlugins {
 /**
  * Loads and registers plugins in order, each held against the manifest in its package.json where it has one. A missing
  * or broken one is a diagnostic, not a failure of the rest.
+ * @param words of a host for the blocks of all of them
  */
-export async function loadPlugins({ specifiers, overrides }: PluginList): Promise<LoadedPlugins> {
-  const types = new BlockTypeRegistry()
+export async function loadPlugins(
+  { specifiers, overrides }: PluginList,
+  words?: Catalogues,
+): Promise<LoadedPlugins> {
+  const types = new BlockTypeRegistry(words)
   const diagnostics: Finding[] = []
   const mayOverride = new Set(overrides)
   for (const specifier of specifiers) {

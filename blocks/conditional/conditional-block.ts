@@ -5,6 +5,7 @@ import {
   Fragment,
   handler,
   html,
+  I18n,
   keyNamedBeside,
   optional,
   string,
@@ -16,6 +17,7 @@ import {
   type SafeHtml,
   type UsageKey,
 } from '../../runtime/index.js'
+import { clientTexts, toSay } from '../../runtime/words/index.js'
 import { readConditionalOlx, sourceRemarks } from './read-conditional-olx.js'
 import { asked, conditionsHold, listedSources, type Conditions } from './conditions.js'
 
@@ -41,13 +43,16 @@ const condition = (label: string) => optional(string('', { label, ...value }))
 /** In how many places of a message links stand, and one more; the text ends there. */
 const mostLinks = 6
 
+/** What the client module says by itself. */
+const conditionalMessages = [toSay('A part of this page has changed.')]
+
 /** What links call a block that nobody here knows the title of. */
 const kinds: Readonly<Record<string, string>> = {
-  problem: 'this problem',
-  poll: 'this poll',
-  poll_question: 'this poll',
-  survey: 'this survey',
-  video: 'this video',
+  problem: toSay('this problem'),
+  poll: toSay('this poll'),
+  poll_question: toSay('this poll'),
+  survey: toSay('this survey'),
+  video: toSay('this video'),
 }
 
 /**
@@ -86,12 +91,18 @@ export class ConditionalBlock extends Block({
     if (this.composed.children.length === 0) return new Fragment(html``)
     const content = await this.renderChildren()
     const note = this.optionalService(User)?.isStaff === true && this.staffNote()
+    const words = this.service(I18n)
     const inside = this.isShown ? html`${note}${content.content}` : this.message && this.messageText()
     const shown = html`<div class="conditional">${inside}
       <p class="conditional-changed" hidden>
-        <button type="button">${this.isShown ? 'Show this part as it is now' : 'Show what comes next'}</button>
+        <button type="button">${this.isShown ? words.say('Show this part as it is now') : words.say('Show what comes next')}</button>
       </p></div>`
-    const args = { shown: this.isShown, sources: this.sourceKeys().map(String) }
+    const texts = clientTexts(words, conditionalMessages)
+    const args = {
+      shown: this.isShown,
+      sources: this.sourceKeys().map(String),
+      ...(texts && { texts }),
+    }
     return new Fragment(shown)
       .addResourcesOf(content)
       .addCss('conditional.css')
@@ -124,17 +135,19 @@ export class ConditionalBlock extends Block({
 
   private links(): SafeHtml {
     const urls = this.optionalService(Urls)
+    const words = this.service(I18n)
     const all = this.sourceKeys().map((key) => {
-      const text = kinds[key.blockType] ?? 'this part'
+      const text = words.say(kinds[key.blockType] ?? toSay('this part'))
       return urls ? html`<a href="${urls.jumpTo(key.toString())}">${text}</a>` : html`${text}`
     })
-    return html`${all.map((link, index) => html`${index > 0 && ' and '}${link}`)}`
+    return html`${all.map((link, index) => html`${index > 0 && ` ${words.say('and')} `}${link}`)}`
   }
 
   private staffNote(): SafeHtml {
+    const words = this.service(I18n)
     const wanted = asked(this).map(([name, text]) => `${name} = ${text}`)
     return html`<p class="staff-note">
-      Shown to learners once this holds of ${this.sourceKeys().length === 0 ? 'a block, which is not named' : this.links()}:
+      ${words.say('Shown to learners once this holds of')} ${this.sourceKeys().length === 0 ? words.say('a block, which is not named') : this.links()}:
       ${wanted.join(', ')}</p>`
   }
 }

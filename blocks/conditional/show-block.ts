@@ -3,6 +3,7 @@ import {
   block,
   Fragment,
   html,
+  I18n,
   keyNamedBeside,
   string,
   Urls,
@@ -25,9 +26,10 @@ export class ShowBlock extends Block({
     const { usageKey } = this
     const keys = listedSources(this.sources).flatMap((source) => keyNamedBeside(source, usageKey) ?? [])
     if (keys.length === 0 || !urls) return new Fragment(html``)
+    const words = this.service(I18n)
     const links = keys.map(
       (key, index) =>
-        html`<li><a href="${urls.jumpTo(key.toString())}">Go on${keys.length > 1 && ` with part ${index + 1}`}</a></li>`,
+        html`<li><a href="${urls.jumpTo(key.toString())}">${keys.length > 1 ? words.say('Go on with part {number}', { number: index + 1 }) : words.say('Go on')}</a></li>`,
     )
     return new Fragment(html`<ul class="conditional-links">${links}</ul>`)
   }

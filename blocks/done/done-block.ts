@@ -7,6 +7,7 @@ import {
   Fragment,
   handler,
   html,
+  I18n,
   optional,
   string,
   Urls,
@@ -14,6 +15,10 @@ import {
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
+import { clientTexts, toSay } from '../../runtime/words/index.js'
+
+/** What the client module says by itself. */
+const doneMessages = [toSay('The site cannot be reached. Try again in a moment.')]
 
 /** What the button sends; a form without a script sends texts. Without `done` nothing changes. */
 const toggle = z.object({ done: z.union([z.boolean(), z.enum(['true', 'false'])]).optional() })
@@ -37,7 +42,7 @@ export class DoneBlock extends Block({
       html`<div class="done" data-align="${this.align.toLowerCase()}">${this.contents()}</div>`,
     )
       .addCss('done.css')
-      .initializeJs('done.client.js')
+      .initializeJs('done.client.js', clientTexts(this.service(I18n), doneMessages))
   }
 
   @view studentViewUserState() {
@@ -55,9 +60,10 @@ export class DoneBlock extends Block({
   }
 
   private contents(): SafeHtml {
+    const words = this.service(I18n)
     const action = this.optionalService(Urls)?.handler(this.usageKey.toString(), 'toggle_button') ?? ''
     return html`<form method="post" action="${action}">
-      <button name="done" value="${String(!this.done)}" aria-pressed="${String(this.done)}">Mark as complete</button>
+      <button name="done" value="${String(!this.done)}" aria-pressed="${String(this.done)}">${words.say('Mark as complete')}</button>
       <span class="done-refusal"></span>
     </form>`
   }

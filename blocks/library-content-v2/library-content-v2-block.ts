@@ -3,6 +3,7 @@ import {
   block,
   Fragment,
   html,
+  I18n,
   libraryReferenceFields,
   libraryReferenceRemarks,
   libraryReferences,
@@ -41,6 +42,8 @@ export class LibraryContentV2Block extends Block({
   @view studentView() {
     // In a unit its blocks stand in its place; where it is looked at on its own, they stand in it.
     if (this.children.length > 0) return this.renderChildren()
-    return new Fragment(html`<p role="note">There is nothing to show here yet.</p>`)
+    return new Fragment(
+      html`<p role="note">${this.service(I18n).say('There is nothing to show here yet.')}</p>`,
+    )
   }
 }

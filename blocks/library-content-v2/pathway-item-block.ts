@@ -3,6 +3,7 @@ import {
   block,
   Fragment,
   html,
+  I18n,
   libraryReferenceFields,
   libraryReferenceRemarks,
   libraryReferences,
@@ -50,6 +51,8 @@ export class PathwayItemBlock extends Block({
 }) {
   @view studentView() {
     if (this.children.length > 0) return this.renderChildren()
-    return new Fragment(html`<p role="note">There is nothing to show here yet.</p>`)
+    return new Fragment(
+      html`<p role="note">${this.service(I18n).say('There is nothing to show here yet.')}</p>`,
+    )
   }
 }

@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '../../runtime/index.js'
+import { html, type I18n, type SafeHtml } from '../../runtime/index.js'
 import { votesFor, type Tally } from './tally.js'
 
 /** An answer as it is shown. */
@@ -42,14 +42,14 @@ export function openQuestion({ id, name, text, answers, chosen }: ShownQuestion)
 }
 
 /** A question with what everybody answered, and what the learner did. */
-export function answeredQuestion(question: ShownQuestion, tally: Tally): SafeHtml {
+export function answeredQuestion(question: ShownQuestion, tally: Tally, words: I18n): SafeHtml {
   const { id, text, answers, chosen } = question
   const total = answers.reduce((sum, { key }) => sum + votesFor(tally, key), 0)
   const lines = answers.map(({ key, label }) => {
     const votes = votesFor(tally, key)
     const percent = total === 0 ? 0 : Math.round((100 * votes) / total)
     return html`<li${key === chosen && html` class="ballot-chosen"`}>
-      <span class="ballot-label">${label}${key === chosen && html` <small>(your answer)</small>`}</span>
+      <span class="ballot-label">${label}${key === chosen && yours(words)}</span>
       <meter min="0" max="100" value="${percent}" aria-hidden="true"></meter>
       <span class="ballot-votes">${votes} (${percent} %)</span></li>`
   })
@@ -60,12 +60,16 @@ export function answeredQuestion(question: ShownQuestion, tally: Tally): SafeHtm
 }
 
 /** A question with the learner's own answer only. */
-export function ownAnswer({ id, text, answers, chosen }: ShownQuestion): SafeHtml {
+export function ownAnswer({ id, text, answers, chosen }: ShownQuestion, words: I18n): SafeHtml {
   const own = answers.find(({ key }) => key === chosen)
   return html`<div class="ballot-question">
     <div id="${id}">${text}</div>
-    ${own && html`<p class="ballot-chosen">${own.label} <small>(your answer)</small></p>`}
+    ${own && html`<p class="ballot-chosen">${own.label}${yours(words)}</p>`}
   </div>`
+}
+
+function yours(words: I18n): SafeHtml {
+  return html` <small>${words.say('(your answer)')}</small>`
 }
 
 /** A form that acts with and without a script. */
@@ -78,8 +82,13 @@ export function ballotForm({ action, handler, button, inside }: ShownForm): Safe
 }
 
 /** The whole block: drawn anew after every vote. */
-export function ballot(title: string, titleId: string, parts: readonly (SafeHtml | false)[]): SafeHtml {
-  const named = title === '' ? html`aria-label="Poll"` : html`aria-labelledby="${titleId}"`
+export function ballot(
+  title: string,
+  titleId: string,
+  parts: readonly (SafeHtml | false)[],
+  words: I18n,
+): SafeHtml {
+  const named = title === '' ? html`aria-label="${words.say('Poll')}"` : html`aria-labelledby="${titleId}"`
   return html`<div class="ballot-contents" role="group" tabindex="-1" ${named}>
     ${title !== '' && html`<h2 class="ballot-title" id="${titleId}">${title}</h2>`}
     ${parts}

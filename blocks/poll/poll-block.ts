@@ -6,6 +6,7 @@ import {
   handler,
   HandlerError,
   html,
+  I18n,
   preparation,
   Urls,
   User,
@@ -13,9 +14,11 @@ import {
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
+import { clientTexts } from '../../runtime/words/index.js'
 import { itemLabel, preparedItems } from './answers.js'
 import { authorText, shownText } from './author-text.js'
 import { emptyRemarks, keyRemarks, ruleRemarks } from './ballot-remarks.js'
+import { ballotMessages } from './ballot-messages.js'
 import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
 import { pollFields, type PollFields } from './poll-fields.js'
 import { withVotes } from './tally.js'
@@ -45,7 +48,7 @@ export class PollBlock extends Block(pollFields) {
   @view studentView() {
     return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
       .addCss('ballot.css')
-      .initializeJs('ballot.client.js')
+      .initializeJs('ballot.client.js', clientTexts(this.words, ballotMessages))
   }
 
   /** Under the incumbent's names, for clients that draw themselves. */
@@ -69,9 +72,10 @@ export class PollBlock extends Block(pollFields) {
   @handler(vote) vote({ choice }: z.output<typeof vote>) {
     const before = this.chosen
     if (before === null) this.submissionsCount = 0
-    if (!this.isOpen) throw new HandlerError(409, 'You have voted already.')
-    if (choice === undefined) throw new HandlerError(400, 'Choose one of the answers.')
-    if (!this.answers.some(([key]) => key === choice)) throw new HandlerError(400, 'There is no such answer.')
+    if (!this.isOpen) throw new HandlerError(409, this.words.say('You have voted already.'))
+    if (choice === undefined) throw new HandlerError(400, this.words.say('Choose one of the answers.'))
+    if (!this.answers.some(([key]) => key === choice))
+      throw new HandlerError(400, this.words.say('There is no such answer.'))
     const without = this.choice === null ? this.tally : withVotes(this.tally, this.choice, -1)
     this.tally = withVotes(without, choice, 1)
     this.choice = choice
@@ -79,7 +83,7 @@ export class PollBlock extends Block(pollFields) {
     this.publish('completion', { value: 1 })
     this.publish('xblock.poll.submitted', { url_name: this.usageKey.blockId, choice })
     if (!this.privateResults) this.publish('xblock.poll.view_results', {})
-    return { contents: this.contents().text, message: 'Your vote was counted.' }
+    return { contents: this.contents().text, message: this.words.say('Your vote was counted.') }
   }
 
   /** The learner's answer; null also where the author has taken it away since, so that they may answer again. */
@@ -91,6 +95,10 @@ export class PollBlock extends Block(pollFields) {
     if (this.chosen === null) return true
     if (!this.privateResults) return false
     return this.maxSubmissions <= 0 || this.submissionsCount < this.maxSubmissions
+  }
+
+  private get words(): I18n {
+    return this.service(I18n)
   }
 
   private contents(): SafeHtml {
@@ -111,15 +119,23 @@ export class PollBlock extends Block(pollFields) {
       ? ballotForm({
           action: urls?.handler(key, 'vote') ?? '',
           handler: 'vote',
-          button: chosen === null ? 'Vote' : 'Change my vote',
+          button: chosen === null ? this.words.say('Vote') : this.words.say('Change my vote'),
           inside: openQuestion(shown),
         })
-      : !maySeeResults && ownAnswer(shown)
-    const results = maySeeResults && answeredQuestion({ ...shown, id: `${shown.id}-results` }, this.tally)
-    return ballot(this.displayName, `${key}-title`, [
-      form,
-      isOpen && results ? html`<details><summary>Results</summary>${results}</details>` : results,
-      chosen !== null && html`<div class="ballot-feedback">${shownText(feedback, urls)}</div>`,
-    ])
+      : !maySeeResults && ownAnswer(shown, this.words)
+    const results =
+      maySeeResults && answeredQuestion({ ...shown, id: `${shown.id}-results` }, this.tally, this.words)
+    return ballot(
+      this.displayName,
+      `${key}-title`,
+      [
+        form,
+        isOpen && results
+          ? html`<details><summary>${this.words.say('Results')}</summary>${results}</details>`
+          : results,
+        chosen !== null && html`<div class="ballot-feedback">${shownText(feedback, urls)}</div>`,
+      ],
+      this.words,
+    )
   }
 }

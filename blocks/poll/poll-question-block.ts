@@ -8,6 +8,7 @@ import {
   handler,
   HandlerError,
   html,
+  I18n,
   integer,
   list,
   preparation,
@@ -17,8 +18,10 @@ import {
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
+import { clientTexts } from '../../runtime/words/index.js'
 import { authorHtml, shownText } from './author-text.js'
 import { emptyRemarks, keyRemarks } from './ballot-remarks.js'
+import { ballotMessages } from './ballot-messages.js'
 import { answeredQuestion, ballot, ballotForm, openQuestion } from './ballot-markup.js'
 import { readPollQuestionOlx, writePollQuestionOlx } from './poll-question-olx.js'
 import { withVotes } from './tally.js'
@@ -72,7 +75,7 @@ export class PollQuestionBlock extends Block({
   @view studentView() {
     return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
       .addCss('ballot.css')
-      .initializeJs('ballot.client.js')
+      .initializeJs('ballot.client.js', clientTexts(this.words, ballotMessages))
   }
 
   @view studentViewData() {
@@ -88,24 +91,28 @@ export class PollQuestionBlock extends Block({
   }
 
   @handler(vote) vote({ choice }: z.output<typeof vote>) {
-    if (this.voted) throw new HandlerError(409, 'You have voted already.')
-    if (choice === undefined) throw new HandlerError(400, 'Choose one of the answers.')
+    if (this.voted) throw new HandlerError(409, this.words.say('You have voted already.'))
+    if (choice === undefined) throw new HandlerError(400, this.words.say('Choose one of the answers.'))
     if (choice === '' || !this.answers.some(({ id }) => id === choice))
-      throw new HandlerError(400, 'There is no such answer.')
+      throw new HandlerError(400, this.words.say('There is no such answer.'))
     this.pollAnswers = withVotes(this.pollAnswers, choice, 1)
     this.pollAnswer = choice
     this.voted = true
     this.publish('completion', { value: 1 })
-    return { contents: this.contents().text, message: 'Your vote was counted.' }
+    return { contents: this.contents().text, message: this.words.say('Your vote was counted.') }
   }
 
   @handler(nothing) resetPoll() {
-    if (!this.voted) throw new HandlerError(409, 'You have not voted.')
-    if (!this.reset) throw new HandlerError(409, 'This answer cannot be taken back.')
+    if (!this.voted) throw new HandlerError(409, this.words.say('You have not voted.'))
+    if (!this.reset) throw new HandlerError(409, this.words.say('This answer cannot be taken back.'))
     this.pollAnswers = withVotes(this.pollAnswers, this.pollAnswer, -1)
     this.pollAnswer = ''
     this.voted = false
-    return { contents: this.contents().text, message: 'Your vote was taken back.' }
+    return { contents: this.contents().text, message: this.words.say('Your vote was taken back.') }
+  }
+
+  private get words(): I18n {
+    return this.service(I18n)
   }
 
   private contents(): SafeHtml {
@@ -122,13 +129,23 @@ export class PollQuestionBlock extends Block({
       chosen: voted ? pollAnswer : null,
     }
     const open = () =>
-      ballotForm({ action: action('vote'), handler: 'vote', button: 'Vote', inside: openQuestion(shown) })
+      ballotForm({
+        action: action('vote'),
+        handler: 'vote',
+        button: this.words.say('Vote'),
+        inside: openQuestion(shown),
+      })
     const takeBack = () =>
-      ballotForm({ action: action('reset_poll'), handler: 'reset_poll', button: 'Take my answer back' })
+      ballotForm({
+        action: action('reset_poll'),
+        handler: 'reset_poll',
+        button: this.words.say('Take my answer back'),
+      })
     return ballot(
       this.displayName,
       `${key}-title`,
-      voted ? [answeredQuestion(shown, this.pollAnswers), this.reset && takeBack()] : [open()],
+      voted ? [answeredQuestion(shown, this.pollAnswers, this.words), this.reset && takeBack()] : [open()],
+      this.words,
     )
   }
 }

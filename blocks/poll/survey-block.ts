@@ -7,6 +7,7 @@ import {
   handler,
   HandlerError,
   html,
+  I18n,
   preparation,
   Urls,
   User,
@@ -14,9 +15,11 @@ import {
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
+import { clientTexts } from '../../runtime/words/index.js'
 import { itemLabel, preparedItems } from './answers.js'
 import { authorText, shownText } from './author-text.js'
 import { keyRemarks, ruleRemarks } from './ballot-remarks.js'
+import { ballotMessages } from './ballot-messages.js'
 import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
 import { surveyFields, type SurveyFields } from './survey-fields.js'
 import { withVotes, type Tally } from './tally.js'
@@ -58,7 +61,7 @@ export class SurveyBlock extends Block(surveyFields) {
   @view studentView() {
     return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
       .addCss('ballot.css')
-      .initializeJs('ballot.client.js')
+      .initializeJs('ballot.client.js', clientTexts(this.words, ballotMessages))
   }
 
   /** Under the incumbent's names, for clients that draw themselves. */
@@ -82,10 +85,10 @@ export class SurveyBlock extends Block(surveyFields) {
 
   @handler(vote) vote(choices: z.output<typeof vote>) {
     if (!this.isAnswered) this.submissionsCount = 0
-    if (!this.isOpen) throw new HandlerError(409, 'You have answered already.')
+    if (!this.isOpen) throw new HandlerError(409, this.words.say('You have answered already.'))
     if (this.questions.some(([key]) => !Object.hasOwn(choices, key)))
-      throw new HandlerError(400, 'Answer all questions.')
-    if (!this.isValid(choices)) throw new HandlerError(400, 'There is no such answer.')
+      throw new HandlerError(400, this.words.say('Answer all questions.'))
+    if (!this.isValid(choices)) throw new HandlerError(400, this.words.say('There is no such answer.'))
     let tally: Record<string, Tally> = this.tally
     for (const [question, answer] of Object.entries(this.choices))
       tally = counted(tally, question, answer, -1)
@@ -96,7 +99,7 @@ export class SurveyBlock extends Block(surveyFields) {
     this.publish('completion', { value: 1 })
     this.publish('xblock.survey.submitted', { url_name: this.usageKey.blockId, choices })
     if (!this.privateResults) this.publish('xblock.survey.view_results', {})
-    return { contents: this.contents().text, message: 'Your answers were counted.' }
+    return { contents: this.contents().text, message: this.words.say('Your answers were counted.') }
   }
 
   /** Whether the learner's answers still fit the questions; else they may answer again. */
@@ -120,6 +123,10 @@ export class SurveyBlock extends Block(surveyFields) {
     )
   }
 
+  private get words(): I18n {
+    return this.service(I18n)
+  }
+
   private contents(): SafeHtml {
     const { isAnswered, isOpen } = this
     const urls = this.optionalService(Urls)
@@ -137,18 +144,25 @@ export class SurveyBlock extends Block(surveyFields) {
       ? ballotForm({
           action: urls?.handler(key, 'vote') ?? '',
           handler: 'vote',
-          button: isAnswered ? 'Change my answers' : 'Submit',
+          button: isAnswered ? this.words.say('Change my answers') : this.words.say('Submit'),
           inside: html`${shown.map(openQuestion)}`,
         })
-      : !maySeeResults && html`${shown.map(ownAnswer)}`
+      : !maySeeResults && html`${shown.map((one) => ownAnswer(one, this.words))}`
     const results =
       maySeeResults &&
-      html`${shown.map((one) => answeredQuestion({ ...one, id: `${one.id}-results` }, tallyOf(this.tally, one.name)))}`
-    return ballot(this.blockName, `${key}-title`, [
-      form,
-      isOpen && results ? html`<details><summary>Results</summary>${results}</details>` : results,
-      isAnswered && html`<div class="ballot-feedback">${shownText(feedback, urls)}</div>`,
-    ])
+      html`${shown.map((one) => answeredQuestion({ ...one, id: `${one.id}-results` }, tallyOf(this.tally, one.name), this.words))}`
+    return ballot(
+      this.blockName,
+      `${key}-title`,
+      [
+        form,
+        isOpen && results
+          ? html`<details><summary>${this.words.say('Results')}</summary>${results}</details>`
+          : results,
+        isAnswered && html`<div class="ballot-feedback">${shownText(feedback, urls)}</div>`,
+      ],
+      this.words,
+    )
   }
 }
 

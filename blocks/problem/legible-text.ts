@@ -66,12 +66,14 @@ function power(written: string): string {
   return plain.length === 1 ? `^${plain}` : `^(${plain})`
 }
 
-/** The first character of a text that no keyboard for Latin letters has, in words that tell it from its likes. */
-export function foreignCharacter(text: string): string | undefined {
+/** The first character of a text that no keyboard for Latin letters has, with the code that tells it from its likes. */
+export function foreignCharacter(
+  text: string,
+): { readonly character: string; readonly code: string } | undefined {
   const character = /[^\t\n\r\x20-\x7E]/u.exec(text)?.[0]
   if (character === undefined) return undefined
-  const code = character.codePointAt(0) ?? 0
-  return `'${character}' (U+${code.toString(16).toUpperCase().padStart(4, '0')})`
+  const point = character.codePointAt(0) ?? 0
+  return { character, code: `U+${point.toString(16).toUpperCase().padStart(4, '0')}` }
 }
 
 function isPlain(text: string): boolean {

@@ -6,6 +6,7 @@ import {
   handler,
   HandlerError,
   html,
+  I18n,
   integer,
   json,
   libraryReferenceFields,
@@ -127,7 +128,8 @@ abstract class Bank extends Block({
    * its own button, those in units of the bank, too; one that may not be reset stays as it is (semantics 5).
    */
   @handler async resetSelectedChildren() {
-    if (!this.allowResettingChildren) throw new HandlerError(400, 'This selection cannot be reset.')
+    if (!this.allowResettingChildren)
+      throw new HandlerError(400, this.service(I18n).say('This selection cannot be reset.'))
     for (const child of withDescendants(this.children)) await this.callChild(child, 'problem_reset')
     this.selected = nextDraw(this.selected, this.differentFromLast)
     return { reset: true }

@@ -6,6 +6,7 @@ import {
   Fragment,
   handler,
   html,
+  I18n,
   integer,
   Partitions,
   string,
@@ -83,6 +84,7 @@ export class SplitTestBlock extends Block({
 
   /** Every group's part under its name, for those who teach. */
   private async allGroups(): Promise<Fragment> {
+    const words = this.service(I18n)
     const { userPartitionId, groupIdToChild } = this
     const { user_partitions: userPartitions } = this.composed.fields
     const own = this.optionalService(Partitions)?.groupOf(userPartitionId)
@@ -96,10 +98,10 @@ export class SplitTestBlock extends Block({
         const names = named.map((group) => groupName(userPartitions, userPartitionId, group))
         const known = names.filter((name) => name !== undefined)
         const isOwn = own !== undefined && named.includes(String(own))
-        const title = known.length > 0 ? known.join(', ') : 'No group in use'
+        const title = known.length > 0 ? known.join(', ') : words.say('No group in use')
         const part = await this.renderChild(child)
-        const section = html`<section class="split-test-group" aria-label="Group: ${title}">
-          <p class="staff-note">Shown to learners of the group: <strong>${title}</strong>${isOwn && ' (your own)'}</p>
+        const section = html`<section class="split-test-group" aria-label="${words.say('Group: {title}', { title })}">
+          <p class="staff-note">${words.say('Shown to learners of the group:')} <strong>${title}</strong>${isOwn && ` ${words.say('(your own)')}`}</p>
           ${part.content}
         </section>`
         return new Fragment(section).addResourcesOf(part)
@@ -107,7 +109,7 @@ export class SplitTestBlock extends Block({
     )
     if (hasPartition(userPartitions, userPartitionId)) return Fragment.joined(parts)
     const note = html`<p class="staff-note">
-      The course has no groups with the number ${userPartitionId}, so learners see nothing here.
+      ${words.say('The course has no groups with the number {number}, so learners see nothing here.', { number: userPartitionId })}
     </p>`
     return Fragment.joined([new Fragment(note), ...parts])
   }

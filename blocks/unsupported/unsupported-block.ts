@@ -1,4 +1,4 @@
-import { Block, block, Fragment, html, string, view } from '../../runtime/index.js'
+import { Block, block, Fragment, html, I18n, string, view } from '../../runtime/index.js'
 
 /**
  * What stands for every block whose type no plugin provides: a quiet notice. The block itself is kept whole
@@ -14,7 +14,7 @@ export class UnsupportedBlock extends Block({
     const name = this.displayName || this.blockType
     return new Fragment(
       html`<p class="unsupported" role="note">
-        “${name}” is of a kind (${this.blockType}) that this site does not show.
+        ${this.service(I18n).say('“{name}” is of a kind ({kind}) that this site does not show.', { name, kind: this.blockType })}
       </p>`,
     )
   }

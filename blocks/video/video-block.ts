@@ -1,7 +1,8 @@
 import { Block, block } from '../../runtime/block/index.js'
 import { courseAddress } from '../../runtime/html/index.js'
-import { needs, Urls } from '../../runtime/service/index.js'
+import { I18n, needs, Urls } from '../../runtime/service/index.js'
 import { Fragment, handler, view } from '../../runtime/view/index.js'
+import { clientTexts, toSay } from '../../runtime/words/index.js'
 import { playable, type Playable } from './playable.js'
 import { readVideoOlx } from './read-video-olx.js'
 import { transcriptsOf, type Transcript } from './transcript.js'
@@ -18,6 +19,9 @@ import {
   type ViewingState,
 } from './video-state.js'
 import { writeVideoOlx } from './write-video-olx.js'
+
+/** What the client module says by itself. */
+const unloadedTranscript = toSay('The transcript could not be loaded.')
 
 /**
  * A video: files of the course or of the web, else a YouTube video, with transcripts. Where a learner stopped is
@@ -48,6 +52,7 @@ import { writeVideoOlx } from './write-video-olx.js'
 })
 export class VideoBlock extends Block(videoFields) {
   @view studentView() {
+    const words = this.service(I18n)
     const sources = this.playable()
     const args: VideoArguments = {
       position: this.position(),
@@ -58,6 +63,7 @@ export class VideoBlock extends Block(videoFields) {
     const transcripts = this.transcriptList(this.transcriptLanguage)
     const content = videoMarkup({
       ...args,
+      words,
       title: this.displayName,
       playable: sources,
       transcripts,
@@ -66,8 +72,9 @@ export class VideoBlock extends Block(videoFields) {
       downloads: this.downloads(sources, transcripts),
     })
     const fragment = new Fragment(content).addCss('video.css')
+    const texts = clientTexts(words, [unloadedTranscript])
     return sources.files.length > 0 || sources.youtube !== undefined
-      ? fragment.initializeJs('video.client.js', { ...args })
+      ? fragment.initializeJs('video.client.js', { ...args, ...(texts && { texts }) })
       : fragment
   }
 
@@ -139,21 +146,25 @@ export class VideoBlock extends Block(videoFields) {
   }
 
   private downloads({ files, youtube }: Playable, transcripts: readonly Transcript[]): Download[] {
+    const words = this.service(I18n)
     const handout = this.address(this.handout)
     const [first] = files
     const track = this.address(this.track)
     return [
-      ...(this.downloadVideo && first ? [{ text: 'Download the video', url: first.url }] : []),
+      ...(this.downloadVideo && first ? [{ text: words.say('Download the video'), url: first.url }] : []),
       ...(first && youtube !== undefined
-        ? [{ text: 'Watch on YouTube', url: `https://www.youtube.com/watch?v=${youtube}` }]
+        ? [{ text: words.say('Watch on YouTube'), url: `https://www.youtube.com/watch?v=${youtube}` }]
         : []),
       ...(this.downloadTrack
-        ? transcripts.map(({ label, file }) => ({ text: `Download the transcript (${label})`, url: file }))
+        ? transcripts.map(({ label: language, file }) => ({
+            text: words.say('Download the transcript ({language})', { language }),
+            url: file,
+          }))
         : []),
       ...(this.downloadTrack && track !== undefined && transcripts.length === 0
-        ? [{ text: 'Download the transcript', url: track }]
+        ? [{ text: words.say('Download the transcript'), url: track }]
         : []),
-      ...(handout === undefined ? [] : [{ text: 'Download the handout', url: handout }]),
+      ...(handout === undefined ? [] : [{ text: words.say('Download the handout'), url: handout }]),
     ]
   }
 

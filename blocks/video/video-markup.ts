@@ -1,10 +1,12 @@
 import { html, type SafeHtml } from '../../runtime/html/index.js'
+import type { I18n } from '../../runtime/service/index.js'
 import type { Playable } from './playable.js'
 import type { Transcript } from './transcript.js'
 import type { VideoArguments } from './video-state.js'
 
 /** What a video's page part is drawn from. */
 export interface VideoParts extends VideoArguments {
+  readonly words: I18n
   readonly title: string
   readonly playable: Playable
   readonly transcripts: readonly Transcript[]
@@ -21,13 +23,13 @@ export interface Download {
 
 /** The part of the page that shows a video: the player, its transcript, what may be downloaded. */
 export function videoMarkup(parts: VideoParts): SafeHtml {
-  const { title, playable, position, transcripts, downloads } = parts
+  const { words, title, playable, position, transcripts, downloads } = parts
   const plays = playable.files.length > 0 || playable.youtube !== undefined
-  return html`<section class="video" aria-label="Video: ${title}">
+  return html`<section class="video" aria-label="${words.say('Video: {title}', { title })}">
     <h3 class="video-title">${title}</h3>
-    ${plays ? player(parts) : html`<p class="video-none" role="note">This video has no file that could be shown here.</p>`}
-    ${plays && position > 0 && html`<p class="video-resume">It goes on where you stopped, at ${clock(position)}.</p>`}
-    ${transcripts.length > 0 && transcriptPanel(transcripts)}
+    ${plays ? player(parts) : html`<p class="video-none" role="note">${words.say('This video has no file that could be shown here.')}</p>`}
+    ${plays && position > 0 && html`<p class="video-resume">${words.say('It goes on where you stopped, at {time}.', { time: clock(position) })}</p>`}
+    ${transcripts.length > 0 && transcriptPanel(transcripts, words)}
     ${
       downloads.length > 0 &&
       html`<ul class="video-downloads">
@@ -41,7 +43,16 @@ function player(parts: VideoParts): SafeHtml {
   return parts.playable.files.length > 0 ? filePlayer(parts) : youtubePlayer(parts)
 }
 
-function filePlayer({ title, playable, transcripts, captions, poster, start, end }: VideoParts): SafeHtml {
+function filePlayer({
+  words,
+  title,
+  playable,
+  transcripts,
+  captions,
+  poster,
+  start,
+  end,
+}: VideoParts): SafeHtml {
   const span = start > 0 || end > 0 ? `#t=${start}${end > 0 ? `,${end}` : ''}` : ''
   return html`<video
     controls
@@ -61,12 +72,12 @@ function filePlayer({ title, playable, transcripts, captions, poster, start, end
           ${captions && index === 0 && html`default`}
         /> `,
     )}
-    <p>This browser cannot play the video.</p>
+    <p>${words.say('This browser cannot play the video.')}</p>
   </video>`
 }
 
 /** The player that sets no cookies before it is used. */
-function youtubePlayer({ title, playable, position, start, end }: VideoParts): SafeHtml {
+function youtubePlayer({ words, title, playable, position, start, end }: VideoParts): SafeHtml {
   const from = Math.floor(Math.max(position, start))
   const query = new URLSearchParams({ enablejsapi: '1', rel: '0', playsinline: '1' })
   if (from > 0) query.set('start', String(from))
@@ -74,7 +85,7 @@ function youtubePlayer({ title, playable, position, start, end }: VideoParts): S
   return html`<iframe
     class="video-youtube"
     src="https://www.youtube-nocookie.com/embed/${playable.youtube}?${query.toString()}"
-    title="Video: ${title}"
+    title="${words.say('Video: {title}', { title })}"
     loading="lazy"
     allow="fullscreen; encrypted-media; picture-in-picture"
     allowfullscreen
@@ -83,11 +94,11 @@ function youtubePlayer({ title, playable, position, start, end }: VideoParts): S
 }
 
 /** Filled by the client module when it is opened. */
-function transcriptPanel(transcripts: readonly Transcript[]): SafeHtml {
+function transcriptPanel(transcripts: readonly Transcript[], words: I18n): SafeHtml {
   return html`<details class="video-transcript">
-    <summary>Transcript</summary>
+    <summary>${words.say('Transcript')}</summary>
     <label ${transcripts.length === 1 && html`hidden`}>
-      Language
+      ${words.say('Language')}
       <select>
         ${transcripts.map(({ vtt, language, label }) => html`<option value="${vtt}" lang="${language}">${label}</option> `)}
       </select>

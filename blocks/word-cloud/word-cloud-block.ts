@@ -9,6 +9,7 @@ import {
   handler,
   HandlerError,
   html,
+  I18n,
   integer,
   joinCourseLinks,
   list,
@@ -21,6 +22,8 @@ import {
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
+import { clientTexts } from '../../runtime/words/index.js'
+import { cloudMessages } from './cloud-messages.js'
 import { cloudLimits, countedWord, topWords, withWords } from './count-words.js'
 
 const submission = z.object({ 'student_words[]': z.array(z.string()).default([]) })
@@ -52,7 +55,7 @@ export class WordCloudBlock extends Block({
   @view studentView() {
     return new Fragment(html`<div class="word-cloud">${this.contents()}</div>`)
       .addCss('word-cloud.css')
-      .initializeJs('word-cloud.client.js')
+      .initializeJs('word-cloud.client.js', clientTexts(this.words, cloudMessages))
   }
 
   @view studentViewData() {
@@ -68,29 +71,39 @@ export class WordCloudBlock extends Block({
   }
 
   @handler(submission) submit({ 'student_words[]': sent }: z.output<typeof submission>) {
-    if (this.submitted) throw new HandlerError(409, 'You have sent your words already.')
+    if (this.submitted) throw new HandlerError(409, this.words.say('You have sent your words already.'))
     const words = [...new Set(sent.map(countedWord).filter((word) => word !== ''))]
-    if (words.length === 0) throw new HandlerError(400, 'Write at least one word.')
-    if (words.length > this.inputs) throw new HandlerError(400, `Send ${this.inputs} words at most.`)
+    if (words.length === 0) throw new HandlerError(400, this.words.say('Write at least one word.'))
+    if (words.length > this.inputs)
+      throw new HandlerError(400, this.words.say('Send {most} words at most.', { most: this.inputs }))
     const long = words.find((word) => word.length > cloudLimits.length)
     if (long !== undefined)
-      throw new HandlerError(400, `A word may have ${cloudLimits.length} characters at most.`)
+      throw new HandlerError(
+        400,
+        this.words.say('A word may have {most} characters at most.', { most: cloudLimits.length }),
+      )
     this.allWords = withWords(this.allWords, words)
     this.studentWords = words
     this.submitted = true
     this.publish('completion', { value: 1 })
-    return { contents: this.contents().text, message: 'Your words were added.' }
+    return { contents: this.contents().text, message: this.words.say('Your words were added.') }
   }
 
   private get inputs(): number {
     return Math.min(mostInputs, Math.max(1, this.numInputs))
   }
 
+  private get words(): I18n {
+    return this.service(I18n)
+  }
+
   private contents(): SafeHtml {
     const key = this.usageKey.toString()
     const urls = this.optionalService(Urls)
     const named =
-      this.displayName === '' ? html`aria-label="Word cloud"` : html`aria-labelledby="${key}-title"`
+      this.displayName === ''
+        ? html`aria-label="${this.words.say('Word cloud')}"`
+        : html`aria-labelledby="${key}-title"`
     return html`<div class="word-cloud-contents" role="group" tabindex="-1" ${named}>
       ${this.displayName !== '' && html`<h2 id="${key}-title">${this.displayName}</h2>`}
       <div class="word-cloud-instructions">${trusted(joinCourseLinks(instructions.of(this), urls))}</div>
@@ -102,12 +115,12 @@ export class WordCloudBlock extends Block({
     const boxes = Array.from(
       { length: this.inputs },
       (_, index) =>
-        html`<label>Word ${index + 1} <input name="student_words[]" maxlength="${cloudLimits.length}"></label>`,
+        html`<label>${this.words.say('Word {number}', { number: index + 1 })} <input name="student_words[]" maxlength="${cloudLimits.length}"></label>`,
     )
     return html`<form method="post" action="${action}">
       ${boxes}
       <p class="word-cloud-refusal"></p>
-      <button>Save</button>
+      <button>${this.words.say('Save')}</button>
     </form>`
   }
 
@@ -116,9 +129,9 @@ export class WordCloudBlock extends Block({
     const top = topWords(this.allWords, this.numTopWords)
     const most = top[0]?.[1] ?? 1
     const own = new Set(this.studentWords)
-    return html`<ul class="word-cloud-words" aria-label="The words given most often">${top.map(
+    return html`<ul class="word-cloud-words" aria-label="${this.words.say('The words given most often')}">${top.map(
       ([word, count]) =>
-        html`<li data-size="${Math.ceil((5 * count) / most)}">${word}${own.has(word) && html` <small>(yours)</small>`}${
+        html`<li data-size="${Math.ceil((5 * count) / most)}">${word}${own.has(word) && html` <small>${this.words.say('(yours)')}</small>`}${
           this.displayStudentPercents && html` <small>${Math.round((100 * count) / total)} %</small>`
         }</li> `,
     )}</ul>`

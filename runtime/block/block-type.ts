@@ -92,6 +92,12 @@ export class BlockType {
     return new BlockType(name, plugin, blockClass, capabilities, views, mixins, words)
   }
 
+  /** The same type, whose words are these. */
+  withWords(words: Catalogues): BlockType {
+    const { name, plugin, blockClass, capabilities, views } = this
+    return new BlockType(name, plugin, blockClass, capabilities, views, [], words)
+  }
+
   fieldByOlxName(olxName: string): BlockField | undefined {
     return this.#fieldsByOlxName.get(olxName)
   }

@@ -27,6 +27,8 @@ export interface PluginSpec {
   readonly keyNamespaces?: readonly KeyNamespace[]
   /** The plugin's words in other languages: its blocks ask for them by `I18n`, its client modules by `runtime.words()`. */
   readonly catalogues?: CatalogueSource
+  /** `false` where no client module calls `runtime.words()`, as views hand each its few words: then pages name no file of them. */
+  readonly clientWords?: boolean
   /** What answers below `/plugins/NAME`, for tools and pages that call the plugin itself: `route({ path, for, answer })`. */
   readonly routes?: readonly PluginRoute[]
   /** Folder of the files browsers load: client modules, stylesheets. Nothing outside it is ever served. */
@@ -68,7 +70,7 @@ export function definePlugin(spec: PluginSpec): Plugin {
   })) {
     if (!Array.isArray(listed)) throw invalid(name, `lists no ${part}`)
   }
-  const words = catalogues && Catalogues.of(catalogues)
+  const words = catalogues && Catalogues.of(catalogues, spec.clientWords)
   const plugin: Plugin = {
     name,
     types: spec.blocks.flatMap((blockClass) => BlockType.allOf(blockClass, name, words)),

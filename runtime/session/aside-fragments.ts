@@ -48,7 +48,7 @@ async function asideFragment(
     const inner = await callShown(place, method, beside, `aside of '${view}'`, checkedFragment)
     if (place.touchedLearner) session.touch(beside)
     const urls = session.services.get(Urls) as Urls | undefined
-    const hasWords = type.words !== undefined
+    const hasWords = type.words?.forBrowsers
     return wrapFragment(inner, place.composed, { view, urls, hasWords, family: 'xblock_asides-v1' })
   } catch (thrown) {
     const error = CompositorError.from(thrown, 'block-failed', { usage: beside.key })

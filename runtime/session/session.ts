@@ -246,7 +246,7 @@ export class Session implements PlaceSession {
       const place = this.places.showing(composed, view)
       const inner = await callView(place, view, checkedFragment)
       const urls = this.services.get(Urls) as Urls | undefined
-      const wrapped = wrapFragment(inner, composed, { view, urls, hasWords: place.type.words !== undefined })
+      const wrapped = wrapFragment(inner, composed, { view, urls, hasWords: place.type.words?.forBrowsers })
       if (this.#isOwn(composed)) this.touch(composed)
       else if (!place.touchedLearner) this.kernel.shared.keepFragment(composed, view, wrapped)
       else this.#keepNoted(composed, view, wrapped, place.notes)

@@ -11,7 +11,7 @@ export interface Wrapping {
   readonly view: string
   readonly urls: Urls | undefined
   /** Whether its plugin has words in other languages, for its client module. */
-  readonly hasWords?: boolean
+  readonly hasWords?: boolean | undefined
   /** A further class, which sets asides apart from blocks. */
   readonly family?: string
 }

@@ -17,18 +17,31 @@ export class Catalogues {
   readonly locales: readonly string[]
   readonly #made = new Map<string, CatalogI18n>()
 
-  /** @param byLocale catalogues by BCP 47 tag, such as `pt-BR` */
-  constructor(readonly byLocale: Readonly<Record<string, Catalog>>) {
+  /**
+   * @param byLocale catalogues by BCP 47 tag, such as `pt-BR`
+   * @param forBrowsers whether client modules ask for them
+   */
+  constructor(
+    readonly byLocale: Readonly<Record<string, Catalog>>,
+    readonly forBrowsers = true,
+  ) {
     this.locales = Object.keys(byLocale)
   }
 
   /** @throws CompositorError `plugin-invalid` for what cannot be read, or is of no language */
-  static of(source: CatalogueSource): Catalogues {
-    if (source instanceof URL) return new Catalogues(readCatalogues(source))
+  static of(source: CatalogueSource, forBrowsers = true): Catalogues {
+    if (source instanceof URL) return new Catalogues(readCatalogues(source), forBrowsers)
     const odd = Object.keys(source).find((locale) => localeOf(locale) !== locale)
-    if (odd === undefined) return new Catalogues(source)
+    if (odd === undefined) return new Catalogues(source, forBrowsers)
     const message = `There is a catalogue for '${odd.slice(0, 50)}', which is no language's tag, such as es or pt-BR.`
     throw new CompositorError('plugin-invalid', message)
+  }
+
+  /** These with others besides, which say it where both do. */
+  under(others: Catalogues): Catalogues {
+    const all: Record<string, Catalog> = { ...this.byLocale }
+    for (const [tag, words] of Object.entries(others.byLocale)) all[tag] = { ...all[tag], ...words }
+    return new Catalogues(all, this.forBrowsers)
   }
 
   /** The words for somebody. @param timeZone as in the IANA database */

@@ -1,5 +1,3 @@
-import { TYPE } from '@formatjs/icu-messageformat-parser'
-import { IntlMessageFormat } from 'intl-messageformat'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
 import { catalogues } from '../../host/words/catalogues/index.js'
 import { shippedWords } from '../../host/words/index.js'
+import { messagesIn, partsOf, templatesOf, wordsInMarkup } from '../words-in-source.js'
 
 const folder = new URL('../../host/', import.meta.url)
 const sources = ['pages/', 'routes/'].flatMap((room) =>
@@ -42,50 +41,7 @@ const inAllLanguages = [
 ].map((page) => `pages/${page}.ts`)
 
 /** Messages that pages say. */
-const said = new Set(
-  sources.flatMap(({ text }) =>
-    [...text.matchAll(/(?:\.say(?:Html)?|\btoSay)\(\s*(?:'((?:[^'\\]|\\.)*)'|"([^"]*)")/g)].map(
-      ([, single, double = '']) => single?.replaceAll("\\'", "'") ?? double,
-    ),
-  ),
-)
-
-/** What stands in the templates of a file between their values, one text for each template. */
-function templatesOf(text: string): string[] {
-  const ended: string[] = []
-  /** Open templates and the values in them, from the outermost; of a value the braces that are open in it. */
-  const open: (string | number)[] = []
-  const code = /\/\*[^]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|[^]/y
-  for (let at = 0; at < text.length;) {
-    const inside = open.at(-1)
-    const isTemplate = typeof inside === 'string'
-    code.lastIndex = at
-    const piece = isTemplate
-      ? text.slice(at, text.startsWith('${', at) ? at + 2 : at + 1)
-      : (code.exec(text)?.[0] ?? ' ')
-    at += piece.length
-    if (piece === '`' && isTemplate) ended.push(String(open.pop()))
-    else if (piece === '`') open.push('')
-    else if (piece === '${' && isTemplate) open.push(0)
-    else if (isTemplate) open[open.length - 1] = inside + piece
-    else if (typeof inside === 'number' && piece === '}' && inside === 0) open.pop()
-    else if (typeof inside === 'number' && /^[{}]$/.test(piece))
-      open[open.length - 1] = inside + (piece === '{' ? 1 : -1)
-  }
-  return ended
-}
-
-/** Names of what is filled in, and of elements. */
-function partsOf(message: string, locale: string): string[] {
-  type Ast = ReturnType<IntlMessageFormat['getAst']>
-  const names = (ast: Ast): string[] =>
-    ast.flatMap((one) => {
-      if (one.type === TYPE.literal || one.type === TYPE.pound) return []
-      const inside = 'options' in one ? Object.values(one.options).flatMap(({ value }) => names(value)) : []
-      return [one.value, ...inside, ...('children' in one ? names(one.children) : [])]
-    })
-  return [...new Set(names(new IntlMessageFormat(message, locale).getAst()))].sort()
-}
+const said = new Set(sources.flatMap(({ text }) => messagesIn(text)))
 
 describe('words of pages', () => {
   it('are translated once each', () => {
@@ -107,9 +63,7 @@ describe('words of pages', () => {
     for (const { name, text } of sources.filter((one) => inAllLanguages.includes(one.name))) {
       for (const template of templatesOf(text).filter((one) => one.includes('<'))) {
         const markup = template.replaceAll('Unit Compositor', '')
-        const attributes = [...markup.matchAll(/(?:aria-label|title|placeholder|alt)="([^"]*)"/g)]
-        for (const shown of [markup.replace(/<[^>]*>/g, ' '), ...attributes.map(([, value = '']) => value)])
-          for (const [word] of shown.matchAll(/\p{L}{2,}/gu)) outside.push(`${name}: ${word}`)
+        for (const word of wordsInMarkup(markup)) outside.push(`${name}: ${word}`)
       }
     }
     expect(outside).toEqual([])

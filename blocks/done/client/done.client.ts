@@ -1,7 +1,9 @@
 import type { ClientInit } from '../../../runtime/view/client-runtime.js'
+import { sayerOf, type ClientTexts } from '../../../runtime/words/client-texts.js'
 
 /** Turns the button on and off without a reload. */
-export const init: ClientInit<HTMLElement> = (element, runtime) => {
+export const init: ClientInit<HTMLElement, ClientTexts> = (element, runtime, texts) => {
+  const say = sayerOf(texts)
   const form = element.querySelector('form')
   const button = form?.querySelector('button')
   const refusal = form?.querySelector('.done-refusal')
@@ -21,7 +23,7 @@ export const init: ClientInit<HTMLElement> = (element, runtime) => {
       const words =
         thrown instanceof Error && !(thrown instanceof TypeError)
           ? thrown.message
-          : 'The site cannot be reached. Try again in a moment.'
+          : say('The site cannot be reached. Try again in a moment.')
       refusal.replaceChildren(words)
       runtime.announce(words)
     } finally {

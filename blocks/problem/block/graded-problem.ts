@@ -35,7 +35,7 @@ export abstract class GradedProblem extends ShownProblem {
     const before = this.scoreNow
     const history = attemptsIn(this)
     if (!this.done || history.length === 0)
-      throw fail('unanswered', 409, 'There is no submission to grade again.')
+      throw fail('unanswered', 409, this.words.say('There is no submission to grade again.'))
     let attempts: readonly Attempt[]
     try {
       await this.draw()
@@ -64,7 +64,9 @@ export abstract class GradedProblem extends ShownProblem {
 
   /** The answers in what a page posted. @throws HandlerError as {@link postedAnswers} does */
   protected answersIn(form: PostedAnswers): Answers {
-    return postedAnswers(form, this.htmlId, this.compiled.inputs, (name) => hasControl(this.data, name))
+    return postedAnswers(form, this.htmlId, this.compiled.inputs, this.words, (name) =>
+      hasControl(this.data, name),
+    )
   }
 
   /**
@@ -88,7 +90,7 @@ export abstract class GradedProblem extends ShownProblem {
       const reason = isTold ? ` ${thrown.message}` : ''
       throw new HandlerError(
         isForNow(thrown) ? 503 : 422,
-        `Your answer could not be checked just now, and no attempt was used.${reason}`,
+        this.words.say('Your answer could not be checked just now, and no attempt was used.') + reason,
       )
     }
   }

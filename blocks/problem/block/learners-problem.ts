@@ -7,7 +7,7 @@ import {
   type SafeHtml,
 } from '../../../runtime/html/index.js'
 import { LibraryRunner } from '../script/library-runner.js'
-import { Clock, Random, ScriptRunner, Urls, User } from '../../../runtime/service/index.js'
+import { Clock, I18n, Random, ScriptRunner, Urls, User } from '../../../runtime/service/index.js'
 import { isJsonObject, type Json } from '../../../runtime/values/json.js'
 import {
   compileProblem,
@@ -119,6 +119,11 @@ export abstract class LearnersProblem extends Block(problemFields) {
     return this.isAnswerable || (responses.length === 0 && solutions.length > 0)
   }
 
+  /** In the language of the learner. */
+  protected get words(): I18n {
+    return this.service(I18n)
+  }
+
   protected get htmlId(): string {
     return htmlIdOf(this.composed)
   }
@@ -225,6 +230,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
     const hintCount = Math.min((this.hintIndex ?? -1) + 1, compiled.demandHints.length)
     return problemContents({
       id: this.htmlId,
+      words: this.words,
       title: this.displayName,
       questions: this.questions({
         seed: this.seedNow,
@@ -233,7 +239,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
           correctMap: this.grades,
           correctnessWithheld: !standing.mayShowCorrectness,
           savedSinceGraded: this.hasSavedAnswers || !areGraded(this.answers, this),
-          shownAnswers: answerShown ? shownAnswers(compiled, this.seedNow) : undefined,
+          shownAnswers: answerShown ? shownAnswers(compiled, this.seedNow, this.words) : undefined,
         },
       }),
       answerable: this.isAnswerable,
@@ -252,7 +258,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
 
   /** The questions alone. */
   protected questions(page: { readonly seed: number; readonly state?: ProblemState }): string {
-    return this.linked(renderProblem(this.compiled, { id: this.htmlId, ...page }))
+    return this.linked(renderProblem(this.compiled, { id: this.htmlId, words: this.words, ...page }))
   }
 
   /** HTML with its links into the course led there. */

@@ -1,7 +1,10 @@
 import { HandlerError } from '../../../runtime/view/index.js'
+import { SourceI18n, type I18n } from '../../../runtime/service/index.js'
 import type { CompiledInput } from '../compiled-problem.js'
 import { joinedAnswer } from '../composite-answer.js'
 import type { Answer, Answers } from '../correct-map.js'
+
+const english = new SourceI18n()
 
 /** What a page posts: values by the name of their input, as text or, for several choices, a list of texts. */
 export type PostedAnswers = Readonly<Record<string, unknown>>
@@ -23,6 +26,7 @@ export function postedAnswers(
   posted: PostedAnswers,
   htmlId: string,
   inputs: PostedInputs,
+  words: I18n = english,
   isAuthors: (name: string) => boolean = () => false,
 ): Answers {
   const prefix = `input_${htmlId}_`
@@ -37,13 +41,17 @@ export function postedAnswers(
       throw noSuchInput(
         name,
         Object.keys(inputs).map((known) => prefix + known),
+        words,
       )
     }
     const answer = answerOf(form === '{}' && isObject(value) ? JSON.stringify(value) : value, form === '[]')
     if (answer === undefined) {
       throw new HandlerError(
         400,
-        `The answer in '${name.slice(0, 200)}' is neither a text nor a list of at most ${answerLimits.choices} texts.`,
+        words.say("The answer in ''{name}'' is neither a text nor a list of at most {most} texts.", {
+          name: name.slice(0, 200),
+          most: answerLimits.choices,
+        }),
       )
     }
     if (!form.startsWith('{') || (form === '{}' && isWhole(answer))) answers[input] = answer
@@ -56,24 +64,29 @@ export function postedAnswers(
   for (const [input, given] of Object.entries(members)) {
     answers[input] ??= joinedAnswer(inputs[input]?.joining ?? 'object', given)
   }
-  refuseTooLong(answers)
+  refuseTooLong(answers, words)
   return answers
 }
 
 /** Answers are kept with each attempt, and logged: one that is too long is refused before anything is. */
-function refuseTooLong(answers: Answers): void {
+function refuseTooLong(answers: Answers, words: I18n): void {
   const lengths = Object.values(answers).map((answer) =>
     typeof answer === 'string' ? answer.length : answer.reduce((sum, { length }) => sum + length + 1, 0),
   )
   const length = lengths.reduce((sum, one) => sum + one, 0)
   if (length <= answerLimits.length) return
-  const [whose, are] =
-    lengths.length === 1
-      ? ['Your answer is', 'An answer']
-      : ['Your answers are', 'The answers to one problem']
+  const values = { length, most: answerLimits.length }
   throw new HandlerError(
     413,
-    `${whose} too long: ${length} characters. ${are} may have ${answerLimits.length}${lengths.length === 1 ? '' : ' together'}. Nothing was stored, and no attempt was used.`,
+    lengths.length === 1
+      ? words.say(
+          'Your answer is too long: {length} characters. An answer may have {most}. Nothing was stored, and no attempt was used.',
+          values,
+        )
+      : words.say(
+          'Your answers are too long: {length} characters. The answers to one problem may have {most} together. Nothing was stored, and no attempt was used.',
+          values,
+        ),
   )
 }
 
@@ -85,11 +98,14 @@ export function hasControl(markup: string, name: string): boolean {
   return [...controls].some(([, quoted, apostrophed]) => (quoted ?? apostrophed) === name)
 }
 
-function noSuchInput(name: string, known: readonly string[]): HandlerError {
+function noSuchInput(name: string, known: readonly string[], words: I18n): HandlerError {
   const shown = known.slice(0, 10).join(', ') + (known.length > 10 ? ', ...' : '')
   return new HandlerError(
     409,
-    `No input of this problem has the field '${name.slice(0, 200)}'; it has ${shown || 'none'}. The problem may have changed since the page was loaded: reload the page, then answer again.`,
+    words.say(
+      "No input of this problem has the field ''{name}''; it has {known}. The problem may have changed since the page was loaded: reload the page, then answer again.",
+      { name: name.slice(0, 200), known: shown || words.say('none') },
+    ),
   )
 }
 

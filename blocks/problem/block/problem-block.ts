@@ -13,6 +13,7 @@ import {
   summariseProblem,
   type Answers,
   type CompiledProblem,
+  UnreadableAnswer,
   type Grade,
 } from '../engine.js'
 import { GradedProblem, successOf } from './graded-problem.js'
@@ -20,9 +21,8 @@ import { prepared } from './learners-problem.js'
 import type { PostedAnswers } from './posted-answers.js'
 import { problemAttempted } from './problem-attempted.js'
 import { followProblem, problemRemarks, problemScripts, type AuthoredProblem } from './problem-authoring.js'
-import { resultText, stateText } from './problem-notice.js'
+import { closedText, resultText, stateText } from './problem-notice.js'
 import { scoreToJson, weightedScore, type ProblemScore } from './problem-score.js'
-import type { ProblemStanding } from './problem-standing.js'
 import { drawnSeed, redrawsOnReset } from './randomization.js'
 import { readProblemOlx } from './read-problem-olx.js'
 import { submissionDetails } from './submission-details.js'
@@ -84,8 +84,9 @@ export class ProblemBlock extends GradedProblem {
       this.log('problem_check_fail', { ...event, answers: this.withIds(answers), failure })
       return new HandlerError(409, message)
     }
-    if (standing.isClosed) throw fail('closed', closedText(standing))
-    if (standing.needsReset) throw fail('unreset', 'Reset the problem before you submit again.')
+    if (standing.isClosed) throw fail('closed', closedText(standing, this.words))
+    if (standing.needsReset)
+      throw fail('unreset', this.words.say('Reset the problem before you submit again.'))
     this.refuseTooSoon()
     const grade = await this.readable(this.grade(answers))
     if (grade instanceof CompositorError) return this.unreadable(before, answers, grade)
@@ -111,7 +112,7 @@ export class ProblemBlock extends GradedProblem {
     return this.answered(before, {
       success,
       contents: this.contents().text,
-      message: resultText(attempt.score, weightedScore(attempt.score, this.weight), success),
+      message: resultText(attempt.score, weightedScore(attempt.score, this.weight), success, this.words),
     })
   }
 
@@ -126,8 +127,8 @@ export class ProblemBlock extends GradedProblem {
       this.log('save_problem_fail', { ...event, failure })
       return new HandlerError(409, message)
     }
-    if (standing.isClosed && !standing.isSurvey) throw fail('closed', closedText(standing))
-    if (standing.needsReset) throw fail('done', 'Reset the problem before you save answers.')
+    if (standing.isClosed && !standing.isSurvey) throw fail('closed', closedText(standing, this.words))
+    if (standing.needsReset) throw fail('done', this.words.say('Reset the problem before you save answers.'))
     this.seed = this.seedNow
     this.studentAnswers = answers
     this.hasSavedAnswers = true
@@ -135,7 +136,7 @@ export class ProblemBlock extends GradedProblem {
     return this.answered(before, {
       success: true,
       contents: this.contents().text,
-      message: stateText(this.standing, true),
+      message: stateText(this.standing, true, this.words),
     })
   }
 
@@ -144,16 +145,16 @@ export class ProblemBlock extends GradedProblem {
     await this.draw()
     this.log('showanswer', {})
     if (!this.standing.mayShowAnswer || !this.hasAnswer) {
-      throw new HandlerError(403, 'The answer to this problem cannot be shown now.')
+      throw new HandlerError(403, this.words.say('The answer to this problem cannot be shown now.'))
     }
-    const answers = Object.entries(shownAnswers(this.compiled, this.seedNow)).map(
+    const answers = Object.entries(shownAnswers(this.compiled, this.seedNow, this.words)).map(
       ([key, answer]) => [key, typeof answer === 'string' ? this.linked(answer) : answer] as const,
     )
     return this.answered(this.snapshot(), {
       success: true,
       answers: this.withIds(Object.fromEntries(answers)),
       contents: this.contents(true).text,
-      message: 'The answer is shown.',
+      message: this.words.say('The answer is shown.'),
     })
   }
 
@@ -167,8 +168,8 @@ export class ProblemBlock extends GradedProblem {
       this.log('reset_problem_fail', { ...event, failure })
       return new HandlerError(409, message)
     }
-    if (standing.isClosed) throw fail('closed', 'A problem that is closed cannot be reset.')
-    if (!this.done) throw fail('not_done', 'Submit an answer before you reset the problem.')
+    if (standing.isClosed) throw fail('closed', this.words.say('A problem that is closed cannot be reset.'))
+    if (!this.done) throw fail('not_done', this.words.say('Submit an answer before you reset the problem.'))
     if (redrawsOnReset(this.randomization)) {
       this.seed = drawnSeed(() => this.service(Random).next(), this.seeds)
       await this.draw()
@@ -184,7 +185,7 @@ export class ProblemBlock extends GradedProblem {
     return this.answered(before, {
       success: true,
       contents: this.contents().text,
-      message: 'The problem was reset.',
+      message: this.words.say('The problem was reset.'),
     })
   }
 
@@ -192,7 +193,7 @@ export class ProblemBlock extends GradedProblem {
   @handler(hintRequest) async hintButton({ hint_index: asked }: z.output<typeof hintRequest>) {
     await this.draw()
     const hints = this.compiled.demandHints
-    if (hints.length === 0) throw new HandlerError(409, 'This problem has no hints.')
+    if (hints.length === 0) throw new HandlerError(409, this.words.say('This problem has no hints.'))
     const index = (asked ?? (this.hintIndex ?? -1) + 1) % hints.length
     this.hintIndex = index
     this.publish('edx.problem.hint.demandhint_displayed', {
@@ -210,7 +211,7 @@ export class ProblemBlock extends GradedProblem {
         .map((hint) => this.linked(hint))
         .join('\n'),
       contents: this.contents().text,
-      message: `Hint ${index + 1} of ${hints.length}.`,
+      message: this.words.say('Hint {number} of {count}.', { number: index + 1, count: hints.length }),
     })
   }
 
@@ -220,7 +221,7 @@ export class ProblemBlock extends GradedProblem {
     return this.answered(this.snapshot(), {
       success: true,
       contents: this.contents().text,
-      message: stateText(this.standing, this.hasSavedAnswers),
+      message: stateText(this.standing, this.hasSavedAnswers, this.words),
     })
   }
 
@@ -235,10 +236,11 @@ export class ProblemBlock extends GradedProblem {
   }
 
   /** Keeps an answer that cannot be read, to be put right; it uses no attempt. */
-  private unreadable(before: Progress, answers: Answers, { message }: CompositorError) {
+  private unreadable(before: Progress, answers: Answers, refused: CompositorError) {
     this.seed = this.seedNow
     this.studentAnswers = answers
     this.hasSavedAnswers = false
+    const message = refused instanceof UnreadableAnswer ? refused.in(this.words) : refused.message
     return this.answered(before, { success: message, contents: this.contents().text, message })
   }
 
@@ -250,7 +252,10 @@ export class ProblemBlock extends GradedProblem {
     const rest = Math.ceil(submissionWaitSeconds - waited)
     throw new HandlerError(
       429,
-      `Wait at least ${submissionWaitSeconds} seconds between submissions. You can submit again in ${rest} ${rest === 1 ? 'second' : 'seconds'}.`,
+      this.words.say(
+        'Wait at least {wait} seconds between submissions. You can submit again in {rest} {rest, plural, one {second} other {seconds}}.',
+        { wait: submissionWaitSeconds, rest },
+      ),
     )
   }
 
@@ -268,11 +273,4 @@ export class ProblemBlock extends GradedProblem {
       ...this.shownProgress(),
     }
   }
-}
-
-function closedText({ isPastDue, isSurvey }: ProblemStanding): string {
-  if (isPastDue) return 'This problem is closed: its due date has passed.'
-  return isSurvey
-    ? 'Answers to this problem are saved, not graded.'
-    : 'This problem is closed: all attempts are used.'
 }

@@ -1,5 +1,7 @@
 import { html } from '../../../runtime/html/index.js'
 import { Fragment, view } from '../../../runtime/view/index.js'
+import { clientTexts } from '../../../runtime/words/index.js'
+import { messagesFor } from '../client-messages.js'
 import { maxScore, wordedAnswers, type CompiledProblem } from '../engine.js'
 import { attemptsIn, earlierIn, type Attempt } from './attempt-history.js'
 import { LearnersProblem, prepared } from './learners-problem.js'
@@ -15,20 +17,21 @@ export abstract class ShownProblem extends LearnersProblem {
     await this.draw()
     this.completeWithoutQuestions()
     const { standing } = this
-    const message = stateText(standing, this.hasSavedAnswers)
+    const contents = this.contents(false, standing)
+    const message = stateText(standing, this.hasSavedAnswers, this.words)
     return new Fragment(
-      html`<div class="problem" id="problem_${this.htmlId}">${this.contents(false, standing)}</div>
+      html`<div class="problem" id="problem_${this.htmlId}">${contents}</div>
         <p class="problem-message" role="status" aria-live="polite" tabindex="-1">${message}</p>`,
     )
       .addCss('problem.css')
-      .initializeJs('problem.client.js')
+      .initializeJs('problem.client.js', clientTexts(this.words, messagesFor(contents.text)))
   }
 
   /** The questions for a visitor whom nobody knows: nothing can be sent. */
   @view async publicView() {
     await this.draw(1)
     const questions = this.questions({ seed: 1 })
-    const contents = readOnlyContents(this.htmlId, this.displayName, questions, this.isAnswerable)
+    const contents = readOnlyContents(this.htmlId, this.displayName, questions, this.isAnswerable, this.words)
     return new Fragment(html`<div class="problem">${contents}</div>`).addCss('problem.css')
   }
 

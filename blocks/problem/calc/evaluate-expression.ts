@@ -1,8 +1,9 @@
-import { CompositorError } from '../../../runtime/errors/index.js'
 import type { Expression } from './expression.js'
 import { calcFunctions } from './functions.js'
 import { parseExpression } from './parse-expression.js'
 import { add, complex, divide, multiply, power, real, subtract, type Quantity } from './quantity.js'
+import { toSay } from '../../../runtime/words/index.js'
+import { UnreadableAnswer } from '../unreadable-answer.js'
 
 const constants: ReadonlyMap<string, Quantity> = new Map([
   ['i', complex(0, 1)],
@@ -10,6 +11,15 @@ const constants: ReadonlyMap<string, Quantity> = new Map([
   ['e', real(Math.E)],
   ['pi', real(Math.PI)],
 ])
+
+const unusable = {
+  variable: toSay('{names} may not be used as a variable in this answer.'),
+  function: toSay('{names} may not be used as a function in this answer.'),
+}
+
+const forgottenSign = toSay(
+  '{names} may not be used as a function in this answer. Did you leave out a * for multiplication?',
+)
 
 export interface EvaluateOptions {
   /** Values of variables by name; they hide the constants `i j e pi`. */
@@ -76,9 +86,9 @@ export class Evaluator {
     const value = calcFunctions.get(lower)?.(argument)
     if (value !== undefined) return value
     if (!lower.startsWith('fact')) return this.refuse()
-    throw new CompositorError(
-      'problem-input',
-      `'${this.text}' takes a factorial of something else than a small whole number.`,
+    throw new UnreadableAnswer(
+      toSay("''{text}'' takes a factorial of something else than a small whole number."),
+      { text: this.text },
     )
   }
 
@@ -123,16 +133,10 @@ export class Evaluator {
     if (badFunctions.size > 0) this.refuseNames(badFunctions, 'function')
   }
 
-  private refuseNames(names: ReadonlySet<string>, kind: string): never {
+  private refuseNames(names: ReadonlySet<string>, kind: keyof typeof unusable): never {
     const listed = [...names].sort().join(', ')
-    const known =
-      kind === 'function' && [...names].some((name) => this.variables.has(this.cased(name)))
-        ? ' Did you leave out a * for multiplication?'
-        : ''
-    throw new CompositorError(
-      'problem-input',
-      `${listed} may not be used as a ${kind} in this answer.${known}`,
-    )
+    const isVariable = kind === 'function' && [...names].some((name) => this.variables.has(this.cased(name)))
+    throw new UnreadableAnswer(isVariable ? forgottenSign : unusable[kind], { names: listed })
   }
 
   private cased(name: string): string {
@@ -140,6 +144,6 @@ export class Evaluator {
   }
 
   private refuse(): never {
-    throw new CompositorError('problem-input', `'${this.text}' has no value.`)
+    throw new UnreadableAnswer(toSay("''{text}'' has no value."), { text: this.text })
   }
 }

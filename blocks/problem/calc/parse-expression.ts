@@ -1,7 +1,8 @@
-import { CompositorError } from '../../../runtime/errors/index.js'
 import { foreignCharacter, legibleMaths } from '../legible-text.js'
 import { stripped } from '../python-text.js'
 import type { Expression } from './expression.js'
+import { toSay } from '../../../runtime/words/index.js'
+import { UnreadableAnswer } from '../unreadable-answer.js'
 
 /** Longer answers are refused: no honest formula comes near it. */
 const longest = 10_000
@@ -24,8 +25,7 @@ const tensorName = /[A-Za-z][A-Za-z0-9]*(?:(?:_\{[A-Za-z0-9]+\})?\^\{[A-Za-z0-9]
 export function parseExpression(written: string): Expression | undefined {
   const text = legibleMaths(written)
   if (stripped(text) === '') return undefined
-  if (text.length > longest)
-    throw new CompositorError('problem-input', 'The answer is too long to be read as maths.')
+  if (text.length > longest) throw new UnreadableAnswer(toSay('The answer is too long to be read as maths.'))
   checkParentheses(text)
   const parser = new ExpressionParser(text)
   return parser.whole()
@@ -37,11 +37,16 @@ function checkParentheses(text: string): void {
     if (text[index] === '(') open++
     else if (text[index] === ')' && --open < 0) {
       const before = text.slice(0, index)
-      throw new CompositorError('problem-input', `There is a closing parenthesis too many after '${before}'.`)
+      throw new UnreadableAnswer(toSay("There is a closing parenthesis too many after ''{before}''."), {
+        before,
+      })
     }
   }
   if (open > 0) {
-    throw new CompositorError('problem-input', `${open} of the parentheses in '${text}' are not closed.`)
+    throw new UnreadableAnswer(toSay("{open} of the parentheses in ''{text}'' are not closed."), {
+      open,
+      text,
+    })
   }
 }
 
@@ -172,8 +177,12 @@ class ExpressionParser {
 
   private refuse(): never {
     const foreign = foreignCharacter(this.text)
-    const reason = foreign === undefined ? '' : `: the character ${foreign} has no meaning in it`
-    throw new CompositorError('problem-input', `'${this.text}' is not valid maths${reason}.`)
+    const { text } = this
+    if (foreign === undefined) throw new UnreadableAnswer(toSay("''{text}'' is not valid maths."), { text })
+    throw new UnreadableAnswer(
+      toSay("''{text}'' is not valid maths: the character ''{character}'' ({code}) has no meaning in it."),
+      { text, ...foreign },
+    )
   }
 }
 

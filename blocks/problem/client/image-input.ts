@@ -1,3 +1,6 @@
+import type { Say } from '../../../runtime/words/client-texts.js'
+import type { ProblemMessage } from '../client-messages.js'
+
 /** How far an arrow key moves the mark, in pixels of the picture; with Shift it moves by one. */
 const stride = 10
 
@@ -11,7 +14,11 @@ interface Place {
  * it as `[x,y]`, in pixels of the picture at the size its author gave it.
  * @param announce reads out where the mark is
  */
-export function enlivenImageInput(frame: HTMLElement, announce: (text: string) => void): void {
+export function enlivenImageInput(
+  frame: HTMLElement,
+  say: Say<ProblemMessage>,
+  announce: (text: string) => void,
+): void {
   const picture = frame.querySelector('img')
   const input = frame.parentElement?.querySelector<HTMLInputElement>('input[type="hidden"]')
   if (!picture || !input) return
@@ -38,7 +45,7 @@ export function enlivenImageInput(frame: HTMLElement, announce: (text: string) =
     input.value = `[${place.x},${place.y}]`
     input.dispatchEvent(new Event('input', { bubbles: true }))
     draw()
-    announce(`Marked ${place.x} from the left, ${place.y} from the top.`)
+    announce(say('Marked {x} from the left, {y} from the top.', { x: place.x, y: place.y }))
   }
 
   frame.addEventListener('click', (event) => {

@@ -1,3 +1,6 @@
+import type { Say } from '../../../runtime/words/client-texts.js'
+import type { ProblemMessage } from '../client-messages.js'
+
 /** How long an author's page may take to say its answer, in milliseconds. */
 const patience = 5000
 
@@ -33,16 +36,18 @@ export class JsInput {
     private readonly initial: string | undefined,
     /** Names of the page's functions, where it is asked by those. */
     private readonly functions: Readonly<Record<Method, string | undefined>>,
+    private readonly say: Say<ProblemMessage>,
   ) {}
 
   /** The pages inside a problem, ready to be asked. */
-  static allIn(problem: HTMLElement): JsInput[] {
+  static allIn(problem: HTMLElement, say: Say<ProblemMessage>): JsInput[] {
     return [...problem.querySelectorAll<HTMLElement>('.jsinput')].flatMap((box) => {
       const frame = box.querySelector('iframe')
       const input = problem.querySelector(`#${CSS.escape(box.dataset['input'] ?? '')}`)
       if (!frame || !(input instanceof HTMLInputElement)) return []
       const { state, initial, grade: getGrade, getState, setState } = box.dataset
-      const one = new JsInput(frame, input, state === 'kept', initial, { getGrade, getState, setState })
+      const functions = { getGrade, getState, setState }
+      const one = new JsInput(frame, input, state === 'kept', initial, functions, say)
       one.listen()
       return [one]
     })
@@ -56,7 +61,7 @@ export class JsInput {
   /** Puts what the page says now into its input. @throws Error in words for the learner, when it says nothing */
   async collect(): Promise<void> {
     if (!this.#speaks && !this.#callable)
-      throw new Error('A part of this problem is still loading. Try again in a moment.')
+      throw new Error(this.say('A part of this problem is still loading. Try again in a moment.'))
     const answer = decoded(await this.ask('getGrade', ''))
     this.input.value = this.keepsState
       ? JSON.stringify({ answer, state: decoded(await this.ask('getState', '')) })
@@ -118,7 +123,11 @@ export class JsInput {
         this.#waiting.delete(id)
         if (error === undefined) resolve(result)
         else
-          reject(new Error('A part of this problem does not say its answer. Reload the page and try again.'))
+          reject(
+            new Error(
+              this.say('A part of this problem does not say its answer. Reload the page and try again.'),
+            ),
+          )
       }
       this.#waiting.set(id, finish)
       this.post({ id, method, params })

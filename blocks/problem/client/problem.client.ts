@@ -1,4 +1,6 @@
 import type { ClientInit, ClientRuntime } from '../../../runtime/view/client-runtime.js'
+import { sayerOf, type ClientTexts, type Say } from '../../../runtime/words/client-texts.js'
+import type { ProblemMessage } from '../client-messages.js'
 import { changedNames, formValues, isBlank, restoreValues, type FormValues } from './form-values.js'
 import { numberPlaces } from './drag-and-drop.js'
 import { enlivenImageInput } from './image-input.js'
@@ -21,10 +23,10 @@ const sending: ReadonlySet<string> = new Set(['problem_check', 'problem_save'])
 const results: ReadonlySet<boolean | string> = new Set(['correct', 'incorrect', 'submitted'])
 
 /** Brings a problem to life: its buttons act without a reload, and results are read out. */
-export const init: ClientInit<HTMLElement> = (element, runtime) => {
+export const init: ClientInit<HTMLElement, ClientTexts> = (element, runtime, texts) => {
   const problem = element.querySelector<HTMLElement>('.problem')
   const message = element.querySelector<HTMLElement>('.problem-message')
-  if (problem && message) new ProblemForm(problem, message, runtime).listen()
+  if (problem && message) new ProblemForm(problem, message, runtime, sayerOf(texts)).listen()
 }
 
 class ProblemForm {
@@ -36,6 +38,7 @@ class ProblemForm {
     private readonly problem: HTMLElement,
     private readonly message: HTMLElement,
     private readonly runtime: ClientRuntime,
+    private readonly say: Say<ProblemMessage>,
   ) {}
 
   listen(): void {
@@ -66,14 +69,14 @@ class ProblemForm {
     button.setAttribute('aria-disabled', 'true')
     try {
       if (sending.has(action)) await Promise.all(this.#frames.map((frame) => frame.collect()))
-      if (action === 'problem_check' && isBlank(form)) throw new Error('Answer the question first.')
+      if (action === 'problem_check' && isBlank(form)) throw new Error(this.say('Answer the question first.'))
       const sent = formValues(form)
       const answer = await this.runtime.call<ActionAnswer>(action, sending.has(action) ? sent : {})
       this.show(answer, action, sent)
     } catch (error) {
       form.removeAttribute('aria-busy')
       button.removeAttribute('aria-disabled')
-      this.say(wordsOf(error), 'refused')
+      this.tell(wordsOf(error, this.say), 'refused')
     } finally {
       this.#busy = false
     }
@@ -94,7 +97,7 @@ class ProblemForm {
     }
     this.enliven()
     const kind = results.has(success) ? String(success) : typeof success === 'string' ? 'refused' : 'done'
-    this.say(message, kind)
+    this.tell(message, kind)
     this.#verdicts?.update()
     if (!refocus()) this.message.focus({ preventScroll: true })
   }
@@ -108,26 +111,26 @@ class ProblemForm {
   private answerChanged(): void {
     const { message } = this
     const isGraded = this.#verdicts?.update() ?? true
-    if (!isGraded && results.has(message.dataset['kind'] ?? '')) this.say('', 'done')
+    if (!isGraded && results.has(message.dataset['kind'] ?? '')) this.tell('', 'done')
   }
 
   private enliven(): void {
     for (const button of this.problem.querySelectorAll<HTMLElement>('button[data-action]'))
       button.hidden = false
     for (const frame of this.problem.querySelectorAll<HTMLElement>('.imageinput')) {
-      enlivenImageInput(frame, (text) => this.runtime.announce(text))
+      enlivenImageInput(frame, this.say, (text) => this.runtime.announce(text))
     }
     for (const picture of this.problem.querySelectorAll<HTMLElement>('.drag-and-drop-picture')) {
       numberPlaces(picture)
     }
     for (const text of this.problem.querySelectorAll<HTMLTextAreaElement>('textarea.schematic')) {
-      enlivenSchematic(text, (words) => this.runtime.announce(words))
+      enlivenSchematic(text, this.say, (said) => this.runtime.announce(said))
     }
-    this.#frames = JsInput.allIn(this.problem)
+    this.#frames = JsInput.allIn(this.problem, this.say)
   }
 
   /** Says something to the learner; the same words again are read out again. */
-  private say(text: string, kind: string): void {
+  private tell(text: string, kind: string): void {
     const { message } = this
     const again = message.textContent === text
     message.dataset['kind'] = kind
@@ -137,9 +140,9 @@ class ProblemForm {
 }
 
 /** A refusal has words of its own; a request that got no answer has only the browser's. */
-function wordsOf(error: unknown): string {
+function wordsOf(error: unknown, say: Say<ProblemMessage>): string {
   if (error instanceof TypeError || !navigator.onLine) {
-    return 'The site cannot be reached. What you entered is still here; try again in a moment.'
+    return say('The site cannot be reached. What you entered is still here; try again in a moment.')
   }
-  return error instanceof Error ? error.message : 'Something went wrong. Try again in a moment.'
+  return error instanceof Error ? error.message : say('Something went wrong. Try again in a moment.')
 }

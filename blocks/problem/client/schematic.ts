@@ -1,5 +1,8 @@
+import type { Say } from '../../../runtime/words/client-texts.js'
+import type { ProblemMessage } from '../client-messages.js'
+
 /** What the letters of parts stand for in the JSON of circuits. */
-const partNames: Readonly<Record<string, string>> = {
+const partNames: Readonly<Record<string, ProblemMessage>> = {
   g: 'Ground',
   L: 'Label',
   s: 'Probe',
@@ -22,18 +25,25 @@ type PartValues = Record<string, unknown>
  * Puts a field for each value of each part under the text of a circuit, so that a learner can change a resistance
  * without reading JSON. The text stays the answer; only what is changed in it changes.
  */
-export function enlivenSchematic(text: HTMLTextAreaElement, announce: (words: string) => void): void {
+export function enlivenSchematic(
+  text: HTMLTextAreaElement,
+  say: Say<ProblemMessage>,
+  announce: (words: string) => void,
+): void {
   const fields = document.createElement('div')
   fields.className = 'schematic-parts'
   text.after(fields)
-  const draw = () => fields.replaceChildren(...partsIn(text.value).map((part) => partFields(part, write)))
+  const draw = () =>
+    fields.replaceChildren(...partsIn(text.value, say).map((part) => partFields(part, write)))
   const write = (place: number, name: string, value: string) => {
     const circuit = circuitIn(text.value)
     const values = valuesOf(circuit[place])
     if (!values) return
     values[name] = value
     text.value = JSON.stringify(circuit)
-    announce(`${name} is ${value || 'empty'} now.`)
+    announce(
+      value === '' ? say('{name} is empty now.', { name }) : say('{name} is {value} now.', { name, value }),
+    )
   }
   text.addEventListener('input', draw)
   draw()
@@ -46,7 +56,7 @@ interface Part {
   readonly values: PartValues
 }
 
-function partsIn(text: string): Part[] {
+function partsIn(text: string, say: Say<ProblemMessage>): Part[] {
   const counts = new Map<string, number>()
   return circuitIn(text).flatMap((part, place) => {
     const values = valuesOf(part)
@@ -56,7 +66,11 @@ function partsIn(text: string): Part[] {
     const number = (counts.get(kind) ?? 0) + 1
     counts.set(kind, number)
     const { name } = values
-    return { place, values, title: `${called} ${typeof name === 'string' && name !== '' ? name : number}` }
+    return {
+      place,
+      values,
+      title: `${say(called)} ${typeof name === 'string' && name !== '' ? name : number}`,
+    }
   })
 }
 

@@ -8,6 +8,8 @@ import { MersenneTwister } from '../random/mersenne-twister.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
 import { expectedAnswer, onlyInput, requiredAttribute, type ResponseSource } from './response-source.js'
 import { compileTolerance } from './response-tolerance.js'
+import { toSay } from '../../../runtime/words/index.js'
+import { UnreadableAnswer } from '../unreadable-answer.js'
 
 /** Where two formulas are compared: values drawn for each variable between two bounds. */
 interface Samples {
@@ -93,7 +95,7 @@ function parseSamples(text: string): Samples {
 export function gradeFormula(response: FormulaResponse, { answers, seed }: Submission): InputGrade {
   const given = answers[response.input]
   if (given === undefined) return inputGrade('incorrect')
-  if (typeof given !== 'string') throw new CompositorError('problem-input', 'The answer is not a formula.')
+  if (typeof given !== 'string') throw new UnreadableAnswer(toSay('The answer is not a formula.'))
   const grade = inputGrade(sameFormula(response, response, given, seed) ? 'correct' : 'incorrect')
   if (response.hintGroup === null) return grade
   return hintGroupGrade(response.hintGroup, grade, (condition) => {

@@ -1,6 +1,7 @@
-import { CompositorError } from '../../../runtime/errors/index.js'
 import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
 import type { ResponseSource } from './response-source.js'
+import { toSay } from '../../../runtime/words/index.js'
+import { UnreadableAnswer } from '../unreadable-answer.js'
 
 type Point = readonly [x: number, y: number]
 
@@ -100,7 +101,9 @@ export function gradeImage(
       const place =
         typeof given === 'string' ? /^\[(\d+),(\d+)\]/.exec(given.replaceAll(' ', '').trim()) : null
       if (place === null)
-        throw new CompositorError('problem-input', `'${String(given)}' is not a place such as [10,20].`)
+        throw new UnreadableAnswer(toSay("''{text}'' is not a place such as [10,20]."), {
+          text: String(given),
+        })
       return [
         field.input,
         inputGrade(hits(field, [Number(place[1]), Number(place[2])]) ? 'correct' : 'incorrect'),

@@ -9,6 +9,8 @@ import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
 import { expectedAnswer, onlyInput, partialCredit, type ResponseSource } from './response-source.js'
 import { compileTolerance, multiplied } from './response-tolerance.js'
+import { toSay } from '../../../runtime/words/index.js'
+import { UnreadableAnswer } from '../unreadable-answer.js'
 
 interface Range {
   readonly low: string
@@ -153,7 +155,7 @@ function compileRange(answer: string): Range | null {
 export function gradeNumerical(response: NumericalResponse, { answers }: Submission): GradedInput {
   const answer = answers[response.input]
   if (answer === undefined) return inputGrade('incorrect')
-  if (typeof answer !== 'string') throw new CompositorError('problem-input', 'The answer is not a number.')
+  if (typeof answer !== 'string') throw new UnreadableAnswer(toSay('The answer is not a number.'))
   const given = evaluate(answer)
   const grade =
     response.range === null ? gradeNear(response, given) : gradeInRange(response, response.range, given)
@@ -187,7 +189,7 @@ function gradeNear(response: NumericalResponse, given: Quantity): InputGrade {
 const equalFloats: Tolerance = { kind: 'ofLarger', size: Number.EPSILON }
 
 function gradeInRange(response: NumericalResponse, range: Range, given: Quantity): InputGrade {
-  if (given.complex) throw new CompositorError('problem-input', 'A complex number cannot lie in a range.')
+  if (given.complex) throw new UnreadableAnswer(toSay('A complex number cannot lie in a range.'))
   const isWithin = liesIn(range, given)
   if (isWithin !== undefined) return inputGrade(isWithin ? 'correct' : 'incorrect')
   const [low, high] = [boundary(range.low), boundary(range.high)]
@@ -208,7 +210,7 @@ function liesIn(range: Range, given: Quantity): boolean | undefined {
 function boundary(text: string): number {
   const { re, im } = staffAnswer(text)
   if (im === 0 && !Number.isNaN(re)) return re
-  throw new CompositorError('problem-input', 'There is a fault in the range its author gave.')
+  throw new UnreadableAnswer(toSay('There is a fault in the range its author gave.'))
 }
 
 function staffAnswer(text: string): Quantity {
@@ -217,7 +219,7 @@ function staffAnswer(text: string): Quantity {
   try {
     return evaluate(text)
   } catch (error) {
-    throw new CompositorError('problem-input', 'There is a fault in the answer its author gave.', {
+    throw new UnreadableAnswer(toSay('There is a fault in the answer its author gave.'), undefined, {
       cause: error,
     })
   }

@@ -1,4 +1,3 @@
-import { CompositorError } from '../../../runtime/errors/index.js'
 import { inputGrade, type GradedInput, type Submission } from '../correct-map.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import { legible } from '../legible-text.js'
@@ -8,6 +7,8 @@ import { compileFeedback, feedbackTo, type Feedback } from './feedback.js'
 import { compileHintGroup, hintGroupGrade, type HintGroup } from './hint-group.js'
 import { expectedAnswer, onlyInput, type ResponseSource } from './response-source.js'
 import { TextMatcher } from './text-matcher.js'
+import { toSay } from '../../../runtime/words/index.js'
+import { UnreadableAnswer } from '../unreadable-answer.js'
 
 /** Feedback for answers that equal, or match, a text. */
 interface StringHint {
@@ -113,7 +114,7 @@ function wrongHints(source: ResponseSource, name: string, regexp: boolean): Stri
 export function gradeString(response: StringResponse, { answers }: Submission): GradedInput {
   const answer = answers[response.input]
   if (answer === undefined) return inputGrade('incorrect')
-  if (typeof answer !== 'string') throw new CompositorError('problem-input', 'The answer is not a text.')
+  if (typeof answer !== 'string') throw new UnreadableAnswer(toSay('The answer is not a text.'))
   const given = stripped(answer)
   const matcher = new TextMatcher(given, response.ignoreCase)
   const correct = legible(given) !== '' && matcher.fits(response.answers, response.regexp)

@@ -7,6 +7,8 @@ import { inputGrade, type InputGrade, type Submission } from '../correct-map.js'
 import { MersenneTwister } from '../random/mersenne-twister.js'
 import { matrixIn } from './expression-matrix.js'
 import { onlyInput, type ResponseSource } from './response-source.js'
+import { toSay } from '../../../runtime/words/index.js'
+import { UnreadableAnswer } from '../unreadable-answer.js'
 
 /**
  * `<symbolicresponse>`: an expression that equals the expected one. Both are compared by value at drawn complex
@@ -63,12 +65,11 @@ export function gradeSymbolic(
 ): InputGrade {
   const given = answers[input]
   if (given === undefined) return inputGrade('incorrect')
-  if (typeof given !== 'string')
-    throw new CompositorError('problem-input', 'The answer is not an expression.')
+  if (typeof given !== 'string') throw new UnreadableAnswer(toSay('The answer is not an expression.'))
   const matrix = matrixIn(given)
   if (!matrix) {
-    const message = `'${given}' is no matrix: write its rows like [[a, b], [c, d]].`
-    throw new CompositorError('problem-input', message)
+    const message = toSay("''{text}'' is no matrix: write its rows like [[a, b], [c, d]].")
+    throw new UnreadableAnswer(message, { text: given })
   }
   const expected = matrixIn(answer) ?? []
   if (matrix.length !== expected.length || matrix[0]?.length !== expected[0]?.length) {

@@ -1,7 +1,8 @@
-import { CompositorError } from '../../../runtime/errors/index.js'
 import { legible, plainQuotes } from '../legible-text.js'
 import { stripped } from '../python-text.js'
 import { PythonRegExp, RegexpLimit } from '../regexp/python-regexp.js'
+import { toSay } from '../../../runtime/words/index.js'
+import { UnreadableAnswer } from '../unreadable-answer.js'
 
 /** Longer answers are not matched against regular expressions. */
 const longestMatched = 2000
@@ -37,15 +38,15 @@ export class TextMatcher {
   }
 
   private matches(pattern: string, text: string): boolean {
-    if (text.length > longestMatched) throw new CompositorError('problem-input', 'The answer is too long.')
+    if (text.length > longestMatched) throw new UnreadableAnswer(toSay('The answer is too long.'))
     try {
       return compiledPattern(pattern, this.ignoreCase).test(text)
     } catch (error) {
       if (error instanceof RegexpLimit) {
-        throw new CompositorError('problem-input', 'The answer takes too long to check.', { cause: error })
+        throw new UnreadableAnswer(toSay('The answer takes too long to check.'), undefined, { cause: error })
       }
       if (!(error instanceof SyntaxError)) throw error
-      throw new CompositorError('problem-input', 'There is a fault in the answer its author gave.', {
+      throw new UnreadableAnswer(toSay('There is a fault in the answer its author gave.'), undefined, {
         cause: error,
       })
     }

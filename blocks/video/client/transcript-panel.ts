@@ -1,4 +1,5 @@
 import type { ClientRuntime } from '../../../runtime/view/client-runtime.js'
+import type { Say } from '../../../runtime/words/client-texts.js'
 import type { Player } from './player.js'
 import { cueAt, vttCues, type Cue } from './vtt-cues.js'
 
@@ -6,7 +7,12 @@ import { cueAt, vttCues, type Cue } from './vtt-cues.js'
  * The transcript below a video: loaded when it is first opened, a button for each line that goes to its moment,
  * the line being spoken marked.
  */
-export function openTranscript(panel: HTMLDetailsElement, player: Player, runtime: ClientRuntime): void {
+export function openTranscript(
+  panel: HTMLDetailsElement,
+  player: Player,
+  runtime: ClientRuntime,
+  say: Say<string>,
+): void {
   const languages = panel.querySelector('select')
   const lines = panel.querySelector('ol')
   if (!languages || !lines) return
@@ -45,8 +51,9 @@ export function openTranscript(panel: HTMLDetailsElement, player: Player, runtim
       mark()
     } catch {
       shown = undefined
-      lines.replaceChildren(asItem('The transcript could not be loaded.'))
-      runtime.announce('The transcript could not be loaded.')
+      const words = say('The transcript could not be loaded.')
+      lines.replaceChildren(asItem(words))
+      runtime.announce(words)
     } finally {
       lines.removeAttribute('aria-busy')
     }
