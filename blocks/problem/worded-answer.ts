@@ -1,4 +1,5 @@
 import { escapeHtml, spokenTex, spokenText } from '../../runtime/html/index.js'
+import { SourceI18n, type I18n } from '../../runtime/service/index.js'
 import {
   compositeAnswer,
   memberText,
@@ -9,6 +10,7 @@ import {
 import type { CompiledInput, CompiledProblem } from './compiled-problem.js'
 import type { Answer, Answers } from './correct-map.js'
 import { choiceText } from './inputs/choice-group.js'
+import { withoutOpenHoles } from './word-hole.js'
 
 /** What was answered to one question, in the words that the learner read. */
 export interface WordedAnswer {
@@ -20,14 +22,23 @@ export interface WordedAnswer {
   readonly answers: readonly string[]
 }
 
-/** Answers in the order of their questions. What is no input of the problem any more comes last, as it was given. */
-export function wordedAnswers({ inputs }: CompiledProblem, answers: Answers): readonly WordedAnswer[] {
+const english = new SourceI18n()
+
+/**
+ * Answers in the order of their questions. What is no input of the problem any more comes last, as it was given.
+ * @param words of whoever reads it
+ */
+export function wordedAnswers(
+  { inputs }: CompiledProblem,
+  answers: Answers,
+  words: I18n = english,
+): readonly WordedAnswer[] {
   const asked = Object.entries(inputs).flatMap(([input, compiled]) => {
     const answer = answers[input]
     if (answer === undefined) return []
     const { question, group } = compiled.asked
     const texts = [group, question].map(spokenText).filter((text) => text !== '')
-    return [{ input, question: texts.join(' '), answers: worded(compiled, answer) }]
+    return [{ input, question: texts.join(' '), answers: worded(compiled, answer, words) }]
   })
   const others = Object.entries(answers).flatMap(([input, answer]) =>
     Object.hasOwn(inputs, input) ? [] : [{ input, question: '', answers: given(answer) }],
@@ -35,12 +46,14 @@ export function wordedAnswers({ inputs }: CompiledProblem, answers: Answers): re
   return [...asked, ...others]
 }
 
-function worded(input: CompiledInput, answer: Answer): readonly string[] {
+function worded(input: CompiledInput, answer: Answer, words: I18n): readonly string[] {
   switch (input.control) {
     case 'parts': {
       const composite = compositeAnswer(answer)
       if (composite === undefined) return given(answer)
-      const { parts = [] } = input
+      const parts = (input.parts ?? []).map((part) =>
+        typeof part === 'string' ? withoutOpenHoles(part, '', words) : part,
+      )
       return input.asked.tag.endsWith('textgroup')
         ? filledChoices(parts, composite)
         : placed(parts, composite)

@@ -64,9 +64,8 @@ export abstract class GradedProblem extends ShownProblem {
 
   /** The answers in what a page posted. @throws HandlerError as {@link postedAnswers} does */
   protected answersIn(form: PostedAnswers): Answers {
-    return postedAnswers(form, this.htmlId, this.compiled.inputs, this.words, (name) =>
-      hasControl(this.data, name),
-    )
+    const isAuthors = (name: string) => hasControl(this.data, name)
+    return postedAnswers(form, this.htmlId, this.compiled.inputs, isAuthors, this.words)
   }
 
   /**

@@ -26,8 +26,8 @@ export function postedAnswers(
   posted: PostedAnswers,
   htmlId: string,
   inputs: PostedInputs,
-  words: I18n = english,
   isAuthors: (name: string) => boolean = () => false,
+  words: I18n = english,
 ): Answers {
   const prefix = `input_${htmlId}_`
   const answers: Record<string, Answer> = {}

@@ -88,7 +88,7 @@ export abstract class ShownProblem extends LearnersProblem {
         grade: score.earned,
         max_grade: score.possible,
         seed,
-        answered: wordedAnswers(drawn.get(seed) ?? prepared.of(this), answers).map(
+        answered: wordedAnswers(drawn.get(seed) ?? prepared.of(this), answers, this.words).map(
           ({ input, question, answers: words }) => ({
             question,
             answers: words,
