@@ -17,12 +17,12 @@ export interface ScoreKnowledge {
 /** What a learner may know of their score of a block now. A sum tells a score as well as a number beside the block. */
 export function scoreKnowledge(
   { fields }: Pick<ComposedBlock, 'fields'>,
-  { isStaff: isPersonStaff, counting }: Pick<Learner, 'isStaff' | 'counting'>,
+  { isStaff, counting }: Pick<Learner, 'isStaff' | 'counting'>,
   now: number,
 ): ScoreKnowledge {
-  const isStaff = isPersonStaff || counting === 'all'
   const { show_correctness: showCorrectness } = fields
-  if (typeof showCorrectness !== 'string') return { isKnown: true, isCounted: true, validUntil: Infinity }
+  if (typeof showCorrectness !== 'string' || counting === 'all')
+    return { isKnown: true, isCounted: true, validUntil: Infinity }
   const due = value(date(), fields.due) ?? value(date(), fields.course_end)
   const closes = due && due.getTime() + (value(timedelta(), fields.graceperiod) ?? 0) * 1000
   const isPastDue = typeof closes === 'number' && now > closes
