@@ -13,6 +13,7 @@ import { newCommand } from './commands/new-command.js'
 import { pathwayCommands } from './commands/pathway-commands.js'
 import { problemCommand } from './commands/problem-command.js'
 import { publishCommand } from './commands/publish-command.js'
+import { gradeCommands } from './commands/grade-commands.js'
 import { policyCommands } from './commands/policy-commands.js'
 import { recordCommands } from './commands/record-commands.js'
 import { referenceCommands } from './commands/reference-commands.js'
@@ -46,6 +47,7 @@ libraryCommands(program)
 upstreamCommands(program)
 referenceCommands(program)
 pathwayCommands(program)
+gradeCommands(program)
 policyCommands(program)
 listingCommands(program)
 unitCommands(program)

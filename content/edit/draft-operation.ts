@@ -88,6 +88,8 @@ export type DraftOperation =
       readonly file: string
       readonly bytes: Uint8Array | undefined
     }
+  /** Another grading policy of a course, as `grading_policy.json` has it. */
+  | { readonly do: 'grade-by'; readonly policy: JsonObject }
   | { readonly do: 'delete'; readonly usage: string }
   /** Brings a block back that was deleted, as it last was. */
   | { readonly do: 'restore'; readonly usage: string }

@@ -12,6 +12,7 @@ import { EditedFiles } from './edited-files.js'
 import { newLink } from '../upstream/upstream-link.js'
 import { customizingEdit } from './customizing-edit.js'
 import { casesPut } from './problem-cases-file.js'
+import { gradingPolicySet } from './grading-policy-edit.js'
 import { referred } from './referred-block.js'
 import { retyped } from './retyped-block.js'
 import { withStaticFiles } from './static-files.js'
@@ -100,6 +101,8 @@ export async function operated(
       return referred(session, operation.usage, operation.to)
     case 'retype':
       return retyped(session, operation.usage, operation.to)
+    case 'grade-by':
+      return gradingPolicySet(session, operation.policy)
     case 'delete':
       if (operation.usage === version.root) throw fixed(operation.usage, 'it is the whole')
       return session.isV2 ? entityDeleted(session, operation.usage) : deleted(session, operation.usage)

@@ -9,9 +9,10 @@ import { blockId } from './block-id.js'
 import { BlockWalk } from './block-walk.js'
 import { draftFolder, readDraftBlocks } from './draft-blocks.js'
 import type { Findings } from './findings.js'
+import { gradingPolicyIn } from './grading-policy-file.js'
 import type { OlxFile, OlxFiles } from './olx-files.js'
 import { pointerPaths } from './pointer.js'
-import { readJsonFile, readPolicy } from './policy.js'
+import { readPolicy } from './policy.js'
 import type { PreviousVersion } from './previous-blocks.js'
 import { renamedBlocks, renamedPath } from './renamed-blocks.js'
 import { assetAliases, staticAssets } from './static-assets.js'
@@ -74,7 +75,7 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
     sources: walk.sources,
     assets,
     assetAliases: assetAliases(files, assets, findings),
-    metadata: { ...gradingPolicy(files, run, findings), ...renamedIn(files) },
+    metadata: { ...gradingPolicyIn(files, run, findings), ...renamedIn(files) },
     files: otherFiles(files),
   }
 }
@@ -119,12 +120,6 @@ function courseNumber(element: XmlElement): string | undefined {
 function onlyRun(files: OlxFiles): string | undefined {
   const runs = files.source.paths().filter((path) => /^course\/[^/]+\.xml$/.test(path))
   return runs.length === 1 ? runs[0]?.slice('course/'.length, -'.xml'.length) : undefined
-}
-
-function gradingPolicy(files: OlxFiles, run: string, findings: Findings): JsonObject {
-  const path = files.find([`policies/${run}/grading_policy.json`, 'grading_policy.json'])
-  const policy = path === undefined ? undefined : readJsonFile(files, path, findings)
-  return policy === undefined ? {} : { grading_policy: policy }
 }
 
 /** Which usage keys became which others, where any did. */

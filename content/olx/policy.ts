@@ -17,7 +17,7 @@ export interface BlockPolicy {
 export type Policy = ReadonlyMap<string, BlockPolicy>
 
 /** A JSON file that was read, and the places of its outer keys. */
-interface JsonFile {
+export interface JsonFile {
   readonly json: JsonObject
   readonly at: (...path: readonly string[]) => SourceLocation
 }
@@ -26,7 +26,7 @@ interface JsonFile {
 export function readPolicy(files: OlxFiles, run: string, findings: Findings): Policy {
   const policy = new Map<string, BlockPolicy>()
   const path = files.find([`policies/${run}/policy.json`, `policies/${run}.json`])
-  const file = path === undefined ? undefined : readJson(files, path, findings)
+  const file = path === undefined ? undefined : readJsonFile(files, path, findings)
   if (file === undefined) return policy
   for (const [block, settings] of Object.entries(file.json)) {
     if (!isJsonObject(settings)) {
@@ -41,17 +41,21 @@ export function readPolicy(files: OlxFiles, run: string, findings: Findings): Po
   return policy
 }
 
-/** A JSON file that holds an object, or undefined; what is wrong with it is a finding. */
-export function readJsonFile(files: OlxFiles, path: string, findings: Findings): JsonObject | undefined {
-  return readJson(files, path, findings)?.json
-}
-
-function readJson(files: OlxFiles, path: string, findings: Findings): JsonFile | undefined {
+/**
+ * A JSON file that holds an object, or undefined; what is wrong with it is a finding.
+ * @param deepest keys nested deeper have no place of their own
+ */
+export function readJsonFile(
+  files: OlxFiles,
+  path: string,
+  findings: Findings,
+  deepest = 2,
+): JsonFile | undefined {
   const text = files.text(path)
   if (text === undefined) return undefined
   let places: JsonPlaces | undefined
   const at = (...keys: readonly string[]): SourceLocation => {
-    places ??= new JsonPlaces(text)
+    places ??= new JsonPlaces(text, deepest)
     return { file: files.find([path]) ?? path, ...places.key(...keys) }
   }
   try {

@@ -28,7 +28,7 @@ export function assetAliases(
     if (!assets.has(alias) && !aliases.has(alias)) aliases.set(alias, name)
   }
   for (const [written, about] of Object.entries(
-    readJsonFile(files, 'policies/assets.json', findings) ?? {},
+    readJsonFile(files, 'policies/assets.json', findings)?.json ?? {},
   )) {
     const name = written.normalize('NFC')
     const stored = isJsonObject(about) ? about['filename'] : undefined

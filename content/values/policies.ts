@@ -38,6 +38,11 @@ export class Policies {
     })
   }
 
+  /** How the draft of a course is graded, as its file says; undefined where it does not say. @throws CompositorError `context-unknown` */
+  async grading(context: string): Promise<Json | undefined> {
+    return (await this.store.view(context, 'draft')).fact('grading_policy')
+  }
+
   /** Sections, subsections and references of a course, with the groups they name. @throws CompositorError `context-unknown` */
   async places(context: string): Promise<readonly PolicyPlace[]> {
     return (await PolicyPlaces.read(await this.store.view(context, 'draft'), this.types)).places()

@@ -7,6 +7,7 @@ import { courseTreeRoutes } from './routes/course-tree-routes.js'
 import { exportRoutes } from './routes/export-routes.js'
 import { fillRoutes } from './routes/fill-routes.js'
 import { gradeRoutes } from './routes/grade-routes.js'
+import { gradingPolicyRoutes } from './routes/grading-policy-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
 import { importRoutes } from './routes/import-routes.js'
 import { jobRoutes } from './routes/job-routes.js'
@@ -45,6 +46,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...collectionRoutes,
   ...courseTreeRoutes,
   ...gradeRoutes,
+  ...gradingPolicyRoutes,
   ...componentRoutes,
   ...jobRoutes,
   ...libraryRoutes,

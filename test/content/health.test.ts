@@ -147,6 +147,40 @@ describe('an import', () => {
     expect(told(findings)).toEqual([place])
   })
 
+  it.each([
+    [
+      'a weight below 0',
+      '{"GRADER": [\n  {"type": "A", "weight": 1},\n  {"type": "B",\n   "weight": -1}],\n "GRADE_CUTOFFS": {"P": 0.5}}',
+      ['error olx-policy policies/R/grading_policy.json:4:4'],
+    ],
+    ['no cut-offs', '{\n "GRADER": []}', ['error olx-policy policies/R/grading_policy.json:1:1']],
+    [
+      'an entry that is none',
+      '{"GRADER": [\n {"type": 3}, 5], "GRADE_CUTOFFS": {"P": 0.5}}',
+      [
+        'error olx-policy policies/R/grading_policy.json:2:3',
+        'error olx-policy policies/R/grading_policy.json:1:2',
+      ],
+    ],
+    [
+      'a type that stands twice, more dropped than there are, weights above 1, and nobody who passes',
+      '{"GRADER": [{"type": "A", "weight": 0.7},\n {"type": "A", "weight": 0.7, "min_count": 2, "drop_count": 2}],\n"GRADE_CUTOFFS": {"P": 0}}',
+      [
+        'warning olx-policy policies/R/grading_policy.json:2:3',
+        'warning olx-policy policies/R/grading_policy.json:2:47',
+        'note olx-policy policies/R/grading_policy.json:1:2',
+        'warning olx-policy policies/R/grading_policy.json:3:1',
+      ],
+    ],
+    ['nothing', '{"GRADER": [{"type": "A", "weight": 1}], "GRADE_CUTOFFS": {"P": 0.5}}', []],
+  ])('says where a grading policy is wrong: %s', async (_, policy, places) => {
+    const { findings } = await take({
+      ...courseOf('<problem url_name="p" display_name="P"><p>x</p></problem>'),
+      'policies/R/grading_policy.json': policy,
+    })
+    expect(told(findings)).toEqual(places)
+  })
+
   it('says where the TOML of a library is wrong', async () => {
     const entity = (key: string, more = '') =>
       `[entity]\nkey = "${key}"\n${more}[entity.published]\nversion_num = 2\n`

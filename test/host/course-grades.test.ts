@@ -146,6 +146,27 @@ describe('a learner’s course grade', () => {
   })
 })
 
+it('is made by another policy once that is published, not before, and never by one that is none', async () => {
+  const { drafts, authoring, policies } = site.host
+  const policy = {
+    GRADER: [{ type: 'Exam', min_count: 1, drop_count: 0, weight: 1 }],
+    GRADE_CUTOFFS: { Pass: 0.5 },
+    note: 'kept',
+  }
+  const before = await api<Grades>('/grades', 'ann')
+  await expect(drafts.operate(context, [{ do: 'grade-by', policy: { GRADER: 3 } }])).rejects.toMatchObject({
+    code: 'olx-policy',
+  })
+  await drafts.operate(context, [{ do: 'grade-by', policy }])
+  expect(await policies.grading(context)).toEqual(policy)
+  expect(await api<Grades>('/grades', 'ann')).toEqual(before)
+  await authoring.publish(context)
+  const after = { percent: 0.5, breakdown: [{ type: 'Exam', percent: 0.5 }] }
+  expect(await api<Grades>('/grades', 'ann')).toMatchObject(after)
+  await site.publish(course, { publish: true, edits: 'replace' })
+  expect(await api<Grades>('/grades', 'ann')).toEqual(before)
+})
+
 describe('an extension', () => {
   it('lets its learner alone answer after others may not, on every page of theirs', async () => {
     const exam = key('sequential', 'exam')

@@ -255,6 +255,13 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
       },
     }
   },
+  showGradingPolicy: () => ({ path: `/contexts/${part(course)}/grading-policy` }),
+  setGradingPolicy: async (site) => ({
+    method: 'PUT',
+    path: `/contexts/${part(course)}/grading-policy`,
+    ifMatch: await site.draft(course),
+    body: { policy: { GRADER: [{ type: 'Lab', weight: 1 }], GRADE_CUTOFFS: { Pass: 0.5 } }, comment: 'Labs' },
+  }),
   showOwnGrades: () => ({ path: `/contexts/${part(course)}/grades` }),
   showGrades: () => ({ path: `/contexts/${part(course)}/learners/bob/grades`, as: 'sam' }),
   overrideScore: () => ({
