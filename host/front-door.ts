@@ -121,7 +121,7 @@ export class FrontDoor {
     }
     const words = this.parts.words(request)
     const content = errorPage(words, base, error, signIn)
-    const page = layout({ title: 'Unit Compositor', base, client, content, words })
+    const page = layout({ title: words.brand.name, base, client, content, words })
     return htmlResponse(page, error.status, headers)
   }
 

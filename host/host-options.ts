@@ -2,6 +2,7 @@ import type { Container } from 'inversify'
 import type { BaseLogger } from 'pino'
 import type { PythonOptions } from '../python/index.js'
 import type { CatalogueSource, FileLimits, JsonObject } from '../runtime/index.js'
+import type { BrandOptions } from './brand/brand.js'
 import type { Access } from './admission.js'
 import type { EmbeddingOptions } from './embedding/embedding.js'
 import type { EventDestination } from './event-destinations.js'
@@ -42,6 +43,8 @@ export interface HostOptions extends FrontDoorOptions {
   readonly memberships?: MembershipsOf
   /** Block types that libraries of this site may hold; whatever there is when left out. */
   readonly libraryTypes?: readonly string[]
+  /** What the site is called in its pages, its picture, its colours, and what stands above and below every page (docs/run-a-host.md). */
+  readonly brand?: BrandOptions
   /** Path the host is mounted at in its server, such as `/learn`. */
   readonly base?: string
   /** Plugins besides the shipped one, by module specifier. */

@@ -12,6 +12,7 @@ import {
   type GatheredUnit,
 } from '../runtime/index.js'
 import { Authoring } from './authoring.js'
+import { Brand, usualBrand } from './brand/brand.js'
 import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
 import { CourseScripts } from './course-scripts.js'
@@ -82,6 +83,8 @@ export class HostParts {
   readonly base: string
   /** Epoch milliseconds. */
   readonly now: () => number
+  /** What the site is called, and how it looks. */
+  readonly brand: Brand
   /** How large bodies may be that handlers are sent. */
   readonly bodies: BodyBounds
   readonly units: UnitStore
@@ -131,6 +134,7 @@ export class HostParts {
     const { base = '', now = Date.now, threads, plugins = [], overrides = [] } = options
     this.now = now
     this.base = base.replace(/\/$/, '')
+    this.brand = options.brand ? new Brand(options.brand) : usualBrand
     const { uploadLimit, handlerLimit } = options
     this.bodies = { uploadLimit, handlerLimit }
     const { types } = loaded
@@ -252,7 +256,7 @@ export class HostParts {
       units: stores.units,
       courseware: this.courseware,
       locales: types.plugins().flatMap(({ words }) => words?.locales ?? []),
-      words: new SiteWords(options.catalogues && Catalogues.of(options.catalogues).byLocale),
+      words: new SiteWords(options.catalogues && Catalogues.of(options.catalogues).byLocale, this.brand),
     })
     this.callers = new Callers({
       visitors: this.visitors,

@@ -43,6 +43,7 @@ import { authorsHomeRoutes } from './routes/authors-home-routes.js'
 import { courseHistoryRoutes } from './routes/course-history-routes.js'
 import { courseChangesRoutes } from './routes/course-changes-routes.js'
 import { courseTreeRoutes } from './routes/course-tree-routes.js'
+import { brandRoutes } from './routes/brand-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { courseUpdateRoutes } from './routes/course-update-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
@@ -168,6 +169,7 @@ export class Host implements AsyncDisposable {
       ...staffPageRoutes(parts),
       ...drawRoutes(parts),
       ...apiRoutes(parts),
+      ...brandRoutes(parts),
       ...fileRoutes(parts),
     })
   }

@@ -1,6 +1,8 @@
 /** The door for LMS hosts: open a host, mount its `fetch`, say who the learner is. */
 export { openHost } from './open-host.js'
 export type { Host } from './host.js'
+export type { BrandedPage, BrandHtml, BrandOptions } from './brand/brand.js'
+export type { BrandColor, BrandColors } from './brand/brand-colors.js'
 export type { HostOptions } from './host-options.js'
 export { listenFrom, nodeServer } from './http/node-server.js'
 export type { Access, Role } from './admission.js'

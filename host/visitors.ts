@@ -132,6 +132,11 @@ export class Visitors {
     return this.#admission.refuseHidden(request, person, context)
   }
 
+  /** The words of pages that are in English alone. */
+  get englishWords(): PageWords {
+    return this.parts.words.in()
+  }
+
   /** A learner by the host's own id. */
   learner(id: string, name = id, isStaff = false): Learner {
     return this.#learners.of({ id, name, isStaff })

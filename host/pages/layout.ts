@@ -33,16 +33,18 @@ const doctype = trusted('<!doctype html>')
 export function layout(parts: LayoutParts): string {
   const { title, base, content, resources = [], learner, nav = [], width, refresh, isBeside } = parts
   const { client = (file) => `${base}/client/${file}`, words = englishWords } = parts
-  const { language, locale, direction } = words
+  const { language, locale, direction, brand } = words
+  const page = { language, direction, base }
   return html`${doctype}
 <html lang="${language}"${direction === 'rtl' && html` dir="rtl"`}>
-${pageHead({ title, client, resources, refresh })}
+${pageHead({ title, client, resources, refresh, brand, base })}
 <body>
 ${
   !isBeside &&
   html`<a class="skip" href="#main">${words.say('Skip to the content')}</a>
 <header class="site">
-<a class="home" href="${base}/">Unit Compositor</a>
+<a class="home" href="${brand.home ?? `${base}/`}">${brand.title(base)}</a>
+${brand.header(page)}
 ${learner}
 ${nav.length > 0 && navigation(words, nav)}
 </header>`
@@ -50,9 +52,14 @@ ${nav.length > 0 && navigation(words, nav)}
 <main id="main" tabindex="-1"${locale !== 'en' && html` data-locale="${locale}"`}${width && html` class="${width}"`}>
 ${content}
 </main>
+${!isBeside && footer(brand.footer(page))}
 </body>
 </html>
 `.text
+}
+
+function footer(content: SafeHtml | undefined): SafeHtml | undefined {
+  return content && html`<footer class="site-end">${content}</footer>`
 }
 
 function navigation(words: PageWords, nav: readonly NavEntry[]): SafeHtml {

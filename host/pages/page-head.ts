@@ -1,3 +1,4 @@
+import { usualBrand, type Brand } from '../brand/brand.js'
 import { html, type FragmentResource, type SafeHtml } from '../../runtime/index.js'
 
 /** What the head of a page names. */
@@ -12,6 +13,9 @@ export interface PageHead {
   readonly resources?: readonly FragmentResource[]
   /** Seconds after which a browser without scripts asks for the page again. */
   readonly refresh?: number | undefined
+  /** How the site looks, and the path that it is mounted at. */
+  readonly brand?: Brand
+  readonly base?: string
 }
 
 /** The head of every page: what a browser loads, the blocks' stylesheets after the site's, so that they win. */
@@ -22,6 +26,8 @@ export function pageHead({
   script = 'page.js',
   resources = [],
   refresh,
+  brand = usualBrand,
+  base = '',
 }: PageHead): SafeHtml {
   const ofKind = (wanted: FragmentResource['kind']) => resources.filter(({ kind }) => kind === wanted)
   const sheets = ['unit.css', 'site.css', ...styles].map(client)
@@ -29,10 +35,10 @@ export function pageHead({
   return html`<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+<title>${brand === usualBrand || title === brand.name ? title : html`${title} · ${brand.name}`}</title>
 ${refresh !== undefined && html`<noscript><meta http-equiv="refresh" content="${refresh}"></noscript>`}
-<link rel="icon" href="data:,">
 ${[...sheets, ...ofKind('css').map(({ url }) => url)].map((url) => html`<link rel="stylesheet" href="${url}">\n`)}
 ${scripts.map((url) => html`<script type="module" src="${url}"></script>\n`)}
+${brand.inHead(base)}
 </head>`
 }

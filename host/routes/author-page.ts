@@ -31,7 +31,16 @@ export function authorPage(
   const { base, client = (file: string) => `${base}/client/${file}` } = host
   const shaped = typeof shape === 'object' ? shape : { width: shape }
   const own = [{ kind: 'css', url: client('authoring.css') } as const, ...resources]
-  const text = layout({ title, base, client: host.client, content, resources: own, learner, ...shaped })
+  const text = layout({
+    title,
+    base,
+    client: host.client,
+    content,
+    resources: own,
+    learner,
+    words: host.visitors.englishWords,
+    ...shaped,
+  })
   const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
   return { ...answer, scriptOrigins: scriptOriginsOf(resources) }
 }

@@ -44,6 +44,7 @@ export function drawRoutes(host: Parts): RouteTable {
         content: drawsPage({ base, unit: { key: unit, title } }, learner, draws),
         resources: [{ kind: 'css', url: client('staff.css') }],
         learner: host.visitors.bar(by, request.path),
+        words: host.visitors.englishWords,
       })
       return htmlResponse(text, 200, unkept)
     },

@@ -136,6 +136,7 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
     content,
     resources: fragment.resources,
     learner: visitors.bar(author, request.path),
+    words: visitors.englishWords,
     ...(isBeside && { isBeside }),
   })
   const headers = {

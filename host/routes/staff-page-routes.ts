@@ -149,6 +149,7 @@ function page(
       { kind: 'js', url: client('staff.js') },
     ],
     learner: host.visitors.bar(by, request.path),
+    words: host.visitors.englishWords,
   })
   return htmlResponse(text, 200, { 'cache-control': 'no-store' })
 }

@@ -1,3 +1,4 @@
+import { usualBrand } from '../brand/brand.js'
 import { CatalogI18n, html, type Catalog, type HtmlValue, type SafeHtml } from '../../runtime/index.js'
 
 /** What stands in the places of a message that is HTML: texts are escaped, elements get what stands in them. */
@@ -24,13 +25,14 @@ export class PageWords extends CatalogI18n {
 
   /**
    * @param language that the page is in, which `<html lang>` says: the learner's own where there are words in it, else English
-   * @param locale the learner's own
+   * @param locale the learner's own @param brand what the site is called, and how it looks
    */
   constructor(
     readonly language: string,
     locale: string,
     catalogues: Readonly<Record<string, Catalog>>,
     timeZone?: string,
+    readonly brand = usualBrand,
   ) {
     super(locale, catalogues, timeZone)
     this.direction = directionOf(language)
