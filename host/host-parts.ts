@@ -35,6 +35,7 @@ import { HostPeople } from './host-people.js'
 import { bindPluginStores } from './host-services.js'
 import { HostUrls } from './host-urls.js'
 import { LeftRecords } from './left-records.js'
+import { RetriedDeletions } from './retried-deletions.js'
 import type { BodyBounds } from './http/body-bounds.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
 import { FailureCounts } from './operations/failure-counts.js'
@@ -118,6 +119,8 @@ export class HostParts {
   readonly references: References
   readonly courseUpdates: CourseUpdates
   readonly leftRecords: LeftRecords
+  /** Undefined where jobs, and such work, are left to other processes. */
+  readonly deletions: RetriedDeletions | undefined
   readonly overrides: Overrides
   readonly policies: Policies
   readonly types: BlockTypes
@@ -316,6 +319,8 @@ export class HostParts {
       runsOthers: options.jobs ?? true,
       onFailure: (error) => log.error({ err: error, code: error.code }, error.message),
     })
+    if (options.jobs ?? true)
+      this.deletions = new RetriedDeletions(() => this.courseware.staff.tellDeletions())
   }
 }
 

@@ -243,9 +243,10 @@ export class Host implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { door, jobs, scripts } = this.#parts
+    const { door, deletions, jobs, scripts } = this.#parts
     await door.close(this.options.closeDeadline ?? 10_000)
     await jobs.close()
+    await deletions?.close()
     await this.catalogue.close()
     await this.courseware.close()
     await scripts?.close()

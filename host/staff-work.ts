@@ -49,6 +49,11 @@ export class StaffWork {
     return this.learners.eraseLearner(learner)
   }
 
+  /** Tells types of blocks of deleted state that they have not been told of, as far as it is due. Never throws. */
+  tellDeletions(): Promise<void> {
+    return this.learners.tellDeletions()
+  }
+
   /** Gives a learner a score in place of what a block gave. */
   async overrideScore(unitKey: UsageKey, of: LearnersBlock, score: OverridingScore): Promise<Grade> {
     return this.learners.overrideScore(await this.#unit(unitKey), of, score)

@@ -57,7 +57,8 @@ import { factsOf, groupsOf, isOpenToAll, partitionsOf, withinNode } from './rele
 import {
   blockReport,
   deleteState,
-  toldErased,
+  isToldOf,
+  tellTypes,
   rescore,
   learnerAt,
   learnersAt,
@@ -269,13 +270,16 @@ export class LearnersSide {
     const { store, clock, events } = this.options
     const { sendsStates } = store
     const erased = { learner: id, userId: anonymousId, at: clock.now(), sendsStates }
-    const outcome = await eraseLearner(
-      store.records,
-      erased,
-      toldErased(this.options.runtime, { id, anonymousId }),
-    )
+    const isTold = (usage: string) => isToldOf(this.options.runtime, usage)
+    const outcome = await eraseLearner(store.records, erased, isTold)
     events.stored([])
+    await tellTypes(this.options, id)
     return outcome
+  }
+
+  /** Tells types of deleted state that they have not been told of, as far as it is due. Never throws. */
+  tellDeletions(): Promise<void> {
+    return tellTypes(this.options)
   }
 
   /** See {@link rescore}. */

@@ -6,6 +6,7 @@ import type { StoredRecord } from './learner-batch.js'
 import { parsedRecord } from './parsed-record.js'
 import { erasedName } from './log-line.js'
 import { sharedLine } from './shared-line.js'
+import { untoldText, type UntoldDeletion } from './untold-deletions.js'
 import { stateLineOf, type ChangedState } from './change-log.js'
 import {
   kindsOf,
@@ -15,6 +16,7 @@ import {
   outboxKey,
   outboxStateKey,
   stateVersionKey,
+  untoldKey,
 } from './record-key.js'
 
 /** Who is erased, and when. */
@@ -36,8 +38,8 @@ export interface Erased {
   readonly lines: number
 }
 
-/** Told of the learner's values at each block, once they are removed. */
-export type OnErasedState = (usage: string, record: Pick<StoredRecord, 'values'>) => Promise<void>
+/** Whether the type of a block, by its usage key, is to be told that state of it is gone. */
+type IsTold = (usage: string) => boolean
 
 /** Records removed in one commit. */
 const pageSize = 400
@@ -55,25 +57,25 @@ const own = Object.values(scopes)
  * changed, and lines for the event log that wait. What stays is the number that counts their commits, so that no page kept of them
  * is shown again, and a line that says when they were erased. What blocks keep of all learners together stays, and what waiting lines tell of it. Done in many
  * steps; whoever is cut off does it again. A learner who goes on meanwhile is as a new one.
- * @param onState told of what is removed of the scope `userState`, block by block
+ * @param isTold which blocks' types are to be told of what is removed: it is kept with the removal until they are
  * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
  */
 export async function eraseLearner(
   records: Records,
   erased: ErasedLearner,
-  onState?: OnErasedState,
+  isTold: IsTold = () => false,
 ): Promise<Erased> {
   const part = learnerPart(erased.learner)
   const kept = await removeAll(
     records,
-    erased.learner,
+    erased,
     [
       ...own.map((scope) => within(`${scope} ${part} `)),
       within(`result ${part} `),
       within(`trail ${part} `),
       within(logPrefix(erased.learner)),
     ],
-    onState,
+    isTold,
   )
   const lines = await removeLines(records, erased.learner, within(`outbox ${part} `))
   const aside = await removeAside(records, part)
@@ -100,9 +102,9 @@ function* lastTexts(erased: ErasedLearner, number: number): Iterable<[string, st
 
 async function removeAll(
   records: Records,
-  learner: string,
+  { learner, userId, at }: ErasedLearner,
   ranges: readonly KeyRange[],
-  onState?: OnErasedState,
+  isTold: IsTold,
 ): Promise<number> {
   let removed = 0
   for (const range of ranges) {
@@ -115,19 +117,28 @@ async function removeAll(
         const note = noteOf(key)
         if (note !== undefined) writes.set(note, undefined)
       }
-      await commitNext(records, learner, () => ({ expected: new Map(), writes }))
+      const of = { learner: { id: learner, anonymousId: userId }, isErased: true, at }
+      const told = found.flatMap((record) => statesIn(record).filter(({ usage }) => isTold(usage)))
+      await commitNext(records, learner, (number) => ({
+        expected: new Map(),
+        writes: new Map<string, string | undefined>([
+          ...writes,
+          ...told.map(
+            (one) => [untoldKey(learner, one.usage, number), untoldText({ ...of, ...one })] as const,
+          ),
+        ]),
+      }))
       removed += found.length
-      if (onState) for (const record of found) await tellState(record, onState)
     }
   }
   return removed
 }
 
-/** Keys that are kept as hashes, being long or not plain, say nothing of their block. */
-async function tellState({ key, text }: StoredText, onState: OnErasedState): Promise<void> {
+/** The values of a block that a record has. Keys that are kept as hashes, being long or not plain, say nothing of their block. */
+function statesIn({ key, text }: StoredText): readonly Pick<UntoldDeletion, 'usage' | 'values'>[] {
   const [kind, , usage = ''] = key.split(' ')
-  if (kind === 'userState' && !usage.startsWith('#'))
-    await onState(usage, parsedRecord(key, text) as StoredRecord)
+  if (kind !== 'userState' || usage.startsWith('#')) return []
+  return [{ usage, values: (parsedRecord(key, text) as StoredRecord).values }]
 }
 
 /** Lines that wait to be sent. @returns how many are gone */

@@ -7,7 +7,8 @@ export type {
   GradeOverride,
 } from './block-result.js'
 export { CourseLearners, type CourseLearnersPage } from './course-learners.js'
-export { eraseLearner, type Erased, type ErasedLearner, type OnErasedState } from './erase-learner.js'
+export { eraseLearner, type Erased, type ErasedLearner } from './erase-learner.js'
+export { tellDeletions, type Telling, type UntoldDeletion } from './untold-deletions.js'
 export { entriesOfLearner, KeptEntries, type LearnersEntries } from './kept-entries.js'
 export { parsedRecord } from './parsed-record.js'
 export { recordKey, resultKey } from './record-key.js'

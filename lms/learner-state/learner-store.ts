@@ -25,6 +25,7 @@ import { entryVersion, isOfEntry, keyOfEntry, restsOnEntry } from './changed-ent
 import { EntryQuota } from './entry-quota.js'
 import { learnerOfText } from './learner-text.js'
 import { parsedRecord } from './parsed-record.js'
+import { untoldText, type UntoldDeletion } from './untold-deletions.js'
 import {
   entriesAtPrefix,
   isOfAll,
@@ -36,6 +37,7 @@ import {
   stateOfBlocks,
   stateVersionKey,
   trailKey,
+  untoldKey,
 } from './record-key.js'
 
 /** What came of a commit: stored, with the learner's new number; or refused, as a record had changed. */
@@ -269,6 +271,7 @@ export class LearnerStore {
    * @param log what the event log is told where there was anything
    * @param former keys that the block had before it was renamed
    * @param step where it stands, so that what was done there counts no longer
+   * @param untold whose it was, where the block's type is to be told of it: kept in the same commit until it is
    * @returns whether there was anything to delete
    * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
    */
@@ -278,6 +281,7 @@ export class LearnerStore {
     log?: ChangeLog,
     former: readonly string[] = [],
     step?: TrailStep,
+    untold?: Pick<UntoldDeletion, 'at'> & UntoldDeletion['learner'],
   ): Promise<boolean> {
     const states = [usage, ...former].flatMap((id) =>
       stateOfBlocks.map((family) => {
@@ -317,6 +321,13 @@ export class LearnerStore {
         ...(trail && { trail: trail.change }),
       }
       this.#log(writes, { learner, stateVersion: version + 1, state, log })
+      if (untold) {
+        const { at, ...of } = untold
+        const own = states.find(({ address, key }) => !('family' in address) && found.has(key))
+        const values = own ? (read<StoredRecord>(own.key)?.values ?? {}) : {}
+        const text = untoldText({ usage, learner: of, values, isErased: false, at })
+        writes.set(untoldKey(learner, usage, version + 1), text)
+      }
       if ((await this.#committed(expected, writes, version + 1)).committed) return true
     }
     throw new CompositorError(

@@ -152,6 +152,19 @@ export const asideLines = 'aside '
 /** What keys of lines end with that tell of changed fields. */
 export const stateLine = '~'
 
+/** What the keys of all deletions begin with that a block's type is still to be told of. */
+export const untoldKinds = 'untold '
+
+/** Of those of one learner. */
+export function untoldPrefix(learner: string): string {
+  return `${untoldKinds}${part(learner)} `
+}
+
+/** Where a deletion is kept until it is told. @param stateVersion the learner's number with it */
+export function untoldKey(learner: string, usage: string, stateVersion: number): string {
+  return `${untoldPrefix(learner)}${part(versionlessKey(usage))} ${padded(stateVersion, 12)}`
+}
+
 /** A learner's id as it stands in keys. */
 export function learnerPart(learner: string): string {
   return part(learner)

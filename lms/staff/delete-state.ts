@@ -1,16 +1,15 @@
 import type { ComposedUnit } from '../../runtime/unit/index.js'
-import type { JsonObject } from '../../runtime/values/index.js'
-import { valuesAt, type LearnerStore } from '../learner-state/index.js'
 import type { LearnerUnits } from '../learner-units.js'
 import { stepIn } from '../step-in.js'
 import { blockIn } from './block-in.js'
 import { staffEvent } from './staff-event.js'
 import { staffOnly } from './staff-only.js'
 import type { LearnersBlock } from './learners-block.js'
+import { tellTypes } from './told-deletions.js'
 
 /**
  * Deletes a learner's own values at a block with its grade and completion, in one go, so that the block is as if they
- * had never met it; a type that has something to do then is told once it is gone. What blocks keep of all learners together stays. Logs `edx.grades.problem.state_deleted`.
+ * had never met it; a type that has something to do then is told once it is gone, at least once: where it fails, again later. What blocks keep of all learners together stays. Logs `edx.grades.problem.state_deleted`.
  * @returns whether there was anything to delete
  * @throws CompositorError `staff-only`, `block-not-found`, `store-unavailable`
  */
@@ -28,32 +27,11 @@ export async function deleteState(
   const former = unit.former?.get(usageKey)
   const { runtime } = units.options
   const type = runtime.options.types.get(block.type)
-  // Looked at only for a type that wants to know.
-  const values =
-    type?.capabilities.stateDeleted && (await valuesBefore(store, learner.id, [usageKey, ...(former ?? [])]))
-  const deleted = await store.deleteState(learner.id, usageKey, log, former, stepIn(unit, false))
+  const { id, anonymousId } = learner
+  const untold = type?.capabilities.stateDeleted && { id, anonymousId, at: log.at }
+  const deleted = await store.deleteState(id, usageKey, log, former, stepIn(unit, false), untold)
   if (!deleted) return false
   events.stored(lines)
-  if (type && values) {
-    const { id, anonymousId } = learner
-    await runtime.stateDeleted(type, {
-      usage: usageKey,
-      learner: { id, anonymousId },
-      values,
-      isErased: false,
-    })
-  }
+  if (untold) await tellTypes(units.options, id)
   return true
-}
-
-/** What is stored of a learner at a block, under whichever of its keys. */
-async function valuesBefore(
-  { records }: LearnerStore,
-  learner: string,
-  usages: readonly string[],
-): Promise<JsonObject> {
-  const found = await Promise.all(
-    usages.map(async (usage) => (await valuesAt(records, usage, [learner])).get(learner)),
-  )
-  return found.find((values) => values !== undefined) ?? {}
 }

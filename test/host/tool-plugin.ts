@@ -20,9 +20,12 @@ import {
 @needs(User)
 @block('tool', {
   stateDeleted: async ({ usage, learner: { id }, values, isErased, service }) => {
-    if (id === 'eve') throw new Error('It cannot let go.')
-    if (id === 'hal') await new Promise(() => undefined)
-    await service(PluginStore).set(`gone:${id}`, { usage, values, isErased })
+    const store = service(PluginStore)
+    const told = z.number().parse((await store.get(`told:${id}`)) ?? 0) + 1
+    await store.set(`told:${id}`, told)
+    if (id === 'eve' && told <= 2) throw new Error('It cannot let go yet.')
+    if (id === 'hal' && told <= 2) await new Promise(() => undefined)
+    await store.set(`gone:${id}`, { usage, values, isErased, told })
   },
 })
 class Tool extends Block({ userState: { points: integer() } }) {

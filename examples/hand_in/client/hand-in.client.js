@@ -4,25 +4,30 @@
  * Sends the file without leaving the page, and shows staff who handed in what, a page at a time.
  * @type {import('unit-compositor').ClientInit<HTMLElement, { points: number }>}
  */
-export const init = async (element, runtime, { points }) => {
-  const form = element.querySelector('form')
-  const desk = element.querySelector('.hand-in-desk')
-  /** @param {unknown} refusal */
-  const sorry = async (refusal) => {
-    const { gettext } = await runtime.words()
-    runtime.announce(refusal instanceof Error ? refusal.message : gettext('That could not be sent.'))
-  }
-  form?.addEventListener('submit', async (event) => {
-    event.preventDefault()
+export const init = (element, runtime, { points }) => {
+  /** Does what somebody asked for, and says what refused it. @param {() => Promise<void>} work */
+  const doing = async (work) => {
     try {
-      await runtime.call('hand_in', new FormData(form))
-      location.reload()
+      await work()
     } catch (refusal) {
-      await sorry(refusal)
+      const { gettext } = await runtime.words()
+      runtime.announce(refusal instanceof Error ? refusal.message : gettext('That could not be sent.'))
     }
+  }
+  /** @param {HTMLFormElement | null} form @param {() => Promise<void>} work */
+  const onSubmit = (form, work) =>
+    form?.addEventListener('submit', (event) => {
+      event.preventDefault()
+      void doing(work)
+    })
+
+  const form = element.querySelector('form')
+  onSubmit(form, async () => {
+    await runtime.call('hand_in', new FormData(form ?? undefined))
+    location.reload()
   })
 
-  const list = desk?.querySelector('div')
+  const desk = element.querySelector('.hand-in-desk')
   const more = desk?.querySelector('button')
   /** @type {string | null} */
   let next = null
@@ -32,60 +37,44 @@ export const init = async (element, runtime, { points }) => {
     label.append(`${text} `, control)
     return label
   }
-  /** @param {Row} row */
-  const line = async ({ learner, name, file, note, grade }) => {
-    const { gettext } = await runtime.words()
+  /** @param {Row} row @param {(text: string) => string} gettext */
+  const line = ({ learner, name, file, note, grade }, gettext) => {
     const item = document.createElement('form')
+    const title = document.createElement('h5')
+    title.textContent = name
     const link = document.createElement('a')
-    link.href = `${runtime.handlerUrl('work', learner)}?${new URLSearchParams({ file })}`
+    link.href = `${runtime.handlerUrl('work', learner)}?${new URLSearchParams({ file }).toString()}`
     link.textContent = file
-    const given = Object.assign(document.createElement('input'), {
+    const given = document.createElement('input')
+    Object.assign(given, {
       type: 'number',
-      name: 'points',
       min: '0',
       max: String(points),
       required: true,
+      value: grade?.points ?? '',
     })
-    given.value = String(grade?.points ?? '')
-    const comment = Object.assign(document.createElement('input'), {
-      name: 'comment',
-      maxLength: 2000,
-      value: grade?.comment ?? '',
-    })
+    const comment = document.createElement('input')
+    Object.assign(comment, { name: 'comment', maxLength: 2000, value: grade?.comment ?? '' })
     const save = document.createElement('button')
     save.textContent = gettext('Grade')
-    const title = document.createElement('h5')
-    title.textContent = name
-    item.append(
-      title,
-      link,
-      ` ${note}`,
-      labelled(gettext('Points'), given),
-      labelled(gettext('Comment'), comment),
-      save,
-    )
-    item.addEventListener('submit', async (event) => {
-      event.preventDefault()
-      try {
-        await runtime.call('grade', { learner, points: given.valueAsNumber, comment: comment.value })
-        runtime.announce(gettext('The grade is saved.'))
-      } catch (refusal) {
-        await sorry(refusal)
-      }
+    item.append(title, link, ` ${note}`)
+    item.append(labelled(gettext('Points'), given), labelled(gettext('Comment'), comment), save)
+    onSubmit(item, async () => {
+      await runtime.call('grade', { learner, points: given.valueAsNumber, comment: comment.value })
+      runtime.announce(gettext('The grade is saved.'))
     })
     return item
   }
-  more?.addEventListener('click', async () => {
-    try {
-      const query = next === null ? '' : `?${new URLSearchParams({ after: next })}`
-      const response = await fetch(runtime.handlerUrl('desk') + query)
-      if (!response.ok) throw new Error(response.statusText)
-      const page = /** @type {{ rows: Row[], next: string | null }} */ (await response.json())
-      list?.append(...(await Promise.all(page.rows.filter(({ file }) => file !== '').map(line))))
-      next = page.next
-      more.hidden = next === null
-    } catch (refusal) {
-      await sorry(refusal)
-    }
-  })
+  const show = async () => {
+    const { gettext } = await runtime.words()
+    const query = next === null ? '' : `?${new URLSearchParams({ after: next }).toString()}`
+    const response = await fetch(runtime.handlerUrl('desk') + query)
+    if (!response.ok) throw new Error(gettext('That could not be sent.'))
+    const page = /** @type {{ rows: Row[], next: string | null }} */ (await response.json())
+    const rows = page.rows.filter(({ file }) => file !== '')
+    desk?.querySelector('div')?.append(...rows.map((row) => line(row, gettext)))
+    next = page.next
+    if (more) more.hidden = next === null
+  }
+  more?.addEventListener('click', () => void doing(show))
 }

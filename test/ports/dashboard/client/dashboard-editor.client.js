@@ -11,20 +11,23 @@ export const init = (element, runtime) => {
     const found = form.elements.namedItem(name)
     return found instanceof HTMLInputElement || found instanceof HTMLTextAreaElement ? found : undefined
   }
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault()
-    const given = new FormData(form)
+  const save = async () => {
+    const boxes = [...form.querySelectorAll('input[name=blocks]')]
     const result = await runtime.save({
-      display_name: String(given.get('display_name')),
-      color_rules: String(given.get('color_rules')),
-      blocks: given.getAll('blocks').map(String),
-      show_average: given.has('show_average'),
+      display_name: control('display_name')?.value ?? '',
+      color_rules: control('color_rules')?.value ?? '',
+      blocks: boxes.flatMap((box) => (box instanceof HTMLInputElement && box.checked ? box.value : [])),
+      show_average: new FormData(form).has('show_average'),
     })
     const errors = /** @type {Record<string, string>} */ (result.isSaved ? {} : result.errors)
     for (const name of ['display_name', 'color_rules']) {
       control(name)?.setCustomValidity(errors[name] ?? '')
       control(name)?.reportValidity()
     }
+  }
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void save()
   })
   form.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)

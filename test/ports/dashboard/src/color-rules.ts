@@ -25,7 +25,7 @@ function ruleOf(line: string): ColorRule | string {
   const [first, second, third] = [found[1], found[3], found[5]].map((one) =>
     one === 'x' ? one : Number(one),
   )
-  const [sign = '', more] = [found[2], found[4]]
+  const [, , sign = '', , more] = found
   return {
     color: painted,
     fits: (x) =>

@@ -63,9 +63,8 @@ export const init = (element, runtime, { title }) => {
   full?.addEventListener('click', () => void frame?.requestFullscreen())
 
   const form = element.querySelector('.scorm-upload')
-  form?.addEventListener('submit', async (event) => {
-    event.preventDefault()
-    const said = form.querySelector('output')
+  const upload = async () => {
+    const said = form?.querySelector('output')
     if (!said || !(form instanceof HTMLFormElement)) return
     said.value = 'It is being sent.'
     try {
@@ -74,5 +73,9 @@ export const init = (element, runtime, { title }) => {
     } catch (refusal) {
       said.value = refusal instanceof Error ? refusal.message : 'It could not be sent.'
     }
+  }
+  form?.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void upload()
   })
 }

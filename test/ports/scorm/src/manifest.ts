@@ -20,7 +20,7 @@ export function readManifest(text: string, has: (name: string) => boolean): Mani
   const root = treeOf(text)
   const all = [...root.descendants()]
   const named = (name: string) => all.filter((one) => plain(one.name) === name)
-  const isNewer = /2004|CAM/.test(named('schemaversion')[0]?.children.join('') ?? '')
+  const isNewer = /2004|CAM/.test(named('schemaversion')[0]?.text() ?? '')
   const files = new Map(
     named('resource').map((one) => [one.attribute('identifier'), one.attribute('href') ?? '']),
   )
@@ -42,7 +42,7 @@ export function readManifest(text: string, has: (name: string) => boolean): Mani
       422,
       'This is no package that can be played: its manifest names no file that is in it.',
     )
-  const mastery = named('masteryscore')[0]?.children.join('').trim()
+  const mastery = named('masteryscore')[0]?.text().trim()
   return {
     version: isNewer ? '2004' : '1.2',
     title: organization ? titleOf(organization) : '',
@@ -71,14 +71,14 @@ function treeOf(text: string): XmlElement {
   } catch (thrown) {
     throw new HandlerError(
       422,
-      `This is no package that can be played: ${String((thrown as Error).message).slice(0, 300)}`,
+      `This is no package that can be played: ${(thrown as Error).message.slice(0, 300)}`,
     )
   }
 }
 
 function titleOf(element: XmlElement): string {
   const title = element.elements().find((one) => plain(one.name) === 'title')
-  return (title?.children.join('').trim() ?? '').slice(0, 200)
+  return (title?.text().trim() ?? '').slice(0, 200)
 }
 
 function plain(name: string): string {

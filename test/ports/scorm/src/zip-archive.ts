@@ -93,7 +93,7 @@ export async function open(
 
 /** Whether a name stays in the folder that it is in, on every system. */
 function isWithin(name: string): boolean {
-  const isPlain = name !== '' && name.length <= 500 && !/[\\:\0-\x1f\x7f\ufffd]/.test(name)
+  const isPlain = name !== '' && name.length <= 500 && !/[\\:\p{Cc}\ufffd]/u.test(name)
   return isPlain && name.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
 }
 
