@@ -107,7 +107,9 @@ export class FrontDoor {
       log.error({ err: error, path: loggedPath(request.path), requestId: request.id }, error.message)
     const headers: Record<string, string> = {
       ...(error.methods && { allow: error.methods.join(', ') }),
-      ...(error.status === 503 && { 'retry-after': String(secondsToWait(error.code)) }),
+      ...((error.status === 503 || error.status === 429) && {
+        'retry-after': String(secondsToWait(error.code)),
+      }),
     }
     const signIn = error.status === 401 ? this.#signIn(request) : undefined
     if (request.path.startsWith(`${base}${apiPath}/`))

@@ -8,6 +8,7 @@ import type { EmbeddingOptions } from './embedding/embedding.js'
 import type { EventDestination } from './event-destinations.js'
 import type { PeopleOptions } from './host-people.js'
 import type { FrontDoorOptions } from './front-door.js'
+import type { UploadsAtOnce } from './http/upload-turns.js'
 import type { Learner } from '../lms/index.js'
 import type { Bearer, Identify, RequestHead } from './learner-of.js'
 import type { MembershipsOf } from './libraries/memberships-of.js'
@@ -68,6 +69,8 @@ export interface HostOptions extends FrontDoorOptions {
   readonly uploadLimit?: number
   /** Largest body of handlers that say themselves how much they take, in bytes; 128 MiB if not said. */
   readonly handlerLimit?: number
+  /** How many uploads to handlers are under way at once: 64 of everybody, 8 of one learner, if not said. More are refused for a moment. */
+  readonly uploadsAtOnce?: Partial<UploadsAtOnce>
   /** How much of files blocks keep at most, each: 100 MiB a file, 250 MiB a learner, 1 GiB that all share, 1,000 names if not said. */
   readonly fileLimits?: Partial<FileLimits>
   /** Milliseconds for which `close` waits for answers under way; 10,000 if not said. */

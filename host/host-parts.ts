@@ -35,6 +35,7 @@ import { HostPeople } from './host-people.js'
 import { bindPluginStores } from './host-services.js'
 import { HostUrls } from './host-urls.js'
 import { LeftRecords } from './left-records.js'
+import { UploadTurns, usualUploads } from './http/upload-turns.js'
 import { RetriedDeletions } from './retried-deletions.js'
 import type { BodyBounds } from './http/body-bounds.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
@@ -139,7 +140,8 @@ export class HostParts {
     this.base = base.replace(/\/$/, '')
     this.brand = options.brand ? new Brand(options.brand) : usualBrand
     const { uploadLimit, handlerLimit } = options
-    this.bodies = { uploadLimit, handlerLimit }
+    const uploads = new UploadTurns({ ...usualUploads, ...options.uploadsAtOnce })
+    this.bodies = { uploadLimit, handlerLimit, uploads }
     const { types } = loaded
     this.clientFiles = new ClientFiles(types)
     this.door = new FrontDoor(options, {

@@ -86,9 +86,23 @@ export function learnersIn(records: LearnerRecords, usage: string): readonly str
   return [...learners].toSorted()
 }
 
-function resultAddress(usage: string): RecordAddress {
-  return { scope: 'userState', id: `result ${usage}` }
+/** What everybody has of their own at blocks, block by block. */
+export function statesIn(
+  records: LearnerRecords,
+): readonly { readonly learner: string; readonly usage: string; readonly values: JsonObject }[] {
+  return Object.entries(records).flatMap(([name, values]) => {
+    const [learner, family, scope, usage = '', collection] = JSON.parse(name) as readonly (string | null)[]
+    const isState = typeof learner === 'string' && family === 'xblock.v1' && scope === 'userState'
+    const isBlocks = isState && collection === undefined && usage !== null && !usage.startsWith(resultPrefix)
+    return isBlocks ? [{ learner, usage, values }] : []
+  })
 }
+
+function resultAddress(usage: string): RecordAddress {
+  return { scope: 'userState', id: `${resultPrefix}${usage}` }
+}
+
+const resultPrefix = 'result '
 
 function recordName(learner: string, address: RecordAddress | EntriesAddress): string {
   const { scope, id, family = 'xblock.v1' } = address

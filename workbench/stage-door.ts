@@ -138,6 +138,8 @@ export interface StageWork {
   /** What a data view of a block gives, as JSON text. */
   data(standing: Standing, usage: string, view: string): Promise<string>
   inspect(standing: Standing): Promise<readonly BlockStanding[]>
+  /** Tells types of blocks that what learners had there is deleted. @returns what they failed with */
+  forget(standing: Standing): Promise<readonly ErrorData[]>
   /** Has a route of a plugin answer. */
   route(sent: RouteSent): Promise<HandlerResponse>
   /** @param posted `field.NAME=TEXT` and `reset.NAME=on`, as a form sends them */

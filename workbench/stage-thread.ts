@@ -87,6 +87,10 @@ export class StageThread implements StageDoor {
     return this.#ask('edit', given)
   }
 
+  forget(...given: Parameters<StageWork['forget']>): Promise<readonly ErrorData[]> {
+    return this.#ask('forget', given)
+  }
+
   route(...given: Parameters<StageWork['route']>): Promise<HandlerResponse> {
     return this.#ask('route', given)
   }

@@ -23,6 +23,7 @@ import {
 import { asidesBeside, blockStandings } from './block-standings.js'
 import { unchosen } from '../host/pages/edited-fields.js'
 import { editBlock } from './block-edit.js'
+import { tellForgotten } from './forgotten-state.js'
 import { deedUpdate, fieldDataOf, resultAt } from './learner-records.js'
 import { StageStaff } from './stage-staff.js'
 import type { PluginPlace } from './plugin-place.js'
@@ -172,6 +173,10 @@ export class Stage implements StageDoor {
       if (type && block.key === usage) return this.#heldToChoices(session, block, type, standing, posted)
     }
     throw notThere(usage)
+  }
+
+  forget({ records }: Standing): Promise<readonly ErrorData[]> {
+    return tellForgotten(records, this.loaded.types, this.#services)
   }
 
   async route(sent: RouteSent): Promise<HandlerResponse> {

@@ -63,21 +63,24 @@ export function workbenchRoutes(bench: Bench, learner?: string): RouteTable {
       }),
     [`POST ${place}/reset`]: (request, parts) => {
       refuseForeign(request)
-      const { standing, moment } = situationOf(parts)
-      bench.happened(
-        standing.scenario,
-        {
-          kind: 'reset',
-          label: 'everything as the scenario has it',
-          who: nameOf(standing.person),
-          events: [],
-          failures: [],
-          records: {},
-          edits: {},
-        },
-        moment,
-      )
-      return jsonAnswer({})
+      return bench.inTurn(async () => {
+        const { standing, moment } = situationOf(parts)
+        const failures = await bench.stage.forget(standing)
+        bench.happened(
+          standing.scenario,
+          {
+            kind: 'reset',
+            label: 'everything as the scenario has it',
+            who: nameOf(standing.person),
+            events: [],
+            failures,
+            records: {},
+            edits: {},
+          },
+          moment,
+        )
+        return jsonAnswer({})
+      })
     },
     [`POST ${place}/blocks/:key/fields`]: (request, parts) => edited(bench, request, parts),
     ...handlerRoutes(bench),

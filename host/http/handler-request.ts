@@ -9,10 +9,15 @@ export class TakenRequest implements AsyncDisposable {
   constructor(
     readonly request: HandlerRequest,
     private readonly files: readonly SpooledBytes[] = [],
+    private readonly ended: () => void = () => undefined,
   ) {}
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.files.map((file) => file[Symbol.asyncDispose]()))
+    try {
+      await Promise.all(this.files.map((file) => file[Symbol.asyncDispose]()))
+    } finally {
+      this.ended()
+    }
   }
 }
 
@@ -20,6 +25,7 @@ export class TakenRequest implements AsyncDisposable {
  * Takes what a handler was sent, as it says it takes it, before anything of the block runs: it may run twice, and nobody waits for a
  * slow line while it does.
  * @param most largest body, in bytes; of what the server takes of anything if left out
+ * @param ended told once nothing of it is there any more
  * @throws CompositorError `request-too-large`, `handler-input`, `store-full`
  */
 export async function takenRequest(
@@ -27,7 +33,28 @@ export async function takenRequest(
   suffix: string,
   spec: HandlerSpec | undefined,
   most: number | undefined,
+  ended: () => void = () => undefined,
 ): Promise<TakenRequest> {
+  try {
+    const { asked, files } = await taken(request, suffix, spec, most)
+    return new TakenRequest(asked, files, ended)
+  } catch (thrown) {
+    ended()
+    throw thrown
+  }
+}
+
+interface Taken {
+  readonly asked: HandlerRequest
+  readonly files?: readonly SpooledBytes[]
+}
+
+async function taken(
+  request: HostRequest,
+  suffix: string,
+  spec: HandlerSpec | undefined,
+  most: number | undefined,
+): Promise<Taken> {
   const contentType = request.header('content-type')
   const { method } = request
   const asked = {
@@ -38,21 +65,21 @@ export async function takenRequest(
   }
   if (!spec || !isMultipart(contentType) || (spec.takes !== 'upload' && spec.takes !== 'form')) {
     const bytes = await request.bytes(most)
-    return new TakenRequest({ ...asked, body: Buffer.from(bytes).toString('utf8'), bytes })
+    return { asked: { ...asked, body: Buffer.from(bytes).toString('utf8'), bytes } }
   }
   const limit = most ?? defaultUploadLimit
-  const taken: SpooledBytes[] = []
+  const spooled: SpooledBytes[] = []
   const files: SentFile[] = []
   const bounds = { total: limit, file: limit, files: spec.takes === 'upload' ? (spec.files ?? 1) : 0 }
   try {
     const values = await sentForm(request, bounds, async ({ field, name, type, pieces }) => {
       const file = await SpooledBytes.of(pieces, { limit, tooLarge: () => tooLarge(limit) })
-      taken.push(file)
+      spooled.push(file)
       files.push(new FileOfForm(field, name, type, file))
     })
-    return new TakenRequest({ ...asked, body: '', values: formValues(values), files }, taken)
+    return { asked: { ...asked, body: '', values: formValues(values), files }, files: spooled }
   } catch (thrown) {
-    await new TakenRequest({ ...asked, body: '' }, taken)[Symbol.asyncDispose]()
+    await Promise.all(spooled.map((file) => file[Symbol.asyncDispose]()))
     throw thrown
   }
 }

@@ -45,7 +45,12 @@ export async function called(host: Parts, request: HostRequest, parts: PathParts
     )
   }
   const spec = draft.type?.handlers.get(handler) ?? draft.type?.handlers.get('fallback_handler')
-  await using sent = await takenFor(request, suffix, { spec, isStaff: true, bodies: host.bodies })
+  await using sent = await takenFor(request, suffix, {
+    spec,
+    isStaff: true,
+    by: author.id,
+    bodies: host.bodies,
+  })
   return handlerAnswer(request, await host.draftViews.call(draft.block, handler, sent.request, author))
 }
 

@@ -12,7 +12,7 @@ import type { Happening } from '../../lms/index.js'
 import type { Visit } from '../admission.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
-import { limitOf, type BodyBounds } from '../http/body-bounds.js'
+import { limitOf, takesTurn, type BodyBounds } from '../http/body-bounds.js'
 import { handlerAnswer } from '../http/handler-answer.js'
 import { takenRequest, TakenRequest } from '../http/handler-request.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
@@ -134,7 +134,12 @@ export async function submit(
   const usage = isAside ? called.usage : newestUsage(published, parseUsageKey(key))
   const unit = await unitOf(published, usage, within)
   const spec = calledHandler(courseware.options.loaded.types, parts)
-  await using sent = await takenFor(request, suffix, { spec, isStaff: learner.isStaff, bodies })
+  await using sent = await takenFor(request, suffix, {
+    spec,
+    isStaff: learner.isStaff,
+    by: learner.id,
+    bodies,
+  })
   const answer = await courseware.submit(unit, learner, {
     usageKey: isAside ? called.toString() : usage.toString(),
     handler,
@@ -151,10 +156,19 @@ export async function submit(
 export async function takenFor(
   request: HostRequest,
   suffix: string,
-  to: { readonly spec: HandlerSpec | undefined; readonly isStaff: boolean; readonly bodies: BodyBounds },
+  to: {
+    readonly spec: HandlerSpec | undefined
+    readonly isStaff: boolean
+    /** Whose it is, by the host's id. */
+    readonly by: string
+    readonly bodies: BodyBounds
+  },
 ): Promise<TakenRequest> {
-  const { spec, isStaff, bodies } = to
-  if (spec?.for === undefined || isStaff) return takenRequest(request, suffix, spec, limitOf(spec, bodies))
+  const { spec, isStaff, by, bodies } = to
+  if (spec?.for === undefined || isStaff) {
+    const turn = takesTurn(spec, bodies) ? bodies.uploads?.take(by) : undefined
+    return takenRequest(request, suffix, spec, limitOf(spec, bodies), turn)
+  }
   return new TakenRequest({ method: request.method, suffix, query: new Map(request.query), body: '' })
 }
 

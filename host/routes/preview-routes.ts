@@ -84,16 +84,21 @@ async function opened(host: Parts, request: HostRequest, { key = '', as = '' }: 
   const author = await host.permissions.author(request, 'read', usage.toString())
   const learner = previewedLearner(new URLSearchParams(as))
   if (learner.to) await allowVersions(host, request, usage, learner.to)
-  return { usage, learner, preview: await host.previews.open(usage, author.id, learner) }
+  return { usage, learner, author: author.id, preview: await host.previews.open(usage, author.id, learner) }
 }
 
 /** Calls a handler as the previewed learner; a browser without scripts is led back to the page. */
 async function called(host: Parts, request: HostRequest, parts: PathParts): Promise<HostResponse> {
   if (request.method !== 'GET' && request.method !== 'HEAD') refuseForeign(request)
   const { usage: usageKey = '', handler = '', suffix = '' } = parts
-  const { usage, learner, preview } = await opened(host, request, parts)
+  const { usage, learner, author, preview } = await opened(host, request, parts)
   const spec = calledHandler(host.courseware.options.loaded.types, { key: usageKey, handler })
-  await using sent = await takenFor(request, suffix, { spec, isStaff: false, bodies: host.bodies })
+  await using sent = await takenFor(request, suffix, {
+    spec,
+    isStaff: false,
+    by: author,
+    bodies: host.bodies,
+  })
   if (!isFormPost(request, spec))
     return handlerAnswer(request, await preview.handle({ usageKey, handler, request: sent.request }))
   const answer = await preview.handle({ usageKey, handler, request: formAsJson(sent.request) })

@@ -102,6 +102,11 @@ export const errorTable = {
     remedy:
       'Call it by 1 to 300 characters, with folders between single slashes, without control characters and without `..`.',
   },
+  'upload-busy': {
+    status: 429,
+    meaning: 'More files are being sent at once than this host takes, of everybody or of one learner.',
+    remedy: 'Try again when the others are there; a host says how many it takes by `uploadsAtOnce`.',
+  },
   'file-kind': {
     status: 415,
     meaning: 'What a block would keep is of a kind that it does not take, whatever its name says.',

@@ -270,6 +270,36 @@ describe('files that learners send to a host', () => {
     await expect.poll(spooled).toEqual([])
   })
 
+  it('are refused for a moment where somebody sends more at once than is taken, and taken when others are there', async () => {
+    let go = (): void => undefined
+    const held = new Promise<void>((resolve) => (go = resolve))
+    let begun = 0
+    const slow = Array.from({ length: 8 }, (_, turn) =>
+      one.raw(
+        'hand_in',
+        form,
+        (async function* () {
+          yield part(`slow${turn}.txt`)
+          begun++
+          await held
+          yield 'whole\r\n--x--\r\n'
+        })(),
+      ),
+    )
+    await expect.poll(() => begun, { timeout: 10_000 }).toBe(8)
+    const more = () => one.form('hand_in', formOf({ 'more.txt': 'more' }))
+    await expect.poll(async () => (await more()).status, { timeout: 10_000 }).toBe(429)
+    const refused = await more()
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await refused.text()).toContain('upload-busy')
+    // Others, and what is no upload, are not held up.
+    expect((await one.form('hand_in', formOf({ 'b.txt': 'b' }), 'bob')).status).toBe(200)
+    expect((await one.get('listed')).status).toBe(200)
+    go()
+    expect((await Promise.all(slow)).map(({ status }) => status)).toEqual(Array(8).fill(200))
+    expect((await more()).status).toBe(200)
+  })
+
   it('of one name that come at once are one of them, whole, and all others were replaced', async () => {
     const texts = Array.from({ length: 8 }, (_, turn) => `${turn}`.repeat(200_000 + turn))
     const answers = await Promise.all(

@@ -290,6 +290,11 @@ describe('a workbench', () => {
     expect((await tell(2)).status).toBe(200)
     expect(await bench.view()).toContain('Sheep: 5 of 5')
     expect((await bench.steps()).slice(0, 2)).toEqual(['view student_view Ada', 'call add → 200 Ada'])
+    // A reset tells the type, which forgets what the route went by.
+    await bench.call('bob', { by: 4 })
+    await bench.request(`${bench.place()}/reset`, { method: 'POST' })
+    expect((await tell(1)).status).not.toBe(200)
+    expect(await bench.panels().then(({ history }) => history)).toContain('It kept counting.')
   })
 
   it('knows who asks a route by the page that asks', async () => {

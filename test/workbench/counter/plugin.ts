@@ -25,7 +25,12 @@ import { z } from 'zod'
 /** Counts for one learner and for all, and shows who looks. */
 @needs(User)
 @needs(PluginStore)
-@block('counter')
+@block('counter', {
+  stateDeleted: async ({ learner, values, service }) => {
+    if (values['count'] === 4) throw new Error('It kept counting.')
+    await service(PluginStore).delete(`guest:${learner.id}`)
+  },
+})
 class CounterBlock extends Block({
   content: { heading: string('Count', { label: 'Heading', help: 'Shown above the count.' }) },
   settings: {
