@@ -34,6 +34,7 @@ import type { HostOptions } from './host-options.js'
 import { HostPeople } from './host-people.js'
 import { bindPluginStores } from './host-services.js'
 import { HostUrls } from './host-urls.js'
+import { Presence } from './together/presence.js'
 import { LeftRecords } from './left-records.js'
 import { UploadTurns, usualUploads } from './http/upload-turns.js'
 import { RetriedDeletions } from './retried-deletions.js'
@@ -99,6 +100,8 @@ export class HostParts {
   readonly draftViews: DraftViews
   readonly draftAssets: DraftAssets
   readonly previews: DraftPreviews
+  /** Who has which block open to edit. */
+  readonly presence = new Presence()
   readonly signatures: HandlerSignatures
   readonly embedding: Embedding | undefined
   readonly clientFiles: ClientFiles

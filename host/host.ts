@@ -37,6 +37,7 @@ import type { ProblemTests } from './libraries/problem-tests.js'
 import type { Variants } from './libraries/problem-variants.js'
 import type { Operations } from './operations/operations.js'
 import { authorRoutes } from './routes/author-routes.js'
+import { editorRoutes } from './routes/editor-routes.js'
 import { blockPageRoutes } from './routes/block-page-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { authorsHomeRoutes } from './routes/authors-home-routes.js'
@@ -152,6 +153,7 @@ export class Host implements AsyncDisposable {
       ...courseHistoryRoutes(parts),
       ...courseChangesRoutes(parts),
       ...blockPageRoutes(parts),
+      ...editorRoutes(parts),
       ...variantRoutes(parts),
       ...referencePageRoutes(parts),
       ...libraryRoutes(parts),
@@ -243,7 +245,8 @@ export class Host implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { door, deletions, jobs, scripts } = this.#parts
+    const { door, deletions, jobs, scripts, presence } = this.#parts
+    presence.close()
     await door.close(this.options.closeDeadline ?? 10_000)
     await jobs.close()
     await deletions?.close()

@@ -53,8 +53,13 @@ export class HtmlBlock extends Block({
   },
   settings: {
     displayName: string('Text', { label: 'Display name' }),
-    editor: string('visual', { label: 'Editor', values: ['visual', 'raw'] }),
-    useLatexCompiler: boolean(false, { label: 'Edit as LaTeX' }),
+    editor: string('visual', {
+      label: 'Editor',
+      values: ['visual', 'raw'],
+      valueLabels: { visual: 'As text', raw: 'As HTML' },
+      rare: true,
+    }),
+    useLatexCompiler: boolean(false, { label: 'Edit as LaTeX', rare: true }),
   },
 }) {
   @view studentView() {

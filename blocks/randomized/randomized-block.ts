@@ -93,7 +93,7 @@ abstract class Bank extends Block({
     displayName: string('Random selection', { label: 'Display name' }),
     count: integer(1, { label: 'Count', help: 'How many blocks each learner sees; -1 shows all.' }),
     maxCount: optional(
-      integer(1, { label: 'Count (max_count)', help: 'The same, as older content names it.' }),
+      integer(1, { label: 'Count (max_count)', rare: true, help: 'The same, as older content names it.' }),
     ),
     pool: list(string(), [], {
       label: 'Pool',
@@ -113,6 +113,7 @@ abstract class Bank extends Block({
     sourceLibraryVersion: optional(string()),
     capaType: string('any', {
       label: 'Kind of problem',
+      rare: true,
       help: 'Of the libraries, only problems with such a response: multiplechoiceresponse, numericalresponse, ...; any takes all blocks.',
     }),
   },

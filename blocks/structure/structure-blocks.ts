@@ -7,11 +7,11 @@ abstract class OutlineBlock extends Block({
   settings: {
     displayName,
     start: date({ label: 'Start date' }),
-    due: date({ label: 'Due date' }),
-    hideAfterDue: boolean(false, { label: 'Hide from learners after the due date' }),
-    graded: boolean(false, { label: 'Graded' }),
+    due: date({ label: 'Due date', group: 'grading' }),
+    hideAfterDue: boolean(false, { label: 'Hide from learners after the due date', group: 'grading' }),
+    graded: boolean(false, { label: 'Graded', group: 'grading' }),
     visibleToStaffOnly: boolean(false, { label: 'Hide from learners' }),
-    hideFromToc: boolean(false, { label: 'Hide from the table of contents' }),
+    hideFromToc: boolean(false, { label: 'Hide from the table of contents', rare: true }),
   },
 }) {
   @view async studentView() {

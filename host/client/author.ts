@@ -1,4 +1,5 @@
 /** Asks before a page is left on which something was changed and not saved; says how the saving of an editor stands. */
+import { followPresence } from './author/presence.js'
 import { showPreviewsAnew } from './author/previews.js'
 import { followSaving } from './author/saving-line.js'
 
@@ -12,11 +13,13 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form.editor-form'
   form.addEventListener('submit', () => (isSent = true))
   addEventListener('pageshow', () => (isSent = false))
   addEventListener('beforeunload', (event) => {
-    if (!isSent && (isRefused || textOf(form) !== shown)) event.preventDefault()
+    const isChanged = form.dataset['changed'] === 'true' || textOf(form) !== shown
+    if (!isSent && (isRefused || isChanged)) event.preventDefault()
   })
 }
 
 followSaving()
+followPresence()
 
 for (const editor of document.querySelectorAll('.author-editor')) {
   editor.addEventListener('input', () => unsaved.add(editor))
@@ -34,5 +37,7 @@ addEventListener('beforeunload', (event) => {
 })
 
 function textOf(form: HTMLFormElement): string {
-  return JSON.stringify([...new FormData(form)])
+  // What a problem's editor has of its own, it notes itself.
+  const own = /^(?:problem\.|slot\.|input_try_)/
+  return JSON.stringify([...new FormData(form)].filter(([name]) => !own.test(name)))
 }

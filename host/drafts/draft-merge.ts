@@ -29,6 +29,8 @@ export interface Meanwhile {
   readonly theirs: JsonObject
   /** What fields have now that only others changed. */
   readonly others: JsonObject
+  /** The values as the editor showed them, where both changed some; left out where they are not known any more. */
+  readonly was?: JsonObject
 }
 
 /** @param before values as the editor showed them; undefined where that is not known any more */
@@ -54,5 +56,9 @@ export function meanwhile(
   const others = before ? Object.keys(now.values).filter((name) => !mine.has(name) && differs(name)) : []
   const asNow = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, now.values[name] ?? null]))
-  return { theirs: asNow(theirs), others: asNow(others) }
+  return {
+    theirs: asNow(theirs),
+    others: asNow(others),
+    ...(before && theirs.length > 0 && { was: before.values }),
+  }
 }

@@ -154,9 +154,10 @@ export class DraftSaving {
         ? readEditedFields(fields, shown, saving.form)
         : readSentFields(fields, shown, saving.sent)
     const asked = heldToChoices(fields, shown, read)
-    const { theirs, others } = meanwhile(asked, before, shownNow)
+    const met = meanwhile(asked, before, shownNow)
+    const { theirs } = met
     const { edited, also } = followed(now, type, this.#resettable(now, asked))
-    const refused = { ...edited, also: [], isSaved: false, theirs, others }
+    const refused = { ...edited, also: [], isSaved: false, ...met }
     if (Object.keys(edited.errors).length + Object.keys(theirs).length > 0) return refused
     if (changedNames(edited).length === 0) return { ...refused, isSaved: true }
     const words = await this.check.refusals(now, type, edited, runs, saving.besides)
@@ -175,7 +176,7 @@ export class DraftSaving {
       const why = Object.fromEntries(libraryContent.map((name) => [name, contentWords]))
       return { ...refused, errors: why, libraryContent }
     }
-    return { ...edited, also, isSaved: true, theirs, others }
+    return { ...edited, also, isSaved: true, ...met }
   }
 
   /** Why what is set is none of what the type says there is to choose from. */

@@ -10,14 +10,19 @@ const mostTaking = 1000
 
 /** Ends a server in good order: it takes no more connections, and what it is answering is answered to the end. */
 export class Drain {
-  #answering = 0
+  readonly #answering = new Set<ServerResponse>()
   #isClosing = false
 
   /** Counts an answer until it was sent, or its browser is gone; while closing, it is the last on its connection. */
   began(response: ServerResponse): void {
-    this.#answering++
+    this.#answering.add(response)
     if (this.#isClosing) response.setHeader('connection', 'close')
-    response.once('close', () => this.#answering--)
+    response.once('close', () => this.#answering.delete(response))
+  }
+
+  /** An answer that goes on for as long as its page listens is not waited for. */
+  goesOn(response: ServerResponse): void {
+    this.#answering.delete(response)
   }
 
   /**
@@ -33,7 +38,7 @@ export class Drain {
     if (server.listening) NetServer.prototype.close.call(server)
     for (let quiet = 0; quiet < 3 && Date.now() < end;) {
       await lookedAround()
-      quiet = this.#answering === 0 ? quiet + 1 : 0
+      quiet = this.#answering.size === 0 ? quiet + 1 : 0
     }
   }
 }

@@ -27,8 +27,9 @@ export class LiveFeed<Message extends object = LiveMessage> {
   /**
    * The body of an answer that goes on for as long as a page listens.
    * @param known {@link count} as it was when the page was made; where it is another, the last message comes first
+   * @param onEnd told when the page listens no more
    */
-  stream(known?: number): ReadableStream<Uint8Array> {
+  stream(known?: number, onEnd?: () => void): ReadableStream<Uint8Array> {
     let own: ReadableStreamDefaultController<Uint8Array> | undefined
     return new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -39,6 +40,7 @@ export class LiveFeed<Message extends object = LiveMessage> {
       },
       cancel: () => {
         if (own) this.#listeners.delete(own)
+        onEnd?.()
       },
     })
   }

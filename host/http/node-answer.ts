@@ -8,17 +8,21 @@ import { requestIdHeader } from './request-id.js'
 /** Gives a host's answers: `Host.answer`. */
 export type Answering = (request: HostRequest) => HostResponse | Promise<HostResponse>
 
-/** Sends what a host answers, compressed where the browser takes it: what is known at once, at once. It never throws. */
+/**
+ * Sends what a host answers, compressed where the browser takes it: what is known at once, at once. It never throws.
+ * @param onEndless told of an answer that goes on for as long as its page listens
+ */
 export function respondTo(
   answer: Answering,
   request: HostRequest,
   response: ServerResponse,
+  onEndless?: () => void,
 ): void | Promise<void> {
   try {
     const answered = answer(request)
     const sent = answered instanceof Promise ? answered : compressed(request, answered)
     if (!(sent instanceof Promise) && !sent.stream) return sendWhole(request, response, sent)
-    return respondLater(request, response, answered)
+    return respondLater(request, response, answered, onEndless)
   } catch {
     breakOff(response)
   }
@@ -39,9 +43,11 @@ async function respondLater(
   request: HostRequest,
   response: ServerResponse,
   answer: HostResponse | Promise<HostResponse>,
+  onEndless: (() => void) | undefined,
 ): Promise<void> {
   try {
     const sent = await compressed(request, await answer)
+    if (sent.headers['content-type'] === 'text/event-stream') onEndless?.()
     if (sent.stream) await sendStream(request, response, sent, sent.stream)
     else sendWhole(request, response, sent)
   } catch {

@@ -19,7 +19,8 @@ export function nodeServer(
   closeDeadline = 10_000,
 ): FastifyInstance {
   const drain = new Drain()
-  const respond = (request: NodeRequest, response: ServerResponse) => respondTo(answer, request, response)
+  const respond = (request: NodeRequest, response: ServerResponse) =>
+    respondTo(answer, request, response, () => drain.goesOn(response))
 
   const server = fastify({
     bodyLimit: uploadLimit,

@@ -65,7 +65,7 @@ export class Variants {
         html:
           drawn.html === null
             ? null
-            : this.#linked(drawn.html.replaceAll('variant_', `variant${seed}_`), usage),
+            : this.linked(drawn.html.replaceAll('variant_', `variant${seed}_`), usage),
         ...(same !== undefined && { sameAs: same }),
         ...(drawn.fault !== undefined && { fault: drawn.fault }),
       })
@@ -100,7 +100,8 @@ export class Variants {
     return store.operate(contextOf(usage), types, [{ do: 'edit', edit }], words)
   }
 
-  #linked(text: string, usage: string): string {
+  /** The HTML of a problem with the addresses of this host in place of a course's own. */
+  linked(text: string, usage: string): string {
     if (!mayHoldCourseLinks(text)) return text
     const { context } = parseUsageKey(usage)
     const urls = this.parts.urls.within(context.toString(), usage.startsWith('lb:') ? usage : '')

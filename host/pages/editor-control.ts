@@ -7,11 +7,13 @@ import {
   type Json,
   type SafeHtml,
 } from '../../runtime/index.js'
+import { englishWords, type PageWords } from '../words/index.js'
 import { momentOf } from './zoned-date.js'
 import { written, type Writing } from './written-value.js'
 
 /** What a control shows of a field. */
 export interface ControlledField {
+  readonly words: PageWords
   readonly definition: BlockField
   readonly id: string
   readonly value: Json
@@ -23,12 +25,12 @@ export interface ControlledField {
 
 /** The control of a field, as its type and options have it. @param said attributes for what is said about it */
 export function control(field: ControlledField, writing: Writing, said: SafeHtml): SafeHtml {
-  const { definition, id, value, isOwn, choices, zone, posted } = field
+  const { definition, id, value, isOwn, choices, zone, posted, words } = field
   const { olxName, field: known } = definition
   const shown = posted?.typed ?? written(value, writing, zone)
   if (writing === 'items') return items(field, shown)
   const attributes = html`id="${id}" name="field.${olxName}"${said}`
-  const options = choicesOf(definition, isOwn, choices)
+  const options = choicesOf(definition, isOwn, choices, words)
   if (options) {
     const isKnown = options.some(([one]) => one === shown)
     const all = isKnown ? options : [[shown, shown] as const, ...options]
@@ -45,7 +47,8 @@ export function control(field: ControlledField, writing: Writing, said: SafeHtml
     const checks = known.options.html === true || writing === 'lines'
     return html`${as}<textarea ${attributes} rows="${rows}" spellcheck="${checks}">\n${shown}</textarea>`
   }
-  const empty = known.nullable && !isNullableText(definition) && (isOwn ? 'none' : 'not set')
+  const empty =
+    known.nullable && !isNullableText(definition) && (isOwn ? words.say('none') : words.say('not set'))
   return html`<input ${kindOf(definition, shown)} ${attributes}${empty && html` placeholder="${empty}"`} value="${shown}">`
 }
 
@@ -54,15 +57,25 @@ export function choicesOf(
   { field }: BlockField,
   isOwn = false,
   given?: readonly FieldChoice[],
+  words: PageWords = englishWords,
 ): readonly (readonly [value: string, label: string])[] | undefined {
-  const unset = field.nullable ? [['', isOwn ? 'none' : 'not set'] as const] : []
-  const values = field.options.values?.map((value) => ({ value, label: textOfValue(value) })) ?? given
+  const unset = field.nullable ? [['', isOwn ? words.say('none') : words.say('not set')] as const] : []
+  const values =
+    field.options.values?.map((value) => {
+      const text = textOfValue(value)
+      return { value, label: words.gettext(field.options.valueLabels?.[text] ?? text) }
+    }) ?? given
   if (values) return [...unset, ...values.map(({ value, label }) => [textOfValue(value), label] as const)]
-  return field.type.name === 'Boolean' ? [...unset, ['true', 'Yes'], ['false', 'No']] : undefined
+  return field.type.name === 'Boolean'
+    ? [...unset, ['true', words.say('Yes')], ['false', words.say('No')]]
+    : undefined
 }
 
 /** A box for each item that can be chosen, and for each that is chosen and cannot be any more. */
-function items({ definition: { olxName }, id, choices = [] }: ControlledField, shown: string): SafeHtml {
+function items(
+  { definition: { olxName }, id, choices = [], words }: ControlledField,
+  shown: string,
+): SafeHtml {
   const chosen = new Set(shown === '' ? [] : (JSON.parse(shown) as readonly string[]))
   const gone = [...chosen].filter((one) => !choices.some(({ value }) => value === one))
   const all = [...choices, ...gone.map((value) => ({ value, label: value }))]
@@ -71,7 +84,7 @@ function items({ definition: { olxName }, id, choices = [] }: ControlledField, s
     ({ value, label }, at) =>
       html`<li><input type="checkbox" id="${id}-${at}" name="item.${olxName}" value="${textOfValue(value)}"${chosen.has(textOfValue(value)) && html` checked`}> <label for="${id}-${at}">${label}</label></li>`,
   )}</ul>
-${all.length === 0 && html`<p class="editor-help">There is nothing to choose from yet.</p>`}`
+${all.length === 0 && html`<p class="editor-help">${words.say('There is nothing to choose from yet.')}</p>`}`
 }
 
 const number = /^-?(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?$/i

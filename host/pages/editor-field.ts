@@ -10,12 +10,22 @@ import {
   isNullableText,
   textOfValue,
 } from '../../runtime/index.js'
+import { englishWords, toSay, type PageWords } from '../words/index.js'
 import { control } from './editor-control.js'
 import { labelOf } from './field-words.js'
 import { writingOf } from './written-value.js'
 
+/** Where values come from that are not the block's own. */
+const sourceWords: Readonly<Record<FieldSource, string>> = {
+  inherited: toSay('Taken over from above'),
+  library: toSay('From the library'),
+  override: toSay('Set in this course'),
+  policy: toSay('From a policy group'),
+}
+
 /** One field in an editor form. */
 export interface EditorField {
+  readonly words: PageWords
   readonly definition: BlockField
   /** Begins the ids of its parts. */
   readonly id: string
@@ -25,6 +35,8 @@ export interface EditorField {
   readonly source: FieldSource | undefined
   /** Whether the value is set where the form writes, so that it can be reset. */
   readonly isOwn: boolean
+  /** Whether something holds for it where it is not set here, besides its default. */
+  readonly hasAbove: boolean
   /** What a reset leads to, in words. */
   readonly resetTo: HtmlValue
   /** What there is to choose from; undefined where anything may be set. */
@@ -49,16 +61,23 @@ export interface PostedField {
   readonly errors: readonly string[]
   /** What others changed it to meanwhile; undefined where they did not. */
   readonly theirs?: Json | undefined
+  /** What it was when the form was made, where others changed it, too. */
+  readonly was?: Json | undefined
   /** Whether only others changed it, so that theirs stands here. */
   readonly isOthers: boolean
 }
 
 /** A field's label, control and what there is to say about it. */
 export function editorField(field: EditorField): SafeHtml {
-  const { definition, id, value, source, elsewhere, remarks, posted } = field
+  const { definition, id, value, source, elsewhere, remarks, posted, words } = field
   const { options } = definition.field
   const limits = limitWords(options)
-  const help = [options.help, limits && !options.pattern && `It takes ${limits}.`].filter(Boolean).join(' ')
+  const help = [
+    options.help && words.gettext(options.help),
+    limits && !options.pattern && words.say('It takes {limits}.', { limits }),
+  ]
+    .filter(Boolean)
+    .join(' ')
   const errors = posted?.errors ?? []
   const notes = errors.length > 0 ? [] : remarks
   const described = [
@@ -69,7 +88,7 @@ export function editorField(field: EditorField): SafeHtml {
     posted?.isOthers === true && `${id}-others`,
   ].filter(Boolean)
   const attributes = html`${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}${errors.length > 0 && html` aria-invalid="true"`}`
-  const label = labelOf(definition)
+  const label = words.gettext(labelOf(definition))
   const isOthers = posted?.isOthers === true
   const parts = [
     help && html`<p class="editor-help" id="${id}-help">${help}</p>`,
@@ -77,15 +96,15 @@ export function editorField(field: EditorField): SafeHtml {
     notes.length > 0 && html`<p class="editor-remark" id="${id}-remark">${notes.join('\n')}</p>`,
     elsewhere,
     isOthers &&
-      html`<p class="editor-remark" id="${id}-others">Somebody else changed this meanwhile; here stands what they saved.</p>`,
+      html`<p class="editor-remark" id="${id}-others">${words.say('Somebody else changed this meanwhile; here stands what they saved.')}</p>`,
     posted?.theirs !== undefined && collision(field, posted.theirs),
-    definition.field.nullable && noneBox(field),
+    definition.field.nullable && mayBeNone(field) && noneBox(field),
     field.isOwn &&
-      html`<label class="editor-reset"><input type="checkbox" name="reset.${definition.olxName}"${posted?.isReset === true && html` checked`}> Reset ${label} to ${field.resetTo}</label>`,
+      html`<label class="editor-reset"><input type="checkbox" name="reset.${definition.olxName}"${posted?.isReset === true && html` checked`}> ${field.resetTo}</label>`,
   ]
   const writing = writingOf(definition, value, field.choices !== undefined)
-  const zone = writing === 'local' && ` · ${field.zone}`
-  const name = html`<span class="editor-type">${definition.field.type.name} · ${definition.scope.name}${source && ` · ${source}`}${zone}</span>`
+  const origin = [source && words.say(sourceWords[source]), writing === 'local' && field.zone].filter(Boolean)
+  const name = origin.length > 0 && html`<span class="editor-source">${origin.join(' · ')}</span>`
   const said = html`${parts.map((part) => part && html`${part}\n`)}`
   if (writing === 'items')
     return html`<fieldset class="editor-field editor-items" id="${id}"${attributes}>
@@ -101,29 +120,39 @@ ${said}</div>`
 }
 
 /** What others saved meanwhile, and the choice between that and what the author typed. */
-function collision({ definition, id }: EditorField, theirs: Json): SafeHtml {
+function collision({ definition, id, words, posted }: EditorField, theirs: Json): SafeHtml {
   const name = `take.${definition.olxName}`
   const text = textOfValue(theirs)
   return html`<fieldset class="editor-theirs">
-<legend>Somebody else changed ${labelOf(definition)} meanwhile</legend>
-<p id="${id}-theirs">It now is: ${text === '' ? (theirs === null ? 'none' : 'empty') : html`<code>${text}</code>`}</p>
-<label><input type="radio" name="${name}" value="replace" checked> Replace it with mine</label>
-<label><input type="radio" name="${name}" value="keep"> Keep theirs</label>
+<legend>${words.say('Somebody else changed {field} meanwhile', { field: words.gettext(labelOf(definition)) })}</legend>
+<div class="piece-sides" id="${id}-theirs"><div><p class="piece-whose">${words.say('Yours')}</p>${sideOf(posted?.typed ?? '', words)}</div><div><p class="piece-whose">${words.say('Theirs')}</p>${theirs === null ? html`<p>${words.say('none')}</p>` : sideOf(text, words)}</div></div>
+<label><input type="radio" name="${name}" value="replace" checked> ${words.say('Take mine')}</label>
+<label><input type="radio" name="${name}" value="keep"> ${words.say('Take theirs')}</label>
 </fieldset>`
+}
+
+/** Whether nothing is another thing than what holds without a value. */
+function mayBeNone({ definition, hasAbove, isOwn, value, posted }: EditorField): boolean {
+  return isNullableText(definition) || hasAbove || posted?.isNull === true || (isOwn && value === null)
+}
+
+function sideOf(text: string, words: PageWords): SafeHtml {
+  return text === '' ? html`<p>${words.say('empty')}</p>` : html`<pre dir="auto">${text}</pre>`
 }
 
 /**
  * The box that says "nothing", beside a field that may be null; the hidden value says that there was a box. Of a text it
  * tells nothing from an empty text; of a number or a date, nothing at this place from not set here.
  */
-function noneBox({ definition, value, isOwn, posted }: EditorField): SafeHtml {
+function noneBox({ definition, value, isOwn, posted, words }: EditorField): SafeHtml {
   const { olxName } = definition
   const isText = isNullableText(definition)
   const isNull = posted?.isNull ?? (value === null && (isText || isOwn))
-  const words = isText
-    ? html`${labelOf(definition)} is not set, which is not the same as empty`
-    : html`None here, also where a block above sets ${labelOf(definition)}`
-  return html`<label class="editor-reset"><input type="hidden" name="null.${olxName}" value="off"><input type="checkbox" name="null.${olxName}"${isNull && html` checked`}> ${words}</label>`
+  const field = words.gettext(labelOf(definition))
+  const said = isText
+    ? words.say('{field} is not set, which is not the same as empty', { field })
+    : words.say('None here, also where a block above sets {field}', { field })
+  return html`<label class="editor-reset"><input type="hidden" name="null.${olxName}" value="off"><input type="checkbox" name="null.${olxName}"${isNull && html` checked`}> ${said}</label>`
 }
 
 /** A field's class default in its stored form. */
@@ -132,9 +161,9 @@ export function defaultOf({ field }: BlockField): Json {
 }
 
 /** A value in words that end a sentence: ` (<code>5</code>)`. */
-export function valueWords(value: Json): HtmlValue {
-  if (value === null) return ' (not set)'
+export function valueWords(value: Json, words: PageWords = englishWords): SafeHtml {
+  if (value === null) return html` (${words.say('not set')})`
   const text = textOfValue(value).replace(/\s+/g, ' ')
-  if (text === '') return ' (empty)'
+  if (text === '') return html` (${words.say('empty')})`
   return html` (<code>${text.length > 40 ? `${text.slice(0, 40)}…` : text}</code>)`
 }

@@ -16,12 +16,16 @@ import type { EditedFields } from './edited-fields.js'
 import { defaultOf, editorField, valueWords, type PostedField } from './editor-field.js'
 import { fieldGroups } from './field-groups.js'
 import { labelOf } from './field-words.js'
+import { englishWords, type PageWords } from '../words/index.js'
+import { typeLabel } from './type-words.js'
 import { zoneOf } from './zoned-date.js'
 
 /** What was posted and not saved. */
 export interface RefusedEdits extends EditedFields {
   /** What fields have now that others changed meanwhile, too, and those that only others changed; by OLX name. */
   readonly theirs?: JsonObject
+  /** The values as they were shown, where others changed some, too. */
+  readonly was?: JsonObject
   readonly others?: JsonObject
 }
 
@@ -48,6 +52,10 @@ export interface EditorFormParts {
   readonly timeZone?: string | undefined
   /** Level of the form's heading; 2 if not said. */
   readonly heading?: 1 | 2
+  /** The words it is in; English if not said. */
+  readonly words?: PageWords | undefined
+  /** What stands in place of some fields, by their OLX names, above all others. */
+  readonly content?: { readonly instead: readonly string[]; readonly shown: SafeHtml } | undefined
   /** Further parts of the form, such as hidden inputs. */
   readonly more?: SafeHtml | undefined
   /** Where the form is posted; {@link readEditedFields} reads it there. */
@@ -65,32 +73,36 @@ export function editableFields(type: BlockType): readonly BlockField[] {
 
 /** A form to edit any block's content and settings, made from its fields; it needs no script. */
 export function editorForm(parts: EditorFormParts): SafeHtml {
-  const { type, usage, action } = parts
+  const { type, usage, action, content, words = englishWords } = parts
   const id = `edit-${usage.replace(/[^\w-]/g, '_')}`
-  const fields = editableFields(type)
-  return html`<form class="editor-form" method="post" action="${action}" aria-labelledby="${id}">
+  const all = editableFields(type)
+  const fields = content ? all.filter(({ olxName }) => !content.instead.includes(olxName)) : all
+  return html`<form class="editor-form${content && ' has-content'}" method="post" action="${action}" aria-labelledby="${id}">
+${content && html`<button type="submit" class="unseen" tabindex="-1" aria-hidden="true"></button>`}
 ${heading(parts, id)}
-${refusal(parts, fields)}
+${refusal(parts, all)}
+${content?.shown}
 ${(parts.remarks?.[''] ?? []).map((words) => html`<p class="editor-remark">${words}</p>`)}
 <input type="hidden" name="zone" value="${zoneOf(parts.timeZone)}">
-${fields.length === 0 ? html`<p>A ${type.name} has nothing to edit.</p>` : grouped(parts, fields, id)}
+${fields.length === 0 ? html`<p>${words.say('There is nothing to edit here.')}</p>` : grouped(parts, fields, id)}
 ${parts.more}
-${fields.length > 0 && html`<p><button type="submit">Save</button></p>`}
+${(fields.length > 0 || content) && html`<p class="editor-save"><button type="submit">${words.say('Save')}</button></p>`}
 </form>`
 }
 
 /** The fields in their groups, what is seldom needed folded unless there is something to say of it. */
 function grouped(parts: EditorFormParts, fields: readonly BlockField[], id: string): SafeHtml {
   const groups = fieldGroups(fields)
+  const { words = englishWords } = parts
   const rows = (some: readonly BlockField[]) =>
     some.map((field) => row(parts, field, `${id}-${field.olxName}`))
-  if (groups.length === 1) return html`${rows(fields)}`
+  if (groups.length === 1 && !groups[0]?.isFolded) return html`${rows(fields)}`
   return html`${groups.map(({ title, fields: some, isFolded }) => {
     if (!isFolded)
-      return html`<fieldset class="editor-group"><legend>${title}</legend>
+      return html`<fieldset class="editor-group"><legend>${words.say(title)}</legend>
 ${rows(some)}</fieldset>`
     const own = some.filter(({ olxName }) => Object.hasOwn(parts.values, olxName)).length
-    return html`<details class="editor-group"${some.some((field) => isOfNote(parts, field)) && html` open`}><summary>${title}${own > 0 && html` <span class="editor-type">${own} set</span>`}</summary>
+    return html`<details class="editor-group"${some.some((field) => isOfNote(parts, field)) && html` open`}><summary>${words.say(title)}${own > 0 && html` <span class="editor-set">${words.say('{count, plural, one {# set} other {# set}}', { count: own })}</span>`}</summary>
 ${rows(some)}</details>`
   })}`
 }
@@ -102,32 +114,44 @@ function isOfNote({ refused, remarks = {} }: EditorFormParts, { olxName }: Block
 }
 
 function heading(parts: EditorFormParts, id: string): SafeHtml {
-  const text = html`Edit ${titleOf(parts)}`
+  const { words = englishWords } = parts
+  const name = titleOf(parts)
+  const text = words.sayHtml('Edit {name}', { name: html`<bdi>${name}</bdi>` })
   return parts.heading === 1 ? html`<h1 id="${id}">${text}</h1>` : html`<h2 id="${id}">${text}</h2>`
 }
 
 function titleOf({ type, values }: EditorFormParts): string {
   const name = values['display_name'] ?? type.fieldByOlxName('display_name')?.field.defaultValue
-  return typeof name === 'string' && name !== '' ? `“${name}” (${type.name})` : type.name
+  return typeof name === 'string' && name !== '' ? name : typeLabel(type.name)
 }
 
 /** Why nothing was saved, with what has no place beside a field that is shown. */
-function refusal({ refused }: EditorFormParts, fields: readonly BlockField[]): SafeHtml | undefined {
+function refusal(parts: EditorFormParts, fields: readonly BlockField[]): SafeHtml | undefined {
+  const { refused } = parts
   if (!refused) return undefined
   const { theirs = {} } = refused
+  const { words = englishWords } = parts
   const named = (name: string) => {
     const field = fields.find(({ olxName }) => olxName === name)
-    return field && labelOf(field)
+    return field && words.gettext(labelOf(field))
   }
   const errors = Object.keys(refused.errors).length
   const collisions = Object.keys(theirs).flatMap((name) => named(name) ?? name)
   const elsewhere = Object.entries(refused.errors).filter(([name]) => named(name) === undefined)
   const lines = [
     errors > 0 &&
-      html`${errors === 1 ? 'One value does' : `${errors} values do`} not fit. Nothing was saved.`,
-    ...elsewhere.map(([, why]) => html`${why}`),
+      words.say(
+        '{count, plural, one {One value does not fit.} other {# values do not fit.}} Nothing was saved.',
+        {
+          count: errors,
+        },
+      ),
+    ...elsewhere.map(([, why]) => why),
     collisions.length > 0 &&
-      html`Somebody else changed this block since you opened it, ${collisions.join(', ')} like you. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.`,
+      words.say(
+        'Somebody else changed this block since you opened it, {fields} like you. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.',
+        { fields: collisions.join(', ') },
+      ),
   ]
   return html`${lines.map((line) => line && html`<p class="editor-refused" role="alert">${line}</p>`)}`
 }
@@ -144,10 +168,12 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
     label: textOfValue(one),
   }))
   return editorField({
+    words: parts.words ?? englishWords,
     definition,
     id,
     value,
     source,
+    hasAbove: parts.ownSource === 'override' || (parts.inherited?.[olxName] ?? null) !== null,
     isOwn: Object.hasOwn(values, olxName) && source === parts.ownSource && !isForAll,
     resetTo: resetTo(parts, definition),
     choices: asked instanceof CompositorError ? undefined : (asked ?? listed),
@@ -155,27 +181,41 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
     remarks: [
       ...(remarks?.[olxName] ?? []),
       ...(asked instanceof CompositorError
-        ? ['What there is to choose from could not be found out: write the value itself.']
+        ? [
+            (parts.words ?? englishWords).say(
+              'What there is to choose from could not be found out: write the value itself.',
+            ),
+          ]
         : []),
     ],
     posted: postedField(parts, olxName),
     ...(isForAll && {
-      elsewhere: html`<p class="editor-help">Set for all blocks of ${setForAll.link}, where it can be reset.</p>`,
+      elsewhere: html`<p class="editor-help">${(parts.words ?? englishWords).sayHtml('Set for all blocks of {block}, where it can be reset.', { block: setForAll.link })}</p>`,
     }),
   })
 }
 
-function resetTo({ ownSource, inherited = {} }: EditorFormParts, definition: BlockField): HtmlValue {
-  if (ownSource === 'override') return 'what the library has'
+function resetTo(
+  { ownSource, inherited = {}, words = englishWords }: EditorFormParts,
+  definition: BlockField,
+): HtmlValue {
+  const field = words.gettext(labelOf(definition))
+  if (ownSource === 'override') return words.say('Reset {field} to what the library has', { field })
   const above = inherited[definition.olxName]
   return above === undefined
-    ? html`its default${valueWords(defaultOf(definition))}`
-    : html`what it takes from above${valueWords(above)}`
+    ? words.sayHtml('Reset {field} to its default{value}', {
+        field,
+        value: valueWords(defaultOf(definition), words),
+      })
+    : words.sayHtml('Reset {field} to what it takes from above{value}', {
+        field,
+        value: valueWords(above, words),
+      })
 }
 
 function postedField({ refused }: EditorFormParts, name: string): PostedField | undefined {
   if (!refused) return undefined
-  const { theirs = {}, others = {} } = refused
+  const { theirs = {}, others = {}, was = {} } = refused
   const error = refused.errors[name]
   return {
     typed: refused.typed[name],
@@ -183,6 +223,7 @@ function postedField({ refused }: EditorFormParts, name: string): PostedField | 
     isNull: Object.hasOwn(refused.set, name) ? refused.set[name] === null : undefined,
     errors: error === undefined ? [] : error.split('\n'),
     theirs: theirs[name],
+    was: was[name],
     isOthers: Object.hasOwn(others, name),
   }
 }

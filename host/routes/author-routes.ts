@@ -5,6 +5,7 @@ import {
   type SafeHtml,
   type UsageKey,
 } from '../../runtime/index.js'
+import type { Learner } from '../../lms/index.js'
 import type { Saved } from '../drafts/draft-saving.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
@@ -25,6 +26,9 @@ import { libraryBlockAbout } from '../pages/library-block-about.js'
 import { isLibrary } from '../pages/author-pages.js'
 import { undoable } from '../pages/library-head.js'
 import { unitOf } from '../unit-of.js'
+import { problemTabs } from '../problem-editor/edited-problem.js'
+import { withChosenTexts } from '../pages/piece-choice.js'
+import { caseWished, postedEditor, type PostedEditor } from './problem-editor.js'
 import { editorOf } from './author-editor.js'
 import { authorPage } from './author-page.js'
 import { membersOf } from './container-routes.js'
@@ -48,8 +52,11 @@ type Parts = Pick<
   | 'draftViews'
   | 'libraries'
   | 'permissions'
+  | 'presence'
+  | 'problemTests'
   | 'types'
   | 'units'
+  | 'variants'
   | 'visitors'
 >
 
@@ -83,17 +90,26 @@ export function authorRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const usage = parseUsageKey(key)
       const form = new URLSearchParams(await request.text())
-      let author: string
+      let person: Learner
       try {
-        author = (await host.permissions.author(request, 'edit', usage.toString())).id
+        person = await host.permissions.author(request, 'edit', usage.toString())
       } catch (thrown) {
         return givenBack(host, request, form, thrown)
       }
+      const author = person.id
       const text = form.get('olx')
       const base = form.get('base') ?? ''
       if (text !== null) return textSaved(host, request, usage, { text, base, author })
-      const saved = await host.drafts.save(usage, { form, base }, { author })
-      if (!saved.isSaved) return shown(host, request, usage, saved)
+      const posted = postedEditor(form)
+      if (posted?.wish || posted?.problem.fault) {
+        await caseWished(host, await host.drafts.block(usage), posted, author)
+        return shown(host, request, usage, undefined, undefined, posted)
+      }
+      const fields = posted?.fields ?? withChosenTexts(form)
+      const saved = await host.drafts.save(usage, { form: fields, base }, { author })
+      if (!saved.isSaved) return shown(host, request, usage, saved, undefined, posted)
+      if (changedNames(saved).length > 0)
+        host.presence.saved(usage.toString(), { id: person.anonymousId, name: person.name })
       const back = `${host.base}/author/blocks/${encodeURIComponent(key)}`
       const also = saved.also.length > 0 ? `&also=${saved.also.map(encodeURIComponent).join(',')}` : ''
       return seeOther(`${back}?news=${changedNames(saved).length > 0 ? 'saved' : 'unchanged'}${also}`)
@@ -130,6 +146,7 @@ async function shown(
   usage: UsageKey,
   refused?: Saved,
   refusedText?: RefusedText,
+  posted?: PostedEditor,
 ): Promise<HostResponse> {
   const author = await host.permissions.author(request, 'read', usage.toString())
   const found = await host.drafts.block(usage)
@@ -137,7 +154,9 @@ async function shown(
   const draft = { ...found, fixed: found.fixed ?? whyNot }
   const words = host.visitors.wordsOf(author)
   const contents = await contentsIn(host, request, draft, words)
-  const { editor, title } = await editorOf(host, draft, author, refused, refusedText, contents !== undefined)
+  const tab = problemTabs.find((one) => one === request.query.get('tab'))
+  const editing = { tab, posted, isBelow: contents !== undefined }
+  const { editor, title, isWide } = await editorOf(host, draft, author, refused, refusedText, editing)
   const unit = await host.units
     .publication(usage.context.withoutBranchOrVersion().toString())
     .then((published) => unitOf(published, usage))
@@ -152,7 +171,7 @@ async function shown(
     above: draft.above,
     below: draft.below,
     belowCount: draft.belowCount,
-    news: refused ? undefined : await newsLineOf(host, request, draft, whyNot === undefined, words),
+    news: refused || posted ? undefined : await newsLineOf(host, request, draft, whyNot === undefined, words),
     usage: usage.toString(),
     heading: title,
     references: whyNot === undefined ? referenceLinks(host.base, draft) : undefined,
@@ -167,8 +186,9 @@ async function shown(
   if (members) whole.addJavascript(host.client('members.js'))
   if (contents) whole.addCss(host.client('course-tree.css')).addJavascript(host.client('course-tree.js'))
   const isClash = Object.keys(refused?.theirs ?? {}).length > 0
-  const status = isClash ? 409 : refused || refusedText ? 400 : 200
-  return authorPage(host, author, request, title, whole, status, { words })
+  const isRefused = refused !== undefined || refusedText !== undefined || posted?.problem.fault !== undefined
+  const status = isClash ? 409 : isRefused ? 400 : 200
+  return authorPage(host, author, request, title, whole, status, { words, ...(isWide && { width: 'wide' }) })
 }
 
 /** Why somebody may look at a library and not change it; undefined where they may, and for a course. */

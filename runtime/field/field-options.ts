@@ -14,6 +14,10 @@ export interface FieldOptions {
   readonly hidden?: boolean
   /** Whether authors seldom need it: their forms fold it away with its kin. */
   readonly rare?: boolean
+  /** With what it stands in authors' forms: what is about grades, or the rest; `rare` goes before. */
+  readonly group?: 'basic' | 'grading'
+  /** What people read for values that are names, by their text. */
+  readonly valueLabels?: Readonly<Record<string, string>>
 }
 
 /** What can be said of a field that chooses among values which another field of its block lists. */

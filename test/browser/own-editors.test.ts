@@ -128,7 +128,7 @@ describe.skipIf(!chromiumPath || !built)('an editor of a block’s own, in a bro
 
   it('has a form in its place where there is none, at the width of a phone', async () => {
     await page.goto(`${addresses[0]}${usage('span', 's')}`)
-    await page.getByText('Seldom needed').press('Enter')
+    await page.getByText('Advanced').press('Enter')
     await page.getByLabel('Old name', { exact: true }).fill('y')
     await page.getByLabel('run', { exact: true }).check()
     await page.getByLabel('Opens', { exact: true }).fill('2026-06-01T09:30')

@@ -117,7 +117,7 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
     const name = frame.getByLabel('Display name', { exact: true })
     await name.fill('Tides')
     await name.press('Enter')
-    expect(await isShown('Edit “Tides” (problem)')).toBe(true)
+    expect(await isShown('Edit Tides')).toBe(true)
   })
 
   it.each(['Fields', 'Steps', 'Accessibility'])(

@@ -100,12 +100,12 @@ describe('an author', () => {
   })
 
   it('leaves an inherited value inherited, and says where it comes from', async () => {
-    expect(await page(note)).toContain('Integer · settings · inherited')
+    expect(await page(note)).toContain('Taken over from above')
     await save(note, { 'field.max_attempts': '4', 'field.size': '8' })
     await save(usage('chapter', 'ch'), {})
     await publish()
     expect(await learners()).toContain('size 8, at most 4')
-    expect(await page(note)).toContain('Integer · settings · inherited')
+    expect(await page(note)).toContain('Taken over from above')
   })
 
   it('resets a value to what holds without it', async () => {

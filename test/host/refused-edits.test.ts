@@ -345,7 +345,7 @@ describe('what does nothing or does not exist', () => {
   it('resets an override that is set of all blocks at the bank only, and says so', async () => {
     const place = decodeURIComponent(/href="\/author\/blocks\/(cb[^"]+)"/.exec(await page(bank))?.[1] ?? '')
     const text = await page(place)
-    expect(text).toContain('Float · settings · override')
+    expect(text).toContain('Set in this course')
     expect(text).not.toContain('name="reset.weight"')
     expect(text).toMatch(/Set for all blocks of <a href="[^"]+">Bank<\/a>/)
     const refused = await save(place, { 'reset.weight': 'on' })
@@ -402,7 +402,7 @@ describe('two authors of one block', () => {
       'field.max_attempts': '5',
     })
     expect(clash.status).toBe(409)
-    expect(clash.text).toMatch(/value="Mine"[\s\S]*It now is: <code>Theirs<\/code>/)
+    expect(clash.text).toMatch(/value="Mine"[\s\S]*Theirs<\/p><pre dir="auto">Theirs<\/pre>/)
     expect(clash.text).toMatch(/name="field.max_attempts"[^>]* value="9"/)
     expect(await fieldsOf(problem)).toMatchObject({ display_name: 'Theirs', weight: 2 })
     const now = /name="base" value="([^"]+)"/.exec(clash.text)?.[1] ?? ''

@@ -23,7 +23,7 @@ describe('an editor form', () => {
       new RegExp(`<(?:input|textarea|select)[^>]* id="${id}"`).test(page.replace(/\s+/g, ' ')),
     ])
     expect(labels).toEqual(
-      ['Heading', 'Display name', 'Max attempts', 'Mode', 'Loud', 'Due', 'Words'].map((one) => [one, true]),
+      ['Display name', 'Heading', 'Mode', 'Loud', 'Words', 'Max attempts', 'Due'].map((one) => [one, true]),
     )
     expect(page).not.toContain('field.count')
   })
@@ -33,7 +33,7 @@ describe('an editor form', () => {
     expect(page).toMatch(
       /aria-describedby="([^"]+-help)"[\s\S]*<p class="editor-help" id="\1">Shown above the count\./,
     )
-    expect(page).toContain('Integer · settings · inherited')
+    expect(page).toContain('Taken over from above')
     expect(page).toMatch(/<option value="up" selected>up<\/option>\s*<option value="down">down/)
   })
 

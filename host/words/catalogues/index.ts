@@ -2,6 +2,7 @@ import audience from './audience.js'
 import authors from './authors.js'
 import courseChanges from './course-changes.js'
 import courseTree from './course-tree.js'
+import editor from './editor.js'
 import everyPage from './every-page.js'
 import home from './home.js'
 import outline from './outline.js'
@@ -13,6 +14,7 @@ export const catalogues = [
   courseChanges,
   courseTree,
   audience,
+  editor,
   everyPage,
   home,
   outline,
