@@ -43,6 +43,8 @@ export class Bench implements AsyncDisposable {
   readonly live = new LiveFeed()
   readonly #timeLines = new Map<string, TimeLine>()
   readonly #watch: SourceWatch | undefined
+  /** Of the packages under work. */
+  readonly folders: readonly string[]
   readonly #open: () => Promise<StageDoor>
   #lastMoment = 0
   #turn: Promise<unknown> = Promise.resolve()
@@ -59,6 +61,7 @@ export class Bench implements AsyncDisposable {
     public catalogue: Catalogue,
   ) {
     this.#open = open
+    this.folders = options.plugins.map(({ folder }) => folder)
     this.#watch = options.watch
       ? new SourceWatch(options.plugins, {
           onChange: () => void this.reload(),

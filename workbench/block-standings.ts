@@ -14,6 +14,7 @@ import {
   type RecordAddress,
 } from '../runtime/index.js'
 import { FieldValues } from '../runtime/block/field-values.js'
+import { namedEvents } from './named-events.js'
 import type { BlockStanding, FieldStanding, ValueOrigin } from './stage-door.js'
 
 /** Every block of a scenario, a parent before its children, with every field: its value, and where that comes from. */
@@ -65,6 +66,14 @@ function standingOf(
       type?.fields
         .filter(({ field, olxName }) => !field.options.hidden || Object.hasOwn(block.fields, olxName))
         .map((field) => fieldStanding(block, type, field, fieldData)) ?? [],
+    views: [...(type?.views.keys() ?? [])],
+    handlers: [...(type?.handlers ?? [])].map(([handler, { takes, reads, for: isFor }]) => ({
+      name: handler,
+      method: takes === 'raw' ? 'any method' : reads ? 'GET' : 'POST',
+      takes,
+      isFor,
+    })),
+    events: type ? namedEvents(type.blockClass) : [],
   }
 }
 
@@ -114,5 +123,7 @@ function fieldStanding(
     origin,
     choices: choicesOf(definition),
     isLong: field.type.mutable || text.length > 60 || text.includes('\n'),
+    help: field.options.help ?? '',
+    defaultText: textOfValue(defaultOf(definition)),
   }
 }

@@ -104,6 +104,18 @@ export interface FieldStanding {
   /** Values to choose from, and what each is called. */
   readonly choices: readonly (readonly [value: string, label: string])[] | undefined
   readonly isLong: boolean
+  /** What its type says of it, for authors. */
+  readonly help: string
+  readonly defaultText: string
+}
+
+/** A handler of a block type, and how it is called. */
+export interface HandlerStanding {
+  readonly name: string
+  /** Of HTTP. */
+  readonly method: string
+  readonly takes: string
+  readonly isFor: 'staff' | 'author' | 'route' | undefined
 }
 
 /** One block of a scenario, with all its fields. */
@@ -116,6 +128,10 @@ export interface BlockStanding {
   /** Whether its type has a handler of its own by which its author view saves fields. */
   readonly savesItself: boolean
   readonly fields: readonly FieldStanding[]
+  readonly views: readonly string[]
+  readonly handlers: readonly HandlerStanding[]
+  /** Events that its code names. */
+  readonly events: readonly string[]
 }
 
 /** What came of editing fields: the changes, or what does not fit and a form that says so. */

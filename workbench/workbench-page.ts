@@ -18,6 +18,7 @@ const views = [
 
 const widths = [
   ['phone', 'Phone'],
+  ['tablet', 'Tablet'],
   ['desktop', 'Desktop'],
 ] as const
 
@@ -54,16 +55,19 @@ ${selection(
 </header>
 <main class="wb-stage">
 <div id="findings" role="alert">${findingList(findings)}</div>
+<div id="overlay" class="wb-failures"></div>
 <div class="wb-canvas" id="canvas"><iframe id="frame" title="The block"></iframe></div>
 </main>
 <aside class="wb-side" aria-label="About the block">
 <div role="tablist" aria-label="Panels" class="wb-tabs">
 <button type="button" role="tab" id="tab-fields" aria-controls="fields" aria-selected="true">Fields</button>
 <button type="button" role="tab" id="tab-history" aria-controls="history" aria-selected="false" tabindex="-1">Steps</button>
+<button type="button" role="tab" id="tab-docs" aria-controls="docs" aria-selected="false" tabindex="-1">Docs</button>
 <button type="button" role="tab" id="tab-accessibility" aria-controls="accessibility" aria-selected="false" tabindex="-1">Accessibility</button>
 </div>
 <div role="tabpanel" id="fields" aria-labelledby="tab-fields" tabindex="0"></div>
 <div role="tabpanel" id="history" aria-labelledby="tab-history" tabindex="0" hidden></div>
+<div role="tabpanel" id="docs" aria-labelledby="tab-docs" tabindex="0" hidden></div>
 <div role="tabpanel" id="accessibility" aria-labelledby="tab-accessibility" tabindex="0" hidden></div>
 <p class="wb-reset"><button type="button" id="reset">Reset everything</button>
 <span>Forgets what learners did and what you changed in this scenario. You can step back to it.</span></p>

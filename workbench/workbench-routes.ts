@@ -14,6 +14,8 @@ import { refuseForeign } from '../host/routes/block-routes.js'
 import type { Bench, Situation } from './bench.js'
 import { axe, clientFile } from './client-files.js'
 import { staticFile } from './static-files.js'
+import { docsPanel } from './docs-panel.js'
+import { failureOverlay } from './failure-overlay.js'
 import { fieldsPanel } from './fields-panel.js'
 import { historyPanel } from './history-panel.js'
 import { calledBlock } from './called-block.js'
@@ -54,9 +56,13 @@ export function workbenchRoutes(bench: Bench, learner?: string): RouteTable {
     [`GET ${place}/panels`]: (_request, parts) =>
       bench.inTurn(async () => {
         const { standing, timeLine, moment } = situationOf(parts)
+        const blocks = await bench.stage.inspect(standing)
+        const { moments } = timeLine
         return jsonAnswer({
-          fields: fieldsPanel(await bench.stage.inspect(standing), standing.place).text,
-          history: historyPanel(timeLine.moments, moment).text,
+          fields: fieldsPanel(blocks, standing.place).text,
+          docs: docsPanel(blocks, moments).text,
+          overlay: failureOverlay(moment ?? moments.at(-1), bench.folders).text,
+          history: historyPanel(moments, moment).text,
           scenarios: scenarioOptions(bench.catalogue.scenarios).text,
           findings: findingList(bench.findings).text,
         })

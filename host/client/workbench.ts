@@ -21,6 +21,8 @@ const status = byId('status')
 const panels = new Panels(place, {
   fields: byId('fields'),
   history: byId('history'),
+  docs: byId('docs'),
+  overlay: byId('overlay'),
   findings: byId('findings'),
   scenarios: byId<HTMLSelectElement>('scenario'),
 })

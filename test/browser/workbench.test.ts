@@ -106,6 +106,19 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
     expect(await isShown('You have used 1 of 9 attempts')).toBe(true)
   })
 
+  it('tells of fields, handlers and events, and shows the block on a tablet', async () => {
+    await open('Docs')
+    const docs = page.getByRole('tabpanel', { name: 'Docs' })
+    await docs.getByText('max_attempts', { exact: true }).first().waitFor()
+    const text = await docs.innerText()
+    expect(text).toMatch(/problem_check\s+POST/)
+    expect(text).toMatch(/Events\s[^]*problem_check/)
+    await page.getByText('Tablet').click()
+    await expect.poll(() => frame.locator('html').evaluate((html) => html.clientWidth)).toBe(820)
+    await page.getByText('Desktop').click()
+    await open('Fields')
+  })
+
   it('checks the accessibility of the block', async () => {
     await open('Accessibility')
     expect(await isShown(/^axe-core found nothing wrong/, page)).toBe(true)

@@ -50,8 +50,12 @@ export class Bench {
     })
   }
 
-  async panels(place = this.place()): Promise<{ fields: string; history: string }> {
-    return JSON.parse((await this.request(`${place}/panels`)).text) as { fields: string; history: string }
+  async panels(place = this.place()): Promise<{ fields: string; history: string; docs: string }> {
+    return JSON.parse((await this.request(`${place}/panels`)).text) as {
+      fields: string
+      history: string
+      docs: string
+    }
   }
 
   /** Each field of each block in the panel: `counter.count: 0 userState stored`. */

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hostRequestOf } from '../../host/http/fetch-adapter.js'
 import { BenchHelp } from '../../workbench/bench-help.js'
+import { codeFrame } from '../../workbench/code-frame.js'
 import { historyPanel } from '../../workbench/history-panel.js'
 import { compilerOf } from '../../workbench/package-compiler.js'
 import { findPlugin, pluginOf } from '../../workbench/plugin-place.js'
@@ -126,6 +127,31 @@ describe.skipIf(!built)('a plugin under work', () => {
     const panel = historyPanel(workbench.bench.timeLine('count-plugin/count').moments, undefined).text
     expect(panel).toContain('Where it was thrown')
     expect(panel).toContain('count-block.js:7:')
+
+    const { body } = await ask(`${place}/panels`)
+    const { overlay } = JSON.parse(String(body)) as { overlay: string }
+    expect(overlay).toContain('lib/count-block.js:7:')
+    expect(/<mark>([^]*?)<\/mark>/.exec(overlay)?.[1]).toMatch(
+      /^ {3}7 {2} {2}fails\(\) \{ throw new RangeError\([^]*\n +\^\n$/,
+    )
+    await ask(`${place}/views/student_view`)
+    const later = JSON.parse(String((await ask(`${place}/panels`)).body)) as { overlay: string }
+    expect(later.overlay).toBe('')
+  })
+
+  it('is shown no line of a file that is not its own', () => {
+    const failure = (at: string) =>
+      ({ code: 'block-failed', message: 'No.', stack: `Error: No.\n    at one (${at}:1:1)` }) as const
+    expect(codeFrame(failure(join(folder, 'lib', 'index.js')), [folder])).toMatchObject({
+      file: join('lib', 'index.js'),
+      line: 1,
+    })
+    for (const at of [
+      '/etc/passwd',
+      join(folder, '..', 'other.js'),
+      join(folder, 'node_modules/unit-compositor/package.json'),
+    ])
+      expect([at, codeFrame(failure(at), [folder])]).toEqual([at, undefined])
   })
 
   it('is ended when it hangs, and is back with the next request', async () => {

@@ -1,6 +1,7 @@
 /** Width and height of what the frame stands for, in pixels of its own page. */
 const sizes: Readonly<Record<string, readonly [width: number, height: number]>> = {
   phone: [390, 780],
+  tablet: [820, 1180],
   desktop: [1200, 0],
 }
 

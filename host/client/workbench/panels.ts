@@ -4,6 +4,8 @@ import type { Place } from './place.js'
 export interface PanelElements {
   readonly fields: HTMLElement
   readonly history: HTMLElement
+  readonly docs: HTMLElement
+  readonly overlay: HTMLElement
   readonly findings: HTMLElement
   readonly scenarios: HTMLSelectElement
 }
@@ -11,6 +13,8 @@ export interface PanelElements {
 interface Drawn {
   readonly fields: string
   readonly history: string
+  readonly docs: string
+  readonly overlay: string
   readonly scenarios: string
   readonly findings: string
 }
@@ -31,6 +35,13 @@ export class Panels {
       const button = target instanceof Element ? target.closest<HTMLElement>('[data-at]') : null
       if (button) this.onStep(button.dataset['at'] ?? 'now')
     })
+    const close = () => elements.overlay.replaceChildren()
+    elements.overlay.addEventListener('click', ({ target }) => {
+      if (target instanceof Element && target.closest('[data-close]')) close()
+    })
+    addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape') close()
+    })
   }
 
   /** @param findings news of what is wrong, to show at once */
@@ -40,9 +51,11 @@ export class Panels {
     if (!response.ok || mine !== this.latest) return
     const drawn = (await response.json()) as Drawn
     if (mine !== this.latest) return
-    const { fields, history, scenarios } = this.elements
+    const { fields, history, docs, scenarios } = this.elements
     if (drawn.fields !== this.drawn.fields) this.redraw(fields, drawn.fields)
     if (drawn.history !== this.drawn.history) this.redraw(history, drawn.history)
+    if (drawn.docs !== this.drawn.docs) this.redraw(docs, drawn.docs)
+    if (drawn.overlay !== this.drawn.overlay) this.elements.overlay.innerHTML = drawn.overlay
     if (drawn.scenarios !== this.drawn.scenarios && this.drawn.scenarios !== undefined) {
       const chosen = scenarios.value
       scenarios.innerHTML = drawn.scenarios
