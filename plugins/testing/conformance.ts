@@ -1,4 +1,4 @@
-import type { BlockBase } from '../../runtime/index.js'
+import { Files, type BlockBase } from '../../runtime/index.js'
 import { isAsideClass, typeOfClass, type ClassOf } from './block-draft.js'
 import { servesAuthors } from './checks/authors.js'
 import { composesWithoutLearners } from './checks/composes.js'
@@ -12,6 +12,10 @@ import { keepsLearnersApart, showsDefaults, showsTheSameAgain } from './checks/s
 import { saysItsSummary } from './checks/summary.js'
 import { Subject, type ConformanceOptions } from './checks/subject.js'
 import { boundsUploads } from './checks/uploads.js'
+import { forgetsTwice } from './checks/forgets.js'
+import { givesOwnFilesAlone } from './checks/own-files.js'
+import { asksPeople, takesPeopleAsTold } from './checks/people.js'
+import { routesAnswer } from './checks/routes.js'
 import { worksInWorker } from './checks/worker.js'
 
 /** One rule every block type keeps. */
@@ -45,6 +49,13 @@ export function conformance<B extends BlockBase>(
     'refuses wrong input and keeps nothing of it': refusesWrongInput,
     ...(subject.type.report && { 'reports to staff in rows of its columns': reportsToStaff }),
     'takes files within bounds, and refuses others without failing': boundsUploads,
+    ...(subject.type.services.some(({ token }) => token === Files) && {
+      'gives nobody the files of another': givesOwnFilesAlone,
+    }),
+    ...(asksPeople(subject) && { 'shows itself whatever it is told of people': takesPeopleAsTold }),
+    ...(subject.type.capabilities.stateDeleted && {
+      'may be told twice that state is deleted': forgetsTwice,
+    }),
     'shows the same again, on any day': showsTheSameAgain,
     'shows one learner nothing of another': keepsLearnersApart,
     'stays apart from a second one on the page': staysApart,
@@ -56,6 +67,8 @@ export function conformance<B extends BlockBase>(
     ...(plugin !== undefined &&
       !subject.aside && {
         'does the same in a worker': (one: Subject<B>) => worksInWorker(one, plugin),
+        'answers or refuses whatever routes of its plugin are sent': (one: Subject<B>) =>
+          routesAnswer(one, plugin),
       }),
   }
   return Object.entries(rules).map(([name, rule]) => ({ name, run: () => rule(subject) }))

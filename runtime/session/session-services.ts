@@ -68,6 +68,7 @@ function directoryOf(host: Container): PersonDirectory | undefined {
 /** The services of one request: the host's for the process, the request's own, and the kernel's. */
 export class SessionServices {
   readonly #resolved = new Map<ServiceToken, unknown>()
+  readonly #parameters = new Map<BlockType, BlockType['services']>()
   #services: Container | undefined
 
   constructor(
@@ -119,12 +120,27 @@ export class SessionServices {
    *   visitor nobody knows may be shown a public view
    */
   ofConstructor(place: AskingBlock): unknown[] {
+    const { type } = place
+    if (type.services.length === 0) return []
     const services: unknown[] = []
-    for (const { token, required, parameter } of place.type.services) {
-      if (parameter !== undefined) services[parameter] = this.of(place, token, required)
-      else if (required && token !== User && !this.#has(token)) throw this.#missing(place.type, token)
-    }
+    for (const { token, required, parameter = 0 } of this.#parametersOf(type))
+      services[parameter] = this.of(place, token, required)
     return services
+  }
+
+  /** The services that constructors of a type are given, once it is known that all others are there: they stay for the request. */
+  #parametersOf(type: BlockType): BlockType['services'] {
+    let parameters = this.#parameters.get(type)
+    if (!parameters) {
+      const missing = type.services.find(
+        ({ token, required, parameter }) =>
+          parameter === undefined && required && token !== User && !this.#has(token),
+      )
+      if (missing) throw this.#missing(type, missing.token)
+      parameters = type.services.filter(({ parameter }) => parameter !== undefined)
+      this.#parameters.set(type, parameters)
+    }
+    return parameters
   }
 
   /** Epoch milliseconds until which what was shown stays true, by what blocks asked of the Clock; else infinite. */

@@ -40,7 +40,7 @@ describe.skipIf(!built)('a new block', () => {
     expect(said).toContain('star-rating/src/star-rating-block.ts')
     const made = join(here, 'star-rating')
     const tested = execFileSync('npm', ['test'], { cwd: made, env, encoding: 'utf8' })
-    expect(tested).toMatch(/pass 15\n/)
+    expect(tested).toMatch(/pass 16\n/)
     const { types, diagnostics } = await loadPlugins({ specifiers: [made] })
     expect(diagnostics).toEqual([])
     expect(types.get('star_rating')?.plugin).toBe('star-rating')

@@ -61,7 +61,7 @@ function stateJson({ options }: Subject, { name, field }: BlockField): Json | un
 }
 
 /** What the poison of a field became on the page, or undefined where it stayed text. */
-function reached(html: string, field: string, isHtml: boolean): string | undefined {
+export function reached(html: string, field: string, isHtml: boolean): string | undefined {
   for (const { name, attributes, textAfter } of tagsOf(html)) {
     const isData = name === 'script' && attributes.get('type') === 'application/json'
     if (name === 'script' && !isData && textAfter.includes(`conformance('${field}')`)) return 'a script'

@@ -4,7 +4,8 @@ import { isJsonArray, isJsonObject, type BlockField, type Json } from '../../../
 export const breakout = 'data-conformance-breakout'
 
 /** A text that becomes an element, or an attribute, wherever it is not escaped. */
-const poison = (field: string) => `"'><script>conformance('${field}')</script><i ${breakout}="${field}"`
+export const poisonOf = (field: string) =>
+  `"'><script>conformance('${field}')</script><i ${breakout}="${field}"`
 
 /** The value with every text in it made poisonous that its field takes so; undefined where it takes none. */
 export function poisoned({ name, field }: BlockField, value: Json): Json | undefined {
@@ -17,12 +18,12 @@ export function poisoned({ name, field }: BlockField, value: Json): Json | undef
     }
   }
   if (field.options.values) return undefined
-  if (value === null && field.type.name === 'String') return poison(name)
+  if (value === null && field.type.name === 'String') return poisonOf(name)
   let changed = false
   const texts = countTexts(value)
   let result = value
   for (let index = 0; index < texts; index++) {
-    const tried = replaceText(result, index, `${poison(name)}${index}`)
+    const tried = replaceText(result, index, `${poisonOf(name)}${index}`)
     if (!accepts(tried)) continue
     result = tried
     changed = true

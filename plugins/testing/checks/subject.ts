@@ -15,7 +15,7 @@ import {
   type ClassOf,
   type FieldsOf,
 } from '../block-draft.js'
-import { MemoryRuntime } from '../memory-runtime.js'
+import { MemoryRuntime, type MemoryRuntimeOptions } from '../memory-runtime.js'
 import { PlainBlock } from '../plain-block.js'
 import type { PlacedBlock } from '../placed-block.js'
 import type { TestLearner } from '../test-learner.js'
@@ -54,7 +54,7 @@ export class Subject<B extends BlockBase = BlockBase> {
   }
 
   /** A fresh runtime that nobody has used. */
-  runtime(): MemoryRuntime {
+  runtime(more: Pick<MemoryRuntimeOptions, 'denied'> = {}): MemoryRuntime {
     const { types, services, settings } = this.options
     const asides = this.aside ? [this.aside] : []
     return new MemoryRuntime({
@@ -62,6 +62,7 @@ export class Subject<B extends BlockBase = BlockBase> {
       ...(services && { services }),
       ...(settings && { settings }),
       asides,
+      ...more,
     })
   }
 
