@@ -7,4 +7,4 @@ const host = await openHost({ store: process.env.STORE ?? './store', base: '/lea
 const app = new Hono().use(honoHost(host)).get('/', (context) => context.redirect('/learn/'))
 const fetch = app.fetch
 const server = serve({ fetch, port: process.env.PORT ?? 3000 }, ({ port }) => console.log(`port ${port}`))
-process.on('SIGTERM', () => server.close(() => host.close()))
+process.on('SIGTERM', () => server.close(() => void host.close()))

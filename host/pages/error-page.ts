@@ -1,5 +1,6 @@
 import { html, type CompositorError, type SafeHtml } from '../../runtime/index.js'
 import type { PageWords } from '../words/index.js'
+import { errorWords } from './error-words.js'
 
 /**
  * What a learner sees when a page cannot be had; the code is for whoever they ask for help.
@@ -21,14 +22,14 @@ export function errorPage(words: PageWords, base: string, error: CompositorError
       : error.status < 500
         ? words.say('That did not work')
         : words.say('Something went wrong here')
-  // What the error says of itself is English.
-  const said = isNoKey
-    ? words.say('Check the address, or go back to the courses.')
-    : error.status < 500
-      ? html`<bdi lang="en">${error.message}</bdi>`
-      : words.say('The page could not be made. Please try again in a moment.')
+  const { text, hasOwnReason } = errorWords(words, error.code, error.status)
+  // What the error says of itself is English, and of faults here it is for whoever runs the site alone.
+  const own = html`<bdi lang="en">${error.message}</bdi>`
+  const hasDetails = text !== undefined && !hasOwnReason && error.status < 500 && !isNoKey
   return html`<h1>${title}</h1>
-    <p>${said}</p>
+    ${text !== undefined && html`<p>${text}</p>`}
+    ${hasOwnReason && html`<p>${own}</p>`}
     <p><a href="${base}/">${words.say('Back to the courses')}</a></p>
+    ${hasDetails && html`<details><summary>${words.say('What the site says')}</summary><p>${own}</p></details>`}
     ${code}`
 }

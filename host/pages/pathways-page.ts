@@ -1,7 +1,9 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
+import { toSay, type PageWords } from '../words/index.js'
 
 /** What the list of pathways shows. */
 export interface PathwaysParts {
+  readonly words: PageWords
   readonly base: string
   readonly pathways: readonly {
     readonly context: string
@@ -23,26 +25,26 @@ export function pathwayAddress(base: string, context: string): string {
 }
 
 /** The pathways of a site, and the form that makes another. */
-export function pathwaysPage({ base, pathways, mayCreate, refused }: PathwaysParts): SafeHtml {
-  return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${base}/author/libraries">Libraries</a></nav>
-<h1>Pathways</h1>
-<p>A pathway is a short list of library blocks that learners work through in order.</p>
+export function pathwaysPage({ words, base, pathways, mayCreate, refused }: PathwaysParts): SafeHtml {
+  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/libraries">${words.say('Libraries')}</a></nav>
+<h1>${words.say('Pathways')}</h1>
+<p>${words.say('A pathway is a short list of library blocks that learners work through in order.')}</p>
 ${
   pathways.length === 0
-    ? html`<p>There is no pathway yet.</p>`
+    ? html`<p>${words.say('There is no pathway yet.')}</p>`
     : html`<ul class="cards">${pathways.map(
         ({ context, title, isPublished }) =>
-          html`<li><a href="${pathwayAddress(base, context)}"><strong>${title}</strong></a>
-<span>${isPublished ? 'Published' : 'Has changes that are not published'}</span>
-<small><code>${context}</code></small></li>`,
+          html`<li><a href="${pathwayAddress(base, context)}"><strong dir="auto">${title}</strong></a>
+<span>${words.say(isPublished ? toSay('Published') : toSay('Has changes that are not published'))}</span>
+<small><code dir="ltr">${context}</code></small></li>`,
       )}</ul>`
 }
 ${
   mayCreate &&
-  html`<section class="author-making" aria-labelledby="make-pathway"><h2 id="make-pathway">Make a pathway</h2>
+  html`<section class="author-making" aria-labelledby="make-pathway"><h2 id="make-pathway">${words.say('Make a pathway')}</h2>
 ${refused && html`<p role="alert" class="refused">${refused.why}</p>`}
 <form method="post" action="${pathwaysAddress(base)}">
-<p class="field"><label for="pathway-title">Title</label><input id="pathway-title" name="title" value="${refused?.title ?? ''}" maxlength="255" required autocomplete="off"></p>
-<button type="submit">Make the pathway</button></form></section>`
+<p class="field"><label for="pathway-title">${words.say('Title')}</label><input id="pathway-title" name="title" value="${refused?.title ?? ''}" maxlength="255" required autocomplete="off"></p>
+<button type="submit">${words.say('Make the pathway')}</button></form></section>`
 }`
 }

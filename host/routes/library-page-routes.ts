@@ -5,6 +5,7 @@ import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.
 import type { RouteTable } from '../http/router.js'
 import { libraryListing } from '../libraries/library-listing.js'
 import { askedIn } from '../pages/asked-list.js'
+import { toSay } from '../words/index.js'
 import { librariesPage, libraryAddress, type RefusedLibrary } from '../pages/libraries-page.js'
 import { libraryPage, type AddedType, type LibraryPageParts } from '../pages/library-page.js'
 import { authorPage } from './author-page.js'
@@ -33,7 +34,7 @@ const news: Readonly<Record<string, string>> = {
 }
 
 /** What the list of libraries says after what was done. */
-const listNews: Readonly<Record<string, string>> = { deleted: 'The library is deleted.' }
+const listNews: Readonly<Record<string, string>> = { deleted: toSay('The library is deleted.') }
 
 /** Pages on which authors make libraries, and see and change what is in them. */
 export function libraryPageRoutes(host: LibraryPageHost): RouteTable {
@@ -95,15 +96,20 @@ async function listed(
       return { context, title, isPublished: draft === published, isArchived: archived }
     }),
   )
+  const words = host.visitors.wordsOf(caller.person)
+  const told = listNews[request.query.get('news') ?? '']
   const content = librariesPage({
+    words,
     base: host.base,
     libraries,
     mayCreate: caller.isSiteAuthor || caller.isAuthor,
     mayImport: caller.isSiteAuthor,
     refused,
-    news: listNews[request.query.get('news') ?? ''],
+    news: told === undefined ? undefined : words.say(told),
   })
-  return authorPage(host, caller.person, request, 'Libraries', new Fragment(content), refused ? 400 : 200)
+  const status = refused ? 400 : 200
+  const title = words.say('Libraries')
+  return authorPage(host, caller.person, request, title, new Fragment(content), status, { words })
 }
 
 /** The page of a library. @param refused why something was not done there @throws CompositorError see {@link libraryPlace} */

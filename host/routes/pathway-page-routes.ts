@@ -133,7 +133,9 @@ async function listed(
     throw new CompositorError('author-only', 'Only authors see pathways that are made.')
   const heads = (await host.drafts.contexts()).filter(({ context }) => context.startsWith('lx-pathway:'))
   const seen = await host.permissions.among(request, caller, 'read', heads, ({ context }) => context)
+  const words = host.visitors.wordsOf(caller.person)
   const content = pathwaysPage({
+    words,
     base: host.base,
     pathways: seen.map(({ context, title, draft, published }) => ({
       context,
@@ -143,7 +145,9 @@ async function listed(
     mayCreate: caller.isSiteAuthor,
     refused,
   })
-  return authorPage(host, caller.person, request, 'Pathways', new Fragment(content), refused ? 400 : 200)
+  const status = refused ? 400 : 200
+  const title = words.say('Pathways')
+  return authorPage(host, caller.person, request, title, new Fragment(content), status, { words })
 }
 
 async function shown(

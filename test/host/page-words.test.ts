@@ -37,11 +37,14 @@ const inAllLanguages = [
   'course-tree-line',
   'course-tree-page',
   'error-page',
+  'error-words',
   'home-page',
   'layout',
+  'libraries-page',
   'learner-switch',
   'outline-page',
   'page-turns',
+  'pathways-page',
   'type-names',
   'unit-contents',
   'unit-page',
@@ -124,6 +127,9 @@ describe('a host’s pages', { timeout: 60_000 }, () => {
     expect(await get('/', { 'accept-language': 'es', accept: 'text/html' })).toContain('<html lang="es">')
     const lost = await get('/nowhere', { 'x-learner': 'a fr', accept: 'text/html' })
     expect(lost).toContain('Cette page n’existe pas')
+    const closed = await get('/contexts/course-v1:No+Such+Run', { 'x-learner': 'a es', accept: 'text/html' })
+    expect(closed).toContain('En esta dirección no hay ningún curso, o no está abierto para ti.')
+    expect(closed).toMatch(/<details><summary>Lo que dice el sitio<\/summary><p><bdi lang="en">/)
   })
 
   it('say in which language a course is where they are in another', async () => {

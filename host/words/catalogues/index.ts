@@ -3,8 +3,10 @@ import authors from './authors.js'
 import courseChanges from './course-changes.js'
 import courseTree from './course-tree.js'
 import editor from './editor.js'
+import errors from './errors.js'
 import everyPage from './every-page.js'
 import home from './home.js'
+import libraries from './libraries.js'
 import outline from './outline.js'
 import unit from './unit.js'
 
@@ -15,8 +17,10 @@ export const catalogues = [
   courseTree,
   audience,
   editor,
+  errors,
   everyPage,
   home,
+  libraries,
   outline,
   unit,
 ] as const

@@ -1,0 +1,148 @@
+import type { Translations } from '../translations.js'
+
+export default {
+  'A pathway is a short list of library blocks that learners work through in order.': {
+    ar: 'المسار قائمة قصيرة من كتل المكتبات يعمل عليها المتعلمون بالترتيب.',
+    es: 'Un itinerario es una lista corta de bloques de biblioteca que los estudiantes recorren en orden.',
+    fr: 'Un parcours est une courte liste de blocs de bibliothèque que les apprenants suivent dans l’ordre.',
+    zh: '学习路径是由内容库中的块组成的简短列表，学习者按顺序学习。',
+  },
+  'A short name, such as MITx. It stays as it is.': {
+    ar: 'اسم قصير مثل MITx. لا يمكن تغييره لاحقًا.',
+    es: 'Un nombre corto, como MITx. No se puede cambiar después.',
+    fr: 'Un nom court, tel que MITx. Il ne pourra plus changer.',
+    zh: '简短名称，例如 MITx。之后无法更改。',
+  },
+  'A tag such as en or pt-BR.': {
+    ar: 'رمز لغة مثل en أو pt-BR.',
+    es: 'Una etiqueta como en o pt-BR.',
+    fr: 'Une étiquette telle que en ou pt-BR.',
+    zh: '语言标签，例如 en 或 pt-BR。',
+  },
+  Archived: {
+    ar: 'مؤرشفة',
+    es: 'Archivada',
+    fr: 'Archivée',
+    zh: '已归档',
+  },
+  'Archived: {count}': {
+    ar: 'المؤرشفة: {count}',
+    es: 'Archivadas: {count}',
+    fr: 'Archivées : {count}',
+    zh: '已归档：{count}',
+  },
+  'Blocks of any type, and units of them': {
+    ar: 'كتل من أي نوع ووحدات منها',
+    es: 'Bloques de cualquier tipo y unidades formadas con ellos',
+    fr: 'Des blocs de tout type, et des unités qui en sont faites',
+    zh: '任意类型的块，以及由它们组成的单元',
+  },
+  Description: {
+    ar: 'الوصف',
+    es: 'Descripción',
+    fr: 'Description',
+    zh: '描述',
+  },
+  'Has changes that are not published': {
+    ar: 'فيها تغييرات غير منشورة',
+    es: 'Tiene cambios sin publicar',
+    fr: 'Contient des modifications non publiées',
+    zh: '有尚未发布的更改',
+  },
+  'Import a library or course from an archive': {
+    ar: 'استيراد مكتبة أو مقرر من أرشيف',
+    es: 'Importar una biblioteca o un curso desde un archivo',
+    fr: 'Importer une bibliothèque ou un cours depuis une archive',
+    zh: '从归档文件导入内容库或课程',
+  },
+  Language: {
+    ar: 'اللغة',
+    es: 'Idioma',
+    fr: 'Langue',
+    zh: '语言',
+  },
+  Licence: {
+    ar: 'الترخيص',
+    es: 'Licencia',
+    fr: 'Licence',
+    zh: '许可协议',
+  },
+  'Make a library': {
+    ar: 'إنشاء مكتبة',
+    es: 'Crear una biblioteca',
+    fr: 'Créer une bibliothèque',
+    zh: '创建内容库',
+  },
+  'Make a pathway': {
+    ar: 'إنشاء مسار',
+    es: 'Crear un itinerario',
+    fr: 'Créer un parcours',
+    zh: '创建学习路径',
+  },
+  'Make the library': {
+    ar: 'أنشئ المكتبة',
+    es: 'Crear la biblioteca',
+    fr: 'Créer la bibliothèque',
+    zh: '创建内容库',
+  },
+  'Make the pathway': {
+    ar: 'أنشئ المسار',
+    es: 'Crear el itinerario',
+    fr: 'Créer le parcours',
+    zh: '创建学习路径',
+  },
+  'Names the library in its key: lib:ORGANISATION:NAME. It stays as it is.': {
+    ar: 'يسمّي المكتبة في مفتاحها: lib:ORGANISATION:NAME. لا يمكن تغييره لاحقًا.',
+    es: 'Identifica la biblioteca en su clave: lib:ORGANISATION:NAME. No se puede cambiar después.',
+    fr: 'Nomme la bibliothèque dans sa clé : lib:ORGANISATION:NAME. Il ne pourra plus changer.',
+    zh: '在键中标识内容库：lib:ORGANISATION:NAME。之后无法更改。',
+  },
+  'Pathways, made of library blocks': {
+    ar: 'مسارات مكوّنة من كتل المكتبات',
+    es: 'Itinerarios hechos con bloques de biblioteca',
+    fr: 'Parcours faits de blocs de bibliothèque',
+    zh: '由内容库的块组成的学习路径',
+  },
+  'Problems only': {
+    ar: 'مسائل فقط',
+    es: 'Solo problemas',
+    fr: 'Problèmes uniquement',
+    zh: '仅题目',
+  },
+  'Short name': {
+    ar: 'الاسم القصير',
+    es: 'Nombre corto',
+    fr: 'Nom court',
+    zh: '简称',
+  },
+  'Such as CC-BY-4.0.': {
+    ar: 'مثل CC-BY-4.0.',
+    es: 'Por ejemplo, CC-BY-4.0.',
+    fr: 'Par exemple CC-BY-4.0.',
+    zh: '例如 CC-BY-4.0。',
+  },
+  'The library is deleted.': {
+    ar: 'حُذفت المكتبة.',
+    es: 'La biblioteca se ha eliminado.',
+    fr: 'La bibliothèque est supprimée.',
+    zh: '内容库已删除。',
+  },
+  'There is no pathway yet.': {
+    ar: 'لا يوجد مسار بعد.',
+    es: 'Todavía no hay ningún itinerario.',
+    fr: 'Il n’y a pas encore de parcours.',
+    zh: '尚无学习路径。',
+  },
+  'Videos only': {
+    ar: 'فيديوهات فقط',
+    es: 'Solo vídeos',
+    fr: 'Vidéos uniquement',
+    zh: '仅视频',
+  },
+  'What it holds': {
+    ar: 'ما تحتويه',
+    es: 'Qué contiene',
+    fr: 'Ce qu’elle contient',
+    zh: '内容类型',
+  },
+} as const satisfies Translations
