@@ -13,11 +13,14 @@ import {
   type CourseBlocks,
   type CourseGrades,
   type CourseReading,
+  type CourseTrail,
   type CourseTree,
   type GradesQuery,
   type Learner,
   type Making,
   type Neighbours,
+  type NeighbourUnit,
+  type NextDue,
   type OpenOutline,
   type OwnDraw,
   type Progress,
@@ -157,6 +160,31 @@ export class Courseware {
   /** The units before and after one, as one learner has them. */
   neighbours(published: PublishedContext, unitKey: string, learner: Learner): Promise<Neighbours> {
     return this.#learners.neighbours(published, unitKey, learner)
+  }
+
+  /** What is due next for a learner in a course. */
+  nextDue(published: PublishedContext, learner: Learner): Promise<NextDue | undefined> {
+    return this.#learners.nextDue(published, learner)
+  }
+
+  /** Units in course order from one on, as a learner has them; see {@link LearnersSide.unitsFrom}. */
+  unitsFrom(
+    published: PublishedContext,
+    learner: Learner,
+    from: string | undefined,
+    most: number,
+  ): Promise<readonly NeighbourUnit[]> {
+    return this.#learners.unitsFrom(published, learner, from, most)
+  }
+
+  /** How far a learner has come in a course; undefined where they did nothing there. */
+  trail(learner: Learner, context: string): Promise<CourseTrail | undefined> {
+    return this.#learners.trail(learner, context)
+  }
+
+  /** How far a learner has come in the courses in which they did something, what they did last first. */
+  trails(learner: Learner, most: number): Promise<ReadonlyMap<string, CourseTrail>> {
+    return this.#learners.trails(learner, most)
   }
 
   /** Whether a block of a unit is not for this learner, or the unit is none of theirs. */

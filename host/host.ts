@@ -48,6 +48,7 @@ import { brandRoutes } from './routes/brand-routes.js'
 import { contextRoutes } from './routes/context-routes.js'
 import { courseUpdateRoutes } from './routes/course-update-routes.js'
 import { embedRoutes } from './routes/embed-routes.js'
+import { homeRoutes } from './routes/home-routes.js'
 import { fileRoutes } from './routes/file-routes.js'
 import { libraryRoutes } from './routes/library-routes.js'
 import { pluginRoutes } from './routes/plugin-routes.js'
@@ -162,6 +163,7 @@ export class Host implements AsyncDisposable {
       ...upstreamPageRoutes(parts),
       ...previewRoutes(parts),
       ...courseUpdateRoutes(parts),
+      ...homeRoutes(parts),
       ...contextRoutes(parts),
       ...unitRoutes(parts),
       ...blockRoutes(parts),

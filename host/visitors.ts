@@ -30,6 +30,27 @@ export interface VisitorsParts {
   readonly words: SiteWords
 }
 
+/** Contexts that are opened for one list. */
+const mostListed = 500
+
+/** Which contexts are listed. */
+export interface ListQuery {
+  /** The key after which it begins; the empty text for all. */
+  readonly after: string
+  readonly most: number
+  /** Whether a key is one of those that are listed. */
+  readonly isWanted: (context: string) => boolean
+  /** Whether what is published under it is listed. */
+  readonly isShown: (published: PublishedContext) => boolean
+}
+
+/** A part of a list. */
+export interface ListedVisits {
+  readonly visits: readonly Visit[]
+  /** The key after which it goes on; left out at its end. */
+  readonly next?: string
+}
+
 /** Who a request is from, and where it gets in. */
 export class Visitors {
   /** Where visitors choose a learner on the page. */
@@ -106,19 +127,35 @@ export class Visitors {
     return person
   }
 
-  /** What is published and for this learner, sorted by key. @throws as {@link visit} does */
-  async visits(request: RequestHead): Promise<Visit[]> {
-    const person = this.learnerOf(request)
-    const admitted = async (published: PublishedContext): Promise<Visit[]> => {
-      try {
-        return [await this.#admission.admit(request, person, published)]
-      } catch (thrown) {
-        const { code } = CompositorError.from(thrown, 'host-failed')
-        if (notListed.has(code)) return []
-        throw thrown
-      }
+  /** A context that somebody finds in lists; undefined for one that is not published, or not for them. @throws as {@link visit} does, otherwise */
+  async listed(request: RequestHead, person: Learner, context: string): Promise<Visit | undefined> {
+    try {
+      return await this.visit(request, context, person)
+    } catch (thrown) {
+      if (notListed.has(CompositorError.from(thrown, 'host-failed').code)) return undefined
+      throw thrown
     }
-    return (await Promise.all((await this.#contexts()).map(admitted))).flat()
+  }
+
+  /** Some of what is published and for somebody, sorted by key: no more contexts are opened than one answer may look through. @throws as {@link listed} does */
+  async someVisits(request: RequestHead, person: Learner, query: ListQuery): Promise<ListedVisits> {
+    const { after, most, isWanted, isShown } = query
+    const contexts = (await this.parts.units.contexts()).filter((one) => one > after && isWanted(one))
+    const visits: Visit[] = []
+    for (let at = 0; at < contexts.length; at += most) {
+      const some = contexts.slice(at, at + most)
+      const found = await Promise.all(some.map((one) => this.listed(request, person, one)))
+      for (const [index, visit] of found.entries()) {
+        if (!visit || !isShown(visit.published)) continue
+        visits.push(visit)
+        const isLast = at + index + 1 === contexts.length
+        if (visits.length === most) return { visits, ...(!isLast && { next: some[index] ?? '' }) }
+      }
+      const last = some.at(-1)
+      if (at + most >= mostListed && at + most < contexts.length && last !== undefined)
+        return { visits, next: last }
+    }
+    return { visits }
   }
 
   /** Whether a request is from an author. @param person who it is from */
@@ -159,11 +196,6 @@ export class Visitors {
     } catch {
       return this.parts.words.in(this.#languages.of(undefined, request.header('accept-language')))
     }
-  }
-
-  async #contexts(): Promise<PublishedContext[]> {
-    const { units } = this.parts
-    return Promise.all((await units.contexts()).map((context) => units.publication(context)))
   }
 
   #publishedOf(context: LearningContextKey | string): Promise<PublishedContext> {

@@ -185,7 +185,12 @@ export class LearnerUnits {
           ...(further?.(resultOf) ?? []),
         ]
         const log = { at, userId: learner.anonymousId, context: unit.context, lines }
-        const change: LearnerChange = { ...state, log, part: part?.(resultOf), step: stepIn(unit, !only) }
+        const change: LearnerChange = {
+          ...state,
+          log,
+          part: part?.(resultOf),
+          step: stepIn(unit, only ? undefined : at),
+        }
         return { change, result: { done: { result, one, change }, lines } }
       },
       onWorked && (({ result: { done } }) => onWorked(done.result)),

@@ -215,9 +215,14 @@ export class LearnersSide {
     return unitsFrom(published, from, { top, isStaff: learner.isStaff, most })
   }
 
-  /** How far a learner has come in courses, by their keys; those in which they did nothing are left out. */
-  trails(learner: Learner, contexts: readonly string[]): Promise<ReadonlyMap<string, CourseTrail>> {
-    return this.options.store.trails(learner.id, contexts)
+  /** How far a learner has come in a course; undefined where they did nothing there. */
+  trail({ id }: Learner, context: string): Promise<CourseTrail | undefined> {
+    return this.options.store.trail(id, context)
+  }
+
+  /** See `LearnerStore.trails`. */
+  trails({ id }: Learner, most: number): Promise<ReadonlyMap<string, CourseTrail>> {
+    return this.options.store.trails(id, most)
   }
 
   /** Whether a course as a whole is open to a learner, whatever else is known of them. */

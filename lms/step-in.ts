@@ -4,8 +4,8 @@ import type { TrailStep } from './learner-state/index.js'
 
 const sections = new WeakMap<ComposedUnit, string>()
 
-/** Where in its course something is stored of a learner at a unit; undefined of one that has no place. @param isOwn whether they did it themselves */
-export function stepIn(unit: ComposedUnit, isOwn: boolean): TrailStep | undefined {
+/** Where in its course something is stored of a learner at a unit; undefined of one that has no place. @param at when they did it themselves, in epoch milliseconds */
+export function stepIn(unit: ComposedUnit, at?: number): TrailStep | undefined {
   const { key, context, place } = unit
   if (!place) return undefined
   let section = sections.get(unit)
@@ -14,7 +14,7 @@ export function stepIn(unit: ComposedUnit, isOwn: boolean): TrailStep | undefine
     section = sectionName((below?.isUnit ? root : below)?.key ?? key)
     sections.set(unit, section)
   }
-  return { context, section, ...(isOwn && { unit: key }) }
+  return { context, section, ...(at !== undefined && { unit: key, at }) }
 }
 
 /** What a section is called where it is kept how much of it is done. @param key usage key, as text */

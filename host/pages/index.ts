@@ -2,7 +2,7 @@ export type { ReportTable } from './report-section.js'
 export { authorBlockPage } from './author-pages.js'
 export { errorPage } from './error-page.js'
 export { figuresSection } from './figures-plot.js'
-export { homePage } from './home-page.js'
+export { homePage, type CardList, type HomeCard } from './home-page.js'
 export { layout, type LayoutParts } from './layout.js'
 export { learnerSwitch } from './learner-switch.js'
 export { outlinePage, type UnitStanding } from './outline-page.js'
@@ -16,6 +16,6 @@ export {
   type StaffBlockPlace,
   type StaffPlace,
 } from './staff-pages.js'
-export { unitPage } from './unit-page.js'
+export { unitAround, unitPage } from './unit-page.js'
 export { pageHead, type PageHead } from './page-head.js'
 export { audienceOf, audiencesOf } from './audience.js'

@@ -19,6 +19,8 @@ export interface LayoutParts {
   readonly words?: PageWords | undefined
   /** The ways to the other pages of the learning context that it is in; see `contextNav`. */
   readonly nav?: readonly NavEntry[]
+  /** What stands beside the content of a wide page, and is opened on a narrow one; see `unitAround`. */
+  readonly beside?: SafeHtml
   /** For lists with something beside them. */
   readonly width?: 'wide' | undefined
   /** Seconds after which a browser without scripts asks for the page again. */
@@ -31,14 +33,14 @@ const doctype = trusted('<!doctype html>')
 
 /** A whole page. */
 export function layout(parts: LayoutParts): string {
-  const { title, base, content, resources = [], learner, nav = [], width, refresh, isBeside } = parts
+  const { title, base, content, resources = [], learner, nav = [], beside, width, refresh, isBeside } = parts
   const { client = (file) => `${base}/client/${file}`, words = englishWords } = parts
   const { language, locale, direction, brand } = words
   const page = { language, direction, base }
   return html`${doctype}
 <html lang="${language}"${direction === 'rtl' && html` dir="rtl"`}>
 ${pageHead({ title, client, resources, refresh, brand, base })}
-<body>
+<body${beside && html` class="has-beside"`}>
 ${
   !isBeside &&
   html`<a class="skip" href="#main">${words.say('Skip to the content')}</a>
@@ -49,6 +51,7 @@ ${learner}
 ${nav.length > 0 && navigation(words, nav)}
 </header>`
 }
+${beside}
 <main id="main" tabindex="-1"${locale !== 'en' && html` data-locale="${locale}"`}${width && html` class="${width}"`}>
 ${content}
 </main>

@@ -30,7 +30,10 @@ export function authorPage(
   const learner = host.visitors.bar(author, request.path)
   const { base, client = (file: string) => `${base}/client/${file}` } = host
   const shaped = typeof shape === 'object' ? shape : { width: shape }
-  const own = [{ kind: 'css', url: client('authoring.css') } as const, ...resources]
+  const sheets = ['author-parts.css', 'authoring.css'].map(
+    (file) => ({ kind: 'css', url: client(file) }) as const,
+  )
+  const own = [...sheets, ...resources]
   const text = layout({
     title,
     base,

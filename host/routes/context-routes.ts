@@ -7,12 +7,12 @@ import type { RouteTable } from '../http/router.js'
 import {
   audienceOf,
   contextNav,
-  homePage,
   layout,
   outlinePage,
   type NavEntry,
   type UnitStanding,
 } from '../pages/index.js'
+import { nextStep } from '../next-step.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
@@ -43,23 +43,13 @@ export function contextRoutes(host: Parts): RouteTable {
     )
 
   return {
-    'GET /': async (request) => {
-      const learner = host.visitors.learnerOf(request)
-      const publications = (await host.visitors.visits(request)).map(({ published }) => published.publication)
-      const words = host.visitors.wordsOf(learner)
-      return page(
-        words.say('Courses'),
-        homePage(words, host.base, publications, host.visitors.isAuthor(request, learner)),
-        learner,
-        `${host.base}/`,
-      )
-    },
     'GET /contexts/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)
       const { publication } = published
       const asked = [...request.query].flatMap(([name, key]) => (name === 'open' ? [key] : []))
       const outline = await host.courseware.openOutline(published, learner, asked.slice(0, mostAsked))
       const standing = await host.courseware.standing(published, outline.units, learner)
+      const trail = await host.courseware.trail(learner, publication.context)
       const words = host.visitors.wordsOf(learner)
       const content = outlinePage({
         words,
@@ -67,9 +57,13 @@ export function contextRoutes(host: Parts): RouteTable {
         title: publication.title,
         context: publication.context,
         outline,
+        next: await nextStep(host.courseware, published, learner, trail),
+        due: await host.courseware.nextDue(published, learner),
+        now: host.courseware.options.now(),
         standing: {
           units: new Map([...standing.units].map(([key, progress]) => [key, standingOf(progress)])),
           uncounted: new Set(standing.uncounted),
+          trail,
           audience: new Map([...outline.closed].map(([key, closing]) => [key, audienceOf(words, closing)])),
         },
       })
@@ -109,5 +103,5 @@ export function contextRoutes(host: Parts): RouteTable {
 /** What the outline says of each unit. */
 function standingOf(progress: Progress): UnitStanding {
   const { score, completion } = progress
-  return { ...score, complete: completion.blocks > 0 && completion.done >= completion.blocks }
+  return { ...score, activities: { done: completion.done, total: completion.blocks } }
 }

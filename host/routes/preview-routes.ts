@@ -139,7 +139,7 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
     base,
     client: host.client,
     content,
-    resources: fragment.resources,
+    resources: [{ kind: 'css', url: host.client('author-parts.css') }, ...fragment.resources],
     learner: visitors.bar(author, request.path),
     words: visitors.englishWords,
     ...(isBeside && { isBeside }),

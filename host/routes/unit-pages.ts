@@ -7,7 +7,7 @@ import { hasCurrent, unchanged } from '../http/compression.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'
 import { endedNoticeCookie, mayHoldNotice, noticeIn } from '../identity/notice-cookie.js'
-import { audiencesOf, contextNav, layout, unitPage } from '../pages/index.js'
+import { audiencesOf, contextNav, layout, unitAround, unitPage } from '../pages/index.js'
 import { stampedFiles } from '../stamped-files.js'
 import { newestUsage } from '../unit-of.js'
 
@@ -112,6 +112,7 @@ export class UnitPages {
     const { content, resources } = view.fragment
     const words = visitors.wordsOf(learner)
     const title = (await published.unit(key))?.title ?? ''
+    const around = unitAround({ words, base, key, publication, beside })
     const [before = '', after = ''] = layout({
       title: `${title} · ${publication.title}`,
       base,
@@ -121,6 +122,7 @@ export class UnitPages {
         language: published.root.language,
         base,
         publication,
+        key,
         title,
         beside,
         content: unitsPlace,
@@ -128,6 +130,7 @@ export class UnitPages {
         audience: audiencesOf(words, view.closedParts),
         submissions: learner.isStaff ? `${base}/staff/units/${encodeURIComponent(key)}` : undefined,
       }),
+      ...(around && { beside: around }),
       resources,
       learner: visitors.bar(learner, `${base}/units/${encodeURIComponent(key)}`),
       words,

@@ -5,6 +5,7 @@ import { parseKey, parseUsageKey, UsageKey } from '../../runtime/index.js'
 import { seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { newestUsage } from '../unit-of.js'
+import { unitStandingRoutes } from './unit-standing.js'
 import { UnitPages, type AskedUnit, type UnitPagesParts } from './unit-pages.js'
 
 /** Pages of units, and the ways to them from links in content. */
@@ -14,6 +15,7 @@ export function unitRoutes(host: UnitPagesParts): RouteTable {
 
   return {
     'GET /units/:key': (request, { key = '' }) => pages.answer(request, asked.memo(key)),
+    ...unitStandingRoutes(host),
     'GET /jump/:context/:place': async (request, { context = '', place = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)
       const block = await blockAt(published, place)

@@ -4,6 +4,8 @@ import type { BlockResult } from './block-result.js'
 export interface CourseTrail {
   /** Key of the unit in which something of them was stored last; absent where that was staff's doing alone. */
   readonly unit?: string
+  /** When it was, in epoch milliseconds. */
+  readonly at?: number
   /** Activities that are done, by the block id of the section they stood in; see `LineContents.activities`. */
   readonly done: Readonly<Record<string, number>>
 }
@@ -14,8 +16,9 @@ export interface TrailStep {
   readonly context: string
   /** The block id of the section. */
   readonly section: string
-  /** Key of the unit; left out where they did not do it themselves. */
+  /** Key of the unit, and epoch milliseconds; left out where they did not do it themselves. */
   readonly unit?: string
+  readonly at?: number
 }
 
 /** A step, and how many activities more are done with it. */
@@ -26,13 +29,13 @@ export interface TrailChange extends TrailStep {
 /** A trail one step further. */
 export function trailAfter(
   before: CourseTrail | undefined,
-  { section, unit = before?.unit, gained }: TrailChange,
+  { section, unit = before?.unit, at = before?.at, gained }: TrailChange,
 ): CourseTrail {
   const done = { ...before?.done }
   const count = Math.max(0, (Object.hasOwn(done, section) ? (done[section] ?? 0) : 0) + gained)
   if (count > 0) done[section] = count
   else delete done[section]
-  return { ...(unit !== undefined && { unit }), done }
+  return { ...(unit !== undefined && { unit }), ...(at !== undefined && { at }), done }
 }
 
 /** Whether a step changes a trail. */

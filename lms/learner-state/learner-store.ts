@@ -167,17 +167,26 @@ export class LearnerStore {
     })
   }
 
-  /** How far a learner has come in courses, by their keys; without those in which they did nothing. @throws CompositorError `store-unavailable` */
-  async trails(learner: string, contexts: readonly string[]): Promise<ReadonlyMap<string, CourseTrail>> {
+  /** How far a learner has come in a course; undefined where they did nothing there. @throws CompositorError `store-unavailable` */
+  async trail(learner: string, context: string): Promise<CourseTrail | undefined> {
     await this.#committing.get(learner)
-    const keys = contexts.map((context) => trailKey(learner, context))
-    const found = await this.records.read(keys)
-    return new Map(
-      contexts.flatMap((context, index) => {
-        const trail = parsedAt<CourseTrail>(found, keys[index] ?? '')
-        return trail ? [[context, trail] as const] : []
-      }),
-    )
+    const key = trailKey(learner, context)
+    return parsedAt<CourseTrail>(await this.records.read([key]), key)
+  }
+
+  /**
+   * The courses in which a learner did something, as far as their keys are short, with how far they have come: what they did last first.
+   * @param most how many are read @throws CompositorError `store-unavailable`
+   */
+  async trails(learner: string, most: number): Promise<ReadonlyMap<string, CourseTrail>> {
+    await this.#committing.get(learner)
+    const from = trailKey(learner, '')
+    const found = await this.records.range({ from, to: `${from}${lastCharacter}`, limit: most })
+    const trails = found.flatMap(({ key, text }) => {
+      const context = key.slice(from.length)
+      return context.startsWith('#') ? [] : [[context, parsedRecord(key, text) as CourseTrail] as const]
+    })
+    return new Map(trails.sort(([, one], [, other]) => (other.at ?? 0) - (one.at ?? 0)))
   }
 
   /** What each of these learners achieved at a block. @throws CompositorError `store-unavailable` */

@@ -29,7 +29,7 @@ export async function deleteState(
   const type = runtime.options.types.get(block.type)
   const { id, anonymousId } = learner
   const untold = type?.capabilities.stateDeleted && { id, anonymousId, at: log.at }
-  const deleted = await store.deleteState(id, usageKey, log, former, stepIn(unit, false), untold)
+  const deleted = await store.deleteState(id, usageKey, log, former, stepIn(unit), untold)
   if (!deleted) return false
   events.stored(lines)
   if (untold) await tellTypes(units.options, id)

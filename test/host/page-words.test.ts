@@ -19,6 +19,7 @@ const sources = ['pages/', 'routes/'].flatMap((room) =>
 
 /** Pages whose words are in all languages. */
 const inAllLanguages = [
+  'activity-bar',
   'audience',
   'author-pages',
   'authors-home-page',
@@ -36,12 +37,14 @@ const inAllLanguages = [
   'course-tree-form',
   'course-tree-line',
   'course-tree-page',
+  'date-text',
   'error-page',
   'error-words',
   'home-page',
   'layout',
   'libraries-page',
   'learner-switch',
+  'next-ways',
   'outline-page',
   'page-turns',
   'pathways-page',

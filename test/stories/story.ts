@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { nodeServer, type HostOptions } from '../../host/index.js'
+import type { HostResponse } from '../../host/http/exchange.js'
 import { chromiumPath } from '../browser/chromium.js'
 import { MadeSite } from '../host/made-site.js'
 
@@ -11,6 +12,21 @@ const isBuilt = existsSync(fileURLToPath(new URL('../../dist/client/page.js', im
 
 /** Whether stories can be walked: there are a browser and the built scripts of pages. */
 export const canWalk = chromiumPath !== undefined && isBuilt
+
+const types: Readonly<Record<string, string>> = { css: 'text/css', js: 'text/javascript' }
+
+/** A built style or script: a host on the sources has none, and pages without are others. */
+function built(path: string): HostResponse | undefined {
+  const [, name = '', ending = ''] = /^\/client\/([\w.-]+\.(css|js))$/.exec(path) ?? []
+  const file = new URL(`../../dist/client/${name}`, import.meta.url)
+  if (name === '' || !existsSync(file)) return undefined
+  const type = `${types[ending]}; charset=utf-8`
+  return {
+    status: 200,
+    headers: { 'content-type': type, 'cache-control': 'no-cache' },
+    body: readFileSync(file),
+  }
+}
 
 /** One story: a host on a store of its own, served on a port of the loopback, and a browser for all who are in it. */
 export class Story implements AsyncDisposable {
@@ -24,7 +40,7 @@ export class Story implements AsyncDisposable {
   /** @param options of the host; see {@link MadeSite.open} for who its learners are */
   static async open(options: Partial<HostOptions> = {}): Promise<Story> {
     const site = await MadeSite.open(options)
-    const server = nodeServer(site.host.answer)
+    const server = nodeServer((request) => built(request.path) ?? site.host.answer(request))
     const address = await server.listen({ host: '127.0.0.1', port: 0 })
     const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
     return new Story(site, address, browser, async () => {

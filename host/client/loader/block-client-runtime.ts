@@ -31,6 +31,7 @@ export class BlockClientRuntime implements ClientRuntime {
       throw new Error(refusalIn(answer) ?? `The server answered with status ${response.status}.`)
     if (answer === undefined) throw new Error('The server gave no JSON.')
     for (const listener of BlockClientRuntime.#listeners) queueMicrotask(() => listener(this.usageKey))
+    this.element.dispatchEvent(new CustomEvent('block-called', { bubbles: true }))
     return answer as Answer
   }
 

@@ -1,6 +1,96 @@
 import type { Translations } from '../translations.js'
 
 export default {
+  'Your courses': {
+    ar: 'مقرراتك',
+    es: 'Tus cursos',
+    fr: 'Vos cours',
+    zh: '我的课程',
+  },
+  'More courses': {
+    ar: 'مقررات أخرى',
+    es: 'Más cursos',
+    fr: 'Autres cours',
+    zh: '更多课程',
+  },
+  'Show more': {
+    ar: 'عرض المزيد',
+    es: 'Mostrar más',
+    fr: 'Afficher plus',
+    zh: '显示更多',
+  },
+  'Find a course': {
+    ar: 'ابحث عن مقرر',
+    es: 'Buscar un curso',
+    fr: 'Rechercher un cours',
+    zh: '查找课程',
+  },
+  Find: {
+    ar: 'بحث',
+    es: 'Buscar',
+    fr: 'Rechercher',
+    zh: '查找',
+  },
+  'No course is called that.': {
+    ar: 'لا يوجد مقرر بهذا الاسم.',
+    es: 'Ningún curso se llama así.',
+    fr: 'Aucun cours ne porte ce nom.',
+    zh: '没有叫这个名称的课程。',
+  },
+  'There are no courses for you yet.': {
+    ar: 'لا توجد مقررات لك بعد.',
+    es: 'Todavía no hay cursos para ti.',
+    fr: 'Il n’y a pas encore de cours pour vous.',
+    zh: '您还没有课程。',
+  },
+  'You have done all there is so far.': {
+    ar: 'أنجزت كل ما هو متاح حتى الآن.',
+    es: 'Has hecho todo lo que hay hasta ahora.',
+    fr: 'Vous avez fait tout ce qu’il y a pour l’instant.',
+    zh: '您已完成目前的全部内容。',
+  },
+  'Start: {unit}': {
+    ar: 'ابدأ: {unit}',
+    es: 'Empezar: {unit}',
+    fr: 'Commencer : {unit}',
+    zh: '开始：{unit}',
+  },
+  'Continue: {unit}': {
+    ar: 'تابع: {unit}',
+    es: 'Continuar: {unit}',
+    fr: 'Continuer : {unit}',
+    zh: '继续：{unit}',
+  },
+  'Due next: {what}, {date} ({when})': {
+    ar: 'موعد التسليم القادم: {what}، {date} ({when})',
+    es: 'Próxima entrega: {what}, {date} ({when})',
+    fr: 'Prochaine échéance : {what}, {date} ({when})',
+    zh: '下一个截止：{what}，{date}（{when}）',
+  },
+  'All done': {
+    ar: 'اكتمل كل شيء',
+    es: 'Todo hecho',
+    fr: 'Tout est fait',
+    zh: '全部完成',
+  },
+  '{done} of {total, plural, one {# activity} other {# activities}} done': {
+    ar: 'أُنجز {done} من {total, plural, zero {# نشاط} one {نشاط واحد} two {نشاطين} few {# أنشطة} many {# نشاطًا} other {# نشاط}}',
+    es: '{done} de {total, plural, one {# actividad} other {# actividades}} hechas',
+    fr: '{done} sur {total, plural, one {# activité} other {# activités}} terminées',
+    zh: '已完成 {done} / {total, plural, other {# 项活动}}',
+  },
+  'about {hours, plural, one {# hour} other {# hours}}': {
+    ar: 'نحو {hours, plural, zero {# ساعة} one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}',
+    es: 'unas {hours, plural, one {# hora} other {# horas}}',
+    fr: 'environ {hours, plural, one {# heure} other {# heures}}',
+    zh: '约 {hours, plural, other {# 小时}}',
+  },
+  'about {minutes, plural, one {# minute} other {# minutes}}': {
+    ar: 'نحو {minutes, plural, zero {# دقيقة} one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}',
+    es: '{minutes, plural, one {cerca de # minuto} other {unos # minutos}}',
+    fr: 'environ {minutes, plural, one {# minute} other {# minutes}}',
+    zh: '约 {minutes, plural, other {# 分钟}}',
+  },
   Course: {
     ar: 'المقرر',
     es: 'Curso',
@@ -42,12 +132,6 @@ export default {
     es: 'Itinerarios de autores',
     fr: 'Parcours des auteurs',
     zh: '作者的学习路径',
-  },
-  'version {version}': {
-    ar: 'الإصدار {version}',
-    es: 'versión {version}',
-    fr: 'version {version}',
-    zh: '版本 {version}',
   },
   '{count, plural, one {# block} other {# blocks}}': {
     ar: '{count, plural, zero {لا كتل} one {كتلة واحدة} two {كتلتان} few {# كتل} many {# كتلة} other {# كتلة}}',

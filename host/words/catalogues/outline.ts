@@ -1,6 +1,18 @@
 import type { Translations } from '../translations.js'
 
 export default {
+  'Due {date} ({when})': {
+    ar: 'موعد التسليم {date} ({when})',
+    es: 'Entrega: {date} ({when})',
+    fr: 'À rendre le {date} ({when})',
+    zh: '截止时间 {date}（{when}）',
+  },
+  'Was due {date}': {
+    ar: 'انتهى موعد التسليم {date}',
+    es: 'Venció el {date}',
+    fr: 'Était à rendre le {date}',
+    zh: '已于 {date} 截止',
+  },
   Done: {
     ar: 'تم',
     es: 'Hecho',
@@ -18,12 +30,6 @@ export default {
     es: 'Tu puntuación hasta ahora: <strong>{earned} de {possible}</strong> puntos.',
     fr: 'Votre score jusqu’ici : <strong>{earned} sur {possible}</strong> points.',
     zh: '您目前的得分：<strong>{earned} / {possible}</strong> 分。',
-  },
-  '{earned} of {possible}': {
-    ar: '{earned} من {possible}',
-    es: '{earned} de {possible}',
-    fr: '{earned} sur {possible}',
-    zh: '{earned} / {possible}',
   },
   '{pages, plural, one {# page is} other {# pages are}} not counted yet.': {
     ar: '{pages, plural, zero {لا صفحات لم تُحتسب بعد} one {صفحة واحدة لم تُحتسب بعد} two {صفحتان لم تُحتسبا بعد} few {# صفحات لم تُحتسب بعد} many {# صفحة لم تُحتسب بعد} other {# صفحة لم تُحتسب بعد}}.',

@@ -1,6 +1,30 @@
 import type { Translations } from '../translations.js'
 
 export default {
+  'This section': {
+    ar: 'هذا القسم',
+    es: 'Esta sección',
+    fr: 'Cette section',
+    zh: '本章',
+  },
+  'Units of this part: {place} of {count}': {
+    ar: 'وحدات هذا الجزء: {place} من {count}',
+    es: 'Unidades de esta parte: {place} de {count}',
+    fr: 'Unités de cette partie : {place} sur {count}',
+    zh: '本部分的单元：{place} / {count}',
+  },
+  'Score: {earned} of {possible}': {
+    ar: 'الدرجة: {earned} من {possible}',
+    es: 'Puntuación: {earned} de {possible}',
+    fr: 'Score : {earned} sur {possible}',
+    zh: '得分：{earned} / {possible}',
+  },
+  'Due {date}': {
+    ar: 'موعد التسليم {date}',
+    es: 'Entrega: {date}',
+    fr: 'À rendre le {date}',
+    zh: '截止时间 {date}',
+  },
   Units: {
     ar: 'الوحدات',
     es: 'Unidades',
