@@ -19,12 +19,6 @@ export default {
     fr: 'Score : {earned} sur {possible}',
     zh: '得分：{earned} / {possible}',
   },
-  'Due {date}': {
-    ar: 'موعد التسليم {date}',
-    es: 'Entrega: {date}',
-    fr: 'À rendre le {date}',
-    zh: '截止时间 {date}',
-  },
   Units: {
     ar: 'الوحدات',
     es: 'Unidades',
