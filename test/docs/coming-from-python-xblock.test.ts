@@ -15,7 +15,7 @@ const rows = text
 /** Names that no door exports: of packages, members, events, folders, and of package.json. */
 const others = new Set(
   `unit-compositor class Response fetch init addCss addJavascript choice readOlx writeOlx shouldApplyTo overrides label help values
-   content settings client type unitCompositor bytes children publish service renderChild renderChildren save_fields studentView
+   content settings client type upload files unitCompositor bytes children publish service renderChild renderChildren save_fields studentView
    studioView authorView fallbackView fallbackHandler
    studentViewData studentViewUserState staffSubmissionHistory summary words stateDeleted routes check validateFields for pseudonym follow min max pattern choicesFrom multiline initializeJs runtime scenarios isSetOn resetField usageKey`.split(
     /\s+/,

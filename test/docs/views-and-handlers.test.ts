@@ -123,7 +123,7 @@ describe.skipIf(!isBuilt)('docs/views.md and docs/handlers.md', () => {
   it('show children in the view being shown, with their resources once', () => {
     const { page } = found
     expect(
-      page.match(/<h3>Books<\/h3>[^]*First <b>book<\/b>[^]*Second book[^]*<h3>Inner<\/h3>[^]*Third book/),
+      page.match(/<h2>Books<\/h2>[^]*First <b>book<\/b>[^]*Second book[^]*<h2>Inner<\/h2>[^]*Third book/),
     ).not.toBeNull()
     expect(page.match(/<link[^>]*shelf\.css/g)).toHaveLength(1)
     expect(page.match(/data-client="[^"]*shelf\.client\.js/g)).toHaveLength(2)

@@ -40,7 +40,7 @@ export const init = (element, runtime, { points }) => {
   /** @param {Row} row @param {(text: string) => string} gettext */
   const line = ({ learner, name, file, note, grade }, gettext) => {
     const item = document.createElement('form')
-    const title = document.createElement('h5')
+    const title = document.createElement('h4')
     title.textContent = name
     const link = document.createElement('a')
     link.href = `${runtime.handlerUrl('work', learner)}?${new URLSearchParams({ file }).toString()}`

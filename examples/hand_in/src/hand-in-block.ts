@@ -74,7 +74,7 @@ export class HandInBlock extends Block({
     const urls = this.service(Urls)
     const key = this.usageKey.toString()
     const fragment = new Fragment(html`<section class="hand-in">
-      <h3>${this.displayName}</h3>
+      <h2>${this.displayName}</h2>
       <p>${this.task}</p>
       ${
         latest &&
@@ -92,7 +92,7 @@ export class HandInBlock extends Block({
         <button>${name === undefined ? i18n.gettext('Hand in') : i18n.gettext('Hand in as {name}').replace('{name}', name)}</button>
       </form>
       ${latest && (await this.rest())}
-      ${this.service(User).isStaff && html`<div class="hand-in-desk"><h4>${i18n.gettext('For staff')}</h4><button type="button">${i18n.gettext('Show what was handed in')}</button><div></div></div>`}
+      ${this.service(User).isStaff && html`<div class="hand-in-desk"><h3>${i18n.gettext('For staff')}</h3><button type="button">${i18n.gettext('Show what was handed in')}</button><div></div></div>`}
     </section>`)
     return fragment.addCss('hand-in.css').initializeJs('hand-in.client.js', { points: this.points })
   }

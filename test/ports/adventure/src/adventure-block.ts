@@ -101,7 +101,7 @@ export class AdventureBlock extends Block({
       this.path.length > 0 && html`<button type="button" data-way="restart">Start over</button>`,
     ]
     return html`<div class="adventure" tabindex="-1" data-at="${here.name}">
-      <h3>${here.title}</h3>
+      <h2>${here.title}</h2>
       ${trusted(texts.of(this)[steps.indexOf(here)] ?? '')}
       ${here.choices.length > 0 ? html`<ul>${here.choices.map(button)}</ul>` : html`<p><strong>The end</strong></p>`}
       <p>${ways}</p>

@@ -54,6 +54,34 @@ export const init = (element, runtime) => {
         : []
     place.replaceChildren(text, ...ways, ...ownHint())
   }
+  const desk = element.querySelector('.crowd-hints-desk')
+  const list = desk?.querySelector('ul')
+  const reported = async () => {
+    const response = await fetch(runtime.handlerUrl('reported'))
+    const { hints, isWhole } =
+      /** @type {{ hints: { hint: string, answer: string, text: string }[], isWhole: boolean }} */ (
+        await response.json()
+      )
+    const lines = hints.map(({ hint, answer, text }) => {
+      const line = document.createElement('li')
+      /** @param {string} name */
+      const settle = async (name) => {
+        if (await call(name, { hint })) line.remove()
+      }
+      line.append(
+        `${answer}: ${text} `,
+        button('Let it stand', () => void settle('keep')),
+        button('Remove it', () => void settle('remove')),
+      )
+      return line
+    })
+    list?.replaceChildren(...lines)
+    const said = desk?.querySelector('p')
+    if (said)
+      said.textContent =
+        hints.length === 0 ? 'Nothing is reported.' : isWhole ? '' : 'There are more: settle these first.'
+  }
+  desk?.querySelector('button')?.addEventListener('click', () => void reported())
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const field = form.elements.namedItem('answer')

@@ -80,6 +80,8 @@ describe('hints of learners', () => {
         .map(({ text }) => text)
         .toSorted()
     assert.deepEqual(await reported(), ['Look on a clear night.', 'You fool.'])
+    assert.match((await staff.show(block)).text, /Hints that learners reported Show them/)
+    assert.doesNotMatch((await runtime.learner('ben').show(block)).text, /reported/)
     await staff.call(block, 'keep', { hint: fine })
     assert.deepEqual((await staff.call(block, 'remove', { hint: rude })).body, { reports: 2 })
     assert.deepEqual(await reported(), [])

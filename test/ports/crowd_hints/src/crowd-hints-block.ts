@@ -58,11 +58,16 @@ export class CrowdHintsBlock extends Block({
 }) {
   @view studentView() {
     return new Fragment(html`<form class="crowd-hints" data-handler="ask">
-      <h3>${this.displayName}</h3>
+      <h2>${this.displayName}</h2>
       <label>An answer that was wrong <input name="answer" required maxlength="200" value="${this.asked}"></label>
       <button>Is there a hint?</button>
       <div class="crowd-hint" role="status"></div>
-    </form>`)
+    </form>
+    ${
+      this.service(User).isStaff &&
+      html`<section class="crowd-hints-desk"><h3>Hints that learners reported</h3>
+        <button type="button">Show them</button><ul></ul><p role="status"></p></section>`
+    }`)
       .addCss('crowd-hints.css')
       .initializeJs('crowd-hints.client.js')
   }

@@ -61,7 +61,7 @@ export class DashboardBlock extends Block({
     const { name } = this.service(Person.with('name'))
     const groups = await this.groups()
     const whose = name === undefined ? this.displayName : `${this.displayName}: ${name}`
-    return new Fragment(html`<section class="pb-dashboard"><h3>${whose}</h3>
+    return new Fragment(html`<section class="pb-dashboard"><h2>${whose}</h2>
       ${groups.length === 0 ? html`<p>There is nothing to sum up yet.</p>` : groups.map((group) => this.table(group))}</section>`).addCss(
       'dashboard.css',
     )

@@ -91,7 +91,7 @@ export class ScormBlock extends Block({
     const { manifest: given } = this
     const items = given?.items ?? []
     const fragment = new Fragment(html`<div class="scorm" style="--scorm-height: ${this.height}px">
-      <h3>${this.displayName}</h3>
+      <h2>${this.displayName}</h2>
       ${
         given
           ? html`<p class="scorm-standing" role="status">${this.standing}</p>
