@@ -34,7 +34,7 @@ function Unit({ src, token }) {
 function Today() {
   const [units, setUnits] = useState([])
   useEffect(() => {
-    fetch('/units.json')
+    void fetch('/units.json')
       .then((response) => response.json())
       .then(setUnits)
   }, [])

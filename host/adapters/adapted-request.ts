@@ -29,14 +29,19 @@ export class AdaptedRequest extends NodeRequest {
   }
 
   override stream(): AsyncIterable<Uint8Array> {
-    return this.#wasRead ? readBefore() : super.stream()
+    return this.#wasRead ? readBefore : super.stream()
   }
 }
 
-/** @throws CompositorError `host-options`, once it is read */
-async function* readBefore(): AsyncGenerator<Uint8Array> {
-  throw new CompositorError(
-    'host-options',
-    'The body of this request was read before the host got it. Mount the host before what parses bodies, such as `express.json()`.',
-  )
+/** What tells, once it is read, that there is nothing left to read. */
+const readBefore: AsyncIterable<Uint8Array> = {
+  [Symbol.asyncIterator]: () => ({
+    next: () =>
+      Promise.reject(
+        new CompositorError(
+          'host-options',
+          'The body of this request was read before the host got it. Mount the host before what parses bodies, such as `express.json()`.',
+        ),
+      ),
+  }),
 }

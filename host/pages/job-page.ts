@@ -1,8 +1,9 @@
 import { html, type Finding, type SafeHtml } from '../../runtime/index.js'
 import type { JobProgress, JobState } from '../../store/index.js'
 import { findingsList } from './findings-list.js'
-import { contextLink, counted } from './page-words.js'
-import { typeLabel } from './type-words.js'
+import { toSay, type PageWords } from '../words/index.js'
+import { contextLink } from './page-words.js'
+import { typeName } from './type-names.js'
 
 /** What an import did, as its page tells it. */
 export interface ImportedParts {
@@ -23,6 +24,7 @@ export type JobGave =
 
 /** Long work as its page shows it. */
 export interface JobPageParts {
+  readonly words: PageWords
   readonly base: string
   readonly id: string
   readonly heading: string
@@ -39,57 +41,87 @@ export interface JobPageParts {
 
 /** How far long work is, or what it did. */
 export function jobPage(parts: JobPageParts): SafeHtml {
-  const { heading, back, gave, error, state } = parts
+  const { words, heading, back, gave, error, state } = parts
   const hasEnded = gave !== undefined || error !== undefined || state === 'cancelled'
-  return html`${back && html`<nav class="crumbs" aria-label="Where this page stands"><a href="${back.address}">${back.label}</a></nav>`}
+  return html`${back && html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${back.address}">${back.label}</a></nav>`}
 <h1>${heading}</h1>
 ${hasEnded ? ended(parts) : underWay(parts)}`
 }
 
-function underWay({ base, id, progress, isEnding }: JobPageParts): SafeHtml {
+function underWay({ words, base, id, progress, isEnding }: JobPageParts): SafeHtml {
   const { done, total = 0 } = progress
-  const text = progressWords(progress)
+  const text = progressWords(words, progress)
   return html`<div data-job>
-<p><label for="job-progress">Progress</label> <progress id="job-progress"${total > 0 ? html` max="${total}" value="${Math.min(done, total)}"` : ''}>${text}</progress></p>
-<p class="job-words" role="status">${isEnding ? 'It is being ended.' : text}</p></div>
-<p>You may leave this page: it goes on by itself. <a href="">Look again</a></p>
-${!isEnding && html`<form method="post" action="${base}/author/jobs/${encodeURIComponent(id)}/cancel"><button type="submit" class="quiet">End it before it is done</button></form>`}`
+<p><label for="job-progress">${words.say('Progress')}</label> <progress id="job-progress"${total > 0 ? html` max="${total}" value="${Math.min(done, total)}"` : ''}>${text}</progress></p>
+<p class="job-words" role="status">${isEnding ? words.say('It is being ended.') : text}</p></div>
+<p>${words.say('You may leave this page: it goes on by itself.')} <a href="">${words.say('Look again')}</a></p>
+${!isEnding && html`<form method="post" action="${base}/author/jobs/${encodeURIComponent(id)}/cancel"><button type="submit" class="quiet">${words.say('End it before it is done')}</button></form>`}`
 }
 
 /** How far it is, in words. */
-export function progressWords({ step, done, total, rate }: JobProgress): string {
-  if (step === undefined && done === 0) return 'It waits for its turn.'
-  const name =
-    step === undefined || step === 'done' ? '' : `${step.charAt(0).toUpperCase()}${step.slice(1)}: `
-  const count = total === undefined || total === 0 ? String(done) : `${done} of ${total}`
+export function progressWords(words: PageWords, { step, done, total, rate }: JobProgress): string {
+  if (step === undefined && done === 0) return words.say('It waits for its turn.')
+  const known = step !== undefined && Object.hasOwn(steps, step) ? steps[step] : undefined
+  const count =
+    total === undefined || total === 0
+      ? words.formatNumber(done)
+      : words.say('{done} of {total}', { done, total })
   const left = rate !== undefined && rate > 0 && total !== undefined ? Math.ceil((total - done) / rate) : 0
-  return `${name}${count}${left > 3 ? `, about ${counted(left, 'second')} left` : ''}.`
+  return [
+    known === undefined ? '' : words.say(known),
+    count,
+    left > 3
+      ? words.say('{seconds, plural, one {about # second left} other {about # seconds left}}', {
+          seconds: left,
+        })
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
 }
 
-function ended({ base, error, gave, state, back }: JobPageParts): SafeHtml {
+/** What work is at, as people call it. */
+const steps: Readonly<Record<string, string>> = {
+  opening: toSay('Opening'),
+  reading: toSay('Reading'),
+  storing: toSay('Storing'),
+  history: toSay('Taking in older versions'),
+  'checking scripts': toSay('Trying scripts'),
+  publishing: toSay('Publishing'),
+  following: toSay('Publishing what follows it'),
+}
+
+function ended({ words, base, error, gave, state, back }: JobPageParts): SafeHtml {
   const onwards = back && html`<p><a href="${back.address}">${back.label}</a></p>`
   if (error)
-    return html`<p role="alert" class="refused">${error.message}</p><p>${error.remedy}</p><p><small>Code: ${error.code}</small></p>${onwards}`
+    return html`<p role="alert" class="refused"><bdi lang="en">${error.message}</bdi></p><p><bdi lang="en">${error.remedy}</bdi></p><p><small>${words.sayHtml('Code: {code}', { code: html`<bdi>${error.code}</bdi>` })}</small></p>${onwards}`
   if (state === 'cancelled' || !gave)
-    return html`<p role="status">It was ended before it was done.</p>${onwards}`
-  if (gave.what === 'imported') return imported(base, gave)
-  if (gave.what === 'other') return html`<p class="author-news" role="status">Done.</p>${onwards}`
-  return html`<p class="author-news" role="status">Published.</p>
-${gave.findings.length > 0 && findingsList(base, gave.findings)}${onwards}`
+    return html`<p role="status">${words.say('It was ended before it was done.')}</p>${onwards}`
+  if (gave.what === 'imported') return imported(words, base, gave)
+  if (gave.what === 'other')
+    return html`<p class="author-news" role="status">${words.say('Done')}</p>${onwards}`
+  return html`<p class="author-news" role="status">${words.say('Published: learners see it now.')}</p>
+${gave.findings.length > 0 && findingsList(words, base, gave.findings)}${onwards}`
 }
 
-function imported(base: string, parts: { readonly what: 'imported' } & ImportedParts): SafeHtml {
+function imported(
+  words: PageWords,
+  base: string,
+  parts: { readonly what: 'imported' } & ImportedParts,
+): SafeHtml {
   const { context, kind, title, stored, published, blocks, findings } = parts
   const count = Object.values(blocks).reduce((sum, one) => sum + one, 0)
   const standing = !stored
-    ? 'Nothing was stored, as learners would miss something.'
+    ? toSay('Nothing was stored, as learners would miss something.')
     : published
-      ? 'It is published.'
-      : 'It is the draft; nobody but authors sees it before it is published.'
-  return html`<p class="author-news" role="status">${title}: ${counted(count, 'block')} read. ${standing}</p>
-${stored && html`<p>${contextLink(base, { context, kind }, `Open ${title}`)}</p>`}
-<details><summary>What is in it</summary><ul>${Object.entries(blocks)
+      ? toSay('It is published.')
+      : toSay('It is the draft; nobody but authors sees it before it is published.')
+  return html`<p class="author-news" role="status">${words.sayHtml('{title}: {count, plural, one {# block was} other {# blocks were}} read.', { title: html`<bdi>${title}</bdi>`, count })} ${words.say(standing)}</p>
+${stored && html`<p>${contextLink(base, { context, kind }, words.say('Open {title}', { title }))}</p>`}
+<details><summary>${words.say('What is in it')}</summary><ul>${Object.entries(blocks)
     .toSorted(([, one], [, other]) => other - one)
-    .map(([type, number]) => html`<li>${typeLabel(type)}: ${number}</li>`)}</ul></details>
-${findingsList(base, findings)}`
+    .map(
+      ([type, number]) => html`<li>${typeName(words, type)}: ${words.formatNumber(number)}</li>`,
+    )}</ul></details>
+${findingsList(words, base, findings)}`
 }

@@ -9,6 +9,7 @@ import { importedBy, importKind } from '../jobs/import-job.js'
 import { publishedBy, publishKind } from '../jobs/publish-job.js'
 import { blockOfRescoring } from '../jobs/rescoring.js'
 import { isLibrary } from '../pages/author-pages.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { jobPage, progressWords, type JobGave, type JobPageParts } from '../pages/job-page.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { authorPage } from './author-page.js'
@@ -21,9 +22,9 @@ type Parts = Pick<HostParts, 'base' | 'callers' | 'client' | 'content' | 'jobs' 
 const [refresh, patience, pause] = [2, 1500, 50]
 
 /** What kinds of work are called. */
-const kindWords: Readonly<Record<string, string>> = {
-  [publishKind]: 'Publishing',
-  [importKind]: 'Import',
+const kindWords: Readonly<Record<string, readonly [alone: string, of: string]>> = {
+  [publishKind]: [toSay('Publishing'), toSay('Publishing {title}')],
+  [importKind]: [toSay('Import'), toSay('Import of {title}')],
 }
 
 /** Pages on which authors see how far long work is, what it did, and end it. */
@@ -36,10 +37,15 @@ export function jobPageRoutes(host: Parts): RouteTable {
         return seeOther(`${host.base}/staff/rescorings/${encodeURIComponent(id)}`)
       const { progress } = job
       if (request.header('accept')?.includes('application/json'))
-        return jsonAnswer({ ...progress, words: progressWords(progress), hasEnded: hasEnded(job) })
-      const parts = await partsOf(host, job)
+        return jsonAnswer({
+          ...progress,
+          words: progressWords(host.visitors.wordsOf(caller.person), progress),
+          hasEnded: hasEnded(job),
+        })
+      const parts = await partsOf(host, job, host.visitors.wordsOf(caller.person))
       const page = new Fragment(jobPage(parts)).addJavascript(host.client('job.js'))
-      const shape = hasEnded(job) ? undefined : { refresh }
+      const { words } = parts
+      const shape = hasEnded(job) ? { words } : { words, refresh }
       return authorPage(host, caller.person, request, parts.heading, page, 200, shape)
     },
     async 'POST /author/jobs/:id/cancel'(request, { id = '' }) {
@@ -78,15 +84,16 @@ export async function soonDone(
   return seeOther(isQuiet ? done : jobAddress(host.base, started.id))
 }
 
-async function partsOf(host: Parts, job: Job): Promise<JobPageParts> {
+async function partsOf(host: Parts, job: Job, words: PageWords): Promise<JobPageParts> {
   const { id, kind, state, progress, error, isCancelled, input } = job
   const { context } = isJsonObject(input) ? input : {}
   const head = typeof context === 'string' ? await host.content.findHead(context) : undefined
-  const name = kindWords[kind] ?? 'Work'
+  const [alone, named] = kindWords[kind] ?? [toSay('Work'), toSay('Work on {title}')]
   return {
+    words,
     base: host.base,
     id,
-    heading: head ? `${name} of ${head.title}` : name,
+    heading: head ? words.say(named, { title: head.title }) : words.say(alone),
     state,
     progress,
     isEnding: isCancelled === true && !hasEnded(job),
@@ -100,7 +107,7 @@ async function partsOf(host: Parts, job: Job): Promise<JobPageParts> {
             : `${host.base}/author/contexts/${encodeURIComponent(head.context)}`,
         }
       : kind === importKind
-        ? { label: 'Import', address: `${host.base}/author/imports` }
+        ? { label: words.say('Import'), address: `${host.base}/author/imports` }
         : undefined,
   }
 }

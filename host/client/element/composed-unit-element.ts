@@ -25,7 +25,7 @@ function asBlock(): CSSStyleSheet {
 }
 
 /** Servers that draw pages of a framework read this module, too; they show no unit. */
-const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement)
+const Base = globalThis.HTMLElement ?? (Object as unknown as typeof HTMLElement)
 
 /** Milliseconds to wait for stylesheets, so that a unit is not seen bare; one that is late comes in later. */
 const styling = 3000

@@ -6,6 +6,7 @@ import editor from './editor.js'
 import errors from './errors.js'
 import everyPage from './every-page.js'
 import home from './home.js'
+import jobs from './jobs.js'
 import libraries from './libraries.js'
 import outline from './outline.js'
 import unit from './unit.js'
@@ -20,6 +21,7 @@ export const catalogues = [
   errors,
   everyPage,
   home,
+  jobs,
   libraries,
   outline,
   unit,
