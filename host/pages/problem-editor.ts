@@ -12,7 +12,9 @@ import { addWords } from './problem-words.js'
 export interface ProblemEditorParts extends ProblemLook {
   readonly problem: EditedProblem
   /** What was refused of it when it was to be saved. */
-  readonly errors: readonly string[]
+  readonly errors: readonly { readonly field: string; readonly words: string }[]
+  /** What there is to say of the text besides what was found in it. */
+  readonly notes: readonly string[]
   /** The text as others saved it meanwhile, where both changed it: then it is chosen from, and not written. */
   readonly clash?: TextClash | undefined
 }
@@ -32,14 +34,15 @@ export function problemEditor(parts: ProblemEditorParts): SafeHtml {
 }
 
 function problemText(parts: ProblemEditorParts): SafeHtml {
-  const { words, problem, errors, clash } = parts
+  const { words, problem, errors, notes, clash } = parts
   const { tab, fault } = problem
   return html`<input type="hidden" name="problem.was" value="${carried(problem)}"><input type="hidden" name="problem.tab" value="${tab}">
 <div class="editor-tabs" role="group" aria-label="${words.say('How the problem is written')}">${problemTabs.map(
     (one) =>
       html`<button type="submit" name="do" value="tab:${one}"${one === tab && html` aria-current="true"`}>${one === 'form' ? words.say(tabWords.form) : tabWords[one]}</button>`,
   )}</div>
-${errors.length > 0 && html`<div class="editor-error" role="alert">${errors.map((one) => html`<p lang="en" dir="ltr">${one}</p>`)}</div>`}
+${errors.map((one) => html`<p class="editor-error" id="problem-${one.field}-error">${one.words}</p>`)}
+${notes.length > 0 && html`<p class="editor-remark" id="problem-data-remark">${notes.join('\n')}</p>`}
 ${fault && html`<p class="editor-error" role="alert">${words.say('What you typed makes no problem; it stands below as you typed it.')} <span lang="en" dir="ltr">${fault.message}</span></p>`}
 ${clash ? html`${pieceChoice({ words, name: 'data', ...clash })}<p><button type="submit" name="do" value="look">${words.say('Take these and write on')}</button></p>` : tab === 'form' ? formTab(parts) : tab === 'markdown' ? markdownTab(parts) : xmlTab(parts)}`
 }
@@ -55,7 +58,7 @@ function formTab(parts: ProblemEditorParts): SafeHtml {
   return html`${hasLooseText && html`<p class="editor-remark">${words.say('Some text stands outside of any paragraph: it stays, and can be changed in the XML.')}</p>`}
 ${all.length === 0 && html`<p>${words.say('There is nothing in it yet. What kind of question do you want to ask?')}</p>`}
 ${problemParts(all, { words, typed, remarks })}
-<div class="problem-add" role="group" aria-labelledby="problem-add"><h3 id="problem-add">${words.say('Add')}</h3><p>${newParts.map((part) => html`<button type="submit" name="do" value="add:${part}" class="quiet small">${words.say(addWords[part])}</button> `)}</p></div>`
+<div class="problem-add" role="group" aria-labelledby="problem-add"><h2 id="problem-add">${words.say('Add')}</h2><p>${newParts.map((part) => html`<button type="submit" name="do" value="add:${part}" class="quiet small">${words.say(addWords[part])}</button> `)}</p></div>`
 }
 
 function formOf(data: string): ProblemForm | CompositorError {

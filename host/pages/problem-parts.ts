@@ -38,11 +38,11 @@ function partHtml(part: FormPart, at: number, count: number, shown: PartsShown):
   const title = titleOf(part, words)
   const own = remarks.filter(({ line }) => line !== undefined && line >= lines[0] && line <= lines[1])
   return html`<li class="problem-part is-${kind}" data-movable-id="${id}"><div role="group" aria-labelledby="${id}-title">
-<div class="part-head"><h3 id="${id}-title">${title}</h3>${moves(id, at, count, title, words)}</div>
-${own.map(({ message, isError }) => html`<p class="${isError ? 'editor-error' : 'editor-remark'}">${message}</p>`)}
+<div class="part-head"><h2 id="${id}-title">${title}</h2>${moves(id, at, count, title, words)}</div>
+${own.map(({ message, isError }) => html`<p class="${isError ? 'editor-error' : 'editor-remark'}" lang="en" dir="ltr">${message}</p>`)}
 ${slots.map((slot) => slotHtml(slot, shown))}
 ${lists.map((list) => listHtml(list, shown))}
-${questions.length === 1 && only ? questionHtml(only, shown) : questions.map((one) => html`<div role="group" class="problem-within"><h4>${words.say(kindWords[one.type])}</h4>${questionHtml(one, shown)}</div>`)}
+${questions.length === 1 && only ? questionHtml(only, shown) : questions.map((one) => html`<div role="group" class="problem-within"><h3>${words.say(kindWords[one.type])}</h3>${questionHtml(one, shown)}</div>`)}
 </div></li>`
 }
 
@@ -68,7 +68,7 @@ function listHtml({ id, role, items }: FormList, shown: PartsShown): SafeHtml {
   const { title, more } = listWords[role]
   const isQuiet = items.length === 0 && role !== 'choices'
   return html`<div role="group" class="problem-list is-${role}" aria-labelledby="${id}-title">
-${!isQuiet && html`<h4 id="${id}-title">${words.say(title)}</h4>`}${isQuiet && html`<h4 id="${id}-title" class="unseen">${words.say(title)}</h4>`}
+${!isQuiet && html`<h3 id="${id}-title">${words.say(title)}</h3>`}${isQuiet && html`<h3 id="${id}-title" class="unseen">${words.say(title)}</h3>`}
 <ol data-movable>${items.map((item, at) => itemHtml(item, at, items.length, role, shown))}</ol>
 <p><button type="submit" name="do" value="more:${id}" class="quiet small">${words.say(more)}</button></p>
 </div>`

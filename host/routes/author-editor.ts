@@ -15,6 +15,7 @@ import {
   type PostedEditor,
   type ProblemEditorHost,
 } from './problem-editor.js'
+import { textEditorOf, textFields } from './text-editor.js'
 import { editorForm, type EditorFormParts, type RefusedEdits } from '../pages/editor-form.js'
 import { textForm, type RefusedText } from '../pages/text-form.js'
 
@@ -65,6 +66,7 @@ export async function editorOf(
   const editor = fixed === undefined && !refused ? await own(editorView, 'Editor') : undefined
   const isForm = type !== undefined && fixed === undefined && !editor
   const isProblem = isForm && type.name === 'problem' && type.fieldByOlxName('data') !== undefined
+  const isText = isForm && type.name === 'html' && type.fieldByOlxName('data') !== undefined
   const choices = isForm && type.choiceMethods.size > 0 ? await host.draftViews.choices(block) : undefined
   const parts: SafeHtml[] = []
   if (!isBelow && (preview || editor || !type || fixed !== undefined)) parts.push(html`<h1>${title}</h1>`)
@@ -78,7 +80,9 @@ export async function editorOf(
     const asked = { words, posted: editing.posted, refused, tab: editing.tab }
     const content = isProblem
       ? { instead: problemFields, shown: await problemEditorOf(host, draft, asked) }
-      : undefined
+      : isText
+        ? { instead: textFields, shown: textEditorOf(host, draft, { words, refused }) }
+        : undefined
     const typed = refused ?? (editing.posted && typedOf(draft, type, editing.posted))
     const also = {
       heading: preview || isBelow ? 2 : 1,
@@ -99,12 +103,17 @@ export async function editorOf(
   const { clientFiles, base: path } = host
   const page = new Fragment(content).addJavascript(`${path}/client/${clientFiles.own('author.js')}`)
   if (!editor) page.addCss(`${path}/client/${clientFiles.own('editor-form.css')}`)
+  if (isText) {
+    page.addCss(`${path}/client/${clientFiles.own('problem-editor.css')}`)
+    page.addCss(`${path}/client/${clientFiles.own('text-editor.css')}`)
+    page.addJavascript(`${path}/client/${clientFiles.own('text-editor.js')}`)
+  }
   if (isProblem && !editor) {
     page.addCss(`${path}/client/${clientFiles.own('problem-editor.css')}`)
     page.addJavascript(`${path}/client/${clientFiles.own('problem-editor.js')}`)
   }
   for (const one of [preview, editor]) if (one) page.addResourcesOf(one)
-  return { title, editor: page, isWide: isProblem && !editor }
+  return { title, editor: page, isWide: isProblem || isText }
 }
 
 /** A line that says who else has the block open; it is filled in by scripts. */

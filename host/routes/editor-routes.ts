@@ -1,8 +1,9 @@
 import { CompositorError, parseUsageKey } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
-import { htmlResponse } from '../http/exchange.js'
+import { htmlResponse, jsonAnswer } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { refuseForeign } from './block-routes.js'
+import { shownPieces } from './text-editor.js'
 import { caseWished, postedEditor, problemEditorOf, type ProblemEditorHost } from './problem-editor.js'
 
 /** What is needed of the host here. */
@@ -23,6 +24,14 @@ export function editorRoutes(host: Parts): RouteTable {
       const words = host.visitors.wordsOf(author)
       const { text } = await problemEditorOf(host, draft, { words, posted })
       return htmlResponse(text, 200, { 'cache-control': 'no-store' })
+    },
+    /** The pieces of a text as it is written, with what learners would see of each. */
+    async 'POST /author/blocks/:key/text'(request, { key = '' }) {
+      refuseForeign(request)
+      const usage = parseUsageKey(key).toString()
+      await host.permissions.author(request, 'edit', usage)
+      const text = new URLSearchParams(await request.text()).get('text') ?? ''
+      return jsonAnswer({ pieces: shownPieces(host, text, usage) }, 200, { 'cache-control': 'no-store' })
     },
     async 'GET /author/blocks/:key/present'(request, { key = '' }) {
       const usage = parseUsageKey(key).toString()

@@ -76,7 +76,10 @@ export async function problemEditorOf(
   },
 ): Promise<SafeHtml> {
   const { block, context } = draft
-  const problem = posted?.problem ?? openedProblem(block.fields, tab)
+  const problem =
+    posted?.problem ??
+    refusedProblem(block, refused) ??
+    openedProblem(block.fields, tab ?? (block.failure ? 'xml' : 'form'))
   const keepsCases = !block.origin
   const { cases } = keepsCases ? await host.problemTests.casesOf(context, block.key) : { cases: [] }
   const looked = await look(host, draft, problem, posted?.form, cases)
@@ -90,7 +93,14 @@ export async function problemEditorOf(
       isError: level === 'error',
     })),
   ]
-  const errors = ['data', 'markdown'].flatMap((name) => refused?.errors[name] ?? [])
+  const errors = problemFields.flatMap((field) => {
+    const words = refused?.errors[field]
+    return words === undefined ? [] : [{ field, words }]
+  })
+  // What was found in the text is told beside it.
+  const isFound = (words: string) => findings.some(({ message }) => words.includes(message))
+  const notes =
+    posted || errors.length > 0 ? [] : (draft.remarks['data'] ?? []).filter((one) => !isFound(one))
   return problemEditor({
     words,
     looked,
@@ -98,11 +108,30 @@ export async function problemEditorOf(
     keepsCases,
     problem,
     errors,
+    notes,
     clash: refused && clashOf(refused, problem, block.fields['data']),
     seed: problem.seed,
     variants: `${blockAddress(host.base, block.key)}/variants`,
     content: looked.html === null ? undefined : new SafeHtml(host.variants.linked(looked.html, block.key)),
   })
+}
+
+/** A problem whose texts were sent without its editor and refused: they stand there as they were typed. */
+function refusedProblem(
+  { fields }: Draft['block'],
+  refused: RefusedEdits | undefined,
+): EditedProblem | undefined {
+  const { data, markdown } = refused?.typed ?? {}
+  if (data === undefined && markdown === undefined) return undefined
+  const opened = openedProblem(
+    { ...fields, ...(data !== undefined && { data }) },
+    data === undefined ? 'markdown' : 'xml',
+  )
+  return {
+    ...opened,
+    ...(markdown !== undefined && { markdown }),
+    changed: data === undefined ? 'markdown' : 'data',
+  }
 }
 
 async function look(

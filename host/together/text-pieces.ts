@@ -1,4 +1,4 @@
-import { diff3Merge } from 'node-diff3'
+import { diff3MergeRegions } from 'node-diff3'
 
 /** A piece of a text that two people changed: the same for both, taken from the one who changed it, or of both. */
 export type TextPiece =
@@ -25,38 +25,17 @@ export function textPieces({ mine, theirs, was }: TextClash): readonly TextPiece
   const before = was === undefined ? sharedLines(own, others) : linesOf(was)
   if (Math.max(own.length, others.length, before.length) > mostLines)
     return [{ kind: 'clash', mine, theirs, was: was ?? '' }]
-  let [at, ownAt, othersAt] = [0, 0, 0]
-  return diff3Merge(own, before, others, { excludeFalseConflicts: true, stringSeparator: /\n/ }).flatMap(
-    ({ ok, conflict }): TextPiece[] => {
-      if (conflict) {
-        const { a, b, o } = conflict
-        ;[ownAt, at, othersAt] = [
-          conflict.aIndex + a.length,
-          conflict.oIndex + o.length,
-          conflict.bIndex + b.length,
-        ]
-        return [{ kind: 'clash', mine: a.join(''), theirs: b.join(''), was: o.join('') }]
-      }
-      return sorted(ok ?? [])
-    },
-  )
-
-  /** Lines that are taken without asking, by who changed them. */
-  function sorted(lines: readonly string[]): TextPiece[] {
-    const pieces: { kind: 'same' | 'mine' | 'theirs'; text: string }[] = []
-    for (const line of lines) {
-      const [isMine, isTheirs] = [own[ownAt] === line, others[othersAt] === line]
-      const kind = isMine && isTheirs ? 'same' : isMine ? 'mine' : 'theirs'
-      if (isMine) ownAt++
-      if (isTheirs) othersAt++
-      if (before[at] === line) at++
-      const last = pieces.at(-1)
-      if (last?.kind === kind) last.text += line
-      else pieces.push({ kind, text: line })
-    }
-    return pieces
-  }
+  return diff3MergeRegions(own, before, others).map((region): TextPiece => {
+    if (region.stable) return { kind: whose[region.buffer], text: region.bufferContent.join('') }
+    const [a, b] = [region.aContent.join(''), region.bContent.join('')]
+    return a === b
+      ? { kind: 'same', text: a }
+      : { kind: 'clash', mine: a, theirs: b, was: region.oContent.join('') }
+  })
 }
+
+/** By which text a piece is as it is: that of one of them, or what both began with. */
+const whose = { a: 'mine', o: 'same', b: 'theirs' } as const
 
 /** The text that comes of the choices, one for each piece that both changed, in their order; `both` where none is made, so that nothing is lost. */
 export function mergedText(

@@ -30,6 +30,7 @@ const inAllLanguages = [
   'problem-editor',
   'problem-look',
   'problem-parts',
+  'text-editor',
   'context-nav',
   'course-changes-page',
   'course-head',

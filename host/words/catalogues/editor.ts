@@ -61,6 +61,12 @@ export default {
     fr: 'Ajouter une mauvaise réponse',
     zh: '添加错误答案',
   },
+  'Address of the link': {
+    ar: 'عنوان الرابط',
+    es: 'Dirección del enlace',
+    fr: 'Adresse du lien',
+    zh: '链接地址',
+  },
   Add: {
     ar: 'إضافة',
     es: 'Añadir',
@@ -126,6 +132,12 @@ export default {
     es: 'Empieza otra pregunta',
     fr: 'Commence une autre question',
     zh: '开始另一个问题',
+  },
+  Bold: {
+    ar: 'غامق',
+    es: 'Negrita',
+    fr: 'Gras',
+    zh: '粗体',
   },
   'By a pattern, capital or small letters are all the same': {
     ar: 'حسب نمط، دون تمييز حالة الأحرف',
@@ -319,6 +331,12 @@ export default {
     fr: 'Chaque erreur retire la moitié',
     zh: '每错一处扣一半',
   },
+  Heading: {
+    ar: 'عنوان',
+    es: 'Encabezado',
+    fr: 'Titre',
+    zh: '标题',
+  },
   Height: {
     ar: 'الارتفاع',
     es: 'Alto',
@@ -373,6 +391,12 @@ export default {
     fr: 'Comment le problème est écrit',
     zh: '题目的编写方式',
   },
+  'How the text is written': {
+    ar: 'كيفية كتابة النص',
+    es: 'Cómo se escribe el texto',
+    fr: 'Comment le texte est écrit',
+    zh: '文本的编写方式',
+  },
   Icon: {
     ar: 'أيقونة',
     es: 'Icono',
@@ -396,6 +420,12 @@ export default {
     es: 'Admite {limits}.',
     fr: 'Accepte {limits}.',
     zh: '可填：{limits}。',
+  },
+  Italic: {
+    ar: 'مائل',
+    es: 'Cursiva',
+    fr: 'Italique',
+    zh: '斜体',
   },
   'Its own answer earns all points.': {
     ar: 'إجابتها الخاصة تنال كل النقاط.',
@@ -438,6 +468,18 @@ export default {
     es: 'Línea {line}',
     fr: 'Ligne {line}',
     zh: '第 {line} 行',
+  },
+  Link: {
+    ar: 'رابط',
+    es: 'Enlace',
+    fr: 'Lien',
+    zh: '链接',
+  },
+  List: {
+    ar: 'قائمة',
+    es: 'Lista',
+    fr: 'Liste',
+    zh: '列表',
   },
   'Make content that I change here this course’s own: later versions of the library change it here no more, until it is reset.':
     {
@@ -819,11 +861,23 @@ export default {
     fr: 'Ce bloc vient de la bibliothèque {library}. Ce que vous modifiez ici ne vaut qu’à cet endroit.',
     zh: '这是知识库 {library} 中的模块。您在此处的更改仅在此处生效。',
   },
+  'This stays as it is; it can be changed as HTML.': {
+    ar: 'يبقى هذا كما هو؛ ويمكن تغييره بصيغة HTML.',
+    es: 'Esto se queda como está; se puede cambiar como HTML.',
+    fr: 'Ceci reste tel quel ; cela peut être modifié en HTML.',
+    zh: '此部分保持不变；可作为 HTML 更改。',
+  },
   Tolerance: {
     ar: 'هامش التفاوت',
     es: 'Tolerancia',
     fr: 'Tolérance',
     zh: '容差',
+  },
+  Tools: {
+    ar: 'أدوات',
+    es: 'Herramientas',
+    fr: 'Outils',
+    zh: '工具',
   },
   'Try answers above, and keep those that should be right or wrong: they are tried whenever the problem changes.':
     {

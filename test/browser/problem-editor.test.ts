@@ -1,0 +1,131 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumPath } from './chromium.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const built = existsSync(join(root, 'dist/client/problem-editor.js'))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const place = (type: string, id: string) =>
+  `/author/blocks/${encodeURIComponent(`block-v1:O+C+R+type@${type}+block@${id}`)}`
+
+describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser', { timeout: 60_000 }, () => {
+  let folder: string
+  let server: ChildProcess
+  let address: string
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'problem-editor-'))
+    mkdirSync(join(folder, 'course'))
+    writeFileSync(
+      join(folder, 'course', 'course.xml'),
+      `<course org="O" course="C" url_name="R" display_name="Course"><chapter url_name="ch"><sequential url_name="q"><vertical url_name="v">
+<problem url_name="p" display_name="New"><!-- kept --></problem>
+<html url_name="h" display_name="Words"><![CDATA[<p>First.</p>\n<div data-own='1'>Island</div>\n<p>Last.</p>]]></html>
+</vertical></sequential></chapter></course>`,
+    )
+    const script = fileURLToPath(new URL('./author-host.mjs', import.meta.url))
+    server = spawn(process.execPath, [script, folder, 'course'], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const output = createInterface(server.stdout ?? process.stdin)
+    const ended = once(server, 'exit').then(() => [''])
+    ;[address] = (await Promise.race([once(output, 'line'), ended])) as [string]
+    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    page = await browser.newPage({ viewport: { width: 390, height: 800 } })
+  }, 90_000)
+
+  afterAll(async () => {
+    await browser.close()
+    const ended = once(server, 'exit')
+    server.stdin?.end()
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const faults = async () => {
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      'axe.run()',
+    )
+    const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    return [
+      ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      ...(wide > 0 ? [`${wide} too wide`] : []),
+    ]
+  }
+  const save = async () => {
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('status').getByText('Saved in the draft').waitFor()
+  }
+
+  it('makes a question of nothing, shows it and what is odd in it while it is written, tries answers, and saves', async () => {
+    await page.goto(address + place('problem', 'p'))
+    await page.getByRole('button', { name: 'One choice' }).press('Enter')
+    await page.getByLabel('Question', { exact: true }).fill('What is 2 + 2?')
+    for (const [number, text] of [
+      [1, 'Four'],
+      [2, 'Five'],
+      [3, 'Six & more'],
+    ] as const)
+      await page.getByLabel(`Choice ${number}: Choice`).fill(text)
+    const look = page.getByRole('region', { name: 'What learners see' })
+    await look.getByText('Six & more').waitFor()
+    await page.getByLabel('Choice 1: Right').uncheck()
+    await page.getByRole('region', { name: 'What was found' }).getByText('No choice is right').waitFor()
+    expect(await faults()).toEqual([])
+    await page.getByLabel('Choice 2: Right').check()
+    await page.getByRole('button', { name: 'Move up: Choice 2' }).press('Enter')
+    await expect.poll(() => page.getByLabel('Choice 1: Choice').inputValue()).toBe('Five')
+    await look.getByLabel('Four').check()
+    await page.getByRole('button', { name: 'Try these answers' }).click()
+    await page.getByText('These answers earn 0 of 1 point.').waitFor()
+    await page.getByRole('button', { name: 'wrong', exact: true }).click()
+    await page.getByRole('region', { name: 'Tests' }).getByText('Passed').nth(1).waitFor()
+    await save()
+    await page.getByRole('button', { name: 'XML' }).click()
+    expect(await page.getByLabel('XML').inputValue()).toMatch(
+      /<label>What is 2 \+ 2\?<\/label>[^]*<choice correct="true">Five<\/choice>\s*<choice correct="false">Four<\/choice>\s*<choice correct="false">Six &amp; more<\/choice>[^]*<!-- kept -->/,
+    )
+    expect(await faults()).toEqual([])
+  })
+
+  it('says who else is here, and lets two who changed one text choose piece by piece', async () => {
+    await page.goto(address + place('problem', 'p'))
+    const other = await (await browser.newContext()).newPage()
+    await other.goto(address + place('problem', 'p'))
+    await other.getByLabel('Choice 1: Choice').fill('Theirs')
+    await other.getByRole('button', { name: 'Save', exact: true }).click()
+    await other.getByRole('status').getByText('Saved in the draft').waitFor()
+    await page.getByLabel('Choice 1: Choice').fill('Mine')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const clash = page.getByRole('group', { name: 'Place 1' })
+    expect(await clash.textContent()).toMatch(/Mine[^]*Theirs/)
+    expect(await faults()).toEqual([])
+    await clash.getByLabel('Take theirs').check()
+    await page.getByRole('button', { name: 'Take these and write on' }).click()
+    await expect.poll(() => page.getByLabel('Choice 1: Choice').inputValue()).toBe('Theirs')
+    await other.context().close()
+  })
+
+  it('lets the words of a text be written as they look, and keeps the rest to the letter', async () => {
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.goto(address + place('html', 'h'))
+    await page.locator('.text-words').getByText('Last.').click()
+    await page.keyboard.press('End')
+    await page.keyboard.type(' And more & more.')
+    expect(await faults()).toEqual([])
+    await save()
+    await page.getByRole('button', { name: 'HTML' }).click()
+    expect(await page.getByLabel('HTML', { exact: true }).inputValue()).toBe(
+      `<p>First.</p>\n<div data-own='1'>Island</div>\n<p>Last. And more &amp; more.</p>`,
+    )
+  })
+})

@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { htmlPieces } from '../../host/text-editor/html-pieces.js'
+import { Presence, type PresenceMessage } from '../../host/together/presence.js'
+import { mergedText, textPieces, type TextPiece } from '../../host/together/text-pieces.js'
+
+const kinds = (pieces: readonly TextPiece[]) => pieces.map(({ kind }) => kind)
+
+describe('a text that two people changed', () => {
+  it('takes what only one of them changed without asking', () => {
+    const pieces = textPieces({ was: 'a\nb\nc\nd\ne\n', mine: 'A\nb\nc\nd\ne\n', theirs: 'a\nb\nc\nd\nE\n' })
+    expect(kinds(pieces)).toEqual(['mine', 'same', 'theirs'])
+    expect(mergedText(pieces, [])).toBe('A\nb\nc\nd\nE\n')
+  })
+
+  it.each([
+    ['mine', 'a\nMINE\nc'],
+    ['theirs', 'a\nTHEIRS\nc'],
+    ['both', 'a\nMINE\nTHEIRS\nc'],
+    [undefined, 'a\nMINE\nTHEIRS\nc'],
+  ] as const)('says of a place that both changed what is chosen: %s', (choice, text) => {
+    const pieces = textPieces({ was: 'a\nb\nc', mine: 'a\nMINE\nc', theirs: 'a\nTHEIRS\nc' })
+    expect(kinds(pieces)).toEqual(['same', 'clash', 'same'])
+    expect(mergedText(pieces, [choice])).toBe(text)
+  })
+
+  it('loses no line of either, whatever both did', () => {
+    const text = fc
+      .array(fc.constantFrom('a', 'b', 'c', 'd', '', '  x'), { maxLength: 8 })
+      .map((lines) => lines.join('\n'))
+    fc.assert(
+      fc.property(text, text, fc.option(text, { nil: undefined }), (mine, theirs, was) => {
+        const pieces = textPieces({ mine, theirs, was })
+        const all = (choice: 'mine' | 'theirs') =>
+          mergedText(
+            pieces,
+            pieces.map(() => choice),
+          )
+        const both = mergedText(pieces, [])
+        const lines = (of: string) => of.split('\n').filter((line) => line !== '')
+        const added = (of: string) => lines(of).filter((line) => !lines(was ?? '').includes(line))
+        for (const line of was === undefined
+          ? [...lines(mine), ...lines(theirs)]
+          : [...added(mine), ...added(theirs)])
+          expect(lines(both)).toContain(line)
+        // Where only one changed it, it is what they wrote.
+        if (was === theirs) expect(all('theirs')).toBe(mine)
+        if (was === mine) expect(all('mine')).toBe(theirs)
+      }),
+      { seed: 3, numRuns: 300 },
+    )
+  })
+})
+
+describe('the pieces of a text of HTML', () => {
+  it.each([
+    ['<p>a</p>\n<p>b <b>c</b></p>', ['words', 'space', 'words']],
+    ['<p class="x">a</p><h2>b</h2>', ['island', 'words']],
+    [
+      'words<p>a <a href="/static/x">b</a></p><!-- c --><table><tr><td>1</td></tr></table>',
+      ['island', 'words', 'island', 'island'],
+    ],
+    ['<ul><li>a</li><li>b<br>c</li></ul>', ['words']],
+    ['<p>open <b>a</p>', ['island']],
+    ['<p><img src="a"></p>', ['island']],
+    ['', []],
+  ])('are those that can be written as they look, and islands: %s', (text, expected) => {
+    const pieces = htmlPieces(text)
+    expect(pieces.map(({ kind }) => kind)).toEqual(expected)
+    expect(pieces.map(({ source }) => source).join('')).toBe(text)
+  })
+
+  it('are the text to the letter, whatever it is', () => {
+    const bits = fc.constantFrom(
+      '<p>',
+      '</p>',
+      '<b>',
+      '</b>',
+      '<div a="1>">',
+      '</div>',
+      '<br/>',
+      '<!-- x -->',
+      '<',
+      '>',
+      'w',
+      ' ',
+      '\r\n',
+      '&lt;',
+      '<li>',
+      '<ul>',
+      '</ul>',
+      '<![CDATA[',
+      ']]>',
+    )
+    fc.assert(
+      fc.property(fc.array(bits, { maxLength: 14 }), (all) => {
+        const text = all.join('')
+        expect(
+          htmlPieces(text)
+            .map(({ source }) => source)
+            .join(''),
+        ).toBe(text)
+      }),
+      { seed: 5, numRuns: 500 },
+    )
+  })
+})
+
+describe('who has a block open', () => {
+  it('is told to all pages on it as people come, save and leave, each of them once', async () => {
+    const presence = new Presence()
+    const [ann, bob] = [
+      { id: 'a', name: 'Ann' },
+      { id: 'b', name: 'Bob' },
+    ]
+    const reader = presence.join('k', ann).getReader()
+    const next = async (): Promise<PresenceMessage> => {
+      for (;;) {
+        const { value } = await reader.read()
+        const [, data] = /^data: (.*)\n/.exec(Buffer.from(value ?? []).toString()) ?? []
+        if (data !== undefined) return JSON.parse(data) as PresenceMessage
+      }
+    }
+    const names = async () => {
+      const message = await next()
+      return message.kind === 'here' ? message.people.map(({ name }) => name) : message
+    }
+    expect(await names()).toEqual(['Ann'])
+    const again = presence.join('k', ann)
+    expect(await names()).toEqual(['Ann'])
+    const other = presence.join('k', bob)
+    expect(await names()).toEqual(['Ann', 'Bob'])
+    presence.join('another', bob)
+    presence.saved('k', bob)
+    expect(await next()).toEqual({ kind: 'saved', by: bob })
+    await again.cancel()
+    expect(await names()).toEqual(['Ann', 'Bob'])
+    await other.cancel()
+    expect(await names()).toEqual(['Ann'])
+    expect(presence.at('k')).toEqual([ann])
+    presence.close()
+    expect((await reader.read()).done).toBe(true)
+  })
+})
