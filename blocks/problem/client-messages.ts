@@ -5,10 +5,14 @@ const always = [
   toSay('Answer the question first.'),
   toSay('The site cannot be reached. What you entered is still here; try again in a moment.'),
   toSay('Something went wrong. Try again in a moment.'),
+  toSay('Try again'),
+  toSay('Checking…'),
+  toSay('Your answer is back as you left it. It is not submitted yet.'),
 ] as const
 
-/** What it says of inputs that it brings to life, by a class that marks them in the page. */
+/** What it says of inputs that it brings to life, by a word that marks them in the page. */
 const ofInputs = {
+  'data-formula': [toSay('Read as')],
   imageinput: [toSay('Marked {x} from the left, {y} from the top.')],
   jsinput: [
     toSay('A part of this problem is still loading. Try again in a moment.'),
@@ -37,6 +41,6 @@ export type ProblemMessage = (typeof always)[number] | (typeof ofInputs)[keyof t
 
 /** What the client module may have to say of these questions, as HTML. */
 export function messagesFor(questions: string): readonly ProblemMessage[] {
-  const asked = Object.entries(ofInputs).filter(([name]) => questions.includes(`class="${name}"`))
+  const asked = Object.entries(ofInputs).filter(([name]) => questions.includes(name))
   return [...always, ...asked.flatMap(([, messages]) => messages)]
 }

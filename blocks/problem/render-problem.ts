@@ -48,6 +48,9 @@ const statusTexts: Readonly<Record<Status, string>> = {
   submitted: toSay('Answer received'),
 }
 
+/** What is said of an answer itself, and not only that there is one. */
+const verdicts: ReadonlySet<Status> = new Set(['correct', 'incorrect', 'partially-correct'])
+
 const english = new SourceI18n()
 
 /** A problem as one learner sees it: HTML with the names and ids of the incumbent's controls. */
@@ -92,12 +95,27 @@ class ProblemPage {
         ? ''
         : input.received
       : escapeHtml(this.words.say(statusTexts[status]))
+    const verdict = `<span class="status${word}" id="status_${idHole}_${id}">${said}</span>`
+    const chosen = isQuiet || !verdicts.has(status) ? undefined : this.theChoice(id, input, answer)
     return (
-      `<${tag} class="problem-input${word}">${this.control(id, input, answer)}` +
-      `<span class="status${word}" id="status_${idHole}_${id}">${said}</span>` +
+      `<${tag} class="problem-input${word}">${this.control(id, input, answer, chosen === undefined ? undefined : { chosen, verdict })}` +
+      (chosen === undefined ? verdict : '') +
       `<span class="answer" id="answer_${idHole}_${id}">${this.answer(this.state.shownAnswers?.[id])}</span>` +
       `${this.message(id)}</${tag}>`
     )
+  }
+
+  /** The choice an answer is, where it can be one alone and is shown. */
+  private theChoice(
+    id: string,
+    { control, choices }: CompiledInput,
+    answer: Answer | undefined,
+  ): string | undefined {
+    if (control !== 'radio') return undefined
+    const [name, ...more] = typeof answer === 'string' ? [answer] : (answer ?? [])
+    const positions = this.arrangement.order.get(id)
+    const place = choices.findIndex((choice) => choice.name === name)
+    return more.length === 0 && place >= 0 && positions?.includes(place) !== false ? name : undefined
   }
 
   private answer(answer: ShownAnswer | undefined): string {
@@ -114,7 +132,12 @@ class ProblemPage {
     return state.savedSinceGraded === true ? 'unanswered' : grade.correctness
   }
 
-  private control(id: string, input: CompiledInput, answer: Answer | undefined): string {
+  private control(
+    id: string,
+    input: CompiledInput,
+    answer: Answer | undefined,
+    judged: JudgedChoice | undefined,
+  ): string {
     if (input.control === 'value') {
       return (
         input.open +
@@ -136,6 +159,7 @@ class ProblemPage {
         typeof given === 'string' ? given === choice.name : isList && given?.includes(choice.name)
       html += choice.before + (isChosen === true ? chosen : '') + choice.after
       if (input.control === 'select') continue
+      if (judged?.chosen === choice.name) html += judged.verdict
       const isShown = Array.isArray(shown) && shown.includes(choice.name)
       html += isShown
         ? `<strong class="correct-choice">${escapeHtml(this.words.say('Correct answer'))}</strong></div>`
@@ -204,6 +228,12 @@ class ProblemPage {
         this.correctMap?.[feedback.input] !== undefined && this.solutionsWith(feedback).includes(solution),
     )
   }
+}
+
+/** The one choice that a verdict is about, and the verdict, which stands at it. */
+interface JudgedChoice {
+  readonly chosen: string
+  readonly verdict: string
 }
 
 function partsHtml({ open, parts = [], close }: CompiledInput, answer: Answer | undefined): string {

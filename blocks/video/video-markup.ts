@@ -76,21 +76,26 @@ function filePlayer({
   </video>`
 }
 
-/** The player that sets no cookies before it is used. */
-function youtubePlayer({ words, title, playable, position, start, end }: VideoParts): SafeHtml {
+/**
+ * A picture with a button; YouTube is asked for nothing before a learner presses it, as that tells them who watches. Without a
+ * script it leads to the video there.
+ */
+function youtubePlayer({ words, title, playable, poster, position, start, end }: VideoParts): SafeHtml {
   const from = Math.floor(Math.max(position, start))
-  const query = new URLSearchParams({ enablejsapi: '1', rel: '0', playsinline: '1' })
+  const query = new URLSearchParams({ enablejsapi: '1', rel: '0', playsinline: '1', autoplay: '1' })
   if (from > 0) query.set('start', String(from))
   if (end > 0) query.set('end', String(Math.floor(end)))
-  return html`<iframe
+  return html`<a
     class="video-youtube"
-    src="https://www.youtube-nocookie.com/embed/${playable.youtube}?${query.toString()}"
-    title="${words.say('Video: {title}', { title })}"
-    loading="lazy"
-    allow="fullscreen; encrypted-media; picture-in-picture"
-    allowfullscreen
-    referrerpolicy="strict-origin-when-cross-origin"
-  ></iframe>`
+    href="https://www.youtube.com/watch?v=${playable.youtube}"
+    rel="noopener noreferrer"
+    data-player="https://www.youtube-nocookie.com/embed/${playable.youtube}?${query.toString()}"
+    data-title="${words.say('Video: {title}', { title })}"
+  >
+    ${poster !== undefined && html`<img src="${poster}" alt="" loading="lazy" />`}
+    <span class="video-play">${words.say('Play: {title}', { title })}</span>
+    <small>${words.say('Playing it loads it from YouTube.')}</small>
+  </a>`
 }
 
 /** Filled by the client module when it is opened. */

@@ -68,4 +68,13 @@ export default {
     fr: 'Amplificateur opérationnel',
     zh: '运算放大器',
   },
+  'Read as': { ar: 'تُقرأ هكذا', es: 'Se lee como', fr: 'Lu comme', zh: '识别为' },
+  'Try again': { ar: 'حاول مجددًا', es: 'Reintentar', fr: 'Réessayer', zh: '重试' },
+  'Checking…': { ar: 'جارٍ التحقق…', es: 'Comprobando…', fr: 'Vérification…', zh: '正在检查…' },
+  'Your answer is back as you left it. It is not submitted yet.': {
+    ar: 'عادت إجابتك كما تركتها. لم تُرسَل بعد.',
+    es: 'Tu respuesta está como la dejaste. Todavía no se ha enviado.',
+    fr: 'Votre réponse est là comme vous l’aviez laissée. Elle n’est pas encore soumise.',
+    zh: '您的答案已按离开时的样子恢复，尚未提交。',
+  },
 } as const satisfies Translations

@@ -108,12 +108,6 @@ export default {
     fr: 'Votre réponse a été reçue.',
     zh: '已收到您的答案。',
   },
-  'This problem is closed: its due date has passed.': {
-    ar: 'أُغلقت هذه المسألة: لقد انقضى موعد تسليمها.',
-    es: 'Este problema está cerrado: ya pasó la fecha de entrega.',
-    fr: 'Ce problème est fermé : sa date limite est passée.',
-    zh: '此题目已关闭：截止日期已过。',
-  },
   'This problem is closed: all attempts are used.': {
     ar: 'أُغلقت هذه المسألة: استُنفدت كل المحاولات.',
     es: 'Este problema está cerrado: se han usado todos los intentos.',
@@ -239,4 +233,10 @@ export default {
       zh: '此题目没有字段 ‘{name}’；它有 {known}。页面加载后题目可能已更改：请重新加载页面，然后再次作答。',
     },
   none: { ar: 'لا شيء', es: 'ninguno', fr: 'aucun', zh: '无' },
+  'This problem is closed: it was due on {due}.': {
+    ar: 'أُغلقت هذه المسألة: كان موعد تسليمها {due}.',
+    es: 'Este problema está cerrado: se debía entregar el {due}.',
+    fr: 'Ce problème est fermé : il était à rendre le {due}.',
+    zh: '此题目已关闭：截止时间为 {due}。',
+  },
 } as const satisfies Translations

@@ -64,4 +64,16 @@ export default {
     fr: 'Télécharger le document',
     zh: '下载讲义',
   },
+  'Play: {title}': {
+    ar: 'تشغيل: {title}',
+    es: 'Reproducir: {title}',
+    fr: 'Lire : {title}',
+    zh: '播放：{title}',
+  },
+  'Playing it loads it from YouTube.': {
+    ar: 'عند التشغيل يُحمَّل من YouTube.',
+    es: 'Al reproducirlo se carga desde YouTube.',
+    fr: 'La lecture le charge depuis YouTube.',
+    zh: '播放时将从 YouTube 加载。',
+  },
 } as const satisfies Translations

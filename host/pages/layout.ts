@@ -15,6 +15,8 @@ export interface LayoutParts {
   readonly resources?: readonly FragmentResource[]
   /** Who is looking, and the way to switch where the host has one. */
   readonly learner?: SafeHtml | undefined
+  /** What scripts of the page tell one learner's drafts from another's by; it tells nobody who they are. */
+  readonly learnerMark?: string | undefined
   /** The words it is in; English when left out. */
   readonly words?: PageWords | undefined
   /** The ways to the other pages of the learning context that it is in; see `contextNav`. */
@@ -34,7 +36,7 @@ const doctype = trusted('<!doctype html>')
 /** A whole page. */
 export function layout(parts: LayoutParts): string {
   const { title, base, content, resources = [], learner, nav = [], beside, width, refresh, isBeside } = parts
-  const { client = (file) => `${base}/client/${file}`, words = englishWords } = parts
+  const { client = (file) => `${base}/client/${file}`, words = englishWords, learnerMark } = parts
   const { language, locale, direction, brand } = words
   const page = { language, direction, base }
   return html`${doctype}
@@ -52,7 +54,7 @@ ${nav.length > 0 && navigation(words, nav)}
 </header>`
 }
 ${beside}
-<main id="main" tabindex="-1"${locale !== 'en' && html` data-locale="${locale}"`}${width && html` class="${width}"`}>
+<main id="main" tabindex="-1"${locale !== 'en' && html` data-locale="${locale}"`}${learnerMark !== undefined && html` data-learner="${learnerMark}"`}${width && html` class="${width}"`}>
 ${content}
 </main>
 ${!isBeside && footer(brand.footer(page))}

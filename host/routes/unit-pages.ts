@@ -134,6 +134,7 @@ export class UnitPages {
       resources,
       learner: visitors.bar(learner, `${base}/units/${encodeURIComponent(key)}`),
       words,
+      learnerMark: learner.anonymousId.slice(0, 12),
       nav: contextNav({
         words,
         base,

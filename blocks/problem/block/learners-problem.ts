@@ -170,10 +170,15 @@ export abstract class LearnersProblem extends Block(problemFields) {
     return seed
   }
 
+  /** Epoch milliseconds at which the problem is due for this learner. */
+  private get dueNow(): number | undefined {
+    return (this.due ?? this.courseEnd)?.getTime()
+  }
+
   /** Epoch milliseconds from which the problem is closed: when it is due or the course ends, and the grace period. */
   private get closes(): number | undefined {
-    const due = this.due ?? this.courseEnd
-    return due === null ? undefined : due.getTime() + (this.graceperiod ?? 0) * 1000
+    const { dueNow } = this
+    return dueNow === undefined ? undefined : dueNow + (this.graceperiod ?? 0) * 1000
   }
 
   protected get standing(): ProblemStanding {
@@ -184,6 +189,7 @@ export abstract class LearnersProblem extends Block(problemFields) {
       done: this.done,
       score: this.scoreNow,
       hasClose: close !== undefined,
+      due: this.dueNow,
       isPastDue: close !== undefined && this.service(Clock).isPast(close),
       isStaff: this.service(User).isStaff,
       showanswer: this.showanswer,

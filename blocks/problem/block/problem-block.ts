@@ -7,6 +7,7 @@ import { textOfMarkup } from '../../../runtime/html/index.js'
 import { Clock, needs, Random, ScriptRunner, Urls, User, wants } from '../../../runtime/service/index.js'
 import { handler, HandlerError } from '../../../runtime/view/index.js'
 import {
+  formulaPreview,
   fullScore,
   maxScore,
   shownAnswers,
@@ -30,6 +31,8 @@ import { writeProblemOlx } from './write-problem-olx.js'
 
 const posted = z.record(z.string(), z.unknown())
 const nothing = z.unknown()
+/** Longer formulas are graded, and not shown while they are typed. */
+const formula = z.object({ value: z.string().max(1000) })
 const hintRequest = z.object({ hint_index: z.coerce.number().int().min(0).optional() })
 
 /** What a problem answers to an action, besides what is the action's own. */
@@ -213,6 +216,16 @@ export class ProblemBlock extends GradedProblem {
       contents: this.contents().text,
       message: this.words.say('Hint {number} of {count}.', { number: index + 1, count: hints.length }),
     })
+  }
+
+  /** How a formula that is being typed is read; it is shown as MathML, and nothing is kept of it. */
+  @handler(formula) problemPreview({ value }: z.output<typeof formula>) {
+    try {
+      return { preview: formulaPreview(value), message: '' }
+    } catch (thrown) {
+      if (!(thrown instanceof UnreadableAnswer)) throw thrown
+      return { preview: '', message: thrown.in(this.words) }
+    }
   }
 
   /** The problem as it stands, without the answers. */

@@ -81,8 +81,9 @@ export function stateText(standing: ProblemStanding, saved: boolean, words: I18n
 }
 
 /** Why nothing can be sent to a problem that is closed. */
-export function closedText({ isPastDue, isSurvey }: ProblemStanding, words: I18n): string {
-  if (isPastDue) return words.say('This problem is closed: its due date has passed.')
+export function closedText({ isPastDue, isSurvey, due }: ProblemStanding, words: I18n): string {
+  if (isPastDue && due !== undefined)
+    return words.say('This problem is closed: it was due on {due}.', { due: words.formatDate(due) })
   return isSurvey
     ? words.say('Answers to this problem are saved, not graded.')
     : words.say('This problem is closed: all attempts are used.')

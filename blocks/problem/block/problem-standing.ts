@@ -11,6 +11,8 @@ export interface StandingFacts {
   readonly score: ProblemScore
   /** Whether there is a moment at which the problem closes. */
   readonly hasClose: boolean
+  /** When it is due for this learner, in epoch milliseconds; grace is not told. */
+  readonly due: number | undefined
   /** Whether that moment, grace included, is past. */
   readonly isPastDue: boolean
   readonly isStaff: boolean
@@ -39,6 +41,10 @@ export class ProblemStanding {
   get isUsedUp(): boolean {
     const { maxAttempts, attempts } = this.facts
     return maxAttempts !== null && attempts >= maxAttempts
+  }
+
+  get due(): number | undefined {
+    return this.facts.due
   }
 
   get isPastDue(): boolean {

@@ -18,6 +18,39 @@ export function formValues(form: HTMLFormElement): FormValues {
   return values
 }
 
+/** The values in a form as it was drawn, whatever was typed since or the browser has put back. */
+export function drawnValues(form: HTMLFormElement): FormValues {
+  const values: Record<string, string | string[]> = {}
+  for (const control of controls(form)) {
+    const { name } = control
+    const isList = name.endsWith('[]')
+    if (isList) values[name] ??= []
+    const value = drawnValue(control)
+    const list = values[name]
+    if (value === undefined || control.disabled) continue
+    if (Array.isArray(list)) list.push(value)
+    else values[name] = value
+  }
+  return values
+}
+
+function drawnValue(control: Control): string | undefined {
+  if (control instanceof HTMLSelectElement) {
+    const options = [...control.options]
+    return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value
+  }
+  const isTicked = control instanceof HTMLInputElement && /^(?:radio|checkbox)$/.test(control.type)
+  if (isTicked) return control.defaultChecked ? control.value : undefined
+  // The value of a hidden input is its attribute, which scripts change: what it was is noted when the form is brought to life.
+  return control.dataset['drawn'] ?? control.defaultValue
+}
+
+/** Notes what hidden inputs hold, before anything changes it. */
+export function noteDrawn(form: HTMLFormElement): void {
+  for (const control of controls(form))
+    if (control.type === 'hidden') control.dataset['drawn'] ??= control.value
+}
+
 /** Puts values back into a form that was drawn anew, for the names that `wanted` lets through. */
 export function restoreValues(
   form: HTMLFormElement,

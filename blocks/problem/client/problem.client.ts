@@ -1,7 +1,17 @@
 import type { ClientInit, ClientRuntime } from '../../../runtime/view/client-runtime.js'
 import { sayerOf, type ClientTexts, type Say } from '../../../runtime/words/client-texts.js'
 import type { ProblemMessage } from '../client-messages.js'
-import { changedNames, formValues, isBlank, restoreValues, type FormValues } from './form-values.js'
+import {
+  changedNames,
+  formValues,
+  isBlank,
+  noteDrawn,
+  restoreValues,
+  type FormValues,
+} from './form-values.js'
+import { previewFormulas, type Ask } from './formula-preview.js'
+import { busy } from './busy-button.js'
+import { Draft } from './draft.js'
 import { numberPlaces } from './drag-and-drop.js'
 import { enlivenImageInput } from './image-input.js'
 import { JsInput } from './js-input.js'
@@ -26,7 +36,9 @@ const results: ReadonlySet<boolean | string> = new Set(['correct', 'incorrect', 
 export const init: ClientInit<HTMLElement, ClientTexts> = (element, runtime, texts) => {
   const problem = element.querySelector<HTMLElement>('.problem')
   const message = element.querySelector<HTMLElement>('.problem-message')
-  if (problem && message) new ProblemForm(problem, message, runtime, sayerOf(texts)).listen()
+  if (!problem || !message) return
+  const draft = Draft.of(element, () => problem.querySelector('form'))
+  new ProblemForm(problem, message, runtime, sayerOf(texts), draft).listen()
 }
 
 class ProblemForm {
@@ -39,6 +51,7 @@ class ProblemForm {
     private readonly message: HTMLElement,
     private readonly runtime: ClientRuntime,
     private readonly say: Say<ProblemMessage>,
+    private readonly draft: Draft | undefined,
   ) {}
 
   listen(): void {
@@ -53,7 +66,11 @@ class ProblemForm {
     })
     for (const kind of ['input', 'change']) this.problem.addEventListener(kind, () => this.answerChanged())
     this.readVerdicts()
+    const isRestored = this.draft?.restore() === true
     this.enliven()
+    if (!isRestored) return
+    this.#verdicts?.update()
+    this.tell(this.say('Your answer is back as you left it. It is not submitted yet.'), 'done')
   }
 
   private get form(): HTMLFormElement | null {
@@ -66,17 +83,23 @@ class ProblemForm {
     if (this.#busy || !form || !button) return
     this.#busy = true
     form.setAttribute('aria-busy', 'true')
-    button.setAttribute('aria-disabled', 'true')
+    const isGrading = action === 'problem_check'
+    const end = busy(button, isGrading ? this.say('Checking…') : button.textContent, () => {
+      if (isGrading) this.tell(this.say('Checking…'), 'working')
+    })
     try {
       if (sending.has(action)) await Promise.all(this.#frames.map((frame) => frame.collect()))
       if (action === 'problem_check' && isBlank(form)) throw new Error(this.say('Answer the question first.'))
       const sent = formValues(form)
       const answer = await this.runtime.call<ActionAnswer>(action, sending.has(action) ? sent : {})
+      end()
       this.show(answer, action, sent)
+      if (action === 'problem_reset' || sending.has(action)) this.draft?.forget()
     } catch (error) {
+      end()
       form.removeAttribute('aria-busy')
-      button.removeAttribute('aria-disabled')
       this.tell(wordsOf(error, this.say), 'refused')
+      if (isUnsent(error)) this.offerAgain(action)
     } finally {
       this.#busy = false
     }
@@ -99,7 +122,28 @@ class ProblemForm {
     const kind = results.has(success) ? String(success) : typeof success === 'string' ? 'refused' : 'done'
     this.tell(message, kind)
     this.#verdicts?.update()
-    if (!refocus()) this.message.focus({ preventScroll: true })
+    if (!refocus()) this.focusResult()
+  }
+
+  /** Where the button that was pressed is gone, the focus goes to what became of the answer. */
+  private focusResult(): void {
+    const result = this.problem
+      .querySelector('.status:not(.unanswered)')
+      ?.closest<HTMLElement>('.problem-response')
+    ;(result ?? this.message).focus({ preventScroll: true })
+  }
+
+  /** A button to send the same once more, which is gone when anything else is said. */
+  private offerAgain(action: string): void {
+    const again = document.createElement('button')
+    again.type = 'button'
+    again.className = 'problem-action'
+    again.textContent = this.say('Try again')
+    again.addEventListener('click', () => {
+      buttonOf(this.problem, action)?.focus({ preventScroll: true })
+      void this.act(action)
+    })
+    this.message.append(' ', again)
   }
 
   private readVerdicts(): void {
@@ -109,6 +153,7 @@ class ProblemForm {
 
   /** What was said of an answer is not said of the next one. */
   private answerChanged(): void {
+    this.draft?.note()
     const { message } = this
     const isGraded = this.#verdicts?.update() ?? true
     if (!isGraded && results.has(message.dataset['kind'] ?? '')) this.tell('', 'done')
@@ -126,8 +171,12 @@ class ProblemForm {
     for (const text of this.problem.querySelectorAll<HTMLTextAreaElement>('textarea.schematic')) {
       enlivenSchematic(text, this.say, (said) => this.runtime.announce(said))
     }
+    if (this.form) noteDrawn(this.form)
+    previewFormulas(this.problem, this.say, this.askPreview)
     this.#frames = JsInput.allIn(this.problem, this.say)
   }
+
+  private readonly askPreview: Ask = (value) => this.runtime.call('problem_preview', { value })
 
   /** Says something to the learner; the same words again are read out again. */
   private tell(text: string, kind: string): void {
@@ -139,9 +188,14 @@ class ProblemForm {
   }
 }
 
+/** Whether a request got no answer. */
+function isUnsent(error: unknown): boolean {
+  return error instanceof TypeError || !navigator.onLine
+}
+
 /** A refusal has words of its own; a request that got no answer has only the browser's. */
 function wordsOf(error: unknown, say: Say<ProblemMessage>): string {
-  if (error instanceof TypeError || !navigator.onLine) {
+  if (isUnsent(error)) {
     return say('The site cannot be reached. What you entered is still here; try again in a moment.')
   }
   return error instanceof Error ? error.message : say('Something went wrong. Try again in a moment.')

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../../../runtime/html/index.js'
+import type { XmlElement } from '../../../runtime/olx/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
 import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
@@ -15,7 +16,7 @@ export function compileTextLine(place: InputPlace): CompiledControl {
     trailing === ''
       ? ''
       : `<span class="trailing-text" id="trailing_text_\0_${source.id}">${escapeHtml(trailing)}</span>`
-  const maths = element.name === 'formulaequationinput' ? ' spellcheck="false"' : ''
+  const maths = isFormula(element) ? ' spellcheck="false" data-formula' : ''
   return {
     control: 'value',
     inline,
@@ -25,4 +26,12 @@ export function compileTextLine(place: InputPlace): CompiledControl {
     close: `">${unit}`,
     choices: [],
   }
+}
+
+/** Whether an author asks for a formula, which learners are shown as it is read while they type. */
+function isFormula(element: XmlElement): boolean {
+  return (
+    element.name === 'formulaequationinput' ||
+    ['math', 'dojs'].some((name) => /^(?:1|true|math)$/i.test(element.attribute(name) ?? ''))
+  )
 }

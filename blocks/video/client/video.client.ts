@@ -3,6 +3,7 @@ import { sayerOf, type ClientTexts } from '../../../runtime/words/client-texts.j
 import type { VideoArguments } from '../video-state.js'
 import { FilePlayer } from './file-player.js'
 import { keepViewingState } from './keep-viewing-state.js'
+import type { Player } from './player.js'
 import { openTranscript } from './transcript-panel.js'
 import { YoutubePlayer } from './youtube-player.js'
 
@@ -12,12 +13,17 @@ export const init: ClientInit<HTMLElement, VideoArguments & { readonly texts?: C
   runtime,
   { texts, ...args },
 ) => {
-  const video = element.querySelector('video')
-  const frame = element.querySelector<HTMLIFrameElement>('iframe.video-youtube')
-  const player = video ? new FilePlayer(video) : frame ? new YoutubePlayer(frame) : undefined
-  if (!player) return
-  if (player instanceof FilePlayer) player.resume(args.position, args.speed)
-  keepViewingState(player, runtime, args)
   const panel = element.querySelector<HTMLDetailsElement>('details.video-transcript')
-  if (panel) openTranscript(panel, player, runtime, sayerOf(texts))
+  const begin = (player: Player) => {
+    keepViewingState(player, runtime, args)
+    if (panel) openTranscript(panel, player, runtime, sayerOf(texts))
+  }
+  const video = element.querySelector('video')
+  if (video) {
+    const player = new FilePlayer(video)
+    player.resume(args.position, args.speed)
+    begin(player)
+  }
+  const still = element.querySelector<HTMLAnchorElement>('a.video-youtube')
+  if (still) begin(new YoutubePlayer(still))
 }

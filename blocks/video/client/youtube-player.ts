@@ -11,18 +11,35 @@ interface PlayerInfo {
   readonly playerState?: number
 }
 
-/** YouTube's player in its frame, spoken to by messages, so that no script of theirs runs in our page. */
+/**
+ * YouTube's player in its frame, spoken to by messages, so that no script of theirs runs in our page. The frame takes the place
+ * of the picture when the learner plays the video, by its button or by a line of the transcript.
+ */
 export class YoutubePlayer extends Player {
   private info: PlayerInfo = {}
+  private frame: HTMLIFrameElement | undefined
 
-  constructor(override readonly element: HTMLIFrameElement) {
+  constructor(private readonly still: HTMLAnchorElement) {
     super()
-    const listen = () => this.send({ event: 'listening', id: 1, channel: 'widget' })
-    element.addEventListener('load', listen)
-    listen()
-    addEventListener('message', (message) => {
-      if (message.source === element.contentWindow && message.origin === origin) this.take(message.data)
+    still.setAttribute('role', 'button')
+    still.addEventListener('click', (event) => {
+      event.preventDefault()
+      this.open()
     })
+    still.addEventListener('keydown', (event) => {
+      if (event.key !== ' ') return
+      event.preventDefault()
+      this.open()
+    })
+    addEventListener('message', (message) => {
+      const { contentWindow } = this.frame ?? {}
+      if (contentWindow && message.source === contentWindow && message.origin === origin)
+        this.take(message.data)
+    })
+  }
+
+  get element(): HTMLElement {
+    return this.frame ?? this.still
   }
 
   get time(): number {
@@ -42,7 +59,27 @@ export class YoutubePlayer extends Player {
   }
 
   seek(time: number): void {
-    this.send({ event: 'command', func: 'seekTo', args: [time, true] })
+    if (this.frame) this.send({ event: 'command', func: 'seekTo', args: [time, true] })
+    else this.open(time)
+  }
+
+  /** Puts the player in the place of the picture. @param from seconds, where not where the page says */
+  private open(from?: number): void {
+    if (this.frame) return
+    const { player = '', title = '' } = this.still.dataset
+    const address = new URL(player)
+    if (from !== undefined) address.searchParams.set('start', String(Math.floor(from)))
+    const frame = document.createElement('iframe')
+    frame.className = 'video-youtube'
+    frame.title = title
+    frame.allow = 'autoplay; fullscreen; encrypted-media; picture-in-picture'
+    frame.allowFullscreen = true
+    frame.referrerPolicy = 'strict-origin-when-cross-origin'
+    frame.addEventListener('load', () => this.send({ event: 'listening', id: 1, channel: 'widget' }))
+    frame.src = address.href
+    this.frame = frame
+    this.still.replaceWith(frame)
+    frame.focus()
   }
 
   private take(data: unknown): void {
@@ -60,7 +97,7 @@ export class YoutubePlayer extends Player {
   }
 
   private send(message: object): void {
-    this.element.contentWindow?.postMessage(JSON.stringify(message), origin)
+    this.frame?.contentWindow?.postMessage(JSON.stringify(message), origin)
   }
 }
 

@@ -422,7 +422,7 @@ describe('what a learner gets to see', () => {
 
   it('says that a problem is closed, and offers nothing that would be refused', async () => {
     const page = await new ProblemAtWork(xml, { due: '2026-01-01T00:00:00Z', showanswer: 'never' }).page()
-    expect(page).toContain('its due date has passed')
+    expect(page).toContain('closed: it was due on January 1, 2026 at 12:00 AM.')
     expect(page).not.toMatch(/data-action="problem_(check|save|reset|show)"/)
   })
 })

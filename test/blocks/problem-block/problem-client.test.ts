@@ -21,10 +21,14 @@ const image = `<problem><imageresponse><imageinput src="/static/square.svg" widt
 /** A page with one problem, whose handlers are the block's own. */
 async function open(work: ProblemAtWork): Promise<Site> {
   const css = await readFile(new URL('../../../blocks/problem/client/problem.css', import.meta.url), 'utf8')
+  const shown = await work.page()
+  const pageFor = (mark: string) =>
+    pageOf(
+      `<main data-learner="${mark}"><h1>Unit</h1>${shown}</main><link rel="stylesheet" href="/client/site.css"><link rel="stylesheet" href="/client/problem.css">`,
+    )
   const site = await Site.open({
-    '/': pageOf(
-      `<main><h1>Unit</h1>${await work.page()}</main><link rel="stylesheet" href="/client/site.css"><link rel="stylesheet" href="/client/problem.css">`,
-    ),
+    '/': pageFor('one'),
+    '/another-learner': pageFor('another'),
     '/client/page.js': await bundle('host/client/page.ts'),
     '/client/problem.client.js': await bundle('blocks/problem/client/problem.client.ts'),
     '/client/site.css': {
@@ -148,13 +152,51 @@ describe.skipIf(chromiumPath === undefined)('a problem in the browser', () => {
     const { page } = site
     await page.check('text=Hedgehog')
     await page.context().setOffline(true)
-    await page.route('**/handlers/problem_check', (route) => route.abort(), { times: 1 })
+    let fail: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (fail = resolve))
+    await page.route('**/handlers/problem_check', (route) => held.then(() => route.abort()), {
+      times: 1,
+    })
     await page.click('text=Submit')
+    await page.getByRole('button', { name: 'Checking…' }).waitFor()
+    expect(await page.locator('form').getAttribute('aria-busy')).toBe('true')
+    fail()
     await says(page, 'cannot be reached')
+    expect(await page.locator('.problem-submit').textContent()).toBe('Submit')
     await page.context().setOffline(false)
-    await page.click('text=Submit')
+    await page.getByRole('button', { name: 'Try again' }).click()
     await says(page, 'Correct')
+    expect(await page.locator('.choice', { hasText: 'Hedgehog' }).locator('.status').textContent()).toBe(
+      'Correct',
+    )
+    expect(await page.getByText('Correct', { exact: true }).count()).toBe(1)
+    expect((await message(page).boundingBox())?.width).toBe(1)
     expect(await page.getByLabel('Hedgehog').isChecked()).toBe(true)
+  })
+
+  it('shows a formula as it is read while it is typed, and gives what was typed back to who typed it, and to nobody else', async () => {
+    await using site = await open(new ProblemAtWork(texts))
+    const { page } = site
+    const sum = page.getByLabel('Two and two?')
+    const kept = () => page.evaluate<string[]>('Object.keys(localStorage)')
+    await sum.fill('2*')
+    await page.getByText("'2*' is not valid maths.").waitFor()
+    await sum.fill('8/2')
+    await page.locator('.formula-preview mfrac').waitFor()
+    await expect.poll(kept).toHaveLength(1)
+    await page.reload()
+    await says(page, 'Your answer is back as you left it.')
+    expect(await sum.inputValue()).toBe('8/2')
+    await page.getByLabel('A tree?').fill('oak')
+    await page.click('text=Submit')
+    await says(page, 'Correct (2 of 2).')
+    expect(await kept()).toEqual([])
+    await sum.fill('9')
+    await expect.poll(kept).toHaveLength(1)
+    await site.goto('/another-learner')
+    await page.waitForSelector('.xblock[data-initialized="done"]')
+    expect([await sum.inputValue(), await kept()]).toEqual(['', []])
+    expect(site.errors).toEqual([])
   })
 
   it('sends checkboxes and dropdowns, saves and resets', async () => {
@@ -185,7 +227,7 @@ describe.skipIf(chromiumPath === undefined)('a problem in the browser', () => {
     await page.focus('text=Submit')
     await page.keyboard.press('Enter')
     await says(page, 'Incorrect (0 of 1).')
-    expect(await focused(page)).toBe('Incorrect (0 of 1).')
+    expect(await focused(page)).toMatch(/Fox\s*Incorrect\s*Hedgehog/)
     expect(await page.locator('button').count()).toBe(0)
   })
 

@@ -124,20 +124,23 @@ describe('showing a video', () => {
     )
   })
 
-  it('asks YouTube only when there is no file, and then the host that sets no cookies', async () => {
+  it('asks YouTube only when there is no file, once the learner plays it, and then the host that sets no cookies', async () => {
     const html = await shown({ youtube_id_1_0: 'abcdefghijk', start_time: '00:00:10', end_time: '00:01:00' })
     expect(html).toContain(
-      'src="https://www.youtube-nocookie.com/embed/abcdefghijk?enablejsapi=1&amp;rel=0&amp;playsinline=1&amp;start=10&amp;end=60"',
+      'data-player="https://www.youtube-nocookie.com/embed/abcdefghijk?enablejsapi=1&amp;rel=0&amp;playsinline=1&amp;autoplay=1&amp;start=10&amp;end=60"',
     )
-    expect(html).toMatch(/title="Video: Video" loading="lazy"/)
+    expect(html).not.toMatch(/src="https|<iframe/)
+    expect(html).toContain('Play: Video')
+    const still = await shown({ youtube_id_1_0: 'abcdefghijk', thumbnail: '/static/a.mp4' })
+    expect(still).toContain('<img src="/assets/a.mp4" alt=""')
     const both = await shown({ youtube_id_1_0: 'abcdefghijk', html5_sources: ['a.mp4'] })
-    expect(both).not.toContain('<iframe')
+    expect(both).not.toContain('data-player')
     expect(both).toContain('<a href="https://www.youtube.com/watch?v=abcdefghijk"')
   })
 
   it('prefers YouTube to a playlist that few browsers play', async () => {
     const html = await shown({ youtube_id_1_0: 'abcdefghijk', html5_sources: ['https://example.org/a.m3u8'] })
-    expect(html).toContain('<iframe')
+    expect(html).toContain('data-player')
   })
 
   it.each([[{}], [{ html5_sources: ['gone.mp4'] }], [{ youtube_id_1_0: '"><script>' }]])(

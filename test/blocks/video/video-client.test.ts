@@ -179,10 +179,16 @@ describe.skipIf(chromiumPath === undefined)('a YouTube video, in a browser', () 
   it('tells where it is by messages, without any script of theirs in the page', async () => {
     const html = await videoHtml({}, { html5_sources: [], youtube_id_1_0: 'abcdefghijk' })
     await using site = await siteOf(html)
-    await site.page.route('https://www.youtube-nocookie.com/**', (route) =>
-      route.fulfill({ contentType: 'text/html', body: fakeYoutube }),
-    )
+    let asked = 0
+    await site.page.route('https://www.youtube-nocookie.com/**', (route) => {
+      asked += 1
+      return route.fulfill({ contentType: 'text/html', body: fakeYoutube })
+    })
     await site.goto('/')
+    const play = site.page.getByRole('button', { name: 'Play: ' })
+    await play.focus()
+    expect(asked).toBe(0)
+    await site.page.keyboard.press('Enter')
     await untilCalls(site, 1)
     expect(positions(site)).toEqual([{ saved_video_position: 42 }])
     await site.page.click('.video-transcript summary')
