@@ -184,6 +184,11 @@ export class Visitors {
     return this.demo?.bar(this.wordsOf(learner), this.parts.base, learner, path)
   }
 
+  /** Languages that learners may have pages in, as in BCP 47: English, and those that there are words in. */
+  get languages(): readonly string[] {
+    return [...new Set(['en', ...this.parts.words.locales, ...this.parts.locales])].sort()
+  }
+
   /** The words of pages for a learner. */
   wordsOf({ locale, timeZone }: Pick<Learner, 'locale' | 'timeZone'>): PageWords {
     return this.parts.words.in(locale, timeZone)

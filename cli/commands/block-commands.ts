@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { DraftOperation } from '../../content/index.js'
-import { CompositorError, isJsonObject, parseUsageKey, type Json } from '../../runtime/index.js'
+import {
+  CompositorError,
+  isJsonObject,
+  parseCourseKey,
+  parseUsageKey,
+  type Json,
+} from '../../runtime/index.js'
 import { actingAs, actingWords, allowActing, type ActingOptions } from '../acting-as.js'
 import { addProvenanceCommand } from './reference-overrides.js'
 import { onHost, onStore, print, withJson, type SharedOptions } from '../command-line.js'
@@ -21,7 +27,7 @@ interface AddOptions extends PlaceOptions {
   readonly type?: string
 }
 
-/** `block add`, `duplicate`, `paste`, `move`, `rename`, `delete`, `restore` and `steps`, and `copy-run`: they change drafts. */
+/** `block add`, `duplicate`, `paste`, `move`, `rename`, `delete`, `restore` and `steps`, and `new-course` and `copy-run`: they change drafts. */
 export function blockCommands(program: Command): void {
   const block = program.command('block').description('change the blocks of a draft')
   addProvenanceCommand(block)
@@ -95,6 +101,21 @@ export function blockCommands(program: Command): void {
     .action(async (context: string, file: string, options: BlockOptions) => {
       const steps = stepsOf(textOf(file), file)
       await run(options, undefined, steps, context)
+    })
+
+  changing(program.command('new-course <course>'))
+    .description('make a course with nothing in it, such as course-v1:ORG+NUMBER+RUN')
+    .requiredOption('--title <title>', 'what people read')
+    .action(async (key: string, options: BlockOptions & { readonly title: string }) => {
+      const { org, course: number, run } = parseCourseKey(key)
+      const { title } = options
+      const made = await onHost(options, async (host) =>
+        host.drafts.create(
+          { org, number, run, title },
+          await actingWords(host, options, key, wordsOf(options)),
+        ),
+      )
+      print(options, { ...made, title }, () => `${title} (${made.context})`)
     })
 
   changing(program.command('copy-run <course> <to>'))

@@ -159,12 +159,13 @@ export class DraftPreviews {
   }
 }
 
-function learnerOf(state: string, { name, groups, track }: PreviewedLearner): Learner {
+function learnerOf(state: string, { name, groups, track, language }: PreviewedLearner): Learner {
   return {
     id: `preview ${state} ${name}`,
     anonymousId: state.replaceAll('-', ''),
     name,
     isStaff: false,
+    ...(language !== undefined && { locale: language }),
     standing: { number: 0, groups, ...(track !== undefined && { track }) },
   }
 }

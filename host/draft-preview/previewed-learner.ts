@@ -9,6 +9,8 @@ export interface PreviewedLearner {
   readonly groups: Readonly<Record<number, number | null>>
   /** The mode they are enrolled in; undefined for none. */
   readonly track: string | undefined
+  /** Their language, as in BCP 47; undefined for English. */
+  readonly language?: string | undefined
   /** With which version of its library a reference is looked at; '' for what is published last, undefined for the one it has. */
   readonly to?: string | undefined
   /** Which version of the course or library is looked at, as people name it; undefined for the draft. */
@@ -17,10 +19,11 @@ export interface PreviewedLearner {
 
 const [nameLimit, versionLimit] = [60, 300]
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
+const languageTag = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$/
 const groupName = /^group-(\d{1,15})$/
 
 /**
- * Reads `name=Ada&at=2030-01-01T09:00&group-50=2&track=audit`, as the form of the page sends it and addresses carry it.
+ * Reads `name=Ada&at=2030-01-01T09:00&group-50=2&track=audit&language=ar`, as the form of the page sends it and addresses carry it.
  * What is left empty is as for any learner. Times are UTC.
  * @throws CompositorError `handler-input`
  */
@@ -39,16 +42,24 @@ export function previewedLearner(asked: Iterable<readonly [string, string]>): Pr
     throw refused(`'${track.slice(0, 50)}' is no way to be enrolled.`)
   const to = fields.get('to')?.slice(0, versionLimit)
   const version = fields.get('version')?.slice(0, versionLimit) || undefined
-  const of = { ...(to !== undefined && { to }), ...(version !== undefined && { version }) }
+  const language = fields.get('language') || undefined
+  if (language !== undefined && !languageTag.test(language))
+    throw refused(`'${language.slice(0, 50)}' is no language.`)
+  const of = {
+    ...(language !== undefined && { language }),
+    ...(to !== undefined && { to }),
+    ...(version !== undefined && { version }),
+  }
   return { name, at: momentOf(fields.get('at') ?? ''), groups, track, ...of }
 }
 
 /** The same as a part of an address: equal for equal learners. */
-export function previewedAs({ name, at, groups, track, to, version }: PreviewedLearner): string {
+export function previewedAs({ name, at, groups, track, language, to, version }: PreviewedLearner): string {
   const fields = new URLSearchParams({ name })
   if (at !== undefined) fields.set('at', momentText(at))
   for (const [id, group] of Object.entries(groups)) fields.set(`group-${id}`, String(group ?? 'none'))
   if (track !== undefined) fields.set('track', track)
+  if (language !== undefined) fields.set('language', language)
   if (to !== undefined) fields.set('to', to)
   if (version !== undefined) fields.set('version', version)
   return fields.toString()

@@ -116,7 +116,10 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
   const { fragment, refusal } = await seen(preview)
   const notice = noticeIn(request.header('cookie'), usage.toString())
   const isBeside = request.query.get('beside') === '1'
+  const words = visitors.wordsOf(author)
   const content = previewPage({
+    words,
+    languages: visitors.languages,
     isBeside,
     base,
     usage: usage.toString(),
@@ -135,13 +138,16 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
     notice,
   })
   const text = layout({
-    title: `${preview.title} as a learner sees it`,
+    title: words.say('{title} as a learner sees it', { title: preview.title }),
+    words,
     base,
     client: host.client,
     content,
-    resources: [{ kind: 'css', url: host.client('author-parts.css') }, ...fragment.resources],
+    resources: [
+      ...['author-parts.css', 'course-tree.css'].map((file) => ({ kind: 'css', url: host.client(file) }) as const),
+      ...fragment.resources,
+    ],
     learner: visitors.bar(author, request.path),
-    words: visitors.englishWords,
     ...(isBeside && { isBeside }),
   })
   const headers = {

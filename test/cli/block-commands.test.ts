@@ -62,5 +62,7 @@ describe.skipIf(!existsSync(main))('commands that change the blocks of a draft',
     expect(run('block', 'rename', key('html', 'n'), 'm', '--json').said['usages']).toEqual([key('html', 'm')])
     const copied = run('copy-run', context, 'course-v1:O+C+Next', '--json')
     expect(copied).toMatchObject({ status: 0, said: { context: 'course-v1:O+C+Next' } })
-  }, 120_000)
+    const made = run('new-course', 'course-v1:O+New+R', '--title', 'Nothing yet', '--json')
+    expect(made).toMatchObject({ status: 0, said: { context: 'course-v1:O+New+R', title: 'Nothing yet' } })
+  }, 180_000)
 })

@@ -51,6 +51,7 @@ const inAllLanguages = [
   'outline-page',
   'page-turns',
   'pathways-page',
+  'preview-page',
   'type-names',
   'unit-contents',
   'unit-page',

@@ -44,11 +44,8 @@ describe.skipIf(!canWalk)('an update of a library, taken in a course and undone'
     const learner = await story.window('ada', { viewport: { width: 390, height: 800 } })
     const author = await story.window('staff')
     const publish = async () => {
-      await author.goto(`/author/contexts/${encodeURIComponent(course)}`)
-      await author
-        .getByRole('button', { name: /^Publish/ })
-        .first()
-        .click()
+      await author.goto(`/author/contexts/${encodeURIComponent(course)}/changes`)
+      await author.getByRole('button', { name: 'Publish everything' }).click()
     }
 
     await learner.goto(unit)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { newCourseKey } from '../../../content/index.js'
 import { apiRoute, reply } from '../api-route.js'
 import {
   contextKey,
@@ -64,6 +65,30 @@ const one = apiRoute({
   },
 })
 
+const create = apiRoute({
+  id: 'createCourse',
+  tag,
+  summary: 'Makes a course with nothing in it, which learners see when it is published',
+  method: 'POST',
+  path: '/contexts',
+  may: 'somebody',
+  body: z.strictObject({
+    org: z.string().max(255).describe('Organisation, as it stands in the key'),
+    number: z.string().max(255),
+    run: z.string().max(255),
+    title: z.string().min(1).max(255),
+  }),
+  answers: { 201: contextSummary },
+  refuses: ['context-exists', 'key-malformed', 'field-value', 'author-only', 'store-full'],
+  async run({ host, request, caller, body }) {
+    await host.permissions.allow(request, caller, 'edit', newCourseKey(body).toString())
+    const { context } = await host.drafts.create(body, { author: caller.person.id })
+    const head = await host.drafts.head(context)
+    const location = `${host.base}/api/v1/contexts/${encodeURIComponent(context)}`
+    return reply(201, head, { draft: head.draft, location })
+  },
+})
+
 const outline = apiRoute({
   id: 'showOutline',
   tag,
@@ -120,4 +145,4 @@ const copy = apiRoute({
 })
 
 /** Courses and libraries as a whole. */
-export const contextRoutes = [list, one, outline, copy]
+export const contextRoutes = [list, create, one, outline, copy]

@@ -2,6 +2,7 @@ import audience from './audience.js'
 import authors from './authors.js'
 import courseChanges from './course-changes.js'
 import courseTree from './course-tree.js'
+import draftPreview from './draft-preview.js'
 import editor from './editor.js'
 import errors from './errors.js'
 import everyPage from './every-page.js'
@@ -13,6 +14,7 @@ import unit from './unit.js'
 
 /** All that our pages say, a part for each kind of page. What several say stands in one of them. */
 export const catalogues = [
+  draftPreview,
   authors,
   courseChanges,
   courseTree,

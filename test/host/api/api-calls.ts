@@ -7,6 +7,11 @@ import { block, course, library, part, type ApiRequest, type ApiSite } from './a
 export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | Promise<ApiRequest>>> = {
   showDocument: () => ({ path: '/openapi.json' }),
   listContexts: () => ({ path: '/contexts?limit=1' }),
+  createCourse: () => ({
+    method: 'POST',
+    path: '/contexts',
+    body: { org: 'O', number: 'New', run: 'R', title: 'Made of nothing' },
+  }),
   showContext: () => ({ path: `/contexts/${part(course)}` }),
   showOutline: () => ({ path: `/contexts/${part(course)}/outline` }),
   copyRun: () => ({
