@@ -19,13 +19,12 @@ export interface CoursePlace {
 }
 
 /** The authors' pages of a course, by the last part of their address. */
-export type CoursePart = '' | 'changes' | 'history' | 'files' | 'updates' | 'upstreams' | 'policies'
+export type CoursePart = '' | 'changes' | 'history' | 'updates' | 'upstreams' | 'policies'
 
 const parts: readonly (readonly [CoursePart, string])[] = [
   ['', toSay('Course tree')],
   ['changes', toSay('Changes and publishing')],
   ['history', toSay('History')],
-  ['files', toSay('Files')],
   ['updates', toSay('Updates from libraries')],
   ['upstreams', toSay('Linked copies')],
   ['policies', toSay('Policy groups')],

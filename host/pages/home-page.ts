@@ -55,7 +55,7 @@ ${begun.length > 0 && cards(parts, hasBoth ? words.say('Your courses') : undefin
 ${cards(parts, hasBoth ? words.say('More courses') : undefined, courses)}
 ${cards(parts, words.say('Pathways'), pathways)}
 ${cards(parts, words.say('Libraries'), libraries)}
-${isAuthor && html`<p class="for-authors"><a href="${base}/author/libraries">${words.say('Libraries of authors')}</a> · <a href="${base}/author/pathways">${words.say('Pathways of authors')}</a></p>`}`
+${isAuthor && html`<p class="for-authors"><a href="${base}/author">${words.say('Authoring')}</a> · <a href="${base}/author/libraries">${words.say('Libraries of authors')}</a> · <a href="${base}/author/pathways">${words.say('Pathways of authors')}</a></p>`}`
 }
 
 function nothing({ words, search, isAuthor }: HomePageParts): SafeHtml {

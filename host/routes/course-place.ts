@@ -34,7 +34,6 @@ export const courseNews: Readonly<Record<string, string>> = {
   published: toSay('Published: learners see it now.'),
   discarded: toSay('Discarded: it is as it is published. What it was stays in the history.'),
   restored: toSay('It is as it was in that version, in the draft.'),
-  uploaded: toSay('The files are in the draft.'),
 }
 
 /**

@@ -206,12 +206,6 @@ export default {
     fr: 'Le brouillon contient :',
     zh: '草稿中为：',
   },
-  'The files are in the draft.': {
-    ar: 'الملفات في المسودة.',
-    es: 'Los archivos están en el borrador.',
-    fr: 'Les fichiers sont dans le brouillon.',
-    zh: '文件已在草稿中。',
-  },
   'Version {number}': {
     ar: 'الإصدار {number}',
     es: 'Versión {number}',

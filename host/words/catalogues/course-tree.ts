@@ -104,12 +104,6 @@ export default {
     fr: 'Exporter en .tar.gz',
     zh: '导出为 .tar.gz',
   },
-  Files: {
-    ar: 'الملفات',
-    es: 'Archivos',
-    fr: 'Fichiers',
-    zh: '文件',
-  },
   History: {
     ar: 'السجل',
     es: 'Historial',
