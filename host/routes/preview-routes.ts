@@ -144,7 +144,9 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
     client: host.client,
     content,
     resources: [
-      ...['author-parts.css', 'course-tree.css'].map((file) => ({ kind: 'css', url: host.client(file) }) as const),
+      ...['author-parts.css', 'course-tree.css'].map(
+        (file) => ({ kind: 'css', url: host.client(file) }) as const,
+      ),
       ...fragment.resources,
     ],
     learner: visitors.bar(author, request.path),
