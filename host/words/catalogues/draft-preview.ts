@@ -19,12 +19,6 @@ export default {
     fr: 'Inscrit en tant que',
     zh: '注册类型',
   },
-  Language: {
-    ar: 'اللغة',
-    es: 'Idioma',
-    fr: 'Langue',
-    zh: '语言',
-  },
   'Learners are not told why.': {
     ar: 'لا يُخبر المتعلمون بالسبب.',
     es: 'A los estudiantes no se les dice por qué.',
