@@ -14,7 +14,9 @@ export interface UnitContentsParts {
   /** The unit. */
   readonly usage: string
   readonly items: readonly { readonly key: string; readonly type: string; readonly title: string }[]
-  /** How many there are, and how many are passed over. */
+  /** Library blocks that stand in it where it refers to them; they are opened, and moved with what refers to them. */
+  readonly referred: UnitContentsParts['items']
+  /** How many there are of its own, and how many are passed over. */
   readonly count: number
   readonly from: number
   /** Types that are added by a click, with what they can begin with. */
@@ -23,7 +25,7 @@ export interface UnitContentsParts {
 
 /** What a unit holds: in which order, with the ways to change that and to add to it. */
 export function unitContents(parts: UnitContentsParts): SafeHtml {
-  const { words, base, context, draft, usage, items, count, from, types } = parts
+  const { words, base, context, draft, usage, items, referred, count, from, types } = parts
   const button = (type: string, said: string, template?: string) =>
     html`<button type="submit" class="quiet" name="component" value="${template === undefined ? type : `${type} ${template}`}">+ ${said}</button>`
   const templates = types.filter((one) => one.templates.length > 0)
@@ -32,7 +34,8 @@ export function unitContents(parts: UnitContentsParts): SafeHtml {
 ${items.length === 0 ? html`<p>${words.say('Nothing yet. Add a text, a problem or a video.')}</p>` : html`<ol class="unit-contents" start="${from + 1}" data-parent="${usage}" data-type="vertical">${items.map((one, index) => component(parts, one, from + index))}</ol>`}
 ${pageTurns({ path: blockAddress(base, usage), query: {}, from, shown: items.length, count, words })}
 <div class="unit-adding">${types.map(({ type }) => button(type, typeName(words, type)))}
-${templates.length > 0 && html`<details><summary>${words.say('Begin with an example')}</summary>${templates.map((one) => html`<div role="group" aria-label="${typeName(words, one.type)}">${one.templates.map(({ name, title }) => button(one.type, title ?? name, name))}</div>`)}</details>`}</div></form></section>`
+${templates.length > 0 && html`<details><summary>${words.say('Begin with an example')}</summary>${templates.map((one) => html`<div role="group" aria-label="${typeName(words, one.type)}">${one.templates.map(({ name, title }) => button(one.type, title ?? name, name))}</div>`)}</details>`}</div></form>
+${referred.length > 0 && html`<h3>${words.say('From libraries')}</h3><ul class="author-blocks">${referred.map(({ key, type, title }) => html`<li><a href="${blockAddress(base, key)}">${words.ofCourse(title)}</a> <small>${typeName(words, type)}</small></li>`)}</ul>`}</section>`
 }
 
 function component(

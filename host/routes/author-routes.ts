@@ -232,7 +232,7 @@ async function membersIn(
 async function contentsIn(
   host: Parts,
   { query }: HostRequest,
-  { context, block, base: draft, above }: Draft,
+  { context, block, base: draft, above, below }: Draft,
   words: PageWords,
 ): Promise<SafeHtml | undefined> {
   if (isLibrary(context) || block.type !== 'vertical' || block.origin || above.length === 0) return undefined
@@ -251,6 +251,7 @@ async function contentsIn(
       type,
       title: titleWords(key, titleOf(key, type, settings['display_name'])),
     })),
+    referred: below.filter(({ key }) => !children.includes(key)),
     count: children.length,
     from,
     types: addedTypes

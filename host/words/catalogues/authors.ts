@@ -79,6 +79,12 @@ export default {
     fr: 'Trouver un cours ou une bibliothèque par son titre ou sa clé',
     zh: '按标题或键查找课程或内容库',
   },
+  'From libraries': {
+    ar: 'من المكتبات',
+    es: 'De bibliotecas',
+    fr: 'Depuis les bibliothèques',
+    zh: '来自内容库',
+  },
   'Import from an archive': {
     ar: 'استيراد من أرشيف',
     es: 'Importar de un archivo comprimido',
