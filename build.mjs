@@ -1,5 +1,5 @@
 /** Bundles what browsers load into dist/client: each client module as NAME.js, and the stylesheets beside them. */
-import { copyFile, mkdir, readdir } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -36,6 +36,11 @@ await mkdir(out, { recursive: true })
 await Promise.all(
   files.filter((file) => file.endsWith('.css')).map((file) => copyFile(file, join(out, basename(file)))),
 )
+// Pages of the host ask for one file: what a unit needs anywhere, and what they need besides.
+const [ofUnits, ofPages] = await Promise.all(
+  ['unit.css', 'site.css'].map((name) => readFile(join(root, 'host', 'client', name), 'utf8')),
+)
+await writeFile(join(out, 'site.css'), `${ofUnits}${ofPages}`)
 await build({
   entryPoints: files
     .filter((file) => file.endsWith('.ts'))

@@ -30,7 +30,7 @@ export function pageHead({
   base = '',
 }: PageHead): SafeHtml {
   const ofKind = (wanted: FragmentResource['kind']) => resources.filter(({ kind }) => kind === wanted)
-  const sheets = ['unit.css', 'site.css', ...styles].map(client)
+  const sheets = ['site.css', ...styles].map(client)
   const scripts = [client(script), ...ofKind('js').map(({ url }) => url)]
   return html`<head>
 <meta charset="utf-8">
