@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { shippedPlugin, type BlockTypeRegistry } from '../plugins/index.js'
-import { CompositorError, wordsFile, type Catalogues } from '../runtime/index.js'
+import { authorsWordsFile, CompositorError, wordsFile, type Catalogues } from '../runtime/index.js'
 
 /** What browsers load from plugins, by the end of the file's name. */
 export const clientTypes: Readonly<Record<string, string>> = {
@@ -87,17 +87,27 @@ function readFolder(folder: URL, words: Catalogues | undefined): ClientFolder {
   const files = new Map<string, ClientFile>()
   const named = namesIn(folder).map((name) => [name, readFileSync(new URL(name, folder))] as const)
   const all = createHash('sha256')
-  const made = words?.forBrowsers && ([wordsFile, Buffer.from(JSON.stringify(words.byLocale))] as const)
-  for (const [name, bytes] of made ? [...named, made] : named) {
+  for (const [name, bytes] of [...named, ...wordsFiles(words)]) {
     const hash = createHash('sha256').update(bytes).digest('base64url')
     files.set(name, {
       bytes,
-      type: name === wordsFile ? 'application/json' : (clientTypes[extname(name)] ?? ''),
+      type:
+        name === wordsFile || name === authorsWordsFile
+          ? 'application/json'
+          : (clientTypes[extname(name)] ?? ''),
       etag: `"${hash}"`,
     })
     all.update(JSON.stringify([name, hash]))
   }
   return { hash: all.digest('base64url').slice(0, 16), files }
+}
+
+/** The words that client modules ask for: of learners' pages, and of authors'. */
+function wordsFiles(words: Catalogues | undefined): readonly (readonly [name: string, bytes: Buffer])[] {
+  if (!words?.forBrowsers) return []
+  const { byLocale, forAuthors } = words
+  const file = (name: string, all: object) => [name, Buffer.from(JSON.stringify(all))] as const
+  return [file(wordsFile, byLocale), ...(forAuthors ? [file(authorsWordsFile, forAuthors)] : [])]
 }
 
 /** A plugin that was never built has no such folder. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { extname } from 'node:path'
-import { CompositorError, wordsFile } from '../runtime/index.js'
+import { authorsWordsFile, CompositorError, wordsFile } from '../runtime/index.js'
 import { clientTypes } from '../host/client-files.js'
 import { jsonAnswer, type HostResponse } from '../host/http/exchange.js'
 import type { Catalogue } from './stage-door.js'
@@ -15,7 +15,8 @@ export async function clientFile(
   type: string,
   name: string,
 ): Promise<HostResponse> {
-  const ofType = name === wordsFile && Object.hasOwn(words, type) ? words[type] : undefined
+  const { all, authors } = (Object.hasOwn(words, type) ? words[type] : undefined) ?? {}
+  const ofType = name === wordsFile ? all : name === authorsWordsFile ? authors : undefined
   if (ofType) return jsonAnswer(ofType, 200, { 'cache-control': 'no-store' })
   const contentType = clientTypes[extname(name)]
   const folder = Object.hasOwn(clientFolders, type) ? clientFolders[type] : undefined

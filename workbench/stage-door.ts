@@ -28,8 +28,10 @@ export interface Catalogue {
   readonly diagnostics: readonly Finding[]
   /** Client folders as file addresses: by block type, then of the host's own pages under the empty name. */
   readonly clientFolders: Readonly<Record<string, string>>
-  /** Words of plugins for client modules, by block type; types of plugins without words have none. */
-  readonly words: Readonly<Record<string, Catalogues['byLocale']>>
+  /** Words of plugins for client modules, by block type, and those of authors besides; types of plugins without words have none. */
+  readonly words: Readonly<
+    Record<string, { readonly all: Catalogues['byLocale']; readonly authors: Catalogues['forAuthors'] }>
+  >
   /** Folders of static files, by scenario; those without have none. */
   readonly staticFolders: Readonly<Record<string, string>>
   /** Headers that routes of plugins name, in small letters. */

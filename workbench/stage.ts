@@ -103,7 +103,7 @@ export class Stage implements StageDoor {
       ],
       words: Object.fromEntries(
         [...types.types(), ...types.asides].flatMap(({ name, words }) =>
-          words ? [[name, words.byLocale] as const] : [],
+          words ? [[name, { all: words.byLocale, authors: words.forAuthors }] as const] : [],
         ),
       ),
       clientFolders: { ...Object.fromEntries(folders), ...(own !== undefined && { '': own }) },

@@ -82,6 +82,8 @@ export class DraftViews {
       fieldData,
       showFailures: true,
       forAuthors: true,
+      locale: author.locale,
+      timeZone: author.timeZone,
       bind: (services) => {
         services.bind(User).toConstantValue(author)
         services.bind(PersonSource).toConstantValue(toldLearner(author))

@@ -9,7 +9,7 @@ import { checkedFragment } from './block-failure.js'
 import { failureFragment } from './failure-fragment.js'
 import type { BlockPlaces } from './block-places.js'
 import type { PlaceSession } from './place-session.js'
-import { wrapFragment } from './wrapper.js'
+import { wordsFor, wrapFragment } from './wrapper.js'
 
 /** What asides reach of the request they are shown in. */
 export interface AsideSession extends PlaceSession {
@@ -48,8 +48,8 @@ async function asideFragment(
     const inner = await callShown(place, method, beside, `aside of '${view}'`, checkedFragment)
     if (place.touchedLearner) session.touch(beside)
     const urls = session.services.get(Urls) as Urls | undefined
-    const hasWords = type.words?.forBrowsers
-    return wrapFragment(inner, place.composed, { view, urls, hasWords, family: 'xblock_asides-v1' })
+    const words = wordsFor(type.words)
+    return wrapFragment(inner, place.composed, { view, urls, words, family: 'xblock_asides-v1' })
   } catch (thrown) {
     const error = CompositorError.from(thrown, 'block-failed', { usage: beside.key })
     session.touch(beside)

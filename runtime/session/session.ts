@@ -30,7 +30,7 @@ import { callJob, callReport, type BlockReport } from './staff-calls.js'
 import type { GradeDeed } from './staff-port.js'
 import { sharedDataView } from './shared-views.js'
 import { SessionServices } from './session-services.js'
-import { wrapFragment } from './wrapper.js'
+import { wordsFor, wrapFragment } from './wrapper.js'
 
 /** The data view that is the same for every learner: learner fields cannot be read in it. */
 
@@ -246,7 +246,8 @@ export class Session implements PlaceSession {
       const place = this.places.showing(composed, view)
       const inner = await callView(place, view, checkedFragment)
       const urls = this.services.get(Urls) as Urls | undefined
-      const wrapped = wrapFragment(inner, composed, { view, urls, hasWords: place.type.words?.forBrowsers })
+      const words = wordsFor(place.type.words, this.options.forAuthors)
+      const wrapped = wrapFragment(inner, composed, { view, urls, words })
       if (this.#isOwn(composed)) this.touch(composed)
       else if (!place.touchedLearner) this.kernel.shared.keepFragment(composed, view, wrapped)
       else this.#keepNoted(composed, view, wrapped, place.notes)

@@ -2,16 +2,20 @@ import { html, jsonForScript } from '../html/index.js'
 import type { Urls } from '../service/standard-services.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import { Fragment } from '../view/fragment.js'
+import type { Catalogues } from '../words/index.js'
 
 /** The file of a plugin's client folder that has its words in all languages. */
 export const wordsFile = 'words.json'
+
+/** The same with those that only views for authors say. */
+export const authorsWordsFile = 'authors-words.json'
 
 /** What else is said of the block. */
 export interface Wrapping {
   readonly view: string
   readonly urls: Urls | undefined
-  /** Whether its plugin has words in other languages, for its client module. */
-  readonly hasWords?: boolean | undefined
+  /** Which file of its plugin has words in other languages, for its client module. */
+  readonly words?: string | undefined
   /** A further class, which sets asides apart from blocks. */
   readonly family?: string
 }
@@ -23,12 +27,12 @@ export interface Wrapping {
 export function wrapFragment(
   inner: Fragment,
   block: ComposedBlock,
-  { view, urls, hasWords = false, family = '' }: Wrapping,
+  { view, urls, words, family = '' }: Wrapping,
 ): Fragment {
   const address = (file: string) => (isAddress(file) || !urls ? file : urls.client(block.type, file))
   const { client } = inner
   const init = client
-    ? html` data-client="${address(client.module)}" data-handlers="${urls?.handler(block.key, '') ?? ''}"${hasWords && html` data-words="${address(wordsFile)}"`}`
+    ? html` data-client="${address(client.module)}" data-handlers="${urls?.handler(block.key, '') ?? ''}"${words !== undefined && html` data-words="${address(words)}"`}`
     : ''
   const args = client
     ? html`<script type="application/json" class="xblock-args">${jsonForScript(client.args)}</script>`
@@ -50,4 +54,10 @@ function isElsewhere(file: string): boolean {
 
 function isAddress(file: string): boolean {
   return /^(https?:)?\//.test(file)
+}
+
+/** The file of words that the client module of a block asks for; undefined where there is none. */
+export function wordsFor(words: Catalogues | undefined, forAuthors = false): string | undefined {
+  if (!words?.forBrowsers) return undefined
+  return forAuthors && words.forAuthors ? authorsWordsFile : wordsFile
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { CompositorError, messageOf } from '../errors/index.js'
 import { isJsonObject, type Json } from '../values/json.js'
@@ -27,6 +27,12 @@ export function readCatalogues(folder: URL): Record<string, Catalog> {
     }
   }
   return found
+}
+
+/** Those of its folder `authors`, of words that learners' browsers have no use for; none where there is no such folder. @throws as {@link readCatalogues} does */
+export function readAuthorsCatalogues(folder: URL): Record<string, Catalog> {
+  const authors = new URL('authors/', folder.href.endsWith('/') ? folder : new URL(`${folder.href}/`))
+  return existsSync(authors) ? readCatalogues(authors) : {}
 }
 
 function filesOf(folder: URL): { readonly locale: string; readonly file: URL }[] {

@@ -29,6 +29,7 @@ function open(options: Partial<HostOptions> = {}): Promise<Host> {
       const id = request.header('x-learner') ?? 'nobody'
       return { id, ...(locale !== undefined && { locale }), ...(timeZone !== undefined && { timeZone }) }
     },
+    author: () => true,
     ...options,
   })
 }
@@ -71,6 +72,19 @@ afterAll(async () => {
 })
 
 describe('words of a plugin', () => {
+  it('that only authors read are sent to their browsers, and to no learner’s', async () => {
+    const wordsAt = (page: string) => /data-words="([^"]+)"/.exec(page)?.[1] ?? 'none'
+    const learners = wordsAt(await get(unit, { learner: 'ada', locale: 'es' }))
+    const page = await get(`/author/blocks/${greeting}`, { learner: 'ada', locale: 'es' })
+    expect(page).toContain('<p class="asked">¿Cómo se dice?</p>')
+    const authors = wordsAt(page)
+    expect(authors).not.toBe(learners)
+    const [all, some] = [await get(authors, { learner: 'ada' }), await get(learners, { learner: 'ada' })]
+    for (const file of [all, some]) expect(JSON.parse(file)).toMatchObject({ es: { Hello: 'Hola' } })
+    expect(all).toContain('Cómo se dice')
+    expect(some).not.toContain('dice')
+  })
+
   it.each([
     ['that the host says', { locale: 'es' }, 'Hola: 2 intentos'],
     ['of a gettext catalogue', { locale: 'fr' }, 'Bonjour: 2 essais'],

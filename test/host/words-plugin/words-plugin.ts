@@ -13,6 +13,10 @@ class Greeting extends Block({ settings: { displayName: string('Greeting') } }) 
       tries: 1,
     })
   }
+  @view studioView() {
+    const question = this.service(I18n).gettext('How is it said?')
+    return new Fragment(html`<p class="asked">${question}</p>`).initializeJs('greeting.js', { tries: 1 })
+  }
   @view studentViewData() {
     return { greeting: this.service(I18n).gettext('Hello') }
   }
