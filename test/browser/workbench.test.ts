@@ -57,6 +57,9 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
     }
   }
 
+  /** Of the page in the frame. */
+  const width = () => frame.locator('body').evaluate((body) => body.ownerDocument.defaultView?.innerWidth)
+
   it('shows calls as they happen, with what they changed', async () => {
     await frame.getByRole('radio', { name: 'Two' }).check()
     await frame.getByRole('button', { name: 'Submit' }).click()
@@ -78,7 +81,6 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
   it('shows the block at the width of a phone', async () => {
     await page.getByRole('radio', { name: 'Phone' }).focus()
     await page.keyboard.press('Space')
-    const width = () => frame.locator('body').evaluate((body) => body.ownerDocument.defaultView?.innerWidth)
     await expect.poll(width).toBe(390)
     await page.getByRole('radio', { name: 'Desktop' }).focus()
     await page.keyboard.press('Space')
@@ -113,10 +115,11 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
     const text = await docs.innerText()
     expect(text).toMatch(/problem_check\s+POST/)
     expect(text).toMatch(/Events\s[^]*problem_check/)
-    await page.getByText('Tablet').click()
-    await expect.poll(() => frame.locator('html').evaluate((html) => html.clientWidth)).toBe(820)
-    await page.getByText('Desktop').click()
-    await open('Fields')
+    await page.getByRole('radio', { name: 'Tablet' }).focus()
+    await page.keyboard.press('Space')
+    await expect.poll(width).toBe(820)
+    await page.getByRole('radio', { name: 'Desktop' }).focus()
+    await page.keyboard.press('Space')
   })
 
   it('checks the accessibility of the block', async () => {
