@@ -1,5 +1,5 @@
 import type { BaseLogger } from 'pino'
-import { CompositorError, type ErrorCode } from '../runtime/index.js'
+import { CompositorError, type ErrorCode, type SafeHtml } from '../runtime/index.js'
 import { htmlResponse, jsonAnswer, type HostRequest, type HostResponse } from './http/exchange.js'
 import { KnownHosts } from './http/known-hosts.js'
 import { PageSecurity, type PageSecurityOptions } from './http/page-security.js'
@@ -20,6 +20,18 @@ export interface FrontDoorOptions extends PageSecurityOptions {
    * what gives one. Pages link there, and errors for programs carry it as `sign_in`.
    */
   readonly signIn?: SignIn
+  /**
+   * Whom people ask who may not open a page that they need: a mail address, or the address of a page. Pages that are refused, or hidden,
+   * name it; left out, they say to ask whoever runs the site.
+   */
+  readonly contact?: string
+}
+
+/** Somebody whom the host knows. */
+export interface KnownVisitor {
+  readonly name: string
+  /** See `layout`. */
+  readonly bar?: SafeHtml | undefined
 }
 
 /** What the front door needs of the host behind it. */
@@ -30,6 +42,8 @@ export interface FrontDoorParts {
   readonly log: Pick<BaseLogger, 'warn' | 'error'>
   /** The words of a page for whoever sent a request. */
   readonly words: (request: HostRequest) => PageWords
+  /** Who sent a request, where that is known, with what every page of theirs has. */
+  readonly visitor?: (request: HostRequest) => KnownVisitor | undefined
   /** Told of the first request. */
   readonly onFirst?: () => void
 }
@@ -122,8 +136,11 @@ export class FrontDoor {
       return jsonAnswer({ error: body }, error.status, headers)
     }
     const words = this.parts.words(request)
-    const content = errorPage(words, base, error, signIn)
-    const page = layout({ title: words.brand.name, base, client, content, words })
+    const { contact } = this.options
+    const visitor = this.parts.visitor?.(request)
+    const path = request.path.slice(base.length)
+    const content = errorPage({ words, base, path, signIn, person: visitor?.name, contact }, error)
+    const page = layout({ title: words.brand.name, base, client, content, words, learner: visitor?.bar })
     return htmlResponse(page, error.status, headers)
   }
 

@@ -31,10 +31,13 @@ import { DraftViews } from './drafts/draft-views.js'
 import { Embedding } from './embedding/embedding.js'
 import { FrontDoor } from './front-door.js'
 import type { HostOptions } from './host-options.js'
-import { HostPeople } from './host-people.js'
+import { HostPeople, type PeopleOptions } from './host-people.js'
 import { bindPluginStores } from './host-services.js'
+import { gradebookOrderKind, runGradebookOrder } from './gradebook/gradebook-order.js'
 import { HostUrls } from './host-urls.js'
 import { Presence } from './together/presence.js'
+import { KnownPeople } from './known-people.js'
+import { DemoLearners } from './learner-of.js'
 import { LeftRecords } from './left-records.js'
 import { UploadTurns, usualUploads } from './http/upload-turns.js'
 import { RetriedDeletions } from './retried-deletions.js'
@@ -107,6 +110,8 @@ export class HostParts {
   readonly clientFiles: ClientFiles
   readonly jobs: HostJobs
   readonly visitors: Visitors
+  /** Who learners are, for pages of staff. */
+  readonly people: KnownPeople
   readonly callers: Callers
   readonly permissions: Permissions
   readonly migrations: Migrations
@@ -152,6 +157,7 @@ export class HostParts {
       client: this.client,
       log,
       words: (request) => this.visitors.wordsFor(request),
+      visitor: (request) => this.visitors.known(request),
       onFirst: () => void this.scripts?.readyIfUsed(),
     })
     this.signatures = new HandlerSignatures(stores.secret, now, options.signatureSlot)
@@ -188,7 +194,9 @@ export class HostParts {
       bind: (services) => {
         options.services?.(services)
         if (!services.isBound(PersonDirectory))
-          services.bind(PersonDirectory).toConstantValue(new HostPeople(options.people ?? {}, stores.secret))
+          services
+            .bind(PersonDirectory)
+            .toConstantValue(new HostPeople(options.people ?? demoPeople(options), stores.secret))
         bindPluginStores(services, this.pluginStores)
         if (!this.scripts || services.isBound(ScriptRunner)) return
         services.bind(ScriptRunner).toConstantValue(this.scripts)
@@ -257,6 +265,13 @@ export class HostParts {
       compositor: this.courseware.compositor,
       keeper: stores.store.files,
     })
+    this.people = new KnownPeople(
+      () => this.courseware.services.get(PersonDirectory, { optional: true }),
+      (thrown) => {
+        const error = CompositorError.from(thrown, 'host-failed')
+        log.error({ err: error }, `The directory of people failed: ${error.message}`)
+      },
+    )
     this.visitors = new Visitors({
       options,
       base: this.base,
@@ -314,6 +329,7 @@ export class HostParts {
         [blockJobKind]: (job) => runBlockJob(this, job),
         [rescoreEverywhereKind]: async (job) =>
           ({ ...(await runRescoringEverywhere(this, job)) }) as unknown as Json,
+        [gradebookOrderKind]: (job) => runGradebookOrder(this, job),
         [importKind]: (job) => runImport({ authoring: this.authoring, files: stores.store.files }, job),
         [reindexKind]: (job) => runReindexing(this.catalogue, job),
         [publishKind]: (job) =>
@@ -327,6 +343,11 @@ export class HostParts {
     if (options.jobs ?? true)
       this.deletions = new RetriedDeletions(() => this.courseware.staff.tellDeletions())
   }
+}
+
+/** Who people are in a demo. */
+function demoPeople({ learner }: HostOptions): PeopleOptions {
+  return learner ? {} : { directory: (ids) => DemoLearners.known(ids) }
 }
 
 function openScripts(

@@ -54,6 +54,8 @@ import { libraryRoutes } from './routes/library-routes.js'
 import { pluginRoutes } from './routes/plugin-routes.js'
 import { previewRoutes } from './routes/preview-routes.js'
 import { drawRoutes } from './routes/draw-routes.js'
+import { courseLearnerRoutes } from './routes/course-learner-routes.js'
+import { gradebookRoutes } from './routes/gradebook-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { referencePageRoutes } from './routes/reference-page-routes.js'
@@ -171,6 +173,8 @@ export class Host implements AsyncDisposable {
       ...pluginRoutes(parts),
       ...staffRoutes(parts),
       ...staffPageRoutes(parts),
+      ...gradebookRoutes(parts),
+      ...courseLearnerRoutes(parts),
       ...drawRoutes(parts),
       ...apiRoutes(parts),
       ...brandRoutes(parts),

@@ -144,14 +144,19 @@ export class DemoLearners {
     this.#cookie = new LearnerCookie(secret)
   }
 
+  /** Those of these people whom there are in a demo. */
+  static known(ids: readonly string[]): readonly LearnerIdentity[] {
+    const all = DemoLearners.names.map(identityOf)
+    return all.filter(({ id }) => ids.includes(id))
+  }
+
   /** The learner chosen before, or Alice. */
   identify(request: RequestHead): LearnerIdentity {
     const cookie = request.header('cookie') ?? ''
     const known = this.#known.get(cookie)
     if (known) return known
     const name = this.#cookie.read(cookie) ?? 'Alice'
-    const [first = name] = name.split(' ')
-    const identity = { id: first.toLowerCase(), name, isStaff: name === 'Staff' }
+    const identity = identityOf(name)
     if (cookie.length < longestKnown) this.#known.set(cookie, identity)
     return identity
   }
@@ -170,4 +175,9 @@ export class DemoLearners {
   bar(words: PageWords, base: string, learner: Learner, back: string): SafeHtml {
     return learnerSwitch(words, base, learner.name, DemoLearners.names, back)
   }
+}
+
+function identityOf(name: string): LearnerIdentity {
+  const [first = name] = name.split(' ')
+  return { id: first.toLowerCase(), name, isStaff: name === 'Staff' }
 }

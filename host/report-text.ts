@@ -9,11 +9,11 @@ export type ReportForm = 'csv' | 'json'
  * @throws CompositorError `block-failed`
  */
 export async function* reportLines({ columns, rows }: BlockReport, form: ReportForm): AsyncIterable<string> {
-  if (form === 'csv') yield csvText([columns.map(({ title }) => safe(title))])
+  if (form === 'csv') yield csvText([columns.map(({ title }) => safeCell(title))])
   for await (const row of rows) {
     const cells = row.map((cell, place) => shownCell(cell, columns[place]?.type === 'time'))
     if (form === 'csv')
-      yield csvText([cells.map((cell) => (typeof cell === 'string' ? safe(cell) : String(cell ?? '')))])
+      yield csvText([cells.map((cell) => (typeof cell === 'string' ? safeCell(cell) : String(cell ?? '')))])
     else
       yield `${JSON.stringify(Object.fromEntries(columns.map(({ name }, place) => [name, cells[place] ?? null])))}\n`
   }
@@ -42,6 +42,6 @@ export function shownCell(cell: ReportCell, isTime: boolean): ReportCell {
 }
 
 /** What begins so is a formula to spreadsheets. */
-function safe(text: string): string {
+export function safeCell(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }

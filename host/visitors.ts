@@ -189,6 +189,16 @@ export class Visitors {
     return [...new Set(['en', ...this.parts.words.locales, ...this.parts.locales])].sort()
   }
 
+  /** Who sent a request, and the bar of their pages; undefined for nobody. */
+  known(request: RequestHead): { readonly name: string; readonly bar?: SafeHtml | undefined } | undefined {
+    try {
+      const person = this.learnerOf(request)
+      return { name: person.name, bar: this.bar(person, `${this.parts.base}/`) }
+    } catch {
+      return undefined
+    }
+  }
+
   /** The words of pages for a learner. */
   wordsOf({ locale, timeZone }: Pick<Learner, 'locale' | 'timeZone'>): PageWords {
     return this.parts.words.in(locale, timeZone)

@@ -24,6 +24,9 @@ async function follow(shown: HTMLElement): Promise<void> {
     if (!bar || !text || total === 0) continue
     bar.max = total
     bar.value = done
-    text.textContent = `${done} of ${total} learners done.`
+    text.textContent = `${done} / ${total}`
   }
 }
+
+/** A page that says how far something is, until it shows what came of it. */
+if (document.querySelector('[data-waiting]')) setTimeout(() => location.reload(), 1500)

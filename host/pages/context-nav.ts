@@ -21,6 +21,11 @@ interface NavPage {
 /** Pages of learning contexts, in the order in which people find them. */
 const navPages = {
   outline: { title: toSay('Outline'), path: (context) => `/contexts/${context}`, isFor: 'learners' },
+  gradebook: {
+    title: toSay('Gradebook'),
+    path: (context) => `/staff/contexts/${context}/gradebook`,
+    isFor: 'staff',
+  },
   edit: {
     title: toSay('Edit'),
     path: (context) => `/author/${roomOf(context)}/${context}`,

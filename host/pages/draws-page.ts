@@ -1,6 +1,6 @@
 import type { ExplainedDraw } from '../../lms/index.js'
 import { html, type DrawnBecause, type PassedOver, type SafeHtml } from '../../runtime/index.js'
-import type { StaffPlace } from './staff-pages.js'
+import type { StaffPlace } from './staff-place.js'
 
 const because: Readonly<Record<DrawnBecause['why'], string>> = {
   stored: 'stored before',
@@ -26,7 +26,7 @@ const mostPassed = 50
 
 /** For staff: what banks of a unit show one learner, and why. @param draws undefined where nobody was asked for */
 export function drawsPage(
-  { base, unit }: StaffPlace,
+  { base, unit }: Pick<StaffPlace, 'base' | 'unit'>,
   learner: string,
   draws: readonly ExplainedDraw[] | undefined,
 ): SafeHtml {

@@ -8,14 +8,10 @@ export { learnerSwitch } from './learner-switch.js'
 export { outlinePage, type UnitStanding } from './outline-page.js'
 export { contextNav, type NavEntry, type NavPageName, type NavPlace } from './context-nav.js'
 export { drawsPage } from './draws-page.js'
-export {
-  rescoringPage,
-  staffBlockPage,
-  staffLearnerPage,
-  staffUnitPage,
-  type StaffBlockPlace,
-  type StaffPlace,
-} from './staff-pages.js'
+export { staffBlockPage, staffUnitPage } from './staff-pages.js'
+export { deletionPage, staffLearnerPage } from './staff-learner-page.js'
+export { rescoringPage } from './staff-rescoring-page.js'
+export type { PeopleById, StaffBlockPlace, StaffPlace } from './staff-place.js'
 export { unitAround, unitPage } from './unit-page.js'
 export { pageHead, type PageHead } from './page-head.js'
 export { audienceOf, audiencesOf } from './audience.js'

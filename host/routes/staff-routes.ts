@@ -18,6 +18,14 @@ const learnerId = z.string().min(1)
 const deletion = z.object({ learner: learnerId })
 const onlyIfHigher = z.boolean().default(false)
 const rescoring = z.object({ learner: learnerId, only_if_higher: onlyIfHigher })
+/** What is no number is refused where it is given. */
+const points = z.union([z.number(), z.string().trim().min(1).transform(Number)])
+const overriding = z.object({
+  learner: learnerId,
+  score: points,
+  reason: z.string().trim().min(1).max(2000),
+})
+const attempts = z.object({ learner: learnerId, used: z.coerce.number().int().min(1).max(10_000).optional() })
 const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
 
 /**
@@ -60,6 +68,38 @@ export function staffRoutes(host: Parts): RouteTable {
         return back(host, key, { learner: body.learner, news: 'refused' })
       }
       return back(host, key, { learner: body.learner, news: 'rescored' })
+    },
+
+    async 'POST /staff/blocks/:key/override'(request, { key = '' }) {
+      refuseForeign(request)
+      const visit = await host.visitors.staffVisit(request, key)
+      const { learner, score, reason } = await bodyOf(request, overriding)
+      const { unit, of } = await located(visit, key, learner)
+      const grade = await host.courseware.staff.overrideScore(unit, of, { score, reason })
+      return isForm(request) ? back(host, key, { learner, news: 'given' }) : jsonAnswer({ grade })
+    },
+
+    async 'POST /staff/blocks/:key/take-back'(request, { key = '' }) {
+      refuseForeign(request)
+      const visit = await host.visitors.staffVisit(request, key)
+      const { learner } = await bodyOf(request, deletion)
+      const { unit, of } = await located(visit, key, learner)
+      const grade = await host.courseware.staff.takeBackOverride(unit, of)
+      return isForm(request) ? back(host, key, { learner, news: 'taken-back' }) : jsonAnswer({ grade })
+    },
+
+    async 'POST /staff/blocks/:key/attempts'(request, { key = '' }) {
+      refuseForeign(request)
+      const visit = await host.visitors.staffVisit(request, key)
+      const { learner, used } = await bodyOf(request, attempts)
+      const { unit, of } = await located(visit, key, learner)
+      // What was submitted since the reset is used besides.
+      const changed = await host.courseware.staff.setAttempts(unit, of, (now) =>
+        used === undefined ? 0 : now + used,
+      )
+      if (!isForm(request)) return jsonAnswer(changed)
+      if (used !== undefined) return back(host, key, { learner, news: 'restored' })
+      return back(host, key, { learner, news: 'reset', was: String(changed.before) })
     },
 
     async 'POST /staff/blocks/:key/rescore-all'(request, { key = '' }) {
@@ -121,7 +161,11 @@ export function staffRoutes(host: Parts): RouteTable {
 }
 
 /** Lines of CSV or JSON that leave as a file while they are made. */
-function linesAnswer(lines: AsyncIterable<string>, format: 'csv' | 'json', name: string): HostResponse {
+export function linesAnswer(
+  lines: AsyncIterable<string>,
+  format: 'csv' | 'json',
+  name: string,
+): HostResponse {
   const headers = {
     'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson',
     'content-disposition': `attachment; filename="${name}.${format === 'csv' ? 'csv' : 'jsonl'}"`,

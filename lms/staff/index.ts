@@ -6,6 +6,7 @@ export { deleteState } from './delete-state.js'
 export { isToldOf, tellTypes } from './told-deletions.js'
 export type { LearnersBlock } from './learners-block.js'
 export { overrideScore, takeBackOverride, type OverridingScore } from './override-score.js'
+export { recentChanges, type RecentChange, type RecentChanges, type RecentDeed } from './recent-changes.js'
 export { rescore, type Rescored } from './rescore.js'
 export { setAttempts, type AttemptsChanged } from './reset-attempts.js'
 export {

@@ -97,4 +97,46 @@ export default {
     fr: 'Cette page est réservée aux personnes connectées ; vous ne l’êtes pas, ou ne l’êtes plus.',
     zh: '此页面仅向已登录的用户显示，您尚未登录或登录已失效。',
   },
+  'Courses and libraries are written and published here.': {
+    ar: 'هنا تُكتب المقررات والمكتبات وتُنشر.',
+    es: 'Aquí se escriben y publican cursos y bibliotecas.',
+    fr: 'C’est ici que l’on écrit et publie les cours et les bibliothèques.',
+    zh: '此处用于编写和发布课程与内容库。',
+  },
+  'If you should be able to open it, ask whoever runs this site, and say which page it was.': {
+    ar: 'إن كان يحق لك فتحها، فاطلب ذلك ممن يدير هذا الموقع واذكر الصفحة.',
+    es: 'Si deberías poder abrirla, pídelo a quien administra este sitio e indica de qué página se trata.',
+    fr: 'Si vous devriez pouvoir l’ouvrir, demandez à l’administrateur de ce site en précisant la page.',
+    zh: '如果您应当有权打开此页面，请联系本站管理员，并说明是哪个页面。',
+  },
+  'If you should be able to open it, ask {contact}, and say which page it was.': {
+    ar: 'إن كان يحق لك فتحها، فتواصل مع {contact} واذكر الصفحة.',
+    es: 'Si deberías poder abrirla, escribe a {contact} e indica de qué página se trata.',
+    fr: 'Si vous devriez pouvoir l’ouvrir, contactez {contact} en précisant la page.',
+    zh: '如果您应当有权打开此页面，请联系 {contact}，并说明是哪个页面。',
+  },
+  'It shows what learners did and what grades they have.': {
+    ar: 'تعرض هذه الصفحة ما أنجزه المتعلمون ودرجاتهم.',
+    es: 'Muestra lo que han hecho los estudiantes y sus calificaciones.',
+    fr: 'Elle montre ce que les apprenants ont fait et leurs notes.',
+    zh: '该页面显示学习者的作答情况和成绩。',
+  },
+  'This page is for authors': {
+    ar: 'هذه الصفحة للمؤلفين',
+    es: 'Esta página es para autores',
+    fr: 'Cette page est réservée aux auteurs',
+    zh: '此页面仅供作者使用',
+  },
+  'This page is for those who teach the course': {
+    ar: 'هذه الصفحة لمن يدرّسون المقرر',
+    es: 'Esta página es para quienes imparten el curso',
+    fr: 'Cette page est réservée à l’équipe pédagogique',
+    zh: '此页面仅供授课人员使用',
+  },
+  'You are signed in as {name}.': {
+    ar: 'لقد سجّلت الدخول باسم {name}.',
+    es: 'Has iniciado sesión como {name}.',
+    fr: 'Vous êtes connecté en tant que {name}.',
+    zh: '您当前以 {name} 的身份登录。',
+  },
 } as const satisfies Translations

@@ -1,15 +1,18 @@
 import audience from './audience.js'
 import authors from './authors.js'
 import courseChanges from './course-changes.js'
+import courseLearner from './course-learner.js'
 import courseTree from './course-tree.js'
 import draftPreview from './draft-preview.js'
 import editor from './editor.js'
 import errors from './errors.js'
 import everyPage from './every-page.js'
+import gradebook from './gradebook.js'
 import home from './home.js'
 import jobs from './jobs.js'
 import libraries from './libraries.js'
 import outline from './outline.js'
+import teaching from './teaching.js'
 import unit from './unit.js'
 
 /** All that our pages say, a part for each kind of page. What several say stands in one of them. */
@@ -17,14 +20,17 @@ export const catalogues = [
   draftPreview,
   authors,
   courseChanges,
+  courseLearner,
   courseTree,
   audience,
   editor,
   errors,
   everyPage,
+  gradebook,
   home,
   jobs,
   libraries,
   outline,
+  teaching,
   unit,
 ] as const

@@ -1,0 +1,56 @@
+import type { Learner } from '../../lms/index.js'
+import type { SafeHtml } from '../../runtime/index.js'
+import type { HostParts } from '../host-parts.js'
+import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { contextNav, layout, type LayoutParts, type NavPageName, type PeopleById } from '../pages/index.js'
+
+/** What pages for staff take of the host. */
+export type StaffPageParts = Pick<HostParts, 'base' | 'client' | 'people' | 'visitors'>
+
+/** A page for staff. */
+export interface StaffPage extends Pick<LayoutParts, 'width' | 'refresh'> {
+  readonly title: string
+  readonly content: SafeHtml
+  /** The course, as text. */
+  readonly context: string
+  readonly here?: NavPageName
+}
+
+/** A page for staff as it is sent: nobody else keeps it. */
+export function staffPage(
+  { base, client, visitors }: StaffPageParts,
+  request: HostRequest,
+  by: Learner,
+  { context, here, ...page }: StaffPage,
+): HostResponse {
+  const words = visitors.wordsOf(by)
+  const text = layout({
+    ...page,
+    base,
+    client,
+    words,
+    resources: [
+      ...['staff.css', 'teaching.css'].map((file) => ({ kind: 'css' as const, url: client(file) })),
+      { kind: 'js', url: client('staff.js') },
+    ],
+    nav: contextNav({
+      words,
+      base,
+      context,
+      isStaff: true,
+      isAuthor: visitors.isAuthor(request, by),
+      ...(here && { here }),
+    }),
+    learner: visitors.bar(by, request.path),
+  })
+  return htmlResponse(text, 200, { 'cache-control': 'no-store' })
+}
+
+/** Who learners are, by their ids. */
+export async function peopleById(
+  { people }: Pick<HostParts, 'people'>,
+  ids: readonly string[],
+  context: string,
+): Promise<PeopleById> {
+  return new Map((await people.of(ids, context)).map((person) => [person.id, person]))
+}
