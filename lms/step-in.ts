@@ -1,4 +1,3 @@
-import { parseUsageKey } from '../runtime/keys/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import type { TrailStep } from './learner-state/index.js'
 
@@ -17,7 +16,7 @@ export function stepIn(unit: ComposedUnit, at?: number): TrailStep | undefined {
   return { context, section, ...(at !== undefined && { unit: key, at }) }
 }
 
-/** What a section is called where it is kept how much of it is done. @param key usage key, as text */
+/** What a section is called where it is kept how much of it is done. @param key of its line, as text: of a library that is no usage key */
 export function sectionName(key: string): string {
-  return parseUsageKey(key).blockId
+  return key.replace(/^.*[@:/]/, '')
 }
