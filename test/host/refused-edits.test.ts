@@ -241,8 +241,8 @@ describe('what a type cannot read', () => {
       settings: {},
       reset: [],
     }))
-    const text = await page(problem)
-    expect(beside(text, 'data')).toContain('Line 1')
+    const text = await (await send(`${address(problem)}?tab=xml`)).text()
+    expect(text).toMatch(/<li class="is-error"><strong>Error<\/strong> <a [^>]*data-line="1"/)
     expect(text).toContain('&lt;multiplechoiceresponse/&gt;&lt;/problem&gt;</textarea>')
     expect((await save(problem, { 'field.display_name': 'Not about it' })).status).toBe(303)
     expect((await save(problem, { 'field.data': '<problem><p><i>' })).status).toBe(400)
