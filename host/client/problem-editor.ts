@@ -35,7 +35,7 @@ function start(whole: HTMLFormElement, problem: HTMLElement): void {
         const [now, next] = [part(name), made.querySelector(`[data-part="${name}"]`)]
         now?.replaceChildren(...Array.from(next?.childNodes ?? [], (node) => document.importNode(node, true)))
       }
-      if (replaced.includes('text')) made.querySelector('input[name="problem.was"]') && prepare()
+      if (replaced.includes('text')) prepare()
       return true
     } catch {
       return false

@@ -78,7 +78,7 @@ describe('a block that an import could not read', () => {
       2,
       undefined,
     ])
-    expect((await send(address(broken))).text).toContain('name="field.data"')
+    expect((await send(address(broken))).text).toContain('name="problem.was"')
   })
 
   it.each([

@@ -149,7 +149,10 @@ describe('a problem’s form', () => {
         )
         .map(({ name }) => [text, name] as const),
     )
-    const words = fc.string({ unit: fc.constantFrom(...'ab <>&;"\'$/=#\\x'), maxLength: 12 })
+    const words = fc.string({
+      unit: fc.constantFrom('a', 'b', ' ', '<', '>', '&', ';', '"', "'", '$', '/', '=', '#', '\\', 'x'),
+      maxLength: 12,
+    })
     fc.assert(
       fc.property(fc.constantFrom(...names), words, ([text, name], given) => {
         const meant = given.trim()
