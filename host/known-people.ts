@@ -25,10 +25,11 @@ export class KnownPeople {
   async of(ids: readonly string[], context: string): Promise<readonly KnownPerson[]> {
     const facts = new Map<string, SomeFacts>()
     const directory = this.directory()
-    for (let start = 0; directory && start < ids.length; start += together) {
+    const asked = directory ? ids.length : 0
+    for (let start = 0; start < asked; start += together) {
       try {
-        const found = await directory.of(ids.slice(start, start + together), context)
-        for (const [id, one] of found) facts.set(id, one)
+        const found = await directory?.of(ids.slice(start, start + together), context)
+        for (const [id, one] of found ?? []) facts.set(id, one)
       } catch (thrown) {
         this.onFailure(thrown)
         break

@@ -52,9 +52,10 @@ ${answered !== undefined && isJsonArray(answered) ? html`<dl class="answers">${a
 function answer(words: PageWords, { question, answers, correctness }: JsonObject, number: number): SafeHtml {
   const texts = answers !== undefined && isJsonArray(answers) ? answers.map(String) : []
   const asked = typeof question === 'string' && question !== '' ? question : undefined
-  const verdict = typeof correctness === 'string' ? verdicts[correctness] : undefined
+  const graded = typeof correctness === 'string' ? correctness : ''
+  const verdict = verdicts[graded]
   return html`<div class="answer"><dt>${asked === undefined ? words.say('Question {number, number}', { number }) : html`<bdi>${asked}</bdi>`}</dt>
-<dd>${texts.length === 0 ? html`<em>${words.say('no answer')}</em>` : texts.length === 1 ? html`<bdi>${texts[0]}</bdi>` : html`<ul>${texts.map((text) => html`<li><bdi>${text}</bdi></li>`)}</ul>`}${verdict !== undefined && html` <span class="verdict ${String(correctness)}">${words.say(verdict)}</span>`}</dd></div>`
+<dd>${texts.length === 0 ? html`<em>${words.say('no answer')}</em>` : texts.length === 1 ? html`<bdi>${texts[0]}</bdi>` : html`<ul>${texts.map((text) => html`<li><bdi>${text}</bdi></li>`)}</ul>`}${verdict !== undefined && html` <span class="verdict ${graded}">${words.say(verdict)}</span>`}</dd></div>`
 }
 
 /** What some type tells in its own way. */

@@ -66,7 +66,7 @@ function* changesIn({ at, fields, results, deleted = [] }: ChangedState): Iterab
   const counted = new Map<string, unknown>()
   const touched = new Set<string>()
   for (const { scope, id, family, field, value, removed } of fields) {
-    if ((family as string | undefined) === 'exceptions.v1') {
+    if (family === 'exceptions.v1') {
       const [kind = '', usage = ''] = field.split(' ')
       if (kind === 'extension') yield { usage, deed: removed ? 'extension-removed' : 'extended', at }
       if (kind === 'override')

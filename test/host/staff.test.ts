@@ -185,8 +185,11 @@ describe('the pages for staff', () => {
     expect((await get(unitPage)).text).toContain(`href="${blockPage}"`)
     expect((await get(blockPage)).text).toContain('?learner=mia"')
     const { text } = await get(`${blockPage}?learner=mia`)
-    expect(text).toMatch(/<th scope="row">1<\/th><td>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d<\/td><td>[01] of 1<\/td>/)
-    expect(text).toContain('choice_0')
+    expect(text).toMatch(
+      /Attempt 1<\/h3>\s*<p[^>]*><time datetime="\d{4}-[^"]*">[^<]*<\/time> <strong>[01] of 1</,
+    )
+    expect(text).toMatch(/<dd><bdi>A<\/bdi>/)
+    expect(text).not.toContain('choice_0')
   })
 
   it('rescore a learner, say what became of it, and delete their work', async () => {
@@ -196,7 +199,7 @@ describe('the pages for staff', () => {
     const rescored = await form('rescore', { learner: 'noa', only_if_higher: 'on' })
     expect(rescored.status).toBe(303)
     const next = rescored.headers.get('location') ?? ''
-    expect((await get(next)).text).toContain('Grade: <strong>1 of 1</strong>')
+    expect((await get(next)).text).toContain('Score: <strong>1 of 1</strong>')
     const deleted = await form('delete-state', { learner: 'noa', confirmed: 'on' })
     const { text } = await get(deleted.headers.get('location') ?? '')
     expect(text).toContain('is deleted')
@@ -219,7 +222,7 @@ describe('the pages for staff', () => {
     expect(await told).toMatchObject({ block: key })
     const { text } = await get(location)
     expect(text).toMatch(/learners rescored, \d+ with another grade/)
-    expect(text).toMatch(/ole<\/a><\/th><td>0 of 1<\/td><td>1 of 1<\/td>/)
+    expect(text).toMatch(/ole<\/bdi><\/a><\/th><td>0 of 1<\/td><td>1 of 1<\/td>/)
   })
 
   it('answer programs that rescore everybody with where to look', async () => {
