@@ -15,6 +15,7 @@ import {
   type CourseReading,
   type CourseTrail,
   type CourseTree,
+  type GradedCourse,
   type GradesQuery,
   type Learner,
   type Making,
@@ -271,6 +272,11 @@ export class Courseware {
       },
     })
     return { units, uncounted }
+  }
+
+  /** How a published course is graded, and the parts that are scored. @throws CompositorError `store-unavailable` */
+  gradedCourse(published: PublishedContext): Promise<GradedCourse> {
+    return this.#learners.gradedCourse(published)
   }
 
   /**

@@ -61,6 +61,8 @@ import { staffRoutes } from './routes/staff-routes.js'
 import { referencePageRoutes } from './routes/reference-page-routes.js'
 import { variantRoutes } from './routes/variant-routes.js'
 import { pathwayPageRoutes } from './routes/pathway-page-routes.js'
+import { reportRoutes } from './routes/report-routes.js'
+import { progressRoutes } from './routes/progress-routes.js'
 import { policyPageRoutes } from './routes/policy-page-routes.js'
 import { upstreamPageRoutes } from './routes/upstream-page-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
@@ -167,6 +169,8 @@ export class Host implements AsyncDisposable {
       ...courseUpdateRoutes(parts),
       ...homeRoutes(parts),
       ...contextRoutes(parts),
+      ...progressRoutes(parts),
+      ...reportRoutes(parts),
       ...unitRoutes(parts),
       ...blockRoutes(parts),
       ...embedRoutes(parts),

@@ -8,6 +8,7 @@ import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import { explainDraws, type ExplainedDraw } from './draw-explanations.js'
 import { CourseSurroundings } from './course-surroundings.js'
 import { courseTree, type CourseTree, type TreeQuery, type TreeSources } from './course-tree.js'
+import { gradedCourse, type GradedCourse } from './grades/graded-course.js'
 import { gradesOf } from './grades/grades-of.js'
 import {
   exceptionsOf,
@@ -158,6 +159,11 @@ export class LearnersSide {
   /** See {@link gradesOf}. */
   gradesOf(published: PublishedContext, query: GradesQuery): Promise<CourseGrades> {
     return gradesOf(this.#units, published, query)
+  }
+
+  /** See {@link gradedCourse}. */
+  gradedCourse(published: PublishedContext): Promise<GradedCourse> {
+    return gradedCourse(published, this.options.clock.now())
   }
 
   /** See {@link overrideSubsection}. */

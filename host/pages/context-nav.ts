@@ -21,9 +21,19 @@ interface NavPage {
 /** Pages of learning contexts, in the order in which people find them. */
 const navPages = {
   outline: { title: toSay('Outline'), path: (context) => `/contexts/${context}`, isFor: 'learners' },
+  progress: {
+    title: toSay('Progress'),
+    path: (context) => `/contexts/${context}/progress`,
+    isFor: 'learners',
+  },
   gradebook: {
     title: toSay('Gradebook'),
     path: (context) => `/staff/contexts/${context}/gradebook`,
+    isFor: 'staff',
+  },
+  reports: {
+    title: toSay('Reports'),
+    path: (context) => `/staff/contexts/${context}/reports`,
     isFor: 'staff',
   },
   edit: {

@@ -7,3 +7,4 @@ export {
   type TakenChoice,
   type TalliedLearner,
 } from './item-tally.js'
+export { manyAttempts, stuckLearners, type StuckLearner } from './stuck-learners.js'

@@ -3,9 +3,11 @@ import type { PublishedContext } from '../../../compositor/index.js'
 import {
   isSubsection,
   type CourseGrades,
+  type DueExtension,
   type Learner,
   type LearnerExceptions,
   type LearnerGrades,
+  type ScoreOverride,
 } from '../../../lms/index.js'
 import { CompositorError, parseUsageKey } from '../../../runtime/index.js'
 import { unitOf } from '../../unit-of.js'
@@ -275,9 +277,9 @@ function answerOf({ course, learners: [one] }: CourseGrades): z.input<typeof gra
       withheld: each.isWithheld,
       completion: each.completion,
       due: each.due === undefined ? null : text(each.due),
-      ...(each.override && { override: withDate(each.override) }),
+      ...(each.override && { override: overrideTold(each.override) }),
       ...(each.extension && {
-        extension: { ...withDate(each.extension), due: dueText(each.extension.due) },
+        extension: extensionTold(each.extension),
       }),
     })),
     uncounted,
@@ -296,8 +298,13 @@ function exceptionsAnswer({ overrides, extensions }: LearnerExceptions) {
   }
 }
 
-function withDate<T extends { readonly at: number; readonly by: string }>({ at, by: _, ...rest }: T) {
-  return { ...rest, at: text(at) }
+/** What learners and staff are told of it; who of staff did it stands in the list of exceptions. */
+function overrideTold({ earned, possible, reason: why, at }: ScoreOverride) {
+  return { earned, ...(possible !== undefined && { possible }), reason: why, at: text(at) }
+}
+
+function extensionTold({ due, reason: why, at }: DueExtension) {
+  return { due: dueText(due), reason: why, at: text(at) }
 }
 
 const text = (at: number) => new Date(at).toISOString()

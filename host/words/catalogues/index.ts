@@ -13,6 +13,8 @@ import jobs from './jobs.js'
 import libraries from './libraries.js'
 import outline from './outline.js'
 import teaching from './teaching.js'
+import progress from './progress.js'
+import reports from './reports.js'
 import unit from './unit.js'
 
 /** All that our pages say, a part for each kind of page. What several say stands in one of them. */
@@ -32,5 +34,7 @@ export const catalogues = [
   libraries,
   outline,
   teaching,
+  progress,
+  reports,
   unit,
 ] as const
