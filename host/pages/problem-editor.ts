@@ -39,7 +39,7 @@ function problemText(parts: ProblemEditorParts): SafeHtml {
   return html`<input type="hidden" name="problem.was" value="${carried(problem)}"><input type="hidden" name="problem.tab" value="${tab}">
 <div class="editor-tabs" role="group" aria-label="${words.say('How the problem is written')}">${problemTabs.map(
     (one) =>
-      html`<button type="submit" name="do" value="tab:${one}"${one === tab && html` aria-current="true"`}>${one === 'form' ? words.say(tabWords.form) : tabWords[one]}</button>`,
+      html`<button type="submit" name="do" value="tab:${one}"${one === tab && html` aria-current="true"`}>${words.say(tabWords[one])}</button>`,
   )}</div>
 ${errors.map((one) => html`<p class="editor-error" id="problem-${one.field}-error">${one.words}</p>`)}
 ${notes.length > 0 && html`<p class="editor-remark" id="problem-data-remark">${notes.join('\n')}</p>`}
@@ -73,7 +73,7 @@ function markdownTab({ words, problem }: ProblemEditorParts): SafeHtml {
   const text = shownMarkdown(problem)
   if (text === undefined)
     return html`<p class="editor-remark">${words.say('Markdown cannot say all of this problem, so it would lose some. Use the form, or the XML.')}</p>`
-  return html`<div class="problem-slot"><label for="problem-markdown">${tabWords.markdown}</label>
+  return html`<div class="problem-slot"><label for="problem-markdown">${words.say(tabWords.markdown)}</label>
 <textarea id="problem-markdown" name="problem.markdown" class="is-code" dir="auto" rows="${rowsOf(text)}" aria-describedby="markdown-help">\n${text}</textarea></div>
 <details id="markdown-help"><summary>${words.say('How it is written')}</summary><table class="markdown-help"><tbody>${markdownHelp.map(([sign, what]) => html`<tr><td><code dir="ltr">${sign}</code></td><td>${words.say(what)}</td></tr>`)}</tbody></table></details>
 ${problem.markdown === null && html`<p class="editor-help">${words.say('Once it is changed here, the problem is kept as Markdown and its XML is made of it.')}</p>`}`
@@ -97,7 +97,7 @@ function xmlTab({ words, problem: { data }, remarks }: ProblemEditorParts): Safe
   const marked = new Map(
     remarks.flatMap(({ line, isError }) => (line === undefined ? [] : [[line, isError]])),
   )
-  return html`<label for="problem-xml">${tabWords.xml}</label>
+  return html`<label for="problem-xml">${words.say(tabWords.xml)}</label>
 <div class="code-lines" dir="ltr"><ol aria-hidden="true">${Array.from({ length: lines }, (_, at) => {
     const isError = marked.get(at + 1)
     return html`<li${isError !== undefined && html` class="${isError ? 'is-error' : 'is-odd'}"`}></li>`

@@ -19,8 +19,8 @@ const focusedName = (page: Page) =>
   )
 
 /** Waits until the scripts of both problems are there. */
-const isAlive = (page: Page) =>
-  expect
+const isAlive = async (page: Page) =>
+  await expect
     .poll(() => page.locator('.xblock-problem[data-initialized="done"]').count(), { timeout: 15_000 })
     .toBe(2)
 

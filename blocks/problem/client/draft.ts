@@ -47,7 +47,7 @@ export class Draft {
     const form = this.form()
     const kept = read(this.#name)
     if (!form || !kept) return false
-    const typed = new Set([...changedNames(kept.drawn, kept.typed)])
+    const typed = new Set(changedNames(kept.drawn, kept.typed))
     if (typed.size === 0 || changedNames(kept.drawn, drawnValues(form)).size > 0) {
       this.forget()
       return false
