@@ -13,6 +13,8 @@ export interface WorkProgress {
 export interface ImportSettings {
   /** Take drafts where the OLX has them, and leave learners with what is published, a first import too. */
   readonly draft?: boolean
+  /** Publish nothing, a first import too: it waits as the draft. Drafts of the OLX are left out, unlike with `draft`. */
+  readonly hold?: boolean
   /** A key under which a library is taken in, in place of its own: `lib:ORG:SLUG`, or `library-v1:ORG+SLUG` for one of version 1. */
   readonly as?: string
   /** Publish what was imported though it is not the first import of its context. */

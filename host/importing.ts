@@ -29,6 +29,7 @@ export class Importing {
     const {
       draft = false,
       publish = false,
+      hold = false,
       edits,
       unlessChanged = false,
       strict = false,
@@ -44,7 +45,7 @@ export class Importing {
       edits,
       unlessChanged,
       strict,
-      opens: !draft,
+      opens: !draft && !hold,
       as: settings.as,
       asked: settings.asked,
       beforeSave: settings.beforeSave,
@@ -68,7 +69,7 @@ export class Importing {
     }
     const closed = (await rules?.closed(undefined, await authoring.view(context, version), types)) ?? []
     own.push(...closed.map(closedFinding))
-    const publishes = (opening || publish || isShown) && closed.length === 0
+    const publishes = (opening || (publish && !hold) || isShown) && closed.length === 0
     const isOlder = publishes && (await this.#isOlder(context, version, settings.asked))
     const findings =
       publishes && !isOlder ? await this.publishing.withFollowers(context, onProgress, version) : []

@@ -21,6 +21,7 @@ export const importForm = z.object({
     as: z.string().optional(),
     draft: z.boolean().optional(),
     publish: z.boolean().optional(),
+    hold: z.boolean().optional(),
     edits: z.enum(['keep', 'replace', 'merge']).optional(),
     unlessChanged: z.boolean().optional(),
     strict: z.boolean().optional(),

@@ -15,12 +15,13 @@ export async function runImport(
 ): Promise<Json> {
   const { upload, asked, settings } = importForm.parse(job.input)
   const progress = new NotedProgress(job)
-  const { as, edits, draft, publish, unlessChanged, strict, checkScripts } = settings
+  const { as, edits, draft, publish, hold, unlessChanged, strict, checkScripts } = settings
   const report = await authoring.import(await uploadIn(upload, files), {
     ...(as !== undefined && { as }),
     ...(edits && { edits }),
     ...(draft && { draft }),
     ...(publish && { publish }),
+    ...(hold && { hold }),
     ...(unlessChanged && { unlessChanged }),
     ...(strict && { strict }),
     ...(checkScripts && { checkScripts }),

@@ -1,20 +1,8 @@
 import { html, type Finding, type SafeHtml } from '../../runtime/index.js'
 import type { JobProgress, JobState } from '../../store/index.js'
 import { findingsList } from './findings-list.js'
+import { importedSection, type ImportedParts } from './imported-section.js'
 import { toSay, type PageWords } from '../words/index.js'
-import { contextLink } from './page-words.js'
-import { typeName } from './type-names.js'
-
-/** What an import did, as its page tells it. */
-export interface ImportedParts {
-  readonly context: string
-  readonly kind: 'course' | 'library'
-  readonly title: string
-  readonly stored: boolean
-  readonly published: boolean
-  readonly blocks: Readonly<Record<string, number>>
-  readonly findings: readonly Finding[]
-}
 
 /** What a job gave. */
 export type JobGave =
@@ -97,31 +85,9 @@ function ended({ words, base, error, gave, state, back }: JobPageParts): SafeHtm
     return html`<p role="alert" class="refused"><bdi lang="en">${error.message}</bdi></p><p><bdi lang="en">${error.remedy}</bdi></p><p><small>${words.sayHtml('Code: {code}', { code: html`<bdi>${error.code}</bdi>` })}</small></p>${onwards}`
   if (state === 'cancelled' || !gave)
     return html`<p role="status">${words.say('It was ended before it was done.')}</p>${onwards}`
-  if (gave.what === 'imported') return imported(words, base, gave)
+  if (gave.what === 'imported') return importedSection(words, base, gave)
   if (gave.what === 'other')
     return html`<p class="author-news" role="status">${words.say('Done')}</p>${onwards}`
   return html`<p class="author-news" role="status">${words.say('Published: learners see it now.')}</p>
 ${gave.findings.length > 0 && findingsList(words, base, gave.findings)}${onwards}`
-}
-
-function imported(
-  words: PageWords,
-  base: string,
-  parts: { readonly what: 'imported' } & ImportedParts,
-): SafeHtml {
-  const { context, kind, title, stored, published, blocks, findings } = parts
-  const count = Object.values(blocks).reduce((sum, one) => sum + one, 0)
-  const standing = !stored
-    ? toSay('Nothing was stored, as learners would miss something.')
-    : published
-      ? toSay('It is published.')
-      : toSay('It is the draft; nobody but authors sees it before it is published.')
-  return html`<p class="author-news" role="status">${words.sayHtml('{title}: {count, plural, one {# block was} other {# blocks were}} read.', { title: html`<bdi>${title}</bdi>`, count })} ${words.say(standing)}</p>
-${stored && html`<p>${contextLink(base, { context, kind }, words.say('Open {title}', { title }))}</p>`}
-<details><summary>${words.say('What is in it')}</summary><ul>${Object.entries(blocks)
-    .toSorted(([, one], [, other]) => other - one)
-    .map(
-      ([type, number]) => html`<li>${typeName(words, type)}: ${words.formatNumber(number)}</li>`,
-    )}</ul></details>
-${findingsList(words, base, findings)}`
 }

@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
 
 /** A number with its noun: `1 block`, `3 blocks`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
@@ -20,4 +21,16 @@ export function sizeWords(bytes: number): string {
   if (bytes < 10_000) return counted(bytes, 'byte')
   if (bytes < 10_000_000) return `${Math.round(bytes / 1000)} kB`
   return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+}
+
+/** The size of a file as the page's language writes it. */
+export function sizeIn(words: PageWords, bytes: number): string {
+  const [unit, step] =
+    bytes < 1e6
+      ? (['kilobyte', 1e3] as const)
+      : bytes < 1e9
+        ? (['megabyte', 1e6] as const)
+        : (['gigabyte', 1e9] as const)
+  const size = bytes / step
+  return words.formatNumber(size, { style: 'unit', unit, maximumFractionDigits: size < 10 ? 1 : 0 })
 }

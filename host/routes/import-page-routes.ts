@@ -43,7 +43,11 @@ export function importPageRoutes(host: Parts): RouteTable {
           spooled.push(await Spooled.of(pieces, `upload${endingOf(name)}`))
         })
         const [upload] = spooled
-        if (!upload) throw new CompositorError('field-value', 'No archive was chosen.')
+        if (!upload)
+          throw new CompositorError(
+            'field-value',
+            host.visitors.wordsOf(caller.person).say('No archive was chosen.'),
+          )
         const { id } = await host.authoring.startImport(upload.path, settingsIn(sent))
         return seeOther(jobAddress(host.base, id))
       } catch (thrown) {
@@ -73,8 +77,10 @@ function shown(
   { person }: Caller,
   refused?: ImportPageParts['refused'],
 ): HostResponse {
-  const content = importPage({ base: host.base, limit: sourceLimits.total, refused })
-  return authorPage(host, person, request, 'Import', new Fragment(content), refused ? 400 : 200)
+  const words = host.visitors.wordsOf(person)
+  const content = importPage({ words, base: host.base, limit: sourceLimits.total, refused })
+  const page = new Fragment(content)
+  return authorPage(host, person, request, words.say('Import'), page, refused ? 400 : 200, { words })
 }
 
 function endingOf(name: string): string {
@@ -92,7 +98,7 @@ function settingsIn(sent: URLSearchParams): ImportJobSettings {
   return {
     ...(as !== '' && { as }),
     ...(edits && { edits }),
-    ...(sent.has('publish') && { publish: true }),
+    ...(sent.has('publish') ? { publish: true } : { hold: true }),
     ...(sent.has('draft') && { draft: true }),
     ...(sent.has('strict') && { strict: true }),
     ...(sent.has('scripts') && { checkScripts: true }),

@@ -18,6 +18,9 @@ import { refuseForeign } from './block-routes.js'
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'callers' | 'client' | 'content' | 'jobs' | 'permissions' | 'visitors'>
 
+/** Whether whoever looks may publish a context. */
+type MayPublish = (context: string) => Promise<boolean>
+
 /** Seconds between two looks of a browser without scripts, and milliseconds that a form waits for work that is soon done. */
 const [refresh, patience, pause] = [2, 1500, 50]
 
@@ -42,8 +45,13 @@ export function jobPageRoutes(host: Parts): RouteTable {
           words: progressWords(host.visitors.wordsOf(caller.person), progress),
           hasEnded: hasEnded(job),
         })
-      const parts = await partsOf(host, job, host.visitors.wordsOf(caller.person))
-      const page = new Fragment(jobPage(parts)).addJavascript(host.client('job.js'))
+      const parts = await partsOf(host, job, host.visitors.wordsOf(caller.person), async (context) => {
+        const may = await host.permissions.among(request, caller, 'publish', [context], (one) => one)
+        return may.length > 0
+      })
+      const page = new Fragment(jobPage(parts))
+        .addJavascript(host.client('job.js'))
+        .addCss(host.client('course-tree.css'))
       const { words } = parts
       const shape = hasEnded(job) ? { words } : { words, refresh }
       return authorPage(host, caller.person, request, parts.heading, page, 200, shape)
@@ -84,21 +92,28 @@ export async function soonDone(
   return seeOther(isQuiet ? done : jobAddress(host.base, started.id))
 }
 
-async function partsOf(host: Parts, job: Job, words: PageWords): Promise<JobPageParts> {
+async function partsOf(
+  host: Parts,
+  job: Job,
+  words: PageWords,
+  mayPublish: MayPublish,
+): Promise<JobPageParts> {
   const { id, kind, state, progress, error, isCancelled, input } = job
   const { context } = isJsonObject(input) ? input : {}
   const head = typeof context === 'string' ? await host.content.findHead(context) : undefined
   const [alone, named] = kindWords[kind] ?? [toSay('Work'), toSay('Work on {title}')]
+  const gave = state === 'done' ? await gaveOf(host, job, mayPublish) : undefined
+  const title = gave?.what === 'imported' ? gave.title : head?.title
   return {
     words,
     base: host.base,
     id,
-    heading: head ? words.say(named, { title: head.title }) : words.say(alone),
+    heading: title === undefined ? words.say(alone) : words.say(named, { title }),
     state,
     progress,
     isEnding: isCancelled === true && !hasEnded(job),
     error: error && { ...error, remedy: remedyFor(error.code) },
-    gave: state === 'done' ? await gaveOf(host, job) : undefined,
+    gave,
     back: head
       ? {
           label: head.title,
@@ -116,8 +131,15 @@ function remedyFor(code: string): string {
   return Object.hasOwn(errorTable, code) ? errorTable[code as ErrorCode].remedy : ''
 }
 
-async function gaveOf(host: Parts, job: Job): Promise<JobGave> {
+async function gaveOf(host: Parts, job: Job, mayPublish: MayPublish): Promise<JobGave> {
   if (job.kind === publishKind) return { what: 'published', ...publishedBy(job) }
-  if (job.kind === importKind) return { what: 'imported', ...(await importedBy(host.jobs.jobs, job)) }
-  return { what: 'other' }
+  if (job.kind !== importKind) return { what: 'other' }
+  const report = await importedBy(host.jobs.jobs, job)
+  const head = await host.content.findHead(report.context)
+  const now = head && {
+    draft: head.draft,
+    published: head.published,
+    mayPublish: await mayPublish(report.context),
+  }
+  return { what: 'imported', ...report, now }
 }

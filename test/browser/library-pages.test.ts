@@ -159,10 +159,11 @@ describe.skipIf(!chromiumPath || !built)('pages of libraries, in a browser', () 
     const archive = await fetch(`${address}/api/v1/contexts/lib%3AOrg%3ASums/export?format=zip`)
     const buffer = Buffer.from(await archive.arrayBuffer())
     await page.getByLabel('Archive').setInputFiles({ name: 'sums.zip', mimeType: 'application/zip', buffer })
+    await page.getByText('More choices').click()
     await page.getByLabel('Take a library in under another key').fill('lib:Org:Copy')
     await press('Import')
     // The page asks for itself again until the work is done.
-    await page.getByRole('link', { name: /^Open / }).waitFor({ timeout: 30_000 })
+    await page.getByRole('link', { name: 'Keep as a draft' }).waitFor({ timeout: 30_000 })
     await context.close()
   }, 90_000)
 

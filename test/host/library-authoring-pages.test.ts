@@ -368,7 +368,7 @@ describe('work that takes long', () => {
     const { items } = await site.host.jobs.jobs.list({ kind: 'publish' })
     const job = await site.host.jobs.ended(items[0]?.id ?? '')
     const own = `/author/jobs/${encodeURIComponent(job.id)}`
-    expect((await page(own)).text).toContain('Published.')
+    expect((await page(own)).text).toContain('Published: learners see it now.')
     expect((await page(own)).text).not.toContain('http-equiv="refresh"')
     expect((await page(own, 'bob')).status).toBe(404)
     const told = await site.get(own, 'ann')
@@ -389,6 +389,7 @@ describe('work that takes long', () => {
     const started = await upload('/author/imports', { as: 'lib:Org:Copy' }, { 'sums.zip': zip })
     expect((await ended(started.location)).text).toContain('href="/author/libraries/lib%3AOrg%3ACopy"')
     expect((await page('/author/libraries/lib%3AOrg%3ACopy')).status).toBe(200)
+    expect((await page('/author/libraries/lib%3AOrg%3ACopy')).text).toContain('not published yet')
     const broken = await upload('/author/imports', {}, { 'broken.zip': 'no zip' })
     const told = broken.status === 303 ? await ended(broken.location) : broken
     expect(told.text).toContain('role="alert"')

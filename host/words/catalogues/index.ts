@@ -9,6 +9,7 @@ import errors from './errors.js'
 import everyPage from './every-page.js'
 import gradebook from './gradebook.js'
 import home from './home.js'
+import imports from './imports.js'
 import jobs from './jobs.js'
 import libraries from './libraries.js'
 import outline from './outline.js'
@@ -30,6 +31,7 @@ export const catalogues = [
   everyPage,
   gradebook,
   home,
+  imports,
   jobs,
   libraries,
   outline,

@@ -145,12 +145,6 @@ export default {
     fr: 'Essai des scripts',
     zh: '正在试运行脚本',
   },
-  'What is in it': {
-    ar: 'ما فيه',
-    es: 'Qué contiene',
-    fr: 'Ce qu’il contient',
-    zh: '内容',
-  },
   Work: {
     ar: 'عمل',
     es: 'Tarea',
@@ -186,12 +180,6 @@ export default {
     es: '{count, plural, one {# aviso} other {# avisos}}',
     fr: '{count, plural, one {# avertissement} other {# avertissements}}',
     zh: '{count, plural, other {# 个警告}}',
-  },
-  '{count, plural, one {once} other {# times}}': {
-    ar: '{count, plural, zero {لم يحدث} one {مرة واحدة} two {مرتين} few {# مرات} many {# مرة} other {# مرة}}',
-    es: '{count, plural, one {una vez} other {# veces}}',
-    fr: '{count, plural, one {une fois} other {# fois}}',
-    zh: '{count, plural, other {# 次}}',
   },
   '{done} of {total}': {
     ar: '{done} من {total}',
