@@ -1,10 +1,10 @@
 import { shownAnswers, wordedAnswers } from '../blocks/problem/engine.js'
 import {
   itemFigures,
-  stuckLearners,
+  itemSpread,
+  type ItemSpread,
   type Learner,
   type ReadFigures,
-  type StuckLearner,
   type SubmittedBlock,
 } from '../lms/index.js'
 import type { ComposedBlock, Json, UsageKey } from '../runtime/index.js'
@@ -29,7 +29,7 @@ export interface ProblemReport {
   readonly block: SubmittedBlock
   readonly figures: ReadFigures
   readonly questions: readonly ReportedQuestion[]
-  readonly stuck: readonly StuckLearner[]
+  readonly spread: ItemSpread
 }
 
 /**
@@ -53,8 +53,8 @@ export async function problemReports(
   for (const block of blocks) {
     const item = { usage: block.key, type: block.type }
     const figures = await itemFigures([item], learners, loaded.types)
-    const stuck = await stuckLearners(item, learners, loaded.types)
-    reports.push({ block, figures, stuck, questions: questionsOf(figures, composed.get(block.key)) })
+    const spread = await itemSpread(item, learners, loaded.types)
+    reports.push({ block, figures, spread, questions: questionsOf(figures, composed.get(block.key)) })
   }
   return reports
 }

@@ -17,6 +17,11 @@ export function pictures({ course, units }, teacher) {
     { name: 'gradebook', path: `/staff/contexts/${context}/gradebook`, ...staff },
     { name: 'learner', path: `/staff/contexts/${context}/learners/${learners[0].id}`, ...staff },
     { name: 'reports', path: `/staff/contexts/${context}/reports`, ...staff },
+    {
+      name: 'report',
+      path: `/staff/contexts/${context}/reports?unit=${encodeURIComponent(units[8])}`,
+      ...staff,
+    },
     { name: 'course-tree', path: `/author/contexts/${context}`, ...staff },
   ]
 }

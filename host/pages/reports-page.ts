@@ -1,7 +1,10 @@
-import { manyAttempts, type GradedCourse } from '../../lms/index.js'
+import { manyAttempts, type GradedCourse, type Subsection } from '../../lms/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import type { ProblemReport, ReportedQuestion } from '../problem-report.js'
 import type { PageWords } from '../words/index.js'
+import { sharesTable } from './shares-table.js'
+import { spreadTables } from './spread-tables.js'
+import type { PeopleById } from './staff-place.js'
 
 /** Where pages of reports stand. */
 export interface ReportsPlace {
@@ -17,42 +20,75 @@ export function reportsPage({ words, base, context }: ReportsPlace, { subsection
   const address = `${base}/staff/contexts/${encodeURIComponent(context)}/reports`
   return html`<h1>${words.say('Reports')}</h1>
     <p>${words.say('Choose a unit to see what its learners answered.')}</p>
-    ${subsections.map(
-      ({ title, units }) => html`<h2>${words.ofCourse(title)}</h2>
-        <ul class="report-units">
-          ${units.map(
-            (unit) =>
-              html`<li><a href="${address}?unit=${encodeURIComponent(unit.key)}">${words.ofCourse(unit.title)}</a></li>`,
-          )}
-        </ul>`,
+    ${[...bySection(subsections)].map(
+      ([, parts]) => html`<section class="report-section">
+        ${sectionTitle(words, parts[0])}
+        ${parts.map(
+          ({ title, units }) => html`<h3>${words.ofCourse(title)}</h3>
+            <ul class="report-units">
+              ${units.map(
+                (unit) =>
+                  html`<li><a href="${address}?unit=${encodeURIComponent(unit.key)}">${words.ofCourse(unit.title)}</a></li>`,
+              )}
+            </ul>`,
+        )}
+      </section>`,
     )}`
 }
 
-/** What learners made of the problems of a unit. @param fewest learners of whom anything is told */
+/** Subsections by the key of what stands right above them. */
+function bySection(subsections: readonly Subsection[]): ReadonlyMap<string, readonly Subsection[]> {
+  const sections = new Map<string, Subsection[]>()
+  for (const one of subsections) {
+    const key = one.above.at(-1)?.key ?? one.key
+    sections.set(key, [...(sections.get(key) ?? []), one])
+  }
+  return sections
+}
+
+function sectionTitle(words: PageWords, part: Subsection | undefined): SafeHtml {
+  return html`<h2>${words.ofCourse(part?.above.at(-1)?.title ?? part?.title ?? '')}</h2>`
+}
+
+/** Of whom a report tells. */
+export interface ReportedLearners {
+  /** Fewest learners of whom figures are told. */
+  readonly fewest: number
+  /** Who is named. */
+  readonly people: PeopleById
+}
+
+/** What learners made of the problems of a unit. */
 export function unitReportPage(
   place: ReportsPlace,
   title: string,
   reports: readonly ProblemReport[],
-  fewest: number,
+  of: ReportedLearners,
 ): SafeHtml {
   const { words, base, context } = place
-  return html`<p><a href="${base}/staff/contexts/${encodeURIComponent(context)}/reports">${words.say('Reports')}</a></p>
+  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/staff/contexts/${encodeURIComponent(context)}/reports">${words.say('Reports')}</a></nav>
     <h1>${words.ofCourse(title)}</h1>
     ${reports.length === 0 && html`<p>${words.say('Nothing is handed in in this unit.')}</p>`}
-    ${reports.map((report) => blockReport(place, report, fewest))}`
+    ${reports.map((report) => blockReport(place, report, of))}`
 }
 
-function blockReport({ words, base }: ReportsPlace, report: ProblemReport, fewest: number): SafeHtml {
-  const { block, figures, questions, stuck } = report
+function blockReport(
+  { words, base }: ReportsPlace,
+  report: ProblemReport,
+  { fewest, people }: ReportedLearners,
+): SafeHtml {
+  const { block, figures, questions, spread } = report
+  const { stuck } = spread
   const address = `${base}/staff/blocks/${encodeURIComponent(block.key)}`
   const { learners, firstRight, meanAttempts, discrimination, isSample } = figures
   const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
   const one = { maximumFractionDigits: 1 }
   return html`<section class="block-report">
     <h2>${words.ofCourse(block.title)}</h2>
-    <p>
+    <p class="report-ways">
       <a href="${address}">${words.say('Learners and submissions')}</a>
-      ${block.hasReport && html` · <a href="${address}/report" download>${words.say('Answers as a spreadsheet (CSV)')}</a>`}
+      ${block.learners > 0 && html`<a href="${address}/responses" download>${words.say('Answers as a spreadsheet (CSV)')}</a>`}
+      ${block.hasReport && html`<a href="${address}/report" download>${words.say('Its own report (CSV)')}</a>`}
     </p>
     ${
       learners === undefined
@@ -65,15 +101,17 @@ function blockReport({ words, base }: ReportsPlace, report: ProblemReport, fewes
           </dl>`
     }
     ${isSample && html`<p>${words.say('These figures are of some of the learners.')}</p>`}
+    ${learners !== undefined && spreadTables(words, spread)}
     ${questions.map((question, place) => questionReport(words, question, place + 1, learners ?? 0))}
+    ${learners !== undefined && html`<p class="report-note">${words.say('Answers that fewer than {fewest} learners gave are not listed.', { fewest })}</p>`}
     ${
       stuck.length > 0 &&
       html`<h3>${words.say('Stuck: {attempts} attempts or more, and no point', { attempts: manyAttempts })}</h3>
-        <ul>
+        <ul class="report-stuck">
           ${stuck.map(
             ({ learner, attempts }) =>
               html`<li>
-                <a href="${address}?learner=${encodeURIComponent(learner)}">${learner}</a>
+                <a href="${address}?learner=${encodeURIComponent(learner)}"><bdi>${people.get(learner)?.name ?? learner}</bdi></a>
                 ${words.say('{attempts, plural, one {# attempt} other {# attempts}}', { attempts })}
               </li>`,
           )}
@@ -86,30 +124,16 @@ function questionReport(
   words: PageWords,
   { question, answers }: ReportedQuestion,
   number: number,
-  learners: number,
+  of: number,
 ): SafeHtml {
-  const title = question === '' ? words.say('Question {number}', { number }) : question
-  const share = (of: number) => (learners > 0 ? Math.min(1, of / learners) : 0)
-  return html`<table class="report-answers">
-    <caption>${words.ofCourse(title)}</caption>
-    <thead>
-      <tr>
-        <th scope="col">${words.say('Answer')}</th>
-        <th scope="col">${words.say('Learners')}</th>
-        <th scope="col">${words.say('Share')}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${answers.map(
-        ({ text, learners: of, isRight }) => html`<tr${isRight && html` class="is-right"`}>
-          <th scope="row">${words.ofCourse(text)}${isRight && html` <small>${words.say('right')}</small>`}</th>
-          <td>${words.formatNumber(of)}</td>
-          <td>
-            <svg width="8rem" height="12" aria-hidden="true"><rect width="${Math.round(share(of) * 100)}%" height="12" rx="3"/></svg>
-            ${words.formatNumber(share(of), { style: 'percent' })}
-          </td>
-        </tr>`,
-      )}
-    </tbody>
-  </table>`
+  return sharesTable(words, {
+    caption: words.ofCourse(question === '' ? words.say('Question {number}', { number }) : question),
+    heading: words.say('Answer'),
+    of,
+    rows: answers.map(({ text, learners, isRight }) => ({
+      name: html`${words.ofCourse(text)}${isRight && html` <small>${words.say('right')}</small>`}`,
+      learners,
+      isGood: isRight,
+    })),
+  })
 }

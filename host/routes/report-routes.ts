@@ -1,14 +1,19 @@
 import { fewestLearners, type Learner } from '../../lms/index.js'
-import { parseUsageKey, type SafeHtml } from '../../runtime/index.js'
+import { parseUsageKey, validate, type SafeHtml } from '../../runtime/index.js'
+import { blockResponses } from '../block-responses.js'
 import type { HostParts } from '../host-parts.js'
 import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { contextNav, layout, reportsPage, unitReportPage, type ReportsPlace } from '../pages/index.js'
+import { responseColumns } from '../pages/response-columns.js'
 import { problemReports } from '../problem-report.js'
-import { newestUsage } from '../unit-of.js'
+import { reportLines } from '../report-text.js'
+import { newestUsage, unitOf } from '../unit-of.js'
+import { peopleById } from './staff-page.js'
+import { linesAnswer, reportQuery } from './staff-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'units' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'people' | 'units' | 'visitors'>
 
 /** Reports for those who teach a course: what learners made of its problems. Others get 403. */
 export function reportRoutes(host: Parts): RouteTable {
@@ -28,7 +33,21 @@ export function reportRoutes(host: Parts): RouteTable {
       await host.visitors.staffVisit(request, asked, by)
       const title = (await published.line(unit.toString()))?.title ?? ''
       const reports = await problemReports(host.courseware, unit, by)
-      return page(host, request, by, place, title, unitReportPage(place, title, reports, fewestLearners))
+      const stuck = new Set(reports.flatMap(({ spread }) => spread.stuck.map(({ learner }) => learner)))
+      const people = await peopleById(host, [...stuck], published.publication.context)
+      const content = unitReportPage(place, title, reports, { fewest: fewestLearners, people })
+      return page(host, request, by, place, title, content)
+    },
+    'GET /staff/blocks/:key/responses': async (request, { key = '' }) => {
+      const { learner: by, published } = await host.visitors.staffVisit(request, key)
+      const { format } = validate(reportQuery, Object.fromEntries(request.query), 'handler-input')
+      const usage = newestUsage(published, parseUsageKey(key))
+      const unit = await unitOf(published, usage)
+      // Refuses a block that is none before anything is sent.
+      await host.courseware.staff.learnersAt(unit, { usageKey: usage.toString(), by }, { limit: 1 })
+      const columns = responseColumns(host.visitors.wordsOf(by))
+      const responses = blockResponses(host, { unit, usageKey: usage.toString(), by, columns })
+      return linesAnswer(reportLines(responses, format), format, 'responses')
     },
   }
 }

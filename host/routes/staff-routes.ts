@@ -184,7 +184,8 @@ async function begun(lines: AsyncIterable<string>): Promise<AsyncIterable<string
   })()
 }
 
-const reportQuery = z.object({ format: z.enum(['csv', 'json']).default('csv') })
+/** How rows leave as a file. */
+export const reportQuery = z.object({ format: z.enum(['csv', 'json']).default('csv') })
 
 const recordsQuery = z.object({
   format: z.enum(['json', 'csv']).default('json'),

@@ -7,4 +7,11 @@ export {
   type TakenChoice,
   type TalliedLearner,
 } from './item-tally.js'
-export { manyAttempts, stuckLearners, type StuckLearner } from './stuck-learners.js'
+export { itemSpread, manyAttempts, type ItemSpread, type StuckLearner } from './item-spread.js'
+export {
+  mostTries,
+  scoreBands,
+  SpreadTally,
+  type SpreadFigures,
+  type VariantFigures,
+} from './spread-tally.js'

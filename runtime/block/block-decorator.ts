@@ -44,6 +44,10 @@ export interface Attempted {
   readonly attempts: number
   /** Share of the points of the first one, from 0 to 1; undefined where it is not known any more. */
   readonly first?: number | undefined
+  /** Which submission was the first with all points, from 1; undefined where none was. */
+  readonly rightAt?: number | undefined
+  /** The number of the variant that was answered last; all learners may have the same. */
+  readonly variant?: number | undefined
   /** What was answered last, by input; an input that takes several has each of them. */
   readonly answers: Readonly<Record<string, readonly string[]>>
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { figuresSection } from '../../host/pages/index.js'
-import { fewestLearners, ItemTally } from '../../lms/index.js'
+import { fewestLearners, ItemTally, SpreadTally } from '../../lms/index.js'
 import { MadeSite } from './made-site.js'
 
 /** A learner at an item: attempts, share at the first, mean share in the rest, and what was chosen. */
@@ -14,6 +14,29 @@ function figuresOf(learners: readonly Fared[]) {
 }
 
 describe('figures of an item', () => {
+  it('are spread over scores, tries until right and variants, and what is neither nothing nor all is never counted as such', () => {
+    const tally = new SpreadTally()
+    // [attempts, right at, variant, share]
+    for (const [attempts, rightAt, variant, share] of [
+      [1, 1, 7, 1],
+      [9, 9, 7, 1],
+      [2, undefined, 3, 0],
+      [4, undefined, 3, 0.001],
+      [1, undefined, 3, 0.999],
+      [1, undefined, 3, undefined],
+    ] as const)
+      tally.add({ attempts, rightAt, variant, answers: {} }, share)
+    expect(tally.figures()).toEqual({
+      scores: [1, 1, 0, 0, 1, 2],
+      rightAt: [1, 0, 0, 0, 1],
+      neverRight: 4,
+      variants: [
+        { variant: 3, learners: 4, right: 0, meanAttempts: 2 },
+        { variant: 7, learners: 2, right: 2, meanAttempts: 5 },
+      ],
+    })
+  })
+
   it('are what they are by hand: M1 - M0 over the deviation, times the root of pq', () => {
     const figures = figuresOf([
       [1, 1, 0.9, 'a'],

@@ -15,7 +15,8 @@ const course = {
 
 let site: MadeSite
 beforeAll(async () => {
-  site = await MadeSite.open()
+  const directory = async () => [{ id: 'wrong-0', name: 'Ada Oye', email: '=ada@example.org' }]
+  site = await MadeSite.open({ people: { directory } })
   await site.publish(course)
   const input = `input_${htmlIdOf({ key: key('problem', 'p') } as ComposedBlock)}_2_1`
   const answer = (learner: string, choice: number) =>
@@ -40,11 +41,31 @@ it('tells staff what learners answered, which answer is right, and who is stuck'
   const unit = await text(`${reports}?unit=${part(key('vertical', 'u'))}`)
   expect(unit).toMatch(/Which colour\? Answer Learners Share Blue right 6 55% Green 5 45%/)
   expect(unit).toMatch(/Learners 11 Right at the first try 55% Attempts on average 1\.3/)
-  expect(unit).toMatch(/Stuck: 3 attempts or more, and no point wrong-0 4 attempts/)
+  expect(unit).toMatch(/Stuck: 3 attempts or more, and no point Ada Oye 4 attempts/)
+  expect(unit).toMatch(/Scores Score Learners Share 0% 5 45% 100% 6 55%/)
+  expect(unit).toMatch(/Attempts until right Attempts Learners Share 1 6 55% Not right yet 5 45%/)
   expect(unit).not.toContain('wrong-1')
 })
 
+it('gives what learners submitted as rows, whatever the type of the block', async () => {
+  const csv = await (await site.get(`/staff/blocks/${part(key('problem', 'p'))}/responses`, 'staff')).text()
+  const lines = csv.trim().split(/\r?\n/)
+  expect(lines[0]).toBe(
+    'Id,Name,Username,Mail,Attempt,Time,Points earned,Points possible,Question,Answer,Correctness,Remark',
+  )
+  const of = (id: string) => lines.filter((line) => line.startsWith(`${id},`))
+  expect(of('right-3')).toEqual([
+    'right-3,right-3,,,1,2026-06-01T00:00:00.000Z,1,1,Which colour?,Blue,correct,',
+  ])
+  expect(of('wrong-0')).toHaveLength(4)
+  expect(of('wrong-0')[3]).toBe(
+    "wrong-0,Ada Oye,,'=ada@example.org,4,2026-06-01T00:00:00.000Z,0,1,Which colour?,Green,incorrect,",
+  )
+  expect(lines).toHaveLength(1 + 6 + 8)
+})
+
 it('tells learners nothing of it', async () => {
-  for (const path of [reports, `${reports}?unit=${part(key('vertical', 'u'))}`])
+  const responses = `/staff/blocks/${part(key('problem', 'p'))}/responses`
+  for (const path of [reports, `${reports}?unit=${part(key('vertical', 'u'))}`, responses])
     expect((await site.get(path, 'right-1')).status).toBe(403)
 })
