@@ -49,7 +49,7 @@ export async function madeSite() {
       return found && { ...found, locale, timeZone: 'Europe/Oslo' }
     },
     author: (_request, { id }) => id === teacher.id,
-    people: { directory: async (ids) => new Map(ids.map((id) => [id, person(id) ?? {}])) },
+    people: { directory: (ids) => ids.flatMap((id) => person(id) ?? []) },
   })
   for (const name of ['library', 'course'])
     await host.authoring.import(fileURLToPath(new URL(`../../demo/${name}`, import.meta.url)))
@@ -63,6 +63,8 @@ export async function madeSite() {
     host,
     address,
     course: published.publication.context,
+    library: (await host.contexts()).find(({ publication }) => publication.kind === 'library').publication
+      .context,
     units,
     async close() {
       await server.close()
