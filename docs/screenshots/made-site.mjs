@@ -73,6 +73,18 @@ export async function madeSite() {
     },
   }
   await work(site)
+  await host.drafts.operate(site.course, [
+    {
+      do: 'edit',
+      edit: {
+        usage: units[1],
+        content: {},
+        settings: { display_name: 'Let your eyes get used to the night' },
+        reset: [],
+      },
+    },
+    { do: 'delete', usage: units[2] },
+  ])
   return site
 }
 

@@ -38,7 +38,7 @@ for (const {
   await page.screenshot(
     elsewhere
       ? { path: join(folder, `${name}.png`), fullPage: true }
-      : { path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 72 },
+      : { path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 60 },
   )
   console.log(name)
   await context.close()

@@ -5,7 +5,7 @@ export function pictures({ course, library, units }, teacher) {
   const context = encodeURIComponent(course)
   const unit = (index) => `/units/${encodeURIComponent(units[index])}`
   const staff = { who: teacher.id }
-  const phone = { width: 390, height: 760 }
+  const phone = { width: 390, height: 700 }
   const opened = async (page, path) => page.goto(new URL(path, page.url()).href, { waitUntil: 'networkidle' })
   return [
     { name: 'home', path: '/' },
