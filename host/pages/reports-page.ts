@@ -1,7 +1,9 @@
 import { manyAttempts, type GradedCourse, type Subsection } from '../../lms/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { BankReport } from '../bank-report.js'
 import type { ProblemReport, ReportedQuestion } from '../problem-report.js'
 import type { PageWords } from '../words/index.js'
+import { bankSection } from './bank-section.js'
 import { sharesTable } from './shares-table.js'
 import { spreadTables } from './spread-tables.js'
 import type { PeopleById } from './staff-place.js'
@@ -56,6 +58,8 @@ export interface ReportedLearners {
   readonly fewest: number
   /** Who is named. */
   readonly people: PeopleById
+  /** What banks of the unit gave them. */
+  readonly banks: readonly BankReport[]
 }
 
 /** What learners made of the problems of a unit. */
@@ -68,6 +72,7 @@ export function unitReportPage(
   const { words, base, context } = place
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/staff/contexts/${encodeURIComponent(context)}/reports">${words.say('Reports')}</a></nav>
     <h1>${words.ofCourse(title)}</h1>
+    ${of.banks.map((bank) => bankSection(words, bank, `${base}/staff/blocks/${encodeURIComponent(bank.key)}/given`))}
     ${reports.length === 0 && html`<p>${words.say('Nothing is handed in in this unit.')}</p>`}
     ${reports.map((report) => blockReport(place, report, of))}`
 }

@@ -1,10 +1,12 @@
 import { fewestLearners, type Learner } from '../../lms/index.js'
-import { parseUsageKey, validate, type SafeHtml } from '../../runtime/index.js'
+import { CompositorError, parseUsageKey, validate, type SafeHtml } from '../../runtime/index.js'
+import { bankReport, banksIn, givenRows, type BankReport } from '../bank-report.js'
 import { blockResponses } from '../block-responses.js'
 import type { HostParts } from '../host-parts.js'
 import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { contextNav, layout, reportsPage, unitReportPage, type ReportsPlace } from '../pages/index.js'
+import { givenColumns } from '../pages/bank-section.js'
 import { responseColumns } from '../pages/response-columns.js'
 import { problemReports } from '../problem-report.js'
 import { reportLines } from '../report-text.js'
@@ -33,10 +35,24 @@ export function reportRoutes(host: Parts): RouteTable {
       await host.visitors.staffVisit(request, asked, by)
       const title = (await published.line(unit.toString()))?.title ?? ''
       const reports = await problemReports(host.courseware, unit, by)
+      const { root } = await host.courseware.unit(unit)
+      const banks: BankReport[] = []
+      for (const bank of banksIn(host.courseware, root)) banks.push(await bankReport(host.courseware, bank))
       const stuck = new Set(reports.flatMap(({ spread }) => spread.stuck.map(({ learner }) => learner)))
       const people = await peopleById(host, [...stuck], published.publication.context)
-      const content = unitReportPage(place, title, reports, { fewest: fewestLearners, people })
+      const content = unitReportPage(place, title, reports, { fewest: fewestLearners, people, banks })
       return page(host, request, by, place, title, content)
+    },
+    'GET /staff/blocks/:key/given': async (request, { key = '' }) => {
+      const { learner: by, published } = await host.visitors.staffVisit(request, key)
+      const { format } = validate(reportQuery, Object.fromEntries(request.query), 'handler-input')
+      const usage = newestUsage(published, parseUsageKey(key))
+      const { root } = await host.courseware.unit(await unitOf(published, usage))
+      const bank = banksIn(host.courseware, root).find((one) => one.key === usage.toString())
+      if (!bank) throw new CompositorError('block-not-found', 'There is no bank of this key.')
+      const columns = givenColumns(host.visitors.wordsOf(by))
+      const rows = givenRows(host, { bank, context: published.publication.context, columns })
+      return linesAnswer(reportLines(rows, format), format, 'given')
     },
     'GET /staff/blocks/:key/responses': async (request, { key = '' }) => {
       const { learner: by, published } = await host.visitors.staffVisit(request, key)

@@ -22,6 +22,7 @@ const inAllLanguages = [
   'activity-bar',
   'answered-list',
   'audience',
+  'bank-section',
   'author-pages',
   'authors-home-page',
   'editor-control',

@@ -10,7 +10,10 @@ const course = {
   'course.xml': `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s" display_name="Part"><vertical url_name="u" display_name="Colours">
     <problem url_name="p" display_name="The sky"><multiplechoiceresponse><label>Which colour?</label><choicegroup type="MultipleChoice">
       <choice correct="true">Blue</choice><choice correct="false">Green</choice></choicegroup></multiplechoiceresponse></problem>
-  </vertical></sequential></chapter></course>`,
+  </vertical><vertical url_name="v" display_name="Drawn"><itembank url_name="bank" display_name="One of two" max_count="1">
+    <problem url_name="g" display_name="Sand"><stringresponse answer="yes"><label>G?</label><textline/></stringresponse></problem>
+    <problem url_name="h" display_name="Snow"><stringresponse answer="yes"><label>H?</label><textline/></stringresponse></problem>
+  </itembank></vertical></sequential></chapter></course>`,
 }
 
 let site: MadeSite
@@ -62,6 +65,29 @@ it('gives what learners submitted as rows, whatever the type of the block', asyn
     "wrong-0,Ada Oye,,'=ada@example.org,4,2026-06-01T00:00:00.000Z,0,1,Which colour?,Green,incorrect,",
   )
   expect(lines).toHaveLength(1 + 6 + 8)
+})
+
+it('tells what a bank gave to whom, and how they fared', async () => {
+  const shown = new Map<string, string>()
+  const of = { Sand: 'g', Snow: 'h' }
+  for (const learner of ['right-1', 'right-2', 'right-3']) {
+    const unit = await text(`/units/${part(key('vertical', 'v'))}`, learner)
+    shown.set(learner, unit.includes('Sand') ? 'Sand' : 'Snow')
+  }
+  const mine = key('problem', of[shown.get('right-1') === 'Sand' ? 'Sand' : 'Snow'])
+  const input = `input_${htmlIdOf({ key: mine } as ComposedBlock)}_2_1`
+  await site.post(`/blocks/${part(mine)}/handlers/problem_check`, { [input]: 'yes' }, 'right-1')
+  const path = `/staff/blocks/${part(key('itembank', 'bank'))}/given`
+  const rows = (await (await site.get(path, 'staff')).text()).trim().split(/\r?\n/)
+  expect(rows).toEqual([
+    'Id,Name,Username,Mail,Place,Given,Points earned,Points possible',
+    ...[...shown].map(([id, title]) => `${id},${id},,,1,${title},${id === 'right-1' ? '1,1' : ','}`),
+  ])
+  const report = await text(`${reports}?unit=${part(key('vertical', 'v'))}`)
+  expect(report).toContain('It gave blocks to 3 learners.')
+  const took = [...shown.values()].filter((title) => title === shown.get('right-1')).length
+  expect(report).toContain(`${shown.get('right-1')} ${took} 1 100%`)
+  expect((await site.get(path, 'right-1')).status).toBe(403)
 })
 
 it('tells learners nothing of it', async () => {

@@ -187,4 +187,40 @@ export default {
     fr: 'De {from} à {to}',
     zh: '{from} 至 {to}',
   },
+  Given: {
+    ar: 'المُعطى',
+    es: 'Asignado',
+    fr: 'Attribué',
+    zh: '分配内容',
+  },
+  Place: {
+    ar: 'الموضع',
+    es: 'Posición',
+    fr: 'Rang',
+    zh: '顺序',
+  },
+  'Score on average': {
+    ar: 'متوسط الدرجة',
+    es: 'Puntuación media',
+    fr: 'Score moyen',
+    zh: '平均得分',
+  },
+  'Who was given what (CSV)': {
+    ar: 'من أُعطي ماذا (CSV)',
+    es: 'A quién se asignó qué (CSV)',
+    fr: 'Qui a reçu quoi (CSV)',
+    zh: '各学习者分配到的内容 (CSV)',
+  },
+  'With a score': {
+    ar: 'لديهم درجة',
+    es: 'Con puntuación',
+    fr: 'Avec un score',
+    zh: '有得分',
+  },
+  'It gave blocks to {count, plural, one {# learner} other {# learners}}.': {
+    ar: '{count, plural, zero {لم يُعطِ كتلًا لأي متعلم} one {أعطى كتلًا لمتعلم واحد} two {أعطى كتلًا لمتعلمَين} few {أعطى كتلًا لـ # متعلمين} many {أعطى كتلًا لـ # متعلمًا} other {أعطى كتلًا لـ # متعلم}}.',
+    es: 'Ha asignado bloques a {count, plural, one {# estudiante} other {# estudiantes}}.',
+    fr: 'Elle a attribué des blocs à {count, plural, one {# apprenant} other {# apprenants}}.',
+    zh: '已向 {count, plural, other {# 名学习者}}分配内容块。',
+  },
 } as const satisfies Translations

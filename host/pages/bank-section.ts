@@ -1,0 +1,57 @@
+import { html, type BlockReport, type SafeHtml } from '../../runtime/index.js'
+import type { BankReport } from '../bank-report.js'
+import type { PageWords } from '../words/index.js'
+
+/** What a bank gave to learners, and how they fared. @param address of the same as rows */
+export function bankSection(
+  words: PageWords,
+  { title, learners, members, isSample }: BankReport,
+  address: string,
+): SafeHtml {
+  return html`<section class="block-report">
+    <h2>${words.ofCourse(title)}</h2>
+    <p class="report-ways"><a href="${address}" download>${words.say('Who was given what (CSV)')}</a></p>
+    <p>${words.say('It gave blocks to {count, plural, one {# learner} other {# learners}}.', { count: learners })}</p>
+    ${isSample && html`<p>${words.say('These figures are of some of the learners.')}</p>`}
+    ${
+      members.length > 0 &&
+      html`<table class="report-answers">
+        <caption class="visually-hidden">${words.ofCourse(title)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">${words.say('Given')}</th>
+            <th scope="col">${words.say('Learners')}</th>
+            <th scope="col">${words.say('With a score')}</th>
+            <th scope="col">${words.say('Score on average')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${members.map(
+            (one) => html`<tr>
+              <th scope="row">${words.ofCourse(one.title)}</th>
+              <td>${words.formatNumber(one.learners)}</td>
+              <td>${words.formatNumber(one.scored)}</td>
+              <td>${one.meanShare === undefined ? '–' : words.formatNumber(one.meanShare, { style: 'percent' })}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>`
+    }
+  </section>`
+}
+
+/** The columns of what a bank gave, titled in the language of who reads it. */
+export function givenColumns(words: PageWords): BlockReport['columns'] {
+  const text = (name: string, title: string) => ({ name, title, type: 'text' as const })
+  const number = (name: string, title: string) => ({ name, title, type: 'number' as const })
+  return [
+    text('id', words.say('Id')),
+    text('name', words.say('Name')),
+    text('username', words.say('Username')),
+    text('email', words.say('Mail')),
+    number('place', words.say('Place')),
+    text('given', words.say('Given')),
+    number('earned', words.say('Points earned')),
+    number('possible', words.say('Points possible')),
+  ]
+}
