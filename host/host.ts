@@ -41,6 +41,7 @@ import { editorRoutes } from './routes/editor-routes.js'
 import { blockPageRoutes } from './routes/block-page-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { authorsHomeRoutes } from './routes/authors-home-routes.js'
+import { courseFilesRoutes } from './routes/course-files-routes.js'
 import { courseHistoryRoutes } from './routes/course-history-routes.js'
 import { courseChangesRoutes } from './routes/course-changes-routes.js'
 import { courseTreeRoutes } from './routes/course-tree-routes.js'
@@ -155,6 +156,7 @@ export class Host implements AsyncDisposable {
       ...authorRoutes(parts),
       ...authorsHomeRoutes(parts),
       ...courseTreeRoutes(parts),
+      ...courseFilesRoutes(parts),
       ...courseHistoryRoutes(parts),
       ...courseChangesRoutes(parts),
       ...blockPageRoutes(parts),

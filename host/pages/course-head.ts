@@ -19,7 +19,7 @@ export interface CoursePlace {
 }
 
 /** The authors' pages of a course, by the last part of their address. */
-export type CoursePart = '' | 'changes' | 'history' | 'updates' | 'upstreams' | 'policies'
+export type CoursePart = '' | 'changes' | 'history' | 'updates' | 'upstreams' | 'policies' | 'files'
 
 const parts: readonly (readonly [CoursePart, string])[] = [
   ['', toSay('Course tree')],
@@ -28,6 +28,7 @@ const parts: readonly (readonly [CoursePart, string])[] = [
   ['updates', toSay('Updates from libraries')],
   ['upstreams', toSay('Linked copies')],
   ['policies', toSay('Policy groups')],
+  ['files', toSay('Files')],
 ]
 
 /** What stands at the top of authors' pages of a course: where they are, the ways to the others, and what has just happened. */

@@ -33,6 +33,8 @@ export const courseNews: Readonly<Record<string, string>> = {
   undone: toSay('Taken back: the draft is what it was before.'),
   published: toSay('Published: learners see it now.'),
   discarded: toSay('Discarded: it is as it is published. What it was stays in the history.'),
+  filesAdded: toSay('The files are added to the draft.'),
+  fileDeleted: toSay('The file is deleted from the draft.'),
   restored: toSay('It is as it was in that version, in the draft.'),
 }
 

@@ -20,7 +20,7 @@ import { refusalOf } from './page-refusals.js'
 type Parts = PlaceParts & Pick<HostParts, 'drafts' | 'libraries' | 'types'>
 
 /** Files of one form, and bytes of all of them together: they are held in memory until they are stored. */
-const bounds = { files: 20, together: 100_000_000 }
+export const filesOfForm = { files: 20, together: 100_000_000 }
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
@@ -60,10 +60,10 @@ async function changed(host: Parts, request: HostRequest, of: FilesOf): Promise<
   const author = await host.permissions.author(request, 'edit', library)
   const files = new Map<string, Buffer>()
   let size = 0
-  const bound = { file: assetLimits.bytes, files: bounds.files }
+  const bound = { file: assetLimits.bytes, files: filesOfForm.files }
   try {
     const sent = await sentForm(request, bound, async (file) => {
-      const bytes = await bytesOf(file, bounds.together - size)
+      const bytes = await bytesOf(file, filesOfForm.together - size)
       size += bytes.length
       files.set(file.name, bytes)
     })
@@ -91,13 +91,14 @@ async function changed(host: Parts, request: HostRequest, of: FilesOf): Promise<
   }
 }
 
-async function bytesOf(file: SentFile, room: number): Promise<Buffer> {
+/** What was sent as a file. @param room bytes that it may have at most @throws CompositorError `asset-refused` */
+export async function bytesOf(file: SentFile, room: number): Promise<Buffer> {
   const pieces: Uint8Array[] = []
   let size = 0
   for await (const piece of file.pieces) {
     size += piece.byteLength
     if (size > room)
-      throw tooMuch(file, `all files of one upload together have ${bounds.together} bytes at most`)
+      throw tooMuch(file, `all files of one upload together have ${filesOfForm.together} bytes at most`)
     pieces.push(piece)
   }
   if (file.isCut()) throw tooMuch(file, `it has more than ${assetLimits.bytes} bytes, which are the most`)
@@ -161,7 +162,7 @@ async function shown(
     mayEdit: place.may.edit && place.isV2,
     files: files.map((file) => ({ ...file, mentions: mentions?.get(file.name) })),
     missing: named.flatMap(({ name, file }) => (file ? [] : [name])),
-    limits: { bytes: assetLimits.bytes, files: bounds.files },
+    limits: { bytes: assetLimits.bytes, files: filesOfForm.files },
   })
   const head = isWhole
     ? html`${libraryHead(place, 'files', { heading: 'Files', refused })}<p>Files of the library itself. Those of a component stand on its own page.</p>`

@@ -28,7 +28,7 @@ const news: Readonly<Record<string, string>> = {
 const backs = ['', 'collections', 'files', 'history', 'settings']
 
 /** The same of a course. */
-const courseBacks = ['changes', 'history']
+const courseBacks = ['files', 'changes', 'history']
 
 /** Versions on one page. */
 const pageLength = 20

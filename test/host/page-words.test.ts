@@ -36,6 +36,7 @@ const inAllLanguages = [
   'contact-link',
   'context-nav',
   'course-changes-page',
+  'course-files-page',
   'course-head',
   'course-history-page',
   'course-learner-page',

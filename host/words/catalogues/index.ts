@@ -1,6 +1,7 @@
 import audience from './audience.js'
 import authors from './authors.js'
 import courseChanges from './course-changes.js'
+import courseFiles from './course-files.js'
 import courseLearner from './course-learner.js'
 import courseTree from './course-tree.js'
 import draftPreview from './draft-preview.js'
@@ -23,6 +24,7 @@ export const catalogues = [
   draftPreview,
   authors,
   courseChanges,
+  courseFiles,
   courseLearner,
   courseTree,
   audience,
