@@ -1,4 +1,6 @@
 import { parseUsageKey } from '../../runtime/index.js'
+import { englishWords, type PageWords } from '../words/index.js'
+
 const words: Readonly<Record<string, string>> = {
   html: 'Text',
   done: 'Tick when done',
@@ -18,7 +20,7 @@ export function typeLabel(type: string): string {
 const given = /^[0-9a-f]{32}$/
 
 /** What a block is called on a page: by its type where its title is nothing but an id that was made for it. */
-export function titleWords(usage: string, title: string): string {
+export function titleWords(usage: string, title: string, words: PageWords = englishWords): string {
   const { blockType, blockId } = parseUsageKey(usage)
-  return title === blockId && given.test(blockId) ? typeLabel(blockType) : title
+  return title === blockId && given.test(blockId) ? words.gettext(typeLabel(blockType)) : title
 }

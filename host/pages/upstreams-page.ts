@@ -1,11 +1,13 @@
 import type { UpstreamReport, UpstreamStatus } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
 import { titleWords } from './type-words.js'
 import { updateAddress, updatesAddress } from './course-updates-page.js'
 
 /** What the page of a course's links shows. */
 export interface UpstreamsPageParts {
+  readonly words: PageWords
   readonly base: string
   readonly title: string
   readonly report: UpstreamReport
@@ -17,33 +19,45 @@ export interface UpstreamsPageParts {
 const mostListed = 500
 
 /** How the blocks of a course stand to the library blocks that they are linked to: those that are behind first. They are updated on the page of the course's updates. */
-export function upstreamsPage({ base, title, report, updates }: UpstreamsPageParts): SafeHtml {
+export function upstreamsPage({ words, base, title, report, updates }: UpstreamsPageParts): SafeHtml {
   const { context, linked, behind, declined, broken } = report
   const rank = new Map(linked.map((one) => [one.usage, rankOf(report, one)]))
   const rows = [...linked].sort((one, other) => (rank.get(one.usage) ?? 0) - (rank.get(other.usage) ?? 0))
   const rest = rows.length - mostListed
-  return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${title}</a></nav>
-<h1>Copies of library blocks</h1>
-<p>${linked.length} linked, ${behind.length} behind, ${declined.length} declined, ${broken.length} broken.</p>
-<p><a href="${updatesAddress(base, context)}">${updates === 0 ? 'Updates from libraries' : `Updates from libraries: ${updates}`}</a></p>
-<ul class="library-blocks">${rows.slice(0, mostListed).map((one) => row(base, report, one))}</ul>
-${rest > 0 && html`<p>And ${rest} more.</p>`}`
+  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${words.ofCourse(title)}</a></nav>
+<h1>${words.say('Copies of library blocks')}</h1>
+<p>${words.say('{linked} linked, {behind} behind, {declined} declined, {broken} broken.', { linked: String(linked.length), behind: String(behind.length), declined: String(declined.length), broken: String(broken.length) })}</p>
+<p><a href="${updatesAddress(base, context)}">${updates === 0 ? words.say('Updates from libraries') : words.say('Updates from libraries: {count}', { count: String(updates) })}</a></p>
+<ul class="library-blocks">${rows.slice(0, mostListed).map((one) => row(words, base, report, one))}</ul>
+${rest > 0 && html`<p>${words.say('And {count} more.', { count: rest })}</p>`}`
 }
 
-function row(base: string, report: UpstreamReport, status: UpstreamStatus): SafeHtml {
+function row(words: PageWords, base: string, report: UpstreamReport, status: UpstreamStatus): SafeHtml {
   const { usage, upstream, version, newest, isReady, isAvailable, customized } = status
-  const title = titleWords(usage, status.title)
-  const label = isReady ? 'Preview the update' : 'Look at the link'
-  return html`<li><a class="title" href="${blockAddress(base, usage)}">${title}</a>
-<small>of <code>${upstream ?? ''}</code>, version ${version ?? 'unknown'}${newest !== null && newest !== version && html`; ${newest} is published`}</small>
-<small class="status">${standing(report, status)}</small>${customized.length > 0 && html` <small>Its own: ${customized.join(', ')}</small>`}
-${isAvailable && html`<a href="${updateAddress(base, usage)}" aria-label="${label} of “${title}”">${label}</a>`}</li>`
+  const title = titleWords(usage, status.title, words)
+  const label = isReady ? words.say('Preview the update') : words.say('Look at the link')
+  const spoken = isReady
+    ? words.say('Preview the update of “{title}”', { title })
+    : words.say('Look at the link of “{title}”', { title })
+  const key = html`<code>${upstream ?? ''}</code>`
+  const of =
+    version === null || version === undefined
+      ? words.sayHtml('of {key}, version unknown', { key })
+      : words.sayHtml('of {key}, version {version}', { key, version: String(version) })
+  return html`<li><a class="title" href="${blockAddress(base, usage)}">${words.ofCourse(title)}</a>
+<small>${of}${newest !== null && newest !== version && html`; ${words.say('{version} is published', { version: String(newest) })}`}</small>
+<small class="status">${standing(words, report, status)}</small>${customized.length > 0 && html` <small>${words.say('Its own: {names}', { names: customized.join(', ') })}</small>`}
+${isAvailable && html`<a href="${updateAddress(base, usage)}" aria-label="${spoken}">${label}</a>`}</li>`
 }
 
-function standing({ declined }: UpstreamReport, { usage, isReady, isAvailable }: UpstreamStatus): string {
-  if (isReady) return 'Behind'
-  if (!isAvailable) return 'Broken: the library block is not there'
-  return declined.includes(usage) ? 'Declined' : 'Up to date'
+function standing(
+  words: PageWords,
+  { declined }: UpstreamReport,
+  { usage, isReady, isAvailable }: UpstreamStatus,
+): string {
+  if (isReady) return words.say('Behind')
+  if (!isAvailable) return words.say('Broken: the library block is not there')
+  return declined.includes(usage) ? words.say('Declined') : words.say('Up to date')
 }
 
 function rankOf({ declined }: UpstreamReport, { usage, isReady, isAvailable }: UpstreamStatus): number {

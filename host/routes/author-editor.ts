@@ -72,7 +72,7 @@ export async function editorOf(
   if (!isBelow && (preview || editor || !type || fixed !== undefined)) parts.push(html`<h1>${title}</h1>`)
   if (kept) {
     const action = `${host.base}/author/blocks/${encodeURIComponent(block.key)}`
-    parts.push(textForm({ usage: block.key, kept, base, action, refused: refusedText }))
+    parts.push(textForm({ words, usage: block.key, kept, base, action, refused: refusedText }))
   } else if (fixed !== undefined) parts.push(html`<p class="unsupported" role="note">${fixed}</p>`)
   if (preview) parts.push(preview.content)
   if (editor) parts.push(editor.content)

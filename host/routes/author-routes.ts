@@ -122,9 +122,10 @@ export function authorRoutes(host: Parts): RouteTable {
 function givenBack(host: Parts, request: HostRequest, form: URLSearchParams, thrown: unknown): HostResponse {
   const error = CompositorError.from(thrown, 'host-failed')
   if (error.status >= 500 || !request.header('accept')?.includes('text/html')) throw error
-  const content = new Fragment(refusedEditPage(form, error))
   const person = host.visitors.learnerOf(request)
-  return authorPage(host, person, request, 'Nothing was saved', content, error.status)
+  const words = host.visitors.wordsOf(person)
+  const content = new Fragment(refusedEditPage(words, form, error))
+  return authorPage(host, person, request, words.say('Nothing was saved'), content, error.status, { words })
 }
 
 /** Saves the text of a block that could not be read; what cannot be read still comes back, with why. */

@@ -11,6 +11,7 @@ import { blockHistoryPage, historyAddress } from '../pages/block-history-page.js
 import { figuresSection } from '../pages/index.js'
 import { typeLabel } from '../pages/type-words.js'
 import { authorPage } from './author-page.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { refusalOf } from './page-refusals.js'
 import { refuseForeign } from './block-routes.js'
@@ -58,7 +59,7 @@ export function blockPageRoutes(host: Parts): RouteTable {
       })
       const own = blockAddress(host.base, usage)
       if ('clash' in made)
-        return clashAnswer(host, author, request, { ...made, title: 'The block', sent, back: own })
+        return clashAnswer(host, author, request, { ...made, page: toSay('The block'), sent, back: own })
       const query = new URLSearchParams({ news: `${what}${what.endsWith('e') ? 'd' : 'ed'}` })
       if (made.undo !== undefined) query.set('undo', made.undo)
       if (what === 'discard') return seeOther(`${own}?${query.toString()}`)
@@ -90,7 +91,7 @@ ${figuresSection(figures, fewestLearners)}`
         )
         const back = historyAddress(host.base, usage)
         if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: 'History', sent, back })
+          return clashAnswer(host, author, request, { ...made, page: toSay('History'), sent, back })
         const query = new URLSearchParams({ news: 'restored' })
         if (made.undo !== undefined) query.set('undo', made.undo)
         return seeOther(`${blockAddress(host.base, usage)}?${query.toString()}`)
@@ -119,9 +120,11 @@ async function shownHistory(
     blockHistory(host.content, context, usage.toString(), page),
     host.content.view(context, 'draft'),
   ])
+  const words = host.visitors.wordsOf(author)
   const name = (await view.block(usage.toString()))?.settings['display_name']
-  const title = typeof name === 'string' && name !== '' ? name : typeLabel(usage.blockType)
+  const title = typeof name === 'string' && name !== '' ? name : words.gettext(typeLabel(usage.blockType))
   const content = blockHistoryPage({
+    words,
     base: host.base,
     usage: usage.toString(),
     title,
@@ -131,5 +134,6 @@ async function shownHistory(
     refused,
   })
   const status = refused === undefined ? 200 : 400
-  return authorPage(host, author, request, `History of ${title}`, new Fragment(content), status)
+  const heading = words.say('History of {title}', { title })
+  return authorPage(host, author, request, heading, new Fragment(content), status, { words })
 }

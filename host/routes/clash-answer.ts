@@ -9,8 +9,10 @@ import { authorPage } from './author-page.js'
 /** What a change was that others got in the way of. */
 export interface Clashing {
   readonly clash: DraftClash
-  /** Of the page that it was sent from. */
-  readonly title: string
+  /** Of the page that it was sent from: a text of the course's. */
+  readonly title?: string
+  /** The same, where it is a message of ours. */
+  readonly page?: string
   readonly back: string
   readonly sent: URLSearchParams
 }
@@ -22,6 +24,10 @@ export function clashAnswer(
   request: HostRequest,
   clashing: Clashing,
 ): HostResponse {
-  const content = clashPage({ ...clashing, action: request.path })
-  return authorPage(host, author, request, 'Changed meanwhile', new Fragment(content), 409)
+  const words = host.visitors.wordsOf(author)
+  const { page, title = page === undefined ? '' : words.say(page) } = clashing
+  const content = clashPage({ ...clashing, words, title, action: request.path })
+  return authorPage(host, author, request, words.say('Changed meanwhile'), new Fragment(content), 409, {
+    words,
+  })
 }

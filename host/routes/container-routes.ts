@@ -8,6 +8,7 @@ import type { RouteTable } from '../http/router.js'
 import { blockAddress } from '../pages/author-pages.js'
 import { containerMembersSection, mostMembers } from '../pages/container-members.js'
 import { refuseForeign } from './block-routes.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 
 /** What is needed of the host here. */
@@ -35,7 +36,7 @@ export function containerRoutes(host: Parts): RouteTable {
         host.drafts.operate(library, steps, { author: author.id, expected }),
       )
       if ('clash' in made)
-        return clashAnswer(host, author, request, { ...made, title: 'The container', sent, back })
+        return clashAnswer(host, author, request, { ...made, page: toSay('The container'), sent, back })
       if (made.undo !== undefined) query.set('undo', made.undo)
       // With a place named, browsers would leave the keyboard there, and not at the button that says autofocus.
       return seeOther(`${back}?${query.toString()}${told['moved'] === undefined ? '#members' : ''}`)

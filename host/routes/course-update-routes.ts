@@ -12,6 +12,7 @@ import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.
 import type { RouteTable } from '../http/router.js'
 import { courseUpdatesPage, updatesAddress } from '../pages/course-updates-page.js'
 import { referencePreviewPage } from '../pages/reference-preview-page.js'
+import { toSay } from '../words/index.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 
@@ -31,11 +32,11 @@ type Parts = Pick<
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  updated: 'Updated in the draft. Learners see it when you publish.',
-  ignored: 'Ignored: you are told again when there is another version that differs.',
-  severed: 'The link is ended. The block stays as it is.',
-  undone: 'Undone: the draft is as it was before. The history keeps both.',
-  nothing: 'There was nothing to change.',
+  updated: toSay('Updated in the draft. Learners see it when you publish.'),
+  ignored: toSay('Ignored: you are told again when there is another version that differs.'),
+  severed: toSay('The link is ended. The block stays as it is.'),
+  undone: toSay('Undone: the draft is as it was before. The history keeps both.'),
+  nothing: toSay('There was nothing to change.'),
 }
 
 /** What a form is refused with, and shown again. */
@@ -163,7 +164,7 @@ function refusalOf(thrown: unknown): string {
   const error = CompositorError.from(thrown, 'host-failed')
   if (!refusals.has(error.code)) throw error
   return error.code === 'draft-changed'
-    ? 'Somebody changed the course meanwhile. Look at what is listed now, and send it again.'
+    ? toSay('Somebody changed the course meanwhile. Look at what is listed now, and send it again.')
     : error.message
 }
 
@@ -179,10 +180,13 @@ async function listed(
   const showsIgnored = query.get('ignored') === '1'
   const updates = await host.courseUpdates.updates(context, showsIgnored)
   const stayed = Number(query.get('stayed') ?? 0)
+  const words = host.visitors.wordsOf(author)
   const said = Object.hasOwn(news, query.get('news') ?? '') ? news[query.get('news') ?? ''] : undefined
-  const more = stayed > 0 ? ` What stayed as it is, as blocks would leave, is still listed.` : ''
+  const more =
+    stayed > 0 ? ` ${words.say('What stayed as it is, as blocks would leave, is still listed.')}` : ''
   const undo = /^\d{1,7}$/.exec(query.get('undo') ?? '')?.[0]
   const content = courseUpdatesPage({
+    words,
     base: host.base,
     context: head.context,
     title: head.title,
@@ -190,13 +194,19 @@ async function listed(
     updates,
     showsIgnored,
     mayEdit: await mayEdit(host, request, context),
-    news: said === undefined || refused !== undefined ? undefined : `${said}${more}`,
+    news: said === undefined || refused !== undefined ? undefined : `${words.say(said)}${more}`,
     undo: undo === undefined ? undefined : Number(undo),
     skipped,
-    refused: refused ?? (skipped.length > 0 ? 'Nothing was updated.' : undefined),
+    refused:
+      refused === undefined
+        ? skipped.length > 0
+          ? words.say('Nothing was updated.')
+          : undefined
+        : words.gettext(refused),
   })
   const status = refused !== undefined || skipped.length > 0 ? 400 : 200
-  return authorPage(host, author, request, `Updates for ${head.title}`, new Fragment(content), status)
+  const title = words.say('Updates for {title}', { title: head.title })
+  return authorPage(host, author, request, title, new Fragment(content), status, { words })
 }
 
 async function previewed(
@@ -211,7 +221,9 @@ async function previewed(
   if (to !== '') await allowVersions(host, request, usage, to)
   const head = await host.drafts.head(context)
   const preview = await host.courseUpdates.preview(usage, to === '' ? {} : to)
+  const words = host.visitors.wordsOf(author)
   const content = referencePreviewPage({
+    words,
     base: host.base,
     context: head.context,
     contextTitle: head.title,
@@ -219,11 +231,11 @@ async function previewed(
     to,
     versions: await versionsFor(host, usage),
     mayEdit: await mayEdit(host, request, context),
-    refused,
+    refused: refused && words.gettext(refused),
   })
   const status = refused === undefined ? 200 : 400
-  const title = `Update of ${preview.title}`
-  return authorPage(host, author, request, title, new Fragment(content), status, 'wide')
+  const title = words.say('Update of {title}', { title: preview.title })
+  return authorPage(host, author, request, title, new Fragment(content), status, { width: 'wide', words })
 }
 
 /** The newest versions of a reference's one library that were published or named; none where there are several. */

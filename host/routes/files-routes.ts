@@ -12,6 +12,7 @@ import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryHead, undoable } from '../pages/library-head.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { libraryPlace, type PlaceParts } from './library-place.js'
 import { refusalOf } from './page-refusals.js'
@@ -78,7 +79,7 @@ async function changed(host: Parts, request: HostRequest, of: FilesOf): Promise<
     const address = addressOf(host.base, of)
     if ('clash' in made) {
       if (files.size === 0)
-        return clashAnswer(host, author, request, { ...made, title: 'Files', sent, back: address })
+        return clashAnswer(host, author, request, { ...made, page: toSay('Files'), sent, back: address })
       const why =
         'Somebody else changed this block or its files meanwhile. Look at them as they are by now, and upload again.'
       return shown(host, request, of, why, 409)

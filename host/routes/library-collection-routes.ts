@@ -8,6 +8,7 @@ import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryCollectionsPage, type LibraryCollectionsParts } from '../pages/library-collections-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { libraryPlace, type PlaceParts } from './library-place.js'
 import { refusalOf } from './page-refusals.js'
@@ -45,7 +46,7 @@ export function libraryCollectionRoutes(host: Parts): RouteTable {
           host.catalogue.collections.change(library, [change], { author: author.id, expected }),
         )
         if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: 'Collections', sent, back })
+          return clashAnswer(host, author, request, { ...made, page: toSay('Collections'), sent, back })
         const told = what === 'make' ? 'made' : what === 'delete' ? 'deleted' : 'changed'
         return seeOther(`${back}?news=${told}${made.undo === undefined ? '' : `&undo=${made.undo}`}`)
       } catch (thrown) {

@@ -11,6 +11,7 @@ import { libraryHistoryPage } from '../pages/library-history-page.js'
 import { policiesAddress } from '../pages/policies-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { libraryPlace, type PlaceParts } from './library-place.js'
 import { refusalOf } from './page-refusals.js'
@@ -51,7 +52,7 @@ export function libraryHistoryRoutes(host: Parts): RouteTable {
           host.drafts.operate(library, [{ do: 'restore', usage }], { author: author.id, expected }),
         )
         if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: 'History', sent, back: address })
+          return clashAnswer(host, author, request, { ...made, page: toSay('History'), sent, back: address })
         return seeOther(`${address}?news=restored${made.undo === undefined ? '' : `&undo=${made.undo}`}`)
       } catch (thrown) {
         return shown(host, request, library, refusalOf(thrown))
@@ -72,7 +73,7 @@ async function undone(host: Parts, request: HostRequest, context: string): Promi
       host.content.revert(context, sent.get('to') ?? '', { author: author.id, expected }),
     )
     if ('clash' in made)
-      return clashAnswer(host, author, request, { ...made, title: 'History', sent, back: address })
+      return clashAnswer(host, author, request, { ...made, page: toSay('History'), sent, back: address })
     return seeOther(`${address}?news=undone${made.undo === undefined ? '' : `&undo=${made.undo}`}`)
   } catch (thrown) {
     if (!isLibrary(context)) throw thrown

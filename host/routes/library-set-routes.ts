@@ -17,6 +17,7 @@ import { librarySetPage, librarySetPlanPage, type ChosenParts } from '../pages/l
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { chosenBlocks } from './chosen-blocks.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { libraryPlace, type PlaceParts } from './library-place.js'
 import { refusalOf } from './page-refusals.js'
@@ -57,7 +58,7 @@ export function librarySetRoutes(host: Parts): RouteTable {
         })
         const back = libraryAddress(host.base, library)
         if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: 'The library', sent, back })
+          return clashAnswer(host, author, request, { ...made, page: toSay('The library'), sent, back })
         if (isOther) {
           const again =
             'Something else would change by now than what you saw. Nothing was changed; look again.'

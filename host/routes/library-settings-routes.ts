@@ -7,6 +7,7 @@ import { libraryAddress } from '../pages/libraries-page.js'
 import { librarySettingsPage, type LibrarySettingsParts } from '../pages/library-settings-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { libraryPlace, type PlaceParts } from './library-place.js'
 import { refusalOf } from './page-refusals.js'
@@ -47,7 +48,12 @@ export function librarySettingsRoutes(host: Parts): RouteTable {
           host.libraries.change(library, settings, { author: author.id, expected }),
         )
         if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: 'Settings', sent: form, back: address })
+          return clashAnswer(host, author, request, {
+            ...made,
+            page: toSay('Settings'),
+            sent: form,
+            back: address,
+          })
         return seeOther(`${address}?news=changed${made.undo === undefined ? '' : `&undo=${made.undo}`}`)
       } catch (thrown) {
         return shown(host, request, library, { values: settings, why: refusalOf(thrown) })

@@ -6,6 +6,7 @@ import type { RouteTable } from '../http/router.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { refuseForeign } from './block-routes.js'
 import { chosenBlocks } from './chosen-blocks.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { newCollectionKey } from './library-collection-routes.js'
 import { shownLibrary, type LibraryPageHost } from './library-page-routes.js'
@@ -45,7 +46,7 @@ export function libraryTickedRoutes(host: LibraryPageHost): RouteTable {
         const query = new URLSearchParams(form.get('query') ?? '')
         const back = libraryAddress(host.base, library)
         if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: 'The library', sent: form, back })
+          return clashAnswer(host, author, request, { ...made, page: toSay('The library'), sent: form, back })
         query.set('news', deeds[what])
         if (made.undo !== undefined) query.set('undo', made.undo)
         return seeOther(`${back}?${query.toString()}`)

@@ -16,6 +16,7 @@ import type { RouteTable } from '../http/router.js'
 import { blockAddress } from '../pages/author-pages.js'
 import { valuesSection, type SaidOfBlocks } from '../pages/values-section.js'
 import { refuseForeign } from './block-routes.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 
 /** What is needed of the host here. */
@@ -45,7 +46,7 @@ export function overridePageRoutes(host: Parts): RouteTable {
         throw new CompositorError('field-value', why === '' ? 'It was not saved.' : why)
       })
       if ('clash' in made)
-        return clashAnswer(host, author, request, { ...made, title: 'The block', sent, back })
+        return clashAnswer(host, author, request, { ...made, page: toSay('The block'), sent, back })
       const query = new URLSearchParams({ news: made.undo === undefined ? 'unchanged' : 'cleared' })
       if (made.undo !== undefined) query.set('undo', made.undo)
       return seeOther(`${back}?${query.toString()}`)

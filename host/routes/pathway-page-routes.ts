@@ -16,6 +16,7 @@ import { chosenTogether } from '../pages/reference-choosing.js'
 import { askedIn, queryOf } from './asked-blocks.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { undoIn } from './library-place.js'
 import { refusalOf } from './page-refusals.js'
@@ -74,7 +75,7 @@ export function pathwayPageRoutes(host: Parts): RouteTable {
           changed(host, request, context, sent, { author: author.id, expected }),
         )
         if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: 'The pathway', sent, back })
+          return clashAnswer(host, author, request, { ...made, page: toSay('The pathway'), sent, back })
         const told = made.undo === undefined ? 'news=unchanged' : `news=saved&undo=${made.undo}`
         return seeOther(`${back}?${told}${askedAgain(sent)}`)
       } catch (thrown) {

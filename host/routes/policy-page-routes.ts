@@ -16,6 +16,7 @@ import { mostNamed, policiesAddress, policiesPage, policyAddress } from '../page
 import { policyPage } from '../pages/policy-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
+import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { undoIn } from './library-place.js'
 import { refusalOf } from './page-refusals.js'
@@ -116,7 +117,7 @@ async function changed(
     host.content.operate(context, host.types, await steps(), { author: author.id, expected }),
   )
   if ('clash' in made)
-    return clashAnswer(host, author, request, { ...made, title: 'Policy groups', sent, back })
+    return clashAnswer(host, author, request, { ...made, page: toSay('Policy groups'), sent, back })
   const news = made.undo === undefined ? 'news=unchanged' : `news=${told}&undo=${made.undo}`
   return seeOther(`${back}?${[query, news].filter((one) => one !== '').join('&')}`)
 }

@@ -20,6 +20,8 @@ async function shown(host: Parts, request: HostRequest, context: string): Promis
   const { title } = await host.drafts.head(context)
   const report = await host.upstreams.report(context)
   const updates = await host.courseUpdates.updates(context)
-  const content = upstreamsPage({ base: host.base, title, report, updates: updates.length })
-  return authorPage(host, author, request, `Copies in ${title}`, new Fragment(content), 200, 'wide')
+  const words = host.visitors.wordsOf(author)
+  const content = upstreamsPage({ words, base: host.base, title, report, updates: updates.length })
+  const heading = words.say('Copies in {title}', { title })
+  return authorPage(host, author, request, heading, new Fragment(content), 200, { width: 'wide', words })
 }

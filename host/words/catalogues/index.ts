@@ -17,6 +17,8 @@ import outline from './outline.js'
 import teaching from './teaching.js'
 import progress from './progress.js'
 import reports from './reports.js'
+import updates from './updates.js'
+import blockHistory from './block-history.js'
 import unit from './unit.js'
 
 /** All that our pages say, a part for each kind of page. What several say stands in one of them. */
@@ -40,5 +42,7 @@ export const catalogues = [
   teaching,
   progress,
   reports,
+  updates,
+  blockHistory,
   unit,
 ] as const
