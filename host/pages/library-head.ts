@@ -1,4 +1,5 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
+import { englishWords, type PageWords } from '../words/index.js'
 import { isLibrary, newsLine } from './author-pages.js'
 import { libraryAddress } from './libraries-page.js'
 
@@ -86,10 +87,11 @@ function asking({ askFor }: LibraryPlace): string {
 export function undoable(
   { base, context, news, undo, draft }: Pick<LibraryPlace, 'base' | 'context' | 'news' | 'undo' | 'draft'>,
   back: string,
+  words: PageWords = englishWords,
 ): SafeHtml | undefined {
   if (news === undefined || undo === undefined) return newsLine(news)
   return html`<form class="author-news" method="post" action="${base}/author/${isLibrary(context) ? 'libraries' : 'contexts'}/${encodeURIComponent(context)}/undo"><span role="status">${news}</span>
-<input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${undo}"><input type="hidden" name="back" value="${back}"><button type="submit" class="quiet">Undo</button></form>`
+<input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${undo}"><input type="hidden" name="back" value="${back}"><button type="submit" class="quiet">${words.say('Undo')}</button></form>`
 }
 
 function partAddress(address: string, part: LibraryPart): string {

@@ -1,11 +1,13 @@
 import type { NamedPolicy, PolicyPlace } from '../../content/index.js'
 import { html, textOfValue, type BlockField, type JsonObject, type SafeHtml } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
 import { labelOf } from './field-words.js'
 import { undoable } from './library-head.js'
 
 /** What the page of a course's policy groups shows. */
 export interface PoliciesParts {
+  readonly words: PageWords
   readonly base: string
   readonly context: string
   readonly title: string
@@ -38,61 +40,67 @@ export function policyAddress(base: string, context: string, name: string): stri
 
 /** The policy groups of a course: what they set, and where they hold. */
 export function policiesPage(parts: PoliciesParts): SafeHtml {
-  const { base, context, title, groups, mayEdit, refused, place } = parts
-  return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${title}</a>${place && html` › <a href="${blockAddress(base, place.usage)}">${place.title}</a>`}</nav>
-<h1>Policy groups</h1>
-${undoable(parts, 'policies')}
+  const { words, base, context, title, groups, mayEdit, refused, place } = parts
+  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${words.ofCourse(title)}</a>${place && html` › <a href="${blockAddress(base, place.usage)}">${words.ofCourse(place.title)}</a>`}</nav>
+<h1>${words.say('Policy groups')}</h1>
+${undoable(parts, 'policies', words)}
 ${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
-<p>A policy group is a set of settings that holds for many blocks at once, such as those of an exam. What a block says itself comes first.</p>
+<p>${words.say('A policy group is a set of settings that holds for many blocks at once, such as those of an exam. What a block says itself comes first.')}</p>
 ${place && groups.length > 0 && mayEdit && here(parts, place)}
-${groups.length === 0 ? html`<p>This course has none yet.</p>` : html`<ul class="cards">${groups.map((one) => card(parts, one))}</ul>`}
+${groups.length === 0 ? html`<p>${words.say('This course has none yet.')}</p>` : html`<ul class="cards">${groups.map((one) => card(parts, one))}</ul>`}
 ${mayEdit && making(parts)}`
 }
 
 /** A moment in words. */
-export function momentWords(from: string): string {
-  if (from === 'start') return 'the course’s start'
-  return from === 'end' ? 'the course’s end' : `${from.slice(0, 16).replace('T', ' ')} UTC`
+export function momentWords(words: PageWords, from: string): string {
+  if (from === 'start') return words.say('the course’s start')
+  return from === 'end' ? words.say('the course’s end') : `${from.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 function here(
-  { base, context, draft, groups }: PoliciesParts,
+  { words, base, context, draft, groups }: PoliciesParts,
   { usage, title, names }: NonNullable<PoliciesParts['place']>,
 ): SafeHtml {
   return html`<form class="author-making" method="post" action="${policiesAddress(base, context)}"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="usage" value="${usage}">
-<fieldset class="choice"><legend>What holds at “${title}” and in it</legend>
-${groups.map((one) => html`<label><input type="checkbox" name="group" value="${one.name}"${names.includes(one.name) ? html` checked` : ''}> ${one.title ?? one.name}</label>`)}</fieldset>
-<button type="submit" name="what" value="here">Save</button></form>`
+<fieldset class="choice"><legend>${words.say('What holds at “{title}” and in it', { title })}</legend>
+${groups.map((one) => html`<label><input type="checkbox" name="group" value="${one.name}"${names.includes(one.name) ? html` checked` : ''}> ${words.ofCourse(one.title ?? one.name)}</label>`)}</fieldset>
+<button type="submit" name="what" value="here">${words.say('Save')}</button></form>`
 }
 
 function card(parts: PoliciesParts, one: NamedPolicy): SafeHtml {
-  const { base, context, titles } = parts
+  const { words, base, context, titles } = parts
   const rest = one.usages.length - mostNamed
   const places = [
-    ...one.formats.map((format) => html`every “${format}”`),
+    ...one.formats.map((format) => html`${words.say('every “{format}”', { format })}`),
     ...one.usages
       .slice(0, mostNamed)
-      .map((usage) => html`<a href="${blockAddress(base, usage)}">${titles.get(usage) ?? usage}</a>`),
-    ...(rest > 0 ? [html`${rest} more`] : []),
+      .map(
+        (usage) =>
+          html`<a href="${blockAddress(base, usage)}">${words.ofCourse(titles.get(usage) ?? usage)}</a>`,
+      ),
+    ...(rest > 0 ? [html`${words.say('{count} more', { count: String(rest) })}`] : []),
   ]
-  return html`<li><a href="${policyAddress(base, context, one.name)}"><strong>${one.title ?? one.name}</strong></a>
+  return html`<li><a href="${policyAddress(base, context, one.name)}"><strong>${words.ofCourse(one.title ?? one.name)}</strong></a>
 <span>${settingsWords(parts, one.settings)}</span>
-${one.dated.map(({ from, settings }) => html`<span>From ${momentWords(from)}: ${settingsWords(parts, settings)}</span>`)}
-<small>${places.length === 0 ? 'It holds nowhere yet.' : html`Holds for ${places.map((place, at) => html`${at > 0 && ', '}${place}`)}`}</small></li>`
+${one.dated.map(({ from, settings }) => html`<span>${words.say('From {moment}: {settings}', { moment: momentWords(words, from), settings: settingsWords(parts, settings) })}</span>`)}
+<small>${places.length === 0 ? words.say('It holds nowhere yet.') : words.sayHtml('Holds for {places}', { places: html`${places.map((place, at) => html`${at > 0 && ', '}${place}`)}` })}</small></li>`
 }
 
-function settingsWords({ fields }: Pick<PoliciesParts, 'fields'>, settings: JsonObject): string {
-  const words = Object.entries(settings).map(([name, value]) => {
+function settingsWords(
+  { words, fields }: Pick<PoliciesParts, 'words' | 'fields'>,
+  settings: JsonObject,
+): string {
+  const said = Object.entries(settings).map(([name, value]) => {
     const field = fields.get(name)
-    return `${field ? labelOf(field) : name}: ${value === null ? 'as without it' : textOfValue(value)}`
+    return `${field ? words.gettext(labelOf(field)) : name}: ${value === null ? words.say('as without it') : textOfValue(value)}`
   })
-  return words.length === 0 ? 'Nothing is set.' : words.join('; ')
+  return said.length === 0 ? words.say('Nothing is set.') : said.join('; ')
 }
 
-function making({ base, context }: PoliciesParts): SafeHtml {
-  return html`<section class="author-making" aria-labelledby="make-policy"><h2 id="make-policy">Make a policy group</h2>
+function making({ words, base, context }: PoliciesParts): SafeHtml {
+  return html`<section class="author-making" aria-labelledby="make-policy"><h2 id="make-policy">${words.say('Make a policy group')}</h2>
 <form method="post" action="${policiesAddress(base, context)}">
-<p class="field"><label for="new-name">Name</label><input id="new-name" name="name" maxlength="100" required autocomplete="off" aria-describedby="new-name-help"></p>
-<p class="editor-help" id="new-name-help">Letters, digits, spaces, dots and dashes, such as “Exam”.</p>
-<button type="submit" name="what" value="make">Go on to its settings</button></form></section>`
+<p class="field"><label for="new-name">${words.say('Name')}</label><input id="new-name" name="name" maxlength="100" required autocomplete="off" aria-describedby="new-name-help"></p>
+<p class="editor-help" id="new-name-help">${words.say('Letters, digits, spaces, dots and dashes, such as “Exam”.')}</p>
+<button type="submit" name="what" value="make">${words.say('Go on to its settings')}</button></form></section>`
 }

@@ -216,7 +216,7 @@ async function newsLineOf(
   const { context, base, block } = draft
   const said = [newsOf(request, words), alsoChanged(request, draft)].filter(Boolean).join(' ')
   const undo = mayEdit ? await undoIn(host, context, request.query) : undefined
-  return undoable({ base: host.base, context, draft: base, news: said || undefined, undo }, block.key)
+  return undoable({ base: host.base, context, draft: base, news: said || undefined, undo }, block.key, words)
 }
 
 async function membersIn(

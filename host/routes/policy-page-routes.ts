@@ -29,10 +29,10 @@ type Parts = Pick<
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  saved: 'Saved in the draft. Learners get it when you publish.',
-  removed: 'The group is deleted, and its name from the blocks that had it.',
-  unchanged: 'There was nothing to change.',
-  undone: 'Taken back.',
+  saved: toSay('Saved in the draft. Learners get it when you publish.'),
+  removed: toSay('The group is deleted, and its name from the blocks that had it.'),
+  unchanged: toSay('There was nothing to change.'),
+  undone: toSay('Taken back.'),
 }
 
 /** Where authors make the policy groups of a course, see what they would change, and let them hold for many blocks in one step. */
@@ -45,7 +45,7 @@ export function policyPageRoutes(host: Parts): RouteTable {
       const sent = new URLSearchParams(await request.text())
       if (sent.get('what') === 'make') {
         const name = (sent.get('name') ?? '').trim()
-        if (name === '') return listed(host, request, context, 'A policy group needs a name.')
+        if (name === '') return listed(host, request, context, toSay('A policy group needs a name.'))
         return seeOther(policyAddress(host.base, context, name))
       }
       const usage = sent.get('usage') ?? ''
@@ -71,7 +71,7 @@ export function policyPageRoutes(host: Parts): RouteTable {
       if (what !== 'remove' && isRefused(form))
         return shown(host, request, context, policy, {
           form,
-          refused: 'Some values do not fit. Nothing was saved.',
+          refused: toSay('Some values do not fit. Nothing was saved.'),
         })
       try {
         const steps = () =>
@@ -138,7 +138,9 @@ async function listed(
   const wanted = query.get('for')
   const place = wanted === null ? undefined : await host.policies.at(context, wanted)
   const said = query.get('news') ?? ''
+  const words = host.visitors.wordsOf(author)
   const content = policiesPage({
+    words,
     base: host.base,
     context: head.context,
     title: head.title,
@@ -148,12 +150,13 @@ async function listed(
     fields: host.policies.settings(),
     place,
     mayEdit: await mayEdit(host, request, context),
-    news: Object.hasOwn(news, said) ? news[said] : undefined,
+    news: Object.hasOwn(news, said) ? words.gettext(news[said] ?? '') : undefined,
     undo: await undoIn(host, context, query),
-    refused,
+    refused: refused && words.gettext(refused),
   })
   const status = refused === undefined ? 200 : 400
-  return authorPage(host, author, request, `Policy groups of ${head.title}`, new Fragment(content), status)
+  const title = words.say('Policy groups of {title}', { title: head.title })
+  return authorPage(host, author, request, title, new Fragment(content), status, { words })
 }
 
 interface Shown {
@@ -173,7 +176,9 @@ async function shown(
   const head = await host.drafts.head(context)
   const found = (await host.policies.of(context)).find((one) => one.name === name)
   const empty = { settings: {}, formats: [], dated: [], usages: [] }
+  const words = host.visitors.wordsOf(author)
   const content = policyPage({
+    words,
     base: host.base,
     context: head.context,
     contextTitle: head.title,
@@ -185,10 +190,11 @@ async function shown(
     places: await host.policies.places(context),
     changes: steps && (await host.policies.changes(context, steps)),
     mayEdit: await mayEdit(host, request, context),
-    refused,
+    refused: refused && words.gettext(refused),
   })
   const status = refused === undefined ? 200 : 400
-  return authorPage(host, author, request, `Policy group ${name}`, new Fragment(content), status)
+  const title = words.say('Policy group {name}', { name })
+  return authorPage(host, author, request, title, new Fragment(content), status, { words })
 }
 
 async function mayEdit(host: Parts, request: HostRequest, context: string): Promise<boolean> {

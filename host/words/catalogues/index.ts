@@ -19,6 +19,7 @@ import progress from './progress.js'
 import reports from './reports.js'
 import updates from './updates.js'
 import blockHistory from './block-history.js'
+import policies from './policies.js'
 import unit from './unit.js'
 
 /** All that our pages say, a part for each kind of page. What several say stands in one of them. */
@@ -44,5 +45,6 @@ export const catalogues = [
   reports,
   updates,
   blockHistory,
+  policies,
   unit,
 ] as const
