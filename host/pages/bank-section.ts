@@ -15,8 +15,7 @@ export function bankSection(
     ${isSample && html`<p>${words.say('These figures are of some of the learners.')}</p>`}
     ${
       members.length > 0 &&
-      html`<table class="report-answers">
-        <caption class="visually-hidden">${words.ofCourse(title)}</caption>
+      html`<table class="report-answers" aria-label="${title}">
         <thead>
           <tr>
             <th scope="col">${words.say('Given')}</th>
