@@ -36,8 +36,9 @@ export async function itemSpread(
   const attempted = types.get(type)?.capabilities.attempted
   const tally = new SpreadTally()
   const stuck: StuckLearner[] = []
+  if (!attempted) return { ...tally.figures(), stuck }
   let after: string | undefined
-  for (let looked = 0; attempted && looked < mostLearners; looked += batch) {
+  for (let looked = 0; looked < mostLearners; looked += batch) {
     const learners = await store.learnersOf(usage, { after, limit: batch })
     const values = await valuesAt(store.records, usage, learners)
     const results = await store.resultsAt(usage, learners)
