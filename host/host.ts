@@ -42,6 +42,7 @@ import { blockPageRoutes } from './routes/block-page-routes.js'
 import { blockRoutes } from './routes/block-routes.js'
 import { authorsHomeRoutes } from './routes/authors-home-routes.js'
 import { courseFilesRoutes } from './routes/course-files-routes.js'
+import { gradingPageRoutes } from './routes/grading-page-routes.js'
 import { courseHistoryRoutes } from './routes/course-history-routes.js'
 import { courseChangesRoutes } from './routes/course-changes-routes.js'
 import { courseTreeRoutes } from './routes/course-tree-routes.js'
@@ -157,6 +158,7 @@ export class Host implements AsyncDisposable {
       ...authorsHomeRoutes(parts),
       ...courseTreeRoutes(parts),
       ...courseFilesRoutes(parts),
+      ...gradingPageRoutes(parts),
       ...courseHistoryRoutes(parts),
       ...courseChangesRoutes(parts),
       ...blockPageRoutes(parts),

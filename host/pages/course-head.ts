@@ -19,7 +19,15 @@ export interface CoursePlace {
 }
 
 /** The authors' pages of a course, by the last part of their address. */
-export type CoursePart = '' | 'changes' | 'history' | 'updates' | 'upstreams' | 'policies' | 'files'
+export type CoursePart =
+  | ''
+  | 'changes'
+  | 'history'
+  | 'updates'
+  | 'upstreams'
+  | 'policies'
+  | 'grading'
+  | 'files'
 
 const parts: readonly (readonly [CoursePart, string])[] = [
   ['', toSay('Course tree')],
@@ -28,6 +36,7 @@ const parts: readonly (readonly [CoursePart, string])[] = [
   ['updates', toSay('Updates from libraries')],
   ['upstreams', toSay('Linked copies')],
   ['policies', toSay('Policy groups')],
+  ['grading', toSay('Grading')],
   ['files', toSay('Files')],
 ]
 

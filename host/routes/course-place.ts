@@ -35,6 +35,7 @@ export const courseNews: Readonly<Record<string, string>> = {
   discarded: toSay('Discarded: it is as it is published. What it was stays in the history.'),
   filesAdded: toSay('The files are added to the draft.'),
   fileDeleted: toSay('The file is deleted from the draft.'),
+  graded: toSay('The grading is saved in the draft.'),
   restored: toSay('It is as it was in that version, in the draft.'),
 }
 

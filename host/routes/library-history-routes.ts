@@ -29,7 +29,7 @@ const news: Readonly<Record<string, string>> = {
 const backs = ['', 'collections', 'files', 'history', 'settings']
 
 /** The same of a course. */
-const courseBacks = ['files', 'changes', 'history']
+const courseBacks = ['files', 'grading', 'changes', 'history']
 
 /** Versions on one page. */
 const pageLength = 20

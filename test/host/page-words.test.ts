@@ -59,6 +59,8 @@ const inAllLanguages = [
   'error-words',
   'findings-list',
   'gradebook-page',
+  'grading-form',
+  'grading-page',
   'home-page',
   'import-page',
   'imported-section',

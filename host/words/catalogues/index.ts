@@ -9,6 +9,7 @@ import editor from './editor.js'
 import errors from './errors.js'
 import everyPage from './every-page.js'
 import gradebook from './gradebook.js'
+import grading from './grading.js'
 import home from './home.js'
 import imports from './imports.js'
 import jobs from './jobs.js'
@@ -35,6 +36,7 @@ export const catalogues = [
   errors,
   everyPage,
   gradebook,
+  grading,
   home,
   imports,
   jobs,
