@@ -85,12 +85,6 @@ export default {
     fr: 'Rompre le lien',
     zh: '解除关联',
   },
-  Files: {
-    ar: 'الملفات',
-    es: 'Archivos',
-    fr: 'Fichiers',
-    zh: '文件',
-  },
   'Ignore it': {
     ar: 'تجاهله',
     es: 'Ignorarla',
