@@ -44,10 +44,13 @@ export function errorPage(place: ErrorPlace, error: CompositorError): SafeHtml {
       <p><a href="${signIn}">${words.say('Sign in')}</a></p>
       ${code}`
   }
+  // What the error says of itself is English, and of faults here it is for whoever runs the site alone.
+  const own = html`<bdi lang="en">${error.message}</bdi>`
   const closed = closedPages[error.code]
   if (closed) {
     return html`<h1>${words.say(closed.title)}</h1>
       <p>${words.say(closed.about)}</p>
+      ${error.code === 'library-role' && html`<p>${own}</p>`}
       ${signedIn(place)}
       <p>${whomToAsk(place)}</p>
       ${back}
@@ -62,8 +65,6 @@ export function errorPage(place: ErrorPlace, error: CompositorError): SafeHtml {
       ? words.say('That did not work')
       : words.say('Something went wrong here')
   const { text, hasOwnReason } = errorWords(words, error.code, error.status)
-  // What the error says of itself is English, and of faults here it is for whoever runs the site alone.
-  const own = html`<bdi lang="en">${error.message}</bdi>`
   const hasDetails = text !== undefined && !hasOwnReason && error.status < 500 && !isNoKey
   // What is there for some is hidden from others.
   const mayBeHidden = isMissing && /^\/(?:staff|author)\//.test(path)
