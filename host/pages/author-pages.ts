@@ -108,6 +108,10 @@ export function publishing({ words, base, context, isPublished }: DraftStanding)
     : isPublished
       ? [words.say('Learners see this version.'), undefined]
       : [words.say('Learners do not see your latest changes yet.'), words.say('See the changes and publish')]
+  // A pathway has no units that are published one by one.
+  if (!isPublished && parseContextKey(context) instanceof PathwayKey) {
+    return html`<form class="author-standing" method="post" action="${base}/author/contexts/${encodeURIComponent(context)}/publish"><p>${said}</p><button type="submit">${words.say('Publish')}</button></form>`
+  }
   return html`<p class="author-standing"><span>${said}</span>${then !== undefined && html`<a href="${address}">${then}</a>`}</p>`
 }
 

@@ -1,5 +1,6 @@
 import type { PublishedContext } from '../../compositor/index.js'
 import { progressTogether, type CourseTrail, type Learner } from '../../lms/index.js'
+import { CompositorError } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import { htmlResponse, type HostRequest } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -42,7 +43,10 @@ export function homeRoutes(host: Parts): RouteTable {
       const named = find.toLocaleLowerCase()
       const isNamed = (title: string) => title.toLocaleLowerCase().includes(named)
       const isFirst = !query.has('after') && !query.has('pathways') && !query.has('libraries')
-      const own = isFirst && find === '' ? await begun(request, person) : new Map<string, HomeCard>()
+      const own =
+        isFirst && find === ''
+          ? await begun(request, person).catch(whileAway(new Map<string, HomeCard>()))
+          : new Map<string, HomeCard>()
       const list = async (
         name: 'after' | 'pathways' | 'libraries',
         isOfKind: (context: string) => boolean,
@@ -77,6 +81,14 @@ export function homeRoutes(host: Parts): RouteTable {
         layout({ title: words.say('Courses'), base, client, content, learner, words, width: 'wide' }),
       )
     },
+  }
+}
+
+/** Who cannot be told how far they are is told what there is. */
+function whileAway<T>(instead: T): (thrown: unknown) => T {
+  return (thrown) => {
+    if (thrown instanceof CompositorError && thrown.code === 'store-unavailable') return instead
+    throw thrown
   }
 }
 
@@ -119,7 +131,9 @@ async function courseActivities(
 }
 
 async function otherCard(courseware: Parts['courseware'], { learner, published }: Visit): Promise<HomeCard> {
-  return { ...factsOf(published), next: await nextStep(courseware, published, learner, undefined) }
+  const facts = factsOf(published)
+  const next = nextStep(courseware, published, learner, undefined)
+  return next.then((found) => ({ ...facts, next: found })).catch(whileAway(facts))
 }
 
 function factsOf({ publication, root }: PublishedContext): HomeCard {

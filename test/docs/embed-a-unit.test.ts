@@ -47,8 +47,8 @@ describe.skipIf(!isBuilt)('docs/embed-a-unit.md', () => {
   }, 60_000)
   afterAll(() => written.remove())
 
-  it('has snippets of a page, a host and the page’s server', () => {
-    expect(snippets.map(({ language }) => language)).toEqual(['html', 'js', 'js'])
+  it('has snippets of a page, a host, the page’s server, and what the page hears', () => {
+    expect(snippets.map(({ language }) => language)).toEqual(['html', 'js', 'js', 'js'])
     expect(snippets[0]?.text).toMatch(
       /<composed-unit src="[^"]+\/learn\/units\/KEY" token="TOKEN"><\/composed-unit>/,
     )

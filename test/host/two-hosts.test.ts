@@ -111,20 +111,17 @@ describe.runIf(hasPostgres && WorkerPool.available())(`two processes on ${onPost
 
   it('show within a second what a third publishes', async () => {
     const cookie = await hosts[0].signIn('Bob')
-    const versionOn = async (host: HostProcess) =>
-      /version (\w+)/.exec((await host.get('/', cookie)).text)?.[1]
     const times: number[] = []
     for (const text of ['second', 'third', 'fourth']) {
-      const version = await publish(text)
+      await publish(text)
       const published = performance.now()
       const shows = async (host: HostProcess) =>
-        vi.waitFor(async () => expect(await versionOn(host)).toBe(version.slice(0, 8)), {
+        vi.waitFor(async () => expect((await host.get(unitPath, cookie)).text).toContain(text), {
           timeout: 10_000,
           interval: 10,
         })
       await Promise.all(hosts.map(shows))
       times.push(performance.now() - published)
-      for (const host of hosts) expect((await host.get(unitPath, cookie)).text).toContain(text)
     }
     // The quickest, as the machine may be busy with other tests.
     expect(Math.min(...times)).toBeLessThan(1000)
