@@ -92,9 +92,8 @@ function sequence(parts: UnitPageParts): SafeHtml | undefined {
   const isTitled = units.length <= mostTitled
   return html`<nav class="sequence${isTitled && ' titled'}" aria-label="${words.say('Units of this part: {place} of {count}', { place, count })}"><ol>${units.map(
     (unit, index) => {
-      const number = words.formatNumber(first + index + 1)
       const title = html`<span class="name">${words.ofCourse(unit.title)}</span>`
-      return html`<li>${unitLink(parts, unit, isTitled ? title : html`<span aria-hidden="true">${number}</span>${title}`)}</li>`
+      return html`<li>${unitLink(parts, unit, isTitled ? title : html`<span aria-hidden="true">${words.formatNumber(first + index + 1)}</span>${title}`)}</li>`
     },
   )}</ol></nav>`
 }

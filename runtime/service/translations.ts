@@ -1,3 +1,4 @@
+import { dateFormat, numberFormat } from './formatters.js'
 import { CatalogWords, inContext, withoutContext, type Catalog } from './catalog-words.js'
 import { messageOf, type MessageValues } from './messages.js'
 
@@ -48,12 +49,12 @@ export abstract class I18n {
     moment: Date | number,
     options: Intl.DateTimeFormatOptions = { dateStyle: 'long', timeStyle: 'short' },
   ): string {
-    return new Intl.DateTimeFormat(this.locale, { timeZone: this.timeZone, ...options }).format(moment)
+    return dateFormat(this.locale, { timeZone: this.timeZone, ...options }).format(moment)
   }
 
   /** A number as the learner's language writes it. */
   formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
-    return new Intl.NumberFormat(this.locale, options).format(value)
+    return numberFormat(this.locale, options).format(value)
   }
 }
 
