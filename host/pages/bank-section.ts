@@ -1,6 +1,7 @@
 import { html, type BlockReport, type SafeHtml } from '../../runtime/index.js'
 import type { BankReport } from '../bank-report.js'
 import type { PageWords } from '../words/index.js'
+import { learnerColumns } from './learner-columns.js'
 
 /** What a bank gave to learners, and how they fared. @param address of the same as rows */
 export function bankSection(
@@ -41,16 +42,10 @@ export function bankSection(
 
 /** The columns of what a bank gave, titled in the language of who reads it. */
 export function givenColumns(words: PageWords): BlockReport['columns'] {
-  const text = (name: string, title: string) => ({ name, title, type: 'text' as const })
-  const number = (name: string, title: string) => ({ name, title, type: 'number' as const })
-  return [
-    text('id', words.say('Id')),
-    text('name', words.say('Name')),
-    text('username', words.say('Username')),
-    text('email', words.say('Mail')),
-    number('place', words.say('Place')),
-    text('given', words.say('Given')),
-    number('earned', words.say('Points earned')),
-    number('possible', words.say('Points possible')),
-  ]
+  return learnerColumns(words, [
+    ['place', words.say('Place'), 'number'],
+    ['given', words.say('Given'), 'text'],
+    ['earned', words.say('Points earned'), 'number'],
+    ['possible', words.say('Points possible'), 'number'],
+  ])
 }
