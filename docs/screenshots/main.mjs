@@ -1,4 +1,4 @@
-/** Takes the pictures of docs/pages.md: `npm run screenshots`, with a Chromium on the path or in `CHROMIUM`. */
+/** Takes the pictures of docs/pages.md: `npm run screenshots`, with Debian's Chromium, or the one that `CHROMIUM` names. */
 import { chromium } from 'playwright-core'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,19 +1,7 @@
-import type { QuestionType } from './question.js'
+import { questionTypes, type QuestionType } from './question.js'
 
 /** What can be added to a problem. */
-export const newParts = [
-  'choice',
-  'checkboxes',
-  'dropdown',
-  'text',
-  'number',
-  'formula',
-  'drag',
-  'script',
-  'paragraph',
-  'explanation',
-  'hint',
-] as const
+export const newParts = [...questionTypes, 'paragraph', 'explanation', 'hint'] as const
 export type NewPart = (typeof newParts)[number]
 
 const choice = (correct: boolean) => `<choice correct="${correct}"></choice>`
