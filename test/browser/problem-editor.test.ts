@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,10 +8,10 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumPath } from './chromium.js'
+import { faultsOf } from './page-faults.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const built = existsSync(join(root, 'dist/client/problem-editor.js'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const place = (type: string, id: string) =>
   `/author/blocks/${encodeURIComponent(`block-v1:O+C+R+type@${type}+block@${id}`)}`
 
@@ -50,17 +49,6 @@ describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser'
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const faults = async () => {
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    )
-    const wide = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    return [
-      ...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-      ...(wide > 0 ? [`${wide} too wide`] : []),
-    ]
-  }
   const save = async () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByRole('status').getByText('Saved in the draft').waitFor()
@@ -80,7 +68,7 @@ describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser'
     await look.getByText('Six & more').waitFor()
     await page.getByLabel('Choice 1: Right').uncheck()
     await page.getByRole('region', { name: 'What was found' }).getByText('No choice is right').waitFor()
-    expect(await faults()).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
     await page.getByLabel('Choice 2: Right').check()
     await page.getByRole('button', { name: 'Move up: Choice 2' }).press('Enter')
     await expect.poll(() => page.getByLabel('Choice 1: Choice').inputValue()).toBe('Five')
@@ -94,7 +82,7 @@ describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser'
     expect(await page.getByLabel('XML').inputValue()).toMatch(
       /<label>What is 2 \+ 2\?<\/label>[^]*<choice correct="true">Five<\/choice>\s*<choice correct="false">Four<\/choice>\s*<choice correct="false">Six &amp; more<\/choice>[^]*<!-- kept -->/,
     )
-    expect(await faults()).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
   })
 
   it('says who else is here, and lets two who changed one text choose piece by piece', async () => {
@@ -108,7 +96,7 @@ describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser'
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const clash = page.getByRole('group', { name: 'Place 1' })
     expect(await clash.textContent()).toMatch(/Mine[^]*Theirs/)
-    expect(await faults()).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
     await clash.getByLabel('Take theirs').check()
     await page.getByRole('button', { name: 'Take these and write on' }).click()
     await expect.poll(() => page.getByLabel('Choice 1: Choice').inputValue()).toBe('Theirs')
@@ -121,7 +109,7 @@ describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser'
     await page.locator('.text-words').getByText('Last.').click()
     await page.keyboard.press('End')
     await page.keyboard.type(' And more & more.')
-    expect(await faults()).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
     await save()
     await page.getByRole('button', { name: 'HTML' }).click()
     expect(await page.getByLabel('HTML', { exact: true }).inputValue()).toBe(

@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { nodeServer, type HostOptions } from '../../host/index.js'
@@ -7,7 +6,6 @@ import type { HostResponse } from '../../host/http/exchange.js'
 import { chromiumPath } from '../browser/chromium.js'
 import { MadeSite } from '../host/made-site.js'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const isBuilt = existsSync(fileURLToPath(new URL('../../dist/client/page.js', import.meta.url)))
 
 /** Whether stories can be walked: there are a browser and the built scripts of pages. */
@@ -69,14 +67,4 @@ export class Story implements AsyncDisposable {
   }
 }
 
-/** What stands in somebody's way on a page, as axe finds it, or a page that is wider than its window. */
-export async function faultsOf(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-    'axe.run()',
-  )
-  const isWide = await page.evaluate<boolean>(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-  )
-  return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...(isWide ? ['wide'] : [])]
-}
+export { faultsOf } from '../browser/page-faults.js'
