@@ -1,6 +1,6 @@
 import type { OfferedBlocks } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
-import { counted } from './page-words.js'
+import type { PageWords } from '../words/index.js'
 import { typeLabel } from './type-words.js'
 
 /** Which blocks of which library are listed to be chosen. */
@@ -21,6 +21,7 @@ export const chosenTogether = 50
 
 /** Where blocks are chosen. */
 export interface ChoosingParts {
+  readonly words: PageWords
   readonly base: string
   /** Of the page, which the forms are sent to. */
   readonly address: string
@@ -42,7 +43,7 @@ export interface ChoosingParts {
 
 /** The blocks of a library that could be chosen, found by words and filters, each to be looked at as a learner sees it. */
 export function referenceChoosing(parts: ChoosingParts): SafeHtml | undefined {
-  const { address, draft, mayEdit, takesSubsets, asked, offered } = parts
+  const { words, address, draft, mayEdit, takesSubsets, asked, offered } = parts
   if (!mayEdit || !offered) return undefined
   const isNarrowed = [asked.words, asked.type, asked.tag, asked.collection].some((one) => one !== '')
   const libraries = parts.libraries.map(
@@ -51,50 +52,58 @@ export function referenceChoosing(parts: ChoosingParts): SafeHtml | undefined {
   )
   const field = (name: 'words' | 'type' | 'tag' | 'collection', label: string) =>
     html`<p><label for="by-${name}">${label}</label><input id="by-${name}" name="${name}" value="${asked[name]}"></p>`
-  return html`<h3 id="choose">Choose blocks</h3>
+  return html`<h3 id="choose">${words.say('Choose blocks')}</h3>
 <form class="preview-as" method="get" action="${address}#choose">
-${libraries.length > 1 && html`<p><label for="of">Of the library</label><select id="of" name="of">${libraries}</select></p>`}
-${field('words', 'Words')}${field('type', 'Type')}${field('collection', 'Collection')}${field('tag', 'Tag')}
-<button type="submit">Find</button></form>
+${libraries.length > 1 && html`<p><label for="of">${words.say('Of the library')}</label><select id="of" name="of">${libraries}</select></p>`}
+${field('words', words.say('Words'))}${field('type', words.say('Type'))}${field('collection', words.say('Collection'))}${field('tag', words.say('Tag'))}
+<button type="submit">${words.say('Find')}</button></form>
 <div class="library${asked.show === '' ? '' : ' has-preview'}"><form method="post" action="${address}"><input type="hidden" name="draft" value="${draft}">
 ${(['library', 'words', 'type', 'tag', 'collection'] as const).map((name) => html`<input type="hidden" name="asked-${name}" value="${asked[name]}">`)}
-<p>${counted(offered.total, 'block')}</p>
+<p>${words.say('{count, plural, one {# block} other {# blocks}}', { count: offered.total })}</p>
 ${list(parts)}
-<p><button type="submit" name="what" value="add">Add those that are ticked</button>
-${isNarrowed && takesSubsets && html`<button type="submit" name="what" value="subset">Take all of this subset (${String(offered.total)})</button>`}</p></form>
+<p><button type="submit" name="what" value="add">${words.say('Add those that are ticked')}</button>
+${isNarrowed && takesSubsets && html`<button type="submit" name="what" value="subset">${words.say('Take all of this subset ({count})', { count: String(offered.total) })}</button>`}</p></form>
 ${asked.show !== '' && preview(parts)}</div>
 ${turns(parts)}`
 }
 
-function list({ address, chosen, asked, offered, base }: ChoosingParts): SafeHtml {
-  if (!offered || offered.items.length === 0) return html`<p>Nothing is found.</p>`
+function list({ words, address, chosen, asked, offered, base }: ChoosingParts): SafeHtml {
+  if (!offered || offered.items.length === 0) return html`<p>${words.say('Nothing is found.')}</p>`
   return html`<ul class="library-blocks">${offered.items.map(({ block, type, title }) => {
     const key = block.toString()
     const isIn = chosen.has(key)
-    return html`<li${key === asked.show ? html` class="is-shown"` : ''}>${isIn ? html`<small class="status published">chosen</small>` : html`<input type="checkbox" name="block" value="${key}" aria-label="Tick “${title}”">`}
-<a class="title" href="${base}/author/blocks/${encodeURIComponent(key)}">${title}</a> <small>${typeLabel(type)}</small>
-<a class="show" href="${address}?${queryOf(asked, { from: String(asked.from), show: key })}#preview" aria-label="Preview “${title}”">Preview</a></li>`
+    return html`<li${key === asked.show ? html` class="is-shown"` : ''}>${isIn ? html`<small class="status published">${words.say('chosen')}</small>` : html`<input type="checkbox" name="block" value="${key}" aria-label="${words.say('Tick “{title}”', { title })}">`}
+<a class="title" href="${base}/author/blocks/${encodeURIComponent(key)}">${words.ofCourse(title)}</a> <small>${words.gettext(typeLabel(type))}</small>
+<a class="show" href="${address}?${queryOf(asked, { from: String(asked.from), show: key })}#preview" aria-label="${words.say('Preview “{title}”', { title })}">${words.say('Preview')}</a></li>`
   })}</ul>`
 }
 
-function turns({ address, asked, offered }: ChoosingParts): SafeHtml | undefined {
+function turns({ words, address, asked, offered }: ChoosingParts): SafeHtml | undefined {
   const next = asked.from + chosenTogether
   const isMore = offered !== undefined && next < offered.total
   if (asked.from === 0 && !isMore) return undefined
-  return html`<nav class="pages" aria-label="Pages of this list">
-${asked.from > 0 && html`<a href="${address}?${queryOf(asked, {})}#choose">First page</a>`}
-${isMore && html`<a rel="next" href="${address}?${queryOf(asked, { from: String(next) })}#choose">Next</a>`}</nav>`
+  return html`<nav class="pages" aria-label="${words.say('Pages of this list')}">
+${asked.from > 0 && html`<a href="${address}?${queryOf(asked, {})}#choose">${words.say('First page')}</a>`}
+${isMore && html`<a rel="next" href="${address}?${queryOf(asked, { from: String(next) })}#choose">${words.say('Next')}</a>`}</nav>`
 }
 
 /** The block as the version has it that is chosen. */
-function preview({ base, libraries, asked: { library, show } }: ChoosingParts): SafeHtml {
+function preview({ words, base, libraries, asked: { library, show } }: ChoosingParts): SafeHtml {
   const { version } = libraries.find(({ key }) => key === library) ?? {}
   const address = `${base}/author/previews/${encodeURIComponent(show)}`
   const query = new URLSearchParams(version === undefined ? {} : { version }).toString()
-  return html`<aside id="preview" class="library-preview" tabindex="-1" aria-label="Preview">
-<h3>As a learner sees it</h3>
-<iframe src="${address}?beside=1&${query}" title="The block as a learner sees it"></iframe>
-<p><a href="${address}?${query}">The preview on a page of its own</a>: ${version === undefined ? 'as the library’s draft has it' : 'as the version has it that is chosen'}.</p></aside>`
+  const parts = { link: (inside: SafeHtml) => html`<a href="${address}?${query}">${inside}</a>` }
+  const ofVersion =
+    version === undefined
+      ? words.sayHtml('<link>The preview on a page of its own</link>: as the library’s draft has it.', parts)
+      : words.sayHtml(
+          '<link>The preview on a page of its own</link>: as the version has it that is chosen.',
+          parts,
+        )
+  return html`<aside id="preview" class="library-preview" tabindex="-1" aria-label="${words.say('Preview')}">
+<h3>${words.say('As a learner sees it')}</h3>
+<iframe src="${address}?beside=1&${query}" title="${words.say('The block as a learner sees it')}"></iframe>
+<p>${ofVersion}</p></aside>`
 }
 
 function queryOf(asked: AskedBlocks, more: Readonly<Record<string, string>>): string {

@@ -175,7 +175,7 @@ async function shown(
     news: refused || posted ? undefined : await newsLineOf(host, request, draft, whyNot === undefined, words),
     usage: usage.toString(),
     heading: title,
-    references: whyNot === undefined ? referenceLinks(host.base, draft) : undefined,
+    references: whyNot === undefined ? referenceLinks(words, host.base, draft) : undefined,
     editor: editor.content,
     members,
     contents,

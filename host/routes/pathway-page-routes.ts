@@ -38,11 +38,11 @@ type Parts = Pick<
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  made: 'The pathway is made. List blocks of libraries, then publish it.',
-  saved: 'Saved in the draft. Learners see it when you publish.',
-  unchanged: 'There was nothing to change.',
-  published: 'Published: learners see it now.',
-  undone: 'Taken back.',
+  made: toSay('The pathway is made. List blocks of libraries, then publish it.'),
+  saved: toSay('Saved in the draft. Learners see it when you publish.'),
+  unchanged: toSay('There was nothing to change.'),
+  published: toSay('Published: learners see it now.'),
+  undone: toSay('Taken back.'),
 }
 
 /** Where authors make pathways, list library blocks in them, put them into an order and publish them. */
@@ -176,8 +176,11 @@ async function shown(
     libraries.map(({ key }) => key),
   )
   const mayEdit = (await host.permissions.among(request, caller, 'edit', [context], (one) => one)).length > 0
+  const words = host.visitors.wordsOf(author)
   const said = query.get('news') ?? ''
+  const told = Object.hasOwn(news, said) ? news[said] : undefined
   const content = pathwayPage({
+    words,
     base: host.base,
     context,
     title: head.title,
@@ -197,11 +200,12 @@ async function shown(
             limit: chosenTogether,
           })
         : undefined,
-    news: Object.hasOwn(news, said) ? news[said] : undefined,
+    news: told && words.say(told),
     undo: await undoIn(host, context, query),
     refused,
   })
   const script = `${host.base}/client/${host.clientFiles.own('reference-order.js')}`
   const page = new Fragment(content).addJavascript(script)
-  return authorPage(host, author, request, head.title, page, refused === undefined ? 200 : 400, 'wide')
+  const status = refused === undefined ? 200 : 400
+  return authorPage(host, author, request, head.title, page, status, { width: 'wide', words })
 }

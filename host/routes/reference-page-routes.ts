@@ -15,6 +15,7 @@ import { chosenTogether, type AskedBlocks } from '../pages/reference-choosing.js
 import { askedIn, queryOf } from './asked-blocks.js'
 import { referenceAddress } from '../pages/reference-page-address.js'
 import { referencePage, titleOf } from '../pages/reference-page.js'
+import { toSay } from '../words/index.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { refusalOf } from './page-refusals.js'
@@ -27,9 +28,9 @@ type Parts = Pick<
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  made: 'The reference is made. Choose a library, then its blocks.',
-  saved: 'Saved in the draft. Learners see it when you publish.',
-  same: 'There was nothing to change.',
+  made: toSay('The reference is made. Choose a library, then its blocks.'),
+  saved: toSay('Saved in the draft. Learners see it when you publish.'),
+  same: toSay('There was nothing to change.'),
 }
 
 /** Where authors make references step by step. */
@@ -85,7 +86,10 @@ async function shown(
     own.map(({ library }) => library.toString()),
   )
   const { query } = request
+  const words = host.visitors.wordsOf(author)
+  const told = news[query.get('news') ?? '']
   const content = referencePage({
+    words,
     base: host.base,
     contextTitle: (await host.drafts.head(context)).title,
     state,
@@ -97,12 +101,13 @@ async function shown(
     asked,
     offered: await offeredOf(host, state, asked),
     learners: [query.get('one')?.trim() || 'Ada', query.get('other')?.trim() || 'Ben'],
-    news: news[query.get('news') ?? ''],
-    refused,
+    news: told && words.say(told),
+    refused: refused && words.gettext(refused),
   })
   const script = `${host.base}/client/${host.clientFiles.own('reference-order.js')}`
   const page = new Fragment(content).addJavascript(script)
-  return authorPage(host, author, request, titleOf(state), page, refused === undefined ? 200 : 409, 'wide')
+  const status = refused === undefined ? 200 : 409
+  return authorPage(host, author, request, titleOf(state, words), page, status, { width: 'wide', words })
 }
 
 async function offeredOf(host: Parts, state: ReferenceState, asked: AskedBlocks) {
@@ -221,7 +226,7 @@ async function allowLibraries(
 function refusedWith(thrown: unknown): string {
   const { code, message, remedy } = CompositorError.from(thrown, 'host-failed')
   if (code === 'draft-changed')
-    return 'Somebody changed the course meanwhile. Look at what is here now, and send it again.'
+    return toSay('Somebody changed the course meanwhile. Look at what is here now, and send it again.')
   if (code.startsWith('library-') || code === 'version-unknown') return `${message} ${remedy}`
   return refusalOf(thrown)
 }

@@ -21,6 +21,7 @@ import reports from './reports.js'
 import updates from './updates.js'
 import blockHistory from './block-history.js'
 import policies from './policies.js'
+import references from './references.js'
 import unit from './unit.js'
 
 /** All that our pages say, a part for each kind of page. What several say stands in one of them. */
@@ -48,5 +49,6 @@ export const catalogues = [
   updates,
   blockHistory,
   policies,
+  references,
   unit,
 ] as const
