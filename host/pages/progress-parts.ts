@@ -1,5 +1,5 @@
 import type { CourseGrades, LearnerGrades, SubsectionGrade } from '../../lms/index.js'
-import type { SafeHtml } from '../../runtime/index.js'
+import { html, type SafeHtml } from '../../runtime/index.js'
 import type { PageWords } from '../words/index.js'
 import { dateText } from './date-text.js'
 
@@ -29,9 +29,15 @@ export function percent(words: PageWords, share: number): string {
   return words.formatNumber(share, { style: 'percent', maximumFractionDigits: 1 })
 }
 
-/** Where a subsection begins. */
-export function hrefOf(base: string, { subsection }: SubsectionGrade): string {
-  return `${base}/units/${encodeURIComponent(subsection.units[0]?.key ?? subsection.key)}`
+/** The title of a subsection, which leads to where it begins for the learner. */
+export function subsectionLink(
+  { words, base }: Pick<ProgressPageParts, 'words' | 'base'>,
+  { subsection, entry }: SubsectionGrade,
+): SafeHtml {
+  const title = words.ofCourse(subsection.title)
+  return entry === undefined
+    ? html`<span>${title}</span>`
+    : html`<a href="${base}/units/${encodeURIComponent(entry)}">${title}</a>`
 }
 
 /** When something is due, or was. */

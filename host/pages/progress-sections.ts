@@ -1,7 +1,7 @@
 import type { SubsectionGrade } from '../../lms/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import { points } from './outline-page.js'
-import { doneText, dueText, hrefOf, percent, type ProgressPageParts } from './progress-parts.js'
+import { doneText, dueText, percent, subsectionLink, type ProgressPageParts } from './progress-parts.js'
 
 /** Subsections that are shown without being asked for: of a course with more, sections are folded. */
 const mostShown = 100
@@ -61,10 +61,10 @@ function foldedSection(parts: ProgressPageParts, section: Section, place: number
 
 function row({ words, base, now }: ProgressPageParts, one: SubsectionGrade): SafeHtml {
   const { subsection, points: own, isWithheld, completion, due, extension, override, earnedOwn } = one
-  const { title, format, graded } = subsection
+  const { format, graded } = subsection
   return html`<tr>
     <th scope="row">
-      <a href="${hrefOf(base, one)}">${words.ofCourse(title)}</a>
+      ${subsectionLink({ words, base }, one)}
       ${graded && format !== undefined && html`<small>${words.ofCourse(format)}</small>`}
     </th>
     <td class="number" data-label="${words.say('Score')}">

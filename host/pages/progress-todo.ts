@@ -1,6 +1,6 @@
 import type { SubsectionGrade } from '../../lms/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
-import { doneText, dueText, hrefOf, type ProgressPageParts } from './progress-parts.js'
+import { doneText, dueText, subsectionLink, type ProgressPageParts } from './progress-parts.js'
 
 /** Most that is listed. */
 const mostListed = 8
@@ -19,7 +19,7 @@ export function progressTodo({ words, base, grades, now }: ProgressPageParts): S
     .toSorted(({ due: one = Infinity }, { due: other = Infinity }) => (one === other ? 0 : one - other))
   const missed = open.filter(({ due = Infinity }) => due <= now)
   const line = (one: SubsectionGrade) => html`<li>
-    <a href="${hrefOf(base, one)}">${words.ofCourse(one.subsection.title)}</a>
+    ${subsectionLink({ words, base }, one)}
     <span class="state">${doneText(words, one.completion)}</span>
     ${one.due !== undefined && html`<span class="due">${dueText(words, one.due, now)}</span>`}
   </li>`

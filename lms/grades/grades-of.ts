@@ -176,10 +176,12 @@ class Grading {
     uncounted: string[],
   ): Promise<SubsectionGrade> {
     const tally = new UnitTally(learner, this.#now)
+    let entry: string | undefined
     for (const node of section.units) {
       const blocks = this.blocks.get(node.key)
       const inside = withinNode(release, node)
       if (inside.closing && !learner.isStaff) continue
+      if (learner.isStaff || !inside.isHidden) entry ??= node.key
       if (blocks && inside.extendedDue === undefined && !this.#isExtended(blocks, learner))
         tally.addBlocks(blocks, (usage) => this.#result(usage, learner))
       else await this.#open(node.key, learner, tally, uncounted)
@@ -192,6 +194,7 @@ class Grading {
     const { due } = release
     return {
       subsection: section,
+      ...(entry !== undefined && { entry }),
       points: overridden(own, override),
       ...(override && { override, earnedOwn: own }),
       isWithheld: tally.isWithheld,

@@ -8,6 +8,8 @@ import type { DueExtension, ScoreOverride } from './learner-exceptions.js'
 /** What one learner has of one subsection. */
 export interface SubsectionGrade {
   readonly subsection: Subsection
+  /** Key of its first unit that the learner may open; absent where there is none, as where all is hidden since it was due. */
+  readonly entry?: string
   /** As it counts: of a graded subsection what is graded in it, of others all; what staff gave in its place where they did. */
   readonly points: Points
   /** What the learner earned, where staff gave something else. */

@@ -69,11 +69,13 @@ export class Release {
     readonly closing: Closing | undefined,
     /** Epoch milliseconds of the next date that it, or what stands above it, names. */
     readonly validUntil: number,
+    /** Whether it, or something above it, is hidden since a date; only where {@link ReleaseFacts.keepsHidden} is it open all the same. */
+    readonly isHidden: boolean,
   ) {}
 
   /** Above a course, where nothing is closed. */
   static top(facts: ReleaseFacts): Release {
-    return new Release(facts, nothing, undefined, Infinity)
+    return new Release(facts, nothing, undefined, Infinity, false)
   }
 
   /**
@@ -99,7 +101,8 @@ export class Release {
     const dates = [held.start, facts.keepsHidden ? Infinity : (hideAt ?? Infinity)].filter((at) => at > now)
     const validUntil = Math.min(this.validUntil, ...dates)
     const closing = this.closing ?? this.#closing(rules, held.start, hideAt ?? null)
-    return new Release(facts, held, closing, validUntil)
+    const isHidden = this.isHidden || (hideAt !== null && hideAt !== undefined && hideAt <= now)
+    return new Release(facts, held, closing, validUntil, isHidden)
   }
 
   #dates({ key, rules, inheritsDue = false }: ReleasePlace): Partial<Held> {
