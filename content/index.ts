@@ -46,9 +46,6 @@ export {
   assetLimits,
   containerMembers,
   fileMentions,
-  fileUses,
-  type FileUse,
-  type FileUses,
   grantsForm,
   Libraries,
   libraryArchived,
@@ -262,6 +259,9 @@ export {
   type PlacesPage,
   type UsedBlock,
   type UsePlace,
+  FileUsage,
+  type FileUser,
+  type FileUses,
 } from './usage/index.js'
 export {
   editedWishes,

@@ -24,6 +24,5 @@ export {
   type LibraryRole,
   type LibraryStanding,
 } from './library-standing.js'
-export { fileUses, type FileUse, type FileUses } from './file-uses.js'
 export { namedFiles, type NamedFile } from './named-files.js'
 export { assetLimits } from '../edit/v2/assets.js'

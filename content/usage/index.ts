@@ -1,3 +1,4 @@
-/** Where library blocks are used. */
+/** Where library blocks and static files are used. */
 export { BlockUsage, type PlacesPage } from './block-usage.js'
 export type { BlockUse, LearnedPlace, UsedBlock, UsePlace } from './block-use.js'
+export { FileUsage, type FileUser, type FileUses } from './file-uses.js'

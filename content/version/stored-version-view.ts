@@ -92,6 +92,12 @@ export class StoredVersionView implements VersionView {
     return (await this.store.map<readonly string[]>(this.reading.byFile).get(path)) ?? []
   }
 
+  /** Of these files those that blocks were read from, by path. */
+  async readFrom(paths: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await this.store.map<readonly string[]>(this.reading.byFile).getMany(paths)
+    return new Set([...found].flatMap(([path, usages]) => (usages.length > 0 ? path : [])))
+  }
+
   async *changes(to: VersionView): AsyncIterable<BlockChange> {
     if (!(to instanceof StoredVersionView)) throw new TypeError('Only versions of one store are compared.')
     for await (const { key: usage, before, after } of this.#blocks.changes(to.#blocks)) {
@@ -104,6 +110,15 @@ export class StoredVersionView implements VersionView {
     if (!(to instanceof StoredVersionView)) throw new TypeError('Only versions of one store are compared.')
     const [one, other] = [this, to].map(({ reading }) => this.store.map<VersionFile>(reading.assets))
     if (one && other) yield* named(one.changes(other))
+  }
+
+  /** Paths whose files are not the same in another version, or from which other blocks are read there. */
+  async pathsChanged(to: StoredVersionView): Promise<ReadonlySet<string>> {
+    const paths = new Set<string>()
+    for await (const { name } of this.fileChanges(to)) paths.add(name)
+    const [one, other] = [this, to].map(({ reading }) => this.store.map<readonly string[]>(reading.byFile))
+    if (one && other) for await (const { key } of one.changes(other)) paths.add(key)
+    return paths
   }
 
   /** Files of the tree that are not the same in another version, by path. */

@@ -1,4 +1,3 @@
-import type { FileUses } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import { toSay, type PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
@@ -13,10 +12,15 @@ export interface CourseFile {
   /** Bytes. */
   readonly size: number
   readonly mimeType: string
-  /** The blocks that name it, with what they are called. */
+  /** How many blocks and files name it, and the first of them. */
   readonly count: number
-  readonly uses: readonly { readonly usage: string; readonly title: string }[]
+  readonly uses: readonly FilePlace[]
 }
+
+/** What names a file: a block by what it is called, or a file of the course, with what its page is called where it is one that learners open. */
+export type FilePlace =
+  | { readonly usage: string; readonly title: string }
+  | { readonly path: string; readonly page: string | undefined }
 
 /** The static files of a course's draft, as far as a page lists them. */
 export interface CourseFilesParts extends CoursePlace {
@@ -31,7 +35,7 @@ export interface CourseFilesParts extends CoursePlace {
   readonly refused?: string | undefined
 }
 
-/** The static files of a course with the blocks that use each; those that none uses can be deleted. */
+/** The static files of a course with what uses each; those that nothing uses can be deleted. */
 export function courseFilesPage(parts: CourseFilesParts): SafeHtml {
   const { words, base, context, files, search, from, found, all, mayEdit, refused } = parts
   const path = `${courseAddress(base, context)}/files`
@@ -62,9 +66,28 @@ function file(parts: CourseFilesParts, path: string, one: CourseFile): SafeHtml 
   return html`<li>${mimeType.startsWith('image/') && html`<img src="${link}" alt="" loading="lazy">`}<div><a href="${link}" download><strong><bdi>${name}</bdi></strong></a> <small>${kindOf(words, name, mimeType)}, ${sizeIn(words, size)}</small>
 ${
   count > 0
-    ? html`<details><summary>${words.say('Used in {count, plural, one {# block} other {# blocks}}', { count })}<span class="unseen"> ${name}</span></summary><ul>${uses.map(({ usage, title }) => html`<li><a href="${blockAddress(base, usage)}">${words.ofCourse(title)}</a></li>`)}${rest > 0 && html`<li>${words.say('And {count} more.', { count: rest })}</li>`}</ul></details>`
-    : html`<div class="file-unused"><small>${words.say('No block uses it.')}</small>${mayEdit && html` <form method="post" action="${path}"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="do" value="delete"><input type="hidden" name="name" value="${name}"><button type="submit" class="quiet dangerous-text">${words.say('Delete')}<span class="unseen"> ${name}</span></button></form>`}</div>`
+    ? html`<details><summary>${words.say('Used in {count, plural, one {# place} other {# places}}', { count })}<span class="unseen"> ${name}</span></summary><ul>${uses.map((one) => html`<li>${placeName(parts, one)}</li>`)}${rest > 0 && html`<li>${words.say('And {count} more.', { count: rest })}</li>`}</ul></details>`
+    : html`<div class="file-unused"><small>${words.say('Nothing in the course uses it.')}</small>${mayEdit && html` <form method="post" action="${path}"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="do" value="delete"><input type="hidden" name="name" value="${name}"><button type="submit" class="quiet dangerous-text">${words.say('Delete')}<span class="unseen"> ${name}</span></button></form>`}</div>`
 }</div></li>`
+}
+
+/** What people call files of a course that are no blocks. */
+const places: readonly (readonly [RegExp, string])[] = [
+  [/^info\/handouts\./, toSay('Course handouts')],
+  [/^info\//, toSay('Course updates')],
+  [/^tabs\//, toSay('A page of the course')],
+  [/^about\//, toSay('The course’s about page')],
+  [/^policies\//, toSay('Course settings')],
+]
+
+function placeName({ words, base }: CourseFilesParts, place: FilePlace): SafeHtml {
+  if ('usage' in place)
+    return html`<a href="${blockAddress(base, place.usage)}">${words.ofCourse(place.title)}</a>`
+  if (place.page !== undefined)
+    return words.sayHtml('Page “{title}”', { title: html`${words.ofCourse(place.page)}` })
+  const known = places.find(([pattern]) => pattern.test(place.path))?.[1]
+  if (known !== undefined) return html`${words.say(known)}`
+  return words.sayHtml('File {name}', { name: html`<bdi>${place.path.replace(/^static\//, '')}</bdi>` })
 }
 
 const kinds: readonly (readonly [RegExp, string])[] = [
@@ -89,6 +112,3 @@ function adding({ words, draft, limits }: CourseFilesParts, path: string): SafeH
 <p><label><input type="checkbox" name="over"> ${words.say('Replace files of the same name')}</label></p>
 <p class="author-actions"><button type="submit">${words.say('Upload')}</button></p></form></section>`
 }
-
-/** Nothing uses a file. */
-export const unusedFile: FileUses = { count: 0, first: [] }

@@ -1,12 +1,18 @@
-import { assetLimits, fileUses, type DraftOperation, type FileUses } from '../../content/index.js'
-import { CompositorError, Fragment } from '../../runtime/index.js'
+import {
+  assetLimits,
+  FileUsage,
+  type DraftOperation,
+  type FileUser,
+  type VersionView,
+} from '../../content/index.js'
+import { CompositorError, Fragment, isJsonObject } from '../../runtime/index.js'
 import { overDraft } from '../drafts/draft-clash.js'
 import { titleOf } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { sentForm } from '../http/sent-form.js'
-import { courseFilesPage, unusedFile } from '../pages/course-files-page.js'
+import { courseFilesPage, type FilePlace } from '../pages/course-files-page.js'
 import { courseAddress } from '../pages/course-head.js'
 import { pageLength } from '../pages/page-turns.js'
 import type { PageWords } from '../words/index.js'
@@ -19,25 +25,9 @@ import { refusalOf } from './page-refusals.js'
 /** What is needed of the host here. */
 type Parts = CoursePlaceParts & Pick<HostParts, 'callers' | 'drafts'>
 
-/** Versions of which it is kept what uses their files. */
-const mostKept = 4
-
 /** Where authors see the static files of a course and what uses each, add some, and delete those that nothing uses. */
 export function courseFilesRoutes(host: Parts): RouteTable {
-  const known = new Map<string, Promise<ReadonlyMap<string, FileUses>>>()
-
-  /** What uses the files of a draft, read once a version. */
-  async function usesIn(context: string): Promise<ReadonlyMap<string, FileUses>> {
-    const view = await host.content.view(context, 'draft')
-    const name = `${context} ${view.name}`
-    const kept = known.get(name)
-    if (kept) return kept
-    const read = fileUses(view, host.types)
-    known.set(name, read)
-    read.catch(() => known.delete(name))
-    for (const one of known.keys()) if (known.size > mostKept) known.delete(one)
-    return read
-  }
+  const usage = new FileUsage(host.content, host.types)
 
   async function shown(
     request: HostRequest,
@@ -56,14 +46,18 @@ export function courseFilesRoutes(host: Parts): RouteTable {
     const found = all
       .filter(({ name }) => name.toLocaleLowerCase().includes(sought))
       .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    const uses = await usesIn(context)
+    const uses = await usage.of(view)
+    const pages = await pagesOf(view)
+    const placeOf = (user: FileUser): FilePlace =>
+      user.kind === 'file'
+        ? { path: user.path, page: pages.get(user.path) }
+        : { usage: user.usage, title: titleOf(user.usage, user.type, user.name) }
     const may = await host.permissions.among(request, caller, 'edit', [context], (one) => one)
     const content = courseFilesPage({
       ...place,
       files: found.slice(from, from + pageLength).map((one) => {
-        const { count, first } = uses.get(one.name) ?? unusedFile
-        const named = first.map(({ usage, type, name }) => ({ usage, title: titleOf(usage, type, name) }))
-        return { ...one, count, uses: named }
+        const { count, first } = uses.get(one.name) ?? { count: 0, first: [] }
+        return { ...one, count, uses: first.map(placeOf) }
       }),
       search,
       from,
@@ -96,9 +90,8 @@ export function courseFilesRoutes(host: Parts): RouteTable {
     const view = await host.content.view(context, 'draft')
     if (sent.get('do') === 'delete') {
       const name = sent.get('name') ?? ''
-      const { count } = (await usesIn(context)).get(name) ?? unusedFile
-      if (count > 0)
-        throw new CompositorError('asset-refused', words.say('Blocks use {name}: it stays.', { name }))
+      if ((await usage.of(view)).has(name))
+        throw new CompositorError('asset-refused', words.say('{name} is used: it stays.', { name }))
       return [{ do: 'remove-file', usage: view.root, name }]
     }
     if (files.size === 0) throw new CompositorError('field-value', words.say('No file was chosen.'))
@@ -153,4 +146,15 @@ export function courseFilesRoutes(host: Parts): RouteTable {
       }
     },
   }
+}
+
+/** What a course calls its pages, by the path of their text. */
+async function pagesOf(view: VersionView): Promise<ReadonlyMap<string, string>> {
+  const tabs = (await view.block(view.root))?.settings['tabs']
+  const pages = new Map<string, string>()
+  for (const tab of Array.isArray(tabs) ? tabs : []) {
+    const { name, url_slug: slug } = isJsonObject(tab) ? tab : {}
+    if (typeof name === 'string' && typeof slug === 'string') pages.set(`tabs/${slug}.html`, name)
+  }
+  return pages
 }

@@ -58,17 +58,17 @@ const names = async () => {
 it('tells of each file of a course which blocks use it, however they name it', async () => {
   const { text } = await page()
   expect(item(text, 'map.png')).toMatch(
-    /Used in 2 blocks[^]*Text link[^]*Text key|Used in 2 blocks[^]*Text key[^]*Text link/,
+    /Used in 2 places[^]*Text link[^]*Text key|Used in 2 places[^]*Text key[^]*Text link/,
   )
-  expect(item(text, 'my plan.pdf')).toMatch(/Used in 1 block[^]*Text escaped/)
-  expect(item(text, 'left.txt')).toContain('No block uses it.')
+  expect(item(text, 'my plan.pdf')).toMatch(/Used in 1 place[^]*Text escaped/)
+  expect(item(text, 'left.txt')).toContain('Nothing in the course uses it.')
   const sought = (await page(`${address}?search=PLAN`)).text
   expect([line(sought, 'my plan.pdf') !== '', line(sought, 'map.png')]).toEqual([true, ''])
   expect((await page(address, 'bob')).status).not.toBe(200)
 })
 
 it('adds and replaces files, deletes those that no block uses, and can take that back', async () => {
-  expect((await posted({ do: 'delete', name: 'map.png' })).text).toContain('Blocks use map.png: it stays.')
+  expect((await posted({ do: 'delete', name: 'map.png' })).text).toContain('map.png is used: it stays.')
   expect((await posted({ do: 'add' }, { 'left.txt': 'other' })).text).toContain(
     'There is a file left.txt already',
   )

@@ -7,17 +7,41 @@ export default {
     fr: 'Ajouter des fichiers',
     zh: '添加文件',
   },
-  'Blocks use {name}: it stays.': {
-    ar: 'تستخدم كتلٌ {name}: يبقى.',
-    es: 'Hay bloques que usan {name}: se conserva.',
-    fr: 'Des blocs utilisent {name} : il reste.',
-    zh: '有块正在使用 {name}：保留不删。',
+  'A page of the course': {
+    ar: 'صفحة من المقرر',
+    es: 'Una página del curso',
+    fr: 'Une page du cours',
+    zh: '课程的一个页面',
+  },
+  'Course handouts': {
+    ar: 'ملحقات المقرر',
+    es: 'Materiales del curso',
+    fr: 'Documents du cours',
+    zh: '课程讲义',
+  },
+  'Course settings': {
+    ar: 'إعدادات المقرر',
+    es: 'Ajustes del curso',
+    fr: 'Paramètres du cours',
+    zh: '课程设置',
+  },
+  'Course updates': {
+    ar: 'مستجدات المقرر',
+    es: 'Novedades del curso',
+    fr: 'Annonces du cours',
+    zh: '课程更新',
   },
   File: {
     ar: 'ملف',
     es: 'Archivo',
     fr: 'Fichier',
     zh: '文件',
+  },
+  'File {name}': {
+    ar: 'الملف {name}',
+    es: 'Archivo {name}',
+    fr: 'Fichier {name}',
+    zh: '文件 {name}',
   },
   Files: {
     ar: 'الملفات',
@@ -37,17 +61,23 @@ export default {
     fr: 'Nom d’un fichier',
     zh: '文件名',
   },
-  'No block uses it.': {
-    ar: 'لا تستخدمه أي كتلة.',
-    es: 'Ningún bloque lo usa.',
-    fr: 'Aucun bloc ne l’utilise.',
-    zh: '没有块使用它。',
-  },
   'No file was chosen.': {
     ar: 'لم يُختر أي ملف.',
     es: 'No se eligió ningún archivo.',
     fr: 'Aucun fichier n’a été choisi.',
     zh: '没有选择文件。',
+  },
+  'Nothing in the course uses it.': {
+    ar: 'لا شيء في المقرر يستخدمه.',
+    es: 'Nada en el curso lo usa.',
+    fr: 'Rien dans le cours ne l’utilise.',
+    zh: '课程中没有内容使用它。',
+  },
+  'Page “{title}”': {
+    ar: 'الصفحة «{title}»',
+    es: 'Página «{title}»',
+    fr: 'Page « {title} »',
+    zh: '页面“{title}”',
   },
   'Replace files of the same name': {
     ar: 'استبدل الملفات التي تحمل الاسم نفسه',
@@ -66,6 +96,12 @@ export default {
     es: 'Audio',
     fr: 'Son',
     zh: '音频',
+  },
+  'The course’s about page': {
+    ar: 'صفحة التعريف بالمقرر',
+    es: 'La página de presentación del curso',
+    fr: 'La page de présentation du cours',
+    zh: '课程介绍页',
   },
   'The file is deleted from the draft.': {
     ar: 'حُذف الملف من المسودة.',
@@ -103,10 +139,16 @@ export default {
     fr: 'Téléverser',
     zh: '上传',
   },
-  'Used in {count, plural, one {# block} other {# blocks}}': {
-    ar: '{count, plural, zero {غير مستخدم في أي كتلة} one {مستخدم في كتلة واحدة} two {مستخدم في كتلتين} few {مستخدم في # كتل} many {مستخدم في # كتلة} other {مستخدم في # كتلة}}',
-    es: 'Se usa en {count, plural, one {# bloque} other {# bloques}}',
-    fr: 'Utilisé dans {count, plural, one {# bloc} other {# blocs}}',
-    zh: '用于 {count, plural, other {# 个块}}',
+  'Used in {count, plural, one {# place} other {# places}}': {
+    ar: '{count, plural, zero {غير مستخدم في أي موضع} one {مستخدم في موضع واحد} two {مستخدم في موضعين} few {مستخدم في # مواضع} many {مستخدم في # موضعًا} other {مستخدم في # موضع}}',
+    es: 'Se usa en {count, plural, one {# lugar} other {# lugares}}',
+    fr: 'Utilisé à {count, plural, one {# endroit} other {# endroits}}',
+    zh: '用于 {count, plural, other {# 处}}',
+  },
+  '{name} is used: it stays.': {
+    ar: '{name} مستخدم: يبقى.',
+    es: '{name} se usa: se conserva.',
+    fr: '{name} est utilisé : il reste.',
+    zh: '{name} 正在使用：保留不删。',
   },
 } as const satisfies Translations
