@@ -71,6 +71,8 @@ ${
 }</div></li>`
 }
 
+const statics = 'static/'
+
 /** What people call files of a course that are no blocks. */
 const places: readonly (readonly [RegExp, string])[] = [
   [/^info\/handouts\./, toSay('Course handouts')],
@@ -87,7 +89,9 @@ function placeName({ words, base }: CourseFilesParts, place: FilePlace): SafeHtm
     return words.sayHtml('Page “{title}”', { title: html`${words.ofCourse(place.page)}` })
   const known = places.find(([pattern]) => pattern.test(place.path))?.[1]
   if (known !== undefined) return html`${words.say(known)}`
-  return words.sayHtml('File {name}', { name: html`<bdi>${place.path.replace(/^static\//, '')}</bdi>` })
+  return words.sayHtml('File {name}', {
+    name: html`<bdi>${place.path.startsWith(statics) ? place.path.slice(statics.length) : place.path}</bdi>`,
+  })
 }
 
 const kinds: readonly (readonly [RegExp, string])[] = [
