@@ -124,7 +124,7 @@ async function* givenBy(
   const store = options.learners
   const members = bankPool(bank)
   for (let after: string | undefined; ;) {
-    const learners = await store.learnersOf(bank.key, { after, limit: batch })
+    const learners = await store.blockLearners.page(bank.key, { after, limit: batch })
     const values = await valuesAt(store.records, bank.key, learners)
     const given = learners.map((learner) => ({
       learner,

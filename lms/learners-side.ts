@@ -21,6 +21,7 @@ import {
   type GradesQuery,
   type LearnerExceptions,
 } from './grades/index.js'
+import { FormerTrails } from './former-trails.js'
 import { KeptParts } from './kept-parts.js'
 import type { Learner } from './learner.js'
 import {
@@ -28,6 +29,7 @@ import {
   type CourseTrail,
   type Erased,
   type Grade,
+  type KeptTrails,
   type LearnersPage,
 } from './learner-state/index.js'
 import { LearnerUnits, type LearnersSideOptions } from './learner-units.js'
@@ -91,6 +93,7 @@ const selection = { looking: { at: 'selection' } } as const
 export class LearnersSide {
   readonly #units: LearnerUnits
   readonly #view: LearnerView
+  readonly #formerTrails: FormerTrails
   readonly #parts: KeptParts | undefined
   /** What is known of learners where the host says nothing of them. */
   readonly standings: StoredStandings
@@ -99,6 +102,7 @@ export class LearnersSide {
     const newest = (context: string, usage: string) => options.reading?.newestKey(context, usage) ?? usage
     this.standings = new StoredStandings(options.store, newest)
     const { reading } = options
+    this.#formerTrails = new FormerTrails(options)
     this.#units = new LearnerUnits(options, (asking) =>
       reading
         ? new CourseSurroundings({ units: this.#units, reading, asking })
@@ -222,13 +226,24 @@ export class LearnersSide {
   }
 
   /** How far a learner has come in a course; undefined where they did nothing there. */
-  trail({ id }: Learner, context: string): Promise<CourseTrail | undefined> {
-    return this.options.store.trail(id, context)
+  async trail(learner: Learner, context: string): Promise<CourseTrail | undefined> {
+    const trails = await this.#wholeTrails(learner, () => this.options.store.trails.of(learner.id, context))
+    return trails.get(context)
   }
 
-  /** See `LearnerStore.trails`. */
-  trails({ id }: Learner, most: number): Promise<ReadonlyMap<string, CourseTrail>> {
-    return this.options.store.trails(id, most)
+  /** How far a learner has come in the courses in which they did something, what they did last first. @param most how many are read */
+  trails(learner: Learner, most: number): Promise<ReadonlyMap<string, CourseTrail>> {
+    return this.#wholeTrails(learner, () => this.options.store.trails.all(learner.id, most))
+  }
+
+  async #wholeTrails(
+    learner: Learner,
+    read: () => Promise<KeptTrails>,
+  ): Promise<ReadonlyMap<string, CourseTrail>> {
+    const kept = await read()
+    if (kept.isWhole) return kept.trails
+    await this.#formerTrails.count(learner)
+    return (await read()).trails
   }
 
   /** Whether a course as a whole is open to a learner, whatever else is known of them. */

@@ -1,4 +1,4 @@
-import type { ComposedUnit } from '../runtime/unit/index.js'
+import type { ComposedUnit, OutlineNode } from '../runtime/unit/index.js'
 import type { TrailStep } from './learner-state/index.js'
 
 const sections = new WeakMap<ComposedUnit, string>()
@@ -9,11 +9,16 @@ export function stepIn(unit: ComposedUnit, at?: number): TrailStep | undefined {
   if (!place) return undefined
   let section = sections.get(unit)
   if (section === undefined) {
-    const [root, below] = place.path
-    section = sectionName((below?.isUnit ? root : below)?.key ?? key)
+    section = sectionOf(place.path, key)
     sections.set(unit, section)
   }
   return { context, section, ...(at !== undefined && { unit: key, at }) }
+}
+
+/** The section that a unit stands in, as it is called where it is kept how much of it is done. @param path from the course down to the unit */
+export function sectionOf(path: readonly Pick<OutlineNode, 'key' | 'isUnit'>[], unitKey: string): string {
+  const [root, below] = path
+  return sectionName((below?.isUnit ? root : below)?.key ?? unitKey)
 }
 
 /** What a section is called where it is kept how much of it is done. @param key of its line, as text: of a library that is no usage key */

@@ -66,7 +66,7 @@ const mostLevels = 20
 export class DraftChanges {
   constructor(
     private readonly store: AuthoringStore,
-    private readonly learners: Pick<LearnerStore, 'learnersOf'>,
+    private readonly learners: Pick<LearnerStore, 'blockLearners'>,
   ) {}
 
   /**
@@ -110,7 +110,7 @@ export class DraftChanges {
       lines.map(async (line) => {
         if (line.what === 'added' || left === 0) return line
         left -= 1
-        const some = await this.learners.learnersOf(line.usage, { limit: mostLearners })
+        const some = await this.learners.blockLearners.page(line.usage, { limit: mostLearners })
         return { ...line, learners: some.length }
       }),
     )

@@ -52,11 +52,11 @@ export class CourseUpdates extends DraftUpdates {
   }
 
   async #count(usages: readonly string[]): Promise<number> {
-    const counts = await Promise.all(usages.map((usage) => this.learners.countLearnersOf(usage)))
+    const counts = await Promise.all(usages.map((usage) => this.learners.blockLearners.count(usage)))
     const at = usages.filter((_, place) => (counts[place] ?? 0) > 0)
     const total = counts.reduce((sum, count) => sum + count, 0)
     if (at.length < 2 || total > mostToldApart) return Math.max(0, ...counts)
-    const all = await Promise.all(at.map((usage) => this.learners.learnersOf(usage)))
+    const all = await Promise.all(at.map((usage) => this.learners.blockLearners.page(usage)))
     return new Set(all.flat()).size
   }
 }

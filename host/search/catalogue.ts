@@ -98,7 +98,7 @@ export class Catalogue {
     const { items, next } = await this.usage.places(block, context, page)
     const counted = items.map(async (place) => {
       const key = place.how === 'link' ? place.usage : contextual(place.usage, block)
-      return { ...place, learners: await this.parts.learners.countLearnersOf(key) }
+      return { ...place, learners: await this.parts.learners.blockLearners.count(key) }
     })
     return { items: await Promise.all(counted), next }
   }

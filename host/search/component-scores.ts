@@ -47,7 +47,7 @@ export async function componentScores(
     let [count, sum, full] = [0, 0, 0]
     for (const place of places)
       for (let after: string | undefined; ;) {
-        const ids = await learners.learnersOf(place.usage, { after, limit: batch })
+        const ids = await learners.blockLearners.page(place.usage, { after, limit: batch })
         if (ids.length > left) isSample = true
         for (const id of ids.slice(0, left)) {
           const grade = (await learners.results(id, [place.usage])).get(place.usage)?.grade

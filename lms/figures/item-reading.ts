@@ -29,7 +29,7 @@ const batch = 50
  */
 export async function itemFigures(
   usages: readonly ItemUsage[],
-  store: Pick<LearnerStore, 'records' | 'learnersOf'>,
+  store: Pick<LearnerStore, 'records' | 'blockLearners'>,
   types: BlockTypes,
 ): Promise<ReadFigures> {
   const tally = new ItemTally()
@@ -40,7 +40,7 @@ export async function itemFigures(
     if (!attempted) continue
     const context = parseUsageKey(usage).context.withoutBranchOrVersion().toString()
     for (let after: string | undefined; ;) {
-      const learners = await store.learnersOf(usage, { after, limit: batch })
+      const learners = await store.blockLearners.page(usage, { after, limit: batch })
       if (learners.length > left) isSample = true
       const some = learners.slice(0, left)
       const values = await valuesAt(store.records, usage, some)

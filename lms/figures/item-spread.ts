@@ -30,7 +30,7 @@ const batch = 100
  */
 export async function itemSpread(
   { usage, type }: ItemUsage,
-  store: Pick<LearnerStore, 'records' | 'learnersOf' | 'resultsAt'>,
+  store: Pick<LearnerStore, 'records' | 'blockLearners' | 'resultsAt'>,
   types: BlockTypes,
 ): Promise<ItemSpread> {
   const attempted = types.get(type)?.capabilities.attempted
@@ -39,7 +39,7 @@ export async function itemSpread(
   if (!attempted) return { ...tally.figures(), stuck }
   let after: string | undefined
   for (let looked = 0; looked < mostLearners; looked += batch) {
-    const learners = await store.learnersOf(usage, { after, limit: batch })
+    const learners = await store.blockLearners.page(usage, { after, limit: batch })
     const values = await valuesAt(store.records, usage, learners)
     const results = await store.resultsAt(usage, learners)
     for (const learner of learners) {

@@ -1,7 +1,7 @@
 import type { FieldUpdate } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { BlockResult } from './block-result.js'
-import type { TrailChange } from './course-trail.js'
+import type { CourseTrail, TrailChange } from './course-trail.js'
 import type { ChangeLog, LearnerChange } from './learner-change.js'
 import { learnerText } from './learner-text.js'
 import { isOfAll, logKey, outboxKey, outboxStateKey } from './record-key.js'
@@ -30,6 +30,11 @@ export interface ChangedState {
   readonly results: readonly { readonly usage: string; readonly result: BlockResult | null }[]
   /** How much further that brings them in a course; left out where it does not. */
   readonly trail?: TrailChange
+  /**
+   * How far they have come in courses by then, in place of what was kept of these; from then on what is kept counts all they ever did.
+   * Left out where it is not counted.
+   */
+  readonly trails?: Readonly<Record<string, CourseTrail>>
   /** Blocks of which the learner's own record was removed as a whole; left out where there are none. */
   readonly deleted?: readonly string[]
   /** All that was kept of the learner was removed. */

@@ -63,6 +63,7 @@ export function trailWithout(
   return changesTrail(before, change) ? { change, after: trailAfter(before, change) } : undefined
 }
 
-function isDone(result: BlockResult | undefined): boolean {
+/** Whether a block is done. */
+export function isDone(result: BlockResult | undefined): boolean {
   return (result?.completion ?? 0) >= 1
 }

@@ -6,21 +6,23 @@ export type {
   OwnGrade,
   GradeOverride,
 } from './block-result.js'
+export { BlockLearners, type LearnersPage } from './block-learners.js'
 export { CourseLearners, type CourseLearnersPage } from './course-learners.js'
 export { eraseLearner, type Erased, type ErasedLearner } from './erase-learner.js'
 export { tellDeletions, type Telling, type UntoldDeletion } from './untold-deletions.js'
 export { entriesOfLearner, KeptEntries, type LearnersEntries } from './kept-entries.js'
 export { parsedRecord } from './parsed-record.js'
-export { recordKey, resultKey } from './record-key.js'
+export { logPrefix, recordKey, resultKey } from './record-key.js'
 export { LearnerBatch, type Foreseen, type StoredRecord } from './learner-batch.js'
-export type { CourseTrail, TrailStep } from './course-trail.js'
+export { isDone, type CourseTrail, type TrailStep } from './course-trail.js'
+export type { CourseTrails, KeptTrails } from './course-trails.js'
+export type { StateDeletion } from './state-deletion.js'
 export type { ChangedField, ChangedState } from './change-log.js'
 export { nothingChanged, resultsAfter, type ChangeLog, type LearnerChange } from './learner-change.js'
 export {
   LearnerStore,
   type CommitOutcome,
   type LearnerStoreOptions,
-  type LearnersPage,
   type LearnerVersions,
 } from './learner-store.js'
 export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './learner-updates.js'

@@ -1,16 +1,16 @@
 import type { RecordAddress } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { Records } from '../../store/index.js'
+import { BlockLearners } from './block-learners.js'
 import type { BlockResult } from './block-result.js'
+import { changedFields, logTexts, type ChangedState, type CommitLog } from './change-log.js'
+import { entryVersion, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entries.js'
+import { CommitsUnderWay } from './commits-under-way.js'
+import { CourseLearners } from './course-learners.js'
+import type { CourseTrail } from './course-trail.js'
+import { CourseTrails } from './course-trails.js'
+import { EntryQuota } from './entry-quota.js'
 import { LearnerBatch, type Foreseen, type FormerKeys, type StoredRecord } from './learner-batch.js'
-import { trailWithout, type CourseTrail, type TrailStep } from './course-trail.js'
-import {
-  changedFields,
-  logTexts,
-  type ChangedField,
-  type ChangedState,
-  type CommitLog,
-} from './change-log.js'
 import {
   changedRecords,
   changesState,
@@ -20,40 +20,22 @@ import {
   type ChangeLog,
   type LearnerChange,
 } from './learner-change.js'
-import { CourseLearners } from './course-learners.js'
-import { entryVersion, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entries.js'
-import { EntryQuota } from './entry-quota.js'
-import { learnerOfText } from './learner-text.js'
 import { parsedRecord } from './parsed-record.js'
-import { untoldText, type UntoldDeletion } from './untold-deletions.js'
 import {
-  entriesAtPrefix,
   isOfAll,
-  learnerOfKey,
-  learnersOfPrefix,
-  learnersSearchPrefix,
   recordKey,
   resultKey,
-  stateOfBlocks,
   stateVersionKey,
   trailKey,
-  untoldKey,
+  wholeTrailsKey,
+  wholeTrailsText,
 } from './record-key.js'
+import { deleteStored, type StateDeletion } from './state-deletion.js'
 
 /** What came of a commit: stored, with the learner's new number; or refused, as a record had changed. */
 export type CommitOutcome =
   | { readonly committed: true; readonly stateVersion: number }
   | { readonly committed: false; readonly conflict: string }
-
-/** Which learners of a block are listed. */
-export interface LearnersPage {
-  /** The learner after whom it begins; or `before`, the one before whom it ends. */
-  readonly after?: string | undefined
-  readonly before?: string | undefined
-  readonly limit?: number | undefined
-  /** What ids begin with; of ids that are long, or not plain ASCII without spaces, the whole. */
-  readonly search?: string | undefined
-}
 
 /** Numbers that tell whether what was made of a learner's records still stands. */
 export interface LearnerVersions {
@@ -69,22 +51,19 @@ export interface LearnerStoreOptions {
   readonly sendsStates?: boolean
 }
 
-/** Follows all that a key may hold. */
-const lastCharacter = '\u007f'
-
-/** How often deleting is tried while others store something of the same learner. */
-const tries = 40
-
 /**
  * What is kept of learners, upon the records of any store: field values of the learner scopes, grades and completion.
  * Several processes may use one store at once (docs/decisions/0063-records-in-one-batch.md).
  */
 export class LearnerStore {
-  /** Commits under way, by learner: who reads waits for what was to be stored before. */
-  readonly #committing = new Map<string, Promise<unknown>>()
+  readonly #underWay = new CommitsUnderWay()
   readonly #quota: EntryQuota
   /** Who began with anything in a course. */
   readonly courseLearners: CourseLearners
+  /** Who has something at a block. */
+  readonly blockLearners: BlockLearners
+  /** How far learners have come. */
+  readonly trails: CourseTrails
 
   constructor(
     readonly records: Records,
@@ -92,6 +71,8 @@ export class LearnerStore {
   ) {
     this.#quota = new EntryQuota(records)
     this.courseLearners = new CourseLearners(records)
+    this.blockLearners = new BlockLearners(records)
+    this.trails = new CourseTrails(records, (learner) => this.#underWay.settled(learner))
   }
 
   /**
@@ -104,7 +85,7 @@ export class LearnerStore {
     addresses: Iterable<RecordAddress> = [],
     { addresses: others = [], results, trail, former }: Foreseen = {},
   ): Promise<LearnerBatch> {
-    await this.#committing.get(learner)
+    await this.#underWay.settled(learner)
     const batch = new LearnerBatch(learner, this.records, former)
     const all = [...addresses]
     await batch.foresee({ addresses: [...all, ...others], ...(results && { results }), trail })
@@ -167,28 +148,6 @@ export class LearnerStore {
     })
   }
 
-  /** How far a learner has come in a course; undefined where they did nothing there. @throws CompositorError `store-unavailable` */
-  async trail(learner: string, context: string): Promise<CourseTrail | undefined> {
-    await this.#committing.get(learner)
-    const key = trailKey(learner, context)
-    return parsedAt<CourseTrail>(await this.records.read([key]), key)
-  }
-
-  /**
-   * The courses in which a learner did something, as far as their keys are short, with how far they have come: what they did last first.
-   * @param most how many are read @throws CompositorError `store-unavailable`
-   */
-  async trails(learner: string, most: number): Promise<ReadonlyMap<string, CourseTrail>> {
-    await this.#committing.get(learner)
-    const from = trailKey(learner, '')
-    const found = await this.records.range({ from, to: `${from}${lastCharacter}`, limit: most })
-    const trails = found.flatMap(({ key, text }) => {
-      const context = key.slice(from.length)
-      return context.startsWith('#') ? [] : [[context, parsedRecord(key, text) as CourseTrail] as const]
-    })
-    return new Map(trails.sort(([, one], [, other]) => (other.at ?? 0) - (one.at ?? 0)))
-  }
-
   /** What each of these learners achieved at a block. @throws CompositorError `store-unavailable` */
   async resultsAt(usage: string, learners: readonly string[]): Promise<ReadonlyMap<string, BlockResult>> {
     const keys = learners.map((learner) => resultKey(learner, usage))
@@ -200,37 +159,6 @@ export class LearnerStore {
       if (text !== undefined) results.set(learner, parsedRecord(key, text) as BlockResult)
     }
     return results
-  }
-
-  /**
-   * The ids of learners of whom values are stored for a block, whether or not they still see it, in an order that stays;
-   * all of them where no page is asked for. @throws CompositorError `store-unavailable`
-   */
-  async learnersOf(usage: string, page: LearnersPage = {}): Promise<readonly string[]> {
-    const { after, before, search = '', limit } = page
-    const prefix = search === '' ? learnersOfPrefix(usage) : learnersSearchPrefix(usage, search)
-    const isBackward = before !== undefined
-    const found = await this.records.range({
-      // The first character that a key may hold follows a space.
-      from: after === undefined ? prefix : `${learnerOfKey(usage, after)} `,
-      to: isBackward ? learnerOfKey(usage, before) : `${prefix}${lastCharacter}`,
-      limit,
-      isBackward,
-    })
-    const learners = found.map(({ text }) => learnerOfText(text))
-    return isBackward ? learners.toReversed() : learners
-  }
-
-  /** Whether values of a learner are stored for a block. @throws CompositorError `store-unavailable` */
-  async isLearnerOf(usage: string, learner: string): Promise<boolean> {
-    const key = learnerOfKey(usage, learner)
-    return (await this.records.read([key])).has(key)
-  }
-
-  /** How many learners there are of whom values are stored for a block. @throws CompositorError `store-unavailable` */
-  async countLearnersOf(usage: string): Promise<number> {
-    const prefix = learnersOfPrefix(usage)
-    return this.records.count({ from: prefix, to: `${prefix}${lastCharacter}` })
   }
 
   /**
@@ -256,10 +184,11 @@ export class LearnerStore {
     for (const [key, text] of batch.entriesRead) expected.set(key, text)
     writes.set(versionKey, String(stateVersion + 1))
     const state = changesState(change) ? stateOf(change, { results, trail }, batch) : undefined
+    if (state?.trails) writes.set(wholeTrailsKey(learner), wholeTrailsText)
     this.#log(writes, { learner, stateVersion: stateVersion + 1, state, log: change.log })
     for (const [key, text] of change.part?.expected ?? []) expected.set(key, text)
     for (const [key, text] of change.part?.writes ?? []) writes.set(key, text)
-    return this.#underWay(learner, this.#committed(expected, writes, stateVersion + 1))
+    return this.#underWay.add(learner, this.#committed(expected, writes, stateVersion + 1))
   }
 
   /**
@@ -275,101 +204,41 @@ export class LearnerStore {
   }
 
   /**
+   * Stores how far a learner has come in courses, in place of what was kept of these, and that all they did counts from now on; refused
+   * where anything of the learner was stored since `before`.
+   * @param before the learner's number when it was counted
+   * @throws CompositorError `store-full`, `store-unavailable`
+   */
+  async commitTrails(
+    learner: string,
+    before: number,
+    trails: ReadonlyMap<string, CourseTrail>,
+    log: ChangeLog,
+  ): Promise<CommitOutcome> {
+    const versionKey = stateVersionKey(learner)
+    const writes = new Map<string, string | undefined>([
+      [versionKey, String(before + 1)],
+      [wholeTrailsKey(learner), wholeTrailsText],
+    ])
+    for (const [context, trail] of trails) writes.set(trailKey(learner, context), JSON.stringify(trail))
+    const state = { at: log.at, fields: [], results: [], trails: Object.fromEntries(trails) }
+    this.#log(writes, { learner, stateVersion: before + 1, state, log })
+    const expected = new Map([[versionKey, numberText(before)]])
+    return this.#underWay.add(learner, this.#committed(expected, writes, before + 1))
+  }
+
+  /**
    * Deletes the learner's own values at a block with its grade and completion, all at once or not at all. Work on the
    * learner that is under way is done again.
-   * @param log what the event log is told where there was anything
-   * @param former keys that the block had before it was renamed
-   * @param step where it stands, so that what was done there counts no longer
-   * @param untold whose it was, where the block's type is to be told of it: kept in the same commit until it is
    * @returns whether there was anything to delete
    * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
    */
-  async deleteState(
-    learner: string,
-    usage: string,
-    log?: ChangeLog,
-    former: readonly string[] = [],
-    step?: TrailStep,
-    untold?: Pick<UntoldDeletion, 'at'> & UntoldDeletion['learner'],
-  ): Promise<boolean> {
-    const states = [usage, ...former].flatMap((id) =>
-      stateOfBlocks.map((family) => {
-        const address = { scope: 'userState', id, ...(family !== 'xblock.v1' && { family }) } as const
-        return { address, key: recordKey(address, learner) }
-      }),
-    )
-    const results = new Map([usage, ...former].map((id) => [id, resultKey(learner, id)]))
-    const notes = [usage, ...former].map((id) => learnerOfKey(id, learner))
-    const keys = [...states.map(({ key }) => key), ...results.values(), ...notes]
-    const versionKey = stateVersionKey(learner)
-    const trailOf = step && trailKey(learner, step.context)
-    const wanted = [versionKey, ...keys, ...(trailOf === undefined ? [] : [trailOf])]
-    for (let tried = 0; tried < tries; tried++) {
-      const found = await this.records.read(wanted)
-      const entries = await this.#entriesAt(learner, [usage, ...former])
-      const stored = [...keys.filter((key) => found.has(key)), ...[...entries.values()].flat()]
-      if (stored.length === 0) return false
-      const version = Number(found.get(versionKey) ?? 0)
-      const writes = new Map<string, string | undefined>(stored.map((key) => [key, undefined]))
-      writes.set(versionKey, String(version + 1))
-      const expected = new Map([[versionKey, found.get(versionKey)]])
-      const read = <T>(key = ''): T | undefined => parsedAt<T>(found, key)
-      // A block counts once, under whichever of its keys.
-      const result = read<BlockResult>([...results.values()].find((key) => found.has(key)))
-      const trail = step && trailWithout(step, read<CourseTrail>(trailOf), result)
-      if (trail && trailOf !== undefined) writes.set(trailOf, JSON.stringify(trail.after))
-      const state = {
-        ...(log && { at: log.at }),
-        fields: states.flatMap(({ address, key }) => removedFields(address, key, found.get(key))),
-        results: [...results].flatMap(([id, key]) => (found.has(key) ? [{ usage: id, result: null }] : [])),
-        deleted: [usage, ...former].filter(
-          (id) =>
-            states.some(({ address, key }) => address.id === id && found.has(key)) ||
-            (entries.get(id)?.length ?? 0) > 0,
-        ),
-        ...(trail && { trail: trail.change }),
-      }
-      this.#log(writes, { learner, stateVersion: version + 1, state, log })
-      if (untold) {
-        const { at, ...of } = untold
-        const own = states.find(({ address, key }) => !('family' in address) && found.has(key))
-        const values = own ? (read<StoredRecord>(own.key)?.values ?? {}) : {}
-        const text = untoldText({ usage, learner: of, values, isErased: false, at })
-        writes.set(untoldKey(learner, usage, version + 1), text)
-      }
-      if ((await this.#committed(expected, writes, version + 1)).committed) return true
+  async deleteState(deletion: StateDeletion): Promise<boolean> {
+    try {
+      return await deleteStored(this.records, deletion, this.sendsStates)
+    } catch (thrown) {
+      throw CompositorError.from(thrown, 'store-unavailable')
     }
-    throw new CompositorError(
-      'learner-write-conflict',
-      `What learner '${learner.slice(0, 80)}' did could not be deleted: it changed ${tries} times meanwhile.`,
-    )
-  }
-
-  /** The keys of all entries of a learner's own collections at blocks. */
-  async #entriesAt(
-    learner: string,
-    usages: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const found = usages.map(async (id) => {
-      const prefix = entriesAtPrefix({ scope: 'userState', id }, learner)
-      const entries = await this.records.range({ from: prefix, to: `${prefix}${lastCharacter}` })
-      return [id, entries.map(({ key }) => key)] as const
-    })
-    return new Map(await Promise.all(found))
-  }
-
-  /** Has who reads something of the learner wait for a commit, however it ends. */
-  #underWay<T>(learner: string, commit: Promise<T>): Promise<T> {
-    const ended: Promise<void> = commit.then(
-      () => this.#ended(learner, ended),
-      () => this.#ended(learner, ended),
-    )
-    this.#committing.set(learner, ended)
-    return commit
-  }
-
-  #ended(learner: string, commit: Promise<void>): void {
-    if (this.#committing.get(learner) === commit) this.#committing.delete(learner)
   }
 
   async #committed(
@@ -407,19 +276,10 @@ function stateOf(
       isOfEntry(update) ? entryVersion(update, batch) : (batch.storedAt(update)?.version ?? 0) + 1,
     ),
     results: [...results].map(([usage, result]) => ({ usage, result })),
+    // Who is new did nothing before.
+    ...(batch.stateVersion === 0 && { trails: {} }),
     ...(trail && { trail }),
   }
-}
-
-function parsedAt<T>(found: ReadonlyMap<string, string>, key: string): T | undefined {
-  const text = found.get(key)
-  return text === undefined ? undefined : (parsedRecord(key, text) as T)
-}
-
-function removedFields(address: RecordAddress, key: string, text: string | undefined): ChangedField[] {
-  if (text === undefined) return []
-  const { values } = parsedRecord(key, text) as StoredRecord
-  return Object.keys(values).map((field) => ({ ...address, field, removed: true }))
 }
 
 /** As it is stored: of a learner of whom nothing is, there is none. */

@@ -19,6 +19,8 @@ import {
   resultKey,
   stateVersionKey,
   trailKey,
+  wholeTrailsKey,
+  wholeTrailsText,
 } from './record-key.js'
 
 type StateEvent = ChangedState & { readonly learner: string; readonly number: number }
@@ -178,7 +180,12 @@ export class RebuiltState {
       this.#gaps.set(learner, [...(this.#gaps.get(learner) ?? []), gap])
     }
     this.#count(learner, number)
-    const { fields, results, deleted = [], trail } = state
+    const { fields, results, deleted = [], trail, trails } = state
+    if (trails) {
+      this.#set(wholeTrailsKey(learner), wholeTrailsText, learner)
+      for (const [context, one] of Object.entries(trails))
+        this.#set(trailKey(learner, context), JSON.stringify(one), learner)
+    }
     if (trail) this.#follow(trail, learner)
     const gone = new Set(deleted)
     const kept = fields.filter(({ scope, id }) => scope !== 'userState' || !gone.has(id))
@@ -195,7 +202,7 @@ export class RebuiltState {
       for (const key of this.#entriesAt({ scope: 'userState', id }, learner)) this.texts.delete(key)
       this.texts.delete(learnerOfKey(id, learner))
     }
-    if (fields.length + results.length + deleted.length > 0)
+    if (trails || fields.length + results.length + deleted.length > 0)
       this.#set(logKey(learner, number), JSON.stringify({ at: Date.parse(time), ...state }), learner)
   }
 

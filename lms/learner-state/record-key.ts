@@ -83,6 +83,14 @@ export function trailKey(learner: string, context: string): string {
   return join('trail', learner, context)
 }
 
+/** Where it is noted that a learner's trails count all they ever did: before those of their courses. */
+export function wholeTrailsKey(learner: string): string {
+  return trailKey(learner, '')
+}
+
+/** What stands there. */
+export const wholeTrailsText = '1'
+
 /** Where it is noted that a learner has values at a block; the text there is the learner's id. */
 export function learnerOfKey(usage: string, learner: string): string {
   return `${learnersOfPrefix(usage)}${part(learner)}`

@@ -45,19 +45,19 @@ export class BlockStaff implements StaffPort {
   ) {}
 
   async page(block: ComposedBlock, query: StoredLearnersQuery): Promise<readonly StoredLearner[]> {
-    return this.#stored(block, await this.store.learnersOf(block.key, query))
+    return this.#stored(block, await this.store.blockLearners.page(block.key, query))
   }
 
   async find(block: ComposedBlock, learner: string): Promise<StoredLearner | undefined> {
     const [found] = await this.#stored(block, [learner])
     return found &&
-      (found.grade || found.completion > 0 || (await this.store.isLearnerOf(block.key, learner)))
+      (found.grade || found.completion > 0 || (await this.store.blockLearners.has(block.key, learner)))
       ? found
       : undefined
   }
 
   count(block: ComposedBlock): Promise<number> {
-    return this.store.countLearnersOf(block.key)
+    return this.store.blockLearners.count(block.key)
   }
 
   start({ key: usage }: ComposedBlock, job: string, input: Json): Promise<string> {

@@ -29,7 +29,14 @@ export async function deleteState(
   const type = runtime.options.types.get(block.type)
   const { id, anonymousId } = learner
   const untold = type?.capabilities.stateDeleted && { id, anonymousId, at: log.at }
-  const deleted = await store.deleteState(id, usageKey, log, former, stepIn(unit), untold)
+  const deleted = await store.deleteState({
+    learner: id,
+    usage: usageKey,
+    log,
+    former,
+    step: stepIn(unit),
+    untold,
+  })
   if (!deleted) return false
   events.stored(lines)
   if (untold) await tellTypes(units.options, id)

@@ -48,7 +48,10 @@ export async function* leftUsages(
 /** What everybody did at a block, whether or not it is used any more. @throws CompositorError `store-unavailable` */
 export async function* workAt(store: LearnerStore, usage: string): AsyncIterable<LeftWork> {
   for (let after: string | undefined; ;) {
-    const learners = await store.learnersOf(usage, { limit: pageSize, ...(after !== undefined && { after }) })
+    const learners = await store.blockLearners.page(usage, {
+      limit: pageSize,
+      ...(after !== undefined && { after }),
+    })
     const { records } = store
     const [states, results, kept, collections] = await Promise.all([
       valuesAt(records, usage, learners),

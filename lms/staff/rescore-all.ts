@@ -100,7 +100,7 @@ export async function rescoreAll(
   const { store } = units.options
   let state = (job.checkpoint as Checkpoint | undefined) ?? {
     after: null,
-    total: await store.countLearnersOf(usageKey),
+    total: await store.blockLearners.count(usageKey),
     counts: { rescored: 0, changed: 0, failed: 0, skipped: 0 },
   }
   const noted = (id: string, outcome: Rescored | CompositorError): Step => {
@@ -147,7 +147,7 @@ export async function rescoreAll(
     }
   }
   for (;;) {
-    const ids = await store.learnersOf(usageKey, { after: state.after ?? undefined, limit: batch })
+    const ids = await store.blockLearners.page(usageKey, { after: state.after ?? undefined, limit: batch })
     for (const id of ids) await one(id)
     await job.save(stepOf(state, state))
     if (ids.length < batch) return state.counts

@@ -66,7 +66,7 @@ export async function submittedBlocks(
         title: typeof title === 'string' && title.trim() !== '' ? title : block.type,
         canRescore: type.rescoreMethod !== undefined,
         hasReport: type.report !== undefined,
-        learners: await store.countLearnersOf(block.key),
+        learners: await store.blockLearners.count(block.key),
       })
     }
     for (const child of block.children) await visit(child)
@@ -89,7 +89,7 @@ async function submittedMembers(
     const counted = listed.slice(start, start + together).map(async ({ key, type: name }) => {
       const type = types.get(name)
       if (!type || !tellsStaff(type)) return []
-      const learners = await store.countLearnersOf(key)
+      const learners = await store.blockLearners.count(key)
       const canRescore = type.rescoreMethod !== undefined
       if (learners === 0) return []
       const title = (await members?.title({ bank, key })) ?? name
@@ -129,7 +129,7 @@ export async function learnersAt(
   const { weight } = (await blockIn(units, unit, usageKey)).fields
   const { store } = units.options
   const limit = Math.max(1, Math.min(page.limit ?? 100, mostLearners))
-  const found = await store.learnersOf(usageKey, { ...page, limit: limit + 1 })
+  const found = await store.blockLearners.page(usageKey, { ...page, limit: limit + 1 })
   const isBackward = page.before !== undefined
   const hasMore = found.length > limit
   const shown = isBackward ? found.slice(-limit) : found.slice(0, limit)
@@ -143,7 +143,8 @@ export async function learnersAt(
     hasPrevious: isBackward
       ? hasMore
       : first !== undefined &&
-        (await store.learnersOf(usageKey, { before: first, limit: 1, search: page.search })).length > 0,
+        (await store.blockLearners.page(usageKey, { before: first, limit: 1, search: page.search })).length >
+          0,
     hasNext: isBackward || hasMore,
   }
 }

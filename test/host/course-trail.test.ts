@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasPostgres, newPostgresStore, onPostgres } from '../store/postgres-server.js'
 import { MadeSite } from './made-site.js'
 
 const problem = (id: string) =>
@@ -91,3 +93,95 @@ describe('how far a learner is in a course', () => {
     expect(home).not.toMatch(/course-v1:O\+C\+R</)
   })
 })
+
+const stores = [
+  { name: 'a folder', isHere: true, open: async () => undefined },
+  { name: onPostgres, isHere: hasPostgres, open: newPostgresStore },
+] as const
+
+describe.each(stores)(
+  'who did something before it was kept how far they are, in $name',
+  ({ isHere, open }) => {
+    describe.runIf(isHere)('is counted once', () => {
+      let sites: readonly [MadeSite, MadeSite]
+      const work = (site: MadeSite, learner: string, id: string, unitId: string) =>
+        site.post(
+          `/blocks/${encodeURIComponent(key('problem', id))}/handlers/problem_check?unit=${unitId}`,
+          {},
+          learner,
+        )
+      const recordsOf = ({ host }: MadeSite) => host.courseware.options.learners.records
+      /** Leaves of a learner what a host kept that knew no trails. */
+      const forget = async (learner: string) => {
+        const records = recordsOf(sites[0])
+        const found = await records.range({ from: `trail ${learner} `, to: `trail ${learner} ~` })
+        await records.commit({
+          expected: new Map(),
+          writes: new Map(found.map(({ key: one }) => [one, undefined])),
+        })
+        return found.length
+      }
+      const kept = (site: MadeSite, learner: string) =>
+        site.host.courseware.options.learners.trails.of(learner, context)
+      const number = async (learner: string) =>
+        (await sites[0].host.courseware.options.learners.versions(learner)).stateVersion
+      beforeAll(async () => {
+        const store = await open()
+        const first = await MadeSite.open(store === undefined ? {} : { store })
+        await first.publish(course('Before'))
+        const second = await MadeSite.open({ store: store ?? join(first.folder, 'store') })
+        sites = [first, second]
+      }, 60_000)
+      afterAll(async () => {
+        for (const site of sites.toReversed()) await site.close()
+      })
+
+      it('when home is first asked for, and never again, whatever they did in between', async () => {
+        const [site] = sites
+        for (const [id, unitId] of [
+          ['pa', 'a'],
+          ['pc', 'c'],
+        ] as const)
+          await work(site, 'old', id, unitId)
+        expect((await kept(site, 'old')).isWhole).toBe(true)
+        expect(await forget('old')).toBe(2)
+        await work(site, 'old', 'b1', 'b')
+        expect((await kept(site, 'old')).trails.get(context)?.done).toEqual({ first: 1 })
+
+        expect(await (await site.get('/', 'old')).text()).toContain('Continue: Unit')
+        expect((await kept(site, 'old')).trails.get(context)).toMatchObject({
+          unit: key('vertical', 'b'),
+          done: { first: 2, second: 1 },
+        })
+        const counted = await number('old')
+        for (const path of ['/', `/contexts/${encodeURIComponent(context)}`]) await site.get(path, 'old')
+        expect(await number('old')).toBe(counted)
+        await work(site, 'old', 'pa', 'a')
+        expect((await kept(site, 'old')).trails.get(context)?.done).toEqual({ first: 2, second: 1 })
+      })
+
+      it('while they submit on one host and look at home on two', async () => {
+        await work(sites[0], 'busy', 'pc', 'c')
+        await forget('busy')
+        await Promise.all([
+          sites[0].get('/', 'busy'),
+          work(sites[1], 'busy', 'pa', 'a'),
+          sites[1].get('/', 'busy'),
+          work(sites[0], 'busy', 'b2', 'b'),
+        ])
+        await sites[0].get('/', 'busy')
+        expect((await kept(sites[1], 'busy')).trails.get(context)?.done).toEqual({ first: 2, second: 1 })
+      })
+
+      it('of what is left of them alone: nothing is kept of who has nothing', async () => {
+        for (const learner of ['nobody', 'busy']) {
+          if (learner === 'busy')
+            await sites[0].host.courseware.staff.eraseLearner(sites[0].host.learner('busy'))
+          const before = await number(learner)
+          await sites[0].get('/', learner)
+          expect(await number(learner)).toBe(before)
+        }
+      })
+    })
+  },
+)

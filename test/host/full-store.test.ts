@@ -145,7 +145,7 @@ describe('a store whose file is damaged', () => {
   it('is opened where it is only whole', async () => {
     await made
     const records = new LmdbRecords(whole)
-    expect(await new LearnerStore(records).learnersOf('k')).toHaveLength(100)
+    expect(await new LearnerStore(records).blockLearners.page('k')).toHaveLength(100)
     await records.close()
   })
 })

@@ -84,7 +84,7 @@ describe.each([
     expect(await Promise.all(appends)).toEqual(appends.map(() => true))
     expect((await keys(one, shared))?.split(' ')).toHaveLength(40)
     expect(await keys(other, own, 'learner7')).toBe('k=7')
-    expect(await one.countLearnersOf(usage)).toBe(40)
+    expect(await one.blockLearners.count(usage)).toBe(40)
   })
 
   it('refuse to set what another host has set since it was looked at, so that the work is done again', async () => {
@@ -103,13 +103,13 @@ describe.each([
       await stored(store, learner, update(own, 'a', learner), update(own, 'b', learner))
       await stored(store, learner, update(shared, learner, 'x', appended))
     }
-    expect(await store.deleteState('ada', usage, log)).toBe(true)
+    expect(await store.deleteState({ learner: 'ada', usage, log })).toBe(true)
     expect(await keys(store, own, 'ada')).toBe('')
-    expect(await store.countLearnersOf(usage)).toBe(1)
-    expect(await store.deleteState('ada', usage, log)).toBe(false)
+    expect(await store.blockLearners.count(usage)).toBe(1)
+    expect(await store.deleteState({ learner: 'ada', usage, log })).toBe(false)
     await eraseLearner(store.records, { learner: 'bob', userId: 'u', at: 1 })
     expect(await keys(store, own, 'bob')).toBe('')
-    expect(await store.countLearnersOf(usage)).toBe(0)
+    expect(await store.blockLearners.count(usage)).toBe(0)
     expect(await keys(store, shared)).toBe('ada=x bob=x')
   })
 
@@ -184,7 +184,7 @@ it('the event log is enough to have all collections again, whoever set what last
   await put('bob', update(shared, 'again', undefined, { at: 4 }))
   await put('ada', update(shared, 'again', 'e', { at: 9 }))
   await put('cleo', update(own, 'q', 'r'))
-  await store.deleteState('cleo', usage, { ...log, userId: 'u-cleo' })
+  await store.deleteState({ learner: 'cleo', usage, log: { ...log, userId: 'u-cleo' } })
   const lines = await outbox(store.records)
   // Lines of one learner come in their order; whose comes first nobody knows.
   const sorted = lines.toSorted(

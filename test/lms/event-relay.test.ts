@@ -195,7 +195,7 @@ describe('what a commit changed', () => {
     const field = { scope: 'userState', id: 'block', field: 'n' }
     const result = { grade: { earned: 1, possible: 2, at: 5 }, completion: 1 }
     expect(await logged()).toEqual([
-      ['log ada 000000000001', { at: 5, fields: [{ ...field, value: 1 }], results: [] }],
+      ['log ada 000000000001', { at: 5, fields: [{ ...field, value: 1 }], results: [], trails: {} }],
       [
         'log ada 000000000002',
         { fields: [{ ...field, removed: true }], results: [{ usage: 'block', result }] },
@@ -205,7 +205,9 @@ describe('what a commit changed', () => {
 
   it('tells of a deletion, too', async () => {
     await store('ada', { ...set('n', 1), completions: [{ usage: 'block', value: 1 }] })
-    expect(await new LearnerStore(records).deleteState('ada', 'block', log('deleted'))).toBe(true)
+    expect(
+      await new LearnerStore(records).deleteState({ learner: 'ada', usage: 'block', log: log('deleted') }),
+    ).toBe(true)
     const sink = new TestSink('one')
     await relay(sink).send()
     expect(sink.names).toEqual(['deleted'])

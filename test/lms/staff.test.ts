@@ -413,9 +413,11 @@ describe.each([
       await submit(wrongKey, learner, 'choice_0', n % 3 === 0 ? '5' : '4')
     }
     await lms.handle(wrongKey, bob, post(key, 'problem_save', '{}'))
-    expect(new Set(await store.learnersOf(key))).toEqual(new Set([...learners.map(({ id }) => id), 'bob']))
-    expect(await store.learnersOf(`${key}2`)).toEqual([])
-    expect(await store.learnersOf(key.slice(0, -1))).toEqual([])
+    expect(new Set(await store.blockLearners.page(key))).toEqual(
+      new Set([...learners.map(({ id }) => id), 'bob']),
+    )
+    expect(await store.blockLearners.page(`${key}2`)).toEqual([])
+    expect(await store.blockLearners.page(key.slice(0, -1))).toEqual([])
 
     const before = events.events.length
     const { job, counts, rescored, changed, failed } = await everybody(lms, store)
@@ -459,6 +461,6 @@ describe.each([
     await submit(corrected, alice, 'choice_0', '4')
     await submit(corrected, bob, 'choice_0', '4')
     await lms.deleteState(corrected, of(alice))
-    expect(await store.learnersOf(key)).toEqual(['bob'])
+    expect(await store.blockLearners.page(key)).toEqual(['bob'])
   })
 })
