@@ -56,7 +56,7 @@ const own = Object.values(scopes)
  * Removes all that is stored of a learner in every context: values of the learner scopes, grades, completion, what each commit
  * changed, and lines for the event log that wait. What stays is the number that counts their commits, so that no page kept of them
  * is shown again, and a line that says when they were erased. What blocks keep of all learners together stays, and what waiting lines tell of it. Done in many
- * steps; whoever is cut off does it again. A learner who goes on meanwhile is as a new one.
+ * steps; whoever is cut off does it again. What the learner stores meanwhile is removed as well; what they store after the line that says so is as of a new one.
  * @param isTold which blocks' types are to be told of what is removed: it is kept with the removal until they are
  * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
  */
@@ -65,29 +65,48 @@ export async function eraseLearner(
   erased: ErasedLearner,
   isTold: IsTold = () => false,
 ): Promise<Erased> {
-  const part = learnerPart(erased.learner)
-  const kept = await removeAll(
-    records,
-    erased,
-    [
-      ...own.map((scope) => within(`${scope} ${part} `)),
-      within(`result ${part} `),
-      within(`trail ${part} `),
-      within(logPrefix(erased.learner)),
-    ],
-    isTold,
-  )
-  const lines = await removeLines(records, erased.learner, within(`outbox ${part} `))
-  const aside = await removeAside(records, part)
-  const listed = await notesInContexts(records, erased.learner)
-  await commitNext(records, erased.learner, (number) => ({
-    expected: new Map(),
+  const { learner } = erased
+  const part = learnerPart(learner)
+  const ranges = [
+    ...own.map((scope) => within(`${scope} ${part} `)),
+    within(`result ${part} `),
+    within(`trail ${part} `),
+    within(logPrefix(learner)),
+  ]
+  const waiting = within(`outbox ${part} `)
+  let [removed, lines] = [0, 0]
+  for (let tried = 0; tried < tries; tried++) {
+    removed += await removeAll(records, erased, ranges, isTold)
+    lines += await removeLines(records, learner, waiting)
+    lines += await removeAside(records, part)
+    if (await isEnded(records, erased, ranges, waiting)) return { records: removed, lines }
+  }
+  throw worksOn(learner)
+}
+
+/** Says that a learner is erased, unless they stored anything since there was nothing left of them. */
+async function isEnded(
+  records: Records,
+  erased: ErasedLearner,
+  ranges: readonly KeyRange[],
+  waiting: KeyRange,
+): Promise<boolean> {
+  const { learner } = erased
+  const key = stateVersionKey(learner)
+  const before = (await records.read([key])).get(key)
+  for (const range of ranges) if ((await records.range({ ...range, limit: 1 })).length > 0) return false
+  if ((await records.range(waiting)).some(({ text }) => sharedLine(text) !== text)) return false
+  const listed = await notesInContexts(records, learner)
+  const number = Number(before ?? 0) + 1
+  const { committed } = await records.commit({
+    expected: new Map([[key, before]]),
     writes: new Map<string, string | undefined>([
-      ...listed.map((key) => [key, undefined] as const),
+      ...listed.map((note) => [note, undefined] as const),
       ...lastTexts(erased, number),
+      [key, String(number)],
     ]),
-  }))
-  return { records: kept, lines: lines + aside }
+  })
+  return committed
 }
 
 /** What says that a learner was erased. */
@@ -187,7 +206,11 @@ async function commitNext(
     })
     if (committed) return
   }
-  throw new CompositorError(
+  throw worksOn(learner)
+}
+
+function worksOn(learner: string): CompositorError {
+  return new CompositorError(
     'learner-write-conflict',
     `Learner '${learner.slice(0, 80)}' could not be erased: they stored something ${tries} times meanwhile. What was removed stays removed; begin again when they rest.`,
   )

@@ -12,9 +12,9 @@ export function sharedLine(text: string): string | undefined {
   const changed = line['name'] === 'state' && isJsonObject(event) ? event['fields'] : undefined
   if (changed === undefined || !isJsonArray(changed)) return undefined
   const fields = changed.filter(isShared)
-  return fields.length === 0
-    ? undefined
-    : JSON.stringify({ ...line, event: { ...(event as JsonObject), fields, results: [] } })
+  if (fields.length === 0) return undefined
+  const { trail: _, deleted: __, ...rest } = event as JsonObject
+  return JSON.stringify({ ...line, event: { ...rest, fields, results: [] } })
 }
 
 function isShared(field: Json): boolean {

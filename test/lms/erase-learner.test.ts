@@ -34,6 +34,7 @@ const work = (learner: string): LearnerChange => ({
     },
   ],
   completions: [{ usage: 'block-v1:O+C+R+type@html+block@two', value: 1 }],
+  step: { context: 'course-v1:O+C+R', section: 'week1', unit: 'block-v1:O+C+R+type@vertical+block@u', at: 5 },
   log: { at: 5, userId: `anonymous ${learner}`, context: 'course-v1:O+C+R', lines: [{ name: 'did' }] },
 })
 
@@ -56,8 +57,8 @@ describe('erasing a learner', () => {
 
       const outcome = await eraseLearner(records, { learner: erased, userId: 'anonymous', at: 9 })
 
-      // Eight records of values, two results, three changes, and that how far they are is counted; three lines.
-      expect(outcome).toEqual({ records: 14, lines: 3 })
+      // Eight records of values, two results, how far they came and that it is counted, three changes; three lines.
+      expect(outcome).toEqual({ records: 15, lines: 3 })
       const left = (await kept(records)).filter((text) => !others.includes(text))
       expect(left.map((text) => text.split(' ')[0])).toEqual(['log', 'outbox', 'stateVersion'])
       expect(left.join('\n')).not.toContain('wrote this')
@@ -85,7 +86,7 @@ describe('erasing a learner', () => {
     await relay.send()
     expect(await records.count({ from: 'aside ', to: 'aside!' })).toBe(1)
     expect(await eraseLearner(records, { learner: 'ada', userId: 'anonymous ada', at: 9 })).toEqual({
-      records: 12,
+      records: 13,
       lines: 1,
     })
     await relay.send()
@@ -93,6 +94,41 @@ describe('erasing a learner', () => {
       'did',
       'unit_compositor.learner.erased',
     ])
+  })
+
+  it('takes all or nothing of what the learner stores meanwhile, whenever that is', async () => {
+    const kindsAfter = async (step: number): Promise<string> => {
+      const { records } = memoryStore()
+      const store = new LearnerStore(records)
+      await store.commit(await store.load('ada'), work('ada'))
+      let calls = 0
+      const { range, read } = records
+      const own = { range: range.bind(records), read: read.bind(records) }
+      let isErasing = true
+      const interrupted =
+        <A, T>(call: (asked: A) => Promise<T>) =>
+        async (asked: A) => {
+          const found = await call(asked)
+          if (isErasing && calls++ === step) {
+            isErasing = false
+            await store.commit(await store.load('ada'), work('ada'))
+            isErasing = true
+          }
+          return found
+        }
+      Object.assign(records, { range: interrupted(own.range), read: interrupted(own.read) })
+      await eraseLearner(records, { learner: 'ada', userId: 'anonymous', at: 9 })
+      isErasing = false
+      const isLater = calls <= step
+      if (isLater) await store.commit(await store.load('ada'), work('ada'))
+      const kinds = (await kept(records)).map((text) => text.split(' ')[0]).join(' ')
+      return isLater ? `later: ${kinds}` : kinds
+    }
+    const [later] = [await kindsAfter(1_000_000)]
+    const all = new Set<string>()
+    for (let step = 0; step < 60; step++) all.add(await kindsAfter(step))
+    expect(later).toMatch(/learnerIn.*learnerOf.*log log.*result result.*trail/)
+    expect([...all]).toEqual(['log outbox stateVersion'])
   })
 
   it('can be done again, of somebody of whom there is nothing too', async () => {
@@ -112,7 +148,16 @@ function disposed(relay: EventRelay): EventRelay & AsyncDisposable {
 it('leaves of a line that waits what it tells of values that all learners share', () => {
   const field = (scope: string, value: number) => ({ scope, id: 'b', field: 'f', value })
   const line = (...fields: object[]) =>
-    JSON.stringify({ name: 'state', event: { learner: 'ada', number: 2, fields, results: [{ usage: 'b' }] } })
+    JSON.stringify({
+      name: 'state',
+      event: {
+        learner: 'ada',
+        number: 2,
+        fields,
+        results: [{ usage: 'b' }],
+        trail: { context: 'c', section: 's', gained: 1 },
+      },
+    })
   expect(sharedLine(line(field('userState', 1), field('userStateSummary', 2)))).toBe(
     JSON.stringify({
       name: 'state',
