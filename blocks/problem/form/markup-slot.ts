@@ -45,11 +45,12 @@ function withoutReturns(text: string): string {
 /** A stretch of markup; as `code` it is shown and written as it stands. */
 export function stretchSlot(
   { text, id }: SlotPlace,
-  stretch: Stretch,
+  { start, end }: Stretch,
   role: SlotRole,
   kind: SlotKind = 'line',
 ): Slot {
-  const source = text.slice(stretch.start, stretch.end)
+  const stretch = { start, end }
+  const source = text.slice(start, end)
   if (kind === 'code') {
     const edits = (given: string) => [{ ...stretch, text: given }]
     return { name: `${id}.${role}`, role, kind, value: withoutReturns(source), edits }

@@ -43,6 +43,13 @@ correct = ['correct' if 1 < 2 else 'incorrect']
 a = 1 &lt; 2
 def check(expect, answer): return True
 </script><span>Before <customresponse cfn="check" expect="$a"><textline/></customresponse> after</span></problem>`,
+  'markup between questions': `<problem>
+  <img src="/static/a.png" alt="A"/>
+  <div class="own"><b>Look</b></div>
+  <numericalresponse answer="1"><formulaequationinput/></numericalresponse>
+  <solution><p style="x">Feedback</p>
+    <p>Because</p></solution>
+</problem>`,
   'one of a kind without a form': `<problem><imageresponse><imageinput src="/static/a.png" width="1" height="1" rectangle="(0,0)-(1,1)"/></imageresponse></problem>`,
 }
 
@@ -66,8 +73,8 @@ describe('a problem’s form', () => {
     const slots = slotsOf(readProblemForm(text))
     expect(new Set(slots.map(({ name }) => name)).size).toBe(slots.length)
     for (const { name, value, kind, options, role } of slots) {
-      if (kind === 'code' && role !== 'code') continue
-      const given = filled(value, kind, options)
+      const isMarkup = kind === 'code' && role !== 'code'
+      const given = isMarkup ? '<em>other</em>' : filled(value, kind, options)
       const changed = changedProblem(text, new Map([[name, given]]))
       const after = new Map(slotsOf(readProblemForm(changed)).map((slot) => [slot.name, slot.value]))
       expect([name, after.get(name)]).toEqual([name, given])
