@@ -279,7 +279,11 @@ export class HostParts {
       units: stores.units,
       courseware: this.courseware,
       locales: types.plugins().flatMap(({ words }) => words?.locales ?? []),
-      words: new SiteWords(options.catalogues && Catalogues.of(options.catalogues).byLocale, this.brand),
+      words: new SiteWords(
+        options.catalogues && Catalogues.of(options.catalogues).byLocale,
+        this.brand,
+        types.plugins().flatMap(({ words }) => words ?? []),
+      ),
     })
     this.callers = new Callers({
       visitors: this.visitors,

@@ -1,6 +1,7 @@
 import { choicesOf } from '../host/pages/editor-control.js'
 import { defaultOf } from '../host/pages/editor-field.js'
-import { labelOf } from '../host/pages/field-words.js'
+import { helpOf, labelOf } from '../host/pages/field-words.js'
+import type { PageWords } from '../host/words/index.js'
 import { isNullableText, textOfValue } from '../runtime/index.js'
 import { savingHandler } from '../host/pages/saved-fields.js'
 import {
@@ -17,19 +18,20 @@ import { FieldValues } from '../runtime/block/field-values.js'
 import { namedEvents } from './named-events.js'
 import type { BlockStanding, FieldStanding, ValueOrigin } from './stage-door.js'
 
-/** Every block of a scenario, a parent before its children, with every field: its value, and where that comes from. */
+/** Every block of a scenario, a parent before its children, with every field: its value, and where that comes from. @param words of whoever looks */
 export function blockStandings(
   block: ComposedBlock,
   types: BlockTypes,
   fieldData: FieldData,
+  words: PageWords,
   depth = 0,
 ): BlockStanding[] {
   return [
-    standingOf(block, types.get(block.type), fieldData, depth),
+    standingOf(block, types.get(block.type), fieldData, words, depth),
     ...asidesBeside(block, types).map((aside) =>
-      standingOf(aside.composed, aside.type, fieldData, depth + 1),
+      standingOf(aside.composed, aside.type, fieldData, words, depth + 1),
     ),
-    ...block.children.flatMap((child) => blockStandings(child, types, fieldData, depth + 1)),
+    ...block.children.flatMap((child) => blockStandings(child, types, fieldData, words, depth + 1)),
   ]
 }
 
@@ -52,6 +54,7 @@ function standingOf(
   block: ComposedBlock,
   type: BlockType | undefined,
   fieldData: FieldData,
+  words: PageWords,
   depth: number,
 ): BlockStanding {
   const name = block.fields['display_name']
@@ -65,7 +68,7 @@ function standingOf(
     fields:
       type?.fields
         .filter(({ field, olxName }) => !field.options.hidden || Object.hasOwn(block.fields, olxName))
-        .map((field) => fieldStanding(block, type, field, fieldData)) ?? [],
+        .map((field) => fieldStanding(block, type, field, fieldData, words)) ?? [],
     views: [...(type?.views.keys() ?? [])],
     handlers: [...(type?.handlers ?? [])].map(([handler, { takes, reads, for: isFor }]) => ({
       name: handler,
@@ -109,21 +112,22 @@ function fieldStanding(
   type: BlockType,
   definition: BlockField,
   fieldData: FieldData,
+  words: PageWords,
 ): FieldStanding {
   const { olxName, scope, field } = definition
   const { value, origin } = valueAt(block, type, definition, fieldData)
   const text = textOfValue(value)
   return {
     olxName,
-    label: labelOf(definition),
+    label: labelOf(words, definition, type),
     scope: scope.name,
     type: field.type.name,
     text,
     isNull: isNullableText(definition) ? value === null : undefined,
     origin,
-    choices: choicesOf(definition),
+    choices: choicesOf(definition, false, undefined, words, type),
     isLong: field.type.mutable || text.length > 60 || text.includes('\n'),
-    help: field.options.help ?? '',
+    help: helpOf(words, definition, type) ?? '',
     defaultText: textOfValue(defaultOf(definition)),
   }
 }

@@ -22,6 +22,7 @@ import {
 } from '../runtime/index.js'
 import { asidesBeside, blockStandings } from './block-standings.js'
 import { unchosen } from '../host/pages/edited-fields.js'
+import { SiteWords } from '../host/words/index.js'
 import { editBlock } from './block-edit.js'
 import { tellForgotten } from './forgotten-state.js'
 import { deedUpdate, fieldDataOf, resultAt } from './learner-records.js'
@@ -49,6 +50,7 @@ export class Stage implements StageDoor {
   readonly #scenarios: readonly Scenario[]
   readonly #services: Container
   readonly #stores: PluginStores
+  readonly #words: SiteWords
 
   private constructor(
     readonly loaded: LoadedPlugins,
@@ -58,6 +60,11 @@ export class Stage implements StageDoor {
     files: string | undefined,
   ) {
     const { types } = loaded
+    this.#words = new SiteWords(
+      {},
+      undefined,
+      types.plugins().flatMap(({ words }) => words ?? []),
+    )
     this.#stores = new PluginStores(help, types)
     this.#services = stageServices(scripts, this.#stores, files)
     this.#scenarios = scenarioSources(places, types).map((source) => readScenario(source, types))
@@ -160,7 +167,12 @@ export class Stage implements StageDoor {
 
   async inspect(standing: Standing) {
     const { unit } = this.#scene(standing)
-    return blockStandings(unit.root, this.loaded.types, fieldDataOf(standing.records, standing.person.id))
+    return blockStandings(
+      unit.root,
+      this.loaded.types,
+      fieldDataOf(standing.records, standing.person.id),
+      this.#words.in(standing.person.locale),
+    )
   }
 
   async edit(standing: Standing, usage: string, posted: string): Promise<Edited> {

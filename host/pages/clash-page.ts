@@ -34,7 +34,7 @@ ${blocks(words, toSay('Added: {count}'), differs.added)}
 ${blocks(words, toSay('Changed: {count}'), differs.changed, ({ fields }) =>
   fields
     .slice(0, 5)
-    .map(({ name }) => words.gettext(fieldLabel(name)))
+    .map(({ name }) => fieldLabel(words, name))
     .join(', '),
 )}
 ${blocks(words, toSay('In another order or place: {count}'), differs.moved)}

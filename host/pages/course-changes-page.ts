@@ -1,5 +1,5 @@
 import type { FieldDifference } from '../../content/index.js'
-import { html, textOfValue, type Json, type SafeHtml } from '../../runtime/index.js'
+import { html, textOfValue, type BlockTypes, type Json, type SafeHtml } from '../../runtime/index.js'
 import {
   mostLearners,
   type ChangedCourse,
@@ -14,6 +14,7 @@ import { typeName } from './type-names.js'
 
 /** What the page shows by which a course is published. */
 export interface CourseChangesParts extends CoursePlace {
+  readonly types: BlockTypes
   /** What differs from what learners see; undefined where they see nothing. */
   readonly changes: ChangedCourse | undefined
   /** Of a draft that was never published: units in it. */
@@ -118,14 +119,19 @@ function change(
             count: learners,
           })
     }</span>`
-  }${why !== undefined && html`<p class="refused">${why}</p>`}${fields.length > 0 && differing(parts, fields)}`
+  }${why !== undefined && html`<p class="refused">${why}</p>`}${fields.length > 0 && differing(parts, type, fields)}`
 }
 
-function differing({ words }: CourseChangesParts, fields: readonly FieldDifference[]): SafeHtml {
-  const names = fields.slice(0, 5).map(({ name }) => fieldLabel(name))
+function differing(
+  { words, types }: CourseChangesParts,
+  type: string,
+  fields: readonly FieldDifference[],
+): SafeHtml {
+  const label = (name: string) => fieldLabel(words, name, types.get(type))
+  const names = fields.slice(0, 5).map(({ name }) => label(name))
   return html`<details><summary>${names.join(', ')}${fields.length > names.length && ' …'}</summary><dl class="field-differences">${fields.map(
     ({ name, before, after }) =>
-      html`<div><dt>${fieldLabel(name)}</dt><dd><span class="unseen">${words.say('Learners see:')}</span><del>${value(before)}</del></dd><dd><span class="unseen">${words.say('The draft has:')}</span><ins>${value(after)}</ins></dd></div>`,
+      html`<div><dt>${label(name)}</dt><dd><span class="unseen">${words.say('Learners see:')}</span><del>${value(before)}</del></dd><dd><span class="unseen">${words.say('The draft has:')}</span><ins>${value(after)}</ins></dd></div>`,
   )}</dl></details>`
 
   function value(of: Json | undefined): SafeHtml {

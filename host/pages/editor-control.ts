@@ -3,6 +3,7 @@ import {
   isNullableText,
   textOfValue,
   type BlockField,
+  type BlockType,
   type FieldChoice,
   type Json,
   type SafeHtml,
@@ -14,6 +15,8 @@ import { written, type Writing } from './written-value.js'
 /** What a control shows of a field. */
 export interface ControlledField {
   readonly words: PageWords
+  /** The block type whose field it is. */
+  readonly type: BlockType
   readonly definition: BlockField
   readonly id: string
   readonly value: Json
@@ -25,12 +28,12 @@ export interface ControlledField {
 
 /** The control of a field, as its type and options have it. @param said attributes for what is said about it */
 export function control(field: ControlledField, writing: Writing, said: SafeHtml): SafeHtml {
-  const { definition, id, value, isOwn, choices, zone, posted, words } = field
+  const { definition, id, value, isOwn, choices, zone, posted, words, type } = field
   const { olxName, field: known } = definition
   const shown = posted?.typed ?? written(value, writing, zone)
   if (writing === 'items') return items(field, shown)
   const attributes = html`id="${id}" name="field.${olxName}"${said}`
-  const options = choicesOf(definition, isOwn, choices, words)
+  const options = choicesOf(definition, isOwn, choices, words, type)
   if (options) {
     const isKnown = options.some(([one]) => one === shown)
     const all = isKnown ? options : [[shown, shown] as const, ...options]
@@ -58,12 +61,13 @@ export function choicesOf(
   isOwn = false,
   given?: readonly FieldChoice[],
   words: PageWords = englishWords,
+  type?: Pick<BlockType, 'words'>,
 ): readonly (readonly [value: string, label: string])[] | undefined {
   const unset = field.nullable ? [['', isOwn ? words.say('none') : words.say('not set')] as const] : []
   const values =
     field.options.values?.map((value) => {
       const text = textOfValue(value)
-      return { value, label: words.gettext(field.options.valueLabels?.[text] ?? text) }
+      return { value, label: words.ofField(field.options.valueLabels?.[text] ?? text, type?.words) }
     }) ?? given
   if (values) return [...unset, ...values.map(({ value, label }) => [textOfValue(value), label] as const)]
   return field.type.name === 'Boolean'

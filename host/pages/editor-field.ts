@@ -2,6 +2,7 @@ import {
   html,
   limitWords,
   type BlockField,
+  type BlockType,
   type FieldChoice,
   type FieldSource,
   type HtmlValue,
@@ -12,7 +13,7 @@ import {
 } from '../../runtime/index.js'
 import { englishWords, toSay, type PageWords } from '../words/index.js'
 import { control } from './editor-control.js'
-import { labelOf } from './field-words.js'
+import { helpOf, labelOf } from './field-words.js'
 import { writingOf } from './written-value.js'
 
 /** Where values come from that are not the block's own. */
@@ -26,6 +27,8 @@ const sourceWords: Readonly<Record<FieldSource, string>> = {
 /** One field in an editor form. */
 export interface EditorField {
   readonly words: PageWords
+  /** The block type whose field it is. */
+  readonly type: BlockType
   readonly definition: BlockField
   /** Begins the ids of its parts. */
   readonly id: string
@@ -69,11 +72,11 @@ export interface PostedField {
 
 /** A field's label, control and what there is to say about it. */
 export function editorField(field: EditorField): SafeHtml {
-  const { definition, id, value, source, elsewhere, remarks, posted, words } = field
+  const { definition, id, value, source, elsewhere, remarks, posted, words, type } = field
   const { options } = definition.field
   const limits = limitWords(options)
   const help = [
-    options.help && words.gettext(options.help),
+    helpOf(words, definition, type),
     limits && !options.pattern && words.say('It takes {limits}.', { limits }),
   ]
     .filter(Boolean)
@@ -88,7 +91,7 @@ export function editorField(field: EditorField): SafeHtml {
     posted?.isOthers === true && `${id}-others`,
   ].filter(Boolean)
   const attributes = html`${described.length > 0 && html` aria-describedby="${described.join(' ')}"`}${errors.length > 0 && html` aria-invalid="true"`}`
-  const label = words.gettext(labelOf(definition))
+  const label = labelOf(words, definition, type)
   const isOthers = posted?.isOthers === true
   const parts = [
     help && html`<p class="editor-help" id="${id}-help">${help}</p>`,
@@ -120,11 +123,11 @@ ${said}</div>`
 }
 
 /** What others saved meanwhile, and the choice between that and what the author typed. */
-function collision({ definition, id, words, posted }: EditorField, theirs: Json): SafeHtml {
+function collision({ definition, id, words, posted, type }: EditorField, theirs: Json): SafeHtml {
   const name = `take.${definition.olxName}`
   const text = textOfValue(theirs)
   return html`<fieldset class="editor-theirs">
-<legend>${words.say('Somebody else changed {field} meanwhile', { field: words.gettext(labelOf(definition)) })}</legend>
+<legend>${words.say('Somebody else changed {field} meanwhile', { field: labelOf(words, definition, type) })}</legend>
 <div class="piece-sides" id="${id}-theirs"><div><p class="piece-whose">${words.say('Yours')}</p>${sideOf(posted?.typed ?? '', words)}</div><div><p class="piece-whose">${words.say('Theirs')}</p>${theirs === null ? html`<p>${words.say('none')}</p>` : sideOf(text, words)}</div></div>
 <label><input type="radio" name="${name}" value="replace" checked> ${words.say('Take mine')}</label>
 <label><input type="radio" name="${name}" value="keep"> ${words.say('Take theirs')}</label>
@@ -144,11 +147,11 @@ function sideOf(text: string, words: PageWords): SafeHtml {
  * The box that says "nothing", beside a field that may be null; the hidden value says that there was a box. Of a text it
  * tells nothing from an empty text; of a number or a date, nothing at this place from not set here.
  */
-function noneBox({ definition, value, isOwn, posted, words }: EditorField): SafeHtml {
+function noneBox({ definition, value, isOwn, posted, words, type }: EditorField): SafeHtml {
   const { olxName } = definition
   const isText = isNullableText(definition)
   const isNull = posted?.isNull ?? (value === null && (isText || isOwn))
-  const field = words.gettext(labelOf(definition))
+  const field = labelOf(words, definition, type)
   const said = isText
     ? words.say('{field} is not set, which is not the same as empty', { field })
     : words.say('None here, also where a block above sets {field}', { field })

@@ -133,7 +133,7 @@ function refusal(parts: EditorFormParts, fields: readonly BlockField[]): SafeHtm
   const { words = englishWords } = parts
   const named = (name: string) => {
     const field = fields.find(({ olxName }) => olxName === name)
-    return field && words.gettext(labelOf(field))
+    return field && labelOf(words, field, parts.type)
   }
   const errors = Object.keys(refused.errors).length
   const collisions = Object.keys(theirs).flatMap((name) => named(name) ?? name)
@@ -169,6 +169,7 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
   }))
   return editorField({
     words: parts.words ?? englishWords,
+    type: parts.type,
     definition,
     id,
     value,
@@ -196,10 +197,10 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
 }
 
 function resetTo(
-  { ownSource, inherited = {}, words = englishWords }: EditorFormParts,
+  { type, ownSource, inherited = {}, words = englishWords }: EditorFormParts,
   definition: BlockField,
 ): HtmlValue {
-  const field = words.gettext(labelOf(definition))
+  const field = labelOf(words, definition, type)
   if (ownSource === 'override') return words.say('Reset {field} to what the library has', { field })
   const above = inherited[definition.olxName]
   return above === undefined

@@ -3,6 +3,7 @@ import { html, type SafeHtml } from '../../runtime/index.js'
 import { fieldLabel } from './field-words.js'
 import { assetAddress } from './library-block-about.js'
 import { counted, sizeWords } from './page-words.js'
+import { englishWords } from '../words/index.js'
 
 /** A static file as its page lists it. */
 export interface ListedFile extends LibraryFile {
@@ -48,7 +49,7 @@ ${mayEdit && changing(parts, one, id)}</div></li>`
 function mentioned(mentions: readonly FileMention[] | undefined): SafeHtml | undefined {
   if (!mentions) return undefined
   if (mentions.length === 0) return html`<p><small>The text of the block does not name it.</small></p>`
-  return html`<details><summary>Used in ${counted(mentions.length, 'place')} of the text</summary><ul>${mentions.map(({ field, line, text }) => html`<li>${fieldLabel(field)}, line ${line}: <code>${text}</code></li>`)}</ul></details>`
+  return html`<details><summary>Used in ${counted(mentions.length, 'place')} of the text</summary><ul>${mentions.map(({ field, line, text }) => html`<li>${fieldLabel(englishWords, field)}, line ${line}: <code>${text}</code></li>`)}</ul></details>`
 }
 
 function changing({ address, draft }: FilesParts, { name, mentions }: ListedFile, id: string): SafeHtml {

@@ -7,6 +7,7 @@ import { libraryAddress } from './libraries-page.js'
 import { libraryHead, type LibraryPlace } from './library-head.js'
 import { typeLabel } from './type-words.js'
 import { versionLineOf } from './version-line.js'
+import { englishWords } from '../words/index.js'
 
 /** A block that cannot be shown as it is. */
 export interface UnseenLine {
@@ -86,7 +87,7 @@ function group<One extends NamedBlock>(
 }
 
 function fieldsOf(fields: readonly { readonly name: string }[]): string {
-  const names = fields.slice(0, 5).map(({ name }) => fieldLabel(name))
+  const names = fields.slice(0, 5).map(({ name }) => fieldLabel(englishWords, name))
   return `${names.join(', ')}${fields.length > names.length ? ' and more' : ''}`
 }
 

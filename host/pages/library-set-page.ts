@@ -2,11 +2,12 @@ import type { SettingChange, SettingsPlan } from '../../content/index.js'
 import { html, textOfValue, type BlockField, type Json, type SafeHtml } from '../../runtime/index.js'
 import { blockAddress } from './author-pages.js'
 import { choicesOf } from './editor-control.js'
-import { fieldLabel } from './field-words.js'
+import { fieldLabel, labelOf } from './field-words.js'
 import { libraryAddress } from './libraries-page.js'
 import { libraryHead, type LibraryPlace } from './library-head.js'
 import { counted } from './page-words.js'
 import { typeLabel } from './type-words.js'
+import { englishWords } from '../words/index.js'
 
 /** Which blocks are to be set, as a form carries them on. */
 export interface ChosenParts {
@@ -50,7 +51,7 @@ function row(field: BlockField, sent: URLSearchParams | undefined): SafeHtml {
   const { olxName } = field
   const [id, name, away] = [`set-${olxName}`, `set.${olxName}`, `unset.${olxName}`]
   const value = sent?.get(name) ?? ''
-  const label = field.field.options.label ?? fieldLabel(olxName)
+  const label = labelOf(englishWords, field)
   const choices = choicesOf(field)?.filter(([one]) => one !== '')
   const control = choices
     ? html`<select id="${id}" name="${name}"><option value="">Leave as it is</option>${choices.map(([one, text]) => html`<option value="${one}"${one === value ? html` selected` : ''}>${text}</option>`)}</select>`
@@ -92,7 +93,7 @@ ${staying(plan)}
 }
 
 function change(base: string, { usage, title, field, before, after }: SettingChange): SafeHtml {
-  return html`<tr><th scope="row"><a href="${blockAddress(base, usage)}">${title === '' ? usage : title}</a></th><td>${fieldLabel(field)}</td><td>${shown(before)}</td><td>${shown(after)}</td></tr>`
+  return html`<tr><th scope="row"><a href="${blockAddress(base, usage)}">${title === '' ? usage : title}</a></th><td>${fieldLabel(englishWords, field)}</td><td>${shown(before)}</td><td>${shown(after)}</td></tr>`
 }
 
 function shown(value: Json | undefined): SafeHtml {

@@ -92,7 +92,7 @@ function settingsWords(
 ): string {
   const said = Object.entries(settings).map(([name, value]) => {
     const field = fields.get(name)
-    return `${field ? words.gettext(labelOf(field)) : name}: ${value === null ? words.say('as without it') : textOfValue(value)}`
+    return `${field ? labelOf(words, field) : name}: ${value === null ? words.say('as without it') : textOfValue(value)}`
   })
   return said.length === 0 ? words.say('Nothing is set.') : said.join('; ')
 }

@@ -3,7 +3,7 @@ import { html, textOfValue, type BlockField, type Json, type SafeHtml } from '..
 import type { PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
 import { choicesOf } from './editor-control.js'
-import { labelOf } from './field-words.js'
+import { helpOf, labelOf } from './field-words.js'
 import { momentWords, policiesAddress, policyAddress } from './policies-page.js'
 import type { PolicyForm, PolicySection, SettingRow } from './policy-form.js'
 import { titleWords } from './type-words.js'
@@ -63,7 +63,7 @@ ${rows.length === 0 && html`<p>${words.say('Nothing is set.')}</p>`}
 ${rows.map((one) => row(words, fields.get(one.field), one, index))}
 ${
   mayEdit &&
-  html`<p class="field"><label for="add-${index}">${words.say('Another setting')}</label><select id="add-${index}" name="add.${index}"><option value="">${words.say('Choose')}</option>${others.map(([name, field]) => html`<option value="${name}">${words.gettext(labelOf(field))}</option>`)}</select></p>
+  html`<p class="field"><label for="add-${index}">${words.say('Another setting')}</label><select id="add-${index}" name="add.${index}"><option value="">${words.say('Choose')}</option>${others.map(([name, field]) => html`<option value="${name}">${labelOf(words, field)}</option>`)}</select></p>
 <p class="author-actions"><button type="submit" name="what" value="add" class="quiet">${words.say('Add it')}<span class="unseen"> ${index === 0 ? words.say('to the settings') : words.say('from {moment} on', { moment: momentWords(words, from) })}</span></button></p>
 ${index > 0 && html`<label><input type="checkbox" name="drop.${index}"> ${words.say('Remove all of this moment')}</label>`}`
 }</fieldset>`
@@ -75,19 +75,19 @@ function row(
   { field, text, isGone, error }: SettingRow,
   index: number,
 ): SafeHtml {
-  const label = definition ? words.gettext(labelOf(definition)) : field
+  const label = definition ? labelOf(words, definition) : field
   const id = `set-${index}-${field}`
   const name = `field.${index}.${field}`
   const described =
     error === undefined ? undefined : html` aria-invalid="true" aria-describedby="${id}-error"`
-  const choices = definition && choicesOf(definition)
-  const help = definition?.field.options.help
+  const choices = definition && choicesOf(definition, false, undefined, words)
+  const help = definition && helpOf(words, definition)
   const control = choices
     ? html`<select id="${id}" name="${name}"${described}>${choices.map(([value, said]) => html`<option value="${value}"${value === text ? html` selected` : ''}>${said}</option>`)}</select>`
     : html`<input type="text" id="${id}" name="${name}" value="${text}"${described}>`
   return html`<div class="editor-field"><input type="hidden" name="named.${index}" value="${field}"><label for="${id}">${label}</label>
 ${control}
-${help && html`<p class="editor-help">${words.gettext(help)}</p>`}
+${help && html`<p class="editor-help">${help}</p>`}
 ${error !== undefined && html`<p class="editor-error" id="${id}-error">${error}</p>`}
 ${index > 0 && html`<label class="editor-reset"><input type="checkbox" name="gone.${index}.${field}"${isGone ? html` checked` : ''}> ${words.say('From then on as if the group did not set {field}', { field: label })}</label>`}
 <label class="editor-reset"><input type="checkbox" name="drop.${index}.${field}"> ${words.say('Remove {field}', { field: label })}</label></div>`
@@ -128,7 +128,7 @@ function changed({ words, base, changes, fields }: PolicyParts): SafeHtml | unde
     .slice(0, mostChanges)
     .map(({ usage, title, field, from, old, new: next, own }) => {
       const definition = fields.get(field)
-      return html`<div><dt><a href="${blockAddress(base, usage)}">${words.ofCourse(titleWords(usage, title, words))}</a>: ${definition ? words.gettext(labelOf(definition)) : field}${from !== undefined && ` ${words.say('from {moment} on', { moment: momentWords(words, from) })}`}</dt><dd><del><small>${words.say('Before')}</small>${shown(words, old)}</del></dd><dd><ins><small>${words.say('Then')}</small>${shown(words, next)}</ins></dd>${own !== undefined && html`<dd class="own"><small>${words.say('Its own, which stays')}</small>${shown(words, own)}</dd>`}</div>`
+      return html`<div><dt><a href="${blockAddress(base, usage)}">${words.ofCourse(titleWords(usage, title, words))}</a>: ${definition ? labelOf(words, definition) : field}${from !== undefined && ` ${words.say('from {moment} on', { moment: momentWords(words, from) })}`}</dt><dd><del><small>${words.say('Before')}</small>${shown(words, old)}</del></dd><dd><ins><small>${words.say('Then')}</small>${shown(words, next)}</ins></dd>${own !== undefined && html`<dd class="own"><small>${words.say('Its own, which stays')}</small>${shown(words, own)}</dd>`}</div>`
     })}</dl>
 ${rest > 0 && html`<p>${words.say('And {count} more.', { count: String(rest) })}</p>`}`
 }

@@ -12,6 +12,7 @@ import {
 import { blockAddress } from './author-pages.js'
 import { fieldLabel } from './field-words.js'
 import { counted } from './page-words.js'
+import { englishWords } from '../words/index.js'
 
 /** What a reference says of the library blocks that it brings. */
 export interface SaidOfBlocks {
@@ -63,12 +64,12 @@ function list(parts: ValuesParts, fields: readonly FieldProvenance[]): SafeHtml 
 
 function row({ base, type, mayEdit, provenance }: ValuesParts, field: FieldProvenance): SafeHtml {
   const { layers, voidedBy, owner } = field
-  const label = fieldLabel(field.field, type)
+  const label = fieldLabel(englishWords, field.field, type)
   const others = layers.filter(({ won, layer }) => !won && layer !== 'default')
   const winner = layers.find(({ won }) => won)
   const canClear = mayEdit && cleared(field, provenance) !== undefined
   return html`<div><dt>${label}</dt>
-<dd>${winner ? said(base, winner) : undefined}${voidedBy !== undefined && html` <small>What is set counts for nothing, as ${fieldLabel(voidedBy, type)} is set.</small>`}${owner === 'course' && provenance.library && html` <small>It is the course’s to set.</small>`}</dd>
+<dd>${winner ? said(base, winner) : undefined}${voidedBy !== undefined && html` <small>What is set counts for nothing, as ${fieldLabel(englishWords, voidedBy, type)} is set.</small>`}${owner === 'course' && provenance.library && html` <small>It is the course’s to set.</small>`}</dd>
 ${others.length > 0 && html`<dd><small>Else it would be:</small><ul>${others.map((one) => html`<li>${said(base, one)}</li>`)}</ul></dd>`}
 ${canClear && html`<dd><button type="submit" name="clear" value="${field.field}" class="quiet small">Clear what is set here<span class="unseen"> of ${label}</span></button></dd>`}</div>`
 }
@@ -109,5 +110,5 @@ ${mayEdit && html`<p class="author-actions"><button type="submit" name="all" val
 }
 
 function values(fields: JsonObject): SafeHtml {
-  return html`<ul>${Object.entries(fields).map(([name, value]) => html`<li>${fieldLabel(name)}: ${shown(value ?? null)}</li>`)}</ul>`
+  return html`<ul>${Object.entries(fields).map(([name, value]) => html`<li>${fieldLabel(englishWords, name)}: ${shown(value ?? null)}</li>`)}</ul>`
 }

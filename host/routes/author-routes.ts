@@ -214,7 +214,7 @@ async function newsLineOf(
   words: PageWords,
 ): Promise<SafeHtml | undefined> {
   const { context, base, block } = draft
-  const said = [newsOf(request, words), alsoChanged(request, draft)].filter(Boolean).join(' ')
+  const said = [newsOf(request, words), alsoChanged(words, request, draft)].filter(Boolean).join(' ')
   const undo = mayEdit ? await undoIn(host, context, request.query) : undefined
   return undoable({ base: host.base, context, draft: base, news: said || undefined, undo }, block.key, words)
 }
@@ -273,14 +273,17 @@ async function aboutOf(
 }
 
 /** Which fields changed along with those that an author changed; names that are no fields say nothing. */
-function alsoChanged({ query }: HostRequest, { type, block }: Draft): string {
+function alsoChanged(words: PageWords, { query }: HostRequest, { type, block }: Draft): string {
   return (query.get('also') ?? '')
     .split(',')
     .flatMap((name) => {
       const field = type?.fieldByOlxName(name)
       if (!field) return []
       const isGone = (block.fields[name] ?? null) === null
-      return `“${labelOf(field)}” ${isGone ? 'was dropped with it' : 'follows from it'}.`
+      const said = { field: labelOf(words, field, type) }
+      return isGone
+        ? words.say('“{field}” was dropped with it.', said)
+        : words.say('“{field}” follows from it.', said)
     })
     .join(' ')
 }

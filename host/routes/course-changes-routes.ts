@@ -108,6 +108,7 @@ async function shown(
   ])
   const content = courseChangesPage({
     ...place,
+    types: host.types,
     changes,
     unitCount: changes ? 0 : await unitCount(host, context),
     at,

@@ -1,5 +1,12 @@
 import { usualBrand } from '../brand/brand.js'
-import { CatalogI18n, html, type Catalog, type HtmlValue, type SafeHtml } from '../../runtime/index.js'
+import {
+  CatalogI18n,
+  html,
+  type Catalog,
+  type Catalogues,
+  type HtmlValue,
+  type SafeHtml,
+} from '../../runtime/index.js'
 
 /** What stands in the places of a message that is HTML: texts are escaped, elements get what stands in them. */
 export type MessageParts = Readonly<
@@ -25,7 +32,7 @@ export class PageWords extends CatalogI18n {
 
   /**
    * @param language that the page is in, which `<html lang>` says: the learner's own where there are words in it, else English
-   * @param locale the learner's own @param brand what the site is called, and how it looks
+   * @param locale the learner's own @param brand what the site is called, and how it looks @param plugins words of all plugins
    */
   constructor(
     readonly language: string,
@@ -33,6 +40,7 @@ export class PageWords extends CatalogI18n {
     catalogues: Readonly<Record<string, Catalog>>,
     timeZone?: string,
     readonly brand = usualBrand,
+    private readonly plugins: readonly Catalogues[] = [],
   ) {
     super(locale, catalogues, timeZone)
     this.direction = directionOf(language)
@@ -41,6 +49,23 @@ export class PageWords extends CatalogI18n {
   /** A text of the course's, whose own direction is kept apart from the page's where that is from the right. */
   ofCourse(text: string): HtmlValue {
     return this.direction === 'rtl' ? html`<bdi>${text}</bdi>` : text
+  }
+
+  /**
+   * What the author of a plugin wrote of a field in its definition: its label, help, or the name of a value.
+   * @param own the words of the plugin; else those of the site are asked, then those of all plugins, as a mixin's are
+   */
+  ofField(text: string, own?: Catalogues): string {
+    const { locale, timeZone } = this
+    for (const words of [
+      own?.in(locale, timeZone),
+      this,
+      ...this.plugins.map((one) => one.in(locale, timeZone)),
+    ]) {
+      const said = words?.gettext(text) ?? text
+      if (said !== text) return said
+    }
+    return text
   }
 
   /** As {@link say}, as HTML: `<name>…</name>` in the message is made by the part of that name. */

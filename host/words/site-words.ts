@@ -1,5 +1,5 @@
 import { usualBrand } from '../brand/brand.js'
-import type { Catalog } from '../../runtime/index.js'
+import type { Catalog, Catalogues } from '../../runtime/index.js'
 import { wordsByLanguage } from '../../runtime/words/index.js'
 import { catalogues } from './catalogues/index.js'
 import { PageWords } from './page-words.js'
@@ -15,10 +15,11 @@ export class SiteWords {
   readonly #catalogues: Readonly<Record<string, Catalog>>
   readonly #made = new Map<string, PageWords>()
 
-  /** @param own catalogues of the host, by BCP 47 tag: further languages, and other words in those there are @param brand what the site is called, and how it looks */
+  /** @param own catalogues of the host, by BCP 47 tag: further languages, and other words in those there are @param brand what the site is called, and how it looks @param plugins words of all plugins */
   constructor(
     own: Readonly<Record<string, Catalog>> = {},
     private readonly brand = usualBrand,
+    private readonly plugins: readonly Catalogues[] = [],
   ) {
     const all: Record<string, Catalog> = { ...shippedWords }
     for (const [tag, words] of Object.entries(own)) all[tag] = { ...all[tag], ...words }
@@ -38,7 +39,7 @@ export class SiteWords {
       if (this.#made.size >= mostKept) this.#made.clear()
       const [language = locale] = locale.split('-')
       const found = [locale, language].find((tag) => Object.hasOwn(this.#catalogues, tag)) ?? 'en'
-      made = new PageWords(found, locale, this.#catalogues, timeZone, this.brand)
+      made = new PageWords(found, locale, this.#catalogues, timeZone, this.brand, this.plugins)
       this.#made.set(name, made)
     }
     return made

@@ -10,9 +10,9 @@ export const policies = fieldMixin(
   {
     settings: {
       /** Names of groups, the strongest first. */
-      policies: list(string(), [], { hidden: true }),
+      policies: list(string(), [], { label: 'Policy groups that hold here', hidden: true }),
       /** By name, a group: `settings`, `formats`, `dated`. */
-      policyGroups: dict(undefined, {}, { hidden: true }),
+      policyGroups: dict(undefined, {}, { label: 'Policy groups', hidden: true }),
     },
   },
   { policies: { names: 'policies', groups: 'policy_groups' } },

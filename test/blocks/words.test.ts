@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { blockWords, catalogues } from '../../blocks/words/index.js'
+import shipped from '../../blocks/index.js'
+import { blockWords, catalogues, fieldCatalogues } from '../../blocks/words/index.js'
+import { wordsByLanguage } from '../../runtime/words/index.js'
 import { messagesIn, partsOf, templatesOf, wordsInMarkup } from '../words-in-source.js'
 
 const folder = fileURLToPath(new URL('../../blocks/', import.meta.url))
@@ -9,6 +11,24 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.startsWith('words/'))
   .map((name) => ({ name, text: readFileSync(`${folder}${name}`, 'utf8') }))
 const said = new Set(files.flatMap(({ text }) => messagesIn(text)))
+
+/** What authors read of fields that they may set, and of those that every block has, by what their definitions say. */
+const saidOfFields = new Set(
+  shipped.types
+    .flatMap((type) => type.withMixins(shipped.mixins ?? []).fields)
+    .filter(({ scope }) => scope.name === 'content' || scope.name === 'settings')
+    .flatMap(({ olxName, field: { options } }) => [
+      options.label ?? (options.hidden ? [] : inWords(olxName)),
+      options.help ?? [],
+      ...Object.values(options.valueLabels ?? {}),
+    ])
+    .flat(),
+)
+
+/** As pages name a field that has no label. */
+function inWords(olxName: string): string {
+  return `${olxName.charAt(0).toUpperCase()}${olxName.slice(1)}`.replaceAll('_', ' ')
+}
 
 /** What is for authors: examples of OLX, what their courses are told of, the problems they try. */
 const forAuthors = /templates\.ts$|remarks\.ts$|\/trial\/|write-\w+-olx\.ts$|encoded-videos\.ts$|markdown\//
@@ -22,11 +42,11 @@ const signs = new Set(['CCO'])
 
 describe('words of the shipped blocks', () => {
   it('are translated once each', () => {
-    const all = catalogues.flatMap((one) => Object.keys(one))
+    const all = [...catalogues, ...fieldCatalogues].flatMap((one) => Object.keys(one))
     expect(all.filter((one, index) => all.indexOf(one) !== index)).toEqual([])
   })
 
-  it.each(Object.entries(blockWords))(
+  it.each(Object.entries(wordsByLanguage(catalogues)))(
     'are all there in %s, with the same places to fill, and none besides',
     (locale, words) => {
       expect(Object.keys(words).toSorted()).toEqual([...said].toSorted())
@@ -34,6 +54,16 @@ describe('words of the shipped blocks', () => {
         expect([message, partsOf(translation, locale)]).toEqual([message, partsOf(message, 'en')])
     },
   )
+
+  it('have the labels, help and names of values of all fields that authors set', () => {
+    const known = fieldCatalogues.flatMap((one) => Object.keys(one))
+    // A word that a block says, too, is translated there.
+    const elsewhere = [...saidOfFields].filter((one) => !known.includes(one))
+    expect(elsewhere.filter((one) => !said.has(one))).toEqual([])
+    expect(known.filter((one) => !saidOfFields.has(one))).toEqual([])
+    for (const words of Object.values(blockWords))
+      expect([...saidOfFields].filter((one) => !Object.hasOwn(words, one))).toEqual([])
+  })
 
   it('are none outside of the catalogues: in markup, in refusals, in what client modules say', () => {
     const outside: string[] = []

@@ -85,6 +85,15 @@ describe('words of a plugin', () => {
     expect(some).not.toContain('dice')
   })
 
+  it('say what authors read of its fields', async () => {
+    const moment = encodeURIComponent('block-v1:O+W+R+type@moment+block@m')
+    const form = async (locale: string) =>
+      (await get(`/author/blocks/${moment}`, { learner: 'ada', locale })).replace(/\s+/g, ' ')
+    const spanish = await form('es')
+    for (const said of ['>Hora<', '>Del día.<', '>Mediodía<', '>Evening<']) expect(spanish).toContain(said)
+    for (const said of ['>Hour<', '>Of the day.<', '>Noon<']) expect(await form('fr')).toContain(said)
+  })
+
   it.each([
     ['that the host says', { locale: 'es' }, 'Hola: 2 intentos'],
     ['of a gettext catalogue', { locale: 'fr' }, 'Bonjour: 2 essais'],

@@ -1025,4 +1025,16 @@ export default {
     fr: '{name} vient d’enregistrer ce bloc. Ce que vous écrivez reste tel quel ; les deux sont conservés à l’enregistrement.',
     zh: '{name} 刚刚保存了此模块。您编写的内容保持不变；保存时两者都会保留。',
   },
+  '“{field}” was dropped with it.': {
+    ar: 'وأُزيل معه «{field}».',
+    es: 'Con él se quitó «{field}».',
+    fr: '« {field} » a été retiré avec lui.',
+    zh: '“{field}”已随之移除。',
+  },
+  '“{field}” follows from it.': {
+    ar: 'ويتبعه «{field}».',
+    es: 'De él se sigue «{field}».',
+    fr: '« {field} » en découle.',
+    zh: '“{field}”随之改变。',
+  },
 } as const satisfies Translations

@@ -23,7 +23,16 @@ class Greeting extends Block({ settings: { displayName: string('Greeting') } }) 
 }
 
 @block('moment')
-class Moment extends Block({}) {
+class Moment extends Block({
+  settings: {
+    hour: string('12', {
+      label: 'Hour',
+      help: 'Of the day.',
+      values: ['12', '18'],
+      valueLabels: { 12: 'Noon', 18: 'Evening' },
+    }),
+  },
+}) {
   @view studentView() {
     made.moment++
     const i18n = this.service(I18n)
