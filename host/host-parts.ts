@@ -33,6 +33,7 @@ import { FrontDoor } from './front-door.js'
 import type { HostOptions } from './host-options.js'
 import { HostPeople, type PeopleOptions } from './host-people.js'
 import { bindPluginStores } from './host-services.js'
+import { CourseGroups } from './gradebook/course-groups.js'
 import { gradebookOrderKind, runGradebookOrder } from './gradebook/gradebook-order.js'
 import { HostUrls } from './host-urls.js'
 import { Presence } from './together/presence.js'
@@ -112,6 +113,8 @@ export class HostParts {
   readonly visitors: Visitors
   /** Who learners are, for pages of staff. */
   readonly people: KnownPeople
+  /** What learners of large courses are filtered by. */
+  readonly courseGroups: CourseGroups
   readonly callers: Callers
   readonly permissions: Permissions
   readonly migrations: Migrations
@@ -272,6 +275,7 @@ export class HostParts {
         log.error({ err: error }, `The directory of people failed: ${error.message}`)
       },
     )
+    this.courseGroups = new CourseGroups(this.people, stores.learners.courseLearners, now)
     this.visitors = new Visitors({
       options,
       base: this.base,

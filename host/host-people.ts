@@ -13,6 +13,12 @@ export interface PeopleOptions {
     ids: readonly string[],
     context: string,
   ) => Iterable<LearnerIdentity> | Promise<Iterable<LearnerIdentity>>
+  /**
+   * Names of all cohorts and teams of a course, by which its gradebook is filtered. Left out, they are gathered from what `directory` tells
+   * of its learners.
+   * @param context key of the course, as text
+   */
+  readonly groups?: (context: string) => Iterable<string> | Promise<Iterable<string>>
   /** What plugins are not told though they ask for it, by the name of the plugin; `*` stands for all. */
   readonly deny?: { readonly [plugin: string]: readonly PersonPart[] }
 }
@@ -47,6 +53,11 @@ export class HostPeople extends PersonDirectory {
 
   learnerBehind(pseudonym: string, context: string): string | undefined {
     return this.#pseudonyms.learnerBehind(pseudonym, context)
+  }
+
+  override async groups(context: string): Promise<readonly string[] | undefined> {
+    const { groups } = this.options
+    return groups && [...new Set(await groups(context))]
   }
 
   async of(learners: readonly string[], context: string): Promise<ReadonlyMap<string, SomeFacts>> {

@@ -41,6 +41,16 @@ export class KnownPeople {
     })
   }
 
+  /** Names of all cohorts and teams of a course, where the directory says them. @param context key of the course, as text */
+  async groups(context: string): Promise<readonly string[] | undefined> {
+    try {
+      return await this.directory()?.groups(context)
+    } catch (thrown) {
+      this.onFailure(thrown)
+      return undefined
+    }
+  }
+
   async one(id: string, context: string): Promise<KnownPerson> {
     const [person] = await this.of([id], context)
     return person ?? { id, name: id, isStaff: false }

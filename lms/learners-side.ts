@@ -83,7 +83,7 @@ import {
   type RescoreCounts,
   type Rescored,
 } from './staff/index.js'
-import type { JobWork } from '../store/index.js'
+import { eraseFromJobs, type JobWork } from '../store/index.js'
 import { unitAround } from './unit-around.js'
 import { handle, type Submission } from './submission.js'
 
@@ -291,16 +291,17 @@ export class LearnersSide {
     return deleteState(this.#units, unit, of)
   }
 
-  /** See {@link eraseLearner}. */
+  /** See {@link eraseLearner}; what jobs gave and listed of the learner goes, too. */
   async eraseLearner({ id, anonymousId }: Learner): Promise<Erased> {
     const { store, clock, events } = this.options
     const { sendsStates } = store
     const erased = { learner: id, userId: anonymousId, at: clock.now(), sendsStates }
     const isTold = (usage: string) => isToldOf(this.options.runtime, usage)
     const outcome = await eraseLearner(store.records, erased, isTold)
+    const named = await eraseFromJobs(store.records, id)
     events.stored([])
     await tellTypes(this.options, id)
-    return outcome
+    return { ...outcome, records: outcome.records + named }
   }
 
   /** Tells types of deleted state that they have not been told of, as far as it is due. Never throws. */

@@ -19,6 +19,7 @@ export {
 } from './kept-form.js'
 export { HashedBytes } from './hashed-bytes.js'
 export {
+  eraseFromJobs,
   hasEnded,
   JobLeft,
   JobRunner,

@@ -48,7 +48,11 @@ export async function runGradebookOrder(host: GradebookParts, job: RunningJob): 
     await job.save({ progress: { done: Math.min(found.length, total), total }, checkpoint: null })
     if (ids.length < gradesTogether) break
   }
-  return { learners: inOrder(found, sort, locale).slice(0, mostOrdered) }
+  // Whoever was erased meanwhile is in no list any more.
+  const there = new Set<string>()
+  for await (const ids of courseLearners.all(context)) for (const id of ids) there.add(id)
+  const ordered = inOrder(found, sort, locale).filter((id) => there.has(id))
+  return { learners: ordered.slice(0, mostOrdered) }
 }
 
 /** What some learners are put in order by. */

@@ -1,6 +1,7 @@
 import type { PublishedContext } from '../../compositor/index.js'
 import type { CourseGrades, LearnerGrades } from '../../lms/index.js'
 import type { KnownPerson } from '../known-people.js'
+import { groupsOf, type GroupsFound } from './course-groups.js'
 import type { GradebookParts } from './gradebook-parts.js'
 import { gradesTogether, inOrder, keysOf, type GradebookSort } from './gradebook-order.js'
 
@@ -34,11 +35,15 @@ export interface GradebookPage {
   readonly total: number
   /** Learners that were found, where all were looked at. */
   readonly found?: number
+  /** What it can be narrowed to. */
+  readonly groups: GroupsFound
   /** Whether learners can only be sorted by a job: there are more than are looked at at once. */
   readonly isLarge: boolean
   /** Where the next page begins. */
   readonly next?: { readonly after: string } | { readonly from: number }
   readonly previous?: { readonly from: number }
+  /** Whether there are learners before it. */
+  readonly isFurther: boolean
   /** Whether it ends before its end, as many were looked at. */
   readonly isCut: boolean
 }
@@ -53,7 +58,7 @@ const mostLooked = 5000
 const chunk = 200
 
 /** Who is listed, and where the page after begins. */
-type Listed = Pick<GradebookPage, 'found' | 'next' | 'previous' | 'isCut'> & {
+type Listed = Pick<GradebookPage, 'found' | 'groups' | 'next' | 'previous' | 'isCut'> & {
   readonly people: readonly KnownPerson[]
 }
 
@@ -66,14 +71,17 @@ export async function gradebookPage(
   const { context } = published.publication
   const total = await host.courseware.options.learners.courseLearners.count(context)
   const isLarge = total > mostAtOnce
-  const { people, ...rest } = await (isLarge ? someOf(host, context, query) : allOf(host, context, query))
+  const { people, ...rest } = isLarge
+    ? { ...(await someOf(host, context, query)), groups: await host.courseGroups.of(context) }
+    : await allOf(host, context, query)
   const learners = people.map(({ id }) => host.visitors.learner(id))
   const grades = await host.courseware.gradesOf(published, { learners, seenBy: 'staff', isGradedOnly: true })
   const rows = people.flatMap((person, at) => {
     const own = grades.learners[at]
     return own ? [{ person, grades: own }] : []
   })
-  return { course: grades.course, rows, total, isLarge, ...rest }
+  const isFurther = query.after !== undefined || query.from > 0
+  return { course: grades.course, rows, total, isLarge, isFurther, ...rest }
 }
 
 /** All grades of a course as its gradebook has them, in the order of ids. */
@@ -105,7 +113,8 @@ export async function* gradebookRows(
 /** Of a small course: all that are asked for, sorted, from a place on. */
 async function allOf(host: GradebookParts, context: string, query: GradebookQuery): Promise<Listed> {
   const ids = await host.courseware.options.learners.courseLearners.page(context, { limit: mostAtOnce })
-  const asked = (await host.people.of(ids, context)).filter(isAsked(query))
+  const all = await host.people.of(ids, context)
+  const asked = all.filter(isAsked(query))
   const byId = new Map(asked.map((person) => [person.id, person]))
   const { sort = 'name', from } = query
   const keys =
@@ -116,6 +125,7 @@ async function allOf(host: GradebookParts, context: string, query: GradebookQuer
   return {
     people: people.slice(from, from + pageLength),
     found: people.length,
+    groups: { names: [...groupsOf(all)], isWhole: true },
     isCut: false,
     ...(from > 0 && { previous: { from: Math.max(0, from - pageLength) } }),
     ...(from + pageLength < people.length && { next: { from: from + pageLength } }),
@@ -123,7 +133,11 @@ async function allOf(host: GradebookParts, context: string, query: GradebookQuer
 }
 
 /** Of a large course: those that are asked for from a place on, until there are enough of them, or many were looked at. */
-async function someOf(host: GradebookParts, context: string, query: GradebookQuery): Promise<Listed> {
+async function someOf(
+  host: GradebookParts,
+  context: string,
+  query: GradebookQuery,
+): Promise<Omit<Listed, 'groups'>> {
   const { order, from } = query
   const { courseLearners } = host.courseware.options.learners
   const isPlain = query.search === '' && query.group === ''

@@ -42,7 +42,7 @@ export function drawRoutes(host: Parts): RouteTable {
         base,
         client,
         content: drawsPage({ base, unit: { key: unit, title } }, learner, draws),
-        resources: [{ kind: 'css', url: client('staff.css') }],
+        resources: [{ kind: 'css', url: client('teaching.css') }],
         learner: host.visitors.bar(by, request.path),
         words: host.visitors.englishWords,
       })

@@ -14,18 +14,17 @@ import { gradebookPage as listed } from '../gradebook/gradebook.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import {
-  gradebookAddress,
-  gradebookPage,
-  gradebookWaitPage,
-  type GradebookPlace,
-} from '../pages/gradebook-page.js'
+import { askedAddress, type GradebookPlace } from '../pages/gradebook-address.js'
+import { gradebookListingPage, gradebookPage, gradebookWaitPage } from '../pages/gradebook-page.js'
 import { refuseForeign } from './block-routes.js'
 import { staffPage } from './staff-page.js'
 import { linesAnswer } from './staff-routes.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'jobs' | 'people' | 'units' | 'visitors'>
+type Parts = Pick<
+  HostParts,
+  'base' | 'client' | 'courseGroups' | 'courseware' | 'jobs' | 'people' | 'units' | 'visitors'
+>
 
 const text = z.string().max(200).default('')
 const asked = z.object({
@@ -37,7 +36,9 @@ const asked = z.object({
   after: z.string().max(10_000).optional(),
   from: z.coerce.number().int().min(0).max(10_000_000).default(0),
 })
-const ordering = z.object({ sort: z.enum(gradebookSorts) })
+const ordering = asked
+  .pick({ search: true, group: true, show: true })
+  .extend({ sort: z.enum(gradebookSorts) })
 
 /** The one of staff that a request is from, in a course. @throws as `Visitors.staffVisit` does */
 export async function staffOf(
@@ -77,6 +78,11 @@ export function gradebookRoutes(host: Parts): RouteTable {
         here: 'gradebook',
         width: 'wide',
       } as const
+      const { isWhole, learners } = await host.courseware.options.learners.courseLearners.listPiece(context)
+      if (!isWhole) {
+        const content = gradebookListingPage(place, learners)
+        return staffPage(host, request, by, { ...page, content, refresh: 1 })
+      }
       let order: readonly string[] | undefined
       if (query.order !== undefined) {
         const job = await host.jobs.jobs.find(query.order)
@@ -112,17 +118,19 @@ export function gradebookRoutes(host: Parts): RouteTable {
 
     'POST /staff/contexts/:context/gradebook/order': async (request, { context: key = '' }) => {
       refuseForeign(request)
-      const { learner, published } = await staffOf(host, request, key)
-      const { context } = published.publication
+      const visit = await staffOf(host, request, key)
       const form = Object.fromEntries(new URLSearchParams(await request.text()))
-      const { sort } = validate(ordering, form, 'handler-input')
-      const { locale } = host.visitors.wordsOf(learner)
+      const query = validate(ordering, form, 'handler-input')
+      const { sort } = query
+      const place = placeOf(visit, query)
+      const { context } = place
+      const { locale } = place.words
       const job = await host.jobs.start(
         gradebookOrderKind,
         orderInput(context, sort, locale),
         `${context} ${sort} ${locale}`,
       )
-      return seeOther(`${gradebookAddress(host.base, context)}?order=${encodeURIComponent(job.id)}`)
+      return seeOther(askedAddress(place, { order: job.id }))
     },
 
     'GET /staff/contexts/:context/gradebook.csv': async (request, { context: key = '' }) => {

@@ -30,7 +30,7 @@ export function staffPage(
     client,
     words,
     resources: [
-      ...['staff.css', 'teaching.css'].map((file) => ({ kind: 'css' as const, url: client(file) })),
+      { kind: 'css', url: client('teaching.css') },
       { kind: 'js', url: client('staff.js') },
     ],
     nav: contextNav({

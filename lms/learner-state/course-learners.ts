@@ -1,5 +1,5 @@
 import { parseUsageKey } from '../../runtime/keys/index.js'
-import type { Records, StoredText } from '../../store/index.js'
+import type { Records } from '../../store/index.js'
 import { notedOf, usageBeginnings } from './learned-usages.js'
 import { learnerOfText } from './learner-text.js'
 import { inContexts, learnerInKey, learnerPart, learnersInPrefix, learnersListedKey } from './record-key.js'
@@ -14,6 +14,17 @@ export interface CourseLearnersPage {
 
 /** Notes read at a time where they are made from others. */
 const pageSize = 1000
+/** How often they are read for one piece of the list. */
+const readsOfPiece = 50
+/** What the mark says of a course of which all are noted; before, it says after which note the next piece begins. */
+const whole = '1'
+
+/** How far the list of a course is that has learners from before there was one. */
+export interface CourseListing {
+  readonly isWhole: boolean
+  /** Learners that are listed. */
+  readonly learners: number
+}
 
 const last = '\u007f'
 
@@ -36,6 +47,17 @@ export class CourseLearners {
     return found.map(({ text }) => learnerOfText(text))
   }
 
+  /**
+   * Lists a further piece of those who were there before there was a list, a bounded one: until it is whole, {@link page} and
+   * {@link count} would do all the rest at once.
+   * @throws CompositorError `store-unavailable`
+   */
+  async listPiece(context: string): Promise<CourseListing> {
+    const isWhole = this.#listed.has(context) || (await this.#piece(context))
+    if (isWhole) this.#listed.set(context, Promise.resolve())
+    return { isWhole, learners: await this.#noted(context) }
+  }
+
   /** All of their ids, page by page as they are asked for. */
   async *all(context: string): AsyncIterable<readonly string[]> {
     for (let after: string | undefined; ;) {
@@ -48,8 +70,7 @@ export class CourseLearners {
 
   async count(context: string): Promise<number> {
     await this.#ensured(context)
-    const prefix = learnersInPrefix(context)
-    return this.records.count({ from: prefix, to: prefix + last })
+    return this.#noted(context)
   }
 
   /** Whether a learner is one of them. */
@@ -71,24 +92,36 @@ export class CourseLearners {
   }
 
   async #list(context: string): Promise<void> {
+    while (!(await this.#piece(context)));
+  }
+
+  #noted(context: string): Promise<number> {
+    const prefix = learnersInPrefix(context)
+    return this.records.count({ from: prefix, to: prefix + last })
+  }
+
+  /** Goes on from where the last piece ended, whichever process made it. @returns whether all are noted */
+  async #piece(context: string): Promise<boolean> {
     const { records } = this
     const mark = learnersListedKey(context)
-    if ((await records.read([mark])).has(mark)) return
-    const notes = new Map<string, string>()
-    for (const begin of usageBeginnings(context)) {
-      const start = notedOf + begin
-      const from = (found: readonly StoredText[]) => `${found.at(-1)?.key ?? ''} `
-      let found = await records.range({ from: start, to: start + last, limit: pageSize })
-      for (;;) {
-        for (const { text } of found) notes.set(learnerInKey(context, learnerOfText(text)), text)
-        if (found.length < pageSize) break
-        found = await records.range({ from: from(found), to: start + last, limit: pageSize })
-      }
+    let done = (await records.read([mark])).get(mark)
+    if (done === whole) return true
+    const begins = usageBeginnings(context)
+      .map((begin) => notedOf + begin)
+      .toSorted()
+    const left = begins.filter((begin) => done === undefined || begin + last > done)
+    for (let read = 0; read < readsOfPiece && left[0] !== undefined; read++) {
+      const [start] = left
+      const from = done !== undefined && done > start ? `${done} ` : start
+      const found = await records.range({ from, to: start + last, limit: pageSize })
+      const notes = found.map(({ text }) => [learnerInKey(context, learnerOfText(text)), text] as const)
+      if (found.length < pageSize) left.shift()
+      done = found.at(-1)?.key ?? done
+      await records.commit({ expected: new Map(), writes: new Map([...notes, [mark, done ?? '']]) })
     }
-    const all = [...notes]
-    for (let start = 0; start < all.length; start += pageSize)
-      await records.commit({ expected: new Map(), writes: new Map(all.slice(start, start + pageSize)) })
-    await records.commit({ expected: new Map(), writes: new Map([[mark, '1']]) })
+    if (left.length > 0) return false
+    await records.commit({ expected: new Map(), writes: new Map([[mark, whole]]) })
+    return true
   }
 }
 

@@ -7,7 +7,7 @@ export type {
   GradeOverride,
 } from './block-result.js'
 export { BlockLearners, type LearnersPage } from './block-learners.js'
-export { CourseLearners, type CourseLearnersPage } from './course-learners.js'
+export { CourseLearners, type CourseLearnersPage, type CourseListing } from './course-learners.js'
 export { eraseLearner, type Erased, type ErasedLearner } from './erase-learner.js'
 export { tellDeletions, type Telling, type UntoldDeletion } from './untold-deletions.js'
 export { entriesOfLearner, KeptEntries, type LearnersEntries } from './kept-entries.js'

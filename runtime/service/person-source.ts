@@ -16,6 +16,11 @@ export abstract class PersonDirectory {
   abstract learnerBehind(pseudonym: string, context: string): string | undefined
   /** What is known of people, by the host's ids; nothing of those whom it does not know. */
   abstract of(learners: readonly string[], context: string): Promise<ReadonlyMap<string, SomeFacts>>
+
+  /** Names of all cohorts and teams of a course; undefined where only {@link of} tells of them. @param context key, as text */
+  groups(_context: string): Promise<readonly string[] | undefined> {
+    return Promise.resolve(undefined)
+  }
 }
 
 /** What is told of the learner of a request. Whoever opens a session for somebody binds it. */

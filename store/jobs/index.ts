@@ -1,3 +1,4 @@
+export { eraseFromJobs } from './erase-from-jobs.js'
 export { hasEnded, type Job, type JobError, type JobProgress, type JobState } from './job.js'
 export { JobRunner, type JobRunnerOptions, type JobWorker } from './job-runner.js'
 export { Jobs, type JobsFound, type JobsPage } from './jobs.js'

@@ -8,8 +8,10 @@ import {
   eraseLearner,
   LearnerStore,
   nothingChanged,
+  type CourseListing,
   type LearnerChange,
 } from '../../lms/learner-state/index.js'
+import { MemoryPlace, memoryStore } from '../../store/index.js'
 import { closeLearners, lmdbLearners, memoryLearners, RemoteRecords } from './learner-stores.js'
 import { recordLimit } from '../../lms/learner-state/learner-change.js'
 import type { RecordAddress } from '../../runtime/index.js'
@@ -193,6 +195,7 @@ describe('the learners of a course', () => {
     expect(notes).toHaveLength(14)
     // As a store is in which nothing was noted.
     await records.commit({ expected: new Map(), writes: new Map(notes.map(({ key }) => [key, undefined])) })
+    expect(await store.courseLearners.listPiece('course-v1:O+C+R')).toEqual({ isWhole: true, learners: 7 })
     const inOrder = (await listed(store, 'course-v1:O+C+R')).toSorted()
     expect(inOrder).toEqual(names)
     expect(await store.courseLearners.count('course-v1:O+C+R')).toBe(7)
@@ -202,6 +205,23 @@ describe('the learners of a course', () => {
     expect(await listed(store, 'course-v1:O+C+Nobody')).toEqual([])
     await store.commit(await store.load('late'), begun(usages[0] ?? ''))
     expect(await store.courseLearners.has('course-v1:O+C+R', 'late')).toBe(true)
+  })
+
+  it('are listed in bounded pieces where they were many before, from where another process left off', async () => {
+    const place = new MemoryPlace()
+    const { records } = memoryStore(place)
+    const [first = ''] = usages
+    const notes = Array.from({ length: 60_000 }, (_, at) => [`learnerOf ${first} ${at}`, String(at)] as const)
+    await records.commit({ expected: new Map(), writes: new Map(notes) })
+    const pieces: CourseListing[] = []
+    while (pieces.at(-1)?.isWhole !== true && pieces.length < 10)
+      pieces.push(
+        await new LearnerStore(memoryStore(place).records).courseLearners.listPiece('course-v1:O+C+R'),
+      )
+    expect(pieces).toEqual([
+      { isWhole: false, learners: 50_000 },
+      { isWhole: true, learners: 60_000 },
+    ])
   })
 
   it('are forgotten where they are erased', async () => {

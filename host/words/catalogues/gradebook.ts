@@ -193,4 +193,28 @@ export default {
     fr: '{type} au total',
     zh: '{type}合计',
   },
+  'All cohorts and teams': {
+    ar: 'كل المجموعات والفرق',
+    es: 'Todas las cohortes y equipos',
+    fr: 'Toutes les cohortes et équipes',
+    zh: '所有群组和团队',
+  },
+  'First learners': {
+    ar: 'أوائل المتعلمين',
+    es: 'Primeros estudiantes',
+    fr: 'Premiers apprenants',
+    zh: '最前面的学习者',
+  },
+  'Learners are being listed, once for this course': {
+    ar: 'يجري إعداد قائمة المتعلمين، مرة واحدة لهذا المقرر',
+    es: 'Se está haciendo la lista de estudiantes, una sola vez para este curso',
+    fr: 'La liste des apprenants se dresse, une seule fois pour ce cours',
+    zh: '正在列出学习者，每门课程仅需一次',
+  },
+  '{count, plural, one {# learner} other {# learners}} found so far.': {
+    ar: '{count, plural, zero {لم يُعثر على أحد حتى الآن.} one {عُثر على متعلم واحد حتى الآن.} two {عُثر على متعلمَين حتى الآن.} few {عُثر على # متعلمين حتى الآن.} many {عُثر على # متعلمًا حتى الآن.} other {عُثر على # متعلم حتى الآن.}}',
+    es: '{count, plural, one {# estudiante encontrado} other {# estudiantes encontrados}} hasta ahora.',
+    fr: '{count, plural, one {# apprenant trouvé} other {# apprenants trouvés}} jusqu’ici.',
+    zh: '目前已找到 {count, plural, other {# 名学习者}}。',
+  },
 } as const satisfies Translations
