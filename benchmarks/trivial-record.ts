@@ -1,5 +1,6 @@
 import { answerTexts, readAnswer } from '../compositor/compose-answer.js'
 import { Block, block, BlockRuntime, BlockType, Fragment, html, string, view } from '../runtime/index.js'
+import { blobsOfTexts, textsInBlobs } from '../compositor/form-texts.js'
 import { restoreViewParts, viewParts } from '../runtime/session/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
 import { Container } from 'inversify'
@@ -10,6 +11,7 @@ const shown = 32
 const units = 60
 const rounds = 200
 const warmup = 100
+const name = 'kept'
 
 @block('trivial')
 class TrivialBlock extends Block({ content: { text: string() } }) {
@@ -27,9 +29,12 @@ class HolderBlock extends Block({}) {
 
 /** What the store has of a unit: its composed form, and the parts of its page. */
 interface KeptUnit {
-  readonly form: string
-  readonly parts: string
+  readonly form: Blobs
+  readonly parts: Blobs
 }
+
+/** What a store keeps of some texts, by name. */
+type Blobs = ReadonlyMap<string, string>
 
 /** What the peer in Python does too: a record of a unit read, and its HTML as bytes; no learner, no host, no page around it. */
 export const trivialRecord = pairedBenchmark({
@@ -40,15 +45,15 @@ export const trivialRecord = pairedBenchmark({
   atMost: { ms: 0.06 },
   async measure() {
     const kept = await Promise.all(Array.from({ length: units }, (_, number) => keptUnit(number)))
-    const plain = kept.map(({ form }) => form)
+    const plain = kept.map(({ form }) => form.get(name) ?? '')
     const kernel = async () => {
       // A process that has just been started knows nothing of any unit.
       const runtime = newRuntime()
-      for (const { form, parts } of kept) await bytesOf(runtime, await read(form), parts)
+      for (const { form, parts } of kept) await bytesOf(runtime, await read(form), await textsOf(parts))
     }
     const strings = () => {
       for (const form of plain) {
-        const blocks = JSON.parse(form.split('\n')[1] ?? '[]') as Shown[]
+        const blocks = JSON.parse(form.slice(form.indexOf('['))) as Shown[]
         Buffer.from(
           blocks
             .map(({ key, fields }) => `<div data-usage-key="${key}"><p>${fields.text}</p></div>`)
@@ -103,11 +108,21 @@ async function keptUnit(number: number): Promise<KeptUnit> {
   if (page.split('<p>').length - 1 !== shown) throw new Error(`The unit shows ${page}`)
   const parts = viewParts(root, 'student_view', runtime.kernel.shared)
   if (parts === undefined) throw new Error('Nothing is shared of the unit.')
-  return { form: answerTexts({ ms: 0, unit }).join('\n'), parts }
+  return { form: blobsOf(answerTexts({ ms: 0, unit })), parts: blobsOf(parts) }
 }
 
-async function read(form: string): Promise<ComposedUnit> {
-  const { unit } = await readAnswer(form.split('\n'))
+function blobsOf(texts: readonly string[]): Blobs {
+  return new Map(blobsOfTexts(name, texts).map((blob) => [blob.name, blob.text]))
+}
+
+async function textsOf(blobs: Blobs): Promise<readonly string[]> {
+  const texts = await textsInBlobs({ texts: async (names) => names.map((one) => blobs.get(one)) }, name)
+  if (!texts) throw new Error('Some of the texts are missing.')
+  return texts
+}
+
+async function read(form: Blobs): Promise<ComposedUnit> {
+  const { unit } = await readAnswer(await textsOf(form))
   if (!unit) throw new Error('The form has no unit.')
   return unit
 }
@@ -115,7 +130,7 @@ async function read(form: string): Promise<ComposedUnit> {
 async function bytesOf(
   runtime: BlockRuntime,
   { root }: ComposedUnit,
-  parts: string | undefined,
+  parts: readonly string[] | undefined,
 ): Promise<Buffer> {
   if (parts !== undefined) restoreViewParts(parts, root, 'student_view', runtime.kernel.shared)
   const session = runtime.session({ fieldData: { record: () => undefined } })

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CompositorError, type ErrorData } from '../runtime/errors/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
+import { mostTogether } from './form-texts.js'
 import { packed, unpacked, type PackedBlock } from './packed-block.js'
 
 /** What a worker answers. */
@@ -17,8 +18,6 @@ interface PackedAnswer extends Omit<ComposeAnswer, 'unit'> {
   readonly slices?: number
 }
 
-/** Characters of one text, about: a millisecond of reading. */
-const sliceLength = 150_000
 /** Milliseconds the main thread reads without a pause. */
 const pause = 2
 
@@ -35,7 +34,7 @@ export function answerTexts({ unit, ...rest }: ComposeAnswer): readonly string[]
   let slice = ''
   for (const child of root.children) {
     const text = JSON.stringify(packed(child, prepared))
-    if (slice.length + text.length > sliceLength && slice !== '') {
+    if (slice.length + text.length > mostTogether && slice !== '') {
       slices.push(`[${slice}]`)
       slice = ''
     }

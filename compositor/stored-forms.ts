@@ -5,9 +5,9 @@ import type { Made } from './composing.js'
 /** Where composed forms are kept: texts under names that never change their meaning. */
 export interface FormStore {
   /** @throws CompositorError `store-unavailable` */
-  form(name: string): Promise<string | undefined>
+  form(name: string): Promise<readonly string[] | undefined>
   /** @throws CompositorError `store-unavailable` */
-  keepForm(name: string, text: string): Promise<void>
+  keepForm(name: string, texts: readonly string[]): Promise<void>
 }
 
 /** Forms on their way to the store; while there are more, what is composed is not kept, and composed again another time. */
@@ -34,8 +34,8 @@ export class StoredForms {
   async get(version: string, member: string | undefined, make: () => Promise<Made>): Promise<Made> {
     if (this.composedBy === undefined) return make()
     const name = `${version}${member === undefined ? '' : `.${hashOf(member)}`}:${this.composedBy}`
-    const text = await this.store.form(name)
-    const kept = text === undefined ? undefined : await formOf(text)
+    const texts = await this.store.form(name)
+    const kept = texts && (await formOf(texts))
     if (kept) return kept
     const made = await make()
     this.#keep(name, made)
@@ -52,18 +52,17 @@ export class StoredForms {
     if (!isWhole || this.#writing.size >= mostWriting || texts.some(tellsOfFailure)) return
     // It is kept to be found sooner: a store that is full, or away, costs the time to compose again.
     const written = this.store
-      .keepForm(name, texts.join('\n'))
+      .keepForm(name, texts)
       .catch(() => undefined)
       .then(() => void this.#writing.delete(written))
     this.#writing.add(written)
   }
 }
 
-async function formOf(text: string): Promise<Made | undefined> {
-  const texts = text.split('\n')
+async function formOf(texts: readonly string[]): Promise<Made | undefined> {
   try {
-    const { unit } = await readAnswer(texts)
-    return unit && { unit, size: text.length, isWhole: true, texts }
+    const { unit, size } = await readAnswer(texts)
+    return unit && { unit, size, isWhole: true, texts }
   } catch {
     // What cannot be read is made anew.
     return undefined

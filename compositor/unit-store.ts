@@ -13,6 +13,7 @@ import {
 import type { StoredFile } from '../runtime/values/index.js'
 import type { Store } from '../store/index.js'
 import { Trees } from '../store/tree/index.js'
+import { blobsOfTexts, textsInBlobs } from './form-texts.js'
 import { PublishedContext } from './published-context.js'
 
 /** Publications whose maps are kept open. */
@@ -186,14 +187,14 @@ export class UnitStore {
     return found
   }
 
-  /** A composed form by its name, as text, if it was kept. @throws CompositorError `store-unavailable` */
-  async form(name: string): Promise<string | undefined> {
-    return (await this.store.blobs.texts([`composed:${name}`]))[0]
+  /** The texts of a composed form by its name, if it was kept. @throws CompositorError `store-unavailable` */
+  form(name: string): Promise<readonly string[] | undefined> {
+    return textsInBlobs(this.store.blobs, `composed:${name}`)
   }
 
   /** Keeps a composed form. @throws CompositorError `store-unavailable` */
-  async keepForm(name: string, text: string): Promise<void> {
-    await this.store.blobs.put([{ name: `composed:${name}`, text }])
+  async keepForm(name: string, texts: readonly string[]): Promise<void> {
+    await this.store.blobs.put(blobsOfTexts(`composed:${name}`, texts))
   }
 
   /** A static file by its hash, or undefined. @throws CompositorError `store-unavailable` */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Learner, LearnerFacts } from '../lms/index.js'
 import type { CourseRole, SafeHtml } from '../runtime/index.js'
@@ -58,13 +58,16 @@ export interface AskedBy {
 
 /** Learners as blocks know them, each with an anonymous id that only this store can make. */
 export class Learners {
+  readonly #secret: KeyObject
   readonly #anonymousIds = new LRUCache<string, string>({ max: 10_000 })
 
   /** @param languages in which there are words */
   constructor(
-    private readonly secret: string,
+    secret: string,
     private readonly languages: Languages,
-  ) {}
+  ) {
+    this.#secret = createSecretKey(secret, 'utf8')
+  }
 
   of(
     { id, name = id, isStaff, locale, timeZone, ...rest }: LearnerIdentity,
@@ -86,7 +89,7 @@ export class Learners {
   #anonymousId(id: string): string {
     const known = this.#anonymousIds.get(id)
     if (known !== undefined) return known
-    const made = createHmac('sha256', this.secret).update(`anonymous ${id}`).digest('hex').slice(0, 32)
+    const made = createHmac('sha256', this.#secret).update(`anonymous ${id}`).digest('hex').slice(0, 32)
     this.#anonymousIds.set(id, made)
     return made
   }

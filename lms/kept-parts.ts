@@ -5,9 +5,9 @@ import type { ComposedUnit } from '../runtime/unit/index.js'
 /** Where parts of pages are kept: texts under names that never change their meaning. */
 export interface PartStore {
   /** @throws CompositorError `store-unavailable` */
-  form(name: string): Promise<string | undefined>
+  form(name: string): Promise<readonly string[] | undefined>
   /** @throws CompositorError `store-unavailable` */
-  keepForm(name: string, text: string): Promise<void>
+  keepForm(name: string, texts: readonly string[]): Promise<void>
 }
 
 /** How parts of pages are kept. */
@@ -58,8 +58,8 @@ export class KeptParts {
     // The page is sent first.
     const written = nextTurn()
       .then(() => {
-        const text = viewParts(unit.root, view, shared)
-        return text === undefined ? undefined : this.options.store.keepForm(this.#name(unit), text)
+        const parts = viewParts(unit.root, view, shared)
+        return parts && this.options.store.keepForm(this.#name(unit), parts)
       })
       .catch(() => undefined)
       .then(() => void this.#writing.delete(written))
@@ -72,9 +72,9 @@ export class KeptParts {
   }
 
   async #restore(unit: ComposedUnit): Promise<void> {
-    const text = await this.options.store.form(this.#name(unit))
-    if (text === undefined) return
-    restoreViewParts(text, unit.root, view, this.runtime.kernel.shared)
+    const parts = await this.options.store.form(this.#name(unit))
+    if (parts === undefined) return
+    restoreViewParts(parts, unit.root, view, this.runtime.kernel.shared)
     this.#whole.add(unit.root)
   }
 

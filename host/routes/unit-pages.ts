@@ -4,6 +4,7 @@ import type { Learner, Making, UnitView } from '../../lms/index.js'
 import { trusted, type UsageKey } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import { hasCurrent, unchanged } from '../http/compression.js'
+import { encoded } from '../http/encoded.js'
 import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { scriptOriginsOf } from '../http/page-security.js'
 import { endedNoticeCookie, mayHoldNotice, noticeIn } from '../identity/notice-cookie.js'
@@ -144,9 +145,7 @@ export class UnitPages {
         edit: `/author/blocks/${encodeURIComponent(key)}`,
       }),
     }).split(unitsPlace.text)
-    const bytes = Buffer.concat(
-      [before, await stampedFiles(content.text, published), after].map((text) => Buffer.from(text)),
-    )
+    const bytes = encoded([before, await stampedFiles(content.text, published), after])
     return { bytes, scriptOrigins: scriptOriginsOf(resources), validUntil: beside.validUntil }
   }
 }

@@ -34,18 +34,22 @@ interface Named {
   readonly resources: readonly FragmentResource[]
 }
 
-/** The first line: the views of the unit itself. */
+/** The first text: the views of the unit itself. */
 interface Head extends Named {
   readonly views: readonly PackedView[]
 }
 
 /**
- * The views of a unit that are shared, as one text: a line of JSON that says where the HTML of the unit itself is, another for the
- * blocks in it, then the HTML, in which what stands in a block stands once. What asked more than whether something is stored, or who is staff, or published anything of
+ * The views of a unit that are shared, as three texts: JSON that says where the HTML of the unit itself is, the same for the
+ * blocks in it, and the HTML, in which what stands in a block stands once. What asked more than whether something is stored, or who is staff, or published anything of
  * a block outside, is left out.
  * @returns undefined where nothing of the unit is shared
  */
-export function viewParts(root: ComposedBlock, view: string, shared: SharedViews): string | undefined {
+export function viewParts(
+  root: ComposedBlock,
+  view: string,
+  shared: SharedViews,
+): readonly string[] | undefined {
   const blocks = inOrder(root)
   const places = new Map(blocks.map(({ key }, at) => [key, at]))
   const names: string[][] = []
@@ -126,38 +130,33 @@ export function viewParts(root: ComposedBlock, view: string, shared: SharedViews
   if (views.length === 0) return undefined
   const own = views.filter(({ at }) => at === 0)
   const inside = views.filter(({ at }) => at !== 0)
-  return `${JSON.stringify({ names, resources, views: own } satisfies Head)}\n${JSON.stringify(inside)}\n${text}`
+  return [JSON.stringify({ names, resources, views: own } satisfies Head), JSON.stringify(inside), text]
 }
 
 /**
  * Puts the views of {@link viewParts} where they were, of the same unit composed by the same code; those of the blocks in it once
  * one of them is asked for, or not at all where they cannot be read.
- * @throws SyntaxError or TypeError for another text
+ * @throws SyntaxError or TypeError for other texts
  */
 export function restoreViewParts(
-  parts: string,
+  [head = '', inside = '', text = '']: readonly string[],
   root: ComposedBlock,
   view: string,
   shared: SharedViews,
 ): void {
-  const end = parts.indexOf('\n')
-  const insideEnd = parts.indexOf('\n', end + 1)
-  const { views, ...named } = JSON.parse(parts.slice(0, end)) as Head
+  const { views, ...named } = JSON.parse(head) as Head
   const blocks = inOrder(root)
   const restore = (packed: readonly PackedView[]) => {
     for (const one of packed) {
       const block = blocks[one.at]
       if (!block) throw new TypeError('The parts are of another unit.')
-      const html = parts.slice(insideEnd + 1 + one.from, insideEnd + 1 + one.to)
-      const fragment = fragmentOf(html, one, named)
+      const fragment = fragmentOf(text.slice(one.from, one.to), one, named)
       if (!one.notes) shared.keepFragment(block, view, fragment)
       else shared.noted.keep(block, { view, fragment, notes: notesOf(one.notes, blocks, named) })
     }
   }
   restore(views)
-  shared.unread.add(blocks.slice(1), () =>
-    restore(JSON.parse(parts.slice(end + 1, insideEnd)) as PackedView[]),
-  )
+  shared.unread.add(blocks.slice(1), () => restore(JSON.parse(inside) as PackedView[]))
 }
 
 function fragmentOf(html: string, { resources: used }: PackedView, { resources }: Named): Fragment {

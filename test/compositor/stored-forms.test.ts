@@ -39,11 +39,11 @@ describe('composed forms', () => {
   }
   const texts = [JSON.stringify({ ms: 1, unit: whole })]
 
-  function forms(by: string | undefined, kept = new Map<string, string>()) {
+  function forms(by: string | undefined, kept = new Map<string, readonly string[]>()) {
     let made = 0
     const store = {
       form: async (name: string) => kept.get(name),
-      keepForm: async (name: string, text: string) => void kept.set(name, text),
+      keepForm: async (name: string, all: readonly string[]) => void kept.set(name, all),
     }
     const stored = new StoredForms(store, by)
     const get = async (version: string, form = { unit: whole, size: 1, isWhole: true, texts }) => {
@@ -71,7 +71,7 @@ describe('composed forms', () => {
     const nameless = forms(undefined)
     await nameless.get('v')
     expect([failed.kept.size, nameless.kept.size]).toEqual([0, 0])
-    const damaged = forms('code', new Map([['v:code', '{"unit']]))
+    const damaged = forms('code', new Map([['v:code', ['{"unit']]]))
     expect(await damaged.get('v')).toEqual(whole)
     expect(damaged.made()).toBe(1)
   })
