@@ -52,6 +52,8 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
   const wanted: Drawn[] = []
   const failures: { error: CompositorError; block: ComposedBlock }[] = []
 
+  const isLeaf = (block: ComposedBlock): boolean =>
+    block.children.length === 0 && !typeOf(types, block)?.capabilities.choice
   const chosenOf = (block: ComposedBlock): readonly ComposedBlock[] => {
     if (block.failure) return []
     const type = typeOf(types, block)
@@ -88,6 +90,7 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
   const walk = (block: ComposedBlock, place: Release): ComposedBlock => {
     const own = ofLearner(block, place)
     blocks.set(own.key, own)
+    if (own === block && isLeaf(block)) return own
     const children = chosenOf(block).flatMap((child) => {
       const inside = withinBlock(place, child)
       validUntil = Math.min(validUntil, inside.validUntil)

@@ -18,6 +18,7 @@ export function wordHole(message: string, values: Readonly<Record<string, string
 }
 
 const holes = new RegExp(`${idHole}|${edge}([^${edge}]*)${edge}`, 'g')
+const places = new RegExp(`${value}(\\d+)${value}`, 'g')
 const marks = new RegExp(`[${idHole}${edge}${between}]`, 'g')
 
 /** Compiled HTML for a learner. @param id of the problem, escaped */
@@ -38,6 +39,5 @@ function wordsIn(said: string, words: I18n): string {
     message,
     Object.fromEntries(names.map((name, index) => [name, value + index + value])),
   )
-  const places = new RegExp(`${value}(\\d+)${value}`, 'g')
   return escapeHtml(filled).replace(places, (_place, index: string) => parts[2 * Number(index) + 1] ?? '')
 }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { Records } from '../../store/index.js'
 import { notedOf, usageBeginnings } from './learned-usages.js'
@@ -125,12 +126,21 @@ export class CourseLearners {
   }
 }
 
+/** Contexts of blocks with which learners began of late; null of a key that is none. */
+const contexts = new LRUCache<string, { readonly context: string | null }>({ max: 2000 })
+
 /** The note of a learner who begins with a block; none for a key that is none. */
 export function noteInContext(usage: string, learner: string): string | undefined {
+  let known = contexts.get(usage)
+  if (!known) contexts.set(usage, (known = { context: contextOf(usage) }))
+  return known.context === null ? undefined : learnerInKey(known.context, learner)
+}
+
+function contextOf(usage: string): string | null {
   try {
-    return learnerInKey(parseUsageKey(usage).context.withoutBranchOrVersion().toString(), learner)
+    return parseUsageKey(usage).context.withoutBranchOrVersion().toString()
   } catch {
-    return undefined
+    return null
   }
 }
 

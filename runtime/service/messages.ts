@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat'
+import { LRUCache } from 'lru-cache'
 
 /** What stands in the places of a message. */
 export type MessageValues = Readonly<Record<string, string | number | Date>>
@@ -6,6 +7,12 @@ export type MessageValues = Readonly<Record<string, string | number | Date>>
 /** Messages that are kept ready; they are few, as their texts are those of the product and its plugins. */
 const mostKept = 5000
 const kept = new Map<string, IntlMessageFormat>()
+
+/** What was said of late, by all that it depends on: most of it is said of one attempt, or of a point or two. */
+const said = new LRUCache<string, string>({ max: 2000 })
+
+/** Characters of what is remembered, and of what it depends on. */
+const mostSaid = 400
 
 /** A message in ICU's syntax, compiled once for a language and a time zone. @throws SyntaxError where it is none */
 export function messageOf(text: string, locale: string, timeZone: string): IntlMessageFormat {
@@ -20,4 +27,18 @@ export function messageOf(text: string, locale: string, timeZone: string): IntlM
     kept.set(name, (message = new IntlMessageFormat(text, locale, dates)))
   }
   return message
+}
+
+/** A message with its values, said once for those who need the same. @throws SyntaxError where it is none */
+export function saidOf(text: string, locale: string, timeZone: string, values: MessageValues): string {
+  const say = () => String(messageOf(text, locale, timeZone).format({ ...values }))
+  if (Object.values(values).some((value) => typeof value === 'object')) return say()
+  const name = `${locale} ${timeZone} ${text} ${JSON.stringify(values)}`
+  if (name.length > mostSaid) return say()
+  let known = said.get(name)
+  if (known === undefined) {
+    known = say()
+    if (known.length <= mostSaid) said.set(name, known)
+  }
+  return known
 }

@@ -1,6 +1,6 @@
 import { dateFormat, numberFormat } from './formatters.js'
 import { CatalogWords, inContext, withoutContext, type Catalog } from './catalog-words.js'
-import { messageOf, type MessageValues } from './messages.js'
+import { messageOf, saidOf, type MessageValues } from './messages.js'
 
 /** Texts in the learner's language (XBlock's `i18n` service). Every block may use it without declaring it. */
 export abstract class I18n {
@@ -31,7 +31,13 @@ export abstract class I18n {
   say(message: string, values?: MessageValues): string {
     const text = this.gettext(message)
     if (!values) return text
-    return String(this.formOf(text, message).format({ ...values }))
+    const { locale, timeZone } = this
+    if (text === message) return saidOf(message, locale, timeZone, values)
+    try {
+      return saidOf(text, locale, timeZone, values)
+    } catch {
+      return saidOf(message, locale, timeZone, values)
+    }
   }
 
   /** @internal The translation of a message, ready to be filled in. */

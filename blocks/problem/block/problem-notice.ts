@@ -1,11 +1,19 @@
+import { LRUCache } from 'lru-cache'
 import type { I18n } from '../../../runtime/service/index.js'
 import { toSay } from '../../../runtime/words/index.js'
 import { isFull, type ProblemScore } from './problem-score.js'
 import type { ProblemStanding } from './problem-standing.js'
 
+const points = { maximumFractionDigits: 4, useGrouping: false } as const
+/** Numbers of points as they were written of late, by language and number. */
+const written = new LRUCache<string, string>({ max: 1000 })
+
 /** A number of points as learners read it: to four places at most. */
-export function pointsText(points: number, words: I18n): string {
-  return words.formatNumber(points, { maximumFractionDigits: 4, useGrouping: false })
+export function pointsText(number: number, words: I18n): string {
+  const name = `${words.locale} ${number}`
+  let text = written.get(name)
+  if (text === undefined) written.set(name, (text = words.formatNumber(number, points)))
+  return text
 }
 
 /** What the problem is worth, and what the learner has of it; '' where there is nothing to earn. */
