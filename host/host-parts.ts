@@ -41,6 +41,8 @@ import { KnownPeople } from './known-people.js'
 import { DemoLearners } from './learner-of.js'
 import { LeftRecords } from './left-records.js'
 import { UploadTurns, usualUploads } from './http/upload-turns.js'
+import { reportKind } from './reports/report-job.js'
+import { Reports } from './reports/reports.js'
 import { RetriedDeletions } from './retried-deletions.js'
 import type { BodyBounds } from './http/body-bounds.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
@@ -110,6 +112,8 @@ export class HostParts {
   readonly embedding: Embedding | undefined
   readonly clientFiles: ClientFiles
   readonly jobs: HostJobs
+  /** What learners made of courses, for those who teach them. */
+  readonly reports: Reports
   readonly visitors: Visitors
   /** Who learners are, for pages of staff. */
   readonly people: KnownPeople
@@ -330,6 +334,12 @@ export class HostParts {
     })
     this.upstreams = new Upstreams(stores.authoring, types)
     this.migrations = new Migrations(stores.authoring, types, this.authoring)
+    this.reports = new Reports({
+      courseware: this.courseware,
+      visitors: this.visitors,
+      jobs: () => this.jobs,
+      now,
+    })
     this.jobs = new HostJobs({
       records: stores.store.records,
       workers: {
@@ -338,6 +348,7 @@ export class HostParts {
         [rescoreEverywhereKind]: async (job) =>
           ({ ...(await runRescoringEverywhere(this, job)) }) as unknown as Json,
         [gradebookOrderKind]: (job) => runGradebookOrder(this, job),
+        [reportKind]: (job) => this.reports.run(job),
         [importKind]: (job) => runImport({ authoring: this.authoring, files: stores.store.files }, job),
         [reindexKind]: (job) => runReindexing(this.catalogue, job),
         [publishKind]: (job) =>

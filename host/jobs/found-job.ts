@@ -6,6 +6,7 @@ import type { Permissions } from '../libraries/permissions.js'
 import type { Visitors } from '../visitors.js'
 import type { HostJobs } from './host-jobs.js'
 import { blockOfJob } from './block-job.js'
+import { usageOfReport } from '../reports/report-job.js'
 import { coursesOfRescoring } from './rescoring-everywhere.js'
 
 /** What deciding on jobs rests on. */
@@ -22,7 +23,7 @@ export async function admitToJob(
   caller: Caller,
   job: Job,
 ): Promise<void> {
-  const block = blockOfJob(job)
+  const block = blockOfJob(job) ?? usageOfReport(job)
   if (block !== undefined) {
     await visitors.staffVisit(request, block, caller.person)
     return

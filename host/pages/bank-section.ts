@@ -1,19 +1,18 @@
 import { html, type BlockReport, type SafeHtml } from '../../runtime/index.js'
-import type { BankReport } from '../bank-report.js'
+import type { BankReport } from '../reports/bank-report.js'
 import type { PageWords } from '../words/index.js'
 import { learnerColumns } from './learner-columns.js'
 
 /** What a bank gave to learners, and how they fared. @param address of the same as rows */
 export function bankSection(
   words: PageWords,
-  { title, learners, members, isSample }: BankReport,
+  { key, title, learners, members }: BankReport,
   address: string,
 ): SafeHtml {
-  return html`<section class="block-report">
+  return html`<section class="block-report" id="${key}">
     <h2>${words.ofCourse(title)}</h2>
     <p class="report-ways"><a href="${address}" download>${words.say('Who was given what (CSV)')}</a></p>
     <p>${words.say('It gave blocks to {count, plural, one {# learner} other {# learners}}.', { count: learners })}</p>
-    ${isSample && html`<p>${words.say('These figures are of some of the learners.')}</p>`}
     ${
       members.length > 0 &&
       html`<table class="report-answers" aria-label="${title}">

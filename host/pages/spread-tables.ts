@@ -1,10 +1,10 @@
-import { mostTries, scoreBands, type ItemSpread, type VariantFigures } from '../../lms/index.js'
+import { mostTries, scoreBands, type SpreadFigures, type VariantFigures } from '../../lms/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import type { PageWords } from '../words/index.js'
 import { sharesTable } from './shares-table.js'
 
 /** Scores of learners, attempts until all points were had, and figures of each variant where there are several. */
-export function spreadTables(words: PageWords, spread: ItemSpread): SafeHtml {
+export function spreadTables(words: PageWords, spread: SpreadFigures): SafeHtml {
   const { scores, variants } = spread
   const scored = scores.reduce((sum, one) => sum + one, 0)
   return html`<div class="report-spread">
@@ -34,7 +34,7 @@ function bandText(words: PageWords, [from, to]: readonly [number, number]): stri
   return from === to ? percent(from) : words.say('{from} to {to}', { from: percent(from), to: percent(to) })
 }
 
-function attemptsTable(words: PageWords, { rightAt, neverRight }: ItemSpread): SafeHtml {
+function attemptsTable(words: PageWords, { rightAt, neverRight }: SpreadFigures): SafeHtml {
   const last = rightAt.findLastIndex((learners) => learners > 0)
   const rows = rightAt.slice(0, last + 1).map((learners, place) => ({
     name:

@@ -14,6 +14,8 @@ export interface StaffPage extends Pick<LayoutParts, 'width' | 'refresh'> {
   /** The course, as text. */
   readonly context: string
   readonly here?: NavPageName
+  /** Further style sheets. */
+  readonly styles?: readonly string[]
 }
 
 /** A page for staff as it is sent: nobody else keeps it. */
@@ -21,7 +23,7 @@ export function staffPage(
   { base, client, visitors }: StaffPageParts,
   request: HostRequest,
   by: Learner,
-  { context, here, ...page }: StaffPage,
+  { context, here, styles = [], ...page }: StaffPage,
 ): HostResponse {
   const words = visitors.wordsOf(by)
   const text = layout({
@@ -30,7 +32,7 @@ export function staffPage(
     client,
     words,
     resources: [
-      { kind: 'css', url: client('teaching.css') },
+      ...['teaching.css', ...styles].map((file) => ({ kind: 'css' as const, url: client(file) })),
       { kind: 'js', url: client('staff.js') },
     ],
     nav: contextNav({

@@ -1,5 +1,6 @@
 /** Figures of items over all learners. */
-export { itemFigures, mostLearners, type ItemUsage, type ReadFigures } from './item-reading.js'
+export { itemFigures, mostLearners, type ReadFigures } from './item-reading.js'
+export type { ItemUsage } from './fared.js'
 export {
   fewestLearners,
   ItemTally,
@@ -7,7 +8,17 @@ export {
   type TakenChoice,
   type TalliedLearner,
 } from './item-tally.js'
-export { itemSpread, manyAttempts, type ItemSpread, type StuckLearner } from './item-spread.js'
+export {
+  blockFigures,
+  manyAttempts,
+  type BlockFigures,
+  type FigureSources,
+  type StuckLearner,
+} from './block-figures.js'
+export { courseFigures, type CourseSources } from './course-figures.js'
+export { CourseTally, type BlockSums, type LearnersWork, type PartOf, type StuckAt } from './course-tally.js'
+export { PairSums } from './point-biserial.js'
+export { quizBands, QuizTally, type QuestionFigures, type QuizFigures } from './quiz-tally.js'
 export {
   mostTries,
   scoreBands,

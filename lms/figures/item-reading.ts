@@ -1,15 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
-import { shareElsewhere, valuesAt, type LearnerStore } from '../learner-state/index.js'
+import { shareElsewhere, type LearnerStore } from '../learner-state/index.js'
+import { faredAt, type ItemUsage } from './fared.js'
 import { ItemTally, type ItemFigures } from './item-tally.js'
-
-/** One usage of an item, with its type. */
-export interface ItemUsage {
-  /** Usage key, as text. */
-  readonly usage: string
-  readonly type: string
-}
 
 /** What was looked at for figures. */
 export interface ReadFigures extends ItemFigures {
@@ -17,11 +10,8 @@ export interface ReadFigures extends ItemFigures {
   readonly isSample: boolean
 }
 
-/** Most learners that are looked at, of all usages together. */
+/** Most learners that are looked at within a request, of all usages together. */
 export const mostLearners = 2000
-
-/** Learners that are read at a time. */
-const batch = 50
 
 /**
  * Figures of an item over its usages, by what is stored of learners: a bounded read, whatever the number of learners.
@@ -35,27 +25,19 @@ export async function itemFigures(
   const tally = new ItemTally()
   let left = mostLearners
   let isSample = false
-  for (const { usage, type } of usages) {
-    const attempted = types.get(type)?.capabilities.attempted
-    if (!attempted) continue
-    const context = parseUsageKey(usage).context.withoutBranchOrVersion().toString()
-    for (let after: string | undefined; ;) {
-      const learners = await store.blockLearners.page(usage, { after, limit: batch })
-      if (learners.length > left) isSample = true
-      const some = learners.slice(0, left)
-      const values = await valuesAt(store.records, usage, some)
-      const fared = some.flatMap((learner) => {
-        const own = attempted(values.get(learner) ?? {})
-        return own ? [{ learner, own }] : []
-      })
+  for (const item of usages) {
+    if (isSample) break
+    const context = parseUsageKey(item.usage).context.withoutBranchOrVersion().toString()
+    for await (const { looked, fared } of faredAt(item, store, types)) {
+      if (left <= 0) {
+        isSample = true
+        break
+      }
       const rests = await Promise.all(
-        fared.map(({ learner }) => shareElsewhere(store.records, learner, context, usage)),
+        fared.map(({ learner }) => shareElsewhere(store.records, learner, context, item.usage)),
       )
       for (const [place, { own }] of fared.entries()) tally.add({ ...own, rest: rests[place] })
-      left -= some.length
-      after = learners.at(-1)
-      if (learners.length < batch || left <= 0) break
-      await nextTurn()
+      left -= looked
     }
   }
   return { ...tally.figures(), isSample }

@@ -1,9 +1,10 @@
 import type { Attempted } from '../../runtime/block/index.js'
+import { PairSums } from './point-biserial.js'
 
 /** Fewest learners of whom a figure is told, so that it singles out nobody. */
 export const fewestLearners = 5
 
-/** Values of one input that are told, those that most gave first; and characters of one. */
+/** Values of one input that are told, those that most gave first; and characters of one that are looked at. */
 const [mostChoices, longestChoice] = [20, 200]
 
 /** Inputs, and values of one, that are counted. */
@@ -30,9 +31,11 @@ export interface ItemFigures {
   readonly meanAttempts?: number
   /**
    * Point-biserial correlation of being right at the first try with the mean share of points in the rest of the course: from -1
-   * to 1. Absent where all fared alike.
+   * to 1. Absent where all fared alike, and of fewer than {@link fewestLearners} of whom both are known.
    */
   readonly discrimination?: number
+  /** Of how many learners both are known. */
+  readonly compared?: number
   /** By input, what was answered last, of what {@link fewestLearners} or more answered. */
   readonly choices: Readonly<Record<string, readonly TakenChoice[]>>
 }
@@ -43,8 +46,8 @@ export class ItemTally {
   #attempts = 0
   #known = 0
   #right = 0
-  /** Of learners whose first try and rest are known: how many, how many right, sums of the rest and of its squares. */
-  readonly #pairs = { count: 0, right: 0, rest: 0, squares: 0, restOfRight: 0 }
+  /** Of learners whose first try and rest are known. */
+  readonly #pairs = new PairSums()
   readonly #choices = new Map<string, Map<string, number>>()
 
   add({ attempts, first, answers, rest }: TalliedLearner): void {
@@ -54,44 +57,28 @@ export class ItemTally {
       const right = first >= 1 ? 1 : 0
       this.#known++
       this.#right += right
-      if (rest !== undefined) {
-        const pairs = this.#pairs
-        pairs.count++
-        pairs.right += right
-        pairs.rest += rest
-        pairs.squares += rest * rest
-        pairs.restOfRight += right * rest
-      }
+      if (rest !== undefined) this.#pairs.add(right, rest)
     }
     for (const [input, values] of Object.entries(answers)) {
       const counts = this.#choices.get(input) ?? new Map<string, number>()
       if (this.#choices.size >= mostInputs && !this.#choices.has(input)) continue
       this.#choices.set(input, counts)
-      for (const value of new Set(values))
+      for (const value of new Set(values.map((whole) => whole.slice(0, longestChoice))))
         if (counts.size < mostCounted || counts.has(value)) counts.set(value, (counts.get(value) ?? 0) + 1)
     }
   }
 
   figures(): ItemFigures {
     if (this.#learners < fewestLearners) return { choices: {} }
-    const discrimination = this.#discrimination()
+    const discrimination = this.#pairs.correlation(fewestLearners)
     return {
       learners: this.#learners,
       ...(this.#known >= fewestLearners && { firstRight: this.#right / this.#known }),
       meanAttempts: this.#attempts / this.#learners,
       ...(discrimination !== undefined && { discrimination }),
+      compared: this.#pairs.count,
       choices: this.#taken(),
     }
-  }
-
-  #discrimination(): number | undefined {
-    const { count, right, rest, squares, restOfRight } = this.#pairs
-    if (count < fewestLearners) return undefined
-    // Pearson's correlation, of which this is the case of one side being 0 or 1.
-    const spread = (count * right - right * right) * (count * squares - rest * rest)
-    // Sums of equal numbers differ from their product by rounding alone.
-    if (spread <= 1e-9) return undefined
-    return Math.max(-1, Math.min(1, (count * restOfRight - right * rest) / Math.sqrt(spread)))
   }
 
   #taken(): Readonly<Record<string, readonly TakenChoice[]>> {
@@ -100,7 +87,7 @@ export class ItemTally {
         .filter(([, learners]) => learners >= fewestLearners)
         .sort(([one, many], [other, more]) => more - many || (one < other ? -1 : 1))
         .slice(0, mostChoices)
-        .map(([value, learners]) => ({ value: value.slice(0, longestChoice), learners }))
+        .map(([value, learners]) => ({ value, learners }))
       return choices.length > 0 ? [[input, choices] as const] : []
     })
     return Object.fromEntries(taken)

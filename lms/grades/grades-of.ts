@@ -47,7 +47,9 @@ export async function gradesOf(
   const { clock, reading } = units.options
   const course = await gradedCourse(published, clock.now())
   if (!reading) return { course, learners: [] }
-  const sections = query.isGradedOnly ? countedSections(course) : course.subsections
+  const { within } = query
+  const asked = query.isGradedOnly ? countedSections(course) : course.subsections
+  const sections = within === undefined ? asked : asked.filter(({ key }) => key === within)
   const blocks = await countingBlocks(units, published, course, sections, reading)
   const grading = new Grading(units, published, course, sections, blocks)
   const learners = query.learners.map((learner): Learner => {

@@ -52,4 +52,6 @@ export interface GradesQuery {
   readonly seenBy: 'learner' | 'staff'
   /** Whether only what counts for the grade is looked at; without a policy that is everything. */
   readonly isGradedOnly?: boolean | undefined
+  /** Key of the one subsection that is looked at; all where left out. */
+  readonly within?: string | undefined
 }

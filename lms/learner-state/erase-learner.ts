@@ -2,6 +2,7 @@ import { CompositorError } from '../../runtime/errors/index.js'
 import { scopes } from '../../runtime/field/scope.js'
 import type { KeyRange, Records, RecordsCommit, StoredText } from '../../store/index.js'
 import { notesInContexts } from './course-learners.js'
+import { forgetMade } from './made-of-learners.js'
 import type { StoredRecord } from './learner-batch.js'
 import { parsedRecord } from './parsed-record.js'
 import { erasedName } from './log-line.js'
@@ -55,7 +56,7 @@ const own = Object.values(scopes)
 /**
  * Removes all that is stored of a learner in every context: values of the learner scopes, grades, completion, what each commit
  * changed, and lines for the event log that wait. What stays is the number that counts their commits, so that no page kept of them
- * is shown again, and a line that says when they were erased. What blocks keep of all learners together stays, and what waiting lines tell of it. Done in many
+ * is shown again, and a line that says when they were erased. What was made of them with others, as reports, goes as a whole. What blocks keep of all learners together stays, and what waiting lines tell of it. Done in many
  * steps; whoever is cut off does it again. What the learner stores meanwhile is removed as well; what they store after the line that says so is as of a new one.
  * @param isTold which blocks' types are to be told of what is removed: it is kept with the removal until they are
  * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
@@ -97,6 +98,7 @@ async function isEnded(
   for (const range of ranges) if ((await records.range({ ...range, limit: 1 })).length > 0) return false
   if ((await records.range(waiting)).some(({ text }) => sharedLine(text) !== text)) return false
   const listed = await notesInContexts(records, learner)
+  await forgetMade(records, listed)
   const number = Number(before ?? 0) + 1
   const { committed } = await records.commit({
     expected: new Map([[key, before]]),

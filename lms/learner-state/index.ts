@@ -26,7 +26,8 @@ export {
   type LearnerVersions,
 } from './learner-store.js'
 export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
-export { shareElsewhere, valuesAt } from './learners-fared.js'
+export { resultsIn, shareElsewhere, valuesAt, valuesIn } from './learners-fared.js'
+export { MadeOfLearners } from './made-of-learners.js'
 export { isOfAll } from './record-key.js'
 export { learnedUsages, usageBeginnings } from './learned-usages.js'
 export { renamingIn, type Renaming } from './log-line.js'

@@ -1,14 +1,15 @@
 import type { RecordAddress } from '../../runtime/block/index.js'
-import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { JsonObject } from '../../runtime/values/index.js'
 import type { Records } from '../../store/index.js'
 import type { BlockResult } from './block-result.js'
 import type { StoredRecord } from './learner-batch.js'
 import { parsedRecord } from './parsed-record.js'
-import { learnerPart, recordKey, resultKey } from './record-key.js'
+import { learnerPart, recordKey } from './record-key.js'
+import { usageBeginnings } from './learned-usages.js'
+import { versionlessKey } from './versionless-key.js'
 
-/** Results of one learner that are looked at. */
-const mostResults = 1000
+/** Records of one learner that are read at a time. */
+const batch = 500
 
 /** The learner's own values at a block, or those of one family beside them, by learner; in one read. @throws CompositorError `store-unavailable` */
 export async function valuesAt(
@@ -38,25 +39,49 @@ export async function shareElsewhere(
   context: string,
   usage: string,
 ): Promise<number | undefined> {
-  const prefix = `result ${learnerPart(learner)} `
-  const found = await records.range({ from: prefix, to: `${prefix}\u007f`, limit: mostResults })
-  const own = resultKey(learner, usage)
+  const own = versionlessKey(usage)
   let [count, sum] = [0, 0]
-  for (const { key, text } of found) {
-    if (key === own || contextOf(key.slice(prefix.length)) !== context) continue
-    const { grade } = parsedRecord(key, text) as BlockResult
-    if (!grade || grade.possible <= 0) continue
+  for await (const [key, { grade }] of resultsIn(records, learner, context)) {
+    if (key === own || !grade || grade.possible <= 0) continue
     count++
     sum += grade.earned / grade.possible
   }
   return count === 0 ? undefined : sum / count
 }
 
-function contextOf(usage: string): string | undefined {
-  if (usage.startsWith('#')) return undefined
-  try {
-    return parseUsageKey(usage).context.withoutBranchOrVersion().toString()
-  } catch {
-    return undefined
+/** What a learner achieved at the blocks of a context, by usage key as text, some read at a time. @throws CompositorError `store-unavailable` */
+export async function* resultsIn(
+  records: Records,
+  learner: string,
+  context: string,
+): AsyncGenerator<readonly [usage: string, result: BlockResult]> {
+  for await (const [usage, result] of inContext(records, `result ${learnerPart(learner)} `, context))
+    yield [usage, result as BlockResult]
+}
+
+/** A learner's own values at the blocks of a context, by usage key as text, some read at a time. @throws CompositorError `store-unavailable` */
+export async function* valuesIn(
+  records: Records,
+  learner: string,
+  context: string,
+): AsyncGenerator<readonly [usage: string, values: JsonObject]> {
+  for await (const [usage, record] of inContext(records, `userState ${learnerPart(learner)} `, context))
+    yield [usage, (record as StoredRecord).values]
+}
+
+async function* inContext(
+  records: Records,
+  prefix: string,
+  context: string,
+): AsyncGenerator<readonly [usage: string, record: unknown]> {
+  for (const begin of usageBeginnings(context)) {
+    const to = `${prefix}${begin}\u007f`
+    for (let from = prefix + begin; ;) {
+      const found = await records.range({ from, to, limit: batch })
+      for (const { key, text } of found) yield [key.slice(prefix.length), parsedRecord(key, text)]
+      const last = found.at(-1)
+      if (!last || found.length < batch) break
+      from = `${last.key} `
+    }
   }
 }

@@ -124,6 +124,26 @@ export function learnersListedKey(context: string): string {
   return `learnersListed ${part(context)}`
 }
 
+/** Where something is kept that was made of all learners of a context. */
+export function madeKey(context: string, name: string): string {
+  return `${madePrefix(contextPart(context))}${part(name)}`
+}
+
+/** What the keys of all that was made of the learners of a context begin with. @param context as it stands in keys */
+export function madePrefix(context: string): string {
+  return `made ${context} `
+}
+
+/** Where it is counted how often a learner of a context was erased. @param context as it stands in keys */
+export function madeStampKey(context: string): string {
+  return `madeStamp ${context}`
+}
+
+/** A context's key as it stands in keys. */
+export function contextPart(context: string): string {
+  return part(context)
+}
+
 /** Where it is kept for good what one commit changed of a learner. */
 export function logKey(learner: string, stateVersion: number): string {
   return `log ${part(learner)} ${padded(stateVersion, 12)}`

@@ -72,7 +72,7 @@ describe('figures of an item', () => {
     ],
   ])('leave out what does not follow from the learners: %s', (_, learners, also) => {
     expect(Object.keys(figuresOf(learners)).sort()).toEqual(
-      ['choices', 'learners', 'meanAttempts', ...also].sort(),
+      ['choices', 'compared', 'learners', 'meanAttempts', ...also].sort(),
     )
   })
 

@@ -33,7 +33,7 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 /** What a store's records tell of besides learners: what is on its way, and who does what. */
 /** Notes of who is in which course follow from the others. */
-const ofNobody = /^(outbox|aside|lease|events|host|hosts|job|jobs|learnerIn|learnersListed) /
+const ofNobody = /^(outbox|aside|lease|events|host|hosts|job|jobs|learnerIn|learnersListed|made|madeStamp) /
 
 /** All that is kept of learners, parsed. */
 async function kept(records: Records): Promise<Map<string, unknown>> {

@@ -42,7 +42,7 @@ const text = async (path: string, learner = 'staff') =>
 it('tells staff what learners answered, which answer is right, and who is stuck', async () => {
   expect(await text(reports)).toContain('Colours')
   const unit = await text(`${reports}?unit=${part(key('vertical', 'u'))}`)
-  expect(unit).toMatch(/Which colour\? Answer Learners Share Blue right 6 55% Green 5 45%/)
+  expect(unit).toMatch(/Which colour\? Answer Learners Share Blue ✓ right 6 55% Green 5 45%/)
   expect(unit).toMatch(/Learners 11 Right at the first try 55% Attempts on average 1\.3/)
   expect(unit).toMatch(/Stuck: 3 attempts or more, and no point Ada Oye 4 attempts/)
   expect(unit).toMatch(/Scores Score Learners Share 0% 5 45% 100% 6 55%/)

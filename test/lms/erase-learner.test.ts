@@ -45,7 +45,7 @@ async function kept(records: Records): Promise<readonly string[]> {
 
 describe('erasing a learner', () => {
   it.each(names)(
-    'leaves nothing of %s but a number and a line, and all of everybody else',
+    'leaves nothing of %s but a number and a line, and all of everybody else; what was made of all together is not kept',
     async (erased) => {
       const { records } = memoryStore()
       const store = new LearnerStore(records)
@@ -60,7 +60,7 @@ describe('erasing a learner', () => {
       // Eight records of values, two results, how far they came and that it is counted, three changes; three lines.
       expect(outcome).toEqual({ records: 15, lines: 3 })
       const left = (await kept(records)).filter((text) => !others.includes(text))
-      expect(left.map((text) => text.split(' ')[0])).toEqual(['log', 'outbox', 'stateVersion'])
+      expect(left.map((text) => text.split(' ')[0])).toEqual(['log', 'madeStamp', 'outbox', 'stateVersion'])
       expect(left.join('\n')).not.toContain('wrote this')
       expect(left[0]).toContain('"isErased":true')
       expect((await kept(records)).filter((text) => others.includes(text))).toEqual(others)

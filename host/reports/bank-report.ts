@@ -1,10 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { storedDraw, storedKeys } from '../blocks/randomized/stored-draw.js'
-import { bankPool, type Compositor } from '../compositor/index.js'
-import { mostLearners, valuesAt, type Points } from '../lms/index.js'
-import type { BlockReport, ComposedBlock } from '../runtime/index.js'
-import type { Courseware } from './courseware.js'
-import type { KnownPeople } from './known-people.js'
+import { storedDraw, storedKeys } from '../../blocks/randomized/stored-draw.js'
+import { bankPool, type Compositor, type PublishedContext } from '../../compositor/index.js'
+import { valuesAt, type FigureSources, type Points } from '../../lms/index.js'
+import { CompositorError, parseUsageKey, type BlockReport, type ComposedBlock } from '../../runtime/index.js'
+import type { Courseware } from '../courseware.js'
+import type { KnownPeople } from '../known-people.js'
+import { newestUsage, unitOf } from '../unit-of.js'
+import { titleOf } from './reported-block.js'
 
 /** What a learner was given by a bank, and the raw points they have of it. */
 interface GivenMember {
@@ -32,12 +34,10 @@ export interface MemberFigures {
 export interface BankReport {
   readonly key: string
   readonly title: string
-  /** Who was given something, of those who were looked at. */
+  /** Who was given something. */
   readonly learners: number
   /** Members that were given, those of most learners first. */
   readonly members: readonly MemberFigures[]
-  /** Whether there are more learners than were looked at. */
-  readonly isSample: boolean
 }
 
 /** Members of a bank that are told. */
@@ -46,7 +46,7 @@ const mostMembers = 200
 const batch = 100
 
 /** The field in which banks keep what they drew for a learner. */
-const drawn = 'selected'
+export const drawnField = 'selected'
 
 /** The banks of a unit: blocks that keep what they drew for each learner. */
 export function banksIn(courseware: Courseware, root: ComposedBlock): readonly ComposedBlock[] {
@@ -54,18 +54,31 @@ export function banksIn(courseware: Courseware, root: ComposedBlock): readonly C
   return [...own, ...root.children.flatMap((child) => banksIn(courseware, child))]
 }
 
-/** What a bank gave, over the first learners of it: a bounded read. @throws CompositorError `store-unavailable` */
-export async function bankReport(courseware: Courseware, bank: ComposedBlock): Promise<BankReport> {
+/** The bank of a key, where it stands in what is published. @throws CompositorError `block-not-found`, `key-malformed` */
+export async function bankAt(
+  courseware: Courseware,
+  published: PublishedContext,
+  key: string,
+): Promise<ComposedBlock> {
+  const usage = newestUsage(published, parseUsageKey(key))
+  const { root } = await courseware.unit(await unitOf(published, usage))
+  const bank = banksIn(courseware, root).find((one) => one.key === usage.toString())
+  if (!bank) throw new CompositorError('block-not-found', 'There is no bank of this key.')
+  return bank
+}
+
+/** What a bank gave to all learners, a few of whom are held at a time. @throws CompositorError `store-unavailable` */
+export async function bankReport(
+  courseware: Courseware,
+  bank: ComposedBlock,
+  onLooked?: FigureSources['onLooked'],
+): Promise<BankReport> {
   const tallies = new Map<string, { learners: number; scored: number; shares: number }>()
-  const known = new Set<string>()
-  let isSample = false
+  let learners = 0
   for await (const some of givenBy(courseware, bank)) {
-    if (known.size >= mostLearners) {
-      isSample = true
-      break
-    }
-    for (const { learner, member, points } of some) {
-      known.add(learner)
+    await onLooked?.(some.looked)
+    learners += some.given.filter(({ place }) => place === 1).length
+    for (const { member, points } of some.given) {
       const tally = tallies.get(member) ?? { learners: 0, scored: 0, shares: 0 }
       tallies.set(member, tally)
       tally.learners++
@@ -76,15 +89,15 @@ export async function bankReport(courseware: Courseware, bank: ComposedBlock): P
   }
   const most = [...tallies].toSorted(([, one], [, other]) => other.learners - one.learners)
   const members: MemberFigures[] = []
-  for (const [key, { learners, scored, shares }] of most.slice(0, mostMembers))
+  for (const [key, { learners: takers, scored, shares }] of most.slice(0, mostMembers))
     members.push({
       key,
-      title: await titleOf(courseware.compositor, bank, key),
-      learners,
+      title: await memberTitle(courseware.compositor, bank, key),
+      learners: takers,
       scored,
       ...(scored > 0 && { meanShare: shares / scored }),
     })
-  return { key: bank.key, title: titleIn(bank), learners: known.size, members, isSample }
+  return { key: bank.key, title: titleOf(bank), learners, members }
 }
 
 /** What is needed to list what a bank gave. */
@@ -102,11 +115,11 @@ export function givenRows(
 ): BlockReport {
   const titles = new Map<string, string>()
   const rows = async function* (): BlockReport['rows'] {
-    for await (const some of givenBy(courseware, bank)) {
+    for await (const { given: some } of givenBy(courseware, bank)) {
       const known = await people.of([...new Set(some.map(({ learner }) => learner))], context)
       const byId = new Map(known.map((one) => [one.id, one]))
       for (const { learner, member, place, points } of some) {
-        const title = titles.get(member) ?? (await titleOf(courseware.compositor, bank, member))
+        const title = titles.get(member) ?? (await memberTitle(courseware.compositor, bank, member))
         if (titles.size < mostMembers) titles.set(member, title)
         const { name = learner, username = '', email = '' } = byId.get(learner) ?? {}
         yield [learner, name, username, email, place, title, points?.earned ?? null, points?.possible ?? null]
@@ -116,11 +129,15 @@ export function givenRows(
   return { columns, rows: rows() }
 }
 
+/** What some learners were given. */
+interface SomeGiven {
+  /** How many have values at the bank. */
+  readonly looked: number
+  readonly given: readonly GivenMember[]
+}
+
 /** What learners were given, some learners at a time. */
-async function* givenBy(
-  { options }: Courseware,
-  bank: ComposedBlock,
-): AsyncGenerator<readonly GivenMember[]> {
+async function* givenBy({ options }: Courseware, bank: ComposedBlock): AsyncGenerator<SomeGiven> {
   const store = options.learners
   const members = bankPool(bank)
   for (let after: string | undefined; ;) {
@@ -128,7 +145,7 @@ async function* givenBy(
     const values = await valuesAt(store.records, bank.key, learners)
     const given = learners.map((learner) => ({
       learner,
-      keys: storedKeys(storedDraw(values.get(learner)?.[drawn]).keys, members),
+      keys: storedKeys(storedDraw(values.get(learner)?.[drawnField]).keys, members),
     }))
     const takers = new Map<string, string[]>()
     for (const { learner, keys } of given)
@@ -141,7 +158,7 @@ async function* givenBy(
         return { learner, member, place: index + 1, ...(points && { points }) }
       }),
     )
-    if (some.length > 0) yield some
+    if (learners.length > 0) yield { looked: learners.length, given: some }
     if (learners.length < batch) return
     after = learners.at(-1)
     await nextTurn()
@@ -149,18 +166,13 @@ async function* givenBy(
 }
 
 /** The name of a member; its key where it is one no longer. */
-async function titleOf(compositor: Compositor, bank: ComposedBlock, key: string): Promise<string> {
+async function memberTitle(compositor: Compositor, bank: ComposedBlock, key: string): Promise<string> {
   const own = bank.children.find((child) => child.key === key)
-  if (own) return titleIn(own)
+  if (own) return titleOf(own)
   if (bankPool(bank).placeOf(key) < 0) return key
   return compositor.members.title({ bank, key })
 }
 
-function titleIn({ fields, type }: ComposedBlock): string {
-  const { display_name: title } = fields
-  return typeof title === 'string' && title.trim() !== '' ? title : type
-}
-
 function isBank({ options }: Courseware, { failure, type }: ComposedBlock): boolean {
-  return !failure && options.loaded.types.get(type)?.capabilities.choice?.field === drawn
+  return !failure && options.loaded.types.get(type)?.capabilities.choice?.field === drawnField
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Learner } from '../lms/index.js'
+import type { Learner } from '../../lms/index.js'
 import {
   CompositorError,
   isJsonArray,
@@ -9,9 +9,9 @@ import {
   type JsonObject,
   type ReportCell,
   type UsageKey,
-} from '../runtime/index.js'
-import type { HostParts } from './host-parts.js'
-import type { KnownPerson } from './known-people.js'
+} from '../../runtime/index.js'
+import type { HostParts } from '../host-parts.js'
+import type { KnownPerson } from '../known-people.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'courseware' | 'people' | 'visitors'>
@@ -33,8 +33,11 @@ const batch = 100
  * What learners submitted at a block, whatever its type: a row for each question of each attempt that is kept. One learner is read
  * when the rows of the one before were taken; whose submissions cannot be told has one row that says why.
  * Rows throw CompositorError `store-unavailable`.
+ * @throws CompositorError `staff-only`, `block-not-found`
  */
-export function blockResponses(host: Parts, of: ResponsesOf): BlockReport {
+export async function blockResponses(host: Parts, of: ResponsesOf): Promise<BlockReport> {
+  // Refuses a block that is none before anything is sent.
+  await host.courseware.staff.learnersAt(of.unit, of, { limit: 1 })
   return { columns: of.columns, rows: rowsOf(host, of) }
 }
 
