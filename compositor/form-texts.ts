@@ -46,6 +46,19 @@ export async function textsInBlobs(
   return places.map(({ piece, from, to }) => (pieces[piece] ?? '').slice(from, to))
 }
 
+/** Of many such the first text, undefined where it is not there; in one round trip. @throws what the blobs throw */
+export async function firstTextsInBlobs(
+  blobs: Pick<Blobs, 'texts'>,
+  names: readonly string[],
+): Promise<readonly (string | undefined)[]> {
+  const firsts = await blobs.texts(names.map((name) => nameOf(name, 0)))
+  return firsts.map((first) => {
+    if (first === undefined) return undefined
+    const end = first.indexOf('\n')
+    return first.slice(end + 1, end + 1 + Number.parseInt(first, 10))
+  })
+}
+
 /** As many texts in a piece as may stand together, in their order. */
 function placesOf(lengths: readonly number[]): readonly Place[] {
   let piece = 0

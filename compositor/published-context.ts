@@ -40,9 +40,6 @@ export interface PlacedUnit {
 /** Units, places of blocks and lines that are kept of one publication. */
 const most = { units: 5000, blocks: 20_000, lines: 5000 }
 
-/** Lines read at a time when all are. */
-const batch = 1000
-
 /** The published version of one learning context: small, its units, blocks and files are read as they are asked for. */
 export class PublishedContext {
   readonly #outline: TreeMap<OutlineLine>
@@ -158,6 +155,11 @@ export class PublishedContext {
       found.set(key, unit)
     }
     return found
+  }
+
+  /** What is published of units, by their keys, wherever they stand. */
+  entries(keys: Iterable<string>): Promise<ReadonlyMap<string, UnitEntry>> {
+    return this.#entries.getMany(keys)
   }
 
   /** The key of the unit a block stands in, if it is known at once; undefined says nothing. */
@@ -286,17 +288,7 @@ export class PublishedContext {
 
   async #readOutline(): Promise<OutlineNode> {
     const lines = new Map<string, OutlineLine>()
-    for (let open: readonly string[] = [this.root.key]; open.length > 0;) {
-      const next: string[] = []
-      for (let start = 0; start < open.length; start += batch) {
-        for (const [key, line] of await this.#outline.getMany(open.slice(start, start + batch))) {
-          if (lines.has(key)) continue
-          lines.set(key, line)
-          next.push(...line.children)
-        }
-      }
-      open = next
-    }
+    for await (const [key, line] of this.#outline.entries()) lines.set(key, line)
     const node = (line: OutlineLine): OutlineNode => {
       const children = line.children.flatMap((key) => lines.get(key) ?? [])
       return { ...nodeOf(line), children: children.map(node) }

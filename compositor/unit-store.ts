@@ -13,7 +13,7 @@ import {
 import type { StoredFile } from '../runtime/values/index.js'
 import type { Store } from '../store/index.js'
 import { Trees } from '../store/tree/index.js'
-import { blobsOfTexts, textsInBlobs } from './form-texts.js'
+import { blobsOfTexts, firstTextsInBlobs, textsInBlobs } from './form-texts.js'
 import { PublishedContext } from './published-context.js'
 
 /** Publications whose maps are kept open. */
@@ -190,6 +190,14 @@ export class UnitStore {
   /** The texts of a composed form by its name, if it was kept. @throws CompositorError `store-unavailable` */
   form(name: string): Promise<readonly string[] | undefined> {
     return textsInBlobs(this.store.blobs, `composed:${name}`)
+  }
+
+  /** Of many forms the first text, undefined for those that were not kept. @throws CompositorError `store-unavailable` */
+  firstTexts(names: readonly string[]): Promise<readonly (string | undefined)[]> {
+    return firstTextsInBlobs(
+      this.store.blobs,
+      names.map((name) => `composed:${name}`),
+    )
   }
 
   /** Keeps a composed form. @throws CompositorError `store-unavailable` */

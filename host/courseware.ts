@@ -12,6 +12,7 @@ import {
   ownDraw,
   type CourseBlocks,
   type CourseGrades,
+  type CourseProgress,
   type CourseReading,
   type CourseTrail,
   type CourseTree,
@@ -272,6 +273,11 @@ export class Courseware {
       },
     })
     return { units, uncounted }
+  }
+
+  /** How far a learner is in all of a course. @param learner as they are admitted */
+  progressIn(published: PublishedContext, learner: Learner): Promise<CourseProgress> {
+    return this.#learners.progressIn(published, learner)
   }
 
   /** How a published course is graded, and the parts that are scored. @throws CompositorError `store-unavailable` */

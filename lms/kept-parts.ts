@@ -6,6 +6,8 @@ import type { ComposedUnit } from '../runtime/unit/index.js'
 export interface PartStore {
   /** @throws CompositorError `store-unavailable` */
   form(name: string): Promise<readonly string[] | undefined>
+  /** Of many the first text, undefined for those that are not kept. @throws CompositorError `store-unavailable` */
+  firstTexts(names: readonly string[]): Promise<readonly (string | undefined)[]>
   /** @throws CompositorError `store-unavailable` */
   keepForm(name: string, texts: readonly string[]): Promise<void>
 }

@@ -8,14 +8,16 @@ import { courseBlocks, type CourseBlocks } from './course-blocks.js'
 import { explainDraws, type ExplainedDraw } from './draw-explanations.js'
 import { CourseSurroundings } from './course-surroundings.js'
 import { courseTree, type CourseTree, type TreeQuery, type TreeSources } from './course-tree.js'
+import { CountedSections } from './grades/counted-sections.js'
 import { gradedCourse, type GradedCourse } from './grades/graded-course.js'
-import { gradesOf } from './grades/grades-of.js'
+import { gradesOf, progressIn } from './grades/grades-of.js'
 import {
   exceptionsOf,
   extendDue,
   overrideSubsection,
   StoredStandings,
   type CourseGrades,
+  type CourseProgress,
   type ExceptionPlace,
   type GivenScore,
   type GradesQuery,
@@ -94,6 +96,7 @@ export class LearnersSide {
   readonly #units: LearnerUnits
   readonly #view: LearnerView
   readonly #formerTrails: FormerTrails
+  readonly #counted: CountedSections
   readonly #parts: KeptParts | undefined
   /** What is known of learners where the host says nothing of them. */
   readonly standings: StoredStandings
@@ -103,6 +106,7 @@ export class LearnersSide {
     this.standings = new StoredStandings(options.store, newest)
     const { reading } = options
     this.#formerTrails = new FormerTrails(options)
+    this.#counted = new CountedSections(options.runtime.options.types, options.parts)
     this.#units = new LearnerUnits(options, (asking) =>
       reading
         ? new CourseSurroundings({ units: this.#units, reading, asking })
@@ -162,7 +166,12 @@ export class LearnersSide {
 
   /** See {@link gradesOf}. */
   gradesOf(published: PublishedContext, query: GradesQuery): Promise<CourseGrades> {
-    return gradesOf(this.#units, published, query)
+    return gradesOf(this.#units, this.#counted, published, query)
+  }
+
+  /** See {@link progressIn}. */
+  progressIn(published: PublishedContext, learner: Learner): Promise<CourseProgress> {
+    return progressIn(this.#units, this.#counted, published, learner)
   }
 
   /** See {@link gradedCourse}. */

@@ -1,4 +1,4 @@
-import { progressTogether, type Learner, type Progress } from '../../lms/index.js'
+import { type Learner, type Progress } from '../../lms/index.js'
 import type { SafeHtml } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import { htmlResponse, jsonAnswer, seeOther } from '../http/exchange.js'
@@ -80,10 +80,7 @@ export function contextRoutes(host: Parts): RouteTable {
     },
     'GET /progress/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)
-      const seen = await host.courseware.outline(published, learner)
-      const keys = seen.units.map(({ key }) => key)
-      const { units, uncounted } = await host.courseware.standing(published, keys, learner)
-      const { validUntil: _, ...progress } = progressTogether(units.values())
+      const { uncounted, ...progress } = await host.courseware.progressIn(published, learner)
       return jsonAnswer({ ...progress, ...(uncounted.length > 0 && { uncounted }) })
     },
     ...(host.visitors.demo && {

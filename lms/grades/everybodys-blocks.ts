@@ -6,7 +6,7 @@ import { completionModeOf } from '../progress.js'
 
 /** A block of a unit that counts for everybody who sees the unit. */
 export interface CountingBlock {
-  readonly block: Pick<ComposedBlock, 'key' | 'fields'>
+  readonly block: Pick<ComposedBlock, 'key' | 'type' | 'fields'>
   /** Raw points possible before anything was graded; absent where it has no score. */
   readonly maxScore?: number
   readonly isGraded: boolean
@@ -38,7 +38,7 @@ export function everybodysBlocks(
       // A type that fails to say is told of where the unit is opened.
       if (hasScore && maxScore === undefined) return false
       found.push({
-        block: { key: block.key, fields: picked(block) },
+        block: { key: block.key, type: block.type, fields: picked(block) },
         ...(maxScore !== undefined && { maxScore }),
         isGraded: block.fields['graded'] === true,
         isCompletable: completion === 'completable',

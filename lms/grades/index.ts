@@ -14,6 +14,7 @@ export {
   type GivenScore,
 } from './except-learner.js'
 export { gradeLine, type GradeLineError } from './grade-line.js'
+export type { CourseProgress } from './grading.js'
 export type { GradedCourse, Subsection } from './graded-course.js'
 export type { DueExtension, LearnerExceptions, ScoreOverride, StaffReason } from './learner-exceptions.js'
 export type { CourseGrades, GradesQuery, LearnerGrades, SubsectionGrade } from './learner-grades.js'

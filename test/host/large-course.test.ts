@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openHost, type Host } from '../../host/index.js'
 
 const units = 1500
@@ -58,6 +58,7 @@ const stats = () => host.courseware.compositor.stats()
 
 interface Progress {
   readonly score: { readonly earned: number; readonly possible: number }
+  readonly blocks: readonly object[]
   readonly uncounted?: readonly string[]
 }
 
@@ -134,7 +135,31 @@ describe('the outline of a large course', () => {
     expect(answered.status).toBe(200)
     await host.close()
     host = await open()
+    const read = vi.spyOn(host.courseware.compositor, 'summaries')
     expect((await progressOf('bob')).score).toEqual({ earned: 2, possible })
     expect(composed()).toBe(0)
+    // What counts was worked out before, and kept.
+    expect(read.mock.calls.flatMap(([keys]) => keys)).toEqual([])
+    read.mockRestore()
+  }, 120_000)
+
+  it('is counted anew where it is another one, and nowhere else', async () => {
+    const olx = join(folder, 'course')
+    const text = readFileSync(join(olx, 'course.xml'), 'utf8')
+    writeFileSync(
+      join(olx, 'course.xml'),
+      text.replace('url_name="problem60" weight="1"', 'url_name="problem60" weight="11"'),
+    )
+    await host.authoring.import(olx, { publish: true })
+    const read = vi.spyOn(host.courseware.compositor, 'summaries')
+    const { score, blocks } = await progressOf('bob')
+    expect(score).toEqual({ earned: 2, possible: possible + 10 })
+    expect(blocks).toHaveLength(units)
+    const section = Array.from(
+      { length: 50 },
+      (_, place) => `block-v1:Test+Large+1+type@vertical+block@unit${50 + place}`,
+    )
+    expect(read.mock.calls.flatMap(([keys]) => keys)).toEqual(section)
+    read.mockRestore()
   }, 120_000)
 })
