@@ -16,22 +16,63 @@ export interface TextClash {
 /** What becomes of a piece that both changed. */
 export type PieceChoice = 'mine' | 'theirs' | 'both'
 
-/** Lines of a text that is compared; a longer one is one piece. */
-const mostLines = 5000
+/** Pairs of equal lines that are looked at to compare texts: where there are more, as in long texts of a few lines again and again, what differs is one piece. */
+const mostPairs = 200_000
 
 /** The pieces of a text that two people changed, line by line; together they hold all that either wrote. */
 export function textPieces({ mine, theirs, was }: TextClash): readonly TextPiece[] {
   const [own, others] = [linesOf(mine), linesOf(theirs)]
   const before = was === undefined ? sharedLines(own, others) : linesOf(was)
-  if (Math.max(own.length, others.length, before.length) > mostLines)
-    return [{ kind: 'clash', mine, theirs, was: was ?? '' }]
-  return diff3MergeRegions(own, before, others).map((region): TextPiece => {
+  const texts = [own, others, before]
+  const start = sharedFrom(texts, (lines, at) => lines[at])
+  const rest = texts.map((lines) => lines.slice(start))
+  const end = sharedFrom(rest, (lines, at) => lines[lines.length - 1 - at])
+  const [a = [], b = [], o = []] = rest.map((lines) => lines.slice(0, lines.length - end))
+  return [...samePiece(own.slice(0, start)), ...differing(a, b, o), ...samePiece(own.slice(own.length - end))]
+}
+
+/** How many lines all texts have in common, from one end on. */
+function sharedFrom(
+  texts: readonly (readonly string[])[],
+  lineAt: (lines: readonly string[], at: number) => string | undefined,
+): number {
+  const shortest = Math.min(...texts.map((lines) => lines.length))
+  const [first = []] = texts
+  let at = 0
+  while (at < shortest && texts.every((lines) => lineAt(lines, at) === lineAt(first, at))) at++
+  return at
+}
+
+function samePiece(lines: readonly string[]): TextPiece[] {
+  return lines.length === 0 ? [] : [{ kind: 'same', text: lines.join('') }]
+}
+
+/** The pieces of what differs: of what I wrote, what others did, and what both began with. */
+function differing(
+  own: readonly string[],
+  others: readonly string[],
+  before: readonly string[],
+): readonly TextPiece[] {
+  const [mine, theirs, was] = [own, others, before].map((lines) => lines.join('')) as [string, string, string]
+  if (mine === theirs) return mine === '' ? [] : [{ kind: 'same', text: mine }]
+  if (theirs === was) return [{ kind: 'mine', text: mine }]
+  if (mine === was) return [{ kind: 'theirs', text: theirs }]
+  if (pairsOf(own, before) + pairsOf(others, before) > mostPairs)
+    return [{ kind: 'clash', mine, theirs, was }]
+  return diff3MergeRegions([...own], [...before], [...others]).map((region): TextPiece => {
     if (region.stable) return { kind: whose[region.buffer], text: region.bufferContent.join('') }
     const [a, b] = [region.aContent.join(''), region.bContent.join('')]
     return a === b
       ? { kind: 'same', text: a }
       : { kind: 'clash', mine: a, theirs: b, was: region.oContent.join('') }
   })
+}
+
+/** Pairs of equal lines, one of each text: what finding the longest common part costs. */
+function pairsOf(one: readonly string[], other: readonly string[]): number {
+  const counts = new Map<string, number>()
+  for (const line of other) counts.set(line, (counts.get(line) ?? 0) + 1)
+  return one.reduce((sum, line) => sum + (counts.get(line) ?? 0), one.length)
 }
 
 /** By which text a piece is as it is: that of one of them, or what both began with. */

@@ -24,6 +24,22 @@ describe('a text that two people changed', () => {
     expect(mergedText(pieces, [choice])).toBe(text)
   })
 
+  it('is compared in a moment, however long it is and however often its lines come again', () => {
+    const long = (...lines: string[]) => Array.from({ length: 4900 }, (_, at) => lines[at % lines.length])
+    const text = (lines: readonly unknown[]) => lines.map((line) => `${String(line)}\n`).join('')
+    const began = performance.now()
+    const pieces = textPieces({
+      was: text(long('x', 'y')),
+      mine: text(long('y', 'x')),
+      theirs: text(long('x', 'x', 'y')),
+    })
+    const own = (piece: TextPiece) => (piece.kind === 'clash' ? piece.mine : piece.text)
+    expect(pieces.map(own).join('')).toBe(text(long('y', 'x')))
+    const [one, other] = [text([...long('x'), 'z']), text(['a', ...long('x')])]
+    expect(kinds(textPieces({ was: text(long('x')), mine: one, theirs: other }))).not.toEqual([])
+    expect(performance.now() - began).toBeLessThan(5000)
+  })
+
   it('loses no line of either, whatever both did', () => {
     const text = fc
       .array(fc.constantFrom('a', 'b', 'c', 'd', '', '  x'), { maxLength: 8 })

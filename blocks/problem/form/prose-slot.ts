@@ -2,7 +2,7 @@ import type { XmlElement } from '../../../runtime/olx/index.js'
 import { insideOf } from '../../../runtime/olx/start-tag.js'
 import { paragraphs } from '../markdown/inline-xml.js'
 import { shownMarkup, stretchSlot } from './markup-slot.js'
-import { innerStretch, trimmed, type Slot, type SlotPlace } from './slot.js'
+import { indentOf, innerStretch, trimmed, type Slot, type SlotPlace, type Stretch } from './slot.js'
 
 /**
  * What an explanation says: below its heading, where it has the usual one. Paragraphs of words are shown as such, with an empty line
@@ -29,30 +29,57 @@ export function proseSlot(place: SlotPlace, solution: XmlElement): Slot {
   const isProse =
     !source.includes('<!--') &&
     !holder.hasText() &&
-    all.every((one) => one.name === 'p' && one.attributes.size === 0 && innerStretch(one, text) !== undefined)
+    all.every((one) => one.name === 'p' && isSaid(innerStretch(one, text), all.length === 1))
   if (!isProse) return stretchSlot(place, said, 'explanation', 'code')
-  const known = new Map(
-    all.map((one) => {
-      const { start, end } = innerStretch(one, text) ?? one
-      return [
-        shownMarkup(text.slice(start, end)).replaceAll(/\s*\n\s*/g, ' '),
-        text.slice(one.start, one.end),
-      ]
-    }),
-  )
-  const between = (all[0] && all[1] && text.slice(all[0].end, all[1].start)) ?? ''
+  const known = all.map((one) => readParagraph(one, text))
   return {
     name,
     role: 'explanation',
     kind: 'lines',
-    value: [...known.keys()].join('\n\n'),
+    value: known.map(({ words }) => words).join('\n\n'),
     edits: (value) => {
       const written = value
         .split(/\n\s*\n/)
         .map((one) => one.trim().replaceAll(/\s*\n\s*/g, ' '))
         .filter((one) => one !== '')
-        .map((one) => known.get(one) ?? paragraphs([one]).join(''))
-      return [{ ...said, text: written.join(between) }]
+      const between = (at: number) => {
+        const last = Math.min(at, all.length - 1)
+        const [before, after] = [all[last - 1], all[last]]
+        if (before && after) return text.slice(before.end, after.start)
+        return all[0] ? indentOf(all[0], text) : ''
+      }
+      const lines = written.map((one, at) => (at === 0 ? '' : between(at)) + writtenParagraph(one, at, known))
+      return [{ ...said, text: lines.join('') }]
     },
   }
+}
+
+/** Whether a paragraph says something; one alone may be empty yet. */
+function isSaid(inside: Stretch | undefined, isAlone: boolean): boolean {
+  return inside !== undefined && (isAlone || inside.end > inside.start)
+}
+
+/** A paragraph: what people read of it, its source, and the tag that it begins with. */
+interface Paragraph {
+  readonly words: string
+  readonly source: string
+  readonly tag: string
+}
+
+function readParagraph(element: XmlElement, text: string): Paragraph {
+  const { start, end } = innerStretch(element, text) ?? element
+  return {
+    words: shownMarkup(text.slice(start, end)).replaceAll(/\s*\n\s*/g, ' '),
+    source: text.slice(element.start, element.end),
+    tag: text.slice(element.start, insideOf(element, text).start),
+  }
+}
+
+/** A paragraph that says what was there stays as it was; others look as the one in whose place they are. */
+function writtenParagraph(words: string, at: number, known: readonly Paragraph[]): string {
+  const same = [known[at], ...known].find((one) => one?.words === words)
+  if (same) return same.source
+  const made = paragraphs([words]).join('')
+  const tag = (known[at] ?? known.at(-1))?.tag
+  return tag !== undefined && made.startsWith('<p>') ? `${tag}${made.slice('<p>'.length)}` : made
 }

@@ -71,7 +71,7 @@ export function listOf(
     readonly letter: string
     readonly parent: XmlElement
     /** A further one. */
-    readonly made: (count: number) => string
+    readonly made: () => string
     readonly slots: (element: XmlElement, id: string) => readonly (Slot | undefined)[]
     /** Where the first comes. */
     readonly at?: 'first' | 'last'
@@ -86,7 +86,7 @@ export function listOf(
     }),
     more: () => {
       const last = elements.at(-1)
-      const added = made(elements.length)
+      const added = made()
       if (last) return [behind(last, text, added)]
       if (at === 'first') return firstIn(parent, text, added)
       const { start, end, isEmpty } = insideOf(parent, text)

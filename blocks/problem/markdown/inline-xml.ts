@@ -25,7 +25,8 @@ export function paragraphs(lines: readonly string[]): string[] {
   let html: string[] = []
   const flush = () => {
     const whole = html.join('\n')
-    if (html.length > 0) blocks.push(...(isWellFormed(whole) ? [whole] : html.map(paragraph)))
+    if (html.length > 0 && isWellFormed(whole)) blocks.push(whole)
+    else for (const line of html) blocks.push(paragraph(line))
     html = []
   }
   for (const line of lines) {

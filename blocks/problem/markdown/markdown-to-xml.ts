@@ -163,7 +163,7 @@ class MarkdownReader {
   }
 
   private flush(): void {
-    this.elements.push(...this.paragraphs(this.text))
+    for (const one of this.paragraphs(this.text)) this.elements.push(one)
     this.text = []
   }
 

@@ -42,7 +42,10 @@ function linesOf(node: XmlNode): readonly string[] {
     case 'pre':
       return ['[code]', node.text().replace(/\n$/, ''), '[/code]', '']
     case 'solution': {
-      const [, ...said] = node.element('div')?.elements() ?? []
+      const [heading, ...said] = node.element('div')?.elements() ?? []
+      // One with another heading stays XML, which Markdown may hold.
+      if (heading?.name !== 'p' || heading.attributes.size > 0 || heading.text().trim() !== 'Explanation')
+        return [whole(node), '']
       return ['[explanation]', ...said.flatMap((one) => linesOf(one)), '[explanation]', '']
     }
     case 'demandhint':
@@ -89,9 +92,14 @@ function parts({ name, children }: XmlElement): readonly XmlNode[] {
   return children.flatMap((child, at): XmlNode[] => {
     if (typeof child !== 'string') return [child]
     const text = child.replaceAll(/\s+/g, ' ')
-    const isFirst = at === 0
-    const isLast = at === children.length - 1
+    const isFirst = at === 0 || isHint(children[at - 1])
+    const isLast = at === children.length - 1 || isHint(children[at + 1])
     const cut = isFirst && isLast ? text.trim() : isFirst ? text.trimStart() : isLast ? text.trimEnd() : text
     return cut.trim() === '' ? [] : [cut]
   })
+}
+
+/** What a choice is followed by, apart from what it says. */
+function isHint(node: XmlNode | undefined): boolean {
+  return typeof node === 'object' && ['choicehint', 'optionhint'].includes(node.name)
 }

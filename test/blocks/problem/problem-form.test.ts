@@ -27,7 +27,8 @@ const problems: Readonly<Record<string, string>> = {
 </problem>`,
   checkboxes: `<problem><choiceresponse partial_credit="EDC"><label>Some</label><description>All that fit</description>
 <checkboxgroup><choice correct="true">A<choicehint selected="true">on</choicehint><choicehint selected="false">off</choicehint></choice>
-<choice correct="$right">B</choice><compoundhint value="A B">both</compoundhint></checkboxgroup></choiceresponse></problem>`,
+<choice correct="$right">B</choice><choice correct="false">C<choicehint>of older problems</choicehint><choicehint selected="true">on</choicehint><choicehint selected="True">on again</choicehint></choice>
+<compoundhint value="A B">both</compoundhint></checkboxgroup></choiceresponse></problem>`,
   dropdown: `<problem>\r\n  <optionresponse><label>Pick</label><optioninput>\r\n    <option correct="True">One<optionhint>hm</optionhint></option>\r\n    <option correct="False">Two &amp; more</option></optioninput></optionresponse>\r\n</problem>`,
   'an older dropdown': `<problem><p>Is it?</p><optionresponse><optioninput options="('yes','no')" correct="yes" label="Is it"/></optionresponse></problem>`,
   text: `<problem><stringresponse answer="a &quot;b&quot;" type='ci'><label>Word</label><correcthint>Good</correcthint>
@@ -92,6 +93,28 @@ describe('a problem’s form', () => {
     }
   })
 
+  it.each([
+    [
+      'a paragraph more, which looks as those do',
+      '<p class="f">Feedback</p>\n    <p class="f">One</p>\n    <p class="f">Two</p>',
+      'Feedback\n\nOne\n\nAnother\n\nTwo',
+      '<p class="f">Feedback</p>\n    <p class="f">One</p>\n    <p class="f">Another</p>\n    <p class="f">Two</p>',
+    ],
+    [
+      'two that say the same',
+      '<p>a</p> <p id="b">a</p> <p>c</p>',
+      'a\n\na\n\nd',
+      '<p>a</p> <p id="b">a</p> <p>d</p>',
+    ],
+    ['one of several gone', '<p>a</p>\n<p>b</p>\n<p>c</p>', 'a\n\nc', '<p>a</p>\n<p>c</p>'],
+    ['a first one', '<p></p>', 'a', '<p>a</p>'],
+  ])('of an explanation takes %s', (_what, before, given, after) => {
+    const text = (inside: string) => `<problem><solution><div>${inside}</div></solution></problem>`
+    const [slot] = slotsOf(readProblemForm(text(before)))
+    expect(slot?.kind).toBe('lines')
+    expect(changedProblem(text(before), new Map([[slot?.name ?? '', given]]))).toBe(text(after))
+  })
+
   it('writes words that are no markup as words, and markup as markup', () => {
     const text = problems['choice'] ?? ''
     const at = (value: string) => changedProblem(text, new Map([['p1.c1.choice', value]]))
@@ -118,6 +141,9 @@ describe('a problem’s form', () => {
     )
     expect(step('remove:p3')).not.toContain('demandhint')
     expect(step('add:hint')).toContain('<hint><i>again</i></hint><hint></hint></demandhint>')
+    const drag = step('more:p0.d', step('more:p0.d', step('more:p0.d', problems['drag'])))
+    const ids = [...step('more:p0.d', step('remove:p0.d1', drag)).matchAll(/<draggable id="(\w+)"/g)]
+    expect(new Set(ids.map(([, id]) => id)).size).toBe(4)
     expect(formStep('add:nothing')).toBeUndefined()
     expect(formStep('save')).toBeUndefined()
   })

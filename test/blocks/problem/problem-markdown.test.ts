@@ -27,6 +27,16 @@ describe('a problem as Markdown', () => {
   })
 
   it.each([
+    '<problem><numericalresponse answer="3"><formulaequationinput/></numericalresponse><solution><div class="detailed-solution"><p class="f">Feedback</p><p>As it is.</p></div></solution></problem>',
+    '<problem><multiplechoiceresponse><choicegroup type="MultipleChoice"><choice correct="true">a <choicehint>Yes</choicehint></choice><choice correct="false">b\n</choice></choicegroup></multiplechoiceresponse></problem>',
+  ])('says what it has no signs for as XML, and minds no white space: %s', (xml) => {
+    const found = problemMarkdown(xml)
+    const made = 'markdown' in found ? markdownToXml(found.markdown) : ''
+    const bare = (text: string) => text.replaceAll(/\s+(?=[<])|(?<=[>])\s+/g, '')
+    expect(bare(made)).toBe(bare(xml))
+  })
+
+  it.each([
     ['<problem>\n<p>a</p>\n<!-- kept -->\n<p>b</p></problem>', '!--', 3],
     [
       '<problem>\n<numericalresponse answer="3" own="1"><formulaequationinput/></numericalresponse></problem>',
