@@ -13,7 +13,10 @@ const always = [
 /** What it says of inputs that it brings to life, by a word that marks them in the page. */
 const ofInputs = {
   'data-formula': [toSay('Read as')],
-  imageinput: [toSay('Marked {x} from the left, {y} from the top.')],
+  imageinput: [
+    toSay('Marked {x} from the left, {y} from the top.'),
+    toSay('The right place is outlined in the picture.'),
+  ],
   jsinput: [
     toSay('A part of this problem is still loading. Try again in a moment.'),
     toSay('A part of this problem does not say its answer. Reload the page and try again.'),

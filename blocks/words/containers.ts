@@ -94,6 +94,24 @@ export default {
     fr: 'Le cours n’a pas de groupes portant le numéro {number}, les apprenants ne voient donc rien ici.',
     zh: '课程中没有编号为 {number} 的组，因此学习者在此看不到任何内容。',
   },
+  'There is nothing here yet.': {
+    ar: 'لا يوجد شيء هنا بعد.',
+    es: 'Todavía no hay nada aquí.',
+    fr: 'Il n’y a encore rien ici.',
+    zh: '此处暂无内容。',
+  },
+  'This site cannot show “{name}”.': {
+    ar: 'لا يستطيع هذا الموقع عرض “{name}”.',
+    es: 'Este sitio no puede mostrar “{name}”.',
+    fr: 'Ce site ne peut pas afficher « {name} ».',
+    zh: '本网站无法显示“{name}”。',
+  },
+  'This site cannot show this part of the unit.': {
+    ar: 'لا يستطيع هذا الموقع عرض هذا الجزء من الوحدة.',
+    es: 'Este sitio no puede mostrar esta parte de la unidad.',
+    fr: 'Ce site ne peut pas afficher cette partie de l’unité.',
+    zh: '本网站无法显示本单元的这一部分。',
+  },
   '“{name}” is of a kind ({kind}) that this site does not show.': {
     ar: '“{name}” من نوع ({kind}) لا يعرضه هذا الموقع.',
     es: '“{name}” es de un tipo ({kind}) que este sitio no muestra.',

@@ -26,6 +26,12 @@ export default {
     fr: 'Marqué à {x} de la gauche et {y} du haut.',
     zh: '已标记：距左侧 {x}，距顶部 {y}。',
   },
+  'The right place is outlined in the picture.': {
+    ar: 'الموضع الصحيح محدد في الصورة.',
+    es: 'El lugar correcto está marcado en la imagen.',
+    fr: 'Le bon endroit est entouré dans l’image.',
+    zh: '正确位置已在图中标出。',
+  },
   '{name} is {value} now.': {
     ar: '{name} الآن {value}.',
     es: '{name} es ahora {value}.',

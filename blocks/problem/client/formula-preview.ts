@@ -25,7 +25,8 @@ function previewFormula(input: HTMLInputElement, say: Say<ProblemMessage>, ask: 
   place.className = 'formula-preview'
   place.htmlFor.add(input.id)
   place.setAttribute('aria-live', 'off')
-  input.after(place)
+  const verdict = input.closest('.problem-input')?.querySelector(':scope > .status')
+  ;(verdict ?? input).after(place)
   let timer: ReturnType<typeof setTimeout> | undefined
   const draw = async () => {
     const asked = input.value

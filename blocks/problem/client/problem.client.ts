@@ -15,6 +15,7 @@ import { Draft } from './draft.js'
 import { numberPlaces } from './drag-and-drop.js'
 import { enlivenImageInput } from './image-input.js'
 import { JsInput } from './js-input.js'
+import { outlineRightPlaces } from './right-places.js'
 import { enlivenSchematic } from './schematic.js'
 import { buttonOf, keptFocus } from './kept-focus.js'
 import { Verdicts } from './verdicts.js'
@@ -28,6 +29,9 @@ interface ActionAnswer {
 
 /** Actions that send what the learner answered. */
 const sending: ReadonlySet<string> = new Set(['problem_check', 'problem_save'])
+
+/** Actions whose result is seen where it stands, so that its words are for ears alone. */
+const shown: ReadonlySet<string> = new Set(['problem_show', 'hint_button'])
 
 /** Results that have a look of their own; any other words say why nothing was graded. */
 const results: ReadonlySet<boolean | string> = new Set(['correct', 'incorrect', 'submitted'])
@@ -119,8 +123,7 @@ class ProblemForm {
       restoreValues(drawn, typed, sending.has(action) ? (name) => changed.has(name) : undefined)
     }
     this.enliven()
-    const kind = results.has(success) ? String(success) : typeof success === 'string' ? 'refused' : 'done'
-    this.tell(message, kind)
+    this.tell(message, kindOf(success, action))
     this.#verdicts?.update()
     if (!refocus()) this.focusResult()
   }
@@ -164,6 +167,7 @@ class ProblemForm {
       button.hidden = false
     for (const frame of this.problem.querySelectorAll<HTMLElement>('.imageinput')) {
       enlivenImageInput(frame, this.say, (text) => this.runtime.announce(text))
+      outlineRightPlaces(frame, frame.closest('.problem-input')?.querySelector('.answer') ?? null, this.say)
     }
     for (const picture of this.problem.querySelectorAll<HTMLElement>('.drag-and-drop-picture')) {
       numberPlaces(picture)
@@ -186,6 +190,13 @@ class ProblemForm {
     message.textContent = again ? '' : text
     if (again) setTimeout(() => (message.textContent ||= text), 100)
   }
+}
+
+/** How what an action says looks. */
+function kindOf(success: boolean | string, action: string): string {
+  if (results.has(success)) return String(success)
+  if (typeof success === 'string') return 'refused'
+  return shown.has(action) ? 'shown' : 'done'
 }
 
 /** Whether a request got no answer. */
