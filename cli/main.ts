@@ -16,6 +16,7 @@ import { publishCommand } from './commands/publish-command.js'
 import { gradeCommands } from './commands/grade-commands.js'
 import { policyCommands } from './commands/policy-commands.js'
 import { recordCommands } from './commands/record-commands.js'
+import { reportCommands } from './commands/report-commands.js'
 import { referenceCommands } from './commands/reference-commands.js'
 import { serveCommands } from './commands/serve-commands.js'
 import { stateCommands } from './commands/state-commands.js'
@@ -53,6 +54,7 @@ listingCommands(program)
 unitCommands(program)
 staffCommands(program)
 recordCommands(program)
+reportCommands(program)
 jobCommands(program)
 serveCommands(program)
 stateCommands(program)

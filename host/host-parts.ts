@@ -337,6 +337,7 @@ export class HostParts {
     this.reports = new Reports({
       courseware: this.courseware,
       visitors: this.visitors,
+      people: this.people,
       jobs: () => this.jobs,
       now,
     })

@@ -68,6 +68,7 @@ import { progressRoutes } from './routes/progress-routes.js'
 import { policyPageRoutes } from './routes/policy-page-routes.js'
 import { upstreamPageRoutes } from './routes/upstream-page-routes.js'
 import { unitRoutes } from './routes/unit-routes.js'
+import type { Reports } from './reports/reports.js'
 import type { Catalogue } from './search/catalogue.js'
 import type { Stores } from './store/open-stores.js'
 
@@ -114,6 +115,8 @@ export class Host implements AsyncDisposable {
   readonly permissions: Permissions
   /** Long work, such as rescoring everybody. */
   readonly jobs: HostJobs
+  /** What learners made of courses, for those who teach them. */
+  readonly reports: Reports
   readonly #parts: HostParts
   readonly #router: Router
   #closed: Promise<void> | undefined
@@ -142,6 +145,7 @@ export class Host implements AsyncDisposable {
     this.embedding = parts.embedding
     this.operations = parts.operations
     this.jobs = parts.jobs
+    this.reports = parts.reports
     this.libraries = parts.libraries
     this.pathways = parts.pathways
     this.references = parts.references

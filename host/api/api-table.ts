@@ -24,6 +24,7 @@ import { publishRoutes } from './routes/publish-routes.js'
 import { referenceChoiceRoutes } from './routes/reference-choice-routes.js'
 import { referenceRoutes } from './routes/reference-routes.js'
 import { referenceUpdateRoutes } from './routes/reference-update-routes.js'
+import { reportRoutes } from './routes/report-routes.js'
 import { searchRoutes } from './routes/search-routes.js'
 import { sheetRoutes } from './routes/sheet-routes.js'
 import { taxonomyRoutes } from './routes/taxonomy-routes.js'
@@ -47,6 +48,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...courseTreeRoutes,
   ...gradeRoutes,
   ...gradingPolicyRoutes,
+  ...reportRoutes,
   ...componentRoutes,
   ...jobRoutes,
   ...libraryRoutes,

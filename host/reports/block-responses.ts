@@ -10,11 +10,16 @@ import {
   type ReportCell,
   type UsageKey,
 } from '../../runtime/index.js'
-import type { HostParts } from '../host-parts.js'
-import type { KnownPerson } from '../known-people.js'
+import type { Courseware } from '../courseware.js'
+import type { KnownPeople, KnownPerson } from '../known-people.js'
+import type { Visitors } from '../visitors.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'courseware' | 'people' | 'visitors'>
+interface Parts {
+  readonly courseware: Courseware
+  readonly people: KnownPeople
+  readonly visitors: Visitors
+}
 
 /** Whose responses, and for whom. */
 export interface ResponsesOf {

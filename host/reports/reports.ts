@@ -1,12 +1,18 @@
 import type { PublishedContext } from '../../compositor/index.js'
 import { blockNotFound, MadeOfLearners, type Learner } from '../../lms/index.js'
-import { parseUsageKey, type Json, type JsonObject } from '../../runtime/index.js'
+import { parseUsageKey, type BlockReport, type Json, type JsonObject } from '../../runtime/index.js'
 import { hasEnded, type Job, type JobProgress, type RunningJob } from '../../store/index.js'
 import type { Courseware } from '../courseware.js'
 import type { HostJobs } from '../jobs/host-jobs.js'
 import { NotedProgress } from '../jobs/noted-progress.js'
+import type { KnownPeople } from '../known-people.js'
+import { givenColumns } from '../pages/bank-section.js'
+import { responseColumns } from '../pages/response-columns.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import type { Visitors } from '../visitors.js'
+import type { PageWords } from '../words/index.js'
+import { bankAt, givenRows } from './bank-report.js'
+import { blockResponses } from './block-responses.js'
 import { courseReport, type CourseReport } from './course-report.js'
 import type { FoundReport, Report } from './found-report.js'
 import { reportInput, reportKind, reportOf, soleReport } from './report-job.js'
@@ -17,6 +23,7 @@ import { unitReport, unitWork, type UnitReported } from './unit-report.js'
 export interface ReportsParts {
   readonly courseware: Courseware
   readonly visitors: Visitors
+  readonly people: KnownPeople
   readonly jobs: () => HostJobs
   /** Epoch milliseconds. */
   readonly now: () => number
@@ -109,6 +116,37 @@ export class Reports {
       return kept as unknown as JsonObject
     })
     return null
+  }
+
+  /**
+   * What a bank gave to whom, a row for each member of each learner, read while they are taken.
+   * @throws CompositorError `block-not-found`, `key-malformed`
+   */
+  async given(
+    published: PublishedContext,
+    bank: string,
+    words: PageWords = this.parts.visitors.englishWords,
+  ): Promise<BlockReport> {
+    const { context } = published.publication
+    const found = await bankAt(this.parts.courseware, published, bank)
+    return givenRows(this.parts, { bank: found, context, columns: givenColumns(words) })
+  }
+
+  /**
+   * What learners submitted at a block, a row for each question of each attempt that is kept, read while they are taken.
+   * @param by somebody of staff
+   * @throws CompositorError `staff-only`, `block-not-found`, `key-malformed`
+   */
+  async responses(
+    published: PublishedContext,
+    block: string,
+    by: Learner,
+    words: PageWords = this.parts.visitors.englishWords,
+  ): Promise<BlockReport> {
+    const usage = newestUsage(published, parseUsageKey(block))
+    const unit = await unitOf(published, usage)
+    const columns = responseColumns(words)
+    return blockResponses(this.parts, { unit, usageKey: usage.toString(), by, columns })
   }
 
   async #making(published: PublishedContext, usage: string): Promise<Making> {

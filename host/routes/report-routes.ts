@@ -12,13 +12,9 @@ import {
   unitReportPage,
   type ReportsPlace,
 } from '../pages/index.js'
-import { givenColumns } from '../pages/bank-section.js'
-import { responseColumns } from '../pages/response-columns.js'
-import { bankAt, givenRows } from '../reports/bank-report.js'
-import { blockResponses } from '../reports/block-responses.js'
 import type { FoundReport } from '../reports/found-report.js'
 import { reportLines } from '../report-text.js'
-import { newestUsage, unitOf } from '../unit-of.js'
+import { newestUsage } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
 import { staffOf } from './gradebook-routes.js'
 import { peopleById, staffPage, type StaffPage } from './staff-page.js'
@@ -80,19 +76,14 @@ export function reportRoutes(host: Parts): RouteTable {
     'GET /staff/blocks/:key/given': async (request, { key: usageKey = '' }) => {
       const { learner: by, published } = await host.visitors.staffVisit(request, usageKey)
       const { format } = validate(reportQuery, Object.fromEntries(request.query), 'handler-input')
-      const bank = await bankAt(host.courseware, published, usageKey)
-      const columns = givenColumns(host.visitors.wordsOf(by))
-      const rows = givenRows(host, { bank, context: published.publication.context, columns })
+      const rows = await host.reports.given(published, usageKey, host.visitors.wordsOf(by))
       return linesAnswer(reportLines(rows, format), format, 'given')
     },
     'GET /staff/blocks/:key/responses': async (request, { key: usageKey = '' }) => {
       const { learner: by, published } = await host.visitors.staffVisit(request, usageKey)
       const { format } = validate(reportQuery, Object.fromEntries(request.query), 'handler-input')
-      const usage = newestUsage(published, parseUsageKey(usageKey))
-      const unit = await unitOf(published, usage)
-      const columns = responseColumns(host.visitors.wordsOf(by))
-      const responses = await blockResponses(host, { unit, usageKey: usage.toString(), by, columns })
-      return linesAnswer(reportLines(responses, format), format, 'responses')
+      const rows = await host.reports.responses(published, usageKey, by, host.visitors.wordsOf(by))
+      return linesAnswer(reportLines(rows, format), format, 'responses')
     },
   }
 }

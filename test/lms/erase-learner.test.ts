@@ -128,7 +128,7 @@ describe('erasing a learner', () => {
     const all = new Set<string>()
     for (let step = 0; step < 60; step++) all.add(await kindsAfter(step))
     expect(later).toMatch(/learnerIn.*learnerOf.*log log.*result result.*trail/)
-    expect([...all]).toEqual(['log outbox stateVersion'])
+    expect([...all]).toEqual(['log madeStamp outbox stateVersion'])
   })
 
   it('can be done again, of somebody of whom there is nothing too', async () => {

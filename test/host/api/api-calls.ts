@@ -267,6 +267,16 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     ifMatch: await site.draft(course),
     body: { policy: { GRADER: [{ type: 'Lab', weight: 1 }], GRADE_CUTOFFS: { Pass: 0.5 } }, comment: 'Labs' },
   }),
+  showCourseReport: () => ({ path: `/contexts/${part(course)}/report`, as: 'sam' }),
+  makeCourseReport: () => ({ method: 'POST', path: `/contexts/${part(course)}/report`, as: 'sam' }),
+  listStuckLearners: () => ({ path: `/contexts/${part(course)}/stuck`, as: 'sam' }),
+  showReport: () => ({ path: `/blocks/${part(block('problem', 'p'))}/report`, as: 'sam' }),
+  makeReport: () => ({ method: 'POST', path: `/blocks/${part(block('sequential', 's'))}/report`, as: 'sam' }),
+  listGiven: async (site) => ({
+    path: `/blocks/${part(await site.publishedBank())}/given?format=json`,
+    as: 'sam',
+  }),
+  listResponses: () => ({ path: `/blocks/${part(block('problem', 'p'))}/responses`, as: 'sam' }),
   showOwnGrades: () => ({ path: `/contexts/${part(course)}/grades` }),
   showGrades: () => ({ path: `/contexts/${part(course)}/learners/bob/grades`, as: 'sam' }),
   overrideScore: () => ({

@@ -142,6 +142,16 @@ export class ApiSite {
     return this.added('<library_content source_library_id="lib:O:L" max_count="1"/>')
   }
 
+  /** A bank that learners meet, of a course of its own. */
+  async publishedBank(): Promise<string> {
+    const files = {
+      'course.xml': `<course org="O" course="B" url_name="R"><chapter url_name="c"><sequential url_name="s"><vertical url_name="v">
+        <itembank url_name="bank" max_count="1"><problem url_name="a"/><problem url_name="b"/></itembank></vertical></sequential></chapter></course>`,
+    }
+    await this.import(files)
+    return 'block-v1:O+B+R+type@itembank+block@bank'
+  }
+
   /** A reference of the course to the library. */
   async reference(): Promise<string> {
     const version = (await this.host.drafts.head(library)).published
