@@ -109,7 +109,7 @@ export class AuthoringStore {
    * @throws CompositorError `context-unknown`, `store-unavailable`
    */
   remove(context: string): Promise<void> {
-    return this.heads.alone(async () => this.heads.remove(await this.heads.get(context)))
+    return this.heads.alone(context, async () => this.heads.remove(await this.heads.get(context)))
   }
 
   /** Keys of everything imported, as text, in the order of the first import. */

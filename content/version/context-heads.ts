@@ -26,12 +26,26 @@ export interface StoredHead {
 /** How often a change is tried when other processes are faster each time. */
 const mostAttempts = 100
 
+/** How often something is made while others change what it is made of. */
+const apartAttempts = 2
+
+/** A change whose making may take long. */
+export interface MadeApart<M, T> {
+  /** Stores nothing but blobs and files. @param isHurried whether others wait */
+  readonly make: (head: StoredHead, isHurried: boolean) => Promise<M>
+  /** Whether what was made of one head may be entered in another one. */
+  readonly holds: (was: StoredHead, now: StoredHead) => boolean
+  /** Stores the head, by `ContextHeads.set`. */
+  readonly enter: (made: M, head: StoredHead) => Promise<T>
+}
+
 const prefix = 'context:'
 const nameOf = (context: string) => `${prefix}${context}`
 
 /** The heads of all contexts. They are compared as they are replaced, so several processes may change them. */
 export class ContextHeads {
-  private changing: Promise<unknown> = Promise.resolve()
+  /** The last change of each context that is not done yet. */
+  private readonly changing = new Map<string, Promise<unknown>>()
 
   constructor(private readonly heads: Heads) {}
 
@@ -71,11 +85,42 @@ export class ContextHeads {
     if (!(await this.heads.change([change]))) throw new Overtaken()
   }
 
-  /** Heads are read, changed and written by one at a time: in turn here, and anew when another process was faster. */
-  alone<T>(change: () => Promise<T>): Promise<T> {
-    const changed = this.changing.then(() => untilNotOvertaken(change))
-    this.changing = changed.catch(() => undefined)
+  /** The head of a context is read, changed and written by one at a time: in turn here, and anew when another process was faster. */
+  alone<T>(context: string, change: () => Promise<T>): Promise<T> {
+    const before = this.changing.get(context) ?? Promise.resolve()
+    const changed = before.then(() => untilNotOvertaken(change))
+    const done = changed.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.changing.set(context, done)
+    void done.then(() => {
+      if (this.changing.get(context) === done) this.changing.delete(context)
+    })
     return changed
+  }
+
+  /**
+   * Makes what takes long while others change the head, and enters it {@link alone}. Where what it was made of changed meanwhile it is made
+   * anew, at last with others waiting.
+   */
+  async apart<M, T>(context: string, { make, holds, enter }: MadeApart<M, T>): Promise<T> {
+    const made = async (isHurried: boolean) => {
+      const head = await this.get(context)
+      return { head, made: await make(head, isHurried) }
+    }
+    for (let attempt = 1; attempt <= apartAttempts; attempt++) {
+      const known = await made(false)
+      const entered = await this.alone(context, async () => {
+        const head = await this.get(context)
+        return holds(known.head, head) ? { is: await enter(known.made, head) } : undefined
+      })
+      if (entered) return entered.is
+    }
+    return this.alone(context, async () => {
+      const { head, made: last } = await made(true)
+      return enter(last, head)
+    })
   }
 }
 

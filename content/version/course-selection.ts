@@ -31,7 +31,7 @@ export async function selectedBlocks(
   const selection = new CourseSelection({ ...target, ids: target.entry.ids }, source.view, types, store)
   await selection.prepare(target.view)
   for (const usage of await inOrder(source.view, usages)) await selection.take(usage)
-  return selection.next
+  return selection.done()
 }
 
 /** What stands above comes first, and else what is first in the version. */
@@ -63,11 +63,13 @@ class CourseSelection {
   /** Blocks that differ, and all that these stand in. */
   readonly #touched = new Set<string>()
   readonly #done = new Set<string>()
+  /** Blocks whose own values are taken, together, once all stand where they are to stand. */
+  readonly #edited = new Set<string>()
   /** Static files that differ, by name. */
   readonly #statics = new Map<string, string | undefined>()
 
   constructor(
-    public next: FilesChanged,
+    private next: FilesChanged,
     private readonly source: StoredVersionView,
     private readonly types: BlockTypes,
     private readonly store: VersionStore,
@@ -96,7 +98,7 @@ class CourseSelection {
       const message = `Neither the draft of '${this.source.context}' nor what is published of it has a block '${usage.slice(0, 300)}'.`
       throw new CompositorError('block-not-found', message, { usage })
     }
-    if (usage === this.source.root) return this.#edit([usage])
+    if (usage === this.source.root) return void this.#edited.add(usage)
     if (!ours) return this.#step({ do: 'delete', usage })
     if (!theirs) return this.#bring(usage, ours)
     await this.#stand(usage, ours)
@@ -106,7 +108,7 @@ class CourseSelection {
   /** Fields of a block that is on both sides, and what is in it. */
   async #inside(usage: string, ours: VersionBlock): Promise<void> {
     if (!this.#touched.has(usage)) return
-    await this.#edit([usage])
+    this.#edited.add(usage)
     const wanted = new Set(ours.children)
     const there = (await this.next.view.block(usage))?.children ?? []
     for (const child of there) if (!wanted.has(child)) await this.#leave(child)
@@ -140,7 +142,7 @@ class CourseSelection {
     for (const key of elsewhere.keys())
       if (await this.next.view.block(key)) await this.#step({ do: 'delete', usage: key })
     await this.#step({ do: 'restore', usage })
-    await this.#edit(below)
+    for (const key of below) this.#edited.add(key)
     await this.#stand(usage, ours)
   }
 
@@ -152,7 +154,7 @@ class CourseSelection {
     const name = ours.urlName ?? usage.slice(usage.lastIndexOf('@') + 1)
     const olx = `<${ours.type} url_name="${name.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></${ours.type}>`
     await this.#step({ do: 'add', parent: ours.parent, olx })
-    await this.#edit([usage])
+    this.#edited.add(usage)
     await this.#stand(usage, ours)
   }
 
@@ -191,15 +193,13 @@ class CourseSelection {
     return all
   }
 
-  async #edit(usages: readonly string[]): Promise<void> {
-    const there = await this.next.view.blocks(usages)
-    const edits = await editsTo(
-      this.next.view,
-      this.source,
-      usages.filter((usage) => there.has(usage)),
-    )
+  /** The version with all that was taken. */
+  async done(): Promise<FilesChanged> {
+    const there = [...(await this.next.view.blocks(this.#edited)).keys()]
+    const edits = await editsTo(this.next.view, this.source, there)
     this.next = await withEdits(this.next, edits, this.types, this.store)
-    await this.#files(usages)
+    await this.#files([...this.#edited])
+    return this.next
   }
 
   /** Static files that these blocks name, as the other version has them. */

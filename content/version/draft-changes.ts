@@ -34,7 +34,7 @@ export class DraftChanges {
     make: MakeChanges,
     { expected, ...words }: ExpectedWords,
   ): Promise<string> {
-    return this.heads.alone(async () => {
+    return this.heads.alone(context, async () => {
       const head = await this.heads.get(context)
       const draft = await this.versions.at(head, head.draft)
       refuseOtherDraft(context, draft.entry.tree, expected)

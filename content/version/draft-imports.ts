@@ -70,7 +70,7 @@ export class DraftImports {
     { edits: word, opens = false, isNew = false, types = new Map(), past, ...words }: SaveOptions,
   ): Promise<SavedVersion> {
     const { context } = made.view
-    return this.heads.alone(async () => {
+    return this.heads.alone(context, async () => {
       const head = await this.heads.find(context)
       if (head === undefined) return this.first(made, isNew ? 'create' : 'import', opens, words, past)
       await this.rules?.refuseChange(head.context)

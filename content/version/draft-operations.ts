@@ -5,8 +5,8 @@ import { errorBlockType } from '../olx/authored-block.js'
 import type { DraftOperation } from '../edit/draft-operation.js'
 import { operated, type VersionWithFiles } from '../edit/operate.js'
 import { broughtBy, type BroughtBlock, type TryBrought } from './brought-blocks.js'
-import type { ContextHeads } from './context-heads.js'
-import type { ContextVersions } from './context-versions.js'
+import type { ContextHeads, MadeApart, StoredHead } from './context-heads.js'
+import type { ContextVersions, SeenEntry } from './context-versions.js'
 import type { DraftNow } from './draft-reverts.js'
 import type { DraftRules } from './draft-rules.js'
 import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
@@ -22,6 +22,17 @@ export interface OperatedDraft extends DraftNow {
   /** Static files that came along under another name, as theirs was that of another file: old names with new ones. */
   readonly renamedFiles?: Readonly<Record<string, string>>
 }
+
+/** What steps made of a draft, before it is entered. */
+interface SteppedDraft {
+  readonly draft: SeenEntry
+  readonly next: FilesChanged
+  readonly usages: readonly string[]
+  readonly renamed: ReadonlyMap<string, string>
+}
+
+/** Steps that are made in turn with the changes of others. */
+const fewSteps = 10
 
 /** Changes of drafts in many steps: all of them, or none. */
 export class DraftOperations {
@@ -49,36 +60,38 @@ export class DraftOperations {
     { expected, ...words }: ExpectedWords,
   ): Promise<OperatedDraft> {
     const brings = this.triedBy !== undefined && operations.some((one) => broughtBy(one, '') !== undefined)
-    // What may take long is tried before others are kept from changing drafts.
-    let known = brings ? await this.made(context, types, operations, expected, false) : undefined
-    return this.heads.alone(async () => {
-      const head = await this.heads.get(context)
-      const made =
-        known?.head.draft === head.draft
-          ? { ...known, head }
-          : await this.made(context, types, operations, expected, true)
-      known = undefined
-      const { draft, next, usages, renamed } = made
-      const told = renamed.size > 0 && { renamedFiles: Object.fromEntries(renamed) }
-      const { tree: version, number } = draft.entry
-      if (next.view.name === version) return { version, number, changed: false, usages }
-      await this.rules?.refuse(draft.view, next.view, types)
-      const from = { what: 'edit', parents: [head.draft], from: draft } as const
-      const after = await this.versions.appended(head, next, { ...from, ...words })
-      await this.heads.set(head, { ...after.head, title: next.view.title, draft: after.hash })
-      return { version: next.view.name, number: after.entry.number, changed: true, usages, ...told }
-    })
+    const change: MadeApart<SteppedDraft, OperatedDraft> = {
+      make: (head, isHurried) => this.made(head, types, operations, expected, isHurried),
+      holds: (was, now) => was.draft === now.draft,
+      enter: async ({ draft, next, usages, renamed }, head) => {
+        const told = renamed.size > 0 && { renamedFiles: Object.fromEntries(renamed) }
+        const { tree: version, number } = draft.entry
+        if (next.view.name === version) return { version, number, changed: false, usages }
+        await this.rules?.refuse(draft.view, next.view, types)
+        const from = { what: 'edit', parents: [head.draft], from: draft } as const
+        const after = await this.versions.appended(head, next, { ...from, ...words })
+        await this.heads.set(head, { ...after.head, title: next.view.title, draft: after.hash })
+        return { version: next.view.name, number: after.entry.number, changed: true, usages, ...told }
+      },
+    }
+    // What may take long is made while others change drafts; a few steps are quicker in turn.
+    return brings || operations.length > fewSteps
+      ? this.heads.apart(context, change)
+      : this.heads.alone(context, async () => {
+          const head = await this.heads.get(context)
+          return change.enter(await change.make(head, true), head)
+        })
   }
 
   /** What steps make of a draft, tried; nothing but blobs is stored. @param isHurried see {@link BroughtBlocks} */
   private async made(
-    context: string,
+    head: StoredHead,
     types: BlockTypes,
     operations: readonly DraftOperation[],
     expected: string | undefined,
     isHurried: boolean,
-  ) {
-    const head = await this.heads.get(context)
+  ): Promise<SteppedDraft> {
+    const { context } = head
     const draft = await this.versions.at(head, head.draft)
     refuseOtherDraft(context, draft.entry.tree, expected)
     const usages: string[] = []
@@ -124,7 +137,7 @@ export class DraftOperations {
     const there = await next.view.blocks(brought.map(({ usage }) => usage))
     const blocks = brought.filter(({ usage }) => there.has(usage))
     if (blocks.length > 0) await this.triedBy?.({ view: next.view, blocks, types, isHurried })
-    return { head, draft, next, usages, renamed }
+    return { draft, next, usages, renamed }
   }
 
   private seen(view: StoredVersionView): VersionWithFiles {

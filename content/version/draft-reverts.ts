@@ -35,10 +35,12 @@ export class DraftReverts {
     find: (head: StoredHead) => Promise<SeenEntry>,
     { expected, ...words }: ExpectedWords,
   ): Promise<DraftNow> {
-    return this.heads.alone(async () => {
+    return this.heads.alone(context, async () => {
       const head = await this.heads.get(context)
-      refuseOtherDraft(context, (await this.versions.at(head, head.draft)).entry.tree, expected)
-      return this.to(head, await find(head), 'revert', words)
+      const draft = await this.versions.at(head, head.draft)
+      refuseOtherDraft(context, draft.entry.tree, expected)
+      const found = await find(head)
+      return this.entered(head, draft, asEntered(found), 'revert', [head.draft, found.hash], words)
     })
   }
 
@@ -53,16 +55,20 @@ export class DraftReverts {
     usages: readonly string[],
     { expected, ...words }: ExpectedWords,
   ): Promise<DraftNow> {
-    return this.heads.alone(async () => {
-      const head = await this.heads.get(context)
-      const draft = await this.versions.at(head, head.draft)
-      refuseOtherDraft(context, draft.entry.tree, expected)
-      const published = await this.versions.find(head, 'published')
-      if (usages.length === 0) return this.to(head, published, 'discard', words)
-      const made = isV2(draft.view)
-        ? await this.taken(draft, published, usages, types, false)
-        : await selectedBlocks(draft, published, usages, types, this.store)
-      return this.entered(head, draft, made, 'discard', [head.draft, published.hash], words)
+    return this.heads.apart(context, {
+      make: async (head) => {
+        const draft = await this.versions.at(head, head.draft)
+        refuseOtherDraft(context, draft.entry.tree, expected)
+        const published = await this.versions.find(head, 'published')
+        if (usages.length === 0) return { draft, published, made: asEntered(published) }
+        const made = isV2(draft.view)
+          ? await this.taken(draft, published, usages, types, false)
+          : await selectedBlocks(draft, published, usages, types, this.store)
+        return { draft, published, made }
+      },
+      holds: (was, now) => was.draft === now.draft && was.published === now.published,
+      enter: ({ draft, published, made }, head) =>
+        this.entered(head, draft, made, 'discard', [head.draft, published.hash], words),
     })
   }
 
@@ -77,27 +83,32 @@ export class DraftReverts {
     usages: readonly string[],
     { expected, ...words }: ExpectedWords,
   ): Promise<string> {
-    return this.heads.alone(async () => {
-      const head = await this.heads.get(context)
-      const draft = await this.versions.at(head, head.draft)
-      refuseOtherDraft(context, draft.entry.tree, expected)
-      if (head.published === null && isV2(draft.view)) return this.first(head, draft, usages, types, words)
-      const published = await this.versions.find(head, 'published')
-      const needed = isV2(draft.view) ? await withNeeded([draft.view, published.view], usages) : usages
-      const made = isV2(draft.view)
-        ? await this.taken(published, draft, needed, types, true)
-        : await selectedBlocks(published, draft, needed, types, this.store)
-      const { view, reading, ids } = made
-      if (view.name === published.view.name) return view.name
-      const there = [...(await draft.view.blocks(needed)).keys()]
-      const numbers = await this.versions.numbersOf(draft.entry, there)
-      const after = await this.versions.appended(
-        head,
-        { view, reading, ids, numbers },
-        { what: 'merge', parents: [published.hash, draft.hash], from: published, ...words },
-      )
-      await this.heads.set(head, after.head)
-      return view.name
+    return this.heads.apart(context, {
+      make: async (head) => {
+        const draft = await this.versions.at(head, head.draft)
+        refuseOtherDraft(context, draft.entry.tree, expected)
+        if (head.published === null && isV2(draft.view)) {
+          const made = await this.first(draft, usages, types)
+          return { made, from: draft, parents: [draft.hash] }
+        }
+        const published = await this.versions.find(head, 'published')
+        const needed = isV2(draft.view) ? await withNeeded([draft.view, published.view], usages) : usages
+        const { view, reading, ids } = isV2(draft.view)
+          ? await this.taken(published, draft, needed, types, true)
+          : await selectedBlocks(published, draft, needed, types, this.store)
+        const there = [...(await draft.view.blocks(needed)).keys()]
+        const numbers = await this.versions.numbersOf(draft.entry, there)
+        const made = { view, reading, ids, numbers }
+        return { made, from: published, parents: [published.hash, draft.hash] }
+      },
+      // The draft may go on: the part is of the one that it was chosen in.
+      holds: (was, now) => was.published === now.published,
+      enter: async ({ made, from, parents }, head) => {
+        if (parents.length > 1 && made.view.name === from.view.name) return made.view.name
+        const after = await this.versions.appended(head, made, { what: 'merge', parents, from, ...words })
+        await this.heads.set(head, after.head)
+        return made.view.name
+      },
     })
   }
 
@@ -107,45 +118,31 @@ export class DraftReverts {
    * @returns the name of the draft
    */
   settle(context: string, { expected, ...words }: ExpectedWords): Promise<string> {
-    return this.heads.alone(async () => {
-      const head = await this.heads.get(context)
-      const draft = await this.versions.at(head, head.draft)
-      refuseOtherDraft(context, draft.entry.tree, expected)
-      if (!isV2(draft.view) || draft.view.variant !== 'draft') return draft.view.name
-      const published = head.published === null ? undefined : await this.versions.at(head, head.published)
-      const files = await settledEntities(draft.view, published?.view, this.store)
-      if (files.size === 0) return draft.view.name
-      const made = await changedVersion(
-        draft.view,
-        { files, blocks: new Map(), definitions: new Map() },
-        this.store,
-      )
-      return (await this.entered(head, draft, made, 'edit', [head.draft], words)).version
+    return this.heads.apart(context, {
+      make: async (head) => {
+        const draft = await this.versions.at(head, head.draft)
+        refuseOtherDraft(context, draft.entry.tree, expected)
+        if (!isV2(draft.view) || draft.view.variant !== 'draft') return { draft, made: asEntered(draft) }
+        const published = head.published === null ? undefined : await this.versions.at(head, head.published)
+        const files = await settledEntities(draft.view, published?.view, this.store)
+        if (files.size === 0) return { draft, made: asEntered(draft) }
+        const changes = { files, blocks: new Map(), definitions: new Map() }
+        return { draft, made: await changedVersion(draft.view, changes, this.store) }
+      },
+      holds: (was, now) => was.draft === now.draft && was.published === now.published,
+      enter: async ({ draft, made }, head) =>
+        (await this.entered(head, draft, made, 'edit', [head.draft], words)).version,
     })
   }
 
   /** What is published first of a library of which only some blocks are. */
-  private async first(
-    head: StoredHead,
-    draft: SeenEntry,
-    usages: readonly string[],
-    types: BlockTypes,
-    words: LogWords,
-  ): Promise<string> {
+  private async first(draft: SeenEntry, usages: readonly string[], types: BlockTypes): Promise<FilesChanged> {
     const needed = await withNeeded([draft.view], usages)
     const gone = await otherEntities(draft.view, needed)
     const alone = await filesChanged(draft.view, draft.entry.ids, gone, types, this.store)
     const taking = { target: alone.view, source: draft.view, usages: needed, publishes: true }
     const files = await takenEntities(taking, this.store)
-    const made = await filesChanged(alone.view, alone.ids, files, types, this.store)
-    const after = await this.versions.appended(head, made, {
-      what: 'merge',
-      parents: [draft.hash],
-      from: draft,
-      ...words,
-    })
-    await this.heads.set(head, after.head)
-    return made.view.name
+    return filesChanged(alone.view, alone.ids, files, types, this.store)
   }
 
   /** A v2 library with some blocks as in another version of it, whether they are new there or gone. */
@@ -161,17 +158,6 @@ export class DraftReverts {
     const files = await takenEntities(taking, this.store)
     if (files.size === 0) return { ...target, ids: target.entry.ids }
     return filesChanged(target.view, target.entry.ids, files, types, this.store)
-  }
-
-  private async to(
-    head: StoredHead,
-    { hash, entry, view, reading }: SeenEntry,
-    what: LogDeed,
-    words: LogWords,
-  ): Promise<DraftNow> {
-    const draft = await this.versions.at(head, head.draft)
-    const version = { view, reading, ids: entry.ids, folder: entry.folder }
-    return this.entered(head, draft, version, what, [head.draft, hash], words)
   }
 
   private async entered(
@@ -191,4 +177,9 @@ export class DraftReverts {
     await this.heads.set(head, { ...after.head, title: view.title, draft: after.hash })
     return { version: view.name, number: after.entry.number, changed: true }
   }
+}
+
+/** A version of the log, to be entered once more. */
+function asEntered({ entry, view, reading }: SeenEntry): EnteredVersion {
+  return { view, reading, ids: entry.ids, folder: entry.folder }
 }

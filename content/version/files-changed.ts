@@ -81,6 +81,9 @@ export async function filesChanged(
   return { ...made, ids: await idsAfter(made.view, ids, blocks, store) }
 }
 
+/** Files that are read again together. */
+const mostTogether = 100
+
 /** Stores a version as edits make it of another one, each written into its files. */
 export async function withEdits(
   before: FilesChanged,
@@ -89,15 +92,26 @@ export async function withEdits(
   store: VersionStore,
 ): Promise<FilesChanged> {
   let next = before
-  for (const edit of edits) {
-    const changes = await rewrittenBlock(
-      readVersionOf(next.view),
-      versionFilesOf(next.view, store),
-      edit,
-      types,
-    )
-    if (changes.size > 0) next = await filesChanged(next.view, next.ids, changes, types, store)
+  // Edits of blocks in different files are read again together.
+  const together = new Map<string, Buffer | undefined>()
+  const settle = async () => {
+    if (together.size > 0) next = await filesChanged(next.view, next.ids, new Map(together), types, store)
+    together.clear()
   }
+  const rewritten = (edit: BlockEdit) =>
+    rewrittenBlock(readVersionOf(next.view), versionFilesOf(next.view, store), edit, types)
+  for (const edit of edits) {
+    const { at } = (await next.view.block(edit.usage)) ?? {}
+    if (at && together.has(at[0])) await settle()
+    let changes = await rewritten(edit)
+    if ([...changes.keys()].some((path) => together.has(path))) {
+      await settle()
+      changes = await rewritten(edit)
+    }
+    for (const [path, bytes] of changes) together.set(path, bytes)
+    if (together.size >= mostTogether) await settle()
+  }
+  await settle()
   return next
 }
 

@@ -30,7 +30,7 @@ export class KnownVersions {
    */
   async know({ made, version, number, name }: KnownVersion): Promise<boolean> {
     const { context, name: tree } = made.view
-    const isNew = await this.heads.alone(async () => {
+    const isNew = await this.heads.alone(context, async () => {
       const head = await this.heads.find(context)
       const known = head && (await this.versions.log(head).ofTree(tree))
       if (known && known.entry.reading === made.view.variant) return false
@@ -51,7 +51,7 @@ export class KnownVersions {
   /** Lets a name lead to a tree of another one. */
   private lead(context: string, version: string, tree: string): Promise<boolean> {
     const name = `old:${context}:${version}`
-    return this.heads.alone(async () => {
+    return this.heads.alone(context, async () => {
       const [before] = await this.store.heads.texts([name])
       if (before === tree) return false
       await this.heads.replace({ name, before, after: tree })

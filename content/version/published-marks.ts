@@ -11,7 +11,7 @@ export class PublishedMarks {
 
   /** @param version see `AuthoringStore.view` */
   set(context: string, version: string, words: LogWords): Promise<void> {
-    return this.heads.alone(async () => {
+    return this.heads.alone(context, async () => {
       const head = await this.heads.get(context)
       const found = await this.versions.named(head, version)
       const before = head.published === null ? undefined : await this.versions.at(head, head.published)

@@ -15,7 +15,7 @@ export class WaitingContexts {
   async set(context: string, pins: readonly LibraryPin[]): Promise<void> {
     const name = waitingName(context)
     const text = JSON.stringify(pins.map(pinText).sort())
-    await this.heads.alone(async () => {
+    await this.heads.alone(context, async () => {
       const [before] = await this.store.heads.texts([name])
       if (text !== (before ?? '[]')) await this.heads.replace({ name, before, after: text })
     })

@@ -124,3 +124,46 @@ describe('a part of a draft in which blocks came, went and moved', () => {
     expect(await treeIn(store, 'draft')).toBe(before)
   })
 })
+
+it('lets others change the draft while a part of it is made, which is made anew where learners see something else meanwhile', async () => {
+  const { store } = memoryStore()
+  const ids = Array.from({ length: 8 }, (_, index) => `n${index}`)
+  const first = await saveTexts(store, courseOf(ids.map((id) => `<note url_name="${id}"/>`).join('')))
+  await store.markPublished(context, first)
+  const renamed = (id: string, name: string) =>
+    store.edit(context, testTypes, async () => ({
+      usage: note(id),
+      content: {},
+      settings: { display_name: name },
+      reset: [],
+    }))
+  await store.operate(
+    context,
+    testTypes,
+    ids.map((id) => {
+      const settings = { display_name: 'mine' }
+      return { do: 'edit', edit: { usage: note(id), content: {}, settings, reset: [] } }
+    }),
+  )
+  const order: string[] = []
+  const told = (what: string) => () => order.push(what)
+  const published = store.select(context, testTypes, ids.slice(1).map(note))
+  const part = published.then(told('part'))
+  await renamed('n0', 'theirs').then(told('edit'))
+  await part
+  expect(order).toEqual(['edit', 'part'])
+  const nameIn = async (version: string, id: string) =>
+    (await (await store.view(context, version)).block(note(id)))?.settings['display_name']
+  expect([await nameIn('draft', 'n0'), await nameIn(await published, 'n0')]).toEqual(['theirs', undefined])
+  expect(await nameIn(await published, 'n7')).toBe('mine')
+  const [again] = await Promise.all([
+    store.select(context, testTypes, ids.slice(2).map(note)),
+    store.select(context, testTypes, [note('n1')]).then((version) => store.markPublished(context, version)),
+  ])
+  expect([await nameIn(again, 'n1'), await nameIn(again, 'n2')]).toEqual(['mine', 'mine'])
+  const back = store.discard(context, testTypes, ids.slice(2).map(note)).then(told('back'))
+  await renamed('n0', 'anew').then(told('edit'))
+  await back
+  expect(order).toEqual(['edit', 'part', 'edit', 'back'])
+  expect([await nameIn('draft', 'n0'), await nameIn('draft', 'n2')]).toEqual(['anew', undefined])
+})
