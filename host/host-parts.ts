@@ -107,7 +107,7 @@ export class HostParts {
   readonly draftAssets: DraftAssets
   readonly previews: DraftPreviews
   /** Who has which block open to edit. */
-  readonly presence = new Presence()
+  readonly presence: Presence
   readonly signatures: HandlerSignatures
   readonly embedding: Embedding | undefined
   readonly clientFiles: ClientFiles
@@ -304,6 +304,7 @@ export class HostParts {
       standings: stores.standings,
     })
     this.content = stores.authoring
+    this.presence = new Presence(stores.store.heads)
     this.catalogue = new Catalogue({
       ...stores,
       types,

@@ -264,8 +264,9 @@ export class Host implements AsyncDisposable {
 
   async #close(): Promise<void> {
     const { door, deletions, jobs, scripts, presence } = this.#parts
-    presence.close()
+    const left = presence.close()
     await door.close(this.options.closeDeadline ?? 10_000)
+    await left
     await jobs.close()
     await deletions?.close()
     await this.catalogue.close()

@@ -1,3 +1,6 @@
+/** What the names of heads begin with that tell of a moment: no copy takes them along, and they stop no collector. */
+export const momentaryHeads = 'now:'
+
 /** A change of one head: from the text it had, undefined for none, to another, undefined for none. */
 export interface HeadChange {
   readonly name: string

@@ -5,7 +5,7 @@
 export type { Blob, BlobInfo, Blobs } from './blobs.js'
 export { isFileHash, type FileBytes, type FileInfo, type Files } from './files.js'
 export { HeadListeners } from './head-listeners.js'
-export type { HeadChange, Heads } from './heads.js'
+export { momentaryHeads, type HeadChange, type Heads } from './heads.js'
 export {
   byBytes,
   checkChanges,

@@ -1,5 +1,5 @@
 import { CompositorError } from '../../runtime/errors/index.js'
-import type { Store } from '../../store/index.js'
+import { momentaryHeads, type Store } from '../../store/index.js'
 import type { LoggedEntry } from './kept-entries.js'
 import { hashOfBlob, reachOf, type Reach } from './reach.js'
 
@@ -89,9 +89,9 @@ interface Garbage {
   readonly filesListed: number
 }
 
-/** All heads as one text, to tell whether any changed. */
+/** All heads that stay, as one text, to tell whether any changed. */
 async function headsOf({ heads }: Store): Promise<string> {
-  const names = await heads.names('')
+  const names = (await heads.names('')).filter((name) => !name.startsWith(momentaryHeads))
   return JSON.stringify([names, await heads.texts(names)])
 }
 

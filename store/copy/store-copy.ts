@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CompositorError } from '../../runtime/errors/index.js'
+import { momentaryHeads } from '../heads.js'
 import type { Store } from '../store.js'
 
 /** How far a copy has come: blobs, files, records and heads together. */
@@ -190,7 +191,8 @@ class StoreCopy {
   }
 
   async #heads(): Promise<void> {
-    const of = async ({ heads }: Store) => (await heads.names('')).filter((name) => !ownHeads.has(name))
+    const of = async ({ heads }: Store) =>
+      (await heads.names('')).filter((name) => !ownHeads.has(name) && !name.startsWith(momentaryHeads))
     const names = [...new Set([...(await of(this.from)), ...(await of(this.to))])]
     for (let place = 0; place < names.length; place += batch) {
       const some = names.slice(place, place + batch)

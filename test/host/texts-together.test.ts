@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { htmlPieces } from '../../host/text-editor/html-pieces.js'
+import { memoryStore, MemoryPlace } from '../../store/index.js'
 import { Presence, type PresenceMessage } from '../../host/together/presence.js'
 import { mergedText, textPieces, type TextPiece } from '../../host/together/text-pieces.js'
 
@@ -123,38 +124,82 @@ describe('the pieces of a text of HTML', () => {
 })
 
 describe('who has a block open', () => {
-  it('is told to all pages on it as people come, save and leave, each of them once', async () => {
-    const presence = new Presence()
-    const [ann, bob] = [
-      { id: 'a', name: 'Ann' },
-      { id: 'b', name: 'Bob' },
-    ]
-    const reader = presence.join('k', ann).getReader()
-    const next = async (): Promise<PresenceMessage> => {
+  const [ann, bob, eve] = [
+    { id: 'a', name: 'Ann' },
+    { id: 'b', name: 'Bob' },
+    { id: 'e', name: 'Eve' },
+  ]
+  /** What a page is told: the names of who is there, or who saved. */
+  const pageOn = (presence: Presence, usage: string, person = ann) => {
+    const reader = presence.join(usage, person).getReader()
+    const next = async (): Promise<readonly string[] | string> => {
       for (;;) {
-        const { value } = await reader.read()
-        const [, data] = /^data: (.*)\n/.exec(Buffer.from(value ?? []).toString()) ?? []
-        if (data !== undefined) return JSON.parse(data) as PresenceMessage
+        const { value, done } = await reader.read()
+        if (done) return 'end'
+        const [, data] = /^data: (.*)\n/.exec(Buffer.from(value).toString()) ?? []
+        if (data === undefined) continue
+        const message = JSON.parse(data) as PresenceMessage
+        return message.kind === 'here'
+          ? message.people.map(({ name }) => name)
+          : `saved by ${message.by.name}`
       }
     }
-    const names = async () => {
-      const message = await next()
-      return message.kind === 'here' ? message.people.map(({ name }) => name) : message
+    /** The next that is not what was told before, as each pulse tells it again. */
+    let last: unknown
+    const news = async () => {
+      for (;;) {
+        const told = await next()
+        if (JSON.stringify(told) === JSON.stringify(last)) continue
+        last = told
+        return told
+      }
     }
-    expect(await names()).toEqual(['Ann'])
+    return { next, news, leave: () => reader.cancel() }
+  }
+
+  it('is told to all pages on it as people come, save and leave, each of them once', async () => {
+    const presence = new Presence()
+    const { next } = pageOn(presence, 'k')
+    expect(await next()).toEqual(['Ann'])
     const again = presence.join('k', ann)
-    expect(await names()).toEqual(['Ann'])
+    expect(await next()).toEqual(['Ann'])
     const other = presence.join('k', bob)
-    expect(await names()).toEqual(['Ann', 'Bob'])
+    expect(await next()).toEqual(['Ann', 'Bob'])
     presence.join('another', bob)
     presence.saved('k', bob)
-    expect(await next()).toEqual({ kind: 'saved', by: bob })
+    expect(await next()).toBe('saved by Bob')
     await again.cancel()
-    expect(await names()).toEqual(['Ann', 'Bob'])
+    expect(await next()).toEqual(['Ann', 'Bob'])
     await other.cancel()
-    expect(await names()).toEqual(['Ann'])
+    expect(await next()).toEqual(['Ann'])
     expect(presence.at('k')).toEqual([ann])
-    presence.close()
-    expect((await reader.read()).done).toBe(true)
+    await presence.close()
+    expect(await next()).toBe('end')
+  })
+
+  it('is told at all processes over one store; one that ends without a word is gone after three pulses', async () => {
+    const place = new MemoryPlace()
+    const [one, other] = [memoryStore(place), memoryStore(place)]
+    const heads = () => one.heads.names('')
+    const dead = JSON.stringify({ beat: 1, open: { k: [eve], j: [bob] }, saved: [] })
+    await one.heads.change([{ name: 'now:present:dead', before: undefined, after: dead }])
+    const [here, there] = [new Presence(one.heads, 20), new Presence(other.heads, 20)]
+    const page = pageOn(here, 'k')
+    expect(await page.news()).toEqual(['Ann'])
+    expect(await page.news()).toEqual(['Ann', 'Eve'])
+    const second = pageOn(there, 'k', bob)
+    const seen: unknown[] = []
+    do seen.push(await page.news())
+    while (JSON.stringify(seen.at(-1)) !== '["Ann","Bob"]')
+    expect(await heads()).not.toContain('now:present:dead')
+    // Whoever saves may be at a process where nobody has the block open.
+    const third = new Presence(memoryStore(place).heads, 20)
+    third.saved('k', eve)
+    expect(await page.news()).toBe('saved by Eve')
+    await second.leave()
+    do seen.push(await page.news())
+    while (JSON.stringify(seen.at(-1)) !== '["Ann"]')
+    await Promise.all([here, there, third].map((presence) => presence.close()))
+    expect(await heads()).toEqual([])
   })
 })

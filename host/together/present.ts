@@ -1,0 +1,5 @@
+/** Somebody who has a block open to edit. */
+export interface Present {
+  readonly id: string
+  readonly name: string
+}
