@@ -121,6 +121,12 @@ export class Visitors {
     return this.#admission.admitStaff(request, person, published)
   }
 
+  /** The same in a context by its key. @throws as {@link staffVisit} does */
+  async staffIn(request: RequestHead, context: string, by: Learner): Promise<Visit> {
+    const person = this.maybeStaff(request, by)
+    return this.#admission.admitStaff(request, person, await this.#publishedOf(context))
+  }
+
   /** Somebody who may be staff of some context. @throws CompositorError `learner-unknown`, `staff-only` */
   maybeStaff(request: RequestHead, person: Learner = this.learnerOf(request)): Learner {
     if (!this.#options.access) staffOnly(person)

@@ -1,5 +1,6 @@
 import { CompositorError, isJsonObject } from '../../runtime/index.js'
 import type { Job } from '../../store/index.js'
+import { orderOf } from '../gradebook/gradebook-order.js'
 import type { RequestHead } from '../learner-of.js'
 import type { Caller } from '../libraries/caller.js'
 import type { Permissions } from '../libraries/permissions.js'
@@ -31,6 +32,11 @@ export async function admitToJob(
   const everywhere = coursesOfRescoring(job)
   if (everywhere) {
     for (const usage of everywhere) await visitors.staffVisit(request, usage, caller.person)
+    return
+  }
+  const gradebook = orderOf(job)
+  if (gradebook) {
+    await visitors.staffIn(request, gradebook.context, caller.person)
     return
   }
   const { context } = isJsonObject(job.input) ? job.input : {}

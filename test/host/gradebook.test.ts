@@ -35,6 +35,7 @@ describe('the gradebook of a large course', { timeout: 60_000 }, () => {
     await store.close()
     site = await MadeSite.open({
       store: join(folder, 'store'),
+      author: (_request, { id, isStaff }) => isStaff || id === 'writer',
       people: {
         directory: (ids) => {
           asked.push(ids.length)
@@ -129,6 +130,14 @@ describe('the gradebook of a large course', { timeout: 60_000 }, () => {
       from: '50',
     })
     expect((await site.get(address, 'l1')).status).toBe(403)
+    // Whoever writes a course need not be one who teaches it.
+    for (const path of ['/api/v1/jobs', `/api/v1/jobs/${order}`, `/author/jobs/${order}`])
+      expect([path, (await (await site.get(path, 'writer')).text()).includes('"l399"')]).toEqual([
+        path,
+        false,
+      ])
+    expect((await site.get(`/api/v1/jobs/${order}`, 'writer')).status).toBe(403)
+    expect((await site.get(`/api/v1/jobs/${order}`, 'staff')).status).toBe(200)
     // What the order keeps of a learner goes with them.
     await site.host.courseware.staff.eraseLearner(site.host.learner('l299'))
     const kept = JSON.stringify((await site.host.jobs.jobs.find(order))?.result)
