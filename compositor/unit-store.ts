@@ -43,6 +43,8 @@ export class UnitStore {
   readonly #parts = new LRUCache<string, PoolPart>({ maxSize: kept.parts })
   readonly #summaries = new LRUCache<string, SummaryBlock>({ maxSize: kept.summaries })
   readonly #trees: Trees
+  /** Told of each publication that is opened here. */
+  onOpened: ((published: PublishedContext) => void) | undefined
   /** Contexts as they were last listed, for when they cannot be. */
   #listed: readonly string[] | undefined
 
@@ -74,6 +76,14 @@ export class UnitStore {
       const message = `Others published '${context}' ${mostAttempts} times meanwhile.`
       throw new CompositorError('store-unavailable', message)
     }
+  }
+
+  /**
+   * Makes a stored publication the published one of its context, if that is still `before`.
+   * @throws CompositorError `store-unavailable`
+   */
+  async exchange(context: string, before: string, after: string): Promise<boolean> {
+    return before !== after && this.store.heads.change([{ name: pointerOf(context), before, after }])
   }
 
   /**
@@ -120,6 +130,7 @@ export class UnitStore {
     const text = await this.#required(`publication:${hash}`)
     const read = await PublishedContext.open(publicationOf(text, context), hash, this.#trees, this.now)
     this.#open.set(hash, read)
+    this.onOpened?.(read)
     return read
   }
 

@@ -20,6 +20,7 @@ export {
 } from './pathway/index.js'
 export { isOfOtherSite } from './bundle/site-keys.js'
 export {
+  completedPublication,
   draftBlock,
   DraftGroups,
   drawsIn,

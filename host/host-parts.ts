@@ -43,6 +43,7 @@ import { LeftRecords } from './left-records.js'
 import { UploadTurns, usualUploads } from './http/upload-turns.js'
 import { reportKind } from './reports/report-job.js'
 import { Reports } from './reports/reports.js'
+import { FormerPublications } from './former-publications.js'
 import { RetriedDeletions } from './retried-deletions.js'
 import type { BodyBounds } from './http/body-bounds.js'
 import { HandlerSignatures } from './identity/handler-signatures.js'
@@ -137,6 +138,7 @@ export class HostParts {
   readonly leftRecords: LeftRecords
   /** Undefined where jobs, and such work, are left to other processes. */
   readonly deletions: RetriedDeletions | undefined
+  readonly formerPublications: FormerPublications
   readonly overrides: Overrides
   readonly policies: Policies
   readonly types: BlockTypes
@@ -267,6 +269,15 @@ export class HostParts {
       deadline: options.blockDeadline,
     })
     this.units = stores.units
+    this.formerPublications = new FormerPublications({
+      units: stores.units,
+      blobs: stores.store.blobs,
+      types,
+      onFailure: (thrown) => {
+        const error = CompositorError.from(thrown, 'store-unavailable')
+        log.error({ err: error, code: error.code }, error.message)
+      },
+    })
     this.leftRecords = new LeftRecords({
       ...stores,
       compositor: this.courseware.compositor,

@@ -263,12 +263,13 @@ export class Host implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { door, deletions, jobs, scripts, presence } = this.#parts
+    const { door, deletions, formerPublications, jobs, scripts, presence } = this.#parts
     const left = presence.close()
     await door.close(this.options.closeDeadline ?? 10_000)
     await left
     await jobs.close()
     await deletions?.close()
+    await formerPublications.close()
     await this.catalogue.close()
     await this.courseware.close()
     await scripts?.close()

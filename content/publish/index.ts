@@ -1,4 +1,5 @@
 export { checkReferences, type CheckOptions } from './check-references.js'
+export { completedPublication } from './completed-publication.js'
 export { DraftGroups, type DraftBank, type DraftGroupsOptions } from './draft-groups.js'
 export { drawsIn } from './draws-together.js'
 export { draftUnits, type DraftUnits } from './draft-units.js'

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contentHash, type Json, type OutlineLine, type UnitEntry } from '../../runtime/index.js'
+import { openStore } from '../../store/index.js'
+import { Trees } from '../../store/tree/index.js'
 import { hasPostgres, newPostgresStore, onPostgres } from '../store/postgres-server.js'
 import { MadeSite } from './made-site.js'
 
@@ -92,6 +95,33 @@ describe('how far a learner is in a course', () => {
     expect(home).not.toContain('block-v1:O+C+R+type@vertical+block@t')
     expect(home).not.toMatch(/course-v1:O\+C\+R</)
   })
+})
+
+it('is said of a publication of before, once somebody looks at it: as if it were published again', async () => {
+  const site = await MadeSite.open()
+  await site.publish(course('Before'))
+  await using store = await openStore(join(site.folder, 'store'))
+  const { publication, hash } = await site.host.published(context)
+  const trees = new Trees(store.blobs)
+  const without = async <V extends object>(root: string, name: keyof V) => {
+    const map = trees.open<V>(root)
+    const bare = new Map<string, V>()
+    for await (const [one, { [name]: _, ...value }] of map.entries()) bare.set(one, value as V)
+    return (await map.with(bare)).root
+  }
+  const older = {
+    ...publication,
+    outline: await without<OutlineLine>(publication.outline, 'contents'),
+    units: await without<UnitEntry>(publication.units, 'counts'),
+  }
+  const olderHash = contentHash(older as unknown as Json)
+  await store.blobs.put([{ name: `publication:${olderHash}`, text: JSON.stringify(older) }])
+  await store.heads.change([{ name: `published:${context}`, before: hash, after: olderHash }])
+
+  const page = await site.get(`/contexts/${encodeURIComponent(context)}`)
+  expect(page.status).toBe(200)
+  await expect.poll(() => store.heads.texts([`published:${context}`])).toEqual([hash])
+  await site.close()
 })
 
 const stores = [
