@@ -87,7 +87,9 @@ function dragLines(tree: HTMLFormElement): void {
     event.preventDefault()
     const { list, before } = place
     const others = linesIn(list).filter((one) => one !== dragged)
-    const index = before ? others.indexOf(before) : others.length
+    // Of a long list one page is here.
+    const from = Number(list.dataset['from'] ?? 0)
+    const index = from + (before ? others.indexOf(before) : others.length)
     send(tree, { move: dragged.dataset['key'] ?? '', put: `${index} ${list.dataset['parent'] ?? ''}` })
   })
 }

@@ -15,18 +15,21 @@ export interface ClashPageParts {
   /** Where it was sent from. */
   readonly back: string
   readonly clash: DraftClash
+  /** What the change is, in words. */
+  readonly wanted?: string | undefined
 }
 
 /** Blocks of a kind that are named, and names of what was sent that say nothing to people. */
 const mostNamed = 20
 
 /** What differs from the draft that a change was thought of for; the change itself is kept, and can be made all the same. */
-export function clashPage({ words, title, action, sent, back, clash }: ClashPageParts): SafeHtml {
+export function clashPage({ words, title, action, sent, back, clash, wanted }: ClashPageParts): SafeHtml {
   const { draft, differs, lines } = clash
   const kept = [...sent].filter(([name]) => name !== 'draft')
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${back}">${words.ofCourse(title)}</a></nav>
 <h1>${words.say('Somebody else changed this meanwhile')}</h1>
 <p role="alert">${words.say('Nothing was changed yet, and nothing of what you sent is lost. Look at what differs, and decide.')}</p>
+${wanted !== undefined && html`<p>${wanted}</p>`}
 ${
   differs
     ? html`<h2>${words.say('What differs from what you saw')}</h2>

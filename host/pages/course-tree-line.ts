@@ -29,6 +29,8 @@ interface ListPlace {
   /** Whether what they stand in is for staff only. */
   readonly isStaffOnly: boolean
   readonly level: number
+  /** How many lines stand before those that are shown. */
+  readonly from: number
 }
 
 /** What a line of the tree holds: the type that is added to it, and what the button says. */
@@ -59,8 +61,10 @@ function list(view: TreeView, one: DraftLine, place: ListPlace): SafeHtml {
     takes &&
     html`<li class="tree-gap"><button type="submit" class="quiet small" name="put" value="${index} ${key}">${behind === undefined ? words.say('Put it here, at the beginning') : words.say('Put it here, behind “{title}”', { title: behind })}</button></li>`
   const others = takes ? children.filter((child) => child.key !== moving.key) : children
-  return html`<ol class="tree level-${place.level}" data-parent="${key}" data-type="${type}">${gap(0, undefined)}${others.map(
-    (child, index) => html`${line(view, child, place, { index, of: count })}${gap(index + 1, child.title)}`,
+  const { from } = place
+  return html`<ol class="tree level-${place.level}" data-parent="${key}" data-type="${type}"${from > 0 && html` data-from="${from}"`}>${gap(from, undefined)}${others.map(
+    (child, index) =>
+      html`${line(view, child, place, { index: from + index, of: count })}${gap(from + index + 1, child.title)}`,
   )}${
     rest > 0 &&
     html`<li class="tree-rest"><a href="${view.at(key)}">${words.say('All {count} in “{title}”', { count, title: one.title })}</a></li>`
@@ -93,7 +97,7 @@ function line(
     : html` <small class="tree-count">${words.say('{count, plural, =0 {empty} one {# part} other {# parts}}', { count })}</small>`
   return html`<li class="tree-line${isUnit ? ' is-unit' : ''}${moved?.key === key ? ' is-moved' : ''}" id="${lineId(key)}" data-key="${key}" data-type="${type}">
 <div class="tree-row">${!moving && html`<span class="grip" aria-hidden="true"></span>`}${sign}${isEdited ? lineFields(view, edited) : html`<span class="tree-name">${name}${kind}</span>${marksOf(view, mark, isStaff)}`}${!moving && !isEdited && menu(view, one, { index, of })}</div>
-${!isUnit && (isOpen || count === 0) && list(view, one, { isStaffOnly: isStaff, level: level + 1 })}</li>`
+${!isUnit && (isOpen || count === 0) && list(view, one, { isStaffOnly: isStaff, level: level + 1, from: 0 })}</li>`
 }
 
 /** How a line stands to what learners see, and who sees it when, in words. */

@@ -55,7 +55,7 @@ ${standing(parts, path)}
 ${moving && movingBar(view, moving, outline)}
 ${edited && lineForm(view, edited, hidden)}
 <form class="tree-form" method="post" action="${path}/steps" data-tree>${hidden}${moving && html`<input type="hidden" name="move" value="${moving.key}">`}
-${treeLine.list(view, root, { isStaffOnly: false, level: 1 })}
+${treeLine.list(view, root, { isStaffOnly: false, level: 1, from })}
 </form>
 ${turns}
 ${!moving && html`<p class="tree-hint"><small>${words.say('Drag a line by its handle, or use the buttons behind ⋯. With the keyboard: Alt and an arrow key moves the line you are on.')}</small></p>`}

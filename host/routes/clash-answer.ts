@@ -15,6 +15,8 @@ export interface Clashing {
   readonly page?: string
   readonly back: string
   readonly sent: URLSearchParams
+  /** What the change is, in words. */
+  readonly wanted?: string | undefined
 }
 
 /** 409: what differs from the draft that a change was thought of for, with all that was sent, to be sent again. */

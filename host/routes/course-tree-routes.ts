@@ -13,13 +13,13 @@ import { courseTreePage, shownLines, type CourseTreeParts } from '../pages/cours
 import { libraryAddress } from '../pages/libraries-page.js'
 import { pathwayAddress } from '../pages/pathways-page.js'
 import { localTime, momentOf } from '../pages/zoned-date.js'
-import type { PageWords } from '../words/index.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { clashAnswer } from './clash-answer.js'
 import { coursePlace, type CoursePlaceParts } from './course-place.js'
 import { refusalOf } from './page-refusals.js'
-import { treeStep } from './tree-steps.js'
+import { treeStep, type TreeStep } from './tree-steps.js'
 
 /** What is needed of the host here. */
 type Parts = CoursePlaceParts & Pick<HostParts, 'draftMarks' | 'drafts' | 'now'>
@@ -58,7 +58,13 @@ export function courseTreeRoutes(host: Parts): RouteTable {
           (expected) => host.drafts.operate(context, steps, { author: author.id, expected }),
         )
         if ('clash' in made)
-          return clashAnswer(host, author, request, { ...made, title: place.title, sent, back })
+          return clashAnswer(host, author, request, {
+            ...made,
+            title: place.title,
+            sent,
+            back,
+            wanted: await wantedIn(host, context, step, place.words),
+          })
         const [usage = ''] = made.done.usages
         const told = new URLSearchParams({ news, about: usage })
         if (made.undo !== undefined) told.set('undo', made.undo)
@@ -155,6 +161,27 @@ function settingsIn(sent: URLSearchParams, before: JsonObject, { timeZone }: Pag
 function shownMoment(value: unknown, zone: string): string {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
   return Number.isNaN(at) ? '' : localTime(new Date(at), zone)
+}
+
+/** What a change of the tree is, in words: it is asked about where others were faster. */
+const wantedWords: Readonly<Record<TreeStep['news'], string | undefined>> = {
+  added: toSay('You wanted to add to “{title}”.'),
+  moved: toSay('You wanted to move “{title}”.'),
+  duplicated: toSay('You wanted to duplicate “{title}”.'),
+  deleted: toSay('You wanted to delete “{title}” with all that is in it.'),
+  unchanged: undefined,
+}
+
+async function wantedIn(
+  host: Parts,
+  context: string,
+  { news, about: [usage = ''] }: TreeStep,
+  words: PageWords,
+): Promise<string | undefined> {
+  const message = wantedWords[news]
+  const block = await (await host.content.view(context, 'draft')).block(usage)
+  if (!block || message === undefined) return undefined
+  return words.say(message, { title: titleOf(usage, block.type, block.settings['display_name']) })
 }
 
 /** What was refused on a page of the tree. */
