@@ -59,6 +59,7 @@ import { drawRoutes } from './routes/draw-routes.js'
 import { courseLearnerRoutes } from './routes/course-learner-routes.js'
 import { gradebookRoutes } from './routes/gradebook-routes.js'
 import { staffPageRoutes } from './routes/staff-page-routes.js'
+import { staffDeedRoutes } from './routes/staff-deed-routes.js'
 import { staffRoutes } from './routes/staff-routes.js'
 import { referencePageRoutes } from './routes/reference-page-routes.js'
 import { variantRoutes } from './routes/variant-routes.js'
@@ -184,6 +185,7 @@ export class Host implements AsyncDisposable {
       ...embedRoutes(parts),
       ...pluginRoutes(parts),
       ...staffRoutes(parts),
+      ...staffDeedRoutes(parts),
       ...staffPageRoutes(parts),
       ...gradebookRoutes(parts),
       ...courseLearnerRoutes(parts),

@@ -19,6 +19,7 @@ import type {
   RescoreCounts,
   Rescored,
   SubmittedBlock,
+  TakingBack,
 } from '../lms/index.js'
 import type { BlockReport, ComposedUnit, Json, RescoreOptions, UsageKey } from '../runtime/index.js'
 import type { JobWork } from '../store/index.js'
@@ -60,8 +61,8 @@ export class StaffWork {
   }
 
   /** Takes such a score back. @returns the grade the learner has then */
-  async takeBackOverride(unitKey: UsageKey, of: LearnersBlock): Promise<Grade | null> {
-    return this.learners.takeBackOverride(await this.#unit(unitKey), of)
+  async takeBackOverride(unitKey: UsageKey, of: LearnersBlock, how?: TakingBack): Promise<Grade | null> {
+    return this.learners.takeBackOverride(await this.#unit(unitKey), of, how)
   }
 
   /** Sets how many attempts a learner has used at a block. */

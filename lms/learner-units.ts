@@ -23,6 +23,7 @@ import {
   type LearnerBatch,
   type LearnerChange,
   type LearnerStore,
+  type StaffNote,
 } from './learner-state/index.js'
 import { LearnerUnit } from './learner-unit.js'
 import { weighted } from './points.js'
@@ -69,6 +70,8 @@ export interface UnitWork<T> {
   readonly updates?: readonly FieldUpdate[]
   /** What is logged besides, once it is known what the learner has achieved with it. */
   readonly lines?: ((resultOf: ResultOf) => readonly TrackingEvent[]) | undefined
+  /** Who of staff does it, and why. */
+  readonly staff?: StaffNote | undefined
   /** What is compared and stored besides, in the same commit. */
   readonly part?: ((resultOf: ResultOf) => RecordsCommit) | undefined
 }
@@ -160,6 +163,7 @@ export class LearnerUnits {
           grades: given = [],
           updates = [],
           lines: further,
+          staff,
           part,
         } = await job(one)
         const at = clock.now()
@@ -184,7 +188,7 @@ export class LearnerUnits {
           ...(only || refused ? [] : grades.map((grade) => submittedLine(grade, one, at))),
           ...(further?.(resultOf) ?? []),
         ]
-        const log = { at, userId: learner.anonymousId, context: unit.context, lines }
+        const log = { at, userId: learner.anonymousId, context: unit.context, lines, staff }
         const change: LearnerChange = {
           ...state,
           log,

@@ -78,6 +78,7 @@ import {
   type BlockJobStart,
   type LearnerHere,
   type OverridingScore,
+  type TakingBack,
   type LearnersAtBlock,
   type SubmittedBlock,
   type EverybodysBlock,
@@ -339,8 +340,8 @@ export class LearnersSide {
   }
 
   /** See {@link takeBackOverride}. */
-  takeBackOverride(unit: ComposedUnit, of: LearnersBlock): Promise<Grade | null> {
-    return takeBackOverride(this.#units, unit, of)
+  takeBackOverride(unit: ComposedUnit, of: LearnersBlock, how?: TakingBack): Promise<Grade | null> {
+    return takeBackOverride(this.#units, unit, of, how)
   }
 
   /** See {@link setAttempts}. */

@@ -89,7 +89,7 @@ export function gradeCommands(program: Command): void {
             )
           const unit = await unitOf(published, parseUsageKey(place.usage))
           const of = { usageKey: place.usage, learner: place.learner, by: place.by }
-          if (earned === undefined) await staff.takeBackOverride(unit, of)
+          if (earned === undefined) await staff.takeBackOverride(unit, of, { reason })
           else await staff.overrideScore(unit, of, { score: earned, reason })
           return true
         })

@@ -53,11 +53,8 @@ ${
   block.canRescore &&
   block.learners > 0 &&
   html`<section class="staff-action" aria-labelledby="rescore-all"><h2 id="rescore-all">${words.say('Rescore everybody')}</h2>
-<form class="staff-form" method="post" action="${address}/rescore-all" aria-labelledby="rescore-all">
-<p>${words.say('All submissions are graded again by what is published now. It goes on in the background.')}</p>
-${onlyIfHigher(place)}
-<button type="submit">${words.say('Rescore {count, plural, one {# learner} other {# learners}}', { count: block.learners })}</button>
-</form></section>`
+<p>${words.say('After an answer of the problem was corrected, all submissions can be graded again by what is published now.')}</p>
+<p><a class="button secondary" href="${address}/rescore-all">${words.say('Rescore everybody…')}</a></p></section>`
 }`
 }
 

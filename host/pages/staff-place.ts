@@ -39,6 +39,22 @@ export function newsLine({ news }: Pick<StaffPlace, 'news'>): SafeHtml | undefin
   return news === undefined ? undefined : html`<div class="staff-news" role="status">${news}</div>`
 }
 
+/** Who of staff gave something in place of what there was, and why. */
+export function givenNote(
+  words: PageWords,
+  staff: PeopleById,
+  { by, reason }: { readonly by: string; readonly reason: string },
+): SafeHtml {
+  const name = html`<bdi>${staff.get(by)?.name ?? by}</bdi>`
+  return html`<p class="override-note">${words.sayHtml('Given by {name}: {reason}', { name, reason: html`<q><bdi>${reason}</bdi></q>` })}</p>`
+}
+
+/** Where staff say why. */
+export function reasonField(words: PageWords, id: string, typed = ''): SafeHtml {
+  return html`<p><label for="${id}">${words.say('Reason, which only staff read')}</label>
+<textarea id="${id}" name="reason" rows="2" maxlength="2000" required>${typed}</textarea></p>`
+}
+
 /** The page of a block for staff. */
 export function blockAddress({ base, block }: Pick<StaffBlockPlace, 'base' | 'block'>): string {
   return `${base}/staff/blocks/${encodeURIComponent(block.key)}`

@@ -1,5 +1,6 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
 import type { Rescoring } from '../jobs/rescoring.js'
+import { onlyIfHigher } from './staff-pages.js'
 import {
   blockAddress,
   blockCrumbs,
@@ -8,6 +9,22 @@ import {
   type PeopleById,
   type StaffBlockPlace,
 } from './staff-place.js'
+
+/** Asks once before everybody's submissions at a block are graded again, saying what that does. */
+export function rescoringQuestion(place: StaffBlockPlace): SafeHtml {
+  const { words, block } = place
+  const address = blockAddress(place)
+  return html`${blockCrumbs(place)}
+<h1>${words.say('Rescore everybody at “{title}”?', { title: block.title })}</h1>
+<div class="danger-zone">
+<ul><li>${words.say('All submissions are graded again by what is published now. It goes on in the background.')}</li>
+<li>${words.say('Scores may rise and fall; what staff gave stays. What changed is listed once it is done.')}</li>
+<li>${words.say('It cannot be undone. To go back, publish the earlier version and rescore again.')}</li></ul>
+<form class="staff-form" method="post" action="${address}/rescore-all">
+${onlyIfHigher(place)}
+<p class="choices"><button type="submit" class="danger">${words.say('Rescore {count, plural, one {# learner} other {# learners}}', { count: block.learners })}</button> <a class="button secondary" href="${address}">${words.say('Leave it as it is')}</a></p>
+</form></div>`
+}
 
 /** How far the rescoring of everybody is, and what it did. */
 export function rescoringPage(place: StaffBlockPlace, rescoring: Rescoring, people: PeopleById): SafeHtml {

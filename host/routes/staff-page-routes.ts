@@ -1,23 +1,20 @@
-import type { PublishedContext } from '../../compositor/index.js'
-import type { Learner, LearnersBlock, SubmittedBlock } from '../../lms/index.js'
-import { CompositorError, parseUsageKey, type JsonObject, type UsageKey } from '../../runtime/index.js'
+import type { Learner } from '../../lms/index.js'
+import { CompositorError, parseUsageKey, type UsageKey } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
-import { jsonAnswer, type HostRequest } from '../http/exchange.js'
+import { jsonAnswer } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import {
   deletionPage,
   rescoringPage,
+  rescoringQuestion,
   staffBlockPage,
-  staffLearnerPage,
   staffUnitPage,
   type ReportTable,
-  type StaffBlockPlace,
-  type StaffPlace,
 } from '../pages/index.js'
 import { blockOfRescoring, rescoringOf } from '../jobs/rescoring.js'
 import { someRows } from '../report-text.js'
-import { newestUsage, unitOf } from '../unit-of.js'
-import { staffNews } from '../pages/staff-news.js'
+import { newestUsage } from '../unit-of.js'
+import { learnerAtBlock, learnersWork, staffBlock, staffPlaceOf } from './staff-block-place.js'
 import { peopleById, staffPage } from './staff-page.js'
 import { pageOf } from './staff-routes.js'
 
@@ -32,7 +29,7 @@ export function staffPageRoutes(host: Parts): RouteTable {
       const { learner: by, published } = await host.visitors.staffVisit(request, key)
       const unit = newestUsage(published, parseUsageKey(key))
       const blocks = await staff.submittedBlocks(unit, by)
-      const place = await placeOf(host, published, unit, { request, by })
+      const place = await staffPlaceOf(host, published, unit, { request, by })
       const title = place.words.say('Submissions')
       return staffPage(host, request, by, {
         title,
@@ -41,15 +38,11 @@ export function staffPageRoutes(host: Parts): RouteTable {
       })
     },
     'GET /staff/blocks/:key': async (request, { key = '' }) => {
-      const { unit, by, place } = await blockPlace(host, request, key)
+      const learner = request.query.get('learner')
+      if (learner !== null) return learnerAtBlock(host, request, key, { learner })
+      const { unit, by, place } = await staffBlock(host, request, key)
       const { context, block } = place
       const of = { usageKey: block.key, by }
-      const learner = request.query.get('learner')
-      if (learner !== null) {
-        const work = await workOf(host, unit, { ...of, learner: host.visitors.learner(learner) }, context)
-        const title = `${work.person.name} · ${block.title}`
-        return staffPage(host, request, by, { title, context, content: staffLearnerPage(place, work) })
-      }
       const asked = pageOf(request)
       const found = await staff.learnersAt(unit, of, asked)
       const ids = found.learners.map((one) => one.learner)
@@ -59,12 +52,18 @@ export function staffPageRoutes(host: Parts): RouteTable {
       return staffPage(host, request, by, { title: block.title, context, content })
     },
     'GET /staff/blocks/:key/delete': async (request, { key = '' }) => {
-      const { unit, by, place } = await blockPlace(host, request, key)
+      const { unit, by, place } = await staffBlock(host, request, key)
       const { context, block } = place
       const learner = host.visitors.learner(request.query.get('learner') ?? '')
-      const work = await workOf(host, unit, { usageKey: block.key, by, learner }, context)
+      const work = await learnersWork(host, unit, { usageKey: block.key, by, learner })
       const title = `${work.person.name} · ${block.title}`
       return staffPage(host, request, by, { title, context, content: deletionPage(place, work) })
+    },
+    'GET /staff/blocks/:key/rescore-all': async (request, { key = '' }) => {
+      const { by, place } = await staffBlock(host, request, key)
+      const { words, context, block } = place
+      const title = words.say('Rescore everybody at “{title}”?', { title: block.title })
+      return staffPage(host, request, by, { title, context, content: rescoringQuestion(place) })
     },
     'GET /staff/rescorings/:id': async (request, { id = '' }) => {
       host.visitors.maybeStaff(request)
@@ -75,7 +74,7 @@ export function staffPageRoutes(host: Parts): RouteTable {
       const rescoring = await rescoringOf(host.jobs.jobs, job)
       await host.visitors.staffVisit(request, rescoring.block)
       if (request.header('accept')?.includes('application/json')) return jsonAnswer(rescoring)
-      const { by, place } = await blockPlace(host, request, rescoring.block)
+      const { by, place } = await staffBlock(host, request, rescoring.block)
       const { words, context, block } = place
       const { changed = [], failed = [] } = rescoring.result ?? {}
       const people = await peopleById(
@@ -93,13 +92,6 @@ export function staffPageRoutes(host: Parts): RouteTable {
   }
 }
 
-/** What a learner did at a block, and who they are. */
-async function workOf({ courseware, people }: Parts, unit: UsageKey, of: LearnersBlock, context: string) {
-  const history = JSON.parse(await courseware.staff.submissions(unit, of)) as JsonObject
-  const here = await courseware.staff.learnerAt(unit, of)
-  return { history, here, person: await people.one(of.learner.id, context) }
-}
-
 /** Rows of a block's report that its page shows; the rest leaves as a file. */
 const rowsShown = 50
 
@@ -115,41 +107,4 @@ async function reportTable(
   } catch (thrown) {
     return { error: CompositorError.from(thrown, 'block-failed').message }
   }
-}
-
-async function blockPlace(
-  host: Parts,
-  request: HostRequest,
-  key: string,
-): Promise<{ readonly unit: UsageKey; readonly by: Learner; readonly place: StaffBlockPlace }> {
-  const { learner: by, published } = await host.visitors.staffVisit(request, key)
-  const usage = newestUsage(published, parseUsageKey(key))
-  const unit = await unitOf(published, usage)
-  const blocks = await host.courseware.staff.submittedBlocks(unit, by)
-  const block: SubmittedBlock | undefined = blocks.find((one) => one.key === usage.toString())
-  if (block)
-    return { unit, by, place: { ...(await placeOf(host, published, unit, { request, by }, block)), block } }
-  throw new CompositorError(
-    'view-missing',
-    `Blocks of type '${usage.blockType}' tell staff nothing of submissions.`,
-    { usage: usage.toString() },
-  )
-}
-
-async function placeOf(
-  { base, visitors }: Parts,
-  published: PublishedContext,
-  unit: UsageKey,
-  { request, by }: { readonly request: HostRequest; readonly by: Learner },
-  block?: SubmittedBlock,
-): Promise<StaffPlace> {
-  const key = unit.toString()
-  const title = (await published.unit(key))?.title ?? key
-  const words = visitors.wordsOf(by)
-  const news = staffNews(
-    words,
-    request.query,
-    block && `${base}/staff/blocks/${encodeURIComponent(block.key)}`,
-  )
-  return { words, base, context: published.publication.context, unit: { key, title }, news }
 }

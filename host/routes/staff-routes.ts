@@ -10,28 +10,15 @@ import { reportLines } from '../report-text.js'
 import { rescoreAllKind, rescoringInput, rescoringOf, soleRescoring } from '../jobs/rescoring.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
+import { bodyOf, isForm, learnerOfBody, onlyIfHigher } from './staff-bodies.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'courseware' | 'jobs' | 'leftRecords' | 'units' | 'visitors'>
 
-const learnerId = z.string().min(1)
-const deletion = z.object({ learner: learnerId })
-const onlyIfHigher = z.boolean().default(false)
-const rescoring = z.object({ learner: learnerId, only_if_higher: onlyIfHigher })
-/** What is no number is refused where it is given. */
-const points = z.union([z.number(), z.string().trim().min(1).transform(Number)])
-const overriding = z.object({
-  learner: learnerId,
-  score: points,
-  reason: z.string().trim().min(1).max(2000),
-})
-const attempts = z.object({ learner: learnerId, used: z.coerce.number().int().min(1).max(10_000).optional() })
+const ofLearner = z.object({ learner: learnerOfBody })
 const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
 
-/**
- * Where staff list the learners at a block, look at what one submitted, have it rescored and delete it; others get 403. Programs
- * send JSON and get JSON; forms of pages are led back to their page.
- */
+/** Where staff list the learners at a block, look at what one submitted, and have everybody rescored; others get 403. */
 export function staffRoutes(host: Parts): RouteTable {
   /** The block and its unit; looked up only once it is clear that staff ask. */
   const located = async ({ learner: by, published }: Visit, key: string, learner: string) => {
@@ -43,65 +30,6 @@ export function staffRoutes(host: Parts): RouteTable {
   }
 
   return {
-    async 'POST /staff/blocks/:key/delete-state'(request, { key = '' }) {
-      refuseForeign(request)
-      const visit = await host.visitors.staffVisit(request, key)
-      const { learner } = await bodyOf(request, deletion)
-      const { unit, of } = await located(visit, key, learner)
-      const deleted = await host.courseware.staff.deleteState(unit, of)
-      return isForm(request)
-        ? back(host, key, { news: deleted ? 'deleted' : 'nothing' })
-        : jsonAnswer({ deleted })
-    },
-
-    async 'POST /staff/blocks/:key/rescore'(request, { key = '' }) {
-      refuseForeign(request)
-      const visit = await host.visitors.staffVisit(request, key)
-      const body = await bodyOf(request, rescoring)
-      const { unit, of } = await located(visit, key, body.learner)
-      try {
-        const rescored = await host.courseware.staff.rescore(unit, of, { onlyIfHigher: body.only_if_higher })
-        if (!isForm(request)) return jsonAnswer(rescored)
-      } catch (thrown) {
-        const isRefused = thrown instanceof CompositorError && thrown.code === 'rescore-refused'
-        if (!isRefused || !isForm(request)) throw thrown
-        return back(host, key, { learner: body.learner, news: 'refused' })
-      }
-      return back(host, key, { learner: body.learner, news: 'rescored' })
-    },
-
-    async 'POST /staff/blocks/:key/override'(request, { key = '' }) {
-      refuseForeign(request)
-      const visit = await host.visitors.staffVisit(request, key)
-      const { learner, score, reason } = await bodyOf(request, overriding)
-      const { unit, of } = await located(visit, key, learner)
-      const grade = await host.courseware.staff.overrideScore(unit, of, { score, reason })
-      return isForm(request) ? back(host, key, { learner, news: 'given' }) : jsonAnswer({ grade })
-    },
-
-    async 'POST /staff/blocks/:key/take-back'(request, { key = '' }) {
-      refuseForeign(request)
-      const visit = await host.visitors.staffVisit(request, key)
-      const { learner } = await bodyOf(request, deletion)
-      const { unit, of } = await located(visit, key, learner)
-      const grade = await host.courseware.staff.takeBackOverride(unit, of)
-      return isForm(request) ? back(host, key, { learner, news: 'taken-back' }) : jsonAnswer({ grade })
-    },
-
-    async 'POST /staff/blocks/:key/attempts'(request, { key = '' }) {
-      refuseForeign(request)
-      const visit = await host.visitors.staffVisit(request, key)
-      const { learner, used } = await bodyOf(request, attempts)
-      const { unit, of } = await located(visit, key, learner)
-      // What was submitted since the reset is used besides.
-      const changed = await host.courseware.staff.setAttempts(unit, of, (now) =>
-        used === undefined ? 0 : now + used,
-      )
-      if (!isForm(request)) return jsonAnswer(changed)
-      if (used !== undefined) return back(host, key, { learner, news: 'restored' })
-      return back(host, key, { learner, news: 'reset', was: String(changed.before) })
-    },
-
     async 'POST /staff/blocks/:key/rescore-all'(request, { key = '' }) {
       refuseForeign(request)
       const visit = await host.visitors.staffVisit(request, key)
@@ -152,7 +80,7 @@ export function staffRoutes(host: Parts): RouteTable {
 
     async 'GET /staff/blocks/:key/submissions'(request, { key = '' }) {
       const visit = await host.visitors.staffVisit(request, key)
-      const { learner } = validate(deletion, Object.fromEntries(request.query), 'handler-input')
+      const { learner } = validate(ofLearner, Object.fromEntries(request.query), 'handler-input')
       const { unit, of } = await located(visit, key, learner)
       const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
       return { status: 200, headers, body: await host.courseware.staff.submissions(unit, of) }
@@ -230,31 +158,4 @@ const pageQuery = z.object({
 export function pageOf({ query }: HostRequest): LearnersPage {
   const { search, ...page } = validate(pageQuery, Object.fromEntries(query), 'handler-input')
   return { ...page, search: search?.trim() }
-}
-
-/** Back to the page of a block. */
-function back(host: Parts, key: string, query: Readonly<Record<string, string>>): HostResponse {
-  return seeOther(
-    `${host.base}/staff/blocks/${encodeURIComponent(key)}?${new URLSearchParams(query).toString()}`,
-  )
-}
-
-function isForm(request: HostRequest): boolean {
-  return request.header('content-type')?.startsWith('application/x-www-form-urlencoded') === true
-}
-
-/** @throws CompositorError `handler-input` for a body that is neither JSON nor a form, or does not fit */
-async function bodyOf<T>(request: HostRequest, schema: StandardSchema<T>): Promise<T> {
-  const text = await request.text()
-  if (isForm(request)) {
-    const fields = Object.fromEntries(new URLSearchParams(text))
-    return validate(schema, { ...fields, only_if_higher: fields['only_if_higher'] === 'on' }, 'handler-input')
-  }
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch (thrown) {
-    throw new CompositorError('handler-input', 'The body of the request is not JSON.', { cause: thrown })
-  }
-  return validate(schema, parsed, 'handler-input')
 }

@@ -2,12 +2,12 @@ import type { PublishedContext } from '../../compositor/index.js'
 import type { FieldUpdate } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
-import type { JsonObject } from '../../runtime/values/index.js'
+import { isJsonObject, type Json, type JsonObject } from '../../runtime/values/index.js'
 import type { TrackingEvent } from '../events/index.js'
 import type { Learner } from '../learner.js'
-import { LearnerUpdates, nothingChanged, type LearnerBatch } from '../learner-state/index.js'
+import { LearnerUpdates, nothingChanged, type LearnerBatch, type StaffDeed } from '../learner-state/index.js'
 import type { LearnersSideOptions } from '../learner-units.js'
-import { staffOnly } from '../staff/index.js'
+import { givenMark, refuseUnseen, staffOnly } from '../staff/index.js'
 import {
   exceptionsAddress,
   exceptionsIn,
@@ -28,6 +28,8 @@ export interface ExceptionPlace {
   /** Usage key of the subsection, unit or block, as text. */
   readonly usage: string
   readonly reason: string
+  /** What stood there when it was thought of, by `givenMark`; left out, whatever stands there. */
+  readonly seen?: string | undefined
 }
 
 /** A score that staff give. */
@@ -46,7 +48,7 @@ const mostExceptions = 1000
  * Gives a learner a score in place of what they earned at a subsection, or takes that back with `null`. It is kept with the learner, who did it and
  * why with it, and is a line of the event log.
  * @returns whether anything changed
- * @throws CompositorError `staff-only`; `block-not-found` for what is no subsection; `handler-input`,
+ * @throws CompositorError `staff-only`; `block-not-found` for what is no subsection; `exception-changed`, `handler-input`,
  *   `learner-write-conflict`, `store-full`, `store-unavailable`
  */
 export async function overrideSubsection(
@@ -66,6 +68,7 @@ export async function overrideSubsection(
   return except(options, place, {
     field: overrideField(place.usage),
     given,
+    deed: given ? 'score-given' : 'score-taken-back',
     name: given ? 'unit_compositor.subsection.overridden' : 'unit_compositor.subsection.override_removed',
   })
 }
@@ -86,6 +89,7 @@ export async function extendDue(
   return except(options, place, {
     field: extensionField(place.usage),
     given: due === undefined ? null : { due },
+    deed: due === undefined ? 'extension-removed' : 'extended',
     name:
       due === undefined ? 'unit_compositor.due_date.extension_removed' : 'unit_compositor.due_date.extended',
   })
@@ -109,6 +113,7 @@ interface ExceptionChange {
   readonly field: string
   /** Null takes it away. */
   readonly given: JsonObject | null
+  readonly deed: StaffDeed
   /** Of the line of the log. */
   readonly name: string
 }
@@ -132,14 +137,24 @@ async function except(
     { addresses: [own, all] },
     async (batch) => {
       const at = clock.now()
+      refuseUnseen(place.seen, markOf(batch.record(own)?.[change.field]), usage)
       const updates = updatesOf(batch, change, { reason, by: by.id, at }, context)
       const lines = updates.length === 0 ? [] : [lineOf(place, change, { reason, at, title })]
-      const log = { at, userId: learner.anonymousId, context, lines }
+      const staff = { deed: change.deed, by: by.id, reason }
+      const log = { at, userId: learner.anonymousId, context, lines, staff }
       return { change: { ...nothingChanged, updates, log }, result: lines }
     },
   )
   if (lines.length > 0) events.stored(lines)
   return lines.length > 0
+}
+
+/** The mark of an exception as it is stored. */
+function markOf(stored: Json | undefined): string {
+  if (!isJsonObject(stored)) return ''
+  const { at, earned, due = null } = stored
+  const value = typeof earned === 'number' ? earned : typeof due === 'number' ? due : null
+  return givenMark({ at: typeof at === 'number' ? at : 0, value })
 }
 
 /** What is stored; nothing where what is taken away is not there. */

@@ -12,7 +12,7 @@ export interface OwnGrade {
 export interface GradeOverride {
   /** Why, in their words; for staff. */
   readonly reason: string
-  /** Anonymous id of whoever did. */
+  /** Whoever did, by the host's id of them; for staff. */
   readonly by: string
   /** What the block itself gave, before or since; null for nothing. It counts again once the override is taken back. */
   readonly own: OwnGrade | null

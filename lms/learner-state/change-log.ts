@@ -2,7 +2,7 @@ import type { FieldUpdate } from '../../runtime/block/index.js'
 import type { Json } from '../../runtime/values/index.js'
 import type { BlockResult } from './block-result.js'
 import type { CourseTrail, TrailChange } from './course-trail.js'
-import type { ChangeLog, LearnerChange } from './learner-change.js'
+import type { ChangeLog, LearnerChange, StaffNote } from './learner-change.js'
 import { learnerText } from './learner-text.js'
 import { isOfAll, logKey, outboxKey, outboxStateKey } from './record-key.js'
 
@@ -25,6 +25,8 @@ export interface ChangedField {
 export interface ChangedState {
   /** Epoch milliseconds, where whoever stored it said so. */
   readonly at?: number
+  /** Who of staff made it; left out where the learner did. */
+  readonly staff?: StaffNote
   readonly fields: readonly ChangedField[]
   /** What they have achieved at blocks since, null for nothing. */
   readonly results: readonly { readonly usage: string; readonly result: BlockResult | null }[]

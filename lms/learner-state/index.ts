@@ -18,7 +18,14 @@ export { isDone, type CourseTrail, type TrailStep } from './course-trail.js'
 export type { CourseTrails, KeptTrails } from './course-trails.js'
 export type { StateDeletion } from './state-deletion.js'
 export type { ChangedField, ChangedState } from './change-log.js'
-export { nothingChanged, resultsAfter, type ChangeLog, type LearnerChange } from './learner-change.js'
+export {
+  nothingChanged,
+  resultsAfter,
+  type ChangeLog,
+  type LearnerChange,
+  type StaffDeed,
+  type StaffNote,
+} from './learner-change.js'
 export {
   LearnerStore,
   type CommitOutcome,

@@ -16,6 +16,26 @@ import { entryTexts, isOfEntry, keyOfEntry, restsOnEntry } from './changed-entri
 import { learnerText } from './learner-text.js'
 import { isNotedAt, learnerOfKey, recordKey, resultKey, trailKey } from './record-key.js'
 
+/** What staff may have done to a learner's work. */
+export type StaffDeed =
+  | 'score-given'
+  | 'score-taken-back'
+  | 'attempts-reset'
+  | 'attempts-restored'
+  | 'rescored'
+  | 'graded'
+  | 'deleted'
+  | 'extended'
+  | 'extension-removed'
+
+/** Who of staff made a change, and why; kept with it, and read by staff alone. */
+export interface StaffNote {
+  readonly deed: StaffDeed
+  /** The host's id of them. */
+  readonly by: string
+  readonly reason?: string
+}
+
 /** What a change tells the event log. */
 export interface ChangeLog {
   /** Epoch milliseconds. */
@@ -26,6 +46,8 @@ export interface ChangeLog {
   readonly context: string
   /** What becomes JSON, in the order in which it happened; stored with an `id`, by which readers drop what they get twice. */
   readonly lines: readonly object[]
+  /** Left out for what learners do. */
+  readonly staff?: StaffNote | undefined
 }
 
 /** What one request changes of a learner: stored all at once or not at all. */

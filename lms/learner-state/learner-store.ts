@@ -272,6 +272,7 @@ function stateOf(
 ): ChangedState {
   return {
     ...(change.log && { at: change.log.at }),
+    ...(change.log?.staff && { staff: change.log.staff }),
     fields: changedFields(change, (update) =>
       isOfEntry(update) ? entryVersion(update, batch) : (batch.storedAt(update)?.version ?? 0) + 1,
     ),

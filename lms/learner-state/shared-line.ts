@@ -13,7 +13,7 @@ export function sharedLine(text: string): string | undefined {
   if (changed === undefined || !isJsonArray(changed)) return undefined
   const fields = changed.filter(isShared)
   if (fields.length === 0) return undefined
-  const { trail: _, deleted: __, ...rest } = event as JsonObject
+  const { trail: _, deleted: __, staff: ___, ...rest } = event as JsonObject
   return JSON.stringify({ ...line, event: { ...rest, fields, results: [] } })
 }
 

@@ -77,6 +77,7 @@ export async function deleteStored(
     if (trail && trailOf !== undefined) writes.set(trailOf, JSON.stringify(trail.after))
     const state = {
       ...(log && { at: log.at }),
+      ...(log?.staff && { staff: log.staff }),
       fields: states.flatMap(({ address, key }) => removedFields(address, key, found.get(key))),
       results: [...results].flatMap(([id, key]) => (found.has(key) ? [{ usage: id, result: null }] : [])),
       deleted: usages.filter(

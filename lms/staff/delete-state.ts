@@ -23,7 +23,13 @@ export async function deleteState(
   const { store, clock, events } = units.options
   const lines = [staffEvent(units, 'edx.grades.problem.state_deleted', { unit, block, learner, by })]
   const { context } = unit
-  const log = { at: clock.now(), userId: learner.anonymousId, context, lines }
+  const log = {
+    at: clock.now(),
+    userId: learner.anonymousId,
+    context,
+    lines,
+    staff: { deed: 'deleted', by: by.id },
+  } as const
   const former = unit.former?.get(usageKey)
   const { runtime } = units.options
   const type = runtime.options.types.get(block.type)

@@ -5,7 +5,15 @@ export { type BlockJobStart, type StaffSide } from './block-staff.js'
 export { deleteState } from './delete-state.js'
 export { isToldOf, tellTypes } from './told-deletions.js'
 export type { LearnersBlock } from './learners-block.js'
-export { overrideScore, takeBackOverride, type OverridingScore } from './override-score.js'
+export {
+  givenMark,
+  overrideScore,
+  refuseUnseen,
+  takeBackOverride,
+  type OverridingScore,
+  type TakingBack,
+} from './override-score.js'
+export { lastDeed, type LastDeed } from './last-deed.js'
 export { recentChanges, type RecentChange, type RecentChanges, type RecentDeed } from './recent-changes.js'
 export { rescore, type Rescored } from './rescore.js'
 export { setAttempts, type AttemptsChanged } from './reset-attempts.js'

@@ -1,20 +1,11 @@
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import { isJsonObject } from '../../runtime/values/index.js'
 import type { Records } from '../../store/index.js'
-import type { BlockResult, ChangedState } from '../learner-state/index.js'
+import type { BlockResult, ChangedField, ChangedState, StaffDeed, StaffNote } from '../learner-state/index.js'
 import { logPrefix } from '../learner-state/record-key.js'
 
 /** What a commit did at one block, or to one subsection. */
-export type RecentDeed =
-  | 'submitted'
-  | 'worked'
-  | 'completed'
-  | 'graded'
-  | 'score-given'
-  | 'attempts-reset'
-  | 'deleted'
-  | 'extended'
-  | 'extension-removed'
+export type RecentDeed = StaffDeed | 'submitted' | 'worked' | 'completed'
 
 /** Something that happened at a block of a learner. */
 export interface RecentChange {
@@ -25,6 +16,14 @@ export interface RecentChange {
   readonly at: number | undefined
   /** What the learner had there since, where that changed. */
   readonly result?: BlockResult | undefined
+  /** Who of staff did it, and why; undefined for what the learner did, and for what was stored before that was kept. */
+  readonly staff?: Pick<StaffNote, 'by' | 'reason'> | undefined
+  /** The date that staff gave; null for never. */
+  readonly due?: number | null
+  /** Points of a subsection that staff gave. */
+  readonly earned?: number
+  /** Attempts that are used since, where that changed. */
+  readonly attempts?: number
 }
 
 /** A page of what happened, the newest first. */
@@ -59,18 +58,24 @@ export async function recentChanges(
   }
 }
 
-function* changesIn({ at, fields, results, deleted = [] }: ChangedState): Iterable<RecentChange> {
-  for (const usage of deleted) yield { usage, deed: 'deleted', at }
+function* changesIn({
+  at,
+  fields,
+  results,
+  deleted = [],
+  staff: note,
+}: ChangedState): Iterable<RecentChange> {
+  const staff = note && { by: note.by, ...(note.reason !== undefined && { reason: note.reason }) }
+  for (const usage of deleted) yield { usage, deed: 'deleted', at, staff }
   const gone = new Set(deleted)
   const resultOf = new Map(results.map(({ usage, result }) => [usage, result]))
   const counted = new Map<string, unknown>()
   const touched = new Set<string>()
-  for (const { scope, id, family, field, value, removed } of fields) {
+  for (const one of fields) {
+    const { scope, id, family, field, value } = one
     if (family === 'exceptions.v1') {
-      const [kind = '', usage = ''] = field.split(' ')
-      if (kind === 'extension') yield { usage, deed: removed ? 'extension-removed' : 'extended', at }
-      if (kind === 'override')
-        yield { usage, deed: removed || !isJsonObject(value ?? null) ? 'graded' : 'score-given', at }
+      const exception = exceptionIn(one)
+      if (exception) yield { at, ...exception, staff: exception.staff ?? staff }
       continue
     }
     if (scope !== 'userState' || gone.has(id)) continue
@@ -80,8 +85,38 @@ function* changesIn({ at, fields, results, deleted = [] }: ChangedState): Iterab
   for (const usage of new Set([...touched, ...resultOf.keys()])) {
     if (gone.has(usage)) continue
     const result = resultOf.get(usage) ?? undefined
-    yield { usage, deed: deedOf(counted.get(usage), touched.has(usage), result), at, result }
+    const deed = note?.deed ?? deedOf(counted.get(usage), touched.has(usage), result)
+    const attempts = counted.get(usage)
+    yield {
+      usage,
+      deed,
+      at,
+      result,
+      staff: staff ?? overriderIn(result, deed),
+      ...(typeof attempts === 'number' && { attempts }),
+    }
   }
+}
+
+/** What staff gave a learner, or took back, at a subsection, unit or block. */
+function exceptionIn({ field, value, removed }: ChangedField): Omit<RecentChange, 'at'> | undefined {
+  const [kind = '', usage = ''] = field.split(' ')
+  const given = isJsonObject(value) ? value : {}
+  const { by, reason, due, earned } = given
+  const staff = typeof by === 'string' ? { by, ...(typeof reason === 'string' && { reason }) } : undefined
+  if (kind === 'extension') {
+    const isDate = typeof due === 'number' || due === null
+    return { usage, deed: removed ? 'extension-removed' : 'extended', staff, ...(isDate && { due }) }
+  }
+  if (kind !== 'override') return undefined
+  const isGiven = !removed && isJsonObject(value)
+  const points = typeof earned === 'number' && { earned }
+  return { usage, deed: isGiven ? 'score-given' : 'score-taken-back', staff, ...points }
+}
+
+function overriderIn(result: BlockResult | undefined, deed: RecentDeed): RecentChange['staff'] {
+  const { by, reason } = result?.grade?.override ?? {}
+  return deed === 'score-given' && by !== undefined && reason !== undefined ? { by, reason } : undefined
 }
 
 function deedOf(attempts: unknown, isTouched: boolean, result: BlockResult | undefined): RecentDeed {

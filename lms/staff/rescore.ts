@@ -58,6 +58,7 @@ export async function rescore(
     }
     return staffEvent(units, 'edx.grades.problem.rescored', { unit, block, learner, by }, payload)
   }
+  const staff = { deed: 'rescored', by: by.id } as const
   let tried = 0
   const { result } = await units.work<Attempt>(
     unit,
@@ -75,7 +76,7 @@ export async function rescore(
       const outcome = () =>
         refusal ? refused(refusal, usageKey) : { learner: learner.id, before, after: attempt.after }
       const part = step && (() => step.part(outcome()))
-      return refusal ? { result: attempt, refused: true, part } : { result: attempt, lines, part }
+      return refusal ? { result: attempt, refused: true, part } : { result: attempt, lines, part, staff }
     },
   )
   const { before, after, refusal } = result

@@ -47,6 +47,7 @@ export async function setAttempts(
     return {
       result: { before, after },
       ...(after !== before && { updates: [{ ...address, field, value: after }], lines: () => [event] }),
+      staff: { deed: after < before ? 'attempts-reset' : 'attempts-restored', by: by.id },
     }
   })
   return result

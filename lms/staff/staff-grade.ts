@@ -30,6 +30,7 @@ export async function gradeByStaff(
   await units.work(unit, learner, opening, async () => ({
     result: undefined,
     grades: [given],
+    staff: { deed: 'graded', by: by.id },
     lines: () => [
       staffEvent(units, 'edx.grades.problem.score_overridden', { unit, block, learner, by }, payload),
     ],

@@ -253,6 +253,11 @@ export const errorTable = {
     meaning: 'What a learner sent could not be stored, as others kept changing the same values.',
     remedy: 'Send it again.',
   },
+  'exception-changed': {
+    status: 409,
+    meaning: 'Somebody of staff gave a learner another score or date while another did.',
+    remedy: 'Look at what holds, and give yours again if it is still right.',
+  },
   'olx-malformed': {
     status: 422,
     meaning: 'A text is not well-formed XML, or uses what OLX does not allow.',

@@ -305,7 +305,7 @@ describe('a score in place of the block’s', () => {
     await submit(unit, alice, 'choice_0', '4')
     clock.time = 2000
     await lms.overrideScore(unit, of(alice), { score: 9, reason })
-    const override = { reason, by: staff.anonymousId, own: { earned: 1, possible: 2, at: 1000 } }
+    const override = { reason, by: staff.id, own: { earned: 1, possible: 2, at: 1000 } }
     expect(await grade(alice)).toEqual({ earned: 1.8, possible: 2, at: 2000, override })
     expect((await lms.unitProgress(unit, alice)).score).toEqual({ earned: 9, possible: 10 })
     await submit(unit, alice, 'choice_1', '4')

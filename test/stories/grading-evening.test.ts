@@ -16,7 +16,13 @@ const files = {
 <choice correct="false">Venus</choice><choice correct="true">Mars</choice></choicegroup></multiplechoiceresponse></problem></vertical></sequential></chapter></course>`,
   'policies/R/grading_policy.json': JSON.stringify(policy),
 }
-const names: Readonly<Record<string, string>> = { u1: 'Ada Lovelace', u2: 'Grace Hopper', u3: 'Alan Turing' }
+const names: Readonly<Record<string, string>> = {
+  u1: 'Ada Lovelace',
+  u2: 'Grace Hopper',
+  u3: 'Alan Turing',
+  staff: 'Sten Staffer',
+  staff2: 'Olga Other',
+}
 
 describe.skipIf(!canWalk)('a teacher’s grading evening', () => {
   let story: Story
@@ -77,6 +83,11 @@ describe.skipIf(!canWalk)('a teacher’s grading evening', () => {
     await page.getByRole('button', { name: 'Give this score' }).click()
     await news('The score is given.')
     await page.getByText('Score: 3 of 4 points').waitFor()
+    await page.getByText('Given by Sten Staffer: Meant Mars, see her notes').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await news('what was earned counts again')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Given by Sten Staffer: Meant Mars, see her notes').waitFor()
     await page.getByRole('button', { name: 'Reset attempts' }).click()
     await news('The attempts are reset')
     await page.getByRole('button', { name: 'Undo' }).click()
@@ -96,7 +107,7 @@ describe.skipIf(!canWalk)('a teacher’s grading evening', () => {
     )
     const told = await page.getByRole('list').last().textContent()
     expect(told).toMatch(
-      /due date for “Planets”.*Staff gave a score for “Red planet” 75%.*Meant Mars.*Submitted an answer/s,
+      /due date for “Planets”.*Sten Staffer: Was ill.*undid the reset.*Staff gave a score for “Red planet” 75%Sten Staffer: Meant Mars.*took the given score.*Submitted an answer/s,
     )
 
     await page.getByRole('link', { name: 'Gradebook' }).first().click()
@@ -114,9 +125,28 @@ describe.skipIf(!canWalk)('a teacher’s grading evening', () => {
     await news('what was earned counts again')
     await page.getByText('Score: 0 of 4 points').waitFor()
 
+    // Another of staff gives a score while this one thinks of theirs.
+    await page.getByLabel('Score, of 4 points').fill('1')
+    await page.getByLabel('Reason, which only staff read').fill('Half of it')
+    const given = 'learner=u1&score=2&reason=Heard+her&seen='
+    const path = `/staff/blocks/${encodeURIComponent(problem)}/override`
+    expect((await story.site.form(path, given, 'staff2')).status).toBe(303)
+    await page.getByRole('button', { name: 'Give this score' }).click()
+    await news('somebody changed this meanwhile')
+    await page.getByText('Given by Olga Other: Heard her').waitFor()
+    expect(await page.getByLabel('Reason, which only staff read').inputValue()).toBe('Half of it')
+    await page.getByRole('button', { name: 'Give this score' }).click()
+    await page.getByText('Score: 1 of 4 points').waitFor()
+
     await page.setViewportSize({ width: 390, height: 800 })
-    await page.goto(`/staff/contexts/${course}/gradebook?group=blue&show=points`)
+    await page.goto(`/staff/contexts/${course}/gradebook?show=points`)
+    await page.getByLabel('Cohort or team').selectOption('Blue')
+    await page.getByRole('button', { name: 'Search' }).click()
+    await page.getByText('2 of 3 learners').waitFor()
     expect(await page.getByRole('row').count()).toBe(3)
+    await page.getByText('Assignments').first().click()
+    await page.getByRole('term').filter({ hasText: 'HW' }).first().waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
     expect(await faultsOf(page)).toEqual([])
   }, 60_000)
 

@@ -20,6 +20,7 @@ const instant = z.iso.datetime({ offset: true }).describe('ISO 8601, with its zo
 const points = { earned: z.number(), possible: z.number() }
 const learnerId = z.string().min(1).max(1000).describe('The host’s id of the learner')
 const reason = z.string().trim().min(1).max(2000).describe('Why, for the log and for whoever asks later')
+const told = { reason: z.string().optional().describe('For staff alone') }
 const why = { reason: z.string(), by: z.string().describe('Who of staff did it'), at: instant }
 const override = z.object({ earned: z.number(), possible: z.number().optional(), ...why })
 const extension = z.object({ due: instant.nullable().describe('null for never'), ...why })
@@ -59,8 +60,8 @@ const grades = z.object({
         withheld: z.boolean().describe('Whether scores in it are withheld, and not in its points'),
         completion: z.object({ done: z.number(), blocks: z.number().int() }),
         due: instant.nullable(),
-        override: override.omit({ by: true }).optional(),
-        extension: extension.omit({ by: true }).optional(),
+        override: override.omit({ by: true }).extend(told).optional(),
+        extension: extension.omit({ by: true }).extend(told).optional(),
       }),
     )
     .readonly(),
@@ -80,7 +81,7 @@ const own = apiRoute({
   async run({ host, request, caller, parts }) {
     const { learner, published } = await host.visitors.visit(request, parts.context, caller.person)
     const found = await host.courseware.gradesOf(published, { learners: [learner], seenBy: 'learner' })
-    return reply(200, answerOf(found))
+    return reply(200, answerOf(found, 'learner'))
   },
 })
 
@@ -97,7 +98,7 @@ const ofOne = apiRoute({
   async run(call) {
     const { published, learner } = await asStaff(call)
     const found = await call.host.courseware.gradesOf(published, { learners: [learner], seenBy: 'staff' })
-    return reply(200, answerOf(found))
+    return reply(200, answerOf(found, 'staff'))
   },
 })
 
@@ -176,7 +177,7 @@ const removeOverride = apiRoute({
     if (await isSubsection(published, place.usage))
       return reply(200, { changed: await staff.overrideSubsection(context, place, null) })
     const { unit, of } = await blockPlace(published, place)
-    await staff.takeBackOverride(unit, of)
+    await staff.takeBackOverride(unit, of, { reason: place.reason })
     return reply(200, { changed: true })
   },
 })
@@ -257,7 +258,10 @@ async function blockPlace(
   return { unit: await unitOf(published, parseUsageKey(usage)), of: { usageKey: usage, learner, by } }
 }
 
-function answerOf({ course, learners: [one] }: CourseGrades): z.input<typeof grades> {
+function answerOf(
+  { course, learners: [one] }: CourseGrades,
+  to: 'learner' | 'staff',
+): z.input<typeof grades> {
   const { learner, grade, subsections, points: all, completion, uncounted } = one ?? nobody
   return {
     context: course.context,
@@ -277,9 +281,9 @@ function answerOf({ course, learners: [one] }: CourseGrades): z.input<typeof gra
       withheld: each.isWithheld,
       completion: each.completion,
       due: each.due === undefined ? null : text(each.due),
-      ...(each.override && { override: overrideTold(each.override) }),
+      ...(each.override && { override: overrideTold(each.override, to) }),
       ...(each.extension && {
-        extension: extensionTold(each.extension),
+        extension: extensionTold(each.extension, to),
       }),
     })),
     uncounted,
@@ -298,13 +302,18 @@ function exceptionsAnswer({ overrides, extensions }: LearnerExceptions) {
   }
 }
 
-/** What learners and staff are told of it; who of staff did it stands in the list of exceptions. */
-function overrideTold({ earned, possible, reason: why, at }: ScoreOverride) {
-  return { earned, ...(possible !== undefined && { possible }), reason: why, at: text(at) }
+/** What learners and staff are told of it: why, staff alone; who of staff did it stands in the list of exceptions. */
+function overrideTold({ earned, possible, reason: said, at }: ScoreOverride, to: 'learner' | 'staff') {
+  return {
+    earned,
+    ...(possible !== undefined && { possible }),
+    ...(to === 'staff' && { reason: said }),
+    at: text(at),
+  }
 }
 
-function extensionTold({ due, reason: why, at }: DueExtension) {
-  return { due: dueText(due), reason: why, at: text(at) }
+function extensionTold({ due, reason: said, at }: DueExtension, to: 'learner' | 'staff') {
+  return { due: dueText(due), ...(to === 'staff' && { reason: said }), at: text(at) }
 }
 
 const text = (at: number) => new Date(at).toISOString()

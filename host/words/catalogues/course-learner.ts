@@ -43,12 +43,6 @@ export default {
     fr: 'Donner cette date',
     zh: '给予此日期',
   },
-  'Given by staff: {reason}': {
-    ar: 'منحه فريق المقرر: {reason}',
-    es: 'Asignado por el equipo docente: {reason}',
-    fr: 'Donné par l’équipe : {reason}',
-    zh: '由教学人员给予：{reason}',
-  },
   'Grade so far: {percent}': {
     ar: 'الدرجة حتى الآن: {percent}',
     es: 'Calificación hasta ahora: {percent}',
@@ -180,5 +174,29 @@ export default {
     es: 'Se calificó «{title}»',
     fr: '« {title} » a été noté',
     zh: '“{title}”已评分',
+  },
+  'Staff took the given score for “{title}” back': {
+    ar: 'سحب فريق المقرر الدرجة الممنوحة عن «{title}»',
+    es: 'El equipo docente retiró la puntuación dada a «{title}»',
+    fr: 'L’équipe a retiré le score donné pour « {title} »',
+    zh: '教学人员撤回了为“{title}”给予的分数',
+  },
+  'Staff undid the reset of attempts at “{title}”': {
+    ar: 'تراجع فريق المقرر عن إعادة تعيين المحاولات في «{title}»',
+    es: 'El equipo docente deshizo el restablecimiento de intentos de «{title}»',
+    fr: 'L’équipe a annulé la réinitialisation des essais de « {title} »',
+    zh: '教学人员撤销了“{title}”尝试次数的重置',
+  },
+  'Staff rescored “{title}”': {
+    ar: 'أعاد فريق المقرر تصحيح «{title}»',
+    es: 'El equipo docente recalificó «{title}»',
+    fr: 'L’équipe a renoté « {title} »',
+    zh: '教学人员重新评定了“{title}”',
+  },
+  '{count, plural, one {# point} other {# points}}': {
+    ar: '{count, plural, zero {لا نقاط} one {نقطة واحدة} two {نقطتان} few {# نقاط} many {# نقطة} other {# نقطة}}',
+    es: '{count, plural, one {# punto} other {# puntos}}',
+    fr: '{count, plural, one {# point} other {# points}}',
+    zh: '{count, plural, other {# 分}}',
   },
 } as const satisfies Translations

@@ -19,12 +19,6 @@ export default {
     fr: 'Toutes les réponses sont notées à nouveau d’après ce qui est publié. Cela se poursuit en arrière-plan.',
     zh: '将按照当前发布的内容重新评分所有提交，并在后台进行。',
   },
-  'All submissions of this learner are graded again by what is published now.': {
-    ar: 'تُصحَّح كل إجابات هذا المتعلم من جديد وفق المنشور حاليًا.',
-    es: 'Todas las entregas de este estudiante se califican de nuevo según lo publicado ahora.',
-    fr: 'Toutes les réponses de cet apprenant sont notées à nouveau d’après ce qui est publié.',
-    zh: '将按照当前发布的内容重新评分该学习者的所有提交。',
-  },
   'All their work in this course': {
     ar: 'كل أعماله في هذا المقرر',
     es: 'Todo su trabajo en este curso',
@@ -284,12 +278,6 @@ export default {
     fr: 'Renoter {count, plural, one {# apprenant} other {# apprenants}}',
     zh: '为 {count, plural, other {# 名学习者}}重新评分',
   },
-  'Rescored: this is the grade now.': {
-    ar: 'أُعيد التصحيح: هذه هي الدرجة الآن.',
-    es: 'Recalificado: esta es ahora la calificación.',
-    fr: 'Renoté : voici la note maintenant.',
-    zh: '已重新评分：这是现在的成绩。',
-  },
   'Rescoring “{title}”': {
     ar: 'إعادة تصحيح «{title}»',
     es: 'Recalificación de «{title}»',
@@ -356,12 +344,6 @@ export default {
     fr: 'Les essais sont réinitialisés : l’apprenant les a tous à nouveau.',
     zh: '尝试次数已重置：学习者重新拥有全部次数。',
   },
-  'The block will be as if this learner had never met it.': {
-    ar: 'سيصبح المحتوى كأن هذا المتعلم لم يره قط.',
-    es: 'El bloque quedará como si este estudiante nunca lo hubiera visto.',
-    fr: 'Le bloc sera comme si cet apprenant ne l’avait jamais rencontré.',
-    zh: '此内容块将如同该学习者从未接触过一样。',
-  },
   'The first {count, number} of {total, plural, one {# learner} other {# learners}}:': {
     ar: 'أول {count, number} من {total, plural, zero {# متعلم} one {متعلم واحد} two {متعلمَين} few {# متعلمين} many {# متعلمًا} other {# متعلم}}:',
     es: 'Los primeros {count, number} de {total, plural, one {# estudiante} other {# estudiantes}}:',
@@ -373,12 +355,6 @@ export default {
     es: 'La puntuación asignada se ha retirado: vuelve a contar lo obtenido.',
     fr: 'Le score donné est retiré : ce qui a été obtenu compte à nouveau.',
     zh: '已撤回所给分数：重新计入实际得分。',
-  },
-  'The learner’s work here is deleted.': {
-    ar: 'حُذف عمل المتعلم هنا.',
-    es: 'El trabajo del estudiante aquí se ha eliminado.',
-    fr: 'Le travail de l’apprenant ici est supprimé.',
-    zh: '该学习者在此处的作业已删除。',
   },
   'The report failed: {message}': {
     ar: 'تعذّر إعداد التقرير: {message}',
@@ -415,12 +391,6 @@ export default {
     es: 'Esto desaparece para siempre:',
     fr: 'Ceci disparaît définitivement :',
     zh: '以下内容将永久消失：',
-  },
-  'This score was given by staff: {reason}': {
-    ar: 'منح فريق المقرر هذه الدرجة: {reason}',
-    es: 'Esta puntuación la asignó el equipo docente: {reason}',
-    fr: 'Ce score a été donné par l’équipe : {reason}',
-    zh: '此分数由教学人员给予：{reason}',
   },
   'What the event log tells of it stays. To let the learner try again and keep all of this, reset the attempts instead.':
     {
@@ -545,5 +515,87 @@ export default {
       es: '{used, plural, =0 {No se ha usado ningún intento.} one {Se ha usado # intento.} other {Se han usado # intentos.}} Las respuestas y la puntuación no cambian. Se puede deshacer.',
       fr: '{used, plural, =0 {Aucun essai n’est utilisé.} one {# essai est utilisé.} other {# essais sont utilisés.}} Les réponses et le score restent. C’est annulable.',
       zh: '{used, plural, =0 {尚未使用任何尝试。} other {已使用 # 次尝试。}}答案和得分保持不变，可以撤销。',
+    },
+  'Rescored: this is the grade now. It cannot be undone; if it is wrong, give another score.': {
+    ar: 'أُعيد التصحيح: هذه هي الدرجة الآن. لا يمكن التراجع؛ إن كانت خاطئة فامنح درجة أخرى.',
+    es: 'Recalificado: esta es la calificación ahora. No se puede deshacer; si es incorrecta, da otra puntuación.',
+    fr: 'Renoté : voici la note maintenant. C’est irréversible ; si elle est fausse, donnez un autre score.',
+    zh: '已重新评分：这是现在的成绩。此操作无法撤销；如有错误，请给予其他分数。',
+  },
+  'The learner’s work here is deleted. It cannot be undone.': {
+    ar: 'حُذف عمل المتعلم هنا. لا يمكن التراجع عن ذلك.',
+    es: 'El trabajo del estudiante aquí se ha eliminado. No se puede deshacer.',
+    fr: 'Le travail de l’apprenant ici est supprimé. C’est irréversible.',
+    zh: '学习者在此处的作业已删除，无法撤销。',
+  },
+  'Nothing was stored: somebody changed this meanwhile. Look at what holds now, and send yours again if it is still right.':
+    {
+      ar: 'لم يُحفظ شيء: غيّر شخص آخر هذا في هذه الأثناء. انظر إلى ما هو ساري الآن، وأرسل ما لديك مجددًا إن كان لا يزال صحيحًا.',
+      es: 'No se guardó nada: alguien cambió esto entretanto. Mira qué vale ahora y envía lo tuyo de nuevo si sigue siendo correcto.',
+      fr: 'Rien n’a été enregistré : quelqu’un a changé ceci entre-temps. Voyez ce qui vaut maintenant, et renvoyez le vôtre s’il est toujours juste.',
+      zh: '未保存任何内容：其间有人更改了此项。请查看现在的情况，如仍正确，请再次提交。',
+    },
+  'As it was before': {
+    ar: 'كما كان من قبل',
+    es: 'Como estaba antes',
+    fr: 'Comme avant',
+    zh: '恢复为之前的状态',
+  },
+  'Given by {name}: {reason}': {
+    ar: 'منحه {name}: {reason}',
+    es: 'Dado por {name}: {reason}',
+    fr: 'Donné par {name} : {reason}',
+    zh: '由 {name} 给予：{reason}',
+  },
+  'All submissions of this learner are graded again by what is published now. It cannot be undone; another score can be given.':
+    {
+      ar: 'يُعاد تصحيح كل ما قدّمه هذا المتعلم وفق المنشور الآن. لا يمكن التراجع؛ ويمكن منح درجة أخرى.',
+      es: 'Todas las entregas de este estudiante se califican de nuevo según lo publicado ahora. No se puede deshacer; se puede dar otra puntuación.',
+      fr: 'Toutes les remises de cet apprenant sont notées à nouveau selon ce qui est publié maintenant. C’est irréversible ; un autre score peut être donné.',
+      zh: '该学习者的所有提交将按当前发布的内容重新评分。无法撤销；可以给予其他分数。',
+    },
+  'The block will be as if this learner had never met it. It cannot be undone; the next page says first what goes.':
+    {
+      ar: 'سيكون العنصر كأن هذا المتعلم لم يره قط. لا يمكن التراجع؛ وتعرض الصفحة التالية أولًا ما سيُحذف.',
+      es: 'El bloque quedará como si este estudiante nunca lo hubiera visto. No se puede deshacer; la página siguiente dice antes qué se pierde.',
+      fr: 'Le bloc sera comme si cet apprenant ne l’avait jamais vu. C’est irréversible ; la page suivante dit d’abord ce qui disparaît.',
+      zh: '该组件将如同此学习者从未见过。无法撤销；下一页会先说明将删除的内容。',
+    },
+  'Rescore everybody at “{title}”?': {
+    ar: 'هل تريد إعادة تصحيح الجميع في «{title}»؟',
+    es: '¿Recalificar a todos en «{title}»?',
+    fr: 'Renoter tout le monde à « {title} » ?',
+    zh: '要为“{title}”的所有人重新评分吗？',
+  },
+  'Scores may rise and fall; what staff gave stays. What changed is listed once it is done.': {
+    ar: 'قد ترتفع الدرجات أو تنخفض؛ ويبقى ما منحه فريق المقرر. تُعرض التغييرات عند الانتهاء.',
+    es: 'Las puntuaciones pueden subir o bajar; lo que dio el equipo docente se conserva. Al terminar se muestra qué cambió.',
+    fr: 'Les scores peuvent monter ou baisser ; ce que l’équipe a donné reste. À la fin, ce qui a changé est listé.',
+    zh: '分数可能升高或降低；教学人员给予的分数保持不变。完成后会列出变化。',
+  },
+  'It cannot be undone. To go back, publish the earlier version and rescore again.': {
+    ar: 'لا يمكن التراجع. للعودة، انشر النسخة السابقة وأعد التصحيح من جديد.',
+    es: 'No se puede deshacer. Para volver atrás, publica la versión anterior y recalifica de nuevo.',
+    fr: 'C’est irréversible. Pour revenir en arrière, publiez la version précédente et renotez.',
+    zh: '无法撤销。若要恢复，请发布之前的版本并再次评分。',
+  },
+  'Leave it as it is': {
+    ar: 'اتركه كما هو',
+    es: 'Dejarlo como está',
+    fr: 'Laisser tel quel',
+    zh: '保持原样',
+  },
+  'Rescore everybody…': {
+    ar: 'إعادة تصحيح الجميع…',
+    es: 'Recalificar a todos…',
+    fr: 'Renoter tout le monde…',
+    zh: '为所有人重新评分…',
+  },
+  'After an answer of the problem was corrected, all submissions can be graded again by what is published now.':
+    {
+      ar: 'بعد تصحيح إجابة المسألة، يمكن إعادة تصحيح كل ما قُدّم وفق المنشور الآن.',
+      es: 'Después de corregir una respuesta del problema, todas las entregas se pueden calificar de nuevo según lo publicado ahora.',
+      fr: 'Après correction d’une réponse du problème, toutes les remises peuvent être notées à nouveau selon ce qui est publié maintenant.',
+      zh: '更正题目答案后，可按当前发布的内容为所有提交重新评分。',
     },
 } as const satisfies Translations
