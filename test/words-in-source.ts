@@ -8,8 +8,8 @@ export function messagesIn(text: string): string[] {
   )
 }
 
-/** What stands in the templates of a file between their values, one text for each template. */
-export function templatesOf(text: string): string[] {
+/** What stands in the templates of a file between their values, one text for each template. @param mark what stands for a value */
+export function templatesOf(text: string, mark = ''): string[] {
   const ended: string[] = []
   /** Open templates and the values in them, from the outermost; of a value the braces that are open in it. */
   const open: (string | number)[] = []
@@ -22,6 +22,7 @@ export function templatesOf(text: string): string[] {
       ? text.slice(at, text.startsWith('${', at) ? at + 2 : at + 1)
       : (code.exec(text)?.[0] ?? ' ')
     at += piece.length
+    if (piece === '${' && isTemplate) open[open.length - 1] = inside + mark
     if (piece === '`' && isTemplate) ended.push(String(open.pop()))
     else if (piece === '`') open.push('')
     else if (piece === '${' && isTemplate) open.push(0)

@@ -71,7 +71,7 @@ function creating({ words, base, refused }: AuthorsHomeParts): SafeHtml {
     return html`<p class="field"><label for="${id}">${label}</label><input id="${id}" name="${name}" value="${refused?.values[name] ?? ''}" required autocomplete="off" spellcheck="false" dir="auto" maxlength="255"${hint !== undefined && html` aria-describedby="${id}-hint"`}>${hint !== undefined && html`<small id="${id}-hint">${hint}</small>`}</p>`
   }
   return html`<section class="author-making" aria-labelledby="make-course"><h2 id="make-course" tabindex="-1">${words.say('New course')}</h2>
-${refused && html`<p role="alert" class="refused">${refused.why}</p>`}
+${refused && html`<p role="alert" class="refused">${words.maybeTold(refused.why)}</p>`}
 <form method="post" action="${base}/author/contexts">
 ${text('title', words.say('Title'))}
 ${text('org', words.say('Organisation'), words.say('Who offers it: a short name, such as MITx. It stays as it is.'))}

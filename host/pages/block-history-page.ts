@@ -35,7 +35,7 @@ export function blockHistoryPage(parts: BlockHistoryParts): SafeHtml {
   const [newest] = items
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${blockAddress(base, usage)}">${words.ofCourse(title)}</a></nav>
 <h1>${words.say('History of {title}', { title })}</h1>
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 <ol class="versions">${items.map(({ line, what, fields }) => html`<li>${versionLineOf(line, words)}${deeds[what] !== '' && html`<p>${words.say(deeds[what])}</p>`}${fields.length > 0 && differing(words, fields)}${what !== 'deleted' && what !== 'unknown' && (line !== newest?.line || newest?.what === 'deleted') && goingBack(parts, line)}</li>`)}</ol>
 ${next !== undefined && html`<p><a rel="next" href="${historyAddress(base, usage)}?after=${next}">${words.say('Older versions')}</a></p>`}`
 }

@@ -65,7 +65,7 @@ ${isAsked && html`<input type="hidden" name="despite" value="${draft}">`}
 function missing({ words, base, unseen }: CourseChangesParts): SafeHtml {
   const rest = unseen.length - mostUnseen
   return html`<p role="alert" class="refused">${words.say('Learners would not see {count, plural, one {# block} other {# blocks}} of it:', { count: unseen.length })}</p>
-<ul class="author-unseen">${unseen.slice(0, mostUnseen).map((one) => html`<li><a href="${blockAddress(base, one.key)}">${words.ofCourse(one.title)}</a> <small>${typeName(words, one.type)}</small><br>${one.why}</li>`)}</ul>
+<ul class="author-unseen">${unseen.slice(0, mostUnseen).map((one) => html`<li><a href="${blockAddress(base, one.key)}">${words.ofCourse(one.title)}</a> <small>${typeName(words, one.type)}</small><br>${words.told(one.why)}</li>`)}</ul>
 ${rest > 0 && html`<p>${words.say('And {count} more.', { count: rest })}</p>`}`
 }
 
@@ -119,7 +119,7 @@ function change(
             count: learners,
           })
     }</span>`
-  }${why !== undefined && html`<p class="refused">${why}</p>`}${fields.length > 0 && differing(parts, type, fields)}`
+  }${why !== undefined && html`<p class="refused">${words.told(why)}</p>`}${fields.length > 0 && differing(parts, type, fields)}`
 }
 
 function differing(

@@ -55,7 +55,7 @@ export function courseHead(
       html`<li><a href="${part === '' ? address : `${address}/${part}`}"${part === here && html` aria-current="page"`}>${words.say(label)}</a></li>`,
   )}</ul></nav>
 ${undoLine(place, here)}
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}`
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}`
 }
 
 /** What has just happened, with the way to take it back where there is one. @param back the page that it leads to */

@@ -35,7 +35,7 @@ export function lineFields({ words, with: address }: FormView, values: LineValue
   const moment = (name: 'start' | 'due', label: string, value: string) =>
     html`<p class="field"><label for="line-${name}">${label} <small>${zone}</small></label><input id="line-${name}" form="line-form" name="${name}" type="datetime-local" value="${value}"></p>`
   return html`<div class="tree-edit" role="group" aria-label="${words.say('Edit “{title}”', { title })}">
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 <p class="field"><label for="line-title">${words.say('Name')}</label><input id="line-title" form="line-form" name="title" value="${title}" dir="auto" required maxlength="255" autocomplete="off" autofocus${isNew && html` data-select`}></p>
 <div class="tree-dates">${moment('start', words.say('Opens'), start)}${moment('due', words.say('Due'), due)}</div>
 <p><label><input type="checkbox" form="line-form" name="staff"${isStaffOnly && html` checked`}> ${words.say('Only staff see it')}</label></p>

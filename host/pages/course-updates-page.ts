@@ -46,7 +46,7 @@ export function courseUpdatesPage(parts: CourseUpdatesParts): SafeHtml {
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${words.ofCourse(title)}</a></nav>
 <h1>${words.say('Updates for {title}', { title })}</h1>
 ${newsLine(news)}
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 ${undoing(parts, address)}
 ${stayed(parts)}
 ${

@@ -95,8 +95,10 @@ export function editorField(field: EditorField): SafeHtml {
   const isOthers = posted?.isOthers === true
   const parts = [
     help && html`<p class="editor-help" id="${id}-help">${help}</p>`,
-    errors.length > 0 && html`<p class="editor-error" id="${id}-error">${errors.join('\n')}</p>`,
-    notes.length > 0 && html`<p class="editor-remark" id="${id}-remark">${notes.join('\n')}</p>`,
+    errors.length > 0 &&
+      html`<p class="editor-error" id="${id}-error">${words.maybeTold(errors.join('\n'))}</p>`,
+    notes.length > 0 &&
+      html`<p class="editor-remark" id="${id}-remark">${words.maybeTold(notes.join('\n'))}</p>`,
     elsewhere,
     isOthers &&
       html`<p class="editor-remark" id="${id}-others">${words.say('Somebody else changed this meanwhile; here stands what they saved.')}</p>`,

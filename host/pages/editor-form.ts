@@ -82,7 +82,7 @@ ${content && html`<button type="submit" class="unseen" tabindex="-1" aria-hidden
 ${heading(parts, id)}
 ${refusal(parts, all)}
 ${content?.shown}
-${(parts.remarks?.[''] ?? []).map((words) => html`<p class="editor-remark">${words}</p>`)}
+${(parts.remarks?.[''] ?? []).map((said) => html`<p class="editor-remark">${words.told(said)}</p>`)}
 <input type="hidden" name="zone" value="${zoneOf(parts.timeZone)}">
 ${fields.length === 0 ? html`<p>${words.say('There is nothing to edit here.')}</p>` : grouped(parts, fields, id)}
 ${parts.more}
@@ -146,7 +146,7 @@ function refusal(parts: EditorFormParts, fields: readonly BlockField[]): SafeHtm
           count: errors,
         },
       ),
-    ...elsewhere.map(([, why]) => why),
+    ...elsewhere.map(([, why]) => words.maybeTold(why)),
     collisions.length > 0 &&
       words.say(
         'Somebody else changed this block since you opened it, {fields} like you. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.',

@@ -44,8 +44,8 @@ export function errorPage(place: ErrorPlace, error: CompositorError): SafeHtml {
       <p><a href="${signIn}">${words.say('Sign in')}</a></p>
       ${code}`
   }
-  // What the error says of itself is English, and of faults here it is for whoever runs the site alone.
-  const own = html`<bdi lang="en">${error.message}</bdi>`
+  // What the error says of faults here is for whoever runs the site alone.
+  const own = words.told(error.message)
   const closed = closedPages[error.code]
   if (closed) {
     return html`<h1>${words.say(closed.title)}</h1>

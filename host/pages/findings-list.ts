@@ -1,4 +1,4 @@
-import { errorTable, html, remedyOf, type Finding, type SafeHtml } from '../../runtime/index.js'
+import { html, remedyOf, type Finding, type SafeHtml } from '../../runtime/index.js'
 import { toSay, type PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
 
@@ -42,8 +42,8 @@ function said(words: PageWords, base: string, findings: readonly Finding[]): Saf
   if (!first) return undefined
   const rest = findings.length - mostListed
   const remedies = [...new Set(findings.slice(0, mostListed).map(remedyOf))]
-  return html`<div class="finding"><ul>${findings.slice(0, mostListed).map((one) => html`<li>${english(one.message)}${place(words, base, one)}</li>`)}${rest > 0 && html`<li>${words.say('And {count} more.', { count: rest })}</li>`}</ul>
-<p class="finding-remedy"><strong>${words.say('What to do:')}</strong> ${remedies.map((one) => html`${english(one)} `)}<small title="${errorTable[first.code].meaning}"><bdi>${first.code}</bdi></small></p></div>`
+  return html`<div class="finding"><ul>${findings.slice(0, mostListed).map((one) => html`<li>${words.told(one.message)}${place(words, base, one)}</li>`)}${rest > 0 && html`<li>${words.say('And {count} more.', { count: rest })}</li>`}</ul>
+<p class="finding-remedy"><strong>${words.say('What to do:')}</strong> ${remedies.map((one) => html`${words.told(one)} `)}<small><bdi>${first.code}</bdi></small></p></div>`
 }
 
 /** In groups by a name of theirs, those that speak for most places first. */
@@ -70,11 +70,6 @@ function place(words: PageWords, base: string, { line, column, usage }: Finding)
         : words.say('line {line}, column {column}', { line, column })
     }</small>`
   return html`${at}${usage !== undefined && html` <a href="${blockAddress(base, usage)}">${words.say('Open the block')}</a>`}`
-}
-
-/** What findings say of themselves is English. */
-function english(text: string): SafeHtml {
-  return html`<bdi lang="en">${text}</bdi>`
 }
 
 function places(findings: readonly Finding[]): number {

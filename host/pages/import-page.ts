@@ -32,7 +32,7 @@ export function importPage({ words, base, limit, refused }: ImportPageParts): Sa
   const isMore = ['as', 'edits', ...ticks.map(([name]) => name)].some((name) => sent.get(name))
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author">${words.say('Authoring')}</a></nav>
 <h1>${words.say('Import')}</h1>
-${refused && html`<p role="alert" class="refused">${refused.why}</p>`}
+${refused && html`<p role="alert" class="refused">${words.maybeTold(refused.why)}</p>`}
 <p>${words.say('An archive of a course or library, as it was exported here, from Studio or from another site.')}</p>
 <form method="post" action="${base}/author/imports" enctype="multipart/form-data">
 <p class="field"><label for="archive">${words.say('Archive')}</label><input id="archive" type="file" name="file" accept=".zip,.gz,.tgz,.tar" required aria-describedby="archive-hint"><small id="archive-hint">${words.say('.zip, .tar.gz or .tar; at most {size}.', { size: sizeIn(words, limit) })}</small></p>

@@ -82,7 +82,7 @@ const steps: Readonly<Record<string, string>> = {
 function ended({ words, base, error, gave, state, back }: JobPageParts): SafeHtml {
   const onwards = back && html`<p><a href="${back.address}">${back.label}</a></p>`
   if (error)
-    return html`<p role="alert" class="refused"><bdi lang="en">${error.message}</bdi></p><p><bdi lang="en">${error.remedy}</bdi></p><p><small>${words.sayHtml('Code: {code}', { code: html`<bdi>${error.code}</bdi>` })}</small></p>${onwards}`
+    return html`<p role="alert" class="refused">${words.told(error.message)}</p><p>${words.told(error.remedy)}</p><p><small>${words.sayHtml('Code: {code}', { code: html`<bdi>${error.code}</bdi>` })}</small></p>${onwards}`
   if (state === 'cancelled' || !gave)
     return html`<p role="status">${words.say('It was ended before it was done.')}</p>${onwards}`
   if (gave.what === 'imported') return importedSection(words, base, gave)

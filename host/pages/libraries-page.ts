@@ -80,7 +80,7 @@ ${hint !== undefined && html`<small id="${described ?? ''}">${hint}</small>`}</p
   }
   return html`<section class="author-making" aria-labelledby="make-library">
 <h2 id="make-library">${words.say('Make a library')}</h2>
-${refused && html`<p role="alert" class="refused">${refused.why}</p>`}
+${refused && html`<p role="alert" class="refused">${words.maybeTold(refused.why)}</p>`}
 <form method="post" action="${base}/author/libraries">
 ${text('title', words.say('Title'))}
 ${text('org', words.say('Organisation'), words.say('A short name, such as MITx. It stays as it is.'))}

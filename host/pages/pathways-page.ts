@@ -42,7 +42,7 @@ ${
 ${
   mayCreate &&
   html`<section class="author-making" aria-labelledby="make-pathway"><h2 id="make-pathway">${words.say('Make a pathway')}</h2>
-${refused && html`<p role="alert" class="refused">${refused.why}</p>`}
+${refused && html`<p role="alert" class="refused">${words.maybeTold(refused.why)}</p>`}
 <form method="post" action="${pathwaysAddress(base)}">
 <p class="field"><label for="pathway-title">${words.say('Title')}</label><input id="pathway-title" name="title" value="${refused?.title ?? ''}" maxlength="255" required autocomplete="off"></p>
 <button type="submit">${words.say('Make the pathway')}</button></form></section>`

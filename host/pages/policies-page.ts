@@ -44,7 +44,7 @@ export function policiesPage(parts: PoliciesParts): SafeHtml {
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${words.ofCourse(title)}</a>${place && html` › <a href="${blockAddress(base, place.usage)}">${words.ofCourse(place.title)}</a>`}</nav>
 <h1>${words.say('Policy groups')}</h1>
 ${undoable(parts, 'policies', words)}
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 <p>${words.say('A policy group is a set of settings that holds for many blocks at once, such as those of an exam. What a block says itself comes first.')}</p>
 ${place && groups.length > 0 && mayEdit && here(parts, place)}
 ${groups.length === 0 ? html`<p>${words.say('This course has none yet.')}</p>` : html`<ul class="cards">${groups.map((one) => card(parts, one))}</ul>`}

@@ -36,7 +36,7 @@ export function policyPage(parts: PolicyParts): SafeHtml {
   const outline = `${base}/author/contexts/${encodeURIComponent(context)}`
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${outline}">${words.ofCourse(contextTitle)}</a> › <a href="${policiesAddress(base, context)}">${words.say('Policy groups')}</a></nav>
 <h1>${words.ofCourse(form.title === '' ? name : form.title)}</h1>
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 ${!isMade && html`<p class="note" role="note">${words.say('It is not saved yet.')}</p>`}
 ${changed(parts)}
 <form class="editor-form" method="post" action="${policyAddress(base, context, name)}">
@@ -88,7 +88,7 @@ function row(
   return html`<div class="editor-field"><input type="hidden" name="named.${index}" value="${field}"><label for="${id}">${label}</label>
 ${control}
 ${help && html`<p class="editor-help">${help}</p>`}
-${error !== undefined && html`<p class="editor-error" id="${id}-error">${error}</p>`}
+${error !== undefined && html`<p class="editor-error" id="${id}-error">${words.told(error)}</p>`}
 ${index > 0 && html`<label class="editor-reset"><input type="checkbox" name="gone.${index}.${field}"${isGone ? html` checked` : ''}> ${words.say('From then on as if the group did not set {field}', { field: label })}</label>`}
 <label class="editor-reset"><input type="checkbox" name="drop.${index}.${field}"> ${words.say('Remove {field}', { field: label })}</label></div>`
 }

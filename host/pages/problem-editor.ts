@@ -43,7 +43,7 @@ function problemText(parts: ProblemEditorParts): SafeHtml {
   )}</div>
 ${errors.map((one) => html`<p class="editor-error" id="problem-${one.field}-error">${one.words}</p>`)}
 ${notes.length > 0 && html`<p class="editor-remark" id="problem-data-remark">${notes.join('\n')}</p>`}
-${fault && html`<p class="editor-error" role="alert">${words.say('What you typed makes no problem; it stands below as you typed it.')} <span lang="en" dir="ltr">${fault.message}</span></p>`}
+${fault && html`<p class="editor-error" role="alert">${words.say('What you typed makes no problem; it stands below as you typed it.')} ${words.told(fault.message)}</p>`}
 ${clash ? html`${pieceChoice({ words, name: 'data', ...clash })}<p><button type="submit" name="do" value="look">${words.say('Take these and write on')}</button></p>` : tab === 'form' ? formTab(parts) : tab === 'markdown' ? markdownTab(parts) : xmlTab(parts)}`
 }
 

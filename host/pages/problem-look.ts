@@ -34,7 +34,7 @@ function findings({ words, remarks }: ProblemLook): SafeHtml {
   if (remarks.length === 0) return html`<p>${words.say('Nothing is wrong with it.')}</p>`
   return html`<ul class="finding-lines">${remarks.map(
     ({ message, isError, line, column }) =>
-      html`<li class="${isError ? 'is-error' : 'is-odd'}"><strong>${isError ? words.say('Error') : words.say('Note')}</strong> ${line !== undefined && html`<a href="#problem-text" data-line="${line}"${column !== undefined && html` data-column="${column}"`}>${words.say('Line {line}', { line })}</a>: `}<span lang="en" dir="ltr">${message}</span></li>`,
+      html`<li class="${isError ? 'is-error' : 'is-odd'}"><strong>${isError ? words.say('Error') : words.say('Note')}</strong> ${line !== undefined && html`<a href="#problem-text" data-line="${line}"${column !== undefined && html` data-column="${column}"`}>${words.say('Line {line}', { line })}</a>: `}${words.told(message)}</li>`,
   )}</ul>`
 }
 
@@ -54,7 +54,7 @@ ${keepsCases && html`<p class="author-actions"><span>${words.say('Keep them as a
 
 function tests({ words, looked: { own, cases }, keepsCases }: ProblemLook): SafeHtml {
   const line = (isFine: boolean, what: SafeHtml | string, why: string | undefined, more?: SafeHtml) =>
-    html`<li class="${isFine ? 'is-fine' : 'is-error'}"><strong>${isFine ? words.say('Passed') : words.say('Failed')}</strong> ${what}${why !== undefined && html` <span lang="en" dir="ltr">${why}</span>`}${more}</li>`
+    html`<li class="${isFine ? 'is-fine' : 'is-error'}"><strong>${isFine ? words.say('Passed') : words.say('Failed')}</strong> ${what}${why !== undefined && html` ${words.told(why)}`}${more}</li>`
   const drop = (index: number, name: string) =>
     keepsCases &&
     html` <button type="submit" name="do" value="drop:${index}" class="quiet small sign" aria-label="${words.say('Remove: {name}', { name })}" title="${words.say('Remove: {name}', { name })}">✕</button>`

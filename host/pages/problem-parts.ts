@@ -39,7 +39,7 @@ function partHtml(part: FormPart, at: number, count: number, shown: PartsShown):
   const own = remarks.filter(({ line }) => line !== undefined && line >= lines[0] && line <= lines[1])
   return html`<li class="problem-part is-${kind}" data-movable-id="${id}"><div role="group" aria-labelledby="${id}-title">
 <div class="part-head"><h2 id="${id}-title">${title}</h2>${moves(id, at, count, title, words)}</div>
-${own.map(({ message, isError }) => html`<p class="${isError ? 'editor-error' : 'editor-remark'}" lang="en" dir="ltr">${message}</p>`)}
+${own.map(({ message, isError }) => html`<p class="${isError ? 'editor-error' : 'editor-remark'}">${words.told(message)}</p>`)}
 ${slots.map((slot) => slotHtml(slot, shown))}
 ${lists.map((list) => listHtml(list, shown))}
 ${questions.length === 1 && only ? questionHtml(only, shown) : questions.map((one) => html`<div role="group" class="problem-within"><h3>${words.say(kindWords[one.type])}</h3>${questionHtml(one, shown)}</div>`)}

@@ -33,7 +33,7 @@ export function referencePreviewPage(parts: ReferencePreviewParts): SafeHtml {
   const title = titleWords(usage, preview.title, words)
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${updatesAddress(base, context)}">${words.say('Updates for {title}', { title: contextTitle })}</a> › <a href="${blockAddress(base, usage)}">${words.ofCourse(title)}</a></nav>
 <h1>${words.ofCourse(title)} <small>${copy ? words.say('as its library has it now') : words.say('with another version')}</small></h1>
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 ${copy && html`<p>${copyText(words, copy)}</p>`}
 ${libraries.map((one) => html`<p>${words.ofCourse(one.title)}: <strong>${one.name ?? words.say('Version {number}', { number: String(one.number) })}</strong>${one.from === null && !copy && html`. ${words.say('The version that is pinned is not here')}`}</p>`)}
 ${choosing(parts)}

@@ -15,7 +15,7 @@ export type ReportTable =
 export function reportSection(words: PageWords, table: ReportTable, address: string): SafeHtml {
   const title = html`<h2 id="report">${words.say('Report')}</h2>`
   if ('error' in table) {
-    const message = html`<bdi lang="en">${table.error}</bdi>`
+    const message = html`${words.told(table.error)}`
     return html`${title}<p role="status">${words.sayHtml('The report failed: {message}', { message })}</p>`
   }
   const { columns, rows, hasMore } = table

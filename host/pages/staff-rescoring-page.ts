@@ -52,7 +52,7 @@ function underWay({ words }: StaffBlockPlace, { id, done, total }: Rescoring): S
 function outcome(place: StaffBlockPlace, { result, error }: Rescoring, people: PeopleById): SafeHtml {
   const { words } = place
   if (error) {
-    const message = html`<bdi lang="en">${error.message}</bdi>`
+    const message = html`${words.told(error.message)}`
     return html`<p class="staff-news" role="status">${words.sayHtml('Nobody was rescored: {message}', { message })}</p>`
   }
   if (!result) return html``
@@ -79,7 +79,7 @@ ${
   failed.length > 0 &&
   html`<h2>${words.say('Not rescored')}</h2>
 ${counts.failed > failed.length && html`<p>${words.say('The first {count, number} of {total, plural, one {# learner} other {# learners}}:', { count: failed.length, total: counts.failed })}</p>`}
-<ul>${failed.map(({ learner, message }) => html`<li>${named(learner)}: <bdi lang="en">${message}</bdi></li>`)}</ul>`
+<ul>${failed.map(({ learner, message }) => html`<li>${named(learner)}: ${words.told(message)}</li>`)}</ul>`
 }
 <p><a href="${blockAddress(place)}">${words.say('Back to the submissions')}</a></p>`
 }

@@ -36,7 +36,7 @@ ${refused && html`<p class="editor-refused" role="alert">${words.say('The text c
 <span class="editor-type">${format}</span>
 <textarea id="${id}" name="olx" rows="${rows}" spellcheck="false" aria-describedby="${id}-${refused ? 'error' : 'help'}"${refused && html` aria-invalid="true"`}>\n${text}</textarea>
 <p class="editor-help" id="${id}-help">${words.say('It is read anew when you save it.')}</p>
-${refused && html`<p class="editor-error" id="${id}-error">${refused.why}</p>`}
+${refused && html`<p class="editor-error" id="${id}-error">${words.maybeTold(refused.why)}</p>`}
 </div>
 <input type="hidden" name="base" value="${base}">
 <p><button type="submit">${words.say('Save')}</button></p>

@@ -26,5 +26,5 @@ const refusals = new Set<ErrorCode>([
 export function refusalOf(thrown: unknown): string {
   const error = CompositorError.from(thrown, 'host-failed')
   if (!refusals.has(error.code)) throw thrown
-  return `${error.message} ${error.remedy}`
+  return `${error.message}\n${error.remedy}`
 }

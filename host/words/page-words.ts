@@ -1,3 +1,4 @@
+import type { EngineWords } from './engine-words.js'
 import { usualBrand } from '../brand/brand.js'
 import {
   CatalogI18n,
@@ -32,7 +33,7 @@ export class PageWords extends CatalogI18n {
 
   /**
    * @param language that the page is in, which `<html lang>` says: the learner's own where there are words in it, else English
-   * @param locale the learner's own @param brand what the site is called, and how it looks @param plugins words of all plugins
+   * @param locale the learner's own @param brand what the site is called, and how it looks @param engine words for what is English elsewhere
    */
   constructor(
     readonly language: string,
@@ -40,7 +41,7 @@ export class PageWords extends CatalogI18n {
     catalogues: Readonly<Record<string, Catalog>>,
     timeZone?: string,
     readonly brand = usualBrand,
-    private readonly plugins: readonly Catalogues[] = [],
+    private readonly engine?: EngineWords,
   ) {
     super(locale, catalogues, timeZone)
     this.direction = directionOf(language)
@@ -51,21 +52,25 @@ export class PageWords extends CatalogI18n {
     return this.direction === 'rtl' ? html`<bdi>${text}</bdi>` : text
   }
 
-  /**
-   * What the author of a plugin wrote of a field in its definition: its label, help, or the name of a value.
-   * @param own the words of the plugin; else those of the site are asked, then those of all plugins, as a mixin's are
-   */
+  /** What the author of a plugin wrote of a field: its label, help, or the name of a value. @param own words of the plugin, where it is known */
   ofField(text: string, own?: Catalogues): string {
-    const { locale, timeZone } = this
-    for (const words of [
-      own?.in(locale, timeZone),
-      this,
-      ...this.plugins.map((one) => one.in(locale, timeZone)),
-    ]) {
-      const said = words?.gettext(text) ?? text
-      if (said !== text) return said
-    }
-    return text
+    return this.engine?.translated(text, this, own) ?? text
+  }
+
+  /** What the engine said in English, as findings and errors do: in this language, else marked as English. Lines stay lines. */
+  told(text: string): HtmlValue {
+    const isEnglish = this.language.startsWith('en')
+    return this.#told(text, (line) => (isEnglish ? line : html`<bdi lang="en">${line}</bdi>`))
+  }
+
+  /** As {@link told}, of what may be in this language already. */
+  maybeTold(text: string): HtmlValue {
+    return this.#told(text, (line) => line)
+  }
+
+  #told(text: string, unknown: (line: string) => HtmlValue): HtmlValue {
+    const lines = text.split('\n').map((line) => this.engine?.retold(line, this) ?? unknown(line))
+    return lines.flatMap((line, index) => (index === 0 ? [line] : ['\n', line]))
   }
 
   /** As {@link say}, as HTML: `<name>…</name>` in the message is made by the part of that name. */
