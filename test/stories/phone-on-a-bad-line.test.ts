@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { faultsOf } from '../browser/page-faults.js'
 import { statisticsCourse, unitPath } from './statistics-course.js'
 import { canWalk, Story } from './story.js'
 
@@ -46,6 +47,9 @@ describe.skipIf(!canWalk)('a phone on a bad line', () => {
     await line.send('Network.emulateNetworkConditions', { ...off, offline: false })
     await page.getByRole('button', { name: 'Submit' }).click()
     await page.getByText('Score: 1 of 1').waitFor()
+    // The row of units says that this one is done, and keeps within the page.
+    await page.locator('.sequence .is-done').waitFor()
+    expect(await faultsOf(page)).toEqual([])
     await page.reload()
     expect(await question().inputValue()).toBe('4')
   })
