@@ -6,11 +6,10 @@ import {
   type BlockType,
   type BlockTypes,
   type EffectiveFields,
-  type Inherited,
 } from '../runtime/block/index.js'
 import { CompositorError, findingOf, type Finding } from '../runtime/errors/index.js'
-import { ContextualKey, parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
-import { courseSays, librarySays, saidInside } from '../runtime/reference/index.js'
+import { parseUsageKey, type UsageKey } from '../runtime/keys/index.js'
+import { saidInside } from '../runtime/reference/index.js'
 import type {
   ComposedBlock,
   ComposedPool,
@@ -19,31 +18,16 @@ import type {
   LostReference,
   PublishedBlock,
   ReferredBlock,
-  SaidAbove,
   SummaryBlock,
 } from '../runtime/unit/index.js'
 import type { JsonObject } from '../runtime/values/index.js'
+import { absentBlock, isAbsent, keyOfAbsent } from './absent-block.js'
+import { overridesAt, poolOf, referredPlace, type Place } from './place.js'
 import { plainJson } from './plain-json.js'
-import { contextualKey, Referral } from './referral.js'
+import { Referral } from './referral.js'
 
 /** Bounds for a unit with its references replaced; real units have tens of blocks on three or four levels. */
 export const compositionLimits = { blocks: 5000, depth: 200 }
-
-/** Where a block stands: what it inherits, and which reference brought it here. */
-interface Place extends Inherited {
-  readonly depth: number
-  readonly referral: Referral | undefined
-  /** Whether what the block has as defaults comes before what it inherits. */
-  readonly defaultsFirst?: boolean | undefined
-  /** What references above say of what is inside the blocks they refer to. */
-  readonly said?: SaidAbove | undefined
-  /** For the very block that a reference brought: what that says of it. */
-  readonly direct?: JsonObject | undefined
-  /** And of blocks in it. */
-  readonly inner?: InnerOverrides | undefined
-  /** Whether that reference stands in the course itself. */
-  readonly isOfCourse?: boolean | undefined
-}
 
 /** A member of a bank's pool, where it stands in its unit. */
 export interface DrawnMember {
@@ -307,61 +291,4 @@ function onlyDeclared({ fields, sources }: EffectiveFields, shownAs: BlockType |
   const pick = <T>(all: Readonly<Record<string, T>>) =>
     Object.fromEntries(Object.entries(all).filter(([name]) => declared.includes(name)))
   return { fields: pick(fields), sources: sources && pick(sources) }
-}
-
-/** What stands where a block should be: its key, and the reason. It has no definition, and counts for nothing. */
-function absentBlock(key: string, error: CompositorError): ComposedBlock {
-  return { key, type: fallbackType, definition: '', fields: {}, children: [], failure: error.toJSON() }
-}
-
-function isAbsent({ definition, failure }: ComposedBlock): boolean {
-  return definition === '' && failure !== undefined
-}
-
-function keyOfAbsent(usage: UsageKey, block: string): string {
-  try {
-    return contextualKey(usage, block).toString()
-  } catch {
-    return usage.toString()
-  }
-}
-
-/** A bank's pool, with what holds for all that is drawn of it. */
-function poolOf(
-  hash: string,
-  { inherited, libraryInherited, policy, depth, defaultsFirst, said }: Place,
-): ComposedPool {
-  return {
-    hash,
-    inherited,
-    depth,
-    ...(defaultsFirst && { defaultsFirst }),
-    ...(libraryInherited && { libraryInherited }),
-    ...(policy && { policy }),
-    ...(said && { said }),
-  }
-}
-
-/** Where a library block stands that a block refers to. */
-function referredPlace(
-  place: Place,
-  usage: UsageKey,
-  referral: Referral,
-  { overrides, inner }: Pick<ReferredBlock, 'overrides' | 'inner'>,
-): Place {
-  return { ...place, referral, direct: overrides, inner, isOfCourse: !(usage instanceof ContextualKey) }
-}
-
-/** What references say of a library block: those of the course, and those inside the library. */
-function overridesAt(
-  { key }: PublishedBlock,
-  { said, direct, isOfCourse }: Place,
-  type: BlockType | undefined,
-): Pick<Parameters<typeof effectiveFields>[2], 'overrides' | 'libraryOverrides'> {
-  if (isOfCourse) return { overrides: direct }
-  if (!said) return direct ? { libraryOverrides: direct } : {}
-  return {
-    overrides: courseSays(said, key, type),
-    libraryOverrides: librarySays(said, key, type, direct),
-  }
 }
