@@ -75,9 +75,9 @@ function scoresSection(
 
 function questionsSection(place: ReportsPlace, { questions, isCut }: SubsectionReport): SafeHtml {
   const { words } = place
-  return html`<section aria-labelledby="questions"><h2 id="questions">${words.say('Questions')}</h2>
+  return html`<section><h2 id="questions">${words.say('Questions')}</h2>
     <div class="report-scroll" role="region" aria-labelledby="questions" tabindex="0"><table class="report-questions">
-      <thead><tr><th scope="col">${words.say('Question')}</th><th scope="col">${words.say('Learners')}</th><th scope="col">${words.say('Facility')}</th><th scope="col">${words.say('Standard deviation')}</th><th scope="col">${words.say('Discrimination')}</th></tr></thead>
+      <thead><tr><th scope="col">${words.say('Question')}</th><th scope="col">${words.say('Learners')}</th><th scope="col">${words.say('Facility')}</th><th scope="col" class="deviation">${words.say('Standard deviation')}</th><th scope="col">${words.say('Discrimination')}</th></tr></thead>
       <tbody>${questions.map((question, at) => questionRow(place, question, at + 1))}</tbody>
     </table></div>
     ${isCut && html`<p class="report-note">${words.say('These are the first {shown, number}; the others stand in the reports of their units.', { shown: questions.length })}</p>`}
@@ -95,7 +95,7 @@ function questionRow(place: ReportsPlace, item: ReportedItem, number: number): S
     <th scope="row">${words.formatNumber(number)}. <a href="${address}">${words.ofCourse(title)}</a>${isBank && html` <small class="tag">${words.say('Bank')}</small>`}</th>
     <td>${words.formatNumber(learners)}</td>
     <td>${facility === undefined ? none : html`<span class="report-share"><svg height="12" aria-hidden="true"><rect width="100%" height="12" rx="3" class="all"/><rect width="${Math.round(facility * 100)}%" height="12" rx="3"/></svg><span>${share(words, facility)}</span></span>`}</td>
-    <td>${deviation === undefined ? none : share(words, deviation)}</td>
+    <td class="deviation">${deviation === undefined ? none : share(words, deviation)}</td>
     <td>${discriminates}${isLow && html` <small class="tag">${words.say('low')}</small>`}</td>
   </tr>`
 }

@@ -31,7 +31,8 @@ export function unitReportPage(place: ReportsPlace, page: UnitReportPage): SafeH
     ${standing}
     ${report?.banks.map((bank) => bankSection(words, bank, `${base}/staff/blocks/${encodeURIComponent(bank.key)}/given`))}
     ${report && report.problems.length === 0 && html`<p>${words.say('Nothing is handed in in this unit.')}</p>`}
-    ${report?.problems.map((one) => problemSection(place, one, people))}`
+    ${report?.problems.map((one) => problemSection(place, one, people))}
+    ${report && report.problems.length > 0 && html`<p class="report-note">${words.say('Discrimination says whether those who do well elsewhere in the course are right here at the first try.')}</p>`}`
 }
 
 function problemSection({ words, base }: ReportsPlace, report: ProblemReport, people: PeopleById): SafeHtml {

@@ -4,6 +4,7 @@ import {
   eraseLearner,
   EventRelay,
   LearnerStore,
+  MadeOfLearners,
   nothingChanged,
   type EventSink,
   type LearnerChange,
@@ -69,6 +70,24 @@ describe('erasing a learner', () => {
       expect((await store.load(erased)).stateVersion).toBeGreaterThan(before)
     },
   )
+
+  it('keeps nothing that was being made of all learners meanwhile: it is made again', async () => {
+    const { records } = memoryStore()
+    const store = new LearnerStore(records)
+    const context = 'course-v1:O+C+R'
+    for (const learner of names) await store.commit(await store.load(learner), work(learner))
+    const made = new MadeOfLearners(records)
+    let times = 0
+    const listed = await made.make(context, 'list', async () => {
+      const learners = [...(await store.courseLearners.page(context))]
+      times++
+      if (times === 1) await eraseLearner(records, { learner: 'ada', userId: 'anonymous', at: 9 })
+      return learners
+    })
+    expect(times).toBe(2)
+    expect(listed).not.toContain('ada')
+    expect(await made.of(context, 'list')).toEqual(listed)
+  })
 
   it('tells the event log, and takes what a failing place had kept for it', async () => {
     const { records } = memoryStore()

@@ -448,4 +448,10 @@ export default {
       fr: '{learners, plural, =0 {Personne n’a encore rien répondu.} one {# apprenant a répondu à {problems, plural, one {# problème} other {# problèmes}}.} other {# apprenants ont répondu à {problems, plural, one {# problème} other {# problèmes}}.}}',
       zh: '{learners, plural, =0 {还没有人作答。} other {# 名学习者回答了 {problems, plural, other {# 个问题}}。}}',
     },
+  'Discrimination says whether those who do well elsewhere in the course are right here at the first try.': {
+    ar: 'يبيّن التمييز هل يصيب هنا من أول محاولة من يُحسنون في بقية المساق.',
+    es: 'La discriminación dice si quienes van bien en el resto del curso aciertan aquí al primer intento.',
+    fr: 'La discrimination dit si ceux qui réussissent ailleurs dans le cours répondent juste ici au premier essai.',
+    zh: '区分度表示在课程其他部分表现好的学习者在此处是否首次就答对。',
+  },
 } as const satisfies Translations
