@@ -108,6 +108,7 @@ export {
   type BroughtBlock,
   type BroughtBlocks,
   type ContextHead,
+  type ContextTitle,
   type DraftNow,
   type EditedBlock,
   type ExpectedWords,

@@ -6,7 +6,7 @@ import { customizingEdit } from '../edit/customizing-edit.js'
 import { rewrittenBlock } from '../edit/rewrite-block.js'
 import type { AuthoredContext } from '../olx/authored-block.js'
 import type { TryBrought } from './brought-blocks.js'
-import { contextHead, type ContextHead } from './context-head.js'
+import { contextHead, type ContextHead, type ContextTitle } from './context-head.js'
 import { ContextHeads, type StoredHead } from './context-heads.js'
 import { ContextVersions, type SeenEntry } from './context-versions.js'
 import { DraftChanges, type MakeChanges } from './draft-changes.js'
@@ -115,6 +115,11 @@ export class AuthoringStore {
   /** Keys of everything imported, as text, in the order of the first import. */
   contexts(): Promise<readonly string[]> {
     return this.heads.contexts()
+  }
+
+  /** What everything imported is called, in one read, however many versions there are. */
+  async titles(): Promise<readonly ContextTitle[]> {
+    return (await this.heads.all()).map(({ context, kind, title }) => ({ context, kind, title }))
   }
 
   /** @throws CompositorError `context-unknown` */

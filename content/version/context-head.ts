@@ -18,6 +18,9 @@ export interface ContextHead {
   readonly opening?: true
 }
 
+/** What a course or library is called. */
+export type ContextTitle = Pick<ContextHead, 'context' | 'kind' | 'title'>
+
 /** A head that names versions in place of entries of a log. */
 export async function contextHead(head: StoredHead, store: VersionStore): Promise<ContextHead> {
   const { context, kind, title, entries, opening, draft, published, imported } = head

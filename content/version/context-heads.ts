@@ -51,9 +51,14 @@ export class ContextHeads {
 
   /** Keys of everything imported, as text, in the order of the first import. */
   async contexts(): Promise<readonly string[]> {
-    const names = await this.heads.names(prefix)
-    const heads = (await this.heads.texts(names)).flatMap((text) => (text === undefined ? [] : parsed(text)))
+    const heads = await this.all()
     return heads.toSorted((one, other) => compare(one.since, other.since)).map(({ context }) => context)
+  }
+
+  /** The heads of everything imported, in one read. */
+  async all(): Promise<readonly StoredHead[]> {
+    const names = await this.heads.names(prefix)
+    return (await this.heads.texts(names)).flatMap((text) => (text === undefined ? [] : parsed(text)))
   }
 
   async find(context: string): Promise<StoredHead | undefined> {

@@ -1,5 +1,5 @@
 export { AuthoringStore } from './authoring-store.js'
-export type { ContextHead } from './context-head.js'
+export type { ContextHead, ContextTitle } from './context-head.js'
 export type { KnownVersion } from './known-versions.js'
 export { pinText, type LibraryPin } from './library-pin.js'
 export { libraryVersion } from './library-version.js'

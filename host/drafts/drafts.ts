@@ -8,6 +8,7 @@ import {
   type AskedOutline,
   type AuthoringStore,
   type ContextHead,
+  type ContextTitle,
   type DraftNow,
   type DraftOperation,
   type DraftOutline,
@@ -64,6 +65,12 @@ export class Drafts {
   /** Everything of this site that was imported or made, in the order of keys. */
   async contexts(): Promise<readonly ContextHead[]> {
     return this.#heads((key) => !isOfOtherSite(key))
+  }
+
+  /** What everything of this site is called, in the order of keys. It costs one read, whatever is in them. */
+  async titles(): Promise<readonly ContextTitle[]> {
+    const titles = (await this.store.titles()).filter(({ context }) => !isOfOtherSite(context))
+    return titles.toSorted(({ context: one }, { context: other }) => (one < other ? -1 : 1))
   }
 
   /** Libraries of other sites, of which versions came with courses, in the order of keys. */

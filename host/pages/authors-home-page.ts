@@ -26,12 +26,12 @@ export interface RefusedCourse {
 export interface AuthorsHomeParts {
   readonly words: PageWords
   readonly base: string
-  /** What was changed last comes first. */
+  /** In the order in which they are shown. */
   readonly contexts: readonly ListedContext[]
   /** What lists are narrowed to. */
   readonly search: string
-  /** How many there are besides those listed. */
-  readonly more: number
+  /** The page with what follows; left out at the end. */
+  readonly more?: string | undefined
   /** Whether there are the ways to make a course and to take one in. */
   readonly mayCreate: boolean
   readonly refused?: RefusedCourse | undefined
@@ -49,7 +49,7 @@ export function authorsHomePage(parts: AuthorsHomeParts): SafeHtml {
 <form class="home-search" role="search" method="get" action="${base}/author"><p class="field"><label for="home-search">${words.say('Find a course or library by its title or key')}</label><input id="home-search" type="search" name="search" value="${search}" dir="auto"></p><button type="submit" class="quiet">${words.say('Search')}</button></form>
 ${list(words.say('Courses'), 'courses', courses, search === '' ? words.say('There is no course yet. Make one, or import one from an archive.') : words.say('No course is called so.'))}
 ${(libraries.length > 0 || search === '') && list(words.say('Libraries'), 'libraries', libraries, words.say('There is no library yet.'))}
-${more > 0 && html`<p>${words.say('And {count} more. Search to find them.', { count: more })}</p>`}
+${more !== undefined && html`<p class="further"><a rel="next" href="${more}">${words.say('Show more')}</a></p>`}
 ${mayCreate && creating(parts)}`
 }
 

@@ -58,3 +58,19 @@ it('publishes nothing of an upload before its author says so, and tells first wh
   expect(after).toContain('Learners miss: 1 problem, 2 blocks, and 2 files.')
   expect(after).not.toContain('Keep as a draft')
 }, 60_000)
+
+it('shows authors what they work on: all of it by when it was changed, or page after page by title', async () => {
+  const titlesOf = (text: string) =>
+    [...text.matchAll(/course-v1:O\+New(\d+)\+R<\/small>/g)].map(([, number]) => `New ${number}`)
+  for (const number of [2, 1])
+    await site.host.drafts.create({ org: 'O', number: `New${number}`, run: 'R', title: `New ${number}` }, {})
+  expect(titlesOf(await page('/author?search=New')).slice(0, 2)).toEqual(['New 1', 'New 2'])
+  for (let number = 3; number <= 45; number++)
+    await site.host.drafts.create({ org: 'O', number: `New${number}`, run: 'R', title: `New ${number}` }, {})
+  const first = await page('/author?search=New')
+  expect(titlesOf(first)).toEqual(Array.from({ length: 40 }, (_, place) => `New ${place + 1}`))
+  const [, next = ''] = /<a rel="next" href="([^"]*)"/.exec(first) ?? []
+  const rest = await page(next.replaceAll('&amp;', '&'))
+  expect(titlesOf(rest)).toEqual(Array.from({ length: 5 }, (_, place) => `New ${place + 41}`))
+  expect(rest).not.toContain('rel="next"')
+})

@@ -25,12 +25,6 @@ export default {
     fr: 'Et {count} de plus.',
     zh: '还有 {count} 项。',
   },
-  'And {count} more. Search to find them.': {
-    ar: 'و{count} أخرى. استخدم البحث للوصول إليها.',
-    es: 'Y {count} más. Búscalos para encontrarlos.',
-    fr: 'Et {count} de plus. Faites une recherche pour les trouver.',
-    zh: '还有 {count} 项，可通过搜索找到。',
-  },
   Authoring: {
     ar: 'التأليف',
     es: 'Autoría',
