@@ -15,7 +15,7 @@ import type { OpenedUnit } from '../pages/course-learner-place.js'
 import { changedNews, staffNews, undoableNews } from '../pages/staff-news.js'
 import { subsectionUndo } from '../pages/staff-undo.js'
 import { newestUsage, unitOf } from '../unit-of.js'
-import { peopleById, staffPage } from './staff-page.js'
+import { learnerOfCourse, peopleById, staffPage } from './staff-page.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'people' | 'visitors'>
@@ -52,7 +52,7 @@ export async function courseLearnerAnswer(
   const learner = host.visitors.learner(id)
   const deed = query.about === undefined ? undefined : undoableNews(request.query)
   const [person, found, { changes, next }, last] = await Promise.all([
-    host.people.one(id, context),
+    learnerOfCourse(host, id, context),
     host.courseware.gradesOf(published, { learners: [learner], seenBy: 'staff' }),
     recentChanges(records, id, context, query.before),
     deed && lastDeed(records, { learner: id, context, usage: query.about ?? '' }),

@@ -15,7 +15,7 @@ import { changedNews, staffNews, undoableNews } from '../pages/staff-news.js'
 import { blockAddress } from '../pages/staff-place.js'
 import { blockUndo } from '../pages/staff-undo.js'
 import { newestUsage, unitOf } from '../unit-of.js'
-import { peopleById, staffPage } from './staff-page.js'
+import { learnerOfCourse, peopleById, staffPage } from './staff-page.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'people' | 'visitors'>
@@ -68,7 +68,12 @@ export async function learnersWork(
   const here = await courseware.staff.learnerAt(unit, of)
   const { override } = here.grade ?? {}
   const staff = await peopleById({ people }, override ? [override.by] : [], context)
-  return { history, here, staff, person: await people.one(of.learner.id, context) }
+  return {
+    history,
+    here,
+    staff,
+    person: await learnerOfCourse({ courseware, people }, of.learner.id, context),
+  }
 }
 
 /**

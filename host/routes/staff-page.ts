@@ -1,6 +1,7 @@
 import type { Learner } from '../../lms/index.js'
 import type { SafeHtml } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
+import type { KnownPerson } from '../known-people.js'
 import { htmlResponse, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { contextNav, layout, type LayoutParts, type NavPageName, type PeopleById } from '../pages/index.js'
 
@@ -46,6 +47,20 @@ export function staffPage(
     learner: visitors.bar(by, request.path),
   })
   return htmlResponse(text, 200, { 'cache-control': 'no-store' })
+}
+
+/**
+ * A learner of a course, as its staff may know them: by the id alone who did nothing there, as staff of one course see nobody's name or
+ * address who learns in another.
+ * @param context key of the course, as text
+ */
+export async function learnerOfCourse(
+  { people, courseware }: Pick<HostParts, 'courseware' | 'people'>,
+  id: string,
+  context: string,
+): Promise<KnownPerson> {
+  const isLearner = await courseware.options.learners.courseLearners.has(context, id)
+  return isLearner ? people.one(id, context) : { id, name: id, isStaff: false }
 }
 
 /** Who learners are, by their ids. */

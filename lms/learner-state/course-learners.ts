@@ -74,11 +74,14 @@ export class CourseLearners {
     return this.#noted(context)
   }
 
-  /** Whether a learner is one of them. */
+  /** Whether a learner is one of them, as far as they are listed: a further piece is, where the learner is not found. */
   async has(context: string, learner: string): Promise<boolean> {
-    await this.#ensured(context)
     const key = learnerInKey(context, learner)
-    return (await this.records.read([key])).has(key)
+    const isListed = async () => (await this.records.read([key])).has(key)
+    if (await isListed()) return true
+    if (this.#listed.has(context)) return false
+    await this.listPiece(context)
+    return isListed()
   }
 
   /** Notes, once a course and store, who was there before there were such notes. */
