@@ -89,7 +89,7 @@ export function ballot(
   words: I18n,
 ): SafeHtml {
   const named = title === '' ? html`aria-label="${words.say('Poll')}"` : html`aria-labelledby="${titleId}"`
-  return html`<div class="ballot-contents" role="group" tabindex="-1" ${named}>
+  return html`<div class="ballot-contents block-card" role="group" tabindex="-1" ${named}>
     ${title !== '' && html`<h2 class="ballot-title" id="${titleId}">${title}</h2>`}
     ${parts}
   </div>`

@@ -104,7 +104,7 @@ export class WordCloudBlock extends Block({
       this.displayName === ''
         ? html`aria-label="${this.words.say('Word cloud')}"`
         : html`aria-labelledby="${key}-title"`
-    return html`<div class="word-cloud-contents" role="group" tabindex="-1" ${named}>
+    return html`<div class="word-cloud-contents block-card" role="group" tabindex="-1" ${named}>
       ${this.displayName !== '' && html`<h2 id="${key}-title">${this.displayName}</h2>`}
       <div class="word-cloud-instructions">${trusted(joinCourseLinks(instructions.of(this), urls))}</div>
       ${this.submitted ? this.cloud() : this.form(urls?.handler(key, 'submit') ?? '')}

@@ -1,6 +1,12 @@
 /** Mounts a host in a Fastify app, as a plugin. */
 import type { FastifyInstance } from 'fastify'
-import { answerIn, type MountedHost } from './mounted-host.js'
+import { Readable } from 'node:stream'
+import { compressed } from '../http/compression.js'
+import { endUnread } from '../http/node-answer.js'
+import { requestIdHeader } from '../http/request-id.js'
+import { AdaptedRequest } from './adapted-request.js'
+import { noteGiven } from './given-requests.js'
+import type { MountedHost } from './mounted-host.js'
 import { namedHost } from './sent-to.js'
 
 export type { MountedHost } from './mounted-host.js'
@@ -13,8 +19,8 @@ export interface FastifyHostOptions {
 
 /**
  * Answers what is below the host's `base`: `app.register(fastifyHost, { host })`. Bodies come to the host as they are sent, past the
- * app's parsers and its `bodyLimit`, as the host has limits of its own; what the app does on each request (hooks) it does here, too, up
- * to the answer. What a proxy says is believed as the app's option `trustProxy` says.
+ * app's parsers and its `bodyLimit`, as the host has limits of its own; what the app does on each request and each answer (hooks,
+ * `onSend` too) it does here, too. What a proxy says is believed as the app's option `trustProxy` says.
  */
 export async function fastifyHost(app: FastifyInstance, { host }: FastifyHostOptions): Promise<void> {
   app.removeAllContentTypeParsers()
@@ -26,9 +32,17 @@ export async function fastifyHost(app: FastifyInstance, { host }: FastifyHostOpt
       url,
       async handler(request, reply) {
         const { raw: message, protocol } = request
-        reply.hijack()
+        reply.raw.once('finish', () => endUnread(message))
         const sentTo = { scheme: protocol, ...namedHost(request.host) }
-        await answerIn(host, { message, response: reply.raw, given: request, sentTo })
+        const asked = noteGiven(new AdaptedRequest(message, sentTo, host.uploadLimit), request)
+        const { status, headers, body, stream } = await compressed(asked, await host.answer(asked))
+        reply.code(status).headers(headers)
+        if (asked.id !== undefined) reply.header(requestIdHeader, asked.id)
+        if (!stream) return reply.send(typeof body === 'string' ? body : Buffer.from(body))
+        if (message.method !== 'HEAD')
+          return reply.send(Readable.fromWeb(stream as Parameters<typeof Readable.fromWeb>[0]))
+        await stream.cancel()
+        return reply.send(Readable.from([]))
       },
     })
   }

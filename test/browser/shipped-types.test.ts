@@ -9,6 +9,7 @@ import { PluginHost } from './plugin-host.js'
 const built = existsSync(fileURLToPath(new URL('../../dist/host/index.js', import.meta.url)))
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const unit = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@unit')}`
+const coloured = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@coloured')}`
 const after = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@after')}`
 const partitions = [
   {
@@ -39,6 +40,11 @@ const course = `<course org="O" course="C" url_name="R" user_partitions='${JSON.
     <split_test url_name="half" user_partition_id="7" group_id_to_child='{"0": "i4x://O/C/html/a", "1": "i4x://O/C/html/b"}'>
       <html url_name="a">Part A</html><html url_name="b">Part B</html>
     </split_test>
+  </vertical>
+  ${Array.from({ length: 9 }, (_, at) => `<vertical url_name="v${at}" display_name="A unit with a rather long name, ${at}"/>`).join('')}
+  <vertical url_name="coloured" display_name="Coloured">
+    <html url_name="navy">&lt;p style="color: navy"&gt;As on paper.&lt;/p&gt;</html><html url_name="plain">As anywhere.</html>
+    <problem url_name="picture"><imageresponse><imageinput src="/static/no.png" width="300" height="200" rectangle="(30,20)-(90,80)" alt="A map"/></imageresponse></problem>
   </vertical></sequential></chapter></course>`
 
 describe.skipIf(!chromiumPath || !built)('the shipped block types in a browser, on the built package', () => {
@@ -170,6 +176,43 @@ describe.skipIf(!chromiumPath || !built)('the shipped block types in a browser, 
     expect(
       await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
     ).toBeLessThanOrEqual(0)
+  })
+
+  it('show on a phone where the unit is in a long row, no wider than the phone', async () => {
+    await page.setViewportSize({ width: 390, height: 800 })
+    await page.goto(host.address + coloured)
+    const current = page.locator('.sequence [aria-current]')
+    await expect.poll(async () => (await current.boundingBox())?.x ?? 999).toBeLessThan(390 - 44)
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(390)
+  })
+
+  it('keep to the light ground that an author’s colours were chosen for, where the rest is dark', async () => {
+    const context = await browser.newContext({ colorScheme: 'dark' })
+    const dark = await context.newPage()
+    await dark.goto(host.address + coloured)
+    const looks = (text: string) =>
+      dark.locator('.course-html', { hasText: text }).evaluate((html) => {
+        const { color, backgroundColor } = getComputedStyle(html)
+        return [color, backgroundColor]
+      })
+    expect(await looks('As on paper.')).toEqual(['rgb(28, 36, 48)', 'rgb(255, 255, 255)'])
+    expect(await looks('As anywhere.')).toEqual(['rgb(232, 230, 225)', 'rgba(0, 0, 0, 0)'])
+    await context.close()
+  })
+
+  it('outline the right place of a picture in it, in place of its numbers', async () => {
+    await page.goto(host.address + coloured)
+    const problem = page.locator('.xblock-problem')
+    await problem.getByRole('application').press('Enter')
+    await problem.getByRole('button', { name: 'Submit' }).click()
+    await problem.locator('.status.incorrect').waitFor()
+    await problem.getByRole('application').press('ArrowLeft')
+    for (let step = 0; step < 8; step++) await problem.getByRole('application').press('ArrowLeft')
+    for (let step = 0; step < 5; step++) await problem.getByRole('application').press('ArrowUp')
+    await problem.getByRole('button', { name: 'Submit' }).click()
+    await problem.getByRole('button', { name: 'Show answer' }).click()
+    await problem.getByText('The right place is outlined in the picture.').waitFor()
+    expect(await problem.locator('polygon').getAttribute('points')).toBe('30,20 90,20 90,80 30,80')
   })
 
   it('raised no error in the page', () => {

@@ -176,6 +176,34 @@ describe.each(Object.entries(kinds))('a host in a server of %s', (kind, open) =>
   })
 })
 
+describe('a host in Fastify', () => {
+  it('has the app’s hooks see its answers, and change them', async () => {
+    const app = fastify()
+    const sent: unknown[] = []
+    app.addHook('onSend', async (request, reply, payload) => {
+      sent.push([request.url, reply.statusCode, typeof payload === 'string' ? payload : 'a stream'])
+      reply.header('x-served-by', 'the app')
+      return payload
+    })
+    await app.register(fastifyHost, { host })
+    await app.listen({ port: 0 })
+    try {
+      const learn = `${addressOf(app.server)}/learn`
+      const answers = [await fetch(`${learn}/unread`), await fetch(`${learn}/endless`, { method: 'HEAD' })]
+      expect(answers.map(({ status, headers }) => [status, headers.get('x-served-by')])).toEqual([
+        [403, 'the app'],
+        [200, 'the app'],
+      ])
+      expect(sent).toEqual([
+        ['/learn/unread', 403, 'no'],
+        ['/learn/endless', 200, 'a stream'],
+      ])
+    } finally {
+      await app.close()
+    }
+  })
+})
+
 describe('a host in Express', () => {
   const apps: Server[] = []
   const at = async (app: express.Express) => {

@@ -44,7 +44,7 @@ export const init = (element, runtime, { points }) => {
     title.textContent = name
     const link = document.createElement('a')
     link.href = `${runtime.handlerUrl('work', learner)}?${new URLSearchParams({ file }).toString()}`
-    link.textContent = file
+    link.textContent = file.slice(file.lastIndexOf('/') + 1)
     const given = document.createElement('input')
     Object.assign(given, {
       type: 'number',
@@ -57,8 +57,16 @@ export const init = (element, runtime, { points }) => {
     Object.assign(comment, { name: 'comment', maxLength: 2000, value: grade?.comment ?? '' })
     const save = document.createElement('button')
     save.textContent = gettext('Grade')
-    item.append(title, link, ` ${note}`)
-    item.append(labelled(gettext('Points'), given), labelled(gettext('Comment'), comment), save)
+    const said = document.createElement('p')
+    said.textContent = note
+    item.append(
+      title,
+      link,
+      said,
+      labelled(gettext('Points'), given),
+      labelled(gettext('Comment'), comment),
+      save,
+    )
     onSubmit(item, async () => {
       await runtime.call('grade', { learner, points: given.valueAsNumber, comment: comment.value })
       runtime.announce(gettext('The grade is saved.'))

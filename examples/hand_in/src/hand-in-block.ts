@@ -73,7 +73,7 @@ export class HandInBlock extends Block({
     const grade = this.service(Grades).current()
     const urls = this.service(Urls)
     const key = this.usageKey.toString()
-    const fragment = new Fragment(html`<section class="hand-in">
+    const fragment = new Fragment(html`<section class="hand-in block-card">
       <h2>${this.displayName}</h2>
       <p>${this.task}</p>
       ${

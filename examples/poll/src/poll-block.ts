@@ -37,7 +37,7 @@ export class PollBlock extends Block({
         <input type="radio" name="choice" value="${id}" ${id === choice && 'checked'}> ${label}
         ${tally && html`<output>${tally[id] ?? 0}</output>`}</label>`,
     )
-    const content = html`<form class="poll" tabindex="-1">
+    const content = html`<form class="poll block-card" tabindex="-1">
       <fieldset><legend>${this.question}</legend>${answers}</fieldset>
       ${this.isOpen && html`<button>Vote</button>`} ${choice !== null && trusted(feedback.of(this))}
       <p class="poll-refusal"></p></form>`

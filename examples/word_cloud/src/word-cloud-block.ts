@@ -34,7 +34,7 @@ export class WordCloudBlock extends Block({
 }) {
   @view studentView() {
     const inside = this.submitted ? this.cloud() : this.inputs()
-    return new Fragment(html`<form class="word-cloud" tabindex="-1">
+    return new Fragment(html`<form class="word-cloud block-card" tabindex="-1">
       ${trusted(instructions.of(this))} ${inside} <p class="word-cloud-refusal"></p>
     </form>`)
       .addCss('word-cloud.css')
