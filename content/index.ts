@@ -80,6 +80,7 @@ export {
   type NewLibrary,
   type SettingChange,
   type SettingsPlan,
+  type SkippedSetting,
 } from './library/index.js'
 export {
   dropUpload,

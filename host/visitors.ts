@@ -175,7 +175,7 @@ export class Visitors {
     return this.#admission.refuseHidden(request, person, context)
   }
 
-  /** The words of pages that are in English alone. */
+  /** English words, for programs that say no language. */
   get englishWords(): PageWords {
     return this.parts.words.in()
   }

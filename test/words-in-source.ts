@@ -46,6 +46,21 @@ export function partsOf(message: string, locale: string): string[] {
   return [...new Set(names(new IntlMessageFormat(message, locale).getAst()))].sort()
 }
 
+/** Forms of numbers that a language has and a message leaves out; of forms for fractions and millions nothing is asked. */
+export function missingForms(message: string, locale: string): string[] {
+  type Ast = ReturnType<IntlMessageFormat['getAst']>
+  const rules = new Intl.PluralRules(locale)
+  const asked = new Set(Array.from({ length: 201 }, (_, count) => rules.select(count)))
+  const missing = (ast: Ast): string[] =>
+    ast.flatMap((one) => {
+      const own =
+        one.type === TYPE.plural ? [...asked].filter((form) => !Object.hasOwn(one.options, form)) : []
+      const inside = 'options' in one ? Object.values(one.options).flatMap(({ value }) => missing(value)) : []
+      return [...own, ...inside, ...('children' in one ? missing(one.children) : [])]
+    })
+  return missing(new IntlMessageFormat(message, locale).getAst())
+}
+
 /** Words in markup that somebody would read or hear. */
 export function wordsInMarkup(markup: string): string[] {
   const attributes = [...markup.matchAll(/(?:aria-label|title|placeholder|alt)="([^"]*)"/g)]

@@ -23,11 +23,22 @@ export interface SettingChange {
   readonly after?: Json
 }
 
+/** A setting that a block does not get: its type has no such setting, or does not take the value. */
+export interface SkippedSetting {
+  /** Usage key, as text. */
+  readonly usage: string
+  readonly type: string
+  /** OLX name. */
+  readonly field: string
+  readonly isKnown: boolean
+  /** In English. */
+  readonly why: string
+}
+
 /** What setting many blocks alike comes to. */
 export interface SettingsPlan {
   readonly changes: readonly SettingChange[]
-  /** Blocks that have no such setting, or whose type does not take the value, and why. */
-  readonly skipped: readonly { readonly usage: string; readonly why: string }[]
+  readonly skipped: readonly SkippedSetting[]
   readonly operations: readonly DraftOperation[]
 }
 
@@ -48,7 +59,7 @@ export async function settingsPlan(
   { usages, type: only, settings }: BulkSettings,
 ): Promise<SettingsPlan> {
   const changes: SettingChange[] = []
-  const skipped: { usage: string; why: string }[] = []
+  const skipped: SkippedSetting[] = []
   const operations: DraftOperation[] = []
   const asked = new Set(usages ?? (await componentsOf(view)))
   const blocks = await view.blocks(asked)
@@ -64,10 +75,11 @@ export async function settingsPlan(
     const reset: string[] = []
     for (const [field, wanted] of Object.entries(settings)) {
       const known = type?.fieldByOlxName(field)
+      const of = { usage, type: block.type, field }
       const before = block.settings[field]
       const title = typeof block.settings['display_name'] === 'string' ? block.settings['display_name'] : ''
       if (known?.scope.name !== 'settings') {
-        skipped.push({ usage, why: `blocks of type ${block.type} have no setting ${field}` })
+        skipped.push({ ...of, isKnown: false, why: `blocks of type ${block.type} have no setting ${field}` })
         continue
       }
       if (wanted === null || wanted === undefined) {
@@ -85,11 +97,11 @@ export async function settingsPlan(
           wanted,
         )
       } catch (thrown) {
-        skipped.push({ usage, why: `${field}: ${messageOf(thrown)}` })
+        skipped.push({ ...of, isKnown: true, why: `${field}: ${messageOf(thrown)}` })
         continue
       }
       if (after === undefined) {
-        skipped.push({ usage, why: `${field}: ${textOfValue(wanted)} is no value of it` })
+        skipped.push({ ...of, isKnown: true, why: `${field}: ${textOfValue(wanted)} is no value of it` })
         continue
       }
       if (before !== undefined && isSameJson(before, after)) continue

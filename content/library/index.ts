@@ -2,7 +2,7 @@
 export { Collections, type Collection, type CollectionChange } from './collections.js'
 export { containerMembers, type ContainerMember, type ContainerMembers } from './container-members.js'
 export { fileMentions, type FileMention } from './file-mentions.js'
-export type { BulkSettings, SettingChange, SettingsPlan } from './bulk-settings.js'
+export type { BulkSettings, SettingChange, SettingsPlan, SkippedSetting } from './bulk-settings.js'
 export { Libraries, type LibraryFile } from './libraries.js'
 export { libraryKinds, type LibraryKind, type LibrarySettings } from './library-settings.js'
 export type { NewLibrary } from './new-library.js'

@@ -1,5 +1,6 @@
 import { blockStatus, namedFiles, tagText, type BlockTags, type Taxonomies } from '../../content/index.js'
 import type { HostParts } from '../host-parts.js'
+import { namedUses } from './named-uses.js'
 import type { LibraryBlockAbout, ShownTag } from '../pages/library-block-about.js'
 
 /** Tags that a page offers. */
@@ -10,7 +11,7 @@ export async function blockAbout(
   { base, catalogue, content, types }: Pick<HostParts, 'base' | 'catalogue' | 'content' | 'types'>,
   context: string,
   usage: string,
-): Promise<Omit<LibraryBlockAbout, 'draft' | 'mayEdit'>> {
+): Promise<Omit<LibraryBlockAbout, 'draft' | 'mayEdit' | 'words'>> {
   const [own, known, used, files, status] = await Promise.all([
     catalogue.tagged.of(context, [usage]),
     knownTags(catalogue.taxonomies),
@@ -20,10 +21,9 @@ export async function blockAbout(
   ])
   const titles = new Map(known.map((one) => [one.tag, one.title]))
   const tags = tagsOf(own.get(usage)).map((tag) => ({ tag, title: titles.get(tag) ?? tag }))
-  const uses = await Promise.all(
-    used
-      .flatMap((one) => one.uses)
-      .map(async (use) => ({ ...use, title: (await content.findHead(use.context))?.title ?? use.context })),
+  const uses = await namedUses(
+    { content },
+    used.flatMap((one) => one.uses),
   )
   return { base, context, usage, tags, known, uses, files, isChanged: status === 'changed' }
 }

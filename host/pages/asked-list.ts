@@ -1,9 +1,11 @@
+import { toSay } from '../words/index.js'
+
 /** By what the list of a library may be narrowed down on its page, and what each is called. */
 export const libraryFilters = [
-  ['types', 'Type'],
-  ['status', 'Status'],
-  ['tags', 'Tag'],
-  ['collections', 'Collection'],
+  ['types', toSay('Type')],
+  ['status', toSay('Status')],
+  ['tags', toSay('Tag')],
+  ['collections', toSay('Collection')],
 ] as const
 
 /** Which part of the list is asked for. */

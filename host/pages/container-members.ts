@@ -1,13 +1,14 @@
 import type { ContainerMember, ContainerMembers } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
 import { libraryAddress } from './libraries-page.js'
 import { pageLength, pageTurns } from './page-turns.js'
-import { counted } from './page-words.js'
-import { typeLabel } from './type-words.js'
+import { typeName } from './type-names.js'
 
 /** Members of a container that its page shows. */
 export interface ContainerMembersParts extends ContainerMembers {
+  readonly words: PageWords
   readonly base: string
   readonly context: string
   /** The container. */
@@ -22,37 +23,38 @@ export interface ContainerMembersParts extends ContainerMembers {
 
 /** What a unit, subsection or section of a library holds: in which order, in which version, and the ways to change that. */
 export function containerMembersSection(parts: ContainerMembersParts): SafeHtml {
-  const { base, context, usage, items, total, from, draft, mayEdit } = parts
+  const { words, base, context, usage, items, total, from, draft, mayEdit } = parts
   const address = blockAddress(base, usage)
   const list = html`<ol class="members" start="${from + 1}" data-movable>${items.map((one, index) => member(parts, one, from + index))}</ol>`
-  return html`<section class="author-making" aria-labelledby="members"><h2 id="members">In it: ${counted(total, 'block')}</h2>
+  return html`<section class="author-making" aria-labelledby="members"><h2 id="members">${words.say('In it: {count, plural, one {# block} other {# blocks}}', { count: total })}</h2>
 ${
   items.length === 0
-    ? html`<p>Nothing yet.</p>`
+    ? html`<p>${words.say('Nothing yet.')}</p>`
     : mayEdit
       ? html`<form method="post" action="${address}/members"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="from" value="${from}">
-<button type="submit" name="do" value="pins" class="unseen" tabindex="-1" aria-hidden="true">Save the versions</button>${list}
-<p class="author-actions"><button type="submit" name="do" value="pins">Save the versions</button></p></form>`
+<button type="submit" name="do" value="pins" class="unseen" tabindex="-1" aria-hidden="true">${words.say('Save the versions')}</button>${list}
+<p class="author-actions"><button type="submit" name="do" value="pins">${words.say('Save the versions')}</button></p></form>`
       : list
 }
-${pageTurns({ path: address, query: {}, from, shown: items.length, count: total })}
-${mayEdit && html`<p><a href="${libraryAddress(base, context)}?into=${encodeURIComponent(usage)}">Choose blocks of the library to put into it</a></p>`}</section>`
+${pageTurns({ words, path: address, query: {}, from, shown: items.length, count: total })}
+${mayEdit && html`<p><a href="${libraryAddress(base, context)}?into=${encodeURIComponent(usage)}">${words.say('Choose blocks of the library to put into it')}</a></p>`}</section>`
 }
 
 function member(
-  { base, total, mayEdit, moved }: ContainerMembersParts,
+  { words, base, total, mayEdit, moved }: ContainerMembersParts,
   { usage, type, title, pin, latest, numbers }: ContainerMember,
   place: number,
 ): SafeHtml {
   const [isFirst, isLast] = [place === 0, place === total - 1]
   const focused = moved?.usage === usage ? focusOf(moved.by, isFirst, isLast) : undefined
-  const button = (by: 'up' | 'down', words: string, isOff: boolean) =>
-    html`<button type="submit" class="quiet" name="${by}" value="${usage}" ${isOff ? html` disabled` : ''}${by === focused ? html` autofocus` : ''}><span class="unseen">Move “${title}” </span><span class="capital">${words}</span></button>`
-  return html`<li data-usage="${usage}"${focused ? html` class="is-moved"` : ''}><span class="member-name"><a href="${blockAddress(base, usage)}">${title}</a> <small>${typeLabel(type)}</small></span>
+  const button = (by: 'up' | 'down', text: string, label: string, isOff: boolean) =>
+    html`<button type="submit" class="quiet" name="${by}" value="${usage}" aria-label="${label}"${isOff ? html` disabled` : ''}${by === focused ? html` autofocus` : ''}>${text}</button>`
+  return html`<li data-usage="${usage}"${focused ? html` class="is-moved"` : ''}><span class="member-name"><a href="${blockAddress(base, usage)}">${words.ofCourse(title)}</a> <small>${typeName(words, type)}</small></span>
 ${
   mayEdit
-    ? html`<span class="member-actions">${versions({ usage, title, pin, latest, numbers })}${button('up', 'up', isFirst)}${button('down', 'down', isLast)}<button type="submit" class="quiet" name="out" value="${usage}" >Take out<span class="unseen"> “${title}”</span></button></span>`
-    : pin !== undefined && html`<small>stays at version ${pin}</small>`
+    ? html`<span class="member-actions">${versions(words, { usage, title, pin, latest, numbers })}${button('up', words.say('Up'), words.say('Move up “{title}”', { title }), isFirst)}${button('down', words.say('Down'), words.say('Move down “{title}”', { title }), isLast)}<button type="submit" class="quiet" name="out" value="${usage}" aria-label="${words.say('Take out “{title}”', { title })}">${words.say('Take out')}</button></span>`
+    : pin !== undefined &&
+      html`<small>${words.say('stays at version {number}', { number: String(pin) })}</small>`
 }</li>`
 }
 
@@ -62,17 +64,26 @@ function focusOf(by: string, isFirst: boolean, isLast: boolean): 'up' | 'down' {
   return isLast ? 'up' : 'down'
 }
 
-function versions({
-  usage,
-  title,
-  pin,
-  latest,
-  numbers,
-}: Pick<ContainerMember, 'usage' | 'title' | 'latest' | 'numbers'> & {
-  readonly pin: number | undefined
-}): SafeHtml {
+function versions(
+  words: PageWords,
+  {
+    usage,
+    title,
+    pin,
+    latest,
+    numbers,
+  }: Pick<ContainerMember, 'usage' | 'title' | 'latest' | 'numbers'> & {
+    readonly pin: number | undefined
+  },
+): SafeHtml {
+  const choice = (number: number) => {
+    const said = { number: String(number) }
+    return number === latest
+      ? words.say('Stay at version {number}, the latest by now', said)
+      : words.say('Stay at version {number}', said)
+  }
   const known = pin === undefined || numbers.includes(pin) ? numbers : [pin, ...numbers]
-  return html`<select name="pin:${usage}" aria-label="Version of “${title}”"><option value="">Latest version</option>${known.map((number) => html`<option value="${number}"${number === pin ? html` selected` : ''}>Stay at version ${number}${number === latest ? ', the latest by now' : ''}</option>`)}</select>`
+  return html`<select name="pin:${usage}" aria-label="${words.say('Version of {title}', { title })}"><option value="">${words.say('Latest version')}</option>${known.map((number) => html`<option value="${number}"${number === pin ? html` selected` : ''}>${choice(number)}</option>`)}</select>`
 }
 
 /** How many members a page shows. */

@@ -3,7 +3,7 @@ import { html, type SafeHtml } from '../../runtime/index.js'
 import type { CoursePreview, CourseUpdate } from '../libraries/course-updates.js'
 import { toSay, type PageWords } from '../words/index.js'
 import { blockAddress, newsLine } from './author-pages.js'
-import { titleWords } from './type-words.js'
+import { titleWords } from './type-names.js'
 
 /** What the page of a course's updates shows. */
 export interface CourseUpdatesParts {
@@ -118,7 +118,7 @@ function unitGroup({ words, base }: CourseUpdatesParts, { unit, updates }: UnitG
 
 function line(words: PageWords, base: string, { preview, isDeclined }: CourseUpdate): SafeHtml {
   const { usage, libraries, removed, copy } = preview
-  const title = titleWords(usage, preview.title, words)
+  const title = titleWords(words, usage, preview.title)
   const learners = Math.max(0, ...removed.map((one) => one.learners))
   const named = libraries
     .map(
@@ -132,7 +132,7 @@ function line(words: PageWords, base: string, { preview, isDeclined }: CourseUpd
 
 function namedBlocks(words: PageWords, { added, removed, moved, changed, files }: CoursePreview): string {
   const lines = [...changed, ...added, ...removed, ...moved]
-  const titles = new Map(lines.map(({ block, title }) => [block, titleWords(block, title, words)]))
+  const titles = new Map(lines.map(({ block, title }) => [block, titleWords(words, block, title)]))
   for (const { block, name } of files) if (!titles.has(block)) titles.set(block, name)
   const all = [...titles.values()]
   const more = all.length - mostNamed

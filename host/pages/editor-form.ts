@@ -17,7 +17,7 @@ import { defaultOf, editorField, valueWords, type PostedField } from './editor-f
 import { fieldGroups } from './field-groups.js'
 import { labelOf } from './field-words.js'
 import { englishWords, type PageWords } from '../words/index.js'
-import { typeLabel } from './type-words.js'
+import { typeName } from './type-names.js'
 import { zoneOf } from './zoned-date.js'
 
 /** What was posted and not saved. */
@@ -120,9 +120,9 @@ function heading(parts: EditorFormParts, id: string): SafeHtml {
   return parts.heading === 1 ? html`<h1 id="${id}">${text}</h1>` : html`<h2 id="${id}">${text}</h2>`
 }
 
-function titleOf({ type, values }: EditorFormParts): string {
+function titleOf({ type, values, words = englishWords }: EditorFormParts): string {
   const name = values['display_name'] ?? type.fieldByOlxName('display_name')?.field.defaultValue
-  return typeof name === 'string' && name !== '' ? name : typeLabel(type.name)
+  return typeof name === 'string' && name !== '' ? name : typeName(words, type.name)
 }
 
 /** Why nothing was saved, with what has no place beside a field that is shown. */

@@ -1,9 +1,9 @@
 import type { FileMention, LibraryFile } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { PageWords } from '../words/index.js'
 import { fieldLabel } from './field-words.js'
 import { assetAddress } from './library-block-about.js'
-import { counted, sizeWords } from './page-words.js'
-import { englishWords } from '../words/index.js'
+import { sizeIn } from './page-words.js'
 
 /** A static file as its page lists it. */
 export interface ListedFile extends LibraryFile {
@@ -13,6 +13,7 @@ export interface ListedFile extends LibraryFile {
 
 /** Static files of a component, or of what belongs to the whole of a library. */
 export interface FilesParts {
+  readonly words: PageWords
   readonly base: string
   readonly context: string
   /** Usage key of the component, or key of the library. */
@@ -30,47 +31,52 @@ export interface FilesParts {
 
 /** Static files with where each is used, and the forms that add, replace, rename and delete them. */
 export function filesSection(parts: FilesParts): SafeHtml {
-  const { files, mayEdit, missing } = parts
-  return html`${missing.length > 0 && html`<p role="note" class="refused">The text names ${missing.length === 1 ? 'a file that is' : 'files that are'} not here: ${missing.join(', ')}.</p>`}
-${files.length === 0 ? html`<p>No files yet.</p>` : html`<ul class="file-list">${files.map((one, index) => file(parts, one, `file-${index}`))}</ul>`}
+  const { words, files, mayEdit, missing } = parts
+  return html`${missing.length > 0 && html`<p role="note" class="refused">${words.say('{count, plural, one {The text names a file that is not here: {names}.} other {The text names files that are not here: {names}.}}', { count: missing.length, names: missing.join(', ') })}</p>`}
+${files.length === 0 ? html`<p>${words.say('No files yet.')}</p>` : html`<ul class="file-list">${files.map((one, index) => file(parts, one, `file-${index}`))}</ul>`}
 ${mayEdit && adding(parts)}`
 }
 
 function file(parts: FilesParts, one: ListedFile, id: string): SafeHtml {
-  const { base, context, usage, mayEdit } = parts
+  const { words, base, context, usage, mayEdit } = parts
   const { name, size, mimeType, mentions } = one
   const isPicture = mimeType.startsWith('image/')
   const link = assetAddress(base, context, usage, name)
-  return html`<li>${isPicture && html`<img src="${link}" alt="" loading="lazy">`}<div><a href="${link}"><strong>${name}</strong></a> <small>${mimeType}, ${sizeWords(size)}</small>
-${mentioned(mentions)}
+  return html`<li>${isPicture && html`<img src="${link}" alt="" loading="lazy">`}<div><a href="${link}"><strong><bdi>${name}</bdi></strong></a> <small>${sizeIn(words, size)}</small>
+${mentioned(words, mentions)}
 ${mayEdit && changing(parts, one, id)}</div></li>`
 }
 
-function mentioned(mentions: readonly FileMention[] | undefined): SafeHtml | undefined {
+function mentioned(words: PageWords, mentions: readonly FileMention[] | undefined): SafeHtml | undefined {
   if (!mentions) return undefined
-  if (mentions.length === 0) return html`<p><small>The text of the block does not name it.</small></p>`
-  return html`<details><summary>Used in ${counted(mentions.length, 'place')} of the text</summary><ul>${mentions.map(({ field, line, text }) => html`<li>${fieldLabel(englishWords, field)}, line ${line}: <code>${text}</code></li>`)}</ul></details>`
+  if (mentions.length === 0)
+    return html`<p><small>${words.say('The text of the block does not name it.')}</small></p>`
+  return html`<details><summary>${words.say('{count, plural, one {Used in # place of the text} other {Used in # places of the text}}', { count: mentions.length })}</summary><ul>${mentions.map(({ field, line, text }) => html`<li>${words.say('{field}, line {line}', { field: fieldLabel(words, field), line: String(line) })}: <code dir="auto">${text}</code></li>`)}</ul></details>`
 }
 
-function changing({ address, draft }: FilesParts, { name, mentions }: ListedFile, id: string): SafeHtml {
+function changing(
+  { words, address, draft }: FilesParts,
+  { name, mentions }: ListedFile,
+  id: string,
+): SafeHtml {
   const hidden = html`<input type="hidden" name="draft" value="${draft}"><input type="hidden" name="name" value="${name}">`
-  return html`<details><summary>Replace, rename or delete<span class="unseen"> ${name}</span></summary>
+  return html`<details><summary>${words.say('Replace, rename or delete')}<span class="unseen">: ${name}</span></summary>
 <form method="post" action="${address}" enctype="multipart/form-data"><input type="hidden" name="do" value="replace">${hidden}
-<p class="field"><label for="${id}-with">Replace it with</label><input id="${id}-with" type="file" name="file" required></p><button type="submit">Replace</button></form>
+<p class="field"><label for="${id}-with">${words.say('Replace it with')}</label><input id="${id}-with" type="file" name="file" required></p><button type="submit">${words.say('Replace')}</button></form>
 <form method="post" action="${address}"><input type="hidden" name="do" value="rename">${hidden}
-<p class="field"><label for="${id}-to">New name</label><input id="${id}-to" name="to" value="${name}" required maxlength="200" autocomplete="off" spellcheck="false">${mentions && html`<small>The text calls it by that name then.</small>`}</p><button type="submit">Rename</button></form>
+<p class="field"><label for="${id}-to">${words.say('New name')}</label><input id="${id}-to" name="to" value="${name}" required maxlength="200" autocomplete="off" spellcheck="false">${mentions && html`<small>${words.say('The text calls it by that name then.')}</small>`}</p><button type="submit">${words.say('Rename')}</button></form>
 <form method="post" action="${address}"><input type="hidden" name="do" value="delete">${hidden}
-${mentions && mentions.length > 0 && html`<p>The text names it still, in ${counted(mentions.length, 'place')}: learners would miss it there.</p>`}<button type="submit" class="quiet">Delete ${name}</button></form></details>`
+${mentions && mentions.length > 0 && html`<p>${words.say('{count, plural, one {The text names it still, in # place: learners would miss it there.} other {The text names it still, in # places: learners would miss it there.}}', { count: mentions.length })}</p>`}<button type="submit" class="quiet">${words.say('Delete {name}', { name })}</button></form></details>`
 }
 
-function adding({ address, draft, limits, context, usage }: FilesParts): SafeHtml {
+function adding({ words, address, draft, limits, context, usage }: FilesParts): SafeHtml {
   const how =
     usage === context
-      ? 'Scripts of its problems import from python_lib.zip.'
-      : 'The text calls it /static/ and its name.'
-  return html`<section class="author-making" aria-labelledby="add-files"><h2 id="add-files">Add files</h2>
+      ? words.say('Scripts of its problems import from {file}.', { file: 'python_lib.zip' })
+      : words.say('The text calls it {path} and its name.', { path: '/static/' })
+  return html`<section class="author-making" aria-labelledby="add-files"><h2 id="add-files">${words.say('Add files')}</h2>
 <form method="post" action="${address}" enctype="multipart/form-data"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="do" value="add">
-<p class="field"><label for="new-files">Files</label><input id="new-files" type="file" name="file" multiple required aria-describedby="new-files-hint"><small id="new-files-hint">Up to ${limits.files} at a time, each of ${sizeWords(limits.bytes)} at most. ${how}</small></p>
-<p><label><input type="checkbox" name="over"> Replace files of the same name</label></p>
-<button type="submit">Upload</button></form></section>`
+<p class="field"><label for="new-files">${words.say('Files')}</label><input id="new-files" type="file" name="file" multiple required aria-describedby="new-files-hint"><small id="new-files-hint">${words.say('Up to {count} at a time, each of {size} at most.', { count: String(limits.files), size: sizeIn(words, limits.bytes) })} ${how}</small></p>
+<p><label><input type="checkbox" name="over"> ${words.say('Replace files of the same name')}</label></p>
+<button type="submit">${words.say('Upload')}</button></form></section>`
 }

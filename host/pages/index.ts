@@ -1,7 +1,7 @@
 export type { ReportTable } from './report-section.js'
 export { authorBlockPage } from './author-pages.js'
 export { errorPage } from './error-page.js'
-export { figuresSection } from './figures-plot.js'
+export { figuresSection } from './figures-section.js'
 export { homePage, type CardList, type HomeCard } from './home-page.js'
 export { layout, type LayoutParts } from './layout.js'
 export { learnerSwitch } from './learner-switch.js'

@@ -1,5 +1,6 @@
 import { libraryRoles, type Grants, type LibraryRole } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { libraryAddress } from './libraries-page.js'
 import { libraryHead, type LibraryPlace } from './library-head.js'
 
@@ -28,87 +29,96 @@ export interface LibraryAccessParts extends LibraryPlace {
 }
 
 const roleWords: Readonly<Record<LibraryRole, string>> = {
-  read: 'Reader: sees drafts and refers to it',
-  author: 'Author: changes and publishes it, too',
-  admin: 'Admin: says who may do what, too',
+  read: toSay('Reader: sees drafts and refers to it'),
+  author: toSay('Author: changes and publishes it, too'),
+  admin: toSay('Admin: says who may do what, too'),
 }
-const shortRoles: Readonly<Record<LibraryRole, string>> = { read: 'Reader', author: 'Author', admin: 'Admin' }
-const kindWords: Readonly<Record<Grantee, readonly [one: string, hint: string]>> = {
-  users: ['Person', 'Their id at this site.'],
-  groups: ['Group', 'Everybody in it.'],
-  organisations: ['Organisation', 'Everybody of it.'],
+/** What people read for a role: messages. */
+export const shortRoles: Readonly<Record<LibraryRole, string>> = {
+  read: toSay('Reader'),
+  author: toSay('Author'),
+  admin: toSay('Admin'),
+}
+const kindWords: Readonly<Record<Grantee, string>> = {
+  users: toSay('Person'),
+  groups: toSay('Group'),
+  organisations: toSay('Organisation'),
 }
 
 /** Who may do what in a library, and the forms that change it. */
 export function libraryAccessPage(parts: LibraryAccessParts): SafeHtml {
   const address = libraryAddress(parts.base, parts.context)
-  return html`${libraryHead(parts, 'access', { heading: 'Access', refused: parts.refused?.why })}
+  return html`${libraryHead(parts, 'access', { heading: parts.words.say('Access'), refused: parts.refused?.why })}
 ${given(parts, address)}
 ${giving(parts, address)}
 ${wider(parts)}
 ${everybodyElse(parts, address)}`
 }
 
-function given({ roles, refused }: LibraryAccessParts, address: string): SafeHtml {
+function given({ words, roles, refused }: LibraryAccessParts, address: string): SafeHtml {
   const rows = grantees.flatMap((kind) =>
     Object.entries(roles[kind])
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([name, role]) => ({ kind, name, role })),
   )
-  const heading = html`<h2 id="given">Who has a role here</h2>`
+  const heading = html`<h2 id="given">${words.say('Who has a role here')}</h2>`
   if (rows.length === 0)
-    return html`<section aria-labelledby="given">${heading}<p>Nobody yet. Whoever may do everything at this site may do everything here.</p></section>`
+    return html`<section aria-labelledby="given">${heading}<p>${words.say('Nobody yet. Whoever may do everything at this site may do everything here.')}</p></section>`
   return html`<section aria-labelledby="given">${heading}
 <form method="post" action="${address}/access/roles"><ul class="access">${rows.map(({ kind, name, role }) => {
     const field = `role:${kind}:${name}`
     const chosen = refused?.sent.get(field) ?? role
-    return html`<li><span><strong>${name}</strong> <small>${kindWords[kind][0]}</small></span>
-<input type="hidden" name="had:${kind}:${name}" value="${role}"><select name="${field}" aria-label="Role of ${name}">${options(chosen)}<option value="">No role</option></select></li>`
+    return html`<li><span><strong><bdi>${name}</bdi></strong> <small>${words.say(kindWords[kind])}</small></span>
+<input type="hidden" name="had:${kind}:${name}" value="${role}"><select name="${field}" aria-label="${words.say('Role of {name}', { name })}">${options(words, chosen)}<option value="">${words.say('No role')}</option></select></li>`
   })}</ul>
-<button type="submit">Save the roles</button></form></section>`
+<button type="submit">${words.say('Save the roles')}</button></form></section>`
 }
 
-function giving({ refused }: LibraryAccessParts, address: string): SafeHtml {
+function giving({ words, refused }: LibraryAccessParts, address: string): SafeHtml {
   const value = (name: string) => refused?.sent.get(name) ?? ''
-  return html`<section class="author-making" aria-labelledby="giving"><h2 id="giving">Give a role</h2>
+  return html`<section class="author-making" aria-labelledby="giving"><h2 id="giving">${words.say('Give a role')}</h2>
 <form method="post" action="${address}/access/roles">
-<p class="field"><label for="add-kind">To</label><select id="add-kind" name="add-kind">${grantees.map((kind) => html`<option value="${kind}"${value('add-kind') === kind ? html` selected` : ''}>${kindWords[kind][0]}</option>`)}</select></p>
-<p class="field"><label for="add-name">Name</label><input id="add-name" name="add-name" value="${value('add-name')}" required maxlength="300" autocomplete="off" aria-describedby="add-name-hint"><small id="add-name-hint">Of a person the id that this site knows them by; of a group or organisation its name.</small></p>
-<p class="field"><label for="add-role">Role</label><select id="add-role" name="add-role">${options(value('add-role') || 'author', roleWords)}</select></p>
-<button type="submit">Give the role</button></form></section>`
+<p class="field"><label for="add-kind">${words.say('To')}</label><select id="add-kind" name="add-kind">${grantees.map((kind) => html`<option value="${kind}"${value('add-kind') === kind ? html` selected` : ''}>${words.say(kindWords[kind])}</option>`)}</select></p>
+<p class="field"><label for="add-name">${words.say('Name')}</label><input id="add-name" name="add-name" value="${value('add-name')}" required maxlength="300" autocomplete="off" aria-describedby="add-name-hint"><small id="add-name-hint">${words.say('Of a person the id that this site knows them by; of a group or organisation its name.')}</small></p>
+<p class="field"><label for="add-role">${words.say('Role')}</label><select id="add-role" name="add-role">${options(words, value('add-role') || 'author', roleWords)}</select></p>
+<button type="submit">${words.say('Give the role')}</button></form></section>`
 }
 
-function options(chosen: string, words: Readonly<Record<LibraryRole, string>> = shortRoles): SafeHtml {
-  return html`${libraryRoles.map((role) => html`<option value="${role}"${role === chosen ? html` selected` : ''}>${words[role]}</option>`)}`
+function options(
+  words: PageWords,
+  chosen: string,
+  labels: Readonly<Record<LibraryRole, string>> = shortRoles,
+): SafeHtml {
+  return html`${libraryRoles.map((role) => html`<option value="${role}"${role === chosen ? html` selected` : ''}>${words.say(labels[role])}</option>`)}`
 }
 
 /** Roles that come from elsewhere and cannot be changed here. */
-function wider({ organisation, ofOrganisation }: LibraryAccessParts): SafeHtml | undefined {
+function wider({ words, organisation, ofOrganisation }: LibraryAccessParts): SafeHtml | undefined {
   const rows = grantees.flatMap((kind) =>
     Object.entries(ofOrganisation[kind]).map(([name, role]) => ({ kind, name, role })),
   )
   if (rows.length === 0) return undefined
-  return html`<section class="author-making" aria-labelledby="wider"><h2 id="wider">In all libraries of ${organisation}</h2>
-<p>These come from those who run this site.</p>
-<ul>${rows.map(({ kind, name, role }) => html`<li><strong>${name}</strong> <small>${kindWords[kind][0]}, ${shortRoles[role]}</small></li>`)}</ul></section>`
+  return html`<section class="author-making" aria-labelledby="wider"><h2 id="wider">${words.say('In all libraries of {organisation}', { organisation })}</h2>
+<p>${words.say('These come from those who run this site.')}</p>
+<ul>${rows.map(({ kind, name, role }) => html`<li><strong><bdi>${name}</bdi></strong> <small>${words.say(kindWords[kind])} · ${words.say(shortRoles[role])}</small></li>`)}</ul></section>`
 }
 
 function everybodyElse(parts: LibraryAccessParts, address: string): SafeHtml {
-  const { publicReading, publicLearning, mayRefer, refused, organisation } = parts
+  const { words, publicReading, publicLearning, mayRefer, refused, organisation } = parts
   const isSent = refused?.sent.has('publicity') === true
   const ticked = (name: string, is: boolean) => (isSent ? refused?.sent.has(name) : is) && html` checked`
   const restricts = isSent ? refused?.sent.get('refer') === 'these' : mayRefer !== undefined
   const names = isSent ? (refused?.sent.get('names') ?? '') : (mayRefer ?? []).join('\n')
-  return html`<section class="author-making" aria-labelledby="others"><h2 id="others">Everybody else</h2>
+  return html`<section class="author-making" aria-labelledby="others"><h2 id="others">${words.say('Everybody else')}</h2>
 <form method="post" action="${address}/access/others"><input type="hidden" name="publicity" value="1">
 <input type="hidden" name="had" value="${standingText(parts)}">
-<p><label><input type="checkbox" name="reading"${ticked('reading', publicReading)}> All who write at this site may read it, drafts included</label></p>
-<p><label><input type="checkbox" name="learning"${ticked('learning', publicLearning)}> Learners may learn from it directly, without a course</label></p>
-<fieldset class="choice"><legend>Who may refer to it</legend>
-<p><label><input type="radio" name="refer" value="all"${!restricts && html` checked`}> All courses and libraries of this site</label></p>
-<p><label><input type="radio" name="refer" value="these"${restricts && html` checked`}> These alone</label></p>
-<p class="field"><label for="refer-names">Courses, libraries and organisations</label><textarea id="refer-names" name="names" rows="4" spellcheck="false" aria-describedby="refer-hint">${names}</textarea><small id="refer-hint">One a line: a key such as course-v1:${organisation}+MATH+2026, or the name of an organisation. References that learners see already stay.</small></p></fieldset>
-<p class="author-actions"><button type="submit">Save</button></p></form></section>`
+<p><label><input type="checkbox" name="reading"${ticked('reading', publicReading)}> ${words.say('All who write at this site may read it, drafts included')}</label></p>
+<p><label><input type="checkbox" name="learning"${ticked('learning', publicLearning)}> ${words.say('Learners may learn from it directly, without a course')}</label></p>
+<fieldset class="choice"><legend>${words.say('Who may refer to it')}</legend>
+<p><label><input type="radio" name="refer" value="all"${!restricts && html` checked`}> ${words.say('All courses and libraries of this site')}</label></p>
+<p><label><input type="radio" name="refer" value="these"${restricts && html` checked`}> ${words.say('These alone')}</label></p>
+<p class="field"><label for="refer-names">${words.say('Courses, libraries and organisations')}</label><textarea id="refer-names" name="names" rows="4" spellcheck="false" aria-describedby="refer-hint">${names}</textarea><small id="refer-hint">${words.sayHtml('One a line: a key such as {key}, or the name of an organisation. References that learners see already stay.', { key: html`<bdi>${`course-v1:${organisation}+MATH+2026`}</bdi>` })}</small></p></fieldset>
+<p class="author-actions"><button type="submit">${words.say('Save')}</button></p></form></section>`
 }
 
 /** What is said of everybody else, as a text to be compared. */

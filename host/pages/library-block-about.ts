@@ -1,7 +1,9 @@
-import type { BlockUse, NamedFile } from '../../content/index.js'
+import type { NamedFile } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { NamedUse } from '../libraries/named-uses.js'
+import type { PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
-import { contextLink, counted, sizeWords } from './page-words.js'
+import { contextLink, sizeIn } from './page-words.js'
 
 /** A tag with the name that people read. */
 export interface ShownTag {
@@ -12,6 +14,7 @@ export interface ShownTag {
 
 /** What is known of a library's block besides its fields. */
 export interface LibraryBlockAbout {
+  readonly words: PageWords
   readonly base: string
   readonly context: string
   readonly usage: string
@@ -21,8 +24,7 @@ export interface LibraryBlockAbout {
   readonly tags: readonly ShownTag[]
   /** The first of those that it may be given. */
   readonly known: readonly ShownTag[]
-  /** With what the contexts are called. */
-  readonly uses: readonly (BlockUse & { readonly title: string })[]
+  readonly uses: readonly NamedUse[]
   readonly files: readonly NamedFile[]
   /** Whether it is published, and another one than that. */
   readonly isChanged: boolean
@@ -30,44 +32,44 @@ export interface LibraryBlockAbout {
 
 /** Tags of a block, what can be done with it as a whole, where it is used, and the files it names. */
 export function libraryBlockAbout(parts: LibraryBlockAbout): SafeHtml {
-  const { base, context, usage, uses, files, mayEdit } = parts
+  const { words, base, context, usage, uses, files, mayEdit } = parts
   const isComponent = !/:(?:unit|subsection|section):[^:]*$/.test(usage) && usage.startsWith('lb:')
   return html`${tagging(parts)}
 ${mayEdit && acting(parts)}
-<section aria-labelledby="block-uses"><h2 id="block-uses">Where it is used</h2>
-${uses.length === 0 ? html`<p>Nowhere, as far as is known.</p>` : html`<ul>${uses.map((use) => html`<li>${contextLink(base, use, use.title)} <small><code>${use.context}</code>, in ${counted(use.places, 'place')}</small></li>`)}</ul>`}
-<p><a href="${blockAddress(base, usage)}/figures">How learners fare at it</a></p></section>
+<section aria-labelledby="block-uses"><h2 id="block-uses">${words.say('Where it is used')}</h2>
+${uses.length === 0 ? html`<p>${words.say('Nowhere, as far as is known.')}</p>` : html`<ul>${uses.map((use) => html`<li>${contextLink(base, use, use.title)} <small>${words.say('in {count, plural, one {# place} other {# places}}', { count: use.places })}</small></li>`)}</ul>`}
+<p><a href="${blockAddress(base, usage)}/figures">${words.say('How learners fare at it')}</a></p></section>
 ${
   isComponent &&
-  html`<section aria-labelledby="block-files"><h2 id="block-files">Files it names</h2>
-${files.length === 0 ? html`<p>None.</p>` : html`<ul>${files.map(({ name, file }) => html`<li>${file ? html`<a href="${assetAddress(base, context, usage, name)}">${name}</a> <small>${file.mimeType}, ${sizeWords(file.size)}</small>` : html`${name} <small class="status draft">is not there</small>`}</li>`)}</ul>`}
-<p><a href="${blockAddress(base, usage)}/files">${mayEdit ? 'Add, replace and rename its files' : 'All its files'}</a></p></section>`
+  html`<section aria-labelledby="block-files"><h2 id="block-files">${words.say('Files it names')}</h2>
+${files.length === 0 ? html`<p>${words.say('None.')}</p>` : html`<ul>${files.map(({ name, file }) => html`<li>${file ? html`<a href="${assetAddress(base, context, usage, name)}">${name}</a> <small>${sizeIn(words, file.size)}</small>` : html`${name} <small class="status draft">${words.say('is not there')}</small>`}</li>`)}</ul>`}
+<p><a href="${blockAddress(base, usage)}/files">${mayEdit ? words.say('Add, replace and rename its files') : words.say('All its files')}</a></p></section>`
 }`
 }
 
-function tagging({ base, usage, tags, known, mayEdit }: LibraryBlockAbout): SafeHtml {
-  const heading = html`<h2 id="block-tags">Tags</h2>`
+function tagging({ words, base, usage, tags, known, mayEdit }: LibraryBlockAbout): SafeHtml {
+  const heading = html`<h2 id="block-tags">${words.say('Tags')}</h2>`
   if (!mayEdit)
-    return html`<section aria-labelledby="block-tags">${heading}<p>${tags.length === 0 ? 'None.' : tags.map(({ title }) => title).join(', ')}</p></section>`
+    return html`<section aria-labelledby="block-tags">${heading}<p>${tags.length === 0 ? words.say('None.') : tags.map(({ title }) => title).join(', ')}</p></section>`
   return html`<section class="author-making" aria-labelledby="block-tags">${heading}
 <form method="post" action="${blockAddress(base, usage)}/tags">
-${tags.length === 0 ? html`<p>None yet.</p>` : html`<ul class="library-changes">${tags.map((one) => html`<li><label><input type="checkbox" name="keep" value="${one.tag}" checked> ${one.title}</label><input type="hidden" name="had" value="${one.tag}"></li>`)}</ul>`}
+${tags.length === 0 ? html`<p>${words.say('None yet.')}</p>` : html`<ul class="library-changes">${tags.map((one) => html`<li><label><input type="checkbox" name="keep" value="${one.tag}" checked> ${words.ofCourse(one.title)}</label><input type="hidden" name="had" value="${one.tag}"></li>`)}</ul>`}
 ${
   known.length > 0 &&
-  html`<p class="field"><label for="add-tag">Add a tag</label><input id="add-tag" name="add" list="known-tags" autocomplete="off" placeholder="taxonomy:tag"></p>
+  html`<p class="field"><label for="add-tag">${words.say('Add a tag')}</label><input id="add-tag" name="add" list="known-tags" autocomplete="off"></p>
 <datalist id="known-tags">${known.map((one) => html`<option value="${one.tag}">${one.title}</option>`)}</datalist>`
 }
-${known.length + tags.length > 0 ? html`<button type="submit">Save the tags</button>` : html`<p>This site has no taxonomy to take tags from.</p>`}
+${known.length + tags.length > 0 ? html`<button type="submit">${words.say('Save the tags')}</button>` : html`<p>${words.say('This site has no taxonomy to take tags from.')}</p>`}
 </form></section>`
 }
 
-function acting({ base, usage, draft, isChanged }: LibraryBlockAbout): SafeHtml {
-  return html`<section class="author-making" aria-labelledby="block-actions"><h2 id="block-actions">The whole block</h2>
+function acting({ words, base, usage, draft, isChanged }: LibraryBlockAbout): SafeHtml {
+  return html`<section class="author-making" aria-labelledby="block-actions"><h2 id="block-actions">${words.say('The whole block')}</h2>
 <form method="post" action="${blockAddress(base, usage)}/actions"><input type="hidden" name="draft" value="${draft}"><p class="author-actions">
-<button type="submit" name="do" value="duplicate" class="quiet">Duplicate</button>
-${isChanged && html`<button type="submit" name="do" value="discard" class="quiet">Discard its changes</button>`}
-<button type="submit" name="do" value="delete" class="quiet">Delete</button></p>
-<p><small>What is deleted goes from the draft, and from what is published with the next version; it stays in the history.</small></p></form></section>`
+<button type="submit" name="do" value="duplicate" class="quiet">${words.say('Duplicate')}</button>
+${isChanged && html`<button type="submit" name="do" value="discard" class="quiet">${words.say('Discard its changes')}</button>`}
+<button type="submit" name="do" value="delete" class="quiet">${words.say('Delete')}</button></p>
+<p><small>${words.say('What is deleted goes from the draft, and from what is published with the next version; it stays in the history.')}</small></p></form></section>`
 }
 
 /** Where authors get a static file of a block, or of the whole where that is named. */

@@ -1,5 +1,5 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
-import { englishWords, type PageWords } from '../words/index.js'
+import type { PageWords } from '../words/index.js'
 
 /** The part of a long list that a page shows. */
 export interface ListPart {
@@ -12,22 +12,14 @@ export interface ListPart {
   readonly shown: number
   /** Entries in all. */
   readonly count: number
-  /** English where left out. */
-  readonly words?: PageWords
+  readonly words: PageWords
 }
 
 /** Entries of a list that one page shows. */
 export const pageLength = 100
 
 /** The ways to the pages before and after a part of a list; nothing where all of it is shown. */
-export function pageTurns({
-  path,
-  query,
-  from,
-  shown,
-  count,
-  words = englishWords,
-}: ListPart): SafeHtml | undefined {
+export function pageTurns({ path, query, from, shown, count, words }: ListPart): SafeHtml | undefined {
   if (from === 0 && count <= shown) return undefined
   const link = (start: number, rel: string, text: string) => {
     const asked = { ...query, ...(start > 0 && { from: String(start) }) }

@@ -6,7 +6,7 @@ import { choicesOf } from './editor-control.js'
 import { helpOf, labelOf } from './field-words.js'
 import { momentWords, policiesAddress, policyAddress } from './policies-page.js'
 import type { PolicyForm, PolicySection, SettingRow } from './policy-form.js'
-import { titleWords } from './type-words.js'
+import { titleWords } from './type-names.js'
 
 /** What the page of one policy group shows. */
 export interface PolicyParts {
@@ -110,7 +110,7 @@ function where({ words, form, places, mayEdit }: PolicyParts): SafeHtml {
 ${formats.map((one) => html`<label><input type="checkbox" name="format" value="${one}"${form.formats.includes(one) ? html` checked` : ''}> ${words.ofCourse(one)}</label>`)}
 ${mayEdit && html`<p class="field"><label for="formats">${formats.length === 0 ? words.say('Kinds, with commas between them') : words.say('Other kinds, with commas between them')}</label><input id="formats" name="formats" autocomplete="off"></p>`}</fieldset>
 <fieldset class="choice"><legend>${words.say('Sections, subsections and references')}</legend>
-<ul class="policy-places">${places.slice(0, mostPlaces).map((one) => html`<li class="level-${Math.min(one.level, 4)}"><label><input type="checkbox" name="usage" value="${one.usage}"${held.has(one.usage) ? html` checked` : ''}> ${words.ofCourse(titleWords(one.usage, one.title, words))}</label> <small>${one.isReference ? words.say('reference') : one.format}</small></li>`)}</ul>
+<ul class="policy-places">${places.slice(0, mostPlaces).map((one) => html`<li class="level-${Math.min(one.level, 4)}"><label><input type="checkbox" name="usage" value="${one.usage}"${held.has(one.usage) ? html` checked` : ''}> ${words.ofCourse(titleWords(words, one.usage, one.title))}</label> <small>${one.isReference ? words.say('reference') : one.format}</small></li>`)}</ul>
 ${rest.map(({ usage }) => html`<input type="hidden" name="usage" value="${usage}">`)}
 ${places.length > mostPlaces && html`<p>${words.say('And {count} more, on whose own pages groups are chosen.', { count: String(places.length - mostPlaces) })}</p>`}</fieldset>`
 }
@@ -128,7 +128,7 @@ function changed({ words, base, changes, fields }: PolicyParts): SafeHtml | unde
     .slice(0, mostChanges)
     .map(({ usage, title, field, from, old, new: next, own }) => {
       const definition = fields.get(field)
-      return html`<div><dt><a href="${blockAddress(base, usage)}">${words.ofCourse(titleWords(usage, title, words))}</a>: ${definition ? labelOf(words, definition) : field}${from !== undefined && ` ${words.say('from {moment} on', { moment: momentWords(words, from) })}`}</dt><dd><del><small>${words.say('Before')}</small>${shown(words, old)}</del></dd><dd><ins><small>${words.say('Then')}</small>${shown(words, next)}</ins></dd>${own !== undefined && html`<dd class="own"><small>${words.say('Its own, which stays')}</small>${shown(words, own)}</dd>`}</div>`
+      return html`<div><dt><a href="${blockAddress(base, usage)}">${words.ofCourse(titleWords(words, usage, title))}</a>: ${definition ? labelOf(words, definition) : field}${from !== undefined && ` ${words.say('from {moment} on', { moment: momentWords(words, from) })}`}</dt><dd><del><small>${words.say('Before')}</small>${shown(words, old)}</del></dd><dd><ins><small>${words.say('Then')}</small>${shown(words, next)}</ins></dd>${own !== undefined && html`<dd class="own"><small>${words.say('Its own, which stays')}</small>${shown(words, own)}</dd>`}</div>`
     })}</dl>
 ${rest > 0 && html`<p>${words.say('And {count} more.', { count: String(rest) })}</p>`}`
 }

@@ -1,7 +1,7 @@
 import type { OfferedBlocks } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import type { PageWords } from '../words/index.js'
-import { typeLabel } from './type-words.js'
+import { typeName } from './type-names.js'
 
 /** Which blocks of which library are listed to be chosen. */
 export interface AskedBlocks {
@@ -73,7 +73,7 @@ function list({ words, address, chosen, asked, offered, base }: ChoosingParts): 
     const key = block.toString()
     const isIn = chosen.has(key)
     return html`<li${key === asked.show ? html` class="is-shown"` : ''}>${isIn ? html`<small class="status published">${words.say('chosen')}</small>` : html`<input type="checkbox" name="block" value="${key}" aria-label="${words.say('Tick “{title}”', { title })}">`}
-<a class="title" href="${base}/author/blocks/${encodeURIComponent(key)}">${words.ofCourse(title)}</a> <small>${words.gettext(typeLabel(type))}</small>
+<a class="title" href="${base}/author/blocks/${encodeURIComponent(key)}">${words.ofCourse(title)}</a> <small>${typeName(words, type)}</small>
 <a class="show" href="${address}?${queryOf(asked, { from: String(asked.from), show: key })}#preview" aria-label="${words.say('Preview “{title}”', { title })}">${words.say('Preview')}</a></li>`
   })}</ul>`
 }

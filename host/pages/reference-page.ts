@@ -5,12 +5,12 @@ import type {
   ReferenceStep,
 } from '../../content/index.js'
 import { html, latestVersion, type SafeHtml } from '../../runtime/index.js'
-import { englishWords, type PageWords } from '../words/index.js'
+import type { PageWords } from '../words/index.js'
 import { blockAddress, newsLine } from './author-pages.js'
 import { updateAddress } from './course-updates-page.js'
 import { referenceChoosing, type AskedBlocks } from './reference-choosing.js'
 import { referenceAddress } from './reference-page-address.js'
-import { typeLabel } from './type-words.js'
+import { typeName } from './type-names.js'
 
 /** What the page of one reference shows. */
 export interface ReferencePageParts {
@@ -42,7 +42,7 @@ const mostVersions = 100
 export function referencePage(parts: ReferencePageParts): SafeHtml {
   const { words, base, contextTitle, state, news, refused } = parts
   const key = state.usage.toString()
-  const title = titleOf(state, words)
+  const title = titleOf(words, state)
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(state.usage.context.toString())}">${words.ofCourse(contextTitle)}</a> › <a href="${blockAddress(base, key)}">${words.ofCourse(title)}</a></nav>
 <h1>${words.ofCourse(title)}</h1>
 ${newsLine(news)}
@@ -74,11 +74,8 @@ function choosing({ words, base, state, mayEdit, asked, offered }: ReferencePage
 }
 
 /** What a reference is called. */
-export function titleOf(
-  { title, type }: Pick<ReferenceState, 'title' | 'type'>,
-  words: PageWords = englishWords,
-): string {
-  return title === '' ? words.gettext(typeLabel(type)) : title
+export function titleOf(words: PageWords, { title, type }: Pick<ReferenceState, 'title' | 'type'>): string {
+  return title === '' ? typeName(words, type) : title
 }
 
 function step(
@@ -163,7 +160,7 @@ function poolStep(parts: ReferencePageParts): SafeHtml {
     const key = block.toString()
     const button = (name: string, label: string, text: string, isOff: boolean) =>
       html`<button type="submit" name="${name}" value="${key}" aria-label="${label}"${isOff ? html` disabled` : ''}>${text}</button>`
-    return html`<li data-block="${key}"><input type="hidden" name="pool" value="${key}"><span class="title">${words.ofCourse(title)}${!isThere && html` <small class="status gone">${words.say('not in this version')}</small>`}</span> <small>${words.gettext(typeLabel(type))}</small>
+    return html`<li data-block="${key}"><input type="hidden" name="pool" value="${key}"><span class="title">${words.ofCourse(title)}${!isThere && html` <small class="status gone">${words.say('not in this version')}</small>`}</span> <small>${typeName(words, type)}</small>
 ${mayEdit && html`<span class="reference-moves">${button('up', words.say('Move up “{title}”', { title }), words.say('Up'), index === 0)}${button('down', words.say('Move down “{title}”', { title }), words.say('Down'), index === shown.length - 1)}${button('take', words.say('Take out “{title}”', { title }), words.say('Take out'), false)}</span>`}</li>`
   }
   const list = html`<ol class="reference-pool">${shown.map(line)}</ol>`
@@ -184,7 +181,7 @@ function subsetText(
     ...(tags.length > 0 ? [page.say('with the tag {tags}', { tags: either(tags) })] : []),
     ...(words === undefined ? [] : [page.say('with the words “{words}”', { words })]),
     ...(types.length > 0
-      ? [page.say('of the type {types}', { types: either(types.map((one) => page.gettext(typeLabel(one)))) })]
+      ? [page.say('of the type {types}', { types: either(types.map((one) => typeName(page, one))) })]
       : []),
   ].join(', ')
 }

@@ -3,7 +3,7 @@ import { html, textOfValue, type Json, type SafeHtml } from '../../runtime/index
 import type { CoursePreview } from '../libraries/course-updates.js'
 import { toSay, type PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
-import { titleWords } from './type-words.js'
+import { titleWords } from './type-names.js'
 import { changesLine, updateAddress, updatesAddress, updateWishes } from './course-updates-page.js'
 
 /** What the page of one update shows: of a reference, or of a linked copy. */
@@ -30,7 +30,7 @@ const fileDeeds = { added: toSay('added'), changed: toSay('changed'), removed: t
 export function referencePreviewPage(parts: ReferencePreviewParts): SafeHtml {
   const { words, base, context, contextTitle, preview, refused } = parts
   const { usage, libraries, copy } = preview
-  const title = titleWords(usage, preview.title, words)
+  const title = titleWords(words, usage, preview.title)
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${updatesAddress(base, context)}">${words.say('Updates for {title}', { title: contextTitle })}</a> › <a href="${blockAddress(base, usage)}">${words.ofCourse(title)}</a></nav>
 <h1>${words.ofCourse(title)} <small>${copy ? words.say('as its library has it now') : words.say('with another version')}</small></h1>
 ${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
@@ -113,7 +113,7 @@ function list<One extends PreviewedBlock>(
 ): SafeHtml | undefined {
   if (blocks.length === 0) return undefined
   const rest = blocks.length - mostListed
-  return html`<h3>${words.say(label, { count: String(blocks.length) })}</h3><ul>${blocks.slice(0, mostListed).map((one) => html`<li>${words.ofCourse(titleWords(one.block, one.title, words))} <small>${one.type}</small>${more?.(one)}</li>`)}</ul>${rest > 0 && html`<p>${words.say('And {count} more.', { count: rest })}</p>`}`
+  return html`<h3>${words.say(label, { count: String(blocks.length) })}</h3><ul>${blocks.slice(0, mostListed).map((one) => html`<li>${words.ofCourse(titleWords(words, one.block, one.title))} <small>${one.type}</small>${more?.(one)}</li>`)}</ul>${rest > 0 && html`<p>${words.say('And {count} more.', { count: rest })}</p>`}`
 }
 
 function fields(words: PageWords, changed: readonly ChangedField[]): SafeHtml {
@@ -122,7 +122,7 @@ function fields(words: PageWords, changed: readonly ChangedField[]): SafeHtml {
     .slice(0, mostListed)
     .map(
       ({ block, title, field, old, new: now, own }) =>
-        html`<div><dt>${words.ofCourse(titleWords(block, title, words))}: ${field}</dt><dd><del><small>${words.say('Before')}</small>${shown(words, old)}</del></dd><dd><ins><small>${words.say('Then')}</small>${shown(words, now)}</ins></dd>${own !== undefined && html`<dd class="own"><small>${words.say('Yours, which stays')}</small>${shown(words, own)}</dd>`}</div>`,
+        html`<div><dt>${words.ofCourse(titleWords(words, block, title))}: ${field}</dt><dd><del><small>${words.say('Before')}</small>${shown(words, old)}</del></dd><dd><ins><small>${words.say('Then')}</small>${shown(words, now)}</ins></dd>${own !== undefined && html`<dd class="own"><small>${words.say('Yours, which stays')}</small>${shown(words, own)}</dd>`}</div>`,
     )}</dl>${rest > 0 && html`<p>${words.say('And {count} more.', { count: rest })}</p>`}`
 }
 
@@ -145,7 +145,7 @@ ${to === '' && html`<button type="submit" name="what" value="ignore" class="quie
 
 function sides({ words, base, preview, to }: ReferencePreviewParts): SafeHtml {
   const { usage, copy } = preview
-  const title = titleWords(usage, preview.title, words)
+  const title = titleWords(words, usage, preview.title)
   // What stands in a container is compared block by block.
   if (copy?.isContainer) return html``
   const address = `${base}/author/previews/${encodeURIComponent(usage)}`

@@ -49,7 +49,7 @@ function problemSection({ words, base }: ReportsPlace, report: ProblemReport, pe
     ${
       learners === undefined
         ? html`<p>${words.say('Fewer than {fewest} learners have handed something in: of so few nothing is told.', { fewest: fewestLearners })}</p>`
-        : html`${facts(words, report, learners)}
+        : html`${figureFacts(words, figures, learners)}
             ${spreadTables(words, spread)}
             ${questions.map((question, at) => questionTable(words, question, at + 1, learners))}
             ${questions.length > 0 && html`<p class="report-note">${words.say('Answers that fewer than {fewest} learners gave are not listed.', { fewest: fewestLearners })}</p>`}`
@@ -58,7 +58,8 @@ function problemSection({ words, base }: ReportsPlace, report: ProblemReport, pe
   </section>`
 }
 
-function facts(words: PageWords, { figures }: ProblemReport, learners: number): SafeHtml {
+/** Figures of a problem over its learners. */
+export function figureFacts(words: PageWords, figures: ProblemReport['figures'], learners: number): SafeHtml {
   const { firstRight, meanAttempts, discrimination, compared = 0 } = figures
   const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`
   const discriminates = discriminationText(words, { discrimination, compared }, fewestLearners)
@@ -70,7 +71,8 @@ function facts(words: PageWords, { figures }: ProblemReport, learners: number): 
   </dl>`
 }
 
-function questionTable(
+/** What learners answered to a question. @param number from 1, for one that is asked in no words @param of how many learners */
+export function questionTable(
   words: PageWords,
   { question, answers }: ReportedQuestion,
   number: number,

@@ -2,7 +2,7 @@ import type { UpstreamReport, UpstreamStatus } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
 import type { PageWords } from '../words/index.js'
 import { blockAddress } from './author-pages.js'
-import { titleWords } from './type-words.js'
+import { titleWords } from './type-names.js'
 import { updateAddress, updatesAddress } from './course-updates-page.js'
 
 /** What the page of a course's links shows. */
@@ -34,7 +34,7 @@ ${rest > 0 && html`<p>${words.say('And {count} more.', { count: rest })}</p>`}`
 
 function row(words: PageWords, base: string, report: UpstreamReport, status: UpstreamStatus): SafeHtml {
   const { usage, upstream, version, newest, isReady, isAvailable, customized } = status
-  const title = titleWords(usage, status.title, words)
+  const title = titleWords(words, usage, status.title)
   const label = isReady ? words.say('Preview the update') : words.say('Look at the link')
   const spoken = isReady
     ? words.say('Preview the update of “{title}”', { title })

@@ -1,6 +1,6 @@
 import type { VersionLine } from '../../content/index.js'
 import { html, type SafeHtml } from '../../runtime/index.js'
-import { englishWords, toSay, type PageWords } from '../words/index.js'
+import { toSay, type PageWords } from '../words/index.js'
 
 /** What a version came of. */
 const deeds: Readonly<Record<VersionLine['what'], string>> = {
@@ -16,7 +16,7 @@ const deeds: Readonly<Record<VersionLine['what'], string>> = {
 /** A line of a history in words. */
 export function versionLineOf(
   { number, what, at, name, comment, author, isPublished }: VersionLine,
-  words: PageWords = englishWords,
+  words: PageWords,
 ): SafeHtml {
   const moment = `${at.slice(0, 16).replace('T', ' ')} UTC`
   const when = html`<time datetime="${at}">${moment}</time>`

@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { storedDraw, storedKeys } from '../../blocks/randomized/stored-draw.js'
-import { bankPool, type Compositor, type PublishedContext } from '../../compositor/index.js'
+import { bankPool, type PublishedContext } from '../../compositor/index.js'
 import { valuesAt, type FigureSources, type Points } from '../../lms/index.js'
 import { CompositorError, parseUsageKey, type BlockReport, type ComposedBlock } from '../../runtime/index.js'
 import type { Courseware } from '../courseware.js'
 import type { KnownPeople } from '../known-people.js'
 import { newestUsage, unitOf } from '../unit-of.js'
+import { memberTitle } from './bank-titles.js'
 import { titleOf } from './reported-block.js'
 
 /** What a learner was given by a bank, and the raw points they have of it. */
@@ -163,14 +164,6 @@ async function* givenBy({ options }: Courseware, bank: ComposedBlock): AsyncGene
     after = learners.at(-1)
     await nextTurn()
   }
-}
-
-/** The name of a member; its key where it is one no longer. */
-async function memberTitle(compositor: Compositor, bank: ComposedBlock, key: string): Promise<string> {
-  const own = bank.children.find((child) => child.key === key)
-  if (own) return titleOf(own)
-  if (bankPool(bank).placeOf(key) < 0) return key
-  return compositor.members.title({ bank, key })
 }
 
 function isBank({ options }: Courseware, { failure, type }: ComposedBlock): boolean {

@@ -1,6 +1,6 @@
 import { wordedAnswers, type CompiledProblem } from '../../blocks/problem/engine.js'
 import { blockFigures, type BlockFigures, type FigureSources, type SubmittedBlock } from '../../lms/index.js'
-import type { ComposedUnit, Json } from '../../runtime/index.js'
+import type { ComposedBlock, ComposedUnit, Json } from '../../runtime/index.js'
 import type { Courseware } from '../courseware.js'
 import { reportedBlock } from './reported-block.js'
 
@@ -39,14 +39,16 @@ export async function problemReport(
   return {
     block: { key, type, title, hasReport, learners },
     ...found,
-    questions: questionsOf(found, compiledIn(block?.prepared)),
+    questions: questionsOf(found.figures, block),
   }
 }
 
-function questionsOf(
-  { figures: { choices } }: BlockFigures,
-  compiled: CompiledProblem | undefined,
+/** What learners answered to each question, in its words. @param block that was answered, composed; stored names of answers stand where it is left out */
+export function questionsOf(
+  { choices }: Pick<BlockFigures['figures'], 'choices'>,
+  block: ComposedBlock | undefined,
 ): readonly ReportedQuestion[] {
+  const compiled = compiledIn(block?.prepared)
   const right = compiled ? rightAnswers(compiled) : new Map<string, ReadonlySet<string>>()
   return Object.entries(choices).map(([input, taken]) => {
     const names = right.get(input)

@@ -6,7 +6,7 @@ import type { HostParts } from '../host-parts.js'
 import { authoredFields } from '../drafts/draft-edit.js'
 import { shownOf } from '../drafts/draft-merge.js'
 import { readEditedFields } from '../pages/edited-fields.js'
-import { typeLabel } from '../pages/type-words.js'
+import { typeName } from '../pages/type-names.js'
 import type { ProblemTab } from '../problem-editor/edited-problem.js'
 import type { PageWords } from '../words/index.js'
 import {
@@ -55,7 +55,7 @@ export async function editorOf(
   const { isBelow = false } = editing
   const { block, type, fixed, kept, base } = draft
   const name = block.fields['display_name']
-  const title = typeof name === 'string' && name !== '' ? name : typeLabel(block.type)
+  const title = typeof name === 'string' && name !== '' ? name : typeName(words, block.type)
   const own = async (view: string, label: string) => {
     if (block.failure || !type?.views.has(view)) return undefined
     const shown = await host.draftViews.show(block, view, author)

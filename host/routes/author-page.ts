@@ -7,15 +7,12 @@ import { layout, type NavEntry } from '../pages/index.js'
 import type { PageWords } from '../words/index.js'
 
 /** How a page stands out: wide, asked for again after some seconds by browsers without scripts, in the author's own language. */
-export type PageShape =
-  | 'wide'
-  | {
-      readonly width?: 'wide'
-      readonly refresh?: number
-      /** English where left out. */
-      readonly words?: PageWords
-      readonly nav?: readonly NavEntry[]
-    }
+export interface PageShape {
+  readonly width?: 'wide'
+  readonly refresh?: number
+  readonly words: PageWords
+  readonly nav?: readonly NavEntry[]
+}
 
 /** An answer with a page for an author; nothing keeps it. */
 export function authorPage(
@@ -24,12 +21,11 @@ export function authorPage(
   request: HostRequest,
   title: string,
   { content, resources }: Fragment,
-  status = 200,
-  shape?: PageShape,
+  status: number,
+  shape: PageShape,
 ): HostResponse {
   const learner = host.visitors.bar(author, request.path)
   const { base, client = (file: string) => `${base}/client/${file}` } = host
-  const shaped = typeof shape === 'object' ? shape : { width: shape }
   const sheets = ['author-parts.css', 'authoring.css'].map(
     (file) => ({ kind: 'css', url: client(file) }) as const,
   )
@@ -41,8 +37,7 @@ export function authorPage(
     content,
     resources: own,
     learner,
-    words: host.visitors.englishWords,
-    ...shaped,
+    ...shape,
   })
   const answer = htmlResponse(text, status, { 'cache-control': 'no-store' })
   return { ...answer, scriptOrigins: scriptOriginsOf(resources) }

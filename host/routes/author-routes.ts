@@ -13,7 +13,7 @@ import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.
 import type { PathParts, RouteTable } from '../http/router.js'
 import { authorBlockPage } from '../pages/index.js'
 import { pageLength } from '../pages/page-turns.js'
-import { titleWords } from '../pages/type-words.js'
+import { titleWords } from '../pages/type-names.js'
 import { unitContents } from '../pages/unit-contents.js'
 import { titleOf } from '../drafts/draft.js'
 import { toSay, type PageWords } from '../words/index.js'
@@ -162,7 +162,7 @@ async function shown(
     .publication(usage.context.withoutBranchOrVersion().toString())
     .then((published) => unitOf(published, usage))
     .catch(() => undefined)
-  const members = await membersIn(host, request, draft, whyNot === undefined)
+  const members = await membersIn(host, request, draft, whyNot === undefined, words)
   const content = authorBlockPage({
     words,
     base: host.base,
@@ -179,8 +179,8 @@ async function shown(
     editor: editor.content,
     members,
     contents,
-    values: await valuesOf(host, usage, draft, whyNot === undefined && found.fixed === undefined),
-    about: await aboutOf(host, draft, whyNot === undefined),
+    values: await valuesOf(host, words, draft, whyNot === undefined && found.fixed === undefined),
+    about: await aboutOf(host, words, draft, whyNot === undefined),
     unit: unit?.toString(),
   })
   const whole = new Fragment(content).addResourcesOf(editor)
@@ -224,9 +224,10 @@ async function membersIn(
   request: HostRequest,
   { context, block, base: draft }: Draft,
   mayEdit: boolean,
+  words: PageWords,
 ): Promise<SafeHtml | undefined> {
   if (!isLibrary(context) || block.origin) return undefined
-  return membersOf(host, request, { library: context, usage: block.key, draft, mayEdit })
+  return membersOf(host, words, request, { library: context, usage: block.key, draft, mayEdit })
 }
 
 /** What a unit of a course holds, to be looked at and changed; undefined for any other block. */
@@ -250,7 +251,7 @@ async function contentsIn(
     items: [...blocks].map(([key, { type, settings }]) => ({
       key,
       type,
-      title: titleWords(key, titleOf(key, type, settings['display_name'])),
+      title: titleWords(words, key, titleOf(key, type, settings['display_name'])),
     })),
     referred: below.filter(({ key }) => !children.includes(key)),
     count: children.length,
@@ -264,11 +265,12 @@ async function contentsIn(
 /** What is known of a block of a library besides its fields. */
 async function aboutOf(
   host: Parts,
+  words: PageWords,
   { context, block, base: draft }: Draft,
   mayEdit: boolean,
 ): Promise<SafeHtml | undefined> {
   return isLibrary(context) && !block.origin
-    ? libraryBlockAbout({ ...(await blockAbout(host, context, block.key)), draft, mayEdit })
+    ? libraryBlockAbout({ ...(await blockAbout(host, context, block.key)), words, draft, mayEdit })
     : undefined
 }
 

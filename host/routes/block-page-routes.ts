@@ -1,6 +1,5 @@
 import { blockHistory, tagNameOf } from '../../content/index.js'
-import { CompositorError, Fragment, html, parseUsageKey } from '../../runtime/index.js'
-import { fewestLearners } from '../../lms/index.js'
+import { CompositorError, Fragment, html, parseUsageKey, type UsageKey } from '../../runtime/index.js'
 import { overDraft } from '../drafts/draft-clash.js'
 import { contextOf } from '../drafts/draft-reader.js'
 import type { HostParts } from '../host-parts.js'
@@ -8,10 +7,11 @@ import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.
 import type { RouteTable } from '../http/router.js'
 import { blockAddress, isLibrary } from '../pages/author-pages.js'
 import { blockHistoryPage, historyAddress } from '../pages/block-history-page.js'
+import { questionsOf } from '../reports/problem-report.js'
 import { figuresSection } from '../pages/index.js'
-import { typeLabel } from '../pages/type-words.js'
+import { typeName } from '../pages/type-names.js'
 import { authorPage } from './author-page.js'
-import { toSay } from '../words/index.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 import { refusalOf } from './page-refusals.js'
 import { refuseForeign } from './block-routes.js'
@@ -72,10 +72,15 @@ export function blockPageRoutes(host: Parts): RouteTable {
       const usage = parseUsageKey(key).toString()
       const author = await host.permissions.author(request, 'read', usage)
       const figures = await host.catalogue.figures.of(usage)
-      const content = html`<nav class="crumbs" aria-label="Where this page stands"><a href="${blockAddress(host.base, usage)}">The block</a></nav>
-<h1>How learners fare at it</h1>
-${figuresSection(figures, fewestLearners)}`
-      return authorPage(host, author, request, 'Figures', new Fragment(content))
+      const words = host.visitors.wordsOf(author)
+      const title = await titleOf(host, words, parseUsageKey(key))
+      const { block } = await host.drafts.block(parseUsageKey(key))
+      const heading = words.say('How learners fare at “{title}”', { title })
+      const content = html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${blockAddress(host.base, usage)}">${words.ofCourse(title)}</a></nav>
+<h1>${heading}</h1>
+${figuresSection(words, { figures, questions: questionsOf(figures, block) })}`
+      const page = new Fragment(content).addCss(host.client('reports.css'))
+      return authorPage(host, author, request, heading, page, 200, { words })
     },
     'GET /author/blocks/:key/history': (request, { key = '' }) => shownHistory(host, request, key),
     async 'POST /author/blocks/:key/history'(request, { key = '' }) {
@@ -102,6 +107,17 @@ ${figuresSection(figures, fewestLearners)}`
   }
 }
 
+/** What the draft calls a block. */
+async function titleOf(
+  { content }: Pick<Parts, 'content'>,
+  words: PageWords,
+  usage: UsageKey,
+): Promise<string> {
+  const view = await content.view(contextOf(usage), 'draft')
+  const name = (await view.block(usage.toString()))?.settings['display_name']
+  return typeof name === 'string' && name !== '' ? name : typeName(words, usage.blockType)
+}
+
 /** @param refused why the block was not made what it was */
 async function shownHistory(
   host: Parts,
@@ -121,8 +137,7 @@ async function shownHistory(
     host.content.view(context, 'draft'),
   ])
   const words = host.visitors.wordsOf(author)
-  const name = (await view.block(usage.toString()))?.settings['display_name']
-  const title = typeof name === 'string' && name !== '' ? name : words.gettext(typeLabel(usage.blockType))
+  const title = await titleOf(host, words, usage)
   const content = blockHistoryPage({
     words,
     base: host.base,

@@ -8,7 +8,7 @@ import type { RouteTable } from '../http/router.js'
 import { blockAddress } from '../pages/author-pages.js'
 import { containerMembersSection, mostMembers } from '../pages/container-members.js'
 import { refuseForeign } from './block-routes.js'
-import { toSay } from '../words/index.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 
 /** What is needed of the host here. */
@@ -47,6 +47,7 @@ export function containerRoutes(host: Parts): RouteTable {
 /** What a container holds, to be looked at and changed; undefined for what is none. */
 export async function membersOf(
   host: Pick<HostParts, 'base' | 'content'>,
+  words: PageWords,
   { query }: HostRequest,
   {
     library,
@@ -63,6 +64,7 @@ export async function membersOf(
     members &&
     containerMembersSection({
       ...members,
+      words,
       base: host.base,
       context: library,
       usage,

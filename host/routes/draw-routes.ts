@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseUsageKey, validate } from '../../runtime/index.js'
+import { drawTitles } from '../reports/bank-titles.js'
 import type { HostParts } from '../host-parts.js'
 import { htmlResponse, jsonAnswer, type HostRequest } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -36,15 +37,27 @@ export function drawRoutes(host: Parts): RouteTable {
       const learner = request.query.get('learner')?.trim() ?? ''
       const draws = learner === '' ? undefined : await explained(request, key, learner)
       const title = (await published.unit(unit))?.title ?? unit
+      const titles = draws
+        ? await drawTitles(host.courseware.compositor, unit, draws)
+        : new Map<string, string>()
       const { base, client } = host
+      const words = host.visitors.wordsOf(by)
       const text = layout({
-        title: 'What was drawn',
+        title: words.say('What was drawn in “{title}”', { title }),
         base,
         client,
-        content: drawsPage({ base, unit: { key: unit, title } }, learner, draws),
+        content: drawsPage({
+          words,
+          base,
+          context: published.publication.context,
+          unit: { key: unit, title },
+          learner,
+          draws,
+          titles,
+        }),
         resources: [{ kind: 'css', url: client('teaching.css') }],
         learner: host.visitors.bar(by, request.path),
-        words: host.visitors.englishWords,
+        words,
       })
       return htmlResponse(text, 200, unkept)
     },

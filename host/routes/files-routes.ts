@@ -9,7 +9,8 @@ import { contextKeyOf } from '../libraries/context-of-key.js'
 import { blockAddress } from '../pages/author-pages.js'
 import { filesSection } from '../pages/files-page.js'
 import { libraryAddress } from '../pages/libraries-page.js'
-import { libraryHead, undoable } from '../pages/library-head.js'
+import { libraryHead, undoable, type LibraryPlace } from '../pages/library-head.js'
+import { typeName } from '../pages/type-names.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { toSay } from '../words/index.js'
@@ -25,11 +26,11 @@ export const filesOfForm = { files: 20, together: 100_000_000 }
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  add: 'Added to the draft.',
-  replace: 'Replaced in the draft.',
-  rename: 'Renamed, and the text calls it so.',
-  delete: 'Deleted from the draft.',
-  undone: 'Taken back.',
+  add: toSay('Added to the draft.'),
+  replace: toSay('Replaced in the draft.'),
+  rename: toSay('Renamed, and the text calls it so.'),
+  delete: toSay('Deleted from the draft.'),
+  undone: toSay('Taken back.'),
 }
 
 /** Where authors see and change the static files of a library and of its components. */
@@ -80,8 +81,11 @@ async function changed(host: Parts, request: HostRequest, of: FilesOf): Promise<
     if ('clash' in made) {
       if (files.size === 0)
         return clashAnswer(host, author, request, { ...made, page: toSay('Files'), sent, back: address })
-      const why =
-        'Somebody else changed this block or its files meanwhile. Look at them as they are by now, and upload again.'
+      const why = host.visitors
+        .wordsOf(author)
+        .say(
+          'Somebody else changed this block or its files meanwhile. Look at them as they are by now, and upload again.',
+        )
       return shown(host, request, of, why, 409)
     }
     const query = new URLSearchParams({ news: sent.get('do') ?? 'add' })
@@ -154,7 +158,9 @@ async function shown(
         fileMentions(host.content, library, usage, names),
         namedFiles(host.content, host.types, library, usage),
       ])
+  const { words } = place
   const section = filesSection({
+    words,
     base: host.base,
     context: place.context,
     usage,
@@ -166,23 +172,25 @@ async function shown(
     limits: { bytes: assetLimits.bytes, files: filesOfForm.files },
   })
   const head = isWhole
-    ? html`${libraryHead(place, 'files', { heading: 'Files', refused })}<p>Files of the library itself. Those of a component stand on its own page.</p>`
+    ? html`${libraryHead(place, 'files', { heading: words.say('Files'), refused })}<p>${words.say('Files of the library itself. Those of a component stand on its own page.')}</p>`
     : await blockHead(host, of, { ...place, refused })
-  const title = `Files of ${place.title}`
-  return authorPage(host, author, request, title, new Fragment(html`${head}${section}`), status)
+  const heading = words.say('Files of {title}', { title: place.title })
+  return authorPage(host, author, request, heading, new Fragment(html`${head}${section}`), status, { words })
 }
 
 async function blockHead(
   host: Parts,
   { library, usage }: FilesOf,
-  place: Parameters<typeof undoable>[0] & { readonly refused: string | undefined },
+  place: Parameters<typeof undoable>[0] &
+    Pick<LibraryPlace, 'words'> & { readonly refused: string | undefined },
 ): Promise<SafeHtml> {
   const block = await (await host.content.view(library, 'draft')).block(usage)
   const name = block?.settings['display_name']
-  const title = typeof name === 'string' && name !== '' ? name : (block?.type ?? usage)
-  return html`<nav class="crumbs" aria-label="Where this page stands"><a href="${blockAddress(host.base, usage)}">${title}</a></nav>
-<h1>Files of ${title}</h1>
-${undoable(place, `files:${usage}`)}
+  const { words } = place
+  const title = typeof name === 'string' && name !== '' ? name : typeName(words, block?.type ?? usage)
+  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${blockAddress(host.base, usage)}">${words.ofCourse(title)}</a></nav>
+<h1>${words.say('Files of {title}', { title })}</h1>
+${undoable(place, `files:${usage}`, words)}
 ${place.refused !== undefined && html`<p role="alert" class="refused">${place.refused}</p>`}`
 }
 

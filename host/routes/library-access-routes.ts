@@ -8,10 +8,12 @@ import { libraryAddress } from '../pages/libraries-page.js'
 import {
   grantees,
   libraryAccessPage,
+  shortRoles,
   standingText,
   type Grantee,
   type RefusedAccess,
 } from '../pages/library-access-page.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { libraryPlace, type PlaceParts } from './library-place.js'
@@ -19,8 +21,8 @@ import { refusalOf } from './page-refusals.js'
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  roles: 'The roles are saved. They hold at once.',
-  others: 'Saved. It holds at once.',
+  roles: toSay('The roles are saved. They hold at once.'),
+  others: toSay('Saved. It holds at once.'),
 }
 
 /** Where admins of a library say who may do what in it. */
@@ -34,12 +36,13 @@ export function libraryAccessRoutes(host: PlaceParts): RouteTable {
     },
     async 'POST /author/libraries/:library/access/roles'(request, { library = '' }) {
       refuseForeign(request)
-      await host.permissions.author(request, 'manage', library)
+      const author = await host.permissions.author(request, 'manage', library)
+      const words = host.visitors.wordsOf(author)
       const sent = new URLSearchParams(await request.text())
       const { roles } = await host.siteLibraries.standing(library)
       const change = rolesSent(sent)
-      const clash = clashing(roles, sent)
-      const why = clash ?? (await lockingOut(host, request, library, change))
+      const clash = clashing(words, roles, sent)
+      const why = clash ?? (await lockingOut(host, words, { request, library, change }))
       if (why !== undefined) return shown(host, request, library, { why, sent })
       try {
         await host.siteLibraries.change(library, { roles: change })
@@ -50,13 +53,13 @@ export function libraryAccessRoutes(host: PlaceParts): RouteTable {
     },
     async 'POST /author/libraries/:library/access/others'(request, { library = '' }) {
       refuseForeign(request)
-      await host.permissions.author(request, 'manage', library)
+      const author = await host.permissions.author(request, 'manage', library)
       const sent = new URLSearchParams(await request.text())
       const { publicReading = false, publicLearning, mayRefer } = await host.siteLibraries.standing(library)
       const had = sent.get('had') ?? ''
       if (had !== '' && had !== standingText({ publicReading, publicLearning, mayRefer })) {
-        const now = `reading is ${publicReading ? '' : 'not '}public, learning is ${publicLearning ? '' : 'not '}public, ${mayRefer ? `${mayRefer.join(', ') || 'nobody'} may refer to it` : 'all may refer to it'}`
-        const why = `Somebody else changed this meanwhile: ${now}. Nothing was saved; what you chose stands below. Save again to have it so.`
+        const words = host.visitors.wordsOf(author)
+        const why = changedMeanwhile(words, { publicReading, publicLearning, mayRefer })
         return shown(host, request, library, { why, sent })
       }
       const names = (sent.get('names') ?? '').split(/[\r\n]+/).flatMap((name) => name.trim() || [])
@@ -97,8 +100,9 @@ async function shown(
     mayRefer,
     refused,
   })
-  const title = `Access to ${place.title}`
-  return authorPage(host, author, request, title, new Fragment(content), refused ? 409 : 200)
+  const { words, title } = place
+  const heading = words.say('Access to {title}', { title })
+  return authorPage(host, author, request, heading, new Fragment(content), refused ? 409 : 200, { words })
 }
 
 /** The roles that a form gives and takes. @throws CompositorError `handler-input` for a role that is none */
@@ -125,8 +129,30 @@ function roleOf(text: string): LibraryRole {
   throw new CompositorError('handler-input', `'${text.slice(0, 50)}' is no role in a library.`)
 }
 
+/** What of everybody else's rights another has just saved, for whoever saves them now. */
+function changedMeanwhile(
+  words: PageWords,
+  { publicReading, publicLearning, mayRefer }: Parameters<typeof standingText>[0],
+): string {
+  const changes = [
+    publicReading ? words.say('all authors may read it') : words.say('only those with a role may read it'),
+    publicLearning
+      ? words.say('learners may learn from it directly')
+      : words.say('learners learn from it in courses only'),
+    mayRefer === undefined
+      ? words.say('all may refer to it')
+      : mayRefer.length === 0
+        ? words.say('nobody may refer to it')
+        : words.say('{names} may refer to it', { names: mayRefer.join(', ') }),
+  ].join(', ')
+  return words.say(
+    'Somebody else changed this meanwhile: {changes}. Nothing was saved; what you chose stands below. Save again to have it so.',
+    { changes },
+  )
+}
+
 /** Roles that others changed since the page was made, and that this form would change, too. */
-function clashing(roles: Grants, sent: URLSearchParams): string | undefined {
+function clashing(words: PageWords, roles: Grants, sent: URLSearchParams): string | undefined {
   const others: string[] = []
   for (const [field, had] of sent) {
     const [, kind, name = ''] = /^had:(users|groups|organisations):(.+)$/s.exec(field) ?? []
@@ -135,18 +161,28 @@ function clashing(roles: Grants, sent: URLSearchParams): string | undefined {
     const now = Object.hasOwn(all, name) ? all[name] : undefined
     const wanted = sent.get(`role:${kind}:${name}`) ?? had
     if (wanted !== had && now !== had && (now ?? '') !== wanted)
-      others.push(`${name} is ${now ?? 'without a role'} by now`)
+      others.push(
+        now === undefined
+          ? words.say('{name} has no role by now', { name })
+          : words.say('{name} is {role} by now', { name, role: words.say(shortRoles[now]) }),
+      )
   }
   if (others.length === 0) return undefined
-  return `Somebody else changed roles meanwhile: ${others.join(', ')}. Nothing was saved. Look at them, and save again.`
+  return words.say(
+    'Somebody else changed roles meanwhile: {changes}. Nothing was saved. Look at them, and save again.',
+    { changes: others.join(', ') },
+  )
 }
 
 /** Why somebody may not give up what they need to be here; undefined where they do not. */
 async function lockingOut(
   host: PlaceParts,
-  request: HostRequest,
-  library: string,
-  change: GrantsChange,
+  words: PageWords,
+  {
+    request,
+    library,
+    change,
+  }: { readonly request: HostRequest; readonly library: string; readonly change: GrantsChange },
 ): Promise<string | undefined> {
   const caller = await host.callers.ofPage(request)
   if (caller.isSiteAuthor) return undefined
@@ -160,5 +196,5 @@ async function lockingOut(
   const grants = { users: after('users'), groups: after('groups'), organisations: after('organisations') }
   const wider = await host.siteLibraries.organisation(organisationOf(library))
   if (grantedRole(caller, [grants, wider]) === 'admin') return undefined
-  return 'You would be no admin of this library any more. Let another admin take that from you.'
+  return words.say('You would be no admin of this library any more. Let another admin take that from you.')
 }

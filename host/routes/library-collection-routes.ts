@@ -18,10 +18,10 @@ type Parts = PlaceParts & Pick<HostParts, 'catalogue'>
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  made: 'The collection is made. Tick blocks in the library’s list to add them.',
-  changed: 'Saved in the draft.',
-  deleted: 'The collection is deleted. Its blocks stay in the library.',
-  undone: 'Taken back.',
+  made: toSay('The collection is made. Tick blocks in the library’s list to add them.'),
+  changed: toSay('Saved in the draft.'),
+  deleted: toSay('The collection is deleted. Its blocks stay in the library.'),
+  undone: toSay('Taken back.'),
 }
 
 /** Where authors make, rename and delete the collections of a library. */
@@ -83,8 +83,9 @@ async function shown(
   const { author, place } = await libraryPlace(host, request, library, news)
   const collections = await host.catalogue.collections.list(library)
   const content = libraryCollectionsPage({ ...place, collections, refused })
-  const title = `Collections of ${place.title}`
-  return authorPage(host, author, request, title, new Fragment(content), refused ? 400 : 200)
+  const { words, title } = place
+  const heading = words.say('Collections of {title}', { title })
+  return authorPage(host, author, request, heading, new Fragment(content), refused ? 400 : 200, { words })
 }
 
 function titleIn(sent: URLSearchParams): string {

@@ -21,8 +21,8 @@ type Parts = PlaceParts & Pick<HostParts, 'drafts'>
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  undone: 'That version is the draft again. What was there stays in the history.',
-  restored: 'Restored, as it last was.',
+  undone: toSay('That version is the draft again. What was there stays in the history.'),
+  restored: toSay('Restored, as it last was.'),
 }
 
 /** Pages of a library that a version that was taken back leads to. */
@@ -113,6 +113,8 @@ async function shown(
   const there = await (await host.content.view(library, 'draft')).blocks(deleted)
   const gone = new Set(deleted.filter((usage) => !there.has(usage)))
   const content = libraryHistoryPage({ ...place, versions, next: page.next, gone, refused })
-  const title = `History of ${place.title}`
-  return authorPage(host, author, request, title, new Fragment(content), refused === undefined ? 200 : 400)
+  const { words, title } = place
+  const heading = words.say('History of {title}', { title })
+  const status = refused === undefined ? 200 : 400
+  return authorPage(host, author, request, heading, new Fragment(content), status, { words })
 }

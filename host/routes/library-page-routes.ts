@@ -23,14 +23,14 @@ const containerTypes = ['unit', 'subsection', 'section']
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  made: 'The library is made. Nobody sees anything of it before it is published.',
-  undone: 'Taken back: the draft is what it was before.',
-  collected: 'Added to the collection.',
-  uncollected: 'Taken out of the collection.',
-  placed: 'Put into it, behind what was there.',
-  set: 'The settings are changed in the draft.',
-  deleted: 'Deleted from the draft. It goes from what is published with the next version.',
-  restored: 'Restored, as it last was.',
+  made: toSay('The library is made. Nobody sees anything of it before it is published.'),
+  undone: toSay('Taken back: the draft is what it was before.'),
+  collected: toSay('Added to the collection.'),
+  uncollected: toSay('Taken out of the collection.'),
+  placed: toSay('Put into it, behind what was there.'),
+  set: toSay('The settings are changed in the draft.'),
+  deleted: toSay('Deleted from the draft. It goes from what is published with the next version.'),
+  restored: toSay('Restored, as it last was.'),
 }
 
 /** What the list of libraries says after what was done. */
@@ -143,8 +143,9 @@ export async function shownLibrary(
     refused,
     given,
   })
+  const { words, title } = place
   const status = refused === undefined ? 200 : 400
-  return authorPage(host, author, request, place.title, new Fragment(content), status, 'wide')
+  return authorPage(host, author, request, title, new Fragment(content), status, { width: 'wide', words })
 }
 
 function addedIn(host: LibraryPageHost, kind: string, isV2: boolean): AddedType[] {

@@ -21,7 +21,7 @@ export interface FoundLibrary {
 
 /**
  * The library that a page is about, for somebody who may read it.
- * @param news what pages say after what was done, by the name that an address gives
+ * @param news messages that pages say after what was done, by the name that an address gives
  * @throws CompositorError `context-unknown` for what is no library; see `Permissions.author`
  */
 export async function libraryPlace(
@@ -44,12 +44,14 @@ export async function libraryPlace(
   const isElsewhere = isOfOtherSite(context)
   const isFixed = isArchived || isElsewhere
   const { query } = request
+  const words = host.visitors.wordsOf(author)
   const name = query.get('news') ?? ''
   const said = Object.hasOwn(news, name) ? news[name] : undefined
   return {
     author,
     head,
     place: {
+      words,
       base: host.base,
       context,
       title,
@@ -64,7 +66,7 @@ export async function libraryPlace(
         manage: mayDo(role, 'manage'),
       },
       askFor: mayDo(role, 'manage') ? [] : adminsOf(standing),
-      news: said,
+      news: said === undefined ? undefined : words.say(said),
       undo: mayDo(role, 'edit') && !isFixed ? await undoIn(host, context, query) : undefined,
     },
   }

@@ -9,8 +9,10 @@ import { Fragment } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
+import { namedUses } from '../libraries/named-uses.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { libraryPublishPage, mostChanges, type LibraryPublishParts } from '../pages/library-publish-page.js'
+import { toSay } from '../words/index.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { soonDone } from './job-page-routes.js'
@@ -21,8 +23,8 @@ type Parts = PlaceParts & Pick<HostParts, 'authoring' | 'catalogue' | 'drafts' |
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  published: 'Published: courses can refer to it now.',
-  discarded: 'Discarded: the draft is as it is published. What it was stays in the history.',
+  published: toSay('Published: courses can refer to it now.'),
+  discarded: toSay('Discarded: the draft is as it is published. What it was stays in the history.'),
 }
 
 /** Versions that the page lists, and lines of the history that it looks for them in. */
@@ -56,7 +58,7 @@ export function libraryPublishRoutes(host: Parts): RouteTable {
   }
 }
 
-/** Why nothing is done; undefined where it is. */
+/** Why nothing is done, as a message; undefined where it is. */
 async function refusal(
   host: Parts,
   library: string,
@@ -69,11 +71,11 @@ async function refusal(
 ): Promise<string | undefined> {
   const { name, what, usages, draft } = asked
   const isAll = what === 'all'
-  if (what !== 'discard' && name === '') return 'Give this version a name: courses find it by that.'
-  if (!isAll && usages.length === 0) return 'Nothing is ticked.'
+  if (what !== 'discard' && name === '') return toSay('Give this version a name: courses find it by that.')
+  if (!isAll && usages.length === 0) return toSay('Nothing is ticked.')
   const head = await host.drafts.head(library)
   if (draft !== '' && draft !== head.draft)
-    return 'Somebody changed the library meanwhile. Look at what is listed now, and publish again.'
+    return toSay('Somebody changed the library meanwhile. Look at what is listed now, and publish again.')
   return undefined
 }
 
@@ -84,19 +86,21 @@ async function shown(
   refused?: LibraryPublishParts['refused'],
 ): Promise<HostResponse> {
   const { author, head, place } = await libraryPlace(host, request, library, news)
-  const { isPublished } = place
+  const { isPublished, words } = place
+  const users = (await host.catalogue.usage.users(library)).filter((one) => one.context !== library)
   const changes = isPublished || head.published === null ? undefined : await differenceOf(host, head)
   const content = libraryPublishPage({
     ...place,
     changes,
     count: head.published === null ? await blockCount(host, library) : 0,
     unseen: changes ? await unseenIn(host, library, changes) : [],
-    uses: (await host.catalogue.usage.users(library)).filter((one) => one.context !== library),
+    uses: await namedUses(host, users, mostChanges),
     versions: await versionsOf(host, library),
-    refused,
+    refused: refused && { ...refused, why: words.gettext(refused.why) },
   })
   const page = new Fragment(content)
-  return authorPage(host, author, request, `Publish ${head.title}`, page, refused ? 400 : 200)
+  const heading = words.say('Publish {title}', { title: head.title })
+  return authorPage(host, author, request, heading, page, refused ? 400 : 200, { words })
 }
 
 /** What differs, without the list that the library has of all its blocks. */

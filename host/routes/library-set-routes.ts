@@ -60,8 +60,9 @@ export function librarySetRoutes(host: Parts): RouteTable {
         if ('clash' in made)
           return clashAnswer(host, author, request, { ...made, page: toSay('The library'), sent, back })
         if (isOther) {
-          const again =
-            'Something else would change by now than what you saw. Nothing was changed; look again.'
+          const again = toSay(
+            'Something else would change by now than what you saw. Nothing was changed; look again.',
+          )
           return await look(host, request, library, sent, settings, again)
         }
         const query = new URLSearchParams(sent.get('query') ?? '')
@@ -89,8 +90,10 @@ export async function chooseSettings(
   const fields = usual.flatMap((name) => problem?.fieldByOlxName(name) ?? [])
   const type = typeIn(sent).type ?? ''
   const content = librarySetPage({ ...place, chosen, types, type, fields, sent, refused })
-  const title = `Set many in ${place.title}`
-  return authorPage(host, author, request, title, new Fragment(content), refused === undefined ? 200 : 400)
+  const { words, title } = place
+  const heading = words.say('Change many blocks of {title}', { title })
+  const status = refused === undefined ? 200 : 400
+  return authorPage(host, author, request, heading, new Fragment(content), status, { words })
 }
 
 async function look(
@@ -106,10 +109,18 @@ async function look(
   const plan = await host.libraries.plan(library, { usages, settings, ...typeIn(sent) })
   const chosen = { ...carriedIn(sent), count: usages.length }
   const digest = digestOf(plan)
-  const parts = { ...place, chosen, plan, digest, settings: JSON.stringify(settings), again }
-  const content = librarySetPlanPage(parts)
-  const title = `What would change in ${place.title}`
-  return authorPage(host, author, request, title, new Fragment(content), again === undefined ? 200 : 409)
+  const { words, title } = place
+  const content = librarySetPlanPage({
+    ...place,
+    chosen,
+    plan,
+    digest,
+    settings: JSON.stringify(settings),
+    again: again === undefined ? undefined : words.say(again),
+  })
+  const heading = words.say('What would change in {title}', { title })
+  const status = again === undefined ? 200 : 409
+  return authorPage(host, author, request, heading, new Fragment(content), status, { words })
 }
 
 async function chosenOf(host: Parts, library: string, sent: URLSearchParams): Promise<ChosenParts> {

@@ -3,6 +3,7 @@ import { overDraft } from '../drafts/draft-clash.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
+import { namedUses } from '../libraries/named-uses.js'
 import { libraryAddress } from '../pages/libraries-page.js'
 import { librarySettingsPage, type LibrarySettingsParts } from '../pages/library-settings-page.js'
 import { authorPage } from './author-page.js'
@@ -17,11 +18,11 @@ type Parts = PlaceParts & Pick<HostParts, 'libraries'>
 
 /** What pages say after what was done there. */
 const news: Readonly<Record<string, string>> = {
-  changed: 'Saved in the draft.',
-  archived: 'The library is archived.',
-  restored: 'The library is out of the archive: it can be edited and referred to again.',
-  origin: 'Saved.',
-  undone: 'Taken back.',
+  changed: toSay('Saved in the draft.'),
+  archived: toSay('The library is archived.'),
+  restored: toSay('The library is out of the archive: it can be edited and referred to again.'),
+  origin: toSay('Saved.'),
+  undone: toSay('Taken back.'),
 }
 
 const named = ['title', 'description', 'licence', 'language'] as const
@@ -111,11 +112,12 @@ async function shown(
   const { author, place } = await libraryPlace(host, request, library, news)
   const [settings, uses, standing] = await Promise.all([
     host.libraries.settings(library),
-    place.may.manage ? host.siteLibraries.uses(library) : [],
+    place.may.manage ? host.siteLibraries.uses(library).then((all) => namedUses(host, all)) : [],
     place.may.manage ? host.siteLibraries.standing(library) : undefined,
   ])
   const { origin } = standing ?? {}
   const content = librarySettingsPage({ ...place, settings, uses, origin, refused })
-  const title = `Settings of ${place.title}`
-  return authorPage(host, author, request, title, new Fragment(content), refused ? 400 : 200)
+  const { words, title } = place
+  const heading = words.say('Settings of {title}', { title })
+  return authorPage(host, author, request, heading, new Fragment(content), refused ? 400 : 200, { words })
 }

@@ -9,14 +9,14 @@ import {
 } from '../../runtime/index.js'
 import { overDraft } from '../drafts/draft-clash.js'
 import { contextOf } from '../drafts/draft-reader.js'
-import type { Draft } from '../drafts/draft.js'
+import { titleOf, type Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { blockAddress } from '../pages/author-pages.js'
 import { valuesSection, type SaidOfBlocks } from '../pages/values-section.js'
 import { refuseForeign } from './block-routes.js'
-import { toSay } from '../words/index.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
 
 /** What is needed of the host here. */
@@ -57,10 +57,11 @@ export function overridePageRoutes(host: Parts): RouteTable {
 /** Where the values of a block come from; undefined where that cannot be told, as of what cannot be read. */
 export async function valuesOf(
   host: Pick<HostParts, 'base' | 'drafts' | 'types'>,
-  usage: UsageKey,
+  words: PageWords,
   { block, type, base: draft }: Draft,
   mayEdit: boolean,
 ): Promise<SafeHtml | undefined> {
+  const usage = parseUsageKey(block.key)
   const found = await host.drafts.provenance(usage).catch((thrown: unknown) => {
     const { code } = CompositorError.from(thrown, 'host-failed')
     if (code === 'block-not-found' || code === 'field-value') return undefined
@@ -69,7 +70,22 @@ export async function valuesOf(
   if (!found) return undefined
   const says = type?.capabilities.references ? saidOf(block.fields) : undefined
   const key = usage.withoutBranchOrVersion().toString()
-  return valuesSection({ base: host.base, usage: key, draft, mayEdit, type, provenance: found, says })
+  const titles = new Map(
+    block.children.flatMap((one) =>
+      one.origin ? [[one.origin.block, titleOf(one.key, one.type, one.fields['display_name'])] as const] : [],
+    ),
+  )
+  return valuesSection({
+    words,
+    base: host.base,
+    usage: key,
+    draft,
+    mayEdit,
+    type,
+    provenance: found,
+    says,
+    titles,
+  })
 }
 
 /** The block of the draft in which a block's values are kept. */

@@ -107,7 +107,7 @@ async function shown(
   const script = `${host.base}/client/${host.clientFiles.own('reference-order.js')}`
   const page = new Fragment(content).addJavascript(script)
   const status = refused === undefined ? 200 : 409
-  return authorPage(host, author, request, titleOf(state, words), page, status, { width: 'wide', words })
+  return authorPage(host, author, request, titleOf(words, state), page, status, { width: 'wide', words })
 }
 
 async function offeredOf(host: Parts, state: ReferenceState, asked: AskedBlocks) {

@@ -3,6 +3,7 @@ import type { HostParts } from '../host-parts.js'
 import { seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { variantsPage } from '../pages/variants-page.js'
+import { typeName } from '../pages/type-names.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 
@@ -25,14 +26,16 @@ export function variantRoutes(host: Parts): RouteTable {
       const shown = await host.variants.show(usage, seeds)
       const block = await (await host.content.view(contextOf(usage), 'draft')).block(usage)
       const { display_name: name } = block?.settings ?? {}
-      const title = typeof name === 'string' && name !== '' ? name : 'Problem'
+      const words = host.visitors.wordsOf(author)
+      const title = typeof name === 'string' && name !== '' ? name : typeName(words, 'problem')
       const news =
         request.query.get('news') === 'saved'
-          ? 'Saved in the draft. Learners notice when you publish.'
+          ? words.say('Saved in the draft. Learners see it when you publish.')
           : undefined
       const next = from === undefined ? (shown.kept.length > 0 ? 0 : together) : from + together
-      const content = variantsPage({ ...shown, base: host.base, title, news, next })
-      return authorPage(host, author, request, `Variants of ${title}`, new Fragment(content))
+      const content = variantsPage({ words, ...shown, base: host.base, title, news, next })
+      const heading = words.say('Variants of {title}', { title })
+      return authorPage(host, author, request, heading, new Fragment(content), 200, { words })
     },
     async 'POST /author/blocks/:key/variants'(request, { key = '' }) {
       refuseForeign(request)

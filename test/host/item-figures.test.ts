@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { figuresSection } from '../../host/pages/index.js'
+import { questionsOf } from '../../host/reports/problem-report.js'
+import { englishWords } from '../../host/words/index.js'
 import { fewestLearners, ItemTally, SpreadTally } from '../../lms/index.js'
 import { MadeSite } from './made-site.js'
 
@@ -82,14 +84,17 @@ describe('figures of an item', () => {
     const enough = figuresOf([...few, [1, 0, 0, 'my name is Ann']])
     expect(enough.learners).toBe(fewestLearners)
     expect(enough.choices).toEqual({})
-    expect(String(figuresSection({ ...enough, isSample: false }, fewestLearners))).not.toContain('Ann')
+    const figures = { ...enough, isSample: false }
+    const questions = questionsOf(figures, undefined)
+    const page = figuresSection(englishWords, { figures, questions })
+    expect(String(page)).not.toContain('Ann')
   })
 })
 
 describe('figures of a component', () => {
   let site: MadeSite
   beforeAll(async () => {
-    site = await MadeSite.open()
+    site = await MadeSite.open({ author: (request) => request.header('x-learner') === 'ann' })
   }, 60_000)
   afterAll(() => site.close())
 
@@ -139,8 +144,9 @@ describe('figures of a component', () => {
     expect(Object.values(figures.choices)).toEqual([[{ value: 'choice_0', learners: 5 }]])
     const [place] = (await site.host.catalogue.places(component, 'course-v1:O+A+R')).items
     expect(place).toMatchObject({ how: 'reference', version, learners: 3 })
-    const page = String(figuresSection(figures, fewestLearners))
-    for (const text of ['<svg', '<td>6</td>', '50 %', '0.71', 'choice_0']) expect(page).toContain(text)
+    const shown = await site.get(`/author/blocks/${encodeURIComponent(component)}/figures`, 'ann')
+    const page = await shown.text()
+    for (const text of ['<svg', '<dd>6</dd>', '50%', '0.71', 'right</small>']) expect(page).toContain(text)
     for (const { 1: learner } of learners) expect(JSON.stringify(figures)).not.toContain(learner)
   })
 

@@ -136,7 +136,7 @@ describe('roles on their page', () => {
     await send(`${access}/roles`, { 'add-kind': 'users', 'add-name': 'ray', 'add-role': 'read' })
     const clash = await send(`${access}/roles`, { 'had:users:ray': 'author', 'role:users:ray': 'admin' })
     expect(clash.status).toBe(409)
-    expect(clash.text).toContain('ray is read by now')
+    expect(clash.text).toContain('ray is Reader by now')
     expect(clash.text).toMatch(/name="role:users:ray"[^]*?value="admin" selected/)
     expect((await site.host.siteLibraries.standing(library)).roles.users['ray']).toBe('read')
   })
@@ -158,7 +158,7 @@ describe('roles on their page', () => {
     // Somebody who saw what was before.
     const stale = await send(`${access}/others`, [...had, ['refer', 'all']])
     expect(stale.status).toBe(409)
-    expect(stale.text).toContain('reading is public')
+    expect(stale.text).toContain('all authors may read it')
     await send(`${access}/others`, [
       ...formOn((await page(access)).text, `${access}/others`),
       ['refer', 'all'],
@@ -203,7 +203,7 @@ describe('what is ticked in the list', () => {
       ['other-value', '1'],
     ])
     expect(look.text).toContain('3 settings of 3 blocks')
-    expect(look.text).toContain('have no setting nonsense')
+    expect(look.text).toContain('have no setting “Nonsense”')
     expect((await settingsOf(key(1)))?.['max_attempts']).toBe(2)
     const plan = formOn(look.text, `${address}/set`)
     // Somebody else sets one of them meanwhile.

@@ -54,11 +54,11 @@ describe('the page of a library block in a course', () => {
   it('says where each value comes from, with the original beside what is set here', () => {
     const name = valueOn(shown, 'Display name')
     expect(name).toContain('Mine')
-    expect(name).toContain('what a reference of the course says of this one library block')
-    expect(name).toMatch(/Else it would be:.*Sum a.*what the library block says itself/)
-    expect(valueOn(shown, 'Weight')).toContain('what the library block says itself')
-    expect(valueOn(shown, 'Show answer')).toContain('the nearest block of the course above that sets it')
-    expect(valueOn(shown, 'Randomization')).toContain('of all blocks it refers to')
+    expect(name).toContain('what is set here of this block')
+    expect(name).toMatch(/Else it would be:.*Sum a.*from the library block/)
+    expect(valueOn(shown, 'Weight')).toContain('from the library block')
+    expect(valueOn(shown, 'Show answer')).toContain('from the nearest block above it in the course')
+    expect(valueOn(shown, 'Randomization')).toContain('of all blocks of the reference')
   })
 
   it('has what is set here cleared, one by one or all of it, and taken back', async () => {
@@ -100,7 +100,7 @@ describe('the page of a reference', () => {
     expect((await site.get(update, 'ann', { accept: 'text/html' })).status).toBe(200)
     expect(text).toContain('What is set of its library blocks')
     expect(valueOn(text, 'All blocks')).toContain('Rerandomize: always')
-    expect(valueOn(text, 'problem a')).toContain('Max attempts: 3')
+    expect(valueOn(text, 'Sum a')).toContain('Max attempts: 3')
     await send(reference, { block: key('a') })
     expect(await said()).toEqual({ all: { rerandomize: 'always' }, single: undefined })
     await send(reference, { all: 'reference' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SkippedSetting } from '../../../content/index.js'
 import { CompositorError } from '../../../runtime/index.js'
 import { contextKeyOf } from '../../libraries/context-of-key.js'
 import { apiRoute, reply } from '../api-route.js'
@@ -51,14 +52,24 @@ const settings = apiRoute({
     const { comment, dryRun, ...asked } = body
     if (dryRun) {
       const { changes, skipped } = await host.libraries.plan(parts.context, asked)
-      return reply(200, { changes, skipped })
+      return reply(200, { changes, skipped: skipped.map(skippedAnswer) })
     }
     const said = { author: caller.person.id, comment, expected }
     const { changes, skipped, draft, before } = await host.libraries.setAll(parts.context, asked, said)
     const { version, number, changed } = draft
-    return reply(200, { changes, skipped, draft: { version, number, changed }, before }, { draft: version })
+    const left = skipped.map(skippedAnswer)
+    return reply(
+      200,
+      { changes, skipped: left, draft: { version, number, changed }, before },
+      { draft: version },
+    )
   },
 })
+
+/** What the API tells of a setting that a block does not get. */
+function skippedAnswer({ usage, why }: SkippedSetting) {
+  return { usage, why }
+}
 
 const templates = apiRoute({
   id: 'listTemplates',

@@ -22,6 +22,13 @@ import updates from './updates.js'
 import blockHistory from './block-history.js'
 import policies from './policies.js'
 import references from './references.js'
+import libraryPages from './library-pages.js'
+import libraryBlocks from './library-blocks.js'
+import libraryPublishing from './library-publishing.js'
+import libraryAccess from './library-access.js'
+import libraryFiles from './library-files.js'
+import values from './values.js'
+import draws from './draws.js'
 import unit from './unit.js'
 
 /** All that our pages say, a part for each kind of page. What several say stands in one of them. */
@@ -50,5 +57,12 @@ export const catalogues = [
   blockHistory,
   policies,
   references,
+  libraryPages,
+  libraryBlocks,
+  libraryPublishing,
+  libraryAccess,
+  libraryFiles,
+  values,
+  draws,
   unit,
 ] as const

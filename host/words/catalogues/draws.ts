@@ -1,0 +1,161 @@
+import type { Translations } from '../translations.js'
+
+export default {
+  'Banks of the group': {
+    ar: 'بنوك المجموعة',
+    es: 'Bancos del grupo',
+    fr: 'Banques du groupe',
+    zh: '该组的题库',
+  },
+  'Nothing is drawn for {learner} in this unit.': {
+    ar: 'لا يُسحب شيء لـ {learner} في هذه الوحدة.',
+    es: 'En esta unidad no se sortea nada para {learner}.',
+    fr: 'Rien n’est tiré pour {learner} dans cette unité.',
+    zh: '本单元没有为 {learner} 抽取内容。',
+  },
+  'Passed over': {
+    ar: 'ما جرى تخطيه',
+    es: 'Pasados por alto',
+    fr: 'Passés',
+    zh: '已跳过',
+  },
+  'Random choices give each learner blocks of their own. Say who it is, and see what they got, and why.': {
+    ar: 'يعطي الاختيار العشوائي كل متعلم كتلًا خاصة به. اذكر المتعلم لترى ما حصل عليه ولماذا.',
+    es: 'La selección aleatoria da a cada estudiante sus propios bloques. Di quién es y verás qué recibió y por qué.',
+    fr: 'Le choix aléatoire donne à chaque apprenant ses propres blocs. Indiquez de qui il s’agit pour voir ce qu’il a reçu, et pourquoi.',
+    zh: '随机选择为每名学习者提供各自的块。输入学习者，即可查看其得到的内容及原因。',
+  },
+  Shown: {
+    ar: 'المعروض',
+    es: 'Se muestra',
+    fr: 'Affiché',
+    zh: '显示的内容',
+  },
+  'Shown no longer': {
+    ar: 'لم يعد معروضًا',
+    es: 'Ya no se muestra',
+    fr: 'N’est plus affiché',
+    zh: '不再显示',
+  },
+  'Shows the same as {bank}.': {
+    ar: 'يعرض ما يعرضه {bank}.',
+    es: 'Muestra lo mismo que {bank}.',
+    fr: 'Affiche la même chose que {bank}.',
+    zh: '显示的内容与 {bank} 相同。',
+  },
+  'The choice is kept when the learner first opens the unit.': {
+    ar: 'يُثبَّت الاختيار حين يفتح المتعلم الوحدة أول مرة.',
+    es: 'La selección se guarda cuando el estudiante abre la unidad por primera vez.',
+    fr: 'Le choix est gardé quand l’apprenant ouvre l’unité pour la première fois.',
+    zh: '学习者首次打开单元时会保存该选择。',
+  },
+  'The learner keeps this choice.': {
+    ar: 'يحتفظ المتعلم بهذا الاختيار.',
+    es: 'El estudiante conserva esta selección.',
+    fr: 'L’apprenant garde ce choix.',
+    zh: '学习者保持此选择。',
+  },
+  Turn: {
+    ar: 'الدور في الترتيب',
+    es: 'Turno',
+    fr: 'Tour',
+    zh: '次序',
+  },
+  'What was drawn in “{title}”': {
+    ar: 'ما سُحب في «{title}»',
+    es: 'Lo sorteado en «{title}»',
+    fr: 'Ce qui a été tiré dans « {title} »',
+    zh: '“{title}”中抽取的内容',
+  },
+  Why: {
+    ar: 'السبب',
+    es: 'Por qué',
+    fr: 'Pourquoi',
+    zh: '原因',
+  },
+  'a later bank of the group needs it': {
+    ar: 'يحتاجه بنك لاحق في المجموعة',
+    es: 'lo necesita un banco posterior del grupo',
+    fr: 'une banque suivante du groupe en a besoin',
+    zh: '该组中后面的题库需要它',
+  },
+  'also in {banks}, as there are too few blocks to draw from': {
+    ar: 'وأيضًا في {banks} لقلة الكتل المتاحة للسحب',
+    es: 'también en {banks}, porque hay muy pocos bloques de los que sortear',
+    fr: 'aussi dans {banks}, car il y a trop peu de blocs à tirer',
+    zh: '由于可抽取的块太少，也出现在 {banks} 中',
+  },
+  'another bank of the group shows it': {
+    ar: 'يعرضه بنك آخر في المجموعة',
+    es: 'lo muestra otro banco del grupo',
+    fr: 'une autre banque du groupe l’affiche',
+    zh: '该组的其他题库已显示它',
+  },
+  'drawn now': {
+    ar: 'سُحب الآن',
+    es: 'sorteado ahora',
+    fr: 'tiré maintenant',
+    zh: '本次抽取',
+  },
+  'fewer are shown': {
+    ar: 'يُعرض عدد أقل',
+    es: 'se muestran menos',
+    fr: 'on en affiche moins',
+    zh: '显示数量减少',
+  },
+  'kept from before': {
+    ar: 'محفوظ من قبل',
+    es: 'guardado de antes',
+    fr: 'gardé d’avant',
+    zh: '此前已保存',
+  },
+  'no longer among the blocks to draw from': {
+    ar: 'لم يعد ضمن الكتل المتاحة للسحب',
+    es: 'ya no está entre los bloques que se sortean',
+    fr: 'n’est plus parmi les blocs à tirer',
+    zh: '不再属于可抽取的块',
+  },
+  'not shown there any more': {
+    ar: 'لم يعد معروضًا هناك',
+    es: 'ya no se muestra allí',
+    fr: 'n’y est plus affiché',
+    zh: '那里已不再显示',
+  },
+  'shown there, too': {
+    ar: 'معروض هناك أيضًا',
+    es: 'también se muestra allí',
+    fr: 'y est affiché aussi',
+    zh: '那里也显示',
+  },
+  'the learner had it last time': {
+    ar: 'حصل عليه المتعلم في المرة السابقة',
+    es: 'el estudiante lo tuvo la última vez',
+    fr: 'l’apprenant l’avait la dernière fois',
+    zh: '学习者上次已得到它',
+  },
+  'what the learner has stays': {
+    ar: 'ما لدى المتعلم يبقى',
+    es: 'lo que el estudiante tiene se queda',
+    fr: 'ce que l’apprenant a reste',
+    zh: '学习者已有的保持不变',
+  },
+  '{count, number} of {pool, plural, one {# block is} other {# blocks are}} shown: those whose turn comes first in an order that each learner has of their own.':
+    {
+      ar: 'يُعرض {count, number} من {pool, plural, zero {لا كتل} one {كتلة واحدة} two {كتلتين} few {# كتل} many {# كتلة} other {# كتلة}}: ما يأتي دوره أولًا في ترتيب خاص بكل متعلم.',
+      es: 'Se muestran {count, number} de {pool, plural, one {# bloque} other {# bloques}}: los que van primero en un orden propio de cada estudiante.',
+      fr: '{count, number} sur {pool, plural, one {# bloc} other {# blocs}} : ceux dont le tour vient en premier dans un ordre propre à chaque apprenant.',
+      zh: '显示 {pool, plural, other {# 个块}}中的 {count, number} 个：按每名学习者各自的次序，排在最前的。',
+    },
+  '{count, plural, one {The learner began anew once.} other {The learner began anew # times.}}': {
+    ar: '{count, plural, zero {لم يبدأ المتعلم من جديد.} one {بدأ المتعلم من جديد مرة واحدة.} two {بدأ المتعلم من جديد مرتين.} few {بدأ المتعلم من جديد # مرات.} many {بدأ المتعلم من جديد # مرة.} other {بدأ المتعلم من جديد # مرة.}}',
+    es: '{count, plural, one {El estudiante empezó de nuevo una vez.} other {El estudiante empezó de nuevo # veces.}}',
+    fr: '{count, plural, one {L’apprenant a recommencé une fois.} other {L’apprenant a recommencé # fois.}}',
+    zh: '{count, plural, other {学习者重新开始了 # 次。}}',
+  },
+  'These figures are of some of the learners.': {
+    ar: 'هذه الأرقام لبعض المتعلمين.',
+    es: 'Estas cifras son de una parte de los estudiantes.',
+    fr: 'Ces chiffres portent sur une partie des apprenants.',
+    zh: '这些数据仅为部分学习者的统计。',
+  },
+} as const satisfies Translations

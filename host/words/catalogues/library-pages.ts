@@ -1,0 +1,3 @@
+import type { Translations } from '../translations.js'
+
+export default {} as const satisfies Translations
