@@ -10,7 +10,8 @@ import { StressSite } from './stress-site.js'
 /** Submissions in one round, each of another learner. */
 const times = 20
 const rounds = 40
-const warmup = 80
+/** As of `problem-submit`. */
+const warmup = 120
 
 /** A whole submission: the host's door, the learner read, graded, stored on the disk with its events, and answered. */
 export const hostSubmit = pairedBenchmark({
