@@ -1,68 +1,51 @@
-import { join } from 'node:path'
 import { Compositor, UnitStore } from '../compositor/index.js'
 import { Authoring } from '../host/authoring.js'
-import { openStores, type Stores } from '../host/store/open-stores.js'
-import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import type { Stores } from '../host/store/open-stores.js'
+import type { LoadedPlugins } from '../plugins/index.js'
 import { emptyLearnersSide, newLearner } from './learners-side.js'
 import { stored } from './stored-content.js'
 import { measurePairs } from './pairs.js'
-import type { Benchmark } from './result.js'
+import { pairedBenchmark } from './paired-benchmark.js'
 import { libraryKey, libraryTexts } from './stress-unit.js'
-import { TemporaryFolder } from './stress-site.js'
+import { TemporaryStores } from './temporary-stores.js'
 
 const sizes = { few: 50, many: 5000 }
 const drawn = 5
-const limit = 1.2
 const rounds = 60
-const id = 'bank-growth'
 
 /**
  * A unit with a bank over a whole library, from its stored record to the bytes of its HTML, for learners none of whom was
  * here before, in a process that has read nothing of it yet: each pays for the unit, the pool and what is drawn. In the figure
  * of the title the pool has been read.
  */
-export const bankGrowth: Benchmark = {
-  id,
+export const bankGrowth = pairedBenchmark({
+  id: 'bank-growth',
   title: `the first view of a new learner of a bank that draws ${drawn} of ${sizes.many}`,
-  async run() {
-    await using folder = await TemporaryFolder.make()
-    const loaded = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
-    const stores = await openStores(join(folder.path, 'store'))
-    try {
-      const few = await publishedBank('FewDrawn', sizes.few, stores, loaded)
-      const many = await publishedBank('ManyDrawn', sizes.many, stores, loaded)
-      let visitors = 0
-      const view = (unit: string, units: () => UnitStore) => ({
-        times: 1,
-        run: async () => {
-          const compositor = new Compositor({ store: units(), types: loaded.types })
-          const learners = emptyLearnersSide(loaded, undefined, compositor.members)
-          const page = await learners.unitPage(await compositor.unit(unit), newLearner(visitors++))
-          return Buffer.from(page.fragment.content.text)
-        },
-      })
-      const read = () => stores.units
-      const unread = () => new UnitStore(stores.store)
-      const pairs = await measurePairs(view(many, unread), view(few, unread), { runs: rounds, warmup: 10 })
-      const warm = await measurePairs(view(many, read), view(few, read), { runs: rounds, warmup: 10 })
-      return {
-        id,
-        title: `${this.title} (with the pool read, ${warm.ratio.toFixed(2)} ×)`,
-        value: pairs.subject,
-        unit: 'ms',
-        against: `the same of a library of ${sizes.few}`,
-        ratio: pairs.ratio,
-        spread: pairs.spread,
-        runs: pairs.runs,
-        pairs: pairs.pairs,
-        target: `at most ${limit} ×`,
-        met: pairs.ratio <= limit,
-      }
-    } finally {
-      await Promise.all([stores.close(), stores.events.close()])
-    }
+  unit: 'ms',
+  against: `the same of a library of ${sizes.few}`,
+  atMost: { ratio: 1.2 },
+  async measure() {
+    await using opened = await TemporaryStores.open()
+    const { stores, loaded } = opened
+    const few = await publishedBank('FewDrawn', sizes.few, stores, loaded)
+    const many = await publishedBank('ManyDrawn', sizes.many, stores, loaded)
+    let visitors = 0
+    const view = (unit: string, units: () => UnitStore) => ({
+      times: 1,
+      run: async () => {
+        const compositor = new Compositor({ store: units(), types: loaded.types })
+        const learners = emptyLearnersSide(loaded, undefined, compositor.members)
+        const page = await learners.unitPage(await compositor.unit(unit), newLearner(visitors++))
+        return Buffer.from(page.fragment.content.text)
+      },
+    })
+    const read = () => stores.units
+    const unread = () => new UnitStore(stores.store)
+    const pairs = await measurePairs(view(many, unread), view(few, unread), { runs: rounds, warmup: 10 })
+    const warm = await measurePairs(view(many, read), view(few, read), { runs: rounds, warmup: 10 })
+    return { ...pairs, aside: `with the pool read, ${warm.ratio.toFixed(2)} ×` }
   },
-}
+})
 
 /** Publishes a library and a course with a bank over the whole of it. @returns key of the unit */
 async function publishedBank(

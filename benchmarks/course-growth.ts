@@ -1,12 +1,10 @@
-import { join } from 'node:path'
 import { Authoring } from '../host/authoring.js'
-import { openStores, type Stores } from '../host/store/open-stores.js'
-import { loadPlugins, shippedPlugin } from '../plugins/index.js'
+import type { Stores } from '../host/store/open-stores.js'
 import type { BlockTypes } from '../runtime/index.js'
 import { measurePairs } from './pairs.js'
 import { pairedBenchmark } from './paired-benchmark.js'
 import { stored } from './stored-content.js'
-import { TemporaryFolder } from './stress-site.js'
+import { TemporaryStores } from './temporary-stores.js'
 
 const large = 5000
 const small = 100
@@ -23,16 +21,11 @@ export const courseGrowth = pairedBenchmark({
   against: `the same of a course of ${small} units`,
   atMost: { ratio: 2 },
   async measure() {
-    await using folder = await TemporaryFolder.make()
-    const { types } = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
-    const stores = await openStores(join(folder.path, 'store'))
-    try {
-      const few = await published('Few', small, stores, types)
-      const many = await published('Many', large, stores, types)
-      return await measurePairs(many, few, { runs: rounds, warmup: 3 })
-    } finally {
-      await Promise.all([stores.close(), stores.events.close()])
-    }
+    await using opened = await TemporaryStores.open()
+    const { stores, types } = opened
+    const few = await published('Few', small, stores, types)
+    const many = await published('Many', large, stores, types)
+    return await measurePairs(many, few, { runs: rounds, warmup: 3 })
   },
 })
 

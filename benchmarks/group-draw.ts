@@ -1,14 +1,13 @@
-import { join } from 'node:path'
 import { Compositor } from '../compositor/index.js'
 import { Authoring } from '../host/authoring.js'
 import { placedUnit } from '../host/placed-unit.js'
-import { openStores, type Stores } from '../host/store/open-stores.js'
-import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import type { Stores } from '../host/store/open-stores.js'
+import type { LoadedPlugins } from '../plugins/index.js'
 import { emptyLearnersSide, newLearner } from './learners-side.js'
 import { pairedBenchmark } from './paired-benchmark.js'
 import { measurePairs } from './pairs.js'
 import { stored } from './stored-content.js'
-import { TemporaryFolder } from './stress-site.js'
+import { TemporaryStores } from './temporary-stores.js'
 import { libraryKey, libraryTexts } from './stress-unit.js'
 
 const drawn = 5
@@ -26,37 +25,32 @@ export const groupDraw = pairedBenchmark({
   against: 'the same bank without a group',
   atMost: { ratio: 1.2 },
   async measure() {
-    await using folder = await TemporaryFolder.make()
-    const loaded = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
-    const stores = await openStores(join(folder.path, 'store'))
-    try {
-      const { version } = await stored(
-        libraryTexts({ slug: 'Grouped', blocks: members }),
-        stores.authoring,
-        loaded.types,
-      )
-      const compositor = new Compositor({ store: stores.units, types: loaded.types })
-      const learners = emptyLearnersSide(loaded, undefined, compositor.members)
-      let visitors = 0
-      const view = async (slug: string, group: string) => {
-        const key = await publishedBanks(slug, version, group, stores, loaded)
-        const published = await stores.units.publication(`course-v1:Bench+${slug}+run`)
-        return {
-          times: 4,
-          run: async () => {
-            for (let time = 0; time < 4; time++) {
-              const unit = await placedUnit(published, await compositor.unit(key, published), compositor)
-              await learners.unitPage(unit, newLearner(visitors++))
-            }
-          },
-        }
+    await using opened = await TemporaryStores.open()
+    const { stores, loaded } = opened
+    const { version } = await stored(
+      libraryTexts({ slug: 'Grouped', blocks: members }),
+      stores.authoring,
+      loaded.types,
+    )
+    const compositor = new Compositor({ store: stores.units, types: loaded.types })
+    const learners = emptyLearnersSide(loaded, undefined, compositor.members)
+    let visitors = 0
+    const view = async (slug: string, group: string) => {
+      const key = await publishedBanks(slug, version, group, stores, loaded)
+      const published = await stores.units.publication(`course-v1:Bench+${slug}+run`)
+      return {
+        times: 4,
+        run: async () => {
+          for (let time = 0; time < 4; time++) {
+            const unit = await placedUnit(published, await compositor.unit(key, published), compositor)
+            await learners.unitPage(unit, newLearner(visitors++))
+          }
+        },
       }
-      const together = await view('Together', 'exam')
-      const alone = await view('Alone', '')
-      return await measurePairs(together, alone, { runs: 60, warmup: 20 })
-    } finally {
-      await Promise.all([stores.close(), stores.events.close()])
     }
+    const together = await view('Together', 'exam')
+    const alone = await view('Alone', '')
+    return await measurePairs(together, alone, { runs: 60, warmup: 20 })
   },
 })
 

@@ -1,58 +1,42 @@
-import { join } from 'node:path'
 import { composeRecord } from '../compositor/compose.js'
 import { placedUnits } from './placed-units.js'
 import type { UnitStore } from '../compositor/index.js'
 import { Authoring } from '../host/authoring.js'
-import { openStores, type Stores } from '../host/store/open-stores.js'
-import { loadPlugins, shippedPlugin } from '../plugins/index.js'
+import type { Stores } from '../host/store/open-stores.js'
 import type { BlockTypes } from '../runtime/index.js'
 import { stored } from './stored-content.js'
 import { measurePairs } from './pairs.js'
-import type { Benchmark } from './result.js'
+import { pairedBenchmark } from './paired-benchmark.js'
 import { courseTexts, libraryKey, libraryTexts, numbers, stressCase } from './stress-unit.js'
-import { TemporaryFolder } from './stress-site.js'
+import { TemporaryStores } from './temporary-stores.js'
 
 const large = 50_000
-const id = 'library-growth'
-const title = `composing a unit of ${stressCase.shown} problems out of a library of ${large} blocks`
-const limit = 1.1
 const rounds = 60
 const times = 10
 
 /** Both libraries are stored whole; a unit is read and composed as the learners' side does for its first learner. */
-export const libraryGrowth: Benchmark = {
-  id,
-  title,
-  async run() {
-    await using folder = await TemporaryFolder.make()
-    const { types } = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
-    const stores = await openStores(join(folder.path, 'store'))
-    try {
-      const few = await published('Few', stressCase.library, stores, types)
-      const many = await published('Many', large, stores, types)
-      const compose = (context: string) => ({ run: () => composed(context, stores.units, types), times })
-      const pairs = await measurePairs(compose(many.context), compose(few.context), {
-        runs: rounds,
-        warmup: 10,
-      })
-      return {
-        id,
-        title: `${title} (publishing it took ${(many.publishing / few.publishing).toFixed(0)} × as long)`,
-        value: pairs.subject,
-        unit: 'ms',
-        against: `the same of a library of ${stressCase.library}`,
-        ratio: pairs.ratio,
-        spread: pairs.spread,
-        runs: pairs.runs,
-        pairs: pairs.pairs,
-        target: `at most ${limit} ×`,
-        met: pairs.ratio <= limit,
-      }
-    } finally {
-      await Promise.all([stores.close(), stores.events.close()])
+export const libraryGrowth = pairedBenchmark({
+  id: 'library-growth',
+  title: `composing a unit of ${stressCase.shown} problems out of a library of ${large} blocks`,
+  unit: 'ms',
+  against: `the same of a library of ${stressCase.library}`,
+  atMost: { ratio: 1.1 },
+  async measure() {
+    await using opened = await TemporaryStores.open()
+    const { stores, types } = opened
+    const few = await published('Few', stressCase.library, stores, types)
+    const many = await published('Many', large, stores, types)
+    const compose = (context: string) => ({ run: () => composed(context, stores.units, types), times })
+    const pairs = await measurePairs(compose(many.context), compose(few.context), {
+      runs: rounds,
+      warmup: 10,
+    })
+    return {
+      ...pairs,
+      aside: `publishing it took ${(many.publishing / few.publishing).toFixed(0)} × as long`,
     }
   },
-}
+})
 
 async function composed(context: string, units: UnitStore, types: BlockTypes): Promise<void> {
   for (let time = 0; time < times; time++) {

@@ -13,7 +13,13 @@ export interface PairedBenchmark {
   readonly against: string
   /** The most the subject may take: in milliseconds, in milliseconds more than what it is measured against, or as a multiple of that. */
   readonly atMost: { readonly ms: number } | { readonly beyondMs: number } | { readonly ratio: number }
-  measure(): Promise<Pairs>
+  /** Gives nothing where it stands aside for want of something on this machine. */
+  measure(): Promise<MeasuredPairs | undefined>
+}
+
+/** What was measured, with what is said besides in the title. */
+export interface MeasuredPairs extends Pairs {
+  readonly aside?: string
 }
 
 /** The benchmark that a pair of things makes. */
@@ -22,11 +28,13 @@ export function pairedBenchmark({ id, title, unit, against, atMost, measure }: P
     id,
     title,
     async run() {
-      const { subject, ratio, spread, runs, pairs } = await measure()
+      const measured = await measure()
+      if (!measured) return undefined
+      const { subject, ratio, spread, runs, pairs, aside } = measured
       const [target, met] = judged(atMost, { subject, ratio, pairs })
       return {
         id,
-        title,
+        title: aside === undefined ? title : `${title} (${aside})`,
         value: subject * perMillisecond[unit],
         unit,
         against,

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { ReferenceUpdates, type AuthoringStore } from '../content/index.js'
 import { Authoring } from '../host/authoring.js'
 import { openStores, type Stores } from '../host/store/open-stores.js'
@@ -9,7 +8,7 @@ import { measurePairs } from './pairs.js'
 import { pairedBenchmark } from './paired-benchmark.js'
 import { stored } from './stored-content.js'
 import { blockId, courseTexts, libraryKey, libraryTexts, numbers } from './stress-unit.js'
-import { TemporaryFolder } from './stress-site.js'
+import { TemporaryStores } from './temporary-stores.js'
 
 const [components, changed, units] = [50_000, 30, 1000]
 const slug = 'Updated'
@@ -25,7 +24,7 @@ export const updatePreview = pairedBenchmark({
   against: 'reading these blocks in both versions',
   atMost: { ms: 20 },
   async measure() {
-    await using opened = await openedStores()
+    await using opened = await TemporaryStores.open()
     const { authoring, types } = opened
     const [first, second] = await twoVersions(opened, components)
     const course = await stored(
@@ -67,7 +66,7 @@ export const referencePublish = pairedBenchmark({
   against: 'the same of a course of that unit alone',
   atMost: { ratio: 2 },
   async measure() {
-    await using opened = await openedStores()
+    await using opened = await TemporaryStores.open()
     const [first, second] = await twoVersions(opened, 200)
     const many = await updated(opened, 'Many', units, [first, second])
     const one = await updated(opened, 'One', 1, [first, second])
@@ -75,30 +74,9 @@ export const referencePublish = pairedBenchmark({
   },
 })
 
-interface OpenedStores extends AsyncDisposable {
-  readonly authoring: AuthoringStore
-  readonly types: BlockTypes
-  readonly stores: Stores
-}
-
-async function openedStores(): Promise<OpenedStores> {
-  const folder = await TemporaryFolder.make()
-  const { types } = await loadPlugins({ specifiers: [shippedPlugin], overrides: [] })
-  const stores = await openStores(join(folder.path, 'store'))
-  return {
-    authoring: stores.authoring,
-    types,
-    stores,
-    async [Symbol.asyncDispose]() {
-      await Promise.all([stores.close(), stores.events.close()])
-      await folder[Symbol.asyncDispose]()
-    },
-  }
-}
-
 /** A library, published, and then with other blocks at its beginning. */
 async function twoVersions(
-  { authoring, types }: OpenedStores,
+  { authoring, types }: TemporaryStores,
   blocks: number,
 ): Promise<readonly [first: string, second: string]> {
   const { version: first } = await stored(libraryTexts({ slug, blocks }), authoring, types)
@@ -113,7 +91,7 @@ async function twoVersions(
 }
 
 async function updated(
-  { authoring, types, stores }: OpenedStores,
+  { authoring, types, stores }: TemporaryStores,
   run: string,
   count: number,
   [first, second]: readonly [string, string],

@@ -3,7 +3,8 @@ import { LearnersLoad } from './learners-load.js'
 import { summarised, type Pairs } from './pairs.js'
 import { processCost, readsProcessCost } from './process-cost.js'
 import { median } from './figures.js'
-import type { Benchmark, BenchmarkResult } from './result.js'
+import { pairedBenchmark } from './paired-benchmark.js'
+import type { Benchmark } from './result.js'
 import { StressSite } from './stress-site.js'
 import { stressCase } from './stress-unit.js'
 import { ServerProcess } from './server-process.js'
@@ -50,27 +51,14 @@ export const twoHostsDatabase = processors(
 )
 
 function processors(id: string, title: string, who: 'hosts' | 'database'): Benchmark {
-  return {
+  return pairedBenchmark({
     id,
     title,
-    async run() {
-      if (!canRun) return undefined
-      const { [who]: pairs } = await measured()
-      return {
-        id,
-        title,
-        value: pairs.subject,
-        unit: 'ms',
-        against: 'one host on the same database',
-        ratio: pairs.ratio,
-        spread: pairs.spread,
-        runs: pairs.runs,
-        pairs: pairs.pairs,
-        target: `at most ${limit} ×`,
-        met: pairs.ratio <= limit,
-      } satisfies BenchmarkResult
-    },
-  }
+    unit: 'ms',
+    against: 'one host on the same database',
+    atMost: { ratio: limit },
+    measure: async () => (canRun ? (await measured())[who] : undefined),
+  })
 }
 
 /** How long learners on another host wait for what was published. */
