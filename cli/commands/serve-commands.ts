@@ -10,6 +10,7 @@ interface ServeOptions extends SharedOptions {
   readonly host: string
   readonly composeDeadline?: number
   readonly allowHost?: readonly string[]
+  readonly brand?: string
   readonly operationsPort?: number
   readonly operationsHost?: string
 }
@@ -30,6 +31,7 @@ function listening(command: Command): Command {
     .option('--port <number>', 'first port to try', port, 8000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--allow-host <name...>', 'further names that browsers may call this server by')
+    .option('--brand <file>', 'JSON file with the name, logo and colours of the pages')
     .option('--operations-port <number>', 'port for health and metrics, apart from that of learners', port)
     .option('--operations-host <address>', 'address that port is listened on at (127.0.0.1 if not said)')
     .option(
@@ -56,15 +58,17 @@ export function port(text: string): number {
 }
 
 async function serve(options: ServeOptions, prepare?: (host: Host) => Promise<void>): Promise<void> {
-  const [{ openHost }, { listenFrom, nodeServer }, { namesOfAddress }] = await Promise.all([
+  const [{ openHost }, { listenFrom, nodeServer }, { namesOfAddress }, { brandIn }] = await Promise.all([
     import('../../host/open-host.js'),
     import('../../host/http/node-server.js'),
     import('../../host/http/known-hosts.js'),
+    import('../../host/brand/brand-file.js'),
   ])
   const { store, composeDeadline, allowHost = [], operationsPort, operationsHost } = options
   const host = await openHost({
     store,
     ...(options.domain !== undefined && { domain: options.domain }),
+    ...(options.brand !== undefined && { brand: brandIn(options.brand) }),
     hosts: [...namesOfAddress(options.host), ...allowHost],
     ...eventsOf(options),
     ...pluginsOf(options),

@@ -727,7 +727,7 @@ export const errorTable = {
   'host-options': {
     status: 500,
     meaning: 'A host was opened with options that cannot be used.',
-    remedy: 'Write origins as https://HOST without a path.',
+    remedy: 'Correct the option that the message names. Origins are written as https://HOST, without a path.',
   },
   'embed-origin': {
     status: 403,

@@ -211,6 +211,7 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
     ['a missing argument', ['import'], 2],
     ['an unknown option', ['contexts', '--nonsense'], 2],
     ['a port that is none', ['serve', '--port', 'x'], 2],
+    ['a brand that is not there', ['serve', '--brand', 'nowhere.json'], 1],
     ['a path that is not there', ['import', '/nowhere/at/all'], 1],
     ['a context that is not published', ['units', 'course-v1:No+Such+Course'], 1],
     ['a malformed key', ['compose', 'nonsense'], 1],

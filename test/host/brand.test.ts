@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { colorRules, contrast, type BrandColors } from '../../host/brand/brand-colors.js'
+import { brandIn } from '../../host/brand/brand-file.js'
 import { Brand, type BrandOptions } from '../../host/brand/brand.js'
 import { openHost, type Host } from '../../host/index.js'
 
@@ -15,6 +16,30 @@ const file = async (name: string, text: string | Buffer) => {
   await writeFile(path, text)
   return path
 }
+
+describe('a brand in a file', () => {
+  it('says what openHost is told, with its picture beside it', async () => {
+    const logo = await file('harbour.svg', svg)
+    const said = {
+      name: 'Harbour',
+      logo: 'harbour.svg',
+      colors: { accent: { light: '#7a1f5c', dark: '#e3a6cb' } },
+    }
+    expect(brandIn(await file('brand.json', JSON.stringify(said)))).toEqual({ ...said, logo })
+    const elsewhere = { name: 'Harbour', logo: 'https://harbour.example/logo.svg', footer: '<p>Sky</p>' }
+    expect(brandIn(await file('elsewhere.json', JSON.stringify(elsewhere)))).toEqual(elsewhere)
+  })
+
+  it.each([
+    ['no JSON', '{name', /brand in .*odd\.json cannot be used: .*JSON/],
+    ['no name', '{}', /name: /],
+    ['a misspelt key', '{"name": "H", "colour": {}}', /colour/],
+    ['a colour that is none', '{"name": "H", "colors": {"accent": 5}}', /colors\.accent: /],
+  ])('is refused where it has %s', async (_case, text, said) => {
+    const path = await file('odd.json', text)
+    expect(() => brandIn(path)).toThrow(said)
+  })
+})
 
 describe('colours of a brand', () => {
   it.each([
