@@ -1,8 +1,9 @@
 import { statfsSync } from 'node:fs'
-import { open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb'
+import type { RootDatabase, RootDatabaseOptionsWithPath } from 'lmdb'
 import { CompositorError, judgeUncaught, messageOf } from '../../runtime/errors/index.js'
 import { checkLmdbFile } from './lmdb-file.js'
 import { StoreCounts } from '../store-counts.js'
+import { openRoot, type OpenRoot } from './shared-roots.js'
 
 /** Numbers of failures that mean that there is no room: of the disk, of a quota, for a file, and lmdb's own. */
 const fullCodes: ReadonlySet<unknown> = new Set([28, 122, 27, -30_792])
@@ -23,6 +24,7 @@ const patience = 1000
  */
 export class LmdbEnvironment<V> {
   readonly db: RootDatabase<V, string>
+  readonly #root: OpenRoot<V>
   readonly #judge: Disposable
 
   readonly #folder: string
@@ -38,7 +40,8 @@ export class LmdbEnvironment<V> {
     this.#folder = options.path
     this.#isReadOnly = options.readOnly === true
     checkLmdbFile(options.path)
-    this.db = open<V, string>(options)
+    this.#root = openRoot<V>(options)
+    this.db = this.#root.db
     this.#judge = judgeUncaught(isOfCommit)
   }
 
@@ -117,7 +120,7 @@ export class LmdbEnvironment<V> {
     this.#isClosed = true
     await Promise.allSettled(this.#underWay)
     try {
-      await this.db.close()
+      await this.#root.close()
     } finally {
       this.#judge[Symbol.dispose]()
     }

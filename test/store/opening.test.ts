@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { WorkerPool } from '../../compositor/index.js'
 import { openStore } from '../../store/index.js'
@@ -43,6 +44,26 @@ async function made(name: string): Promise<string> {
 }
 
 describe('a store', () => {
+  it('is opened again in the process that is writing it: the write ends, and both go on', async () => {
+    const folder = join(root, 'twice')
+    const first = await openStore(folder)
+    const commit = (store: typeof first, key: string) =>
+      store.records.commit({ expected: new Map(), writes: new Map([[key, 'kept']]) })
+    await commit(first, 'before')
+    const written = commit(first, 'meanwhile')
+    // Its thread has begun to write by now, and waits for this one to say what.
+    await nextTurn()
+    const begun = performance.now()
+    while (performance.now() < begun + 30);
+    const second = await openStore(folder)
+    expect(await written).toEqual({ committed: true })
+    await first.close()
+    expect(await commit(second, 'after')).toEqual({ committed: true })
+    expect([...(await second.records.read(['before', 'meanwhile', 'after'])).keys()]).toHaveLength(3)
+    await second.close()
+    await expect(commit(second, 'closed')).rejects.toMatchObject({ code: 'store-unavailable' })
+  })
+
   it.each<[string, string, (folder: string) => string | void]>([
     [
       'of a newer format',
