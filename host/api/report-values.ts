@@ -95,6 +95,7 @@ const problemReport = z.object({
   }),
   stuck: listed(z.object({ learner: z.string(), attempts })),
   stuckCount: count,
+  isTold: z.boolean().describe('Whether its type tells how learners fared; else the figures say nothing'),
   questions: listed(
     z.object({
       question: z.string(),

@@ -47,9 +47,11 @@ function problemSection({ words, base }: ReportsPlace, report: ProblemReport, pe
       ${block.hasReport && html`<a href="${address}/report" download>${words.say('Its own report (CSV)')}</a>`}
     </p>
     ${
-      learners === undefined
-        ? html`<p>${words.say('Fewer than {fewest} learners have handed something in: of so few nothing is told.', { fewest: fewestLearners })}</p>`
-        : html`${figureFacts(words, figures, learners)}
+      !report.isTold
+        ? html`<p>${words.say('Blocks of this kind do not say how learners fared.')}</p>`
+        : learners === undefined
+          ? html`<p>${words.say('Fewer than {fewest} learners have handed something in: of so few nothing is told.', { fewest: fewestLearners })}</p>`
+          : html`${figureFacts(words, figures, learners)}
             ${spreadTables(words, spread)}
             ${questions.map((question, at) => questionTable(words, question, at + 1, learners))}
             ${questions.length > 0 && html`<p class="report-note">${words.say('Answers that fewer than {fewest} learners gave are not listed.', { fewest: fewestLearners })}</p>`}`

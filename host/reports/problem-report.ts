@@ -1,5 +1,5 @@
 import { wordedAnswers, type CompiledProblem } from '../../blocks/problem/engine.js'
-import { blockFigures, type BlockFigures, type FigureSources, type SubmittedBlock } from '../../lms/index.js'
+import { blockFigures, type BlockFigures, type BlockSources, type SubmittedBlock } from '../../lms/index.js'
 import type { ComposedBlock, ComposedUnit, Json } from '../../runtime/index.js'
 import type { Courseware } from '../courseware.js'
 import { reportedBlock } from './reported-block.js'
@@ -23,6 +23,8 @@ export interface ReportedQuestion {
 export interface ProblemReport extends BlockFigures {
   readonly block: Pick<SubmittedBlock, 'key' | 'type' | 'title' | 'hasReport' | 'learners'>
   readonly questions: readonly ReportedQuestion[]
+  /** Whether its type tells how learners fared; else the figures say nothing. */
+  readonly isTold: boolean
 }
 
 /** What all learners made of a block of a unit. @throws CompositorError `store-unavailable` */
@@ -30,15 +32,16 @@ export async function problemReport(
   courseware: Courseware,
   unit: ComposedUnit,
   { key, type, title, hasReport, learners }: SubmittedBlock,
-  onLooked?: FigureSources['onLooked'],
+  reading: Pick<BlockSources, 'onLooked' | 'rests'> = {},
 ): Promise<ProblemReport> {
   const { learners: store, loaded } = courseware.options
-  const found = await blockFigures({ usage: key, type }, { store, types: loaded.types, onLooked })
+  const found = await blockFigures({ usage: key, type }, { store, types: loaded.types, ...reading })
   const hasChoices = Object.keys(found.figures.choices).length > 0
   const block = hasChoices ? await reportedBlock(courseware, unit, key) : undefined
   return {
     block: { key, type, title, hasReport, learners },
     ...found,
+    isTold: loaded.types.get(type)?.capabilities.attempted !== undefined,
     questions: questionsOf(found.figures, block),
   }
 }

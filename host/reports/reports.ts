@@ -17,7 +17,7 @@ import { courseReport, type CourseReport } from './course-report.js'
 import type { FoundReport, Report } from './found-report.js'
 import { reportInput, reportKind, reportOf, soleReport } from './report-job.js'
 import { subsectionReport } from './subsection-report.js'
-import { unitReport, unitWork, type UnitReported } from './unit-report.js'
+import { unitParts, unitReport, unitWork, type UnitReported } from './unit-report.js'
 
 /** What is needed to make reports. */
 export interface ReportsParts {
@@ -30,7 +30,7 @@ export interface ReportsParts {
 }
 
 /** Learners at a unit's blocks, learners of a course, and records of theirs that are looked at within a request. */
-const most = { atBlocks: 2000, inCourse: 300, records: 20_000 } as const
+const most = { atBlocks: 500, inCourse: 300, records: 5000 } as const
 
 /** A report as it is kept, with what it was made of. */
 interface KeptReport {
@@ -178,9 +178,9 @@ export class Reports {
         atOnce: async () => ((await isSmall()) ? make() : undefined),
       }
     }
-    const of = await this.#unitOf(published, usage)
-    const make: Making['make'] = (onLooked) => unitReport(courseware, of, onLooked)
-    const work = () => unitWork(courseware, of)
+    const parts = await unitParts(courseware, await this.#unitOf(published, usage))
+    const make: Making['make'] = (onLooked) => unitReport(courseware, parts, onLooked)
+    const work = () => unitWork(courseware, parts)
     return { work, make, atOnce: async () => ((await work()) <= most.atBlocks ? make() : undefined) }
   }
 

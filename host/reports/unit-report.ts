@@ -1,5 +1,5 @@
-import type { FigureSources, Learner } from '../../lms/index.js'
-import type { UsageKey } from '../../runtime/index.js'
+import { RestShares, type FigureSources, type Learner, type SubmittedBlock } from '../../lms/index.js'
+import type { ComposedBlock, ComposedUnit, UsageKey } from '../../runtime/index.js'
 import type { Courseware } from '../courseware.js'
 import { bankReport, banksIn, type BankReport } from './bank-report.js'
 import { problemReport, type ProblemReport } from './problem-report.js'
@@ -20,30 +20,18 @@ export interface UnitReported {
   readonly by: Learner
 }
 
-/** How many learners' work a report of a unit looks at. @throws CompositorError `staff-only`, `unit-not-found`, `store-unavailable` */
-export async function unitWork(courseware: Courseware, of: UnitReported): Promise<number> {
-  const { blocks, banks } = await partsOf(courseware, of)
-  const { learners } = courseware.options
-  let work = blocks.reduce((sum, block) => sum + block.learners, 0)
-  for (const { key } of banks) work += await learners.blockLearners.count(key)
-  return work
+/** A unit with what is looked at in it. */
+export interface UnitParts {
+  readonly unit: ComposedUnit
+  readonly blocks: readonly SubmittedBlock[]
+  readonly banks: readonly ComposedBlock[]
 }
 
-/** What all learners made of a unit. @throws CompositorError `staff-only`, `unit-not-found`, `store-unavailable` */
-export async function unitReport(
+/** What a report of a unit, or of one of its blocks, looks at. @throws CompositorError `staff-only`, `unit-not-found`, `store-unavailable` */
+export async function unitParts(
   courseware: Courseware,
-  of: UnitReported,
-  onLooked?: FigureSources['onLooked'],
-): Promise<UnitReport> {
-  const { unit, blocks, banks } = await partsOf(courseware, of)
-  const problems: ProblemReport[] = []
-  for (const block of blocks) problems.push(await problemReport(courseware, unit, block, onLooked))
-  const given: BankReport[] = []
-  for (const bank of banks) given.push(await bankReport(courseware, bank, onLooked))
-  return { kind: 'unit', problems, banks: given }
-}
-
-async function partsOf(courseware: Courseware, { unit: key, only, by }: UnitReported) {
+  { unit: key, only, by }: UnitReported,
+): Promise<UnitParts> {
   const unit = await courseware.unit(key)
   const isMeant = (one: { readonly key: string }) => only === undefined || one.key === only
   return {
@@ -51,4 +39,26 @@ async function partsOf(courseware: Courseware, { unit: key, only, by }: UnitRepo
     blocks: (await courseware.staff.submittedBlocks(key, by)).filter(isMeant),
     banks: banksIn(courseware, unit.root).filter(isMeant),
   }
+}
+
+/** How many learners' work that is. @throws CompositorError `store-unavailable` */
+export async function unitWork(courseware: Courseware, { blocks, banks }: UnitParts): Promise<number> {
+  const { blockLearners } = courseware.options.learners
+  let work = blocks.reduce((sum, block) => sum + block.learners, 0)
+  for (const { key } of banks) work += await blockLearners.count(key)
+  return work
+}
+
+/** What all learners made of a unit. @throws CompositorError `store-unavailable` */
+export async function unitReport(
+  courseware: Courseware,
+  { unit, blocks, banks }: UnitParts,
+  onLooked?: FigureSources['onLooked'],
+): Promise<UnitReport> {
+  const rests = new RestShares(courseware.options.learners.records, unit.context)
+  const problems: ProblemReport[] = []
+  for (const block of blocks) problems.push(await problemReport(courseware, unit, block, { onLooked, rests }))
+  const given: BankReport[] = []
+  for (const bank of banks) given.push(await bankReport(courseware, bank, onLooked))
+  return { kind: 'unit', problems, banks: given }
 }

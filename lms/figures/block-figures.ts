@@ -1,8 +1,9 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
-import { shareElsewhere, type LearnerStore } from '../learner-state/index.js'
+import type { LearnerStore } from '../learner-state/index.js'
 import { faredAt, type ItemUsage } from './fared.js'
 import { ItemTally, type ItemFigures } from './item-tally.js'
+import { RestShares } from './rest-shares.js'
 import { SpreadTally, type SpreadFigures } from './spread-tally.js'
 
 /** Somebody who tried an item often and got no point. */
@@ -35,32 +36,43 @@ export interface FigureSources {
   readonly onLooked?: ((learners: number) => Promise<void> | void) | undefined
 }
 
+/** The same for one block. */
+export interface BlockSources extends FigureSources {
+  /** What learners have in the rest of the course, where several of its blocks are looked at. */
+  readonly rests?: RestShares | undefined
+}
+
 /**
  * How all learners fared at a block, for those who teach them. It costs what there are of learners, a few of whom are held at a time.
  * @throws CompositorError `store-unavailable`
  */
 export async function blockFigures(
   item: ItemUsage,
-  { store, types, onLooked }: FigureSources,
+  { store, types, onLooked, rests = restsAt(item, store) }: BlockSources,
 ): Promise<BlockFigures> {
   const { usage } = item
-  const context = parseUsageKey(usage).context.withoutBranchOrVersion().toString()
   const [tally, spread, stuck] = [new ItemTally(), new SpreadTally(), new Stuck()]
   for await (const { looked, fared } of faredAt(item, store, types)) {
-    const ids = fared.map(({ learner }) => learner)
-    const results = await store.resultsAt(usage, ids)
-    const rests = await Promise.all(
-      ids.map((learner) => shareElsewhere(store.records, learner, context, usage)),
+    const results = await store.resultsAt(
+      usage,
+      fared.map(({ learner }) => learner),
     )
-    for (const [place, { learner, own }] of fared.entries()) {
-      const { earned = 0, possible = 0 } = results.get(learner)?.grade ?? {}
-      tally.add({ ...own, rest: rests[place] })
-      spread.add(own, possible > 0 ? earned / possible : undefined)
-      if (isStuck(own.attempts, earned)) stuck.add({ learner, attempts: own.attempts })
-    }
+    await Promise.all(
+      fared.map(async ({ learner, own }) => {
+        const { earned = 0, possible = 0 } = results.get(learner)?.grade ?? {}
+        const share = possible > 0 ? earned / possible : undefined
+        tally.add({ ...own, rest: await rests.of(learner, share) })
+        spread.add(own, share)
+        if (isStuck(own.attempts, earned)) stuck.add({ learner, attempts: own.attempts })
+      }),
+    )
     await onLooked?.(looked)
   }
   return { figures: tally.figures(), spread: spread.figures(), stuck: stuck.first, stuckCount: stuck.count }
+}
+
+function restsAt({ usage }: ItemUsage, { records }: Pick<LearnerStore, 'records'>): RestShares {
+  return new RestShares(records, parseUsageKey(usage).context.withoutBranchOrVersion().toString())
 }
 
 /** Whether so many attempts for so many points make somebody stuck. */

@@ -12,11 +12,13 @@ export {
   blockFigures,
   manyAttempts,
   type BlockFigures,
+  type BlockSources,
   type FigureSources,
   type StuckLearner,
 } from './block-figures.js'
 export { courseFigures, type CourseSources } from './course-figures.js'
 export { CourseTally, type BlockSums, type LearnersWork, type PartOf, type StuckAt } from './course-tally.js'
+export { RestShares } from './rest-shares.js'
 export { PairSums } from './point-biserial.js'
 export { quizBands, QuizTally, type QuestionFigures, type QuizFigures } from './quiz-tally.js'
 export {

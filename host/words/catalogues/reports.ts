@@ -454,4 +454,10 @@ export default {
     fr: 'La discrimination dit si ceux qui réussissent ailleurs dans le cours répondent juste ici au premier essai.',
     zh: '区分度表示在课程其他部分表现好的学习者在此处是否首次就答对。',
   },
+  'Blocks of this kind do not say how learners fared.': {
+    ar: 'لا تبيّن كتل هذا النوع أداء المتعلمين.',
+    es: 'Los bloques de este tipo no dicen cómo les fue a los estudiantes.',
+    fr: 'Les blocs de ce type ne disent pas comment les apprenants s’en sont sortis.',
+    zh: '此类组件不提供学习者的表现数据。',
+  },
 } as const satisfies Translations
