@@ -20,9 +20,11 @@ export interface ProblemLook {
 /** What of a problem is odd, what learners would see, and what answers come to. */
 export function problemLook(look: ProblemLook): SafeHtml {
   const { words, content, looked, seed, variants } = look
+  if (content?.text.trim() === '' && look.remarks.length === 0)
+    return html`<section class="look-preview" aria-labelledby="look-preview"><h2 id="look-preview">${words.say('What learners see')}</h2><p>${words.say('There is nothing in it to look at yet.')}</p></section>`
   return html`<section class="look-findings" aria-labelledby="look-findings"><h2 id="look-findings">${words.say('What was found')}</h2>${findings(look)}</section>
 <section class="look-preview" aria-labelledby="look-preview"><h2 id="look-preview">${words.say('What learners see')}</h2>
-${content ? html`<div class="problem look-problem">${content}</div>` : html`<p class="unsupported" role="note">${words.say('It cannot be shown as it is.')}</p>`}
+${content ? html`<div class="xblock-problem look-problem"><div class="problem">${content}</div></div>` : html`<p class="unsupported" role="note">${words.say('It cannot be shown as it is.')}</p>`}
 ${content && html`<p class="author-actions"><button type="submit" name="do" value="look">${words.say('Try these answers')}</button>${looked.isDrawn && html` <button type="submit" name="do" value="look:next" class="quiet">${words.say('Another variant')}</button>`}</p>`}
 ${looked.tried && tried(look, looked.tried)}
 <p class="look-seed"><label for="problem-seed">${words.say('Seed')}</label> <input type="number" id="problem-seed" name="problem.seed" min="0" max="999999" value="${seed}"> <button type="submit" name="do" value="look" class="quiet small">${words.say('Show')}</button>${looked.isDrawn ? html` <a href="${variants}">${words.say('All variants')}</a>` : html` <small>${words.say('It draws no values: all learners see the same.')}</small>`}</p>

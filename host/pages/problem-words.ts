@@ -24,6 +24,7 @@ export const slotWords: Readonly<Record<SlotRole, string>> = {
   samples: toSay('Where it is tried'),
   picture: toSay('Picture'),
   name: toSay('Name in the code'),
+  caption: toSay('Words on it'),
   icon: toSay('Icon'),
   x: toSay('From the left'),
   y: toSay('From the top'),

@@ -109,6 +109,7 @@ export async function editorOf(
     page.addJavascript(`${path}/client/${clientFiles.own('text-editor.js')}`)
   }
   if (isProblem && !editor) {
+    page.addCss(`${path}/client/${clientFiles.address('problem', 'problem.css')}`)
     page.addCss(`${path}/client/${clientFiles.own('problem-editor.css')}`)
     page.addJavascript(`${path}/client/${clientFiles.own('problem-editor.js')}`)
   }

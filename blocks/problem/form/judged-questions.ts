@@ -18,7 +18,7 @@ export const readDrag: QuestionReader = (element, place) => {
         parent: input,
         made: () => `<draggable id="${freeId(input.elements('draggable'), '')}" label=""/>`,
         slots: attributes([
-          ['label', 'label'],
+          ['label', 'caption'],
           ['id', 'name'],
           ['icon', 'icon'],
         ]),

@@ -26,6 +26,7 @@ export type SlotRole =
   | 'samples'
   | 'picture'
   | 'name'
+  | 'caption'
   | 'icon'
   | 'x'
   | 'y'

@@ -813,6 +813,12 @@ export default {
     fr: 'Il n’y a pas de formulaire pour ce type de question : son XML peut être modifié.',
     zh: '此类问题没有表单：可以更改其 XML。',
   },
+  'There is nothing in it to look at yet.': {
+    ar: 'لا شيء فيها للنظر إليه بعد.',
+    es: 'Aún no hay nada que ver en él.',
+    fr: 'Il n’y a encore rien à y voir.',
+    zh: '目前还没有可查看的内容。',
+  },
   'There is nothing in it yet. What kind of question do you want to ask?': {
     ar: 'لا شيء فيها بعد. ما نوع السؤال الذي تريد طرحه؟',
     es: 'Aún no contiene nada. ¿Qué tipo de pregunta quiere hacer?',
@@ -933,6 +939,12 @@ export default {
     es: 'Ancho',
     fr: 'Largeur',
     zh: '宽度',
+  },
+  'Words on it': {
+    ar: 'الكلمات المكتوبة عليه',
+    es: 'Texto que lleva',
+    fr: 'Texte affiché dessus',
+    zh: '上面的文字',
   },
   'Wrong answer {number}': {
     ar: 'الإجابة الخاطئة {number}',
