@@ -1,6 +1,12 @@
 import { newParts, readProblemForm, type ProblemForm } from '../../blocks/problem/index.js'
 import { CompositorError, html, type SafeHtml } from '../../runtime/index.js'
-import { carried, problemTabs, shownMarkdown, type EditedProblem } from '../problem-editor/edited-problem.js'
+import {
+  carried,
+  problemTabs,
+  shownMarkdown,
+  unwritable,
+  type EditedProblem,
+} from '../problem-editor/edited-problem.js'
 import type { TextClash } from '../together/text-pieces.js'
 import { toSay } from '../words/index.js'
 import { pieceChoice } from './piece-choice.js'
@@ -71,8 +77,18 @@ function formOf(data: string): ProblemForm | CompositorError {
 
 function markdownTab({ words, problem }: ProblemEditorParts): SafeHtml {
   const text = shownMarkdown(problem)
-  if (text === undefined)
-    return html`<p class="editor-remark">${words.say('Markdown cannot say all of this problem, so it would lose some. Use the form, or the XML.')}</p>`
+  if (text === undefined) {
+    const lost = unwritable(problem)
+    const code = (inside: SafeHtml) => html`<code dir="ltr">${inside}</code>`
+    const what =
+      lost &&
+      words.sayHtml('It has no way to write <code>{name}</code> in line {line}.', {
+        name: `<${lost.name}>`,
+        line: lost.line,
+        code,
+      })
+    return html`<p class="editor-remark">${words.say('Markdown cannot say all of this problem, so it would lose some. Use the form, or the XML.')} ${what}</p>`
+  }
   return html`<div class="problem-slot"><label for="problem-markdown">${words.say(tabWords.markdown)}</label>
 <textarea id="problem-markdown" name="problem.markdown" class="is-code" dir="auto" rows="${rowsOf(text)}" aria-describedby="markdown-help">\n${text}</textarea></div>
 <details id="markdown-help"><summary>${words.say('How it is written')}</summary><table class="markdown-help"><tbody>${markdownHelp.map(([sign, what]) => html`<tr><td><code dir="ltr">${sign}</code></td><td>${words.say(what)}</td></tr>`)}</tbody></table></details>

@@ -33,7 +33,7 @@ export function problemParts(parts: readonly FormPart[], shown: PartsShown): Saf
 
 function partHtml(part: FormPart, at: number, count: number, shown: PartsShown): SafeHtml {
   const { words, remarks } = shown
-  const { id, kind, lines, slots, lists, questions } = part
+  const { id, kind, lines, slots, lists, questions, hasMore } = part
   const [only] = questions
   const title = titleOf(part, words)
   const own = remarks.filter(({ line }) => line !== undefined && line >= lines[0] && line <= lines[1])
@@ -43,6 +43,7 @@ ${own.map(({ message, isError }) => html`<p class="${isError ? 'editor-error' : 
 ${slots.map((slot) => slotHtml(slot, shown))}
 ${lists.map((list) => listHtml(list, shown))}
 ${questions.length === 1 && only ? questionHtml(only, shown) : questions.map((one) => html`<div role="group" class="problem-within"><h3>${words.say(kindWords[one.type])}</h3>${questionHtml(one, shown)}</div>`)}
+${hasMore && html`<p class="editor-remark">${words.say('More stands in it than this form shows: that stays as it is, and can be changed in the XML.')} <button type="submit" name="do" value="tab:xml" class="quiet small">${words.say('Show the XML')}</button></p>`}
 </div></li>`
 }
 

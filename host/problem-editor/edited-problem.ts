@@ -145,6 +145,18 @@ export function shownMarkdown({ data, markdown }: EditedProblem): string | undef
   }
 }
 
+/** What Markdown has no way to write of a problem, and at which line; undefined where it writes all, or the text cannot be read. */
+export function unwritable({
+  data,
+}: EditedProblem): { readonly name: string; readonly line: number } | undefined {
+  try {
+    const found = problemMarkdown(data)
+    return 'lost' in found ? found.lost : undefined
+  } catch {
+    return undefined
+  }
+}
+
 function ofForm(was: EditedProblem, form: URLSearchParams, wish: EditorWish | undefined): EditedProblem {
   const values = new Map<string, string>()
   for (const [name, value] of form) if (name.startsWith('slot.')) values.set(name.slice(5), value)

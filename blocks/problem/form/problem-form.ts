@@ -3,11 +3,12 @@ import { parseXml, type XmlElement } from '../../../runtime/olx/index.js'
 import { isPython } from '../script/problem-script.js'
 import { isResponse } from '../response-tags.js'
 import { codeSlot } from './code-slot.js'
-import { markupSlot, stretchSlot } from './markup-slot.js'
+import { markupSlot } from './markup-slot.js'
 import { proseSlot } from './prose-slot.js'
 import { listOf, type FormList, type OtherQuestion, type Question } from './question.js'
 import { readQuestion } from './read-question.js'
 import type { Slot } from './slot.js'
+import { textSlot } from './text-slot.js'
 
 /** What stands directly in a problem: what is said between questions, questions, the script that draws values, the explanation, hints. */
 export interface FormPart {
@@ -21,6 +22,8 @@ export interface FormPart {
   /** Those of a part that holds questions among other markup are all of them. */
   readonly questions: readonly (Question | OtherQuestion)[]
   readonly lists: readonly FormList[]
+  /** Whether something stands in it that the form does not show. */
+  readonly hasMore: boolean
 }
 
 /** A problem as a form has it; the text stays what it is in all that the form does not show. */
@@ -64,7 +67,9 @@ export function listsOf({ parts }: Pick<ProblemForm, 'parts'>): FormList[] {
 function readPart(element: XmlElement, text: string, id: string): FormPart {
   const breaks = text.slice(element.start, element.end).split('\n').length - 1
   const lines = [element.line, element.line + breaks] as const
-  return { id, element, lines, questions: [], lists: [], slots: [], ...shownPart(element, { text, id }) }
+  const shown = shownPart(element, { text, id })
+  const hasMore = shown.questions?.some((one) => one.hasMore) ?? false
+  return { id, element, lines, questions: [], lists: [], slots: [], hasMore, ...shown }
 }
 
 type Place = { readonly text: string; readonly id: string }
@@ -72,7 +77,7 @@ type Place = { readonly text: string; readonly id: string }
 function shownPart(
   element: XmlElement,
   place: Place,
-): Pick<FormPart, 'kind'> & Partial<Pick<FormPart, 'slots' | 'questions' | 'lists'>> {
+): Pick<FormPart, 'kind'> & Partial<Pick<FormPart, 'slots' | 'questions' | 'lists' | 'hasMore'>> {
   const { text } = place
   if (isResponse(element.name)) return { kind: 'question', questions: [readQuestion(element, place)] }
   const within = responsesIn(element)
@@ -80,14 +85,13 @@ function shownPart(
     return {
       kind: 'question',
       questions: within.map((one, index) => readQuestion(one, { text, id: `${place.id}.q${index}` })),
+      hasMore: true,
     }
   if (element.name === 'script' && isPython(element))
     return { kind: 'script', slots: [codeSlot(place, element)] }
   if (element.name === 'solution') return { kind: 'explanation', slots: [proseSlot(place, element)] }
   if (element.name === 'demandhint') return { kind: 'hints', lists: [hints(place, element)] }
-  const isPlain = ['p', 'h3', 'label'].includes(element.name) && element.attributes.size === 0
-  const words = isPlain ? markupSlot(place, element, 'text', 'lines') : undefined
-  return { kind: 'text', slots: [words ?? stretchSlot(place, element, 'markup', 'code')] }
+  return { kind: 'text', slots: [textSlot(place, element)] }
 }
 
 function responsesIn(element: XmlElement): XmlElement[] {

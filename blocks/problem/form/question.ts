@@ -44,6 +44,8 @@ export interface Question {
   readonly element: XmlElement
   readonly slots: readonly Slot[]
   readonly lists: readonly FormList[]
+  /** Whether something stands in it that its form does not show. */
+  readonly hasMore: boolean
 }
 
 /** A question that has no form. */
@@ -53,6 +55,7 @@ export interface OtherQuestion {
   readonly element: XmlElement
   readonly slots: readonly Slot[]
   readonly lists: readonly []
+  readonly hasMore: false
 }
 
 /** The items among the elements of a parent, and how there comes another: behind the last, else first or last in the parent. */

@@ -6,6 +6,7 @@ import { inputOf, type QuestionReader } from './question-reader.js'
 import type { OtherQuestion, Question, QuestionType } from './question.js'
 import { attributeSlot, type Slot, type SlotPlace } from './slot.js'
 import { readFormula, readNumber, readText } from './typed-questions.js'
+import { withinQuestion } from './within-question.js'
 
 /** A question as its form has it. What is of a kind that has none, or is written in a way that the form does not know, has its label alone. */
 export function readQuestion(element: XmlElement, place: SlotPlace): Question | OtherQuestion {
@@ -22,14 +23,19 @@ export function readQuestion(element: XmlElement, place: SlotPlace): Question | 
       element,
       slots: asked.filter(({ value }) => value !== ''),
       lists: [],
+      hasMore: false,
     }
   const { slots, lists } = known
+  const within = withinQuestion(element, place)
+  const said = within.slots.filter(({ role }) => role !== 'explanation')
+  const explained = within.slots.filter(({ role }) => role === 'explanation')
   return {
     id: place.id,
     type,
     element,
-    slots: [...asked, ...slots.filter((slot) => slot !== undefined)],
+    slots: [...said, ...asked, ...slots.filter((slot) => slot !== undefined), ...explained],
     lists,
+    hasMore: within.hasMore,
   }
 }
 

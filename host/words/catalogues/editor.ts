@@ -813,6 +813,18 @@ export default {
     fr: 'Il n’y a pas de formulaire pour ce type de question : son XML peut être modifié.',
     zh: '此类问题没有表单：可以更改其 XML。',
   },
+  'More stands in it than this form shows: that stays as it is, and can be changed in the XML.': {
+    ar: 'فيه أكثر مما يعرضه هذا النموذج: يبقى ذلك كما هو، ويمكن تغييره في XML.',
+    es: 'Contiene más de lo que muestra este formulario: eso queda como está y puede cambiarse en el XML.',
+    fr: 'Il contient plus que ce que montre ce formulaire : cela reste tel quel et peut être modifié dans le XML.',
+    zh: '其中还有此表单未显示的内容：这些内容保持不变，可在 XML 中修改。',
+  },
+  'It has no way to write <code>{name}</code> in line {line}.': {
+    ar: 'لا يمكنه كتابة <code>{name}</code> في السطر {line}.',
+    es: 'No tiene modo de escribir <code>{name}</code> en la línea {line}.',
+    fr: 'Il n’a aucun moyen d’écrire <code>{name}</code> à la ligne {line}.',
+    zh: '它无法表达第 {line} 行的 <code>{name}</code>。',
+  },
   'There is nothing in it to look at yet.': {
     ar: 'لا شيء فيها للنظر إليه بعد.',
     es: 'Aún no hay nada que ver en él.',

@@ -51,6 +51,8 @@ def check(expect, answer): return True
   <solution><p style="x">Feedback</p>
     <p>Because</p></solution>
 </problem>`,
+  'all that stands in one': `<problem><choiceresponse><p>Told</p><div class="own">As it is</div><label>Which?</label>
+<checkboxgroup><choice correct="true">A</choice></checkboxgroup><solution><p>Why</p></solution></choiceresponse></problem>`,
   'one of a kind without a form': `<problem><imageresponse><imageinput src="/static/a.png" width="1" height="1" rectangle="(0,0)-(1,1)"/></imageresponse></problem>`,
 }
 
@@ -126,6 +128,21 @@ describe('a problem’s form', () => {
     expect(changedProblem(text, new Map([['p0.text', 'What?']]))).toBe(
       text.replace('What is 1 &lt; 2?', 'What?'),
     )
+  })
+
+  it('says where more stands in a question than it shows', () => {
+    const more = (inside: string) =>
+      readProblemForm(`<problem>${inside}</problem>`).parts.map(({ hasMore }) => hasMore)
+    expect(
+      Object.entries(problems)
+        .filter(([, text]) => readProblemForm(text).parts.some((one) => one.hasMore))
+        .map(([kind]) => kind),
+    ).toEqual(['checkboxes', 'script'])
+    expect(more('<customresponse cfn="f"><jsinput html_file="a"/></customresponse><p>a</p>')).toEqual([
+      true,
+      false,
+    ])
+    expect(more('<numericalresponse answer="1">loose <textline/></numericalresponse>')).toEqual([true])
   })
 
   it('adds, moves and takes away, and what stands between stays', () => {
