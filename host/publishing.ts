@@ -7,6 +7,18 @@ import type { AuthoringOptions } from './authoring-options.js'
 import type { WorkProgress } from './authoring-work.js'
 import { renamedBetween } from './renamed-between.js'
 
+/** How often a version is published once more while others publish another one. */
+const mostAgain = 5
+
+/** What is published, and how. */
+interface Publication {
+  readonly version: string | undefined
+  readonly words?: LogWords
+  readonly onProgress?: ((progress: WorkProgress) => void) | undefined
+  /** Whether learners see this version already: then it does not take the place of another one. */
+  readonly isAgain?: boolean
+}
+
 /** Makes versions what learners see, and what follows a library along with it. */
 export class Publishing {
   constructor(private readonly options: AuthoringOptions) {}
@@ -39,24 +51,30 @@ export class Publishing {
     version?: string,
     words: LogWords = {},
   ): Promise<readonly Finding[]> {
-    const { kind, findings, version: published } = await this.#publish(context, onProgress, version, words)
+    const made = await this.#publish(context, { onProgress, version, words })
+    if (!made) return []
+    const { kind, findings, version: published } = made
     if (kind !== 'library') return findings
     return [...findings, ...(await this.publishFollowers(context, onProgress, published))]
   }
 
+  /** @returns undefined where learners see another version by now than the one that was to be published again */
   async #publish(
     context: string,
-    onProgress?: (progress: WorkProgress) => void,
-    version?: string,
-    words: LogWords = {},
-  ): Promise<{
-    readonly kind: 'course' | 'library'
-    readonly version: string
-    readonly findings: readonly Finding[]
-  }> {
+    { version, words = {}, onProgress, isAgain = false }: Publication,
+  ): Promise<
+    | {
+        readonly kind: 'course' | 'library'
+        readonly version: string
+        readonly findings: readonly Finding[]
+      }
+    | undefined
+  > {
     const { authoring, types, units, store, madeBy, scores } = this.options
     await this.#refuseClosed(context, version)
-    const before = (await units.find(context).catch(() => undefined))?.publication
+    const known = await units.find(context).catch(() => undefined)
+    const before = known?.publication
+    if (isAgain && known && known.publication.version !== version) return undefined
     const prepared = await publish(context, {
       store: authoring,
       types,
@@ -81,10 +99,13 @@ export class Publishing {
       await copyRenamedRecords(store.records, all)
     }
     await takeAlong()
-    await units.switchTo(context, prepared.hash)
+    if (isAgain && known) {
+      const isSame = known.hash === prepared.hash
+      if (!isSame && !(await units.exchange(context, known.hash, prepared.hash))) return undefined
+    } else await units.switchTo(context, prepared.hash)
     // What learners did meanwhile under the old keys.
     await takeAlong()
-    await authoring.markPublished(context, prepared.publication.version, words)
+    if (!isAgain || !known) await authoring.markPublished(context, prepared.publication.version, words)
     const { kind, version: made } = prepared.publication
     return { kind, version: made, findings: prepared.findings }
   }
@@ -151,10 +172,22 @@ export class Publishing {
     return new Set((await view.blocks(usages)).keys())
   }
 
-  /** Publishes the version learners see already once more, now that a library it refers to is there, or is another one. */
+  /**
+   * Publishes the version learners see already once more, now that a library it refers to is there, or is another one; what somebody
+   * publishes meanwhile stays, and is published once more itself.
+   */
   async publishAgain(context: string): Promise<void> {
-    const { published } = await this.options.authoring.head(context)
-    if (published !== null) await this.#publish(context, undefined, published)
+    for (let tried = 0; tried < mostAgain; tried++) {
+      const now = (await this.options.units.find(context))?.publication ?? null
+      const { published } = await this.options.authoring.head(context)
+      const version = now?.version ?? published
+      if (version === null) return
+      if ((await this.#publish(context, { version, isAgain: true })) !== undefined) return
+    }
+    throw new CompositorError(
+      'store-unavailable',
+      `Others published '${context}' ${mostAgain} times meanwhile.`,
+    )
   }
 }
 

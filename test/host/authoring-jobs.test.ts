@@ -165,6 +165,27 @@ describe('imports and publications as jobs', () => {
   })
 })
 
+it('what follows a library is published once more as learners see it by then, and not as it was before', async () => {
+  await using host = await siteOn(join(folder, 'again'), false)
+  const context = 'course-v1:O+J+R'
+  await host.authoring.import(written('seen', course('Seen')))
+  const { version } = await host.authoring.import(written('meanwhile', course('Meanwhile')))
+  const { units } = host
+  const [found] = [units.find.bind(units)]
+  let isFirst = true
+  units.find = async (asked) => {
+    const before = await found(asked)
+    if (isFirst) {
+      isFirst = false
+      await host.authoring.publish(context)
+    }
+    return before
+  }
+  await host.authoring.publishAgain(context)
+  expect((await host.published(context)).publication.version).toBe(version)
+  expect((await host.content.head(context)).published).toBe(version)
+})
+
 describe('a component that came in unreadable', () => {
   it('stays a draft with its finding, is not published, and is once it is mended', async () => {
     await using host = await siteOn(join(folder, 'unreadable'))
