@@ -217,4 +217,7 @@ export default {
     fr: 'Personnalisation des textes',
     zh: '文字自定义',
   },
+  'Single choice': { ar: 'خيار واحد', es: 'Opción única', fr: 'Choix unique', zh: '单选' },
+  'Several choices': { ar: 'عدة خيارات', es: 'Opción múltiple', fr: 'Choix multiples', zh: '多选' },
+  Number: { ar: 'عدد', es: 'Número', fr: 'Nombre', zh: '数值' },
 } as const satisfies Translations

@@ -102,5 +102,5 @@ function adding({ words, types, given }: LibraryPageParts, address: string): Saf
 function choice(words: PageWords, { type, templates }: AddedType, chosen: string): SafeHtml {
   const option = (value: string, label: string) =>
     html`<option value="${value}"${value === chosen ? html` selected` : ''}>${label}</option>`
-  return html`${option(type, typeName(words, type))}${templates.map(({ name, title }) => option(`${type} ${name}`, `${typeName(words, type)}: ${title}`))}`
+  return html`${option(type, typeName(words, type))}${templates.map(({ name, title }) => option(`${type} ${name}`, `${typeName(words, type)}: ${words.ofField(title)}`))}`
 }

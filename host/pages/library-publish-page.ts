@@ -10,7 +10,6 @@ import { libraryHead, type LibraryPlace } from './library-head.js'
 import { contextLink } from './page-words.js'
 import { typeName } from './type-names.js'
 import { versionLineOf } from './version-line.js'
-import { englishWords } from '../words/index.js'
 
 /** A block that cannot be shown as it is. */
 export interface UnseenLine {

@@ -34,7 +34,7 @@ export function unitContents(parts: UnitContentsParts): SafeHtml {
 ${items.length === 0 ? html`<p>${words.say('Nothing yet. Add a text, a problem or a video.')}</p>` : html`<ol class="unit-contents" start="${from + 1}" data-parent="${usage}" data-type="vertical">${items.map((one, index) => component(parts, one, from + index))}</ol>`}
 ${pageTurns({ path: blockAddress(base, usage), query: {}, from, shown: items.length, count, words })}
 <div class="unit-adding">${types.map(({ type }) => button(type, typeName(words, type)))}
-${templates.length > 0 && html`<details><summary>${words.say('Begin with an example')}</summary>${templates.map((one) => html`<div role="group" aria-label="${typeName(words, one.type)}">${one.templates.map(({ name, title }) => button(one.type, title ?? name, name))}</div>`)}</details>`}</div></form>
+${templates.length > 0 && html`<details><summary>${words.say('Begin with an example')}</summary>${templates.map((one) => html`<div role="group" aria-label="${typeName(words, one.type)}">${one.templates.map(({ name, title }) => button(one.type, words.ofField(title ?? name), name))}</div>`)}</details>`}</div></form>
 ${referred.length > 0 && html`<h3>${words.say('From libraries')}</h3><ul class="author-blocks">${referred.map(({ key, type, title }) => html`<li><a href="${blockAddress(base, key)}">${words.ofCourse(title)}</a> <small>${typeName(words, type)}</small></li>`)}</ul>`}</section>`
 }
 

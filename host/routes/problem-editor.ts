@@ -82,7 +82,7 @@ export async function problemEditorOf(
     openedProblem(block.fields, tab ?? (block.failure ? 'xml' : 'form'))
   const keepsCases = !block.origin
   const { cases } = keepsCases ? await host.problemTests.casesOf(context, block.key) : { cases: [] }
-  const looked = await look(host, draft, problem, posted?.form, cases)
+  const looked = await look(host, draft, problem, posted?.form, cases, words)
   const { findings, failure } = looked
   const remarks: LineRemark[] = [
     ...(failure ? [{ ...failure, isError: true }] : []),
@@ -136,17 +136,19 @@ function refusedProblem(
 
 async function look(
   host: ProblemEditorHost,
-  { context }: Draft,
+  { context, type }: Draft,
   { data, seed }: EditedProblem,
   form: URLSearchParams | undefined,
   cases: readonly ProblemCase[],
+  page?: PageWords,
 ) {
   const posted: Record<string, string | string[]> = {}
   for (const name of new Set(form?.keys() ?? []))
     if (isTriedAnswer(name))
       posted[name] = name.endsWith('[]') ? (form?.getAll(name) ?? []) : (form?.get(name) ?? '')
   const runner = await host.problemTests.runnerOf(context)
-  return lookedAt(data, { seed, runner, context, posted, cases })
+  const words = page && type?.words?.in(page.locale, page.timeZone)
+  return lookedAt(data, { seed, runner, context, posted, cases, words })
 }
 
 /** Both texts of a problem that somebody else changed, too. */

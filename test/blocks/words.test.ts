@@ -12,9 +12,12 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name, text: readFileSync(`${folder}${name}`, 'utf8') }))
 const said = new Set(files.flatMap(({ text }) => messagesIn(text)))
 
-/** What authors read of fields that they may set, and of those that every block has, by what their definitions say. */
-const saidOfFields = new Set(
-  shipped.types
+/** What authors read of fields that they may set, of those that every block has, and of what blocks can begin with, by what their classes say. */
+const saidOfFields = new Set([
+  ...shipped.types.flatMap(({ capabilities }) =>
+    (capabilities.templates ?? []).map((one) => one.title ?? one.name),
+  ),
+  ...shipped.types
     .flatMap((type) => type.withMixins(shipped.mixins ?? []).fields)
     .filter(({ scope }) => scope.name === 'content' || scope.name === 'settings')
     .flatMap(({ olxName, field: { options } }) => [
@@ -23,7 +26,7 @@ const saidOfFields = new Set(
       ...Object.values(options.valueLabels ?? {}),
     ])
     .flat(),
-)
+])
 
 /** As pages name a field that has no label. */
 function inWords(olxName: string): string {

@@ -1,5 +1,6 @@
 import { texRenderer } from '../../../runtime/html/index.js'
 import { CompositorError } from '../../../runtime/errors/index.js'
+import type { I18n } from '../../../runtime/service/index.js'
 import { postedAnswers, type PostedAnswers } from '../block/posted-answers.js'
 import { compileProblem } from '../compile-problem.js'
 import type { CompiledProblem, ProblemFinding } from '../compiled-problem.js'
@@ -42,6 +43,8 @@ export interface LookOptions extends Pick<TrialOptions, 'runner' | 'context'> {
   /** Answers by the names of inputs, as a page posts them. */
   readonly posted?: PostedAnswers
   readonly cases?: readonly ProblemCase[]
+  /** The language that it is shown in; English when left out. */
+  readonly words?: I18n | undefined
 }
 
 /** Shows a problem, and tries answers at it. Nothing is kept. Never throws for what its author wrote. */
@@ -68,6 +71,7 @@ export async function lookedAt(xml: string, options: LookOptions): Promise<Looke
       id: lookId,
       seed,
       state: 'answers' in answered ? { answers: answered.answers } : state,
+      words: options.words,
     })
     const trial = await tryProblem(xml, { seeds: [seed], runner, context })
     const fault = trial.faults.find((one) => one.case === undefined)?.message
