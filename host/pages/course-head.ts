@@ -1,9 +1,12 @@
 import { html, type SafeHtml } from '../../runtime/index.js'
+import type { NavEntry } from './context-nav.js'
 import { toSay, type PageWords } from '../words/index.js'
 
 /** A course as each of its authors' pages shows it. */
 export interface CoursePlace {
   readonly words: PageWords
+  /** The ways to the pages of the course that are no authors'; none where learners see nothing of it. */
+  readonly nav: readonly NavEntry[]
   readonly base: string
   readonly context: string
   readonly title: string

@@ -39,7 +39,9 @@ export function importedSection(words: PageWords, base: string, parts: ImportedP
   const standing = !stored
     ? toSay('Nothing was stored, as learners would miss something.')
     : isPublished
-      ? toSay('It is published.')
+      ? kind === 'library'
+        ? toSay('It is published: courses can refer to it now, and learners see it there.')
+        : toSay('It is published.')
       : now?.draft === version
         ? toSay('It is the draft; nobody but authors sees it before it is published.')
         : toSay('It was changed since; what it is by now stands on its own pages.')

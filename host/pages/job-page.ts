@@ -1,5 +1,6 @@
 import { html, type Finding, type SafeHtml } from '../../runtime/index.js'
 import type { JobProgress, JobState } from '../../store/index.js'
+import { isLibrary } from './author-pages.js'
 import { findingsList } from './findings-list.js'
 import { importedSection, type ImportedParts } from './imported-section.js'
 import { toSay, type PageWords } from '../words/index.js'
@@ -88,6 +89,9 @@ function ended({ words, base, error, gave, state, back }: JobPageParts): SafeHtm
   if (gave.what === 'imported') return importedSection(words, base, gave)
   if (gave.what === 'other')
     return html`<p class="author-news" role="status">${words.say('Done')}</p>${onwards}`
-  return html`<p class="author-news" role="status">${words.say('Published: learners see it now.')}</p>
+  const published = isLibrary(gave.context)
+    ? words.say('Published: courses can refer to it now.')
+    : words.say('Published: learners see it now.')
+  return html`<p class="author-news" role="status">${published}</p>
 ${gave.findings.length > 0 && findingsList(words, base, gave.findings)}${onwards}`
 }

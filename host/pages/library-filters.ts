@@ -32,7 +32,7 @@ export function libraryFiltersForm(
   const all = queryOf({ ...asked, words: '', filters: {} })
   return html`<form class="library-filters" role="search" aria-label="${words.say('Find in this library')}" method="get" action="${address}">
 ${asked.into !== '' && html`<input type="hidden" name="into" value="${asked.into}">`}
-<p class="field"><label for="find-words">${words.say('Words')}</label><input id="find-words" type="search" name="words" value="${asked.words}"></p>
+<p class="field find-words"><label for="find-words">${words.say('Words')}</label><input id="find-words" type="search" name="words" value="${asked.words}"></p>
 ${libraryFilters.map(([name, label]) => choice(words, { name, label }, counts[name], asked.filters[name]))}
 <p class="field"><button type="submit">${words.say('Find')}</button>${chosen && html` <a href="${address}${all !== '' && `?${all}`}">${words.say('Show all')}</a>`}</p>
 </form>

@@ -40,6 +40,7 @@ export function libraryPage(parts: LibraryPageParts): SafeHtml {
 ${turns(parts, address)}`
   return html`${libraryHead(parts, '', { refused: parts.refused })}
 ${settings.description !== '' && html`<p>${words.ofCourse(settings.description)}</p>`}
+${may.edit && adding(parts, address)}
 <p class="author-standing"><span>${isPublished ? words.say('Everything is published.') : words.say('Some changes are not published yet.')}</span>
 <a href="${address}/publish">${isPublished ? words.say('Versions') : words.say('See the changes and publish')}</a></p>
 ${into && html`<p class="note" role="note">${words.sayHtml('Tick what is to stand in {container}, and put it into it below the list.', { container: html`<a href="${blockAddress(base, into.usage)}">${words.ofCourse(into.title)}</a>` })}</p>`}
@@ -49,8 +50,7 @@ ${libraryFiltersForm(parts, address)}
 ${may.edit && items.length > 0 ? html`<form method="post" action="${address}/ticked"><input type="hidden" name="draft" value="${parts.draft}">${list}${tickedActions(parts)}</form>` : list}
 </section>
 ${shown && preview(words, base, shown)}
-</div>
-${may.edit && adding(parts, address)}`
+</div>`
 }
 
 function line(
@@ -91,12 +91,12 @@ function preview(
 
 function adding({ words, types, given }: LibraryPageParts, address: string): SafeHtml {
   const { olx = '', type: chosen = '' } = given ?? {}
-  return html`<section class="author-making" aria-labelledby="add-block"><h2 id="add-block">${words.say('Add a block')}</h2>
+  return html`<details class="library-adding" id="add-block"${olx === '' ? '' : html` open`}><summary>${words.say('Add a block')}</summary>
 <form method="post" action="${address}/add">
 <p class="field"><label for="add-type">${words.say('Type')}</label><select id="add-type" name="type">${types.map((one) => choice(words, one, chosen))}</select></p>
 <details${olx === '' ? '' : html` open`}><summary>${words.say('Paste OLX')}</summary><p class="field"><label for="add-olx">${words.say('OLX of one block')}</label>
 <textarea id="add-olx" name="olx" rows="8" spellcheck="false">\n${olx}</textarea><small>${words.say('With OLX here, its own type counts.')}</small></p></details>
-<button type="submit">${words.say('Add')}</button></form></section>`
+<button type="submit">${words.say('Add')}</button></form></details>`
 }
 
 function choice(words: PageWords, { type, templates }: AddedType, chosen: string): SafeHtml {

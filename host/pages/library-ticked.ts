@@ -26,11 +26,11 @@ export interface TickedParts {
 export function tickedActions(parts: TickedParts): SafeHtml {
   const { words, asked, total, isV2 } = parts
   return html`<input type="hidden" name="query" value="${queryOf(asked)}">
-<fieldset class="ticked"><legend>${words.say('With the blocks that are ticked')}</legend>
+<details class="ticked"><summary data-ticked="${words.say('Ticked: {count}', { count: '{count}' })}">${words.say('With the blocks that are ticked')}</summary><div role="group" aria-label="${words.say('With the blocks that are ticked')}">
 <p><label><input type="radio" name="which" value="ticked" checked> ${words.say('Those that are ticked')}</label> <label><input type="radio" name="which" value="all"> ${words.say('{count, plural, one {The # that is found} other {All # that are found}}', { count: total })}</label></p>
 ${isV2 && collecting(parts)}
 ${isV2 && placing(parts)}
-<p class="author-actions"><button type="submit" name="do" value="set">${words.say('Change their settings')}</button> <button type="submit" name="do" value="delete" class="quiet">${words.say('Delete them')}</button></p></fieldset>`
+<p class="author-actions"><button type="submit" name="do" value="set">${words.say('Change their settings')}</button> <button type="submit" name="do" value="delete" class="dangerous">${words.say('Delete them')}</button></p></div></details>`
 }
 
 function collecting({ words, collections, asked }: TickedParts): SafeHtml {

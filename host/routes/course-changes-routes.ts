@@ -95,7 +95,7 @@ async function shown(
   notDone?: NotDone,
 ): Promise<HostResponse> {
   const { author, head, place } = await coursePlace(host, request, context)
-  const { words } = place
+  const { words, nav } = place
   const asked = request.query.get('at') ?? notDone?.sent.get('at') ?? undefined
   const at = asked === undefined ? undefined : await namedAt(host, context, head.draft, asked)
   const [caller, changes] = await Promise.all([
@@ -120,7 +120,7 @@ async function shown(
   })
   const page = new Fragment(content).addCss(host.client('course-tree.css'))
   const title = words.say('What changed in {title}', { title: head.title })
-  return authorPage(host, author, request, title, page, notDone?.status ?? 200, { words })
+  return authorPage(host, author, request, title, page, notDone?.status ?? 200, { words, nav })
 }
 
 async function namedAt(host: Parts, context: string, draft: string, usage: string) {

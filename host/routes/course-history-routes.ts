@@ -23,7 +23,10 @@ export function courseHistoryRoutes(host: CoursePlaceParts): RouteTable {
       )
       const content = courseHistoryPage({ ...place, versions, next })
       const title = place.words.say('History of {title}', { title: place.title })
-      return authorPage(host, author, request, title, new Fragment(content), 200, { words: place.words })
+      return authorPage(host, author, request, title, new Fragment(content), 200, {
+        words: place.words,
+        nav: place.nav,
+      })
     },
   }
 }

@@ -5,7 +5,8 @@ import { titleOf } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest } from '../http/exchange.js'
 import type { CoursePlace } from '../pages/course-head.js'
-import { toSay } from '../words/index.js'
+import { contextNav, type NavEntry } from '../pages/context-nav.js'
+import { toSay, type PageWords } from '../words/index.js'
 import { undoIn } from './library-place.js'
 
 /** What is needed of the host to find a course for one of its authors' pages. */
@@ -63,6 +64,7 @@ export async function coursePlace(
     head,
     place: {
       words,
+      nav: editingNav(host, { words, author, context: head.context, isOpen: head.published !== null }),
       base: host.base,
       context: head.context,
       title: head.title,
@@ -73,6 +75,26 @@ export async function coursePlace(
       undo,
     },
   }
+}
+
+/** The ways from where authors edit a course to its other pages; none where learners see nothing of it. */
+export function editingNav(
+  { base }: Pick<HostParts, 'base'>,
+  {
+    words,
+    author,
+    context,
+    isOpen,
+  }: {
+    readonly words: PageWords
+    readonly author: Learner
+    readonly context: string
+    readonly isOpen: boolean
+  },
+): readonly NavEntry[] {
+  return isOpen
+    ? contextNav({ words, base, context, isStaff: author.isStaff, isAuthor: true, here: 'edit' })
+    : []
 }
 
 /** What the block is called that an address says something was done to: in the draft, else in the version before that. */

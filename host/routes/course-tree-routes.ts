@@ -230,7 +230,11 @@ async function shown(
     .addJavascript(host.client('course-tree.js'))
   const status = refusal ? 400 : 200
   const title = place.words.say('Edit {title}', { title: head.title })
-  return authorPage(host, author, request, title, page, status, { width: 'wide', words: place.words })
+  return authorPage(host, author, request, title, page, status, {
+    width: 'wide',
+    words: place.words,
+    nav: place.nav,
+  })
 }
 
 async function lineValues(

@@ -68,5 +68,8 @@ async function shown(
   const content = gradingPage({ ...place, form, mayEdit: may.length > 0, refused: notDone?.why })
   const { words } = place
   const title = words.say('Grading of {title}', { title: place.title })
-  return authorPage(host, author, request, title, new Fragment(content), notDone?.status ?? 200, { words })
+  return authorPage(host, author, request, title, new Fragment(content), notDone?.status ?? 200, {
+    words,
+    nav: place.nav,
+  })
 }

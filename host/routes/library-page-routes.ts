@@ -145,7 +145,8 @@ export async function shownLibrary(
   })
   const { words, title } = place
   const status = refused === undefined ? 200 : 400
-  return authorPage(host, author, request, title, new Fragment(content), status, { width: 'wide', words })
+  const page = new Fragment(content).addJavascript(host.client('library-list.js'))
+  return authorPage(host, author, request, title, page, status, { width: 'wide', words })
 }
 
 function addedIn(host: LibraryPageHost, kind: string, isV2: boolean): AddedType[] {

@@ -61,6 +61,7 @@ describe.skipIf(!chromiumPath || !built)('pages of libraries, in a browser', () 
     }
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Sums' }).waitFor()
+    await page.getByText('Add a block').press('Enter')
     await page.getByText('Paste OLX').press('Enter')
     await page
       .getByLabel('OLX of one block')
@@ -121,13 +122,15 @@ describe.skipIf(!chromiumPath || !built)('pages of libraries, in a browser', () 
     const press = (name: RegExp | string) =>
       page.getByRole('button', { name, exact: true }).first().press('Enter')
     await page.goto(`${address}${library}`)
-    await page.getByLabel('Type').last().selectOption('unit')
+    await page.getByText('Add a block').press('Enter')
+    await page.getByLabel('Type').first().selectOption('unit')
     await press('Add')
     await page.getByRole('link', { name: /Choose blocks/ }).press('Enter')
     for (const box of await page.getByRole('checkbox', { name: /^Tick/ }).all()) {
       const name = await box.getAttribute('aria-label')
       if (name?.includes('Two and two') === true) await box.press('Space')
     }
+    await page.getByText('With the blocks that are ticked').press('Enter')
     await press('Change their settings')
     await page.getByLabel('Maximum attempts', { exact: true }).fill('4')
     await press('Show what would change')

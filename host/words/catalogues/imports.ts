@@ -248,4 +248,10 @@ export default {
     fr: '{count, plural, one {# vidéo} other {# vidéos}}',
     zh: '{count, plural, other {# 个视频}}',
   },
+  'It is published: courses can refer to it now, and learners see it there.': {
+    ar: 'هي منشورة: يمكن للمقررات الإشارة إليها الآن، ويراها المتعلمون هناك.',
+    es: 'Está publicada: los cursos ya pueden hacer referencia a ella, y los estudiantes la ven allí.',
+    fr: 'Elle est publiée : les cours peuvent désormais y faire référence, et les apprenants l’y voient.',
+    zh: '已发布：课程现在可以引用，学习者会在课程中看到。',
+  },
 } as const satisfies Translations

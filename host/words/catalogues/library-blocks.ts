@@ -607,4 +607,10 @@ export default {
     fr: '« {title} » tel que le voit un apprenant',
     zh: '学习者看到的“{title}”',
   },
+  'Ticked: {count}': {
+    ar: 'المحدد: {count}',
+    es: 'Marcados: {count}',
+    fr: 'Cochés : {count}',
+    zh: '已勾选：{count}',
+  },
 } as const satisfies Translations
