@@ -10,6 +10,7 @@ import {
   blockNotFound,
   LearnersSide,
   ownDraw,
+  progressTogether,
   type CourseBlocks,
   type CourseGrades,
   type CourseProgress,
@@ -164,9 +165,13 @@ export class Courseware {
     return this.#learners.neighbours(published, unitKey, learner)
   }
 
-  /** What is due next for a learner in a course. */
+  /** What is due next for a learner in a course, and not done yet. */
   nextDue(published: PublishedContext, learner: Learner): Promise<NextDue | undefined> {
-    return this.#learners.nextDue(published, learner)
+    return this.#learners.nextDue(published, learner, async (keys) => {
+      const { units } = await this.standing(published, keys, learner)
+      const { completion } = progressTogether(units.values())
+      return units.size === keys.length && completion.blocks > 0 && completion.done >= completion.blocks
+    })
   }
 
   /** Units in course order from one on, as a learner has them; see {@link LearnersSide.unitsFrom}. */

@@ -217,11 +217,15 @@ export class LearnersSide {
   }
 
   /** See {@link nextDue}. */
-  async nextDue(published: PublishedContext, learner: Learner): Promise<NextDue | undefined> {
+  async nextDue(
+    published: PublishedContext,
+    learner: Learner,
+    isDone?: (units: readonly string[]) => Promise<boolean>,
+  ): Promise<NextDue | undefined> {
     const top = await this.#top(published, learner)
     const extensions = learner.standing?.extensions
     const now = this.options.clock.now()
-    return nextDue(published, { top, isStaff: learner.isStaff, extensions, now })
+    return nextDue(published, { top, isStaff: learner.isStaff, extensions, now, isDone })
   }
 
   /** See {@link unitsFrom}. @param from key of the unit; the first of the course where it is left out */

@@ -54,20 +54,30 @@ export function outlinePage(parts: OutlinePageParts): SafeHtml {
     words.say('{count, plural, one {# unit} other {# units}}', { count: contents.units }),
     ...(contents.seconds > 0 ? [lengthText(words, contents.seconds)] : []),
   ]
-  const count = activitiesOf(outline.root, standing)
+  const count = activitiesOf(outline.root, standing, true)
+  const isFinished = !next && count !== undefined && count.total > 0 && count.done >= count.total
   return html`<div class="course-head">
 <h1>${words.ofCourse(title)}</h1>
 ${facts && html`<p class="facts">${facts.join(' · ')}</p>`}
 ${count && activityBar(words, count)}
 ${total(words, standing, outline.isWhole)}
 ${next && html`<p>${nextWay(words, base, next)}</p>`}
+${isFinished && html`<p class="finished">${words.say('You have done all there is so far.')}</p>`}
 ${due && dueWay(words, base, due, now)}
 </div>
-<ol class="outline">${outline.root.children.map((one) => line(parts, one, folds))}</ol>`
+${
+  outline.root.children.length === 0
+    ? html`<p class="empty">${words.say('There is nothing in this course for you yet. Come back later.')}</p>`
+    : html`<ol class="outline">${outline.root.children.map((one) => line(parts, one, folds))}</ol>`
+}`
 }
 
-/** What is shown of the parts of a course is counted; of what is folded it is what was kept. */
-function activitiesOf(part: ShownLine, { units, trail }: OutlineStanding): ActivityCount | undefined {
+/** What is shown of the parts of a course is counted; of what is folded it is what was kept. @param isWhole whether it is the course itself */
+function activitiesOf(
+  part: ShownLine,
+  { units, trail }: OutlineStanding,
+  isWhole = false,
+): ActivityCount | undefined {
   const below = unitsIn(part)
   if (below) {
     const counts = below.flatMap(({ key }) => units.get(key)?.activities ?? [])
@@ -78,7 +88,11 @@ function activitiesOf(part: ShownLine, { units, trail }: OutlineStanding): Activ
   const { activities } = part.contents
   const done = trail?.done ?? {}
   const name = sectionName(part.key)
-  const count = Object.hasOwn(done, name) ? (done[name] ?? 0) : 0
+  const count = isWhole
+    ? Object.values(done).reduce((all, one) => all + one, 0)
+    : Object.hasOwn(done, name)
+      ? (done[name] ?? 0)
+      : 0
   return { done: Math.min(count, activities), total: activities }
 }
 

@@ -10,7 +10,8 @@ export function progressPage(parts: ProgressPageParts): SafeHtml {
   const { words, base, course, grades } = parts
   const address = `${base}/contexts/${encodeURIComponent(course.context)}/progress`
   return html`<header class="progress-head">
-<h1>${words.say('Your progress')}</h1>
+<div><h1>${words.say('Your progress')}</h1>
+<p class="facts">${words.ofCourse(course.title)}</p></div>
 <p class="progress-tools"><a href="${address}.csv" download>${words.say('Download as a spreadsheet (CSV)')}</a></p>
 </header>
 ${grades.grade && course.policy ? progressGrade(parts, course.policy, grades.grade) : allPoints(parts)}

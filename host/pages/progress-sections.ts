@@ -4,7 +4,7 @@ import { points } from './outline-page.js'
 import { doneText, dueText, percent, subsectionLink, type ProgressPageParts } from './progress-parts.js'
 
 /** Subsections that are shown without being asked for: of a course with more, sections are folded. */
-const mostShown = 100
+const mostShown = 40
 
 /** A section with the subsections in it. */
 interface Section {

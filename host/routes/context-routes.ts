@@ -1,3 +1,4 @@
+import type { PublishedContext } from '../../compositor/index.js'
 import { type Learner, type Progress } from '../../lms/index.js'
 import type { SafeHtml } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
@@ -47,9 +48,11 @@ export function contextRoutes(host: Parts): RouteTable {
       const { learner, published } = await host.visitors.visit(request, context)
       const { publication } = published
       const asked = [...request.query].flatMap(([name, key]) => (name === 'open' ? [key] : []))
-      const outline = await host.courseware.openOutline(published, learner, asked.slice(0, mostAsked))
-      const standing = await host.courseware.standing(published, outline.units, learner)
       const trail = await host.courseware.trail(learner, publication.context)
+      const next = await nextStep(host.courseware, published, learner, trail)
+      const opened = asked.length === 0 && next ? await sectionOf(published, next.key) : asked
+      const outline = await host.courseware.openOutline(published, learner, opened.slice(0, mostAsked))
+      const standing = await host.courseware.standing(published, outline.units, learner)
       const words = host.visitors.wordsOf(learner)
       const content = outlinePage({
         words,
@@ -57,7 +60,7 @@ export function contextRoutes(host: Parts): RouteTable {
         title: publication.title,
         context: publication.context,
         outline,
-        next: await nextStep(host.courseware, published, learner, trail),
+        next,
         due: await host.courseware.nextDue(published, learner),
         now: host.courseware.options.now(),
         standing: {
@@ -95,6 +98,12 @@ export function contextRoutes(host: Parts): RouteTable {
       },
     }),
   }
+}
+
+/** The section that is open where nobody asks for another: where the learner goes on. */
+async function sectionOf(published: PublishedContext, unit: string): Promise<readonly string[]> {
+  const [, section] = await published.path(unit)
+  return section && !section.isUnit ? [section.key] : []
 }
 
 /** What the outline says of each unit. */

@@ -25,7 +25,12 @@ export interface DueQuery {
   readonly extensions?: Readonly<Record<string, Date | null>> | undefined
   /** Epoch milliseconds. */
   readonly now: number
+  /** Whether all of some units is done: what is due and done already is passed over. */
+  readonly isDone?: ((units: readonly string[]) => Promise<boolean>) | undefined
 }
+
+/** Parts of which it is looked at whether they are done, and units that such a part has at most. */
+const most = { asked: 4, units: 30 }
 
 /** Dates that are looked at more closely, the nearest first. */
 const mostLooked = 12
@@ -38,7 +43,7 @@ const dates = date()
  */
 export async function nextDue(
   published: PublishedContext,
-  { top, isStaff, extensions = {}, now }: DueQuery,
+  { top, isStaff, extensions = {}, now, isDone }: DueQuery,
 ): Promise<NextDue | undefined> {
   const lines = new VisibleLines(published, top, isStaff)
   const course = lines.within(published.root)
@@ -50,17 +55,32 @@ export async function nextDue(
   ])
   const nearest = candidates.filter(({ at }) => at > now).sort((one, other) => one.at - other.at)
   let best: (VisibleLine & { readonly at: number }) | undefined
+  let asked = 0
+  const isOver = async (one: VisibleLine) => {
+    if (!isDone || asked++ >= most.asked) return false
+    const units = await unitsIn(lines, one)
+    return units.length > 0 && units.length <= most.units && isDone(units)
+  }
   for (const { key, at } of nearest.slice(0, mostLooked)) {
     if (best && at >= best.at) break
     const found = (await lines.path(key))?.at(-1)
     const due = found?.release.due ?? null
-    if (found && due !== null && due > now && (!best || due < best.at)) best = { ...found, at: due }
+    if (!found || due === null || due <= now || (best && due >= best.at)) continue
+    if (!(await isOver(found))) best = { ...found, at: due }
   }
   if (!best) return undefined
   const { at, line, release } = best
   const unit = line.isUnit ? line : await firstOf(lines.units(line.children, release))
   const format = line.policy?.format
   return { at, title: line.title, ...(format !== undefined && { format }), ...(unit && { unit: unit.key }) }
+}
+
+/** Keys of the units in a part, or of itself; no more are read than are asked for. */
+async function unitsIn(lines: VisibleLines, { line, release }: VisibleLine): Promise<readonly string[]> {
+  if (line.isUnit) return [line.key]
+  const units: string[] = []
+  for await (const { key } of lines.units(line.children, release)) if (units.push(key) > most.units) break
+  return units
 }
 
 /** When lines are due, as far as they say it themselves; for a learner with a date of their own, that. */

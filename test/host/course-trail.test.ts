@@ -92,6 +92,10 @@ describe('how far a learner is in a course', () => {
     await submit('ada', 'pa', 'a')
     expect(await (await site.get('/')).text()).toContain('Continue: Unit b')
     expect(await (await site.get('/', 'eve')).text()).toContain('Start: Unit a')
+    // What is due first is done, but for the bank.
+    expect(home).toContain('Due next')
+    for (const id of ['b1', 'b2', 'b3']) await submit('ada', id, 'b')
+    expect(await (await site.get('/')).text()).not.toContain('Due next')
     expect(home).not.toContain('block-v1:O+C+R+type@vertical+block@t')
     expect(home).not.toMatch(/course-v1:O\+C\+R</)
   })
@@ -164,7 +168,7 @@ describe.each(stores)(
       }, 60_000)
       afterAll(async () => {
         for (const site of sites.toReversed()) await site.close()
-      })
+      }, 60_000)
 
       it('when home is first asked for, and never again, whatever they did in between', async () => {
         const [site] = sites

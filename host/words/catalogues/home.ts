@@ -43,6 +43,12 @@ export default {
     fr: 'Il n’y a pas encore de cours pour vous.',
     zh: '您还没有课程。',
   },
+  'There is nothing in this course for you yet. Come back later.': {
+    ar: 'لا يوجد شيء لك في هذا المقرر بعد. عد لاحقًا.',
+    es: 'Todavía no hay nada para ti en este curso. Vuelve más tarde.',
+    fr: 'Il n’y a encore rien pour vous dans ce cours. Revenez plus tard.',
+    zh: '此课程暂时还没有您可学习的内容，请稍后再来。',
+  },
   'You have done all there is so far.': {
     ar: 'أنجزت كل ما هو متاح حتى الآن.',
     es: 'Has hecho todo lo que hay hasta ahora.',
