@@ -140,7 +140,7 @@ const draft = {
 
 /** A course that has not begun, and one that nobody published. */
 const other = (run: string, attributes: string) => ({
-  'course.xml': `<course org="O" course="C" url_name="${run}" display_name="${mark} ${run}" ${attributes}>${section('a', `${mark}`, subsection('b', mark, unit('c', mark, html('d', mark))))}</course>`,
+  'course.xml': `<course org="O" course="C" url_name="${run}" display_name="${mark} ${run}" ${attributes}>${section('a', mark, subsection('b', mark, unit('c', mark, html('d', mark))))}</course>`,
 })
 
 class Standings extends LearnerStanding {
@@ -183,13 +183,19 @@ const values: Readonly<Record<string, readonly string[]>> = {
   handler: ['problem_get', 'problem_show', 'hint_button', 'look', 'reset_selected_children'],
 }
 
+/** Of units nothing but their pages is asked for, and of what is in them everything else. */
+function isAskedFor(path: string): (value: string) => boolean {
+  const isOfUnits = path.includes('/units/')
+  return (value) => !value.startsWith('block-v1:') || value.includes('type@vertical') === isOfUnits
+}
+
 /** Addresses of a pattern; where learners have nothing to ask, a few blocks stand for all. */
 function addresses(path: string): readonly string[] {
   const isOthers = /^\/(?:author|staff|api)\//.test(path)
   let all = ['']
   for (const one of path.split('/').slice(1)) {
     const name = /^:(\w+)\*?$/.exec(one)?.[1]
-    const given = name === undefined ? [one] : (values[name] ?? ['1']).map(part)
+    const given = name === undefined ? [one] : (values[name] ?? ['1']).filter(isAskedFor(path)).map(part)
     const some = isOthers ? [given[0], given.at(-1)] : given
     all = all.flatMap((begun) => [...new Set(some)].map((next) => `${begun}/${next}`))
   }
@@ -281,9 +287,9 @@ describe('what is not for a learner', () => {
       (one) => !/ \/(?:live|learner)$/.test(one),
     )
     expect(await check('p', 'bob', 'what bobwrote')).toMatchObject({ status: 200 })
-    const pages = patterns.filter((one) => isRead(one) && isLearners(one))
+    const pages = patterns.filter((one) => isRead(one) && isLearners(one) && !one.includes('/views/'))
     const [ofStaff] = [await walk(pages, 'staff'), await walk(pages, 'bob')]
-    expect(leaksIn(ofStaff).length).toBeGreaterThan(30)
+    expect(leaksIn(ofStaff).length).toBeGreaterThan(15)
     const told = [await check('w', 'ada', 'no'), await check('p', 'ada', 'no', 'choice_1')]
     expect(told.map(({ status }) => status)).toEqual([200, 200])
     told.push(...(await walk(patterns.filter(isRead), 'ada')))
@@ -295,6 +301,6 @@ describe('what is not for a learner', () => {
     )
     expect(leaksIn(told)).toEqual([])
     expect(new Set(told.flatMap(({ text }) => text.match(/member\d/g) ?? [])).size).toBe(1)
-    expect(told.filter(({ status }) => status < 300).length).toBeGreaterThan(100)
+    expect(told.filter(({ status }) => status < 300).length).toBeGreaterThan(40)
   }, 120_000)
 })
