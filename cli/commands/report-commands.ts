@@ -21,13 +21,11 @@ interface LinesOptions extends SharedOptions {
  * parts. Whoever can read the store's folder is staff.
  */
 export function reportCommands(program: Command): void {
-  const report = withLines(program.command('report [block]'))
-    .enablePositionalOptions()
-    .description(
-      'write what a block reports to staff as CSV, a row at a time; with a name of a report, that one',
-    )
-    .action(async (block: string | undefined, options: LinesOptions, command: Command) => {
-      if (block === undefined) command.help({ error: true })
+  const report = program.command('report').description('what learners made of a course and its parts')
+
+  withLines(report.command('block <block>', { isDefault: true }))
+    .description('write what a block itself reports to staff as CSV, a row at a time; also without `block`')
+    .action(async (block: string, options: LinesOptions) => {
       await onHost(options, async (host) => {
         const { unit, of } = await located(host, block)
         await writeLines(host.courseware.staff.reportLines(unit, of, formOf(options)))

@@ -32,8 +32,12 @@ export interface ReportsParts {
 /** Learners at a unit's blocks, learners of a course, and records of theirs that are looked at within a request. */
 const most = { atBlocks: 500, inCourse: 300, records: 5000 } as const
 
+/** How reports are kept; one of another form is made anew. */
+const form = 1
+
 /** A report as it is kept, with what it was made of. */
 interface KeptReport {
+  readonly form: typeof form
   readonly at: number
   /** Learners of the course then. */
   readonly learners: number
@@ -66,7 +70,7 @@ export class Reports {
     const kept = (await this.#kept.of(context, usage)) as unknown as KeptReport | undefined
     const job = await this.#job(context, usage)
     const found = { isKept: true, ...(job && { job }) }
-    if (!kept) return { ...found, newLearners: 0, isOfOlder: false }
+    if (kept?.form !== form) return { ...found, newLearners: 0, isOfOlder: false }
     const { learners } = await store.courseLearners.listPiece(context)
     return {
       ...found,
@@ -111,7 +115,8 @@ export class Reports {
         noted.note({ ...progress, step: 'reading' }),
       )
       await noted.settle()
-      const kept: KeptReport = { at: this.parts.now(), learners, publication: published.hash, report }
+      const at = this.parts.now()
+      const kept: KeptReport = { form, at, learners, publication: published.hash, report }
       // It is JSON; interfaces have no index signature.
       return kept as unknown as JsonObject
     })

@@ -160,6 +160,16 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
     expect(shown).toEqual(drawn)
   })
 
+  it('tells what learners made of a course, and what a bank gave to whom', () => {
+    expect(json(['report', 'show', course])).toMatchObject({ kind: 'course', learners: 0, concerning: [] })
+    const bank = unit('planet-practice').replace('vertical', 'randomized')
+    const { status, stdout } = run(['report', 'given', bank])
+    expect([status, stdout.trim()]).toEqual([
+      0,
+      'Id,Name,Username,Mail,Place,Given,Points earned,Points possible',
+    ])
+  })
+
   it('describes keys, and fails when one is none', () => {
     expect(json<unknown[]>(['key', course, unit('x')])).toMatchObject([
       { kind: 'course-v1' },
