@@ -4,7 +4,8 @@ import type { CourseGrades } from '../../lms/index.js'
 import { safeCell } from '../report-text.js'
 import { gradebookCells, gradebookColumns, totalOf, type GradebookColumn } from './gradebook-columns.js'
 import type { GradebookParts } from './gradebook-parts.js'
-import { gradebookRows, type GradebookQuery } from './gradebook.js'
+import type { AskedPeople } from './asked-people.js'
+import { gradebookRows } from './gradebook.js'
 
 /** Names of the columns that say who a learner is, and what they have in all. */
 export interface CsvTitles {
@@ -24,7 +25,7 @@ export interface CsvTitles {
 export async function* gradebookCsv(
   host: GradebookParts,
   published: PublishedContext,
-  query: Pick<GradebookQuery, 'search' | 'group'>,
+  query: AskedPeople,
   { course, titles }: { readonly course: CourseGrades['course']; readonly titles: CsvTitles },
 ): AsyncIterable<string> {
   const columns = gradebookColumns(course)

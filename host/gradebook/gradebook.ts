@@ -1,16 +1,13 @@
 import type { PublishedContext } from '../../compositor/index.js'
 import type { CourseGrades, LearnerGrades } from '../../lms/index.js'
 import type { KnownPerson } from '../known-people.js'
+import { isAsked, type AskedPeople } from './asked-people.js'
 import { groupsOf, type GroupsFound } from './course-groups.js'
 import type { GradebookParts } from './gradebook-parts.js'
 import { gradesTogether, inOrder, keysOf, type GradebookSort } from './gradebook-order.js'
 
 /** Which learners are shown. */
-export interface GradebookQuery {
-  /** Part of a name, of what they sign in with, of their mail or id; '' for all. */
-  readonly search: string
-  /** Name of a cohort or team; '' for all. */
-  readonly group: string
+export interface GradebookQuery extends AskedPeople {
   readonly sort: GradebookSort | undefined
   /** Ids of all learners in order, where a job has put them in one. */
   readonly order?: readonly string[] | undefined
@@ -88,7 +85,7 @@ export async function gradebookPage(
 export async function* gradebookRows(
   host: GradebookParts,
   published: PublishedContext,
-  query: Pick<GradebookQuery, 'search' | 'group'>,
+  query: AskedPeople,
 ): AsyncIterable<readonly GradebookRow[]> {
   const { context } = published.publication
   const { courseLearners } = host.courseware.options.learners
@@ -167,16 +164,5 @@ async function someOf(
     const last = people.at(-1)?.id ?? ''
     const next = ordered ? { from: ordered.indexOf(last, from) + 1 } : { after: last }
     return { ...before(ordered), next }
-  }
-}
-
-function isAsked({ search, group }: Pick<GradebookQuery, 'search' | 'group'>) {
-  const [text, name] = [search, group].map((one) => one.trim().toLocaleLowerCase())
-  return (person: KnownPerson): boolean => {
-    const { cohort, teams = [] } = person
-    const groups = [cohort ?? '', ...teams].map((one) => one.toLocaleLowerCase())
-    if (name && !groups.includes(name)) return false
-    const { id, name: called, username = '', email = '' } = person
-    return !text || [called, username, email, id].some((one) => one.toLocaleLowerCase().includes(text))
   }
 }

@@ -32,6 +32,8 @@ export interface ShownLearners {
   readonly people: PeopleById
   /** What was searched for; '' for nothing. */
   readonly search: string
+  /** The learner up to whom a search looked that ended before its end. */
+  readonly next?: string | undefined
   readonly table?: ReportTable | undefined
 }
 
@@ -39,15 +41,15 @@ export interface ShownLearners {
 export function staffBlockPage(place: StaffBlockPlace, shown: ShownLearners): SafeHtml {
   const { block, words } = place
   const address = blockAddress(place)
-  const { found, search, table } = shown
+  const { found, search, table, next } = shown
   const { learners } = found
   return html`${staffCrumbs(place)}
 <h1>${words.say('Submissions at “{title}”', { title: block.title })}</h1>
 ${newsLine(place)}
 ${block.learners === 0 ? html`<p>${words.say('No learner has begun with it.')}</p>` : searchForm(place, search)}
 ${learners.length > 0 && learnerTable(place, shown)}
-${block.learners > 0 && learners.length === 0 && html`<p role="status">${words.say('No learner here has an id that begins so.')}</p>`}
-${otherPages(place, found, search)}
+${block.learners > 0 && learners.length === 0 && html`<p role="status">${words.say('No learner matches. Try a part of a name or mail address.')}</p>`}
+${otherPages(place, found, search, next)}
 ${table && reportSection(words, table, address)}
 ${
   block.canRescore &&
@@ -67,7 +69,7 @@ function searchForm(place: StaffBlockPlace, search: string): SafeHtml {
   const { words } = place
   const address = blockAddress(place)
   return html`<form class="staff-search" role="search" method="get" action="${address}">
-<label for="staff-search">${words.say('Learners whose id begins with')}</label>
+<label for="staff-search">${words.say('Name, username or mail')}</label>
 <input type="search" id="staff-search" name="search" value="${search}" autocomplete="off">
 <button type="submit">${words.say('Search')}</button>${search !== '' && html` <a href="${address}">${words.say('All learners')}</a>`}
 </form>`
@@ -78,15 +80,16 @@ function otherPages(
   place: StaffBlockPlace,
   { learners, hasPrevious, hasNext }: LearnersAtBlock,
   search: string,
+  next: string | undefined,
 ): SafeHtml | undefined {
-  const [first, last] = [learners[0], learners.at(-1)]
-  if (!first || !last || (!hasPrevious && !hasNext)) return undefined
+  const [first, last] = [learners[0]?.learner ?? '', next ?? learners.at(-1)?.learner]
+  if (last === undefined || (!hasPrevious && !hasNext)) return undefined
   const { words } = place
   const at = (where: Readonly<Record<string, string>>) =>
     `${blockAddress(place)}?${new URLSearchParams({ ...where, ...(search !== '' && { search }) }).toString()}`
   return html`<nav class="staff-pages" aria-label="${words.say('Pages of learners')}">
-${hasPrevious && html`<a rel="prev" href="${at({ before: first.learner })}">${words.say('Previous learners')}</a>`}
-${hasNext && html`<a rel="next" href="${at({ after: last.learner })}">${words.say('Next learners')}</a>`}
+${hasPrevious && html`<a rel="prev" href="${at({ before: first })}">${words.say('Previous learners')}</a>`}
+${hasNext && html`<a rel="next" href="${at({ after: last })}">${words.say('Next learners')}</a>`}
 </nav>`
 }
 
@@ -95,7 +98,7 @@ function learnerTable(place: StaffBlockPlace, { found, people }: ShownLearners):
   const address = blockAddress(place)
   const row = ({ learner, grade, score }: LearnerAtBlock) => {
     const person = people.get(learner) ?? { id: learner, name: learner, isStaff: false }
-    return html`<tr><th scope="row">${personName(person, `${address}?learner=${encodeURIComponent(learner)}`)}</th><td>${scoreText(words, score)}${grade?.override && html` <small>${words.say('given by staff')}</small>`}</td><td>${grade && momentText(words, grade.at)}</td></tr>`
+    return html`<tr><th scope="row">${personName(person, `${address}?learner=${encodeURIComponent(learner)}`)}</th><td><span class="number">${scoreText(words, score)}</span>${grade?.override && html` <small class="tag">${words.say('given')}</small>`}</td><td>${grade && momentText(words, grade.at)}</td></tr>`
   }
   return html`<div class="staff-scroll" role="region" aria-label="${words.say('Learners')}" tabindex="0"><table>
 <thead><tr><th scope="col">${words.say('Learner')}</th><th scope="col">${words.say('Score')}</th><th scope="col">${words.say('Graded')}</th></tr></thead>

@@ -1,5 +1,6 @@
-import type { Learner } from '../../lms/index.js'
+import type { Learner, LearnerAtBlock, LearnersAtBlock } from '../../lms/index.js'
 import { CompositorError, parseUsageKey, type UsageKey } from '../../runtime/index.js'
+import { isAsked } from '../gradebook/asked-people.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -44,11 +45,14 @@ export function staffPageRoutes(host: Parts): RouteTable {
       const { context, block } = place
       const of = { usageKey: block.key, by }
       const asked = pageOf(request)
-      const found = await staff.learnersAt(unit, of, asked)
+      const found: Awaited<ReturnType<typeof searchedAt>> = await (asked.search
+        ? searchedAt(host, unit, of, { ...asked, search: asked.search, context })
+        : staff.learnersAt(unit, of, asked))
       const ids = found.learners.map((one) => one.learner)
       const people = await peopleById(host, ids, context)
       const table = block.hasReport ? await reportTable(host, unit, of) : undefined
-      const content = staffBlockPage(place, { found, people, search: asked.search ?? '', table })
+      const { search = '' } = asked
+      const content = staffBlockPage(place, { found, people, search, next: found.looked, table })
       return staffPage(host, request, by, { title: block.title, context, content })
     },
     'GET /staff/blocks/:key/delete': async (request, { key = '' }) => {
@@ -89,6 +93,39 @@ export function staffPageRoutes(host: Parts): RouteTable {
         content: rescoringPage(place, rescoring, people),
       })
     },
+  }
+}
+
+/** Learners of a block that one search looks at, and that it shows. */
+const [mostLooked, mostFound] = [5000, 100]
+
+/** Those of the learners at a block who are looked for, by whatever the host knows of them, from a place on. */
+async function searchedAt(
+  { courseware, people }: Parts,
+  unit: UsageKey,
+  of: { readonly usageKey: string; readonly by: Learner },
+  {
+    search,
+    after: from,
+    context,
+  }: { readonly search: string; readonly after?: string | undefined; readonly context: string },
+): Promise<LearnersAtBlock & { readonly looked?: string | undefined }> {
+  const learners: LearnerAtBlock[] = []
+  let [after, looked] = [from, 0]
+  for (;;) {
+    const page = await courseware.staff.learnersAt(unit, of, { after, limit: 500 })
+    const ids = page.learners.map(({ learner }) => learner)
+    const asked = new Set(
+      (await people.of(ids, context)).filter(isAsked({ search, group: '' })).map(({ id }) => id),
+    )
+    for (const one of page.learners) {
+      if (learners.length === mostFound) return { learners, hasPrevious: false, hasNext: true }
+      if (asked.has(one.learner)) learners.push(one)
+    }
+    looked += ids.length
+    after = ids.at(-1)
+    if (!page.hasNext) return { learners, hasPrevious: false, hasNext: false }
+    if (looked >= mostLooked) return { learners, hasPrevious: false, hasNext: true, looked: after }
   }
 }
 

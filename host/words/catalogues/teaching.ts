@@ -146,12 +146,6 @@ export default {
     fr: 'Apprenants',
     zh: '学习者',
   },
-  'Learners whose id begins with': {
-    ar: 'المتعلمون الذين يبدأ معرّفهم بـ',
-    es: 'Estudiantes cuyo id empieza por',
-    fr: 'Apprenants dont l’identifiant commence par',
-    zh: 'ID 以此开头的学习者',
-  },
   'Next learners': {
     ar: 'المتعلمون التالون',
     es: 'Estudiantes siguientes',
@@ -169,12 +163,6 @@ export default {
     es: 'Ningún estudiante ha comenzado.',
     fr: 'Aucun apprenant ne l’a commencé.',
     zh: '尚无学习者开始作答。',
-  },
-  'No learner here has an id that begins so.': {
-    ar: 'لا متعلم هنا يبدأ معرّفه بذلك.',
-    es: 'Ningún estudiante tiene aquí un id que empiece así.',
-    fr: 'Aucun apprenant n’a ici d’identifiant qui commence ainsi.',
-    zh: '此处没有 ID 以此开头的学习者。',
   },
   'Nobody was rescored: {message}': {
     ar: 'لم يُعَد تصحيح أي إجابة: {message}',
@@ -416,12 +404,6 @@ export default {
     es: 'Sin ella, la puntuación vuelve a ser {score} puntos.',
     fr: 'Sans lui, le score redevient {score} points.',
     zh: '撤回后得分将恢复为 {score} 分。',
-  },
-  'given by staff': {
-    ar: 'منحها فريق المقرر',
-    es: 'asignada por el equipo',
-    fr: 'donné par l’équipe',
-    zh: '由教学人员给予',
   },
   no: {
     ar: 'لا',
