@@ -1,3 +1,4 @@
+import type { BaseLogger } from 'pino'
 import type { PublishedContext, UnitStore } from '../compositor/index.js'
 import { PythonScripts, type PythonLibrary, type PythonOptions } from '../python/index.js'
 import {
@@ -9,6 +10,8 @@ import {
   type ScriptRun,
 } from '../runtime/index.js'
 import type { Records } from '../store/index.js'
+import type { HostOptions } from './host-options.js'
+import type { Stores } from './store/open-stores.js'
 
 /** Where it is noted that scripts have run with a store. */
 const usedKey = 'scripts used'
@@ -83,4 +86,19 @@ async function ofLibrary(
 
 function published(units: UnitStore, context: string): Promise<PublishedContext | undefined> {
   return units.publication(context).catch(() => undefined)
+}
+
+/** The scripts of a host's courses; undefined where it wants none, or Python is not built. @param madeBy see {@link CourseScripts} */
+export function openScripts(
+  python: HostOptions['python'] = {},
+  { units, store: { records } }: Pick<Stores, 'store' | 'units'>,
+  madeBy: string | undefined,
+  log: Pick<BaseLogger, 'warn'>,
+): CourseScripts | undefined {
+  if (python === false) return undefined
+  if (!PythonScripts.available()) {
+    log.warn('Python is not built here: what depends on scripts of problems is shown with a notice.')
+    return undefined
+  }
+  return new CourseScripts(units, records, madeBy, { warn: (message) => log.warn(message), ...python })
 }

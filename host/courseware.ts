@@ -1,11 +1,5 @@
 import { Container } from 'inversify'
-import { containPlugins } from '../plugins/index.js'
-import {
-  Compositor,
-  contextNotPublished,
-  type PublishedContext,
-  type UnitSummary,
-} from '../compositor/index.js'
+import { Compositor, contextNotPublished, type PublishedContext } from '../compositor/index.js'
 import {
   blockNotFound,
   LearnersSide,
@@ -14,7 +8,6 @@ import {
   type CourseBlocks,
   type CourseGrades,
   type CourseProgress,
-  type CourseReading,
   type CourseTrail,
   type CourseTree,
   type GradedCourse,
@@ -27,19 +20,16 @@ import {
   type OpenOutline,
   type OwnDraw,
   type Progress,
-  type StaffSide,
   type Submission,
   type TreeQuery,
   type UnitView,
   type VisibleOutline,
 } from '../lms/index.js'
 import {
-  BlockRuntime,
   Clock,
   type ComposedUnit,
   LearnerStanding,
   unknownStanding,
-  parseUsageKey,
   type HandlerResponse,
   type UsageKey,
 } from '../runtime/index.js'
@@ -47,7 +37,8 @@ import type { CoursewareOptions } from './courseware-options.js'
 import { bindHostServices, bindUrls } from './host-services.js'
 import type { HostUrls } from './host-urls.js'
 import { knownLearner } from './known-learner.js'
-import { placedUnit } from './placed-unit.js'
+import { openLearnersSide } from './open-learners-side.js'
+import { placedSummaries, placedUnit } from './placed-unit.js'
 import { StaffWork } from './staff-work.js'
 import { wholeUnit, type WholeBlock } from './whole-unit.js'
 
@@ -99,8 +90,15 @@ export class Courseware {
       bindHostServices(this.services, { urls, clock, signatures, settings, files })
     }
     this.#standings = this.services.get(LearnerStanding, { optional: true })
-    this.#learners = this.#openLearners(clock, first ? undefined : options.site)
     const known = (learner: Learner, context: string) => this.#known(learner, context)
+    this.#learners = openLearnersSide({
+      options,
+      compositor: this.compositor,
+      services: this.services,
+      clock,
+      site: first ? undefined : options.site,
+      known,
+    })
     this.staff = new StaffWork(this.#learners, this.compositor, units, known)
   }
 
@@ -267,7 +265,7 @@ export class Courseware {
     keys: readonly string[],
     learner: Learner,
   ): Promise<CourseStanding> {
-    const { units: placed, missing } = await this.#summaries(published, keys)
+    const { units: placed, missing } = await placedSummaries(published, keys, this.compositor)
     const uncounted = [...missing]
     const known = await this.admitted(learner, published)
     const units = await this.#learners.progressByUnit(placed, known, {
@@ -312,7 +310,7 @@ export class Courseware {
     query: TreeQuery,
     { outline, keys }: { readonly outline: VisibleOutline; readonly keys: readonly string[] },
   ): Promise<CourseTree> {
-    const { units } = await this.#summaries(published, keys)
+    const { units } = await placedSummaries(published, keys, this.compositor)
     const tree = await this.#learners.courseTree(learner, query, {
       outline,
       units,
@@ -321,18 +319,6 @@ export class Courseware {
     })
     if (tree) return tree
     throw blockNotFound(query.root ?? outline.outline.key)
-  }
-
-  /** What units count for, each where it stands. */
-  async #summaries(
-    published: PublishedContext,
-    keys: readonly string[],
-  ): Promise<{ readonly units: readonly UnitSummary[]; readonly missing: readonly string[] }> {
-    const { units: summaries, missing } = await this.compositor.summaries(keys, published)
-    await published.units(summaries.map(({ key }) => key))
-    const units: UnitSummary[] = []
-    for (const unit of summaries) units.push(await placedUnit(published, unit, this.compositor))
-    return { units, missing }
   }
 
   /** Ends the workers, and closes the learners' store and the event log. */
@@ -354,56 +340,5 @@ export class Courseware {
 
   #known(learner: Learner, context: string): Promise<Learner> {
     return knownLearner(learner, context, this.#standings, this.#learners.standings)
-  }
-
-  /** What blocks read of the course around them. */
-  #reading(): CourseReading {
-    const { units } = this.options
-    return {
-      published: (context) => units.publication(context),
-      unit: async (published, key) => {
-        const unit = await this.compositor.unit(parseUsageKey(key), published)
-        return placedUnit(published, unit, this.compositor)
-      },
-      summaries: async (published, keys) => (await this.#summaries(published, keys)).units,
-      counted: this.compositor.countedMembers,
-      newestKey: (context, usage) => units.known(context)?.newestKey(usage) ?? usage,
-    }
-  }
-
-  #staffSide(): StaffSide | undefined {
-    const { staff } = this.options
-    return (
-      staff && {
-        anonymousId: (id) => staff.learner(id).anonymousId,
-        learner: (id, context) => this.#known(staff.learner(id), context),
-        start: staff.start,
-      }
-    )
-  }
-
-  #openLearners(clock: Clock, site: string | undefined): LearnersSide {
-    const { units, loaded, learners, events, deadline, onFailure } = this.options
-    const runtime = new BlockRuntime({
-      types: loaded.types,
-      services: this.services,
-      onFailure,
-      contain: containPlugins,
-      ...(deadline !== undefined && { deadline }),
-    })
-    const { members } = this.compositor
-    const parts = site === undefined ? undefined : { store: units, site }
-    const reading = this.#reading()
-    return new LearnersSide({
-      runtime,
-      store: learners,
-      events,
-      clock,
-      members,
-      onFailure,
-      parts,
-      reading,
-      staff: this.#staffSide(),
-    })
   }
 }

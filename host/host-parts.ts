@@ -1,11 +1,9 @@
 import type { BaseLogger } from 'pino'
 import type { UnitStore } from '../compositor/index.js'
 import { pluginSetName, PluginStores, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
-import { PythonScripts } from '../python/index.js'
 import {
   Catalogues,
   CompositorError,
-  type Json,
   PersonDirectory,
   ScriptRunner,
   type BlockTypes,
@@ -15,7 +13,7 @@ import { Authoring } from './authoring.js'
 import { Brand, usualBrand } from './brand/brand.js'
 import { blockScores } from './block-scores.js'
 import { ClientFiles } from './client-files.js'
-import { CourseScripts } from './course-scripts.js'
+import { openScripts, type CourseScripts } from './course-scripts.js'
 import { CourseTrees } from './course-trees.js'
 import { Courseware } from './courseware.js'
 import { BroughtCheck } from './drafts/brought-check.js'
@@ -34,7 +32,6 @@ import type { HostOptions } from './host-options.js'
 import { HostPeople, type PeopleOptions } from './host-people.js'
 import { bindPluginStores } from './host-services.js'
 import { CourseGroups } from './gradebook/course-groups.js'
-import { gradebookOrderKind, runGradebookOrder } from './gradebook/gradebook-order.js'
 import { HostUrls } from './host-urls.js'
 import { Presence } from './together/presence.js'
 import { KnownPeople } from './known-people.js'
@@ -69,16 +66,9 @@ import { Variants } from './libraries/problem-variants.js'
 import { Permissions } from './libraries/permissions.js'
 import { HostJobs } from './jobs/host-jobs.js'
 import { Catalogue } from './search/catalogue.js'
-import { reindexKind, runReindexing } from './search/reindexing.js'
-import { dropImport, importKind } from './jobs/import-job.js'
-import { publishKind } from './jobs/publish-job.js'
-import { blockJobKind, runBlockJob, startBlockJob } from './jobs/block-job.js'
-import { rescoreAllKind } from './jobs/rescoring.js'
-import { rescoreEverywhereKind } from './jobs/rescoring-everywhere.js'
-import { runRescoringEverywhere } from './jobs/run-rescoring-everywhere.js'
-import { runImport } from './jobs/run-import.js'
-import { runPublish } from './jobs/run-publish.js'
-import { runRescoring } from './jobs/run-rescoring.js'
+import { dropImport } from './jobs/import-job.js'
+import { hostWorkers } from './jobs/host-workers.js'
+import { startBlockJob } from './jobs/block-job.js'
 import { siteName } from './site-name.js'
 import type { Stores } from './store/open-stores.js'
 import { StoreFileKeeper } from './store/store-file-keeper.js'
@@ -177,7 +167,7 @@ export class HostParts {
     const pluginList = { specifiers: [shippedPlugin, ...plugins], overrides }
     const code = pluginSetName(pluginList)
     this.pluginStores = new PluginStores(stores.store.records, types, options.pluginQuota)
-    this.scripts = openScripts(options, stores, code, log)
+    this.scripts = openScripts(options.python, stores, code, log)
     const urls = new HostUrls({ base: this.base, clientFiles: this.clientFiles })
     const { settings = {} } = options
     // What a host binds of its own may change what blocks show from one process to the next.
@@ -356,16 +346,16 @@ export class HostParts {
     this.jobs = new HostJobs({
       records: stores.store.records,
       workers: {
-        [rescoreAllKind]: async (job) => ({ ...(await runRescoring(this, job)) }),
-        [blockJobKind]: (job) => runBlockJob(this, job),
-        [rescoreEverywhereKind]: async (job) =>
-          ({ ...(await runRescoringEverywhere(this, job)) }) as unknown as Json,
-        [gradebookOrderKind]: (job) => runGradebookOrder(this, job),
+        ...hostWorkers({
+          courseware: this.courseware,
+          visitors: this.visitors,
+          people: this.people,
+          courseGroups: this.courseGroups,
+          catalogue: this.catalogue,
+          files: stores.store.files,
+          publishing: { authoring: this.authoring, store: stores.authoring, tests: this.problemTests },
+        }),
         [reportKind]: (job) => this.reports.run(job),
-        [importKind]: (job) => runImport({ authoring: this.authoring, files: stores.store.files }, job),
-        [reindexKind]: (job) => runReindexing(this.catalogue, job),
-        [publishKind]: (job) =>
-          runPublish({ authoring: this.authoring, store: stores.authoring, tests: this.problemTests }, job),
       },
       onEnd: (job) => dropImport(job, stores.store.files),
       now,
@@ -380,18 +370,4 @@ export class HostParts {
 /** Who people are in a demo. */
 function demoPeople({ learner }: HostOptions): PeopleOptions {
   return learner ? {} : { directory: (ids) => DemoLearners.known(ids) }
-}
-
-function openScripts(
-  { python = {} }: HostOptions,
-  { units, store: { records } }: Stores,
-  madeBy: string | undefined,
-  log: HostLog,
-): CourseScripts | undefined {
-  if (python === false) return undefined
-  if (!PythonScripts.available()) {
-    log.warn('Python is not built here: what depends on scripts of problems is shown with a notice.')
-    return undefined
-  }
-  return new CourseScripts(units, records, madeBy, { warn: (message) => log.warn(message), ...python })
 }

@@ -10,7 +10,7 @@ import { publishForm } from './publish-job.js'
 const testBudget = 10_000
 
 /** What publishing takes. */
-interface Publishing {
+export interface Publishing {
   readonly authoring: Authoring
   readonly store: AuthoringStore
   readonly tests: ProblemTests
