@@ -57,8 +57,8 @@ export interface MemoryRuntimeOptions {
   readonly asides?: readonly ConcreteAsideClass[]
   /** Mixins of every block; those of `types`, else the shipped ones, if not said. */
   readonly mixins?: readonly AnyFieldMixin[]
-  /** The words of the plugin in other languages, as its `definePlugin` has them. */
-  readonly catalogues?: CatalogueSource
+  /** The words of the plugin in other languages, as its `definePlugin` has them, or as the plugin has read them. */
+  readonly catalogues?: CatalogueSource | Catalogues
   /** Libraries that blocks refer to. */
   readonly libraries?: readonly LibraryDraft[]
   /** What the clock shows: epoch milliseconds or an ISO date. Default 2026-01-01T00:00:00Z. */
@@ -111,7 +111,7 @@ export class MemoryRuntime implements LearnersGround {
     const { types, asides = [], now = '2026-01-01T00:00:00Z', seed = 1, settings = {}, services } = options
     const { fileLimits } = options
     const { mixins, libraries = [], catalogues, course = {}, denied = [] } = options
-    this.#words = catalogues && Catalogues.of(catalogues)
+    this.#words = catalogues instanceof Catalogues ? catalogues : catalogues && Catalogues.of(catalogues)
     this.#mixins = mixins ? new Mixins(mixins) : (types?.mixins ?? new Mixins([inheritance, upstreamLinks]))
     this.clock = new FixedClock(new Date(now).getTime())
     this.random = new SeededRandom(seed)

@@ -79,11 +79,11 @@ class Greeted extends Block({}) {
   }
 }
 
-/** What inheriting-plugin.js has for workers. */
+/** What inheriting-plugin.js has for workers, with words that its client module may ask for. */
 @block('inheriting')
 class Inheriting extends Block({}) {
   @view studentView() {
-    return new Fragment(html`<p>${inheritance.of(this).showanswer}</p>`)
+    return new Fragment(html`<p>${inheritance.of(this).showanswer}</p>`).initializeJs('inheriting.client.js')
   }
 }
 

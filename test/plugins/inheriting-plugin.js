@@ -3,11 +3,15 @@ import { Block, block, definePlugin, Fragment, html, inheritance, view } from 'u
 
 class Inheriting extends Block({}) {
   studentView() {
-    return new Fragment(html`<p>${inheritance.of(this).showanswer}</p>`)
+    return new Fragment(html`<p>${inheritance.of(this).showanswer}</p>`).initializeJs('inheriting.client.js')
   }
 }
 view(Inheriting.prototype, 'studentView', {})
 block('inheriting')(Inheriting)
 
 export { Inheriting }
-export default definePlugin({ name: 'inheriting', blocks: [Inheriting] })
+export default definePlugin({
+  name: 'inheriting',
+  blocks: [Inheriting],
+  catalogues: { es: { Hello: 'Hola' } },
+})

@@ -54,7 +54,7 @@ export class Subject<B extends BlockBase = BlockBase> {
   }
 
   /** A fresh runtime that nobody has used. */
-  runtime(more: Pick<MemoryRuntimeOptions, 'denied'> = {}): MemoryRuntime {
+  runtime(more: Pick<MemoryRuntimeOptions, 'denied' | 'catalogues'> = {}): MemoryRuntime {
     const { types, services, settings } = this.options
     const asides = this.aside ? [this.aside] : []
     return new MemoryRuntime({

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import { isPlugin } from '../../../runtime/index.js'
 import { difference } from './shows.js'
 import type { Subject } from './subject.js'
 import type { WorkerAnswer, WorkerTask } from './render-worker.js'
@@ -26,8 +27,10 @@ export async function worksInWorker(subject: Subject, plugin: URL | string): Pro
   const drafts = subject.drafts.map(({ blockClass: _class, ...plain }) => plain)
   const { pages, error } = await asked({ plugin: String(plugin), drafts, view, settings })
   if (error !== undefined) subject.fail(`in a worker it failed: ${error}`)
+  const { default: own } = (await import(String(plugin))) as { default?: unknown }
+  const words = isPlugin(own) ? own.words : undefined
   for (const [index, draft] of subject.drafts.entries()) {
-    const runtime = subject.runtime()
+    const runtime = subject.runtime({ ...(words && { catalogues: words }) })
     const placed = subject.add(runtime, draft)
     const prepared = JSON.stringify(placed.composed.prepared) ?? ''
     const there = pages[index]
