@@ -35,20 +35,25 @@ export class FormerPublications {
     await this.#work
   }
 
-  #opened({ root, hash, publication }: PublishedContext): void {
+  #opened(published: PublishedContext): void {
+    const { root, hash } = published
     if (root.contents || root.isUnit || this.#seen.has(hash)) return
     this.#seen.add(hash)
+    this.#work = this.#complete(this.#work, published)
+  }
+
+  /** One after another, as there may be many. */
+  async #complete(before: Promise<void>, { hash, publication }: PublishedContext): Promise<void> {
+    await before
     const { units, blobs, types, onFailure } = this.options
-    // One after another, as there may be many.
-    this.#work = this.#work.then(async () => {
-      if (this.#end.signal.aborted) return
-      try {
-        const completed = await completedPublication(publication, blobs, types, this.#end.signal)
-        await units.exchange(publication.context, hash, completed)
-      } catch (thrown) {
-        this.#seen.delete(hash)
-        if (!this.#end.signal.aborted) onFailure(thrown)
-      }
-    })
+    const { signal } = this.#end
+    if (signal.aborted) return
+    try {
+      const completed = await completedPublication(publication, blobs, types, signal)
+      await units.exchange(publication.context, hash, completed)
+    } catch (thrown) {
+      this.#seen.delete(hash)
+      if (!signal.aborted) onFailure(thrown)
+    }
   }
 }

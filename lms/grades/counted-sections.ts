@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { PublishedContext } from '../../compositor/index.js'
 import { policyAt, type BlockTypes } from '../../runtime/block/index.js'
-import { contentHash, type Json } from '../../runtime/values/index.js'
+import { contentHash } from '../../runtime/values/index.js'
 import type { CourseReading } from '../course-reading.js'
 import type { KeptPartsOptions } from '../kept-parts.js'
 import { everybodysBlocks, type CountingBlock } from './everybodys-blocks.js'
@@ -128,7 +128,7 @@ export class CountedSections {
         const inherited = path.flatMap(({ inherits }) => inherits ?? [])
         const held = policyAt(path, [...new Set(own.flatMap(({ entry }) => entry?.policies ?? []))], now)
         const policy = held ? { above: held.above, groups: held.groups } : null
-        const name = contentHash({ units, inherited, policy } as unknown as Json)
+        const name = contentHash({ units, inherited, policy })
         names.set(section.key, `${name}.counted:${this.kept?.site ?? ''}`)
       }
     }
