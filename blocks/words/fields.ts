@@ -143,13 +143,13 @@ export default {
     ar: 'معرّف كل مجموعة، ثم مفتاح المكوّن الذي تراه.',
     es: 'El identificador de cada grupo y la clave de uso del bloque que ve.',
     fr: 'L’identifiant de chaque groupe, puis la clé d’usage du bloc qu’il voit.',
-    zh: '每个组的编号，然后是该组所见模块的使用键。',
+    zh: '每个组的编号，然后是该组所见块的使用键。',
   },
   'Blocks it rests on': {
     ar: 'المكوّنات التي يعتمد عليها',
     es: 'Bloques de los que depende',
     fr: 'Blocs dont il dépend',
-    zh: '所依赖的模块',
+    zh: '所依赖的块',
   },
   'Usage keys, with ; between them. What is asked for has to hold of all.': {
     ar: 'مفاتيح الاستخدام تفصل بينها ; ويجب أن يتحقق الشرط فيها جميعًا.',
@@ -195,6 +195,6 @@ export default {
     ar: 'يُستبدل {link} بروابط إلى المكوّنات التي يعتمد عليها.',
     es: '{link} se convierte en enlaces a los bloques de los que depende.',
     fr: '{link} devient des liens vers les blocs dont il dépend.',
-    zh: '{link} 会变成指向所依赖模块的链接。',
+    zh: '{link} 会变成指向所依赖块的链接。',
   },
 } as const satisfies Translations

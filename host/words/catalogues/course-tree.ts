@@ -361,24 +361,24 @@ export default {
     ar: 'أردت الإضافة إلى «{title}».',
     es: 'Querías añadir algo a «{title}».',
     fr: 'Vous vouliez ajouter à « {title} ».',
-    zh: '你想要添加到“{title}”。',
+    zh: '您想要添加到“{title}”。',
   },
   'You wanted to delete “{title}” with all that is in it.': {
     ar: 'أردت حذف «{title}» بكل ما فيه.',
     es: 'Querías eliminar «{title}» con todo lo que contiene.',
     fr: 'Vous vouliez supprimer « {title} » avec tout ce qu’il contient.',
-    zh: '你想要删除“{title}”及其中的全部内容。',
+    zh: '您想要删除“{title}”及其中的全部内容。',
   },
   'You wanted to duplicate “{title}”.': {
     ar: 'أردت تكرار «{title}».',
     es: 'Querías duplicar «{title}».',
     fr: 'Vous vouliez dupliquer « {title} ».',
-    zh: '你想要复制“{title}”。',
+    zh: '您想要复制“{title}”。',
   },
   'You wanted to move “{title}”.': {
     ar: 'أردت نقل «{title}».',
     es: 'Querías mover «{title}».',
     fr: 'Vous vouliez déplacer « {title} ».',
-    zh: '你想要移动“{title}”。',
+    zh: '您想要移动“{title}”。',
   },
 } as const satisfies Translations

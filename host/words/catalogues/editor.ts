@@ -305,7 +305,7 @@ export default {
     ar: 'من المكتبة',
     es: 'De la biblioteca',
     fr: 'De la bibliothèque',
-    zh: '来自知识库',
+    zh: '来自内容库',
   },
   'From the top': {
     ar: 'من الأعلى',
@@ -486,11 +486,11 @@ export default {
       ar: 'اجعل المحتوى الذي أغيّره هنا خاصًا بهذا المقرر: لن تغيّره الإصدارات اللاحقة من المكتبة حتى يُعاد تعيينه.',
       es: 'Hacer propio de este curso el contenido que cambie aquí: las versiones posteriores de la biblioteca no lo cambiarán hasta que se restablezca.',
       fr: 'Rendre propre à ce cours le contenu que je modifie ici : les versions suivantes de la bibliothèque ne le changeront plus, jusqu’à sa réinitialisation.',
-      zh: '将我在此处更改的内容归本课程所有：在重置之前，知识库的后续版本不再更改它。',
+      zh: '将我在此处更改的内容归本课程所有：在重置之前，内容库的后续版本不再更改它。',
     },
   'Markdown cannot say all of this problem, so it would lose some. Use the form, or the XML.': {
     ar: 'لا يستطيع Markdown التعبير عن كل هذه المسألة، فسيضيع بعضها. استخدم النموذج أو XML.',
-    es: 'Markdown no puede expresar todo este problema y se perdería algo. Use el formulario o el XML.',
+    es: 'Markdown no puede expresar todo este problema y se perdería algo. Usa el formulario o el XML.',
     fr: 'Markdown ne peut pas tout exprimer de ce problème, une partie serait perdue. Utilisez le formulaire ou le XML.',
     zh: 'Markdown 无法表达此题目的全部内容，会有所丢失。请使用表单或 XML。',
   },
@@ -522,7 +522,7 @@ export default {
     ar: 'لا قيمة هنا، حتى إن عيّن مكوّن أعلى {field}',
     es: 'Ninguno aquí, aunque un bloque superior defina {field}',
     fr: 'Aucune valeur ici, même si un bloc au-dessus définit {field}',
-    zh: '此处无值，即使上级模块设置了“{field}”',
+    zh: '此处无值，即使上级块设置了“{field}”',
   },
   None: {
     ar: 'لا شيء',
@@ -654,7 +654,7 @@ export default {
     ar: 'إعادة تعيين {field} إلى ما في المكتبة',
     es: 'Restablecer {field} a lo que tiene la biblioteca',
     fr: 'Réinitialiser {field} à ce qu’a la bibliothèque',
-    zh: '将“{field}”重置为知识库中的值',
+    zh: '将“{field}”重置为内容库中的值',
   },
   'Right answer {number}': {
     ar: 'الإجابة الصحيحة {number}',
@@ -678,7 +678,7 @@ export default {
     ar: 'معيّن لكل مكوّنات {block}، حيث يمكن إعادة تعيينه.',
     es: 'Definido para todos los bloques de {block}, donde se puede restablecer.',
     fr: 'Défini pour tous les blocs de {block}, où il peut être réinitialisé.',
-    zh: '为 {block} 的所有模块设置，可在那里重置。',
+    zh: '为 {block} 的所有块设置，可在那里重置。',
   },
   'Set in this course': {
     ar: 'معيّن في هذا المقرر',
@@ -719,9 +719,9 @@ export default {
   'Somebody else changed this block since you opened it, {fields} like you. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.':
     {
       ar: 'غيّر شخص آخر هذا المكوّن بعد أن فتحته، ومنه مثلك: {fields}. لم يُحفظ شيء بعد: ما كتبته موجود أدناه بجانب ما حفظه. اختر ثم احفظ من جديد.',
-      es: 'Otra persona ha cambiado este bloque desde que lo abrió, y como usted: {fields}. Aún no se ha guardado nada: lo que escribió está abajo, junto a lo que esa persona guardó. Elija y vuelva a guardar.',
+      es: 'Otra persona ha cambiado este bloque desde que lo abriste, y como tú: {fields}. Aún no se ha guardado nada: lo que escribiste está abajo, junto a lo que esa persona guardó. Elige y vuelve a guardar.',
       fr: 'Quelqu’un d’autre a modifié ce bloc depuis que vous l’avez ouvert, comme vous : {fields}. Rien n’est encore enregistré : votre texte figure ci-dessous, à côté du sien. Choisissez, puis enregistrez à nouveau.',
-      zh: '自您打开后，其他人更改了此模块，与您同样更改了：{fields}。尚未保存任何内容：您输入的内容和对方保存的内容并列在下方。请选择后再次保存。',
+      zh: '自您打开后，其他人更改了此块，与您同样更改了：{fields}。尚未保存任何内容：您输入的内容和对方保存的内容并列在下方。请选择后再次保存。',
     },
   'Somebody else changed this meanwhile; here stands what they saved.': {
     ar: 'غيّر شخص آخر هذا في هذه الأثناء؛ المعروض هنا ما حفظه.',
@@ -731,7 +731,7 @@ export default {
   },
   'Somebody else changed this text while you wrote': {
     ar: 'غيّر شخص آخر هذا النص أثناء كتابتك',
-    es: 'Otra persona ha cambiado este texto mientras usted escribía',
+    es: 'Otra persona ha cambiado este texto mientras escribías',
     fr: 'Quelqu’un d’autre a modifié ce texte pendant que vous écriviez',
     zh: '在您编写时，其他人更改了此文本',
   },
@@ -877,7 +877,7 @@ export default {
     ar: 'هذا مكوّن من المكتبة {library}. ما تغيّره هنا يسري في هذا الموضع فقط.',
     es: 'Este bloque es de la biblioteca {library}. Lo que cambie aquí vale solo en este lugar.',
     fr: 'Ce bloc vient de la bibliothèque {library}. Ce que vous modifiez ici ne vaut qu’à cet endroit.',
-    zh: '这是知识库 {library} 中的模块。您在此处的更改仅在此处生效。',
+    zh: '这是内容库 {library} 中的块。您在此处的更改仅在此处生效。',
   },
   'This stays as it is; it can be changed as HTML.': {
     ar: 'يبقى هذا كما هو؛ ويمكن تغييره بصيغة HTML.',
@@ -936,7 +936,7 @@ export default {
   },
   'What you typed makes no problem; it stands below as you typed it.': {
     ar: 'ما كتبته لا يكوّن مسألة صحيحة؛ وهو أدناه كما كتبته.',
-    es: 'Lo que escribió no forma un problema válido; está abajo tal como lo escribió.',
+    es: 'Lo que escribiste no forma un problema válido; está abajo tal como lo escribiste.',
     fr: 'Ce que vous avez saisi ne forme pas un problème ; c’est ci-dessous tel que saisi.',
     zh: '您输入的内容不能构成题目；已原样保留在下方。',
   },
@@ -978,9 +978,9 @@ export default {
   },
   'You changed different places, so both changes fit together. Look at what comes of it, and save.': {
     ar: 'غيّرتما مواضع مختلفة، فالتغييران متوافقان. راجع النتيجة ثم احفظ.',
-    es: 'Cambiaron lugares distintos, así que ambos cambios encajan. Revise el resultado y guarde.',
+    es: 'Cambiaron lugares distintos, así que ambos cambios encajan. Revisa el resultado y guarda.',
     fr: 'Vous avez modifié des endroits différents, les deux modifications vont donc ensemble. Vérifiez le résultat et enregistrez.',
-    zh: '你们更改了不同的地方，两处更改可以合并。请查看结果并保存。',
+    zh: '双方更改了不同的地方，两处更改可以合并。请查看结果并保存。',
   },
   'You changed': {
     ar: 'تغييرك',
@@ -1027,9 +1027,9 @@ export default {
   '{count, plural, one {One place was changed by both of you. Choose what it shall say.} other {# places were changed by both of you. Choose what each shall say.}}':
     {
       ar: '{count, plural, zero {لم تغيّرا معًا أي موضع.} one {غيّرتما معًا موضعًا واحدًا. اختر ما يجب أن يقوله.} two {غيّرتما معًا موضعين. اختر ما يجب أن يقوله كل منهما.} few {غيّرتما معًا # مواضع. اختر ما يجب أن يقوله كل منها.} many {غيّرتما معًا # موضعًا. اختر ما يجب أن يقوله كل منها.} other {غيّرتما معًا # موضع. اختر ما يجب أن يقوله كل منها.}}',
-      es: '{count, plural, one {Ambos cambiaron un mismo lugar. Elija qué debe decir.} other {Ambos cambiaron # lugares. Elija qué debe decir cada uno.}}',
+      es: '{count, plural, one {Ambos cambiaron un mismo lugar. Elige qué debe decir.} other {Ambos cambiaron # lugares. Elige qué debe decir cada uno.}}',
       fr: '{count, plural, one {Un endroit a été modifié par vous deux. Choisissez ce qu’il doit dire.} other {# endroits ont été modifiés par vous deux. Choisissez ce que chacun doit dire.}}',
-      zh: '{count, plural, other {有 # 处你们都更改了。请选择各处的内容。}}',
+      zh: '{count, plural, other {有 # 处双方都更改了。请选择各处的内容。}}',
     },
   '{count, plural, one {One value does not fit.} other {# values do not fit.}} Nothing was saved.': {
     ar: '{count, plural, zero {لا قيم غير مناسبة.} one {قيمة واحدة غير مناسبة.} two {قيمتان غير مناسبتين.} few {# قيم غير مناسبة.} many {# قيمة غير مناسبة.} other {# قيمة غير مناسبة.}} لم يُحفظ شيء.',
@@ -1045,9 +1045,9 @@ export default {
   },
   '{name} has just saved this block. What you write stays as it is; both are kept when you save.': {
     ar: 'حفظ {name} هذا المكوّن للتو. يبقى ما تكتبه كما هو؛ ويُحتفظ بالاثنين عند الحفظ.',
-    es: '{name} acaba de guardar este bloque. Lo que usted escribe se queda como está; al guardar se conservan ambos.',
+    es: '{name} acaba de guardar este bloque. Lo que escribes se queda como está; al guardar se conservan ambos.',
     fr: '{name} vient d’enregistrer ce bloc. Ce que vous écrivez reste tel quel ; les deux sont conservés à l’enregistrement.',
-    zh: '{name} 刚刚保存了此模块。您编写的内容保持不变；保存时两者都会保留。',
+    zh: '{name} 刚刚保存了此块。您编写的内容保持不变；保存时两者都会保留。',
   },
   '“{field}” was dropped with it.': {
     ar: 'وأُزيل معه «{field}».',
