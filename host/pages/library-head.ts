@@ -72,7 +72,7 @@ export function libraryHead(
         html`<li><a href="${partAddress(address, part)}"${part === here ? html` aria-current="page"` : ''}>${words.say(label)}</a></li>`,
     )}</ul></nav>
 ${undoable(place, here, words)}
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 ${isArchived && html`<p class="note" role="note">${words.say('This library is archived: it takes no edits and no new references. Learners go on.')}${may.manage && html` <a href="${address}/settings#archive">${words.say('Take it out of the archive')}</a>`}</p>`}
 ${isElsewhere && html`<p class="note" role="note">${words.say('This library is another site’s, and stays as it came from there. Import it under a key of this site to change it.')}</p>`}
 ${!may.edit && !isArchived && !isElsewhere && html`<p class="note" role="note">${words.say('You may read this library.')} ${asking(place)}</p>`}`

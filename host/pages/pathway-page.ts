@@ -35,7 +35,7 @@ export function pathwayPage(parts: PathwayParts): SafeHtml {
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${pathwaysAddress(base)}">${words.say('Pathways')}</a></nav>
 <h1>${words.ofCourse(title)}</h1>
 ${undoable(parts, '', words)}
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 <p>${words.say('Learners work through these blocks in order. Each is at the version that its library had published when it was listed.')}</p>
 ${publishing(parts)}
 <p><a href="${blockAddress(base, root)}">${words.say('Settings of “{title}”', { title })}</a>${isShown && html` · <a href="${base}/contexts/${encodeURIComponent(context)}">${words.say('As learners see it')}</a>`}</p>

@@ -46,7 +46,7 @@ export function referencePage(parts: ReferencePageParts): SafeHtml {
   return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(state.usage.context.toString())}">${words.ofCourse(contextTitle)}</a> › <a href="${blockAddress(base, key)}">${words.ofCourse(title)}</a></nav>
 <h1>${words.ofCourse(title)}</h1>
 ${newsLine(news)}
-${refused !== undefined && html`<p role="alert" class="refused">${refused}</p>`}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 <p>${words.say('Blocks of libraries that stand here in the course. Nothing changes for learners until you publish it.')}</p>
 ${step('library', words.say('1. Library'), parts, libraryStep(parts))}
 ${step('version', words.say('2. Version'), parts, versionStep(parts))}

@@ -48,6 +48,6 @@ function variant(
   return html`<li><h2 id="${id}-name">${words.say('Variant {seed}', { seed: String(seed) })}</h2>
 <p><input type="checkbox" id="${id}" name="seed" value="${String(seed)}"${isTicked ? html` checked` : ''}> <label for="${id}">${words.say('Keep this variant')}</label></p>
 ${sameAs !== undefined && html`<p>${words.say('It is the same as variant {seed}.', { seed: String(sameAs) })}</p>`}
-${fault !== undefined && html`<p role="note" class="unsupported"><bdi lang="en">${fault}</bdi></p>`}
+${fault !== undefined && html`<p role="note" class="unsupported">${words.told(fault)}</p>`}
 ${question !== null && html`<fieldset disabled aria-labelledby="${id}-name">${new SafeHtml(question)}</fieldset>`}</li>`
 }

@@ -5,6 +5,11 @@ import { KnownTexts } from './known-texts.js'
 /** Texts that stand in one another, as why something failed does in what failed. */
 const mostWithin = 3
 
+/** Whether what stands in a place may be a text of the engine's: a name or a title of an author's stays as it is. */
+function isSaid(text: string): boolean {
+  return /\S \S+ \S/.test(text)
+}
+
 /** A date that stands in a place of that name, in the language and time zone of a page: a day, or a moment; undefined for what is none. */
 function dateIn(site: I18n, name: string, text: string): string | undefined {
   const [, day, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?: at (\d\d:\d\d) UTC)?$/.exec(text) ?? []
@@ -47,7 +52,7 @@ export class EngineWords {
     if (!known || !said) return undefined
     const parts = Object.entries(known.values).map(([name, value]) => {
       if (typeof value === 'number') return [name, value]
-      const inner = depth < mostWithin ? this.retold(value, site, depth + 1) : undefined
+      const inner = isSaid(value) && depth < mostWithin ? this.retold(value, site, depth + 1) : undefined
       return [name, html`<bdi>${inner ?? dateIn(site, name, value) ?? value}</bdi>`]
     })
     return html`${said.format<HtmlValue>(Object.fromEntries(parts) as Record<string, HtmlValue>)}`

@@ -12,14 +12,17 @@ export interface KnownText {
  */
 export class KnownTexts {
   readonly #whole = new Set<string>()
-  readonly #readings: { readonly message: string; readonly reading: Reading }[] = []
+  /** Those with the most words of their own first, as a short one may read like a longer one: “There is no {path}.” */
+  readonly #readings: readonly { readonly message: string; readonly reading: Reading }[]
 
   /** @param messages in ICU's syntax; what is none is a text */
   constructor(messages: Iterable<string>) {
+    const all: { message: string; reading: Reading }[] = []
     for (const message of messages) {
       if (!/[{']/.test(message)) this.#whole.add(message)
-      else for (const reading of read(message)) this.#readings.push({ message, reading })
+      else for (const reading of read(message)) all.push({ message, reading })
     }
+    this.#readings = all.toSorted((one, other) => lettersOf(other.reading) - lettersOf(one.reading))
   }
 
   /** The message that a text says; undefined for one that is not known. */
@@ -33,16 +36,19 @@ export class KnownTexts {
   }
 }
 
+/** Letters of a reading that are the message's own. */
+function lettersOf({ parts }: Reading): number {
+  const own = parts.filter((part) => typeof part === 'string').join('')
+  return own.replace(/\P{L}/gu, '').length
+}
+
 /** Letters that a message has of its own: with fewer, anything would read so. */
 const leastLetters = 8
 
 /** Its readings, but those in which hardly a word is the message's own. */
 function read(message: string): readonly Reading[] {
   try {
-    return readingsOf(message).filter(({ parts }) => {
-      const own = parts.filter((part) => typeof part === 'string').join(' ')
-      return own.replace(/\P{L}/gu, '').length >= leastLetters
-    })
+    return readingsOf(message).filter((one) => lettersOf(one) >= leastLetters)
   } catch {
     return []
   }

@@ -120,6 +120,12 @@ describe('what the engine says', () => {
       'Die Farbe <bdi>red</bdi> von „<bdi>a rose</bdi>“ ist unbekannt.',
     ],
     ['what a plugin has words for', 'es', 'A room holds 1 person at most.', 'En una sala caben 1 persona.'],
+    [
+      'names as they are, be they words besides',
+      'es',
+      "There is no block 'Always' here.",
+      'Aquí no hay ningún bloque «<bdi>Always</bdi>».',
+    ],
     ['as it is in English', 'en', "There is no block 'x' here.", 'There is no block &#39;x&#39; here.'],
   ])('is said on pages with %s', (_what, locale, text, said) => {
     expect(html`${site.in(locale).told(text)}`.toString()).toBe(said)
