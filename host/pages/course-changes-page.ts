@@ -38,6 +38,9 @@ export interface CourseChangesParts extends CoursePlace {
 /** Blocks that are named which learners would not see, and characters of a value that are shown. */
 const [mostUnseen, mostShown] = [200, 2000]
 
+/** Fields that are shown without a click, and characters of their values together. */
+const mostOpen = { fields: 3, characters: 400 }
+
 /** What publishing a course would change, for whom, what learners would miss, and the form that does it: all of it, or unit by unit. */
 export function courseChangesPage(parts: CourseChangesParts): SafeHtml {
   const { words, base, context, title, changes, at, isPublished, isOpen, refused, unseen, draft, isAsked } =
@@ -71,7 +74,8 @@ ${rest > 0 && html`<p>${words.say('And {count} more.', { count: rest })}</p>`}`
 
 function listed(parts: CourseChangesParts, { sections, files, untold }: ChangedCourse): SafeHtml {
   const { words } = parts
-  return html`${sections.map((one) => section(parts, one))}
+  return html`${sections.length > 0 && html`<p>${words.say('Learners do not see these changes yet. Tick what is to be published; all else stays as they see it.')}</p>`}
+${sections.map((one) => section(parts, one))}
 ${files.length > 0 && html`<details><summary>${words.say('Files: {count}', { count: files.length })}</summary><ul>${files.slice(0, mostUnseen).map((name) => html`<li><bdi>${name}</bdi></li>`)}</ul></details>`}
 ${untold > 0 && html`<p>${words.say('{count, plural, one {# further change is} other {# further changes are}} not listed here. Publishing everything publishes them, too.', { count: untold })}</p>`}`
 }
@@ -129,9 +133,14 @@ function differing(
 ): SafeHtml {
   const label = (name: string) => fieldLabel(words, name, types.get(type))
   const names = fields.slice(0, 5).map(({ name }) => label(name))
-  return html`<details><summary>${names.join(', ')}${fields.length > names.length && ' …'}</summary><dl class="field-differences">${fields.map(
+  const length = fields.reduce(
+    (sum, { before, after }) => sum + textOfValue(before).length + textOfValue(after).length,
+    0,
+  )
+  const isShort = fields.length <= mostOpen.fields && length <= mostOpen.characters
+  return html`<details${isShort && html` open`}><summary>${names.join(', ')}${fields.length > names.length && ' …'}</summary><dl class="field-differences">${fields.map(
     ({ name, before, after }) =>
-      html`<div><dt>${label(name)}</dt><dd><span class="unseen">${words.say('Learners see:')}</span><del>${value(before)}</del></dd><dd><span class="unseen">${words.say('The draft has:')}</span><ins>${value(after)}</ins></dd></div>`,
+      html`<div><dt>${label(name)}</dt><dd><small>${words.say('Learners see:')}</small><del>${value(before)}</del></dd><dd><small>${words.say('The draft has:')}</small><ins>${value(after)}</ins></dd></div>`,
   )}</dl></details>`
 
   function value(of: Json | undefined): SafeHtml {

@@ -25,7 +25,8 @@ export function gradingPage(parts: GradingParts): SafeHtml {
 ${form.types.length > 0 && !isWhole && html`<p role="note" class="refused">${words.say('The weights make {percent}, not 100 %.', { percent: words.formatNumber(sum / 100, { style: 'percent', maximumFractionDigits: 2 }) })}</p>`}
 <form method="post" action="${courseAddress(base, context)}/grading"><input type="hidden" name="draft" value="${draft}">
 <h2>${words.say('Assignment types')}</h2>
-${[...form.types, ...(mayEdit ? further.types : [])].map((row, index) => typeRow(parts, row, index))}
+${form.types.map((row, index) => typeRow(parts, row, index))}
+${mayEdit && html`<details${form.types.length === 0 && html` open`}><summary>${words.say('Further assignment types')}</summary>${further.types.map((row, index) => typeRow(parts, row, form.types.length + index))}</details>`}
 <h2>${words.say('Grades')}</h2>
 <p>${words.say('Each is given from this share of all points on; the lowest is the pass mark.')}</p>
 ${[...form.cutOffs, ...(mayEdit ? further.cutOffs : [])].map((row, index) => cutOffRow(parts, row, index))}

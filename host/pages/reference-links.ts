@@ -34,7 +34,7 @@ export function referenceLinks(
     return html`${link}${policies}<p><a href="${referenceAddress(base, block.key)}">${words.say('Library, version, blocks and order of this reference')}</a></p>
 ${hasLibrary(block.fields['source_libraries']) && html`<p><a href="${updateAddress(base, block.key)}">${words.say('Other versions, with what they change')}</a></p>`}`
   if (block.type !== unitType || !isCourses) return link || policies ? html`${link}${policies}` : undefined
-  return html`${link}<form method="post" action="${blockAddress(base, block.key)}/references"><p><button type="submit">${words.say('Add blocks of a library')}</button></p></form>`
+  return html`${link}<form method="post" action="${blockAddress(base, block.key)}/references"><p><button type="submit" class="quiet">+ ${words.say('Add blocks of a library')}</button></p></form>`
 }
 
 /** What a block is linked to, in either way of writing links. */

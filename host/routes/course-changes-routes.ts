@@ -120,7 +120,11 @@ async function shown(
   })
   const page = new Fragment(content).addCss(host.client('course-tree.css'))
   const title = words.say('What changed in {title}', { title: head.title })
-  return authorPage(host, author, request, title, page, notDone?.status ?? 200, { words, nav })
+  return authorPage(host, author, request, title, page, notDone?.status ?? 200, {
+    width: 'wide',
+    words,
+    nav,
+  })
 }
 
 async function namedAt(host: Parts, context: string, draft: string, usage: string) {

@@ -76,7 +76,7 @@ export function courseFilesRoutes(host: Parts): RouteTable {
       title,
       new Fragment(content).addCss(host.client('course-tree.css')),
       status,
-      { words, nav: place.nav },
+      { width: 'wide', words, nav: place.nav },
     )
   }
 

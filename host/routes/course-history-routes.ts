@@ -24,6 +24,7 @@ export function courseHistoryRoutes(host: CoursePlaceParts): RouteTable {
       const content = courseHistoryPage({ ...place, versions, next })
       const title = place.words.say('History of {title}', { title: place.title })
       return authorPage(host, author, request, title, new Fragment(content), 200, {
+        width: 'wide',
         words: place.words,
         nav: place.nav,
       })

@@ -69,6 +69,7 @@ async function shown(
   const { words } = place
   const title = words.say('Grading of {title}', { title: place.title })
   return authorPage(host, author, request, title, new Fragment(content), notDone?.status ?? 200, {
+    width: 'wide',
     words,
     nav: place.nav,
   })

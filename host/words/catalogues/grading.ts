@@ -92,4 +92,10 @@ export default {
     fr: 'Poids en %',
     zh: '权重（%）',
   },
+  'Further assignment types': {
+    ar: 'أنواع مهام أخرى',
+    es: 'Otros tipos de tarea',
+    fr: 'Autres types de devoirs',
+    zh: '更多作业类型',
+  },
 } as const satisfies Translations
