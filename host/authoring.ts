@@ -68,7 +68,7 @@ export class Authoring {
     const isDraft = version === undefined || version === 'draft' || version === draft
     const name =
       usages.length > 0
-        ? await authoring.select(context, types, usages, words)
+        ? await authoring.select(context, types, usages, { ...words, from: version })
         : isDraft
           ? await authoring.settle(context, { author: words.author, expected: version && draft })
           : (await authoring.view(context, version)).name

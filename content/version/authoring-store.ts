@@ -12,7 +12,7 @@ import { ContextVersions, type SeenEntry } from './context-versions.js'
 import { DraftChanges, type MakeChanges } from './draft-changes.js'
 import { DraftImports, type SavedVersion, type SaveOptions } from './draft-imports.js'
 import { DraftOperations, type OperatedDraft } from './draft-operations.js'
-import { DraftReverts, type DraftNow } from './draft-reverts.js'
+import { DraftReverts, type DraftNow, type SelectionWords } from './draft-reverts.js'
 import type { DraftRules } from './draft-rules.js'
 import type { ExpectedWords } from './expected-draft.js'
 import { KnownVersions, type KnownVersion } from './known-versions.js'
@@ -287,7 +287,7 @@ export class AuthoringStore {
 
   /**
    * Makes a version of what is published with some blocks as the draft has them, so that it can be published; the draft stays.
-   * @param usages keys of the blocks, as text
+   * @param usages keys of the blocks, as text @param words with the version that they were chosen in, if that is not to be the draft as it is by then
    * @returns its name
    * @throws CompositorError `context-unknown`, `version-unknown` where nothing is published, `block-not-found`
    */
@@ -295,7 +295,7 @@ export class AuthoringStore {
     context: string,
     types: BlockTypes,
     usages: readonly string[],
-    words: ExpectedWords = {},
+    words: SelectionWords = {},
   ): Promise<string> {
     return this.reverts.select(context, types, usages, words)
   }

@@ -20,6 +20,12 @@ export interface DraftNow {
   readonly changed: boolean
 }
 
+/** What a selection is made of, and what is said of it. */
+export interface SelectionWords extends ExpectedWords {
+  /** Name of the version in which blocks were chosen. */
+  readonly from?: string | undefined
+}
+
 /** Drafts that go back: to an older version, or to what is published. Nothing is lost: what is left stays in the log. */
 export class DraftReverts {
   constructor(
@@ -74,6 +80,7 @@ export class DraftReverts {
 
   /**
    * Enters what is published with some blocks as the draft has them, to be published next; the draft stays.
+   * @param from name of the version in which they were chosen; the draft when left out
    * @returns the name of that version
    * @throws CompositorError `version-unknown` where nothing is published; `block-not-found`
    */
@@ -81,11 +88,14 @@ export class DraftReverts {
     context: string,
     types: BlockTypes,
     usages: readonly string[],
-    { expected, ...words }: ExpectedWords,
+    { expected, from: chosenIn, ...words }: SelectionWords,
   ): Promise<string> {
     return this.heads.apart(context, {
       make: async (head) => {
-        const draft = await this.versions.at(head, head.draft)
+        const draft =
+          chosenIn === undefined
+            ? await this.versions.at(head, head.draft)
+            : await this.versions.named(head, chosenIn)
         refuseOtherDraft(context, draft.entry.tree, expected)
         if (head.published === null && isV2(draft.view)) {
           const made = await this.first(draft, usages, types)

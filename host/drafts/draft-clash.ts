@@ -32,10 +32,15 @@ export interface ThoughtOf {
   readonly expected: string
   /** What it is about, by usage key, the key of the whole, or names of files; what others changed besides is no hindrance. */
   readonly about?: readonly string[]
+  /** Blocks that go, or become something else, with all that is in them: what others changed in there is not to go unseen. */
+  readonly within?: readonly string[]
 }
 
 /** How often a change is tried anew while others change what it is not about, and lines of the log that a clash tells of. */
 const [mostAttempts, mostLines] = [5, 20]
+
+/** Levels above a changed block that are looked at. */
+const mostLevels = 20
 
 /**
  * Changes a draft that somebody looked at. Where others changed it meanwhile it is changed all the same, unless they changed what it
@@ -45,7 +50,7 @@ const [mostAttempts, mostLines] = [5, 20]
 export async function overDraft<Done>(
   store: AuthoringStore,
   context: string,
-  { expected, about }: ThoughtOf,
+  { expected, about, within = [] }: ThoughtOf,
   change: (expected: string | undefined) => Promise<Done>,
 ): Promise<OverDraft<Done>> {
   let at = expected
@@ -62,6 +67,7 @@ export async function overDraft<Done>(
     const { draft, differs } = clash
     if (attempt >= mostAttempts || !differs || !about || about.some((one) => touches(differs, one)))
       return { clash }
+    if (within.length > 0 && (await isIn(store, differs, new Set(within)))) return { clash }
     at = draft
   }
 }
@@ -83,4 +89,23 @@ function touches({ added, removed, changed, moved, files }: VersionDifference, o
     [added, removed, changed, moved].some((blocks) => blocks.some(isOne)) ||
     [files.added, files.removed, files.changed].some((paths) => paths.some(isFile))
   )
+}
+
+/** Whether anything that differs stands, or stood, in one of these blocks. */
+async function isIn(
+  store: AuthoringStore,
+  { context, before, after, added, removed, changed, moved }: VersionDifference,
+  within: ReadonlySet<string>,
+): Promise<boolean> {
+  const differing = [added, removed, changed, moved].flatMap((blocks) => blocks.map(({ usage }) => usage))
+  for (const version of [before, after]) {
+    const view = await store.view(context, version)
+    let open: readonly string[] = differing
+    for (let level = 0; open.length > 0 && level < mostLevels; level++) {
+      if (open.some((usage) => within.has(usage))) return true
+      const above = [...(await view.blocks(open)).values()].flatMap(({ parent }) => parent ?? [])
+      open = [...new Set(above)]
+    }
+  }
+  return false
 }

@@ -9,7 +9,7 @@ import type { Learner } from '../../lms/index.js'
 import type { Saved } from '../drafts/draft-saving.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
-import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { htmlResponse, seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { PathParts, RouteTable } from '../http/router.js'
 import { authorBlockPage } from '../pages/index.js'
 import { pageLength } from '../pages/page-turns.js'
@@ -20,6 +20,7 @@ import { toSay, type PageWords } from '../words/index.js'
 import { changedNames } from '../pages/edited-fields.js'
 import { labelOf } from '../pages/field-words.js'
 import { blockAbout } from '../libraries/block-about.js'
+import { layout } from '../pages/layout.js'
 import { refusedEditPage } from '../pages/refused-edit-page.js'
 import { referenceLinks } from '../pages/reference-links.js'
 import { libraryBlockAbout } from '../pages/library-block-about.js'
@@ -90,42 +91,68 @@ export function authorRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const usage = parseUsageKey(key)
       const form = new URLSearchParams(await request.text())
-      let person: Learner
       try {
-        person = await host.permissions.author(request, 'edit', usage.toString())
+        return await saved(host, request, usage, form)
       } catch (thrown) {
         return givenBack(host, request, form, thrown)
       }
-      const author = person.id
-      const text = form.get('olx')
-      const base = form.get('base') ?? ''
-      if (text !== null) return textSaved(host, request, usage, { text, base, author })
-      const posted = postedEditor(form)
-      if (posted?.wish || posted?.problem.fault) {
-        await caseWished(host, await host.drafts.block(usage), posted, author)
-        return shown(host, request, usage, undefined, undefined, posted)
-      }
-      const fields = posted?.fields ?? withChosenTexts(form)
-      const saved = await host.drafts.save(usage, { form: fields, base }, { author })
-      if (!saved.isSaved) return shown(host, request, usage, saved, undefined, posted)
-      if (changedNames(saved).length > 0)
-        host.presence.saved(usage.toString(), { id: person.anonymousId, name: person.name })
-      const back = `${host.base}/author/blocks/${encodeURIComponent(key)}`
-      const also = saved.also.length > 0 ? `&also=${saved.also.map(encodeURIComponent).join(',')}` : ''
-      return seeOther(`${back}?news=${changedNames(saved).length > 0 ? 'saved' : 'unchanged'}${also}`)
     },
     ...routesFor(methods, '/author/blocks/:key/handlers/:handler', call),
   }
 }
 
-/** What somebody is told whose role was taken while they wrote. @throws what was thrown, where no page is asked for */
+/** Saves what the page of a block sent, or shows it again with what does not fit. */
+async function saved(
+  host: Parts,
+  request: HostRequest,
+  usage: UsageKey,
+  form: URLSearchParams,
+): Promise<HostResponse> {
+  const person = await host.permissions.author(request, 'edit', usage.toString())
+  const author = person.id
+  const text = form.get('olx')
+  const base = form.get('base') ?? ''
+  if (text !== null) return textSaved(host, request, usage, { text, base, author })
+  const posted = postedEditor(form)
+  if (posted?.wish || posted?.problem.fault) {
+    await caseWished(host, await host.drafts.block(usage), posted, author)
+    return shown(host, request, usage, undefined, undefined, posted)
+  }
+  const fields = posted?.fields ?? withChosenTexts(form)
+  const outcome = await host.drafts.save(usage, { form: fields, base }, { author })
+  if (!outcome.isSaved) return shown(host, request, usage, outcome, undefined, posted)
+  const names = changedNames(outcome)
+  if (names.length > 0) host.presence.saved(usage.toString(), { id: person.anonymousId, name: person.name })
+  const back = `${host.base}/author/blocks/${encodeURIComponent(usage.toString())}`
+  const also = outcome.also.length > 0 ? `&also=${outcome.also.map(encodeURIComponent).join(',')}` : ''
+  return seeOther(`${back}?news=${names.length > 0 ? 'saved' : 'unchanged'}${also}`)
+}
+
+/** What somebody wrote that was not saved: their role or session has ended, the block is gone, the store is away. @throws what was thrown, where no page is asked for */
 function givenBack(host: Parts, request: HostRequest, form: URLSearchParams, thrown: unknown): HostResponse {
   const error = CompositorError.from(thrown, 'host-failed')
-  if (error.status >= 500 || !request.header('accept')?.includes('text/html')) throw error
-  const person = host.visitors.learnerOf(request)
-  const words = host.visitors.wordsOf(person)
-  const content = new Fragment(refusedEditPage(words, form, error))
-  return authorPage(host, person, request, words.say('Nothing was saved'), content, error.status, { words })
+  const isTold = error.status < 500 || error.code === 'store-full' || error.code === 'store-unavailable'
+  if (!isTold || !request.header('accept')?.includes('text/html')) throw thrown
+  const words = host.visitors.wordsFor(request)
+  const isForNow = error.status === 401 || error.status >= 500
+  const again = isForNow ? { action: request.path, sent: form } : undefined
+  const content = refusedEditPage(words, { written: writtenIn(form), error, again })
+  const title = words.say('Nothing was saved')
+  if (error.code !== 'learner-unknown') {
+    const person = host.visitors.learnerOf(request)
+    return authorPage(host, person, request, title, new Fragment(content), error.status, { words })
+  }
+  const page = layout({ title, base: host.base, client: host.client, words, content })
+  return htmlResponse(page, error.status, { 'cache-control': 'no-store' })
+}
+
+/** What a page sent, a problem as the text that its form came to. */
+function writtenIn(form: URLSearchParams): URLSearchParams {
+  try {
+    return postedEditor(form)?.fields ?? form
+  } catch {
+    return form
+  }
 }
 
 /** Saves the text of a block that could not be read; what cannot be read still comes back, with why. */

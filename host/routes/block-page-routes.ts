@@ -51,7 +51,8 @@ export function blockPageRoutes(host: Parts): RouteTable {
           'handler-input',
           'A block is duplicated, deleted, or its changes are discarded.',
         )
-      const of = { expected: sent.get('draft') ?? '', about: [usage] }
+      const within = what === 'duplicate' ? [] : [usage]
+      const of = { expected: sent.get('draft') ?? '', about: [usage], within }
       const made = await overDraft(host.content, context, of, async (expected) => {
         const words = { author: author.id, expected }
         if (what === 'discard') return host.drafts.discard(context, [usage], words).then(() => [])

@@ -54,7 +54,7 @@ export function courseChangesRoutes(host: Parts): RouteTable {
           const made = await overDraft(
             host.content,
             context,
-            { expected: draft, about: usages },
+            { expected: draft, about: usages, within: usages },
             (expected) => host.drafts.discard(context, usages, { author: author.id, expected }),
           )
           if ('clash' in made)
@@ -64,7 +64,7 @@ export function courseChangesRoutes(host: Parts): RouteTable {
           return seeOther(`${back}?${told.toString()}`)
         }
         const said = { author: author.id, ...(comment !== '' && { comment }) }
-        const asked = what === 'some' ? { usages } : { version: head.draft }
+        const asked = { version: head.draft, ...(what === 'some' && { usages }) }
         if (what === 'all') {
           const { version, blocks } = await host.drafts.unseen(context)
           if (blocks.length > 0 && sent.get('despite') !== version)

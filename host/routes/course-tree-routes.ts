@@ -49,12 +49,12 @@ export function courseTreeRoutes(host: Parts): RouteTable {
       const unit = sent.get('unit')
       try {
         const step = await treeStep(await host.content.view(context, 'draft'), place.words, sent)
-        const { steps, about, news, by } = step
+        const { steps, about, within, news, by } = step
         if (steps.length === 0) return seeOther(unit === null ? back : blockAddress(host.base, unit))
         const made = await overDraft(
           host.content,
           context,
-          { expected: sent.get('draft') ?? '', about },
+          { expected: sent.get('draft') ?? '', about, ...(within && { within }) },
           (expected) => host.drafts.operate(context, steps, { author: author.id, expected }),
         )
         if ('clash' in made)

@@ -13,6 +13,9 @@ import { coursePlace, type CoursePlaceParts } from './course-place.js'
 /** What is needed of the host here. */
 type Parts = CoursePlaceParts & Pick<HostParts, 'callers' | 'drafts' | 'policies'>
 
+/** The file that says how a course is graded, whatever its run is called. */
+const policyFile = 'grading_policy.json'
+
 /** Where authors set how a course is graded. */
 export function gradingPageRoutes(host: Parts): RouteTable {
   return {
@@ -33,7 +36,7 @@ export function gradingPageRoutes(host: Parts): RouteTable {
         )
       try {
         const expected = sent.get('draft') ?? ''
-        const made = await overDraft(host.content, context, { expected }, (at) =>
+        const made = await overDraft(host.content, context, { expected, about: [policyFile] }, (at) =>
           host.drafts.operate(context, [{ do: 'grade-by', policy }], { author: author.id, expected: at }),
         )
         if ('clash' in made)

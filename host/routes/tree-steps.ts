@@ -8,6 +8,8 @@ export interface TreeStep {
   readonly steps: readonly DraftOperation[]
   /** Usage keys of what it is about: what others changed besides is no hindrance. */
   readonly about: readonly string[]
+  /** What goes with all that is in it. */
+  readonly within?: readonly string[]
   /** What the page says after it. */
   readonly news: 'added' | 'moved' | 'duplicated' | 'deleted' | 'unchanged'
   /** Which way a line was moved. */
@@ -85,6 +87,7 @@ export async function treeStep(
     return {
       steps: [{ do: what, usage }],
       about: [usage],
+      ...(what === 'delete' && { within: [usage] }),
       news: what === 'delete' ? 'deleted' : 'duplicated',
     }
   }

@@ -217,4 +217,22 @@ export default {
     fr: '{deed}, {when}, par {author}',
     zh: '{deed}，{when}，由 {author}',
   },
+  'Save once more': {
+    ar: 'احفظ مرة أخرى',
+    es: 'Guardar otra vez',
+    fr: 'Enregistrer à nouveau',
+    zh: '再次保存',
+  },
+  'Sign in again in another tab, then save it from here.': {
+    ar: 'سجّل الدخول من جديد في علامة تبويب أخرى، ثم احفظه من هنا.',
+    es: 'Inicia sesión de nuevo en otra pestaña y guárdalo después desde aquí.',
+    fr: 'Reconnectez-vous dans un autre onglet, puis enregistrez-le d’ici.',
+    zh: '请在另一个标签页中重新登录，然后从这里保存。',
+  },
+  'Wait a moment, then save it from here.': {
+    ar: 'انتظر قليلًا، ثم احفظه من هنا.',
+    es: 'Espera un momento y guárdalo después desde aquí.',
+    fr: 'Attendez un instant, puis enregistrez-le d’ici.',
+    zh: '请稍候，然后从这里保存。',
+  },
 } as const satisfies Translations
