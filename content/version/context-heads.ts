@@ -99,9 +99,10 @@ export class ContextHeads {
       () => undefined,
     )
     this.changing.set(context, done)
-    void done.then(() => {
+    const forget = () => {
       if (this.changing.get(context) === done) this.changing.delete(context)
-    })
+    }
+    void done.then(forget)
     return changed
   }
 

@@ -5,7 +5,6 @@ import {
   type SafeHtml,
   type UsageKey,
 } from '../../runtime/index.js'
-import type { Learner } from '../../lms/index.js'
 import type { Saved } from '../drafts/draft-saving.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CompositorError, parseUsageKey, validate, type StandardSchema } from '../../runtime/index.js'
+import { CompositorError, parseUsageKey, validate } from '../../runtime/index.js'
 import type { PublishedContext } from '../../compositor/index.js'
 import type { LearnersPage } from '../../lms/index.js'
 import type { Visit } from '../admission.js'

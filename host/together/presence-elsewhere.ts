@@ -112,10 +112,11 @@ export class PresenceElsewhere {
     if (this.#wanted.has(what)) return
     this.#wanted.add(what)
     // Who is here is of a moment: where the store is away, others are told later.
-    this.#working = this.#working.then(async () => {
+    const work = async () => {
       this.#wanted.delete(what)
       await (what === 'read' ? this.#read() : this.#write()).catch(() => undefined)
-    })
+    }
+    this.#working = this.#working.then(work)
   }
 
   async #write(): Promise<void> {

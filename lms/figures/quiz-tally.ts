@@ -45,7 +45,7 @@ export class QuizTally {
     readonly pairs: PairSums
   }[]
   /** Learners by hundredths of the points. */
-  readonly #hundredths = new Array<number>(101).fill(0)
+  readonly #hundredths = Array.from({ length: 101 }, () => 0)
   #learners = 0
   #sum = 0
   #squares = 0

@@ -141,7 +141,7 @@ describe.skipIf(!canWalk)('the tree of a course', () => {
     })
     const list = 'block-v1:O+Long+R+type@sequential+block@s'
     await author.goto(
-      `/author/contexts/${encodeURIComponent(long)}?${new URLSearchParams({ at: list, from: '100' })}`,
+      `/author/contexts/${encodeURIComponent(long)}?${new URLSearchParams({ at: list, from: '100' }).toString()}`,
     )
     await drag('Unit n102', line('Unit n100'), 0.1)
     await author.getByText('“Unit n102” is moved, in the draft.').waitFor()

@@ -85,7 +85,8 @@ class Case {
   async shown(type: string, id: string): Promise<string> {
     const { published } = await site.host.content.head(this.context)
     const view = await site.host.content.view(this.context, published ?? '')
-    return String((await view.block(this.key(type, id)))?.settings['display_name'] ?? 'gone')
+    const name = (await view.block(this.key(type, id)))?.settings['display_name'] ?? 'gone'
+    return typeof name === 'string' ? name : 'no text'
   }
 }
 
