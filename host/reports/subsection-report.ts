@@ -75,9 +75,9 @@ export async function subsectionReport(
     await nextTurn()
   }
   const { questions, ...spread } = tally.figures()
-  const reported = items.flatMap(({ key, title, unit, isBank }, at) => {
+  const reported = items.flatMap(({ title, unit, isBank }, at) => {
     const figures = questions[at]
-    return figures ? [{ key, title, unit, isBank, ...figures }] : []
+    return figures ? [{ title, unit, isBank, ...figures }] : []
   })
   return { kind: 'subsection', ...spread, questions: reported, isCut: all.length > items.length }
 }
