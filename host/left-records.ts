@@ -1,5 +1,5 @@
 import { holds, type Compositor, type PublishedContext, type UnitStore } from '../compositor/index.js'
-import { csvText } from '../content/taxonomy/index.js'
+import { csvText, safeCell } from '../content/taxonomy/index.js'
 import { leftUsages, workAt, type LearnerStore, type LeftWork } from '../lms/index.js'
 import { parseUsageKey, type ComposedUnit, type FileKeeper } from '../runtime/index.js'
 import { filesOf, type LeftFile } from './left-files.js'
@@ -64,7 +64,5 @@ export class LeftRecords {
 
 function rowOf({ usage, learner, grade, completion, state }: LeftWork): string {
   const points = [grade?.earned, grade?.possible].map((one) => (one === undefined ? '' : String(one)))
-  // What begins so is a formula to spreadsheets.
-  const id = /^[=+\-@\t]/.test(learner) ? `'${learner}` : learner
-  return csvText([[usage, id, ...points, String(completion), JSON.stringify(state)]])
+  return csvText([[usage, safeCell(learner), ...points, String(completion), JSON.stringify(state)]])
 }

@@ -1,4 +1,4 @@
-import { csvText } from '../content/taxonomy/index.js'
+import { csvText, safeCell } from '../content/taxonomy/index.js'
 import type { BlockReport, ReportCell } from '../runtime/index.js'
 
 /** How a report leaves as text. */
@@ -39,9 +39,4 @@ export async function someRows(
 /** A cell as people and programs read it. */
 export function shownCell(cell: ReportCell, isTime: boolean): ReportCell {
   return isTime && typeof cell === 'number' ? new Date(cell).toISOString() : cell
-}
-
-/** What begins so is a formula to spreadsheets. */
-export function safeCell(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }

@@ -71,3 +71,8 @@ export function csvText(rows: Iterable<readonly string[]>): string {
 function csvCell(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
+
+/** A text for a cell that people open in a spreadsheet: what begins as a formula is marked as a text. */
+export function safeCell(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+}

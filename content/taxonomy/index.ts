@@ -1,7 +1,7 @@
 /** Taxonomies, and the tags of blocks. */
 export { TaggedBlocks, tagNameOf, tagText, type KnownBlocks } from './block-tags.js'
 export { draftBlocks } from './draft-blocks.js'
-export { csvRows, csvText, type CsvRow } from './csv.js'
+export { csvRows, csvText, safeCell, type CsvRow } from './csv.js'
 export { readTags, writeTags, type TagFile, type TagFormat } from './tag-file.js'
 export type { TagImport } from './tag-import.js'
 export { placedTags, tagPaths, taxonomyLimits } from './tag-order.js'

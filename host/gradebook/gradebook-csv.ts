@@ -1,7 +1,6 @@
-import { csvText } from '../../content/taxonomy/index.js'
+import { csvText, safeCell } from '../../content/taxonomy/index.js'
 import type { PublishedContext } from '../../compositor/index.js'
 import type { CourseGrades } from '../../lms/index.js'
-import { safeCell } from '../report-text.js'
 import { gradebookCells, gradebookColumns, totalOf, type GradebookColumn } from './gradebook-columns.js'
 import type { GradebookParts } from './gradebook-parts.js'
 import type { AskedPeople } from './asked-people.js'

@@ -33,6 +33,13 @@ const closedPages: Partial<Record<ErrorCode, { readonly title: string; readonly 
   },
 }
 
+/** What pages are called that are not for this learner now. */
+const closings: Partial<Record<ErrorCode, string>> = {
+  'not-yet-open': toSay('Not open yet'),
+  closed: toSay('No longer open'),
+  'not-in-group': toSay('For other groups'),
+}
+
 /** What somebody sees when a page cannot be had; the code is for whoever they ask for help. */
 export function errorPage(place: ErrorPlace, error: CompositorError): SafeHtml {
   const { words, base, path, signIn } = place
@@ -56,6 +63,14 @@ export function errorPage(place: ErrorPlace, error: CompositorError): SafeHtml {
       ${back}
       ${code}`
   }
+  const { text, hasOwnReason } = errorWords(words, error.code, error.status)
+  const closing = closings[error.code]
+  if (closing !== undefined)
+    return html`<h1>${words.say(closing)}</h1>
+      ${hasOwnReason && html`<p>${own}</p>`}
+      <p>${text}</p>
+      ${back}
+      ${code}`
   // An address that is no key leads nowhere; its grammar is of no use to a learner.
   const isNoKey = error.code === 'key-malformed' || error.code === 'key-kind'
   const isMissing = error.status === 404 || isNoKey
@@ -64,7 +79,6 @@ export function errorPage(place: ErrorPlace, error: CompositorError): SafeHtml {
     : error.status < 500
       ? words.say('That did not work')
       : words.say('Something went wrong here')
-  const { text, hasOwnReason } = errorWords(words, error.code, error.status)
   const hasDetails = text !== undefined && !hasOwnReason && error.status < 500 && !isNoKey
   // What is there for some is hidden from others.
   const mayBeHidden = isMissing && /^\/(?:staff|author)\//.test(path)

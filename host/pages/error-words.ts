@@ -26,8 +26,8 @@ const said: Partial<Readonly<Record<ErrorCode, string>>> = {
   'key-malformed': toSay('Check the address, or go back to the courses.'),
   'key-kind': toSay('Check the address, or go back to the courses.'),
   'file-not-found': toSay('This file is not there. Tell whoever teaches the course which link led here.'),
-  'not-yet-open': toSay('This part of the course is not open yet. Come back when it opens.'),
-  closed: toSay('This part of the course has closed. What you did in it is kept.'),
+  'not-yet-open': toSay('Come back when it opens.'),
+  closed: toSay('What you did in it is kept.'),
   'not-in-group': toSay(
     'This part of the course is for other groups than yours. Ask your teachers if you should be in one of them.',
   ),

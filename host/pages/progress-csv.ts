@@ -1,4 +1,4 @@
-import { csvText } from '../../content/taxonomy/index.js'
+import { csvText, safeCell } from '../../content/taxonomy/index.js'
 import type { CourseGrades, SubsectionGrade } from '../../lms/index.js'
 import type { PageWords } from '../words/index.js'
 
@@ -34,18 +34,13 @@ function headOf(words: PageWords): string[] {
 function row({ subsection, points, completion, due }: SubsectionGrade): string[] {
   const section = subsection.above[1]?.title ?? ''
   return [
-    safe(section),
-    safe(subsection.title),
-    safe(subsection.graded ? (subsection.format ?? '') : ''),
+    safeCell(section),
+    safeCell(subsection.title),
+    safeCell(subsection.graded ? (subsection.format ?? '') : ''),
     String(points.earned),
     String(points.possible),
     String(completion.done),
     String(completion.blocks),
     due === undefined ? '' : new Date(due).toISOString(),
   ]
-}
-
-/** What begins so is a formula to spreadsheets. */
-function safe(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }

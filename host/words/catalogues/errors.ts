@@ -64,17 +64,30 @@ export default {
     fr: 'Ce fichier n’existe pas. Dites à la personne qui enseigne le cours quel lien vous a mené ici.',
     zh: '此文件不存在。请告诉授课教师是哪个链接指向这里。',
   },
-  'This part of the course is not open yet. Come back when it opens.': {
-    ar: 'هذا الجزء من المقرر لم يُفتح بعد. عد عندما يُفتح.',
-    es: 'Esta parte del curso aún no está abierta. Vuelve cuando se abra.',
-    fr: 'Cette partie du cours n’est pas encore ouverte. Revenez quand elle le sera.',
-    zh: '课程的这一部分尚未开放。请在开放后再来。',
+  'Not open yet': { ar: 'لم يُفتح بعد', es: 'Aún no está abierto', fr: 'Pas encore ouvert', zh: '尚未开放' },
+  'No longer open': {
+    ar: 'لم يعد مفتوحًا',
+    es: 'Ya no está abierto',
+    fr: 'N’est plus ouvert',
+    zh: '已不再开放',
   },
-  'This part of the course has closed. What you did in it is kept.': {
-    ar: 'أُغلق هذا الجزء من المقرر. ما أنجزته فيه محفوظ.',
-    es: 'Esta parte del curso se ha cerrado. Lo que hiciste en ella se conserva.',
-    fr: 'Cette partie du cours est fermée. Ce que vous y avez fait est conservé.',
-    zh: '课程的这一部分已关闭。您在其中完成的内容仍会保留。',
+  'For other groups': {
+    ar: 'لمجموعات أخرى',
+    es: 'Para otros grupos',
+    fr: 'Pour d’autres groupes',
+    zh: '供其他小组使用',
+  },
+  'Come back when it opens.': {
+    ar: 'عُد عندما يُفتح.',
+    es: 'Vuelve cuando se abra.',
+    fr: 'Revenez quand elle sera ouverte.',
+    zh: '请在开放后再来。',
+  },
+  'What you did in it is kept.': {
+    ar: 'ما أنجزته فيه محفوظ.',
+    es: 'Lo que hiciste en ella se conserva.',
+    fr: 'Ce que vous y avez fait est conservé.',
+    zh: '您在其中完成的内容仍会保留。',
   },
   'This part of the course is for other groups than yours. Ask your teachers if you should be in one of them.':
     {
