@@ -138,6 +138,7 @@ describe.skipIf(!chromiumPath || !built)('pages of libraries, in a browser', () 
     expect(await page.getByRole('status').textContent()).toContain('changed in the draft')
     await press('Undo')
     expect(await page.getByRole('status').textContent()).toContain('Taken back')
+    await page.getByText('With the blocks that are ticked').press('Enter')
     await page.getByRole('radio', { name: /^All/ }).press('Space')
     await page
       .getByRole('checkbox', { name: /^Tick “Unit/ })

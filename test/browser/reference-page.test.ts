@@ -77,7 +77,7 @@ describe.skipIf(!chromiumPath || !built)('the page on which a reference is made,
     page.setDefaultTimeout(15_000)
     const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
     await page.goto(`${address}/author/blocks/${encodeURIComponent(unit)}`)
-    await press('Add blocks of a library')
+    await press('+ Add blocks of a library')
     expect(await page.getByText('No library is chosen.').count()).toBe(1)
     await press('Choose')
     expect(await page.getByText('No blocks are chosen. Choose blocks').count()).toBe(1)

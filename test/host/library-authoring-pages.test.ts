@@ -368,7 +368,7 @@ describe('work that takes long', () => {
     const { items } = await site.host.jobs.jobs.list({ kind: 'publish' })
     const job = await site.host.jobs.ended(items[0]?.id ?? '')
     const own = `/author/jobs/${encodeURIComponent(job.id)}`
-    expect((await page(own)).text).toContain('Published: learners see it now.')
+    expect((await page(own)).text).toContain('Published: courses can refer to it now.')
     expect((await page(own)).text).not.toContain('http-equiv="refresh"')
     expect((await page(own, 'bob')).status).toBe(404)
     const told = await site.get(own, 'ann')

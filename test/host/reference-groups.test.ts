@@ -218,7 +218,7 @@ describe('banks and references of a group in several units', () => {
     )
     const html = await shownPage.text()
     for (const id of before['u2'] ?? [])
-      expect(html).toContain(`<code>${block(id)}</code></td><td>stored before`)
+      expect(html).toContain(`<td>Question ${id}</td><td>kept from before`)
     expect((await ask(`/staff/units/${encodeURIComponent(key('vertical', 'u2'))}/draws`, 'why')).status).toBe(
       403,
     )
