@@ -164,10 +164,12 @@ describe.skipIf(!existsSync(main))('the command line, on the built package', () 
     expect(json(['report', 'show', course])).toMatchObject({ kind: 'course', learners: 0, concerning: [] })
     const bank = unit('planet-practice').replace('vertical', 'randomized')
     const { status, stdout } = run(['report', 'given', bank])
-    expect([status, stdout.trim()]).toEqual([
-      0,
-      'Id,Name,Username,Mail,Place,Given,Points earned,Points possible',
-    ])
+    const [head, ...rows] = stdout.trim().split('\r\n')
+    expect([status, head]).toEqual([0, 'Id,Name,Username,Mail,Place,Given,Points earned,Points possible'])
+    // Whoever was shown the unit was given three blocks, in the order of their places.
+    expect(rows.map((row) => /^ada,ada,,,([123]),[^,]+,,$/.exec(row)?.[1])).toEqual(
+      rows.map((_, place) => `${place + 1}`),
+    )
   })
 
   it('describes keys, and fails when one is none', () => {

@@ -18,7 +18,9 @@ const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; 
   People: { gives: { author: { pseudonym: 'pseudonym-ada', name: 'ada', id: 'ada' } } },
   Course: { gives: { place: 'Test kit' } },
   Surroundings: { gives: { unfinished: [] } },
-  I18n: { gives: { label: 'Absenden', rest: '2 Versuche', until: '1. März 2027 um 12:00' } },
+  I18n: {
+    gives: { label: 'Absenden', rest: '2 Versuche', games: '2 games', until: '1. März 2027 um 12:00' },
+  },
   Completion: { publishes: [{ type: 'completion', payload: { value: 1 } }] },
   Grades: { publishes: [{ type: 'grade', payload: { value: 3, maxValue: 5, onlyIfHigher: true } }] },
   Clock: { gives: { isOpen: false } },

@@ -217,8 +217,7 @@ describe('banks and references of a group in several units', () => {
       'staff',
     )
     const html = await shownPage.text()
-    for (const id of before['u2'] ?? [])
-      expect(html).toContain(`<td>Question ${id}</td><td>kept from before`)
+    for (const id of before['u2'] ?? []) expect(html).toContain(`<td>Question ${id}</td><td>kept from before`)
     expect((await ask(`/staff/units/${encodeURIComponent(key('vertical', 'u2'))}/draws`, 'why')).status).toBe(
       403,
     )

@@ -24,7 +24,7 @@ export async function found({ host, ask }) {
     right += JSON.parse(progress).score.earned
   }
   const edition = Number(/<h1[^>]*>Edition (\d+)/.exec(expected(200, await ask(outline)))?.[1])
-  const { items } = await host.jobs.jobs.list({ limit: 200 })
+  const { items } = await host.jobs.jobs.list({ kind: 'rescore-all', limit: 200 })
   const wrong = items
     .filter(({ state }) => state === 'done')
     .map(({ result }) => Math.abs(result.rescored - learners.length))
