@@ -6,9 +6,6 @@ import type { Blob, Blobs } from '../store/index.js'
  */
 export const mostTogether = 100_000
 
-/** Pieces that are read before it is known how many there are. */
-const readFirst = 2
-
 /** Where a text is among the pieces. */
 interface Place {
   readonly piece: number
@@ -33,15 +30,16 @@ export async function textsInBlobs(
   blobs: Pick<Blobs, 'texts'>,
   name: string,
 ): Promise<readonly string[] | undefined> {
-  const names = (from: number, to: number) =>
-    Array.from({ length: Math.max(0, to - from) }, (_, index) => nameOf(name, from + index))
-  const [first, ...others] = await blobs.texts(names(0, readFirst))
+  const [first, second] = await blobs.texts([name, nameOf(name, 1)])
   if (first === undefined) return undefined
   const end = first.indexOf('\n')
   const places = placesOf(first.slice(0, end).split(' ').map(Number))
   const count = 1 + (places.at(-1)?.piece ?? 0)
-  if (count > readFirst) others.push(...(await blobs.texts(names(readFirst, count))))
-  const pieces = [first.slice(end + 1), ...others.slice(0, count - 1)]
+  const pieces = [first.slice(end + 1), ...(count > 1 ? [second] : [])]
+  if (count > pieces.length) {
+    const rest = Array.from({ length: count - pieces.length }, (_, index) => nameOf(name, index + 2))
+    pieces.push(...(await blobs.texts(rest)))
+  }
   if (pieces.includes(undefined)) return undefined
   return places.map(({ piece, from, to }) => (pieces[piece] ?? '').slice(from, to))
 }
