@@ -32,7 +32,9 @@ export function messageOf(text: string, locale: string, timeZone: string): IntlM
 /** A message with its values, said once for those who need the same. @throws SyntaxError where it is none */
 export function saidOf(text: string, locale: string, timeZone: string, values: MessageValues): string {
   const say = () => String(messageOf(text, locale, timeZone).format({ ...values }))
-  if (Object.values(values).some((value) => typeof value === 'object')) return say()
+  // JSON tells all others apart, but not what is no number, nor a date from its text.
+  if (!Object.values(values).every((value) => typeof value === 'string' || Number.isFinite(value)))
+    return say()
   const name = `${locale} ${timeZone} ${text} ${JSON.stringify(values)}`
   if (name.length > mostSaid) return say()
   let known = said.get(name)

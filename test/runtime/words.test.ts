@@ -119,3 +119,11 @@ describe('a plugin with catalogues', () => {
     )
   })
 })
+
+describe('what is said of a number', () => {
+  it('tells apart what JSON does not, said one after the other', () => {
+    const i18n = new CatalogI18n('en')
+    const said = [Infinity, -Infinity, NaN].map((count) => i18n.say('{count, number} points', { count }))
+    expect(said).toEqual(['∞ points', '-∞ points', 'NaN points'])
+  })
+})
