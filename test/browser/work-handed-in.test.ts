@@ -1,12 +1,12 @@
 import { build } from 'esbuild'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { manifestOf, zipOf } from '../ports/scorm/src/zip-fixture.test.js'
 import { chromiumPath } from './chromium.js'
+import { faultsOf } from './page-faults.js'
 import { PluginHost } from './plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -14,7 +14,6 @@ const handIn = join(root, 'examples/hand_in')
 const built = [join(handIn, 'dist/index.js'), join(root, 'dist/host/index.js')].every((file) =>
   existsSync(file),
 )
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const unit = (id: string) => `/units/${encodeURIComponent(`block-v1:O+C+R+type@vertical+block@${id}`)}`
 const course = `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s">
   <vertical url_name="essay" display_name="Essay"><hand_in url_name="e" display_name="The tides" task="Say why there are two." points="10"/></vertical>
@@ -75,16 +74,6 @@ describe.skipIf(!chromiumPath || !built)('work of learners in blocks of plugins,
     await page.locator('[data-initialized=done]').waitFor()
     return page
   }
-  const expectFine = async (page: Page) => {
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    )
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-    expect(
-      await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
-    ).toBeLessThanOrEqual(0)
-  }
   const textFile = { name: 'tides.txt', mimeType: 'text/plain', buffer: Buffer.from('The far side, too.') }
 
   it('a file is handed in, read and graded by staff, and the learner reads the points and why', async () => {
@@ -103,14 +92,14 @@ describe.skipIf(!chromiumPath || !built)('work of learners in blocks of plugins,
     expect(await file.text()).toBe('The far side, too.')
     await work.getByLabel('Points').fill('8')
     await work.getByLabel('Comment').fill('And the Sun?')
-    await expectFine(staff)
+    expect(await faultsOf(staff)).toEqual([])
     await work.getByRole('button', { name: 'Grade' }).click()
     await staff.getByRole('status').filter({ hasText: 'The grade is saved.' }).waitFor()
 
     await ada.reload()
     expect(await ada.locator('.hand-in-grade').innerText()).toMatch(/8 of 10 points\s*.?And the Sun\?/)
     await ada.getByText('Score: 8 of 10').waitFor()
-    await expectFine(ada)
+    expect(await faultsOf(ada)).toEqual([])
   })
 
   it('a package of SCORM is uploaded, played, scored, and taken up where its learner left it', async () => {
@@ -131,7 +120,7 @@ describe.skipIf(!chromiumPath || !built)('work of learners in blocks of plugins,
     await ada.frameLocator('.scorm-stage iframe').getByRole('button', { name: 'Walk on' }).click()
     await ada.getByText('Passed, 4 of 5 points').waitFor()
     await ada.getByText('Score: 4 of 5').waitFor()
-    await expectFine(ada)
+    expect(await faultsOf(ada)).toEqual([])
 
     await ada.reload()
     await ada.getByText('Passed, 4 of 5 points').waitFor()
