@@ -12,7 +12,7 @@ const kept = new Map<string, IntlMessageFormat>()
 const said = new LRUCache<string, string>({ max: 2000 })
 
 /** Characters of what is remembered, and of what it depends on. */
-const mostSaid = 400
+const mostSaid = 600
 
 /** A message in ICU's syntax, compiled once for a language and a time zone. @throws SyntaxError where it is none */
 export function messageOf(text: string, locale: string, timeZone: string): IntlMessageFormat {
@@ -29,13 +29,16 @@ export function messageOf(text: string, locale: string, timeZone: string): IntlM
   return message
 }
 
-/** A message with its values, said once for those who need the same. @throws SyntaxError where it is none */
-export function saidOf(text: string, locale: string, timeZone: string, values: MessageValues): string {
-  const say = () => String(messageOf(text, locale, timeZone).format({ ...values }))
+/**
+ * A message with its values, said once for those who need the same.
+ * @param of all that it depends on besides its values @param form gives it, ready to be filled in
+ */
+export function saidOf(of: string, values: MessageValues, form: () => IntlMessageFormat): string {
+  const say = () => String(form().format({ ...values }))
   // JSON tells all others apart, but not what is no number, nor a date from its text.
   if (!Object.values(values).every((value) => typeof value === 'string' || Number.isFinite(value)))
     return say()
-  const name = `${locale} ${timeZone} ${text} ${JSON.stringify(values)}`
+  const name = `${of} ${JSON.stringify(values)}`
   if (name.length > mostSaid) return say()
   let known = said.get(name)
   if (known === undefined) {

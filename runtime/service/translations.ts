@@ -32,12 +32,7 @@ export abstract class I18n {
     const text = this.gettext(message)
     if (!values) return text
     const { locale, timeZone } = this
-    if (text === message) return saidOf(message, locale, timeZone, values)
-    try {
-      return saidOf(text, locale, timeZone, values)
-    } catch {
-      return saidOf(message, locale, timeZone, values)
-    }
+    return saidOf(`${locale} ${timeZone} ${message} ${text}`, values, () => this.formOf(text, message))
   }
 
   /** @internal The translation of a message, ready to be filled in. */
