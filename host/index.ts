@@ -10,8 +10,13 @@ export type { PeopleOptions } from './host-people.js'
 export type { Bearer, Identify, LearnerIdentity, RequestHead } from './learner-of.js'
 export type { ImportReport, ImportSettings, WorkProgress } from './authoring-work.js'
 export type { HostRequest, HostResponse } from './http/exchange.js'
-export { readEditedFields, type EditedFields, type ShownFields } from './pages/edited-fields.js'
-export { editableFields, editorForm, type EditorFormParts, type RefusedEdits } from './pages/editor-form.js'
+export { readEditedFields, type EditedFields, type ShownFields } from './pages/authors/edited-fields.js'
+export {
+  editableFields,
+  editorForm,
+  type EditorFormParts,
+  type RefusedEdits,
+} from './pages/authors/editor-form.js'
 export { learnerToken, type LearnerTokenOptions } from './embedding/learner-token.js'
 export type { Operations, OperationsOptions } from './operations/operations.js'
 export type { Readiness } from './operations/readiness.js'

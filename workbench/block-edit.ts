@@ -11,8 +11,8 @@ import {
   readEditedFields,
   readSentFields,
   type EditedFields,
-} from '../host/pages/edited-fields.js'
-import { sentFields } from '../host/pages/saved-fields.js'
+} from '../host/pages/authors/edited-fields.js'
+import { sentFields } from '../host/pages/authors/saved-fields.js'
 import { addressOf, valueAt } from './block-standings.js'
 import { fieldDataOf } from './learner-records.js'
 import { withEdits } from './scenario-edits.js'

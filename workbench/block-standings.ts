@@ -1,9 +1,9 @@
-import { choicesOf } from '../host/pages/editor-control.js'
-import { defaultOf } from '../host/pages/editor-field.js'
-import { helpOf, labelOf } from '../host/pages/field-words.js'
+import { choicesOf } from '../host/pages/authors/editor-control.js'
+import { defaultOf } from '../host/pages/authors/editor-field.js'
+import { helpOf, labelOf } from '../host/pages/authors/field-words.js'
 import type { PageWords } from '../host/words/index.js'
 import { isNullableText, textOfValue } from '../runtime/index.js'
-import { savingHandler } from '../host/pages/saved-fields.js'
+import { savingHandler } from '../host/pages/authors/saved-fields.js'
 import {
   isShared,
   type BlockField,

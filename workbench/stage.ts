@@ -21,7 +21,7 @@ import {
   reportOf,
 } from '../runtime/index.js'
 import { asidesBeside, blockStandings } from './block-standings.js'
-import { unchosen } from '../host/pages/edited-fields.js'
+import { unchosen } from '../host/pages/authors/edited-fields.js'
 import { SiteWords } from '../host/words/index.js'
 import { editBlock } from './block-edit.js'
 import { tellForgotten } from './forgotten-state.js'

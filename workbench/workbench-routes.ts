@@ -9,7 +9,7 @@ import {
 import { defaultHandlerLimit } from '../host/http/body-bounds.js'
 import { handlerAnswer } from '../host/http/handler-answer.js'
 import type { PathParts, RouteTable } from '../host/http/router.js'
-import { savingHandler, sentFields } from '../host/pages/saved-fields.js'
+import { savingHandler, sentFields } from '../host/pages/authors/saved-fields.js'
 import { refuseForeign } from '../host/routes/block-routes.js'
 import type { Bench, Situation } from './bench.js'
 import { axe, clientFile } from './client-files.js'

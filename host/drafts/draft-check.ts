@@ -6,7 +6,7 @@ import {
   type ComposedBlock,
   type JsonObject,
 } from '../../runtime/index.js'
-import { changedNames, noEdits, onlyOf, type EditedFields } from '../pages/edited-fields.js'
+import { changedNames, noEdits, onlyOf, type EditedFields } from '../pages/authors/edited-fields.js'
 import { authoredFields, editOf } from './draft-edit.js'
 import type { DraftReader, DraftReading } from './draft-reader.js'
 import { isSameTrouble, troubleText, type Trouble } from './trouble.js'

@@ -8,7 +8,7 @@ import {
   type Json,
   type JsonObject,
 } from '../../runtime/index.js'
-import type { EditedFields } from '../pages/edited-fields.js'
+import type { EditedFields } from '../pages/authors/edited-fields.js'
 import type { DraftReading } from './draft-reader.js'
 
 /** An edit as the draft stores it: of the block's own fields, or of the overrides at the block that refers to it. */

@@ -18,8 +18,8 @@ import {
   unchosen,
   type EditedFields,
   type ShownFields,
-} from '../pages/edited-fields.js'
-import type { SentFields } from '../pages/saved-fields.js'
+} from '../pages/authors/edited-fields.js'
+import type { SentFields } from '../pages/authors/saved-fields.js'
 import { followed, type DraftCheck } from './draft-check.js'
 import { authoredFields, editOf, overridesOf } from './draft-edit.js'
 import { contentRefused, contentWords, takenContent } from './library-content.js'

@@ -6,7 +6,7 @@ import {
   parseUsageKey,
 } from '../../runtime/index.js'
 import type { BlockType, ComposedBlock, JsonObject } from '../../runtime/index.js'
-import { changedNames, type EditedFields } from '../pages/edited-fields.js'
+import { changedNames, type EditedFields } from '../pages/authors/edited-fields.js'
 import { overridesField, overridesOf } from './draft-edit.js'
 import type { DraftReading } from './draft-reader.js'
 

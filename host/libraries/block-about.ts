@@ -1,7 +1,7 @@
 import { blockStatus, namedFiles, tagText, type BlockTags, type Taxonomies } from '../../content/index.js'
 import type { HostParts } from '../host-parts.js'
 import { namedUses } from './named-uses.js'
-import type { LibraryBlockAbout, ShownTag } from '../pages/library-block-about.js'
+import type { LibraryBlockAbout, ShownTag } from '../pages/libraries/library-block-about.js'
 
 /** Tags that a page offers. */
 const mostKnown = 500

@@ -7,7 +7,7 @@ import {
 } from '../../blocks/problem/index.js'
 import { CompositorError, isJsonObject, withoutReturns, type Json } from '../../runtime/index.js'
 
-import { chosenTexts } from '../pages/piece-choice.js'
+import { chosenTexts } from '../pages/authors/piece-choice.js'
 
 /** The ways in which a problem is written. */
 export const problemTabs = ['form', 'markdown', 'xml'] as const

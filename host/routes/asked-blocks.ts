@@ -1,5 +1,5 @@
 import type { PoolQuery } from '../../runtime/index.js'
-import type { AskedBlocks } from '../pages/reference-choosing.js'
+import type { AskedBlocks } from '../pages/libraries/reference-choosing.js'
 
 /** Which blocks an address asks for. @param keys of the libraries that may be chosen from; the first where none is named */
 export function askedIn(query: URLSearchParams, keys: readonly string[]): AskedBlocks {

@@ -5,7 +5,7 @@ import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
 import { authoredFields } from '../drafts/draft-edit.js'
 import { shownOf } from '../drafts/draft-merge.js'
-import { readEditedFields } from '../pages/edited-fields.js'
+import { readEditedFields } from '../pages/authors/edited-fields.js'
 import { typeName } from '../pages/type-names.js'
 import type { ProblemTab } from '../problem-editor/edited-problem.js'
 import type { PageWords } from '../words/index.js'
@@ -16,8 +16,8 @@ import {
   type ProblemEditorHost,
 } from './problem-editor.js'
 import { textEditorOf, textFields } from './text-editor.js'
-import { editorForm, type EditorFormParts, type RefusedEdits } from '../pages/editor-form.js'
-import { textForm, type RefusedText } from '../pages/text-form.js'
+import { editorForm, type EditorFormParts, type RefusedEdits } from '../pages/authors/editor-form.js'
+import { textForm, type RefusedText } from '../pages/authors/text-form.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'clientFiles' | 'draftViews' | 'visitors'> & ProblemEditorHost

@@ -10,7 +10,7 @@ import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
 import { handlerAnswer } from '../http/handler-answer.js'
 import type { PathParts } from '../http/router.js'
-import { savingHandler, sentFields } from '../pages/saved-fields.js'
+import { savingHandler, sentFields } from '../pages/authors/saved-fields.js'
 import { refuseForeign, takenFor } from './block-routes.js'
 
 /** What is needed of the host here. */

@@ -3,8 +3,12 @@ import { CompositorError, Fragment } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { authorsHomePage, type ListedContext, type RefusedCourse } from '../pages/authors-home-page.js'
-import { courseAddress } from '../pages/course-head.js'
+import {
+  authorsHomePage,
+  type ListedContext,
+  type RefusedCourse,
+} from '../pages/authors/authors-home-page.js'
+import { courseAddress } from '../pages/authors/course-head.js'
 import type { Caller } from '../libraries/caller.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'

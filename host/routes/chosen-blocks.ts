@@ -1,8 +1,8 @@
 import { listedBlocks, type SearchRequest } from '../../content/index.js'
 import { CompositorError } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
-import { askedIn, type AskedList } from '../pages/asked-list.js'
-import type { KnownContainer } from '../pages/library-ticked.js'
+import { askedIn, type AskedList } from '../pages/libraries/asked-list.js'
+import type { KnownContainer } from '../pages/libraries/library-ticked.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'catalogue' | 'content'>

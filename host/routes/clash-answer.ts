@@ -3,7 +3,7 @@ import { Fragment } from '../../runtime/index.js'
 import type { DraftClash } from '../drafts/draft-clash.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
-import { clashPage } from '../pages/clash-page.js'
+import { clashPage } from '../pages/authors/clash-page.js'
 import { authorPage } from './author-page.js'
 
 /** What a change was that others got in the way of. */

@@ -1,7 +1,7 @@
 import { history, versionDeeds } from '../../content/index.js'
 import { Fragment } from '../../runtime/index.js'
 import type { RouteTable } from '../http/router.js'
-import { courseHistoryPage } from '../pages/course-history-page.js'
+import { courseHistoryPage } from '../pages/authors/course-history-page.js'
 import { authorPage } from './author-page.js'
 import { coursePlace, type CoursePlaceParts } from './course-place.js'
 

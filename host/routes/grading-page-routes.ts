@@ -3,9 +3,14 @@ import { overDraft } from '../drafts/draft-clash.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { courseAddress } from '../pages/course-head.js'
-import { formOfGrading, gradingOfForm, readGradingForm, type GradingForm } from '../pages/grading-form.js'
-import { gradingPage } from '../pages/grading-page.js'
+import { courseAddress } from '../pages/authors/course-head.js'
+import {
+  formOfGrading,
+  gradingOfForm,
+  readGradingForm,
+  type GradingForm,
+} from '../pages/authors/grading-form.js'
+import { gradingPage } from '../pages/authors/grading-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { coursePlace, type CoursePlaceParts } from './course-place.js'

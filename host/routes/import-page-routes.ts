@@ -7,7 +7,7 @@ import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.
 import type { RouteTable } from '../http/router.js'
 import { sentForm } from '../http/sent-form.js'
 import type { Caller } from '../libraries/caller.js'
-import { importPage, type ImportPageParts } from '../pages/import-page.js'
+import { importPage, type ImportPageParts } from '../pages/authors/import-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { jobAddress } from './job-page-routes.js'

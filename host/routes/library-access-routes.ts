@@ -4,7 +4,7 @@ import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.
 import type { RouteTable } from '../http/router.js'
 import { grantedRole } from '../libraries/roles.js'
 import type { GrantsChange } from '../libraries/site-libraries.js'
-import { libraryAddress } from '../pages/libraries-page.js'
+import { libraryAddress } from '../pages/libraries/libraries-page.js'
 import {
   grantees,
   libraryAccessPage,
@@ -12,7 +12,7 @@ import {
   standingText,
   type Grantee,
   type RefusedAccess,
-} from '../pages/library-access-page.js'
+} from '../pages/libraries/library-access-page.js'
 import { toSay, type PageWords } from '../words/index.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'

@@ -4,8 +4,11 @@ import { overDraft } from '../drafts/draft-clash.js'
 import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { libraryAddress } from '../pages/libraries-page.js'
-import { libraryCollectionsPage, type LibraryCollectionsParts } from '../pages/library-collections-page.js'
+import { libraryAddress } from '../pages/libraries/libraries-page.js'
+import {
+  libraryCollectionsPage,
+  type LibraryCollectionsParts,
+} from '../pages/libraries/library-collections-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { toSay } from '../words/index.js'

@@ -4,7 +4,7 @@ import { CompositorError } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest } from '../http/exchange.js'
 import { adminsOf, mayDo } from '../libraries/roles.js'
-import type { LibraryPlace } from '../pages/library-head.js'
+import type { LibraryPlace } from '../pages/libraries/library-head.js'
 
 /** What is needed of the host to find a library for one of its pages. */
 export type PlaceParts = Pick<

@@ -10,8 +10,12 @@ import type { HostParts } from '../host-parts.js'
 import { seeOther, type HostRequest, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
 import { namedUses } from '../libraries/named-uses.js'
-import { libraryAddress } from '../pages/libraries-page.js'
-import { libraryPublishPage, mostChanges, type LibraryPublishParts } from '../pages/library-publish-page.js'
+import { libraryAddress } from '../pages/libraries/libraries-page.js'
+import {
+  libraryPublishPage,
+  mostChanges,
+  type LibraryPublishParts,
+} from '../pages/libraries/library-publish-page.js'
 import { toSay } from '../words/index.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'

@@ -11,9 +11,9 @@ import {
   policyOfForm,
   readPolicyForm,
   type PolicyForm,
-} from '../pages/policy-form.js'
-import { mostNamed, policiesAddress, policiesPage, policyAddress } from '../pages/policies-page.js'
-import { policyPage } from '../pages/policy-page.js'
+} from '../pages/libraries/policy-form.js'
+import { mostNamed, policiesAddress, policiesPage, policyAddress } from '../pages/libraries/policies-page.js'
+import { policyPage } from '../pages/libraries/policy-page.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'
 import { toSay } from '../words/index.js'

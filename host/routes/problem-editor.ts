@@ -2,11 +2,11 @@ import { lookedAt, type ProblemCase } from '../../blocks/problem/index.js'
 import { SafeHtml } from '../../runtime/index.js'
 import type { Draft } from '../drafts/draft.js'
 import type { HostParts } from '../host-parts.js'
-import { blockAddress } from '../pages/author-pages.js'
-import type { RefusedEdits } from '../pages/editor-form.js'
-import { problemEditor } from '../pages/problem-editor.js'
-import { isTriedAnswer } from '../pages/problem-look.js'
-import type { LineRemark } from '../pages/problem-parts.js'
+import { blockAddress } from '../pages/authors/author-pages.js'
+import type { RefusedEdits } from '../pages/authors/editor-form.js'
+import { problemEditor } from '../pages/authors/problem-editor.js'
+import { isTriedAnswer } from '../pages/authors/problem-look.js'
+import type { LineRemark } from '../pages/authors/problem-parts.js'
 import {
   asFields,
   editorWish,

@@ -1,6 +1,6 @@
 import type { DraftOperation, VersionView } from '../../content/index.js'
 import { CompositorError } from '../../runtime/index.js'
-import { heldType } from '../pages/course-tree-line.js'
+import { heldType } from '../pages/authors/course-tree-line.js'
 import { toSay, type PageWords } from '../words/index.js'
 
 /** What a form of a course's tree asks for. */

@@ -2,7 +2,7 @@ import { Fragment } from '../../runtime/index.js'
 import type { HostParts } from '../host-parts.js'
 import type { HostRequest, HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { upstreamsPage } from '../pages/upstreams-page.js'
+import { upstreamsPage } from '../pages/authors/upstreams-page.js'
 import { authorPage } from './author-page.js'
 
 /** What is needed of the host here. */

@@ -2,7 +2,7 @@ import { CompositorError, Fragment, parseUsageKey } from '../../runtime/index.js
 import type { HostParts } from '../host-parts.js'
 import { seeOther } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { variantsPage } from '../pages/variants-page.js'
+import { variantsPage } from '../pages/authors/variants-page.js'
 import { typeName } from '../pages/type-names.js'
 import { authorPage } from './author-page.js'
 import { refuseForeign } from './block-routes.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { heldToChoices } from '../../host/pages/edited-fields.js'
-import { editorForm } from '../../host/pages/editor-form.js'
+import { heldToChoices } from '../../host/pages/authors/edited-fields.js'
+import { editorForm } from '../../host/pages/authors/editor-form.js'
 import {
   Block,
   block,

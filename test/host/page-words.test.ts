@@ -11,10 +11,12 @@ import { messagesIn, missingForms, partsOf, templatesOf, wordsInMarkup } from '.
 
 const folder = new URL('../../host/', import.meta.url)
 const sources = ['pages/', 'routes/'].flatMap((room) =>
-  readdirSync(new URL(room, folder)).map((name) => ({
-    name: `${room}${name}`,
-    text: readFileSync(new URL(`${room}${name}`, folder), 'utf8'),
-  })),
+  readdirSync(new URL(room, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => ({
+      name: `${room}${name}`,
+      text: readFileSync(new URL(`${room}${name}`, folder), 'utf8'),
+    })),
 )
 
 /** Messages that pages say. */

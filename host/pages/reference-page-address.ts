@@ -1,6 +1,0 @@
-import { blockAddress } from './author-pages.js'
-
-/** Where the page of a reference is. */
-export function referenceAddress(base: string, usage: string): string {
-  return `${blockAddress(base, usage)}/reference`
-}
