@@ -136,7 +136,7 @@ export class Courseware {
    */
   async entered(learner: Learner, published: PublishedContext): Promise<Learner> {
     const admitted = await this.admitted(learner, published)
-    await this.#learners.refuseClosed(published, admitted)
+    await this.#learners.outlines.refuseClosed(published, admitted)
     return admitted
   }
 
@@ -144,52 +144,52 @@ export class Courseware {
   isKnownToEnter(learner: Learner, published: PublishedContext): boolean {
     const { context, kind } = published.publication
     if (this.#standings || kind === 'library') return false
-    const isOrdinary = this.#learners.standings.known(learner.id, context) === unknownStanding
-    return isOrdinary && this.#learners.isOpen(published, learner)
+    const isOrdinary = this.#learners.grades.standings.known(learner.id, context) === unknownStanding
+    return isOrdinary && this.#learners.outlines.isOpen(published, learner)
   }
 
   /** The outline of a course as one learner has it. */
   outline(published: PublishedContext, learner: Learner): Promise<VisibleOutline> {
-    return this.#learners.outline(published, learner)
+    return this.#learners.outlines.visible(published, learner)
   }
 
   /** The part of a course's outline that is open. @param asked keys of sections to open */
   openOutline(published: PublishedContext, learner: Learner, asked: readonly string[]): Promise<OpenOutline> {
-    return this.#learners.openOutline(published, learner, asked)
+    return this.#learners.outlines.open(published, learner, asked)
   }
 
   /** The units before and after one, as one learner has them. */
   neighbours(published: PublishedContext, unitKey: string, learner: Learner): Promise<Neighbours> {
-    return this.#learners.neighbours(published, unitKey, learner)
+    return this.#learners.outlines.neighbours(published, unitKey, learner)
   }
 
   /** What is due next for a learner in a course, and not done yet. */
   nextDue(published: PublishedContext, learner: Learner): Promise<NextDue | undefined> {
-    return this.#learners.nextDue(published, learner, async (keys) => {
+    return this.#learners.outlines.nextDue(published, learner, async (keys) => {
       const { units } = await this.standing(published, keys, learner)
       const { completion } = progressTogether(units.values())
       return units.size === keys.length && completion.blocks > 0 && completion.done >= completion.blocks
     })
   }
 
-  /** Units in course order from one on, as a learner has them; see {@link LearnersSide.unitsFrom}. */
+  /** Units in course order from one on, as a learner has them; see `unitsFrom` of `lms`. */
   unitsFrom(
     published: PublishedContext,
     learner: Learner,
     from: string | undefined,
     most: number,
   ): Promise<readonly NeighbourUnit[]> {
-    return this.#learners.unitsFrom(published, learner, from, most)
+    return this.#learners.outlines.unitsFrom(published, learner, from, most)
   }
 
   /** How far a learner has come in a course; undefined where they did nothing there. */
   trail(learner: Learner, context: string): Promise<CourseTrail | undefined> {
-    return this.#learners.trail(learner, context)
+    return this.#learners.trails.in(learner, context)
   }
 
   /** How far a learner has come in the courses in which they did something, what they did last first. */
   trails(learner: Learner, most: number): Promise<ReadonlyMap<string, CourseTrail>> {
-    return this.#learners.trails(learner, most)
+    return this.#learners.trails.all(learner, most)
   }
 
   /** Whether a block of a unit is not for this learner, or the unit is none of theirs. */
@@ -280,12 +280,12 @@ export class Courseware {
 
   /** How far a learner is in all of a course. @param learner as they are admitted */
   progressIn(published: PublishedContext, learner: Learner): Promise<CourseProgress> {
-    return this.#learners.progressIn(published, learner)
+    return this.#learners.grades.progressIn(published, learner)
   }
 
   /** How a published course is graded, and the parts that are scored. @throws CompositorError `store-unavailable` */
   gradedCourse(published: PublishedContext): Promise<GradedCourse> {
-    return this.#learners.gradedCourse(published)
+    return this.#learners.grades.course(published)
   }
 
   /**
@@ -293,10 +293,10 @@ export class Courseware {
    * @throws CompositorError `context-not-published`, `standing-unavailable`, `store-unavailable`
    */
   async gradesOf(published: PublishedContext, query: GradesQuery): Promise<CourseGrades> {
-    if (!this.#standings) return this.#learners.gradesOf(published, query)
+    if (!this.#standings) return this.#learners.grades.of(published, query)
     const { context } = published.publication
     const learners = await Promise.all(query.learners.map((learner) => this.#known(learner, context)))
-    return this.#learners.gradesOf(published, { ...query, learners })
+    return this.#learners.grades.of(published, { ...query, learners })
   }
 
   /**
@@ -339,6 +339,6 @@ export class Courseware {
   }
 
   #known(learner: Learner, context: string): Promise<Learner> {
-    return knownLearner(learner, context, this.#standings, this.#learners.standings)
+    return knownLearner(learner, context, this.#standings, this.#learners.grades.standings)
   }
 }

@@ -39,7 +39,7 @@ export class StaffWork {
 
   /** Deletes what a learner did at a block. @returns whether there was anything */
   async deleteState(unitKey: UsageKey, of: LearnersBlock): Promise<boolean> {
-    return this.learners.deleteState(await this.#unit(unitKey), of)
+    return this.learners.staff.deleteState(await this.#unit(unitKey), of)
   }
 
   /**
@@ -47,22 +47,22 @@ export class StaffWork {
    * @throws CompositorError `store-full`, `store-unavailable`, `learner-write-conflict`
    */
   eraseLearner(learner: Learner): Promise<Erased> {
-    return this.learners.eraseLearner(learner)
+    return this.learners.staff.eraseLearner(learner)
   }
 
   /** Tells types of blocks of deleted state that they have not been told of, as far as it is due. Never throws. */
   tellDeletions(): Promise<void> {
-    return this.learners.tellDeletions()
+    return this.learners.staff.tellDeletions()
   }
 
   /** Gives a learner a score in place of what a block gave. */
   async overrideScore(unitKey: UsageKey, of: LearnersBlock, score: OverridingScore): Promise<Grade> {
-    return this.learners.overrideScore(await this.#unit(unitKey), of, score)
+    return this.learners.staff.overrideScore(await this.#unit(unitKey), of, score)
   }
 
   /** Takes such a score back. @returns the grade the learner has then */
   async takeBackOverride(unitKey: UsageKey, of: LearnersBlock, how?: TakingBack): Promise<Grade | null> {
-    return this.learners.takeBackOverride(await this.#unit(unitKey), of, how)
+    return this.learners.staff.takeBackOverride(await this.#unit(unitKey), of, how)
   }
 
   /** Sets how many attempts a learner has used at a block. */
@@ -71,7 +71,7 @@ export class StaffWork {
     of: LearnersBlock,
     make: (attempts: number) => number,
   ): Promise<AttemptsChanged> {
-    return this.learners.setAttempts(await this.#unit(unitKey), of, make)
+    return this.learners.staff.setAttempts(await this.#unit(unitKey), of, make)
   }
 
   /** Gives a learner a score in place of what they earned at a subsection; see `overrideSubsection` of `lms`. @param context key, as text */
@@ -80,7 +80,7 @@ export class StaffWork {
     place: Omit<ExceptionPlace, 'published'>,
     score: GivenScore | null,
   ): Promise<boolean> {
-    return this.learners.overrideSubsection(await this.#excepted(context, place), score)
+    return this.learners.grades.overrideSubsection(await this.#excepted(context, place), score)
   }
 
   /** Sets another date that something is due for a learner; see `extendDue` of `lms`. @param due epoch milliseconds, null for never, undefined as for everybody */
@@ -89,7 +89,7 @@ export class StaffWork {
     place: Omit<ExceptionPlace, 'published'>,
     due: number | null | undefined,
   ): Promise<boolean> {
-    return this.learners.extendDue(await this.#excepted(context, place), due)
+    return this.learners.grades.extendDue(await this.#excepted(context, place), due)
   }
 
   /** The scores and dates that staff gave a learner in a context. */
@@ -97,14 +97,18 @@ export class StaffWork {
     context: string,
     { learner, by }: Pick<ExceptionPlace, 'learner' | 'by'>,
   ): Promise<LearnerExceptions> {
-    return this.learners.exceptionsOf({ published: await this.units.publication(context), learner, by })
+    return this.learners.grades.exceptionsOf({
+      published: await this.units.publication(context),
+      learner,
+      by,
+    })
   }
 
   /** Grades a learner's submissions at a block again. */
   async rescore(unitKey: UsageKey, of: LearnersBlock, options: RescoreOptions): Promise<Rescored> {
     const unit = await this.#unit(unitKey)
     const learner = await this.known(of.learner, unit.context)
-    return this.learners.rescore(unit, { ...of, learner }, options)
+    return this.learners.staff.rescore(unit, { ...of, learner }, options)
   }
 
   /** Grades everybody's submissions at a block again, as a job. */
@@ -116,12 +120,12 @@ export class StaffWork {
   ): Promise<RescoreCounts> {
     const unit = await this.#unit(unitKey)
     const learnerOf = async (id: string) => this.known(await of.learnerOf(id), unit.context)
-    return this.learners.rescoreAll(unit, { ...of, learnerOf }, options, job)
+    return this.learners.staff.rescoreAll(unit, { ...of, learnerOf }, options, job)
   }
 
   /** What a block reports to staff, row by row. */
   async report(unitKey: UsageKey, of: Omit<LearnersBlock, 'learner'>): Promise<BlockReport> {
-    return this.learners.report(await this.#unit(unitKey), of)
+    return this.learners.staff.report(await this.#unit(unitKey), of)
   }
 
   /** The same as lines of a text. */
@@ -135,19 +139,19 @@ export class StaffWork {
 
   /** Does a job of a block, as a job. */
   async runBlockJob(unitKey: UsageKey, start: BlockJobStart, job: JobWork): Promise<Json> {
-    return this.learners.runBlockJob(await this.#unit(unitKey), start, job)
+    return this.learners.staff.runBlockJob(await this.#unit(unitKey), start, job)
   }
 
   /** What a learner submitted at a block, as JSON text. */
   async submissions(unitKey: UsageKey, of: LearnersBlock): Promise<string> {
     const unit = await this.#unit(unitKey)
     const learner = await this.known(of.learner, unit.context)
-    return this.learners.submissions(unit, { ...of, learner })
+    return this.learners.staff.submissions(unit, { ...of, learner })
   }
 
   /** The blocks of a unit that learners submit something at. */
   async submittedBlocks(unitKey: UsageKey, by: Learner): Promise<readonly SubmittedBlock[]> {
-    return this.learners.submittedBlocks(await this.#unit(unitKey), by)
+    return this.learners.staff.submittedBlocks(await this.#unit(unitKey), by)
   }
 
   /** Who has values at a block, with their grades: a page of them. */
@@ -156,12 +160,12 @@ export class StaffWork {
     of: Omit<LearnersBlock, 'learner'>,
     page?: LearnersPage,
   ): Promise<LearnersAtBlock> {
-    return this.learners.learnersAt(await this.#unit(unitKey), of, page)
+    return this.learners.staff.learnersAt(await this.#unit(unitKey), of, page)
   }
 
   /** The grade of one learner at a block. */
   async learnerAt(unitKey: UsageKey, of: LearnersBlock): Promise<LearnerHere> {
-    return this.learners.learnerAt(await this.#unit(unitKey), of)
+    return this.learners.staff.learnerAt(await this.#unit(unitKey), of)
   }
 
   /**

@@ -28,7 +28,9 @@ export {
 export { LearnerUnit } from './learner-unit.js'
 export { LearnerUnits, type LearnersSideOptions, type UnitWork, type UnitWorkDone } from './learner-units.js'
 export { LearnersSide } from './learners-side.js'
-export { LearnerView, type Making, type UnitView } from './learner-view.js'
+export { LearnersTrails } from './learners-trails.js'
+export { LearnerView } from './learner-view.js'
+export type { Making, UnitView } from './unit-view.js'
 export {
   courseProgress,
   progressByUnit,
@@ -41,6 +43,7 @@ export { weighted, type Points } from './points.js'
 export {
   blockNotFound,
   dateText,
+  CourseOutlines,
   visibleOutline,
   Release,
   type ClosedPart,

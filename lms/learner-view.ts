@@ -1,73 +1,19 @@
 import { LRUCache } from 'lru-cache'
-import { fallbackType, type RecordAddress } from '../runtime/block/index.js'
+import { fallbackType } from '../runtime/block/index.js'
 import { CompositorError } from '../runtime/errors/index.js'
-import { unknownStanding } from '../runtime/service/index.js'
 import type { ComposedUnit } from '../runtime/unit/index.js'
-import type { Fragment } from '../runtime/view/index.js'
 import type { Learner } from './learner.js'
 import type { LearnerUnit } from './learner-unit.js'
 import type { KeptParts } from './kept-parts.js'
 import type { LearnerVersions } from './learner-state/index.js'
 import type { LearnerUnits, Opening } from './learner-units.js'
-import { UnitCourse } from './unit-course.js'
-import { closedParts, type ClosedPart } from './release/closed-parts.js'
-
-/** A unit's page as one learner sees it now. */
-export interface UnitView {
-  readonly fragment: Fragment
-  /** The learner's version it shows. */
-  readonly stateVersion: number
-  /** Tells changes of what all learners share; 0 where the page shows nothing of it. */
-  readonly sharedVersion: number
-  /** Whether anything of the learner is in it; else it is the same for everybody. */
-  readonly touchedLearner: boolean
-  /** Epoch milliseconds until which it stays true if nothing is stored; infinite where no date matters. */
-  readonly validUntil: number
-  /** For staff: what of it is not open to all learners. */
-  readonly closedParts: readonly ClosedPart[]
-}
-
-/** Something that is made of a unit's view, and kept in its place for as long as that stays true. */
-export interface Making<T> {
-  /** Tells apart what is made of one view. */
-  readonly form: string
-  make(view: UnitView): T | Promise<T>
-  /** Whether what was made is still right by what it rests on besides the view. */
-  isRight(made: T): boolean
-  /** Bytes that it takes in memory. */
-  sizeOf(made: T): number
-}
-
-/** When what was made of a unit's view is true, and for whom. */
-interface Standing {
-  /** The learner's version; undefined once it is to be shown anew whatever that is. */
-  stateVersion: number | undefined
-  /** While what showing it changed is being stored. */
-  writing?: Promise<unknown> | undefined
-  readonly sharedVersion: number
-  readonly validUntil: number
-  readonly unitVersion: string
-  /** Name of the unit's place. */
-  readonly place: string | undefined
-  readonly isStaff: boolean
-  readonly name: string
-  readonly locale: string | undefined
-  readonly timeZone: string | undefined
-  /** Mark of what a block learned of its course; undefined where none asked. */
-  readonly course: string | undefined
-  /** The publication in which a block looked around; undefined where none did. */
-  readonly publication: string | undefined
-  /** Mark of what the host tells of the learner. */
-  readonly facts: string | undefined
-  /** Number of the learner's standing. */
-  readonly standing: number
-  /** The records of all learners it shows. */
-  readonly shared: readonly RecordAddress[]
-}
+import { closedParts } from './release/closed-parts.js'
+import type { Making, UnitView } from './unit-view.js'
+import { isOf, isOfUnit, isSame, standingOf, type ViewStanding } from './view-standing.js'
 
 interface Shown {
   readonly view: UnitView
-  readonly standing: Standing
+  readonly standing: ViewStanding
   /**
    * Whether it may be kept: its blocks changed and published nothing, so that showing it again does no more than this did, and
    * what is stored of it changes nothing in it.
@@ -77,7 +23,7 @@ interface Shown {
 
 interface Kept {
   readonly made: unknown
-  readonly standing: Standing
+  readonly standing: ViewStanding
   readonly bytes: number
 }
 
@@ -221,22 +167,7 @@ export class LearnerView {
           ? closedParts(unit, one.now, (block) => (block.pool ? one.childrenOf(block) : block.children))
           : [],
       },
-      standing: {
-        stateVersion,
-        sharedVersion,
-        validUntil,
-        unitVersion: unit.version,
-        place: unit.place?.name,
-        isStaff: learner.isStaff,
-        name: learner.name,
-        locale: learner.locale,
-        timeZone: learner.timeZone,
-        course: one.course?.mark,
-        publication: one.lookedAround ? unit.place?.publication : undefined,
-        facts: learner.facts?.mark,
-        standing: (learner.standing ?? unknownStanding).number,
-        shared: shared.map(({ address }) => address),
-      },
+      standing: standingOf(one, { sharedVersion, shared: shared.map(({ address }) => address) }),
       isWhole: isQuiet && isRestful && !lacksSome(one),
     }
   }
@@ -259,7 +190,7 @@ export class LearnerView {
   }
 
   /** Whether a page is true now; the number that its own storing gave the learner may not be known here yet. */
-  async #stands(standing: Standing, learner: Learner): Promise<boolean> {
+  async #stands(standing: ViewStanding, learner: Learner): Promise<boolean> {
     if (await this.#isTrue(standing, learner)) return true
     if (!standing.writing) return false
     await standing.writing
@@ -270,7 +201,7 @@ export class LearnerView {
    * Asks the store: at once where it can, else in one read. While it cannot be asked, what it said last holds: the learner goes
    * on reading, though nothing they do can be stored.
    */
-  #isTrue(standing: Standing, learner: Learner): boolean | Promise<boolean> {
+  #isTrue(standing: ViewStanding, learner: Learner): boolean | Promise<boolean> {
     const known = this.#knownTruth(standing, learner)
     if (known !== undefined) return known
     const { id, requestId } = learner
@@ -284,7 +215,7 @@ export class LearnerView {
   }
 
   /** Undefined where the store has to be waited for. */
-  #knownTruth(standing: Standing, { id }: Learner): boolean | undefined {
+  #knownTruth(standing: ViewStanding, { id }: Learner): boolean | undefined {
     const { store, clock } = this.units.options
     const { stateVersion, validUntil, shared } = standing
     if (stateVersion === undefined) return false
@@ -296,29 +227,6 @@ export class LearnerView {
 
 function keyOf(unitKey: string, { id }: Learner, { form }: { readonly form: string }): string {
   return `${form}\n${unitKey}\n${id}`
-}
-
-/** Whether a page was made for this learner as they are. */
-function isOf({ isStaff, name, locale, timeZone, facts, standing }: Standing, learner: Learner): boolean {
-  return (
-    isStaff === learner.isStaff &&
-    name === learner.name &&
-    locale === learner.locale &&
-    timeZone === learner.timeZone &&
-    facts === learner.facts?.mark &&
-    standing === (learner.standing ?? unknownStanding).number
-  )
-}
-
-/** Whether a page was made of this unit. */
-function isOfUnit({ unitVersion, place, course, publication }: Standing, unit: ComposedUnit): boolean {
-  if (unitVersion !== unit.version || place !== unit.place?.name) return false
-  if (course !== undefined && course !== UnitCourse.of(unit).mark) return false
-  return publication === undefined || publication === unit.place?.publication
-}
-
-function isSame(standing: Standing, { stateVersion, sharedVersion }: LearnerVersions): boolean {
-  return standing.stateVersion === stateVersion && standing.sharedVersion === sharedVersion
 }
 
 /** Whether a thread that composed something of it hung or died, so that it may be composed next time. */

@@ -6,6 +6,7 @@ import { contextRoutes } from './routes/context-routes.js'
 import { courseTreeRoutes } from './routes/course-tree-routes.js'
 import { exportRoutes } from './routes/export-routes.js'
 import { fillRoutes } from './routes/fill-routes.js'
+import { exceptionRoutes } from './routes/exception-routes.js'
 import { gradeRoutes } from './routes/grade-routes.js'
 import { gradingPolicyRoutes } from './routes/grading-policy-routes.js'
 import { historyRoutes } from './routes/history-routes.js'
@@ -47,6 +48,7 @@ export const apiTable: readonly ApiRoute[] = [
   ...collectionRoutes,
   ...courseTreeRoutes,
   ...gradeRoutes,
+  ...exceptionRoutes,
   ...gradingPolicyRoutes,
   ...reportRoutes,
   ...componentRoutes,

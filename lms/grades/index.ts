@@ -13,6 +13,7 @@ export {
   type ExceptionPlace,
   type GivenScore,
 } from './except-learner.js'
+export { CourseGrading } from './course-grading.js'
 export { gradeLine, type GradeLineError } from './grade-line.js'
 export type { CourseProgress } from './grading.js'
 export type { GradedCourse, Subsection } from './graded-course.js'

@@ -26,12 +26,9 @@ export {
   type StaffDeed,
   type StaffNote,
 } from './learner-change.js'
-export {
-  LearnerStore,
-  type CommitOutcome,
-  type LearnerStoreOptions,
-  type LearnerVersions,
-} from './learner-store.js'
+export { LearnerCommits, type CommitOutcome } from './learner-commits.js'
+export { LearnerStore, type LearnerStoreOptions } from './learner-store.js'
+export { VersionReader, type LearnerVersions } from './learner-versions.js'
 export { changedTooOften, LearnerUpdates, type Stored, type Worked } from './learner-updates.js'
 export { resultsIn, shareElsewhere, valuesAt, valuesIn } from './learners-fared.js'
 export { MadeOfLearners } from './made-of-learners.js'

@@ -2,6 +2,7 @@
 export { blockNotFound, dateText, refusalOf } from './refusal.js'
 export type { ClosedPart } from './closed-parts.js'
 export { Release, type Closing } from './release.js'
+export { CourseOutlines } from './course-outlines.js'
 export { neighbours, type Neighbours, type NeighbourUnit, type PartBeside } from './neighbours.js'
 export { nextDue, type NextDue } from './next-due.js'
 export { openOutline, type OpenOutline, type ShownLine } from './outline-lines.js'

@@ -36,5 +36,6 @@ export {
   type LearnersAtBlock,
   type SubmittedBlock,
 } from './submitted-blocks.js'
+export { StaffActions } from './staff-actions.js'
 export { staffOnly } from './staff-only.js'
 export { submissions } from './submissions.js'

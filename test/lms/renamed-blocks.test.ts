@@ -36,7 +36,7 @@ describe.each([
     const { lms } = side(make())
     const staff = person('stella', true)
     await lms.handle(before, alice, post(old, 'answer', '2'))
-    expect(await lms.deleteState(after, { usageKey: renamed, learner: alice, by: staff })).toBe(true)
+    expect(await lms.staff.deleteState(after, { usageKey: renamed, learner: alice, by: staff })).toBe(true)
     expect((await lms.unitProgress(after, alice)).score.earned).toBe(0)
     expect(await lms.handle(after, alice, post(renamed, 'answer', '1'))).toMatchObject({
       body: '{"attempts":1}',

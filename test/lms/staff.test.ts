@@ -96,7 +96,7 @@ const always = { onlyIfHigher: false }
 async function everybody(lms: LearnersSide, store: LearnerStore, by = staff) {
   const jobs = new Jobs(store.records)
   const of = { usageKey: key, by, learnerOf: (id: string) => person(id) }
-  const worker: JobWorker = async (job) => ({ ...(await lms.rescoreAll(corrected, of, always, job)) })
+  const worker: JobWorker = async (job) => ({ ...(await lms.staff.rescoreAll(corrected, of, always, job)) })
   const { id } = await jobs.start('rescore-all', {})
   await new JobRunner(jobs, { workers: { 'rescore-all': worker }, poll: 0 }).run(id)
   const job = (await jobs.find(id)) as Job
@@ -111,7 +111,7 @@ describe('rescoring a learner', () => {
     expect(await grade(alice)).toEqual({ earned: 1, possible: 2, at: 1000 })
     await html(corrected, alice)
     clock.time = 2000
-    expect(await lms.rescore(corrected, of(alice), always)).toEqual({
+    expect(await lms.staff.rescore(corrected, of(alice), always)).toEqual({
       learner: 'alice',
       before: { earned: 1, possible: 2, at: 1000 },
       after: { earned: 2, possible: 2, at: 2000 },
@@ -124,7 +124,7 @@ describe('rescoring a learner', () => {
   it('logs what the block says of it, and who asked, under anonymous ids', async () => {
     const { lms, submit, of, events } = opened()
     await submit(wrongKey, alice, 'choice_0', '4')
-    await lms.rescore(corrected, of(alice), always)
+    await lms.staff.rescore(corrected, of(alice), always)
     expect(events.events.slice(-2)).toMatchObject([
       { name: 'problem_rescore', event: { orig_score: 1, new_score: 2, attempts: 1 } },
       {
@@ -139,10 +139,10 @@ describe('rescoring a learner', () => {
     const { lms, submit, grade, of, store } = opened()
     await submit(corrected, alice, 'choice_0', '4')
     const before = (await store.load('alice', [])).record({ scope: 'userState', id: key })
-    await lms.rescore(wrongKey, of(alice), { onlyIfHigher: true })
+    await lms.staff.rescore(wrongKey, of(alice), { onlyIfHigher: true })
     expect(await grade(alice)).toEqual({ earned: 2, possible: 2, at: 1000 })
     expect((await store.load('alice', [])).record({ scope: 'userState', id: key })).toEqual(before)
-    await lms.rescore(wrongKey, of(alice), always)
+    await lms.staff.rescore(wrongKey, of(alice), always)
     expect((await grade(alice))?.earned).toBe(1)
   })
 
@@ -151,9 +151,9 @@ describe('rescoring a learner', () => {
     const [once, onceCorrected] = [version('B', { max_attempts: 1 }), version('A', { max_attempts: 1 })]
     await submit(once, alice, 'choice_1', '4')
     expect((await submit(once, alice, 'choice_0', '5')).status).toBe(409)
-    await lms.rescore(once, of(alice), always)
+    await lms.staff.rescore(once, of(alice), always)
     expect((await grade(alice))?.earned).toBe(2)
-    await lms.rescore(onceCorrected, of(alice), always)
+    await lms.staff.rescore(onceCorrected, of(alice), always)
     expect((await grade(alice))?.earned).toBe(1)
   })
 
@@ -169,8 +169,8 @@ describe('rescoring a learner', () => {
     const address = { scope: 'userState', id: keyOf('bank', 'k') } as const
     const selected = (await store.load('alice', [])).record(address)
     events.events.length = 0
-    expect(JSON.parse(await lms.submissions(unselected, of(alice)))).toMatchObject({ attempts: 1 })
-    expect(await lms.rescore(unselected, of(alice), always)).toMatchObject({ after: { earned: 2 } })
+    expect(JSON.parse(await lms.staff.submissions(unselected, of(alice)))).toMatchObject({ attempts: 1 })
+    expect(await lms.staff.rescore(unselected, of(alice), always)).toMatchObject({ after: { earned: 2 } })
     expect((await grade(alice))?.earned).toBe(2)
     expect((await store.load('alice', [])).record(address)).toEqual(selected)
     expect(events.events.map(({ name }) => name)).toEqual(['problem_rescore', 'edx.grades.problem.rescored'])
@@ -179,14 +179,14 @@ describe('rescoring a learner', () => {
   it('reaches a unit that is now for staff only', async () => {
     const { lms, submit, of, grade } = opened()
     await submit(wrongKey, alice, 'choice_0', '4')
-    await lms.rescore(version('A', { visible_to_staff_only: true }), of(alice), always)
+    await lms.staff.rescore(version('A', { visible_to_staff_only: true }), of(alice), always)
     expect((await grade(alice))?.earned).toBe(2)
   })
 
   it('is logged with the weighted grade, as one transaction', async () => {
     const { lms, submit, of, events } = opened()
     await submit(version('B', { weight: 5 }), alice, 'choice_0', '4')
-    await lms.rescore(version('A', { weight: 5 }), of(alice), always)
+    await lms.staff.rescore(version('A', { weight: 5 }), of(alice), always)
     expect(events.events.at(-1)?.event).toMatchObject({
       course_id: 'course-v1:O+C+R',
       problem_id: key,
@@ -199,7 +199,7 @@ describe('rescoring a learner', () => {
 
   it('is refused, with an event, where nothing was submitted', async () => {
     const { lms, of, events, store } = opened()
-    await expect(lms.rescore(corrected, of(alice), always)).rejects.toMatchObject({
+    await expect(lms.staff.rescore(corrected, of(alice), always)).rejects.toMatchObject({
       code: 'rescore-refused',
       message: 'There is no submission to grade again.',
     })
@@ -218,7 +218,7 @@ describe('rescoring a learner', () => {
       '<problem><script type="loncapa/python">x = f(1)</script><p>$x</p>',
     )
     const broken = version('A', { data })
-    await expect(lms.rescore(broken, of(alice), always)).rejects.toMatchObject({
+    await expect(lms.staff.rescore(broken, of(alice), always)).rejects.toMatchObject({
       code: 'rescore-refused',
       message: expect.stringContaining('NameError') as string,
     })
@@ -239,7 +239,7 @@ describe('deleting a learner’s state', () => {
     await submit(corrected, alice, 'choice_0', '4')
     await submit(corrected, bob, 'choice_0', '5')
     expect(await html(corrected, alice)).not.toBe(fresh)
-    expect(await lms.deleteState(corrected, of(alice))).toBe(true)
+    expect(await lms.staff.deleteState(corrected, of(alice))).toBe(true)
     expect(await html(corrected, alice)).toBe(fresh)
     expect(await grade(alice)).toBeUndefined()
     expect(await lms.unitProgress(corrected, alice)).toEqual(untouched)
@@ -252,7 +252,7 @@ describe('deleting a learner’s state', () => {
 
   it('of one who has none changes nothing and says so', async () => {
     const { lms, of, store, events } = opened()
-    expect(await lms.deleteState(corrected, of(alice))).toBe(false)
+    expect(await lms.staff.deleteState(corrected, of(alice))).toBe(false)
     expect((await store.versions('alice')).stateVersion).toBe(0)
     expect(events.events).toEqual([])
   })
@@ -260,7 +260,10 @@ describe('deleting a learner’s state', () => {
   it('lets no submission that was under way bring the old attempts back', async () => {
     const { lms, submit, store, of } = opened()
     await submit(corrected, alice, 'choice_0', '5')
-    await Promise.all([submit(corrected, alice, 'choice_0', '4'), lms.deleteState(corrected, of(alice))])
+    await Promise.all([
+      submit(corrected, alice, 'choice_0', '4'),
+      lms.staff.deleteState(corrected, of(alice)),
+    ])
     const left = (await store.load('alice', [])).record({ scope: 'userState', id: key })
     expect([undefined, 1]).toContain(left?.['attempts'])
   })
@@ -272,9 +275,9 @@ describe('the submissions of a learner', () => {
     await submit(corrected, alice, 'choice_1', '4')
     clock.time = 60_000
     await submit(corrected, alice, 'choice_0', '4')
-    await lms.rescore(corrected, of(alice), always)
+    await lms.staff.rescore(corrected, of(alice), always)
     const before = (await store.versions('alice')).stateVersion
-    const told = JSON.parse(await lms.submissions(corrected, of(alice))) as JsonObject
+    const told = JSON.parse(await lms.staff.submissions(corrected, of(alice))) as JsonObject
     expect(told).toMatchObject({
       attempts: 2,
       last_submission_time: '1970-01-01T00:01:00.000Z',
@@ -304,28 +307,28 @@ describe('a score in place of the block’s', () => {
     const unit = version('B', { weight: 10 })
     await submit(unit, alice, 'choice_0', '4')
     clock.time = 2000
-    await lms.overrideScore(unit, of(alice), { score: 9, reason })
+    await lms.staff.overrideScore(unit, of(alice), { score: 9, reason })
     const override = { reason, by: staff.id, own: { earned: 1, possible: 2, at: 1000 } }
     expect(await grade(alice)).toEqual({ earned: 1.8, possible: 2, at: 2000, override })
     expect((await lms.unitProgress(unit, alice)).score).toEqual({ earned: 9, possible: 10 })
     await submit(unit, alice, 'choice_1', '4')
-    await lms.rescore(unit, of(alice), { onlyIfHigher: true })
+    await lms.staff.rescore(unit, of(alice), { onlyIfHigher: true })
     expect(await grade(alice)).toMatchObject({ earned: 1.8, override: { reason, own: { earned: 2 } } })
-    expect(await lms.takeBackOverride(unit, of(alice))).toEqual({ earned: 2, possible: 2, at: 2000 })
-    expect(await lms.takeBackOverride(unit, of(alice))).toMatchObject({ earned: 2 })
+    expect(await lms.staff.takeBackOverride(unit, of(alice))).toEqual({ earned: 2, possible: 2, at: 2000 })
+    expect(await lms.staff.takeBackOverride(unit, of(alice))).toMatchObject({ earned: 2 })
     expect((await lms.unitProgress(unit, alice)).score).toEqual({ earned: 10, possible: 10 })
   })
 
   it('can be given to who did nothing, and leaves nothing behind', async () => {
     const { lms, of, grade, events, html } = opened()
     await html(corrected, bob)
-    await lms.overrideScore(corrected, of(bob), { score: 1, reason: ' Answered on paper ' })
-    expect(await lms.learnerAt(corrected, of(bob))).toMatchObject({
+    await lms.staff.overrideScore(corrected, of(bob), { score: 1, reason: ' Answered on paper ' })
+    expect(await lms.staff.learnerAt(corrected, of(bob))).toMatchObject({
       score: { earned: 1, possible: 2 },
       worth: 2,
     })
-    await lms.overrideScore(corrected, of(bob), { score: 2, reason: 'More of it' })
-    expect(await lms.takeBackOverride(corrected, of(bob))).toBeNull()
+    await lms.staff.overrideScore(corrected, of(bob), { score: 2, reason: 'More of it' })
+    expect(await lms.staff.takeBackOverride(corrected, of(bob))).toBeNull()
     expect(await grade(bob)).toBeUndefined()
     expect(events.events.map(({ name, event }) => [name, event])).toMatchObject([
       [
@@ -344,7 +347,7 @@ describe('a score in place of the block’s', () => {
     ['one without a reason', { score: 1, reason: '  ' }],
   ])('is refused where it is %s', async (_, given) => {
     const { lms, of, grade } = opened()
-    await expect(lms.overrideScore(corrected, of(alice), given)).rejects.toMatchObject({
+    await expect(lms.staff.overrideScore(corrected, of(alice), given)).rejects.toMatchObject({
       code: 'handler-input',
     })
     expect(await grade(alice)).toBeUndefined()
@@ -358,16 +361,16 @@ describe('attempts that are given anew', () => {
     await submit(unit, alice, 'choice_1', '4')
     const refused = await submit(unit, alice, 'choice_0', '4').catch(() => undefined)
     expect(refused?.status).toBe(409)
-    expect(await lms.setAttempts(unit, of(alice), () => 0)).toEqual({ before: 1, after: 0 })
+    expect(await lms.staff.setAttempts(unit, of(alice), () => 0)).toEqual({ before: 1, after: 0 })
     expect(events.events.at(-1)).toMatchObject({
       name: 'unit_compositor.problem.attempts_set',
       event: { attempts_before: 1, attempts: 0, instructor_id: staff.anonymousId },
     })
-    expect(await lms.setAttempts(unit, of(alice), (now) => now + 1)).toEqual({ before: 0, after: 1 })
-    await lms.setAttempts(unit, of(alice), () => 0)
+    expect(await lms.staff.setAttempts(unit, of(alice), (now) => now + 1)).toEqual({ before: 0, after: 1 })
+    await lms.staff.setAttempts(unit, of(alice), () => 0)
     await submit(unit, alice, 'choice_0', '4')
     expect((await grade(alice))?.earned).toBe(2)
-    const { submissions, attempts } = JSON.parse(await lms.submissions(unit, of(alice))) as JsonObject
+    const { submissions, attempts } = JSON.parse(await lms.staff.submissions(unit, of(alice))) as JsonObject
     expect([attempts, (submissions as JsonObject[]).map(({ grade: points }) => points)]).toEqual([1, [1, 2]])
   })
 })
@@ -377,13 +380,16 @@ describe('somebody who is no staff', () => {
     const { lms, submit, of, grade, store } = opened()
     await submit(wrongKey, alice, 'choice_0', '4')
     const own = of(alice, alice)
-    await expect(lms.rescore(corrected, own, always)).rejects.toMatchObject({ code: 'staff-only' })
-    await expect(lms.deleteState(corrected, own)).rejects.toMatchObject({ code: 'staff-only', status: 403 })
-    await expect(lms.submissions(corrected, own)).rejects.toMatchObject({ code: 'staff-only' })
+    await expect(lms.staff.rescore(corrected, own, always)).rejects.toMatchObject({ code: 'staff-only' })
+    await expect(lms.staff.deleteState(corrected, own)).rejects.toMatchObject({
+      code: 'staff-only',
+      status: 403,
+    })
+    await expect(lms.staff.submissions(corrected, own)).rejects.toMatchObject({ code: 'staff-only' })
     const ways = [
-      () => lms.overrideScore(corrected, own, { score: 2, reason: 'me' }),
-      () => lms.takeBackOverride(corrected, own),
-      () => lms.setAttempts(corrected, own, () => 0),
+      () => lms.staff.overrideScore(corrected, own, { score: 2, reason: 'me' }),
+      () => lms.staff.takeBackOverride(corrected, own),
+      () => lms.staff.setAttempts(corrected, own, () => 0),
     ]
     for (const way of ways) await expect(way()).rejects.toMatchObject({ code: 'staff-only' })
     expect((await everybody(lms, store, alice)).job).toMatchObject({
@@ -435,7 +441,7 @@ describe.each([
     const { lms, submit } = opened(make())
     const ids = [...Array.from({ length: 23 }, (_one, n) => `p${n}`), 'Zoë Ødegård', 'quill', 'a b']
     for (const id of ids) await submit(corrected, person(id), 'choice_0', '4')
-    const at = (page: LearnersPage) => lms.learnersAt(corrected, { usageKey: key, by: staff }, page)
+    const at = (page: LearnersPage) => lms.staff.learnersAt(corrected, { usageKey: key, by: staff }, page)
     const names = ({ learners }: LearnersAtBlock) => learners.map(({ learner }) => learner)
     const forward = [await at({ limit: 7 })]
     for (let last = forward[0]; last?.hasNext; forward.push(last)) {
@@ -460,7 +466,7 @@ describe.each([
     const { lms, submit, of, store } = opened(make())
     await submit(corrected, alice, 'choice_0', '4')
     await submit(corrected, bob, 'choice_0', '4')
-    await lms.deleteState(corrected, of(alice))
+    await lms.staff.deleteState(corrected, of(alice))
     expect(await store.blockLearners.page(key)).toEqual(['bob'])
   })
 })
