@@ -1,6 +1,6 @@
 /** The editor of a problem: steps, tabs and the look at it are asked for while the page stays, and parts are dragged to their places. */
 import { addLineNumbers, showLine } from './author/code-lines.js'
-import { dragParts } from './author/drag-parts.js'
+import { makeSortable } from './author/sortable-lists.js'
 
 /** Milliseconds after which what was typed is looked at. */
 const settling = 500
@@ -45,7 +45,7 @@ function start(whole: HTMLFormElement, problem: HTMLElement): void {
   }
 
   const prepare = () => {
-    dragParts(problem, (id, to) => void step(`move:${id}:${to}`))
+    sortParts(problem, (id, to) => void step(`move:${id}:${to}`))
     addLineNumbers(problem)
     noteChanges(whole)
   }
@@ -84,6 +84,22 @@ function start(whole: HTMLFormElement, problem: HTMLElement): void {
     waiting = setTimeout(() => void ask('look', ['look']), settling)
   })
   prepare()
+}
+
+/** Lets parts, and what is listed in them, be moved within their list. */
+function sortParts(problem: HTMLElement, move: (id: string, to: number) => void): void {
+  const idOf = (line: HTMLElement) => line.dataset['movableId'] ?? ''
+  makeSortable(problem, {
+    lists: '[data-movable]',
+    lines: '[data-movable-id]',
+    headOf: (line) => line.querySelector(':scope > div > .part-head') ?? line.firstElementChild,
+    buttonOf(line, by) {
+      const id = idOf(line)
+      const to = Number(/\d+$/.exec(id)?.[0]) + (by === 'up' ? -1 : 1)
+      return line.querySelector<HTMLButtonElement>(`button[value="move:${CSS.escape(id)}:${to}"]`)
+    },
+    onMoved: (line, { index }) => move(idOf(line), index),
+  })
 }
 
 /** Notes on the form whether its problem is another one than the draft has, for whoever asks before the page is left. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 import { canWalk, Story } from '../stories/story.js'
+import { moveByHand } from './by-hand.js'
 
 const context = 'course-v1:O+Tree+R'
 const key = (type: string, id: string) => `block-v1:O+Tree+R+type@${type}+block@${id}`
@@ -18,8 +19,8 @@ describe.skipIf(!canWalk)('the tree of a course', () => {
           <sequential url_name="a2" display_name="Part A2"/></chapter>
         <chapter url_name="b" display_name="Section B"><sequential url_name="b1" display_name="Part B1">${unit('four')}</sequential></chapter></course>`,
     })
-    // All of the tree is seen, as browsers scroll while something is held near an edge.
-    author = await story.window('staff', { viewport: { width: 1280, height: 1400 } })
+    // All of the tree is seen, as the page scrolls while something is held near an edge.
+    author = await story.window('staff', { viewport: { width: 1280, height: 1400 }, hasTouch: true })
   }, 60_000)
   afterAll(() => story[Symbol.asyncDispose]())
 
@@ -46,16 +47,9 @@ describe.skipIf(!canWalk)('the tree of a course', () => {
     author.locator('.tree-row', { has: author.getByRole('link', { name, exact: true }) })
   const open = () => author.goto(`/author/contexts/${encodeURIComponent(context)}`)
 
-  /** Drags a line by its handle with the mouse, to a height within another element. */
-  const drag = async (name: string, to: Locator, height: number) => {
-    const [grip, target] = await Promise.all([line(name).locator('.grip').boundingBox(), to.boundingBox()])
-    if (!grip || !target) throw new Error(`'${name}' or where it is to go cannot be seen.`)
-    await author.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2)
-    await author.mouse.down()
-    await author.mouse.move(target.x + 80, target.y + target.height / 2, { steps: 4 })
-    await author.mouse.move(target.x + 80, target.y + target.height * height, { steps: 2 })
-    await author.mouse.up()
-  }
+  /** Moves a line by its grip, to a height within another element. */
+  const drag = (name: string, to: Locator, height: number, by?: 'mouse' | 'finger') =>
+    moveByHand(author, line(name).locator('.grip'), to, height, by)
   const undone = async () => {
     await author.getByRole('button', { name: 'Undo' }).click()
     await author.getByText('Taken back').waitFor()
@@ -93,6 +87,12 @@ describe.skipIf(!canWalk)('the tree of a course', () => {
       'B(B1(four) ) A(A1(one two three) A2',
     ],
     [
+      'a unit by a finger',
+      () => drag('Unit three', line('Unit one'), 0.1, 'finger'),
+      'Unit three',
+      'A(A1(three one two) A2) B(B1(four',
+    ],
+    [
       'a section by the keyboard',
       async () => {
         await author.getByRole('link', { name: 'Section A', exact: true }).focus()
@@ -108,6 +108,27 @@ describe.skipIf(!canWalk)('the tree of a course', () => {
     await author.getByText(`“${title}” is moved, in the draft.`).waitFor()
     expect(await tree()).toBe(after)
     await undone()
+    expect(await tree()).toBe(asImported)
+  })
+
+  it('leaves a line where it was that is given up, or put where nothing takes it', async () => {
+    await open()
+    const [grip, target] = await Promise.all(
+      [line('Unit one').locator('.grip'), line('Unit three')].map((one) => one.boundingBox()),
+    )
+    if (!grip || !target) throw new Error('The tree cannot be seen.')
+    const marks = author.locator('.is-before, .is-behind, .is-into, .is-dragged')
+    await author.mouse.move(grip.x + 5, grip.y + 5)
+    await author.mouse.down()
+    await author.mouse.move(target.x + 80, target.y + target.height * 0.9, { steps: 3 })
+    expect(await marks.count()).toBe(2)
+    await author.keyboard.press('Escape')
+    expect(await marks.count()).toBe(0)
+    await author.mouse.up()
+    // A unit does not stand among sections, nor outside of the tree.
+    await drag('Unit one', author.getByRole('heading', { level: 1 }), 0.5)
+    expect(await marks.count()).toBe(0)
+    expect(new URL(author.url()).search).toBe('')
     expect(await tree()).toBe(asImported)
   })
 

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { moveByHand } from './by-hand.js'
 import { chromiumPath } from './chromium.js'
 import { faultsOf } from './page-faults.js'
 
@@ -72,6 +73,16 @@ describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser'
     await page.getByLabel('Choice 2: Right').check()
     await page.getByRole('button', { name: 'Move up: Choice 2' }).press('Enter')
     await expect.poll(() => page.getByLabel('Choice 1: Choice').inputValue()).toBe('Five')
+    // By hand and by keys as by the buttons.
+    const grip = (number: number) =>
+      page
+        .locator('.is-choices li')
+        .nth(number - 1)
+        .locator('.grip')
+    await moveByHand(page, grip(3), page.locator('.is-choices li').nth(1), 0.1)
+    await expect.poll(() => page.getByLabel('Choice 2: Choice').inputValue()).toBe('Six & more')
+    await page.getByRole('button', { name: 'Move up: Choice 3' }).press('Alt+ArrowUp')
+    await expect.poll(() => page.getByLabel('Choice 2: Choice').inputValue()).toBe('Four')
     await look.getByLabel('Four').check()
     await page.getByRole('button', { name: 'Try these answers' }).click()
     await page.getByText('These answers earn 0 of 1 point.').waitFor()

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,10 +8,11 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { libraryWith } from '../content/migrate/made-store.js'
+import { moveByHand } from './by-hand.js'
 import { chromiumPath } from './chromium.js'
+import { faultsOf } from './page-faults.js'
 
 const built = existsSync(fileURLToPath(new URL('../../dist/client/page.js', import.meta.url)))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const script = fileURLToPath(new URL('./author-host.mjs', import.meta.url))
 const unit = 'block-v1:O+C+R+type@vertical+block@u'
 const problem = (id: string) =>
@@ -55,17 +55,6 @@ describe.skipIf(!chromiumPath || !built)('the page on which a reference is made,
     rmSync(folder, { recursive: true, force: true })
   })
 
-  /** What stands in the way of anybody on a page, as axe finds it, or a page that is wider than its window. */
-  const faults = async (page: Page) => {
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    )
-    const isWide = await page.evaluate<boolean>(
-      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-    )
-    return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...(isWide ? ['wide'] : [])]
-  }
   const order = (page: Page) => page.locator('.reference-pool .title').allTextContents()
 
   it('leads from a unit to blocks in order and on to a draw, with the keyboard alone and without scripts', async () => {
@@ -94,13 +83,17 @@ describe.skipIf(!chromiumPath || !built)('the page on which a reference is made,
   }, 60_000)
 
   it.each([
-    ['phone', 390],
-    ['desktop', 1280],
-  ])(
+    ['phone', 390, 'finger'],
+    ['desktop', 1280, 'mouse'],
+  ] as const)(
     'is for everybody on a %s, shows what two learners get, and takes blocks that are dragged',
-    async (name, width) => {
+    async (name, width, hand) => {
       const usage = `block-v1:O+C+R+type@library_content_v2+block@${name}`
-      const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 800 } })
+      const context = await browser.newContext({
+        bypassCSP: true,
+        viewport: { width, height: 800 },
+        hasTouch: true,
+      })
       const page = await context.newPage()
       page.setDefaultTimeout(15_000)
       await page.goto(
@@ -108,11 +101,9 @@ describe.skipIf(!chromiumPath || !built)('the page on which a reference is made,
       )
       for (const frame of ['What Ada gets', 'What Ben gets'])
         await page.frameLocator(`iframe[title="${frame}"]`).getByText('What is a?').first().waitFor()
-      expect(await faults(page)).toEqual([])
-      await page
-        .locator('.reference-pool li')
-        .nth(1)
-        .dragTo(page.locator('.reference-pool li').nth(0), { targetPosition: { x: 20, y: 2 } })
+      expect(await faultsOf(page)).toEqual([])
+      const lines = page.locator('.reference-pool li')
+      await moveByHand(page, lines.nth(1).locator('.grip'), lines.first(), 0.1, hand)
       await page.getByText('Saved in the draft').waitFor()
       expect(await order(page)).toEqual(['Question b', 'Question a'])
       await context.close()

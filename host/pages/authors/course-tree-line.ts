@@ -96,7 +96,7 @@ function line(
     ? ''
     : html` <small class="tree-count">${words.say('{count, plural, =0 {empty} one {# part} other {# parts}}', { count })}</small>`
   return html`<li class="tree-line${isUnit ? ' is-unit' : ''}${moved?.key === key ? ' is-moved' : ''}" id="${lineId(key)}" data-key="${key}" data-type="${type}">
-<div class="tree-row">${!moving && html`<span class="grip" aria-hidden="true"></span>`}${sign}${isEdited ? lineFields(view, edited) : html`<span class="tree-name">${name}${kind}</span>${marksOf(view, mark, isStaff)}`}${!moving && !isEdited && menu(view, one, { index, of })}</div>
+<div class="tree-row">${sign}${isEdited ? lineFields(view, edited) : html`<span class="tree-name">${name}${kind}</span>${marksOf(view, mark, isStaff)}`}${!moving && !isEdited && menu(view, one, { index, of })}</div>
 ${!isUnit && (isOpen || count === 0) && list(view, one, { isStaffOnly: isStaff, level: level + 1, from: 0 })}</li>`
 }
 

@@ -45,6 +45,6 @@ function component(
 ): SafeHtml {
   const button = (name: string, said: string, isOff: boolean, more: HtmlValue = '') =>
     html`<button type="submit" name="${name}" value="${key}"${isOff && html` disabled`}${more}>${said}</button>`
-  return html`<li class="tree-line" data-key="${key}"><span class="grip" aria-hidden="true"></span><span class="tree-name"><a class="tree-title" href="${blockAddress(base, key)}">${words.ofCourse(title)}</a> <small>${typeName(words, type)}</small></span>
+  return html`<li class="tree-line" data-key="${key}"><span class="tree-name"><a class="tree-title" href="${blockAddress(base, key)}">${words.ofCourse(title)}</a> <small>${typeName(words, type)}</small></span>
 <a class="button quiet" href="${blockAddress(base, key)}" aria-label="${words.say('Edit “{title}”', { title })}">${words.say('Edit')}</a><details class="tree-menu"><summary aria-label="${words.say('What to do with “{title}”', { title })}">⋯</summary><div class="tree-deeds">${button('up', words.say('Move up'), index === 0)}${button('down', words.say('Move down'), index >= count - 1)}${button('duplicate', words.say('Duplicate'), false)}${button('delete', words.say('Delete'), false, html` class="dangerous"`)}</div></details></li>`
 }
