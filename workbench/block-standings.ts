@@ -1,5 +1,5 @@
 import { choicesOf } from '../host/pages/authors/editor-control.js'
-import { defaultOf } from '../host/pages/authors/editor-field.js'
+import { defaultOf } from '../host/pages/authors/field-reset.js'
 import { helpOf, labelOf } from '../host/pages/authors/field-words.js'
 import type { PageWords } from '../host/words/index.js'
 import { isNullableText, textOfValue } from '../runtime/index.js'

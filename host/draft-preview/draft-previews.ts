@@ -88,10 +88,14 @@ export class DraftPreviews {
 
   /**
    * @param usage a block of a draft; for a library block in a course, the block is shown that brings it in
-   * @param author the host's id
+   * @param author by the host's id; dates are told in their time zone
    * @throws CompositorError `context-unknown`, `block-not-found`; `draft-fixed`, `version-unknown`, `version-ambiguous` with another version
    */
-  async open(usage: UsageKey, author: string, as: PreviewedLearner): Promise<DraftPreview> {
+  async open(
+    usage: UsageKey,
+    author: Pick<Learner, 'id' | 'timeZone'>,
+    as: PreviewedLearner,
+  ): Promise<DraftPreview> {
     const edit = await this.#edit(usage, as)
     const at = as.at ?? this.options.now()
     const { source, unit: composed } = await this.options.reader.unit(usage, {
@@ -102,8 +106,8 @@ export class DraftPreviews {
     const companions = await this.options.companions.of(source)
     const unit = companions ? { ...composed, companions } : composed
     const { head, path } = source
-    const state = this.#states.of(author, head.context)
-    const learner = learnerOf(state.id, as)
+    const state = this.#states.of(author.id, head.context)
+    const learner = learnerOf(state.id, as, author)
     const failures: CompositorError[] = []
     const clock = new PreviewClock(as.at === undefined ? this.options.now : () => as.at ?? 0)
     const { types, deadline } = this.options
@@ -159,13 +163,18 @@ export class DraftPreviews {
   }
 }
 
-function learnerOf(state: string, { name, groups, track, language }: PreviewedLearner): Learner {
+function learnerOf(
+  state: string,
+  { name, groups, track, language }: PreviewedLearner,
+  { timeZone }: Pick<Learner, 'timeZone'>,
+): Learner {
   return {
     id: `preview ${state} ${name}`,
     anonymousId: state.replaceAll('-', ''),
     name,
     isStaff: false,
     ...(language !== undefined && { locale: language }),
+    ...(timeZone !== undefined && { timeZone }),
     standing: { number: 0, groups, ...(track !== undefined && { track }) },
   }
 }

@@ -1,4 +1,5 @@
 import { CompositorError, enrollmentTrackGroups } from '../../runtime/index.js'
+import { momentOf, zoneOf } from '../pages/zoned-date.js'
 
 /** As whom, and when, an author looks at a draft. */
 export interface PreviewedLearner {
@@ -18,13 +19,13 @@ export interface PreviewedLearner {
 }
 
 const [nameLimit, versionLimit] = [60, 300]
-const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/
 const languageTag = /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}$/
 const groupName = /^group-(\d{1,15})$/
 
 /**
  * Reads `name=Ada&at=2030-01-01T09:00&group-50=2&track=audit&language=ar`, as the form of the page sends it and addresses carry it.
- * What is left empty is as for any learner. Times are UTC.
+ * What is left empty is as for any learner. The time is as clocks of `zone` show it, a time zone of the IANA database; UTC where none
+ * is named, as in what {@link previewedAs} makes.
  * @throws CompositorError `handler-input`
  */
 export function previewedLearner(asked: Iterable<readonly [string, string]>): PreviewedLearner {
@@ -50,13 +51,13 @@ export function previewedLearner(asked: Iterable<readonly [string, string]>): Pr
     ...(to !== undefined && { to }),
     ...(version !== undefined && { version }),
   }
-  return { name, at: momentOf(fields.get('at') ?? ''), groups, track, ...of }
+  return { name, at: timeOf(fields.get('at') ?? '', zoneOf(fields.get('zone'))), groups, track, ...of }
 }
 
 /** The same as a part of an address: equal for equal learners. */
 export function previewedAs({ name, at, groups, track, language, to, version }: PreviewedLearner): string {
   const fields = new URLSearchParams({ name })
-  if (at !== undefined) fields.set('at', momentText(at))
+  if (at !== undefined) fields.set('at', new Date(at).toISOString().slice(0, 16))
   for (const [id, group] of Object.entries(groups)) fields.set(`group-${id}`, String(group ?? 'none'))
   if (track !== undefined) fields.set('track', track)
   if (language !== undefined) fields.set('language', language)
@@ -65,16 +66,11 @@ export function previewedAs({ name, at, groups, track, language, to, version }: 
   return fields.toString()
 }
 
-/** A moment as a form field of type `datetime-local` takes it, in UTC. */
-export function momentText(at: number): string {
-  return new Date(at).toISOString().slice(0, 16)
-}
-
-function momentOf(text: string): number | undefined {
+function timeOf(text: string, zone: string): number | undefined {
   if (text === '') return undefined
-  const at = moment.test(text) ? Date.parse(`${text}Z`) : NaN
-  if (Number.isNaN(at)) throw refused(`'${text.slice(0, 50)}' is no date with a time.`)
-  return at
+  const at = momentOf(text, zone)
+  if (!at) throw refused(`'${text.slice(0, 50)}' is no date with a time.`)
+  return at.getTime()
 }
 
 function refused(message: string): CompositorError {

@@ -1,6 +1,6 @@
 import type { BlockType, ComposedBlock, Json, JsonObject } from '../../runtime/index.js'
 import { changedNames, isEqual, type EditedFields, type ShownFields } from '../pages/authors/edited-fields.js'
-import { defaultOf } from '../pages/authors/editor-field.js'
+import { defaultOf } from '../pages/authors/field-reset.js'
 import { authoredFields } from './draft-edit.js'
 
 /** A block's values as an editor shows them. */

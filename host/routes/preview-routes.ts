@@ -84,7 +84,7 @@ async function opened(host: Parts, request: HostRequest, { key = '', as = '' }: 
   const author = await host.permissions.author(request, 'read', usage.toString())
   const learner = previewedLearner(new URLSearchParams(as))
   if (learner.to) await allowVersions(host, request, usage, learner.to)
-  return { usage, learner, author: author.id, preview: await host.previews.open(usage, author.id, learner) }
+  return { usage, learner, author: author.id, preview: await host.previews.open(usage, author, learner) }
 }
 
 /** Calls a handler as the previewed learner; a browser without scripts is led back to the page. */
@@ -112,7 +112,7 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
   const author = await host.permissions.author(request, 'read', usage.toString())
   const as = previewedLearner(request.query)
   if (as.to) await allowVersions(host, request, usage, as.to)
-  const preview = await host.previews.open(usage, author.id, as)
+  const preview = await host.previews.open(usage, author, as)
   const { fragment, refusal } = await seen(preview)
   const notice = noticeIn(request.header('cookie'), usage.toString())
   const isBeside = request.query.get('beside') === '1'

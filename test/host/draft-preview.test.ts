@@ -64,7 +64,11 @@ describe('an author who previews a draft as a learner', () => {
 
   beforeAll(async () => {
     site = await MadeSite.open({
-      author: (request) => ['ann', 'bea'].includes(request.header('x-learner') ?? ''),
+      author: (request) => ['ann', 'bea', 'oslo'].includes(request.header('x-learner') ?? ''),
+      learner: (request) => {
+        const id = request.header('x-learner')
+        return id === undefined ? undefined : { id, ...(id === 'oslo' && { timeZone: 'Europe/Oslo' }) }
+      },
     })
     await site.publish(course)
     await site.publish(libraryV2)
@@ -78,6 +82,14 @@ describe('an author who previews a draft as a learner', () => {
     const later = await page(unit, open)
     expect(later).toContain('How many?')
     expect(later).not.toContain('It is 5.')
+  })
+
+  it('says the date in their own time zone', async () => {
+    const local = (at: string) => page(unit, `name=Ada&at=${at}&zone=Europe/Oslo`, 'oslo')
+    expect(await local('2030-01-01T00:30')).toContain('Ada does not see this')
+    const summer = await local('2030-06-01T14:00')
+    expect(summer).toMatch(/in your time \(Europe\/Oslo\)[^]*name="at"[^>]* value="2030-06-01T14:00"/)
+    expect(summer).toContain(encodeURIComponent('at=2030-06-01T12%3A00'))
   })
 
   it('chooses groups by their names', async () => {

@@ -40,7 +40,8 @@ describe('an editor form', () => {
   it('offers to reset just what the block sets itself, and says to what', async () => {
     const page = await form()
     expect([...page.matchAll(/name="reset\.(\w+)"/g)].map(([, name]) => name)).toEqual(['heading'])
-    expect(page).toMatch(/Reset Heading to its default \(<code>Count<\/code>\)/)
+    expect(page).toMatch(/aria-label="Heading: Reset to its default: Count"/)
+    expect(page.indexOf('type="submit"')).toBeLessThan(page.indexOf('name="reset.'))
   })
 
   it('changes what was changed, and leaves an inherited value inherited', async () => {

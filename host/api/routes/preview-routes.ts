@@ -79,7 +79,7 @@ const shown = apiRoute({
   refuses: ['context-unknown', 'block-not-found'],
   async run({ host, caller, parts, query }) {
     const usage = parseUsageKey(parts.usage)
-    const preview = await host.previews.open(usage, caller.person.id, learnerOf(query))
+    const preview = await host.previews.open(usage, caller.person, learnerOf(query))
     const told = async () => {
       try {
         const { fragment } = await preview.page()
@@ -111,7 +111,7 @@ const call = apiRoute({
   answers: { 200: { download: ['application/json'] } },
   refuses: ['context-unknown', 'block-not-found', 'handler-missing', 'handler-refused', 'block-failed'],
   async run({ host, request, caller, parts, query, body }) {
-    const preview = await host.previews.open(parseUsageKey(parts.usage), caller.person.id, learnerOf(query))
+    const preview = await host.previews.open(parseUsageKey(parts.usage), caller.person, learnerOf(query))
     const text = JSON.stringify(body)
     const answer = await preview.handle({
       usageKey: parts.inner,

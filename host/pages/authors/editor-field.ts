@@ -5,13 +5,12 @@ import {
   type BlockType,
   type FieldChoice,
   type FieldSource,
-  type HtmlValue,
   type Json,
   type SafeHtml,
   isNullableText,
   textOfValue,
 } from '../../../runtime/index.js'
-import { englishWords, toSay, type PageWords } from '../../words/index.js'
+import { toSay, type PageWords } from '../../words/index.js'
 import { control } from './editor-control.js'
 import { helpOf, labelOf } from './field-words.js'
 import { writingOf } from './written-value.js'
@@ -40,8 +39,8 @@ export interface EditorField {
   readonly isOwn: boolean
   /** Whether something holds for it where it is not set here, besides its default. */
   readonly hasAbove: boolean
-  /** What a reset leads to, in words. */
-  readonly resetTo: HtmlValue
+  /** The way to be without the value that is set here; undefined where none is. */
+  readonly reset: SafeHtml | undefined
   /** What there is to choose from; undefined where anything may be set. */
   readonly choices?: readonly FieldChoice[] | undefined
   /** The time zone in which dates are shown. */
@@ -104,8 +103,7 @@ export function editorField(field: EditorField): SafeHtml {
       html`<p class="editor-remark" id="${id}-others">${words.say('Somebody else changed this meanwhile; here stands what they saved.')}</p>`,
     posted?.theirs !== undefined && collision(field, posted.theirs),
     definition.field.nullable && mayBeNone(field) && noneBox(field),
-    field.isOwn &&
-      html`<label class="editor-reset"><input type="checkbox" name="reset.${definition.olxName}"${posted?.isReset === true && html` checked`}> ${field.resetTo}</label>`,
+    field.reset,
   ]
   const writing = writingOf(definition, value, field.choices !== undefined)
   const origin = [source && words.say(sourceWords[source]), writing === 'local' && field.zone].filter(Boolean)
@@ -157,18 +155,5 @@ function noneBox({ definition, value, isOwn, posted, words, type }: EditorField)
   const said = isText
     ? words.say('{field} is not set, which is not the same as empty', { field })
     : words.say('None here, also where a block above sets {field}', { field })
-  return html`<label class="editor-reset"><input type="hidden" name="null.${olxName}" value="off"><input type="checkbox" name="null.${olxName}"${isNull && html` checked`}> ${said}</label>`
-}
-
-/** A field's class default in its stored form. */
-export function defaultOf({ field }: BlockField): Json {
-  return field.toJson(field.freshDefault())
-}
-
-/** A value in words that end a sentence: ` (<code>5</code>)`. */
-export function valueWords(value: Json, words: PageWords = englishWords): SafeHtml {
-  if (value === null) return html` (${words.say('not set')})`
-  const text = textOfValue(value).replace(/\s+/g, ' ')
-  if (text === '') return html` (${words.say('empty')})`
-  return html` (<code>${text.length > 40 ? `${text.slice(0, 40)}…` : text}</code>)`
+  return html`<label class="editor-box"><input type="hidden" name="null.${olxName}" value="off"><input type="checkbox" name="null.${olxName}"${isNull && html` checked`}> ${said}</label>`
 }

@@ -3,7 +3,6 @@ import {
   type BlockField,
   type BlockType,
   type FieldSource,
-  type HtmlValue,
   type Json,
   type JsonObject,
   type SafeHtml,
@@ -13,7 +12,8 @@ import {
   textOfValue,
 } from '../../../runtime/index.js'
 import type { EditedFields } from './edited-fields.js'
-import { defaultOf, editorField, valueWords, type PostedField } from './editor-field.js'
+import { editorField, type PostedField } from './editor-field.js'
+import { defaultOf, fieldReset } from './field-reset.js'
 import { fieldGroups } from './field-groups.js'
 import { labelOf } from './field-words.js'
 import { englishWords, type PageWords } from '../../words/index.js'
@@ -78,7 +78,7 @@ export function editorForm(parts: EditorFormParts): SafeHtml {
   const all = editableFields(type)
   const fields = content ? all.filter(({ olxName }) => !content.instead.includes(olxName)) : all
   return html`<form class="editor-form${content && ' has-content'}" method="post" action="${action}" aria-labelledby="${id}">
-${content && html`<button type="submit" class="unseen" tabindex="-1" aria-hidden="true"></button>`}
+<button type="submit" class="editor-default" tabindex="-1" aria-hidden="true"></button>
 ${heading(parts, id)}
 ${refusal(parts, all)}
 ${content?.shown}
@@ -167,51 +167,35 @@ function row(parts: EditorFormParts, definition: BlockField, id: string): SafeHt
     value: one,
     label: textOfValue(one),
   }))
+  const { type, ownSource, words = englishWords } = parts
+  const isOwn = Object.hasOwn(values, olxName) && source === ownSource && !isForAll
+  const choices = asked instanceof CompositorError ? undefined : (asked ?? listed)
+  const posted = postedField(parts, olxName)
+  const above = parts.inherited?.[olxName]
+  const isAsked = posted?.isReset === true
   return editorField({
-    words: parts.words ?? englishWords,
-    type: parts.type,
+    words,
+    type,
     definition,
     id,
     value,
     source,
-    hasAbove: parts.ownSource === 'override' || (parts.inherited?.[olxName] ?? null) !== null,
-    isOwn: Object.hasOwn(values, olxName) && source === parts.ownSource && !isForAll,
-    resetTo: resetTo(parts, definition),
-    choices: asked instanceof CompositorError ? undefined : (asked ?? listed),
+    hasAbove: ownSource === 'override' || (above ?? null) !== null,
+    isOwn,
+    reset: isOwn ? fieldReset({ words, type, definition, ownSource, above, choices, isAsked }) : undefined,
+    choices,
     zone: zoneOf(parts.timeZone),
     remarks: [
       ...(remarks?.[olxName] ?? []),
       ...(asked instanceof CompositorError
-        ? [
-            (parts.words ?? englishWords).say(
-              'What there is to choose from could not be found out: write the value itself.',
-            ),
-          ]
+        ? [words.say('What there is to choose from could not be found out: write the value itself.')]
         : []),
     ],
-    posted: postedField(parts, olxName),
+    posted,
     ...(isForAll && {
-      elsewhere: html`<p class="editor-help">${(parts.words ?? englishWords).sayHtml('Set for all blocks of {block}, where it can be reset.', { block: setForAll.link })}</p>`,
+      elsewhere: html`<p class="editor-help">${words.sayHtml('Set for all blocks of {block}, where it can be reset.', { block: setForAll.link })}</p>`,
     }),
   })
-}
-
-function resetTo(
-  { type, ownSource, inherited = {}, words = englishWords }: EditorFormParts,
-  definition: BlockField,
-): HtmlValue {
-  const field = labelOf(words, definition, type)
-  if (ownSource === 'override') return words.say('Reset {field} to what the library has', { field })
-  const above = inherited[definition.olxName]
-  return above === undefined
-    ? words.sayHtml('Reset {field} to its default{value}', {
-        field,
-        value: valueWords(defaultOf(definition), words),
-      })
-    : words.sayHtml('Reset {field} to what it takes from above{value}', {
-        field,
-        value: valueWords(above, words),
-      })
 }
 
 function postedField({ refused }: EditorFormParts, name: string): PostedField | undefined {

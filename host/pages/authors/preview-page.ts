@@ -2,7 +2,8 @@ import { enrollmentTrackGroups, html, type CompositorError, type SafeHtml } from
 import type { Draw } from '../../draft-preview/draws.js'
 import type { GroupChoice } from '../../draft-preview/group-choices.js'
 import { directionOf, type PageWords } from '../../words/index.js'
-import { momentText, previewedAs, type PreviewedLearner } from '../../draft-preview/previewed-learner.js'
+import { localTime } from '../zoned-date.js'
+import { previewedAs, type PreviewedLearner } from '../../draft-preview/previewed-learner.js'
 
 /** A block of a draft as a learner would see it, and what the author chooses. */
 export interface PreviewPageParts {
@@ -72,8 +73,8 @@ function chooser({ words, languages, base, usage, as, groups }: PreviewPageParts
   return html`<form class="preview-as" method="get" action="${base}/author/previews/${encodeURIComponent(usage)}">${kept}
 <p><label for="preview-name">${words.say('Learner')}</label>
 <input id="preview-name" name="name" value="${name}" maxlength="60" autocomplete="off" dir="auto"></p>
-<p><label for="preview-at">${words.say('Date, UTC (empty: now)')}</label>
-<input id="preview-at" name="at" type="datetime-local" value="${at === undefined ? '' : momentText(at)}"></p>
+<p><label for="preview-at">${words.say('Date, in your time ({zone}); empty: now', { zone: words.timeZone })}</label>
+<input type="hidden" name="zone" value="${words.timeZone}"><input id="preview-at" name="at" type="datetime-local" value="${at === undefined ? '' : localTime(new Date(at), words.timeZone)}"></p>
 <p><label for="preview-language">${words.say('Language')}</label>
 <select id="preview-language" name="language">${option('', words.say('not said'), language ?? '')}${known.map((one) => option(one, names.of(one) ?? one, language ?? ''))}</select></p>
 ${groups.map((choice) => groupSelect(words, choice, as))}

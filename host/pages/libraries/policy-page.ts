@@ -89,8 +89,8 @@ function row(
 ${control}
 ${help && html`<p class="editor-help">${help}</p>`}
 ${error !== undefined && html`<p class="editor-error" id="${id}-error">${words.told(error)}</p>`}
-${index > 0 && html`<label class="editor-reset"><input type="checkbox" name="gone.${index}.${field}"${isGone ? html` checked` : ''}> ${words.say('From then on as if the group did not set {field}', { field: label })}</label>`}
-<label class="editor-reset"><input type="checkbox" name="drop.${index}.${field}"> ${words.say('Remove {field}', { field: label })}</label></div>`
+${index > 0 && html`<label class="editor-box"><input type="checkbox" name="gone.${index}.${field}"${isGone ? html` checked` : ''}> ${words.say('From then on as if the group did not set {field}', { field: label })}</label>`}
+<label class="editor-box"><input type="checkbox" name="drop.${index}.${field}"> ${words.say('Remove {field}', { field: label })}</label></div>`
 }
 
 function moment({ words, mayEdit }: PolicyParts): SafeHtml | undefined {

@@ -1,11 +1,11 @@
 import type { Translations } from '../translations.js'
 
 export default {
-  'Date, UTC (empty: now)': {
-    ar: 'التاريخ، UTC (فارغ: الآن)',
-    es: 'Fecha, UTC (vacía: ahora)',
-    fr: 'Date, UTC (vide : maintenant)',
-    zh: '日期（UTC，留空为当前时间）',
+  'Date, in your time ({zone}); empty: now': {
+    ar: 'التاريخ بتوقيتك ({zone})؛ فارغ: الآن',
+    es: 'Fecha, en tu hora ({zone}); vacía: ahora',
+    fr: 'Date, à votre heure ({zone}) ; vide : maintenant',
+    zh: '日期，按您的时间（{zone}）；留空为当前时间',
   },
   'Drawn for {name}': {
     ar: 'ما سُحب لـ{name}',

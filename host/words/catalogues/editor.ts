@@ -638,23 +638,23 @@ export default {
     fr: 'Retirer : {name}',
     zh: '移除：{name}',
   },
-  'Reset {field} to its default{value}': {
-    ar: 'إعادة تعيين {field} إلى القيمة الافتراضية{value}',
-    es: 'Restablecer {field} a su valor predeterminado{value}',
-    fr: 'Réinitialiser {field} à sa valeur par défaut{value}',
-    zh: '将“{field}”重置为默认值{value}',
+  'Reset to its default: {value}': {
+    ar: 'إعادة إلى القيمة الافتراضية: {value}',
+    es: 'Restablecer el valor predeterminado: {value}',
+    fr: 'Rétablir la valeur par défaut : {value}',
+    zh: '重置为默认值：{value}',
   },
-  'Reset {field} to what it takes from above{value}': {
-    ar: 'إعادة تعيين {field} إلى قيمة المستوى الأعلى{value}',
-    es: 'Restablecer {field} al valor del nivel superior{value}',
-    fr: 'Réinitialiser {field} à la valeur du niveau supérieur{value}',
-    zh: '将“{field}”重置为上级的值{value}',
+  'Reset to what is set above: {value}': {
+    ar: 'إعادة إلى قيمة المستوى الأعلى: {value}',
+    es: 'Restablecer el valor del nivel superior: {value}',
+    fr: 'Rétablir la valeur du niveau supérieur : {value}',
+    zh: '重置为上级的值：{value}',
   },
-  'Reset {field} to what the library has': {
-    ar: 'إعادة تعيين {field} إلى ما في المكتبة',
-    es: 'Restablecer {field} a lo que tiene la biblioteca',
-    fr: 'Réinitialiser {field} à ce qu’a la bibliothèque',
-    zh: '将“{field}”重置为内容库中的值',
+  'Reset to what the library has': {
+    ar: 'إعادة إلى ما في المكتبة',
+    es: 'Restablecer lo que tiene la biblioteca',
+    fr: 'Rétablir ce qu’a la bibliothèque',
+    zh: '重置为内容库中的值',
   },
   'Right answer {number}': {
     ar: 'الإجابة الصحيحة {number}',
