@@ -88,14 +88,17 @@ export class PublishedContext {
     return new PublishedContext(publication, hash, root ?? { key, type, title, children: [] }, trees, now)
   }
 
-  /** Lines of the outline by their keys, those that are there. */
+  /** Lines of the outline by their keys, those that are there, in an order that means nothing. */
   async lines(keys: Iterable<string>): Promise<ReadonlyMap<string, OutlineLine>> {
-    const wanted = [...new Set(keys)]
-    const read = await this.#outline.getMany(wanted.filter((key) => !this.#lines.has(key)))
     const found = new Map<string, OutlineLine>()
-    for (const key of wanted) {
-      const line = read.get(key) ?? this.#lines.get(key)
-      if (!line) continue
+    const missing: string[] = []
+    for (const key of keys) {
+      const line = this.#lines.get(key)
+      if (line) found.set(key, line)
+      else missing.push(key)
+    }
+    if (missing.length === 0) return found
+    for (const [key, line] of await this.#outline.getMany(missing)) {
       this.#lines.set(key, line)
       found.set(key, line)
     }
@@ -103,7 +106,7 @@ export class PublishedContext {
   }
 
   async line(key: string): Promise<OutlineLine | undefined> {
-    return (await this.lines([key])).get(key)
+    return this.#lines.get(key) ?? (await this.lines([key])).get(key)
   }
 
   /** The lines from the course down to one of them; empty where there is none of that key. */

@@ -20,11 +20,14 @@ export function typeOf(types: BlockTypes, block: ComposedBlock): BlockType | und
   return types.get(block.type) ?? types.get(fallbackType)
 }
 
+const none: readonly RecordAddress[] = []
+
 function addressesOf(block: ComposedBlock, type: BlockType | undefined): readonly RecordAddress[] {
+  if (!type || type.learnerFields.length === 0) return none
   const { key: usage, definition, fields } = block
   const values = new FieldValues({ usage, type: block.type, definition, fields }, undefined)
   const found = new Map<string, RecordAddress>()
-  for (const field of type?.learnerFields ?? []) {
+  for (const field of type.learnerFields) {
     const address = values.address(field)
     found.set(address.scope, address)
   }

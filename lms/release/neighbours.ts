@@ -1,7 +1,8 @@
+import { LRUCache } from 'lru-cache'
 import type { PublishedContext } from '../../compositor/index.js'
 import type { OutlineLine } from '../../runtime/unit/index.js'
 import type { Release } from './release.js'
-import { firstOf, VisibleLines } from './visible-lines.js'
+import { firstOf, VisibleLines, type VisibleLine } from './visible-lines.js'
 
 /** A unit somebody may go on to. */
 export interface NeighbourUnit {
@@ -28,7 +29,7 @@ export interface Neighbours {
   readonly above: readonly PartBeside[]
   /** The parts beside the lowest of those, in course order, itself among them. */
   readonly parts: readonly PartBeside[]
-  /** The units of its part, in course order. */
+  /** The units of its part, in course order; the same list for all who know of all of them. */
   readonly units: readonly NeighbourUnit[]
   /** When it is due for the learner, in epoch milliseconds. */
   readonly due?: number
@@ -57,7 +58,7 @@ export async function neighbours(
   const [unit, parent] = [path?.at(-1), path?.at(-2)]
   if (!path || !unit || !parent) return { above: [], parts: [], units: [], validUntil: lines.validUntil }
   const beside = await lines.of(parent.line.children, parent.release)
-  const units = beside.flatMap(({ line }) => (line.isUnit ? [named(line)] : []))
+  const units = unitsOf(published, parent.line, beside)
   const place = units.findIndex(({ key }) => key === unitKey)
   const previous = await firstOf(lines.beyond(path, -1))
   const next = await firstOf(lines.beyond(path, 1))
@@ -69,11 +70,31 @@ export async function neighbours(
     ...(place >= 0 && { place: place + 1, count: units.length }),
     above: path.slice(1, -1).map(({ line }) => named(line)),
     parts: await partsBeside(lines, path.slice(0, -1)),
-    units: units.slice(...around(place, units.length)),
+    units: units.length > mostBeside ? units.slice(...around(place, units.length)) : units,
     ...(typeof due === 'number' && { due }),
     ...(format !== undefined && { format }),
     validUntil: lines.validUntil,
   }
+}
+
+/** Parts of a course of which the list of units is kept. */
+const mostKept = 500
+
+const kept = new WeakMap<PublishedContext, LRUCache<string, readonly NeighbourUnit[]>>()
+
+/** The units of a part. @param visible its lines that somebody may know of */
+function unitsOf(
+  published: PublishedContext,
+  part: OutlineLine,
+  visible: readonly VisibleLine[],
+): readonly NeighbourUnit[] {
+  const list = () => visible.flatMap(({ line }) => (line.isUnit ? [named(line)] : []))
+  if (visible.length < part.children.length) return list()
+  let ofContext = kept.get(published)
+  if (!ofContext) kept.set(published, (ofContext = new LRUCache({ max: mostKept })))
+  let units = ofContext.get(part.key)
+  if (!units) ofContext.set(part.key, (units = list()))
+  return units
 }
 
 /** The parts beside the last of a path, each with its first unit. */

@@ -91,11 +91,12 @@ export class Release {
     return this.held.due
   }
 
-  /** One level down. */
+  /** One level down: this one again, where the place says nothing that does not hold here already. */
   within(place: ReleasePlace): Release {
     const { facts, held: above } = this
     const { rules } = place
-    const held = { ...above, ...this.#dates(place) }
+    const held = this.#held(place)
+    if (held === above && !rules.staffOnly && !rules.groupAccess) return this
     const { now } = facts
     const hideAt = held.hides ? (held.selfPaced && !held.isExtended ? held.courseEnd : held.due) : null
     const dates = [held.start, facts.keepsHidden ? Infinity : (hideAt ?? Infinity)].filter((at) => at > now)
@@ -105,25 +106,30 @@ export class Release {
     return new Release(facts, held, closing, validUntil, isHidden)
   }
 
-  #dates({ key, rules, inheritsDue = false }: ReleasePlace): Partial<Held> {
+  /** What holds there; the same as here where nothing is another. */
+  #held({ key, rules, inheritsDue = false }: ReleasePlace): Held {
     const { held: above, facts } = this
     const { isBetaTester = false, extensions } = facts.standing
     const daysEarly = rules.daysEarlyForBeta ?? above.daysEarly
     const own = rules.start === undefined ? -Infinity : rules.start - (isBetaTester ? daysEarly * day : 0)
+    const start = Math.max(above.start, own)
+    const courseEnd = rules.courseEnd ?? above.courseEnd
+    const hides = above.hides || rules.hideAfterDue === true
     const selfPaced = above.selfPaced || rules.selfPaced === true
     const extension = extensions && Object.hasOwn(extensions, key) ? extensions[key] : undefined
     const isOwn = rules.due !== undefined && (!inheritsDue || above.due === undefined)
-    const due = isOwn ? (selfPaced ? null : rules.due) : above.due
-    return {
-      start: Math.max(above.start, own),
-      daysEarly,
-      selfPaced,
-      courseEnd: rules.courseEnd ?? above.courseEnd,
-      hides: above.hides || rules.hideAfterDue === true,
-      ...(extension === undefined
-        ? { due, isExtended: above.isExtended && !isOwn }
-        : { due: extension?.getTime() ?? null, isExtended: true }),
-    }
+    const ofBlock = isOwn ? (selfPaced ? null : rules.due) : above.due
+    const due = extension === undefined ? ofBlock : (extension?.getTime() ?? null)
+    const isExtended = extension !== undefined || (above.isExtended && !isOwn)
+    const isSame =
+      start === above.start &&
+      due === above.due &&
+      courseEnd === above.courseEnd &&
+      daysEarly === above.daysEarly &&
+      hides === above.hides &&
+      selfPaced === above.selfPaced &&
+      isExtended === above.isExtended
+    return isSame ? above : { start, due, courseEnd, daysEarly, hides, selfPaced, isExtended }
   }
 
   #closing(rules: ReleaseRules, start: number, hideAt: number | null): Closing | undefined {

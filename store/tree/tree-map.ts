@@ -37,9 +37,9 @@ export class TreeMap<V> {
   /** Of these keys those that are here, with their values, in the order asked; in one round trip a level. */
   async getMany(keys: Iterable<string>): Promise<ReadonlyMap<string, V>> {
     const wanted = [...new Set(keys)]
+    if (this.root === '' || wanted.length === 0) return new Map()
     const found = new Map<string, LeafEntry>()
-    let level = new Map<string, string[]>()
-    if (this.root !== '') level.set(this.root, wanted)
+    let level = new Map([[this.root, wanted]])
     const places = new Map(wanted.map((key) => [key, placeOf(key)]))
     for (let depth = 0; level.size > 0; depth++) {
       const loaded = await this.nodes.load(level.keys())
@@ -48,11 +48,8 @@ export class TreeMap<V> {
         const node = loaded.get(hash)
         if (node === undefined) continue
         if (isLeaf(node)) {
-          const entries = new Map(node.entries.map((entry) => [entry[0], entry]))
-          for (const key of inside) {
-            const entry = entries.get(key)
-            if (entry) found.set(key, entry)
-          }
+          // There are few of them.
+          for (const entry of node.entries) if (inside.includes(entry[0])) found.set(entry[0], entry)
           continue
         }
         for (const key of inside) {

@@ -1,7 +1,8 @@
 import type { Neighbours, NeighbourUnit } from '../../../lms/index.js'
-import { html, type HtmlValue, type Publication, type SafeHtml } from '../../../runtime/index.js'
+import { html, trusted, type HtmlValue, type Publication, type SafeHtml } from '../../../runtime/index.js'
 import { directionOf, type PageWords } from '../../words/index.js'
 import { dateText } from '../date-text.js'
+import { mostTitled, UnitLinks } from './unit-links.js'
 
 /** A unit as its page shows it. */
 export interface UnitPageParts {
@@ -23,9 +24,6 @@ export interface UnitPageParts {
   readonly submissions?: string | undefined
 }
 
-/** Units whose titles stand in the row; of more there are numbers. */
-const mostTitled = 4
-
 /** A unit with where it stands in its course, and the ways to what stands beside it. */
 export function unitPage(parts: UnitPageParts): SafeHtml {
   const { words, title: heading, notice, submissions, audience = [] } = parts
@@ -43,10 +41,10 @@ ${submissions !== undefined && html`<p class="staff-link"><a href="${submissions
 ${ways(parts)}`
 }
 
+type UnitParts = Pick<UnitPageParts, 'words' | 'base' | 'key' | 'publication' | 'beside'>
+
 /** The part of the course around a unit: beside it on wide pages, opened by a button on narrow ones. Undefined of a unit in no part. */
-export function unitAround(
-  parts: Pick<UnitPageParts, 'words' | 'base' | 'key' | 'publication' | 'beside'>,
-): SafeHtml | undefined {
+export function unitAround(parts: UnitParts): SafeHtml | undefined {
   const { words, base, publication, beside } = parts
   const part = beside.above.at(-1)
   if (!part) return undefined
@@ -58,7 +56,7 @@ ${section && html`<p class="section">${words.ofCourse(section.title)}</p>`}
 <ol>${list.map(({ key, title, first }) => {
     const named = words.ofCourse(title)
     if (key === part.key)
-      return html`<li class="is-open"><span class="part">${named}</span><ol>${beside.units.map((unit) => html`<li>${unitLink(parts, unit, html`<span>${words.ofCourse(unit.title)}</span>`)}</li>`)}</ol></li>`
+      return html`<li class="is-open"><span class="part">${named}</span><ol>${linksOf(parts).list.on(parts.key)}</ol></li>`
     return html`<li>${first === undefined ? html`<span class="part">${named}</span>` : html`<a class="part" href="${base}/units/${encodeURIComponent(first)}">${named}</a>`}</li>`
   })}</ol>
 </nav>`
@@ -87,23 +85,15 @@ function sequence(parts: UnitPageParts): SafeHtml | undefined {
   const { words, beside } = parts
   const { units, place = 1, count = 0 } = beside
   if (units.length < 2) return undefined
-  // Of a very long part only those around this one are named.
-  const first = Math.max(0, place - 1 - units.findIndex(({ key }) => key === parts.key))
   const isTitled = units.length <= mostTitled
-  return html`<nav class="sequence${isTitled && ' titled'}" aria-label="${words.say('Units of this part: {place} of {count}', { place, count })}"><ol>${units.map(
-    (unit, index) => {
-      const title = html`<span class="name">${words.ofCourse(unit.title)}</span>`
-      return html`<li>${unitLink(parts, unit, isTitled ? title : html`<span aria-hidden="true">${words.formatNumber(first + index + 1)}</span>${title}`)}</li>`
-    },
-  )}</ol></nav>`
+  return html`<nav class="sequence${isTitled && ' titled'}" aria-label="${words.say('Units of this part: {place} of {count}', { place, count })}"><ol>${linksOf(parts).row.on(parts.key)}</ol></nav>`
 }
 
-function unitLink(
-  { base, key }: Pick<UnitPageParts, 'base' | 'key'>,
-  unit: NeighbourUnit,
-  text: SafeHtml,
-): SafeHtml {
-  return html`<a href="${base}/units/${encodeURIComponent(unit.key)}"${unit.key === key && html` aria-current="page"`}>${text}</a>`
+function linksOf({ words, base, key, beside }: UnitParts): UnitLinks {
+  const { units, place = 1 } = beside
+  // Of a very long part only those around this one are named.
+  const first = Math.max(0, place - 1 - units.findIndex((unit) => unit.key === key))
+  return UnitLinks.for(units, { words, base, first })
 }
 
 /** When the unit is due; how far the learner is in it, and in those beside it, a script asks, as it changes while they work. */
@@ -112,6 +102,9 @@ function standing({ words, base, key, beside }: UnitPageParts): SafeHtml {
   const points = words.say('Score: {earned} of {possible}', { earned: '{earned}', possible: '{possible}' })
   return html`<p class="unit-standing">${format !== undefined && html`<span class="format">${words.ofCourse(format)}</span> `}${due !== undefined && html`<span class="due">${words.sayHtml('Due {date}', { date: dateText(words, due) })}</span> `}<span class="points" data-standing="${base}/units/${encodeURIComponent(key)}/standing" data-points="${points}" data-done="${words.say('Done')}"></span></p>`
 }
+
+/** Arrows as entities: one character beyond Latin-1 would double what the text of the whole page takes in memory. */
+const [leftwards, rightwards] = [trusted('&larr;'), trusted('&rarr;')]
 
 /** The units before and after. */
 function ways({ words, base, beside }: UnitPageParts): SafeHtml {
@@ -124,7 +117,7 @@ function ways({ words, base, beside }: UnitPageParts): SafeHtml {
     unit
       ? html`<a rel="${relation}" href="${base}/units/${encodeURIComponent(unit.key)}">${text(words.ofCourse(unit.title))}</a>`
       : html`<span></span>`
-  const [back, on] = words.direction === 'rtl' ? ['→', '←'] : ['←', '→']
+  const [back, on] = words.direction === 'rtl' ? [rightwards, leftwards] : [leftwards, rightwards]
   return html`<nav class="neighbours" aria-label="${words.say('Units')}">
 ${way(previous, 'prev', (title) => html`${back} ${title}`)}
 <span class="place">${place !== undefined && words.say('{place} of {count}', { place, count })}</span>
