@@ -309,6 +309,7 @@ export class HostParts {
     this.catalogue = new Catalogue({
       ...stores,
       types,
+      madeBy: code,
       now,
       onFailure: (thrown) => {
         const error = CompositorError.from(thrown, 'store-unavailable')

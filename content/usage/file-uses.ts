@@ -1,16 +1,12 @@
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import type { BlockTypes } from '../../runtime/block/index.js'
-import type { Json } from '../../runtime/values/index.js'
 import { fileNamesOf } from '../olx/missing-files.js'
 import type { AuthoringStore, StoredVersionView, TreeFile, VersionBlock } from '../version/index.js'
 import { FileWordsFound, type FileWords } from './file-words.js'
+import { KeptFileWords, type FileUser, type FileUserWords, type KeptWords } from './kept-file-words.js'
 import { StaticFilesNamed } from './named-files.js'
 import { scriptArchive, scriptModules } from './script-modules.js'
-
-/** What names a static file: a block, or a file of the version, by its path: a page, a handout, a style sheet. */
-export type FileUser =
-  | { readonly kind: 'block'; readonly usage: string; readonly type: string; readonly name: Json | undefined }
-  | { readonly kind: 'file'; readonly path: string }
 
 /** What names a file: how many there are, and the first of them. */
 export interface FileUses {
@@ -23,18 +19,24 @@ interface KnownUses {
   readonly view: StoredVersionView
   readonly named: StaticFilesNamed
   /** By usage key or path; it goes on with the version that is read next. */
-  readonly users: Map<string, FileUserWords>
+  readonly users: Map<string, FileUserFiles>
   readonly uses: ReadonlyMap<string, FileUses>
+  readonly kept: KeptWords | undefined
+  /** What is not in there as it is here; an edit or two are found again sooner than kept. */
+  readonly unkept: ReadonlySet<string>
 }
 
-interface FileUserWords {
-  readonly user: FileUser
-  readonly words: FileWords
+/** A version that uses are worked out from, as far as they are known: its words, and which files they name where that was looked up. */
+type EarlierUses = Pick<KnownUses, 'view' | 'users' | 'kept' | 'unkept'> & Partial<Pick<KnownUses, 'named'>>
+
+interface FileUserFiles extends FileUserWords {
   files: ReadonlySet<string>
 }
 
-/** Courses whose uses are kept, blocks read at once, and users of one file that are told. */
-const [mostKept, batch, mostTold] = [4, 500, 20]
+/** Courses whose uses are known in memory, blocks and files read at once, and users of one file that are told. */
+const [mostKnown, batch, mostTold] = [4, 100, 20]
+/** Users that may differ from what is kept before it is kept anew. */
+const mostUnkept = 200
 /** Files that may name others, and the bytes up to which they are read. */
 const [texts, mostBytes] = [/\.(?:x?html?|css|m?js|json|xml|svg|md|tex)$/i, 5_000_000]
 /** Lists of all files, which name what nothing uses as well. */
@@ -43,29 +45,58 @@ const staticFolder = 'static/'
 
 /**
  * What uses the static files of drafts: blocks, pages, handouts, updates, settings and other static files that name them, and scripts that
- * import from the archive of modules. The first version of a course is read whole; of the next, what differs.
+ * import from the archive of modules. The first version of a course is read whole; of the next, what differs, also in the next process.
  */
 export class FileUsage {
-  readonly #known = new LRUCache<string, Promise<KnownUses>>({ max: mostKept })
+  readonly #known = new LRUCache<string, Promise<KnownUses>>({ max: mostKnown })
 
+  readonly #kept: KeptFileWords
+
+  /** @param madeBy names the code of the block types, which may tell other files in another version of it */
   constructor(
     private readonly store: AuthoringStore,
     private readonly types: BlockTypes,
-  ) {}
+    madeBy = '',
+  ) {
+    this.#kept = new KeptFileWords(store.versions, madeBy)
+  }
+
+  /** Reads a course of which nothing is kept, so that nobody waits for it later. @throws CompositorError as {@link of} does */
+  async follow(context: string): Promise<void> {
+    if (this.#known.has(context) || (await this.#kept.has(context))) return
+    await this.of(await this.store.view(context, 'draft'))
+  }
 
   /** What uses each static file of a version, by file name. @throws CompositorError `store-unavailable`, `store-damaged` */
   async of(view: StoredVersionView): Promise<ReadonlyMap<string, FileUses>> {
     const before = this.#known.get(view.context)
-    const read = before === undefined ? this.#read(view) : before.then((known) => this.#read(view, known))
+    const read = (before ?? this.#earlier(view)).then((known) => this.#read(view, known))
     this.#known.set(view.context, read)
     read.catch(() => this.#known.delete(view.context))
     return (await read).uses
   }
 
-  async #read(view: StoredVersionView, before?: KnownUses): Promise<KnownUses> {
-    if (before && isSame(before.view, view)) return before
-    const users = before?.users ?? new Map<string, FileUserWords>()
+  /** The same, where it is known in time; it is worked out all the same. @param patience milliseconds */
+  async soon(view: StoredVersionView, patience: number): Promise<ReadonlyMap<string, FileUses> | undefined> {
+    const ending = new AbortController()
+    const late = wait(patience, undefined, { signal: ending.signal }).catch(() => undefined)
+    return Promise.race([this.of(view), late]).finally(() => ending.abort())
+  }
+
+  /** What is kept of the version that was read last, here or elsewhere. */
+  async #earlier(view: StoredVersionView): Promise<EarlierUses | undefined> {
+    const kept = await this.#kept.read(view.context)
+    if (!kept) return undefined
+    const users = new Map<string, FileUserFiles>()
+    for (const [key, words] of kept.users) users.set(key, { ...words, files: new Set() })
+    return { view: kept.view, users, kept, unkept: new Set() }
+  }
+
+  async #read(view: StoredVersionView, before?: EarlierUses): Promise<KnownUses> {
+    if (isKnown(before) && isSame(before.view, view)) return before
+    const users = before?.users ?? new Map<string, FileUserFiles>()
     const fresh = new Set<string>()
+    const changed = new Set(before?.unkept)
     const put = (key: string, user: FileUser, words: FileWords) => {
       users.set(key, { user, words, files: new Set() })
       fresh.add(key)
@@ -86,8 +117,10 @@ export class FileUsage {
         put(usage, { kind: 'block', usage, type, name: settings['display_name'] }, words)
       }
       blocks = []
+      await nextTurn()
     }
     for await (const [usage, block] of changedBlocks(view, before?.view)) {
+      changed.add(usage)
       if (block) blocks.push([usage, block])
       else users.delete(usage)
       if (blocks.length === batch) await readBlocks()
@@ -103,23 +136,30 @@ export class FileUsage {
         put(path, { kind: 'file', path }, new FileWordsFound().add(text))
       }
       files = []
+      await nextTurn()
     }
     for await (const [path, file] of changedFiles(view, before?.view)) {
+      changed.add(path)
       if (file && texts.test(path) && !lists.test(path)) files.push([path, file])
       else users.delete(path)
       if (files.length === batch) await readFiles()
     }
     await readFiles()
-    const isSameNames = before !== undefined && namesOf(before.view) === namesOf(view)
+    const isSameNames = isKnown(before) && namesOf(before.view) === namesOf(view)
     const named = isSameNames ? before.named : await this.#named(view)
+    let looked = 0
     for (const [key, one] of users) {
       if (isSameNames && !fresh.has(key)) continue
+      if (++looked % batch === 0) await nextTurn()
       const files = new Set(named.by(one.words))
       if (one.user.kind === 'file' && key.startsWith(staticFolder))
         files.delete(key.slice(staticFolder.length))
       one.files = files
     }
-    return { view, named, users, uses: usesOf(users.values()) }
+    const isKeptAnew = !before?.kept || changed.size > mostUnkept
+    const kept = isKeptAnew ? await this.#kept.keep(view, users, changed, before?.kept) : before.kept
+    const unkept = isKeptAnew && kept ? new Set<string>() : changed
+    return { view, named, users, uses: usesOf(users.values()), kept, unkept }
   }
 
   async #named(view: StoredVersionView): Promise<StaticFilesNamed> {
@@ -134,7 +174,7 @@ export class FileUsage {
   }
 }
 
-function usesOf(users: Iterable<FileUserWords>): ReadonlyMap<string, FileUses> {
+function usesOf(users: Iterable<FileUserFiles>): ReadonlyMap<string, FileUses> {
   const uses = new Map<string, { count: number; first: FileUser[] }>()
   for (const { user, files } of users)
     for (const file of files) {
@@ -164,6 +204,10 @@ async function* changedFiles(
   const paths = await before.pathsChanged(view)
   const there = await view.tree.getMany(paths)
   for (const path of paths) yield [path, there.get(path)]
+}
+
+function isKnown(uses: EarlierUses | undefined): uses is KnownUses {
+  return uses?.named !== undefined
 }
 
 function isSame(one: StoredVersionView, other: StoredVersionView): boolean {

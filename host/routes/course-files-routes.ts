@@ -1,10 +1,4 @@
-import {
-  assetLimits,
-  FileUsage,
-  type DraftOperation,
-  type FileUser,
-  type VersionView,
-} from '../../content/index.js'
+import { assetLimits, type DraftOperation, type FileUser, type VersionView } from '../../content/index.js'
 import { CompositorError, Fragment, isJsonObject } from '../../runtime/index.js'
 import { overDraft } from '../drafts/draft-clash.js'
 import { titleOf } from '../drafts/draft.js'
@@ -23,11 +17,14 @@ import { bytesOf, filesOfForm } from './files-routes.js'
 import { refusalOf } from './page-refusals.js'
 
 /** What is needed of the host here. */
-type Parts = CoursePlaceParts & Pick<HostParts, 'callers' | 'drafts'>
+type Parts = CoursePlaceParts & Pick<HostParts, 'callers' | 'catalogue' | 'drafts'>
+
+/** Milliseconds that a page waits until it is known which blocks use its files. */
+const patience = 1500
 
 /** Where authors see the static files of a course and what uses each, add some, and delete those that nothing uses. */
 export function courseFilesRoutes(host: Parts): RouteTable {
-  const usage = new FileUsage(host.content, host.types)
+  const { fileUses } = host.catalogue
 
   async function shown(
     request: HostRequest,
@@ -46,7 +43,7 @@ export function courseFilesRoutes(host: Parts): RouteTable {
     const found = all
       .filter(({ name }) => name.toLocaleLowerCase().includes(sought))
       .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    const uses = await usage.of(view)
+    const uses = await fileUses.soon(view, patience)
     const pages = await pagesOf(view)
     const placeOf = (user: FileUser): FilePlace =>
       user.kind === 'file'
@@ -56,6 +53,7 @@ export function courseFilesRoutes(host: Parts): RouteTable {
     const content = courseFilesPage({
       ...place,
       files: found.slice(from, from + pageLength).map((one) => {
+        if (!uses) return { ...one, count: undefined, uses: [] }
         const { count, first } = uses.get(one.name) ?? { count: 0, first: [] }
         return { ...one, count, uses: first.map(placeOf) }
       }),
@@ -90,7 +88,7 @@ export function courseFilesRoutes(host: Parts): RouteTable {
     const view = await host.content.view(context, 'draft')
     if (sent.get('do') === 'delete') {
       const name = sent.get('name') ?? ''
-      if ((await usage.of(view)).has(name))
+      if ((await fileUses.of(view)).has(name))
         throw new CompositorError('asset-refused', words.say('{name} is used: it stays.', { name }))
       return [{ do: 'remove-file', usage: view.root, name }]
     }

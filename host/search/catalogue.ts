@@ -4,6 +4,7 @@ import {
   BlockUsage,
   Collections,
   draftBlocks,
+  FileUsage,
   LibraryIndex,
   TaggedBlocks,
   Taxonomies,
@@ -30,6 +31,8 @@ export interface CatalogueParts {
   readonly authoring: AuthoringStore
   readonly learners: LearnerStore
   readonly types: BlockTypes
+  /** Names the code of the block types. */
+  readonly madeBy?: string | undefined
   /** Epoch milliseconds. */
   readonly now: () => number
   readonly onFailure: (thrown: unknown) => void
@@ -43,6 +46,8 @@ export class Catalogue {
   readonly taxonomies: Taxonomies
   readonly tagged: TaggedBlocks
   readonly usage: BlockUsage
+  /** Where static files of courses are used. */
+  readonly fileUses: FileUsage
   readonly collections: Collections
   readonly sheets: BlockSheets
   readonly index: LibraryIndex
@@ -55,6 +60,7 @@ export class Catalogue {
     this.taxonomies = new Taxonomies(store)
     this.tagged = new TaggedBlocks(store, this.taxonomies, draftBlocks(authoring))
     this.usage = new BlockUsage(store, authoring, types)
+    this.fileUses = new FileUsage(authoring, types, parts.madeBy)
     this.collections = new Collections(authoring, types)
     const { taxonomies, tagged, usage: used } = this
     this.sheets = new BlockSheets(authoring, types, taxonomies, tagged)
@@ -117,6 +123,7 @@ export class Catalogue {
   /** Brings all that is known up to what a course or library is. @throws CompositorError `store-unavailable`, `store-damaged` */
   async follow(context: string, onProgress?: (progress: IndexProgress) => void): Promise<void> {
     const libraries = new Set(await this.usage.follow(context))
+    if ((await this.parts.authoring.findHead(context))?.kind === 'course') await this.fileUses.follow(context)
     libraries.add(context)
     for (const library of libraries) {
       const head = await this.parts.authoring.findHead(library)

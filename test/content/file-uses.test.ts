@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import shippedBlocks from '../../blocks/index.js'
 import { FileUsage, importPath, type AuthoringStore, type FileUser } from '../../content/index.js'
 import { BlockTypeRegistry } from '../../plugins/index.js'
@@ -106,6 +106,19 @@ const found = async (usage: FileUsage, store: AuthoringStore) =>
       .toSorted(([one], [other]) => (one < other ? -1 : 1)),
   )
 
+/** The same store, in which nothing of file words is kept. */
+function memoryless(store: AuthoringStore): AuthoringStore {
+  const { versions } = store
+  const heads = Object.assign(Object.create(versions.store.heads) as typeof versions.store.heads, {
+    texts: async (names: readonly string[]) => names.map(() => undefined),
+    change: async () => false,
+  })
+  const keeping = Object.assign(Object.create(versions) as typeof versions, {
+    store: { ...versions.store, heads },
+  })
+  return Object.assign(Object.create(store) as AuthoringStore, { versions: keeping })
+}
+
 describe('what uses the static files of a course', () => {
   const { store } = memoryStore()
   const usage = new FileUsage(store, types)
@@ -155,7 +168,9 @@ describe('what uses the static files of a course', () => {
     ]
     for (const steps of changes) {
       await store.operate(context, types, steps)
-      expect(await found(usage, store)).toEqual(await found(new FileUsage(store, types), store))
+      const restarted = await found(new FileUsage(store, types), store)
+      expect(await found(usage, store)).toEqual(restarted)
+      expect(await found(new FileUsage(memoryless(store), types), store)).toEqual(restarted)
     }
     const of = await found(usage, store)
     expect([of.has('plain.png'), of.get('left.txt'), of.get('other.png'), of.get('python_lib.zip')]).toEqual([
@@ -164,5 +179,17 @@ describe('what uses the static files of a course', () => {
       ['html srcset'],
       ['problem other'],
     ])
+  })
+  it('is read by the next process as far as it differs, of what other code kept whole', async () => {
+    const now = await draft(store)
+    const blocks = await now.blockCount()
+    const read = async (usage: FileUsage, view = now) => {
+      const definitions = vi.spyOn(view, 'definitions')
+      await usage.of(view)
+      return definitions.mock.calls.reduce((sum, [hashes]) => sum + [...hashes].length, 0)
+    }
+    expect(await read(new FileUsage(store, types), await draft(store))).toBeLessThan(5)
+    expect(await read(new FileUsage(store, types, 'other'), await draft(store))).toBeGreaterThan(blocks / 2)
+    expect(await read(new FileUsage(store, types, 'other'), await draft(store))).toBe(0)
   })
 })

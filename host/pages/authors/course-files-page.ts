@@ -12,8 +12,9 @@ export interface CourseFile {
   /** Bytes. */
   readonly size: number
   readonly mimeType: string
-  /** How many blocks and files name it, and the first of them. */
-  readonly count: number
+  /** How many blocks and files name it; undefined while that is being looked up. */
+  readonly count: number | undefined
+  /** The first of them. */
   readonly uses: readonly FilePlace[]
 }
 
@@ -62,12 +63,14 @@ function file(parts: CourseFilesParts, path: string, one: CourseFile): SafeHtml 
   const { words, base, context, mayEdit, draft } = parts
   const { name, size, mimeType, uses, count } = one
   const link = assetAddress(base, context, context, name)
-  const rest = count - uses.length
+  const rest = (count ?? 0) - uses.length
   return html`<li>${mimeType.startsWith('image/') && html`<img src="${link}" alt="" loading="lazy">`}<div><a href="${link}" download><strong><bdi>${name}</bdi></strong></a> <small>${kindOf(words, name, mimeType)}, ${sizeIn(words, size)}</small>
 ${
-  count > 0
-    ? html`<details><summary>${words.say('Used in {count, plural, one {# place} other {# places}}', { count })}<span class="unseen"> ${name}</span></summary><ul>${uses.map((one) => html`<li>${placeName(parts, one)}</li>`)}${rest > 0 && html`<li>${words.say('And {count} more.', { count: rest })}</li>`}</ul></details>`
-    : html`<div class="file-unused"><small>${words.say('Nothing in the course uses it.')}</small>${mayEdit && html` <form method="post" action="${path}"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="do" value="delete"><input type="hidden" name="name" value="${name}"><button type="submit" class="quiet dangerous-text">${words.say('Delete')}<span class="unseen"> ${name}</span></button></form>`}</div>`
+  count === undefined
+    ? html`<small>${words.say('Where it is used is being looked up. Load the page again in a moment.')}</small>`
+    : count > 0
+      ? html`<details><summary>${words.say('Used in {count, plural, one {# place} other {# places}}', { count })}<span class="unseen"> ${name}</span></summary><ul>${uses.map((one) => html`<li>${placeName(parts, one)}</li>`)}${rest > 0 && html`<li>${words.say('And {count} more.', { count: rest })}</li>`}</ul></details>`
+      : html`<div class="file-unused"><small>${words.say('Nothing in the course uses it.')}</small>${mayEdit && html` <form method="post" action="${path}"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="do" value="delete"><input type="hidden" name="name" value="${name}"><button type="submit" class="quiet dangerous-text">${words.say('Delete')}<span class="unseen"> ${name}</span></button></form>`}</div>`
 }</div></li>`
 }
 

@@ -67,6 +67,12 @@ export default {
     fr: 'Aucun fichier n’a été choisi.',
     zh: '没有选择文件。',
   },
+  'Where it is used is being looked up. Load the page again in a moment.': {
+    ar: 'يجري البحث عن مواضع استخدامه. أعد تحميل الصفحة بعد لحظات.',
+    es: 'Se está buscando dónde se usa. Vuelve a cargar la página en un momento.',
+    fr: 'La recherche de ses utilisations est en cours. Rechargez la page dans un instant.',
+    zh: '正在查找它的使用位置。请稍后重新加载页面。',
+  },
   'Nothing in the course uses it.': {
     ar: 'لا شيء في المقرر يستخدمه.',
     es: 'Nada en el curso lo usa.',
