@@ -1,3 +1,4 @@
+import type { Blob } from './blobs.js'
 import type { HeadChange } from './heads.js'
 import type { RecordsCommit } from './records.js'
 
@@ -27,6 +28,14 @@ export function isName(name: string): boolean {
 /** @throws TypeError for a name of a blob or head that is empty, too long, or holds NUL or a lone surrogate */
 export function checkName(name: string): void {
   if (!isName(name)) throw new TypeError(`'${shown(name)}' is no name to keep anything under.`)
+}
+
+/** @throws TypeError for a blob whose name or text no driver keeps */
+export function checkBlobs(blobs: readonly Blob[]): void {
+  for (const { name, text } of blobs) {
+    checkName(name)
+    checkText(name, text)
+  }
 }
 
 /** Whether there can be a record under this key: printable ASCII. */

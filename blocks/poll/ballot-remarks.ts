@@ -1,10 +1,5 @@
 import type { FieldRemark } from '../../runtime/index.js'
-
-/** What says how often learners may answer. */
-interface BallotRules {
-  readonly privateResults: boolean
-  readonly maxSubmissions: number
-}
+import type { BallotRules } from './ballot-fields.js'
 
 /** Says where a rule has no effect: who may see the results answers once. */
 export function ruleRemarks({ privateResults, maxSubmissions }: BallotRules): readonly FieldRemark[] {

@@ -2,10 +2,8 @@ import { z } from 'zod'
 import {
   Block,
   block,
-  Fragment,
   handler,
   HandlerError,
-  html,
   I18n,
   preparation,
   Urls,
@@ -14,12 +12,11 @@ import {
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
-import { clientTexts } from '../../runtime/words/index.js'
 import { itemLabel, preparedItems } from './answers.js'
 import { authorText, shownText } from './author-text.js'
 import { emptyRemarks, keyRemarks, ruleRemarks } from './ballot-remarks.js'
-import { ballotMessages } from './ballot-messages.js'
-import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
+import { mayAnswer } from './ballot-fields.js'
+import { ballotFragment, metBallot } from './ballot-view.js'
 import { pollFields, type PollFields } from './poll-fields.js'
 import { withVotes } from './tally.js'
 
@@ -46,9 +43,7 @@ const check = (poll: PollFields) => [
 @block('poll', { summary: () => ({}), prepare: prepared, check })
 export class PollBlock extends Block(pollFields) {
   @view studentView() {
-    return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
-      .addCss('ballot.css')
-      .initializeJs('ballot.client.js', clientTexts(this.words, ballotMessages))
+    return ballotFragment(this.contents(), this.words)
   }
 
   /** Under the incumbent's names, for clients that draw themselves. */
@@ -92,9 +87,7 @@ export class PollBlock extends Block(pollFields) {
   }
 
   private get isOpen(): boolean {
-    if (this.chosen === null) return true
-    if (!this.privateResults) return false
-    return this.maxSubmissions <= 0 || this.submissionsCount < this.maxSubmissions
+    return mayAnswer(this, this.chosen !== null, this.submissionsCount)
   }
 
   private get words(): I18n {
@@ -102,7 +95,7 @@ export class PollBlock extends Block(pollFields) {
   }
 
   private contents(): SafeHtml {
-    const { chosen, isOpen } = this
+    const { chosen, words } = this
     const urls = this.optionalService(Urls)
     const { question, answers, feedback } = prepared.of(this)
     const key = this.usageKey.toString()
@@ -113,29 +106,19 @@ export class PollBlock extends Block(pollFields) {
       answers: answers.map((one) => ({ key: one.key, label: itemLabel(one, urls) })),
       chosen,
     }
-    const maySeeResults =
-      this.optionalService(User)?.isStaff === true || (chosen !== null && !this.privateResults)
-    const form = isOpen
-      ? ballotForm({
-          action: urls?.handler(key, 'vote') ?? '',
-          handler: 'vote',
-          button: chosen === null ? this.words.say('Vote') : this.words.say('Change my vote'),
-          inside: openQuestion(shown),
-        })
-      : !maySeeResults && ownAnswer(shown, this.words)
-    const results =
-      maySeeResults && answeredQuestion({ ...shown, id: `${shown.id}-results` }, this.tally, this.words)
-    return ballot(
-      this.displayName,
-      `${key}-title`,
-      [
-        form,
-        isOpen && results
-          ? html`<details><summary>${this.words.say('Results')}</summary>${results}</details>`
-          : results,
-        chosen !== null && html`<div class="ballot-feedback">${shownText(feedback, urls)}</div>`,
-      ],
-      this.words,
-    )
+    return metBallot({
+      key,
+      title: this.displayName,
+      questions: [shown],
+      tallyOf: () => this.tally,
+      feedback: shownText(feedback, urls),
+      hasAnswered: chosen !== null,
+      isOpen: this.isOpen,
+      privateResults: this.privateResults,
+      button: chosen === null ? words.say('Vote') : words.say('Change my vote'),
+      urls,
+      user: this.optionalService(User),
+      words,
+    })
   }
 }

@@ -1,13 +1,11 @@
-import { boolean, dict, integer, list, optional, string } from '../../runtime/index.js'
+import { dict, integer, list, optional, string } from '../../runtime/index.js'
 import { keyedItem, type KeyedItem } from './answers.js'
+import { ballotFields, type BallotFields } from './ballot-fields.js'
 
 /** What authors write of a poll. */
-export interface PollFields {
+export interface PollFields extends BallotFields {
   readonly question: string
   readonly answers: readonly KeyedItem[]
-  readonly feedback: string
-  readonly privateResults: boolean
-  readonly maxSubmissions: number
 }
 
 /** What a poll asks whose author wrote nothing else: exported courses leave it out. */
@@ -22,12 +20,7 @@ const colors: readonly KeyedItem[] = [
 export const pollFields = {
   content: {
     question: string('What is your favorite color?', { label: 'Question', help: 'Markdown and HTML.' }),
-    feedback: string('', { label: 'Feedback', help: 'Shown to those who have answered. Markdown and HTML.' }),
-    privateResults: boolean(false, { label: 'Keep the results from learners' }),
-    maxSubmissions: integer(1, {
-      label: 'Number of answers',
-      help: 'How often a learner may answer where the results are kept from them; 0 is without limit.',
-    }),
+    ...ballotFields,
   },
   settings: {
     displayName: string('Poll', { label: 'Display name' }),

@@ -4,10 +4,8 @@ import {
   block,
   boolean,
   dict,
-  Fragment,
   handler,
   HandlerError,
-  html,
   I18n,
   integer,
   list,
@@ -18,11 +16,10 @@ import {
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
-import { clientTexts } from '../../runtime/words/index.js'
 import { authorHtml, shownText } from './author-text.js'
 import { emptyRemarks, keyRemarks } from './ballot-remarks.js'
-import { ballotMessages } from './ballot-messages.js'
 import { answeredQuestion, ballot, ballotForm, openQuestion } from './ballot-markup.js'
+import { ballotFragment } from './ballot-view.js'
 import { readPollQuestionOlx, writePollQuestionOlx } from './poll-question-olx.js'
 import { withVotes } from './tally.js'
 
@@ -73,9 +70,7 @@ export class PollQuestionBlock extends Block({
   userStateSummary: { pollAnswers: dict(integer()) },
 }) {
   @view studentView() {
-    return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
-      .addCss('ballot.css')
-      .initializeJs('ballot.client.js', clientTexts(this.words, ballotMessages))
+    return ballotFragment(this.contents(), this.words)
   }
 
   @view studentViewData() {

@@ -3,7 +3,6 @@ import {
   Block,
   block,
   CompositorError,
-  Fragment,
   handler,
   HandlerError,
   html,
@@ -15,12 +14,11 @@ import {
   wants,
   type SafeHtml,
 } from '../../runtime/index.js'
-import { clientTexts } from '../../runtime/words/index.js'
 import { itemLabel, preparedItems } from './answers.js'
 import { authorText, shownText } from './author-text.js'
 import { keyRemarks, ruleRemarks } from './ballot-remarks.js'
-import { ballotMessages } from './ballot-messages.js'
-import { answeredQuestion, ballot, ballotForm, openQuestion, ownAnswer } from './ballot-markup.js'
+import { mayAnswer } from './ballot-fields.js'
+import { ballotFragment, metBallot } from './ballot-view.js'
 import { surveyFields, type SurveyFields } from './survey-fields.js'
 import { withVotes, type Tally } from './tally.js'
 
@@ -59,9 +57,7 @@ const check = (survey: SurveyFields) => [
 @block('survey', { summary: () => ({}), prepare: prepared, check })
 export class SurveyBlock extends Block(surveyFields) {
   @view studentView() {
-    return new Fragment(html`<div class="ballot">${this.contents()}</div>`)
-      .addCss('ballot.css')
-      .initializeJs('ballot.client.js', clientTexts(this.words, ballotMessages))
+    return ballotFragment(this.contents(), this.words)
   }
 
   /** Under the incumbent's names, for clients that draw themselves. */
@@ -108,9 +104,7 @@ export class SurveyBlock extends Block(surveyFields) {
   }
 
   private get isOpen(): boolean {
-    if (!this.isAnswered) return true
-    if (!this.privateResults) return false
-    return this.maxSubmissions <= 0 || this.submissionsCount < this.maxSubmissions
+    return mayAnswer(this, this.isAnswered, this.submissionsCount)
   }
 
   private isValid(choices: Readonly<Record<string, string>>): boolean {
@@ -128,41 +122,30 @@ export class SurveyBlock extends Block(surveyFields) {
   }
 
   private contents(): SafeHtml {
-    const { isAnswered, isOpen } = this
+    const { isAnswered, words } = this
     const urls = this.optionalService(Urls)
     const { questions, answers, feedback } = prepared.of(this)
     const key = this.usageKey.toString()
-    const shown = questions.map((one, index) => ({
-      id: `${key}-question-${index}`,
-      name: one.key,
-      text: itemLabel(one, urls),
-      answers: answers.map(([answer, text]) => ({ key: answer, label: html`${text}` })),
-      chosen: isAnswered ? (this.choices[one.key] ?? null) : null,
-    }))
-    const maySeeResults = this.optionalService(User)?.isStaff === true || (isAnswered && !this.privateResults)
-    const form = isOpen
-      ? ballotForm({
-          action: urls?.handler(key, 'vote') ?? '',
-          handler: 'vote',
-          button: isAnswered ? this.words.say('Change my answers') : this.words.say('Submit'),
-          inside: html`${shown.map(openQuestion)}`,
-        })
-      : !maySeeResults && html`${shown.map((one) => ownAnswer(one, this.words))}`
-    const results =
-      maySeeResults &&
-      html`${shown.map((one) => answeredQuestion({ ...one, id: `${one.id}-results` }, tallyOf(this.tally, one.name), this.words))}`
-    return ballot(
-      this.blockName,
-      `${key}-title`,
-      [
-        form,
-        isOpen && results
-          ? html`<details><summary>${this.words.say('Results')}</summary>${results}</details>`
-          : results,
-        isAnswered && html`<div class="ballot-feedback">${shownText(feedback, urls)}</div>`,
-      ],
-      this.words,
-    )
+    return metBallot({
+      key,
+      title: this.blockName,
+      questions: questions.map((one, index) => ({
+        id: `${key}-question-${index}`,
+        name: one.key,
+        text: itemLabel(one, urls),
+        answers: answers.map(([answer, text]) => ({ key: answer, label: html`${text}` })),
+        chosen: isAnswered ? (this.choices[one.key] ?? null) : null,
+      })),
+      tallyOf: ({ name }) => tallyOf(this.tally, name),
+      feedback: shownText(feedback, urls),
+      hasAnswered: isAnswered,
+      isOpen: this.isOpen,
+      privateResults: this.privateResults,
+      button: isAnswered ? words.say('Change my answers') : words.say('Submit'),
+      urls,
+      user: this.optionalService(User),
+      words,
+    })
   }
 }
 

@@ -1,13 +1,11 @@
-import { boolean, dict, integer, list, string } from '../../runtime/index.js'
+import { dict, integer, list, string } from '../../runtime/index.js'
 import { keyedItem, keyedText, type KeyedItem } from './answers.js'
+import { ballotFields, type BallotFields } from './ballot-fields.js'
 
 /** What authors write of a survey. */
-export interface SurveyFields {
+export interface SurveyFields extends BallotFields {
   readonly questions: readonly KeyedItem[]
   readonly answers: readonly (readonly [string, string])[]
-  readonly feedback: string
-  readonly privateResults: boolean
-  readonly maxSubmissions: number
 }
 
 /** What a survey asks whose author wrote nothing else: exported courses leave it out. */
@@ -25,12 +23,7 @@ const yesNoMaybe: readonly [string, string][] = [
 /** The fields of a survey, under the names that xblock-poll gives them. */
 export const surveyFields = {
   content: {
-    feedback: string('', { label: 'Feedback', help: 'Shown to those who have answered. Markdown and HTML.' }),
-    privateResults: boolean(false, { label: 'Keep the results from learners' }),
-    maxSubmissions: integer(1, {
-      label: 'Number of answers',
-      help: 'How often a learner may answer where the results are kept from them; 0 is without limit.',
-    }),
+    ...ballotFields,
     blockName: string('Poll', { label: 'Title', help: 'Shown above the questions.' }),
   },
   settings: {

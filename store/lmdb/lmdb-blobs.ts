@@ -1,6 +1,6 @@
 import { blobGroups } from '../blob-groups.js'
 import type { Blob, BlobInfo, Blobs } from '../blobs.js'
-import { checkName, checkText, isName } from '../kept-form.js'
+import { checkBlobs, isName } from '../kept-form.js'
 import type { LmdbEnvironment } from './lmdb-environment.js'
 
 /** Blobs of one transaction, while which nobody else writes. */
@@ -36,10 +36,7 @@ export class LmdbBlobs implements Blobs {
   }
 
   async put(blobs: readonly Blob[]): Promise<number> {
-    for (const { name, text } of blobs) {
-      checkName(name)
-      checkText(name, text)
-    }
+    checkBlobs(blobs)
     let added = 0
     for (const group of blobGroups(blobs, mostBlobs))
       added += await this.environment.write(() => this.#db.transaction(() => this.#put(group)))

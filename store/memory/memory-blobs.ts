@@ -1,5 +1,5 @@
 import type { Blob, BlobInfo, Blobs } from '../blobs.js'
-import { checkName, checkText } from '../kept-form.js'
+import { checkBlobs } from '../kept-form.js'
 import type { MemoryPlace } from './memory-place.js'
 import type { MemoryAccess } from './memory-access.js'
 
@@ -20,10 +20,7 @@ export class MemoryBlobs implements Blobs {
   }
 
   async put(blobs: readonly Blob[]): Promise<number> {
-    for (const { name, text } of blobs) {
-      checkName(name)
-      checkText(name, text)
-    }
+    checkBlobs(blobs)
     return this.access.write(() => blobs.filter((blob) => this.#put(blob)).length)
   }
 

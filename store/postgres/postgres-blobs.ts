@@ -1,19 +1,19 @@
 import { blobGroups } from '../blob-groups.js'
 import type { Blob, BlobInfo, Blobs } from '../blobs.js'
-import { checkName, checkText, isName } from '../kept-form.js'
+import { checkBlobs, isName } from '../kept-form.js'
 import type { StoreCounts } from '../store-counts.js'
+import { listed, NamedRows } from './named-rows.js'
 import type { PostgresDatabase, Statement } from './postgres-database.js'
-import { columns, serverTime, timeOr } from './postgres-schema.js'
+import { columns, timeOr } from './postgres-schema.js'
 
 /** Blobs that one statement puts at most. */
 const mostBlobs = 2000
-/** Blobs that are listed at a time. */
-const listed = 1000
 /** Comes behind every name that begins so. */
 const last = '\u{10ffff}'
 
 /** Texts in a table, by name. All statements touch rows in the order of their names, so that none waits for another in a circle. */
 export class PostgresBlobs implements Blobs {
+  readonly #rows: NamedRows
   readonly #texts: Statement
   readonly #having: Statement
   readonly #put: Statement
@@ -24,6 +24,7 @@ export class PostgresBlobs implements Blobs {
     private readonly database: PostgresDatabase,
     private readonly counts: StoreCounts,
   ) {
+    this.#rows = new NamedRows(database, counts, isName)
     const own = `"${database.address.schema}"`
     this.#texts = { name: 'blobs-texts', text: `select name, text from ${own}.blobs where name = any($1)` }
     this.#having = { name: 'blobs-having', text: `select name from ${own}.blobs where name = any($1)` }
@@ -51,26 +52,16 @@ export class PostgresBlobs implements Blobs {
     }
   }
 
-  async texts(names: readonly string[]): Promise<(string | undefined)[]> {
-    const possible = names.filter(isName)
-    if (possible.length === 0) return names.map(() => undefined)
-    const rows = await this.database.read<Blob>(this.counts, this.#texts, [possible])
-    const texts = new Map(rows.map(({ name, text }) => [name, text]))
-    return names.map((name) => texts.get(name))
+  texts(names: readonly string[]): Promise<(string | undefined)[]> {
+    return this.#rows.texts(this.#texts, names)
   }
 
-  async having(names: readonly string[]): Promise<ReadonlySet<string>> {
-    const possible = names.filter(isName)
-    if (possible.length === 0) return new Set()
-    const rows = await this.database.read<{ name: string }>(this.counts, this.#having, [possible])
-    return new Set(rows.map(({ name }) => name))
+  having(names: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#rows.having(this.#having, names)
   }
 
   async put(blobs: readonly Blob[]): Promise<number> {
-    for (const { name, text } of blobs) {
-      checkName(name)
-      checkText(name, text)
-    }
+    checkBlobs(blobs)
     const sorted = [...new Map(blobs.map((blob) => [blob.name, blob])).values()].sort((one, other) =>
       one.name < other.name ? -1 : 1,
     )
@@ -86,22 +77,11 @@ export class PostgresBlobs implements Blobs {
     return count
   }
 
-  async *list(prefix: string): AsyncGenerator<BlobInfo> {
-    let after = ''
-    for (;;) {
-      const values = [prefix, prefix + last, after]
-      const rows = await this.database.read<BlobInfo>(this.counts, this.#list, values)
-      yield* rows
-      if (rows.length < listed) return
-      after = rows.at(-1)?.name ?? ''
-    }
+  list(prefix: string): AsyncIterable<BlobInfo> {
+    return this.#rows.list<BlobInfo>(this.#list, [prefix, prefix + last], ({ name }) => name)
   }
 
-  async remove(names: readonly string[], putBefore: number): Promise<number> {
-    const possible = names.filter(isName)
-    if (possible.length === 0) return 0
-    const values = [possible, serverTime(putBefore)]
-    const [row] = await this.database.write<{ count: number }>(this.counts, this.#remove, values)
-    return row?.count ?? 0
+  remove(names: readonly string[], putBefore: number): Promise<number> {
+    return this.#rows.remove(this.#remove, names, putBefore)
   }
 }

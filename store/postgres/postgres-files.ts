@@ -4,12 +4,11 @@ import { HashedBytes } from '../hashed-bytes.js'
 import type { StoredFile } from '../../runtime/values/index.js'
 import type { StoreCounts } from '../store-counts.js'
 import { fileParts } from './file-parts.js'
+import { listed, NamedRows } from './named-rows.js'
 import type { PostgresDatabase, Statement } from './postgres-database.js'
 import { PostgresFile } from './postgres-file.js'
-import { serverNow, serverTime, timeOr } from './postgres-schema.js'
+import { serverNow, timeOr } from './postgres-schema.js'
 
-/** Files that are listed at a time. */
-const listed = 1000
 /** Files that are put at a time. */
 const lanes = 4
 /** Milliseconds after which parts of a file that was never put whole are removed, with the next files that are. */
@@ -20,6 +19,7 @@ const uploadTime = 24 * 3_600_000
  * of simultaneous uploads the first counts.
  */
 export class PostgresFiles implements Files {
+  readonly #rows: NamedRows
   readonly #having: Statement
   readonly #renew: Statement
   readonly #putPart: Statement
@@ -33,8 +33,12 @@ export class PostgresFiles implements Files {
     private readonly database: PostgresDatabase,
     private readonly counts: StoreCounts,
   ) {
+    this.#rows = new NamedRows(database, counts, isFileHash)
     const own = `"${database.address.schema}"`
-    this.#having = { name: 'files-having', text: `select hash from ${own}.files where hash = any($1)` }
+    this.#having = {
+      name: 'files-having',
+      text: `select hash as name from ${own}.files where hash = any($1)`,
+    }
     this.#renew = {
       name: 'files-renew',
       text: `update ${own}.files set put_at = ${timeOr('$2')} where hash = $1 returning 1`,
@@ -77,11 +81,8 @@ export class PostgresFiles implements Files {
     return (await this.having([hash])).has(hash)
   }
 
-  async having(hashes: readonly string[]): Promise<ReadonlySet<string>> {
-    const possible = hashes.filter(isFileHash)
-    if (possible.length === 0) return new Set()
-    const rows = await this.database.read<{ hash: string }>(this.counts, this.#having, [possible])
-    return new Set(rows.map(({ hash }) => hash))
+  having(hashes: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#rows.having(this.#having, hashes)
   }
 
   async put(hash: string, bytes: FileBytes): Promise<void> {
@@ -119,22 +120,12 @@ export class PostgresFiles implements Files {
     return row && new PostgresFile(this.database, this.counts, row.upload, row.size)
   }
 
-  async *list(): AsyncGenerator<FileInfo> {
-    let after = ''
-    for (;;) {
-      const rows = await this.database.read<FileInfo>(this.counts, this.#list, [after])
-      yield* rows
-      if (rows.length < listed) return
-      after = rows.at(-1)?.hash ?? ''
-    }
+  list(): AsyncIterable<FileInfo> {
+    return this.#rows.list<FileInfo>(this.#list, [], ({ hash }) => hash)
   }
 
-  async remove(hashes: readonly string[], putBefore: number): Promise<number> {
-    const possible = hashes.filter(isFileHash)
-    if (possible.length === 0) return 0
-    const values = [possible, serverTime(putBefore)]
-    const [row] = await this.database.write<{ count: number }>(this.counts, this.#remove, values)
-    return row?.count ?? 0
+  remove(hashes: readonly string[], putBefore: number): Promise<number> {
+    return this.#rows.remove(this.#remove, hashes, putBefore)
   }
 
   /** Writes the parts of a file and looks whether they are what the hash says. @returns its bytes */

@@ -2,10 +2,12 @@ import type { HeadChange, Heads } from '../heads.js'
 import { byBytes, checkChanges, isName } from '../kept-form.js'
 import type { StoreCounts } from '../store-counts.js'
 import type { HeadsCopy } from './heads-copy.js'
+import { NamedRows } from './named-rows.js'
 import type { PostgresDatabase, Statement } from './postgres-database.js'
 
 /** Heads in a table, with a copy of all of them that notices keep new. */
 export class PostgresHeads implements Heads {
+  readonly #rows: NamedRows
   readonly #texts: Statement
   readonly #names: Statement
   readonly #change: Statement
@@ -16,6 +18,7 @@ export class PostgresHeads implements Heads {
     private readonly counts: StoreCounts,
     private readonly copy: HeadsCopy,
   ) {
+    this.#rows = new NamedRows(database, counts, isName)
     const own = `"${database.address.schema}"`
     this.#texts = {
       name: 'heads-texts',
@@ -31,14 +34,8 @@ export class PostgresHeads implements Heads {
     }
   }
 
-  async texts(names: readonly string[]): Promise<(string | undefined)[]> {
-    const possible = names.filter(isName)
-    if (possible.length === 0) return names.map(() => undefined)
-    const rows = await this.database.read<{ name: string; text: string }>(this.counts, this.#texts, [
-      possible,
-    ])
-    const texts = new Map(rows.map(({ name, text }) => [name, text]))
-    return names.map((name) => texts.get(name))
+  texts(names: readonly string[]): Promise<(string | undefined)[]> {
+    return this.#rows.texts(this.#texts, names)
   }
 
   known(name: string): { readonly text: string | undefined } | undefined {

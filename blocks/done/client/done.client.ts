@@ -1,3 +1,4 @@
+import { refusalWords } from '../../../runtime/client/refusal-words.js'
 import type { ClientInit } from '../../../runtime/view/client-runtime.js'
 import { sayerOf, type ClientTexts } from '../../../runtime/words/client-texts.js'
 
@@ -20,10 +21,8 @@ export const init: ClientInit<HTMLElement, ClientTexts> = (element, runtime, tex
       button.setAttribute('aria-pressed', String(state))
       refusal.replaceChildren()
     } catch (thrown) {
-      const words =
-        thrown instanceof Error && !(thrown instanceof TypeError)
-          ? thrown.message
-          : say('The site cannot be reached. Try again in a moment.')
+      const failed = say('The site cannot be reached. Try again in a moment.')
+      const words = refusalWords(thrown, { unanswered: failed, failed })
       refusal.replaceChildren(words)
       runtime.announce(words)
     } finally {

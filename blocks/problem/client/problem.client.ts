@@ -1,3 +1,4 @@
+import { isUnanswered, refusalWords } from '../../../runtime/client/refusal-words.js'
 import type { ClientInit, ClientRuntime } from '../../../runtime/view/client-runtime.js'
 import { sayerOf, type ClientTexts, type Say } from '../../../runtime/words/client-texts.js'
 import type { ProblemMessage } from '../client-messages.js'
@@ -102,8 +103,14 @@ class ProblemForm {
     } catch (error) {
       end()
       form.removeAttribute('aria-busy')
-      this.tell(wordsOf(error, this.say), 'refused')
-      if (isUnsent(error)) this.offerAgain(action)
+      const words = refusalWords(error, {
+        unanswered: this.say(
+          'The site cannot be reached. What you entered is still here; try again in a moment.',
+        ),
+        failed: this.say('Something went wrong. Try again in a moment.'),
+      })
+      this.tell(words, 'refused')
+      if (isUnanswered(error)) this.offerAgain(action)
     } finally {
       this.#busy = false
     }
@@ -197,17 +204,4 @@ function kindOf(success: boolean | string, action: string): string {
   if (results.has(success)) return String(success)
   if (typeof success === 'string') return 'refused'
   return shown.has(action) ? 'shown' : 'done'
-}
-
-/** Whether a request got no answer. */
-function isUnsent(error: unknown): boolean {
-  return error instanceof TypeError || !navigator.onLine
-}
-
-/** A refusal has words of its own; a request that got no answer has only the browser's. */
-function wordsOf(error: unknown, say: Say<ProblemMessage>): string {
-  if (isUnsent(error)) {
-    return say('The site cannot be reached. What you entered is still here; try again in a moment.')
-  }
-  return error instanceof Error ? error.message : say('Something went wrong. Try again in a moment.')
 }
