@@ -76,20 +76,30 @@ function renamedText(
 ): AuthoredBlock['content'] {
   const field = type === errorBlockType ? 'contents' : 'xml'
   const text = content[field]
-  if (typeof text !== 'string') return content
+  const renamed = typeof text === 'string' ? withUrlName(text, name) : undefined
+  return renamed === undefined ? content : { ...content, [field]: renamed }
+}
+
+/** The element of a text under another url_name; undefined for a text that is no XML. */
+function withUrlName(written: string, name: string): string | undefined {
   try {
-    return { ...content, [field]: withUrlName(text, name) }
+    const { start, end } = parseXml(written)
+    const source = written.slice(start, end)
+    const root = parseXml(source)
+    const [edit] = new StartTag(root, source).with(new Map([['url_name', name]]), root.attributes)
+    return edit ? source.slice(0, edit.start) + edit.text + source.slice(edit.end) : source
   } catch {
-    return content
+    return undefined
   }
 }
 
-/** An element under another url_name. */
-function withUrlName(source: string, name: string): string {
-  const root = parseXml(source)
-  const tag = new StartTag(root, source)
-  const [edit] = tag.with(new Map([['url_name', name]]), root.attributes)
-  return edit ? source.slice(0, edit.start) + edit.text + source.slice(edit.end) : source
+/** The author's text of a block that could not be read, as it is no XML; undefined for every other block. */
+export function textOfNoXml(
+  { type }: Pick<VersionBlock, 'type'>,
+  definition: BlockDefinition | undefined,
+): string | undefined {
+  const text = type === errorBlockType ? definition?.content['contents'] : undefined
+  return typeof text === 'string' && withUrlName(text, 'name') === undefined ? text : undefined
 }
 
 /** Leads what names blocks by their keys to others, in texts and names too; a key that another one begins with is not that one. */

@@ -7,6 +7,7 @@ import { changedValues, type BlockEdit } from './block-edit.js'
 import { EditedFiles, withLineEnds } from './edited-files.js'
 import { EditSession, type BlockAt, type NamedPlace } from './edit-session.js'
 import { asideTexts, editAsides, editAttributes, type FieldValues, type FieldWriting } from './field-edits.js'
+import { withPointedFiles } from './pointed-files.js'
 import { differences, type WantedBlock } from './same-block.js'
 import { insideEdit, StartTag } from '../../runtime/olx/start-tag.js'
 import type { FileChanges, ReadVersion, VersionFiles } from './version-files.js'
@@ -124,7 +125,7 @@ class BlockRewriting {
     for (const [way, freed] of await this.ways()) {
       const files = new EditedFiles(this.session.known)
       way(files)
-      const changes = files.changes()
+      const changes = await withPointedFiles(this.session, files.changes())
       differs = await this.differs(changes, freed)
       if (differs.length === 0) return changes
     }

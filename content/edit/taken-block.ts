@@ -1,8 +1,10 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { parseUsageKey } from '../../runtime/keys/index.js'
 import type { JsonObject } from '../../runtime/values/json.js'
+import { escapeXmlAttribute } from '../../runtime/olx/index.js'
 import { blockId } from '../olx/block-id.js'
-import { copiedOlx, freshName, typeIn } from './copied-block.js'
+import { pointerPaths } from '../olx/pointer.js'
+import { copiedOlx, freshName, textOfNoXml, typeIn } from './copied-block.js'
 import { EditSession } from './edit-session.js'
 import { namedFiles } from './static-files.js'
 import { subtree } from './structure.js'
@@ -16,6 +18,8 @@ export interface TakenBlock {
   readonly olx: string
   /** The static files that it names, by name. */
   readonly files: ReadonlyMap<string, Buffer>
+  /** Texts that are no XML, by the path of the file that the OLX points to. */
+  readonly unread: ReadonlyMap<string, string>
 }
 
 /** How a block is taken. */
@@ -29,6 +33,8 @@ export interface TakingOptions {
   readonly settings?: (usage: string, own: JsonObject) => JsonObject
   /** Settings that stay behind. */
   readonly without?: readonly string[]
+  /** Whether texts that are no XML go into files of their own; else they stand in the OLX as they are, which is no XML then either. */
+  readonly apart?: boolean
 }
 
 /**
@@ -40,7 +46,7 @@ export async function takenBlock(
   from: { readonly version: ReadVersion; readonly files: VersionFiles },
   usage: string,
   to: ReadVersion,
-  { types, keyIn, nameOf, settings, without }: TakingOptions,
+  { types, keyIn, nameOf, settings, without, apart = false }: TakingOptions,
 ): Promise<TakenBlock> {
   const source = await EditSession.open(from.version, from.files, types)
   const blocks = await subtree(source, usage)
@@ -49,9 +55,20 @@ export async function takenBlock(
   )
   const type = typeIn(usage, await source.block(usage))
   const name = nameOf?.(usage) ?? (await ownName({ usage, type }, from.version, to, keyIn)) ?? freshName()
-  const nameFor = (key: string) => (key === usage ? name : (nameOf?.(key) ?? freshName()))
-  const olx = copiedOlx({ usage, blocks, definitions }, types, nameFor, keyIn, settings, without)
-  return { type, name, olx, files: await namedFiles(olx, source, blocks.values()) }
+  const names = new Map([...blocks.keys()].map((key) => [key, nameOf?.(key) ?? freshName()])).set(usage, name)
+  const unread = new Map<string, string>()
+  const said = new Map(definitions)
+  for (const [key, block] of blocks) {
+    const text = apart ? textOfNoXml(block, definitions.get(block.definition)) : undefined
+    if (text === undefined) continue
+    const [element, urlName] = [typeIn(key, block), names.get(key) ?? '']
+    unread.set(pointerPaths(element, urlName)[0] ?? '', text)
+    const contents = `<${element} url_name="${escapeXmlAttribute(urlName)}"/>`
+    said.set(block.definition, { type: block.type, content: { contents } })
+  }
+  const nameFor = (key: string) => names.get(key) ?? freshName()
+  const olx = copiedOlx({ usage, blocks, definitions: said }, types, nameFor, keyIn, settings, without)
+  return { type, name, olx, files: await namedFiles(olx, source, blocks.values()), unread }
 }
 
 /** The id a block has already, where it goes into a library that has none of that id. */

@@ -67,6 +67,11 @@ export function needsFile(name: string): boolean {
   return withFiles.has(blockTypeOf(name))
 }
 
+/** Whether what stands inside an element of this name is text and markup, and no blocks. */
+export function holdsNoBlocks(name: string): boolean {
+  return needsFile(name) && !containers.has(name)
+}
+
 /** Whether a child element of a container is a block. */
 export function isBlockElement(name: string): boolean {
   return !noBlocks.has(name)

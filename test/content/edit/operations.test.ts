@@ -164,6 +164,84 @@ describe('operations on a draft', () => {
     await expect(run({ do: 'rename', usage: p, urlName: 'p' })).rejects.toMatchObject({ code: 'draft-fixed' })
   })
 
+  it.each<[what: string, inside: string, step: DraftOperation, file: string]>([
+    [
+      'a unit that is emptied',
+      '<html url_name="i">x</html>',
+      { do: 'delete', usage: key('html', 'i') },
+      'vertical/x.xml',
+    ],
+    [
+      'a unit whose last block goes elsewhere',
+      '<html url_name="i">x</html>',
+      { do: 'move', usage: key('html', 'i'), parent: w },
+      'vertical/x.xml',
+    ],
+    [
+      'an empty block without a name that is moved',
+      '<html display_name=""/>',
+      { do: 'move', usage: '', parent: w },
+      '',
+    ],
+    [
+      'an empty block that gets a name by being moved',
+      '<html/>',
+      { do: 'move', usage: '', parent: w },
+      'html/ID.xml',
+    ],
+    [
+      'an empty block in a unit that is renamed',
+      '<problem/>',
+      { do: 'rename', usage: key('vertical', 'x'), urlName: 'y' },
+      'problem/ID.xml',
+    ],
+    [
+      'a text that is emptied',
+      '<html url_name="i">x</html>',
+      { do: 'edit', edit: { usage: key('html', 'i'), content: { data: '' }, settings: {}, reset: [] } },
+      'html/i.xml',
+    ],
+    [
+      'a block whose last setting is reset',
+      '<problem url_name="i" max_attempts="2"/>',
+      {
+        do: 'edit',
+        edit: { usage: key('problem', 'i'), content: {}, settings: {}, reset: ['max_attempts'] },
+      },
+      'problem/i.xml',
+    ],
+  ])(
+    'leave a block that has nothing but a name a file to point to, as any other of its form has lost its own: %s',
+    async (_what, inside, step, file) => {
+      const sequential = `<sequential>\n  <vertical url_name="x">${inside}</vertical>\n  <vertical url_name="w"/>\n</sequential>\n`
+      const { run, store, tree, children } = await opened({
+        ...files,
+        'chapter/c.xml': '<chapter><sequential url_name="s"/></chapter>\n',
+        'sequential/s.xml': sequential,
+      })
+      const [inner = ''] = (await children(key('vertical', 'x'))) ?? []
+      const { usages } = await run('usage' in step && step.usage === '' ? { ...step, usage: inner } : step)
+      const view = await store.view(context, 'draft')
+      const made = new Map<string, string>()
+      for await (const [usage, { type }] of view.allBlocks()) made.set(usage, type)
+      expect([...made.values()]).not.toContain('error')
+      if (step.do === 'move') expect(await children(w)).toEqual(usages)
+      const path = file.replace('ID', inner.slice(inner.indexOf('+block@') + '+block@'.length))
+      if (path !== '') expect((await tree())[path]).toBe(`<${path.slice(0, path.indexOf('/'))}/>\n`)
+    },
+  )
+
+  it('copy what they can of a unit with a block that is no XML: its text is that of a file of its own', async () => {
+    const broken = '<?xml version="1.0"?>\n<problem><p>a<br>b</p></problem>'
+    const { run, tree, children, block } = await opened({ ...files, 'problem/p.xml': broken })
+    const [copy = ''] = (await run({ do: 'duplicate', usage: v })).usages
+    const [, problem = ''] = (await children(copy)) ?? []
+    expect((await block(problem))?.type).toBe('error')
+    expect(problem).not.toBe(p)
+    const name = problem.slice(problem.indexOf('+block@') + '+block@'.length)
+    expect((await tree())[`problem/${name}.xml`]).toBe(broken)
+  })
+
   it('duplicate a block beside itself under new keys, all that is in it included', async () => {
     const { run, children, store } = await opened()
     const {
