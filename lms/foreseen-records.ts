@@ -54,10 +54,11 @@ export class ForeseenRecords {
     let records = known.get(unit)
     if (!records) {
       records = { addresses: [groups], results: [] }
-      for (const block of outsideBanks(unit.root, this.addresses)) {
-        this.#choice(block, records)
-        if (isWhole) this.#block(block, records)
-      }
+      const made = records
+      this.#outsideBanks(unit.root, (block) => {
+        this.#choice(block, made)
+        if (isWhole) this.#block(block, made)
+      })
       records.addresses.push(...companionAddresses(unit))
       known.set(unit, records)
     }
@@ -66,10 +67,15 @@ export class ForeseenRecords {
 
   #with({ addresses, results }: Records, blocks: readonly ComposedBlock[]): Records {
     const records = { addresses: [...addresses], results: [...results] }
-    for (const top of blocks) {
-      for (const block of outsideBanks(top, this.addresses)) this.#block(block, records)
-    }
+    for (const top of blocks) this.#outsideBanks(top, (block) => this.#block(block, records))
     return records
+  }
+
+  /** Tells of the blocks that all learners meet: of banks, but not of what is in them. */
+  #outsideBanks(block: ComposedBlock, tell: (block: ComposedBlock) => void): void {
+    tell(block)
+    if (typeOf(this.addresses.types, block)?.capabilities.choice) return
+    for (const child of block.children) this.#outsideBanks(child, tell)
   }
 
   #block(block: ComposedBlock, { addresses, results }: Records): void {
@@ -105,13 +111,6 @@ function companionAddresses({ companions = new Map() }: ComposedUnit): RecordAdd
       if (field !== undefined) usages.add(usage)
   }
   return [...usages].map((id) => ({ scope: 'userState', id }))
-}
-
-/** The blocks that all learners meet: banks, but not what is in them. */
-function* outsideBanks(block: ComposedBlock, addresses: BlockAddresses): Iterable<ComposedBlock> {
-  yield block
-  if (typeOf(addresses.types, block)?.capabilities.choice) return
-  for (const child of block.children) yield* outsideBanks(child, addresses)
 }
 
 function blockOf(block: ComposedBlock, usageKey: string): ComposedBlock | undefined {

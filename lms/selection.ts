@@ -5,6 +5,7 @@ import type { BlockEvent } from '../runtime/session/index.js'
 import type { ComposedBlock } from '../runtime/unit/index.js'
 import { typeOf } from './block-addresses.js'
 import { ChoiceRequests } from './choice-request.js'
+import { everybodysBlocks } from './everybodys-blocks.js'
 import { withinBlock } from './release/learners-place.js'
 import type { Closing, Release } from './release/release.js'
 import type { SelectionFacts } from './selection-facts.js'
@@ -33,7 +34,20 @@ export interface Selection {
   readonly wanted: readonly Drawn[]
   /** Banks whose rule failed; they show nothing, as showing all would be worse. */
   readonly failures: readonly { readonly error: CompositorError; readonly block: ComposedBlock }[]
+  /** Whether it is known without looking at the learner: there is nothing to choose, and nothing is closed. */
+  readonly isEverybodys?: true
 }
+
+/** What is seen where nothing is chosen, closed or drawn. */
+const everything = {
+  childrenOf: new Map(),
+  closed: new Map(),
+  updates: [],
+  events: [],
+  wanted: [],
+  failures: [],
+  isEverybodys: true,
+} satisfies Partial<Selection>
 
 /**
  * Asks every bank the learner meets, nested ones too, which of its children they see, and leaves out what is closed to
@@ -42,6 +56,9 @@ export interface Selection {
  */
 export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
   const { types, learner, release, memberOf } = facts
+  const isAsOthers = !learner.standing?.extensions && withinBlock(release, root) === release
+  const shared = isAsOthers ? everybodysBlocks(root, types) : undefined
+  if (shared) return { ...everything, root, blocks: shared, validUntil: release.validUntil }
   const requests = new ChoiceRequests(facts)
   const blocks = new Map<string, ComposedBlock>()
   const closed = new Map<string, Closing>()

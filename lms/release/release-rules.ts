@@ -1,4 +1,5 @@
 import { date } from '../../runtime/field/index.js'
+import type { ComposedBlock } from '../../runtime/unit/index.js'
 import { isJsonObject, type Json, type JsonObject } from '../../runtime/values/index.js'
 
 /** What one block says of who may see it, and when. Dates are epoch milliseconds. */
@@ -24,6 +25,30 @@ export function releaseRules(settings: JsonObject): ReleaseRules {
   let rules = read.get(settings)
   if (!rules) read.set(settings, (rules = rulesOf(settings)))
   return rules
+}
+
+/** The settings that rules are read from. */
+const named = [
+  'start',
+  'due',
+  'days_early_for_beta',
+  'hide_after_due',
+  'visible_to_staff_only',
+  'self_paced',
+  'group_access',
+  'course_end',
+] as const
+
+/** Whether a block below another has no rules besides those of the other, as far as that is seen without reading them. */
+export function saysNoMore(
+  { fields, sources }: Pick<ComposedBlock, 'fields' | 'sources'>,
+  above: Pick<ComposedBlock, 'fields'>,
+): boolean {
+  return named.every((name) => {
+    const value = fields[name]
+    if (value === undefined) return true
+    return value === above.fields[name] && (name !== 'due' || sources?.[name] === 'inherited')
+  })
 }
 
 function rulesOf(settings: JsonObject): ReleaseRules {

@@ -113,13 +113,13 @@ describe('the outline of a large course', () => {
 
   it('is read of a unit no further than its neighbours, across sections', async () => {
     const page = await (await get(unitPath(49), 'bob')).text()
-    expect(page).toContain('← Unit 48')
-    expect(page).toContain('Unit 50 →')
+    expect(page).toContain('&larr; Unit 48')
+    expect(page).toContain('Unit 50 &rarr;')
     expect(page).toContain('50 of 50')
     const last = await (await get(unitPath(units - 1), 'bob')).text()
-    expect(last).toContain(`← Unit ${units - 2}`)
-    expect(last).not.toContain('→')
-    expect(await (await get(unitPath(0), 'bob')).text()).not.toContain('←')
+    expect(last).toContain(`&larr; Unit ${units - 2}`)
+    expect(last).not.toContain('&rarr;')
+    expect(await (await get(unitPath(0), 'bob')).text()).not.toContain('&larr;')
   }, 120_000)
 
   it('knows what was earned, also after a restart', async () => {

@@ -84,8 +84,8 @@ describe('a unit page of a process that has read nothing yet', () => {
       readBy(async (host) => {
         const last = size / 2 + inSection - 1
         const text = await page(host, unitOf(size, last))
-        expect(text).toContain(`← Unit ${last - 1}<`)
-        expect(text).toContain(`Unit ${last + 1} →`)
+        expect(text).toContain(`&larr; Unit ${last - 1}<`)
+        expect(text).toContain(`Unit ${last + 1} &rarr;`)
         expect(text).toContain(`${inSection} of ${inSection}`)
       })
     const [ofSmall, ofLarge] = [await readOf(small), await readOf(large)]
@@ -101,12 +101,12 @@ describe('a unit page of a process that has read nothing yet', () => {
   it('goes on to what is closed for staff, and for nobody to what is left out of the contents', async () => {
     const host = await open()
     const text = await page(host, unitOf(small, 9), 'yes')
-    expect(text).toContain('Unit 0staff →')
+    expect(text).toContain('Unit 0staff &rarr;')
     expect(text).toContain(`${inSection} of ${inSection + 1}`)
-    expect(await page(host, unitOf(small, '0staff'), 'yes')).toContain('Unit 0x0 →')
-    expect(await page(host, unitOf(small, '0x0'), 'yes')).toContain('Unit 0x1 →')
-    expect(await page(host, unitOf(small, '0x1'), 'yes')).toContain('Unit 10 →')
-    expect(await page(host, unitOf(small, 10))).toContain('← Unit 9<')
+    expect(await page(host, unitOf(small, '0staff'), 'yes')).toContain('Unit 0x0 &rarr;')
+    expect(await page(host, unitOf(small, '0x0'), 'yes')).toContain('Unit 0x1 &rarr;')
+    expect(await page(host, unitOf(small, '0x1'), 'yes')).toContain('Unit 10 &rarr;')
+    expect(await page(host, unitOf(small, 10))).toContain('&larr; Unit 9<')
     await close()
   }, 60_000)
 })

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Release, select } from '../../lms/index.js'
+import { withinBlock } from '../../lms/release/learners-place.js'
 import { unknownStanding, type ComposedBlock, type FieldData, type Json } from '../../runtime/index.js'
 import { alice, keyOf, one, person, side } from './sky-unit.js'
 
@@ -154,5 +156,74 @@ describe('the events of a changed selection', () => {
         },
       ],
     })
+  })
+
+  it('is all that is open now with all above it, whatever stands in what', () => {
+    const date = (at: number) => new Date(at).toISOString()
+    const starts = [undefined, 0, 10, 20]
+    const settings = fc.record({
+      start: fc.constantFrom(...starts),
+      isForStaff: fc.constantFrom(false, false, true),
+      sameAsUnit: fc.boolean(),
+    })
+    const units = fc.record({
+      start: fc.constantFrom(...starts.slice(0, 3)),
+      now: fc.constantFrom(10, 15),
+      due: fc.constantFrom(undefined, 30),
+      isExtending: fc.boolean(),
+      isStaff: fc.boolean(),
+      parts: fc.array(fc.tuple(settings, fc.array(settings, { maxLength: 4 })), { maxLength: 4 }),
+    })
+    fc.assert(
+      fc.property(units, ({ start, now, due, isExtending, isStaff, parts }) => {
+        const open: string[] = []
+        const made = (
+          type: string,
+          id: string,
+          of: { start: number | undefined; isForStaff: boolean; sameAsUnit: boolean },
+          isOpen: boolean,
+          ...inside: ComposedBlock[]
+        ) => {
+          const own = of.sameAsUnit ? { start, isForStaff: false } : of
+          const fields = {
+            ...(own.start !== undefined && { start: date(own.start) }),
+            ...(own.isForStaff && { visible_to_staff_only: true }),
+            ...(due !== undefined && { due: date(due) }),
+          }
+          const block = one(type, id, fields, ...inside)
+          const sources = due === undefined ? {} : { sources: { due: 'inherited' as const } }
+          const isSeen = isOpen && (isStaff || ((own.start ?? 0) <= now && !own.isForStaff))
+          return { block: { ...block, ...sources }, isSeen }
+        }
+        const boxes = parts.map(([of, below], index) => {
+          const box = made('box', `b${index}`, of, true)
+          const questionsIn = below.map((own, at) => made('question', `q${index}-${at}`, own, box.isSeen))
+          if (box.isSeen) open.push(box.block.key)
+          open.push(...questionsIn.flatMap(({ block, isSeen }) => (isSeen ? [block.key] : [])))
+          return { ...box.block, children: questionsIn.map(({ block }) => block) }
+        })
+        const unit = one(
+          'box',
+          'u',
+          {
+            ...(start !== undefined && { start: date(start) }),
+            ...(due !== undefined && { due: date(due) }),
+          },
+          ...boxes,
+        )
+        const standing = {
+          ...unknownStanding,
+          ...(isExtending && { extensions: { [unit.key]: new Date(99) } }),
+        }
+        const learner = { ...person('alice', isStaff), standing }
+        const release = withinBlock(Release.top({ now, standing, groups, partitions: new Map() }), unit)
+        const stored = storing({})
+        const selection = select(unit, { types, stored, learner, groups, resultOf, release })
+        expect([...selection.blocks.keys()]).toEqual([unit.key, ...open])
+        const dues = new Set([...selection.blocks.values()].map(({ fields }) => fields['due']))
+        expect([...dues]).toEqual([isExtending ? date(99) : due === undefined ? undefined : date(due)])
+      }),
+      { seed: 165, numRuns: 400 },
+    )
   })
 })
