@@ -24,7 +24,7 @@ export class BlockTypeRegistry implements BlockTypes {
   #mixins = new Mixins([])
 
   /** @param words of a host, which say it for blocks of all plugins that have words in other languages */
-  constructor(private readonly words?: Catalogues) {}
+  constructor(readonly words?: Catalogues) {}
 
   /**
    * Adds all that a plugin provides, or nothing. The same plugin a second time changes nothing.

@@ -1,7 +1,8 @@
 import { html, trusted, type FragmentResource, type SafeHtml } from '../runtime/index.js'
+import { directionOf } from '../runtime/words/index.js'
 import { pageHead } from '../host/pages/index.js'
 import { nameOf, people } from './person.js'
-import { directionOf, languages, timeZones } from './worlds.js'
+import { languages, timeZones } from './worlds.js'
 import type { ScenarioEntry } from './stage-door.js'
 
 /** Where the workbench has files for browsers. */

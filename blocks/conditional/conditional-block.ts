@@ -94,7 +94,7 @@ export class ConditionalBlock extends Block({
     const words = this.service(I18n)
     const inside = this.isShown ? html`${note}${content.content}` : this.message && this.messageText()
     const shown = html`<div class="conditional">${inside}
-      <p class="conditional-changed" hidden>
+      <p class="conditional-changed" hidden${words.marks}>
         <button type="button">${this.isShown ? words.say('Show this part as it is now') : words.say('Show what comes next')}</button>
       </p></div>`
     const texts = clientTexts(words, conditionalMessages)
@@ -140,13 +140,14 @@ export class ConditionalBlock extends Block({
       const text = words.say(kinds[key.blockType] ?? toSay('this part'))
       return urls ? html`<a href="${urls.jumpTo(key.toString())}">${text}</a>` : html`${text}`
     })
-    return html`${all.map((link, index) => html`${index > 0 && ` ${words.say('and')} `}${link}`)}`
+    const list = html`${all.map((link, index) => html`${index > 0 && ` ${words.say('and')} `}${link}`)}`
+    return words.marks.text === '' ? list : html`<span${words.marks}>${list}</span>`
   }
 
   private staffNote(): SafeHtml {
     const words = this.service(I18n)
     const wanted = asked(this).map(([name, text]) => `${name} = ${text}`)
-    return html`<p class="staff-note">
+    return html`<p class="staff-note"${words.marks}>
       ${words.say('Shown to learners once this holds of')} ${this.sourceKeys().length === 0 ? words.say('a block, which is not named') : this.links()}:
       ${wanted.join(', ')}</p>`
   }

@@ -62,7 +62,7 @@ export class DoneBlock extends Block({
   private contents(): SafeHtml {
     const words = this.service(I18n)
     const action = this.optionalService(Urls)?.handler(this.usageKey.toString(), 'toggle_button') ?? ''
-    return html`<form method="post" action="${action}">
+    return html`<form method="post" action="${action}"${words.marks}>
       <button name="done" value="${String(!this.done)}" aria-pressed="${String(this.done)}">${words.say('Mark as complete')}</button>
       <span class="done-refusal"></span>
     </form>`

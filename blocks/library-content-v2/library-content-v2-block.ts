@@ -43,7 +43,7 @@ export class LibraryContentV2Block extends Block({
     // In a unit its blocks stand in its place; where it is looked at on its own, they stand in it.
     if (this.children.length > 0) return this.renderChildren()
     return new Fragment(
-      html`<p role="note">${this.service(I18n).say('There is nothing to show here yet.')}</p>`,
+      html`<p role="note"${this.service(I18n).marks}>${this.service(I18n).say('There is nothing to show here yet.')}</p>`,
     )
   }
 }

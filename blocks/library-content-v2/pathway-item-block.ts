@@ -52,7 +52,7 @@ export class PathwayItemBlock extends Block({
   @view studentView() {
     if (this.children.length > 0) return this.renderChildren()
     return new Fragment(
-      html`<p role="note">${this.service(I18n).say('There is nothing to show here yet.')}</p>`,
+      html`<p role="note"${this.service(I18n).marks}>${this.service(I18n).say('There is nothing to show here yet.')}</p>`,
     )
   }
 }

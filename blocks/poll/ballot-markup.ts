@@ -26,6 +26,7 @@ export interface ShownForm {
   /** The handler that its script calls. */
   readonly handler: string
   readonly button: string
+  readonly words: I18n
   readonly inside?: SafeHtml
 }
 
@@ -69,15 +70,15 @@ export function ownAnswer({ id, text, answers, chosen }: ShownQuestion, words: I
 }
 
 function yours(words: I18n): SafeHtml {
-  return html` <small>${words.say('(your answer)')}</small>`
+  return html` <small${words.marks}>${words.say('(your answer)')}</small>`
 }
 
 /** A form that acts with and without a script. */
-export function ballotForm({ action, handler, button, inside }: ShownForm): SafeHtml {
+export function ballotForm({ action, handler, button, words, inside }: ShownForm): SafeHtml {
   return html`<form class="ballot-form" method="post" action="${action}" data-handler="${handler}">
     ${inside}
-    <p class="ballot-refusal"></p>
-    <button>${button}</button>
+    <p class="ballot-refusal"${words.marks}></p>
+    <button${words.marks}>${button}</button>
   </form>`
 }
 

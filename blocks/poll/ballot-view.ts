@@ -43,6 +43,7 @@ export function metBallot(met: MetBallot): SafeHtml {
     ? ballotForm({
         action: met.urls?.handler(key, 'vote') ?? '',
         handler: 'vote',
+        words,
         button: met.button,
         inside: html`${questions.map(openQuestion)}`,
       })
@@ -56,7 +57,7 @@ export function metBallot(met: MetBallot): SafeHtml {
     [
       form,
       isOpen && results
-        ? html`<details><summary>${words.say('Results')}</summary>${results}</details>`
+        ? html`<details><summary${words.marks}>${words.say('Results')}</summary>${results}</details>`
         : results,
       hasAnswered && html`<div class="ballot-feedback">${met.feedback}</div>`,
     ],

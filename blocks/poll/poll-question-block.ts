@@ -127,6 +127,7 @@ export class PollQuestionBlock extends Block({
       ballotForm({
         action: action('vote'),
         handler: 'vote',
+        words: this.words,
         button: this.words.say('Vote'),
         inside: openQuestion(shown),
       })
@@ -134,6 +135,7 @@ export class PollQuestionBlock extends Block({
       ballotForm({
         action: action('reset_poll'),
         handler: 'reset_poll',
+        words: this.words,
         button: this.words.say('Take my answer back'),
       })
     return ballot(

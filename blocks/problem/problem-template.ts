@@ -8,9 +8,9 @@ import type { ProblemOutline } from './problem-outline.js'
 import type { QuestionPlaces } from './question-places.js'
 import { inputTags, isResponse } from './response-tags.js'
 import { isInline } from './responses/response-source.js'
-import { wordHole } from './word-hole.js'
+import { markedHole, wordHole } from './word-hole.js'
 
-const notice = (message: string) => `<p class="problem-notice">${wordHole(message)}</p>`
+const notice = (message: string) => `<p class="problem-notice">${markedHole(message)}</p>`
 
 const unsupportedNotice = notice(
   toSay('This question cannot be answered here. It does not count towards your score.'),

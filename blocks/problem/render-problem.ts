@@ -14,6 +14,7 @@ import type { Answer, Answers, CorrectMap, InputGrade } from './correct-map.js'
 import type { GradedChoice } from './responses/multiple-choice-response.js'
 import { belongs, type ShownAnswer, type ShownAnswers } from './shown-answers.js'
 import { storedWords } from './stored-words.js'
+import { markedWords } from './marked-words.js'
 import { withoutHoles, withoutOpenHoles } from './word-hole.js'
 
 /** What a learner may see of their own doing. What is absent here is nowhere in the page. */
@@ -82,6 +83,10 @@ class ProblemPage {
     return 'solution' in part ? this.solution(part.solution) : this.targetedFeedback(part.feedback)
   }
 
+  private said(message: string): string {
+    return markedWords(escapeHtml(this.words.say(message)), this.words)
+  }
+
   private input(id: string): string {
     const input = this.problem.inputs[id]
     if (input === undefined) return ''
@@ -90,11 +95,7 @@ class ProblemPage {
     const status = input.ungraded ? ungradedStatus(answer) : this.status(id)
     const isQuiet = input.received !== undefined
     const word = isQuiet ? '' : ` ${status}`
-    const said = isQuiet
-      ? status === 'unanswered'
-        ? ''
-        : input.received
-      : escapeHtml(this.words.say(statusTexts[status]))
+    const said = isQuiet ? (status === 'unanswered' ? '' : input.received) : this.said(statusTexts[status])
     const verdict = `<span class="status${word}" id="status_${idHole}_${id}">${said}</span>`
     const chosen = isQuiet || !verdicts.has(status) ? undefined : this.theChoice(id, input, answer)
     return (
@@ -121,7 +122,7 @@ class ProblemPage {
   private answer(answer: ShownAnswer | undefined): string {
     if (answer === undefined || (typeof answer !== 'string' && !('rectangle' in answer))) return ''
     const html = typeof answer === 'string' ? answer : escapeHtml(answer.rectangle ?? answer.regions ?? '')
-    return html === '' ? '' : `${escapeHtml(this.words.say('Answer:'))} ${html}`
+    return html === '' ? '' : `${this.said(toSay('Answer:'))} ${html}`
   }
 
   private status(id: string): Status {
@@ -162,7 +163,7 @@ class ProblemPage {
       if (judged?.chosen === choice.name) html += judged.verdict
       const isShown = Array.isArray(shown) && shown.includes(choice.name)
       html += isShown
-        ? `<strong class="correct-choice">${escapeHtml(this.words.say('Correct answer'))}</strong></div>`
+        ? `<strong class="correct-choice">${this.said(toSay('Correct answer'))}</strong></div>`
         : '</div>'
     }
     return html + input.close
@@ -197,7 +198,7 @@ class ProblemPage {
       .map(({ html }) => html)
     for (const solution of this.solutionsWith(feedback))
       texts.push(this.problem.solutions[solution]?.html ?? '')
-    const word = escapeHtml(this.words.say(statusTexts[chosen?.correct === true ? 'correct' : 'incorrect']))
+    const word = this.said(statusTexts[chosen?.correct === true ? 'correct' : 'incorrect'])
     return texts
       .map((html) => `<section class="targeted-feedback"><strong>${word}</strong>${html}</section>`)
       .join('')

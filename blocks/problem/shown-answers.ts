@@ -4,6 +4,7 @@ import { arrange, type Arrangement } from './arrangement.js'
 import type { CompiledProblem, CompiledResponse, CompiledSolution } from './compiled-problem.js'
 import type { ChoiceTextResponse } from './responses/choice-text-response.js'
 import type { CustomResponse } from './responses/custom-response.js'
+import { markedWords } from './marked-words.js'
 
 /** The places of a picture that count as correct, as their author wrote them. */
 export interface ShownPlaces {
@@ -36,7 +37,7 @@ export function belongs({ pool }: CompiledSolution, { explanations }: Arrangemen
 }
 
 function answersOf(response: CompiledResponse, words: I18n): ShownAnswers {
-  const or = ` <b>${escapeHtml(words.say('or'))}</b> `
+  const or = ` <b>${markedWords(escapeHtml(words.say('or')), words)}</b> `
   switch (response.kind) {
     case 'multiplechoice':
     case 'truefalse':
@@ -98,8 +99,8 @@ function choiceTextAnswer({ textChoices, several }: ChoiceTextResponse, words: I
     .flatMap(({ correct, numbers }, index) => {
       if (!correct) return []
       const asked = numbers.flatMap(({ answer }) => answer ?? []).join(', ')
-      const choice = words.say('choice {number}', { number: index + 1 })
-      return [escapeHtml(`${choice}${asked === '' ? '' : ` (${asked})`}`)]
+      const choice = escapeHtml(words.say('choice {number}', { number: index + 1 }))
+      return [markedWords(choice, words) + escapeHtml(asked === '' ? '' : ` (${asked})`)]
     })
     .join(several ? ', ' : or)
 }

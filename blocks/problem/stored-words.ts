@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../runtime/html/index.js'
 import type { I18n } from '../../runtime/service/index.js'
 import { toSay } from '../../runtime/words/index.js'
+import { markedWords } from './marked-words.js'
 
 /** Said of an input that was left empty where its author asks for that to be said. */
 export const noAnswer = toSay('No answer was given.')
@@ -12,7 +13,7 @@ const label = /(<strong class="feedback-label">)(Correct:|Incorrect:)(?=<\/stron
 
 /** A message as it is kept with a grade, whose own words are English there for all who read logs, in a learner's language. */
 export function storedWords(message: string, words: I18n): string {
-  if (words.locale === 'en') return message
-  if (message === noAnswer) return escapeHtml(words.say(noAnswer))
-  return message.replace(label, (_, tag: string, said: string) => tag + escapeHtml(words.say(said)))
+  const inTheirs = (said: string) => markedWords(escapeHtml(words.say(said)), words)
+  if (message === noAnswer) return inTheirs(noAnswer)
+  return message.replace(label, (_, tag: string, said: string) => tag + inTheirs(said))
 }

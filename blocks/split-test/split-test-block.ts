@@ -101,14 +101,14 @@ export class SplitTestBlock extends Block({
         const title = known.length > 0 ? known.join(', ') : words.say('No group in use')
         const part = await this.renderChild(child)
         const section = html`<section class="split-test-group" aria-label="${words.say('Group: {title}', { title })}">
-          <p class="staff-note">${words.say('Shown to learners of the group:')} <strong>${title}</strong>${isOwn && ` ${words.say('(your own)')}`}</p>
+          <p class="staff-note"${words.marks}>${words.say('Shown to learners of the group:')} <strong>${title}</strong>${isOwn && ` ${words.say('(your own)')}`}</p>
           ${part.content}
         </section>`
         return new Fragment(section).addResourcesOf(part)
       }),
     )
     if (hasPartition(userPartitions, userPartitionId)) return Fragment.joined(parts)
-    const note = html`<p class="staff-note">
+    const note = html`<p class="staff-note"${words.marks}>
       ${words.say('The course has no groups with the number {number}, so learners see nothing here.', { number: userPartitionId })}
     </p>`
     return Fragment.joined([new Fragment(note), ...parts])

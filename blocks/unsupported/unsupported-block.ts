@@ -12,7 +12,9 @@ export class UnsupportedBlock extends Block({
   @view studentView() {
     // What no plugin could read, in units published before that was said with them: nothing for learners.
     if (this.blockType === 'error') return new Fragment(html``)
-    return new Fragment(html`<p class="unsupported" role="note">${this.notice(this.displayName)}</p>`)
+    return new Fragment(
+      html`<p class="unsupported" role="note"${this.service(I18n).marks}>${this.notice(this.displayName)}</p>`,
+    )
   }
 
   /** Learners cannot do anything about its type, so only staff read it. */

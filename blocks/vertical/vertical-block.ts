@@ -9,7 +9,7 @@ export class VerticalBlock extends Block({
   @view async studentView() {
     if (this.children.length === 0)
       return new Fragment(
-        html`<div class="vertical"><p class="nothing-here">${this.service(I18n).say('There is nothing here yet.')}</p></div>`,
+        html`<div class="vertical"><p class="nothing-here"${this.service(I18n).marks}>${this.service(I18n).say('There is nothing here yet.')}</p></div>`,
       )
     const children = await this.renderChildren()
     return new Fragment(html`<div class="vertical">${children.content}</div>`).addResourcesOf(children)

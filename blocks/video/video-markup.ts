@@ -27,12 +27,12 @@ export function videoMarkup(parts: VideoParts): SafeHtml {
   const plays = playable.files.length > 0 || playable.youtube !== undefined
   return html`<section class="video" aria-label="${words.say('Video: {title}', { title })}">
     <h3 class="video-title">${title}</h3>
-    ${plays ? player(parts) : html`<p class="video-none" role="note">${words.say('This video has no file that could be shown here.')}</p>`}
-    ${plays && position > 0 && html`<p class="video-resume">${words.say('It goes on where you stopped, at {time}.', { time: clock(position) })}</p>`}
+    ${plays ? player(parts) : html`<p class="video-none" role="note"${words.marks}>${words.say('This video has no file that could be shown here.')}</p>`}
+    ${plays && position > 0 && html`<p class="video-resume"${words.marks}>${words.say('It goes on where you stopped, at {time}.', { time: clock(position) })}</p>`}
     ${transcripts.length > 0 && transcriptPanel(transcripts, words)}
     ${
       downloads.length > 0 &&
-      html`<ul class="video-downloads">
+      html`<ul class="video-downloads"${words.marks}>
         ${downloads.map(({ url, text }) => html`<li><a href="${url}" rel="noopener">${text}</a></li> `)}
       </ul>`
     }
@@ -72,7 +72,7 @@ function filePlayer({
           ${captions && index === 0 && html`default`}
         /> `,
     )}
-    <p>${words.say('This browser cannot play the video.')}</p>
+    <p${words.marks}>${words.say('This browser cannot play the video.')}</p>
   </video>`
 }
 
@@ -94,15 +94,15 @@ function youtubePlayer({ words, title, playable, poster, position, start, end }:
   >
     ${poster !== undefined && html`<img src="${poster}" alt="" loading="lazy" />`}
     <span class="video-play">${words.say('Play: {title}', { title })}</span>
-    <small>${words.say('Playing it loads it from YouTube.')}</small>
+    <small${words.marks}>${words.say('Playing it loads it from YouTube.')}</small>
   </a>`
 }
 
 /** Filled by the client module when it is opened. */
 function transcriptPanel(transcripts: readonly Transcript[], words: I18n): SafeHtml {
   return html`<details class="video-transcript">
-    <summary>${words.say('Transcript')}</summary>
-    <label ${transcripts.length === 1 && html`hidden`}>
+    <summary${words.marks}>${words.say('Transcript')}</summary>
+    <label${words.marks} ${transcripts.length === 1 && html`hidden`}>
       ${words.say('Language')}
       <select>
         ${transcripts.map(({ vtt, language, label }) => html`<option value="${vtt}" lang="${language}">${label}</option> `)}

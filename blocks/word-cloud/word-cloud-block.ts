@@ -117,7 +117,7 @@ export class WordCloudBlock extends Block({
       (_, index) =>
         html`<label>${this.words.say('Word {number}', { number: index + 1 })} <input name="student_words[]" maxlength="${cloudLimits.length}"></label>`,
     )
-    return html`<form method="post" action="${action}">
+    return html`<form method="post" action="${action}"${this.words.marks}>
       ${boxes}
       <p class="word-cloud-refusal"></p>
       <button>${this.words.say('Save')}</button>
@@ -131,7 +131,7 @@ export class WordCloudBlock extends Block({
     const own = new Set(this.studentWords)
     return html`<ul class="word-cloud-words" aria-label="${this.words.say('The words given most often')}">${top.map(
       ([word, count]) =>
-        html`<li data-size="${Math.ceil((5 * count) / most)}">${word}${own.has(word) && html` <small>${this.words.say('(yours)')}</small>`}${
+        html`<li data-size="${Math.ceil((5 * count) / most)}">${word}${own.has(word) && html` <small${this.words.marks}>${this.words.say('(yours)')}</small>`}${
           this.displayStudentPercents && html` <small>${Math.round((100 * count) / total)} %</small>`
         }</li> `,
     )}</ul>`

@@ -6,6 +6,7 @@ import { unitEventsHeader, unitEventsText, type UnitStanding } from '../embeddin
 import type { HostParts } from '../host-parts.js'
 import { HostUrls } from '../host-urls.js'
 import { jsonAnswer, type HostRequest, type HostResponse } from '../http/exchange.js'
+import { courseContent } from '../pages/course-content.js'
 import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { CompositorError, parseUsageKey } from '../../runtime/index.js'
 import { stampedFiles } from '../stamped-files.js'
@@ -51,6 +52,9 @@ export function embedRoutes(host: Parts): RouteTable {
   }
 }
 
+/** Pages of others are in languages that we do not know. */
+const anotherSite = { language: undefined, direction: 'ltr' } as const
+
 class EmbedRoutes {
   readonly #courseware: Courseware
 
@@ -80,6 +84,7 @@ class EmbedRoutes {
     const newest = newestUsage(published, usage)
     const { fragment } = await this.#courseware.page(newest, learner, published)
     const { context } = published.publication
+    const content = courseContent(fragment.content, published.root.language, anotherSite)
     const client = (file: string) => `${embedding.places.marked.base}/client/${host.clientFiles.own(file)}`
     const urls = (wanted: 'css' | 'js') =>
       fragment.resources.filter(({ kind }) => kind === wanted).map(({ url }) => url)
@@ -87,7 +92,7 @@ class EmbedRoutes {
       format: 1,
       unit: newest.toString(),
       title: (await published.unit(newest.toString()))?.title ?? '',
-      html: await stampedFiles(fragment.content.text, published),
+      html: await stampedFiles(content.text, published),
       styles: [client('unit.css'), ...urls('css')],
       scripts: urls('js'),
       loader: client('runtime.js'),

@@ -129,6 +129,7 @@ async function shown(host: Parts, request: HostRequest, usage: UsageKey): Promis
     as,
     groups: groupChoices(preview.partitions),
     content: fragment.content,
+    language: preview.unit.place?.path[0]?.language,
     refusal,
     draws:
       refusal === undefined

@@ -1,3 +1,3 @@
-export { directionOf, PageWords, type MessageParts } from './page-words.js'
+export { PageWords, type MessageParts } from './page-words.js'
 export { englishWords, shippedWords, SiteWords } from './site-words.js'
 export { toSay } from '../../runtime/words/index.js'

@@ -1,3 +1,4 @@
+import { directionOf } from '../../runtime/words/index.js'
 import type { EngineWords } from './engine-words.js'
 import { usualBrand } from '../brand/brand.js'
 import {
@@ -13,18 +14,6 @@ import {
 export type MessageParts = Readonly<
   Record<string, string | number | SafeHtml | ((inside: SafeHtml) => SafeHtml)>
 >
-
-/** Scripts that are written from right to left. */
-const fromTheRight = new Set(['Adlm', 'Arab', 'Hebr', 'Mand', 'Nkoo', 'Rohg', 'Syrc', 'Thaa'])
-
-/** How a language is written. @param tag as in BCP 47; `ltr` for what is none */
-export function directionOf(tag: string): 'ltr' | 'rtl' {
-  try {
-    return fromTheRight.has(new Intl.Locale(tag).maximize().script ?? '') ? 'rtl' : 'ltr'
-  } catch {
-    return 'ltr'
-  }
-}
 
 /** The words of a host's own pages for somebody: their language, numbers, dates and time zone. */
 export class PageWords extends CatalogI18n {

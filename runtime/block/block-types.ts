@@ -1,3 +1,4 @@
+import type { Catalogues } from '../words/catalogues.js'
 import type { PluginService } from '../service/plugin-service.js'
 import type { AsideType } from './aside-type.js'
 import type { BlockType } from './block-type.js'
@@ -13,4 +14,6 @@ export interface BlockTypes {
   readonly mixins?: Mixins
   /** Services that plugins bring; what the host binds stands. */
   readonly services?: readonly PluginService[]
+  /** What the host says in words of its own, in place of what is shipped. */
+  readonly words?: Catalogues | undefined
 }

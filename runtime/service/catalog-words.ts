@@ -8,12 +8,16 @@ export type Catalog = Readonly<
  * It is what browsers are sent, so it knows nothing of messages with places to fill in.
  */
 export class CatalogWords {
+  /** The tag of the first catalogue that was found; `en` where none was. */
+  readonly language: string
   readonly #chain: readonly Catalog[]
   readonly #plural: Intl.PluralRules
 
   constructor(locale: string, catalogs: Readonly<Record<string, Catalog>>) {
     const [language = locale] = locale.split('-')
-    this.#chain = [...new Set([locale, language])].flatMap((name): Catalog[] => {
+    const names = [...new Set([locale, language])]
+    this.language = names.find((name) => catalogs[name] !== undefined) ?? 'en'
+    this.#chain = names.flatMap((name): Catalog[] => {
       const catalog = catalogs[name]
       return catalog ? [catalog] : []
     })

@@ -1,6 +1,9 @@
+import { html, type SafeHtml } from '../html/safe-html.js'
 import { dateFormat, numberFormat } from './formatters.js'
 import { CatalogWords, inContext, withoutContext, type Catalog } from './catalog-words.js'
 import { messageOf, saidOf, type MessageValues } from './messages.js'
+
+const unmarked = html``
 
 /** Texts in the learner's language (XBlock's `i18n` service). Every block may use it without declaring it. */
 export abstract class I18n {
@@ -8,6 +11,13 @@ export abstract class I18n {
   abstract readonly locale: string
   /** The learner's time zone, as in the IANA database: `America/Bogota`. */
   readonly timeZone: string = 'UTC'
+  /**
+   * What the start tag of an element says that holds such texts and nothing of the course's, as
+   * `html\`<p${words.marks}>${words.say('Saved.')}</p>\``: `lang` and `dir`, where the course that the block stands in is in another
+   * language; nothing where it is in the same.
+   */
+  readonly marks: SafeHtml = unmarked
+
   /** A text in the learner's language; the text itself where there is no translation. */
   abstract gettext(text: string): string
   /** The form of a text for a number of things. */
@@ -64,6 +74,8 @@ export abstract class I18n {
  * to the text itself.
  */
 export class CatalogI18n extends I18n {
+  /** The language there are words in, as the catalogue is called; English where there is none for the learner's. */
+  readonly wordsLanguage: string
   readonly #words: CatalogWords
 
   constructor(
@@ -73,6 +85,7 @@ export class CatalogI18n extends I18n {
   ) {
     super()
     this.#words = new CatalogWords(locale, catalogs)
+    this.wordsLanguage = this.#words.language
   }
 
   gettext(text: string): string {

@@ -55,7 +55,11 @@ async function asideFragment(
     session.touch(beside)
     session.report(error, beside, { plugin: type.plugin, aside: type.name })
     return session.options.showFailures
-      ? failureFragment(error, type.beside(beside), { showReason: true, isHidden: false })
+      ? failureFragment(error, type.beside(beside), {
+          showReason: true,
+          isHidden: false,
+          ...session.services.ofFailures(session.kernel.failureWords),
+        })
       : undefined
   }
 }

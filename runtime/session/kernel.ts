@@ -1,5 +1,7 @@
 import type { AsideType } from '../block/aside-type.js'
+import type { Catalogues } from '../words/catalogues.js'
 import type { BlockCall, BlockRuntimeOptions } from './block-runtime-options.js'
+import { failureCatalogues } from './failure-words.js'
 import { SharedViews } from './shared-views.js'
 import type { TypedBlock } from './typed-block.js'
 
@@ -9,12 +11,16 @@ export class Kernel {
   /** The registered asides; while there is none, they cost one check a block. */
   readonly asides: readonly AsideType[]
   readonly shared = new SharedViews()
+  /** Words for blocks that failed. */
+  readonly failureWords: Catalogues
   readonly #asidesByView = new Map<string, readonly AsideType[]>()
 
   constructor(readonly options: BlockRuntimeOptions) {
     this.deadline = options.deadline ?? 1000
     this.asides = options.types.asides ?? []
     const { services } = options
+    const { words } = options.types
+    this.failureWords = words ? failureCatalogues.under(words) : failureCatalogues
     for (const { token, make } of options.types.services ?? []) {
       if (!services.isBound(token)) services.bind(token).toDynamicValue(make).inSingletonScope()
     }

@@ -15,6 +15,8 @@ export interface LearnerNotes {
   /** The learner's language, and time zone; undefined where nobody asked. */
   readonly locale?: string | undefined
   readonly timeZone?: string | undefined
+  /** The language of the course that words were given in, '' where it says none; undefined where nobody asked. */
+  readonly around?: string | undefined
   /** Mark of what was told of the course; undefined where nobody asked. */
   readonly course?: string | undefined
   /** Instants in epoch milliseconds, and whether they had passed. */
@@ -32,6 +34,7 @@ export class NotePad {
   #isStaff: boolean | undefined
   #locale: string | undefined
   #timeZone: string | undefined
+  #around: string | undefined
   #course: string | undefined
   readonly #pasts: (readonly [number, boolean])[] = []
   readonly #events: BlockEvent[] = []
@@ -67,6 +70,11 @@ export class NotePad {
     this.#timeZone = timeZone
   }
 
+  /** Words were told apart from the course's by its language. */
+  around(language: string | undefined): void {
+    this.#around = language ?? ''
+  }
+
   /** The course was looked at. */
   course(mark: string): void {
     this.#course = mark
@@ -96,6 +104,7 @@ export class NotePad {
       isStaff: this.#isStaff ?? inside.find(({ isStaff }) => isStaff !== undefined)?.isStaff,
       locale: this.#locale ?? inside.find(({ locale }) => locale !== undefined)?.locale,
       timeZone: this.#timeZone ?? inside.find(({ timeZone }) => timeZone !== undefined)?.timeZone,
+      around: this.#around ?? inside.find(({ around }) => around !== undefined)?.around,
       course: this.#course ?? inside.find(({ course }) => course !== undefined)?.course,
       pasts: [...this.#pasts, ...inside.flatMap(({ pasts }) => pasts)],
       events: this.#events,

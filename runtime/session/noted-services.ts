@@ -2,6 +2,7 @@ import type { Course } from '../service/course.js'
 import { Clock, type User } from '../service/standard-services.js'
 import type { I18n } from '../service/translations.js'
 import type { Catalogues } from '../words/catalogues.js'
+import { languageMarks } from '../words/language-marks.js'
 import type { NotePad } from './learner-notes.js'
 import type { LearnersWorld } from './session-options.js'
 
@@ -68,14 +69,22 @@ export class NotedClock extends Clock {
 
 /**
  * A plugin's words in the language of a request. That they were asked for is noted, so what is shown with them is given to
- * whoever has the same language, and the same time zone where it was looked at.
+ * whoever has the same language, and the same time zone, or the same language of the course, where that was looked at.
  */
-export function notedWords(words: Catalogues, { locale, timeZone }: LearnersWorld, pad: NotePad): I18n {
+export function notedWords(
+  words: Catalogues,
+  { locale, timeZone, around }: LearnersWorld,
+  pad: NotePad,
+): I18n {
   pad.locale(locale)
   const i18n = words.in(locale, timeZone)
   return new Proxy(i18n, {
     get(target, name) {
       if (name === 'timeZone' || name === 'formatDate') pad.timeZone(timeZone)
+      if (name === 'marks') {
+        pad.around(around)
+        return languageMarks(target.wordsLanguage, { course: around, page: locale })
+      }
       const value: unknown = Reflect.get(target, name, target)
       return typeof value === 'function' ? (value.bind(target) as unknown) : value
     },

@@ -54,13 +54,15 @@ export interface Asked {
   service(token: ServiceToken): unknown
   readonly locale: string
   readonly timeZone: string
+  readonly around: string | undefined
 }
 
 function holds(notes: LearnerNotes, asked: Asked): boolean {
-  const { unset, isStaff, locale, timeZone, course, pasts } = notes
+  const { unset, isStaff, locale, timeZone, around, course, pasts } = notes
   const { fieldData, service } = asked
   if (locale !== undefined && locale !== asked.locale) return false
   if (timeZone !== undefined && timeZone !== asked.timeZone) return false
+  if (around !== undefined && around !== (asked.around ?? '')) return false
   if (isStaff !== undefined && (service(User) as User | undefined)?.isStaff !== isStaff) return false
   if (course !== undefined && (service(Course) as { readonly mark?: string } | undefined)?.mark !== course)
     return false

@@ -1,5 +1,6 @@
 import type { Container } from 'inversify'
 import type { FieldData } from '../block/field-values.js'
+import { Course } from '../service/course.js'
 import type { GivenGrade } from '../service/learners.js'
 import type { ServiceToken } from '../service/needs.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
@@ -38,9 +39,11 @@ export interface SessionOptions {
 export interface LearnersWorld {
   readonly locale: string
   readonly timeZone: string
+  /** The language of the course that they are in; undefined where its authors do not say. */
+  readonly around: string | undefined
 }
 
-/** The language and time zone of a request. */
-export function worldOf({ locale = 'en', timeZone = 'UTC' }: SessionOptions): LearnersWorld {
-  return { locale, timeZone }
+/** The languages and time zone of a request. */
+export function worldOf({ locale = 'en', timeZone = 'UTC', service }: SessionOptions): LearnersWorld {
+  return { locale, timeZone, around: (service?.(Course) as Course | undefined)?.language }
 }

@@ -24,6 +24,10 @@ import { Submissions } from '../service/submissions.js'
 import { I18n, SourceI18n } from '../service/translations.js'
 import { parseKey, UsageKey, type AsideKey } from '../keys/index.js'
 import type { ComposedBlock } from '../unit/composed-unit.js'
+import type { Catalogues } from '../words/catalogues.js'
+import type { AroundWords } from '../words/language-marks.js'
+import type { FailureView } from './failure-fragment.js'
+import { NotePad } from './learner-notes.js'
 import { isMarked, NotedClock, notedCourse, notedUser, notedWords } from './noted-services.js'
 import { SessionClock } from './session-clock.js'
 import { worldOf, type SessionOptions } from './session-options.js'
@@ -84,6 +88,18 @@ export class SessionServices {
     const service = token === Clock && bound !== undefined ? new SessionClock(bound as Clock) : bound
     this.#resolved.set(token, service)
     return service
+  }
+
+  /** Words for blocks that failed, and the languages they stand in. */
+  ofFailures(catalogues: Catalogues): Pick<FailureView, 'words' | 'around'> {
+    const words = notedWords(catalogues, worldOf(this.options), new NotePad())
+    return { words, around: this.around }
+  }
+
+  /** The languages that words of ours stand in. */
+  get around(): AroundWords {
+    const { locale, around } = worldOf(this.options)
+    return { page: locale, course: around }
   }
 
   hasAsked(token: ServiceToken): boolean {

@@ -20,7 +20,7 @@ import { isForAuthors } from './caller.js'
 import { checkedFragment, checkedViewResult, type FailedBlock } from './block-failure.js'
 import { BlockPlaces } from './block-places.js'
 import type { BlockEvent } from './block-event.js'
-import { failureFragment, isContentFault } from './failure-fragment.js'
+import { failureFragment, isContentFault, type FailureView } from './failure-fragment.js'
 import { jsonText, type HandlerOutcome } from './handler-outcome.js'
 import type { Kernel } from './kernel.js'
 import type { LearnerNotes } from './learner-notes.js'
@@ -290,23 +290,31 @@ export class Session implements PlaceSession {
 
   /** The error block of a block that can never be shown: made, and reported, once. */
   #keptFailure(composed: ComposedBlock): Fragment | undefined {
-    const kept = this.kernel.shared.failure(composed, this.options.showFailures ?? false)
+    const kept = this.kernel.shared.failure(composed, () => ({
+      showReason: this.options.showFailures ?? false,
+      around: this.services.around,
+    }))
     if (kept) this.touch(composed)
     return kept
   }
 
   #failed(thrown: unknown, composed: ComposedBlock, isInside: boolean): Fragment {
     const error = CompositorError.from(thrown, 'block-failed', { usage: composed.key })
-    const showReason = this.options.showFailures ?? false
     const type = this.places.typeOf(composed)
-    const fragment = failureFragment(error, composed, {
-      showReason,
-      isHidden: isInside && isContentFault(composed),
-    })
+    const seen = this.#failureView(composed, isInside)
+    const fragment = failureFragment(error, composed, seen)
     this.touch(composed)
     this.report(error, composed, { plugin: type?.plugin })
-    if (!type || composed.failure) this.kernel.shared.keepFailure(composed, showReason, fragment)
+    if (!type || composed.failure) this.kernel.shared.keepFailure(composed, seen, fragment)
     return fragment
+  }
+
+  #failureView(composed: ComposedBlock, isInside: boolean): FailureView {
+    return {
+      showReason: this.options.showFailures ?? false,
+      isHidden: isInside && isContentFault(composed),
+      ...this.services.ofFailures(this.kernel.failureWords),
+    }
   }
 }
 

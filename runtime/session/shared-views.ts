@@ -1,10 +1,21 @@
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
+import type { FailureView } from './failure-fragment.js'
 import { NotedViews } from './noted-views.js'
 import { UnreadViews } from './unread-views.js'
 
 /** The view whose data is the same for every learner. */
 export const sharedDataView = 'student_view_data'
+
+/** What a failure is shown by. */
+export type FailureSeen = Pick<FailureView, 'showReason' | 'around'>
+
+/** Failures kept of one block: for learners and staff, in some languages. */
+const mostFailures = 16
+
+function nameOf({ showReason, around }: FailureSeen): string {
+  return `${showReason} ${around.page} ${around.course ?? ''}`
+}
 
 /**
  * What views gave that looked at nothing of the learner: the same for everyone while their composed block lives
@@ -17,10 +28,7 @@ export class SharedViews {
   readonly noted = new NotedViews(this.unread)
   readonly #fragments = new WeakMap<ComposedBlock, Map<string, Fragment>>()
   readonly #data = new WeakMap<ComposedBlock, string>()
-  readonly #failures = {
-    learners: new WeakMap<ComposedBlock, Fragment>(),
-    staff: new WeakMap<ComposedBlock, Fragment>(),
-  }
+  readonly #failures = new WeakMap<ComposedBlock, Map<string, Fragment>>()
 
   fragment(block: ComposedBlock, view: string): Fragment | undefined {
     this.unread.read(block)
@@ -42,12 +50,14 @@ export class SharedViews {
     this.#data.set(block, text)
   }
 
-  /** The error block of a block that no request can show; staff see the reason. */
-  failure(block: ComposedBlock, showReason: boolean): Fragment | undefined {
-    return this.#failures[showReason ? 'staff' : 'learners'].get(block)
+  /** The error block of a block that no request can show; staff see the reason, everybody in their language. @param seen asked where any is kept */
+  failure(block: ComposedBlock, seen: () => FailureSeen): Fragment | undefined {
+    return this.#failures.get(block)?.get(nameOf(seen()))
   }
 
-  keepFailure(block: ComposedBlock, showReason: boolean, fragment: Fragment): void {
-    this.#failures[showReason ? 'staff' : 'learners'].set(block, fragment)
+  keepFailure(block: ComposedBlock, seen: FailureSeen, fragment: Fragment): void {
+    let kept = this.#failures.get(block)
+    if (!kept || kept.size >= mostFailures) this.#failures.set(block, (kept = new Map()))
+    kept.set(nameOf(seen), fragment)
   }
 }

@@ -13,6 +13,7 @@ interface PackedNotes {
   readonly staff?: boolean
   readonly locale?: string
   readonly zone?: string
+  readonly around?: string
   readonly course?: string
   readonly pasts?: LearnerNotes['pasts']
   readonly events?: readonly (readonly [type: string, place: number, payload: Json])[]
@@ -72,6 +73,7 @@ export function viewParts(
     isStaff,
     locale,
     timeZone,
+    around,
     course,
     pasts,
     events,
@@ -87,6 +89,7 @@ export function viewParts(
       ...(isStaff !== undefined && { staff: isStaff }),
       ...(locale !== undefined && { locale }),
       ...(timeZone !== undefined && { zone: timeZone }),
+      ...(around !== undefined && { around }),
       ...(course !== undefined && { course }),
       ...(pasts.length > 0 && { pasts }),
       ...(events.length > 0 && {
@@ -169,7 +172,7 @@ function fragmentOf(html: string, { resources: used }: PackedView, { resources }
 }
 
 function notesOf(
-  { unset, staff, locale, zone, course, pasts = [], events = [] }: PackedNotes,
+  { unset, staff, locale, zone, around, course, pasts = [], events = [] }: PackedNotes,
   blocks: readonly ComposedBlock[],
   { names }: Named,
 ): LearnerNotes {
@@ -182,6 +185,7 @@ function notesOf(
     isStaff: staff,
     locale,
     timeZone: zone,
+    around,
     course,
     pasts,
     events: events.map(([type, place, payload]): BlockEvent => {

@@ -46,10 +46,10 @@ export function problemContents(page: ProblemPage): SafeHtml {
     ${named}${described}
   >
     ${title === '' ? '' : html`<h2 class="problem-title" id="${id}-title">${title}</h2>`}
-    ${progress === '' ? '' : html`<p class="problem-progress" id="${id}-progress">${progress}</p>`}
+    ${progress === '' ? '' : html`<p class="problem-progress" id="${id}-progress"${words.marks}>${progress}</p>`}
     <div class="problem-questions">${trusted(page.questions)}</div>
     ${hintList(page)}
-    ${page.answerable ? actions(page) : answerButton(page) && html`<div class="problem-actions">${answerButton(page)}</div>`}
+    ${page.answerable ? actions(page) : answerButton(page) && html`<div class="problem-actions"${words.marks}>${answerButton(page)}</div>`}
   </form>`
 }
 
@@ -66,7 +66,7 @@ export function readOnlyContents(
   return html`<div class="problem-form" role="group" ${named}>
     ${title === '' ? '' : html`<h2 class="problem-title" id="${id}-title">${title}</h2>`}
     <div class="problem-questions">${trusted(questions)}</div>
-    ${answerable && html`<p class="problem-note">${words.say('Sign in to answer.')}</p>`}
+    ${answerable && html`<p class="problem-note"${words.marks}>${words.say('Sign in to answer.')}</p>`}
   </div>`
 }
 
@@ -74,7 +74,7 @@ function hintList({ hints, words }: ProblemPage): SafeHtml | '' {
   if (hints.length === 0) return ''
   const items = hints.map(
     (hint, index) =>
-      html`<li><strong>${words.say('Hint {number}:', { number: index + 1 })}</strong> ${trusted(hint)}</li>`,
+      html`<li><strong${words.marks}>${words.say('Hint {number}:', { number: index + 1 })}</strong> ${trusted(hint)}</li>`,
   )
   return html`<ul class="problem-hints" aria-label="${words.say('Hints')}">
     ${items}
@@ -91,7 +91,7 @@ function actions(page: ProblemPage): SafeHtml {
       most: maxAttempts,
     })
   const describedBy = limited && html` aria-describedby="${id}-attempts"`
-  return html`<div class="problem-actions">
+  return html`<div class="problem-actions"${words.marks}>
       ${standing.canSubmit && html`<button type="submit" class="problem-submit" data-action="problem_check" ${describedBy}>${words.say('Submit')}</button>`}
       ${standing.showsSave && actionButton('problem_save', words.say('Save'))}
       ${standing.showsReset && actionButton('problem_reset', words.say('Reset'))}
@@ -99,7 +99,7 @@ function actions(page: ProblemPage): SafeHtml {
       ${answerButton(page)}
       ${scriptless(page)}
     </div>
-    ${limited && html`<p class="problem-attempts" id="${id}-attempts">${used}</p>`}`
+    ${limited && html`<p class="problem-attempts" id="${id}-attempts"${words.marks}>${used}</p>`}`
 }
 
 /** The buttons once more, for browsers that run no scripts: there nothing brings the others out. */

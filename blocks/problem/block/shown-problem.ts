@@ -21,7 +21,7 @@ export abstract class ShownProblem extends LearnersProblem {
     const message = stateText(standing, this.hasSavedAnswers, this.words)
     return new Fragment(
       html`<div class="problem" id="problem_${this.htmlId}">${contents}</div>
-        <p class="problem-message" role="status" aria-live="polite" tabindex="-1">${message}</p>`,
+        <p class="problem-message" role="status" aria-live="polite" tabindex="-1"${this.words.marks}>${message}</p>`,
     )
       .addCss('problem.css')
       .initializeJs('problem.client.js', clientTexts(this.words, messagesFor(contents.text)))

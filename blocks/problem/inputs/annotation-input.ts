@@ -3,7 +3,7 @@ import type { XmlElement } from '../../../runtime/olx/index.js'
 import { toSay } from '../../../runtime/words/index.js'
 import type { AnswerPlace } from '../composite-answer.js'
 import type { CompiledControl } from '../compiled-problem.js'
-import { wordHole } from '../word-hole.js'
+import { markedHole } from '../word-hole.js'
 import { compileParts, memberName } from './answer-parts.js'
 import type { InputPlace } from './input-place.js'
 
@@ -11,12 +11,12 @@ import type { InputPlace } from './input-place.js'
 export function compileAnnotationInput(place: InputPlace): CompiledControl {
   const { element, id } = place.source
   const content = (name: string) => place.clean(element.element(name)?.children ?? []).trim()
-  const prompt = content('comment_prompt') || wordHole(toSay('Type a comment below:'))
-  const tagPrompt = content('tag_prompt') || wordHole(toSay('Choose a tag:'))
+  const prompt = content('comment_prompt') || markedHole(toSay('Type a comment below:'))
+  const tagPrompt = content('tag_prompt') || markedHole(toSay('Choose a tag:'))
   const commentId = `input_\0_${id}_comment`
   const options = element.element('options')?.elements('option') ?? []
   return compileParts(place, 'object', [
-    section('annotation-title', content('title') || wordHole(toSay('Annotation'))),
+    section('annotation-title', content('title') || markedHole(toSay('Annotation'))),
     section('annotation-text', content('text')),
     section('annotation-comment', content('comment')),
     `<label class="question-label" for="${commentId}">${prompt}</label>` +

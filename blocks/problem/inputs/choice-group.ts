@@ -2,7 +2,7 @@ import { cleanHtml, escapeHtml, spokenText } from '../../../runtime/html/index.j
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import { toSay } from '../../../runtime/words/index.js'
 import type { CompiledChoice, CompiledControl } from '../compiled-problem.js'
-import { wordHole } from '../word-hole.js'
+import { markedHole } from '../word-hole.js'
 import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** Compiles a `<choicegroup>`, `<radiogroup>` or `<checkboxgroup>`: a fieldset of radio buttons or checkboxes. */
@@ -35,7 +35,7 @@ export function compileChoiceGroup(place: InputPlace, names: readonly string[]):
 /** What is said once it is answered, where nothing is said of whether it is right. */
 function received(element: XmlElement): string {
   const own = element.attribute('submitted_message')
-  return own === undefined ? wordHole(toSay('Answer received.')) : cleanHtml(own)
+  return own === undefined ? markedHole(toSay('Answer received.')) : cleanHtml(own)
 }
 
 /** The name of a control whose label holds formulas, as browsers make none of those. */

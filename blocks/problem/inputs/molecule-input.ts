@@ -1,6 +1,6 @@
 import { toSay } from '../../../runtime/words/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
-import { wordHole } from '../word-hole.js'
+import { markedHole } from '../word-hole.js'
 import type { InputPlace } from './input-place.js'
 import { compileTextLine } from './text-line.js'
 
@@ -11,7 +11,7 @@ import { compileTextLine } from './text-line.js'
 export function compileMoleculeInput(place: InputPlace): CompiledControl {
   const asSmiles = {
     id: `smiles_\0_${place.source.id}`,
-    html: wordHole(toSay('Write the molecule as SMILES, for example {example} for ethanol.'), {
+    html: markedHole(toSay('Write the molecule as SMILES, for example {example} for ethanol.'), {
       example: '<code>CCO</code>',
     }),
   }

@@ -1,11 +1,11 @@
 import { toSay } from '../../../runtime/words/index.js'
 import type { CompiledControl } from '../compiled-problem.js'
-import { wordHole } from '../word-hole.js'
+import { markedHole } from '../word-hole.js'
 import { ariaLabel, describedBy, descriptionsHtml, type InputPlace } from './input-place.js'
 
 /** What assistive technology and readers are told to enter where an input has no editor of its own here. */
 const asks: Readonly<Record<string, string>> = {
-  schematic: wordHole(toSay('The circuit, as text')),
+  schematic: markedHole(toSay('The circuit, as text')),
 }
 
 /** Compiles inputs of several lines: `<textbox>`, `<codeinput>`, `<matlabinput>`, and a `<schematic>` as its text. */

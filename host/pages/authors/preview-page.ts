@@ -1,7 +1,9 @@
 import { enrollmentTrackGroups, html, type CompositorError, type SafeHtml } from '../../../runtime/index.js'
 import type { Draw } from '../../draft-preview/draws.js'
 import type { GroupChoice } from '../../draft-preview/group-choices.js'
-import { directionOf, type PageWords } from '../../words/index.js'
+import { directionOf } from '../../../runtime/words/index.js'
+import type { PageWords } from '../../words/index.js'
+import { courseContent } from '../course-content.js'
 import { localTime } from '../zoned-date.js'
 import { previewedAs, type PreviewedLearner } from '../../draft-preview/previewed-learner.js'
 
@@ -22,6 +24,8 @@ export interface PreviewPageParts {
   readonly groups: readonly GroupChoice[]
   /** What the learner sees. */
   readonly content: SafeHtml
+  /** The language of the course, as in BCP 47, where it says one. */
+  readonly language: string | undefined
   /** What the learner is told in place of it; undefined where it is theirs. */
   readonly refusal: string | undefined
   readonly draws: readonly Draw[]
@@ -34,10 +38,10 @@ export interface PreviewPageParts {
 export function previewPage(parts: PreviewPageParts): SafeHtml {
   const { words, base, usage, context, contextTitle, title, as, refusal, draws, failures, notice } = parts
   const block = `${base}/author/blocks/${encodeURIComponent(usage)}`
-  const { name } = as
+  const { name, language = 'en' } = as
   const shown = html`${notice !== undefined && html`<p class="notice" id="notice" role="status" tabindex="-1">${notice}</p>`}
-<section class="learner-preview" aria-label="${words.say('What {name} sees', { name })}"${as.language !== undefined && html` lang="${as.language}" dir="${directionOf(as.language)}"`}>
-${refusal === undefined ? parts.content : html`<p role="note">${words.say('{name} does not see this: {why}', { name, why: refusal })}</p>`}
+<section class="learner-preview" aria-label="${words.say('What {name} sees', { name })}">
+${refusal === undefined ? ofLearner(parts, language) : html`<p role="note">${words.say('{name} does not see this: {why}', { name, why: refusal })}</p>`}
 </section>`
   if (parts.isBeside) return html`<h1>${words.ofCourse(title)}</h1>${shown}`
   const seen =
@@ -115,4 +119,11 @@ function failed(base: string, { usage, message, code }: CompositorError): SafeHt
   const where =
     usage !== undefined && html`<a href="${base}/author/blocks/${encodeURIComponent(usage)}">${usage}</a><br>`
   return html`<li>${where}<code>${code}</code> ${message}</li>`
+}
+
+/** What the learner is shown, whose language may be another one than the author's. */
+function ofLearner({ words, content, language }: PreviewPageParts, theirs: string): SafeHtml {
+  const direction = directionOf(theirs)
+  const shown = courseContent(content, language, { language: theirs, direction })
+  return theirs === words.language ? shown : html`<div lang="${theirs}" dir="${direction}">${shown}</div>`
 }

@@ -1,6 +1,7 @@
 import type { Neighbours, NeighbourUnit } from '../../../lms/index.js'
 import { html, trusted, type HtmlValue, type Publication, type SafeHtml } from '../../../runtime/index.js'
-import { directionOf, type PageWords } from '../../words/index.js'
+import type { PageWords } from '../../words/index.js'
+import { courseContent } from '../course-content.js'
 import { dateText } from '../date-text.js'
 import { mostTitled, UnitLinks } from './unit-links.js'
 
@@ -36,7 +37,7 @@ ${
   audience.length > 0 &&
   html`<aside class="audience" aria-label="${words.say('What learners see')}">${audience.map((text) => html`<p>${text}</p>`)}</aside>`
 }
-${ofTheCourse(parts)}
+${courseContent(parts.content, parts.language, words)}
 ${submissions !== undefined && html`<p class="staff-link"><a href="${submissions}">${words.say('What learners submitted here')}</a></p>`}
 ${ways(parts)}`
 }
@@ -123,12 +124,4 @@ ${way(previous, 'prev', (title) => html`${back} ${title}`)}
 <span class="place">${place !== undefined && words.say('{place} of {count}', { place, count })}</span>
 ${way(next, 'next', (title) => html`${title} ${on}`)}
 </nav>`
-}
-
-/** The unit's own content: where the page is in another language, it says in which this is, as far as the course does. */
-function ofTheCourse({ words, language, content }: UnitPageParts): SafeHtml {
-  if (language === undefined)
-    return words.direction === 'ltr' ? content : html`<div dir="auto">${content}</div>`
-  if (language === words.language) return content
-  return html`<div lang="${language}" dir="${directionOf(language)}">${content}</div>`
 }
