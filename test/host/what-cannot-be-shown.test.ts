@@ -53,9 +53,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const page = async (type: string, id: string, learner = 'ada') => {
+const page = async (type: string, id: string, learner = 'ada', language = 'en') => {
   const address = `http://localhost/units/${encodeURIComponent(key(type, id))}`
-  const text = await (await host.fetch(new Request(address, { headers: { 'x-learner': learner } }))).text()
+  const text = await (
+    await host.fetch(new Request(address, { headers: { 'x-learner': learner, 'accept-language': language } }))
+  ).text()
   return text.slice(text.indexOf('<main'), text.indexOf('</main>'))
 }
 const call = async (type: string, id: string, handler: string, body: unknown = {}) => {
@@ -81,6 +83,15 @@ describe('a block whose content is at fault', () => {
 
   it('is said where it is the whole unit', async () => {
     expect(await page('problem', 'alone')).toContain('This part of the page could not be shown.')
+  })
+
+  it.each([
+    ['fr', 'ada', /<p>Cette partie de la page n’a pas pu être affichée\.<\/p>/],
+    ['fr', 'sam', /<details lang="en">/],
+    ['ar', 'ada', /<p dir="rtl">تعذّر عرض هذا الجزء من الصفحة\.<\/p>/],
+    ['fr', 'eve', /<p>Cette partie/],
+  ])('is said in the language of whoever sees it (%s, %s)', async (language, learner, said) => {
+    expect(await page('problem', 'alone', learner, language)).toMatch(said)
   })
 })
 

@@ -6,6 +6,9 @@ const course = {
 <chapter url_name="c" display_name="وصف البيانات"><sequential url_name="s" display_name="المتوسطات" format="واجب" graded="true" due="2026-06-04T14:00:00Z">
 <vertical url_name="one" display_name="ما يقوله المتوسط"><html url_name="text"><![CDATA[<p>المتوسط هو ما يكون عليه كل عدد لو تساوت الأعداد.</p>]]></html></vertical>
 <vertical url_name="two" display_name="تمرين"><problem url_name="p"><numericalresponse answer="5"><label>ما متوسط 2 و4 و9؟</label><formulaequationinput/></numericalresponse></problem></vertical>
+</sequential></chapter>
+<chapter url_name="d" display_name="مراجعة"><sequential url_name="t" display_name="أسئلة"><vertical url_name="three" display_name="استطلاع"><problem url_name="q" max_attempts="2" showanswer="always"><multiplechoiceresponse><label>أي الأعداد زوجي؟</label><choicegroup><choice correct="true">أربعة</choice><choice correct="false">خمسة</choice></choicegroup></multiplechoiceresponse><demandhint><hint>يقبل القسمة على اثنين.</hint></demandhint></problem>
+<poll url_name="v" display_name="رأيك" question="هل فهمت؟" answers='[["y", {"label": "نعم", "img": ""}], ["n", {"label": "لا", "img": ""}]]'/><word_cloud url_name="w" display_name="كلمات"/></vertical>
 </sequential></chapter></course>`,
 }
 const unit = (id: string) => `/units/${encodeURIComponent(`block-v1:O+Ar+R+type@vertical+block@${id}`)}`
@@ -54,11 +57,52 @@ describe.skipIf(!canWalk)('an Arabic course', () => {
     await page.context().close()
   })
 
-  it('keeps Arabic titles together in a page of another language', async () => {
+  it('keeps what is Arabic apart from our words for somebody who reads French, in titles and in blocks', async () => {
     const page = await story.window('eve', { locale: 'fr' })
     await page.goto(unit('one'))
     expect(await page.locator('html').getAttribute('lang')).toBe('fr')
     expect(await page.locator('div[lang="ar"]').getAttribute('dir')).toBe('rtl')
+
+    await page.goto(unit('three'))
+    await page.getByRole('radio', { name: 'أربعة' }).check()
+    await page.getByRole('button', { name: 'Indice' }).click()
+    await page.getByText('يقبل القسمة على اثنين.').waitFor()
+    await page.getByRole('radio', { name: 'أربعة' }).check()
+    await page.locator('button.problem-submit').click()
+    await page
+      .getByText('Note\u00a0: 1 sur 1')
+      .or(page.getByText(/^Correct/))
+      .first()
+      .waitFor()
+    await page.getByRole('button', { name: 'Afficher la réponse' }).click()
+    await page.getByText('Bonne réponse').waitFor()
+    await page.getByRole('radio', { name: 'نعم' }).check()
+    await page.getByRole('button', { name: 'Voter' }).click()
+    await page.getByText('(votre réponse)').waitFor()
+    const inOtherLanguage = await page.locator('div[lang="ar"]').evaluate((root) => {
+      const found: string[] = []
+      const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+      let seen = 0
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        const holder = text.parentElement
+        const said = text.textContent ?? ''
+        if (!holder || holder.closest('script, style')) continue
+        const letters = /\p{Script=Arabic}/u.test(said)
+          ? 'ar'
+          : /\p{Script=Latin}/u.test(said)
+            ? 'fr'
+            : undefined
+        if (letters === undefined) continue
+        seen += 1
+        const spoken = holder.closest('[lang]')?.getAttribute('lang')
+        const way = getComputedStyle(holder).direction
+        if (spoken !== letters || way !== (letters === 'ar' ? 'rtl' : 'ltr'))
+          found.push(`${said.trim()} (${spoken} ${way})`)
+      }
+      return seen > 15 ? found : [`only ${seen} texts`]
+    })
+    expect(inOtherLanguage).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
     await page.context().close()
   })
 })

@@ -4,7 +4,7 @@ import { changedNames, formValues, type FormValues } from './form-values.js'
 interface Verdict {
   readonly names: ReadonlySet<string>
   readonly status: HTMLElement | null
-  readonly statusText: string
+  readonly said: readonly Node[]
   /** How the place and the status look. */
   readonly looks: readonly (readonly [element: HTMLElement, className: string])[]
   readonly messages: readonly HTMLElement[]
@@ -30,13 +30,13 @@ export class Verdicts {
   /** Shows the verdicts that the answers are still about. @returns whether all are */
   update(): boolean {
     const changed = changedNames(this.#graded, formValues(this.form))
-    for (const { names, status, statusText, looks, messages } of this.#verdicts) {
+    for (const { names, status, said, looks, messages } of this.#verdicts) {
       const isStale = [...names].some((name) => changed.has(name))
       for (const [element, className] of looks) {
         element.className = className
         if (isStale) element.classList.remove(...verdictClasses)
       }
-      if (status) status.textContent = isStale ? '' : statusText
+      status?.replaceChildren(...(isStale ? [] : said))
       for (const message of messages) message.hidden = isStale
     }
     for (const feedback of this.#feedback) feedback.hidden = changed.size > 0
@@ -50,7 +50,7 @@ function verdictIn(place: HTMLElement): Verdict {
   return {
     names: new Set(elementsIn(place, '[name]').map((control) => control.getAttribute('name') ?? '')),
     status,
-    statusText: status?.textContent ?? '',
+    said: [...(status?.childNodes ?? [])],
     looks: (status ? [place, status] : [place]).map((element) => [element, element.className]),
     messages: elementsIn(place, '.message'),
   }
