@@ -19,7 +19,13 @@ const expected: Readonly<Record<string, { gives?: object; publishes?: object[]; 
   Course: { gives: { place: 'Test kit' } },
   Surroundings: { gives: { unfinished: [] } },
   I18n: {
-    gives: { label: 'Absenden', rest: '2 Versuche', games: '2 games', until: '1. März 2027 um 12:00' },
+    gives: {
+      label: 'Absenden',
+      rest: '2 Versuche',
+      games: '2 games',
+      until: '1. März 2027 um 12:00',
+      button: { text: '<button>Absenden</button>' },
+    },
   },
   Completion: { publishes: [{ type: 'completion', payload: { value: 1 } }] },
   Grades: { publishes: [{ type: 'grade', payload: { value: 3, maxValue: 5, onlyIfHigher: true } }] },
