@@ -10,8 +10,11 @@ import { rootFiles } from './olx-root.js'
 import { Spool } from './spooled-source.js'
 import { tarEnd, tarHead, tarPadding } from './tar-entry.js'
 
-/** What is to be imported: the path of a folder or archive, or an archive that was uploaded. */
-export type Upload = string | { readonly name: string; readonly bytes: Uint8Array }
+/** What is to be imported: the path of a folder or archive, or an archive that was uploaded, with the name that its sender gave it. */
+export type Upload =
+  | string
+  | { readonly name: string; readonly bytes: Uint8Array }
+  | { readonly name: string; readonly path: string }
 
 /** An archive that waits in a store until it is imported, by whichever host. */
 export interface KeptUpload {
@@ -40,8 +43,8 @@ export async function keepUpload(upload: Upload, files: Pick<Files, 'put'>): Pro
       hash.update(bytes)
     }
     add(randomBytes(markSize))
-    if (typeof upload !== 'string') add(upload.bytes)
-    else for await (const bytes of packed(upload)) add(bytes)
+    if (typeof upload !== 'string' && 'bytes' in upload) add(upload.bytes)
+    else for await (const bytes of packed(typeof upload === 'string' ? upload : upload.path)) add(bytes)
     const name = typeof upload === 'string' ? upload : upload.name
     const kept = { name, hash: hash.digest('hex') }
     await files.put(kept.hash, read(spool))

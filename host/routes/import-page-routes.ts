@@ -36,10 +36,12 @@ export function importPageRoutes(host: Parts): RouteTable {
       refuseForeign(request)
       const caller = await siteAuthor(host, request)
       const spooled: Spooled[] = []
+      let called = ''
       let sent = new URLSearchParams()
       try {
         const bounds = { file: sourceLimits.total, files: 1 }
         sent = await sentForm(request, bounds, async ({ name, pieces }) => {
+          called = name.slice(0, 200)
           spooled.push(await Spooled.of(pieces, `upload${endingOf(name)}`))
         })
         const [upload] = spooled
@@ -48,7 +50,7 @@ export function importPageRoutes(host: Parts): RouteTable {
             'field-value',
             host.visitors.wordsOf(caller.person).say('No archive was chosen.'),
           )
-        const { id } = await host.authoring.startImport(upload.path, settingsIn(sent))
+        const { id } = await host.authoring.startImport({ name: called, path: upload.path }, settingsIn(sent))
         return seeOther(jobAddress(host.base, id))
       } catch (thrown) {
         const { code, message, remedy } = CompositorError.from(thrown, 'host-failed')

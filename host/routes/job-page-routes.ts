@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { errorTable, Fragment, isJsonObject, type ErrorCode } from '../../runtime/index.js'
-import { hasEnded, type Job } from '../../store/index.js'
+import { hasEnded, type Job, type JobError } from '../../store/index.js'
 import type { HostParts } from '../host-parts.js'
 import { jsonAnswer, seeOther, type HostResponse } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
@@ -109,10 +109,11 @@ async function partsOf(
     base: host.base,
     id,
     heading: title === undefined ? words.say(alone) : words.say(named, { title }),
+    isImport: kind === importKind,
     state,
     progress,
     isEnding: isCancelled === true && !hasEnded(job),
-    error: error && { ...error, remedy: remedyFor(error.code) },
+    error: error && { ...error, remedy: remedyFor(error.code), place: placeOf(error) },
     gave,
     back: head
       ? {
@@ -125,6 +126,12 @@ async function partsOf(
         ? { label: words.say('Import'), address: `${host.base}/author/imports` }
         : undefined,
   }
+}
+
+function placeOf({ location }: JobError): string | undefined {
+  return (
+    location && [location.file, location.line, location.column].filter((one) => one !== undefined).join(':')
+  )
 }
 
 function remedyFor(code: string): string {

@@ -19,13 +19,13 @@ afterAll(() => site.close())
 
 const page = async (path: string) => (await site.get(path, 'staff ann', { accept: 'text/html' })).text()
 
-async function uploaded(fields: Readonly<Record<string, string>>): Promise<string> {
+async function uploaded(fields: Readonly<Record<string, string>>, bytes?: Uint8Array): Promise<string> {
   writeFileSync(join(site.folder, 'course.xml'), course)
   const file = join(site.folder, 'up.tar')
   await create({ cwd: site.folder, file }, ['course.xml'])
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.append(name, value)
-  form.append('file', new Blob([new Uint8Array(readFileSync(file))]), 'up.tar')
+  form.append('file', new Blob([new Uint8Array(bytes ?? readFileSync(file))]), 'up.tar')
   const headers = { 'x-learner': 'staff ann', accept: 'text/html' }
   const answer = await site.host.fetch(
     new Request('http://localhost/author/imports', { method: 'POST', body: form, headers }),
@@ -41,8 +41,10 @@ it('publishes nothing of an upload before its author says so, and tells first wh
   // A problem whose file is not there, two of a type that nobody provides, and two pictures.
   expect(told).toContain('<h2 id="verdict">Learners will miss: 1 problem, 2 blocks, and 2 files.</h2>')
   expect(told).toContain('<h1>Import of Uploaded</h1>')
-  expect(told).toContain('<bdi dir="ltr">course.xml</bdi>')
-  expect(told).toMatch(/none\.png[^]*nor\.png[^]*<strong>What to do:<\/strong>/)
+  expect(told).toMatch(/<strong>Block types that no plugin provides<\/strong> <small[^>]*>2</)
+  expect(told).toMatch(
+    /<strong>Files that are missing<\/strong>[^]*What to do: Add the file[^]*none\.png[^]*<bdi dir="ltr">course\.xml:2:\d+<\/bdi>[^]*nor\.png/,
+  )
   expect(told).toContain(`<a class="button quiet" href="${own}">Keep as a draft</a>`)
   expect(await site.host.contexts()).toEqual([])
 
@@ -58,6 +60,13 @@ it('publishes nothing of an upload before its author says so, and tells first wh
   expect(after).toContain('Learners miss: 1 problem, 2 blocks, and 2 files.')
   expect(after).not.toContain('Keep as a draft')
 }, 60_000)
+
+it('calls what is no archive by the name it came with, and leads back to the choice of one', async () => {
+  const told = await page(await uploaded({}, Buffer.from('no archive')))
+  expect(told).toContain('<h2 id="verdict">The import failed</h2>')
+  expect(told).toMatch(/up\.tar .*[^]*<a class="button" href="\/author\/imports">Choose another archive<\/a>/)
+  expect(told).not.toContain('unit-compositor-upload')
+})
 
 it('shows authors what they work on: all of it by when it was changed, or page after page by title', async () => {
   const titlesOf = (text: string) =>

@@ -47,12 +47,16 @@ const upload = apiRoute({
       )
     const type = request.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
     const { as, edits, ...settings } = query
-    await using spooled = await Spooled.of(body, `upload${endings[type] ?? ''}`)
-    const job = await host.authoring.startImport(spooled.path, {
-      ...settings,
-      ...(as !== undefined && { as }),
-      ...(edits && { edits }),
-    })
+    const name = `upload${endings[type] ?? ''}`
+    await using spooled = await Spooled.of(body, name)
+    const job = await host.authoring.startImport(
+      { name, path: spooled.path },
+      {
+        ...settings,
+        ...(as !== undefined && { as }),
+        ...(edits && { edits }),
+      },
+    )
     return reply(202, await jobView(host.jobs.jobs, job), { location: jobLocation(host.base, job) })
   },
 })

@@ -17,12 +17,21 @@ export interface JobPageParts {
   readonly base: string
   readonly id: string
   readonly heading: string
+  readonly isImport: boolean
   readonly state: JobState
   readonly progress: JobProgress
   /** Whether it was told to end. */
   readonly isEnding: boolean
   /** Why it failed. */
-  readonly error: { readonly message: string; readonly remedy: string; readonly code: string } | undefined
+  readonly error:
+    | {
+        readonly message: string
+        readonly remedy: string
+        readonly code: string
+        /** Where in its files: `course.xml:2:5`. */
+        readonly place: string | undefined
+      }
+    | undefined
   readonly gave: JobGave | undefined
   /** Where to go on. */
   readonly back: { readonly address: string; readonly label: string } | undefined
@@ -43,7 +52,7 @@ function underWay({ words, base, id, progress, isEnding }: JobPageParts): SafeHt
   return html`<div data-job>
 <p><label for="job-progress">${words.say('Progress')}</label> <progress id="job-progress"${total > 0 ? html` max="${total}" value="${Math.min(done, total)}"` : ''}>${text}</progress></p>
 <p class="job-words" role="status">${isEnding ? words.say('It is being ended.') : text}</p></div>
-<p>${words.say('You may leave this page: it goes on by itself.')} <a href="">${words.say('Look again')}</a></p>
+<p>${words.say('You may leave this page: it goes on by itself, also when the site is started again.')} <a href="">${words.say('Look again')}</a></p>
 ${!isEnding && html`<form method="post" action="${base}/author/jobs/${encodeURIComponent(id)}/cancel"><button type="submit" class="quiet">${words.say('End it before it is done')}</button></form>`}`
 }
 
@@ -80,12 +89,13 @@ const steps: Readonly<Record<string, string>> = {
   following: toSay('Publishing what follows it'),
 }
 
-function ended({ words, base, error, gave, state, back }: JobPageParts): SafeHtml {
-  const onwards = back && html`<p><a href="${back.address}">${back.label}</a></p>`
-  if (error)
-    return html`<p role="alert" class="refused">${words.told(error.message)}</p><p>${words.told(error.remedy)}</p><p><small>${words.sayHtml('Code: {code}', { code: html`<bdi>${error.code}</bdi>` })}</small></p>${onwards}`
+function ended(parts: JobPageParts): SafeHtml {
+  const { words, base, error, gave, state, back } = parts
+  const onwards =
+    back && html`<p class="author-actions"><a class="button" href="${back.address}">${back.label}</a></p>`
+  if (error) return failed(parts, error)
   if (state === 'cancelled' || !gave)
-    return html`<p role="status">${words.say('It was ended before it was done.')}</p>${onwards}`
+    return html`<section class="import-verdict"><p role="status">${words.say('It was ended before it was done.')}</p>${onwards}</section>`
   if (gave.what === 'imported') return importedSection(words, base, gave)
   if (gave.what === 'other')
     return html`<p class="author-news" role="status">${words.say('Done')}</p>${onwards}`
@@ -94,4 +104,14 @@ function ended({ words, base, error, gave, state, back }: JobPageParts): SafeHtm
     : words.say('Published: learners see it now.')
   return html`<p class="author-news" role="status">${published}</p>
 ${gave.findings.length > 0 && findingsList(words, base, gave.findings)}${onwards}`
+}
+
+function failed(
+  { words, isImport, back }: JobPageParts,
+  { message, remedy, code, place }: NonNullable<JobPageParts['error']>,
+): SafeHtml {
+  return html`<section class="import-verdict" aria-labelledby="verdict"><h2 id="verdict">${isImport ? words.say('The import failed') : words.say('It did not work')}</h2>
+<p role="alert">${words.told(message)}${place !== undefined && html` <small><bdi dir="ltr">${place}</bdi></small>`}</p>
+<p class="finding-remedy"><strong>${words.say('What to do:')}</strong> ${words.told(remedy)} <small><bdi>${code}</bdi></small></p>
+${back && html`<p class="author-actions"><a class="button" href="${back.address}">${isImport ? words.say('Choose another archive') : back.label}</a></p>`}</section>`
 }

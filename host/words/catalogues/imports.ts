@@ -13,12 +13,6 @@ export default {
     fr: 'Une archive de cours ou de bibliothèque, telle qu’elle a été exportée ici, depuis Studio ou depuis un autre site.',
     zh: '课程或内容库的归档文件，可由本站、Studio 或其他站点导出。',
   },
-  'And {count, plural, one {# further file} other {# further files}}.': {
-    ar: 'و{count, plural, zero {لا ملفات أخرى} one {ملف آخر} two {ملفان آخران} few {# ملفات أخرى} many {# ملفًا آخر} other {# ملف آخر}}.',
-    es: 'Y {count, plural, one {# archivo más} other {# archivos más}}.',
-    fr: 'Et {count, plural, one {# autre fichier} other {# autres fichiers}}.',
-    zh: '以及另外 {count, plural, other {# 个文件}}。',
-  },
   Archive: {
     ar: 'الأرشيف',
     es: 'Archivo comprimido',
@@ -36,6 +30,54 @@ export default {
     es: 'Como borrador está en la página de la biblioteca: puedes corregirla allí y publicarla más tarde.',
     fr: 'En brouillon, elle se trouve sur la page de la bibliothèque : vous pouvez l’y corriger et la publier plus tard.',
     zh: '作为草稿，它位于内容库页面：您可以在那里修改，稍后再发布。',
+  },
+  'Block types that no plugin provides': {
+    ar: 'أنواع كتل لا توفرها أي إضافة',
+    es: 'Tipos de bloque que ningún complemento ofrece',
+    fr: 'Types de bloc qu’aucun module ne fournit',
+    zh: '没有插件提供的块类型',
+  },
+  'Blocks whose file is missing': {
+    ar: 'كتل ملفها مفقود',
+    es: 'Bloques cuyo archivo falta',
+    fr: 'Blocs dont le fichier manque',
+    zh: '缺少文件的块',
+  },
+  'Blocks with the same name': {
+    ar: 'كتل تحمل الاسم نفسه',
+    es: 'Bloques con el mismo nombre',
+    fr: 'Blocs de même nom',
+    zh: '同名的块',
+  },
+  'Blocks without a name': {
+    ar: 'كتل بلا اسم',
+    es: 'Bloques sin nombre',
+    fr: 'Blocs sans nom',
+    zh: '没有名称的块',
+  },
+  'Choose another archive': {
+    ar: 'اختر أرشيفًا آخر',
+    es: 'Elegir otro archivo comprimido',
+    fr: 'Choisir une autre archive',
+    zh: '选择其他归档文件',
+  },
+  'Files that are missing': {
+    ar: 'ملفات مفقودة',
+    es: 'Archivos que faltan',
+    fr: 'Fichiers manquants',
+    zh: '缺少的文件',
+  },
+  'Files that are not taken': {
+    ar: 'ملفات غير مقبولة',
+    es: 'Archivos que no se aceptan',
+    fr: 'Fichiers refusés',
+    zh: '未被接受的文件',
+  },
+  'It did not work': {
+    ar: 'لم ينجح الأمر',
+    es: 'No funcionó',
+    fr: 'Cela n’a pas marché',
+    zh: '未能完成',
   },
   'It is read, and you see what was found: what learners would miss, where, and what to do about it.': {
     ar: 'يُقرأ، ثم ترى ما وُجد: ما سينقص المتعلمين، وأين، وما العمل.',
@@ -92,6 +134,12 @@ export default {
     fr: 'Laissé vide, elle garde la sienne.',
     zh: '留空则保留原有的键。',
   },
+  'Links that lead nowhere': {
+    ar: 'روابط لا تؤدي إلى شيء',
+    es: 'Enlaces que no llevan a ninguna parte',
+    fr: 'Liens qui ne mènent nulle part',
+    zh: '失效的链接',
+  },
   'Merge: of each setting the side that changed it': {
     ar: 'دمج: من كل إعداد الجهة التي غيّرته',
     es: 'Combinar: de cada ajuste, el lado que lo cambió',
@@ -110,6 +158,24 @@ export default {
     fr: 'Aucune archive n’a été choisie.',
     zh: '没有选择归档文件。',
   },
+  'Other things': {
+    ar: 'أشياء أخرى',
+    es: 'Otras cosas',
+    fr: 'Autres choses',
+    zh: '其他',
+  },
+  'Policies of the course': {
+    ar: 'سياسات المقرر',
+    es: 'Políticas del curso',
+    fr: 'Politiques du cours',
+    zh: '课程策略',
+  },
+  'Problems that cannot be graded': {
+    ar: 'مسائل لا يمكن تقييمها',
+    es: 'Problemas que no se pueden calificar',
+    fr: 'Problèmes qui ne peuvent pas être notés',
+    zh: '无法评分的题目',
+  },
   Publish: {
     ar: 'انشر',
     es: 'Publicar',
@@ -121,6 +187,12 @@ export default {
     es: 'Publicarlo enseguida, sin mirar lo que se encontró',
     fr: 'Publier tout de suite, sans regarder ce qui a été trouvé',
     zh: '立即发布，不查看所发现的问题',
+  },
+  'References to libraries': {
+    ar: 'مراجع إلى المكتبات',
+    es: 'Referencias a bibliotecas',
+    fr: 'Références à des bibliothèques',
+    zh: '对内容库的引用',
   },
   'Replace them by what comes in': {
     ar: 'استبدل بها ما يُستورد',
@@ -134,11 +206,23 @@ export default {
     fr: 'Exécuter d’abord une fois le script de chaque problème',
     zh: '先将每道题目的脚本运行一次',
   },
+  'Scripts of problems': {
+    ar: 'نصوص المسائل البرمجية',
+    es: 'Scripts de problemas',
+    fr: 'Scripts de problèmes',
+    zh: '题目的脚本',
+  },
   'See what would change': {
     ar: 'انظر ما الذي سيتغير',
     es: 'Ver qué cambiaría',
     fr: 'Voir ce qui changerait',
     zh: '查看将有哪些变化',
+  },
+  'Settings that do not fit': {
+    ar: 'إعدادات غير مناسبة',
+    es: 'Ajustes que no encajan',
+    fr: 'Réglages qui ne conviennent pas',
+    zh: '不合适的设置',
   },
   'Store nothing where learners would miss something': {
     ar: 'لا تحفظ شيئًا إذا كان سينقص المتعلمين شيء',
@@ -164,11 +248,23 @@ export default {
     fr: 'Ne rien importer et me le dire',
     zh: '不导入，并告诉我',
   },
+  'Test cases of problems': {
+    ar: 'حالات اختبار المسائل',
+    es: 'Casos de prueba de problemas',
+    fr: 'Cas de test de problèmes',
+    zh: '题目的测试用例',
+  },
   'The course or library as a whole': {
     ar: 'المقرر أو المكتبة ككل',
     es: 'El curso o la biblioteca en su conjunto',
     fr: 'Le cours ou la bibliothèque dans son ensemble',
     zh: '整个课程或内容库',
+  },
+  'The import failed': {
+    ar: 'فشل الاستيراد',
+    es: 'La importación falló',
+    fr: 'L’importation a échoué',
+    zh: '导入失败',
   },
   'What is in the course': {
     ar: 'ما في المقرر',
@@ -194,23 +290,17 @@ export default {
     fr: 'S’il a été modifié ici depuis sa dernière importation',
     zh: '如果上次导入后在本站编辑过',
   },
+  'XML that cannot be read': {
+    ar: 'XML تتعذر قراءته',
+    es: 'XML que no se puede leer',
+    fr: 'XML illisible',
+    zh: '无法读取的 XML',
+  },
   'You publish it, or keep it as a draft and go on working on it.': {
     ar: 'تنشره، أو تبقيه مسودة وتواصل العمل عليه.',
     es: 'Lo publicas, o lo dejas como borrador y sigues trabajando en él.',
     fr: 'Vous publiez, ou vous gardez en brouillon et continuez à y travailler.',
     zh: '您可以发布，也可以保留为草稿继续编辑。',
-  },
-  'line {line}': {
-    ar: 'السطر {line}',
-    es: 'línea {line}',
-    fr: 'ligne {line}',
-    zh: '第 {line} 行',
-  },
-  'line {line}, column {column}': {
-    ar: 'السطر {line}، العمود {column}',
-    es: 'línea {line}, columna {column}',
-    fr: 'ligne {line}, colonne {column}',
-    zh: '第 {line} 行第 {column} 列',
   },
   '{count, plural, one {# file} other {# files}}': {
     ar: '{count, plural, zero {لا ملفات} one {ملف واحد} two {ملفان} few {# ملفات} many {# ملفًا} other {# ملف}}',

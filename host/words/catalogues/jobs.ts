@@ -157,11 +157,11 @@ export default {
     fr: 'Travail sur {title}',
     zh: '{title} 的任务',
   },
-  'You may leave this page: it goes on by itself.': {
-    ar: 'يمكنك مغادرة هذه الصفحة: فالعمل يستمر وحده.',
-    es: 'Puedes salir de esta página: continúa por sí solo.',
-    fr: 'Vous pouvez quitter cette page : cela continue tout seul.',
-    zh: '您可以离开此页面：任务会自动继续。',
+  'You may leave this page: it goes on by itself, also when the site is started again.': {
+    ar: 'يمكنك مغادرة هذه الصفحة: فالعمل يستمر وحده، حتى لو أُعيد تشغيل الموقع.',
+    es: 'Puedes salir de esta página: continúa por sí solo, también si el sitio se reinicia.',
+    fr: 'Vous pouvez quitter cette page : cela continue tout seul, même si le site redémarre.',
+    zh: '您可以离开此页面：任务会自动继续，即使网站重新启动。',
   },
   '{count, plural, one {# error} other {# errors}}': {
     ar: '{count, plural, zero {لا أخطاء} one {خطأ واحد} two {خطآن} few {# أخطاء} many {# خطأ} other {# خطأ}}',
