@@ -69,7 +69,15 @@ export async function calibrated({ spell = 250, rounds = 5 }: CalibrationOptions
 }
 
 /** The machine, as the document names it. */
-export function environment() {
+export interface Environment {
+  readonly node: string
+  readonly platform: string
+  readonly cpu: string
+  readonly cores: number
+  readonly date: string
+}
+
+export function environment(): Environment {
   return {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,

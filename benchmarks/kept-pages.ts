@@ -74,7 +74,8 @@ export const pageBytes: Benchmark = {
     const [bytes, gzipped] = [sent[0] ?? 0, gzipSync(body).length]
     const ratio = bytes / gzipped
     return {
-      ...this,
+      id: this.id,
+      title: this.title,
       value: bytes,
       unit: 'bytes',
       against: 'the same in gzip',
@@ -95,7 +96,8 @@ export const keptBytes: Benchmark = {
     const { held, body } = await served(learners)
     const ratio = held / body.length
     return {
-      ...this,
+      id: this.id,
+      title: this.title,
       value: held,
       unit: 'bytes',
       against: 'the bytes of the page',

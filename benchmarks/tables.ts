@@ -10,7 +10,7 @@ export function tables(document: BenchDocument): string {
     results.length > 0 && resultTable(results),
     verdicts &&
       aligned([
-        [`against ${document.against ?? ''}`, '', 'change of cost', '95 %'],
+        [`against ${document.against?.file ?? ''}`, '', 'change of cost', '95 %'],
         ...verdicts.map(({ id, says, change, interval }) => [
           id,
           says,

@@ -144,7 +144,7 @@ async function published(site: StressSite, host: ServerProcess): Promise<Pick<Fo
     noticed.push(performance.now() - asked)
     await site.publish(`Seen${round}`, { shown: 1, textAndVideo: false })
     const began = performance.now()
-    while (!(await list()).includes(`+Seen${round}+`)) {
+    while (!(await list()).includes(encodeURIComponent(`+Seen${round}+`))) {
       if (performance.now() - began > 10 * longest) throw new Error('What was published is not shown.')
     }
     seen.push(performance.now() - began)

@@ -28,6 +28,7 @@ const [task]: ServerTask[] = await once(process, 'message')
 if (!task) throw new Error('There is nothing to serve.')
 const server =
   'store' in task ? await hostServer(task.store, task.namesLearners) : await bareServer(task.bare)
+process.once('disconnect', () => process.exit())
 process.send?.({ address: server.address } satisfies ServerReady)
 await once(process, 'message')
 await server.close()

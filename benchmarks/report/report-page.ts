@@ -63,7 +63,7 @@ ${groups.map(([title, ids]) =>
     results.filter(({ id }) => ids.includes(id)),
   ),
 )}
-${verdicts && verdictSection(verdicts, document.against ?? '')}
+${verdicts && verdictSection(verdicts, document.against?.file ?? '')}
 ${peers && peerSection(document)}
 ${course && courseSection(course)}
 ${load && loadSection(load)}

@@ -108,6 +108,8 @@ describe('a simulated term', () => {
 
 describe('the report', () => {
   const document: BenchDocument = {
+    version: 1,
+    unmeasured: [],
     environment: {
       node: 'v20',
       platform: 'linux x64',
