@@ -1,21 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checks } from '../../examples/acid/src/checks.js'
 import { learnerToken, listenFrom, nodeServer } from '../../host/index.js'
 import { findPlugin } from '../../workbench/plugin-place.js'
 import { Workbench } from '../../workbench/workbench.js'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
+import { axeFaultsOf } from './page-faults.js'
 import { freePort, PluginHost } from './plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const plugin = join(root, 'examples/acid')
 const built = existsSync(join(plugin, 'dist/index.js')) && existsSync(join(root, 'dist/host/index.js'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const unit = (id: string) => `/units/${encodeURIComponent(`block-v1:O+C+R+type@vertical+block@${id}`)}`
 const two = readFileSync(join(plugin, 'scenarios/acid.xml'), 'utf8')
@@ -29,7 +28,7 @@ describe.skipIf(!chromiumPath || !built)('the acid test in a browser, on the bui
 
   beforeAll(async () => {
     host = await PluginHost.open(course, plugin)
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage()
   }, 60_000)
 
@@ -145,8 +144,6 @@ describe.skipIf(!chromiumPath || !built)('the acid test in a browser, on the bui
 
   it('is accessible', async () => {
     await printed(unit('two'))
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
-    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
 
 /**
  * The browser that browser tests use: what `CHROMIUM` names, else a chromium on the path. Undefined where there is
@@ -11,3 +12,11 @@ export const chromiumPath: string | undefined = [
     .split(delimiter)
     .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name))),
 ].find((path) => path !== undefined && path !== '' && existsSync(path))
+
+/** Starts that browser. @throws Error where there is none */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath ?? '',
+    args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+  })
+}

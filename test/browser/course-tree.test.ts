@@ -162,14 +162,14 @@ describe.skipIf(!canWalk)('the tree of a course', () => {
       'course.xml': `<course org="O" course="Long" url_name="R"><chapter url_name="c"><sequential url_name="s" display_name="Long">${all}</sequential></chapter></course>`,
     })
     const list = 'block-v1:O+Long+R+type@sequential+block@s'
-    await author.goto(
-      `/author/contexts/${encodeURIComponent(long)}?${new URLSearchParams({ at: list, from: '100' }).toString()}`,
-    )
+    const later = `/author/contexts/${encodeURIComponent(long)}?${new URLSearchParams({ at: list, from: '100' }).toString()}`
+    await author.goto(later)
     await drag('Unit n102', line('Unit n100'), 0.1)
     await author.getByText('“Unit n102” is moved, in the draft.').waitFor()
     const { children = [] } = (await (await story.site.host.content.view(long, 'draft')).block(list)) ?? {}
     expect(children.slice(-4).map((one) => one.split('@').at(-1))).toEqual(['n99', 'n102', 'n100', 'n101'])
     // The first line of the page is not the first of the list.
+    await author.goto(later)
     await author.getByRole('link', { name: 'Unit n102', exact: true }).focus()
     await author.keyboard.press('Alt+ArrowUp')
     await author.getByText('“Unit n102” is moved, in the draft.').waitFor()

@@ -1,18 +1,17 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
+import { faultsOf } from './page-faults.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const cli = join(root, 'dist/cli/main.js')
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const unit = (id: string) =>
   `/units/${encodeURIComponent(`block-v1:UnitCompositor+SKY101+2026+type@vertical+block@${id}`)}`
 const course = `/contexts/${encodeURIComponent('course-v1:UnitCompositor+SKY101+2026')}`
@@ -49,7 +48,7 @@ describe.skipIf(!chromiumPath || !existsSync(cli))('the demo in a browser, on th
       execFileSync(process.execPath, [cli, 'import', join(root, 'demo', part), '--store', store])
     }
     await serve()
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage()
     page.on('pageerror', (error) => errors.push(error.message))
   }, 60_000)
@@ -112,26 +111,13 @@ describe.skipIf(!chromiumPath || !existsSync(cli))('the demo in a browser, on th
   ])('has no accessibility fault on %s', async (_what, path) => {
     await page.setViewportSize({ width: 390, height: 800 })
     await page.goto(address + path)
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    )
     expect(await page.locator('main').ariaSnapshot()).not.toMatch(/- (radio|checkbox|textbox|combobox)$/m)
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    ).toEqual([])
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
-    expect(overflow).toBeLessThanOrEqual(0)
+    expect(await faultsOf(page)).toEqual([])
   })
 
   describe('edited by its staff', () => {
     const hand = `/author/blocks/${encodeURIComponent('block-v1:UnitCompositor+SKY101+2026+type@vertical+block@hand-unit')}`
     const moon = hand.replace('hand-unit', 'moon-review-unit')
-    const faults = async () => {
-      await page.evaluate(axe)
-      const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
-      return violations.map(({ id }) => id)
-    }
 
     it('changes a problem by keyboard, sees what does not fit, and publishes', async () => {
       await page.setViewportSize({ width: 1200, height: 900 })
@@ -147,7 +133,7 @@ describe.skipIf(!chromiumPath || !existsSync(cli))('the demo in a browser, on th
       expect(await page.getByRole('alert').textContent()).toContain('One value does not fit')
       expect(await field.getAttribute('aria-invalid')).toBe('true')
       expect(await field.inputValue()).toBe('many')
-      expect(await faults()).toEqual([])
+      expect(await faultsOf(page)).toEqual([])
       await field.fill('1 day')
       const attempts = page.getByLabel('Maximum attempts', { exact: true })
       await attempts.fill('8')
@@ -210,7 +196,7 @@ describe.skipIf(!chromiumPath || !existsSync(cli))('the demo in a browser, on th
       await page.getByRole('button', { name: 'Save' }).click()
       const choice = page.getByRole('group', { name: 'Somebody else changed Display name meanwhile' })
       expect(await choice.textContent()).toContain('Theirs')
-      expect(await faults()).toEqual([])
+      expect(await faultsOf(page)).toEqual([])
       await name.fill('Two and a half fists')
       await page.getByRole('button', { name: 'Save' }).click()
       expect(await page.getByRole('status').textContent()).toContain('Saved')
@@ -226,7 +212,7 @@ describe.skipIf(!chromiumPath || !existsSync(cli))('the demo in a browser, on th
       for (const path of [course.replace('/contexts/', '/author/contexts/'), hand, moon]) {
         await page.goto(address + path)
         if (path === moon) await editing.click()
-        expect([path, await faults()]).toEqual([path, []])
+        expect([path, await faultsOf(page)]).toEqual([path, []])
         const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
         expect(overflow).toBeLessThanOrEqual(0)
       }

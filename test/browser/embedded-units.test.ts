@@ -1,19 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
+import { faultsOf } from './page-faults.js'
 import { freePort, PluginHost } from './plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const plugin = join(root, 'examples/poll')
 const built = existsSync(join(plugin, 'dist/index.js')) && existsSync(join(root, 'dist/host/index.js'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const key = 'a key that both the hosts and the page know'
 const unit = `units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@unit')}`
 
@@ -67,7 +66,7 @@ describe.skipIf(!chromiumPath || !built)('units of two hosts on a page of a thir
     })
     if (!site.stdout) throw new Error('The site has no stdout.')
     ;[address] = (await once(createInterface({ input: site.stdout }), 'line')) as [string]
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage()
     page.on('pageerror', (error) => errors.push(error.message))
     first = page.locator('composed-unit').nth(0)
@@ -242,16 +241,7 @@ describe.skipIf(!chromiumPath || !built)('units of two hosts on a page of a thir
   ])('are accessible and as high as what is in them, at the width of a %s', async (_device, width) => {
     await page.setViewportSize({ width, height: 900 })
     await open()
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    )
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    ).toEqual([])
-    expect(
-      await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth'),
-    ).toBeLessThanOrEqual(0)
+    expect(await faultsOf(page)).toEqual([])
     const height = () => second.evaluate((one) => one.getBoundingClientRect().height)
     const before = await height()
     await second.locator('#same').evaluate((one) => (one.textContent = 'Some text. '.repeat(400)))

@@ -1,28 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { createRequire } from 'node:module'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { chromium, type Browser, type Frame, type Page } from 'playwright-core'
+import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
+import { faultsOf } from './page-faults.js'
+import { StartedHost } from './started-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const built = existsSync(join(root, 'dist/client/author.js'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const script = fileURLToPath(new URL('./editors-host.mjs', import.meta.url))
 const pluginFolder = fileURLToPath(new URL('../host/editor-plugin/', import.meta.url))
 const usage = (type: string, id: string) =>
@@ -30,7 +18,7 @@ const usage = (type: string, id: string) =>
 
 describe.skipIf(!chromiumPath || !built)('an editor of a block’s own, in a browser', () => {
   let folder: string
-  let server: ChildProcess
+  let host: StartedHost
   let addresses: readonly string[]
   let browser: Browser
   let page: Page
@@ -53,36 +41,18 @@ describe.skipIf(!chromiumPath || !built)('an editor of a block’s own, in a bro
       `<course org="O" course="C" url_name="R" display_name="Course"><chapter url_name="ch"><sequential url_name="q">
         <vertical url_name="v"><span url_name="s" old="x"/><scale url_name="e"/></vertical></sequential></chapter></course>`,
     )
-    server = spawn(process.execPath, [script, folder, join(folder, 'plugin', 'editor-plugin.mjs')], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    const output = createInterface(server.stdout ?? process.stdin)
-    const ended = once(server, 'exit').then(() => [''])
-    const [line] = (await Promise.race([once(output, 'line'), ended])) as [string]
-    addresses = line.split(' ')
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    host = await StartedHost.start(script, folder, join(folder, 'plugin', 'editor-plugin.mjs'))
+    addresses = host.said.split(' ')
+    browser = await openBrowser()
     page = await browser.newPage({ viewport: { width: 390, height: 800 } })
   }, 90_000)
 
   afterAll(async () => {
     await browser.close()
-    const ended = once(server, 'exit')
-    server.stdin?.end()
-    await ended
+    await host.close()
     rmSync(folder, { recursive: true, force: true })
   })
 
-  /** What stands in the way of anybody on a page, as axe finds it, or a page that is wider than its window. */
-  const faults = async (where: Page | Frame) => {
-    await where.evaluate(axe)
-    const { violations } = await where.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    )
-    const isWide = await where.evaluate<boolean>(
-      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-    )
-    return [...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), ...(isWide ? ['wide'] : [])]
-  }
   const status = () => page.locator('.author-editor [role=status]')
   const said = async (words: string) => {
     await expect.poll(() => status().textContent()).toBe(words)
@@ -96,7 +66,7 @@ describe.skipIf(!chromiumPath || !built)('an editor of a block’s own, in a bro
     await highest.press('Enter')
     await said('Saved.')
     await page.getByText('A preview from 1 to 11').waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
   })
 
   it('keeps what is typed where it is refused, and where somebody else saved meanwhile', async () => {
@@ -133,7 +103,7 @@ describe.skipIf(!chromiumPath || !built)('an editor of a block’s own, in a bro
     await page.getByLabel('run', { exact: true }).check()
     await page.getByLabel('Opens', { exact: true }).fill('2026-06-01T09:30')
     await page.getByLabel('Room', { exact: true }).selectOption('Aula')
-    expect(await faults(page)).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
     await page.getByRole('button', { name: 'Save' }).press('Enter')
     await page.getByText('Saved in the draft.').waitFor()
     expect(await page.getByLabel('Opens', { exact: true }).inputValue()).toBe('2026-06-01T09:30')
@@ -151,7 +121,7 @@ describe.skipIf(!chromiumPath || !built)('an editor of a block’s own, in a bro
     expect(await frame.locator('main').getAttribute('dir')).toBe('rtl')
     await expect.poll(() => page.getByLabel('low', { exact: true }).inputValue()).toBe('4')
     const inside = page.frames()[1]
-    expect(await faults(page)).toEqual([])
-    expect(inside && (await faults(inside))).toEqual([])
+    expect(await faultsOf(page)).toEqual([])
+    expect(inside && (await faultsOf(inside))).toEqual([])
   })
 })

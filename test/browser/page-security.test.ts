@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
 import { PluginHost } from './plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -38,7 +38,7 @@ describe.skipIf(!chromiumPath || !built)('pages under their security policy, in 
 
   beforeAll(async () => {
     host = await PluginHost.open(course, plugin, {}, files)
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage()
     await page.route('https://**', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<p>Elsewhere.</p>' }),

@@ -1,22 +1,24 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { JsonObject } from '../../runtime/index.js'
+import { StartedHost } from './started-host.js'
 
 const script = fileURLToPath(new URL('./plugin-host.mjs', import.meta.url))
 
 /** A host on the built package, in a process of its own, with one plugin and one published course. */
 export class PluginHost {
   private constructor(
-    readonly address: string,
-    private readonly server: ChildProcess,
+    private readonly host: StartedHost,
     private readonly folder: string,
   ) {}
+
+  get address(): string {
+    return this.host.said
+  }
 
   /**
    * @param course OLX of the course in one file @param plugin folder of the plugin's package
@@ -33,21 +35,11 @@ export class PluginHost {
     for (const [name, text] of Object.entries(files))
       writeFileSync(join(folder, 'course', 'static', name), text)
     writeFileSync(join(folder, 'course/course.xml'), course)
-    const server = spawn(process.execPath, [script, folder, plugin, JSON.stringify(options)], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    const ended = once(server, 'exit').then(() => {
-      throw new Error('The host ended before it listened.')
-    })
-    const [line] = (await Promise.race([once(createInterface(server.stdout), 'line'), ended])) as [string]
-    ended.catch(() => undefined)
-    return new PluginHost(line, server, folder)
+    return new PluginHost(await StartedHost.start(script, folder, plugin, JSON.stringify(options)), folder)
   }
 
   async close(): Promise<void> {
-    const ended = once(this.server, 'exit')
-    this.server.stdin?.end()
-    await ended
+    await this.host.close()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

@@ -3,9 +3,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 const problem = (word: string) =>
@@ -17,7 +16,7 @@ describe.skipIf(!chromiumPath || !existsSync(command))('the preview of a problem
     const file = join(folder, 'one.xml')
     writeFileSync(file, problem('Oak'))
     const server = spawn(process.execPath, [command, 'problem', file, '--port', '8260'])
-    const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    const browser = await openBrowser()
     try {
       const address = await new Promise<string>((resolve, reject) => {
         server.stdout.on('data', (said: Buffer) => {

@@ -1,15 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveByHand } from './by-hand.js'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
 import { faultsOf } from './page-faults.js'
+import { StartedHost } from './started-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const built = existsSync(join(root, 'dist/client/problem-editor.js'))
@@ -18,7 +16,7 @@ const place = (type: string, id: string) =>
 
 describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser', { timeout: 60_000 }, () => {
   let folder: string
-  let server: ChildProcess
+  let host: StartedHost
   let address: string
   let browser: Browser
   let page: Page
@@ -34,19 +32,15 @@ describe.skipIf(!chromiumPath || !built)('the editor of a problem, in a browser'
 </vertical></sequential></chapter></course>`,
     )
     const script = fileURLToPath(new URL('./author-host.mjs', import.meta.url))
-    server = spawn(process.execPath, [script, folder, 'course'], { stdio: ['pipe', 'pipe', 'inherit'] })
-    const output = createInterface(server.stdout ?? process.stdin)
-    const ended = once(server, 'exit').then(() => [''])
-    ;[address] = (await Promise.race([once(output, 'line'), ended])) as [string]
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    host = await StartedHost.start(script, folder, 'course')
+    address = host.said
+    browser = await openBrowser()
     page = await browser.newPage({ viewport: { width: 390, height: 800 } })
   }, 90_000)
 
   afterAll(async () => {
     await browser.close()
-    const ended = once(server, 'exit')
-    server.stdin?.end()
-    await ended
+    await host.close()
     rmSync(folder, { recursive: true, force: true })
   })
 

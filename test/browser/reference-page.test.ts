@@ -1,16 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { libraryWith } from '../content/migrate/made-store.js'
 import { moveByHand } from './by-hand.js'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
 import { faultsOf } from './page-faults.js'
+import { StartedHost } from './started-host.js'
 
 const built = existsSync(fileURLToPath(new URL('../../dist/client/page.js', import.meta.url)))
 const script = fileURLToPath(new URL('./author-host.mjs', import.meta.url))
@@ -26,7 +24,7 @@ const course = {
 
 describe.skipIf(!chromiumPath || !built)('the page on which a reference is made, in a browser', () => {
   let folder: string
-  let server: ChildProcess
+  let host: StartedHost
   let browser: Browser
   let address: string
 
@@ -38,20 +36,14 @@ describe.skipIf(!chromiumPath || !built)('the page on which a reference is made,
         mkdirSync(dirname(file), { recursive: true })
         writeFileSync(file, text)
       }
-    server = spawn(process.execPath, [script, folder, 'library', 'course'], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    const output = createInterface(server.stdout ?? process.stdin)
-    const ended = once(server, 'exit').then(() => [''])
-    ;[address = ''] = (await Promise.race([once(output, 'line'), ended])) as [string]
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    host = await StartedHost.start(script, folder, 'library', 'course')
+    address = host.said
+    browser = await openBrowser()
   }, 60_000)
 
   afterAll(async () => {
     await browser.close()
-    const ended = once(server, 'exit')
-    server.stdin?.end()
-    await ended
+    await host.close()
     rmSync(folder, { recursive: true, force: true })
   })
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
 import { faultsOf } from './page-faults.js'
 import { PluginHost } from './plugin-host.js'
 
@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath || !built)('the shipped block types in a browser, 
 
   beforeAll(async () => {
     host = await PluginHost.open(course, '', { plugins: [] })
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage()
     page.on('pageerror', (error) => errors.push(error.message))
     await open()

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { chromium, type Page } from 'playwright-core'
-import { chromiumPath } from './chromium.js'
+import type { Page } from 'playwright-core'
+import { openBrowser } from './chromium.js'
 
 /** What a test site answers at a path. */
 export interface SiteFile {
@@ -34,10 +34,7 @@ export class Site implements AsyncDisposable {
     files: Readonly<Record<string, SiteFile>>,
     answer: (call: SentCall) => { status: number; body: unknown } = () => ({ status: 200, body: {} }),
   ): Promise<Site> {
-    const browser = await chromium.launch({
-      executablePath: chromiumPath ?? '',
-      args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
-    })
+    const browser = await openBrowser()
     const calls: SentCall[] = []
     const respond = async (request: IncomingMessage, response: ServerResponse) => {
       const path = request.url ?? '/'

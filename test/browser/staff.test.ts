@@ -1,16 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
+import { axeFaultsOf } from './page-faults.js'
 import { PluginHost } from './plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const plugin = join(root, 'examples/poll')
 const built = existsSync(join(plugin, 'dist/index.js')) && existsSync(join(root, 'dist/client/staff.js'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const unit = encodeURIComponent('block-v1:O+C+R+type@vertical+block@v')
 
 const course = `<course org="O" course="C" url_name="R"><chapter url_name="c"><sequential url_name="s">
@@ -22,19 +21,9 @@ describe.skipIf(!chromiumPath || !built)('submissions, in a browser', () => {
   let browser: Browser
   let page: Page
 
-  const faults = async (shown: Page) => {
-    await shown.evaluate(axe)
-    const { violations } = await shown.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    )
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-    )
-  }
-
   beforeAll(async () => {
     host = await PluginHost.open(course, plugin)
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage({ viewport: { width: 390, height: 800 } })
     page.setDefaultTimeout(8000)
   }, 60_000)
@@ -73,28 +62,28 @@ describe.skipIf(!chromiumPath || !built)('submissions, in a browser', () => {
     await press('button', 'Switch')
     await press('link', 'What learners submitted here')
     await title('Submissions in “Sums”')
-    expect(await faults(page)).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
     await press('link', 'A sum')
     await title('Submissions at “A sum”')
-    expect(await faults(page)).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
     await press('link', 'Rescore everybody…')
     await title('Rescore everybody at “A sum”?')
-    expect(await faults(page)).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
     await press('button', 'Rescore 1 learner')
     await title('Rescoring “A sum”')
     await page.getByText('1 learner rescored, 0 with another grade than before.').waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
     await press('link', 'Back to the submissions')
     await press('link', 'Alice')
     await title('Alice at “A sum”')
     await page.getByText('Score: 0 of 1 points').waitFor()
     const answered = page.getByRole('listitem').filter({ hasText: 'Attempt 1' })
     expect(await answered.textContent()).toMatch(/0 of 1.*Two and two\?.*4.*Incorrect/s)
-    expect(await faults(page)).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
     await press('link', 'Delete the learner’s work…')
     await title('Delete what Alice did at “A sum”?')
     await page.getByText('1 submission with its answers').waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
     await press('button', 'Delete for good')
     await page.getByText('The learner’s work here is deleted.').waitFor()
     expect(await page.getByRole('link', { name: 'Alice' }).count()).toBe(0)

@@ -1,16 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
+import { axeFaultsOf } from './page-faults.js'
 import { PluginHost } from './plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const plugin = join(root, 'examples/thumbs')
 const built = existsSync(join(plugin, 'dist/index.js')) && existsSync(join(root, 'dist/host/index.js'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const scenario = readFileSync(join(plugin, 'scenarios/thumbs.xml'), 'utf8')
 const unit = `/units/${encodeURIComponent('block-v1:O+C+R+type@vertical+block@unit')}`
 const course = `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s">
@@ -22,7 +21,7 @@ describe.skipIf(!chromiumPath || !built)('thumbs in a browser, on the built pack
   let page: Page
   beforeAll(async () => {
     host = await PluginHost.open(course, plugin)
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage()
     await page.goto(host.address + unit)
     await page.locator('.xblock-thumbs[data-initialized=done]').nth(1).waitFor()
@@ -64,8 +63,6 @@ describe.skipIf(!chromiumPath || !built)('thumbs in a browser, on the built pack
   })
 
   it('are accessible', async () => {
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()')
-    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
   })
 })

@@ -2,10 +2,10 @@ import { build } from 'esbuild'
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { manifestOf, zipOf } from '../ports/scorm/src/zip-fixture.test.js'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
 import { faultsOf } from './page-faults.js'
 import { PluginHost } from './plugin-host.js'
 
@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath || !built)('work of learners in blocks of plugins,
       logLevel: 'error',
     })
     host = await PluginHost.open(course, '', { plugins: [handIn, folder], byHeader: true })
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
   }, 60_000)
   afterAll(async () => {
     await browser.close()

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core'
+import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { listenFrom, nodeServer } from '../../host/index.js'
 import { eventFiles, linesOf } from '../../cli/event-files.js'
@@ -9,14 +8,14 @@ import { UnitsThen } from '../../workbench/learner-log/units-then.js'
 import { Workbench } from '../../workbench/workbench.js'
 import { libraryWith } from '../content/migrate/made-store.js'
 import { MadeSite } from '../host/made-site.js'
-import { chromiumPath } from './chromium.js'
+import { chromiumPath, openBrowser } from './chromium.js'
+import { axeFaultsOf } from './page-faults.js'
 
 const root = new URL('../../', import.meta.url)
 const built =
   existsSync(new URL('dist/client/workbench.js', root)) &&
   existsSync(new URL('dist/workbench/stage-worker.js', root))
 const key = (type: string, id: string) => `block-v1:O+C+R+type@${type}+block@${id}`
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
   let workbench: Workbench
@@ -30,7 +29,7 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
     workbench = await Workbench.open({ plugins: [] })
     server = nodeServer(workbench.answer)
     const address = await listenFrom(server, 8700)
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage({ viewport: { width: 1400, height: 900 } })
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(`${address}/?scenario=${encodeURIComponent('unit-compositor/blocks/problem')}`)
@@ -140,15 +139,7 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
     'has no accessibility fault itself, with its panel %s',
     async (panel) => {
       await open(panel)
-      await page.evaluate(axe)
-      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-        'axe.run({ exclude: [["#frame"]] })',
-      )
-      expect(
-        violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`,
-        ),
-      ).toEqual([])
+      expect(await axeFaultsOf(page, { context: { exclude: [['#frame']] } })).toEqual([])
     },
   )
 
@@ -229,11 +220,7 @@ describe.skipIf(!chromiumPath || !built)('a workbench in a browser', () => {
       await page.waitForURL(/block=/)
       expect(await page.title()).toContain('step 2 of 3')
       expect(await page.locator('[aria-current=step]').innerText()).toContain('problem_check at Sum p')
-      await page.evaluate(axe)
-      const { violations } = await page.evaluate<{ violations: { id: string }[] }>(
-        'axe.run({ exclude: [["iframe"]] })',
-      )
-      expect(violations.map(({ id }) => id)).toEqual([])
+      expect(await axeFaultsOf(page, { context: { exclude: [['iframe']] } })).toEqual([])
       const wide = page.viewportSize()
       await page.setViewportSize({ width: 390, height: 800 })
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)

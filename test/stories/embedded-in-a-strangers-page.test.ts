@@ -1,19 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { chromiumPath } from '../browser/chromium.js'
+import { chromiumPath, openBrowser } from '../browser/chromium.js'
+import { axeFaultsOf } from '../browser/page-faults.js'
 import { freePort, PluginHost } from '../browser/plugin-host.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const poll = join(root, 'examples/poll')
 const built = existsSync(join(poll, 'dist/index.js')) && existsSync(join(root, 'dist/host/index.js'))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const key = 'what the magazine and the host of courses share'
 
 const course = `<course org="O" course="C" url_name="R"><chapter url_name="ch"><sequential url_name="s">
@@ -46,7 +45,7 @@ describe.skipIf(!chromiumPath || !built)('a unit in a stranger’s page', () => 
     })
     if (!magazine.stdout) throw new Error('The magazine has no stdout.')
     ;[address] = (await once(createInterface({ input: magazine.stdout }), 'line')) as [string]
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    browser = await openBrowser()
     page = await browser.newPage()
     page.on('pageerror', ({ message }) => problems.push(message))
   }, 90_000)
@@ -84,11 +83,7 @@ describe.skipIf(!chromiumPath || !built)('a unit in a stranger’s page', () => 
   })
 
   it('is accessible in the page, and has left nothing in the browser', async () => {
-    await page.evaluate(axe)
-    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-      'axe.run()',
-    )
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+    expect(await axeFaultsOf(page)).toEqual([])
     expect([await page.context().cookies(), problems]).toEqual([[], []])
   })
 

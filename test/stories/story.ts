@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { nodeServer, type HostOptions } from '../../host/index.js'
 import type { HostResponse } from '../../host/http/exchange.js'
-import { chromiumPath } from '../browser/chromium.js'
+import { chromiumPath, openBrowser } from '../browser/chromium.js'
 import { MadeSite } from '../host/made-site.js'
 
 const isBuilt = existsSync(fileURLToPath(new URL('../../dist/client/page.js', import.meta.url)))
@@ -40,7 +40,7 @@ export class Story implements AsyncDisposable {
     const site = await MadeSite.open(options)
     const server = nodeServer((request) => built(request.path) ?? site.host.answer(request))
     const address = await server.listen({ host: '127.0.0.1', port: 0 })
-    const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args: ['--no-sandbox'] })
+    const browser = await openBrowser()
     return new Story(site, address, browser, async () => {
       await browser.close()
       await server.close()

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../browser/chromium.js'
-import { bundle, pageOf, Site } from '../../browser/site.js'
+import { axeFaultsOf } from '../../browser/page-faults.js'
+import { bundle, type Site } from '../../browser/site.js'
 import { PythonScripts } from '../../../python/index.js'
 import { ProblemAtWork } from './problem-at-work.js'
+import { problemSite } from './problem-site.js'
 
 /** An author's page that speaks the protocol as pages made for the incumbent do. */
 const authorsPage = `<!doctype html><title>A</title><button>Count</button><script>
@@ -60,45 +60,25 @@ const places = `<problem><externalresponse><drag_and_drop_input img="/static/squ
   <target id="t1" x="0" y="0" w="100" h="100"/><target id="t2" x="100" y="0" w="100" h="100"/>
   </drag_and_drop_input></externalresponse></problem>`
 
+/** A page with one problem, beside what authors of others wrote. */
 async function open(work: ProblemAtWork): Promise<Site> {
-  const site = await Site.open({
-    '/': pageOf(
-      `<main><h1>Unit</h1>${await work.page()}</main><link rel="stylesheet" href="/client/problem.css">`,
-    ),
-    '/client/page.js': await bundle('host/client/page.ts'),
-    '/client/problem.client.js': await bundle('blocks/problem/client/problem.client.ts'),
-    '/client/problem.css': {
-      type: 'text/css',
-      body: await readFile(new URL('../../../blocks/problem/client/problem.css', import.meta.url), 'utf8'),
+  const embedding = String((await bundle('host/client/js-input-page.ts')).body)
+  return problemSite(
+    work,
+    { '/': `<main><h1>Unit</h1>${await work.page()}</main>` },
+    {
+      '/assets/count.html': { type: 'text/html', body: authorsPage },
+      '/assets/dial.html': {
+        type: 'text/html',
+        body: `${callablePage}<script type="module">${embedding}</script>`,
+      },
     },
-    '/assets/count.html': { type: 'text/html', body: authorsPage },
-    '/assets/dial.html': {
-      type: 'text/html',
-      body: `${callablePage}<script type="module">${String((await bundle('host/client/js-input-page.ts')).body)}</script>`,
-    },
-    '/assets/square.svg': {
-      type: 'image/svg+xml',
-      body: '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100" fill="tan"/></svg>',
-    },
-  })
-  await site.page.route('**/handlers/*', async (route) => {
-    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? ''
-    const { status, body } = await work.act(name, JSON.parse(route.request().postData() ?? '{}'))
-    await route.fulfill({ status, contentType: 'application/json', body: JSON.stringify(body) })
-  })
-  await site.goto('/')
-  await site.page.waitForSelector('.xblock[data-initialized="done"]')
-  return site
+  )
 }
 
 const says = (site: Site, text: string) =>
   site.page.locator('.problem-message').filter({ hasText: text }).waitFor()
-const faults = async ({ page }: Site) => {
-  await page.evaluate(axe.source)
-  return page.evaluate<string[]>(
-    'axe.run(document, { iframes: false }).then(({ violations }) => violations.map(({ id }) => id))',
-  )
-}
+const faults = ({ page }: Site) => axeFaultsOf(page, { options: { iframes: false } })
 
 describe.skipIf(chromiumPath === undefined)('inputs of several parts in the browser', () => {
   it('asks an author’s page for its answer and state, and gives the state back', async () => {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { chromiumPath } from '../../browser/chromium.js'
-import { bundle, pageOf, Site } from '../../browser/site.js'
+import { axeFaultsOf } from '../../browser/page-faults.js'
+import type { Site } from '../../browser/site.js'
 import { ProblemAtWork } from './problem-at-work.js'
+import { problemSite } from './problem-site.js'
 
 const choice = `<problem><multiplechoiceresponse><label>Which one hibernates?</label><choicegroup type="MultipleChoice">
 <choice correct="false">Fox</choice><choice correct="true">Hedgehog</choice></choicegroup>
@@ -20,35 +20,9 @@ const image = `<problem><imageresponse><imageinput src="/static/square.svg" widt
 
 /** A page with one problem, whose handlers are the block's own. */
 async function open(work: ProblemAtWork): Promise<Site> {
-  const css = await readFile(new URL('../../../blocks/problem/client/problem.css', import.meta.url), 'utf8')
   const shown = await work.page()
-  const pageFor = (mark: string) =>
-    pageOf(
-      `<main data-learner="${mark}"><h1>Unit</h1>${shown}</main><link rel="stylesheet" href="/client/site.css"><link rel="stylesheet" href="/client/problem.css">`,
-    )
-  const site = await Site.open({
-    '/': pageFor('one'),
-    '/another-learner': pageFor('another'),
-    '/client/page.js': await bundle('host/client/page.ts'),
-    '/client/problem.client.js': await bundle('blocks/problem/client/problem.client.ts'),
-    '/client/site.css': {
-      type: 'text/css',
-      body: await readFile(new URL('../../../host/client/site.css', import.meta.url), 'utf8'),
-    },
-    '/client/problem.css': { type: 'text/css', body: css },
-    '/assets/square.svg': {
-      type: 'image/svg+xml',
-      body: '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100" fill="tan"/></svg>',
-    },
-  })
-  await site.page.route('**/handlers/*', async (route) => {
-    const name = new URL(route.request().url()).pathname.split('/').at(-1) ?? ''
-    const { status, body } = await work.act(name, JSON.parse(route.request().postData() ?? '{}'))
-    await route.fulfill({ status, contentType: 'application/json', body: JSON.stringify(body) })
-  })
-  await site.goto('/')
-  await site.page.waitForSelector('.xblock[data-initialized="done"]')
-  return site
+  const pageFor = (mark: string) => `<main data-learner="${mark}"><h1>Unit</h1>${shown}</main>`
+  return problemSite(work, { '/': pageFor('one'), '/another-learner': pageFor('another') })
 }
 
 const message = (page: Page) => page.locator('.problem-message')
@@ -260,12 +234,7 @@ describe.skipIf(chromiumPath === undefined)('a problem in the browser', () => {
     await using site = await open(work)
     const { page } = site
     await page.setViewportSize({ width: 320, height: 640 })
-    const faults = async (): Promise<string[]> => {
-      await page.evaluate(axe.source)
-      return page.evaluate<string[]>(
-        `axe.run('.xblock').then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))`,
-      )
-    }
+    const faults = () => axeFaultsOf(page, { context: '.xblock' })
     expect(await faults()).toEqual([])
     await page.click('text=Show answer')
     await says(page, 'The answer is shown.')

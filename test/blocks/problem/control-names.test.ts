@@ -1,8 +1,8 @@
-import { chromium, type Browser } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { compileProblem, renderProblem } from '../../../blocks/problem/engine.js'
 import { spokenText, texRenderer } from '../../../runtime/html/index.js'
-import { chromiumPath } from '../../browser/chromium.js'
+import { chromiumPath, openBrowser } from '../../browser/chromium.js'
 import { gradeOne } from './problems.js'
 
 /** A question as learners get it. */
@@ -21,7 +21,7 @@ const choices = (kind: string, group: string, label: string, ...texts: string[])
 describe.skipIf(chromiumPath === undefined)('the names of choices, as Chromium tells them', () => {
   let browser: Browser
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: chromiumPath ?? '' })
+    browser = await openBrowser()
   })
   afterAll(() => browser.close())
 
