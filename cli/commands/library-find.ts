@@ -103,7 +103,7 @@ export function addFindCommands(library: Command): void {
     .action(async (named: readonly string[], options: SharedOptions & ActingOptions) => {
       const progress = new Progress('Indexing')
       const done = await onHost(options, async (host) => {
-        const heads = await host.drafts.contexts()
+        const heads = await host.drafts.titles()
         const libraries = heads.filter(({ kind }) => kind === 'library').map(({ context }) => context)
         const wanted = named.length > 0 ? named : libraries
         for (const context of wanted) await allowActing(host, options, 'edit', context)
@@ -120,7 +120,7 @@ export function addFindCommands(library: Command): void {
 async function readable(host: Host, options: ActingOptions): Promise<readonly string[] | undefined> {
   const actor = actorOf(host, options)
   if (!actor) return undefined
-  const heads = (await host.drafts.contexts()).filter(({ kind }) => kind === 'library')
+  const heads = (await host.drafts.titles()).filter(({ kind }) => kind === 'library')
   const seen = await host.permissions.among(undefined, actor, 'read', heads, ({ context }) => context)
   return seen.map(({ context }) => context)
 }

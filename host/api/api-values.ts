@@ -52,6 +52,23 @@ export function pageOfAll<Item>(
   return { items, next: last !== undefined && rest.length > limit ? keyOf(last) : null }
 }
 
+/**
+ * Part of a list of which some are let through, in the order of its keys: no more of them are looked at than the page needs.
+ * @param through gives of some those that are, as they are told
+ */
+export async function pageThrough<Item, Told>(
+  all: readonly Item[],
+  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+  keyOf: (item: Told | Item) => string,
+  through: (some: readonly Item[]) => Promise<readonly Told[]>,
+): Promise<{ readonly items: readonly Told[]; readonly next: string | null }> {
+  const rest = after === undefined ? all : all.filter((item) => keyOf(item) > after)
+  const found: Told[] = []
+  for (let at = 0; at < rest.length && found.length <= limit; at += limit + 1)
+    found.push(...(await through(rest.slice(at, at + limit + 1))))
+  return pageOfAll(found, { limit }, keyOf)
+}
+
 /** What a person says of a change. */
 export const words = z.object({
   comment: z.string().max(10_000).optional().describe('Why, for the history'),

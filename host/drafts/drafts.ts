@@ -62,9 +62,9 @@ export class Drafts {
     this.#texts = new TextSaving(store, types, this.#reader, (unit) => compose(unit))
   }
 
-  /** Everything of this site that was imported or made, in the order of keys. */
-  async contexts(): Promise<readonly ContextHead[]> {
-    return this.#heads((key) => !isOfOtherSite(key))
+  /** Everything of this site that was imported or made, in the order of keys. @param isMeant which of it; the versions of others are not read */
+  async contexts(isMeant: (title: ContextTitle) => boolean = () => true): Promise<readonly ContextHead[]> {
+    return this.#heads((title) => !isOfOtherSite(title.context) && isMeant(title))
   }
 
   /** What everything of this site is called, in the order of keys. It costs one read, whatever is in them. */
@@ -75,11 +75,14 @@ export class Drafts {
 
   /** Libraries of other sites, of which versions came with courses, in the order of keys. */
   async fromElsewhere(): Promise<readonly ContextHead[]> {
-    return this.#heads(isOfOtherSite)
+    return this.#heads(({ context }) => isOfOtherSite(context))
   }
 
-  async #heads(isMeant: (context: string) => boolean): Promise<readonly ContextHead[]> {
-    const keys = (await this.store.contexts()).filter(isMeant).sort()
+  async #heads(isMeant: (title: ContextTitle) => boolean): Promise<readonly ContextHead[]> {
+    const keys = (await this.store.titles())
+      .filter(isMeant)
+      .map(({ context }) => context)
+      .sort()
     return Promise.all(keys.map((key) => this.store.head(key)))
   }
 

@@ -87,7 +87,7 @@ async function listed(
   refused?: RefusedLibrary,
 ): Promise<HostResponse> {
   const caller = await host.callers.ofPage(request)
-  const heads = (await host.drafts.contexts()).filter(({ kind }) => kind === 'library')
+  const heads = await host.drafts.contexts(({ kind }) => kind === 'library')
   const seen = await host.permissions.among(request, caller, 'read', heads, ({ context }) => context)
   if (seen.length === 0 && !caller.isSiteAuthor && !caller.isAuthor) throw notForYou()
   const libraries = await Promise.all(

@@ -132,7 +132,7 @@ async function listed(
   const caller = await host.callers.ofPage(request)
   if (!caller.isSiteAuthor && !caller.isAuthor)
     throw new CompositorError('author-only', 'Only authors see pathways that are made.')
-  const heads = (await host.drafts.contexts()).filter(({ context }) => context.startsWith('lx-pathway:'))
+  const heads = await host.drafts.contexts(({ context }) => context.startsWith('lx-pathway:'))
   const seen = await host.permissions.among(request, caller, 'read', heads, ({ context }) => context)
   const words = host.visitors.wordsOf(caller.person)
   const content = pathwaysPage({
@@ -161,8 +161,8 @@ async function shown(
   const author = await host.permissions.author(request, 'read', context)
   const caller = await host.callers.ofPage(request)
   const head = await host.drafts.head(context)
-  const heads = (await host.drafts.contexts()).filter(
-    ({ kind, published }) => kind === 'library' && published !== null,
+  const heads = (await host.drafts.contexts(({ kind }) => kind === 'library')).filter(
+    ({ published }) => published !== null,
   )
   const readable = await host.permissions.among(request, caller, 'read', heads, (one) => one.context)
   const libraries = readable.map(({ context: key, title, published }) => ({

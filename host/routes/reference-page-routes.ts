@@ -74,7 +74,7 @@ async function shown(
   const caller = await host.callers.ofPage(request)
   const state = await host.references.state(usage)
   const [mayEdit] = await host.permissions.among(request, caller, 'edit', [context], (one) => one)
-  const heads = (await host.drafts.contexts()).filter(({ kind }) => kind === 'library')
+  const heads = (await host.drafts.titles()).filter(({ kind }) => kind === 'library')
   const readable = await host.permissions.among(request, caller, 'read', heads, (head) => head.context)
   const keys = new Set(readable.map((head) => head.context))
   const own = state.libraries.filter(({ library }) => keys.has(library.toString()))

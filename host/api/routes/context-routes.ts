@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { newCourseKey } from '../../../content/index.js'
+import { newCourseKey, type ContextTitle } from '../../../content/index.js'
 import { apiRoute, reply } from '../api-route.js'
 import {
   contextKey,
   listOf,
   listQuery,
   ofContext,
-  pageOfAll,
+  pageThrough,
   severalKeys,
   usageKey,
   versionName,
@@ -39,13 +39,14 @@ const list = apiRoute({
   query: listQuery.extend({ kind: z.enum(['course', 'library']).optional() }),
   answers: { 200: listOf(contextSummary) },
   async run({ host, request, caller, query }) {
-    const heads = await host.drafts.contexts()
-    const wanted = heads.filter(({ kind }) => query.kind === undefined || kind === query.kind)
-    const seen = await host.permissions.among(request, caller, 'read', wanted, ({ context }) => context)
-    return reply(
-      200,
-      pageOfAll(seen, query, ({ context }) => context),
-    )
+    const titles = await host.drafts.titles()
+    const wanted = titles.filter(({ kind }) => query.kind === undefined || kind === query.kind)
+    const keyOf = ({ context }: Pick<ContextTitle, 'context'>) => context
+    const page = await pageThrough(wanted, query, keyOf, async (some) => {
+      const seen = await host.permissions.among(request, caller, 'read', some, keyOf)
+      return Promise.all(seen.map(({ context }) => host.drafts.head(context)))
+    })
+    return reply(200, page)
   },
 })
 

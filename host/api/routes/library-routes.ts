@@ -1,10 +1,16 @@
 import { z } from 'zod'
-import { libraryKinds, libraryRoles, organisationOf, type LibraryRole } from '../../../content/index.js'
+import {
+  libraryKinds,
+  libraryRoles,
+  organisationOf,
+  type ContextTitle,
+  type LibraryRole,
+} from '../../../content/index.js'
 import { LibraryKey, parseContextKey, V1LibraryKey, CompositorError } from '../../../runtime/index.js'
 import type { HostParts } from '../../host-parts.js'
 import type { Caller } from '../../libraries/caller.js'
 import { apiRoute, reply } from '../api-route.js'
-import { contextKey, listOf, listQuery, ofContext, pageOfAll, versionName, words } from '../api-values.js'
+import { contextKey, listOf, listQuery, ofContext, pageThrough, versionName, words } from '../api-values.js'
 import { grants, grantsChange } from '../library-grants.js'
 
 const tag = 'libraries'
@@ -62,16 +68,16 @@ const list = apiRoute({
   query: listQuery.extend({ archived: z.enum(['true', 'false']).optional() }),
   answers: { 200: listOf(library) },
   async run({ host, request, caller, query }) {
-    const heads = (await host.drafts.contexts()).filter(({ kind }) => kind === 'library')
-    const seen = await host.permissions.among(request, caller, 'read', heads, ({ context }) => context)
-    const told = await Promise.all(seen.map(({ context }) => summaryOf(host, caller, context)))
-    const wanted = told.filter(
-      ({ archived }) => query.archived === undefined || archived === (query.archived === 'true'),
-    )
-    return reply(
-      200,
-      pageOfAll(wanted, query, ({ context }) => context),
-    )
+    const titles = (await host.drafts.titles()).filter(({ kind }) => kind === 'library')
+    const keyOf = ({ context }: Pick<ContextTitle, 'context'>) => context
+    const page = await pageThrough(titles, query, keyOf, async (some) => {
+      const seen = await host.permissions.among(request, caller, 'read', some, keyOf)
+      const told = await Promise.all(seen.map(({ context }) => summaryOf(host, caller, context)))
+      return told.filter(
+        ({ archived }) => query.archived === undefined || archived === (query.archived === 'true'),
+      )
+    })
+    return reply(200, page)
   },
 })
 

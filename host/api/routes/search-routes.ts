@@ -41,7 +41,7 @@ const counted = z.array(z.object({ value: z.string(), count: z.number().int() })
 
 /** Keys of the libraries that somebody may read. */
 async function readable(host: HostParts, request: HostRequest, caller: Caller): Promise<readonly string[]> {
-  const heads = (await host.drafts.contexts()).filter(({ kind }) => kind === 'library')
+  const heads = (await host.drafts.titles()).filter(({ kind }) => kind === 'library')
   const allowed = await host.permissions.among(request, caller, 'read', heads, ({ context }) => context)
   return allowed.map(({ context }) => context)
 }
