@@ -22,6 +22,9 @@ type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'visitors'>
 /** Sections that one request may open. */
 const mostAsked = 20
 
+/** Blocks that one answer tells the progress of. */
+const mostBlocks = 500
+
 /** What is published, course outlines, progress, and the demo's switch between learners. */
 export function contextRoutes(host: Parts): RouteTable {
   const page = (
@@ -83,8 +86,16 @@ export function contextRoutes(host: Parts): RouteTable {
     },
     'GET /progress/:context': async (request, { context = '' }) => {
       const { learner, published } = await host.visitors.visit(request, context)
-      const { uncounted, ...progress } = await host.courseware.progressIn(published, learner)
-      return jsonAnswer({ ...progress, ...(uncounted.length > 0 && { uncounted }) })
+      const { uncounted, blocks, ...progress } = await host.courseware.progressIn(published, learner)
+      const from = Math.max(0, Math.floor(Number(request.query.get('from') ?? '')) || 0)
+      const to = from + mostBlocks
+      const address = `${host.base}/progress/${encodeURIComponent(context)}?from=${to}`
+      return jsonAnswer({
+        ...progress,
+        blocks: blocks.slice(from, to),
+        next: to < blocks.length ? address : null,
+        ...(uncounted.length > 0 && { uncounted }),
+      })
     },
     ...(host.visitors.demo && {
       'POST /learner': async (request) => {

@@ -25,6 +25,8 @@ export interface CourseLearnerAsked {
   /** The unit that is opened on it, and the subsection that is to be changed. */
   readonly unit?: string | undefined
   readonly change?: string | undefined
+  /** The subsection whose units are opened on it, in a course of many. */
+  readonly part?: string | undefined
   /** What was just changed. */
   readonly about?: string | undefined
   /** The number of the commit before which what happened begins. */
@@ -78,6 +80,7 @@ export async function courseLearnerAnswer(
     changing: query.change,
     typed: typed?.undo === undefined ? { ...typed } : {},
     opened,
+    part: query.part,
     changes,
     next,
     titles,

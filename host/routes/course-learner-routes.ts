@@ -16,6 +16,7 @@ type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'people' | 'unit
 const asked = z.object({
   unit: z.string().max(2000).optional(),
   change: z.string().max(2000).optional(),
+  part: z.string().max(2000).optional(),
   about: z.string().max(2000).optional(),
   before: z.coerce.number().int().min(0).optional(),
 })

@@ -32,7 +32,10 @@ let host: Host
 const open = () =>
   openHost({
     store: join(folder, 'store'),
-    learner: (request) => ({ id: request.header('x-learner') ?? 'ada' }),
+    learner: (request) => {
+      const id = request.header('x-learner') ?? 'ada'
+      return { id, isStaff: id === 'staff' }
+    },
     threads,
     python: false,
   })
@@ -58,7 +61,8 @@ const stats = () => host.courseware.compositor.stats()
 
 interface Progress {
   readonly score: { readonly earned: number; readonly possible: number }
-  readonly blocks: readonly object[]
+  readonly blocks: readonly { readonly key: string }[]
+  readonly next: string | null
   readonly uncounted?: readonly string[]
 }
 
@@ -111,6 +115,29 @@ describe('the outline of a large course', () => {
     expect(composed()).toBe(before)
   }, 120_000)
 
+  it('is told block by block, some in one answer, each with the whole score', async () => {
+    const keys: string[] = []
+    let path: string | null = progressPath
+    while (path !== null) {
+      const answer = (await (await get(path, 'reader')).json()) as Progress
+      expect(answer.score).toEqual({ earned: 0, possible })
+      expect(answer.blocks.length).toBeLessThanOrEqual(500)
+      keys.push(...answer.blocks.map(({ key }) => key.slice(key.lastIndexOf('@problem') + 8)))
+      path = answer.next
+    }
+    expect(keys).toEqual(Array.from({ length: units }, (_, place) => String(place)))
+  }, 120_000)
+
+  it('is listed to staff of one learner by its sections, the units of one where it is opened', async () => {
+    const path = `/staff/contexts/${encodeURIComponent(course)}/learners/reader`
+    const folded = await (await get(path, 'staff')).text()
+    expect(/>Unit \d/.exec(folded)).toBeNull()
+    const section = encodeURIComponent('block-v1:Test+Large+1+type@sequential+block@section3')
+    expect(folded.includes(`?part=${section}#part`)).toBe(true)
+    const opened = await (await get(`${path}?part=${section}`, 'staff')).text()
+    expect([...opened.matchAll(/>(Unit \d+)<\/a>/g)].map(([, title]) => title)).toEqual(titles(150))
+  }, 120_000)
+
   it('is read of a unit no further than its neighbours, across sections', async () => {
     const page = await (await get(unitPath(49), 'bob')).text()
     expect(page).toContain('&larr; Unit 48')
@@ -152,9 +179,7 @@ describe('the outline of a large course', () => {
     )
     await host.authoring.import(olx, { publish: true })
     const read = vi.spyOn(host.courseware.compositor, 'summaries')
-    const { score, blocks } = await progressOf('bob')
-    expect(score).toEqual({ earned: 2, possible: possible + 10 })
-    expect(blocks).toHaveLength(units)
+    expect((await progressOf('bob')).score).toEqual({ earned: 2, possible: possible + 10 })
     const section = Array.from(
       { length: 50 },
       (_, place) => `block-v1:Test+Large+1+type@vertical+block@unit${50 + place}`,

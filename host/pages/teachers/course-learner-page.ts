@@ -10,8 +10,8 @@ import { blockAddress, learnerAddress, momentText, newsLine, personDetail, score
 
 type SubsectionGrade = LearnerGrades['subsections'][number]
 
-/** Units that are listed without being folded. */
-const mostUnfolded = 12
+/** Units that are listed without being folded, and those that are on the page at all, where each subsection is opened by itself. */
+const [mostUnfolded, mostListed] = [12, 300]
 
 /** A learner in a course, for staff: grades, work, what happened, and what may be excepted. */
 export function courseLearnerPage(place: CourseLearnerPlace): SafeHtml {
@@ -59,7 +59,7 @@ function sectionRow(place: CourseLearnerPlace, one: SubsectionGrade): SafeHtml {
 }
 
 function workList(place: CourseLearnerPlace): SafeHtml {
-  const { words, base, context, person, grades, opened } = place
+  const { words, base, context, person, grades, opened, part } = place
   const address = learnerAddress(base, context, person.id)
   const unit = ({ key, title }: { readonly key: string; readonly title: string }) => {
     const isOpen = opened?.key === key
@@ -68,8 +68,13 @@ function workList(place: CourseLearnerPlace): SafeHtml {
   }
   const count = grades.subsections.reduce((sum, { subsection }) => sum + subsection.units.length, 0)
   const section = ({ subsection }: SubsectionGrade) => {
-    const isOpen = count <= mostUnfolded || subsection.units.some(({ key }) => key === opened?.key)
-    return html`<details class="learner-section"${isOpen && html` open`}><summary>${words.ofCourse(subsection.title)}</summary><ul>${subsection.units.map(unit)}</ul></details>`
+    const isOpen =
+      count <= mostUnfolded ||
+      subsection.key === part ||
+      subsection.units.some(({ key }) => key === opened?.key)
+    if (count > mostListed && !isOpen)
+      return html`<p class="learner-section"><a href="${address}?part=${encodeURIComponent(subsection.key)}#part" aria-expanded="false">${words.ofCourse(subsection.title)}</a></p>`
+    return html`<details class="learner-section"${isOpen && html` open`}${subsection.key === part && html` id="part"`}><summary>${words.ofCourse(subsection.title)}</summary><ul>${subsection.units.map(unit)}</ul></details>`
   }
   return html`<p>${words.say('Open a unit to read what was answered in it.')}</p>
 ${grades.subsections.map(section)}`

@@ -29,6 +29,8 @@ export interface CourseLearnerPlace {
   /** What was typed into its forms and not stored, by the names of fields. */
   readonly typed: Readonly<Record<string, string | undefined>>
   readonly opened?: OpenedUnit | undefined
+  /** Key of the subsection whose units are opened, in a course of many. */
+  readonly part?: string | undefined
   readonly changes: readonly RecentChange[]
   /** Where what happened before goes on. */
   readonly next?: number | undefined

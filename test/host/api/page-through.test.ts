@@ -14,7 +14,7 @@ it.each([
   let after: string | undefined
   do {
     let looked = 0
-    const page = await pageThrough(
+    const page = await pageThrough<string, string>(
       all,
       { limit, after },
       (key) => key,
