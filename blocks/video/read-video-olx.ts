@@ -46,7 +46,11 @@ function readYoutube(
   const ids = youtubeIds(text)
   for (const [field, id] of ids) read[field] ||= id
   if (ids.size === 0 && /[^\s,:\d.]/.test(text)) {
-    report(`its youtube attribute '${text.slice(0, 80)}' holds no SPEED:ID pair`, element, context)
+    report(
+      `In the video '${context.urlName}', the youtube attribute '${text.slice(0, 80)}' holds no SPEED:ID pair.`,
+      element,
+      context,
+    )
   }
 }
 
@@ -65,7 +69,11 @@ function readMoment(
     const parts = [Math.floor(total / 3600), Math.floor(total / 60) % 60, Math.floor(total) % 60]
     read[field] = parts.map((part) => String(part).padStart(2, '0')).join(':')
   } else {
-    report(`its ${name} attribute '${text.slice(0, 80)}' is no time HH:MM:SS`, element, context)
+    report(
+      `In the video '${context.urlName}', the ${name} attribute '${text.slice(0, 80)}' is no time HH:MM:SS.`,
+      element,
+      context,
+    )
   }
 }
 
@@ -73,13 +81,13 @@ function addresses(element: XmlElement, name: string): string[] {
   return element.elements(name).flatMap((one) => one.attribute('src')?.trim() || [])
 }
 
-function report(what: string, element: XmlElement, context: OlxContext): void {
+function report(message: string, element: XmlElement, context: OlxContext): void {
   context.report({
     level: 'warning',
     code: 'olx-attribute',
     file: context.file,
     line: element.line,
     column: element.column,
-    message: `In the video '${context.urlName}', ${what}.`,
+    message,
   })
 }

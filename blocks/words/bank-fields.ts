@@ -12,13 +12,13 @@ export default {
     },
   Subset: { ar: 'مجموعة جزئية', es: 'Subconjunto', fr: 'Sous-ensemble', zh: '子集' },
   'Which blocks of the libraries, while none is named: by collection, tags, words and types.': {
-    ar: 'أي مكوّنات المكتبات حين لا يُذكر أي منها: حسب المجموعة والوسوم والكلمات والأنواع.',
+    ar: 'أي كتل المكتبات حين لا يُذكر أي منها: حسب المجموعة والوسوم والكلمات والأنواع.',
     es: 'Qué bloques de las bibliotecas, si no se nombra ninguno: por colección, etiquetas, palabras y tipos.',
     fr: 'Quels blocs des bibliothèques, si aucun n’est nommé : par collection, étiquettes, mots et types.',
     zh: '未指明块时取内容库中的哪些块：按集合、标签、词语和类型。',
   },
   'Settings of all blocks': {
-    ar: 'إعدادات كل المكوّنات',
+    ar: 'إعدادات كل الكتل',
     es: 'Ajustes de todos los bloques',
     fr: 'Réglages de tous les blocs',
     zh: '所有块的设置',
@@ -30,7 +30,7 @@ export default {
     zh: '按 OLX 名称列出的字段值。',
   },
   'Settings of single blocks': {
-    ar: 'إعدادات مكوّنات بعينها',
+    ar: 'إعدادات كتل بعينها',
     es: 'Ajustes de bloques concretos',
     fr: 'Réglages de certains blocs',
     zh: '单个块的设置',
@@ -59,22 +59,22 @@ export default {
     fr: 'Groupe de références',
     zh: '引用组',
   },
-  'Banks and references of the course with the same group show no learner one component twice.': {
-    ar: 'بنوك المقرر ومراجعه ذات المجموعة نفسها لا تعرض لأي متعلم المكوّن نفسه مرتين.',
-    es: 'Los bancos y referencias del curso con el mismo grupo no muestran a nadie un componente dos veces.',
-    fr: 'Les banques et références du cours du même groupe ne montrent à personne deux fois un composant.',
-    zh: '课程中同组的题库和引用不会向同一学习者重复显示同一组件。',
+  'Banks and references of the course with the same group show no learner one block twice.': {
+    ar: 'بنوك المقرر ومراجعه ذات المجموعة نفسها لا تعرض لأي متعلم الكتلة نفسها مرتين.',
+    es: 'Los bancos y referencias del curso con el mismo grupo no muestran a nadie un bloque dos veces.',
+    fr: 'Les banques et références du cours du même groupe ne montrent à personne deux fois un bloc.',
+    zh: '课程中同组的题库和引用不会向同一学习者重复显示同一块。',
   },
   Blocks: { ar: 'الكتل', es: 'Bloques', fr: 'Blocs', zh: '块' },
   Block: { ar: 'الكتلة', es: 'Bloque', fr: 'Bloc', zh: '块' },
   'Usage keys of the blocks in their libraries, in the order shown.': {
-    ar: 'مفاتيح استخدام المكوّنات في مكتباتها، بالترتيب المعروض.',
+    ar: 'مفاتيح استخدام الكتل في مكتباتها، بالترتيب المعروض.',
     es: 'Claves de uso de los bloques en sus bibliotecas, en el orden mostrado.',
     fr: 'Clés d’usage des blocs dans leurs bibliothèques, dans l’ordre montré.',
     zh: '块在其内容库中的使用键，按显示顺序。',
   },
   'The usage key of the block in its library: lb:ORG:SLUG:TYPE:ID.': {
-    ar: 'مفتاح استخدام المكوّن في مكتبته: lb:ORG:SLUG:TYPE:ID.',
+    ar: 'مفتاح استخدام الكتلة في مكتبتها: lb:ORG:SLUG:TYPE:ID.',
     es: 'La clave de uso del bloque en su biblioteca: lb:ORG:SLUG:TYPE:ID.',
     fr: 'La clé d’usage du bloc dans sa bibliothèque : lb:ORG:SLUG:TYPE:ID.',
     zh: '块在其内容库中的使用键：lb:ORG:SLUG:TYPE:ID。',
@@ -92,14 +92,14 @@ export default {
     zh: '来源内容库版本',
   },
   'The library whose blocks are meant where none is named.': {
-    ar: 'المكتبة المقصودة مكوّناتها حين لا تُذكر أي منها.',
+    ar: 'المكتبة المقصودة كتلها حين لا تُذكر أي منها.',
     es: 'La biblioteca a la que se refiere si no se nombra ninguna.',
     fr: 'La bibliothèque visée si aucune n’est nommée.',
     zh: '未指明内容库时所指的内容库。',
   },
   Count: { ar: 'العدد', es: 'Cantidad', fr: 'Nombre', zh: '数量' },
   'How many blocks each learner sees; -1 shows all.': {
-    ar: 'كم مكوّنًا يرى كل متعلم؛ ‎-1 يعرضها كلها.',
+    ar: 'كم كتلة يرى كل متعلم؛ ‎-1 يعرضها كلها.',
     es: 'Cuántos bloques ve cada estudiante; -1 los muestra todos.',
     fr: 'Combien de blocs voit chaque apprenant ; -1 les montre tous.',
     zh: '每位学习者看到的块数；-1 表示全部。',
@@ -118,7 +118,7 @@ export default {
   },
   Pool: { ar: 'مجموعة السحب', es: 'Reserva', fr: 'Réserve', zh: '抽取池' },
   'Usage keys of the library blocks to draw from; empty draws from the whole libraries.': {
-    ar: 'مفاتيح استخدام مكوّنات المكتبة التي يُسحب منها؛ الفراغ يعني السحب من المكتبات كلها.',
+    ar: 'مفاتيح استخدام كتل المكتبة التي يُسحب منها؛ الفراغ يعني السحب من المكتبات كلها.',
     es: 'Claves de uso de los bloques de los que se sortea; vacío sortea de bibliotecas enteras.',
     fr: 'Clés d’usage des blocs parmi lesquels tirer ; vide tire dans les bibliothèques entières.',
     zh: '供抽取的内容库块的使用键；留空则从整个内容库抽取。',
@@ -143,7 +143,7 @@ export default {
     zh: '课程中另一题库的使用键或编号：学习者在此看到与彼处相同的内容。',
   },
   'The v1 library the children were copied from.': {
-    ar: 'مكتبة الإصدار 1 التي نُسخت منها المكوّنات.',
+    ar: 'مكتبة الإصدار 1 التي نُسخت منها الكتل.',
     es: 'La biblioteca v1 de la que se copiaron los bloques.',
     fr: 'La bibliothèque v1 dont les blocs ont été copiés.',
     zh: '子块所复制自的 v1 内容库。',
@@ -156,7 +156,7 @@ export default {
   },
   'Of the libraries, only problems with such a response: multiplechoiceresponse, numericalresponse, ...; any takes all blocks.':
     {
-      ar: 'من المكتبات، المسائل ذات هذه الإجابة فقط: multiplechoiceresponse أو numericalresponse ...؛ أما any فيأخذ كل المكوّنات.',
+      ar: 'من المكتبات، المسائل ذات هذه الإجابة فقط: multiplechoiceresponse أو numericalresponse ...؛ أما any فيأخذ كل الكتل.',
       es: 'De las bibliotecas, solo problemas con esa respuesta: multiplechoiceresponse, numericalresponse, ...; any toma todos los bloques.',
       fr: 'Des bibliothèques, les seuls problèmes avec une telle réponse : multiplechoiceresponse, numericalresponse, ... ; any prend tous les blocs.',
       zh: '仅取内容库中含此类作答的题目：multiplechoiceresponse、numericalresponse 等；any 取所有块。',

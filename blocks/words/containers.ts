@@ -57,10 +57,10 @@ export default {
     zh: '以下条件满足时向学习者显示，针对',
   },
   'a block, which is not named': {
-    ar: 'مكوّن لم يُذكر اسمه',
-    es: 'un componente que no se nombra',
-    fr: 'un composant qui n’est pas nommé',
-    zh: '一个未指明的组件',
+    ar: 'كتلة لم يُذكر اسمها',
+    es: 'un bloque que no se nombra',
+    fr: 'un bloc qui n’est pas nommé',
+    zh: '一个未指明的块',
   },
   'Go on': { ar: 'متابعة', es: 'Continuar', fr: 'Continuer', zh: '继续' },
   'Go on with part {number}': {
@@ -101,8 +101,8 @@ export default {
     zh: '此处暂无内容。',
   },
   'This site cannot show “{name}”.': {
-    ar: 'لا يستطيع هذا الموقع عرض “{name}”.',
-    es: 'Este sitio no puede mostrar “{name}”.',
+    ar: 'لا يستطيع هذا الموقع عرض «{name}».',
+    es: 'Este sitio no puede mostrar «{name}».',
     fr: 'Ce site ne peut pas afficher « {name} ».',
     zh: '本网站无法显示“{name}”。',
   },
@@ -113,9 +113,9 @@ export default {
     zh: '本网站无法显示本单元的这一部分。',
   },
   '“{name}” is of a kind ({kind}) that this site does not show.': {
-    ar: '“{name}” من نوع ({kind}) لا يعرضه هذا الموقع.',
-    es: '“{name}” es de un tipo ({kind}) que este sitio no muestra.',
-    fr: '“{name}” est d’un type ({kind}) que ce site n’affiche pas.',
+    ar: '«{name}» من نوع ({kind}) لا يعرضه هذا الموقع.',
+    es: '«{name}» es de un tipo ({kind}) que este sitio no muestra.',
+    fr: '« {name} » est d’un type ({kind}) que ce site n’affiche pas.',
     zh: '“{name}” 属于本网站不支持显示的类型（{kind}）。',
   },
 } as const satisfies Translations

@@ -11,7 +11,7 @@ export default {
     zh: 'Markdown 和 HTML。',
   },
   'HTML.': { ar: 'نص HTML.', es: 'HTML.', fr: 'HTML.', zh: 'HTML。' },
-  Feedback: { ar: 'الملاحظات', es: 'Comentarios', fr: 'Commentaire', zh: '反馈' },
+  Feedback: { ar: 'الملاحظات', es: 'Retroalimentación', fr: 'Rétroaction', zh: '反馈' },
   'Shown to those who have answered. Markdown and HTML.': {
     ar: 'تُعرض لمن أجابوا. ماركداون وHTML.',
     es: 'Se muestra a quienes han respondido. Markdown y HTML.',

@@ -157,7 +157,7 @@ export default {
     fr: 'À chaque tentative',
     zh: '每次尝试时',
   },
-  Variants: { ar: 'النسخ', es: 'Variantes', fr: 'Variantes', zh: '变体' },
+  Variants: { ar: 'صيغ المسألة', es: 'Variantes', fr: 'Variantes', zh: '变体' },
   'The seeds that learners get, where the problem draws random values; empty for all. Seeds that learners have stay theirs.':
     {
       ar: 'البذور التي يحصل عليها المتعلمون حين تسحب المسألة قيمًا عشوائية؛ اتركه فارغًا لكلها. وتبقى لكل متعلم بذرته.',
@@ -167,7 +167,7 @@ export default {
     },
   'Seconds between submissions': {
     ar: 'الثواني بين الإرسالات',
-    es: 'Segundos entre envíos',
+    es: 'Segundos entre entregas',
     fr: 'Secondes entre les envois',
     zh: '两次提交的间隔秒数',
   },

@@ -189,7 +189,7 @@ export default {
   'Wait at least {wait} seconds between submissions. You can submit again in {rest} {rest, plural, one {second} other {seconds}}.':
     {
       ar: 'انتظر {wait} ثانية على الأقل بين كل إرسال وآخر. يمكنك الإرسال من جديد بعد {rest} {rest, plural, zero {ثانية} one {ثانية} two {ثانيتين} few {ثوانٍ} many {ثانية} other {ثانية}}.',
-      es: 'Espera al menos {wait} segundos entre un envío y otro. Podrás enviar de nuevo en {rest} {rest, plural, one {segundo} other {segundos}}.',
+      es: 'Espera al menos {wait} segundos entre una entrega y otra. Podrás enviar de nuevo en {rest} {rest, plural, one {segundo} other {segundos}}.',
       fr: 'Attendez au moins {wait} secondes entre deux envois. Vous pourrez soumettre à nouveau dans {rest} {rest, plural, one {seconde} other {secondes}}.',
       zh: '两次提交之间至少间隔 {wait} 秒。{rest, plural, other {{rest} 秒后可再次提交}}。',
     },

@@ -30,12 +30,15 @@ export function gradingPolicyIn(files: OlxFiles, run: string, findings: Findings
 }
 
 function faultFinding(path: string, file: JsonFile, { path: keys, message }: PolicyFault): Finding {
-  const where = keys.length > 0 ? ` at ${keys.join('.')}` : ''
+  const place = keys.join('.')
   return {
     level: 'error',
     code: 'olx-policy',
     ...placeOf(file, keys.map(String)),
-    message: `${path} is no grading policy${where}: ${message}. Nobody is graded by it.`,
+    message:
+      place === ''
+        ? `${path} is no grading policy: ${message}. Nobody is graded by it.`
+        : `${path} is no grading policy at ${place}: ${message}. Nobody is graded by it.`,
     remedy: 'Correct what is named, and import or publish the course again.',
   }
 }

@@ -173,8 +173,10 @@ function* contradictions(
     const wins = option === undefined ? policy?.get(name) : option
     const said = valueOf(name, text)
     if (wins === undefined || said === '{}' || valueOf(name, wins) === said) continue
-    const where = option === undefined ? 'the policy' : 'an option element inside it'
+    const own = text.slice(0, 100)
     const other = wins === null ? 'none' : `"${wins.slice(0, 100)}"`
-    yield `The element says ${name}="${text.slice(0, 100)}", but ${where} says ${other}, which wins.`
+    yield option === undefined
+      ? `The element says ${name}="${own}", but the policy says ${other}, which wins.`
+      : `The element says ${name}="${own}", but an option element inside it says ${other}, which wins.`
   }
 }

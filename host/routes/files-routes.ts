@@ -172,7 +172,7 @@ async function shown(
     limits: { bytes: assetLimits.bytes, files: filesOfForm.files },
   })
   const head = isWhole
-    ? html`${libraryHead(place, 'files', { heading: words.say('Files'), refused })}<p>${words.say('Files of the library itself. Those of a component stand on its own page.')}</p>`
+    ? html`${libraryHead(place, 'files', { heading: words.say('Files'), refused })}<p>${words.say('Files of the library itself. Those of a block stand on its own page.')}</p>`
     : await blockHead(host, of, { ...place, refused })
   const heading = words.say('Files of {title}', { title: place.title })
   return authorPage(host, author, request, heading, new Fragment(html`${head}${section}`), status, { words })

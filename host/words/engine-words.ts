@@ -10,6 +10,9 @@ function isSaid(text: string): boolean {
   return /\S \S+ \S/.test(text)
 }
 
+/** Places in which no name of an author's stands, but why, or what, in words of the engine's. */
+const clauses = new Set(['why', 'what'])
+
 /** A date that stands in a place of that name, in the language and time zone of a page: a day, or a moment; undefined for what is none. */
 function dateIn(site: I18n, name: string, text: string): string | undefined {
   const [, day, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?: at (\d\d:\d\d) UTC)?$/.exec(text) ?? []
@@ -52,7 +55,10 @@ export class EngineWords {
     if (!known || !said) return undefined
     const parts = Object.entries(known.values).map(([name, value]) => {
       if (typeof value === 'number') return [name, value]
-      const inner = isSaid(value) && depth < mostWithin ? this.retold(value, site, depth + 1) : undefined
+      const inner =
+        (clauses.has(name) || isSaid(value)) && depth < mostWithin
+          ? this.retold(value, site, depth + 1)
+          : undefined
       return [name, html`<bdi>${inner ?? dateIn(site, name, value) ?? value}</bdi>`]
     })
     return html`${said.format<HtmlValue>(Object.fromEntries(parts) as Record<string, HtmlValue>)}`

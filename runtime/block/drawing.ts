@@ -6,7 +6,7 @@ export interface Drawing {
   /** How many; below zero means all. */
   readonly count: number
   /**
-   * Name of a reference group of the course: its banks and references show no learner one component twice while their pools
+   * Name of a reference group of the course: its banks and references show no learner one block twice while their pools
    * allow it (seed 003, "across multiple units"). None where it is left out or empty.
    */
   readonly group?: string

@@ -40,7 +40,7 @@ export const libraryReferenceFields = {
   }),
   referenceGroup: string('', {
     label: 'Reference group',
-    help: 'Banks and references of the course with the same group show no learner one component twice.',
+    help: 'Banks and references of the course with the same group show no learner one block twice.',
   }),
 }
 

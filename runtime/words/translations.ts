@@ -13,8 +13,19 @@ export function wordsByLanguage(
   const words = (language: ShippedLanguage) =>
     Object.fromEntries(
       all.flatMap((one) =>
-        Object.entries(one).map(([message, translations]) => [message, translations[language]]),
+        Object.entries(one).map(([message, { [language]: said }]) => [
+          message,
+          language === 'fr' ? frenchSpaces(said) : said,
+        ]),
       ),
     )
   return { ar: words('ar'), es: words('es'), fr: words('fr'), zh: words('zh') }
+}
+
+/** French as it is typeset: its signs stay on the line of the word before them, those that are high in a narrow space. */
+function frenchSpaces(text: string): string {
+  return text
+    .replace(/ (?=[:»%])/g, '\u00a0')
+    .replaceAll('« ', '«\u00a0')
+    .replace(/ (?=[;!?])/g, '\u202f')
 }

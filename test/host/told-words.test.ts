@@ -33,10 +33,11 @@ const patterns = rooms.flatMap((room) =>
     })),
 )
 
-/** Messages that stand before others, and one of a file with a sign that only a compiler reads rightly. */
+/** Messages that stand before others, and two of a file with a sign that only a compiler reads rightly. */
 const joined = new Set([
   'Line {line}, column {column}: {message}',
   'The script is Python 2: {what}. It is run by Python 3, which cannot read it.',
+  'a text begins with ur',
 ])
 
 const site = new SiteWords(
@@ -99,13 +100,25 @@ describe('what the engine says', () => {
       'numbers in their plural',
       'ar',
       "3 blocks of the type 'goose' are not shown to learners: no plugin provides it.",
-      '3 مكوّنات من النوع «<bdi>goose</bdi>» لا تُعرض للمتعلمين: لا توفرها أي إضافة.',
+      '3 كتل من النوع «<bdi>goose</bdi>» لا تُعرض للمتعلمين: لا توفرها أي إضافة.',
     ],
     [
       'why, in what failed',
       'fr',
       'The attribute due is kept but has no effect: Expected a date, received x.',
-      'L’attribut <bdi>due</bdi> est gardé mais sans effet : <bdi>Attendu : <bdi>a date</bdi>, reçu : <bdi>x</bdi>.</bdi>',
+      'L’attribut <bdi>due</bdi> est gardé mais sans effet\u00a0: <bdi>Attendu\u00a0: <bdi>a date</bdi>, reçu\u00a0: <bdi>x</bdi>.</bdi>',
+    ],
+    [
+      'clauses that stand in a message, short ones too',
+      'es',
+      "The link 'static/a' leads nowhere, so it is left out.",
+      'El enlace «<bdi>static/a</bdi>» se omite: <bdi>no lleva a nada</bdi>.',
+    ],
+    [
+      'what is only in one kind of them',
+      'zh',
+      'The script is Python 2: <> is no operator. It is run by Python 3, which cannot read it.',
+      '脚本为 Python 2：<bdi>&lt;&gt; 不是运算符</bdi>。运行环境为 Python 3，无法读取。',
     ],
     [
       'each line by itself, and what has no words marked as English',

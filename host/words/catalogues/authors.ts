@@ -195,7 +195,7 @@ export default {
   },
   Poll: {
     ar: 'استطلاع',
-    es: 'Encuesta rápida',
+    es: 'Encuesta',
     fr: 'Sondage',
     zh: '投票',
   },
@@ -273,7 +273,7 @@ export default {
   },
   Survey: {
     ar: 'استبيان',
-    es: 'Encuesta',
+    es: 'Cuestionario',
     fr: 'Enquête',
     zh: '问卷',
   },

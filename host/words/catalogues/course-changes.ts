@@ -87,9 +87,9 @@ export default {
   },
   'Learners do not see these changes yet. Tick what is to be published; all else stays as they see it.': {
     ar: 'لا يرى المتعلمون هذه التغييرات بعد. ضع علامة على ما يُنشر؛ ويبقى كل ما عداه كما يرونه.',
-    es: 'El alumnado aún no ve estos cambios. Marca lo que se publicará; todo lo demás sigue como lo ve.',
+    es: 'Los estudiantes aún no ven estos cambios. Marca lo que se publicará; todo lo demás sigue como lo ven.',
     fr: 'Les apprenants ne voient pas encore ces modifications. Cochez ce qui doit être publié ; le reste demeure tel qu’ils le voient.',
-    zh: '学员还看不到这些更改。勾选要发布的内容；其余保持学员现在所见。',
+    zh: '学习者还看不到这些更改。勾选要发布的内容；其余保持学习者现在所见。',
   },
   'Learners see nothing of this course yet. Publishing it shows them {count, plural, one {its one unit} other {its # units}}, as far as the dates say so.':
     {

@@ -100,7 +100,7 @@ export default {
   'Staff reset the attempts at “{title}”': {
     ar: 'أعاد فريق المقرر تعيين المحاولات في «{title}»',
     es: 'El equipo docente restableció los intentos de «{title}»',
-    fr: 'L’équipe a réinitialisé les essais de « {title} »',
+    fr: 'L’équipe a réinitialisé les tentatives de « {title} »',
     zh: '教学人员重置了“{title}”的尝试次数',
   },
   'Staff took the due date of “{title}” back': {
@@ -184,7 +184,7 @@ export default {
   'Staff undid the reset of attempts at “{title}”': {
     ar: 'تراجع فريق المقرر عن إعادة تعيين المحاولات في «{title}»',
     es: 'El equipo docente deshizo el restablecimiento de intentos de «{title}»',
-    fr: 'L’équipe a annulé la réinitialisation des essais de « {title} »',
+    fr: 'L’équipe a annulé la réinitialisation des tentatives de « {title} »',
     zh: '教学人员撤销了“{title}”尝试次数的重置',
   },
   'Staff rescored “{title}”': {

@@ -484,7 +484,7 @@ export default {
   'Make content that I change here this course’s own: later versions of the library change it here no more, until it is reset.':
     {
       ar: 'اجعل المحتوى الذي أغيّره هنا خاصًا بهذا المقرر: لن تغيّره الإصدارات اللاحقة من المكتبة حتى يُعاد تعيينه.',
-      es: 'Hacer propio de este curso el contenido que cambie aquí: las versiones posteriores de la biblioteca no lo cambiarán hasta que se restablezca.',
+      es: 'Hacer propio de este curso el contenido que cambies aquí: las versiones posteriores de la biblioteca no lo cambiarán hasta que se restablezca.',
       fr: 'Rendre propre à ce cours le contenu que je modifie ici : les versions suivantes de la bibliothèque ne le changeront plus, jusqu’à sa réinitialisation.',
       zh: '将我在此处更改的内容归本课程所有：在重置之前，内容库的后续版本不再更改它。',
     },
@@ -519,7 +519,7 @@ export default {
     zh: '名称、范围和次数：x,y@1,1:5,5#10。',
   },
   'None here, also where a block above sets {field}': {
-    ar: 'لا قيمة هنا، حتى إن عيّن مكوّن أعلى {field}',
+    ar: 'لا قيمة هنا، حتى إن عيّنت كتلة أعلى {field}',
     es: 'Ninguno aquí, aunque un bloque superior defina {field}',
     fr: 'Aucune valeur ici, même si un bloc au-dessus définit {field}',
     zh: '此处无值，即使上级块设置了“{field}”',
@@ -544,7 +544,7 @@ export default {
   },
   'Nothing of either is lost until you save.': {
     ar: 'لا يضيع شيء من النصين قبل أن تحفظ.',
-    es: 'No se pierde nada de ninguno hasta que guarde.',
+    es: 'No se pierde nada de ninguno hasta que guardes.',
     fr: 'Rien n’est perdu de l’un ni de l’autre avant l’enregistrement.',
     zh: '在您保存之前，双方的内容都不会丢失。',
   },
@@ -675,7 +675,7 @@ export default {
     zh: '随机种子',
   },
   'Set for all blocks of {block}, where it can be reset.': {
-    ar: 'معيّن لكل مكوّنات {block}، حيث يمكن إعادة تعيينه.',
+    ar: 'معيّن لكل كتل {block}، حيث يمكن إعادة تعيينه.',
     es: 'Definido para todos los bloques de {block}, donde se puede restablecer.',
     fr: 'Défini pour tous les blocs de {block}, où il peut être réinitialisé.',
     zh: '为 {block} 的所有块设置，可在那里重置。',
@@ -718,7 +718,7 @@ export default {
   },
   'Somebody else changed this block since you opened it, {fields} like you. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.':
     {
-      ar: 'غيّر شخص آخر هذا المكوّن بعد أن فتحته، ومنه مثلك: {fields}. لم يُحفظ شيء بعد: ما كتبته موجود أدناه بجانب ما حفظه. اختر ثم احفظ من جديد.',
+      ar: 'غيّر شخص آخر هذه الكتلة بعد أن فتحتها، ومنها مثلك: {fields}. لم يُحفظ شيء بعد: ما كتبته موجود أدناه بجانب ما حفظه. اختر ثم احفظ من جديد.',
       es: 'Otra persona ha cambiado este bloque desde que lo abriste, y como tú: {fields}. Aún no se ha guardado nada: lo que escribiste está abajo, junto a lo que esa persona guardó. Elige y vuelve a guardar.',
       fr: 'Quelqu’un d’autre a modifié ce bloc depuis que vous l’avez ouvert, comme vous : {fields}. Rien n’est encore enregistré : votre texte figure ci-dessous, à côté du sien. Choisissez, puis enregistrez à nouveau.',
       zh: '自您打开后，其他人更改了此块，与您同样更改了：{fields}。尚未保存任何内容：您输入的内容和对方保存的内容并列在下方。请选择后再次保存。',
@@ -874,8 +874,8 @@ export default {
     zh: '拖动项列表',
   },
   'This is a block of the library {library}. What you change here holds in this place only.': {
-    ar: 'هذا مكوّن من المكتبة {library}. ما تغيّره هنا يسري في هذا الموضع فقط.',
-    es: 'Este bloque es de la biblioteca {library}. Lo que cambie aquí vale solo en este lugar.',
+    ar: 'هذه كتلة من المكتبة {library}. ما تغيّره هنا يسري في هذا الموضع فقط.',
+    es: 'Este bloque es de la biblioteca {library}. Lo que cambies aquí vale solo en este lugar.',
     fr: 'Ce bloc vient de la bibliothèque {library}. Ce que vous modifiez ici ne vaut qu’à cet endroit.',
     zh: '这是内容库 {library} 中的块。您在此处的更改仅在此处生效。',
   },
@@ -900,7 +900,7 @@ export default {
   'Try answers above, and keep those that should be right or wrong: they are tried whenever the problem changes.':
     {
       ar: 'جرّب إجابات أعلاه واحفظ ما يجب أن يكون صحيحًا أو خاطئًا: تُجرَّب كلما تغيّرت المسألة.',
-      es: 'Pruebe respuestas arriba y guarde las que deban ser correctas o incorrectas: se prueban cada vez que cambia el problema.',
+      es: 'Prueba respuestas arriba y guarda las que deban ser correctas o incorrectas: se prueban cada vez que cambia el problema.',
       fr: 'Essayez des réponses ci-dessus et gardez celles qui doivent être justes ou fausses : elles sont essayées à chaque modification du problème.',
       zh: '在上方试答，并保存应判为正确或错误的答案：题目每次更改时都会重新测试。',
     },
@@ -918,7 +918,7 @@ export default {
   },
   'What there is to choose from could not be found out: write the value itself.': {
     ar: 'تعذّرت معرفة ما يمكن الاختيار منه: اكتب القيمة نفسها.',
-    es: 'No se pudo averiguar entre qué se puede elegir: escriba el valor.',
+    es: 'No se pudo averiguar entre qué se puede elegir: escribe el valor.',
     fr: 'Les choix possibles n’ont pas pu être trouvés : écrivez la valeur.',
     zh: '无法获知可选项：请直接填写值。',
   },
@@ -1044,7 +1044,7 @@ export default {
     zh: '“{field}”未设置（不同于空）',
   },
   '{name} has just saved this block. What you write stays as it is; both are kept when you save.': {
-    ar: 'حفظ {name} هذا المكوّن للتو. يبقى ما تكتبه كما هو؛ ويُحتفظ بالاثنين عند الحفظ.',
+    ar: 'حفظ {name} هذه الكتلة للتو. يبقى ما تكتبه كما هو؛ ويُحتفظ بالاثنين عند الحفظ.',
     es: '{name} acaba de guardar este bloque. Lo que escribes se queda como está; al guardar se conservan ambos.',
     fr: '{name} vient d’enregistrer ce bloc. Ce que vous écrivez reste tel quel ; les deux sont conservés à l’enregistrement.',
     zh: '{name} 刚刚保存了此块。您编写的内容保持不变；保存时两者都会保留。',

@@ -118,7 +118,7 @@ export default {
   'Your answer cannot be read, so it was not graded, and no attempt was used. Go back, and correct it.': {
     ar: 'تعذرت قراءة إجابتك، فلم تُصحح ولم تُحتسب محاولة. عد وصححها.',
     es: 'No se puede leer tu respuesta, así que no se ha calificado ni se ha gastado ningún intento. Vuelve atrás y corrígela.',
-    fr: 'Votre réponse ne peut pas être lue : elle n’a pas été notée et aucun essai n’a été utilisé. Revenez en arrière et corrigez-la.',
+    fr: 'Votre réponse ne peut pas être lue : elle n’a pas été notée et aucune tentative n’a été utilisée. Revenez en arrière et corrigez-la.',
     zh: '无法读取您的答案，因此未评分，也未计入尝试次数。请返回修改。',
   },
   'This server does not answer to this address. Use the one that its site gives.': {

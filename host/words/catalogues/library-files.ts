@@ -7,11 +7,11 @@ export default {
     fr: 'Supprimer {name}',
     zh: '删除 {name}',
   },
-  'Files of the library itself. Those of a component stand on its own page.': {
-    ar: 'ملفات المكتبة نفسها. أما ملفات كل مكوّن ففي صفحته.',
-    es: 'Archivos de la propia biblioteca. Los de un componente están en su página.',
-    fr: 'Fichiers de la bibliothèque elle-même. Ceux d’un composant sont sur sa propre page.',
-    zh: '内容库自身的文件。组件的文件在其各自的页面上。',
+  'Files of the library itself. Those of a block stand on its own page.': {
+    ar: 'ملفات المكتبة نفسها. أما ملفات كل كتلة ففي صفحتها.',
+    es: 'Archivos de la propia biblioteca. Los de un bloque están en su página.',
+    fr: 'Fichiers de la bibliothèque elle-même. Ceux d’un bloc sont sur sa propre page.',
+    zh: '内容库自身的文件。块的文件在其各自的页面上。',
   },
   'New name': {
     ar: 'الاسم الجديد',

@@ -68,7 +68,7 @@ export default {
     zh: '目前成绩',
   },
   'Grades of this course': {
-    ar: 'درجات هذا المساق',
+    ar: 'درجات هذا المقرر',
     es: 'Calificaciones de este curso',
     fr: 'Notes de ce cours',
     zh: '本课程的等级',
@@ -104,7 +104,7 @@ export default {
     zh: '已获得',
   },
   'Set by your teacher; you earned {earned} of {possible}.': {
-    ar: 'حدّدها مدرّسك؛ وقد حصلت على {earned} من {possible}.',
+    ar: 'حدّدها معلمك؛ وقد حصلت على {earned} من {possible}.',
     es: 'Fijada por tu docente; obtuviste {earned} de {possible}.',
     fr: 'Fixé par votre enseignant ; vous aviez obtenu {earned} sur {possible}.',
     zh: '由教师设定；您原得 {earned} / {possible}。',
@@ -122,7 +122,7 @@ export default {
     zh: '待完成',
   },
   'There is no pass mark in this course.': {
-    ar: 'لا توجد درجة نجاح في هذا المساق.',
+    ar: 'لا توجد درجة نجاح في هذا المقرر.',
     es: 'Este curso no tiene nota mínima para aprobar.',
     fr: 'Ce cours n’a pas de note de passage.',
     zh: '本课程没有及格线。',

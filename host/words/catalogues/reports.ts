@@ -52,7 +52,7 @@ export default {
   'Right at the first try': {
     ar: 'صحيحة من أول محاولة',
     es: 'Correctas al primer intento',
-    fr: 'Justes au premier essai',
+    fr: 'Justes à la première tentative',
     zh: '首次答对',
   },
   Share: {
@@ -64,13 +64,13 @@ export default {
   'Stuck: {attempts} attempts or more, and no point': {
     ar: 'متعثّرون: {attempts} محاولات أو أكثر وبلا نقاط',
     es: 'Atascados: {attempts} intentos o más y ningún punto',
-    fr: 'Bloqués : {attempts} essais ou plus, et aucun point',
+    fr: 'Bloqués : {attempts} tentatives ou plus, et aucun point',
     zh: '受阻：{attempts} 次或更多尝试且未得分',
   },
   '{attempts, plural, one {# attempt} other {# attempts}}': {
     ar: '{attempts, plural, zero {لا محاولات} one {محاولة واحدة} two {محاولتان} few {# محاولات} many {# محاولة} other {# محاولة}}',
     es: '{attempts, plural, one {# intento} other {# intentos}}',
-    fr: '{attempts, plural, one {# essai} other {# essais}}',
+    fr: '{attempts, plural, one {# tentative} other {# tentatives}}',
     zh: '{attempts, plural, other {# 次尝试}}',
   },
   'Answers that fewer than {fewest} learners gave are not listed.': {
@@ -98,10 +98,10 @@ export default {
     zh: '答对所用次数',
   },
   'By variant': {
-    ar: 'حسب النسخة',
+    ar: 'حسب الصيغة',
     es: 'Por variante',
     fr: 'Par variante',
-    zh: '按变式',
+    zh: '按变体',
   },
   Correctness: {
     ar: 'الصحة',
@@ -158,10 +158,10 @@ export default {
     zh: '时间',
   },
   Variant: {
-    ar: 'النسخة',
+    ar: 'الصيغة',
     es: 'Variante',
     fr: 'Variante',
-    zh: '变式',
+    zh: '变体',
   },
   '{count, number} or more': {
     ar: '{count, number} أو أكثر',
@@ -218,7 +218,7 @@ export default {
     zh: '所有单元',
   },
   'Another version of the course was published since.': {
-    ar: 'نُشرت نسخة أخرى من المساق منذ ذلك الحين.',
+    ar: 'نُشر إصدار آخر من المقرر منذ ذلك الحين.',
     es: 'Desde entonces se publicó otra versión del curso.',
     fr: 'Une autre version du cours a été publiée depuis.',
     zh: '此后课程发布了新版本。',
@@ -269,7 +269,7 @@ export default {
   'Learners make {attempts} attempts on average.': {
     ar: 'متوسط عدد محاولات المتعلمين: {attempts}.',
     es: 'Los estudiantes hacen de media {attempts} intentos.',
-    fr: 'Les apprenants font en moyenne {attempts} essais.',
+    fr: 'Les apprenants font en moyenne {attempts} tentatives.',
     zh: '学习者平均尝试 {attempts} 次。',
   },
   'Made {age} ({moment}), of all learners.': {
@@ -318,7 +318,7 @@ export default {
     ar: 'الأسئلة',
     es: 'Preguntas',
     fr: 'Questions',
-    zh: '题目',
+    zh: '问题',
   },
   'So many learners are looked at aside, which takes a moment. The report is kept then.': {
     ar: 'يُنظر في هذا العدد من المتعلمين على حدة، وذلك يستغرق لحظة. ثم يُحفظ التقرير.',
@@ -401,7 +401,7 @@ export default {
   '{attempts} attempts or more at a problem, and no point.': {
     ar: '{attempts} محاولات أو أكثر في مسألة، وبلا نقاط.',
     es: '{attempts} intentos o más en un problema y ningún punto.',
-    fr: '{attempts} essais ou plus à un problème, et aucun point.',
+    fr: '{attempts} tentatives ou plus à un problème, et aucun point.',
     zh: '对某题尝试 {attempts} 次或更多仍未得分。',
   },
   '{count, number} of {around, plural, one {# learner} other {# learners}} at work in its subsection have not answered it.':
@@ -418,7 +418,7 @@ export default {
     zh: '{count, plural, =0 {没有匹配的名称。} other {找到 # 项。}}',
   },
   '{count, plural, one {# learner has} other {# learners have}} begun with the course since.': {
-    ar: 'بدأ المساق منذ ذلك الحين {count, plural, zero {# متعلم} one {متعلم واحد} two {متعلمان} few {# متعلمين} many {# متعلمًا} other {# متعلم}}.',
+    ar: 'بدأ المقرر منذ ذلك الحين {count, plural, zero {# متعلم} one {متعلم واحد} two {متعلمان} few {# متعلمين} many {# متعلمًا} other {# متعلم}}.',
     es: 'Desde entonces {count, plural, one {ha empezado el curso # estudiante} other {han empezado el curso # estudiantes}}.',
     fr: '{count, plural, one {# apprenant a} other {# apprenants ont}} commencé le cours depuis.',
     zh: '此后又有 {count, plural, other {# 名学习者}}开始学习本课程。',
@@ -449,15 +449,15 @@ export default {
       zh: '{learners, plural, =0 {还没有人作答。} other {# 名学习者回答了 {problems, plural, other {# 个问题}}。}}',
     },
   'Discrimination says whether those who do well elsewhere in the course are right here at the first try.': {
-    ar: 'يبيّن التمييز هل يصيب هنا من أول محاولة من يُحسنون في بقية المساق.',
+    ar: 'يبيّن التمييز هل يصيب هنا من أول محاولة من يُحسنون في بقية المقرر.',
     es: 'La discriminación dice si quienes van bien en el resto del curso aciertan aquí al primer intento.',
-    fr: 'La discrimination dit si ceux qui réussissent ailleurs dans le cours répondent juste ici au premier essai.',
+    fr: 'La discrimination dit si ceux qui réussissent ailleurs dans le cours répondent juste ici à la première tentative.',
     zh: '区分度表示在课程其他部分表现好的学习者在此处是否首次就答对。',
   },
   'Blocks of this kind do not say how learners fared.': {
     ar: 'لا تبيّن كتل هذا النوع أداء المتعلمين.',
     es: 'Los bloques de este tipo no dicen cómo les fue a los estudiantes.',
     fr: 'Les blocs de ce type ne disent pas comment les apprenants s’en sont sortis.',
-    zh: '此类组件不提供学习者的表现数据。',
+    zh: '此类块不提供学习者的表现数据。',
   },
 } as const satisfies Translations

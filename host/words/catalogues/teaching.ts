@@ -82,7 +82,7 @@ export default {
   'Give all attempts again': {
     ar: 'إعادة كل المحاولات',
     es: 'Devolver todos los intentos',
-    fr: 'Redonner tous les essais',
+    fr: 'Redonner toutes les tentatives',
     zh: '恢复全部尝试次数',
   },
   'Give another score': {
@@ -110,7 +110,7 @@ export default {
     zh: '进度',
   },
   Incorrect: {
-    ar: 'غير صحيح',
+    ar: 'خطأ',
     es: 'Incorrecto',
     fr: 'Incorrect',
     zh: '错误',
@@ -203,7 +203,7 @@ export default {
   'Of {count, plural, one {# other attempt} other {# other attempts}} only the points are kept.': {
     ar: '{count, plural, zero {لا محاولات أخرى} one {حُفظت النقاط فقط لمحاولة واحدة أخرى} two {حُفظت النقاط فقط لمحاولتين أخريين} few {حُفظت النقاط فقط لـ # محاولات أخرى} many {حُفظت النقاط فقط لـ # محاولة أخرى} other {حُفظت النقاط فقط لـ # محاولة أخرى}}.',
     es: 'De {count, plural, one {# intento más} other {# intentos más}} solo se guardan los puntos.',
-    fr: 'De {count, plural, one {# autre essai} other {# autres essais}}, seuls les points sont conservés.',
+    fr: 'De {count, plural, one {# autre tentative} other {# autres tentatives}}, seuls les points sont conservés.',
     zh: '{count, plural, other {另外 # 次尝试}}仅保留了分数。',
   },
   'Only where a learner gains by it': {
@@ -255,7 +255,7 @@ export default {
     zh: '重新评分',
   },
   'Rescore everybody': {
-    ar: 'إعادة التصحيح للجميع',
+    ar: 'إعادة تصحيح الجميع',
     es: 'Recalificar a todos',
     fr: 'Renoter tout le monde',
     zh: '为所有人重新评分',
@@ -275,7 +275,7 @@ export default {
   'Reset attempts': {
     ar: 'إعادة تعيين المحاولات',
     es: 'Restablecer intentos',
-    fr: 'Réinitialiser les essais',
+    fr: 'Réinitialiser les tentatives',
     zh: '重置尝试次数',
   },
   Score: {
@@ -323,13 +323,13 @@ export default {
   'The attempts are as they were before the reset.': {
     ar: 'عادت المحاولات كما كانت قبل إعادة التعيين.',
     es: 'Los intentos están como antes de restablecerlos.',
-    fr: 'Les essais sont comme avant la réinitialisation.',
+    fr: 'Les tentatives sont comme avant la réinitialisation.',
     zh: '尝试次数已恢复到重置之前。',
   },
   'The attempts are reset: the learner has all of them again.': {
     ar: 'أُعيد تعيين المحاولات: للمتعلم كلها من جديد.',
     es: 'Los intentos se han restablecido: el estudiante los tiene todos de nuevo.',
-    fr: 'Les essais sont réinitialisés : l’apprenant les a tous à nouveau.',
+    fr: 'Les tentatives sont réinitialisées : l’apprenant les a toutes à nouveau.',
     zh: '尝试次数已重置：学习者重新拥有全部次数。',
   },
   'The first {count, number} of {total, plural, one {# learner} other {# learners}}:': {
@@ -384,7 +384,7 @@ export default {
     {
       ar: 'يبقى ما يرويه سجل الأحداث عنه. لإتاحة محاولة جديدة مع الاحتفاظ بكل هذا، أعد تعيين المحاولات بدلًا من ذلك.',
       es: 'Lo que consta en el registro de eventos permanece. Para que el estudiante lo intente de nuevo conservando todo esto, restablece los intentos.',
-      fr: 'Ce qu’en dit le journal des événements reste. Pour permettre un nouvel essai en gardant tout ceci, réinitialisez plutôt les essais.',
+      fr: 'Ce qu’en dit le journal des événements reste. Pour permettre une nouvelle tentative en gardant tout ceci, réinitialisez plutôt les tentatives.',
       zh: '事件日志中的记录会保留。若要让学习者再次尝试并保留这些内容，请改为重置尝试次数。',
     },
   'What was drawn for a learner, and why': {
@@ -495,7 +495,7 @@ export default {
     {
       ar: '{used, plural, =0 {لم تُستخدم أي محاولة.} zero {لم تُستخدم أي محاولة.} one {استُخدمت محاولة واحدة.} two {استُخدمت محاولتان.} few {استُخدمت # محاولات.} many {استُخدمت # محاولة.} other {استُخدمت # محاولة.}} تبقى الإجابات والدرجة كما هي. ويمكن التراجع عن ذلك.',
       es: '{used, plural, =0 {No se ha usado ningún intento.} one {Se ha usado # intento.} other {Se han usado # intentos.}} Las respuestas y la puntuación no cambian. Se puede deshacer.',
-      fr: '{used, plural, =0 {Aucun essai n’est utilisé.} one {# essai est utilisé.} other {# essais sont utilisés.}} Les réponses et le score restent. C’est annulable.',
+      fr: '{used, plural, =0 {Aucune tentative n’est utilisée.} one {# tentative est utilisée.} other {# tentatives sont utilisées.}} Les réponses et le score restent. C’est annulable.',
       zh: '{used, plural, =0 {尚未使用任何尝试。} other {已使用 # 次尝试。}}答案和得分保持不变，可以撤销。',
     },
   'Rescored: this is the grade now. It cannot be undone; if it is wrong, give another score.': {
@@ -541,7 +541,7 @@ export default {
       ar: 'سيكون العنصر كأن هذا المتعلم لم يره قط. لا يمكن التراجع؛ وتعرض الصفحة التالية أولًا ما سيُحذف.',
       es: 'El bloque quedará como si este estudiante nunca lo hubiera visto. No se puede deshacer; la página siguiente dice antes qué se pierde.',
       fr: 'Le bloc sera comme si cet apprenant ne l’avait jamais vu. C’est irréversible ; la page suivante dit d’abord ce qui disparaît.',
-      zh: '该组件将如同此学习者从未见过。无法撤销；下一页会先说明将删除的内容。',
+      zh: '该块将如同此学习者从未见过。无法撤销；下一页会先说明将删除的内容。',
     },
   'Rescore everybody at “{title}”?': {
     ar: 'هل تريد إعادة تصحيح الجميع في «{title}»؟',
@@ -556,7 +556,7 @@ export default {
     zh: '分数可能升高或降低；教学人员给予的分数保持不变。完成后会列出变化。',
   },
   'It cannot be undone. To go back, publish the earlier version and rescore again.': {
-    ar: 'لا يمكن التراجع. للعودة، انشر النسخة السابقة وأعد التصحيح من جديد.',
+    ar: 'لا يمكن التراجع. للعودة، انشر الإصدار السابق وأعد التصحيح من جديد.',
     es: 'No se puede deshacer. Para volver atrás, publica la versión anterior y recalifica de nuevo.',
     fr: 'C’est irréversible. Pour revenir en arrière, publiez la version précédente et renotez.',
     zh: '无法撤销。若要恢复，请发布之前的版本并再次评分。',

@@ -9,7 +9,7 @@ export default {
     zh: '<{type}> 的 {field} 链接到“{link}”，但课程中没有该文件。',
   },
   "The {field} of <{type}> links to ''{link}'', but the course has no such block.": {
-    ar: '‏{field} في <{type}> يشير إلى «{link}»، لكن لا يوجد هذا المكوّن في المقرر.',
+    ar: '‏{field} في <{type}> يشير إلى «{link}»، لكن لا توجد هذه الكتلة في المقرر.',
     es: '{field} de <{type}> enlaza con «{link}», pero el curso no tiene ese bloque.',
     fr: '{field} de <{type}> renvoie à « {link} », mais le cours n’a pas ce bloc.',
     zh: '<{type}> 的 {field} 链接到“{link}”，但课程中没有该块。',
@@ -69,14 +69,14 @@ export default {
     zh: '{path} 不存在。',
   },
   "One block of the type ''{type}'' is not shown to learners: no plugin provides it.": {
-    ar: 'مكوّن من النوع «{type}» لا يُعرض للمتعلمين: لا توفره أي إضافة.',
+    ar: 'كتلة من النوع «{type}» لا تُعرض للمتعلمين: لا توفرها أي إضافة.',
     es: 'Un bloque del tipo «{type}» no se muestra a los estudiantes: ningún complemento lo ofrece.',
     fr: 'Un bloc du type « {type} » n’est pas montré aux apprenants : aucun module ne le fournit.',
     zh: '一个“{type}”类型的块不向学习者显示：没有插件提供它。',
   },
   "{count, plural, other {# blocks}} of the type ''{type}'' are not shown to learners: no plugin provides it.":
     {
-      ar: '{count, plural, zero {لا مكوّنات} one {مكوّن واحد} two {مكوّنان} few {# مكوّنات} many {# مكوّنًا} other {# مكوّن}} من النوع «{type}» لا تُعرض للمتعلمين: لا توفرها أي إضافة.',
+      ar: '{count, plural, zero {لا كتل} one {كتلة واحدة} two {كتلتان} few {# كتل} many {# كتلة} other {# كتلة}} من النوع «{type}» لا تُعرض للمتعلمين: لا توفرها أي إضافة.',
       es: '{count, plural, one {# bloque} other {# bloques}} del tipo «{type}» no se muestran a los estudiantes: ningún complemento lo ofrece.',
       fr: '{count, plural, one {# bloc} other {# blocs}} du type « {type} » ne sont pas montrés aux apprenants : aucun module ne le fournit.',
       zh: '{count, plural, other {# 个}}“{type}”类型的块不向学习者显示：没有插件提供该类型。',
@@ -89,7 +89,7 @@ export default {
   },
   "{count} of the blocks without url_name in {parent} may not be the ones that were there before; learners' work follows their place.":
     {
-      ar: '{count} من المكوّنات بلا url_name في {parent} قد لا تكون التي كانت هناك من قبل؛ وعمل المتعلمين يتبع مواضعها.',
+      ar: '{count} من الكتل بلا url_name في {parent} قد لا تكون التي كانت هناك من قبل؛ وعمل المتعلمين يتبع مواضعها.',
       es: '{count} de los bloques sin url_name en {parent} pueden no ser los que había antes; el trabajo de los estudiantes sigue su posición.',
       fr: '{count} des blocs sans url_name dans {parent} ne sont peut-être pas ceux d’avant ; le travail des apprenants suit leur place.',
       zh: '{parent} 中 {count} 个没有 url_name 的块可能不是之前的那些；学习者的作业按位置对应。',
@@ -99,12 +99,6 @@ export default {
     es: 'El atributo {name} se conserva pero no tiene efecto: {why}',
     fr: 'L’attribut {name} est gardé mais sans effet : {why}',
     zh: '属性 {name} 已保留但无效：{why}',
-  },
-  'The element says {name}="{text}", but {where} says {other}, which wins.': {
-    ar: 'يقول العنصر {name}="{text}"، لكن {where} يقول {other}، وهو الغالب.',
-    es: 'El elemento dice {name}="{text}", pero {where} dice {other}, que prevalece.',
-    fr: 'L’élément dit {name}="{text}", mais {where} dit {other}, qui l’emporte.',
-    zh: '元素写作 {name}="{text}"，但 {where} 为 {other}，以后者为准。',
   },
   'Expected {wanted}, received {value}.': {
     ar: 'المتوقع {wanted}، والوارد {value}.',
@@ -129,12 +123,6 @@ export default {
     es: '{path} da a «{block}» un valor que no es un objeto de atributos.',
     fr: '{path} donne à « {block} » une valeur qui n’est pas un objet d’attributs.',
     zh: '{path} 给“{block}”的值不是属性对象。',
-  },
-  '{path} is no grading policy{where}: {why}. Nobody is graded by it.': {
-    ar: '‏{path} ليس سياسة تقدير{where}: {why}. ولا يُقيَّم بها أحد.',
-    es: '{path} no es una política de calificación{where}: {why}. Nadie se califica con ella.',
-    fr: '{path} n’est pas un barème{where} : {why}. Personne n’est noté d’après lui.',
-    zh: '{path} 不是评分政策{where}：{why}。不会据此评分。',
   },
   'Correct what is named, and import or publish the course again.': {
     ar: 'صحّح ما ذُكر، ثم استورد المقرر أو انشره مرة أخرى.',
@@ -197,12 +185,6 @@ export default {
     fr: 'Le TeX « {tex} » n’est pas compris, ni {count} autres ici.',
     zh: '无法识别 TeX“{tex}”，此处还有 {count} 处。',
   },
-  "In the video ''{name}'', {what}.": {
-    ar: 'في الفيديو «{name}»: {what}.',
-    es: 'En el vídeo «{name}»: {what}.',
-    fr: 'Dans la vidéo « {name} » : {what}.',
-    zh: '视频“{name}”：{what}。',
-  },
   'A part of the course opens {day}, and is not shown to learners before.': {
     ar: 'يُفتح جزء من المقرر في {day}، ولا يُعرض للمتعلمين قبل ذلك.',
     es: 'Una parte del curso se abre el {day} y no se muestra antes a los estudiantes.',
@@ -254,4 +236,40 @@ export default {
       fr: 'Une partie du cours est pour les groupes {groups}, que la partition {id} n’a pas : seuls les autres groupes la voient.',
       zh: '课程的一部分面向组 {groups}，而划分 {id} 没有这些组：只有其他组能看到它。',
     },
+  'The element says {name}="{text}", but the policy says {other}, which wins.': {
+    ar: 'يقول العنصر {name}="{text}"، لكن السياسة تقول {other}، وهي الغالبة.',
+    es: 'El elemento dice {name}="{text}", pero la política dice {other}, que prevalece.',
+    fr: 'L’élément dit {name}="{text}", mais la politique dit {other}, qui l’emporte.',
+    zh: '元素写作 {name}="{text}"，但策略为 {other}，以后者为准。',
+  },
+  'The element says {name}="{text}", but an option element inside it says {other}, which wins.': {
+    ar: 'يقول العنصر {name}="{text}"، لكن عنصر option بداخله يقول {other}، وهو الغالب.',
+    es: 'El elemento dice {name}="{text}", pero un elemento option en su interior dice {other}, que prevalece.',
+    fr: 'L’élément dit {name}="{text}", mais un élément option qu’il contient dit {other}, qui l’emporte.',
+    zh: '元素写作 {name}="{text}"，但其中的 option 元素为 {other}，以后者为准。',
+  },
+  '{path} is no grading policy: {why}. Nobody is graded by it.': {
+    ar: '‏{path} ليس سياسة تقييم: {why}. ولا يُقيَّم بها أحد.',
+    es: '{path} no es una política de calificación: {why}. Nadie se califica con ella.',
+    fr: '{path} n’est pas un barème : {why}. Personne n’est noté d’après lui.',
+    zh: '{path} 不是评分政策：{why}。不会据此评分。',
+  },
+  '{path} is no grading policy at {place}: {why}. Nobody is graded by it.': {
+    ar: '‏{path} ليس سياسة تقييم عند {place}: {why}. ولا يُقيَّم بها أحد.',
+    es: '{path} no es una política de calificación en {place}: {why}. Nadie se califica con ella.',
+    fr: '{path} n’est pas un barème à l’endroit {place} : {why}. Personne n’est noté d’après lui.',
+    zh: '{path} 在 {place} 处不是评分政策：{why}。不会据此评分。',
+  },
+  "In the video ''{name}'', the youtube attribute ''{text}'' holds no SPEED:ID pair.": {
+    ar: 'في الفيديو «{name}»، لا تحوي السمة youtube «{text}» أي زوج SPEED:ID.',
+    es: 'En el vídeo «{name}», el atributo youtube «{text}» no contiene ningún par SPEED:ID.',
+    fr: 'Dans la vidéo « {name} », l’attribut youtube « {text} » ne contient aucune paire SPEED:ID.',
+    zh: '视频“{name}”的 youtube 属性“{text}”不含 SPEED:ID 对。',
+  },
+  "In the video ''{name}'', the {attribute} attribute ''{text}'' is no time HH:MM:SS.": {
+    ar: 'في الفيديو «{name}»، قيمة السمة {attribute} «{text}» ليست وقتًا بصيغة HH:MM:SS.',
+    es: 'En el vídeo «{name}», el atributo {attribute} «{text}» no es una hora HH:MM:SS.',
+    fr: 'Dans la vidéo « {name} », l’attribut {attribute} « {text} » n’est pas une durée HH:MM:SS.',
+    zh: '视频“{name}”的 {attribute} 属性“{text}”不是 HH:MM:SS 格式的时间。',
+  },
 } as const satisfies Translations

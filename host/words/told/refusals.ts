@@ -21,7 +21,7 @@ export default {
     zh: '课程的这一部分面向其他学习者组。',
   },
   "There is no block ''{key}'' here.": {
-    ar: 'لا يوجد هنا مكوّن «{key}».',
+    ar: 'لا توجد هنا كتلة «{key}».',
     es: 'Aquí no hay ningún bloque «{key}».',
     fr: 'Il n’y a pas ici de bloc « {key} ».',
     zh: '此处没有块“{key}”。',
@@ -45,7 +45,7 @@ export default {
     zh: '“{context}”没有静态文件“{name}”。',
   },
   'Only staff may look at what learners submitted, rescore it or delete it.': {
-    ar: 'للطاقم وحده الاطلاع على ما أرسله المتعلمون وإعادة تقييمه وحذفه.',
+    ar: 'للطاقم وحده الاطلاع على ما أرسله المتعلمون وإعادة تصحيحه وحذفه.',
     es: 'Solo el equipo puede ver lo que se ha enviado, volver a calificarlo o borrarlo.',
     fr: 'Seule l’équipe peut voir ce que les apprenants ont envoyé, le renoter ou le supprimer.',
     zh: '只有教职人员可以查看、重新评分或删除学习者的提交。',
@@ -69,25 +69,25 @@ export default {
     zh: '得分应为 0 至 {possible}，而不是 {score}。',
   },
   'The block has no score.': {
-    ar: 'ليس لهذا المكوّن درجة.',
+    ar: 'ليس لهذه الكتلة درجة.',
     es: 'El bloque no tiene puntuación.',
     fr: 'Le bloc n’a pas de score.',
     zh: '该块没有得分。',
   },
   'The block counts no attempts.': {
-    ar: 'هذا المكوّن لا يعدّ المحاولات.',
+    ar: 'هذه الكتلة لا تعدّ المحاولات.',
     es: 'El bloque no cuenta intentos.',
     fr: 'Le bloc ne compte pas les tentatives.',
     zh: '该块不计尝试次数。',
   },
   'There is no submission to grade again.': {
-    ar: 'لا يوجد إرسال لإعادة تقييمه.',
-    es: 'No hay ningún envío que volver a calificar.',
-    fr: 'Il n’y a pas d’envoi à renoter.',
+    ar: 'لا توجد إجابة مُرسلة لإعادة تصحيحها.',
+    es: 'No hay ninguna entrega que volver a calificar.',
+    fr: 'Il n’y a pas de réponse soumise à noter de nouveau.',
     zh: '没有可重新评分的提交。',
   },
   "The draft of ''{context}'' has no block ''{usage}''.": {
-    ar: 'ليس في مسودة «{context}» مكوّن «{usage}».',
+    ar: 'ليس في مسودة «{context}» كتلة «{usage}».',
     es: 'El borrador de «{context}» no tiene el bloque «{usage}».',
     fr: 'Le brouillon de « {context} » n’a pas de bloc « {usage} ».',
     zh: '“{context}”的草稿中没有块“{usage}”。',
@@ -141,10 +141,10 @@ export default {
     zh: '{name} 既不是文件夹，也不是 tar 或 zip 归档。',
   },
   'It was ended before it was done.': {
-    ar: 'أُنهي قبل أن يكتمل.',
+    ar: 'أُنهي قبل اكتماله.',
     es: 'Se terminó antes de acabar.',
-    fr: 'Cela a été arrêté avant la fin.',
-    zh: '在完成之前已被终止。',
+    fr: 'Arrêté avant la fin.',
+    zh: '已提前结束。',
   },
   'It was ended before it began.': {
     ar: 'أُنهي قبل أن يبدأ.',

@@ -9,7 +9,7 @@ export default {
     zh: '请按消息说明提供值。',
   },
   'Install a plugin for the type; until then the block is kept and shown as unsupported.': {
-    ar: 'ثبّت إضافة لهذا النوع؛ وحتى ذلك الحين يُحفظ المكوّن ويُعرض على أنه غير مدعوم.',
+    ar: 'ثبّت إضافة لهذا النوع؛ وحتى ذلك الحين تُحفظ الكتلة وتُعرض على أنها غير مدعومة.',
     es: 'Instala un complemento para ese tipo; hasta entonces el bloque se conserva y se muestra como no admitido.',
     fr: 'Installez un module pour ce type ; d’ici là le bloc est gardé et montré comme non pris en charge.',
     zh: '请安装该类型的插件；在此之前块会保留并显示为不支持。',
@@ -88,13 +88,13 @@ export default {
     zh: '请更正消息中指明的根文件。',
   },
   'Add the file, or remove the pointer; until then an error block stands in its place.': {
-    ar: 'أضف الملف، أو احذف المؤشر؛ وحتى ذلك الحين يقف مكانه مكوّن خطأ.',
+    ar: 'أضف الملف، أو احذف المؤشر؛ وحتى ذلك الحين تقف مكانه كتلة خطأ.',
     es: 'Añade el archivo, o quita el puntero; hasta entonces hay un bloque de error en su lugar.',
     fr: 'Ajoutez le fichier, ou retirez le pointeur ; d’ici là un bloc d’erreur en tient lieu.',
     zh: '请添加文件或删除指针；在此之前以错误块代替。',
   },
   'Add the file, or correct its name; until then the block is empty.': {
-    ar: 'أضف الملف، أو صحّح اسمه؛ وحتى ذلك الحين المكوّن فارغ.',
+    ar: 'أضف الملف، أو صحّح اسمه؛ وحتى ذلك الحين الكتلة فارغة.',
     es: 'Añade el archivo, o corrige su nombre; hasta entonces el bloque está vacío.',
     fr: 'Ajoutez le fichier, ou corrigez son nom ; d’ici là le bloc est vide.',
     zh: '请添加文件或更正其名称；在此之前块为空。',
@@ -184,7 +184,7 @@ export default {
     zh: '请导入内容库的该版本；随后课程会重新发布。',
   },
   'Refer to another block or another version of the library.': {
-    ar: 'أشر إلى مكوّن آخر أو إصدار آخر من المكتبة.',
+    ar: 'أشر إلى كتلة أخرى أو إصدار آخر من المكتبة.',
     es: 'Haz referencia a otro bloque o a otra versión de la biblioteca.',
     fr: 'Faites référence à un autre bloc ou à une autre version de la bibliothèque.',
     zh: '请引用其他块或内容库的其他版本。',
@@ -244,7 +244,7 @@ export default {
     zh: '请删除指回自身的引用。',
   },
   'Choose a library and its blocks, or delete the reference.': {
-    ar: 'اختر مكتبة ومكوّناتها، أو احذف المرجع.',
+    ar: 'اختر مكتبة وكتلها، أو احذف المرجع.',
     es: 'Elige una biblioteca y sus bloques, o elimina la referencia.',
     fr: 'Choisissez une bibliothèque et ses blocs, ou supprimez la référence.',
     zh: '请选择内容库及其块，或删除该引用。',
@@ -256,7 +256,7 @@ export default {
     zh: '请要求其他子集，或选择内容库的其他版本。',
   },
   'Ask for another number, or add blocks to its pool.': {
-    ar: 'اطلب عددًا آخر، أو أضف مكوّنات إلى مجموعة السحب.',
+    ar: 'اطلب عددًا آخر، أو أضف كتلًا إلى البنك.',
     es: 'Pide otra cantidad, o añade bloques a su reserva.',
     fr: 'Demandez un autre nombre, ou ajoutez des blocs à sa réserve.',
     zh: '请要求其他数量，或向抽取池添加块。',
@@ -268,7 +268,7 @@ export default {
     zh: '请删除其中之一；以第一个为准。',
   },
   'Split the unit, or refer to fewer library blocks.': {
-    ar: 'قسّم الوحدة، أو أشر إلى مكوّنات مكتبة أقل.',
+    ar: 'قسّم الوحدة، أو أشر إلى كتل أقل من المكتبات.',
     es: 'Divide la unidad, o haz referencia a menos bloques de biblioteca.',
     fr: 'Scindez l’unité, ou faites référence à moins de blocs de bibliothèque.',
     zh: '请拆分单元，或减少所引用的内容库块。',
