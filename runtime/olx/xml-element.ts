@@ -17,6 +17,9 @@ export type XmlAttributes = ReadonlyMap<string, string>
 export type XmlNode = XmlElement | string
 
 const noAttributes: XmlAttributes = new Map()
+/** Fewer are looked through faster than found by name. */
+const fewChildren = 64
+
 const nowhere: XmlPosition = { line: 1, column: 1, start: 0, end: 0 }
 
 /**
@@ -24,6 +27,8 @@ const nowhere: XmlPosition = { line: 1, column: 1, start: 0, end: 0 }
  * instructions are not in the tree; {@link sourceOf} gives the author's text with everything in it.
  */
 export class XmlElement {
+  #named: Map<string, XmlElement[]> | undefined
+
   constructor(
     readonly name: string,
     readonly attributes: XmlAttributes = noAttributes,
@@ -53,6 +58,8 @@ export class XmlElement {
 
   /** Child elements, all or those called `name`. */
   elements(name?: string): XmlElement[] {
+    if (name !== undefined && this.children.length > fewChildren)
+      return this.#byName().get(name)?.slice() ?? []
     const found: XmlElement[] = []
     for (const child of this.children) {
       if (typeof child !== 'string' && (name === undefined || child.name === name)) found.push(child)
@@ -62,8 +69,22 @@ export class XmlElement {
 
   /** The first child element called `name`. */
   element(name: string): XmlElement | undefined {
+    if (this.children.length > fewChildren) return this.#byName().get(name)?.[0]
     for (const child of this.children) if (typeof child !== 'string' && child.name === name) return child
     return undefined
+  }
+
+  /** The child elements by name: who asks of an element for each of many children would look at all of them each time. */
+  #byName(): ReadonlyMap<string, XmlElement[]> {
+    if (this.#named === undefined) {
+      this.#named = new Map()
+      for (const child of this.elements()) {
+        const others = this.#named.get(child.name)
+        if (others === undefined) this.#named.set(child.name, [child])
+        else others.push(child)
+      }
+    }
+    return this.#named
   }
 
   /** The element and all elements below it, in document order. */

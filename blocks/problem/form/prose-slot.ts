@@ -1,3 +1,4 @@
+import { joinedLines } from '../markup/joined-lines.js'
 import type { XmlElement } from '../../../runtime/olx/index.js'
 import { insideOf } from '../../../runtime/olx/start-tag.js'
 import { paragraphs } from '../markdown/inline-xml.js'
@@ -40,7 +41,7 @@ export function proseSlot(place: SlotPlace, solution: XmlElement): Slot {
     edits: (value) => {
       const written = value
         .split(/\n\s*\n/)
-        .map((one) => one.trim().replaceAll(/\s*\n\s*/g, ' '))
+        .map((one) => joinedLines(one.trim()))
         .filter((one) => one !== '')
       const between = (at: number) => {
         const last = Math.min(at, all.length - 1)
@@ -69,7 +70,7 @@ interface Paragraph {
 function readParagraph(element: XmlElement, text: string): Paragraph {
   const { start, end } = innerStretch(element, text) ?? element
   return {
-    words: shownMarkup(text.slice(start, end)).replaceAll(/\s*\n\s*/g, ' '),
+    words: joinedLines(shownMarkup(text.slice(start, end))),
     source: text.slice(element.start, element.end),
     tag: text.slice(element.start, insideOf(element, text).start),
   }

@@ -55,10 +55,16 @@ export function dropdown(content: string, question: string): string {
 
 /** Pieces between commas; those inside a hint do not count. */
 function betweenCommas(text: string): string[] {
-  const pieces = ['']
-  for (const piece of text.split(/(\{\{.*?\}\}|,)/s)) {
-    if (piece === ',') pieces.push('')
-    else pieces.push(`${pieces.pop() ?? ''}${piece}`)
+  const pieces: string[] = []
+  const sign = /\{\{|,/g
+  const lastHint = text.lastIndexOf('}}')
+  let start = 0
+  for (let found = sign.exec(text); found !== null; found = sign.exec(text)) {
+    if (found[0] === ',') {
+      pieces.push(text.slice(start, found.index))
+      start = sign.lastIndex
+    } else if (sign.lastIndex <= lastHint) sign.lastIndex = text.indexOf('}}', sign.lastIndex) + 2
   }
+  pieces.push(text.slice(start))
   return pieces.filter((piece) => piece.trim() !== '')
 }

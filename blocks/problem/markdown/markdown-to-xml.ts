@@ -1,4 +1,5 @@
 import { checkboxes, checkboxLine, compoundLine, dropdown, multipleChoice, radioLine } from './choices.js'
+import { joinedLines } from '../markup/joined-lines.js'
 import { escapeXml, inlineXml, paragraphs } from './inline-xml.js'
 import { answerLine, firstAnswerLine, textAnswers } from './text-answers.js'
 
@@ -31,9 +32,7 @@ class MarkdownReader {
         return `\n\0${this.code.length - 1}\n`
       })
     // Feedback may be written over several lines.
-    this.lines = withoutCode
-      .replaceAll(/\{\{(?:(?!\{\{|\n\s*\n)[^])*?\}\}/g, (hint) => hint.replaceAll(/\s*\n\s*/g, ' '))
-      .split('\n')
+    this.lines = withoutCode.replaceAll(/\{\{(?:(?!\{\{|\n\s*\n)[^])*?\}\}/g, joinedLines).split('\n')
   }
 
   read(): string[] {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { joinedLines } from '../../../blocks/problem/markup/joined-lines.js'
 import { compileProblem, gradeProblem, type CompiledProblem } from '../../../blocks/problem/engine.js'
 import { markdownToXml } from '../../../blocks/problem/markdown/markdown-to-xml.js'
 import { parseXml } from '../../../runtime/olx/index.js'
@@ -167,6 +168,30 @@ describe('texts in the simple editor’s dialect', () => {
       expect(markdownToXml(piece.repeat(2000)).length).toBeGreaterThan(0)
     }
   }, 5000)
+})
+
+describe('a long text', () => {
+  it.each<[what: string, markdown: string]>([
+    ['a hint with a hole in it', `(x) a {{ b${' '.repeat(150_000)}c }}`],
+    ['hints in a dropdown that never end', `[[${'{{ a, '.repeat(25_000)}(b)]]`],
+    ['very many wrong answers, each with a hint', `= a\n${'not= b {{c}}\n'.repeat(12_000)}`],
+    ['very many options', `[[${'a, '.repeat(40_000)}(b)]]`],
+  ])('is read in time that grows as it does: %s', (_what, markdown) => {
+    const began = performance.now()
+    const { responses } = compileProblem(markdownToXml(markdown))
+    // What looked at all of it again for each of its parts took from five seconds to forty.
+    expect(performance.now() - began).toBeLessThan(2500)
+    expect(responses).toHaveLength(1)
+  })
+
+  it('has its lines joined by spaces, and what surrounds a line end gone', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[ab \t\n\r]{0,12}$/), (text) => {
+        expect(joinedLines(text)).toBe(text.replaceAll(/\s*\n\s*/g, ' '))
+      }),
+      { seed: 3 },
+    )
+  })
 })
 
 const courses = new URL('../../../../shared/olx/', import.meta.url)
