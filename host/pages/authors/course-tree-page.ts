@@ -49,16 +49,17 @@ export function courseTreePage(parts: CourseTreeParts): SafeHtml {
     html`<p class="tree-above"><a href="${addressOf(path, moving ? { move: moving.key } : {})}">${words.ofCourse(title)}</a>${above.slice(1).map((one) => html` › <a href="${view.at(one.key)}">${words.ofCourse(one.title)}</a>`)} › <strong>${heading}</strong></p>`
   const turns = pageTurns({ path, query, from, shown: root.children.length, count: root.count, words })
   const hidden = html`<input type="hidden" name="draft" value="${parts.draft}"><input type="hidden" name="view" value="${viewOf(query, outline.opened)}">`
+  const isEmpty = !isPart && root.children.length === 0
   return html`${courseHead(parts, '')}
 ${crumbs}
-${standing(parts, path)}
+${isEmpty ? html`<p class="empty">${words.say('There is nothing in this course yet. Add a section; in it come subsections, and in these the units that learners open.')}</p>` : standing(parts, path)}
 ${moving && movingBar(view, moving, outline)}
 ${edited && lineForm(view, edited, hidden)}
 <form class="tree-form" method="post" action="${path}/steps" data-tree>${hidden}${moving && html`<input type="hidden" name="move" value="${moving.key}">`}
 ${treeLine.list(view, root, { isStaffOnly: false, level: 1, from })}
 </form>
 ${turns}
-${!moving && html`<p class="tree-hint"><small>${words.say('Drag a line by its handle, or use the buttons behind ⋯. With the keyboard: Alt and an arrow key moves the line you are on.')}</small></p>`}
+${!moving && !isEmpty && html`<p class="tree-hint"><small>${words.say('Drag a line by its handle, or use the buttons behind ⋯. With the keyboard: Alt and an arrow key moves the line you are on.')}</small></p>`}
 <p><a href="${blockAddress(base, root.key)}">${words.say('All settings of “{title}”', { title: root.title })}</a> · <a href="${base}/api/v1/contexts/${encodeURIComponent(context)}/export?format=tar.gz" download>${words.say('Export as .tar.gz')}</a> · <a href="${base}/author/imports">${words.say('Import')}</a></p>`
 }
 

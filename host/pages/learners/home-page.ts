@@ -58,11 +58,11 @@ ${cards(parts, words.say('Libraries'), libraries)}
 ${isAuthor && html`<p class="for-authors"><a href="${base}/author">${words.say('Authoring')}</a> · <a href="${base}/author/libraries">${words.say('Libraries of authors')}</a> · <a href="${base}/author/pathways">${words.say('Pathways of authors')}</a></p>`}`
 }
 
-function nothing({ words, search, isAuthor }: HomePageParts): SafeHtml {
+function nothing({ words, base, search, isAuthor }: HomePageParts): SafeHtml {
   if (search) return html`<p class="empty">${words.say('No course is called that.')}</p>`
   if (!isAuthor) return html`<p class="empty">${words.say('There are no courses for you yet.')}</p>`
-  const code = (inside: SafeHtml) => html`<code dir="ltr">${inside}</code>`
-  return html`<p class="empty">${words.sayHtml('Nothing is published yet. Import a course: <code>unit-compositor import PATH</code>', { code })}</p>`
+  return html`<div class="empty"><p>${words.say('Nothing is published yet.')}</p>
+<p><a class="button" href="${base}/author">${words.say('Make or import a course')}</a></p></div>`
 }
 
 function searchForm(words: PageWords, base: string, search: string): SafeHtml {

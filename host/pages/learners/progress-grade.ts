@@ -72,7 +72,7 @@ function types(words: PageWords, standings: readonly TypeStanding[]): SafeHtml |
   if (standings.length === 0) return undefined
   return html`<section aria-labelledby="assignment-types">
     <h2 id="assignment-types">${words.say('What the grade is made of')}</h2>
-    <table class="grades-table">
+    <table class="figures grades-table">
       <thead>
         <tr>
           <th scope="col">${words.say('Assignment type')}</th>

@@ -32,7 +32,7 @@ export function progressSections(parts: ProgressPageParts, address: string): Saf
 function openSection(parts: ProgressPageParts, { title, subsections }: Section, place: number): SafeHtml {
   const { words } = parts
   return html`<h3 id="part-${place}">${words.ofCourse(title)}</h3>
-    <table class="grades-table parts" aria-labelledby="part-${place}">
+    <table class="figures grades-table parts" aria-labelledby="part-${place}">
       <thead>
         <tr>
           <th scope="col">${words.say('Part')}</th>

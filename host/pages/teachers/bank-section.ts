@@ -15,7 +15,7 @@ export function bankSection(
     <p>${words.say('It gave blocks to {count, plural, one {# learner} other {# learners}}.', { count: learners })}</p>
     ${
       members.length > 0 &&
-      html`<table class="report-answers" aria-label="${title}">
+      html`<table class="figures report-answers" aria-label="${title}">
         <thead>
           <tr>
             <th scope="col">${words.say('Given')}</th>

@@ -24,7 +24,7 @@ ${isLarge && sortForm(place)}
 ${rows.length === 0 && total > 0 && html`<p role="status">${isCut ? words.say('Nobody was found so far.') : words.say('No learner matches. Try a part of a name or mail address.')}</p>`}
 ${rows.length > 0 && gradebookTable(place, page)}
 ${turns(place, page)}
-${total > 0 && html`<p class="gradebook-more"><a href="${askedAddress(place, { ending: '.csv', sort: undefined, order: undefined, isInPoints: false })}" download>${isNarrowed ? words.say('Download those found as CSV') : words.say('Download all as CSV')}</a></p>`}`
+${rows.length > 0 && html`<p class="gradebook-more"><a href="${askedAddress(place, { ending: '.csv', sort: undefined, order: undefined, isInPoints: false })}" download>${isNarrowed ? words.say('Download those found as CSV') : words.say('Download all as CSV')}</a></p>`}`
 }
 
 /** What a page that waits says of how far that is. */

@@ -21,7 +21,7 @@ export interface Shares {
 /** Learners by something, with a bar for the share of each. */
 export function sharesTable(words: PageWords, { caption, heading, rows, of }: Shares): SafeHtml {
   const share = (learners: number) => (of > 0 ? Math.min(1, learners / of) : 0)
-  return html`<table class="report-answers">
+  return html`<table class="figures report-answers">
     <caption>${caption}</caption>
     <thead>
       <tr>

@@ -55,7 +55,7 @@ function attemptsTable(words: PageWords, { rightAt, neverRight }: SpreadFigures)
 function variantsTable(words: PageWords, variants: readonly VariantFigures[]): SafeHtml {
   return html`<details class="report-variants">
     <summary>${words.say('By variant')}</summary>
-    <table class="report-answers" aria-label="${words.say('By variant')}">
+    <table class="figures report-answers" aria-label="${words.say('By variant')}">
       <thead>
         <tr>
           <th scope="col">${words.say('Variant')}</th>

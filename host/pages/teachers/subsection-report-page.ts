@@ -76,7 +76,7 @@ function scoresSection(
 function questionsSection(place: ReportsPlace, { questions, isCut }: SubsectionReport): SafeHtml {
   const { words } = place
   return html`<section><h2 id="questions">${words.say('Questions')}</h2>
-    <div class="report-scroll" role="region" aria-labelledby="questions" tabindex="0"><table class="report-questions">
+    <div class="report-scroll" role="region" aria-labelledby="questions" tabindex="0"><table class="figures report-questions">
       <thead><tr><th scope="col">${words.say('Question')}</th><th scope="col">${words.say('Learners')}</th><th scope="col">${words.say('Facility')}</th><th scope="col" class="deviation">${words.say('Standard deviation')}</th><th scope="col">${words.say('Discrimination')}</th></tr></thead>
       <tbody>${questions.map((question, at) => questionRow(place, question, at + 1))}</tbody>
     </table></div>

@@ -285,6 +285,13 @@ export default {
     fr: 'Le cours est créé. Les apprenants n’en voient rien avant sa publication.',
     zh: '课程已创建，发布之前学习者看不到任何内容。',
   },
+  'There is nothing in this course yet. Add a section; in it come subsections, and in these the units that learners open.':
+    {
+      ar: 'لا يوجد شيء في هذا المقرر بعد. أضف قسمًا؛ فيه تأتي الأقسام الفرعية، وفيها الوحدات التي يفتحها المتعلمون.',
+      es: 'Todavía no hay nada en este curso. Añade una sección; en ella van las subsecciones y en estas las unidades que abren los estudiantes.',
+      fr: 'Ce cours ne contient encore rien. Ajoutez une section ; elle contient des sous-sections, et celles-ci les unités que les apprenants ouvrent.',
+      zh: '此课程中还没有任何内容。请添加章；章中包含节，节中包含学习者打开的单元。',
+    },
   'Updates from libraries': {
     ar: 'تحديثات المكتبات',
     es: 'Novedades de las bibliotecas',

@@ -1,6 +1,18 @@
 import type { Translations } from '../translations.js'
 
 export default {
+  'Make or import a course': {
+    ar: 'أنشئ مقررًا أو استورده',
+    es: 'Crear o importar un curso',
+    fr: 'Créer ou importer un cours',
+    zh: '新建或导入课程',
+  },
+  'Nothing is published yet.': {
+    ar: 'لم يُنشر شيء بعد.',
+    es: 'Todavía no hay nada publicado.',
+    fr: 'Rien n’est encore publié.',
+    zh: '尚未发布任何内容。',
+  },
   'Your courses': {
     ar: 'مقرراتك',
     es: 'Tus cursos',
@@ -120,12 +132,6 @@ export default {
     es: 'Bibliotecas de autores',
     fr: 'Bibliothèques des auteurs',
     zh: '作者的内容库',
-  },
-  'Nothing is published yet. Import a course: <code>unit-compositor import PATH</code>': {
-    ar: 'لم يُنشر شيء بعد. استورد مقررًا: <code>unit-compositor import PATH</code>',
-    es: 'Todavía no hay nada publicado. Importa un curso: <code>unit-compositor import PATH</code>',
-    fr: 'Rien n’est encore publié. Importez un cours : <code>unit-compositor import PATH</code>',
-    zh: '尚未发布任何内容。导入课程：<code>unit-compositor import PATH</code>',
   },
   Pathways: {
     ar: 'مسارات التعلم',
