@@ -35,7 +35,7 @@ const ofDrafts: readonly ErrorCode[] = [
  * @param base path that the host is mounted at, without a slash at the end
  */
 export function openApiOf(routes: readonly ApiRoute[], base: string): JsonObject {
-  const schemas = new Map<string, unknown>()
+  const schemas = new Schemas()
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)\*?/g, '{$1}')
@@ -52,7 +52,7 @@ export function openApiOf(routes: readonly ApiRoute[], base: string): JsonObject
     servers: [{ url: `${base}${apiPath}` }],
     paths,
     components: {
-      schemas: Object.fromEntries(schemas),
+      schemas: Object.fromEntries(schemas.named),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         cookie: { type: 'apiKey', in: 'cookie', name: cookieName },
@@ -64,7 +64,7 @@ export function openApiOf(routes: readonly ApiRoute[], base: string): JsonObject
 /** Hosts name their own; that of a demo stands for them. */
 const cookieName = 'unit_compositor_learner'
 
-function operationOf(route: ApiRoute, schemas: Map<string, unknown>) {
+function operationOf(route: ApiRoute, schemas: Schemas) {
   const { id, tag, summary, may, body, answers, parts, query, changesDraft } = route
   const ifMatch = {
     name: 'If-Match',
@@ -97,13 +97,9 @@ function operationOf(route: ApiRoute, schemas: Map<string, unknown>) {
   }
 }
 
-function parametersOf(
-  schema: PartsSchema | undefined,
-  place: 'path' | 'query',
-  schemas: Map<string, unknown>,
-) {
+function parametersOf(schema: PartsSchema | undefined, place: 'path' | 'query', schemas: Schemas) {
   if (!schema) return []
-  const { properties = {}, required = [] } = schemaOf(schema, 'input', schemas) as {
+  const { properties = {}, required = [] } = schemas.of(schema, 'input') as {
     properties?: Record<string, { description?: string }>
     required?: readonly string[]
   }
@@ -119,15 +115,15 @@ function parametersOf(
 function contentOf(
   body: z.ZodType | Upload | Download,
   io: 'input' | 'output',
-  schemas: Map<string, unknown>,
+  schemas: Schemas,
 ): Record<string, unknown> {
   const plain = 'upload' in body ? body.upload : 'download' in body ? body.download : undefined
   if (plain) return Object.fromEntries(plain.map((type) => [type, {}]))
-  return { 'application/json': { schema: schemaOf(body as z.ZodType, io, schemas) } }
+  return { 'application/json': { schema: schemas.of(body as z.ZodType, io) } }
 }
 
 /** The refusals of a route by status, each with the codes that it may carry. */
-function refusalsOf({ may, refuses = [], changesDraft }: ApiRoute, schemas: Map<string, unknown>) {
+function refusalsOf({ may, refuses = [], changesDraft }: ApiRoute, schemas: Schemas) {
   const codes = [
     ...ofAll,
     ...(may === 'anybody' ? [] : ofKnown),
@@ -145,20 +141,33 @@ function refusalsOf({ may, refuses = [], changesDraft }: ApiRoute, schemas: Map<
       status,
       {
         description: [...all].map((code) => `\`${code}\`: ${errorTable[code].meaning}`).join(' '),
-        content: { 'application/json': { schema: schemaOf(refusal, 'output', schemas) } },
+        content: { 'application/json': { schema: schemas.of(refusal, 'output') } },
       },
     ]),
   )
 }
 
-/** A schema as JSON Schema; those with a name of their own are put beside, and referred to. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Map<string, unknown>): unknown {
-  const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  for (const [name, one] of Object.entries($defs)) schemas.set(name, referred(withoutId(one)))
-  const { id } = own
-  if (id === undefined) return referred(own)
-  schemas.set(id, referred(withoutId(own)))
-  return { $ref: `#/components/schemas/${id}` }
+/** Schemas as JSON Schema; those with a name of their own are put beside, and referred to. */
+class Schemas {
+  /** By name. */
+  readonly named = new Map<string, unknown>()
+  readonly #known = { input: new Map<z.ZodType, unknown>(), output: new Map<z.ZodType, unknown>() }
+
+  of(schema: z.ZodType, io: 'input' | 'output'): unknown {
+    const all = this.#known[io]
+    // Refusals stand in the answers of every route.
+    if (!all.has(schema)) all.set(schema, this.#made(schema, io))
+    return all.get(schema)
+  }
+
+  #made(schema: z.ZodType, io: 'input' | 'output'): unknown {
+    const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+    for (const [name, one] of Object.entries($defs)) this.named.set(name, referred(withoutId(one)))
+    const { id } = own
+    if (id === undefined) return referred(own)
+    this.named.set(id, referred(withoutId(own)))
+    return { $ref: `#/components/schemas/${id}` }
+  }
 }
 
 function withoutId(schema: object): object {

@@ -11,6 +11,15 @@ const manyBlocks = 300
 const page = 5000
 const sideBySide = 8
 
+const noneFormer: readonly string[] = []
+
+/** A record that is asked for; with a learner and a block where it is a result. */
+interface Asked {
+  readonly key: string
+  readonly learner?: string
+  readonly usage?: string
+}
+
 /** What stands in the key of a result for the block. */
 const places = new WeakMap<CountingBlock['block'], string>()
 
@@ -19,7 +28,10 @@ export type ResultOf = (block: CountingBlock['block']) => BlockResult | undefine
 
 /** What some learners achieved at many blocks of a course: it costs what they did, not what there is. */
 export class LearnersResults {
-  readonly #texts = new Map<string, string>()
+  /** Results by learner and by what stands in their keys for the block. */
+  readonly #results = new Map<string, Map<string, string>>()
+  /** Further records, by key. */
+  readonly #others = new Map<string, string>()
 
   /** @param context key of the course, as text @param former keys that its renamed blocks had */
   constructor(
@@ -35,54 +47,62 @@ export class LearnersResults {
     others: (learner: string) => readonly string[],
   ): Promise<void> {
     const begins = blocks.length < manyBlocks ? [] : usageBeginnings(this.context)
-    const usages = blocks
-      .flatMap(({ block }) => [placeOf(block), ...this.#formerOf(block)])
-      .filter((usage) => !begins.some((begin) => usage.startsWith(begin)))
-    let keys: string[] = []
+    const usages: string[] = []
+    for (const { block } of blocks)
+      for (const usage of [placeOf(block), ...this.#formerOf(block)])
+        if (!begins.some((begin) => usage.startsWith(begin))) usages.push(usage)
+    let asked: Asked[] = []
     for (const learner of learners) {
       const prefix = resultKey(learner, '')
-      keys.push(...others(learner), ...usages.map((usage) => prefix + usage))
-      if (keys.length < mostTogether) continue
-      await this.#take(keys)
-      keys = []
+      for (const key of others(learner)) asked.push({ key })
+      for (const usage of usages) asked.push({ key: prefix + usage, learner, usage })
+      if (asked.length < mostTogether) continue
+      await this.#take(asked)
+      asked = []
     }
-    await this.#take(keys)
+    await this.#take(asked)
     for (let start = 0; begins.length > 0 && start < learners.length; start += sideBySide) {
       const some = learners.slice(start, start + sideBySide)
-      await Promise.all(some.map((learner) => this.#takeAll(resultKey(learner, ''), begins)))
+      await Promise.all(some.map((learner) => this.#takeAll(learner, begins)))
     }
   }
 
-  /** The text of a record that was read. */
+  /** The text of a further record that was read. */
   text(key: string): string | undefined {
-    return this.#texts.get(key)
+    return this.#others.get(key)
   }
 
   of(learner: string): ResultOf {
+    const own = this.#results.get(learner)
+    if (!own) return () => undefined
     const prefix = resultKey(learner, '')
+    const result = (usage: string) => parsedRecord(prefix + usage, own.get(usage) ?? '') as BlockResult
     return (block) => {
-      const key = prefix + placeOf(block)
-      const text = this.#texts.get(key)
-      if (text !== undefined) return parsedRecord(key, text) as BlockResult
-      for (const usage of this.#formerOf(block)) {
-        const old = this.#texts.get(prefix + usage)
-        if (old !== undefined) return parsedRecord(prefix + usage, old) as BlockResult
-      }
-      return undefined
+      const place = placeOf(block)
+      if (own.has(place)) return result(place)
+      const former = this.#formerOf(block).find((usage) => own.has(usage))
+      return former === undefined ? undefined : result(former)
     }
   }
 
-  async #take(keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return
-    for (const [key, text] of await this.records.read(keys)) this.#texts.set(key, text)
+  async #take(asked: readonly Asked[]): Promise<void> {
+    if (asked.length === 0) return
+    const found = await this.records.read(asked.map(({ key }) => key))
+    for (const { key, learner, usage } of asked) {
+      const text = found.get(key)
+      if (text === undefined) continue
+      if (learner === undefined || usage === undefined) this.#others.set(key, text)
+      else this.#resultsOf(learner).set(usage, text)
+    }
   }
 
-  async #takeAll(prefix: string, begins: readonly string[]): Promise<void> {
+  async #takeAll(learner: string, begins: readonly string[]): Promise<void> {
+    const prefix = resultKey(learner, '')
     for (const begin of begins) {
       const to = `${prefix}${begin}\u007f`
       for (let from = prefix + begin; ;) {
         const found = await this.records.range({ from, to, limit: page })
-        for (const { key, text } of found) this.#texts.set(key, text)
+        for (const { key, text } of found) this.#resultsOf(learner).set(key.slice(prefix.length), text)
         const last = found.at(-1)
         if (!last || found.length < page) break
         from = `${last.key} `
@@ -90,8 +110,16 @@ export class LearnersResults {
     }
   }
 
+  #resultsOf(learner: string): Map<string, string> {
+    const known = this.#results.get(learner)
+    if (known) return known
+    const results = new Map<string, string>()
+    this.#results.set(learner, results)
+    return results
+  }
+
   #formerOf({ key }: CountingBlock['block']): readonly string[] {
-    return this.former?.get(key)?.map((usage) => resultKey('', usage).slice(start)) ?? []
+    return this.former?.get(key)?.map((usage) => resultKey('', usage).slice(start)) ?? noneFormer
   }
 }
 

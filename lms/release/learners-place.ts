@@ -45,6 +45,8 @@ type OutlinePart = Pick<OutlineNode, 'key' | 'release' | 'staffOnly'>
 
 /** One line of an outline further down. */
 export function withinNode(above: Release, { key, release, staffOnly }: OutlinePart): Release {
+  // Most lines say nothing, and there are many of them.
+  if (!release && !staffOnly && !above.extends(key)) return above
   const rules = releaseRules(release ?? noSettings)
   return above.within({ key, rules: staffOnly ? { ...rules, staffOnly } : rules })
 }

@@ -91,6 +91,12 @@ export class Release {
     return this.held.due
   }
 
+  /** Whether the learner has another date at this place than everybody. @param key usage key of the place, as text */
+  extends(key: string): boolean {
+    const { extensions } = this.facts.standing
+    return extensions !== undefined && Object.hasOwn(extensions, key)
+  }
+
   /** One level down: this one again, where the place says nothing that does not hold here already. */
   within(place: ReleasePlace): Release {
     const { facts, held: above } = this
@@ -116,7 +122,7 @@ export class Release {
     const courseEnd = rules.courseEnd ?? above.courseEnd
     const hides = above.hides || rules.hideAfterDue === true
     const selfPaced = above.selfPaced || rules.selfPaced === true
-    const extension = extensions && Object.hasOwn(extensions, key) ? extensions[key] : undefined
+    const extension = this.extends(key) ? extensions?.[key] : undefined
     const isOwn = rules.due !== undefined && (!inheritsDue || above.due === undefined)
     const ofBlock = isOwn ? (selfPaced ? null : rules.due) : above.due
     const due = extension === undefined ? ofBlock : (extension?.getTime() ?? null)
