@@ -72,7 +72,7 @@ function csvCell(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** A text for a cell that people open in a spreadsheet: what begins as a formula is marked as a text. */
+/** A text for a cell that people open in a spreadsheet: what begins as a formula, in signs of full width too, is marked as a text. */
 export function safeCell(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text
 }

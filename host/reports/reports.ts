@@ -1,23 +1,20 @@
 import type { PublishedContext } from '../../compositor/index.js'
-import { blockNotFound, MadeOfLearners, type Learner } from '../../lms/index.js'
+import { MadeOfLearners, type Learner } from '../../lms/index.js'
 import { parseUsageKey, type BlockReport, type Json, type JsonObject } from '../../runtime/index.js'
 import { hasEnded, type Job, type JobProgress, type RunningJob } from '../../store/index.js'
 import type { Courseware } from '../courseware.js'
 import type { HostJobs } from '../jobs/host-jobs.js'
 import { NotedProgress } from '../jobs/noted-progress.js'
 import type { KnownPeople } from '../known-people.js'
-import { givenColumns } from '../pages/teachers/bank-section.js'
-import { responseColumns } from '../pages/teachers/response-columns.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import type { Visitors } from '../visitors.js'
 import type { PageWords } from '../words/index.js'
 import { bankAt, givenRows } from './bank-report.js'
 import { blockResponses } from './block-responses.js'
-import { courseReport, type CourseReport } from './course-report.js'
 import type { FoundReport, Report } from './found-report.js'
+import { givenColumns, responseColumns } from './report-columns.js'
 import { reportInput, reportKind, reportOf, soleReport } from './report-job.js'
-import { subsectionReport } from './subsection-report.js'
-import { unitParts, unitReport, unitWork, type UnitReported } from './unit-report.js'
+import { reportMaker, type ReportMaker } from './report-makers.js'
 
 /** What is needed to make reports. */
 export interface ReportsParts {
@@ -29,11 +26,8 @@ export interface ReportsParts {
   readonly now: () => number
 }
 
-/** Learners at a unit's blocks, learners of a course, and records of theirs that are looked at within a request. */
-const most = { atBlocks: 500, inCourse: 300, records: 5000 } as const
-
 /** How reports are kept; one of another form is made anew. */
-const form = 1
+const form = 2
 
 /** A report as it is kept, with what it was made of. */
 interface KeptReport {
@@ -64,8 +58,8 @@ export class Reports {
   async of(published: PublishedContext, usage: string): Promise<FoundReport> {
     const { learners: store } = this.parts.courseware.options
     const { context } = published.publication
-    const making = await this.#making(published, usage)
-    const report = await making.atOnce()
+    const maker = await this.#maker(published, usage)
+    const report = await maker.atOnce()
     if (report) return { report, at: this.parts.now(), isKept: false, newLearners: 0, isOfOlder: false }
     const kept = (await this.#kept.of(context, usage)) as unknown as KeptReport | undefined
     const job = await this.#job(context, usage)
@@ -83,7 +77,7 @@ export class Reports {
 
   /** Starts to make a report, or finds the job that is at it. @throws CompositorError `block-not-found`, `store-full`, `store-unavailable` */
   async start(published: PublishedContext, usage: string): Promise<Job> {
-    await this.#making(published, usage)
+    await this.#maker(published, usage)
     const { context } = published.publication
     return this.parts.jobs().start(reportKind, reportInput(context, usage), soleReport(context, usage))
   }
@@ -94,10 +88,10 @@ export class Reports {
     usage: string,
     onProgress?: (progress: JobProgress) => Promise<void> | void,
   ): Promise<Report> {
-    const making = await this.#making(published, usage)
-    const total = await making.work()
+    const maker = await this.#maker(published, usage)
+    const total = await maker.work()
     let done = 0
-    return making.make(async (looked) => {
+    return maker.make(async (looked) => {
       done += looked
       await onProgress?.({ done: Math.min(done, total), total })
     })
@@ -154,49 +148,9 @@ export class Reports {
     return blockResponses(this.parts, { unit, usageKey: usage.toString(), by, columns })
   }
 
-  async #making(published: PublishedContext, usage: string): Promise<Making> {
+  #maker(published: PublishedContext, usage: string): Promise<ReportMaker> {
     const { courseware, visitors } = this.parts
-    const { courseLearners } = courseware.options.learners
-    const { context, root } = published.publication
-    const inCourse = () => courseLearners.count(context)
-    const isSmall = async () => {
-      const { isWhole, learners } = await courseLearners.listPiece(context)
-      return isWhole && learners <= most.inCourse
-    }
-    if (usage === root) {
-      const limit = { most: most.records }
-      return {
-        work: inCourse,
-        make: async (onLooked) => whole(await courseReport(courseware, published, { onLooked })),
-        atOnce: async () => ((await isSmall()) ? courseReport(courseware, published, limit) : undefined),
-      }
-    }
-    const { subsections } = await courseware.gradedCourse(published)
-    const subsection = subsections.find(({ key }) => key === usage)
-    if (subsection) {
-      const learnerOf = (id: string): Learner => visitors.learner(id)
-      const make: Making['make'] = (onLooked) =>
-        subsectionReport(courseware, published, subsection, { learnerOf, onLooked })
-      return {
-        work: inCourse,
-        make,
-        atOnce: async () => ((await isSmall()) ? make() : undefined),
-      }
-    }
-    const parts = await unitParts(courseware, await this.#unitOf(published, usage))
-    const make: Making['make'] = (onLooked) => unitReport(courseware, parts, onLooked)
-    const work = () => unitWork(courseware, parts)
-    return { work, make, atOnce: async () => ((await work()) <= most.atBlocks ? make() : undefined) }
-  }
-
-  /** @throws CompositorError `block-not-found` */
-  async #unitOf(published: PublishedContext, usage: string): Promise<UnitReported> {
-    const key = newestUsage(published, parseUsageKey(usage))
-    if (key.context.withoutBranchOrVersion().toString() !== published.publication.context)
-      throw blockNotFound(usage)
-    const by = this.parts.visitors.learner('reports', 'Reports', true)
-    if (await published.unit(key.toString())) return { unit: key, by }
-    return { unit: await unitOf(published, key), only: key.toString(), by }
+    return reportMaker({ courseware, visitors, published }, usage)
   }
 
   /** The job that is making a report. */
@@ -205,19 +159,4 @@ export class Reports {
     const { items } = await this.parts.jobs().jobs.list({ kind: reportKind, limit: 50 })
     return items.find((job) => job.sole === sole && !hasEnded(job))
   }
-}
-
-/** How a report is made. */
-interface Making {
-  /** Learners that are looked at. */
-  readonly work: () => Promise<number>
-  readonly make: (onLooked?: (learners: number) => Promise<void> | void) => Promise<Report>
-  /** The report, where it is little work. */
-  readonly atOnce: () => Promise<Report | undefined>
-}
-
-/** All of it was to be looked at. */
-function whole(report: CourseReport | undefined): CourseReport {
-  if (!report) throw new TypeError('A report without a bound ended at one.')
-  return report
 }

@@ -33,26 +33,38 @@ export interface SubsectionReport extends Omit<QuizFigures, 'questions'> {
 }
 
 /** Questions that are looked at. */
-const mostQuestions = 200
+const mostQuestions = 2000
 /** Learners that are read at a time. */
 const batch = 50
 
-type Item = Pick<ReportedItem, 'key' | 'title' | 'unit' | 'isBank'> & { readonly block: ComposedBlock }
+type Item = Pick<ReportedItem, 'key' | 'title' | 'unit' | 'isBank'> & {
+  /** Of a bank, what it is composed to. */
+  readonly bank?: ComposedBlock
+}
+
+/** How a subsection is looked at. */
+export interface SubsectionSources extends Pick<FigureSources, 'onLooked'> {
+  /** A learner by their id. */
+  readonly learnerOf: (id: string) => Learner
+  /** Questions that are looked at. */
+  readonly most?: number
+}
 
 /**
  * How all learners fared at a subsection: their scores as the gradebook has them, and each question as they answered it.
- * @param learnerOf a learner by their id
+ * @returns undefined where it has more questions than `most`
  * @throws CompositorError `store-unavailable`, `compositor-busy`
  */
 export async function subsectionReport(
   courseware: Courseware,
   published: PublishedContext,
   subsection: Subsection,
-  { learnerOf, onLooked }: { readonly learnerOf: (id: string) => Learner } & Pick<FigureSources, 'onLooked'>,
-): Promise<SubsectionReport> {
+  { learnerOf, onLooked, most = Infinity }: SubsectionSources,
+): Promise<SubsectionReport | undefined> {
   const { courseLearners } = courseware.options.learners
   const { context } = published.publication
   const all = await itemsOf(courseware, subsection)
+  if (all.length > most) return undefined
   const items = all.slice(0, mostQuestions)
   const tally = new QuizTally(items.map(({ key }) => key))
   for (let after: string | undefined; ;) {
@@ -93,7 +105,8 @@ async function itemsOf(courseware: Courseware, { units }: Subsection): Promise<r
     const visit = (block: ComposedBlock): void => {
       const isBank = banks.has(block)
       const isScored = !block.failure && types.get(block.type)?.capabilities.hasScore === true
-      if (isBank || isScored) items.push({ key: block.key, title: titleOf(block), unit, isBank, block })
+      if (isBank || isScored)
+        items.push({ key: block.key, title: titleOf(block), unit, isBank, ...(isBank && { bank: block }) })
       if (!isBank) block.children.forEach(visit)
     }
     visit(root)
@@ -108,18 +121,18 @@ async function sharesOf(
   ids: readonly string[],
 ): Promise<readonly (readonly (number | undefined)[])[]> {
   const shares = ids.map((): (number | undefined)[] => items.map(() => undefined))
-  for (const [place, { key, isBank, block }] of items.entries()) {
+  for (const [place, { key, bank }] of items.entries()) {
     const set = (at: number, share: number | undefined) => {
       const own = shares[at]
       if (own) own[place] = share
     }
-    if (!isBank) {
+    if (!bank) {
       const results = await store.resultsAt(key, ids)
       for (const [at, id] of ids.entries()) set(at, shareOf(results.get(id)?.grade))
       continue
     }
     const values = await valuesAt(store.records, key, ids)
-    const members = bankPool(block)
+    const members = bankPool(bank)
     for (const [at, id] of ids.entries()) {
       const given = storedKeys(storedDraw(values.get(id)?.[drawnField]).keys, members)
       if (given.length === 0) continue

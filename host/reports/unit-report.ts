@@ -41,12 +41,15 @@ export async function unitParts(
   }
 }
 
-/** How many learners' work that is. @throws CompositorError `store-unavailable` */
-export async function unitWork(courseware: Courseware, { blocks, banks }: UnitParts): Promise<number> {
+/** How many learners' work that is, at all blocks together, and at the one with most. @throws CompositorError `store-unavailable` */
+export async function unitWork(
+  courseware: Courseware,
+  { blocks, banks }: UnitParts,
+): Promise<{ readonly all: number; readonly atOne: number }> {
   const { blockLearners } = courseware.options.learners
-  let work = blocks.reduce((sum, block) => sum + block.learners, 0)
-  for (const { key } of banks) work += await blockLearners.count(key)
-  return work
+  const counts = blocks.map(({ learners }) => learners)
+  for (const { key } of banks) counts.push(await blockLearners.count(key))
+  return { all: counts.reduce((sum, count) => sum + count, 0), atOne: Math.max(0, ...counts) }
 }
 
 /** What all learners made of a unit. @throws CompositorError `store-unavailable` */

@@ -31,6 +31,7 @@ const asked = z.object({
   unit: key,
   subsection: key,
   section: z.string().max(2000).default(''),
+  from: z.coerce.number().int().min(0).max(100_000).catch(0).default(0),
   search: z.string().max(200).default(''),
 })
 const making = z.object({ usage: z.string().min(1).max(2000) })
@@ -42,7 +43,11 @@ export function reportRoutes(host: Parts): RouteTable {
       const visit = await staffOf(host, request, context)
       const query = validate(asked, Object.fromEntries(request.query), 'handler-input')
       if (query.unit !== undefined) return unitPage(host, request, visit, query.unit)
-      if (query.subsection !== undefined) return subsectionPage(host, request, visit, query.subsection)
+      if (query.subsection !== undefined)
+        return subsectionPage(host, request, visit, {
+          asks: query.subsection,
+          from: query.from,
+        })
       const { published } = visit
       const place = placeOf(host, visit)
       const search = query.search.trim()
@@ -109,7 +114,12 @@ async function unitPage(host: Parts, request: HostRequest, visit: Visit, asks: s
   return page(host, request, visit, { title: line.title, content, found })
 }
 
-async function subsectionPage(host: Parts, request: HostRequest, visit: Visit, asks: string) {
+async function subsectionPage(
+  host: Parts,
+  request: HostRequest,
+  visit: Visit,
+  { asks, from }: { readonly asks: string; readonly from: number },
+) {
   const { published } = visit
   const { subsections } = await host.courseware.gradedCourse(published)
   const usage = newestUsage(published, parseUsageKey(asks)).toString()
@@ -119,6 +129,7 @@ async function subsectionPage(host: Parts, request: HostRequest, visit: Visit, a
   const found = await host.reports.of(published, usage)
   const content = subsectionReportPage(place, {
     subsection,
+    from,
     report: found.report?.kind === 'subsection' ? found.report : undefined,
     standing: reportStanding(place, found, { usage, now: host.now() }),
   })

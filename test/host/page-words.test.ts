@@ -10,7 +10,7 @@ import { shippedWords } from '../../host/words/index.js'
 import { messagesIn, missingForms, partsOf, templatesOf, wordsInMarkup } from '../words-in-source.js'
 
 const folder = new URL('../../host/', import.meta.url)
-const sources = ['pages/', 'routes/'].flatMap((room) =>
+const sources = ['pages/', 'reports/', 'routes/'].flatMap((room) =>
   readdirSync(new URL(room, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => ({

@@ -1,7 +1,6 @@
-import { html, type BlockReport, type SafeHtml } from '../../../runtime/index.js'
+import { html, type SafeHtml } from '../../../runtime/index.js'
 import type { BankReport } from '../../reports/bank-report.js'
 import type { PageWords } from '../../words/index.js'
-import { learnerColumns } from './learner-columns.js'
 
 /** What a bank gave to learners, and how they fared. @param address of the same as rows */
 export function bankSection(
@@ -37,14 +36,4 @@ export function bankSection(
       </table>`
     }
   </section>`
-}
-
-/** The columns of what a bank gave, titled in the language of who reads it. */
-export function givenColumns(words: PageWords): BlockReport['columns'] {
-  return learnerColumns(words, [
-    ['place', words.say('Place'), 'number'],
-    ['given', words.say('Given'), 'text'],
-    ['earned', words.say('Points earned'), 'number'],
-    ['possible', words.say('Points possible'), 'number'],
-  ])
 }

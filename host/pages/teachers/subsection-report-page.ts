@@ -3,6 +3,7 @@ import { html, type SafeHtml } from '../../../runtime/index.js'
 import type { ReportedItem, SubsectionReport } from '../../reports/subsection-report.js'
 import { concerning } from '../../reports/concerns.js'
 import type { PageWords } from '../../words/index.js'
+import { pageLength, pageTurns, type ListPart } from '../page-turns.js'
 import { histogram } from './histogram.js'
 import {
   blockReportAddress,
@@ -20,6 +21,8 @@ export interface SubsectionReportPage {
   readonly subsection: Subsection
   /** Undefined where it was not made yet. */
   readonly report?: SubsectionReport | undefined
+  /** Questions that are passed over. */
+  readonly from: number
   /** How old it is. */
   readonly standing?: SafeHtml | undefined
 }
@@ -27,14 +30,22 @@ export interface SubsectionReportPage {
 /** How scores of a subsection are spread, and how each of its questions does. */
 export function subsectionReportPage(
   place: ReportsPlace,
-  { subsection, report, standing }: SubsectionReportPage,
+  { subsection, report, from, standing }: SubsectionReportPage,
 ): SafeHtml {
   const { words } = place
   return html`${reportCrumbs(place)}
     <h1>${words.ofCourse(subsection.title)}</h1>
     ${standing}
     ${report && scoresSection(words, report)}
-    ${report && report.questions.length > 0 && questionsSection(place, report)}
+    ${
+      report &&
+      report.questions.length > 0 &&
+      questionsSection(place, report, {
+        path: reportsAddress(place),
+        query: { subsection: subsection.key },
+        from,
+      })
+    }
     <section aria-labelledby="units"><h2 id="units">${words.say('Units')}</h2>
     <ul class="report-units">${subsection.units.map(
       ({ key, title }) =>
@@ -73,13 +84,19 @@ function scoresSection(
     })}</details></section>`
 }
 
-function questionsSection(place: ReportsPlace, { questions, isCut }: SubsectionReport): SafeHtml {
+function questionsSection(
+  place: ReportsPlace,
+  { questions, isCut }: SubsectionReport,
+  at: Pick<ListPart, 'path' | 'query' | 'from'>,
+): SafeHtml {
   const { words } = place
+  const shown = questions.slice(at.from, at.from + pageLength)
   return html`<section><h2 id="questions">${words.say('Questions')}</h2>
     <div class="report-scroll" role="region" aria-labelledby="questions" tabindex="0"><table class="figures report-questions">
       <thead><tr><th scope="col">${words.say('Question')}</th><th scope="col">${words.say('Learners')}</th><th scope="col">${words.say('Facility')}</th><th scope="col" class="deviation">${words.say('Standard deviation')}</th><th scope="col">${words.say('Discrimination')}</th></tr></thead>
-      <tbody>${questions.map((question, at) => questionRow(place, question, at + 1))}</tbody>
+      <tbody>${shown.map((question, index) => questionRow(place, question, at.from + index + 1))}</tbody>
     </table></div>
+    ${pageTurns({ ...at, words, shown: shown.length, count: questions.length })}
     ${isCut && html`<p class="report-note">${words.say('These are the first {shown, number}; the others stand in the reports of their units.', { shown: questions.length })}</p>`}
     <p class="report-note">${words.say('Facility is the mean share of the points of those who answered. Discrimination says whether those who do well at the other questions do well here: from -1 to 1, and low below {low}.', { low: figure(words, concerning.discrimination, 2) })}</p></section>`
 }
