@@ -14,7 +14,7 @@ export interface ComposeAnswer {
 
 interface PackedAnswer extends Omit<ComposeAnswer, 'unit'> {
   readonly unit?: Omit<ComposedUnit, 'root'> & { readonly root: PackedBlock }
-  /** Texts after this one that hold the root's children; those after them hold what was prepared. */
+  /** Texts after this one that hold the root's children; those after them stand apart. */
   readonly slices?: number
 }
 
@@ -23,17 +23,17 @@ const pause = 2
 
 /**
  * An answer as JSON texts, which cross threads faster than any object: first the answer without the root's children,
- * then those, a few in each text, then what was prepared of each block.
+ * then those, a few in each text, then what stands apart of each block.
  */
 export function answerTexts({ unit, ...rest }: ComposeAnswer): readonly string[] {
   if (!unit) return [JSON.stringify(rest)]
   const { root } = unit
-  const prepared: string[] = []
-  const top = packed({ ...root, children: [] }, prepared)
+  const apart: string[] = []
+  const top = packed({ ...root, children: [] }, apart)
   const slices: string[] = []
   let slice = ''
   for (const child of root.children) {
-    const text = JSON.stringify(packed(child, prepared))
+    const text = JSON.stringify(packed(child, apart))
     if (slice.length + text.length > mostTogether && slice !== '') {
       slices.push(`[${slice}]`)
       slice = ''
@@ -42,7 +42,7 @@ export function answerTexts({ unit, ...rest }: ComposeAnswer): readonly string[]
   }
   if (slice !== '') slices.push(`[${slice}]`)
   const head: PackedAnswer = { ...rest, unit: { ...unit, root: top }, slices: slices.length }
-  return [JSON.stringify(head), ...slices, ...prepared]
+  return [JSON.stringify(head), ...slices, ...apart]
 }
 
 /** An answer read back, and what reading it cost. */
@@ -64,8 +64,8 @@ export async function readAnswer(texts: readonly string[]): Promise<ReadAnswer> 
       'block-failed',
       'A thread answers as another build of this product does; build it again, and start anew.',
     )
-  const prepared = others.slice(slices)
-  const unit: ComposedUnit | undefined = read && { ...read, root: unpacked(read.root, prepared) }
+  const apart = others.slice(slices)
+  const unit: ComposedUnit | undefined = read && { ...read, root: unpacked(read.root, apart) }
   const children: ComposedBlock[] = []
   for (const slice of others.slice(0, slices)) {
     const spent = performance.now() - began
@@ -74,7 +74,7 @@ export async function readAnswer(texts: readonly string[]): Promise<ReadAnswer> 
       await nextTurn()
       began = performance.now()
     }
-    for (const child of JSON.parse(slice) as PackedBlock[]) children.push(unpacked(child, prepared))
+    for (const child of JSON.parse(slice) as PackedBlock[]) children.push(unpacked(child, apart))
   }
   reading += performance.now() - began
   const size = texts.reduce((sum, { length }) => sum + length, 0)

@@ -2,30 +2,54 @@ import type { ComposedBlock } from '../runtime/unit/index.js'
 import type { Json } from '../runtime/values/index.js'
 
 /**
- * A composed block as it crosses threads and is stored: what was prepared of it stands in a text of its own, which is read when somebody
- * shows the block. It is most of a unit, and most of a page is shown without it.
+ * A composed block as it crosses threads and is stored. Long texts among its fields stand apart, as they are: within JSON each of
+ * their characters would be looked at. What was prepared of it stands apart, too, and is read when somebody shows the block: it is most
+ * of a unit, and most of a page is shown without it.
  */
 export interface PackedBlock extends Omit<ComposedBlock, 'prepared' | 'children'> {
-  /** Its place among the texts of what was prepared. */
+  /** The place of what was prepared among the texts that stand apart, as JSON. */
   readonly prepared?: number
+  /** By the names of fields, the places of their values. */
+  readonly long?: Readonly<Record<string, number>>
   readonly children: readonly PackedBlock[]
 }
 
-/** @param prepared where texts of what was prepared are added to */
-export function packed(block: ComposedBlock, prepared: string[]): PackedBlock {
-  const { prepared: value, children, ...rest } = block
-  const place = value === undefined ? {} : { prepared: prepared.push(JSON.stringify(value)) - 1 }
-  return { ...rest, ...place, children: children.map((child) => packed(child, prepared)) }
+/** Characters from which on a value stands apart. */
+const longText = 300
+
+/** @param apart where texts are added to that stand apart */
+export function packed(block: ComposedBlock, apart: string[]): PackedBlock {
+  const { prepared, children, fields, ...rest } = block
+  const short: Record<string, Json> = {}
+  const long: Record<string, number> = {}
+  for (const [name, value] of Object.entries(fields)) {
+    if (typeof value === 'string' && value.length >= longText) long[name] = apart.push(value) - 1
+    else short[name] = value
+  }
+  return {
+    ...rest,
+    fields: short,
+    ...(Object.keys(long).length > 0 && { long }),
+    ...(prepared !== undefined && { prepared: apart.push(JSON.stringify(prepared)) - 1 }),
+    children: children.map((child) => packed(child, apart)),
+  }
 }
 
 /** The block again. It is the packed one, changed: what is read of a text is used once. @throws RangeError where a text is not there */
-export function unpacked(block: PackedBlock, prepared: readonly string[]): ComposedBlock {
-  for (const child of block.children) unpacked(child, prepared)
-  if (block.prepared !== undefined) {
-    const text = prepared[block.prepared]
-    if (text === undefined) throw new RangeError(`Text ${block.prepared} of ${block.key} is not there.`)
-    Object.defineProperty(block, 'prepared', whenAsked(text))
+export function unpacked(block: PackedBlock, apart: readonly string[]): ComposedBlock {
+  const textAt = (place: number): string => {
+    const text = apart[place]
+    if (text === undefined) throw new RangeError(`Text ${place} of ${block.key} is not there.`)
+    return text
   }
+  for (const child of block.children) unpacked(child, apart)
+  const { long, prepared } = block
+  if (long) {
+    const fields = block.fields as Record<string, Json>
+    for (const [name, place] of Object.entries(long)) fields[name] = textAt(place)
+    delete (block as { long?: unknown }).long
+  }
+  if (prepared !== undefined) Object.defineProperty(block, 'prepared', whenAsked(textAt(prepared)))
   return block
 }
 

@@ -22,7 +22,9 @@ export const stampOf = (hash: string): string => hash.slice(0, stampLength)
  * @param text HTML, or JSON with HTML in it
  */
 export async function stampedFiles(text: string, published: PublishedContext): Promise<string> {
-  const places = addressesIn(text, `/assets/${encodeURIComponent(published.publication.context)}/`)
+  const { assets, context } = published.publication
+  if (assets === '') return text
+  const places = addressesIn(text, `/assets/${encodeURIComponent(context)}/`)
   if (places.length === 0) return text
   const names = [...new Set(places.map(({ name }) => name))]
   const hashes = await Promise.all(names.map((name) => hashOf(published, name)))

@@ -10,7 +10,7 @@ import type { CourseReading } from './course-reading.js'
 import { gradeEvent, trackingEvent, type EventLog, type TrackingEvent } from './events/index.js'
 import type { Learner } from './learner.js'
 import { DrawnBlocks } from './drawn-blocks.js'
-import { ForeseenRecords, type Looking } from './foreseen-records.js'
+import { UnitForesight, type Looking } from './unit-foresight.js'
 import type { KeptPartsOptions } from './kept-parts.js'
 import type { LookingAround } from './looking-around.js'
 import {
@@ -100,7 +100,7 @@ const mostOpenings = 40
 /** Opens units for learners: to look at them, or to work on them and store what changed. */
 export class LearnerUnits {
   readonly #addresses: BlockAddresses
-  readonly #foreseen: ForeseenRecords
+  readonly #foresight: UnitForesight
   readonly #updates: LearnerUpdates
 
   /** @param around what the blocks of a unit find around them; nothing if left out */
@@ -109,7 +109,7 @@ export class LearnerUnits {
     private readonly around?: (asking: LearnerUnit) => LookingAround,
   ) {
     this.#addresses = new BlockAddresses(options.runtime.options.types)
-    this.#foreseen = new ForeseenRecords(this.#addresses)
+    this.#foresight = new UnitForesight(this.#addresses)
     this.#updates = new LearnerUpdates(options.store)
   }
 
@@ -131,7 +131,7 @@ export class LearnerUnits {
     opening: Opening,
     ask: (one: LearnerUnit) => Promise<T>,
   ): Promise<T> {
-    const foreseen = this.#foreseen.of(unit, opening.looking, opening.only)
+    const foreseen = this.#foresight.of(unit, opening.looking, opening.only)
     const batch = await this.options.store.load(learner.id, [], foreseen)
     return batch.settled(async () => ask(await this.#open(unit, learner, batch, opening)))
   }
@@ -150,7 +150,7 @@ export class LearnerUnits {
     onWorked?: (result: T) => void,
   ): Promise<UnitWorkDone<T>> {
     const { only } = opening
-    const foreseen = { ...this.#foreseen.of(unit, opening.looking, only), trail: unit.context }
+    const foreseen = { ...this.#foresight.of(unit, opening.looking, only), trail: unit.context }
     const { runtime, events, clock } = this.options
     const { result: stored, stateVersion } = await this.#updates.update(
       learner.id,

@@ -9,7 +9,7 @@ import { pluginModule } from './plugin-module.js'
 import { shippedPlugin } from './shipped-plugin.js'
 
 /** Files of one plugin that are looked at; a folder with more is hardly a plugin's own. */
-const mostFiles = 2000
+const mostFiles = 5000
 
 /**
  * A name for the code of these plugins and ours: another build, or an edited plugin, has another name, and the same code

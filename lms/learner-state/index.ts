@@ -13,7 +13,7 @@ export { tellDeletions, type Telling, type UntoldDeletion } from './untold-delet
 export { entriesOfLearner, KeptEntries, type LearnersEntries } from './kept-entries.js'
 export { parsedRecord } from './parsed-record.js'
 export { logPrefix, recordKey, resultKey } from './record-key.js'
-export { LearnerBatch, type Foreseen, type StoredRecord } from './learner-batch.js'
+export { LearnerBatch, type Foreseen, type ForeseenRecords, type StoredRecord } from './learner-batch.js'
 export { isDone, type CourseTrail, type TrailStep } from './course-trail.js'
 export type { CourseTrails, KeptTrails } from './course-trails.js'
 export type { StateDeletion } from './state-deletion.js'

@@ -28,14 +28,25 @@ export interface Foreseen {
   readonly addresses?: Iterable<RecordAddress>
   /** Usage keys of blocks whose results are looked at. */
   readonly results?: Iterable<string>
+  /** Further ones, worked out where reading waits for a network only. */
+  readonly further?: () => ForeseenRecords
   /** Key of a course of which it is looked at how far the learner has come. */
   readonly trail?: string | undefined
   /** The keys that renamed blocks had, by those they have: where nothing stands under the new one, they are looked at. */
   readonly former?: FormerKeys | undefined
 }
 
+/** Records and results that will probably be looked at. */
+export interface ForeseenRecords {
+  readonly addresses: readonly RecordAddress[]
+  /** Usage keys of blocks whose results are looked at. */
+  readonly results: readonly string[]
+}
+
 /** Former keys of renamed blocks by their keys. */
 export type FormerKeys = Pick<FormerUsages, 'get'>
+
+const nothingForeseen: ForeseenRecords = { addresses: [], results: [] }
 
 /** How often a piece of work may ask for records that were not read ahead. */
 const mostRounds = 100
@@ -83,13 +94,14 @@ export class LearnerBatch implements FieldData {
   }
 
   /** Reads ahead what will probably be looked at, where reading waits for a network; see {@link include}. */
-  async foresee({ addresses = [], results = [], trail }: Foreseen): Promise<boolean> {
+  async foresee({ addresses = [], results = [], further, trail }: Foreseen): Promise<boolean> {
     if (this.#isImmediate) return true
+    const more = further?.() ?? nothingForeseen
     const keys: string[] = []
-    for (const address of addresses) {
+    for (const address of [...addresses, ...more.addresses]) {
       for (const id of this.#keysOf(address.id)) keys.push(recordKey({ ...address, id }, this.learner))
     }
-    for (const usage of results) {
+    for (const usage of [...results, ...more.results]) {
       for (const id of this.#keysOf(usage)) keys.push(resultKey(this.learner, id))
     }
     if (trail !== undefined) keys.push(trailKey(this.learner, trail))

@@ -55,12 +55,12 @@ export class LearnerStore {
   async load(
     learner: string,
     addresses: Iterable<RecordAddress> = [],
-    { addresses: others = [], results, trail, former }: Foreseen = {},
+    foreseen: Foreseen = {},
   ): Promise<LearnerBatch> {
     await this.#underWay.settled(learner)
-    const batch = new LearnerBatch(learner, this.records, former)
+    const batch = new LearnerBatch(learner, this.records, foreseen.former)
     const all = [...addresses]
-    await batch.foresee({ addresses: [...all, ...others], ...(results && { results }), trail })
+    await batch.foresee({ ...foreseen, addresses: [...all, ...(foreseen.addresses ?? [])] })
     if (all.length > 0) await batch.include(all)
     return batch
   }

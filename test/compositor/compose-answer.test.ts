@@ -18,6 +18,19 @@ describe('what a worker answers', () => {
     expect(ms).toBe(1.5)
   })
 
+  it('has long texts of fields, and what was prepared, in texts of their own, as they are', async () => {
+    const long = 'ü"\\\n'.repeat(100)
+    const inside = { ...block('b', [], long), prepared: { html: long } }
+    const composed = unit([
+      { ...block('a', [inside], 'short'), fields: { data: 'short', other: long, due: null } },
+    ])
+    const texts = answerTexts({ ms: 1, unit: composed })
+    expect(texts.filter((text) => text === long)).toHaveLength(2)
+    expect(texts.filter((text) => text === JSON.stringify({ html: long }))).toHaveLength(1)
+    expect((await readAnswer(texts)).unit).toEqual(composed)
+    await expect(readAnswer(texts.slice(0, -1))).rejects.toThrow(RangeError)
+  })
+
   it('comes back without children, and as an error', async () => {
     expect((await readAnswer(answerTexts({ ms: 1, unit: unit([]) }))).unit).toEqual(unit([]))
     const error = { code: 'block-failed', message: 'It broke.' } as const
@@ -34,8 +47,8 @@ describe('what a worker answers', () => {
   })
 
   it('crosses in several texts when it is long, each block whole, and is read in several turns', async () => {
-    const long = 'ü"\\'.repeat(20_000)
-    const composed = unit(Array.from({ length: 100 }, (_, index) => block(`b${index}`, [], long)))
+    const short = 'ü"\\'.repeat(90)
+    const composed = unit(Array.from({ length: 20_000 }, (_, index) => block(`b${index}`, [], short)))
     const texts = answerTexts({ ms: 20, unit: composed })
     expect(texts.length).toBeGreaterThan(50)
     expect(texts.every((text) => typeof JSON.parse(text) === 'object')).toBe(true)

@@ -1,7 +1,7 @@
 import { learnerRecords, type Choice, type RecordAddress } from '../runtime/block/index.js'
 import type { ComposedBlock, ComposedUnit } from '../runtime/unit/index.js'
 import { typeOf, type BlockAddresses } from './block-addresses.js'
-import type { Foreseen } from './learner-state/index.js'
+import type { Foreseen, ForeseenRecords } from './learner-state/index.js'
 
 /** What is looked at of a learner besides what decides which blocks they see. */
 export type Looking =
@@ -12,16 +12,17 @@ export type Looking =
   /** Nothing more. */
   | { readonly at: 'selection' }
 
-interface Records {
+interface Records extends ForeseenRecords {
   readonly addresses: RecordAddress[]
   readonly results: string[]
 }
 
 /**
  * What opening a unit will look at, as far as it is known before anything of the learner is: their groups, the choices
- * of banks that all learners meet, and blocks outside of banks. Worked out once for each composed unit.
+ * of banks that all learners meet, and blocks outside of banks. Worked out once for each composed unit, where reading has to
+ * wait for it.
  */
-export class ForeseenRecords {
+export class UnitForesight {
   readonly #selections = new WeakMap<ComposedUnit, Records>()
   readonly #wholes = new WeakMap<ComposedUnit, Records>()
 
@@ -29,11 +30,10 @@ export class ForeseenRecords {
 
   /** Of a unit, or of one block of it alone. */
   of(unit: ComposedUnit, looking: Looking, only?: ComposedBlock): Foreseen {
-    const foreseen = this.#of(unit, looking, only)
-    return unit.former ? { ...foreseen, former: unit.former } : foreseen
+    return { further: () => this.#of(unit, looking, only), former: unit.former }
   }
 
-  #of(unit: ComposedUnit, looking: Looking, only?: ComposedBlock): Foreseen {
+  #of(unit: ComposedUnit, looking: Looking, only?: ComposedBlock): ForeseenRecords {
     const groups: RecordAddress = { scope: 'userState', id: unit.context }
     if (only) return this.#with({ addresses: [groups], results: [] }, [only])
     if (looking.at === 'all') return this.#kept(this.#wholes, unit, groups, true)
