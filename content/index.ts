@@ -1,12 +1,13 @@
 /** The authors' side: from a path to an immutable version to a publication. */
 export {
   importPath,
+  publishedSince,
+  type AskedPublish,
   type ImportOptions,
   type ImportOutcome,
   type ImportProgress,
   type ReadScripts,
-} from './import.js'
-export { publishedSince, type AskedPublish } from './asked-import.js'
+} from './import/index.js'
 export { copyRun } from './copy-run.js'
 export { newCourse, newCourseKey, type NewCourse } from './new-course.js'
 export {

@@ -1,6 +1,6 @@
 import type { BlockSource } from '../olx/authored-block.js'
 import type { BlockWalk } from '../olx/block-walk.js'
-import { titleOf } from '../olx/course.js'
+import { titleOf } from '../olx/authored-block.js'
 import { versionBlock } from '../version/made-version.js'
 import type { BlockDefinition, VersionBlock } from '../version/version-block.js'
 import type { EditSession } from './edit-session.js'

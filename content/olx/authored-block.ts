@@ -101,3 +101,9 @@ export function intendedType(type: string, content: JsonObject): string {
     ? content['original_type']
     : type
 }
+
+/** A title for outlines: the display name, else `fallback`. */
+export function titleOf(block: AuthoredBlock | undefined, fallback: string): string {
+  const title = block?.settings['display_name']
+  return typeof title === 'string' && title.trim() !== '' ? title : fallback
+}

@@ -1,10 +1,7 @@
-import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import { CourseBlockKey, CourseKey } from '../../runtime/keys/index.js'
 import type { XmlElement } from '../../runtime/olx/index.js'
-import type { JsonObject } from '../../runtime/values/json.js'
-import { errorBlockType, type AuthoredBlock, type AuthoredContext } from './authored-block.js'
-import type { Spool } from '../source/index.js'
+import { errorBlockType, titleOf, type AuthoredContext } from './authored-block.js'
 import { blockId } from './block-id.js'
 import { BlockWalk } from './block-walk.js'
 import { draftFolder, readDraftBlocks } from './draft-blocks.js'
@@ -13,23 +10,9 @@ import { gradingPolicyIn } from './grading-policy-file.js'
 import type { OlxFile, OlxFiles } from './olx-files.js'
 import { pointerPaths } from './pointer.js'
 import { readPolicy } from './policy.js'
-import type { PreviousVersion } from './previous-blocks.js'
-import { renamedBlocks, renamedPath } from './renamed-blocks.js'
-import { assetAliases, staticAssets } from './static-assets.js'
-
-/** What reading OLX needs besides the files. */
-export interface ReadOptions {
-  readonly types: BlockTypes
-  readonly findings: Findings
-  /** Drafts win over what is published, where the OLX has both. */
-  readonly draft: boolean
-  /** The version before of a course or library, whose blocks without a name keep their keys. */
-  readonly previous?: ((context: string) => Promise<PreviousVersion | undefined>) | undefined
-  /** Called with the number of blocks read, and how many there are where that is known. */
-  readonly onBlocks?: ((count: number, total?: number) => void) | undefined
-  /** Where the content of many blocks waits; in memory without one. */
-  readonly spool?: Spool | undefined
-}
+import type { ReadOptions } from './read-options.js'
+import { renamedIn } from './renamed-blocks.js'
+import { walkedContext } from './walked-context.js'
 
 /** The id of every course's root block, whatever its url_name (the incumbent's split modulestore). */
 const courseBlockId = 'course'
@@ -65,19 +48,13 @@ export async function readCourse(files: OlxFiles, options: ReadOptions): Promise
   walk.reportNamed()
   const rootBlock = walk.blocks.get(root)
   if (rootBlock === undefined || rootBlock.type === errorBlockType) throw rootError(findings, file)
-  const assets = staticAssets(files)
-  return {
+  return walkedContext(walk, files, findings, {
     context: course.toString(),
     kind: 'course',
     title: titleOf(rootBlock, course.course),
     root,
-    blocks: walk.blocks,
-    sources: walk.sources,
-    assets,
-    assetAliases: assetAliases(files, assets, findings),
     metadata: { ...gradingPolicyIn(files, run, findings), ...renamedIn(files) },
-    files: otherFiles(files),
-  }
+  })
 }
 
 /** The first error found is the root's: nothing else was read. */
@@ -120,21 +97,4 @@ function courseNumber(element: XmlElement): string | undefined {
 function onlyRun(files: OlxFiles): string | undefined {
   const runs = files.source.paths().filter((path) => /^course\/[^/]+\.xml$/.test(path))
   return runs.length === 1 ? runs[0]?.slice('course/'.length, -'.xml'.length) : undefined
-}
-
-/** Which usage keys became which others, where any did. */
-export function renamedIn(files: OlxFiles): JsonObject {
-  const text = files.source.exists(renamedPath) ? files.text(renamedPath) : undefined
-  return text === undefined ? {} : { renamed_blocks: renamedBlocks(text) }
-}
-
-/** A title for outlines: the display name, else `fallback`. */
-export function titleOf(block: AuthoredBlock | undefined, fallback: string): string {
-  const title = block?.settings['display_name']
-  return typeof title === 'string' && title.trim() !== '' ? title : fallback
-}
-
-/** Files no block was read from; static files are kept apart. */
-export function otherFiles(files: OlxFiles): string[] {
-  return files.source.paths().filter((path) => !files.used.has(path) && !path.startsWith('static/'))
 }

@@ -26,15 +26,9 @@ export class StaticNames {
     fields: JsonObject,
     folder: string = key,
   ): readonly NamedFile[] {
-    const files = type?.capabilities.files
-    if (type === undefined || files === undefined) return []
-    const { context } = parseUsageKey(key)
-    try {
-      const named = files(type.sharedFields({ usage: key, type: type.name, definition: '', fields }))
-      return named.filter(({ link }) => this.#lacks(courseFileName(link, context), folder))
-    } catch {
-      return []
-    }
+    return namedFiles(type, key, fields)
+      .filter(({ name }) => this.#lacks(name, folder))
+      .map(({ file }) => file)
   }
 
   /** Whether a link of a block is to a file of its course that is not there. @param key usage key, as text */
@@ -50,12 +44,21 @@ export class StaticNames {
 
 /** The names that a block's fields give files of its course; none for a type that names none, or whose fields cannot be read. */
 export function fileNamesOf(type: BlockType | undefined, key: string, fields: JsonObject): readonly string[] {
+  return namedFiles(type, key, fields).flatMap(({ name }) => name ?? [])
+}
+
+/** Files that a block's fields name, each with its name in the course; none where it is in no course. */
+function namedFiles(
+  type: BlockType | undefined,
+  key: string,
+  fields: JsonObject,
+): readonly { readonly file: NamedFile; readonly name: string | undefined }[] {
   const files = type?.capabilities.files
   if (type === undefined || files === undefined) return []
   const { context } = parseUsageKey(key)
   try {
     const named = files(type.sharedFields({ usage: key, type: type.name, definition: '', fields }))
-    return named.flatMap(({ link }) => courseFileName(link, context) ?? [])
+    return named.map((file) => ({ file, name: courseFileName(file.link, context) }))
   } catch {
     return []
   }

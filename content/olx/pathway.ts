@@ -1,10 +1,11 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { PathwayBlockKey, PathwayKey } from '../../runtime/keys/index.js'
-import type { AuthoredContext } from './authored-block.js'
+import { titleOf, type AuthoredContext } from './authored-block.js'
 import { BlockWalk } from './block-walk.js'
-import { otherFiles, renamedIn, titleOf, type ReadOptions } from './course.js'
 import type { OlxFiles } from './olx-files.js'
-import { assetAliases, staticAssets } from './static-assets.js'
+import type { ReadOptions } from './read-options.js'
+import { renamedIn } from './renamed-blocks.js'
+import { walkedContext } from './walked-context.js'
 
 /** The file that makes a folder a pathway. */
 export const pathwayPath = 'pathway.xml'
@@ -39,19 +40,13 @@ export async function readPathway(files: OlxFiles, options: ReadOptions): Promis
   const identity = { type: pathwayType, id: pathwayType }
   const root = await walk.from({ element, file, depth: 0, parentKey: '', identity })
   walk.reportNamed()
-  const assets = staticAssets(files)
-  return {
+  return walkedContext(walk, files, findings, {
     context: pathway.toString(),
     kind: 'course',
     title: titleOf(walk.blocks.get(root), pathway.uuid),
     root,
-    blocks: walk.blocks,
-    sources: walk.sources,
-    assets,
-    assetAliases: assetAliases(files, assets, findings),
     metadata: renamedIn(files),
-    files: otherFiles(files),
-  }
+  })
 }
 
 function pathwayOf(uuid: string | undefined, path: string): PathwayKey {

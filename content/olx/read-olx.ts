@@ -1,10 +1,11 @@
 import type { OlxRoot, RootFile } from '../source/index.js'
 import type { AuthoredContext } from './authored-block.js'
-import { readCourse, type ReadOptions } from './course.js'
+import { readCourse } from './course.js'
 import { OlxFiles } from './olx-files.js'
 import { readPathway } from './pathway.js'
 import { readV1Library } from './v1-library.js'
 import { readV2Library } from './v2-library.js'
+import type { ReadOptions } from './read-options.js'
 
 const readers: Readonly<
   Record<RootFile, (files: OlxFiles, options: ReadOptions) => Promise<AuthoredContext>>

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../runtime/values/json.js'
+import type { OlxFiles } from './olx-files.js'
 
 /** The file of a course or v1 library that says which usage keys became which others: no other program looks for it. */
 export const renamedPath = 'policies/renamed_blocks.json'
@@ -23,4 +24,10 @@ export function formerKeys(renamed: Json | undefined): FormerKeys {
   for (const [old, now] of renamed !== undefined && isJsonObject(renamed) ? Object.entries(renamed) : [])
     if (typeof now === 'string') former.set(now, [old, ...(former.get(now) ?? [])])
   return former
+}
+
+/** Which usage keys became which others, where any did. */
+export function renamedIn(files: OlxFiles): JsonObject {
+  const text = files.source.exists(renamedPath) ? files.text(renamedPath) : undefined
+  return text === undefined ? {} : { renamed_blocks: renamedBlocks(text) }
 }

@@ -1,11 +1,12 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { V1LibraryBlockKey, V1LibraryKey } from '../../runtime/keys/index.js'
-import type { AuthoredContext } from './authored-block.js'
+import { titleOf, type AuthoredContext } from './authored-block.js'
 import { blockId } from './block-id.js'
 import { BlockWalk } from './block-walk.js'
-import { otherFiles, renamedIn, titleOf, type ReadOptions } from './course.js'
 import type { OlxFiles } from './olx-files.js'
-import { assetAliases, staticAssets } from './static-assets.js'
+import type { ReadOptions } from './read-options.js'
+import { renamedIn } from './renamed-blocks.js'
+import { walkedContext } from './walked-context.js'
 
 /**
  * Reads a v1 library from the folder that holds `library.xml`.
@@ -36,17 +37,11 @@ export async function readV1Library(files: OlxFiles, options: ReadOptions): Prom
   const identity = { type: 'library', id: 'library' }
   const root = await walk.from({ element, file, depth: 0, parentKey: '', identity })
   walk.reportNamed()
-  const assets = staticAssets(files)
-  return {
+  return walkedContext(walk, files, findings, {
     context: library.toString(),
     kind: 'library',
     title: titleOf(walk.blocks.get(root), slug),
     root,
-    blocks: walk.blocks,
-    sources: walk.sources,
-    assets,
-    assetAliases: assetAliases(files, assets, findings),
     metadata: renamedIn(files),
-    files: otherFiles(files),
-  }
+  })
 }

@@ -11,6 +11,7 @@ import type {
   PublishedUnit,
   UnitEntry,
 } from '../../runtime/unit/index.js'
+import { keysIn } from '../../runtime/unit/published-keys.js'
 import { contentHash, isJsonObject, type Json } from '../../runtime/values/index.js'
 import type { Blobs, Files } from '../../store/index.js'
 import { Trees } from '../../store/tree/index.js'
@@ -24,7 +25,7 @@ import { ChangedPlaces } from './publication-changes.js'
 import { PublicationMaps } from './publication-maps.js'
 import { PublishedBlocks } from './published-blocks.js'
 import { PublishedGroups } from './published-groups.js'
-import { keysIn, UnitMaker, type FormerUnit } from './unit-maker.js'
+import { UnitMaker, type FormerUnit } from './unit-maker.js'
 import { UnitReferences } from './unit-references.js'
 import { locatedFinding } from './located-finding.js'
 
@@ -220,7 +221,7 @@ class Publishing {
       this.#maps.setLost(key, false)
       this.#maps.setFollowing(key, {})
       if (!one) continue
-      await this.#maps.moveBlocks(key, keysIn(one.unit.root), [])
+      await this.#maps.moveBlocks(key, keysIn([one.unit.root]), [])
       await this.#maps.moveFiles(one.entry.files, undefined)
       await this.#moveGroups(key, one.entry.draws, undefined)
     }
@@ -262,8 +263,8 @@ class Publishing {
       this.#maps.units.set(key, entry)
       this.#maps.setLost(key, isLost)
       if (following) this.#maps.setFollowing(key, following)
-      const had = new Set(before ? keysIn(before.unit.root) : [])
-      const has = new Set(keysIn(unit.root))
+      const had = new Set(before ? keysIn([before.unit.root]) : [])
+      const has = new Set(keysIn([unit.root]))
       const gone = [...had].filter((one) => !has.has(one))
       await this.#maps.moveBlocks(
         key,

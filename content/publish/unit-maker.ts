@@ -107,12 +107,6 @@ export class UnitMaker {
   }
 }
 
-/** Keys of a unit's own blocks, itself first. */
-export function* keysIn({ key, children }: PublishedBlock): Iterable<string> {
-  yield key
-  for (const child of children) yield* keysIn(child)
-}
-
 /** The policy groups that a unit's own blocks name. */
 function policiesIn(root: PublishedBlock, types: BlockTypes): Pick<UnitEntry, 'policies'> {
   const named = new Set<string>()

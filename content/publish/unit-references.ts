@@ -15,6 +15,7 @@ import {
   type ReferredBlock,
   type SummaryBlock,
 } from '../../runtime/unit/index.js'
+import { keysIn } from '../../runtime/unit/published-keys.js'
 import { PoolMatches } from '../reference/pool-matches.js'
 import { libraryVersion, pinText, type AuthoringStore, type LibraryPin } from '../version/index.js'
 import { fewBlocksIn } from './few-blocks.js'
@@ -281,13 +282,6 @@ export class UnitReferences {
 export function* referredIn({ children, referred = [] }: PublishedBlock): Iterable<ReferredBlock> {
   for (const one of referred) if ('record' in one) yield one
   for (const child of children) yield* referredIn(child)
-}
-
-function* keysIn(blocks: readonly PublishedBlock[]): Iterable<string> {
-  for (const { key, children } of blocks) {
-    yield key
-    yield* keysIn(children)
-  }
 }
 
 function* poolsIn({ children, pool }: PublishedBlock): Iterable<string> {

@@ -65,13 +65,13 @@ function fieldChanges(before: PublishedBlock, after: PublishedBlock): FieldChang
   }
   for (const name of namesIn(before.settings, after.settings)) {
     const [old, now] = [before.settings[name], after.settings[name]]
-    if (!isSame(old, now)) fields.push(changed(name, old, now))
+    if (!isSameJson(old, now)) fields.push(changed(name, old, now))
   }
   const [was, is] = [before.asides ?? {}, after.asides ?? {}]
   for (const aside of namesIn(was, is))
     for (const name of namesIn(was[aside] ?? {}, is[aside] ?? {})) {
       const [old, now] = [was[aside]?.[name], is[aside]?.[name]]
-      if (!isSame(old, now)) fields.push(changed(`${aside}.${name}`, old, now))
+      if (!isSameJson(old, now)) fields.push(changed(`${aside}.${name}`, old, now))
     }
   const [failed, fails] = [before.failure?.message, after.failure?.message]
   if (failed !== fails) fields.push(changed('olx', failed, fails))
@@ -80,10 +80,6 @@ function fieldChanges(before: PublishedBlock, after: PublishedBlock): FieldChang
 
 function changed(field: string, old: Json | undefined, now: Json | undefined): FieldChange {
   return { field, ...(old !== undefined && { old }), ...(now !== undefined && { new: now }) }
-}
-
-function isSame(one: Json | undefined, other: Json | undefined): boolean {
-  return one === undefined || other === undefined ? one === other : isSameJson(one, other)
 }
 
 function namesIn(one: object, other: object): Set<string> {

@@ -12,7 +12,8 @@ export {
   type ReferenceStep,
   type ReferredLibrary,
 } from './reference-state.js'
-export { ReferenceUpdates, type BulkUpdate, type UpdatedReferences } from './reference-updates.js'
+export { ReferenceUpdates, type BulkUpdate } from './reference-updates.js'
+export type { UpdatedReferences } from './updated-draft.js'
 export type { OfferedUpdate } from './offered-updates.js'
 export type { AskedVersions } from './version-comparison.js'
 export {

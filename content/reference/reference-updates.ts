@@ -1,18 +1,13 @@
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { UsageKey } from '../../runtime/keys/index.js'
-import type {
-  AuthoringStore,
-  BlockEdit,
-  ExpectedWords,
-  OperatedDraft,
-  StoredVersionView,
-} from '../version/index.js'
+import type { AuthoringStore, BlockEdit, ExpectedWords, StoredVersionView } from '../version/index.js'
 import { listingReferenceAt, type DraftReference } from './draft-reference.js'
 import { KnownLibraries } from './known-libraries.js'
 import { OfferedUpdates, placeText, type OfferedUpdate } from './offered-updates.js'
 import { PoolMatches } from './pool-matches.js'
 import { isEmptyPreview, type ReferencePreview } from './reference-preview.js'
+import { updatedDraft, type UpdatedReferences } from './updated-draft.js'
 import { declineEdit, updateEdit, type UpdateWishes } from './update-edit.js'
 import { VersionComparison, type AskedVersions } from './version-comparison.js'
 
@@ -20,16 +15,6 @@ import { VersionComparison, type AskedVersions } from './version-comparison.js'
 export interface BulkUpdate extends UpdateWishes {
   /** Usage keys; all that are offered when left out. */
   readonly usages?: readonly UsageKey[] | undefined
-}
-
-/** What became of references that were to be updated. */
-export interface UpdatedReferences extends Omit<OperatedDraft, 'usages' | 'renamedFiles'> {
-  /** Usage keys, as text, of those that are at another version. */
-  readonly updated: readonly string[]
-  /** Those that stayed as they are, and why. */
-  readonly skipped: readonly { readonly usage: string; readonly why: string }[]
-  /** Number of the version to revert to, so that nothing of it has happened. */
-  readonly undo: number
 }
 
 /** Brings references of drafts to other versions of their libraries, once their authors have seen what that changes. */
@@ -186,12 +171,9 @@ export class ReferenceUpdates {
     skipped: UpdatedReferences['skipped'],
     words: ExpectedWords,
   ): Promise<UpdatedReferences> {
-    const { entry } = await this.store.entry(view.context, 'draft')
-    const { expected = view.name } = words
-    const operations = edits.map((edit) => ({ do: 'edit', edit }) as const)
-    const done = await this.store.operate(view.context, this.types, operations, { ...words, expected })
-    const { version, number, changed } = done
-    return { version, number, changed, updated: edits.map(({ usage }) => usage), skipped, undo: entry.number }
+    const steps = edits.map((edit) => ({ do: 'edit', edit }) as const)
+    const told = { updated: edits.map(({ usage }) => usage), skipped }
+    return updatedDraft(this.store, this.types, view, { steps, told, words })
   }
 
   #libraries(): KnownLibraries {

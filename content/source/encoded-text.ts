@@ -1,6 +1,7 @@
 import { windows1252 } from '../../runtime/values/index.js'
 import type { TextEdit } from '../../runtime/olx/text-edit.js'
 import { decodeBytes, utf8Mark, utf8Sequence } from './decode-text.js'
+import { lineEndOf } from './line-end.js'
 
 /** What stands for a character that the encoding of a file lacks. */
 export type CharacterReference = 'xml' | 'json'
@@ -21,8 +22,7 @@ export class EncodedText {
 
   /** The line end that an author's own line ends become in this file: that of its first line. */
   get lineEnd(): '\n' | '\r\n' {
-    const at = this.text.indexOf('\n')
-    return at > 0 && this.text[at - 1] === '\r' ? '\r\n' : '\n'
+    return lineEndOf(this.text)
   }
 
   /**

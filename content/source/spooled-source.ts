@@ -1,7 +1,6 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CompositorError } from '../../runtime/errors/index.js'
 import type { LeftOut } from './left-out.js'
 import { ListedSource } from './listed-source.js'
 import type { OlxSource } from './olx-source.js'
@@ -55,27 +54,6 @@ export class Spool {
     if (this.isOpen) closeSync(this.file)
     this.isOpen = false
   }
-}
-
-/**
- * Takes a file of an archive. One that stands there twice with the same bytes is taken once.
- * @throws CompositorError `archive-unsafe` for two files of one name: which of them counts would depend on who reads it
- */
-export function addFile(
-  archive: string,
-  files: Map<string, SpooledFile>,
-  path: string,
-  file: SpooledFile,
-  spool: Spool,
-): void {
-  const before = files.get(path)
-  if (before && (before.size !== file.size || !spool.bytes(before).equals(spool.bytes(file)))) {
-    throw new CompositorError(
-      'archive-unsafe',
-      `${archive} holds '${path}' twice, with different content. Pack it again with one of them.`,
-    )
-  }
-  if (!before) files.set(path, file)
 }
 
 /** A source whose files were unpacked into a spool. */

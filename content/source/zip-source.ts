@@ -1,12 +1,12 @@
 import { crc32 } from 'node:zlib'
 import { fromFdPromise, getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
-import { CompositorError, messageOf } from '../../runtime/errors/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
 import type { ArchiveBytes } from './archive-bytes.js'
-import { ArchiveLinks } from './archive-links.js'
 import { entryPath, isJunk } from './entry-path.js'
 import type { OlxSource } from './olx-source.js'
-import { SourceMeter, sourceLimits, type SourceLimits } from './source-limits.js'
-import { addFile, Spool, spooledSource, type SpooledFile } from './spooled-source.js'
+import { sourceLimits, type SourceLimits, type SourceMeter } from './source-limits.js'
+import { Spool, type SpooledFile } from './spooled-source.js'
+import { UnpackedArchive } from './unpacked-archive.js'
 
 /** File type bits of the mode that Unix packers keep in the upper half of the external attributes. */
 const typeMask = 0o170000
@@ -17,52 +17,33 @@ const knownTypes = new Set([0, 0o100000, 0o040000, linkType])
  * Unpacks a zip archive into a spool. No name in it becomes one on a disk.
  * @throws CompositorError `archive-unsafe`, `archive-too-large` or `archive-unreadable`
  */
-export async function readZip(
-  archive: ArchiveBytes,
-  limits: SourceLimits = sourceLimits,
-): Promise<OlxSource> {
-  const spool = new Spool()
-  try {
-    return await unpacked(archive, limits, spool)
-  } catch (thrown) {
-    spool.close()
-    throw thrown
-  }
+export function readZip(archive: ArchiveBytes, limits: SourceLimits = sourceLimits): Promise<OlxSource> {
+  return UnpackedArchive.source(archive, limits, async (into) => {
+    const zip = await opened(archive)
+    try {
+      await unpack(zip, archive.size, into)
+    } finally {
+      zip.close()
+    }
+  })
 }
 
-async function unpacked(bytes: ArchiveBytes, limits: SourceLimits, spool: Spool): Promise<OlxSource> {
-  const { name: archive, size } = bytes
-  const meter = new SourceMeter(archive, limits, size)
-  const files = new Map<string, SpooledFile>()
-  const links = new ArchiveLinks(archive)
-  let zip: ZipFile | undefined
-  try {
-    zip = await opened(bytes)
-    const entries: Entry[] = []
-    for await (const entry of zip.eachEntry()) {
-      meter.entry(checkedPath(archive, entry), entry.uncompressedSize)
-      entries.push(entry)
-    }
-    refuseOverlaps(archive, entries, size)
-    meter.declared(entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0))
-    for (const entry of entries) {
-      const path = checkedPath(archive, entry)
-      if (fileName(entry).endsWith('/') || isJunk(path)) continue
-      const file = await readEntry(zip, entry, meter, spool)
-      if (modeType(entry) === linkType) links.addSymbolic(path, spool.bytes(file).toString('utf8'))
-      else addFile(archive, files, path, file, spool)
-    }
-  } catch (cause) {
-    if (cause instanceof CompositorError) throw cause
-    throw new CompositorError('archive-unreadable', `${archive} cannot be read: ${messageOf(cause)}.`, {
-      cause,
-    })
-  } finally {
-    zip?.close()
+async function unpack(zip: ZipFile, size: number, into: UnpackedArchive): Promise<void> {
+  const { name, meter, links, spool } = into
+  const entries: Entry[] = []
+  for await (const entry of zip.eachEntry()) {
+    meter.entry(checkedPath(name, entry), entry.uncompressedSize)
+    entries.push(entry)
   }
-  if (files.size === 0) throw new CompositorError('archive-unreadable', `${archive} holds no files.`)
-  const leftOut = links.follow(files, ({ size }) => size, meter)
-  return spooledSource(archive, files, spool, leftOut)
+  refuseOverlaps(name, entries, size)
+  meter.declared(entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0))
+  for (const entry of entries) {
+    const path = checkedPath(name, entry)
+    if (fileName(entry).endsWith('/') || isJunk(path)) continue
+    const file = await readEntry(zip, entry, meter, spool)
+    if (modeType(entry) === linkType) links.addSymbolic(path, spool.bytes(file).toString('utf8'))
+    else into.add(path, file)
+  }
 }
 
 /** An archive that is elsewhere is brought here first, as a zip is read from its end. */

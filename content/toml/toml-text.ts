@@ -5,6 +5,7 @@ import { CompositorError, messageOf } from '../../runtime/errors/index.js'
 import { arrayText, freshArray } from './toml-array.js'
 import { TomlPlaces, startsWith, type TomlPath } from './toml-places.js'
 import { isList, stringIn, tomlKey, tomlText, type StringStyle, type TomlValue } from './toml-value.js'
+import { lineEndOf } from '../source/line-end.js'
 
 /** A table with its keys and the tables inside it, in the order in which they are to stand. */
 export interface NewTable {
@@ -74,8 +75,7 @@ export class TomlText {
 
   /** That of the first line. */
   get lineEnd(): '\n' | '\r\n' {
-    const at = this.text.indexOf('\n')
-    return at > 0 && this.text[at - 1] === '\r' ? '\r\n' : '\n'
+    return lineEndOf(this.text)
   }
 
   #without(path: TomlPath): this {

@@ -52,7 +52,7 @@ function settingChanges({ block, link, theirs }: Copy): Change[] {
     if (linkSettings.includes(field) || (!isSeeds && ownSettings.has(field))) return []
     if (!isSeeds && isOwn && link.defaults[field] === undefined) return []
     const old = isSeeds || isOwn ? link.defaults[field] : settings[field]
-    if (isSame(old, library[field])) return []
+    if (isSameJson(old, library[field])) return []
     return [change(field, old, library[field], isOwn ? settings[field] : undefined)]
   })
 }
@@ -64,10 +64,6 @@ function change(field: string, old: Json | undefined, next: Json | undefined, ow
     ...(next !== undefined && { new: next }),
     ...(own !== undefined && { own }),
   }
-}
-
-function isSame(one: Json | undefined, other: Json | undefined): boolean {
-  return one === undefined || other === undefined ? one === other : isSameJson(one, other)
 }
 
 function namesIn(one: JsonObject, other: JsonObject): readonly string[] {

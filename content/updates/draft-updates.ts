@@ -9,6 +9,7 @@ import {
   type UpdateWishes,
 } from '../reference/index.js'
 import { placeText } from '../reference/offered-updates.js'
+import { updatedDraft } from '../reference/updated-draft.js'
 import { copyTree, isNewer } from '../upstream/copy-tree.js'
 import { linkOf } from '../upstream/upstream-link.js'
 import { plannedSync } from '../upstream/planned-sync.js'
@@ -179,17 +180,13 @@ export class DraftUpdates {
     return { references, copies: [...new Set(copies)] }
   }
 
-  async #made(
+  #made(
     view: StoredVersionView,
     steps: readonly DraftOperation[],
     told: Pick<UpdatedReferences, 'updated' | 'skipped'>,
     words: ExpectedWords,
   ): Promise<UpdatedReferences> {
-    const { entry } = await this.store.entry(view.context, 'draft')
-    const { expected = view.name } = words
-    const done = await this.store.operate(view.context, this.types, steps, { ...words, expected })
-    const { version, number, changed } = done
-    return { version, number, changed, ...told, undo: entry.number }
+    return updatedDraft(this.store, this.types, view, { steps, told, words })
   }
 
   /** Whether a block is taken for a linked copy: a reference that is one, too, only while it is behind. */

@@ -1,6 +1,7 @@
 import { CompositorError } from '../../runtime/errors/index.js'
 import { BlockNumbers } from './block-numbers.js'
 import type { StoredHead } from './context-heads.js'
+import { refuseOtherDraft } from './expected-draft.js'
 import type { LogDeed, LogEntry, LogWords } from './log-entry.js'
 import { StoredVersionView } from './stored-version-view.js'
 import { VersionLog, type FoundEntry } from './version-log.js'
@@ -64,6 +65,13 @@ export class ContextVersions {
   /** An entry by its hash. @throws CompositorError `store-damaged` */
   async at(head: StoredHead, hash: string): Promise<SeenEntry> {
     return this.seen(await this.log(head).at(hash))
+  }
+
+  /** The draft, where it is the one that a change of it was thought of for. @throws CompositorError `draft-changed`, `store-damaged` */
+  async expectedDraft(head: StoredHead, expected: string | undefined): Promise<SeenEntry> {
+    const draft = await this.at(head, head.draft)
+    refuseOtherDraft(head.context, draft.entry.tree, expected)
+    return draft
   }
 
   /** What somebody means by a version, see {@link VersionLog.find}. @throws CompositorError `version-unknown`, `version-ambiguous` */

@@ -4,7 +4,7 @@ import type { ContextHeads } from './context-heads.js'
 import type { ContextVersions } from './context-versions.js'
 import { filesChanged, readVersionOf, versionFilesOf } from './files-changed.js'
 import type { DraftRules } from './draft-rules.js'
-import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
+import type { ExpectedWords } from './expected-draft.js'
 import type { StoredVersionView } from './stored-version-view.js'
 import type { VersionStore } from './version-store.js'
 
@@ -36,8 +36,7 @@ export class DraftChanges {
   ): Promise<string> {
     return this.heads.alone(context, async () => {
       const head = await this.heads.get(context)
-      const draft = await this.versions.at(head, head.draft)
-      refuseOtherDraft(context, draft.entry.tree, expected)
+      const draft = await this.versions.expectedDraft(head, expected)
       const { view } = draft
       const files = await make(readVersionOf(view), versionFilesOf(view, this.store), view)
       if (files === undefined || files.size === 0) return view.name

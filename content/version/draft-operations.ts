@@ -10,7 +10,7 @@ import type { ContextHeads, MadeApart, StoredHead } from './context-heads.js'
 import type { ContextVersions, SeenEntry } from './context-versions.js'
 import type { DraftNow } from './draft-reverts.js'
 import type { DraftRules } from './draft-rules.js'
-import { refuseOtherDraft, type ExpectedWords } from './expected-draft.js'
+import type { ExpectedWords } from './expected-draft.js'
 import { filesChanged, readVersionOf, versionFilesOf, type FilesChanged } from './files-changed.js'
 import { isV2 } from './library-selection.js'
 import type { StoredVersionView } from './stored-version-view.js'
@@ -93,8 +93,7 @@ export class DraftOperations {
     isHurried: boolean,
   ): Promise<SteppedDraft> {
     const { context } = head
-    const draft = await this.versions.at(head, head.draft)
-    refuseOtherDraft(context, draft.entry.tree, expected)
+    const draft = await this.versions.expectedDraft(head, expected)
     const usages: string[] = []
     const renamed = new Map<string, string>()
     const brought: BroughtBlock[] = []

@@ -43,8 +43,7 @@ export class DraftReverts {
   ): Promise<DraftNow> {
     return this.heads.alone(context, async () => {
       const head = await this.heads.get(context)
-      const draft = await this.versions.at(head, head.draft)
-      refuseOtherDraft(context, draft.entry.tree, expected)
+      const draft = await this.versions.expectedDraft(head, expected)
       const found = await find(head)
       return this.entered(head, draft, asEntered(found), 'revert', [head.draft, found.hash], words)
     })
@@ -63,8 +62,7 @@ export class DraftReverts {
   ): Promise<DraftNow> {
     return this.heads.apart(context, {
       make: async (head) => {
-        const draft = await this.versions.at(head, head.draft)
-        refuseOtherDraft(context, draft.entry.tree, expected)
+        const draft = await this.versions.expectedDraft(head, expected)
         const published = await this.versions.find(head, 'published')
         if (usages.length === 0) return { draft, published, made: asEntered(published) }
         const made = isV2(draft.view)
@@ -130,8 +128,7 @@ export class DraftReverts {
   settle(context: string, { expected, ...words }: ExpectedWords): Promise<string> {
     return this.heads.apart(context, {
       make: async (head) => {
-        const draft = await this.versions.at(head, head.draft)
-        refuseOtherDraft(context, draft.entry.tree, expected)
+        const draft = await this.versions.expectedDraft(head, expected)
         if (!isV2(draft.view) || draft.view.variant !== 'draft') return { draft, made: asEntered(draft) }
         const published = head.published === null ? undefined : await this.versions.at(head, head.published)
         const files = await settledEntities(draft.view, published?.view, this.store)

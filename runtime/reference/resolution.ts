@@ -3,6 +3,7 @@ import type { BlockReference } from '../block/references.js'
 import { CompositorError, messageOf } from '../errors/index.js'
 import { packedPool, rankOf, type PoolLine } from '../unit/packed-pool.js'
 import type { SaidAbove } from '../unit/inner-overrides.js'
+import { keysIn } from '../unit/published-keys.js'
 import type { LostReference, PublishedBlock, ReferredBlock, SummaryBlock } from '../unit/published-unit.js'
 import { parseUsageKey } from '../keys/index.js'
 import { contentHash } from '../values/content-hash.js'
@@ -309,13 +310,6 @@ export class Resolution {
 
   #isWanted(block: PublishedBlock, { kind }: BlockReference): boolean {
     return kind === undefined || this.summaries.isOfKind(block, kind)
-  }
-}
-
-function* keysIn(blocks: readonly PublishedBlock[]): Iterable<string> {
-  for (const { key, children } of blocks) {
-    yield key
-    yield* keysIn(children)
   }
 }
 

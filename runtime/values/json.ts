@@ -21,8 +21,9 @@ export function canonicalJson(value: Json): string {
 }
 
 /** Whether two JSON values are equal, whatever the order of members. */
-export function isSameJson(one: Json, other: Json): boolean {
+export function isSameJson(one: Json | undefined, other: Json | undefined): boolean {
   if (one === other) return true
+  if (one === undefined || other === undefined) return false
   if (isJsonArray(one)) {
     if (!isJsonArray(other) || one.length !== other.length) return false
     return one.every((item, index) => isSameJson(item, other[index] ?? null))

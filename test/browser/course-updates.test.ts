@@ -64,7 +64,7 @@ describe.skipIf(!canWalk)('pages of updates, policy groups and pathways, in a br
       await page.frameLocator('iframe >> nth=0').getByText('What is b?').first().waitFor()
       await page.frameLocator('iframe >> nth=1').getByText('What is a?').first().waitFor()
       found.preview = await faultsOf(page)
-      await page.goto(`${updates.replace(/updates$/, 'upstreams')}`)
+      await page.goto(updates.replace(/updates$/, 'upstreams'))
       found.copies = await faultsOf(page)
       expect(await page.getByText('3 linked, 3 behind, 0 declined, 0 broken.').count()).toBe(1)
       for (const [name, text] of [
@@ -76,7 +76,7 @@ describe.skipIf(!canWalk)('pages of updates, policy groups and pathways, in a br
         found.copies.push(...(await faultsOf(page)))
         await page.goBack()
       }
-      await page.goto(`${updates.replace(/updates$/, 'policies/Exam')}`)
+      await page.goto(updates.replace(/updates$/, 'policies/Exam'))
       await page.getByLabel('Another setting').selectOption({ label: 'Maximum attempts' })
       await page.getByLabel('From', { exact: true }).selectOption('end')
       await page.getByRole('button', { name: 'Add this moment' }).click()

@@ -1,5 +1,5 @@
-import { CompositorError } from '../runtime/errors/index.js'
-import type { AuthoringStore, ContextHead, ReadingKind, SavedVersion } from './version/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import type { AuthoringStore, ContextHead, ReadingKind, SavedVersion } from '../version/index.js'
 
 /** An import that is to be made, as far as a log can tell of it. */
 export interface AskedImport {

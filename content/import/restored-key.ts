@@ -1,10 +1,10 @@
-import { CompositorError } from '../runtime/errors/index.js'
-import { LibraryKey, parseKey, V1LibraryKey } from '../runtime/keys/index.js'
-import { parseXml } from '../runtime/olx/index.js'
-import { StartTag } from '../runtime/olx/start-tag.js'
-import { RenamedKeys, type KeyStart } from './edit/renamed-keys.js'
-import { EncodedText, type OlxSource, type RootFile } from './source/index.js'
-import { TomlText } from './toml/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { LibraryKey, parseKey, V1LibraryKey } from '../../runtime/keys/index.js'
+import { parseXml } from '../../runtime/olx/index.js'
+import { StartTag } from '../../runtime/olx/start-tag.js'
+import { RenamedKeys, type KeyStart } from '../edit/renamed-keys.js'
+import { EncodedText, type OlxSource, type RootFile } from '../source/index.js'
+import { TomlText } from '../toml/index.js'
 
 /** What a library says of its own key, by the file that makes it one. */
 const forms = { 'package.toml': 'lib:ORG:SLUG', 'library.xml': 'library-v1:ORG+SLUG' } as const

@@ -1,9 +1,9 @@
-import type { BlockTypes } from '../runtime/block/index.js'
-import { CompositorError } from '../runtime/errors/index.js'
-import { Findings } from './olx/findings.js'
-import { readOlx } from './olx/read-olx.js'
+import type { BlockTypes } from '../../runtime/block/index.js'
+import { CompositorError } from '../../runtime/errors/index.js'
+import { Findings } from '../olx/findings.js'
+import { readOlx } from '../olx/read-olx.js'
 import { restoredUnder } from './restored-key.js'
-import { ChangedSource, findRoot, type GivenHistory, type Spool } from './source/index.js'
+import { ChangedSource, findRoot, type GivenHistory, type Spool } from '../source/index.js'
 import {
   previousOf,
   treeName,
@@ -12,7 +12,7 @@ import {
   type MadeVersion,
   type PastVersion,
   type PastVersions,
-} from './version/index.js'
+} from '../version/index.js'
 
 /** What reading a history needs. */
 export interface HistoryOptions {
