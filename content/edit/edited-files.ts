@@ -34,6 +34,11 @@ export class EditedFiles {
     return this
   }
 
+  /** Whether something is written into a file. */
+  touches(path: string): boolean {
+    return this.edits.has(path) || this.whole.has(path)
+  }
+
   /** The files that differ from what they were. */
   changes(): FileChanges {
     const changes = new Map<string, Buffer | undefined>()

@@ -11,6 +11,7 @@ import type { ContextVersions, SeenEntry } from './context-versions.js'
 import type { DraftNow } from './draft-reverts.js'
 import type { DraftRules } from './draft-rules.js'
 import type { ExpectedWords } from './expected-draft.js'
+import { EditRuns } from './edit-runs.js'
 import { filesChanged, readVersionOf, versionFilesOf, type FilesChanged } from './files-changed.js'
 import { isV2 } from './library-selection.js'
 import type { StoredVersionView } from './stored-version-view.js'
@@ -107,7 +108,13 @@ export class DraftOperations {
       together.clear()
       edited.clear()
     }
-    for (const operation of operations) {
+    const runs = new EditRuns(isV2(next.view) ? [] : operations, types, this.store)
+    for (const [step, operation] of operations.entries()) {
+      next = await runs.from(step, next)
+      if (operation.do === 'edit' && runs.has(operation)) {
+        usages.push(operation.edit.usage)
+        continue
+      }
       const own = operation.do === 'edit' && isV2(next.view) ? operation.edit.usage : undefined
       if (own === undefined || edited.has(own)) await settle()
       const options = {

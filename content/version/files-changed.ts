@@ -3,6 +3,7 @@ import type { Json } from '../../runtime/values/index.js'
 import type { BlockEdit } from '../edit/block-edit.js'
 import { readAgain } from '../edit/read-again.js'
 import { rewrittenBlock } from '../edit/rewrite-block.js'
+import { rewrittenTogether } from '../edit/rewrite-together.js'
 import { changedFiles, type FileChanges, type ReadVersion, type VersionFiles } from '../edit/version-files.js'
 import { Findings } from '../olx/findings.js'
 import { readOlx } from '../olx/read-olx.js'
@@ -98,9 +99,15 @@ export async function withEdits(
     if (together.size > 0) next = await filesChanged(next.view, next.ids, new Map(together), types, store)
     together.clear()
   }
+  // Those of different blocks in one file, too, where the file is not that of one component.
+  const isEachOfAnother = new Set(edits.map(({ usage }) => usage)).size === edits.length
+  const [version, files] = [readVersionOf(next.view), versionFilesOf(next.view, store)]
+  const written = await rewrittenTogether(version, files, isEachOfAnother ? edits : [], types)
+  if (written.changes.size > 0) next = await filesChanged(next.view, next.ids, written.changes, types, store)
   const rewritten = (edit: BlockEdit) =>
     rewrittenBlock(readVersionOf(next.view), versionFilesOf(next.view, store), edit, types)
   for (const edit of edits) {
+    if (written.edits.has(edit)) continue
     const { at } = (await next.view.block(edit.usage)) ?? {}
     if (at && together.has(at[0])) await settle()
     let changes = await rewritten(edit)

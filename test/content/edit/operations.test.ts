@@ -242,6 +242,65 @@ describe('operations on a draft', () => {
     expect((await tree())[`problem/${name}.xml`]).toBe(broken)
   })
 
+  it('edit many blocks in one step as they do one after another, what cannot be written beside others included', async () => {
+    const settings = (usage: string, set: Record<string, string | number | null>): DraftOperation => ({
+      do: 'edit',
+      edit: { usage, content: {}, settings: set, reset: [] },
+    })
+    const texts = {
+      ...files,
+      'chapter/c.xml': '<chapter><sequential url_name="s"/></chapter>\n',
+      'sequential/s.xml': `<sequential>\n  <vertical url_name="v"/>\n  <vertical url_name="x" display_name='X &amp; Y'><html url_name="a" display_name="A">one</html><html url_name="b">two</html><problem url_name="q" max_attempts="1"><p>x</p></problem></vertical>\n</sequential>\n`,
+    }
+    const [x, a, b, q] = [key('vertical', 'x'), key('html', 'a'), key('html', 'b'), key('problem', 'q')]
+    const steps: DraftOperation[] = [
+      settings(x, { display_name: 'A <new> "name"' }),
+      settings(a, { display_name: 'é' }),
+      {
+        do: 'edit',
+        edit: { usage: b, content: { data: '<p>Inside</p>' }, settings: { display_name: 'B' }, reset: [] },
+      },
+      { do: 'edit', edit: { usage: q, content: {}, settings: { weight: 2 }, reset: ['max_attempts'] } },
+      settings(p, { max_attempts: 4 }),
+      // Its name is said by the policy.
+      settings(h, { display_name: 'H2' }),
+      settings(a, { display_name: 'again' }),
+    ]
+    const [together, apart] = [await opened(texts), await opened(texts)]
+    const { usages } = await together.run(...steps)
+    for (const step of steps) await apart.run(step)
+    expect(usages).toEqual([x, a, b, q, p, h, a])
+    expect(await together.tree()).toEqual(await apart.tree())
+    expect((await together.block(a))?.settings).toEqual({ display_name: 'again' })
+    await expect(
+      together.run(settings(a, { display_name: 'z' }), settings(key('html', 'none'), {})),
+    ).rejects.toMatchObject({ code: 'block-not-found' })
+    expect((await together.block(a))?.settings).toEqual({ display_name: 'again' })
+  })
+
+  it('edit many blocks that stand in one file in the time that reading it takes, not once more for each', async () => {
+    const units = Array.from(
+      { length: 500 },
+      (_, index) => `<vertical url_name="v${index}"><html url_name="h${index}">text</html></vertical>`,
+    )
+    const { run, block } = await opened({
+      'course.xml': `<course url_name="R" org="O" course="C"><chapter url_name="c"><sequential url_name="s">${units.join('\n')}</sequential></chapter></course>`,
+    })
+    const began = performance.now()
+    await run(
+      ...Array.from({ length: 100 }, (_, index): DraftOperation => {
+        const usage = key('html', `h${index * 5}`)
+        return {
+          do: 'edit',
+          edit: { usage, content: {}, settings: { display_name: `H ${index}` }, reset: [] },
+        }
+      }),
+    )
+    // One by one they took half a minute.
+    expect(performance.now() - began).toBeLessThan(6000)
+    expect((await block(key('html', 'h495')))?.settings).toEqual({ display_name: 'H 99' })
+  })
+
   it('duplicate a block beside itself under new keys, all that is in it included', async () => {
     const { run, children, store } = await opened()
     const {
