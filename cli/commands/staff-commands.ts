@@ -8,16 +8,20 @@ import { Progress } from '../progress.js'
 
 interface StaffOptions extends SharedOptions {
   readonly learner: string
+  readonly reason?: string
 }
 
 interface RescoreCommandOptions extends SharedOptions {
   readonly learner?: string
   readonly onlyIfHigher?: boolean
+  readonly reason?: string
 }
 
 interface EraseOptions extends SharedOptions {
   readonly yes?: boolean
 }
+
+const whyOption = 'why, for staff who look at it later, and for the log'
 
 /** `rescore BLOCK`, `delete-state BLOCK`, `erase-learner ID` and `submissions BLOCK`: what staff do to learners' work. */
 export function staffCommands(program: Command): void {
@@ -25,6 +29,7 @@ export function staffCommands(program: Command): void {
     .description('grade submissions again by what is published now, of one learner or of all')
     .option('--learner <id>', 'whose submissions; those of everybody when left out')
     .option('--only-if-higher', 'leave learners who would lose as they are')
+    .option('--reason <text>', whyOption)
     .action(async (block: string, options: RescoreCommandOptions) => {
       const { counts, rescored, failed } = await onHost(options, (host) => rescoredOn(host, block, options))
       print(options, { counts, rescored, failed }, () =>
@@ -42,10 +47,12 @@ export function staffCommands(program: Command): void {
   withJson(onStore(program.command('delete-state <block>')))
     .description('delete what a learner did at a block, with grade and completion')
     .requiredOption('--learner <id>', 'whose state')
+    .option('--reason <text>', whyOption)
     .action(async (block: string, options: StaffOptions) => {
       const deleted = await onHost(options, async (host) => {
         const { unit, of } = await located(host, block)
-        return host.courseware.staff.deleteState(unit, { ...of, learner: host.learner(options.learner) })
+        const { learner, reason } = options
+        return host.courseware.staff.deleteState(unit, { ...of, learner: host.learner(learner), reason })
       })
       print(options, { deleted }, () =>
         deleted ? `deleted for ${options.learner}` : `${options.learner} had nothing at this block`,
@@ -93,13 +100,13 @@ export function staffCommands(program: Command): void {
 async function rescoredOn(
   host: Host,
   block: string,
-  { learner, onlyIfHigher = false }: RescoreCommandOptions,
+  { learner, onlyIfHigher = false, reason }: RescoreCommandOptions,
 ) {
   const { unit, published, of } = await located(host, block)
   if (learner !== undefined) {
     const one = await host.courseware.staff.rescore(
       unit,
-      { ...of, learner: host.learner(learner) },
+      { ...of, learner: host.learner(learner), reason },
       { onlyIfHigher },
     )
     const changed = one.before?.earned === one.after?.earned ? 0 : 1
@@ -109,7 +116,7 @@ async function rescoredOn(
   try {
     const { rescoreAllKind, rescoringInput, rescoringOf, soleRescoring } =
       await import('../../host/jobs/rescoring.js')
-    const input = rescoringInput(of.usageKey, of.by, onlyIfHigher)
+    const input = rescoringInput(of.usageKey, of.by, { onlyIfHigher, reason })
     const { id } = await host.jobs.start(rescoreAllKind, input, soleRescoring(of.usageKey, published))
     const job = await host.jobs.ended(id, ({ done, total }) => progress.update(done, total ?? 0))
     const { result, error } = await rescoringOf(host.jobs.jobs, job)

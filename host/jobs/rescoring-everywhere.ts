@@ -15,6 +15,7 @@ export const rescoringEverywhereForm = z.object({
   component: z.string(),
   by: z.object({ id: z.string(), name: z.string() }),
   onlyIfHigher: z.boolean(),
+  reason: z.string().optional(),
   places: z.array(z.object({ context: z.string(), usage: z.string(), version: z.string().optional() })),
   /** Courses that are left out, as who asks is no staff there. */
   left: z.array(z.string()),
@@ -50,12 +51,25 @@ export function rescoringEverywhereInput(
   {
     by,
     onlyIfHigher,
-  }: { readonly by: { readonly id: string; readonly name: string }; readonly onlyIfHigher: boolean },
+    reason,
+  }: {
+    readonly by: { readonly id: string; readonly name: string }
+    readonly onlyIfHigher: boolean
+    readonly reason?: string | undefined
+  },
 ): JsonObject {
   const where = places.map(({ context, usage, version }) => {
     return { context, usage, ...(version !== undefined && { version }) }
   })
-  return { component, by: { id: by.id, name: by.name }, onlyIfHigher, places: where, left: [...left] }
+  const said = reason !== undefined && { reason }
+  return {
+    component,
+    by: { id: by.id, name: by.name },
+    onlyIfHigher,
+    ...said,
+    places: where,
+    left: [...left],
+  }
 }
 
 /** One usage key in each course that a job is about; undefined for a job of another kind. */

@@ -26,6 +26,7 @@ export const rescoringForm = z.object({
   block: z.string(),
   by: z.object({ id: z.string(), name: z.string() }),
   onlyIfHigher: z.boolean(),
+  reason: z.string().optional(),
 })
 
 /**
@@ -40,9 +41,9 @@ export function soleRescoring(block: string, { hash }: Pick<PublishedContext, 'h
 export function rescoringInput(
   block: string,
   { id, name }: { readonly id: string; readonly name: string },
-  onlyIfHigher: boolean,
+  { onlyIfHigher, reason }: { readonly onlyIfHigher: boolean; readonly reason?: string | undefined },
 ): JsonObject {
-  return { block, by: { id, name }, onlyIfHigher }
+  return { block, by: { id, name }, onlyIfHigher, ...(reason !== undefined && { reason }) }
 }
 
 /** The block that a job rescores; undefined for a job of another kind. */

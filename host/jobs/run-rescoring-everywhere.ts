@@ -29,7 +29,7 @@ export async function runRescoringEverywhere(
   { courseware, visitors }: { readonly courseware: Courseware; readonly visitors: Visitors },
   job: RunningJob,
 ): Promise<RescoredEverywhere> {
-  const { component, by, onlyIfHigher, places, left } = rescoringEverywhereForm.parse(job.input)
+  const { component, by, onlyIfHigher, reason, places, left } = rescoringEverywhereForm.parse(job.input)
   let state = (job.checkpoint as Checkpoint | undefined) ?? { done: [], learners: 0 }
   for (const { context, usage, version } of places.slice(state.done.length)) {
     let inner = state.inner
@@ -48,6 +48,7 @@ export async function runRescoringEverywhere(
       const of = {
         usageKey: usageKey.toString(),
         by: visitors.learner(by.id, by.name, true),
+        reason,
         learnerOf: (id: string) => visitors.learner(id),
       }
       const part = new PartOfJob(job, state.inner, stepOf)

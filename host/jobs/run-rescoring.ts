@@ -11,13 +11,14 @@ export async function runRescoring(
   { courseware, visitors }: { readonly courseware: Courseware; readonly visitors: Visitors },
   job: RunningJob,
 ): Promise<RescoreCounts> {
-  const { block, by, onlyIfHigher } = rescoringForm.parse(job.input)
+  const { block, by, onlyIfHigher, reason } = rescoringForm.parse(job.input)
   const usage = parseUsageKey(block)
   const context = usage.context.withoutBranchOrVersion().toString()
   const unit = await unitOf(await courseware.options.units.publication(context), usage)
   const of = {
     usageKey: block,
     by: visitors.learner(by.id, by.name, true),
+    reason,
     learnerOf: (id: string) => visitors.learner(id),
   }
   return courseware.staff.rescoreAll(unit, of, { onlyIfHigher }, job)

@@ -8,6 +8,9 @@ export const learnerOfBody = z.string().min(1)
 /** Whether only those are rescored who gain by it. */
 export const onlyIfHigher = z.boolean().default(false)
 
+/** Why staff do something: for staff, and for the log. */
+export const reasonOfBody = z.string().trim().max(2000).optional()
+
 /** Whether a form of a page sent a request, and no program. */
 export function isForm(request: HostRequest): boolean {
   return request.header('content-type')?.startsWith('application/x-www-form-urlencoded') === true

@@ -7,18 +7,18 @@ import type { RouteTable } from '../http/router.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
 import { learnerAtBlock } from './staff-block-place.js'
-import { bodyOf, isForm, learnerOfBody, onlyIfHigher } from './staff-bodies.js'
+import { bodyOf, isForm, learnerOfBody, onlyIfHigher, reasonOfBody } from './staff-bodies.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'people' | 'visitors'>
 
-const ofLearner = z.object({ learner: learnerOfBody })
+const ofLearner = z.object({ learner: learnerOfBody, reason: reasonOfBody })
 const rescoring = ofLearner.extend({ only_if_higher: onlyIfHigher })
 /** What is no number is refused where it is given. */
 const points = z.union([z.number(), z.string().trim().min(1).transform(Number)])
 const seen = z.string().max(200).optional()
 const overriding = ofLearner.extend({ score: points, reason: z.string().trim().min(1).max(2000), seen })
-const takingBack = ofLearner.extend({ reason: z.string().trim().max(2000).optional(), seen })
+const takingBack = ofLearner.extend({ seen })
 const attempts = ofLearner.extend({ used: z.coerce.number().int().min(1).max(10_000).optional() })
 
 /** What is done, and to whose work. */
@@ -37,7 +37,7 @@ interface Deed<T> {
 export function staffDeedRoutes(host: Parts): RouteTable {
   const { staff } = host.courseware
   /** The block and its unit are looked up only once it is clear that staff ask. */
-  const asked = async <T extends { readonly learner: string }>(
+  const asked = async <T extends { readonly learner: string; readonly reason?: string | undefined }>(
     request: HostRequest,
     key: string,
     schema: StandardSchema<T>,
@@ -46,7 +46,12 @@ export function staffDeedRoutes(host: Parts): RouteTable {
     const { learner: by, published } = await host.visitors.staffVisit(request, key)
     const body = await bodyOf(request, schema)
     const usage = newestUsage(published, parseUsageKey(key))
-    const of = { usageKey: usage.toString(), learner: host.visitors.learner(body.learner), by }
+    const of = {
+      usageKey: usage.toString(),
+      learner: host.visitors.learner(body.learner),
+      by,
+      reason: body.reason,
+    }
     const address = `${host.base}/staff/blocks/${encodeURIComponent(key)}`
     const back: Deed<T>['back'] = (news, learner) => {
       const query = { ...(learner !== null && { learner: body.learner }), news }

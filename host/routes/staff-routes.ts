@@ -10,13 +10,13 @@ import { reportLines } from '../report-text.js'
 import { rescoreAllKind, rescoringInput, rescoringOf, soleRescoring } from '../jobs/rescoring.js'
 import { newestUsage, unitOf } from '../unit-of.js'
 import { refuseForeign } from './block-routes.js'
-import { bodyOf, isForm, learnerOfBody, onlyIfHigher } from './staff-bodies.js'
+import { bodyOf, isForm, learnerOfBody, onlyIfHigher, reasonOfBody } from './staff-bodies.js'
 
 /** What is needed of the host here. */
 type Parts = Pick<HostParts, 'base' | 'courseware' | 'jobs' | 'leftRecords' | 'units' | 'visitors'>
 
 const ofLearner = z.object({ learner: learnerOfBody })
-const rescoringAll = z.object({ only_if_higher: onlyIfHigher })
+const rescoringAll = z.object({ only_if_higher: onlyIfHigher, reason: reasonOfBody })
 
 /** Where staff list the learners at a block, look at what one submitted, and have everybody rescored; others get 403. */
 export function staffRoutes(host: Parts): RouteTable {
@@ -33,10 +33,10 @@ export function staffRoutes(host: Parts): RouteTable {
     async 'POST /staff/blocks/:key/rescore-all'(request, { key = '' }) {
       refuseForeign(request)
       const visit = await host.visitors.staffVisit(request, key)
-      const { only_if_higher: higher } = await bodyOf(request, rescoringAll)
+      const { only_if_higher: onlyIfHigher, reason } = await bodyOf(request, rescoringAll)
       const usage = newestUsage(visit.published, parseUsageKey(key))
       await unitOf(visit.published, usage)
-      const input = rescoringInput(usage.toString(), visit.learner, higher)
+      const input = rescoringInput(usage.toString(), visit.learner, { onlyIfHigher, reason })
       const sole = soleRescoring(usage.toString(), visit.published)
       const job = await host.jobs.start(rescoreAllKind, input, sole)
       return isForm(request)

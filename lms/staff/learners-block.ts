@@ -7,4 +7,6 @@ export interface LearnersBlock {
   readonly learner: Learner
   /** Who asks; refused unless they are staff. */
   readonly by: Learner
+  /** Why, where something is done: for staff, and for the log. */
+  readonly reason?: string | undefined
 }

@@ -7,12 +7,10 @@ import type { Grade, GradeChange, OwnGrade, StaffNote } from '../learner-state/i
 import type { LearnerUnits, UnitWork } from '../learner-units.js'
 import { weighted } from '../points.js'
 import { blockIn } from './block-in.js'
+import { deedReason } from './deed-reason.js'
 import type { LearnersBlock } from './learners-block.js'
 import { staffEvent, type StaffDeed } from './staff-event.js'
 import { staffOnly } from './staff-only.js'
-
-/** Characters of a reason. */
-const longestReason = 2000
 
 /** A score that staff give in place of a block's. */
 export interface OverridingScore {
@@ -61,8 +59,8 @@ export async function overrideScore(
 ): Promise<Grade> {
   staffOnly(by)
   const block = await blockIn(units, unit, usageKey)
-  const reason = why.trim().slice(0, longestReason)
-  if (reason === '')
+  const { reason } = deedReason(why)
+  if (reason === undefined)
     throw new CompositorError('handler-input', 'A score is given in place of another only with a reason.')
   const override = { reason, by: by.id }
   const note = { deed: 'score-given', reason } as const
@@ -92,12 +90,11 @@ export async function takeBackOverride(
   units: LearnerUnits,
   unit: ComposedUnit,
   { usageKey, learner, by }: LearnersBlock,
-  { reason: why = '', seen }: TakingBack = {},
+  { reason: why, seen }: TakingBack = {},
 ): Promise<Grade | null> {
   staffOnly(by)
   const block = await blockIn(units, unit, usageKey)
-  const reason = why.trim().slice(0, longestReason)
-  const said = reason !== '' && { reason }
+  const said = deedReason(why)
   const note = { deed: 'score-taken-back', ...said } as const
   const nothing = { earned: 0, possible: 0, override: null }
   const told = { override_deleted: true, ...said }

@@ -22,6 +22,8 @@ import { staffOnly } from './staff-only.js'
 export interface EverybodysBlock {
   readonly usageKey: string
   readonly by: Learner
+  /** Why: for staff, and for the log. */
+  readonly reason?: string | undefined
   /** A learner by id, as the host knows them. */
   readonly learnerOf: (id: string) => Learner | Promise<Learner>
 }
@@ -91,7 +93,7 @@ const batch = 200
 export async function rescoreAll(
   units: LearnerUnits,
   unit: ComposedUnit,
-  { usageKey, by, learnerOf }: EverybodysBlock,
+  { usageKey, by, reason, learnerOf }: EverybodysBlock,
   options: RescoreOptions,
   job: JobWork,
 ): Promise<RescoreCounts> {
@@ -121,7 +123,7 @@ export async function rescoreAll(
       state = { ...state, after: id, counts: { ...state.counts, skipped: state.counts.skipped + 1 } }
       return
     }
-    const of = { usageKey, by, learner: await learnerOf(id) }
+    const of = { usageKey, by, reason, learner: await learnerOf(id) }
     let last: (Step & { readonly part: RecordsCommit }) | undefined
     const stored = (): void => {
       if (!last) return

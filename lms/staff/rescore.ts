@@ -6,6 +6,7 @@ import type { Grade } from '../learner-state/index.js'
 import type { LearnerUnits, UnitWork } from '../learner-units.js'
 import { weighted } from '../points.js'
 import { blockIn } from './block-in.js'
+import { deedReason } from './deed-reason.js'
 import { staffEvent } from './staff-event.js'
 import type { LearnersBlock } from './learners-block.js'
 import { staffOnly } from './staff-only.js'
@@ -35,30 +36,32 @@ interface Attempt {
 /**
  * Has a block grade a learner's submissions again by what is published now, and stores state and grade in one go.
  * A block the learner no longer sees, such as one outside their selection, is graded from their record all the same.
- * Logs what the block publishes, then `edx.grades.problem.rescored` with who did it.
+ * Logs what the block publishes, then `edx.grades.problem.rescored` with who did it, and why.
  * @throws CompositorError `staff-only`, `block-not-found`, `rescore-unsupported`; `rescore-refused`, with the learner's
  *   work as it was; `block-failed`, `learner-write-conflict`
  */
 export async function rescore(
   units: LearnerUnits,
   unit: ComposedUnit,
-  { usageKey, learner, by }: LearnersBlock,
+  { usageKey, learner, by, reason }: LearnersBlock,
   options: RescoreOptions,
   step?: RescoreStep,
 ): Promise<Rescored> {
   staffOnly(by)
   const block = await blockIn(units, unit, usageKey)
   if (block.failure) throw CompositorError.fromJSON(block.failure)
+  const said = deedReason(reason)
   const told = (after: Grade | null) => {
     const points = after && weighted(after, block.fields.weight)
     const payload = {
       new_weighted_earned: points?.earned ?? null,
       new_weighted_possible: points?.possible ?? null,
       only_if_higher: options.onlyIfHigher,
+      ...said,
     }
     return staffEvent(units, 'edx.grades.problem.rescored', { unit, block, learner, by }, payload)
   }
-  const staff = { deed: 'rescored', by: by.id } as const
+  const staff = { deed: 'rescored', by: by.id, ...said } as const
   let tried = 0
   const { result } = await units.work<Attempt>(
     unit,

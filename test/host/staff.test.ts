@@ -53,6 +53,16 @@ async function submit(learner: string, choice: string): Promise<void> {
   expect((await send(path, learner, { [name]: choice })).status).toBe(200)
 }
 
+/** Waits until the event log has these reasons: it is written after what it tells of. */
+const logTells = (reasons: readonly string[]) =>
+  vi.waitFor(
+    () => {
+      const log = readFileSync(join(store, 'events.jsonl'), 'utf8')
+      expect(reasons.filter((reason) => !log.includes(`"reason":${JSON.stringify(reason)}`))).toEqual([])
+    },
+    { timeout: 5000 },
+  )
+
 beforeAll(async () => {
   host = await open()
   await publish('B')
@@ -154,11 +164,14 @@ describe('the command line for staff', () => {
       failed: [],
     })
     expect(await page('ada')).not.toBe(before)
-    expect(await run('rescore', key, '--learner', 'bob')).toMatchObject({
+    expect(await run('rescore', key, '--learner', 'bob', '--reason', 'Wrong key')).toMatchObject({
       rescored: [{ learner: 'bob', after: { earned: 0 } }],
     })
     expect(await run('submissions', key, '--learner', 'ada')).toMatchObject({ attempts: 1 })
-    expect(await run('delete-state', key, '--learner', 'ada')).toEqual({ deleted: true })
+    expect(await run('delete-state', key, '--learner', 'ada', '--reason', 'Asked for')).toEqual({
+      deleted: true,
+    })
+    await logTells(['Wrong key', 'Asked for'])
     expect(await page('ada')).not.toMatch(/ checked/)
   })
 })
@@ -223,6 +236,25 @@ describe('the pages for staff', () => {
     const { text } = await get(location)
     expect(text).toMatch(/learners rescored, \d+ with another grade/)
     expect(text).toMatch(/ole<\/bdi><\/a><\/th><td>0 of 1<\/td><td>1 of 1<\/td>/)
+  })
+
+  it('keep why something was done, for others of staff and in the log', async () => {
+    await submit('eli', 'choice_0')
+    const said = (deed: string) => `Because of ${deed} & <b>`
+    const actions = ['attempts', 'rescore', 'rescore-all', 'delete-state']
+    for (const action of actions) {
+      if (action === 'delete-state') await submit('eli', 'choice_1')
+      const fields = { ...(action !== 'rescore-all' && { learner: 'eli' }), reason: ` ${said(action)} ` }
+      const answer = await form(action, fields)
+      expect([action, answer.status]).toEqual([action, 303])
+      const id = /rescorings\/(.+)$/.exec(answer.headers.get('location') ?? '')?.[1]
+      if (id !== undefined) expect((await host.jobs.ended(id)).state).toBe('done')
+    }
+    const { text } = await get(`/staff/contexts/${encodeURIComponent('course-v1:O+C+R')}/learners/eli`)
+    for (const action of actions)
+      expect(text).toContain(`<q><bdi>Because of ${action} &amp; &lt;b&gt;</bdi></q>`)
+    await logTells(actions.map(said))
+    expect(await page('eli')).not.toContain('Because of')
   })
 
   it('answer programs that rescore everybody with where to look', async () => {

@@ -51,10 +51,13 @@ const rescore = apiRoute({
   path: '/blocks/:usage/rescore-everywhere',
   may: 'read',
   parts: ofBlock,
-  body: z.strictObject({ onlyIfHigher: z.boolean().default(false) }),
+  body: z.strictObject({
+    onlyIfHigher: z.boolean().default(false),
+    reason: z.string().trim().min(1).max(2000).optional().describe('For staff, and for the log'),
+  }),
   answers: { 202: jobAnswer },
   refuses: ['key-malformed', 'key-kind', 'staff-only'],
-  async run({ host, request, caller, parts: { usage }, body: { onlyIfHigher } }) {
+  async run({ host, request, caller, parts: { usage }, body: { onlyIfHigher, reason } }) {
     const { places, left } = await rescoringPlaces(host, usage, async (place) => {
       try {
         await host.visitors.staffVisit(request, place.usage, caller.person)
@@ -64,7 +67,11 @@ const rescore = apiRoute({
         throw thrown
       }
     })
-    const input = rescoringEverywhereInput(usage, places, left, { by: caller.person, onlyIfHigher })
+    const input = rescoringEverywhereInput(usage, places, left, {
+      by: caller.person,
+      onlyIfHigher,
+      reason,
+    })
     const job = await host.jobs.start(rescoreEverywhereKind, input, `${usage} ${caller.person.id}`)
     return reply(202, await jobView(host.jobs.jobs, job), { location: jobLocation(host.base, job) })
   },

@@ -8,6 +8,7 @@ import {
   blockCrumbs,
   givenNote,
   learnerAddress,
+  mayReasonField,
   momentText,
   newsLine,
   personDetail,
@@ -102,6 +103,7 @@ function attemptsForm(place: StaffBlockPlace, person: KnownPerson, { attempts }:
   return html`<section class="staff-action" aria-labelledby="reset"><h3 id="reset">${words.say('Give all attempts again')}</h3>
 <form class="staff-form" method="post" action="${blockAddress(place)}/attempts" aria-labelledby="reset">${learnerField(person)}
 <p>${words.say('{used, plural, =0 {No attempt is used.} one {# attempt is used.} other {# attempts are used.}} Answers and score stay as they are. It can be undone.', { used })}</p>
+${used > 0 && mayReasonField(words, 'attempts-reason')}
 <button type="submit" class="secondary"${used === 0 && html` disabled`}>${words.say('Reset attempts')}</button>
 </form></section>`
 }
@@ -112,6 +114,7 @@ function rescoreForm(place: StaffBlockPlace, person: KnownPerson): SafeHtml {
 <form class="staff-form" method="post" action="${blockAddress(place)}/rescore" aria-labelledby="rescore">${learnerField(person)}
 <p>${words.say('All submissions of this learner are graded again by what is published now. It cannot be undone; another score can be given.')}</p>
 ${onlyIfHigher(place)}
+${mayReasonField(words, 'rescore-reason')}
 <button type="submit" class="secondary">${words.say('Rescore')}</button>
 </form></section>`
 }
@@ -138,6 +141,7 @@ export function deletionPage(place: StaffBlockPlace, { person, here, history }: 
 <li>${words.say('what was saved but not submitted, and completion')}</li></ul>
 <p>${words.say('What the event log tells of it stays. To let the learner try again and keep all of this, reset the attempts instead.')}</p>
 <form class="staff-form" method="post" action="${address}/delete-state">${learnerField(person)}
+${mayReasonField(words, 'delete-reason')}
 <p class="choices"><button type="submit" class="danger">${words.say('Delete for good')}</button> <a class="button secondary" href="${address}?learner=${encodeURIComponent(person.id)}">${words.say('Keep it')}</a></p>
 </form></div>`
 }

@@ -49,7 +49,13 @@ export function givenNote(
   return html`<p class="override-note">${words.sayHtml('Given by {name}: {reason}', { name, reason: html`<q><bdi>${reason}</bdi></q>` })}</p>`
 }
 
-/** Where staff say why. */
+/** Where staff may say why. */
+export function mayReasonField(words: PageWords, id: string): SafeHtml {
+  return html`<p><label for="${id}">${words.say('Why, for others of staff; it may be left out')}</label>
+<textarea id="${id}" name="reason" rows="2" maxlength="2000"></textarea></p>`
+}
+
+/** Where staff have to say why. */
 export function reasonField(words: PageWords, id: string, typed = ''): SafeHtml {
   return html`<p><label for="${id}">${words.say('Reason, which only staff read')}</label>
 <textarea id="${id}" name="reason" rows="2" maxlength="2000" required>${typed}</textarea></p>`

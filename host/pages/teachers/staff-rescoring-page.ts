@@ -4,6 +4,7 @@ import { onlyIfHigher } from './staff-pages.js'
 import {
   blockAddress,
   blockCrumbs,
+  mayReasonField,
   personName,
   scoreText,
   type PeopleById,
@@ -22,6 +23,7 @@ export function rescoringQuestion(place: StaffBlockPlace): SafeHtml {
 <li>${words.say('It cannot be undone. To go back, publish the earlier version and rescore again.')}</li></ul>
 <form class="staff-form" method="post" action="${address}/rescore-all">
 ${onlyIfHigher(place)}
+${mayReasonField(words, 'rescore-reason')}
 <p class="choices"><button type="submit" class="danger">${words.say('Rescore {count, plural, one {# learner} other {# learners}}', { count: block.learners })}</button> <a class="button secondary" href="${address}">${words.say('Leave it as it is')}</a></p>
 </form></div>`
 }

@@ -236,6 +236,12 @@ export default {
     fr: 'Question {number, number}',
     zh: '第 {number, number} 题',
   },
+  'Why, for others of staff; it may be left out': {
+    ar: 'السبب، ولا يقرؤه إلا فريق المقرر؛ ويمكن تركه',
+    es: 'Motivo, que solo lee el equipo docente; se puede omitir',
+    fr: 'Motif, lu seulement par l’équipe ; facultatif',
+    zh: '理由（仅教学人员可见，可不填）',
+  },
   'Reason, which only staff read': {
     ar: 'السبب، ولا يقرؤه إلا فريق المقرر',
     es: 'Motivo, que solo lee el equipo docente',
