@@ -76,9 +76,11 @@ export function errorPage(place: ErrorPlace, error: CompositorError): SafeHtml {
   const isMissing = error.status === 404 || isNoKey
   const title = isMissing
     ? words.say('This page does not exist')
-    : error.status < 500
-      ? words.say('That did not work')
-      : words.say('Something went wrong here')
+    : error.code === 'learner-unknown'
+      ? words.say('Sign in to go on')
+      : error.status < 500
+        ? words.say('That did not work')
+        : words.say('Something went wrong here')
   const hasDetails = text !== undefined && !hasOwnReason && error.status < 500 && !isNoKey
   // What is there for some is hidden from others.
   const mayBeHidden = isMissing && /^\/(?:staff|author)\//.test(path)

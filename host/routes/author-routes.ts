@@ -139,9 +139,13 @@ function givenBack(host: Parts, request: HostRequest, form: URLSearchParams, thr
   const title = words.say('Nothing was saved')
   if (error.code !== 'learner-unknown') {
     const person = host.visitors.learnerOf(request)
-    return authorPage(host, person, request, title, new Fragment(content), error.status, { words })
+    const page = new Fragment(content).addCss(host.client('editor-form.css'))
+    return authorPage(host, person, request, title, page, error.status, { words })
   }
-  const page = layout({ title, base: host.base, client: host.client, words, content })
+  const resources = ['author-parts.css', 'authoring.css', 'editor-form.css'].map(
+    (file) => ({ kind: 'css', url: host.client(file) }) as const,
+  )
+  const page = layout({ title, base: host.base, client: host.client, words, content, resources })
   return htmlResponse(page, error.status, { 'cache-control': 'no-store' })
 }
 

@@ -59,13 +59,24 @@ function differing(
   if (mine === was) return [{ kind: 'theirs', text: theirs }]
   if (pairsOf(own, before) + pairsOf(others, before) > mostPairs)
     return [{ kind: 'clash', mine, theirs, was }]
-  return diff3MergeRegions([...own], [...before], [...others]).map((region): TextPiece => {
-    if (region.stable) return { kind: whose[region.buffer], text: region.bufferContent.join('') }
-    const [a, b] = [region.aContent.join(''), region.bContent.join('')]
-    return a === b
-      ? { kind: 'same', text: a }
-      : { kind: 'clash', mine: a, theirs: b, was: region.oContent.join('') }
-  })
+  return diff3MergeRegions([...own], [...before], [...others]).flatMap((region): readonly TextPiece[] =>
+    region.stable
+      ? [{ kind: whose[region.buffer], text: region.bufferContent.join('') }]
+      : clashing(region.aContent, region.bContent, region.oContent.join('')),
+  )
+}
+
+/** Where both changed the same lines: at the ends often alike, as an editor wrote them anew for both. */
+function clashing(own: readonly string[], others: readonly string[], was: string): readonly TextPiece[] {
+  const start = sharedFrom([own, others], (lines, at) => lines[at])
+  const rest = [own, others].map((lines) => lines.slice(start))
+  const end = sharedFrom(rest, (lines, at) => lines[lines.length - 1 - at])
+  const [mine = '', theirs = ''] = rest.map((lines) => lines.slice(0, lines.length - end).join(''))
+  return [
+    ...samePiece(own.slice(0, start)),
+    ...(mine === theirs ? [] : [{ kind: 'clash', mine, theirs, was } as const]),
+    ...samePiece(own.slice(own.length - end)),
+  ]
 }
 
 /** Pairs of equal lines, one of each text: what finding the longest common part costs. */

@@ -25,6 +25,14 @@ describe('a text that two people changed', () => {
     expect(mergedText(pieces, [choice])).toBe(text)
   })
 
+  it('asks of no lines that both changed alike, as an editor writes a whole text anew', () => {
+    const pieces = textPieces({ was: 'a b', mine: 'MINE\na\nb\n', theirs: 'THEIRS\na\nb\n' })
+    expect(pieces).toEqual([
+      { kind: 'clash', mine: 'MINE\n', theirs: 'THEIRS\n', was: 'a b' },
+      { kind: 'same', text: 'a\nb\n' },
+    ])
+  })
+
   it('is compared in a moment, however long it is and however often its lines come again', () => {
     const long = (...lines: string[]) => Array.from({ length: 4900 }, (_, at) => lines[at % lines.length])
     const text = (lines: readonly unknown[]) => lines.map((line) => `${String(line)}\n`).join('')

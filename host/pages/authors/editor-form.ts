@@ -149,7 +149,7 @@ function refusal(parts: EditorFormParts, fields: readonly BlockField[]): SafeHtm
     ...elsewhere.map(([, why]) => words.maybeTold(why)),
     collisions.length > 0 &&
       words.say(
-        'Somebody else changed this block since you opened it, {fields} like you. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.',
+        'Somebody else, too, changed {fields} since you opened this. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.',
         { fields: collisions.join(', ') },
       ),
   ]

@@ -163,6 +163,12 @@ export default {
     fr: 'Ce que vous avez écrit',
     zh: '您写的内容',
   },
+  'You are not signed in any more. What you wrote stands below.': {
+    ar: 'لم تعد مسجّل الدخول. ما كتبته موجود أدناه.',
+    es: 'Ya no has iniciado sesión. Lo que escribiste está abajo.',
+    fr: 'Vous n’êtes plus connecté. Ce que vous avez écrit figure ci-dessous.',
+    zh: '您已退出登录。您写的内容列在下方。',
+  },
   create: {
     ar: 'إنشاء',
     es: 'creación',

@@ -716,7 +716,7 @@ export default {
     fr: 'Du texte se trouve hors de tout paragraphe : il reste, et peut être modifié dans le XML.',
     zh: '有些文本不在任何段落中：它会保留，可在 XML 中更改。',
   },
-  'Somebody else changed this block since you opened it, {fields} like you. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.':
+  'Somebody else, too, changed {fields} since you opened this. Nothing was saved yet: what you typed stands below, beside what they saved. Choose, and save again.':
     {
       ar: 'غيّر شخص آخر هذه الكتلة بعد أن فتحتها، ومنها مثلك: {fields}. لم يُحفظ شيء بعد: ما كتبته موجود أدناه بجانب ما حفظه. اختر ثم احفظ من جديد.',
       es: 'Otra persona ha cambiado este bloque desde que lo abriste, y como tú: {fields}. Aún no se ha guardado nada: lo que escribiste está abajo, junto a lo que esa persona guardó. Elige y vuelve a guardar.',
