@@ -23,6 +23,7 @@ export const bankGrowth = pairedBenchmark({
   title: `the first view of a new learner of a bank that draws ${drawn} of ${sizes.many}`,
   unit: 'ms',
   against: `the same of a library of ${sizes.few}`,
+  sizes: { of: 'library', what: 'blocks', subject: sizes.many, against: sizes.few },
   atMost: { ratio: 1.2 },
   async measure() {
     await using opened = await TemporaryStores.open()

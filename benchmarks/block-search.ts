@@ -140,6 +140,7 @@ export const listGrowth = pairedBenchmark({
   title: `the processor time of the list of a library of ${sizes.many}, one page with its filters`,
   unit: 'ms',
   against: `the same of a library of ${sizes.few}`,
+  sizes: { of: 'library', what: 'blocks', subject: sizes.many, against: sizes.few },
   atMost: { ratio: 2 },
   measure: async () => (await (measured ??= measure())).list,
 })

@@ -8,6 +8,7 @@ export const componentGrowth = pairedBenchmark({
   title: `the processor time of opening one component of a library of ${sizes.many}`,
   unit: 'ms',
   against: `the same of a library of ${sizes.few}`,
+  sizes: { of: 'library', what: 'components', subject: sizes.many, against: sizes.few },
   atMost: { ratio: 1.1 },
   measure: () =>
     measureLibraryPages((library, blocks, time) => {

@@ -19,6 +19,7 @@ export const courseGrowth = pairedBenchmark({
   title: `editing one problem of a course of ${large} units and publishing it`,
   unit: 'ms',
   against: `the same of a course of ${small} units`,
+  sizes: { of: 'course', what: 'units', subject: large, against: small },
   atMost: { ratio: 2 },
   async measure() {
     await using opened = await TemporaryStores.open()

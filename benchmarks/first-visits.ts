@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { markMeasured } from './measured-span.js'
 import { summarised, type Pair, type Pairs } from './pairs.js'
 import { pairedBenchmark } from './paired-benchmark.js'
 import { StressSite } from './stress-site.js'
@@ -37,9 +38,11 @@ async function visits(from: number, to: number): Promise<Pairs> {
   await site.closeHost()
   const pairs: Pair[] = []
   for (let round = -1; round < processes; round++) {
+    markMeasured()
     const made = await visited({ store: site.store, units: keys, name: `round${round}` })
     if (round >= 0) pairs.push({ subject: mean(made.first, from, to), against: mean(made.again, from, to) })
   }
+  markMeasured()
   return summarised(pairs)
 }
 

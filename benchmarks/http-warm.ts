@@ -1,4 +1,5 @@
 import { HttpLoad } from './http-load.js'
+import { markMeasured } from './measured-span.js'
 import { summarised, type Pairs } from './pairs.js'
 import { processCost, readsProcessCost } from './process-cost.js'
 import type { Benchmark, BenchmarkResult } from './result.js'
@@ -75,8 +76,10 @@ async function measure(): Promise<Found> {
   const path = `/units/${encodeURIComponent(unit.key)}`
   await using bare = await ServerProcess.start({ bare: await answerOf(`${host.address}${path}`, cookie) })
   const loaded = async ({ address, pid }: ServerProcess, ms = spell) => {
+    markMeasured()
     const before = processCost(pid)
     const { answers, rate } = await new HttpLoad({ address, path, cookie, connections }).run(ms)
+    markMeasured()
     return { rate, cost: (processCost(pid) - before) / answers }
   }
   // Code that runs seldom is slow: what is measured are servers that have been up for a while.

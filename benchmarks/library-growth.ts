@@ -20,6 +20,7 @@ export const libraryGrowth = pairedBenchmark({
   title: `composing a unit of ${stressCase.shown} problems out of a library of ${large} blocks`,
   unit: 'ms',
   against: `the same of a library of ${stressCase.library}`,
+  sizes: { of: 'library', what: 'blocks', subject: large, against: stressCase.library },
   atMost: { ratio: 1.1 },
   async measure() {
     await using opened = await TemporaryStores.open()

@@ -7,6 +7,7 @@ export const libraryPageGrowth = pairedBenchmark({
   title: `the processor time of a page of the list of a library of ${sizes.many} components`,
   unit: 'ms',
   against: `the same of a library of ${sizes.few}`,
+  sizes: { of: 'library', what: 'components', subject: sizes.many, against: sizes.few },
   atMost: { ratio: 2 },
   measure: () =>
     measureLibraryPages((library, _blocks, time) => {

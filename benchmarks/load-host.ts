@@ -1,9 +1,9 @@
-import { once } from 'node:events'
-import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from 'node:http'
-import { Agent as SecureAgent, request as secureRequest } from 'node:https'
-import { buffer } from 'node:stream/consumers'
+import { lookup } from 'node:dns/promises'
+import { BlockList } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { percentile } from './figures.js'
+import { changes, readMetrics, type MetricChange } from './host-metrics.js'
+import { LearnersClient } from './learners-client.js'
 
 /** What a host is asked for, and how fast. */
 export interface LoadOptions {
@@ -25,9 +25,11 @@ export interface LoadOptions {
   readonly isOwn?: boolean
 }
 
+type Kind = 'view' | 'new learner' | 'submission'
+
 /** What was answered to one kind of request. */
 export interface LoadFigures {
-  readonly kind: string
+  readonly kind: Kind
   readonly requests: number
   readonly errors: number
   /** Milliseconds. */
@@ -45,13 +47,18 @@ export interface LoadReport {
   readonly made: number
   readonly seconds: number
   readonly figures: readonly LoadFigures[]
-  /** Lines of the host's own metrics afterwards: its totals. */
-  readonly metrics: readonly string[]
+  /** What went wrong, by kind of request and status, with how often. */
+  readonly faults: readonly { readonly what: string; readonly count: number }[]
+  /** What of the host's own metrics changed meanwhile. */
+  readonly metrics: readonly MetricChange[]
 }
 
 /** Requests under way at most; where the host is slower than the rate, they are made as it answers. */
 const mostUnderWay = 200
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
 
 /**
  * Loads a running host as many learners do: most look at units, some submit, some were never here before. It begins each request when its
@@ -59,54 +66,88 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
  * @throws Error for a host elsewhere that is not said to be one's own, and where nothing is published
  */
 export async function loaded(options: LoadOptions): Promise<LoadReport> {
-  const { url, rate, seconds, learners, shareNew = 0.1, shareSubmissions = 0.2, isOwn = false } = options
-  const base = new URL(url)
-  if (!loopback.has(base.hostname) && !isOwn) {
-    throw new Error(`${base.host} is not this machine: say --i-own-this-host where it is yours to load.`)
-  }
-  using client = new Client(options)
-  const units = await client.units()
-  if (units.length === 0) throw new Error(`${url} shows no unit to a learner.`)
-  const took = new Map<string, { ms: number; ok: boolean }[]>()
+  const { url, rate, seconds, metrics, isOwn = false } = options
+  if (!isOwn) await requireHere(url)
+  const before = metrics === undefined ? undefined : await readMetrics(metrics)
+  using client = new LearnersClient({ ...options, connections: mostUnderWay })
+  const turns = planned(options)
+  const everybody = [...new Set(turns.map(({ number }) => client.name(number)))]
+  const [first = ''] = everybody
+  await client.signIn([first])
+  const units = await client.units(first)
+  if (units.length === 0) throw new Error(`${url} shows no unit to a learner: is a course published there?`)
+  await client.signIn(everybody.slice(1))
+
+  const made: { readonly kind: Kind; readonly ms: number; readonly fault: string | undefined }[] = []
   const underWay = new Set<Promise<void>>()
   const began = performance.now()
-  const count = Math.max(1, Math.round(rate * seconds))
-  for (let turn = 0; turn < count; turn++) {
+  for (const [turn, { kind, number, chance }] of turns.entries()) {
+    const learner = client.name(number)
     const due = began + (turn * 1000) / rate
     while (performance.now() < due) await wait(Math.max(1, due - performance.now()))
     if (performance.now() > began + 1500 * seconds) break
     if (underWay.size >= mostUnderWay) await Promise.race(underWay)
-    const chance = fraction(turn)
-    const kind =
-      chance < shareNew ? 'new learner' : chance < shareNew + shareSubmissions ? 'submission' : 'view'
-    const learner = kind === 'new learner' ? `bench-new-${Date.now()}-${turn}` : `bench-${turn % learners}`
-    const unit = units[Math.floor(fraction(turn * 7 + 3) * units.length)] ?? ''
-    const all = took.get(kind) ?? []
-    took.set(kind, all)
-    const ask = async () => {
-      const ok = await client.ask(kind, learner, unit)
-      all.push({ ms: performance.now() - due, ok })
-    }
-    const asked = ask()
+    const unit = units[Math.floor(chance * units.length)] ?? ''
+    const submits = kind === 'submission' && client.hasProblem(unit)
+    const asked = (submits ? client.submit(learner, unit) : client.view(learner, unit)).then((fault) => {
+      // Where no problem was seen yet, one looks first.
+      made.push({
+        kind: kind === 'submission' && !submits ? 'view' : kind,
+        ms: performance.now() - due,
+        fault,
+      })
+      underWay.delete(asked)
+    })
     underWay.add(asked)
-    void asked.finally(() => underWay.delete(asked))
   }
   await Promise.all(underWay)
   const spent = (performance.now() - began) / 1000
-  const figures = [...took].map(([kind, all]) => figuresOf(kind, all))
-  const made = figures.reduce((sum, { requests }) => sum + requests, 0) / spent
-  return { url, asked: rate, made, seconds: spent, figures, metrics: await client.metrics() }
+  return {
+    url,
+    asked: rate,
+    made: made.length / spent,
+    seconds: spent,
+    figures: (['view', 'new learner', 'submission'] as const).flatMap((kind) =>
+      figuresOf(
+        kind,
+        made.filter((one) => one.kind === kind),
+      ),
+    ),
+    faults: counted(made.flatMap(({ kind, fault }) => (fault === undefined ? [] : [`${kind}: ${fault}`]))),
+    metrics: before && metrics !== undefined ? changes(before, await readMetrics(metrics)) : [],
+  }
 }
 
-function figuresOf(kind: string, all: readonly { ms: number; ok: boolean }[]): LoadFigures {
-  const times = all.map(({ ms }) => ms)
-  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(times, share)) as [
-    number,
-    number,
-    number,
-  ]
-  const errors = all.filter(({ ok }) => !ok).length
-  return { kind, requests: all.length, errors, p50, p95, p99, max: Math.max(...times) }
+/** @throws Error for a host whose name stands for another machine than this */
+async function requireHere(url: string): Promise<void> {
+  const { hostname, host } = new URL(url)
+  const addresses = await lookup(hostname.replace(/^\[|\]$/g, ''), { all: true }).catch(() => [])
+  const isHere =
+    addresses.length > 0 &&
+    addresses.every(({ address, family }) => loopback.check(address, family === 6 ? 'ipv6' : 'ipv4'))
+  if (!isHere)
+    throw new Error(`${host} is not this machine: say --i-own-this-host where it is yours to load.`)
+}
+
+interface Turn {
+  readonly kind: Kind
+  /** Of the learner. */
+  readonly number: number
+  /** From 0 to below 1: which unit. */
+  readonly chance: number
+}
+
+/** Who asks for what, in order. */
+function planned({ rate, seconds, learners, shareNew = 0.1, shareSubmissions = 0.2 }: LoadOptions): Turn[] {
+  // Each run has learners of its own: those of another may have no attempts left.
+  const first = 1 + (Math.floor(Date.now() / 1000) % 90_000) * 10_000
+  return Array.from({ length: Math.max(1, Math.round(rate * seconds)) }, (_, turn) => {
+    const drawn = fraction(turn)
+    const kind =
+      drawn < shareNew ? 'new learner' : drawn < shareNew + shareSubmissions ? 'submission' : 'view'
+    const number = first + (kind === 'new learner' ? learners + turn : turn % learners)
+    return { kind, number, chance: fraction(turn * 7 + 3) }
+  })
 }
 
 /** A number from 0 to below 1 that a turn decides, so that two runs ask for the same. */
@@ -114,121 +155,31 @@ function fraction(turn: number): number {
   return (Math.imul(turn + 1, 2_654_435_761) >>> 0) / 2 ** 32
 }
 
-interface Answer {
-  readonly status: number
-  readonly headers: IncomingMessage['headers']
-  readonly text: string
+function figuresOf(kind: Kind, made: readonly { ms: number; fault: string | undefined }[]): LoadFigures[] {
+  if (made.length === 0) return []
+  const times = made.map(({ ms }) => ms)
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => percentile(times, share)) as [
+    number,
+    number,
+    number,
+  ]
+  const errors = made.filter(({ fault }) => fault !== undefined).length
+  return [
+    {
+      kind,
+      requests: made.length,
+      errors,
+      p50,
+      p95,
+      p99,
+      max: times.reduce((most, one) => Math.max(most, one), 0),
+    },
+  ]
 }
 
-class Client implements Disposable {
-  readonly #agent: PlainAgent
-  readonly #cookies = new Map<string, Promise<string>>()
-  /** By unit, where one submits and what. */
-  readonly #forms = new Map<string, { readonly action: string; readonly body: string } | undefined>()
-
-  constructor(private readonly options: LoadOptions) {
-    const kept = { keepAlive: true, maxSockets: mostUnderWay }
-    this.#agent = options.url.startsWith('https:') ? new SecureAgent(kept) : new PlainAgent(kept)
-  }
-
-  [Symbol.dispose](): void {
-    this.#agent.destroy()
-  }
-
-  /** Paths of units that learners reach from the first page: through each course's outline. */
-  async units(): Promise<string[]> {
-    const linked = async (path: string, kind: string) => {
-      const { text } = await this.#asked('GET', path, 'bench-0')
-      return [...new Set([...text.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href))].filter((href) =>
-        href.includes(kind),
-      )
-    }
-    const units: string[] = []
-    for (const context of (await linked(new URL(this.options.url).pathname, '/contexts/')).slice(0, 10)) {
-      units.push(...(await linked(context, '/units/')))
-    }
-    return units.slice(0, 500)
-  }
-
-  /** @returns whether it was answered as it should be */
-  async ask(kind: string, learner: string, unit: string): Promise<boolean> {
-    try {
-      const form = kind === 'submission' ? this.#forms.get(unit) : undefined
-      if (form) return (await this.#asked('POST', form.action, learner, form.body)).status < 500
-      const { status, text } = await this.#asked('GET', unit, learner)
-      if (!this.#forms.has(unit)) this.#forms.set(unit, formIn(text))
-      return status === 200 || status === 304
-    } catch {
-      return false
-    }
-  }
-
-  async metrics(): Promise<string[]> {
-    if (this.options.metrics === undefined) return []
-    try {
-      const text = await (await fetch(this.options.metrics)).text()
-      return text
-        .split('\n')
-        .filter((line) => /^unit_compositor_\w+(\{[^}]*\})? /.test(line) && !line.includes('_bucket'))
-    } catch (thrown) {
-      return [`The metrics could not be read: ${String(thrown)}`]
-    }
-  }
-
-  async #asked(method: string, path: string, learner: string, body = ''): Promise<Answer> {
-    const { header } = this.options
-    const who = header === undefined ? { cookie: await this.#cookie(learner) } : { [header]: learner }
-    return this.#sent(
-      method,
-      path,
-      { ...who, ...(body !== '' && { 'content-type': 'application/json' }) },
-      body,
-    )
-  }
-
-  #cookie(learner: string): Promise<string> {
-    let cookie = this.#cookies.get(learner)
-    if (!cookie) {
-      const form = `name=${encodeURIComponent(learner)}&back=/`
-      const type = { 'content-type': 'application/x-www-form-urlencoded' }
-      cookie = this.#sent('POST', '/learner', type, form).then(
-        ({ headers }) => headers['set-cookie']?.[0]?.split(';')[0] ?? '',
-      )
-      this.#cookies.set(learner, cookie)
-    }
-    return cookie
-  }
-
-  async #sent(
-    method: string,
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    body: string,
-  ): Promise<Answer> {
-    const send = this.options.url.startsWith('https:') ? secureRequest : plainRequest
-    const asked = send(new URL(path, this.options.url), {
-      method,
-      agent: this.#agent,
-      headers: { accept: 'text/html', ...headers },
-    })
-    asked.setTimeout(30_000, () => asked.destroy(new Error('There was no answer in 30 seconds.')))
-    asked.end(body)
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-    return {
-      status: answer.statusCode ?? 0,
-      headers: answer.headers,
-      text: (await buffer(answer)).toString(),
-    }
-  }
-}
-
-/** The first problem of a page, with its first choice or a word as the answer. */
-function formIn(page: string): { readonly action: string; readonly body: string } | undefined {
-  const [, handlers] = /data-block-type="problem"[^>]*data-handlers="([^"]+)"/.exec(page) ?? []
-  const [, input, value] = /name="(input_\w+)"[^>]*?(?:value="([^"]*)")?[ >]/.exec(page) ?? []
-  if (handlers === undefined || input === undefined) return undefined
-  return {
-    action: `${handlers.replace(/\/$/, '')}/problem_check`,
-    body: JSON.stringify({ [input]: value || 'word' }),
-  }
+/** How often each text is there, the most frequent first. */
+function counted(texts: readonly string[]): { what: string; count: number }[] {
+  const counts = new Map<string, number>()
+  for (const what of texts) counts.set(what, (counts.get(what) ?? 0) + 1)
+  return [...counts].map(([what, count]) => ({ what, count })).sort((one, other) => other.count - one.count)
 }

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Compositor } from '../compositor/index.js'
 import { composeRecord } from '../compositor/compose.js'
 import { loadPlugins, shippedPlugin, type LoadedPlugins } from '../plugins/index.js'
+import { markMeasured } from './measured-span.js'
 import { summarised } from './pairs.js'
 import { percentile } from './figures.js'
 import type { Benchmark } from './result.js'
@@ -70,6 +71,7 @@ async function latenesses(
   compose: (key: string) => Promise<unknown>,
 ): Promise<number[]> {
   const late: number[] = []
+  markMeasured()
   let expected = performance.now() + 1
   const tick = () => {
     const now = performance.now()
@@ -85,6 +87,7 @@ async function latenesses(
   }
   await Promise.all(asked)
   clearTimeout(timer)
+  markMeasured()
   return late
 }
 

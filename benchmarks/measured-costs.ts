@@ -18,7 +18,8 @@ export interface MeasuredCosts {
   /** Bytes that the store grows by, for a learner's first view and for a submission. */
   readonly firstViewBytes: number
   readonly submissionBytes: number
-  /** Bytes of the page, as sent. */
+  /** Bytes of the page, and as sent, compressed. */
+  readonly htmlBytes: number
   readonly pageBytes: number
 }
 
@@ -29,7 +30,7 @@ export async function measuredCosts(learners = 60): Promise<MeasuredCosts> {
   if (!unit) throw new Error('There is no unit to measure.')
   await site.closeHost()
   const learner = (request: Pick<HostRequest, 'header'>) => ({ id: request.header('x-learner') ?? 'nobody' })
-  await using host = await openHost({ store: site.store, learner, threads: 1 })
+  await using host = await openHost({ store: site.store, learner, threads: 1, events: [] })
   const page = Buffer.from((await host.answer(pageRequest(unit.key, 'first'))).body).toString()
   const [, key = ''] = /data-block-type="problem" data-usage-key="([^"]+)"/.exec(page) ?? []
   const [, input = ''] = /name="(input_\w+_2_1)/.exec(page) ?? []
@@ -63,6 +64,7 @@ export async function measuredCosts(learners = 60): Promise<MeasuredCosts> {
     submissionMs,
     firstViewBytes: Math.max(0, (viewed - before) / learners),
     submissionBytes: Math.max(0, (submitted - viewed) / learners),
+    htmlBytes: Buffer.byteLength(page),
     pageBytes: gzipSync(page).length,
   }
 }

@@ -3,6 +3,7 @@ import { benchmarks } from './all-benchmarks.js'
 import { calibrated } from './calibration.js'
 import { courseReport } from './course-units.js'
 import { loaded } from './load-host.js'
+import { measuredSpan, type Span } from './measured-span.js'
 import { measuredCosts } from './measured-costs.js'
 import { h5pNode } from './peers/h5p.js'
 import { xblockPython } from './peers/xblock-python.js'
@@ -27,14 +28,16 @@ export interface Asked {
   readonly given: readonly unknown[]
 }
 
-/** What it answers: what was found, or why nothing was. */
-export type Answered = { readonly found?: unknown } | { readonly failed: string }
+/** What it answers: what was found, and when it was measured, where that is known; or why nothing was found. */
+export type Answered =
+  | { readonly found?: unknown; readonly span: Span | undefined }
+  | { readonly failed: string }
 
 process.on('disconnect', () => process.exit())
 process.on('message', ({ name, given }: Asked) => {
   const measure = measurements[name] as (...given: readonly unknown[]) => Promise<unknown>
   measure(...given).then(
-    (found) => answer({ found }),
+    (found) => answer({ found, span: measuredSpan() }),
     (thrown: unknown) => answer({ failed: thrown instanceof Error ? thrown.message : String(thrown) }),
   )
 })

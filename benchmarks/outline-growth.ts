@@ -15,6 +15,7 @@ export const outlineGrowth = pairedBenchmark({
   title: `the outline page of a course of ${sizes.many} units`,
   unit: 'ms',
   against: `the same of a course of ${sizes.few}`,
+  sizes: { of: 'course', what: 'units', subject: sizes.many, against: sizes.few },
   atMost: { ratio: 3 },
   async measure() {
     await using folder = await TemporaryFolder.make()

@@ -4,6 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Span } from './measured-span.js'
 import type { Answered, Asked, Measurements } from './measuring-process.js'
 
 /** Whether a signal can be sent to a process with all that it started. */
@@ -22,6 +23,8 @@ export interface OwnProcessOptions {
  * temporary files are in a folder that goes with it, however it ends.
  */
 export class OwnProcess implements AsyncDisposable {
+  /** When it measured what it was last asked for; undefined where that is not known. */
+  span: Span | undefined
   readonly #child: ChildProcess
   readonly #ended: Promise<unknown[]>
   readonly #end = () => {
@@ -73,6 +76,7 @@ export class OwnProcess implements AsyncDisposable {
       throw new Error(`The process that measured it ended by itself (${answered.filter(Boolean).join()}).`)
     }
     if ('failed' in answered) throw new Error(answered.failed)
+    this.span = answered.span
     return answered.found as Awaited<ReturnType<Measurements[Name]>>
   }
 

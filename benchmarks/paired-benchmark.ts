@@ -1,6 +1,6 @@
 import { median } from './figures.js'
 import type { Pairs } from './pairs.js'
-import type { Benchmark } from './result.js'
+import type { Benchmark, Sizes } from './result.js'
 
 const perMillisecond = { ms: 1, µs: 1e3, ns: 1e6 } as const
 
@@ -11,6 +11,8 @@ export interface PairedBenchmark {
   /** What the subject's median is given in. */
   readonly unit: keyof typeof perMillisecond
   readonly against: string
+  /** Where that is the same at another size. */
+  readonly sizes?: Sizes
   /** The most the subject may take: in milliseconds, in milliseconds more than what it is measured against, or as a multiple of that. */
   readonly atMost: { readonly ms: number } | { readonly beyondMs: number } | { readonly ratio: number }
   /** Gives nothing where it stands aside for want of something on this machine. */
@@ -23,7 +25,15 @@ export interface MeasuredPairs extends Pairs {
 }
 
 /** The benchmark that a pair of things makes. */
-export function pairedBenchmark({ id, title, unit, against, atMost, measure }: PairedBenchmark): Benchmark {
+export function pairedBenchmark({
+  id,
+  title,
+  unit,
+  against,
+  atMost,
+  sizes,
+  measure,
+}: PairedBenchmark): Benchmark {
   return {
     id,
     title,
@@ -44,6 +54,7 @@ export function pairedBenchmark({ id, title, unit, against, atMost, measure }: P
         pairs,
         target,
         met,
+        ...(sizes && { sizes }),
       }
     },
   }

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { median } from './figures.js'
+import { markMeasured } from './measured-span.js'
 
 /** Two things measured in turn, so that a machine that slows down slows both. */
 export interface Pairs {
@@ -42,6 +43,7 @@ export async function timed({ run, times }: Measured, time: TimeOf = 'processor'
 
 /** Milliseconds since some moment. */
 export function now(time: TimeOf): number {
+  markMeasured()
   if (time === 'wall') return performance.now()
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000

@@ -1,4 +1,4 @@
-import { short } from './report/plots.js'
+import { short } from './figures.js'
 import type { BenchmarkResult } from './result.js'
 
 /** Where one sees how far a run is: a terminal. Files and pipes are told nothing. */

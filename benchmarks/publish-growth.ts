@@ -20,6 +20,7 @@ export const publishGrowth = pairedBenchmark({
   title: `changing ${changed} components of a library of ${large} and publishing it`,
   unit: 'ms',
   against: `the same of a library of ${small}`,
+  sizes: { of: 'library', what: 'components', subject: large, against: small },
   atMost: { ratio: 2 },
   async measure() {
     await using opened = await TemporaryStores.open()

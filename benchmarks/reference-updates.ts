@@ -62,6 +62,7 @@ export const referencePublish = pairedBenchmark({
   title: `updating one reference of a course of ${units} units and publishing it`,
   unit: 'ms',
   against: 'the same of a course of that unit alone',
+  sizes: { of: 'course', what: 'units', subject: units, against: 1 },
   atMost: { ratio: 2 },
   async measure() {
     await using opened = await TemporaryStores.open()

@@ -1,4 +1,16 @@
 import type { Pair } from './pairs.js'
+import type { Profile } from './profile.js'
+
+/** That a benchmark does the same at two sizes. */
+export interface Sizes {
+  /** What there may be more of. */
+  readonly of: 'library' | 'course' | 'learners' | 'hosts'
+  /** In what it is counted. */
+  readonly what: string
+  /** How many the subject has, and how many the opponent. */
+  readonly subject: number
+  readonly against: number
+}
 
 /** What one benchmark found. */
 export interface BenchmarkResult {
@@ -18,8 +30,10 @@ export interface BenchmarkResult {
   readonly runs: number
   /** What each pair took, as it was measured; absent where there are no pairs. */
   readonly pairs?: readonly Pair[]
-  /** Of a missed target, where the time goes: functions with the share of time spent in them. */
-  readonly profile?: readonly string[]
+  /** Where the opponent is the same at another size. */
+  readonly sizes?: Sizes
+  /** Of a missed target, where the time goes. */
+  readonly profile?: Profile
   /** What was aimed for. */
   readonly target: string
   readonly met: boolean

@@ -8,8 +8,10 @@ export interface TermAssumptions {
   readonly visitsAWeek: number
   readonly unitsAVisit: number
   readonly shareSeenBefore: number
+  /** Minutes after which such a page is looked at again. */
+  readonly returnMinutes: number
   readonly submissionsAVisit: number
-  /** Learners who begin one exam in one minute, of how many units and submissions, in how many minutes. */
+  /** Learners who begin one exam in one minute, half of them in its first ten seconds, of how many units and submissions, in how many minutes. */
   readonly examLearners: number
   readonly examUnits: number
   readonly examSubmissions: number
@@ -22,8 +24,9 @@ export interface TermAssumptions {
   readonly httpMs: number
   /** Commits a second that the database takes. */
   readonly commitsASecond: number
-  /** Bytes of kept pages that a host has room for. */
+  /** Bytes of kept pages that a host has room for, and how many times its bytes a kept page takes. */
   readonly cacheBytes: number
+  readonly heldTimes: number
   readonly seed: number
 }
 
@@ -33,6 +36,7 @@ export const million: TermAssumptions = {
   visitsAWeek: 3,
   unitsAVisit: 8,
   shareSeenBefore: 0.35,
+  returnMinutes: 5,
   submissionsAVisit: 6,
   examLearners: 50_000,
   examUnits: 5,
@@ -44,6 +48,7 @@ export const million: TermAssumptions = {
   httpMs: 0.15,
   commitsASecond: 4000,
   cacheBytes: 64 * 1024 * 1024,
+  heldTimes: 1.5,
   seed: 13,
 }
 
@@ -51,6 +56,8 @@ export const million: TermAssumptions = {
 export interface Hour {
   readonly views: number
   readonly submissions: number
+  /** Of the views, those that find their page in memory. */
+  readonly kept: number
   /** Processors that it keeps busy. */
   readonly cores: number
 }
@@ -80,6 +87,10 @@ export interface Term {
     readonly longestWait: number
     /** Hosts with which nobody waits longer than a second. */
     readonly hostsForOneSecond: number
+    /** Learners who come in each of the first ten seconds, and whom the hosts and the database serve in one. */
+    readonly arrivingASecond: number
+    readonly servedASecond: number
+    /** Commits that are asked for at most. */
     readonly commitsASecond: number
     /** Requests that wait, by second. */
     readonly waiting: readonly number[]
@@ -89,6 +100,9 @@ export interface Term {
   /** What is at its limit first as learners grow, with how many learners that is. */
   readonly limits: readonly { readonly what: string; readonly learners: number }[]
 }
+
+/** Seconds that a learner is to wait for the first page of an exam at most. */
+const longestWait = 5
 
 /** Share of a day's visits in each hour: few at night, most in the evening. */
 const byHour = [
@@ -100,48 +114,27 @@ const byDay = [1.15, 1.15, 1.1, 1.05, 0.85, 0.7, 1]
 
 /** Goes through a term hour by hour, and through the minute in which an exam begins second by second. */
 export function simulatedTerm(costs: MeasuredCosts, assumptions: TermAssumptions = million): Term {
-  const { learners, weeks, visitsAWeek, unitsAVisit, shareSeenBefore, submissionsAVisit, utilisation } =
-    assumptions
-  const random = seeded(assumptions.seed)
-  const firstMs = costs.firstViewMs + assumptions.httpMs
-  const againMs = costs.againMs + assumptions.httpMs
-  const submissionMs = costs.submissionMs + assumptions.httpMs
-  const hourSum = sum(byHour)
-  const daySum = sum(byDay)
-  const hours: Hour[] = []
-  let again = 0
-  let kept = 0
-  for (let hour = 0; hour < weeks * 7 * 24; hour++) {
-    const share = ((byHour[hour % 24] ?? 0) / hourSum) * ((byDay[Math.floor(hour / 24) % 7] ?? 0) / daySum)
-    const expected = learners * visitsAWeek * share
-    // Of many independent arrivals the number is spread as its square root, and what weather and news do as a tenth of it.
-    const visits = Math.max(
-      0,
-      expected + Math.sqrt(expected) * normal(random) + 0.1 * expected * normal(random),
-    )
-    const views = visits * unitsAVisit
-    const submissions = visits * submissionsAVisit
-    const repeated = views * shareSeenBefore
-    const room = assumptions.cacheBytes / (costs.pageBytes * 1.5)
-    // A page is still kept while no more pages were made since than there is room for, on the host that the learner comes to.
-    const hits = repeated * Math.min(1, room / Math.max(1, views / 12))
-    again += repeated
-    kept += hits
-    const ms = (views - hits) * firstMs + hits * againMs + submissions * submissionMs
-    hours.push({ views, submissions, cores: ms / 3_600_000 })
-  }
+  const { learners, shareSeenBefore, utilisation, coresAHost, exams, examLearners } = assumptions
+  const hostsFor = (hours: readonly Hour[]) =>
+    Math.max(2, Math.ceil(Math.max(...hours.map(({ cores }) => cores)) / (utilisation * coresAHost)))
+  // How many hosts there are decides how much is found in their memory, and that how many are needed: at first, none is found.
+  const hours = hoursOf(costs, assumptions, hostsFor(hoursOf(costs, assumptions, 0)))
+  const hosts = hostsFor(hours)
   const peak = hours.reduce((most, one) => (one.cores > most.cores ? one : most))
-  const hosts = Math.max(2, Math.ceil(peak.cores / (utilisation * assumptions.coresAHost)))
+  const total = (of: (hour: Hour) => number) => hours.reduce((sum, hour) => sum + of(hour), 0)
+  const ofExams = exams * examLearners
+  const inHours = total(({ views }) => views)
   const totals = {
-    views: sum(hours.map(({ views }) => views)),
-    submissions:
-      sum(hours.map(({ submissions }) => submissions)) +
-      assumptions.exams * assumptions.examLearners * assumptions.examSubmissions,
+    views: inHours + ofExams * assumptions.examUnits,
+    submissions: total(({ submissions }) => submissions) + ofExams * assumptions.examSubmissions,
   }
-  const firsts = totals.views * (1 - shareSeenBefore)
+  const firsts = inHours * (1 - shareSeenBefore) + ofExams * assumptions.examUnits
   const commits = (peak.views * (1 - shareSeenBefore) + peak.submissions) / 3600
-  const exam = examMinute(assumptions, { firstMs, cores: hosts * assumptions.coresAHost })
-  const reach = (used: number, room: number) => Math.floor((learners * room) / Math.max(used, 1e-9))
+  const exam = examMinute(assumptions, {
+    firstMs: costs.firstViewMs + assumptions.httpMs,
+    cores: hosts * coresAHost,
+  })
+  const reach = (used: number, room: number) => Math.floor((learners * room) / used)
   return {
     assumptions,
     costs,
@@ -158,23 +151,53 @@ export function simulatedTerm(costs: MeasuredCosts, assumptions: TermAssumptions
       sentBytes: totals.views * costs.pageBytes,
     },
     exam,
-    cacheHits: again === 0 ? 0 : kept / again,
+    cacheHits: total(({ kept }) => kept) / (inHours * shareSeenBefore),
     limits: [
       {
-        what: 'processors of the hosts in the busiest hour',
-        learners: reach(peak.cores, hosts * assumptions.coresAHost * utilisation),
+        what: `processors of ${hosts} hosts in the busiest hour (more hosts move this)`,
+        learners: reach(peak.cores, hosts * coresAHost * utilisation),
       },
       {
-        what: 'commits of the database in the busiest hour',
+        what: 'commits of one database in the busiest hour',
         learners: reach(commits, assumptions.commitsASecond),
       },
       {
-        what: 'commits of the database in an exam',
+        what: 'commits of one database when an exam begins',
         learners: reach(exam.commitsASecond, assumptions.commitsASecond),
       },
-      { what: 'first pages of an exam within five seconds', learners: reach(exam.longestWait, 5) },
+      {
+        what: `first pages of an exam within ${longestWait} seconds, by ${hosts} hosts`,
+        // Those of the first ten seconds have to be served in ten and the longest wait.
+        learners: reach(10 * exam.arrivingASecond, (10 + longestWait) * exam.servedASecond),
+      },
     ].sort((one, other) => one.learners - other.learners),
   }
+}
+
+/** @param hosts in whose memory pages are kept */
+function hoursOf(costs: MeasuredCosts, assumptions: TermAssumptions, hosts: number): Hour[] {
+  const { learners, weeks, visitsAWeek, unitsAVisit, submissionsAVisit, shareSeenBefore, httpMs } =
+    assumptions
+  const random = seeded(assumptions.seed)
+  const [hourSum, daySum] = [sum(byHour), sum(byDay)]
+  const room = (hosts * assumptions.cacheBytes) / (costs.htmlBytes * assumptions.heldTimes)
+  return Array.from({ length: weeks * 7 * 24 }, (_, hour) => {
+    const share = ((byHour[hour % 24] ?? 0) / hourSum) * ((byDay[Math.floor(hour / 24) % 7] ?? 0) / daySum)
+    const expected = learners * visitsAWeek * share
+    // Of many independent arrivals the number is spread as its square root, and what weather and news do as a tenth of it.
+    const spread = Math.sqrt(expected) * normal(random) + 0.1 * expected * normal(random)
+    const visits = Math.max(0, expected + spread)
+    const views = visits * unitsAVisit
+    const submissions = visits * submissionsAVisit
+    // A page is still kept while no more pages were made since than there is room for.
+    const since = (views * assumptions.returnMinutes) / 60
+    const kept = views * shareSeenBefore * Math.min(1, room / Math.max(1, since))
+    const ms =
+      (views - kept) * (costs.firstViewMs + httpMs) +
+      kept * (costs.againMs + httpMs) +
+      submissions * (costs.submissionMs + httpMs)
+    return { views, submissions, kept, cores: ms / 3_600_000 }
+  })
 }
 
 function examMinute(
@@ -183,22 +206,25 @@ function examMinute(
 ): Term['exam'] {
   const waiting: number[] = []
   let queue = 0
-  let longestWait = 0
-  const aSecond = Math.min((cores * 1000) / firstMs, commitsASecond)
+  let longest = 0
+  // Each first page is stored.
+  const servedASecond = Math.min((cores * 1000) / firstMs, commitsASecond)
+  // Half of them come in the first ten seconds, when the clock strikes.
+  const arrivingASecond = examLearners / 20
   for (let second = 0; second < 120; second++) {
-    // Half of them come in the first ten seconds, when the clock strikes.
-    const arriving = second < 10 ? examLearners / 20 : second < 60 ? examLearners / 100 : 0
-    queue = Math.max(0, queue + arriving - aSecond)
+    const arriving = second < 10 ? arrivingASecond : second < 60 ? examLearners / 100 : 0
+    queue = Math.max(0, queue + arriving - servedASecond)
     waiting.push(queue)
-    longestWait = Math.max(longestWait, queue / aSecond)
+    longest = Math.max(longest, queue / servedASecond)
   }
-  const struck = examLearners / 20
   const steady = (examLearners * examSubmissions) / (examMinutes * 60)
   return {
     requests: examLearners,
-    longestWait,
-    hostsForOneSecond: Math.ceil((struck * 10 * firstMs) / 11_000 / coresAHost),
-    commitsASecond: Math.max(steady, Math.min(struck, aSecond)),
+    longestWait: longest,
+    hostsForOneSecond: Math.ceil((arrivingASecond * 10 * firstMs) / 11_000 / coresAHost),
+    arrivingASecond,
+    servedASecond,
+    commitsASecond: Math.max(steady, arrivingASecond),
     waiting,
   }
 }

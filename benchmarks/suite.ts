@@ -88,8 +88,11 @@ export class Suite {
     const profiles = await mkdtemp(join(tmpdir(), 'unit-compositor-profiles-'))
     try {
       const profile = await this.#tried(id, async () => {
-        await this.#own({ profiles }, (process) => process.ask('benchmark', id))
-        return profileOf(profiles)
+        const span = await this.#own({ profiles }, async (process) => {
+          await process.ask('benchmark', id)
+          return process.span
+        })
+        return profileOf(profiles, span)
       })
       return profile ? { ...result, profile } : result
     } finally {

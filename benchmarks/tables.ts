@@ -1,6 +1,6 @@
 import type { Calibration } from './calibration.js'
 import type { BenchDocument } from './document.js'
-import { short } from './report/plots.js'
+import { short } from './figures.js'
 import type { BenchmarkResult } from './result.js'
 
 /** All that a run found, for a terminal. */
@@ -48,6 +48,7 @@ export function tables(document: BenchDocument): string {
           String(errors),
           ...[p50, p95, p99, max].map((ms) => `${short(ms)} ms`),
         ]),
+        ...load.faults.map(({ what, count }) => [`${count} × ${what}`]),
         [`${short(load.made)} requests a second of ${short(load.asked)} asked for`],
       ]),
     term &&

@@ -1,5 +1,6 @@
 import { LocalPostgres, postgresPrograms } from '../store/index.js'
 import { LearnersLoad } from './learners-load.js'
+import { markMeasured } from './measured-span.js'
 import { summarised, type Pairs } from './pairs.js'
 import { processCost, readsProcessCost } from './process-cost.js'
 import { median } from './figures.js'
@@ -56,6 +57,7 @@ function processors(id: string, title: string, who: 'hosts' | 'database'): Bench
     title,
     unit: 'ms',
     against: 'one host on the same database',
+    sizes: { of: 'hosts', what: 'hosts', subject: 2, against: 1 },
     atMost: { ratio: limit },
     measure: async () => (canRun ? (await measured())[who] : undefined),
   })
@@ -97,12 +99,14 @@ async function measure(): Promise<Found> {
   try {
     await learners.prepare(alone.address)
     const cost = async (servers: readonly ServerProcess[]) => {
+      markMeasured()
       const spent = () => servers.reduce((sum, { pid }) => sum + processCost(pid), 0)
       const [hosts, server] = [spent(), processCost(database.pid ?? 0)]
       await learners.run(
         servers.map(({ address }) => address),
         requests,
       )
+      markMeasured()
       return {
         hosts: (spent() - hosts) / requests,
         database: (processCost(database.pid ?? 0) - server) / requests,

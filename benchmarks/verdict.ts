@@ -1,3 +1,4 @@
+import type { Environment } from './calibration.js'
 import type { BenchmarkResult } from './result.js'
 
 /** How one benchmark compares with an earlier run. */
@@ -43,6 +44,17 @@ export function verdicts(results: readonly BenchmarkResult[], before: readonly B
           : 'same'
     return { id, says, change, interval: [from, to] }
   })
+}
+
+/** How the machines of two runs differ, in words. */
+export function differences(now: Environment, before: Environment): string[] {
+  const parts = [
+    ['processor', now.cpu, before.cpu],
+    ['cores', now.cores, before.cores],
+    ['system', now.platform, before.platform],
+    ['Node', now.node, before.node],
+  ] as const
+  return parts.flatMap(([what, one, other]) => (one === other ? [] : [`${what} ${other}, here ${one}`]))
 }
 
 /** @returns lower bound, median and upper bound of how much larger values of the first are */

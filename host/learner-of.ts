@@ -126,6 +126,9 @@ const demoGroups: Readonly<Record<string, readonly string[]>> = {
   mei: ['library-readers'],
 }
 
+/** Learners of a demo that is put under load. */
+const oneOfMany = /^Learner [1-9]\d{0,8}$/
+
 /** Characters of a Cookie header of which it is remembered who sends it. */
 const longestKnown = 500
 
@@ -170,9 +173,12 @@ export class DemoLearners {
     return groups ? { groups, isAuthor: true } : {}
   }
 
-  /** The Set-Cookie header for a choice, or undefined for a name that is not offered. */
+  /**
+   * The Set-Cookie header for a choice, or undefined for a name that is not there. Besides those that are offered there are as many as
+   * somebody wants who tries what many do to a host: `Learner 1`, `Learner 2`...
+   */
   choose(name: string): string | undefined {
-    return DemoLearners.names.includes(name) ? this.#cookie.write(name) : undefined
+    return DemoLearners.names.includes(name) || oneOfMany.test(name) ? this.#cookie.write(name) : undefined
   }
 
   bar(words: PageWords, base: string, learner: Learner, back: string): SafeHtml {
@@ -181,6 +187,7 @@ export class DemoLearners {
 }
 
 function identityOf(name: string): LearnerIdentity {
+  if (oneOfMany.test(name)) return { id: name.toLowerCase().replace(' ', '-'), name, isStaff: false }
   const [first = name] = name.split(' ')
   return { id: first.toLowerCase(), name, isStaff: name === 'Staff' }
 }

@@ -1,4 +1,6 @@
-import { html, trusted, type SafeHtml } from '../../runtime/index.js'
+import { html, type SafeHtml } from '../../runtime/index.js'
+import { short } from '../figures.js'
+import { table } from './table.js'
 
 /** A row of a plot: a word, and values of it. */
 export interface PlotRow {
@@ -6,104 +8,155 @@ export interface PlotRow {
   readonly values: readonly number[]
   /** What was aimed for, on the same scale. */
   readonly target?: number | undefined
-  readonly isMissed?: boolean | undefined
+  /** Whether it was reached; absent where nothing was aimed for. */
+  readonly isMet?: boolean | undefined
 }
 
-const width = 640
-const left = 190
-const right = 620
-const rowHeight = 26
+/** A row of a plot of two sizes. */
+export interface SizesRow {
+  readonly name: string
+  /** What there was of it, and what one then cost. */
+  readonly small: { readonly size: string; readonly value: number }
+  readonly large: { readonly size: string; readonly value: number }
+}
+
+const width = 400
+const right = 394
+const left = 6
+const rowHeight = 34
 
 /**
- * Distributions side by side: of each row a thin line from the 5th to the 95th percentile, a bar between the quartiles, a dot at the
- * median and its number; a short upright line where the target is. The scale is logarithmic.
+ * Distributions below each other: of each row a thin line from the 5th to the 95th percentile, a bar between the quartiles, a dot at the
+ * median; a short upright line where the target is. The scale is logarithmic.
  */
 export function distributions(rows: readonly PlotRow[], unit: string, title: string): SafeHtml {
-  const sound = rows.flatMap(({ name, values, target, isMissed }) => {
-    const positive = values
-      .filter((value) => value > 0 && Number.isFinite(value))
-      .sort((one, other) => one - other)
-    return positive.length === 0 ? [] : [{ name, values: positive, target, isMissed }]
+  const sound = rows.flatMap(({ values, ...row }) => {
+    const sorted = values.filter(isDrawn).sort((one, other) => one - other)
+    return sorted.length === 0
+      ? []
+      : [{ ...row, shares: [0.05, 0.25, 0.5, 0.75, 0.95].map((share) => at(sorted, share)) }]
   })
-  if (sound.length === 0) return html`<p>Nothing was measured for “${title}”.</p>`
-  const ends = sound.flatMap(({ values, target }) => [
-    at(values, 0.05),
-    at(values, 0.95),
-    ...(target ? [target] : []),
-  ])
-  const scale = logScale(Math.min(...ends), Math.max(...ends))
-  const height = sound.length * rowHeight + 44
-  const lines = sound.map(({ name, values, target, isMissed }, row) => {
-    const y = row * rowHeight + 18
-    const x = (share: number) => scale.x(at(values, share)).toFixed(1)
+  if (sound.length === 0) return html``
+  const scale = logScale(
+    sound.flatMap(({ shares, target }) => [...shares, ...(target === undefined ? [] : [target])]),
+  )
+  const drawn = sound.map(({ name, shares, target, isMet }, row) => {
+    const y = row * rowHeight + 26
+    const [low, quarter, half, threeQuarters, high] = shares.map((value) => scale(value).toFixed(1))
     const goal =
-      target === undefined ? '' : html`<path class="goal" d="M${scale.x(target).toFixed(1)} ${y - 9}v18"/>`
-    return html`<text x="${left - 10}" y="${y + 4}" text-anchor="end">${name}</text>
-<path class="range" d="M${x(0.05)} ${y}H${x(0.95)}"/><path class="half" d="M${x(0.25)} ${y}H${x(0.75)}"/>${goal}
-<circle class="${isMissed === true ? 'missed' : 'met'}" cx="${x(0.5)}" cy="${y}" r="4.5"><title>${name}: ${short(at(values, 0.5))} ${unit}</title></circle>
-<text class="value" x="${Math.min(right - 34, Number(x(0.95)) + 8)}" y="${y + 4}">${short(at(values, 0.5))}</text>`
+      target !== undefined && html`<path class="goal" d="M${scale(target).toFixed(1)} ${y - 8}v16"/>`
+    const says = isMet === undefined ? '' : isMet ? ' ✓' : ' ✗ missed'
+    return html`${label(name, `${short(shares[2] ?? 0)} ${unit}${says}`, y)}
+<path class="range" d="M${low} ${y}H${high}"/><path class="half" d="M${quarter} ${y}H${threeQuarters}"/>${goal}
+<circle class="${isMet === false ? 'missed' : 'met'}" cx="${half}" cy="${y}" r="4"/>`
   })
-  return figure(title, height, html`${axis(scale, height, unit)}${lines}`)
-}
-
-/** Values over time, or over anything that goes on evenly. */
-export function lineOver(
-  values: readonly number[],
-  title: string,
-  label: string,
-  ends: readonly [string, string],
-): SafeHtml {
-  const top = Math.max(0, ...values) || 1
-  const points = values.map((value, place) => {
-    const x = 50 + (place / Math.max(1, values.length - 1)) * (right - 50)
-    return `${x.toFixed(1)},${(140 - (value / top) * 120).toFixed(1)}`
-  })
+  const numbers = sound.map(({ name, shares, target }) => [
+    name,
+    ...shares.map(short),
+    target === undefined ? '–' : short(target),
+  ])
   return figure(
     title,
-    176,
-    html`<path class="axis" d="M50 20V140H${right}"/><text x="44" y="26" text-anchor="end">${short(top)}</text><text x="44" y="143" text-anchor="end">0</text>
-<polyline class="line" points="${points.join(' ')}"/><text x="50" y="160">${ends[0]}</text><text x="${right}" y="160" text-anchor="end">${ends[1]}</text><text x="54" y="14">${label}</text>`,
+    sound.length * rowHeight,
+    html`${axis(scale, sound.length * rowHeight, unit)}${drawn}`,
+    table(title, [`in ${unit}`, '5 %', '25 %', 'median', '75 %', '95 %', 'target'], numbers),
   )
 }
 
-function figure(title: string, height: number, inside: SafeHtml): SafeHtml {
-  return html`<figure><figcaption>${title}</figcaption><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${title}">${inside}</svg></figure>`
+/** What one thing costs where there is little and where there is much: a ring and a dot, joined. The scale is logarithmic. */
+export function sizes(rows: readonly SizesRow[], unit: string, title: string): SafeHtml {
+  const sound = rows.filter(({ small, large }) => isDrawn(small.value) && isDrawn(large.value))
+  if (sound.length === 0) return html``
+  const scale = logScale(sound.flatMap(({ small, large }) => [small.value, large.value]))
+  const drawn = sound.map(({ name, small, large }, row) => {
+    const y = row * rowHeight + 26
+    const [from, to] = [scale(small.value).toFixed(1), scale(large.value).toFixed(1)]
+    return html`${label(name, `${short(small.value)} → ${short(large.value)} ${unit}`, y)}
+<path class="range" d="M${from} ${y}H${to}"/><circle class="ring" cx="${from}" cy="${y}" r="5"/><circle class="dot" cx="${to}" cy="${y}" r="3.5"/>`
+  })
+  const numbers = sound.map(({ name, small, large }) => [
+    name,
+    `${short(small.value)} at ${small.size}`,
+    `${short(large.value)} at ${large.size}`,
+    `${short(large.value / small.value)} ×`,
+  ])
+  return figure(
+    title,
+    sound.length * rowHeight,
+    html`${axis(scale, sound.length * rowHeight, unit)}${drawn}`,
+    table(title, [`in ${unit}`, 'small (ring)', 'large (dot)', 'large / small'], numbers),
+  )
 }
 
-interface Scale {
-  readonly from: number
-  readonly to: number
-  x(value: number): number
+/** Values over time. @param numbers what of them is said in words */
+export function lineOver(
+  values: readonly number[],
+  title: string,
+  unit: string,
+  marks: readonly (readonly [share: number, text: string])[],
+  numbers: readonly (readonly string[])[],
+): SafeHtml {
+  const top = Math.max(0, ...values) || 1
+  const [from, bottom] = [44, 130]
+  const points = values.map((value, place) => {
+    const x = from + (place / Math.max(1, values.length - 1)) * (right - from)
+    return `${x.toFixed(1)},${(bottom - (value / top) * 112).toFixed(1)}`
+  })
+  const ticks = marks.map(([share, text]) => {
+    const x = from + share * (right - from)
+    const anchor = share > 0.95 ? 'end' : share < 0.05 ? 'start' : 'middle'
+    return html`<path class="grid" d="M${x.toFixed(1)} ${bottom}v4"/><text class="mark" x="${x.toFixed(1)}" y="${bottom + 16}" text-anchor="${anchor}">${text}</text>`
+  })
+  return figure(
+    `${title} (${unit})`,
+    bottom,
+    html`<path class="axis" d="M${from} 14V${bottom}H${right}"/><text class="mark" x="${from - 4}" y="22" text-anchor="end">${short(top)}</text><text class="mark" x="${from - 4}" y="${bottom}" text-anchor="end">0</text>
+<polyline class="line" points="${points.join(' ')}"/>${ticks}`,
+    table(title, ['', unit], numbers),
+  )
 }
 
-function logScale(least: number, most: number): Scale {
-  const [from, to] = [Math.floor(Math.log10(least) * 2) / 2, Math.ceil(Math.log10(most) * 2 + 0.01) / 2]
-  return { from, to, x: (value) => left + ((Math.log10(value) - from) / (to - from)) * (right - left - 40) }
+/** @param numbers the same in a table, for those who do not see the picture, or want the figures */
+function figure(title: string, height: number, inside: SafeHtml, numbers: SafeHtml): SafeHtml {
+  return html`<figure><figcaption>${title}</figcaption>
+<svg viewBox="0 0 ${width} ${height + 24}" role="img" aria-label="${title}. The numbers stand below.">${inside}</svg>
+<details><summary>The numbers of this plot</summary>${numbers}</details></figure>`
+}
+
+function label(name: string, value: string, y: number): SafeHtml {
+  return html`<text x="${left}" y="${y - 12}">${name}</text><text class="value" x="${right}" y="${y - 12}" text-anchor="end">${value}</text>`
+}
+
+type Scale = ((value: number) => number) & { readonly marks: readonly number[] }
+
+/** From the mark below the least value to the mark above the greatest; marks are at 1, 2 and 5, or at 1 alone where they were too many. */
+function logScale(values: readonly number[]): Scale {
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const decades = Math.log10(most / least)
+  const steps = decades > 3 ? [1] : [1, 2, 5]
+  const all = Array.from({ length: 30 }, (_, at) => at - 15).flatMap((power) =>
+    steps.map((step) => step * 10 ** power),
+  )
+  const from = all.findLast((mark) => mark <= least) ?? least
+  const to = all.find((mark) => mark >= most && mark > from) ?? most
+  const place = (value: number) => left + (Math.log(value / from) / Math.log(to / from)) * (right - left)
+  return Object.assign(place, { marks: all.filter((mark) => mark >= from && mark <= to) })
 }
 
 function axis(scale: Scale, height: number, unit: string): SafeHtml {
-  const marks: SafeHtml[] = []
-  for (let power = Math.ceil(scale.from); power <= scale.to; power++) {
-    const x = scale.x(10 ** power).toFixed(1)
-    marks.push(
-      html`<path class="grid" d="M${x} 6V${height - 28}"/><text class="mark" x="${x}" y="${height - 12}" text-anchor="middle">${short(10 ** power)}</text>`,
-    )
-  }
-  return html`${marks}<text class="mark" x="${right}" y="${height - 12}" text-anchor="end">${unit}</text>`
+  return html`${scale.marks.map((mark, at) => {
+    const x = scale(mark).toFixed(1)
+    const isLast = at === scale.marks.length - 1
+    const anchor = at === 0 ? 'start' : isLast ? 'end' : 'middle'
+    return html`<path class="grid" d="M${x} 2V${height + 4}"/><text class="mark" x="${x}" y="${height + 18}" text-anchor="${anchor}">${short(mark)}${isLast && ` ${unit}`}</text>`
+  })}`
+}
+
+function isDrawn(value: number): boolean {
+  return value > 0 && Number.isFinite(value)
 }
 
 /** The value below which a share of sorted values lies. */
 function at(values: readonly number[], share: number): number {
   return values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 }
-
-/** A number in as many figures as are of use. */
-export function short(value: number): string {
-  if (!Number.isFinite(value)) return '–'
-  if (value === 0) return '0'
-  const size = Math.abs(value)
-  if (size >= 100_000) return value.toLocaleString('en', { notation: 'compact', maximumFractionDigits: 1 })
-  return size >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(size >= 1 ? 3 : 2)))
-}
-
-export const none = trusted('')

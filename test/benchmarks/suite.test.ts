@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DemoLearners } from '../../host/learner-of.js'
 import type { BenchDocument } from '../../benchmarks/document.js'
 import { loaded } from '../../benchmarks/load-host.js'
 import type { MeasuredCosts } from '../../benchmarks/measured-costs.js'
@@ -79,6 +80,7 @@ const costs: MeasuredCosts = {
   submissionMs: 0.5,
   firstViewBytes: 500,
   submissionBytes: 2000,
+  htmlBytes: 40_000,
   pageBytes: 9000,
 }
 
@@ -107,6 +109,11 @@ describe('a simulated term', () => {
 })
 
 describe('the report', () => {
+  const part = 'composing units (compositor)'
+  const profile = {
+    parts: [{ part, share: 0.6 }],
+    functions: [{ name: 'slow', part, at: 'compositor/slow.ts:7', share: 0.6 }],
+  }
   const document: BenchDocument = {
     version: 1,
     unmeasured: [],
@@ -125,9 +132,7 @@ describe('the report', () => {
       timerLateBeside: { median: 0.1, p99: 0.3 },
       load: 0.4,
     },
-    results: [
-      { ...result(2, 0.3, 1), id: 'cold-unit', target: 'at most 1.5 ms', met: false, profile: ['20 % slow'] },
-    ],
+    results: [{ ...result(2, 0.3, 1), id: 'cold-unit', target: 'at most 1.5 ms', met: false, profile }],
     peers: [{ peer: 'XBlock Python', title: 'a unit', absent: 'no --xblock PYTHON was given' }],
     term: simulatedTerm(costs),
   }
@@ -139,16 +144,37 @@ describe('the report', () => {
   })
 
   it('tells of what was missed, with where the time goes, and of peers that are not there', () => {
-    expect(page).toMatch(/at most 1.5 ms: missed/)
-    expect(page).toMatch(/Where the time goes.*20 % slow/s)
+    expect(page).toMatch(/2 ms; the target is at most 1.5 ms/)
+    expect(page).toMatch(/Its time goes to:.*60 % composing units.*slow.*60 %.*compositor\/slow.ts:7/s)
     expect(page).toMatch(/XBlock Python.*no --xblock PYTHON was given/s)
   })
 })
 
 describe('a load', () => {
-  it('is refused for a host that is not on this machine, unless it is said to be one’s own', async () => {
-    const options = { url: 'http://lms.example/', rate: 1, seconds: 1, learners: 1 }
-    await expect(loaded(options)).rejects.toThrow(/--i-own-this-host/)
+  it.each([
+    'http://lms.example/',
+    'http://0.0.0.0:1/',
+    'http://192.0.2.1:1/',
+    'http://[::ffff:192.0.2.1]:1/',
+  ])('is refused for %s, which is not this machine, unless it is said to be one’s own', async (url) => {
+    await expect(loaded({ url, rate: 1, seconds: 1, learners: 1 })).rejects.toThrow(/--i-own-this-host/)
+  })
+
+  it.each(['http://127.0.0.1:1/', 'http://127.1.2.3:1/', 'http://[::1]:1/', 'http://localhost:1/'])(
+    'is not refused for %s, which is',
+    async (url) => {
+      await expect(loaded({ url, rate: 1, seconds: 1, learners: 1 })).rejects.not.toThrow(/--i-own/)
+    },
+  )
+
+  it('of a demo is by learners who are there for it, and are nobody else', () => {
+    const demo = new DemoLearners('secret')
+    const cookie = demo.choose('Learner 17')?.split(';')[0]
+    const request = { method: 'GET', path: '/', query: new URLSearchParams(), header: () => cookie }
+    expect(demo.identify(request)).toEqual({ id: 'learner-17', name: 'Learner 17', isStaff: false })
+    expect(
+      ['Learner 0', 'Learner 1e9', 'Learner 1 (Staff)', 'Dora'].map((name) => demo.choose(name)),
+    ).toEqual(Array(4).fill(undefined))
   })
 
   it('looks, submits and comes for the first time at the rate asked for, and tells of errors', async () => {
@@ -157,7 +183,7 @@ describe('a load', () => {
     const problem =
       '<div data-block-type="problem" data-handlers="/blocks/p/handlers/"><input name="input_p_2_1" value="choice_0"></div>'
     const pages: Record<string, string> = {
-      '/': '<a href="/contexts/c">',
+      '/': '<a href="/contexts/c"><a href="http://elsewhere.example/contexts/d">',
       '/contexts/c': '<a href="/units/u">',
       '/units/u': problem,
     }
@@ -185,6 +211,9 @@ describe('a load', () => {
       expect(kinds.get('submission')?.errors).toBe(
         asked.filter((one) => one === 'POST /blocks/p/handlers/problem_check').length,
       )
+      expect(report.faults).toEqual([
+        { what: 'submission: answered with 500', count: kinds.get('submission')?.requests },
+      ])
       expect(kinds.get('view')?.errors).toBe(0)
       expect(learners.size).toBeGreaterThan(5)
     } finally {

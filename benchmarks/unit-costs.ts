@@ -1,0 +1,84 @@
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Host } from '../host/index.js'
+import type { ColdHosts } from './cold-hosts.js'
+import { median } from './figures.js'
+import { now } from './pairs.js'
+
+/** What one unit of a course costs. */
+export interface UnitCost {
+  readonly key: string
+  readonly title: string
+  /** Milliseconds of processor for its first page ever, for the first after a restart, and for one of a unit that others looked at. */
+  readonly newMs: number
+  readonly coldMs: number
+  readonly seenMs: number
+  /** Bytes of the page, and as sent in gzip and in brotli. */
+  readonly bytes: number
+  readonly gzipBytes: number
+  readonly brotliBytes: number
+  /** Of the bytes, those of files that stand in the page itself. */
+  readonly inlineBytes: number
+}
+
+/** Hosts that are started one after the other; those before that do not count compile the JavaScript. */
+const rounds = { warmup: 2, counted: 3 }
+
+/** Shows each unit to a new learner: by hosts that find nothing kept, by hosts that do, and again where others looked before. */
+export async function unitCosts(
+  cold: ColdHosts,
+  keys: readonly string[],
+  titles: ReadonlyMap<string, string>,
+) {
+  const refused = new Map<string, string>()
+  const took = new Map(
+    keys.map((key) => [key, { new: [], cold: [], seen: [] } as Record<'new' | 'cold' | 'seen', number[]>]),
+  )
+  const pages = new Map<string, Buffer>()
+  const show = async (host: Host, into: 'new' | 'cold' | 'seen', counts: boolean) => {
+    for (const key of keys) {
+      if (refused.has(key)) continue
+      try {
+        const at = now('processor')
+        const page = await cold.page(host, key)
+        const ms = now('processor') - at
+        if (counts) took.get(key)?.[into].push(ms)
+        pages.set(key, page)
+      } catch (thrown) {
+        refused.set(
+          key,
+          `${titles.get(key) || key}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+        )
+      }
+    }
+  }
+  for (let round = -rounds.warmup; round < rounds.counted; round++) {
+    const unkept = cold.start(false)
+    await show(unkept, 'new', round >= 0)
+    await unkept.courseware.close()
+    const kept = cold.start()
+    await show(kept, 'cold', round >= 0)
+    await show(kept, 'seen', round >= 0)
+    await kept.courseware.close()
+  }
+  const costs = keys.flatMap((key): UnitCost[] => {
+    const [times, page] = [took.get(key), pages.get(key)]
+    if (!times || !page || refused.has(key)) return []
+    return [
+      {
+        key,
+        title: titles.get(key) ?? '',
+        newMs: median(times.new),
+        coldMs: median(times.cold),
+        seenMs: median(times.seen),
+        bytes: page.length,
+        gzipBytes: gzipSync(page).length,
+        brotliBytes: brotliCompressSync(page, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length,
+        inlineBytes: [...page.toString().matchAll(/"data:[^"]*"/g)].reduce(
+          (sum, [text]) => sum + text.length,
+          0,
+        ),
+      },
+    ]
+  })
+  return { costs, refused: [...refused.values()] }
+}
