@@ -14,6 +14,12 @@ export interface PeopleOptions {
     context: string,
   ) => Iterable<LearnerIdentity> | Promise<Iterable<LearnerIdentity>>
   /**
+   * Whether somebody is enrolled in a course. Pages of its staff name those who have begun there, and those of whom this is true; all others
+   * stand there by their ids, as staff of one course see nobody's name who learns in another. Left out, it is true of nobody.
+   * @param id as `learner` gives it @param context key of the course, as text
+   */
+  readonly isEnrolled?: (id: string, context: string) => boolean | Promise<boolean>
+  /**
    * Names of all cohorts and teams of a course, by which its gradebook is filtered. Left out, they are gathered from what `directory` tells
    * of its learners.
    * @param context key of the course, as text
@@ -53,6 +59,10 @@ export class HostPeople extends PersonDirectory {
 
   learnerBehind(pseudonym: string, context: string): string | undefined {
     return this.#pseudonyms.learnerBehind(pseudonym, context)
+  }
+
+  override async isEnrolled(learner: string, context: string): Promise<boolean> {
+    return (await this.options.isEnrolled?.(learner, context)) === true
   }
 
   override async groups(context: string): Promise<readonly string[] | undefined> {

@@ -51,6 +51,16 @@ export class KnownPeople {
     }
   }
 
+  /** Whether the host says that somebody belongs to a course. @param context key of the course, as text */
+  async isEnrolled(id: string, context: string): Promise<boolean> {
+    try {
+      return (await this.directory()?.isEnrolled(id, context)) === true
+    } catch (thrown) {
+      this.onFailure(thrown)
+      return false
+    }
+  }
+
   async one(id: string, context: string): Promise<KnownPerson> {
     const [person] = await this.of([id], context)
     return person ?? { id, name: id, isStaff: false }

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { Learner, LearnerFacts } from '../lms/index.js'
-import type { CourseRole, SafeHtml } from '../runtime/index.js'
+import { CompositorError, type CourseRole, type SafeHtml } from '../runtime/index.js'
 import { learnerSwitch } from './pages/index.js'
 import type { Memberships } from './libraries/memberships.js'
 import { knownTimeZone, type Languages } from './identity/languages.js'
@@ -69,14 +69,14 @@ export class Learners {
     this.#secret = createSecretKey(secret, 'utf8')
   }
 
-  of(
-    { id, name = id, isStaff, locale, timeZone, ...rest }: LearnerIdentity,
-    { requestId, accepts }: AskedBy = {},
-  ): Learner {
+  /** @throws CompositorError `host-options` of what is no identity */
+  of(identity: LearnerIdentity, { requestId, accepts }: AskedBy = {}): Learner {
+    const { id, name, isStaff, locale, timeZone, ...rest } = identity
+    if (typeof id !== 'string' || id === '') throw noIdentity(identity)
     const facts = factsOf(rest)
     return {
       id,
-      name,
+      name: typeof name === 'string' && name !== '' ? name : id,
       isStaff: isStaff ?? isStaffByRole(rest.roles),
       anonymousId: this.#anonymousId(id),
       requestId,
@@ -93,6 +93,18 @@ export class Learners {
     this.#anonymousIds.set(id, made)
     return made
   }
+}
+
+/** Of who writes JavaScript: were it taken, all whom the host cannot tell apart would be one learner. */
+function noIdentity(identity: unknown): CompositorError {
+  // What it may fail with is nobody's, and would end the process.
+  if (identity instanceof Promise) identity.catch(() => undefined)
+  const { id } = Object(identity) as { readonly id?: unknown }
+  const message =
+    identity instanceof Promise
+      ? 'The host was given a promise of who a request is from, and does not wait for it. Look the session up before the host gets the request, put it there, and read it by `givenRequest` (docs/run-a-host.md, "Who is asking").'
+      : `The host was given somebody whose \`id\` is ${typeof id === 'string' ? 'empty' : `no text (${id === null ? 'null' : typeof id})`}. Give an id of text that stays the same for ever, such as String(user.id).`
+  return new CompositorError('host-options', message)
 }
 
 /** Whether roles make somebody staff. */

@@ -1,6 +1,7 @@
 import pino from 'pino'
 import { Catalogues } from '../runtime/index.js'
 import { discoverPlugins, loadPlugins, shippedPlugin, watchPlugins } from '../plugins/index.js'
+import { checkOptions } from './checked-options.js'
 import { Host } from './host.js'
 import type { HostOptions } from './host-options.js'
 import { HostsPresent } from './store/hosts-present.js'
@@ -14,8 +15,9 @@ import { upgradeStore } from './store/upgrade.js'
  *   cannot be loaded is logged and listed in `pluginDiagnostics`, and its block types show as unsupported
  */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { discover, overrides = [] } = options
   const log = options.log ?? pino({ level: 'warn' }, pino.destination(2))
+  checkOptions(options, (message) => log.warn(message))
+  const { discover, overrides = [] } = options
   const found = discover === undefined ? { plugins: [], diagnostics: [] } : discoverPlugins(discover)
   const plugins = [...found.plugins.map(({ specifier }) => specifier), ...(options.plugins ?? [])]
   // Where there are no plugins besides ours, nothing of the process is touched.

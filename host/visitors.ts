@@ -167,7 +167,15 @@ export class Visitors {
   /** Whether a request is from an author. @param person who it is from */
   isAuthor(request: RequestHead, person: Learner): boolean {
     const { author } = this.#options
-    return author ? author(request, person) : (this.demo?.identify(request).isStaff ?? false)
+    if (!author) return this.demo?.identify(request).isStaff ?? false
+    const isAuthor: unknown = author(request, person)
+    // A promise is true of everybody.
+    if (isAuthor instanceof Promise) {
+      isAuthor.catch(() => undefined)
+      const message = '`author` gave a promise, and is not waited for. Give true or false.'
+      throw new CompositorError('host-options', message)
+    }
+    return Boolean(isAuthor)
   }
 
   /** Hides a context from somebody who may not know of it. @throws CompositorError `context-not-published`, `access-unavailable` */

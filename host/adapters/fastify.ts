@@ -1,16 +1,21 @@
 /** Mounts a host in a Fastify app, as a plugin. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { compressed } from '../http/compression.js'
 import { endUnread } from '../http/node-answer.js'
 import { requestIdHeader } from '../http/request-id.js'
 import { AdaptedRequest } from './adapted-request.js'
-import { noteGiven } from './given-requests.js'
+import type { RequestHead } from '../learner-of.js'
+import { givenRequest as given, noteGiven } from './given-requests.js'
 import type { MountedHost } from './mounted-host.js'
 import { namedHost } from './sent-to.js'
 
 export type { MountedHost } from './mounted-host.js'
-export { givenRequest } from './given-requests.js'
+
+/** Fastify’s request, as `learner`, `access` and `bearer` are asked: a session that a hook put on it says who it is from. Undefined of one that came another way. */
+export function givenRequest(head: RequestHead): FastifyRequest | undefined {
+  return given(head)
+}
 
 /** What the plugin is registered with. */
 export interface FastifyHostOptions {

@@ -50,7 +50,7 @@ export function staffPage(
 }
 
 /**
- * A learner of a course, as its staff may know them: by the id alone who did nothing there, as staff of one course see nobody's name or
+ * A learner of a course, as its staff may know them: by the id alone who did nothing there and is not enrolled, as staff of one course see nobody's name or
  * address who learns in another.
  * @param context key of the course, as text
  */
@@ -59,7 +59,9 @@ export async function learnerOfCourse(
   id: string,
   context: string,
 ): Promise<KnownPerson> {
-  const isLearner = await courseware.options.learners.courseLearners.has(context, id)
+  const isLearner =
+    (await courseware.options.learners.courseLearners.has(context, id)) ||
+    (await people.isEnrolled(id, context))
   return isLearner ? people.one(id, context) : { id, name: id, isStaff: false }
 }
 

@@ -17,6 +17,14 @@ export abstract class PersonDirectory {
   /** What is known of people, by the host's ids; nothing of those whom it does not know. */
   abstract of(learners: readonly string[], context: string): Promise<ReadonlyMap<string, SomeFacts>>
 
+  /**
+   * Whether somebody belongs to a course, though they have done nothing there: its staff then see who they are.
+   * @param context key, as text
+   */
+  isEnrolled(_learner: string, _context: string): Promise<boolean> {
+    return Promise.resolve(false)
+  }
+
   /** Names of all cohorts and teams of a course; undefined where only {@link of} tells of them. @param context key, as text */
   groups(_context: string): Promise<readonly string[] | undefined> {
     return Promise.resolve(undefined)

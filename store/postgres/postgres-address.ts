@@ -1,4 +1,3 @@
-import type { ClientConfig } from 'pg'
 import { CompositorError } from '../../runtime/errors/index.js'
 
 /** Where the tables of a store stand, unless its address or an option says otherwise. */
@@ -7,7 +6,7 @@ const defaultSchema = 'unit_compositor'
 /** The address of a PostgreSQL store, read. */
 export interface PostgresAddress {
   /** What `pg` connects with: a function, as it holds the password, which nobody is to see who looks at an object. */
-  readonly connection: () => ClientConfig
+  readonly connection: () => { readonly connectionString: string }
   /** The address without password, as people may see it. */
   readonly shown: string
   /** Server and port, or the folder of its socket, as messages name it. */

@@ -45,6 +45,7 @@ describe('the gradebook of a large course', { timeout: 60_000 }, () => {
             cohort: Number(id.slice(1)) % 200 === 7 ? 'Seven' : 'Others',
           }))
         },
+        isEnrolled: (id, context) => id === 'l9001' && context === decodeURIComponent(course),
       },
     })
     await site.publish(files)
@@ -144,6 +145,27 @@ describe('the gradebook of a large course', { timeout: 60_000 }, () => {
     expect([kept.includes('"l399"'), kept.includes('"l299"')]).toEqual([true, false])
     expect(namesIn(await html(address)).slice(0, 3)).toEqual(['Learner 0199', 'Learner 0399', 'Learner 0099'])
     expect((await site.get(`${page}?order=none`, 'staff')).status).toBe(404)
+  })
+
+  it('gives a site the grades of those it asks for, by name, in its order, also of who did nothing', async () => {
+    const grades = await site.host.grades(decodeURIComponent(course), ['l9001', 'l7', 'l42'])
+    expect(grades.map(({ learner: { id, name }, points }) => [id, name, points.earned])).toEqual([
+      ['l9001', 'Learner 9001', 0],
+      ['l7', 'Learner 0007', 7],
+      ['l42', 'Learner 0042', 42],
+    ])
+  })
+
+  it('names to staff who is enrolled and has not begun, and nobody else who did nothing there', async () => {
+    const heading = async (id: string) => {
+      const path = `/staff/contexts/${course}/learners/${id}`
+      return /<h1><bdi>(.*?)<\/bdi>/.exec(await (await site.get(path, 'staff')).text())?.[1]
+    }
+    expect(await Promise.all(['l9001', 'l7', 'l9002'].map(heading))).toEqual([
+      'Learner 9001',
+      'Learner 0007',
+      'l9002',
+    ])
   })
 
   it('leaves as CSV whole, with nothing in it that a spreadsheet runs', async () => {
