@@ -1,4 +1,4 @@
-import { html, isJsonObject, type Json, type SafeHtml } from '../../../runtime/index.js'
+import { html, isJsonObject, withoutReturns, type Json, type SafeHtml } from '../../../runtime/index.js'
 import {
   mergedText,
   textPieces,
@@ -19,7 +19,10 @@ export interface ChosenPieces extends TextClash {
 const around = 2
 
 /** Both texts side by side where both were changed, with a choice for each such place: mine, theirs or both; and all else as it will be. */
-export function pieceChoice({ words, name, mine, theirs, was }: ChosenPieces): SafeHtml {
+export function pieceChoice({ words, name, ...texts }: ChosenPieces): SafeHtml {
+  // Browsers send lines with returns that no stored text has: with them, every line would differ.
+  const [mine, theirs] = [withoutReturns(texts.mine), withoutReturns(texts.theirs)]
+  const was = texts.was === undefined ? undefined : withoutReturns(texts.was)
   const pieces = textPieces({ mine, theirs, was })
   const clashes = pieces.filter(({ kind }) => kind === 'clash').length
   let number = 0
