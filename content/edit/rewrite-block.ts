@@ -2,6 +2,7 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { BlockEdit } from './block-edit.js'
 import { BlockRewriting } from './block-rewriting.js'
+import { ChangedBlock } from './changed-block.js'
 import { EditSession, type BlockAt, type NamedPlace } from './edit-session.js'
 import type { FileChanges, ReadVersion, VersionFiles } from './version-files.js'
 import { inOwnVersion } from './v2/component-versions.js'
@@ -30,9 +31,10 @@ async function changesOf(session: EditSession, edit: BlockEdit): Promise<FileCha
   const named = await session.place(edit.usage)
   const at = await readable(session, named)
   if (!(await isShared(session, named, at)))
-    return new BlockRewriting(session, named, at, edit, false).changes()
+    return new BlockRewriting(new ChangedBlock(session, named, at, edit, false)).changes()
   const exact = await session.place(edit.usage, true)
-  return new BlockRewriting(session, exact, await readable(session, exact), edit, true).changes()
+  const own = await readable(session, exact)
+  return new BlockRewriting(new ChangedBlock(session, exact, own, edit, true)).changes()
 }
 
 /** What stands at a place. @throws CompositorError `draft-fixed` where it cannot be read */

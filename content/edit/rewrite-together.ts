@@ -2,6 +2,7 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import type { XmlElement } from '../../runtime/olx/index.js'
 import type { BlockEdit } from './block-edit.js'
 import { BlockRewriting } from './block-rewriting.js'
+import { ChangedBlock } from './changed-block.js'
 import { policyPaths } from './changed-policy.js'
 import { EditSession, type BlockAt, type NamedPlace } from './edit-session.js'
 import { EditedFiles } from './edited-files.js'
@@ -75,7 +76,7 @@ class Attempt {
       const named = await session.place(edit.usage)
       const at = await readable(session, named)
       if (await isShared(session, named, at)) return undefined
-      return { named, rewriting: new BlockRewriting(session, named, at, edit, false) }
+      return { named, rewriting: new BlockRewriting(new ChangedBlock(session, named, at, edit, false)) }
     } catch {
       // Whoever writes it alone is told why it cannot be.
       return undefined

@@ -4,7 +4,8 @@ import type { AuthoringStore, VersionView } from '../version/index.js'
 import { courseSettingsIn, differingSettings, type SaidSetting } from './differing-settings.js'
 import { locatedFinding } from './located-finding.js'
 import { PublishedBlocks, type BlocksView } from './published-blocks.js'
-import { UnitReferences, type VersionsByName } from './unit-references.js'
+import type { VersionsByName } from './opened-libraries.js'
+import { UnitReferences } from './unit-references.js'
 
 /** What references are looked up in. */
 export interface CheckOptions {

@@ -15,7 +15,8 @@ import {
 import { lineOf } from './outline.js'
 import { OutlineLines } from './outline-lines.js'
 import { PublishedBlocks } from './published-blocks.js'
-import { gatheredBlocks, UnitReferences } from './unit-references.js'
+import { gatheredBlocks } from './gathered-blocks.js'
+import { UnitReferences } from './unit-references.js'
 
 /** A block of a version on its own, as if it were a unit. */
 export interface ViewedBlock {

@@ -6,7 +6,9 @@ import type { AuthoringStore, VersionView } from '../version/index.js'
 import { drawingOf } from './draws-together.js'
 import { GroupFindings, type GroupsView } from './group-findings.js'
 import { PublishedBlocks, type BlocksView } from './published-blocks.js'
-import { gatheredBlocks, UnitReferences, type VersionsByName } from './unit-references.js'
+import { gatheredBlocks } from './gathered-blocks.js'
+import type { VersionsByName } from './opened-libraries.js'
+import { UnitReferences } from './unit-references.js'
 
 /** What of a version is looked at. */
 export type DrawnView = BlocksView & Pick<VersionView, 'block' | 'allBlocks'>

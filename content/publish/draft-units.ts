@@ -6,7 +6,8 @@ import type { AuthoringStore, VersionView } from '../version/index.js'
 import { locatedFinding } from './located-finding.js'
 import { OutlineLines } from './outline-lines.js'
 import { PublishedBlocks } from './published-blocks.js'
-import { gatheredBlocks, UnitReferences } from './unit-references.js'
+import { gatheredBlocks } from './gathered-blocks.js'
+import { UnitReferences } from './unit-references.js'
 
 /** What would be published of a draft. */
 export interface DraftUnits {

@@ -3,7 +3,8 @@ export { completedPublication } from './completed-publication.js'
 export { DraftGroups, type DraftBank, type DraftGroupsOptions } from './draft-groups.js'
 export { drawsIn } from './draws-together.js'
 export { draftUnits, type DraftUnits } from './draft-units.js'
-export { publish, type PreparedPublication, type PublishOptions, type PublishProgress } from './publisher.js'
+export type { PreparedPublication, PublishOptions, PublishProgress } from './publish-options.js'
+export { publish } from './publisher.js'
 export {
   draftBlock,
   editedDraftBlock,
@@ -17,5 +18,5 @@ export {
 } from './draft-block.js'
 export { draftOutline, type AskedOutline, type DraftLine, type DraftOutline } from './draft-outline.js'
 export { pinsAt, referencesAt, type MadeReference } from './referred-libraries.js'
-export type { VersionsByName } from './unit-references.js'
+export type { VersionsByName } from './opened-libraries.js'
 export { isUnitLine, OutlineLines } from './outline-lines.js'

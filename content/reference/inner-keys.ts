@@ -2,7 +2,8 @@ import type { BlockTypes } from '../../runtime/block/index.js'
 import { ContextualKey, parseSourceBlock, type UsageKey } from '../../runtime/keys/index.js'
 import type { PublishedBlock } from '../../runtime/unit/index.js'
 import { PublishedBlocks } from '../publish/published-blocks.js'
-import { referredIn, UnitReferences } from '../publish/unit-references.js'
+import { referredIn } from '../publish/gathered-blocks.js'
+import { UnitReferences } from '../publish/unit-references.js'
 import type { AuthoringStore, VersionView } from '../version/index.js'
 
 /**
