@@ -1,5 +1,6 @@
 import type { ComposedBlock } from '../runtime/unit/index.js'
 import type { Json } from '../runtime/values/index.js'
+import type { Texts } from './text-bytes.js'
 
 /**
  * A composed block as it crosses threads and is stored. Long texts among its fields stand apart, as they are: within JSON each of
@@ -23,7 +24,8 @@ export function packed(block: ComposedBlock, apart: string[]): PackedBlock {
   const short: Record<string, Json> = {}
   const long: Record<string, number> = {}
   for (const [name, value] of Object.entries(fields)) {
-    if (typeof value === 'string' && value.length >= longText) long[name] = apart.push(value) - 1
+    if (typeof value === 'string' && value.length >= longText && value.isWellFormed())
+      long[name] = apart.push(value) - 1
     else short[name] = value
   }
   return {
@@ -36,32 +38,31 @@ export function packed(block: ComposedBlock, apart: string[]): PackedBlock {
 }
 
 /** The block again. It is the packed one, changed: what is read of a text is used once. @throws RangeError where a text is not there */
-export function unpacked(block: PackedBlock, apart: readonly string[]): ComposedBlock {
-  const textAt = (place: number): string => {
-    const text = apart[place]
-    if (text === undefined) throw new RangeError(`Text ${place} of ${block.key} is not there.`)
-    return text
+export function unpacked(block: PackedBlock, apart: Texts): ComposedBlock {
+  const check = (place: number): number => {
+    if (place < apart.length) return place
+    throw new RangeError(`Text ${place} of ${block.key} is not there.`)
   }
   for (const child of block.children) unpacked(child, apart)
   const { long, prepared } = block
   if (long) {
     const fields = block.fields as Record<string, Json>
-    for (const [name, place] of Object.entries(long)) fields[name] = textAt(place)
+    for (const [name, place] of Object.entries(long)) fields[name] = apart.at(check(place)) ?? null
     delete (block as { long?: unknown }).long
   }
-  if (prepared !== undefined) Object.defineProperty(block, 'prepared', whenAsked(textAt(prepared)))
+  if (prepared !== undefined) Object.defineProperty(block, 'prepared', whenAsked(apart, check(prepared)))
   return block
 }
 
-function whenAsked(text: string): PropertyDescriptor {
-  let left: string | undefined = text
+function whenAsked(texts: Texts, place: number): PropertyDescriptor {
+  let left: Texts | undefined = texts
   let value: Json = null
   return {
     enumerable: true,
     configurable: true,
     get() {
-      if (left !== undefined) {
-        value = JSON.parse(left) as Json
+      if (left) {
+        value = JSON.parse(left.at(place) ?? 'null') as Json
         left = undefined
       }
       return value
