@@ -64,11 +64,19 @@ export class UnpackedArchive {
     const { name, links, meter, spool } = this
     const files = this.#files
     if (files.size === 0) throw new CompositorError('archive-unreadable', `${name} holds no files.`)
-    return spooledSource(
-      name,
-      files,
-      spool,
-      links.follow(files, ({ size }) => size, meter),
-    )
+    const leftOut = links.follow(files, ({ size }) => size, meter)
+    this.#refuseFoldersOfFiles()
+    return spooledSource(name, files, spool, leftOut)
+  }
+
+  /** A file inside of another one could never be written anywhere again. @throws CompositorError `archive-unsafe` */
+  #refuseFoldersOfFiles(): void {
+    for (const path of this.#files.keys())
+      for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) {
+        const folder = path.slice(0, at)
+        if (!this.#files.has(folder)) continue
+        const message = `${this.name} holds '${folder}' both as a file and as the folder of '${path}'. Pack it again with one of them.`
+        throw new CompositorError('archive-unsafe', message)
+      }
   }
 }

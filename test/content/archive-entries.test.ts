@@ -47,6 +47,16 @@ describe.each(kinds)('entries of a %s', (_, read) => {
     })
   })
 
+  it.each([
+    ['the file first', ['course/static/a', 'course/static/a/b/c']],
+    ['the folder first', ['course/static/a/b/c', 'course/static/a']],
+  ])('that make a file a folder, too, are refused by name: %s', async (__, names) => {
+    await expect(read(names.map((name) => ({ name, text: 'x' })))).rejects.toMatchObject({
+      code: 'archive-unsafe',
+      message: expect.stringContaining("'course/static/a' both") as string,
+    })
+  })
+
   it('that stand twice with the same content are one file', async () => {
     const source = await read([
       { name: 'a.txt', text: 'same' },
