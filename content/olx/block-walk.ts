@@ -143,7 +143,7 @@ export class BlockWalk {
             'olx-too-deep',
             `<${typeName}> is inside ${place.depth} other blocks; at most ${this.limits.depth - 1} are read.`,
           )
-    this.count(definition)
+    this.count(definition, place)
     if ('error' in definition) return this.keepError(place, named, definition)
     if (definition.note !== undefined) {
       const { line, column } = place.element
@@ -219,14 +219,15 @@ export class BlockWalk {
     }
   }
 
-  private count(definition: Definition | Unreadable): void {
+  private count(definition: Definition | Unreadable, { element, file }: BlockPlace): void {
     this.characters +=
       'error' in definition ? definition.text.length : definition.element.end - definition.element.start
     const { blocks, characters } = this.limits
     if (this.read.size >= blocks || this.characters > characters) {
       throw new CompositorError(
         'olx-too-large',
-        `The OLX makes more than ${blocks} blocks or ${characters} characters, pointers followed.`,
+        `The OLX makes more than ${blocks} blocks or ${characters} characters, pointers followed; those are reached at <${element.name}>.`,
+        { location: { file: file.path, line: element.line, column: element.column } },
       )
     }
   }
