@@ -145,11 +145,12 @@ describe('what learners did', () => {
       const unit =
         '[entity]\nkey = "k"\n[entity.published]\nversion_num = 1\n[entity.container.unit]\n[[version]]\ntitle = "K"\nversion_num = 1\n[version.container]\nchildren = ["xblock.v1:problem:a", "xblock.v1:problem:b"]\n'
       const ids = ['a', 'b', 'c', 'd', 'e']
-      const first = await site.publish(
-        libraryWith(Object.fromEntries(ids.map((id) => [`problem/${id}`, problem(id)])), {
-          'entities/k.toml': unit,
-        }),
-      )
+      const firstFiles = libraryWith(Object.fromEntries(ids.map((id) => [`problem/${id}`, problem(id)])), {
+        'entities/k.toml': unit,
+      })
+      const first = await site.publish(firstFiles)
+      /** What learners were shown since the course was last published. */
+      const lastShown = new Map<string, readonly string[]>()
       const pin = `source_libraries='["${library}:${first.version}"]'`
       await site.publish({
         'library.xml': `<library org="O" library="V">${['m', 'n', 'o'].map((id) => problem(id).replace('<problem', `<problem url_name="${id}"`)).join('')}</library>`,
@@ -292,6 +293,30 @@ describe('what learners did', () => {
             await site.host.overrides.step(usage, chance() < 0.3 ? [] : [change], chance() < 0.3),
           ])
         },
+        'restore a version of the library': () => content.revert(library, pick(versions)),
+        'import the library again': () =>
+          site.publish(firstFiles, {
+            publish: chance() < 0.5,
+            edits: pick(['replace', 'keep', 'merge'] as const),
+          }),
+        'paste a linked copy': async () =>
+          model.made(
+            await operate(course, {
+              do: 'paste',
+              usage: lb(libraryIds.get(pick(ids)) ?? ''),
+              parent: pick(units),
+            }),
+          ),
+        'archive or restore the library': () =>
+          chance() < 0.3
+            ? site.host.siteLibraries.archive(library)
+            : site.host.siteLibraries.restore(library),
+        'erase a learner': async () => {
+          const id = pick(learners)
+          await site.host.courseware.staff.eraseLearner(site.host.learner(id))
+          for (const key of [...model.work.keys()]) if (key.startsWith(`${id} `)) model.work.delete(key)
+          lastShown.delete(id)
+        },
         policy: async () => {
           const { policies } = site.host
           const settings = { showanswer: pick(['always', 'never']) }
@@ -320,6 +345,15 @@ describe('what learners did', () => {
         await note()
         const learner = pick(learners)
         const problems = [...(await shown(site, learner))]
+        const keys = problems.map(([key]) => key)
+        if (deed === 'publish' || deed === 'delete and restore') lastShown.clear()
+        else
+          expect([log.at(-1), learner, ...keys]).toEqual([
+            log.at(-1),
+            learner,
+            ...(lastShown.get(learner) ?? keys),
+          ])
+        lastShown.set(learner, keys)
         if (problems.length > 0) {
           const [key, input] = pick(problems)
           const answer = chance() < 0.5 ? '1' : String(100 + step)
