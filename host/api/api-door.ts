@@ -7,7 +7,7 @@ import type { PathParts, RouteHandler, RouteTable } from '../http/router.js'
 import { contextKeyOf } from '../libraries/context-of-key.js'
 import { refuseForeign } from '../routes/block-routes.js'
 import type { ApiMethod, ApiRoute, PlainReply } from './api-route.js'
-import { draftChangedAnswer, expectedDraft } from './precondition.js'
+import { draftChangedAnswer, expectedDraft, expectedMark } from './precondition.js'
 
 const methods: readonly ApiMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
@@ -43,8 +43,10 @@ async function answered(
   if (route.may !== 'anybody' && route.may !== 'somebody')
     await permissions.allow(request, caller, route.may, named)
   const asked = { host, request, caller, parts, query: queryOf(request) }
-  if (!route.changesDraft)
-    return replyOf(await route.answer({ ...asked, body: await bodyOf(route, request), expected: undefined }))
+  if (!route.changesDraft) {
+    const expected = route.mayMatch && expectedMark(request)
+    return replyOf(await route.answer({ ...asked, body: await bodyOf(route, request), expected }))
+  }
   const context = contextKeyOf(named)
   const expected = expectedDraft(request)
   try {
@@ -88,11 +90,11 @@ async function bodyOf({ body }: ApiRoute, request: HostRequest): Promise<unknown
   }
 }
 
-function replyOf({ status, body, draft, location, response }: PlainReply): HostResponse {
+function replyOf({ status, body, draft, mark = draft, location, response }: PlainReply): HostResponse {
   if (response) return response
   const headers = {
     'cache-control': 'no-store',
-    ...(draft !== undefined && { etag: `"${draft}"` }),
+    ...(mark !== undefined && { etag: `"${mark}"` }),
     ...(location !== undefined && { location }),
   }
   return body === undefined ? { status, headers, body: '' } : jsonAnswer(body as object, status, headers)

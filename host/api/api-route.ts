@@ -36,6 +36,8 @@ export type ApiReply<Answers extends AnswerSchemas> = {
             readonly body: z.input<Answers[Status]>
             /** Name of the draft that the answer tells of. */
             readonly draft?: string | undefined
+            /** Of what the answer tells, for `If-Match`; '' for nothing. */
+            readonly mark?: string | undefined
             readonly location?: string | undefined
           }
         // JSON that is written already.
@@ -51,7 +53,7 @@ export interface ApiCall<Parts, Query, Body> {
   readonly parts: Parts
   readonly query: Query
   readonly body: Body
-  /** Name of the draft that a change was thought of for; undefined where the caller said any would do (`If-Match: *`). */
+  /** Name of the draft, or mark of what stood there, that a change was thought of for; undefined where the caller said any would do (`If-Match: *`). */
   readonly expected: string | undefined
 }
 
@@ -73,6 +75,8 @@ export interface ApiRouteSpec<
   readonly may: MayCall
   /** Whether it changes a draft, so that `If-Match` has to name that one. */
   readonly changesDraft?: true
+  /** Whether `If-Match` may name what stood there before, by the mark that a reply told it with. */
+  readonly mayMatch?: true
   readonly parts?: Parts
   readonly query?: Query
   readonly body?: Body
@@ -92,12 +96,19 @@ export interface ApiRouteSpec<
   ) => Promise<ApiReply<Answers>> | ApiReply<Answers>
 }
 
-/** A reply of JSON. @param more the draft that it tells of, and where what was made is */
+/** What a reply says besides its body. */
+interface ReplyHeaders {
+  readonly draft?: string
+  readonly mark?: string
+  readonly location?: string
+}
+
+/** A reply of JSON. @param more the draft or the mark of what it tells of, and where what was made is */
 export function reply<const Status extends number, Body>(
   status: Status,
   body: Body,
-  more: { readonly draft?: string; readonly location?: string } = {},
-): { readonly status: Status; readonly body: Body; readonly draft?: string; readonly location?: string } {
+  more: ReplyHeaders = {},
+): { readonly status: Status; readonly body: Body } & ReplyHeaders {
   return { status, body, ...more }
 }
 
@@ -125,6 +136,7 @@ export interface PlainReply {
   readonly status: number
   readonly body?: unknown
   readonly draft?: string | undefined
+  readonly mark?: string | undefined
   readonly location?: string | undefined
   readonly response?: HostResponse
 }

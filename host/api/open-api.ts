@@ -65,13 +65,19 @@ export function openApiOf(routes: readonly ApiRoute[], base: string): JsonObject
 const cookieName = 'unit_compositor_learner'
 
 function operationOf(route: ApiRoute, schemas: Schemas) {
-  const { id, tag, summary, may, body, answers, parts, query, changesDraft } = route
+  const { id, tag, summary, may, body, answers, parts, query, changesDraft, mayMatch } = route
   const ifMatch = {
     name: 'If-Match',
     in: 'header',
     required: true,
     description: 'Name of the draft that the change was thought of for, in quotes; * for whichever it is',
     schema: { type: 'string' },
+  }
+  const mayMatchOne = {
+    ...ifMatch,
+    required: false,
+    description:
+      'ETag of what stood there as the change was thought of: 409 where another stands there by now',
   }
   return {
     operationId: id,
@@ -82,7 +88,7 @@ function operationOf(route: ApiRoute, schemas: Schemas) {
     parameters: [
       ...parametersOf(parts, 'path', schemas),
       ...parametersOf(query, 'query', schemas),
-      ...(changesDraft ? [ifMatch] : []),
+      ...(changesDraft ? [ifMatch] : mayMatch ? [mayMatchOne] : []),
     ],
     ...(body && { requestBody: { required: true, content: contentOf(body, 'input', schemas) } }),
     responses: {

@@ -23,6 +23,19 @@ export function expectedDraft(request: HostRequest): string | undefined {
   )
 }
 
+/**
+ * The mark of what stood there as a change was thought of, by `If-Match`.
+ * @returns undefined where nothing is said, and for `*`: whatever there is
+ * @throws CompositorError `handler-input`
+ */
+export function expectedMark(request: HostRequest): string | undefined {
+  const given = request.header('if-match')?.trim() ?? '*'
+  if (given === '*') return undefined
+  const mark = /^"([^"]*)"$/.exec(given)?.[1]
+  if (mark !== undefined) return mark
+  throw new CompositorError('handler-input', 'The header If-Match names no single state.')
+}
+
 /** 412: that the draft is another one by now, and what differs. */
 export async function draftChangedAnswer(
   store: AuthoringStore,

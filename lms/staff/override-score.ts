@@ -29,9 +29,9 @@ export interface TakingBack {
   readonly seen?: string | undefined
 }
 
-/** Tells what staff gave from what they, or others, give after it; '' for nothing. @param value the points, or the date */
+/** Tells what staff gave from what they, or others, give after it; '' for nothing. It may stand in a header. @param value the points, or the date */
 export function givenMark(given: { readonly at: number; readonly value: number | null } | undefined): string {
-  return given ? `${given.at} ${given.value ?? 'never'}` : ''
+  return given ? `${given.at}-${given.value ?? 'never'}` : ''
 }
 
 /** @throws CompositorError `exception-changed` where something else was given since it was looked at */

@@ -291,6 +291,14 @@ export const apiCalls: Readonly<Record<string, (site: ApiSite) => ApiRequest | P
     body: { due: '2030-01-01T00:00:00Z', reason: 'Was ill' },
     as: 'sam',
   }),
+  showOverride: () => ({
+    path: `/contexts/${part(course)}/learners/bob/overrides/${part(block('sequential', 's'))}`,
+    as: 'sam',
+  }),
+  showExtension: () => ({
+    path: `/contexts/${part(course)}/learners/bob/extensions/${part(block('vertical', 'v'))}`,
+    as: 'sam',
+  }),
   listExceptions: () => ({ path: `/contexts/${part(course)}/learners/bob/exceptions`, as: 'sam' }),
   removeOverride: () => ({
     method: 'DELETE',
