@@ -59,7 +59,8 @@ export class Callers {
 
   /** Nobody whom the host knows. */
   nobody(): Caller {
-    return this.named('')
+    const person = { id: '', name: '', anonymousId: '', isStaff: false }
+    return { person, groups: [], organisations: [], isAuthor: false, isSiteAuthor: false }
   }
 
   #of(request: RequestHead, identify: () => Learner | Promise<Learner>): Promise<Caller> {

@@ -5,7 +5,7 @@ import { usageKey } from '../api-values.js'
 import { dueText, extension, ofLearner, override, refusesGrades as refuses, text } from '../grade-values.js'
 import { learnerForStaff } from '../graded-learner.js'
 import { extensionRoutes } from './extension-routes.js'
-import { overrideRoutes } from './override-routes.js'
+import { scoreOverrideRoutes } from './score-override-routes.js'
 
 const tag = 'grades'
 
@@ -35,7 +35,7 @@ const exceptions = apiRoute({
 })
 
 /** What staff except learners of courses from: their scores, and the dates that something is due. */
-export const exceptionRoutes = [exceptions, ...overrideRoutes, ...extensionRoutes]
+export const exceptionRoutes = [exceptions, ...scoreOverrideRoutes, ...extensionRoutes]
 
 function exceptionsAnswer({ overrides, extensions }: LearnerExceptions) {
   return {

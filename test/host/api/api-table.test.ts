@@ -124,7 +124,7 @@ describe('the API', () => {
     for (const [name, call] of Object.entries(apiCalls)) {
       const request = await call(site)
       const operation = operationOf(request)
-      if (!operation?.parameters.some((one) => one.name === 'If-Match')) continue
+      if (!operation?.parameters.some((one) => one.name === 'If-Match' && one.required)) continue
       const unnamed = await site.ask({ ...request, ifMatch: undefined })
       expect([name, unnamed.status]).toEqual([name, 428])
       const older = await site.ask({ ...request, ifMatch: first === request.ifMatch ? 'another' : first })
