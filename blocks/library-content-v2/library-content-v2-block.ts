@@ -35,6 +35,7 @@ export class LibraryContentV2Block extends Block({
     ...libraryReferenceFields,
     libraryBlocks: list(string(), [], {
       label: 'Blocks',
+      rare: true,
       help: 'Usage keys of the blocks in their libraries, in the order shown.',
     }),
   },

@@ -63,6 +63,7 @@ export class LibrarySourcedBlock extends Block({
     ...libraryReferenceFields,
     sourceBlockIds: list(string(), [], {
       label: 'Blocks',
+      rare: true,
       help: 'Usage keys of the blocks in their libraries, in the order shown.',
     }),
     sourceLibraryId: optional(

@@ -14,6 +14,7 @@ import { courseUpdatesPage, updatesAddress } from '../pages/authors/course-updat
 import { referencePreviewPage } from '../pages/libraries/reference-preview-page.js'
 import { toSay } from '../words/index.js'
 import { authorPage } from './author-page.js'
+import { editingNav } from './course-place.js'
 import { refuseForeign } from './block-routes.js'
 
 /** What is needed of the host here. */
@@ -206,7 +207,12 @@ async function listed(
   })
   const status = refused !== undefined || skipped.length > 0 ? 400 : 200
   const title = words.say('Updates for {title}', { title: head.title })
-  return authorPage(host, author, request, title, new Fragment(content), status, { words })
+  const nav = editingNav(host, { words, author, context: head.context, isOpen: head.published !== null })
+  return authorPage(host, author, request, title, new Fragment(content), status, {
+    width: 'wide',
+    words,
+    nav,
+  })
 }
 
 async function previewed(

@@ -15,6 +15,7 @@ import {
 import { mostNamed, policiesAddress, policiesPage, policyAddress } from '../pages/libraries/policies-page.js'
 import { policyPage } from '../pages/libraries/policy-page.js'
 import { authorPage } from './author-page.js'
+import { editingNav } from './course-place.js'
 import { refuseForeign } from './block-routes.js'
 import { toSay } from '../words/index.js'
 import { clashAnswer } from './clash-answer.js'
@@ -156,7 +157,12 @@ async function listed(
   })
   const status = refused === undefined ? 200 : 400
   const title = words.say('Policy groups of {title}', { title: head.title })
-  return authorPage(host, author, request, title, new Fragment(content), status, { words })
+  const nav = editingNav(host, { words, author, context: head.context, isOpen: head.published !== null })
+  return authorPage(host, author, request, title, new Fragment(content), status, {
+    width: 'wide',
+    words,
+    nav,
+  })
 }
 
 interface Shown {

@@ -11,10 +11,14 @@ import type { FieldRemark } from './field-remark.js'
 import { poolQueryOf } from './pool-query.js'
 import type { BlockReference } from './references.js'
 
-/** The settings by which a block refers to library blocks (seed: data model of the library_content_v2 block). */
+/**
+ * The settings by which a block refers to library blocks (seed: data model of the library_content_v2 block). Authors choose them on
+ * a page of their own, so forms fold them.
+ */
 export const libraryReferenceFields = {
   sourceLibraries: list(string(), [], {
     label: 'Libraries',
+    rare: true,
     help: 'Libraries, each with its pinned version: lib:ORG:SLUG:HASH. One without a version follows what the library publishes.',
   }),
   poolQuery: dict(
@@ -22,24 +26,32 @@ export const libraryReferenceFields = {
     {},
     {
       label: 'Subset',
+      rare: true,
       help: 'Which blocks of the libraries, while none is named: by collection, tags, words and types.',
     },
   ),
-  fieldOverrides: dict(undefined, {}, { label: 'Settings of all blocks', help: 'Field values by OLX name.' }),
+  fieldOverrides: dict(
+    undefined,
+    {},
+    { label: 'Settings of all blocks', rare: true, help: 'Field values by OLX name.' },
+  ),
   blockFieldOverrides: dict(
     undefined,
     {},
     {
       label: 'Settings of single blocks',
+      rare: true,
       help: 'Usage key in the library, then field values by OLX name.',
     },
   ),
   declinedVersions: list(string(), [], {
     label: 'Declined versions',
+    rare: true,
     help: 'Versions of libraries that are not offered any more: lib:ORG:SLUG:HASH.',
   }),
   referenceGroup: string('', {
     label: 'Reference group',
+    rare: true,
     help: 'Banks and references of the course with the same group show no learner one block twice.',
   }),
 }

@@ -1,4 +1,4 @@
-import { html, type SafeHtml } from '../../../runtime/index.js'
+import { html, type HtmlValue, type SafeHtml } from '../../../runtime/index.js'
 import type { NavEntry } from '../context-nav.js'
 import { toSay, type PageWords } from '../../words/index.js'
 
@@ -49,16 +49,26 @@ export function courseHead(
   here: CoursePart,
   { heading, refused }: { readonly heading?: string; readonly refused?: string | undefined } = {},
 ): SafeHtml {
-  const { words, base, context, title } = place
+  const { words, title } = place
+  return html`${courseWays(place, here, heading ?? words.ofCourse(title))}
+${undoLine(place, here)}
+${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}`
+}
+
+/** Where an authors' page of a course stands, what it is called, and the ways to the others. @param below what it is about, where that is a part of the course */
+export function courseWays(
+  { words, base, context, title }: Pick<CoursePlace, 'words' | 'base' | 'context' | 'title'>,
+  here: CoursePart,
+  heading: HtmlValue,
+  below?: SafeHtml,
+): SafeHtml {
   const address = courseAddress(base, context)
-  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author">${words.say('Authoring')}</a>${here !== '' && html` › <a href="${address}">${words.ofCourse(title)}</a>`}</nav>
-<h1>${heading ?? words.ofCourse(title)}</h1>
+  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author">${words.say('Authoring')}</a>${here !== '' && html` › <a href="${address}">${words.ofCourse(title)}</a>`}${below && html` › ${below}`}</nav>
+<h1>${heading}</h1>
 <nav class="library-parts" aria-label="${words.say('Pages for authors of this course')}"><ul>${parts.map(
     ([part, label]) =>
       html`<li><a href="${part === '' ? address : `${address}/${part}`}"${part === here && html` aria-current="page"`}>${words.say(label)}</a></li>`,
-  )}</ul></nav>
-${undoLine(place, here)}
-${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}`
+  )}</ul></nav>`
 }
 
 /** What has just happened, with the way to take it back where there is one. @param back the page that it leads to */

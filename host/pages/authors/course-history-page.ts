@@ -1,8 +1,9 @@
 import type { ChangedName, VersionDeeds, VersionLine } from '../../../content/index.js'
 import { html, type SafeHtml } from '../../../runtime/index.js'
-import { toSay, type PageWords } from '../../words/index.js'
+import { toSay } from '../../words/index.js'
 import { blockAddress } from './author-pages.js'
 import { courseAddress, courseHead, type CoursePlace } from './course-head.js'
+import { versionFacts } from './version-line.js'
 
 /** A version with what it changed. */
 export interface CourseVersion {
@@ -16,17 +17,6 @@ export interface CourseHistoryParts extends CoursePlace {
   /** What to pass as `after` for the older ones. */
   readonly next: number | undefined
   readonly refused?: string | undefined
-}
-
-/** What a version came of. */
-const deeds: Readonly<Record<VersionLine['what'], string>> = {
-  create: toSay('Made'),
-  import: toSay('Imported'),
-  edit: toSay('Edited'),
-  publish: toSay('Published'),
-  revert: toSay('Went back to an older version'),
-  discard: toSay('Changes discarded'),
-  merge: toSay('A part chosen for publishing'),
 }
 
 const changed: Readonly<Record<ChangedName['what'], string>> = {
@@ -46,10 +36,10 @@ ${next !== undefined && html`<p><a rel="next" href="${address}/history?after=${n
 
 function version(parts: CourseHistoryParts, address: string, { line, deeds: done }: CourseVersion): SafeHtml {
   const { words, base, draft } = parts
-  const { number, what, at, name, comment, author, isDraft, isPublished } = line
+  const { number, name, comment, isDraft, isPublished } = line
   const called = name ?? words.say('Version {number}', { number })
   return html`<strong dir="auto">${called}</strong> ${isPublished && html`<small class="status published">${words.say('Learners see this')}</small> `}${isDraft && html`<small class="status">${words.say('The draft as it is')}</small>`}
-<br><small>${deedWords(words, what)} · <time datetime="${at}">${words.formatDate(new Date(at), { dateStyle: 'medium', timeStyle: 'short' })}</time>${author !== undefined && html` · <bdi>${author}</bdi>`}</small>${comment !== undefined && html`<br><span dir="auto">${comment}</span>`}
+<br>${versionFacts(line, words)}${comment !== undefined && html`<br><span dir="auto">${comment}</span>`}
 ${
   done &&
   done.blocks.length > 0 &&
@@ -59,8 +49,4 @@ ${
   )}${done.isMore && html`<li>${words.say('and more')}</li>`}</ul>`
 }
 ${!isDraft && html`<form method="post" action="${address}/undo"><input type="hidden" name="draft" value="${draft}"><input type="hidden" name="to" value="${number}"><input type="hidden" name="back" value="history"><button type="submit" class="quiet small">${words.say('Make this the draft again')}<span class="unseen">: ${called}</span></button></form>`}`
-}
-
-function deedWords(words: PageWords, what: VersionLine['what']): string {
-  return words.say(deeds[what])
 }

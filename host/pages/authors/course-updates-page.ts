@@ -3,6 +3,7 @@ import { html, type SafeHtml } from '../../../runtime/index.js'
 import type { CoursePreview, CourseUpdate } from '../../libraries/course-updates.js'
 import { toSay, type PageWords } from '../../words/index.js'
 import { blockAddress, newsLine } from './author-pages.js'
+import { courseWays } from './course-head.js'
 import { titleWords } from '../type-names.js'
 
 /** What the page of a course's updates shows. */
@@ -43,8 +44,7 @@ export function courseUpdatesPage(parts: CourseUpdatesParts): SafeHtml {
   const { words, base, context, title, draft, updates, showsIgnored, mayEdit, news, refused } = parts
   const address = updatesAddress(base, context)
   const rest = updates.length - mostUpdates
-  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${words.ofCourse(title)}</a></nav>
-<h1>${words.say('Updates for {title}', { title })}</h1>
+  return html`${courseWays(parts, 'updates', words.say('Updates for {title}', { title }))}
 ${newsLine(news)}
 ${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 ${undoing(parts, address)}

@@ -2,6 +2,7 @@ import type { UpstreamReport, UpstreamStatus } from '../../../content/index.js'
 import { html, type SafeHtml } from '../../../runtime/index.js'
 import type { PageWords } from '../../words/index.js'
 import { blockAddress } from './author-pages.js'
+import { courseWays } from './course-head.js'
 import { titleWords } from '../type-names.js'
 import { updateAddress, updatesAddress } from './course-updates-page.js'
 
@@ -24,8 +25,7 @@ export function upstreamsPage({ words, base, title, report, updates }: Upstreams
   const rank = new Map(linked.map((one) => [one.usage, rankOf(report, one)]))
   const rows = [...linked].sort((one, other) => (rank.get(one.usage) ?? 0) - (rank.get(other.usage) ?? 0))
   const rest = rows.length - mostListed
-  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${words.ofCourse(title)}</a></nav>
-<h1>${words.say('Copies of library blocks')}</h1>
+  return html`${courseWays({ words, base, context, title }, 'upstreams', words.say('Copies of library blocks'))}
 <p>${words.say('{linked} linked, {behind} behind, {declined} declined, {broken} broken.', { linked: String(linked.length), behind: String(behind.length), declined: String(declined.length), broken: String(broken.length) })}</p>
 <p><a href="${updatesAddress(base, context)}">${updates === 0 ? words.say('Updates from libraries') : words.say('Updates from libraries: {count}', { count: String(updates) })}</a></p>
 <ul class="library-blocks">${rows.slice(0, mostListed).map((one) => row(words, base, report, one))}</ul>

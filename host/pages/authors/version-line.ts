@@ -4,27 +4,27 @@ import { toSay, type PageWords } from '../../words/index.js'
 
 /** What a version came of. */
 const deeds: Readonly<Record<VersionLine['what'], string>> = {
-  create: toSay('create'),
-  import: toSay('import'),
-  edit: toSay('edit'),
-  publish: toSay('publish'),
-  revert: toSay('revert'),
-  discard: toSay('discard'),
-  merge: toSay('merge'),
+  create: toSay('Made'),
+  import: toSay('Imported'),
+  edit: toSay('Edited'),
+  publish: toSay('Published'),
+  revert: toSay('Went back to an older version'),
+  discard: toSay('Changes discarded'),
+  merge: toSay('A part chosen for publishing'),
+}
+
+/** What made a version, when, and who: `Edited · Nov 30, 2026, 7:08 AM · Ada`. */
+export function versionFacts(
+  { what, at, author }: Pick<VersionLine, 'what' | 'at' | 'author'>,
+  words: PageWords,
+): SafeHtml {
+  const when = words.formatDate(new Date(at), { dateStyle: 'medium', timeStyle: 'short' })
+  return html`<small>${words.say(deeds[what])} · <time datetime="${at}">${when}</time>${author !== undefined && html` · ${words.ofCourse(author)}`}</small>`
 }
 
 /** A line of a history in words. */
-export function versionLineOf(
-  { number, what, at, name, comment, author, isPublished }: VersionLine,
-  words: PageWords,
-): SafeHtml {
-  const moment = `${at.slice(0, 16).replace('T', ' ')} UTC`
-  const when = html`<time datetime="${at}">${moment}</time>`
-  const deed = words.say(deeds[what])
-  const said =
-    author === undefined
-      ? words.sayHtml('{deed}, {when}', { deed, when })
-      : words.sayHtml('{deed}, {when}, by {author}', { deed, when, author: html`${words.ofCourse(author)}` })
+export function versionLineOf(line: VersionLine, words: PageWords): SafeHtml {
+  const { number, name, comment, isPublished } = line
   return html`<strong>${name === undefined ? words.say('Version {number}', { number: String(number) }) : words.ofCourse(name)}</strong>${isPublished && html` <small class="status published">${words.say('Published now')}</small>`}
-<small>${said}</small>${comment !== undefined && html`<br>${words.ofCourse(comment)}`}`
+${versionFacts(line, words)}${comment !== undefined && html`<br>${words.ofCourse(comment)}`}`
 }

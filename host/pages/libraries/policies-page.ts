@@ -2,6 +2,7 @@ import type { NamedPolicy, PolicyPlace } from '../../../content/index.js'
 import { html, textOfValue, type BlockField, type JsonObject, type SafeHtml } from '../../../runtime/index.js'
 import type { PageWords } from '../../words/index.js'
 import { blockAddress } from '../authors/author-pages.js'
+import { courseWays } from '../authors/course-head.js'
 import { labelOf } from '../authors/field-words.js'
 import { undoable } from './library-head.js'
 
@@ -40,9 +41,9 @@ export function policyAddress(base: string, context: string, name: string): stri
 
 /** The policy groups of a course: what they set, and where they hold. */
 export function policiesPage(parts: PoliciesParts): SafeHtml {
-  const { words, base, context, title, groups, mayEdit, refused, place } = parts
-  return html`<nav class="crumbs" aria-label="${words.say('Where this page stands')}"><a href="${base}/author/contexts/${encodeURIComponent(context)}">${words.ofCourse(title)}</a>${place && html` › <a href="${blockAddress(base, place.usage)}">${words.ofCourse(place.title)}</a>`}</nav>
-<h1>${words.say('Policy groups')}</h1>
+  const { words, base, groups, mayEdit, refused, place } = parts
+  const below = place && html`<a href="${blockAddress(base, place.usage)}">${words.ofCourse(place.title)}</a>`
+  return html`${courseWays(parts, 'policies', words.say('Policy groups'), below)}
 ${undoable(parts, 'policies', words)}
 ${refused !== undefined && html`<p role="alert" class="refused">${words.maybeTold(refused)}</p>`}
 <p>${words.say('A policy group is a set of settings that holds for many blocks at once, such as those of an exam. What a block says itself comes first.')}</p>

@@ -31,8 +31,8 @@ export function referenceLinks(
     (type?.capabilities.references !== undefined || policyTypes.has(block.type)) &&
     html`<p><a href="${policiesAddress(base, context)}?for=${encodeURIComponent(block.key)}">${words.say('Policy groups that hold here')}</a></p>`
   if (type?.capabilities.references)
-    return html`${link}${policies}<p><a href="${referenceAddress(base, block.key)}">${words.say('Library, version, blocks and order of this reference')}</a></p>
-${hasLibrary(block.fields['source_libraries']) && html`<p><a href="${updateAddress(base, block.key)}">${words.say('Other versions, with what they change')}</a></p>`}`
+    return html`<p class="author-actions"><a class="button" href="${referenceAddress(base, block.key)}">${words.say('Library, version, blocks and order of this reference')}</a>${hasLibrary(block.fields['source_libraries']) && html` <a href="${updateAddress(base, block.key)}">${words.say('Other versions, with what they change')}</a>`}</p>
+${link}${policies}`
   if (block.type !== unitType || !isCourses) return link || policies ? html`${link}${policies}` : undefined
   return html`${link}<form method="post" action="${blockAddress(base, block.key)}/references"><p><button type="submit" class="quiet">+ ${words.say('Add blocks of a library')}</button></p></form>`
 }

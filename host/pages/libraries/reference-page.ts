@@ -102,7 +102,7 @@ function libraryStep(parts: ReferencePageParts): SafeHtml {
   const others = libraries.filter(({ key }) => !chosen.has(key))
   const list = state.libraries.map(({ library, title }) => {
     const key = library.toString()
-    return html`<li><span>${words.ofCourse(title ?? key)} <code>${key}</code></span> <button type="submit" name="drop" value="${key}" aria-label="${words.say('Remove {field}', { field: title ?? key })}">${words.say('Remove')}</button></li>`
+    return html`<li><span>${words.ofCourse(title ?? key)} <code>${key}</code></span> <button type="submit" class="quiet small" name="drop" value="${key}" aria-label="${words.say('Remove {field}', { field: title ?? key })}">${words.say('Remove')}</button></li>`
   })
   const shown = parts.mayEdit
     ? form(parts, html`<ul class="access">${list}</ul>`)
@@ -135,7 +135,7 @@ ${known.map((one) => html`<option value="${one.version}"${pinned !== latestVersi
   const isBehind = state.libraries.some(
     ({ pinned, version, latest }) => pinned !== latestVersion && latest !== undefined && version !== latest,
   )
-  return html`${form(parts, html`${fields}<button type="submit" name="what" value="versions">${words.say('Take these versions')}</button>`)}
+  return html`${form(parts, html`${fields}<button type="submit" class="quiet" name="what" value="versions">${words.say('Take these versions')}</button>`)}
 ${isBehind && html`<p><a href="${updateAddress(base, state.usage.toString())}">${words.say('See what the latest version would change')}</a></p>`}`
 }
 
@@ -159,13 +159,13 @@ function poolStep(parts: ReferencePageParts): SafeHtml {
   const line = ({ block, type, title, isThere }: ReferenceState['pool'][number], index: number) => {
     const key = block.toString()
     const button = (name: string, label: string, text: string, isOff: boolean) =>
-      html`<button type="submit" name="${name}" value="${key}" aria-label="${label}"${isOff ? html` disabled` : ''}>${text}</button>`
+      html`<button type="submit" class="quiet small" name="${name}" value="${key}" aria-label="${label}"${isOff ? html` disabled` : ''}>${text}</button>`
     return html`<li data-block="${key}"><input type="hidden" name="pool" value="${key}"><span class="title">${words.ofCourse(title)}${!isThere && html` <small class="status gone">${words.say('not in this version')}</small>`}</span> <small>${typeName(words, type)}</small>
 ${mayEdit && html`<span class="reference-moves">${button('up', words.say('Move up “{title}”', { title }), words.say('Up'), index === 0)}${button('down', words.say('Move down “{title}”', { title }), words.say('Down'), index === shown.length - 1)}${button('take', words.say('Take out “{title}”', { title }), words.say('Take out'), false)}</span>`}</li>`
   }
   const list = html`<ol class="reference-pool">${shown.map(line)}</ol>`
   return html`<p>${words.say('{count, plural, one {# block} other {# blocks}}', { count: size })}${query && html`, ${subsetText(words, query)}`}.</p>
-${mayEdit ? form(parts, html`<button type="submit" name="what" value="order" class="default-button" hidden>${words.say('Keep this order')}</button>${list}<button type="submit" name="what" value="clear">${words.say('Take all out')}</button>`) : list}
+${mayEdit ? form(parts, html`<button type="submit" name="what" value="order" class="default-button" hidden>${words.say('Keep this order')}</button>${list}<button type="submit" class="quiet small" name="what" value="clear">${words.say('Take all out')}</button>`) : list}
 ${rest > 0 && html`<p>${words.say('And {count, plural, one {# more block} other {# more blocks}}.', { count: rest })}</p>`}`
 }
 
