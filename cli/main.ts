@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import '../runtime/required-node.js'
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { CompositorError, type ErrorCode } from '../runtime/index.js'

@@ -1,4 +1,5 @@
 /** The door for LMS hosts: open a host, mount its `fetch`, say who the learner is. */
+import '../runtime/required-node.js'
 export { openHost } from './open-host.js'
 export type { Host } from './host.js'
 export type { BrandedPage, BrandHtml, BrandOptions } from './brand/brand.js'

@@ -1,4 +1,5 @@
 /** The door for block authors: what a block is. */
+import './required-node.js'
 export * from './errors/index.js'
 export * from './field/index.js'
 export * from './html/index.js'

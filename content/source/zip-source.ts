@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import zlib from 'node:zlib'
 import { fromFdPromise, getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { ArchiveBytes } from './archive-bytes.js'
@@ -115,7 +115,7 @@ async function readEntry(zip: ZipFile, entry: Entry, meter: SourceMeter, spool: 
   for await (const chunk of stream) {
     meter.unpacked(chunk.length)
     spool.add(chunk)
-    sum = crc32(chunk, sum)
+    sum = zlib.crc32(chunk, sum)
   }
   if (sum !== entry.crc32) throw new Error(`the bytes of '${fileName(entry)}' are not what its checksum says`)
   return { start, size: spool.place - start }

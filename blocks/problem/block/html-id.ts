@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import crypto from 'node:crypto'
 import type { ComposedBlock } from '../../../runtime/unit/index.js'
 
 const ids = new WeakMap<ComposedBlock, string>()
@@ -10,7 +10,7 @@ const ids = new WeakMap<ComposedBlock, string>()
 export function htmlIdOf(composed: ComposedBlock): string {
   let id = ids.get(composed)
   if (id === undefined) {
-    id = `p${hash('sha256', composed.key).slice(0, 16)}`
+    id = `p${crypto.hash('sha256', composed.key).slice(0, 16)}`
     ids.set(composed, id)
   }
   return id

@@ -24,13 +24,14 @@ const tree = apiRoute({
   parts: ofContext,
   query: z.object({
     root: usageKey.optional().describe('The block at the top; the course where it is left out'),
-    depth: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(100)
+    depth: z
+      .union([
+        // As the incumbent's clients say it.
+        z.literal('all').transform(() => undefined),
+        z.coerce.number().int().min(0).max(100),
+      ])
       .optional()
-      .describe('Levels below it; all where it is left out'),
+      .describe('Levels below it; `all`, or left out, for all'),
     fields: names(z.enum(treeFields)).describe(`With commas between: ${treeFields.join(', ')}`),
     counts: names(z.string().max(200)).describe('Block types that are counted in and below each block'),
     learner: z
