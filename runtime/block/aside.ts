@@ -4,7 +4,7 @@ import { AsideUsageKey, parseAsideKey, parseUsageKey, type UsageKey } from '../k
 import type { ComposedBlock } from '../unit/composed-unit.js'
 import type { Fragment } from '../view/fragment.js'
 import { BlockBase, withFields, type BlockClass } from './block.js'
-import type { ScopedMembers } from './field-definition.js'
+import type { ChosenAmong, ScopedMembers, WellNamed } from './field-definition.js'
 
 /** An aside's place beside one block, in the form of a composed block. */
 export interface ComposedAside extends ComposedBlock {
@@ -33,11 +33,16 @@ export abstract class AsideBase extends BlockBase {
   }
 }
 
+/** What every aside has that a field cannot be called. */
+type AsideMember = keyof AsideBase | 'callChild' | 'waitFor'
+
 /** The class that `Aside({...})` gives. */
 export type AsideClass<S extends ScopedMembers> = abstract new () => AsideBase & InstanceType<BlockClass<S>>
 
 /** The base class of an aside, with its fields grouped by scope as in `Block({...})`. */
-export function Aside<const S extends ScopedMembers>(scoped: S): AsideClass<S> {
+export function Aside<const S extends ScopedMembers>(
+  scoped: S & ChosenAmong<S> & WellNamed<S, AsideMember>,
+): AsideClass<S> {
   return withFields(AsideBase, scoped) as AsideClass<S>
 }
 

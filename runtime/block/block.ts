@@ -15,6 +15,7 @@ import {
   type ChosenAmong,
   type ScopedFields,
   type ScopedMembers,
+  type WellNamed,
 } from './field-definition.js'
 import { fieldAccessors } from './field-accessors.js'
 import type { FieldValues } from './field-values.js'
@@ -48,6 +49,9 @@ export function constructBlock<B extends BlockBase>(host: BlockHost, make: () =>
     constructing = outer
   }
 }
+
+/** A name that a block has; any text where it is not known before it runs. */
+type NameOn<B, Name extends string> = string extends Name ? Name : Name & keyof B
 
 /** What every block has, whatever its fields (the incumbent's `XBlock` base class). */
 export abstract class BlockBase {
@@ -139,12 +143,12 @@ export abstract class BlockBase {
   }
 
   /** Whether a field has a value of its own: neither inherited nor its default. */
-  isSetOn(name: string): boolean {
+  isSetOn<Name extends string>(name: NameOn<this, Name>): boolean {
     return this.fieldValues.isSet(this.#field(name))
   }
 
   /** Forgets the stored value of a learner field, so that its default shows again. */
-  resetField(name: string): void {
+  resetField<Name extends string>(name: NameOn<this, Name>): void {
     this.fieldValues.delete(this.#field(name))
   }
 
@@ -154,6 +158,9 @@ export abstract class BlockBase {
     return field
   }
 }
+
+/** What every block has that a field cannot be called. */
+type BlockMember = keyof BlockBase | 'callChild' | 'waitFor'
 
 type Names<S extends ScopedMembers> = keyof S & keyof ScopedFields
 /** The typed properties that fields grouped by scope give: content, settings and collections are read-only. */
@@ -185,7 +192,9 @@ const fieldsByClass = new WeakMap<object, readonly BlockField[]>()
  * `class Poll extends Block({ content: { question: string() }, userState: { choice: optional(string()) } })`.
  * Content and settings are read-only properties; learner scopes can be assigned.
  */
-export function Block<const S extends ScopedMembers>(scoped: S & ChosenAmong<S>): BlockClass<S> {
+export function Block<const S extends ScopedMembers>(
+  scoped: S & ChosenAmong<S> & WellNamed<S, BlockMember>,
+): BlockClass<S> {
   return withFields(BlockBase, scoped) as BlockClass<S>
 }
 

@@ -35,6 +35,28 @@ export type ChosenAmong<S extends ScopedMembers> =
       ? unknown
       : { readonly 'choicesFrom names no field': Exclude<ChosenFrom<S>, FieldNames<S>> }
 
+/** The property names of a scope; none where they are not known. */
+type NamesIn<Fields> = string extends keyof NonNullable<Fields> ? never : keyof NonNullable<Fields>
+
+/** The property names that stand in two scopes, or that the class has for something else. */
+type Doubled<S extends ScopedMembers, Taken> = {
+  [Scope in keyof S]:
+    | (NamesIn<S[Scope]> & Taken)
+    | {
+        [Other in Exclude<keyof S, Scope>]: NamesIn<S[Scope]> & NamesIn<S[Other]>
+      }[Exclude<keyof S, Scope>]
+}[keyof S]
+
+/**
+ * What fields must be besides: in scopes that there are, of one name each, and of none that their class has for something else.
+ * @typeParam Taken names that the class has
+ */
+export type WellNamed<S extends ScopedMembers, Taken = never> = [Exclude<keyof S, ScopeName>] extends [never]
+  ? [Doubled<S, Taken>] extends [never]
+    ? unknown
+    : { readonly 'fields are of other names': Doubled<S, Taken> }
+  : { readonly 'fields are in scopes that there are': Exclude<keyof S, ScopeName> }
+
 /** One field of a block class: its property, its scope, its type. */
 export interface BlockField {
   /** The property on the block: `maxAttempts`. */
@@ -50,12 +72,15 @@ export interface BlockField {
 /** What a class has, in the order it was written. */
 function members(scoped: ScopedMembers) {
   return Object.entries(scoped).flatMap(([scopeName, fields]) =>
-    Object.entries(fields ?? {}).map(([name, field]) => ({
-      name,
-      field,
-      scope: scopes[scopeName as ScopeName],
-    })),
+    Object.entries(fields ?? {}).map(([name, field]) => ({ name, field, scope: scopeOf(scopeName) })),
   )
+}
+
+/** @throws CompositorError `plugin-invalid` for a name that no scope has */
+function scopeOf(name: string): Scope {
+  if (Object.hasOwn(scopes, name)) return scopes[name as ScopeName]
+  const message = `There is no scope '${name}'; there are ${Object.keys(scopes).join(', ')}.`
+  throw new CompositorError('plugin-invalid', message)
 }
 
 /** The collections of a class. @throws CompositorError `plugin-invalid` for one in a scope that is the same for everybody */

@@ -1,6 +1,6 @@
 import { CompositorError } from '../errors/index.js'
 import type { BlockBase, FieldProperties } from './block.js'
-import { blockFields, type BlockField, type ScopedFields } from './field-definition.js'
+import { blockFields, type BlockField, type ScopedFields, type WellNamed } from './field-definition.js'
 import type { FieldValues } from './field-values.js'
 import type { AnyFieldMixin, MixinRules } from './mixed-in.js'
 
@@ -41,10 +41,10 @@ export class FieldMixin<S extends ScopedFields> implements AnyFieldMixin {
 /** A {@link FieldMixin}: `fieldMixin('upstream links', { settings: { upstream: string() } })`. */
 export function fieldMixin<const S extends ScopedFields>(
   name: string,
-  scoped: S,
+  scoped: S & WellNamed<S>,
   rules?: MixinRules,
 ): FieldMixin<S> {
-  return new FieldMixin(name, scoped, rules)
+  return new FieldMixin<S>(name, scoped, rules)
 }
 
 function propertiesOf(values: FieldValues, fields: readonly BlockField[]): object {

@@ -44,8 +44,9 @@ class Asks extends Block({ settings: { displayName: string('') } }) {
     const known = (await people.of(request, [learner])).get(learner)
     return { known, again: await people.behind(request, known?.pseudonym ?? '') }
   }
-  @handler(z.object({})) whoForAll(_: object, request: object) {
-    return this.service(People.with('name')).of(request as StaffRequest, ['ada'])
+  @handler(z.object({})) async whoForAll(_: object, request: object) {
+    const people = await this.service(People.with('name')).of(request as StaffRequest, ['ada'])
+    return Object.fromEntries(people)
   }
 }
 

@@ -209,6 +209,9 @@ describe('a collection of a block', () => {
   it('cannot stand in a scope that is the same for everybody, nor take a name that every block has', () => {
     const odd: object = { content: { hints: collection(hint) }, settings: { all: list(string()) } }
     expect(() => Block(odd)).toThrow(/scope content/)
-    expect(() => Block({ userState: { children: collection(hint) } })).toThrow(/cannot be called 'children'/)
+    const taken: object = { userState: { children: collection(hint) } }
+    expect(() => Block(taken)).toThrow(/cannot be called 'children'/)
+    const nowhere: object = { sharedState: { answer: string() } }
+    expect(() => Block(nowhere)).toThrow(/no scope 'sharedState'; there are content, settings, userState,/)
   })
 })

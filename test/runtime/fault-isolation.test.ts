@@ -68,6 +68,7 @@ class Bad extends Block({ userState: { count: integer() } }) {
   @handler rubbish() {
     return () => 1
   }
+  // @ts-expect-error JSON has no bigints
   @handler bigint() {
     return 1n
   }

@@ -4,11 +4,15 @@ import {
   Block,
   block,
   choicesFor,
+  definePlugin,
+  dict,
+  fieldMixin,
   Fragment,
   handler,
   html,
   integer,
   list,
+  needs,
   optional,
   preparation,
   string,
@@ -139,6 +143,74 @@ export const bad = integer('seven')
 
 // @ts-expect-error there is no scope of this name
 export const noScope = Block({ userstate: { choice: string() } })
+// @ts-expect-error nor beside others
+export const oddScope = Block({ content: { question: string() }, userstate: { choice: string() } })
+// @ts-expect-error a field is in one scope
+export const twoScopes = Block({ content: { question: string() }, userState: { question: string() } })
+// @ts-expect-error every block has children
+export const noChildren = Block({ content: { children: list(string()) } })
+// @ts-expect-error a field is no value
+export const bareValue = Block({ content: { question: 'What?' } })
+// @ts-expect-error a mixin, too, has scopes that there are
+export const oddMixin = fieldMixin('odd', { settings: { link: string() }, usersState: { seen: integer() } })
+// @ts-expect-error a dictionary has values of one type
+export const oddDict = dict(integer(), { a: 'one' })
+
+@block('named')
+export class Named extends Block({
+  content: { question: string(), right: list(string()) },
+  userState: { choice: optional(string()), votes: dict(integer()) },
+}) {
+  isOwn(name: string) {
+    this.resetField('choice')
+    // @ts-expect-error there is no such field
+    this.resetField('chioce')
+    // @ts-expect-error nor this one
+    void this.isSetOn('questoin')
+    // @ts-expect-error votes are whole numbers
+    this.votes['a'] = 'one'
+    // @ts-expect-error there is nothing, or a text
+    this.choice = undefined
+    // @ts-expect-error a service is named by its class
+    this.service('completion')
+    // @ts-expect-error what a class has prepared is of its own fields
+    void shouts.of(this)
+    return this.isSetOn(name)
+  }
+
+  // @ts-expect-error JSON has no maps
+  @handler(vote) mapped() {
+    return new Map([['a', 1]])
+  }
+
+  // @ts-expect-error nor has it sets, in a member either
+  @handler(vote) listed() {
+    return { all: new Set(['a']) }
+  }
+
+  // @ts-expect-error handlers are for learners, staff, authors or routes
+  @handler(vote, { for: 'guests' }) forGuests({ answer: chosen }: { answer: string }) {
+    return chosen
+  }
+}
+
+const shouts = preparation(({ title }: { title: string }) => title.toUpperCase())
+
+// @ts-expect-error the class has no such field to prepare from
+@block('unprepared', { prepare: shouts })
+export class Unprepared extends Block({ content: { question: string() } }) {}
+
+// @ts-expect-error a block type has no such capability
+@block('incapable', { prefare: shouts })
+export class Incapable extends Block({ content: { title: string() } }) {}
+
+// @ts-expect-error a service is named by its class
+@needs('completion')
+@block('needy')
+export class Needy extends Block({}) {}
+
+// @ts-expect-error a plugin has blocks, which are classes of blocks
+export const blockless = definePlugin({ name: 'blockless', blocks: [class {}] })
 
 function never(): never {
   throw new Error('never called')
