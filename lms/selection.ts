@@ -109,6 +109,8 @@ export function select(root: ComposedBlock, facts: SelectionFacts): Selection {
     blocks.set(own.key, own)
     if (own === block && isLeaf(block)) return own
     const children = chosenOf(block).flatMap((child) => {
+      // A component that a bank drew for itself and in a unit with it stands where it is met first.
+      if (blocks.has(child.key)) return []
       const inside = withinBlock(place, child)
       validUntil = Math.min(validUntil, inside.validUntil)
       if (!inside.closing || learner.isStaff) return [walk(child, inside)]

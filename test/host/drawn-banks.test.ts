@@ -86,6 +86,34 @@ describe('a bank over a whole library', () => {
     expect(blocks).not.toContain('"pool"')
   })
 
+  it('shows a component once that was drawn for itself and in units with it, as a reference does', async () => {
+    const holding = (id: string, members: readonly string[]) =>
+      `[entity]\nkey = "${id}"\n\n[entity.draft]\nversion_num = 1\n\n[entity.published]\nversion_num = 1\n\n[entity.container.unit]\n\n[[version]]\ntitle = "${id}"\nversion_num = 1\n\n[version.container]\nchildren = ${JSON.stringify(members.map((one) => `xblock.v1:problem:${one}`))}\n`
+    const { version } = await host.authoring.import(
+      write('units', {
+        'package.toml': `[meta]\nformat_version = 1\n\n[learning_package]\ntitle = "Units"\nkey = "lib:O:Units"\n`,
+        ...Object.assign({}, ...['q0', 'q1', 'q2'].map(entity)),
+        'entities/one.toml': holding('one', ['q0', 'q1']),
+        'entities/two.toml': holding('two', ['q1', 'q2']),
+      }),
+    )
+    const pool = ['unit:one', 'problem:q0', 'unit:two'].map((one) => `lb:O:Units:${one}`)
+    const list = (keys: readonly string[]) => `'${JSON.stringify(keys)}'`
+    await host.authoring.import(
+      write('of-units', {
+        'course.xml': `<course org="O" course="C" url_name="U"><chapter url_name="c"><sequential url_name="s"><vertical url_name="unit"><randomized url_name="bank" count="3" source_libraries=${list([`lib:O:Units:${version}`])} pool=${list(pool)}/></vertical></sequential></chapter></course>`,
+      }),
+    )
+    const page = await (await get(`/units/${at('block-v1:O+C+U+type@vertical+block@unit')}`)).text()
+    const keys = Array.from(page.matchAll(/data-usage-key="(cb:[^"]*)"/g), ([, key = '']) =>
+      key.split('::').at(-1),
+    )
+    const all = [...pool, 'lb:O:Units:problem:q1', 'lb:O:Units:problem:q2']
+    expect(keys.sort()).toEqual(all.sort())
+    const progress = await get(`/progress/${at('course-v1:O+C+U')}`)
+    expect(((await progress.json()) as { score: unknown }).score).toMatchObject({ possible: 3 })
+  })
+
   it('is shown with all members, composed, to who looks at the unit itself; of very many with the first and how many more', async () => {
     const composed = await host.courseware.unit(parseUsageKey(unit))
     const [all] = (await host.courseware.whole(composed)).children
