@@ -27,7 +27,7 @@ export function groupDraw(banks: readonly DrawnBank[]): GroupDraw {
  * and so on. There is exactly one, and it stays the same when any part of it is stored, so units may be visited in any order
  * (docs/decisions/0111-reference-groups.md).
  */
-export class GroupDraw {
+class GroupDraw {
   readonly #draws = new Map<number, BankDraw>()
   /** What banks are filled up with, in their order, as far as it was asked for. */
   readonly #added: (readonly Drawn[])[] = []

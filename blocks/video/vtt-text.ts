@@ -14,7 +14,7 @@ export function vttText(line: string): string {
 }
 
 /** Text with its entities as characters, those that were escaped twice, too. */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   return text.includes('&') ? unescaped(unescaped(text)) : text
 }
 

@@ -52,12 +52,6 @@ export function keyEdit(text: string, before: string, after: string): TextEdit[]
   return [{ start: member.keyStart, end, text: JSON.stringify(after) }]
 }
 
-/** The edit by which the outermost object has a further member, its value as JSON text. */
-export function furtherMember(text: string, key: string, value: string): TextEdit[] {
-  const root = objectAt(text, text.search(/\S/))
-  return root === undefined ? [] : [added(text, root, key, value)]
-}
-
 /** The text of a member of the outermost object as it stands. */
 export function memberText(text: string, key: string): string | undefined {
   const member = objectAt(text, text.search(/\S/))?.members.get(key)

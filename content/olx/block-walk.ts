@@ -30,7 +30,7 @@ export interface WalkLimits {
   readonly characters: number
 }
 
-export const walkLimits: WalkLimits = { blocks: 100_000, depth: 100, characters: 500_000_000 }
+const walkLimits: WalkLimits = { blocks: 100_000, depth: 100, characters: 500_000_000 }
 
 /** What the walk needs to know of the course or library around it. */
 export interface WalkOptions {

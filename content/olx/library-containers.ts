@@ -10,7 +10,7 @@ import { containerTypes, type LibraryEntity } from './library-entity.js'
  * Most blocks below one container, and below all containers of a library together, counted as often as they are
  * shown: containers share what they hold, so a few files could stand for any number.
  */
-export const containerLimits = { each: 10_000, all: 200_000 }
+const containerLimits = { each: 10_000, all: 200_000 }
 
 /**
  * The containers of a v2 library as blocks, from units up to sections. What does not belong inside one is left out

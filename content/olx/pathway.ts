@@ -11,7 +11,7 @@ import { walkedContext } from './walked-context.js'
 export const pathwayPath = 'pathway.xml'
 
 /** Type and id of the block that a pathway is. */
-export const pathwayType = 'pathway'
+const pathwayType = 'pathway'
 
 /** The key of a block that stands in a pathway's files, as text. */
 export function pathwayBlockKey(pathway: PathwayKey, blockType: string, id: string): string {

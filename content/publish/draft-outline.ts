@@ -41,7 +41,7 @@ export interface DraftOutline {
 }
 
 /** Lines of one list at most. */
-export const listLength = 100
+const listLength = 100
 
 /** Lines of an outline that is shown whole. */
 const mostUnfolded = 200

@@ -13,7 +13,7 @@ export async function locatedFinding(finding: Finding, blocks: Blocks): Promise<
 }
 
 /** The same of a block that is at hand. */
-export function placedFinding(finding: Finding, block: VersionBlock | undefined): Finding {
+function placedFinding(finding: Finding, block: VersionBlock | undefined): Finding {
   const at = block?.at
   if (finding.file !== undefined || at === undefined) return finding
   const [file, line, column] = at

@@ -36,7 +36,7 @@ const entryForm = z.object({
 export type GivenEntry = z.infer<typeof entryForm>
 
 /** What `log.json` of an exported history holds. */
-export const historyForm = z.object({
+const historyForm = z.object({
   format: z.literal(1),
   /** Number of the version that was exported. */
   exported: z.number().int(),

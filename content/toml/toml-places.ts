@@ -53,7 +53,7 @@ export class TomlPlaces {
   }
 }
 
-export function isSamePath(one: TomlPath, other: TomlPath): boolean {
+function isSamePath(one: TomlPath, other: TomlPath): boolean {
   return one.length === other.length && startsWith(one, other)
 }
 

@@ -226,7 +226,7 @@ function put(said: TomlTable, path: TomlPath, value: TomlRead | undefined): void
 }
 
 /** A table with those inside it. @param header as it is to stand */
-export function tableText(header: string, path: readonly string[], table: NewTable, lineEnd: string): string {
+function tableText(header: string, path: readonly string[], table: NewTable, lineEnd: string): string {
   const keys: string[] = []
   const inside: string[] = []
   for (const [key, value] of Object.entries(table)) {

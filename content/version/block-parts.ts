@@ -97,9 +97,7 @@ function blockText(block: VersionBlock | undefined): string {
 }
 
 /** What its author wrote of a block, wherever it stands. */
-export function withoutPlace(
-  block: VersionBlock,
-): Omit<VersionBlock, 'at' | 'pointer' | 'texts' | 'unnamed'> {
+function withoutPlace(block: VersionBlock): Omit<VersionBlock, 'at' | 'pointer' | 'texts' | 'unnamed'> {
   const { at: _at, pointer: _pointer, texts: _texts, unnamed: _hash, ...rest } = block
   return rest
 }

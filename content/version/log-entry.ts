@@ -1,6 +1,3 @@
-import { contentHash } from '../../runtime/values/index.js'
-import { asJson } from './version-block.js'
-
 /** What an entry came of; `create` of a context that was made here with nothing in it. */
 export type LogDeed = 'create' | 'import' | 'edit' | 'publish' | 'revert' | 'discard' | 'merge'
 
@@ -46,7 +43,3 @@ export interface LogWords {
 }
 
 export const entryBlob = (hash: string) => `entry:${hash}`
-
-export function entryHash(entry: LogEntry): string {
-  return contentHash(asJson(entry))
-}

@@ -16,13 +16,6 @@ export function contextLink(
   return html`<a href="${base}/author/${isLibrary ? 'libraries' : 'contexts'}/${encodeURIComponent(context)}">${words}</a>`
 }
 
-/** The size of a file as people read it. */
-export function sizeWords(bytes: number): string {
-  if (bytes < 10_000) return counted(bytes, 'byte')
-  if (bytes < 10_000_000) return `${Math.round(bytes / 1000)} kB`
-  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
-}
-
 /** The size of a file as the page's language writes it. */
 export function sizeIn(words: PageWords, bytes: number): string {
   const [unit, step] =

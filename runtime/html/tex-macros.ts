@@ -7,7 +7,6 @@ interface Expander {
   consumeSpaces(): void
   future(): Token
   popToken(): Token
-  isDefined(name: string): boolean
   macros: { set(name: string, value: unknown, global?: boolean): void }
 }
 interface Token {

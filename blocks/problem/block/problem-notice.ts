@@ -9,7 +9,7 @@ const points = { maximumFractionDigits: 4, useGrouping: false } as const
 const written = new LRUCache<string, string>({ max: 1000 })
 
 /** A number of points as learners read it: to four places at most. */
-export function pointsText(number: number, words: I18n): string {
+function pointsText(number: number, words: I18n): string {
   const name = `${words.locale} ${number}`
   let text = written.get(name)
   if (text === undefined) written.set(name, (text = words.formatNumber(number, points)))

@@ -23,7 +23,7 @@ export function shownMarkup(markup: string): string {
 }
 
 /** Markup of what somebody wrote: HTML stays where it is well-formed, and is text where it is not. */
-export function writtenMarkup(text: string): string {
+function writtenMarkup(text: string): string {
   return inlineXml(text)
 }
 

@@ -62,7 +62,7 @@ export async function entityDeleted(session: EditSession, usage: string): Promis
 }
 
 /** The file that describes an entity, and those of all its versions. */
-export async function filesOfEntity(
+async function filesOfEntity(
   { files }: Pick<EditSession, 'files'>,
   path: string,
 ): Promise<readonly string[]> {

@@ -149,7 +149,7 @@ export class EntityFile {
 }
 
 /** Version numbers of members that a version of a container pins, by entity key. */
-export function pinsIn(version: TomlTable): ReadonlyMap<string, number> {
+function pinsIn(version: TomlTable): ReadonlyMap<string, number> {
   return new Map(
     Object.entries(table(table(version['container'])['pinned'])).filter(
       (one): one is [string, number] => typeof one[1] === 'number' && Number.isSafeInteger(one[1]),

@@ -23,12 +23,6 @@ export function isContainer(usage: string): boolean {
   return usage.startsWith('lb:') && containerTypes.has(parseUsageKey(usage).blockType)
 }
 
-/** What may stand in a kind of container; components in the innermost. */
-export function kindInside(kind: string): string | undefined {
-  const kinds = [...containerTypes.keys()]
-  return kinds[kinds.indexOf(kind) + 1]
-}
-
 /** The entities of a v2 library as a session finds them: by usage key, each in its file. */
 export class LibraryEntities {
   constructor(private readonly session: EditSession) {}
