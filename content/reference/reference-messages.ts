@@ -9,144 +9,140 @@ const mostNamed = 5
 
 /** What an author should know of a reference, in the order of the steps. @param closed why libraries do not take it, by key */
 export function referenceMessages(
-  { sources, malformed, named, query, names, count, unreadable }: DraftReference,
+  reference: DraftReference,
   libraries: readonly ReferredLibrary[],
-  { members, size, misnamed }: ReferencePool,
+  pool: ReferencePool,
   closed: ReadonlyMap<string, string>,
 ): ReferenceMessage[] {
-  const messages: ReferenceMessage[] = []
-  const say = (
-    step: ReferenceStep,
-    level: Finding['level'],
-    code: ErrorCode,
-    message: string,
-    remedy: string,
-  ) => messages.push({ step, level, code, message, remedy })
-  if (sources.length + malformed.length === 0)
-    say(
-      'library',
-      'warning',
-      'reference-unset',
-      'No library is chosen.',
-      'Choose the library whose blocks are to stand here.',
-    )
-  for (const text of malformed)
-    say(
-      'library',
-      'error',
-      'key-malformed',
-      `'${text.slice(0, 200)}' names no library.`,
-      'Write it lib:ORG:SLUG:HASH, or choose another one.',
-    )
-  for (const { library, title, pinned, version } of libraries) {
-    const key = library.toString()
-    const why = closed.get(key)
-    if (why !== undefined)
-      say(
-        'library',
-        'error',
-        'library-closed',
-        why,
-        'Choose another library, or ask an admin of this one to name the course or its organisation.',
-      )
-    if (title === undefined)
-      say(
-        'library',
-        'error',
-        'library-version-missing',
-        `The library '${key}' is not here.`,
-        'Import it, or choose another one; learners see nothing here until then.',
-      )
-    else if (version === undefined && pinned === latestVersion)
-      say(
-        'version',
-        'error',
-        'library-version-missing',
-        `'${title}' has not published anything yet.`,
-        'Publish the library, or pin one of its versions.',
-      )
-    else if (version === undefined)
-      say(
-        'version',
-        'error',
-        'library-version-missing',
-        `Version '${pinned}' of '${title}' is not here.`,
-        'Choose a version that is here, or import that one.',
-      )
+  const isPoolKnown = reference.sources.length > 0 && libraries.every(({ version }) => version !== undefined)
+  return [
+    ...sourceMessages(reference),
+    ...libraries.flatMap((library) => [...libraryMessages(library, closed)]),
+    ...choiceMessages(reference),
+    ...memberMessages(pool, libraries),
+    ...(isPoolKnown ? sizeMessages(reference, pool) : []),
+    ...drawMessages(reference),
+  ]
+}
+
+function message(
+  step: ReferenceStep,
+  level: Finding['level'],
+  code: ErrorCode,
+  text: string,
+  remedy: string,
+): ReferenceMessage {
+  return { step, level, code, message: text, remedy }
+}
+
+/** Of the libraries that it names. */
+function* sourceMessages({ sources, malformed }: DraftReference): Iterable<ReferenceMessage> {
+  if (sources.length + malformed.length === 0) {
+    const remedy = 'Choose the library whose blocks are to stand here.'
+    yield message('library', 'warning', 'reference-unset', 'No library is chosen.', remedy)
   }
-  if (unreadable !== undefined)
-    say(
-      'pool',
-      'error',
-      'block-failed',
-      `What it refers to cannot be read: ${unreadable}`,
-      'Correct its fields.',
-    )
-  const isPoolKnown = sources.length > 0 && libraries.every(({ version }) => version !== undefined)
-  if (sources.length > 0 && named.length === 0 && !query && names && !names.wholeWhenEmpty)
-    say(
-      'pool',
-      'warning',
-      'reference-unset',
-      'No blocks are chosen.',
-      'Choose blocks of the library, or ask for a subset of it.',
-    )
-  if (misnamed.length > 0)
-    say(
-      'pool',
-      'error',
-      'key-malformed',
-      `${listed(misnamed)} ${misnamed.length === 1 ? 'is' : 'are'} no block of a library.`,
-      'Take it out, or write it lb:ORG:SLUG:TYPE:ID.',
-    )
+  for (const text of malformed) {
+    const remedy = 'Write it lib:ORG:SLUG:HASH, or choose another one.'
+    yield message('library', 'error', 'key-malformed', `'${text.slice(0, 200)}' names no library.`, remedy)
+  }
+}
+
+/** Of one of them, as it is here. */
+function* libraryMessages(
+  { library, title, pinned, version }: ReferredLibrary,
+  closed: ReadonlyMap<string, string>,
+): Iterable<ReferenceMessage> {
+  const key = library.toString()
+  const why = closed.get(key)
+  if (why !== undefined) {
+    const remedy =
+      'Choose another library, or ask an admin of this one to name the course or its organisation.'
+    yield message('library', 'error', 'library-closed', why, remedy)
+  }
+  if (title === undefined) {
+    const remedy = 'Import it, or choose another one; learners see nothing here until then.'
+    yield message('library', 'error', 'library-version-missing', `The library '${key}' is not here.`, remedy)
+  } else if (version === undefined && pinned === latestVersion) {
+    const text = `'${title}' has not published anything yet.`
+    const remedy = 'Publish the library, or pin one of its versions.'
+    yield message('version', 'error', 'library-version-missing', text, remedy)
+  } else if (version === undefined) {
+    const text = `Version '${pinned}' of '${title}' is not here.`
+    const remedy = 'Choose a version that is here, or import that one.'
+    yield message('version', 'error', 'library-version-missing', text, remedy)
+  }
+}
+
+/** Of what it says of blocks, whatever its libraries hold. */
+function* choiceMessages(reference: DraftReference): Iterable<ReferenceMessage> {
+  const { sources, named, query, names, unreadable } = reference
+  if (unreadable !== undefined) {
+    const text = `What it refers to cannot be read: ${unreadable}`
+    yield message('pool', 'error', 'block-failed', text, 'Correct its fields.')
+  }
+  if (sources.length > 0 && named.length === 0 && !query && names && !names.wholeWhenEmpty) {
+    const remedy = 'Choose blocks of the library, or ask for a subset of it.'
+    yield message('pool', 'warning', 'reference-unset', 'No blocks are chosen.', remedy)
+  }
+}
+
+/** Of the blocks that it names. */
+function* memberMessages(
+  { members, misnamed }: ReferencePool,
+  libraries: readonly ReferredLibrary[],
+): Iterable<ReferenceMessage> {
+  if (misnamed.length > 0) {
+    const text = `${listed(misnamed)} ${misnamed.length === 1 ? 'is' : 'are'} no block of a library.`
+    const remedy = 'Take it out, or write it lb:ORG:SLUG:TYPE:ID.'
+    yield message('pool', 'error', 'key-malformed', text, remedy)
+  }
   const keys = new Set(libraries.map(({ library }) => library.toString()))
   const strange = members.filter(({ block }) => !keys.has(block.context.toString()))
-  if (strange.length > 0)
-    say(
-      'pool',
-      'error',
-      'library-block-missing',
-      `${listed(strange.map(({ block }) => block.toString()))} ${strange.length === 1 ? 'is' : 'are'} of a library that is not chosen.`,
-      'Choose that library, too, or take the blocks out.',
-    )
+  if (strange.length > 0) {
+    const text = `${listedBlocks(strange)} of a library that is not chosen.`
+    const remedy = 'Choose that library, too, or take the blocks out.'
+    yield message('pool', 'error', 'library-block-missing', text, remedy)
+  }
   const there = new Set(
     libraries.flatMap(({ library, version }) => (version === undefined ? [] : [library.toString()])),
   )
   const gone = members.filter(({ block, isThere }) => !isThere && there.has(block.context.toString()))
-  if (gone.length > 0)
-    say(
-      'pool',
-      'error',
-      'library-block-missing',
-      `${listed(gone.map(({ block }) => block.toString()))} ${gone.length === 1 ? 'is' : 'are'} not in the version that is chosen.`,
-      'Choose another version, or take the blocks out.',
-    )
+  if (gone.length > 0) {
+    const text = `${listedBlocks(gone)} not in the version that is chosen.`
+    const remedy = 'Choose another version, or take the blocks out.'
+    yield message('pool', 'error', 'library-block-missing', text, remedy)
+  }
+}
+
+/** Of how many blocks there are, where all libraries are here. */
+function* sizeMessages(
+  { named, query, names, count }: DraftReference,
+  { size }: ReferencePool,
+): Iterable<ReferenceMessage> {
   const isAsked = named.length > 0 || query !== undefined || names?.wholeWhenEmpty === true
-  if (isPoolKnown && isAsked && size === 0)
-    say(
-      'pool',
-      'error',
-      'reference-empty',
-      query ? 'The subset finds nothing.' : 'There are no blocks to show.',
-      query ? 'Ask for another subset, or name the blocks.' : 'Choose other blocks or another version.',
-    )
-  if (count !== undefined && isPoolKnown && size > 0 && count > size)
-    say(
-      'draw',
-      'warning',
-      'reference-few',
-      `Learners are to get ${count} blocks, and there ${size === 1 ? 'is' : 'are'} ${size}.`,
-      'Ask for fewer, or add blocks; until then learners get what there is.',
-    )
-  if (count === 0)
-    say(
-      'draw',
-      'warning',
-      'reference-few',
-      'Learners are to get none of the blocks.',
-      'Ask for one or more, or for all (-1).',
-    )
-  return messages
+  if (isAsked && size === 0) {
+    const text = query ? 'The subset finds nothing.' : 'There are no blocks to show.'
+    const remedy = query
+      ? 'Ask for another subset, or name the blocks.'
+      : 'Choose other blocks or another version.'
+    yield message('pool', 'error', 'reference-empty', text, remedy)
+  }
+  if (count !== undefined && size > 0 && count > size) {
+    const text = `Learners are to get ${count} blocks, and there ${size === 1 ? 'is' : 'are'} ${size}.`
+    const remedy = 'Ask for fewer, or add blocks; until then learners get what there is.'
+    yield message('draw', 'warning', 'reference-few', text, remedy)
+  }
+}
+
+/** Of how many learners get, whatever there is. */
+function* drawMessages({ count }: DraftReference): Iterable<ReferenceMessage> {
+  if (count !== 0) return
+  const remedy = 'Ask for one or more, or for all (-1).'
+  yield message('draw', 'warning', 'reference-few', 'Learners are to get none of the blocks.', remedy)
+}
+
+function listedBlocks(members: ReferencePool['members']): string {
+  return `${listed(members.map(({ block }) => block.toString()))} ${members.length === 1 ? 'is' : 'are'}`
 }
 
 function listed(keys: readonly string[]): string {
