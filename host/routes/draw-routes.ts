@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { parseUsageKey, validate } from '../../runtime/index.js'
 import { drawTitles } from '../reports/bank-titles.js'
 import type { HostParts } from '../host-parts.js'
-import { htmlResponse, jsonAnswer, type HostRequest } from '../http/exchange.js'
+import { jsonAnswer, type HostRequest } from '../http/exchange.js'
 import type { RouteTable } from '../http/router.js'
-import { drawsPage, layout } from '../pages/index.js'
+import { drawsPage } from '../pages/index.js'
 import { newestUsage, unitOf } from '../unit-of.js'
+import { staffPage } from './staff-page.js'
 
 /** What is needed of the host here. */
-type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'visitors'>
+type Parts = Pick<HostParts, 'base' | 'client' | 'courseware' | 'people' | 'visitors'>
 
 const ofLearner = z.object({ learner: z.string().min(1).max(10_000) })
 const unkept = { 'cache-control': 'no-store' }
@@ -40,26 +41,14 @@ export function drawRoutes(host: Parts): RouteTable {
       const titles = draws
         ? await drawTitles(host.courseware.compositor, unit, draws)
         : new Map<string, string>()
-      const { base, client } = host
       const words = host.visitors.wordsOf(by)
-      const text = layout({
+      const { context } = published.publication
+      const of = { words, base: host.base, context, unit: { key: unit, title }, learner, draws, titles }
+      return staffPage(host, request, by, {
+        context,
         title: words.say('What was drawn in “{title}”', { title }),
-        base,
-        client,
-        content: drawsPage({
-          words,
-          base,
-          context: published.publication.context,
-          unit: { key: unit, title },
-          learner,
-          draws,
-          titles,
-        }),
-        resources: [{ kind: 'css', url: client('teaching.css') }],
-        learner: host.visitors.bar(by, request.path),
-        words,
+        content: drawsPage(of),
       })
-      return htmlResponse(text, 200, unkept)
     },
     async 'GET /blocks/:key/draws'(request, { key = '' }) {
       const asked = parseUsageKey(key)

@@ -140,7 +140,7 @@ function differing(
   const isShort = fields.length <= mostOpen.fields && length <= mostOpen.characters
   return html`<details${isShort && html` open`}><summary>${names.join(', ')}${fields.length > names.length && ' …'}</summary><dl class="field-differences">${fields.map(
     ({ name, before, after }) =>
-      html`<div><dt>${label(name)}</dt><dd><small>${words.say('Learners see:')}</small><del>${value(before)}</del></dd><dd><small>${words.say('The draft has:')}</small><ins>${value(after)}</ins></dd></div>`,
+      html`<div><dt${fields.length === 1 && html` class="unseen"`}>${label(name)}</dt><dd><small>${words.say('Learners see:')}</small><del>${value(before)}</del></dd><dd><small>${words.say('The draft has:')}</small><ins>${value(after)}</ins></dd></div>`,
   )}</dl></details>`
 
   function value(of: Json | undefined): SafeHtml {
