@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { BlockTypes } from '../../runtime/block/index.js'
 import { errorBlockType } from '../olx/authored-block.js'
@@ -31,7 +32,7 @@ export interface TakenSheet extends SheetPlan {
   readonly tagged: number
 }
 
-const batch = 500
+const batch = 200
 
 /** Rows that a message names. */
 const mostNamed = 10
@@ -65,6 +66,7 @@ export class BlockSheets {
         for (const column of tagColumns) cells.set(column.name, column.cellOf(tags.get(usage)))
         rows.push([usage, block.type, ...cells.values(), printsCell(cells)].map(guarded))
       }
+      await nextTurn()
     }
     return `\uFEFF${csvText(rows)}`
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Json } from '../../runtime/values/index.js'
 import { differences } from './tree-changes.js'
 import { countOf, isLeaf, placeOf, type LeafEntry, type TreeNode, type TreeValue } from './tree-node.js'
@@ -6,6 +7,8 @@ import { TreeUpdate, type PlacedChange } from './tree-update.js'
 
 /** Nodes that are read at a time when all entries are. */
 const mostNodes = 64
+/** Milliseconds of reading all entries, and of what is done with them, after which others are let in. */
+const slice = 8
 
 /** What became of an entry from one map to another. */
 export interface TreeChange<V> {
@@ -128,6 +131,7 @@ export class TreeMap<V> {
     isSkipped: (hash: string) => boolean = () => false,
   ): AsyncIterable<readonly [hash: string, node: TreeNode]> {
     const open = this.root === '' ? [] : [this.root]
+    let began = performance.now()
     while (open.length > 0) {
       const hashes = open.splice(-mostNodes).filter((hash) => !isSkipped(hash))
       const loaded = await this.nodes.load(hashes)
@@ -135,6 +139,10 @@ export class TreeMap<V> {
         const node = loaded.get(hash)
         if (node === undefined) continue
         yield [hash, node]
+        if (performance.now() - began > slice) {
+          await nextTurn()
+          began = performance.now()
+        }
         if (!isLeaf(node)) open.push(...Object.values(node.parts).map((part) => part.node))
       }
     }
