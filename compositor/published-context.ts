@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { Companions } from '../runtime/block/index.js'
 import { policyAt, type UnitPolicy } from '../runtime/block/index.js'
 import { CourseFileNames } from '../runtime/html/index.js'
@@ -14,6 +13,7 @@ import type {
   UnitPlace,
 } from '../runtime/unit/index.js'
 import { contentHash, type Json, type JsonObject } from '../runtime/values/index.js'
+import { lastUsed } from '../runtime/values/last-used.js'
 import type { TreeMap, Trees } from '../store/tree/index.js'
 import { BlockAliases } from './block-aliases.js'
 
@@ -48,13 +48,11 @@ export class PublishedContext {
   readonly #ids: TreeMap<readonly string[]>
   readonly #assets: TreeMap<PublishedFile>
   readonly #groups: TreeMap<readonly string[]>
-  readonly #lines = new LRUCache<string, OutlineLine>({ max: most.lines })
-  readonly #units = new LRUCache<string, PlacedUnit>({ max: most.units })
-  readonly #unitOf = new LRUCache<string, string>({ max: most.blocks })
+  readonly #lines = lastUsed<OutlineLine>(most.lines)
+  readonly #units = lastUsed<PlacedUnit>(most.units)
+  readonly #unitOf = lastUsed<string>(most.blocks)
   /** By the key of a line, what stands there for what is below. */
-  readonly #inherited = new LRUCache<string, { readonly settings: JsonObject; readonly hash: string }>({
-    max: most.lines,
-  })
+  readonly #inherited = lastUsed<{ readonly settings: JsonObject; readonly hash: string }>(most.lines)
   #former: BlockAliases | undefined
   readonly #placed = new WeakMap<ComposedUnit, ComposedUnit>()
   #whole: Promise<OutlineNode> | undefined

@@ -1,4 +1,5 @@
-import { LRUCache } from 'lru-cache'
+import type { LRUCache } from 'lru-cache'
+import { lastUsed } from '../runtime/values/last-used.js'
 import { Urls } from '../runtime/index.js'
 import type { ClientFiles } from './client-files.js'
 
@@ -29,7 +30,7 @@ export class HostUrls extends Urls {
   }
 
   within(context: string, libraryBlock = ''): HostUrls {
-    const within = (this.#within ??= new LRUCache<string, HostUrls>({ max: 5000 }))
+    const within = (this.#within ??= lastUsed<HostUrls>(5000))
     const name = `${context} ${libraryBlock}`
     let urls = within.get(name)
     if (!urls) within.set(name, (urls = new HostUrls(this.places, context, libraryBlock)))

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import type { LRUCache } from 'lru-cache'
+import { lastUsed } from '../runtime/values/last-used.js'
 import type { Learner, LearnerFacts } from '../lms/index.js'
 import { CompositorError, type CourseRole, type SafeHtml } from '../runtime/index.js'
 import { learnerSwitch } from './pages/index.js'
@@ -59,7 +60,7 @@ export interface AskedBy {
 /** Learners as blocks know them, each with an anonymous id that only this store can make. */
 export class Learners {
   readonly #secret: KeyObject
-  readonly #anonymousIds = new LRUCache<string, string>({ max: 10_000 })
+  readonly #anonymousIds = lastUsed<string>(10_000)
 
   /** @param languages in which there are words */
   constructor(
@@ -156,7 +157,7 @@ export class DemoLearners {
     'Mei (library reader)',
   ]
   readonly #cookie: LearnerCookie
-  readonly #known = new LRUCache<string, LearnerIdentity>({ max: 10_000 })
+  readonly #known = lastUsed<LearnerIdentity>(10_000)
 
   constructor(secret: string) {
     this.#cookie = new LearnerCookie(secret)

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { lastUsed } from '../runtime/values/last-used.js'
 import {
   CompositorError,
   contentHash,
@@ -53,7 +53,7 @@ const remembered = 60_000
  */
 export class PythonScripts extends ScriptRunner implements AsyncDisposable {
   readonly #pool: PythonPool
-  readonly #outcomes = new LRUCache<string, Promise<ScriptOutcome>>({ max: 5000 })
+  readonly #outcomes = lastUsed<Promise<ScriptOutcome>>(5000)
   #warned = false
 
   /** @throws CompositorError `script-package` for a package that cannot be read or holds native code */

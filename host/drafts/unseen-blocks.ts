@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { lastUsed } from '../../runtime/values/last-used.js'
 import { draftBlock, draftUnits, errorBlockType, type AuthoringStore } from '../../content/index.js'
 import {
   contentHash,
@@ -37,7 +37,7 @@ const ofReferences = new Set(['library-version-missing', 'library-block-missing'
 /** Finds the blocks of drafts that learners would not see if they were published. */
 export class UnseenBlocks {
   /** What was found in units, by a hash of all that is in them: of a changed draft only what changed is looked at. */
-  readonly #known = new LRUCache<string, readonly UnseenBlock[]>({ max: 20_000 })
+  readonly #known = lastUsed<readonly UnseenBlock[]>(20_000)
 
   /** @param compose composes a unit that is not stored, after everything that somebody waits for @param now epoch milliseconds */
   constructor(

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { lastUsed } from '../../runtime/values/last-used.js'
 import type { HostRequest, HostResponse } from './exchange.js'
 
 /** Path parts that a route names with a colon, decoded. */
@@ -32,7 +32,7 @@ const [mostKnown, longestKnown] = [2000, 400]
 export class Router {
   readonly #routes = new Map<string, Route[]>()
   /** Of GET requests: pages are asked for again and again. */
-  readonly #known = new LRUCache<string, FoundRoute>({ max: mostKnown })
+  readonly #known = lastUsed<FoundRoute>(mostKnown)
 
   constructor(table: RouteTable) {
     for (const [pattern, handler] of Object.entries(table)) {

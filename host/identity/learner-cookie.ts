@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
+import { lastUsed } from '../../runtime/values/last-used.js'
 import { cookieValue } from './cookie-value.js'
 
 const cookieName = 'unit_compositor_learner'
 
 /** Keeps a demo learner's id in a signed cookie. A host with accounts of its own does not need it. */
 export class LearnerCookie {
-  readonly #checked = new LRUCache<string, string>({ max: 10_000 })
+  readonly #checked = lastUsed<string>(10_000)
 
   /** @param secret signs the cookie; whoever knows it can be anyone */
   constructor(private readonly secret: string) {}

@@ -1,4 +1,5 @@
-import { LRUCache } from 'lru-cache'
+import type { LRUCache } from 'lru-cache'
+import { lastUsed } from '../../runtime/values/last-used.js'
 import { SealedTexts } from './sealed-text.js'
 
 /** Bytes to which learners' ids are filled up, so that how long one is tells little. */
@@ -9,8 +10,8 @@ const step = 16
  * of the store, so that nobody else finds who is behind one, and nothing has to be kept.
  */
 export class Pseudonyms {
-  readonly #sealed = new LRUCache<string, SealedTexts>({ max: 1000 })
-  readonly #known = new LRUCache<string, string>({ max: 10_000 })
+  readonly #sealed = lastUsed<SealedTexts>(1000)
+  readonly #known = lastUsed<string>(10_000)
 
   constructor(private readonly secret: string) {}
 

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache'
+import { lastUsed } from '../../runtime/values/last-used.js'
 import type { FieldUpdate } from '../../runtime/block/index.js'
 import { CompositorError } from '../../runtime/errors/index.js'
 import type { Records } from '../../store/index.js'
@@ -13,7 +13,7 @@ const mostKnown = 10_000
  * what there is.
  */
 export class EntryQuota {
-  readonly #added = new LRUCache<string, number>({ max: mostKnown })
+  readonly #added = lastUsed<number>(mostKnown)
 
   constructor(private readonly records: Pick<Records, 'count'>) {}
 

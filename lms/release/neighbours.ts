@@ -1,6 +1,7 @@
-import { LRUCache } from 'lru-cache'
+import type { LRUCache } from 'lru-cache'
 import type { PublishedContext } from '../../compositor/index.js'
 import type { OutlineLine } from '../../runtime/unit/index.js'
+import { lastUsed } from '../../runtime/values/last-used.js'
 import type { Release } from './release.js'
 import { firstOf, VisibleLines, type VisibleLine } from './visible-lines.js'
 
@@ -91,7 +92,7 @@ function unitsOf(
   const list = () => visible.flatMap(({ line }) => (line.isUnit ? [named(line)] : []))
   if (visible.length < part.children.length) return list()
   let ofContext = kept.get(published)
-  if (!ofContext) kept.set(published, (ofContext = new LRUCache({ max: mostKept })))
+  if (!ofContext) kept.set(published, (ofContext = lastUsed(mostKept)))
   let units = ofContext.get(part.key)
   if (!units) ofContext.set(part.key, (units = list()))
   return units
