@@ -153,8 +153,12 @@ it('tells how scores of a quiz are spread, and of each question how easy it is a
 
 it('shows a hundred questions of a long quiz at a time, and leads to the others', () => {
   const questions = Array.from({ length: 230 }, (_, at) => ({
-    ...{ key: ofQuiz('problem', `l${at}`), title: `Long ${at + 1}.`, unit: ofQuiz('vertical', 'u') },
-    ...{ isBank: false, learners: 7, facility: 0.5 },
+    key: ofQuiz('problem', `l${at}`),
+    title: `Long ${at + 1}.`,
+    unit: ofQuiz('vertical', 'u'),
+    isBank: false,
+    learners: 7,
+    facility: 0.5,
   }))
   const place = { words: englishWords, base: '', context: 'course-v1:O+Q+R', title: 'Q' }
   const subsection = { key: ofQuiz('sequential', 's'), title: 'Quiz', units: [] } as unknown as Subsection
