@@ -26,7 +26,7 @@ export const coldUnit = pairedBenchmark({
 /** The same of units at which nobody has looked since they were published. */
 export const newUnit = pairedBenchmark({
   id: 'new-unit',
-  title: `the same of units that nobody has looked at since they were published, so that nothing is kept of them`,
+  title: `the page of such a unit that nobody has looked at since it was published, so that nothing is kept of it`,
   unit: 'ms',
   against: 'reading the same page as one text out of the same store',
   atMost: { ms: 4 },

@@ -30,6 +30,8 @@ export interface Options {
   readonly xblock?: string
   readonly h5p?: string
   readonly profile: boolean
+  /** In how many processes each benchmark is run. */
+  readonly processes: number
   readonly quick?: boolean
   readonly term?: boolean
 }
@@ -40,7 +42,7 @@ Examples:
   npm run bench -- cold-unit http-warm                 some, by id
   npm run bench -- --course my.tar.gz                  a course of your own
   npm run bench -- --load http://127.0.0.1:8000        a host that runs here
-  npm run bench -- --save before.json, then, after a change, --against before.json
+  npm run bench -- cold-unit --processes 5 --save before.json      and, after a change, --against before.json
 
 Exit codes: 0 done, a missed target included; 1 something could not be measured; 2 wrong use; 130 stopped.
 What each benchmark asks, and what would make it lie: docs/benchmarks.md.`
@@ -65,6 +67,12 @@ export function commandLine(given: readonly string[], said: Writable = process.s
     .option('--no-report', 'write none')
     .option('--save <file>', 'keep the document, for --against')
     .option('--against <file>', 'compare with a document that was kept')
+    .option(
+      '--processes <n>',
+      'run each benchmark in so many processes, one after the other: a comparison then knows how they differ',
+      whole,
+      1,
+    )
     .option('--course <path>', 'import a course (folder, .tar.gz or .zip), and find its ten slowest units')
     .option('--load <url>', 'load a running host as learners do')
     .option('--rate <n>', 'requests a second of --load, at most', number, 20)

@@ -24,7 +24,7 @@ export const firstVisits = pairedBenchmark({
 
 export const laterVisits = pairedBenchmark({
   id: 'later-visits-after-restart',
-  title: `each of the ${units - first} visits after them`,
+  title: `each of the ${units - first} visits after the first ${first} of a process just started`,
   unit: 'ms',
   against: 'other new learners at the same units, later in the same process',
   atMost: { ms: 5 },

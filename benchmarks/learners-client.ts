@@ -18,7 +18,14 @@ interface Answer {
   readonly text: string
 }
 
-/** Units, courses and problems that are looked at for what to ask. */
+/** What a learner may submit, and where. */
+interface Submission {
+  readonly learner: string
+  readonly action: string
+  readonly body: string
+}
+
+/** Courses and units that are looked at for what to ask. */
 const most = { courses: 10, units: 500 }
 /** Milliseconds without an answer after which one is not waited for. */
 const patience = 30_000
@@ -28,8 +35,10 @@ export class LearnersClient implements Disposable {
   readonly #agent: PlainAgent
   readonly #base: URL
   readonly #cookies = new Map<string, string>()
-  /** By unit, where one submits and what. */
-  readonly #forms = new Map<string, { readonly action: string; readonly body: string } | undefined>()
+  /** Problems that learners have before them and have not answered. */
+  readonly #before: Submission[] = []
+  /** Those that were before somebody, as `LEARNER ADDRESS`. */
+  readonly #met = new Set<string>()
 
   constructor(private readonly options: LearnersClientOptions) {
     this.#base = new URL(options.url)
@@ -84,21 +93,25 @@ export class LearnersClient implements Disposable {
   async view(learner: string, unit: string): Promise<string | undefined> {
     return this.#told(async () => {
       const answer = await this.#asked('GET', unit, learner)
-      if (answer.status === 200 && !this.#forms.has(unit)) this.#forms.set(unit, this.#formIn(answer.text))
+      const found = answer.status === 200 && this.#submissionIn(answer.text, learner)
+      if (found && !this.#met.has(`${learner} ${found.action}`)) {
+        this.#met.add(`${learner} ${found.action}`)
+        this.#before.push(found)
+      }
       return answer
     })
   }
 
-  /** Whether a problem was seen on a unit's page, so that one can submit. */
-  hasProblem(unit: string): boolean {
-    return this.#forms.get(unit) !== undefined
+  /** Whether somebody has a problem before them that they have not answered. */
+  get canSubmit(): boolean {
+    return this.#before.length > 0
   }
 
-  /** Submits an answer to the first problem of a unit. @returns what went wrong */
-  async submit(learner: string, unit: string): Promise<string | undefined> {
-    const form = this.#forms.get(unit)
-    if (!form) return 'no problem to submit to'
-    return this.#told(() => this.#asked('POST', form.action, learner, form.body))
+  /** Has whoever waited longest submit an answer to the problem before them. @returns what went wrong */
+  async submit(): Promise<string | undefined> {
+    const next = this.#before.shift()
+    if (!next) return 'no problem to submit to'
+    return this.#told(() => this.#asked('POST', next.action, next.learner, next.body))
   }
 
   async #told(ask: () => Promise<Answer>): Promise<string | undefined> {
@@ -141,14 +154,16 @@ export class LearnersClient implements Disposable {
     return { status: answer.statusCode ?? 0, headers: answer.headers, text }
   }
 
-  /** The first problem of a page, with its first choice or a word as the answer. */
-  #formIn(page: string): { readonly action: string; readonly body: string } | undefined {
-    const [, handlers] = /data-block-type="problem"[^>]*data-handlers="([^"]+)"/.exec(page) ?? []
-    const [, input, value] = /name="(input_\w+)"[^>]*?(?:value="([^"]*)")?[ >]/.exec(page) ?? []
-    if (handlers === undefined || input === undefined || !this.#isHere(handlers)) return undefined
-    return {
-      action: `${handlers.replace(/\/$/, '')}/problem_check`,
-      body: JSON.stringify({ [input]: value || 'word' }),
+  /** The first problem of a page that has a field to fill in or choose, with its first choice or a word as the answer. */
+  #submissionIn(page: string, learner: string): Submission | undefined {
+    // Each part begins within the first tag of a block.
+    for (const part of page.split('data-block-type=')) {
+      const [, handlers] = /^"problem"[^>]*data-handlers="([^"]+)"/.exec(part) ?? []
+      const [, input, value] = /name="(input_\w+)"[^>]*?(?:value="([^"]*)")?[ >]/.exec(part) ?? []
+      if (handlers === undefined || input === undefined || !this.#isHere(handlers)) continue
+      const action = `${handlers.replace(/\/$/, '')}/problem_check`
+      return { learner, action, body: JSON.stringify({ [input]: value || 'word' }) }
     }
+    return undefined
   }
 }

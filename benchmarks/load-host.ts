@@ -88,9 +88,9 @@ export async function loaded(options: LoadOptions): Promise<LoadReport> {
     if (performance.now() > began + 1500 * seconds) break
     if (underWay.size >= mostUnderWay) await Promise.race(underWay)
     const unit = units[Math.floor(chance * units.length)] ?? ''
-    const submits = kind === 'submission' && client.hasProblem(unit)
-    const asked = (submits ? client.submit(learner, unit) : client.view(learner, unit)).then((fault) => {
-      // Where no problem was seen yet, one looks first.
+    const submits = kind === 'submission' && client.canSubmit
+    const asked = (submits ? client.submit() : client.view(learner, unit)).then((fault) => {
+      // Where nobody has a problem before them, one looks first.
       made.push({
         kind: kind === 'submission' && !submits ? 'view' : kind,
         ms: performance.now() - due,

@@ -23,8 +23,8 @@ export interface MeasuredCosts {
   readonly pageBytes: number
 }
 
-/** Measures the stress unit. @param learners of whom each looks twice and submits once */
-export async function measuredCosts(learners = 60): Promise<MeasuredCosts> {
+/** Measures the stress unit. @param learners of whom each looks twice and submits once; few tell nothing of what is stored, as files grow by pages */
+export async function measuredCosts(learners = 600): Promise<MeasuredCosts> {
   await using site = await StressSite.open()
   const [unit] = await site.publish('Costs')
   if (!unit) throw new Error('There is no unit to measure.')

@@ -28,6 +28,8 @@ export interface BenchmarkResult {
   readonly spread: readonly [number, number]
   /** How many pairs were measured. */
   readonly runs: number
+  /** In how many processes, where they were several: the figures are those of the one in the middle, pairs and spread of all. */
+  readonly processes?: number
   /** What each pair took, as it was measured; absent where there are no pairs. */
   readonly pairs?: readonly Pair[]
   /** Where the opponent is the same at another size. */

@@ -26,11 +26,11 @@ export class Suite {
 
   /** @param before an earlier run to compare with @throws where the machine could not be measured */
   async run(before?: BenchDocument): Promise<BenchDocument> {
-    const { ids, quick, isWhole, course, load, term, against } = this.options
+    const { ids, processes, quick, isWhole, course, load, term, against } = this.options
     const withPeers = isWhole || this.options.xblock !== undefined || this.options.h5p !== undefined
     const withTerm = isWhole || term === true
     const others = [course !== undefined, load !== undefined, withPeers, withPeers, withTerm]
-    using progress = new Progress(1 + ids.length + others.filter(Boolean).length, this.terminal)
+    using progress = new Progress(1 + ids.length * processes + others.filter(Boolean).length, this.terminal)
     progress.begin('what this machine can do')
     const calibration = await this.#alone('calibration', quick ? { spell: 60, rounds: 3 } : {})
     progress.end()
@@ -43,7 +43,7 @@ export class Suite {
     ]
     const courseFound = course === undefined ? undefined : await one('course', course)
     const loadFound = load === undefined ? undefined : await one('load', this.#loadOptions(load))
-    const costs = withTerm ? await one('costs', quick ? 12 : 60) : undefined
+    const costs = withTerm ? await one('costs', quick ? 200 : 600) : undefined
     return {
       version: documentVersion,
       environment: environment(),
@@ -65,15 +65,20 @@ export class Suite {
     const results: BenchmarkResult[] = []
     for (const group of benchmarkGroups) {
       const chosen = group.filter(({ id }) => this.options.ids.includes(id))
-      if (chosen.length === 0 || this.signal.aborted) continue
-      await using process = await OwnProcess.start({ signal: this.signal })
-      for (const { id, title } of chosen) {
-        progress.begin(`${id}: ${title}`)
-        const result = await this.#tried(id, () => process.ask('benchmark', id))
-        if (result === null) this.#leaveOut(id, "It needs Linux and Debian's package 'postgresql'.", false)
-        if (result) results.push(result)
-        progress.end(result ?? undefined)
+      if (chosen.length === 0) continue
+      const found = new Map(chosen.map(({ id }) => [id, [] as BenchmarkResult[]]))
+      for (let time = 0; time < this.options.processes && !this.signal.aborted; time++) {
+        await using process = await OwnProcess.start({ signal: this.signal })
+        for (const { id, title } of chosen) {
+          if (this.#unmeasured.some((one) => one.id === id)) continue
+          progress.begin(`${id}: ${title}`)
+          const result = await this.#tried(id, () => process.ask('benchmark', id))
+          if (result === null) this.#leaveOut(id, "It needs Linux and Debian's package 'postgresql'.", false)
+          if (result) found.get(id)?.push(result)
+          progress.end(result ?? undefined)
+        }
       }
+      results.push(...[...found.values()].flatMap(together))
     }
     if (!this.options.profile) return results
     const profiled: BenchmarkResult[] = []
@@ -147,4 +152,21 @@ export class Suite {
     const { rate, seconds, learners, header, metrics, iOwnThisHost } = this.options
     return { url, rate, seconds, learners, header, metrics, isOwn: iOwnThisHost ?? false }
   }
+}
+
+/** One result of those of several processes. */
+function together(results: readonly BenchmarkResult[]): BenchmarkResult[] {
+  const middle = results.toSorted((one, other) => one.ratio - other.ratio)[results.length >> 1]
+  if (!middle || results.length === 1) return [...results]
+  const spreads = results.flatMap(({ spread }) => spread)
+  const pairs = results.flatMap((result) => result.pairs ?? [])
+  return [
+    {
+      ...middle,
+      spread: [Math.min(...spreads), Math.max(...spreads)],
+      runs: results.reduce((sum, { runs }) => sum + runs, 0),
+      processes: results.length,
+      ...(pairs.length > 0 && { pairs }),
+    },
+  ]
 }

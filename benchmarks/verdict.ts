@@ -1,4 +1,5 @@
 import type { Environment } from './calibration.js'
+import { median } from './figures.js'
 import type { BenchmarkResult } from './result.js'
 
 /** How one benchmark compares with an earlier run. */
@@ -16,13 +17,22 @@ export interface Verdict {
  * per cent faster or slower for all its life. Less is no change.
  */
 const smallest = 0.1
-/** Pairs of a run that are looked at. */
-const mostPairs = 150
+/** And by how much at least, with all confidence. */
+const clear = 0.03
+/**
+ * Of how many medians a run is taken to consist, where it is of one process. Pairs that follow each other are alike, as the machine is
+ * busy or quiet for a while; so what is compared are medians of pairs that follow each other, and a machine that changes shows in how
+ * far they lie apart.
+ */
+const batches = 12
+/** Processes from which on their medians are what is compared. */
+const enoughProcesses = 4
 
 /**
  * Compares two runs. Times of two runs are of two machines, or of one that did other things; so what is compared is the ratio of each
- * pair to its opponent, and the change is the median over all ways to take one pair of either run (Hodges and Lehmann), with the
- * interval that belongs to it. A change is said only where it is a tenth or more, and the whole interval on its side.
+ * pair to its opponent, in medians of pairs that follow each other or, where there were several processes, of each of them. The change is
+ * the median over all ways to take one of either run (Hodges and Lehmann), with the interval that belongs to it. A change is said only
+ * where it is a tenth or more, and the whole interval three per cent or more on its side.
  */
 export function verdicts(results: readonly BenchmarkResult[], before: readonly BenchmarkResult[]): Verdict[] {
   return results.map((result) => {
@@ -37,9 +47,9 @@ export function verdicts(results: readonly BenchmarkResult[], before: readonly B
       : ([low, middle, high] as const)
     const [from, change, to] = costs.map(Math.exp) as [number, number, number]
     const says =
-      from > 1 && change >= 1 + smallest
+      from > 1 + clear && change >= 1 + smallest
         ? 'slower'
-        : to < 1 && change <= 1 / (1 + smallest)
+        : to < 1 / (1 + clear) && change <= 1 / (1 + smallest)
           ? 'faster'
           : 'same'
     return { id, says, change, interval: [from, to] }
@@ -67,12 +77,12 @@ function shift(some: readonly number[], others: readonly number[]): readonly [nu
   return [at(half - margin), at(half - 0.5), at(half - 0.5 + margin)]
 }
 
+/** Medians of logarithms of ratios. */
 function logRatios(result: BenchmarkResult | undefined): number[] {
   const ratios = (result?.pairs ?? []).map(({ subject, against }) => Math.log(subject / against))
   const sound = ratios.filter(Number.isFinite)
-  const step = Math.max(1, sound.length / mostPairs)
-  return Array.from(
-    { length: Math.min(sound.length, mostPairs) },
-    (_, at) => sound[Math.floor(at * step)] ?? 0,
-  )
+  const { processes = 1 } = result ?? {}
+  const count = Math.min(sound.length, processes >= enoughProcesses ? processes : batches)
+  const place = (batch: number) => Math.round((batch * sound.length) / count)
+  return Array.from({ length: count }, (_, batch) => median(sound.slice(place(batch), place(batch + 1))))
 }

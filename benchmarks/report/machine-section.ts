@@ -23,6 +23,5 @@ ${facts([
   ],
   ['Tasks that wanted a processor when it began', `${short(load)}, for ${cores} cores`],
 ])}
-${load > cores && html`<p class="warning">The machine had more to do than it has cores. Ratios hold more or less; times do not: measure again when it is quiet.</p>`}
 </section>`
 }

@@ -71,7 +71,9 @@ export function plotsSection(results: readonly BenchmarkResult[], calibration: C
   const plots = [
     ...distributed.map(({ title, unit, ids }) =>
       distributions(
-        results.filter(({ id }) => ids.includes(id)).map((result) => rowOf(result, unit)),
+        ids.flatMap((id) =>
+          results.filter((result) => result.id === id).map((result) => rowOf(result, unit)),
+        ),
         unit,
         title,
       ),

@@ -1,5 +1,6 @@
 import { html, trusted } from '../../runtime/index.js'
 import type { BenchDocument } from '../document.js'
+import { short } from '../figures.js'
 import { courseSection } from './course-section.js'
 import { loadSection } from './load-section.js'
 import { machineSection } from './machine-section.js'
@@ -19,6 +20,7 @@ export function reportPage(document: BenchDocument): string {
 <h1>Unit Compositor: benchmarks</h1>
 <p>${environment.date.slice(0, 16).replace('T', ' ')} · ${environment.cpu}, ${environment.cores} cores · ${environment.platform} · Node ${environment.node}</p>
 ${results.length > 0 && html`<p class="sum">${summary(results.length, results.filter(({ met }) => met).length, unmeasured.length)}</p>`}
+${calibration.load > environment.cores && html`<p class="warning">The machine had ${short(calibration.load)} tasks for ${environment.cores} cores when it began. Ratios hold more or less; times do not: measure again when it is quiet.</p>`}
 ${verdictSection(document)}
 ${courseSection(document)}
 ${loadSection(document)}

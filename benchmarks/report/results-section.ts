@@ -35,9 +35,17 @@ export function missedSection(results: readonly BenchmarkResult[]): SafeHtml {
   if (missed.length === 0) return html``
   return html`<section><h2>Missed targets</h2>
 ${missed.map(
-  ({ id, title, value, unit, target, against, ratio, profile }) =>
-    html`<article><h3>${title}</h3><p><strong class="missed">${short(value)} ${unit}; the target is ${target}.</strong> ${short(ratio)} × ${against} (<code>${id}</code>).</p>${profile && profileOf(id, profile)}</article>`,
+  (result) =>
+    html`<article><h3>${result.title}</h3><p>${missedBy(result)} (<code>${result.id}</code>)</p>${result.profile && profileOf(result.id, result.profile)}</article>`,
 )}</section>`
+}
+
+/** The figure that the target is for, first. */
+function missedBy({ value, unit, target, against, ratio }: BenchmarkResult): SafeHtml {
+  const [times, median] = [`${short(ratio)} ×`, `${short(value)} ${unit}`]
+  return target.endsWith('×')
+    ? html`<strong class="missed">${times}; the target is ${target}</strong>. The opponent: ${against}. The median is ${median}.`
+    : html`<strong class="missed">${median}; the target is ${target}</strong>. That is ${times} the opponent: ${against}.`
 }
 
 function profileOf(id: string, { parts, functions }: Profile): SafeHtml {
@@ -49,7 +57,7 @@ function profileOf(id: string, { parts, functions }: Profile): SafeHtml {
   ])
   return html`<p>Its time goes to:</p><ul class="shares">${parts.map(
     ({ part, share }) =>
-      html`<li><meter min="0" max="1" value="${share.toFixed(3)}" aria-hidden="true"></meter> ${percent(share)} ${part}</li>`,
+      html`<li><span class="bar"><span style="width:${percent(share).replace(' ', '')}"></span></span> ${percent(share)} ${part}</li>`,
   )}</ul>
 <details><summary>The functions that most of it is spent in</summary>${table(`Functions of ${id}`, ['function', 'of its time', 'where', 'part of'], rows)}</details>`
 }

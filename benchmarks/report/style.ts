@@ -10,7 +10,7 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:start
 thead th{color:var(--soft);font-weight:600}tbody th{font-weight:500;min-width:9rem}.wide{overflow-x:auto}
 dl{margin:.5rem 0}dl div{display:grid;grid-template-columns:minmax(10rem,18rem) 1fr;gap:0 1rem;padding:.35rem 0;border-bottom:1px solid var(--line)}dt{font-weight:500}dd{margin:0}
 .met{color:var(--good)}.missed{color:var(--bad);font-weight:600}.warning{border-inline-start:4px solid var(--bad);padding-inline-start:.75rem}
-.shares{list-style:none;padding:0;margin:.25rem 0}meter{width:6rem;vertical-align:middle;margin-inline-end:.5rem}
+.shares{list-style:none;padding:0;margin:.25rem 0}.bar{display:inline-block;width:6rem;height:.55rem;background:var(--line);margin-inline-end:.5rem}.bar span{display:block;height:100%;background:var(--mark)}h3::first-letter{text-transform:uppercase}
 figure{margin:1.5rem 0;max-width:38rem}figcaption{font-weight:600;margin-bottom:.25rem}
 svg{display:block;width:100%;height:auto;font:9.5px system-ui,sans-serif;fill:var(--ink)}
 svg .mark,svg .value{fill:var(--soft)}svg .grid,svg .axis{stroke:var(--line);stroke-width:.7;fill:none}
@@ -19,5 +19,5 @@ svg circle.met{fill:var(--good)}svg circle.missed{fill:var(--bad)}svg .dot{fill:
 summary{cursor:pointer;color:var(--mark);padding:.15rem 0}:focus-visible{outline:2px solid var(--mark);outline-offset:2px}
 pre{overflow-x:auto;font-size:.8rem}details{margin:.25rem 0}
 @media (max-width:40rem){svg{font-size:12px}table{font-size:.85rem}dl div{grid-template-columns:1fr}dt{color:var(--soft)}}
-@media print{:root{--ink:#000;--soft:#333;--line:#999;--ground:#fff;--good:#000;--bad:#000;--mark:#333}body{font-size:10pt}main{max-width:none;padding:0}tr,figure,article,li{break-inside:avoid}h2,h3{break-after:avoid}.wide{overflow:visible}td.missed::before,td .missed::before{content:"✗ "}summary{color:var(--ink)}svg .half{opacity:1;stroke:#999}}
+@media print{:root{--ink:#000;--soft:#333;--line:#999;--ground:#fff;--good:#000;--bad:#000;--mark:#333}body{font-size:10pt}main{max-width:none;padding:0}tr,figure,article,li{break-inside:avoid}h2,h3{break-after:avoid}.wide{overflow:visible}td.missed::before,td .missed::before{content:"✗ "}summary{color:var(--ink)}svg .half{opacity:1;stroke:#999}.bar,.bar span{print-color-adjust:exact}}
 `.trim()

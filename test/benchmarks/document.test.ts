@@ -54,7 +54,7 @@ it('gives one JSON document with the environment and each result, whatever else 
       },
     ],
   })
-}, 60_000)
+}, 120_000)
 
 it('has a line in docs/benchmarks.md for each benchmark, in order', () => {
   const documented = readFileSync(new URL('../../docs/benchmarks.md', import.meta.url), 'utf8')
@@ -97,7 +97,7 @@ it('gives ratios and counts alone where they are asked for, as times are of one 
   const { id, count, ratio } = JSON.parse(line ?? '') as TravellingFigure
   expect([id, count?.unit, others]).toEqual(['page-bytes', 'bytes', []])
   expect(ratio).toBeLessThan(1)
-}, 60_000)
+}, 120_000)
 
 it('ends the process that measures when it is stopped, and leaves no file of it', async () => {
   const before = process.env['TMPDIR']

@@ -48,11 +48,44 @@ function result(ratio: number, noise: number, seed: number, target = 'at most 3 
   }
 }
 
+/** The same where something else took the machine for a while, from subject and opponent unequally. */
+function disturbed(whole: BenchmarkResult, times: number, from: number, to: number): BenchmarkResult {
+  const pairs = whole.pairs?.map((pair, at) =>
+    from <= at && at < to ? { ...pair, subject: pair.subject * times } : pair,
+  )
+  return { ...whole, ...(pairs && { pairs }) }
+}
+
+/** A result of several processes, each faster or slower by a factor for all its life. */
+function ofProcesses(factors: readonly number[], seed: number): BenchmarkResult {
+  const all = factors.map((factor, at) => result(2 * factor, 0.1, seed + at))
+  const pairs = all.flatMap((one) => one.pairs ?? [])
+  return { ...result(2, 0.1, seed), pairs, processes: factors.length }
+}
+
 describe('a comparison with an earlier run', () => {
   it.each<[string, BenchmarkResult, BenchmarkResult, string]>([
     ['two runs of one build', result(2, 0.3, 1), result(2, 0.3, 2), 'same'],
     ['a change that is smaller than runs differ by', result(2.1, 0.1, 1), result(2, 0.1, 2), 'same'],
     ['a change that the noise hides', result(2.3, 1.9, 5), result(2, 1.9, 6), 'same'],
+    [
+      'a machine that was busy during half of one run',
+      disturbed(result(2, 0.1, 1), 1.4, 0, 30),
+      result(2, 0.1, 2),
+      'same',
+    ],
+    [
+      'processes of one build that differ for all their life',
+      ofProcesses([1.3, 0.9, 1.2, 1, 1.25], 1),
+      ofProcesses([1, 0.85, 1.3, 0.95, 1.1], 9),
+      'same',
+    ],
+    [
+      'processes that are all slower than before',
+      ofProcesses([1.6, 1.4, 1.5, 1.45, 1.55], 1),
+      ofProcesses([1, 0.9, 1.1, 0.95, 1.05], 9),
+      'slower',
+    ],
     ['a cost half as high again', result(3, 0.3, 1), result(2, 0.3, 2), 'slower'],
     ['half the cost', result(1, 0.3, 1), result(2, 0.3, 2), 'faster'],
     [
@@ -98,6 +131,31 @@ describe('a simulated term', () => {
     const cheap = simulatedTerm(costs)
     expect(dear.hosts).toBeGreaterThan(cheap.hosts)
     expect(dear.totals.databaseBytes).toBeGreaterThan(1.5 * cheap.totals.databaseBytes)
+  })
+
+  it('comes to what one works out by hand', () => {
+    // Two hosts of one core and 10 ms a page serve 200 a second; 50 come in each of the first ten.
+    const few = {
+      learners: 10_000,
+      coresAHost: 1,
+      examLearners: 1000,
+      exams: 2,
+      examUnits: 5,
+      returnMinutes: 0,
+    }
+    const { hosts, exam, totals, limits, cacheHits } = simulatedTerm(
+      { ...costs, firstViewMs: 9.85 },
+      { ...million, ...few },
+    )
+    expect([hosts, exam.arrivingASecond, exam.longestWait, exam.hostsForOneSecond]).toEqual([2, 50, 0, 1])
+    expect(exam.servedASecond).toBeCloseTo(200)
+    const reach = (what: RegExp) => limits.find((limit) => what.test(limit.what))?.learners
+    expect(reach(/commits .* an exam/)).toBe(10_000 * (4000 / 50))
+    // 15 seconds of 200 are 3000, of the 500 that come in the first ten.
+    expect((reach(/five seconds|5 seconds/) ?? 0) / (10_000 * 6)).toBeCloseTo(1)
+    expect(cacheHits).toBeCloseTo(1)
+    const stored = ((totals.views - 10_000) * 0.65 + 10_000) * 500 + totals.submissions * 2000
+    expect(totals.databaseBytes / stored).toBeCloseTo(1)
   })
 
   it('lets learners of an exam wait for as long as the hosts need for those before them', () => {
@@ -181,7 +239,7 @@ describe('a load', () => {
     const asked: string[] = []
     const learners = new Set<string>()
     const problem =
-      '<div data-block-type="problem" data-handlers="/blocks/p/handlers/"><input name="input_p_2_1" value="choice_0"></div>'
+      '<div data-block-type="problem" data-handlers="/blocks/drawn/handlers/"></div><div data-block-type="problem" data-handlers="/blocks/p/handlers/"><input name="input_p_2_1" value="choice_0"></div>'
     const pages: Record<string, string> = {
       '/': '<a href="/contexts/c"><a href="http://elsewhere.example/contexts/d">',
       '/contexts/c': '<a href="/units/u">',
